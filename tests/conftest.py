@@ -1,0 +1,63 @@
+"""Services and folders that tests share.
+
+`scripts/services.sh start` starts PostgreSQL and Redis and prints the variables read here. A test whose service is
+absent is skipped with the reason; under `CI=true` it fails, so that CI never passes by skipping.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_unconfigure() -> None:
+    """Remove the data folder that tests.settings made."""
+    from tests.settings import TEMPORARY_DATA
+
+    if TEMPORARY_DATA:
+        shutil.rmtree(os.environ["NIGHTBRIEF_DATA"], ignore_errors=True)
+
+
+def missing(what: str) -> NoReturn:
+    """Skip for want of a service; fail instead when CI promises that it is there."""
+    reason = f"{what}; `scripts/services.sh start` installs and starts it"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the working tree."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Iterator[Path]:
+    """The session's `NIGHTBRIEF_DATA`."""
+    yield Path(os.environ["NIGHTBRIEF_DATA"])
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """Address of a PostgreSQL database that tests may fill and drop."""
+    return os.environ.get("NIGHTBRIEF_TEST_DATABASE_URL") or missing("no PostgreSQL server")
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    """Address of a Redis server outside the test process; every test uses its own queue names or flushes it."""
+    return os.environ.get("NIGHTBRIEF_TEST_REDIS_URL") or missing("no Redis server")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The system's Chromium (Playwright's own download is never used)."""
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    return found or missing("no Chromium")

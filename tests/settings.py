@@ -1,0 +1,28 @@
+"""The project's settings on a temporary data folder.
+
+`DATABASE_URL` and `NIGHTBRIEF_REDIS_URL` are honoured when the caller sets them, so that the same tests run on
+SQLite and on PostgreSQL. Without them nothing outside the temporary folder is touched: the broker's address is
+a closed port, and jobs stay waiting until a test runs them.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+TEMPORARY_DATA = "NIGHTBRIEF_DATA" not in os.environ
+if TEMPORARY_DATA:
+    os.environ["NIGHTBRIEF_DATA"] = tempfile.mkdtemp(prefix="nightbrief-tests-")
+os.environ.setdefault("NIGHTBRIEF_REDIS_URL", "redis://127.0.0.1:1/0")
+os.environ.setdefault("NIGHTBRIEF_SECRET_KEY", "only-for-tests-" + "x" * 40)
+
+from reviewapp.settings import *  # noqa: E402, F403
+from reviewapp.settings import DATABASES  # noqa: E402
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: connections of several threads then lock as they do in production.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["NIGHTBRIEF_DATA"]) / "test.sqlite3")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
