@@ -1,7 +1,7 @@
 """Services and folders that tests share.
 
-`scripts/services.sh start` starts PostgreSQL and Redis and prints the variables read here. A test whose service is
-absent is skipped with the reason; under `CI=true` it fails, so that CI never passes by skipping.
+`scripts/services.sh start` starts PostgreSQL and Redis and prints the variables read here. A test whose
+service is absent is skipped with the reason; under `CI=true` it fails, so that CI never passes by skipping.
 """
 
 import os
@@ -52,7 +52,7 @@ def postgres_url() -> str:
 
 @pytest.fixture(scope="session")
 def redis_url() -> str:
-    """Address of a Redis server outside the test process; every test uses its own queue names or flushes it."""
+    """Address of a Redis server outside the test process; a test clears what it wrote."""
     return os.environ.get("NIGHTBRIEF_TEST_REDIS_URL") or missing("no Redis server")
 
 

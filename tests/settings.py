@@ -1,8 +1,8 @@
 """The project's settings on a temporary data folder.
 
-`DATABASE_URL` and `NIGHTBRIEF_REDIS_URL` are honoured when the caller sets them, so that the same tests run on
-SQLite and on PostgreSQL. Without them nothing outside the temporary folder is touched: the broker's address is
-a closed port, and jobs stay waiting until a test runs them.
+`DATABASE_URL` and `NIGHTBRIEF_REDIS_URL` are honoured when the caller sets them, so that the same tests run
+on SQLite and on PostgreSQL. Without them nothing outside the temporary folder is touched: the broker's
+address is a closed port, and jobs stay waiting until a test runs them.
 """
 
 import os
