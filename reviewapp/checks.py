@@ -1,0 +1,49 @@
+"""Configurations in which Nightbrief refuses to start."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import Error, register
+
+
+@register()
+def check_public_hosts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[Error]:
+    """Names other than this machine's need a given secret key, no debug pages and a closed host list."""
+    public = [host for host in settings.ALLOWED_HOSTS if host not in settings.LOCAL_HOSTS]
+    errors: list[Error] = []
+    if not public:
+        return errors
+    if not settings.SECRET_KEY_GIVEN:
+        errors.append(
+            Error(
+                "NIGHTBRIEF_ALLOWED_HOSTS names public hosts but NIGHTBRIEF_SECRET_KEY is not set.",
+                hint="Set it to 50 or more random characters, the same for every process.",
+                id="nightbrief.E001",
+            )
+        )
+    elif len(settings.SECRET_KEY) < 50:
+        errors.append(Error("NIGHTBRIEF_SECRET_KEY is shorter than 50 characters.", id="nightbrief.E002"))
+    if settings.DEBUG:
+        errors.append(
+            Error("NIGHTBRIEF_DEBUG must be off when public hosts are served.", id="nightbrief.E003")
+        )
+    if "*" in public:
+        errors.append(
+            Error("NIGHTBRIEF_ALLOWED_HOSTS must list the host names; * is refused.", id="nightbrief.E004")
+        )
+    return errors
+
+
+@register()
+def check_job_times(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[Error]:
+    """A working job must have time for several heartbeats before it counts as stopped."""
+    if settings.JOB_STALE_SECONDS >= 3 * settings.JOB_HEARTBEAT_SECONDS:
+        return []
+    return [
+        Error(
+            "NIGHTBRIEF_STALE_SECONDS must be at least three times NIGHTBRIEF_HEARTBEAT_SECONDS.",
+            id="nightbrief.E005",
+        )
+    ]

@@ -1,0 +1,71 @@
+"""Reads settings from environment variables; a value that cannot be read stops the start with its name."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, stripped; `default` when it is absent or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True for 1/true/yes/on, False for 0/false/no/off. Raises ImproperlyConfigured for anything else."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0")
+
+
+def number(name: str, default: float, *, least: float = 0) -> float:
+    """A number no smaller than `least`. Raises ImproperlyConfigured."""
+    value = text(name)
+    if not value:
+        return default
+    try:
+        parsed = float(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a number") from None
+    if parsed < least:
+        raise ImproperlyConfigured(f"{name} must be at least {least:g}")
+    return parsed
+
+
+def integer(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number no smaller than `least`. Raises ImproperlyConfigured."""
+    parsed = number(name, default, least=least)
+    if parsed != int(parsed):
+        raise ImproperlyConfigured(f"{name} must be a whole number")
+    return int(parsed)
+
+
+def names(name: str, default: list[str]) -> list[str]:
+    """A comma-separated list."""
+    return [part.strip() for part in text(name).split(",") if part.strip()] or default
+
+
+def kept_secret(path: Path) -> str:
+    """The secret stored at `path`, made on first use and readable by its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    if not path.exists():
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            # NB: link, not rename: of several processes that start at once the first one's secret stays.
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()

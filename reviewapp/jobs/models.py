@@ -1,0 +1,115 @@
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from reviewapp.documents.models import BatchItem, Document
+from reviewapp.matters.models import Matter
+from reviewapp.review.models import Question
+
+
+class Kind(models.TextChoices):
+    INGEST_ITEM = "ingest_item"
+    CONSOLIDATE = "consolidate"
+    ANSWER = "answer"
+
+
+class Status(models.TextChoices):
+    WAITING = "waiting"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+UNDER_WAY = (Status.WAITING, Status.RUNNING)
+
+
+def _one_under_way(field: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(
+        fields=[field], condition=Q(status__in=["waiting", "running"]), name=f"one_job_under_way_{field}"
+    )
+
+
+class Job(models.Model):
+    """A piece of work for a worker, written in the transaction of the change that needs it.
+
+    `trigger` says who wanted it: "user" (then `acting_user` is set) or what part of the system.
+    `progress_done` and `progress_total` count `unit`s. `reason` says in a sentence for people why the last
+    attempt did not succeed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="jobs")
+    kind = models.CharField(max_length=12, choices=Kind)
+    item = models.ForeignKey(BatchItem, null=True, on_delete=models.CASCADE, related_name="jobs")
+    document = models.ForeignKey(Document, null=True, on_delete=models.CASCADE, related_name="jobs")
+    question = models.ForeignKey(Question, null=True, on_delete=models.CASCADE, related_name="jobs")
+    trigger = models.CharField(max_length=20)
+    acting_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="jobs"
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    attempts = models.IntegerField(default=0)
+    max_attempts = models.IntegerField(default=3)
+    progress_done = models.BigIntegerField(default=0)
+    progress_total = models.BigIntegerField(default=0)
+    unit = models.CharField(max_length=20, blank=True)
+    result = models.JSONField(default=dict)
+    reason = models.CharField(max_length=500, blank=True)
+    cancel_requested = models.BooleanField(default=False)
+    sent_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    worker = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+        indexes = (
+            models.Index(fields=["status", "heartbeat_at"]),
+            models.Index(fields=["matter", "kind", "status"]),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind="ingest_item", item__isnull=False, document=None, question=None)
+                | Q(kind="consolidate", item=None, document__isnull=False, question=None)
+                | Q(kind="answer", item=None, document=None, question__isnull=False),
+                name="job_is_about_one_object",
+            ),
+            _one_under_way("item"),
+            _one_under_way("document"),
+            _one_under_way("question"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}: {self.status}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.status in UNDER_WAY
+
+    @property
+    def wait_seconds(self) -> float:
+        """Seconds from creation to the start of the newest attempt, or until now or the end without one."""
+        return _seconds(self.created_at, self.started_at or self.finished_at)
+
+    @property
+    def run_seconds(self) -> float | None:
+        """Seconds the newest attempt has run or ran; None before the first."""
+        return _seconds(self.started_at, self.finished_at) if self.started_at else None
+
+    @property
+    def time_left(self) -> float | None:
+        """Seconds left at the rate of the newest attempt so far; None while nothing can be said."""
+        if self.status != Status.RUNNING or not self.progress_done or not self.progress_total:
+            return None
+        return _seconds(self.started_at, None) * (self.progress_total / self.progress_done - 1)
+
+
+def _seconds(start: datetime | None, end: datetime | None) -> float:
+    return max(0.0, ((end or timezone.now()) - start).total_seconds()) if start else 0.0

@@ -1,0 +1,99 @@
+"""Changes to matters and their members."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from reviewapp.audit.record import record
+from reviewapp.matters.models import Matter, Membership, Role
+
+
+class MatterError(Exception):
+    """A change to a matter that cannot be made; the message is for people."""
+
+
+def create_matter(name: str, *, acting_user: User) -> Matter:
+    """A new matter whose first admin is `acting_user`. Raises MatterError for an empty or overlong name."""
+    name = " ".join(name.split())
+    if not name:
+        raise MatterError("Give the matter a name.")
+    if len(name) > 200:
+        raise MatterError("The name is longer than 200 characters.")
+    with transaction.atomic():
+        matter = Matter.objects.create(name=name, created_by=acting_user)
+        record("matter.created", matter, acting_user=acting_user, matter=matter, name=name)
+        _add(matter, acting_user, Role.ADMIN, acting_user)
+    return matter
+
+
+def add_member(matter: Matter, user: User, role: str, *, acting_user: User) -> Membership:
+    """Make `user` a member. Raises MatterError when the user is one already or the role is unknown."""
+    with transaction.atomic():
+        if Membership.objects.filter(matter=matter, user=user).exists():
+            raise MatterError(f"{user.get_username()} is a member already.")
+        return _add(matter, user, _known(role), acting_user)
+
+
+def change_role(membership: Membership, role: str, *, acting_user: User) -> Membership:
+    """Raises MatterError for an unknown role and when the matter would be left without an admin."""
+    with transaction.atomic():
+        _keep_an_admin(membership, _known(role))
+        before, membership.role = membership.role, _known(role)
+        membership.save(update_fields=["role"])
+        record(
+            "member.role_changed",
+            membership,
+            acting_user=acting_user,
+            matter=membership.matter,
+            user_id=membership.user_id,
+            before=before,
+            after=membership.role,
+        )
+    return membership
+
+
+def remove_member(membership: Membership, *, acting_user: User) -> None:
+    """Raises MatterError when the matter would be left without an admin."""
+    with transaction.atomic():
+        _keep_an_admin(membership, None)
+        record(
+            "member.removed",
+            membership,
+            acting_user=acting_user,
+            matter=membership.matter,
+            user_id=membership.user_id,
+            role=membership.role,
+        )
+        membership.delete()
+
+
+def archive_matter(matter: Matter, *, acting_user: User) -> Matter:
+    """Close the matter: it stays readable; nothing is asked, uploaded or consolidated any more."""
+    with transaction.atomic():
+        matter.archived_at = timezone.now()
+        matter.save(update_fields=["archived_at"])
+        record("matter.archived", matter, acting_user=acting_user, matter=matter)
+    return matter
+
+
+def _add(matter: Matter, user: User, role: Role, acting_user: User) -> Membership:
+    membership = Membership.objects.create(matter=matter, user=user, role=role)
+    record(
+        "member.added", membership, acting_user=acting_user, matter=matter, user_id=user.pk, role=str(role)
+    )
+    return membership
+
+
+def _known(role: str) -> Role:
+    try:
+        return Role(role)
+    except ValueError:
+        raise MatterError("The role is either reviewer or admin.") from None
+
+
+def _keep_an_admin(membership: Membership, role: Role | None) -> None:
+    # NB: the lock on the matter keeps two admins from removing each other at the same time.
+    Matter.objects.select_for_update().get(pk=membership.matter_id)
+    admins = Membership.objects.filter(matter=membership.matter_id, role=Role.ADMIN)
+    if role != Role.ADMIN and not admins.exclude(pk=membership.pk).exists():
+        raise MatterError("A matter needs at least one admin.")

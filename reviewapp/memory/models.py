@@ -1,0 +1,58 @@
+import uuid
+
+from django.db import models
+
+from reviewapp.documents.models import Document
+
+
+class State(models.Model):
+    """The fast weights of one document: what was asked for, and, once ready, the file in the bank.
+
+    `name` is the hash of the inputs the file was built from, empty until it is built; `path` is relative to
+    the data folder. While a successor is built the document stays answerable from its ready state.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting"
+        CONSOLIDATING = "consolidating"
+        READY = "ready"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+        STALE = "stale"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="states")
+    name = models.CharField(max_length=64, blank=True)
+    status = models.CharField(max_length=14, choices=Status, default=Status.WAITING)
+    model_sha256 = models.CharField(max_length=64, blank=True)
+    tokenizer_sha256 = models.CharField(max_length=64, blank=True)
+    passes = models.IntegerField(default=0)
+    window_tokens = models.IntegerField(default=0)
+    dtype = models.CharField(max_length=20, blank=True)
+    tokens = models.BigIntegerField(default=0)
+    windows = models.IntegerField(default=0)
+    segments = models.IntegerField(default=0)
+    bytes = models.BigIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+    path = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+        constraints = (
+            # NB: the same bytes in two matters have the same name; each matter keeps its own file.
+            models.UniqueConstraint(
+                fields=["document", "name"], condition=~models.Q(name=""), name="one_state_per_name"
+            ),
+            models.UniqueConstraint(
+                fields=["document"], condition=models.Q(status="ready"), name="one_ready_state"
+            ),
+            models.UniqueConstraint(
+                fields=["document"],
+                condition=models.Q(status__in=["waiting", "consolidating"]),
+                name="one_state_under_way",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.status}"

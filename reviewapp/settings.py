@@ -1,0 +1,131 @@
+"""Django settings. Every choice an operator has is an environment variable that starts with NIGHTBRIEF_."""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from reviewapp import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA = Path(environment.text("NIGHTBRIEF_DATA", str(BASE_DIR / "var"))).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+
+DEBUG = environment.flag("NIGHTBRIEF_DEBUG")
+SECRET_KEY_GIVEN = bool(environment.text("NIGHTBRIEF_SECRET_KEY"))
+SECRET_KEY = environment.text("NIGHTBRIEF_SECRET_KEY") or environment.kept_secret(DATA / "secret_key")
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = environment.names("NIGHTBRIEF_ALLOWED_HOSTS", LOCAL_HOSTS)
+PORT = environment.integer("NIGHTBRIEF_PORT", 8000, least=1)
+BIND = environment.text("NIGHTBRIEF_BIND", "127.0.0.1")
+HTTPS = environment.flag("NIGHTBRIEF_HTTPS")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "reviewapp.audit",
+    "reviewapp.matters",
+    "reviewapp.documents",
+    "reviewapp.memory",
+    "reviewapp.review",
+    "reviewapp.jobs",
+    "reviewapp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "reviewapp.urls"
+ASGI_APPLICATION = "reviewapp.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASE_URL = environment.text("NIGHTBRIEF_DATABASE_URL", f"sqlite:///{DATA / 'nightbrief.sqlite3'}")
+DATABASES: dict[str, Any] = {"default": dict(dj_database_url.parse(DATABASE_URL))}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # NB: immediate transactions wait for the write lock at their start; a deferred one that upgrades from
+    # reading to writing fails at once when another process wrote in between.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "login"
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_I18N = False
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
+X_FRAME_OPTIONS = "DENY"
+
+MAX_FILE_MIB = environment.integer("NIGHTBRIEF_MAX_FILE_MIB", 100, least=1)
+PARSE_SECONDS = environment.integer("NIGHTBRIEF_PARSE_SECONDS", 60, least=1)
+PARSE_MIB = environment.integer("NIGHTBRIEF_PARSE_MIB", 1024, least=64)
+MAX_PAGES = environment.integer("NIGHTBRIEF_MAX_PAGES", 5000, least=1)
+ZIP_DEPTH = environment.integer("NIGHTBRIEF_ZIP_DEPTH", 2, least=0)
+
+REDIS_URL_GIVEN = bool(environment.text("NIGHTBRIEF_REDIS_URL"))
+REDIS_PORT = environment.integer("NIGHTBRIEF_REDIS_PORT", 6399, least=1)
+REDIS_URL = environment.text("NIGHTBRIEF_REDIS_URL", f"redis://127.0.0.1:{REDIS_PORT}/0")
+JOB_HEARTBEAT_SECONDS = environment.number("NIGHTBRIEF_HEARTBEAT_SECONDS", 5, least=0.05)
+JOB_STALE_SECONDS = environment.number("NIGHTBRIEF_STALE_SECONDS", 30, least=0.2)
+JOB_SWEEP_SECONDS = environment.number("NIGHTBRIEF_SWEEP_SECONDS", 10, least=0.1)
+JOB_RESEND_SECONDS = environment.number("NIGHTBRIEF_RESEND_SECONDS", 60, least=0.1)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+}
