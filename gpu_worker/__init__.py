@@ -1,0 +1,1 @@
+"""Runs the engine: turns job ids into calls of the consolidation library."""

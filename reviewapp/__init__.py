@@ -1,0 +1,1 @@
+"""Records, permissions and pages. Knows nothing of the engine."""

@@ -1,3 +1,5 @@
+"""The web application, for uvicorn."""
+
 import os
 
 from django.core.asgi import get_asgi_application

@@ -6,6 +6,8 @@ not touch. The `visible_` functions list what a user may see. The `_for_job` fun
 reach only the object their job is about.
 """
 
+# ruff: noqa: D103  the names are the rules
+
 from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
@@ -56,19 +58,19 @@ def may_administer(user: Actor, matter: Matter) -> bool:
 
 
 def may_ask(user: Actor, matter: Matter) -> bool:
-    return may_view(user, matter) and not matter.archived_at
+    return may_view(user, matter) and matter.archived_at is None
 
 
 def may_upload(user: Actor, matter: Matter) -> bool:
-    return may_administer(user, matter) and not matter.archived_at
+    return may_administer(user, matter) and matter.archived_at is None
 
 
 def may_retry(user: Actor, matter: Matter) -> bool:
-    return may_administer(user, matter) and not matter.archived_at
+    return may_administer(user, matter) and matter.archived_at is None
 
 
 def may_consolidate(user: Actor, matter: Matter) -> bool:
-    return may_administer(user, matter) and not matter.archived_at
+    return may_administer(user, matter) and matter.archived_at is None
 
 
 def may_cancel(user: Actor, matter: Matter) -> bool:
@@ -204,17 +206,17 @@ def access_membership_by_id(user: Actor, membership_id: UUID | str) -> Membershi
 
 def item_for_job(job: Job) -> BatchItem:
     items = BatchItem.objects.select_related("batch__matter")
-    return _of_job(job, Kind.INGEST_ITEM, items.filter(batch__matter=job.matter_id, pk=job.item_id))
+    return _of_job(job, Kind.INGEST_ITEM, items.filter(batch__matter=job.matter_id, jobs=job))
 
 
 def document_for_job(job: Job) -> Document:
     documents = Document.objects.select_related("matter")
-    return _of_job(job, Kind.CONSOLIDATE, documents.filter(matter=job.matter_id, pk=job.document_id))
+    return _of_job(job, Kind.CONSOLIDATE, documents.filter(matter=job.matter_id, jobs=job))
 
 
 def question_for_job(job: Job) -> Question:
     questions = Question.objects.select_related("matter", "asked_by", "answer")
-    return _of_job(job, Kind.ANSWER, questions.filter(matter=job.matter_id, pk=job.question_id))
+    return _of_job(job, Kind.ANSWER, questions.filter(matter=job.matter_id, jobs=job))
 
 
 def documents_in_scope(question: Question) -> models.QuerySet[Document]:

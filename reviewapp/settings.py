@@ -1,4 +1,4 @@
-"""Django settings. Every choice an operator has is an environment variable that starts with NIGHTBRIEF_."""
+"""Django settings. An operator's choices are environment variables: DATABASE_URL and NIGHTBRIEF_*."""
 
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASE_URL = environment.text("NIGHTBRIEF_DATABASE_URL", f"sqlite:///{DATA / 'nightbrief.sqlite3'}")
+DATABASE_URL = environment.text("DATABASE_URL", f"sqlite:///{DATA / 'nightbrief.sqlite3'}")
 DATABASES: dict[str, Any] = {"default": dict(dj_database_url.parse(DATABASE_URL))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # NB: immediate transactions wait for the write lock at their start; a deferred one that upgrades from
@@ -95,7 +95,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
 SESSION_COOKIE_HTTPONLY = True

@@ -1,3 +1,5 @@
+"""Addresses of all apps."""
+
 from django.urls import include, path
 
 urlpatterns = [

@@ -1,3 +1,5 @@
+"""The audit record."""
+
 import uuid
 from typing import Any
 
@@ -5,20 +7,22 @@ from django.conf import settings
 from django.db import models
 
 
-class AuditEntryIsFinal(TypeError):
+class AuditEntryFinalError(TypeError):
     """An audit entry was about to be changed or deleted."""
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    """Refuses to change or delete entries."""
+
     def update(self, **kwargs: Any) -> int:
-        raise AuditEntryIsFinal("audit entries are never changed")
+        raise AuditEntryFinalError("audit entries are never changed")
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        raise AuditEntryIsFinal("audit entries are never deleted")
+        raise AuditEntryFinalError("audit entries are never deleted")
 
 
 class AuditEntry(models.Model):
-    """Who did what to which object. Append-only; `detail` holds ids, names and counts, never document text."""
+    """Who did what to which object. Append-only; `detail` holds ids and counts, never document text."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField(auto_now_add=True, db_index=True)
@@ -44,8 +48,8 @@ class AuditEntry(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise AuditEntryIsFinal("audit entries are never changed")
+            raise AuditEntryFinalError("audit entries are never changed")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise AuditEntryIsFinal("audit entries are never deleted")
+        raise AuditEntryFinalError("audit entries are never deleted")

@@ -1,3 +1,5 @@
+"""Writing the audit record."""
+
 from django.contrib.auth.models import User
 from django.db import models
 

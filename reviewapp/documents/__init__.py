@@ -1,0 +1,1 @@
+"""Batches of files and the documents, pages and text made of them."""

@@ -1,3 +1,5 @@
+"""Batch, batch item, document and page."""
+
 import uuid
 
 from django.conf import settings
@@ -9,11 +11,15 @@ PAGE_SEPARATOR = "\n"
 
 
 class Source(models.TextChoices):
+    """How a batch came in."""
+
     BROWSER = "browser"
     COMMAND = "command"
 
 
 class Disposition(models.TextChoices):
+    """What became of a file."""
+
     PENDING = "pending", "waiting"
     ACCEPTED = "accepted", "accepted"
     DUPLICATE = "duplicate", "duplicate"

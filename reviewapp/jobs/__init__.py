@@ -1,0 +1,1 @@
+"""Work for the workers: rows first, messages after."""

@@ -1,5 +1,9 @@
+"""Registers jobs with Django."""
+
 from django.apps import AppConfig
 
 
 class JobsConfig(AppConfig):
+    """The app `reviewapp.jobs`."""
+
     name = "reviewapp.jobs"

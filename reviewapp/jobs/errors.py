@@ -1,3 +1,6 @@
+"""How work ends when it does not succeed."""
+
+
 class WorkError(Exception):
     """Work that did not succeed and may be tried again; the message is for people, without document text."""
 
@@ -6,7 +9,7 @@ class FinalWorkError(WorkError):
     """Work that cannot succeed however often it is tried."""
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818  not an error
     """The work was asked to stop: the job was cancelled, its claim was lost or the worker shuts down."""
 
 

@@ -1,4 +1,4 @@
-"""The life of a job: created with its change, sent on commit, claimed, finished once, swept when its worker dies.
+"""The life of a job: created, sent on commit, claimed, finished once, swept when its worker dies.
 
     waiting -> running -> succeeded | failed | cancelled
     running -> waiting     after an attempt that did not succeed, up to `max_attempts`
@@ -11,6 +11,8 @@ worker is conditional on it, so that of two workers that believe they own a job 
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -48,6 +50,7 @@ def follow(kind: Kind, follower: Follower) -> None:
 
 
 def tell_follower(job: Job) -> None:
+    """Tell the one who follows jobs of this kind; in the transaction of the change."""
     follower = _followers.get(job.kind)
     if follower is not None:
         follower(job)
@@ -109,7 +112,7 @@ def cancel(job: Job, *, acting_user: User) -> Job:
 
 
 def end(job: Job, status: Status, reason: str) -> None:
-    """Write the end of a locked job that did not succeed and tell its follower; in the caller's transaction."""
+    """End a locked job that did not succeed and tell its follower; in the caller's transaction."""
     job.status = status
     job.reason = reason[:REASON_CHARACTERS]
     job.finished_at = timezone.now()
@@ -123,9 +126,11 @@ def put_back(job: Job, reason: str, *, counted: bool = True) -> None:
     An attempt that is not `counted` was stopped through no fault of the job.
     """
     if job.cancel_requested:
-        return end(job, Status.CANCELLED, "Cancelled.")
+        end(job, Status.CANCELLED, "Cancelled.")
+        return
     if counted and job.attempts >= job.max_attempts:
-        return end(job, Status.FAILED, _gave_up(job, reason))
+        end(job, Status.FAILED, _gave_up(job, reason))
+        return
     job.status = Status.WAITING
     job.reason = reason[:REASON_CHARACTERS]
     job.attempts -= 0 if counted else 1
@@ -147,7 +152,7 @@ def _silent() -> QuerySet[Job]:
     return Job.objects.filter(status=Status.RUNNING, heartbeat_at__lt=limit)
 
 
-def _sweep_silent(pk: object) -> bool:
+def _sweep_silent(pk: UUID) -> bool:
     with transaction.atomic():
         job = _silent().select_for_update(skip_locked=True).filter(pk=pk).first()
         if job is None:
@@ -162,7 +167,7 @@ def _send_missing() -> int:
     unsent = Q(sent_at=None, created_at__lt=now - timedelta(seconds=1)) | Q(sent_at=None, attempts__gt=0)
     waiting = Job.objects.filter(status=Status.WAITING).order_by("created_at")
     missing = list(waiting.filter(unsent))
-    # NB: with messages still in the queue nothing shows that a job's own message was lost; an empty queue does.
+    # NB: with messages still in the queue nothing shows that a job's own one was lost; an empty queue does.
     overdue = waiting.filter(sent_at__lt=now - timedelta(seconds=settings.JOB_RESEND_SECONDS))
     for kind in overdue.order_by().values_list("kind", flat=True).distinct():
         if _queue_is_empty(ROUTES[Kind(kind)][1]):
@@ -173,7 +178,8 @@ def _send_missing() -> int:
 def _queue_is_empty(queue: str) -> bool:
     try:
         with app.connection_for_read() as connection:
-            return not connection.default_channel.queue_declare(queue=queue, passive=True).message_count
+            channel: Any = connection.default_channel
+            return not channel.queue_declare(queue=queue, passive=True).message_count
     except ChannelError:
         return True
     except OperationalError:

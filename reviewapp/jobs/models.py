@@ -1,3 +1,5 @@
+"""The job record."""
+
 import uuid
 from datetime import datetime
 
@@ -12,12 +14,16 @@ from reviewapp.review.models import Question
 
 
 class Kind(models.TextChoices):
+    """What is to be done."""
+
     INGEST_ITEM = "ingest_item"
     CONSOLIDATE = "consolidate"
     ANSWER = "answer"
 
 
 class Status(models.TextChoices):
+    """Where a job is in its life; see `lifecycle`."""
+
     WAITING = "waiting"
     RUNNING = "running"
     SUCCEEDED = "succeeded"

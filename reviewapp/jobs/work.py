@@ -72,7 +72,10 @@ class Run:
             job.save()
 
     def finish(self, result: dict[str, Any] | None = None) -> None:
-        """Set the result inside `completing`, or complete a job that writes nothing else. Raises ClaimLost."""
+        """Set the result inside `completing`, or complete a job that writes nothing else.
+
+        Raises ClaimLost.
+        """
         if self._completing:
             self._result = result
             return
@@ -143,7 +146,7 @@ def running(job_id: str) -> Iterator[Run | None]:
         reason = "Stopped with its worker." if shutting_down.is_set() else "Stopped."
     except WorkError as error:
         reason, final = str(error), isinstance(error, FinalWorkError)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  recorded on the job, see above
         reason = _defect(error)
         logger.error("job %s: %s", job.pk, reason)
     finally:

@@ -1,3 +1,5 @@
+"""Matter and membership."""
+
 import uuid
 
 from django.conf import settings
@@ -23,11 +25,15 @@ class Matter(models.Model):
 
 
 class Role(models.TextChoices):
+    """What a member may do: reviewers read and ask, admins also feed and manage the matter."""
+
     REVIEWER = "reviewer"
     ADMIN = "admin"
 
 
 class Membership(models.Model):
+    """A user's place in a matter; without one the matter does not exist for the user."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="memberships")

@@ -1,0 +1,1 @@
+"""States: what is consolidated of each document."""

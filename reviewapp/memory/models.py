@@ -1,3 +1,5 @@
+"""The state record."""
+
 import uuid
 
 from django.db import models

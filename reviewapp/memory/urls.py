@@ -1,3 +1,5 @@
+"""Addresses of memory."""
+
 from django.urls import URLPattern
 
 urlpatterns: list[URLPattern] = []

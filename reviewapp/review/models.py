@@ -1,3 +1,5 @@
+"""Question, answer and citation."""
+
 import uuid
 from typing import TYPE_CHECKING
 

@@ -1,0 +1,121 @@
+"""Changes to what is consolidated."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from reviewapp.audit.record import record
+from reviewapp.documents.models import Document
+from reviewapp.jobs import lifecycle
+from reviewapp.jobs.models import UNDER_WAY, Job, Kind
+from reviewapp.jobs.models import Status as JobStatus
+from reviewapp.matters.models import Matter
+from reviewapp.memory.models import State
+
+STATES_UNDER_WAY = (State.Status.WAITING, State.Status.CONSOLIDATING)
+STATES_TO_RETRY = (State.Status.FAILED, State.Status.CANCELLED)
+
+
+def request_consolidation(
+    document: Document, acting_user: User | None, *, trigger: str = "ingest"
+) -> Job | None:
+    """Have the document consolidated; None when its state is ready or under way already.
+
+    It may be called inside the transaction that accepts the document.
+    """
+    with transaction.atomic():
+        document = (
+            Document.objects.select_for_update(of=("self",)).select_related("matter").get(pk=document.pk)
+        )
+        if not _wanting(Document.objects.filter(pk=document.pk)).exists():
+            return None
+        state = document.states.filter(status__in=STATES_TO_RETRY).first() or State(document=document)
+        state.status = State.Status.WAITING
+        state.save()
+        job = lifecycle.create_job(
+            kind=Kind.CONSOLIDATE,
+            matter=document.matter,
+            document=document,
+            acting_user=acting_user,
+            trigger=trigger,
+            unit="windows",
+        )
+        record(
+            "consolidation.requested",
+            document,
+            acting_user=acting_user,
+            matter=document.matter,
+            job_id=str(job.pk),
+            trigger=trigger,
+        )
+    return job
+
+
+def start_consolidation(
+    matter: Matter, documents: Iterable[Document] | None = None, *, acting_user: User, trigger: str = "user"
+) -> list[Job]:
+    """Have the given documents of the matter, or all of them, consolidated.
+
+    Documents whose state is ready or under way are skipped, so that asking twice does nothing more.
+    """
+    chosen = Document.objects.filter(matter=matter)
+    if documents is not None:
+        chosen = chosen.filter(pk__in=[document.pk for document in documents])
+    with transaction.atomic():
+        requested = [
+            request_consolidation(document, acting_user, trigger=trigger)
+            for document in _wanting(chosen).order_by("char_count", "name")
+        ]
+    return [job for job in requested if job is not None]
+
+
+def retry_failed(matter: Matter, *, acting_user: User) -> list[Job]:
+    """Try again the documents whose consolidation failed."""
+    failed = Document.objects.filter(matter=matter, states__status=State.Status.FAILED).distinct()
+    return start_consolidation(matter, failed, acting_user=acting_user)
+
+
+def cancel_consolidation(
+    matter: Matter, documents: Iterable[Document] | None = None, *, acting_user: User
+) -> int:
+    """Cancel what waits and stop what runs, of the given documents or the whole matter; returns how many jobs."""
+    jobs = Job.objects.filter(matter=matter, kind=Kind.CONSOLIDATE, status__in=UNDER_WAY)
+    if documents is not None:
+        jobs = jobs.filter(document__in=[document.pk for document in documents])
+    with transaction.atomic():
+        # NB: the waiting ones first, so that none of them starts when the running one ends.
+        cancelled = [lifecycle.cancel(job, acting_user=acting_user) for job in jobs.order_by("-status")]
+    return len(cancelled)
+
+
+def retire_states_of_other_models(model_sha256: str, tokenizer_sha256: str) -> int:
+    """Mark as stale every ready state that this model cannot read, and have it rebuilt; returns how many."""
+    ready = State.objects.filter(status=State.Status.READY).select_related("document")
+    others = ready.exclude(model_sha256=model_sha256, tokenizer_sha256=tokenizer_sha256)
+    retired = 0
+    for state in others:
+        with transaction.atomic():
+            retired += State.objects.filter(pk=state.pk, status=State.Status.READY).update(
+                status=State.Status.STALE
+            )
+            request_consolidation(state.document, None, trigger="model")
+    return retired
+
+
+def follow_job(job: Job) -> None:
+    """Keep the state's status in step with the job that builds it."""
+    status = {
+        JobStatus.WAITING: State.Status.WAITING,
+        JobStatus.RUNNING: State.Status.CONSOLIDATING,
+        JobStatus.FAILED: State.Status.FAILED,
+        JobStatus.CANCELLED: State.Status.CANCELLED,
+    }[JobStatus(job.status)]
+    State.objects.filter(document=job.document_id, status__in=STATES_UNDER_WAY).update(status=status)
+
+
+def _wanting(documents: QuerySet[Document]) -> QuerySet[Document]:
+    states = State.objects.filter(document=OuterRef("pk"))
+    jobs = Job.objects.filter(document=OuterRef("pk"), kind=Kind.CONSOLIDATE, status__in=UNDER_WAY)
+    return documents.exclude(Exists(states.filter(status=State.Status.READY))).exclude(Exists(jobs))

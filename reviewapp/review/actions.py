@@ -1,0 +1,93 @@
+"""Asking and withdrawing questions."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from reviewapp.audit.record import record
+from reviewapp.documents.models import Document
+from reviewapp.jobs import lifecycle
+from reviewapp.jobs.models import Job, Kind, Status
+from reviewapp.matters.models import Matter
+from reviewapp.review.models import QUESTION_CHARACTERS, Answer, Question
+
+
+class QuestionError(Exception):
+    """A question that cannot be asked; the message is for people."""
+
+
+def ask_question(matter: Matter, text: str, *, acting_user: User, scope: Sequence[Document] = ()) -> Question:
+    """Ask about the given documents, or about the whole matter when `scope` is empty.
+
+    Raises QuestionError for an empty or overlong text and for a document of another matter.
+    """
+    text = text.strip()
+    if not text:
+        raise QuestionError("Write a question first.")
+    if len(text) > QUESTION_CHARACTERS:
+        raise QuestionError(f"The question is longer than {QUESTION_CHARACTERS:,} characters.")
+    if any(document.matter_id != matter.pk for document in scope):
+        raise QuestionError("A question can only be about documents of its own matter.")
+    with transaction.atomic():
+        question = Question.objects.create(matter=matter, asked_by=acting_user, text=text)
+        question.scope.set(scope)
+        Answer.objects.create(question=question)
+        job = _request_answer(question, acting_user)
+        record(
+            "question.asked",
+            question,
+            acting_user=acting_user,
+            matter=matter,
+            job_id=str(job.pk),
+            documents=len(scope),
+        )
+    return question
+
+
+def retry_question(question: Question, *, acting_user: User) -> Question:
+    """Try again a question whose answer failed or was cancelled. Raises QuestionError for any other."""
+    with transaction.atomic():
+        answer = Answer.objects.select_for_update().get(question=question)
+        if answer.status not in (Answer.Status.FAILED, Answer.Status.CANCELLED):
+            raise QuestionError("Only a question that failed or was cancelled can be tried again.")
+        _reset(answer)
+        job = _request_answer(question, acting_user)
+        record(
+            "question.retried", question, acting_user=acting_user, matter=question.matter, job_id=str(job.pk)
+        )
+    return question
+
+
+def withdraw_question(question: Question, *, acting_user: User) -> None:
+    """Stop the answer to a question; nothing happens when it is finished."""
+    job = question.job
+    if job is not None:
+        lifecycle.cancel(job, acting_user=acting_user)
+
+
+def follow_job(job: Job) -> None:
+    """Keep the answer's status in step with the job that writes it."""
+    answer = Answer.objects.select_for_update().get(question=job.question_id)
+    if job.status in (Status.WAITING, Status.RUNNING):
+        _reset(answer, Answer.Status.WAITING if job.status == Status.WAITING else Answer.Status.ROUTING)
+        return
+    answer.status = Answer.Status.CANCELLED if job.status == Status.CANCELLED else Answer.Status.FAILED
+    answer.note = job.reason
+    answer.draft = ""
+    answer.finished_at = timezone.now()
+    answer.save(update_fields=["status", "note", "draft", "finished_at"])
+
+
+def _request_answer(question: Question, acting_user: User) -> Job:
+    return lifecycle.create_job(
+        kind=Kind.ANSWER, matter=question.matter, question=question, acting_user=acting_user
+    )
+
+
+def _reset(answer: Answer, status: Answer.Status = Answer.Status.WAITING) -> None:
+    answer.status = status
+    answer.note = answer.draft = ""
+    answer.finished_at = None
+    answer.save(update_fields=["status", "note", "draft", "finished_at"])
