@@ -6,11 +6,14 @@ service is absent is skipped with the reason; under `CI=true` it fails, so that 
 
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
+import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -48,6 +51,16 @@ def data_folder() -> Iterator[Path]:
 def postgres_url() -> str:
     """Address of a PostgreSQL database that tests may fill and drop."""
     return os.environ.get("NIGHTBRIEF_TEST_DATABASE_URL") or missing("no PostgreSQL server")
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_url: str) -> Iterator[str]:
+    """Address of a database of this test's own, for processes that migrate and fill it themselves."""
+    name = f"nightbrief_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        yield postgres_url.rpartition("/")[0] + f"/{name}"
+        connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
 
 @pytest.fixture(scope="session")
