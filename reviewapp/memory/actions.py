@@ -26,9 +26,8 @@ def request_consolidation(
     It may be called inside the transaction that accepts the document.
     """
     with transaction.atomic():
-        document = (
-            Document.objects.select_for_update(of=("self",)).select_related("matter").get(pk=document.pk)
-        )
+        # NB: the lock makes two requests for the same document follow one another.
+        document = Document.objects.select_for_update().get(pk=document.pk)
         if not _wanting(Document.objects.filter(pk=document.pk)).exists():
             return None
         state = document.states.filter(status__in=STATES_TO_RETRY).first() or State(document=document)
@@ -80,7 +79,7 @@ def retry_failed(matter: Matter, *, acting_user: User) -> list[Job]:
 def cancel_consolidation(
     matter: Matter, documents: Iterable[Document] | None = None, *, acting_user: User
 ) -> int:
-    """Cancel what waits and stop what runs, of the given documents or the whole matter; returns how many jobs."""
+    """Cancel what waits and stop what runs, of the given documents or the matter; returns how many jobs."""
     jobs = Job.objects.filter(matter=matter, kind=Kind.CONSOLIDATE, status__in=UNDER_WAY)
     if documents is not None:
         jobs = jobs.filter(document__in=[document.pk for document in documents])

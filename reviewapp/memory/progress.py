@@ -56,9 +56,8 @@ def of_documents(documents: Iterable[Document]) -> list[DocumentProgress]:
     documents = list(documents)
     keys = [document.pk for document in documents]
     states: dict[UUID, State] = {}
-    for state in (
-        State.objects.filter(document__in=keys).exclude(status=State.Status.STALE).order_by("created_at")
-    ):
+    living = State.objects.filter(document__in=keys).exclude(status=State.Status.STALE)
+    for state in living.order_by("created_at"):
         if state.document_id not in states or states[state.document_id].status != State.Status.READY:
             states[state.document_id] = state
     newest = Job.objects.filter(document__in=keys, kind=Kind.CONSOLIDATE).order_by("created_at")

@@ -1,0 +1,109 @@
+"""The tasks that need the model. A message carries a job id; everything else comes from the database."""
+
+import time
+from pathlib import Path
+
+from celery import shared_task
+from django.conf import settings
+
+from consolidation import Cancelled, ConsolidationError, Event, Source, answer_question, consolidate
+from gpu_worker.engine import bank_of, current_engine
+from gpu_worker.translate import answer_facts, built_facts, gather_sources
+from reviewapp import policy
+from reviewapp.jobs.errors import Stopped, WorkError
+from reviewapp.jobs.models import Job
+from reviewapp.jobs.work import Run, running
+from reviewapp.memory.results import store_state
+from reviewapp.review.results import AnswerFacts, QuoteError, note_stage, store_answer
+
+DRAFT_SECONDS = 0.2
+
+
+@shared_task(name="gpu_worker.consolidate")
+def consolidate_document(job_id: str) -> None:
+    """Build the state of the job's document, or take up where an earlier attempt stopped."""
+    with running(job_id) as run:
+        if run is not None:
+            _consolidate(run)
+
+
+@shared_task(name="gpu_worker.answer")
+def answer(job_id: str) -> None:
+    """Answer the job's question from the states of its matter."""
+    with running(job_id) as run:
+        if run is not None:
+            _answer(run)
+
+
+def _consolidate(run: Run) -> None:
+    document = policy.document_for_job(run.job)
+    try:
+        engine = current_engine()
+        key = engine.state_key(
+            document_sha256=document.sha256,
+            text_version=document.text_version,
+            text_sha256=document.text_sha256,
+        )
+        built = consolidate(
+            engine,
+            document.text(),
+            key,
+            bank_of(document.matter),
+            on_progress=run.progress,
+            should_stop=run.should_stop,
+        )
+    except Cancelled:
+        raise Stopped from None
+    except ConsolidationError as error:
+        raise WorkError(str(error)) from None
+    except OSError as error:
+        raise WorkError(f"The state could not be written: {error.strerror}.") from None
+    path = Path(built.path).relative_to(settings.DATA)
+    with run.completing():
+        state = store_state(document, built_facts(engine, built, str(path)))
+        run.finish({"state": state.name, "tokens": state.tokens, "windows": state.windows})
+
+
+def _answer(run: Run) -> None:
+    question = policy.question_for_job(run.job)
+    sources = gather_sources(question)
+    if sources:
+        found = _ask_engine(run, question.text, sources)
+    else:
+        found = AnswerFacts("not_found", "", 0, "", "", note="There is no document to look into yet.")
+    try:
+        with run.completing():
+            stored = store_answer(question, found)
+            run.finish({"outcome": stored.outcome})
+    except QuoteError as error:
+        raise WorkError(str(error)) from None
+
+
+def _ask_engine(run: Run, question: str, sources: list[Source]) -> AnswerFacts:
+    try:
+        engine = current_engine()
+        finding = answer_question(
+            engine, question, sources, on_event=DraftWriter(run.job), should_stop=run.should_stop
+        )
+    except Cancelled:
+        raise Stopped from None
+    except ConsolidationError as error:
+        raise WorkError(str(error)) from None
+    run.stop_if_asked()
+    return answer_facts(engine, finding, sources)
+
+
+class DraftWriter:
+    """Writes the engine's events to the answer: each new stage, and drafts some times a second."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._stage = ""
+        self._written = 0.0
+
+    def __call__(self, event: Event) -> None:
+        now = time.monotonic()
+        if event.stage == self._stage and now - self._written < DRAFT_SECONDS:
+            return
+        self._stage, self._written = event.stage, now
+        note_stage(self._job, event.stage, event.draft)

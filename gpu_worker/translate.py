@@ -1,0 +1,103 @@
+"""Between the records and the engine's words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+
+from consolidation import BuiltState, Engine, Finding, Source
+from gpu_worker.engine import bank_of, current_engine
+from reviewapp import policy
+from reviewapp.documents.models import Document
+from reviewapp.documents.search import rank_documents
+from reviewapp.memory.models import State
+from reviewapp.memory.results import BuiltFacts
+from reviewapp.review.models import Question
+from reviewapp.review.results import AnswerFacts, QuoteFacts
+
+
+def gather_sources(question: Question) -> list[Source]:
+    """The documents in the question's scope, each with its ready state if this model can read it."""
+    documents = list(policy.documents_in_scope(question))
+    identity = current_engine().identity
+    states = State.objects.filter(
+        document__in=documents,
+        status=State.Status.READY,
+        model_sha256=identity.model_sha256,
+        tokenizer_sha256=identity.tokenizer_sha256,
+    )
+    names = dict(states.values_list("document_id", "name"))
+    ranks = rank_documents(question.matter, question.text)
+    bank = bank_of(question.matter)
+    return [
+        Source(
+            document=str(document.pk),
+            name=document.name,
+            bank=bank,
+            state_name=names.get(document.pk),
+            text=_text_of(document),
+            text_rank=ranks.get(document.pk, 0.0),
+        )
+        for document in documents
+    ]
+
+
+def built_facts(engine: Engine, built: BuiltState, path: str) -> BuiltFacts:
+    """The record's side of a built state; `path` is relative to the data folder."""
+    return BuiltFacts(
+        name=built.name,
+        model_sha256=engine.identity.model_sha256,
+        tokenizer_sha256=engine.identity.tokenizer_sha256,
+        passes=engine.settings.passes,
+        window_tokens=engine.settings.window_tokens,
+        dtype=engine.settings.dtype,
+        tokens=built.tokens,
+        windows=built.windows,
+        segments=built.segments,
+        bytes=built.bytes,
+        seconds=built.seconds,
+        path=path,
+    )
+
+
+def answer_facts(engine: Engine, finding: Finding, sources: Sequence[Source]) -> AnswerFacts:
+    """The record's side of a finding."""
+    names = {source.document: source.name for source in sources}
+    waiting = sum(source.state_name is None for source in sources)
+    return AnswerFacts(
+        outcome=finding.outcome,
+        text=finding.text,
+        confidence=finding.confidence,
+        verification=finding.verification,
+        mode=finding.mode,
+        quotes=[
+            QuoteFacts(e.document, e.start, e.end, e.quote, e.verification, e.score) for e in finding.evidence
+        ],
+        examined=[
+            {"document": seen.document, "name": names[seen.document], "how": seen.how}
+            for seen in finding.examined
+        ],
+        provenance={
+            "model_sha256": engine.identity.model_sha256,
+            "passes": engine.settings.passes,
+            "window_tokens": engine.settings.window_tokens,
+            "mode": finding.mode,
+            **finding.provenance,
+        },
+        cost=asdict(finding.cost),
+        incomplete=waiting > 0,
+        note=_waiting_note(waiting, len(sources)),
+    )
+
+
+def _waiting_note(waiting: int, total: int) -> str:
+    if not waiting:
+        return ""
+    documents = "document" if total == 1 else "documents"
+    were = "was" if waiting == 1 else "were"
+    return (
+        f"{waiting} of {total} {documents} {were} not consolidated yet when this was answered; "
+        "ask again later to include every document."
+    )
+
+
+def _text_of(document: Document) -> Callable[[], str]:
+    return document.text

