@@ -69,21 +69,8 @@ def answer() -> Program:
 
 def beat() -> Program:
     """The clock that has the jobs swept."""
-    schedule = str(run_folder() / "beat-schedule")
-    command = (
-        PYTHON,
-        "-m",
-        "celery",
-        "-A",
-        "reviewapp",
-        "beat",
-        "-l",
-        "WARNING",
-        "-s",
-        schedule,
-        "--pidfile=",
-    )
-    return Program("beat", command)
+    command = (PYTHON, "-m", "celery", "-A", "reviewapp", "beat", "-l", "WARNING", "--pidfile=")
+    return Program("beat", (*command, "-s", str(run_folder() / "beat-schedule")))
 
 
 def run_folder() -> Path:

@@ -137,6 +137,7 @@ def running(job_id: str) -> Iterator[Run | None]:
         return
     run = Run(job)
     run._start()
+    logger.info("job %s: %s, attempt %d of %d", job.pk, job.kind, job.attempts, job.max_attempts)
     reason, final = "The work ended without a result.", False
     stopped = False
     try:
@@ -148,7 +149,6 @@ def running(job_id: str) -> Iterator[Run | None]:
         reason, final = str(error), isinstance(error, FinalWorkError)
     except Exception as error:  # noqa: BLE001  recorded on the job, see above
         reason = _defect(error)
-        logger.error("job %s: %s", job.pk, reason)
     finally:
         run._end()
         _settle(run, reason, final=final, counted=not (stopped and shutting_down.is_set()))
@@ -158,7 +158,9 @@ def _settle(run: Run, reason: str, *, final: bool, counted: bool) -> None:
     with transaction.atomic():
         job = run._mine().select_for_update().first()
         if job is None:
+            logger.info("job %s: over", run.job.pk)
             return
+        logger.warning("job %s: %s", job.pk, reason)
         if final and not job.cancel_requested:
             lifecycle.end(job, Status.FAILED, reason)
         else:
