@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "reviewapp.memory",
     "reviewapp.review",
     "reviewapp.jobs",
+    "reviewapp.demo",
     "reviewapp.pages",
     "reviewapp",
 ]

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from reviewapp.health import health
+
 urlpatterns = [
+    path("health", health, name="health"),
     path("", include("reviewapp.matters.urls")),
     path("", include("reviewapp.documents.urls")),
     path("", include("reviewapp.memory.urls")),

@@ -1,0 +1,1 @@
+"""The demo matter: a dozen real contracts, an admin and a reviewer."""

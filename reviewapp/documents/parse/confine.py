@@ -1,0 +1,80 @@
+"""What a process that reads a file is kept from doing.
+
+Enforced by the kernel: address space, CPU time, size of files written, no core dumps, and, where the system
+lets this process make one, a network namespace without any interface. Enforced by the interpreter's audit
+hook, which Python code cannot take back: no sockets, no other programs or processes, no file opened for
+writing. The hook does not hold code that has taken over the interpreter through a fault in a C library;
+against that stand the limits, the network namespace and whatever the whole worker is confined by.
+"""
+
+import ctypes
+import gc
+import os
+import resource
+import signal
+import sys
+
+from reviewapp.documents.parse.result import MIB, Limits
+
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
+_PR_SET_PDEATHSIG = 1
+_PR_SET_NO_NEW_PRIVS = 38
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_REFUSED_PREFIXES = ("socket.", "subprocess.", "ctypes.", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "pty.")
+_REFUSED = frozenset(
+    {
+        "os.system",
+        "os.startfile",
+        "os.kill",
+        "os.killpg",
+        "os.remove",
+        "os.rename",
+        "os.rmdir",
+        "os.mkdir",
+        "os.link",
+        "os.symlink",
+        "os.truncate",
+        "os.chmod",
+        "os.chown",
+        "signal.pthread_kill",
+    }
+)
+
+
+class NotAllowed(PermissionError):
+    """Something a file was read for is not allowed while reading it."""
+
+
+def leave_network() -> bool:
+    """Move this process to a network namespace of its own; False where the system does not allow it."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    return libc.unshare(_CLONE_NEWNET) == 0 or libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when the one that forked it ends."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def limit(limits: Limits) -> None:
+    """Set the kernel's limits on this process and refuse what reading a file has no use for."""
+    memory = limits.memory_mib * MIB
+    written = (limits.expanded_mib + 8 * limits.text_mib) * MIB
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # NB: the process lives for one file, so collecting cycles often only costs time.
+    gc.set_threshold(50_000, 20, 20)
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "open":
+        flags = arguments[2] if len(arguments) > 2 else 0
+        if isinstance(flags, int) and flags & _WRITING:
+            raise NotAllowed("a file is not opened for writing while another is read")
+    elif event in _REFUSED or event.startswith(_REFUSED_PREFIXES):
+        raise NotAllowed(f"{event} is not allowed while a file is read")

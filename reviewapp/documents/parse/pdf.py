@@ -1,0 +1,121 @@
+"""PDF by pypdf, page by page."""
+
+import logging
+import re
+from typing import IO
+
+from pypdf import PageObject, PasswordType, PdfReader
+from pypdf import __version__ as pypdf_version
+from pypdf.errors import DependencyError, FileNotDecryptedError
+from pypdf.generic import ContentStream, NameObject
+
+from reviewapp.documents.parse.result import ACCEPTED, DAMAGED, ENCRYPTED, Limits, Parsed, Refused, too_many_pages
+from reviewapp.documents.parse.text import check_pages, clean
+
+MEDIA_TYPE = "application/pdf"
+TEXT_VERSION = f"pdf-1 pypdf-{pypdf_version}"
+LEAST_CHARACTERS = 10
+LISTED_PAGES = 10
+
+_NEEDS_OCR = (
+    "The pages hold no text or next to none, probably because they are scanned pictures. Run text recognition "
+    "(OCR) over the file and upload the result."
+)
+_ENCRYPTED = "The file is protected by a password. Save a copy without the password and upload that."
+
+# NB: some converters write tens of thousands of empty save/restore pairs into each page. They draw nothing and
+# cost pypdf most of its time. A run this long cannot be part of a string that is meant to be read.
+_EMPTY_PAIRS = re.compile(rb"(?<![^\s])(?:q\s+Q\s+){20,}")
+_MANY_OPERATIONS = 50_000
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+
+
+def read_pdf(file: IO[bytes], limits: Limits) -> Parsed:
+    """Raises Refused with encrypted, damaged, no_text or too_large."""
+    reader = _open(file)
+    pages = _count(reader, limits)
+    texts = tuple(_page_text(reader, index, pages) for index in range(pages))
+    check_pages(texts, limits, least=LEAST_CHARACTERS, when_empty=_NEEDS_OCR)
+    return Parsed(ACCEPTED, _empty_pages(texts), MEDIA_TYPE, TEXT_VERSION, texts)
+
+
+def _open(file: IO[bytes]) -> PdfReader:
+    try:
+        reader = PdfReader(file)
+        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+            raise Refused(ENCRYPTED, _ENCRYPTED)
+    except (FileNotDecryptedError, DependencyError, NotImplementedError):
+        raise Refused(ENCRYPTED, _ENCRYPTED) from None
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001  pypdf raises whatever the broken place happens to cause
+        raise _damaged("The file is not a complete PDF", error) from None
+    return reader
+
+
+def _count(reader: PdfReader, limits: Limits) -> int:
+    try:
+        count = len(reader.pages)
+    except FileNotDecryptedError:
+        raise Refused(ENCRYPTED, _ENCRYPTED) from None
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001  as above
+        raise _damaged("The list of pages of this PDF is broken", error) from None
+    if count > limits.max_pages:
+        raise too_many_pages(count, limits)
+    if not count:
+        raise Refused(DAMAGED, "This PDF has no pages. Save or print it again and upload the new file.")
+    return count
+
+
+def _page_text(reader: PdfReader, index: int, count: int) -> str:
+    try:
+        page = reader.pages[index]
+        shorter = _without_empty_pairs(page)
+        if shorter is None:
+            return clean(page.extract_text())
+        # NB: put back afterwards; the reader keeps its pages, and what was parsed of this one with them.
+        whole = page.raw_get("/Contents")
+        page[NameObject("/Contents")] = shorter
+        text = page.extract_text()
+        page[NameObject("/Contents")] = whole
+        return clean(text)
+    except FileNotDecryptedError:
+        raise Refused(ENCRYPTED, _ENCRYPTED) from None
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001  as above
+        raise _damaged(f"Page {index + 1} of {count} cannot be read", error) from None
+
+
+def _without_empty_pairs(page: PageObject) -> ContentStream | None:
+    """The page's content with its runs of empty pairs left out; None when it has none worth the effort."""
+    content = page.get_contents()
+    if content is None:
+        return None
+    data = content.get_data()
+    if len(data) < _MANY_OPERATIONS:
+        return None
+    shorter = _EMPTY_PAIRS.sub(b"", data)
+    if len(shorter) == len(data):
+        return None
+    replacement = ContentStream(None, page.pdf)
+    replacement.set_data(shorter)
+    return replacement
+
+
+def _empty_pages(texts: tuple[str, ...]) -> str:
+    empty = [number for number, text in enumerate(texts, start=1) if not text.strip()]
+    if not empty:
+        return ""
+    listed = ", ".join(map(str, empty[:LISTED_PAGES])) + (", ..." if len(empty) > LISTED_PAGES else "")
+    return f"{len(empty)} of {len(texts)} pages hold no text (page {listed}): blank, or scanned and in need of OCR."
+
+
+def _damaged(what: str, error: Exception) -> Refused:
+    return Refused(
+        DAMAGED,
+        f"{what} ({type(error).__name__}). Open it in a PDF program, print it to a new PDF and upload that.",
+    )

@@ -1,0 +1,44 @@
+"""Reads one open file of any supported format."""
+
+from dataclasses import replace
+from typing import IO
+
+from reviewapp.documents.parse import detect
+from reviewapp.documents.parse.archive import Spool, read_zip
+from reviewapp.documents.parse.mail import read_mail
+from reviewapp.documents.parse.markup import MARKDOWN_TYPE, read_html, read_text
+from reviewapp.documents.parse.pdf import read_pdf
+from reviewapp.documents.parse.result import DAMAGED, Limits, Parsed, Refused, too_big_in_memory
+from reviewapp.documents.parse.word import read_docx
+
+
+def read_file(file: IO[bytes], name: str, limits: Limits, spool_file: IO[bytes]) -> Parsed:
+    """The outcome for `file`; the bytes of its members go to `spool_file`. Never raises for bad content."""
+    try:
+        return _read(file, name, limits, Spool(spool_file, limits))
+    except Refused as refused:
+        return Parsed(refused.disposition, refused.reason)
+    except MemoryError:
+        refused = too_big_in_memory(limits)
+        return Parsed(refused.disposition, refused.reason)
+    except RecursionError:
+        return Parsed(DAMAGED, "The file is nested too deeply to be read. Save or print it again and upload that.")
+    except Exception as error:  # noqa: BLE001  libraries fail on hostile bytes in ways nobody lists
+        reason = f"The file cannot be read ({type(error).__name__}). Save or print it again and upload that."
+        return Parsed(DAMAGED, reason)
+
+
+def _read(file: IO[bytes], name: str, limits: Limits, spool: Spool) -> Parsed:
+    kind = detect.kind_of(file, name)
+    if kind == detect.PDF:
+        return read_pdf(file, limits)
+    if kind == detect.DOCX:
+        return read_docx(file, limits)
+    if kind == detect.HTML:
+        return read_html(file, limits)
+    if kind == detect.MAIL:
+        return read_mail(file, limits, spool)
+    if kind == detect.ZIP:
+        return read_zip(file, limits, spool)
+    parsed = read_text(file, limits)
+    return replace(parsed, media_type=MARKDOWN_TYPE) if kind == detect.MARKDOWN else parsed

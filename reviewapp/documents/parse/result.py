@@ -1,0 +1,117 @@
+"""What reading one file gives, and the limits it is read under. Both cross a process boundary as JSON."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+ACCEPTED = "accepted"
+ENCRYPTED = "encrypted"
+NO_TEXT = "no_text"
+UNSUPPORTED = "unsupported"
+DAMAGED = "damaged"
+TOO_LARGE = "too_large"
+EXPANDED = "expanded"
+DISPOSITIONS = frozenset({ACCEPTED, ENCRYPTED, NO_TEXT, UNSUPPORTED, DAMAGED, TOO_LARGE, EXPANDED})
+
+MIB = 2**20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one file may cost. Times in seconds, sizes in MiB (2^20 bytes).
+
+    `container_depth` is how many more containers may be opened inside this one; 0 means the file itself may
+    not be a container.
+    """
+
+    memory_mib: int = 1024
+    cpu_seconds: int = 60
+    wall_seconds: int = 90
+    max_pages: int = 5000
+    text_mib: int = 64
+    container_depth: int = 2
+    member_count: int = 2000
+    member_mib: int = 100
+    expanded_mib: int = 1024
+    expansion_ratio: int = 200
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file found in a container. Its bytes lie at `offset` of the spool, `size` of them.
+
+    A member that could not be taken out has a disposition and a reason instead of bytes.
+    """
+
+    name: str
+    offset: int = 0
+    size: int = 0
+    disposition: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The outcome for one file: `disposition` and `reason` always, `pages` when it is accepted.
+
+    `media_type` and `text_version` (extractor and library versions) are empty when the format is not known.
+    """
+
+    disposition: str
+    reason: str
+    media_type: str = ""
+    text_version: str = ""
+    pages: tuple[str, ...] = ()
+    members: tuple[Member, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, given: dict[str, Any]) -> Self:
+        """Raises KeyError, TypeError or ValueError when `given` is not what `to_json` makes."""
+        if given["disposition"] not in DISPOSITIONS:
+            raise ValueError("unknown disposition")
+        pages = tuple(given["pages"])
+        texts = (given["reason"], given["media_type"], given["text_version"], *pages)
+        if not all(isinstance(text, str) for text in texts):
+            raise TypeError("text expected")
+        return cls(
+            disposition=given["disposition"],
+            reason=given["reason"],
+            media_type=given["media_type"],
+            text_version=given["text_version"],
+            pages=pages,
+            members=tuple(Member(**member) for member in given["members"]),
+        )
+
+
+class Refused(Exception):  # noqa: N818  an outcome, not an error
+    """The file cannot be accepted; `reason` tells a person why and what to do."""
+
+    def __init__(self, disposition: str, reason: str) -> None:
+        super().__init__(reason)
+        self.disposition = disposition
+        self.reason = reason
+
+
+def too_long_in_time(limits: Limits) -> Refused:
+    return Refused(
+        TOO_LARGE,
+        f"Reading this file took more than {limits.cpu_seconds} seconds. Split it into smaller files, or print "
+        "it to a new PDF, and upload that.",
+    )
+
+
+def too_big_in_memory(limits: Limits) -> Refused:
+    return Refused(
+        TOO_LARGE,
+        f"Reading this file needs more than {limits.memory_mib} MiB of memory. Split it into smaller files, or "
+        "print it to a new PDF, and upload that.",
+    )
+
+
+def too_many_pages(count: int, limits: Limits) -> Refused:
+    return Refused(
+        TOO_LARGE,
+        f"The file has {count:,} pages; at most {limits.max_pages:,} are read. Split it and upload the parts.",
+    )

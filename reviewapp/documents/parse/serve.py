@@ -1,0 +1,149 @@
+"""Serves requests to read files: one warm process that forks a confined one for each file.
+
+Protocol over an inherited Unix socket, one JSON line each way, one request at a time. A request is
+`{"name", "limits"}` and passes two descriptors: the file, open for reading, and an empty spool, open for
+writing. The forked process writes members' bytes to the spool, then the outcome as JSON, then that JSON's
+length in 8 bytes. The reply is a `Verdict`: how the forked process ended and what it used.
+"""
+
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+import time
+from dataclasses import asdict, dataclass
+from typing import Any, NoReturn
+
+from reviewapp.documents.parse import confine
+from reviewapp.documents.parse.read import read_file
+from reviewapp.documents.parse.result import Limits
+
+READ = "read"
+OUT_OF_TIME = "out_of_time"
+KILLED = "killed"
+
+LENGTH = struct.Struct(">Q")
+_LINE_BYTES = 65_536
+_BAD_END = 70
+# NB: what the libraries import on first use; without this each forked process would import it again.
+_LAZILY_IMPORTED = (
+    "bs4.builder._lxml",
+    "cryptography.hazmat.primitives.ciphers",
+    "encodings.cp1252",
+    "encodings.idna",
+    "encodings.utf_16_be",
+    "encodings.utf_16_le",
+    "pypdf._codecs._codecs",
+    "pypdf._text_extraction",
+    "pypdf.filters",
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`end` is READ, OUT_OF_TIME or KILLED (then `signal`); memory in KiB of resident set, CPU in seconds."""
+
+    end: str
+    signal: int
+    peak_kib: int
+    cpu_seconds: float
+
+
+def main(descriptor: int) -> None:
+    """Serve until the other side closes the socket."""
+    channel = socket.socket(fileno=descriptor)
+    channel.setblocking(True)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for module in _LAZILY_IMPORTED:
+        importlib.import_module(module)
+    alone = confine.leave_network()
+    gc.collect()
+    gc.freeze()
+    channel.sendall(json.dumps({"network_namespace": alone}).encode() + b"\n")
+    while (request := _receive(channel)) is not None:
+        asked, file, spool = request
+        verdict = _in_fork(channel, asked["name"], Limits(**asked["limits"]), file, spool)
+        os.close(file)
+        os.close(spool)
+        channel.sendall(json.dumps(asdict(verdict)).encode() + b"\n")
+
+
+def _receive(channel: socket.socket) -> tuple[dict[str, Any], int, int] | None:
+    line, descriptors, _, _ = socket.recv_fds(channel, _LINE_BYTES, 2)
+    while line and not line.endswith(b"\n"):
+        more = channel.recv(_LINE_BYTES)
+        if not more:
+            return None
+        line += more
+    if not line or len(descriptors) != 2:
+        return None
+    return json.loads(line), descriptors[0], descriptors[1]
+
+
+def _in_fork(channel: socket.socket, name: str, limits: Limits, file: int, spool: int) -> Verdict:
+    # NB: the write end of `alive` is held by the forked process alone, so its end shows as a hang-up.
+    alive, held = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(alive)
+        channel.detach()
+        _child(name, limits, file, spool)
+    os.close(held)
+    in_time = _wait(channel, alive, limits.wall_seconds)
+    if not in_time:
+        os.kill(child, signal.SIGKILL)
+    _, status, used = os.wait4(child, 0)
+    os.close(alive)
+    return _verdict(status, in_time, used.ru_maxrss, used.ru_utime + used.ru_stime)
+
+
+def _wait(channel: socket.socket, alive: int, seconds: float) -> bool:
+    """True when the forked process ended by itself; False when time ran out or nobody waits any more."""
+    poll = select.poll()
+    poll.register(alive, 0)
+    poll.register(channel, 0)
+    deadline = time.monotonic() + seconds
+    while (left := deadline - time.monotonic()) > 0:
+        ready = {descriptor for descriptor, _ in poll.poll(left * 1000)}
+        if alive in ready:
+            return True
+        if channel.fileno() in ready:
+            return False
+    return False
+
+
+def _verdict(status: int, in_time: bool, peak_kib: int, cpu_seconds: float) -> Verdict:
+    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0:
+        end = READ
+    elif not in_time or number == signal.SIGXCPU:
+        end = OUT_OF_TIME
+    else:
+        end = KILLED
+    return Verdict(end, number, peak_kib, cpu_seconds)
+
+
+def _child(name: str, limits: Limits, file: int, spool: int) -> NoReturn:
+    code = _BAD_END
+    try:
+        confine.die_with_parent()
+        with os.fdopen(file, "rb") as source, os.fdopen(spool, "wb") as target:
+            confine.limit(limits)
+            parsed = read_file(source, name, limits, target)
+            outcome = json.dumps(parsed.to_json()).encode()
+            target.seek(0, os.SEEK_END)
+            target.write(outcome)
+            target.write(LENGTH.pack(len(outcome)))
+            target.flush()
+        code = 0
+    except MemoryError:
+        code = _BAD_END
+    finally:
+        os._exit(code)
+
+

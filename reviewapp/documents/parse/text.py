@@ -1,0 +1,100 @@
+"""Decoding, cleaning and paging of text."""
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from reviewapp.documents.parse.result import MIB, NO_TEXT, TOO_LARGE, UNSUPPORTED, Limits, Refused, too_many_pages
+
+PAGE_CHARACTERS = 3000
+SAMPLE_BYTES = 65_536
+
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def clean(text: str) -> str:
+    """Text that every database stores: lines end in a newline, no control characters, no lone surrogates."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _UNWANTED.sub("", text)
+
+
+def decode(data: bytes) -> str:
+    """Text of bytes in an unnamed encoding. Raises Refused when they are no text."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data.decode(encoding, "replace")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _guess(data)
+    if "\x00" in text[:SAMPLE_BYTES]:
+        return _guess(data)
+    return text
+
+
+def _guess(data: bytes) -> str:
+    best = from_bytes(data[:SAMPLE_BYTES]).best()
+    if best is None:
+        raise Refused(
+            UNSUPPORTED,
+            "This is not a kind of file that can be read. Upload a PDF, Word (.docx), text, HTML or e-mail file.",
+        )
+    return data.decode(best.encoding, "replace")
+
+
+def paginate(text: str, limits: Limits) -> tuple[str, ...]:
+    """Pages of cleaned text without pages of its own: about 3,000 characters, cut where a paragraph ends.
+
+    The pages joined by a newline are the text again. Raises Refused for too many pages.
+    """
+    pages: list[str] = []
+    start = 0
+    while len(text) - start > PAGE_CHARACTERS:
+        if len(pages) >= limits.max_pages:
+            raise too_many_pages(len(text) // PAGE_CHARACTERS + 1, limits)
+        cut = _page_end(text, start)
+        if cut < 0:
+            break
+        pages.append(text[start:cut])
+        start = cut + 1
+    pages.append(text[start:])
+    return tuple(pages)
+
+
+def _page_end(text: str, start: int) -> int:
+    """Index of the newline that ends the page from `start`; -1 when no newline follows."""
+    end = start + PAGE_CHARACTERS
+    blank = text.rfind("\n\n", start + PAGE_CHARACTERS // 2, end)
+    if blank >= 0:
+        return blank + 1
+    newline = text.rfind("\n", start + PAGE_CHARACTERS // 2, end)
+    return newline if newline >= 0 else text.find("\n", end)
+
+
+def check_pages(pages: tuple[str, ...], limits: Limits, *, least: int, when_empty: str) -> None:
+    """Raises Refused for too many pages, too much text, or fewer than `least` characters that show."""
+    if len(pages) > limits.max_pages:
+        raise too_many_pages(len(pages), limits)
+    if sum(map(len, pages)) > limits.text_mib * MIB:
+        raise Refused(
+            TOO_LARGE,
+            f"The file holds more than {limits.text_mib} million characters of text. Split it and upload the parts.",
+        )
+    seen = 0
+    for page in pages:
+        seen += len(" ".join(page.split()))
+        if seen >= least:
+            return
+    raise Refused(NO_TEXT, when_empty)

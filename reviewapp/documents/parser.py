@@ -1,0 +1,175 @@
+"""Client of the process that reads files (`reviewapp.documents.parse.serve`).
+
+One `Parser` owns one such process, starts it when it is first needed and again when it dies. It serves one
+file at a time; use one `Parser` for each worker.
+"""
+
+import json
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Self
+
+from reviewapp.documents.parse.result import (
+    DAMAGED,
+    Limits,
+    Member,
+    Parsed,
+    too_big_in_memory,
+    too_long_in_time,
+)
+from reviewapp.documents.parse.serve import KILLED, LENGTH, OUT_OF_TIME, Verdict
+
+_ROOT = Path(__file__).resolve().parents[2]
+_START_SECONDS = 60.0
+_GRACE_SECONDS = 15.0
+_SIGKILL = 9
+
+
+class ParserFailed(Exception):
+    """The reading process could not be started or died twice; says nothing about the file."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The outcome for one file, with what reading it used. Valid inside `Parser.read` only."""
+
+    parsed: Parsed
+    peak_kib: int
+    cpu_seconds: float
+    spool: IO[bytes]
+
+    def member(self, member: Member) -> Iterator[bytes]:
+        """The bytes of a member, in chunks."""
+        self.spool.seek(member.offset)
+        left = member.size
+        while left > 0 and (chunk := self.spool.read(min(left, 2**20))):
+            left -= len(chunk)
+            yield chunk
+
+
+class Parser:
+    """Reads files in a process of their own. `spool_folder` takes unnamed temporary files."""
+
+    def __init__(self, spool_folder: Path) -> None:
+        self._spool_folder = spool_folder
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._channel: socket.socket | None = None
+        self.network_namespace = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the reading process unless it runs. Raises ParserFailed."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        self.close()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "reviewapp.documents.parse", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                cwd=_ROOT,
+                env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self._channel = ours
+        ready = self._line(_START_SECONDS)
+        if ready is None:
+            self.close()
+            raise ParserFailed("The process that reads files did not start.")
+        self.network_namespace = bool(ready["network_namespace"])
+
+    def close(self) -> None:
+        """End the reading process and whatever it is reading."""
+        if self._channel is not None:
+            self._channel.close()
+        if self._process is not None:
+            # NB: the closed socket makes it kill the file's process and leave; the kill is for one that hangs.
+            try:
+                self._process.wait(timeout=2)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self._channel = self._process = None
+
+    @contextmanager
+    def read(self, path: Path, name: str, limits: Limits) -> Iterator[Reading]:
+        """Read the file at `path`, called `name`. Raises ParserFailed and OSError (the file, the spool)."""
+        with self._lock, path.open("rb") as file, tempfile.TemporaryFile(dir=self._spool_folder) as spool:
+            verdict = self._ask(file, name, limits, spool) or self._ask(file, name, limits, spool)
+            if verdict is None:
+                raise ParserFailed("The process that reads files died twice.")
+            yield Reading(_outcome(verdict, limits, spool), verdict.peak_kib, verdict.cpu_seconds, spool)
+
+    def _ask(self, file: IO[bytes], name: str, limits: Limits, spool: IO[bytes]) -> Verdict | None:
+        """None when the reading process died without a verdict."""
+        self.start()
+        assert self._channel is not None  # noqa: S101  set by start
+        request = json.dumps({"name": name, "limits": asdict(limits)}).encode() + b"\n"
+        try:
+            socket.send_fds(self._channel, [request], [file.fileno(), spool.fileno()])
+        except OSError:
+            self.close()
+            return None
+        answer = self._line(limits.wall_seconds + _GRACE_SECONDS)
+        if answer is None:
+            self.close()
+            return None
+        return Verdict(**answer)
+
+    def _line(self, seconds: float) -> dict[str, int] | None:
+        assert self._channel is not None  # noqa: S101  set by start
+        self._channel.settimeout(seconds)
+        line = b""
+        try:
+            while not line.endswith(b"\n"):
+                more = self._channel.recv(65_536)
+                if not more:
+                    return None
+                line += more
+        except OSError:
+            return None
+        answer: dict[str, int] = json.loads(line)
+        return answer
+
+
+def _outcome(verdict: Verdict, limits: Limits, spool: IO[bytes]) -> Parsed:
+    if verdict.end == OUT_OF_TIME:
+        return Parsed(too_long_in_time(limits).disposition, too_long_in_time(limits).reason)
+    if verdict.end == KILLED and verdict.signal in {0, _SIGKILL}:
+        return Parsed(too_big_in_memory(limits).disposition, too_big_in_memory(limits).reason)
+    if verdict.end == KILLED:
+        return Parsed(
+            DAMAGED,
+            f"Reading the file stopped its process (signal {verdict.signal}). Save or print it again and upload that.",
+        )
+    return _trailer(spool)
+
+
+def _trailer(spool: IO[bytes]) -> Parsed:
+    """The outcome a reading process left; what it wrote is checked, since the file may have taken it over."""
+    try:
+        end = spool.seek(-LENGTH.size, 2)
+        (length,) = LENGTH.unpack(spool.read(LENGTH.size))
+        spool.seek(end - length)
+        parsed = Parsed.from_json(json.loads(spool.read(length)))
+        if any(member.offset < 0 or member.offset + member.size > end - length for member in parsed.members):
+            raise ValueError("member outside the spool")
+    except (OSError, ValueError, KeyError, TypeError):
+        return Parsed(DAMAGED, "Reading the file gave no usable result. Save or print it again and upload that.")
+    return parsed
