@@ -8,8 +8,8 @@ from gpu_worker.engine import bank_of, current_engine
 from reviewapp import policy
 from reviewapp.documents.models import Document
 from reviewapp.documents.search import rank_documents
-from reviewapp.memory.models import State
 from reviewapp.memory.results import BuiltFacts
+from reviewapp.memory.selectors import ready_state_names
 from reviewapp.review.models import Question
 from reviewapp.review.results import AnswerFacts, QuoteFacts
 
@@ -18,13 +18,9 @@ def gather_sources(question: Question) -> list[Source]:
     """The documents in the question's scope, each with its ready state if this model can read it."""
     documents = list(policy.documents_in_scope(question))
     identity = current_engine().identity
-    states = State.objects.filter(
-        document__in=documents,
-        status=State.Status.READY,
-        model_sha256=identity.model_sha256,
-        tokenizer_sha256=identity.tokenizer_sha256,
+    names = ready_state_names(
+        documents, model_sha256=identity.model_sha256, tokenizer_sha256=identity.tokenizer_sha256
     )
-    names = dict(states.values_list("document_id", "name"))
     ranks = rank_documents(question.matter, question.text)
     bank = bank_of(question.matter)
     return [

@@ -1,0 +1,20 @@
+"""Finding states."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from reviewapp.documents.models import Document
+from reviewapp.memory.models import State
+
+
+def ready_state_names(
+    documents: Iterable[Document], *, model_sha256: str, tokenizer_sha256: str
+) -> dict[UUID, str]:
+    """The name of each document's ready state, by document id; only states this model can read."""
+    ready = State.objects.filter(
+        document__in=list(documents),
+        status=State.Status.READY,
+        model_sha256=model_sha256,
+        tokenizer_sha256=tokenizer_sha256,
+    )
+    return dict(ready.values_list("document_id", "name"))
