@@ -93,6 +93,8 @@ def _is_attachment(part: EmailMessage) -> bool:
 
 
 def _attach(part: EmailMessage, members: list[Member], limits: Limits, spool: Spool) -> None:
+    if limits.container_depth < 1:
+        raise Refused(TOO_LARGE, "The message lies too deep inside other files. Take it out and upload it by itself.")
     # NB: pictures the body shows (signatures, logos) are part of its layout and not sent as files.
     if part.get_content_maintype() == "image" and part.get("Content-ID"):
         return

@@ -4,6 +4,7 @@ import logging
 import re
 from typing import IO
 
+from fontTools import version as fonttools_version
 from pypdf import PageObject, PasswordType, PdfReader
 from pypdf import __version__ as pypdf_version
 from pypdf.errors import DependencyError, FileNotDecryptedError
@@ -13,7 +14,8 @@ from reviewapp.documents.parse.result import ACCEPTED, DAMAGED, ENCRYPTED, Limit
 from reviewapp.documents.parse.text import check_pages, clean
 
 MEDIA_TYPE = "application/pdf"
-TEXT_VERSION = f"pdf-1 pypdf-{pypdf_version}"
+# NB: pypdf reads the characters of some embedded fonts with fontTools.
+TEXT_VERSION = f"pdf-1 pypdf-{pypdf_version} fonttools-{fonttools_version}"
 LEAST_CHARACTERS = 10
 LISTED_PAGES = 10
 

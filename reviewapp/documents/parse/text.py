@@ -55,32 +55,35 @@ def _guess(data: bytes) -> str:
 
 
 def paginate(text: str, limits: Limits) -> tuple[str, ...]:
-    """Pages of cleaned text without pages of its own: about 3,000 characters, cut where a paragraph ends.
+    """Pages of cleaned text without pages of its own: at most 3,000 characters, cut where a paragraph ends.
 
-    The pages joined by a newline are the text again. Raises Refused for too many pages.
+    Where no paragraph or line ends, the page ends at a space, and without one in the middle of a word. Except
+    for that last case the pages joined by a newline are the text again, with a newline for that one space.
+    Raises Refused for too many pages.
     """
     pages: list[str] = []
     start = 0
     while len(text) - start > PAGE_CHARACTERS:
         if len(pages) >= limits.max_pages:
-            raise too_many_pages(len(text) // PAGE_CHARACTERS + 1, limits)
-        cut = _page_end(text, start)
-        if cut < 0:
-            break
-        pages.append(text[start:cut])
-        start = cut + 1
+            raise too_many_pages(len(pages) + (len(text) - start) // PAGE_CHARACTERS + 1, limits)
+        end, following = _page_end(text, start)
+        pages.append(text[start:end])
+        start = following
     pages.append(text[start:])
     return tuple(pages)
 
 
-def _page_end(text: str, start: int) -> int:
-    """Index of the newline that ends the page from `start`; -1 when no newline follows."""
-    end = start + PAGE_CHARACTERS
-    blank = text.rfind("\n\n", start + PAGE_CHARACTERS // 2, end)
+def _page_end(text: str, start: int) -> tuple[int, int]:
+    """Where the page that begins at `start` ends, and where the next one begins."""
+    least, most = start + PAGE_CHARACTERS // 2, start + PAGE_CHARACTERS
+    blank = text.rfind("\n\n", least, most)
     if blank >= 0:
-        return blank + 1
-    newline = text.rfind("\n", start + PAGE_CHARACTERS // 2, end)
-    return newline if newline >= 0 else text.find("\n", end)
+        return blank + 1, blank + 2
+    for separator in ("\n", " "):
+        found = text.rfind(separator, least, most)
+        if found >= 0:
+            return found, found + 1
+    return most, most
 
 
 def check_pages(pages: tuple[str, ...], limits: Limits, *, least: int, when_empty: str) -> None:

@@ -1,0 +1,145 @@
+"""Changes to what a matter has received."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from reviewapp.audit.record import record
+from reviewapp.documents import storage
+from reviewapp.documents.models import Batch, BatchItem, Disposition, Source
+from reviewapp.documents.parse.archive import safe_name
+from reviewapp.jobs.lifecycle import create_job
+from reviewapp.jobs.models import UNDER_WAY, Job, Kind, Status
+from reviewapp.matters.models import Matter
+
+MIB = 2**20
+RETRYABLE = (
+    Disposition.ENCRYPTED,
+    Disposition.NO_TEXT,
+    Disposition.UNSUPPORTED,
+    Disposition.DAMAGED,
+    Disposition.TOO_LARGE,
+)
+
+
+class BatchError(Exception):
+    """A batch that cannot be made; the message is for people."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file on its way in: its path as received and its bytes, in chunks, read once."""
+
+    name: str
+    chunks: Iterable[bytes]
+
+    @classmethod
+    def from_upload(cls, upload: UploadedFile, name: str = "") -> "Incoming":
+        """An uploaded file; `name` is its path when a folder was uploaded."""
+        return cls(name or str(upload.name), upload.chunks())
+
+    @classmethod
+    def from_path(cls, path: Path, name: str = "") -> "Incoming":
+        """A file of this machine, opened when its turn comes."""
+        return cls(name or path.name, storage.read_chunks(path))
+
+
+def create_batch(
+    *, acting_user: User, matter: Matter, files: Iterable[Incoming], source: Source, label: str = ""
+) -> Batch:
+    """Store the files, then write the batch, its items and a job for each of them.
+
+    Bytes are on disk before a row names them. A file over the size limit becomes an item that says so.
+    Raises BatchError without files, and OSError when the disk refuses.
+    """
+    items = list(_stored(matter, files))
+    if not items:
+        raise BatchError("Choose at least one file.")
+    with transaction.atomic():
+        batch = Batch.objects.create(
+            matter=matter,
+            created_by=acting_user,
+            label=(label or _label(items))[:200],
+            source=source,
+        )
+        for item in items:
+            item.batch = batch
+        BatchItem.objects.bulk_create(items)
+        record("batch.created", batch, acting_user=acting_user, matter=matter, files=len(items), source=source)
+        create_jobs(items, matter=matter, acting_user=acting_user)
+    return batch
+
+
+def create_jobs(
+    items: Sequence[BatchItem], *, matter: Matter, acting_user: User | None, trigger: str = "user"
+) -> list[Job]:
+    """An ingestion job for each item that waits for one; in the caller's transaction."""
+    return [
+        create_job(kind=Kind.INGEST_ITEM, matter=matter, item=item, acting_user=acting_user, trigger=trigger)
+        for item in items
+        if item.disposition == Disposition.PENDING
+    ]
+
+
+def retryable_items(batch: Batch) -> QuerySet[BatchItem]:
+    """The batch's items that did not succeed, whose bytes are kept and that no job is at work on."""
+    jobs = Job.objects.filter(item=OuterRef("pk"))
+    ended = Q(disposition=Disposition.PENDING) & Exists(jobs.filter(status__in=(Status.FAILED, Status.CANCELLED)))
+    failed = batch.items.filter(Q(disposition__in=RETRYABLE) | ended).exclude(blob="")
+    return failed.exclude(Exists(jobs.filter(status__in=UNDER_WAY)))
+
+
+def retry_items(*, acting_user: User, batch: Batch, items: Iterable[BatchItem] | None = None) -> int:
+    """Read again those of the batch's items that did not succeed, or of the given ones; how many those are."""
+    with transaction.atomic():
+        # NB: the lock on the batch makes a second click wait, and then find the jobs of the first.
+        batch = Batch.objects.select_for_update().select_related("matter").get(pk=batch.pk)
+        chosen = retryable_items(batch)
+        if items is not None:
+            chosen = chosen.filter(pk__in=[item.pk for item in items])
+        retried = list(chosen)
+        for item in retried:
+            item.disposition, item.reason = Disposition.PENDING, ""
+        BatchItem.objects.bulk_update(retried, ["disposition", "reason"], batch_size=500)
+        if retried:
+            record("batch.retried", batch, acting_user=acting_user, matter=batch.matter, files=len(retried))
+            create_jobs(retried, matter=batch.matter, acting_user=acting_user)
+    return len(retried)
+
+
+def follow_job(job: Job) -> None:
+    """Show on the item why its job did not succeed; called in the transaction of the job's change."""
+    item = BatchItem.objects.filter(pk=job.item_id, disposition=Disposition.PENDING)
+    if job.status == Status.FAILED:
+        item.update(reason=f"Not read. {job.reason}"[:500])
+    elif job.status == Status.CANCELLED:
+        item.update(reason="Not read: cancelled.")
+    else:
+        item.update(reason="")
+
+
+def _stored(matter: Matter, files: Iterable[Incoming]) -> Iterator[BatchItem]:
+    for order, file in enumerate(files):
+        item = BatchItem(name=safe_name(file.name) or "unnamed", order=order)
+        try:
+            stored = storage.store(matter.pk, file.chunks, most_bytes=settings.MAX_FILE_MIB * MIB)
+        except storage.TooLarge:
+            item.disposition = Disposition.TOO_LARGE
+            item.reason = (
+                f"The file is larger than {settings.MAX_FILE_MIB} MiB and was not kept. Split it into smaller "
+                "files and upload those."
+            )
+        else:
+            item.sha256, item.size_bytes, item.blob = stored.sha256, stored.size_bytes, stored.blob
+        yield item
+
+
+def _label(items: Sequence[BatchItem]) -> str:
+    more = len(items) - 1
+    return items[0].name + (f" and {more} more" if more else "")

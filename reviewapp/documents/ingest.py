@@ -1,0 +1,174 @@
+"""One item's way from bytes to its disposition."""
+
+import atexit
+import hashlib
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from reviewapp.audit.record import record
+from reviewapp.documents import storage
+from reviewapp.documents.actions import MIB, create_jobs
+from reviewapp.documents.models import PAGE_SEPARATOR, BatchItem, Disposition, Document, Page
+from reviewapp.documents.parse.result import Limits, Member, Parsed
+from reviewapp.documents.parser import Parser, ParserFailed, Reading
+from reviewapp.jobs.errors import FinalWorkError, WorkError
+from reviewapp.jobs.models import Job
+from reviewapp.jobs.work import Run
+from reviewapp.memory.actions import request_consolidation
+
+_ROWS_AT_ONCE = 500
+_parser: Parser | None = None
+
+
+def process_parser() -> Parser:
+    """This process's parser; its reading process is started with its first file or by `start`."""
+    global _parser
+    if _parser is None:
+        _parser = Parser(storage.temporary_folder())
+        atexit.register(_parser.close)
+    return _parser
+
+
+def ingest(run: Run, item: BatchItem) -> None:
+    """Give the item its disposition and complete the job.
+
+    Doing it again changes nothing. Raises WorkError when it can be tried again and Stopped when asked to.
+    """
+    known = _same_file(item)
+    if known is not None:
+        with run.completing() as job:
+            _settle_as_duplicate(job, item, known)
+        return
+    if item.disposition != Disposition.PENDING:
+        run.finish({"disposition": item.disposition})
+        return
+    try:
+        with process_parser().read(storage.path_of(item.blob), item.name, limits_for(item)) as reading:
+            run.stop_if_asked()
+            children = list(_children(run, item, reading))
+            with run.completing() as job:
+                _settle(job, item, reading.parsed, children)
+            run.job.refresh_from_db()
+    except FileNotFoundError:
+        raise FinalWorkError("The stored file is missing. Upload it again.") from None
+    except ParserFailed as error:
+        raise WorkError(str(error)) from None
+    except OSError as error:
+        raise WorkError(f"The disk could not be used ({type(error).__name__}).") from None
+
+
+def limits_for(item: BatchItem) -> Limits:
+    """The configured limits less what other containers of the same upload have used already."""
+    ancestors, root = 0, item
+    while root.parent is not None:
+        ancestors, root = ancestors + 1, root.parent
+    count, size = _taken_out_of(root)
+    return Limits(
+        memory_mib=settings.PARSE_MIB,
+        cpu_seconds=settings.PARSE_SECONDS,
+        wall_seconds=settings.PARSE_SECONDS * 3 // 2,
+        max_pages=settings.MAX_PAGES,
+        container_depth=max(0, settings.ZIP_DEPTH - ancestors),
+        member_count=max(0, settings.ZIP_FILES - count),
+        member_mib=settings.MAX_FILE_MIB,
+        expanded_mib=max(0, settings.ZIP_MIB - size // MIB),
+    )
+
+
+def _taken_out_of(root: BatchItem) -> tuple[int, int]:
+    """How many files, and bytes, came out of a container and the containers in it."""
+    count = size = 0
+    level = list(root.children.values_list("pk", "size_bytes"))
+    while level:
+        count += len(level)
+        size += sum(size_bytes for _, size_bytes in level)
+        parents = [pk for pk, _ in level]
+        level = list(BatchItem.objects.filter(parent__in=parents).values_list("pk", "size_bytes"))
+    return count, size
+
+
+def _same_file(item: BatchItem) -> Document | None:
+    return Document.objects.filter(matter=item.batch.matter_id, sha256=item.sha256).first()
+
+
+def _children(run: Run, item: BatchItem, reading: Reading) -> Iterator[BatchItem]:
+    """The items of a container's members, their bytes stored."""
+    for member in reading.parsed.members:
+        run.stop_if_asked()
+        child = _child(item, member)
+        if not member.disposition:
+            most = settings.MAX_FILE_MIB * MIB
+            stored = storage.store(item.batch.matter_id, reading.member(member), most_bytes=most)
+            child.sha256, child.size_bytes, child.blob = stored.sha256, stored.size_bytes, stored.blob
+        yield child
+
+
+def _child(item: BatchItem, member: Member) -> BatchItem:
+    return BatchItem(
+        batch=item.batch,
+        parent=item,
+        # NB: the container's own place, so that what came out of it is listed after it and before the next.
+        order=item.order,
+        name=member.name[:1000],
+        disposition=member.disposition or Disposition.PENDING,
+        reason=member.reason[:500],
+    )
+
+
+def _settle(job: Job, item: BatchItem, parsed: Parsed, children: list[BatchItem]) -> None:
+    """Write the outcome; in the transaction that completes the job."""
+    if parsed.disposition == Disposition.ACCEPTED:
+        document, created = _accept(item, parsed)
+        if not created:
+            _settle_as_duplicate(job, item, document)
+            return
+        item.document = document
+        details = {"pages": document.page_count, "characters": document.char_count}
+        record("document.accepted", document, acting_user=job.acting_user, matter=job.matter, **details)
+        request_consolidation(document, job.acting_user)
+    item.disposition = Disposition(parsed.disposition)
+    item.reason = parsed.reason[:500]
+    item.save(update_fields=["disposition", "reason", "document"])
+    job.result = {"disposition": item.disposition}
+    if children:
+        BatchItem.objects.bulk_create(children, batch_size=_ROWS_AT_ONCE)
+        create_jobs(children, matter=job.matter, acting_user=job.acting_user, trigger="container")
+
+
+def _settle_as_duplicate(job: Job, item: BatchItem, document: Document) -> None:
+    item.document = document
+    item.disposition = Disposition.DUPLICATE
+    item.reason = f"The same file is in this matter already, as “{document.name[:300]}”."
+    item.save(update_fields=["disposition", "reason", "document"])
+    job.result = {"disposition": item.disposition}
+
+
+def _accept(item: BatchItem, parsed: Parsed) -> tuple[Document, bool]:
+    """The document with its pages; or, when another worker was first, the one it made and False."""
+    text = PAGE_SEPARATOR.join(parsed.pages)
+    document, created = Document.objects.get_or_create(
+        matter=item.batch.matter,
+        sha256=item.sha256,
+        defaults={
+            "name": item.name,
+            "media_type": parsed.media_type[:100],
+            "size_bytes": item.size_bytes,
+            "blob": item.blob,
+            "text_version": parsed.text_version[:100],
+            "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "page_count": len(parsed.pages),
+            "char_count": len(text),
+        },
+    )
+    if created:
+        Page.objects.bulk_create(_pages(document, parsed.pages), batch_size=_ROWS_AT_ONCE)
+    return document, created
+
+
+def _pages(document: Document, texts: tuple[str, ...]) -> Iterator[Page]:
+    start = 0
+    for number, text in enumerate(texts, start=1):
+        end = start + len(text)
+        yield Page(document=document, number=number, text=text, start=start, end=end)
+        start = end + len(PAGE_SEPARATOR)

@@ -1,0 +1,16 @@
+"""The worker's side of ingestion."""
+
+
+from celery import shared_task
+
+from reviewapp import policy
+from reviewapp.documents.ingest import ingest
+from reviewapp.jobs.work import running
+
+
+@shared_task(name="reviewapp.documents.ingest_item")
+def ingest_item(job_id: str) -> None:
+    """Give the job's item its disposition; nothing when the job is not waiting."""
+    with running(job_id) as run:
+        if run is not None:
+            ingest(run, policy.item_for_job(run.job))
