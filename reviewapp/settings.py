@@ -116,6 +116,8 @@ PARSE_SECONDS = environment.integer("NIGHTBRIEF_PARSE_SECONDS", 60, least=1)
 PARSE_MIB = environment.integer("NIGHTBRIEF_PARSE_MIB", 1024, least=64)
 MAX_PAGES = environment.integer("NIGHTBRIEF_MAX_PAGES", 5000, least=1)
 ZIP_DEPTH = environment.integer("NIGHTBRIEF_ZIP_DEPTH", 2, least=0)
+ZIP_FILES = environment.integer("NIGHTBRIEF_ZIP_FILES", 2000, least=1)
+ZIP_MIB = environment.integer("NIGHTBRIEF_ZIP_MIB", 1024, least=1)
 
 REDIS_URL_GIVEN = bool(environment.text("NIGHTBRIEF_REDIS_URL"))
 REDIS_PORT = environment.integer("NIGHTBRIEF_REDIS_PORT", 6399, least=1)
