@@ -18,9 +18,9 @@ LETTERS = "bcdfghjkmnpqrstvwxz"
 
 @dataclass(frozen=True)
 class Login:
-    """A name and its password; the password is empty when the person has changed it since."""
+    """A person and their password; the password is empty when they have changed it since."""
 
-    name: str
+    user: User
     password: str
 
 
@@ -33,7 +33,7 @@ def ensure_logins() -> dict[str, Login]:
     with transaction.atomic():
         users = {name: _ensure_user(name, passwords[name], known=name in kept) for name in passwords}
     return {
-        name: Login(name, passwords[name] if user.check_password(passwords[name]) else "")
+        name: Login(user, passwords[name] if user.check_password(passwords[name]) else "")
         for name, user in users.items()
     }
 

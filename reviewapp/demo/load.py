@@ -1,0 +1,42 @@
+"""The demo matter and its batch of contracts."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from reviewapp.demo.logins import ADMIN, REVIEWER
+from reviewapp.documents.actions import Incoming, create_batch
+from reviewapp.documents.models import Source
+from reviewapp.matters.actions import add_member, create_matter
+from reviewapp.matters.models import Matter, Role
+from reviewapp.memory.actions import start_consolidation
+
+CONTRACTS = Path(__file__).resolve().parent / "contracts"
+MATTER_NAME = "Demo: twelve commercial contracts"
+BATCH_LABEL = "CUAD sample"
+
+
+def demo_matter() -> Matter | None:
+    """The matter that `load_demo` made; None before."""
+    return Matter.objects.filter(name=MATTER_NAME, created_by__username=ADMIN).first()
+
+
+def load_demo(users: Mapping[str, User]) -> Matter:
+    """The demo matter with its members and documents; what is there already stays as it is.
+
+    `users` holds the admin and the reviewer by name. Documents whose consolidation failed or was cancelled
+    are tried again.
+    """
+    admin, reviewer = users[ADMIN], users[REVIEWER]
+    matter = demo_matter()
+    if matter is None:
+        with transaction.atomic():
+            matter = create_matter(MATTER_NAME, acting_user=admin)
+            add_member(matter, reviewer, Role.REVIEWER, acting_user=admin)
+    if not matter.batches.exists():
+        files = [Incoming.from_path(path) for path in sorted(CONTRACTS.glob("*.pdf"))]
+        create_batch(acting_user=admin, matter=matter, files=files, source=Source.COMMAND, label=BATCH_LABEL)
+    start_consolidation(matter, acting_user=admin, trigger="demo")
+    return matter
