@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 
@@ -10,6 +11,7 @@ from reviewapp.matters.models import Matter
 
 _lock = threading.Lock()
 _loaded: list[Engine] = []
+_banks: dict[UUID, Bank] = {}
 
 
 def current_engine() -> Engine:
@@ -21,5 +23,13 @@ def current_engine() -> Engine:
 
 
 def bank_of(matter: Matter) -> Bank:
-    """The matter's own bank of states."""
-    return Bank(Path(settings.DATA) / "bank" / str(matter.pk))
+    """The matter's own bank; one per process, because it keeps the states it has read."""
+    with _lock:
+        if matter.pk not in _banks:
+            _banks[matter.pk] = Bank(bank_folder(matter))
+        return _banks[matter.pk]
+
+
+def bank_folder(matter: Matter) -> Path:
+    """Where the files of the matter's states are."""
+    return Path(settings.DATA) / "bank" / str(matter.pk)

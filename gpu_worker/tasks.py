@@ -6,13 +6,14 @@ from pathlib import Path
 from celery import shared_task
 from django.conf import settings
 
-from consolidation import Cancelled, ConsolidationError, Event, Source, answer_question, consolidate
-from gpu_worker.engine import bank_of, current_engine
-from gpu_worker.translate import answer_facts, built_facts, gather_sources
+from consolidation import Bank, Cancelled, ConsolidationError, Event, Source, answer_question, consolidate
+from gpu_worker.engine import bank_folder, current_engine
+from gpu_worker.translate import answer_facts, built_facts, gather_sources, unusable_states
 from reviewapp import policy
 from reviewapp.jobs.errors import Stopped, WorkError
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.work import Run, running
+from reviewapp.memory.actions import rebuild_damaged_states
 from reviewapp.memory.results import store_state
 from reviewapp.review.results import AnswerFacts, QuoteError, note_stage, store_answer
 
@@ -48,7 +49,8 @@ def _consolidate(run: Run) -> None:
             engine,
             document.text(),
             key,
-            bank_of(document.matter),
+            # NB: a fresh bank looks at the disk, not at what this process remembers of it.
+            Bank(bank_folder(document.matter)),
             on_progress=run.progress,
             should_stop=run.should_stop,
         )
@@ -89,7 +91,7 @@ def _ask_engine(run: Run, question: str, sources: list[Source]) -> AnswerFacts:
         raise Stopped from None
     except ConsolidationError as error:
         raise WorkError(str(error)) from None
-    run.stop_if_asked()
+    rebuild_damaged_states(run.job.matter, unusable_states(finding, sources))
     return answer_facts(engine, finding, sources)
 
 

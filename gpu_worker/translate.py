@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import lru_cache
+
+from reviewapp.documents.search import rank_documents
 
 from consolidation import BuiltState, Engine, Finding, Source
 from gpu_worker.engine import bank_of, current_engine
 from reviewapp import policy
 from reviewapp.documents.models import Document
-from reviewapp.documents.search import rank_documents
 from reviewapp.memory.results import BuiltFacts
 from reviewapp.memory.selectors import ready_state_names
 from reviewapp.review.models import Question
@@ -57,7 +59,7 @@ def built_facts(engine: Engine, built: BuiltState, path: str) -> BuiltFacts:
 def answer_facts(engine: Engine, finding: Finding, sources: Sequence[Source]) -> AnswerFacts:
     """The record's side of a finding."""
     names = {source.document: source.name for source in sources}
-    waiting = sum(source.state_name is None for source in sources)
+    waiting = sum(seen.how == "waiting" for seen in finding.examined)
     return AnswerFacts(
         outcome=finding.outcome,
         text=finding.text,
@@ -71,17 +73,17 @@ def answer_facts(engine: Engine, finding: Finding, sources: Sequence[Source]) ->
             {"document": seen.document, "name": names[seen.document], "how": seen.how}
             for seen in finding.examined
         ],
-        provenance={
-            "model_sha256": engine.identity.model_sha256,
-            "passes": engine.settings.passes,
-            "window_tokens": engine.settings.window_tokens,
-            "mode": finding.mode,
-            **finding.provenance,
-        },
+        provenance=finding.provenance,
         cost=asdict(finding.cost),
         incomplete=waiting > 0,
         note=_waiting_note(waiting, len(sources)),
     )
+
+
+def unusable_states(finding: Finding, sources: Sequence[Source]) -> list[str]:
+    """Names of the states that the records call ready and the engine could not use."""
+    waiting = {seen.document for seen in finding.examined if seen.how == "waiting"}
+    return [s.state_name for s in sources if s.state_name is not None and s.document in waiting]
 
 
 def _waiting_note(waiting: int, total: int) -> str:
@@ -96,4 +98,4 @@ def _waiting_note(waiting: int, total: int) -> str:
 
 
 def _text_of(document: Document) -> Callable[[], str]:
-    return document.text
+    return lru_cache(maxsize=1)(document.text)

@@ -64,7 +64,7 @@ class Run:
             finally:
                 self._completing = False
             job.status = Status.SUCCEEDED
-            job.result = self._result or {}
+            job.result = self._result or job.result
             job.reason = ""
             job.finished_at = timezone.now()
             if self._progress:

@@ -93,14 +93,13 @@ def retire_states_of_other_models(model_sha256: str, tokenizer_sha256: str) -> i
     """Mark as stale every ready state that this model cannot read, and have it rebuilt; returns how many."""
     ready = State.objects.filter(status=State.Status.READY).select_related("document")
     others = ready.exclude(model_sha256=model_sha256, tokenizer_sha256=tokenizer_sha256)
-    retired = 0
-    for state in others:
-        with transaction.atomic():
-            retired += State.objects.filter(pk=state.pk, status=State.Status.READY).update(
-                status=State.Status.STALE
-            )
-            request_consolidation(state.document, None, trigger="model")
-    return retired
+    return sum(_replace(state, "model") for state in others)
+
+
+def rebuild_damaged_states(matter: Matter, names: Iterable[str]) -> int:
+    """Have ready states built anew whose files are missing or damaged; returns how many."""
+    damaged = State.objects.filter(document__matter=matter, name__in=list(names), status=State.Status.READY)
+    return sum(_replace(state, "damaged") for state in damaged.select_related("document"))
 
 
 def follow_job(job: Job) -> None:
@@ -112,6 +111,16 @@ def follow_job(job: Job) -> None:
         JobStatus.CANCELLED: State.Status.CANCELLED,
     }[JobStatus(job.status)]
     State.objects.filter(document=job.document_id, status__in=STATES_UNDER_WAY).update(status=status)
+
+
+def _replace(state: State, trigger: str) -> bool:
+    with transaction.atomic():
+        ready = State.objects.filter(pk=state.pk, status=State.Status.READY)
+        if not ready.update(status=State.Status.STALE):
+            return False
+        record("state.retired", state, acting_user=None, matter=state.document.matter, trigger=trigger)
+        request_consolidation(state.document, None, trigger=trigger)
+    return True
 
 
 def _wanting(documents: QuerySet[Document]) -> QuerySet[Document]:
