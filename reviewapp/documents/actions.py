@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -40,7 +41,7 @@ class Incoming:
     chunks: Iterable[bytes]
 
     @classmethod
-    def from_upload(cls, upload: UploadedFile, name: str = "") -> "Incoming":
+    def from_upload(cls, upload: "UploadedFile[Any]", name: str = "") -> "Incoming":
         """An uploaded file; `name` is its path when a folder was uploaded."""
         return cls(name or str(upload.name), upload.chunks())
 
@@ -71,7 +72,9 @@ def create_batch(
         for item in items:
             item.batch = batch
         BatchItem.objects.bulk_create(items)
-        record("batch.created", batch, acting_user=acting_user, matter=matter, files=len(items), source=source)
+        record(
+            "batch.created", batch, acting_user=acting_user, matter=matter, files=len(items), source=source
+        )
         create_jobs(items, matter=matter, acting_user=acting_user)
     return batch
 
@@ -90,13 +93,15 @@ def create_jobs(
 def retryable_items(batch: Batch) -> QuerySet[BatchItem]:
     """The batch's items that did not succeed, whose bytes are kept and that no job is at work on."""
     jobs = Job.objects.filter(item=OuterRef("pk"))
-    ended = Q(disposition=Disposition.PENDING) & Exists(jobs.filter(status__in=(Status.FAILED, Status.CANCELLED)))
+    ended = Q(disposition=Disposition.PENDING) & Exists(
+        jobs.filter(status__in=(Status.FAILED, Status.CANCELLED))
+    )
     failed = batch.items.filter(Q(disposition__in=RETRYABLE) | ended).exclude(blob="")
     return failed.exclude(Exists(jobs.filter(status__in=UNDER_WAY)))
 
 
 def retry_items(*, acting_user: User, batch: Batch, items: Iterable[BatchItem] | None = None) -> int:
-    """Read again those of the batch's items that did not succeed, or of the given ones; how many those are."""
+    """Read again the batch's items that did not succeed, or those of the given ones; how many those are."""
     with transaction.atomic():
         # NB: the lock on the batch makes a second click wait, and then find the jobs of the first.
         batch = Batch.objects.select_for_update().select_related("matter").get(pk=batch.pk)
@@ -115,7 +120,7 @@ def retry_items(*, acting_user: User, batch: Batch, items: Iterable[BatchItem] |
 
 def follow_job(job: Job) -> None:
     """Show on the item why its job did not succeed; called in the transaction of the job's change."""
-    item = BatchItem.objects.filter(pk=job.item_id, disposition=Disposition.PENDING)
+    item = BatchItem.objects.filter(jobs=job, disposition=Disposition.PENDING)
     if job.status == Status.FAILED:
         item.update(reason=f"Not read. {job.reason}"[:500])
     elif job.status == Status.CANCELLED:
@@ -129,11 +134,11 @@ def _stored(matter: Matter, files: Iterable[Incoming]) -> Iterator[BatchItem]:
         item = BatchItem(name=safe_name(file.name) or "unnamed", order=order)
         try:
             stored = storage.store(matter.pk, file.chunks, most_bytes=settings.MAX_FILE_MIB * MIB)
-        except storage.TooLarge:
+        except storage.TooLargeError:
             item.disposition = Disposition.TOO_LARGE
             item.reason = (
-                f"The file is larger than {settings.MAX_FILE_MIB} MiB and was not kept. Split it into smaller "
-                "files and upload those."
+                f"The file is larger than {settings.MAX_FILE_MIB} MiB and was not kept. Split it into "
+                "smaller files and upload those."
             )
         else:
             item.sha256, item.size_bytes, item.blob = stored.sha256, stored.size_bytes, stored.blob

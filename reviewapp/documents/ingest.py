@@ -11,7 +11,7 @@ from reviewapp.documents import storage
 from reviewapp.documents.actions import MIB, create_jobs
 from reviewapp.documents.models import PAGE_SEPARATOR, BatchItem, Disposition, Document, Page
 from reviewapp.documents.parse.result import Limits, Member, Parsed
-from reviewapp.documents.parser import Parser, ParserFailed, Reading
+from reviewapp.documents.parser import Parser, ParserError, Reading
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.work import Run
@@ -35,24 +35,22 @@ def ingest(run: Run, item: BatchItem) -> None:
 
     Doing it again changes nothing. Raises WorkError when it can be tried again and Stopped when asked to.
     """
-    known = _same_file(item)
-    if known is not None:
-        with run.completing() as job:
-            _settle_as_duplicate(job, item, known)
-        return
     if item.disposition != Disposition.PENDING:
         run.finish({"disposition": item.disposition})
         return
+    known = Document.objects.filter(matter=item.batch.matter_id, sha256=item.sha256).first()
+    if known is not None:
+        with run.completing():
+            _settle_as_duplicate(run, item, known)
+        return
     try:
         with process_parser().read(storage.path_of(item.blob), item.name, limits_for(item)) as reading:
-            run.stop_if_asked()
             children = list(_children(run, item, reading))
             with run.completing() as job:
-                _settle(job, item, reading.parsed, children)
-            run.job.refresh_from_db()
+                _settle(run, job, item, reading.parsed, children)
     except FileNotFoundError:
         raise FinalWorkError("The stored file is missing. Upload it again.") from None
-    except ParserFailed as error:
+    except ParserError as error:
         raise WorkError(str(error)) from None
     except OSError as error:
         raise WorkError(f"The disk could not be used ({type(error).__name__}).") from None
@@ -88,10 +86,6 @@ def _taken_out_of(root: BatchItem) -> tuple[int, int]:
     return count, size
 
 
-def _same_file(item: BatchItem) -> Document | None:
-    return Document.objects.filter(matter=item.batch.matter_id, sha256=item.sha256).first()
-
-
 def _children(run: Run, item: BatchItem, reading: Reading) -> Iterator[BatchItem]:
     """The items of a container's members, their bytes stored."""
     for member in reading.parsed.members:
@@ -116,32 +110,38 @@ def _child(item: BatchItem, member: Member) -> BatchItem:
     )
 
 
-def _settle(job: Job, item: BatchItem, parsed: Parsed, children: list[BatchItem]) -> None:
+def _settle(run: Run, job: Job, item: BatchItem, parsed: Parsed, children: list[BatchItem]) -> None:
     """Write the outcome; in the transaction that completes the job."""
     if parsed.disposition == Disposition.ACCEPTED:
         document, created = _accept(item, parsed)
         if not created:
-            _settle_as_duplicate(job, item, document)
+            _settle_as_duplicate(run, item, document)
             return
         item.document = document
-        details = {"pages": document.page_count, "characters": document.char_count}
-        record("document.accepted", document, acting_user=job.acting_user, matter=job.matter, **details)
+        record(
+            "document.accepted",
+            document,
+            acting_user=job.acting_user,
+            matter=job.matter,
+            pages=document.page_count,
+            characters=document.char_count,
+        )
         request_consolidation(document, job.acting_user)
     item.disposition = Disposition(parsed.disposition)
     item.reason = parsed.reason[:500]
     item.save(update_fields=["disposition", "reason", "document"])
-    job.result = {"disposition": item.disposition}
+    run.finish({"disposition": item.disposition})
     if children:
         BatchItem.objects.bulk_create(children, batch_size=_ROWS_AT_ONCE)
         create_jobs(children, matter=job.matter, acting_user=job.acting_user, trigger="container")
 
 
-def _settle_as_duplicate(job: Job, item: BatchItem, document: Document) -> None:
+def _settle_as_duplicate(run: Run, item: BatchItem, document: Document) -> None:
     item.document = document
     item.disposition = Disposition.DUPLICATE
     item.reason = f"The same file is in this matter already, as “{document.name[:300]}”."
     item.save(update_fields=["disposition", "reason", "document"])
-    job.result = {"disposition": item.disposition}
+    run.finish({"disposition": item.disposition})
 
 
 def _accept(item: BatchItem, parsed: Parsed) -> tuple[Document, bool]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from reviewapp.documents.parse.result import (
     DAMAGED,
@@ -32,7 +32,7 @@ _GRACE_SECONDS = 15.0
 _SIGKILL = 9
 
 
-class ParserFailed(Exception):
+class ParserError(Exception):
     """The reading process could not be started or died twice; says nothing about the file."""
 
 
@@ -71,7 +71,7 @@ class Parser:
         self.close()
 
     def start(self) -> None:
-        """Start the reading process unless it runs. Raises ParserFailed."""
+        """Start the reading process unless it runs. Raises ParserError."""
         if self._process is not None and self._process.poll() is None:
             return
         self.close()
@@ -91,7 +91,7 @@ class Parser:
         ready = self._line(_START_SECONDS)
         if ready is None:
             self.close()
-            raise ParserFailed("The process that reads files did not start.")
+            raise ParserError("The process that reads files did not start.")
         self.network_namespace = bool(ready["network_namespace"])
 
     def close(self) -> None:
@@ -99,7 +99,7 @@ class Parser:
         if self._channel is not None:
             self._channel.close()
         if self._process is not None:
-            # NB: the closed socket makes it kill the file's process and leave; the kill is for one that hangs.
+            # NB: the closed socket makes it kill the file's process and leave; `kill` is for one that hangs.
             try:
                 self._process.wait(timeout=2)
             except subprocess.TimeoutExpired:
@@ -109,11 +109,11 @@ class Parser:
 
     @contextmanager
     def read(self, path: Path, name: str, limits: Limits) -> Iterator[Reading]:
-        """Read the file at `path`, called `name`. Raises ParserFailed and OSError (the file, the spool)."""
+        """Read the file at `path`, called `name`. Raises ParserError and OSError (the file, the spool)."""
         with self._lock, path.open("rb") as file, tempfile.TemporaryFile(dir=self._spool_folder) as spool:
             verdict = self._ask(file, name, limits, spool) or self._ask(file, name, limits, spool)
             if verdict is None:
-                raise ParserFailed("The process that reads files died twice.")
+                raise ParserError("The process that reads files died twice.")
             yield Reading(_outcome(verdict, limits, spool), verdict.peak_kib, verdict.cpu_seconds, spool)
 
     def _ask(self, file: IO[bytes], name: str, limits: Limits, spool: IO[bytes]) -> Verdict | None:
@@ -132,7 +132,7 @@ class Parser:
             return None
         return Verdict(**answer)
 
-    def _line(self, seconds: float) -> dict[str, int] | None:
+    def _line(self, seconds: float) -> dict[str, Any] | None:
         assert self._channel is not None  # noqa: S101  set by start
         self._channel.settimeout(seconds)
         line = b""
@@ -144,19 +144,20 @@ class Parser:
                 line += more
         except OSError:
             return None
-        answer: dict[str, int] = json.loads(line)
+        answer: dict[str, Any] = json.loads(line)
         return answer
 
 
 def _outcome(verdict: Verdict, limits: Limits, spool: IO[bytes]) -> Parsed:
     if verdict.end == OUT_OF_TIME:
-        return Parsed(too_long_in_time(limits).disposition, too_long_in_time(limits).reason)
+        return too_long_in_time(limits)
     if verdict.end == KILLED and verdict.signal in {0, _SIGKILL}:
-        return Parsed(too_big_in_memory(limits).disposition, too_big_in_memory(limits).reason)
+        return too_big_in_memory(limits)
     if verdict.end == KILLED:
         return Parsed(
             DAMAGED,
-            f"Reading the file stopped its process (signal {verdict.signal}). Save or print it again and upload that.",
+            f"Reading the file stopped its process (signal {verdict.signal}). Print it to a new PDF and "
+            "upload that.",
         )
     return _trailer(spool)
 
@@ -171,5 +172,7 @@ def _trailer(spool: IO[bytes]) -> Parsed:
         if any(member.offset < 0 or member.offset + member.size > end - length for member in parsed.members):
             raise ValueError("member outside the spool")
     except (OSError, ValueError, KeyError, TypeError):
-        return Parsed(DAMAGED, "Reading the file gave no usable result. Save or print it again and upload that.")
+        return Parsed(
+            DAMAGED, "Reading the file gave no usable result. Save or print it again and upload that."
+        )
     return parsed

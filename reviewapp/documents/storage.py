@@ -18,7 +18,7 @@ from django.conf import settings
 _CHUNK = 2**20
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """The bytes are more than the limit; nothing was stored."""
 
 
@@ -34,7 +34,7 @@ class Stored:
 def store(matter_id: UUID, chunks: Iterable[bytes], *, most_bytes: int) -> Stored:
     """Store bytes of a matter. Storing the same bytes again changes nothing.
 
-    Raises TooLarge past `most_bytes`, and OSError when the disk refuses.
+    Raises TooLargeError past `most_bytes`, and OSError when the disk refuses.
     """
     folder = temporary_folder()
     draft = folder / f"{os.getpid()}-{secrets.token_hex(8)}"
@@ -45,7 +45,7 @@ def store(matter_id: UUID, chunks: Iterable[bytes], *, most_bytes: int) -> Store
             for chunk in chunks:
                 size += len(chunk)
                 if size > most_bytes:
-                    raise TooLarge
+                    raise TooLargeError
                 digest.update(chunk)
                 file.write(chunk)
             file.flush()

@@ -1,6 +1,5 @@
 """The worker's side of ingestion."""
 
-
 from celery import shared_task
 
 from reviewapp import policy

@@ -58,9 +58,10 @@ class Spool:
 
 
 def unpacks_too_large(limits: Limits) -> Refused:
+    """The outcome for a container whose files are too large together."""
     return Refused(
         TOO_LARGE,
-        f"The files inside come to more than {limits.expanded_mib} MiB. Upload them in several smaller parts.",
+        f"The files inside come to more than {limits.expanded_mib} MiB. Upload them in smaller parts.",
     )
 
 
@@ -69,21 +70,29 @@ def _member_too_large(limits: Limits) -> str:
 
 
 def safe_name(name: str) -> str:
-    """A relative path for display: no drive, no leading slash, no '..', no control or direction characters."""
+    """A relative path for display: no drive, no leading slash, no '..', no invisible characters."""
     name = clean(name.replace("\\", "/")).replace("\n", " ").replace("\t", " ")
     name = "".join(character for character in name if unicodedata.category(character) not in {"Cc", "Cf"})
     parts = [part.strip() for part in posixpath.normpath(name).split("/")]
-    kept = [part for part in parts if part and part not in {".", ".."} and not re.fullmatch(r"[A-Za-z]:", part)]
+    kept = [
+        part for part in parts if part and part not in {".", ".."} and not re.fullmatch(r"[A-Za-z]:", part)
+    ]
     return "/".join(kept)[-NAME_CHARACTERS:]
 
 
 def read_zip(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     """Raises Refused with damaged, encrypted or too_large."""
     if limits.container_depth < 1:
-        raise Refused(TOO_LARGE, "The ZIP lies too deep inside other files. Take it out and upload it by itself.")
+        raise Refused(
+            TOO_LARGE, "The ZIP lies too deep inside other files. Take it out and upload it by itself."
+        )
     try:
         with zipfile.ZipFile(file) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _JUNK.search(entry.filename)]
+            entries = [
+                entry
+                for entry in archive.infolist()
+                if not entry.is_dir() and not _JUNK.search(entry.filename)
+            ]
             _check(entries, limits)
             members = tuple(_take(archive, entry, spool) for entry in entries)
     except _BROKEN as error:
@@ -101,7 +110,8 @@ def _check(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(entries) > limits.member_count:
         raise Refused(
             TOO_LARGE,
-            f"The ZIP holds {len(entries):,} files; at most {limits.member_count:,} are taken. Upload several smaller ZIPs.",
+            f"The ZIP holds {len(entries):,} files; at most {limits.member_count:,} are taken. "
+            "Upload several smaller ZIPs.",
         )
     if sum(entry.file_size for entry in entries) > limits.expanded_mib * MIB:
         raise unpacks_too_large(limits)
@@ -114,21 +124,29 @@ def _check(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
 def _bomb() -> Refused:
     return Refused(
         TOO_LARGE,
-        "The ZIP is packed so tightly that it looks made to fill the disk. Unpack it and upload the files themselves.",
+        "The ZIP is packed so tightly that it looks made to fill the disk. Unpack it and upload the files.",
     )
 
 
 def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, spool: Spool) -> Member:
     name = safe_name(entry.filename) or "unnamed"
     if entry.flag_bits & _ENCRYPTED_FLAG:
-        return Member(name, disposition=ENCRYPTED, reason="The file is protected by a password in the ZIP. Unpack it and upload it.")
+        return Member(
+            name,
+            disposition=ENCRYPTED,
+            reason="The file is protected by a password in the ZIP. Unpack it and upload it.",
+        )
     if entry.file_size > spool.limits.member_mib * MIB:
         return Member(name, disposition=TOO_LARGE, reason=_member_too_large(spool.limits))
     start = spool.used
     try:
         _unpack(archive, entry, spool)
     except NotImplementedError:
-        return Member(name, disposition=UNSUPPORTED, reason="Packed in a way that cannot be read. Unpack the ZIP and upload the file.")
+        return Member(
+            name,
+            disposition=UNSUPPORTED,
+            reason="Packed in a way that cannot be read. Unpack the ZIP and upload the file.",
+        )
     except _BROKEN as error:
         spool.used = start
         return Member(name, disposition=DAMAGED, reason=_damaged(error).reason)
@@ -150,5 +168,6 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, spool: Spool) -> N
 def _damaged(error: BaseException) -> Refused:
     return Refused(
         DAMAGED,
-        f"The ZIP is incomplete or broken ({type(error).__name__}). Pack the files again, or upload them unpacked.",
+        f"The ZIP is incomplete or broken ({type(error).__name__}). Pack the files again, or upload them "
+        "unpacked.",
     )

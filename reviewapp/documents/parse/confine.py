@@ -21,7 +21,16 @@ _CLONE_NEWNET = 0x40000000
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_REFUSED_PREFIXES = ("socket.", "subprocess.", "ctypes.", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "pty.")
+_REFUSED_PREFIXES = (
+    "socket.",
+    "subprocess.",
+    "ctypes.",
+    "os.exec",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.fork",
+    "pty.",
+)
 _REFUSED = frozenset(
     {
         "os.system",
@@ -42,7 +51,7 @@ _REFUSED = frozenset(
 )
 
 
-class NotAllowed(PermissionError):
+class NotAllowedError(PermissionError):
     """Something a file was read for is not allowed while reading it."""
 
 
@@ -50,7 +59,7 @@ def leave_network() -> bool:
     """Move this process to a network namespace of its own; False where the system does not allow it."""
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    return libc.unshare(_CLONE_NEWNET) == 0 or libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
+    return any(libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
 
 
 def die_with_parent() -> None:
@@ -75,6 +84,6 @@ def _refuse(event: str, arguments: tuple[object, ...]) -> None:
     if event == "open":
         flags = arguments[2] if len(arguments) > 2 else 0
         if isinstance(flags, int) and flags & _WRITING:
-            raise NotAllowed("a file is not opened for writing while another is read")
+            raise NotAllowedError("a file is not opened for writing while another is read")
     elif event in _REFUSED or event.startswith(_REFUSED_PREFIXES):
-        raise NotAllowed(f"{event} is not allowed while a file is read")
+        raise NotAllowedError(f"{event} is not allowed while a file is read")

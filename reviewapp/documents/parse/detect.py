@@ -36,7 +36,9 @@ _MAIL_HEADER = re.compile(
     re.IGNORECASE,
 )
 _PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
-_PICTURE_REASON = "This is a picture. Run text recognition (OCR) over it, save the result as a PDF and upload that."
+_PICTURE_REASON = (
+    "This is a picture. Run text recognition (OCR) over it, save the result as a PDF and upload that."
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_SEALED = "EncryptedPackage".encode("utf-16-le")
 _OFFICE = {
@@ -101,7 +103,7 @@ def _kind_of_zip(file: IO[bytes]) -> str:
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise Refused(
             DAMAGED,
-            f"The file is incomplete or broken ({type(error).__name__}). Save or pack it again and upload that.",
+            f"The file is incomplete or broken ({type(error).__name__}). Save it again and upload that.",
         ) from None
     finally:
         file.seek(0)
@@ -118,7 +120,10 @@ def _kind_of_zip(file: IO[bytes]) -> str:
 
 def _ole(file: IO[bytes]) -> Refused:
     if _OLE_SEALED in file.read():
-        return Refused(ENCRYPTED, "The file is protected by a password. Save a copy without the password and upload that.")
+        return Refused(
+            ENCRYPTED,
+            "The file is protected by a password. Save a copy without the password and upload that.",
+        )
     return Refused(
         UNSUPPORTED,
         "This is a file of an older Office or Outlook format. Save it as .docx, PDF or .eml and upload that.",

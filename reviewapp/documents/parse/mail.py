@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from email import policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from typing import IO
 
@@ -35,7 +35,9 @@ def read_mail(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     """Raises Refused with encrypted, no_text, too_large or damaged."""
     message = _open(file)
     if message.get_content_type() in _SEALED and "signed-data" not in str(message.get("Content-Type", "")):
-        raise Refused(ENCRYPTED, "The message is encrypted. Save it decrypted from the mail program and upload that.")
+        raise Refused(
+            ENCRYPTED, "The message is encrypted. Save it decrypted from the mail program and upload that."
+        )
     bodies: list[str] = []
     members: list[Member] = []
     for part in _leaves(message, 0):
@@ -67,7 +69,8 @@ def _open(file: IO[bytes]) -> EmailMessage:
     except (MessageError, ValueError, LookupError, TypeError, AttributeError, IndexError) as error:
         raise Refused(
             DAMAGED,
-            f"The message cannot be read ({type(error).__name__}). Save it again from the mail program and upload that.",
+            f"The message cannot be read ({type(error).__name__}). Save it again from the mail program and "
+            "upload that.",
         ) from None
 
 
@@ -94,7 +97,9 @@ def _is_attachment(part: EmailMessage) -> bool:
 
 def _attach(part: EmailMessage, members: list[Member], limits: Limits, spool: Spool) -> None:
     if limits.container_depth < 1:
-        raise Refused(TOO_LARGE, "The message lies too deep inside other files. Take it out and upload it by itself.")
+        raise Refused(
+            TOO_LARGE, "The message lies too deep inside other files. Take it out and upload it by itself."
+        )
     # NB: pictures the body shows (signatures, logos) are part of its layout and not sent as files.
     if part.get_content_maintype() == "image" and part.get("Content-ID"):
         return
@@ -102,7 +107,7 @@ def _attach(part: EmailMessage, members: list[Member], limits: Limits, spool: Sp
         raise Refused(TOO_LARGE, f"The message has more than {limits.member_count:,} attachments.")
     if part.get_content_type() == "message/rfc822":
         inner = part.get_payload()
-        data = bytes(inner[0]) if isinstance(inner, list) and inner else b""
+        data = inner[0].as_bytes() if isinstance(inner, list) and isinstance(inner[0], Message) else b""
         fallback = "message.eml"
     else:
         payload = part.get_payload(decode=True)

@@ -1,11 +1,11 @@
 """TXT, Markdown and HTML."""
 
 import re
+from importlib.metadata import version
 from typing import IO
 
-import bs4
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-from charset_normalizer import __version__ as charset_version
+from charset_normalizer.version import __version__ as charset_version
 from lxml import etree
 
 from reviewapp.documents.parse.result import ACCEPTED, Limits, Parsed
@@ -15,13 +15,14 @@ TEXT_TYPE = "text/plain"
 MARKDOWN_TYPE = "text/markdown"
 HTML_TYPE = "text/html"
 TEXT_VERSION = f"text-1 charset-normalizer-{charset_version}"
-HTML_VERSION = f"html-1 beautifulsoup4-{bs4.__version__} lxml-{etree.__version__}"
+HTML_VERSION = f"html-1 beautifulsoup4-{version('beautifulsoup4')} lxml-{etree.__version__}"
 
 _EMPTY = "The file holds no text. Upload the file that does."
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object"})
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr html legend li main nav ol p pre section table tbody td tfoot th thead title tr ul".split()
+    """address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3
+    h4 h5 h6 header hr html legend li main nav ol p pre section table tbody td tfoot th thead title tr
+    ul""".split()  # noqa: SIM905  a list of words reads better as text
 )
 _CELLS = frozenset({"td", "th"})
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")

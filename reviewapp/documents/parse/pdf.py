@@ -2,31 +2,39 @@
 
 import logging
 import re
+from importlib.metadata import version
 from typing import IO
 
-from fontTools import version as fonttools_version
 from pypdf import PageObject, PasswordType, PdfReader
 from pypdf import __version__ as pypdf_version
 from pypdf.errors import DependencyError, FileNotDecryptedError
 from pypdf.generic import ContentStream, NameObject
 
-from reviewapp.documents.parse.result import ACCEPTED, DAMAGED, ENCRYPTED, Limits, Parsed, Refused, too_many_pages
+from reviewapp.documents.parse.result import (
+    ACCEPTED,
+    DAMAGED,
+    ENCRYPTED,
+    Limits,
+    Parsed,
+    Refused,
+    too_many_pages,
+)
 from reviewapp.documents.parse.text import check_pages, clean
 
 MEDIA_TYPE = "application/pdf"
 # NB: pypdf reads the characters of some embedded fonts with fontTools.
-TEXT_VERSION = f"pdf-1 pypdf-{pypdf_version} fonttools-{fonttools_version}"
+TEXT_VERSION = f"pdf-1 pypdf-{pypdf_version} fonttools-{version("fonttools")}"
 LEAST_CHARACTERS = 10
 LISTED_PAGES = 10
 
 _NEEDS_OCR = (
-    "The pages hold no text or next to none, probably because they are scanned pictures. Run text recognition "
-    "(OCR) over the file and upload the result."
+    "The pages hold no text or next to none, probably because they are scanned pictures. Run text "
+    "recognition (OCR) over the file and upload the result."
 )
 _ENCRYPTED = "The file is protected by a password. Save a copy without the password and upload that."
 
-# NB: some converters write tens of thousands of empty save/restore pairs into each page. They draw nothing and
-# cost pypdf most of its time. A run this long cannot be part of a string that is meant to be read.
+# NB: some converters write tens of thousands of empty save/restore pairs into each page. They draw nothing
+# and cost pypdf most of its time. A run this long is no part of a string that is meant to be read.
 _EMPTY_PAIRS = re.compile(rb"(?<![^\s])(?:q\s+Q\s+){20,}")
 _MANY_OPERATIONS = 50_000
 
@@ -113,7 +121,7 @@ def _empty_pages(texts: tuple[str, ...]) -> str:
     if not empty:
         return ""
     listed = ", ".join(map(str, empty[:LISTED_PAGES])) + (", ..." if len(empty) > LISTED_PAGES else "")
-    return f"{len(empty)} of {len(texts)} pages hold no text (page {listed}): blank, or scanned and in need of OCR."
+    return f"{len(empty)} of {len(texts)} pages hold no text (page {listed}): blank, or in need of OCR."
 
 
 def _damaged(what: str, error: Exception) -> Refused:

@@ -19,10 +19,11 @@ def read_file(file: IO[bytes], name: str, limits: Limits, spool_file: IO[bytes])
     except Refused as refused:
         return Parsed(refused.disposition, refused.reason)
     except MemoryError:
-        refused = too_big_in_memory(limits)
-        return Parsed(refused.disposition, refused.reason)
+        return too_big_in_memory(limits)
     except RecursionError:
-        return Parsed(DAMAGED, "The file is nested too deeply to be read. Save or print it again and upload that.")
+        return Parsed(
+            DAMAGED, "The file is nested too deeply to be read. Save or print it again and upload that."
+        )
     except Exception as error:  # noqa: BLE001  libraries fail on hostile bytes in ways nobody lists
         reason = f"The file cannot be read ({type(error).__name__}). Save or print it again and upload that."
         return Parsed(DAMAGED, reason)

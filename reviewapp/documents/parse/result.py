@@ -94,24 +94,27 @@ class Refused(Exception):  # noqa: N818  an outcome, not an error
         self.reason = reason
 
 
-def too_long_in_time(limits: Limits) -> Refused:
-    return Refused(
+def too_long_in_time(limits: Limits) -> Parsed:
+    """The outcome for a file whose reading was stopped by the clock."""
+    return Parsed(
         TOO_LARGE,
-        f"Reading this file took more than {limits.cpu_seconds} seconds. Split it into smaller files, or print "
-        "it to a new PDF, and upload that.",
-    )
-
-
-def too_big_in_memory(limits: Limits) -> Refused:
-    return Refused(
-        TOO_LARGE,
-        f"Reading this file needs more than {limits.memory_mib} MiB of memory. Split it into smaller files, or "
+        f"Reading this file took more than {limits.cpu_seconds} seconds. Split it into smaller files, or "
         "print it to a new PDF, and upload that.",
     )
 
 
+def too_big_in_memory(limits: Limits) -> Parsed:
+    """The outcome for a file whose reading ran out of memory."""
+    return Parsed(
+        TOO_LARGE,
+        f"Reading this file needs more than {limits.memory_mib} MiB of memory. Split it into smaller files, "
+        "or print it to a new PDF, and upload that.",
+    )
+
+
 def too_many_pages(count: int, limits: Limits) -> Refused:
+    """The outcome for a file of `count` pages."""
     return Refused(
         TOO_LARGE,
-        f"The file has {count:,} pages; at most {limits.max_pages:,} are read. Split it and upload the parts.",
+        f"The file has {count:,} pages; at most {limits.max_pages:,} are read. Split it into smaller files.",
     )

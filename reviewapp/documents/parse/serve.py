@@ -14,7 +14,6 @@ import select
 import signal
 import socket
 import struct
-import sys
 import time
 from dataclasses import asdict, dataclass
 from typing import Any, NoReturn
@@ -38,6 +37,7 @@ _LAZILY_IMPORTED = (
     "encodings.idna",
     "encodings.utf_16_be",
     "encodings.utf_16_le",
+    "fontTools.cffLib",
     "pypdf._codecs._codecs",
     "pypdf._text_extraction",
     "pypdf.filters",
@@ -145,5 +145,3 @@ def _child(name: str, limits: Limits, file: int, spool: int) -> NoReturn:
         code = _BAD_END
     finally:
         os._exit(code)
-
-

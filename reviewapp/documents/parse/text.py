@@ -5,7 +5,15 @@ import re
 
 from charset_normalizer import from_bytes
 
-from reviewapp.documents.parse.result import MIB, NO_TEXT, TOO_LARGE, UNSUPPORTED, Limits, Refused, too_many_pages
+from reviewapp.documents.parse.result import (
+    MIB,
+    NO_TEXT,
+    TOO_LARGE,
+    UNSUPPORTED,
+    Limits,
+    Refused,
+    too_many_pages,
+)
 
 PAGE_CHARACTERS = 3000
 SAMPLE_BYTES = 65_536
@@ -49,7 +57,7 @@ def _guess(data: bytes) -> str:
     if best is None:
         raise Refused(
             UNSUPPORTED,
-            "This is not a kind of file that can be read. Upload a PDF, Word (.docx), text, HTML or e-mail file.",
+            "This kind of file cannot be read. Upload a PDF, Word (.docx), text, HTML or e-mail (.eml) file.",
         )
     return data.decode(best.encoding, "replace")
 
@@ -93,7 +101,7 @@ def check_pages(pages: tuple[str, ...], limits: Limits, *, least: int, when_empt
     if sum(map(len, pages)) > limits.text_mib * MIB:
         raise Refused(
             TOO_LARGE,
-            f"The file holds more than {limits.text_mib} million characters of text. Split it and upload the parts.",
+            f"The file holds more than {limits.text_mib} million characters. Split it and upload the parts.",
         )
     seen = 0
     for page in pages:

@@ -16,8 +16,8 @@ TEXT_VERSION = f"docx-1 python-docx-{docx.__version__} lxml-{etree.__version__}"
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-# NB: deleted text of tracked changes is in w:del and moved-from text in w:moveFrom; both are no longer part of
-# the document. mc:Fallback repeats the text of its sibling mc:Choice.
+# NB: deleted text of tracked changes is in w:del and moved-from text in w:moveFrom; neither is part of the
+# document any more. mc:Fallback repeats the text of its sibling mc:Choice.
 _SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", f"{_W}instrText", _MC_FALLBACK})
 _NOTES = (("/word/footnotes.xml", "Footnotes"), ("/word/endnotes.xml", "Endnotes"))
 _SECTION_ON_SAME_PAGE = frozenset({"continuous", "nextColumn"})
@@ -41,7 +41,7 @@ def _open(file: IO[bytes], limits: Limits) -> Any:
         if unpacked > limits.expanded_mib * MIB:
             raise Refused(
                 TOO_LARGE,
-                f"The document unpacks to more than {limits.expanded_mib} MiB. Remove pictures and upload it again.",
+                f"The document unpacks to more than {limits.expanded_mib} MiB. Remove pictures and try again.",
             )
         file.seek(0)
         return docx.Document(file)

@@ -1,0 +1,64 @@
+"""A batch's manifest: one line a file, what became of it and why."""
+
+import csv
+import io
+from collections.abc import Iterator
+from uuid import UUID
+
+from reviewapp.documents.models import Batch, BatchItem, Disposition
+
+COLUMNS = (
+    "name",
+    "parent",
+    "size_bytes",
+    "sha256",
+    "disposition",
+    "reason",
+    "duplicate_of",
+    "document_id",
+    "pages",
+)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def manifest_rows(batch: Batch) -> Iterator[tuple[str, ...]]:
+    """The batch's items as `COLUMNS`; what came out of a container follows it."""
+    children: dict[UUID | None, list[BatchItem]] = {}
+    for item in batch.items.select_related("document", "parent").order_by("order", "created_at"):
+        children.setdefault(item.parent_id, []).append(item)
+    waiting = list(reversed(children.get(None, [])))
+    while waiting:
+        item = waiting.pop()
+        waiting.extend(reversed(children.get(item.pk, [])))
+        yield _row(item)
+
+
+def manifest_csv(batch: Batch) -> str:
+    """The manifest as CSV (RFC 4180) that a spreadsheet shows without running anything in it."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for row in manifest_rows(batch):
+        writer.writerow([_inert(cell) for cell in row])
+    return file.getvalue()
+
+
+def _row(item: BatchItem) -> tuple[str, ...]:
+    document = item.document
+    duplicate = item.disposition == Disposition.DUPLICATE
+    return (
+        item.name,
+        item.parent.name if item.parent else "",
+        str(item.size_bytes),
+        item.sha256,
+        item.disposition,
+        item.reason,
+        document.name if document and duplicate else "",
+        str(document.pk) if document else "",
+        str(document.page_count) if document and not duplicate else "",
+    )
+
+
+def _inert(cell: str) -> str:
+    """A leading quote keeps a spreadsheet from taking the cell for a formula (OWASP, CSV injection)."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
