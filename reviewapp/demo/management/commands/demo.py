@@ -5,8 +5,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reviewapp import supervisor
 from reviewapp.demo import watch
-from reviewapp.demo.load import demo_matter, load_demo
+from reviewapp.demo.load import load_demo
 from reviewapp.demo.logins import ADMIN, Login, ensure_logins, logins_file
+from reviewapp.matters.models import Matter
 
 
 class Command(BaseCommand):
@@ -16,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--watch",
             action="store_true",
-            help="show the address, the logins and the progress of a running Nightbrief instead",
+            help="with Nightbrief running: also show its address, the logins and the progress",
         )
         parser.add_argument("--supervisor", type=int, help="with --watch: stop when this process ends")
 
@@ -27,19 +28,15 @@ class Command(BaseCommand):
             except watch.WatchError as error:
                 raise CommandError(str(error)) from None
         else:
-            matter = load_demo({name: login.user for name, login in ensure_logins().items()})
-            self.stdout.write(
-                f"    {matter.name}: {matter.batches.count()} batch, passwords in {logins_file()}"
-            )
+            _load(ensure_logins())
+            self.stdout.write(f"The passwords are in {logins_file()}")
 
     def _watch(self, supervisor_id: int | None) -> None:
         address = supervisor.address()
         watch.wait_until_served(address, supervisor_id)
-        self._say_where(address, ensure_logins())
-        matter = demo_matter()
-        if matter is None:
-            raise CommandError("There is no demo matter; run `manage.py demo` first.")
-        progress = watch.follow(matter, watch.StatusLine(sys.stdout), supervisor_id)
+        logins = ensure_logins()
+        self._say_where(address, logins)
+        progress = watch.follow(_load(logins), watch.StatusLine(sys.stdout), supervisor_id)
         waiting = progress.documents - progress.ready
         if waiting:
             self.stdout.write(
@@ -57,3 +54,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {role:<16}  {name:<15} {login.password or '(the one you set)'}")
         self.stdout.write("")
         self.stdout.flush()
+
+
+def _load(logins: dict[str, Login]) -> Matter:
+    return load_demo({name: login.user for name, login in logins.items()})
