@@ -111,6 +111,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 X_FRAME_OPTIONS = "DENY"
 
+# Files in one request: each is stored as it comes and costs a row and a job.
+DATA_UPLOAD_MAX_NUMBER_FILES = 2000
+
 MAX_FILE_MIB = environment.integer("NIGHTBRIEF_MAX_FILE_MIB", 100, least=1)
 PARSE_SECONDS = environment.integer("NIGHTBRIEF_PARSE_SECONDS", 60, least=1)
 PARSE_MIB = environment.integer("NIGHTBRIEF_PARSE_MIB", 1024, least=64)

@@ -1,5 +1,17 @@
-"""Addresses of documents."""
+"""Addresses of uploads, files and document pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reviewapp.documents import pageviews, views
+
+urlpatterns = [
+    path("matters/<uuid:matter_id>/upload/", views.upload, name="upload"),
+    path("batches/<uuid:batch_id>/", views.batch, name="batch"),
+    path("batches/<uuid:batch_id>/files/", views.files, name="batch_files"),
+    path("batches/<uuid:batch_id>/retry/", views.retry_batch, name="retry_batch"),
+    path("batches/<uuid:batch_id>/manifest.csv", views.manifest, name="manifest"),
+    path("files/<uuid:item_id>/retry/", views.retry_item, name="retry_item"),
+    path("matters/<uuid:matter_id>/search/", pageviews.search, name="search"),
+    path("documents/<uuid:document_id>/", pageviews.document, name="document"),
+    path("documents/<uuid:document_id>/pages/<int:number>/", pageviews.page, name="page"),
+]

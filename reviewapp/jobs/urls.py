@@ -1,5 +1,10 @@
 """Addresses of jobs."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reviewapp.jobs import views
+
+urlpatterns = [
+    path("matters/<uuid:matter_id>/jobs/", views.jobs, name="jobs"),
+    path("jobs/<uuid:job_id>/cancel/", views.cancel, name="cancel_job"),
+]

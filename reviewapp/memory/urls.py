@@ -1,3 +1,5 @@
+"""Addresses of consolidation."""
+
 from django.urls import path
 
 from reviewapp.memory import views

@@ -1,3 +1,5 @@
+"""Pages of consolidation."""
+
 from typing import Any
 from uuid import UUID
 
@@ -76,6 +78,7 @@ def cancel_all(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def start_one(request: SignedInRequest, document_id: UUID) -> HttpResponse:
+    """Have one document consolidated."""
     document = policy.access_document_by_id(request.user, document_id, may=policy.may_consolidate)
     actions.start_consolidation(document.matter, [document], acting_user=request.user)
     return redirect("consolidation", document.matter_id)
@@ -84,6 +87,7 @@ def start_one(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def cancel_one(request: SignedInRequest, document_id: UUID) -> HttpResponse:
+    """Cancel the consolidation of one document."""
     document = policy.access_document_by_id(request.user, document_id, may=policy.may_cancel)
     actions.cancel_consolidation(document.matter, [document], acting_user=request.user)
     return redirect("consolidation", document.matter_id)

@@ -1,5 +1,14 @@
-"""Addresses of review."""
+"""Addresses of questions and answers."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reviewapp.review import stream, views
+
+urlpatterns = [
+    path("matters/<uuid:matter_id>/questions/", views.questions, name="questions"),
+    path("questions/<uuid:question_id>/", views.question, name="question"),
+    path("questions/<uuid:question_id>/answer/", views.answer, name="answer"),
+    path("questions/<uuid:question_id>/events/", stream.events, name="events"),
+    path("questions/<uuid:question_id>/stop/", views.stop, name="stop_question"),
+    path("questions/<uuid:question_id>/retry/", views.retry, name="retry_question"),
+]

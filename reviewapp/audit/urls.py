@@ -1,0 +1,7 @@
+"""Addresses of the audit list."""
+
+from django.urls import path
+
+from reviewapp.audit import views
+
+urlpatterns = [path("matters/<uuid:matter_id>/audit/", views.audit, name="audit")]

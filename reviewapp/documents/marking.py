@@ -1,0 +1,66 @@
+"""The text of a page, cut where marks begin and end."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+MOST_MARKS = 100
+_RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text, marked or not."""
+
+    text: str
+    marked: bool
+
+
+def cut(text: str, ranges: Iterable[Range]) -> list[Piece]:
+    """The text in pieces that join to it again, with `ranges` (characters of `text`) marked.
+
+    Ranges may overlap, touch, lie outside or be empty; what is outside or empty marks nothing.
+    """
+    pieces, at = [], 0
+    for start, end in _merged(text, ranges):
+        if at < start:
+            pieces.append(Piece(text[at:start], False))
+        pieces.append(Piece(text[start:end], True))
+        at = end
+    if at < len(text):
+        pieces.append(Piece(text[at:], False))
+    return pieces
+
+
+def shifted(ranges: Iterable[Range], by: int) -> list[Range]:
+    """Ranges of a document's text as ranges of the page that starts at `by` in it."""
+    return [(start - by, end - by) for start, end in ranges]
+
+
+def within(ranges: Iterable[Range], start: int, end: int) -> list[Range]:
+    """The ranges' parts between `start` and `end`, counted from `start`."""
+    clipped = [(max(first, start), min(last, end)) for first, last in ranges]
+    return shifted([(first, last) for first, last in clipped if first < last], start)
+
+
+def write_ranges(ranges: Sequence[Range]) -> str:
+    """Ranges as an address carries them: `12-20.45-50`."""
+    return ".".join(f"{start}-{end}" for start, end in ranges[:MOST_MARKS])
+
+
+def read_ranges(written: str) -> list[Range]:
+    """What `write_ranges` made; anything else in it is passed over."""
+    found = (_RANGE.fullmatch(part) for part in written.split(".")[:MOST_MARKS])
+    return [(int(match[1]), int(match[2])) for match in found if match]
+
+
+def _merged(text: str, ranges: Iterable[Range]) -> list[Range]:
+    merged: list[Range] = []
+    for start, end in sorted(within(ranges, 0, len(text))):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,95 @@
+"""Reading: the text of a page with what is marked on it, and search in the text."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from reviewapp import policy
+from reviewapp.documents import marking
+from reviewapp.documents.models import Document, Page
+from reviewapp.documents.search import Hit, search_pages
+from reviewapp.pages.access import SignedInRequest, signed_in
+from reviewapp.pages.frame import matter_frame
+from reviewapp.review.models import Citation
+
+MOST_HITS = 50
+
+
+@require_GET
+@signed_in
+def document(request: SignedInRequest, document_id: UUID) -> HttpResponse:
+    """The page that `?n=` asks for, within the document; the first without it."""
+    found = policy.access_document_by_id(request.user, document_id)
+    asked = request.GET.get("n", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+    kept = {key: request.GET[key] for key in ("citation",) if request.GET.get(key)}
+    address = reverse("page", args=[found.pk, min(max(1, number), max(1, found.page_count))])
+    return redirect(f"{address}?{urlencode(kept)}" if kept else address)
+
+
+@require_GET
+@signed_in
+def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
+    """The text of one page, with a quote (`?citation=`) or the words of a search (`?at=`) marked."""
+    found = policy.access_page_by_number(request.user, document_id, number)
+    citation = _citation(request, found.document)
+    ranges = [] if citation else marking.read_ranges(request.GET.get("at", ""))
+    if citation:
+        ranges = marking.within([(citation.start, citation.end)], found.start, found.end)
+    frame = matter_frame(request, found.document.matter, "home")
+    context = frame | {
+        "page": found,
+        "document": found.document,
+        "pieces": marking.cut(found.text, ranges),
+        "citation": citation,
+        "is_marked": bool(ranges),
+        "kept": f"?citation={citation.pk}" if citation else "",
+        "query": request.GET.get("q", "")[:500],
+    }
+    return render(request, "documents/page.html", context)
+
+
+def _citation(request: SignedInRequest, document: Document) -> Citation | None:
+    """The quote to mark. Raises NotAvailable when it is not one of this document."""
+    key = request.GET.get("citation")
+    if not key:
+        return None
+    citation = policy.access_citation_by_id(request.user, key)
+    if citation.document_id != document.pk:
+        raise policy.NotAvailable
+    return citation
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page that matches a search, as it is listed."""
+
+    page: Page
+    pieces: list[marking.Piece]
+    address: str
+    before: bool
+    after: bool
+
+
+@require_GET
+@signed_in
+def search(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
+    """The pages of a matter that hold the words asked for."""
+    matter = policy.access_matter_by_id(request.user, matter_id)
+    query = request.GET.get("q", "").strip()[:500]
+    hits = search_pages(matter, query, MOST_HITS) if query else []
+    context = matter_frame(request, matter, "home")
+    context |= {"query": query, "found": [_found(hit, query) for hit in hits], "most": MOST_HITS}
+    return render(request, "documents/search.html", context)
+
+
+def _found(hit: Hit, query: str) -> Found:
+    address = reverse("page", args=[hit.page.document_id, hit.page.number])
+    kept = urlencode({"q": query, "at": marking.write_ranges(hit.marks)})
+    pieces = marking.cut(hit.snippet, marking.within(hit.marks, hit.start, hit.end))
+    return Found(hit.page, pieces, f"{address}?{kept}", hit.start > 0, hit.end < len(hit.page.text))

@@ -1,0 +1,46 @@
+"""Pages of jobs."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from reviewapp import policy
+from reviewapp.jobs import lifecycle
+from reviewapp.jobs.models import Kind, Status
+from reviewapp.pages.access import SignedInRequest, signed_in
+from reviewapp.pages.frame import matter_frame, page_of
+
+
+@require_GET
+@signed_in
+def jobs(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
+    """The matter's jobs, newest first (admins)."""
+    matter = policy.access_matter_by_id(request.user, matter_id, may=policy.may_administer)
+    found = policy.visible_jobs(request.user, matter)
+    status, kind = request.GET.get("status", ""), request.GET.get("kind", "")
+    if status in Status.values:
+        found = found.filter(status=status)
+    if kind in Kind.values:
+        found = found.filter(kind=kind)
+    found = found.select_related("item", "document", "question", "acting_user")
+    context = matter_frame(request, matter, "jobs")
+    context |= {
+        "part": page_of(request, found),
+        "status": status,
+        "kind": kind,
+        "statuses": Status.values,
+        "kinds": Kind.values,
+        "query": f"status={status}&kind={kind}&" if status in Status.values or kind in Kind.values else "",
+    }
+    return render(request, "jobs/jobs.html", context)
+
+
+@require_POST
+@signed_in
+def cancel(request: SignedInRequest, job_id: UUID) -> HttpResponse:
+    """Cancel a job that waits or runs."""
+    job = policy.access_job_by_id(request.user, job_id, may=policy.may_cancel)
+    lifecycle.cancel(job, acting_user=request.user)
+    return redirect("jobs", job.matter_id)

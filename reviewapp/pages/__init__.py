@@ -1,0 +1,1 @@
+"""Frame, words and signing in: what the pages of all apps share."""

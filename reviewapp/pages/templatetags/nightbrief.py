@@ -1,0 +1,117 @@
+"""Template tags and filters of all pages."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from reviewapp.pages import words
+from reviewapp.pages.icons import PATHS
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A line icon; always beside words, so readers of the page's text are not told of it."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        PATHS[name],
+    )
+
+
+def _tag(label: words.Label | None, value: object) -> SafeString:
+    if label is None:
+        return format_html('<span class="tag">{}</span>', value)
+    return format_html('<span class="tag {}">{} {}</span>', label.tone, icon(label.icon), label.words)
+
+
+@register.simple_tag
+def state_tag(status: str) -> SafeString:
+    """How far a document is, in words with an icon."""
+    return _tag(words.STATES.get(status), status)
+
+
+@register.simple_tag
+def disposition_tag(disposition: str) -> SafeString:
+    """What became of a file, in words with an icon."""
+    return _tag(words.DISPOSITIONS.get(disposition), disposition)
+
+
+@register.simple_tag
+def verification_tag(verification: str) -> SafeString:
+    """How a quote was verified, in words with an icon."""
+    return _tag(words.VERIFICATIONS.get(verification), verification)
+
+
+@register.simple_tag
+def job_tag(status: str) -> SafeString:
+    """The status of a job, in words with an icon."""
+    return _tag(words.JOB_STATUSES.get(status), status)
+
+
+@register.filter
+def advice(disposition: str) -> str:
+    """What to do about a file; empty when nothing needs doing."""
+    return words.ADVICE.get(disposition, "")
+
+
+@register.filter
+def stage_words(status: str) -> str:
+    """What an answer is at."""
+    return words.STAGES.get(status, status)
+
+
+@register.filter
+def examined_words(how: str) -> str:
+    """How a document was examined."""
+    return words.EXAMINED.get(how, how)
+
+
+@register.filter
+def kind_words(kind: str) -> str:
+    """What a job does."""
+    return words.JOB_KINDS.get(kind, kind)
+
+
+@register.filter
+def role_words(role: str) -> str:
+    """The role, as people call it."""
+    return words.ROLES.get(role, role)
+
+
+@register.filter
+def confidence_words(share: float) -> str:
+    """The word for a confidence from 0 to 1."""
+    return words.confidence_words(share)
+
+
+@register.filter
+def percent(share: float) -> int:
+    """A share from 0 to 1 in whole percent."""
+    return round(100 * share)
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """A length of time; empty when it is not known."""
+    return words.duration_words(seconds)
+
+
+@register.filter
+def time_left(seconds: float | None) -> str:
+    """How long it will take still; empty when nothing can be said."""
+    return words.time_left_words(seconds)
+
+
+@register.filter
+def hash_start(value: Any) -> str:
+    """The first twelve digits of a hash: enough to tell two apart by eye."""
+    return str(value)[:12]
+
+
+@register.filter
+def counted(number: int, noun: str) -> str:
+    """A number and its noun; an irregular plural follows a comma."""
+    return words.count_words(number, noun)

@@ -1,0 +1,70 @@
+"""An answer while it comes, as server-sent events.
+
+The page keeps its own copy of the address of the answer; an event carries the stage and the draft, and
+`done` says that the answer is to be fetched. Nothing of the stream needs to arrive: the page asks again
+without it.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+
+from reviewapp import policy
+from reviewapp.pages.words import STAGES
+from reviewapp.review.models import Answer
+
+LOOK_SECONDS = 0.4
+STREAM_SECONDS = 300.0
+SILENCE_SECONDS = 15.0
+
+
+async def events(request: HttpRequest, question_id: UUID) -> HttpResponseBase:
+    """Stream the stages and the draft of an answer until it is final or the stream's time is up."""
+    user = await request.auser()
+    if not user.is_authenticated:
+        return HttpResponse(status=401)
+    if request.method != "GET":
+        return HttpResponse(status=405, headers={"Allow": "GET"})
+    await _look(user, question_id)
+    response = StreamingHttpResponse(_events(user, question_id), content_type="text/event-stream")
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+async def _events(user: policy.Actor, question_id: UUID) -> AsyncIterator[str]:
+    yield "retry: 2000\n\n"
+    said = None
+    quiet = 0.0
+    for _ in range(int(STREAM_SECONDS / LOOK_SECONDS)):
+        try:
+            answer = await _look(user, question_id)
+        except policy.NotAvailable:
+            yield _event("done", {})
+            return
+        if (answer.status, answer.draft) != said:
+            said, quiet = (answer.status, answer.draft), 0.0
+            words = STAGES[answer.status]
+            yield _event("progress", {"stage": answer.status, "words": words, "draft": answer.draft})
+        if answer.is_final:
+            yield _event("done", {})
+            return
+        await asyncio.sleep(LOOK_SECONDS)
+        quiet += LOOK_SECONDS
+        if quiet >= SILENCE_SECONDS:
+            quiet = 0.0
+            yield ": still here\n\n"
+
+
+@sync_to_async
+def _look(user: policy.Actor, question_id: UUID) -> Answer:
+    """The answer as it is now. Raises NotAvailable, also once the user has left the matter."""
+    return policy.answer_to(policy.access_question_by_id(user, question_id))
+
+
+def _event(name: str, data: dict[str, str]) -> str:
+    # NB: JSON has no bare line end, so a draft cannot end the event or begin another.
+    return f"event: {name}\ndata: {json.dumps(data)}\n\n"

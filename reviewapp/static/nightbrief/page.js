@@ -1,0 +1,88 @@
+// On every page: keyboard shortcuts, their dialog, and quiet announcements of changes.
+"use strict";
+
+(() => {
+  const STORED = "nightbrief.shortcuts";
+  const dialog = document.getElementById("shortcuts");
+  const toggle = document.getElementById("shortcuts-on");
+
+  function shortcutsAreOn() {
+    try {
+      return localStorage.getItem(STORED) !== "off";
+    } catch {
+      return true; // storage may be blocked; the shortcuts then work until the page is left
+    }
+  }
+
+  function remember(on) {
+    try {
+      localStorage.setItem(STORED, on ? "on" : "off");
+    } catch {
+      /* nothing to remember it in */
+    }
+  }
+
+  function isTyping(target) {
+    return target.closest("input, textarea, select, [contenteditable], dialog") !== null;
+  }
+
+  function focusFirst(selector) {
+    const found = document.querySelector(selector);
+    if (found) found.focus();
+    return Boolean(found);
+  }
+
+  function follow(selector) {
+    const link = document.querySelector(selector);
+    if (link) link.click();
+    return Boolean(link);
+  }
+
+  const KEYS = {
+    "/": () => focusFirst("#id_text") || follow("[data-key='ask']"),
+    s: () => focusFirst("#id_q"),
+    "?": () => dialog && !dialog.open && (dialog.showModal(), true),
+    ArrowRight: () => follow("[data-key='next']"),
+    n: () => follow("[data-key='next']"),
+    ArrowLeft: () => follow("[data-key='previous']"),
+    p: () => follow("[data-key='previous']"),
+    b: () => follow("[data-key='back']"),
+    m: () => focusFirst("mark"),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const box = event.target.closest?.("form[data-submit-on-enter] textarea");
+    if (box && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      box.form.requestSubmit();
+      return;
+    }
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!shortcutsAreOn() || isTyping(event.target)) return;
+    const act = Object.hasOwn(KEYS, event.key) ? KEYS[event.key] : undefined;
+    if (act && act()) event.preventDefault();
+  });
+
+  if (dialog && toggle) {
+    toggle.checked = shortcutsAreOn();
+    toggle.addEventListener("change", () => remember(toggle.checked));
+    document.querySelectorAll("[data-opens='shortcuts']").forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => dialog.showModal());
+    });
+  }
+
+  // A part that refreshes itself says in data-announce what has changed; it is read out once, politely.
+  const announcer = document.getElementById("announcer");
+  let said = document.querySelector("[data-announce]")?.dataset.announce ?? "";
+  document.body.addEventListener("htmx:afterSettle", () => {
+    const words = document.querySelector("[data-announce]")?.dataset.announce ?? "";
+    if (announcer && words && words !== said) announcer.textContent = words;
+    said = words;
+  });
+
+  document.addEventListener("submit", (event) => {
+    const question = event.target.dataset.confirm;
+    if (question && !window.confirm(question)) event.preventDefault();
+  });
+})();
