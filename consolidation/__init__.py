@@ -1,0 +1,32 @@
+"""Nightbrief's engine: consolidate documents into saved states, answer questions from them, with evidence.
+
+A library: it knows neither the web nor the task queue. `load_engine` gives the shipped model.
+"""
+
+from consolidation.answering import Cost, Event, Evidence, Examined, Finding, Source, answer_question
+from consolidation.bank import Bank
+from consolidation.engine import Engine, load_engine
+from consolidation.errors import Cancelled, ConsolidationError, ModelFileError, StateError
+from consolidation.sleep import BuiltState, consolidate
+from consolidation.state import SleepSettings, StateKey
+
+__all__ = [
+    "Bank",
+    "BuiltState",
+    "Cancelled",
+    "ConsolidationError",
+    "Cost",
+    "Engine",
+    "Event",
+    "Evidence",
+    "Examined",
+    "Finding",
+    "ModelFileError",
+    "SleepSettings",
+    "Source",
+    "StateError",
+    "StateKey",
+    "answer_question",
+    "consolidate",
+    "load_engine",
+]

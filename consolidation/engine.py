@@ -1,0 +1,201 @@
+"""The engine: the embedded model with its encoder, router and reader, loaded once and shared by threads.
+
+Shape suffixes as in `model` and `passages`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from safetensors import SafetensorError, safe_open
+from torch import Tensor
+
+from consolidation.calibration import Calibration
+from consolidation.encoder import SEP, Encoder, WordPieces, file_sha256
+from consolidation.errors import ModelFileError
+from consolidation.model import HybridModel, ModelConfig
+from consolidation.passages import PassageConfig, Reader, Router
+from consolidation.protocol import Claim, FastWeights, Identity
+from consolidation.state import SleepSettings, StateKey
+from consolidation.windows import Windows, split
+
+WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"
+QUESTION_TOKENS = 96
+ENCODE_WINDOWS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question made ready once: its hidden states for the decoder, its router key, its reader input."""
+
+    text: str
+    context_1CD: Tensor
+    mask_1C: Tensor
+    key_R: Tensor
+    features_1CF: Tensor
+    words_1CE: Tensor
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWindow:
+    """A window's encoder output: all that router, reader and memory need of it."""
+
+    features_WTF: Tensor
+    sentences_WE: Tensor
+    mask_WT: Tensor
+
+
+class EmbeddedMemory:
+    """The embedded model behind the `Memory` protocol."""
+
+    def __init__(self, weights: Path = WEIGHTS) -> None:
+        tensors, self.manifest = _load_weights(weights)
+        self.encoder, self.pieces = Encoder(), WordPieces()
+        self.model = HybridModel(ModelConfig(**self.manifest["model"]), self.encoder.word_embeddings_NE)
+        self.router = Router(PassageConfig(**self.manifest["passages"]))
+        self.reader = Reader(PassageConfig(**self.manifest["passages"]))
+        for name, module in (("model", self.model), ("router", self.router), ("reader", self.reader)):
+            own = {
+                k.removeprefix(name + "."): v.float() for k, v in tensors.items() if k.startswith(name + ".")
+            }
+            module.load_state_dict(own)
+            module.eval().requires_grad_(False)
+        self.settings = SleepSettings(**self.manifest["sleep"])
+        self.calibration = Calibration.from_dict(self.manifest["calibration"])
+        joint = file_sha256(weights) + self.encoder.sha256
+        self._identity = Identity(hashlib.sha256(joint.encode()).hexdigest(), self.pieces.sha256)
+        self.ask = lru_cache(maxsize=1024)(self._ask)
+
+    @property
+    def identity(self) -> Identity:
+        return self._identity
+
+    def state_key(self, *, document_sha256: str, text_version: str, text_sha256: str) -> StateKey:
+        """The key of a document's state under this model and the current settings."""
+        s = self.settings
+        return StateKey(
+            document_sha256, text_version, text_sha256, self.identity.model_sha256, self.identity.tokenizer_sha256,
+            s.passes, s.window_tokens, s.segment_windows, s.dtype,
+        )  # fmt: skip
+
+    def tokenise(self, text: str) -> Windows:
+        return split(text, self.pieces, self.settings.window_tokens)
+
+    def blank_state(self) -> FastWeights:
+        return {"fast_weights": self.model.blank_state()}
+
+    @torch.inference_mode()
+    def encode(self, windows: Windows, chosen: list[int]) -> ReadWindow:
+        """Encoder features of some windows."""
+        parts = [chosen[i : i + ENCODE_WINDOWS] for i in range(0, len(chosen), ENCODE_WINDOWS)]
+        encoded = [self.encoder.features(windows.ids_WT[part], windows.lengths_W[part]) for part in parts]
+        mask = torch.arange(windows.ids_WT.shape[1]) < windows.lengths_W[chosen, None]
+        return ReadWindow(torch.cat([e[0] for e in encoded]), torch.cat([e[1] for e in encoded]), mask)
+
+    @torch.inference_mode()
+    def read_window(self, windows: Windows, index: int, state: FastWeights, passes: int) -> FastWeights:
+        read = self.encode(windows, [index])
+        after = self.model.read_window(
+            windows.ids_WT[[index]], read.features_WTF, read.mask_WT, state["fast_weights"], passes
+        )
+        return {"fast_weights": after}
+
+    @torch.inference_mode()
+    def read_windows(
+        self, windows: Windows, chosen: range, state: FastWeights, passes: int
+    ) -> tuple[FastWeights, Tensor]:
+        """`read_window` on consecutive windows, encoded together; also their router keys `[W, R]`."""
+        indices = list(chosen)
+        read = self.encode(windows, indices)
+        ids_WT = windows.ids_WT[indices]
+        after = self.model.sleep(
+            ids_WT[None], read.features_WTF[None], read.mask_WT[None], state["fast_weights"], passes
+        )
+        keys = self.router.window_keys(
+            read.features_WTF, self.model.words_NE[ids_WT], read.mask_WT, read.sentences_WE
+        )
+        return {"fast_weights": after}, keys
+
+    @torch.inference_mode()
+    def _ask(self, question: str) -> Asked:
+        """Encode a question; recent ones are kept."""
+        ids = torch.tensor([(self.pieces.encode(question)[0] or [0])[:QUESTION_TOKENS]])
+        features, sentence = self.encoder.features(ids, torch.tensor([ids.shape[1]]))
+        words, mask = self.model.words_NE[ids], torch.ones_like(ids, dtype=torch.bool)
+        key = self.router.question_keys(features, words, mask, sentence)[0]
+        context = self.model.question_context(ids, features)
+        return Asked(question, context, mask, key, features, words, ids.shape[1])
+
+    @torch.inference_mode()
+    def decode(
+        self, states: FastWeights, question: str, on_text: Callable[[str], None] = lambda text: None
+    ) -> list[Claim]:
+        state_BHVK = states["fast_weights"]
+        batch, asked = len(state_BHVK), self.ask(question)
+        context, mask = asked.context_1CD.expand(batch, -1, -1), asked.mask_1C.expand(batch, -1)
+        answer = torch.zeros(batch, 0, dtype=torch.long)
+        likelihood = torch.zeros(batch, 0)
+        is_open = torch.ones(batch, dtype=torch.bool)
+        presence = torch.zeros(batch)
+        for step in range(self.model.config.max_answer - 1):
+            y, present = self.model.decode(context, mask, answer, state_BHVK)
+            presence = present if step == 0 else presence
+            best = F.log_softmax(self.model.logits(y[:, -1]), dim=-1).max(-1)
+            answer = torch.cat([answer, torch.where(is_open, best.indices, SEP)[:, None]], dim=1)
+            likelihood = torch.cat([likelihood, torch.where(is_open, best.values, 0.0)[:, None]], dim=1)
+            is_open &= best.indices != SEP
+            on_text(self.pieces.decode(answer[presence.argmax()].tolist()))
+            if not is_open.any():
+                break
+        return [
+            self._claim(row, scores, p)
+            for row, scores, p in zip(answer.tolist(), likelihood.tolist(), presence.tolist(), strict=True)
+        ]
+
+    def _claim(self, ids: list[int], scores: list[float], presence: float) -> Claim:
+        length = ids.index(SEP) + 1 if SEP in ids else len(ids)
+        used = scores[:length]
+        text = self.pieces.decode([t for t in ids if t != SEP])
+        return Claim(text, presence, sum(used) / length, min(used), length)
+
+    def encoder_flops_per_token(self) -> float:
+        """Multiply-adds x 2 of the frozen encoder on one token of a full window."""
+        c = self.encoder.model.config
+        layer = 4 * c.hidden_size**2 + 2 * c.hidden_size * c.intermediate_size
+        return 2.0 * c.num_hidden_layers * (layer + 2 * self.settings.window_tokens * c.hidden_size)
+
+    def consolidate_flops(self, tokens: int, passes: int) -> float:
+        return tokens * (
+            self.encoder_flops_per_token() + passes * self.model.config.document_flops_per_token()
+        )
+
+    def answer_flops(self, tokens: int) -> float:
+        return float(tokens * self.model.config.answer_flops_per_token())
+
+
+def _load_weights(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    try:
+        with safe_open(path, framework="pt") as handle:
+            manifest = json.loads(handle.metadata()["manifest"])
+            return {name: handle.get_tensor(name) for name in handle.keys()}, manifest  # noqa: SIM118
+    except FileNotFoundError as error:
+        raise ModelFileError(path, "the weights are missing; fetch the whole repository") from error
+    except (OSError, SafetensorError, KeyError, TypeError, json.JSONDecodeError) as error:
+        raise ModelFileError(path, "the weights cannot be read; fetch the file again") from error
+
+
+Engine = EmbeddedMemory
+
+
+def load_engine(weights: Path | None = None) -> Engine:
+    """Load the embedded model (seconds). Raises `ModelFileError`."""
+    return EmbeddedMemory(weights or WEIGHTS)

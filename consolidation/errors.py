@@ -1,0 +1,25 @@
+"""Typed errors of the engine. No message ever holds document text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ConsolidationError(Exception):
+    """Base of every error the engine raises on purpose."""
+
+
+class ModelFileError(ConsolidationError):
+    """A model file is missing, altered or of another version."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path.name}: {problem}")
+        self.path = path
+
+
+class StateError(ConsolidationError):
+    """A stored state cannot be used: damaged, or made by another model or setting."""
+
+
+class Cancelled(ConsolidationError):  # noqa: N818 -- an outcome, not a fault
+    """The caller asked a running sleep phase to stop; what was saved so far remains."""

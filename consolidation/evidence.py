@@ -1,0 +1,92 @@
+"""Evidence: where a claim is written in the stored text. Found, never generated."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from consolidation.windows import Range
+
+Kind = Literal["exact", "tolerant"]
+TOLERANT_SCORE = 88.0
+QUOTE_BEFORE, QUOTE_AFTER = 180, 180
+_WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+")
+_SENTENCE_END = re.compile(r"[.;:!?][\"”')\]]*\s+(?=[\"“'(\[]*[A-Z0-9])|\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place in a text where a claim is written; `score` is 100 for an exact match."""
+
+    start: int
+    end: int
+    kind: Kind
+    score: float
+
+
+@lru_cache(maxsize=8192)
+def _fold(character: str) -> str:
+    base = unicodedata.normalize("NFD", character)[0].lower()
+    return base if len(base) == 1 else character
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, character for character, so that offsets stay."""
+    return text.lower() if text.isascii() else "".join(map(_fold, text))
+
+
+def exact_matches(claim: str, text: str, within: Range | None = None) -> Iterator[Match]:
+    """Places where the claim's words stand in order, whatever the case, spacing and punctuation."""
+    words = _WORD.findall(fold(claim))
+    if not words:
+        return
+    low, high = within or (0, len(text))
+    pattern = re.compile(r"(?<!\w)" + r"[\W_]{0,12}".join(map(re.escape, words)) + r"(?!\w)")
+    for found in pattern.finditer(fold(text[low:high])):
+        yield Match(low + found.start(), low + found.end(), "exact", 100.0)
+
+
+def tolerant_match(claim: str, text: str, within: Range | None = None) -> Match | None:
+    """The most similar passage (normalised edit distance), if close enough and with the same numbers."""
+    low, high = within or (0, len(text))
+    wanted, part = fold(claim).strip(), fold(text[low:high])
+    if len(wanted) < 6 or not part:
+        return None
+    found = fuzz.partial_ratio_alignment(wanted, part, score_cutoff=TOLERANT_SCORE)
+    if found is None:
+        return None
+    start, end = found.dest_start, found.dest_end
+    while start > 0 and part[start - 1].isalnum() and part[start].isalnum():
+        start -= 1
+    while end < len(part) and part[end - 1].isalnum() and part[end].isalnum():
+        end += 1
+    if _NUMBER.findall(part[start:end]) != _NUMBER.findall(wanted):
+        return None
+    return Match(low + start, low + end, "tolerant", found.score)
+
+
+def quote_range(text: str, place: Range) -> Range:
+    """The sentence around a place, cut at word boundaries where it is long. Never shorter than the place."""
+    start, end = place
+    before = text[max(0, start - QUOTE_BEFORE) : start]
+    ends = list(_SENTENCE_END.finditer(before + text[start : start + 1]))
+    low = start - len(before) + (ends[-1].end() if ends and ends[-1].end() <= len(before) else 0)
+    if not ends and low > 0:
+        low += len(re.match(r"\S*\s+|", text[low:start])[0])  # type: ignore[index]
+    after = text[end : end + QUOTE_AFTER]
+    stop = _SENTENCE_END.search(after)
+    high = end + (stop.start() + 1 if stop else len(after))
+    if not stop and high < len(text):
+        high = end + len(after.rsplit(None, 1)[0]) if " " in after else high
+    while low < start and text[low].isspace():
+        low += 1
+    while high > end and text[high - 1].isspace():
+        high -= 1
+    return low, high

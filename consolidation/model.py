@@ -1,0 +1,340 @@
+"""The embedded hybrid model: attention inside a window, gated delta writes across windows, a small decoder.
+
+Shape suffixes: B documents, T tokens of a window, Q questions of a document, C tokens of a question,
+A tokens of an answer, D model width, E encoder width, H heads, K key width, V value width, N vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, cast
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from consolidation import delta
+
+
+@dataclass(frozen=True, slots=True)
+class ModelConfig:
+    """Shapes of the embedded model. The state of a segment has `heads * key_width * value_width` numbers."""
+
+    vocabulary: int = 30522
+    encoder_width: int = 384
+    feature_layers: int = 2
+    width: int = 256
+    attention_heads: int = 4
+    hidden: int = 512
+    heads: int = 4
+    key_width: int = 96
+    value_width: int = 64
+    decoder_layers: int = 2
+    max_answer: int = 48
+
+    @property
+    def state_numbers(self) -> int:
+        return self.heads * self.key_width * self.value_width
+
+    def document_flops_per_token(self) -> int:
+        """Multiply-adds x 2 of one pass over one token, without the frozen encoder."""
+        d, e = self.width, self.encoder_width
+        inputs = d * e * (self.feature_layers + 2)
+        block = 4 * d * d + 2 * d * self.hidden
+        memory = self.heads * (self.key_width * (2 * d + e) + self.value_width * 2 * d)
+        return 2 * (inputs + block + memory + 3 * self.state_numbers)
+
+    def answer_flops_per_token(self) -> int:
+        """Multiply-adds x 2 of decoding one answer token from one state: no term in document length."""
+        d = self.width
+        layer = 8 * d * d + 2 * d * self.hidden + self.heads * (self.key_width + self.value_width) * d
+        return 2 * (
+            self.decoder_layers * (layer + self.state_numbers) + self.encoder_width * (self.vocabulary + d)
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Attention(nn.Module):
+    """Multi-head attention; queries may attend to another sequence."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.q = nn.Linear(width, width)
+        self.kv = nn.Linear(width, 2 * width)
+        self.out = nn.Linear(width, width)
+
+    def forward(
+        self, x_BTD: Tensor, y_BSD: Tensor, mask: Tensor | None = None, *, causal: bool = False
+    ) -> Tensor:
+        batch, tokens, width = x_BTD.shape
+        q = self.q(x_BTD).view(batch, tokens, self.heads, -1).transpose(1, 2)
+        k, v = self.kv(y_BSD).view(batch, y_BSD.shape[1], 2, self.heads, -1).permute(2, 0, 3, 1, 4)
+        out = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, is_causal=causal)
+        return self.out(out.transpose(1, 2).reshape(batch, tokens, width))
+
+
+class Mlp(nn.Sequential):
+    """Two linear layers with a GELU between."""
+
+    def __init__(self, width: int, hidden: int) -> None:
+        super().__init__(nn.Linear(width, hidden), nn.GELU(), nn.Linear(hidden, width))
+
+
+class Embed(nn.Module):
+    """Token features to the model's width: encoder layers, own embedding, previous token's embedding."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        e = config.encoder_width
+        self.norms = nn.ModuleList(nn.LayerNorm(e) for _ in range(config.feature_layers))
+        self.features = nn.Linear(config.feature_layers * e, config.width)
+        self.words = nn.Linear(2 * e, config.width, bias=False)
+
+    def forward(self, features_BTF: Tensor, words_BTE: Tensor, before_BTE: Tensor) -> Tensor:
+        parts = features_BTF.chunk(len(self.norms), dim=-1)
+        normed = [norm(part) for norm, part in zip(self.norms, parts, strict=True)]
+        scale = words_BTE.shape[-1] ** 0.5
+        pair = torch.cat([words_BTE, before_BTE], dim=-1) * scale
+        return self.features(torch.cat(normed, dim=-1)) + self.words(pair)
+
+
+class Block(nn.Module):
+    """Attention and MLP inside the window, then fast weights: write the window, read it back."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        d, h = config.width, config.heads
+        self.config = config
+        self.norm_attention, self.norm_mlp, self.norm_memory = (
+            nn.LayerNorm(d),
+            nn.LayerNorm(d),
+            nn.LayerNorm(d),
+        )
+        self.attention = Attention(d, config.attention_heads)
+        self.mlp = Mlp(d, config.hidden)
+        self.k = nn.Linear(d, h * config.key_width, bias=False)
+        self.q = nn.Linear(d, h * config.key_width, bias=False)
+        self.v = nn.Linear(d, h * config.value_width, bias=False)
+        self.gates = nn.Linear(d, 2 * h)
+        self.out = nn.Linear(h * config.value_width, d)
+
+    def mix(self, x_BTD: Tensor, mask_BT: Tensor) -> Tensor:
+        """The part that only sees the window."""
+        y = self.norm_attention(x_BTD)
+        x_BTD = x_BTD + self.attention(y, y, mask_BT[:, None, None, :])
+        return x_BTD + self.mlp(self.norm_mlp(x_BTD))
+
+
+def heads(x_BTX: Tensor, count: int) -> Tensor:
+    """`[B, T, H*X]` to `[B, H, T, X]`."""
+    return x_BTX.unflatten(-1, (count, -1)).transpose(1, 2)
+
+
+class DecoderLayer(nn.Module):
+    """Causal self-attention, attention to the question, a read of the state, an MLP."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        d = config.width
+        self.norms = nn.ModuleList(nn.LayerNorm(d) for _ in range(4))
+        self.self_attention = Attention(d, config.attention_heads)
+        self.question_attention = Attention(d, config.attention_heads)
+        self.q = nn.Linear(d, config.heads * config.key_width, bias=False)
+        self.out = nn.Linear(config.heads * config.value_width, d)
+        self.mlp = Mlp(d, config.hidden)
+
+
+class HybridModel(nn.Module):
+    """Reads windows into fast weights (`pass_over`) and decodes answers from them (`answer_logits`)."""
+
+    words_NE: Tensor
+    copy_EV: Tensor
+
+    def __init__(self, config: ModelConfig, word_embeddings_NE: Tensor) -> None:
+        """`word_embeddings_NE` is the encoder's table; it is frozen and not part of the weights."""
+        super().__init__()
+        self.config = config
+        words = word_embeddings_NE.detach().float()
+        words = F.normalize(words - words.mean(0), dim=-1)
+        self.register_buffer("words_NE", words, persistent=False)
+        values = config.heads * config.value_width
+        self.register_buffer("copy_EV", torch.zeros(config.encoder_width, values))
+        self.embed = Embed(config)
+        self.block = Block(config)
+        self.before_key = nn.Linear(config.encoder_width, config.heads * config.key_width, bias=False)
+        self.between = nn.LayerNorm(config.width)
+        self.question_norm = nn.LayerNorm(config.width)
+        self.begin = nn.Parameter(torch.zeros(config.width))
+        self.token_in = nn.Linear(config.encoder_width, config.width)
+        self.positions = nn.Parameter(torch.zeros(config.max_answer, config.width))
+        self.decoder = nn.ModuleList(DecoderLayer(config) for _ in range(config.decoder_layers))
+        self.final_norm = nn.LayerNorm(config.width)
+        self.token_out = nn.Linear(config.width, config.encoder_width)
+        self.copy_scale = nn.Parameter(torch.full((config.decoder_layers,), 2.5))
+        self.word_bias = nn.Parameter(torch.zeros(config.vocabulary))
+        self.presence = nn.Sequential(
+            nn.Linear(config.width + values * config.decoder_layers, 128), nn.GELU(), nn.Linear(128, 1)
+        )
+        self.initialise()
+
+    def initialise(self) -> None:
+        """All initialisation: small normal weights, two copy priors, gates that write a quarter and keep long.
+
+        `copy_EV` is a random orthonormal projection: a value holds its token's embedding and is read back
+        through the transpose. `before_key` is shared by keys and queries, so that memory continues a
+        sequence from the first step (an induction head).
+        """
+        for module in self.modules():
+            if isinstance(module, nn.Linear):
+                nn.init.normal_(module.weight, std=module.in_features**-0.5 * 0.7)
+                if module.bias is not None:
+                    nn.init.zeros_(module.bias)
+        random = torch.randn(self.config.encoder_width, self.copy_EV.shape[1])
+        self.copy_EV.copy_(torch.linalg.qr(random)[0])
+        for linear in (self.block.k, *(layer.q for layer in self.decoder_layers)):
+            nn.init.normal_(linear.weight, std=0.3 * linear.in_features**-0.5)
+        nn.init.normal_(self.before_key.weight, std=1.0)
+        nn.init.normal_(self.block.v.weight, std=0.1 * self.config.width**-0.5)
+        nn.init.normal_(self.token_out.weight, std=0.05 * self.config.width**-0.5)
+        nn.init.normal_(self.positions, std=0.02)
+        nn.init.normal_(self.begin, std=0.02)
+        h = self.config.heads
+        with torch.no_grad():
+            self.block.gates.weight.mul_(0.3)
+            self.block.gates.bias[:h] = -8.0
+            self.block.gates.bias[h:] = -1.0
+
+    @property
+    def decoder_layers(self) -> Iterator[DecoderLayer]:
+        """The decoder's layers, typed."""
+        return (cast("DecoderLayer", layer) for layer in self.decoder)
+
+    def blank_state(self, batch: int = 1) -> Tensor:
+        """Fast weights before anything was read: zeros `[B, H, V, K]`."""
+        c = self.config
+        return self.words_NE.new_zeros(batch, c.heads, c.value_width, c.key_width)
+
+    def before(self, ids_BT: Tensor) -> Tensor:
+        """Embedding of each token's predecessor, zero at the start of the window."""
+        return F.pad(self.words_NE[ids_BT[:, :-1]], (0, 0, 1, 0))
+
+    def embedded(self, ids_BT: Tensor, features_BTF: Tensor) -> Tensor:
+        """First hidden states of windows or questions, `[B, T, D]`."""
+        return self.embed(features_BTF, self.words_NE[ids_BT], self.before(ids_BT))
+
+    def writes(self, x_BTD: Tensor, ids_BT: Tensor, mask_BT: Tensor) -> delta.Writes:
+        """What windows write, given their mixed hidden states; padding writes nothing."""
+        c, block = self.config, self.block
+        y = block.norm_memory(x_BTD)
+        k = heads(block.k(y) + self.before_key(self.before(ids_BT)), c.heads)
+        v = heads(block.v(y) + self.words_NE[ids_BT] @ self.copy_EV, c.heads)
+        decay, strength = block.gates(y).transpose(1, 2).chunk(2, dim=1)
+        inside = mask_BT[:, None, :]
+        return delta.prepare(
+            F.normalize(k, dim=-1), v, -F.softplus(decay) * inside, torch.sigmoid(strength) * inside
+        )
+
+    def pass_over(
+        self, x_BTD: Tensor, ids_BT: Tensor, mask_BT: Tensor, state_BHVK: Tensor, *, last: bool
+    ) -> tuple[Tensor, Tensor]:
+        """One recurrent pass of the whole stack over a window: `h, S <- Blocks(h, S)`.
+
+        After the `last` pass the hidden states are discarded, so their read is not computed.
+        """
+        block = self.block
+        x_BTD = block.mix(x_BTD, mask_BT)
+        writes = self.writes(x_BTD, ids_BT, mask_BT)
+        after, u = delta.write(state_BHVK, writes)
+        if last:
+            return x_BTD, after
+        return self.memory_read(x_BTD, state_BHVK, writes, u), after
+
+    def memory_read(self, x_BTD: Tensor, state_BHVK: Tensor, writes: delta.Writes, u_BHTV: Tensor) -> Tensor:
+        """Hidden states for the next pass: what the window reads back, normalised between passes."""
+        block = self.block
+        q = F.normalize(heads(block.q(block.norm_memory(x_BTD)), self.config.heads), dim=-1)
+        read = delta.read(q, state_BHVK, writes, u_BHTV).transpose(1, 2).flatten(2)
+        return self.between(x_BTD + block.out(read))
+
+    def read_window(
+        self, ids_BT: Tensor, features_BTF: Tensor, mask_BT: Tensor, state_BHVK: Tensor, passes: int
+    ) -> Tensor:
+        """The sleep over one window: `passes` recurrent passes, then only the state is left."""
+        x = self.embedded(ids_BT, features_BTF)
+        for i in range(passes):
+            x, state_BHVK = self.pass_over(x, ids_BT, mask_BT, state_BHVK, last=i == passes - 1)
+        return state_BHVK
+
+    def question_context(self, ids_BC: Tensor, features_BCF: Tensor) -> Tensor:
+        """Hidden states of question tokens, `[B, C, D]`."""
+        return self.question_norm(self.embedded(ids_BC, features_BCF))
+
+    def decode(
+        self, context_BCD: Tensor, context_mask_BC: Tensor, answer_BA: Tensor, state_BHVK: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Output embeddings `[B, A+1, E]` for each next token of an answer so far, and presence logits `[B]`.
+
+        `state_BHVK` has one row per question. It is only read.
+        """
+        c = self.config
+        current = F.pad(self.words_NE[answer_BA], (0, 0, 1, 0))
+        x = self.token_in(current * c.encoder_width**0.5)
+        x[:, 0] = x[:, 0] + self.begin
+        mean = (context_BCD * context_mask_BC.unsqueeze(-1)).sum(1) / context_mask_BC.sum(1, keepdim=True)
+        x = x + self.positions[: x.shape[1]] + mean.unsqueeze(1)
+        shared_key = self.before_key(current)
+        mask = context_mask_BC[:, None, None, :]
+        copied: Tensor | float = 0.0
+        reads = []
+        for i, layer in enumerate(self.decoder_layers):
+            y = layer.norms[0](x)
+            x = x + layer.self_attention(y, y, causal=True)
+            x = x + layer.question_attention(layer.norms[1](x), context_BCD, mask)
+            q = F.normalize(heads(layer.q(layer.norms[2](x)) + shared_key, c.heads), dim=-1)
+            read = (q @ state_BHVK.transpose(-1, -2)).transpose(1, 2).flatten(2)
+            reads.append(read[:, 0])
+            copied = copied + self.copy_scale[i].exp() * (read @ self.copy_EV.T)
+            x = x + layer.out(read)
+            x = x + layer.mlp(layer.norms[3](x))
+        x = self.final_norm(x)
+        present = self.presence(torch.cat([x[:, 0], *reads], dim=-1)).squeeze(-1)
+        return self.token_out(x) * c.encoder_width**0.5 + copied, present
+
+    def logits(self, y_BAE: Tensor, vocabulary: Tensor | None = None) -> Tensor:
+        """Scores of next tokens over the whole vocabulary, or over the given ids."""
+        if vocabulary is None:
+            return y_BAE @ self.words_NE.T + self.word_bias
+        return y_BAE @ self.words_NE[vocabulary].T + self.word_bias[vocabulary]
+
+    def sleep(
+        self,
+        ids_BWT: Tensor,
+        features_BWTF: Tensor,
+        mask_BWT: Tensor,
+        state_BHVK: Tensor,
+        passes: int,
+    ) -> Tensor:
+        """The sleep over consecutive windows, equal to `read_window` on each in turn.
+
+        What does not depend on the state (the first pass's attention and writes) is computed for all
+        windows together.
+        """
+        batch, count = ids_BWT.shape[:2]
+        ids, mask = ids_BWT.flatten(0, 1), mask_BWT.flatten(0, 1)
+        first = self.block.mix(self.embedded(ids, features_BWTF.flatten(0, 1)), mask)
+        first_writes = self.writes(first, ids, mask)
+        x_all = first.unflatten(0, (batch, count))
+        writes_all = [part.unflatten(0, (batch, count)) for part in first_writes]
+        for w in range(count):
+            writes = delta.Writes(*(part[:, w] for part in writes_all))
+            state, u = delta.write(state_BHVK, writes)
+            if passes > 1:
+                x = self.memory_read(x_all[:, w], state_BHVK, writes, u)
+                for i in range(1, passes):
+                    x, state = self.pass_over(x, ids_BWT[:, w], mask_BWT[:, w], state, last=i == passes - 1)
+            state_BHVK = state
+        return state_BHVK

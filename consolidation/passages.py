@@ -1,0 +1,150 @@
+"""Which windows a question needs (router) and what passage in them supports an answer (reader).
+
+Both work on the encoder's token features. The router's key of a window is kept beside the state, so that
+routing costs one dot product a window; the reader attends to the tokens of a few windows.
+
+Shape suffixes: W windows, T tokens, F features, E encoder width, R router key width, C question tokens, D width.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from consolidation.model import Attention, Mlp
+
+
+@dataclass(frozen=True, slots=True)
+class PassageConfig:
+    """Shapes of router and reader. A window's router key has `key_width` numbers."""
+
+    encoder_width: int = 384
+    feature_layers: int = 2
+    width: int = 256
+    attention_heads: int = 4
+    hidden: int = 512
+    learned_key: int = 64
+    sentence_key: int = 64
+
+    @property
+    def key_width(self) -> int:
+        return self.learned_key + self.sentence_key
+
+    def reader_flops_per_token(self) -> int:
+        """Multiply-adds x 2 of reading one token of a passage, without the frozen encoder."""
+        d, e = self.width, self.encoder_width
+        return 2 * (d * e * (self.feature_layers + 1) + 8 * d * d + 2 * d * self.hidden)
+
+
+class Tokens(nn.Module):
+    """Encoder features and word embeddings to the model's width."""
+
+    def __init__(self, config: PassageConfig) -> None:
+        super().__init__()
+        e = config.encoder_width
+        self.norms = nn.ModuleList(nn.LayerNorm(e) for _ in range(config.feature_layers))
+        self.linear = nn.Linear((config.feature_layers + 1) * e, config.width)
+
+    def forward(self, features_WTF: Tensor, words_WTE: Tensor) -> Tensor:
+        parts = features_WTF.chunk(len(self.norms), dim=-1)
+        normed = [norm(part) for norm, part in zip(self.norms, parts, strict=True)]
+        return self.linear(torch.cat([*normed, words_WTE * words_WTE.shape[-1] ** 0.5], dim=-1))
+
+
+class Router(nn.Module):
+    """Keys of windows and of questions; a window's score is their dot product.
+
+    A key joins a learned max-pooled part with the encoder's sentence vector, projected to its principal
+    directions, which serves questions unlike those trained on.
+    """
+
+    directions_ER: Tensor
+    centre_E: Tensor
+
+    def __init__(self, config: PassageConfig) -> None:
+        super().__init__()
+        self.config = config
+        d = config.width
+        self.tokens = Tokens(config)
+        self.detect = nn.Sequential(nn.GELU(), nn.Linear(d, config.learned_key))
+        self.pool = nn.Linear(d, 1)
+        self.ask = nn.Sequential(nn.Linear(d, d), nn.GELU(), nn.Linear(d, config.learned_key))
+        self.sentence_scale = nn.Parameter(torch.tensor(3.0))
+        self.presence = nn.Parameter(torch.tensor([1.0, -3.0]))
+        self.register_buffer("directions_ER", torch.zeros(config.encoder_width, config.sentence_key))
+        self.register_buffer("centre_E", torch.zeros(config.encoder_width))
+
+    def fit_directions(self, sentences_WE: Tensor) -> None:
+        """Principal directions of the windows' sentence vectors."""
+        self.centre_E.copy_(sentences_WE.mean(0))
+        _, vectors = torch.linalg.eigh(torch.cov((sentences_WE - self.centre_E).T))
+        self.directions_ER.copy_(vectors[:, -self.config.sentence_key :])
+
+    def sentence_keys(self, sentences_WE: Tensor) -> Tensor:
+        return F.normalize((sentences_WE - self.centre_E) @ self.directions_ER, dim=-1)
+
+    def window_keys(
+        self, features_WTF: Tensor, words_WTE: Tensor, mask_WT: Tensor, sentences_WE: Tensor
+    ) -> Tensor:
+        """Router keys of windows, `[W, R]`."""
+        found = self.detect(self.tokens(features_WTF, words_WTE))
+        learned = found.masked_fill(~mask_WT.unsqueeze(-1), -1e4).amax(1)
+        return torch.cat([learned, self.sentence_keys(sentences_WE)], dim=-1)
+
+    def question_keys(
+        self, features_QCF: Tensor, words_QCE: Tensor, mask_QC: Tensor, sentences_QE: Tensor
+    ) -> Tensor:
+        """Router keys of questions, `[Q, R]`."""
+        x = self.tokens(features_QCF, words_QCE)
+        weight = self.pool(x).squeeze(-1).masked_fill(~mask_QC, float("-inf")).softmax(-1)
+        learned = self.ask((weight.unsqueeze(-1) * x).sum(1)) / self.config.learned_key**0.5
+        return torch.cat([learned, self.sentence_scale * self.sentence_keys(sentences_QE)], dim=-1)
+
+    def presence_logit(self, best_score_Q: Tensor) -> Tensor:
+        """Log odds that a document whose best window has this score holds what is asked for."""
+        return self.presence[0] * best_score_Q + self.presence[1]
+
+
+class Reader(nn.Module):
+    """Marks the passage that answers a question: start and end scores of tokens, and a score for "none".
+
+    Normalised over all windows read together (Clark and Gardner, "shared-norm", arXiv 1710.10723).
+    """
+
+    def __init__(self, config: PassageConfig) -> None:
+        super().__init__()
+        d = config.width
+        self.tokens = Tokens(config)
+        self.question = Tokens(config)
+        self.norms = nn.ModuleList(nn.LayerNorm(d) for _ in range(6))
+        self.question_attention = Attention(d, config.attention_heads)
+        self.mlp = Mlp(d, config.hidden)
+        self.window_attention = Attention(d, config.attention_heads)
+        self.mlp_after = Mlp(d, config.hidden)
+        self.ends = nn.Linear(d, 2)
+        self.none = nn.Linear(d, 1)
+
+    def forward(
+        self, passage: tuple[Tensor, Tensor, Tensor], question: tuple[Tensor, Tensor, Tensor]
+    ) -> tuple[Tensor, Tensor]:
+        """Start and end scores `[W, T, 2]` (`-inf` on padding) and "none" scores `[W]`.
+
+        Each argument is (features, word embeddings, mask), with one row a window; the question's rows are
+        repeated for each window it is read with.
+        """
+        features, words, mask_WT = passage
+        x = self.tokens(features, words)
+        q = self.norms[0](self.question(question[0], question[1]))
+        mean = (q * question[2].unsqueeze(-1)).sum(1) / question[2].sum(1, keepdim=True)
+        x = x + self.question_attention(
+            self.norms[1](x + mean.unsqueeze(1)), q, question[2][:, None, None, :]
+        )
+        x = x + self.mlp(self.norms[2](x))
+        y = self.norms[3](x)
+        x = x + self.window_attention(y, y, mask_WT[:, None, None, :])
+        x = self.norms[5](x + self.mlp_after(self.norms[4](x)))
+        scores = self.ends(x).masked_fill(~mask_WT.unsqueeze(-1), float("-inf"))
+        return scores, self.none(mean).squeeze(-1)

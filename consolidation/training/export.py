@@ -1,0 +1,52 @@
+"""Write the shipped weights: memory, router and reader in half precision, with their manifest.
+
+`python -m consolidation.training.export --memory CHECKPOINT --passages FILE --out FILE [--calibration FILE]`
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from safetensors.torch import save
+
+from consolidation.calibration import Calibration
+from consolidation.engine import WEIGHTS
+from consolidation.files import write_atomically
+from consolidation.model import ModelConfig
+from consolidation.passages import PassageConfig
+from consolidation.state import SleepSettings
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--memory", type=Path, required=True)
+    parser.add_argument("--passages", type=Path, required=True)
+    parser.add_argument("--calibration", type=Path)
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--passes", type=int, default=SleepSettings().passes)
+    parser.add_argument("--segment-windows", type=int, default=SleepSettings().segment_windows)
+    parser.add_argument("--dtype", default=SleepSettings().dtype)
+    args = parser.parse_args()
+    parts = {"model": torch.load(args.memory, weights_only=True)["model"]}
+    parts |= torch.load(args.passages, weights_only=True)
+    tensors = {
+        f"{part}.{name}": t.half().contiguous() for part, state in parts.items() for name, t in state.items()
+    }
+    settings = SleepSettings(args.passes, segment_windows=args.segment_windows, dtype=args.dtype)
+    fitted = json.loads(args.calibration.read_text()) if args.calibration else asdict(Calibration())
+    manifest = {
+        "model": ModelConfig().to_dict(),
+        "passages": asdict(PassageConfig()),
+        "sleep": asdict(settings),
+        "calibration": fitted,
+    }
+    with write_atomically(args.out) as handle:
+        handle.write(save(tensors, metadata={"manifest": json.dumps(manifest, sort_keys=True)}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,260 @@
+"""Train the router and the reader on labelled clauses and facts, with hard negatives from all windows.
+
+`python -m consolidation.training.train_passages --features FOLDER --out FOLDER`
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from consolidation.encoder import Encoder, WordPieces
+from consolidation.files import write_atomically
+from consolidation.model import HybridModel, ModelConfig
+from consolidation.passages import PassageConfig, Reader, Router
+from consolidation.training.batches import Store
+from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
+from consolidation.training.facts import VALUE_CATEGORIES, Range
+from consolidation.training.questions import paraphrases
+from consolidation.windows import WINDOW_TOKENS
+
+RATE, CLIP, WARM_UP = 1e-3, 1.0, 40
+READ_WINDOWS, QUESTIONS = 4, 12
+MAX_WINDOWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about a whole contract and the token ranges that answer it (none: absent)."""
+
+    category: str
+    question: str
+    places: tuple[Range, ...]
+
+
+def questions_of(document: dict[str, Any], dice: random.Random) -> Iterator[Asked]:
+    """Every fact and clause of a contract, and categories that it does not have."""
+    facts = {f["category"] for f in document["facts"]}
+    for fact in document["facts"]:
+        wording = dice.choice(paraphrases(fact["category"], fact["subject"]))
+        yield Asked(fact["category"], wording, tuple(map(tuple, fact["places"])))
+    for category in CLAUSE_CATEGORIES:
+        places = tuple(map(tuple, document["clauses"].get(category, ())))
+        yield Asked(category, dice.choice(clause_paraphrases(category)), places)
+    for category in VALUE_CATEGORIES:
+        places = tuple(map(tuple, document["clauses"].get(category, ())))
+        if category not in facts:
+            yield Asked(category, dice.choice(paraphrases(category)), places)
+
+
+def positives(asked: Asked, count: int) -> Tensor:
+    """Which of a contract's windows overlap the answer."""
+    out = torch.zeros(count, dtype=torch.bool)
+    for start, end in asked.places:
+        out[start // WINDOW_TOKENS : max(start, end - 1) // WINDOW_TOKENS + 1] = True
+    return out
+
+
+class Questions:
+    """Encoded questions, kept between uses: ids, features and sentence vectors."""
+
+    def __init__(self) -> None:
+        self.pieces, self.encoder = WordPieces(), Encoder()
+        words = HybridModel(ModelConfig(), self.encoder.word_embeddings_NE).words_NE
+        self.words_NE = words
+        self._kept: dict[str, tuple[Tensor, Tensor, Tensor]] = {}
+
+    def _one(self, question: str) -> tuple[Tensor, Tensor, Tensor]:
+        if question not in self._kept:
+            ids = torch.tensor(self.pieces.encode(question)[0][:64]).unsqueeze(0)
+            features, sentence = self.encoder.features(ids, torch.tensor([ids.shape[1]]))
+            self._kept[question] = (ids[0], features[0].clone(), sentence[0].clone())
+        return self._kept[question]
+
+    def __call__(self, questions: list[str]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Features, word embeddings, mask and sentence vectors, right-padded."""
+        rows = [self._one(q) for q in questions]
+        pad = torch.nn.utils.rnn.pad_sequence
+        ids = pad([r[0] for r in rows], batch_first=True)
+        mask = pad([torch.ones(len(r[0]), dtype=torch.bool) for r in rows], batch_first=True)
+        features = pad([r[1] for r in rows], batch_first=True)
+        return features, self.words_NE[ids], mask, torch.stack([r[2] for r in rows])
+
+
+class Passages:
+    """Windows of contracts as tensors."""
+
+    def __init__(self, folder: Path, words_NE: Tensor) -> None:
+        self.store, self.words_NE = Store(folder), words_NE
+        self.sentences = torch.from_numpy(np.load(folder / "sentences.npy").astype(np.float32))
+        documents = [d for d in self.store.documents if d["clauses"]]
+        self.training = [d for d in documents if not d["held_out"]]
+        self.held_out = [d for d in documents if d["held_out"]]
+
+    def __call__(self, rows: list[int]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Features, word embeddings, mask and sentence vectors of windows."""
+        ids = torch.from_numpy(self.store.ids[rows].astype(np.int64))
+        features = torch.from_numpy(self.store.features[rows].astype(np.float32))
+        lengths = torch.from_numpy(self.store.lengths[rows].astype(np.int64))
+        mask = torch.arange(WINDOW_TOKENS) < lengths[:, None]
+        return features, self.words_NE[ids], mask, self.sentences[rows]
+
+
+def router_loss(router: Router, scores_QW: Tensor, positive_QW: Tensor) -> Tensor:
+    """Find the right windows among all of the contract; know whether there is one."""
+    has = positive_QW.any(1)
+    inside = scores_QW.masked_fill(~positive_QW, float("-inf"))[has].logsumexp(1)
+    listwise = (scores_QW[has].logsumexp(1) - inside).mean() if has.any() else scores_QW.sum() * 0
+    presence = F.binary_cross_entropy_with_logits(router.presence_logit(scores_QW.amax(1)), has.float())
+    return listwise + presence
+
+
+def rows_of(document: dict[str, Any]) -> list[int]:
+    return list(range(document["first"], document["first"] + len(document["windows"])))
+
+
+def train_router(router: Router, passages: Passages, questions: Questions, seconds: float, log: Any) -> None:
+    dice = random.Random(0)
+    optimiser = torch.optim.AdamW(router.parameters(), lr=RATE, weight_decay=0.05)
+    began, step = time.monotonic(), 0
+    while (spent := time.monotonic() - began) < seconds:
+        document = dice.choice(passages.training)
+        rows = rows_of(document)[:MAX_WINDOWS]
+        asked = [a for a in questions_of(document, dice) if a.places or dice.random() < 0.5]
+        keys = router.window_keys(*passages(rows))
+        scores = router.question_keys(*questions([a.question for a in asked])) @ keys.T
+        loss = router_loss(router, scores, torch.stack([positives(a, len(rows)) for a in asked]))
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(router.parameters(), CLIP)
+        for group in optimiser.param_groups:
+            group["lr"] = RATE * min(1.0, (step + 1) / WARM_UP) * max(0.02, 1 - spent / seconds)
+        optimiser.step()
+        step += 1
+        log.write(json.dumps({"router": loss.item(), "step": step, "spent": spent}) + "\n")
+
+
+@torch.inference_mode()
+def window_keys(router: Router, passages: Passages, documents: list[dict[str, Any]]) -> dict[str, Tensor]:
+    out = {}
+    for document in documents:
+        rows = rows_of(document)
+        parts = [router.window_keys(*passages(rows[i : i + 64])) for i in range(0, len(rows), 64)]
+        out[document["id"]] = torch.cat(parts)
+    return out
+
+
+def reading(
+    document: dict[str, Any], asked: Asked, scores_W: Tensor, dice: random.Random
+) -> tuple[list[int], list[tuple[int, int, int]]]:
+    """Windows to read together (at most one gold, then those the router likes) and spans as (slot, start, end)."""
+    count = len(document["windows"])
+    gold = positives(asked, count)
+    liked = scores_W.masked_fill(gold, float("-inf")).topk(min(count, 12)).indices.tolist()
+    dice.shuffle(liked)
+    chosen = [w for w in liked if not gold[w]][:READ_WINDOWS]
+    if gold.any():
+        chosen = [dice.choice(gold.nonzero().flatten().tolist()), *chosen[: READ_WINDOWS - 1]]
+    spans = []
+    for slot, window in enumerate(chosen):
+        low = window * WINDOW_TOKENS
+        for start, end in asked.places:
+            a, b = max(start, low), min(end, low + WINDOW_TOKENS)
+            if a < b:
+                spans.append((slot, a - low, b - 1 - low))
+    return chosen, spans
+
+
+def reader_loss(
+    scores_RTX: Tensor, none_R: Tensor, groups: list[int], spans: list[list[tuple[int, int, int]]]
+) -> Tensor:
+    """Shared-norm cross-entropy of start and end over the windows read together and "none"."""
+    total, at = scores_RTX.new_zeros(()), 0
+    for size, gold in zip(groups, spans, strict=True):
+        none = none_R[at]
+        for end in (0, 1):
+            flat = scores_RTX[at : at + size, :, end]
+            everything = torch.cat([flat.flatten(), none.view(1)]).logsumexp(0)
+            if gold:
+                slots, tokens = torch.tensor([g[0] for g in gold]), torch.tensor([g[1 + end] for g in gold])
+                total = total + everything - flat[slots, tokens].logsumexp(0)
+            else:
+                total = total + everything - none
+        at += size
+    return total / (2 * len(groups))
+
+
+def train_reader(
+    reader: Reader, router: Router, passages: Passages, questions: Questions, seconds: float, log: Any
+) -> None:
+    dice = random.Random(1)
+    keys = window_keys(router, passages, passages.training)
+    optimiser = torch.optim.AdamW(reader.parameters(), lr=RATE, weight_decay=0.05, betas=(0.9, 0.98))
+    began, step = time.monotonic(), 0
+    while (spent := time.monotonic() - began) < seconds:
+        rows: list[int] = []
+        groups, spans, asked_all = [], [], []
+        for document in dice.sample(passages.training, QUESTIONS // 3):
+            everything = list(questions_of(document, dice))
+            yes, no = [a for a in everything if a.places], [a for a in everything if not a.places]
+            for asked in [*dice.sample(yes, min(len(yes), 3)), *dice.sample(no, min(len(no), 1))]:
+                with torch.no_grad():
+                    scores = (router.question_keys(*questions([asked.question])) @ keys[document["id"]].T)[0]
+                chosen, gold = reading(document, asked, scores, dice)
+                rows += [document["first"] + w for w in chosen]
+                groups.append(len(chosen))
+                spans.append(gold)
+                asked_all += [asked.question] * len(chosen)
+        passage, question = passages(rows)[:3], questions(asked_all)[:3]
+        scores_RTX, none_R = reader(passage, question)
+        loss = reader_loss(scores_RTX, none_R, groups, spans)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(reader.parameters(), CLIP)
+        for group in optimiser.param_groups:
+            group["lr"] = RATE * min(1.0, (step + 1) / WARM_UP) * max(0.02, 1 - spent / seconds)
+        optimiser.step()
+        step += 1
+        log.write(json.dumps({"reader": loss.item(), "step": step, "spent": spent}) + "\n")
+        log.flush()
+
+
+def save(path: Path, **modules: torch.nn.Module) -> None:
+    with write_atomically(path) as handle:
+        torch.save({name: module.state_dict() for name, module in modules.items()}, handle)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--features", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--router-seconds", type=float, default=300)
+    parser.add_argument("--reader-seconds", type=float, default=900)
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    args.out.mkdir(parents=True, exist_ok=True)
+    questions = Questions()
+    passages = Passages(args.features / "base", questions.words_NE)
+    router, reader = Router(PassageConfig()), Reader(PassageConfig())
+    with (args.out / "log.jsonl").open("a") as log:
+        router.fit_directions(passages.sentences)
+        train_router(router, passages, questions, args.router_seconds, log)
+        save(args.out / "passages.pt", router=router, reader=reader)
+        train_reader(reader, router, passages, questions, args.reader_seconds, log)
+    save(args.out / "passages.pt", router=router, reader=reader)
+
+
+if __name__ == "__main__":
+    main()
