@@ -15,7 +15,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: object, initial: object = None) -> list[UploadedFile[bytes]]:
+    def clean(self, data: object, initial: object = None) -> "list[UploadedFile[bytes]]":
         """All files, or a ValidationError when there is none."""
         files = list(data) if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(file, initial) for file in files or [None]]
