@@ -11,9 +11,8 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()_MONTH = r"(?:" + "|".join(f"{m}|{m[:3]}" for m in MONTHS) + r"|Sept)\.?"
+MONTHS = ("January February March April May June July August September October November December").split()
+_MONTH = r"(?:" + "|".join(f"{m}|{m[:3]}" for m in MONTHS) + r"|Sept)\.?"
 _DAY = r"(?P<{0}>\d{{1,2}})\s?(?:st|nd|rd|th|s t|n d|r d|t h)?"
 _DATE = re.compile(
     r"\b(?:"
@@ -34,7 +33,8 @@ _DATE = re.compile(
 _UNITS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
-).split()_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
 def number_words(n: int) -> str:
