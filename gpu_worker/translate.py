@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 
-from reviewapp.documents.search import rank_documents
-
 from consolidation import BuiltState, Engine, Finding, Source
 from gpu_worker.engine import bank_of, current_engine
 from reviewapp import policy
 from reviewapp.documents.models import Document
+from reviewapp.documents.search import rank_documents
 from reviewapp.memory.results import BuiltFacts
 from reviewapp.memory.selectors import ready_state_names
 from reviewapp.review.models import Question

@@ -20,6 +20,11 @@ app.conf.update(
         "socket_connect_timeout": 3,
         "socket_timeout": 30,
         "socket_keepalive": True,
+        # How long a sender keeps a person waiting when the broker is away; the sweep sends it later.
+        "connect_retries_timeout": 1,
+        "interval_start": 0.2,
+        "interval_step": 0.2,
+        "interval_max": 0.5,
     },
     accept_content=["json"],
     task_serializer="json",

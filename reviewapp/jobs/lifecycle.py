@@ -9,6 +9,7 @@ worker is conditional on it, so that of two workers that believe they own a job 
 """
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -36,9 +37,11 @@ ROUTES = {
     Kind.ANSWER: ("gpu_worker.answer", "answer"),
 }
 REASON_CHARACTERS = 500
+BROKER_PAUSE_SECONDS = 2.0
 
 Follower = Callable[[Job], None]
 _followers: dict[str, Follower] = {}
+_broker_away_until = 0.0
 
 
 def follow(kind: Kind, follower: Follower) -> None:
@@ -86,11 +89,18 @@ def create_job(
 
 
 def send(job: Job) -> bool:
-    """Send the job's message; False when the broker cannot be reached, then the sweep sends it later."""
+    """Send the job's message; False when the broker cannot be reached, then the sweep sends it later.
+
+    For some seconds after a failure it is not tried again, so that a change with many jobs is not held up.
+    """
+    global _broker_away_until
+    if time.monotonic() < _broker_away_until:
+        return False
     task, queue = ROUTES[Kind(job.kind)]
     try:
         app.send_task(task, args=[str(job.pk)], queue=queue, retry=False)
     except OperationalError:
+        _broker_away_until = time.monotonic() + BROKER_PAUSE_SECONDS
         logger.warning("broker not reachable, job %s stays waiting", job.pk)
         return False
     Job.objects.filter(pk=job.pk).update(sent_at=timezone.now())

