@@ -23,7 +23,7 @@ from reviewapp.documents.parse.text import check_pages, clean
 
 MEDIA_TYPE = "application/pdf"
 # NB: pypdf reads the characters of some embedded fonts with fontTools.
-TEXT_VERSION = f"pdf-1 pypdf-{pypdf_version} fonttools-{version("fonttools")}"
+TEXT_VERSION = f"pdf-1 pypdf-{pypdf_version} fonttools-{version('fonttools')}"
 LEAST_CHARACTERS = 10
 LISTED_PAGES = 10
 

