@@ -132,7 +132,9 @@ def _batch(paths: list[Path]) -> Callable[[], None]:
     def work() -> None:
         files = [Incoming.from_path(path) for path in paths]
         create_batch(acting_user=user, matter=matter, files=files, source=Source.COMMAND)
-        jobs = Job.objects.filter(matter=matter, kind=Kind.INGEST_ITEM, status=Status.WAITING)
+        jobs = Job.objects.filter(matter=matter, kind=Kind.INGEST_ITEM, status=Status.WAITING).order_by(
+            "created_at"
+        )
         for key in list(jobs.values_list("pk", flat=True)):
             ingest_item(str(key))
         if matter.documents.count() != len(paths):

@@ -125,8 +125,8 @@ def follow_job(job: Job) -> None:
         item.update(reason=f"Not read. {job.reason}"[:500])
     elif job.status == Status.CANCELLED:
         item.update(reason="Not read: cancelled.")
-    else:
-        item.update(reason="")
+    elif job.status == Status.WAITING:
+        item.update(reason=job.reason)
 
 
 def _stored(matter: Matter, files: Iterable[Incoming]) -> Iterator[BatchItem]:

@@ -5,6 +5,8 @@ import hashlib
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from reviewapp.audit.record import record
 from reviewapp.documents import storage
@@ -13,7 +15,7 @@ from reviewapp.documents.models import PAGE_SEPARATOR, BatchItem, Disposition, D
 from reviewapp.documents.parse.result import Limits, Member, Parsed
 from reviewapp.documents.parser import Parser, ParserError, Reading
 from reviewapp.jobs.errors import FinalWorkError, WorkError
-from reviewapp.jobs.models import Job
+from reviewapp.jobs.models import Status
 from reviewapp.jobs.work import Run
 from reviewapp.memory.actions import request_consolidation
 
@@ -44,10 +46,7 @@ def ingest(run: Run, item: BatchItem) -> None:
             _settle_as_duplicate(run, item, known)
         return
     try:
-        with process_parser().read(storage.path_of(item.blob), item.name, limits_for(item)) as reading:
-            children = list(_children(run, item, reading))
-            with run.completing() as job:
-                _settle(run, job, item, reading.parsed, children)
+        _read(run, item)
     except FileNotFoundError:
         raise FinalWorkError("The stored file is missing. Upload it again.") from None
     except ParserError as error:
@@ -57,20 +56,62 @@ def ingest(run: Run, item: BatchItem) -> None:
 
 
 def limits_for(item: BatchItem) -> Limits:
-    """The configured limits less what other containers of the same upload have used already."""
-    ancestors, root = 0, item
-    while root.parent is not None:
-        ancestors, root = ancestors + 1, root.parent
-    count, size = _taken_out_of(root)
+    """The configured limits for an item at its depth."""
+    depth, parent = 0, item.parent
+    while parent is not None:
+        depth, parent = depth + 1, parent.parent
     return Limits(
         memory_mib=settings.PARSE_MIB,
         cpu_seconds=settings.PARSE_SECONDS,
         wall_seconds=settings.PARSE_SECONDS * 3 // 2,
         max_pages=settings.MAX_PAGES,
-        container_depth=max(0, settings.ZIP_DEPTH - ancestors),
-        member_count=max(0, settings.ZIP_FILES - count),
+        container_depth=max(0, settings.ZIP_DEPTH - depth),
+        member_count=settings.ZIP_FILES,
         member_mib=settings.MAX_FILE_MIB,
-        expanded_mib=max(0, settings.ZIP_MIB - size // MIB),
+        expanded_mib=settings.ZIP_MIB,
+    )
+
+
+def _read(run: Run, item: BatchItem) -> None:
+    parser = process_parser()
+    with parser.read(storage.path_of(item.blob), item.name, limits_for(item)) as reading:
+        following = _next(item)
+        if following is not None:
+            # NB: while this process writes one file's pages, the reading process gets on with the next file.
+            parser.read_ahead(storage.path_of(following.blob), following.name, limits_for(following))
+        parsed = _within_upload(item, reading.parsed)
+        children = list(_children(run, item, parsed, reading))
+        with run.completing():
+            _settle(run, item, parsed, children)
+
+
+def _next(item: BatchItem) -> BatchItem | None:
+    """The item whose message probably comes next."""
+    siblings = BatchItem.objects.filter(batch=item.batch_id, parent=item.parent_id)
+    waiting = siblings.filter(created_at__gt=item.created_at, jobs__status=Status.WAITING)
+    known = Document.objects.filter(matter=item.batch.matter_id, sha256=OuterRef("sha256"))
+    following = waiting.exclude(Exists(known)).order_by("created_at").first()
+    if following is not None:
+        following.parent = item.parent
+    return following
+
+
+def _within_upload(item: BatchItem, parsed: Parsed) -> Parsed:
+    """The outcome, or that the containers of one upload hold too much together."""
+    if not parsed.members:
+        return parsed
+    root = item
+    while root.parent is not None:
+        root = root.parent
+    count, size = _taken_out_of(root)
+    count += len(parsed.members)
+    size += sum(member.size for member in parsed.members)
+    if count <= settings.ZIP_FILES and size <= settings.ZIP_MIB * MIB:
+        return parsed
+    return Parsed(
+        Disposition.TOO_LARGE,
+        f"With this, more than {settings.ZIP_FILES:,} files or {settings.ZIP_MIB:,} MiB come out of one uploaded "
+        "file. Upload its contents in smaller parts.",
     )
 
 
@@ -86,9 +127,9 @@ def _taken_out_of(root: BatchItem) -> tuple[int, int]:
     return count, size
 
 
-def _children(run: Run, item: BatchItem, reading: Reading) -> Iterator[BatchItem]:
+def _children(run: Run, item: BatchItem, parsed: Parsed, reading: Reading) -> Iterator[BatchItem]:
     """The items of a container's members, their bytes stored."""
-    for member in reading.parsed.members:
+    for member in parsed.members:
         run.stop_if_asked()
         child = _child(item, member)
         if not member.disposition:
@@ -110,8 +151,9 @@ def _child(item: BatchItem, member: Member) -> BatchItem:
     )
 
 
-def _settle(run: Run, job: Job, item: BatchItem, parsed: Parsed, children: list[BatchItem]) -> None:
+def _settle(run: Run, item: BatchItem, parsed: Parsed, children: list[BatchItem]) -> None:
     """Write the outcome; in the transaction that completes the job."""
+    matter, acting_user = item.batch.matter, run.job.acting_user
     if parsed.disposition == Disposition.ACCEPTED:
         document, created = _accept(item, parsed)
         if not created:
@@ -121,19 +163,19 @@ def _settle(run: Run, job: Job, item: BatchItem, parsed: Parsed, children: list[
         record(
             "document.accepted",
             document,
-            acting_user=job.acting_user,
-            matter=job.matter,
+            acting_user=acting_user,
+            matter=matter,
             pages=document.page_count,
             characters=document.char_count,
         )
-        request_consolidation(document, job.acting_user)
+        request_consolidation(document, acting_user)
     item.disposition = Disposition(parsed.disposition)
     item.reason = parsed.reason[:500]
     item.save(update_fields=["disposition", "reason", "document"])
-    run.finish({"disposition": item.disposition})
     if children:
         BatchItem.objects.bulk_create(children, batch_size=_ROWS_AT_ONCE)
-        create_jobs(children, matter=job.matter, acting_user=job.acting_user, trigger="container")
+        create_jobs(children, matter=matter, acting_user=acting_user, trigger="container")
+    run.finish({"disposition": item.disposition})
 
 
 def _settle_as_duplicate(run: Run, item: BatchItem, document: Document) -> None:
@@ -147,23 +189,25 @@ def _settle_as_duplicate(run: Run, item: BatchItem, document: Document) -> None:
 def _accept(item: BatchItem, parsed: Parsed) -> tuple[Document, bool]:
     """The document with its pages; or, when another worker was first, the one it made and False."""
     text = PAGE_SEPARATOR.join(parsed.pages)
-    document, created = Document.objects.get_or_create(
+    document = Document(
         matter=item.batch.matter,
         sha256=item.sha256,
-        defaults={
-            "name": item.name,
-            "media_type": parsed.media_type[:100],
-            "size_bytes": item.size_bytes,
-            "blob": item.blob,
-            "text_version": parsed.text_version[:100],
-            "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
-            "page_count": len(parsed.pages),
-            "char_count": len(text),
-        },
+        name=item.name,
+        media_type=parsed.media_type[:100],
+        size_bytes=item.size_bytes,
+        blob=item.blob,
+        text_version=parsed.text_version[:100],
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        page_count=len(parsed.pages),
+        char_count=len(text),
     )
-    if created:
-        Page.objects.bulk_create(_pages(document, parsed.pages), batch_size=_ROWS_AT_ONCE)
-    return document, created
+    try:
+        with transaction.atomic():
+            document.save(force_insert=True)
+    except IntegrityError:
+        return Document.objects.get(matter=item.batch.matter_id, sha256=item.sha256), False
+    Page.objects.bulk_create(_pages(document, parsed.pages), batch_size=_ROWS_AT_ONCE)
+    return document, True
 
 
 def _pages(document: Document, texts: tuple[str, ...]) -> Iterator[Page]:

@@ -82,6 +82,15 @@ class Document(models.Model):
         """The pages in order, joined by a newline; page offsets count characters of this text."""
         return PAGE_SEPARATOR.join(self.pages.order_by("number").values_list("text", flat=True))
 
+    def text_between(self, start: int, end: int) -> str:
+        """`text()[start:end]`, read from no more pages than it touches."""
+        touched = self.pages.filter(end__gte=start, start__lt=max(end, start + 1)).order_by("number")
+        pages = list(touched.values_list("start", "text"))
+        if not pages:
+            return ""
+        first = pages[0][0]
+        return PAGE_SEPARATOR.join(text for _, text in pages)[start - first : end - first]
+
 
 class BatchItem(models.Model):
     """One file of a batch, or of a container in it, and what became of it.

@@ -29,6 +29,7 @@ from reviewapp.documents.parse.serve import KILLED, LENGTH, OUT_OF_TIME, Verdict
 _ROOT = Path(__file__).resolve().parents[2]
 _START_SECONDS = 60.0
 _GRACE_SECONDS = 15.0
+_WRONG_GUESS_SECONDS = 0.5
 _SIGKILL = 9
 
 
@@ -54,12 +55,43 @@ class Reading:
             yield chunk
 
 
+@dataclass
+class _Asked:
+    """A request, with the open file and the spool it goes to; `sent` when its answer is to be expected."""
+
+    key: tuple[Path, str, Limits]
+    file: IO[bytes]
+    spool: IO[bytes]
+    sent: bool = False
+
+    @classmethod
+    def open(cls, path: Path, name: str, limits: Limits, spool_folder: Path) -> Self:
+        """Raises OSError."""
+        file = path.open("rb")
+        try:
+            return cls((path, name, limits), file, tempfile.TemporaryFile(dir=spool_folder))
+        except OSError:
+            file.close()
+            raise
+
+    def close(self) -> None:
+        self.file.close()
+        self.spool.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
 class Parser:
     """Reads files in a process of their own. `spool_folder` takes unnamed temporary files."""
 
     def __init__(self, spool_folder: Path) -> None:
         self._spool_folder = spool_folder
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._ahead: _Asked | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
         self.network_namespace = False
@@ -105,35 +137,74 @@ class Parser:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
-        self._channel = self._process = None
+        if self._ahead is not None:
+            self._ahead.close()
+        self._channel = self._process = self._ahead = None
 
     @contextmanager
     def read(self, path: Path, name: str, limits: Limits) -> Iterator[Reading]:
         """Read the file at `path`, called `name`. Raises ParserError and OSError (the file, the spool)."""
-        with self._lock, path.open("rb") as file, tempfile.TemporaryFile(dir=self._spool_folder) as spool:
-            verdict = self._ask(file, name, limits, spool) or self._ask(file, name, limits, spool)
-            if verdict is None:
-                raise ParserError("The process that reads files died twice.")
-            yield Reading(_outcome(verdict, limits, spool), verdict.peak_kib, verdict.cpu_seconds, spool)
+        with self._lock:
+            asked = self._take_ahead((path, name, limits)) or _Asked.open(
+                path, name, limits, self._spool_folder
+            )
+            with asked:
+                verdict = self._verdict(asked) or self._verdict(asked)
+                if verdict is None:
+                    raise ParserError("The process that reads files died twice.")
+                outcome = _outcome(verdict, limits, asked.spool)
+                yield Reading(outcome, verdict.peak_kib, verdict.cpu_seconds, asked.spool)
 
-    def _ask(self, file: IO[bytes], name: str, limits: Limits, spool: IO[bytes]) -> Verdict | None:
-        """None when the reading process died without a verdict."""
-        self.start()
-        assert self._channel is not None  # noqa: S101  set by start
-        request = json.dumps({"name": name, "limits": asdict(limits)}).encode() + b"\n"
-        try:
-            socket.send_fds(self._channel, [request], [file.fileno(), spool.fileno()])
-        except OSError:
+    def read_ahead(self, path: Path, name: str, limits: Limits) -> None:
+        """Start reading the file that is probably read next; nothing when that cannot be done now.
+
+        Call it inside `read`. When another file is read next, this one's reading was in vain.
+        """
+        with self._lock:
+            if self._ahead is not None:
+                return
+            try:
+                asked = _Asked.open(path, name, limits, self._spool_folder)
+            except OSError:
+                return
+            self._send(asked)
+            self._ahead = asked
+
+    def _take_ahead(self, key: tuple[Path, str, Limits]) -> "_Asked | None":
+        ahead, self._ahead = self._ahead, None
+        if ahead is None or ahead.key == key:
+            return ahead
+        # NB: the wrong guess ends soon, as most files do, or with the reading process.
+        if ahead.sent and self._line(_WRONG_GUESS_SECONDS) is None:
             self.close()
-            return None
-        answer = self._line(limits.wall_seconds + _GRACE_SECONDS)
+        ahead.close()
+        return None
+
+    def _verdict(self, asked: "_Asked") -> Verdict | None:
+        """None when the reading process died without a verdict."""
+        if not asked.sent:
+            self.start()
+            self._send(asked)
+        answer = self._line(asked.key[2].wall_seconds + _GRACE_SECONDS) if asked.sent else None
         if answer is None:
+            asked.sent = False
             self.close()
             return None
         return Verdict(**answer)
 
+    def _send(self, asked: "_Asked") -> None:
+        _, name, limits = asked.key
+        request = json.dumps({"name": name, "limits": asdict(limits)}).encode() + b"\n"
+        try:
+            if self._channel is not None:
+                socket.send_fds(self._channel, [request], [asked.file.fileno(), asked.spool.fileno()])
+                asked.sent = True
+        except OSError:
+            asked.sent = False
+
     def _line(self, seconds: float) -> dict[str, Any] | None:
-        assert self._channel is not None  # noqa: S101  set by start
+        if self._channel is None:
+            return None
         self._channel.settimeout(seconds)
         line = b""
         try:

@@ -29,7 +29,7 @@ _COMMON = frozenset(
     or other our ours out over own same she should so some such than that the their theirs them then there
     these they this those through to too under until up very was we were what when where which while who whom
     why will with would you your yours document contract agreement say says state states tell give
-    please""".split()  # noqa: SIM905  a list of words reads better as text
+    please""".split()
 )
 
 

@@ -80,7 +80,7 @@ def read_chunks(path: Path) -> Iterator[bytes]:
 
 
 def _name(matter_id: UUID, sha256: str) -> str:
-    return f"blobs/{matter_id}/{sha256[:2]}/{sha256}"
+    return f"blobs/{matter_id}/{sha256}"
 
 
 def _move(draft: Path, path: Path) -> None:

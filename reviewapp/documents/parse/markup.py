@@ -22,7 +22,7 @@ _HIDDEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "
 _BLOCKS = frozenset(
     """address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3
     h4 h5 h6 header hr html legend li main nav ol p pre section table tbody td tfoot th thead title tr
-    ul""".split()  # noqa: SIM905  a list of words reads better as text
+    ul""".split()
 )
 _CELLS = frozenset({"td", "th"})
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
