@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import torch
@@ -18,7 +18,14 @@ from consolidation import reading
 from consolidation.bank import Bank
 from consolidation.engine import Engine
 from consolidation.errors import Cancelled, StateError
-from consolidation.evidence import Match, exact_matches, quote_range, tolerant_match
+from consolidation.evidence import (
+    QUOTE_AFTER,
+    QUOTE_BEFORE,
+    Match,
+    exact_matches,
+    quote_range,
+    tolerant_match,
+)
 from consolidation.protocol import Claim
 from consolidation.state import StoredState
 from consolidation.windows import Range
@@ -43,14 +50,15 @@ Verification = Literal["exact", "tolerant", "read", "unverified", ""]
 class Source:
     """A document that may be asked: its bank and state name (None: not consolidated yet), its text when needed.
 
-    `text_rank` is a full-text search score of the question in the document, 0 to 1.
+    `text(start, end)` gives a part of the document's text, so that a question's cost does not grow with the
+    document; `text_rank` is a full-text search score of the question in the document, 0 to 1.
     """
 
     document: str
     name: str
     bank: Bank
     state_name: str | None
-    text: Callable[[], str]
+    text: Callable[[int, int], str]
     text_rank: float = 0.0
 
 
@@ -200,32 +208,33 @@ def locate(inquiry: Inquiry, routed: Routed) -> tuple[Match, ...]:
 
     Looked for in the segment that made the claim, so that the cost does not grow with the document.
     """
-    text = routed.source.text()
-    within = routed.state.segment_range(routed.segment)
+    begin, stop = routed.state.segment_range(routed.segment)
+    text = routed.source.text(begin, stop)
     scores_W = next(s for source, _, s in inquiry.ready if source is routed.source)
     low = routed.segment * routed.state.key.segment_windows
     ranges = routed.state.ranges_W2[low : low + routed.state.key.segment_windows].tolist()
 
     def likely(match: Match) -> float:
-        inside = [i for i, (start, end) in enumerate(ranges) if start < match.end and match.start < end]
+        a, b = begin + match.start, begin + match.end
+        inside = [i for i, (start, end) in enumerate(ranges) if start < b and a < end]
         return max((float(scores_W[low + i]) for i in inside), default=float("-inf"))
 
     found = []
     for part in (routed.claim.text if routed.claim else "").split(";"):
         if not part.strip():
             continue
-        exact = max(exact_matches(part, text, within), key=likely, default=None)
-        match = exact or tolerant_match(part, text, within)
+        match = max(exact_matches(part, text), key=likely, default=None) or tolerant_match(part, text)
         if match is None:
             return ()
-        found.append(match)
+        found.append(replace(match, start=begin + match.start, end=begin + match.end))
     return tuple(found)
 
 
 def _evidence(source: Source, place: Range, verification: Verification, score: float) -> Evidence:
-    text = source.text()
-    start, end = quote_range(text, place)
-    return Evidence(source.document, start, end, text[start:end], verification, score, place)
+    low = max(0, place[0] - QUOTE_BEFORE)
+    around = source.text(low, place[1] + QUOTE_AFTER)
+    start, end = quote_range(around, (place[0] - low, place[1] - low))
+    return Evidence(source.document, low + start, low + end, around[start:end], verification, score, place)
 
 
 def _examined(inquiry: Inquiry) -> tuple[Examined, ...]:
@@ -270,10 +279,10 @@ def _from_claim(
     inquiry: Inquiry, routed: Routed, confidence: float, mode: Literal["state", "reading"]
 ) -> Finding:
     """The answer as the text writes it, with one quote for each part."""
-    source, text = routed.source, routed.source.text()
+    source = routed.source
     verification: Verification = "tolerant" if any(m.kind == "tolerant" for m in routed.places) else "exact"
     evidence = [_evidence(source, (m.start, m.end), m.kind, m.score / 100) for m in routed.places]
-    written = "; ".join(" ".join(text[m.start : m.end].split()) for m in routed.places)
+    written = "; ".join(" ".join(source.text(m.start, m.end).split()) for m in routed.places)
     unique = {(e.start, e.end): e for e in evidence}
     return _finding(
         inquiry, outcome="answered", text=written, confidence=confidence, verification=verification, mode=mode,
@@ -342,7 +351,7 @@ def _answer_value(inquiry: Inquiry) -> Finding:
         evidence = _evidence(passage.source, passage.place, "read", passage.probability)
         start, end = passage.place
         return _finding(
-            inquiry, outcome="answered", text=" ".join(passage.source.text()[start:end].split()),
+            inquiry, outcome="answered", text=" ".join(passage.source.text(start, end).split()),
             confidence=passage.probability, verification="read", mode="reading", evidence=(evidence,),
         )  # fmt: skip
     doubt = max((r.confidence for r in inquiry.routed), default=0.0)

@@ -30,6 +30,8 @@ from consolidation.windows import Windows, split
 WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"
 QUESTION_TOKENS = 96
 ENCODE_WINDOWS = 32
+#: States whose log odds of holding an answer are this far below the best one's are not decoded further.
+PRUNE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,9 @@ class EmbeddedMemory:
         presence = torch.zeros(batch)
         for step in range(self.model.config.max_answer - 1):
             y, present = self.model.decode(context, mask, answer, state_BHVK)
-            presence = present if step == 0 else presence
+            if step == 0:
+                presence = present
+                is_open = presence >= presence.max() - PRUNE
             best = F.log_softmax(self.model.logits(y[:, -1]), dim=-1).max(-1)
             answer = torch.cat([answer, torch.where(is_open, best.indices, SEP)[:, None]], dim=1)
             likelihood = torch.cat([likelihood, torch.where(is_open, best.values, 0.0)[:, None]], dim=1)

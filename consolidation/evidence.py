@@ -42,21 +42,19 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else "".join(map(_fold, text))
 
 
-def exact_matches(claim: str, text: str, within: Range | None = None) -> Iterator[Match]:
+def exact_matches(claim: str, text: str) -> Iterator[Match]:
     """Places where the claim's words stand in order, whatever the case, spacing and punctuation."""
     words = _WORD.findall(fold(claim))
     if not words:
         return
-    low, high = within or (0, len(text))
     pattern = re.compile(r"(?<!\w)" + r"[\W_]{0,12}".join(map(re.escape, words)) + r"(?!\w)")
-    for found in pattern.finditer(fold(text[low:high])):
-        yield Match(low + found.start(), low + found.end(), "exact", 100.0)
+    for found in pattern.finditer(fold(text)):
+        yield Match(found.start(), found.end(), "exact", 100.0)
 
 
-def tolerant_match(claim: str, text: str, within: Range | None = None) -> Match | None:
+def tolerant_match(claim: str, text: str) -> Match | None:
     """The most similar passage (normalised edit distance), if close enough and with the same numbers."""
-    low, high = within or (0, len(text))
-    wanted, part = fold(claim).strip(), fold(text[low:high])
+    wanted, part = fold(claim).strip(), fold(text)
     if len(wanted) < 6 or not part:
         return None
     found = fuzz.partial_ratio_alignment(wanted, part, score_cutoff=TOLERANT_SCORE)
@@ -69,7 +67,7 @@ def tolerant_match(claim: str, text: str, within: Range | None = None) -> Match 
         end += 1
     if _NUMBER.findall(part[start:end]) != _NUMBER.findall(wanted):
         return None
-    return Match(low + start, low + end, "tolerant", found.score)
+    return Match(start, end, "tolerant", found.score)
 
 
 def quote_range(text: str, place: Range) -> Range:

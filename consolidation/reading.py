@@ -19,7 +19,7 @@ class Readable(Protocol):
     """Something with a text."""
 
     @property
-    def text(self) -> Callable[[], str]: ...
+    def text(self) -> Callable[[int, int], str]: ...
 
 
 S = TypeVar("S", bound=Readable)
@@ -48,7 +48,7 @@ def read(engine: Engine, question: str, places: Sequence[tuple[S, Range]]) -> Pa
     asked = engine.ask(question)
     slots, ids, lengths, offsets = [], [], [], []
     for source, (start, end) in places:
-        tokens, spots = engine.pieces.encode(source.text()[start:end])
+        tokens, spots = engine.pieces.encode(source.text(start, end))
         tokens, spots = tokens[: engine.settings.window_tokens], spots[: engine.settings.window_tokens]
         if tokens:
             slots.append(source)

@@ -25,7 +25,7 @@ _DATE = re.compile(
     + _DAY.format("d2")
     + r"(?:\s+day)?(?:\s+of)?\s+(?P<m2>"
     + _MONTH
-    + r"),?\s+(?P<y2>\d{4})"
+    + r")\s?,?\s+(?P<y2>\d{4})"
     + r"|(?P<m3>\d{1,2})\s?[/-]\s?(?P<d3>\d{1,2})\s?[/-]\s?(?P<y3>\d{4}|\d{2})"
     + r")(?!\d)",
     re.IGNORECASE,

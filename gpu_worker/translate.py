@@ -1,13 +1,11 @@
 """Between the records and the engine's words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from functools import lru_cache
 
 from consolidation import BuiltState, Engine, Finding, Source
 from gpu_worker.engine import bank_of, current_engine
 from reviewapp import policy
-from reviewapp.documents.models import Document
 from reviewapp.documents.search import rank_documents
 from reviewapp.memory.results import BuiltFacts
 from reviewapp.memory.selectors import ready_state_names
@@ -30,7 +28,7 @@ def gather_sources(question: Question) -> list[Source]:
             name=document.name,
             bank=bank,
             state_name=names.get(document.pk),
-            text=_text_of(document),
+            text=document.text_between,
             text_rank=ranks.get(document.pk, 0.0),
         )
         for document in documents
@@ -94,7 +92,3 @@ def _waiting_note(waiting: int, total: int) -> str:
         f"{waiting} of {total} {documents} {were} not consolidated yet when this was answered; "
         "ask again later to include every document."
     )
-
-
-def _text_of(document: Document) -> Callable[[], str]:
-    return lru_cache(maxsize=1)(document.text)

@@ -86,7 +86,7 @@ def _store_citation(answer: Answer, order: int, quote: QuoteFacts) -> Citation:
     if document is None:
         raise QuoteError("A quote names a document of another matter.")
     page = Page.objects.filter(document=document, start__lte=quote.start).order_by("-start").first()
-    if page is None or document.text()[quote.start : quote.end] != quote.quote:
+    if page is None or document.text_between(quote.start, quote.end) != quote.quote:
         raise QuoteError("A quote is not in the stored text.")
     return Citation.objects.create(
         answer=answer,
