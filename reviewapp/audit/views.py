@@ -1,7 +1,9 @@
 """Pages of the audit list."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -18,5 +20,26 @@ def audit(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """Who did what in the matter, newest first (admins)."""
     matter = policy.access_matter_by_id(request.user, matter_id, may=policy.may_administer)
     entries = AuditEntry.objects.filter(matter=matter).select_related("user")
-    context = matter_frame(request, matter, "audit") | {"part": page_of(request, entries)}
+    part = page_of(request, entries)
+    names = _names(list(part))
+    rows = [(entry, _details(entry, names)) for entry in part]
+    context = matter_frame(request, matter, "audit") | {"part": part, "rows": rows}
     return render(request, "audit/audit.html", context)
+
+
+def _names(entries: Sequence[AuditEntry]) -> dict[object, str]:
+    """The user names of the members that entries are about."""
+    keys = {entry.detail["user_id"] for entry in entries if "user_id" in entry.detail}
+    return dict(User.objects.filter(pk__in=keys).values_list("pk", "username"))
+
+
+def _details(entry: AuditEntry, names: dict[object, str]) -> list[tuple[str, object]]:
+    """An entry's details as people read them: users by name, hashes shortened, ids of jobs and noughts left out."""
+    details: list[tuple[str, object]] = []
+    for key, value in entry.detail.items():
+        if key == "user_id":
+            details.append(("member", names.get(value, value)))
+        elif key != "job_id" and value not in (0, ""):
+            is_hash = isinstance(value, str) and len(value) == 64 and value.isalnum()
+            details.append((key.replace("_", " "), f"{value[:12]}…" if is_hash else value))
+    return details

@@ -17,7 +17,7 @@ from reviewapp.pages.access import SignedInRequest, signed_in
 from reviewapp.pages.frame import matter_frame
 from reviewapp.review.models import Citation
 
-MOST_HITS = 50
+MOST_HITS = 30
 
 
 @require_GET

@@ -10,6 +10,7 @@ from reviewapp.memory.progress import DocumentProgress, MatterProgress
 STRIP_WIDTH = 1000.0
 STRIP_HEIGHT = 40.0
 LEAST_COLUMN = 2.0
+STUB = 0.3
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Column:
 def strip_of(parts: Sequence[DocumentProgress]) -> list[Column]:
     """Documents side by side, as wide as their text is long, filled from the bottom as far as they are done.
 
-    A failed or cancelled document is filled whole in its own colour.
+    A failed or cancelled document has a stub in its own colour.
     """
     total = sum(part.document.char_count for part in parts)
     gap = min(3.0, STRIP_WIDTH / (4 * max(1, len(parts))))
@@ -34,7 +35,7 @@ def strip_of(parts: Sequence[DocumentProgress]) -> list[Column]:
     columns, x = [], 0.0
     for part in parts:
         width = LEAST_COLUMN + (free * part.document.char_count / total if total else 0.0)
-        done = 1.0 if part.status in ("ready", "failed", "cancelled") else part.percent / 100
+        done = STUB if part.status in ("failed", "cancelled") else part.percent / 100
         columns.append(
             Column(
                 round(x, 2),

@@ -15,12 +15,11 @@
     if (stage && stage.textContent !== news.words) stage.textContent = news.words;
     const draft = panel.querySelector("[data-part-of='draft']");
     if (draft) draft.textContent = news.draft;
-    let past = true;
-    panel.querySelectorAll("[data-stage]").forEach((step) => {
-      const now = step.dataset.stage === news.stage;
-      if (now) past = false;
-      step.classList.toggle("now", now);
-      step.classList.toggle("past", past);
+    const steps = [...panel.querySelectorAll("[data-stage]")];
+    const at = steps.findIndex((step) => step.dataset.stage === news.stage);
+    steps.forEach((step, place) => {
+      step.classList.toggle("now", place === at);
+      step.classList.toggle("past", place < at);
     });
   }
 
