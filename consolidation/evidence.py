@@ -54,7 +54,9 @@ def exact_matches(claim: str, text: str) -> Iterator[Match]:
 
 def tolerant_match(claim: str, text: str) -> Match | None:
     """The most similar passage (normalised edit distance), if close enough and with the same numbers."""
-    wanted, part = fold(claim).strip(), fold(text)
+    wanted = " ".join(fold(claim).split())
+    spots = [m.span() for m in re.finditer(r"\s+|\S", fold(text))]
+    part = "".join(" " if text[a].isspace() else fold(text[a]) for a, _ in spots)
     if len(wanted) < 6 or not part:
         return None
     found = fuzz.partial_ratio_alignment(wanted, part, score_cutoff=TOLERANT_SCORE)
@@ -67,7 +69,7 @@ def tolerant_match(claim: str, text: str) -> Match | None:
         end += 1
     if _NUMBER.findall(part[start:end]) != _NUMBER.findall(wanted):
         return None
-    return Match(start, end, "tolerant", found.score)
+    return Match(spots[start][0], spots[end - 1][1], "tolerant", found.score)
 
 
 def quote_range(text: str, place: Range) -> Range:

@@ -55,7 +55,7 @@ _WORDS = "|".join(sorted((w.replace(" ", r"\s+") for w in WORD_NUMBERS), key=len
 _DURATION = re.compile(
     r"\b(?:(?P<word>" + _WORDS + r")\s*)?(?:\(?\s?(?P<digits>\d{1,3})\s?\)?)?"
     r"(?<=[\w)])[\s-]+(?:(?:calendar|business|full|additional|consecutive|successive)\s+)?"
-    r"(?P<unit>day|week|month|year)s?\b(?!\s+of\s+[A-Z][a-z]+)",
+    r"(?P<unit>day|week|month|year)s?\b(?!\s+of\s+" + _MONTH + r"\b)",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,93 @@
+"""Quotes are found in the stored text, verbatim, or not given."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consolidation.evidence import exact_matches, fold, quote_range, tolerant_match
+from consolidation.values import comparable, exact_match, find_dates, find_durations, number_words, token_f1
+
+TEXT = (
+    "THIS AGREEMENT is made as of June 8, 2010 (the \u201cEffective Date\u201d) by "
+    "Soci\u00e9t\u00e9 G\u00e9n\u00e9rale,\n   S.A.\n"
+    "It renews for one (1)\u00a0year. Notice: ninety (90) days. "
+    "Governed by the laws of New\n York, U.S.A. Fee: $1,000."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "written"),
+    [
+        ("june 8, 2010", "June 8, 2010"),
+        ("societe generale, s. a.", "Soci\u00e9t\u00e9 G\u00e9n\u00e9rale,\n   S.A"),
+        ("one ( 1 ) year", "one (1)\u00a0year"),
+        ("new york", "New\n York"),
+    ],
+)
+def test_words_are_found_whatever_case_spacing_and_accents(claim: str, written: str) -> None:
+    places = list(exact_matches(claim, TEXT))
+    assert [TEXT[m.start : m.end] for m in places] == [written]
+
+
+def test_a_part_of_a_word_is_no_match() -> None:
+    assert not list(exact_matches("renew", TEXT))
+    assert not list(exact_matches("", TEXT))
+
+
+def test_a_slip_is_tolerated_but_never_another_number() -> None:
+    near = tolerant_match("societe generele s.a", TEXT)
+    assert near is not None
+    assert near.kind == "tolerant"
+    assert "n\u00e9rale" in TEXT[near.start : near.end]
+    assert tolerant_match("june 9, 2010", TEXT) is None
+    assert tolerant_match("ninety (80) days", TEXT) is None
+    assert tolerant_match("governed by the laws of france", TEXT) is None
+
+
+@given(st.text(max_size=400), st.integers(0, 400), st.integers(0, 60))
+def test_a_quote_holds_its_place_and_lies_in_the_text(text: str, at: int, length: int) -> None:
+    start = min(at, len(text))
+    end = min(start + length, len(text))
+    low, high = quote_range(text, (start, end))
+    assert 0 <= low <= start <= end <= high <= len(text)
+
+
+@given(st.lists(st.from_regex(r"[a-zA-Z0-9]{1,8}", fullmatch=True), min_size=3, max_size=30), st.data())
+def test_any_run_of_words_of_a_text_is_found_in_it(words: list[str], data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(words) - 1))
+    last = data.draw(st.integers(first, len(words) - 1))
+    text = "; ".join(words)
+    claim = " ".join(words[first : last + 1]).lower()
+    found = [fold(text[m.start : m.end]).split("; ") for m in exact_matches(claim, text)]
+    assert claim.split() in found
+
+
+def test_values_compare_in_one_form() -> None:
+    assert exact_match("june 8, 2010", "6/8/10")
+    assert exact_match("8th day of June, 2010", "June 8, 2010")
+    assert exact_match("thirty ( 30 ) days", "30 days")
+    assert exact_match("Orvelane Systems, Inc.; Tamberlin LLC", "tamberlin llc ; orvelane systems , inc .")
+    assert not exact_match("June 8, 2010", "June 8, 2011")
+    assert not exact_match("30 days", "30 months")
+    assert token_f1("state of new york", "New York") == pytest.approx(2 * 2 / 6)
+    assert comparable("The Netherlands") == "netherlands"
+
+
+@given(st.dates())
+def test_dates_are_read_back_in_every_style(date: object) -> None:
+    from datetime import date as day_type
+
+    assert isinstance(date, day_type)
+    if date.year < 1000:
+        return
+    month = date.strftime("%B")
+    for written in (f"{month} {date.day}, {date.year}", f"{date.day} {month} {date.year}"):
+        assert [f.value for f in find_dates(f"On {written}, both.")] == [date.isoformat()]
+
+
+@given(st.integers(1, 399), st.sampled_from(["day", "week", "month", "year"]))
+def test_durations_are_read_back_in_every_style(n: int, unit: str) -> None:
+    for written in (f"{n} {unit}s", f"{number_words(n)} {unit}s", f"{number_words(n)} ({n}) {unit}s"):
+        assert [f.value for f in find_durations(f"within {written} of it")] == [f"{n} {unit}"]
