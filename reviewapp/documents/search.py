@@ -99,6 +99,7 @@ _SQLITE_PAGES = """
     WHERE documents_page_search MATCH %s AND d.matter_id = %s
     ORDER BY bm25(documents_page_search), d.name, p.number LIMIT %s
 """
+# NB: the limit keeps SQLite from merging the two queries: bm25 has no meaning under GROUP BY and is refused there.
 _SQLITE_DOCUMENTS = """
     SELECT document_id, max(score) FROM (
         SELECT p.document_id AS document_id, -bm25(documents_page_search) AS score
@@ -107,6 +108,7 @@ _SQLITE_DOCUMENTS = """
         JOIN documents_page p ON p.id = r.page_id
         JOIN documents_document d ON d.id = p.document_id
         WHERE documents_page_search MATCH %s AND d.matter_id = %s
+        LIMIT -1
     ) GROUP BY document_id
 """
 
