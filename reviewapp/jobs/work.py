@@ -168,6 +168,8 @@ def _settle(run: Run, reason: str, *, final: bool, counted: bool) -> None:
 
 
 def _defect(error: Exception) -> str:
+    """The type of the error and the line of ours it came out of."""
     frames = traceback.extract_tb(error.__traceback__)
-    place = f" in {Path(frames[-1].filename).name} line {frames[-1].lineno}" if frames else ""
+    ours = [frame for frame in frames if "site-packages" not in frame.filename] or frames
+    place = f" in {Path(ours[-1].filename).name} line {ours[-1].lineno}" if ours else ""
     return f"Unexpected error {type(error).__name__}{place}."

@@ -1,0 +1,371 @@
+"""Real workers, killed in the middle of their work and started again: nothing is lost, nothing is done twice."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.utils import timezone
+from redis import Redis
+
+from reviewapp.audit.models import AuditEntry
+from reviewapp.documents.actions import Incoming, create_batch, retry_items
+from reviewapp.documents.models import BatchItem, Disposition, Document, Page, Source
+from reviewapp.jobs import lifecycle
+from reviewapp.jobs.models import Job, Kind, Status
+from reviewapp.matters.actions import create_matter
+from reviewapp.matters.models import Matter
+from reviewapp.memory.actions import request_consolidation, retry_failed
+from reviewapp.memory.models import State
+from reviewapp.review.actions import ask_question, retry_question
+from reviewapp.review.models import Answer, Citation, Question
+from tests.jobs.conftest import Installation, store_document, wait_until
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+
+CLAUSE = (
+    "This Agreement shall be governed by the laws of the State of Delaware. Section {n}. Party {n} shall "
+    "deliver the goods of lot {n} to the buyer within {n} days of the order and keep records of it. "
+)
+LONG = "".join(CLAUSE.format(n=n) for n in range(1, 700))
+SHORT = "".join(CLAUSE.format(n=n) for n in range(1, 4))
+QUESTION = "Which law governs this Agreement?"
+
+
+def newest(kind: Kind) -> Job:
+    return Job.objects.filter(kind=kind).latest("created_at")
+
+
+def is_running(kind: Kind, attempt: int = 1) -> bool:
+    return Job.objects.filter(kind=kind, status=Status.RUNNING, attempts=attempt).exists()
+
+
+def kill_when(installation: Installation, name: str, true: Callable[[], object], what: str) -> bool:
+    """Kill the worker while `true()`; False when the moment was over before it could be held."""
+    wait_until(true, what=what)
+    installation.freeze(name)
+    if not true():
+        installation.thaw(name)
+        return False
+    installation.kill(name)
+    return True
+
+
+def ended(*kinds: Kind) -> bool:
+    return not Job.objects.filter(kind__in=kinds, status__in=("waiting", "running")).exists()
+
+
+def upload(matter: Matter, user: User, texts: dict[str, str]) -> None:
+    files = [Incoming(name, [text.encode()]) for name, text in texts.items()]
+    create_batch(acting_user=user, matter=matter, files=files, source=Source.BROWSER)
+
+
+def assert_ingested_once(names: set[str]) -> None:
+    """Every file has one document with its pages and one consolidation job."""
+    assert set(Document.objects.values_list("name", flat=True)) == names
+    assert Document.objects.count() == len(names)
+    for document in Document.objects.all():
+        assert document.pages.count() == document.page_count > 0
+        assert len(document.text()) == document.char_count
+        accepted = AuditEntry.objects.filter(action="document.accepted", object_id=str(document.pk))
+        assert accepted.count() == 1
+        assert Job.objects.filter(document=document, kind=Kind.CONSOLIDATE).count() == 1
+        assert State.objects.filter(document=document).count() == 1
+    assert set(BatchItem.objects.values_list("disposition", flat=True)) == {Disposition.ACCEPTED}
+    assert Page.objects.count() == sum(Document.objects.values_list("page_count", flat=True))
+
+
+def test_ingestion_survives_the_death_of_its_worker(
+    installation: Installation, matter: Matter, admin: User
+) -> None:
+    installation.start("beat", "ingest")
+    files = {f"{n}.txt": f"Contract number {n}. " + LONG * 4 for n in range(6)}
+    upload(matter, admin, files)
+    killed: set[UUID] = set()
+
+    def first_attempt() -> QuerySet[Job]:
+        return Job.objects.filter(status=Status.RUNNING, attempts=1, kind=Kind.INGEST_ITEM).exclude(
+            pk__in=killed
+        )
+
+    while len(killed) < 3 and not ended(Kind.INGEST_ITEM):
+        wait_until(lambda: first_attempt().exists() or ended(Kind.INGEST_ITEM), what="a file is read")
+        installation.freeze("ingest")
+        caught = first_attempt().first()
+        if caught is None:
+            installation.thaw("ingest")
+            continue
+        installation.kill("ingest")
+        killed.add(caught.pk)
+        installation.start("ingest")
+    wait_until(lambda: ended(Kind.INGEST_ITEM), what="all files are read")
+    assert killed
+    assert_ingested_once(set(files))
+    for job in Job.objects.filter(kind=Kind.INGEST_ITEM):
+        assert (job.status, job.attempts) == (Status.SUCCEEDED, 2 if job.pk in killed else 1)
+
+
+def test_an_ingestion_that_kills_its_worker_every_time_stops_and_can_be_retried(
+    installation: Installation, matter: Matter, admin: User
+) -> None:
+    installation.start("beat")
+    upload(matter, admin, {"heavy.txt": LONG * 30})
+    for attempt in (1, 2, 3):
+        installation.start("ingest")
+        under_way = partial(is_running, Kind.INGEST_ITEM, attempt)
+        assert kill_when(installation, "ingest", under_way, f"attempt {attempt}")
+    installation.start("ingest")
+    wait_until(lambda: ended(Kind.INGEST_ITEM), what="the job is given up")
+    job, item = newest(Kind.INGEST_ITEM), BatchItem.objects.get()
+    assert (job.status, job.attempts) == (Status.FAILED, 3)
+    assert job.reason.startswith("Tried 3 times without success.") and job.reason in item.reason
+    assert not Document.objects.exists()
+
+    retry_items(acting_user=admin, batch=item.batch)
+    wait_until(lambda: ended(Kind.INGEST_ITEM), what="the retry")
+    assert_ingested_once({"heavy.txt"})
+
+
+def bank_file(state: State) -> bytes:
+    return (Path(settings.DATA) / state.path).read_bytes()
+
+
+def assert_one_ready_state(document: Document) -> State:
+    state = State.objects.get(document=document)
+    assert (state.status, state.bytes) == (State.Status.READY, len(bank_file(state)))
+    assert AuditEntry.objects.filter(action="state.built", matter=document.matter).count() == 1
+    assert [path.name for path in (Path(settings.DATA) / state.path).parent.iterdir()] == [
+        Path(state.path).name
+    ]
+    return state
+
+
+def test_consolidation_survives_the_death_of_its_worker(
+    installation: Installation, matter: Matter, admin: User
+) -> None:
+    document = store_document(matter, "long.txt", LONG, SHORT)
+    request_consolidation(document, admin)
+    installation.start("beat", "consolidate")
+    under_way = lambda: Job.objects.filter(status=Status.RUNNING, progress_done__gt=0).exists()  # noqa: E731
+    assert kill_when(installation, "consolidate", under_way, "some windows are read")
+    assert State.objects.get().status == State.Status.CONSOLIDATING
+
+    installation.start("consolidate")
+    wait_until(lambda: ended(Kind.CONSOLIDATE), what="the state is built")
+    job = newest(Kind.CONSOLIDATE)
+    assert (job.status, job.attempts, job.progress_done) == (Status.SUCCEEDED, 2, job.progress_total)
+    state = assert_one_ready_state(document)
+
+    other = create_matter("Other", acting_user=admin)
+    undisturbed = store_document(other, "long.txt", LONG, SHORT)
+    request_consolidation(undisturbed, admin)
+    wait_until(lambda: ended(Kind.CONSOLIDATE), what="the same state in another matter")
+    twin = assert_one_ready_state(undisturbed)
+    assert (twin.name, bank_file(twin)) == (state.name, bank_file(state))
+    assert twin.path != state.path
+
+
+def test_consolidation_goes_on_where_a_stopped_worker_left_it(
+    installation: Installation, matter: Matter, admin: User
+) -> None:
+    document = store_document(matter, "long.txt", LONG * 2)
+    request_consolidation(document, admin)
+    installation.start("beat", "consolidate")
+    under_way = Job.objects.filter(status=Status.RUNNING, progress_done__gt=16)
+    wait_until(under_way.exists, what="some windows are read")
+    assert installation.stop("consolidate") == 0
+    job = newest(Kind.CONSOLIDATE)
+    assert (job.status, job.attempts) == (Status.WAITING, 0)
+    assert State.objects.get().status == State.Status.WAITING
+    bank = Path(settings.DATA) / "bank" / str(matter.pk)
+    assert [path.suffix for path in bank.iterdir()] == [".partial"]
+    done_before = job.progress_done
+
+    installation.start("consolidate")
+    wait_until(
+        lambda: Job.objects.filter(progress_done__gt=0, status=Status.RUNNING).exists(), what="it goes on"
+    )
+    assert newest(Kind.CONSOLIDATE).progress_done > done_before
+    wait_until(lambda: ended(Kind.CONSOLIDATE), what="the state is built")
+    assert_one_ready_state(document)
+
+
+def test_a_text_the_engine_refuses_stops_with_its_reason(
+    installation: Installation, matter: Matter, admin: User
+) -> None:
+    request_consolidation(store_document(matter, "blank.txt", " \n "), admin)
+    request_consolidation(store_document(matter, "good.txt", SHORT), admin)
+    installation.start("beat", "consolidate")
+    wait_until(lambda: ended(Kind.CONSOLIDATE), what="both documents end")
+    refused = Job.objects.get(document__name="blank.txt")
+    assert (refused.status, refused.attempts) == (Status.FAILED, 3)
+    assert refused.reason.startswith("Tried 3 times without success. The last time: ")
+    assert "no tokens" in refused.reason
+    assert State.objects.get(document__name="blank.txt").status == State.Status.FAILED
+    assert State.objects.get(document__name="good.txt").status == State.Status.READY
+    assert [job.document for job in retry_failed(matter, acting_user=admin)] == [refused.document]
+
+
+def test_running_consolidation_is_cancelled(installation: Installation, matter: Matter, admin: User) -> None:
+    request_consolidation(store_document(matter, "long.txt", LONG * 2), admin)
+    installation.start("consolidate")
+    wait_until(lambda: is_running(Kind.CONSOLIDATE), what="it runs")
+    lifecycle.cancel(newest(Kind.CONSOLIDATE), acting_user=admin)
+    wait_until(lambda: ended(Kind.CONSOLIDATE), what="it stops")
+    assert newest(Kind.CONSOLIDATE).status == Status.CANCELLED
+    assert State.objects.get().status == State.Status.CANCELLED
+
+
+@pytest.fixture
+def consolidated(installation: Installation, matter: Matter, admin: User) -> list[Document]:
+    """Documents with ready states, and one that nobody has consolidated."""
+    documents = [store_document(matter, f"{n}.txt", f"Agreement {n}.", SHORT) for n in range(3)]
+    for document in documents:
+        request_consolidation(document, admin)
+    installation.start("beat", "consolidate")
+    wait_until(lambda: ended(Kind.CONSOLIDATE), what="all states are built")
+    installation.kill("consolidate")
+    assert set(State.objects.values_list("status", flat=True)) == {State.Status.READY}
+    store_document(matter, "late.txt", "Agreement nine.", SHORT)
+    return documents
+
+
+def assert_one_answer(question: Question) -> Answer:
+    answer = Answer.objects.get(question=question)
+    assert answer.status == Answer.Status.DONE, answer.note
+    assert answer.outcome in Answer.Outcome.values
+    assert answer.draft == "" and answer.finished_at is not None
+    assert answer.incomplete and answer.note.startswith("1 of 4 documents was not consolidated yet")
+    assert {seen["name"]: seen["how"] for seen in answer.examined}["late.txt"] == "waiting"
+    assert answer.provenance["model_sha256"] == State.objects.values_list("model_sha256", flat=True)[0]
+    assert set(answer.provenance["states"]) <= set(State.objects.values_list("name", flat=True))
+    assert answer.cost["tokens_forward"] > 0
+    assert bool(answer.citations.count()) is (answer.outcome == Answer.Outcome.ANSWERED)
+    for citation in answer.citations.select_related("document", "page"):
+        assert citation.document.text()[citation.start : citation.end] == citation.quote
+        assert citation.page.start <= citation.start <= citation.page.end
+    entries = AuditEntry.objects.filter(action="question.answered", object_id=str(question.pk))
+    assert entries.count() == 1
+    return answer
+
+
+def test_answering_survives_the_death_of_its_worker(
+    installation: Installation, matter: Matter, admin: User, consolidated: list[Document]
+) -> None:
+    installation.start("answer")
+    killed = None
+    for _ in range(10):
+        killed = ask_question(matter, QUESTION, acting_user=admin)
+        seen = lambda: is_running(Kind.ANSWER) or ended(Kind.ANSWER)  # noqa: E731
+        wait_until(seen, what="the question is worked on")
+        installation.freeze("answer")
+        if is_running(Kind.ANSWER):
+            break
+        installation.thaw("answer")
+    assert killed is not None and is_running(Kind.ANSWER), "never caught at work"
+    installation.kill("answer")
+    assert Answer.objects.get(question=killed).status not in (Answer.Status.DONE, Answer.Status.FAILED)
+    citations = Citation.objects.filter(answer__question=killed).count()
+    assert citations == 0
+
+    installation.start("answer")
+    wait_until(lambda: ended(Kind.ANSWER), what="the question is answered")
+    job = newest(Kind.ANSWER)
+    assert (job.status, job.attempts) == (Status.SUCCEEDED, 2)
+    assert_one_answer(killed)
+
+
+def test_a_question_that_kills_its_worker_every_time_fails_with_its_reason(
+    installation: Installation, matter: Matter, admin: User, consolidated: list[Document]
+) -> None:
+    question = ask_question(matter, QUESTION, acting_user=admin)
+    for attempt in (1, 2, 3):
+        claimed = lifecycle.claim(str(newest(Kind.ANSWER).pk), "a worker that dies at once")
+        assert claimed is not None and claimed.attempts == attempt
+        Job.objects.filter(pk=claimed.pk).update(heartbeat_at=timezone.now() - timedelta(minutes=1))
+        lifecycle.sweep()
+    answer = Answer.objects.get(question=question)
+    assert (answer.status, newest(Kind.ANSWER).status) == (Answer.Status.FAILED, Status.FAILED)
+    assert answer.note.startswith("Tried 3 times without success.")
+
+    installation.start("answer")
+    retry_question(question, acting_user=admin)
+    wait_until(lambda: ended(Kind.ANSWER), what="the retry")
+    assert_one_answer(question)
+
+
+def test_a_damaged_state_is_noticed_and_built_again(
+    installation: Installation, matter: Matter, admin: User, consolidated: list[Document]
+) -> None:
+    state = State.objects.get(document=consolidated[0])
+    whole = bank_file(state)
+    path = Path(settings.DATA) / state.path
+    path.write_bytes(whole[:100] + bytes([whole[100] ^ 1]) + whole[101:])
+    question = ask_question(matter, QUESTION, acting_user=admin)
+    installation.start("answer")
+    wait_until(lambda: ended(Kind.ANSWER), what="the question is answered")
+    answer = Answer.objects.get(question=question)
+    assert answer.incomplete and answer.note.startswith("2 of 4 documents were")
+    installation.start("consolidate")
+    wait_until(lambda: ended(Kind.CONSOLIDATE), what="the state is built again")
+    again = State.objects.get(document=consolidated[0])
+    assert (again.status, again.name, bank_file(again)) == (State.Status.READY, state.name, whole)
+
+
+def test_lost_and_repeated_messages_change_nothing(
+    installation: Installation, matter: Matter, admin: User
+) -> None:
+    documents = [store_document(matter, f"{n}.txt", f"Agreement {n}.", SHORT) for n in range(3)]
+    jobs = [request_consolidation(document, admin) for document in documents]
+    Redis.from_url(installation.redis_url).flushdb()
+    assert jobs[0] is not None
+    for _ in range(3):
+        lifecycle.send(jobs[0])
+    installation.start("beat", "consolidate")
+    wait_until(lambda: ended(Kind.CONSOLIDATE), what="all states are built")
+    assert set(Job.objects.values_list("status", "attempts")) == {(Status.SUCCEEDED, 1)}
+    for document in documents:
+        assert State.objects.get(document=document).status == State.Status.READY
+
+
+def test_a_worker_that_hangs_is_replaced_and_its_late_result_refused(
+    installation: Installation, matter: Matter, admin: User
+) -> None:
+    document = store_document(matter, "long.txt", LONG)
+    request_consolidation(document, admin)
+    installation.start("beat", "consolidate")
+    wait_until(lambda: is_running(Kind.CONSOLIDATE), what="it runs")
+    installation.freeze("consolidate")
+    lifecycle_is_waiting = Job.objects.filter(status=Status.WAITING, attempts=1)
+    wait_until(lambda: _sweep_here() or lifecycle_is_waiting.exists(), what="it is put back")
+    installation.thaw("consolidate")
+    wait_until(lambda: ended(Kind.CONSOLIDATE), what="a second attempt")
+    job = newest(Kind.CONSOLIDATE)
+    assert (job.status, job.attempts) == (Status.SUCCEEDED, 2)
+    assert_one_ready_state(document)
+
+
+def _sweep_here() -> bool:
+    """Sweep as an idle worker would (the only worker of this test is frozen)."""
+    return lifecycle.sweep() < 0
+
+
+def test_messages_and_logs_hold_no_text(installation: Installation, matter: Matter, admin: User) -> None:
+    secret = "Zanzibar Widgets Ltd pays ninety-one thousand ducats."
+    request_consolidation(store_document(matter, "secret.txt", secret * 20), admin)
+    ask_question(matter, "How many ducats does Zanzibar pay?", acting_user=admin)
+    broker: Any = Redis.from_url(installation.redis_url, decode_responses=True)
+    sent = "".join(part for queue in ("consolidate", "answer") for part in broker.lrange(queue, 0, -1))
+    assert "gpu_worker.consolidate" in sent and "gpu_worker.answer" in sent
+    installation.start("beat", "consolidate", "answer")
+    wait_until(lambda: ended(Kind.CONSOLIDATE, Kind.ANSWER), what="both are done")
+    logs = installation.log("consolidate") + installation.log("answer")
+    assert "attempt 1 of 3" in logs
+    for text in (sent, logs):
+        assert "Zanzibar" not in text and "ducats" not in text
