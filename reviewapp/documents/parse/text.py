@@ -17,6 +17,7 @@ from reviewapp.documents.parse.result import (
 
 PAGE_CHARACTERS = 3000
 SAMPLE_BYTES = 65_536
+_USUAL = "cp1252"
 
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -53,13 +54,16 @@ def decode(data: bytes) -> str:
 
 
 def _guess(data: bytes) -> str:
-    best = from_bytes(data[:SAMPLE_BYTES]).best()
+    found = from_bytes(data[:SAMPLE_BYTES])
+    best = found.best()
     if best is None:
         raise Refused(
             UNSUPPORTED,
             "This kind of file cannot be read. Upload a PDF, Word (.docx), text, HTML or e-mail (.eml) file.",
         )
-    return data.decode(best.encoding, "replace")
+    # NB: short texts fit many of the old 8-bit encodings equally well; of those Windows' is the usual one.
+    fits = {name for match in found if match.chaos <= best.chaos for name in match.could_be_from_charset}
+    return data.decode(_USUAL if _USUAL in fits else best.encoding, "replace")
 
 
 def paginate(text: str, limits: Limits) -> tuple[str, ...]:

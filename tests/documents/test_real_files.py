@@ -1,0 +1,87 @@
+"""Real and hostile PDFs, each through the confined process."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reviewapp.documents.parse.result import Limits
+from reviewapp.documents.parser import Parser
+from tests.documents.conftest import SAMPLES
+
+SHARED = Path(
+    os.environ.get("NIGHTBRIEF_SHARED_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data"
+)
+DISPOSITIONS = {
+    "GHOSTSCRIPT-698804-1-fuzzed.pdf": "no_text",
+    "Pages-tree-refs.pdf": "damaged",
+    "boundingBox_invalid.pdf": "accepted",
+    "bug1250079.pdf": "damaged",
+    "empty_protected.pdf": "no_text",
+    "gradientfill.pdf": "no_text",
+    "helloworld-bad.pdf": "accepted",
+    "issue15893_reduced.pdf": "encrypted",
+    "issue21579.pdf": "encrypted",
+    "issue9105_other.pdf": "damaged",
+}
+LEAST_CHARACTERS = 10
+
+
+@pytest.fixture(scope="module")
+def parser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parser]:
+    with Parser(tmp_path_factory.mktemp("spool")) as parser:
+        yield parser
+
+
+def disposition(parser: Parser, path: Path) -> str:
+    with parser.read(path, path.name, Limits()) as reading:
+        assert reading.parsed.disposition == "accepted" or reading.parsed.reason
+        return reading.parsed.disposition
+
+
+def shared(folder: str) -> Path:
+    found = SHARED / folder
+    if not found.is_dir():
+        pytest.skip(f"no {found}; NIGHTBRIEF_SHARED_DATA names another folder")
+    return found
+
+
+def test_samples(parser: Parser) -> None:
+    found = {path.name: disposition(parser, path) for path in sorted(SAMPLES.glob("*.pdf"))}
+    assert found == DISPOSITIONS
+
+
+def test_hostile_files_end_as_pypdf_says(parser: Parser) -> None:
+    folder = shared("pdf-hostile")
+    index = json.loads((folder / "index.json").read_text())
+    expected = {entry["file"]: _expected(entry["pypdf"]) for entry in index}
+    assert len(expected) == len(list(folder.glob("*.pdf")))
+    assert {name: disposition(parser, folder / name) for name in expected} == expected
+
+
+def _expected(said: str) -> str:
+    word, *numbers = said.split()
+    if word == "OK":
+        return "accepted" if int(numbers[1]) >= LEAST_CHARACTERS else "no_text"
+    return {"ENCRYPTED": "encrypted", "ERR": "damaged"}[word]
+
+
+@pytest.mark.parametrize("folder", ["cuad/pdf", "cuad/pdf-large"])
+def test_contracts_are_accepted(parser: Parser, folder: str) -> None:
+    paths = sorted(shared(folder).glob("*.pdf"))
+    assert paths
+    assert {path.name: disposition(parser, path) for path in paths} == {
+        path.name: "accepted" for path in paths
+    }
+
+
+def test_text_is_what_pypdf_reads(parser: Parser) -> None:
+    from pypdf import PdfReader
+
+    from reviewapp.documents.parse.text import clean
+
+    path = min(shared("cuad/pdf").glob("*.pdf"), key=lambda path: path.stat().st_size)
+    with parser.read(path, path.name, Limits()) as reading:
+        assert reading.parsed.pages == tuple(clean(page.extract_text()) for page in PdfReader(path).pages)
