@@ -1,0 +1,108 @@
+"""The demo's people and matter: made once, kept as they are."""
+
+import hashlib
+import io
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from pytest_django.fixtures import SettingsWrapper
+
+from reviewapp.demo import watch
+from reviewapp.demo.load import CONTRACTS, demo_matter, load_demo
+from reviewapp.demo.logins import ADMIN, REVIEWER, ensure_logins, logins_file
+from reviewapp.documents.models import BatchItem
+from reviewapp.matters.models import Matter, Membership
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_data(tmp_path: Path, settings: SettingsWrapper) -> None:
+    settings.DATA = tmp_path
+
+
+def test_logins_are_random_kept_and_readable_by_their_owner_only() -> None:
+    first = ensure_logins()
+    passwords = [login.password for login in first.values()]
+    assert len(set(passwords)) == 2
+    assert all(re.fullmatch(r"[a-z]{4}(-[a-z]{4}){3}", password) for password in passwords)
+    assert stat.S_IMODE(logins_file().stat().st_mode) == 0o600
+    assert {n: login.password for n, login in ensure_logins().items()} == dict(
+        zip(first, passwords, strict=True)
+    )
+
+
+def test_a_lost_file_gives_new_passwords() -> None:
+    before = ensure_logins()[ADMIN].password
+    logins_file().unlink()
+    after = ensure_logins()[ADMIN].password
+    assert after != before
+    assert User.objects.get(username=ADMIN).check_password(after)
+
+
+def test_a_password_that_was_changed_is_neither_shown_nor_undone() -> None:
+    ensure_logins()
+    admin = User.objects.get(username=ADMIN)
+    admin.set_password("chosen by the admin")
+    admin.save()
+    assert ensure_logins()[ADMIN].password == ""
+    admin.refresh_from_db()
+    assert admin.check_password("chosen by the admin")
+
+
+def test_nobody_is_a_superuser_and_only_the_admin_makes_matters() -> None:
+    ensure_logins()
+    assert not User.objects.filter(is_superuser=True).exists()
+    assert list(User.objects.filter(is_staff=True).values_list("username", flat=True)) == [ADMIN]
+
+
+def test_the_demo_is_loaded_once() -> None:
+    for _ in range(2):
+        call_command("demo", stdout=io.StringIO())
+    matter = demo_matter()
+    assert matter is not None
+    assert Matter.objects.count() == 1
+    assert matter.batches.count() == 1
+    assert BatchItem.objects.count() == 12
+    assert dict(Membership.objects.values_list("user__username", "role")) == {
+        ADMIN: "admin",
+        REVIEWER: "reviewer",
+    }
+
+
+def test_a_matter_of_the_same_name_by_someone_else_is_not_the_demo() -> None:
+    other = User.objects.create_user("someone")
+    load_demo({name: login.user for name, login in ensure_logins().items()})
+    Matter.objects.update(created_by=other)
+    assert demo_matter() is None
+
+
+def test_contracts_are_listed_with_their_licence_and_whether_the_model_saw_them() -> None:
+    text = (CONTRACTS / "README.md").read_text()
+    assert "CC BY 4.0" in text
+    assert "The Atticus Project" in text
+    rows = re.findall(r"^\| `(.+?\.pdf)` \| `(.+?)` \| (yes|no) \|$", text, re.MULTILINE)
+    assert {row[0] for row in rows} == {path.name for path in CONTRACTS.glob("*.pdf")}
+    for _, name, held_out in rows:
+        bucket = int(hashlib.sha256(name.encode()).hexdigest(), 16) % 9
+        assert (bucket == 0) == (held_out == "yes"), name
+
+
+def test_the_watch_ends_with_its_supervisor() -> None:
+    matter = load_demo({name: login.user for name, login in ensure_logins().items()})
+    no_such_process = 2**22 + 1
+    with pytest.raises(watch.WatchError, match="stopped"):
+        watch.follow(matter, watch.StatusLine(io.StringIO()), no_such_process)
+
+
+def test_the_watch_says_how_many_files_are_read() -> None:
+    matter = load_demo({name: login.user for name, login in ensure_logins().items()})
+    BatchItem.objects.filter(order__lt=5).update(disposition="accepted")
+    out = io.StringIO()
+    with pytest.raises(watch.WatchError):
+        watch.follow(matter, watch.StatusLine(out), 2**22 + 1)
+    assert out.getvalue() == "    reading files: 5 of 12\n"

@@ -1,0 +1,141 @@
+"""The main job as a person meets it: start, sign in, ask, read the answer and its quote."""
+
+import html
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+from tests.ops.ports import free_port
+
+QUESTION = "Which law governs the agreement?"
+DOCUMENT = "Holiday RV - Endorsement Agreement.pdf"
+
+
+class Browser:
+    """A person's session: cookies are kept and forms are sent with their token."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.jar = CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def get(self, path: str) -> str:
+        """The page at the path."""
+        return str(self._opener.open(urllib.parse.urljoin(self.address, path), timeout=30).read().decode())
+
+    def post(self, path: str, **fields: str) -> str:
+        """The page shown after the form, with its address as `self.last`."""
+        token = next(cookie.value for cookie in self.jar if cookie.name == "csrftoken")
+        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **fields}).encode()
+        with self._opener.open(urllib.parse.urljoin(self.address, path), body, timeout=30) as response:
+            self.last = response.url
+            return str(response.read().decode())
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """Address and terminal output of an installation that `manage.py demo --watch` calls ready."""
+    data = tmp_path_factory.mktemp("data")
+    port, redis_port = free_port(), free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NIGHTBRIEF_")}
+    environment.pop("DATABASE_URL", None)
+    environment |= {
+        "DJANGO_SETTINGS_MODULE": "reviewapp.settings",
+        "NIGHTBRIEF_DATA": str(data),
+        "NIGHTBRIEF_PORT": str(port),
+        "NIGHTBRIEF_REDIS_PORT": str(redis_port),
+    }
+    manage = [sys.executable, str(REPOSITORY / "manage.py")]
+    subprocess.run([*manage, "prepare"], env=environment, check=True, capture_output=True)
+    with (data / "log").open("wb") as log:
+        supervisor = subprocess.Popen([*manage, "run"], env=environment, stdout=log, stderr=log)
+    try:
+        watch = subprocess.run(
+            [*manage, "demo", "--watch", "--supervisor", str(supervisor.pid)],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=400,
+        )
+        assert watch.returncode == 0, watch.stderr + (data / "log").read_text()[-3000:]
+        yield f"http://127.0.0.1:{port}/", watch.stdout
+    finally:
+        supervisor.send_signal(signal.SIGINT)
+        assert supervisor.wait(60) == 0
+        assert not left_behind(data)
+
+
+def left_behind(data: Path) -> list[str]:
+    """Command lines of processes that still work on the data folder."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"NIGHTBRIEF_DATA={data}".encode() in (folder / "environ").read_bytes().split(b"\0"):
+                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:  # it ended meanwhile
+            continue
+    return found
+
+
+def signed_in(address: str, shown: str, name: str) -> Browser:
+    password = re.search(rf"{name} +(\S+)", shown)
+    assert password
+    browser = Browser(address)
+    browser.get("sign-in/")
+    browser.post("sign-in/", username=name, password=password.group(1))
+    return browser
+
+
+@pytest.mark.timeout(600)
+def test_a_reviewer_asks_and_gets_an_answer_with_its_quote(installation: tuple[str, str]) -> None:
+    address, shown = installation
+    assert "All 12 documents are ready." in shown
+    browser = signed_in(address, shown, "demo-reviewer")
+    matter = re.search(r'href="(/matters/[0-9a-f-]{36}/)"', browser.get(""))
+    assert matter
+    questions = f"{matter.group(1)}questions/"
+    scope = re.search(
+        rf'value="([0-9a-f-]{{36}})"[^>]*>\s*(?:<[^>]*>\s*)*{re.escape(DOCUMENT)}', browser.get(questions)
+    )
+    assert scope, "the form offers the document"
+    browser.post(questions, text=QUESTION, scope=scope.group(1))
+    answer = wait_for_answer(browser)
+    assert re.search(r'class="said">[^<]*California', answer)
+    assert "from memory (saved states)" in answer
+    citation = re.search(r'href="(/documents/[^"]+\?citation=[^"]+)"', answer)
+    quote = re.search(r"<blockquote>(.*?)</blockquote>", answer, re.DOTALL)
+    assert citation and quote
+    page = browser.get(html.unescape(citation.group(1)))
+    marked = " ".join(re.findall(r"<mark[^>]*>(.*?)</mark>", page, re.DOTALL))
+    assert "California" in marked
+
+
+def wait_for_answer(browser: Browser) -> str:
+    deadline = time.monotonic() + 120
+    while "data-stream=" in (page := browser.get(f"{browser.last}answer/")):
+        assert time.monotonic() < deadline, "the answer did not come"
+        time.sleep(0.3)
+    return page
+
+
+@pytest.mark.timeout(600)
+def test_the_admin_sees_what_became_of_each_file(installation: tuple[str, str]) -> None:
+    address, shown = installation
+    browser = signed_in(address, shown, "demo-admin")
+    matter = re.search(r'href="(/matters/[0-9a-f-]{36}/)"', browser.get(""))
+    assert matter
+    batch = re.search(r'href="(/batches/[0-9a-f-]{36}/)"', browser.get(f"{matter.group(1)}upload/"))
+    assert batch
+    manifest = browser.get(f"{batch.group(1)}manifest.csv")
+    assert manifest.count("accepted") == 12
