@@ -43,7 +43,7 @@ def upload(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     )
     context |= {
         "form": form,
-        "part": page_of(request, batches.select_related("created_by"), 20),
+        "part": page_of(request, batches.select_related("created_by").order_by("-created_at"), 20),
         "may_upload": policy.may_upload(request.user, matter),
     }
     return render(request, "documents/upload.html", context, status=422 if form.errors else 200)
