@@ -1,10 +1,14 @@
 """The Celery application of the workers that hold the model: `celery -A gpu_worker worker`."""
 
+import logging
 from typing import Any
 
+from celery.exceptions import WorkerShutdown
 from celery.signals import worker_ready
 
 from reviewapp.celery import app
+
+logger = logging.getLogger(__name__)
 
 app.conf.imports = (*app.conf.imports, "gpu_worker.tasks")
 
@@ -12,8 +16,14 @@ app.conf.imports = (*app.conf.imports, "gpu_worker.tasks")
 @worker_ready.connect
 def prepare(**kwargs: Any) -> None:
     """Load the model before the first job, and have states that it cannot read rebuilt."""
+    from consolidation import ConsolidationError
     from gpu_worker.engine import current_engine
     from reviewapp.memory.actions import retire_states_of_other_models
 
-    identity = current_engine().identity
+    try:
+        identity = current_engine().identity
+    except ConsolidationError as error:
+        # NB: jobs wait for a worker that can do them; one without a model would fail them all.
+        logger.critical("the model cannot be loaded: %s", error)
+        raise WorkerShutdown(1) from None
     retire_states_of_other_models(identity.model_sha256, identity.tokenizer_sha256)

@@ -1,12 +1,13 @@
 """The tasks that need the model. A message carries a job id; everything else comes from the database."""
 
 import time
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from celery import shared_task
 from django.conf import settings
 
-from consolidation import Bank, Cancelled, ConsolidationError, Event, Source, answer_question, consolidate
+from consolidation import Bank, Cancelled, ConsolidationError, Event, answer_question, consolidate
 from gpu_worker.engine import bank_folder, current_engine
 from gpu_worker.translate import answer_facts, built_facts, gather_sources, unusable_states
 from reviewapp import policy
@@ -15,7 +16,7 @@ from reviewapp.jobs.models import Job
 from reviewapp.jobs.work import Run, running
 from reviewapp.memory.actions import rebuild_damaged_states
 from reviewapp.memory.results import store_state
-from reviewapp.review.results import AnswerFacts, QuoteError, note_stage, store_answer
+from reviewapp.review.results import QuoteError, note_stage, store_answer
 
 DRAFT_SECONDS = 0.2
 
@@ -36,31 +37,34 @@ def answer(job_id: str) -> None:
             _answer(run)
 
 
+@contextmanager
+def engine_errors() -> Iterator[None]:
+    """The engine's errors as those of the job system. Raises Stopped and WorkError."""
+    try:
+        yield
+    except Cancelled:
+        raise Stopped from None
+    except ConsolidationError as error:
+        raise WorkError(str(error)) from None
+    except OSError as error:
+        raise WorkError(f"The state could not be read or written: {error.strerror}.") from None
+
+
 def _consolidate(run: Run) -> None:
     document = policy.document_for_job(run.job)
-    try:
+    with engine_errors():
         engine = current_engine()
         key = engine.state_key(
             document_sha256=document.sha256,
             text_version=document.text_version,
             text_sha256=document.text_sha256,
         )
+        # NB: a fresh bank looks at the disk, not at what this process remembers of it.
+        bank = Bank(bank_folder(document.matter))
         built = consolidate(
-            engine,
-            document.text(),
-            key,
-            # NB: a fresh bank looks at the disk, not at what this process remembers of it.
-            Bank(bank_folder(document.matter)),
-            on_progress=run.progress,
-            should_stop=run.should_stop,
+            engine, document.text(), key, bank, on_progress=run.progress, should_stop=run.should_stop
         )
-    except Cancelled:
-        raise Stopped from None
-    except ConsolidationError as error:
-        raise WorkError(str(error)) from None
-    except OSError as error:
-        raise WorkError(f"The state could not be written: {error.strerror}.") from None
-    path = Path(built.path).relative_to(settings.DATA)
+    path = built.path.relative_to(settings.DATA)
     with run.completing():
         state = store_state(document, built_facts(engine, built, str(path)))
         run.finish({"state": state.name, "tokens": state.tokens, "windows": state.windows})
@@ -68,31 +72,18 @@ def _consolidate(run: Run) -> None:
 
 def _answer(run: Run) -> None:
     question = policy.question_for_job(run.job)
-    sources = gather_sources(question)
-    if sources:
-        found = _ask_engine(run, question.text, sources)
-    else:
-        found = AnswerFacts("not_found", "", 0, "", "", note="There is no document to look into yet.")
+    with engine_errors():
+        engine, sources = current_engine(), gather_sources(question)
+        finding = answer_question(
+            engine, question.text, sources, on_event=DraftWriter(run.job), should_stop=run.should_stop
+        )
+    rebuild_damaged_states(question.matter, unusable_states(finding, sources))
     try:
         with run.completing():
-            stored = store_answer(question, found)
+            stored = store_answer(question, answer_facts(finding, sources))
             run.finish({"outcome": stored.outcome})
     except QuoteError as error:
         raise WorkError(str(error)) from None
-
-
-def _ask_engine(run: Run, question: str, sources: list[Source]) -> AnswerFacts:
-    try:
-        engine = current_engine()
-        finding = answer_question(
-            engine, question, sources, on_event=DraftWriter(run.job), should_stop=run.should_stop
-        )
-    except Cancelled:
-        raise Stopped from None
-    except ConsolidationError as error:
-        raise WorkError(str(error)) from None
-    rebuild_damaged_states(run.job.matter, unusable_states(finding, sources))
-    return answer_facts(engine, finding, sources)
 
 
 class DraftWriter:

@@ -53,7 +53,7 @@ def built_facts(engine: Engine, built: BuiltState, path: str) -> BuiltFacts:
     )
 
 
-def answer_facts(engine: Engine, finding: Finding, sources: Sequence[Source]) -> AnswerFacts:
+def answer_facts(finding: Finding, sources: Sequence[Source]) -> AnswerFacts:
     """The record's side of a finding."""
     names = {source.document: source.name for source in sources}
     waiting = sum(seen.how == "waiting" for seen in finding.examined)
@@ -84,6 +84,8 @@ def unusable_states(finding: Finding, sources: Sequence[Source]) -> list[str]:
 
 
 def _waiting_note(waiting: int, total: int) -> str:
+    if not total:
+        return "There was no document to look into."
     if not waiting:
         return ""
     documents = "document" if total == 1 else "documents"

@@ -67,6 +67,7 @@ class Child:
                 self.process.returncode,
                 self.pause,
             )
+            self.kill_family()
             self.process, self.restart_at = None, time.monotonic() + self.pause
 
     def ask_to_stop(self) -> None:
@@ -74,16 +75,20 @@ class Child:
             self.process.terminate()
 
     def wait_until(self, deadline: float) -> None:
-        """Wait for the end of the process; kill it and its own children at the deadline."""
+        """Wait for the end of the process; kill it, and what it leaves behind, at the deadline."""
         if self.process is None:
             return
         try:
             self.process.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             logger.warning("%s did not stop in time and is killed", self.program.name)
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        self.kill_family()
         self.process.wait()
+
+    def kill_family(self) -> None:
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 class Supervisor:
