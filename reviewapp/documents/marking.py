@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 MOST_MARKS = 100
-_RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
+_RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
 Range = tuple[int, int]
 

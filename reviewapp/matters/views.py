@@ -32,7 +32,10 @@ def matters(request: SignedInRequest) -> HttpResponse:
     counted = Matter.objects.filter(pk__in=visible).annotate(
         document_count=Count("documents", distinct=True), ready_count=ready
     )
-    context = {"matters": counted, "may_create": policy.may_create_matters(request.user)}
+    context = {
+        "matters": counted.order_by("name", "created_at"),
+        "may_create": policy.may_create_matters(request.user),
+    }
     return render(request, "matters/matters.html", context)
 
 

@@ -1,0 +1,81 @@
+"""Every address of the product with who may use it; `tests/pages/test_access.py` holds it against the URLs."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from reviewapp.documents.models import Disposition
+from reviewapp.jobs.models import Job, Status
+from reviewapp.matters.models import Membership
+from tests.pages.world import World
+
+
+@dataclass(frozen=True)
+class Route:
+    """`who` is "admin", "reviewer" (both roles) or "asker" (the admin and the one who asked)."""
+
+    name: str
+    key: str
+    who: str
+    method: str = "get"
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+ROUTES = [
+    Route("matter", "matter", "reviewer"),
+    Route("overview", "matter", "reviewer"),
+    Route("members", "matter", "admin"),
+    Route("members", "matter", "admin", "post", {"username": "oscar", "role": "reviewer"}),
+    Route("change_role", "membership", "admin", "post", {"role": "admin"}),
+    Route("remove_member", "membership", "admin", "post"),
+    Route("upload", "matter", "admin"),
+    Route("upload", "matter", "admin", "post", {"chosen": b"Some text."}),
+    Route("batch", "batch", "admin"),
+    Route("batch_files", "batch", "admin"),
+    Route("retry_batch", "batch", "admin", "post"),
+    Route("manifest", "batch", "admin"),
+    Route("retry_item", "item", "admin", "post"),
+    Route("search", "matter", "reviewer"),
+    Route("document", "document", "reviewer"),
+    Route("page", "page", "reviewer"),
+    Route("consolidation", "matter", "reviewer"),
+    Route("consolidation_rows", "matter", "reviewer"),
+    Route("start_consolidation", "matter", "admin", "post"),
+    Route("retry_consolidation", "matter", "admin", "post"),
+    Route("cancel_consolidation", "matter", "admin", "post"),
+    Route("start_document", "idle", "admin", "post"),
+    Route("cancel_document", "busy", "admin", "post"),
+    Route("questions", "matter", "reviewer"),
+    Route("questions", "matter", "reviewer", "post", {"text": "Who is the landlord?"}),
+    Route("question", "answered", "reviewer"),
+    Route("answer", "answered", "reviewer"),
+    Route("events", "answered", "reviewer"),
+    Route("stop_question", "waiting", "asker", "post"),
+    Route("retry_question", "failed", "reviewer", "post"),
+    Route("jobs", "matter", "admin"),
+    Route("cancel_job", "job", "admin", "post"),
+    Route("audit", "matter", "admin"),
+]
+# Addresses of nobody's matter; tested by themselves.
+OPEN = {"health", "login", "logout", "matters", "new_matter"}
+
+
+def address(world: World, route: Route) -> str:
+    """The route's address in this world."""
+    assert world.batch is not None
+    keys: dict[str, list[Any]] = {
+        "matter": [world.matter.pk],
+        "membership": [Membership.objects.get(matter=world.matter, user=world.reviewer).pk],
+        "batch": [world.batch.pk],
+        "item": [world.batch.items.get(disposition=Disposition.DAMAGED).pk],
+        "document": [world.documents["ready"].pk],
+        "page": [world.documents["ready"].pk, 2],
+        "idle": [world.documents[""].pk],
+        "busy": [world.documents["consolidating"].pk],
+        "answered": [world.questions["answered"].pk],
+        "waiting": [world.questions["waiting"].pk],
+        "failed": [world.questions["failed"].pk],
+        "job": [Job.objects.filter(matter=world.matter, status=Status.WAITING, kind="consolidate")[0].pk],
+    }
+    return reverse(route.name, args=keys[route.key])

@@ -1,0 +1,176 @@
+"""Who gets which page, and who does not learn that it exists."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from reviewapp.audit.models import AuditEntry
+from reviewapp.matters.models import Membership, Role
+from tests.pages.conftest import Enter
+from tests.pages.routes import OPEN, ROUTES, Route, address
+from tests.pages.world import World
+
+ids = [f"{route.method} {route.name}" for route in ROUTES]
+
+
+def send(client: Client, route: Route, where: str) -> HttpResponse:
+    data: dict[str, Any] = dict(route.data)
+    if "chosen" in data:
+        data["chosen"] = SimpleUploadedFile("note.txt", data["chosen"])
+    sent: HttpResponse = getattr(client, route.method)(where, data)
+    return sent
+
+
+def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
+    found: set[str] = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            found |= names(pattern.url_patterns)
+        else:
+            found.add(str(pattern.name))
+    return found
+
+
+def test_every_address_of_the_product_is_in_the_table() -> None:
+    assert names(get_resolver().url_patterns) == {route.name for route in ROUTES} | OPEN
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=ids)
+def test_nobody_is_sent_to_sign_in_and_nothing_happens(world: World, enter: Enter, route: Route) -> None:
+    before = AuditEntry.objects.count()
+    response = send(enter(None), route, address(world, route))
+    if route.name == "events":
+        assert response.status_code == 401
+    else:
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith(reverse("login"))
+    assert AuditEntry.objects.count() == before
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=ids)
+def test_outsiders_and_superusers_without_membership_find_nothing(
+    world: World, enter: Enter, route: Route
+) -> None:
+    world.outsider.is_superuser = world.outsider.is_staff = True
+    world.outsider.save()
+    before = AuditEntry.objects.count()
+    assert send(enter(world.outsider), route, address(world, route)).status_code == 404
+    assert AuditEntry.objects.count() == before
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=ids)
+def test_admins_may(world: World, enter: Enter, route: Route) -> None:
+    response = send(enter(world.admin), route, address(world, route))
+    assert response.status_code == (302 if route.method == "post" or route.name == "document" else 200)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=ids)
+def test_reviewers_may_read_and_ask_and_nothing_else(world: World, enter: Enter, route: Route) -> None:
+    before = AuditEntry.objects.count()
+    response = send(enter(world.reviewer), route, address(world, route))
+    if route.who == "admin":
+        assert response.status_code == 404
+        assert AuditEntry.objects.count() == before
+    else:
+        assert response.status_code == (302 if route.method == "post" or route.name == "document" else 200)
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.method == "post"], ids=lambda r: r.name)
+def test_a_post_without_token_changes_nothing(world: World, route: Route) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.admin)
+    before = AuditEntry.objects.count()
+    response = send(client, route, address(world, route))
+    assert response.status_code == 403
+    assert "This form has expired" in response.content.decode()
+    assert AuditEntry.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "route",
+    [r for r in ROUTES if r.method == "post" and r.name not in {"members", "upload", "questions"}],
+    ids=lambda r: r.name,
+)
+def test_what_changes_something_is_never_a_link(world: World, enter: Enter, route: Route) -> None:
+    assert enter(world.admin).get(address(world, route)).status_code == 405
+
+
+def test_another_reviewer_cannot_stop_my_question(world: World, enter: Enter) -> None:
+    Membership.objects.create(matter=world.matter, user=world.staff, role=Role.REVIEWER)
+    where = reverse("stop_question", args=[world.questions["waiting"].pk])
+    assert enter(world.staff).post(where).status_code == 404
+    assert enter(world.reviewer).post(where).status_code == 302
+
+
+def test_forbidden_and_absent_look_alike(world: World, enter: Enter) -> None:
+    client = enter(world.outsider)
+    for name, key in [("matter", world.matter.pk), ("document", world.documents["ready"].pk)]:
+        forbidden, absent = client.get(reverse(name, args=[key])), client.get(reverse(name, args=[uuid4()]))
+        assert (forbidden.status_code, absent.status_code) == (404, 404)
+        strip = lambda response: response.content.split(b"csrfmiddlewaretoken")[0]  # noqa: E731
+        assert strip(forbidden) == strip(absent)
+
+
+def test_a_removed_member_finds_nothing_at_the_next_click(world: World, enter: Enter) -> None:
+    client = enter(world.reviewer)
+    where = reverse("page", args=[world.documents["ready"].pk, 1])
+    assert client.get(where).status_code == 200
+    Membership.objects.filter(user=world.reviewer).delete()
+    assert client.get(where).status_code == 404
+
+
+def test_a_withdrawn_document_is_as_one_that_never_was(world: World, enter: Enter) -> None:
+    where = reverse("page", args=[world.documents["waiting"].pk, 1])
+    assert enter(world.reviewer).get(where).status_code == 200
+    world.documents["waiting"].delete()
+    assert enter(world.reviewer).get(where).status_code == 404
+
+
+def test_only_staff_create_matters(empty: World, enter: Enter) -> None:
+    where = reverse("new_matter")
+    assert enter(None).get(where).status_code == 302
+    assert enter(empty.admin).get(where).status_code == 403
+    assert enter(empty.admin).post(where, {"name": "Mine"}).status_code == 403
+    assert enter(empty.staff).get(where).status_code == 200
+    assert enter(empty.staff).post(where, {"name": "Mine"}).status_code == 302
+    assert Membership.objects.get(matter__name="Mine").user == empty.staff
+
+
+def test_the_list_shows_only_own_matters(empty: World, enter: Enter) -> None:
+    where = reverse("matters")
+    assert enter(None).get(where).status_code == 302
+    assert empty.matter.name in enter(empty.reviewer).get(where).content.decode()
+    assert empty.matter.name not in enter(empty.outsider).get(where).content.decode()
+    assert empty.matter.name not in enter(empty.staff).get(where).content.decode()
+
+
+def test_a_part_that_refreshes_itself_takes_the_page_to_sign_in(world: World, enter: Enter) -> None:
+    where = reverse("overview", args=[world.matter.pk])
+    home = reverse("matter", args=[world.matter.pk])
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{home}"}
+    response = enter(None).get(where, headers=headers)
+    assert response.status_code == 204
+    assert response.headers["HX-Redirect"] == f"{reverse('login')}?next={home}"
+
+
+def test_signing_in_and_out(empty: World) -> None:
+    client = Client()
+    home = reverse("matter", args=[empty.matter.pk])
+    wrong = client.post(reverse("login"), {"username": "rhea", "password": "no"})
+    assert "do not go together" in wrong.content.decode()
+    right = {"username": "rhea", "password": "a long enough password", "next": home}
+    assert client.post(reverse("login"), right).headers["Location"] == home
+    assert client.get(home).status_code == 200
+    assert client.get(reverse("logout")).status_code == 405
+    client.post(reverse("logout"))
+    assert client.get(home).status_code == 302
+
+
+def test_signing_in_never_leads_to_another_server(empty: World) -> None:
+    right = {"username": "rhea", "password": "a long enough password", "next": "https://elsewhere.example/"}
+    assert Client().post(reverse("login"), right).headers["Location"] == "/"

@@ -1,0 +1,287 @@
+"""Matters with everything a page can show, written through the actions."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from reviewapp.documents.actions import Incoming, create_batch
+from reviewapp.documents.models import PAGE_SEPARATOR, Batch, Disposition, Document, Page, Source
+from reviewapp.jobs.lifecycle import claim, end
+from reviewapp.jobs.models import Job, Status
+from reviewapp.matters.actions import add_member, create_matter
+from reviewapp.matters.models import Matter
+from reviewapp.memory.actions import request_consolidation
+from reviewapp.memory.results import BuiltFacts, store_state
+from reviewapp.review.actions import ask_question
+from reviewapp.review.models import Question
+from reviewapp.review.results import AnswerFacts, QuoteFacts, store_answer
+
+PASSWORD = "a long enough password"
+LEASE = (
+    "LEASE AGREEMENT\n\nThis Lease Agreement is made as of March 1, 2021 between Northgate Properties LLC "
+    "(the “Landlord”) and Ashworth & Sons, Inc. (the “Tenant”).\n\n1. Premises. The Landlord leases to the "
+    "Tenant the premises at 14 Harbour Street, Boston, Massachusetts.",
+    "2. Term. The term begins on March 1, 2021 and ends on February 28, 2026, unless terminated earlier.\n\n"
+    "3. Rent. The Tenant pays $12,500 a month, due on the first day of each month.\n\n"
+    "4. Governing Law. This Agreement is governed by the laws of the Commonwealth of\nMassachusetts, without "
+    "regard to its rules on conflicts of law.",
+    "5. Notices. Notices are in writing and take effect five business days after they are sent.",
+)
+GOVERNED = "This Agreement is governed by the laws of the Commonwealth of\nMassachusetts"
+
+
+@dataclass
+class World:
+    """A matter with an admin and a reviewer, and a person who belongs to neither."""
+
+    admin: User
+    reviewer: User
+    outsider: User
+    staff: User
+    matter: Matter
+    documents: dict[str, Document] = field(default_factory=dict)
+    batch: Batch | None = None
+    questions: dict[str, Question] = field(default_factory=dict)
+
+
+def people_and_matter(name: str = "Harbour Street leases") -> World:
+    """The people and an empty matter."""
+    users = {
+        key: User.objects.create_user(key, password=PASSWORD, first_name=first, last_name=last)
+        for key, first, last in [
+            ("ada", "Ada", "Okafor"),
+            ("rhea", "Rhea", "Lindqvist"),
+            ("oscar", "Oscar", "Brandt"),
+            ("stella", "Stella", "Marsh"),
+        ]
+    }
+    User.objects.filter(pk=users["stella"].pk).update(is_staff=True)
+    users["stella"].refresh_from_db()
+    matter = create_matter(name, acting_user=users["ada"])
+    add_member(matter, users["rhea"], "reviewer", acting_user=users["ada"])
+    return World(users["ada"], users["rhea"], users["oscar"], users["stella"], matter)
+
+
+def add_document(matter: Matter, name: str, pages: Sequence[str] = LEASE) -> Document:
+    """A document with this text, as ingestion writes it."""
+    text = PAGE_SEPARATOR.join(pages)
+    digest = hashlib.sha256(f"{name}\n{text}".encode()).hexdigest()
+    document = Document.objects.create(
+        matter=matter,
+        sha256=digest,
+        name=name,
+        media_type="application/pdf",
+        size_bytes=48_213 + 977 * len(text),
+        blob=f"{matter.pk}/{digest}",
+        text_version="pypdf 7",
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        page_count=len(pages),
+        char_count=len(text),
+    )
+    start = 0
+    for number, page in enumerate(pages, start=1):
+        Page.objects.create(document=document, number=number, text=page, start=start, end=start + len(page))
+        start += len(page) + len(PAGE_SEPARATOR)
+    return document
+
+
+def consolidate(document: Document, to: str, *, done: int = 0, acting_user: User | None = None) -> Job | None:
+    """Bring the document's consolidation as far as `to`, a state's status; `done` of 100 windows."""
+    if not to:
+        return None
+    job = request_consolidation(document, acting_user)
+    assert job is not None
+    if to == "waiting":
+        return job
+    claimed = claim(str(job.pk), "test:1")
+    assert claimed is not None
+    Job.objects.filter(pk=job.pk).update(
+        progress_done=done, progress_total=100, started_at=timezone.now() - timedelta(seconds=40)
+    )
+    job.refresh_from_db()
+    if to == "failed":
+        end(
+            job,
+            Status.FAILED,
+            "Tried 3 times without success. The last time: The worker stopped without a word.",
+        )
+    elif to == "cancelled":
+        end(job, Status.CANCELLED, "Cancelled.")
+    elif to == "ready":
+        store_state(document, built_facts(document))
+        Job.objects.filter(pk=job.pk).update(
+            status=Status.SUCCEEDED, finished_at=timezone.now(), progress_done=100
+        )
+    return job
+
+
+def built_facts(document: Document) -> BuiltFacts:
+    """What a worker reports of a built state."""
+    name = hashlib.sha256(str(document.pk).encode()).hexdigest()
+    return BuiltFacts(
+        name=name,
+        model_sha256="4f" * 32,
+        tokenizer_sha256="9c" * 32,
+        passes=2,
+        window_tokens=128,
+        dtype="int8",
+        tokens=6900,
+        windows=54,
+        segments=4,
+        bytes=98_304,
+        seconds=31.4,
+        path=f"bank/{document.matter_id}/{name}.safetensors",
+    )
+
+
+def finding(document: Document, quote: str, **changes: Any) -> AnswerFacts:
+    """An answer with one exact quote out of the document."""
+    start = document.text().index(quote)
+    facts: dict[str, Any] = {
+        "outcome": "answered",
+        "text": "Massachusetts",
+        "confidence": 0.91,
+        "verification": "exact",
+        "mode": "state",
+        "quotes": [QuoteFacts(str(document.pk), start, start + len(quote), quote, "exact", 0.97)],
+        "examined": [{"document": str(document.pk), "name": document.name, "how": "state"}],
+        "provenance": {
+            "model_sha256": "4f" * 32,
+            "passes": 2,
+            "window_tokens": 128,
+            "mode": "state",
+            "states": ["d1" * 32],
+        },
+        "cost": {"tokens_forward": 282, "seconds": 1.8, "states": 4},
+    }
+    return AnswerFacts(**(facts | changes))
+
+
+def ask(world: World, text: str, found: AnswerFacts | None = None) -> Question:
+    """A reviewer's question; with `found`, answered."""
+    question = ask_question(world.matter, text, acting_user=world.reviewer)
+    job = question.job
+    assert job is not None
+    if found is not None:
+        claim(str(job.pk), "test:2")
+        store_answer(question, found)
+        Job.objects.filter(pk=job.pk).update(status=Status.SUCCEEDED, finished_at=timezone.now())
+    return question
+
+
+def upload(world: World, files: Sequence[tuple[str, bytes]]) -> Batch:
+    """A batch as the browser sends it."""
+    incoming = [Incoming(name, [content]) for name, content in files]
+    return create_batch(acting_user=world.admin, matter=world.matter, files=incoming, source=Source.BROWSER)
+
+
+DISPOSITIONS = (
+    ("Lease 14 Harbour Street.pdf", Disposition.ACCEPTED, ""),
+    (
+        "Lease 14 Harbour Street (copy).pdf",
+        Disposition.DUPLICATE,
+        "The same file is in this matter already, as “Lease 14 Harbour Street.pdf”.",
+    ),
+    (
+        "Guarantee.pdf",
+        Disposition.ENCRYPTED,
+        "The file is protected by a password. Save it without one and upload it again.",
+    ),
+    (
+        "Floor plan scan.pdf",
+        Disposition.NO_TEXT,
+        "The pages are images without text. Run text recognition (OCR) and upload the result.",
+    ),
+    (
+        "Model.dwg",
+        Disposition.UNSUPPORTED,
+        "Files of this kind are not read. Save it as PDF or DOCX and upload that.",
+    ),
+    (
+        "Amendment 2.docx",
+        Disposition.DAMAGED,
+        "The file is cut short. Open it in the program that made it and save it again.",
+    ),
+    ("Closing binder.zip", Disposition.EXPANDED, ""),
+    ("Side letter.pdf", Disposition.PENDING, ""),
+)
+
+
+def full_world() -> World:
+    """Documents in every state, files of every disposition, questions of every outcome."""
+    world = people_and_matter()
+    names = {
+        "ready": "Lease 14 Harbour Street.pdf",
+        "consolidating": "Master Services Agreement, Northgate Properties LLC and Ashworth & Sons, Inc.pdf",
+        "waiting": "Amendment No. 1 to Lease.docx",
+        "failed": "Environmental report 2019.pdf",
+        "cancelled": "Draft sublease.docx",
+        "": "E-mail of 4 May 2021.eml",
+    }
+    for number, (status, name) in enumerate(names.items()):
+        document = add_document(world.matter, name, LEASE * (1 + 2 * number % 7))
+        consolidate(document, status, done=63, acting_user=world.admin)
+        world.documents[status] = document
+    for number in range(3):
+        extra = add_document(world.matter, f"Estoppel certificate {number + 1}.pdf", LEASE * (2 + number))
+        consolidate(extra, "ready", acting_user=world.admin)
+    world.batch = upload(world, [(name, name.encode()) for name, _, _ in DISPOSITIONS])
+    for item, (_, disposition, reason) in zip(world.batch.items.order_by("order"), DISPOSITIONS, strict=True):
+        item.disposition, item.reason = disposition, reason
+        if disposition in (Disposition.ACCEPTED, Disposition.DUPLICATE):
+            item.document = world.documents["ready"]
+        item.save()
+        if disposition != Disposition.PENDING:
+            item.jobs.update(
+                status=Status.SUCCEEDED, started_at=timezone.now(), finished_at=timezone.now(), attempts=1
+            )
+    _questions(world)
+    return world
+
+
+def _questions(world: World) -> None:
+    lease = world.documents["ready"]
+    examined = [{"document": str(d.pk), "name": d.name, "how": "state"} for d in world.documents.values()]
+    world.questions["answered"] = ask(world, "Which law governs the lease?", finding(lease, GOVERNED))
+    world.questions["read"] = ask(
+        world,
+        "How much is the rent?",
+        finding(
+            lease, "$12,500 a month", text="$12,500 a month", confidence=0.55, verification="read",
+            mode="reading", incomplete=True,
+            note="5 of 9 documents were not consolidated yet when this was answered; ask again later to "
+            "include every document.",
+        ),
+    )  # fmt: skip
+    world.questions["unverified"] = ask(
+        world,
+        "Who pays the taxes?",
+        finding(lease, "Rent", text="the Tenant", confidence=0.3, verification="unverified", quotes=[]),
+    )
+    world.questions["not_found"] = ask(
+        world,
+        "What is the cap on liability?",
+        finding(
+            lease,
+            "Rent",
+            outcome="not_found",
+            text="",
+            confidence=0.2,
+            verification="",
+            quotes=[],
+            examined=examined,
+            mode="",
+        ),
+    )
+    world.questions["failed"] = ask(world, "When does the term end?")
+    end(
+        world.questions["failed"].job,
+        Status.FAILED,
+        "Tried 3 times without success. The last time: The worker stopped without a word.",
+    )  # type: ignore[arg-type]
+    world.questions["waiting"] = ask(world, "When do notices take effect?")
