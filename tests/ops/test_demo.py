@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from reviewapp.demo import watch
 from reviewapp.demo.load import CONTRACTS, demo_matter, load_demo
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def own_data(tmp_path: Path, settings: SettingsWrapper) -> None:
+def own_data(tmp_path: Path, settings: Settings) -> None:
     settings.DATA = tmp_path
 
 
