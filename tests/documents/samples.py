@@ -15,7 +15,7 @@ def pdf(*pages: str, content: bytes | None = None) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     for index, text in enumerate(pages):
         shown = content if content is not None else f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode()

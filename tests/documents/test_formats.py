@@ -48,12 +48,12 @@ def test_pdf_with_next_to_no_text_needs_ocr() -> None:
 
 
 def test_empty_pairs_in_a_pdf_change_no_text() -> None:
-    shown = b"q BT /F1 12 Tf 72 720 Td (Term of ten years) Tj ET Q "
+    shown = b"q BT /F1 12 Tf 72 720 Td (The \x91Term\x92 of ten years) Tj ET Q "
     runs = b"q Q\n" * 20_000
     plain = read(samples.pdf("", content=shown + shown), "a.pdf")
     padded = read(samples.pdf("", content=runs + shown + runs + shown + runs), "a.pdf")
     assert plain.pages == padded.pages
-    assert "Term of ten years" in padded.pages[0]
+    assert "The \u2018Term\u2019 of ten years" in padded.pages[0]
 
 
 def test_too_many_pages() -> None:

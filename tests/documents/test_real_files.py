@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+from pypdf.generic import NameObject
 
+from reviewapp.documents.parse.pdf import _without_empty_pairs
 from reviewapp.documents.parse.result import Limits
+from reviewapp.documents.parse.text import clean
 from reviewapp.documents.parser import Parser
 from tests.documents.conftest import SAMPLES
 
@@ -78,10 +82,17 @@ def test_contracts_are_accepted(parser: Parser, folder: str) -> None:
 
 
 def test_text_is_what_pypdf_reads(parser: Parser) -> None:
-    from pypdf import PdfReader
-
-    from reviewapp.documents.parse.text import clean
-
     path = min(shared("cuad/pdf").glob("*.pdf"), key=lambda path: path.stat().st_size)
     with parser.read(path, path.name, Limits()) as reading:
         assert reading.parsed.pages == tuple(clean(page.extract_text()) for page in PdfReader(path).pages)
+
+
+def test_a_page_full_of_empty_pairs_reads_as_with_them() -> None:
+    (path,) = shared("cuad/pdf-large").glob("CERES*.pdf")
+    for index in (0, 100, 153):
+        page = PdfReader(path).pages[index]
+        shorter = _without_empty_pairs(page)
+        assert shorter is not None
+        whole = page.extract_text()
+        page[NameObject("/Contents")] = shorter
+        assert page.extract_text() == whole

@@ -111,7 +111,8 @@ def _without_empty_pairs(page: PageObject) -> ContentStream | None:
     shorter = _EMPTY_PAIRS.sub(b"", data)
     if len(shorter) == len(data):
         return None
-    replacement = ContentStream(None, page.pdf)
+    # NB: "bytes" is how pypdf itself opens content for its text; fonts are applied to the bytes later.
+    replacement = ContentStream(None, page.pdf, "bytes")
     replacement.set_data(shorter)
     return replacement
 
