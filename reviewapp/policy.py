@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 
+from reviewapp.audit.models import AuditEntry
 from reviewapp.documents.models import Batch, BatchItem, Document, Page
 from reviewapp.jobs.models import Job, Kind
 from reviewapp.matters.models import Matter, Membership, Role
@@ -137,6 +138,12 @@ def visible_members(user: Actor, matter: Matter) -> models.QuerySet[Membership]:
     if not may_view(user, matter):
         return Membership.objects.none()
     return Membership.objects.filter(matter=matter).select_related("user").order_by("user__username")
+
+
+def visible_audit_entries(user: Actor, matter: Matter) -> models.QuerySet[AuditEntry]:
+    if not may_administer(user, matter):
+        return AuditEntry.objects.none()
+    return AuditEntry.objects.filter(matter=matter).select_related("user")
 
 
 # From an id to an object.

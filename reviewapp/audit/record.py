@@ -1,4 +1,6 @@
-"""Writing the audit record."""
+"""Writing the audit record and reading its names."""
+
+from collections.abc import Sequence
 
 from django.contrib.auth.models import User
 from django.db import models
@@ -27,3 +29,9 @@ def record(
         user=acting_user,
         detail=detail,
     )
+
+
+def member_names(entries: Sequence[AuditEntry]) -> dict[object, str]:
+    """The user names of the members that entries are about, by user id."""
+    keys = {entry.detail["user_id"] for entry in entries if "user_id" in entry.detail}
+    return dict(User.objects.filter(pk__in=keys).values_list("pk", "username"))

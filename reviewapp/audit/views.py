@@ -1,15 +1,14 @@
 """Pages of the audit list."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
-from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from reviewapp import policy
 from reviewapp.audit.models import AuditEntry
+from reviewapp.audit.record import member_names
 from reviewapp.pages.access import SignedInRequest, signed_in
 from reviewapp.pages.frame import matter_frame, page_of
 
@@ -19,18 +18,11 @@ from reviewapp.pages.frame import matter_frame, page_of
 def audit(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """Who did what in the matter, newest first (admins)."""
     matter = policy.access_matter_by_id(request.user, matter_id, may=policy.may_administer)
-    entries = AuditEntry.objects.filter(matter=matter).select_related("user")
-    part = page_of(request, entries)
-    names = _names(list(part))
+    part = page_of(request, policy.visible_audit_entries(request.user, matter))
+    names = member_names(list(part))
     rows = [(entry, _details(entry, names)) for entry in part]
     context = matter_frame(request, matter, "audit") | {"part": part, "rows": rows}
     return render(request, "audit/audit.html", context)
-
-
-def _names(entries: Sequence[AuditEntry]) -> dict[object, str]:
-    """The user names of the members that entries are about."""
-    keys = {entry.detail["user_id"] for entry in entries if "user_id" in entry.detail}
-    return dict(User.objects.filter(pk__in=keys).values_list("pk", "username"))
 
 
 def _details(entry: AuditEntry, names: dict[object, str]) -> list[tuple[str, object]]:

@@ -28,8 +28,7 @@ RECENT_QUESTIONS = 3
 def matters(request: SignedInRequest) -> HttpResponse:
     """The matters the user is a member of."""
     ready = Count("documents__states", filter=Q(documents__states__status="ready"), distinct=True)
-    visible = policy.visible_matters(request.user)
-    counted = Matter.objects.filter(pk__in=visible).annotate(
+    counted = policy.visible_matters(request.user).annotate(
         document_count=Count("documents", distinct=True), ready_count=ready
     )
     context = {
