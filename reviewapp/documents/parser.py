@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, Self
 
+from reviewapp.documents.parse.protocol import KILLED, LENGTH, OUT_OF_TIME, Verdict
 from reviewapp.documents.parse.result import (
     DAMAGED,
     Limits,
@@ -24,7 +25,6 @@ from reviewapp.documents.parse.result import (
     too_big_in_memory,
     too_long_in_time,
 )
-from reviewapp.documents.parse.serve import KILLED, LENGTH, OUT_OF_TIME, Verdict
 
 _ROOT = Path(__file__).resolve().parents[2]
 _START_SECONDS = 60.0

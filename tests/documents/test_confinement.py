@@ -157,3 +157,21 @@ def test_the_reader_imports_neither_django_nor_the_models(repository: Path) -> N
         [sys.executable, "-c", program], cwd=repository, capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_workers_do_not_load_what_reads_files(repository: Path) -> None:
+    program = (
+        "import sys, django; django.setup()\n"
+        "import reviewapp.documents.tasks\n"
+        "print([name for name in ('pypdf', 'docx', 'bs4', 'lxml') if name in sys.modules])"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=repository,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "[]\n"

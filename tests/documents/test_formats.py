@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewapp.documents.parse.archive import safe_name
+from reviewapp.documents.parse.pdf import without_empty_pairs
 from reviewapp.documents.parse.read import read_file
 from reviewapp.documents.parse.result import DISPOSITIONS, Limits, Parsed
 from reviewapp.documents.parse.text import PAGE_CHARACTERS, clean, paginate
@@ -54,6 +55,17 @@ def test_empty_pairs_in_a_pdf_change_no_text() -> None:
     padded = read(samples.pdf("", content=runs + shown + runs + shown + runs), "a.pdf")
     assert plain.pages == padded.pages
     assert "The \u2018Term\u2019 of ten years" in padded.pages[0]
+
+
+OTHER_BYTES = st.binary(max_size=50).map(lambda data: data.replace(b"q", b"").replace(b"Q", b""))
+
+
+@given(OTHER_BYTES, OTHER_BYTES, st.integers(16, 200))
+def test_only_empty_pairs_are_left_out(before: bytes, after: bytes, pairs: int) -> None:
+    run = b" q Q\r\n" * pairs
+    assert without_empty_pairs(before + run + after).split() == (before + b" " + after).split()
+    few = before + b" q Q\r\n" * 3 + after
+    assert without_empty_pairs(few) == few
 
 
 def test_too_many_pages() -> None:

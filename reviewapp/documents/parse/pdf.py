@@ -3,12 +3,13 @@
 import logging
 import re
 from importlib.metadata import version
-from typing import IO
+from typing import IO, Any
 
-from pypdf import PageObject, PasswordType, PdfReader
+import pypdf._text_extraction
+from pypdf import PasswordType, PdfReader
 from pypdf import __version__ as pypdf_version
 from pypdf.errors import DependencyError, FileNotDecryptedError
-from pypdf.generic import ContentStream, NameObject
+from pypdf.generic import ContentStream
 
 from reviewapp.documents.parse.result import (
     ACCEPTED,
@@ -33,10 +34,9 @@ _NEEDS_OCR = (
 )
 _ENCRYPTED = "The file is protected by a password. Save a copy without the password and upload that."
 
-# NB: some converters write tens of thousands of empty save/restore pairs into each page. They draw nothing
-# and cost pypdf most of its time. A run this long is no part of a string that is meant to be read.
-_EMPTY_PAIRS = re.compile(rb"(?<![^\s])(?:q\s+Q\s+){20,}")
-_MANY_OPERATIONS = 50_000
+# NB: some converters write tens of thousands of these into each page, and cost pypdf most of its time. A run
+# this long is no part of a string that is meant to be read. The look-behind stands second for speed.
+_EMPTY_PAIRS = re.compile(rb"q(?<=\sq)\s+Q\s+(?:q\s+Q\s+){15,}")
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
@@ -82,16 +82,7 @@ def _count(reader: PdfReader, limits: Limits) -> int:
 
 def _page_text(reader: PdfReader, index: int, count: int) -> str:
     try:
-        page = reader.pages[index]
-        shorter = _without_empty_pairs(page)
-        if shorter is None:
-            return clean(page.extract_text())
-        # NB: put back afterwards; the reader keeps its pages, and what was parsed of this one with them.
-        whole = page.raw_get("/Contents")
-        page[NameObject("/Contents")] = shorter
-        text = page.extract_text()
-        page[NameObject("/Contents")] = whole
-        return clean(text)
+        return clean(reader.pages[index].extract_text())
     except FileNotDecryptedError:
         raise Refused(ENCRYPTED, _ENCRYPTED) from None
     except MemoryError:
@@ -100,21 +91,31 @@ def _page_text(reader: PdfReader, index: int, count: int) -> str:
         raise _damaged(f"Page {index + 1} of {count} cannot be read", error) from None
 
 
-def _without_empty_pairs(page: PageObject) -> ContentStream | None:
-    """The page's content with its runs of empty pairs left out; None when it has none worth the effort."""
-    content = page.get_contents()
-    if content is None:
-        return None
-    data = content.get_data()
-    if len(data) < _MANY_OPERATIONS:
-        return None
-    shorter = _EMPTY_PAIRS.sub(b"", data)
-    if len(shorter) == len(data):
-        return None
-    # NB: "bytes" is how pypdf itself opens content for its text; fonts are applied to the bytes later.
-    replacement = ContentStream(None, page.pdf, "bytes")
-    replacement.set_data(shorter)
-    return replacement
+def without_empty_pairs(content: bytes) -> bytes:
+    """A content stream without its runs of empty save/restore pairs; they draw nothing."""
+    return _EMPTY_PAIRS.sub(b"", content)
+
+
+def _shorten_content() -> None:
+    """Have pypdf take text from content without such runs, of pages and of the forms they show.
+
+    NB: pypdf has no public place for this. Without it the text is the same, some files only take much longer.
+    """
+    open_content = pypdf._text_extraction._get_content_stream_for_text
+
+    def open_shortened(*arguments: Any, **named: Any) -> ContentStream | None:
+        content = open_content(*arguments, **named)
+        if content is not None:
+            data = content.get_data()
+            shorter = without_empty_pairs(data)
+            if len(shorter) < len(data):
+                content.set_data(shorter)
+        return content
+
+    pypdf._text_extraction._get_content_stream_for_text = open_shortened
+
+
+_shorten_content()
 
 
 def _empty_pages(texts: tuple[str, ...]) -> str:

@@ -1,9 +1,6 @@
 """Serves requests to read files: one warm process that forks a confined one for each file.
 
-Protocol over an inherited Unix socket, one JSON line each way, one request at a time. A request is
-`{"name", "limits"}` and passes two descriptors: the file, open for reading, and an empty spool, open for
-writing. The forked process writes members' bytes to the spool, then the outcome as JSON, then that JSON's
-length in 8 bytes. The reply is a `Verdict`: how the forked process ended and what it used.
+`protocol` says what goes over the inherited Unix socket.
 """
 
 import gc
@@ -13,20 +10,15 @@ import os
 import select
 import signal
 import socket
-import struct
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, NoReturn
 
 from reviewapp.documents.parse import confine
+from reviewapp.documents.parse.protocol import KILLED, LENGTH, OUT_OF_TIME, READ, Verdict
 from reviewapp.documents.parse.read import read_file
 from reviewapp.documents.parse.result import Limits
 
-READ = "read"
-OUT_OF_TIME = "out_of_time"
-KILLED = "killed"
-
-LENGTH = struct.Struct(">Q")
 _LINE_BYTES = 65_536
 _BAD_END = 70
 # NB: what the libraries import on first use; without this each forked process would import it again.
@@ -42,16 +34,6 @@ _LAZILY_IMPORTED = (
     "pypdf._text_extraction",
     "pypdf.filters",
 )
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """`end` is READ, OUT_OF_TIME or KILLED (then `signal`); memory in KiB of resident set, CPU in seconds."""
-
-    end: str
-    signal: int
-    peak_kib: int
-    cpu_seconds: float
 
 
 def main(descriptor: int) -> None:

@@ -1,0 +1,29 @@
+"""What the reading process and its client say to each other.
+
+One JSON line each way over a Unix socket, answered in order. A request is `{"name", "limits"}` and passes two
+descriptors: the file, open for reading, and an empty spool, open for writing. The process that reads the file
+writes the bytes of members to the spool, then the outcome as JSON, then the length of that JSON (`LENGTH`).
+The reply is a `Verdict`. Before the first request the reading process says `{"network_namespace": bool}`.
+"""
+
+import struct
+from dataclasses import dataclass
+
+READ = "read"
+OUT_OF_TIME = "out_of_time"
+KILLED = "killed"
+
+LENGTH = struct.Struct(">Q")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How reading ended: `end` is READ, OUT_OF_TIME or KILLED (then by `signal`, 0 for an exit).
+
+    `peak_kib` is the largest resident set in KiB, `cpu_seconds` user and system time.
+    """
+
+    end: str
+    signal: int
+    peak_kib: int
+    cpu_seconds: float
