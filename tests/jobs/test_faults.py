@@ -33,7 +33,7 @@ CLAUSE = (
     "This Agreement shall be governed by the laws of the State of Delaware. Section {n}. Party {n} shall "
     "deliver the goods of lot {n} to the buyer within {n} days of the order and keep records of it. "
 )
-LONG = "".join(CLAUSE.format(n=n) for n in range(1, 700))
+LONG = "".join(CLAUSE.format(n=n) for n in range(1, 300))
 SHORT = "".join(CLAUSE.format(n=n) for n in range(1, 4))
 QUESTION = "Which law governs this Agreement?"
 
@@ -85,7 +85,7 @@ def test_ingestion_survives_the_death_of_its_worker(
     installation: Installation, matter: Matter, admin: User
 ) -> None:
     installation.start("beat", "ingest")
-    files = {f"{n}.txt": f"Contract number {n}. " + LONG * 4 for n in range(6)}
+    files = {f"{n}.txt": f"Contract number {n}. " + LONG * 10 for n in range(6)}
     upload(matter, admin, files)
     killed: set[UUID] = set()
 
@@ -115,7 +115,7 @@ def test_an_ingestion_that_kills_its_worker_every_time_stops_and_can_be_retried(
     installation: Installation, matter: Matter, admin: User
 ) -> None:
     installation.start("beat")
-    upload(matter, admin, {"heavy.txt": LONG * 30})
+    upload(matter, admin, {"heavy.txt": LONG * 70})
     for attempt in (1, 2, 3):
         installation.start("ingest")
         under_way = partial(is_running, Kind.INGEST_ITEM, attempt)
@@ -174,7 +174,7 @@ def test_consolidation_survives_the_death_of_its_worker(
 def test_consolidation_goes_on_where_a_stopped_worker_left_it(
     installation: Installation, matter: Matter, admin: User
 ) -> None:
-    document = store_document(matter, "long.txt", LONG * 2)
+    document = store_document(matter, "long.txt", LONG)
     request_consolidation(document, admin)
     installation.start("beat", "consolidate")
     under_way = Job.objects.filter(status=Status.RUNNING, progress_done__gt=16)
@@ -213,7 +213,7 @@ def test_a_text_the_engine_refuses_stops_with_its_reason(
 
 
 def test_running_consolidation_is_cancelled(installation: Installation, matter: Matter, admin: User) -> None:
-    request_consolidation(store_document(matter, "long.txt", LONG * 2), admin)
+    request_consolidation(store_document(matter, "long.txt", LONG), admin)
     installation.start("consolidate")
     wait_until(lambda: is_running(Kind.CONSOLIDATE), what="it runs")
     lifecycle.cancel(newest(Kind.CONSOLIDATE), acting_user=admin)

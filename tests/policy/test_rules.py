@@ -224,6 +224,7 @@ def test_lists_hold_what_members_may_see_and_nothing_else(world: World, actor: s
         matter in policy.visible_matters(user),
     ]
     assert seen == [actor in MEMBERS] * len(seen)
+    assert policy.visible_audit_entries(user, matter).exists() is (actor in ADMINS)
     assert (world.other in policy.visible_matters(user)) is (actor == "admin of another matter")
     assert not policy.visible_documents(user, world.other)
 

@@ -1,0 +1,226 @@
+"""Business changes: what they write, what they refuse, what they leave in the audit record."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from reviewapp.audit.models import AuditEntry, AuditEntryFinalError
+from reviewapp.documents.models import Document
+from reviewapp.jobs.models import Job, Kind, Status
+from reviewapp.matters import actions as matters
+from reviewapp.matters.actions import MatterError
+from reviewapp.matters.models import Matter, Membership, Role
+from reviewapp.memory import actions as memory
+from reviewapp.memory import progress
+from reviewapp.memory.models import State
+from reviewapp.memory.results import BuiltFacts, store_state
+from reviewapp.review import actions as review
+from reviewapp.review.actions import QuestionError
+from reviewapp.review.models import Answer, Question
+from reviewapp.review.results import AnswerFacts, QuoteError, QuoteFacts, store_answer
+from tests.jobs.conftest import store_document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin() -> User:
+    return User.objects.create(username="admin", is_staff=True)
+
+
+@pytest.fixture
+def matter(admin: User) -> Matter:
+    return matters.create_matter("  Trial \n of the year ", acting_user=admin)
+
+
+def actions_of(matter: Matter) -> list[str]:
+    return sorted(AuditEntry.objects.filter(matter=matter).values_list("action", flat=True))
+
+
+def built(name: str) -> BuiltFacts:
+    return BuiltFacts(name, "m" * 64, "t" * 64, 1, 128, "int4", 10, 1, 1, 100, 1.0, f"bank/{name}")
+
+
+def test_who_creates_a_matter_administers_it(matter: Matter, admin: User) -> None:
+    assert matter.name == "Trial of the year"
+    assert Membership.objects.get(matter=matter).role == Role.ADMIN
+    assert actions_of(matter) == ["matter.created", "member.added"]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 201])
+def test_a_matter_needs_a_name_of_sensible_length(name: str, admin: User) -> None:
+    with pytest.raises(MatterError):
+        matters.create_matter(name, acting_user=admin)
+    assert not Matter.objects.exists() and not AuditEntry.objects.exists()
+
+
+def test_members_are_added_changed_and_removed(matter: Matter, admin: User) -> None:
+    other = User.objects.create(username="other")
+    membership = matters.add_member(matter, other, "reviewer", acting_user=admin)
+    with pytest.raises(MatterError, match="already"):
+        matters.add_member(matter, other, "admin", acting_user=admin)
+    with pytest.raises(MatterError, match="role"):
+        matters.change_role(membership, "owner", acting_user=admin)
+    assert matters.change_role(membership, "admin", acting_user=admin).role == Role.ADMIN
+    matters.remove_member(membership, acting_user=admin)
+    assert not Membership.objects.filter(user=other).exists()
+    entry = AuditEntry.objects.get(action="member.role_changed")
+    assert (entry.detail["before"], entry.detail["after"]) == ("reviewer", "admin")
+    assert "member.removed" in actions_of(matter)
+
+
+def test_a_matter_keeps_an_admin(matter: Matter, admin: User) -> None:
+    own = Membership.objects.get(user=admin)
+    with pytest.raises(MatterError, match="at least one admin"):
+        matters.remove_member(own, acting_user=admin)
+    with pytest.raises(MatterError, match="at least one admin"):
+        matters.change_role(own, "reviewer", acting_user=admin)
+    assert Membership.objects.get(user=admin).role == Role.ADMIN
+
+
+def test_audit_entries_are_final(matter: Matter) -> None:
+    entry = AuditEntry.objects.filter(matter=matter)[0]
+    for change in (
+        entry.save,
+        entry.delete,
+        AuditEntry.objects.all().delete,
+        lambda: AuditEntry.objects.update(action="x"),
+    ):
+        with pytest.raises(AuditEntryFinalError):
+            change()
+    assert len(actions_of(matter)) == 2
+
+
+def test_a_question_comes_with_its_answer_job_and_audit_entry(matter: Matter, admin: User) -> None:
+    document = store_document(matter, "a.txt", "text")
+    question = review.ask_question(matter, "  Who signs? ", acting_user=admin, scope=[document])
+    assert (question.text, list(question.scope.all())) == ("Who signs?", [document])
+    assert question.job is not None and question.job.kind == Kind.ANSWER
+    assert question.answer.status == Answer.Status.WAITING
+    entry = AuditEntry.objects.get(action="question.asked")
+    assert entry.user == admin and "Who signs" not in str(entry.detail)
+
+
+def test_questions_that_cannot_be_asked_leave_nothing(matter: Matter, admin: User) -> None:
+    foreign = store_document(matters.create_matter("Other", acting_user=admin), "b.txt", "text")
+    for text, scope in ((" ", []), ("x" * 2001, []), ("Who signs?", [foreign])):
+        with pytest.raises(QuestionError):
+            review.ask_question(matter, text, acting_user=admin, scope=scope)
+    assert not Question.objects.exists() and not Job.objects.exists()
+
+
+def test_a_withdrawn_question_can_be_asked_again(matter: Matter, admin: User) -> None:
+    question = review.ask_question(matter, "Who signs?", acting_user=admin)
+    with pytest.raises(QuestionError):
+        review.retry_question(question, acting_user=admin)
+    review.withdraw_question(question, acting_user=admin)
+    assert Answer.objects.get().status == Answer.Status.CANCELLED
+    review.retry_question(question, acting_user=admin)
+    assert Answer.objects.get().status == Answer.Status.WAITING
+    assert list(question.jobs.order_by("created_at").values_list("status", flat=True)) == [
+        Status.CANCELLED,
+        Status.WAITING,
+    ]
+
+
+def answer_with(document: Document, start: int, end: int, quote: str) -> AnswerFacts:
+    quotes = [QuoteFacts(str(document.pk), start, end, quote, "exact", 1.0)]
+    return AnswerFacts("answered", quote, 0.9, "exact", "state", quotes)
+
+
+def test_a_quote_is_on_the_page_where_it_starts(matter: Matter, admin: User) -> None:
+    document = store_document(matter, "a.txt", "one two", "", "three four")
+    question = review.ask_question(matter, "?", acting_user=admin)
+    for start, end, number in ((0, 3, 1), (4, 14, 1), (9, 14, 3), (7, 12, 1)):
+        store_answer(question, answer_with(document, start, end, document.text()[start:end]))
+        citation = Answer.objects.get().citations.get()
+        assert (citation.page.number, citation.quote) == (number, "one two\n\nthree four"[start:end])
+
+
+def test_nothing_is_quoted_that_is_not_in_the_text(matter: Matter, admin: User) -> None:
+    document = store_document(matter, "a.txt", "one two")
+    foreign = store_document(matters.create_matter("Other", acting_user=admin), "b.txt", "one two")
+    question = review.ask_question(matter, "?", acting_user=admin)
+    for where, quote in ((document, "two"), (document, "One"), (foreign, "one")):
+        with pytest.raises(QuoteError):
+            store_answer(question, answer_with(where, 0, 3, quote))
+
+
+def test_consolidation_is_asked_for_once(matter: Matter, admin: User) -> None:
+    documents = [store_document(matter, f"{n}.txt", "text " * n) for n in (3, 1, 2)]
+    jobs = memory.start_consolidation(matter, acting_user=admin)
+    assert [job.document for job in jobs] == [documents[1], documents[2], documents[0]]
+    assert memory.start_consolidation(matter, acting_user=admin) == []
+    assert State.objects.count() == Job.objects.count() == 3
+
+
+def test_ready_documents_are_left_alone(matter: Matter, admin: User) -> None:
+    ready, other = (store_document(matter, name, name) for name in ("a", "b"))
+    store_state(ready, built("a" * 64))
+    assert [job.document for job in memory.start_consolidation(matter, acting_user=admin)] == [other]
+
+
+def test_cancelled_documents_can_be_asked_for_again(matter: Matter, admin: User) -> None:
+    documents = [store_document(matter, name, name) for name in ("a", "b")]
+    memory.start_consolidation(matter, acting_user=admin)
+    assert memory.cancel_consolidation(matter, documents[:1], acting_user=admin) == 1
+    assert memory.cancel_consolidation(matter, acting_user=admin) == 1
+    assert set(State.objects.values_list("status", flat=True)) == {State.Status.CANCELLED}
+    assert len(memory.start_consolidation(matter, acting_user=admin)) == 2
+    assert State.objects.filter(status=State.Status.WAITING).count() == State.objects.count() == 2
+
+
+def test_a_successor_takes_its_place_when_it_is_built(matter: Matter) -> None:
+    document = store_document(matter, "a", "a")
+    first = store_state(document, built("a" * 64))
+    second = store_state(document, built("b" * 64))
+    first.refresh_from_db()
+    assert (first.status, second.status) == (State.Status.STALE, State.Status.READY)
+
+
+def test_states_of_another_model_are_built_again(matter: Matter) -> None:
+    document = store_document(matter, "a", "a")
+    old = store_state(document, built("a" * 64))
+    assert memory.retire_states_of_other_models("m" * 64, "t" * 64) == 0
+    assert memory.retire_states_of_other_models("n" * 64, "t" * 64) == 1
+    old.refresh_from_db()
+    assert old.status == State.Status.STALE
+    assert Job.objects.get().trigger == "model"
+
+
+def test_progress_counts_text_not_files(matter: Matter, admin: User) -> None:
+    store_state(store_document(matter, "ready", "x" * 100), built("a" * 64))
+    running = store_document(matter, "running", "x" * 200)
+    waiting = store_document(matter, "waiting", "x" * 100)
+    memory.start_consolidation(matter, [running, waiting], acting_user=admin)
+    Job.objects.filter(document=running).update(status=Status.RUNNING, progress_done=1, progress_total=2)
+    State.objects.filter(document=running).update(status=State.Status.CONSOLIDATING)
+    store_document(matter, "new", "x" * 100)
+    seen = progress.of_matter(matter)
+    assert (seen.documents, seen.ready, seen.consolidating, seen.waiting, seen.not_requested) == (
+        4,
+        1,
+        1,
+        1,
+        1,
+    )
+    assert seen.percent == 40 and seen.is_under_way
+
+
+def test_time_left_follows_the_rate_of_finished_work(matter: Matter, admin: User) -> None:
+    documents = [store_document(matter, f"{n}", "x" * 1000) for n in range(4)]
+    jobs = memory.start_consolidation(matter, acting_user=admin)
+    assert progress.of_matter(matter).seconds_left is None
+    now = timezone.now()
+    Job.objects.filter(pk=jobs[0].pk).update(
+        status=Status.SUCCEEDED, started_at=now - timedelta(seconds=10), finished_at=now
+    )
+    assert jobs[0].document is not None
+    store_state(jobs[0].document, built("a" * 64))
+    left = progress.of_matter(matter).seconds_left
+    assert left == pytest.approx(30, rel=0.01)
+    for number, document in enumerate(documents):
+        store_state(document, built(str(number) * 64))
+    assert progress.of_matter(matter).seconds_left == 0
