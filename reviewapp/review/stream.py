@@ -5,8 +5,8 @@ The page keeps its own copy of the address of the answer; an event carries the s
 without it.
 """
 
-import asyncio
 import json
+from asyncio import sleep
 from collections.abc import AsyncIterator
 from uuid import UUID
 
@@ -52,7 +52,7 @@ async def _events(user: policy.Actor, question_id: UUID) -> AsyncIterator[str]:
         if answer.is_final:
             yield _event("done", {})
             return
-        await asyncio.sleep(LOOK_SECONDS)
+        await sleep(LOOK_SECONDS)
         quiet += LOOK_SECONDS
         if quiet >= SILENCE_SECONDS:
             quiet = 0.0

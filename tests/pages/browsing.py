@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
 from django.core.asgi import get_asgi_application
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page
 
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -53,6 +53,14 @@ class Visitor:
     address: str
     complaints: list[str] = field(default_factory=list)
 
+    def note_dialog(self, dialog: Dialog) -> None:
+        self.complaints.append("a dialog opened")
+        dialog.dismiss()
+
+    def note_message(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
     def go(self, path: str) -> Page:
         self.page.goto(self.address + path)
         return self.page
@@ -69,9 +77,6 @@ def visit(browser: Browser, address: str, user: User | None = None, **options: A
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
     visitor = Visitor(context, context.new_page(), address)
     visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
-    visitor.page.on("dialog", lambda dialog: (visitor.complaints.append("a dialog opened"), dialog.dismiss()))
-    visitor.page.on(
-        "console",
-        lambda message: message.type == "error" and visitor.complaints.append(message.text),
-    )
+    visitor.page.on("dialog", visitor.note_dialog)
+    visitor.page.on("console", visitor.note_message)
     return visitor

@@ -1,19 +1,16 @@
 """The product in a real browser: from signing in to the marked quote, by mouse, by keyboard, without scripts."""
 
-import os
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from reviewapp.documents.models import Batch
 from reviewapp.jobs.lifecycle import claim
-from reviewapp.review.models import Citation, Question
+from reviewapp.review.models import Question
 from reviewapp.review.results import note_stage, store_answer
-from tests.pages.browsing import FLAGS, Visitor, served, visit
+from tests.pages.conftest import Open
 from tests.pages.world import (
     GOVERNED,
     PASSWORD,
@@ -21,46 +18,10 @@ from tests.pages.world import (
     add_document,
     ask,
     finding,
-    full_world,
     people_and_matter,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-Open = Callable[..., Visitor]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    # NB: Playwright keeps an event loop in this thread; Django would take its queries for ones of a coroutine.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def address(transactional_db: None, browser: Browser) -> Iterator[str]:
-    with served() as address:
-        yield address
-
-
-@pytest.fixture
-def opened(browser: Browser, address: str) -> Iterator[Open]:
-    """Open browsers for people; afterwards none of them may have complained."""
-    visitors: list[Visitor] = []
-
-    def open_browser(user: Any = None, **options: Any) -> Visitor:
-        visitors.append(visit(browser, address, user, **options))
-        return visitors[-1]
-
-    yield open_browser
-    for visitor in visitors:
-        visitor.context.close()
-    assert [complaint for visitor in visitors for complaint in visitor.complaints] == []
 
 
 def matter_page(world: World) -> str:
@@ -79,15 +40,6 @@ def work_on(question: Question, world: World) -> None:
 def asked(page: Page) -> Question:
     page.wait_for_url("**/questions/*-*/")
     return Question.objects.get(pk=page.url.rstrip("/").rsplit("/", 1)[1])
-
-
-def in_view(page: Page, selector: str) -> bool:
-    return bool(
-        page.eval_on_selector(
-            selector,
-            "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight }",
-        )
-    )
 
 
 def test_from_signing_in_to_the_marked_quote(opened: Open) -> None:
@@ -115,9 +67,8 @@ def test_from_signing_in_to_the_marked_quote(opened: Open) -> None:
     expect(page.locator("#announcer")).to_have_text("The answer is ready: Massachusetts")
     page.get_by_role("link", name="Lease.pdf, page 2").click()
     expect(page.locator("mark")).to_have_text(GOVERNED)
-    page.wait_for_function("document.activeElement.tagName === 'MARK'")
-    page.wait_for_function("document.querySelector('mark').getBoundingClientRect().bottom < innerHeight")
-    assert in_view(page, "mark")
+    expect(page.locator("mark")).to_be_focused()
+    expect(page.locator("mark")).to_be_in_viewport(ratio=1)
 
 
 def test_an_answer_comes_where_streams_are_cut_off(opened: Open) -> None:
@@ -239,7 +190,8 @@ def test_a_transfer_that_fails_says_so(opened: Open) -> None:
     visitor = opened(world.admin)
     page = visitor.go(reverse("upload", args=[world.matter.pk]))
     page.route("**/upload/", lambda route: route.abort())
-    page.locator("#id_chosen").set_input_files([{"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}])
+    file: Any = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}
+    page.locator("#id_chosen").set_input_files(file)
     page.get_by_role("button", name="Upload 1 file").click()
     expect(page.get_by_text("The connection broke.")).to_be_visible()
     expect(page.get_by_role("button", name="Upload 1 file")).to_be_enabled()
@@ -266,93 +218,3 @@ def test_hostile_text_stays_text(opened: Open) -> None:
     expect(page.locator("mark")).to_have_text(hostile)
     assert page.evaluate("window.hacked") is None
     assert page.locator("main img, main script, main [href^=javascript]").count() == 0
-
-
-def test_an_answer_prints_without_the_frame(opened: Open) -> None:
-    world = full_world()
-    page = opened(world.reviewer).go(reverse("question", args=[world.questions["answered"].pk]))
-    page.emulate_media(media="print")
-    expect(page.locator(".topbar")).to_be_hidden()
-    expect(page.locator("form.ask")).to_be_hidden()
-    expect(page.locator("#answer .said")).to_be_visible()
-    expect(page.locator(".quote blockquote")).to_be_visible()
-
-
-def test_nothing_moves_for_those_who_ask_for_calm(opened: Open) -> None:
-    world = full_world()
-    where = reverse("question", args=[world.questions["waiting"].pk])
-    moving = "getComputedStyle(document.querySelector('.pulse')).animationName"
-    assert opened(world.reviewer, reduced_motion="reduce").go(where).evaluate(moving) == "none"
-    assert opened(world.reviewer).go(where).evaluate(moving) == "pulse"
-
-
-def every_page(world: World) -> list[str]:
-    """The addresses of all pages, each in its fullest and some in their emptiest form."""
-    assert world.batch
-    matter, document = world.matter.pk, world.documents["ready"].pk
-    citation = Citation.objects.get(answer__question=world.questions["answered"])
-    names = ("matter", "members", "upload", "consolidation", "questions", "jobs", "audit")
-    search = reverse("search", args=[matter])
-    return [
-        reverse("matters"),
-        *(reverse(name, args=[matter]) for name in names),
-        *(reverse("question", args=[question.pk]) for question in world.questions.values()),
-        reverse("batch", args=[world.batch.pk]),
-        search,
-        f"{search}?q=governing+law",
-        f"{search}?q=nowhere",
-        f"{reverse('page', args=[document, 2])}?citation={citation.pk}",
-        reverse("page", args=[document, 1]),
-        f"{reverse('jobs', args=[matter])}?status=cancelled&kind=answer",
-    ]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_accessible_and_fits(opened: Open, scheme: str) -> None:
-    """No WCAG 2.2 A or AA violation that axe-core knows, at 1280 px and at 320 px, and nothing to scroll sideways."""
-    world = full_world()
-    everybody = opened(color_scheme=scheme, reduced_motion="reduce")
-    admin = opened(world.admin, color_scheme=scheme, reduced_motion="reduce")
-    staff = opened(world.staff, color_scheme=scheme, reduced_motion="reduce")
-    pages = [(admin, path) for path in every_page(world)]
-    pages += [(everybody, reverse("login")), (staff, reverse("matters")), (staff, reverse("new_matter"))]
-    pages += [(staff, "/not/there/"), (admin, reverse("new_matter"))]
-    faults = []
-    for visitor, path in pages:
-        for width in (1280, 320):
-            visitor.page.set_viewport_size({"width": width, "height": 800})
-            visitor.go(path)
-            faults += _faults(visitor.page, f"{path} at {width}")
-    for visitor in (staff, admin):
-        visitor.complaints = [
-            c for c in visitor.complaints if "status of 404" not in c and "status of 403" not in c
-        ]
-    assert faults == []
-
-
-def _faults(page: Page, where: str) -> list[str]:
-    page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
-    found = [
-        f"{where}: {violation['id']} {[node['target'] for node in violation['nodes']][:3]}"
-        for violation in Axe().run(page, options=RULES).response["violations"]
-    ]
-    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return [*found, f"{where}: {wider} px too wide"] if wider > 0 else found
-
-
-def test_forms_with_errors_and_the_dialog_are_accessible(opened: Open) -> None:
-    world = full_world()
-    page = opened(world.admin, reduced_motion="reduce").go(reverse("members", args=[world.matter.pk]))
-    page.get_by_label("User name").fill("nobody at all")
-    page.get_by_role("button", name="Add member").click()
-    expect(page.get_by_label("User name")).to_have_attribute("aria-invalid", "true")
-    faults = _faults(page, "members with an error")
-    page.get_by_role("button", name="Shortcuts").click()
-    faults += _faults(page, "shortcuts")
-    visitor = opened()
-    page = visitor.go(reverse("login"))
-    page.get_by_label("User name").fill("rhea")
-    page.get_by_label("Password").fill("wrong")
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("alert")).to_contain_text("do not go together")
-    assert faults + _faults(page, "sign-in with an error") == []

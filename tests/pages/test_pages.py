@@ -1,113 +1,20 @@
 """What the pages say and do."""
 
-import asyncio
 import csv
 import io
-from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
-from reviewapp.documents.models import Batch, Disposition
+from reviewapp.documents.models import Batch
 from reviewapp.jobs.models import Job, Status
-from reviewapp.matters.actions import archive_matter
+from reviewapp.matters.actions import archive_matter, create_matter
 from reviewapp.matters.models import Membership
 from reviewapp.memory.models import State
-from reviewapp.review.models import Answer, Question
-from tests.pages.conftest import Enter
-from tests.pages.world import World, add_document, ask, consolidate, finding, upload
-
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&{{ 7|add:7 }}</mark></textarea>"
-RAW = ("<script>alert", "<img src=x")
-
-
-def text_of(client: Client, name: str, *args: object, **query: str) -> str:
-    response = client.get(reverse(name, args=args), query)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-# Headers and errors.
-
-
-@pytest.mark.parametrize("name", ["login", "matters"])
-def test_pages_forbid_scripts_that_are_not_ours(empty: World, enter: Enter, name: str) -> None:
-    response = enter(empty.admin if name == "matters" else None).get(reverse(name))
-    rules = dict(rule.split(" ", 1) for rule in response.headers["Content-Security-Policy"].split("; "))
-    assert rules["default-src"] == "'none'"
-    assert rules["script-src"] == rules["style-src"] == rules["form-action"] == "'self'"
-    assert rules["base-uri"] == rules["frame-ancestors"] == "'none'"
-    assert "no-store" in response.headers["Cache-Control"]
-    body = response.content.decode()
-    assert " style=" not in body
-    assert " onclick=" not in body
-    assert "<script>" not in body
-
-
-def test_a_fault_has_a_page_of_its_own(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*args: object) -> None:
-        raise ZeroDivisionError("secret detail")
-
-    monkeypatch.setattr("reviewapp.matters.overview.strip_of", fail)
-    client = Client(raise_request_exception=False)
-    client.force_login(world.admin)
-    response = client.get(reverse("matter", args=[world.matter.pk]))
-    assert response.status_code == 500
-    assert "Something went wrong on the server" in response.content.decode()
-    assert "secret detail" not in response.content.decode()
-
-
-def test_an_unknown_address(empty: World, enter: Enter) -> None:
-    for user in (None, empty.admin):
-        response = enter(user).get("/no/such/page/")
-        assert response.status_code == 404
-        assert "This page is not available" in response.content.decode()
-
-
-# Hostile names and texts.
-
-
-def test_nothing_in_a_document_can_act(empty: World, enter: Enter) -> None:
-    document = add_document(empty.matter, HOSTILE, [HOSTILE, HOSTILE])
-    job = consolidate(document, "failed", acting_user=empty.admin)
-    assert job
-    Job.objects.filter(pk=job.pk).update(reason=HOSTILE)
-    batch = upload(empty, [("note.txt", b"x")])
-    batch.items.update(name=HOSTILE, disposition=Disposition.DAMAGED, reason=HOSTILE)
-    Batch.objects.update(label=HOSTILE)
-    facts = finding(
-        document,
-        HOSTILE,
-        text=HOSTILE,
-        note=HOSTILE,
-        examined=[{"document": str(document.pk), "name": HOSTILE, "how": HOSTILE}],
-        provenance={"model_sha256": HOSTILE, "states": [HOSTILE]},
-    )
-    question = ask(empty, HOSTILE, facts)
-    waiting = ask(empty, HOSTILE)
-    Answer.objects.filter(question=waiting).update(status="answering", draft=HOSTILE)
-    client = enter(empty.admin)
-    matter = empty.matter.pk
-    citation = Answer.objects.get(question=question).citations.get()
-    for body in [
-        *(text_of(client, name, matter) for name in ("matter", "questions", "consolidation", "upload")),
-        *(text_of(client, name, matter) for name in ("members", "jobs", "audit")),
-        text_of(client, "question", question.pk),
-        text_of(client, "question", waiting.pk),
-        text_of(client, "batch", batch.pk),
-        text_of(client, "page", document.pk, 1),
-        text_of(client, "page", document.pk, 1, citation=str(citation.pk), q=HOSTILE),
-        text_of(client, "search", matter, q="alert"),
-        text_of(client, "search", matter, q=HOSTILE),
-    ]:
-        assert not any(raw in body for raw in RAW)
-        assert "14</mark>" not in body
-
+from reviewapp.review.models import Question
+from tests.pages.conftest import Enter, text_of
+from tests.pages.world import World, add_document, consolidate
 
 # A matter's home.
 
@@ -279,8 +186,6 @@ def test_a_question_that_cannot_be_asked(empty: World, enter: Enter, text: str, 
 
 
 def test_documents_of_another_matter_cannot_be_asked(world: World, enter: Enter) -> None:
-    from reviewapp.matters.actions import create_matter
-
     foreign = add_document(create_matter("Other", acting_user=world.staff), "Secret.pdf")
     data = {"text": "What?", "scope": [str(foreign.pk)]}
     response = enter(world.reviewer).post(reverse("questions", args=[world.matter.pk]), data)
@@ -317,118 +222,6 @@ def test_stopping_and_trying_again(world: World, enter: Enter) -> None:
     assert "Stopped before there was an answer." in text_of(client, "question", question.pk)
     client.post(reverse("retry_question", args=[question.pk]))
     assert "Waiting for a worker" in text_of(client, "question", question.pk)
-
-
-# Queries: their number does not grow with what is listed.
-
-
-@pytest.mark.parametrize(
-    "name", ["matters", "matter", "consolidation", "questions", "upload", "members", "jobs", "audit", "batch"]
-)
-def test_pages_ask_the_database_as_often_for_much_as_for_little(
-    world: World, enter: Enter, name: str
-) -> None:
-    client, batch = enter(world.admin), world.batch
-    assert batch
-    args = [] if name == "matters" else [batch.pk if name == "batch" else world.matter.pk]
-
-    def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            text_of(client, name, *args)
-        return len(captured)
-
-    queries()
-    before = queries()
-    _more_of_everything(world, batch)
-    assert queries() == before
-    assert before <= 30
-
-
-def _more_of_everything(world: World, batch: Batch) -> None:
-    from django.contrib.auth.models import User
-
-    from reviewapp.documents.models import BatchItem
-    from reviewapp.matters.actions import add_member, create_matter
-
-    for number in range(5):
-        document = add_document(world.matter, f"More {number}.pdf")
-        consolidate(
-            document, ["ready", "failed", "waiting", "cancelled", ""][number], acting_user=world.admin
-        )
-        ask(world, f"Question {number}?", finding(document, "Landlord"))
-        upload(world, [(f"more {number}.txt", b"text")])
-        BatchItem.objects.create(batch=batch, name=f"m{number}", document=document, disposition="accepted")
-        add_member(
-            world.matter, User.objects.create_user(f"user{number}"), "reviewer", acting_user=world.admin
-        )
-        create_matter(f"Matter {number}", acting_user=world.admin)
-
-
-# The stream of an answer.
-
-
-def stream_of(world: World, question: Question) -> list[str]:
-    from asgiref.sync import async_to_sync
-    from django.test import AsyncClient
-
-    async def collect() -> list[str]:
-        client = AsyncClient()
-        await client.aforce_login(world.reviewer)
-        response = await client.get(reverse("events", args=[question.pk]))
-        assert response.status_code == 200
-        assert response.headers["Content-Type"] == "text/event-stream"
-        return [part.decode() async for part in response.streaming_content]
-
-    return async_to_sync(collect)()
-
-
-def at_each_look(monkeypatch: pytest.MonkeyPatch, changes: list[object]) -> None:
-    from asgiref.sync import sync_to_async
-
-    waiting = list(changes)
-
-    async def change_instead_of_sleeping(seconds: float) -> None:
-        change = waiting.pop(0)
-        await sync_to_async(change)()  # type: ignore[arg-type]
-
-    monkeypatch.setattr(
-        "reviewapp.review.stream.asyncio", type("A", (), {"sleep": change_instead_of_sleeping})
-    )
-    assert asyncio.sleep is not change_instead_of_sleeping
-
-
-def test_the_stream_tells_each_stage_once_and_ends(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    question = world.questions["waiting"]
-    answers = Answer.objects.filter(question=question)
-    at_each_look(
-        monkeypatch,
-        [
-            lambda: answers.update(status="routing"),
-            lambda: None,
-            lambda: answers.update(status="answering", draft="five\nbusiness days\n\nevent: done"),
-            lambda: answers.update(status="done", draft="", finished_at=timezone.now() + timedelta(0)),
-        ],
-    )
-    parts = stream_of(world, question)
-    assert parts[0] == "retry: 2000\n\n"
-    assert [part.split("\n")[0] for part in parts[1:]] == ["event: progress"] * 4 + ["event: done"]
-    assert '"draft": "five\\nbusiness days\\n\\nevent: done"' in parts[3]
-    assert all(part.count("\n") == 3 for part in parts[1:])
-
-
-def test_the_stream_ends_for_who_leaves_the_matter(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    question = world.questions["waiting"]
-
-    def leave() -> None:
-        Membership.objects.filter(user=world.reviewer).delete()
-        Answer.objects.filter(question=question).update(status="answering", draft="a secret")
-
-    at_each_look(monkeypatch, [leave])
-    parts = stream_of(world, question)
-    assert "a secret" not in "".join(parts)
-    assert parts[-1].startswith("event: done")
 
 
 def test_jobs_can_be_narrowed(world: World, enter: Enter) -> None:

@@ -32,6 +32,7 @@ LEASE = (
     "regard to its rules on conflicts of law.",
     "5. Notices. Notices are in writing and take effect five business days after they are sent.",
 )
+GAVE_UP = "Tried 3 times without success. The last time: The worker stopped without a word."
 GOVERNED = "This Agreement is governed by the laws of the Commonwealth of\nMassachusetts"
 
 
@@ -105,11 +106,7 @@ def consolidate(document: Document, to: str, *, done: int = 0, acting_user: User
     )
     job.refresh_from_db()
     if to == "failed":
-        end(
-            job,
-            Status.FAILED,
-            "Tried 3 times without success. The last time: The worker stopped without a word.",
-        )
+        end(job, Status.FAILED, GAVE_UP)
     elif to == "cancelled":
         end(job, Status.CANCELLED, "Cancelled.")
     elif to == "ready":
@@ -279,9 +276,7 @@ def _questions(world: World) -> None:
         ),
     )
     world.questions["failed"] = ask(world, "When does the term end?")
-    end(
-        world.questions["failed"].job,
-        Status.FAILED,
-        "Tried 3 times without success. The last time: The worker stopped without a word.",
-    )  # type: ignore[arg-type]
+    job = world.questions["failed"].job
+    assert job is not None
+    end(job, Status.FAILED, GAVE_UP)
     world.questions["waiting"] = ask(world, "When do notices take effect?")

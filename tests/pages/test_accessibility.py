@@ -1,0 +1,106 @@
+"""Every page against WCAG 2.2 A and AA as far as axe-core knows it, on narrow screens, on paper, at rest."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from reviewapp.review.models import Citation
+from tests.pages.conftest import Open
+from tests.pages.world import World, full_world
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+def test_an_answer_prints_without_the_frame(opened: Open) -> None:
+    world = full_world()
+    page = opened(world.reviewer).go(reverse("question", args=[world.questions["answered"].pk]))
+    page.emulate_media(media="print")
+    expect(page.locator(".topbar")).to_be_hidden()
+    expect(page.locator("form.ask")).to_be_hidden()
+    expect(page.locator("#answer .said")).to_be_visible()
+    expect(page.locator(".quote blockquote")).to_be_visible()
+
+
+def test_nothing_moves_for_those_who_ask_for_calm(opened: Open) -> None:
+    world = full_world()
+    where = reverse("question", args=[world.questions["waiting"].pk])
+    moving = "getComputedStyle(document.querySelector('.pulse')).animationName"
+    assert opened(world.reviewer, reduced_motion="reduce").go(where).evaluate(moving) == "none"
+    assert opened(world.reviewer).go(where).evaluate(moving) == "pulse"
+
+
+def every_page(world: World) -> list[str]:
+    """The addresses of all pages, each in its fullest and some in their emptiest form."""
+    assert world.batch
+    matter, document = world.matter.pk, world.documents["ready"].pk
+    citation = Citation.objects.get(answer__question=world.questions["answered"])
+    names = ("matter", "members", "upload", "consolidation", "questions", "jobs", "audit")
+    search = reverse("search", args=[matter])
+    return [
+        reverse("matters"),
+        *(reverse(name, args=[matter]) for name in names),
+        *(reverse("question", args=[question.pk]) for question in world.questions.values()),
+        reverse("batch", args=[world.batch.pk]),
+        search,
+        f"{search}?q=governing+law",
+        f"{search}?q=nowhere",
+        f"{reverse('page', args=[document, 2])}?citation={citation.pk}",
+        reverse("page", args=[document, 1]),
+        f"{reverse('jobs', args=[matter])}?status=cancelled&kind=answer",
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible_and_fits(opened: Open, scheme: str) -> None:
+    """No WCAG 2.2 A or AA violation that axe-core knows, at 1280 px and at 320 px, and nothing to scroll sideways."""
+    world = full_world()
+    everybody = opened(color_scheme=scheme, reduced_motion="reduce")
+    admin = opened(world.admin, color_scheme=scheme, reduced_motion="reduce")
+    staff = opened(world.staff, color_scheme=scheme, reduced_motion="reduce")
+    pages = [(admin, path) for path in every_page(world)]
+    pages += [(everybody, reverse("login")), (staff, reverse("matters")), (staff, reverse("new_matter"))]
+    pages += [(staff, "/not/there/"), (admin, reverse("new_matter"))]
+    faults = []
+    for visitor, path in pages:
+        for width in (1280, 320):
+            visitor.page.set_viewport_size({"width": width, "height": 800})
+            visitor.go(path)
+            faults += _faults(visitor.page, f"{path} at {width}")
+    for visitor in (staff, admin):
+        visitor.complaints = [
+            c for c in visitor.complaints if "status of 404" not in c and "status of 403" not in c
+        ]
+    assert faults == []
+
+
+def _faults(page: Page, where: str) -> list[str]:
+    page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+    found = [
+        f"{where}: {violation['id']} {[node['target'] for node in violation['nodes']][:3]}"
+        for violation in Axe().run(page, options=RULES).response["violations"]
+    ]
+    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*found, f"{where}: {wider} px too wide"] if wider > 0 else found
+
+
+def test_forms_with_errors_and_the_dialog_are_accessible(opened: Open) -> None:
+    world = full_world()
+    admin = opened(world.admin, reduced_motion="reduce")
+    page = admin.go(reverse("members", args=[world.matter.pk]))
+    page.get_by_label("User name").fill("nobody at all")
+    page.get_by_role("button", name="Add member").click()
+    expect(page.get_by_label("User name")).to_have_attribute("aria-invalid", "true")
+    faults = _faults(page, "members with an error")
+    page.get_by_role("button", name="Shortcuts").click()
+    faults += _faults(page, "shortcuts")
+    admin.complaints = [words for words in admin.complaints if "status of 422" not in words]
+    visitor = opened()
+    page = visitor.go(reverse("login"))
+    page.get_by_label("User name").fill("rhea")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("do not go together")
+    assert faults + _faults(page, "sign-in with an error") == []

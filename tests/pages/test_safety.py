@@ -1,0 +1,85 @@
+"""Headers, errors, and documents that try to act."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from reviewapp.documents.models import Batch, Disposition
+from reviewapp.jobs.models import Job
+from reviewapp.review.models import Answer
+from tests.pages.conftest import Enter, text_of
+from tests.pages.world import World, add_document, ask, consolidate, finding, upload
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&{{ 7|add:7 }}</mark></textarea>"
+RAW = ("<script>alert", "<img src=x")
+
+
+@pytest.mark.parametrize("name", ["login", "matters"])
+def test_pages_forbid_scripts_that_are_not_ours(empty: World, enter: Enter, name: str) -> None:
+    response = enter(empty.admin if name == "matters" else None).get(reverse(name))
+    rules = dict(rule.split(" ", 1) for rule in response.headers["Content-Security-Policy"].split("; "))
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == rules["style-src"] == rules["form-action"] == "'self'"
+    assert rules["base-uri"] == rules["frame-ancestors"] == "'none'"
+    assert "no-store" in response.headers["Cache-Control"]
+    body = response.content.decode()
+    assert " style=" not in body
+    assert " onclick=" not in body
+    assert "<script>" not in body
+
+
+def test_a_fault_has_a_page_of_its_own(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr("reviewapp.matters.overview.strip_of", fail)
+    client = Client(raise_request_exception=False)
+    client.force_login(world.admin)
+    response = client.get(reverse("matter", args=[world.matter.pk]))
+    assert response.status_code == 500
+    assert "Something went wrong on the server" in response.content.decode()
+    assert "secret detail" not in response.content.decode()
+
+
+def test_an_unknown_address(empty: World, enter: Enter) -> None:
+    for user in (None, empty.admin):
+        response = enter(user).get("/no/such/page/")
+        assert response.status_code == 404
+        assert "This page is not available" in response.content.decode()
+
+
+def test_nothing_in_a_document_can_act(empty: World, enter: Enter) -> None:
+    document = add_document(empty.matter, HOSTILE, [HOSTILE, HOSTILE])
+    job = consolidate(document, "failed", acting_user=empty.admin)
+    assert job
+    Job.objects.filter(pk=job.pk).update(reason=HOSTILE)
+    batch = upload(empty, [("note.txt", b"x")])
+    batch.items.update(name=HOSTILE, disposition=Disposition.DAMAGED, reason=HOSTILE)
+    Batch.objects.update(label=HOSTILE)
+    facts = finding(
+        document,
+        HOSTILE,
+        text=HOSTILE,
+        note=HOSTILE,
+        examined=[{"document": str(document.pk), "name": HOSTILE, "how": HOSTILE}],
+        provenance={"model_sha256": HOSTILE, "states": [HOSTILE]},
+    )
+    question = ask(empty, HOSTILE, facts)
+    waiting = ask(empty, HOSTILE)
+    Answer.objects.filter(question=waiting).update(status="answering", draft=HOSTILE)
+    client = enter(empty.admin)
+    matter = empty.matter.pk
+    citation = Answer.objects.get(question=question).citations.get()
+    for body in [
+        *(text_of(client, name, matter) for name in ("matter", "questions", "consolidation", "upload")),
+        *(text_of(client, name, matter) for name in ("members", "jobs", "audit")),
+        text_of(client, "question", question.pk),
+        text_of(client, "question", waiting.pk),
+        text_of(client, "batch", batch.pk),
+        text_of(client, "page", document.pk, 1),
+        text_of(client, "page", document.pk, 1, citation=str(citation.pk), q=HOSTILE),
+        text_of(client, "search", matter, q="alert"),
+        text_of(client, "search", matter, q=HOSTILE),
+    ]:
+        assert not any(raw in body for raw in RAW)
+        assert "14</mark>" not in body
