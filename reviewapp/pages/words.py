@@ -64,6 +64,7 @@ VERIFICATIONS = {
 EXAMINED = {
     "state": "asked from memory",
     "read": "passages read",
+    "ranked": "compared with the question, not asked",
     "waiting": "not ready, not examined",
 }
 

@@ -17,6 +17,7 @@ from tests.pages.world import (
     World,
     add_document,
     ask,
+    consolidate,
     finding,
     people_and_matter,
 )
@@ -218,3 +219,19 @@ def test_hostile_text_stays_text(opened: Open) -> None:
     expect(page.locator("mark")).to_have_text(hostile)
     assert page.evaluate("window.hacked") is None
     assert page.locator("main img, main script, main [href^=javascript]").count() == 0
+
+
+def test_typing_goes_on_while_the_page_refreshes_itself(opened: Open) -> None:
+    world = people_and_matter()
+    first, second = (add_document(world.matter, f"Lease {number}.pdf") for number in (1, 2))
+    consolidate(second, "waiting")
+    page = opened(world.reviewer).go(matter_page(world))
+    box = page.get_by_label("Search the text of the documents")
+    box.click()
+    page.keyboard.type("govern")
+    consolidate(first, "ready")
+    expect(page.get_by_text("1 of 2 documents ready")).to_be_visible()
+    page.keyboard.type("ing")
+    expect(box).to_have_value("governing")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=governing")

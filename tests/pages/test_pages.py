@@ -198,7 +198,7 @@ def test_documents_of_another_matter_cannot_be_asked(world: World, enter: Enter)
     [
         (
             "answered",
-            ["Massachusetts", "high", "91 %", "Exact quote", "page 2", "4f4f4f", "d1d1d1", "282 tokens"],
+            ["Massachusetts", "high", "91&nbsp;%", "Exact quote", "page 2", "4f4f4f", "d1d1d1", "282 tokens"],
         ),
         ("read", ["$12,500 a month", "Found by reading", "low", "were not consolidated yet"]),
         ("unverified", ["the Tenant", "Not verified", "very low"]),
