@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
 
 from reviewapp.audit.record import record
 from reviewapp.documents import storage
@@ -89,10 +88,10 @@ def _next(item: BatchItem) -> BatchItem | None:
     """The item whose message probably comes next."""
     siblings = BatchItem.objects.filter(batch=item.batch_id, parent=item.parent_id)
     waiting = siblings.filter(created_at__gt=item.created_at, jobs__status=Status.WAITING)
-    known = Document.objects.filter(matter=item.batch.matter_id, sha256=OuterRef("sha256"))
-    following = waiting.exclude(Exists(known)).order_by("created_at").first()
-    if following is not None:
-        following.parent = item.parent
+    following = waiting.order_by("created_at").only("name", "blob", "sha256").first()
+    if following is None or following.sha256 == item.sha256:
+        return None
+    following.parent = item.parent
     return following
 
 
