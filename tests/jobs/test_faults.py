@@ -25,7 +25,7 @@ from reviewapp.memory.actions import request_consolidation, retry_failed
 from reviewapp.memory.models import State
 from reviewapp.review.actions import ask_question, retry_question
 from reviewapp.review.models import Answer, Citation, Question
-from tests.jobs.conftest import Installation, store_document, wait_until
+from tests.jobs.conftest import QUICK, Installation, store_document, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
@@ -335,25 +335,22 @@ def test_lost_and_repeated_messages_change_nothing(
 
 
 def test_a_worker_that_hangs_is_replaced_and_its_late_result_refused(
-    installation: Installation, matter: Matter, admin: User
+    installation: Installation, matter: Matter, admin: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The only worker of this test is frozen: sweep here, as an idle one would.
+    monkeypatch.setattr(settings, "JOB_STALE_SECONDS", float(QUICK["NIGHTBRIEF_STALE_SECONDS"]))
     document = store_document(matter, "long.txt", LONG)
     request_consolidation(document, admin)
     installation.start("beat", "consolidate")
     wait_until(lambda: is_running(Kind.CONSOLIDATE), what="it runs")
     installation.freeze("consolidate")
-    lifecycle_is_waiting = Job.objects.filter(status=Status.WAITING, attempts=1)
-    wait_until(lambda: _sweep_here() or lifecycle_is_waiting.exists(), what="it is put back")
+    wait_until(lifecycle.sweep, what="it is put back")
+    assert (newest(Kind.CONSOLIDATE).status, newest(Kind.CONSOLIDATE).attempts) == (Status.WAITING, 1)
     installation.thaw("consolidate")
     wait_until(lambda: ended(Kind.CONSOLIDATE), what="a second attempt")
     job = newest(Kind.CONSOLIDATE)
     assert (job.status, job.attempts) == (Status.SUCCEEDED, 2)
     assert_one_ready_state(document)
-
-
-def _sweep_here() -> bool:
-    """Sweep as an idle worker would (the only worker of this test is frozen)."""
-    return lifecycle.sweep() < 0
 
 
 def test_messages_and_logs_hold_no_text(installation: Installation, matter: Matter, admin: User) -> None:
