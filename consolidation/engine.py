@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -113,7 +113,7 @@ class EmbeddedMemory:
 
     @torch.inference_mode()
     def read_windows(
-        self, windows: Windows, chosen: range, state: FastWeights, passes: int
+        self, windows: Windows, chosen: Sequence[int], state: FastWeights, passes: int
     ) -> tuple[FastWeights, Tensor]:
         """`read_window` on consecutive windows, encoded together; also their router keys `[W, R]`."""
         indices = list(chosen)

@@ -1,0 +1,143 @@
+"""Time of questions from saved states, by number and by length of documents, beside reading again.
+
+    python -m benchmarks.questions <data folder>
+
+Documents of a given length are made of real held-out contracts: one whose values are asked for, followed by others.
+The same questions are asked of every length. Only questions that are answered from the state at every length are
+timed there, so that the work compared is the same; every question is asked anew (its encoding is not kept), the
+states stay loaded as in a worker. Reading again is one consolidation with the same weights, then the same answer.
+"""
+
+import argparse
+import hashlib
+import json
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import torch
+
+from consolidation import Bank, Engine, Source, answer_question, consolidate, load_engine
+from consolidation.training.facts import VALUE_CATEGORIES, Contract
+from consolidation.training.measure import held_out_contracts
+from consolidation.training.questions import canonical
+
+LENGTHS = {"1k": 1_000, "8k": 8_000, "64k": 64_000}
+COUNTS = (1, 10, 60)
+ROUNDS = 15
+THREADS = 2
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _text_of_length(engine: Engine, contracts: Sequence[Contract], tokens: int) -> str:
+    """The first contracts' texts, cut to a number of tokens."""
+    parts, have = [], 0
+    for contract in contracts:
+        _, offsets = engine.pieces.encode(contract.text)
+        wanted = min(tokens - have, len(offsets))
+        parts.append(contract.text[: offsets[wanted - 1][1]])
+        have += wanted
+        if have == tokens:
+            return "\n\n".join(parts)
+    raise SystemExit(f"The contracts hold only {have} tokens of the {tokens} wanted.")
+
+
+def _source(engine: Engine, bank: Bank, name: str, text: str) -> tuple[Source, float, int]:
+    """A consolidated document, the seconds that took, and the bytes of its state."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    key = engine.state_key(document_sha256=digest, text_version="benchmark", text_sha256=digest)
+    built = consolidate(engine, text, key, bank)
+    return Source(name, name, bank, built.name, lambda a, b: text[a:b]), built.seconds, built.bytes
+
+
+def _ask(engine: Engine, question: str, sources: Sequence[Source]) -> str:
+    engine.ask.cache_clear()
+    return answer_question(engine, question, sources).mode
+
+
+def _mean_seconds(engine: Engine, asked: Sequence[str], sources: Sequence[Source]) -> float:
+    """Mean seconds of the questions, each asked once."""
+    return _seconds(lambda: [_ask(engine, question, sources) for question in asked]) / len(asked)
+
+
+def _by_length(engine: Engine, contracts: Sequence[Contract], folder: Path) -> dict[str, float]:
+    bank, figures = Bank(folder / "lengths"), dict[str, float]()
+    texts = {label: _text_of_length(engine, contracts, tokens) for label, tokens in LENGTHS.items()}
+    sources = {label: _source(engine, bank, label, text)[0] for label, text in texts.items()}
+    asked = [canonical(category) for category in VALUE_CATEGORIES]
+    asked = [q for q in asked if all(_ask(engine, q, [s]) == "state" for s in sources.values())]
+    if len(asked) < 2:
+        raise SystemExit("Fewer than two questions are answered from the state at every length.")
+    times: dict[str, list[float]] = {label: [] for label in LENGTHS}
+    for _ in range(ROUNDS):
+        for label, source in sources.items():
+            times[label].append(_mean_seconds(engine, asked, [source]))
+    for label, found in times.items():
+        figures[f"question_s_{label}"] = statistics.median(found)
+    figures["questions_timed_by_length"] = len(asked)
+    figures["reread_s_64k"] = _reread(engine, texts["64k"], asked[0])
+    figures["flops_question_of_16_tokens"] = engine.answer_flops(16)
+    figures["flops_reread_64k"] = engine.consolidate_flops(LENGTHS["64k"], engine.settings.passes)
+    return figures
+
+
+def _reread(engine: Engine, text: str, question: str) -> float:
+    def work() -> None:
+        windows = engine.tokenise(text)
+        state = engine.blank_state()
+        for low in range(0, len(windows), 8):
+            state, _ = engine.read_windows(
+                windows, range(low, min(low + 8, len(windows))), state, engine.settings.passes
+            )
+        engine.decode(state, question)
+
+    return statistics.median(_seconds(work) for _ in range(2))
+
+
+def _by_count(engine: Engine, contracts: Sequence[Contract], folder: Path) -> dict[str, float]:
+    bank, figures = Bank(folder / "counts"), dict[str, float]()
+    built = [_source(engine, bank, c.id, c.text) for c in contracts[: max(COUNTS)]]
+    asked = [canonical(category) for category in VALUE_CATEGORIES]
+    for count in COUNTS:
+        sources = [source for source, _, _ in built[:count]]
+        rounds = [_mean_seconds(engine, asked, sources) for _ in range(5)]
+        figures[f"question_s_{count}_docs"] = statistics.median(rounds)
+    tokens = sum(source.bank.load(str(source.state_name)).tokens for source, _, _ in built)
+    figures["consolidate_tokens_per_s"] = tokens / sum(seconds for _, seconds, _ in built)
+    figures["state_bytes_per_document"] = statistics.mean(size for _, _, size in built)
+    figures["tokens_per_document"] = tokens / len(built)
+    return figures
+
+
+def measure(data_folder: Path) -> dict[str, float]:
+    """The figures of `question_s_*`, `reread_s_64k`, `consolidate_tokens_per_s` and `state_bytes_per_document`."""
+    torch.set_num_threads(THREADS)
+    engine = load_engine()
+    contracts = held_out_contracts(data_folder / "cuad" / "contracts.jsonl.xz")
+    with tempfile.TemporaryDirectory() as name:
+        contracts.sort(key=lambda c: (-len({f.category for f in c.facts}), c.id))
+        figures = _by_length(engine, contracts, Path(name))
+        everything = sorted(contracts, key=lambda c: c.id)
+        while len(everything) < max(COUNTS):
+            everything += [
+                Contract(f"{c.id} 2", c.text + " ", c.facts, c.clauses, c.answers) for c in everything
+            ]
+        return figures | _by_count(engine, everything, Path(name))
+
+
+def main() -> None:
+    """Print the figures as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data_folder", type=Path)
+    print(json.dumps(measure(parser.parse_args().data_folder), indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""Accuracy of an engine on held-out contracts: from states alone, and with evidence.
+
+Three measurements, all with states as they are stored (quantised): a state of a given number of windows that hold
+the answers; the whole contract, as segment states with the router over them; and the whole way a reviewer's question
+goes. A question is worded by one of its paraphrases, chosen by the contract's id.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from consolidation.answering import Inquiry, Source, answer_question, ask_states, route
+from consolidation.bank import Bank
+from consolidation.engine import Engine
+from consolidation.protocol import FastWeights
+from consolidation.sleep import consolidate
+from consolidation.state import pack, unpack
+from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
+from consolidation.training.facts import (
+    SHORT_CATEGORIES,
+    VALUE_CATEGORIES,
+    Contract,
+    Fact,
+    held_out,
+    load_contracts,
+)
+from consolidation.training.questions import paraphrases
+from consolidation.values import exact_match, token_f1
+from consolidation.windows import Windows
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One question's result; `gold` is empty for a question that the contract does not answer."""
+
+    contract: str
+    category: str
+    gold: str
+    answer: str
+    confidence: float
+    mode: str = ""
+    verification: str = ""
+    quote_right: bool | None = None
+
+    @property
+    def em(self) -> float:
+        return float(bool(self.gold) and exact_match(self.answer, self.gold))
+
+    @property
+    def f1(self) -> float:
+        return token_f1(self.answer, self.gold) if self.gold and self.answer else 0.0
+
+
+def short_facts(contract: Contract) -> list[Fact]:
+    """The short answers of a contract, one for each category and subject."""
+    unique = {(f.category, f.subject): f for f in contract.facts if f.category in SHORT_CATEGORIES}
+    return list(unique.values())
+
+
+def wording(contract: Contract, category: str, subject: str = "") -> str:
+    """A paraphrase, always the same for the same contract and category."""
+    return random.Random(contract.id + category).choice(paraphrases(category, subject, training=False))
+
+
+def held_out_contracts(path: Path) -> list[Contract]:
+    """The development split, contracts without labels left out."""
+    return [c for c in load_contracts(path) if held_out(c.id) and c.answers]
+
+
+def windows_holding(windows: Windows, places: Sequence[tuple[int, int]]) -> set[int]:
+    """Windows that touch any of the character ranges."""
+    return {
+        i
+        for i, (low, high) in enumerate(windows.ranges)
+        for start, end in places
+        if low < end and start < high
+    }
+
+
+def as_stored(engine: Engine, state: FastWeights) -> FastWeights:
+    """Fast weights after one trip through the stored type."""
+    dtype = engine.settings.dtype
+    return {"fast_weights": unpack(*pack(state["fast_weights"], dtype), dtype)}
+
+
+def state_scores(engine: Engine, contracts: Sequence[Contract], count: int) -> Iterator[Score]:
+    """Answers from one state of `count` windows: those that hold the answers, then others, in order."""
+    for contract in contracts:
+        dice, windows = random.Random(f"{contract.id} {count}"), engine.tokenise(contract.text)
+        facts = short_facts(contract)
+        if not facts:
+            continue
+        needed = sorted({w for f in facts for w in windows_holding(windows, f.places)})
+        needed = dice.sample(needed, min(count, len(needed)))
+        others = [w for w in range(len(windows)) if w not in needed]
+        chosen = sorted([*needed, *dice.sample(others, min(len(others), count - len(needed)))])
+        state, _ = engine.read_windows(windows, chosen, engine.blank_state(), engine.settings.passes)
+        for fact in facts:
+            if windows_holding(windows, fact.places) <= set(chosen):
+                question = wording(contract, fact.category, fact.subject)
+                claim = engine.decode(as_stored(engine, state), question)[0]
+                yield Score(contract.id, fact.category, fact.gold, claim.text, claim.presence)
+
+
+def _part(text: str, start: int, end: int) -> str:
+    return text[start:end]
+
+
+def sources(engine: Engine, contracts: Sequence[Contract], folder: Path) -> Iterator[tuple[Contract, Source]]:
+    """Contracts consolidated into a bank."""
+    bank = Bank(folder)
+    for contract in contracts:
+        key = engine.state_key(document_sha256=contract.id, text_version="cuad", text_sha256=contract.id)
+        built = consolidate(engine, contract.text, key, bank)
+        text = partial(_part, contract.text)
+        yield contract, Source(contract.id, contract.id, bank, built.name, text)
+
+
+def questions(contract: Contract) -> Iterator[tuple[str, str, Fact | None]]:
+    """Category, wording and fact of each short question; no fact where the contract has no such value."""
+    for fact in short_facts(contract):
+        yield fact.category, wording(contract, fact.category, fact.subject), fact
+    for category in VALUE_CATEGORIES:
+        if not contract.answers.get(category) and not contract.clauses.get(category):
+            yield category, wording(contract, category), None
+
+
+def whole_scores(engine: Engine, contracts: Sequence[Contract]) -> Iterator[tuple[Score, Score]]:
+    """For each question about a whole contract: the score from states alone, and with evidence."""
+    with tempfile.TemporaryDirectory() as folder:
+        for contract, source in sources(engine, contracts, Path(folder)):
+            for category, question, fact in questions(contract):
+                gold = fact.gold if fact else ""
+                inquiry = Inquiry(engine, question, [source], lambda e: None, lambda: False)
+                with torch.inference_mode():
+                    route(inquiry)
+                    ask_states(inquiry)
+                best = inquiry.routed[0]
+                text = best.claim.text if best.claim else ""
+                from_state = Score(contract.id, category, gold, text, best.confidence)
+                finding = answer_question(engine, question, [source])
+                right = None
+                if fact and finding.evidence:
+                    first = finding.evidence[0]
+                    right = any(a < first.end and first.start < b for a, b in fact.places)
+                confidence = finding.confidence if finding.outcome == "answered" else 0.0
+                told = (finding.text, confidence, finding.mode, finding.verification, right)
+                yield from_state, Score(contract.id, category, gold, *told)
+
+
+def clause_scores(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Score]:
+    """Yes/no clause questions: the answer "Yes" or nothing, gold "Yes" where the contract has the clause."""
+    with tempfile.TemporaryDirectory() as folder:
+        for contract, source in sources(engine, contracts, Path(folder)):
+            state = source.bank.load(str(source.state_name))
+            for category in CLAUSE_CATEGORIES:
+                wordings = clause_paraphrases(category, training=False)
+                question = random.Random(contract.id + category).choice(wordings)
+                best = float((state.router_keys_WR.float() @ engine.ask(question).key_R).max())
+                likely = engine.calibration.clause_probability(best)
+                gold = "Yes" if contract.clauses.get(category) else ""
+                yield Score(contract.id, category, gold, "Yes" if likely >= 0.5 else "", best)
+
+
+def percent(values: Sequence[float]) -> float:
+    """Mean in percent, to a tenth; 0 for none."""
+    return round(100 * sum(values) / len(values), 1) if values else 0.0
+
+
+def table(scores: Sequence[Score]) -> dict[str, dict[str, float]]:
+    """Exact match, F1 and count per category, and for all short answers together."""
+    rows: dict[str, list[Score]] = {"short answers": []}
+    for score in scores:
+        if score.gold:
+            rows["short answers"].append(score)
+            rows.setdefault(score.category, []).append(score)
+    return {
+        category: {
+            "em": percent([s.em for s in found]),
+            "f1": percent([s.f1 for s in found]),
+            "n": len(found),
+        }
+        for category, found in rows.items()
+    }
