@@ -18,7 +18,7 @@ from torch import Tensor
 
 from consolidation.encoder import SEP, Encoder, WordPieces
 from consolidation.training.facts import PARTY_BY_ROLE, VALUE_CATEGORIES
-from consolidation.training.questions import ROLES, paraphrases
+from consolidation.training.questions import ROLES, UNRELATED, paraphrases
 from consolidation.windows import WINDOW_TOKENS
 
 MAX_ANSWER = 40
@@ -83,7 +83,6 @@ def choose(
     dice: random.Random,
     *,
     drop: float,
-    training: bool = True,
 ) -> list[int]:
     """Windows of a context, in order: those that hold answers (each fact dropped at rate `drop`), then others."""
     available = document["windows"]
@@ -96,7 +95,13 @@ def choose(
 
 
 def examples_for(
-    store: Store, document: dict[str, Any], chosen: list[int], dice: random.Random, *, absent: bool
+    store: Store,
+    document: dict[str, Any],
+    chosen: list[int],
+    dice: random.Random,
+    *,
+    absent: bool,
+    training: bool = False,
 ) -> list[Example]:
     """Every question that the chosen windows answer, and (with `absent`) questions they do not answer."""
     have = set(chosen)
@@ -121,6 +126,8 @@ def examples_for(
         role = dice.choice(ROLES)
         if role.lower() not in roles and PARTY_BY_ROLE in categories and dice.random() < 0.5:
             out.append(Example(PARTY_BY_ROLE, dice.choice(paraphrases(PARTY_BY_ROLE, role)), (), ""))
+        if training and dice.random() < 0.6:
+            out.append(Example("Unrelated", dice.choice(UNRELATED), (), ""))
     return out
 
 

@@ -66,6 +66,23 @@ ROLES = (
     "Seller", "Provider", "Vendor", "Publisher", "Carrier", "Shipper", "Company", "Client", "Marketing Agent",
 )  # fmt: skip
 
+#: Questions that no commercial contract answers, to teach "absent" for whatever is asked.
+UNRELATED = (
+    "What is the capital of France?", "Who won the world cup in 1998?", "What is the weather tomorrow?",
+    "How old is the president?", "What is the boiling point of water?", "Who wrote Hamlet?", "What time is it?",
+    "How many planets are there?", "What is the meaning of life?", "Who discovered penicillin?",
+    "What is the patient's diagnosis?", "What was the defendant's sentence?", "Who is the judge?",
+    "What is the blood type of the patient?", "What is the name of the child?", "Who is the spouse?",
+    "What is the flight number?", "What is the recipe for bread?", "Which team scored first?",
+    "What is the password?", "What is the salary of the employee?", "What is the vehicle's license plate?",
+    "What is the color of the car?", "How many bedrooms does the house have?", "What is the exchange rate?",
+    "When was the company's founder born?", "Who is the chancellor of Germany?", "What is the speed of light?",
+    "What did the witness say?", "Where did the accident happen?", "What is the dosage of the drug?",
+    "When is the next train?", "What is the name of the dog?", "Which university did she attend?",
+    "How tall is the tower?", "What is the square root of two?", "Who painted the picture?",
+    "What is the phone's battery capacity?", "What is the airline's baggage allowance?", "Who is the author of the book?",
+)  # fmt: skip
+
 
 def canonical(category: str, subject: str = "") -> str:
     """The plain question for a category, as saved question sets use it."""

@@ -85,7 +85,7 @@ class Sampler:
                 continue
             size = windows if dice.random() < 0.7 else dice.randint(max(1, windows // 4), windows)
             chosen = choose(store, document, size, dice, drop=0.2)
-            examples = examples_for(store, document, chosen, dice, absent=True)
+            examples = examples_for(store, document, chosen, dice, absent=True, training=True)
             if not examples:
                 continue
             position = {w: document["first"] + i for i, w in enumerate(document["windows"])}

@@ -26,7 +26,7 @@ from consolidation.passages import PassageConfig, Reader, Router
 from consolidation.training.batches import Store
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
 from consolidation.training.facts import VALUE_CATEGORIES, Range
-from consolidation.training.questions import paraphrases
+from consolidation.training.questions import UNRELATED, paraphrases
 from consolidation.windows import WINDOW_TOKENS
 
 RATE, CLIP, WARM_UP = 1e-3, 1.0, 40
@@ -56,6 +56,7 @@ def questions_of(document: dict[str, Any], dice: random.Random) -> Iterator[Aske
         places = tuple(map(tuple, document["clauses"].get(category, ())))
         if category not in facts:
             yield Asked(category, dice.choice(paraphrases(category)), places)
+    yield Asked("Unrelated", dice.choice(UNRELATED), ())
 
 
 def positives(asked: Asked, count: int) -> Tensor:
@@ -241,6 +242,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--router-seconds", type=float, default=300)
     parser.add_argument("--reader-seconds", type=float, default=900)
+    parser.add_argument("--start", type=Path, help="router and reader to go on from")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(0)
@@ -248,8 +250,12 @@ def main() -> None:
     questions = Questions()
     passages = Passages(args.features / "base", questions.words_NE)
     router, reader = Router(PassageConfig()), Reader(PassageConfig())
+    router.fit_directions(passages.sentences)
+    if args.start:
+        kept = torch.load(args.start, weights_only=True)
+        router.load_state_dict(kept["router"])
+        reader.load_state_dict(kept["reader"])
     with (args.out / "log.jsonl").open("a") as log:
-        router.fit_directions(passages.sentences)
         train_router(router, passages, questions, args.router_seconds, log)
         save(args.out / "passages.pt", router=router, reader=reader)
         train_reader(reader, router, passages, questions, args.reader_seconds, log)
