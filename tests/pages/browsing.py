@@ -16,6 +16,8 @@ from django.core.asgi import get_asgi_application
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page
 
+# NB: for a machine that is busy with other work; a page that is quick is not waited for.
+PATIENCE_MS = 60_000
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -69,7 +71,7 @@ class Visitor:
 def visit(browser: Browser, address: str, user: User | None = None, **options: Any) -> Visitor:
     """A new browser window; signed in when a user is given."""
     context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | options))
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     if user is not None:
         client = Client()
         client.force_login(user)

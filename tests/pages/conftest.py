@@ -8,10 +8,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from reviewapp.jobs import lifecycle
-from tests.pages.browsing import FLAGS, Visitor, served, visit
+from tests.pages.browsing import FLAGS, PATIENCE_MS, Visitor, served, visit
 from tests.pages.world import World, full_world, people_and_matter
 
 Enter = Callable[[User | None], Client]
@@ -57,6 +57,7 @@ def text_of(client: Client, name: str, *args: object, **query: str) -> str:
 def browser(chromium_path: str) -> Iterator[Browser]:
     # NB: Playwright keeps an event loop in this thread; Django would take its queries for ones of a coroutine.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
         yield browser

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from reviewapp.documents.models import Batch
 from reviewapp.jobs.lifecycle import claim
 from reviewapp.review.models import Question
-from reviewapp.review.results import note_stage, store_answer
+from reviewapp.review.results import note_stage
 from tests.pages.conftest import Open
 from tests.pages.world import (
     GOVERNED,
@@ -19,6 +19,7 @@ from tests.pages.world import (
     ask,
     consolidate,
     finding,
+    finish,
     people_and_matter,
 )
 
@@ -63,7 +64,7 @@ def test_from_signing_in_to_the_marked_quote(opened: Open) -> None:
     expect(page.locator("[data-part-of=stage]")).to_have_text("Answering from memory")
     expect(page.locator("[data-part-of=draft]")).to_have_text("Massachu")
     expect(page.locator("[data-stage=routing]")).to_have_class("past")
-    store_answer(question, finding(lease, GOVERNED))
+    finish(question, finding(lease, GOVERNED))
     expect(page.locator("#answer .said")).to_have_text("Massachusetts")
     expect(page.locator("#announcer")).to_have_text("The answer is ready: Massachusetts")
     page.get_by_role("link", name="Lease.pdf, page 2").click()
@@ -81,7 +82,7 @@ def test_an_answer_comes_where_streams_are_cut_off(opened: Open) -> None:
     page = visitor.go(reverse("question", args=[question.pk]))
     work_on(question, world)
     expect(page.locator("[data-part-of=draft]")).to_have_text("Massachu")
-    store_answer(question, finding(lease, GOVERNED))
+    finish(question, finding(lease, GOVERNED))
     expect(page.locator("#answer .said")).to_have_text("Massachusetts")
     visitor.complaints = [words for words in visitor.complaints if "503" not in words]
 
@@ -94,7 +95,7 @@ def test_an_answer_comes_without_scripts(opened: Open) -> None:
     page.get_by_role("button", name="Ask", exact=True).click()
     question = asked(page)
     work_on(question, world)
-    store_answer(question, finding(lease, GOVERNED))
+    finish(question, finding(lease, GOVERNED))
     expect(page.locator("#answer .said")).to_have_text("Massachusetts")
 
 
@@ -113,7 +114,7 @@ def test_by_keyboard_alone(opened: Open) -> None:
     question = asked(page)
     assert question.text == "Which law/state governs?"
     work_on(question, world)
-    store_answer(question, finding(lease, GOVERNED))
+    finish(question, finding(lease, GOVERNED))
     link = page.get_by_role("link", name="Lease.pdf, page 2")
     link.wait_for()
     for _ in range(30):
@@ -213,7 +214,7 @@ def test_hostile_text_stays_text(opened: Open) -> None:
     assert claimed
     note_stage(claimed, "answering", hostile)
     expect(page.locator("[data-part-of=draft]")).to_have_text(hostile)
-    store_answer(question, finding(document, hostile, text=hostile))
+    finish(question, finding(document, hostile, text=hostile))
     expect(page.locator("#answer .said")).to_have_text(hostile)
     page.locator(".quote .from a").click()
     expect(page.locator("mark")).to_have_text(hostile)
@@ -230,7 +231,7 @@ def test_typing_goes_on_while_the_page_refreshes_itself(opened: Open) -> None:
     box.click()
     page.keyboard.type("govern")
     consolidate(first, "ready")
-    expect(page.get_by_text("1 of 2 documents ready")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 of 2 documents ready")).to_be_visible()
     page.keyboard.type("ing")
     expect(box).to_have_value("governing")
     page.keyboard.press("Enter")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
 from reviewapp.documents.actions import Incoming, create_batch
@@ -106,11 +107,12 @@ def consolidate(document: Document, to: str, *, done: int = 0, acting_user: User
     )
     job.refresh_from_db()
     if to == "failed":
-        end(job, Status.FAILED, GAVE_UP)
+        give_up(job, Status.FAILED, GAVE_UP)
     elif to == "cancelled":
-        end(job, Status.CANCELLED, "Cancelled.")
+        give_up(job, Status.CANCELLED, "Cancelled.")
     elif to == "ready":
-        store_state(document, built_facts(document))
+        with transaction.atomic():
+            store_state(document, built_facts(document))
         Job.objects.filter(pk=job.pk).update(
             status=Status.SUCCEEDED, finished_at=timezone.now(), progress_done=100
         )
@@ -166,9 +168,21 @@ def ask(world: World, text: str, found: AnswerFacts | None = None) -> Question:
     assert job is not None
     if found is not None:
         claim(str(job.pk), "test:2")
-        store_answer(question, found)
+        finish(question, found)
         Job.objects.filter(pk=job.pk).update(status=Status.SUCCEEDED, finished_at=timezone.now())
     return question
+
+
+def finish(question: Question, found: AnswerFacts) -> None:
+    """Write the answer as a worker does."""
+    with transaction.atomic():
+        store_answer(question, found)
+
+
+def give_up(job: Job, status: Status, reason: str) -> None:
+    """End a job that did not succeed."""
+    with transaction.atomic():
+        end(job, status, reason)
 
 
 def upload(world: World, files: Sequence[tuple[str, bytes]]) -> Batch:
@@ -278,5 +292,5 @@ def _questions(world: World) -> None:
     world.questions["failed"] = ask(world, "When does the term end?")
     job = world.questions["failed"].job
     assert job is not None
-    end(job, Status.FAILED, GAVE_UP)
+    give_up(job, Status.FAILED, GAVE_UP)
     world.questions["waiting"] = ask(world, "When do notices take effect?")
