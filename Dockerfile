@@ -19,6 +19,7 @@ COPY scripts/health.py /app/scripts/
 COPY consolidation /app/consolidation
 COPY gpu_worker /app/gpu_worker
 COPY reviewapp /app/reviewapp
+COPY templates /app/templates
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

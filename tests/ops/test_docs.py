@@ -5,7 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from scripts import readme_numbers
+from scripts import numbers_in_docs
 
 NAME = re.compile(r"\b(?:NIGHTBRIEF_[A-Z_]+|DATABASE_URL)\b")
 
@@ -49,23 +49,23 @@ def test_commands_that_are_named_exist(repository: Path) -> None:
     assert [name for name in named - {"help"} if not re.search(rf"^  {name}\b", usage, re.MULTILINE)] == []
 
 
-def test_the_numbers_in_the_readme_are_the_measured_ones(repository: Path) -> None:
-    readme = (repository / "README.md").read_text()
-    if readme_numbers.RESULTS.exists():
-        assert readme == readme_numbers.renewed(readme, json.loads(readme_numbers.RESULTS.read_text()))
-    else:
-        assert f"{readme_numbers.BEGIN}\n{readme_numbers.END}" in readme, "numbers that nobody measured"
+def test_the_numbers_in_the_documents_are_the_measured_ones() -> None:
+    results = json.loads(numbers_in_docs.RESULTS.read_text())
+    for path, write in numbers_in_docs.DOCUMENTS.items():
+        text = path.read_text()
+        assert text == numbers_in_docs.renewed(text, write(results)), path.name
 
 
 def test_a_changed_number_is_noticed() -> None:
     figures = {"question_s_1k": 0.1234, "consolidate_tokens_per_s": 1234.5}
     results = {"command": "make it", "machine": {"cores": 2}, "figures": figures}
-    readme = f"before\n{readme_numbers.BEGIN}\nold\n{readme_numbers.END}\nafter\n"
-    new = readme_numbers.renewed(readme, results)
+    text = f"before\n{numbers_in_docs.BEGIN}\nold\n{numbers_in_docs.END}\nafter\n"
+    new = numbers_in_docs.renewed(text, numbers_in_docs.table(results))
     assert new.startswith("before\n")
     assert new.endswith("\nafter\n")
     assert "| 0.123 s |" in new
     assert "| 1,234 tokens/s |" in new
     assert "Made by `make it` on: cores 2." in new
-    assert readme_numbers.renewed(new, results) == new
-    assert readme_numbers.renewed(new, results | {"figures": figures | {"question_s_1k": 0.2}}) != new
+    assert numbers_in_docs.renewed(new, numbers_in_docs.table(results)) == new
+    other = results | {"figures": figures | {"question_s_1k": 0.2}}
+    assert numbers_in_docs.renewed(new, numbers_in_docs.table(other)) != new
