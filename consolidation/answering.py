@@ -290,7 +290,7 @@ def _from_claim(
     )  # fmt: skip
 
 
-def _read_passages(inquiry: Inquiry) -> reading.Passage[Source] | None:
+def read_passages(inquiry: Inquiry) -> reading.Passage[Source] | None:
     """Read the passages that the router likes best, over all ready documents, with attention."""
     several = len(inquiry.sources) > 1
     best: list[tuple[float, Source, StoredState, int]] = []
@@ -317,7 +317,7 @@ def _answer_yes_no(inquiry: Inquiry) -> Finding:
     best = max((float(s.max()) for _, _, s in inquiry.ready), default=None)
     likely = inquiry.engine.calibration.clause_probability(best) if best is not None else 0.0
     inquiry.stage("reading")
-    passage = _read_passages(inquiry)
+    passage = read_passages(inquiry)
     if passage is None or likely < 0.5:
         return _finding(inquiry, outcome="not_found", confidence=1 - likely)
     evidence = _evidence(passage.source, passage.place, "read", passage.probability)
@@ -341,7 +341,7 @@ def _answer_value(inquiry: Inquiry) -> Finding:
     if placed is not None and placed.confidence >= calibration.accept:
         return _from_claim(inquiry, placed, placed.confidence, "state")
     inquiry.stage("reading")
-    passage = _read_passages(inquiry)
+    passage = read_passages(inquiry)
     if passage is not None and passage.probability >= calibration.accept_read:
         for routed in inquiry.routed:
             inside = [m for m in routed.places if m.start < passage.place[1] and passage.place[0] < m.end]
