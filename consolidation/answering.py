@@ -227,7 +227,7 @@ def locate(inquiry: Inquiry, routed: Routed) -> tuple[Match, ...]:
         if match is None:
             return ()
         found.append(replace(match, start=begin + match.start, end=begin + match.end))
-    return tuple(found)
+    return tuple({(m.start, m.end): m for m in found}.values())
 
 
 def _evidence(source: Source, place: Range, verification: Verification, score: float) -> Evidence:
@@ -283,10 +283,10 @@ def _from_claim(
     verification: Verification = "tolerant" if any(m.kind == "tolerant" for m in routed.places) else "exact"
     evidence = [_evidence(source, (m.start, m.end), m.kind, m.score / 100) for m in routed.places]
     written = "; ".join(" ".join(source.text(m.start, m.end).split()) for m in routed.places)
-    unique = {(e.start, e.end): e for e in evidence}
+    quotes = {(e.start, e.end): e for e in evidence}
     return _finding(
         inquiry, outcome="answered", text=written, confidence=confidence, verification=verification, mode=mode,
-        evidence=tuple(unique.values()),
+        evidence=tuple(quotes.values()),
     )  # fmt: skip
 
 

@@ -168,7 +168,9 @@ class EmbeddedMemory:
     def _claim(self, ids: list[int], scores: list[float], presence: float) -> Claim:
         length = ids.index(SEP) + 1 if SEP in ids else len(ids)
         used = scores[:length]
-        text = self.pieces.decode([t for t in ids if t != SEP])
+        parts = self.pieces.decode([t for t in ids if t != SEP]).split(";")
+        # a list that has lost its thread says its parts again; each counts once
+        text = "; ".join(dict.fromkeys(part.strip() for part in parts if part.strip()))
         return Claim(text, presence, sum(used) / length, min(used), length)
 
     def encoder_flops_per_token(self) -> float:
