@@ -199,7 +199,7 @@ def ask_states(inquiry: Inquiry) -> None:
     for routed, claim in zip(inquiry.routed, claims, strict=True):
         inquiry.tokens += claim.tokens
         routed.claim = claim
-        routed.confidence = calibration.confidence(claim, routed.score)
+        routed.confidence = calibration.confidence(claim, routed.score) if claim.text else 0.0
     inquiry.routed.sort(key=lambda r: -r.confidence)
 
 

@@ -30,6 +30,7 @@ class Identity:
 class Claim:
     """An answer decoded from one state: not yet supported by any text.
 
+    The text is empty where decoding was given up for want of presence.
     `presence` is the log odds that the state holds an answer; `log_likelihood` the mean over its tokens,
     `weakest` the least of them. `tokens` counts forward steps.
     """

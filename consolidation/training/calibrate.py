@@ -59,7 +59,7 @@ def trials(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Trial]:
                     route(inquiry)
                     ask_states(inquiry)
                     passage = read_passages(inquiry)
-                claims = [(r, r.claim) for r in inquiry.routed if r.claim]
+                claims = [(r, r.claim) for r in inquiry.routed if r.claim and r.claim.text]
                 read = source.text(*passage.place) if passage else ""
                 yield Trial(
                     [[c.presence, c.log_likelihood, c.weakest, r.score, 1.0] for r, c in claims],
@@ -115,7 +115,7 @@ def fit(engine: Engine, contracts: Sequence[Contract]) -> Calibration:
     signals = torch.tensor([s for t in found for s in t.signals])
     right = torch.tensor([float(r) for t in found for r in t.right])
     claim = logistic(signals, right)
-    confidences = [torch.sigmoid(torch.tensor(t.signals) @ claim).tolist() for t in found]
+    confidences = [[float(torch.sigmoid(torch.tensor(s) @ claim)) for s in t.signals] for t in found]
     accept, accept_read = thresholds(found, confidences)
     scores = list(clause_scores(engine, contracts))
     clause_signals = torch.tensor([[s.confidence, 1.0] for s in scores])
