@@ -342,17 +342,18 @@ def _answer_value(inquiry: Inquiry) -> Finding:
         return _from_claim(inquiry, placed, placed.confidence, "state")
     inquiry.stage("reading")
     passage = read_passages(inquiry)
-    if passage is not None and passage.probability >= calibration.accept_read:
+    likely = calibration.read_probability(passage.probability) if passage is not None else 0.0
+    if passage is not None and likely >= calibration.accept_read:
         for routed in inquiry.routed:
             inside = [m for m in routed.places if m.start < passage.place[1] and passage.place[0] < m.end]
             if inside and routed.source is passage.source and len(inside) == len(routed.places):
-                agreed = 1 - (1 - routed.confidence) * (1 - passage.probability)
+                agreed = 1 - (1 - routed.confidence) * (1 - likely)
                 return _from_claim(inquiry, routed, agreed, "state")
-        evidence = _evidence(passage.source, passage.place, "read", passage.probability)
+        evidence = _evidence(passage.source, passage.place, "read", likely)
         start, end = passage.place
         return _finding(
             inquiry, outcome="answered", text=" ".join(passage.source.text(start, end).split()),
-            confidence=passage.probability, verification="read", mode="reading", evidence=(evidence,),
+            confidence=likely, verification="read", mode="reading", evidence=(evidence,),
         )  # fmt: skip
     doubt = max((r.confidence for r in inquiry.routed), default=0.0)
     return _finding(inquiry, outcome="not_found", confidence=1 - doubt)

@@ -13,23 +13,31 @@ def _sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, x))))
 
 
+def log_odds(probability: float) -> float:
+    """Logit, bounded to what float32 tells apart."""
+    bounded = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(bounded / (1 - bounded))
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Logistic weights of a claim's signals, of the clause signal, and the thresholds for an answer.
 
     `claim` weighs presence, mean and least log-likelihood, and the router's score, and ends with a bias;
-    `clause` is slope and bias for the router's best score.
+    `clause` is slope and bias for the router's best score, `read` for the reader's log odds.
     """
 
     claim: tuple[float, ...] = (0.5, 1.0, 0.5, 0.1, 0.0)
     clause: tuple[float, ...] = (1.0, 0.0)
+    read: tuple[float, ...] = (1.0, 0.0)
     accept: float = 0.4
     accept_read: float = 0.5
 
     @classmethod
     def from_dict(cls, fitted: dict[str, Any]) -> Calibration:
         """Constants as the weights' manifest keeps them."""
-        return cls(tuple(fitted["claim"]), tuple(fitted["clause"]), fitted["accept"], fitted["accept_read"])
+        claim, clause, read = (tuple(fitted[name]) for name in ("claim", "clause", "read"))
+        return cls(claim, clause, read, fitted["accept"], fitted["accept_read"])
 
     def confidence(self, claim: Claim, route_score: float) -> float:
         """Probability that a claim is right."""
@@ -39,3 +47,7 @@ class Calibration:
     def clause_probability(self, best_score: float) -> float:
         """Probability that documents with this best window score hold the clause asked for."""
         return _sigmoid(self.clause[0] * best_score + self.clause[1])
+
+    def read_probability(self, probability: float) -> float:
+        """Probability that a passage which the reader marks with this probability is right."""
+        return _sigmoid(self.read[0] * log_odds(probability) + self.read[1])

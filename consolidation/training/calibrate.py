@@ -15,7 +15,7 @@ import json
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
@@ -23,7 +23,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from consolidation.answering import Inquiry, ask_states, locate, read_passages, route
-from consolidation.calibration import Calibration
+from consolidation.calibration import Calibration, log_odds
 from consolidation.engine import Engine, load_engine
 from consolidation.files import write_atomically
 from consolidation.training.facts import Contract
@@ -42,7 +42,7 @@ class Trial:
     signals: list[list[float]]
     right: list[bool]
     placed: list[bool]
-    read_probability: float
+    read_log_odds: float
     read_right: bool
 
 
@@ -65,7 +65,7 @@ def trials(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Trial]:
                     [[c.presence, c.log_likelihood, c.weakest, r.score, 1.0] for r, c in claims],
                     [bool(gold) and exact_match(c.text, gold) for _, c in claims],
                     [bool(locate(inquiry, r)) for r, _ in claims],
-                    passage.probability if passage else 0.0,
+                    log_odds(passage.probability if passage else 0.0),
                     bool(gold) and exact_match(read, gold),
                 )
 
@@ -90,23 +90,25 @@ def logistic(signals: Tensor, right: Tensor) -> Tensor:
     return plain
 
 
-def thresholds(found: Sequence[Trial], confidences: Sequence[list[float]]) -> tuple[float, float]:
+def thresholds(
+    found: Sequence[Trial], confidences: Sequence[list[float]], read: Sequence[float]
+) -> tuple[float, float]:
     """When a placed claim and when a read passage is given as the answer."""
 
     def worth(accept: float, accept_read: float) -> float:
         total = 0.0
-        for trial, scores in zip(found, confidences, strict=True):
+        for trial, scores, likely in zip(found, confidences, read, strict=True):
             best = max(
                 (i for i in range(len(scores)) if trial.placed[i]), key=scores.__getitem__, default=None
             )
             if best is not None and scores[best] >= accept:
                 total += 1.0 if trial.right[best] else -WRONG_COSTS
-            elif trial.read_probability >= accept_read:
+            elif likely >= accept_read:
                 total += 1.0 if trial.read_right else -WRONG_COSTS
         return total
 
     grid = [i / 20 for i in range(1, 20)]
-    return max(itertools.product(grid, [*grid, 0.98, 0.99]), key=lambda pair: worth(*pair))
+    return max(itertools.product(grid, grid), key=lambda pair: worth(*pair))
 
 
 def fit(engine: Engine, contracts: Sequence[Contract]) -> Calibration:
@@ -116,12 +118,15 @@ def fit(engine: Engine, contracts: Sequence[Contract]) -> Calibration:
     right = torch.tensor([float(r) for t in found for r in t.right])
     claim = logistic(signals, right)
     confidences = [[float(torch.sigmoid(torch.tensor(s) @ claim)) for s in t.signals] for t in found]
-    accept, accept_read = thresholds(found, confidences)
+    read_signals = torch.tensor([[t.read_log_odds, 1.0] for t in found])
+    read = logistic(read_signals, torch.tensor([float(t.read_right) for t in found]))
+    likely = torch.sigmoid(read_signals @ read).tolist()
+    accept, accept_read = thresholds(found, confidences, likely)
     scores = list(clause_scores(engine, contracts))
     clause_signals = torch.tensor([[s.confidence, 1.0] for s in scores])
     clause = logistic(clause_signals, torch.tensor([float(bool(s.gold)) for s in scores]))
-    rounded = [tuple(round(w, 5) for w in weights.tolist()) for weights in (claim, clause)]
-    return Calibration(rounded[0], rounded[1], accept, accept_read)
+    rounded = [tuple(round(w, 5) for w in weights.tolist()) for weights in (claim, clause, read)]
+    return Calibration(rounded[0], rounded[1], rounded[2], accept, accept_read)
 
 
 def main() -> None:
@@ -132,14 +137,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(2)
     fitted = fit(load_engine(args.weights), held_out_contracts(args.contracts))
-    content = json.dumps(
-        {
-            "claim": fitted.claim,
-            "clause": fitted.clause,
-            "accept": fitted.accept,
-            "accept_read": fitted.accept_read,
-        }
-    )
+    content = json.dumps(asdict(fitted))
     with write_atomically(args.out) as handle:
         handle.write(content.encode())
     print(content)
