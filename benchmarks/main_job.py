@@ -56,7 +56,9 @@ def main() -> None:
     parser.add_argument("data_folder", type=Path)
     parser.add_argument("--only", choices=sorted(PARTS))
     args = parser.parse_args()
-    figures: dict[str, Any] = json.loads(RESULTS.read_text())["figures"] if args.only else {}
+    figures: dict[str, Any] = (
+        json.loads(RESULTS.read_text())["figures"] if args.only and RESULTS.exists() else {}
+    )
     for name, measure in PARTS.items():
         if args.only in (None, name):
             print(f"measuring {name} ...", file=sys.stderr, flush=True)
