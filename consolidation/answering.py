@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import torch
 
-from consolidation import reading
+from consolidation import naming, reading
 from consolidation.bank import Bank
 from consolidation.engine import Engine
 from consolidation.errors import Cancelled, StateError
@@ -32,16 +32,10 @@ from consolidation.windows import Range
 
 ROUTED_STATES = 4
 READ_WINDOWS = 6
-TEXT_WEIGHT, NAME_WEIGHT = 4.0, 4.0
+TEXT_WEIGHT = 4.0
 _YES_NO = re.compile(
     r"^\s*(does|do|did|is|are|was|were|has|have|had|can|could|may|must|shall|should|will|would)\b", re.I
 )
-_COMMON = frozenset(
-    (
-        "the of and or for in to a an is are what which who when does this that inc llc agreement contract"
-    ).split()
-)
-
 Stage = Literal["routing", "answering", "checking", "reading"]
 Verification = Literal["exact", "tolerant", "read", "unverified", ""]
 
@@ -130,7 +124,7 @@ class Routed:
 
 @dataclass(slots=True)
 class Inquiry:
-    """One question's work in progress."""
+    """One question's work in progress; `asked` is the question without names of documents, for the model."""
 
     engine: Engine
     question: str
@@ -141,7 +135,12 @@ class Inquiry:
     tokens: int = 0
     ready: list[tuple[Source, StoredState, torch.Tensor]] = field(default_factory=list)
     routed: list[Routed] = field(default_factory=list)
+    meant: list[Source] = field(default_factory=list)
     read: set[str] = field(default_factory=set)
+    asked: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.asked = naming.unnamed(self.question, (source.name for source in self.sources))
 
     def stage(self, stage: Stage, draft: str = "") -> None:
         if self.should_stop():
@@ -154,23 +153,17 @@ def is_yes_no(question: str) -> bool:
     return bool(_YES_NO.match(question))
 
 
-def _name_overlap(question: str, name: str) -> float:
-    """Share of a document name's telling words that the question uses."""
-    asked = {w for w in re.findall(r"\w+", question.lower()) if w not in _COMMON}
-    named = {
-        w for w in re.findall(r"\w+", re.sub(r"([a-z])([A-Z])", r"\1 \2", name).lower()) if w not in _COMMON
-    }
-    named = {w for w in named if len(w) > 2 and not w.isdigit()}
-    return len(asked & named) / len(named) if named else 0.0
-
-
 def route(inquiry: Inquiry) -> None:
-    """Choose the segment states to ask: router keys, full-text rank and document names together."""
-    key = inquiry.engine.ask(inquiry.question).key_R
-    inquiry.tokens += inquiry.engine.ask(inquiry.question).tokens
-    several = len(inquiry.sources) > 1
+    """Choose the segment states to ask, by router keys and full-text rank.
+
+    Where the question mentions documents by name, only those that it mentions most clearly are asked.
+    """
+    key = inquiry.engine.ask(inquiry.asked).key_R
+    inquiry.tokens += inquiry.engine.ask(inquiry.asked).tokens
+    mentioned = naming.named(inquiry.question, [source.name for source in inquiry.sources])
+    clearest = max(mentioned, default=0.0)
     candidates: list[Routed] = []
-    for source in inquiry.sources:
+    for source, clear in zip(inquiry.sources, mentioned, strict=True):
         if source.state_name is None:
             continue
         try:
@@ -179,10 +172,12 @@ def route(inquiry: Inquiry) -> None:
             continue
         scores_W = state.router_keys_WR.float() @ key
         inquiry.ready.append((source, state, scores_W))
-        bonus = TEXT_WEIGHT * source.text_rank + NAME_WEIGHT * _name_overlap(inquiry.question, source.name)
+        if clear < clearest:
+            continue
+        inquiry.meant.append(source)
+        bonus = TEXT_WEIGHT * source.text_rank if len(inquiry.sources) > 1 else 0.0
         for segment, part in enumerate(scores_W.split(state.key.segment_windows)):
-            score = float(part.max())
-            candidates.append(Routed(source, state, segment, score + (bonus if several else 0.0)))
+            candidates.append(Routed(source, state, segment, float(part.max()) + bonus))
     candidates.sort(key=lambda c: -c.score)
     inquiry.routed = candidates[:ROUTED_STATES]
 
@@ -193,7 +188,7 @@ def ask_states(inquiry: Inquiry) -> None:
         return
     states = torch.cat([r.state.fast_weights([r.segment]) for r in inquiry.routed])
     claims = inquiry.engine.decode(
-        {"fast_weights": states}, inquiry.question, lambda draft: inquiry.stage("answering", draft)
+        {"fast_weights": states}, inquiry.asked, lambda draft: inquiry.stage("answering", draft)
     )
     calibration = inquiry.engine.calibration
     for routed, claim in zip(inquiry.routed, claims, strict=True):
@@ -307,14 +302,14 @@ def read_passages(inquiry: Inquiry) -> reading.Passage[Source] | None:
         return None
     inquiry.read |= {source.document for _, source, _, _ in chosen}
     places = [(source, tuple(state.ranges_W2[w].tolist())) for _, source, state, w in chosen]
-    passage = reading.read(inquiry.engine, inquiry.question, places)
+    passage = reading.read(inquiry.engine, inquiry.asked, places)
     inquiry.tokens += passage.tokens if passage else 0
     return passage
 
 
 def _answer_yes_no(inquiry: Inquiry) -> Finding:
     """Whether the documents hold a clause: the router's calibrated signal decides, the reader finds the passage."""
-    best = max((float(s.max()) for _, _, s in inquiry.ready), default=None)
+    best = max((float(s.max()) for source, _, s in inquiry.ready if source in inquiry.meant), default=None)
     likely = inquiry.engine.calibration.clause_probability(best) if best is not None else 0.0
     inquiry.stage("reading")
     passage = read_passages(inquiry)

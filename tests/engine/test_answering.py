@@ -53,7 +53,7 @@ def test_values_are_answered_with_verbatim_evidence(engine: Engine, folder: Path
         ("What is the governing law?", "Oregon"),
         ("What is the date of the agreement?", "March 3, 2014"),
         ("What is the title of this agreement?", "MASTER SUPPLY AGREEMENT"),
-        ("Who is the Supplier?", "Orvelane Systems, Inc"),
+        ("Who is the Customer?", "Tamberlin Foods LLC"),
     ):
         finding = answer_question(engine, question, [source])
         check_evidence(finding, {"supply.pdf": text})

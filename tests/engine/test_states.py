@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consolidation import Bank, Cancelled, Engine, Source, StateError, StateKey, answer_question, consolidate
+from consolidation.engine import PRUNE
 from consolidation.state import LEVELS, pack, unpack
 
 KeyOf = Callable[[str], StateKey]
@@ -167,6 +168,9 @@ def test_a_batch_of_states_equals_one_at_a_time(engine: Engine, long_text: str) 
     together = {"fast_weights": torch.cat([s["fast_weights"] for s in states])}
     batched = engine.decode(together, "What is the governing law?")
     single = [engine.decode(s, "What is the governing law?")[0] for s in states]
-    assert [c.text for c in batched] == [c.text for c in single]
+    assert "oregon" in batched[0].text
     for left, right in zip(batched, single, strict=True):
-        assert left.log_likelihood == pytest.approx(right.log_likelihood, abs=1e-3)
+        assert left.presence == pytest.approx(right.presence, abs=1e-3)
+        given_up = left.presence < max(c.presence for c in batched) - PRUNE
+        assert left.text == ("" if given_up else right.text)
+        assert given_up or left.log_likelihood == pytest.approx(right.log_likelihood, abs=1e-3)
