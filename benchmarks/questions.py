@@ -2,10 +2,11 @@
 
     python -m benchmarks.questions <data folder>
 
-Documents of a given length are made of real held-out contracts: one whose values are asked for, followed by others.
-The same questions are asked of every length. Only questions that are answered from the state at every length are
-timed there, so that the work compared is the same; every question is asked anew (its encoding is not kept), the
-states stay loaded as in a worker. Reading again is one consolidation with the same weights, then the same answer.
+Documents of a given length begin with the same real held-out contract and go on with stretches of others that hold
+no labelled value, so that the same questions have the same answers at every length. Only questions with the same
+answer from the state at every length, passages not read, are timed there: the work compared is the same. Every
+question is asked anew (its encoding is not kept), the states stay loaded as in a worker. Reading again is one
+consolidation with the same weights, then the same answer.
 """
 
 import argparse
@@ -19,14 +20,15 @@ from pathlib import Path
 
 import torch
 
-from consolidation import Bank, Engine, Source, answer_question, consolidate, load_engine
+from consolidation import Bank, Engine, Finding, Source, answer_question, consolidate, load_engine
 from consolidation.training.facts import VALUE_CATEGORIES, Contract
 from consolidation.training.measure import held_out_contracts
-from consolidation.training.questions import canonical
+from consolidation.training.questions import canonical, paraphrases
 
 LENGTHS = {"1k": 1_000, "8k": 8_000, "64k": 64_000}
 COUNTS = (1, 10, 60)
-ROUNDS = 15
+ROUNDS = 7
+HEAD_TOKENS, APART = 900, 300
 THREADS = 2
 
 
@@ -36,14 +38,32 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def _cut(engine: Engine, text: str, tokens: int) -> tuple[str, int]:
+    """The text's first tokens, at most so many, and how many."""
+    _, offsets = engine.pieces.encode(text)
+    count = min(tokens, len(offsets))
+    return text[: offsets[count - 1][1]] if count else "", count
+
+
+def _neutral(contract: Contract) -> str:
+    """A contract's text without the surroundings of anything labelled with a value."""
+    places = [place for fact in contract.facts for place in fact.places]
+    places += [place for category in VALUE_CATEGORIES for place in contract.clauses.get(category, ())]
+    out, at = [], 0
+    for start, end in sorted(places):
+        out.append(contract.text[at : max(at, start - APART)])
+        at = max(at, end + APART)
+    return " ".join([*out, contract.text[at:]])
+
+
 def _text_of_length(engine: Engine, contracts: Sequence[Contract], tokens: int) -> str:
-    """The first contracts' texts, cut to a number of tokens."""
-    parts, have = [], 0
-    for contract in contracts:
-        _, offsets = engine.pieces.encode(contract.text)
-        wanted = min(tokens - have, len(offsets))
-        parts.append(contract.text[: offsets[wanted - 1][1]])
-        have += wanted
+    """The start of the first contract, then neutral stretches of the others."""
+    head, have = _cut(engine, contracts[0].text, HEAD_TOKENS)
+    parts = [head]
+    for contract in contracts[1:]:
+        part, count = _cut(engine, _neutral(contract), tokens - have)
+        parts.append(part)
+        have += count
         if have == tokens:
             return "\n\n".join(parts)
     raise SystemExit(f"The contracts hold only {have} tokens of the {tokens} wanted.")
@@ -57,9 +77,15 @@ def _source(engine: Engine, bank: Bank, name: str, text: str) -> tuple[Source, f
     return Source(name, name, bank, built.name, lambda a, b: text[a:b]), built.seconds, built.bytes
 
 
-def _ask(engine: Engine, question: str, sources: Sequence[Source]) -> str:
+def _ask(engine: Engine, question: str, sources: Sequence[Source]) -> Finding:
     engine.ask.cache_clear()
-    return answer_question(engine, question, sources).mode
+    return answer_question(engine, question, sources)
+
+
+def _same(findings: Sequence[Finding]) -> bool:
+    """Whether the state gave the same answer each time, without reading passages."""
+    read = any(seen.how == "read" for finding in findings for seen in finding.examined)
+    return not read and all(f.mode == "state" and f.text == findings[0].text for f in findings)
 
 
 def _mean_seconds(engine: Engine, asked: Sequence[str], sources: Sequence[Source]) -> float:
@@ -71,10 +97,10 @@ def _by_length(engine: Engine, contracts: Sequence[Contract], folder: Path) -> d
     bank, figures = Bank(folder / "lengths"), dict[str, float]()
     texts = {label: _text_of_length(engine, contracts, tokens) for label, tokens in LENGTHS.items()}
     sources = {label: _source(engine, bank, label, text)[0] for label, text in texts.items()}
-    asked = [canonical(category) for category in VALUE_CATEGORIES]
-    asked = [q for q in asked if all(_ask(engine, q, [s]) == "state" for s in sources.values())]
-    if len(asked) < 2:
-        raise SystemExit("Fewer than two questions are answered from the state at every length.")
+    asked = [q for category in VALUE_CATEGORIES for q in paraphrases(category, training=False)]
+    asked = [q for q in asked if _same([_ask(engine, q, [s]) for s in sources.values()])]
+    if len(asked) < 5:
+        raise SystemExit("Fewer than five questions have the same answer from the state at every length.")
     times: dict[str, list[float]] = {label: [] for label in LENGTHS}
     for _ in range(ROUNDS):
         for label, source in sources.items():

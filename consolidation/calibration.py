@@ -41,8 +41,12 @@ class Calibration:
 
     def confidence(self, claim: Claim, route_score: float) -> float:
         """Probability that a claim is right."""
-        signals = (claim.presence, claim.log_likelihood, claim.weakest, route_score, 1.0)
-        return _sigmoid(sum(w * s for w, s in zip(self.claim, signals, strict=True)))
+        standing = self.standing(claim.presence, claim.log_likelihood, claim.weakest)
+        return _sigmoid(standing + self.claim[3] * route_score + self.claim[4])
+
+    def standing(self, presence: float, log_likelihood: float, weakest: float) -> float:
+        """How good a claim is by what the model says of it alone; log odds up to a constant."""
+        return self.claim[0] * presence + self.claim[1] * log_likelihood + self.claim[2] * weakest
 
     def clause_probability(self, best_score: float) -> float:
         """Probability that documents with this best window score hold the clause asked for."""

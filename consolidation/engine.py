@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,8 @@ from consolidation.windows import Windows, split
 WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"
 QUESTION_TOKENS = 96
 ENCODE_WINDOWS = 32
-#: States whose log odds of holding an answer are this far below the best one's are not decoded further.
-PRUNE = 4.0
+#: States whose log odds of holding an answer are this far below the best one's are not decoded.
+PRUNE = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,33 @@ class ReadWindow:
     features_WTF: Tensor
     sentences_WE: Tensor
     mask_WT: Tensor
+
+
+@dataclass(slots=True)
+class Said:
+    """What was decoded from one state so far."""
+
+    presence: float = 0.0
+    ids: list[int] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+    finished: bool = False
+
+    def add(self, token: int, log_likelihood: float) -> None:
+        self.values.append(log_likelihood)
+        self.finished = token == SEP
+        if not self.finished:
+            self.ids.append(token)
+
+    @property
+    def log_likelihood(self) -> float:
+        return sum(self.values) / len(self.values) if self.values else 0.0
+
+    @property
+    def weakest(self) -> float:
+        return min(self.values, default=0.0)
+
+    def standing(self, calibration: Calibration) -> float:
+        return calibration.standing(self.presence, self.log_likelihood, self.weakest)
 
 
 class EmbeddedMemory:
@@ -142,36 +169,41 @@ class EmbeddedMemory:
         self, states: FastWeights, question: str, on_text: Callable[[str], None] = lambda text: None
     ) -> list[Claim]:
         state_BHVK = states["fast_weights"]
-        batch, asked = len(state_BHVK), self.ask(question)
-        context, mask = asked.context_1CD.expand(batch, -1, -1), asked.mask_1C.expand(batch, -1)
-        answer = torch.zeros(batch, 0, dtype=torch.long)
-        likelihood = torch.zeros(batch, 0)
-        is_open = torch.ones(batch, dtype=torch.bool)
-        presence = torch.zeros(batch)
+        asked, said = self.ask(question), [Said() for _ in state_BHVK]
+        rows, answer = torch.arange(len(said)), torch.zeros(len(said), 0, dtype=torch.long)
+        top = float("-inf")
         for step in range(self.model.config.max_answer - 1):
-            y, present = self.model.decode(context, mask, answer, state_BHVK)
+            context, mask = asked.context_1CD.expand(len(rows), -1, -1), asked.mask_1C.expand(len(rows), -1)
+            y, present = self.model.decode(context, mask, answer, state_BHVK[rows])
             if step == 0:
-                presence = present
-                is_open = presence >= presence.max() - PRUNE
+                for one, p in zip(said, present.tolist(), strict=True):
+                    one.presence = p
+                likely = present >= present.max() - PRUNE
+                rows, answer, y = rows[likely], answer[likely], y[likely]
             best = F.log_softmax(self.model.logits(y[:, -1]), dim=-1).max(-1)
-            answer = torch.cat([answer, torch.where(is_open, best.indices, SEP)[:, None]], dim=1)
-            likelihood = torch.cat([likelihood, torch.where(is_open, best.values, 0.0)[:, None]], dim=1)
-            is_open &= best.indices != SEP
-            on_text(self.pieces.decode(answer[presence.argmax()].tolist()))
-            if not is_open.any():
+            answer = torch.cat([answer, best.indices[:, None]], dim=1)
+            going = []
+            for row, token, value in zip(
+                rows.tolist(), best.indices.tolist(), best.values.tolist(), strict=True
+            ):
+                said[row].add(token, value)
+                standing = said[row].standing(self.calibration)
+                if said[row].finished:
+                    top = max(top, standing)
+                going.append(not said[row].finished and standing >= top)
+            on_text(self.pieces.decode(max(said, key=lambda one: one.presence).ids))
+            rows, answer = rows[going], answer[going]
+            if not len(rows):
                 break
-        return [
-            self._claim(row, scores, p)
-            for row, scores, p in zip(answer.tolist(), likelihood.tolist(), presence.tolist(), strict=True)
-        ]
+        for row in rows.tolist():
+            said[row].finished = True  # at the longest an answer may be
+        return [self._claim(one) for one in said]
 
-    def _claim(self, ids: list[int], scores: list[float], presence: float) -> Claim:
-        length = ids.index(SEP) + 1 if SEP in ids else len(ids)
-        used = scores[:length]
-        parts = self.pieces.decode([t for t in ids if t != SEP]).split(";")
+    def _claim(self, said: Said) -> Claim:
+        parts = self.pieces.decode(said.ids).split(";") if said.finished else []
         # a list that has lost its thread says its parts again; each counts once
         text = "; ".join(dict.fromkeys(part.strip() for part in parts if part.strip()))
-        return Claim(text, presence, sum(used) / length, min(used), length)
+        return Claim(text, said.presence, said.log_likelihood, said.weakest, len(said.values))
 
     def encoder_flops_per_token(self) -> float:
         """Multiply-adds x 2 of the frozen encoder on one token of a full window."""

@@ -30,7 +30,7 @@ class Identity:
 class Claim:
     """An answer decoded from one state: not yet supported by any text.
 
-    The text is empty where decoding was given up for want of presence.
+    The text is empty where decoding was given up.
     `presence` is the log odds that the state holds an answer; `log_likelihood` the mean over its tokens,
     `weakest` the least of them. `tokens` counts forward steps.
     """
@@ -67,6 +67,8 @@ class Memory(Protocol):
         self, states: FastWeights, question: str, on_text: Callable[[str], None] = ...
     ) -> Sequence[Claim]:
         """One claim a row of `states`, all rows in one batch. `states` stay as they are.
+
+        A row that can no longer lead is given up; its claim has no text.
 
         `on_text` gets what the most promising row has said so far, after each token.
         """
