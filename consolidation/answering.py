@@ -225,6 +225,12 @@ def locate(inquiry: Inquiry, routed: Routed) -> tuple[Match, ...]:
     return tuple({(m.start, m.end): m for m in found}.values())
 
 
+def _place(inquiry: Inquiry, routed: Routed) -> tuple[Match, ...]:
+    """Look a claim up in the text when it is needed, and keep the places."""
+    routed.places = routed.places or locate(inquiry, routed)
+    return routed.places
+
+
 def _evidence(source: Source, place: Range, verification: Verification, score: float) -> Evidence:
     low = max(0, place[0] - QUOTE_BEFORE)
     around = source.text(low, place[1] + QUOTE_AFTER)
@@ -330,9 +336,7 @@ def _answer_value(inquiry: Inquiry) -> Finding:
     inquiry.stage(
         "checking", inquiry.routed[0].claim.text if inquiry.routed and inquiry.routed[0].claim else ""
     )
-    for routed in inquiry.routed:
-        routed.places = locate(inquiry, routed)
-    placed = next((r for r in inquiry.routed if r.places), None)
+    placed = next((r for r in inquiry.routed if _place(inquiry, r)), None)
     if placed is not None and placed.confidence >= calibration.accept:
         return _from_claim(inquiry, placed, placed.confidence, "state")
     inquiry.stage("reading")
@@ -340,7 +344,9 @@ def _answer_value(inquiry: Inquiry) -> Finding:
     likely = calibration.read_probability(passage.probability) if passage is not None else 0.0
     if passage is not None and likely >= calibration.accept_read:
         for routed in inquiry.routed:
-            inside = [m for m in routed.places if m.start < passage.place[1] and passage.place[0] < m.end]
+            inside = [
+                m for m in _place(inquiry, routed) if m.start < passage.place[1] and passage.place[0] < m.end
+            ]
             if inside and routed.source is passage.source and len(inside) == len(routed.places):
                 agreed = 1 - (1 - routed.confidence) * (1 - likely)
                 return _from_claim(inquiry, routed, agreed, "state")
