@@ -21,7 +21,7 @@ _EMPTY = frozenset(
 
 def telling_words(name: str) -> frozenset[str]:
     """The words of a document's name that tell it from others, in lower case."""
-    return frozenset(w for w in _parts(name) if len(w) > 2 and not w.isdigit()) - _EMPTY - _KINDS
+    return frozenset(w for w in _parts(name) if len(w) > 1 and not w.isdigit()) - _EMPTY - _KINDS
 
 
 def named(question: str, names: Sequence[str]) -> list[float]:
