@@ -279,15 +279,30 @@ def _finding(inquiry: Inquiry, **fields: Any) -> Finding:
 def _from_claim(
     inquiry: Inquiry, routed: Routed, confidence: float, mode: Literal["state", "reading"]
 ) -> Finding:
-    """The answer as the text writes it, with one quote for each part."""
+    """The answer as the text writes it, with one quote for each part; verified where it is sure enough."""
     source = routed.source
     verification: Verification = "tolerant" if any(m.kind == "tolerant" for m in routed.places) else "exact"
+    if confidence < inquiry.engine.calibration.verified:
+        verification = "unverified"
     evidence = [_evidence(source, (m.start, m.end), m.kind, m.score / 100) for m in routed.places]
     written = "; ".join(" ".join(source.text(m.start, m.end).split()) for m in routed.places)
     quotes = {(e.start, e.end): e for e in evidence}
     return _finding(
         inquiry, outcome="answered", text=written, confidence=confidence, verification=verification, mode=mode,
         evidence=tuple(quotes.values()),
+    )  # fmt: skip
+
+
+def _from_passage(
+    inquiry: Inquiry, passage: reading.Passage[Source], confidence: float, text: str = ""
+) -> Finding:
+    """An answer that was read: the passage's words, or `text` with the passage as its quote."""
+    start, end = passage.place
+    evidence = _evidence(passage.source, passage.place, "read", confidence)
+    verification: Verification = "read" if confidence >= inquiry.engine.calibration.verified else "unverified"
+    return _finding(
+        inquiry, outcome="answered", text=text or " ".join(passage.source.text(start, end).split()),
+        confidence=confidence, verification=verification, mode="reading", evidence=(evidence,),
     )  # fmt: skip
 
 
@@ -313,23 +328,30 @@ def read_passages(inquiry: Inquiry) -> reading.Passage[Source] | None:
     return passage
 
 
+def clause_signals(inquiry: Inquiry) -> tuple[float, float]:
+    """The best score of a window for the question, and the best presence among the states asked."""
+    score = max((float(s.max()) for source, _, s in inquiry.ready if source in inquiry.meant), default=0.0)
+    return score, max((r.claim.presence for r in inquiry.routed if r.claim), default=0.0)
+
+
 def _answer_yes_no(inquiry: Inquiry) -> Finding:
-    """Whether the documents hold a clause: the router's calibrated signal decides, the reader finds the passage."""
-    best = max((float(s.max()) for source, _, s in inquiry.ready if source in inquiry.meant), default=None)
-    likely = inquiry.engine.calibration.clause_probability(best) if best is not None else 0.0
+    """Whether something is so: a state that denies it is believed, else the calibrated clause signal decides."""
+    inquiry.stage("answering")
+    ask_states(inquiry)
+    calibration = inquiry.engine.calibration
+    likely = calibration.clause_probability(*clause_signals(inquiry)) if inquiry.routed else 0.0
     inquiry.stage("reading")
     passage = read_passages(inquiry)
-    if passage is None or likely < 0.5:
+    denied = next((r for r in inquiry.routed[:1] if r.claim and r.claim.text == "no"), None)
+    if denied is not None and passage is not None and denied.confidence >= calibration.accept:
+        return _from_passage(inquiry, passage, denied.confidence, "No")
+    if passage is None or likely < calibration.accept_clause:
         return _finding(inquiry, outcome="not_found", confidence=1 - likely)
-    evidence = _evidence(passage.source, passage.place, "read", passage.probability)
-    return _finding(
-        inquiry, outcome="answered", text="Yes", confidence=likely, verification="read", mode="reading",
-        evidence=(evidence,),
-    )  # fmt: skip
+    return _from_passage(inquiry, passage, likely, "Yes")
 
 
 def _answer_value(inquiry: Inquiry) -> Finding:
-    """A short value: from the states where the text bears it out, else by reading, else not found."""
+    """A short value: from states that are sure and that the text bears out, else with reading, else not found."""
     inquiry.stage("answering")
     ask_states(inquiry)
     calibration = inquiry.engine.calibration
@@ -341,23 +363,22 @@ def _answer_value(inquiry: Inquiry) -> Finding:
         return _from_claim(inquiry, placed, placed.confidence, "state")
     inquiry.stage("reading")
     passage = read_passages(inquiry)
-    likely = calibration.read_probability(passage.probability) if passage is not None else 0.0
-    if passage is not None and likely >= calibration.accept_read:
-        for routed in inquiry.routed:
-            inside = [
-                m for m in _place(inquiry, routed) if m.start < passage.place[1] and passage.place[0] < m.end
-            ]
-            if inside and routed.source is passage.source and len(inside) == len(routed.places):
-                agreed = 1 - (1 - routed.confidence) * (1 - likely)
-                return _from_claim(inquiry, routed, agreed, "state")
-        evidence = _evidence(passage.source, passage.place, "read", likely)
-        start, end = passage.place
-        return _finding(
-            inquiry, outcome="answered", text=" ".join(passage.source.text(start, end).split()),
-            confidence=likely, verification="read", mode="reading", evidence=(evidence,),
-        )  # fmt: skip
+    claims = [r for r in inquiry.routed if _place(inquiry, r)]
+    if passage is not None:
+        standing = [(r.confidence, stands_in(r, passage)) for r in claims]
+        best, likely = calibration.choose(standing, passage.probability)
+        if likely >= calibration.accept_read:
+            if best is not None:
+                return _from_claim(inquiry, claims[best], likely, "state")
+            return _from_passage(inquiry, passage, likely)
     doubt = max((r.confidence for r in inquiry.routed), default=0.0)
     return _finding(inquiry, outcome="not_found", confidence=1 - doubt)
+
+
+def stands_in(routed: Routed, passage: reading.Passage[Source]) -> bool:
+    """Whether every part of a placed claim touches the passage that the reader marked."""
+    start, end = passage.place
+    return routed.source is passage.source and all(m.start < end and start < m.end for m in routed.places)
 
 
 def answer_question(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,26 +22,34 @@ def log_odds(probability: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Logistic weights of a claim's signals, of the clause signal, and the thresholds for an answer.
+    """Logistic weights of the signals about an answer, and the thresholds for giving it.
 
-    `claim` weighs presence, mean and least log-likelihood, and the router's score, and ends with a bias;
-    `clause` is slope and bias for the router's best score, `read` for the reader's log odds.
+    `claim` weighs presence, mean and least log-likelihood, and the router's score, and ends with a bias. Once the
+    passages were read, `agreed` and `apart` weigh the claim's log odds and the reader's, with a bias, for a claim
+    that stands in the passage that the reader marks and for one that does not; `read` is slope and bias for that
+    passage where no claim stands in it. `clause` weighs the router's best score and the states' best presence, with a
+    bias. An answer is given without reading from `accept` on, after reading from `accept_read` on; "yes" from
+    `accept_clause` on; from `verified` on it is called verified.
     """
 
     claim: tuple[float, ...] = (0.5, 1.0, 0.5, 0.1, 0.0)
-    clause: tuple[float, ...] = (1.0, 0.0)
-    read: tuple[float, ...] = (1.0, 0.0)
-    accept: float = 0.4
-    accept_read: float = 0.5
+    agreed: tuple[float, ...] = (0.8, 0.3, 1.0)
+    apart: tuple[float, ...] = (0.8, -0.2, -1.0)
+    read: tuple[float, ...] = (0.25, -1.5)
+    clause: tuple[float, ...] = (1.0, 0.0, 0.0)
+    accept: float = 0.6
+    accept_read: float = 0.4
+    accept_clause: float = 0.5
+    verified: float = 0.7
 
     @classmethod
     def from_dict(cls, fitted: dict[str, Any]) -> Calibration:
         """Constants as the weights' manifest keeps them."""
-        claim, clause, read = (tuple(fitted[name]) for name in ("claim", "clause", "read"))
-        return cls(claim, clause, read, fitted["accept"], fitted["accept_read"])
+        constants: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fitted.items()}
+        return cls(**constants)
 
     def confidence(self, claim: Claim, route_score: float) -> float:
-        """Probability that a claim is right."""
+        """Probability that a claim is right, by what the states say."""
         standing = self.standing(claim.presence, claim.log_likelihood, claim.weakest)
         return _sigmoid(standing + self.claim[3] * route_score + self.claim[4])
 
@@ -48,10 +57,22 @@ class Calibration:
         """How good a claim is by what the model says of it alone; log odds up to a constant."""
         return self.claim[0] * presence + self.claim[1] * log_likelihood + self.claim[2] * weakest
 
-    def clause_probability(self, best_score: float) -> float:
-        """Probability that documents with this best window score hold the clause asked for."""
-        return _sigmoid(self.clause[0] * best_score + self.clause[1])
+    def choose(self, claims: Sequence[tuple[float, bool]], read: float) -> tuple[int | None, float]:
+        """The best of what was claimed and read: a claim's index (None: the passage), and its probability.
 
-    def read_probability(self, probability: float) -> float:
-        """Probability that a passage which the reader marks with this probability is right."""
-        return _sigmoid(self.read[0] * log_odds(probability) + self.read[1])
+        `claims` are confidences of claims that stand in the text, and whether each stands in the passage that the
+        reader marks with probability `read`.
+        """
+        seen = log_odds(read)
+        options: list[tuple[float, int | None]] = []
+        for i, (confidence, agrees) in enumerate(claims):
+            slope, other, bias = self.agreed if agrees else self.apart
+            options.append((_sigmoid(slope * log_odds(confidence) + other * seen + bias), i))
+        if not any(agrees for _, agrees in claims):
+            options.append((_sigmoid(self.read[0] * seen + self.read[1]), None))
+        probability, index = max(options, key=lambda option: option[0])
+        return index, probability
+
+    def clause_probability(self, best_score: float, best_presence: float) -> float:
+        """Probability that documents with these best signals hold the clause asked for."""
+        return _sigmoid(self.clause[0] * best_score + self.clause[1] * best_presence + self.clause[2])

@@ -30,12 +30,17 @@ class Writes(NamedTuple):
     decay_BHT: Tensor
 
 
-def prepare(k_BHTK: Tensor, v_BHTV: Tensor, log_a_BHT: Tensor, b_BHT: Tensor) -> Writes:
+def prepare(
+    k_BHTK: Tensor, v_BHTV: Tensor, log_a_BHT: Tensor, b_BHT: Tensor, *, additive: bool = False
+) -> Writes:
     """The part of a chunk's work that does not depend on the state: any number of chunks at once.
 
-    A token with `b = 0` and `log_a = 0` (padding) leaves every state as it was.
+    A token with `b = 0` and `log_a = 0` (padding) leaves every state as it was. With `additive` writes nothing is
+    taken away first: `S_t = a_t S_{t-1} + b_t v_t k_t^T`, the form of Mamba-2 (Dao and Gu, arXiv 2405.21060).
     """
     c_BHT = log_a_BHT.cumsum(-1)
+    if additive:
+        return Writes(b_BHT.unsqueeze(-1) * v_BHTV, torch.zeros_like(k_BHTK), k_BHTK, c_BHT)
     tokens = k_BHTK.shape[-2]
     lower = torch.ones(tokens, tokens, dtype=torch.bool, device=k_BHTK.device).tril(-1)
     gap_BHTT = (c_BHT.unsqueeze(-1) - c_BHT.unsqueeze(-2)).masked_fill(~lower, float("-inf"))

@@ -1,10 +1,11 @@
-"""Frozen contextual token features from a small sentence encoder.
+"""Contextual token features from a small sentence encoder: frozen layers, and the upper ones once more, tuned.
 
 Shape suffixes: B windows, T tokens of a window (no special tokens), E encoder width.
 """
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from functools import cached_property
 from importlib.resources import files
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import torch
 from tokenizers import Encoding, Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 from transformers.utils import logging as transformers_logging
 
@@ -20,6 +21,8 @@ from consolidation.errors import ModelFileError
 
 #: Hidden layers whose outputs are concatenated into the features of a token.
 FEATURE_LAYERS = (3, 6)
+#: The layer whose output the tuned layers start from.
+TUNED_FROM = 3
 CLS, SEP, PAD, UNK = 101, 102, 0, 100
 
 
@@ -64,8 +67,26 @@ class WordPieces:
         return str(self._tokenizer.id_to_token(token_id))
 
 
+class TunedLayers(nn.Module):
+    """A copy of the encoder's layers above `TUNED_FROM`, trained to tell clauses apart."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(copy.deepcopy(encoder.model.encoder.layer[TUNED_FROM:]))
+        self.requires_grad_(True)
+
+    def forward(self, lower_BTE: Tensor, mask_BT: Tensor) -> Tensor:
+        """Tuned features `[B, T, E]` from the features of layer `TUNED_FROM`; padding gives zeros."""
+        x, inside = lower_BTE, mask_BT[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, inside)
+        return x * mask_BT.unsqueeze(-1)
+
+
 class Encoder:
     """all-MiniLM-L6-v2, frozen: token features, word embeddings and sentence vectors.
+
+    The output of the `tuned` layers is the third part of a token's features, zeros where there are none.
 
     Source: Wang et al., MiniLM, arXiv 2002.10957; sentence-transformers/all-MiniLM-L6-v2.
     """
@@ -84,10 +105,17 @@ class Encoder:
         transformers_logging.set_verbosity(quiet)
         self.model.eval().requires_grad_(False)
         self.width: int = config.hidden_size
+        self.tuned: TunedLayers | None = None
 
     @cached_property
     def sha256(self) -> str:
         return file_sha256(self.folder / "model.safetensors")
+
+    def tune(self, weights: dict[str, Tensor]) -> None:
+        """Take tuned layers into use."""
+        self.tuned = TunedLayers(self)
+        self.tuned.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
+        self.tuned.eval().requires_grad_(False)
 
     @property
     def word_embeddings_NE(self) -> Tensor:
@@ -96,7 +124,7 @@ class Encoder:
 
     @torch.inference_mode()
     def features(self, ids_BT: Tensor, lengths_B: Tensor) -> tuple[Tensor, Tensor]:
-        """Token features `[B, T, 2E]` of `FEATURE_LAYERS` and unit sentence vectors `[B, E]`.
+        """Token features `[B, T, 3E]`, of `FEATURE_LAYERS` and tuned, and unit sentence vectors `[B, E]`.
 
         `ids_BT` holds word pieces without special tokens, right-padded with 0; rows of padding are zero.
         """
@@ -109,7 +137,11 @@ class Encoder:
         mask = positions[None, :] < (lengths_B + 2)[:, None]
         out = self.model(input_ids=ids, attention_mask=mask.long(), output_hidden_states=True)
         layers = torch.cat([out.hidden_states[i] for i in FEATURE_LAYERS], dim=-1)[:, 1:-1]
-        inside = (torch.arange(width)[None, :] < lengths_B[:, None]).unsqueeze(-1)
+        inside_BT = torch.arange(width)[None, :] < lengths_B[:, None]
+        inside = inside_BT.unsqueeze(-1)
+        lower = out.hidden_states[TUNED_FROM][:, 1:-1] * inside
+        tuned = torch.zeros_like(lower) if self.tuned is None else self.tuned(lower, inside_BT)
+        layers = torch.cat([layers, tuned], dim=-1)
         weights = mask.unsqueeze(-1).float()
         pooled = (out.last_hidden_state * weights).sum(1) / weights.sum(1)
-        return layers * inside, torch.nn.functional.normalize(pooled, dim=-1)
+        return layers * inside, nn.functional.normalize(pooled, dim=-1)

@@ -19,7 +19,8 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from consolidation.calibration import Calibration
-from consolidation.encoder import SEP, Encoder, WordPieces, file_sha256
+from consolidation.clauses import ClauseTagger
+from consolidation.encoder import SEP, TUNED_FROM, Encoder, WordPieces, file_sha256
 from consolidation.errors import ModelFileError
 from consolidation.model import HybridModel, ModelConfig
 from consolidation.passages import PassageConfig, Reader, Router
@@ -89,14 +90,14 @@ class EmbeddedMemory:
     def __init__(self, weights: Path = WEIGHTS) -> None:
         tensors, self.manifest = _load_weights(weights)
         self.encoder, self.pieces = Encoder(), WordPieces()
+        self.encoder.tune(_part(tensors, "tuned"))
+        self.tagger = ClauseTagger(self.encoder.width)
         self.model = HybridModel(ModelConfig(**self.manifest["model"]), self.encoder.word_embeddings_NE)
         self.router = Router(PassageConfig(**self.manifest["passages"]))
         self.reader = Reader(PassageConfig(**self.manifest["passages"]))
-        for name, module in (("model", self.model), ("router", self.router), ("reader", self.reader)):
-            own = {
-                k.removeprefix(name + "."): v.float() for k, v in tensors.items() if k.startswith(name + ".")
-            }
-            module.load_state_dict(own)
+        parts = {"model": self.model, "router": self.router, "reader": self.reader, "tagger": self.tagger}
+        for name, module in parts.items():
+            module.load_state_dict(_part(tensors, name))
             module.eval().requires_grad_(False)
         self.settings = SleepSettings(**self.manifest["sleep"])
         self.calibration = Calibration.from_dict(self.manifest["calibration"])
@@ -150,9 +151,19 @@ class EmbeddedMemory:
             ids_WT[None], read.features_WTF[None], read.mask_WT[None], state["fast_weights"], passes
         )
         keys = self.router.window_keys(
-            read.features_WTF, self.model.words_NE[ids_WT], read.mask_WT, read.sentences_WE
+            read.features_WTF,
+            self.model.words_NE[ids_WT],
+            read.mask_WT,
+            read.sentences_WE,
+            torch.tensor(indices),
         )
         return {"fast_weights": after}, keys
+
+    @torch.inference_mode()
+    def clause_logits(self, windows: Windows) -> Tensor:
+        """For each token, `[W, T, L]`, how likely it belongs to a clause of each of `clauses.CATEGORIES`."""
+        read = self.encode(windows, list(range(len(windows))))
+        return self.tagger(read.features_WTF[..., -self.encoder.width :], read.mask_WT)
 
     @torch.inference_mode()
     def _ask(self, question: str) -> Asked:
@@ -206,10 +217,11 @@ class EmbeddedMemory:
         return Claim(text, said.presence, said.log_likelihood, said.weakest, len(said.values))
 
     def encoder_flops_per_token(self) -> float:
-        """Multiply-adds x 2 of the frozen encoder on one token of a full window."""
+        """Multiply-adds x 2 of the encoder, frozen and tuned layers, on one token of a full window."""
         c = self.encoder.model.config
         layer = 4 * c.hidden_size**2 + 2 * c.hidden_size * c.intermediate_size
-        return 2.0 * c.num_hidden_layers * (layer + 2 * self.settings.window_tokens * c.hidden_size)
+        layers = 2 * c.num_hidden_layers - TUNED_FROM
+        return 2.0 * layers * (layer + 2 * self.settings.window_tokens * c.hidden_size)
 
     def consolidate_flops(self, tokens: int, passes: int) -> float:
         return tokens * (
@@ -218,6 +230,11 @@ class EmbeddedMemory:
 
     def answer_flops(self, tokens: int) -> float:
         return float(tokens * self.model.config.answer_flops_per_token())
+
+
+def _part(tensors: dict[str, Tensor], name: str) -> dict[str, Tensor]:
+    """The tensors of one module, in float32."""
+    return {k.removeprefix(name + "."): v.float() for k, v in tensors.items() if k.startswith(name + ".")}
 
 
 def _load_weights(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:

@@ -13,17 +13,22 @@ from typing import Any, cast
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
 
 from consolidation import delta
 
 
 @dataclass(frozen=True, slots=True)
 class ModelConfig:
-    """Shapes of the embedded model. The state of a segment has `heads * key_width * value_width` numbers."""
+    """Shapes of the embedded model. The state of a segment has `heads * key_width * value_width` numbers.
+
+    `depth` counts the layers of attention and MLP before a window is written; `writes` is "gated_delta" or
+    "additive".
+    """
 
     vocabulary: int = 30522
     encoder_width: int = 384
-    feature_layers: int = 2
+    feature_layers: int = 3
     width: int = 256
     attention_heads: int = 4
     hidden: int = 512
@@ -32,6 +37,8 @@ class ModelConfig:
     value_width: int = 64
     decoder_layers: int = 2
     max_answer: int = 48
+    depth: int = 1
+    writes: str = "gated_delta"
 
     @property
     def state_numbers(self) -> int:
@@ -43,7 +50,7 @@ class ModelConfig:
         inputs = d * e * (self.feature_layers + 2)
         block = 4 * d * d + 2 * d * self.hidden
         memory = self.heads * (self.key_width * (2 * d + e) + self.value_width * 2 * d)
-        return 2 * (inputs + block + memory + 3 * self.state_numbers)
+        return 2 * (inputs + self.depth * block + memory + 3 * self.state_numbers)
 
     def answer_flops_per_token(self) -> int:
         """Multiply-adds x 2 of decoding one answer token from one state: no term in document length."""
@@ -102,6 +109,26 @@ class Embed(nn.Module):
         return self.features(torch.cat(normed, dim=-1)) + self.words(pair)
 
 
+class Mixer(nn.Module):
+    """One more layer of attention and MLP inside the window; does nothing until trained."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.norms = nn.ModuleList(nn.LayerNorm(config.width) for _ in range(2))
+        self.attention = Attention(config.width, config.attention_heads)
+        self.mlp = Mlp(config.width, config.hidden)
+
+    def initialise(self) -> None:
+        """Outputs of zero, so that a deeper model starts as the one it was made from."""
+        nn.init.zeros_(self.attention.out.weight)
+        nn.init.zeros_(cast("nn.Linear", self.mlp[2]).weight)
+
+    def forward(self, x_BTD: Tensor, mask_BT: Tensor) -> Tensor:
+        y = self.norms[0](x_BTD)
+        x_BTD = x_BTD + self.attention(y, y, mask_BT[:, None, None, :])
+        return x_BTD + self.mlp(self.norms[1](x_BTD))
+
+
 class Block(nn.Module):
     """Attention and MLP inside the window, then fast weights: write the window, read it back."""
 
@@ -116,6 +143,7 @@ class Block(nn.Module):
         )
         self.attention = Attention(d, config.attention_heads)
         self.mlp = Mlp(d, config.hidden)
+        self.deeper = nn.ModuleList(Mixer(config) for _ in range(config.depth - 1))
         self.k = nn.Linear(d, h * config.key_width, bias=False)
         self.q = nn.Linear(d, h * config.key_width, bias=False)
         self.v = nn.Linear(d, h * config.value_width, bias=False)
@@ -126,7 +154,10 @@ class Block(nn.Module):
         """The part that only sees the window."""
         y = self.norm_attention(x_BTD)
         x_BTD = x_BTD + self.attention(y, y, mask_BT[:, None, None, :])
-        return x_BTD + self.mlp(self.norm_mlp(x_BTD))
+        x_BTD = x_BTD + self.mlp(self.norm_mlp(x_BTD))
+        for mixer in self.deeper:
+            x_BTD = mixer(x_BTD, mask_BT)
+        return x_BTD
 
 
 def heads(x_BTX: Tensor, count: int) -> Tensor:
@@ -158,6 +189,8 @@ class HybridModel(nn.Module):
         """`word_embeddings_NE` is the encoder's table; it is frozen and not part of the weights."""
         super().__init__()
         self.config = config
+        #: Whether training keeps only the states between (window, pass) and computes the rest again.
+        self.checkpointing = False
         words = word_embeddings_NE.detach().float()
         words = F.normalize(words - words.mean(0), dim=-1)
         self.register_buffer("words_NE", words, persistent=False)
@@ -202,6 +235,8 @@ class HybridModel(nn.Module):
         nn.init.normal_(self.token_out.weight, std=0.05 * self.config.width**-0.5)
         nn.init.normal_(self.positions, std=0.02)
         nn.init.normal_(self.begin, std=0.02)
+        for mixer in self.block.deeper:
+            cast("Mixer", mixer).initialise()
         h = self.config.heads
         with torch.no_grad():
             self.block.gates.weight.mul_(0.3)
@@ -235,7 +270,11 @@ class HybridModel(nn.Module):
         decay, strength = block.gates(y).transpose(1, 2).chunk(2, dim=1)
         inside = mask_BT[:, None, :]
         return delta.prepare(
-            F.normalize(k, dim=-1), v, -F.softplus(decay) * inside, torch.sigmoid(strength) * inside
+            F.normalize(k, dim=-1),
+            v,
+            -F.softplus(decay) * inside,
+            torch.sigmoid(strength) * inside,
+            additive=c.writes == "additive",
         )
 
     def pass_over(
@@ -324,6 +363,12 @@ class HybridModel(nn.Module):
         windows together.
         """
         batch, count = ids_BWT.shape[:2]
+        if self.checkpointing and torch.is_grad_enabled():
+            for w in range(count):
+                state_BHVK = self._checkpointed(
+                    ids_BWT[:, w], features_BWTF[:, w], mask_BWT[:, w], state_BHVK, passes
+                )
+            return state_BHVK
         ids, mask = ids_BWT.flatten(0, 1), mask_BWT.flatten(0, 1)
         first = self.block.mix(self.embedded(ids, features_BWTF.flatten(0, 1)), mask)
         first_writes = self.writes(first, ids, mask)
@@ -337,4 +382,16 @@ class HybridModel(nn.Module):
                 for i in range(1, passes):
                     x, state = self.pass_over(x, ids_BWT[:, w], mask_BWT[:, w], state, last=i == passes - 1)
             state_BHVK = state
+        return state_BHVK
+
+    def _checkpointed(
+        self, ids_BT: Tensor, features_BTF: Tensor, mask_BT: Tensor, state_BHVK: Tensor, passes: int
+    ) -> Tensor:
+        """`read_window` for training, with what lies between two (window, pass) points computed again backward."""
+        x: Tensor = checkpoint(self.embedded, ids_BT, features_BTF, use_reentrant=False)
+        for i in range(passes):
+            last = i == passes - 1
+            x, state_BHVK = checkpoint(
+                self.pass_over, x, ids_BT, mask_BT, state_BHVK, last=last, use_reentrant=False
+            )
         return state_BHVK

@@ -16,13 +16,24 @@ from torch import Tensor, nn
 
 from consolidation.model import Attention, Mlp
 
+#: Scales, in windows, on which a window's distance from the document's start fades.
+POSITION_WINDOWS = (2.0, 8.0, 32.0)
+
+
+def positions(indices_W: Tensor) -> Tensor:
+    """Where windows stand, `[W, P]`: 1 for the first one, and its distance from the start on several scales."""
+    index = indices_W.float()
+    return torch.stack(
+        [(index == 0).float(), *(torch.exp(-index / scale) for scale in POSITION_WINDOWS)], dim=-1
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class PassageConfig:
     """Shapes of router and reader. A window's router key has `key_width` numbers."""
 
     encoder_width: int = 384
-    feature_layers: int = 2
+    feature_layers: int = 3
     width: int = 256
     attention_heads: int = 4
     hidden: int = 512
@@ -31,7 +42,7 @@ class PassageConfig:
 
     @property
     def key_width(self) -> int:
-        return self.learned_key + self.sentence_key
+        return self.learned_key + self.sentence_key + len(POSITION_WINDOWS) + 1
 
     def reader_flops_per_token(self) -> int:
         """Multiply-adds x 2 of reading one token of a passage, without the frozen encoder."""
@@ -58,7 +69,7 @@ class Router(nn.Module):
     """Keys of windows and of questions; a window's score is their dot product.
 
     A key joins a learned max-pooled part with the encoder's sentence vector, projected to its principal
-    directions, which serves questions unlike those trained on.
+    directions, which serves questions unlike those trained on, and with the window's place in the document.
     """
 
     directions_ER: Tensor
@@ -71,7 +82,9 @@ class Router(nn.Module):
         self.tokens = Tokens(config)
         self.detect = nn.Sequential(nn.GELU(), nn.Linear(d, config.learned_key))
         self.pool = nn.Linear(d, 1)
-        self.ask = nn.Sequential(nn.Linear(d, d), nn.GELU(), nn.Linear(d, config.learned_key))
+        self.ask = nn.Sequential(
+            nn.Linear(d, d), nn.GELU(), nn.Linear(d, config.key_width - config.sentence_key)
+        )
         self.sentence_scale = nn.Parameter(torch.tensor(3.0))
         self.presence = nn.Parameter(torch.tensor([1.0, -3.0]))
         self.register_buffer("directions_ER", torch.zeros(config.encoder_width, config.sentence_key))
@@ -87,12 +100,17 @@ class Router(nn.Module):
         return F.normalize((sentences_WE - self.centre_E) @ self.directions_ER, dim=-1)
 
     def window_keys(
-        self, features_WTF: Tensor, words_WTE: Tensor, mask_WT: Tensor, sentences_WE: Tensor
+        self,
+        features_WTF: Tensor,
+        words_WTE: Tensor,
+        mask_WT: Tensor,
+        sentences_WE: Tensor,
+        indices_W: Tensor,
     ) -> Tensor:
-        """Router keys of windows, `[W, R]`."""
+        """Router keys of windows, `[W, R]`; `indices_W` counts them from the document's start."""
         found = self.detect(self.tokens(features_WTF, words_WTE))
         learned = found.masked_fill(~mask_WT.unsqueeze(-1), -1e4).amax(1)
-        return torch.cat([learned, self.sentence_keys(sentences_WE)], dim=-1)
+        return torch.cat([learned, self.sentence_keys(sentences_WE), positions(indices_W)], dim=-1)
 
     def question_keys(
         self, features_QCF: Tensor, words_QCE: Tensor, mask_QC: Tensor, sentences_QE: Tensor
@@ -100,8 +118,10 @@ class Router(nn.Module):
         """Router keys of questions, `[Q, R]`."""
         x = self.tokens(features_QCF, words_QCE)
         weight = self.pool(x).squeeze(-1).masked_fill(~mask_QC, float("-inf")).softmax(-1)
-        learned = self.ask((weight.unsqueeze(-1) * x).sum(1)) / self.config.learned_key**0.5
-        return torch.cat([learned, self.sentence_scale * self.sentence_keys(sentences_QE)], dim=-1)
+        asked = self.ask((weight.unsqueeze(-1) * x).sum(1))
+        learned, place = asked.split([self.config.learned_key, len(POSITION_WINDOWS) + 1], dim=-1)
+        sentence = self.sentence_scale * self.sentence_keys(sentences_QE)
+        return torch.cat([learned / self.config.learned_key**0.5, sentence, place], dim=-1)
 
     def presence_logit(self, best_score_Q: Tensor) -> Tensor:
         """Log odds that a document whose best window has this score holds what is asked for."""
@@ -116,6 +136,7 @@ class Reader(nn.Module):
 
     def __init__(self, config: PassageConfig) -> None:
         super().__init__()
+        self.config = config
         d = config.width
         self.tokens = Tokens(config)
         self.question = Tokens(config)

@@ -58,6 +58,9 @@ _DURATION = re.compile(
     r"(?P<unit>day|week|month|year)s?\b(?!\s+of\s+" + _MONTH + r"\b)",
     re.IGNORECASE,
 )
+_UNIT = re.compile(r"(?:day|week|month|year)s?\b", re.IGNORECASE)
+#: The longest number before a unit, and the longest month name after one, in characters.
+_BEFORE_UNIT, _AFTER_UNIT = 120, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,20 @@ def find_dates(text: str) -> Iterator[Found]:
         yield Found(match.start(), match.end(), date.isoformat())
 
 
+def _around_units(text: str) -> Iterator[re.Match[str]]:
+    """Matches of the slow pattern, looked for only where a unit of time stands."""
+    low = high = 0
+    for unit in _UNIT.finditer(text):
+        if unit.start() - _BEFORE_UNIT > high:
+            yield from _DURATION.finditer(text, max(low, 0), high)
+            low = unit.start() - _BEFORE_UNIT
+        high = unit.end() + _AFTER_UNIT
+    yield from _DURATION.finditer(text, max(low, 0), high)
+
+
 def find_durations(text: str) -> Iterator[Found]:
     """Durations in `text`; the value is a number and a unit in the singular, as "30 day"."""
-    for match in _DURATION.finditer(text):
+    for match in _around_units(text):
         if not match["digits"] and not match["word"]:
             continue
         n = int(match["digits"]) if match["digits"] else WORD_NUMBERS[" ".join(match["word"].lower().split())]

@@ -58,7 +58,11 @@ VERIFICATIONS = {
         "Tolerant match: the quote differs slightly in spacing, case or signs", "good", "check"
     ),
     "read": Label("Found by reading the passages again, not from memory", "good", "search"),
-    "unverified": Label("Not verified: no quote was found that supports it", "warn", "alert"),
+    "unverified": Label(
+        "Not verified: the words stand in the document, but may not answer the question. Check the quote",
+        "warn",
+        "alert",
+    ),
 }
 
 EXAMINED = {

@@ -1,0 +1,193 @@
+"""From the tagger's token probabilities to the passages that are shown as clauses.
+
+A lawyer marks a clause as whole sentences and a value as a few words, while the tagger's probabilities fade in and
+out. So runs of likely tokens are taken, closed over small gaps, and drawn out to the sentences they nearly fill.
+
+Shape suffixes: T tokens of a document, L categories, R runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+
+from consolidation.clauses import CATEGORIES
+from consolidation.encoder import WordPieces
+from consolidation.sentences import sentences
+from consolidation.windows import Range, Windows
+
+#: Categories whose label is a few words rather than sentences.
+VALUES = frozenset({"Document Name", "Parties", "Agreement Date", "Effective Date"})
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanRule:
+    """How runs of tokens become spans; chosen on training contracts by `training.clause_metrics --tune`.
+
+    Attributes:
+        least: probability from which on a token can belong to a span.
+        fraction: part of its run's highest probability that a token needs.
+        gap: most tokens below that between two parts of one span.
+        fill: part of a sentence that a span must hold to be drawn out to that sentence's bound.
+        shortest: fewest tokens of a span.
+        peak: weight of the highest probability against the mean one in the confidence.
+    """
+
+    least: float = 0.02
+    fraction: float = 0.4
+    gap: int = 8
+    fill: float = 0.5
+    shortest: int = 1
+    peak: float = 0.5
+
+
+CLAUSE_RULE = SpanRule(shortest=4)
+VALUE_RULE = SpanRule(gap=1, fill=2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseSpan:
+    """A passage of the text (characters `start` to `end`) and how likely it is such a clause, 0 to 1."""
+
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a document's tokens and sentences stand: character bounds of tokens, token bounds of sentences."""
+
+    starts_T: Ints
+    ends_T: Ints
+    firsts: Ints
+    lasts: Ints
+
+    @classmethod
+    def of(cls, text: str, offsets: Sequence[Range]) -> Layout:
+        """The layout of a text whose tokens have these character ranges."""
+        places = np.array(offsets, dtype=np.int64).reshape(-1, 2)
+        bounds = np.array(sentences(text, items=True), dtype=np.int64).reshape(-1, 2)
+        firsts = np.searchsorted(places[:, 1], bounds[:, 0], side="right")
+        lasts = np.searchsorted(places[:, 0], bounds[:, 1], side="left")
+        real = lasts > firsts
+        return cls(places[:, 0].copy(), places[:, 1].copy(), firsts[real], lasts[real])
+
+
+def _runs(on_T: NDArray[np.bool_], gap: int) -> tuple[Ints, Ints]:
+    """First and past-the-last token of each run of set tokens, runs at most `gap` tokens apart being one."""
+    edges = np.flatnonzero(np.diff(on_T.astype(np.int8), prepend=0, append=0))
+    starts, ends = edges[::2], edges[1::2]
+    apart = starts[1:] - ends[:-1] > gap
+    return starts[np.append(True, apart)[: len(starts)]], ends[np.append(apart, True)[: len(ends)]]
+
+
+def _drawn_out(starts_R: Ints, ends_R: Ints, layout: Layout, fill: float) -> tuple[Ints, Ints]:
+    """Runs with each end moved to its sentence's bound, outwards if the sentence is filled, else left alone."""
+    first = np.maximum(np.searchsorted(layout.firsts, starts_R, side="right") - 1, 0)
+    last = np.maximum(np.searchsorted(layout.firsts, ends_R - 1, side="right") - 1, 0)
+
+    def filled(sentence: Ints) -> NDArray[np.bool_]:
+        low, high = layout.firsts[sentence], layout.lasts[sentence]
+        inside = np.minimum(ends_R, high) - np.maximum(starts_R, low)
+        return inside >= fill * (high - low)
+
+    starts = np.where(filled(first), np.minimum(layout.firsts[first], starts_R), starts_R)
+    ends = np.where(filled(last), np.maximum(layout.lasts[last], ends_R), ends_R)
+    return starts, ends
+
+
+def spans(p_T: Floats, layout: Layout, rule: SpanRule) -> list[ClauseSpan]:
+    """Spans of one category in a document, in order, without overlap.
+
+    Args:
+        p_T: probability of each token to belong to the category.
+        layout: where these tokens and the sentences stand.
+        rule: the constants.
+    """
+    starts, ends = _runs(p_T >= rule.least, rule.gap)
+    if not len(starts):
+        return []
+    needed = np.full(len(p_T), np.inf, dtype=np.float32)
+    for start, end in zip(starts, ends, strict=True):
+        needed[start:end] = max(rule.least, rule.fraction * float(p_T[start:end].max()))
+    starts, ends = _runs(p_T >= needed, rule.gap)
+    long_enough = ends - starts >= rule.shortest
+    starts, ends = starts[long_enough], ends[long_enough]
+    if not len(starts):
+        return []
+    sums = np.concatenate([[0.0], np.cumsum(p_T, dtype=np.float64)])
+    means = (sums[ends] - sums[starts]) / (ends - starts)
+    peaks = np.array([float(p_T[a:b].max()) for a, b in zip(starts, ends, strict=True)])
+    confidence = rule.peak * peaks + (1 - rule.peak) * means
+    found: list[ClauseSpan] = []
+    before = (-1, -1)
+    for a, b, c in zip(*_drawn_out(starts, ends, layout, rule.fill), confidence, strict=True):
+        if a < before[1]:  # drawn out into its neighbour: one span, as sure as the surer one
+            a, c = before[0], max(c, found.pop().confidence)
+        before = (int(a), int(max(b, before[1])))
+        found.append(ClauseSpan(int(layout.starts_T[a]), int(layout.ends_T[before[1] - 1]), float(c)))
+    return found
+
+
+def clauses(
+    p_TL: Floats,
+    text: str,
+    offsets: Sequence[Range],
+    rules: tuple[SpanRule, SpanRule] = (CLAUSE_RULE, VALUE_RULE),
+) -> dict[str, list[ClauseSpan]]:
+    """Spans of every category of `CATEGORIES` in a document.
+
+    Args:
+        p_TL: probability of each token to belong to each category, in the order of `CATEGORIES`.
+        text: the document's text.
+        offsets: character range of each token.
+        rules: the constants for clauses and for values.
+
+    Raises:
+        ValueError: probabilities and tokens or categories differ in number.
+    """
+    if p_TL.shape != (len(offsets), len(CATEGORIES)):
+        raise ValueError(
+            f"{p_TL.shape} probabilities for {len(offsets)} tokens and {len(CATEGORIES)} categories"
+        )
+    layout = Layout.of(text, offsets)
+    columns = np.ascontiguousarray(p_TL.T)
+    return {
+        category: spans(columns[i], layout, rules[category in VALUES])
+        for i, category in enumerate(CATEGORIES)
+    }
+
+
+class Tags(Protocol):
+    """Something that tags tokens with clauses, as the engine."""
+
+    pieces: WordPieces
+
+    def tokenise(self, text: str) -> Windows: ...
+
+    def clause_logits(self, windows: Windows) -> Tensor: ...
+
+
+def tag(engine: Tags, text: str) -> tuple[Floats, list[Range]]:
+    """Probability of each token to belong to each category, `[T, L]`, and the tokens' character ranges."""
+    _, offsets = engine.pieces.encode(text)
+    if not offsets:
+        return np.zeros((0, len(CATEGORIES)), np.float32), []
+    logits_WTL = engine.clause_logits(engine.tokenise(text))
+    # every window but the last is full, so that the document's tokens follow one another
+    return logits_WTL.flatten(0, 1)[: len(offsets)].sigmoid().float().numpy(), offsets
+
+
+def find_clauses(engine: Tags, text: str) -> dict[str, list[ClauseSpan]]:
+    """Spans of every category of `CATEGORIES` in a document's text."""
+    p_TL, offsets = tag(engine, text)
+    return clauses(p_TL, text, offsets)
