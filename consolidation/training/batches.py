@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,26 @@ import torch
 from torch import Tensor
 
 from consolidation.encoder import SEP, Encoder, WordPieces
-from consolidation.training.facts import PARTY_BY_ROLE, VALUE_CATEGORIES
-from consolidation.training.questions import ROLES, UNRELATED, paraphrases
+from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
+from consolidation.training.computed import COMPUTED_CATEGORIES
+from consolidation.training.facts import (
+    PARTY_BY_ROLE,
+    PARTY_BY_SHORT_NAME,
+    SHORT_CATEGORIES,
+    VALUE_CATEGORIES,
+)
+from consolidation.training.questions import PARAPHRASES, ROLES, UNRELATED, paraphrases
 from consolidation.windows import WINDOW_TOKENS
 
-MAX_ANSWER = 40
+MAX_ANSWER, QUESTION_TOKENS, KEPT_QUESTIONS = 40, 64, 20000
+CLAUSE = "Clause"
+YES = 2748  # the word piece "yes"
+#: Facts that windows are chosen for, and how often the others are asked beside them.
+LEADING = {*SHORT_CATEGORIES, PARTY_BY_SHORT_NAME, *COMPUTED_CATEGORIES}
+ASKED = dict.fromkeys(SHORT_CATEGORIES, 1.0) | dict.fromkeys(COMPUTED_CATEGORIES, 0.7)
+ASKED_OTHERWISE = 0.3
+#: The most of a context's questions that are of other kinds.
+OTHERS = 0.25
 JOINT = 1025  # the word piece ";"
 
 
@@ -51,10 +66,21 @@ class Store:
         self.ids = np.load(folder / "ids.npy")
         self.lengths = np.load(folder / "lengths.npy")
         self.features = np.load(folder / "features.npy", mmap_mode="r")
+        tuned = folder / "tuned.npy"
+        self.tuned = np.load(tuned, mmap_mode="r") if tuned.exists() else None
         self.documents: list[dict[str, Any]] = json.loads((folder / "index.json").read_text())
+
+    def token_features(self, rows: list[int]) -> Tensor:
+        """Features `[W, T, F]` of some rows: the encoder's frozen layers, then the tuned ones (zeros without)."""
+        frozen = torch.from_numpy(self.features[rows].astype(np.float32))
+        if self.tuned is None:
+            return torch.nn.functional.pad(frozen, (0, frozen.shape[-1] // 2))
+        return torch.cat([frozen, torch.from_numpy(self.tuned[rows].astype(np.float32))], dim=-1)
 
     def answer_ids(self, document: dict[str, Any], fact: dict[str, Any]) -> tuple[int, ...] | None:
         """Word pieces of a fact's answer, or None where it is too long or in a window that was left out."""
+        if "said" in fact:
+            return tuple(fact["said"])
         row_of = {w: document["first"] + i for i, w in enumerate(document["windows"])}
         ids: list[int] = []
         for start, end in fact["places"]:
@@ -83,15 +109,30 @@ def choose(
     dice: random.Random,
     *,
     drop: float,
+    leading: Collection[str] = LEADING,
 ) -> list[int]:
     """Windows of a context, in order: those that hold answers (each fact dropped at rate `drop`), then others."""
     available = document["windows"]
-    facts = [f for f in document["facts"] if dice.random() >= drop]
+    facts = [f for f in document["facts"] if f["category"] in leading and dice.random() >= drop]
     needed = sorted({w for f in facts for w in windows_of(f)} & set(available))
     if len(needed) > count:
         needed = dice.sample(needed, count)
     others = [w for w in available if w not in set(needed)]
     return sorted([*needed, *dice.sample(others, min(len(others), count - len(needed)))])
+
+
+def stretch(document: dict[str, Any], count: int, dice: random.Random) -> list[int]:
+    """Consecutive windows of a contract, half of the time its first ones."""
+    available = document["windows"]
+    start = 0 if dice.random() < 0.5 else dice.randrange(max(1, len(available) - count // 2))
+    return list(available[start : start + count])
+
+
+def _worded(document: dict[str, Any], fact: dict[str, Any], dice: random.Random) -> str:
+    """A paraphrase; always the same one for facts with subjects of their own, so that questions stay encoded."""
+    if fact["category"] not in LEADING:
+        dice = random.Random(f"{document['id']} {fact['category']} {fact['subject']}")
+    return dice.choice(paraphrases(fact["category"], fact["subject"]))
 
 
 def examples_for(
@@ -110,12 +151,12 @@ def examples_for(
     out = []
     for fact in document["facts"]:
         ids = store.answer_ids(document, fact)
-        if ids is None:
+        if ids is None or fact["category"] not in PARAPHRASES:
             continue
-        question = dice.choice(paraphrases(fact["category"], fact["subject"]))
+        question = _worded(document, fact, dice)
         if windows_of(fact) <= have:
             out.append(Example(fact["category"], question, (*ids, SEP), fact["gold"]))
-        elif absent and not _holds(text, ids):
+        elif absent and ("said" in fact or not _holds(text, ids)):
             out.append(Example(fact["category"], question, (), ""))
     if absent:
         categories = {f["category"] for f in document["facts"]}
@@ -126,21 +167,42 @@ def examples_for(
         role = dice.choice(ROLES)
         if role.lower() not in roles and PARTY_BY_ROLE in categories and dice.random() < 0.5:
             out.append(Example(PARTY_BY_ROLE, dice.choice(paraphrases(PARTY_BY_ROLE, role)), (), ""))
-        if training and dice.random() < 0.6:
+    if training:
+        out += clause_examples(document, have, dice)
+        if dice.random() < 0.6:
             out.append(Example("Unrelated", dice.choice(UNRELATED), (), ""))
     return out
 
 
-def balance(examples: list[Example], count: int, absent: float, dice: random.Random) -> list[Example]:
-    """`count` questions (repeated where there are too few), about a share `absent` of them unanswerable."""
-    yes, no = [e for e in examples if e.answer], [e for e in examples if not e.answer]
+def clause_examples(document: dict[str, Any], chosen: set[int], dice: random.Random) -> Iterator[Example]:
+    """Whether the chosen windows hold a clause: "yes", or absent (one in three of those that are not there)."""
+    for category in CLAUSE_CATEGORIES if document["clauses"] else ():
+        held = any(
+            windows_of({"places": [place]}) <= chosen for place in document["clauses"].get(category, ())
+        )
+        if held or dice.random() < 1 / 3:
+            wording = dice.choice(clause_paraphrases(category))
+            yield Example(CLAUSE, wording, (YES, SEP) if held else (), "yes" if held else "")
+
+
+def balance(
+    examples: list[Example], count: int, absent: float, dice: random.Random, asked: dict[str, float] = ASKED
+) -> list[Example]:
+    """At most `count` questions, at most a share `absent` of them unanswerable and `OTHERS` of kinds not in `asked`.
+
+    A question of a kind comes first the more likely the greater the kind's weight in `asked`.
+    """
+
+    def drawn(found: list[Example]) -> list[Example]:
+        return sorted(
+            found, key=lambda e: dice.random() ** (1 / asked.get(e.category, ASKED_OTHERWISE)), reverse=True
+        )
+
+    yes, no = drawn([e for e in examples if e.answer]), drawn([e for e in examples if not e.answer])
+    first = [e for e in yes if e.category in asked]
+    others = [e for e in yes if e.category not in asked]
     wanted = min(len(no), round(count * absent)) if yes else count
-    dice.shuffle(yes)
-    dice.shuffle(no)
-    out = (no[:wanted] + yes)[:count]
-    while out and len(out) < count:
-        out.append(dice.choice(out))
-    return out
+    return (no[:wanted] + others[: round(count * OTHERS)] + first)[:count]
 
 
 class QuestionEncoder:
@@ -148,20 +210,27 @@ class QuestionEncoder:
 
     def __init__(self, pieces: WordPieces, encoder: Encoder) -> None:
         self._pieces, self._encoder = pieces, encoder
-        self._one = lru_cache(maxsize=20000)(self._encode)
+        self._kept: dict[str, tuple[Tensor, Tensor]] = {}
 
-    def _encode(self, question: str) -> tuple[Tensor, Tensor]:
-        ids = torch.tensor(self._pieces.encode(question)[0][:64]).unsqueeze(0)
-        features, _ = self._encoder.features(ids, torch.tensor([ids.shape[1]]))
-        return ids[0], features[0].clone()
+    def _encode(self, questions: list[str]) -> None:
+        """Encode questions together and keep them in half precision."""
+        rows = [torch.tensor(self._pieces.encode(q)[0][:QUESTION_TOKENS]) for q in questions]
+        ids = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True)
+        features, _ = self._encoder.features(ids, torch.tensor([len(r) for r in rows]))
+        for question, row, feature in zip(questions, rows, features.half(), strict=True):
+            self._kept[question] = (row, feature[: len(row)].clone())
 
     def __call__(self, questions: list[str]) -> tuple[Tensor, Tensor, Tensor]:
         """`ids_QC`, `features_QCF` and `mask_QC`, right-padded."""
-        rows = [self._one(q) for q in questions]
+        if len(self._kept) > KEPT_QUESTIONS:
+            self._kept.clear()
+        if missing := sorted({q for q in questions if q not in self._kept}, key=len):
+            self._encode(missing)
+        rows = [self._kept[q] for q in questions]
         pad = torch.nn.utils.rnn.pad_sequence
         ids = pad([r[0] for r in rows], batch_first=True)
         mask = pad([torch.ones(len(r[0]), dtype=torch.bool) for r in rows], batch_first=True)
-        return ids, pad([r[1] for r in rows], batch_first=True), mask
+        return ids, pad([r[1].float() for r in rows], batch_first=True), mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +245,16 @@ class Batch:
     answer_QA: Tensor
     examples: list[Example]
 
+    def to(self, device: str) -> Batch:
+        """The same on a device."""
+        tensors = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "examples"}
+        return replace(self, **{name: tensor.to(device) for name, tensor in tensors.items()})
+
 
 def collate(contexts: list[Context], encode: QuestionEncoder) -> Batch:
     """Contexts as tensors; short contexts are padded at the end with empty windows."""
     count = max(len(c.rows) for c in contexts)
-    width = contexts[0].store.features.shape[-1]
+    width = contexts[0].store.features.shape[-1] * 3 // 2
     ids = torch.zeros(len(contexts), count, WINDOW_TOKENS, dtype=torch.long)
     lengths = torch.zeros(len(contexts), count, dtype=torch.long)
     features = torch.zeros(len(contexts), count, WINDOW_TOKENS, width)
@@ -188,7 +262,7 @@ def collate(contexts: list[Context], encode: QuestionEncoder) -> Batch:
         n = len(context.rows)
         ids[b, :n] = torch.from_numpy(context.store.ids[context.rows].astype(np.int64))
         lengths[b, :n] = torch.from_numpy(context.store.lengths[context.rows].astype(np.int64))
-        features[b, :n] = torch.from_numpy(context.store.features[context.rows].astype(np.float32))
+        features[b, :n] = context.store.token_features(context.rows)
     mask = torch.arange(WINDOW_TOKENS) < lengths.unsqueeze(-1)
     examples = [e for c in contexts for e in c.examples]
     document = torch.tensor([b for b, c in enumerate(contexts) for _ in c.examples])

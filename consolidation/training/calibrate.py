@@ -3,8 +3,9 @@
 `python -m consolidation.training.calibrate --contracts FILE --weights FILE --out FILE`
 
 Every short question of the held-out contracts, and unrelated ones, is put to the routed states and to the reader.
-A logistic regression of "the claim is right" gives the confidence; the two thresholds are those that maximise right
-answers less `WRONG_COSTS` for each wrong or fabricated one.
+Logistic regressions of "this is right" give the probabilities; the thresholds of an answer are those that maximise
+right answers less `WRONG_COSTS` for each wrong or fabricated one, that of a clause maximises balanced accuracy, and
+from the one of "verified" on, `VERIFIED` of the quotes were right.
 """
 
 from __future__ import annotations
@@ -15,35 +16,50 @@ import json
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from consolidation.answering import Inquiry, ask_states, locate, read_passages, route
+from consolidation.answering import Inquiry, ask_states, locate, read_passages, route, stands_in
 from consolidation.calibration import Calibration, log_odds
 from consolidation.engine import Engine, load_engine
 from consolidation.files import write_atomically
 from consolidation.training.facts import Contract
-from consolidation.training.measure import clause_scores, held_out_contracts, questions, sources
+from consolidation.training.measure import (
+    ClauseScore,
+    clause_scores,
+    held_out_contracts,
+    questions,
+    quote_right,
+    sources,
+)
 from consolidation.training.questions import UNRELATED
 from consolidation.values import exact_match
 
 WRONG_COSTS = 0.5
+VERIFIED = 0.96
+GRID = tuple(i / 40 for i in range(1, 40))
 UNRELATED_EACH = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One question: signals of each routed claim, whether it is right and placed; the reader's probability."""
+    """One question: signals of each placed claim, whether it is right, its quote is, and the reader agrees with it.
 
+    `read` is the reader's probability; `answerable` whether the contract has an answer.
+    """
+
+    answerable: bool
     signals: list[list[float]]
     right: list[bool]
-    placed: list[bool]
-    read_log_odds: float
+    quoted: list[bool]
+    agrees: list[bool]
+    read: float
     read_right: bool
+    read_quoted: bool
 
 
 def trials(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Trial]:
@@ -51,22 +67,33 @@ def trials(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Trial]:
     dice = random.Random(0)
     with tempfile.TemporaryDirectory() as folder:
         for contract, source in sources(engine, contracts, Path(folder)):
-            asked = [(question, fact.gold if fact else "") for _, question, fact in questions(contract)]
-            asked += [(question, "") for question in dice.sample(UNRELATED, UNRELATED_EACH)]
-            for question, gold in asked:
+            asked = [(question, fact) for _, question, fact in questions(contract)]
+            asked += [(question, None) for question in dice.sample(UNRELATED, UNRELATED_EACH)]
+            for question, fact in asked:
                 inquiry = Inquiry(engine, question, [source], lambda event: None, lambda: False)
                 with torch.inference_mode():
                     route(inquiry)
                     ask_states(inquiry)
                     passage = read_passages(inquiry)
-                claims = [(r, r.claim) for r in inquiry.routed if r.claim and r.claim.text]
+                claims = []
+                for routed in inquiry.routed:
+                    routed.places = locate(inquiry, routed) if routed.claim and routed.claim.text else ()
+                    if routed.claim and routed.places:
+                        claims.append((routed, routed.claim))
+                gold = fact.gold if fact else ""
                 read = source.text(*passage.place) if passage else ""
                 yield Trial(
+                    bool(fact),
                     [[c.presence, c.log_likelihood, c.weakest, r.score, 1.0] for r, c in claims],
                     [bool(gold) and exact_match(c.text, gold) for _, c in claims],
-                    [bool(locate(inquiry, r)) for r, _ in claims],
-                    log_odds(passage.probability if passage else 0.0),
+                    [
+                        fact is not None and quote_right(contract, fact, r.places[0].start, r.places[0].end)
+                        for r, _ in claims
+                    ],
+                    [passage is not None and stands_in(r, passage) for r, _ in claims],
+                    passage.probability if passage else 0.0,
                     bool(gold) and exact_match(read, gold),
+                    fact is not None and passage is not None and quote_right(contract, fact, *passage.place),
                 )
 
 
@@ -90,43 +117,92 @@ def logistic(signals: Tensor, right: Tensor) -> Tensor:
     return plain
 
 
-def thresholds(
-    found: Sequence[Trial], confidences: Sequence[list[float]], read: Sequence[float]
-) -> tuple[float, float]:
-    """When a placed claim and when a read passage is given as the answer."""
+def decided(trial: Trial, scores: list[float], fitted: Calibration) -> tuple[float, bool, bool]:
+    """What is answered: its confidence (0: nothing), and whether it and its quote are right."""
+    best = max(range(len(scores)), key=scores.__getitem__, default=None)
+    if best is not None and scores[best] >= fitted.accept:
+        return scores[best], trial.right[best], trial.quoted[best]
+    chosen, likely = fitted.choose(list(zip(scores, trial.agrees, strict=True)), trial.read)
+    if likely < fitted.accept_read:
+        return 0.0, False, False
+    if chosen is None:
+        return likely, trial.read_right, trial.read_quoted
+    return likely, trial.right[chosen], trial.quoted[chosen]
 
-    def worth(accept: float, accept_read: float) -> float:
+
+def fit_answers(found: Sequence[Trial]) -> Calibration:
+    """Everything that decides about a short answer."""
+    claim = logistic(
+        torch.tensor([s for t in found for s in t.signals]),
+        torch.tensor([float(r) for t in found for r in t.right]),
+    )
+    scores = [[float(torch.sigmoid(torch.tensor(s) @ claim)) for s in t.signals] for t in found]
+    rows: dict[bool, list[tuple[list[float], float]]] = {True: [], False: []}
+    alone: list[tuple[list[float], float]] = []
+    for trial, values in zip(found, scores, strict=True):
+        for value, agrees, right in zip(values, trial.agrees, trial.right, strict=True):
+            rows[agrees].append(([log_odds(value), log_odds(trial.read), 1.0], float(right)))
+        if not any(trial.agrees):
+            alone.append(([log_odds(trial.read), 1.0], float(trial.read_right)))
+    agreed, apart, read = (
+        logistic(torch.tensor([x for x, _ in part]), torch.tensor([y for _, y in part]))
+        for part in (rows[True], rows[False], alone)
+    )
+    fitted = Calibration(_rounded(claim), _rounded(agreed), _rounded(apart), _rounded(read))
+
+    def worth(pair: tuple[float, float]) -> float:
+        one = replace(fitted, accept=pair[0], accept_read=pair[1])
         total = 0.0
-        for trial, scores, likely in zip(found, confidences, read, strict=True):
-            best = max(
-                (i for i in range(len(scores)) if trial.placed[i]), key=scores.__getitem__, default=None
-            )
-            if best is not None and scores[best] >= accept:
-                total += 1.0 if trial.right[best] else -WRONG_COSTS
-            elif likely >= accept_read:
-                total += 1.0 if trial.read_right else -WRONG_COSTS
+        for trial, values in zip(found, scores, strict=True):
+            confidence, right, _ = decided(trial, values, one)
+            total += (1.0 if right else -WRONG_COSTS) if confidence else 0.0
         return total
 
-    grid = [i / 20 for i in range(1, 20)]
-    return max(itertools.product(grid, grid), key=lambda pair: worth(*pair))
+    accept, accept_read = max(itertools.product(GRID, GRID), key=worth)
+    fitted = replace(fitted, accept=accept, accept_read=accept_read)
+    given = [decided(t, v, fitted) for t, v in zip(found, scores, strict=True) if t.answerable]
+    return replace(fitted, verified=verified_from([(c, quoted) for c, _, quoted in given if c]))
+
+
+def verified_from(given: Sequence[tuple[float, bool]]) -> float:
+    """The least confidence from which on `VERIFIED` of the quotes are right; above all where that is nowhere so."""
+    best, right = 1.0, 0
+    for count, (confidence, quoted) in enumerate(sorted(given, reverse=True), 1):
+        right += quoted
+        if right >= VERIFIED * count:
+            best = confidence
+    return round(best, 4)
+
+
+def fit_clauses(scores: Sequence[ClauseScore]) -> tuple[tuple[float, ...], float]:
+    """Weights of the clause signals, and the threshold with the best balanced accuracy, averaged over categories."""
+    signals = torch.tensor([[s.score, s.presence, 1.0] for s in scores])
+    truth = torch.tensor([float(s.there) for s in scores])
+    weights = logistic(signals, truth)
+    likely = torch.sigmoid(signals @ weights)
+    categories = sorted({s.category for s in scores})
+    of = torch.tensor([categories.index(s.category) for s in scores])
+
+    def balanced(threshold: float) -> float:
+        yes, values = likely >= threshold, []
+        for c in range(len(categories)):
+            there, absent = (of == c) & (truth == 1), (of == c) & (truth == 0)
+            if there.any() and absent.any():
+                values.append(float(yes[there].float().mean() + (~yes[absent]).float().mean()))
+        return sum(values)
+
+    return _rounded(weights), max(GRID, key=balanced)
+
+
+def _rounded(weights: Tensor) -> tuple[float, ...]:
+    return tuple(round(w, 5) for w in weights.tolist())
 
 
 def fit(engine: Engine, contracts: Sequence[Contract]) -> Calibration:
     """All constants, fitted on these contracts."""
-    found = list(trials(engine, contracts))
-    signals = torch.tensor([s for t in found for s in t.signals])
-    right = torch.tensor([float(r) for t in found for r in t.right])
-    claim = logistic(signals, right)
-    confidences = [[float(torch.sigmoid(torch.tensor(s) @ claim)) for s in t.signals] for t in found]
-    read_signals = torch.tensor([[t.read_log_odds, 1.0] for t in found])
-    read = logistic(read_signals, torch.tensor([float(t.read_right) for t in found]))
-    likely = torch.sigmoid(read_signals @ read).tolist()
-    accept, accept_read = thresholds(found, confidences, likely)
-    scores = list(clause_scores(engine, contracts))
-    clause_signals = torch.tensor([[s.confidence, 1.0] for s in scores])
-    clause = logistic(clause_signals, torch.tensor([float(bool(s.gold)) for s in scores]))
-    rounded = [tuple(round(w, 5) for w in weights.tolist()) for weights in (claim, clause, read)]
-    return Calibration(rounded[0], rounded[1], rounded[2], accept, accept_read)
+    answers = fit_answers(list(trials(engine, contracts)))
+    clause, accept_clause = fit_clauses(list(clause_scores(engine, contracts)))
+    return replace(answers, clause=clause, accept_clause=accept_clause)
 
 
 def main() -> None:

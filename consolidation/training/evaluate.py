@@ -9,6 +9,7 @@ import argparse
 import json
 import random
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -17,8 +18,12 @@ from torch import Tensor
 from consolidation.encoder import SEP, Encoder, WordPieces
 from consolidation.model import HybridModel, ModelConfig
 from consolidation.training.batches import Context, QuestionEncoder, Store, choose, collate, examples_for
+from consolidation.training.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES
 from consolidation.training.facts import SHORT_CATEGORIES
+from consolidation.training.selfstudy import STUDY_CATEGORIES
 from consolidation.values import exact_match, token_f1
+
+EVERY_CATEGORY = (*SHORT_CATEGORIES, *STUDY_CATEGORIES, *COMPUTED_CATEGORIES, *CHECK_CATEGORIES)
 
 
 @torch.inference_mode()
@@ -45,7 +50,7 @@ def greedy(
 @torch.inference_mode()
 def evaluate(
     model: HybridModel, encode: QuestionEncoder, pieces: WordPieces, store: Store, windows: int, passes: int,
-    *, zero: bool = False,
+    *, zero: bool = False, categories: Sequence[str] = SHORT_CATEGORIES,
 ) -> dict[str, list[tuple[float, float, float]]]:  # fmt: skip
     """Per category (and "absent"): exact match, F1 and presence of each question; `zero` blanks the state."""
     dice = random.Random(windows)
@@ -54,7 +59,9 @@ def evaluate(
         if not document["held_out"] or not document["facts"]:
             continue
         chosen = choose(store, document, windows, dice, drop=0.0)
-        examples = examples_for(store, document, chosen, dice, absent=True)
+        examples = [
+            e for e in examples_for(store, document, chosen, dice, absent=True) if e.category in categories
+        ]
         if not examples:
             continue
         position = {w: document["first"] + i for i, w in enumerate(document["windows"])}
@@ -70,9 +77,11 @@ def evaluate(
     return scores
 
 
-def summary(scores: dict[str, list[tuple[float, float, float]]]) -> dict[str, float]:
-    """Percent over all short answers, by category, and the presence signal's AUROC."""
-    rows = [r for c in SHORT_CATEGORIES for r in scores.get(c, [])]
+def summary(
+    scores: dict[str, list[tuple[float, float, float]]], categories: Sequence[str] = SHORT_CATEGORIES
+) -> dict[str, float]:
+    """Percent over all answers of some categories, by category, and the presence signal's AUROC."""
+    rows = [r for c in categories for r in scores.get(c, [])]
     out = {
         "short_em": 100 * sum(r[0] for r in rows) / len(rows),
         "short_f1": 100 * sum(r[1] for r in rows) / len(rows),
@@ -96,17 +105,26 @@ def main() -> None:
     parser.add_argument("--windows", default="4,8,16,32")
     parser.add_argument("--passes", type=int, default=1)
     parser.add_argument("--zero", action="store_true")
+    parser.add_argument("--encoder", type=Path, help="tuned layers, as train_encoder writes them")
+    parser.add_argument("--all", action="store_true", help="every kind of question, not short answers alone")
+    parser.add_argument("--store", default="base", help="folder among the features")
     args = parser.parse_args()
     torch.set_num_threads(1)
     encoder, pieces = Encoder(), WordPieces()
-    model = HybridModel(ModelConfig(), encoder.word_embeddings_NE)
-    model.load_state_dict(torch.load(args.weights, weights_only=True)["model"])
+    if args.encoder:
+        encoder.tune(torch.load(args.encoder, weights_only=True)["tuned"])
+    kept = torch.load(args.weights, weights_only=True)
+    model = HybridModel(ModelConfig(**kept["config"]), encoder.word_embeddings_NE)
+    model.load_state_dict(kept["model"])
     model.eval()
-    store = Store(args.features / "base")
+    store = Store(args.features / args.store)
     encode = QuestionEncoder(pieces, encoder)
+    categories = EVERY_CATEGORY if args.all else SHORT_CATEGORIES
     for count in args.windows.split(","):
-        scores = evaluate(model, encode, pieces, store, int(count), args.passes, zero=args.zero)
-        print(json.dumps({"windows": int(count)} | summary(scores)))
+        scores = evaluate(
+            model, encode, pieces, store, int(count), args.passes, zero=args.zero, categories=categories
+        )
+        print(json.dumps({"windows": int(count)} | summary(scores, categories)), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Write the shipped weights: memory, router and reader in half precision, with their manifest.
+"""Write the shipped weights: tuned layers, tagger, memory, router and reader in half precision, with their manifest.
 
-`python -m consolidation.training.export --memory CHECKPOINT --passages FILE --out FILE [--calibration FILE]`
+`python -m consolidation.training.export --memory CHECKPOINT --passages FILE --encoder FILE --out FILE
+[--calibration FILE]`
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from safetensors.torch import save
 from consolidation.calibration import Calibration
 from consolidation.engine import WEIGHTS
 from consolidation.files import write_atomically
-from consolidation.model import ModelConfig
 from consolidation.passages import PassageConfig
 from consolidation.state import SleepSettings
 
@@ -25,21 +25,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--memory", type=Path, required=True)
     parser.add_argument("--passages", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--calibration", type=Path)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--passes", type=int, default=SleepSettings().passes)
     parser.add_argument("--segment-windows", type=int, default=SleepSettings().segment_windows)
     parser.add_argument("--dtype", default=SleepSettings().dtype)
     args = parser.parse_args()
-    parts = {"model": torch.load(args.memory, weights_only=True)["model"]}
+    memory = torch.load(args.memory, weights_only=True)
+    parts = {"model": memory["model"]}
     parts |= torch.load(args.passages, weights_only=True)
+    parts |= torch.load(args.encoder, weights_only=True)
     tensors = {
         f"{part}.{name}": t.half().contiguous() for part, state in parts.items() for name, t in state.items()
     }
     settings = SleepSettings(args.passes, segment_windows=args.segment_windows, dtype=args.dtype)
     fitted = json.loads(args.calibration.read_text()) if args.calibration else asdict(Calibration())
     manifest = {
-        "model": ModelConfig().to_dict(),
+        "model": memory["config"],
         "passages": asdict(PassageConfig()),
         "sleep": asdict(settings),
         "calibration": fitted,

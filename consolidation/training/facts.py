@@ -21,20 +21,26 @@ VALUE_CATEGORIES = (
 PARTY_BY_ROLE = "Party By Role"
 PARTY_BY_SHORT_NAME = "Party By Short Name"
 SHORT_CATEGORIES = (*VALUE_CATEGORIES, PARTY_BY_ROLE)
-_DATES = ("Agreement Date", "Effective Date", "Expiration Date")
-_DURATIONS = ("Renewal Term", "Notice Period To Terminate Renewal")
+#: Those whose value is a date, and those whose value is a duration.
+DATES = ("Agreement Date", "Effective Date", "Expiration Date")
+DURATIONS = ("Renewal Term", "Notice Period To Terminate Renewal")
 
 Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One question's truth: `places` are the character ranges of the parts of the answer, in order."""
+    """One question's truth: `places` are the character ranges of all that must be read, in order.
+
+    `answer` is what is to be said where it is not simply the text at `places` (a computed value, yes or no, a
+    choice); empty means the words at `places`, parts joined by ";". `gold` is comparable in either case.
+    """
 
     category: str
     subject: str
     places: tuple[Range, ...]
     gold: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +116,13 @@ def _value_places(category: str, text: str, gold: str, clauses: tuple[Range, ...
     """Where the gold value is written: inside a labelled clause, else (dates only) anywhere."""
     for start, end in clauses:
         clause = text[start:end]
-        if category in _DATES or category in _DURATIONS:
-            finder = find_dates if category in _DATES else find_durations
+        if category in DATES or category in DURATIONS:
+            finder = find_dates if category in DATES else find_durations
             wanted = next(finder(gold), None)
             hits: list[Found] = [f for f in finder(clause) if wanted and f.value == wanted.value]
             if hits:
                 return start + hits[-1].start, start + hits[-1].end
-            if gold.lower() != "perpetual" or category in _DURATIONS:
+            if gold.lower() != "perpetual" or category in DURATIONS:
                 continue
         match = _spaced(gold).search(clause)
         if match:

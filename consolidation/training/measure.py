@@ -16,7 +16,7 @@ from pathlib import Path
 
 import torch
 
-from consolidation.answering import Inquiry, Source, answer_question, ask_states, route
+from consolidation.answering import Inquiry, Source, answer_question, ask_states, clause_signals, route
 from consolidation.bank import Bank
 from consolidation.engine import Engine
 from consolidation.protocol import FastWeights
@@ -32,7 +32,14 @@ from consolidation.training.facts import (
     load_contracts,
 )
 from consolidation.training.questions import paraphrases
-from consolidation.values import exact_match, token_f1
+from consolidation.values import (
+    comparable,
+    exact_match,
+    find_dates,
+    find_durations,
+    plain,
+    token_f1,
+)
 from consolidation.windows import Windows
 
 
@@ -132,41 +139,81 @@ def questions(contract: Contract) -> Iterator[tuple[str, str, Fact | None]]:
             yield category, wording(contract, category), None
 
 
+def quote_right(contract: Contract, fact: Fact, start: int, end: int) -> bool:
+    """Whether a quote touches a labelled place of the answer, or states the value itself."""
+    places = (*fact.places, *contract.clauses.get(fact.category, ()))
+    if any(a < end and start < b for a, b in places):
+        return True
+    quote = contract.text[start:end]
+    values = {found.value for finder in (find_dates, find_durations) for found in finder(quote)}
+    gold = comparable(fact.gold)
+    return gold in values or f" {gold} " in f" {plain(quote)} "
+
+
+def _from_states(engine: Engine, source: Source, question: str, category: str, fact: Fact | None) -> Score:
+    """The claim that the states are surest of; no text is read."""
+    inquiry = Inquiry(engine, question, [source], lambda e: None, lambda: False)
+    with torch.inference_mode():
+        route(inquiry)
+        ask_states(inquiry)
+    best = inquiry.routed[0]
+    text = best.claim.text if best.claim else ""
+    return Score(source.document, category, fact.gold if fact else "", text, best.confidence)
+
+
+def whole_state_scores(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Score]:
+    """For each question about a whole contract: the score from states alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        for contract, source in sources(engine, contracts, Path(folder)):
+            for category, question, fact in questions(contract):
+                yield _from_states(engine, source, question, category, fact)
+
+
 def whole_scores(engine: Engine, contracts: Sequence[Contract]) -> Iterator[tuple[Score, Score]]:
     """For each question about a whole contract: the score from states alone, and with evidence."""
     with tempfile.TemporaryDirectory() as folder:
         for contract, source in sources(engine, contracts, Path(folder)):
             for category, question, fact in questions(contract):
                 gold = fact.gold if fact else ""
-                inquiry = Inquiry(engine, question, [source], lambda e: None, lambda: False)
-                with torch.inference_mode():
-                    route(inquiry)
-                    ask_states(inquiry)
-                best = inquiry.routed[0]
-                text = best.claim.text if best.claim else ""
-                from_state = Score(contract.id, category, gold, text, best.confidence)
+                from_state = _from_states(engine, source, question, category, fact)
                 finding = answer_question(engine, question, [source])
                 right = None
                 if fact and finding.evidence:
-                    first = finding.evidence[0]
-                    right = any(a < first.end and first.start < b for a, b in fact.places)
+                    right = quote_right(contract, fact, finding.evidence[0].start, finding.evidence[0].end)
                 confidence = finding.confidence if finding.outcome == "answered" else 0.0
                 told = (finding.text, confidence, finding.mode, finding.verification, right)
                 yield from_state, Score(contract.id, category, gold, *told)
 
 
-def clause_scores(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Score]:
-    """Yes/no clause questions: the answer "Yes" or nothing, gold "Yes" where the contract has the clause."""
+@dataclass(frozen=True, slots=True)
+class ClauseScore:
+    """One yes/no question about a clause: the router's and the states' signals, what was said, and the truth."""
+
+    contract: str
+    category: str
+    score: float
+    presence: float
+    probability: float
+    said: bool
+    there: bool
+
+
+def clause_scores(engine: Engine, contracts: Sequence[Contract]) -> Iterator[ClauseScore]:
+    """Yes/no clause questions, answered from what is saved of the contract."""
     with tempfile.TemporaryDirectory() as folder:
         for contract, source in sources(engine, contracts, Path(folder)):
-            state = source.bank.load(str(source.state_name))
             for category in CLAUSE_CATEGORIES:
                 wordings = clause_paraphrases(category, training=False)
                 question = random.Random(contract.id + category).choice(wordings)
-                best = float((state.router_keys_WR.float() @ engine.ask(question).key_R).max())
-                likely = engine.calibration.clause_probability(best)
-                gold = "Yes" if contract.clauses.get(category) else ""
-                yield Score(contract.id, category, gold, "Yes" if likely >= 0.5 else "", best)
+                inquiry = Inquiry(engine, question, [source], lambda e: None, lambda: False)
+                with torch.inference_mode():
+                    route(inquiry)
+                    ask_states(inquiry)
+                score, presence = clause_signals(inquiry)
+                likely = engine.calibration.clause_probability(score, presence)
+                said = likely >= engine.calibration.accept_clause
+                there = bool(contract.clauses.get(category))
+                yield ClauseScore(contract.id, category, score, presence, likely, said, there)
 
 
 def percent(values: Sequence[float]) -> float:

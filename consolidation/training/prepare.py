@@ -1,11 +1,12 @@
 """Encode labelled contracts once and keep their token features on disk for training.
 
-`python -m consolidation.training.prepare --contracts FILE --out FOLDER [--swap SEED] [--threads N]`
+`python -m consolidation.training.prepare --contracts FILE --out FOLDER [--swap SEED] [--encoder FILE] [--threads N]`
 
-A folder holds `ids.npy` uint16 `[W, T]`, `lengths.npy` int16 `[W]`, `features.npy` float16 `[W, T, F]`,
-`sentences.npy` float16 `[W, E]` and `index.json`, which lists for each contract its windows and facts in
-window coordinates. Without `--swap` every window of every contract is kept; with it the values of the
-training contracts are swapped (see `swaps`) and only windows that hold facts, and some beside them, are.
+A folder holds `ids.npy` uint16 `[W, T]`, `lengths.npy` int16 `[W]`, `features.npy` float16 `[W, T, F]` of the frozen
+layers, `sentences.npy` float16 `[W, E]`, `index.json`, which lists for each contract its windows and facts in
+window coordinates, and with `--encoder` `tuned.npy` float16 `[W, T, E]` of the tuned layers. Without `--swap` every
+window of every contract is kept; with it the values of the training contracts are swapped (see `swaps`) and only
+windows that hold facts, and some beside them, are. What a folder holds already is not made again, except its index.
 """
 
 from __future__ import annotations
@@ -21,14 +22,19 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from consolidation.encoder import Encoder, WordPieces
-from consolidation.training.facts import Contract, Range, held_out, load_contracts
+from consolidation.encoder import FEATURE_LAYERS, TUNED_FROM, Encoder, TunedLayers, WordPieces
+from consolidation.files import write_atomically
+from consolidation.training.computed import COMPUTED_CATEGORIES
+from consolidation.training.facts import SHORT_CATEGORIES, Contract, Range, held_out, load_contracts
+from consolidation.training.selfstudy import every_fact
 from consolidation.training.swaps import swapped
 from consolidation.windows import WINDOW_TOKENS, pack
 
 BATCH_WINDOWS = 32
+#: Facts whose windows are kept of a swapped contract; others are there when they stand in those.
+KEPT = {*SHORT_CATEGORIES, *COMPUTED_CATEGORIES}
 MAX_WINDOWS = 640
-BESIDE = 14
+BESIDE = 8
 
 
 def _tokens(place: Range, starts: list[int], ends: list[int]) -> Range:
@@ -36,8 +42,10 @@ def _tokens(place: Range, starts: list[int], ends: list[int]) -> Range:
     return bisect_right(ends, place[0]), bisect_left(starts, place[1])
 
 
-def describe(contract: Contract, offsets: list[Range]) -> dict[str, Any]:
-    """Facts and clauses of a contract as token ranges."""
+def describe(
+    contract: Contract, offsets: list[Range], pieces: WordPieces, dice: random.Random
+) -> dict[str, Any]:
+    """Facts and clauses of a contract as token ranges; `said` are the word pieces of an answer that is not copied."""
     starts, ends = [o[0] for o in offsets], [o[1] for o in offsets]
     facts = [
         {
@@ -46,7 +54,8 @@ def describe(contract: Contract, offsets: list[Range]) -> dict[str, Any]:
             "gold": fact.gold,
             "places": [_tokens(place, starts, ends) for place in fact.places],
         }
-        for fact in contract.facts
+        | ({"said": pieces.encode(fact.answer)[0]} if fact.answer else {})
+        for fact in every_fact(contract, dice)
     ]
     clauses = {
         category: [_tokens(place, starts, ends) for place in places]
@@ -63,6 +72,7 @@ def chosen_windows(row: dict[str, Any], count: int, dice: random.Random | None) 
     needed = {
         t // WINDOW_TOKENS
         for fact in row["facts"]
+        if fact["category"] in KEPT
         for start, end in fact["places"]
         for t in (start, max(start, end - 1))
     }
@@ -70,11 +80,48 @@ def chosen_windows(row: dict[str, Any], count: int, dice: random.Random | None) 
     return sorted(needed | set(dice.sample(others, min(BESIDE, len(others)))))
 
 
+def encode(folder: Path, encoder: Encoder, ids_WT: Tensor, lengths_W: Tensor) -> None:
+    """Write the frozen features and sentence vectors of all windows."""
+    shape = (len(ids_WT), WINDOW_TOKENS, len(FEATURE_LAYERS) * encoder.width)
+    unfinished = folder / "features.part.npy"
+    features = np.lib.format.open_memmap(unfinished, "w+", np.float16, shape)
+    sentences = np.zeros((len(ids_WT), encoder.width), np.float16)
+    for i in range(0, len(ids_WT), BATCH_WINDOWS):
+        part = slice(i, i + BATCH_WINDOWS)
+        both, sent = encoder.features(ids_WT[part], lengths_W[part])
+        features[part], sentences[part] = both[..., : shape[-1]].half().numpy(), sent.half().numpy()
+        if i % (BATCH_WINDOWS * 50) == 0:
+            print(f"{i}/{len(ids_WT)} windows", flush=True)
+    features.flush()
+    np.save(folder / "sentences.npy", sentences)
+    unfinished.rename(folder / "features.npy")
+
+
+@torch.inference_mode()
+def encode_tuned(folder: Path, encoder: Encoder, layers: TunedLayers, lengths_W: Tensor) -> None:
+    """Write the tuned features of all windows, from the stored features of the layer below."""
+    frozen = np.load(folder / "features.npy", mmap_mode="r")
+    at = FEATURE_LAYERS.index(TUNED_FROM) * encoder.width
+    unfinished = folder / "tuned.part.npy"
+    tuned = np.lib.format.open_memmap(unfinished, "w+", np.float16, (*frozen.shape[:2], encoder.width))
+    for i in range(0, len(frozen), BATCH_WINDOWS):
+        part = slice(i, i + BATCH_WINDOWS)
+        lower = torch.from_numpy(frozen[part, :, at : at + encoder.width].astype(np.float32))
+        mask = torch.arange(WINDOW_TOKENS) < lengths_W[part, None]
+        tuned[part] = layers(lower, mask).half().numpy()
+    tuned.flush()
+    unfinished.rename(folder / "tuned.npy")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--contracts", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--swap", type=int)
+    parser.add_argument(
+        "--held-out", action="store_true", help="swap the contracts kept for measuring instead"
+    )
+    parser.add_argument("--encoder", type=Path, help="tuned layers, as train_encoder writes them")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -83,8 +130,12 @@ def main() -> None:
     dice = None if args.swap is None else random.Random(args.swap)
     if dice is not None:
         training = [c for c in contracts if not held_out(c.id) and c.facts]
-        contracts = [swapped(c, training, dice) for c in training]
+        chosen = [c for c in contracts if held_out(c.id) and c.facts] if args.held_out else training
+        contracts = [swapped(c, training, dice) for c in chosen]
     pieces, encoder = WordPieces(), Encoder()
+    if args.encoder:
+        encoder.tune(torch.load(args.encoder, weights_only=True)["tuned"])
+    asked = dice or random.Random(0)
 
     rows: list[dict[str, Any]] = []
     all_ids: list[Tensor] = []
@@ -92,7 +143,7 @@ def main() -> None:
     for contract in contracts:
         ids, offsets = pieces.encode(contract.text)
         ids_WT, lengths_W = pack(ids)
-        row = describe(contract, offsets)
+        row = describe(contract, offsets, pieces, asked)
         keep = chosen_windows(row, len(ids_WT), dice)
         row |= {"tokens": len(ids), "windows": keep, "first": sum(len(x) for x in all_ids)}
         rows.append(row)
@@ -101,18 +152,12 @@ def main() -> None:
     ids_WT, lengths_W = torch.cat(all_ids), torch.cat(all_lengths)
     np.save(args.out / "ids.npy", ids_WT.numpy().astype(np.uint16))
     np.save(args.out / "lengths.npy", lengths_W.numpy().astype(np.int16))
-    shape = (len(ids_WT), WINDOW_TOKENS, 2 * encoder.width)
-    features = np.lib.format.open_memmap(args.out / "features.npy", "w+", np.float16, shape)
-    sentences = np.zeros((len(ids_WT), encoder.width), np.float16)
-    for i in range(0, len(ids_WT), BATCH_WINDOWS):
-        part = slice(i, i + BATCH_WINDOWS)
-        feats, sent = encoder.features(ids_WT[part], lengths_W[part])
-        features[part], sentences[part] = feats.half().numpy(), sent.half().numpy()
-        if i % (BATCH_WINDOWS * 50) == 0:
-            print(f"{i}/{len(ids_WT)} windows", flush=True)
-    features.flush()
-    np.save(args.out / "sentences.npy", sentences)
-    (args.out / "index.json").write_text(json.dumps(rows))
+    if not (args.out / "features.npy").exists():
+        encode(args.out, encoder, ids_WT, lengths_W)
+    if encoder.tuned is not None and not (args.out / "tuned.npy").exists():
+        encode_tuned(args.out, encoder, encoder.tuned, lengths_W)
+    with write_atomically(args.out / "index.json") as handle:
+        handle.write(json.dumps(rows).encode())
 
 
 if __name__ == "__main__":

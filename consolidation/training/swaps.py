@@ -1,29 +1,22 @@
-"""Consistent swaps of names, dates, places and durations in a labelled contract.
+"""Consistent swaps of names, dates, places, durations, amounts and numbers in a labelled contract.
 
 A swap changes the text and every fact alike, so that an answer can only be read, never remembered.
 """
 
 from __future__ import annotations
 
-import datetime
 import random
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from consolidation.training.computed import FOLLOWS, follows
+from consolidation.training.edits import Edit, like, value_edits
 from consolidation.training.facts import PARTY_BY_ROLE, PARTY_BY_SHORT_NAME, Contract, Fact, Range
-from consolidation.values import MONTHS, find_dates, find_durations, number_words, plain
+from consolidation.training.likely import PLACES
+from consolidation.values import plain
 
-_ONE_WORD = (
-    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii "
-    "Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan "
-    "Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee "
-    "Texas Utah Vermont Virginia Washington Wisconsin Wyoming England Scotland Ireland Germany France "
-    "Israel India Singapore Japan Switzerland Netherlands Sweden Brazil Ontario Quebec Alberta Bermuda"
-)
-_SEVERAL_WORDS = ""
-PLACES = (*_ONE_WORD.split(), *_SEVERAL_WORDS.split(","))
 _SYLLABLES = (
     "al bar cor den el far gen hal in jor kel lum mar nor os pri quan ral sol tri ul ver wes xan yor zen "
     "bio cyber data eco info micro nano opti pan syn tele trans uni vita"
@@ -33,7 +26,6 @@ _FIELDS = (
     "Systems Technologies Pharmaceuticals Energy Media Foods Networks Holdings Software Entertainment "
     "Bank Laboratories Communications Industries Resources Group Health Solutions International Partners"
 ).split()
-Edit = tuple[int, int, str]
 
 
 def _company(dice: random.Random) -> str:
@@ -42,68 +34,10 @@ def _company(dice: random.Random) -> str:
     return " ".join(words) + dice.choice((", ", " ")) + dice.choice(_KINDS)
 
 
-def _like(case: str, text: str) -> str:
-    return text.upper() if case.isupper() else text
-
-
 def _whole(words: str) -> re.Pattern[str]:
     return re.compile(
         r"(?<!\w)" + r"\s+".join(re.escape(w) for w in words.split()) + r"(?!\w)", re.IGNORECASE
     )
-
-
-def _date_edits(text: str, dice: random.Random) -> list[Edit]:
-    shift = dice.randrange(-4000, 4000)
-    edits = []
-    for found in find_dates(text):
-        old = text[found.start : found.end]
-        date = datetime.date.fromisoformat(found.value) + datetime.timedelta(days=shift)
-        month, ordinal = MONTHS[date.month - 1], re.search(r"\d\s?(st|nd|rd|th)\b", old)
-        if "/" in old or re.match(r"\d+-\d+-", old):
-            mark = "/" if "/" in old else "-"
-            year = date.year if re.search(r"\d{4}", old) else f"{date.year % 100:02d}"
-            new = f"{date.month}{mark}{date.day}{mark}{year}"
-        elif old[0].isdigit():
-            new = f"{date.day}{_suffix(date.day)} day of {month}, {date.year}" if "day" in old else ""
-            new = new or f"{date.day} {month} {date.year}"
-        else:
-            new = f"{month} {date.day}{_suffix(date.day) if ordinal else ''}, {date.year}"
-        edits.append((found.start, found.end, _like(old, new)))
-    return edits
-
-
-def _suffix(day: int) -> str:
-    return "th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
-
-
-_LIKELY = {
-    "day": (5, 7, 10, 14, 15, 20, 21, 30, 45, 60, 75, 90, 100, 120, 150, 180, 270, 365),
-    "week": (1, 2, 3, 4, 6, 8, 10, 12, 16, 26),
-    "month": (1, 2, 3, 4, 6, 9, 12, 15, 18, 24, 30, 36, 48, 60),
-    "year": (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30),
-}
-
-
-def _duration_edits(text: str, dice: random.Random) -> list[Edit]:
-    renamed: dict[str, int] = {}
-    edits = []
-    for found in find_durations(text):
-        old, unit = text[found.start : found.end], found.value.split()[1]
-        n = renamed.setdefault(found.value, dice.choice(_LIKELY[unit]))
-        number = re.match(
-            r"(?P<word>[A-Za-z][A-Za-z \t\n-]*?)?\s*(?P<digits>\(?\s?\d+\s?\)?)?(?=[\s-]+[A-Za-z]+\W*$)", old
-        )
-        words = number_words(n)
-        if not number or (number["word"] and not number["digits"] and len(number["word"].split()) > 2):
-            continue
-        if number["digits"]:
-            digits = re.sub(r"\d+", str(n), number["digits"])
-            new = f"{words} {digits}" if number["word"] else digits
-        else:
-            new = words
-        new = new.capitalize() if old[0].isupper() else new
-        edits.append((found.start, found.start + number.end(), _like(old, new)))
-    return edits
 
 
 def _name_edits(contract: Contract, others: Sequence[Contract], dice: random.Random) -> list[tuple[str, str]]:
@@ -157,23 +91,23 @@ def _moved(place: Range, kept: list[Edit], shifts: list[int]) -> Range:
 
 
 def swapped(contract: Contract, others: Sequence[Contract], dice: random.Random) -> Contract:
-    """The contract with fresh names, dates, place of law and durations; facts and clauses follow."""
+    """The contract with fresh names, dates, place of law, durations, sums and numbers; facts and clauses follow."""
     text = contract.text
     edits: list[Edit] = []
     names = _name_edits(contract, others, dice)
     for old, new in names:
-        edits += [(*m.span(), _like(m[0], new)) for m in _whole(old).finditer(text)]
+        edits += [(*m.span(), like(m[0], new)) for m in _whole(old).finditer(text)]
     for fact in contract.facts:
         if fact.category == "Governing Law":
             place = dice.choice(PLACES)
-            edits += [(*m.span(), _like(m[0], place)) for m in _whole(fact.gold).finditer(text)]
+            edits += [(*m.span(), like(m[0], place)) for m in _whole(fact.gold).finditer(text)]
         if fact.category == "Document Name" and dice.random() < 0.5:
             title = next(
                 (f.gold for f in dice.choice(others).facts if f.category == "Document Name"), fact.gold
             )
             start, end = fact.places[0]
-            edits.append((start, end, _like(text[start:end], " ".join(title.split()))))
-    edits += _date_edits(text, dice) + _duration_edits(text, dice)
+            edits.append((start, end, like(text[start:end], " ".join(title.split()))))
+    edits += value_edits(contract, dice)
     fresh, kept = _apply(text, edits)
     shifts, total = [], 0
     for start, end, new in kept:
@@ -187,4 +121,8 @@ def swapped(contract: Contract, others: Sequence[Contract], dice: random.Random)
         gold = "; ".join(" ".join(fresh[a:b].split()) for a, b in places)
         facts.append(replace(fact, subject=subject, places=places, gold=gold))
     clauses = {c: tuple(_moved(p, kept, shifts) for p in places) for c, places in contract.clauses.items()}
-    return replace(contract, text=fresh, facts=tuple(facts), clauses=clauses)
+    said = {fact.category: fact.gold for fact in facts}
+    answers = {category: said.get(category, "") for category in contract.answers}
+    if follows(contract):
+        answers["Expiration Date"] = FOLLOWS
+    return replace(contract, text=fresh, facts=tuple(facts), clauses=clauses, answers=answers)

@@ -3,8 +3,10 @@
 `python -m consolidation.training.train --features FOLDER --out FOLDER --stages STAGES`
 
 Stages are `windows x passes : seconds` with commas between, as `4x1:500,16x1-2:900`; of passes `1-2` one is
-drawn for each step. Swapped features that appear in the folder while training runs are picked up. The run is
-resumable: `checkpoint.pt` is written atomically, progress goes to `log.jsonl`.
+drawn for each step. Swapped features that appear in the folder while training runs are picked up. A context is made
+of windows that hold answers and of others, or is a stretch of a contract; some start from the state that another
+document left, so that forgetting is learned. The run is resumable: `checkpoint.pt` is written atomically, progress
+goes to `log.jsonl`.
 """
 
 from __future__ import annotations
@@ -13,18 +15,21 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from safetensors.torch import load_file
 from torch import Tensor
 
 from consolidation.encoder import Encoder, WordPieces
 from consolidation.files import write_atomically
 from consolidation.model import HybridModel, ModelConfig
 from consolidation.training.batches import (
+    ASKED,
+    LEADING,
     Batch,
     Context,
     QuestionEncoder,
@@ -33,11 +38,15 @@ from consolidation.training.batches import (
     choose,
     collate,
     examples_for,
+    stretch,
 )
 
-DOCUMENTS, QUESTIONS, ABSENT = 8, 8, 0.25
-LEARNING_RATE, WARM_UP, CLIP = 2e-3, 40, 1.0
+DOCUMENTS, QUESTIONS, ABSENT = 5, 16, 0.2
+STRETCHES, CARRIED = 0.3, 0.1
+WARM_UP, CLIP = 40, 1.0
 COMMON, RANDOM = 1500, 1000
+#: Questions are decoded in this many groups of similar answer length, against padding.
+BUCKETS = 4
 SAVE_SECONDS = 60.0
 
 
@@ -62,8 +71,10 @@ def stages(text: str) -> list[Stage]:
 class Sampler:
     """Random contexts from all prepared folders, swapped ones preferred as they appear."""
 
-    def __init__(self, features: Path, seed: int) -> None:
-        self.features, self.dice = features, random.Random(seed)
+    def __init__(self, features: Path, seed: int, focus: Collection[str] = ()) -> None:
+        """With a `focus`, only contracts with questions of these categories are used, and these asked first."""
+        self.features, self.dice, self.focus = features, random.Random(seed), focus
+        self.asked = ASKED | dict.fromkeys(focus, 8.0)
         self.base = Store(features / "base")
         self.swaps: dict[str, Store] = {}
         self.refresh()
@@ -71,25 +82,35 @@ class Sampler:
     def refresh(self) -> None:
         """Open folders that have appeared since the last look."""
         for folder in sorted(self.features.glob("swap*")):
-            if folder.name not in self.swaps:
+            if folder.name not in self.swaps and (folder / "index.json").exists():
                 self.swaps[folder.name] = Store(folder)
 
     def contexts(self, count: int, windows: int) -> Iterator[Context]:
         dice = self.dice
         made = 0
         while made < count:
-            swapped = bool(self.swaps) and windows <= 24 and dice.random() < 0.7
+            swapped = bool(self.swaps) and windows <= 24 and dice.random() < 0.6
             store = self.swaps[dice.choice(sorted(self.swaps))] if swapped else self.base
             document = dice.choice(store.documents)
             if document["held_out"] or not document["facts"]:
                 continue
+            if self.focus and not any(f["category"] in self.focus for f in document["facts"]):
+                continue
             size = windows if dice.random() < 0.7 else dice.randint(max(1, windows // 4), windows)
-            chosen = choose(store, document, size, dice, drop=0.2)
+            whole = store is self.base and dice.random() < 2 * STRETCHES
+            drop, leading = (0.1, self.focus) if self.focus else (0.2, LEADING)
+            chosen = (
+                stretch(document, size, dice)
+                if whole
+                else choose(store, document, size, dice, drop=drop, leading=leading)
+            )
             examples = examples_for(store, document, chosen, dice, absent=True, training=True)
             if not examples:
                 continue
             position = {w: document["first"] + i for i, w in enumerate(document["windows"])}
-            yield Context(store, [position[w] for w in chosen], balance(examples, QUESTIONS, ABSENT, dice))
+            yield Context(
+                store, [position[w] for w in chosen], balance(examples, QUESTIONS, ABSENT, dice, self.asked)
+            )
             made += 1
 
 
@@ -100,18 +121,47 @@ def candidate_words(batch: Batch, common: Tensor, generator: torch.Generator, vo
     return torch.cat([batch.ids_BWT.flatten(), answers, common, noise]).unique()
 
 
-def losses(model: HybridModel, batch: Batch, passes: int, words: Tensor) -> tuple[Tensor, Tensor]:
-    """Cross-entropy of answer tokens and binary cross-entropy of presence."""
-    blank = model.blank_state(len(batch.ids_BWT))
-    state = model.sleep(batch.ids_BWT, batch.features_BWTF, batch.mask_BWT, blank, passes)
-    context = model.question_context(batch.question_ids_QC, batch.question_features_QCF)
-    fed = batch.answer_QA[:, :-1].clamp(min=0)
-    y, present = model.decode(context, batch.question_mask_QC, fed, state[batch.document_Q])
-    known = batch.answer_QA >= 0
-    targets = torch.searchsorted(words, batch.answer_QA[known])
-    answer_loss = F.cross_entropy(model.logits(y[known], words), targets)
-    has = known.any(1).float()
-    return answer_loss, F.binary_cross_entropy_with_logits(present, has)
+def losses(
+    model: HybridModel, batch: Batch, passes: int, words: Tensor, before_BHVK: Tensor
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Cross-entropy of answer tokens, binary cross-entropy of presence, and the states that were left."""
+    state = model.sleep(batch.ids_BWT, batch.features_BWTF, batch.mask_BWT, before_BHVK, passes)
+    lengths = (batch.answer_QA >= 0).sum(1)
+    # a long answer counts more than a short one, but not by all of its tokens
+    weights = lengths.clamp(min=1).float().rsqrt()
+    answer_loss = present_loss = state.new_zeros(())
+    for rows in lengths.argsort().chunk(BUCKETS):
+        width = max(1, int(lengths[rows].max()))
+        answers, mask = batch.answer_QA[rows, :width], batch.question_mask_QC[rows]
+        context = model.question_context(batch.question_ids_QC[rows], batch.question_features_QCF[rows])
+        fed = answers[:, :-1].clamp(min=0)
+        y, present = model.decode(context, mask, fed, state[batch.document_Q[rows]])
+        known = answers >= 0
+        targets = torch.searchsorted(words, answers[known])
+        each = F.cross_entropy(model.logits(y[known], words), targets, reduction="none")
+        answer_loss = answer_loss + (each * weights[rows].unsqueeze(1).expand_as(known)[known]).sum()
+        has = known.any(1).float()
+        present_loss = present_loss + F.binary_cross_entropy_with_logits(present, has, reduction="sum")
+    count = (lengths * weights).sum().clamp(min=1)
+    return answer_loss / count, present_loss / len(lengths), state.detach()
+
+
+def started(model: HybridModel, path: Path) -> None:
+    """Load weights from a checkpoint or a shipped file into a model that may have more parts.
+
+    New columns of a matrix are zero and new tensors keep their initialisation, so that the model starts as the one
+    that is loaded wherever new parts do nothing at first.
+    """
+    if path.suffix == ".safetensors":
+        kept = {k.removeprefix("model."): v for k, v in load_file(path).items() if k.startswith("model.")}
+    else:
+        kept = torch.load(path, weights_only=True)["model"]
+    own = model.state_dict()
+    for name, tensor in kept.items():
+        if own[name].shape != tensor.shape:
+            own[name].zero_()
+        own[name][tuple(slice(n) for n in tensor.shape)] = tensor.float()
+    model.load_state_dict(own)
 
 
 def common_words(store: Store, vocabulary: int) -> Tensor:
@@ -126,36 +176,51 @@ def main() -> None:
     parser.add_argument("--stages", type=stages, required=True)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--start", type=Path, help="weights to start from")
+    parser.add_argument("--start", type=Path, help="weights to start from: a checkpoint or shipped weights")
+    parser.add_argument("--encoder", type=Path, help="tuned layers, as train_encoder writes them")
+    parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
+    parser.add_argument(
+        "--decay-from", type=float, default=0.0, help="share of the time after which it falls"
+    )
+    parser.add_argument("--config", type=json.loads, default={}, help="JSON that changes ModelConfig")
+    parser.add_argument("--checkpointing", action="store_true", help="less memory, more time")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--focus", nargs="*", default=(), help="categories to train for above others")
+    parser.add_argument("--steps", type=int, help="stop after so many steps, whatever the time")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
     encoder = Encoder()
-    model = HybridModel(ModelConfig(), encoder.word_embeddings_NE)
+    if args.encoder:
+        encoder.tune(torch.load(args.encoder, weights_only=True)["tuned"])
+    model = HybridModel(ModelConfig(**args.config), encoder.word_embeddings_NE)
     if args.start:
-        model.load_state_dict(torch.load(args.start, weights_only=True)["model"])
+        started(model, args.start)
+    model.checkpointing = args.checkpointing
+    model.to(args.device)
     Trainer(model, QuestionEncoder(WordPieces(), encoder), args).run()
 
 
 class Trainer:
     def __init__(self, model: HybridModel, encode: QuestionEncoder, args: argparse.Namespace) -> None:
         self.model, self.encode, self.args = model, encode, args
-        self.sampler = Sampler(args.features, args.seed)
+        self.sampler = Sampler(args.features, args.seed, args.focus)
         self.generator = torch.Generator().manual_seed(args.seed)
         self.common = common_words(self.sampler.base, model.config.vocabulary)
         self.total = sum(stage.seconds for stage in args.stages)
         matrices = [p for p in model.parameters() if p.ndim > 1]
         others = [p for p in model.parameters() if p.ndim <= 1]
         groups = [{"params": matrices, "weight_decay": 0.05}, {"params": others, "weight_decay": 0.0}]
-        self.optimiser = torch.optim.AdamW(groups, lr=LEARNING_RATE, betas=(0.9, 0.97))
+        self.optimiser = torch.optim.AdamW(groups, lr=args.rate, betas=(0.9, 0.97))
         self.step, self.spent = 0, 0.0
+        self.left: Tensor | None = None
         self.checkpoint = args.out / "checkpoint.pt"
         if self.checkpoint.exists():
             self.resume()
 
     def resume(self) -> None:
-        kept = torch.load(self.checkpoint, weights_only=True)
+        kept = torch.load(self.checkpoint, weights_only=True, map_location=self.args.device)
         self.model.load_state_dict(kept["model"])
         self.optimiser.load_state_dict(kept["optimiser"])
         self.step, self.spent = kept["step"], kept["spent"]
@@ -164,6 +229,7 @@ class Trainer:
     def save(self) -> None:
         content = {
             "model": self.model.state_dict(),
+            "config": self.model.config.to_dict(),
             "optimiser": self.optimiser.state_dict(),
             "step": self.step,
             "spent": self.spent,
@@ -173,6 +239,8 @@ class Trainer:
 
     def stage(self) -> Stage | None:
         """The stage that the time spent so far has reached; None at the end."""
+        if self.args.steps and self.step >= self.args.steps:
+            return None
         left = self.spent
         for stage in self.args.stages:
             if left < stage.seconds:
@@ -185,12 +253,18 @@ class Trainer:
         documents = max(2, DOCUMENTS * 8 // max(8, stage.windows))
         batch = collate(list(self.sampler.contexts(documents, stage.windows)), self.encode)
         words = candidate_words(batch, self.common, self.generator, self.model.config.vocabulary)
+        batch, words = batch.to(self.args.device), words.to(self.args.device)
         passes = self.sampler.dice.choice(stage.passes)
-        answer, present = losses(self.model, batch, passes, words)
+        before = self.model.blank_state(documents)
+        if self.left is not None and len(self.left) == documents and self.sampler.dice.random() < CARRIED:
+            before = self.left.roll(1, dims=0)
+        answer, present, self.left = losses(self.model, batch, passes, words, before)
         self.optimiser.zero_grad(set_to_none=True)
         (answer + 0.5 * present).backward()
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
-        rate = LEARNING_RATE * min(1.0, (self.step + 1) / WARM_UP) * max(0.02, 1 - self.spent / self.total)
+        done = self.step / self.args.steps if self.args.steps else self.spent / self.total
+        late = max(0.0, done - self.args.decay_from) / (1 - self.args.decay_from)
+        rate = self.args.rate * min(1.0, (self.step + 1) / WARM_UP) * max(0.02, 1 - late)
         for group in self.optimiser.param_groups:
             group["lr"] = rate
         self.optimiser.step()

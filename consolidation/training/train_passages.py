@@ -1,6 +1,9 @@
 """Train the router and the reader on labelled clauses and facts, with hard negatives from all windows.
 
-`python -m consolidation.training.train_passages --features FOLDER --out FOLDER`
+`python -m consolidation.training.train_passages --features FOLDER --out FOLDER --encoder FILE`
+
+Half of the readings are the windows that the router likes best, as it is when a question is answered; the others hold
+at most one window with the answer, and others that the router likes.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
+from safetensors.torch import load_file
 from torch import Tensor
 
 from consolidation.encoder import Encoder, WordPieces
@@ -25,13 +29,15 @@ from consolidation.model import HybridModel, ModelConfig
 from consolidation.passages import PassageConfig, Reader, Router
 from consolidation.training.batches import Store
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
-from consolidation.training.facts import VALUE_CATEGORIES, Range
+from consolidation.training.facts import SHORT_CATEGORIES, VALUE_CATEGORIES, Range
 from consolidation.training.questions import UNRELATED, paraphrases
 from consolidation.windows import WINDOW_TOKENS
 
 RATE, CLIP, WARM_UP = 1e-3, 1.0, 40
-READ_WINDOWS, QUESTIONS = 4, 12
+READ_WINDOWS, QUESTIONS = 6, 12
 MAX_WINDOWS = 200
+#: Share of the facts from self-study that are asked about.
+STUDIED = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,8 @@ def questions_of(document: dict[str, Any], dice: random.Random) -> Iterator[Aske
     """Every fact and clause of a contract, and categories that it does not have."""
     facts = {f["category"] for f in document["facts"]}
     for fact in document["facts"]:
+        if "said" in fact or (fact["category"] not in SHORT_CATEGORIES and dice.random() > STUDIED):
+            continue
         wording = dice.choice(paraphrases(fact["category"], fact["subject"]))
         yield Asked(fact["category"], wording, tuple(map(tuple, fact["places"])))
     for category in CLAUSE_CATEGORIES:
@@ -70,13 +78,14 @@ def positives(asked: Asked, count: int) -> Tensor:
 class Questions:
     """Encoded questions, kept between uses: ids, features and sentence vectors."""
 
-    def __init__(self) -> None:
-        self.pieces, self.encoder = WordPieces(), Encoder()
-        words = HybridModel(ModelConfig(), self.encoder.word_embeddings_NE).words_NE
-        self.words_NE = words
+    def __init__(self, encoder: Encoder) -> None:
+        self.pieces, self.encoder = WordPieces(), encoder
+        self.words_NE = HybridModel(ModelConfig(), encoder.word_embeddings_NE).words_NE
         self._kept: dict[str, tuple[Tensor, Tensor, Tensor]] = {}
 
     def _one(self, question: str) -> tuple[Tensor, Tensor, Tensor]:
+        if len(self._kept) > 20000:
+            self._kept.clear()
         if question not in self._kept:
             ids = torch.tensor(self.pieces.encode(question)[0][:64]).unsqueeze(0)
             features, sentence = self.encoder.features(ids, torch.tensor([ids.shape[1]]))
@@ -106,7 +115,7 @@ class Passages:
     def __call__(self, rows: list[int]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Features, word embeddings, mask and sentence vectors of windows."""
         ids = torch.from_numpy(self.store.ids[rows].astype(np.int64))
-        features = torch.from_numpy(self.store.features[rows].astype(np.float32))
+        features = self.store.token_features(rows)
         lengths = torch.from_numpy(self.store.lengths[rows].astype(np.int64))
         mask = torch.arange(WINDOW_TOKENS) < lengths[:, None]
         return features, self.words_NE[ids], mask, self.sentences[rows]
@@ -133,7 +142,7 @@ def train_router(router: Router, passages: Passages, questions: Questions, secon
         document = dice.choice(passages.training)
         rows = rows_of(document)[:MAX_WINDOWS]
         asked = [a for a in questions_of(document, dice) if a.places or dice.random() < 0.5]
-        keys = router.window_keys(*passages(rows))
+        keys = router.window_keys(*passages(rows), torch.arange(len(rows)))
         scores = router.question_keys(*questions([a.question for a in asked])) @ keys.T
         loss = router_loss(router, scores, torch.stack([positives(a, len(rows)) for a in asked]))
         optimiser.zero_grad(set_to_none=True)
@@ -151,7 +160,11 @@ def window_keys(router: Router, passages: Passages, documents: list[dict[str, An
     out = {}
     for document in documents:
         rows = rows_of(document)
-        parts = [router.window_keys(*passages(rows[i : i + 64])) for i in range(0, len(rows), 64)]
+        starts = range(0, len(rows), 64)
+        parts = [
+            router.window_keys(*passages(rows[i : i + 64]), torch.arange(i, min(i + 64, len(rows))))
+            for i in starts
+        ]
         out[document["id"]] = torch.cat(parts)
     return out
 
@@ -159,14 +172,17 @@ def window_keys(router: Router, passages: Passages, documents: list[dict[str, An
 def reading(
     document: dict[str, Any], asked: Asked, scores_W: Tensor, dice: random.Random
 ) -> tuple[list[int], list[tuple[int, int, int]]]:
-    """Windows to read together (at most one gold, then those the router likes) and spans as (slot, start, end)."""
+    """Windows to read together and the spans that answer in them, as (slot, start, end)."""
     count = len(document["windows"])
     gold = positives(asked, count)
-    liked = scores_W.masked_fill(gold, float("-inf")).topk(min(count, 12)).indices.tolist()
-    dice.shuffle(liked)
-    chosen = [w for w in liked if not gold[w]][:READ_WINDOWS]
-    if gold.any():
-        chosen = [dice.choice(gold.nonzero().flatten().tolist()), *chosen[: READ_WINDOWS - 1]]
+    if dice.random() < 0.5:
+        chosen = scores_W.topk(min(count, READ_WINDOWS)).indices.tolist()
+    else:
+        liked = scores_W.masked_fill(gold, float("-inf")).topk(min(count, 4 * READ_WINDOWS)).indices.tolist()
+        dice.shuffle(liked)
+        chosen = [w for w in liked if not gold[w]][:READ_WINDOWS]
+        if gold.any():
+            chosen = [dice.choice(gold.nonzero().flatten().tolist()), *chosen[: READ_WINDOWS - 1]]
     spans = []
     for slot, window in enumerate(chosen):
         low = window * WINDOW_TOKENS
@@ -208,8 +224,15 @@ def train_reader(
         groups, spans, asked_all = [], [], []
         for document in dice.sample(passages.training, QUESTIONS // 3):
             everything = list(questions_of(document, dice))
-            yes, no = [a for a in everything if a.places], [a for a in everything if not a.places]
-            for asked in [*dice.sample(yes, min(len(yes), 3)), *dice.sample(no, min(len(no), 1))]:
+            values = [a for a in everything if a.places and a.category not in CLAUSE_CATEGORIES]
+            clauses = [a for a in everything if a.places and a.category in CLAUSE_CATEGORIES]
+            no = [a for a in everything if not a.places]
+            chosen_questions = [
+                *dice.sample(values, min(len(values), 2)),
+                *dice.sample(clauses, min(len(clauses), 1)),
+                *dice.sample(no, min(len(no), 1)),
+            ]
+            for asked in chosen_questions:
                 with torch.no_grad():
                     scores = (router.question_keys(*questions([asked.question])) @ keys[document["id"]].T)[0]
                 chosen, gold = reading(document, asked, scores, dice)
@@ -236,25 +259,45 @@ def save(path: Path, **modules: torch.nn.Module) -> None:
         torch.save({name: module.state_dict() for name, module in modules.items()}, handle)
 
 
+def started(reader: Reader, path: Path) -> None:
+    """Load a reader from shipped weights, also one made before there were tuned features: these start unused."""
+    kept = {
+        k.removeprefix("reader."): v.float() for k, v in load_file(path).items() if k.startswith("reader.")
+    }
+    own = reader.state_dict()
+    width = reader.config.encoder_width
+    for name, tensor in kept.items():
+        if own[name].shape == tensor.shape:
+            own[name].copy_(tensor)
+            continue
+        frozen = tensor.shape[1] - width  # the words' columns stand last
+        own[name].zero_()
+        own[name][:, :frozen] = tensor[:, :frozen]
+        own[name][:, -width:] = tensor[:, -width:]
+    reader.load_state_dict(own)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--features", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--router-seconds", type=float, default=300)
     parser.add_argument("--reader-seconds", type=float, default=900)
-    parser.add_argument("--start", type=Path, help="router and reader to go on from")
+    parser.add_argument("--start-reader", type=Path, help="shipped weights whose reader to go on from")
+    parser.add_argument("--encoder", type=Path, help="tuned layers, as train_encoder writes them")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(0)
     args.out.mkdir(parents=True, exist_ok=True)
-    questions = Questions()
+    encoder = Encoder()
+    if args.encoder:
+        encoder.tune(torch.load(args.encoder, weights_only=True)["tuned"])
+    questions = Questions(encoder)
     passages = Passages(args.features / "base", questions.words_NE)
     router, reader = Router(PassageConfig()), Reader(PassageConfig())
     router.fit_directions(passages.sentences)
-    if args.start:
-        kept = torch.load(args.start, weights_only=True)
-        router.load_state_dict(kept["router"])
-        reader.load_state_dict(kept["reader"])
+    if args.start_reader:
+        started(reader, args.start_reader)
     with (args.out / "log.jsonl").open("a") as log:
         train_router(router, passages, questions, args.router_seconds, log)
         save(args.out / "passages.pt", router=router, reader=reader)

@@ -1,17 +1,27 @@
-"""Training data: facts stand where they say, and swaps move text and facts alike."""
+"""Training data: facts stand where they say, swaps move text and facts alike, computed answers are right."""
 
 from __future__ import annotations
 
+import calendar
+import datetime
 import random
+import re
+from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
 import pytest
 
+from consolidation.training import likely
+from consolidation.training.checks import checks
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
-from consolidation.training.facts import SHORT_CATEGORIES, Contract, Range, facts_of, held_out, parties
-from consolidation.training.questions import PARAPHRASES, paraphrases
+from consolidation.training.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES, computed, later
+from consolidation.training.facts import SHORT_CATEGORIES, Contract, Fact, Range, facts_of, held_out, parties
+from consolidation.training.questions import PARAPHRASES, UNRELATED, WHOLE_QUESTIONS, paraphrases
+from consolidation.training.selfstudy import EACH, STUDY_CATEGORIES, every_fact, study
 from consolidation.training.swaps import swapped
-from consolidation.values import exact_match
+from consolidation.values import exact_match, find_dates, find_durations
 from tests.engine.conftest import CONTRACT
 
 LABELS = {
@@ -25,31 +35,239 @@ LABELS = {
     "Governing Law": "Oregon",
 }
 
+#: A contract that says its terms in the ways that the rules of self-study and of computed answers read.
+SERVICES = """
+SERVICES AGREEMENT
+
+This Services Agreement is made on May 4, 2001 by and between Corvane Energy, Inc. ("Customer") and Delmoor Software
+LLC ("Provider"). The Effective Date is June 15, 2001.
+
+1. Definitions. "Confidential Report" means a written report on the state of the turbines. "Site" shall mean the
+premises of Customer at which the turbines stand, including roads.
+
+2. Term
+
+2.1 Initial Term. This Agreement shall continue for a period of three (3) years from the Effective Date, unless sooner
+terminated. It shall renew for successive terms of one (1) year unless notice is given sixty (60) days before
+its end.
+
+3. Money
+
+3.1 Fees. Customer shall pay to Provider an annual support fee of fifty thousand dollars ($50,000), and interest at a
+late payment rate of two percent (2%). Each invoice is due within thirty (30) days after receipt of the invoice.
+
+3.2 Duties. Provider shall maintain liability insurance for the turbines.
+The pilot phase shall begin on August 7, 2001.
+
+4. Law. This Agreement is governed by the laws of the State of Ohio.
+
+If to Provider: Delmoor Software LLC, 700 Dresher Road, Suite 100, Horsham, Pennsylvania 19044
+Email: legal@delmoor.com
+"""
+SERVICES_LABELS = {
+    "Parties": 'Corvane Energy, Inc. ("Customer"); Delmoor Software LLC ("Provider")',
+    "Agreement Date": "5/4/01",
+    "Effective Date": "6/15/01",
+    "Expiration Date": "6/15/04",
+    "Renewal Term": "successive 1 year",
+    "Notice Period To Terminate Renewal": "60 days",
+    "Governing Law": "Ohio",
+}
+EVIDENCE = {
+    "Expiration Date": "This Agreement shall continue for a period of three (3) years from the Effective Date",
+    "Effective Date": "The Effective Date is June 15, 2001",
+    "Agreement Date": "made on May 4, 2001",
+    "Renewal Term": "renew for successive terms of one (1) year",
+    "Notice Period To Terminate Renewal": "notice is given sixty (60) days before",
+}
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "cuad" / "contracts.jsonl.xz"
+
+
+def labelled(name: str, text: str, answers: dict[str, str], evidence: dict[str, str]) -> Contract:
+    clauses: dict[str, tuple[Range, ...]] = {}
+    for category in answers:
+        words = evidence.get(category, text)
+        start = text.index(words)
+        clauses[category] = ((start, start + len(words)),)
+    labels = {category: {"answer": answer} for category, answer in answers.items()}
+    return Contract(name, text, tuple(facts_of(text, labels, clauses)), clauses, answers)
+
 
 @pytest.fixture
 def contract() -> Contract:
-    clauses: dict[str, tuple[Range, ...]] = {category: ((0, len(CONTRACT)),) for category in LABELS}
-    labels = {category: {"answer": answer} for category, answer in LABELS.items()}
-    facts = tuple(facts_of(CONTRACT, labels, clauses))
-    return Contract("supply", CONTRACT, facts, clauses, LABELS)
+    return labelled("supply", CONTRACT, LABELS, {})
+
+
+@pytest.fixture
+def services() -> Contract:
+    return labelled("services", SERVICES, SERVICES_LABELS, EVIDENCE)
+
+
+def swap(contract: Contract, seed: int) -> Contract:
+    return swapped(contract, [replace(contract, id=str(i)) for i in range(6)], random.Random(seed))
+
+
+def written(contract: Contract, fact: Fact) -> str:
+    return "; ".join(" ".join(contract.text[a:b].split()) for a, b in fact.places)
+
+
+def only(facts: list[Fact], category: str) -> Fact:
+    (fact,) = [f for f in facts if f.category == category]
+    return fact
 
 
 def test_every_labelled_value_is_found_where_it_is_written(contract: Contract) -> None:
     assert {fact.category for fact in contract.facts} == set(SHORT_CATEGORIES)
     for fact in contract.facts:
-        written = "; ".join(CONTRACT[a:b] for a, b in fact.places)
-        assert exact_match(written, fact.gold), fact.category
+        assert exact_match(written(contract, fact), fact.gold), fact.category
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_swaps_change_values_in_text_and_facts_alike(contract: Contract, seed: int) -> None:
-    fresh = swapped(contract, [replace(contract, id=str(i)) for i in range(6)], random.Random(seed))
+    fresh = swap(contract, seed)
     assert fresh.text != contract.text
     for fact in fresh.facts:
-        written = "; ".join(" ".join(fresh.text[a:b].split()) for a, b in fact.places)
-        assert exact_match(written, fact.gold), fact.category
+        assert exact_match(written(fresh, fact), fact.gold), fact.category
     law = next(f for f in fresh.facts if f.category == "Governing Law")
     assert f"laws of the State of {law.gold}" in " ".join(fresh.text.split())
+
+
+def test_no_swap_writes_an_empty_place() -> None:
+    assert all(place.strip() == place and len(place) > 3 for place in likely.PLACES)
+    assert {"New York", "England and Wales", "British Columbia"} <= set(likely.PLACES)
+
+
+def test_self_study_reads_each_kind_of_value(services: Contract) -> None:
+    said = {(f.category, f.subject): f.gold for f in study(services.text)}
+    assert said["Amount", "annual support fee"] == "$50,000"
+    assert said["Percentage", "late payment rate"] == "2%"
+    assert said["Duration", "after receipt of the invoice"] == "thirty (30) days"
+    assert said["Date", "The pilot phase shall begin"] == "August 7, 2001"
+    assert said["Defined Term", "Confidential Report"] == "a written report on the state of the turbines"
+    assert said["Section", "Initial Term"] == "2.1"
+    assert said["Notice Address", "Provider"] == "700 Dresher Road, Suite 100, Horsham, Pennsylvania 19044"
+    assert said["E-mail Address", "Provider"] == "legal@delmoor.com"
+
+
+def test_a_subject_with_two_answers_is_not_asked() -> None:
+    text = "Buyer shall pay an annual license fee of $500. Later it shall pay an annual license fee of $700."
+    assert not [f for f in study(text) if f.category == "Amount"]
+    assert [f.gold for f in study(text.replace("$700", "$500")) if f.category == "Amount"] == ["$500"]
+
+
+def test_computed_answers_need_two_places(services: Contract) -> None:
+    facts = list(computed(services, random.Random(0)))
+    expiry = only(facts, "Computed Expiry")
+    assert expiry.answer == expiry.gold == "June 15, 2004"
+    assert written(services, expiry) == "June 15, 2001; three (3) years"
+    assert only(facts, "Computed Expiry Year").answer == "2004"
+    assert only(facts, "Notice Longer Than Renewal").answer == "no"
+    insurance = next(f for f in facts if f.category == "Party Bearing" and "insurance" in f.subject)
+    assert insurance.subject == "maintain liability insurance for the turbines"
+    assert insurance.answer == "Delmoor Software LLC"
+    assert "Provider shall maintain liability insurance" in written(services, insurance)
+    later_date = only(facts, "Later Date")
+    assert later_date.answer == "effective date"
+    assert {f.category for f in facts} == set(COMPUTED_CATEGORIES)
+    assert all(len(f.places) == 2 for f in facts)
+
+
+def test_a_label_that_says_otherwise_is_not_computed(services: Contract) -> None:
+    other = replace(services, answers={**services.answers, "Expiration Date": "6/15/09"})
+    assert not [f for f in computed(other, random.Random(0)) if f.category == "Computed Expiry"]
+
+
+def by_hand(start: datetime.date, count: int, unit: str) -> datetime.date:
+    """The same day count months or years on, found by walking over the calendar day by day and month by month."""
+    if unit in ("day", "week"):
+        return start + count * datetime.timedelta(**{f"{unit}s": 1})
+    year, month = start.year, start.month
+    for _ in range(count * {"month": 1, "year": 12}[unit]):
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    day = start.day
+    while day > len([d for week in calendar.monthcalendar(year, month) for d in week if d]):
+        day -= 1
+    return datetime.date(year, month, day)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_after_a_swap_computed_answers_follow_the_fresh_text(services: Contract, seed: int) -> None:
+    fresh = swap(services, seed)
+    facts = list(computed(fresh, random.Random(seed)))
+    expiry = only(facts, "Computed Expiry")
+    texts = [fresh.text[a:b] for a, b in expiry.places]
+    start = datetime.date.fromisoformat(next(d.value for t in texts for d in find_dates(t)))
+    count, unit = next(d.value for t in texts for d in find_durations(t)).split()
+    day = by_hand(start, int(count), unit)
+    assert exact_match(expiry.answer, day.strftime("%m/%d/%Y"))
+    assert only(facts, "Computed Expiry Year").answer == str(day.year)
+    assert likely.FIRST_YEAR <= start.year <= likely.LAST_YEAR
+
+
+def test_swaps_vary_the_values_that_are_computed_with(services: Contract) -> None:
+    every = [list(computed(swap(services, seed), random.Random(seed))) for seed in range(60)]
+    answers = Counter(only(facts, "Computed Expiry").answer for facts in every)
+    assert len(answers) > 50
+    longer = Counter(f.answer for facts in every for f in facts if f.category == "Notice Longer Than Renewal")
+    assert min(longer["yes"], longer["no"]) > 15
+    which = Counter(f.answer for facts in every for f in facts if f.category == "Later Date")
+    assert which["agreement date"] > 5
+
+
+def test_a_month_that_is_too_short_ends_on_its_last_day() -> None:
+    assert later(datetime.date(2003, 11, 30), "3 month") == datetime.date(2004, 2, 29)
+    assert later(datetime.date(2004, 2, 29), "1 year") == datetime.date(2005, 2, 28)
+    assert later(datetime.date(2004, 12, 31), "2 week") == datetime.date(2005, 1, 14)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_sums_and_percentages_change_with_their_words(services: Contract, seed: int) -> None:
+    text = " ".join(swap(services, seed).text.split())
+    sum_ = re.search(r"support fee of ([a-z -]+) dollars \(\$([\d,]+)\)", text)
+    share = re.search(r"rate of ([a-z-]+) percent \((\d+)%\)", text)
+    assert sum_ and share
+    assert sum_[1] == likely.large_number_words(int(sum_[2].replace(",", "")))
+    assert share[1] == likely.large_number_words(int(share[2]))
+
+
+def test_swaps_leave_nothing_to_remember(services: Contract) -> None:
+    texts = [swap(services, seed).text for seed in range(30)]
+    for kept in (
+        "$50,000",
+        "Horsham, Pennsylvania 19044",
+        "June 15, 2001",
+        "Delmoor",
+        "three (3) years",
+        "State of Ohio",
+    ):
+        assert sum(kept in text for text in texts) < 12, kept
+    assert (
+        len(
+            {
+                f.gold
+                for t in texts
+                for f in study(t)
+                if (f.category, f.subject) == ("Section", "Initial Term")
+            }
+        )
+        > 5
+    )
+
+
+def test_half_of_the_checks_are_true_and_the_answer_is_what_the_text_says(services: Contract) -> None:
+    facts = [f for seed in range(60) for f in checks(services, random.Random(seed))]
+    assert {f.category for f in facts} == set(CHECK_CATEGORIES)
+    said = Counter(f.answer for f in facts if f.category == "Yes/No")
+    assert set(said) == {"yes", "no"}
+    assert abs(said["yes"] - said["no"]) < 0.12 * said.total()
+    for fact in facts:
+        if "governed" in fact.subject and fact.category == "Yes/No":
+            assert (fact.answer == "yes") == ("Ohio" in fact.subject)
+        if fact.category == "Choice":
+            assert fact.answer in fact.subject
+    choices = [f for f in facts if f.category == "Choice" and "governing" in f.subject]
+    first_named = sum(f.subject.index("Ohio") < 33 for f in choices)
+    assert 0.25 < first_named / len(choices) < 0.75
 
 
 def test_parties_and_their_roles_are_told_apart() -> None:
@@ -66,7 +284,66 @@ def test_the_split_is_fixed_by_the_id_alone() -> None:
 
 def test_a_wording_of_each_question_is_kept_out_of_training() -> None:
     for category in PARAPHRASES:
-        assert len(paraphrases(category, "X", training=False)) == 1 + len(paraphrases(category, "X"))
+        every, used = paraphrases(category, "X", training=False), paraphrases(category, "X")
+        assert len(every) == len(set(every))
+        assert used == (every if category in WHOLE_QUESTIONS else every[:-1])
+        assert len(every) >= 7 or category in WHOLE_QUESTIONS
+    assert {*STUDY_CATEGORIES, *COMPUTED_CATEGORIES, *CHECK_CATEGORIES, *SHORT_CATEGORIES} <= set(PARAPHRASES)
     assert len(CLAUSE_CATEGORIES) == 33
     for category in CLAUSE_CATEGORIES:
         assert set(clause_paraphrases(category)) < set(clause_paraphrases(category, training=False))
+    assert len(set(UNRELATED)) == len(UNRELATED) >= 120
+
+
+@lru_cache
+def real_contracts() -> tuple[Contract, ...]:
+    """Every fifteenth labelled contract, read without loading the others' labels."""
+    import json
+    import lzma
+
+    from consolidation.training.facts import _clauses
+
+    chosen = []
+    with lzma.open(SHARED, "rt", encoding="utf-8") as lines:
+        for i, line in enumerate(lines):
+            row = json.loads(line) if i % 15 == 0 else {}
+            if row.get("labels"):
+                clauses = {c: _clauses(row["text"], v["spans"]) for c, v in row["labels"].items()}
+                answers = {c: v["answer"] for c, v in row["labels"].items()}
+                facts = tuple(facts_of(row["text"], row["labels"], clauses))
+                chosen.append(Contract(row["id"], row["text"], facts, clauses, answers))
+    return tuple(chosen)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="needs the labelled contracts")
+@pytest.mark.parametrize("swapping", [False, True])
+def test_facts_of_real_contracts_stand_where_they_say(swapping: bool) -> None:
+    contracts = real_contracts()
+    training = [c for c in contracts if not held_out(c.id)]
+    counts: Counter[str] = Counter()
+    for i, original in enumerate(contracts):
+        contract = swapped(original, training, random.Random(i)) if swapping else original
+        facts = every_fact(contract, random.Random(i))
+        counts.update(f.category for f in facts)
+        for fact in facts:
+            assert fact.gold and fact.places, fact
+            assert all(0 <= a < b <= len(contract.text) for a, b in fact.places), fact
+            if fact.category in STUDY_CATEGORIES:
+                assert written(contract, fact) == fact.gold
+            assert bool(fact.answer) == (fact.category in (*COMPUTED_CATEGORIES, *CHECK_CATEGORIES))
+        asked = Counter((f.category, f.subject.lower()) for f in facts if f.category in STUDY_CATEGORIES)
+        assert all(n == 1 for n in asked.values())
+        assert all(n <= EACH for n in Counter(category for category, _ in asked).values())
+    assert all(counts[c] > 0 for c in (*STUDY_CATEGORIES, *COMPUTED_CATEGORIES, *CHECK_CATEGORIES))
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="needs the labelled contracts")
+def test_no_name_of_a_held_out_contract_comes_into_a_swapped_one() -> None:
+    contracts = real_contracts()
+    training = [c for c in contracts if not held_out(c.id)]
+    kept_out = {f.gold for c in contracts if held_out(c.id) for f in c.facts if f.category == "Party By Role"}
+    kept_out -= {f.gold for c in training for f in c.facts}
+    assert kept_out
+    for i, contract in enumerate(training):
+        fresh = swapped(contract, training, random.Random(i))
+        assert not [name for name in kept_out if name in fresh.text and name not in contract.text]

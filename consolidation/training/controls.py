@@ -1,0 +1,82 @@
+"""Controls for whether an answer comes from the state at all, and text to make documents longer with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from consolidation.engine import EmbeddedMemory, Engine
+from consolidation.protocol import FastWeights
+from consolidation.training.facts import VALUE_CATEGORIES, Contract
+from consolidation.training.measure import Score, short_facts, state_scores
+from consolidation.values import comparable
+from consolidation.windows import Windows
+
+#: Characters on both sides of a labelled place that neutral text leaves out.
+APART = 300
+
+
+class _Sharing(EmbeddedMemory):
+    """An engine with the loaded weights of another."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.__dict__.update(engine.__dict__)
+
+
+class _Blind(_Sharing):
+    """Reads nothing: fast weights of zeros."""
+
+    def read_windows(
+        self, windows: Windows, chosen: Sequence[int], state: FastWeights, passes: int
+    ) -> tuple[FastWeights, Any]:
+        return {name: 0 * value for name, value in self.blank_state().items()}, None
+
+
+class _Late(_Sharing):
+    """Hands out the fast weights of what it read the time before."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self.last = engine.blank_state()
+
+    def read_windows(
+        self, windows: Windows, chosen: Sequence[int], state: FastWeights, passes: int
+    ) -> tuple[FastWeights, Any]:
+        before = self.last
+        self.last, keys = super().read_windows(windows, chosen, state, passes)
+        return before, keys
+
+
+def zeroed_scores(engine: Engine, contracts: Sequence[Contract], count: int) -> list[Score]:
+    """`state_scores` from states of zeros: what the decoder says without any memory."""
+    return list(state_scores(_Blind(engine), contracts, count))
+
+
+def shuffled_scores(engine: Engine, contracts: Sequence[Contract], count: int) -> list[Score]:
+    """`state_scores` where each contract is answered from the state of the one before, the first from the last's."""
+    late, usable = _Late(engine), [contract for contract in contracts if short_facts(contract)]
+    list(state_scores(late, usable[-1:], count))
+    return list(state_scores(late, usable, count))
+
+
+def most_frequent(contracts: Sequence[Contract]) -> dict[str, str]:
+    """The answer that each category of short questions has most often: what to say without reading."""
+    counts: dict[str, Counter[str]] = {}
+    written: dict[str, str] = {}
+    for fact in (fact for contract in contracts for fact in short_facts(contract)):
+        value = comparable(fact.gold)
+        written.setdefault(value, fact.gold)
+        counts.setdefault(fact.category, Counter())[value] += 1
+    return {category: written[found.most_common(1)[0][0]] for category, found in sorted(counts.items())}
+
+
+def neutral(contract: Contract) -> str:
+    """A contract's text without the surroundings of anything labelled with a value."""
+    places = [place for fact in contract.facts for place in fact.places]
+    places += [place for category in VALUE_CATEGORIES for place in contract.clauses.get(category, ())]
+    out, at = [], 0
+    for start, end in sorted(places):
+        out.append(contract.text[at : max(at, start - APART)])
+        at = max(at, end + APART)
+    return " ".join([*out, contract.text[at:]])

@@ -1,0 +1,205 @@
+"""From labelled contracts to the weights that are shipped, in one command.
+
+`python -m consolidation.training.rebuild ../shared/data build/model [--minutes M] [--passes] [--dry-run]`
+
+Runs the steps of `recipe` one after another and writes `model.safetensors` and `nli.safetensors` into the output
+folder; copied into `consolidation/weights/` they are what is shipped. The command and the seconds of each step are
+kept in `steps/`, and what it said in `steps/NAME.log`. A step that has finished is skipped the next time if its
+command is the same and its output is there; one that was stopped goes on from its own checkpoint; one whose command
+has changed, and all after it, begin anew.
+
+Training stages are measured in seconds, so that another machine makes other weights. `--minutes` stretches or shrinks
+all of them alike. `--passes` adds the experiment with N = 1, 2, 4 passes on computed answers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from consolidation.files import write_atomically
+
+SWAPS = 4
+ENCODER_SECONDS, ROUTER_SECONDS, READER_SECONDS = 2700, 600, 1800
+#: Windows in the state and passes, seconds (see `train`).
+MEMORY_STAGES = (
+    ("4x1", 500), ("8x1", 2200), ("16x1", 3200), ("24x1", 800), ("32x1", 700), ("64x1", 150), ("12x1", 800),
+    ("16x1", 450),
+)  # fmt: skip
+#: Seed of the swaps in the held-out contracts on which the passes experiment is measured.
+HELD_OUT_SWAP = 101
+#: What the stages above sum to.
+MINUTES = (ENCODER_SECONDS + ROUTER_SECONDS + READER_SECONDS + sum(s for _, s in MEMORY_STAGES)) / 60
+
+
+class StepError(Exception):
+    """A step failed or did not write what it should have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command: arguments after `python -m`, and the files that are there when it has finished."""
+
+    name: str
+    arguments: tuple[str, ...]
+    outputs: tuple[Path, ...]
+
+
+def _step(name: str, module: str, outputs: Sequence[Path], *arguments: object) -> Step:
+    return Step(name, (f"consolidation.training.{module}", *map(str, arguments)), tuple(outputs))
+
+
+def recipe(data: Path, out: Path, stretch: float = 1.0) -> list[Step]:
+    """All steps in order; `stretch` multiplies the training times."""
+    contracts, features = data / "cuad" / "contracts.jsonl.xz", out / "features"
+    base, encoder = features / "base", out / "encoder" / "encoder.pt"
+    memory, passages = out / "memory" / "checkpoint.pt", out / "passages" / "passages.pt"
+    calibration, model = out / "calibration.json", out / "model.safetensors"
+    stages = ",".join(f"{shape}:{seconds * stretch:.0f}" for shape, seconds in MEMORY_STAGES)
+    uncalibrated = out / "uncalibrated.safetensors"
+    export = ("--memory", memory, "--passages", passages, "--encoder", encoder)
+    swaps = [
+        _step(
+            f"swap{i}", "prepare", [features / f"swap{i}" / "tuned.npy", features / f"swap{i}" / "index.json"],
+            "--contracts", contracts, "--out", features / f"swap{i}", "--swap", i, "--encoder", encoder,
+        )
+        for i in range(1, SWAPS + 1)
+    ]  # fmt: skip
+    return [
+        _step(
+            "base", "prepare", [base / "features.npy", base / "index.json"],
+            "--contracts", contracts, "--out", base,
+        ),
+        _step(
+            "encoder", "train_encoder", [encoder, encoder.with_name("checkpoint.pt")],
+            "--features", features, "--out", encoder.parent, "--seconds", f"{ENCODER_SECONDS * stretch:.0f}",
+        ),
+        _step(
+            "tuned", "prepare", [base / "tuned.npy"],
+            "--contracts", contracts, "--out", base, "--encoder", encoder,
+        ),
+        *swaps,
+        _step(
+            "memory", "train", [memory],
+            "--features", features, "--out", memory.parent, "--encoder", encoder, "--stages", stages,
+        ),
+        _step(
+            "passages", "train_passages", [passages],
+            "--features", features, "--out", passages.parent, "--encoder", encoder,
+            "--router-seconds", f"{ROUTER_SECONDS * stretch:.0f}",
+            "--reader-seconds", f"{READER_SECONDS * stretch:.0f}",
+        ),
+        _step("nli", "train_nli", [out / "nli.safetensors"],
+              "--data", data, "--out", out / "nli.safetensors", "--cache", out / "nli"),
+        _step("uncalibrated", "export", [uncalibrated], *export, "--out", uncalibrated),
+        _step(
+            "calibration", "calibrate", [calibration],
+            "--contracts", contracts, "--weights", uncalibrated, "--out", calibration,
+        ),
+        _step("model", "export", [model], *export, "--calibration", calibration, "--out", model),
+    ]  # fmt: skip
+
+
+def passes_recipe(data: Path, out: Path) -> list[Step]:
+    """The passes experiment, on what `recipe` has made."""
+    features, encoder = out / "features", out / "encoder" / "encoder.pt"
+    held, results = features / f"held{HELD_OUT_SWAP}", out / "passes" / "passes.json"
+    return [
+        _step(
+            "held-out", "prepare", [held / "tuned.npy", held / "index.json"], "--held-out",
+            "--contracts", data / "cuad" / "contracts.jsonl.xz", "--out", held, "--swap", HELD_OUT_SWAP,
+            "--encoder", encoder,
+        ),
+        _step(
+            "passes", "passes_experiment", [results],
+            "--features", features, "--start", out / "memory" / "checkpoint.pt", "--encoder", encoder,
+            "--out", results.parent, "--results", results,
+        ),
+    ]  # fmt: skip
+
+
+def _record(step: Step, folder: Path) -> dict[str, Any]:
+    """What is kept of a step that was run with this command: `seconds` is None where it did not finish."""
+    try:
+        record: dict[str, Any] = json.loads((folder / f"{step.name}.json").read_text())
+    except (OSError, json.JSONDecodeError):
+        return {}
+    return record if record["arguments"] == list(step.arguments) else {}
+
+
+def _keep(step: Step, folder: Path, seconds: float | None) -> None:
+    with write_atomically(folder / f"{step.name}.json") as handle:
+        handle.write(json.dumps({"arguments": step.arguments, "seconds": seconds}).encode())
+
+
+def finished(step: Step, folder: Path) -> float | None:
+    """Seconds that the step took when it was run with this command and its outputs are still there; else None."""
+    seconds = _record(step, folder).get("seconds")
+    return seconds if all(path.exists() for path in step.outputs) else None
+
+
+def run(step: Step, folder: Path) -> float:
+    """Run a step, and keep its command and seconds. Raises `StepError`."""
+    began = time.monotonic()
+    _keep(step, folder, None)
+    with (folder / f"{step.name}.log").open("a") as log:
+        done = subprocess.run([sys.executable, "-m", *step.arguments], stdout=log, stderr=subprocess.STDOUT)
+    if done.returncode:
+        raise StepError(f"{step.name} ended with status {done.returncode}; see {folder / step.name}.log")
+    absent = [path for path in step.outputs if not path.exists()]
+    if absent:
+        raise StepError(f"{step.name} did not write {absent[0]}")
+    seconds = round(time.monotonic() - began, 1)
+    _keep(step, folder, seconds)
+    return seconds
+
+
+def run_all(steps: Sequence[Step], folder: Path) -> None:
+    """Run what has not finished. Raises `StepError`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    anew = False
+    for step in steps:
+        seconds = None if anew else finished(step, folder)
+        if seconds is not None:
+            print(f"{step.name}: finished before, in {seconds:.0f} s", flush=True)
+            continue
+        if anew or not _record(step, folder):
+            for path in step.outputs:
+                path.unlink(missing_ok=True)
+        anew = True
+        print(f"{step.name}: {' '.join(step.arguments)}", flush=True)
+        print(f"{step.name}: {run(step, folder):.0f} s", flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path, help="folder with cuad/ and contract-nli/")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--minutes", type=float, default=MINUTES, help=f"training time ({MINUTES:.0f})")
+    parser.add_argument("--passes", action="store_true", help="the passes experiment as well")
+    parser.add_argument("--dry-run", action="store_true", help="only print the commands")
+    args = parser.parse_args(arguments)
+    steps = recipe(args.data, args.out, args.minutes / MINUTES)
+    steps += passes_recipe(args.data, args.out) if args.passes else []
+    if args.dry_run:
+        print("\n".join("python -m " + " ".join(step.arguments) for step in steps))
+        return 0
+    try:
+        run_all(steps, args.out / "steps")
+    except StepError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

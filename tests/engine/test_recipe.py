@@ -1,0 +1,165 @@
+"""The recipe from labelled contracts to weights, on small contracts and for seconds: every command, in order."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import torch
+
+from consolidation import load_engine
+from consolidation.clauses import CATEGORIES
+from consolidation.encoder import Encoder
+from consolidation.model import HybridModel, ModelConfig
+from consolidation.training import export, prepare, train, train_encoder, train_passages
+from consolidation.training.facts import held_out
+
+NAMES = ("Orvelane Systems, Inc.", "Tamberlin Foods LLC", "Quillmark Media Corp.", "Bastionfield Energy L.P.")
+
+
+def contract(number: int) -> dict[str, object]:
+    """A labelled contract in the form of CUAD's file."""
+    supplier, customer = NAMES[number % 4], NAMES[(number + 1) % 4]
+    law = ("Oregon", "Texas", "Delaware")[number % 3]
+    text = (
+        f"SUPPLY AGREEMENT\n\nThis Supply Agreement is made on March {number + 1}, 2014 by and between {supplier} "
+        f'("Supplier") and {customer} ("Customer").\n\n1. Term. It renews automatically for successive periods of '
+        "two (2) years unless either party gives ninety (90) days written notice.\n\n"
+        + "2. Delivery. The Supplier shall deliver the Products in accordance with the delivery schedule. "
+        * 12
+        + f"\n\n3. Governing Law. This Agreement shall be governed by the laws of the State of {law}.\n"
+    )
+    labels = {c: {"spans": [], "answer": ""} for c in CATEGORIES}
+    labels["Document Name"] = {"spans": ["SUPPLY AGREEMENT"], "answer": "SUPPLY AGREEMENT"}
+    labels["Parties"] = {
+        "spans": [supplier, customer],
+        "answer": f'{supplier} ("Supplier"); {customer} ("Customer")',
+    }
+    labels["Agreement Date"] = {
+        "spans": [f"March {number + 1}, 2014"],
+        "answer": f"3/{number + 1}/14",
+    }
+    labels["Governing Law"] = {
+        "spans": [f"This Agreement shall be governed by the laws of the State of {law}."],
+        "answer": law,
+    }
+    return {"id": f"contract {number}", "text": text, "labels": labels}
+
+
+@pytest.fixture
+def contracts(tmp_path: Path) -> Path:
+    path = tmp_path / "contracts.jsonl.xz"
+    rows = [row for row in map(contract, range(20)) if not held_out(str(row["id"]))][:7]
+    rows += [row for row in map(contract, range(60)) if held_out(str(row["id"]))][:2]
+    with lzma.open(path, "wt", encoding="utf-8") as out:
+        out.writelines(json.dumps(row) + "\n" for row in rows)
+    return path
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    def call(module: ModuleType, *words: object) -> None:
+        monkeypatch.setattr(sys, "argv", [module.__name__, *map(str, words)])
+        threads = torch.get_num_threads()
+        module.main()
+        torch.set_num_threads(threads)
+
+    return call
+
+
+def rows(log: Path) -> list[dict[str, float]]:
+    return [json.loads(line) for line in log.read_text().splitlines()]
+
+
+def test_the_recipe_makes_weights_that_load_and_answer(
+    tmp_path: Path, contracts: Path, run: Callable[..., None]
+) -> None:
+    features, tuned = tmp_path / "features", tmp_path / "encoder" / "encoder.pt"
+    run(prepare, "--contracts", contracts, "--out", features / "base")
+    run(prepare, "--contracts", contracts, "--out", features / "swap1", "--swap", 1)
+    run(train_encoder, "--features", features, "--out", tuned.parent, "--seconds", 2)
+    run(prepare, "--contracts", contracts, "--out", features / "base", "--encoder", tuned)
+    run(prepare, "--contracts", contracts, "--out", features / "swap1", "--swap", 1, "--encoder", tuned)
+
+    memory = tmp_path / "memory"
+    words = ("--features", features, "--out", memory, "--encoder", tuned)
+    run(train, *words, "--stages", "4x1:1,4x2:1000", "--steps", 3)
+    assert [row["step"] for row in rows(memory / "log.jsonl")] == [1, 2, 3]
+    run(train, *words, "--stages", "4x2:1000", "--steps", 5, "--checkpointing")
+    assert [row["step"] for row in rows(memory / "log.jsonl")] == [1, 2, 3, 4, 5]
+
+    passages = tmp_path / "passages"
+    seconds = ("--router-seconds", 1, "--reader-seconds", 1)
+    run(train_passages, "--features", features, "--out", passages, "--encoder", tuned, *seconds)
+    weights = tmp_path / "model.safetensors"
+    parts = ("--memory", memory / "checkpoint.pt", "--passages", passages / "passages.pt", "--encoder", tuned)
+    run(export, *parts, "--out", weights, "--passes", 2)
+
+    engine = load_engine(weights)
+    assert engine.settings.passes == 2
+    windows = engine.tokenise(str(contract(0)["text"]))
+    state, keys = engine.read_windows(windows, range(len(windows)), engine.blank_state(), 2)
+    assert len(keys) == len(windows)
+    assert engine.decode(state, "What is the governing law?")
+    assert engine.clause_logits(windows).shape == (len(windows), 128, len(CATEGORIES))
+
+
+@pytest.fixture(scope="module")
+def words() -> torch.Tensor:
+    return Encoder().word_embeddings_NE
+
+
+def sample(windows: int, config: ModelConfig) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Random windows of 32 tokens, the last ones short."""
+    generator = torch.Generator().manual_seed(windows)
+    ids = torch.randint(1000, 20000, (2, windows, 32), generator=generator)
+    features = torch.randn(2, windows, 32, config.feature_layers * config.encoder_width, generator=generator)
+    mask = torch.ones(2, windows, 32, dtype=torch.bool)
+    mask[:, -1, 20:] = False
+    return ids, features, mask
+
+
+@pytest.mark.parametrize("passes", [1, 2, 4])
+@pytest.mark.parametrize("writes", ["gated_delta", "additive"])
+def test_checkpointing_changes_no_gradient(words: torch.Tensor, passes: int, writes: str) -> None:
+    torch.manual_seed(0)
+    model = HybridModel(ModelConfig(writes=writes), words)
+    found = []
+    for model.checkpointing in (False, True):
+        model.zero_grad()
+        model.sleep(*sample(3, model.config), model.blank_state(2), passes).square().sum().backward()
+        found.append({n: p.grad.clone() for n, p in model.named_parameters() if p.grad is not None})
+    assert found[0].keys() == found[1].keys()
+    for name, gradient in found[0].items():
+        assert torch.allclose(gradient, found[1][name], rtol=1e-3, atol=1e-4 * float(gradient.abs().max())), (
+            name
+        )
+
+
+def test_a_deeper_model_starts_as_the_one_it_is_made_from(words: torch.Tensor, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    model = HybridModel(ModelConfig(), words)
+    torch.save({"model": model.state_dict()}, tmp_path / "kept.pt")
+    deeper = HybridModel(ModelConfig(depth=3), words)
+    train.started(deeper, tmp_path / "kept.pt")
+    with torch.no_grad():
+        left, right = (m.sleep(*sample(2, m.config), m.blank_state(2), 1) for m in (model, deeper))
+    assert torch.allclose(left, right, atol=1e-5)
+
+
+def test_weights_without_tuned_features_start_a_model_with_them(words: torch.Tensor, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    before = HybridModel(ModelConfig(feature_layers=2), words)
+    torch.save({"model": before.state_dict()}, tmp_path / "kept.pt")
+    after = HybridModel(ModelConfig(), words)
+    train.started(after, tmp_path / "kept.pt")
+    ids, features, mask = sample(2, after.config)
+    with torch.no_grad():
+        left = before.sleep(ids, features[..., :768], mask, before.blank_state(2), 1)
+        right = after.sleep(ids, features, mask, after.blank_state(2), 1)
+    assert torch.allclose(left, right, atol=1e-5)
