@@ -21,6 +21,7 @@ from pathlib import Path
 import torch
 
 from consolidation import Bank, Engine, Finding, Source, answer_question, consolidate, load_engine
+from consolidation.training.controls import neutral
 from consolidation.training.facts import VALUE_CATEGORIES, Contract
 from consolidation.training.measure import held_out_contracts
 from consolidation.training.questions import canonical, paraphrases
@@ -28,7 +29,7 @@ from consolidation.training.questions import canonical, paraphrases
 LENGTHS = {"1k": 1_000, "8k": 8_000, "64k": 64_000}
 COUNTS = (1, 10, 60)
 ROUNDS = 7
-HEAD_TOKENS, APART = 900, 300
+HEAD_TOKENS = 900
 THREADS = 2
 
 
@@ -45,23 +46,12 @@ def _cut(engine: Engine, text: str, tokens: int) -> tuple[str, int]:
     return text[: offsets[count - 1][1]] if count else "", count
 
 
-def _neutral(contract: Contract) -> str:
-    """A contract's text without the surroundings of anything labelled with a value."""
-    places = [place for fact in contract.facts for place in fact.places]
-    places += [place for category in VALUE_CATEGORIES for place in contract.clauses.get(category, ())]
-    out, at = [], 0
-    for start, end in sorted(places):
-        out.append(contract.text[at : max(at, start - APART)])
-        at = max(at, end + APART)
-    return " ".join([*out, contract.text[at:]])
-
-
 def _text_of_length(engine: Engine, contracts: Sequence[Contract], tokens: int) -> str:
     """The start of the first contract, then neutral stretches of the others."""
     head, have = _cut(engine, contracts[0].text, HEAD_TOKENS)
     parts = [head]
     for contract in contracts[1:]:
-        part, count = _cut(engine, _neutral(contract), tokens - have)
+        part, count = _cut(engine, neutral(contract), tokens - have)
         parts.append(part)
         have += count
         if have == tokens:

@@ -3,7 +3,11 @@
 import json
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from scripts import numbers_in_docs
 
@@ -49,23 +53,51 @@ def test_commands_that_are_named_exist(repository: Path) -> None:
     assert [name for name in named - {"help"} if not re.search(rf"^  {name}\b", usage, re.MULTILINE)] == []
 
 
-def test_the_numbers_in_the_documents_are_the_measured_ones() -> None:
-    results = json.loads(numbers_in_docs.RESULTS.read_text())
-    for path, write in numbers_in_docs.DOCUMENTS.items():
-        text = path.read_text()
-        assert text == numbers_in_docs.renewed(text, write(results)), path.name
+@pytest.mark.parametrize("block", numbers_in_docs.BLOCKS, ids=lambda b: f"{b.document.stem} {b.name}")
+def test_the_numbers_in_the_documents_are_the_measured_ones(block: numbers_in_docs.Block) -> None:
+    text = block.document.read_text()
+    assert text == block.renewed(text, block.numbers())
 
 
-def test_a_changed_number_is_noticed() -> None:
+def test_every_mark_of_numbers_is_renewed(repository: Path) -> None:
+    pages = [repository / "README.md", *(repository / "docs").glob("*.md")]
+    marks = sorted(mark for page in pages for mark in re.findall(r"<!-- numbers, .*?-->", page.read_text()))
+    assert marks == sorted(block.begin for block in numbers_in_docs.BLOCKS)
+
+
+def block_of(
+    path: Path, results: dict[str, Any], write: Callable[[dict[str, Any]], str]
+) -> numbers_in_docs.Block:
+    path.write_text(json.dumps(results))
+    return numbers_in_docs.Block(path, "some", path, write)
+
+
+def test_a_changed_number_is_noticed(tmp_path: Path) -> None:
     figures = {"question_s_1k": 0.1234, "consolidate_tokens_per_s": 1234.5}
     results = {"command": "make it", "machine": {"cores": 2}, "figures": figures}
-    text = f"before\n{numbers_in_docs.BEGIN}\nold\n{numbers_in_docs.END}\nafter\n"
-    new = numbers_in_docs.renewed(text, numbers_in_docs.table(results))
+    block = block_of(tmp_path / "results.json", results, numbers_in_docs.table)
+    text = f"before\n{block.begin}\nold\n{numbers_in_docs.END}\nafter\n"
+    new = block.renewed(text, block.numbers())
     assert new.startswith("before\n")
     assert new.endswith("\nafter\n")
     assert "| 0.123 s |" in new
     assert "| 1,234 tokens/s |" in new
     assert "Made by `make it` on: cores 2." in new
-    assert numbers_in_docs.renewed(new, numbers_in_docs.table(results)) == new
+    assert block.renewed(new, block.numbers()) == new
     other = results | {"figures": figures | {"question_s_1k": 0.2}}
-    assert numbers_in_docs.renewed(new, numbers_in_docs.table(other)) != new
+    assert (
+        block.renewed(new, block_of(tmp_path / "other.json", other, numbers_in_docs.table).numbers()) != new
+    )
+    with pytest.raises(ValueError, match="has lost a mark"):
+        block.renewed(new.replace(numbers_in_docs.END, ""), "")
+
+
+def test_an_interval_stands_beside_its_figure_and_nothing_is_made_up(tmp_path: Path) -> None:
+    figures = {"short_em_whole": 51.25, "parties_f1": 60.0, "intervals": {"short_em_whole": [45.0, 57.26]}}
+    results = {"command": "make it", "machine": {"cores": 2}, "figures": figures}
+    text = block_of(tmp_path / "results.json", results, numbers_in_docs.card_state).numbers()
+    assert "| 51.2 % exact match (45.0 to 57.3) |" in text
+    assert "| Parties | 60.0 % F1 |" in text
+    assert len([line for line in text.splitlines() if line.startswith("| ")]) == 4
+    absent = numbers_in_docs.Block(tmp_path, "some", tmp_path / "none.json", numbers_in_docs.card_state)
+    assert absent.numbers() == "Not measured yet."
