@@ -19,9 +19,11 @@ from consolidation.metrics import auroc, mean
 from consolidation.training.clauses import CLAUSE_CATEGORIES
 from consolidation.training.facts import PARTY_BY_ROLE, Contract
 from consolidation.training.measure import (
+    Banked,
     ClauseScore,
     Score,
     clause_scores,
+    consolidated,
     held_out_contracts,
     percent,
     state_scores,
@@ -123,8 +125,8 @@ def _states(engine: Engine, contracts: Sequence[Contract]) -> dict[str, Any]:
     return figures
 
 
-def _whole(engine: Engine, contracts: Sequence[Contract]) -> dict[str, Any]:
-    pairs = list(whole_scores(engine, contracts))
+def _whole(engine: Engine, banked: Banked) -> dict[str, Any]:
+    pairs = list(whole_scores(engine, banked))
     state, evidence = [p[0] for p in pairs], [p[1] for p in pairs]
     answered = [s for s in evidence if s.answer]
     return {
@@ -143,8 +145,8 @@ def _whole(engine: Engine, contracts: Sequence[Contract]) -> dict[str, Any]:
     }
 
 
-def _clauses(engine: Engine, contracts: Sequence[Contract]) -> dict[str, Any]:
-    scores = list(clause_scores(engine, contracts))
+def _clauses(engine: Engine, banked: Banked) -> dict[str, Any]:
+    scores = list(clause_scores(engine, banked))
     return {
         "cuad_clause_by_category": clause_table(scores),
         "cuad_clause_balanced_accuracy": as_percent(balanced_accuracy(scores)),
@@ -158,7 +160,8 @@ def measure(data_folder: Path) -> dict[str, Any]:
     engine = load_engine()
     contracts = held_out_contracts(data_folder / "cuad" / "contracts.jsonl.xz")
     figures: dict[str, Any] = {"cuad_held_out_contracts": len(contracts)}
-    return figures | _states(engine, contracts) | _whole(engine, contracts) | _clauses(engine, contracts)
+    with consolidated(engine, contracts) as banked:
+        return figures | _states(engine, contracts) | _whole(engine, banked) | _clauses(engine, banked)
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ contract, by windows in a segment. The thresholds and weights are those shipped.
 import argparse
 import json
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from benchmarks.main_job import machine
 from consolidation import Engine, load_engine
 from consolidation.files import write_atomically
 from consolidation.training.facts import Contract
-from consolidation.training.measure import held_out_contracts, sources, table, whole_state_scores
+from consolidation.training.measure import consolidated, held_out_contracts, table, whole_state_scores
 
 RESULTS = Path(__file__).parent / "results" / "segments.json"
 COMMAND = "python -m benchmarks.segments ../shared/data"
@@ -31,10 +30,9 @@ WINDOWS = (8, 16, 32, 64)
 def measured(engine: Engine, contracts: Sequence[Contract], windows: int) -> dict[str, Any]:
     """Accuracy and bytes with segments of so many windows."""
     engine.settings = replace(engine.settings, segment_windows=windows)
-    short = table(list(whole_state_scores(engine, contracts)))["short answers"]
-    with tempfile.TemporaryDirectory() as folder:
-        banked = [source for _, source in sources(engine, contracts, Path(folder))]
-        size = sum(s.bank.path(str(s.state_name)).stat().st_size for s in banked)
+    with consolidated(engine, contracts) as banked:
+        short = table(list(whole_state_scores(engine, banked)))["short answers"]
+        size = sum(s.bank.path(str(s.state_name)).stat().st_size for _, s in banked)
     return {**short, "bytes_per_contract": round(size / len(contracts))}
 
 

@@ -174,7 +174,7 @@ class Tags(Protocol):
 
     def tokenise(self, text: str) -> Windows: ...
 
-    def clause_logits(self, windows: Windows) -> Tensor: ...
+    def clause_probabilities(self, windows: Windows) -> Tensor: ...
 
 
 def tag(engine: Tags, text: str) -> tuple[Floats, list[Range]]:
@@ -182,9 +182,9 @@ def tag(engine: Tags, text: str) -> tuple[Floats, list[Range]]:
     _, offsets = engine.pieces.encode(text)
     if not offsets:
         return np.zeros((0, len(CATEGORIES)), np.float32), []
-    logits_WTL = engine.clause_logits(engine.tokenise(text))
+    p_WTL = engine.clause_probabilities(engine.tokenise(text))
     # every window but the last is full, so that the document's tokens follow one another
-    return logits_WTL.flatten(0, 1)[: len(offsets)].sigmoid().float().numpy(), offsets
+    return p_WTL.flatten(0, 1)[: len(offsets)].numpy(), offsets
 
 
 def find_clauses(engine: Tags, text: str) -> dict[str, list[ClauseSpan]]:

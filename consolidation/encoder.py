@@ -1,6 +1,6 @@
 """Contextual token features from a small sentence encoder: frozen layers, and the upper ones once more, tuned.
 
-Shape suffixes: B windows, T tokens of a window (no special tokens), E encoder width.
+Shape suffixes: B windows, T tokens of a window (no special tokens), E encoder width, L categories of clauses.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 from transformers.utils import logging as transformers_logging
 
+from consolidation.clauses import CATEGORIES, ClauseTagger
 from consolidation.errors import ModelFileError
 
 #: Hidden layers whose outputs are concatenated into the features of a token.
@@ -86,7 +87,8 @@ class TunedLayers(nn.Module):
 class Encoder:
     """all-MiniLM-L6-v2, frozen: token features, word embeddings and sentence vectors.
 
-    The output of the `tuned` layers is the third part of a token's features, zeros where there are none.
+    The output of the `tuned` layers is the third part of a token's features, and how likely the `tagger` finds the
+    token to belong to a clause of each category the last; both are zeros where there are no tuned layers.
 
     Source: Wang et al., MiniLM, arXiv 2002.10957; sentence-transformers/all-MiniLM-L6-v2.
     """
@@ -106,16 +108,18 @@ class Encoder:
         self.model.eval().requires_grad_(False)
         self.width: int = config.hidden_size
         self.tuned: TunedLayers | None = None
+        self.tagger = ClauseTagger(self.width)
 
     @cached_property
     def sha256(self) -> str:
         return file_sha256(self.folder / "model.safetensors")
 
-    def tune(self, weights: dict[str, Tensor]) -> None:
-        """Take tuned layers into use."""
+    def tune(self, layers: dict[str, Tensor], tagger: dict[str, Tensor]) -> None:
+        """Take tuned layers and the tagger that was trained with them into use."""
         self.tuned = TunedLayers(self)
-        self.tuned.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
-        self.tuned.eval().requires_grad_(False)
+        for module, weights in ((self.tuned, layers), (self.tagger, tagger)):
+            module.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
+            module.eval().requires_grad_(False)
 
     @property
     def word_embeddings_NE(self) -> Tensor:
@@ -124,7 +128,7 @@ class Encoder:
 
     @torch.inference_mode()
     def features(self, ids_BT: Tensor, lengths_B: Tensor) -> tuple[Tensor, Tensor]:
-        """Token features `[B, T, 3E]`, of `FEATURE_LAYERS` and tuned, and unit sentence vectors `[B, E]`.
+        """Token features `[B, T, 3E+L]` (`FEATURE_LAYERS`, tuned, tags) and unit sentence vectors `[B, E]`.
 
         `ids_BT` holds word pieces without special tokens, right-padded with 0; rows of padding are zero.
         """
@@ -140,8 +144,12 @@ class Encoder:
         inside_BT = torch.arange(width)[None, :] < lengths_B[:, None]
         inside = inside_BT.unsqueeze(-1)
         lower = out.hidden_states[TUNED_FROM][:, 1:-1] * inside
-        tuned = torch.zeros_like(lower) if self.tuned is None else self.tuned(lower, inside_BT)
-        layers = torch.cat([layers, tuned], dim=-1)
+        if self.tuned is None:
+            more = lower.new_zeros(batch, width, self.width + len(CATEGORIES))
+        else:
+            tuned = self.tuned(lower, inside_BT)
+            more = torch.cat([tuned, self.tagger(tuned, inside_BT).sigmoid()], dim=-1)
+        layers = torch.cat([layers, more], dim=-1)
         weights = mask.unsqueeze(-1).float()
         pooled = (out.last_hidden_state * weights).sum(1) / weights.sum(1)
         return layers * inside, nn.functional.normalize(pooled, dim=-1)

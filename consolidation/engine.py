@@ -19,7 +19,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from consolidation.calibration import Calibration
-from consolidation.clauses import ClauseTagger
+from consolidation.clauses import CATEGORIES
 from consolidation.encoder import SEP, TUNED_FROM, Encoder, WordPieces, file_sha256
 from consolidation.errors import ModelFileError
 from consolidation.model import HybridModel, ModelConfig
@@ -90,12 +90,11 @@ class EmbeddedMemory:
     def __init__(self, weights: Path = WEIGHTS) -> None:
         tensors, self.manifest = _load_weights(weights)
         self.encoder, self.pieces = Encoder(), WordPieces()
-        self.encoder.tune(_part(tensors, "tuned"))
-        self.tagger = ClauseTagger(self.encoder.width)
+        self.encoder.tune(_part(tensors, "tuned"), _part(tensors, "tagger"))
         self.model = HybridModel(ModelConfig(**self.manifest["model"]), self.encoder.word_embeddings_NE)
         self.router = Router(PassageConfig(**self.manifest["passages"]))
         self.reader = Reader(PassageConfig(**self.manifest["passages"]))
-        parts = {"model": self.model, "router": self.router, "reader": self.reader, "tagger": self.tagger}
+        parts = {"model": self.model, "router": self.router, "reader": self.reader}
         for name, module in parts.items():
             module.load_state_dict(_part(tensors, name))
             module.eval().requires_grad_(False)
@@ -160,10 +159,10 @@ class EmbeddedMemory:
         return {"fast_weights": after}, keys
 
     @torch.inference_mode()
-    def clause_logits(self, windows: Windows) -> Tensor:
+    def clause_probabilities(self, windows: Windows) -> Tensor:
         """For each token, `[W, T, L]`, how likely it belongs to a clause of each of `clauses.CATEGORIES`."""
         read = self.encode(windows, list(range(len(windows))))
-        return self.tagger(read.features_WTF[..., -self.encoder.width :], read.mask_WT)
+        return read.features_WTF[..., -len(CATEGORIES) :]
 
     @torch.inference_mode()
     def _ask(self, question: str) -> Asked:

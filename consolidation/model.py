@@ -29,6 +29,7 @@ class ModelConfig:
     vocabulary: int = 30522
     encoder_width: int = 384
     feature_layers: int = 3
+    tags: int = 41
     width: int = 256
     attention_heads: int = 4
     hidden: int = 512
@@ -47,7 +48,7 @@ class ModelConfig:
     def document_flops_per_token(self) -> int:
         """Multiply-adds x 2 of one pass over one token, without the frozen encoder."""
         d, e = self.width, self.encoder_width
-        inputs = d * e * (self.feature_layers + 2)
+        inputs = d * (e * (self.feature_layers + 2) + self.tags)
         block = 4 * d * d + 2 * d * self.hidden
         memory = self.heads * (self.key_width * (2 * d + e) + self.value_width * 2 * d)
         return 2 * (inputs + self.depth * block + memory + 3 * self.state_numbers)
@@ -92,21 +93,23 @@ class Mlp(nn.Sequential):
 
 
 class Embed(nn.Module):
-    """Token features to the model's width: encoder layers, own embedding, previous token's embedding."""
+    """Token features to the model's width: encoder layers, clause tags, own and previous token's embedding."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         e = config.encoder_width
         self.norms = nn.ModuleList(nn.LayerNorm(e) for _ in range(config.feature_layers))
         self.features = nn.Linear(config.feature_layers * e, config.width)
+        self.tags = nn.Linear(config.tags, config.width, bias=False)
         self.words = nn.Linear(2 * e, config.width, bias=False)
 
     def forward(self, features_BTF: Tensor, words_BTE: Tensor, before_BTE: Tensor) -> Tensor:
-        parts = features_BTF.chunk(len(self.norms), dim=-1)
+        layers, tags = features_BTF.split([self.features.in_features, self.tags.in_features], dim=-1)
+        parts = layers.chunk(len(self.norms), dim=-1)
         normed = [norm(part) for norm, part in zip(self.norms, parts, strict=True)]
         scale = words_BTE.shape[-1] ** 0.5
         pair = torch.cat([words_BTE, before_BTE], dim=-1) * scale
-        return self.features(torch.cat(normed, dim=-1)) + self.words(pair)
+        return self.features(torch.cat(normed, dim=-1)) + self.tags(tags) + self.words(pair)
 
 
 class Mixer(nn.Module):
@@ -231,6 +234,7 @@ class HybridModel(nn.Module):
         for linear in (self.block.k, *(layer.q for layer in self.decoder_layers)):
             nn.init.normal_(linear.weight, std=0.3 * linear.in_features**-0.5)
         nn.init.normal_(self.before_key.weight, std=1.0)
+        nn.init.normal_(self.embed.tags.weight, std=0.2)
         nn.init.normal_(self.block.v.weight, std=0.1 * self.config.width**-0.5)
         nn.init.normal_(self.token_out.weight, std=0.05 * self.config.width**-0.5)
         nn.init.normal_(self.positions, std=0.02)
@@ -261,20 +265,24 @@ class HybridModel(nn.Module):
         """First hidden states of windows or questions, `[B, T, D]`."""
         return self.embed(features_BTF, self.words_NE[ids_BT], self.before(ids_BT))
 
-    def writes(self, x_BTD: Tensor, ids_BT: Tensor, mask_BT: Tensor) -> delta.Writes:
-        """What windows write, given their mixed hidden states; padding writes nothing."""
+    def writes(
+        self, x_BTD: Tensor, ids_BT: Tensor, mask_BT: Tensor, strengths: list[Tensor] | None = None
+    ) -> delta.Writes:
+        """What windows write, given their mixed hidden states; padding writes nothing.
+
+        The write strengths `[B, H, T]` are appended to `strengths`.
+        """
         c, block = self.config, self.block
         y = block.norm_memory(x_BTD)
         k = heads(block.k(y) + self.before_key(self.before(ids_BT)), c.heads)
         v = heads(block.v(y) + self.words_NE[ids_BT] @ self.copy_EV, c.heads)
         decay, strength = block.gates(y).transpose(1, 2).chunk(2, dim=1)
         inside = mask_BT[:, None, :]
+        b = torch.sigmoid(strength) * inside
+        if strengths is not None:
+            strengths.append(b)
         return delta.prepare(
-            F.normalize(k, dim=-1),
-            v,
-            -F.softplus(decay) * inside,
-            torch.sigmoid(strength) * inside,
-            additive=c.writes == "additive",
+            F.normalize(k, dim=-1), v, -F.softplus(decay) * inside, b, additive=c.writes == "additive"
         )
 
     def pass_over(
@@ -356,11 +364,13 @@ class HybridModel(nn.Module):
         mask_BWT: Tensor,
         state_BHVK: Tensor,
         passes: int,
+        strengths: list[Tensor] | None = None,
     ) -> Tensor:
         """The sleep over consecutive windows, equal to `read_window` on each in turn.
 
         What does not depend on the state (the first pass's attention and writes) is computed for all
-        windows together.
+        windows together. The first pass's write strengths `[B*W, H, T]` are appended to `strengths`, unless
+        checkpointing.
         """
         batch, count = ids_BWT.shape[:2]
         if self.checkpointing and torch.is_grad_enabled():
@@ -371,7 +381,7 @@ class HybridModel(nn.Module):
             return state_BHVK
         ids, mask = ids_BWT.flatten(0, 1), mask_BWT.flatten(0, 1)
         first = self.block.mix(self.embedded(ids, features_BWTF.flatten(0, 1)), mask)
-        first_writes = self.writes(first, ids, mask)
+        first_writes = self.writes(first, ids, mask, strengths)
         x_all = first.unflatten(0, (batch, count))
         writes_all = [part.unflatten(0, (batch, count)) for part in first_writes]
         for w in range(count):

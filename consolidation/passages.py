@@ -18,14 +18,22 @@ from consolidation.model import Attention, Mlp
 
 #: Scales, in windows, on which a window's distance from the document's start fades.
 POSITION_WINDOWS = (2.0, 8.0, 32.0)
+#: Tags are told apart up to this far from 0 and 1.
+TAG_EPSILON = 1e-3
+TAG_LOG_ODDS = -torch.logit(torch.tensor(TAG_EPSILON)).item()
 
 
 def positions(indices_W: Tensor) -> Tensor:
-    """Where windows stand, `[W, P]`: 1 for the first one, and its distance from the start on several scales."""
+    """Where windows stand, `[W, P]`: a constant 1, 1 for the first one, and its nearness to the start, thrice."""
     index = indices_W.float()
-    return torch.stack(
-        [(index == 0).float(), *(torch.exp(-index / scale) for scale in POSITION_WINDOWS)], dim=-1
-    )
+    near = [torch.exp(-index / scale) for scale in POSITION_WINDOWS]
+    return torch.stack([torch.ones_like(index), (index == 0).float(), *near], dim=-1)
+
+
+def tag_keys(features_WTF: Tensor, tags: int) -> Tensor:
+    """How surely windows hold clauses, `[W, L]`: log odds of the surest token, from -1 to 1."""
+    best = features_WTF[..., features_WTF.shape[-1] - tags :].amax(1)
+    return torch.logit(best, eps=TAG_EPSILON) / TAG_LOG_ODDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,7 @@ class PassageConfig:
 
     encoder_width: int = 384
     feature_layers: int = 3
+    tags: int = 41
     width: int = 256
     attention_heads: int = 4
     hidden: int = 512
@@ -42,34 +51,44 @@ class PassageConfig:
 
     @property
     def key_width(self) -> int:
-        return self.learned_key + self.sentence_key + len(POSITION_WINDOWS) + 1
+        return self.learned_key + self.sentence_key + self.place_key + self.tags
+
+    @property
+    def place_key(self) -> int:
+        """Numbers that tell a window's place, and a constant that lets a question shift its scores."""
+        return len(POSITION_WINDOWS) + 2
 
     def reader_flops_per_token(self) -> int:
         """Multiply-adds x 2 of reading one token of a passage, without the frozen encoder."""
         d, e = self.width, self.encoder_width
-        return 2 * (d * e * (self.feature_layers + 1) + 8 * d * d + 2 * d * self.hidden)
+        return 2 * (d * (e * (self.feature_layers + 1) + self.tags) + 8 * d * d + 2 * d * self.hidden)
 
 
 class Tokens(nn.Module):
-    """Encoder features and word embeddings to the model's width."""
+    """Encoder features, clause tags and word embeddings to the model's width."""
 
     def __init__(self, config: PassageConfig) -> None:
         super().__init__()
         e = config.encoder_width
         self.norms = nn.ModuleList(nn.LayerNorm(e) for _ in range(config.feature_layers))
+        self.layers = config.feature_layers * e
         self.linear = nn.Linear((config.feature_layers + 1) * e, config.width)
+        self.tags = nn.Linear(config.tags, config.width, bias=False)
 
     def forward(self, features_WTF: Tensor, words_WTE: Tensor) -> Tensor:
-        parts = features_WTF.chunk(len(self.norms), dim=-1)
+        layers, tags = features_WTF.split([self.layers, self.tags.in_features], dim=-1)
+        parts = layers.chunk(len(self.norms), dim=-1)
         normed = [norm(part) for norm, part in zip(self.norms, parts, strict=True)]
-        return self.linear(torch.cat([*normed, words_WTE * words_WTE.shape[-1] ** 0.5], dim=-1))
+        words = words_WTE * words_WTE.shape[-1] ** 0.5
+        return self.linear(torch.cat([*normed, words], dim=-1)) + self.tags(tags)
 
 
 class Router(nn.Module):
     """Keys of windows and of questions; a window's score is their dot product.
 
     A key joins a learned max-pooled part with the encoder's sentence vector, projected to its principal
-    directions, which serves questions unlike those trained on, and with the window's place in the document.
+    directions, which serves questions unlike those trained on, with the window's place in the document, and with how
+    surely it holds clauses of each category, so that a question that asks for one is answered by a supervised signal.
     """
 
     directions_ER: Tensor
@@ -110,7 +129,8 @@ class Router(nn.Module):
         """Router keys of windows, `[W, R]`; `indices_W` counts them from the document's start."""
         found = self.detect(self.tokens(features_WTF, words_WTE))
         learned = found.masked_fill(~mask_WT.unsqueeze(-1), -1e4).amax(1)
-        return torch.cat([learned, self.sentence_keys(sentences_WE), positions(indices_W)], dim=-1)
+        place, tags = positions(indices_W), tag_keys(features_WTF, self.config.tags)
+        return torch.cat([learned, self.sentence_keys(sentences_WE), place, tags], dim=-1)
 
     def question_keys(
         self, features_QCF: Tensor, words_QCE: Tensor, mask_QC: Tensor, sentences_QE: Tensor
@@ -119,9 +139,11 @@ class Router(nn.Module):
         x = self.tokens(features_QCF, words_QCE)
         weight = self.pool(x).squeeze(-1).masked_fill(~mask_QC, float("-inf")).softmax(-1)
         asked = self.ask((weight.unsqueeze(-1) * x).sum(1))
-        learned, place = asked.split([self.config.learned_key, len(POSITION_WINDOWS) + 1], dim=-1)
+        learned, others = asked.split(
+            [self.config.learned_key, self.config.place_key + self.config.tags], dim=-1
+        )
         sentence = self.sentence_scale * self.sentence_keys(sentences_QE)
-        return torch.cat([learned / self.config.learned_key**0.5, sentence, place], dim=-1)
+        return torch.cat([learned / self.config.learned_key**0.5, sentence, others], dim=-1)
 
     def presence_logit(self, best_score_Q: Tensor) -> Tensor:
         """Log odds that a document whose best window has this score holds what is asked for."""

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from consolidation.clauses import CATEGORIES
 from consolidation.encoder import SEP, Encoder, WordPieces
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
 from consolidation.training.computed import COMPUTED_CATEGORIES
@@ -37,6 +38,8 @@ ASKED = dict.fromkeys(SHORT_CATEGORIES, 1.0) | dict.fromkeys(COMPUTED_CATEGORIES
 ASKED_OTHERWISE = 0.3
 #: The most of a context's questions that are of other kinds.
 OTHERS = 0.25
+#: Share of documents whose clause tags are hidden in training, and of categories hidden of the others.
+TAGS_HIDDEN, TAG_HIDDEN = 0.1, 0.1
 JOINT = 1025  # the word piece ";"
 
 
@@ -52,11 +55,15 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Chosen rows of a store, in document order, and the questions about them."""
+    """Chosen rows of a store, in document order, the questions about them, and what of them may be answers.
+
+    `wanted_WT` marks the tokens of answers to any question about the document.
+    """
 
     store: Store
     rows: list[int]
     examples: list[Example]
+    wanted_WT: Tensor | None = None
 
 
 class Store:
@@ -66,16 +73,36 @@ class Store:
         self.ids = np.load(folder / "ids.npy")
         self.lengths = np.load(folder / "lengths.npy")
         self.features = np.load(folder / "features.npy", mmap_mode="r")
-        tuned = folder / "tuned.npy"
-        self.tuned = np.load(tuned, mmap_mode="r") if tuned.exists() else None
+        #: Tuned features and tags, where they have been made.
+        self.tuned = [
+            np.load(path, mmap_mode="r")
+            for path in (folder / "tuned.npy", folder / "tags.npy")
+            if path.exists()
+        ]
         self.documents: list[dict[str, Any]] = json.loads((folder / "index.json").read_text())
 
     def token_features(self, rows: list[int]) -> Tensor:
-        """Features `[W, T, F]` of some rows: the encoder's frozen layers, then the tuned ones (zeros without)."""
-        frozen = torch.from_numpy(self.features[rows].astype(np.float32))
-        if self.tuned is None:
-            return torch.nn.functional.pad(frozen, (0, frozen.shape[-1] // 2))
-        return torch.cat([frozen, torch.from_numpy(self.tuned[rows].astype(np.float32))], dim=-1)
+        """Features `[W, T, F]` of some rows: the encoder's frozen layers, tuned ones and tags (zeros without)."""
+        parts = [torch.from_numpy(part[rows].astype(np.float32)) for part in (self.features, *self.tuned)]
+        features = torch.cat(parts, dim=-1)
+        return torch.nn.functional.pad(features, (0, self.width - features.shape[-1]))
+
+    @property
+    def width(self) -> int:
+        """Numbers of a token's features."""
+        return int(self.features.shape[-1]) * 3 // 2 + len(CATEGORIES)
+
+    def wanted(self, document: dict[str, Any], chosen: list[int]) -> Tensor:
+        """Tokens `[W, T]` of the chosen windows that some fact is answered with."""
+        place = {w: i for i, w in enumerate(chosen)}
+        out = torch.zeros(len(chosen) * WINDOW_TOKENS, dtype=torch.bool)
+        for fact in document["facts"]:
+            for start, end in fact["places"]:
+                for token in range(start, end):
+                    window = place.get(token // WINDOW_TOKENS)
+                    if window is not None:
+                        out[window * WINDOW_TOKENS + token % WINDOW_TOKENS] = True
+        return out.view(len(chosen), WINDOW_TOKENS)
 
     def answer_ids(self, document: dict[str, Any], fact: dict[str, Any]) -> tuple[int, ...] | None:
         """Word pieces of a fact's answer, or None where it is too long or in a window that was left out."""
@@ -205,6 +232,26 @@ def balance(
     return (no[:wanted] + others[: round(count * OTHERS)] + first)[:count]
 
 
+def tuned_encoder(path: Path | None) -> Encoder:
+    """The encoder, with the tuned layers and tagger of a file that `train_encoder` wrote."""
+    encoder = Encoder()
+    if path:
+        kept = torch.load(path, weights_only=True)
+        encoder.tune(kept["tuned"], kept["tagger"])
+    return encoder
+
+
+def hidden_tags(features_BWTF: Tensor, tags: int) -> Tensor:
+    """Features with the clause tags of some documents, and of some categories, set to zero.
+
+    The tagger was trained on these same contracts and is surer of them than it will be of others.
+    """
+    batch = len(features_BWTF)
+    shown = (torch.rand(batch, 1) >= TAGS_HIDDEN) & (torch.rand(batch, tags) >= TAG_HIDDEN)
+    seen = features_BWTF[..., -tags:] * shown.to(features_BWTF.device)[:, None, None, :]
+    return torch.cat([features_BWTF[..., :-tags], seen], dim=-1)
+
+
 class QuestionEncoder:
     """Questions as word pieces and frozen features, kept between uses."""
 
@@ -238,6 +285,7 @@ class Batch:
     ids_BWT: Tensor
     features_BWTF: Tensor
     mask_BWT: Tensor
+    wanted_BWT: Tensor
     document_Q: Tensor
     question_ids_QC: Tensor
     question_features_QCF: Tensor
@@ -254,15 +302,18 @@ class Batch:
 def collate(contexts: list[Context], encode: QuestionEncoder) -> Batch:
     """Contexts as tensors; short contexts are padded at the end with empty windows."""
     count = max(len(c.rows) for c in contexts)
-    width = contexts[0].store.features.shape[-1] * 3 // 2
+    width = contexts[0].store.width
     ids = torch.zeros(len(contexts), count, WINDOW_TOKENS, dtype=torch.long)
     lengths = torch.zeros(len(contexts), count, dtype=torch.long)
     features = torch.zeros(len(contexts), count, WINDOW_TOKENS, width)
+    wanted = torch.zeros(len(contexts), count, WINDOW_TOKENS, dtype=torch.bool)
     for b, context in enumerate(contexts):
         n = len(context.rows)
         ids[b, :n] = torch.from_numpy(context.store.ids[context.rows].astype(np.int64))
         lengths[b, :n] = torch.from_numpy(context.store.lengths[context.rows].astype(np.int64))
         features[b, :n] = context.store.token_features(context.rows)
+        if context.wanted_WT is not None:
+            wanted[b, :n] = context.wanted_WT
     mask = torch.arange(WINDOW_TOKENS) < lengths.unsqueeze(-1)
     examples = [e for c in contexts for e in c.examples]
     document = torch.tensor([b for b, c in enumerate(contexts) for _ in c.examples])
@@ -270,4 +321,5 @@ def collate(contexts: list[Context], encode: QuestionEncoder) -> Batch:
     answers = torch.full((len(examples), longest), -1)
     for i, e in enumerate(examples):
         answers[i, : len(e.answer)] = torch.tensor(e.answer, dtype=torch.long)
-    return Batch(ids, features, mask, document, *encode([e.question for e in examples]), answers, examples)
+    question = encode([e.question for e in examples])
+    return Batch(ids, features, mask, wanted, document, *question, answers, examples)

@@ -5,7 +5,8 @@
 Every short question of the held-out contracts, and unrelated ones, is put to the routed states and to the reader.
 Logistic regressions of "this is right" give the probabilities; the thresholds of an answer are those that maximise
 right answers less `WRONG_COSTS` for each wrong or fabricated one, that of a clause maximises balanced accuracy, and
-from the one of "verified" on, `VERIFIED` of the quotes were right.
+from the one of "verified" on, `VERIFIED` of the quotes were right. The constants are fitted on all of these contracts
+for use, and on each half of them, so that the other half can be measured with constants that have not seen it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ import argparse
 import itertools
 import json
 import random
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -29,12 +30,14 @@ from consolidation.engine import Engine, load_engine
 from consolidation.files import write_atomically
 from consolidation.training.facts import Contract
 from consolidation.training.measure import (
+    Banked,
     ClauseScore,
     clause_scores,
+    consolidated,
+    half_of,
     held_out_contracts,
     questions,
     quote_right,
-    sources,
 )
 from consolidation.training.questions import UNRELATED
 from consolidation.values import exact_match
@@ -52,6 +55,7 @@ class Trial:
     `read` is the reader's probability; `answerable` whether the contract has an answer.
     """
 
+    contract: str
     answerable: bool
     signals: list[list[float]]
     right: list[bool]
@@ -62,39 +66,39 @@ class Trial:
     read_quoted: bool
 
 
-def trials(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Trial]:
+def trials(engine: Engine, banked: Banked) -> Iterator[Trial]:
     """Put every question to the states and to the reader."""
     dice = random.Random(0)
-    with tempfile.TemporaryDirectory() as folder:
-        for contract, source in sources(engine, contracts, Path(folder)):
-            asked = [(question, fact) for _, question, fact in questions(contract)]
-            asked += [(question, None) for question in dice.sample(UNRELATED, UNRELATED_EACH)]
-            for question, fact in asked:
-                inquiry = Inquiry(engine, question, [source], lambda event: None, lambda: False)
-                with torch.inference_mode():
-                    route(inquiry)
-                    ask_states(inquiry)
-                    passage = read_passages(inquiry)
-                claims = []
-                for routed in inquiry.routed:
-                    routed.places = locate(inquiry, routed) if routed.claim and routed.claim.text else ()
-                    if routed.claim and routed.places:
-                        claims.append((routed, routed.claim))
-                gold = fact.gold if fact else ""
-                read = source.text(*passage.place) if passage else ""
-                yield Trial(
-                    bool(fact),
-                    [[c.presence, c.log_likelihood, c.weakest, r.score, 1.0] for r, c in claims],
-                    [bool(gold) and exact_match(c.text, gold) for _, c in claims],
-                    [
-                        fact is not None and quote_right(contract, fact, r.places[0].start, r.places[0].end)
-                        for r, _ in claims
-                    ],
-                    [passage is not None and stands_in(r, passage) for r, _ in claims],
-                    passage.probability if passage else 0.0,
-                    bool(gold) and exact_match(read, gold),
-                    fact is not None and passage is not None and quote_right(contract, fact, *passage.place),
-                )
+    for contract, source in banked:
+        asked = [(question, fact) for _, question, fact in questions(contract)]
+        asked += [(question, None) for question in dice.sample(UNRELATED, UNRELATED_EACH)]
+        for question, fact in asked:
+            inquiry = Inquiry(engine, question, [source], lambda event: None, lambda: False)
+            with torch.inference_mode():
+                route(inquiry)
+                ask_states(inquiry)
+                passage = read_passages(inquiry)
+            claims = []
+            for routed in inquiry.routed:
+                routed.places = locate(inquiry, routed) if routed.claim and routed.claim.text else ()
+                if routed.claim and routed.places:
+                    claims.append((routed, routed.claim))
+            gold = fact.gold if fact else ""
+            read = source.text(*passage.place) if passage else ""
+            yield Trial(
+                contract.id,
+                bool(fact),
+                [[c.presence, c.log_likelihood, c.weakest, r.score, 1.0] for r, c in claims],
+                [bool(gold) and exact_match(c.text, gold) for _, c in claims],
+                [
+                    fact is not None and quote_right(contract, fact, r.places[0].start, r.places[0].end)
+                    for r, _ in claims
+                ],
+                [passage is not None and stands_in(r, passage) for r, _ in claims],
+                passage.probability if passage else 0.0,
+                bool(gold) and exact_match(read, gold),
+                fact is not None and passage is not None and quote_right(contract, fact, *passage.place),
+            )
 
 
 def logistic(signals: Tensor, right: Tensor) -> Tensor:
@@ -198,11 +202,27 @@ def _rounded(weights: Tensor) -> tuple[float, ...]:
     return tuple(round(w, 5) for w in weights.tolist())
 
 
-def fit(engine: Engine, contracts: Sequence[Contract]) -> Calibration:
-    """All constants, fitted on these contracts."""
-    answers = fit_answers(list(trials(engine, contracts)))
-    clause, accept_clause = fit_clauses(list(clause_scores(engine, contracts)))
-    return replace(answers, clause=clause, accept_clause=accept_clause)
+def fit(found: Sequence[Trial], clauses: Sequence[ClauseScore]) -> Calibration:
+    """All constants, fitted on these questions."""
+    clause, accept_clause = fit_clauses(clauses)
+    return replace(fit_answers(found), clause=clause, accept_clause=accept_clause)
+
+
+def fit_all(engine: Engine, contracts: Sequence[Contract]) -> dict[str, Any]:
+    """Constants fitted on all of these contracts, and for each half of them those fitted on the other half."""
+    with consolidated(engine, contracts) as banked:
+        found, clauses = list(trials(engine, banked)), list(clause_scores(engine, banked))
+    halves = [
+        fit(
+            [t for t in found if half_of(t.contract) != half],
+            [c for c in clauses if half_of(c.contract) != half],
+        )
+        for half in range(2)
+    ]
+    return {
+        "calibration": asdict(fit(found, clauses)),
+        "calibration_without_half": [asdict(half) for half in halves],
+    }
 
 
 def main() -> None:
@@ -212,8 +232,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     torch.set_num_threads(2)
-    fitted = fit(load_engine(args.weights), held_out_contracts(args.contracts))
-    content = json.dumps(asdict(fitted))
+    content = json.dumps(fit_all(load_engine(args.weights), held_out_contracts(args.contracts)))
     with write_atomically(args.out) as handle:
         handle.write(content.encode())
     print(content)

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from consolidation.engine import EmbeddedMemory, Engine
+from consolidation.engine import Engine
 from consolidation.protocol import FastWeights
 from consolidation.training.facts import VALUE_CATEGORIES, Contract
-from consolidation.training.measure import Score, short_facts, state_scores
+from consolidation.training.measure import Score, Sharing, short_facts, state_scores
 from consolidation.values import comparable
 from consolidation.windows import Windows
 
@@ -17,14 +17,7 @@ from consolidation.windows import Windows
 APART = 300
 
 
-class _Sharing(EmbeddedMemory):
-    """An engine with the loaded weights of another."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.__dict__.update(engine.__dict__)
-
-
-class _Blind(_Sharing):
+class _Blind(Sharing):
     """Reads nothing: fast weights of zeros."""
 
     def read_windows(
@@ -33,7 +26,7 @@ class _Blind(_Sharing):
         return {name: 0 * value for name, value in self.blank_state().items()}, None
 
 
-class _Late(_Sharing):
+class _Late(Sharing):
     """Hands out the fast weights of what it read the time before."""
 
     def __init__(self, engine: Engine) -> None:

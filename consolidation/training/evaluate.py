@@ -15,9 +15,17 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from consolidation.encoder import SEP, Encoder, WordPieces
+from consolidation.encoder import SEP, WordPieces
 from consolidation.model import HybridModel, ModelConfig
-from consolidation.training.batches import Context, QuestionEncoder, Store, choose, collate, examples_for
+from consolidation.training.batches import (
+    Context,
+    QuestionEncoder,
+    Store,
+    choose,
+    collate,
+    examples_for,
+    tuned_encoder,
+)
 from consolidation.training.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES
 from consolidation.training.facts import SHORT_CATEGORIES
 from consolidation.training.selfstudy import STUDY_CATEGORIES
@@ -110,9 +118,7 @@ def main() -> None:
     parser.add_argument("--store", default="base", help="folder among the features")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    encoder, pieces = Encoder(), WordPieces()
-    if args.encoder:
-        encoder.tune(torch.load(args.encoder, weights_only=True)["tuned"])
+    encoder, pieces = tuned_encoder(args.encoder), WordPieces()
     kept = torch.load(args.weights, weights_only=True)
     model = HybridModel(ModelConfig(**kept["config"]), encoder.word_embeddings_NE)
     model.load_state_dict(kept["model"])

@@ -40,13 +40,14 @@ def main() -> None:
         f"{part}.{name}": t.half().contiguous() for part, state in parts.items() for name, t in state.items()
     }
     settings = SleepSettings(args.passes, segment_windows=args.segment_windows, dtype=args.dtype)
-    fitted = json.loads(args.calibration.read_text()) if args.calibration else asdict(Calibration())
+    calibration = {"calibration": asdict(Calibration())}
+    if args.calibration:
+        calibration = json.loads(args.calibration.read_text())
     manifest = {
         "model": memory["config"],
         "passages": asdict(PassageConfig()),
         "sleep": asdict(settings),
-        "calibration": fitted,
-    }
+    } | calibration
     with write_atomically(args.out) as handle:
         handle.write(save(tensors, metadata={"manifest": json.dumps(manifest, sort_keys=True)}))
 

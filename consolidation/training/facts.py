@@ -25,6 +25,9 @@ SHORT_CATEGORIES = (*VALUE_CATEGORIES, PARTY_BY_ROLE)
 DATES = ("Agreement Date", "Effective Date", "Expiration Date")
 DURATIONS = ("Renewal Term", "Notice Period To Terminate Renewal")
 
+#: One contract in so many is held out.
+HELD_OUT_OF = 9
+
 Range = tuple[int, int]
 
 
@@ -56,7 +59,7 @@ class Contract:
 
 def held_out(contract_id: str) -> bool:
     """Whether a contract belongs to the development split (a ninth, by hash of its id)."""
-    return int(hashlib.sha256(contract_id.encode()).hexdigest(), 16) % 9 == 0
+    return int(hashlib.sha256(contract_id.encode()).hexdigest(), 16) % HELD_OUT_OF == 0
 
 
 def _spaced(text: str) -> re.Pattern[str]:

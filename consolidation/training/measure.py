@@ -3,13 +3,17 @@
 Three measurements, all with states as they are stored (quantised): a state of a given number of windows that hold
 the answers; the whole contract, as segment states with the router over them; and the whole way a reviewer's question
 goes. A question is worded by one of its paraphrases, chosen by the contract's id.
+
+Confidence and thresholds are fitted on these contracts too, so each half is measured with those fitted on the other.
 """
 
 from __future__ import annotations
 
+import hashlib
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,12 +22,14 @@ import torch
 
 from consolidation.answering import Inquiry, Source, answer_question, ask_states, clause_signals, route
 from consolidation.bank import Bank
-from consolidation.engine import Engine
+from consolidation.calibration import Calibration
+from consolidation.engine import EmbeddedMemory, Engine
 from consolidation.protocol import FastWeights
 from consolidation.sleep import consolidate
 from consolidation.state import pack, unpack
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
 from consolidation.training.facts import (
+    HELD_OUT_OF,
     SHORT_CATEGORIES,
     VALUE_CATEGORIES,
     Contract,
@@ -120,14 +126,42 @@ def _part(text: str, start: int, end: int) -> str:
     return text[start:end]
 
 
-def sources(engine: Engine, contracts: Sequence[Contract], folder: Path) -> Iterator[tuple[Contract, Source]]:
-    """Contracts consolidated into a bank."""
-    bank = Bank(folder)
-    for contract in contracts:
-        key = engine.state_key(document_sha256=contract.id, text_version="cuad", text_sha256=contract.id)
-        built = consolidate(engine, contract.text, key, bank)
-        text = partial(_part, contract.text)
-        yield contract, Source(contract.id, contract.id, bank, built.name, text)
+Banked = Sequence[tuple[Contract, Source]]
+
+
+@contextmanager
+def consolidated(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Banked]:
+    """Contracts with their states, in a bank that is there for as long as the context."""
+    with tempfile.TemporaryDirectory() as folder:
+        bank, out = Bank(Path(folder)), []
+        for contract in contracts:
+            key = engine.state_key(document_sha256=contract.id, text_version="cuad", text_sha256=contract.id)
+            built = consolidate(engine, contract.text, key, bank)
+            out.append(
+                (contract, Source(contract.id, contract.id, bank, built.name, partial(_part, contract.text)))
+            )
+        yield out
+
+
+class Sharing(EmbeddedMemory):
+    """An engine with the loaded weights of another."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.__dict__.update(engine.__dict__)
+
+
+def half_of(contract_id: str) -> int:
+    """The half of the held-out contracts, 0 or 1, to which one belongs."""
+    return int(hashlib.sha256(contract_id.encode()).hexdigest(), 16) // HELD_OUT_OF % 2
+
+
+def by_halves(engine: Engine) -> tuple[Engine, Engine]:
+    """For each half of the held-out contracts, the engine with constants fitted on the other half."""
+    fitted = engine.manifest.get("calibration_without_half", [])
+    engines = [Sharing(engine) for _ in range(2)]
+    for one, constants in zip(engines, fitted, strict=False):
+        one.calibration = Calibration.from_dict(constants)
+    return engines[0], engines[1]
 
 
 def questions(contract: Contract) -> Iterator[tuple[str, str, Fact | None]]:
@@ -161,28 +195,29 @@ def _from_states(engine: Engine, source: Source, question: str, category: str, f
     return Score(source.document, category, fact.gold if fact else "", text, best.confidence)
 
 
-def whole_state_scores(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Score]:
+def whole_state_scores(engine: Engine, banked: Banked) -> Iterator[Score]:
     """For each question about a whole contract: the score from states alone."""
-    with tempfile.TemporaryDirectory() as folder:
-        for contract, source in sources(engine, contracts, Path(folder)):
-            for category, question, fact in questions(contract):
-                yield _from_states(engine, source, question, category, fact)
+    engines = by_halves(engine)
+    for contract, source in banked:
+        for category, question, fact in questions(contract):
+            yield _from_states(engines[half_of(contract.id)], source, question, category, fact)
 
 
-def whole_scores(engine: Engine, contracts: Sequence[Contract]) -> Iterator[tuple[Score, Score]]:
+def whole_scores(engine: Engine, banked: Banked) -> Iterator[tuple[Score, Score]]:
     """For each question about a whole contract: the score from states alone, and with evidence."""
-    with tempfile.TemporaryDirectory() as folder:
-        for contract, source in sources(engine, contracts, Path(folder)):
-            for category, question, fact in questions(contract):
-                gold = fact.gold if fact else ""
-                from_state = _from_states(engine, source, question, category, fact)
-                finding = answer_question(engine, question, [source])
-                right = None
-                if fact and finding.evidence:
-                    right = quote_right(contract, fact, finding.evidence[0].start, finding.evidence[0].end)
-                confidence = finding.confidence if finding.outcome == "answered" else 0.0
-                told = (finding.text, confidence, finding.mode, finding.verification, right)
-                yield from_state, Score(contract.id, category, gold, *told)
+    engines = by_halves(engine)
+    for contract, source in banked:
+        one = engines[half_of(contract.id)]
+        for category, question, fact in questions(contract):
+            gold = fact.gold if fact else ""
+            from_state = _from_states(one, source, question, category, fact)
+            finding = answer_question(one, question, [source])
+            right = None
+            if fact and finding.evidence:
+                right = quote_right(contract, fact, finding.evidence[0].start, finding.evidence[0].end)
+            confidence = finding.confidence if finding.outcome == "answered" else 0.0
+            told = (finding.text, confidence, finding.mode, finding.verification, right)
+            yield from_state, Score(contract.id, category, gold, *told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,22 +233,23 @@ class ClauseScore:
     there: bool
 
 
-def clause_scores(engine: Engine, contracts: Sequence[Contract]) -> Iterator[ClauseScore]:
+def clause_scores(engine: Engine, banked: Banked) -> Iterator[ClauseScore]:
     """Yes/no clause questions, answered from what is saved of the contract."""
-    with tempfile.TemporaryDirectory() as folder:
-        for contract, source in sources(engine, contracts, Path(folder)):
-            for category in CLAUSE_CATEGORIES:
-                wordings = clause_paraphrases(category, training=False)
-                question = random.Random(contract.id + category).choice(wordings)
-                inquiry = Inquiry(engine, question, [source], lambda e: None, lambda: False)
-                with torch.inference_mode():
-                    route(inquiry)
-                    ask_states(inquiry)
-                score, presence = clause_signals(inquiry)
-                likely = engine.calibration.clause_probability(score, presence)
-                said = likely >= engine.calibration.accept_clause
-                there = bool(contract.clauses.get(category))
-                yield ClauseScore(contract.id, category, score, presence, likely, said, there)
+    engines = by_halves(engine)
+    for contract, source in banked:
+        one = engines[half_of(contract.id)]
+        for category in CLAUSE_CATEGORIES:
+            wordings = clause_paraphrases(category, training=False)
+            question = random.Random(contract.id + category).choice(wordings)
+            inquiry = Inquiry(one, question, [source], lambda e: None, lambda: False)
+            with torch.inference_mode():
+                route(inquiry)
+                ask_states(inquiry)
+            score, presence = clause_signals(inquiry)
+            likely = one.calibration.clause_probability(score, presence)
+            said = likely >= one.calibration.accept_clause
+            there = bool(contract.clauses.get(category))
+            yield ClauseScore(contract.id, category, score, presence, likely, said, there)
 
 
 def percent(values: Sequence[float]) -> float:

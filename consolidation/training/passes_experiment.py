@@ -19,10 +19,10 @@ from typing import Any
 
 import torch
 
-from consolidation.encoder import Encoder, WordPieces
+from consolidation.encoder import WordPieces
 from consolidation.files import write_atomically
 from consolidation.model import HybridModel, ModelConfig
-from consolidation.training.batches import QuestionEncoder, Store
+from consolidation.training.batches import QuestionEncoder, Store, tuned_encoder
 from consolidation.training.computed import COMPUTED_CATEGORIES
 from consolidation.training.evaluate import evaluate
 
@@ -50,9 +50,7 @@ def train(args: argparse.Namespace, name: str, passes: int, depth: int) -> Path:
 
 def measured(args: argparse.Namespace, checkpoint: Path, passes: int) -> dict[str, Any]:
     """Exact match, percent, over the held-out computed questions of all stores, and by category."""
-    encoder, pieces = Encoder(), WordPieces()
-    if args.encoder:
-        encoder.tune(torch.load(args.encoder, weights_only=True)["tuned"])
+    encoder, pieces = tuned_encoder(args.encoder), WordPieces()
     kept = torch.load(checkpoint, weights_only=True)
     model = HybridModel(ModelConfig(**kept["config"]), encoder.word_embeddings_NE)
     model.load_state_dict(kept["model"])

@@ -1,12 +1,15 @@
 """Encode labelled contracts once and keep their token features on disk for training.
 
-`python -m consolidation.training.prepare --contracts FILE --out FOLDER [--swap SEED] [--encoder FILE] [--threads N]`
+`python -m consolidation.training.prepare --contracts FILE --out FOLDER [--swap SEED] [--most WINDOWS]
+[--encoder FILE] [--threads N]`
 
 A folder holds `ids.npy` uint16 `[W, T]`, `lengths.npy` int16 `[W]`, `features.npy` float16 `[W, T, F]` of the frozen
 layers, `sentences.npy` float16 `[W, E]`, `index.json`, which lists for each contract its windows and facts in
-window coordinates, and with `--encoder` `tuned.npy` float16 `[W, T, E]` of the tuned layers. Without `--swap` every
-window of every contract is kept; with it the values of the training contracts are swapped (see `swaps`) and only
-windows that hold facts, and some beside them, are. What a folder holds already is not made again, except its index.
+window coordinates, and with `--encoder` `tuned.npy` float16 `[W, T, E]` of the tuned layers and `tags.npy` float16
+`[W, T, L]` of the clause tagger. Without `--swap` every window of every contract is kept, up to `--most`; with it
+the values of the training contracts are swapped (see `swaps`) and only windows that hold facts, and some beside them,
+are.
+What a folder holds already is not made again, except its index.
 """
 
 from __future__ import annotations
@@ -22,8 +25,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from consolidation.clauses import CATEGORIES
 from consolidation.encoder import FEATURE_LAYERS, TUNED_FROM, Encoder, TunedLayers, WordPieces
 from consolidation.files import write_atomically
+from consolidation.training.batches import tuned_encoder
 from consolidation.training.computed import COMPUTED_CATEGORIES
 from consolidation.training.facts import SHORT_CATEGORIES, Contract, Range, held_out, load_contracts
 from consolidation.training.selfstudy import every_fact
@@ -33,8 +38,7 @@ from consolidation.windows import WINDOW_TOKENS, pack
 BATCH_WINDOWS = 32
 #: Facts whose windows are kept of a swapped contract; others are there when they stand in those.
 KEPT = {*SHORT_CATEGORIES, *COMPUTED_CATEGORIES}
-MAX_WINDOWS = 640
-BESIDE = 8
+BESIDE, FIRST = 6, 24
 
 
 def _tokens(place: Range, starts: list[int], ends: list[int]) -> Range:
@@ -65,19 +69,25 @@ def describe(
     return {"id": contract.id, "held_out": held_out(contract.id), "facts": facts, "clauses": clauses}
 
 
-def chosen_windows(row: dict[str, Any], count: int, dice: random.Random | None) -> list[int]:
-    """All windows, or (when swapped) those that hold facts and `BESIDE` others."""
-    if dice is None:
-        return list(range(min(count, MAX_WINDOWS)))
-    needed = {
-        t // WINDOW_TOKENS
-        for fact in row["facts"]
-        if fact["category"] in KEPT
-        for start, end in fact["places"]
-        for t in (start, max(start, end - 1))
-    }
-    others = [w for w in range(min(count, MAX_WINDOWS)) if w not in needed]
-    return sorted(needed | set(dice.sample(others, min(BESIDE, len(others)))))
+def chosen_windows(
+    row: dict[str, Any], count: int, most: int, dice: random.Random, *, swap: bool
+) -> list[int]:
+    """Windows that are kept of a contract, in order.
+
+    Of a swapped one those that hold facts and `BESIDE` others; else all, or of one that has more than `most` those
+    that hold facts or clauses, the first `FIRST`, and others up to `most`.
+    """
+    if not swap and count <= most:
+        return list(range(count))
+    places = [p for fact in row["facts"] if fact["category"] in KEPT for p in fact["places"]]
+    if not swap:
+        places += [p for clause in row["clauses"].values() for p in clause]
+    needed = {t // WINDOW_TOKENS for start, end in places for t in (start, max(start, end - 1))}
+    if not swap:
+        needed |= set(range(FIRST))
+    others = [w for w in range(count) if w not in needed]
+    more = BESIDE if swap else max(0, most - len(needed))
+    return sorted(needed | set(dice.sample(others, min(more, len(others)))))
 
 
 def encode(folder: Path, encoder: Encoder, ids_WT: Tensor, lengths_W: Tensor) -> None:
@@ -99,18 +109,24 @@ def encode(folder: Path, encoder: Encoder, ids_WT: Tensor, lengths_W: Tensor) ->
 
 @torch.inference_mode()
 def encode_tuned(folder: Path, encoder: Encoder, layers: TunedLayers, lengths_W: Tensor) -> None:
-    """Write the tuned features of all windows, from the stored features of the layer below."""
+    """Write the tuned features and tags of all windows, from the stored features of the layer below."""
     frozen = np.load(folder / "features.npy", mmap_mode="r")
     at = FEATURE_LAYERS.index(TUNED_FROM) * encoder.width
-    unfinished = folder / "tuned.part.npy"
-    tuned = np.lib.format.open_memmap(unfinished, "w+", np.float16, (*frozen.shape[:2], encoder.width))
+    shapes = {"tuned": (*frozen.shape[:2], encoder.width), "tags": (*frozen.shape[:2], len(CATEGORIES))}
+    parts = {
+        name: np.lib.format.open_memmap(folder / f"{name}.part.npy", "w+", np.float16, shape)
+        for name, shape in shapes.items()
+    }
     for i in range(0, len(frozen), BATCH_WINDOWS):
         part = slice(i, i + BATCH_WINDOWS)
         lower = torch.from_numpy(frozen[part, :, at : at + encoder.width].astype(np.float32))
         mask = torch.arange(WINDOW_TOKENS) < lengths_W[part, None]
-        tuned[part] = layers(lower, mask).half().numpy()
-    tuned.flush()
-    unfinished.rename(folder / "tuned.npy")
+        tuned = layers(lower, mask)
+        parts["tuned"][part] = tuned.half().numpy()
+        parts["tags"][part] = encoder.tagger(tuned, mask).sigmoid().half().numpy()
+    for name, array in parts.items():
+        array.flush()
+        (folder / f"{name}.part.npy").rename(folder / f"{name}.npy")
 
 
 def main() -> None:
@@ -120,6 +136,9 @@ def main() -> None:
     parser.add_argument("--swap", type=int)
     parser.add_argument(
         "--held-out", action="store_true", help="swap the contracts kept for measuring instead"
+    )
+    parser.add_argument(
+        "--most", type=int, default=640, help="windows kept of a contract, facts and clauses first"
     )
     parser.add_argument("--encoder", type=Path, help="tuned layers, as train_encoder writes them")
     parser.add_argument("--threads", type=int, default=1)
@@ -132,9 +151,7 @@ def main() -> None:
         training = [c for c in contracts if not held_out(c.id) and c.facts]
         chosen = [c for c in contracts if held_out(c.id) and c.facts] if args.held_out else training
         contracts = [swapped(c, training, dice) for c in chosen]
-    pieces, encoder = WordPieces(), Encoder()
-    if args.encoder:
-        encoder.tune(torch.load(args.encoder, weights_only=True)["tuned"])
+    pieces, encoder = WordPieces(), tuned_encoder(args.encoder)
     asked = dice or random.Random(0)
 
     rows: list[dict[str, Any]] = []
@@ -144,7 +161,7 @@ def main() -> None:
         ids, offsets = pieces.encode(contract.text)
         ids_WT, lengths_W = pack(ids)
         row = describe(contract, offsets, pieces, asked)
-        keep = chosen_windows(row, len(ids_WT), dice)
+        keep = chosen_windows(row, len(ids_WT), args.most, asked, swap=dice is not None)
         row |= {"tokens": len(ids), "windows": keep, "first": sum(len(x) for x in all_ids)}
         rows.append(row)
         all_ids.append(ids_WT[keep])
@@ -154,7 +171,7 @@ def main() -> None:
     np.save(args.out / "lengths.npy", lengths_W.numpy().astype(np.int16))
     if not (args.out / "features.npy").exists():
         encode(args.out, encoder, ids_WT, lengths_W)
-    if encoder.tuned is not None and not (args.out / "tuned.npy").exists():
+    if encoder.tuned is not None and not (args.out / "tags.npy").exists():
         encode_tuned(args.out, encoder, encoder.tuned, lengths_W)
     with write_atomically(args.out / "index.json") as handle:
         handle.write(json.dumps(rows).encode())

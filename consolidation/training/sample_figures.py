@@ -21,7 +21,7 @@ from consolidation.engine import Engine, load_engine
 from consolidation.files import write_atomically
 from consolidation.training.controls import most_frequent
 from consolidation.training.facts import Contract, held_out, load_contracts
-from consolidation.training.measure import Score, short_facts, whole_scores
+from consolidation.training.measure import Score, consolidated, short_facts, whole_scores
 
 DATA = Path(__file__).resolve().parents[2] / "tests" / "data"
 SAMPLE, FIGURES = DATA / "cuad_sample.jsonl.xz", DATA / "cuad_sample_figures.json"
@@ -58,7 +58,8 @@ def tally(scores: Sequence[Score]) -> dict[str, float]:
 
 def figures(engine: Engine, sample: Sequence[Contract]) -> dict[str, Any]:
     """What comes of every short question about the sample, from states and with evidence."""
-    pairs = list(whole_scores(engine, sample))
+    with consolidated(engine, sample) as banked:
+        pairs = list(whole_scores(engine, banked))
     return {
         "model_sha256": engine.identity.model_sha256,
         "states": tally([p[0] for p in pairs]),

@@ -24,7 +24,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor
 
-from consolidation.encoder import Encoder, WordPieces
+from consolidation.encoder import WordPieces
 from consolidation.files import write_atomically
 from consolidation.model import HybridModel, ModelConfig
 from consolidation.training.batches import (
@@ -38,7 +38,9 @@ from consolidation.training.batches import (
     choose,
     collate,
     examples_for,
+    hidden_tags,
     stretch,
+    tuned_encoder,
 )
 
 DOCUMENTS, QUESTIONS, ABSENT = 5, 16, 0.2
@@ -108,9 +110,9 @@ class Sampler:
             if not examples:
                 continue
             position = {w: document["first"] + i for i, w in enumerate(document["windows"])}
-            yield Context(
-                store, [position[w] for w in chosen], balance(examples, QUESTIONS, ABSENT, dice, self.asked)
-            )
+            asked = balance(examples, QUESTIONS, ABSENT, dice, self.asked)
+            rows = [position[w] for w in chosen]
+            yield Context(store, rows, asked, store.wanted(document, chosen))
             made += 1
 
 
@@ -123,9 +125,13 @@ def candidate_words(batch: Batch, common: Tensor, generator: torch.Generator, vo
 
 def losses(
     model: HybridModel, batch: Batch, passes: int, words: Tensor, before_BHVK: Tensor
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Cross-entropy of answer tokens, binary cross-entropy of presence, and the states that were left."""
-    state = model.sleep(batch.ids_BWT, batch.features_BWTF, batch.mask_BWT, before_BHVK, passes)
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Cross-entropy of answer tokens, of presence, mean strength of idle writes, and the states that were left."""
+    strengths: list[Tensor] = []
+    features = hidden_tags(batch.features_BWTF, model.config.tags)
+    state = model.sleep(batch.ids_BWT, features, batch.mask_BWT, before_BHVK, passes, strengths)
+    idle = (batch.mask_BWT & ~batch.wanted_BWT).flatten(0, 1)
+    writing = torch.cat(strengths).mean(1)[idle].mean() if strengths else state.new_zeros(())
     lengths = (batch.answer_QA >= 0).sum(1)
     # a long answer counts more than a short one, but not by all of its tokens
     weights = lengths.clamp(min=1).float().rsqrt()
@@ -143,7 +149,7 @@ def losses(
         has = known.any(1).float()
         present_loss = present_loss + F.binary_cross_entropy_with_logits(present, has, reduction="sum")
     count = (lengths * weights).sum().clamp(min=1)
-    return answer_loss / count, present_loss / len(lengths), state.detach()
+    return answer_loss / count, present_loss / len(lengths), writing, state.detach()
 
 
 def started(model: HybridModel, path: Path) -> None:
@@ -183,6 +189,7 @@ def main() -> None:
         "--decay-from", type=float, default=0.0, help="share of the time after which it falls"
     )
     parser.add_argument("--config", type=json.loads, default={}, help="JSON that changes ModelConfig")
+    parser.add_argument("--idle", type=float, default=0.2, help="weight of writes that no question asks for")
     parser.add_argument("--checkpointing", action="store_true", help="less memory, more time")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--focus", nargs="*", default=(), help="categories to train for above others")
@@ -191,9 +198,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    encoder = Encoder()
-    if args.encoder:
-        encoder.tune(torch.load(args.encoder, weights_only=True)["tuned"])
+    encoder = tuned_encoder(args.encoder)
     model = HybridModel(ModelConfig(**args.config), encoder.word_embeddings_NE)
     if args.start:
         started(model, args.start)
@@ -258,9 +263,9 @@ class Trainer:
         before = self.model.blank_state(documents)
         if self.left is not None and len(self.left) == documents and self.sampler.dice.random() < CARRIED:
             before = self.left.roll(1, dims=0)
-        answer, present, self.left = losses(self.model, batch, passes, words, before)
+        answer, present, writing, self.left = losses(self.model, batch, passes, words, before)
         self.optimiser.zero_grad(set_to_none=True)
-        (answer + 0.5 * present).backward()
+        (answer + 0.5 * present + self.args.idle * writing).backward()
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
         done = self.step / self.args.steps if self.args.steps else self.spent / self.total
         late = max(0.0, done - self.args.decay_from) / (1 - self.args.decay_from)
@@ -271,6 +276,7 @@ class Trainer:
         return {
             "answer": answer.item(),
             "present": present.item(),
+            "idle_writes": writing.item(),
             "norm": norm.item(),
             "rate": rate,
             "passes": passes,

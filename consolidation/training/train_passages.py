@@ -25,9 +25,10 @@ from torch import Tensor
 
 from consolidation.encoder import Encoder, WordPieces
 from consolidation.files import write_atomically
+from consolidation.metrics import mean
 from consolidation.model import HybridModel, ModelConfig
 from consolidation.passages import PassageConfig, Reader, Router
-from consolidation.training.batches import Store
+from consolidation.training.batches import Store, hidden_tags, tuned_encoder
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
 from consolidation.training.facts import SHORT_CATEGORIES, VALUE_CATEGORIES, Range
 from consolidation.training.questions import UNRELATED, paraphrases
@@ -38,6 +39,8 @@ READ_WINDOWS, QUESTIONS = 6, 12
 MAX_WINDOWS = 200
 #: Share of the facts from self-study that are asked about.
 STUDIED = 0.15
+#: Rarer clauses weigh as if this share of the contracts had them.
+RAREST = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,10 @@ def questions_of(document: dict[str, Any], dice: random.Random) -> Iterator[Aske
     yield Asked("Unrelated", dice.choice(UNRELATED), ())
 
 
-def positives(asked: Asked, count: int) -> Tensor:
+def positives(asked: Asked, windows: list[int]) -> Tensor:
     """Which of a contract's windows overlap the answer."""
-    out = torch.zeros(count, dtype=torch.bool)
-    for start, end in asked.places:
-        out[start // WINDOW_TOKENS : max(start, end - 1) // WINDOW_TOKENS + 1] = True
-    return out
+    spans = [(start // WINDOW_TOKENS, max(start, end - 1) // WINDOW_TOKENS) for start, end in asked.places]
+    return torch.tensor([any(low <= w <= high for low, high in spans) for w in windows], dtype=torch.bool)
 
 
 class Questions:
@@ -121,13 +122,27 @@ class Passages:
         return features, self.words_NE[ids], mask, self.sentences[rows]
 
 
-def router_loss(router: Router, scores_QW: Tensor, positive_QW: Tensor) -> Tensor:
-    """Find the right windows among all of the contract; know whether there is one."""
+def fairness(passages: Passages) -> dict[str, tuple[float, float]]:
+    """For each kind of clause, weights that make contracts with and without it count the same."""
+    weights = {}
+    for category in CLAUSE_CATEGORIES:
+        share = mean([float(bool(d["clauses"].get(category))) for d in passages.training])
+        share = min(max(share, RAREST), 1 - RAREST)
+        weights[category] = (0.5 / (1 - share), 0.5 / share)
+    return weights
+
+
+def router_loss(router: Router, scores_QW: Tensor, positive_QW: Tensor, weights_QX: Tensor) -> Tensor:
+    """Find the right windows among all of the contract; know whether there is one.
+
+    `weights_QX` are the weights of each question where the contract has no answer and where it has one.
+    """
     has = positive_QW.any(1)
     inside = scores_QW.masked_fill(~positive_QW, float("-inf"))[has].logsumexp(1)
     listwise = (scores_QW[has].logsumexp(1) - inside).mean() if has.any() else scores_QW.sum() * 0
-    presence = F.binary_cross_entropy_with_logits(router.presence_logit(scores_QW.amax(1)), has.float())
-    return listwise + presence
+    weight = weights_QX.gather(1, has.long().unsqueeze(1)).squeeze(1)
+    logits = router.presence_logit(scores_QW.amax(1))
+    return listwise + F.binary_cross_entropy_with_logits(logits, has.float(), weight=weight)
 
 
 def rows_of(document: dict[str, Any]) -> list[int]:
@@ -135,16 +150,19 @@ def rows_of(document: dict[str, Any]) -> list[int]:
 
 
 def train_router(router: Router, passages: Passages, questions: Questions, seconds: float, log: Any) -> None:
-    dice = random.Random(0)
+    dice, weights = random.Random(0), fairness(passages)
     optimiser = torch.optim.AdamW(router.parameters(), lr=RATE, weight_decay=0.05)
     began, step = time.monotonic(), 0
     while (spent := time.monotonic() - began) < seconds:
         document = dice.choice(passages.training)
-        rows = rows_of(document)[:MAX_WINDOWS]
+        rows, windows = rows_of(document)[:MAX_WINDOWS], document["windows"][:MAX_WINDOWS]
         asked = [a for a in questions_of(document, dice) if a.places or dice.random() < 0.5]
-        keys = router.window_keys(*passages(rows), torch.arange(len(rows)))
+        features, words, mask, sentences = passages(rows)
+        features = hidden_tags(features[None], router.config.tags)[0]
+        keys = router.window_keys(features, words, mask, sentences, torch.tensor(windows))
         scores = router.question_keys(*questions([a.question for a in asked])) @ keys.T
-        loss = router_loss(router, scores, torch.stack([positives(a, len(rows)) for a in asked]))
+        fair = torch.tensor([weights.get(a.category, (1.0, 1.0)) for a in asked])
+        loss = router_loss(router, scores, torch.stack([positives(a, windows) for a in asked]), fair)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(router.parameters(), CLIP)
@@ -159,11 +177,10 @@ def train_router(router: Router, passages: Passages, questions: Questions, secon
 def window_keys(router: Router, passages: Passages, documents: list[dict[str, Any]]) -> dict[str, Tensor]:
     out = {}
     for document in documents:
-        rows = rows_of(document)
-        starts = range(0, len(rows), 64)
+        rows, windows = rows_of(document), torch.tensor(document["windows"])
         parts = [
-            router.window_keys(*passages(rows[i : i + 64]), torch.arange(i, min(i + 64, len(rows))))
-            for i in starts
+            router.window_keys(*passages(rows[i : i + 64]), windows[i : i + 64])
+            for i in range(0, len(rows), 64)
         ]
         out[document["id"]] = torch.cat(parts)
     return out
@@ -173,8 +190,8 @@ def reading(
     document: dict[str, Any], asked: Asked, scores_W: Tensor, dice: random.Random
 ) -> tuple[list[int], list[tuple[int, int, int]]]:
     """Windows to read together and the spans that answer in them, as (slot, start, end)."""
-    count = len(document["windows"])
-    gold = positives(asked, count)
+    windows = document["windows"]
+    count, gold = len(windows), positives(asked, windows)
     if dice.random() < 0.5:
         chosen = scores_W.topk(min(count, READ_WINDOWS)).indices.tolist()
     else:
@@ -185,7 +202,7 @@ def reading(
             chosen = [dice.choice(gold.nonzero().flatten().tolist()), *chosen[: READ_WINDOWS - 1]]
     spans = []
     for slot, window in enumerate(chosen):
-        low = window * WINDOW_TOKENS
+        low = windows[window] * WINDOW_TOKENS
         for start, end in asked.places:
             a, b = max(start, low), min(end, low + WINDOW_TOKENS)
             if a < b:
@@ -240,8 +257,9 @@ def train_reader(
                 groups.append(len(chosen))
                 spans.append(gold)
                 asked_all += [asked.question] * len(chosen)
-        passage, question = passages(rows)[:3], questions(asked_all)[:3]
-        scores_RTX, none_R = reader(passage, question)
+        features, words, mask, _ = passages(rows)
+        features = hidden_tags(features.unsqueeze(1), reader.config.tags).squeeze(1)
+        scores_RTX, none_R = reader((features, words, mask), questions(asked_all)[:3])
         loss = reader_loss(scores_RTX, none_R, groups, spans)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -260,21 +278,11 @@ def save(path: Path, **modules: torch.nn.Module) -> None:
 
 
 def started(reader: Reader, path: Path) -> None:
-    """Load a reader from shipped weights, also one made before there were tuned features: these start unused."""
+    """Load a reader from shipped weights; what it has besides keeps its initialisation."""
     kept = {
         k.removeprefix("reader."): v.float() for k, v in load_file(path).items() if k.startswith("reader.")
     }
-    own = reader.state_dict()
-    width = reader.config.encoder_width
-    for name, tensor in kept.items():
-        if own[name].shape == tensor.shape:
-            own[name].copy_(tensor)
-            continue
-        frozen = tensor.shape[1] - width  # the words' columns stand last
-        own[name].zero_()
-        own[name][:, :frozen] = tensor[:, :frozen]
-        own[name][:, -width:] = tensor[:, -width:]
-    reader.load_state_dict(own)
+    reader.load_state_dict(reader.state_dict() | kept)
 
 
 def main() -> None:
@@ -289,9 +297,7 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(0)
     args.out.mkdir(parents=True, exist_ok=True)
-    encoder = Encoder()
-    if args.encoder:
-        encoder.tune(torch.load(args.encoder, weights_only=True)["tuned"])
+    encoder = tuned_encoder(args.encoder)
     questions = Questions(encoder)
     passages = Passages(args.features / "base", questions.words_NE)
     router, reader = Router(PassageConfig()), Reader(PassageConfig())

@@ -22,6 +22,7 @@ from consolidation.training.facts import Contract, Fact, held_out, load_contract
 from consolidation.training.measure import (
     Score,
     as_stored,
+    consolidated,
     short_facts,
     whole_scores,
     windows_holding,
@@ -53,7 +54,8 @@ def expected() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def pairs(engine: Engine, sample: list[Contract]) -> list[tuple[Score, Score]]:
     """Every short question about the whole contracts: from states alone, and with evidence."""
-    return list(whole_scores(engine, sample))
+    with consolidated(engine, sample) as banked:
+        return list(whole_scores(engine, banked))
 
 
 def em(scores: Sequence[Score]) -> float:

@@ -106,7 +106,7 @@ def test_the_recipe_makes_weights_that_load_and_answer(
     state, keys = engine.read_windows(windows, range(len(windows)), engine.blank_state(), 2)
     assert len(keys) == len(windows)
     assert engine.decode(state, "What is the governing law?")
-    assert engine.clause_logits(windows).shape == (len(windows), 128, len(CATEGORIES))
+    assert engine.clause_probabilities(windows).shape == (len(windows), 128, len(CATEGORIES))
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,8 @@ def sample(windows: int, config: ModelConfig) -> tuple[torch.Tensor, torch.Tenso
     """Random windows of 32 tokens, the last ones short."""
     generator = torch.Generator().manual_seed(windows)
     ids = torch.randint(1000, 20000, (2, windows, 32), generator=generator)
-    features = torch.randn(2, windows, 32, config.feature_layers * config.encoder_width, generator=generator)
+    width = config.feature_layers * config.encoder_width + config.tags
+    features = torch.randn(2, windows, 32, width, generator=generator)
     mask = torch.ones(2, windows, 32, dtype=torch.bool)
     mask[:, -1, 20:] = False
     return ids, features, mask
@@ -160,6 +161,7 @@ def test_weights_without_tuned_features_start_a_model_with_them(words: torch.Ten
     train.started(after, tmp_path / "kept.pt")
     ids, features, mask = sample(2, after.config)
     with torch.no_grad():
-        left = before.sleep(ids, features[..., :768], mask, before.blank_state(2), 1)
+        narrow = torch.cat([features[..., :768], features[..., -after.config.tags :]], dim=-1)
+        left = before.sleep(ids, narrow, mask, before.blank_state(2), 1)
         right = after.sleep(ids, features, mask, after.blank_state(2), 1)
     assert torch.allclose(left, right, atol=1e-5)
