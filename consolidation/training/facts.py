@@ -99,8 +99,27 @@ def parties(answer: str) -> list[tuple[str, list[str]]]:
     return out
 
 
+#: A party's defined term stands at most so many characters after its name.
+_TERM_AFTER = 400
+
+
+def _party_place(name: str, terms: list[str], text: str) -> Range | None:
+    """Where a party is named closest before its terms; where that cannot be told, where it is named first."""
+    first = _find(name, text)
+    if first is None or not terms:
+        return first
+    quoted = "|".join(r"\s+".join(map(re.escape, term.rstrip(" ,").split())) for term in terms)
+    term = re.compile(r"[\"“”'‘’(]\s*(?:" + quoted + r")\s*,?[\"“”'‘’)]", re.IGNORECASE)
+    near: list[tuple[int, Range]] = []
+    for match in _spaced(name).finditer(text, first[0]):
+        found = term.search(text, match.end(), match.end() + _TERM_AFTER)
+        if found:
+            near.append((found.start() - match.end(), match.span()))
+    return min(near, default=(0, first))[1]
+
+
 def _party_facts(text: str, answer: str) -> Iterator[Fact]:
-    named = [(name, terms, _find(name, text)) for name, terms in parties(answer)]
+    named = [(name, terms, _party_place(name, terms, text)) for name, terms in parties(answer)]
     if not named or len(named) > 4:
         return
     places = tuple(place for _, _, place in named if place)

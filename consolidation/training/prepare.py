@@ -9,7 +9,7 @@ window coordinates, and with `--encoder` `tuned.npy` float16 `[W, T, E]` of the 
 `[W, T, L]` of the clause tagger. Without `--swap` every window of every contract is kept, up to `--most`; with it
 the values of the training contracts are swapped (see `swaps`) and only windows that hold facts, and some beside them,
 are.
-What a folder holds already is not made again, except its index.
+What a folder holds already is not made again; the facts in its index are.
 """
 
 from __future__ import annotations
@@ -154,6 +154,8 @@ def main() -> None:
     pieces, encoder = WordPieces(), tuned_encoder(args.encoder)
     asked = dice or random.Random(0)
 
+    index = args.out / "index.json"
+    before = {d["id"]: d["windows"] for d in json.loads(index.read_text())} if index.exists() else {}
     rows: list[dict[str, Any]] = []
     all_ids: list[Tensor] = []
     all_lengths: list[Tensor] = []
@@ -162,6 +164,7 @@ def main() -> None:
         ids_WT, lengths_W = pack(ids)
         row = describe(contract, offsets, pieces, asked)
         keep = chosen_windows(row, len(ids_WT), args.most, asked, swap=dice is not None)
+        keep = before.get(contract.id, keep)
         row |= {"tokens": len(ids), "windows": keep, "first": sum(len(x) for x in all_ids)}
         rows.append(row)
         all_ids.append(ids_WT[keep])
@@ -173,7 +176,7 @@ def main() -> None:
         encode(args.out, encoder, ids_WT, lengths_W)
     if encoder.tuned is not None and not (args.out / "tags.npy").exists():
         encode_tuned(args.out, encoder, encoder.tuned, lengths_W)
-    with write_atomically(args.out / "index.json") as handle:
+    with write_atomically(index) as handle:
         handle.write(json.dumps(rows).encode())
 
 

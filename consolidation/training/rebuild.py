@@ -26,12 +26,12 @@ from typing import Any
 
 from consolidation.files import write_atomically
 
-SWAPS = 4
+#: Windows kept of a contract, and sets of swapped contracts.
+MOST_WINDOWS, SWAPS = 72, 4
 ENCODER_SECONDS, ROUTER_SECONDS, READER_SECONDS = 2700, 600, 1800
 #: Windows in the state and passes, seconds (see `train`).
 MEMORY_STAGES = (
-    ("4x1", 500), ("8x1", 2200), ("16x1", 3200), ("24x1", 800), ("32x1", 700), ("64x1", 150), ("12x1", 800),
-    ("16x1", 450),
+    ("4x1", 500), ("8x1", 1500), ("16x1", 5200), ("32x1", 600), ("64x1", 200), ("16x1", 800),
 )  # fmt: skip
 #: Seed of the swaps in the held-out contracts on which the passes experiment is measured.
 HELD_OUT_SWAP = 101
@@ -67,7 +67,7 @@ def recipe(data: Path, out: Path, stretch: float = 1.0) -> list[Step]:
     export = ("--memory", memory, "--passages", passages, "--encoder", encoder)
     swaps = [
         _step(
-            f"swap{i}", "prepare", [features / f"swap{i}" / "tuned.npy", features / f"swap{i}" / "index.json"],
+            f"swap{i}", "prepare", [features / f"swap{i}" / "tags.npy", features / f"swap{i}" / "index.json"],
             "--contracts", contracts, "--out", features / f"swap{i}", "--swap", i, "--encoder", encoder,
         )
         for i in range(1, SWAPS + 1)
@@ -75,15 +75,15 @@ def recipe(data: Path, out: Path, stretch: float = 1.0) -> list[Step]:
     return [
         _step(
             "base", "prepare", [base / "features.npy", base / "index.json"],
-            "--contracts", contracts, "--out", base,
+            "--contracts", contracts, "--out", base, "--most", MOST_WINDOWS,
         ),
         _step(
             "encoder", "train_encoder", [encoder, encoder.with_name("checkpoint.pt")],
             "--features", features, "--out", encoder.parent, "--seconds", f"{ENCODER_SECONDS * stretch:.0f}",
         ),
         _step(
-            "tuned", "prepare", [base / "tuned.npy"],
-            "--contracts", contracts, "--out", base, "--encoder", encoder,
+            "tuned", "prepare", [base / "tags.npy"],
+            "--contracts", contracts, "--out", base, "--most", MOST_WINDOWS, "--encoder", encoder,
         ),
         *swaps,
         _step(
@@ -113,7 +113,7 @@ def passes_recipe(data: Path, out: Path) -> list[Step]:
     held, results = features / f"held{HELD_OUT_SWAP}", out / "passes" / "passes.json"
     return [
         _step(
-            "held-out", "prepare", [held / "tuned.npy", held / "index.json"], "--held-out",
+            "held-out", "prepare", [held / "tags.npy", held / "index.json"], "--held-out",
             "--contracts", data / "cuad" / "contracts.jsonl.xz", "--out", held, "--swap", HELD_OUT_SWAP,
             "--encoder", encoder,
         ),
