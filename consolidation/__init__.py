@@ -5,8 +5,10 @@ A library: it knows neither the web nor the task queue. `load_engine` gives the 
 
 from consolidation.answering import Cost, Event, Evidence, Examined, Finding, Source, answer_question
 from consolidation.bank import Bank
+from consolidation.clause_spans import ClauseSpan, find_clauses
 from consolidation.engine import Engine, load_engine
 from consolidation.errors import Cancelled, ConsolidationError, ModelFileError, StateError
+from consolidation.nli import Judgement, Nli, load_nli
 from consolidation.sleep import BuiltState, consolidate
 from consolidation.state import SleepSettings, StateKey
 
@@ -14,6 +16,7 @@ __all__ = [
     "Bank",
     "BuiltState",
     "Cancelled",
+    "ClauseSpan",
     "ConsolidationError",
     "Cost",
     "Engine",
@@ -21,12 +24,16 @@ __all__ = [
     "Evidence",
     "Examined",
     "Finding",
+    "Judgement",
     "ModelFileError",
+    "Nli",
     "SleepSettings",
     "Source",
     "StateError",
     "StateKey",
     "answer_question",
     "consolidate",
+    "find_clauses",
     "load_engine",
+    "load_nli",
 ]
