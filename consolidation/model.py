@@ -40,6 +40,7 @@ class ModelConfig:
     max_answer: int = 48
     depth: int = 1
     writes: str = "gated_delta"
+    dropout: float = 0.1
 
     @property
     def state_numbers(self) -> int:
@@ -200,6 +201,7 @@ class HybridModel(nn.Module):
         values = config.heads * config.value_width
         self.register_buffer("copy_EV", torch.zeros(config.encoder_width, values))
         self.embed = Embed(config)
+        self.drop = nn.Dropout(config.dropout)
         self.block = Block(config)
         self.before_key = nn.Linear(config.encoder_width, config.heads * config.key_width, bias=False)
         self.between = nn.LayerNorm(config.width)
@@ -263,7 +265,7 @@ class HybridModel(nn.Module):
 
     def embedded(self, ids_BT: Tensor, features_BTF: Tensor) -> Tensor:
         """First hidden states of windows or questions, `[B, T, D]`."""
-        return self.embed(features_BTF, self.words_NE[ids_BT], self.before(ids_BT))
+        return self.drop(self.embed(features_BTF, self.words_NE[ids_BT], self.before(ids_BT)))
 
     def writes(
         self, x_BTD: Tensor, ids_BT: Tensor, mask_BT: Tensor, strengths: list[Tensor] | None = None
@@ -332,7 +334,7 @@ class HybridModel(nn.Module):
         x = self.token_in(current * c.encoder_width**0.5)
         x[:, 0] = x[:, 0] + self.begin
         mean = (context_BCD * context_mask_BC.unsqueeze(-1)).sum(1) / context_mask_BC.sum(1, keepdim=True)
-        x = x + self.positions[: x.shape[1]] + mean.unsqueeze(1)
+        x = self.drop(x + self.positions[: x.shape[1]] + mean.unsqueeze(1))
         shared_key = self.before_key(current)
         mask = context_mask_BC[:, None, None, :]
         copied: Tensor | float = 0.0

@@ -31,6 +31,8 @@ from consolidation.training.facts import SHORT_CATEGORIES
 from consolidation.training.selfstudy import STUDY_CATEGORIES
 from consolidation.values import exact_match, token_f1
 
+#: Contracts trained on that are asked about, when they are.
+SEEN = 60
 EVERY_CATEGORY = (*SHORT_CATEGORIES, *STUDY_CATEGORIES, *COMPUTED_CATEGORIES, *CHECK_CATEGORIES)
 
 
@@ -58,14 +60,16 @@ def greedy(
 @torch.inference_mode()
 def evaluate(
     model: HybridModel, encode: QuestionEncoder, pieces: WordPieces, store: Store, windows: int, passes: int,
-    *, zero: bool = False, categories: Sequence[str] = SHORT_CATEGORIES,
+    *, zero: bool = False, seen: bool = False, categories: Sequence[str] = SHORT_CATEGORIES,
 ) -> dict[str, list[tuple[float, float, float]]]:  # fmt: skip
-    """Per category (and "absent"): exact match, F1 and presence of each question; `zero` blanks the state."""
+    """Per category (and "absent"): exact match, F1 and presence of each question.
+
+    `zero` blanks the state; `seen` asks about some of the contracts trained on instead, to tell what is memorised.
+    """
     dice = random.Random(windows)
     scores: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
-    for document in store.documents:
-        if not document["held_out"] or not document["facts"]:
-            continue
+    chosen_documents = [d for d in store.documents if d["held_out"] is not seen and d["facts"]]
+    for document in chosen_documents[:SEEN] if seen else chosen_documents:
         chosen = choose(store, document, windows, dice, drop=0.0)
         examples = [
             e for e in examples_for(store, document, chosen, dice, absent=True) if e.category in categories
@@ -114,6 +118,7 @@ def main() -> None:
     parser.add_argument("--passes", type=int, default=1)
     parser.add_argument("--zero", action="store_true")
     parser.add_argument("--encoder", type=Path, help="tuned layers, as train_encoder writes them")
+    parser.add_argument("--seen", action="store_true", help="contracts trained on instead of held-out ones")
     parser.add_argument("--all", action="store_true", help="every kind of question, not short answers alone")
     parser.add_argument("--store", default="base", help="folder among the features")
     args = parser.parse_args()
@@ -128,7 +133,15 @@ def main() -> None:
     categories = EVERY_CATEGORY if args.all else SHORT_CATEGORIES
     for count in args.windows.split(","):
         scores = evaluate(
-            model, encode, pieces, store, int(count), args.passes, zero=args.zero, categories=categories
+            model,
+            encode,
+            pieces,
+            store,
+            int(count),
+            args.passes,
+            zero=args.zero,
+            seen=args.seen,
+            categories=categories,
         )
         print(json.dumps({"windows": int(count)} | summary(scores, categories)), flush=True)
 

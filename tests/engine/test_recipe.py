@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 import torch
 
@@ -17,6 +18,7 @@ from consolidation.clauses import CATEGORIES
 from consolidation.encoder import Encoder
 from consolidation.model import HybridModel, ModelConfig
 from consolidation.training import export, prepare, train, train_encoder, train_passages
+from consolidation.training.batches import Store, hidden_tags
 from consolidation.training.facts import held_out
 
 NAMES = ("Orvelane Systems, Inc.", "Tamberlin Foods LLC", "Quillmark Media Corp.", "Bastionfield Energy L.P.")
@@ -129,7 +131,7 @@ def sample(windows: int, config: ModelConfig) -> tuple[torch.Tensor, torch.Tenso
 @pytest.mark.parametrize("writes", ["gated_delta", "additive"])
 def test_checkpointing_changes_no_gradient(words: torch.Tensor, passes: int, writes: str) -> None:
     torch.manual_seed(0)
-    model = HybridModel(ModelConfig(writes=writes), words)
+    model = HybridModel(ModelConfig(writes=writes, dropout=0.0), words)
     found = []
     for model.checkpointing in (False, True):
         model.zero_grad()
@@ -144,9 +146,9 @@ def test_checkpointing_changes_no_gradient(words: torch.Tensor, passes: int, wri
 
 def test_a_deeper_model_starts_as_the_one_it_is_made_from(words: torch.Tensor, tmp_path: Path) -> None:
     torch.manual_seed(0)
-    model = HybridModel(ModelConfig(), words)
+    model = HybridModel(ModelConfig(), words).eval()
     torch.save({"model": model.state_dict()}, tmp_path / "kept.pt")
-    deeper = HybridModel(ModelConfig(depth=3), words)
+    deeper = HybridModel(ModelConfig(depth=3), words).eval()
     train.started(deeper, tmp_path / "kept.pt")
     with torch.no_grad():
         left, right = (m.sleep(*sample(2, m.config), m.blank_state(2), 1) for m in (model, deeper))
@@ -155,9 +157,9 @@ def test_a_deeper_model_starts_as_the_one_it_is_made_from(words: torch.Tensor, t
 
 def test_weights_without_tuned_features_start_a_model_with_them(words: torch.Tensor, tmp_path: Path) -> None:
     torch.manual_seed(0)
-    before = HybridModel(ModelConfig(feature_layers=2), words)
+    before = HybridModel(ModelConfig(feature_layers=2), words).eval()
     torch.save({"model": before.state_dict()}, tmp_path / "kept.pt")
-    after = HybridModel(ModelConfig(), words)
+    after = HybridModel(ModelConfig(), words).eval()
     train.started(after, tmp_path / "kept.pt")
     ids, features, mask = sample(2, after.config)
     with torch.no_grad():
@@ -165,3 +167,21 @@ def test_weights_without_tuned_features_start_a_model_with_them(words: torch.Ten
         left = before.sleep(ids, narrow, mask, before.blank_state(2), 1)
         right = after.sleep(ids, features, mask, after.blank_state(2), 1)
     assert torch.allclose(left, right, atol=1e-5)
+
+
+def test_answer_tokens_are_wanted_and_hidden_tags_are_zero(tmp_path: Path) -> None:
+    np.save(tmp_path / "ids.npy", np.zeros((3, 128), np.uint16))
+    np.save(tmp_path / "lengths.npy", np.full(3, 128, np.int16))
+    np.save(tmp_path / "features.npy", np.zeros((3, 128, 768), np.float16))
+    (tmp_path / "index.json").write_text("[]")
+    store = Store(tmp_path)
+    document = {"facts": [{"places": [(126, 130)]}, {"places": [(300, 301)]}]}
+    wanted = store.wanted(document, [0, 2])
+    assert wanted.nonzero().tolist() == [[0, 126], [0, 127], [1, 44]]
+    features = store.token_features([0, 1])
+    assert features.shape == (2, 128, 3 * 384 + len(CATEGORIES))
+    torch.manual_seed(0)
+    ones = torch.ones(200, 1, 2, 1152 + 41)
+    hidden = hidden_tags(ones, 41)
+    assert bool((hidden[..., :1152] == 1).all())
+    assert 0.1 < float((hidden[..., 1152:] == 0).float().mean()) < 0.3

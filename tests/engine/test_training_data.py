@@ -17,11 +17,22 @@ from consolidation.training import likely
 from consolidation.training.checks import checks
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
 from consolidation.training.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES, computed, later
-from consolidation.training.facts import SHORT_CATEGORIES, Contract, Fact, Range, facts_of, held_out, parties
+from consolidation.training.facts import (
+    PARTY_BY_ROLE,
+    SHORT_CATEGORIES,
+    Contract,
+    Fact,
+    Range,
+    facts_of,
+    held_out,
+    parties,
+)
+from consolidation.training.prepare import BESIDE, FIRST, chosen_windows
 from consolidation.training.questions import PARAPHRASES, UNRELATED, WHOLE_QUESTIONS, paraphrases
 from consolidation.training.selfstudy import EACH, STUDY_CATEGORIES, every_fact, study
 from consolidation.training.swaps import swapped
 from consolidation.values import exact_match, find_dates, find_durations
+from consolidation.windows import WINDOW_TOKENS
 from tests.engine.conftest import CONTRACT
 
 LABELS = {
@@ -120,6 +131,29 @@ def test_every_labelled_value_is_found_where_it_is_written(contract: Contract) -
     assert {fact.category for fact in contract.facts} == set(SHORT_CATEGORIES)
     for fact in contract.facts:
         assert exact_match(written(contract, fact), fact.gold), fact.category
+
+
+def test_a_party_stands_where_it_is_given_its_role() -> None:
+    """The title names it too, where nothing says which role it has."""
+    title = "CORVANE ENERGY, INC. AND DELMOOR SOFTWARE LLC\n"
+    titled = labelled("titled", title + SERVICES, SERVICES_LABELS, EVIDENCE)
+    roles = {f.subject: f.places for f in titled.facts if f.category == PARTY_BY_ROLE}
+    assert set(roles) == {"Customer", "Provider"}
+    for role, ((_, end),) in roles.items():
+        assert titled.text[end : end + 20].split('"')[1] == role
+
+
+def test_windows_with_facts_and_clauses_are_kept_of_a_long_contract() -> None:
+    row = {
+        "facts": [{"category": "Governing Law", "places": [(90 * WINDOW_TOKENS, 90 * WINDOW_TOKENS + 2)]}],
+        "clauses": {"Insurance": [(70 * WINDOW_TOKENS - 1, 70 * WINDOW_TOKENS + 1)]},
+    }
+    kept = chosen_windows(row, 100, 40, random.Random(0), swap=False)
+    assert len(kept) == 40
+    assert kept == sorted(set(kept))
+    assert {*range(FIRST), 69, 70, 90} <= set(kept)
+    assert chosen_windows(row, 30, 40, random.Random(0), swap=False) == list(range(30))
+    assert len(chosen_windows(row, 100, 40, random.Random(0), swap=True)) == 1 + BESIDE
 
 
 @pytest.mark.parametrize("seed", range(20))
