@@ -104,13 +104,12 @@ class Embed(nn.Module):
         self.tags = nn.Linear(config.tags, config.width, bias=False)
         self.words = nn.Linear(2 * e, config.width, bias=False)
 
-    def forward(self, features_BTF: Tensor, words_BTE: Tensor, before_BTE: Tensor) -> Tensor:
+    def forward(self, features_BTF: Tensor, words_BTD: Tensor) -> Tensor:
+        """`words_BTD` is what `words` makes of a token's and its predecessor's embedding."""
         layers, tags = features_BTF.split([self.features.in_features, self.tags.in_features], dim=-1)
         parts = layers.chunk(len(self.norms), dim=-1)
         normed = [norm(part) for norm, part in zip(self.norms, parts, strict=True)]
-        scale = words_BTE.shape[-1] ** 0.5
-        pair = torch.cat([words_BTE, before_BTE], dim=-1) * scale
-        return self.features(torch.cat(normed, dim=-1)) + self.tags(tags) + self.words(pair)
+        return self.features(torch.cat(normed, dim=-1)) + self.tags(tags) + words_BTD
 
 
 class Mixer(nn.Module):
@@ -259,13 +258,20 @@ class HybridModel(nn.Module):
         c = self.config
         return self.words_NE.new_zeros(batch, c.heads, c.value_width, c.key_width)
 
-    def before(self, ids_BT: Tensor) -> Tensor:
-        """Embedding of each token's predecessor, zero at the start of the window."""
-        return F.pad(self.words_NE[ids_BT[:, :-1]], (0, 0, 1, 0))
+    def projected(self, ids_BT: Tensor, weight_XE: Tensor) -> Tensor:
+        """The word embeddings times a matrix, `[B, T, X]`, computed once for each different token."""
+        different, inverse_BT = ids_BT.unique(return_inverse=True)
+        return F.embedding(inverse_BT, F.linear(self.words_NE[different], weight_XE))
+
+    def before(self, ids_BT: Tensor, weight_XE: Tensor) -> Tensor:
+        """`projected` of each token's predecessor, zero at the start of the window."""
+        return F.pad(self.projected(ids_BT[:, :-1], weight_XE), (0, 0, 1, 0))
 
     def embedded(self, ids_BT: Tensor, features_BTF: Tensor) -> Tensor:
         """First hidden states of windows or questions, `[B, T, D]`."""
-        return self.drop(self.embed(features_BTF, self.words_NE[ids_BT], self.before(ids_BT)))
+        own, before = self.embed.words.weight.chunk(2, dim=1)
+        words = self.projected(ids_BT, own) + self.before(ids_BT, before)
+        return self.drop(self.embed(features_BTF, words * self.config.encoder_width**0.5))
 
     def writes(
         self, x_BTD: Tensor, ids_BT: Tensor, mask_BT: Tensor, strengths: list[Tensor] | None = None
@@ -276,8 +282,8 @@ class HybridModel(nn.Module):
         """
         c, block = self.config, self.block
         y = block.norm_memory(x_BTD)
-        k = heads(block.k(y) + self.before_key(self.before(ids_BT)), c.heads)
-        v = heads(block.v(y) + self.words_NE[ids_BT] @ self.copy_EV, c.heads)
+        k = heads(block.k(y) + self.before(ids_BT, self.before_key.weight), c.heads)
+        v = heads(block.v(y) + self.projected(ids_BT, self.copy_EV.T), c.heads)
         decay, strength = block.gates(y).transpose(1, 2).chunk(2, dim=1)
         inside = mask_BT[:, None, :]
         b = torch.sigmoid(strength) * inside
@@ -384,13 +390,14 @@ class HybridModel(nn.Module):
         ids, mask = ids_BWT.flatten(0, 1), mask_BWT.flatten(0, 1)
         first = self.block.mix(self.embedded(ids, features_BWTF.flatten(0, 1)), mask)
         first_writes = self.writes(first, ids, mask, strengths)
-        x_all = first.unflatten(0, (batch, count))
-        writes_all = [part.unflatten(0, (batch, count)) for part in first_writes]
-        for w in range(count):
-            writes = delta.Writes(*(part[:, w] for part in writes_all))
+        # unbound, not indexed: the gradient of each index would fill zeros as large as all windows
+        x_all = first.unflatten(0, (batch, count)).unbind(1)
+        writes_all = [part.unflatten(0, (batch, count)).unbind(1) for part in first_writes]
+        for w, parts in enumerate(zip(*writes_all, strict=True)):
+            writes = delta.Writes(*parts)
             state, u = delta.write(state_BHVK, writes)
             if passes > 1:
-                x = self.memory_read(x_all[:, w], state_BHVK, writes, u)
+                x = self.memory_read(x_all[w], state_BHVK, writes, u)
                 for i in range(1, passes):
                     x, state = self.pass_over(x, ids_BWT[:, w], mask_BWT[:, w], state, last=i == passes - 1)
             state_BHVK = state
