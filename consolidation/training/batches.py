@@ -57,13 +57,15 @@ class Example:
 class Context:
     """Chosen rows of a store, in document order, the questions about them, and what of them may be answers.
 
-    `wanted_WT` marks the tokens of answers to any question about the document.
+    `wanted_WT` marks the tokens of answers to any question about the document; `renamed` says whether its tokens are
+    to be renamed (see `renaming`).
     """
 
     store: Store
     rows: list[int]
     examples: list[Example]
     wanted_WT: Tensor | None = None
+    renamed: bool = False
 
 
 class Store:

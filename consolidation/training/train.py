@@ -42,9 +42,13 @@ from consolidation.training.batches import (
     stretch,
     tuned_encoder,
 )
+from consolidation.training.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES
+from consolidation.training.renaming import Renamer
 
 DOCUMENTS, QUESTIONS, ABSENT = 5, 16, 0.2
-STRETCHES, CARRIED = 0.3, 0.1
+STRETCHES, CARRIED, RENAMED = 0.3, 0.1, 0.7
+#: Kinds of questions whose answers are not copied.
+WORKED_OUT = {*COMPUTED_CATEGORIES, *CHECK_CATEGORIES}
 WARM_UP, CLIP = 40, 1.0
 COMMON, RANDOM = 1500, 1000
 #: Questions are decoded in this many groups of similar answer length, against padding.
@@ -107,12 +111,15 @@ class Sampler:
                 else choose(store, document, size, dice, drop=drop, leading=leading)
             )
             examples = examples_for(store, document, chosen, dice, absent=True, training=True)
+            renamed = not self.focus and dice.random() < RENAMED
+            if renamed:  # what is computed from numbers would be wrong
+                examples = [e for e in examples if e.category not in WORKED_OUT]
             if not examples:
                 continue
             position = {w: document["first"] + i for i, w in enumerate(document["windows"])}
             asked = balance(examples, QUESTIONS, ABSENT, dice, self.asked)
             rows = [position[w] for w in chosen]
-            yield Context(store, rows, asked, store.wanted(document, chosen))
+            yield Context(store, rows, asked, store.wanted(document, chosen), renamed)
             made += 1
 
 
@@ -170,9 +177,8 @@ def started(model: HybridModel, path: Path) -> None:
     model.load_state_dict(own)
 
 
-def common_words(store: Store, vocabulary: int) -> Tensor:
-    counts = torch.bincount(torch.from_numpy(store.ids.astype("int64")).flatten(), minlength=vocabulary)
-    return counts.topk(COMMON).indices
+def word_counts(store: Store, vocabulary: int) -> Tensor:
+    return torch.bincount(torch.from_numpy(store.ids.astype("int64")).flatten(), minlength=vocabulary)
 
 
 def main() -> None:
@@ -212,7 +218,8 @@ class Trainer:
         self.model, self.encode, self.args = model, encode, args
         self.sampler = Sampler(args.features, args.seed, args.focus)
         self.generator = torch.Generator().manual_seed(args.seed)
-        self.common = common_words(self.sampler.base, model.config.vocabulary)
+        counts = word_counts(self.sampler.base, model.config.vocabulary)
+        self.common, self.renamer = counts.topk(COMMON).indices, Renamer(WordPieces(), counts)
         self.total = sum(stage.seconds for stage in args.stages)
         matrices = [p for p in model.parameters() if p.ndim > 1]
         others = [p for p in model.parameters() if p.ndim <= 1]
@@ -256,7 +263,9 @@ class Trainer:
     def update(self, stage: Stage) -> dict[str, float]:
         """One optimiser step."""
         documents = max(2, DOCUMENTS * 8 // max(8, stage.windows))
-        batch = collate(list(self.sampler.contexts(documents, stage.windows)), self.encode)
+        contexts = list(self.sampler.contexts(documents, stage.windows))
+        batch = collate(contexts, self.encode)
+        batch = self.renamer.renamed(batch, [c.renamed for c in contexts], self.generator)
         words = candidate_words(batch, self.common, self.generator, self.model.config.vocabulary)
         batch, words = batch.to(self.args.device), words.to(self.args.device)
         passes = self.sampler.dice.choice(stage.passes)
