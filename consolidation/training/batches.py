@@ -234,6 +234,11 @@ def balance(
     return (no[:wanted] + others[: round(count * OTHERS)] + first)[:count]
 
 
+def word_counts(store: Store, vocabulary: int) -> Tensor:
+    """How often each token stands in a store, `[N]`."""
+    return torch.bincount(torch.from_numpy(store.ids.astype("int64")).flatten(), minlength=vocabulary)
+
+
 def tuned_encoder(path: Path | None) -> Encoder:
     """The encoder, with the tuned layers and tagger of a file that `train_encoder` wrote."""
     encoder = Encoder()

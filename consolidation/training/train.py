@@ -41,6 +41,7 @@ from consolidation.training.batches import (
     hidden_tags,
     stretch,
     tuned_encoder,
+    word_counts,
 )
 from consolidation.training.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES
 from consolidation.training.renaming import Renamer
@@ -175,10 +176,6 @@ def started(model: HybridModel, path: Path) -> None:
             own[name].zero_()
         own[name][tuple(slice(n) for n in tensor.shape)] = tensor.float()
     model.load_state_dict(own)
-
-
-def word_counts(store: Store, vocabulary: int) -> Tensor:
-    return torch.bincount(torch.from_numpy(store.ids.astype("int64")).flatten(), minlength=vocabulary)
 
 
 def main() -> None:

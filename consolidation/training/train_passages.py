@@ -28,10 +28,11 @@ from consolidation.files import write_atomically
 from consolidation.metrics import mean
 from consolidation.model import HybridModel, ModelConfig
 from consolidation.passages import PassageConfig, Reader, Router
-from consolidation.training.batches import Store, hidden_tags, tuned_encoder
+from consolidation.training.batches import Store, hidden_tags, tuned_encoder, word_counts
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
 from consolidation.training.facts import SHORT_CATEGORIES, VALUE_CATEGORIES, Range
 from consolidation.training.questions import UNRELATED, paraphrases
+from consolidation.training.renaming import Renamer
 from consolidation.windows import WINDOW_TOKENS
 
 RATE, CLIP, WARM_UP = 1e-3, 1.0, 40
@@ -93,14 +94,14 @@ class Questions:
             self._kept[question] = (ids[0], features[0].clone(), sentence[0].clone())
         return self._kept[question]
 
-    def __call__(self, questions: list[str]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Features, word embeddings, mask and sentence vectors, right-padded."""
+    def __call__(self, questions: list[str], new_N: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Features, word embeddings under a renaming, mask and sentence vectors, right-padded."""
         rows = [self._one(q) for q in questions]
         pad = torch.nn.utils.rnn.pad_sequence
         ids = pad([r[0] for r in rows], batch_first=True)
         mask = pad([torch.ones(len(r[0]), dtype=torch.bool) for r in rows], batch_first=True)
         features = pad([r[1] for r in rows], batch_first=True)
-        return features, self.words_NE[ids], mask, torch.stack([r[2] for r in rows])
+        return features, self.words_NE[new_N[ids]], mask, torch.stack([r[2] for r in rows])
 
 
 class Passages:
@@ -111,15 +112,23 @@ class Passages:
         self.sentences = torch.from_numpy(np.load(folder / "sentences.npy").astype(np.float32))
         documents = [d for d in self.store.documents if d["clauses"]]
         self.training = [d for d in documents if not d["held_out"]]
-        self.held_out = [d for d in documents if d["held_out"]]
+        self.same = torch.arange(len(words_NE))
+        counts = word_counts(self.store, len(words_NE))
+        self.renamer, self.generator = Renamer(WordPieces(), counts), torch.Generator().manual_seed(0)
 
-    def __call__(self, rows: list[int]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Features, word embeddings, mask and sentence vectors of windows."""
+    def renaming(self) -> Tensor:
+        """A fresh renaming of tokens, or half of the time none."""
+        fresh = torch.rand(1, generator=self.generator).item() < 0.5
+        return self.renamer.draw(self.generator) if fresh else self.same
+
+    def __call__(self, rows: list[int], new_N: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Features, word embeddings (under a renaming), mask and sentence vectors of windows."""
         ids = torch.from_numpy(self.store.ids[rows].astype(np.int64))
         features = self.store.token_features(rows)
         lengths = torch.from_numpy(self.store.lengths[rows].astype(np.int64))
         mask = torch.arange(WINDOW_TOKENS) < lengths[:, None]
-        return features, self.words_NE[ids], mask, self.sentences[rows]
+        new_N = self.same if new_N is None else new_N
+        return features, self.words_NE[new_N[ids]], mask, self.sentences[rows]
 
 
 def fairness(passages: Passages) -> dict[str, tuple[float, float]]:
@@ -157,10 +166,11 @@ def train_router(router: Router, passages: Passages, questions: Questions, secon
         document = dice.choice(passages.training)
         rows, windows = rows_of(document)[:MAX_WINDOWS], document["windows"][:MAX_WINDOWS]
         asked = [a for a in questions_of(document, dice) if a.places or dice.random() < 0.5]
-        features, words, mask, sentences = passages(rows)
+        new = passages.renaming()
+        features, words, mask, sentences = passages(rows, new)
         features = hidden_tags(features[None], router.config.tags)[0]
         keys = router.window_keys(features, words, mask, sentences, torch.tensor(windows))
-        scores = router.question_keys(*questions([a.question for a in asked])) @ keys.T
+        scores = router.question_keys(*questions([a.question for a in asked], new)) @ keys.T
         fair = torch.tensor([weights.get(a.category, (1.0, 1.0)) for a in asked])
         loss = router_loss(router, scores, torch.stack([positives(a, windows) for a in asked]), fair)
         optimiser.zero_grad(set_to_none=True)
@@ -251,15 +261,19 @@ def train_reader(
             ]
             for asked in chosen_questions:
                 with torch.no_grad():
-                    scores = (router.question_keys(*questions([asked.question])) @ keys[document["id"]].T)[0]
+                    scores = (
+                        router.question_keys(*questions([asked.question], passages.same))
+                        @ keys[document["id"]].T
+                    )[0]
                 chosen, gold = reading(document, asked, scores, dice)
                 rows += [document["first"] + w for w in chosen]
                 groups.append(len(chosen))
                 spans.append(gold)
                 asked_all += [asked.question] * len(chosen)
-        features, words, mask, _ = passages(rows)
+        new = passages.renaming()
+        features, words, mask, _ = passages(rows, new)
         features = hidden_tags(features.unsqueeze(1), reader.config.tags).squeeze(1)
-        scores_RTX, none_R = reader((features, words, mask), questions(asked_all)[:3])
+        scores_RTX, none_R = reader((features, words, mask), questions(asked_all, new)[:3])
         loss = reader_loss(scores_RTX, none_R, groups, spans)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
