@@ -118,7 +118,7 @@ def passes_recipe(data: Path, out: Path) -> list[Step]:
             "--encoder", encoder,
         ),
         _step(
-            "passes", "passes_experiment", [results],
+            "passes", "experiments", [results], "passes",
             "--features", features, "--start", out / "memory" / "checkpoint.pt", "--encoder", encoder,
             "--out", results.parent, "--results", results,
         ),

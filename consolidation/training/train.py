@@ -78,9 +78,14 @@ def stages(text: str) -> list[Stage]:
 class Sampler:
     """Random contexts from all prepared folders, swapped ones preferred as they appear."""
 
-    def __init__(self, features: Path, seed: int, focus: Collection[str] = ()) -> None:
-        """With a `focus`, only contracts with questions of these categories are used, and these asked first."""
-        self.features, self.dice, self.focus = features, random.Random(seed), focus
+    def __init__(
+        self, features: Path, seed: int, focus: Collection[str] = (), renamed: float = RENAMED
+    ) -> None:
+        """With a `focus`, only contracts with questions of these categories are used, and these asked first.
+
+        `renamed` is the share of contexts whose tokens are renamed; with a focus none are.
+        """
+        self.features, self.dice, self.focus, self.renamed = features, random.Random(seed), focus, renamed
         self.asked = ASKED | dict.fromkeys(focus, 8.0)
         self.base = Store(features / "base")
         self.swaps: dict[str, Store] = {}
@@ -112,7 +117,7 @@ class Sampler:
                 else choose(store, document, size, dice, drop=drop, leading=leading)
             )
             examples = examples_for(store, document, chosen, dice, absent=True, training=True)
-            renamed = not self.focus and dice.random() < RENAMED
+            renamed = not self.focus and dice.random() < self.renamed
             if renamed:  # what is computed from numbers would be wrong
                 examples = [e for e in examples if e.category not in WORKED_OUT]
             if not examples:
@@ -192,6 +197,9 @@ def main() -> None:
         "--decay-from", type=float, default=0.0, help="share of the time after which it falls"
     )
     parser.add_argument("--config", type=json.loads, default={}, help="JSON that changes ModelConfig")
+    parser.add_argument(
+        "--renamed", type=float, default=RENAMED, help="share of contexts with renamed tokens"
+    )
     parser.add_argument("--idle", type=float, default=0.2, help="weight of writes that no question asks for")
     parser.add_argument("--checkpointing", action="store_true", help="less memory, more time")
     parser.add_argument("--device", default="cpu")
@@ -213,7 +221,7 @@ def main() -> None:
 class Trainer:
     def __init__(self, model: HybridModel, encode: QuestionEncoder, args: argparse.Namespace) -> None:
         self.model, self.encode, self.args = model, encode, args
-        self.sampler = Sampler(args.features, args.seed, args.focus)
+        self.sampler = Sampler(args.features, args.seed, args.focus, args.renamed)
         self.generator = torch.Generator().manual_seed(args.seed)
         counts = word_counts(self.sampler.base, model.config.vocabulary)
         self.common, self.renamer = counts.topk(COMMON).indices, Renamer(WordPieces(), counts)

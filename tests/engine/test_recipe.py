@@ -17,7 +17,7 @@ from consolidation import load_engine
 from consolidation.clauses import CATEGORIES
 from consolidation.encoder import Encoder
 from consolidation.model import HybridModel, ModelConfig
-from consolidation.training import export, prepare, train, train_encoder, train_passages
+from consolidation.training import experiments, export, prepare, train, train_encoder, train_passages
 from consolidation.training.batches import Store, hidden_tags
 from consolidation.training.facts import held_out
 
@@ -94,6 +94,24 @@ def test_the_recipe_makes_weights_that_load_and_answer(
     assert [row["step"] for row in rows(memory / "log.jsonl")] == [1, 2, 3]
     run(train, *words, "--stages", "4x2:1000", "--steps", 5, "--checkpointing")
     assert [row["step"] for row in rows(memory / "log.jsonl")] == [1, 2, 3, 4, 5]
+
+    results = tmp_path / "parts.json"
+    few = ("--steps", 2, "--windows", 4, "--only", "additive_writes", "frozen_encoder")
+    run(
+        experiments,
+        "parts",
+        *words[:2],
+        "--encoder",
+        tuned,
+        "--out",
+        tmp_path / "parts",
+        "--results",
+        results,
+        *few,
+    )
+    found = json.loads(results.read_text())
+    assert set(found) == {"command", "additive_writes", "frozen_encoder"}
+    assert found["frozen_encoder"]["n"] > 0
 
     passages = tmp_path / "passages"
     seconds = ("--router-seconds", 1, "--reader-seconds", 1)
