@@ -10,12 +10,16 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
 from consolidation import delta
+
+#: The codes are drawn with this seed; another one makes other weights necessary.
+CODES_SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ class ModelConfig:
         d = self.width
         layer = 8 * d * d + 2 * d * self.hidden + self.heads * (self.key_width + self.value_width) * d
         return 2 * (
-            self.decoder_layers * (layer + self.state_numbers) + self.encoder_width * (self.vocabulary + d)
+            self.decoder_layers * (layer + self.state_numbers)
+            + self.encoder_width * (self.vocabulary + d)
+            + self.heads * self.value_width * self.vocabulary
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -182,11 +188,31 @@ class DecoderLayer(nn.Module):
         self.mlp = Mlp(d, config.hidden)
 
 
+def codes(vocabulary: int, width: int) -> Tensor:
+    """A unit vector of random signs for each token, `[N, X]`; always the same ones.
+
+    Word embeddings of like tokens (years, days, months) point the same way; what is copied must tell them apart.
+    """
+    signs = np.random.default_rng(CODES_SEED).integers(0, 2, (vocabulary, width), dtype=np.int8)
+    return (torch.from_numpy(signs).float() * 2 - 1) / width**0.5
+
+
+def projected(table_NY: Tensor, ids_BT: Tensor, weight_ZY: Tensor) -> Tensor:
+    """The tokens' rows of a table times a matrix, `[B, T, Z]`, computed once for each different token."""
+    different, inverse_BT = ids_BT.unique(return_inverse=True)
+    return F.embedding(inverse_BT, F.linear(table_NY[different], weight_ZY))
+
+
+def of_before(table_NY: Tensor, ids_BT: Tensor, weight_ZY: Tensor) -> Tensor:
+    """`projected` of each token's predecessor, zero at the start of the window."""
+    return F.pad(projected(table_NY, ids_BT[:, :-1], weight_ZY), (0, 0, 1, 0))
+
+
 class HybridModel(nn.Module):
     """Reads windows into fast weights (`pass_over`) and decodes answers from them (`answer_logits`)."""
 
     words_NE: Tensor
-    copy_EV: Tensor
+    codes_NX: Tensor
 
     def __init__(self, config: ModelConfig, word_embeddings_NE: Tensor) -> None:
         """`word_embeddings_NE` is the encoder's table; it is frozen and not part of the weights."""
@@ -198,11 +224,11 @@ class HybridModel(nn.Module):
         words = F.normalize(words - words.mean(0), dim=-1)
         self.register_buffer("words_NE", words, persistent=False)
         values = config.heads * config.value_width
-        self.register_buffer("copy_EV", torch.zeros(config.encoder_width, values))
+        self.register_buffer("codes_NX", codes(config.vocabulary, values), persistent=False)
         self.embed = Embed(config)
         self.drop = nn.Dropout(config.dropout)
         self.block = Block(config)
-        self.before_key = nn.Linear(config.encoder_width, config.heads * config.key_width, bias=False)
+        self.before_key = nn.Linear(values, config.heads * config.key_width, bias=False)
         self.between = nn.LayerNorm(config.width)
         self.question_norm = nn.LayerNorm(config.width)
         self.begin = nn.Parameter(torch.zeros(config.width))
@@ -221,17 +247,14 @@ class HybridModel(nn.Module):
     def initialise(self) -> None:
         """All initialisation: small normal weights, two copy priors, gates that write a quarter and keep long.
 
-        `copy_EV` is a random orthonormal projection: a value holds its token's embedding and is read back
-        through the transpose. `before_key` is shared by keys and queries, so that memory continues a
-        sequence from the first step (an induction head).
+        A value holds its token's code (see `codes`) and is read back against the codes of all tokens. `before_key`
+        is shared by keys and queries, so that memory continues a sequence from the first step (an induction head).
         """
         for module in self.modules():
             if isinstance(module, nn.Linear):
                 nn.init.normal_(module.weight, std=module.in_features**-0.5 * 0.7)
                 if module.bias is not None:
                     nn.init.zeros_(module.bias)
-        random = torch.randn(self.config.encoder_width, self.copy_EV.shape[1])
-        self.copy_EV.copy_(torch.linalg.qr(random)[0])
         for linear in (self.block.k, *(layer.q for layer in self.decoder_layers)):
             nn.init.normal_(linear.weight, std=0.3 * linear.in_features**-0.5)
         nn.init.normal_(self.before_key.weight, std=1.0)
@@ -258,19 +281,10 @@ class HybridModel(nn.Module):
         c = self.config
         return self.words_NE.new_zeros(batch, c.heads, c.value_width, c.key_width)
 
-    def projected(self, ids_BT: Tensor, weight_XE: Tensor) -> Tensor:
-        """The word embeddings times a matrix, `[B, T, X]`, computed once for each different token."""
-        different, inverse_BT = ids_BT.unique(return_inverse=True)
-        return F.embedding(inverse_BT, F.linear(self.words_NE[different], weight_XE))
-
-    def before(self, ids_BT: Tensor, weight_XE: Tensor) -> Tensor:
-        """`projected` of each token's predecessor, zero at the start of the window."""
-        return F.pad(self.projected(ids_BT[:, :-1], weight_XE), (0, 0, 1, 0))
-
     def embedded(self, ids_BT: Tensor, features_BTF: Tensor) -> Tensor:
         """First hidden states of windows or questions, `[B, T, D]`."""
         own, before = self.embed.words.weight.chunk(2, dim=1)
-        words = self.projected(ids_BT, own) + self.before(ids_BT, before)
+        words = projected(self.words_NE, ids_BT, own) + of_before(self.words_NE, ids_BT, before)
         return self.drop(self.embed(features_BTF, words * self.config.encoder_width**0.5))
 
     def writes(
@@ -282,8 +296,8 @@ class HybridModel(nn.Module):
         """
         c, block = self.config, self.block
         y = block.norm_memory(x_BTD)
-        k = heads(block.k(y) + self.before(ids_BT, self.before_key.weight), c.heads)
-        v = heads(block.v(y) + self.projected(ids_BT, self.copy_EV.T), c.heads)
+        k = heads(block.k(y) + of_before(self.codes_NX, ids_BT, self.before_key.weight), c.heads)
+        v = heads(block.v(y) + self.codes_NX[ids_BT], c.heads)
         decay, strength = block.gates(y).transpose(1, 2).chunk(2, dim=1)
         inside = mask_BT[:, None, :]
         b = torch.sigmoid(strength) * inside
@@ -331,7 +345,10 @@ class HybridModel(nn.Module):
     def decode(
         self, context_BCD: Tensor, context_mask_BC: Tensor, answer_BA: Tensor, state_BHVK: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """Output embeddings `[B, A+1, E]` for each next token of an answer so far, and presence logits `[B]`.
+        """Output embeddings `[B, A+1, E+X]` for each next token of an answer so far, and presence logits `[B]`.
+
+        The first part of an output embedding is compared with word embeddings, the second, copied from the state,
+        with codes.
 
         `state_BHVK` has one row per question. It is only read.
         """
@@ -341,7 +358,7 @@ class HybridModel(nn.Module):
         x[:, 0] = x[:, 0] + self.begin
         mean = (context_BCD * context_mask_BC.unsqueeze(-1)).sum(1) / context_mask_BC.sum(1, keepdim=True)
         x = self.drop(x + self.positions[: x.shape[1]] + mean.unsqueeze(1))
-        shared_key = self.before_key(current)
+        shared_key = self.before_key(F.pad(self.codes_NX[answer_BA], (0, 0, 1, 0)))
         mask = context_mask_BC[:, None, None, :]
         copied: Tensor | float = 0.0
         reads = []
@@ -352,18 +369,19 @@ class HybridModel(nn.Module):
             q = F.normalize(heads(layer.q(layer.norms[2](x)) + shared_key, c.heads), dim=-1)
             read = (q @ state_BHVK.transpose(-1, -2)).transpose(1, 2).flatten(2)
             reads.append(read[:, 0])
-            copied = copied + self.copy_scale[i].exp() * (read @ self.copy_EV.T)
+            copied = copied + self.copy_scale[i].exp() * read
             x = x + layer.out(read)
             x = x + layer.mlp(layer.norms[3](x))
         x = self.final_norm(x)
         present = self.presence(torch.cat([x[:, 0], *reads], dim=-1)).squeeze(-1)
-        return self.token_out(x) * c.encoder_width**0.5 + copied, present
+        return torch.cat([self.token_out(x) * c.encoder_width**0.5, cast("Tensor", copied)], dim=-1), present
 
-    def logits(self, y_BAE: Tensor, vocabulary: Tensor | None = None) -> Tensor:
+    def logits(self, y_BAX: Tensor, vocabulary: Tensor | None = None) -> Tensor:
         """Scores of next tokens over the whole vocabulary, or over the given ids."""
-        if vocabulary is None:
-            return y_BAE @ self.words_NE.T + self.word_bias
-        return y_BAE @ self.words_NE[vocabulary].T + self.word_bias[vocabulary]
+        said, copied = y_BAX.split([self.words_NE.shape[1], self.codes_NX.shape[1]], dim=-1)
+        tables = self.words_NE, self.codes_NX, self.word_bias
+        words, kept, bias = tables if vocabulary is None else (table[vocabulary] for table in tables)
+        return said @ words.T + copied @ kept.T + bias
 
     def sleep(
         self,
