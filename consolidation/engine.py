@@ -22,7 +22,7 @@ from consolidation.calibration import Calibration
 from consolidation.clauses import CATEGORIES
 from consolidation.encoder import SEP, TUNED_FROM, Encoder, WordPieces, file_sha256
 from consolidation.errors import ModelFileError
-from consolidation.model import HybridModel, ModelConfig
+from consolidation.model import HybridModel, ModelConfig, unpacked_codes
 from consolidation.passages import PassageConfig, Reader, Router
 from consolidation.protocol import Claim, FastWeights, Identity
 from consolidation.state import SleepSettings, StateKey
@@ -98,6 +98,7 @@ class EmbeddedMemory:
         for name, module in parts.items():
             module.load_state_dict(_part(tensors, name))
             module.eval().requires_grad_(False)
+        self.model.codes_NX.copy_(unpacked_codes(tensors["codes"]))
         self.settings = SleepSettings(**self.manifest["sleep"])
         self.calibration = Calibration.from_dict(self.manifest["calibration"])
         joint = file_sha256(weights) + self.encoder.sha256

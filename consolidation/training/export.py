@@ -17,6 +17,7 @@ from safetensors.torch import save
 from consolidation.calibration import Calibration
 from consolidation.engine import WEIGHTS
 from consolidation.files import write_atomically
+from consolidation.model import ModelConfig, codes, packed_codes
 from consolidation.passages import PassageConfig
 from consolidation.state import SleepSettings
 
@@ -36,9 +37,12 @@ def main() -> None:
     parts = {"model": memory["model"]}
     parts |= torch.load(args.passages, weights_only=True)
     parts |= torch.load(args.encoder, weights_only=True)
+    model = ModelConfig(**memory["config"])
+    codes_NX = codes(model.vocabulary, model.heads * model.value_width)
     tensors = {
         f"{part}.{name}": t.half().contiguous() for part, state in parts.items() for name, t in state.items()
     }
+    tensors["codes"] = packed_codes(codes_NX)
     settings = SleepSettings(args.passes, segment_windows=args.segment_windows, dtype=args.dtype)
     calibration = {"calibration": asdict(Calibration())}
     if args.calibration:

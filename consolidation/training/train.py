@@ -26,7 +26,7 @@ from torch import Tensor
 
 from consolidation.encoder import WordPieces
 from consolidation.files import write_atomically
-from consolidation.model import HybridModel, ModelConfig
+from consolidation.model import HybridModel, ModelConfig, unpacked_codes
 from consolidation.training.batches import (
     ASKED,
     LEADING,
@@ -172,7 +172,9 @@ def started(model: HybridModel, path: Path) -> None:
     that is loaded wherever new parts do nothing at first.
     """
     if path.suffix == ".safetensors":
-        kept = {k.removeprefix("model."): v for k, v in load_file(path).items() if k.startswith("model.")}
+        tensors = load_file(path)
+        kept = {k.removeprefix("model."): v for k, v in tensors.items() if k.startswith("model.")}
+        model.codes_NX.copy_(unpacked_codes(tensors["codes"]))
     else:
         kept = torch.load(path, weights_only=True)["model"]
     own = model.state_dict()
