@@ -26,6 +26,7 @@ from consolidation.training.measure import (
     consolidated,
     held_out_contracts,
     percent,
+    remembering,
     state_scores,
     table,
     whole_scores,
@@ -157,7 +158,7 @@ def _clauses(engine: Engine, banked: Banked) -> dict[str, Any]:
 def measure(data_folder: Path) -> dict[str, Any]:
     """All accuracy figures."""
     torch.set_num_threads(2)
-    engine = load_engine()
+    engine = remembering(load_engine())
     contracts = held_out_contracts(data_folder / "cuad" / "contracts.jsonl.xz")
     figures: dict[str, Any] = {"cuad_held_out_contracts": len(contracts)}
     with consolidated(engine, contracts) as banked:

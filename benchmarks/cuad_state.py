@@ -61,6 +61,7 @@ from consolidation.training.measure import (
     clause_scores,
     consolidated,
     held_out_contracts,
+    remembering,
     state_scores,
     table,
     whole_scores,
@@ -204,6 +205,8 @@ def computed(path: Path = PASSES_RESULTS) -> dict[str, float]:
 
 def measure(engine: Engine, contracts: Sequence[Contract]) -> dict[str, Any]:
     """All figures."""
+    speed = tokens_per_second(engine, contracts)
+    engine = remembering(engine)
     at_4k = list(state_scores(engine, contracts, WINDOWS_4K))
     with consolidated(engine, contracts) as banked:
         pairs, clauses = list(whole_scores(engine, banked)), list(clause_scores(engine, banked))
@@ -218,7 +221,7 @@ def measure(engine: Engine, contracts: Sequence[Contract]) -> dict[str, Any]:
         | {"absent_questions": sum(not s.gold for s in state)}
         | figures_of([*rates(at_4k, state, evidence, clauses), *controls])
         | computed()
-        | {"consolidate_tokens_per_s_n2": tokens_per_second(engine, contracts)}
+        | {"consolidate_tokens_per_s_n2": speed}
         | {"state_bytes_4k": state_bytes(engine, contracts)}
         | {
             "by_category": {

@@ -18,42 +18,19 @@ import torch
 
 from benchmarks.main_job import machine
 from consolidation import Engine, load_engine
-from consolidation.engine import ReadWindow
 from consolidation.files import write_atomically
 from consolidation.training.facts import Contract
 from consolidation.training.measure import (
-    Sharing,
     consolidated,
     held_out_contracts,
+    remembering,
     table,
     whole_state_scores,
 )
-from consolidation.windows import Windows
 
 RESULTS = Path(__file__).parent / "results" / "segments.json"
 COMMAND = "python -m benchmarks.segments ../shared/data"
 WINDOWS = (8, 16, 32, 64)
-
-
-class Remembering(Sharing):
-    """An engine that encodes the same windows of the same text only once: the encoder does not know of segments."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
-        self.texts: dict[str, Windows] = {}
-        self.kept: dict[tuple[int, tuple[int, ...]], ReadWindow] = {}
-
-    def tokenise(self, text: str) -> Windows:
-        if text not in self.texts:
-            self.texts[text] = super().tokenise(text)
-        return self.texts[text]
-
-    def encode(self, windows: Windows, chosen: list[int]) -> ReadWindow:
-        key = (id(windows), tuple(chosen))
-        if key not in self.kept:
-            read = super().encode(windows, chosen)
-            self.kept[key] = replace(read, features_WTF=read.features_WTF.half())
-        return replace(self.kept[key], features_WTF=self.kept[key].features_WTF.float())
 
 
 def measured(engine: Engine, contracts: Sequence[Contract], windows: int) -> dict[str, Any]:
@@ -71,7 +48,7 @@ def main() -> None:
     parser.add_argument("data_folder", type=Path)
     args = parser.parse_args()
     torch.set_num_threads(2)
-    engine, figures = Remembering(load_engine()), dict[str, Any]()
+    engine, figures = remembering(load_engine()), dict[str, Any]()
     contracts = held_out_contracts(args.data_folder / "cuad" / "contracts.jsonl.xz")
     for windows in WINDOWS:
         figures[f"segment_windows_{windows}"] = measured(engine, contracts, windows)

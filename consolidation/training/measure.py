@@ -23,7 +23,7 @@ import torch
 from consolidation.answering import Inquiry, Source, answer_question, ask_states, clause_signals, route
 from consolidation.bank import Bank
 from consolidation.calibration import Calibration
-from consolidation.engine import EmbeddedMemory, Engine
+from consolidation.engine import EmbeddedMemory, Engine, ReadWindow
 from consolidation.protocol import FastWeights
 from consolidation.sleep import consolidate
 from consolidation.state import pack, unpack
@@ -148,6 +148,30 @@ class Sharing(EmbeddedMemory):
 
     def __init__(self, engine: Engine) -> None:
         self.__dict__.update(engine.__dict__)
+
+
+def remembering(engine: Engine) -> Engine:
+    """The engine, encoding each window of a text only once, for whoever shares it: memory for time."""
+    one, texts = Sharing(engine), dict[str, Windows]()
+    kept: dict[tuple[int, int], tuple[torch.Tensor, torch.Tensor, torch.Tensor]] = {}
+
+    def tokenise(text: str) -> Windows:
+        if text not in texts:
+            texts[text] = engine.tokenise(text)
+        return texts[text]
+
+    def encode(windows: Windows, chosen: list[int]) -> ReadWindow:
+        missing = [w for w in chosen if (id(windows), w) not in kept]
+        if missing:
+            read = engine.encode(windows, missing)
+            rows = zip(read.features_WTF, read.sentences_WE, read.mask_WT, strict=True)
+            kept.update({(id(windows), w): row for w, row in zip(missing, rows, strict=True)})
+        parts = zip(*(kept[id(windows), w] for w in chosen), strict=True)
+        return ReadWindow(*(torch.stack(part) for part in parts))
+
+    # on the instance, so that engines that share its weights share this too
+    vars(one).update(tokenise=tokenise, encode=encode)
+    return one
 
 
 def half_of(contract_id: str) -> int:

@@ -14,7 +14,6 @@ import pytest
 import torch
 
 from consolidation import Engine
-from consolidation.engine import ReadWindow
 from consolidation.metrics import mean
 from consolidation.protocol import FastWeights
 from consolidation.training.controls import neutral, shuffled_scores, zeroed_scores
@@ -23,6 +22,7 @@ from consolidation.training.measure import (
     Score,
     as_stored,
     consolidated,
+    remembering,
     short_facts,
     whole_scores,
     windows_holding,
@@ -30,7 +30,6 @@ from consolidation.training.measure import (
 )
 from consolidation.training.sample_figures import COMMAND, FIGURES, SAMPLE, tally
 from consolidation.values import exact_match
-from consolidation.windows import Windows
 
 WINDOWS = 4
 #: Points of exact match, as fractions: what chance leaves above the prior, and what reading must bring.
@@ -83,21 +82,6 @@ def test_answers_come_from_the_state(
 # --- longer than trained -------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def thrifty(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
-    """The engine, encoding the same windows of the same text only once."""
-    encode, kept = engine.encode, dict[tuple[int, tuple[int, ...]], ReadWindow]()
-
-    def once(windows: Windows, chosen: list[int]) -> ReadWindow:
-        key = (id(windows), tuple(chosen))
-        if key not in kept:
-            kept[key] = encode(windows, chosen)
-        return kept[key]
-
-    monkeypatch.setattr(engine, "encode", once)
-    return engine
-
-
 def answers(engine: Engine, contract: Contract, facts: Sequence[Fact], state: FastWeights) -> list[float]:
     """Exact match of each fact, asked of a state as it would be stored."""
     stored = as_stored(engine, state)
@@ -105,9 +89,9 @@ def answers(engine: Engine, contract: Contract, facts: Sequence[Fact], state: Fa
     return [float(exact_match(text, fact.gold)) for text, fact in zip(said, facts, strict=True)]
 
 
-def test_longer_documents_than_trained_degrade_gracefully(thrifty: Engine, sample: list[Contract]) -> None:
+def test_longer_documents_than_trained_degrade_gracefully(engine: Engine, sample: list[Contract]) -> None:
     """Facts first, then up to 80 windows about other things, all in one state."""
-    engine, passes = thrifty, thrifty.settings.passes
+    engine, passes = remembering(engine), engine.settings.passes
     filler = engine.tokenise("\n".join(neutral(contract) for contract in sample) * 2)
     assert len(filler) >= max(LENGTHS)
     right: dict[int, list[float]] = {length: [] for length in LENGTHS}
