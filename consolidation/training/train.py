@@ -202,7 +202,7 @@ def main() -> None:
     parser.add_argument(
         "--renamed", type=float, default=RENAMED, help="share of contexts with renamed tokens"
     )
-    parser.add_argument("--idle", type=float, default=0.2, help="weight of writes that no question asks for")
+    parser.add_argument("--idle", type=float, default=0.05, help="weight of writes that no question asks for")
     parser.add_argument("--checkpointing", action="store_true", help="less memory, more time")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--focus", nargs="*", default=(), help="categories to train for above others")
