@@ -20,9 +20,10 @@ from torch import Tensor
 
 from consolidation.calibration import Calibration
 from consolidation.clauses import CATEGORIES
+from consolidation.codes import unpacked_codes
 from consolidation.encoder import SEP, TUNED_FROM, Encoder, WordPieces, file_sha256
 from consolidation.errors import ModelFileError
-from consolidation.model import HybridModel, ModelConfig, unpacked_codes
+from consolidation.model import HybridModel, ModelConfig
 from consolidation.passages import PassageConfig, Reader, Router
 from consolidation.protocol import Claim, FastWeights, Identity
 from consolidation.state import SleepSettings, StateKey

@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
 from consolidation import delta
-
-CODES_SEED = 0
+from consolidation.codes import codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,26 +183,6 @@ class DecoderLayer(nn.Module):
         self.q = nn.Linear(d, config.heads * config.key_width, bias=False)
         self.out = nn.Linear(config.heads * config.value_width, d)
         self.mlp = Mlp(d, config.hidden)
-
-
-def codes(vocabulary: int, width: int) -> Tensor:
-    """A unit vector of random signs for each token, `[N, X]`.
-
-    Word embeddings of like tokens (years, days, months) point the same way; what is copied must tell them apart.
-    """
-    signs = np.random.default_rng(CODES_SEED).integers(0, 2, (vocabulary, width), dtype=np.int8)
-    return (torch.from_numpy(signs).float() * 2 - 1) / width**0.5
-
-
-def packed_codes(codes_NX: Tensor) -> Tensor:
-    """Codes as bits, uint8 `[N, X/8]`, to be kept with the weights that were trained on them."""
-    return torch.from_numpy(np.packbits(codes_NX.numpy() > 0, axis=1))
-
-
-def unpacked_codes(bits: Tensor) -> Tensor:
-    """Codes from their bits."""
-    signs = torch.from_numpy(np.unpackbits(bits.numpy(), axis=1)).float() * 2 - 1
-    return signs / signs.shape[1] ** 0.5
 
 
 def projected(table_NY: Tensor, ids_BT: Tensor, weight_ZY: Tensor) -> Tensor:

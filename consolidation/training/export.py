@@ -15,9 +15,10 @@ import torch
 from safetensors.torch import save
 
 from consolidation.calibration import Calibration
+from consolidation.codes import codes, packed_codes
 from consolidation.engine import WEIGHTS
 from consolidation.files import write_atomically
-from consolidation.model import ModelConfig, codes, packed_codes
+from consolidation.model import ModelConfig
 from consolidation.passages import PassageConfig
 from consolidation.state import SleepSettings
 
