@@ -12,27 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import torch
-
-from consolidation import Engine, load_engine
+from benchmarks.held_out import Answers, ask_all
 from consolidation.metrics import auroc, mean
 from consolidation.training.clauses import CLAUSE_CATEGORIES
-from consolidation.training.facts import PARTY_BY_ROLE, Contract
-from consolidation.training.measure import (
-    Banked,
-    ClauseScore,
-    Score,
-    clause_scores,
-    consolidated,
-    held_out_contracts,
-    percent,
-    remembering,
-    state_scores,
-    table,
-    whole_scores,
-)
+from consolidation.training.facts import PARTY_BY_ROLE
+from consolidation.training.measure import ClauseScore, Score, held_out_contracts, percent, table
 
-WINDOWS = (4, 8, 16, 32)
 VERIFIED = ("exact", "tolerant")
 
 
@@ -110,10 +95,9 @@ def as_percent(fraction: float | None) -> float:
     return round(100 * fraction, 1) if fraction is not None else 0.0
 
 
-def _states(engine: Engine, contracts: Sequence[Contract]) -> dict[str, Any]:
+def _states(answers: Answers) -> dict[str, Any]:
     figures: dict[str, Any] = {}
-    for count in WINDOWS:
-        scores = list(state_scores(engine, contracts, count))
+    for count, scores in answers.by_windows.items():
         rows = table(scores)
         figures[f"cuad_state_by_category_{count}_windows"] = rows
         figures[f"cuad_state_short_em_{count}_windows"] = rows["short answers"]["em"]
@@ -126,9 +110,8 @@ def _states(engine: Engine, contracts: Sequence[Contract]) -> dict[str, Any]:
     return figures
 
 
-def _whole(engine: Engine, banked: Banked) -> dict[str, Any]:
-    pairs = list(whole_scores(engine, banked))
-    state, evidence = [p[0] for p in pairs], [p[1] for p in pairs]
+def _whole(answers: Answers) -> dict[str, Any]:
+    state, evidence = answers.states, answers.evidence
     answered = [s for s in evidence if s.answer]
     return {
         "cuad_state_by_category_whole": table(state),
@@ -146,8 +129,7 @@ def _whole(engine: Engine, banked: Banked) -> dict[str, Any]:
     }
 
 
-def _clauses(engine: Engine, banked: Banked) -> dict[str, Any]:
-    scores = list(clause_scores(engine, banked))
+def _clauses(scores: Sequence[ClauseScore]) -> dict[str, Any]:
     return {
         "cuad_clause_by_category": clause_table(scores),
         "cuad_clause_balanced_accuracy": as_percent(balanced_accuracy(scores)),
@@ -157,12 +139,10 @@ def _clauses(engine: Engine, banked: Banked) -> dict[str, Any]:
 
 def measure(data_folder: Path) -> dict[str, Any]:
     """All accuracy figures."""
-    torch.set_num_threads(2)
-    engine = remembering(load_engine())
     contracts = held_out_contracts(data_folder / "cuad" / "contracts.jsonl.xz")
+    answers = ask_all(contracts)
     figures: dict[str, Any] = {"cuad_held_out_contracts": len(contracts)}
-    with consolidated(engine, contracts) as banked:
-        return figures | _states(engine, contracts) | _whole(engine, banked) | _clauses(engine, banked)
+    return figures | _states(answers) | _whole(answers) | _clauses(answers.clauses)
 
 
 def main() -> None:

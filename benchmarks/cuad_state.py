@@ -48,23 +48,18 @@ from benchmarks.accuracy import (
     placed_quotes,
     right_against_wrong,
 )
+from benchmarks.held_out import ask_all
 from benchmarks.main_job import machine
 from consolidation import Bank, Engine, consolidate, load_engine
 from consolidation.files import write_atomically
 from consolidation.metrics import auroc, bootstrap, calibration_error
 from consolidation.sleep import STEP_WINDOWS
-from consolidation.training.controls import shuffled_scores, zeroed_scores
 from consolidation.training.facts import Contract
 from consolidation.training.measure import (
     ClauseScore,
     Score,
-    clause_scores,
-    consolidated,
     held_out_contracts,
-    remembering,
-    state_scores,
     table,
-    whole_scores,
 )
 
 RESULTS = Path(__file__).parent / "results" / "cuad_state.json"
@@ -203,32 +198,31 @@ def computed(path: Path = PASSES_RESULTS) -> dict[str, float]:
     return {f"computed_em_{name}": row["em"] for name, row in results.items() if isinstance(row, dict)}
 
 
-def measure(engine: Engine, contracts: Sequence[Contract]) -> dict[str, Any]:
+def measure(contracts: Sequence[Contract], weights: Path | None) -> dict[str, Any]:
     """All figures."""
-    speed = tokens_per_second(engine, contracts)
-    engine = remembering(engine)
-    at_4k = list(state_scores(engine, contracts, WINDOWS_4K))
-    with consolidated(engine, contracts) as banked:
-        pairs, clauses = list(whole_scores(engine, banked)), list(clause_scores(engine, banked))
-    state, evidence = [p[0] for p in pairs], [p[1] for p in pairs]
+    answers = ask_all(contracts, weights, WINDOWS_4K)
+    torch.set_num_threads(THREADS)
+    engine, at_4k = load_engine(weights), answers.by_windows[WINDOWS_4K]
     controls = [
-        Rate("zeroed_state_em", zeroed_scores(engine, contracts, WINDOWS_4K), em),
-        Rate("shuffled_state_em", shuffled_scores(engine, contracts, WINDOWS_4K), em),
+        Rate("zeroed_state_em", answers.zeroed, em),
+        Rate("shuffled_state_em", answers.shuffled, em),
     ]
+    measured = rates(at_4k, answers.states, answers.evidence, answers.clauses)
     return (
         {"contracts": len(contracts), "passes": engine.settings.passes, "dtype": engine.settings.dtype}
-        | {"questions": len(state), "questions_4k": len(at_4k), "yesno_questions": len(clauses)}
-        | {"absent_questions": sum(not s.gold for s in state)}
-        | figures_of([*rates(at_4k, state, evidence, clauses), *controls])
+        | {"questions": len(answers.states), "questions_4k": len(at_4k)}
+        | {"yesno_questions": len(answers.clauses)}
+        | {"absent_questions": sum(not s.gold for s in answers.states)}
+        | figures_of([*measured, *controls])
         | computed()
-        | {"consolidate_tokens_per_s_n2": speed}
+        | {"consolidate_tokens_per_s_n2": tokens_per_second(engine, contracts)}
         | {"state_bytes_4k": state_bytes(engine, contracts)}
         | {
             "by_category": {
-                "state_4k": table(at_4k),
-                "state_whole": table(state),
-                "evidence": table(evidence),
-                "yesno": clause_table(clauses),
+                **{f"state_{count}_windows": table(scores) for count, scores in answers.by_windows.items()},
+                "state_whole": table(answers.states),
+                "evidence": table(answers.evidence),
+                "yesno": clause_table(answers.clauses),
             }
         }
     )
@@ -246,9 +240,8 @@ def main() -> None:
     args = parser.parse_args()
     if (args.weights or args.contracts) and args.out == RESULTS:
         parser.error("a trial must not overwrite the results of the shipped weights; give --out")
-    torch.set_num_threads(THREADS)
     contracts = held_out_contracts(args.data_folder / "cuad" / "contracts.jsonl.xz")[: args.contracts]
-    figures = measure(load_engine(args.weights), contracts)
+    figures = measure(contracts, args.weights)
     content = json.dumps({"command": COMMAND, "machine": machine(), "figures": figures}, indent=2) + "\n"
     with write_atomically(args.out) as handle:
         handle.write(content.encode())

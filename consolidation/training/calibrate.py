@@ -68,10 +68,11 @@ class Trial:
 
 def trials(engine: Engine, banked: Banked) -> Iterator[Trial]:
     """Put every question to the states and to the reader."""
-    dice = random.Random(0)
     for contract, source in banked:
         asked = [(question, fact) for _, question, fact in questions(contract)]
-        asked += [(question, None) for question in dice.sample(UNRELATED, UNRELATED_EACH)]
+        asked += [
+            (question, None) for question in random.Random(contract.id).sample(UNRELATED, UNRELATED_EACH)
+        ]
         for question, fact in asked:
             inquiry = Inquiry(engine, question, [source], lambda event: None, lambda: False)
             with torch.inference_mode():

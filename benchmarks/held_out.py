@@ -1,0 +1,74 @@
+"""Every question about the held-out contracts, put by as many processes as there are cores."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, fields
+from functools import partial
+from pathlib import Path
+
+import torch
+
+from consolidation import load_engine
+from consolidation.training.controls import shuffled_scores, zeroed_scores
+from consolidation.training.facts import Contract
+from consolidation.training.measure import (
+    ClauseScore,
+    Score,
+    clause_scores,
+    consolidated,
+    remembering,
+    state_scores,
+    whole_scores,
+)
+
+WINDOWS = (4, 8, 16, 32)
+PROCESSES = 2
+
+
+@dataclass(slots=True)
+class Answers:
+    """Scores from one state, by its windows; with two controls for it; of whole contracts; of yes/no questions."""
+
+    by_windows: dict[int, list[Score]] = field(default_factory=lambda: {count: [] for count in WINDOWS})
+    zeroed: list[Score] = field(default_factory=list)
+    shuffled: list[Score] = field(default_factory=list)
+    states: list[Score] = field(default_factory=list)
+    evidence: list[Score] = field(default_factory=list)
+    clauses: list[ClauseScore] = field(default_factory=list)
+
+    def add(self, other: Answers) -> None:
+        for name in (f.name for f in fields(self) if f.name != "by_windows"):
+            getattr(self, name).extend(getattr(other, name))
+        for count, scores in other.by_windows.items():
+            self.by_windows[count] += scores
+
+
+def ask(contracts: Sequence[Contract], weights: Path | None, controls: int) -> Answers:
+    """All answers about some contracts; the controls are for states of so many windows (0: none)."""
+    torch.set_num_threads(1)
+    engine, answers = remembering(load_engine(weights)), Answers()
+    for count in WINDOWS:
+        answers.by_windows[count] += state_scores(engine, contracts, count)
+    if controls:
+        answers.zeroed += zeroed_scores(engine, contracts, controls)
+        answers.shuffled += shuffled_scores(engine, contracts, controls)
+    with consolidated(engine, contracts) as banked:
+        for state, evidence in whole_scores(engine, banked):
+            answers.states.append(state)
+            answers.evidence.append(evidence)
+        answers.clauses += clause_scores(engine, banked)
+    return answers
+
+
+def ask_all(contracts: Sequence[Contract], weights: Path | None = None, controls: int = 0) -> Answers:
+    """`ask` in several processes, each with contracts of like length in all."""
+    by_length = sorted(contracts, key=lambda c: len(c.text))
+    parts = [part for i in range(PROCESSES) if (part := by_length[i::PROCESSES])]
+    answers = Answers()
+    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
+        for found in pool.map(partial(ask, weights=weights, controls=controls), parts):
+            answers.add(found)
+    return answers
