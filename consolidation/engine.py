@@ -19,7 +19,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from consolidation.calibration import Calibration
-from consolidation.clauses import CATEGORIES
+from consolidation.clauses import CATEGORIES, ClauseFinder
 from consolidation.codes import unpacked_codes
 from consolidation.encoder import SEP, TUNED_FROM, Encoder, WordPieces, file_sha256
 from consolidation.errors import ModelFileError
@@ -95,7 +95,8 @@ class EmbeddedMemory:
         self.model = HybridModel(ModelConfig(**self.manifest["model"]), self.encoder.word_embeddings_NE)
         self.router = Router(PassageConfig(**self.manifest["passages"]))
         self.reader = Reader(PassageConfig(**self.manifest["passages"]))
-        parts = {"model": self.model, "router": self.router, "reader": self.reader}
+        self.finder = ClauseFinder()
+        parts = {"model": self.model, "router": self.router, "reader": self.reader, "finder": self.finder}
         for name, module in parts.items():
             module.load_state_dict(_part(tensors, name))
             module.eval().requires_grad_(False)
@@ -164,7 +165,7 @@ class EmbeddedMemory:
     def clause_probabilities(self, windows: Windows) -> Tensor:
         """For each token, `[W, T, L]`, how likely it belongs to a clause of each of `clauses.CATEGORIES`."""
         read = self.encode(windows, list(range(len(windows))))
-        return read.features_WTF[..., -len(CATEGORIES) :]
+        return self.finder(read.features_WTF[..., : -len(CATEGORIES)], read.mask_WT).sigmoid()
 
     @torch.inference_mode()
     def _ask(self, question: str) -> Asked:

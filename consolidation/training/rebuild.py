@@ -28,7 +28,7 @@ from consolidation.files import write_atomically
 
 #: Windows kept of a contract, and sets of swapped contracts.
 MOST_WINDOWS, SWAPS = 72, 4
-ENCODER_SECONDS, ROUTER_SECONDS, READER_SECONDS = 2700, 600, 1800
+ENCODER_SECONDS, FINDER_SECONDS, ROUTER_SECONDS, READER_SECONDS = 2700, 1200, 600, 1800
 #: Windows in the state and passes, seconds (see `train`).
 MEMORY_STAGES = (
     ("4x1", 500), ("8x1", 1500), ("16x1", 5200), ("32x1", 600), ("64x1", 200), ("16x1", 800),
@@ -36,7 +36,9 @@ MEMORY_STAGES = (
 #: Seed of the swaps in the held-out contracts on which the passes experiment is measured.
 HELD_OUT_SWAP = 101
 #: What the stages above sum to.
-MINUTES = (ENCODER_SECONDS + ROUTER_SECONDS + READER_SECONDS + sum(s for _, s in MEMORY_STAGES)) / 60
+MINUTES = (
+    ENCODER_SECONDS + FINDER_SECONDS + ROUTER_SECONDS + READER_SECONDS + sum(s for _, s in MEMORY_STAGES)
+) / 60
 
 
 class StepError(Exception):
@@ -64,7 +66,8 @@ def recipe(data: Path, out: Path, stretch: float = 1.0) -> list[Step]:
     calibration, model = out / "calibration.json", out / "model.safetensors"
     stages = ",".join(f"{shape}:{seconds * stretch:.0f}" for shape, seconds in MEMORY_STAGES)
     uncalibrated = out / "uncalibrated.safetensors"
-    export = ("--memory", memory, "--passages", passages, "--encoder", encoder)
+    finder = out / "finder" / "finder.pt"
+    export = ("--memory", memory, "--passages", passages, "--encoder", encoder, "--finder", finder)
     swaps = [
         _step(
             f"swap{i}", "prepare", [features / f"swap{i}" / "tags.npy", features / f"swap{i}" / "index.json"],
@@ -84,6 +87,10 @@ def recipe(data: Path, out: Path, stretch: float = 1.0) -> list[Step]:
         _step(
             "tuned", "prepare", [base / "tags.npy"],
             "--contracts", contracts, "--out", base, "--most", MOST_WINDOWS, "--encoder", encoder,
+        ),
+        _step(
+            "finder", "train_finder", [finder],
+            "--features", features, "--out", finder.parent, "--seconds", f"{FINDER_SECONDS * stretch:.0f}",
         ),
         *swaps,
         _step(

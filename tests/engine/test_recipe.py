@@ -17,7 +17,15 @@ from consolidation import load_engine
 from consolidation.clauses import CATEGORIES
 from consolidation.encoder import Encoder
 from consolidation.model import HybridModel, ModelConfig
-from consolidation.training import experiments, export, prepare, train, train_encoder, train_passages
+from consolidation.training import (
+    experiments,
+    export,
+    prepare,
+    train,
+    train_encoder,
+    train_finder,
+    train_passages,
+)
 from consolidation.training.batches import Store, hidden_tags
 from consolidation.training.facts import held_out
 
@@ -118,7 +126,9 @@ def test_the_recipe_makes_weights_that_load_and_answer(
     run(train_passages, "--features", features, "--out", passages, "--encoder", tuned, *seconds)
     weights = tmp_path / "model.safetensors"
     parts = ("--memory", memory / "checkpoint.pt", "--passages", passages / "passages.pt", "--encoder", tuned)
-    run(export, *parts, "--out", weights, "--passes", 2)
+    run(train_finder, "--features", features, "--out", tmp_path / "finder", "--seconds", 1)
+    finder = ("--finder", tmp_path / "finder" / "finder.pt")
+    run(export, *parts, *finder, "--out", weights, "--passes", 2)
 
     engine = load_engine(weights)
     assert engine.settings.passes == 2
