@@ -95,14 +95,6 @@ CARD_COLUMNS = (
     ("whole contract", "cuad_state_by_category_whole"),
     ("whole, with evidence", "cuad_evidence_by_category"),
 )
-CARD_ROWS: tuple[Row, ...] = (
-    (
-        "Short answers of CUAD's own labels alone, state of 8 windows",
-        "cuad_state_labelled_em",
-        "{:.1f} % exact match",
-    ),
-    ("Said not to be found though labelled", "cuad_not_found_though_there", "{:.1f} %"),
-)
 
 
 def table(results: dict[str, Any]) -> str:
@@ -141,7 +133,7 @@ def card(results: dict[str, Any]) -> str:
             f"{c[category]['em']:.0f} / {c[category]['f1']:.0f}" if category in c else "" for _, c in columns
         ]
         lines.append(f"| {category} | " + " | ".join(cells) + " |")
-    return "\n".join([*lines, "", *_rows(CARD_ROWS, figures), "", f"Made by `{results['command']}`."])
+    return "\n".join([*lines, "", f"Made by `{results['command']}`."])
 
 
 def _rows(rows: Sequence[Row], figures: dict[str, Any]) -> list[str]:
