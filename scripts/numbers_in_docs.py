@@ -88,12 +88,12 @@ PUBLISHED_CLAUSES = (
 
 # Columns of the model card: what is asked of, and the figures by category.
 CARD_COLUMNS = (
-    ("4 windows", "cuad_state_by_category_4_windows"),
-    ("8 windows", "cuad_state_by_category_8_windows"),
-    ("16 windows", "cuad_state_by_category_16_windows"),
-    ("32 windows", "cuad_state_by_category_32_windows"),
-    ("whole contract", "cuad_state_by_category_whole"),
-    ("whole, with evidence", "cuad_evidence_by_category"),
+    ("4 windows", "state_4_windows"),
+    ("8 windows", "state_8_windows"),
+    ("16 windows", "state_16_windows"),
+    ("32 windows", "state_32_windows"),
+    ("whole contract", "state_whole"),
+    ("whole, with evidence", "evidence"),
 )
 
 
@@ -124,8 +124,8 @@ def card_clauses(results: dict[str, Any]) -> str:
 
 def card(results: dict[str, Any]) -> str:
     """The model card's tables: exact match / F1 by category and size of state, then single figures."""
-    figures = results["figures"]
-    columns = [(name, figures[key]) for name, key in CARD_COLUMNS if key in figures]
+    tables = results["figures"]["by_category"]
+    columns = [(name, tables[key]) for name, key in CARD_COLUMNS if key in tables]
     lines = ["| exact match / F1, % | " + " | ".join(name for name, _ in columns) + " |"]
     lines.append("| --- " * (len(columns) + 1) + "|")
     for category in columns[0][1] if columns else ():
@@ -186,7 +186,7 @@ BLOCKS = (
     Block(README, "answers", RESULTS / "cuad_state.json", state_table),
     Block(README, "times", RESULTS / "main_job.json", table),
     Block(CARD, "answers", RESULTS / "cuad_state.json", card_state),
-    Block(CARD, "lengths", RESULTS / "main_job.json", card),
+    Block(CARD, "lengths", RESULTS / "cuad_state.json", card),
     Block(CARD, "clauses", RESULTS / "cuad_clauses.json", card_clauses),
 )
 
