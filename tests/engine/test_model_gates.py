@@ -31,6 +31,8 @@ from consolidation.training.measure import (
 from consolidation.training.sample_figures import COMMAND, FIGURES, SAMPLE, tally
 from consolidation.values import exact_match
 
+pytestmark = pytest.mark.timeout(600)
+
 WINDOWS = 4
 #: Points of exact match, as fractions: what chance leaves above the prior, and what reading must bring.
 CHANCE, READING = 0.10, 0.25

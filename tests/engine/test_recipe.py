@@ -86,6 +86,7 @@ def rows(log: Path) -> list[dict[str, float]]:
     return [json.loads(line) for line in log.read_text().splitlines()]
 
 
+@pytest.mark.timeout(900)
 def test_the_recipe_makes_weights_that_load_and_answer(
     tmp_path: Path, contracts: Path, run: Callable[..., None]
 ) -> None:
