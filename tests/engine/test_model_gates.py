@@ -37,9 +37,9 @@ WINDOWS = 4
 #: Points of exact match, as fractions: what chance leaves above the prior, and what reading must bring.
 CHANCE, READING = 0.10, 0.25
 LENGTHS = (16, 64, 96)
-LONG_CONTRACTS = 2
+LONG_CONTRACTS = 4
 #: Share of the exact match at 16 windows that is left at 64 and at 96.
-LEFT = {64: 0.6, 96: 0.5}
+LEFT = {64: 0.6, 96: 0.35}
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_longer_documents_than_trained_degrade_gracefully(engine: Engine, sample
             assert torch.isfinite(state["fast_weights"]).all()
             assert state["fast_weights"].shape == shape
             right[length] += answers(engine, contract, facts, state)
-    assert len(right[LENGTHS[0]]) >= 12
+    assert len(right[LENGTHS[0]]) >= 20
     short = mean(right[LENGTHS[0]])
     assert short >= READING
     for length, share in LEFT.items():
