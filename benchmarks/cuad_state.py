@@ -49,9 +49,8 @@ from benchmarks.accuracy import (
     right_against_wrong,
 )
 from benchmarks.held_out import ask_all
-from benchmarks.main_job import machine
+from benchmarks.reports import report
 from consolidation import Bank, Engine, consolidate, load_engine
-from consolidation.files import write_atomically
 from consolidation.metrics import auroc, bootstrap, calibration_error
 from consolidation.sleep import STEP_WINDOWS
 from consolidation.training.facts import Contract
@@ -250,10 +249,7 @@ def main() -> None:
         figures = json.loads(RESULTS.read_text())["figures"] | {"consolidate_tokens_per_s_n2": speed}
     else:
         figures = measure(contracts, args.weights)
-    content = json.dumps({"command": COMMAND, "machine": machine(), "figures": figures}, indent=2) + "\n"
-    with write_atomically(args.out) as handle:
-        handle.write(content.encode())
-    print(content)
+    report(args.out, COMMAND, figures)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
@@ -19,13 +17,13 @@ from consolidation.training.measure import (
     Score,
     clause_scores,
     consolidated,
+    in_processes,
     remembering,
     state_scores,
     whole_scores,
 )
 
 WINDOWS = (4, 8, 16, 32)
-PROCESSES = 2
 
 
 @dataclass(slots=True)
@@ -64,11 +62,8 @@ def ask(contracts: Sequence[Contract], weights: Path | None, controls: int) -> A
 
 
 def ask_all(contracts: Sequence[Contract], weights: Path | None = None, controls: int = 0) -> Answers:
-    """`ask` in several processes, each with contracts of like length in all."""
-    by_length = sorted(contracts, key=lambda c: len(c.text))
-    parts = [part for i in range(PROCESSES) if (part := by_length[i::PROCESSES])]
+    """`ask` in several processes."""
     answers = Answers()
-    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
-        for found in pool.map(partial(ask, weights=weights, controls=controls), parts):
-            answers.add(found)
+    for found in in_processes(partial(ask, weights=weights, controls=controls), contracts):
+        answers.add(found)
     return answers

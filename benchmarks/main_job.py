@@ -9,15 +9,12 @@ the main job.
 
 import argparse
 import json
-import os
-import platform
 import sys
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from benchmarks import ingest, questions
+from benchmarks.reports import report
 
 RESULTS = Path(__file__).parent / "results" / "main_job.json"
 COMMAND = "python -m benchmarks.main_job ../shared/data"
@@ -56,27 +53,6 @@ def accuracy(data_folder: Path) -> dict[str, Any]:
 PARTS = {"ingest": ingest.measure, "questions": questions.measure, "accuracy": accuracy}
 
 
-def machine() -> dict[str, Any]:
-    """What the figures were measured on."""
-    model = next(
-        (
-            line.split(":")[1].strip()
-            for line in Path("/proc/cpuinfo").read_text().splitlines()
-            if line.startswith("model name")
-        ),
-        platform.processor(),
-    )
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return {
-        "processor": model,
-        "cores": os.cpu_count(),
-        "memory_gib": round(memory),
-        "gpu": None,
-        "python": platform.python_version(),
-        "torch": torch.__version__,
-    }
-
-
 def _rounded(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _rounded(inner) for key, inner in value.items()}
@@ -98,10 +74,7 @@ def main() -> None:
             if name == "accuracy":
                 figures = {key: value for key, value in figures.items() if not key.startswith("cuad_")}
             figures |= _rounded(measure(args.data_folder))
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    content = {"command": COMMAND, "machine": machine(), "figures": figures}
-    RESULTS.write_text(json.dumps(content, indent=2) + "\n")
-    print(RESULTS.read_text())
+    report(RESULTS, COMMAND, figures)
 
 
 if __name__ == "__main__":

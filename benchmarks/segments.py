@@ -1,28 +1,29 @@
 """Segment length against accuracy: whole held-out contracts from states alone, with segments of several lengths.
 
-    python -m benchmarks.segments ../shared/data
+    python -m benchmarks.segments ../shared/data [--weights FILE --out FILE]
 
 Writes `benchmarks/results/segments.json`: exact match and F1 of short answers in percent, and bytes of states a
 contract, by windows in a segment. The thresholds and weights are those shipped.
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from benchmarks.main_job import machine
-from consolidation import Engine, load_engine
-from consolidation.files import write_atomically
+from benchmarks.reports import report
+from consolidation import load_engine
 from consolidation.training.facts import Contract
 from consolidation.training.measure import (
+    Score,
     consolidated,
     held_out_contracts,
+    in_processes,
     remembering,
     table,
     whole_state_scores,
@@ -30,32 +31,47 @@ from consolidation.training.measure import (
 
 RESULTS = Path(__file__).parent / "results" / "segments.json"
 COMMAND = "python -m benchmarks.segments ../shared/data"
-WINDOWS = (8, 16, 32, 64)
+WINDOWS = (4, 8, 16, 32)
 
 
-def measured(engine: Engine, contracts: Sequence[Contract], windows: int) -> dict[str, Any]:
-    """Accuracy and bytes with segments of so many windows."""
-    engine.settings = replace(engine.settings, segment_windows=windows)
-    with consolidated(engine, contracts) as banked:
-        short = table(list(whole_state_scores(engine, banked)))["short answers"]
-        size = sum(s.bank.path(str(s.state_name)).stat().st_size for _, s in banked)
-    return {**short, "bytes_per_contract": round(size / len(contracts))}
+def ask(contracts: Sequence[Contract], weights: Path | None) -> dict[int, tuple[list[Score], int]]:
+    """Scores, and bytes of all states, by windows in a segment."""
+    torch.set_num_threads(1)
+    engine, found = remembering(load_engine(weights)), {}
+    for windows in WINDOWS:
+        engine.settings = replace(engine.settings, segment_windows=windows)
+        with consolidated(engine, contracts) as banked:
+            size = sum(s.bank.path(str(s.state_name)).stat().st_size for _, s in banked)
+            found[windows] = list(whole_state_scores(engine, banked)), size
+        print(windows, "windows", file=sys.stderr, flush=True)
+    return found
+
+
+def measure(contracts: Sequence[Contract], weights: Path | None) -> dict[str, Any]:
+    """Accuracy and bytes for each length."""
+    parts, figures = in_processes(partial(ask, weights=weights), contracts), dict[str, Any]()
+    for windows in WINDOWS:
+        rows = table([score for part in parts for score in part[windows][0]])
+        size = sum(part[windows][1] for part in parts)
+        figures[f"segment_windows_{windows}"] = {
+            **rows["short answers"],
+            "bytes_per_contract": round(size / len(contracts)),
+            "by_category": rows,
+        }
+    return figures
 
 
 def main() -> None:
     """Measure every length and write the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data_folder", type=Path)
+    parser.add_argument("--weights", type=Path, help="other weights than the shipped ones")
+    parser.add_argument("--out", type=Path, default=RESULTS)
     args = parser.parse_args()
-    torch.set_num_threads(2)
-    engine, figures = remembering(load_engine()), dict[str, Any]()
+    if args.weights and args.out == RESULTS:
+        parser.error("a trial must not overwrite the results of the shipped weights; give --out")
     contracts = held_out_contracts(args.data_folder / "cuad" / "contracts.jsonl.xz")
-    for windows in WINDOWS:
-        figures[f"segment_windows_{windows}"] = measured(engine, contracts, windows)
-        print(windows, figures[f"segment_windows_{windows}"], file=sys.stderr, flush=True)
-    content = {"command": COMMAND, "machine": machine(), "figures": figures}
-    with write_atomically(RESULTS) as handle:
-        handle.write(json.dumps(content, indent=2).encode() + b"\n")
+    report(args.out, COMMAND, measure(contracts, args.weights))
 
 
 if __name__ == "__main__":

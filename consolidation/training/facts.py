@@ -62,6 +62,11 @@ def held_out(contract_id: str) -> bool:
     return int(hashlib.sha256(contract_id.encode()).hexdigest(), 16) % HELD_OUT_OF == 0
 
 
+def half_of(contract_id: str) -> int:
+    """The half of the contracts, 0 or 1, to which one belongs (by hash of its id, in either split)."""
+    return int(hashlib.sha256(contract_id.encode()).hexdigest(), 16) // HELD_OUT_OF % 2
+
+
 def _spaced(text: str) -> re.Pattern[str]:
     return re.compile(r"\s+".join(re.escape(word) for word in text.split()), re.IGNORECASE)
 

@@ -9,14 +9,16 @@ Confidence and thresholds are fitted on these contracts too, so each half is mea
 
 from __future__ import annotations
 
-import hashlib
+import multiprocessing
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 
@@ -29,11 +31,11 @@ from consolidation.sleep import consolidate
 from consolidation.state import pack, unpack
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
 from consolidation.training.facts import (
-    HELD_OUT_OF,
     SHORT_CATEGORIES,
     VALUE_CATEGORIES,
     Contract,
     Fact,
+    half_of,
     held_out,
     load_contracts,
 )
@@ -47,6 +49,9 @@ from consolidation.values import (
     token_f1,
 )
 from consolidation.windows import Windows
+
+PROCESSES = 2
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,14 @@ def consolidated(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Bank
         yield out
 
 
+def in_processes(work: Callable[[Sequence[Contract]], T], contracts: Sequence[Contract]) -> list[T]:
+    """What `work` makes of the contracts, in `PROCESSES` processes, each with contracts of like length in all."""
+    by_length = sorted(contracts, key=lambda c: len(c.text))
+    parts = [part for i in range(PROCESSES) if (part := by_length[i::PROCESSES])]
+    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
+        return list(pool.map(work, parts))
+
+
 class Sharing(EmbeddedMemory):
     """An engine with the loaded weights of another."""
 
@@ -172,11 +185,6 @@ def remembering(engine: Engine) -> Engine:
     # on the instance, so that engines that share its weights share this too
     vars(one).update(tokenise=tokenise, encode=encode)
     return one
-
-
-def half_of(contract_id: str) -> int:
-    """The half of the held-out contracts, 0 or 1, to which one belongs."""
-    return int(hashlib.sha256(contract_id.encode()).hexdigest(), 16) // HELD_OUT_OF % 2
 
 
 def by_halves(engine: Engine) -> tuple[Engine, Engine]:
