@@ -16,6 +16,7 @@ import torch
 
 from consolidation import naming, reading
 from consolidation.bank import Bank
+from consolidation.calibration import Signals, signals
 from consolidation.engine import Engine
 from consolidation.errors import Cancelled, StateError
 from consolidation.evidence import (
@@ -118,6 +119,7 @@ class Routed:
     segment: int
     score: float
     claim: Claim | None = None
+    signals: Signals | None = None
     confidence: float = 0.0
     places: tuple[Match, ...] = ()
 
@@ -190,11 +192,11 @@ def ask_states(inquiry: Inquiry) -> None:
     claims = inquiry.engine.decode(
         {"fast_weights": states}, inquiry.asked, lambda draft: inquiry.stage("answering", draft)
     )
-    calibration = inquiry.engine.calibration
-    for routed, claim in zip(inquiry.routed, claims, strict=True):
+    known = signals(claims, [routed.score for routed in inquiry.routed])
+    for routed, claim, its in zip(inquiry.routed, claims, known, strict=True):
         inquiry.tokens += claim.tokens
-        routed.claim = claim
-        routed.confidence = calibration.confidence(claim, routed.score) if claim.text else 0.0
+        routed.claim, routed.signals = claim, its
+        routed.confidence = inquiry.engine.calibration.confidence(its) if claim.text else 0.0
     inquiry.routed.sort(key=lambda r: -r.confidence)
 
 
@@ -376,9 +378,9 @@ def _answer_value(inquiry: Inquiry) -> Finding:
 
 
 def stands_in(routed: Routed, passage: reading.Passage[Source]) -> bool:
-    """Whether every part of a placed claim touches the passage that the reader marked."""
+    """Whether a part of a placed claim touches the passage that the reader marked, which is one even of a list."""
     start, end = passage.place
-    return routed.source is passage.source and all(m.start < end and start < m.end for m in routed.places)
+    return routed.source is passage.source and any(m.start < end and start < m.end for m in routed.places)
 
 
 def answer_question(

@@ -39,6 +39,7 @@ class SpanRule:
         fill: part of a sentence that a span must hold to be drawn out to that sentence's bound.
         shortest: fewest tokens of a span.
         peak: weight of the highest probability against the mean one in the confidence.
+        weight: what the confidence is multiplied by.
     """
 
     least: float = 0.02
@@ -47,10 +48,21 @@ class SpanRule:
     fill: float = 0.5
     shortest: int = 1
     peak: float = 0.5
+    weight: float = 1.0
 
 
-CLAUSE_RULE = SpanRule(shortest=4)
-VALUE_RULE = SpanRule(gap=1, fill=2.0)
+#: How clauses and values are marked; and other extents of the same passages, less sure, for a ranked list.
+CLAUSE_RULES = (
+    SpanRule(least=0.03, fraction=0.6, gap=8, fill=0.35, shortest=10, peak=0.0),
+    SpanRule(least=0.03, fraction=0.85, gap=8, fill=0.35, shortest=10, peak=0.0, weight=0.5),
+    SpanRule(least=0.03, fraction=0.1, gap=1, fill=2.0, shortest=10, peak=0.0, weight=0.5),
+    SpanRule(least=0.03, fraction=0.85, gap=1, fill=2.0, shortest=10, peak=0.0, weight=0.25),
+)
+VALUE_RULES = (
+    SpanRule(least=0.03, fraction=0.2, gap=2, fill=0.5, shortest=2, peak=1.0),
+    SpanRule(least=0.03, fraction=0.6, gap=0, fill=0.5, shortest=2, peak=1.0, weight=0.5),
+    SpanRule(least=0.03, fraction=0.03, gap=8, fill=0.5, shortest=2, peak=1.0, weight=0.5),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,7 @@ def spans(p_T: Floats, layout: Layout, rule: SpanRule) -> list[ClauseSpan]:
     sums = np.concatenate([[0.0], np.cumsum(p_T, dtype=np.float64)])
     means = (sums[ends] - sums[starts]) / (ends - starts)
     peaks = np.array([float(p_T[a:b].max()) for a, b in zip(starts, ends, strict=True)])
-    confidence = rule.peak * peaks + (1 - rule.peak) * means
+    confidence = rule.weight * (rule.peak * peaks + (1 - rule.peak) * means)
     found: list[ClauseSpan] = []
     before = (-1, -1)
     for a, b, c in zip(*_drawn_out(starts, ends, layout, rule.fill), confidence, strict=True):
@@ -138,19 +150,27 @@ def spans(p_T: Floats, layout: Layout, rule: SpanRule) -> list[ClauseSpan]:
     return found
 
 
+def ranked(p_T: Floats, layout: Layout, rules: Sequence[SpanRule]) -> list[ClauseSpan]:
+    """Spans of one category by several rules, the surest first; they may overlap."""
+    best: dict[Range, ClauseSpan] = {}
+    for rule in rules:
+        for span in spans(p_T, layout, rule):
+            place = span.start, span.end
+            if place not in best or best[place].confidence < span.confidence:
+                best[place] = span
+    return sorted(best.values(), key=lambda span: -span.confidence)
+
+
 def clauses(
-    p_TL: Floats,
-    text: str,
-    offsets: Sequence[Range],
-    rules: tuple[SpanRule, SpanRule] = (CLAUSE_RULE, VALUE_RULE),
+    p_TL: Floats, text: str, offsets: Sequence[Range], *, alternatives: bool = False
 ) -> dict[str, list[ClauseSpan]]:
-    """Spans of every category of `CATEGORIES` in a document.
+    """Spans of every category of `CATEGORIES` in a document, in order, without overlap within a category.
 
     Args:
         p_TL: probability of each token to belong to each category, in the order of `CATEGORIES`.
         text: the document's text.
         offsets: character range of each token.
-        rules: the constants for clauses and for values.
+        alternatives: give other extents of the same passages too, all spans ranked by confidence.
 
     Raises:
         ValueError: probabilities and tokens or categories differ in number.
@@ -161,10 +181,13 @@ def clauses(
         )
     layout = Layout.of(text, offsets)
     columns = np.ascontiguousarray(p_TL.T)
-    return {
-        category: spans(columns[i], layout, rules[category in VALUES])
-        for i, category in enumerate(CATEGORIES)
-    }
+    found = {}
+    for i, category in enumerate(CATEGORIES):
+        rules = VALUE_RULES if category in VALUES else CLAUSE_RULES
+        found[category] = (
+            ranked(columns[i], layout, rules) if alternatives else spans(columns[i], layout, rules[0])
+        )
+    return found
 
 
 class Tags(Protocol):
@@ -187,7 +210,7 @@ def tag(engine: Tags, text: str) -> tuple[Floats, list[Range]]:
     return p_WTL.flatten(0, 1)[: len(offsets)].numpy(), offsets
 
 
-def find_clauses(engine: Tags, text: str) -> dict[str, list[ClauseSpan]]:
-    """Spans of every category of `CATEGORIES` in a document's text."""
+def find_clauses(engine: Tags, text: str, *, alternatives: bool = False) -> dict[str, list[ClauseSpan]]:
+    """Spans of every category of `CATEGORIES` in a document's text (see `clauses`)."""
     p_TL, offsets = tag(engine, text)
-    return clauses(p_TL, text, offsets)
+    return clauses(p_TL, text, offsets, alternatives=alternatives)

@@ -1,4 +1,4 @@
-"""Contextual token features from a small sentence encoder: frozen layers, and the upper ones once more, tuned.
+"""Contextual token features from a small sentence encoder, and clause tags from its upper layers, tuned to tell them.
 
 Shape suffixes: B windows, T tokens of a window (no special tokens), E encoder width, L categories of clauses.
 """
@@ -36,6 +36,11 @@ def file_sha256(path: Path) -> str:
     """Lower-case hexadecimal SHA-256 of a file's bytes."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def tags_of(features_BTF: Tensor) -> Tensor:
+    """The clause tags `[B, T, L]` among a token's features."""
+    return features_BTF[..., features_BTF.shape[-1] - len(CATEGORIES) :]
 
 
 class WordPieces:
@@ -87,8 +92,8 @@ class TunedLayers(nn.Module):
 class Encoder:
     """all-MiniLM-L6-v2, frozen: token features, word embeddings and sentence vectors.
 
-    The output of the `tuned` layers is the third part of a token's features, and how likely the `tagger` finds the
-    token to belong to a clause of each category the last; both are zeros where there are no tuned layers.
+    The last part of a token's features is how likely it belongs to a clause of each category, as the `tagger` finds
+    from the `tuned` layers.
 
     Source: Wang et al., MiniLM, arXiv 2002.10957; sentence-transformers/all-MiniLM-L6-v2.
     """
@@ -127,10 +132,18 @@ class Encoder:
         return self.model.embeddings.word_embeddings.weight
 
     @torch.inference_mode()
-    def features(self, ids_BT: Tensor, lengths_B: Tensor) -> tuple[Tensor, Tensor]:
-        """Token features `[B, T, 3E+L]` (`FEATURE_LAYERS`, tuned, tags) and unit sentence vectors `[B, E]`.
+    def tags(self, lower_BTE: Tensor, mask_BT: Tensor) -> Tensor:
+        """How likely tokens belong to a clause of each category, `[B, T, L]`, from the layer `TUNED_FROM`."""
+        if self.tuned is None:
+            raise RuntimeError("tags need tuned layers; call `tune` first")
+        return self.tagger(self.tuned(lower_BTE, mask_BT), mask_BT).sigmoid()
 
-        `ids_BT` holds word pieces without special tokens, right-padded with 0; rows of padding are zero.
+    @torch.inference_mode()
+    def features(self, ids_BT: Tensor, lengths_B: Tensor, *, tagged: bool = True) -> tuple[Tensor, Tensor]:
+        """Token features `[B, T, 2E+L]` (`FEATURE_LAYERS`, tags) and unit sentence vectors `[B, E]`.
+
+        `ids_BT` holds word pieces without special tokens, right-padded with 0; rows of padding are zero. Without
+        `tagged`, as for questions, or where there are no tuned layers, tags are zeros.
         """
         batch, width = ids_BT.shape
         positions = torch.arange(width + 2)
@@ -143,13 +156,10 @@ class Encoder:
         layers = torch.cat([out.hidden_states[i] for i in FEATURE_LAYERS], dim=-1)[:, 1:-1]
         inside_BT = torch.arange(width)[None, :] < lengths_B[:, None]
         inside = inside_BT.unsqueeze(-1)
-        lower = out.hidden_states[TUNED_FROM][:, 1:-1] * inside
-        if self.tuned is None:
-            more = lower.new_zeros(batch, width, self.width + len(CATEGORIES))
-        else:
-            tuned = self.tuned(lower, inside_BT)
-            more = torch.cat([tuned, self.tagger(tuned, inside_BT).sigmoid()], dim=-1)
-        layers = torch.cat([layers, more], dim=-1)
+        tags = layers.new_zeros(batch, width, len(CATEGORIES))
+        if tagged and self.tuned is not None:
+            tags = self.tags(out.hidden_states[TUNED_FROM][:, 1:-1] * inside, inside_BT)
+        layers = torch.cat([layers, tags], dim=-1)
         weights = mask.unsqueeze(-1).float()
         pooled = (out.last_hidden_state * weights).sum(1) / weights.sum(1)
         return layers * inside, nn.functional.normalize(pooled, dim=-1)

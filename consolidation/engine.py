@@ -19,9 +19,8 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from consolidation.calibration import Calibration
-from consolidation.clauses import CATEGORIES, ClauseFinder
 from consolidation.codes import unpacked_codes
-from consolidation.encoder import SEP, TUNED_FROM, Encoder, WordPieces, file_sha256
+from consolidation.encoder import SEP, TUNED_FROM, Encoder, WordPieces, file_sha256, tags_of
 from consolidation.errors import ModelFileError
 from consolidation.model import HybridModel, ModelConfig
 from consolidation.passages import PassageConfig, Reader, Router
@@ -32,7 +31,8 @@ from consolidation.windows import Windows, split
 WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"
 QUESTION_TOKENS = 96
 ENCODE_WINDOWS = 32
-#: States whose log odds of holding an answer are this far below the best one's are not decoded.
+#: States whose log odds of holding an answer are this far below the best one's are not decoded, nor further those
+#: whose claims stand this far below one that is finished.
 PRUNE = 2.5
 
 
@@ -95,8 +95,7 @@ class EmbeddedMemory:
         self.model = HybridModel(ModelConfig(**self.manifest["model"]), self.encoder.word_embeddings_NE)
         self.router = Router(PassageConfig(**self.manifest["passages"]))
         self.reader = Reader(PassageConfig(**self.manifest["passages"]))
-        self.finder = ClauseFinder()
-        parts = {"model": self.model, "router": self.router, "reader": self.reader, "finder": self.finder}
+        parts = {"model": self.model, "router": self.router, "reader": self.reader}
         for name, module in parts.items():
             module.load_state_dict(_part(tensors, name))
             module.eval().requires_grad_(False)
@@ -165,13 +164,13 @@ class EmbeddedMemory:
     def clause_probabilities(self, windows: Windows) -> Tensor:
         """For each token, `[W, T, L]`, how likely it belongs to a clause of each of `clauses.CATEGORIES`."""
         read = self.encode(windows, list(range(len(windows))))
-        return self.finder(read.features_WTF[..., : -len(CATEGORIES)], read.mask_WT).sigmoid()
+        return tags_of(read.features_WTF)
 
     @torch.inference_mode()
     def _ask(self, question: str) -> Asked:
         """Encode a question; recent ones are kept."""
         ids = torch.tensor([(self.pieces.encode(question)[0] or [0])[:QUESTION_TOKENS]])
-        features, sentence = self.encoder.features(ids, torch.tensor([ids.shape[1]]))
+        features, sentence = self.encoder.features(ids, torch.tensor([ids.shape[1]]), tagged=False)
         words, mask = self.model.words_NE[ids], torch.ones_like(ids, dtype=torch.bool)
         key = self.router.question_keys(features, words, mask, sentence)[0]
         context = self.model.question_context(ids, features)
@@ -203,7 +202,7 @@ class EmbeddedMemory:
                 standing = said[row].standing(self.calibration)
                 if said[row].finished:
                     top = max(top, standing)
-                going.append(not said[row].finished and standing >= top)
+                going.append(not said[row].finished and standing >= top - PRUNE)
             on_text(self.pieces.decode(max(said, key=lambda one: one.presence).ids))
             rows, answer = rows[going], answer[going]
             if not len(rows):

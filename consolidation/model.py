@@ -29,7 +29,7 @@ class ModelConfig:
 
     vocabulary: int = 30522
     encoder_width: int = 384
-    feature_layers: int = 3
+    feature_layers: int = 2
     tags: int = 41
     width: int = 256
     attention_heads: int = 4

@@ -211,7 +211,7 @@ def sentence_vectors(texts: Sequence[str], encoder: Encoder, pieces: WordPieces)
         part = order[i : i + BATCH]
         lengths = torch.tensor([len(ids[j]) for j in part])
         padded = torch.nn.utils.rnn.pad_sequence([ids[j] for j in part], batch_first=True)
-        vectors[part] = encoder.features(padded, lengths)[1]
+        vectors[part] = encoder.features(padded, lengths, tagged=False)[1]
     return vectors
 
 

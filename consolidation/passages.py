@@ -41,7 +41,7 @@ class PassageConfig:
     """Shapes of router and reader. A window's router key has `key_width` numbers."""
 
     encoder_width: int = 384
-    feature_layers: int = 3
+    feature_layers: int = 2
     tags: int = 41
     width: int = 256
     attention_heads: int = 4

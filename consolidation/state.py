@@ -33,7 +33,7 @@ class SleepSettings:
 
     passes: int = 1
     window_tokens: int = 128
-    segment_windows: int = 16
+    segment_windows: int = 8
     dtype: str = "int4"
 
 

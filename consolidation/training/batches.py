@@ -75,24 +75,20 @@ class Store:
         self.ids = np.load(folder / "ids.npy")
         self.lengths = np.load(folder / "lengths.npy")
         self.features = np.load(folder / "features.npy", mmap_mode="r")
-        #: Tuned features and tags, where they have been made.
-        self.tuned = [
-            np.load(path, mmap_mode="r")
-            for path in (folder / "tuned.npy", folder / "tags.npy")
-            if path.exists()
-        ]
+        tags = folder / "tags.npy"
+        self.tags = np.load(tags, mmap_mode="r") if tags.exists() else None
         self.documents: list[dict[str, Any]] = json.loads((folder / "index.json").read_text())
 
     def token_features(self, rows: list[int]) -> Tensor:
-        """Features `[W, T, F]` of some rows: the encoder's frozen layers, tuned ones and tags (zeros without)."""
-        parts = [torch.from_numpy(part[rows].astype(np.float32)) for part in (self.features, *self.tuned)]
-        features = torch.cat(parts, dim=-1)
+        """Features `[W, T, F]` of some rows: the encoder's frozen layers and tags (zeros where they are not made)."""
+        stored = [self.features] if self.tags is None else [self.features, self.tags]
+        features = torch.cat([torch.from_numpy(part[rows].astype(np.float32)) for part in stored], dim=-1)
         return torch.nn.functional.pad(features, (0, self.width - features.shape[-1]))
 
     @property
     def width(self) -> int:
         """Numbers of a token's features."""
-        return int(self.features.shape[-1]) * 3 // 2 + len(CATEGORIES)
+        return int(self.features.shape[-1]) + len(CATEGORIES)
 
     def wanted(self, document: dict[str, Any], chosen: list[int]) -> Tensor:
         """Tokens `[W, T]` of the chosen windows that some fact is answered with."""
@@ -239,19 +235,10 @@ def word_counts(store: Store, vocabulary: int) -> Tensor:
     return torch.bincount(torch.from_numpy(store.ids.astype("int64")).flatten(), minlength=vocabulary)
 
 
-def tuned_encoder(path: Path | None) -> Encoder:
-    """The encoder, with the tuned layers and tagger of a file that `train_encoder` wrote."""
-    encoder = Encoder()
-    if path:
-        kept = torch.load(path, weights_only=True)
-        encoder.tune(kept["tuned"], kept["tagger"])
-    return encoder
-
-
 def hidden_tags(features_BWTF: Tensor, tags: int) -> Tensor:
     """Features with the clause tags of some documents, and of some categories, set to zero.
 
-    The tagger was trained on these same contracts and is surer of them than it will be of others.
+    So that a model does not lean on them alone: many questions ask for what has no tag.
     """
     batch = len(features_BWTF)
     shown = (torch.rand(batch, 1) >= TAGS_HIDDEN) & (torch.rand(batch, tags) >= TAG_HIDDEN)
@@ -270,7 +257,7 @@ class QuestionEncoder:
         """Encode questions together and keep them in half precision."""
         rows = [torch.tensor(self._pieces.encode(q)[0][:QUESTION_TOKENS]) for q in questions]
         ids = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True)
-        features, _ = self._encoder.features(ids, torch.tensor([len(r) for r in rows]))
+        features, _ = self._encoder.features(ids, torch.tensor([len(r) for r in rows]), tagged=False)
         for question, row, feature in zip(questions, rows, features.half(), strict=True):
             self._kept[question] = (row, feature[: len(row)].clone())
 

@@ -12,11 +12,11 @@ for use, and on each half of them, so that the other half can be measured with c
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,27 +25,29 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from consolidation.answering import Inquiry, ask_states, locate, read_passages, route, stands_in
-from consolidation.calibration import Calibration, log_odds
+from consolidation.calibration import Calibration, Signals, log_odds
 from consolidation.engine import Engine, load_engine
 from consolidation.files import write_atomically
-from consolidation.training.facts import Contract
+from consolidation.training.facts import Contract, half_of
 from consolidation.training.measure import (
     Banked,
     ClauseScore,
     clause_scores,
     consolidated,
-    half_of,
     held_out_contracts,
+    in_processes,
     questions,
     quote_right,
 )
 from consolidation.training.questions import UNRELATED
 from consolidation.values import exact_match
 
-WRONG_COSTS = 0.5
+WRONG_COSTS = 0.25
 VERIFIED = 0.96
 GRID = tuple(i / 40 for i in range(1, 40))
 UNRELATED_EACH = 2
+#: Steps of the grid on each side over which a threshold's worth is averaged.
+NEIGHBOURS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Trial:
 
     contract: str
     answerable: bool
-    signals: list[list[float]]
+    signals: list[Signals]
     right: list[bool]
     quoted: list[bool]
     agrees: list[bool]
@@ -82,20 +84,20 @@ def trials(engine: Engine, banked: Banked) -> Iterator[Trial]:
             claims = []
             for routed in inquiry.routed:
                 routed.places = locate(inquiry, routed) if routed.claim and routed.claim.text else ()
-                if routed.claim and routed.places:
-                    claims.append((routed, routed.claim))
+                if routed.claim and routed.signals and routed.places:
+                    claims.append((routed, routed.claim, routed.signals))
             gold = fact.gold if fact else ""
             read = source.text(*passage.place) if passage else ""
             yield Trial(
                 contract.id,
                 bool(fact),
-                [[c.presence, c.log_likelihood, c.weakest, r.score, 1.0] for r, c in claims],
-                [bool(gold) and exact_match(c.text, gold) for _, c in claims],
+                [signals for _, _, signals in claims],
+                [bool(gold) and exact_match(c.text, gold) for _, c, _ in claims],
                 [
                     fact is not None and quote_right(contract, fact, r.places[0].start, r.places[0].end)
-                    for r, _ in claims
+                    for r, _, _ in claims
                 ],
-                [passage is not None and stands_in(r, passage) for r, _ in claims],
+                [passage is not None and stands_in(r, passage) for r, _, _ in claims],
                 passage.probability if passage else 0.0,
                 bool(gold) and exact_match(read, gold),
                 fact is not None and passage is not None and quote_right(contract, fact, *passage.place),
@@ -135,13 +137,26 @@ def decided(trial: Trial, scores: list[float], fitted: Calibration) -> tuple[flo
     return likely, trial.right[chosen], trial.quoted[chosen]
 
 
+def smooth_best(worth_AR: Tensor) -> tuple[float, float]:
+    """The two thresholds of `GRID` around which the worth is highest, averaged over their neighbours.
+
+    A single question moves the highest point of the worth far, but not the middle of where it is high.
+    """
+    side = 2 * NEIGHBOURS + 1
+    padded = F.pad(worth_AR[None, None], (NEIGHBOURS,) * 4, mode="replicate")
+    smooth = F.avg_pool2d(padded, side, stride=1)[0, 0]
+    accept, accept_read = torch.unravel_index(smooth.argmax(), smooth.shape)
+    return GRID[int(accept)], GRID[int(accept_read)]
+
+
 def fit_answers(found: Sequence[Trial]) -> Calibration:
     """Everything that decides about a short answer."""
     claim = logistic(
-        torch.tensor([s for t in found for s in t.signals]),
+        torch.tensor([[*s, 1.0] for t in found for s in t.signals]),
         torch.tensor([float(r) for t in found for r in t.right]),
     )
-    scores = [[float(torch.sigmoid(torch.tensor(s) @ claim)) for s in t.signals] for t in found]
+    first = Calibration(_rounded(claim))
+    scores = [[first.confidence(s) for s in t.signals] for t in found]
     rows: dict[bool, list[tuple[list[float], float]]] = {True: [], False: []}
     alone: list[tuple[list[float], float]] = []
     for trial, values in zip(found, scores, strict=True):
@@ -153,17 +168,17 @@ def fit_answers(found: Sequence[Trial]) -> Calibration:
         logistic(torch.tensor([x for x, _ in part]), torch.tensor([y for _, y in part]))
         for part in (rows[True], rows[False], alone)
     )
-    fitted = Calibration(_rounded(claim), _rounded(agreed), _rounded(apart), _rounded(read))
+    fitted = replace(first, agreed=_rounded(agreed), apart=_rounded(apart), read=_rounded(read))
 
-    def worth(pair: tuple[float, float]) -> float:
-        one = replace(fitted, accept=pair[0], accept_read=pair[1])
+    def worth(accept: float, accept_read: float) -> float:
+        one = replace(fitted, accept=accept, accept_read=accept_read)
         total = 0.0
         for trial, values in zip(found, scores, strict=True):
             confidence, right, _ = decided(trial, values, one)
             total += (1.0 if right else -WRONG_COSTS) if confidence else 0.0
         return total
 
-    accept, accept_read = max(itertools.product(GRID, GRID), key=worth)
+    accept, accept_read = smooth_best(torch.tensor([[worth(a, b) for b in GRID] for a in GRID]))
     fitted = replace(fitted, accept=accept, accept_read=accept_read)
     given = [decided(t, v, fitted) for t, v in zip(found, scores, strict=True) if t.answerable]
     return replace(fitted, verified=verified_from([(c, quoted) for c, _, quoted in given if c]))
@@ -209,10 +224,16 @@ def fit(found: Sequence[Trial], clauses: Sequence[ClauseScore]) -> Calibration:
     return replace(fit_answers(found), clause=clause, accept_clause=accept_clause)
 
 
-def fit_all(engine: Engine, contracts: Sequence[Contract]) -> dict[str, Any]:
-    """Constants fitted on all of these contracts, and for each half of them those fitted on the other half."""
+def ask(contracts: Sequence[Contract], weights: Path | None) -> tuple[list[Trial], list[ClauseScore]]:
+    """Trials of all short questions and of all yes/no questions about some contracts."""
+    torch.set_num_threads(1)
+    engine = load_engine(weights)
     with consolidated(engine, contracts) as banked:
-        found, clauses = list(trials(engine, banked)), list(clause_scores(engine, banked))
+        return list(trials(engine, banked)), list(clause_scores(engine, banked))
+
+
+def fit_all(found: Sequence[Trial], clauses: Sequence[ClauseScore]) -> dict[str, Any]:
+    """Constants fitted on all of these contracts, and for each half of them those fitted on the other half."""
     halves = [
         fit(
             [t for t in found if half_of(t.contract) != half],
@@ -232,8 +253,10 @@ def main() -> None:
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
-    torch.set_num_threads(2)
-    content = json.dumps(fit_all(load_engine(args.weights), held_out_contracts(args.contracts)))
+    parts = in_processes(partial(ask, weights=args.weights), held_out_contracts(args.contracts))
+    content = json.dumps(
+        fit_all([t for part, _ in parts for t in part], [c for _, part in parts for c in part])
+    )
     with write_atomically(args.out) as handle:
         handle.write(content.encode())
     print(content)

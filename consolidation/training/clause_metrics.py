@@ -8,10 +8,10 @@ Source: Hendrycks et al., CUAD, arXiv 2103.06268, section 4, and `evaluate.py` o
 (TheAtticusProject/cuad): the threshold series, the strict comparison with it, and the start of the curve at
 (recall 0, precision 1) are theirs, so that figures compare with the published ones.
 
-    python -m consolidation.training.clause_metrics --contracts FILE --tune [--sample N]
+    python -m consolidation.training.clause_metrics --contracts FILE --features FOLDER --tune [--sample N]
 
-tries constants of `clause_spans` on training contracts, with the shipped weights, and prints the best; it changes
-nothing. Without `--tune` it prints the figures on the same contracts.
+tries constants of `clause_spans` on training contracts and prints the best; it changes nothing. The tags are those of
+`prepare`, by layers that have not seen the contract. Without `--tune` it prints the figures on the same contracts.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ import torch
 from numpy.typing import NDArray
 
 from consolidation.clause_spans import (
-    CLAUSE_RULE,
-    VALUE_RULE,
+    CLAUSE_RULES,
+    VALUE_RULES,
     VALUES,
     ClauseSpan,
     Layout,
     SpanRule,
-    Tags,
-    spans,
-    tag,
+    ranked,
 )
 from consolidation.clauses import CATEGORIES
-from consolidation.engine import load_engine
+from consolidation.encoder import WordPieces
+from consolidation.training.batches import Store
 from consolidation.training.facts import held_out
+from consolidation.windows import WINDOW_TOKENS
 
 #: Least overlap of two spans' word sets (Jaccard index) at which they match.
 MATCH = 0.5
@@ -213,15 +213,15 @@ class Tagged:
     layout: Layout
 
     @classmethod
-    def of(cls, engine: Tags, contract: Labelled) -> Tagged:
-        """Tag a contract."""
-        p_TL, offsets = tag(engine, contract.text)
-        return cls(contract, np.ascontiguousarray(p_TL.T), Layout.of(contract.text, offsets))
+    def of(cls, contract: Labelled, p_TL: NDArray[np.float32], pieces: WordPieces) -> Tagged:
+        """A contract with the probabilities of its tokens."""
+        _, offsets = pieces.encode(contract.text)
+        return cls(contract, np.ascontiguousarray(p_TL[: len(offsets)].T), Layout.of(contract.text, offsets))
 
-    def counted(self, rule: SpanRule, *, values: bool) -> list[Counted]:
-        """Compare what a rule finds with the labels, over values or over clauses."""
+    def counted(self, rules: Sequence[SpanRule], *, values: bool) -> list[Counted]:
+        """Compare what rules find with the labels, over values or over clauses."""
         found = {
-            category: spans(self.columns_LT[i], self.layout, rule)
+            category: ranked(self.columns_LT[i], self.layout, rules)
             for i, category in enumerate(CATEGORIES)
             if (category in VALUES) == values
         }
@@ -230,26 +230,42 @@ class Tagged:
 
 #: What is tried for each constant; one after the other, the others held, twice over.
 GRID: dict[str, tuple[float, ...]] = {
-    "least": (0.005, 0.02, 0.05, 0.1, 0.2),
-    "fraction": (0.05, 0.1, 0.2, 0.3, 0.4, 0.6),
+    "least": (0.003, 0.01, 0.03, 0.1),
+    "fraction": (0.1, 0.2, 0.3, 0.4, 0.6, 0.75, 0.85),
     "gap": (0, 1, 3, 8, 16, 32),
     "fill": (0.2, 0.35, 0.5, 0.65, 0.8, 2.0),
-    "shortest": (1, 2, 4, 8),
+    "shortest": (1, 4, 8, 10, 12),
     "peak": (0.0, 0.25, 0.5, 0.75, 1.0),
+    "weight": (1.0, 0.5, 0.25, 0.1),
 }
 
 
-def tune(tagged: Sequence[Tagged], rule: SpanRule, *, values: bool) -> Iterator[tuple[SpanRule, float]]:
-    """Ever better rules with their AUPR in percent, by coordinate search over `GRID`."""
-    best = -1.0
-    for name, choices in [*GRID.items(), *GRID.items()]:
-        for choice in choices:
-            constant: dict[str, Any] = {name: choice}
-            trial = replace(rule, **constant)
-            score = summary([c for one in tagged for c in one.counted(trial, values=values)])["aupr"]
-            if score > best:
-                rule, best = trial, score
-                yield rule, best
+def tune(
+    tagged: Sequence[Tagged], rules: Sequence[SpanRule], *, values: bool
+) -> Iterator[tuple[tuple[SpanRule, ...], float]]:
+    """Ever better rules with their AUPR in percent, by coordinate search over `GRID`, one rule after the other."""
+    best, kept = -1.0, list(rules)
+    for at in range(len(kept)):
+        for name, choices in [*GRID.items(), *GRID.items()]:
+            for choice in choices:
+                constant: dict[str, Any] = {name: choice}
+                trial = [*kept[:at], replace(kept[at], **constant), *kept[at + 1 :]]
+                score = summary([c for one in tagged for c in one.counted(trial, values=values)])["aupr"]
+                if score > best:
+                    kept, best = trial, score
+                    yield tuple(kept), best
+
+
+def stored(features: Path, contracts: Sequence[Labelled]) -> Iterator[Tagged]:
+    """Contracts that are stored whole, with the tags that are stored of them."""
+    store, pieces = Store(features), WordPieces()
+    documents = {d["id"]: d for d in store.documents}
+    for contract in contracts:
+        document = documents[contract.id]
+        windows = document["windows"]
+        if store.tags is not None and windows == list(range(-(-document["tokens"] // WINDOW_TOKENS))):
+            p_WTL = store.tags[document["first"] : document["first"] + len(windows)].astype(np.float32)
+            yield Tagged.of(contract, p_WTL.reshape(-1, len(CATEGORIES)), pieces)
 
 
 def _sampled(parts: int) -> Callable[[str], bool]:
@@ -260,17 +276,17 @@ def _sampled(parts: int) -> Callable[[str], bool]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--contracts", type=Path, required=True)
+    parser.add_argument("--features", type=Path, required=True, help="what `prepare` wrote, with tags")
     parser.add_argument("--tune", action="store_true")
     parser.add_argument("--sample", type=int, default=6, help="one in so many training contracts")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    engine = load_engine()
-    tagged = [Tagged.of(engine, c) for c in load_labelled(args.contracts, _sampled(args.sample))]
-    for name, rule, values in (("clauses", CLAUSE_RULE, False), ("values", VALUE_RULE, True)):
-        counted = [c for one in tagged for c in one.counted(rule, values=values)]
+    tagged = list(stored(args.features, load_labelled(args.contracts, _sampled(args.sample))))
+    for name, rules, values in (("clauses", CLAUSE_RULES, False), ("values", VALUE_RULES, True)):
+        counted = [c for one in tagged for c in one.counted(rules, values=values)]
         print(name, len(tagged), summary(counted), flush=True)
         if args.tune:
-            for better, score in tune(tagged, rule, values=values):
+            for better, score in tune(tagged, rules, values=values):
                 print(f"{score:.2f} {better}", flush=True)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from consolidation.encoder import SEP, WordPieces
+from consolidation.encoder import SEP, Encoder, WordPieces
 from consolidation.model import HybridModel, ModelConfig
 from consolidation.training.batches import (
     Context,
@@ -24,7 +24,6 @@ from consolidation.training.batches import (
     choose,
     collate,
     examples_for,
-    tuned_encoder,
 )
 from consolidation.training.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES
 from consolidation.training.facts import SHORT_CATEGORIES
@@ -117,13 +116,12 @@ def main() -> None:
     parser.add_argument("--windows", default="4,8,16,32")
     parser.add_argument("--passes", type=int, default=1)
     parser.add_argument("--zero", action="store_true")
-    parser.add_argument("--encoder", type=Path, help="tuned layers, as train_encoder writes them")
     parser.add_argument("--seen", action="store_true", help="contracts trained on instead of held-out ones")
     parser.add_argument("--all", action="store_true", help="every kind of question, not short answers alone")
     parser.add_argument("--store", default="base", help="folder among the features")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    encoder, pieces = tuned_encoder(args.encoder), WordPieces()
+    encoder, pieces = Encoder(), WordPieces()
     kept = torch.load(args.weights, weights_only=True)
     model = HybridModel(ModelConfig(**kept["config"]), encoder.word_embeddings_NE)
     model.load_state_dict(kept["model"])

@@ -6,7 +6,7 @@
 `passes` asks whether passes pay: N = 1, 2, 4, and deeper with N = 1, on answers that need several facts. Each variant
 starts from the same weights; `deep2` and `deep4` have as many layers of attention and MLP as N = 2 and 4 have passes,
 so that they cost about as much to train and to consolidate. `parts` trains from nothing on short answers: with gated
-delta or additive (Mamba-2) writes, a larger state, no tuned layers of the encoder, and no renaming of tokens.
+delta or additive (Mamba-2) writes, a larger state, no clause tags of tuned layers, and no renaming of tokens.
 
 Variants that are finished are kept, so that a run can be resumed.
 """
@@ -25,10 +25,10 @@ from typing import Any
 
 import torch
 
-from consolidation.encoder import WordPieces
+from consolidation.encoder import Encoder, WordPieces
 from consolidation.files import write_atomically
 from consolidation.model import HybridModel, ModelConfig
-from consolidation.training.batches import QuestionEncoder, Store, tuned_encoder
+from consolidation.training.batches import QuestionEncoder, Store
 from consolidation.training.computed import COMPUTED_CATEGORIES
 from consolidation.training.evaluate import evaluate
 from consolidation.training.facts import SHORT_CATEGORIES
@@ -38,13 +38,13 @@ FOREVER = 10**6
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What differs: passes, changes to `ModelConfig`, more words for `train`, and whether tuned features are seen."""
+    """What differs: passes, changes to `ModelConfig`, more words for `train`, and whether clause tags are seen."""
 
     name: str
     passes: int = 1
     config: dict[str, Any] = field(default_factory=dict)
     words: tuple[str, ...] = ()
-    tuned: bool = True
+    tags: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ EXPERIMENTS = {
     "parts": Experiment(
         (
             Variant("gated_delta"), Variant("additive_writes", config={"writes": "additive"}),
-            Variant("state_twice_as_large", config={"heads": 8}), Variant("frozen_encoder", tuned=False),
+            Variant("state_twice_as_large", config={"heads": 8}), Variant("frozen_encoder", tags=False),
             Variant("no_renaming", words=("--renamed", "0")),
         ),
         SHORT_CATEGORIES,
@@ -78,21 +78,16 @@ EXPERIMENTS = {
 
 def features_of(args: argparse.Namespace, variant: Variant) -> Path:
     """The features that a variant sees: all, or a folder of links to those of the frozen encoder."""
-    if variant.tuned:
+    if variant.tags:
         return Path(args.features)
     out = Path(args.out) / "frozen"
     for source in Path(args.features).glob("*/*.*"):
-        if source.name not in ("tuned.npy", "tags.npy"):
+        if source.name != "tags.npy":
             link = out / source.parent.name / source.name
             link.parent.mkdir(parents=True, exist_ok=True)
             link.unlink(missing_ok=True)
             link.symlink_to(source.resolve())
     return out
-
-
-def encoder_of(args: argparse.Namespace, variant: Variant) -> Path | None:
-    """The tuned layers that a variant's questions are encoded with."""
-    return args.encoder if variant.tuned else None
 
 
 def train(args: argparse.Namespace, experiment: Experiment, variant: Variant) -> Path:
@@ -108,8 +103,6 @@ def train(args: argparse.Namespace, experiment: Experiment, variant: Variant) ->
         ]  # fmt: skip
         command += ["--start", str(args.start)] if args.start else []
         command += ["--focus", *experiment.categories] if experiment.focus else []
-        encoder = encoder_of(args, variant)
-        command += ["--encoder", str(encoder)] if encoder else []
         subprocess.run(command, check=True)
         finished.touch()
     return out / "checkpoint.pt"
@@ -119,7 +112,7 @@ def measured(
     args: argparse.Namespace, experiment: Experiment, variant: Variant, checkpoint: Path
 ) -> dict[str, Any]:
     """Exact match and F1, percent, over the held-out questions of all stores, and by category."""
-    encoder, pieces = tuned_encoder(encoder_of(args, variant)), WordPieces()
+    encoder, pieces = Encoder(), WordPieces()
     kept = torch.load(checkpoint, weights_only=True)
     model = HybridModel(ModelConfig(**kept["config"]), encoder.word_embeddings_NE)
     model.load_state_dict(kept["model"])
@@ -162,7 +155,6 @@ def main() -> None:
     parser.add_argument("experiment", choices=sorted(EXPERIMENTS))
     parser.add_argument("--features", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="weights that every variant starts from")
-    parser.add_argument("--encoder", type=Path, help="tuned layers, as train_encoder writes them")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--results", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=250)

@@ -1,6 +1,6 @@
 """Write the shipped weights: tuned layers, tagger, memory, router and reader in half precision, with their manifest.
 
-`python -m consolidation.training.export --memory CHECKPOINT --passages FILE --encoder FILE --finder FILE --out FILE
+`python -m consolidation.training.export --memory CHECKPOINT --passages FILE --encoder FILE --out FILE
 [--calibration FILE]`
 """
 
@@ -28,7 +28,6 @@ def main() -> None:
     parser.add_argument("--memory", type=Path, required=True)
     parser.add_argument("--passages", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True)
-    parser.add_argument("--finder", type=Path, required=True)
     parser.add_argument("--calibration", type=Path)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--passes", type=int, default=SleepSettings().passes)
@@ -39,7 +38,6 @@ def main() -> None:
     parts = {"model": memory["model"]}
     parts |= torch.load(args.passages, weights_only=True)
     parts |= torch.load(args.encoder, weights_only=True)
-    parts |= torch.load(args.finder, weights_only=True)
     model = ModelConfig(**memory["config"])
     codes_NX = codes(model.vocabulary, model.heads * model.value_width)
     tensors = {

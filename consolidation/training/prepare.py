@@ -1,14 +1,13 @@
 """Encode labelled contracts once and keep their token features on disk for training.
 
 `python -m consolidation.training.prepare --contracts FILE --out FOLDER [--swap SEED] [--most WINDOWS]
-[--encoder FILE] [--threads N]`
+[--encoders FILE ...] [--threads N]`
 
 A folder holds `ids.npy` uint16 `[W, T]`, `lengths.npy` int16 `[W]`, `features.npy` float16 `[W, T, F]` of the frozen
 layers, `sentences.npy` float16 `[W, E]`, `index.json`, which lists for each contract its windows and facts in
-window coordinates, and with `--encoder` `tuned.npy` float16 `[W, T, E]` of the tuned layers and `tags.npy` float16
-`[W, T, L]` of the clause tagger. Without `--swap` every window of every contract is kept, up to `--most`; with it
-the values of the training contracts are swapped (see `swaps`) and only windows that hold facts, and some beside them,
-are.
+window coordinates, and with `--encoders` `tags.npy` float16 `[W, T, L]` of the clause tagger. Without `--swap` every
+window of every contract is kept, up to `--most`; with it the values of the training contracts are swapped (see
+`swaps`) and only windows that hold facts, and some beside them, are.
 What a folder holds already is not made again; the facts in its index are.
 """
 
@@ -26,11 +25,10 @@ import torch
 from torch import Tensor
 
 from consolidation.clauses import CATEGORIES
-from consolidation.encoder import FEATURE_LAYERS, TUNED_FROM, Encoder, TunedLayers, WordPieces
+from consolidation.encoder import FEATURE_LAYERS, TUNED_FROM, Encoder, WordPieces
 from consolidation.files import write_atomically
-from consolidation.training.batches import tuned_encoder
 from consolidation.training.computed import COMPUTED_CATEGORIES
-from consolidation.training.facts import SHORT_CATEGORIES, Contract, Range, held_out, load_contracts
+from consolidation.training.facts import SHORT_CATEGORIES, Contract, Range, half_of, held_out, load_contracts
 from consolidation.training.selfstudy import every_fact
 from consolidation.training.swaps import swapped
 from consolidation.windows import WINDOW_TOKENS, pack
@@ -98,7 +96,7 @@ def encode(folder: Path, encoder: Encoder, ids_WT: Tensor, lengths_W: Tensor) ->
     sentences = np.zeros((len(ids_WT), encoder.width), np.float16)
     for i in range(0, len(ids_WT), BATCH_WINDOWS):
         part = slice(i, i + BATCH_WINDOWS)
-        both, sent = encoder.features(ids_WT[part], lengths_W[part])
+        both, sent = encoder.features(ids_WT[part], lengths_W[part], tagged=False)
         features[part], sentences[part] = both[..., : shape[-1]].half().numpy(), sent.half().numpy()
         if i % (BATCH_WINDOWS * 50) == 0:
             print(f"{i}/{len(ids_WT)} windows", flush=True)
@@ -107,26 +105,33 @@ def encode(folder: Path, encoder: Encoder, ids_WT: Tensor, lengths_W: Tensor) ->
     unfinished.rename(folder / "features.npy")
 
 
-@torch.inference_mode()
-def encode_tuned(folder: Path, encoder: Encoder, layers: TunedLayers, lengths_W: Tensor) -> None:
-    """Write the tuned features and tags of all windows, from the stored features of the layer below."""
+def encode_tags(folder: Path, encoders: list[Encoder], rows: list[dict[str, Any]], lengths_W: Tensor) -> None:
+    """Write the clause tags of all windows, from the stored features of the layer below the tuned ones.
+
+    Of two encoders, each of which learned from one half of the contracts, the one that has not seen a contract tags
+    it (cross-fitting): tags of contracts that it was trained on would be far better than those of new ones.
+    """
     frozen = np.load(folder / "features.npy", mmap_mode="r")
-    at = FEATURE_LAYERS.index(TUNED_FROM) * encoder.width
-    shapes = {"tuned": (*frozen.shape[:2], encoder.width), "tags": (*frozen.shape[:2], len(CATEGORIES))}
-    parts = {
-        name: np.lib.format.open_memmap(folder / f"{name}.part.npy", "w+", np.float16, shape)
-        for name, shape in shapes.items()
-    }
-    for i in range(0, len(frozen), BATCH_WINDOWS):
-        part = slice(i, i + BATCH_WINDOWS)
-        lower = torch.from_numpy(frozen[part, :, at : at + encoder.width].astype(np.float32))
-        mask = torch.arange(WINDOW_TOKENS) < lengths_W[part, None]
-        tuned = layers(lower, mask)
-        parts["tuned"][part] = tuned.half().numpy()
-        parts["tags"][part] = encoder.tagger(tuned, mask).sigmoid().half().numpy()
-    for name, array in parts.items():
-        array.flush()
-        (folder / f"{name}.part.npy").rename(folder / f"{name}.npy")
+    at = FEATURE_LAYERS.index(TUNED_FROM) * encoders[0].width
+    unfinished = folder / "tags.part.npy"
+    tags = np.lib.format.open_memmap(unfinished, "w+", np.float16, (*frozen.shape[:2], len(CATEGORIES)))
+    for row in rows:
+        encoder = encoders[1 - half_of(row["id"])] if len(encoders) == 2 else encoders[0]
+        end = row["first"] + len(row["windows"])
+        for i in range(row["first"], end, BATCH_WINDOWS):
+            part = slice(i, min(i + BATCH_WINDOWS, end))
+            lower = torch.from_numpy(frozen[part, :, at : at + encoder.width].astype(np.float32))
+            mask = torch.arange(WINDOW_TOKENS) < lengths_W[part, None]
+            tags[part] = encoder.tags(lower, mask).half().numpy()
+    tags.flush()
+    unfinished.rename(folder / "tags.npy")
+
+
+def tuned_encoder(path: Path) -> Encoder:
+    """The encoder, with the tuned layers and tagger of a file that `train_encoder` wrote."""
+    kept, encoder = torch.load(path, weights_only=True), Encoder()
+    encoder.tune(kept["tuned"], kept["tagger"])
+    return encoder
 
 
 def main() -> None:
@@ -140,7 +145,10 @@ def main() -> None:
     parser.add_argument(
         "--most", type=int, default=640, help="windows kept of a contract, facts and clauses first"
     )
-    parser.add_argument("--encoder", type=Path, help="tuned layers, as train_encoder writes them")
+    parser.add_argument(
+        "--encoders", type=Path, nargs="*", default=(),
+        help="tuned layers, as train_encoder writes them: of all contracts, or of half 0 and half 1",
+    )  # fmt: skip
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -151,7 +159,7 @@ def main() -> None:
         training = [c for c in contracts if not held_out(c.id) and c.facts]
         chosen = [c for c in contracts if held_out(c.id) and c.facts] if args.held_out else training
         contracts = [swapped(c, training, dice) for c in chosen]
-    pieces, encoder = WordPieces(), tuned_encoder(args.encoder)
+    pieces = WordPieces()
     asked = dice or random.Random(0)
 
     index = args.out / "index.json"
@@ -173,9 +181,9 @@ def main() -> None:
     np.save(args.out / "ids.npy", ids_WT.numpy().astype(np.uint16))
     np.save(args.out / "lengths.npy", lengths_W.numpy().astype(np.int16))
     if not (args.out / "features.npy").exists():
-        encode(args.out, encoder, ids_WT, lengths_W)
-    if encoder.tuned is not None and not (args.out / "tags.npy").exists():
-        encode_tuned(args.out, encoder, encoder.tuned, lengths_W)
+        encode(args.out, Encoder(), ids_WT, lengths_W)
+    if args.encoders and not (args.out / "tags.npy").exists():
+        encode_tags(args.out, [tuned_encoder(path) for path in args.encoders], rows, lengths_W)
     with write_atomically(index) as handle:
         handle.write(json.dumps(rows).encode())
 

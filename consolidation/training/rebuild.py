@@ -28,16 +28,20 @@ from consolidation.files import write_atomically
 
 #: Windows kept of a contract, and sets of swapped contracts.
 MOST_WINDOWS, SWAPS = 72, 4
-ENCODER_SECONDS, FINDER_SECONDS, ROUTER_SECONDS, READER_SECONDS = 2700, 1200, 600, 1800
+ENCODER_SECONDS, HALF_ENCODER_SECONDS, ROUTER_SECONDS, READER_SECONDS = 1700, 1450, 600, 1800
 #: Windows in the state and passes, seconds (see `train`).
 MEMORY_STAGES = (
-    ("4x1", 500), ("8x1", 1500), ("16x1", 5200), ("32x1", 600), ("64x1", 200), ("16x1", 800),
+    ("4x1", 500), ("8x1", 1500), ("16x1", 5200), ("32x1", 600), ("64x1", 200), ("16x1", 800), ("8x1", 1000),
 )  # fmt: skip
 #: Seed of the swaps in the held-out contracts on which the passes experiment is measured.
 HELD_OUT_SWAP = 101
 #: What the stages above sum to.
 MINUTES = (
-    ENCODER_SECONDS + FINDER_SECONDS + ROUTER_SECONDS + READER_SECONDS + sum(s for _, s in MEMORY_STAGES)
+    ENCODER_SECONDS
+    + 2 * HALF_ENCODER_SECONDS
+    + ROUTER_SECONDS
+    + READER_SECONDS
+    + sum(s for _, s in MEMORY_STAGES)
 ) / 60
 
 
@@ -66,12 +70,12 @@ def recipe(data: Path, out: Path, stretch: float = 1.0) -> list[Step]:
     calibration, model = out / "calibration.json", out / "model.safetensors"
     stages = ",".join(f"{shape}:{seconds * stretch:.0f}" for shape, seconds in MEMORY_STAGES)
     uncalibrated = out / "uncalibrated.safetensors"
-    finder = out / "finder" / "finder.pt"
-    export = ("--memory", memory, "--passages", passages, "--encoder", encoder, "--finder", finder)
+    halves = tuple(out / f"encoder{half}" / "encoder.pt" for half in (0, 1))
+    export = ("--memory", memory, "--passages", passages, "--encoder", encoder)
     swaps = [
         _step(
             f"swap{i}", "prepare", [features / f"swap{i}" / "tags.npy", features / f"swap{i}" / "index.json"],
-            "--contracts", contracts, "--out", features / f"swap{i}", "--swap", i, "--encoder", encoder,
+            "--contracts", contracts, "--out", features / f"swap{i}", "--swap", i, "--encoders", *halves,
         )
         for i in range(1, SWAPS + 1)
     ]  # fmt: skip
@@ -80,26 +84,31 @@ def recipe(data: Path, out: Path, stretch: float = 1.0) -> list[Step]:
             "base", "prepare", [base / "features.npy", base / "index.json"],
             "--contracts", contracts, "--out", base, "--most", MOST_WINDOWS,
         ),
+        *(
+            _step(
+                f"encoder{half}", "train_encoder", [halves[half], halves[half].with_name("checkpoint.pt")],
+                "--features", features, "--out", halves[half].parent, "--half", half,
+                "--seconds", f"{HALF_ENCODER_SECONDS * stretch:.0f}",
+            )
+            for half in (0, 1)
+        ),
+        _step(
+            "tags", "prepare", [base / "tags.npy"],
+            "--contracts", contracts, "--out", base, "--most", MOST_WINDOWS, "--encoders", *halves,
+        ),
         _step(
             "encoder", "train_encoder", [encoder, encoder.with_name("checkpoint.pt")],
-            "--features", features, "--out", encoder.parent, "--seconds", f"{ENCODER_SECONDS * stretch:.0f}",
-        ),
-        _step(
-            "tuned", "prepare", [base / "tags.npy"],
-            "--contracts", contracts, "--out", base, "--most", MOST_WINDOWS, "--encoder", encoder,
-        ),
-        _step(
-            "finder", "train_finder", [finder],
-            "--features", features, "--out", finder.parent, "--seconds", f"{FINDER_SECONDS * stretch:.0f}",
+            "--features", features, "--out", encoder.parent, "--start", halves[0],
+            "--seconds", f"{ENCODER_SECONDS * stretch:.0f}",
         ),
         *swaps,
         _step(
             "memory", "train", [memory],
-            "--features", features, "--out", memory.parent, "--encoder", encoder, "--stages", stages,
+            "--features", features, "--out", memory.parent, "--stages", stages,
         ),
         _step(
             "passages", "train_passages", [passages],
-            "--features", features, "--out", passages.parent, "--encoder", encoder,
+            "--features", features, "--out", passages.parent,
             "--router-seconds", f"{ROUTER_SECONDS * stretch:.0f}",
             "--reader-seconds", f"{READER_SECONDS * stretch:.0f}",
         ),
@@ -122,11 +131,11 @@ def passes_recipe(data: Path, out: Path) -> list[Step]:
         _step(
             "held-out", "prepare", [held / "tags.npy", held / "index.json"], "--held-out",
             "--contracts", data / "cuad" / "contracts.jsonl.xz", "--out", held, "--swap", HELD_OUT_SWAP,
-            "--encoder", encoder,
+            "--encoders", encoder,
         ),
         _step(
             "passes", "experiments", [results], "passes",
-            "--features", features, "--start", out / "memory" / "checkpoint.pt", "--encoder", encoder,
+            "--features", features, "--start", out / "memory" / "checkpoint.pt",
             "--out", results.parent, "--results", results,
         ),
     ]  # fmt: skip

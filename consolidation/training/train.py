@@ -25,7 +25,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from consolidation.codes import unpacked_codes
-from consolidation.encoder import WordPieces
+from consolidation.encoder import Encoder, WordPieces
 from consolidation.files import write_atomically
 from consolidation.model import HybridModel, ModelConfig
 from consolidation.training.batches import (
@@ -41,7 +41,6 @@ from consolidation.training.batches import (
     examples_for,
     hidden_tags,
     stretch,
-    tuned_encoder,
     word_counts,
 )
 from consolidation.training.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES
@@ -194,7 +193,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--start", type=Path, help="weights to start from: a checkpoint or shipped weights")
-    parser.add_argument("--encoder", type=Path, help="tuned layers, as train_encoder writes them")
     parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
     parser.add_argument(
         "--decay-from", type=float, default=0.0, help="share of the time after which it falls"
@@ -212,7 +210,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    encoder = tuned_encoder(args.encoder)
+    encoder = Encoder()
     model = HybridModel(ModelConfig(**args.config), encoder.word_embeddings_NE)
     if args.start:
         started(model, args.start)

@@ -1,10 +1,12 @@
 """Tune a copy of the encoder's upper layers to mark the clauses of 41 categories, token by token.
 
-`python -m consolidation.training.train_encoder --features FOLDER --out FOLDER --seconds S`
+`python -m consolidation.training.train_encoder --features FOLDER --out FOLDER --seconds S [--half H]`
 
-Starts from the stored features of the layer below, so that the frozen layers are never run again. A step takes
-windows with labelled tokens and as many without, of any training contracts. The run is resumable: `checkpoint.pt` is
-written atomically, progress goes to `log.jsonl`; `encoder.pt` at the end holds the tuned layers and the tagger.
+With `--half` only contracts of one half are learned from, so that those of the other can be tagged as contracts that
+the layers have never seen (see `prepare`). Starts from the stored features of the layer below, so that the frozen
+layers are never run again. A step takes windows with labelled tokens and as many without, of any training contracts.
+The run is resumable: `checkpoint.pt` is written atomically, progress goes to `log.jsonl`; `encoder.pt` at the end
+holds the tuned layers and the tagger.
 
 Shape suffixes: W windows, T tokens, E encoder width, L categories.
 """
@@ -28,6 +30,7 @@ from consolidation.clauses import CATEGORIES, ClauseTagger
 from consolidation.encoder import FEATURE_LAYERS, TUNED_FROM, Encoder, TunedLayers
 from consolidation.files import write_atomically
 from consolidation.training.batches import Store
+from consolidation.training.facts import half_of
 from consolidation.windows import WINDOW_TOKENS
 
 WINDOWS = 24
@@ -47,12 +50,14 @@ class Labels:
     without: list[int]
 
 
-def labels_of(store: Store, *, held_out: bool) -> Labels:
-    """Token labels of the windows of labelled contracts of one split."""
+def labels_of(store: Store, *, held_out: bool, half: int | None = None) -> Labels:
+    """Token labels of the windows of labelled contracts of one split, or of a half of it."""
     spans: dict[int, list[tuple[int, int, int]]] = {}
     rows: list[int] = []
     for document in store.documents:
         if document["held_out"] != held_out or not document["clauses"]:
+            continue
+        if half is not None and half_of(document["id"]) != half:
             continue
         row_of = {w: document["first"] + i for i, w in enumerate(document["windows"])}
         rows += row_of.values()
@@ -117,12 +122,15 @@ class Trainer:
     def __init__(self, args: argparse.Namespace) -> None:
         self.args = args
         self.store = Store(args.features / "base")
-        self.labels = labels_of(self.store, held_out=False)
+        self.labels = labels_of(self.store, held_out=False, half=args.half)
         self.held = labels_of(self.store, held_out=True)
         encoder = Encoder()
         self.width = encoder.width
         self.tuned, self.tagger = TunedLayers(encoder), ClauseTagger(encoder.width)
-        torch.nn.init.constant_(self.tagger.out.bias, -5.0)
+        if args.start:
+            kept = torch.load(args.start, weights_only=True)
+            self.tuned.load_state_dict(kept["tuned"])
+            self.tagger.load_state_dict(kept["tagger"])
         self.groups = [
             {"params": list(self.tuned.parameters()), "lr": RATE_LAYERS, "weight_decay": 0.01},
             {"params": list(self.tagger.parameters()), "lr": RATE_TAGGER, "weight_decay": 0.05},
@@ -155,7 +163,7 @@ class Trainer:
             no = self.dice.sample(self.labels.without, min(len(yes), len(self.labels.without)))
             mixed = yes + no
             self.dice.shuffle(mixed)
-            self.pool = [mixed[i : i + WINDOWS] for i in range(0, len(mixed), WINDOWS)]
+            self.pool = [sorted(mixed[i : i + WINDOWS]) for i in range(0, len(mixed), WINDOWS)]
         return self.pool.pop()
 
     def update(self) -> dict[str, Any]:
@@ -170,8 +178,13 @@ class Trainer:
         self.optimiser.step()
         return {"tagger": token.item(), "window": window.item(), "rate": RATE_LAYERS * share}
 
+    def learning(self, on: bool) -> None:
+        """Dropout on or off."""
+        self.tuned.train(on)
+        self.tagger.train(on)
+
     def run(self) -> None:
-        self.tuned.train()
+        self.learning(True)
         saved = time.monotonic()
         with (self.args.out / "log.jsonl").open("a") as log:
             while self.spent < self.args.seconds:
@@ -181,11 +194,11 @@ class Trainer:
                 self.spent += time.monotonic() - began
                 row |= {"step": self.step, "spent": round(self.spent, 1)}
                 if self.step % 400 == 0:
-                    self.tuned.eval()
+                    self.learning(False)
                     row["held_out_window_auroc"] = window_auroc(
                         self.tuned, self.tagger, self.store, self.held
                     )
-                    self.tuned.train()
+                    self.learning(True)
                 log.write(json.dumps(row) + "\n")
                 log.flush()
                 if time.monotonic() - saved > SAVE_SECONDS:
@@ -201,6 +214,8 @@ def main() -> None:
     parser.add_argument("--features", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seconds", type=float, default=2400)
+    parser.add_argument("--start", type=Path, help="layers to go on from, as this command writes them")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="learn from one half of the contracts")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()

@@ -1,6 +1,6 @@
 """Train the router and the reader on labelled clauses and facts, with hard negatives from all windows.
 
-`python -m consolidation.training.train_passages --features FOLDER --out FOLDER --encoder FILE`
+`python -m consolidation.training.train_passages --features FOLDER --out FOLDER`
 
 Half of the readings are the windows that the router likes best, as it is when a question is answered; the others hold
 at most one window with the answer, and others that the router likes.
@@ -20,7 +20,6 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file
 from torch import Tensor
 
 from consolidation.encoder import Encoder, WordPieces
@@ -28,7 +27,7 @@ from consolidation.files import write_atomically
 from consolidation.metrics import mean
 from consolidation.model import HybridModel, ModelConfig
 from consolidation.passages import PassageConfig, Reader, Router
-from consolidation.training.batches import Store, hidden_tags, tuned_encoder, word_counts
+from consolidation.training.batches import Store, hidden_tags, word_counts
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
 from consolidation.training.facts import SHORT_CATEGORIES, VALUE_CATEGORIES, Range
 from consolidation.training.questions import UNRELATED, paraphrases
@@ -90,7 +89,7 @@ class Questions:
             self._kept.clear()
         if question not in self._kept:
             ids = torch.tensor(self.pieces.encode(question)[0][:64]).unsqueeze(0)
-            features, sentence = self.encoder.features(ids, torch.tensor([ids.shape[1]]))
+            features, sentence = self.encoder.features(ids, torch.tensor([ids.shape[1]]), tagged=False)
             self._kept[question] = (ids[0], features[0].clone(), sentence[0].clone())
         return self._kept[question]
 
@@ -291,33 +290,25 @@ def save(path: Path, **modules: torch.nn.Module) -> None:
         torch.save({name: module.state_dict() for name, module in modules.items()}, handle)
 
 
-def started(reader: Reader, path: Path) -> None:
-    """Load a reader from shipped weights; what it has besides keeps its initialisation."""
-    kept = {
-        k.removeprefix("reader."): v.float() for k, v in load_file(path).items() if k.startswith("reader.")
-    }
-    reader.load_state_dict(reader.state_dict() | kept)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--features", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--router-seconds", type=float, default=300)
     parser.add_argument("--reader-seconds", type=float, default=900)
-    parser.add_argument("--start-reader", type=Path, help="shipped weights whose reader to go on from")
-    parser.add_argument("--encoder", type=Path, help="tuned layers, as train_encoder writes them")
+    parser.add_argument("--start", type=Path, help="what an earlier run wrote, to go on from")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(0)
     args.out.mkdir(parents=True, exist_ok=True)
-    encoder = tuned_encoder(args.encoder)
-    questions = Questions(encoder)
+    questions = Questions(Encoder())
     passages = Passages(args.features / "base", questions.words_NE)
     router, reader = Router(PassageConfig()), Reader(PassageConfig())
     router.fit_directions(passages.sentences)
-    if args.start_reader:
-        started(reader, args.start_reader)
+    if args.start:
+        kept = torch.load(args.start, weights_only=True)
+        router.load_state_dict(kept["router"])
+        reader.load_state_dict(kept["reader"])
     with (args.out / "log.jsonl").open("a") as log:
         train_router(router, passages, questions, args.router_seconds, log)
         save(args.out / "passages.pt", router=router, reader=reader)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from consolidation.clause_spans import CLAUSE_RULE, VALUE_RULE, Layout, SpanRule, clauses, spans
+from consolidation.clause_spans import CLAUSE_RULES, VALUE_RULES, Layout, SpanRule, clauses, ranked, spans
 from consolidation.clauses import CATEGORIES
 from consolidation.encoder import WordPieces
 from consolidation.sentences import sentences
@@ -24,7 +24,9 @@ from consolidation.training.clause_metrics import (
     words,
 )
 
-CLAUSE = "Neither party may assign this Agreement without consent."
+CLAUSE = (
+    "Neither party may assign this Agreement, in whole or in part, without the prior consent of the other."
+)
 
 
 def test_words_are_compared_without_case_stops_and_slashes() -> None:
@@ -157,22 +159,33 @@ def marked(
 def test_a_mostly_marked_sentence_becomes_the_whole_sentence() -> None:
     start = TEXT.index(CLAUSE)
     p = marked(TEXT, start + 8, start + len(CLAUSE) - 10)
-    found = spans(p, Layout.of(TEXT, offsets_of(TEXT)), CLAUSE_RULE)
+    found = spans(p, Layout.of(TEXT, offsets_of(TEXT)), CLAUSE_RULES[0])
     assert [TEXT[s.start : s.end] for s in found] == [CLAUSE]
     assert found[0].confidence > 0.5
 
 
 def test_values_keep_their_words() -> None:
-    start = TEXT.index("supplier")
-    found = spans(marked(TEXT, start, start + 8), Layout.of(TEXT, offsets_of(TEXT)), VALUE_RULE)
-    assert [TEXT[s.start : s.end] for s in found] == ["supplier"]
+    start, value = TEXT.index("supplier"), "supplier ships"
+    found = spans(marked(TEXT, start, start + len(value)), Layout.of(TEXT, offsets_of(TEXT)), VALUE_RULES[0])
+    assert [TEXT[s.start : s.end] for s in found] == [value]
+
+
+def test_alternatives_are_other_extents_of_the_same_passage_and_less_sure() -> None:
+    start = TEXT.index(CLAUSE)
+    p = np.maximum(marked(TEXT, start, start + len(CLAUSE), 0.5), marked(TEXT, 0, start + 40, 0.2))
+    layout = Layout.of(TEXT, offsets_of(TEXT))
+    plain, found = spans(p, layout, CLAUSE_RULES[0]), ranked(p, layout, CLAUSE_RULES)
+    assert found[0] == plain[0]
+    assert len(found) > 1
+    assert [s.confidence for s in found] == sorted((s.confidence for s in found), reverse=True)
+    assert all(s.start < plain[0].end and plain[0].start < s.end for s in found)
 
 
 def test_unlikely_tokens_give_no_span() -> None:
     assert not spans(
-        np.zeros(len(offsets_of(TEXT)), np.float32), Layout.of(TEXT, offsets_of(TEXT)), CLAUSE_RULE
+        np.zeros(len(offsets_of(TEXT)), np.float32), Layout.of(TEXT, offsets_of(TEXT)), CLAUSE_RULES[0]
     )
-    assert not spans(np.zeros(0, np.float32), Layout.of("", []), CLAUSE_RULE)
+    assert not spans(np.zeros(0, np.float32), Layout.of("", []), CLAUSE_RULES[0])
 
 
 @settings(max_examples=60, deadline=None)

@@ -23,7 +23,6 @@ from consolidation.training import (
     prepare,
     train,
     train_encoder,
-    train_finder,
     train_passages,
 )
 from consolidation.training.batches import Store, hidden_tags
@@ -93,12 +92,15 @@ def test_the_recipe_makes_weights_that_load_and_answer(
     features, tuned = tmp_path / "features", tmp_path / "encoder" / "encoder.pt"
     run(prepare, "--contracts", contracts, "--out", features / "base")
     run(prepare, "--contracts", contracts, "--out", features / "swap1", "--swap", 1)
-    run(train_encoder, "--features", features, "--out", tuned.parent, "--seconds", 2)
-    run(prepare, "--contracts", contracts, "--out", features / "base", "--encoder", tuned)
-    run(prepare, "--contracts", contracts, "--out", features / "swap1", "--swap", 1, "--encoder", tuned)
+    halves = [tmp_path / f"encoder{half}" / "encoder.pt" for half in (0, 1)]
+    for half, path in enumerate(halves):
+        run(train_encoder, "--features", features, "--out", path.parent, "--half", half, "--seconds", 1)
+    run(train_encoder, "--features", features, "--out", tuned.parent, "--start", halves[0], "--seconds", 2)
+    run(prepare, "--contracts", contracts, "--out", features / "base", "--encoders", *halves)
+    run(prepare, "--contracts", contracts, "--out", features / "swap1", "--swap", 1, "--encoders", *halves)
 
     memory = tmp_path / "memory"
-    words = ("--features", features, "--out", memory, "--encoder", tuned)
+    words = ("--features", features, "--out", memory)
     run(train, *words, "--stages", "4x1:1,4x2:1000", "--steps", 3)
     assert [row["step"] for row in rows(memory / "log.jsonl")] == [1, 2, 3]
     run(train, *words, "--stages", "4x2:1000", "--steps", 5, "--checkpointing")
@@ -110,8 +112,6 @@ def test_the_recipe_makes_weights_that_load_and_answer(
         experiments,
         "parts",
         *words[:2],
-        "--encoder",
-        tuned,
         "--out",
         tmp_path / "parts",
         "--results",
@@ -124,12 +124,17 @@ def test_the_recipe_makes_weights_that_load_and_answer(
 
     passages = tmp_path / "passages"
     seconds = ("--router-seconds", 1, "--reader-seconds", 1)
-    run(train_passages, "--features", features, "--out", passages, "--encoder", tuned, *seconds)
+    run(train_passages, "--features", features, "--out", passages, *seconds)
+    before = torch.load(passages / "passages.pt", weights_only=True)
+    seconds = ("--router-seconds", 0, "--reader-seconds", 1)
+    more = tmp_path / "more"
+    run(train_passages, "--features", features, "--out", more, "--start", passages / "passages.pt", *seconds)
+    after = torch.load(more / "passages.pt", weights_only=True)
+    assert all(torch.equal(after["router"][name], tensor) for name, tensor in before["router"].items())
+    assert not torch.equal(after["reader"]["ends.weight"], before["reader"]["ends.weight"])
     weights = tmp_path / "model.safetensors"
     parts = ("--memory", memory / "checkpoint.pt", "--passages", passages / "passages.pt", "--encoder", tuned)
-    run(train_finder, "--features", features, "--out", tmp_path / "finder", "--seconds", 1)
-    finder = ("--finder", tmp_path / "finder" / "finder.pt")
-    run(export, *parts, *finder, "--out", weights, "--passes", 2)
+    run(export, *parts, "--out", weights, "--passes", 2)
 
     engine = load_engine(weights)
     assert engine.settings.passes == 2
@@ -184,20 +189,6 @@ def test_a_deeper_model_starts_as_the_one_it_is_made_from(words: torch.Tensor, t
     assert torch.allclose(left, right, atol=1e-5)
 
 
-def test_weights_without_tuned_features_start_a_model_with_them(words: torch.Tensor, tmp_path: Path) -> None:
-    torch.manual_seed(0)
-    before = HybridModel(ModelConfig(feature_layers=2), words).eval()
-    torch.save({"model": before.state_dict()}, tmp_path / "kept.pt")
-    after = HybridModel(ModelConfig(), words).eval()
-    train.started(after, tmp_path / "kept.pt")
-    ids, features, mask = sample(2, after.config)
-    with torch.no_grad():
-        narrow = torch.cat([features[..., :768], features[..., -after.config.tags :]], dim=-1)
-        left = before.sleep(ids, narrow, mask, before.blank_state(2), 1)
-        right = after.sleep(ids, features, mask, after.blank_state(2), 1)
-    assert torch.allclose(left, right, atol=1e-5)
-
-
 def test_answer_tokens_are_wanted_and_hidden_tags_are_zero(tmp_path: Path) -> None:
     np.save(tmp_path / "ids.npy", np.zeros((3, 128), np.uint16))
     np.save(tmp_path / "lengths.npy", np.full(3, 128, np.int16))
@@ -208,9 +199,9 @@ def test_answer_tokens_are_wanted_and_hidden_tags_are_zero(tmp_path: Path) -> No
     wanted = store.wanted(document, [0, 2])
     assert wanted.nonzero().tolist() == [[0, 126], [0, 127], [1, 44]]
     features = store.token_features([0, 1])
-    assert features.shape == (2, 128, 3 * 384 + len(CATEGORIES))
+    assert features.shape == (2, 128, 2 * 384 + len(CATEGORIES))
     torch.manual_seed(0)
-    ones = torch.ones(200, 1, 2, 1152 + 41)
+    ones = torch.ones(200, 1, 2, 768 + 41)
     hidden = hidden_tags(ones, 41)
-    assert bool((hidden[..., :1152] == 1).all())
-    assert 0.1 < float((hidden[..., 1152:] == 0).float().mean()) < 0.3
+    assert bool((hidden[..., :768] == 1).all())
+    assert 0.1 < float((hidden[..., 768:] == 0).float().mean()) < 0.3

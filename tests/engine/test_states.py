@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consolidation import Bank, Cancelled, Engine, Source, StateError, StateKey, answer_question, consolidate
+from consolidation.protocol import Claim
 from consolidation.state import LEVELS, pack, unpack
 
 KeyOf = Callable[[str], StateKey]
@@ -168,11 +169,15 @@ def test_a_batch_of_states_equals_one_at_a_time(engine: Engine, long_text: str) 
     batched = engine.decode(together, "What is the governing law?")
     single = [engine.decode(s, "What is the governing law?")[0] for s in states]
     assert "oregon" in batched[0].text
-    best = max(engine.calibration.confidence(claim, 0.0) for claim in batched if claim.text)
+
+    def standing(claim: Claim) -> float:
+        return engine.calibration.standing(claim.presence, claim.log_likelihood, claim.weakest)
+
+    best = max(standing(claim) for claim in batched if claim.text)
     for left, right in zip(batched, single, strict=True):
         assert left.presence == pytest.approx(right.presence, abs=1e-3)
         if left.text:
             assert left.text == right.text
             assert left.log_likelihood == pytest.approx(right.log_likelihood, abs=1e-3)
         else:
-            assert left.presence < batched[0].presence or engine.calibration.confidence(right, 0.0) <= best
+            assert left.presence < batched[0].presence or standing(right) <= best
