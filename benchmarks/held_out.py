@@ -1,4 +1,4 @@
-"""Every question about the held-out contracts, put by as many processes as there are cores."""
+"""Every question about the held-out contracts, put in several processes."""
 
 from __future__ import annotations
 

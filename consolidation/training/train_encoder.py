@@ -128,9 +128,7 @@ class Trainer:
         self.width = encoder.width
         self.tuned, self.tagger = TunedLayers(encoder), ClauseTagger(encoder.width)
         if args.start:
-            kept = torch.load(args.start, weights_only=True)
-            self.tuned.load_state_dict(kept["tuned"])
-            self.tagger.load_state_dict(kept["tagger"])
+            self.load(args.start)
         self.groups = [
             {"params": list(self.tuned.parameters()), "lr": RATE_LAYERS, "weight_decay": 0.01},
             {"params": list(self.tagger.parameters()), "lr": RATE_TAGGER, "weight_decay": 0.05},
@@ -141,12 +139,17 @@ class Trainer:
         self.pool: list[list[int]] = []
         self.checkpoint = args.out / "checkpoint.pt"
         if self.checkpoint.exists():
-            kept = torch.load(self.checkpoint, weights_only=True)
-            self.tuned.load_state_dict(kept["tuned"])
-            self.tagger.load_state_dict(kept["tagger"])
+            kept = self.load(self.checkpoint)
             self.optimiser.load_state_dict(kept["optimiser"])
             self.step, self.spent = kept["step"], kept["spent"]
             self.dice.seed(args.seed + self.step)
+
+    def load(self, path: Path) -> dict[str, Any]:
+        """Take layers and tagger from a file into use; all that it holds."""
+        kept: dict[str, Any] = torch.load(path, weights_only=True)
+        self.tuned.load_state_dict(kept["tuned"])
+        self.tagger.load_state_dict(kept["tagger"])
+        return kept
 
     def save(self) -> None:
         content = {

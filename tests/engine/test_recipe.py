@@ -17,14 +17,7 @@ from consolidation import load_engine
 from consolidation.clauses import CATEGORIES
 from consolidation.encoder import Encoder
 from consolidation.model import HybridModel, ModelConfig
-from consolidation.training import (
-    experiments,
-    export,
-    prepare,
-    train,
-    train_encoder,
-    train_passages,
-)
+from consolidation.training import experiments, export, prepare, train, train_encoder, train_passages
 from consolidation.training.batches import Store, hidden_tags
 from consolidation.training.facts import held_out
 
