@@ -2,10 +2,10 @@
 
     python -m benchmarks.cuad_clauses ../shared/data
 
-Writes `benchmarks/results/cuad_clauses.json`. Rates are percent. All spans count that are ranked, alternative extents
-of a passage too, as the paper counts several predictions for a question; `aupr_first_extent` counts one extent of each
-passage alone, as `find_clauses` gives them unless asked for alternatives. `aupr` and `precision_at_80_recall` are the CUAD
-paper's (see `consolidation.training.clause_metrics`), over all 41 categories of the held-out contracts;
+Writes `benchmarks/results/cuad_clauses.json`. Rates are percent. `aupr` and `precision_at_80_recall` are the CUAD
+paper's (see `consolidation.training.clause_metrics`), over all 41 categories of the held-out contracts. All ranked
+spans count, other extents of a passage too, as the paper counts several predictions for a question;
+`aupr_first_extent` counts one extent of each passage, as `find_clauses` gives them unless asked for alternatives.
 `s_per_contract` is mean wall seconds from a contract's text to its clauses, on two threads. `nli_*_dev` are out of
 fold over ContractNLI's labelled agreements (see `consolidation.training.train_nli`): the shipped weights are trained
 on these same agreements, so they cannot be measured on them.
