@@ -17,21 +17,34 @@ from consolidation.training.facts import PARTY_BY_ROLE, PARTY_BY_SHORT_NAME, Con
 from consolidation.training.likely import PLACES
 from consolidation.values import plain
 
-_SYLLABLES = (
-    "al bar cor den el far gen hal in jor kel lum mar nor os pri quan ral sol tri ul ver wes xan yor zen "
-    "bio cyber data eco info micro nano opti pan syn tele trans uni vita"
-).split()
-_KINDS = ("Inc. LLC Ltd. Corporation Corp. Company L.P. GmbH Limited N.V.").split()
-_FIELDS = (
-    "Systems Technologies Pharmaceuticals Energy Media Foods Networks Holdings Software Entertainment "
-    "Bank Laboratories Communications Industries Resources Group Health Solutions International Partners"
-).split()
+#: Other contracts whose parties lend their names, and the share of names that are taken whole.
+KNOWN_CONTRACTS, WHOLE = 24, 0.3
+#: Share of made-up names whose first word is of halves of two words, and so new.
+COINED = 0.5
 
 
-def _company(dice: random.Random) -> str:
-    stem = "".join(dice.sample(_SYLLABLES, dice.choice((2, 2, 3)))).capitalize()
-    words = [stem, *dice.sample(_FIELDS, dice.choice((0, 1, 1, 2)))]
-    return " ".join(words) + dice.choice((", ", " ")) + dice.choice(_KINDS)
+def _names(contract: Contract) -> set[str]:
+    """Names of a contract's parties."""
+    named = (fact.gold for fact in contract.facts if fact.category in ("Parties", PARTY_BY_ROLE))
+    return {name.strip() for gold in named for name in gold.split("; ") if name.strip()}
+
+
+def _known(contract: Contract, others: Sequence[Contract], dice: random.Random) -> list[list[str]]:
+    """Words of each party's name in some of the other contracts."""
+    lenders = dice.sample(others, min(len(others), KNOWN_CONTRACTS))
+    names = set().union(*map(_names, lenders)) - _names(contract)
+    return [name.split() for name in sorted(names)]
+
+
+def _coined(known: Sequence[Sequence[str]], dice: random.Random) -> str:
+    """The front of one name and the end of another, often with a first word that is new."""
+    front, end = dice.choice(known), dice.choice(known)
+    words = [*front[: dice.randint(1, max(1, len(front) - 1))]]
+    halves = sorted({word for name in known for word in name if len(word) > 3 and word.isalpha()})
+    if halves and dice.random() < COINED:
+        start, rest = dice.choice(halves), dice.choice(halves)
+        words[0] = start[: (len(start) + 1) // 2] + rest[len(rest) // 2 :].lower()
+    return " ".join([*words, *end[-dice.randint(1, max(1, len(end) - 1)) :]])
 
 
 def _whole(words: str) -> re.Pattern[str]:
@@ -41,21 +54,16 @@ def _whole(words: str) -> re.Pattern[str]:
 
 
 def _name_edits(contract: Contract, others: Sequence[Contract], dice: random.Random) -> list[tuple[str, str]]:
-    """Old and new party names, with the short names that follow from them."""
-    pool = [
-        fact.gold
-        for other in dice.sample(others, 6)
-        for fact in other.facts
-        if fact.category == PARTY_BY_ROLE
-    ]
+    """Old and new party names, with the short names that follow from them; none where `others` name no party."""
+    known = _known(contract, others, dice)
+    if not known:
+        return []
     renamed: dict[str, str] = {}
     for fact in contract.facts:
-        if fact.category in (PARTY_BY_ROLE, PARTY_BY_SHORT_NAME):
-            fresh = dice.choice(pool) if pool and dice.random() < 0.5 else _company(dice)
-            renamed.setdefault(fact.gold, fresh)
-        elif fact.category == "Parties":
+        if fact.category in (PARTY_BY_ROLE, PARTY_BY_SHORT_NAME, "Parties"):
             for name in fact.gold.split("; "):
-                renamed.setdefault(name, _company(dice))
+                whole = dice.random() < WHOLE
+                renamed.setdefault(name, " ".join(dice.choice(known)) if whole else _coined(known, dice))
     pairs = list(renamed.items())
     for fact in contract.facts:
         if fact.category == PARTY_BY_SHORT_NAME and plain(fact.subject) in plain(fact.gold):

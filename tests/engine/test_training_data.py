@@ -114,8 +114,19 @@ def services() -> Contract:
     return labelled("services", SERVICES, SERVICES_LABELS, EVIDENCE)
 
 
+OTHER_PARTIES = (
+    "Quillon Freight, Inc.; Tarnwick Holdings LLC", "Osprey Data Corp.; Mary Beckwith",
+    "Veldt Mining Company Limited; Norburg Bank, N.A.",
+)  # fmt: skip
+
+
 def swap(contract: Contract, seed: int) -> Contract:
-    return swapped(contract, [replace(contract, id=str(i)) for i in range(6)], random.Random(seed))
+    titles = tuple(f for f in contract.facts if f.category == "Document Name")
+    others = [
+        replace(contract, id=names, facts=(*titles, Fact("Parties", "", ((0, 1),), names)))
+        for names in OTHER_PARTIES
+    ]
+    return swapped(contract, others, random.Random(seed))
 
 
 def written(contract: Contract, fact: Fact) -> str:
