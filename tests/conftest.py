@@ -65,8 +65,10 @@ def empty_postgres_url(postgres_url: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def redis_url() -> str:
-    """Address of a Redis server outside the test process; a test clears what it wrote."""
-    return os.environ.get("NIGHTBRIEF_TEST_REDIS_URL") or missing("no Redis server")
+    """Address of a Redis database outside the test process, this process's own; a test clears what it wrote."""
+    url = os.environ.get("NIGHTBRIEF_TEST_REDIS_URL") or missing("no Redis server")
+    number = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    return f"{url.rpartition('/')[0]}/{number}" if number else url
 
 
 @pytest.fixture(scope="session")

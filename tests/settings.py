@@ -9,9 +9,11 @@ import os
 import tempfile
 from pathlib import Path
 
-TEMPORARY_DATA = "NIGHTBRIEF_DATA" not in os.environ
+given = os.environ.get("NIGHTBRIEF_DATA")
+#: Whether the folder is made here, to be removed at the end. Each of several test processes has one of its own.
+TEMPORARY_DATA = given is None or "PYTEST_XDIST_WORKER" in os.environ
 if TEMPORARY_DATA:
-    os.environ["NIGHTBRIEF_DATA"] = tempfile.mkdtemp(prefix="nightbrief-tests-")
+    os.environ["NIGHTBRIEF_DATA"] = tempfile.mkdtemp(prefix="nightbrief-tests-", dir=given)
 os.environ["NIGHTBRIEF_REDIS_URL"] = "redis://127.0.0.1:1/0"
 os.environ.setdefault("NIGHTBRIEF_SECRET_KEY", "only-for-tests-" + "x" * 40)
 

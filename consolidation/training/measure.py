@@ -10,8 +10,10 @@ Confidence and thresholds are fitted on these contracts too, so each half is mea
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -148,11 +150,24 @@ def consolidated(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Bank
         yield out
 
 
+def _end_with_parent() -> None:
+    """End this process as soon as the one that started it has ended, however it did."""
+    parent = multiprocessing.parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 def in_processes(work: Callable[[Sequence[Contract]], T], contracts: Sequence[Contract]) -> list[T]:
     """What `work` makes of the contracts, in `PROCESSES` processes, each with contracts of like length in all."""
     by_length = sorted(contracts, key=lambda c: len(c.text))
     parts = [part for i in range(PROCESSES) if (part := by_length[i::PROCESSES])]
-    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
+    spawning = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(PROCESSES, spawning, initializer=_end_with_parent) as pool:
         return list(pool.map(work, parts))
 
 

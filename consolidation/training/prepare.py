@@ -8,7 +8,7 @@ layers, `sentences.npy` float16 `[W, E]`, `index.json`, which lists for each con
 window coordinates, and with `--encoders` `tags.npy` float16 `[W, T, L]` of the clause tagger. Without `--swap` every
 window of every contract is kept, up to `--most`; with it the values of the training contracts are swapped (see
 `swaps`) and only windows that hold facts, and some beside them, are.
-What a folder holds already is not made again; the facts in its index are.
+What a folder holds already of the same tokens is not made again; the facts in its index are.
 """
 
 from __future__ import annotations
@@ -86,6 +86,14 @@ def chosen_windows(
     others = [w for w in range(count) if w not in needed]
     more = BESIDE if swap else max(0, most - len(needed))
     return sorted(needed | set(dice.sample(others, min(more, len(others)))))
+
+
+def forget_if_changed(folder: Path, ids_WT: Tensor) -> None:
+    """Delete features and tags of a folder that were made of other tokens, as of swaps by an earlier rule."""
+    ids = folder / "ids.npy"
+    if ids.exists() and not np.array_equal(np.load(ids), ids_WT.numpy()):
+        for name in ("features.npy", "tags.npy", "sentences.npy"):
+            (folder / name).unlink(missing_ok=True)
 
 
 def encode(folder: Path, encoder: Encoder, ids_WT: Tensor, lengths_W: Tensor) -> None:
@@ -178,6 +186,7 @@ def main() -> None:
         all_ids.append(ids_WT[keep])
         all_lengths.append(lengths_W[keep])
     ids_WT, lengths_W = torch.cat(all_ids), torch.cat(all_lengths)
+    forget_if_changed(args.out, ids_WT)
     np.save(args.out / "ids.npy", ids_WT.numpy().astype(np.uint16))
     np.save(args.out / "lengths.npy", lengths_W.numpy().astype(np.int16))
     if not (args.out / "features.npy").exists():

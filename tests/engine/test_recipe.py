@@ -198,3 +198,13 @@ def test_answer_tokens_are_wanted_and_hidden_tags_are_zero(tmp_path: Path) -> No
     hidden = hidden_tags(ones, 41)
     assert bool((hidden[..., :768] == 1).all())
     assert 0.1 < float((hidden[..., 768:] == 0).float().mean()) < 0.3
+
+
+def test_features_of_other_tokens_are_not_kept(tmp_path: Path) -> None:
+    names = {"ids.npy", "features.npy", "tags.npy", "sentences.npy"}
+    for name in names:
+        np.save(tmp_path / name, np.arange(4, dtype=np.uint16))
+    prepare.forget_if_changed(tmp_path, torch.arange(4))
+    assert {p.name for p in tmp_path.iterdir()} == names
+    prepare.forget_if_changed(tmp_path, torch.arange(5))
+    assert {p.name for p in tmp_path.iterdir()} == {"ids.npy"}
