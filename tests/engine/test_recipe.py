@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from consolidation import load_engine
 from consolidation.clauses import CATEGORIES
 from consolidation.encoder import Encoder
 from consolidation.model import HybridModel, ModelConfig
-from consolidation.training import experiments, export, prepare, train, train_encoder, train_passages
+from consolidation.training import average, experiments, export, prepare, train, train_encoder, train_passages
 from consolidation.training.batches import Store, hidden_tags
 from consolidation.training.facts import held_out
 
@@ -208,3 +209,17 @@ def test_features_of_other_tokens_are_not_kept(tmp_path: Path) -> None:
     assert {p.name for p in tmp_path.iterdir()} == names
     prepare.forget_if_changed(tmp_path, torch.arange(5))
     assert {p.name for p in tmp_path.iterdir()} == {"ids.npy"}
+
+
+def test_an_average_lies_between_and_refuses_what_does_not_fit() -> None:
+    def kept(value: float, count: int = 1, heads: int = 4) -> dict[str, Any]:
+        model = {"weight": torch.full((2, 3), value), "count": torch.tensor(count)}
+        return {"model": model, "config": {"heads": heads}, "step": 7}
+
+    found = average.averaged([kept(1.0), kept(2.0), kept(6.0)])
+    assert torch.equal(found["model"]["weight"], torch.full((2, 3), 3.0))
+    assert (found["config"], found["steps"]) == ({"heads": 4}, [7, 7, 7])
+    with pytest.raises(ValueError, match="count"):
+        average.averaged([kept(1.0), kept(1.0, count=2)])
+    with pytest.raises(ValueError, match="configurations"):
+        average.averaged([kept(1.0), kept(1.0, heads=8)])

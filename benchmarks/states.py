@@ -1,9 +1,10 @@
-"""Segment length against accuracy: whole held-out contracts from states alone, with segments of several lengths.
+"""What a state costs against what is remembered: whole held-out contracts from states alone.
 
-    python -m benchmarks.segments ../shared/data [--weights FILE --out FILE]
+    python -m benchmarks.states ../shared/data [--weights FILE --out FILE]
 
-Writes `benchmarks/results/segments.json`: exact match and F1 of short answers in percent, and bytes of states a
-contract, by windows in a segment. The thresholds and weights are those shipped.
+Writes `benchmarks/results/states.json`: exact match and F1 of short answers in percent, and bytes of states a
+contract, by windows in a segment (stored as shipped) and by stored type (segments as shipped). The thresholds and
+weights are those shipped, so what is not shipped has constants fitted for something else.
 """
 
 import argparse
@@ -29,31 +30,36 @@ from consolidation.training.measure import (
     whole_state_scores,
 )
 
-RESULTS = Path(__file__).parent / "results" / "segments.json"
-COMMAND = "python -m benchmarks.segments ../shared/data"
-WINDOWS = (4, 8, 16, 32)
+RESULTS = Path(__file__).parent / "results" / "states.json"
+COMMAND = "python -m benchmarks.states ../shared/data"
+#: Changes to the shipped `SleepSettings`.
+VARIANTS: dict[str, dict[str, Any]] = {
+    **{f"segment_windows_{count}": {"segment_windows": count} for count in (4, 8, 16, 32)},
+    **{f"stored_{dtype}": {"dtype": dtype} for dtype in ("int4", "int8")},
+}
 
 
-def ask(contracts: Sequence[Contract], weights: Path | None) -> dict[int, tuple[list[Score], int]]:
-    """Scores, and bytes of all states, by windows in a segment."""
+def ask(contracts: Sequence[Contract], weights: Path | None) -> dict[str, tuple[list[Score], int]]:
+    """Scores, and bytes of all states, of each variant."""
     torch.set_num_threads(1)
     engine, found = remembering(load_engine(weights)), {}
-    for windows in WINDOWS:
-        engine.settings = replace(engine.settings, segment_windows=windows)
+    shipped = engine.settings
+    for name, changes in VARIANTS.items():
+        engine.settings = replace(shipped, **changes)
         with consolidated(engine, contracts) as banked:
             size = sum(s.bank.path(str(s.state_name)).stat().st_size for _, s in banked)
-            found[windows] = list(whole_state_scores(engine, banked)), size
-        print(windows, "windows", file=sys.stderr, flush=True)
+            found[name] = list(whole_state_scores(engine, banked)), size
+        print(name, file=sys.stderr, flush=True)
     return found
 
 
 def measure(contracts: Sequence[Contract], weights: Path | None) -> dict[str, Any]:
-    """Accuracy and bytes for each length."""
+    """Accuracy and bytes of each variant."""
     parts, figures = in_processes(partial(ask, weights=weights), contracts), dict[str, Any]()
-    for windows in WINDOWS:
-        rows = table([score for part in parts for score in part[windows][0]])
-        size = sum(part[windows][1] for part in parts)
-        figures[f"segment_windows_{windows}"] = {
+    for name in VARIANTS:
+        rows = table([score for part in parts for score in part[name][0]])
+        size = sum(part[name][1] for part in parts)
+        figures[name] = {
             **rows["short answers"],
             "bytes_per_contract": round(size / len(contracts)),
             "by_category": rows,
@@ -62,7 +68,7 @@ def measure(contracts: Sequence[Contract], weights: Path | None) -> dict[str, An
 
 
 def main() -> None:
-    """Measure every length and write the figures."""
+    """Measure every variant and write the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data_folder", type=Path)
     parser.add_argument("--weights", type=Path, help="other weights than the shipped ones")
