@@ -27,12 +27,15 @@ from typing import Any
 from consolidation.files import write_atomically
 
 #: Windows kept of a contract, and sets of swapped contracts.
-MOST_WINDOWS, SWAPS = 72, 4
+MOST_WINDOWS, SWAPS = 72, 6
 ENCODER_SECONDS, HALF_ENCODER_SECONDS, ROUTER_SECONDS, READER_SECONDS = 1700, 1450, 600, 1800
 #: Windows in the state and passes, seconds (see `train`).
 MEMORY_STAGES = (
     ("4x1", 500), ("8x1", 1500), ("16x1", 5200), ("32x1", 600), ("64x1", 200), ("16x1", 800), ("8x1", 1000),
 )  # fmt: skip
+#: Trainings that part from the memory's end, each with contexts of its own, and whose weights are averaged.
+BRANCHES, BRANCH_RATE = 2, 7e-4
+BRANCH_STAGES = (("8x1", 400), ("16x1", 400), ("8x1", 500))
 #: Seed of the swaps in the held-out contracts on which the passes experiment is measured.
 HELD_OUT_SWAP = 101
 #: What the stages above sum to.
@@ -42,6 +45,7 @@ MINUTES = (
     + ROUTER_SECONDS
     + READER_SECONDS
     + sum(s for _, s in MEMORY_STAGES)
+    + BRANCHES * sum(s for _, s in BRANCH_STAGES)
 ) / 60
 
 
@@ -62,16 +66,21 @@ def _step(name: str, module: str, outputs: Sequence[Path], *arguments: object) -
     return Step(name, (f"consolidation.training.{module}", *map(str, arguments)), tuple(outputs))
 
 
+def _stages(stages: Sequence[tuple[str, int]], stretch: float) -> str:
+    return ",".join(f"{shape}:{seconds * stretch:.0f}" for shape, seconds in stages)
+
+
 def recipe(data: Path, out: Path, stretch: float = 1.0) -> list[Step]:
     """All steps in order; `stretch` multiplies the training times."""
     contracts, features = data / "cuad" / "contracts.jsonl.xz", out / "features"
     base, encoder = features / "base", out / "encoder" / "encoder.pt"
     memory, passages = out / "memory" / "checkpoint.pt", out / "passages" / "passages.pt"
     calibration, model = out / "calibration.json", out / "model.safetensors"
-    stages = ",".join(f"{shape}:{seconds * stretch:.0f}" for shape, seconds in MEMORY_STAGES)
+    averaged = out / "average" / "checkpoint.pt"
+    branches = [out / f"branch{i}" / "checkpoint.pt" for i in range(1, BRANCHES + 1)]
     uncalibrated = out / "uncalibrated.safetensors"
     halves = tuple(out / f"encoder{half}" / "encoder.pt" for half in (0, 1))
-    export = ("--memory", memory, "--passages", passages, "--encoder", encoder)
+    export = ("--memory", averaged, "--passages", passages, "--encoder", encoder)
     swaps = [
         _step(
             f"swap{i}", "prepare", [features / f"swap{i}" / "tags.npy", features / f"swap{i}" / "index.json"],
@@ -104,8 +113,17 @@ def recipe(data: Path, out: Path, stretch: float = 1.0) -> list[Step]:
         *swaps,
         _step(
             "memory", "train", [memory],
-            "--features", features, "--out", memory.parent, "--stages", stages,
+            "--features", features, "--out", memory.parent, "--stages", _stages(MEMORY_STAGES, stretch),
         ),
+        *(
+            _step(
+                f"branch{seed}", "train", [branch],
+                "--features", features, "--out", branch.parent, "--start", memory, "--seed", seed,
+                "--rate", BRANCH_RATE, "--stages", _stages(BRANCH_STAGES, stretch),
+            )
+            for seed, branch in enumerate(branches, 1)
+        ),
+        _step("average", "average", [averaged], *branches, "--out", averaged),
         _step(
             "passages", "train_passages", [passages],
             "--features", features, "--out", passages.parent,
@@ -135,7 +153,7 @@ def passes_recipe(data: Path, out: Path) -> list[Step]:
         ),
         _step(
             "passes", "experiments", [results], "passes",
-            "--features", features, "--start", out / "memory" / "checkpoint.pt",
+            "--features", features, "--start", out / "average" / "checkpoint.pt",
             "--out", results.parent, "--results", results,
         ),
     ]  # fmt: skip
