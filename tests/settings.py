@@ -9,11 +9,13 @@ import os
 import tempfile
 from pathlib import Path
 
-given = os.environ.get("NIGHTBRIEF_DATA")
-#: Whether the folder is made here, to be removed at the end. Each of several test processes has one of its own.
-TEMPORARY_DATA = given is None or "PYTEST_XDIST_WORKER" in os.environ
+given, process = os.environ.get("NIGHTBRIEF_DATA"), os.environ.get("PYTEST_XDIST_WORKER", "")
+#: Whether the folder is made here, to be removed at the end. Each of several test processes has one of its own; the
+#: programs that it starts use what it names.
+TEMPORARY_DATA = given is None or process != os.environ.get("NIGHTBRIEF_DATA_OF", "")
 if TEMPORARY_DATA:
     os.environ["NIGHTBRIEF_DATA"] = tempfile.mkdtemp(prefix="nightbrief-tests-", dir=given)
+    os.environ["NIGHTBRIEF_DATA_OF"] = process
 os.environ["NIGHTBRIEF_REDIS_URL"] = "redis://127.0.0.1:1/0"
 os.environ.setdefault("NIGHTBRIEF_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
