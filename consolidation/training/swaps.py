@@ -36,13 +36,12 @@ def _known(contract: Contract, others: Sequence[Contract], dice: random.Random) 
     return [name.split() for name in sorted(names)]
 
 
-def _coined(known: Sequence[Sequence[str]], dice: random.Random) -> str:
-    """The front of one name and the end of another, often with a first word that is new."""
+def _coined(known: Sequence[Sequence[str]], longer: Sequence[str], dice: random.Random) -> str:
+    """The front of one name and the end of another, often with a first word of halves of two `longer` words."""
     front, end = dice.choice(known), dice.choice(known)
     words = [*front[: dice.randint(1, max(1, len(front) - 1))]]
-    halves = sorted({word for name in known for word in name if len(word) > 3 and word.isalpha()})
-    if halves and dice.random() < COINED:
-        start, rest = dice.choice(halves), dice.choice(halves)
+    if longer and dice.random() < COINED:
+        start, rest = dice.choice(longer), dice.choice(longer)
         words[0] = start[: (len(start) + 1) // 2] + rest[len(rest) // 2 :].lower()
     return " ".join([*words, *end[-dice.randint(1, max(1, len(end) - 1)) :]])
 
@@ -58,12 +57,14 @@ def _name_edits(contract: Contract, others: Sequence[Contract], dice: random.Ran
     known = _known(contract, others, dice)
     if not known:
         return []
+    longer = sorted({word for name in known for word in name if len(word) > 3 and word.isalpha()})
     renamed: dict[str, str] = {}
     for fact in contract.facts:
         if fact.category in (PARTY_BY_ROLE, PARTY_BY_SHORT_NAME, "Parties"):
             for name in fact.gold.split("; "):
                 whole = dice.random() < WHOLE
-                renamed.setdefault(name, " ".join(dice.choice(known)) if whole else _coined(known, dice))
+                fresh = " ".join(dice.choice(known)) if whole else _coined(known, longer, dice)
+                renamed.setdefault(name, fresh)
     pairs = list(renamed.items())
     for fact in contract.facts:
         if fact.category == PARTY_BY_SHORT_NAME and plain(fact.subject) in plain(fact.gold):

@@ -137,14 +137,11 @@ def candidate_words(batch: Batch, common: Tensor, generator: torch.Generator, vo
 
 
 def losses(
-    model: HybridModel, batch: Batch, passes: int, words: Tensor, before_BHVK: Tensor, dropout: float = 0.0
+    model: HybridModel, batch: Batch, passes: int, words: Tensor, before_BHVK: Tensor
 ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Cross-entropy of answer tokens, of presence, mean strength of idle writes, and the states that were left.
-
-    `dropout` is the share of the encoder's features that are set to zero, of documents and of questions.
-    """
+    """Cross-entropy of answer tokens, of presence, mean strength of idle writes, and the states that were left."""
     strengths: list[Tensor] = []
-    features = F.dropout(hidden_tags(batch.features_BWTF, model.config.tags), dropout)
+    features = hidden_tags(batch.features_BWTF, model.config.tags)
     state = model.sleep(batch.ids_BWT, features, batch.mask_BWT, before_BHVK, passes, strengths)
     idle = (batch.mask_BWT & ~batch.wanted_BWT).flatten(0, 1)
     writing = torch.cat(strengths).mean(1)[idle].mean() if strengths else state.new_zeros(())
@@ -155,8 +152,7 @@ def losses(
     for rows in lengths.argsort().chunk(BUCKETS):
         width = max(1, int(lengths[rows].max()))
         answers, mask = batch.answer_QA[rows, :width], batch.question_mask_QC[rows]
-        seen = F.dropout(batch.question_features_QCF[rows], dropout)
-        context = model.question_context(batch.question_ids_QC[rows], seen)
+        context = model.question_context(batch.question_ids_QC[rows], batch.question_features_QCF[rows])
         fed = answers[:, :-1].clamp(min=0)
         y, present = model.decode(context, mask, fed, state[batch.document_Q[rows]])
         known = answers >= 0
@@ -206,7 +202,6 @@ def main() -> None:
         "--renamed", type=float, default=RENAMED, help="share of contexts with renamed tokens"
     )
     parser.add_argument("--idle", type=float, default=0.05, help="weight of writes that no question asks for")
-    parser.add_argument("--dropout", type=float, default=0.0, help="share of features that are set to zero")
     parser.add_argument("--checkpointing", action="store_true", help="less memory, more time")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--focus", nargs="*", default=(), help="categories to train for above others")
@@ -283,9 +278,7 @@ class Trainer:
         before = self.model.blank_state(documents)
         if self.left is not None and len(self.left) == documents and self.sampler.dice.random() < CARRIED:
             before = self.left.roll(1, dims=0)
-        answer, present, writing, self.left = losses(
-            self.model, batch, passes, words, before, self.args.dropout
-        )
+        answer, present, writing, self.left = losses(self.model, batch, passes, words, before)
         self.optimiser.zero_grad(set_to_none=True)
         (answer + 0.5 * present + self.args.idle * writing).backward()
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
