@@ -29,7 +29,7 @@ from consolidation.evidence import (
 )
 from consolidation.protocol import Claim
 from consolidation.state import StoredState
-from consolidation.windows import Range
+from consolidation.text.windows import Range
 
 ROUTED_STATES = 4
 READ_WINDOWS = 6

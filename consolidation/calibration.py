@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from consolidation.protocol import Claim
-from consolidation.values import comparable
+from consolidation.text.values import comparable
 
 
 def _sigmoid(x: float) -> float:

@@ -18,8 +18,8 @@ from torch import Tensor
 
 from consolidation.clauses import CATEGORIES
 from consolidation.encoder import WordPieces
-from consolidation.sentences import sentences
-from consolidation.windows import Range, Windows
+from consolidation.text.sentences import sentences
+from consolidation.text.windows import Range, Windows
 
 #: Categories whose label is a few words rather than sentences.
 VALUES = frozenset({"Document Name", "Parties", "Agreement Date", "Effective Date"})

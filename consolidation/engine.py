@@ -26,7 +26,7 @@ from consolidation.model import HybridModel, ModelConfig
 from consolidation.passages import PassageConfig, Reader, Router
 from consolidation.protocol import Claim, FastWeights, Identity
 from consolidation.state import SleepSettings, StateKey
-from consolidation.windows import Windows, split
+from consolidation.text.windows import Windows, split
 
 WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"
 QUESTION_TOKENS = 96

@@ -30,7 +30,7 @@ from consolidation.errors import ConsolidationError
 from consolidation.files import write_atomically
 from consolidation.labelled import Document, Folder, Labelled, Problem, read_document, read_questions
 from consolidation.sleep import consolidate
-from consolidation.values import exact_match, token_f1
+from consolidation.text.values import exact_match, token_f1
 
 #: With fewer documents than this a bootstrap over them says little; Wilson's interval over questions is given.
 BOOTSTRAP_DOCUMENTS = 10

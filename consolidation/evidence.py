@@ -11,7 +11,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from consolidation.windows import Range
+from consolidation.text.windows import Range
 
 Kind = Literal["exact", "tolerant"]
 TOLERANT_SCORE = 88.0

@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from pypdf import PasswordType, PdfReader
 
 from consolidation.errors import ConsolidationError
-from consolidation.windows import Range
+from consolidation.text.windows import Range
 
 REQUIRED = ("document", "question", "answer")
 OPTIONAL = ("category", "page", "quote")

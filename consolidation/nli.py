@@ -26,7 +26,7 @@ from torch import Tensor, nn
 from consolidation.encoder import Encoder, WordPieces
 from consolidation.errors import ModelFileError
 from consolidation.nli_features import CUES, GROUPS, Features, features, sentence_vectors, split
-from consolidation.windows import Range
+from consolidation.text.windows import Range
 
 WEIGHTS = Path(__file__).parent / "weights" / "nli.safetensors"
 Label = Literal["not mentioned", "entailment", "contradiction"]

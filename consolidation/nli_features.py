@@ -16,8 +16,8 @@ import torch
 from torch import Tensor
 
 from consolidation.encoder import Encoder, WordPieces
-from consolidation.sentences import sentences
-from consolidation.windows import Range
+from consolidation.text.sentences import sentences
+from consolidation.text.windows import Range
 
 SENTENCE_TOKENS = 192
 BATCH = 32

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from torch import Tensor
 
-from consolidation.windows import Windows
+from consolidation.text.windows import Windows
 
 #: Named tensors of fixed size, one row a segment; all that is left of a window that was read.
 FastWeights = Mapping[str, Tensor]

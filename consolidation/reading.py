@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 import torch
 
 from consolidation.engine import Engine
-from consolidation.windows import Range
+from consolidation.text.windows import Range
 
 #: Longest passage that is marked, in tokens.
 MAX_SPAN = 100

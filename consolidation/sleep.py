@@ -22,7 +22,7 @@ from consolidation.engine import Engine
 from consolidation.errors import Cancelled, StateError
 from consolidation.files import write_atomically
 from consolidation.state import StateKey, StoredState, pack
-from consolidation.windows import Windows
+from consolidation.text.windows import Windows
 
 #: Windows encoded together. Progress is reported, and can be resumed, at these boundaries.
 STEP_WINDOWS = 8

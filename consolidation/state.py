@@ -21,7 +21,7 @@ from torch import Tensor
 
 from consolidation.errors import StateError
 from consolidation.files import write_atomically
-from consolidation.windows import Range
+from consolidation.text.windows import Range
 
 FORMAT = 1
 LEVELS = {"int4": 7, "int8": 127}

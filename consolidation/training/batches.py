@@ -18,6 +18,7 @@ from torch import Tensor
 
 from consolidation.clauses import CATEGORIES
 from consolidation.encoder import SEP, Encoder, WordPieces
+from consolidation.text.windows import WINDOW_TOKENS
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
 from consolidation.training.computed import COMPUTED_CATEGORIES
 from consolidation.training.facts import (
@@ -27,7 +28,6 @@ from consolidation.training.facts import (
     VALUE_CATEGORIES,
 )
 from consolidation.training.questions import PARAPHRASES, ROLES, UNRELATED, paraphrases
-from consolidation.windows import WINDOW_TOKENS
 
 MAX_ANSWER, QUESTION_TOKENS, KEPT_QUESTIONS = 40, 64, 20000
 CLAUSE = "Clause"

@@ -29,6 +29,7 @@ from consolidation.answering import Inquiry, ask_states, locate, read_passages, 
 from consolidation.calibration import Calibration, Signals, log_odds
 from consolidation.engine import Engine, load_engine
 from consolidation.files import write_atomically
+from consolidation.text.values import exact_match
 from consolidation.training.facts import Contract, half_of
 from consolidation.training.measure import (
     Banked,
@@ -41,7 +42,6 @@ from consolidation.training.measure import (
     quote_right,
 )
 from consolidation.training.questions import UNRELATED
-from consolidation.values import exact_match
 
 WRONG_COSTS = 1 / 3
 #: What it costs to read passages before answering: where it changes little, the state alone is to answer.

@@ -40,9 +40,9 @@ from consolidation.clause_spans import (
 )
 from consolidation.clauses import CATEGORIES
 from consolidation.encoder import WordPieces
+from consolidation.text.windows import WINDOW_TOKENS
 from consolidation.training.batches import Store
 from consolidation.training.facts import held_out
-from consolidation.windows import WINDOW_TOKENS
 
 #: Least overlap of two spans' word sets (Jaccard index) at which they match.
 MATCH = 0.5

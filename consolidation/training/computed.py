@@ -9,9 +9,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from consolidation.text.values import find_dates, find_durations, plain
 from consolidation.training.facts import DATES, DURATIONS, PARTY_BY_ROLE, Contract, Fact, Range
 from consolidation.training.likely import anniversaries, full_date, in_days
-from consolidation.values import find_dates, find_durations, plain
 
 COMPUTED_CATEGORIES = (
     "Computed Expiry", "Computed Expiry Year", "Notice Longer Than Renewal", "Party Bearing", "Later Date",

@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Sequence
 
+from consolidation.text.values import MONTHS, find_dates, find_durations, number_words
 from consolidation.training.facts import Contract, Fact, Range
 from consolidation.training.likely import (
     ANNIVERSARY,
@@ -19,7 +20,6 @@ from consolidation.training.likely import (
     large_number_words,
     ordinal_ending,
 )
-from consolidation.values import MONTHS, find_dates, find_durations, number_words
 
 #: A character range and the words to write there.
 Edit = tuple[int, int, str]

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from consolidation.encoder import SEP, Encoder, WordPieces
 from consolidation.model import HybridModel, ModelConfig
+from consolidation.text.values import exact_match, token_f1
 from consolidation.training.batches import (
     Context,
     QuestionEncoder,
@@ -28,7 +29,6 @@ from consolidation.training.batches import (
 from consolidation.training.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES
 from consolidation.training.facts import SHORT_CATEGORIES
 from consolidation.training.selfstudy import STUDY_CATEGORIES
-from consolidation.values import exact_match, token_f1
 
 #: Contracts trained on that are asked about, when they are.
 SEEN = 60

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from consolidation.values import Found, find_dates, find_durations, plain
+from consolidation.text.values import Found, find_dates, find_durations, plain
 
 #: CUAD's categories whose label holds a value, and the two that its Parties labels give by rule.
 VALUE_CATEGORIES = (

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from consolidation.values import MONTHS, Found, find_dates, find_durations, number_words
+from consolidation.text.values import MONTHS, Found, find_dates, find_durations, number_words
 
 _ONE_WORD = (
     "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii "

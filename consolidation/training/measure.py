@@ -31,6 +31,15 @@ from consolidation.engine import EmbeddedMemory, Engine, ReadWindow
 from consolidation.protocol import FastWeights
 from consolidation.sleep import consolidate
 from consolidation.state import pack, unpack
+from consolidation.text.values import (
+    comparable,
+    exact_match,
+    find_dates,
+    find_durations,
+    plain,
+    token_f1,
+)
+from consolidation.text.windows import Windows
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
 from consolidation.training.facts import (
     SHORT_CATEGORIES,
@@ -42,15 +51,6 @@ from consolidation.training.facts import (
     load_contracts,
 )
 from consolidation.training.questions import paraphrases
-from consolidation.values import (
-    comparable,
-    exact_match,
-    find_dates,
-    find_durations,
-    plain,
-    token_f1,
-)
-from consolidation.windows import Windows
 
 PROCESSES = 2
 T = TypeVar("T")

@@ -27,11 +27,11 @@ from torch import Tensor
 from consolidation.clauses import CATEGORIES
 from consolidation.encoder import FEATURE_LAYERS, TUNED_FROM, Encoder, WordPieces
 from consolidation.files import write_atomically
+from consolidation.text.windows import WINDOW_TOKENS, pack
 from consolidation.training.computed import COMPUTED_CATEGORIES
 from consolidation.training.facts import SHORT_CATEGORIES, Contract, Range, half_of, held_out, load_contracts
 from consolidation.training.selfstudy import every_fact
 from consolidation.training.swaps import swapped
-from consolidation.windows import WINDOW_TOKENS, pack
 
 BATCH_WINDOWS = 32
 #: Facts whose windows are kept of a swapped contract; others are there when they stand in those.

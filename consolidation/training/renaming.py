@@ -18,10 +18,10 @@ import torch
 from torch import Tensor
 
 from consolidation.encoder import WordPieces
+from consolidation.text.values import MONTHS, WORD_NUMBERS
 from consolidation.training.batches import YES, Batch
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
 from consolidation.training.questions import PARAPHRASES, UNRELATED, paraphrases
-from consolidation.values import MONTHS, WORD_NUMBERS
 
 #: So many of the most frequent words keep their names, and those that questions are worded with: they are what
 #: contracts and questions are written with.

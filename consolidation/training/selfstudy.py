@@ -11,11 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from consolidation.text.values import plain
 from consolidation.training.checks import checks
 from consolidation.training.computed import computed
 from consolidation.training.facts import Contract, Fact, Range
 from consolidation.training.likely import dates_of, durations_of
-from consolidation.values import plain
 
 STUDY_CATEGORIES = (
     "Amount", "Percentage", "Duration", "Date", "Defined Term", "Section", "Notice Address", "E-mail Address",

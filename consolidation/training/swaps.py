@@ -11,11 +11,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from consolidation.text.values import plain
 from consolidation.training.computed import FOLLOWS, follows
 from consolidation.training.edits import Edit, like, value_edits
 from consolidation.training.facts import PARTY_BY_ROLE, PARTY_BY_SHORT_NAME, Contract, Fact, Range
 from consolidation.training.likely import PLACES
-from consolidation.values import plain
 
 #: Other contracts whose parties lend their names, and the share of names that are taken whole.
 KNOWN_CONTRACTS, WHOLE = 24, 0.3

@@ -29,9 +29,9 @@ from torch import Tensor
 from consolidation.clauses import CATEGORIES, ClauseTagger
 from consolidation.encoder import FEATURE_LAYERS, TUNED_FROM, Encoder, TunedLayers
 from consolidation.files import write_atomically
+from consolidation.text.windows import WINDOW_TOKENS
 from consolidation.training.batches import Store
 from consolidation.training.facts import half_of
-from consolidation.windows import WINDOW_TOKENS
 
 WINDOWS = 24
 RATE_LAYERS, RATE_TAGGER, WARM_UP, CLIP = 2e-4, 1e-3, 60, 1.0

@@ -40,7 +40,7 @@ from consolidation.nli import (
     pooled,
 )
 from consolidation.nli_features import CUES, Features, features, sentence_vectors, split
-from consolidation.windows import Range
+from consolidation.text.windows import Range
 
 FOLDS = 5
 _CHOICES = {"NotMentioned": 0, "Entailment": 1, "Contradiction": 2}

@@ -27,12 +27,12 @@ from consolidation.files import write_atomically
 from consolidation.metrics import mean
 from consolidation.model import HybridModel, ModelConfig
 from consolidation.passages import PassageConfig, Reader, Router
+from consolidation.text.windows import WINDOW_TOKENS
 from consolidation.training.batches import Store, hidden_tags, word_counts
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
 from consolidation.training.facts import SHORT_CATEGORIES, VALUE_CATEGORIES, Range
 from consolidation.training.questions import UNRELATED, paraphrases
 from consolidation.training.renaming import Renamer
-from consolidation.windows import WINDOW_TOKENS
 
 RATE, CLIP, WARM_UP = 1e-3, 1.0, 40
 READ_WINDOWS, QUESTIONS = 6, 12

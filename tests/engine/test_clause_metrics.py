@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from consolidation.clause_spans import CLAUSE_RULES, VALUE_RULES, Layout, SpanRule, clauses, ranked, spans
 from consolidation.clauses import CATEGORIES
 from consolidation.encoder import WordPieces
-from consolidation.sentences import sentences
+from consolidation.text.sentences import sentences
 from consolidation.training.clause_metrics import (
     Predicted,
     aupr,

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consolidation.evidence import exact_matches, fold, quote_range, tolerant_match
-from consolidation.values import comparable, exact_match, find_dates, find_durations, number_words, token_f1
+from consolidation.text.values import (
+    comparable,
+    exact_match,
+    find_dates,
+    find_durations,
+    number_words,
+    token_f1,
+)
 
 TEXT = (
     "THIS AGREEMENT is made as of June 8, 2010 (the \u201cEffective Date\u201d) by "

@@ -16,6 +16,7 @@ import torch
 from consolidation import Engine
 from consolidation.metrics import mean
 from consolidation.protocol import FastWeights
+from consolidation.text.values import exact_match
 from consolidation.training.controls import neutral, shuffled_scores, zeroed_scores
 from consolidation.training.facts import Contract, Fact, held_out, load_contracts
 from consolidation.training.measure import (
@@ -29,7 +30,6 @@ from consolidation.training.measure import (
     wording,
 )
 from consolidation.training.sample_figures import COMMAND, FIGURES, SAMPLE, tally
-from consolidation.values import exact_match
 
 pytestmark = pytest.mark.timeout(600)
 

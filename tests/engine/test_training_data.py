@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from consolidation.text.values import exact_match, find_dates, find_durations
+from consolidation.text.windows import WINDOW_TOKENS
 from consolidation.training import likely
 from consolidation.training.checks import checks
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
@@ -31,8 +33,6 @@ from consolidation.training.prepare import BESIDE, FIRST, chosen_windows
 from consolidation.training.questions import PARAPHRASES, UNRELATED, WHOLE_QUESTIONS, paraphrases
 from consolidation.training.selfstudy import EACH, STUDY_CATEGORIES, every_fact, study
 from consolidation.training.swaps import swapped
-from consolidation.values import exact_match, find_dates, find_durations
-from consolidation.windows import WINDOW_TOKENS
 from tests.engine.conftest import CONTRACT
 
 LABELS = {

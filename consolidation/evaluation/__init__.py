@@ -1,0 +1,1 @@
+"""How right answers are about labelled documents of your own."""

@@ -1,0 +1,1 @@
+"""What is found in every document without being asked: clauses and hypotheses."""

@@ -1,0 +1,1 @@
+"""The embedded memory: a hybrid of attention and a gated delta recurrence."""
