@@ -16,7 +16,6 @@ import torch
 
 from consolidation import naming, reading
 from consolidation.bank import Bank
-from consolidation.calibration import Signals, signals
 from consolidation.engine import Engine
 from consolidation.errors import Cancelled, StateError
 from consolidation.evidence import (
@@ -27,6 +26,7 @@ from consolidation.evidence import (
     quote_range,
     tolerant_match,
 )
+from consolidation.parts.confidence import Signals, signals
 from consolidation.protocol import Claim
 from consolidation.state import StoredState
 from consolidation.text.windows import Range

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from consolidation.clauses import CATEGORIES
-from consolidation.encoder import WordPieces
+from consolidation.parts.encoder import WordPieces
+from consolidation.parts.tagger import CATEGORIES
 from consolidation.text.sentences import sentences
 from consolidation.text.windows import Range, Windows
 

@@ -18,12 +18,12 @@ import torch.nn.functional as F
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
-from consolidation.calibration import Calibration
-from consolidation.codes import unpacked_codes
-from consolidation.encoder import SEP, TUNED_FROM, Encoder, WordPieces, file_sha256, tags_of
 from consolidation.errors import ModelFileError
-from consolidation.model import HybridModel, ModelConfig
-from consolidation.passages import PassageConfig, Reader, Router
+from consolidation.parts.confidence import Calibration
+from consolidation.parts.embedded.codes import unpacked_codes
+from consolidation.parts.embedded.model import HybridModel, ModelConfig
+from consolidation.parts.encoder import SEP, TUNED_FROM, Encoder, WordPieces, file_sha256, tags_of
+from consolidation.parts.passages import PassageConfig, Reader, Router
 from consolidation.protocol import Claim, FastWeights, Identity
 from consolidation.state import SleepSettings, StateKey
 from consolidation.text.windows import Windows, split

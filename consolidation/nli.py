@@ -23,9 +23,9 @@ import torch.nn.functional as F
 from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 
-from consolidation.encoder import Encoder, WordPieces
 from consolidation.errors import ModelFileError
 from consolidation.nli_features import CUES, GROUPS, Features, features, sentence_vectors, split
+from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.text.windows import Range
 
 WEIGHTS = Path(__file__).parent / "weights" / "nli.safetensors"

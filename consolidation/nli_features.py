@@ -15,7 +15,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
-from consolidation.encoder import Encoder, WordPieces
+from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.text.sentences import sentences
 from consolidation.text.windows import Range
 

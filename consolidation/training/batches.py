@@ -16,8 +16,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from consolidation.clauses import CATEGORIES
-from consolidation.encoder import SEP, Encoder, WordPieces
+from consolidation.parts.encoder import SEP, Encoder, WordPieces
+from consolidation.parts.tagger import CATEGORIES
 from consolidation.text.windows import WINDOW_TOKENS
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
 from consolidation.training.computed import COMPUTED_CATEGORIES

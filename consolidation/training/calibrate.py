@@ -26,9 +26,9 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from consolidation.answering import Inquiry, ask_states, locate, read_passages, route, stands_in
-from consolidation.calibration import Calibration, Signals, log_odds
 from consolidation.engine import Engine, load_engine
 from consolidation.files import write_atomically
+from consolidation.parts.confidence import Calibration, Signals, log_odds
 from consolidation.text.values import exact_match
 from consolidation.training.facts import Contract, half_of
 from consolidation.training.measure import (

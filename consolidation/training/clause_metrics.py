@@ -38,8 +38,8 @@ from consolidation.clause_spans import (
     SpanRule,
     ranked,
 )
-from consolidation.clauses import CATEGORIES
-from consolidation.encoder import WordPieces
+from consolidation.parts.encoder import WordPieces
+from consolidation.parts.tagger import CATEGORIES
 from consolidation.text.windows import WINDOW_TOKENS
 from consolidation.training.batches import Store
 from consolidation.training.facts import held_out

@@ -15,8 +15,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from consolidation.encoder import SEP, Encoder, WordPieces
-from consolidation.model import HybridModel, ModelConfig
+from consolidation.parts.embedded.model import HybridModel, ModelConfig
+from consolidation.parts.encoder import SEP, Encoder, WordPieces
 from consolidation.text.values import exact_match, token_f1
 from consolidation.training.batches import (
     Context,

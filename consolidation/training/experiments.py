@@ -25,9 +25,9 @@ from typing import Any
 
 import torch
 
-from consolidation.encoder import Encoder, WordPieces
 from consolidation.files import write_atomically
-from consolidation.model import HybridModel, ModelConfig
+from consolidation.parts.embedded.model import HybridModel, ModelConfig
+from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.training.batches import QuestionEncoder, Store
 from consolidation.training.computed import COMPUTED_CATEGORIES
 from consolidation.training.evaluate import evaluate

@@ -14,12 +14,12 @@ from pathlib import Path
 import torch
 from safetensors.torch import save
 
-from consolidation.calibration import Calibration
-from consolidation.codes import codes, packed_codes
 from consolidation.engine import WEIGHTS
 from consolidation.files import write_atomically
-from consolidation.model import ModelConfig
-from consolidation.passages import PassageConfig
+from consolidation.parts.confidence import Calibration
+from consolidation.parts.embedded.codes import codes, packed_codes
+from consolidation.parts.embedded.model import ModelConfig
+from consolidation.parts.passages import PassageConfig
 from consolidation.state import SleepSettings
 
 

@@ -26,8 +26,8 @@ import torch
 
 from consolidation.answering import Inquiry, Source, answer_question, ask_states, clause_signals, route
 from consolidation.bank import Bank
-from consolidation.calibration import Calibration
 from consolidation.engine import EmbeddedMemory, Engine, ReadWindow
+from consolidation.parts.confidence import Calibration
 from consolidation.protocol import FastWeights
 from consolidation.sleep import consolidate
 from consolidation.state import pack, unpack

@@ -24,9 +24,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from consolidation.clauses import CATEGORIES
-from consolidation.encoder import FEATURE_LAYERS, TUNED_FROM, Encoder, WordPieces
 from consolidation.files import write_atomically
+from consolidation.parts.encoder import FEATURE_LAYERS, TUNED_FROM, Encoder, WordPieces
+from consolidation.parts.tagger import CATEGORIES
 from consolidation.text.windows import WINDOW_TOKENS, pack
 from consolidation.training.computed import COMPUTED_CATEGORIES
 from consolidation.training.facts import SHORT_CATEGORIES, Contract, Range, half_of, held_out, load_contracts

@@ -17,7 +17,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from consolidation.encoder import WordPieces
+from consolidation.parts.encoder import WordPieces
 from consolidation.text.values import MONTHS, WORD_NUMBERS
 from consolidation.training.batches import YES, Batch
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases

@@ -24,10 +24,10 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor
 
-from consolidation.codes import unpacked_codes
-from consolidation.encoder import Encoder, WordPieces
 from consolidation.files import write_atomically
-from consolidation.model import HybridModel, ModelConfig
+from consolidation.parts.embedded.codes import unpacked_codes
+from consolidation.parts.embedded.model import HybridModel, ModelConfig
+from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.training.batches import (
     ASKED,
     LEADING,

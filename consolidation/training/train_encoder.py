@@ -26,9 +26,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from consolidation.clauses import CATEGORIES, ClauseTagger
-from consolidation.encoder import FEATURE_LAYERS, TUNED_FROM, Encoder, TunedLayers
 from consolidation.files import write_atomically
+from consolidation.parts.encoder import FEATURE_LAYERS, TUNED_FROM, Encoder, TunedLayers
+from consolidation.parts.tagger import CATEGORIES, ClauseTagger
 from consolidation.text.windows import WINDOW_TOKENS
 from consolidation.training.batches import Store
 from consolidation.training.facts import half_of

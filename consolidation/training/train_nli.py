@@ -26,7 +26,6 @@ import torch
 from safetensors.torch import save
 from torch import Tensor
 
-from consolidation.encoder import Encoder, WordPieces
 from consolidation.files import write_atomically
 from consolidation.nli import (
     LABELS,
@@ -40,6 +39,7 @@ from consolidation.nli import (
     pooled,
 )
 from consolidation.nli_features import CUES, Features, features, sentence_vectors, split
+from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.text.windows import Range
 
 FOLDS = 5

@@ -22,11 +22,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from consolidation.encoder import Encoder, WordPieces
 from consolidation.files import write_atomically
 from consolidation.metrics import mean
-from consolidation.model import HybridModel, ModelConfig
-from consolidation.passages import PassageConfig, Reader, Router
+from consolidation.parts.embedded.model import HybridModel, ModelConfig
+from consolidation.parts.encoder import Encoder, WordPieces
+from consolidation.parts.passages import PassageConfig, Reader, Router
 from consolidation.text.windows import WINDOW_TOKENS
 from consolidation.training.batches import Store, hidden_tags, word_counts
 from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases

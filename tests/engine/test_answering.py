@@ -21,7 +21,7 @@ from consolidation import (
     answer_question,
     consolidate,
 )
-from consolidation.encoder import WordPieces
+from consolidation.parts.encoder import WordPieces
 from consolidation.state import StoredState
 from tests.engine.conftest import CONTRACT, FILLER
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from consolidation.clause_spans import CLAUSE_RULES, VALUE_RULES, Layout, SpanRule, clauses, ranked, spans
-from consolidation.clauses import CATEGORIES
-from consolidation.encoder import WordPieces
+from consolidation.parts.encoder import WordPieces
+from consolidation.parts.tagger import CATEGORIES
 from consolidation.text.sentences import sentences
 from consolidation.training.clause_metrics import (
     Predicted,

@@ -15,9 +15,9 @@ import pytest
 import torch
 
 from consolidation import load_engine
-from consolidation.clauses import CATEGORIES
-from consolidation.encoder import Encoder
-from consolidation.model import HybridModel, ModelConfig
+from consolidation.parts.embedded.model import HybridModel, ModelConfig
+from consolidation.parts.encoder import Encoder
+from consolidation.parts.tagger import CATEGORIES
 from consolidation.training import average, experiments, export, prepare, train, train_encoder, train_passages
 from consolidation.training.batches import Store, hidden_tags
 from consolidation.training.facts import held_out

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from consolidation.codes import codes, packed_codes, unpacked_codes
-from consolidation.encoder import SEP, WordPieces
+from consolidation.parts.embedded.codes import codes, packed_codes, unpacked_codes
+from consolidation.parts.encoder import SEP, WordPieces
 from consolidation.training.batches import YES, Batch
 from consolidation.training.renaming import Renamer
 

@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from consolidation.model import Attention, Mlp
+from consolidation.parts.embedded.model import Attention, Mlp
 
 #: Scales, in windows, on which a window's distance from the document's start fades.
 POSITION_WINDOWS = (2.0, 8.0, 32.0)

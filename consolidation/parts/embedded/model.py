@@ -15,8 +15,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
-from consolidation import delta
-from consolidation.codes import codes
+from consolidation.parts.embedded import delta
+from consolidation.parts.embedded.codes import codes
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 from transformers.utils import logging as transformers_logging
 
-from consolidation.clauses import CATEGORIES, ClauseTagger
 from consolidation.errors import ModelFileError
+from consolidation.parts.tagger import CATEGORIES, ClauseTagger
 
 #: Hidden layers whose outputs are concatenated into the features of a token.
 FEATURE_LAYERS = (3, 6)
