@@ -4,13 +4,13 @@ A library: it knows neither the web nor the task queue. `load_engine` gives the 
 """
 
 from consolidation.answering import Cost, Event, Evidence, Examined, Finding, Source, answer_question
-from consolidation.bank import Bank
 from consolidation.clause_spans import ClauseSpan, find_clauses
 from consolidation.engine import Engine, load_engine
 from consolidation.errors import Cancelled, ConsolidationError, ModelFileError, StateError
 from consolidation.nli import Judgement, Nli, load_nli
-from consolidation.sleep import BuiltState, consolidate
-from consolidation.state import SleepSettings, StateKey
+from consolidation.states.bank import Bank
+from consolidation.states.consolidate import BuiltState, consolidate
+from consolidation.states.state import SleepSettings, StateKey
 
 __all__ = [
     "Bank",

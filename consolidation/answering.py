@@ -15,7 +15,6 @@ from typing import Any, Literal
 import torch
 
 from consolidation import naming, reading
-from consolidation.bank import Bank
 from consolidation.engine import Engine
 from consolidation.errors import Cancelled, StateError
 from consolidation.evidence import (
@@ -28,7 +27,8 @@ from consolidation.evidence import (
 )
 from consolidation.parts.confidence import Signals, signals
 from consolidation.protocol import Claim
-from consolidation.state import StoredState
+from consolidation.states.bank import Bank
+from consolidation.states.state import StoredState
 from consolidation.text.windows import Range
 
 ROUTED_STATES = 4

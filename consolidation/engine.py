@@ -25,7 +25,7 @@ from consolidation.parts.embedded.model import HybridModel, ModelConfig
 from consolidation.parts.encoder import SEP, TUNED_FROM, Encoder, WordPieces, file_sha256, tags_of
 from consolidation.parts.passages import PassageConfig, Reader, Router
 from consolidation.protocol import Claim, FastWeights, Identity
-from consolidation.state import SleepSettings, StateKey
+from consolidation.states.state import SleepSettings, StateKey
 from consolidation.text.windows import Windows, split
 
 WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"

@@ -24,12 +24,12 @@ import torch
 
 from consolidation import metrics
 from consolidation.answering import Finding, Source, answer_question, is_yes_no
-from consolidation.bank import Bank
 from consolidation.engine import Engine, load_engine
 from consolidation.errors import ConsolidationError
 from consolidation.files import write_atomically
 from consolidation.labelled import Document, Folder, Labelled, Problem, read_document, read_questions
-from consolidation.sleep import consolidate
+from consolidation.states.bank import Bank
+from consolidation.states.consolidate import consolidate
 from consolidation.text.values import exact_match, token_f1
 
 #: With fewer documents than this a bootstrap over them says little; Wilson's interval over questions is given.

@@ -20,7 +20,7 @@ from consolidation.parts.confidence import Calibration
 from consolidation.parts.embedded.codes import codes, packed_codes
 from consolidation.parts.embedded.model import ModelConfig
 from consolidation.parts.passages import PassageConfig
-from consolidation.state import SleepSettings
+from consolidation.states.state import SleepSettings
 
 
 def main() -> None:

@@ -25,12 +25,12 @@ from typing import TypeVar
 import torch
 
 from consolidation.answering import Inquiry, Source, answer_question, ask_states, clause_signals, route
-from consolidation.bank import Bank
 from consolidation.engine import EmbeddedMemory, Engine, ReadWindow
 from consolidation.parts.confidence import Calibration
 from consolidation.protocol import FastWeights
-from consolidation.sleep import consolidate
-from consolidation.state import pack, unpack
+from consolidation.states.bank import Bank
+from consolidation.states.consolidate import consolidate
+from consolidation.states.state import pack, unpack
 from consolidation.text.values import (
     comparable,
     exact_match,

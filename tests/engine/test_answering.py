@@ -22,7 +22,7 @@ from consolidation import (
     consolidate,
 )
 from consolidation.parts.encoder import WordPieces
-from consolidation.state import StoredState
+from consolidation.states.state import StoredState
 from tests.engine.conftest import CONTRACT, FILLER
 
 KeyOf = Callable[[str], StateKey]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from consolidation import Bank, Cancelled, Engine, Source, StateError, StateKey, answer_question, consolidate
 from consolidation.protocol import Claim
-from consolidation.state import LEVELS, pack, unpack
+from consolidation.states.state import LEVELS, pack, unpack
 
 KeyOf = Callable[[str], StateKey]
 

@@ -17,11 +17,11 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 from torch import Tensor
 
-from consolidation.bank import Bank
 from consolidation.engine import Engine
 from consolidation.errors import Cancelled, StateError
 from consolidation.files import write_atomically
-from consolidation.state import StateKey, StoredState, pack
+from consolidation.states.bank import Bank
+from consolidation.states.state import StateKey, StoredState, pack
 from consolidation.text.windows import Windows
 
 #: Windows encoded together. Progress is reported, and can be resumed, at these boundaries.

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from consolidation.errors import StateError
-from consolidation.state import StoredState, load_state, save_state
+from consolidation.states.state import StoredState, load_state, save_state
 
 KEPT = 512
 
