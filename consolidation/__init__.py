@@ -3,7 +3,7 @@
 A library: it knows neither the web nor the task queue. `load_engine` gives the shipped model.
 """
 
-from consolidation.answering import Cost, Event, Evidence, Examined, Finding, Source, answer_question
+from consolidation.answers.answer import Cost, Event, Evidence, Examined, Finding, Source, answer_question
 from consolidation.clause_spans import ClauseSpan, find_clauses
 from consolidation.engine import Engine, load_engine
 from consolidation.errors import Cancelled, ConsolidationError, ModelFileError, StateError

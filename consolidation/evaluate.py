@@ -23,7 +23,7 @@ from pathlib import Path
 import torch
 
 from consolidation import metrics
-from consolidation.answering import Finding, Source, answer_question, is_yes_no
+from consolidation.answers.answer import Finding, Source, answer_question, is_yes_no
 from consolidation.engine import Engine, load_engine
 from consolidation.errors import ConsolidationError
 from consolidation.files import write_atomically

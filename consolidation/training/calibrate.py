@@ -25,7 +25,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from consolidation.answering import Inquiry, ask_states, locate, read_passages, route, stands_in
+from consolidation.answers.answer import Inquiry, ask_states, locate, read_passages, route, stands_in
 from consolidation.engine import Engine, load_engine
 from consolidation.files import write_atomically
 from consolidation.parts.confidence import Calibration, Signals, log_odds

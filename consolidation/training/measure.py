@@ -24,7 +24,7 @@ from typing import TypeVar
 
 import torch
 
-from consolidation.answering import Inquiry, Source, answer_question, ask_states, clause_signals, route
+from consolidation.answers.answer import Inquiry, Source, answer_question, ask_states, clause_signals, route
 from consolidation.engine import EmbeddedMemory, Engine, ReadWindow
 from consolidation.parts.confidence import Calibration
 from consolidation.protocol import FastWeights

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from consolidation import Engine, Evidence, Finding, metrics
-from consolidation.answering import Cost
+from consolidation.answers.answer import Cost
 from consolidation.evaluate import as_csv, judge, main, table
 from consolidation.labelled import (
     Document,

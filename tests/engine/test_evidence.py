@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consolidation.evidence import exact_matches, fold, quote_range, tolerant_match
+from consolidation.answers.evidence import exact_matches, fold, quote_range, tolerant_match
 from consolidation.text.values import (
     comparable,
     exact_match,

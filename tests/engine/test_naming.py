@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consolidation.naming import named, unnamed
+from consolidation.answers.naming import named, unnamed
 
 NAMES = (
     "Ashworth - Promotion Agreement.pdf",

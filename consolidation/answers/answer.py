@@ -14,10 +14,8 @@ from typing import Any, Literal
 
 import torch
 
-from consolidation import naming, reading
-from consolidation.engine import Engine
-from consolidation.errors import Cancelled, StateError
-from consolidation.evidence import (
+from consolidation.answers import naming, reading
+from consolidation.answers.evidence import (
     QUOTE_AFTER,
     QUOTE_BEFORE,
     Match,
@@ -25,6 +23,8 @@ from consolidation.evidence import (
     quote_range,
     tolerant_match,
 )
+from consolidation.engine import Engine
+from consolidation.errors import Cancelled, StateError
 from consolidation.parts.confidence import Signals, signals
 from consolidation.protocol import Claim
 from consolidation.states.bank import Bank
