@@ -20,7 +20,7 @@ import torch
 
 from benchmarks.reports import report
 from consolidation import load_engine
-from consolidation.clause_spans import clauses, find_clauses, tag
+from consolidation.findings.clauses import clauses, find_clauses, tag
 from consolidation.training import train_nli
 from consolidation.training.clause_metrics import by_category, count_contract, load_labelled, summary
 from consolidation.training.facts import held_out

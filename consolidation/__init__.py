@@ -4,10 +4,10 @@ A library: it knows neither the web nor the task queue. `load_engine` gives the 
 """
 
 from consolidation.answers.answer import Cost, Event, Evidence, Examined, Finding, Source, answer_question
-from consolidation.clause_spans import ClauseSpan, find_clauses
 from consolidation.engine import Engine, load_engine
 from consolidation.errors import Cancelled, ConsolidationError, ModelFileError, StateError
-from consolidation.nli import Judgement, Nli, load_nli
+from consolidation.findings.clauses import ClauseSpan, find_clauses
+from consolidation.findings.hypotheses import Judgement, Nli, load_nli
 from consolidation.states.bank import Bank
 from consolidation.states.consolidate import BuiltState, consolidate
 from consolidation.states.state import SleepSettings, StateKey

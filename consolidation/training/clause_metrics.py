@@ -29,7 +29,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from consolidation.clause_spans import (
+from consolidation.findings.clauses import (
     CLAUSE_RULES,
     VALUE_RULES,
     VALUES,

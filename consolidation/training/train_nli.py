@@ -8,7 +8,7 @@ split into sentences by rule. The figure `nli_accuracy_dev` is that out-of-fold 
 trained on all agreements. Regularisation and scales were chosen on the same folds, and the cues were written after a
 look at some of these agreements, so the figure is a little too good.
 
-Shape suffixes as in `consolidation.nli`.
+Shape suffixes as in `consolidation.findings.hypotheses`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from consolidation.files import write_atomically
-from consolidation.nli import (
+from consolidation.findings.hypotheses import (
     LABELS,
     WEIGHTS,
     Hypothesis,
@@ -38,7 +38,7 @@ from consolidation.nli import (
     label_log_probabilities,
     pooled,
 )
-from consolidation.nli_features import CUES, Features, features, sentence_vectors, split
+from consolidation.findings.hypothesis_features import CUES, Features, features, sentence_vectors, split
 from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.text.windows import Range
 

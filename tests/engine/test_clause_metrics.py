@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from consolidation.clause_spans import CLAUSE_RULES, VALUE_RULES, Layout, SpanRule, clauses, ranked, spans
+from consolidation.findings.clauses import CLAUSE_RULES, VALUE_RULES, Layout, SpanRule, clauses, ranked, spans
 from consolidation.parts.encoder import WordPieces
 from consolidation.parts.tagger import CATEGORIES
 from consolidation.text.sentences import sentences

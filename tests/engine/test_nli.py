@@ -12,8 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consolidation.errors import ModelFileError
-from consolidation.nli import LABELS, WEIGHTS, Encodes, Nli, label_log_probabilities, load_nli, pooled
-from consolidation.nli_features import CUES, Features, features, openings, split, word_groups
+from consolidation.findings.hypotheses import (
+    LABELS,
+    WEIGHTS,
+    Encodes,
+    Nli,
+    label_log_probabilities,
+    load_nli,
+    pooled,
+)
+from consolidation.findings.hypothesis_features import CUES, Features, features, openings, split, word_groups
 from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.training.train_nli import Agreement, Settings, figures, out_of_fold, train, write
 

@@ -24,7 +24,14 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 
 from consolidation.errors import ModelFileError
-from consolidation.nli_features import CUES, GROUPS, Features, features, sentence_vectors, split
+from consolidation.findings.hypothesis_features import (
+    CUES,
+    GROUPS,
+    Features,
+    features,
+    sentence_vectors,
+    split,
+)
 from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.text.windows import Range
 
