@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from consolidation.metrics import auroc, mean
+from consolidation.evaluation.metrics import auroc, mean
 from consolidation.training.clauses import CLAUSE_CATEGORIES
 from consolidation.training.measure import ClauseScore, Score, percent
 

@@ -51,7 +51,7 @@ from benchmarks.accuracy import (
 from benchmarks.held_out import ask_all
 from benchmarks.reports import report
 from consolidation import Bank, Engine, consolidate, load_engine
-from consolidation.metrics import auroc, bootstrap, calibration_error
+from consolidation.evaluation.metrics import auroc, bootstrap, calibration_error
 from consolidation.states.consolidate import STEP_WINDOWS
 from consolidation.training.facts import Contract
 from consolidation.training.measure import (

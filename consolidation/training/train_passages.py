@@ -22,8 +22,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from consolidation.evaluation.metrics import mean
 from consolidation.files import write_atomically
-from consolidation.metrics import mean
 from consolidation.parts.embedded.model import HybridModel, ModelConfig
 from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.parts.passages import PassageConfig, Reader, Router

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from consolidation import Engine, Evidence, Finding, metrics
+from consolidation import Engine, Evidence, Finding
 from consolidation.answers.answer import Cost
-from consolidation.evaluate import as_csv, judge, main, table
-from consolidation.labelled import (
+from consolidation.evaluation import metrics
+from consolidation.evaluation.evaluate import as_csv, judge, main, table
+from consolidation.evaluation.labelled import (
     Document,
     DocumentError,
     Folder,

@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from consolidation import Engine
-from consolidation.metrics import mean
+from consolidation.evaluation.metrics import mean
 from consolidation.protocol import FastWeights
 from consolidation.text.values import exact_match
 from consolidation.training.controls import neutral, shuffled_scores, zeroed_scores

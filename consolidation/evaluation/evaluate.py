@@ -1,6 +1,6 @@
 """How well the model answers your own labelled questions.
 
-`python -m consolidation.evaluate QUESTIONS.csv --documents FOLDER [--weights FILE] [--out results.csv]`
+`python -m consolidation.evaluation.evaluate QUESTIONS.csv --documents FOLDER [--weights FILE] [--out results.csv]`
 
 QUESTIONS.csv has the columns document, question, answer (empty: the document has no answer) and, where wanted,
 category, page and quote. Documents are text or PDF files. Each question is asked of its document alone, the way a
@@ -22,12 +22,19 @@ from pathlib import Path
 
 import torch
 
-from consolidation import metrics
 from consolidation.answers.answer import Finding, Source, answer_question, is_yes_no
 from consolidation.engine import Engine, load_engine
 from consolidation.errors import ConsolidationError
+from consolidation.evaluation import metrics
+from consolidation.evaluation.labelled import (
+    Document,
+    Folder,
+    Labelled,
+    Problem,
+    read_document,
+    read_questions,
+)
 from consolidation.files import write_atomically
-from consolidation.labelled import Document, Folder, Labelled, Problem, read_document, read_questions
 from consolidation.states.bank import Bank
 from consolidation.states.consolidate import consolidate
 from consolidation.text.values import exact_match, token_f1
@@ -230,7 +237,7 @@ def _told(problems: Sequence[Problem]) -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; returns its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m consolidation.evaluate", description=__doc__,
+    parser = argparse.ArgumentParser(prog="python -m consolidation.evaluation.evaluate", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
     parser.add_argument("questions", type=Path)
     parser.add_argument("--documents", type=Path, required=True, help="folder of text and PDF files")
