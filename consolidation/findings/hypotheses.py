@@ -35,7 +35,7 @@ from consolidation.findings.hypothesis_features import (
 from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.text.windows import Range
 
-WEIGHTS = Path(__file__).parent / "weights" / "nli.safetensors"
+WEIGHTS = Path(__file__).parent.parent / "weights" / "nli.safetensors"
 Label = Literal["not mentioned", "entailment", "contradiction"]
 LABELS: tuple[Label, ...] = get_args(Label)
 #: A sentence is evidence if it holds this part of its label's probability; at most `MOST_EVIDENCE` are.
