@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from consolidation.evaluation.metrics import auroc, mean
-from consolidation.training.clauses import CLAUSE_CATEGORIES
-from consolidation.training.measure import ClauseScore, Score, percent
+from laboratory.data.clause_wordings import CLAUSE_CATEGORIES
+from laboratory.measure.answers import ClauseScore, Score, percent
 
 VERIFIED = ("exact", "tolerant")
 

@@ -3,11 +3,11 @@
     python -m benchmarks.cuad_clauses ../shared/data
 
 Writes `benchmarks/results/cuad_clauses.json`. Rates are percent. `aupr` and `precision_at_80_recall` are the CUAD
-paper's (see `consolidation.training.clause_metrics`), over all 41 categories of the held-out contracts. All ranked
+paper's (see `laboratory.measure.clauses`), over all 41 categories of the held-out contracts. All ranked
 spans count, other extents of a passage too, as the paper counts several predictions for a question;
 `aupr_first_extent` counts one extent of each passage, as `find_clauses` gives them unless asked for alternatives.
 `s_per_contract` is mean wall seconds from a contract's text to its clauses, on two threads. `nli_*_dev` are out of
-fold over ContractNLI's labelled agreements (see `consolidation.training.train_nli`): the shipped weights are trained
+fold over ContractNLI's labelled agreements (see `laboratory.fit.hypotheses`): the shipped weights are trained
 on these same agreements, so they cannot be measured on them.
 """
 
@@ -21,9 +21,9 @@ import torch
 from benchmarks.reports import report
 from consolidation import load_engine
 from consolidation.findings.clauses import clauses, find_clauses, tag
-from consolidation.training import train_nli
-from consolidation.training.clause_metrics import by_category, count_contract, load_labelled, summary
-from consolidation.training.facts import held_out
+from laboratory.data.facts import held_out
+from laboratory.fit import hypotheses as train_nli
+from laboratory.measure.clauses import by_category, count_contract, load_labelled, summary
 
 RESULTS = Path(__file__).parent / "results" / "cuad_clauses.json"
 COMMAND = "python -m benchmarks.cuad_clauses ../shared/data"

@@ -53,8 +53,8 @@ from benchmarks.reports import report
 from consolidation import Bank, Engine, consolidate, load_engine
 from consolidation.evaluation.metrics import auroc, bootstrap, calibration_error
 from consolidation.states.consolidate import STEP_WINDOWS
-from consolidation.training.facts import Contract
-from consolidation.training.measure import (
+from laboratory.data.facts import Contract
+from laboratory.measure.answers import (
     ClauseScore,
     Score,
     held_out_contracts,

@@ -10,9 +10,8 @@ from pathlib import Path
 import torch
 
 from consolidation import load_engine
-from consolidation.training.controls import shuffled_scores, zeroed_scores
-from consolidation.training.facts import Contract
-from consolidation.training.measure import (
+from laboratory.data.facts import Contract
+from laboratory.measure.answers import (
     ClauseScore,
     Score,
     clause_scores,
@@ -22,6 +21,7 @@ from consolidation.training.measure import (
     state_scores,
     whole_scores,
 )
+from laboratory.measure.controls import shuffled_scores, zeroed_scores
 
 WINDOWS = (4, 8, 16, 32)
 

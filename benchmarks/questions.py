@@ -22,10 +22,10 @@ from pathlib import Path
 import torch
 
 from consolidation import Bank, Engine, Finding, Source, answer_question, consolidate, load_engine
-from consolidation.training.controls import neutral
-from consolidation.training.facts import VALUE_CATEGORIES, Contract
-from consolidation.training.measure import held_out_contracts
-from consolidation.training.questions import canonical, paraphrases
+from laboratory.data.facts import VALUE_CATEGORIES, Contract
+from laboratory.data.wordings import canonical, paraphrases
+from laboratory.measure.answers import held_out_contracts
+from laboratory.measure.controls import neutral
 
 LENGTHS = {"1k": 1_000, "8k": 8_000, "64k": 64_000}
 COUNTS = (1, 10, 60)

@@ -19,8 +19,8 @@ import torch
 
 from benchmarks.reports import report
 from consolidation import load_engine
-from consolidation.training.facts import Contract
-from consolidation.training.measure import (
+from laboratory.data.facts import Contract
+from laboratory.measure.answers import (
     Score,
     consolidated,
     held_out_contracts,

@@ -14,7 +14,7 @@ from consolidation.findings.clauses import CLAUSE_RULES, VALUE_RULES, Layout, Sp
 from consolidation.parts.encoder import WordPieces
 from consolidation.parts.tagger import CATEGORIES
 from consolidation.text.sentences import sentences
-from consolidation.training.clause_metrics import (
+from laboratory.measure.clauses import (
     Predicted,
     aupr,
     count,

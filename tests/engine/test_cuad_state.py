@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.cuad_state import Rate, computed, figures_of, rates
-from consolidation.training.measure import ClauseScore, Score
+from laboratory.measure.answers import ClauseScore, Score
 
 CATEGORIES = ("Governing Law", "Agreement Date", "Document Name", "Effective Date", "Parties")
 WANTED = {

@@ -1,6 +1,6 @@
 """What the shipped weights must keep: they read, they hold on, and they do what was reported of them.
 
-The sample is six short held-out contracts (see tests/data/README.md); `consolidation.training.sample_figures`
+The sample is six short held-out contracts (see tests/data/README.md); `laboratory.measure.sample_figures`
 records what is expected of it.
 """
 
@@ -17,9 +17,8 @@ from consolidation import Engine
 from consolidation.evaluation.metrics import mean
 from consolidation.protocol import FastWeights
 from consolidation.text.values import exact_match
-from consolidation.training.controls import neutral, shuffled_scores, zeroed_scores
-from consolidation.training.facts import Contract, Fact, held_out, load_contracts
-from consolidation.training.measure import (
+from laboratory.data.facts import Contract, Fact, held_out, load_contracts
+from laboratory.measure.answers import (
     Score,
     as_stored,
     consolidated,
@@ -29,7 +28,8 @@ from consolidation.training.measure import (
     windows_holding,
     wording,
 )
-from consolidation.training.sample_figures import COMMAND, FIGURES, SAMPLE, tally
+from laboratory.measure.controls import neutral, shuffled_scores, zeroed_scores
+from laboratory.measure.sample_figures import COMMAND, FIGURES, SAMPLE, tally
 
 pytestmark = pytest.mark.timeout(600)
 

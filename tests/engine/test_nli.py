@@ -23,7 +23,7 @@ from consolidation.findings.hypotheses import (
 )
 from consolidation.findings.hypothesis_features import CUES, Features, features, openings, split, word_groups
 from consolidation.parts.encoder import Encoder, WordPieces
-from consolidation.training.train_nli import Agreement, Settings, figures, out_of_fold, train, write
+from laboratory.fit.hypotheses import Agreement, Settings, figures, out_of_fold, train, write
 
 NDA = """MUTUAL NON-DISCLOSURE AGREEMENT
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from consolidation.training.plot import main, read_log, smoothed
+from laboratory.measure.plot import main, read_log, smoothed
 
 
 def write(path: Path, rows: list[dict[str, Any]], tail: str = "") -> Path:

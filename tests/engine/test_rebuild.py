@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from consolidation.training.rebuild import Step, StepError, finished, main, passes_recipe, recipe, run_all
+from laboratory.rebuild import Step, StepError, finished, main, passes_recipe, recipe, run_all
 from tests.conftest import REPOSITORY
 
 
@@ -100,9 +100,7 @@ def test_a_dry_run_prints_the_commands_and_stretches_the_time(
 ) -> None:
     assert main(["data", str(tmp_path), "--dry-run", "--minutes", "1"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith(
-        "python -m consolidation.training.prepare --contracts data/cuad/contracts.jsonl.xz"
-    )
+    assert lines[0].startswith("python -m laboratory.data.prepare --contracts data/cuad/contracts.jsonl.xz")
     seconds = [int(s) for line in lines for s in re.findall(r"(?:x1:|seconds )(\d+)", line)]
     assert sum(seconds) == pytest.approx(60, abs=len(seconds))
     assert not list(tmp_path.iterdir())

@@ -18,9 +18,13 @@ from consolidation import load_engine
 from consolidation.parts.embedded.model import HybridModel, ModelConfig
 from consolidation.parts.encoder import Encoder
 from consolidation.parts.tagger import CATEGORIES
-from consolidation.training import average, experiments, export, prepare, train, train_encoder, train_passages
-from consolidation.training.batches import Store, hidden_tags
-from consolidation.training.facts import held_out
+from laboratory.data import prepare
+from laboratory.data.batches import Store, hidden_tags
+from laboratory.data.facts import held_out
+from laboratory.fit import average, experiments, export
+from laboratory.fit import encoder as train_encoder
+from laboratory.fit import memory as train
+from laboratory.fit import passages as train_passages
 
 NAMES = ("Orvelane Systems, Inc.", "Tamberlin Foods LLC", "Quillmark Media Corp.", "Bastionfield Energy L.P.")
 

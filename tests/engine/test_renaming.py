@@ -8,8 +8,8 @@ import torch
 
 from consolidation.parts.embedded.codes import codes, packed_codes, unpacked_codes
 from consolidation.parts.encoder import SEP, WordPieces
-from consolidation.training.batches import YES, Batch
-from consolidation.training.renaming import Renamer
+from laboratory.data.batches import YES, Batch
+from laboratory.data.renaming import Renamer
 
 
 @pytest.fixture(scope="module")

@@ -15,11 +15,11 @@ import pytest
 
 from consolidation.text.values import exact_match, find_dates, find_durations
 from consolidation.text.windows import WINDOW_TOKENS
-from consolidation.training import likely
-from consolidation.training.checks import checks
-from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
-from consolidation.training.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES, computed, later
-from consolidation.training.facts import (
+from laboratory.data import likely
+from laboratory.data.checks import checks
+from laboratory.data.clause_wordings import CLAUSE_CATEGORIES, clause_paraphrases
+from laboratory.data.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES, computed, later
+from laboratory.data.facts import (
     PARTY_BY_ROLE,
     SHORT_CATEGORIES,
     Contract,
@@ -29,10 +29,10 @@ from consolidation.training.facts import (
     held_out,
     parties,
 )
-from consolidation.training.prepare import BESIDE, FIRST, chosen_windows
-from consolidation.training.questions import PARAPHRASES, UNRELATED, WHOLE_QUESTIONS, paraphrases
-from consolidation.training.selfstudy import EACH, STUDY_CATEGORIES, every_fact, study
-from consolidation.training.swaps import swapped
+from laboratory.data.prepare import BESIDE, FIRST, chosen_windows
+from laboratory.data.selfstudy import EACH, STUDY_CATEGORIES, every_fact, study
+from laboratory.data.swaps import swapped
+from laboratory.data.wordings import PARAPHRASES, UNRELATED, WHOLE_QUESTIONS, paraphrases
 from tests.engine.conftest import CONTRACT
 
 LABELS = {
@@ -346,7 +346,7 @@ def real_contracts() -> tuple[Contract, ...]:
     import json
     import lzma
 
-    from consolidation.training.facts import _clauses
+    from laboratory.data.facts import _clauses
 
     chosen = []
     with lzma.open(SHARED, "rt", encoding="utf-8") as lines:

@@ -1,6 +1,6 @@
 """Encode labelled contracts once and keep their token features on disk for training.
 
-`python -m consolidation.training.prepare --contracts FILE --out FOLDER [--swap SEED] [--most WINDOWS]
+`python -m laboratory.data.prepare --contracts FILE --out FOLDER [--swap SEED] [--most WINDOWS]
 [--encoders FILE ...] [--threads N]`
 
 A folder holds `ids.npy` uint16 `[W, T]`, `lengths.npy` int16 `[W]`, `features.npy` float16 `[W, T, F]` of the frozen
@@ -28,10 +28,10 @@ from consolidation.files import write_atomically
 from consolidation.parts.encoder import FEATURE_LAYERS, TUNED_FROM, Encoder, WordPieces
 from consolidation.parts.tagger import CATEGORIES
 from consolidation.text.windows import WINDOW_TOKENS, pack
-from consolidation.training.computed import COMPUTED_CATEGORIES
-from consolidation.training.facts import SHORT_CATEGORIES, Contract, Range, half_of, held_out, load_contracts
-from consolidation.training.selfstudy import every_fact
-from consolidation.training.swaps import swapped
+from laboratory.data.computed import COMPUTED_CATEGORIES
+from laboratory.data.facts import SHORT_CATEGORIES, Contract, Range, half_of, held_out, load_contracts
+from laboratory.data.selfstudy import every_fact
+from laboratory.data.swaps import swapped
 
 BATCH_WINDOWS = 32
 #: Facts whose windows are kept of a swapped contract; others are there when they stand in those.

@@ -1,6 +1,6 @@
 """Tune a copy of the encoder's upper layers to mark the clauses of 41 categories, token by token.
 
-`python -m consolidation.training.train_encoder --features FOLDER --out FOLDER --seconds S [--half H]`
+`python -m laboratory.fit.encoder --features FOLDER --out FOLDER --seconds S [--half H]`
 
 With `--half` only contracts of one half are learned from, so that those of the other can be tagged as contracts that
 the layers have never seen (see `prepare`). Starts from the stored features of the layer below, so that the frozen
@@ -30,8 +30,8 @@ from consolidation.files import write_atomically
 from consolidation.parts.encoder import FEATURE_LAYERS, TUNED_FROM, Encoder, TunedLayers
 from consolidation.parts.tagger import CATEGORIES, ClauseTagger
 from consolidation.text.windows import WINDOW_TOKENS
-from consolidation.training.batches import Store
-from consolidation.training.facts import half_of
+from laboratory.data.batches import Store
+from laboratory.data.facts import half_of
 
 WINDOWS = 24
 RATE_LAYERS, RATE_TAGGER, WARM_UP, CLIP = 2e-4, 1e-3, 60, 1.0

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from consolidation.text.values import plain
-from consolidation.training.computed import FOLLOWS, follows
-from consolidation.training.edits import Edit, like, value_edits
-from consolidation.training.facts import PARTY_BY_ROLE, PARTY_BY_SHORT_NAME, Contract, Fact, Range
-from consolidation.training.likely import PLACES
+from laboratory.data.computed import FOLLOWS, follows
+from laboratory.data.edits import Edit, like, value_edits
+from laboratory.data.facts import PARTY_BY_ROLE, PARTY_BY_SHORT_NAME, Contract, Fact, Range
+from laboratory.data.likely import PLACES
 
 #: Other contracts whose parties lend their names, and the share of names that are taken whole.
 KNOWN_CONTRACTS, WHOLE = 24, 0.3

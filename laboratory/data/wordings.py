@@ -6,7 +6,7 @@ have the whole question as their subject (see `computed.checks`).
 
 from __future__ import annotations
 
-from consolidation.training.facts import PARTY_BY_ROLE, PARTY_BY_SHORT_NAME
+from laboratory.data.facts import PARTY_BY_ROLE, PARTY_BY_SHORT_NAME
 
 PARAPHRASES: dict[str, tuple[str, ...]] = {
     "Document Name": (

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from consolidation.text.values import MONTHS, find_dates, find_durations, number_words
-from consolidation.training.facts import Contract, Fact, Range
-from consolidation.training.likely import (
+from laboratory.data.facts import Contract, Fact, Range
+from laboratory.data.likely import (
     ANNIVERSARY,
     COUNTS,
     FIRST_YEAR,

@@ -40,8 +40,8 @@ from consolidation.text.values import (
     token_f1,
 )
 from consolidation.text.windows import Windows
-from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
-from consolidation.training.facts import (
+from laboratory.data.clause_wordings import CLAUSE_CATEGORIES, clause_paraphrases
+from laboratory.data.facts import (
     SHORT_CATEGORIES,
     VALUE_CATEGORIES,
     Contract,
@@ -50,7 +50,7 @@ from consolidation.training.facts import (
     held_out,
     load_contracts,
 )
-from consolidation.training.questions import paraphrases
+from laboratory.data.wordings import paraphrases
 
 PROCESSES = 2
 T = TypeVar("T")

@@ -1,6 +1,6 @@
 """Record what the shipped weights say about a small fixed sample of held-out contracts; a test compares.
 
-`python -m consolidation.training.sample_figures ../shared/data`
+`python -m laboratory.measure.sample_figures ../shared/data`
 
 Writes `tests/data/cuad_sample.jsonl.xz` (the same contracts every time) and `tests/data/cuad_sample_figures.json`. To
 be run whenever the shipped weights, or how questions are answered, are meant to change.
@@ -19,13 +19,13 @@ import torch
 
 from consolidation.engine import Engine, load_engine
 from consolidation.files import write_atomically
-from consolidation.training.controls import most_frequent
-from consolidation.training.facts import Contract, held_out, load_contracts
-from consolidation.training.measure import Score, consolidated, short_facts, whole_scores
+from laboratory.data.facts import Contract, held_out, load_contracts
+from laboratory.measure.answers import Score, consolidated, short_facts, whole_scores
+from laboratory.measure.controls import most_frequent
 
 DATA = Path(__file__).resolve().parents[2] / "tests" / "data"
 SAMPLE, FIGURES = DATA / "cuad_sample.jsonl.xz", DATA / "cuad_sample_figures.json"
-COMMAND = "python -m consolidation.training.sample_figures ../shared/data"
+COMMAND = "python -m laboratory.measure.sample_figures ../shared/data"
 CONTRACTS, MOST_CHARACTERS = 6, 15_000
 
 

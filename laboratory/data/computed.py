@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from consolidation.text.values import find_dates, find_durations, plain
-from consolidation.training.facts import DATES, DURATIONS, PARTY_BY_ROLE, Contract, Fact, Range
-from consolidation.training.likely import anniversaries, full_date, in_days
+from laboratory.data.facts import DATES, DURATIONS, PARTY_BY_ROLE, Contract, Fact, Range
+from laboratory.data.likely import anniversaries, full_date, in_days
 
 COMPUTED_CATEGORIES = (
     "Computed Expiry", "Computed Expiry Year", "Notice Longer Than Renewal", "Party Bearing", "Later Date",

@@ -1,6 +1,6 @@
 """Accuracy on held-out contracts from the state alone, by the number of windows in the state.
 
-`python -m consolidation.training.evaluate --features FOLDER --weights FILE --windows 4,8,16,32 --passes 1`
+`python -m laboratory.measure.memory --features FOLDER --weights FILE --windows 4,8,16,32 --passes 1`
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from torch import Tensor
 from consolidation.parts.embedded.model import HybridModel, ModelConfig
 from consolidation.parts.encoder import SEP, Encoder, WordPieces
 from consolidation.text.values import exact_match, token_f1
-from consolidation.training.batches import (
+from laboratory.data.batches import (
     Context,
     QuestionEncoder,
     Store,
@@ -26,9 +26,9 @@ from consolidation.training.batches import (
     collate,
     examples_for,
 )
-from consolidation.training.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES
-from consolidation.training.facts import SHORT_CATEGORIES
-from consolidation.training.selfstudy import STUDY_CATEGORIES
+from laboratory.data.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES
+from laboratory.data.facts import SHORT_CATEGORIES
+from laboratory.data.selfstudy import STUDY_CATEGORIES
 
 #: Contracts trained on that are asked about, when they are.
 SEEN = 60

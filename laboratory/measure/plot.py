@@ -1,6 +1,6 @@
 """Draw training logs: smoothed losses against steps, stage boundaries and the learning rate.
 
-`python -m consolidation.training.plot LOG [LOG ...] --out plot.svg`
+`python -m laboratory.measure.plot LOG [LOG ...] --out plot.svg`
 
 A log is the `log.jsonl` of a training: one JSON object a step. Each log becomes a row of the picture; every number
 that is neither a setting nor the step counts as a loss, and those whose name starts with `held_out` as a measurement.

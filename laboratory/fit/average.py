@@ -1,6 +1,6 @@
 """Average the weights of several trainings that went on from the same checkpoint.
 
-`python -m consolidation.training.average CHECKPOINT ... --out CHECKPOINT`
+`python -m laboratory.fit.average CHECKPOINT ... --out CHECKPOINT`
 
 Trainings that part late end in one valley, and the middle of it answers better about contracts not seen than its
 edges do (Wortsman et al., 2022, "Model soups"). The optimiser's state is not kept: a training can start from the

@@ -1,6 +1,6 @@
 """Train the judgement of hypotheses on ContractNLI's labelled agreements and measure it out of fold.
 
-    python -m consolidation.training.train_nli --data ../shared/data [--out FILE] [--measure-only]
+    python -m laboratory.fit.hypotheses --data ../shared/data [--out FILE] [--measure-only]
 
 Only 61 labelled agreements are at hand. So accuracy is measured by cross-validation: five folds by hash of the
 agreement's id, each judged by weights that were trained on the other four, as shipped, that is from the text alone,

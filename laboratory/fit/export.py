@@ -1,6 +1,6 @@
 """Write the shipped weights: tuned layers, tagger, memory, router and reader in half precision, with their manifest.
 
-`python -m consolidation.training.export --memory CHECKPOINT --passages FILE --encoder FILE --out FILE
+`python -m laboratory.fit.export --memory CHECKPOINT --passages FILE --encoder FILE --out FILE
 [--calibration FILE]`
 """
 

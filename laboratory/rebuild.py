@@ -1,6 +1,6 @@
 """From labelled contracts to the weights that are shipped, in one command.
 
-`python -m consolidation.training.rebuild ../shared/data build/model [--minutes M] [--passes] [--dry-run]`
+`python -m laboratory.rebuild ../shared/data build/model [--minutes M] [--passes] [--dry-run]`
 
 Runs the steps of `recipe` one after another and writes `model.safetensors` and `nli.safetensors` into the output
 folder; copied into `consolidation/weights/` they are what is shipped. The command and the seconds of each step are

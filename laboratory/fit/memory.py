@@ -1,6 +1,6 @@
 """Train the embedded model: sleep over sampled windows, then cross-entropy on answer tokens only.
 
-`python -m consolidation.training.train --features FOLDER --out FOLDER --stages STAGES`
+`python -m laboratory.fit.memory --features FOLDER --out FOLDER --stages STAGES`
 
 Stages are `windows x passes : seconds` with commas between, as `4x1:500,16x1-2:900`; of passes `1-2` one is
 drawn for each step. Swapped features that appear in the folder while training runs are picked up. A context is made
@@ -28,7 +28,7 @@ from consolidation.files import write_atomically
 from consolidation.parts.embedded.codes import unpacked_codes
 from consolidation.parts.embedded.model import HybridModel, ModelConfig
 from consolidation.parts.encoder import Encoder, WordPieces
-from consolidation.training.batches import (
+from laboratory.data.batches import (
     ASKED,
     LEADING,
     Batch,
@@ -43,8 +43,8 @@ from consolidation.training.batches import (
     stretch,
     word_counts,
 )
-from consolidation.training.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES
-from consolidation.training.renaming import Renamer
+from laboratory.data.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES
+from laboratory.data.renaming import Renamer
 
 DOCUMENTS, QUESTIONS, ABSENT = 5, 16, 0.2
 STRETCHES, CARRIED, RENAMED = 0.3, 0.1, 0.7

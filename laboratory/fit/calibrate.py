@@ -1,6 +1,6 @@
 """Fit the constants that turn raw scores into probabilities and decide when to answer.
 
-`python -m consolidation.training.calibrate --contracts FILE --weights FILE --out FILE`
+`python -m laboratory.fit.calibrate --contracts FILE --weights FILE --out FILE`
 
 Every short question of the held-out contracts, and unrelated ones, is put to the routed states and to the reader.
 Logistic regressions of "this is right" give the probabilities. The thresholds of an answer are those that maximise
@@ -30,8 +30,9 @@ from consolidation.engine import Engine, load_engine
 from consolidation.files import write_atomically
 from consolidation.parts.confidence import Calibration, Signals, log_odds
 from consolidation.text.values import exact_match
-from consolidation.training.facts import Contract, half_of
-from consolidation.training.measure import (
+from laboratory.data.facts import Contract, half_of
+from laboratory.data.wordings import UNRELATED
+from laboratory.measure.answers import (
     Banked,
     ClauseScore,
     clause_scores,
@@ -41,7 +42,6 @@ from consolidation.training.measure import (
     questions,
     quote_right,
 )
-from consolidation.training.questions import UNRELATED
 
 WRONG_COSTS = 1 / 3
 #: What it costs to read passages before answering: where it changes little, the state alone is to answer.

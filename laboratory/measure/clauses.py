@@ -8,7 +8,7 @@ Source: Hendrycks et al., CUAD, arXiv 2103.06268, section 4, and `evaluate.py` o
 (TheAtticusProject/cuad): the threshold series, the strict comparison with it, and the start of the curve at
 (recall 0, precision 1) are theirs, so that figures compare with the published ones.
 
-    python -m consolidation.training.clause_metrics --contracts FILE --features FOLDER --tune [--sample N]
+    python -m laboratory.measure.clauses --contracts FILE --features FOLDER --tune [--sample N]
 
 tries constants of `clause_spans` on training contracts and prints the best; it changes nothing. The tags are those of
 `prepare`, by layers that have not seen the contract. Without `--tune` it prints the figures on the same contracts.
@@ -41,8 +41,8 @@ from consolidation.findings.clauses import (
 from consolidation.parts.encoder import WordPieces
 from consolidation.parts.tagger import CATEGORIES
 from consolidation.text.windows import WINDOW_TOKENS
-from consolidation.training.batches import Store
-from consolidation.training.facts import held_out
+from laboratory.data.batches import Store
+from laboratory.data.facts import held_out
 
 #: Least overlap of two spans' word sets (Jaccard index) at which they match.
 MATCH = 0.5

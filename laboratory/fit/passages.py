@@ -1,6 +1,6 @@
 """Train the router and the reader on labelled clauses and facts, with hard negatives from all windows.
 
-`python -m consolidation.training.train_passages --features FOLDER --out FOLDER`
+`python -m laboratory.fit.passages --features FOLDER --out FOLDER`
 
 Half of the readings are the windows that the router likes best, as it is when a question is answered; the others hold
 at most one window with the answer, and others that the router likes.
@@ -28,11 +28,11 @@ from consolidation.parts.embedded.model import HybridModel, ModelConfig
 from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.parts.passages import PassageConfig, Reader, Router
 from consolidation.text.windows import WINDOW_TOKENS
-from consolidation.training.batches import Store, hidden_tags, word_counts
-from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
-from consolidation.training.facts import SHORT_CATEGORIES, VALUE_CATEGORIES, Range
-from consolidation.training.questions import UNRELATED, paraphrases
-from consolidation.training.renaming import Renamer
+from laboratory.data.batches import Store, hidden_tags, word_counts
+from laboratory.data.clause_wordings import CLAUSE_CATEGORIES, clause_paraphrases
+from laboratory.data.facts import SHORT_CATEGORIES, VALUE_CATEGORIES, Range
+from laboratory.data.renaming import Renamer
+from laboratory.data.wordings import UNRELATED, paraphrases
 
 RATE, CLIP, WARM_UP = 1e-3, 1.0, 40
 READ_WINDOWS, QUESTIONS = 6, 12

@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from consolidation.text.values import plain
-from consolidation.training.checks import checks
-from consolidation.training.computed import computed
-from consolidation.training.facts import Contract, Fact, Range
-from consolidation.training.likely import dates_of, durations_of
+from laboratory.data.checks import checks
+from laboratory.data.computed import computed
+from laboratory.data.facts import Contract, Fact, Range
+from laboratory.data.likely import dates_of, durations_of
 
 STUDY_CATEGORIES = (
     "Amount", "Percentage", "Duration", "Date", "Defined Term", "Section", "Notice Address", "E-mail Address",

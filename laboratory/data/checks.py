@@ -6,9 +6,9 @@ import datetime
 import random
 from collections.abc import Iterator, Sequence
 
-from consolidation.training.computed import date_at, duration_at, first
-from consolidation.training.facts import DATES, DURATIONS, PARTY_BY_ROLE, Contract, Fact
-from consolidation.training.likely import (
+from laboratory.data.computed import date_at, duration_at, first
+from laboratory.data.facts import DATES, DURATIONS, PARTY_BY_ROLE, Contract, Fact
+from laboratory.data.likely import (
     COUNTS,
     PLACES,
     any_date,

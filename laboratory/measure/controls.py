@@ -10,8 +10,8 @@ from consolidation.engine import Engine
 from consolidation.protocol import FastWeights
 from consolidation.text.values import comparable
 from consolidation.text.windows import Windows
-from consolidation.training.facts import VALUE_CATEGORIES, Contract
-from consolidation.training.measure import Score, Sharing, short_facts, state_scores
+from laboratory.data.facts import VALUE_CATEGORIES, Contract
+from laboratory.measure.answers import Score, Sharing, short_facts, state_scores
 
 #: Characters on both sides of a labelled place that neutral text leaves out.
 APART = 300

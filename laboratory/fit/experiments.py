@@ -1,7 +1,7 @@
 """Experiments: variants of the memory trained for the same number of steps over the same questions, and compared.
 
-`python -m consolidation.training.experiments passes --features FOLDER --start WEIGHTS --out FOLDER --results FILE`
-`python -m consolidation.training.experiments parts --features FOLDER --out FOLDER --results FILE`
+`python -m laboratory.fit.experiments passes --features FOLDER --start WEIGHTS --out FOLDER --results FILE`
+`python -m laboratory.fit.experiments parts --features FOLDER --out FOLDER --results FILE`
 
 `passes` asks whether passes pay: N = 1, 2, 4, and deeper with N = 1, on answers that need several facts. Each variant
 starts from the same weights; `deep2` and `deep4` have as many layers of attention and MLP as N = 2 and 4 have passes,
@@ -28,10 +28,10 @@ import torch
 from consolidation.files import write_atomically
 from consolidation.parts.embedded.model import HybridModel, ModelConfig
 from consolidation.parts.encoder import Encoder, WordPieces
-from consolidation.training.batches import QuestionEncoder, Store
-from consolidation.training.computed import COMPUTED_CATEGORIES
-from consolidation.training.evaluate import evaluate
-from consolidation.training.facts import SHORT_CATEGORIES
+from laboratory.data.batches import QuestionEncoder, Store
+from laboratory.data.computed import COMPUTED_CATEGORIES
+from laboratory.data.facts import SHORT_CATEGORIES
+from laboratory.measure.memory import evaluate
 
 FOREVER = 10**6
 
@@ -96,7 +96,7 @@ def train(args: argparse.Namespace, experiment: Experiment, variant: Variant) ->
     finished = out / "finished"
     if not finished.exists():
         command = [
-            sys.executable, "-m", "consolidation.training.train", "--features", str(features_of(args, variant)),
+            sys.executable, "-m", "laboratory.fit.memory", "--features", str(features_of(args, variant)),
             "--out", str(out), "--stages", f"{args.windows}x{variant.passes}:{FOREVER}", "--steps", str(args.steps),
             "--rate", str(args.rate), "--config", json.dumps(variant.config), "--seed", str(args.seed),
             *variant.words,

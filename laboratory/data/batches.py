@@ -19,15 +19,15 @@ from torch import Tensor
 from consolidation.parts.encoder import SEP, Encoder, WordPieces
 from consolidation.parts.tagger import CATEGORIES
 from consolidation.text.windows import WINDOW_TOKENS
-from consolidation.training.clauses import CLAUSE_CATEGORIES, clause_paraphrases
-from consolidation.training.computed import COMPUTED_CATEGORIES
-from consolidation.training.facts import (
+from laboratory.data.clause_wordings import CLAUSE_CATEGORIES, clause_paraphrases
+from laboratory.data.computed import COMPUTED_CATEGORIES
+from laboratory.data.facts import (
     PARTY_BY_ROLE,
     PARTY_BY_SHORT_NAME,
     SHORT_CATEGORIES,
     VALUE_CATEGORIES,
 )
-from consolidation.training.questions import PARAPHRASES, ROLES, UNRELATED, paraphrases
+from laboratory.data.wordings import PARAPHRASES, ROLES, UNRELATED, paraphrases
 
 MAX_ANSWER, QUESTION_TOKENS, KEPT_QUESTIONS = 40, 64, 20000
 CLAUSE = "Clause"

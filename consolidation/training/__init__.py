@@ -1,1 +1,0 @@
-"""Preparation of training data, training and evaluation of the shipped model."""

@@ -1,0 +1,1 @@
+"""What made the shipped weights, and measures them: not shipped itself."""

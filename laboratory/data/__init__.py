@@ -1,0 +1,1 @@
+"""Training data: facts of labelled contracts, wordings, swaps, batches."""

@@ -1,0 +1,1 @@
+"""Measuring what the parts and the whole do on labelled contracts."""
