@@ -18,6 +18,7 @@ COPY manage.py LICENSE /app/
 COPY scripts/health.py /app/scripts/
 COPY consolidation /app/consolidation
 COPY gpu_worker /app/gpu_worker
+COPY readers /app/readers
 COPY reviewapp /app/reviewapp
 COPY templates /app/templates
 ENV PATH=/opt/venv/bin:$PATH \

@@ -19,7 +19,7 @@ that category, or states the labelled value |
 | `yesno_*` | 33 kinds of clause, from what is saved of the contract |
 | `*_calibration_error` | expected calibration error, 10 bins: of given answers, and of "yes" |
 | `zeroed_state_em`, `shuffled_state_em` | `short_em_4k` with a state of zeros, and with another contract's state |
-| `computed_em_n*` | answers that need several facts, N passes; measured by `training.experiments` on weights \
+| `computed_em_n*` | answers that need several facts, N passes; measured by `laboratory.fit.experiments` on weights \
 trained for it, left out where its results are not there |
 | `consolidate_tokens_per_s_n2` | reading held-out text with two passes on two threads, best of three |
 | `state_bytes_4k` | size of the state file of 4,096 tokens |

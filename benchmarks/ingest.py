@@ -167,8 +167,8 @@ def _batch(paths: list[Path]) -> Callable[[], None]:
 
 
 def _peak_kib(paths: list[Path]) -> int:
+    from readers.result import Limits
     from reviewapp.documents.ingest import process_parser
-    from reviewapp.documents.parse.result import Limits
 
     peaks = []
     for path in paths:

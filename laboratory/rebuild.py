@@ -63,7 +63,7 @@ class Step:
 
 
 def _step(name: str, module: str, outputs: Sequence[Path], *arguments: object) -> Step:
-    return Step(name, (f"consolidation.training.{module}", *map(str, arguments)), tuple(outputs))
+    return Step(name, (f"laboratory.{module}", *map(str, arguments)), tuple(outputs))
 
 
 def _stages(stages: Sequence[tuple[str, int]], stretch: float) -> str:
@@ -83,61 +83,61 @@ def recipe(data: Path, out: Path, stretch: float = 1.0) -> list[Step]:
     export = ("--memory", averaged, "--passages", passages, "--encoder", encoder)
     swaps = [
         _step(
-            f"swap{i}", "prepare", [features / f"swap{i}" / "tags.npy", features / f"swap{i}" / "index.json"],
+            f"swap{i}", "data.prepare", [features / f"swap{i}" / "tags.npy", features / f"swap{i}" / "index.json"],
             "--contracts", contracts, "--out", features / f"swap{i}", "--swap", i, "--encoders", *halves,
         )
         for i in range(1, SWAPS + 1)
     ]  # fmt: skip
     return [
         _step(
-            "base", "prepare", [base / "features.npy", base / "index.json"],
+            "base", "data.prepare", [base / "features.npy", base / "index.json"],
             "--contracts", contracts, "--out", base, "--most", MOST_WINDOWS,
         ),
         *(
             _step(
-                f"encoder{half}", "train_encoder", [halves[half], halves[half].with_name("checkpoint.pt")],
+                f"encoder{half}", "fit.encoder", [halves[half], halves[half].with_name("checkpoint.pt")],
                 "--features", features, "--out", halves[half].parent, "--half", half,
                 "--seconds", f"{HALF_ENCODER_SECONDS * stretch:.0f}",
             )
             for half in (0, 1)
         ),
         _step(
-            "tags", "prepare", [base / "tags.npy"],
+            "tags", "data.prepare", [base / "tags.npy"],
             "--contracts", contracts, "--out", base, "--most", MOST_WINDOWS, "--encoders", *halves,
         ),
         _step(
-            "encoder", "train_encoder", [encoder, encoder.with_name("checkpoint.pt")],
+            "encoder", "fit.encoder", [encoder, encoder.with_name("checkpoint.pt")],
             "--features", features, "--out", encoder.parent, "--start", halves[0],
             "--seconds", f"{ENCODER_SECONDS * stretch:.0f}",
         ),
         *swaps,
         _step(
-            "memory", "train", [memory],
+            "memory", "fit.memory", [memory],
             "--features", features, "--out", memory.parent, "--stages", _stages(MEMORY_STAGES, stretch),
         ),
         *(
             _step(
-                f"branch{seed}", "train", [branch],
+                f"branch{seed}", "fit.memory", [branch],
                 "--features", features, "--out", branch.parent, "--start", memory, "--seed", seed,
                 "--rate", BRANCH_RATE, "--stages", _stages(BRANCH_STAGES, stretch),
             )
             for seed, branch in enumerate(branches, 1)
         ),
-        _step("average", "average", [averaged], *branches, "--out", averaged),
+        _step("average", "fit.average", [averaged], *branches, "--out", averaged),
         _step(
-            "passages", "train_passages", [passages],
+            "passages", "fit.passages", [passages],
             "--features", features, "--out", passages.parent,
             "--router-seconds", f"{ROUTER_SECONDS * stretch:.0f}",
             "--reader-seconds", f"{READER_SECONDS * stretch:.0f}",
         ),
-        _step("nli", "train_nli", [out / "nli.safetensors"],
+        _step("nli", "fit.hypotheses", [out / "nli.safetensors"],
               "--data", data, "--out", out / "nli.safetensors", "--cache", out / "nli"),
-        _step("uncalibrated", "export", [uncalibrated], *export, "--out", uncalibrated),
+        _step("uncalibrated", "fit.export", [uncalibrated], *export, "--out", uncalibrated),
         _step(
-            "calibration", "calibrate", [calibration],
+            "calibration", "fit.calibrate", [calibration],
             "--contracts", contracts, "--weights", uncalibrated, "--out", calibration,
         ),
-        _step("model", "export", [model], *export, "--calibration", calibration, "--out", model),
+        _step("model", "fit.export", [model], *export, "--calibration", calibration, "--out", model),
     ]  # fmt: skip
 
 
@@ -147,12 +147,12 @@ def passes_recipe(data: Path, out: Path) -> list[Step]:
     held, results = features / f"held{HELD_OUT_SWAP}", out / "passes" / "passes.json"
     return [
         _step(
-            "held-out", "prepare", [held / "tags.npy", held / "index.json"], "--held-out",
+            "held-out", "data.prepare", [held / "tags.npy", held / "index.json"], "--held-out",
             "--contracts", data / "cuad" / "contracts.jsonl.xz", "--out", held, "--swap", HELD_OUT_SWAP,
             "--encoders", encoder,
         ),
         _step(
-            "passes", "experiments", [results], "passes",
+            "passes", "fit.experiments", [results], "passes",
             "--features", features, "--start", out / "average" / "checkpoint.pt",
             "--out", results.parent, "--results", results,
         ),

@@ -30,7 +30,7 @@ Ints = NDArray[np.integer[Any]]
 
 @dataclass(frozen=True, slots=True)
 class SpanRule:
-    """How runs of tokens become spans; chosen on training contracts by `training.clause_metrics --tune`.
+    """How runs of tokens become spans; chosen on training contracts by `laboratory.measure.clauses --tune`.
 
     Attributes:
         least: probability from which on a token can belong to a span.

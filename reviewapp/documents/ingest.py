@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from readers.client import Parser, ParserError, Reading
+from readers.result import Limits, Member, Parsed
 from reviewapp.audit.record import record
 from reviewapp.documents import storage
 from reviewapp.documents.actions import MIB, create_jobs
 from reviewapp.documents.models import PAGE_SEPARATOR, BatchItem, Disposition, Document, Page
-from reviewapp.documents.parse.result import Limits, Member, Parsed
-from reviewapp.documents.parser import Parser, ParserError, Reading
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.models import Status
 from reviewapp.jobs.work import Run

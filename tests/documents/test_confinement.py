@@ -9,8 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from reviewapp.documents.parse.result import Limits, Parsed
-from reviewapp.documents.parser import Parser
+from readers.client import Parser
+from readers.result import Limits, Parsed
 from tests.documents import samples
 
 
@@ -46,7 +46,7 @@ def test_a_file_that_takes_too_long(parser: Parser, tmp_path: Path, limits: Limi
 def test_the_reading_process_dies_and_is_started_again(parser: Parser, tmp_path: Path) -> None:
     assert read(parser, tmp_path, b"one", "a.txt").disposition == "accepted"
     for child in psutil.Process().children():
-        if "reviewapp.documents.parse" in child.cmdline():
+        if "readers" in child.cmdline():
             child.kill()
             child.wait()
     assert read(parser, tmp_path, b"two", "a.txt").pages == ("two",)
@@ -62,7 +62,7 @@ def test_closing_ends_what_is_being_read(parser: Parser, tmp_path: Path) -> None
     children = [
         process
         for child in psutil.Process().children()
-        if "reviewapp.documents.parse" in child.cmdline()
+        if "readers" in child.cmdline()
         for process in [child, *child.children()]
     ]
     assert children
@@ -103,8 +103,8 @@ def test_what_is_refused_while_a_file_is_read(attempt: str, tmp_path: Path, repo
     (tmp_path / "kept").write_text("kept")
     program = (
         "import ctypes, os, socket, subprocess\n"
-        "from reviewapp.documents.parse import confine\n"
-        "from reviewapp.documents.parse.result import Limits\n"
+        "from readers import confine\n"
+        "from readers.result import Limits\n"
         "confine.limit(Limits())\n"
         "try:\n"
         f"    {attempt}\n"
@@ -131,7 +131,7 @@ def test_the_network_namespace_has_no_way_out(tmp_path: Path, repository: Path) 
             )
     program = (
         "import socket\n"
-        "from reviewapp.documents.parse import confine\n"
+        "from readers import confine\n"
         "assert confine.leave_network()\n"
         "try:\n"
         "    socket.create_connection(('127.0.0.1', 9), timeout=5)\n"
@@ -150,7 +150,7 @@ def test_the_network_namespace_has_no_way_out(tmp_path: Path, repository: Path) 
 
 def test_the_reader_imports_neither_django_nor_the_models(repository: Path) -> None:
     program = (
-        "import sys, reviewapp.documents.parse.serve\n"
+        "import sys, readers.serve\n"
         "print([name for name in sys.modules if name.split('.')[0] in {'django', 'celery', 'torch'}])"
     )
     done = subprocess.run(

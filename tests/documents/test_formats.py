@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewapp.documents.parse.archive import safe_name
-from reviewapp.documents.parse.pdf import without_empty_pairs
-from reviewapp.documents.parse.read import read_file
-from reviewapp.documents.parse.result import DISPOSITIONS, Limits, Parsed
-from reviewapp.documents.parse.text import PAGE_CHARACTERS, clean, paginate
+from readers.archive import safe_name
+from readers.pdf import without_empty_pairs
+from readers.read import read_file
+from readers.result import DISPOSITIONS, Limits, Parsed
+from readers.text import PAGE_CHARACTERS, clean, paginate
 from tests.documents import samples
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from reviewapp.documents.parse.result import Limits
-from reviewapp.documents.parse.text import clean
-from reviewapp.documents.parser import Parser
+from readers.client import Parser
+from readers.result import Limits
+from readers.text import clean
 from tests.documents.conftest import SAMPLES
 
 SHARED = Path(

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from typing import IO
 
-from reviewapp.documents.parse import detect
-from reviewapp.documents.parse.archive import Spool, read_zip
-from reviewapp.documents.parse.mail import read_mail
-from reviewapp.documents.parse.markup import MARKDOWN_TYPE, read_html, read_text
-from reviewapp.documents.parse.pdf import read_pdf
-from reviewapp.documents.parse.result import DAMAGED, Limits, Parsed, Refused, too_big_in_memory
-from reviewapp.documents.parse.word import read_docx
+from readers import detect
+from readers.archive import Spool, read_zip
+from readers.mail import read_mail
+from readers.markup import MARKDOWN_TYPE, read_html, read_text
+from readers.pdf import read_pdf
+from readers.result import DAMAGED, Limits, Parsed, Refused, too_big_in_memory
+from readers.word import read_docx
 
 
 def read_file(file: IO[bytes], name: str, limits: Limits, spool_file: IO[bytes]) -> Parsed:

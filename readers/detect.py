@@ -5,7 +5,7 @@ import re
 import zipfile
 from typing import IO
 
-from reviewapp.documents.parse.result import DAMAGED, ENCRYPTED, UNSUPPORTED, Refused
+from readers.result import DAMAGED, ENCRYPTED, UNSUPPORTED, Refused
 
 PDF = "pdf"
 DOCX = "docx"

@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 from charset_normalizer.version import __version__ as charset_version
 from lxml import etree
 
-from reviewapp.documents.parse.result import ACCEPTED, Limits, Parsed
-from reviewapp.documents.parse.text import check_pages, clean, decode, paginate
+from readers.result import ACCEPTED, Limits, Parsed
+from readers.text import check_pages, clean, decode, paginate
 
 TEXT_TYPE = "text/plain"
 MARKDOWN_TYPE = "text/markdown"

@@ -1,4 +1,4 @@
-"""Client of the process that reads files (`reviewapp.documents.parse.serve`).
+"""Client of the process that reads files (`readers.serve`).
 
 One `Parser` owns one such process, starts it when it is first needed and again when it dies. It serves one
 file at a time; use one `Parser` for each worker.
@@ -16,8 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, Self
 
-from reviewapp.documents.parse.protocol import KILLED, LENGTH, OUT_OF_TIME, Verdict
-from reviewapp.documents.parse.result import (
+from readers.protocol import KILLED, LENGTH, OUT_OF_TIME, Verdict
+from readers.result import (
     DAMAGED,
     Limits,
     Member,
@@ -26,7 +26,7 @@ from reviewapp.documents.parse.result import (
     too_long_in_time,
 )
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[1]
 _START_SECONDS = 60.0
 _GRACE_SECONDS = 15.0
 _WRONG_GUESS_SECONDS = 0.5
@@ -110,7 +110,7 @@ class Parser:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "reviewapp.documents.parse", str(theirs.fileno())],
+                [sys.executable, "-m", "readers", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 cwd=_ROOT,
                 env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},

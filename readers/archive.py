@@ -8,7 +8,7 @@ import zlib
 from dataclasses import dataclass
 from typing import IO
 
-from reviewapp.documents.parse.result import (
+from readers.result import (
     DAMAGED,
     ENCRYPTED,
     EXPANDED,
@@ -20,7 +20,7 @@ from reviewapp.documents.parse.result import (
     Parsed,
     Refused,
 )
-from reviewapp.documents.parse.text import clean
+from readers.text import clean
 
 MEDIA_TYPE = "application/zip"
 TEXT_VERSION = "zip-1"

@@ -14,7 +14,7 @@ import resource
 import signal
 import sys
 
-from reviewapp.documents.parse.result import MIB, Limits
+from readers.result import MIB, Limits
 
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000

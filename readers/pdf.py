@@ -11,7 +11,7 @@ from pypdf import __version__ as pypdf_version
 from pypdf.errors import DependencyError, FileNotDecryptedError
 from pypdf.generic import ContentStream
 
-from reviewapp.documents.parse.result import (
+from readers.result import (
     ACCEPTED,
     DAMAGED,
     ENCRYPTED,
@@ -20,7 +20,7 @@ from reviewapp.documents.parse.result import (
     Refused,
     too_many_pages,
 )
-from reviewapp.documents.parse.text import check_pages, clean
+from readers.text import check_pages, clean
 
 MEDIA_TYPE = "application/pdf"
 # NB: pypdf reads the characters of some embedded fonts with fontTools.

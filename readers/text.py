@@ -5,7 +5,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from reviewapp.documents.parse.result import (
+from readers.result import (
     MIB,
     NO_TEXT,
     TOO_LARGE,

@@ -7,9 +7,9 @@ from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from typing import IO
 
-from reviewapp.documents.parse.archive import Spool, safe_name
-from reviewapp.documents.parse.markup import HTML_VERSION, html_text
-from reviewapp.documents.parse.result import (
+from readers.archive import Spool, safe_name
+from readers.markup import HTML_VERSION, html_text
+from readers.result import (
     ACCEPTED,
     DAMAGED,
     ENCRYPTED,
@@ -21,7 +21,7 @@ from reviewapp.documents.parse.result import (
     Parsed,
     Refused,
 )
-from reviewapp.documents.parse.text import check_pages, clean, decode, paginate
+from readers.text import check_pages, clean, decode, paginate
 
 MEDIA_TYPE = "message/rfc822"
 TEXT_VERSION = f"mail-1 {HTML_VERSION}"

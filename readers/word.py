@@ -8,8 +8,8 @@ import docx
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
-from reviewapp.documents.parse.result import ACCEPTED, DAMAGED, MIB, TOO_LARGE, Limits, Parsed, Refused
-from reviewapp.documents.parse.text import check_pages, clean, paginate
+from readers.result import ACCEPTED, DAMAGED, MIB, TOO_LARGE, Limits, Parsed, Refused
+from readers.text import check_pages, clean, paginate
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT_VERSION = f"docx-1 python-docx-{docx.__version__} lxml-{etree.__version__}"

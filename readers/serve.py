@@ -14,10 +14,10 @@ import time
 from dataclasses import asdict
 from typing import Any, NoReturn
 
-from reviewapp.documents.parse import confine
-from reviewapp.documents.parse.protocol import KILLED, LENGTH, OUT_OF_TIME, READ, Verdict
-from reviewapp.documents.parse.read import read_file
-from reviewapp.documents.parse.result import Limits
+from readers import confine
+from readers.protocol import KILLED, LENGTH, OUT_OF_TIME, READ, Verdict
+from readers.read import read_file
+from readers.result import Limits
 
 _LINE_BYTES = 65_536
 _BAD_END = 70
