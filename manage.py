@@ -6,7 +6,7 @@ from django.core.management import execute_from_command_line
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.site.settings")
     execute_from_command_line(sys.argv)
 
 

@@ -41,7 +41,7 @@ def measure(data_folder: Path) -> dict[str, float]:
         environment = os.environ | {
             "NIGHTBRIEF_DATA": folder,
             "NIGHTBRIEF_SECRET_KEY": "only-for-this-run-" + "x" * 40,
-            "DJANGO_SETTINGS_MODULE": "reviewapp.settings",
+            "DJANGO_SETTINGS_MODULE": "reviewapp.site.settings",
         }
         environment.pop("DATABASE_URL", None)
         done = subprocess.run(

@@ -19,8 +19,8 @@ if TEMPORARY_DATA:
 os.environ["NIGHTBRIEF_REDIS_URL"] = "redis://127.0.0.1:1/0"
 os.environ.setdefault("NIGHTBRIEF_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
-from reviewapp.settings import *  # noqa: E402, F403
-from reviewapp.settings import DATABASES, STATIC_ROOT  # noqa: E402
+from reviewapp.site.settings import *  # noqa: E402, F403
+from reviewapp.site.settings import DATABASES, STATIC_ROOT  # noqa: E402
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: connections of several threads then lock as they do in production.

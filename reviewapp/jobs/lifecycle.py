@@ -23,11 +23,11 @@ from django.utils import timezone
 from kombu.exceptions import ChannelError, OperationalError
 
 from reviewapp.audit.record import record
-from reviewapp.celery import app
 from reviewapp.documents.models import BatchItem, Document
 from reviewapp.jobs.models import UNDER_WAY, Job, Kind, Status
 from reviewapp.matters.models import Matter
 from reviewapp.review.models import Question
+from reviewapp.site.celery import app
 
 logger = logging.getLogger(__name__)
 

@@ -274,7 +274,7 @@ def _in_another_process(batch: Batch, repository: Path) -> None:
     environment = {
         **os.environ,
         "DATABASE_URL": database_url(),
-        "DJANGO_SETTINGS_MODULE": "reviewapp.settings",
+        "DJANGO_SETTINGS_MODULE": "reviewapp.site.settings",
         "NIGHTBRIEF_DATA": str(configured.DATA),
     }
     subprocess.run([sys.executable, "-c", program, key], cwd=repository, env=environment, check=True)

@@ -19,11 +19,11 @@ from django.db import connection
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from reviewapp import processes
-from reviewapp.celery import app
 from reviewapp.documents.models import Document, Page
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
+from reviewapp.site import processes
+from reviewapp.site.celery import app
 
 QUICK = {
     "NIGHTBRIEF_HEARTBEAT_SECONDS": "0.3",
@@ -76,14 +76,14 @@ class Installation:
         return {
             **os.environ,
             **QUICK,
-            "DJANGO_SETTINGS_MODULE": "reviewapp.settings",
+            "DJANGO_SETTINGS_MODULE": "reviewapp.site.settings",
             "DATABASE_URL": database_url(),
             "NIGHTBRIEF_DATA": str(settings.DATA),
             "NIGHTBRIEF_REDIS_URL": self.redis_url,
         }
 
     def start(self, *names: str) -> None:
-        """Start programs by their names in `reviewapp.processes`."""
+        """Start programs by their names in `reviewapp.site.processes`."""
         for name in names:
             program = getattr(processes, name)()
             with (self._logs / f"{name}.log").open("ab") as log:

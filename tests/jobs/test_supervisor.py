@@ -27,7 +27,7 @@ class Machine:
         self.port = free_port()
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("NIGHTBRIEF_")},
-            "DJANGO_SETTINGS_MODULE": "reviewapp.settings",
+            "DJANGO_SETTINGS_MODULE": "reviewapp.site.settings",
             "DATABASE_URL": "",
             "NIGHTBRIEF_DATA": str(data),
             "NIGHTBRIEF_PORT": str(self.port),

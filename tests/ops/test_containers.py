@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from reviewapp.management.commands.process import PROGRAMS
+from reviewapp.site.management.commands.process import PROGRAMS
 
 OWN = ("setup", "web", "worker", "gpu_worker", "gpu_worker_awake", "beat")
 

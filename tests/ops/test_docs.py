@@ -16,7 +16,9 @@ NAME = re.compile(r"\b(?:NIGHTBRIEF_[A-Z_]+|DATABASE_URL)\b")
 
 def settings_in_code(repository: Path) -> set[str]:
     return set(
-        re.findall(r'environment\.\w+\(\s*"([A-Z_]+)"', (repository / "reviewapp/settings.py").read_text())
+        re.findall(
+            r'environment\.\w+\(\s*"([A-Z_]+)"', (repository / "reviewapp/site/settings.py").read_text()
+        )
     )
 
 

@@ -51,7 +51,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NIGHTBRIEF_")}
     environment.pop("DATABASE_URL", None)
     environment |= {
-        "DJANGO_SETTINGS_MODULE": "reviewapp.settings",
+        "DJANGO_SETTINGS_MODULE": "reviewapp.site.settings",
         "NIGHTBRIEF_DATA": str(data),
         "NIGHTBRIEF_PORT": str(port),
         "NIGHTBRIEF_REDIS_PORT": str(redis_port),

@@ -40,7 +40,7 @@ def test_a_name_is_taken_once() -> None:
 
 @pytest.mark.parametrize("password", ["short", "password1234"])
 def test_weak_passwords_are_refused(monkeypatch: pytest.MonkeyPatch, password: str) -> None:
-    monkeypatch.setattr("reviewapp.management.commands.add_user.getpass", lambda prompt: password)
+    monkeypatch.setattr("reviewapp.site.management.commands.add_user.getpass", lambda prompt: password)
     with pytest.raises(CommandError, match="password"):
         add("ana")
     assert not User.objects.exists()

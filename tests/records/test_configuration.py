@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.checks import run_checks
 
-from reviewapp import environment
+from reviewapp.site import environment
 
 
 def failures() -> set[str]:
@@ -63,7 +63,7 @@ def test_a_setting_that_cannot_be_read_is_named(tmp_path: Path, name: str, value
         cwd=settings.BASE_DIR,
         env={
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "reviewapp.settings",
+            "DJANGO_SETTINGS_MODULE": "reviewapp.site.settings",
             "NIGHTBRIEF_DATA": str(tmp_path),
             name: value,
         },

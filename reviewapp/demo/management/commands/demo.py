@@ -3,11 +3,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reviewapp import supervisor
 from reviewapp.demo import watch
 from reviewapp.demo.load import load_demo
 from reviewapp.demo.logins import ADMIN, Login, ensure_logins, logins_file
 from reviewapp.matters.models import Matter
+from reviewapp.site import supervisor
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from reviewapp.supervisor import Supervisor, SupervisorError
+from reviewapp.site.supervisor import Supervisor, SupervisorError
 
 
 class Command(BaseCommand):

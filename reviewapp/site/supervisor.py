@@ -17,8 +17,8 @@ from types import FrameType
 
 from django.conf import settings
 
-from reviewapp import processes
-from reviewapp.processes import Program
+from reviewapp.site import processes
+from reviewapp.site.processes import Program
 
 logger = logging.getLogger(__name__)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import dj_database_url
 
-from reviewapp import environment
+from reviewapp.site import environment
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+BASE_DIR = Path(__file__).resolve().parents[2]
 DATA = Path(environment.text("NIGHTBRIEF_DATA", str(BASE_DIR / "var"))).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 
@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "reviewapp.jobs",
     "reviewapp.demo",
     "reviewapp.pages",
-    "reviewapp",
+    "reviewapp.site",
 ]
 
 MIDDLEWARE = [
@@ -51,8 +51,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
-ROOT_URLCONF = "reviewapp.urls"
-ASGI_APPLICATION = "reviewapp.asgi.application"
+ROOT_URLCONF = "reviewapp.site.urls"
+ASGI_APPLICATION = "reviewapp.site.asgi.application"
 
 TEMPLATES = [
     {

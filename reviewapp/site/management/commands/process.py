@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from reviewapp import processes
+from reviewapp.site import processes
 
 PROGRAMS = {
     "web": processes.web,

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reviewapp.health import health
+from reviewapp.site.health import health
 
 urlpatterns = [
     path("health", health, name="health"),

@@ -5,7 +5,7 @@ import os
 from celery import Celery
 from django.conf import settings
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.site.settings")
 
 SWEEP_QUEUE = "sweep"
 

@@ -24,7 +24,7 @@ class Program:
 
     def full_environment(self) -> dict[str, str]:
         """The environment to start it in; what the operator has set wins over the program's own."""
-        return {"DJANGO_SETTINGS_MODULE": "reviewapp.settings", **self.environment, **os.environ}
+        return {"DJANGO_SETTINGS_MODULE": "reviewapp.site.settings", **self.environment, **os.environ}
 
 
 def redis() -> Program:
@@ -47,14 +47,14 @@ def redis() -> Program:
 
 def web() -> Program:
     """The web server."""
-    command = (PYTHON, "-m", "uvicorn", "reviewapp.asgi:application", "--host", settings.BIND)
+    command = (PYTHON, "-m", "uvicorn", "reviewapp.site.asgi:application", "--host", settings.BIND)
     quiet = ("--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5")
     return Program("web", (*command, "--port", str(settings.PORT), *quiet))
 
 
 def ingest() -> Program:
     """The worker that reads files; each task in a child process, so that time limits hold."""
-    return Program("ingest", _worker("reviewapp", "ingest", "prefork"))
+    return Program("ingest", _worker("reviewapp.site", "ingest", "prefork"))
 
 
 def consolidate() -> Program:
@@ -69,7 +69,7 @@ def answer() -> Program:
 
 def beat() -> Program:
     """The clock that has the jobs swept."""
-    command = (PYTHON, "-m", "celery", "-A", "reviewapp", "beat", "-l", "WARNING", "--pidfile=")
+    command = (PYTHON, "-m", "celery", "-A", "reviewapp.site", "beat", "-l", "WARNING", "--pidfile=")
     return Program("beat", (*command, "-s", str(run_folder() / "beat-schedule")))
 
 
