@@ -18,7 +18,7 @@ def prepare(**kwargs: Any) -> None:
     """Load the model before the first job, and have states that it cannot read rebuilt."""
     from consolidation import ConsolidationError
     from gpu_worker.engine import current_engine
-    from reviewapp.memory.actions import retire_states_of_other_models
+    from reviewapp.states.actions import retire_states_of_other_models
 
     try:
         identity = current_engine().identity

@@ -14,9 +14,9 @@ from reviewapp import policy
 from reviewapp.jobs.errors import Stopped, WorkError
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.work import Run, running
-from reviewapp.memory.actions import rebuild_damaged_states
-from reviewapp.memory.results import store_state
-from reviewapp.review.results import QuoteError, note_stage, store_answer
+from reviewapp.questions.results import QuoteError, note_stage, store_answer
+from reviewapp.states.actions import rebuild_damaged_states
+from reviewapp.states.results import store_state
 
 DRAFT_SECONDS = 0.2
 

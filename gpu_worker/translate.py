@@ -7,10 +7,10 @@ from consolidation import BuiltState, Engine, Finding, Source
 from gpu_worker.engine import bank_of, current_engine
 from reviewapp import policy
 from reviewapp.documents.search import rank_documents
-from reviewapp.memory.results import BuiltFacts
-from reviewapp.memory.selectors import ready_state_names
-from reviewapp.review.models import Question
-from reviewapp.review.results import AnswerFacts, QuoteFacts
+from reviewapp.questions.models import Question
+from reviewapp.questions.results import AnswerFacts, QuoteFacts
+from reviewapp.states.results import BuiltFacts
+from reviewapp.states.selectors import ready_state_names
 
 
 def gather_sources(question: Question) -> list[Source]:

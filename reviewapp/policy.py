@@ -21,8 +21,8 @@ from reviewapp.audit.models import AuditEntry
 from reviewapp.documents.models import Batch, BatchItem, Document, Page
 from reviewapp.jobs.models import Job, Kind
 from reviewapp.matters.models import Matter, Membership, Role
-from reviewapp.memory.models import State
-from reviewapp.review.models import Answer, Citation, Question
+from reviewapp.questions.models import Answer, Citation, Question
+from reviewapp.states.models import State
 
 Actor = User | AnonymousUser
 Rule = Callable[[Actor, Matter], bool]

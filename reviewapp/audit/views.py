@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from reviewapp import policy
 from reviewapp.audit.models import AuditEntry
 from reviewapp.audit.record import member_names
-from reviewapp.pages.access import SignedInRequest, signed_in
-from reviewapp.pages.frame import matter_frame, page_of
+from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.frame.frame import matter_frame, page_of
 
 
 @require_GET

@@ -11,7 +11,7 @@ from reviewapp.documents.actions import Incoming, create_batch
 from reviewapp.documents.models import Source
 from reviewapp.matters.actions import add_member, create_matter
 from reviewapp.matters.models import Matter, Role
-from reviewapp.memory.actions import start_consolidation
+from reviewapp.states.actions import start_consolidation
 
 CONTRACTS = Path(__file__).resolve().parent / "contracts"
 MATTER_NAME = "Demo: twelve commercial contracts"

@@ -12,7 +12,7 @@ import psutil
 from reviewapp.documents.models import BatchItem, Disposition
 from reviewapp.jobs.models import UNDER_WAY, Job, Kind
 from reviewapp.matters.models import Matter
-from reviewapp.memory.progress import MatterProgress, of_matter
+from reviewapp.states.progress import MatterProgress, of_matter
 
 POLL_SECONDS = 1.0
 START_SECONDS = 60.0

@@ -16,7 +16,7 @@ from reviewapp.documents.models import PAGE_SEPARATOR, BatchItem, Disposition, D
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.models import Status
 from reviewapp.jobs.work import Run
-from reviewapp.memory.actions import request_consolidation
+from reviewapp.states.actions import request_consolidation
 
 _ROWS_AT_ONCE = 500
 _parser: Parser | None = None

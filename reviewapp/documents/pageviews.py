@@ -13,9 +13,9 @@ from reviewapp import policy
 from reviewapp.documents import marking
 from reviewapp.documents.models import Document, Page
 from reviewapp.documents.search import Hit, search_pages
-from reviewapp.pages.access import SignedInRequest, signed_in
-from reviewapp.pages.frame import matter_frame
-from reviewapp.review.models import Citation
+from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.frame.frame import matter_frame
+from reviewapp.questions.models import Citation
 
 MOST_HITS = 30
 

@@ -14,9 +14,9 @@ from reviewapp.documents import actions
 from reviewapp.documents.forms import UploadForm
 from reviewapp.documents.manifest import manifest_csv
 from reviewapp.documents.models import Batch, BatchItem, Disposition, Source
-from reviewapp.pages.access import SignedInRequest, signed_in
-from reviewapp.pages.frame import matter_frame, page_of
-from reviewapp.pages.words import count_words
+from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.frame.frame import matter_frame, page_of
+from reviewapp.frame.words import count_words
 
 USED = (Disposition.ACCEPTED, Disposition.EXPANDED)
 

@@ -26,7 +26,7 @@ from reviewapp.audit.record import record
 from reviewapp.documents.models import BatchItem, Document
 from reviewapp.jobs.models import UNDER_WAY, Job, Kind, Status
 from reviewapp.matters.models import Matter
-from reviewapp.review.models import Question
+from reviewapp.questions.models import Question
 from reviewapp.site.celery import app
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reviewapp.documents.models import BatchItem, Document
 from reviewapp.matters.models import Matter
-from reviewapp.review.models import Question
+from reviewapp.questions.models import Question
 
 
 class Kind(models.TextChoices):

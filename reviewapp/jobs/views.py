@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from reviewapp import policy
+from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.frame.frame import matter_frame, page_of
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Kind, Status
-from reviewapp.pages.access import SignedInRequest, signed_in
-from reviewapp.pages.frame import matter_frame, page_of
 
 
 @require_GET

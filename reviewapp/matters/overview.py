@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reviewapp.documents.models import BatchItem, Disposition
 from reviewapp.matters.models import Matter
-from reviewapp.memory.progress import DocumentProgress, MatterProgress
+from reviewapp.states.progress import DocumentProgress, MatterProgress
 
 STRIP_WIDTH = 1000.0
 STRIP_HEIGHT = 40.0

@@ -11,14 +11,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviewapp import policy
+from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.frame.frame import matter_frame, page_of
 from reviewapp.matters import actions
 from reviewapp.matters import overview as overviews
 from reviewapp.matters.forms import MatterForm, MemberForm, RoleForm
 from reviewapp.matters.models import Matter
-from reviewapp.memory import progress as progresses
-from reviewapp.pages.access import SignedInRequest, signed_in
-from reviewapp.pages.frame import matter_frame, page_of
-from reviewapp.review.forms import AskForm
+from reviewapp.questions.forms import AskForm
+from reviewapp.states import progress as progresses
 
 RECENT_QUESTIONS = 3
 

@@ -30,18 +30,18 @@ INSTALLED_APPS = [
     "reviewapp.audit",
     "reviewapp.matters",
     "reviewapp.documents",
-    "reviewapp.memory",
-    "reviewapp.review",
+    "reviewapp.states",
+    "reviewapp.questions",
     "reviewapp.jobs",
     "reviewapp.demo",
-    "reviewapp.pages",
+    "reviewapp.frame",
     "reviewapp.site",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "reviewapp.pages.middleware.protect_pages",
+    "reviewapp.frame.middleware.protect_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -6,11 +6,11 @@ from reviewapp.site.health import health
 
 urlpatterns = [
     path("health", health, name="health"),
-    path("", include("reviewapp.pages.urls")),
+    path("", include("reviewapp.frame.urls")),
     path("", include("reviewapp.matters.urls")),
     path("", include("reviewapp.documents.urls")),
-    path("", include("reviewapp.memory.urls")),
-    path("", include("reviewapp.review.urls")),
+    path("", include("reviewapp.states.urls")),
+    path("", include("reviewapp.questions.urls")),
     path("", include("reviewapp.jobs.urls")),
     path("", include("reviewapp.audit.urls")),
 ]

@@ -21,10 +21,10 @@ from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job, Kind, Status
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
-from reviewapp.memory.actions import request_consolidation, retry_failed
-from reviewapp.memory.models import State
-from reviewapp.review.actions import ask_question, retry_question
-from reviewapp.review.models import Answer, Citation, Question
+from reviewapp.questions.actions import ask_question, retry_question
+from reviewapp.questions.models import Answer, Citation, Question
+from reviewapp.states.actions import request_consolidation, retry_failed
+from reviewapp.states.models import State
 from tests.jobs.conftest import QUICK, Installation, store_document, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]

@@ -15,8 +15,8 @@ from reviewapp.jobs.errors import ClaimLost, FinalWorkError, WorkError
 from reviewapp.jobs.models import Job, Kind, Status
 from reviewapp.jobs.work import Run, running
 from reviewapp.matters.models import Matter
-from reviewapp.memory.actions import request_consolidation
-from reviewapp.memory.models import State
+from reviewapp.states.actions import request_consolidation
+from reviewapp.states.models import State
 from tests.jobs.conftest import store_document, wait_until
 
 SECRET = "the parties agree on a secret price"

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from reviewapp.review.models import Citation
+from reviewapp.questions.models import Citation
 from tests.pages.conftest import Open
 from tests.pages.world import World, full_world
 

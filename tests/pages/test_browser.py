@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from reviewapp.documents.models import Batch
 from reviewapp.jobs.lifecycle import claim
-from reviewapp.review.models import Question
-from reviewapp.review.results import note_stage
+from reviewapp.questions.models import Question
+from reviewapp.questions.results import note_stage
 from tests.pages.conftest import Open
 from tests.pages.world import (
     GOVERNED,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reviewapp.documents.marking import cut, read_ranges, within, write_ranges
 from reviewapp.documents.models import Page
-from reviewapp.review.models import Citation
+from reviewapp.questions.models import Citation
 from tests.pages.conftest import Enter
 from tests.pages.world import LEASE, World, add_document, ask, finding
 

@@ -11,8 +11,8 @@ from reviewapp.documents.models import Batch
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.actions import archive_matter, create_matter
 from reviewapp.matters.models import Membership
-from reviewapp.memory.models import State
-from reviewapp.review.models import Question
+from reviewapp.questions.models import Question
+from reviewapp.states.models import State
 from tests.pages.conftest import Enter, text_of
 from tests.pages.world import World, add_document, consolidate
 

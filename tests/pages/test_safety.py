@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from reviewapp.documents.models import Batch, Disposition
 from reviewapp.jobs.models import Job
-from reviewapp.review.models import Answer
+from reviewapp.questions.models import Answer
 from tests.pages.conftest import Enter, text_of
 from tests.pages.world import World, add_document, ask, consolidate, finding, upload
 

@@ -10,8 +10,8 @@ from django.test import AsyncClient
 from django.urls import reverse
 
 from reviewapp.matters.models import Membership
-from reviewapp.review import stream
-from reviewapp.review.models import Answer, Question
+from reviewapp.questions import stream
+from reviewapp.questions.models import Answer, Question
 from tests.pages.world import World
 
 

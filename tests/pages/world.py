@@ -16,11 +16,11 @@ from reviewapp.jobs.lifecycle import claim, end
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.actions import add_member, create_matter
 from reviewapp.matters.models import Matter
-from reviewapp.memory.actions import request_consolidation
-from reviewapp.memory.results import BuiltFacts, store_state
-from reviewapp.review.actions import ask_question
-from reviewapp.review.models import Question
-from reviewapp.review.results import AnswerFacts, QuoteFacts, store_answer
+from reviewapp.questions.actions import ask_question
+from reviewapp.questions.models import Question
+from reviewapp.questions.results import AnswerFacts, QuoteFacts, store_answer
+from reviewapp.states.actions import request_consolidation
+from reviewapp.states.results import BuiltFacts, store_state
 
 PASSWORD = "a long enough password"
 LEASE = (

@@ -12,9 +12,9 @@ from reviewapp.documents.models import Batch, BatchItem, Document, Page
 from reviewapp.jobs.models import Job, Kind
 from reviewapp.matters.actions import add_member, archive_matter, create_matter
 from reviewapp.matters.models import Matter, Membership
-from reviewapp.memory.models import State
 from reviewapp.policy import Actor, NotAvailable
-from reviewapp.review.models import Answer, Citation, Question
+from reviewapp.questions.models import Answer, Citation, Question
+from reviewapp.states.models import State
 
 ACTORS = (
     "anonymous",

@@ -12,14 +12,14 @@ from reviewapp.jobs.models import Job, Kind, Status
 from reviewapp.matters import actions as matters
 from reviewapp.matters.actions import MatterError
 from reviewapp.matters.models import Matter, Membership, Role
-from reviewapp.memory import actions as memory
-from reviewapp.memory import progress
-from reviewapp.memory.models import State
-from reviewapp.memory.results import BuiltFacts, store_state
-from reviewapp.review import actions as review
-from reviewapp.review.actions import QuestionError
-from reviewapp.review.models import Answer, Question
-from reviewapp.review.results import AnswerFacts, QuoteError, QuoteFacts, store_answer
+from reviewapp.questions import actions as review
+from reviewapp.questions.actions import QuestionError
+from reviewapp.questions.models import Answer, Question
+from reviewapp.questions.results import AnswerFacts, QuoteError, QuoteFacts, store_answer
+from reviewapp.states import actions as memory
+from reviewapp.states import progress
+from reviewapp.states.models import State
+from reviewapp.states.results import BuiltFacts, store_state
 from tests.jobs.conftest import store_document
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from reviewapp.documents.models import Document
-from reviewapp.memory.models import State
+from reviewapp.states.models import State
 
 
 def ready_state_names(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from reviewapp.audit.record import record
 from reviewapp.documents.models import Document, Page
 from reviewapp.jobs.models import Job, Status
-from reviewapp.review.models import Answer, Citation, Question
+from reviewapp.questions.models import Answer, Citation, Question
 
 
 class QuoteError(Exception):

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from reviewapp.documents.models import Document
 from reviewapp.jobs.models import Job, Kind, Status
 from reviewapp.matters.models import Matter
-from reviewapp.memory.models import State
+from reviewapp.states.models import State
 
 RECENT_JOBS = 50
 

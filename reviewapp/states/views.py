@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from reviewapp import policy
+from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.frame.frame import matter_frame, page_of
+from reviewapp.frame.words import count_words
 from reviewapp.matters.models import Matter
-from reviewapp.memory import actions, progress
-from reviewapp.pages.access import SignedInRequest, signed_in
-from reviewapp.pages.frame import matter_frame, page_of
-from reviewapp.pages.words import count_words
+from reviewapp.states import actions, progress
 
 ORDER = ("consolidating", "failed", "waiting", "", "cancelled", "ready")
 
@@ -23,7 +23,7 @@ ORDER = ("consolidating", "failed", "waiting", "", "cancelled", "ready")
 def consolidation(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """How far each document is, with what an admin can do about it."""
     matter = policy.access_matter_by_id(request.user, matter_id)
-    return render(request, "memory/consolidation.html", _rows(request, matter))
+    return render(request, "states/consolidation.html", _rows(request, matter))
 
 
 @require_GET
@@ -31,7 +31,7 @@ def consolidation(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 def rows(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """The part of the page that refreshes itself while work is under way."""
     matter = policy.access_matter_by_id(request.user, matter_id)
-    return render(request, "memory/rows.html", _rows(request, matter))
+    return render(request, "states/rows.html", _rows(request, matter))
 
 
 def _rows(request: SignedInRequest, matter: Matter) -> dict[str, Any]:

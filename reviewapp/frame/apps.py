@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 
-class PagesConfig(AppConfig):
+class FrameConfig(AppConfig):
     """Templates, tags and middleware that all pages share."""
 
-    name = "reviewapp.pages"
+    name = "reviewapp.frame"

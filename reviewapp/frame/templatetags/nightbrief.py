@@ -6,8 +6,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from reviewapp.pages import words
-from reviewapp.pages.icons import PATHS
+from reviewapp.frame import words
+from reviewapp.frame.icons import PATHS
 
 register = template.Library()
 

@@ -12,7 +12,7 @@ from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job, Kind
 from reviewapp.jobs.models import Status as JobStatus
 from reviewapp.matters.models import Matter
-from reviewapp.memory.models import State
+from reviewapp.states.models import State
 
 STATES_UNDER_WAY = (State.Status.WAITING, State.Status.CONSOLIDATING)
 STATES_TO_RETRY = (State.Status.FAILED, State.Status.CANCELLED)

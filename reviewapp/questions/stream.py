@@ -14,8 +14,8 @@ from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from reviewapp import policy
-from reviewapp.pages.words import STAGES
-from reviewapp.review.models import Answer
+from reviewapp.frame.words import STAGES
+from reviewapp.questions.models import Answer
 
 LOOK_SECONDS = 0.4
 STREAM_SECONDS = 300.0

@@ -6,8 +6,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from reviewapp import policy
+from reviewapp.frame.access import SignedInRequest
 from reviewapp.matters.models import Matter
-from reviewapp.pages.access import SignedInRequest
 
 PAGE_ROWS = 100
 

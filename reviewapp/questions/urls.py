@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviewapp.review import stream, views
+from reviewapp.questions import stream, views
 
 urlpatterns = [
     path("matters/<uuid:matter_id>/questions/", views.questions, name="questions"),

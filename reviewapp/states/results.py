@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from reviewapp.audit.record import record
 from reviewapp.documents.models import Document
-from reviewapp.memory.actions import STATES_UNDER_WAY
-from reviewapp.memory.models import State
+from reviewapp.states.actions import STATES_UNDER_WAY
+from reviewapp.states.models import State
 
 
 @dataclass(frozen=True)

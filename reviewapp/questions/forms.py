@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from reviewapp.documents.models import Document
-from reviewapp.review.models import QUESTION_CHARACTERS
+from reviewapp.questions.models import QUESTION_CHARACTERS
 
 
 class AskForm(forms.Form):

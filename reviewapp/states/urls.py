@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviewapp.memory import views
+from reviewapp.states import views
 
 urlpatterns = [
     path("matters/<uuid:matter_id>/consolidation/", views.consolidation, name="consolidation"),

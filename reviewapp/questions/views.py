@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviewapp import policy
-from reviewapp.pages.access import SignedInRequest, signed_in
-from reviewapp.pages.frame import matter_frame, page_of
-from reviewapp.review import actions
-from reviewapp.review.forms import AskForm
-from reviewapp.review.models import Question
+from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.frame.frame import matter_frame, page_of
+from reviewapp.questions import actions
+from reviewapp.questions.forms import AskForm
+from reviewapp.questions.models import Question
 
 STAGES = ("routing", "answering", "checking", "reading")
 
@@ -42,7 +42,7 @@ def questions(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
         "part": page_of(request, asked, 50),
         "may_ask": policy.may_ask(request.user, matter),
     }
-    return render(request, "review/questions.html", context, status=422 if form.errors else 200)
+    return render(request, "questions/questions.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -55,7 +55,7 @@ def question(request: SignedInRequest, question_id: UUID) -> HttpResponse:
         "form": AskForm(policy.visible_documents(request.user, found.matter)),
         "may_ask": policy.may_ask(request.user, found.matter),
     }
-    return render(request, "review/question.html", context)
+    return render(request, "questions/question.html", context)
 
 
 @require_GET
@@ -63,7 +63,7 @@ def question(request: SignedInRequest, question_id: UUID) -> HttpResponse:
 def answer(request: SignedInRequest, question_id: UUID) -> HttpResponse:
     """The answer as a part of its page."""
     found = policy.access_question_by_id(request.user, question_id)
-    return render(request, "review/answer.html", {"matter": found.matter} | _answer(request, found))
+    return render(request, "questions/answer.html", {"matter": found.matter} | _answer(request, found))
 
 
 def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:

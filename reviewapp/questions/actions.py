@@ -11,7 +11,7 @@ from reviewapp.documents.models import Document
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job, Kind, Status
 from reviewapp.matters.models import Matter
-from reviewapp.review.models import QUESTION_CHARACTERS, Answer, Question
+from reviewapp.questions.models import QUESTION_CHARACTERS, Answer, Question
 
 
 class QuestionError(Exception):
