@@ -83,7 +83,7 @@ def _start(folder: Path) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from reviewapp.documents import ingest
+    from reviewapp.intake import ingest
 
     call_command("migrate", verbosity=0)
     setattr(ingest, "request_consolidation", lambda *_: None)  # noqa: B010  not exported from there
@@ -143,9 +143,9 @@ def _batch(paths: list[Path]) -> Callable[[], None]:
     """Ingestion of the files into a new matter."""
     from django.contrib.auth.models import User
 
-    from reviewapp.documents.actions import Incoming, create_batch
-    from reviewapp.documents.models import Source
-    from reviewapp.documents.tasks import ingest_item
+    from reviewapp.intake.actions import Incoming, create_batch
+    from reviewapp.intake.models import Source
+    from reviewapp.intake.tasks import ingest_item
     from reviewapp.jobs.models import Job, Kind, Status
     from reviewapp.matters.actions import create_matter
 
@@ -168,7 +168,7 @@ def _batch(paths: list[Path]) -> Callable[[], None]:
 
 def _peak_kib(paths: list[Path]) -> int:
     from readers.result import Limits
-    from reviewapp.documents.ingest import process_parser
+    from reviewapp.intake.ingest import process_parser
 
     peaks = []
     for path in paths:

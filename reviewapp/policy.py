@@ -18,7 +18,8 @@ from django.db import models
 from django.http import Http404
 
 from reviewapp.audit.models import AuditEntry
-from reviewapp.documents.models import Batch, BatchItem, Document, Page
+from reviewapp.documents.models import Document, Page
+from reviewapp.intake.models import Batch, BatchItem
 from reviewapp.jobs.models import Job, Kind
 from reviewapp.matters.models import Matter, Membership, Role
 from reviewapp.questions.models import Answer, Citation, Question

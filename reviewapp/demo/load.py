@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from reviewapp.demo.logins import ADMIN, REVIEWER
-from reviewapp.documents.actions import Incoming, create_batch
-from reviewapp.documents.models import Source
+from reviewapp.intake.actions import Incoming, create_batch
+from reviewapp.intake.models import Source
 from reviewapp.matters.actions import add_member, create_matter
 from reviewapp.matters.models import Matter, Role
 from reviewapp.states.actions import start_consolidation

@@ -9,7 +9,7 @@ from typing import TextIO
 
 import psutil
 
-from reviewapp.documents.models import BatchItem, Disposition
+from reviewapp.intake.models import BatchItem, Disposition
 from reviewapp.jobs.models import UNDER_WAY, Job, Kind
 from reviewapp.matters.models import Matter
 from reviewapp.states.progress import MatterProgress, of_matter

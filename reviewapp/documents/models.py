@@ -1,54 +1,12 @@
-"""Batch, batch item, document and page."""
+"""Document and page."""
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 
 from reviewapp.matters.models import Matter
 
 PAGE_SEPARATOR = "\n"
-
-
-class Source(models.TextChoices):
-    """How a batch came in."""
-
-    BROWSER = "browser"
-    COMMAND = "command"
-
-
-class Disposition(models.TextChoices):
-    """What became of a file."""
-
-    PENDING = "pending", "waiting"
-    ACCEPTED = "accepted", "accepted"
-    DUPLICATE = "duplicate", "duplicate"
-    ENCRYPTED = "encrypted", "encrypted"
-    NO_TEXT = "no_text", "no text"
-    UNSUPPORTED = "unsupported", "unsupported"
-    DAMAGED = "damaged", "damaged"
-    TOO_LARGE = "too_large", "too large"
-    EXPANDED = "expanded", "opened"
-
-
-class Batch(models.Model):
-    """Files received together."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="batches")
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="batches"
-    )
-    label = models.CharField(max_length=200)
-    source = models.CharField(max_length=10, choices=Source)
-
-    class Meta:
-        ordering = ("-created_at",)
-        verbose_name_plural = "batches"
-
-    def __str__(self) -> str:
-        return self.label
 
 
 class Document(models.Model):
@@ -90,36 +48,6 @@ class Document(models.Model):
             return ""
         first = pages[0][0]
         return PAGE_SEPARATOR.join(text for _, text in pages)[start - first : end - first]
-
-
-class BatchItem(models.Model):
-    """One file of a batch, or of a container in it, and what became of it.
-
-    `name` is the path as received; `document` is the accepted document or, for a duplicate, the earlier one.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
-    )
-    order = models.IntegerField(default=0)
-    name = models.CharField(max_length=1000)
-    size_bytes = models.BigIntegerField(default=0)
-    sha256 = models.CharField(max_length=64, blank=True)
-    blob = models.CharField(max_length=300, blank=True)
-    disposition = models.CharField(max_length=12, choices=Disposition, default=Disposition.PENDING)
-    reason = models.CharField(max_length=500, blank=True)
-    document = models.ForeignKey(
-        Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="items"
-    )
-
-    class Meta:
-        ordering = ("order", "created_at")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Page(models.Model):

@@ -23,7 +23,8 @@ from django.utils import timezone
 from kombu.exceptions import ChannelError, OperationalError
 
 from reviewapp.audit.record import record
-from reviewapp.documents.models import BatchItem, Document
+from reviewapp.documents.models import Document
+from reviewapp.intake.models import BatchItem
 from reviewapp.jobs.models import UNDER_WAY, Job, Kind, Status
 from reviewapp.matters.models import Matter
 from reviewapp.questions.models import Question
@@ -32,7 +33,7 @@ from reviewapp.site.celery import app
 logger = logging.getLogger(__name__)
 
 ROUTES = {
-    Kind.INGEST_ITEM: ("reviewapp.documents.ingest_item", "ingest"),
+    Kind.INGEST_ITEM: ("reviewapp.intake.ingest_item", "ingest"),
     Kind.CONSOLIDATE: ("gpu_worker.consolidate", "consolidate"),
     Kind.ANSWER: ("gpu_worker.answer", "answer"),
 }

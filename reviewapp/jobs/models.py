@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from reviewapp.documents.models import BatchItem, Document
+from reviewapp.documents.models import Document
+from reviewapp.intake.models import BatchItem
 from reviewapp.matters.models import Matter
 from reviewapp.questions.models import Question
 

@@ -1,6 +1,5 @@
 """Pages of matters and their members."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,15 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from reviewapp import policy
 from reviewapp.frame.access import SignedInRequest, signed_in
-from reviewapp.frame.frame import matter_frame, page_of
+from reviewapp.frame.frame import matter_frame
 from reviewapp.matters import actions
-from reviewapp.matters import overview as overviews
 from reviewapp.matters.forms import MatterForm, MemberForm, RoleForm
 from reviewapp.matters.models import Matter
-from reviewapp.questions.forms import AskForm
-from reviewapp.states import progress as progresses
-
-RECENT_QUESTIONS = 3
 
 
 @require_GET
@@ -53,48 +47,6 @@ def new_matter(request: SignedInRequest) -> HttpResponse:
         else:
             return redirect("upload", matter.pk)
     return render(request, "matters/new.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@require_GET
-@signed_in
-def matter(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
-    """A matter's home: ask, what state its documents are in, what to do next."""
-    found = policy.access_matter_by_id(request.user, matter_id)
-    context = _overview(request, found)
-    questions = policy.visible_questions(request.user, found).select_related("answer", "asked_by")
-    documents = policy.visible_documents(request.user, found)
-    context |= {
-        "form": AskForm(documents),
-        "questions": questions[:RECENT_QUESTIONS],
-        "may_ask": policy.may_ask(request.user, found),
-    }
-    return render(request, "matters/matter.html", context)
-
-
-@require_GET
-@signed_in
-def overview(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
-    """The part of the home that refreshes itself while work is under way."""
-    found = policy.access_matter_by_id(request.user, matter_id)
-    return render(request, "matters/overview.html", _overview(request, found))
-
-
-def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
-    parts = progresses.of_documents(policy.visible_documents(request.user, matter))
-    progress = progresses.of_matter(matter)
-    frame = matter_frame(request, matter, "home")
-    being_read = overviews.files_being_read(matter)
-    to_mend = overviews.files_to_mend(matter)
-    step = overviews.next_step(progress, being_read=being_read, to_mend=to_mend, is_admin=frame["is_admin"])
-    return frame | {
-        "part": page_of(request, parts),
-        "progress": progress,
-        "strip": overviews.strip_of(parts),
-        "step": step,
-        "being_read": being_read,
-        "to_mend": to_mend,
-        "is_live": progress.is_under_way or being_read > 0,
-    }
 
 
 @require_http_methods(["GET", "POST"])

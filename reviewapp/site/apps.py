@@ -9,4 +9,4 @@ class SiteConfig(AppConfig):
     name = "reviewapp.site"
 
     def ready(self) -> None:
-        from reviewapp.site import checks
+        from reviewapp.site import checks  # noqa: F401  registers the checks

@@ -35,7 +35,7 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
     task_annotations={
-        "reviewapp.documents.ingest_item": {
+        "reviewapp.intake.ingest_item": {
             "soft_time_limit": settings.PARSE_SECONDS + 60,
             "time_limit": settings.PARSE_SECONDS + 90,
         }

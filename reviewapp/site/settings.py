@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "reviewapp.audit",
     "reviewapp.matters",
     "reviewapp.documents",
+    "reviewapp.intake",
     "reviewapp.states",
     "reviewapp.questions",
     "reviewapp.jobs",

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
-from reviewapp.documents.actions import Incoming, create_batch
-from reviewapp.documents.models import Batch, BatchItem, Source
-from reviewapp.documents.tasks import ingest_item
+from reviewapp.intake.actions import Incoming, create_batch
+from reviewapp.intake.models import Batch, BatchItem, Source
+from reviewapp.intake.tasks import ingest_item
 from reviewapp.jobs.models import Job, Kind, Status
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter

@@ -7,7 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from reviewapp.documents.models import Batch, Document
+from reviewapp.documents.models import Document
+from reviewapp.intake.models import Batch
 from reviewapp.matters.actions import add_member
 from reviewapp.matters.models import Matter
 

@@ -162,7 +162,7 @@ def test_the_reader_imports_neither_django_nor_the_models(repository: Path) -> N
 def test_workers_do_not_load_what_reads_files(repository: Path) -> None:
     program = (
         "import sys, django; django.setup()\n"
-        "import reviewapp.documents.tasks\n"
+        "import reviewapp.intake.tasks\n"
         "print([name for name in ('pypdf', 'docx', 'bs4', 'lxml') if name in sys.modules])"
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}

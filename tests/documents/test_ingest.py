@@ -13,17 +13,18 @@ from django.contrib.auth.models import User
 from pytest_django.fixtures import Settings
 
 from reviewapp.audit.models import AuditEntry
-from reviewapp.documents import ingest as ingest_module
 from reviewapp.documents import storage
-from reviewapp.documents.actions import (
+from reviewapp.documents.models import Document
+from reviewapp.intake import ingest as ingest_module
+from reviewapp.intake.actions import (
     BatchError,
     Incoming,
     create_batch,
     retry_items,
     retryable_items,
 )
-from reviewapp.documents.models import Batch, BatchItem, Document, Source
-from reviewapp.documents.tasks import ingest_item
+from reviewapp.intake.models import Batch, BatchItem, Source
+from reviewapp.intake.tasks import ingest_item
 from reviewapp.jobs.models import Job, Kind, Status
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
@@ -268,7 +269,7 @@ def _before_writing(monkeypatch: pytest.MonkeyPatch, work: Callable[[], None]) -
 def _in_another_process(batch: Batch, repository: Path) -> None:
     program = (
         "import sys, django; django.setup()\n"
-        "from reviewapp.documents.tasks import ingest_item; ingest_item(sys.argv[1])"
+        "from reviewapp.intake.tasks import ingest_item; ingest_item(sys.argv[1])"
     )
     key = str(Job.objects.get(item__batch=batch).pk)
     environment = {

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewapp.documents.manifest import COLUMNS, _inert, manifest_csv
+from reviewapp.intake.manifest import COLUMNS, _inert, manifest_csv
 from tests.documents import samples
 from tests.documents.conftest import Upload, item_named
 

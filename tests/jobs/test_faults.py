@@ -15,8 +15,9 @@ from django.utils import timezone
 from redis import Redis
 
 from reviewapp.audit.models import AuditEntry
-from reviewapp.documents.actions import Incoming, create_batch, retry_items
-from reviewapp.documents.models import BatchItem, Disposition, Document, Page, Source
+from reviewapp.documents.models import Document, Page
+from reviewapp.intake.actions import Incoming, create_batch, retry_items
+from reviewapp.intake.models import BatchItem, Disposition, Source
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job, Kind, Status
 from reviewapp.matters.actions import create_matter

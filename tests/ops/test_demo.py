@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from reviewapp.demo import watch
 from reviewapp.demo.load import CONTRACTS, demo_matter, load_demo
 from reviewapp.demo.logins import ADMIN, REVIEWER, ensure_logins, logins_file
-from reviewapp.documents.models import BatchItem
+from reviewapp.intake.models import BatchItem
 from reviewapp.matters.models import Matter, Membership
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from reviewapp.documents.models import Disposition
+from reviewapp.intake.models import Disposition
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.models import Membership
 from tests.pages.world import World

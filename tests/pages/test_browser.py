@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from reviewapp.documents.models import Batch
+from reviewapp.intake.models import Batch
 from reviewapp.jobs.lifecycle import claim
 from reviewapp.questions.models import Question
 from reviewapp.questions.results import note_stage

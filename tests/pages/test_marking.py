@@ -8,9 +8,9 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewapp.documents.marking import cut, read_ranges, within, write_ranges
 from reviewapp.documents.models import Page
 from reviewapp.questions.models import Citation
+from reviewapp.reader.marking import cut, read_ranges, within, write_ranges
 from tests.pages.conftest import Enter
 from tests.pages.world import LEASE, World, add_document, ask, finding
 

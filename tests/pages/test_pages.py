@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from reviewapp.documents.models import Batch
+from reviewapp.intake.models import Batch
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.actions import archive_matter, create_matter
 from reviewapp.matters.models import Membership

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reviewapp.documents.models import Batch, BatchItem
+from reviewapp.intake.models import Batch, BatchItem
 from reviewapp.matters.actions import add_member, create_matter
 from tests.pages.conftest import Enter, text_of
 from tests.pages.world import World, add_document, ask, consolidate, finding, upload

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reviewapp.documents.models import Batch, Disposition
+from reviewapp.intake.models import Batch, Disposition
 from reviewapp.jobs.models import Job
 from reviewapp.questions.models import Answer
 from tests.pages.conftest import Enter, text_of
@@ -32,7 +32,7 @@ def test_a_fault_has_a_page_of_its_own(world: World, monkeypatch: pytest.MonkeyP
     def fail(*args: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr("reviewapp.matters.overview.strip_of", fail)
+    monkeypatch.setattr("reviewapp.home.overview.strip_of", fail)
     client = Client(raise_request_exception=False)
     client.force_login(world.admin)
     response = client.get(reverse("matter", args=[world.matter.pk]))

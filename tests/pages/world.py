@@ -10,8 +10,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from reviewapp.documents.actions import Incoming, create_batch
-from reviewapp.documents.models import PAGE_SEPARATOR, Batch, Disposition, Document, Page, Source
+from reviewapp.documents.models import PAGE_SEPARATOR, Document, Page
+from reviewapp.intake.actions import Incoming, create_batch
+from reviewapp.intake.models import Batch, Disposition, Source
 from reviewapp.jobs.lifecycle import claim, end
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.actions import add_member, create_matter

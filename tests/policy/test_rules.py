@@ -8,7 +8,8 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 
 from reviewapp import policy
-from reviewapp.documents.models import Batch, BatchItem, Document, Page
+from reviewapp.documents.models import Document, Page
+from reviewapp.intake.models import Batch, BatchItem
 from reviewapp.jobs.models import Job, Kind
 from reviewapp.matters.actions import add_member, archive_matter, create_matter
 from reviewapp.matters.models import Matter, Membership

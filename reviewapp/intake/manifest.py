@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from uuid import UUID
 
-from reviewapp.documents.models import Batch, BatchItem, Disposition
+from reviewapp.intake.models import Batch, BatchItem, Disposition
 
 COLUMNS = (
     "name",

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from reviewapp import policy
-from reviewapp.documents import marking
 from reviewapp.documents.models import Document, Page
 from reviewapp.documents.search import Hit, search_pages
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.frame import matter_frame
 from reviewapp.questions.models import Citation
+from reviewapp.reader import marking
 
 MOST_HITS = 30
 
@@ -51,7 +51,7 @@ def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
         "kept": f"?citation={citation.pk}" if citation else "",
         "query": request.GET.get("q", "")[:500],
     }
-    return render(request, "documents/page.html", context)
+    return render(request, "reader/page.html", context)
 
 
 def _citation(request: SignedInRequest, document: Document) -> Citation | None:
@@ -85,7 +85,7 @@ def search(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     hits = search_pages(matter, query, MOST_HITS) if query else []
     context = matter_frame(request, matter, "home")
     context |= {"query": query, "found": [_found(hit, query) for hit in hits], "most": MOST_HITS}
-    return render(request, "documents/search.html", context)
+    return render(request, "reader/search.html", context)
 
 
 def _found(hit: Hit, query: str) -> Found:

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviewapp import policy
-from reviewapp.documents import actions
-from reviewapp.documents.forms import UploadForm
-from reviewapp.documents.manifest import manifest_csv
-from reviewapp.documents.models import Batch, BatchItem, Disposition, Source
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.frame import matter_frame, page_of
 from reviewapp.frame.words import count_words
+from reviewapp.intake import actions
+from reviewapp.intake.forms import UploadForm
+from reviewapp.intake.manifest import manifest_csv
+from reviewapp.intake.models import Batch, BatchItem, Disposition, Source
 
 USED = (Disposition.ACCEPTED, Disposition.EXPANDED)
 
@@ -46,7 +46,7 @@ def upload(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
         "part": page_of(request, batches.select_related("created_by").order_by("-created_at"), 20),
         "may_upload": policy.may_upload(request.user, matter),
     }
-    return render(request, "documents/upload.html", context, status=422 if form.errors else 200)
+    return render(request, "intake/upload.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -54,7 +54,7 @@ def upload(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 def batch(request: SignedInRequest, batch_id: UUID) -> HttpResponse:
     """What became of each file of an upload, and why (admins)."""
     found = policy.access_batch_by_id(request.user, batch_id, may=policy.may_administer)
-    return render(request, "documents/batch.html", _files(request, found))
+    return render(request, "intake/batch.html", _files(request, found))
 
 
 @require_GET
@@ -62,7 +62,7 @@ def batch(request: SignedInRequest, batch_id: UUID) -> HttpResponse:
 def files(request: SignedInRequest, batch_id: UUID) -> HttpResponse:
     """The part of the page that refreshes itself while files are being read."""
     found = policy.access_batch_by_id(request.user, batch_id, may=policy.may_administer)
-    return render(request, "documents/files.html", _files(request, found))
+    return render(request, "intake/files.html", _files(request, found))
 
 
 def _files(request: SignedInRequest, batch: Batch) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from celery import shared_task
 
 from reviewapp import policy
-from reviewapp.documents.ingest import ingest
+from reviewapp.intake.ingest import ingest
 from reviewapp.jobs.work import running
 
 
-@shared_task(name="reviewapp.documents.ingest_item")
+@shared_task(name="reviewapp.intake.ingest_item")
 def ingest_item(job_id: str) -> None:
     """Give the job's item its disposition; nothing when the job is not waiting."""
     with running(job_id) as run:

@@ -1,8 +1,8 @@
-"""Addresses of uploads, files and document pages."""
+"""Addresses of uploads and files."""
 
 from django.urls import path
 
-from reviewapp.documents import pageviews, views
+from reviewapp.intake import views
 
 urlpatterns = [
     path("matters/<uuid:matter_id>/upload/", views.upload, name="upload"),
@@ -11,7 +11,4 @@ urlpatterns = [
     path("batches/<uuid:batch_id>/retry/", views.retry_batch, name="retry_batch"),
     path("batches/<uuid:batch_id>/manifest.csv", views.manifest, name="manifest"),
     path("files/<uuid:item_id>/retry/", views.retry_item, name="retry_item"),
-    path("matters/<uuid:matter_id>/search/", pageviews.search, name="search"),
-    path("documents/<uuid:document_id>/", pageviews.document, name="document"),
-    path("documents/<uuid:document_id>/pages/<int:number>/", pageviews.page, name="page"),
 ]

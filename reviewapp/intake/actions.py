@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from readers.archive import safe_name
 from reviewapp.audit.record import record
 from reviewapp.documents import storage
-from reviewapp.documents.models import Batch, BatchItem, Disposition, Source
+from reviewapp.intake.models import Batch, BatchItem, Disposition, Source
 from reviewapp.jobs.lifecycle import create_job
 from reviewapp.jobs.models import UNDER_WAY, Job, Kind, Status
 from reviewapp.matters.models import Matter

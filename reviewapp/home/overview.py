@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reviewapp.documents.models import BatchItem, Disposition
+from reviewapp.intake.models import BatchItem, Disposition
 from reviewapp.matters.models import Matter
 from reviewapp.states.progress import DocumentProgress, MatterProgress
 
@@ -62,7 +62,7 @@ def files_being_read(matter: Matter) -> int:
 
 
 def next_step(progress: MatterProgress, *, being_read: int, to_mend: int, is_admin: bool) -> str:
-    """The one thing to do next; `matters/next_step.html` has its words."""
+    """The one thing to do next; `home/next_step.html` has its words."""
     if not progress.documents:
         if being_read:
             return "being_read"

@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from reviewapp import policy
-from reviewapp.documents.actions import BatchError, Incoming, create_batch
-from reviewapp.documents.manifest import manifest_rows
-from reviewapp.documents.models import Batch, Source
-from reviewapp.documents.tasks import ingest_item
+from reviewapp.intake.actions import BatchError, Incoming, create_batch
+from reviewapp.intake.manifest import manifest_rows
+from reviewapp.intake.models import Batch, Source
+from reviewapp.intake.tasks import ingest_item
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
 from reviewapp.matters.models import Matter
 

@@ -11,8 +11,9 @@ from readers.client import Parser, ParserError, Reading
 from readers.result import Limits, Member, Parsed
 from reviewapp.audit.record import record
 from reviewapp.documents import storage
-from reviewapp.documents.actions import MIB, create_jobs
-from reviewapp.documents.models import PAGE_SEPARATOR, BatchItem, Disposition, Document, Page
+from reviewapp.documents.models import PAGE_SEPARATOR, Document, Page
+from reviewapp.intake.actions import MIB, create_jobs
+from reviewapp.intake.models import BatchItem, Disposition
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.models import Status
 from reviewapp.jobs.work import Run

@@ -1,0 +1,1 @@
+"""Batches and what became of each file."""

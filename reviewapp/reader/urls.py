@@ -1,0 +1,11 @@
+"""Addresses of documents, their pages and search."""
+
+from django.urls import path
+
+from reviewapp.reader import views
+
+urlpatterns = [
+    path("matters/<uuid:matter_id>/search/", views.search, name="search"),
+    path("documents/<uuid:document_id>/", views.document, name="document"),
+    path("documents/<uuid:document_id>/pages/<int:number>/", views.page, name="page"),
+]
