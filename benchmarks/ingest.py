@@ -144,9 +144,10 @@ def _batch(paths: list[Path]) -> Callable[[], None]:
     from django.contrib.auth.models import User
 
     from reviewapp.intake.actions import Incoming, create_batch
+    from reviewapp.intake.jobs import INGEST_ITEM
     from reviewapp.intake.models import Source
     from reviewapp.intake.tasks import ingest_item
-    from reviewapp.jobs.models import Job, Kind, Status
+    from reviewapp.jobs.models import Job, Status
     from reviewapp.matters.actions import create_matter
 
     user, _ = User.objects.get_or_create(username="benchmark")
@@ -155,7 +156,7 @@ def _batch(paths: list[Path]) -> Callable[[], None]:
     def work() -> None:
         files = [Incoming.from_path(path) for path in paths]
         create_batch(acting_user=user, matter=matter, files=files, source=Source.COMMAND)
-        jobs = Job.objects.filter(matter=matter, kind=Kind.INGEST_ITEM, status=Status.WAITING).order_by(
+        jobs = Job.objects.filter(matter=matter, kind=INGEST_ITEM.name, status=Status.WAITING).order_by(
             "created_at"
         )
         for key in list(jobs.values_list("pk", flat=True)):

@@ -6,7 +6,7 @@ from typing import Any
 from celery.exceptions import WorkerShutdown
 from celery.signals import worker_ready
 
-from reviewapp.site.celery import app
+from reviewapp.jobs.queue import app
 
 logger = logging.getLogger(__name__)
 

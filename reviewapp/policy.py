@@ -19,10 +19,14 @@ from django.http import Http404
 
 from reviewapp.audit.models import AuditEntry
 from reviewapp.documents.models import Document, Page
+from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.models import Batch, BatchItem
-from reviewapp.jobs.models import Job, Kind
+from reviewapp.jobs.kinds import Kind
+from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter, Membership, Role
+from reviewapp.questions.jobs import ANSWER
 from reviewapp.questions.models import Answer, Citation, Question
+from reviewapp.states.jobs import CONSOLIDATE
 from reviewapp.states.models import State
 
 Actor = User | AnonymousUser
@@ -214,17 +218,17 @@ def access_membership_by_id(user: Actor, membership_id: UUID | str) -> Membershi
 
 def item_for_job(job: Job) -> BatchItem:
     items = BatchItem.objects.select_related("batch__matter")
-    return _of_job(job, Kind.INGEST_ITEM, items.filter(batch__matter=job.matter_id, jobs=job))
+    return _of_job(job, INGEST_ITEM, items.filter(batch__matter=job.matter_id, pk=job.subject_id))
 
 
 def document_for_job(job: Job) -> Document:
     documents = Document.objects.select_related("matter")
-    return _of_job(job, Kind.CONSOLIDATE, documents.filter(matter=job.matter_id, jobs=job))
+    return _of_job(job, CONSOLIDATE, documents.filter(matter=job.matter_id, pk=job.subject_id))
 
 
 def question_for_job(job: Job) -> Question:
     questions = Question.objects.select_related("matter", "asked_by", "answer")
-    return _of_job(job, Kind.ANSWER, questions.filter(matter=job.matter_id, jobs=job))
+    return _of_job(job, ANSWER, questions.filter(matter=job.matter_id, pk=job.subject_id))
 
 
 def documents_in_scope(question: Question) -> models.QuerySet[Document]:
@@ -247,7 +251,7 @@ def answer_to(question: Question) -> Answer:
 
 
 def _of_job(job: Job, kind: Kind, objects: models.QuerySet[Record]) -> Record:
-    found = objects.first() if job.kind == kind else None
+    found = objects.first() if job.kind == kind.name else None
     if found is None:
         raise NotAvailable
     return found

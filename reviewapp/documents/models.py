@@ -2,8 +2,10 @@
 
 import uuid
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 
+from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
 
 PAGE_SEPARATOR = "\n"
@@ -28,6 +30,7 @@ class Document(models.Model):
     text_sha256 = models.CharField(max_length=64)
     page_count = models.IntegerField()
     char_count = models.BigIntegerField()
+    jobs = GenericRelation(Job, "subject_id", "subject_type", related_query_name="document")
 
     class Meta:
         ordering = ("name", "created_at")

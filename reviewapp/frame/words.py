@@ -72,8 +72,6 @@ EXAMINED = {
     "waiting": "not ready, not examined",
 }
 
-JOB_KINDS = {"ingest_item": "Reading a file", "consolidate": "Consolidating", "answer": "Answering"}
-
 JOB_STATUSES = {
     "waiting": Label("Waiting", "", "clock"),
     "running": Label("Running", "busy", "work"),

@@ -14,9 +14,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from readers.archive import safe_name
 from reviewapp.audit.record import record
 from reviewapp.documents import storage
+from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.models import Batch, BatchItem, Disposition, Source
-from reviewapp.jobs.lifecycle import create_job
-from reviewapp.jobs.models import UNDER_WAY, Job, Kind, Status
+from reviewapp.jobs import lifecycle
+from reviewapp.jobs.models import UNDER_WAY, Job, Status
 from reviewapp.matters.models import Matter
 
 MIB = 2**20
@@ -83,16 +84,15 @@ def create_jobs(
     items: Sequence[BatchItem], *, matter: Matter, acting_user: User | None, trigger: str = "user"
 ) -> list[Job]:
     """An ingestion job for each item that waits for one; in the caller's transaction."""
-    return [
-        create_job(kind=Kind.INGEST_ITEM, matter=matter, item=item, acting_user=acting_user, trigger=trigger)
-        for item in items
-        if item.disposition == Disposition.PENDING
-    ]
+    pending = [item for item in items if item.disposition == Disposition.PENDING]
+    return lifecycle.create_jobs(
+        INGEST_ITEM, pending, matter=matter, acting_user=acting_user, trigger=trigger
+    )
 
 
 def retryable_items(batch: Batch) -> QuerySet[BatchItem]:
     """The batch's items that did not succeed, whose bytes are kept and that no job is at work on."""
-    jobs = Job.objects.filter(item=OuterRef("pk"))
+    jobs = Job.objects.filter(kind=INGEST_ITEM.name, subject_id=OuterRef("pk"))
     ended = Q(disposition=Disposition.PENDING) & Exists(
         jobs.filter(status__in=(Status.FAILED, Status.CANCELLED))
     )
@@ -116,17 +116,6 @@ def retry_items(*, acting_user: User, batch: Batch, items: Iterable[BatchItem] |
             record("batch.retried", batch, acting_user=acting_user, matter=batch.matter, files=len(retried))
             create_jobs(retried, matter=batch.matter, acting_user=acting_user)
     return len(retried)
-
-
-def follow_job(job: Job) -> None:
-    """Show on the item why its job did not succeed; called in the transaction of the job's change."""
-    item = BatchItem.objects.filter(jobs=job, disposition=Disposition.PENDING)
-    if job.status == Status.FAILED:
-        item.update(reason=f"Not read. {job.reason}"[:500])
-    elif job.status == Status.CANCELLED:
-        item.update(reason="Not read: cancelled.")
-    elif job.status == Status.WAITING:
-        item.update(reason=job.reason)
 
 
 def _stored(matter: Matter, files: Iterable[Incoming]) -> Iterator[BatchItem]:

@@ -88,8 +88,8 @@ def _read(run: Run, item: BatchItem) -> None:
 def _next(item: BatchItem) -> BatchItem | None:
     """The item whose message probably comes next."""
     siblings = BatchItem.objects.filter(batch=item.batch_id, parent=item.parent_id)
-    waiting = siblings.filter(created_at__gt=item.created_at, jobs__status=Status.WAITING)
-    following = waiting.order_by("created_at").only("name", "blob", "sha256").first()
+    waiting = siblings.filter(jobs__status=Status.WAITING)
+    following = waiting.order_by("size_bytes", "created_at").only("name", "blob", "sha256").first()
     if following is None or following.sha256 == item.sha256:
         return None
     following.parent = item.parent

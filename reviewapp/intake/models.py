@@ -3,9 +3,11 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 
 from reviewapp.documents.models import Document
+from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
 
 
@@ -73,6 +75,7 @@ class BatchItem(models.Model):
     document = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="items"
     )
+    jobs = GenericRelation(Job, "subject_id", "subject_type", related_query_name="item")
 
     class Meta:
         app_label = "documents"  # NB: names the tables and migrations of installations that there are

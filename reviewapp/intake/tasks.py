@@ -1,13 +1,18 @@
 """The worker's side of ingestion."""
 
 from celery import shared_task
+from django.conf import settings
 
 from reviewapp import policy
 from reviewapp.intake.ingest import ingest
 from reviewapp.jobs.work import running
 
 
-@shared_task(name="reviewapp.intake.ingest_item")
+@shared_task(
+    name="reviewapp.intake.ingest_item",
+    soft_time_limit=settings.PARSE_SECONDS + 60,
+    time_limit=settings.PARSE_SECONDS + 90,
+)
 def ingest_item(job_id: str) -> None:
     """Give the job's item its disposition; nothing when the job is not waiting."""
     with running(job_id) as run:

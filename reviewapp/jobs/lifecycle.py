@@ -3,109 +3,112 @@
     waiting -> running -> succeeded | failed | cancelled
     running -> waiting     after an attempt that did not succeed, up to `max_attempts`
 
-The row is the truth and a message only says "look at this row": a message too many finds nothing to claim,
-a message too few is sent again by `sweep`. An attempt is identified by (job, attempts); each write of a
-worker is conditional on it, so that of two workers that believe they own a job only the newer one writes.
+The row is the truth and a message only says "look": its worker claims the best row that it can do. There is
+a message for each row, so that one too many finds nothing to claim; one too few is sent again by `sweep`. An
+attempt is identified by (job, attempts); each write of a worker is conditional on it, so that of two workers
+that believe they own a job only the newer one writes.
 """
 
 import logging
-import time
-from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db import models, transaction
+from django.db.models import Case, F, Min, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
-from kombu.exceptions import ChannelError, OperationalError
 
 from reviewapp.audit.record import record
-from reviewapp.documents.models import Document
-from reviewapp.intake.models import BatchItem
-from reviewapp.jobs.models import UNDER_WAY, Job, Kind, Status
+from reviewapp.jobs import queue
+from reviewapp.jobs.kinds import Kind, Priority, kinds, kinds_of_task
+from reviewapp.jobs.models import UNDER_WAY, Job, Status
 from reviewapp.matters.models import Matter
-from reviewapp.questions.models import Question
-from reviewapp.site.celery import app
 
 logger = logging.getLogger(__name__)
 
-ROUTES = {
-    Kind.INGEST_ITEM: ("reviewapp.intake.ingest_item", "ingest"),
-    Kind.CONSOLIDATE: ("gpu_worker.consolidate", "consolidate"),
-    Kind.ANSWER: ("gpu_worker.answer", "answer"),
-}
 REASON_CHARACTERS = 500
-BROKER_PAUSE_SECONDS = 2.0
-
-Follower = Callable[[Job], None]
-_followers: dict[str, Follower] = {}
-_broker_away_until = 0.0
+PATIENCE = timedelta(hours=6)
+_ROWS_AT_ONCE = 500
 
 
-def follow(kind: Kind, follower: Follower) -> None:
-    """Have `follower(job)` called in the transaction of each change of status of a job of this kind.
+def create_jobs(
+    kind: Kind,
+    subjects: Iterable[models.Model],
+    *,
+    matter: Matter,
+    acting_user: User | None,
+    trigger: str = "user",
+    priority: Priority | None = None,
+    not_before: datetime | None = None,
+) -> list[Job]:
+    """Write a job for each subject and send their messages when the caller's transaction commits.
 
-    It is called for every status but succeeded: results are written by the work itself, in `completing`.
+    Raises django.db.IntegrityError when a job of this kind is under way for one of them.
     """
-    _followers[kind] = follower
+    jobs = [
+        Job(
+            kind=kind.name,
+            matter=matter,
+            subject=subject,
+            size=kind.size(subject),
+            acting_user=acting_user,
+            trigger=trigger,
+            unit=kind.unit,
+            max_attempts=kind.max_attempts,
+            priority=kind.priority if priority is None else priority,
+            not_before=not_before,
+        )
+        for subject in subjects
+    ]
+    Job.objects.bulk_create(jobs, batch_size=_ROWS_AT_ONCE)
+    if not_before is None:
+        transaction.on_commit(lambda: send_all(jobs))
+    return jobs
+
+
+def create_job(
+    kind: Kind,
+    subject: models.Model,
+    *,
+    matter: Matter,
+    acting_user: User | None,
+    trigger: str = "user",
+    priority: Priority | None = None,
+    not_before: datetime | None = None,
+) -> Job:
+    """One job; see `create_jobs`."""
+    return create_jobs(
+        kind,
+        [subject],
+        matter=matter,
+        acting_user=acting_user,
+        trigger=trigger,
+        priority=priority,
+        not_before=not_before,
+    )[0]
+
+
+def send(job: Job) -> bool:
+    """Send the job's message; False when the broker cannot be reached, then the sweep sends it later."""
+    return send_all([job]) == 1
+
+
+def send_all(jobs: Iterable[Job]) -> int:
+    """Send the jobs' messages; returns how many could be sent, the sweep sends the others later."""
+    sent = [job.pk for job in jobs if queue.publish(job.registered_kind, str(job.pk))]
+    for start in range(0, len(sent), _ROWS_AT_ONCE):
+        part = sent[start : start + _ROWS_AT_ONCE]
+        Job.objects.filter(pk__in=part).update(sent_at=timezone.now())
+    return len(sent)
 
 
 def tell_follower(job: Job) -> None:
     """Tell the one who follows jobs of this kind; in the transaction of the change."""
-    follower = _followers.get(job.kind)
+    follower = job.registered_kind.on_change
     if follower is not None:
         follower(job)
-
-
-def create_job(
-    *,
-    kind: Kind,
-    matter: Matter,
-    acting_user: User | None,
-    item: BatchItem | None = None,
-    document: Document | None = None,
-    question: Question | None = None,
-    trigger: str = "user",
-    unit: str = "",
-) -> Job:
-    """Write a job and send its message when the caller's transaction commits.
-
-    Raises django.db.IntegrityError when a job of the same object is under way.
-    """
-    job = Job.objects.create(
-        kind=kind,
-        matter=matter,
-        item=item,
-        document=document,
-        question=question,
-        acting_user=acting_user,
-        trigger=trigger,
-        unit=unit,
-    )
-    transaction.on_commit(lambda: send(job))
-    return job
-
-
-def send(job: Job) -> bool:
-    """Send the job's message; False when the broker cannot be reached, then the sweep sends it later.
-
-    For some seconds after a failure it is not tried again, so that a change with many jobs is not held up.
-    """
-    global _broker_away_until
-    if time.monotonic() < _broker_away_until:
-        return False
-    task, queue = ROUTES[Kind(job.kind)]
-    try:
-        app.send_task(task, args=[str(job.pk)], queue=queue, retry=False)
-    except OperationalError:
-        _broker_away_until = time.monotonic() + BROKER_PAUSE_SECONDS
-        logger.warning("broker not reachable, job %s stays waiting", job.pk)
-        return False
-    Job.objects.filter(pk=job.pk).update(sent_at=timezone.now())
-    return True
 
 
 def cancel(job: Job, *, acting_user: User) -> Job:
@@ -144,9 +147,11 @@ def put_back(job: Job, reason: str, *, counted: bool = True) -> None:
         return
     job.status = Status.WAITING
     job.reason = reason[:REASON_CHARACTERS]
+    pause = job.registered_kind.pause_after(job.attempts) if counted else 0.0
+    job.not_before = timezone.now() + timedelta(seconds=pause) if pause else None
     job.attempts -= 0 if counted else 1
     job.sent_at = None
-    job.save(update_fields=["status", "reason", "attempts", "sent_at"])
+    job.save(update_fields=["status", "reason", "attempts", "sent_at", "not_before"])
     tell_follower(job)
 
 
@@ -175,34 +180,69 @@ def _sweep_silent(pk: UUID) -> bool:
 
 def _send_missing() -> int:
     now = timezone.now()
-    unsent = Q(sent_at=None, created_at__lt=now - timedelta(seconds=1)) | Q(sent_at=None, attempts__gt=0)
-    waiting = Job.objects.filter(status=Status.WAITING).order_by("created_at")
-    missing = list(waiting.filter(unsent))
+    waiting = _ready(now).order_by("priority", "created_at")
+    unsent = Q(created_at__lt=now - timedelta(seconds=1)) | Q(attempts__gt=0)
+    missing = list(waiting.filter(unsent, sent_at=None))
     # NB: with messages still in the queue nothing shows that a job's own one was lost; an empty queue does.
     overdue = waiting.filter(sent_at__lt=now - timedelta(seconds=settings.JOB_RESEND_SECONDS))
-    for kind in overdue.order_by().values_list("kind", flat=True).distinct():
-        if _queue_is_empty(ROUTES[Kind(kind)][1]):
-            missing.extend(overdue.filter(kind=kind))
-    return sum(send(job) for job in missing)
-
-
-def _queue_is_empty(queue: str) -> bool:
-    try:
-        with app.connection_for_read() as connection:
-            channel: Any = connection.default_channel
-            return not channel.queue_declare(queue=queue, passive=True).message_count
-    except ChannelError:
-        return True
-    except OperationalError:
-        return False
+    for name in sorted({kind.queue for kind in kinds()}):
+        late = overdue.filter(kind__in=[kind.name for kind in kinds() if kind.queue == name])
+        if late.exists() and queue.is_empty(name):
+            missing.extend(late)
+    return send_all(missing)
 
 
 def _gave_up(job: Job, reason: str) -> str:
     return f"Tried {job.attempts} times without success. The last time: {reason}"
 
 
+def claim_next(job_id: str, worker: str) -> Job | None:
+    """Make the best job that the message's worker can do now its next attempt; None when there is none.
+
+    The message of one job is an invitation to look: of the jobs that its task does, those of the most urgent
+    priority come first, then those of the matter that was served longest ago, then the smallest; one that has
+    waited for `PATIENCE` goes before smaller ones of its matter.
+    """
+    message = Job.objects.filter(pk=job_id).first()
+    if message is None:
+        return None
+    able = kinds_of_task(message.registered_kind.task)
+    # NB: who loses the race for a job looks again; each time around somebody has got one.
+    while (best := _best(able)) is not None:
+        job = claim(str(best.pk), worker)
+        if job is None:
+            continue
+        if best.sent_at is None and best.pk != message.pk:
+            # NB: the message was spent on a job that had none of its own, so the other one needs a new one.
+            Job.objects.filter(pk=message.pk, status=Status.WAITING).update(sent_at=None)
+        return job
+    return None
+
+
+def _ready(now: datetime) -> QuerySet[Job]:
+    due = Q(not_before=None) | Q(not_before__lte=now)
+    # NB: a kind that no room registers any more waits for a version that does.
+    return Job.objects.filter(due, status=Status.WAITING, kind__in=[kind.name for kind in kinds()])
+
+
+def _best(able: list[str]) -> Job | None:
+    now = timezone.now()
+    ready = _ready(now).filter(kind__in=able)
+    begun = Job.objects.filter(matter=models.OuterRef("matter"), kind__in=able, started_at__isnull=False)
+    served = Subquery(begun.order_by("-started_at").values("started_at")[:1])
+    matters = ready.order_by().values("matter").annotate(first=Min("priority"), oldest=Min("created_at"))
+    turn = (
+        matters.annotate(served=served).order_by("first", F("served").asc(nulls_first=True), "oldest").first()
+    )
+    if turn is None:
+        return None
+    patience = Case(When(created_at__lt=now - PATIENCE, then=Value(0)), default=Value(1))
+    candidates = ready.filter(matter=turn["matter"], priority=turn["first"])
+    return candidates.order_by(patience, "size", "created_at").first() or _best(able)
+
+
 def claim(job_id: str, worker: str) -> Job | None:
-    """Make a waiting job this worker's next attempt; None when it is not waiting (or does not exist)."""
+    """Make this waiting job this worker's next attempt; None when it does not wait (or does not exist)."""
     now = timezone.now()
     with transaction.atomic():
         claimed = Job.objects.filter(pk=job_id, status=Status.WAITING).update(

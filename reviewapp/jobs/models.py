@@ -4,22 +4,14 @@ import uuid
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from reviewapp.documents.models import Document
-from reviewapp.intake.models import BatchItem
+from reviewapp.jobs.kinds import Kind, Priority, kind_named
 from reviewapp.matters.models import Matter
-from reviewapp.questions.models import Question
-
-
-class Kind(models.TextChoices):
-    """What is to be done."""
-
-    INGEST_ITEM = "ingest_item"
-    CONSOLIDATE = "consolidate"
-    ANSWER = "answer"
 
 
 class Status(models.TextChoices):
@@ -35,15 +27,11 @@ class Status(models.TextChoices):
 UNDER_WAY = (Status.WAITING, Status.RUNNING)
 
 
-def _one_under_way(field: str) -> models.UniqueConstraint:
-    return models.UniqueConstraint(
-        fields=[field], condition=Q(status__in=["waiting", "running"]), name=f"one_job_under_way_{field}"
-    )
-
-
 class Job(models.Model):
     """A piece of work for a worker, written in the transaction of the change that needs it.
 
+    `kind` names a registered kind, `subject` is the record that the work is about. A job is not begun before
+    `not_before`; of those that may begin, `priority` and `size` decide, see `lifecycle.claim_next`.
     `trigger` says who wanted it: "user" (then `acting_user` is set) or what part of the system.
     `progress_done` and `progress_total` count `unit`s. `reason` says in a sentence for people why the last
     attempt did not succeed.
@@ -52,10 +40,13 @@ class Job(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="jobs")
-    kind = models.CharField(max_length=12, choices=Kind)
-    item = models.ForeignKey(BatchItem, null=True, on_delete=models.CASCADE, related_name="jobs")
-    document = models.ForeignKey(Document, null=True, on_delete=models.CASCADE, related_name="jobs")
-    question = models.ForeignKey(Question, null=True, on_delete=models.CASCADE, related_name="jobs")
+    kind = models.CharField(max_length=40)
+    subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    subject_id = models.UUIDField()
+    subject = GenericForeignKey("subject_type", "subject_id")
+    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.BULK)
+    size = models.BigIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
     trigger = models.CharField(max_length=20)
     acting_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="jobs"
@@ -80,21 +71,25 @@ class Job(models.Model):
         indexes = (
             models.Index(fields=["status", "heartbeat_at"]),
             models.Index(fields=["matter", "kind", "status"]),
+            models.Index(fields=["kind", "status", "matter", "priority", "size"], name="jobs_next_of_matter"),
+            models.Index(fields=["matter", "kind", "started_at"], name="jobs_matter_served"),
+            models.Index(fields=["subject_id", "kind"], name="jobs_of_subject"),
         )
         constraints = (
-            models.CheckConstraint(
-                condition=Q(kind="ingest_item", item__isnull=False, document=None, question=None)
-                | Q(kind="consolidate", item=None, document__isnull=False, question=None)
-                | Q(kind="answer", item=None, document=None, question__isnull=False),
-                name="job_is_about_one_object",
+            models.UniqueConstraint(
+                fields=["kind", "subject_id"],
+                condition=Q(status__in=["waiting", "running"]),
+                name="one_job_under_way",
             ),
-            _one_under_way("item"),
-            _one_under_way("document"),
-            _one_under_way("question"),
         )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}: {self.status}"
+
+    @property
+    def registered_kind(self) -> Kind:
+        """The kind of the job. Raises KindError when no room registers it any more."""
+        return kind_named(self.kind)
 
     @property
     def is_under_way(self) -> bool:

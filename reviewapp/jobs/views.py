@@ -10,7 +10,8 @@ from reviewapp import policy
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.frame import matter_frame, page_of
 from reviewapp.jobs import lifecycle
-from reviewapp.jobs.models import Kind, Status
+from reviewapp.jobs.kinds import About, kinds
+from reviewapp.jobs.models import Job, Status
 
 
 @require_GET
@@ -22,19 +23,26 @@ def jobs(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     status, kind = request.GET.get("status", ""), request.GET.get("kind", "")
     if status in Status.values:
         found = found.filter(status=status)
-    if kind in Kind.values:
+    words = {kind.name: kind.words for kind in kinds()}
+    if kind in words:
         found = found.filter(kind=kind)
-    found = found.select_related("item", "document", "question", "acting_user")
+    part = page_of(request, found.select_related("acting_user").prefetch_related("subject"))
     context = matter_frame(request, matter, "jobs")
     context |= {
-        "part": page_of(request, found),
+        "part": part,
+        "rows": [(job, words.get(job.kind, job.kind), _about(job)) for job in part],
         "status": status,
         "kind": kind,
         "statuses": Status.values,
-        "kinds": Kind.values,
-        "query": f"status={status}&kind={kind}&" if status in Status.values or kind in Kind.values else "",
+        "kinds": words.items(),
+        "query": f"status={status}&kind={kind}&" if status in Status.values or kind in words else "",
     }
     return render(request, "jobs/jobs.html", context)
+
+
+def _about(job: Job) -> About | None:
+    known = job.subject is not None and job.kind in {kind.name for kind in kinds()}
+    return job.registered_kind.about(job.subject) if known else None
 
 
 @require_POST

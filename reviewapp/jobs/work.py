@@ -70,6 +70,7 @@ class Run:
             if self._progress:
                 job.progress_done, job.progress_total = self._progress
             job.save()
+            lifecycle.tell_follower(job)
 
     def finish(self, result: dict[str, Any] | None = None) -> None:
         """Set the result inside `completing`, or complete a job that writes nothing else.
@@ -122,15 +123,18 @@ class Run:
 
 
 @contextmanager
-def running(job_id: str) -> Iterator[Run | None]:
+def running(job_id: str, *, alone: bool = False) -> Iterator[Run | None]:
     """Claim a job and keep it alive while the body works; None when there is nothing to claim.
 
+    The message of `job_id` is spent on the best job that its task can do now, see `lifecycle.claim_next`;
+    with `alone` it is this job or none.
     The body ends the job by `completing` or `finish`. WorkError puts the job back (up to its attempts) with
     its message as reason, FinalWorkError fails it at once, Stopped follows the wish to stop. Any other
     exception is a defect: it is logged and shown by its type and place alone, because its message could
     quote a document, and it counts as an attempt.
     """
-    job = lifecycle.claim(job_id, f"{socket.gethostname()}:{os.getpid()}")
+    claim = lifecycle.claim if alone else lifecycle.claim_next
+    job = claim(job_id, f"{socket.gethostname()}:{os.getpid()}")
     if job is None:
         logger.info("job %s: nothing to claim", job_id)
         yield None

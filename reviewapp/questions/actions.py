@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from reviewapp.audit.record import record
 from reviewapp.documents.models import Document
 from reviewapp.jobs import lifecycle
-from reviewapp.jobs.models import Job, Kind, Status
+from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
+from reviewapp.questions.jobs import ANSWER, reset
 from reviewapp.questions.models import QUESTION_CHARACTERS, Answer, Question
 
 
@@ -52,7 +52,7 @@ def retry_question(question: Question, *, acting_user: User) -> Question:
         answer = Answer.objects.select_for_update().get(question=question)
         if answer.status not in (Answer.Status.FAILED, Answer.Status.CANCELLED):
             raise QuestionError("Only a question that failed or was cancelled can be tried again.")
-        _reset(answer)
+        reset(answer)
         job = _request_answer(question, acting_user)
         record(
             "question.retried", question, acting_user=acting_user, matter=question.matter, job_id=str(job.pk)
@@ -67,27 +67,5 @@ def withdraw_question(question: Question, *, acting_user: User) -> None:
         lifecycle.cancel(job, acting_user=acting_user)
 
 
-def follow_job(job: Job) -> None:
-    """Keep the answer's status in step with the job that writes it."""
-    answer = Answer.objects.select_for_update().get(question=job.question_id)
-    if job.status in (Status.WAITING, Status.RUNNING):
-        _reset(answer, Answer.Status.WAITING if job.status == Status.WAITING else Answer.Status.ROUTING)
-        return
-    answer.status = Answer.Status.CANCELLED if job.status == Status.CANCELLED else Answer.Status.FAILED
-    answer.note = job.reason
-    answer.draft = ""
-    answer.finished_at = timezone.now()
-    answer.save(update_fields=["status", "note", "draft", "finished_at"])
-
-
 def _request_answer(question: Question, acting_user: User) -> Job:
-    return lifecycle.create_job(
-        kind=Kind.ANSWER, matter=question.matter, question=question, acting_user=acting_user
-    )
-
-
-def _reset(answer: Answer, status: Answer.Status = Answer.Status.WAITING) -> None:
-    answer.status = status
-    answer.note = answer.draft = ""
-    answer.finished_at = None
-    answer.save(update_fields=["status", "note", "draft", "finished_at"])
+    return lifecycle.create_job(ANSWER, question, matter=question.matter, acting_user=acting_user)

@@ -1,16 +1,14 @@
 """Question, answer and citation."""
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 
 from reviewapp.documents.models import Document, Page
+from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
-
-if TYPE_CHECKING:
-    from reviewapp.jobs.models import Job
 
 QUESTION_CHARACTERS = 2000
 
@@ -24,6 +22,7 @@ class Question(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="questions")
     text = models.CharField(max_length=QUESTION_CHARACTERS)
     scope = models.ManyToManyField(Document, blank=True, related_name="+")
+    jobs = GenericRelation(Job, "subject_id", "subject_type", related_query_name="question")
 
     class Meta:
         ordering = ("-created_at",)
@@ -32,9 +31,9 @@ class Question(models.Model):
         return f"question {self.id}"
 
     @property
-    def job(self) -> "Job | None":
+    def job(self) -> Job | None:
         """The job that answers the question: the newest one."""
-        return self.jobs.order_by("-created_at").first()
+        return Job.objects.filter(question=self).order_by("-created_at").first()
 
 
 class Answer(models.Model):

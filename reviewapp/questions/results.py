@@ -49,7 +49,7 @@ class AnswerFacts:
 def note_stage(job: Job, stage: str, draft: str) -> None:
     """Show how far the answer is, as long as `job` is the attempt that writes it."""
     attempts = Job.objects.filter(pk=job.pk, status=Status.RUNNING, attempts=job.attempts)
-    answers = Answer.objects.filter(question__in=attempts.values("question"))
+    answers = Answer.objects.filter(question__in=attempts.values("subject_id"))
     answers.update(status=stage, draft=draft)
 
 

@@ -54,7 +54,7 @@ def web() -> Program:
 
 def ingest() -> Program:
     """The worker that reads files; each task in a child process, so that time limits hold."""
-    return Program("ingest", _worker("reviewapp.site", "ingest", "prefork"))
+    return Program("ingest", _worker("reviewapp.jobs.queue", "ingest", "prefork"))
 
 
 def consolidate() -> Program:
@@ -69,7 +69,7 @@ def answer() -> Program:
 
 def beat() -> Program:
     """The clock that has the jobs swept."""
-    command = (PYTHON, "-m", "celery", "-A", "reviewapp.site", "beat", "-l", "WARNING", "--pidfile=")
+    command = (PYTHON, "-m", "celery", "-A", "reviewapp.jobs.queue", "beat", "-l", "WARNING", "--pidfile=")
     return Program("beat", (*command, "-s", str(run_folder() / "beat-schedule")))
 
 

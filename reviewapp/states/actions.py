@@ -9,12 +9,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from reviewapp.audit.record import record
 from reviewapp.documents.models import Document
 from reviewapp.jobs import lifecycle
-from reviewapp.jobs.models import UNDER_WAY, Job, Kind
-from reviewapp.jobs.models import Status as JobStatus
+from reviewapp.jobs.models import UNDER_WAY, Job
 from reviewapp.matters.models import Matter
+from reviewapp.states.jobs import CONSOLIDATE
 from reviewapp.states.models import State
 
-STATES_UNDER_WAY = (State.Status.WAITING, State.Status.CONSOLIDATING)
 STATES_TO_RETRY = (State.Status.FAILED, State.Status.CANCELLED)
 
 
@@ -34,12 +33,11 @@ def request_consolidation(
         state.status = State.Status.WAITING
         state.save()
         job = lifecycle.create_job(
-            kind=Kind.CONSOLIDATE,
+            CONSOLIDATE,
+            document,
             matter=document.matter,
-            document=document,
             acting_user=acting_user,
             trigger=trigger,
-            unit="windows",
         )
         record(
             "consolidation.requested",
@@ -80,9 +78,9 @@ def cancel_consolidation(
     matter: Matter, documents: Iterable[Document] | None = None, *, acting_user: User
 ) -> int:
     """Cancel what waits and stop what runs, of the given documents or the matter; returns how many jobs."""
-    jobs = Job.objects.filter(matter=matter, kind=Kind.CONSOLIDATE, status__in=UNDER_WAY)
+    jobs = Job.objects.filter(matter=matter, kind=CONSOLIDATE.name, status__in=UNDER_WAY)
     if documents is not None:
-        jobs = jobs.filter(document__in=[document.pk for document in documents])
+        jobs = jobs.filter(subject_id__in=[document.pk for document in documents])
     with transaction.atomic():
         # NB: the waiting ones first, so that none of them starts when the running one ends.
         cancelled = [lifecycle.cancel(job, acting_user=acting_user) for job in jobs.order_by("-status")]
@@ -102,17 +100,6 @@ def rebuild_damaged_states(matter: Matter, names: Iterable[str]) -> int:
     return sum(_replace(state, "damaged") for state in damaged.select_related("document"))
 
 
-def follow_job(job: Job) -> None:
-    """Keep the state's status in step with the job that builds it."""
-    status = {
-        JobStatus.WAITING: State.Status.WAITING,
-        JobStatus.RUNNING: State.Status.CONSOLIDATING,
-        JobStatus.FAILED: State.Status.FAILED,
-        JobStatus.CANCELLED: State.Status.CANCELLED,
-    }[JobStatus(job.status)]
-    State.objects.filter(document=job.document_id, status__in=STATES_UNDER_WAY).update(status=status)
-
-
 def _replace(state: State, trigger: str) -> bool:
     with transaction.atomic():
         ready = State.objects.filter(pk=state.pk, status=State.Status.READY)
@@ -125,5 +112,5 @@ def _replace(state: State, trigger: str) -> bool:
 
 def _wanting(documents: QuerySet[Document]) -> QuerySet[Document]:
     states = State.objects.filter(document=OuterRef("pk"))
-    jobs = Job.objects.filter(document=OuterRef("pk"), kind=Kind.CONSOLIDATE, status__in=UNDER_WAY)
+    jobs = Job.objects.filter(subject_id=OuterRef("pk"), kind=CONSOLIDATE.name, status__in=UNDER_WAY)
     return documents.exclude(Exists(states.filter(status=State.Status.READY))).exclude(Exists(jobs))

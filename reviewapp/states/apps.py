@@ -9,10 +9,3 @@ class StatesConfig(AppConfig):
     name = "reviewapp.states"
     # NB: the label names the tables and migrations of installations that there are.
     label = "memory"
-
-    def ready(self) -> None:
-        from reviewapp.jobs.lifecycle import follow
-        from reviewapp.jobs.models import Kind
-        from reviewapp.states.actions import follow_job
-
-        follow(Kind.CONSOLIDATE, follow_job)

@@ -58,3 +58,6 @@ class State(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document}: {self.status}"
+
+
+STATES_UNDER_WAY = (State.Status.WAITING, State.Status.CONSOLIDATING)

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from reviewapp.documents.models import Document
-from reviewapp.jobs.models import Job, Kind, Status
+from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.models import Matter
+from reviewapp.states.jobs import CONSOLIDATE
 from reviewapp.states.models import State
 
 RECENT_JOBS = 50
@@ -60,8 +61,8 @@ def of_documents(documents: Iterable[Document]) -> list[DocumentProgress]:
     for state in living.order_by("created_at"):
         if state.document_id not in states or states[state.document_id].status != State.Status.READY:
             states[state.document_id] = state
-    newest = Job.objects.filter(document__in=keys, kind=Kind.CONSOLIDATE).order_by("created_at")
-    jobs = {job.document_id: job for job in newest}
+    newest = Job.objects.filter(subject_id__in=keys, kind=CONSOLIDATE.name).order_by("created_at")
+    jobs = {job.subject_id: job for job in newest}
     return [_of_document(document, states.get(document.pk), jobs.get(document.pk)) for document in documents]
 
 
@@ -115,11 +116,7 @@ def _seconds_left(parts: list[DocumentProgress]) -> float | None:
 
 
 def _characters_per_second(open_parts: list[DocumentProgress]) -> float | None:
-    worked = [
-        (job.document.char_count, job.run_seconds)
-        for job in _finished_jobs()[:RECENT_JOBS]
-        if job.document is not None and job.run_seconds
-    ]
+    worked = [(job.size, job.run_seconds) for job in _finished_jobs()[:RECENT_JOBS] if job.run_seconds]
     for part in open_parts:
         if part.job is not None and part.job.status == Status.RUNNING and part.percent:
             worked.append((int(part.document.char_count * _share_done(part)), part.job.run_seconds or 0.0))
@@ -128,5 +125,4 @@ def _characters_per_second(open_parts: list[DocumentProgress]) -> float | None:
 
 
 def _finished_jobs() -> QuerySet[Job]:
-    finished = Job.objects.filter(kind=Kind.CONSOLIDATE, status=Status.SUCCEEDED)
-    return finished.select_related("document").order_by("-finished_at")
+    return Job.objects.filter(kind=CONSOLIDATE.name, status=Status.SUCCEEDED).order_by("-finished_at")

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from reviewapp.audit.record import record
 from reviewapp.documents.models import Document
-from reviewapp.states.actions import STATES_UNDER_WAY
-from reviewapp.states.models import State
+from reviewapp.states.models import STATES_UNDER_WAY, State
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ import pytest
 from django.contrib.auth.models import User
 
 from reviewapp.intake.actions import Incoming, create_batch
+from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.models import Batch, BatchItem, Source
 from reviewapp.intake.tasks import ingest_item
-from reviewapp.jobs.models import Job, Kind, Status
+from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
 
@@ -20,7 +21,7 @@ Upload = Callable[[Mapping[str, bytes]], Batch]
 
 def run_jobs(batch: Batch) -> None:
     """Do what a worker does, until no job of the batch waits."""
-    waiting = Job.objects.filter(item__batch=batch, kind=Kind.INGEST_ITEM, status=Status.WAITING)
+    waiting = Job.objects.filter(item__batch=batch, kind=INGEST_ITEM.name, status=Status.WAITING)
     while job := waiting.order_by("created_at").first():
         ingest_item(str(job.pk))
 

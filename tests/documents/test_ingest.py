@@ -25,9 +25,10 @@ from reviewapp.intake.actions import (
 )
 from reviewapp.intake.models import Batch, BatchItem, Source
 from reviewapp.intake.tasks import ingest_item
-from reviewapp.jobs.models import Job, Kind, Status
+from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
+from reviewapp.states.jobs import CONSOLIDATE
 from tests.documents import samples
 from tests.documents.conftest import SAMPLES, Upload, item_named, run_jobs
 from tests.jobs.conftest import database_url
@@ -77,7 +78,7 @@ def test_an_accepted_document_has_its_pages_and_is_to_be_consolidated(ingest: Up
     assert document.text() == "First page of it\nSecond page of it"
     assert (document.page_count, document.char_count) == (2, len(document.text()))
     assert document.media_type == "application/pdf"
-    assert Job.objects.filter(document=document, kind=Kind.CONSOLIDATE, status=Status.WAITING).count() == 1
+    assert Job.objects.filter(document=document, kind=CONSOLIDATE.name, status=Status.WAITING).count() == 1
     assert AuditEntry.objects.filter(action="document.accepted", object_id=str(document.pk)).count() == 1
 
 

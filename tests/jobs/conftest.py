@@ -20,10 +20,10 @@ from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from reviewapp.documents.models import Document, Page
+from reviewapp.jobs.queue import app
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
 from reviewapp.site import processes
-from reviewapp.site.celery import app
 
 QUICK = {
     "NIGHTBRIEF_HEARTBEAT_SECONDS": "0.3",

@@ -17,14 +17,17 @@ from redis import Redis
 from reviewapp.audit.models import AuditEntry
 from reviewapp.documents.models import Document, Page
 from reviewapp.intake.actions import Incoming, create_batch, retry_items
+from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.models import BatchItem, Disposition, Source
 from reviewapp.jobs import lifecycle
-from reviewapp.jobs.models import Job, Kind, Status
+from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
 from reviewapp.questions.actions import ask_question, retry_question
+from reviewapp.questions.jobs import ANSWER
 from reviewapp.questions.models import Answer, Citation, Question
 from reviewapp.states.actions import request_consolidation, retry_failed
+from reviewapp.states.jobs import CONSOLIDATE
 from reviewapp.states.models import State
 from tests.jobs.conftest import QUICK, Installation, store_document, wait_until
 
@@ -39,11 +42,11 @@ SHORT = "".join(CLAUSE.format(n=n) for n in range(1, 4))
 QUESTION = "Which law governs this Agreement?"
 
 
-def newest(kind: Kind) -> Job:
+def newest(kind: str) -> Job:
     return Job.objects.filter(kind=kind).latest("created_at")
 
 
-def is_running(kind: Kind, attempt: int = 1) -> bool:
+def is_running(kind: str, attempt: int = 1) -> bool:
     return Job.objects.filter(kind=kind, status=Status.RUNNING, attempts=attempt).exists()
 
 
@@ -58,7 +61,7 @@ def kill_when(installation: Installation, name: str, true: Callable[[], object],
     return True
 
 
-def ended(*kinds: Kind) -> bool:
+def ended(*kinds: str) -> bool:
     return not Job.objects.filter(kind__in=kinds, status__in=("waiting", "running")).exists()
 
 
@@ -76,7 +79,7 @@ def assert_ingested_once(names: set[str]) -> None:
         assert len(document.text()) == document.char_count
         accepted = AuditEntry.objects.filter(action="document.accepted", object_id=str(document.pk))
         assert accepted.count() == 1
-        assert Job.objects.filter(document=document, kind=Kind.CONSOLIDATE).count() == 1
+        assert Job.objects.filter(document=document, kind=CONSOLIDATE.name).count() == 1
         assert State.objects.filter(document=document).count() == 1
     assert set(BatchItem.objects.values_list("disposition", flat=True)) == {Disposition.ACCEPTED}
     assert Page.objects.count() == sum(Document.objects.values_list("page_count", flat=True))
@@ -91,12 +94,12 @@ def test_ingestion_survives_the_death_of_its_worker(
     killed: set[UUID] = set()
 
     def first_attempt() -> QuerySet[Job]:
-        return Job.objects.filter(status=Status.RUNNING, attempts=1, kind=Kind.INGEST_ITEM).exclude(
+        return Job.objects.filter(status=Status.RUNNING, attempts=1, kind=INGEST_ITEM.name).exclude(
             pk__in=killed
         )
 
-    while len(killed) < 3 and not ended(Kind.INGEST_ITEM):
-        wait_until(lambda: first_attempt().exists() or ended(Kind.INGEST_ITEM), what="a file is read")
+    while len(killed) < 3 and not ended(INGEST_ITEM.name):
+        wait_until(lambda: first_attempt().exists() or ended(INGEST_ITEM.name), what="a file is read")
         installation.freeze("ingest")
         caught = first_attempt().first()
         if caught is None:
@@ -105,10 +108,10 @@ def test_ingestion_survives_the_death_of_its_worker(
         installation.kill("ingest")
         killed.add(caught.pk)
         installation.start("ingest")
-    wait_until(lambda: ended(Kind.INGEST_ITEM), what="all files are read")
+    wait_until(lambda: ended(INGEST_ITEM.name), what="all files are read")
     assert killed
     assert_ingested_once(set(files))
-    for job in Job.objects.filter(kind=Kind.INGEST_ITEM):
+    for job in Job.objects.filter(kind=INGEST_ITEM.name):
         assert (job.status, job.attempts) == (Status.SUCCEEDED, 2 if job.pk in killed else 1)
 
 
@@ -119,17 +122,17 @@ def test_an_ingestion_that_kills_its_worker_every_time_stops_and_can_be_retried(
     upload(matter, admin, {"heavy.txt": LONG * 70})
     for attempt in (1, 2, 3):
         installation.start("ingest")
-        under_way = partial(is_running, Kind.INGEST_ITEM, attempt)
+        under_way = partial(is_running, INGEST_ITEM.name, attempt)
         assert kill_when(installation, "ingest", under_way, f"attempt {attempt}")
     installation.start("ingest")
-    wait_until(lambda: ended(Kind.INGEST_ITEM), what="the job is given up")
-    job, item = newest(Kind.INGEST_ITEM), BatchItem.objects.get()
+    wait_until(lambda: ended(INGEST_ITEM.name), what="the job is given up")
+    job, item = newest(INGEST_ITEM.name), BatchItem.objects.get()
     assert (job.status, job.attempts) == (Status.FAILED, 3)
     assert job.reason.startswith("Tried 3 times without success.") and job.reason in item.reason
     assert not Document.objects.exists()
 
     retry_items(acting_user=admin, batch=item.batch)
-    wait_until(lambda: ended(Kind.INGEST_ITEM), what="the retry")
+    wait_until(lambda: ended(INGEST_ITEM.name), what="the retry")
     assert_ingested_once({"heavy.txt"})
 
 
@@ -158,15 +161,15 @@ def test_consolidation_survives_the_death_of_its_worker(
     assert State.objects.get().status == State.Status.CONSOLIDATING
 
     installation.start("consolidate")
-    wait_until(lambda: ended(Kind.CONSOLIDATE), what="the state is built")
-    job = newest(Kind.CONSOLIDATE)
+    wait_until(lambda: ended(CONSOLIDATE.name), what="the state is built")
+    job = newest(CONSOLIDATE.name)
     assert (job.status, job.attempts, job.progress_done) == (Status.SUCCEEDED, 2, job.progress_total)
     state = assert_one_ready_state(document)
 
     other = create_matter("Other", acting_user=admin)
     undisturbed = store_document(other, "long.txt", LONG, SHORT)
     request_consolidation(undisturbed, admin)
-    wait_until(lambda: ended(Kind.CONSOLIDATE), what="the same state in another matter")
+    wait_until(lambda: ended(CONSOLIDATE.name), what="the same state in another matter")
     twin = assert_one_ready_state(undisturbed)
     assert (twin.name, bank_file(twin)) == (state.name, bank_file(state))
     assert twin.path != state.path
@@ -181,7 +184,7 @@ def test_consolidation_goes_on_where_a_stopped_worker_left_it(
     under_way = Job.objects.filter(status=Status.RUNNING, progress_done__gt=16)
     wait_until(under_way.exists, what="some windows are read")
     assert installation.stop("consolidate") == 0
-    job = newest(Kind.CONSOLIDATE)
+    job = newest(CONSOLIDATE.name)
     assert (job.status, job.attempts) == (Status.WAITING, 0)
     assert State.objects.get().status == State.Status.WAITING
     bank = Path(settings.DATA) / "bank" / str(matter.pk)
@@ -192,8 +195,8 @@ def test_consolidation_goes_on_where_a_stopped_worker_left_it(
     wait_until(
         lambda: Job.objects.filter(progress_done__gt=0, status=Status.RUNNING).exists(), what="it goes on"
     )
-    assert newest(Kind.CONSOLIDATE).progress_done > done_before
-    wait_until(lambda: ended(Kind.CONSOLIDATE), what="the state is built")
+    assert newest(CONSOLIDATE.name).progress_done > done_before
+    wait_until(lambda: ended(CONSOLIDATE.name), what="the state is built")
     assert_one_ready_state(document)
 
 
@@ -203,7 +206,7 @@ def test_a_text_the_engine_refuses_stops_with_its_reason(
     request_consolidation(store_document(matter, "blank.txt", " \n "), admin)
     request_consolidation(store_document(matter, "good.txt", SHORT), admin)
     installation.start("beat", "consolidate")
-    wait_until(lambda: ended(Kind.CONSOLIDATE), what="both documents end")
+    wait_until(lambda: ended(CONSOLIDATE.name), what="both documents end")
     refused = Job.objects.get(document__name="blank.txt")
     assert (refused.status, refused.attempts) == (Status.FAILED, 3)
     assert refused.reason.startswith("Tried 3 times without success. The last time: ")
@@ -216,10 +219,10 @@ def test_a_text_the_engine_refuses_stops_with_its_reason(
 def test_running_consolidation_is_cancelled(installation: Installation, matter: Matter, admin: User) -> None:
     request_consolidation(store_document(matter, "long.txt", LONG), admin)
     installation.start("consolidate")
-    wait_until(lambda: is_running(Kind.CONSOLIDATE), what="it runs")
-    lifecycle.cancel(newest(Kind.CONSOLIDATE), acting_user=admin)
-    wait_until(lambda: ended(Kind.CONSOLIDATE), what="it stops")
-    assert newest(Kind.CONSOLIDATE).status == Status.CANCELLED
+    wait_until(lambda: is_running(CONSOLIDATE.name), what="it runs")
+    lifecycle.cancel(newest(CONSOLIDATE.name), acting_user=admin)
+    wait_until(lambda: ended(CONSOLIDATE.name), what="it stops")
+    assert newest(CONSOLIDATE.name).status == Status.CANCELLED
     assert State.objects.get().status == State.Status.CANCELLED
 
 
@@ -230,7 +233,7 @@ def consolidated(installation: Installation, matter: Matter, admin: User) -> lis
     for document in documents:
         request_consolidation(document, admin)
     installation.start("beat", "consolidate")
-    wait_until(lambda: ended(Kind.CONSOLIDATE), what="all states are built")
+    wait_until(lambda: ended(CONSOLIDATE.name), what="all states are built")
     installation.kill("consolidate")
     assert set(State.objects.values_list("status", flat=True)) == {State.Status.READY}
     store_document(matter, "late.txt", "Agreement nine.", SHORT)
@@ -263,21 +266,21 @@ def test_answering_survives_the_death_of_its_worker(
     killed = None
     for _ in range(10):
         killed = ask_question(matter, QUESTION, acting_user=admin)
-        seen = lambda: is_running(Kind.ANSWER) or ended(Kind.ANSWER)  # noqa: E731
+        seen = lambda: is_running(ANSWER.name) or ended(ANSWER.name)  # noqa: E731
         wait_until(seen, what="the question is worked on")
         installation.freeze("answer")
-        if is_running(Kind.ANSWER):
+        if is_running(ANSWER.name):
             break
         installation.thaw("answer")
-    assert killed is not None and is_running(Kind.ANSWER), "never caught at work"
+    assert killed is not None and is_running(ANSWER.name), "never caught at work"
     installation.kill("answer")
     assert Answer.objects.get(question=killed).status not in (Answer.Status.DONE, Answer.Status.FAILED)
     citations = Citation.objects.filter(answer__question=killed).count()
     assert citations == 0
 
     installation.start("answer")
-    wait_until(lambda: ended(Kind.ANSWER), what="the question is answered")
-    job = newest(Kind.ANSWER)
+    wait_until(lambda: ended(ANSWER.name), what="the question is answered")
+    job = newest(ANSWER.name)
     assert (job.status, job.attempts) == (Status.SUCCEEDED, 2)
     assert_one_answer(killed)
 
@@ -287,17 +290,17 @@ def test_a_question_that_kills_its_worker_every_time_fails_with_its_reason(
 ) -> None:
     question = ask_question(matter, QUESTION, acting_user=admin)
     for attempt in (1, 2, 3):
-        claimed = lifecycle.claim(str(newest(Kind.ANSWER).pk), "a worker that dies at once")
+        claimed = lifecycle.claim(str(newest(ANSWER.name).pk), "a worker that dies at once")
         assert claimed is not None and claimed.attempts == attempt
         Job.objects.filter(pk=claimed.pk).update(heartbeat_at=timezone.now() - timedelta(minutes=1))
         lifecycle.sweep()
     answer = Answer.objects.get(question=question)
-    assert (answer.status, newest(Kind.ANSWER).status) == (Answer.Status.FAILED, Status.FAILED)
+    assert (answer.status, newest(ANSWER.name).status) == (Answer.Status.FAILED, Status.FAILED)
     assert answer.note.startswith("Tried 3 times without success.")
 
     installation.start("answer")
     retry_question(question, acting_user=admin)
-    wait_until(lambda: ended(Kind.ANSWER), what="the retry")
+    wait_until(lambda: ended(ANSWER.name), what="the retry")
     assert_one_answer(question)
 
 
@@ -310,11 +313,11 @@ def test_a_damaged_state_is_noticed_and_built_again(
     path.write_bytes(whole[:100] + bytes([whole[100] ^ 1]) + whole[101:])
     question = ask_question(matter, QUESTION, acting_user=admin)
     installation.start("answer")
-    wait_until(lambda: ended(Kind.ANSWER), what="the question is answered")
+    wait_until(lambda: ended(ANSWER.name), what="the question is answered")
     answer = Answer.objects.get(question=question)
     assert answer.incomplete and answer.note.startswith("2 of 4 documents were")
     installation.start("consolidate")
-    wait_until(lambda: ended(Kind.CONSOLIDATE), what="the state is built again")
+    wait_until(lambda: ended(CONSOLIDATE.name), what="the state is built again")
     again = State.objects.get(document=consolidated[0])
     assert (again.status, again.name, bank_file(again)) == (State.Status.READY, state.name, whole)
 
@@ -329,7 +332,7 @@ def test_lost_and_repeated_messages_change_nothing(
     for _ in range(3):
         lifecycle.send(jobs[0])
     installation.start("beat", "consolidate")
-    wait_until(lambda: ended(Kind.CONSOLIDATE), what="all states are built")
+    wait_until(lambda: ended(CONSOLIDATE.name), what="all states are built")
     assert set(Job.objects.values_list("status", "attempts")) == {(Status.SUCCEEDED, 1)}
     for document in documents:
         assert State.objects.get(document=document).status == State.Status.READY
@@ -343,13 +346,13 @@ def test_a_worker_that_hangs_is_replaced_and_its_late_result_refused(
     document = store_document(matter, "long.txt", LONG)
     request_consolidation(document, admin)
     installation.start("beat", "consolidate")
-    wait_until(lambda: is_running(Kind.CONSOLIDATE), what="it runs")
+    wait_until(lambda: is_running(CONSOLIDATE.name), what="it runs")
     installation.freeze("consolidate")
     wait_until(lifecycle.sweep, what="it is put back")
-    assert (newest(Kind.CONSOLIDATE).status, newest(Kind.CONSOLIDATE).attempts) == (Status.WAITING, 1)
+    assert (newest(CONSOLIDATE.name).status, newest(CONSOLIDATE.name).attempts) == (Status.WAITING, 1)
     installation.thaw("consolidate")
-    wait_until(lambda: ended(Kind.CONSOLIDATE), what="a second attempt")
-    job = newest(Kind.CONSOLIDATE)
+    wait_until(lambda: ended(CONSOLIDATE.name), what="a second attempt")
+    job = newest(CONSOLIDATE.name)
     assert (job.status, job.attempts) == (Status.SUCCEEDED, 2)
     assert_one_ready_state(document)
 
@@ -362,7 +365,7 @@ def test_messages_and_logs_hold_no_text(installation: Installation, matter: Matt
     sent = "".join(part for queue in ("consolidate", "answer") for part in broker.lrange(queue, 0, -1))
     assert "gpu_worker.consolidate" in sent and "gpu_worker.answer" in sent
     installation.start("beat", "consolidate", "answer")
-    wait_until(lambda: ended(Kind.CONSOLIDATE, Kind.ANSWER), what="both are done")
+    wait_until(lambda: ended(CONSOLIDATE.name, ANSWER.name), what="both are done")
     logs = installation.log("consolidate") + installation.log("answer")
     assert "attempt 1 of 3" in logs
     for text in (sent, logs):

@@ -10,12 +10,14 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from reviewapp.audit.models import AuditEntry
+from reviewapp.documents.models import Document
 from reviewapp.jobs import lifecycle, work
 from reviewapp.jobs.errors import ClaimLost, FinalWorkError, WorkError
-from reviewapp.jobs.models import Job, Kind, Status
+from reviewapp.jobs.models import Job, Status
 from reviewapp.jobs.work import Run, running
 from reviewapp.matters.models import Matter
 from reviewapp.states.actions import request_consolidation
+from reviewapp.states.jobs import CONSOLIDATE
 from reviewapp.states.models import State
 from tests.jobs.conftest import store_document, wait_until
 
@@ -61,12 +63,10 @@ def test_without_a_broker_the_job_waits_unsent(job: Job) -> None:
 
 
 def test_one_job_under_way_per_object(job: Job, admin: User) -> None:
-    assert job.document is not None
-    assert request_consolidation(job.document, admin) is None
+    document = Document.objects.get()
+    assert request_consolidation(document, admin) is None
     with pytest.raises(IntegrityError), transaction.atomic():
-        lifecycle.create_job(
-            kind=Kind.CONSOLIDATE, matter=job.matter, document=job.document, acting_user=admin
-        )
+        lifecycle.create_job(CONSOLIDATE, document, matter=job.matter, acting_user=admin)
 
 
 def test_success_is_written_with_the_results(job: Job) -> None:

@@ -21,7 +21,7 @@ Open = Callable[..., Visitor]
 @pytest.fixture(autouse=True)
 def no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs stay waiting: nobody works in these tests, and nobody waits for a broker that is not there."""
-    monkeypatch.setattr(lifecycle, "send", lambda job: False)
+    monkeypatch.setattr(lifecycle, "send_all", lambda jobs: 0)
 
 
 @pytest.fixture

@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from reviewapp import policy
 from reviewapp.documents.models import Document, Page
+from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.models import Batch, BatchItem
-from reviewapp.jobs.models import Job, Kind
+from reviewapp.jobs.models import Job
 from reviewapp.matters.actions import add_member, archive_matter, create_matter
 from reviewapp.matters.models import Matter, Membership
 from reviewapp.policy import Actor, NotAvailable
+from reviewapp.questions.jobs import ANSWER
 from reviewapp.questions.models import Answer, Citation, Question
+from reviewapp.states.jobs import CONSOLIDATE
 from reviewapp.states.models import State
 
 ACTORS = (
@@ -58,7 +61,7 @@ class World:
     state: State
     question: Question
     citation: Citation
-    jobs: dict[Kind, Job] = field(default_factory=dict)
+    jobs: dict[str, Job] = field(default_factory=dict)
 
     def user(self, name: str) -> User:
         """An actor who is signed in."""
@@ -106,9 +109,8 @@ def world(db: None) -> World:
         verification="exact",
     )
     jobs = {
-        Kind.INGEST_ITEM: Job.objects.create(matter=matter, kind=Kind.INGEST_ITEM, item=item),
-        Kind.CONSOLIDATE: Job.objects.create(matter=matter, kind=Kind.CONSOLIDATE, document=document),
-        Kind.ANSWER: Job.objects.create(matter=matter, kind=Kind.ANSWER, question=question),
+        kind.name: Job.objects.create(matter=matter, kind=kind.name, subject=subject)
+        for kind, subject in ((INGEST_ITEM, item), (CONSOLIDATE, document), (ANSWER, question))
     }
     actors: dict[str, Actor] = {"anonymous": AnonymousUser(), **people}
     return World(matter, other, actors, batch, item, document, page, state, question, citation, jobs)
@@ -154,7 +156,7 @@ GETTERS: dict[str, tuple[Getter, Callable[[World], object]]] = {
     "state": (policy.access_state_by_id, lambda world: world.state),
     "question": (policy.access_question_by_id, lambda world: world.question),
     "citation": (policy.access_citation_by_id, lambda world: world.citation),
-    "job": (policy.access_job_by_id, lambda world: world.jobs[Kind.CONSOLIDATE]),
+    "job": (policy.access_job_by_id, lambda world: world.jobs[CONSOLIDATE.name]),
 }
 
 
@@ -232,14 +234,14 @@ def test_lists_hold_what_members_may_see_and_nothing_else(world: World, actor: s
 
 def test_a_worker_reaches_only_the_object_of_its_job(world: World) -> None:
     reached = {
-        Kind.INGEST_ITEM: policy.item_for_job,
-        Kind.CONSOLIDATE: policy.document_for_job,
-        Kind.ANSWER: policy.question_for_job,
+        INGEST_ITEM.name: policy.item_for_job,
+        CONSOLIDATE.name: policy.document_for_job,
+        ANSWER.name: policy.question_for_job,
     }
     objects = {
-        Kind.INGEST_ITEM: world.item,
-        Kind.CONSOLIDATE: world.document,
-        Kind.ANSWER: world.question,
+        INGEST_ITEM.name: world.item,
+        CONSOLIDATE.name: world.document,
+        ANSWER.name: world.question,
     }
     for kind, job in world.jobs.items():
         for wanted, reach in reached.items():
@@ -252,9 +254,9 @@ def test_a_worker_reaches_only_the_object_of_its_job(world: World) -> None:
 
 def test_a_worker_is_refused_an_object_of_another_matter(world: World) -> None:
     for job, reach in (
-        (world.jobs[Kind.INGEST_ITEM], policy.item_for_job),
-        (world.jobs[Kind.CONSOLIDATE], policy.document_for_job),
-        (world.jobs[Kind.ANSWER], policy.question_for_job),
+        (world.jobs[INGEST_ITEM.name], policy.item_for_job),
+        (world.jobs[CONSOLIDATE.name], policy.document_for_job),
+        (world.jobs[ANSWER.name], policy.question_for_job),
     ):
         job.matter = world.other
         job.save()

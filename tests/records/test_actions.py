@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from reviewapp.audit.models import AuditEntry, AuditEntryFinalError
 from reviewapp.documents.models import Document
-from reviewapp.jobs.models import Job, Kind, Status
+from reviewapp.jobs.models import Job, Status
 from reviewapp.matters import actions as matters
 from reviewapp.matters.actions import MatterError
 from reviewapp.matters.models import Matter, Membership, Role
 from reviewapp.questions import actions as review
 from reviewapp.questions.actions import QuestionError
+from reviewapp.questions.jobs import ANSWER
 from reviewapp.questions.models import Answer, Question
 from reviewapp.questions.results import AnswerFacts, QuoteError, QuoteFacts, store_answer
 from reviewapp.states import actions as memory
@@ -97,7 +98,7 @@ def test_a_question_comes_with_its_answer_job_and_audit_entry(matter: Matter, ad
     document = store_document(matter, "a.txt", "text")
     question = review.ask_question(matter, "  Who signs? ", acting_user=admin, scope=[document])
     assert (question.text, list(question.scope.all())) == ("Who signs?", [document])
-    assert question.job is not None and question.job.kind == Kind.ANSWER
+    assert question.job is not None and question.job.kind == ANSWER.name
     assert question.answer.status == Answer.Status.WAITING
     entry = AuditEntry.objects.get(action="question.asked")
     assert entry.user == admin and "Who signs" not in str(entry.detail)
@@ -151,7 +152,7 @@ def test_nothing_is_quoted_that_is_not_in_the_text(matter: Matter, admin: User) 
 def test_consolidation_is_asked_for_once(matter: Matter, admin: User) -> None:
     documents = [store_document(matter, f"{n}.txt", "text " * n) for n in (3, 1, 2)]
     jobs = memory.start_consolidation(matter, acting_user=admin)
-    assert [job.document for job in jobs] == [documents[1], documents[2], documents[0]]
+    assert [job.subject for job in jobs] == [documents[1], documents[2], documents[0]]
     assert memory.start_consolidation(matter, acting_user=admin) == []
     assert State.objects.count() == Job.objects.count() == 3
 
@@ -159,7 +160,7 @@ def test_consolidation_is_asked_for_once(matter: Matter, admin: User) -> None:
 def test_ready_documents_are_left_alone(matter: Matter, admin: User) -> None:
     ready, other = (store_document(matter, name, name) for name in ("a", "b"))
     store_state(ready, built("a" * 64))
-    assert [job.document for job in memory.start_consolidation(matter, acting_user=admin)] == [other]
+    assert [job.subject for job in memory.start_consolidation(matter, acting_user=admin)] == [other]
 
 
 def test_cancelled_documents_can_be_asked_for_again(matter: Matter, admin: User) -> None:
@@ -217,8 +218,7 @@ def test_time_left_follows_the_rate_of_finished_work(matter: Matter, admin: User
     Job.objects.filter(pk=jobs[0].pk).update(
         status=Status.SUCCEEDED, started_at=now - timedelta(seconds=10), finished_at=now
     )
-    assert jobs[0].document is not None
-    store_state(jobs[0].document, built("a" * 64))
+    store_state(documents[0], built("a" * 64))
     left = progress.of_matter(matter).seconds_left
     assert left == pytest.approx(30, rel=0.01)
     for number, document in enumerate(documents):

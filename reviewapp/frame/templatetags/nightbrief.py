@@ -70,12 +70,6 @@ def examined_words(how: str) -> str:
 
 
 @register.filter
-def kind_words(kind: str) -> str:
-    """What a job does."""
-    return words.JOB_KINDS.get(kind, kind)
-
-
-@register.filter
 def action_words(action: str) -> str:
     """What an audit entry's action is called."""
     return words.ACTIONS.get(action, action)

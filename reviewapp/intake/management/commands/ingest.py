@@ -11,10 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from reviewapp import policy
 from reviewapp.intake.actions import BatchError, Incoming, create_batch
+from reviewapp.intake.ingest import ingest
 from reviewapp.intake.manifest import manifest_rows
 from reviewapp.intake.models import Batch, Source
-from reviewapp.intake.tasks import ingest_item
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
+from reviewapp.jobs.work import running
 from reviewapp.matters.models import Matter
 
 _POLL_SECONDS = 0.5
@@ -99,7 +100,9 @@ def _read_here(batch: Batch) -> None:
     # NB: containers add jobs while they are read, and a failed attempt is waiting again.
     while waiting := _jobs(batch, Status.WAITING):
         for key in waiting:
-            ingest_item(key)
+            with running(key, alone=True) as run:
+                if run is not None:
+                    ingest(run, policy.item_for_job(run.job))
 
 
 def _wait(batch: Batch) -> None:

@@ -1,13 +1,24 @@
-"""The Celery application. Messages carry job ids only; the rows in the database are the truth."""
+"""The messages of jobs. They carry job ids only; the rows in the database are the truth."""
 
+import logging
 import os
+import time
+from typing import Any
 
 from celery import Celery
 from django.conf import settings
+from kombu.exceptions import ChannelError, OperationalError
+
+from reviewapp.jobs.kinds import Kind
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.site.settings")
 
+logger = logging.getLogger(__name__)
+
 SWEEP_QUEUE = "sweep"
+BROKER_PAUSE_SECONDS = 2.0
+
+_broker_away_until = 0.0
 
 app = Celery("nightbrief")
 app.conf.update(
@@ -34,12 +45,6 @@ app.conf.update(
     task_default_queue="ingest",
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
-    task_annotations={
-        "reviewapp.intake.ingest_item": {
-            "soft_time_limit": settings.PARSE_SECONDS + 60,
-            "time_limit": settings.PARSE_SECONDS + 90,
-        }
-    },
     beat_schedule={
         "sweep": {
             "task": "reviewapp.jobs.sweep",
@@ -49,3 +54,32 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks()
+
+
+def publish(kind: Kind, job_id: str) -> bool:
+    """Send one message; False when the broker cannot be reached.
+
+    For some seconds after a failure it is not tried again, so that a change with many jobs is not held up.
+    """
+    global _broker_away_until
+    if time.monotonic() < _broker_away_until:
+        return False
+    try:
+        app.send_task(kind.task, args=[job_id], queue=kind.queue, retry=False)
+    except OperationalError:
+        _broker_away_until = time.monotonic() + BROKER_PAUSE_SECONDS
+        logger.warning("broker not reachable, job %s stays waiting", job_id)
+        return False
+    return True
+
+
+def is_empty(queue: str) -> bool:
+    """Whether no message waits in the queue; False when the broker cannot be asked."""
+    try:
+        with app.connection_for_read() as connection:
+            channel: Any = connection.default_channel
+            return not channel.queue_declare(queue=queue, passive=True).message_count
+    except ChannelError:
+        return True
+    except OperationalError:
+        return False

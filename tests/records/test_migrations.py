@@ -1,0 +1,59 @@
+"""Records of installations that there are, brought up to date without loss."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from reviewapp.jobs.kinds import Priority
+from reviewapp.jobs.models import Job
+from reviewapp.matters.actions import create_matter
+from reviewapp.questions.models import Question
+from tests.jobs.conftest import store_document
+
+Apps = Any
+
+
+def migrate(app: str, name: str) -> Apps:
+    """The models as they were right after this migration, the tables with them."""
+    executor = MigrationExecutor(connection)
+    executor.migrate([(app, name)])
+    return executor.loader.project_state([(app, name)]).apps
+
+
+@pytest.fixture
+def newest(transactional_db: None) -> Iterator[None]:
+    yield
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def test_jobs_keep_what_they_are_about(newest: None) -> None:
+    admin = User.objects.create(username="admin")
+    matter = create_matter("Trial", acting_user=admin)
+    document = store_document(matter, "a.txt", "x" * 77)
+    question = Question.objects.create(matter=matter, asked_by=admin, text="Who?")
+    old = migrate("jobs", "0001_initial").get_model("jobs", "Job")
+    keys = [uuid.uuid4() for _ in range(3)]
+    common = {"matter_id": matter.pk, "acting_user_id": admin.pk, "trigger": "user"}
+    old.objects.create(pk=keys[0], kind="consolidate", document_id=document.pk, status="failed", **common)
+    old.objects.create(pk=keys[1], kind="consolidate", document_id=document.pk, attempts=2, **common)
+    old.objects.create(pk=keys[2], kind="answer", question_id=question.pk, reason="Why not.", **common)
+    migrate("jobs", "0004_one_subject")
+    jobs = [Job.objects.get(pk=key) for key in keys]
+    assert [job.subject for job in jobs] == [document, document, question]
+    assert [(job.priority, job.size) for job in jobs] == [
+        (Priority.BULK, 77),
+        (Priority.BULK, 77),
+        (Priority.INTERACTIVE, 0),
+    ]
+    assert [(job.status, job.attempts, job.reason) for job in jobs] == [
+        ("failed", 0, ""),
+        ("waiting", 2, ""),
+        ("waiting", 0, "Why not."),
+    ]
+    assert list(Job.objects.filter(document=document, status="waiting")) == [jobs[1]]
