@@ -143,6 +143,7 @@ def _batch(paths: list[Path]) -> Callable[[], None]:
     """Ingestion of the files into a new matter."""
     from django.contrib.auth.models import User
 
+    from reviewapp.frame.actor import Actor
     from reviewapp.intake.actions import Incoming, create_batch
     from reviewapp.intake.jobs import INGEST_ITEM
     from reviewapp.intake.models import Source
@@ -151,11 +152,11 @@ def _batch(paths: list[Path]) -> Callable[[], None]:
     from reviewapp.matters.actions import create_matter
 
     user, _ = User.objects.get_or_create(username="benchmark")
-    matter = create_matter("Benchmark", acting_user=user)
+    matter = create_matter("Benchmark", actor=Actor(user))
 
     def work() -> None:
         files = [Incoming.from_path(path) for path in paths]
-        create_batch(acting_user=user, matter=matter, files=files, source=Source.COMMAND)
+        create_batch(actor=Actor(user), matter=matter, files=files, source=Source.COMMAND)
         jobs = Job.objects.filter(matter=matter, kind=INGEST_ITEM.name, status=Status.WAITING).order_by(
             "created_at"
         )

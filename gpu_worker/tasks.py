@@ -10,12 +10,13 @@ from django.conf import settings
 from consolidation import Bank, Cancelled, ConsolidationError, Event, answer_question, consolidate
 from gpu_worker.engine import bank_folder, current_engine
 from gpu_worker.translate import answer_facts, built_facts, gather_sources, unusable_states
-from reviewapp import policy
 from reviewapp.jobs.errors import Stopped, WorkError
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.work import Run, running
+from reviewapp.questions.policy import question_for_job
 from reviewapp.questions.results import QuoteError, note_stage, store_answer
 from reviewapp.states.actions import rebuild_damaged_states
+from reviewapp.states.policy import document_for_job
 from reviewapp.states.results import store_state
 
 DRAFT_SECONDS = 0.2
@@ -51,7 +52,7 @@ def engine_errors() -> Iterator[None]:
 
 
 def _consolidate(run: Run) -> None:
-    document = policy.document_for_job(run.job)
+    document = document_for_job(run.job)
     with engine_errors():
         engine = current_engine()
         key = engine.state_key(
@@ -71,7 +72,7 @@ def _consolidate(run: Run) -> None:
 
 
 def _answer(run: Run) -> None:
-    question = policy.question_for_job(run.job)
+    question = question_for_job(run.job)
     with engine_errors():
         engine, sources = current_engine(), gather_sources(question)
         finding = answer_question(

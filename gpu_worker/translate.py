@@ -5,9 +5,9 @@ from dataclasses import asdict
 
 from consolidation import BuiltState, Engine, Finding, Source
 from gpu_worker.engine import bank_of, current_engine
-from reviewapp import policy
 from reviewapp.documents.search import rank_documents
 from reviewapp.questions.models import Question
+from reviewapp.questions.policy import documents_in_scope
 from reviewapp.questions.results import AnswerFacts, QuoteFacts
 from reviewapp.states.results import BuiltFacts
 from reviewapp.states.selectors import ready_state_names
@@ -15,7 +15,7 @@ from reviewapp.states.selectors import ready_state_names
 
 def gather_sources(question: Question) -> list[Source]:
     """The documents in the question's scope, each with its ready state if this model can read it."""
-    documents = list(policy.documents_in_scope(question))
+    documents = list(documents_in_scope(question))
     identity = current_engine().identity
     names = ready_state_names(
         documents, model_sha256=identity.model_sha256, tokenizer_sha256=identity.tokenizer_sha256

@@ -22,7 +22,8 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
 
 
 class AuditEntry(models.Model):
-    """Who did what to which object. Append-only; `detail` holds ids and counts, never document text."""
+    """Who did what to which object. `client` names the integration that acted on the user's
+    behalf, `user` None is the system itself. Append-only; `detail` holds ids and counts, never document text."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField(auto_now_add=True, db_index=True)
@@ -32,6 +33,7 @@ class AuditEntry(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="audit_entries"
     )
+    client = models.CharField(max_length=100, blank=True)
     action = models.CharField(max_length=60)
     object_type = models.CharField(max_length=60)
     object_id = models.CharField(max_length=64)

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import models
 
 from reviewapp.audit.models import AuditEntry
+from reviewapp.frame.actor import Actor
 from reviewapp.matters.models import Matter
 
 
@@ -13,20 +14,21 @@ def record(
     action: str,
     about: models.Model,
     *,
-    acting_user: User | None,
+    actor: Actor,
     matter: Matter | None = None,
     **detail: str | int | float | bool | None,
 ) -> AuditEntry:
     """Append one audit entry about `about`; call it inside the transaction that makes the change.
 
-    `acting_user` None means the system itself. `detail` never holds document text.
+    `detail` never holds document text.
     """
     return AuditEntry.objects.create(
         action=action,
         object_type=about._meta.label,
         object_id=str(about.pk),
         matter=matter,
-        user=acting_user,
+        user=actor.person,
+        client=actor.client_name,
         detail=detail,
     )
 

@@ -6,19 +6,21 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from reviewapp import policy
 from reviewapp.audit.models import AuditEntry
+from reviewapp.audit.policy import may_read_audit, visible_audit_entries
 from reviewapp.audit.record import member_names
 from reviewapp.frame.access import SignedInRequest, signed_in
-from reviewapp.frame.frame import matter_frame, page_of
+from reviewapp.frame.paging import page_of
+from reviewapp.matters.frame import matter_frame
+from reviewapp.matters.policy import access_matter_by_id
 
 
 @require_GET
 @signed_in
 def audit(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """Who did what in the matter, newest first (admins)."""
-    matter = policy.access_matter_by_id(request.user, matter_id, may=policy.may_administer)
-    part = page_of(request, policy.visible_audit_entries(request.user, matter))
+    matter = access_matter_by_id(request.actor, matter_id, may=may_read_audit)
+    part = page_of(request, visible_audit_entries(request.actor, matter))
     names = member_names(list(part))
     rows = [(entry, _details(entry, names)) for entry in part]
     context = matter_frame(request, matter, "audit") | {"part": part, "rows": rows}

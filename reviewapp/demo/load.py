@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from reviewapp.demo.logins import ADMIN, REVIEWER
+from reviewapp.frame.actor import Actor
 from reviewapp.intake.actions import Incoming, create_batch
 from reviewapp.intake.models import Source
 from reviewapp.matters.actions import add_member, create_matter
@@ -33,10 +34,10 @@ def load_demo(users: Mapping[str, User]) -> Matter:
     matter = demo_matter()
     if matter is None:
         with transaction.atomic():
-            matter = create_matter(MATTER_NAME, acting_user=admin)
-            add_member(matter, reviewer, Role.REVIEWER, acting_user=admin)
+            matter = create_matter(MATTER_NAME, actor=Actor(admin))
+            add_member(matter, reviewer, Role.REVIEWER, actor=Actor(admin))
     if not matter.batches.exists():
         files = [Incoming.from_path(path) for path in sorted(CONTRACTS.glob("*.pdf"))]
-        create_batch(acting_user=admin, matter=matter, files=files, source=Source.COMMAND, label=BATCH_LABEL)
-    start_consolidation(matter, acting_user=admin, trigger="demo")
+        create_batch(actor=Actor(admin), matter=matter, files=files, source=Source.COMMAND, label=BATCH_LABEL)
+    start_consolidation(matter, actor=Actor(admin), trigger="demo")
     return matter

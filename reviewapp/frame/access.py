@@ -10,6 +10,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 
+from reviewapp.frame.actor import Actor
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -17,6 +19,7 @@ class SignedInRequest(HttpRequest):
     """A request of a signed-in user, as views behind `signed_in` receive it."""
 
     user: User
+    actor: Actor
     htmx: Any
 
 
@@ -29,7 +32,9 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
-            return view(cast(SignedInRequest, request), *args, **kwargs)
+            known = cast(SignedInRequest, request)
+            known.actor = Actor(known.user)
+            return view(known, *args, **kwargs)
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": _sign_in_address(request)})
         return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")

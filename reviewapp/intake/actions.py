@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from readers.archive import safe_name
 from reviewapp.audit.record import record
 from reviewapp.documents import storage
+from reviewapp.frame.actor import Actor
 from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.models import Batch, BatchItem, Disposition, Source
 from reviewapp.jobs import lifecycle
@@ -53,7 +53,7 @@ class Incoming:
 
 
 def create_batch(
-    *, acting_user: User, matter: Matter, files: Iterable[Incoming], source: Source, label: str = ""
+    *, actor: Actor, matter: Matter, files: Iterable[Incoming], source: Source, label: str = ""
 ) -> Batch:
     """Store the files, then write the batch, its items and a job for each of them.
 
@@ -66,28 +66,24 @@ def create_batch(
     with transaction.atomic():
         batch = Batch.objects.create(
             matter=matter,
-            created_by=acting_user,
+            created_by=actor.person,
             label=(label or _label(items))[:200],
             source=source,
         )
         for item in items:
             item.batch = batch
         BatchItem.objects.bulk_create(items)
-        record(
-            "batch.created", batch, acting_user=acting_user, matter=matter, files=len(items), source=source
-        )
-        create_jobs(items, matter=matter, acting_user=acting_user)
+        record("batch.created", batch, actor=actor, matter=matter, files=len(items), source=source)
+        create_jobs(items, matter=matter, actor=actor)
     return batch
 
 
 def create_jobs(
-    items: Sequence[BatchItem], *, matter: Matter, acting_user: User | None, trigger: str = "user"
+    items: Sequence[BatchItem], *, matter: Matter, actor: Actor, trigger: str = "user"
 ) -> list[Job]:
     """An ingestion job for each item that waits for one; in the caller's transaction."""
     pending = [item for item in items if item.disposition == Disposition.PENDING]
-    return lifecycle.create_jobs(
-        INGEST_ITEM, pending, matter=matter, acting_user=acting_user, trigger=trigger
-    )
+    return lifecycle.create_jobs(INGEST_ITEM, pending, matter=matter, actor=actor, trigger=trigger)
 
 
 def retryable_items(batch: Batch) -> QuerySet[BatchItem]:
@@ -100,7 +96,7 @@ def retryable_items(batch: Batch) -> QuerySet[BatchItem]:
     return failed.exclude(Exists(jobs.filter(status__in=UNDER_WAY)))
 
 
-def retry_items(*, acting_user: User, batch: Batch, items: Iterable[BatchItem] | None = None) -> int:
+def retry_items(*, actor: Actor, batch: Batch, items: Iterable[BatchItem] | None = None) -> int:
     """Read again the batch's items that did not succeed, or those of the given ones; how many those are."""
     with transaction.atomic():
         # NB: the lock on the batch makes a second click wait, and then find the jobs of the first.
@@ -113,8 +109,8 @@ def retry_items(*, acting_user: User, batch: Batch, items: Iterable[BatchItem] |
             item.disposition, item.reason = Disposition.PENDING, ""
         BatchItem.objects.bulk_update(retried, ["disposition", "reason"], batch_size=500)
         if retried:
-            record("batch.retried", batch, acting_user=acting_user, matter=batch.matter, files=len(retried))
-            create_jobs(retried, matter=batch.matter, acting_user=acting_user)
+            record("batch.retried", batch, actor=actor, matter=batch.matter, files=len(retried))
+            create_jobs(retried, matter=batch.matter, actor=actor)
     return len(retried)
 
 

@@ -153,7 +153,7 @@ def _child(item: BatchItem, member: Member) -> BatchItem:
 
 def _settle(run: Run, item: BatchItem, parsed: Parsed, children: list[BatchItem]) -> None:
     """Write the outcome; in the transaction that completes the job."""
-    matter, acting_user = item.batch.matter, run.job.acting_user
+    matter, actor = item.batch.matter, run.job.actor
     if parsed.disposition == Disposition.ACCEPTED:
         document, created = _accept(item, parsed)
         if not created:
@@ -163,18 +163,18 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, children: list[BatchItem]
         record(
             "document.accepted",
             document,
-            acting_user=acting_user,
+            actor=actor,
             matter=matter,
             pages=document.page_count,
             characters=document.char_count,
         )
-        request_consolidation(document, acting_user)
+        request_consolidation(document, actor)
     item.disposition = Disposition(parsed.disposition)
     item.reason = parsed.reason[:500]
     item.save(update_fields=["disposition", "reason", "document"])
     if children:
         BatchItem.objects.bulk_create(children, batch_size=_ROWS_AT_ONCE)
-        create_jobs(children, matter=matter, acting_user=acting_user, trigger="container")
+        create_jobs(children, matter=matter, actor=actor, trigger="container")
     run.finish({"disposition": item.disposition})
 
 

@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.conf import settings
 
-from reviewapp import policy
 from reviewapp.intake.ingest import ingest
+from reviewapp.intake.policy import item_for_job
 from reviewapp.jobs.work import running
 
 
@@ -17,4 +17,4 @@ def ingest_item(job_id: str) -> None:
     """Give the job's item its disposition; nothing when the job is not waiting."""
     with running(job_id) as run:
         if run is not None:
-            ingest(run, policy.item_for_job(run.job))
+            ingest(run, item_for_job(run.job))

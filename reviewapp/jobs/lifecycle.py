@@ -15,12 +15,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import Case, F, Min, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from reviewapp.audit.record import record
+from reviewapp.frame.actor import Actor
 from reviewapp.jobs import queue
 from reviewapp.jobs.kinds import Kind, Priority, kinds, kinds_of_task
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
@@ -38,7 +38,7 @@ def create_jobs(
     subjects: Iterable[models.Model],
     *,
     matter: Matter,
-    acting_user: User | None,
+    actor: Actor,
     trigger: str = "user",
     priority: Priority | None = None,
     not_before: datetime | None = None,
@@ -53,7 +53,8 @@ def create_jobs(
             matter=matter,
             subject=subject,
             size=kind.size(subject),
-            acting_user=acting_user,
+            acting_user=actor.person,
+            client=actor.client_name,
             trigger=trigger,
             unit=kind.unit,
             max_attempts=kind.max_attempts,
@@ -73,7 +74,7 @@ def create_job(
     subject: models.Model,
     *,
     matter: Matter,
-    acting_user: User | None,
+    actor: Actor,
     trigger: str = "user",
     priority: Priority | None = None,
     not_before: datetime | None = None,
@@ -83,7 +84,7 @@ def create_job(
         kind,
         [subject],
         matter=matter,
-        acting_user=acting_user,
+        actor=actor,
         trigger=trigger,
         priority=priority,
         not_before=not_before,
@@ -111,7 +112,7 @@ def tell_follower(job: Job) -> None:
         follower(job)
 
 
-def cancel(job: Job, *, acting_user: User) -> Job:
+def cancel(job: Job, *, actor: Actor) -> Job:
     """Cancel the job: at once when it waits, at its worker's next look when it runs; else nothing happens."""
     with transaction.atomic():
         job = Job.objects.select_for_update().select_related("matter").get(pk=job.pk)
@@ -119,7 +120,7 @@ def cancel(job: Job, *, acting_user: User) -> Job:
             return job
         job.cancel_requested = True
         job.save(update_fields=["cancel_requested"])
-        record("job.cancelled", job, acting_user=acting_user, matter=job.matter, kind=job.kind)
+        record("job.cancelled", job, actor=actor, matter=job.matter, kind=job.kind)
         if job.status == Status.WAITING:
             end(job, Status.CANCELLED, "Cancelled.")
     return job

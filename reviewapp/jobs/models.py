@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from reviewapp.frame.actor import Actor, Client
 from reviewapp.jobs.kinds import Kind, Priority, kind_named
 from reviewapp.matters.models import Matter
 
@@ -51,6 +52,7 @@ class Job(models.Model):
     acting_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="jobs"
     )
+    client = models.CharField(max_length=100, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     attempts = models.IntegerField(default=0)
     max_attempts = models.IntegerField(default=3)
@@ -90,6 +92,13 @@ class Job(models.Model):
     def registered_kind(self) -> Kind:
         """The kind of the job. Raises KindError when no room registers it any more."""
         return kind_named(self.kind)
+
+    @property
+    def actor(self) -> Actor:
+        """Who wanted the work, for what it writes; a client as it is named, without scopes of its own."""
+        if not self.client:
+            return Actor(self.acting_user)
+        return Actor(self.acting_user, Client(self.client), frozenset())
 
     @property
     def is_under_way(self) -> bool:

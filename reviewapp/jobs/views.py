@@ -6,20 +6,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from reviewapp import policy
 from reviewapp.frame.access import SignedInRequest, signed_in
-from reviewapp.frame.frame import matter_frame, page_of
+from reviewapp.frame.paging import page_of
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.kinds import About, kinds
 from reviewapp.jobs.models import Job, Status
+from reviewapp.jobs.policy import access_job_by_id, may_cancel, visible_jobs
+from reviewapp.matters.frame import matter_frame
+from reviewapp.matters.policy import access_matter_by_id, may_administer
 
 
 @require_GET
 @signed_in
 def jobs(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """The matter's jobs, newest first (admins)."""
-    matter = policy.access_matter_by_id(request.user, matter_id, may=policy.may_administer)
-    found = policy.visible_jobs(request.user, matter)
+    matter = access_matter_by_id(request.actor, matter_id, may=may_administer)
+    found = visible_jobs(request.actor, matter)
     status, kind = request.GET.get("status", ""), request.GET.get("kind", "")
     if status in Status.values:
         found = found.filter(status=status)
@@ -49,6 +51,6 @@ def _about(job: Job) -> About | None:
 @signed_in
 def cancel(request: SignedInRequest, job_id: UUID) -> HttpResponse:
     """Cancel a job that waits or runs."""
-    job = policy.access_job_by_id(request.user, job_id, may=policy.may_cancel)
-    lifecycle.cancel(job, acting_user=request.user)
+    job = access_job_by_id(request.actor, job_id, may=may_cancel)
+    lifecycle.cancel(job, actor=request.actor)
     return redirect("jobs", job.matter_id)

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reviewapp.audit.record import record
+from reviewapp.frame.actor import Actor
 from reviewapp.matters.models import Matter, Membership, Role
 
 
@@ -12,29 +13,29 @@ class MatterError(Exception):
     """A change to a matter that cannot be made; the message is for people."""
 
 
-def create_matter(name: str, *, acting_user: User) -> Matter:
-    """A new matter whose first admin is `acting_user`. Raises MatterError for an empty or overlong name."""
+def create_matter(name: str, *, actor: Actor) -> Matter:
+    """A new matter whose first admin is `actor`. Raises MatterError for an empty or overlong name."""
     name = " ".join(name.split())
     if not name:
         raise MatterError("Give the matter a name.")
     if len(name) > 200:
         raise MatterError("The name is longer than 200 characters.")
     with transaction.atomic():
-        matter = Matter.objects.create(name=name, created_by=acting_user)
-        record("matter.created", matter, acting_user=acting_user, matter=matter, name=name)
-        _add(matter, acting_user, Role.ADMIN, acting_user)
+        matter = Matter.objects.create(name=name, created_by=actor.signed_in())
+        record("matter.created", matter, actor=actor, matter=matter, name=name)
+        _add(matter, actor.signed_in(), Role.ADMIN, actor)
     return matter
 
 
-def add_member(matter: Matter, user: User, role: str, *, acting_user: User) -> Membership:
+def add_member(matter: Matter, user: User, role: str, *, actor: Actor) -> Membership:
     """Make `user` a member. Raises MatterError when the user is one already or the role is unknown."""
     with transaction.atomic():
         if Membership.objects.filter(matter=matter, user=user).exists():
             raise MatterError(f"{user.get_username()} is a member already.")
-        return _add(matter, user, _known(role), acting_user)
+        return _add(matter, user, _known(role), actor)
 
 
-def change_role(membership: Membership, role: str, *, acting_user: User) -> Membership:
+def change_role(membership: Membership, role: str, *, actor: Actor) -> Membership:
     """Raises MatterError for an unknown role and when the matter would be left without an admin."""
     with transaction.atomic():
         _keep_an_admin(membership, _known(role))
@@ -43,7 +44,7 @@ def change_role(membership: Membership, role: str, *, acting_user: User) -> Memb
         record(
             "member.role_changed",
             membership,
-            acting_user=acting_user,
+            actor=actor,
             matter=membership.matter,
             user_id=membership.user_id,
             before=before,
@@ -52,14 +53,14 @@ def change_role(membership: Membership, role: str, *, acting_user: User) -> Memb
     return membership
 
 
-def remove_member(membership: Membership, *, acting_user: User) -> None:
+def remove_member(membership: Membership, *, actor: Actor) -> None:
     """Raises MatterError when the matter would be left without an admin."""
     with transaction.atomic():
         _keep_an_admin(membership, None)
         record(
             "member.removed",
             membership,
-            acting_user=acting_user,
+            actor=actor,
             matter=membership.matter,
             user_id=membership.user_id,
             role=membership.role,
@@ -67,20 +68,18 @@ def remove_member(membership: Membership, *, acting_user: User) -> None:
         membership.delete()
 
 
-def archive_matter(matter: Matter, *, acting_user: User) -> Matter:
+def archive_matter(matter: Matter, *, actor: Actor) -> Matter:
     """Close the matter: it stays readable; nothing is asked, uploaded or consolidated any more."""
     with transaction.atomic():
         matter.archived_at = timezone.now()
         matter.save(update_fields=["archived_at"])
-        record("matter.archived", matter, acting_user=acting_user, matter=matter)
+        record("matter.archived", matter, actor=actor, matter=matter)
     return matter
 
 
-def _add(matter: Matter, user: User, role: Role, acting_user: User) -> Membership:
+def _add(matter: Matter, user: User, role: Role, actor: Actor) -> Membership:
     membership = Membership.objects.create(matter=matter, user=user, role=role)
-    record(
-        "member.added", membership, acting_user=acting_user, matter=matter, user_id=user.pk, role=str(role)
-    )
+    record("member.added", membership, actor=actor, matter=matter, user_id=user.pk, role=str(role))
     return membership
 
 

@@ -9,12 +9,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from reviewapp import policy
 from reviewapp.frame.access import SignedInRequest, signed_in
-from reviewapp.frame.frame import matter_frame
 from reviewapp.matters import actions
 from reviewapp.matters.forms import MatterForm, MemberForm, RoleForm
+from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
+from reviewapp.matters.policy import (
+    access_matter_by_id,
+    access_membership_by_id,
+    may_create_matters,
+    may_manage_members,
+    visible_matters,
+    visible_members,
+)
 
 
 @require_GET
@@ -22,12 +29,12 @@ from reviewapp.matters.models import Matter
 def matters(request: SignedInRequest) -> HttpResponse:
     """The matters the user is a member of."""
     ready = Count("documents__states", filter=Q(documents__states__status="ready"), distinct=True)
-    counted = policy.visible_matters(request.user).annotate(
+    counted = visible_matters(request.actor).annotate(
         document_count=Count("documents", distinct=True), ready_count=ready
     )
     context = {
         "matters": counted.order_by("name", "created_at"),
-        "may_create": policy.may_create_matters(request.user),
+        "may_create": may_create_matters(request.actor),
     }
     return render(request, "matters/matters.html", context)
 
@@ -36,12 +43,12 @@ def matters(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def new_matter(request: SignedInRequest) -> HttpResponse:
     """Create a matter (staff)."""
-    if not policy.may_create_matters(request.user):
+    if not may_create_matters(request.actor):
         raise PermissionDenied
     form = MatterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            matter = actions.create_matter(form.cleaned_data["name"], acting_user=request.user)
+            matter = actions.create_matter(form.cleaned_data["name"], actor=request.actor)
         except actions.MatterError as error:
             form.add_error("name", str(error))
         else:
@@ -53,18 +60,18 @@ def new_matter(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def members(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """The members of a matter, and adding one (admins)."""
-    found = policy.access_matter_by_id(request.user, matter_id, may=policy.may_manage_members)
+    found = access_matter_by_id(request.actor, matter_id, may=may_manage_members)
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_member(found, form.user, form.cleaned_data["role"], acting_user=request.user)
+            actions.add_member(found, form.user, form.cleaned_data["role"], actor=request.actor)
         except actions.MatterError as error:
             form.add_error("username", str(error))
         else:
             messages.success(request, f"{form.user.get_username()} is now a member.")
             return redirect("members", found.pk)
     context = matter_frame(request, found, "members")
-    context |= {"form": form, "members": policy.visible_members(request.user, found)}
+    context |= {"form": form, "members": visible_members(request.actor, found)}
     return render(request, "matters/members.html", context, status=422 if form.errors else 200)
 
 
@@ -72,11 +79,11 @@ def members(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 @signed_in
 def change_role(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
     """Give a member another role."""
-    membership = policy.access_membership_by_id(request.user, membership_id)
+    membership = access_membership_by_id(request.actor, membership_id)
     form = RoleForm(request.POST)
     if form.is_valid():
         try:
-            actions.change_role(membership, form.cleaned_data["role"], acting_user=request.user)
+            actions.change_role(membership, form.cleaned_data["role"], actor=request.actor)
             messages.success(request, f"{membership.user.get_username()} now has the new role.")
         except actions.MatterError as error:
             messages.error(request, str(error))
@@ -87,9 +94,9 @@ def change_role(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
 @signed_in
 def remove_member(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
     """Take a member out of the matter."""
-    membership = policy.access_membership_by_id(request.user, membership_id)
+    membership = access_membership_by_id(request.actor, membership_id)
     try:
-        actions.remove_member(membership, acting_user=request.user)
+        actions.remove_member(membership, actor=request.actor)
         messages.success(request, f"{membership.user.get_username()} is no longer a member.")
     except actions.MatterError as error:
         messages.error(request, str(error))
@@ -97,6 +104,6 @@ def remove_member(request: SignedInRequest, membership_id: UUID) -> HttpResponse
 
 
 def _after_member_change(request: SignedInRequest, matter: Matter) -> HttpResponse:
-    if policy.may_manage_members(request.user, matter):
+    if may_manage_members(request.actor, matter):
         return redirect("members", matter.pk)
     return redirect("matters")

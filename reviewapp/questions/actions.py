@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.contrib.auth.models import User
 from django.db import transaction
 
 from reviewapp.audit.record import record
 from reviewapp.documents.models import Document
+from reviewapp.frame.actor import Actor
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
@@ -18,7 +18,7 @@ class QuestionError(Exception):
     """A question that cannot be asked; the message is for people."""
 
 
-def ask_question(matter: Matter, text: str, *, acting_user: User, scope: Sequence[Document] = ()) -> Question:
+def ask_question(matter: Matter, text: str, *, actor: Actor, scope: Sequence[Document] = ()) -> Question:
     """Ask about the given documents, or about the whole matter when `scope` is empty.
 
     Raises QuestionError for an empty or overlong text and for a document of another matter.
@@ -31,14 +31,14 @@ def ask_question(matter: Matter, text: str, *, acting_user: User, scope: Sequenc
     if any(document.matter_id != matter.pk for document in scope):
         raise QuestionError("A question can only be about documents of its own matter.")
     with transaction.atomic():
-        question = Question.objects.create(matter=matter, asked_by=acting_user, text=text)
+        question = Question.objects.create(matter=matter, asked_by=actor.signed_in(), text=text)
         question.scope.set(scope)
         Answer.objects.create(question=question)
-        job = _request_answer(question, acting_user)
+        job = _request_answer(question, actor)
         record(
             "question.asked",
             question,
-            acting_user=acting_user,
+            actor=actor,
             matter=matter,
             job_id=str(job.pk),
             documents=len(scope),
@@ -46,26 +46,24 @@ def ask_question(matter: Matter, text: str, *, acting_user: User, scope: Sequenc
     return question
 
 
-def retry_question(question: Question, *, acting_user: User) -> Question:
+def retry_question(question: Question, *, actor: Actor) -> Question:
     """Try again a question whose answer failed or was cancelled. Raises QuestionError for any other."""
     with transaction.atomic():
         answer = Answer.objects.select_for_update().get(question=question)
         if answer.status not in (Answer.Status.FAILED, Answer.Status.CANCELLED):
             raise QuestionError("Only a question that failed or was cancelled can be tried again.")
         reset(answer)
-        job = _request_answer(question, acting_user)
-        record(
-            "question.retried", question, acting_user=acting_user, matter=question.matter, job_id=str(job.pk)
-        )
+        job = _request_answer(question, actor)
+        record("question.retried", question, actor=actor, matter=question.matter, job_id=str(job.pk))
     return question
 
 
-def withdraw_question(question: Question, *, acting_user: User) -> None:
+def withdraw_question(question: Question, *, actor: Actor) -> None:
     """Stop the answer to a question; nothing happens when it is finished."""
     job = question.job
     if job is not None:
-        lifecycle.cancel(job, acting_user=acting_user)
+        lifecycle.cancel(job, actor=actor)
 
 
-def _request_answer(question: Question, acting_user: User) -> Job:
-    return lifecycle.create_job(ANSWER, question, matter=question.matter, acting_user=acting_user)
+def _request_answer(question: Question, actor: Actor) -> Job:
+    return lifecycle.create_job(ANSWER, question, matter=question.matter, actor=actor)

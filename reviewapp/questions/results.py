@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from reviewapp.audit.record import record
 from reviewapp.documents.models import Document, Page
+from reviewapp.frame.actor import SYSTEM
 from reviewapp.jobs.models import Job, Status
 from reviewapp.questions.models import Answer, Citation, Question
 
@@ -76,7 +77,7 @@ def store_answer(question: Question, found: AnswerFacts) -> Answer:
     answer.note = found.note
     answer.finished_at = timezone.now()
     answer.save()
-    record("question.answered", question, acting_user=None, matter=question.matter, outcome=answer.outcome)
+    record("question.answered", question, actor=SYSTEM, matter=question.matter, outcome=answer.outcome)
     return answer
 
 

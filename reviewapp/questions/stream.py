@@ -13,9 +13,11 @@ from uuid import UUID
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from reviewapp import policy
+from reviewapp.frame.actor import Actor
 from reviewapp.frame.words import STAGES
+from reviewapp.matters.policy import NotAvailable
 from reviewapp.questions.models import Answer
+from reviewapp.questions.policy import access_question_by_id, answer_to
 
 LOOK_SECONDS = 0.4
 STREAM_SECONDS = 300.0
@@ -29,20 +31,21 @@ async def events(request: HttpRequest, question_id: UUID) -> HttpResponseBase:
         return HttpResponse(status=401)
     if request.method != "GET":
         return HttpResponse(status=405, headers={"Allow": "GET"})
-    await _look(user, question_id)
-    response = StreamingHttpResponse(_events(user, question_id), content_type="text/event-stream")
+    actor = Actor(user)
+    await _look(actor, question_id)
+    response = StreamingHttpResponse(_events(actor, question_id), content_type="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-async def _events(user: policy.Actor, question_id: UUID) -> AsyncIterator[str]:
+async def _events(actor: Actor, question_id: UUID) -> AsyncIterator[str]:
     yield "retry: 2000\n\n"
     said = None
     quiet = 0.0
     for _ in range(int(STREAM_SECONDS / LOOK_SECONDS)):
         try:
-            answer = await _look(user, question_id)
-        except policy.NotAvailable:
+            answer = await _look(actor, question_id)
+        except NotAvailable:
             yield _event("done", {})
             return
         if (answer.status, answer.draft) != said:
@@ -60,9 +63,9 @@ async def _events(user: policy.Actor, question_id: UUID) -> AsyncIterator[str]:
 
 
 @sync_to_async
-def _look(user: policy.Actor, question_id: UUID) -> Answer:
+def _look(actor: Actor, question_id: UUID) -> Answer:
     """The answer as it is now. Raises NotAvailable, also once the user has left the matter."""
-    return policy.answer_to(policy.access_question_by_id(user, question_id))
+    return answer_to(access_question_by_id(actor, question_id))
 
 
 def _event(name: str, data: dict[str, str]) -> str:

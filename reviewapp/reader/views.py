@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from reviewapp import policy
 from reviewapp.documents.models import Document, Page
+from reviewapp.documents.policy import access_document_by_id, access_page_by_number
 from reviewapp.documents.search import Hit, search_pages
 from reviewapp.frame.access import SignedInRequest, signed_in
-from reviewapp.frame.frame import matter_frame
+from reviewapp.matters.frame import matter_frame
+from reviewapp.matters.policy import NotAvailable, access_matter_by_id
 from reviewapp.questions.models import Citation
+from reviewapp.questions.policy import access_citation_by_id
 from reviewapp.reader import marking
 
 MOST_HITS = 30
@@ -24,7 +26,7 @@ MOST_HITS = 30
 @signed_in
 def document(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """The page that `?n=` asks for, within the document; the first without it."""
-    found = policy.access_document_by_id(request.user, document_id)
+    found = access_document_by_id(request.actor, document_id)
     asked = request.GET.get("n", "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
     kept = {key: request.GET[key] for key in ("citation",) if request.GET.get(key)}
@@ -36,7 +38,7 @@ def document(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 @signed_in
 def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
     """The text of one page, with a quote (`?citation=`) or the words of a search (`?at=`) marked."""
-    found = policy.access_page_by_number(request.user, document_id, number)
+    found = access_page_by_number(request.actor, document_id, number)
     citation = _citation(request, found.document)
     ranges = [] if citation else marking.read_ranges(request.GET.get("at", ""))
     if citation:
@@ -59,9 +61,9 @@ def _citation(request: SignedInRequest, document: Document) -> Citation | None:
     key = request.GET.get("citation")
     if not key:
         return None
-    citation = policy.access_citation_by_id(request.user, key)
+    citation = access_citation_by_id(request.actor, key)
     if citation.document_id != document.pk:
-        raise policy.NotAvailable
+        raise NotAvailable
     return citation
 
 
@@ -80,7 +82,7 @@ class Found:
 @signed_in
 def search(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """The pages of a matter that hold the words asked for."""
-    matter = policy.access_matter_by_id(request.user, matter_id)
+    matter = access_matter_by_id(request.actor, matter_id)
     query = request.GET.get("q", "").strip()[:500]
     hits = search_pages(matter, query, MOST_HITS) if query else []
     context = matter_frame(request, matter, "home")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from reviewapp.audit.record import record
 from reviewapp.documents.models import Document
+from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job
 from reviewapp.matters.models import Matter
@@ -17,9 +17,7 @@ from reviewapp.states.models import State
 STATES_TO_RETRY = (State.Status.FAILED, State.Status.CANCELLED)
 
 
-def request_consolidation(
-    document: Document, acting_user: User | None, *, trigger: str = "ingest"
-) -> Job | None:
+def request_consolidation(document: Document, actor: Actor, *, trigger: str = "ingest") -> Job | None:
     """Have the document consolidated; None when its state is ready or under way already.
 
     It may be called inside the transaction that accepts the document.
@@ -36,13 +34,13 @@ def request_consolidation(
             CONSOLIDATE,
             document,
             matter=document.matter,
-            acting_user=acting_user,
+            actor=actor,
             trigger=trigger,
         )
         record(
             "consolidation.requested",
             document,
-            acting_user=acting_user,
+            actor=actor,
             matter=document.matter,
             job_id=str(job.pk),
             trigger=trigger,
@@ -51,7 +49,7 @@ def request_consolidation(
 
 
 def start_consolidation(
-    matter: Matter, documents: Iterable[Document] | None = None, *, acting_user: User, trigger: str = "user"
+    matter: Matter, documents: Iterable[Document] | None = None, *, actor: Actor, trigger: str = "user"
 ) -> list[Job]:
     """Have the given documents of the matter, or all of them, consolidated.
 
@@ -62,28 +60,26 @@ def start_consolidation(
         chosen = chosen.filter(pk__in=[document.pk for document in documents])
     with transaction.atomic():
         requested = [
-            request_consolidation(document, acting_user, trigger=trigger)
+            request_consolidation(document, actor, trigger=trigger)
             for document in _wanting(chosen).order_by("char_count", "name")
         ]
     return [job for job in requested if job is not None]
 
 
-def retry_failed(matter: Matter, *, acting_user: User) -> list[Job]:
+def retry_failed(matter: Matter, *, actor: Actor) -> list[Job]:
     """Try again the documents whose consolidation failed."""
     failed = Document.objects.filter(matter=matter, states__status=State.Status.FAILED).distinct()
-    return start_consolidation(matter, failed, acting_user=acting_user)
+    return start_consolidation(matter, failed, actor=actor)
 
 
-def cancel_consolidation(
-    matter: Matter, documents: Iterable[Document] | None = None, *, acting_user: User
-) -> int:
+def cancel_consolidation(matter: Matter, documents: Iterable[Document] | None = None, *, actor: Actor) -> int:
     """Cancel what waits and stop what runs, of the given documents or the matter; returns how many jobs."""
     jobs = Job.objects.filter(matter=matter, kind=CONSOLIDATE.name, status__in=UNDER_WAY)
     if documents is not None:
         jobs = jobs.filter(subject_id__in=[document.pk for document in documents])
     with transaction.atomic():
         # NB: the waiting ones first, so that none of them starts when the running one ends.
-        cancelled = [lifecycle.cancel(job, acting_user=acting_user) for job in jobs.order_by("-status")]
+        cancelled = [lifecycle.cancel(job, actor=actor) for job in jobs.order_by("-status")]
     return len(cancelled)
 
 
@@ -105,8 +101,8 @@ def _replace(state: State, trigger: str) -> bool:
         ready = State.objects.filter(pk=state.pk, status=State.Status.READY)
         if not ready.update(status=State.Status.STALE):
             return False
-        record("state.retired", state, acting_user=None, matter=state.document.matter, trigger=trigger)
-        request_consolidation(state.document, None, trigger=trigger)
+        record("state.retired", state, actor=SYSTEM, matter=state.document.matter, trigger=trigger)
+        request_consolidation(state.document, SYSTEM, trigger=trigger)
     return True
 
 

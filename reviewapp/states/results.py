@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reviewapp.audit.record import record
 from reviewapp.documents.models import Document
+from reviewapp.frame.actor import SYSTEM
 from reviewapp.states.models import STATES_UNDER_WAY, State
 
 
@@ -35,5 +36,5 @@ def store_state(document: Document, built: BuiltFacts) -> State:
         setattr(state, field, value)
     state.status = State.Status.READY
     state.save()
-    record("state.built", state, acting_user=None, matter=document.matter, name=state.name)
+    record("state.built", state, actor=SYSTEM, matter=document.matter, name=state.name)
     return state

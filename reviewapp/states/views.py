@@ -8,12 +8,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from reviewapp import policy
+from reviewapp.documents.policy import access_document_by_id, visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
-from reviewapp.frame.frame import matter_frame, page_of
+from reviewapp.frame.paging import page_of
 from reviewapp.frame.words import count_words
+from reviewapp.jobs.policy import may_cancel
+from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
+from reviewapp.matters.policy import access_matter_by_id
 from reviewapp.states import actions, progress
+from reviewapp.states.policy import may_consolidate
 
 ORDER = ("consolidating", "failed", "waiting", "", "cancelled", "ready")
 
@@ -22,7 +26,7 @@ ORDER = ("consolidating", "failed", "waiting", "", "cancelled", "ready")
 @signed_in
 def consolidation(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """How far each document is, with what an admin can do about it."""
-    matter = policy.access_matter_by_id(request.user, matter_id)
+    matter = access_matter_by_id(request.actor, matter_id)
     return render(request, "states/consolidation.html", _rows(request, matter))
 
 
@@ -30,18 +34,18 @@ def consolidation(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 @signed_in
 def rows(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """The part of the page that refreshes itself while work is under way."""
-    matter = policy.access_matter_by_id(request.user, matter_id)
+    matter = access_matter_by_id(request.actor, matter_id)
     return render(request, "states/rows.html", _rows(request, matter))
 
 
 def _rows(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
-    parts = progress.of_documents(policy.visible_documents(request.user, matter))
+    parts = progress.of_documents(visible_documents(request.actor, matter))
     parts.sort(key=lambda part: ORDER.index(part.status))
     return matter_frame(request, matter, "consolidation") | {
         "part": page_of(request, parts),
         "progress": progress.of_matter(matter),
-        "may_consolidate": policy.may_consolidate(request.user, matter),
-        "may_cancel": policy.may_cancel(request.user, matter),
+        "may_consolidate": may_consolidate(request.actor, matter),
+        "may_cancel": may_cancel(request.actor, matter),
     }
 
 
@@ -49,8 +53,8 @@ def _rows(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
 @signed_in
 def start(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """Have every document that has no state, and none under way, consolidated."""
-    matter = policy.access_matter_by_id(request.user, matter_id, may=policy.may_consolidate)
-    jobs = actions.start_consolidation(matter, acting_user=request.user)
+    matter = access_matter_by_id(request.actor, matter_id, may=may_consolidate)
+    jobs = actions.start_consolidation(matter, actor=request.actor)
     messages.success(request, f"{count_words(len(jobs), 'document')} now waiting to be consolidated.")
     return redirect("consolidation", matter.pk)
 
@@ -59,8 +63,8 @@ def start(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 @signed_in
 def retry(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """Try the failed documents again."""
-    matter = policy.access_matter_by_id(request.user, matter_id, may=policy.may_retry)
-    jobs = actions.retry_failed(matter, acting_user=request.user)
+    matter = access_matter_by_id(request.actor, matter_id, may=may_consolidate)
+    jobs = actions.retry_failed(matter, actor=request.actor)
     messages.success(request, f"{count_words(len(jobs), 'document')} will be tried again.")
     return redirect("consolidation", matter.pk)
 
@@ -69,8 +73,8 @@ def retry(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 @signed_in
 def cancel_all(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """Cancel everything that waits or runs in the matter."""
-    matter = policy.access_matter_by_id(request.user, matter_id, may=policy.may_cancel)
-    number = actions.cancel_consolidation(matter, acting_user=request.user)
+    matter = access_matter_by_id(request.actor, matter_id, may=may_cancel)
+    number = actions.cancel_consolidation(matter, actor=request.actor)
     messages.success(request, f"{count_words(number, 'document')} cancelled. What is ready stays ready.")
     return redirect("consolidation", matter.pk)
 
@@ -79,8 +83,8 @@ def cancel_all(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 @signed_in
 def start_one(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """Have one document consolidated."""
-    document = policy.access_document_by_id(request.user, document_id, may=policy.may_consolidate)
-    actions.start_consolidation(document.matter, [document], acting_user=request.user)
+    document = access_document_by_id(request.actor, document_id, may=may_consolidate)
+    actions.start_consolidation(document.matter, [document], actor=request.actor)
     return redirect("consolidation", document.matter_id)
 
 
@@ -88,6 +92,6 @@ def start_one(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 @signed_in
 def cancel_one(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """Cancel the consolidation of one document."""
-    document = policy.access_document_by_id(request.user, document_id, may=policy.may_cancel)
-    actions.cancel_consolidation(document.matter, [document], acting_user=request.user)
+    document = access_document_by_id(request.actor, document_id, may=may_cancel)
+    actions.cancel_consolidation(document.matter, [document], actor=request.actor)
     return redirect("consolidation", document.matter_id)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
+from reviewapp.frame.actor import Actor
 from reviewapp.intake.actions import Incoming, create_batch
 from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.models import Batch, BatchItem, Source
@@ -38,7 +39,7 @@ def admin(db: None) -> User:
 
 @pytest.fixture
 def matter(admin: User) -> Matter:
-    return create_matter("Lease", acting_user=admin)
+    return create_matter("Lease", actor=Actor(admin))
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def upload(admin: User, matter: Matter) -> Upload:
 
     def do(files: Mapping[str, bytes]) -> Batch:
         incoming = [Incoming(name, [data]) for name, data in files.items()]
-        return create_batch(acting_user=admin, matter=matter, files=incoming, source=Source.BROWSER)
+        return create_batch(actor=Actor(admin), matter=matter, files=incoming, source=Source.BROWSER)
 
     return do
 

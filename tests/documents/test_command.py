@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from reviewapp.documents.models import Document
+from reviewapp.frame.actor import Actor
 from reviewapp.intake.models import Batch
 from reviewapp.matters.actions import add_member
 from reviewapp.matters.models import Matter
@@ -41,7 +42,7 @@ def test_a_matter_by_its_name(folder: Path, matter: Matter) -> None:
 def test_only_an_admin_of_the_matter_may(folder: Path, matter: Matter, admin: User) -> None:
     reviewer = User.objects.create_user("reviewer")
     stranger = User.objects.create_user("stranger", is_superuser=True)
-    add_member(matter, reviewer, "reviewer", acting_user=admin)
+    add_member(matter, reviewer, "reviewer", actor=Actor(admin))
     for user in (reviewer, stranger):
         with pytest.raises(CommandError, match="may upload"):
             call_command("ingest", str(matter.pk), str(folder), user=user.username, stdout=StringIO())

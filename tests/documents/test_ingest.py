@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 from reviewapp.audit.models import AuditEntry
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document
+from reviewapp.frame.actor import Actor
 from reviewapp.intake import ingest as ingest_module
 from reviewapp.intake.actions import (
     BatchError,
@@ -116,7 +117,7 @@ def test_nothing_is_recorded_when_storing_fails(admin: User, matter: Matter) -> 
 
     with pytest.raises(OSError, match="disk full"):
         create_batch(
-            acting_user=admin, matter=matter, files=[Incoming("a.txt", failing())], source=Source.BROWSER
+            actor=Actor(admin), matter=matter, files=[Incoming("a.txt", failing())], source=Source.BROWSER
         )
     assert not Batch.objects.exists()
     assert not list(storage.temporary_folder().iterdir())
@@ -124,7 +125,7 @@ def test_nothing_is_recorded_when_storing_fails(admin: User, matter: Matter) -> 
 
 def test_a_batch_needs_a_file(admin: User, matter: Matter) -> None:
     with pytest.raises(BatchError):
-        create_batch(acting_user=admin, matter=matter, files=[], source=Source.BROWSER)
+        create_batch(actor=Actor(admin), matter=matter, files=[], source=Source.BROWSER)
 
 
 def test_a_duplicate_names_the_document(ingest: Upload) -> None:
@@ -138,9 +139,9 @@ def test_a_duplicate_names_the_document(ingest: Upload) -> None:
 
 def test_the_same_file_in_another_matter_is_no_duplicate(ingest: Upload, admin: User) -> None:
     ingest({"lease.txt": LEASE})
-    other = create_matter("Other", acting_user=admin)
+    other = create_matter("Other", actor=Actor(admin))
     batch = create_batch(
-        acting_user=admin, matter=other, files=[Incoming("lease.txt", [LEASE])], source=Source.BROWSER
+        actor=Actor(admin), matter=other, files=[Incoming("lease.txt", [LEASE])], source=Source.BROWSER
     )
     run_jobs(batch)
     assert dispositions(batch) == {"lease.txt": "accepted"}
@@ -193,8 +194,8 @@ def test_only_what_failed_is_read_again(ingest: Upload, admin: User, settings: S
     batch = ingest({"lease.txt": LEASE, "long.pdf": samples.pdf("Page one of it", "Page two of it")})
     assert dispositions(batch) == {"lease.txt": "accepted", "long.pdf": "too_large"}
     settings.MAX_PAGES = 10
-    assert retry_items(acting_user=admin, batch=batch) == 1
-    assert retry_items(acting_user=admin, batch=batch) == 0
+    assert retry_items(actor=Actor(admin), batch=batch) == 1
+    assert retry_items(actor=Actor(admin), batch=batch) == 0
     run_jobs(batch)
     assert dispositions(batch) == {"lease.txt": "accepted", "long.pdf": "accepted"}
     assert not retryable_items(batch).exists()
@@ -203,7 +204,7 @@ def test_only_what_failed_is_read_again(ingest: Upload, admin: User, settings: S
 def test_a_file_that_was_not_kept_is_not_tried_again(ingest: Upload, admin: User, settings: Settings) -> None:
     settings.MAX_FILE_MIB = 1
     batch = ingest({"huge.txt": b"x" * (2**20 + 1)})
-    assert retry_items(acting_user=admin, batch=batch) == 0
+    assert retry_items(actor=Actor(admin), batch=batch) == 0
 
 
 def test_a_lost_blob_fails_with_its_reason(upload: Upload, admin: User) -> None:

@@ -14,6 +14,7 @@ from hypothesis.extra.django import TestCase
 
 from reviewapp.documents.models import Document, Page
 from reviewapp.documents.search import rank_documents, search_pages
+from reviewapp.frame.actor import Actor
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
 
@@ -86,7 +87,7 @@ def test_marks_are_the_matching_words(matter: Matter, lease: Document) -> None:
 
 
 def test_a_matter_sees_its_own_pages_only(matter: Matter, lease: Document, admin: User) -> None:
-    other = create_matter("Other", acting_user=admin)
+    other = create_matter("Other", actor=Actor(admin))
     assert found(other, "lease") == []
     assert rank_documents(other, "lease") == {}
 

@@ -20,6 +20,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from reviewapp.documents.models import Document, Page
+from reviewapp.frame.actor import Actor
 from reviewapp.jobs.queue import app
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
@@ -191,7 +192,7 @@ def admin(transactional_db: None) -> User:
 @pytest.fixture
 def matter(admin: User) -> Matter:
     """An empty matter."""
-    return create_matter("Trial", acting_user=admin)
+    return create_matter("Trial", actor=Actor(admin))
 
 
 def store_document(matter: Matter, name: str, *pages: str) -> Document:

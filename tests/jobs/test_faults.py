@@ -16,6 +16,7 @@ from redis import Redis
 
 from reviewapp.audit.models import AuditEntry
 from reviewapp.documents.models import Document, Page
+from reviewapp.frame.actor import Actor
 from reviewapp.intake.actions import Incoming, create_batch, retry_items
 from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.models import BatchItem, Disposition, Source
@@ -67,7 +68,7 @@ def ended(*kinds: str) -> bool:
 
 def upload(matter: Matter, user: User, texts: dict[str, str]) -> None:
     files = [Incoming(name, [text.encode()]) for name, text in texts.items()]
-    create_batch(acting_user=user, matter=matter, files=files, source=Source.BROWSER)
+    create_batch(actor=Actor(user), matter=matter, files=files, source=Source.BROWSER)
 
 
 def assert_ingested_once(names: set[str]) -> None:
@@ -131,7 +132,7 @@ def test_an_ingestion_that_kills_its_worker_every_time_stops_and_can_be_retried(
     assert job.reason.startswith("Tried 3 times without success.") and job.reason in item.reason
     assert not Document.objects.exists()
 
-    retry_items(acting_user=admin, batch=item.batch)
+    retry_items(actor=Actor(admin), batch=item.batch)
     wait_until(lambda: ended(INGEST_ITEM.name), what="the retry")
     assert_ingested_once({"heavy.txt"})
 
@@ -154,7 +155,7 @@ def test_consolidation_survives_the_death_of_its_worker(
     installation: Installation, matter: Matter, admin: User
 ) -> None:
     document = store_document(matter, "long.txt", LONG, SHORT)
-    request_consolidation(document, admin)
+    request_consolidation(document, Actor(admin))
     installation.start("beat", "consolidate")
     under_way = lambda: Job.objects.filter(status=Status.RUNNING, progress_done__gt=0).exists()  # noqa: E731
     assert kill_when(installation, "consolidate", under_way, "some windows are read")
@@ -166,9 +167,9 @@ def test_consolidation_survives_the_death_of_its_worker(
     assert (job.status, job.attempts, job.progress_done) == (Status.SUCCEEDED, 2, job.progress_total)
     state = assert_one_ready_state(document)
 
-    other = create_matter("Other", acting_user=admin)
+    other = create_matter("Other", actor=Actor(admin))
     undisturbed = store_document(other, "long.txt", LONG, SHORT)
-    request_consolidation(undisturbed, admin)
+    request_consolidation(undisturbed, Actor(admin))
     wait_until(lambda: ended(CONSOLIDATE.name), what="the same state in another matter")
     twin = assert_one_ready_state(undisturbed)
     assert (twin.name, bank_file(twin)) == (state.name, bank_file(state))
@@ -179,7 +180,7 @@ def test_consolidation_goes_on_where_a_stopped_worker_left_it(
     installation: Installation, matter: Matter, admin: User
 ) -> None:
     document = store_document(matter, "long.txt", LONG)
-    request_consolidation(document, admin)
+    request_consolidation(document, Actor(admin))
     installation.start("beat", "consolidate")
     under_way = Job.objects.filter(status=Status.RUNNING, progress_done__gt=16)
     wait_until(under_way.exists, what="some windows are read")
@@ -203,8 +204,8 @@ def test_consolidation_goes_on_where_a_stopped_worker_left_it(
 def test_a_text_the_engine_refuses_stops_with_its_reason(
     installation: Installation, matter: Matter, admin: User
 ) -> None:
-    request_consolidation(store_document(matter, "blank.txt", " \n "), admin)
-    request_consolidation(store_document(matter, "good.txt", SHORT), admin)
+    request_consolidation(store_document(matter, "blank.txt", " \n "), Actor(admin))
+    request_consolidation(store_document(matter, "good.txt", SHORT), Actor(admin))
     installation.start("beat", "consolidate")
     wait_until(lambda: ended(CONSOLIDATE.name), what="both documents end")
     refused = Job.objects.get(document__name="blank.txt")
@@ -213,14 +214,14 @@ def test_a_text_the_engine_refuses_stops_with_its_reason(
     assert "no tokens" in refused.reason
     assert State.objects.get(document__name="blank.txt").status == State.Status.FAILED
     assert State.objects.get(document__name="good.txt").status == State.Status.READY
-    assert [job.document for job in retry_failed(matter, acting_user=admin)] == [refused.document]
+    assert [job.document for job in retry_failed(matter, actor=Actor(admin))] == [refused.document]
 
 
 def test_running_consolidation_is_cancelled(installation: Installation, matter: Matter, admin: User) -> None:
-    request_consolidation(store_document(matter, "long.txt", LONG), admin)
+    request_consolidation(store_document(matter, "long.txt", LONG), Actor(admin))
     installation.start("consolidate")
     wait_until(lambda: is_running(CONSOLIDATE.name), what="it runs")
-    lifecycle.cancel(newest(CONSOLIDATE.name), acting_user=admin)
+    lifecycle.cancel(newest(CONSOLIDATE.name), actor=Actor(admin))
     wait_until(lambda: ended(CONSOLIDATE.name), what="it stops")
     assert newest(CONSOLIDATE.name).status == Status.CANCELLED
     assert State.objects.get().status == State.Status.CANCELLED
@@ -231,7 +232,7 @@ def consolidated(installation: Installation, matter: Matter, admin: User) -> lis
     """Documents with ready states, and one that nobody has consolidated."""
     documents = [store_document(matter, f"{n}.txt", f"Agreement {n}.", SHORT) for n in range(3)]
     for document in documents:
-        request_consolidation(document, admin)
+        request_consolidation(document, Actor(admin))
     installation.start("beat", "consolidate")
     wait_until(lambda: ended(CONSOLIDATE.name), what="all states are built")
     installation.kill("consolidate")
@@ -265,7 +266,7 @@ def test_answering_survives_the_death_of_its_worker(
     installation.start("answer")
     killed = None
     for _ in range(10):
-        killed = ask_question(matter, QUESTION, acting_user=admin)
+        killed = ask_question(matter, QUESTION, actor=Actor(admin))
         seen = lambda: is_running(ANSWER.name) or ended(ANSWER.name)  # noqa: E731
         wait_until(seen, what="the question is worked on")
         installation.freeze("answer")
@@ -288,7 +289,7 @@ def test_answering_survives_the_death_of_its_worker(
 def test_a_question_that_kills_its_worker_every_time_fails_with_its_reason(
     installation: Installation, matter: Matter, admin: User, consolidated: list[Document]
 ) -> None:
-    question = ask_question(matter, QUESTION, acting_user=admin)
+    question = ask_question(matter, QUESTION, actor=Actor(admin))
     for attempt in (1, 2, 3):
         claimed = lifecycle.claim(str(newest(ANSWER.name).pk), "a worker that dies at once")
         assert claimed is not None and claimed.attempts == attempt
@@ -299,7 +300,7 @@ def test_a_question_that_kills_its_worker_every_time_fails_with_its_reason(
     assert answer.note.startswith("Tried 3 times without success.")
 
     installation.start("answer")
-    retry_question(question, acting_user=admin)
+    retry_question(question, actor=Actor(admin))
     wait_until(lambda: ended(ANSWER.name), what="the retry")
     assert_one_answer(question)
 
@@ -311,7 +312,7 @@ def test_a_damaged_state_is_noticed_and_built_again(
     whole = bank_file(state)
     path = Path(settings.DATA) / state.path
     path.write_bytes(whole[:100] + bytes([whole[100] ^ 1]) + whole[101:])
-    question = ask_question(matter, QUESTION, acting_user=admin)
+    question = ask_question(matter, QUESTION, actor=Actor(admin))
     installation.start("answer")
     wait_until(lambda: ended(ANSWER.name), what="the question is answered")
     answer = Answer.objects.get(question=question)
@@ -326,7 +327,7 @@ def test_lost_and_repeated_messages_change_nothing(
     installation: Installation, matter: Matter, admin: User
 ) -> None:
     documents = [store_document(matter, f"{n}.txt", f"Agreement {n}.", SHORT) for n in range(3)]
-    jobs = [request_consolidation(document, admin) for document in documents]
+    jobs = [request_consolidation(document, Actor(admin)) for document in documents]
     Redis.from_url(installation.redis_url).flushdb()
     assert jobs[0] is not None
     for _ in range(3):
@@ -344,7 +345,7 @@ def test_a_worker_that_hangs_is_replaced_and_its_late_result_refused(
     # The only worker of this test is frozen: sweep here, as an idle one would.
     monkeypatch.setattr(settings, "JOB_STALE_SECONDS", float(QUICK["NIGHTBRIEF_STALE_SECONDS"]))
     document = store_document(matter, "long.txt", LONG)
-    request_consolidation(document, admin)
+    request_consolidation(document, Actor(admin))
     installation.start("beat", "consolidate")
     wait_until(lambda: is_running(CONSOLIDATE.name), what="it runs")
     installation.freeze("consolidate")
@@ -359,8 +360,8 @@ def test_a_worker_that_hangs_is_replaced_and_its_late_result_refused(
 
 def test_messages_and_logs_hold_no_text(installation: Installation, matter: Matter, admin: User) -> None:
     secret = "Zanzibar Widgets Ltd pays ninety-one thousand ducats."
-    request_consolidation(store_document(matter, "secret.txt", secret * 20), admin)
-    ask_question(matter, "How many ducats does Zanzibar pay?", acting_user=admin)
+    request_consolidation(store_document(matter, "secret.txt", secret * 20), Actor(admin))
+    ask_question(matter, "How many ducats does Zanzibar pay?", actor=Actor(admin))
     broker: Any = Redis.from_url(installation.redis_url, decode_responses=True)
     sent = "".join(part for queue in ("consolidate", "answer") for part in broker.lrange(queue, 0, -1))
     assert "gpu_worker.consolidate" in sent and "gpu_worker.answer" in sent

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from reviewapp.audit.models import AuditEntry
 from reviewapp.documents.models import Document
+from reviewapp.frame.actor import Actor
 from reviewapp.jobs import lifecycle, work
 from reviewapp.jobs.errors import ClaimLost, FinalWorkError, WorkError
 from reviewapp.jobs.models import Job, Status
@@ -33,7 +34,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def job(matter: Matter, admin: User) -> Job:
     """A waiting job of a document's consolidation."""
-    made = request_consolidation(store_document(matter, "a.txt", SECRET), admin)
+    made = request_consolidation(store_document(matter, "a.txt", SECRET), Actor(admin))
     assert made is not None
     return made
 
@@ -53,7 +54,7 @@ def state_status() -> str:
 def test_a_job_is_written_with_its_change_or_not_at_all(matter: Matter, admin: User) -> None:
     document = store_document(matter, "a.txt", "text")
     with pytest.raises(RuntimeError), transaction.atomic():
-        request_consolidation(document, admin)
+        request_consolidation(document, Actor(admin))
         raise RuntimeError
     assert not Job.objects.exists() and not State.objects.exists()
 
@@ -64,9 +65,9 @@ def test_without_a_broker_the_job_waits_unsent(job: Job) -> None:
 
 def test_one_job_under_way_per_object(job: Job, admin: User) -> None:
     document = Document.objects.get()
-    assert request_consolidation(document, admin) is None
+    assert request_consolidation(document, Actor(admin)) is None
     with pytest.raises(IntegrityError), transaction.atomic():
-        lifecycle.create_job(CONSOLIDATE, document, matter=job.matter, acting_user=admin)
+        lifecycle.create_job(CONSOLIDATE, document, matter=job.matter, actor=Actor(admin))
 
 
 def test_success_is_written_with_the_results(job: Job) -> None:
@@ -157,7 +158,7 @@ def test_work_that_ends_without_a_result_counts_as_an_attempt(job: Job) -> None:
 
 
 def test_waiting_work_is_cancelled_at_once(job: Job, admin: User) -> None:
-    lifecycle.cancel(job, acting_user=admin)
+    lifecycle.cancel(job, actor=Actor(admin))
     assert (again(job).status, state_status()) == (Status.CANCELLED, "cancelled")
     assert AuditEntry.objects.filter(action="job.cancelled", user=admin, object_id=str(job.pk)).exists()
     with running(str(job.pk)) as run:
@@ -167,7 +168,7 @@ def test_waiting_work_is_cancelled_at_once(job: Job, admin: User) -> None:
 def test_running_work_is_told_to_stop(job: Job, admin: User) -> None:
     with running(str(job.pk)) as run:
         assert run is not None and not run.should_stop()
-        lifecycle.cancel(job, acting_user=admin)
+        lifecycle.cancel(job, actor=Actor(admin))
         wait_until(run.should_stop, what="the heartbeat sees the wish", seconds=20)
         run.stop_if_asked()
     assert (again(job).status, state_status()) == (Status.CANCELLED, "cancelled")
@@ -176,7 +177,7 @@ def test_running_work_is_told_to_stop(job: Job, admin: User) -> None:
 def test_cancelled_work_writes_no_result(job: Job, admin: User) -> None:
     with running(str(job.pk)) as run:
         assert run is not None
-        lifecycle.cancel(job, acting_user=admin)
+        lifecycle.cancel(job, actor=Actor(admin))
         with run.completing():
             State.objects.update(status="ready")
     assert (again(job).status, state_status()) == (Status.CANCELLED, "cancelled")
@@ -186,7 +187,7 @@ def test_finished_work_cannot_be_cancelled(job: Job, admin: User) -> None:
     with running(str(job.pk)) as run:
         assert run is not None
         run.finish()
-    lifecycle.cancel(job, acting_user=admin)
+    lifecycle.cancel(job, actor=Actor(admin))
     assert again(job).status == Status.SUCCEEDED and not again(job).cancel_requested
 
 
@@ -222,7 +223,7 @@ def test_work_that_goes_silent_every_time_stops_with_its_reason(job: Job) -> Non
 
 def test_silent_work_that_was_to_be_cancelled_is_cancelled(job: Job, admin: User) -> None:
     lifecycle.claim(str(job.pk), "worker")
-    lifecycle.cancel(job, acting_user=admin)
+    lifecycle.cancel(job, actor=Actor(admin))
     _go_silent(job)
     lifecycle.sweep()
     assert again(job).status == Status.CANCELLED

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from reviewapp.documents.models import Document
+from reviewapp.frame.actor import Actor
 from reviewapp.jobs import kinds as registry
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.errors import WorkError
@@ -28,7 +29,7 @@ from tests.jobs.test_lifecycle import fail
 
 def wanted(matter: Matter, admin: User, name: str, words: int) -> Job:
     """A waiting consolidation of a document of so many words."""
-    job = request_consolidation(store_document(matter, name, "word " * words), admin)
+    job = request_consolidation(store_document(matter, name, "word " * words), Actor(admin))
     assert job is not None
     return job
 
@@ -51,7 +52,7 @@ def test_what_has_waited_long_goes_before_what_is_small(matter: Matter, admin: U
 
 
 def test_matters_are_served_in_turn(matter: Matter, admin: User) -> None:
-    other = create_matter("Other", acting_user=admin)
+    other = create_matter("Other", actor=Actor(admin))
     jobs = [wanted(matter, admin, f"a{n}", n) for n in (1, 2, 3)]
     wanted(other, admin, "b9", 9000)
     wanted(other, admin, "b8", 8000)
@@ -60,10 +61,10 @@ def test_matters_are_served_in_turn(matter: Matter, admin: User) -> None:
 
 def test_urgent_work_goes_first_whoever_was_served_last(matter: Matter, admin: User) -> None:
     questions = [Question.objects.create(matter=matter, asked_by=admin, text=str(n)) for n in range(2)]
-    other = create_matter("Other", acting_user=admin)
+    other = create_matter("Other", actor=Actor(admin))
     column = Question.objects.create(matter=other, asked_by=admin, text="column")
-    made = lifecycle.create_job(ANSWER, column, matter=other, acting_user=admin, priority=Priority.GRID)
-    urgent = lifecycle.create_jobs(ANSWER, questions, matter=matter, acting_user=admin)
+    made = lifecycle.create_job(ANSWER, column, matter=other, actor=Actor(admin), priority=Priority.GRID)
+    urgent = lifecycle.create_jobs(ANSWER, questions, matter=matter, actor=Actor(admin))
     Job.objects.update(started_at=None)
     taken = [lifecycle._best([ANSWER.name])]
     for _ in urgent:
@@ -75,7 +76,7 @@ def test_urgent_work_goes_first_whoever_was_served_last(matter: Matter, admin: U
 
 
 def test_a_message_is_spent_on_work_of_its_own_task_only(matter: Matter, admin: User) -> None:
-    question = ask_question(matter, "Who?", acting_user=admin)
+    question = ask_question(matter, "Who?", actor=Actor(admin))
     assert question.job is not None
     wanted(matter, admin, "a", 5)
     job = lifecycle.claim_next(str(question.job.pk), "worker")
@@ -98,7 +99,7 @@ def test_a_message_spent_on_another_job_is_sent_again(matter: Matter, admin: Use
 def test_nothing_begins_before_its_time(matter: Matter, admin: User) -> None:
     document = store_document(matter, "a", "text")
     later = timezone.now() + timedelta(hours=1)
-    job = lifecycle.create_job(CONSOLIDATE, document, matter=matter, acting_user=admin, not_before=later)
+    job = lifecycle.create_job(CONSOLIDATE, document, matter=matter, actor=Actor(admin), not_before=later)
     assert next_name(job) is None
     Job.objects.update(not_before=timezone.now())
     assert next_name(job) == "a"
@@ -156,5 +157,5 @@ def test_thousands_of_jobs_are_written_together(
     questions = [Question(matter=matter, asked_by=admin, text=str(n)) for n in range(1000)]
     Question.objects.bulk_create(questions)
     with django_assert_max_num_queries(40):  # type: ignore[operator]
-        lifecycle.create_jobs(ANSWER, questions, matter=matter, acting_user=admin)
+        lifecycle.create_jobs(ANSWER, questions, matter=matter, actor=Actor(admin))
     assert Job.objects.count() == 1000

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewapp.documents.models import Page
+from reviewapp.frame.actor import Actor
 from reviewapp.questions.models import Citation
 from reviewapp.reader.marking import cut, read_ranges, within, write_ranges
 from tests.pages.conftest import Enter
@@ -141,7 +142,7 @@ def test_search_takes_any_words(empty: World, enter: Enter, query: str) -> None:
 def test_search_stays_in_its_matter(world: World, enter: Enter) -> None:
     from reviewapp.matters.actions import create_matter
 
-    other = create_matter("Other", acting_user=world.staff)
+    other = create_matter("Other", actor=Actor(world.staff))
     add_document(other, "Secret plan.pdf", ["zebra crossing"])
     body = (
         enter(world.reviewer).get(reverse("search", args=[world.matter.pk]), {"q": "zebra"}).content.decode()

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from reviewapp.frame.actor import Actor
 from reviewapp.intake.models import Batch
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.actions import archive_matter, create_matter
@@ -51,7 +52,7 @@ def test_home_rests_when_nothing_is_under_way(empty: World, enter: Enter) -> Non
 
 
 def test_a_closed_matter_is_read_only(world: World, enter: Enter) -> None:
-    archive_matter(world.matter, acting_user=world.admin)
+    archive_matter(world.matter, actor=Actor(world.admin))
     client = enter(world.admin)
     body = text_of(client, "matter", world.matter.pk)
     assert "This matter is closed" in body
@@ -186,7 +187,7 @@ def test_a_question_that_cannot_be_asked(empty: World, enter: Enter, text: str, 
 
 
 def test_documents_of_another_matter_cannot_be_asked(world: World, enter: Enter) -> None:
-    foreign = add_document(create_matter("Other", acting_user=world.staff), "Secret.pdf")
+    foreign = add_document(create_matter("Other", actor=Actor(world.staff)), "Secret.pdf")
     data = {"text": "What?", "scope": [str(foreign.pk)]}
     response = enter(world.reviewer).post(reverse("questions", args=[world.matter.pk]), data)
     assert response.status_code == 422

@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reviewapp.frame.actor import Actor
 from reviewapp.intake.models import Batch, BatchItem
 from reviewapp.matters.actions import add_member, create_matter
 from tests.pages.conftest import Enter, text_of
@@ -39,12 +40,12 @@ def _more_of_everything(world: World, batch: Batch) -> None:
     for number in range(5):
         document = add_document(world.matter, f"More {number}.pdf")
         consolidate(
-            document, ["ready", "failed", "waiting", "cancelled", ""][number], acting_user=world.admin
+            document, ["ready", "failed", "waiting", "cancelled", ""][number], actor=Actor(world.admin)
         )
         ask(world, f"Question {number}?", finding(document, "Landlord"))
         upload(world, [(f"more {number}.txt", b"text")])
         BatchItem.objects.create(batch=batch, name=f"m{number}", document=document, disposition="accepted")
         add_member(
-            world.matter, User.objects.create_user(f"user{number}"), "reviewer", acting_user=world.admin
+            world.matter, User.objects.create_user(f"user{number}"), "reviewer", actor=Actor(world.admin)
         )
-        create_matter(f"Matter {number}", acting_user=world.admin)
+        create_matter(f"Matter {number}", actor=Actor(world.admin))

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from reviewapp.frame.actor import Actor
 from reviewapp.intake.models import Batch, Disposition
 from reviewapp.jobs.models import Job
 from reviewapp.questions.models import Answer
@@ -50,7 +51,7 @@ def test_an_unknown_address(empty: World, enter: Enter) -> None:
 
 def test_nothing_in_a_document_can_act(empty: World, enter: Enter) -> None:
     document = add_document(empty.matter, HOSTILE, [HOSTILE, HOSTILE])
-    job = consolidate(document, "failed", acting_user=empty.admin)
+    job = consolidate(document, "failed", actor=Actor(empty.admin))
     assert job
     Job.objects.filter(pk=job.pk).update(reason=HOSTILE)
     batch = upload(empty, [("note.txt", b"x")])

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reviewapp.documents.models import PAGE_SEPARATOR, Document, Page
+from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.intake.actions import Incoming, create_batch
 from reviewapp.intake.models import Batch, Disposition, Source
 from reviewapp.jobs.lifecycle import claim, end
@@ -65,8 +66,8 @@ def people_and_matter(name: str = "Harbour Street leases") -> World:
     }
     User.objects.filter(pk=users["stella"].pk).update(is_staff=True)
     users["stella"].refresh_from_db()
-    matter = create_matter(name, acting_user=users["ada"])
-    add_member(matter, users["rhea"], "reviewer", acting_user=users["ada"])
+    matter = create_matter(name, actor=Actor(users["ada"]))
+    add_member(matter, users["rhea"], "reviewer", actor=Actor(users["ada"]))
     return World(users["ada"], users["rhea"], users["oscar"], users["stella"], matter)
 
 
@@ -93,11 +94,11 @@ def add_document(matter: Matter, name: str, pages: Sequence[str] = LEASE) -> Doc
     return document
 
 
-def consolidate(document: Document, to: str, *, done: int = 0, acting_user: User | None = None) -> Job | None:
+def consolidate(document: Document, to: str, *, done: int = 0, actor: Actor = SYSTEM) -> Job | None:
     """Bring the document's consolidation as far as `to`, a state's status; `done` of 100 windows."""
     if not to:
         return None
-    job = request_consolidation(document, acting_user)
+    job = request_consolidation(document, actor)
     assert job is not None
     if to == "waiting":
         return job
@@ -164,7 +165,7 @@ def finding(document: Document, quote: str, **changes: Any) -> AnswerFacts:
 
 def ask(world: World, text: str, found: AnswerFacts | None = None) -> Question:
     """A reviewer's question; with `found`, answered."""
-    question = ask_question(world.matter, text, acting_user=world.reviewer)
+    question = ask_question(world.matter, text, actor=Actor(world.reviewer))
     job = question.job
     assert job is not None
     if found is not None:
@@ -189,7 +190,7 @@ def give_up(job: Job, status: Status, reason: str) -> None:
 def upload(world: World, files: Sequence[tuple[str, bytes]]) -> Batch:
     """A batch as the browser sends it."""
     incoming = [Incoming(name, [content]) for name, content in files]
-    return create_batch(acting_user=world.admin, matter=world.matter, files=incoming, source=Source.BROWSER)
+    return create_batch(actor=Actor(world.admin), matter=world.matter, files=incoming, source=Source.BROWSER)
 
 
 DISPOSITIONS = (
@@ -237,11 +238,11 @@ def full_world() -> World:
     }
     for number, (status, name) in enumerate(names.items()):
         document = add_document(world.matter, name, LEASE * (1 + 2 * number % 7))
-        consolidate(document, status, done=63, acting_user=world.admin)
+        consolidate(document, status, done=63, actor=Actor(world.admin))
         world.documents[status] = document
     for number in range(3):
         extra = add_document(world.matter, f"Estoppel certificate {number + 1}.pdf", LEASE * (2 + number))
-        consolidate(extra, "ready", acting_user=world.admin)
+        consolidate(extra, "ready", actor=Actor(world.admin))
     world.batch = upload(world, [(name, name.encode()) for name, _, _ in DISPOSITIONS])
     for item, (_, disposition, reason) in zip(world.batch.items.order_by("order"), DISPOSITIONS, strict=True):
         item.disposition, item.reason = disposition, reason

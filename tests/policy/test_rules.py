@@ -2,23 +2,64 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 
-from reviewapp import policy
+from reviewapp.audit.policy import may_read_audit, visible_audit_entries
 from reviewapp.documents.models import Document, Page
+from reviewapp.documents.policy import (
+    access_document_by_id,
+    access_page_by_number,
+    visible_documents,
+    visible_pages,
+)
+from reviewapp.frame.actor import SYSTEM, Actor, Client, Scope
 from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.models import Batch, BatchItem
+from reviewapp.intake.policy import (
+    access_batch_by_id,
+    access_item_by_id,
+    item_for_job,
+    may_download_manifest,
+    may_retry,
+    may_upload,
+    visible_batches,
+    visible_items,
+)
 from reviewapp.jobs.models import Job
+from reviewapp.jobs.policy import access_job_by_id, may_cancel, visible_jobs
 from reviewapp.matters.actions import add_member, archive_matter, create_matter
 from reviewapp.matters.models import Matter, Membership
-from reviewapp.policy import Actor, NotAvailable
+from reviewapp.matters.policy import (
+    MatterRule,
+    NotAvailable,
+    access_matter_by_id,
+    access_membership_by_id,
+    may_administer,
+    may_create_matters,
+    may_manage_members,
+    may_view,
+    visible_matters,
+    visible_members,
+)
 from reviewapp.questions.jobs import ANSWER
 from reviewapp.questions.models import Answer, Citation, Question
+from reviewapp.questions.policy import (
+    access_citation_by_id,
+    access_question_by_id,
+    access_question_to_withdraw,
+    documents_in_scope,
+    may_ask,
+    may_withdraw_question,
+    question_for_job,
+    visible_questions,
+)
 from reviewapp.states.jobs import CONSOLIDATE
 from reviewapp.states.models import State
+from reviewapp.states.policy import access_state_by_id, document_for_job, may_consolidate, visible_states
 
 ACTORS = (
     "anonymous",
@@ -33,17 +74,18 @@ ACTORS = (
 )
 MEMBERS = {"reviewer", "second reviewer", "admin"}
 ADMINS = {"admin"}
-RULES: dict[str, tuple[policy.Rule, set[str], set[str]]] = {
+RULES: dict[str, tuple[MatterRule, set[str], set[str]]] = {
     # rule: (predicate, who may, who may once the matter is archived)
-    "view": (policy.may_view, MEMBERS, MEMBERS),
-    "administer": (policy.may_administer, ADMINS, ADMINS),
-    "ask": (policy.may_ask, MEMBERS, set()),
-    "upload": (policy.may_upload, ADMINS, set()),
-    "retry": (policy.may_retry, ADMINS, set()),
-    "consolidate": (policy.may_consolidate, ADMINS, set()),
-    "cancel": (policy.may_cancel, ADMINS, ADMINS),
-    "manage members": (policy.may_manage_members, ADMINS, ADMINS),
-    "download manifest": (policy.may_download_manifest, ADMINS, ADMINS),
+    "read audit": (may_read_audit, ADMINS, ADMINS),
+    "view": (may_view, MEMBERS, MEMBERS),
+    "administer": (may_administer, ADMINS, ADMINS),
+    "ask": (may_ask, MEMBERS, set()),
+    "upload": (may_upload, ADMINS, set()),
+    "retry": (may_retry, ADMINS, set()),
+    "consolidate": (may_consolidate, ADMINS, set()),
+    "cancel": (may_cancel, ADMINS, ADMINS),
+    "manage members": (may_manage_members, ADMINS, ADMINS),
+    "download manifest": (may_download_manifest, ADMINS, ADMINS),
 }
 
 
@@ -64,14 +106,14 @@ class World:
     jobs: dict[str, Job] = field(default_factory=dict)
 
     def user(self, name: str) -> User:
-        """An actor who is signed in."""
-        actor = self.actors[name]
-        assert isinstance(actor, User)
-        return actor
+        """An actor's account."""
+        user = self.actors[name].user
+        assert isinstance(user, User)
+        return user
 
 
 def _matter(name: str, admin: User) -> Matter:
-    return create_matter(name, acting_user=admin)
+    return create_matter(name, actor=Actor(admin))
 
 
 @pytest.fixture
@@ -82,9 +124,9 @@ def world(db: None) -> World:
     people["superuser"].is_superuser = people["superuser"].is_staff = True
     admin = people["admin"]
     matter, other = _matter("First", admin), _matter("Second", people["admin of another matter"])
-    add_member(matter, people["reviewer"], "reviewer", acting_user=admin)
-    add_member(matter, people["second reviewer"], "reviewer", acting_user=admin)
-    add_member(matter, people["inactive admin"], "admin", acting_user=admin)
+    add_member(matter, people["reviewer"], "reviewer", actor=Actor(admin))
+    add_member(matter, people["second reviewer"], "reviewer", actor=Actor(admin))
+    add_member(matter, people["inactive admin"], "admin", actor=Actor(admin))
     people["inactive admin"].is_active = False
     for person in people.values():
         person.save()
@@ -112,7 +154,7 @@ def world(db: None) -> World:
         kind.name: Job.objects.create(matter=matter, kind=kind.name, subject=subject)
         for kind, subject in ((INGEST_ITEM, item), (CONSOLIDATE, document), (ANSWER, question))
     }
-    actors: dict[str, Actor] = {"anonymous": AnonymousUser(), **people}
+    actors = {"anonymous": Actor(AnonymousUser())} | {name: Actor(user) for name, user in people.items()}
     return World(matter, other, actors, batch, item, document, page, state, question, citation, jobs)
 
 
@@ -121,42 +163,116 @@ def world(db: None) -> World:
 def test_rule(world: World, rule: str, actor: str) -> None:
     allows, may, may_in_archive = RULES[rule]
     assert allows(world.actors[actor], world.matter) is (actor in may)
-    archive_matter(world.matter, acting_user=world.user("admin"))
+    archive_matter(world.matter, actor=Actor(world.user("admin")))
     assert allows(world.actors[actor], world.matter) is (actor in may_in_archive)
+
+
+CLIENT_SCOPES = {
+    "view": Scope.READ,
+    "administer": Scope.MANAGE,
+    "read audit": Scope.AUDIT,
+    "ask": Scope.ASK,
+    "upload": Scope.UPLOAD,
+    "retry": Scope.UPLOAD,
+    "consolidate": Scope.CONSOLIDATE,
+    "cancel": Scope.MANAGE,
+    "manage members": Scope.MANAGE,
+    "download manifest": Scope.READ,
+}
+
+
+def client_of(actor: Actor, *scopes: Scope, matters: frozenset[UUID] | None = None) -> Actor:
+    """An integration on behalf of the actor's user."""
+    return Actor(actor.user, Client("integration", matters), frozenset(scopes))
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("rule", RULES)
+def test_rule_for_clients(world: World, rule: str, actor: str) -> None:
+    """A client may what its user may, with the rule's scope and bound to the matter or to none."""
+    allows, may, _ = RULES[rule]
+    user, own, other = world.actors[actor], frozenset([world.matter.pk]), frozenset([world.other.pk])
+    assert allows.scope == CLIENT_SCOPES[rule]
+    assert allows(client_of(user, allows.scope), world.matter) is (actor in may)
+    assert allows(client_of(user, allows.scope, matters=own), world.matter) is (actor in may)
+    assert not allows(client_of(user, allows.scope, matters=other), world.matter)
+    assert not allows(client_of(user, *(set(Scope) - {allows.scope})), world.matter)
+    assert not allows(client_of(user), world.matter)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_system_comes_through_no_door(world: World, rule: str) -> None:
+    assert not RULES[rule][0](SYSTEM, world.matter)
+
+
+def test_a_client_sees_the_matters_it_is_bound_to(world: World) -> None:
+    admin = world.actors["admin"]
+    second = _matter("Third", world.user("admin"))
+    everything = client_of(admin, *Scope)
+    bound = client_of(admin, *Scope, matters=frozenset([second.pk]))
+    assert set(visible_matters(everything)) == {world.matter, second}
+    assert set(visible_matters(bound)) == {second}
+    assert not visible_matters(client_of(admin, Scope.ASK))
+    assert not visible_documents(bound, world.matter) and not visible_audit_entries(bound, world.matter)
+    for access, expected in GETTERS.values():
+        with pytest.raises(NotAvailable):
+            access(bound, expected(world).pk)  # type: ignore[attr-defined]
+
+
+def test_a_client_creates_matters_and_withdraws_questions_within_its_scope(world: World) -> None:
+    staff, reviewer = world.actors["staff outsider"], world.actors["reviewer"]
+    assert may_create_matters(client_of(staff, Scope.MANAGE))
+    assert not may_create_matters(client_of(staff, Scope.READ))
+    assert not may_create_matters(client_of(staff, *Scope, matters=frozenset([world.matter.pk])))
+    assert may_withdraw_question(client_of(reviewer, Scope.ASK), world.question)
+    assert not may_withdraw_question(client_of(reviewer, Scope.READ), world.question)
+
+
+def test_a_client_has_scopes_and_a_person_none() -> None:
+    with pytest.raises(ValueError, match="scopes"):
+        Actor(AnonymousUser(), Client("integration"))
+    with pytest.raises(ValueError, match="scopes"):
+        Actor(AnonymousUser(), scopes=frozenset(Scope))
+
+
+def test_what_a_client_does_is_recorded_with_its_name(world: World) -> None:
+    archive_matter(world.matter, actor=client_of(world.actors["admin"], Scope.MANAGE))
+    entry = visible_audit_entries(world.actors["admin"], world.matter).get(action="matter.archived")
+    assert (entry.user, entry.client) == (world.user("admin"), "integration")
 
 
 @pytest.mark.parametrize("actor", ACTORS)
 def test_only_active_staff_may_create_matters(world: World, actor: str) -> None:
-    assert policy.may_create_matters(world.actors[actor]) is (actor in {"staff outsider", "superuser"})
+    assert may_create_matters(world.actors[actor]) is (actor in {"staff outsider", "superuser"})
 
 
 @pytest.mark.parametrize("actor", ACTORS)
 def test_a_question_is_withdrawn_by_who_asked_it_and_by_admins(world: World, actor: str) -> None:
-    allowed = policy.may_withdraw_question(world.actors[actor], world.question)
+    allowed = may_withdraw_question(world.actors[actor], world.question)
     assert allowed is (actor in {"reviewer", "admin"})
     if allowed:
-        found = policy.access_question_to_withdraw(world.actors[actor], world.question.pk)
+        found = access_question_to_withdraw(world.actors[actor], world.question.pk)
         assert found == world.question
     else:
         with pytest.raises(NotAvailable):
-            policy.access_question_to_withdraw(world.actors[actor], world.question.pk)
+            access_question_to_withdraw(world.actors[actor], world.question.pk)
 
 
 def test_who_asked_and_left_may_no_longer_withdraw(world: World) -> None:
     Membership.objects.filter(user=world.user("reviewer")).delete()
-    assert not policy.may_withdraw_question(world.actors["reviewer"], world.question)
+    assert not may_withdraw_question(world.actors["reviewer"], world.question)
 
 
 Getter = Callable[..., object]
 GETTERS: dict[str, tuple[Getter, Callable[[World], object]]] = {
-    "matter": (policy.access_matter_by_id, lambda world: world.matter),
-    "batch": (policy.access_batch_by_id, lambda world: world.batch),
-    "item": (policy.access_item_by_id, lambda world: world.item),
-    "document": (policy.access_document_by_id, lambda world: world.document),
-    "state": (policy.access_state_by_id, lambda world: world.state),
-    "question": (policy.access_question_by_id, lambda world: world.question),
-    "citation": (policy.access_citation_by_id, lambda world: world.citation),
-    "job": (policy.access_job_by_id, lambda world: world.jobs[CONSOLIDATE.name]),
+    "matter": (access_matter_by_id, lambda world: world.matter),
+    "batch": (access_batch_by_id, lambda world: world.batch),
+    "item": (access_item_by_id, lambda world: world.item),
+    "document": (access_document_by_id, lambda world: world.document),
+    "state": (access_state_by_id, lambda world: world.state),
+    "question": (access_question_by_id, lambda world: world.question),
+    "citation": (access_citation_by_id, lambda world: world.citation),
+    "job": (access_job_by_id, lambda world: world.jobs[CONSOLIDATE.name]),
 }
 
 
@@ -189,54 +305,54 @@ def test_pages_and_members_follow_the_matter(world: World, actor: str) -> None:
     user = world.actors[actor]
     membership = Membership.objects.get(matter=world.matter, user=world.user("second reviewer"))
     if actor in MEMBERS:
-        assert policy.access_page_by_number(user, world.document.pk, 1) == world.page
+        assert access_page_by_number(user, world.document.pk, 1) == world.page
     with pytest.raises(NotAvailable):
-        policy.access_page_by_number(user, world.document.pk, 1 if actor not in MEMBERS else 2)
+        access_page_by_number(user, world.document.pk, 1 if actor not in MEMBERS else 2)
     if actor in ADMINS:
-        assert policy.access_membership_by_id(user, membership.pk) == membership
+        assert access_membership_by_id(user, membership.pk) == membership
     else:
         with pytest.raises(NotAvailable):
-            policy.access_membership_by_id(user, membership.pk)
+            access_membership_by_id(user, membership.pk)
 
 
 @pytest.mark.parametrize("actor", ACTORS)
 def test_a_getter_applies_the_rule_it_is_given(world: World, actor: str) -> None:
     user = world.actors[actor]
     if actor in ADMINS:
-        policy.access_matter_by_id(user, world.matter.pk, may=policy.may_upload)
-        policy.access_item_by_id(user, world.item.pk, may=policy.may_retry)
+        access_matter_by_id(user, world.matter.pk, may=may_upload)
+        access_item_by_id(user, world.item.pk, may=may_retry)
         return
     with pytest.raises(NotAvailable):
-        policy.access_matter_by_id(user, world.matter.pk, may=policy.may_upload)
+        access_matter_by_id(user, world.matter.pk, may=may_upload)
     with pytest.raises(NotAvailable):
-        policy.access_item_by_id(user, world.item.pk, may=policy.may_retry)
+        access_item_by_id(user, world.item.pk, may=may_retry)
 
 
 @pytest.mark.parametrize("actor", ACTORS)
 def test_lists_hold_what_members_may_see_and_nothing_else(world: World, actor: str) -> None:
     user, matter = world.actors[actor], world.matter
     seen = [
-        list(policy.visible_batches(user, matter)) == [world.batch],
-        list(policy.visible_items(user, world.batch)) == [world.item],
-        list(policy.visible_documents(user, matter)) == [world.document],
-        list(policy.visible_pages(user, world.document)) == [world.page],
-        list(policy.visible_states(user, matter)) == [world.state],
-        list(policy.visible_questions(user, matter)) == [world.question],
-        policy.visible_jobs(user, matter).count() == 3,
-        policy.visible_members(user, matter).count() == 4,
-        matter in policy.visible_matters(user),
+        list(visible_batches(user, matter)) == [world.batch],
+        list(visible_items(user, world.batch)) == [world.item],
+        list(visible_documents(user, matter)) == [world.document],
+        list(visible_pages(user, world.document)) == [world.page],
+        list(visible_states(user, matter)) == [world.state],
+        list(visible_questions(user, matter)) == [world.question],
+        visible_jobs(user, matter).count() == 3,
+        visible_members(user, matter).count() == 4,
+        matter in visible_matters(user),
     ]
     assert seen == [actor in MEMBERS] * len(seen)
-    assert policy.visible_audit_entries(user, matter).exists() is (actor in ADMINS)
-    assert (world.other in policy.visible_matters(user)) is (actor == "admin of another matter")
-    assert not policy.visible_documents(user, world.other)
+    assert visible_audit_entries(user, matter).exists() is (actor in ADMINS)
+    assert (world.other in visible_matters(user)) is (actor == "admin of another matter")
+    assert not visible_documents(user, world.other)
 
 
 def test_a_worker_reaches_only_the_object_of_its_job(world: World) -> None:
     reached = {
-        INGEST_ITEM.name: policy.item_for_job,
-        CONSOLIDATE.name: policy.document_for_job,
-        ANSWER.name: policy.question_for_job,
+        INGEST_ITEM.name: item_for_job,
+        CONSOLIDATE.name: document_for_job,
+        ANSWER.name: question_for_job,
     }
     objects = {
         INGEST_ITEM.name: world.item,
@@ -254,9 +370,9 @@ def test_a_worker_reaches_only_the_object_of_its_job(world: World) -> None:
 
 def test_a_worker_is_refused_an_object_of_another_matter(world: World) -> None:
     for job, reach in (
-        (world.jobs[INGEST_ITEM.name], policy.item_for_job),
-        (world.jobs[CONSOLIDATE.name], policy.document_for_job),
-        (world.jobs[ANSWER.name], policy.question_for_job),
+        (world.jobs[INGEST_ITEM.name], item_for_job),
+        (world.jobs[CONSOLIDATE.name], document_for_job),
+        (world.jobs[ANSWER.name], question_for_job),
     ):
         job.matter = world.other
         job.save()
@@ -273,14 +389,14 @@ def test_an_answer_draws_on_its_own_matter_and_scope(world: World) -> None:
         matter=world.matter, sha256="d" * 64, name="d.txt", media_type="text/plain", size_bytes=3, blob="d",
         text_version="1", text_sha256="b" * 64, page_count=1, char_count=3,
     )  # fmt: skip
-    assert set(policy.documents_in_scope(world.question)) == {world.document, second}
+    assert set(documents_in_scope(world.question)) == {world.document, second}
     world.question.scope.set([second])
-    assert set(policy.documents_in_scope(world.question)) == {second}
+    assert set(documents_in_scope(world.question)) == {second}
     Membership.objects.filter(user=world.user("reviewer")).delete()
-    assert not policy.documents_in_scope(world.question)
+    assert not documents_in_scope(world.question)
 
 
 def test_an_archived_matter_is_marked_once(world: World) -> None:
     before = timezone.now()
-    matter = archive_matter(world.matter, acting_user=world.user("admin"))
+    matter = archive_matter(world.matter, actor=Actor(world.user("admin")))
     assert matter.archived_at is not None and matter.archived_at >= before

@@ -2,9 +2,12 @@
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+from reviewapp.matters.policy import Rule
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
@@ -31,6 +34,39 @@ def breaches(source: str) -> list[str]:
         if isinstance(node, ast.Attribute) and node.attr in MANAGERS and id(node) not in empty:
             found.append(f"line {node.lineno}: .{node.attr}")
     return found
+
+
+RULES = re.compile(r"^(may|access|visible)_")
+POLICIES = sorted((REPOSITORY / "reviewapp").glob("*/policy.py"))
+
+
+def rules_of(path: Path) -> list[str]:
+    """The functions at the top of a module that are named as rules are."""
+    tree = ast.parse(path.read_text())
+    return [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and RULES.match(node.name)]
+
+
+def test_every_rule_is_in_the_policy_of_its_room() -> None:
+    modules = [path for folder in ("reviewapp", "gpu_worker") for path in (REPOSITORY / folder).rglob("*.py")]
+    elsewhere = [str(path) for path in modules if path.name != "policy.py" and rules_of(path)]
+    assert elsewhere == []
+    assert {path.parent.name for path in POLICIES} >= {
+        "matters",
+        "documents",
+        "intake",
+        "questions",
+        "states",
+    }
+    names = [name for path in POLICIES for name in rules_of(path)]
+    assert len(names) == len(set(names)) > 30
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.parent.name)
+def test_every_rule_names_the_scope_that_a_client_needs(path: Path) -> None:
+    module = import_module(f"reviewapp.{path.parent.name}.policy")
+    for name in rules_of(path):
+        if name.startswith("may_"):
+            assert isinstance(getattr(module, name), Rule), name
 
 
 def test_there_is_something_to_guard() -> None:

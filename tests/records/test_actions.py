@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from reviewapp.audit.models import AuditEntry, AuditEntryFinalError
 from reviewapp.documents.models import Document
+from reviewapp.frame.actor import Actor
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters import actions as matters
 from reviewapp.matters.actions import MatterError
@@ -33,7 +34,7 @@ def admin() -> User:
 
 @pytest.fixture
 def matter(admin: User) -> Matter:
-    return matters.create_matter("  Trial \n of the year ", acting_user=admin)
+    return matters.create_matter("  Trial \n of the year ", actor=Actor(admin))
 
 
 def actions_of(matter: Matter) -> list[str]:
@@ -53,19 +54,19 @@ def test_who_creates_a_matter_administers_it(matter: Matter, admin: User) -> Non
 @pytest.mark.parametrize("name", ["", "  ", "x" * 201])
 def test_a_matter_needs_a_name_of_sensible_length(name: str, admin: User) -> None:
     with pytest.raises(MatterError):
-        matters.create_matter(name, acting_user=admin)
+        matters.create_matter(name, actor=Actor(admin))
     assert not Matter.objects.exists() and not AuditEntry.objects.exists()
 
 
 def test_members_are_added_changed_and_removed(matter: Matter, admin: User) -> None:
     other = User.objects.create(username="other")
-    membership = matters.add_member(matter, other, "reviewer", acting_user=admin)
+    membership = matters.add_member(matter, other, "reviewer", actor=Actor(admin))
     with pytest.raises(MatterError, match="already"):
-        matters.add_member(matter, other, "admin", acting_user=admin)
+        matters.add_member(matter, other, "admin", actor=Actor(admin))
     with pytest.raises(MatterError, match="role"):
-        matters.change_role(membership, "owner", acting_user=admin)
-    assert matters.change_role(membership, "admin", acting_user=admin).role == Role.ADMIN
-    matters.remove_member(membership, acting_user=admin)
+        matters.change_role(membership, "owner", actor=Actor(admin))
+    assert matters.change_role(membership, "admin", actor=Actor(admin)).role == Role.ADMIN
+    matters.remove_member(membership, actor=Actor(admin))
     assert not Membership.objects.filter(user=other).exists()
     entry = AuditEntry.objects.get(action="member.role_changed")
     assert (entry.detail["before"], entry.detail["after"]) == ("reviewer", "admin")
@@ -75,9 +76,9 @@ def test_members_are_added_changed_and_removed(matter: Matter, admin: User) -> N
 def test_a_matter_keeps_an_admin(matter: Matter, admin: User) -> None:
     own = Membership.objects.get(user=admin)
     with pytest.raises(MatterError, match="at least one admin"):
-        matters.remove_member(own, acting_user=admin)
+        matters.remove_member(own, actor=Actor(admin))
     with pytest.raises(MatterError, match="at least one admin"):
-        matters.change_role(own, "reviewer", acting_user=admin)
+        matters.change_role(own, "reviewer", actor=Actor(admin))
     assert Membership.objects.get(user=admin).role == Role.ADMIN
 
 
@@ -96,7 +97,7 @@ def test_audit_entries_are_final(matter: Matter) -> None:
 
 def test_a_question_comes_with_its_answer_job_and_audit_entry(matter: Matter, admin: User) -> None:
     document = store_document(matter, "a.txt", "text")
-    question = review.ask_question(matter, "  Who signs? ", acting_user=admin, scope=[document])
+    question = review.ask_question(matter, "  Who signs? ", actor=Actor(admin), scope=[document])
     assert (question.text, list(question.scope.all())) == ("Who signs?", [document])
     assert question.job is not None and question.job.kind == ANSWER.name
     assert question.answer.status == Answer.Status.WAITING
@@ -105,20 +106,20 @@ def test_a_question_comes_with_its_answer_job_and_audit_entry(matter: Matter, ad
 
 
 def test_questions_that_cannot_be_asked_leave_nothing(matter: Matter, admin: User) -> None:
-    foreign = store_document(matters.create_matter("Other", acting_user=admin), "b.txt", "text")
+    foreign = store_document(matters.create_matter("Other", actor=Actor(admin)), "b.txt", "text")
     for text, scope in ((" ", []), ("x" * 2001, []), ("Who signs?", [foreign])):
         with pytest.raises(QuestionError):
-            review.ask_question(matter, text, acting_user=admin, scope=scope)
+            review.ask_question(matter, text, actor=Actor(admin), scope=scope)
     assert not Question.objects.exists() and not Job.objects.exists()
 
 
 def test_a_withdrawn_question_can_be_asked_again(matter: Matter, admin: User) -> None:
-    question = review.ask_question(matter, "Who signs?", acting_user=admin)
+    question = review.ask_question(matter, "Who signs?", actor=Actor(admin))
     with pytest.raises(QuestionError):
-        review.retry_question(question, acting_user=admin)
-    review.withdraw_question(question, acting_user=admin)
+        review.retry_question(question, actor=Actor(admin))
+    review.withdraw_question(question, actor=Actor(admin))
     assert Answer.objects.get().status == Answer.Status.CANCELLED
-    review.retry_question(question, acting_user=admin)
+    review.retry_question(question, actor=Actor(admin))
     assert Answer.objects.get().status == Answer.Status.WAITING
     assert list(question.jobs.order_by("created_at").values_list("status", flat=True)) == [
         Status.CANCELLED,
@@ -133,7 +134,7 @@ def answer_with(document: Document, start: int, end: int, quote: str) -> AnswerF
 
 def test_a_quote_is_on_the_page_where_it_starts(matter: Matter, admin: User) -> None:
     document = store_document(matter, "a.txt", "one two", "", "three four")
-    question = review.ask_question(matter, "?", acting_user=admin)
+    question = review.ask_question(matter, "?", actor=Actor(admin))
     for start, end, number in ((0, 3, 1), (4, 14, 1), (9, 14, 3), (7, 12, 1)):
         store_answer(question, answer_with(document, start, end, document.text()[start:end]))
         citation = Answer.objects.get().citations.get()
@@ -142,8 +143,8 @@ def test_a_quote_is_on_the_page_where_it_starts(matter: Matter, admin: User) -> 
 
 def test_nothing_is_quoted_that_is_not_in_the_text(matter: Matter, admin: User) -> None:
     document = store_document(matter, "a.txt", "one two")
-    foreign = store_document(matters.create_matter("Other", acting_user=admin), "b.txt", "one two")
-    question = review.ask_question(matter, "?", acting_user=admin)
+    foreign = store_document(matters.create_matter("Other", actor=Actor(admin)), "b.txt", "one two")
+    question = review.ask_question(matter, "?", actor=Actor(admin))
     for where, quote in ((document, "two"), (document, "One"), (foreign, "one")):
         with pytest.raises(QuoteError):
             store_answer(question, answer_with(where, 0, 3, quote))
@@ -151,25 +152,25 @@ def test_nothing_is_quoted_that_is_not_in_the_text(matter: Matter, admin: User) 
 
 def test_consolidation_is_asked_for_once(matter: Matter, admin: User) -> None:
     documents = [store_document(matter, f"{n}.txt", "text " * n) for n in (3, 1, 2)]
-    jobs = memory.start_consolidation(matter, acting_user=admin)
+    jobs = memory.start_consolidation(matter, actor=Actor(admin))
     assert [job.subject for job in jobs] == [documents[1], documents[2], documents[0]]
-    assert memory.start_consolidation(matter, acting_user=admin) == []
+    assert memory.start_consolidation(matter, actor=Actor(admin)) == []
     assert State.objects.count() == Job.objects.count() == 3
 
 
 def test_ready_documents_are_left_alone(matter: Matter, admin: User) -> None:
     ready, other = (store_document(matter, name, name) for name in ("a", "b"))
     store_state(ready, built("a" * 64))
-    assert [job.subject for job in memory.start_consolidation(matter, acting_user=admin)] == [other]
+    assert [job.subject for job in memory.start_consolidation(matter, actor=Actor(admin))] == [other]
 
 
 def test_cancelled_documents_can_be_asked_for_again(matter: Matter, admin: User) -> None:
     documents = [store_document(matter, name, name) for name in ("a", "b")]
-    memory.start_consolidation(matter, acting_user=admin)
-    assert memory.cancel_consolidation(matter, documents[:1], acting_user=admin) == 1
-    assert memory.cancel_consolidation(matter, acting_user=admin) == 1
+    memory.start_consolidation(matter, actor=Actor(admin))
+    assert memory.cancel_consolidation(matter, documents[:1], actor=Actor(admin)) == 1
+    assert memory.cancel_consolidation(matter, actor=Actor(admin)) == 1
     assert set(State.objects.values_list("status", flat=True)) == {State.Status.CANCELLED}
-    assert len(memory.start_consolidation(matter, acting_user=admin)) == 2
+    assert len(memory.start_consolidation(matter, actor=Actor(admin))) == 2
     assert State.objects.filter(status=State.Status.WAITING).count() == State.objects.count() == 2
 
 
@@ -195,7 +196,7 @@ def test_progress_counts_text_not_files(matter: Matter, admin: User) -> None:
     store_state(store_document(matter, "ready", "x" * 100), built("a" * 64))
     running = store_document(matter, "running", "x" * 200)
     waiting = store_document(matter, "waiting", "x" * 100)
-    memory.start_consolidation(matter, [running, waiting], acting_user=admin)
+    memory.start_consolidation(matter, [running, waiting], actor=Actor(admin))
     Job.objects.filter(document=running).update(status=Status.RUNNING, progress_done=1, progress_total=2)
     State.objects.filter(document=running).update(status=State.Status.CONSOLIDATING)
     store_document(matter, "new", "x" * 100)
@@ -212,7 +213,7 @@ def test_progress_counts_text_not_files(matter: Matter, admin: User) -> None:
 
 def test_time_left_follows_the_rate_of_finished_work(matter: Matter, admin: User) -> None:
     documents = [store_document(matter, f"{n}", "x" * 1000) for n in range(4)]
-    jobs = memory.start_consolidation(matter, acting_user=admin)
+    jobs = memory.start_consolidation(matter, actor=Actor(admin))
     assert progress.of_matter(matter).seconds_left is None
     now = timezone.now()
     Job.objects.filter(pk=jobs[0].pk).update(

@@ -9,14 +9,16 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from reviewapp import policy
+from reviewapp.frame.actor import Actor
 from reviewapp.intake.actions import BatchError, Incoming, create_batch
 from reviewapp.intake.ingest import ingest
 from reviewapp.intake.manifest import manifest_rows
 from reviewapp.intake.models import Batch, Source
+from reviewapp.intake.policy import item_for_job, may_upload
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
 from reviewapp.jobs.work import running
 from reviewapp.matters.models import Matter
+from reviewapp.matters.policy import NotAvailable, access_matter_by_id, visible_matters
 
 _POLL_SECONDS = 0.5
 
@@ -42,7 +44,7 @@ class Command(BaseCommand):
         files = [Incoming.from_path(path, name) for path, name in _files(options["paths"])]
         try:
             batch = create_batch(
-                acting_user=user, matter=matter, files=files, source=Source.COMMAND, label=options["label"]
+                actor=Actor(user), matter=matter, files=files, source=Source.COMMAND, label=options["label"]
             )
         except BatchError as error:
             raise CommandError(str(error)) from None
@@ -69,12 +71,12 @@ def _user(name: str) -> User:
 
 
 def _matter(given: str, user: User) -> Matter:
-    named = list(policy.visible_matters(user).filter(name=given)[:2])
+    named = list(visible_matters(Actor(user)).filter(name=given)[:2])
     if len(named) > 1:
         raise CommandError(f"More than one matter is called {given!r}; give its id.")
     try:
-        return policy.access_matter_by_id(user, named[0].pk if named else given, may=policy.may_upload)
-    except policy.NotAvailable:
+        return access_matter_by_id(Actor(user), named[0].pk if named else given, may=may_upload)
+    except NotAvailable:
         message = f"There is no matter {given!r} that {user.get_username()} may upload to."
         raise CommandError(message) from None
 
@@ -102,7 +104,7 @@ def _read_here(batch: Batch) -> None:
         for key in waiting:
             with running(key, alone=True) as run:
                 if run is not None:
-                    ingest(run, policy.item_for_job(run.job))
+                    ingest(run, item_for_job(run.job))
 
 
 def _wait(batch: Batch) -> None:

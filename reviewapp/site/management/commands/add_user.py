@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from reviewapp.audit.record import record
+from reviewapp.frame.actor import SYSTEM
 
 
 class Command(BaseCommand):
@@ -29,7 +30,7 @@ class Command(BaseCommand):
                 user.validate_unique()
                 user.set_password(password)
                 user.save()
-                record("user.created", user, acting_user=None, name=user.username)
+                record("user.created", user, actor=SYSTEM, name=user.username)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
         self.stdout.write(f"{user.username} can sign in.")

@@ -1,0 +1,21 @@
+"""Who may read what happened."""
+
+# ruff: noqa: D103  the names are the rules
+
+from django.db import models
+
+from reviewapp.audit.models import AuditEntry
+from reviewapp.frame.actor import Actor, Scope
+from reviewapp.matters.models import Matter
+from reviewapp.matters.policy import is_admin, rule
+
+
+@rule(Scope.AUDIT)
+def may_read_audit(actor: Actor, matter: Matter) -> bool:
+    return is_admin(actor, matter)
+
+
+def visible_audit_entries(actor: Actor, matter: Matter) -> models.QuerySet[AuditEntry]:
+    if not may_read_audit(actor, matter):
+        return AuditEntry.objects.none()
+    return AuditEntry.objects.filter(matter=matter).select_related("user")

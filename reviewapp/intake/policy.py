@@ -1,0 +1,55 @@
+"""Who may feed a matter and see what became of each file."""
+
+# ruff: noqa: D103  the names are the rules
+
+from uuid import UUID
+
+from django.db import models
+
+from reviewapp.frame.actor import Actor, Scope
+from reviewapp.intake.jobs import INGEST_ITEM
+from reviewapp.intake.models import Batch, BatchItem
+from reviewapp.jobs.models import Job
+from reviewapp.jobs.policy import subject_of
+from reviewapp.matters.models import Matter
+from reviewapp.matters.policy import MatterRule, allowed, find, is_admin, may_view, rule
+
+
+@rule(Scope.UPLOAD)
+def may_upload(actor: Actor, matter: Matter) -> bool:
+    return is_admin(actor, matter) and matter.archived_at is None
+
+
+@rule(Scope.UPLOAD)
+def may_retry(actor: Actor, matter: Matter) -> bool:
+    return is_admin(actor, matter) and matter.archived_at is None
+
+
+@rule(Scope.READ)
+def may_download_manifest(actor: Actor, matter: Matter) -> bool:
+    return is_admin(actor, matter)
+
+
+def visible_batches(actor: Actor, matter: Matter) -> models.QuerySet[Batch]:
+    return Batch.objects.filter(matter=matter) if may_view(actor, matter) else Batch.objects.none()
+
+
+def visible_items(actor: Actor, batch: Batch) -> models.QuerySet[BatchItem]:
+    if not may_view(actor, batch.matter):
+        return BatchItem.objects.none()
+    return BatchItem.objects.filter(batch=batch)
+
+
+def access_batch_by_id(actor: Actor, batch_id: UUID | str, *, may: MatterRule = may_view) -> Batch:
+    batch = find(Batch.objects.select_related("matter"), batch_id)
+    return allowed(batch, may(actor, batch.matter))
+
+
+def access_item_by_id(actor: Actor, item_id: UUID | str, *, may: MatterRule = may_view) -> BatchItem:
+    item = find(BatchItem.objects.select_related("batch__matter"), item_id)
+    return allowed(item, may(actor, item.batch.matter))
+
+
+def item_for_job(job: Job) -> BatchItem:
+    items = BatchItem.objects.filter(batch__matter=job.matter_id).select_related("batch__matter")
+    return subject_of(job, INGEST_ITEM, items)

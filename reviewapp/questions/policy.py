@@ -1,0 +1,82 @@
+"""Who may ask, and what an answer may draw on."""
+
+# ruff: noqa: D103  the names are the rules
+
+from uuid import UUID
+
+from django.db import models
+
+from reviewapp.documents.models import Document
+from reviewapp.frame.actor import Actor, Scope
+from reviewapp.jobs.models import Job
+from reviewapp.jobs.policy import subject_of
+from reviewapp.matters.models import Matter
+from reviewapp.matters.policy import (
+    MatterRule,
+    NotAvailable,
+    allowed,
+    find,
+    is_admin,
+    may_view,
+    role_of,
+    rule,
+)
+from reviewapp.questions.jobs import ANSWER
+from reviewapp.questions.models import Answer, Citation, Question
+
+
+@rule(Scope.ASK)
+def may_ask(actor: Actor, matter: Matter) -> bool:
+    return role_of(actor, matter) is not None and matter.archived_at is None
+
+
+@rule(Scope.ASK)
+def may_withdraw_question(actor: Actor, question: Question) -> bool:
+    """The one who asked may stop the answer, and so may who administers the matter."""
+    if actor.person is None or role_of(actor, question.matter) is None:
+        return False
+    return question.asked_by_id == actor.person.pk or is_admin(actor, question.matter)
+
+
+def visible_questions(actor: Actor, matter: Matter) -> models.QuerySet[Question]:
+    return Question.objects.filter(matter=matter) if may_view(actor, matter) else Question.objects.none()
+
+
+def access_question_by_id(actor: Actor, question_id: UUID | str, *, may: MatterRule = may_view) -> Question:
+    question = find(Question.objects.select_related("matter", "asked_by", "answer"), question_id)
+    return allowed(question, may(actor, question.matter))
+
+
+def access_question_to_withdraw(actor: Actor, question_id: UUID | str) -> Question:
+    question = access_question_by_id(actor, question_id)
+    return allowed(question, may_withdraw_question(actor, question))
+
+
+def access_citation_by_id(actor: Actor, citation_id: UUID | str) -> Citation:
+    found = Citation.objects.select_related("answer__question", "document__matter", "page")
+    citation = find(found, citation_id)
+    return allowed(citation, may_view(actor, citation.document.matter))
+
+
+def question_for_job(job: Job) -> Question:
+    questions = Question.objects.filter(matter=job.matter_id).select_related("matter", "asked_by", "answer")
+    return subject_of(job, ANSWER, questions)
+
+
+def documents_in_scope(question: Question) -> models.QuerySet[Document]:
+    """The documents an answer may draw on: those of the question's own matter, within its scope.
+
+    Empty once the person who asked has left the matter.
+    """
+    if not may_view(Actor(question.asked_by), question.matter):
+        return Document.objects.none()
+    documents = Document.objects.filter(matter=question.matter_id)
+    scope = question.scope.values_list("pk", flat=True)
+    return documents.filter(pk__in=scope) if scope.exists() else documents
+
+
+def answer_to(question: Question) -> Answer:
+    answer = Answer.objects.filter(question=question).first()
+    if answer is None:
+        raise NotAvailable
+    return answer
