@@ -51,7 +51,7 @@ class Actor:
     def signed_in(self) -> User:
         """The person. Raises ActionError for the system and for strangers."""
         if self.person is None:
-            raise ActionError("not-signed-in", "Sign in first.")
+            raise ActionError("not-signed-in", "Sign in first.", 401)
         return self.person
 
     @property

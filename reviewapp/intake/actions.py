@@ -14,6 +14,7 @@ from readers.archive import safe_name
 from reviewapp.audit.record import record
 from reviewapp.documents import storage
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.errors import ActionError
 from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.models import Batch, BatchItem, Disposition, Source
 from reviewapp.jobs import lifecycle
@@ -30,8 +31,8 @@ RETRYABLE = (
 )
 
 
-class BatchError(Exception):
-    """A batch that cannot be made; the message is for people."""
+class BatchError(ActionError):
+    """A batch that cannot be made."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def create_batch(
     """
     items = list(_stored(matter, files))
     if not items:
-        raise BatchError("Choose at least one file.")
+        raise BatchError("batch-empty", "Choose at least one file.")
     with transaction.atomic():
         batch = Batch.objects.create(
             matter=matter,

@@ -6,20 +6,21 @@ from django.utils import timezone
 
 from reviewapp.audit.record import record
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.errors import ActionError
 from reviewapp.matters.models import Matter, Membership, Role
 
 
-class MatterError(Exception):
-    """A change to a matter that cannot be made; the message is for people."""
+class MatterError(ActionError):
+    """A change to a matter that cannot be made."""
 
 
 def create_matter(name: str, *, actor: Actor) -> Matter:
     """A new matter whose first admin is `actor`. Raises MatterError for an empty or overlong name."""
     name = " ".join(name.split())
     if not name:
-        raise MatterError("Give the matter a name.")
+        raise MatterError("matter-name-missing", "Give the matter a name.")
     if len(name) > 200:
-        raise MatterError("The name is longer than 200 characters.")
+        raise MatterError("matter-name-too-long", "The name is longer than 200 characters.")
     with transaction.atomic():
         matter = Matter.objects.create(name=name, created_by=actor.signed_in())
         record("matter.created", matter, actor=actor, matter=matter, name=name)
@@ -31,7 +32,7 @@ def add_member(matter: Matter, user: User, role: str, *, actor: Actor) -> Member
     """Make `user` a member. Raises MatterError when the user is one already or the role is unknown."""
     with transaction.atomic():
         if Membership.objects.filter(matter=matter, user=user).exists():
-            raise MatterError(f"{user.get_username()} is a member already.")
+            raise MatterError("already-a-member", f"{user.get_username()} is a member already.", 409)
         return _add(matter, user, _known(role), actor)
 
 
@@ -87,7 +88,7 @@ def _known(role: str) -> Role:
     try:
         return Role(role)
     except ValueError:
-        raise MatterError("The role is either reviewer or admin.") from None
+        raise MatterError("role-unknown", "The role is either reviewer or admin.") from None
 
 
 def _keep_an_admin(membership: Membership, role: Role | None) -> None:
@@ -95,4 +96,4 @@ def _keep_an_admin(membership: Membership, role: Role | None) -> None:
     Matter.objects.select_for_update().get(pk=membership.matter_id)
     admins = Membership.objects.filter(matter=membership.matter_id, role=Role.ADMIN)
     if role != Role.ADMIN and not admins.exclude(pk=membership.pk).exists():
-        raise MatterError("A matter needs at least one admin.")
+        raise MatterError("last-admin", "A matter needs at least one admin.", 409)

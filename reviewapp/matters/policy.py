@@ -28,10 +28,8 @@ Record = TypeVar("Record", bound=models.Model)
 class NotAvailable(ActionError, Http404):  # noqa: N818  what it is, not an error to mend
     """The object does not exist or the actor may not touch it; answered with 404 either way."""
 
-    status = 404
-
     def __init__(self) -> None:
-        super().__init__("not-available", "not available")
+        super().__init__("not-available", "not available", 404)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.db import transaction
 from reviewapp.audit.record import record
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.errors import ActionError
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
@@ -14,8 +15,8 @@ from reviewapp.questions.jobs import ANSWER, reset
 from reviewapp.questions.models import QUESTION_CHARACTERS, Answer, Question
 
 
-class QuestionError(Exception):
-    """A question that cannot be asked; the message is for people."""
+class QuestionError(ActionError):
+    """A question that cannot be asked."""
 
 
 def ask_question(matter: Matter, text: str, *, actor: Actor, scope: Sequence[Document] = ()) -> Question:
@@ -25,11 +26,15 @@ def ask_question(matter: Matter, text: str, *, actor: Actor, scope: Sequence[Doc
     """
     text = text.strip()
     if not text:
-        raise QuestionError("Write a question first.")
+        raise QuestionError("question-missing", "Write a question first.")
     if len(text) > QUESTION_CHARACTERS:
-        raise QuestionError(f"The question is longer than {QUESTION_CHARACTERS:,} characters.")
+        raise QuestionError(
+            "question-too-long", f"The question is longer than {QUESTION_CHARACTERS:,} characters."
+        )
     if any(document.matter_id != matter.pk for document in scope):
-        raise QuestionError("A question can only be about documents of its own matter.")
+        raise QuestionError(
+            "scope-of-another-matter", "A question can only be about documents of its own matter."
+        )
     with transaction.atomic():
         question = Question.objects.create(matter=matter, asked_by=actor.signed_in(), text=text)
         question.scope.set(scope)
@@ -51,7 +56,9 @@ def retry_question(question: Question, *, actor: Actor) -> Question:
     with transaction.atomic():
         answer = Answer.objects.select_for_update().get(question=question)
         if answer.status not in (Answer.Status.FAILED, Answer.Status.CANCELLED):
-            raise QuestionError("Only a question that failed or was cancelled can be tried again.")
+            raise QuestionError(
+                "question-not-ended", "Only a question that failed or was cancelled can be tried again.", 409
+            )
         reset(answer)
         job = _request_answer(question, actor)
         record("question.retried", question, actor=actor, matter=question.matter, job_id=str(job.pk))

@@ -1,0 +1,74 @@
+"""The codes of errors are a promise to programs: none is renamed, and each comes with a sentence for people."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from reviewapp.frame.actor import SYSTEM
+from reviewapp.frame.errors import ActionError
+from reviewapp.matters.actions import create_matter
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+CODES = {
+    "already-a-member": 409,
+    "batch-empty": 422,
+    "last-admin": 409,
+    "matter-name-missing": 422,
+    "matter-name-too-long": 422,
+    "not-available": 404,
+    "not-signed-in": 401,
+    "question-missing": 422,
+    "question-not-ended": 409,
+    "question-too-long": 422,
+    "role-unknown": 422,
+    "scope-of-another-matter": 422,
+}
+
+
+def kinds_of_error() -> set[str]:
+    names, known = set(), {"ActionError"}
+    while names != known:
+        names = set(known)
+        for tree in trees():
+            for node in ast.walk(tree):
+                if isinstance(node, ast.ClassDef):
+                    bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
+                    known |= {node.name} if bases & known else set()
+    return known
+
+
+def trees() -> Iterator[ast.Module]:
+    yield from (ast.parse(path.read_text()) for path in (REPOSITORY / "reviewapp").rglob("*.py"))
+
+
+def written() -> Iterator[tuple[str, int]]:
+    """The code and status of each error that is raised, and of those that a kind of error always has."""
+    errors = kinds_of_error()
+    for tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                if name not in errors | {"__init__"} or not node.args:
+                    continue
+                values = [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
+                code, status = values[0], values[2] if len(values) > 2 else 422
+                if isinstance(code, str) and isinstance(status, int):
+                    yield code, status
+
+
+def test_codes_and_their_statuses_stay() -> None:
+    assert dict(written()) == CODES
+    assert {"ActionError", "MatterError", "QuestionError", "BatchError", "NotAvailable"} <= kinds_of_error()
+
+
+def test_an_error_has_a_code_a_sentence_and_a_status() -> None:
+    try:
+        create_matter(" ", actor=SYSTEM)
+    except ActionError as error:
+        assert (error.code, str(error), error.status) == (
+            "matter-name-missing",
+            "Give the matter a name.",
+            422,
+        )
+    else:
+        raise AssertionError
