@@ -1,1 +1,1 @@
-"""Who did what, append-only."""
+"""The audit list: who did what in a matter, out of the events."""

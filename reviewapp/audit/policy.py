@@ -4,7 +4,7 @@
 
 from django.db import models
 
-from reviewapp.audit.models import AuditEntry
+from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor, Scope
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import is_admin, rule
@@ -15,7 +15,7 @@ def may_read_audit(actor: Actor, matter: Matter) -> bool:
     return is_admin(actor, matter)
 
 
-def visible_audit_entries(actor: Actor, matter: Matter) -> models.QuerySet[AuditEntry]:
+def visible_events(actor: Actor, matter: Matter) -> models.QuerySet[Event]:
     if not may_read_audit(actor, matter):
-        return AuditEntry.objects.none()
-    return AuditEntry.objects.filter(matter=matter).select_related("user")
+        return Event.objects.none()
+    return Event.objects.filter(matter=matter).select_related("user")

@@ -6,13 +6,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from reviewapp.audit.models import AuditEntry
-from reviewapp.audit.policy import may_read_audit, visible_audit_entries
-from reviewapp.audit.record import member_names
+from reviewapp.audit.policy import may_read_audit, visible_events
+from reviewapp.events.models import Event
+from reviewapp.events.names import Happened
+from reviewapp.events.record import member_names
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.paging import page_of
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.policy import access_matter_by_id
+
+WORDS = dict(Happened.choices)
 
 
 @require_GET
@@ -20,14 +23,14 @@ from reviewapp.matters.policy import access_matter_by_id
 def audit(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """Who did what in the matter, newest first (admins)."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_read_audit)
-    part = page_of(request, visible_audit_entries(request.actor, matter))
+    part = page_of(request, visible_events(request.actor, matter))
     names = member_names(list(part))
-    rows = [(entry, _details(entry, names)) for entry in part]
+    rows = [(entry, WORDS.get(entry.action, entry.action), _details(entry, names)) for entry in part]
     context = matter_frame(request, matter, "audit") | {"part": part, "rows": rows}
     return render(request, "audit/audit.html", context)
 
 
-def _details(entry: AuditEntry, names: dict[object, str]) -> list[tuple[str, object]]:
+def _details(entry: Event, names: dict[object, str]) -> list[tuple[str, object]]:
     """An entry's details as people read them: users by name, hashes shortened, ids of jobs and noughts left out."""
     details: list[tuple[str, object]] = []
     for key, value in entry.detail.items():

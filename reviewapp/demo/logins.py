@@ -9,7 +9,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from reviewapp.audit.record import record
+from reviewapp.events.names import Happened
+from reviewapp.events.record import record
 from reviewapp.frame.actor import SYSTEM
 
 ADMIN = "demo-admin"
@@ -49,11 +50,11 @@ def _ensure_user(name: str, password: str, *, known: bool) -> User:
     if user is None:
         # NB: staff may create matters; nobody is a superuser.
         user = User.objects.create_user(name, password=password, is_staff=name == ADMIN)
-        record("user.created", user, actor=SYSTEM, name=name)
+        record(Happened.USER_CREATED, user, actor=SYSTEM, name=name)
     elif not known:
         user.set_password(password)
         user.save(update_fields=["password"])
-        record("user.password_set", user, actor=SYSTEM)
+        record(Happened.USER_PASSWORD_SET, user, actor=SYSTEM)
     return user
 
 

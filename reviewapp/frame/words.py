@@ -80,24 +80,6 @@ JOB_STATUSES = {
     "cancelled": Label("Cancelled", "", "ban"),
 }
 
-ACTIONS = {
-    "matter.created": "Matter created",
-    "matter.archived": "Matter closed",
-    "member.added": "Member added",
-    "member.role_changed": "Role changed",
-    "member.removed": "Member removed",
-    "batch.created": "Files uploaded",
-    "batch.retried": "Files read again",
-    "document.accepted": "Document accepted",
-    "consolidation.requested": "Consolidation requested",
-    "job.cancelled": "Job cancelled",
-    "state.built": "State built",
-    "state.retired": "State retired",
-    "question.asked": "Question asked",
-    "question.retried": "Question tried again",
-    "question.answered": "Question answered",
-}
-
 ROLES = {"reviewer": "Reviewer", "admin": "Admin"}
 
 CONFIDENCE = ((0.85, "high"), (0.6, "fair"), (0.35, "low"), (0.0, "very low"))

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from readers.archive import safe_name
-from reviewapp.audit.record import record
 from reviewapp.documents import storage
+from reviewapp.events.names import Happened
+from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.intake.jobs import INGEST_ITEM
@@ -74,7 +75,7 @@ def create_batch(
         for item in items:
             item.batch = batch
         BatchItem.objects.bulk_create(items)
-        record("batch.created", batch, actor=actor, matter=matter, files=len(items), source=source)
+        record(Happened.BATCH_CREATED, batch, actor=actor, matter=matter, files=len(items), source=source)
         create_jobs(items, matter=matter, actor=actor)
     return batch
 
@@ -110,7 +111,7 @@ def retry_items(*, actor: Actor, batch: Batch, items: Iterable[BatchItem] | None
             item.disposition, item.reason = Disposition.PENDING, ""
         BatchItem.objects.bulk_update(retried, ["disposition", "reason"], batch_size=500)
         if retried:
-            record("batch.retried", batch, actor=actor, matter=batch.matter, files=len(retried))
+            record(Happened.BATCH_RETRIED, batch, actor=actor, matter=batch.matter, files=len(retried))
             create_jobs(retried, matter=batch.matter, actor=actor)
     return len(retried)
 

@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 
 from readers.client import Parser, ParserError, Reading
 from readers.result import Limits, Member, Parsed
-from reviewapp.audit.record import record
 from reviewapp.documents import storage
 from reviewapp.documents.models import PAGE_SEPARATOR, Document, Page
+from reviewapp.events.names import Happened
+from reviewapp.events.record import record
 from reviewapp.intake.actions import MIB, create_jobs
 from reviewapp.intake.models import BatchItem, Disposition
 from reviewapp.jobs.errors import FinalWorkError, WorkError
@@ -161,7 +162,7 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, children: list[BatchItem]
             return
         item.document = document
         record(
-            "document.accepted",
+            Happened.DOCUMENT_ACCEPTED,
             document,
             actor=actor,
             matter=matter,

@@ -19,7 +19,8 @@ from django.db import models, transaction
 from django.db.models import Case, F, Min, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
-from reviewapp.audit.record import record
+from reviewapp.events.names import Happened
+from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs import queue
 from reviewapp.jobs.kinds import Kind, Priority, kinds, kinds_of_task
@@ -120,7 +121,7 @@ def cancel(job: Job, *, actor: Actor) -> Job:
             return job
         job.cancel_requested = True
         job.save(update_fields=["cancel_requested"])
-        record("job.cancelled", job, actor=actor, matter=job.matter, kind=job.kind)
+        record(Happened.JOB_CANCELLED, job, actor=actor, matter=job.matter, kind=job.kind)
         if job.status == Status.WAITING:
             end(job, Status.CANCELLED, "Cancelled.")
     return job

@@ -4,7 +4,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from reviewapp.audit.record import record
+from reviewapp.events.names import Happened
+from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.matters.models import Matter, Membership, Role
@@ -23,7 +24,7 @@ def create_matter(name: str, *, actor: Actor) -> Matter:
         raise MatterError("matter-name-too-long", "The name is longer than 200 characters.")
     with transaction.atomic():
         matter = Matter.objects.create(name=name, created_by=actor.signed_in())
-        record("matter.created", matter, actor=actor, matter=matter, name=name)
+        record(Happened.MATTER_CREATED, matter, actor=actor, matter=matter, name=name)
         _add(matter, actor.signed_in(), Role.ADMIN, actor)
     return matter
 
@@ -43,7 +44,7 @@ def change_role(membership: Membership, role: str, *, actor: Actor) -> Membershi
         before, membership.role = membership.role, _known(role)
         membership.save(update_fields=["role"])
         record(
-            "member.role_changed",
+            Happened.MEMBER_ROLE_CHANGED,
             membership,
             actor=actor,
             matter=membership.matter,
@@ -59,7 +60,7 @@ def remove_member(membership: Membership, *, actor: Actor) -> None:
     with transaction.atomic():
         _keep_an_admin(membership, None)
         record(
-            "member.removed",
+            Happened.MEMBER_REMOVED,
             membership,
             actor=actor,
             matter=membership.matter,
@@ -74,13 +75,13 @@ def archive_matter(matter: Matter, *, actor: Actor) -> Matter:
     with transaction.atomic():
         matter.archived_at = timezone.now()
         matter.save(update_fields=["archived_at"])
-        record("matter.archived", matter, actor=actor, matter=matter)
+        record(Happened.MATTER_ARCHIVED, matter, actor=actor, matter=matter)
     return matter
 
 
 def _add(matter: Matter, user: User, role: Role, actor: Actor) -> Membership:
     membership = Membership.objects.create(matter=matter, user=user, role=role)
-    record("member.added", membership, actor=actor, matter=matter, user_id=user.pk, role=str(role))
+    record(Happened.MEMBER_ADDED, membership, actor=actor, matter=matter, user_id=user.pk, role=str(role))
     return membership
 
 

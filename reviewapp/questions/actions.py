@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from reviewapp.audit.record import record
 from reviewapp.documents.models import Document
+from reviewapp.events.names import Happened
+from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.jobs import lifecycle
@@ -41,7 +42,7 @@ def ask_question(matter: Matter, text: str, *, actor: Actor, scope: Sequence[Doc
         Answer.objects.create(question=question)
         job = _request_answer(question, actor)
         record(
-            "question.asked",
+            Happened.QUESTION_ASKED,
             question,
             actor=actor,
             matter=matter,
@@ -61,7 +62,7 @@ def retry_question(question: Question, *, actor: Actor) -> Question:
             )
         reset(answer)
         job = _request_answer(question, actor)
-        record("question.retried", question, actor=actor, matter=question.matter, job_id=str(job.pk))
+        record(Happened.QUESTION_RETRIED, question, actor=actor, matter=question.matter, job_id=str(job.pk))
     return question
 
 

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from reviewapp.audit.record import record
 from reviewapp.documents.models import Document, Page
+from reviewapp.events.names import Happened
+from reviewapp.events.record import record
 from reviewapp.frame.actor import SYSTEM
 from reviewapp.jobs.models import Job, Status
 from reviewapp.questions.models import Answer, Citation, Question
@@ -77,7 +78,7 @@ def store_answer(question: Question, found: AnswerFacts) -> Answer:
     answer.note = found.note
     answer.finished_at = timezone.now()
     answer.save()
-    record("question.answered", question, actor=SYSTEM, matter=question.matter, outcome=answer.outcome)
+    record(Happened.QUESTION_ANSWERED, question, actor=SYSTEM, matter=question.matter, outcome=answer.outcome)
     return answer
 
 

@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    "reviewapp.audit",
+    "reviewapp.events",
     "reviewapp.matters",
     "reviewapp.documents",
     "reviewapp.intake",

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from reviewapp.audit.record import record
 from reviewapp.documents.models import Document
+from reviewapp.events.names import Happened
+from reviewapp.events.record import record
 from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job
@@ -38,7 +39,7 @@ def request_consolidation(document: Document, actor: Actor, *, trigger: str = "i
             trigger=trigger,
         )
         record(
-            "consolidation.requested",
+            Happened.CONSOLIDATION_REQUESTED,
             document,
             actor=actor,
             matter=document.matter,
@@ -101,7 +102,7 @@ def _replace(state: State, trigger: str) -> bool:
         ready = State.objects.filter(pk=state.pk, status=State.Status.READY)
         if not ready.update(status=State.Status.STALE):
             return False
-        record("state.retired", state, actor=SYSTEM, matter=state.document.matter, trigger=trigger)
+        record(Happened.STATE_RETIRED, state, actor=SYSTEM, matter=state.document.matter, trigger=trigger)
         request_consolidation(state.document, SYSTEM, trigger=trigger)
     return True
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from reviewapp.audit.record import record
 from reviewapp.documents.models import Document
+from reviewapp.events.names import Happened
+from reviewapp.events.record import record
 from reviewapp.frame.actor import SYSTEM
 from reviewapp.states.models import STATES_UNDER_WAY, State
 
@@ -36,5 +37,5 @@ def store_state(document: Document, built: BuiltFacts) -> State:
         setattr(state, field, value)
     state.status = State.Status.READY
     state.save()
-    record("state.built", state, actor=SYSTEM, matter=document.matter, name=state.name)
+    record(Happened.STATE_BUILT, state, actor=SYSTEM, matter=document.matter, name=state.name)
     return state

@@ -12,9 +12,9 @@ from django.conf import settings as configured
 from django.contrib.auth.models import User
 from pytest_django.fixtures import Settings
 
-from reviewapp.audit.models import AuditEntry
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document
+from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
 from reviewapp.intake import ingest as ingest_module
 from reviewapp.intake.actions import (
@@ -80,7 +80,7 @@ def test_an_accepted_document_has_its_pages_and_is_to_be_consolidated(ingest: Up
     assert (document.page_count, document.char_count) == (2, len(document.text()))
     assert document.media_type == "application/pdf"
     assert Job.objects.filter(document=document, kind=CONSOLIDATE.name, status=Status.WAITING).count() == 1
-    assert AuditEntry.objects.filter(action="document.accepted", object_id=str(document.pk)).count() == 1
+    assert Event.objects.filter(action="document.accepted", object_id=str(document.pk)).count() == 1
 
 
 def test_page_offsets_count_characters_of_the_text(ingest: Upload) -> None:

@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from redis import Redis
 
-from reviewapp.audit.models import AuditEntry
 from reviewapp.documents.models import Document, Page
+from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
 from reviewapp.intake.actions import Incoming, create_batch, retry_items
 from reviewapp.intake.jobs import INGEST_ITEM
@@ -78,7 +78,7 @@ def assert_ingested_once(names: set[str]) -> None:
     for document in Document.objects.all():
         assert document.pages.count() == document.page_count > 0
         assert len(document.text()) == document.char_count
-        accepted = AuditEntry.objects.filter(action="document.accepted", object_id=str(document.pk))
+        accepted = Event.objects.filter(action="document.accepted", object_id=str(document.pk))
         assert accepted.count() == 1
         assert Job.objects.filter(document=document, kind=CONSOLIDATE.name).count() == 1
         assert State.objects.filter(document=document).count() == 1
@@ -144,7 +144,7 @@ def bank_file(state: State) -> bytes:
 def assert_one_ready_state(document: Document) -> State:
     state = State.objects.get(document=document)
     assert (state.status, state.bytes) == (State.Status.READY, len(bank_file(state)))
-    assert AuditEntry.objects.filter(action="state.built", matter=document.matter).count() == 1
+    assert Event.objects.filter(action="state.built", matter=document.matter).count() == 1
     assert [path.name for path in (Path(settings.DATA) / state.path).parent.iterdir()] == [
         Path(state.path).name
     ]
@@ -214,7 +214,7 @@ def test_a_text_the_engine_refuses_stops_with_its_reason(
     assert "no tokens" in refused.reason
     assert State.objects.get(document__name="blank.txt").status == State.Status.FAILED
     assert State.objects.get(document__name="good.txt").status == State.Status.READY
-    assert [job.document for job in retry_failed(matter, actor=Actor(admin))] == [refused.document]
+    assert [job.subject for job in retry_failed(matter, actor=Actor(admin))] == [refused.subject]
 
 
 def test_running_consolidation_is_cancelled(installation: Installation, matter: Matter, admin: User) -> None:
@@ -255,7 +255,7 @@ def assert_one_answer(question: Question) -> Answer:
     for citation in answer.citations.select_related("document", "page"):
         assert citation.document.text()[citation.start : citation.end] == citation.quote
         assert citation.page.start <= citation.start <= citation.page.end
-    entries = AuditEntry.objects.filter(action="question.answered", object_id=str(question.pk))
+    entries = Event.objects.filter(action="question.answered", object_id=str(question.pk))
     assert entries.count() == 1
     return answer
 

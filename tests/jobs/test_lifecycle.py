@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from reviewapp.audit.models import AuditEntry
 from reviewapp.documents.models import Document
+from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs import lifecycle, work
 from reviewapp.jobs.errors import ClaimLost, FinalWorkError, WorkError
@@ -160,7 +160,7 @@ def test_work_that_ends_without_a_result_counts_as_an_attempt(job: Job) -> None:
 def test_waiting_work_is_cancelled_at_once(job: Job, admin: User) -> None:
     lifecycle.cancel(job, actor=Actor(admin))
     assert (again(job).status, state_status()) == (Status.CANCELLED, "cancelled")
-    assert AuditEntry.objects.filter(action="job.cancelled", user=admin, object_id=str(job.pk)).exists()
+    assert Event.objects.filter(action="job.cancelled", user=admin, object_id=str(job.pk)).exists()
     with running(str(job.pk)) as run:
         assert run is None
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from reviewapp.audit.models import AuditEntry
+from reviewapp.events.models import Event
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def test_a_person_is_added_with_a_password_shown_once() -> None:
     assert user.check_password(shown.rpartition("Password: ")[2].strip())
     assert not user.is_staff
     assert not user.is_superuser
-    assert AuditEntry.objects.filter(action="user.created", object_id=str(user.pk)).count() == 1
+    assert Event.objects.filter(action="user.created", object_id=str(user.pk)).count() == 1
 
 
 def test_staff_may_make_matters() -> None:

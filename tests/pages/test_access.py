@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from reviewapp.audit.models import AuditEntry
+from reviewapp.events.models import Event
 from reviewapp.matters.models import Membership, Role
 from tests.pages.conftest import Enter
 from tests.pages.routes import OPEN, ROUTES, Route, address
@@ -43,14 +43,14 @@ def test_every_address_of_the_product_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("route", ROUTES, ids=ids)
 def test_nobody_is_sent_to_sign_in_and_nothing_happens(world: World, enter: Enter, route: Route) -> None:
-    before = AuditEntry.objects.count()
+    before = Event.objects.count()
     response = send(enter(None), route, address(world, route))
     if route.name == "events":
         assert response.status_code == 401
     else:
         assert response.status_code == 302
         assert response.headers["Location"].startswith(reverse("login"))
-    assert AuditEntry.objects.count() == before
+    assert Event.objects.count() == before
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=ids)
@@ -59,9 +59,9 @@ def test_outsiders_and_superusers_without_membership_find_nothing(
 ) -> None:
     world.outsider.is_superuser = world.outsider.is_staff = True
     world.outsider.save()
-    before = AuditEntry.objects.count()
+    before = Event.objects.count()
     assert send(enter(world.outsider), route, address(world, route)).status_code == 404
-    assert AuditEntry.objects.count() == before
+    assert Event.objects.count() == before
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=ids)
@@ -72,11 +72,11 @@ def test_admins_may(world: World, enter: Enter, route: Route) -> None:
 
 @pytest.mark.parametrize("route", ROUTES, ids=ids)
 def test_reviewers_may_read_and_ask_and_nothing_else(world: World, enter: Enter, route: Route) -> None:
-    before = AuditEntry.objects.count()
+    before = Event.objects.count()
     response = send(enter(world.reviewer), route, address(world, route))
     if route.who == "admin":
         assert response.status_code == 404
-        assert AuditEntry.objects.count() == before
+        assert Event.objects.count() == before
     else:
         assert response.status_code == (302 if route.method == "post" or route.name == "document" else 200)
 
@@ -85,11 +85,11 @@ def test_reviewers_may_read_and_ask_and_nothing_else(world: World, enter: Enter,
 def test_a_post_without_token_changes_nothing(world: World, route: Route) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.admin)
-    before = AuditEntry.objects.count()
+    before = Event.objects.count()
     response = send(client, route, address(world, route))
     assert response.status_code == 403
     assert "This form has expired" in response.content.decode()
-    assert AuditEntry.objects.count() == before
+    assert Event.objects.count() == before
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 
-from reviewapp.audit.policy import may_read_audit, visible_audit_entries
+from reviewapp.audit.policy import may_read_audit, visible_events
 from reviewapp.documents.models import Document, Page
 from reviewapp.documents.policy import (
     access_document_by_id,
@@ -213,7 +213,7 @@ def test_a_client_sees_the_matters_it_is_bound_to(world: World) -> None:
     assert set(visible_matters(everything)) == {world.matter, second}
     assert set(visible_matters(bound)) == {second}
     assert not visible_matters(client_of(admin, Scope.ASK))
-    assert not visible_documents(bound, world.matter) and not visible_audit_entries(bound, world.matter)
+    assert not visible_documents(bound, world.matter) and not visible_events(bound, world.matter)
     for access, expected in GETTERS.values():
         with pytest.raises(NotAvailable):
             access(bound, expected(world).pk)  # type: ignore[attr-defined]
@@ -237,7 +237,7 @@ def test_a_client_has_scopes_and_a_person_none() -> None:
 
 def test_what_a_client_does_is_recorded_with_its_name(world: World) -> None:
     archive_matter(world.matter, actor=client_of(world.actors["admin"], Scope.MANAGE))
-    entry = visible_audit_entries(world.actors["admin"], world.matter).get(action="matter.archived")
+    entry = visible_events(world.actors["admin"], world.matter).get(action="matter.archived")
     assert (entry.user, entry.client) == (world.user("admin"), "integration")
 
 
@@ -343,7 +343,7 @@ def test_lists_hold_what_members_may_see_and_nothing_else(world: World, actor: s
         matter in visible_matters(user),
     ]
     assert seen == [actor in MEMBERS] * len(seen)
-    assert visible_audit_entries(user, matter).exists() is (actor in ADMINS)
+    assert visible_events(user, matter).exists() is (actor in ADMINS)
     assert (world.other in visible_matters(user)) is (actor == "admin of another matter")
     assert not visible_documents(user, world.other)
 

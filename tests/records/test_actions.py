@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from reviewapp.audit.models import AuditEntry, AuditEntryFinalError
 from reviewapp.documents.models import Document
+from reviewapp.events.models import Event, EventFinalError
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters import actions as matters
@@ -38,7 +38,7 @@ def matter(admin: User) -> Matter:
 
 
 def actions_of(matter: Matter) -> list[str]:
-    return sorted(AuditEntry.objects.filter(matter=matter).values_list("action", flat=True))
+    return sorted(Event.objects.filter(matter=matter).values_list("action", flat=True))
 
 
 def built(name: str) -> BuiltFacts:
@@ -55,7 +55,7 @@ def test_who_creates_a_matter_administers_it(matter: Matter, admin: User) -> Non
 def test_a_matter_needs_a_name_of_sensible_length(name: str, admin: User) -> None:
     with pytest.raises(MatterError):
         matters.create_matter(name, actor=Actor(admin))
-    assert not Matter.objects.exists() and not AuditEntry.objects.exists()
+    assert not Matter.objects.exists() and not Event.objects.exists()
 
 
 def test_members_are_added_changed_and_removed(matter: Matter, admin: User) -> None:
@@ -68,7 +68,7 @@ def test_members_are_added_changed_and_removed(matter: Matter, admin: User) -> N
     assert matters.change_role(membership, "admin", actor=Actor(admin)).role == Role.ADMIN
     matters.remove_member(membership, actor=Actor(admin))
     assert not Membership.objects.filter(user=other).exists()
-    entry = AuditEntry.objects.get(action="member.role_changed")
+    entry = Event.objects.get(action="member.role_changed")
     assert (entry.detail["before"], entry.detail["after"]) == ("reviewer", "admin")
     assert "member.removed" in actions_of(matter)
 
@@ -83,14 +83,14 @@ def test_a_matter_keeps_an_admin(matter: Matter, admin: User) -> None:
 
 
 def test_audit_entries_are_final(matter: Matter) -> None:
-    entry = AuditEntry.objects.filter(matter=matter)[0]
+    entry = Event.objects.filter(matter=matter)[0]
     for change in (
         entry.save,
         entry.delete,
-        AuditEntry.objects.all().delete,
-        lambda: AuditEntry.objects.update(action="x"),
+        Event.objects.all().delete,
+        lambda: Event.objects.update(action="x"),
     ):
-        with pytest.raises(AuditEntryFinalError):
+        with pytest.raises(EventFinalError):
             change()
     assert len(actions_of(matter)) == 2
 
@@ -101,7 +101,7 @@ def test_a_question_comes_with_its_answer_job_and_audit_entry(matter: Matter, ad
     assert (question.text, list(question.scope.all())) == ("Who signs?", [document])
     assert question.job is not None and question.job.kind == ANSWER.name
     assert question.answer.status == Answer.Status.WAITING
-    entry = AuditEntry.objects.get(action="question.asked")
+    entry = Event.objects.get(action="question.asked")
     assert entry.user == admin and "Who signs" not in str(entry.detail)
 
 

@@ -26,7 +26,8 @@ CODES = {
 
 
 def kinds_of_error() -> set[str]:
-    names, known = set(), {"ActionError"}
+    names: set[str] = set()
+    known = {"ActionError"}
     while names != known:
         names = set(known)
         for tree in trees():

@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from reviewapp.events.models import Event
+from reviewapp.events.record import events_after
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs.kinds import Priority
 from reviewapp.jobs.models import Job
@@ -63,3 +65,21 @@ def test_jobs_keep_what_they_are_about(newest: None) -> None:
         ("waiting", 0, "Why not."),
     ]
     assert list(Job.objects.filter(document=document, status="waiting")) == [jobs[1]]
+
+
+def test_what_happened_is_kept(newest: None) -> None:
+    admin = User.objects.create(username="admin")
+    matter = create_matter("Trial", actor=Actor(admin))
+    old = migrate("audit", "0001_initial").get_model("audit", "AuditEntry")
+    keys = [uuid.uuid4() for _ in range(2)]
+    common = {"object_type": "matters.Matter", "object_id": str(matter.pk), "detail": {"files": 3}}
+    old.objects.create(pk=keys[0], action="batch.created", matter_id=matter.pk, user_id=admin.pk, **common)
+    old.objects.create(pk=keys[1], action="state.built", **common)
+    migrate_to_newest()
+    events = [Event.objects.get(pk=key) for key in keys]
+    assert [(event.action, event.matter, event.user) for event in events] == [
+        ("batch.created", matter, admin),
+        ("state.built", None, None),
+    ]
+    assert all(event.detail == {"files": 3} and event.client == "" for event in events)
+    assert [event.pk for event in events_after(0)][-2:] == keys

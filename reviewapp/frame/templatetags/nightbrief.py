@@ -70,12 +70,6 @@ def examined_words(how: str) -> str:
 
 
 @register.filter
-def action_words(action: str) -> str:
-    """What an audit entry's action is called."""
-    return words.ACTIONS.get(action, action)
-
-
-@register.filter
 def role_words(role: str) -> str:
     """The role, as people call it."""
     return words.ROLES.get(role, role)

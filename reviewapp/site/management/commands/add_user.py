@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from reviewapp.audit.record import record
+from reviewapp.events.names import Happened
+from reviewapp.events.record import record
 from reviewapp.frame.actor import SYSTEM
 
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
                 user.validate_unique()
                 user.set_password(password)
                 user.save()
-                record("user.created", user, actor=SYSTEM, name=user.username)
+                record(Happened.USER_CREATED, user, actor=SYSTEM, name=user.username)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
         self.stdout.write(f"{user.username} can sign in.")
