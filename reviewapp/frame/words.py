@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.template.defaultfilters import filesizeformat
+
 
 class Label(NamedTuple):
     """Words for a value, the tone they are shown in (a CSS class) and the icon beside them."""
@@ -9,6 +11,18 @@ class Label(NamedTuple):
     words: str
     tone: str
     icon: str
+
+
+class Step(NamedTuple):
+    """What a matter's home says to do next: tone and icon as in `Label`, a first sentence and what follows it.
+
+    Both are formatted with the numbers that `step_words` takes. Without an icon it fills the page.
+    """
+
+    tone: str
+    icon: str
+    head: str
+    says: str
 
 
 STATES = {
@@ -30,6 +44,61 @@ DISPOSITIONS = {
     "damaged": Label("Damaged", "bad", "alert"),
     "too_large": Label("Too large", "warn", "alert"),
     "expanded": Label("Opened", "good", "folder"),
+}
+
+FIGURES = {
+    "ready": "ready",
+    "consolidating": "consolidating",
+    "waiting": "waiting",
+    "not_requested": "not requested",
+    "failed": "failed",
+    "cancelled": "cancelled",
+    "being_read": "being read",
+}
+
+STEPS = {
+    "upload_first": Step(
+        "",
+        "",
+        "Add the first documents",
+        "PDF, DOCX, TXT, MD, HTML and EML files, or ZIP archives of them. Each is read, then consolidated; after "
+        "that it answers questions.",
+    ),
+    "nothing_yet": Step(
+        "",
+        "",
+        "No documents yet",
+        "An admin of this matter adds them. You can ask as soon as the first one is ready.",
+    ),
+    "being_read": Step(
+        "", "work", "{being_read} being read.", "Documents appear here as soon as their text is known."
+    ),
+    "restart_failed": Step(
+        "bad",
+        "alert",
+        "{failed} could not be consolidated.",
+        "The reason is beside each below. Questions are answered without what failed.",
+    ),
+    "consolidate": Step(
+        "warn", "idea", "{documents}, {ready} ready.", "The others are not being consolidated."
+    ),
+    "ask_meanwhile": Step(
+        "",
+        "work",
+        "You can ask already.",
+        "Answers come from what is ready ({ready} of {documents}), and say what was left out.",
+    ),
+    "wait": Step(
+        "",
+        "work",
+        "Consolidating.",
+        "A question asked now is answered by reading; soon the first documents answer from memory.",
+    ),
+    "wait_for_admin": Step(
+        "warn", "alert", "No document is ready.", "An admin of this matter can start the consolidation."
+    ),
+    "mend_files": Step("warn", "alert", "{to_mend} of the last upload could not be used.", ""),
+    "ask": Step("", "", "", ""),
 }
 
 ADVICE = {
@@ -80,7 +149,11 @@ JOB_STATUSES = {
     "cancelled": Label("Cancelled", "", "ban"),
 }
 
+BACK = {"answer": "Back to the answer", "search": "Back to the search", "matter": "All documents"}
+
 ROLES = {"reviewer": "Reviewer", "admin": "Admin"}
+
+TOO_LONG = "The text that was sent is too long. Send it in parts, or upload it as a file."
 
 CONFIDENCE = ((0.85, "high"), (0.6, "fair"), (0.35, "low"), (0.0, "very low"))
 
@@ -115,7 +188,68 @@ def time_left_words(seconds: float | None) -> str:
     return f"about {round(minutes / 60)} hours left"
 
 
+def ready_words(ready: int, documents: int) -> str:
+    """How many documents of a matter are ready."""
+    return f"{ready:,} of {count_words(documents, 'document')} ready"
+
+
+def rest_words(under_way: bool, seconds_left: float | None) -> str:
+    """How long the consolidation of a matter will take still; empty when it is over."""
+    if not under_way:
+        return ""
+    return time_left_words(seconds_left) if seconds_left else "time left not known yet"
+
+
+def read_words(done: int, total: int) -> str:
+    """How many files of an upload have been read."""
+    return (
+        f"{done:,} of {count_words(total, 'file')} read"
+        if done < total
+        else f"{count_words(total, 'file')}, all read"
+    )
+
+
+def state_words(windows: int, seconds: float, size: int) -> str:
+    """What a saved state was made of and takes; `size` in bytes."""
+    return f"{count_words(windows, 'window')} in {duration_words(seconds)}, {filesizeformat(size)} of state"
+
+
+def windows_words(done: int, total: int) -> str:
+    """How many windows of a document have been read."""
+    return f"{done:,} of {count_words(total, 'window')}"
+
+
+def start_words(status: str) -> str:
+    """What a button says that has a document consolidated."""
+    return "Try again" if status == "failed" else "Start"
+
+
+def step_words(name: str, *, documents: int, ready: int, failed: int, being_read: int, to_mend: int) -> Step:
+    """The words of the next step of this name, with its numbers."""
+    numbers = {
+        "documents": count_words(documents, "document"),
+        "ready": f"{ready:,}",
+        "failed": count_words(failed, "document"),
+        "being_read": count_words(being_read, "file"),
+        "to_mend": count_words(to_mend, "file"),
+    }
+    step = STEPS[name]
+    return step._replace(head=step.head.format(**numbers), says=step.says.format(**numbers))
+
+
 def count_words(number: int, noun: str) -> str:
     """'1 page', '3 pages', '1,024 pages'; an irregular plural follows a comma ("match,matches")."""
     one, _, many = noun.partition(",")
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def too_many_files(most: int) -> str:
+    """What to do about more files in one upload than are taken."""
+    return f"At most {most:,} files can be uploaded at once. Upload them in parts, or put them into ZIP archives."
+
+
+def too_many_chosen(most: int) -> str:
+    """What to do about more chosen documents than a question takes."""
+    return (
+        f"At most {most:,} documents can be chosen for a question. Choose fewer, or none to ask all of them."
+    )

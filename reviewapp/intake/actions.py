@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from readers.archive import safe_name
 from reviewapp.documents import storage
@@ -17,7 +17,7 @@ from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.intake.jobs import INGEST_ITEM
-from reviewapp.intake.models import Batch, BatchItem, Disposition, Source
+from reviewapp.intake.models import Batch, BatchItem, Disposition, Source, place_of
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
 from reviewapp.matters.models import Matter
@@ -98,6 +98,40 @@ def retryable_items(batch: Batch) -> QuerySet[BatchItem]:
     return failed.exclude(Exists(jobs.filter(status__in=UNDER_WAY)))
 
 
+@dataclass(frozen=True)
+class ItemCounts:
+    """How many files of a batch there are, and how many of them are what.
+
+    `pending` are those that will still be read; `problems` could not be used, or were given up before they were
+    read; `retryable` are the problems that can be tried again.
+    """
+
+    total: int
+    pending: int
+    accepted: int
+    duplicates: int
+    problems: int
+    retryable: int
+
+    @property
+    def done(self) -> int:
+        return self.total - self.pending
+
+
+def count_items(batch: Batch) -> ItemCounts:
+    """The batch's items, counted by the database: two queries."""
+    by_disposition = batch.items.order_by().values("disposition").annotate(number=Count("pk"))
+    count = dict(by_disposition.values_list("disposition", "number"))
+    given_up = Count("pk", filter=Q(disposition=Disposition.PENDING))
+    failed = retryable_items(batch).aggregate(number=Count("pk"), given_up=given_up)
+    total = sum(count.values())
+    pending = count.get(Disposition.PENDING, 0) - failed["given_up"]
+    accepted, duplicates = count.get(Disposition.ACCEPTED, 0), count.get(Disposition.DUPLICATE, 0)
+    opened = count.get(Disposition.EXPANDED, 0)
+    problems = total - pending - accepted - opened - duplicates
+    return ItemCounts(total, pending, accepted, duplicates, problems, failed["number"])
+
+
 def retry_items(*, actor: Actor, batch: Batch, items: Iterable[BatchItem] | None = None) -> int:
     """Read again the batch's items that did not succeed, or those of the given ones; how many those are."""
     with transaction.atomic():
@@ -117,8 +151,8 @@ def retry_items(*, actor: Actor, batch: Batch, items: Iterable[BatchItem] | None
 
 
 def _stored(matter: Matter, files: Iterable[Incoming]) -> Iterator[BatchItem]:
-    for order, file in enumerate(files):
-        item = BatchItem(name=safe_name(file.name) or "unnamed", order=order)
+    for number, file in enumerate(files):
+        item = BatchItem(name=safe_name(file.name) or "unnamed", place=place_of(number))
         try:
             stored = storage.store(matter.pk, file.chunks, most_bytes=settings.MAX_FILE_MIB * MIB)
         except storage.TooLargeError:

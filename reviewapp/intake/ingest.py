@@ -14,7 +14,7 @@ from reviewapp.documents.models import PAGE_SEPARATOR, Document, Page
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.intake.actions import MIB, create_jobs
-from reviewapp.intake.models import BatchItem, Disposition
+from reviewapp.intake.models import BatchItem, Disposition, place_of
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.models import Status
 from reviewapp.jobs.work import Run
@@ -130,9 +130,9 @@ def _taken_out_of(root: BatchItem) -> tuple[int, int]:
 
 def _children(run: Run, item: BatchItem, parsed: Parsed, reading: Reading) -> Iterator[BatchItem]:
     """The items of a container's members, their bytes stored."""
-    for member in parsed.members:
+    for number, member in enumerate(parsed.members):
         run.stop_if_asked()
-        child = _child(item, member)
+        child = _child(item, member, number)
         if not member.disposition:
             most = settings.MAX_FILE_MIB * MIB
             stored = storage.store(item.batch.matter_id, reading.member(member), most_bytes=most)
@@ -140,12 +140,11 @@ def _children(run: Run, item: BatchItem, parsed: Parsed, reading: Reading) -> It
         yield child
 
 
-def _child(item: BatchItem, member: Member) -> BatchItem:
+def _child(item: BatchItem, member: Member, number: int) -> BatchItem:
     return BatchItem(
         batch=item.batch,
         parent=item,
-        # NB: the container's own place, so that what came out of it is listed after it and before the next.
-        order=item.order,
+        place=place_of(number, item.place),
         name=member.name[:1000],
         disposition=member.disposition or Disposition.PENDING,
         reason=member.reason[:500],

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator
-from uuid import UUID
 
 from reviewapp.intake.models import Batch, BatchItem, Disposition
 
@@ -23,13 +22,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def manifest_rows(batch: Batch) -> Iterator[tuple[str, ...]]:
     """The batch's items as `COLUMNS`; what came out of a container follows it."""
-    children: dict[UUID | None, list[BatchItem]] = {}
-    for item in batch.items.select_related("document", "parent").order_by("order", "created_at"):
-        children.setdefault(item.parent_id, []).append(item)
-    waiting = list(reversed(children.get(None, [])))
-    while waiting:
-        item = waiting.pop()
-        waiting.extend(reversed(children.get(item.pk, [])))
+    for item in batch.items.select_related("document", "parent").order_by("place", "created_at"):
         yield _row(item)
 
 

@@ -10,6 +10,16 @@ from reviewapp.documents.models import Document
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
 
+PLACE_DIGITS = 6
+
+
+def place_of(number: int, within: str = "") -> str:
+    """The place of a file in its upload or, `within` the place of a container, in that; both count from 0.
+
+    Sorted by place, what came out of a container follows it and stands before the next file.
+    """
+    return f"{within}{number:0{PLACE_DIGITS}}"
+
 
 class Source(models.TextChoices):
     """How a batch came in."""
@@ -56,7 +66,8 @@ class Batch(models.Model):
 class BatchItem(models.Model):
     """One file of a batch, or of a container in it, and what became of it.
 
-    `name` is the path as received; `document` is the accepted document or, for a duplicate, the earlier one.
+    `place` is where it stands in the batch, see `place_of`; `name` is the path as received; `document` is the
+    accepted document or, for a duplicate, the earlier one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -65,7 +76,7 @@ class BatchItem(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
     )
-    order = models.IntegerField(default=0)
+    place = models.CharField(max_length=200, blank=True)
     name = models.CharField(max_length=1000)
     size_bytes = models.BigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -79,7 +90,12 @@ class BatchItem(models.Model):
 
     class Meta:
         app_label = "documents"  # NB: names the tables and migrations of installations that there are
-        ordering = ("order", "created_at")
+        ordering = ("place", "created_at")
+        indexes = (models.Index(fields=["batch", "place"], name="items_in_place"),)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.disposition == Disposition.ACCEPTED and self.document_id is not None

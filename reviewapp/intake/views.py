@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -10,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
-from reviewapp.frame.words import count_words
+from reviewapp.frame.words import count_words, too_many_files
 from reviewapp.intake import actions
 from reviewapp.intake.forms import UploadForm
 from reviewapp.intake.manifest import manifest_csv
-from reviewapp.intake.models import Batch, BatchItem, Disposition, Source
+from reviewapp.intake.models import Batch, Disposition, Source
 from reviewapp.intake.policy import (
     access_batch_by_id,
     access_item_by_id,
@@ -27,8 +29,6 @@ from reviewapp.intake.policy import (
 )
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.policy import access_matter_by_id, may_administer
-
-USED = (Disposition.ACCEPTED, Disposition.EXPANDED)
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,6 +53,8 @@ def upload(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
         "form": form,
         "part": page_of(request, batches.select_related("created_by").order_by("-created_at"), 20),
         "may_upload": may_upload(request.actor, matter),
+        "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+        "too_many": too_many_files(settings.DATA_UPLOAD_MAX_NUMBER_FILES),
     }
     return render(request, "intake/upload.html", context, status=422 if form.errors else 200)
 
@@ -70,43 +72,24 @@ def batch(request: SignedInRequest, batch_id: UUID) -> HttpResponse:
 def files(request: SignedInRequest, batch_id: UUID) -> HttpResponse:
     """The part of the page that refreshes itself while files are being read."""
     found = access_batch_by_id(request.actor, batch_id, may=may_administer)
-    return render(request, "intake/files.html", _files(request, found))
+    return live_part(request, "intake/files.html", _files(request, found))
 
 
 def _files(request: SignedInRequest, batch: Batch) -> dict[str, Any]:
-    items = list(visible_items(request.actor, batch).select_related("document"))
-    retryable = set(actions.retryable_items(batch).values_list("pk", flat=True))
-    given_up = {item.pk for item in items if item.disposition == Disposition.PENDING and item.pk in retryable}
-    pending = sum(item.disposition == Disposition.PENDING for item in items) - len(given_up)
-    used = sum(item.disposition in USED for item in items)
-    duplicates = sum(item.disposition == Disposition.DUPLICATE for item in items)
+    items = visible_items(request.actor, batch).order_by("place", "created_at")
+    part = page_of(request, items.select_related("document"))
+    failed = actions.retryable_items(batch)
+    retryable = set(failed.filter(pk__in=[item.pk for item in part]).values_list("pk", flat=True))
+    counts = actions.count_items(batch)
+    shown = [(item.pk, item.disposition, item.reason, item.pk in retryable) for item in part]
     return matter_frame(request, batch.matter, "upload") | {
         "batch": batch,
-        "part": page_of(request, _in_order(items), 200),
-        "total": len(items),
-        "pending": pending,
-        "accepted": sum(item.disposition == Disposition.ACCEPTED for item in items),
-        "duplicates": duplicates,
-        "problems": len(items) - pending - used - duplicates,
-        "done": len(items) - pending,
+        "part": part,
+        "counts": counts,
         "retryable": retryable,
-        "given_up": given_up,
+        "version": version_of(part.number, counts, shown),
         "may_retry": may_retry(request.actor, batch.matter),
     }
-
-
-def _in_order(items: list[BatchItem]) -> list[BatchItem]:
-    """Each file, followed by what came out of it."""
-    children: dict[UUID | None, list[BatchItem]] = {}
-    for item in items:
-        children.setdefault(item.parent_id, []).append(item)
-    ordered: list[BatchItem] = []
-    waiting = list(reversed(children.get(None, [])))
-    while waiting:
-        item = waiting.pop()
-        ordered.append(item)
-        waiting.extend(reversed(children.get(item.pk, [])))
-    return ordered
 
 
 @require_POST

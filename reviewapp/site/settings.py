@@ -115,6 +115,9 @@ X_FRAME_OPTIONS = "DENY"
 
 # Files in one request: each is stored as it comes and costs a row and a job.
 DATA_UPLOAD_MAX_NUMBER_FILES = 2000
+# Documents chosen for one question; the form has some fields besides.
+MOST_CHOSEN = 1000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = MOST_CHOSEN + 10
 
 MAX_FILE_MIB = environment.integer("NIGHTBRIEF_MAX_FILE_MIB", 100, least=1)
 PARSE_SECONDS = environment.integer("NIGHTBRIEF_PARSE_SECONDS", 60, least=1)

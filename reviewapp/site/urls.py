@@ -16,3 +16,5 @@ urlpatterns = [
     path("", include("reviewapp.jobs.urls")),
     path("", include("reviewapp.audit.urls")),
 ]
+
+handler400 = "reviewapp.frame.refusals.bad_request"

@@ -244,7 +244,7 @@ def full_world() -> World:
         extra = add_document(world.matter, f"Estoppel certificate {number + 1}.pdf", LEASE * (2 + number))
         consolidate(extra, "ready", actor=Actor(world.admin))
     world.batch = upload(world, [(name, name.encode()) for name, _, _ in DISPOSITIONS])
-    for item, (_, disposition, reason) in zip(world.batch.items.order_by("order"), DISPOSITIONS, strict=True):
+    for item, (_, disposition, reason) in zip(world.batch.items.order_by("place"), DISPOSITIONS, strict=True):
         item.disposition, item.reason = disposition, reason
         if disposition in (Disposition.ACCEPTED, Disposition.DUPLICATE):
             item.document = world.documents["ready"]

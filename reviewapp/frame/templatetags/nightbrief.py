@@ -109,3 +109,39 @@ def hash_start(value: Any) -> str:
 def counted(number: int, noun: str) -> str:
     """A number and its noun; an irregular plural follows a comma."""
     return words.count_words(number, noun)
+
+
+@register.filter
+def ready_words(progress: Any) -> str:
+    """How many documents of a matter are ready, by its `MatterProgress`."""
+    return words.ready_words(progress.ready, progress.documents)
+
+
+@register.filter
+def rest_words(progress: Any) -> str:
+    """How long a matter's consolidation will take still, by its `MatterProgress`."""
+    return words.rest_words(progress.is_under_way, progress.seconds_left)
+
+
+@register.filter
+def read_words(counts: Any) -> str:
+    """How many files of an upload have been read, by its `ItemCounts`."""
+    return words.read_words(counts.done, counts.total)
+
+
+@register.filter
+def state_words(state: Any) -> str:
+    """What a ready state was made of and takes."""
+    return words.state_words(state.windows, state.seconds, state.bytes)
+
+
+@register.filter
+def windows_words(job: Any) -> str:
+    """How many windows of a document a consolidation job has read."""
+    return words.windows_words(job.progress_done, job.progress_total)
+
+
+@register.filter
+def start_words(status: str) -> str:
+    """What a button says that has a document consolidated."""
+    return words.start_words(status)

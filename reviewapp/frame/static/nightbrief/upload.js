@@ -45,6 +45,11 @@
     bar.hidden = true;
   }
 
+  function refuse() {
+    transfer.hidden = false;
+    failed(form.dataset.tooMany);
+  }
+
   function upload() {
     const request = new XMLHttpRequest();
     let spoken = 0;
@@ -89,7 +94,8 @@
   form.addEventListener("submit", (event) => {
     if (!input.files.length) return;
     event.preventDefault();
-    upload();
+    if (input.files.length <= Number(form.dataset.most)) upload();
+    else refuse();
   });
   list();
 })();
