@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from reviewapp.questions import stream, views
+from reviewapp.questions import choosing, stream, views
 
 urlpatterns = [
     path("matters/<uuid:matter_id>/questions/", views.questions, name="questions"),
+    path("matters/<uuid:matter_id>/questions/documents/", choosing.documents_to_ask, name="documents_to_ask"),
     path("questions/<uuid:question_id>/", views.question, name="question"),
     path("questions/<uuid:question_id>/answer/", views.answer, name="answer"),
     path("questions/<uuid:question_id>/events/", stream.events, name="events"),

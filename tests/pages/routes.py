@@ -48,6 +48,7 @@ ROUTES = [
     Route("cancel_document", "busy", "admin", "post"),
     Route("questions", "matter", "reviewer"),
     Route("questions", "matter", "reviewer", "post", {"text": "Who is the landlord?"}),
+    Route("documents_to_ask", "matter", "reviewer"),
     Route("question", "answered", "reviewer"),
     Route("answer", "answered", "reviewer"),
     Route("events", "answered", "reviewer"),
