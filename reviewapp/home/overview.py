@@ -3,19 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reviewapp.frame import words
 from reviewapp.intake.models import BatchItem, Disposition
 from reviewapp.matters.models import Matter
+from reviewapp.states.models import State
 from reviewapp.states.progress import DocumentProgress, MatterProgress
 
 STRIP_WIDTH = 1000.0
 STRIP_HEIGHT = 40.0
 LEAST_COLUMN = 2.0
 STUB = 0.3
+STRIP_ORDER = (
+    State.Status.READY,
+    State.Status.CONSOLIDATING,
+    State.Status.WAITING,
+    "",
+    State.Status.FAILED,
+    State.Status.CANCELLED,
+)
 
 
 @dataclass(frozen=True)
 class Column:
-    """One document in the strip: its place, width and height of what is done, in units of the drawing."""
+    """A part of the strip: its place, width and height of what is done, in units of the drawing."""
 
     x: float
     width: float
@@ -24,29 +34,50 @@ class Column:
     status: str
 
 
-def strip_of(parts: Sequence[DocumentProgress]) -> list[Column]:
-    """Documents side by side, as wide as their text is long, filled from the bottom as far as they are done.
+def strip_of(progress: MatterProgress, rows: Sequence[DocumentProgress]) -> list[Column]:
+    """A column for each document, as wide as its text is long, filled from the bottom as far as it is done.
 
-    A failed or cancelled document has a stub in its own colour.
+    When `rows` are not all documents there is a column for each status instead, as wide as the text of its
+    documents. What failed or was cancelled has a stub in its own colour.
     """
-    total = sum(part.document.char_count for part in parts)
+    parts = [(row.document.char_count, row.percent, row.status) for row in rows]
+    if len(rows) < progress.documents:
+        done: dict[str, int] = {
+            State.Status.READY: 100,
+            State.Status.CONSOLIDATING: progress.consolidating_percent,
+        }
+        lengths = {status: progress.characters.get(status, 0) for status in STRIP_ORDER}
+        parts = [(length, done.get(status, 0), status) for status, length in lengths.items() if length]
+    total = sum(length for length, _, _ in parts)
     gap = min(3.0, STRIP_WIDTH / (4 * max(1, len(parts))))
     free = max(0.0, STRIP_WIDTH - len(parts) * (gap + LEAST_COLUMN))
     columns, x = [], 0.0
-    for part in parts:
-        width = LEAST_COLUMN + (free * part.document.char_count / total if total else 0.0)
-        done = STUB if part.status in ("failed", "cancelled") else part.percent / 100
-        columns.append(
-            Column(
-                round(x, 2),
-                round(width, 2),
-                round(STRIP_HEIGHT * (1 - done), 2),
-                STRIP_HEIGHT * done,
-                part.status,
-            )
-        )
+    for length, percent, status in parts:
+        width = LEAST_COLUMN + (free * length / total if total else 0.0)
+        columns.append(_column(x, width, percent, status))
         x += width + gap
     return columns
+
+
+def _column(x: float, width: float, percent: int, status: str) -> Column:
+    done = STUB if status in (State.Status.FAILED, State.Status.CANCELLED) else percent / 100
+    return Column(
+        round(x, 2), round(width, 2), round(STRIP_HEIGHT * (1 - done), 2), STRIP_HEIGHT * done, status
+    )
+
+
+def figures_of(progress: MatterProgress, being_read: int) -> list[tuple[str, int, str]]:
+    """The legend of the strip: class, number and word of each kind there is; that of the ready ones always."""
+    numbers = {
+        "ready": progress.ready,
+        "consolidating": progress.consolidating,
+        "waiting": progress.waiting,
+        "not_requested": progress.not_requested,
+        "failed": progress.failed,
+        "cancelled": progress.cancelled,
+        "being_read": being_read,
+    }
+    return [(key, number, words.FIGURES[key]) for key, number in numbers.items() if number or key == "ready"]
 
 
 def files_to_mend(matter: Matter) -> int:

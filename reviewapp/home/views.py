@@ -9,7 +9,9 @@ from django.views.decorators.http import require_GET
 
 from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
+from reviewapp.frame.words import step_words
 from reviewapp.home import overview as overviews
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
@@ -42,22 +44,34 @@ def matter(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 def overview(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """The part of the home that refreshes itself while work is under way."""
     found = access_matter_by_id(request.actor, matter_id)
-    return render(request, "home/overview.html", _overview(request, found))
+    return live_part(request, "home/overview.html", _overview(request, found))
 
 
 def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
-    parts = progresses.of_documents(visible_documents(request.actor, matter))
-    progress = progresses.of_matter(matter)
     frame = matter_frame(request, matter, "home")
+    part = page_of(request, visible_documents(request.actor, matter))
+    rows = progresses.of_documents(list(part))
+    progress = progresses.of_matter(matter)
     being_read = overviews.files_being_read(matter)
     to_mend = overviews.files_to_mend(matter)
     step = overviews.next_step(progress, being_read=being_read, to_mend=to_mend, is_admin=frame["is_admin"])
+    shown = (part.number, progress.shown(), being_read, to_mend, [row.shown() for row in rows])
     return frame | {
-        "part": page_of(request, parts),
+        "part": part,
+        "rows": rows,
         "progress": progress,
-        "strip": overviews.strip_of(parts),
+        "strip": overviews.strip_of(progress, rows),
+        "is_strip_of_documents": progress.documents == len(rows),
+        "figures": overviews.figures_of(progress, being_read),
         "step": step,
-        "being_read": being_read,
-        "to_mend": to_mend,
+        "said": step_words(
+            step,
+            documents=progress.documents,
+            ready=progress.ready,
+            failed=progress.failed,
+            being_read=being_read,
+            to_mend=to_mend,
+        ),
+        "version": version_of(shown),
         "is_live": progress.is_under_way or being_read > 0,
     }

@@ -1,18 +1,27 @@
 """How far consolidation is, for pages and the command line."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from reviewapp.documents.models import Document
+from reviewapp.frame.words import time_left_words
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.models import Matter
 from reviewapp.states.jobs import CONSOLIDATE
 from reviewapp.states.models import State
 
 RECENT_JOBS = 50
+IN_TURN = (
+    State.Status.CONSOLIDATING,
+    State.Status.FAILED,
+    State.Status.WAITING,
+    "",
+    State.Status.CANCELLED,
+    State.Status.READY,
+)
 
 
 @dataclass(frozen=True)
@@ -32,10 +41,24 @@ class DocumentProgress:
     seconds_left: float | None
     reason: str
 
+    @property
+    def is_under_way(self) -> bool:
+        return self.status in (State.Status.WAITING, State.Status.CONSOLIDATING)
+
+    def shown(self) -> tuple[object, ...]:
+        """What pages show of it; as long as this stays the same, they stay as they are."""
+        job = (self.job.progress_done, self.job.cancel_requested) if self.job else None
+        left = time_left_words(self.seconds_left)
+        return (self.document.pk, self.status, self.percent, left, self.reason, job)
+
 
 @dataclass(frozen=True)
 class MatterProgress:
-    """Where a matter stands: numbers of documents, percent of its text, and the time left in seconds."""
+    """Where a matter stands: numbers of documents, percent of its text, and the time left in seconds.
+
+    `characters` is the length of the text of the documents of each status, `consolidating_percent` how far
+    the documents that are being consolidated are.
+    """
 
     documents: int
     ready: int
@@ -46,43 +69,96 @@ class MatterProgress:
     not_requested: int
     percent: int
     seconds_left: float | None
+    characters: Mapping[str, int]
+    consolidating_percent: int
 
     @property
     def is_under_way(self) -> bool:
         return bool(self.waiting or self.consolidating)
 
+    @property
+    def is_wanting(self) -> bool:
+        """Whether there are documents that nobody has had consolidated."""
+        return bool(self.not_requested or self.cancelled)
 
-def of_documents(documents: Iterable[Document]) -> list[DocumentProgress]:
-    """The documents' progress in the order given; two queries for any number of documents."""
-    documents = list(documents)
+    def shown(self) -> tuple[object, ...]:
+        """What pages show of it; as long as this stays the same, they stay as they are."""
+        numbers = (self.documents, self.ready, self.consolidating, self.waiting, self.failed, self.cancelled)
+        return (*numbers, self.percent, self.consolidating_percent, time_left_words(self.seconds_left))
+
+
+@dataclass(frozen=True)
+class _Running:
+    """A document being read: its characters, how many of them are read, and the seconds it took so far."""
+
+    characters: int
+    read: float
+    seconds: float
+
+
+def in_turn(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """The documents in the order in which somebody looks for them: at work, failed, waiting, ready last."""
+    places = [When(status=status, then=Value(place)) for place, status in enumerate(IN_TURN)]
+    place = _states().annotate(place=Case(*places)).values("place")[:1]
+    placed = documents.annotate(place=Coalesce(Subquery(place), Value(IN_TURN.index(""))))
+    return placed.order_by("place", "name", "created_at", "pk")
+
+
+def of_documents(documents: Sequence[Document]) -> list[DocumentProgress]:
+    """The documents' progress in the order given: two queries, a state and a job of each document."""
     keys = [document.pk for document in documents]
-    states: dict[UUID, State] = {}
-    living = State.objects.filter(document__in=keys).exclude(status=State.Status.STALE)
-    for state in living.order_by("created_at"):
-        if state.document_id not in states or states[state.document_id].status != State.Status.READY:
-            states[state.document_id] = state
-    newest = Job.objects.filter(subject_id__in=keys, kind=CONSOLIDATE.name).order_by("created_at")
-    jobs = {job.subject_id: job for job in newest}
-    return [_of_document(document, states.get(document.pk), jobs.get(document.pk)) for document in documents]
+    asked = Document.objects.filter(pk__in=keys).order_by()
+    states = State.objects.filter(pk__in=asked.values(newest=Subquery(_states().values("pk")[:1])))
+    jobs = Job.objects.filter(pk__in=asked.values(newest=Subquery(_jobs().values("pk")[:1])))
+    state_of = {state.document_id: state for state in states}
+    job_of = {job.subject_id: job for job in jobs}
+    return [
+        _of_document(document, state_of.get(document.pk), job_of.get(document.pk)) for document in documents
+    ]
 
 
 def of_matter(matter: Matter) -> MatterProgress:
-    """The matter's progress over all its documents."""
-    parts = of_documents(Document.objects.filter(matter=matter))
-    count = {status: sum(part.status == status for part in parts) for status in State.Status.values}
-    total = sum(part.document.char_count for part in parts)
-    done = sum(part.document.char_count * _share_done(part) for part in parts)
+    """The matter's progress over all its documents: three queries that add up in the database."""
+    documents = Document.objects.filter(matter=matter).annotate(status=_status()).order_by()
+    sums = documents.values("status").annotate(number=Count("pk"), characters=Sum("char_count"))
+    count, characters = dict[str, int](), dict[str, int]()
+    for status, number, length in sums.values_list("status", "number", "characters"):
+        count[status or ""], characters[status or ""] = number, length
+    running = _running(matter)
+    read = sum(one.read for one in running)
+    total, ready = sum(characters.values()), characters.get(State.Status.READY, 0)
+    at_work = characters.get(State.Status.CONSOLIDATING, 0)
+    left = at_work + characters.get(State.Status.WAITING, 0) - read
     return MatterProgress(
-        documents=len(parts),
-        ready=count[State.Status.READY],
-        consolidating=count[State.Status.CONSOLIDATING],
-        waiting=count[State.Status.WAITING],
-        failed=count[State.Status.FAILED],
-        cancelled=count[State.Status.CANCELLED],
-        not_requested=sum(part.status == "" for part in parts),
-        percent=int(100 * done / total) if total else 0,
-        seconds_left=_seconds_left(parts),
+        documents=sum(count.values()),
+        ready=count.get(State.Status.READY, 0),
+        consolidating=count.get(State.Status.CONSOLIDATING, 0),
+        waiting=count.get(State.Status.WAITING, 0),
+        failed=count.get(State.Status.FAILED, 0),
+        cancelled=count.get(State.Status.CANCELLED, 0),
+        not_requested=count.get("", 0),
+        percent=int(100 * (ready + read) / total) if total else 0,
+        seconds_left=_seconds_left(count, left, running),
+        characters=characters,
+        consolidating_percent=int(100 * read / at_work) if at_work else 0,
     )
+
+
+def _states() -> QuerySet[State]:
+    """The states of the outer document that are not stale: the ready one first, then the newest."""
+    living = State.objects.filter(document=OuterRef("pk")).exclude(status=State.Status.STALE)
+    ready_first = Case(When(status=State.Status.READY, then=Value(0)), default=Value(1))
+    return living.order_by(ready_first, "-created_at")
+
+
+def _jobs() -> QuerySet[Job]:
+    """The consolidation jobs of the outer document, newest first."""
+    return Job.objects.filter(subject_id=OuterRef("pk"), kind=CONSOLIDATE.name).order_by("-created_at")
+
+
+def _status() -> Subquery:
+    """The status of the outer document; None when it was never requested."""
+    return Subquery(_states().values("status")[:1])
 
 
 def _of_document(document: Document, state: State | None, job: Job | None) -> DocumentProgress:
@@ -100,26 +176,28 @@ def _of_document(document: Document, state: State | None, job: Job | None) -> Do
     )
 
 
-def _share_done(part: DocumentProgress) -> float:
-    return part.percent / 100
+def _running(matter: Matter) -> list[_Running]:
+    """The documents of the matter that a worker is at."""
+    jobs = Job.objects.filter(matter=matter, kind=CONSOLIDATE.name, status=Status.RUNNING)
+    at_work = State.objects.filter(document__matter=matter, status=State.Status.CONSOLIDATING)
+    found = []
+    for job in jobs.filter(subject_id__in=at_work.values("document")):
+        share = job.progress_done / job.progress_total if job.progress_total else 0.0
+        found.append(_Running(job.size, job.size * share, job.run_seconds or 0.0))
+    return found
 
 
-def _seconds_left(parts: list[DocumentProgress]) -> float | None:
-    """Characters left, divided by the characters a second of recent and running jobs."""
-    open_parts = [p for p in parts if p.status in (State.Status.WAITING, State.Status.CONSOLIDATING)]
-    if not open_parts:
-        return 0.0 if parts else None
-    left = sum(part.document.char_count * (1 - _share_done(part)) for part in open_parts)
-    workers = max(1, sum(part.status == State.Status.CONSOLIDATING for part in open_parts))
-    rate = _characters_per_second(open_parts)
-    return left / (rate * workers) if rate else None
+def _seconds_left(count: Mapping[str, int], left: float, running: Sequence[_Running]) -> float | None:
+    """`left` characters, divided by the characters a second of recent and running jobs."""
+    if not count.get(State.Status.WAITING, 0) + count.get(State.Status.CONSOLIDATING, 0):
+        return 0.0 if count else None
+    rate = _characters_per_second(running)
+    return left / (rate * max(1, count.get(State.Status.CONSOLIDATING, 0))) if rate else None
 
 
-def _characters_per_second(open_parts: list[DocumentProgress]) -> float | None:
-    worked = [(job.size, job.run_seconds) for job in _finished_jobs()[:RECENT_JOBS] if job.run_seconds]
-    for part in open_parts:
-        if part.job is not None and part.job.status == Status.RUNNING and part.percent:
-            worked.append((int(part.document.char_count * _share_done(part)), part.job.run_seconds or 0.0))
+def _characters_per_second(running: Sequence[_Running]) -> float | None:
+    worked = [(float(job.size), job.run_seconds) for job in _finished_jobs()[:RECENT_JOBS] if job.run_seconds]
+    worked += [(one.read, one.seconds) for one in running if one.read]
     seconds = sum(seconds for _, seconds in worked)
     return sum(characters for characters, _ in worked) / seconds if seconds else None
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reviewapp.documents.policy import access_document_by_id, visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
 from reviewapp.frame.words import count_words
 from reviewapp.jobs.policy import may_cancel
@@ -18,8 +19,6 @@ from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id
 from reviewapp.states import actions, progress
 from reviewapp.states.policy import may_consolidate
-
-ORDER = ("consolidating", "failed", "waiting", "", "cancelled", "ready")
 
 
 @require_GET
@@ -35,15 +34,18 @@ def consolidation(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 def rows(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """The part of the page that refreshes itself while work is under way."""
     matter = access_matter_by_id(request.actor, matter_id)
-    return render(request, "states/rows.html", _rows(request, matter))
+    return live_part(request, "states/rows.html", _rows(request, matter))
 
 
 def _rows(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
-    parts = progress.of_documents(visible_documents(request.actor, matter))
-    parts.sort(key=lambda part: ORDER.index(part.status))
+    part = page_of(request, progress.in_turn(visible_documents(request.actor, matter)))
+    rows = progress.of_documents(list(part))
+    whole = progress.of_matter(matter)
     return matter_frame(request, matter, "consolidation") | {
-        "part": page_of(request, parts),
-        "progress": progress.of_matter(matter),
+        "part": part,
+        "rows": rows,
+        "progress": whole,
+        "version": version_of(part.number, whole.shown(), [row.shown() for row in rows]),
         "may_consolidate": may_consolidate(request.actor, matter),
         "may_cancel": may_cancel(request.actor, matter),
     }
