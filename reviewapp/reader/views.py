@@ -1,6 +1,7 @@
 """Reading: the text of a page with what is marked on it, and search in the text."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from django.views.decorators.http import require_GET
 from reviewapp.documents.models import Document, Page
 from reviewapp.documents.policy import access_document_by_id, access_page_by_number
 from reviewapp.documents.search import Hit, search_pages
+from reviewapp.frame import words
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.matters.frame import matter_frame
+from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import NotAvailable, access_matter_by_id
 from reviewapp.questions.models import Citation
 from reviewapp.questions.policy import access_citation_by_id
@@ -51,9 +54,25 @@ def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
         "citation": citation,
         "is_marked": bool(ranges),
         "kept": f"?citation={citation.pk}" if citation else "",
-        "query": request.GET.get("q", "")[:500],
+        "back": _back(found.document.matter, citation, request.GET.get("q", "")[:500]),
     }
     return render(request, "reader/page.html", context)
+
+
+class Back(NamedTuple):
+    """Where a reader came from."""
+
+    address: str
+    words: str
+
+
+def _back(matter: Matter, citation: Citation | None, query: str) -> Back:
+    if citation:
+        return Back(reverse("question", args=[citation.answer.question_id]), words.BACK["answer"])
+    if query:
+        address = reverse("search", args=[matter.pk])
+        return Back(f"{address}?{urlencode({'q': query})}", words.BACK["search"])
+    return Back(reverse("matter", args=[matter.pk]), words.BACK["matter"])
 
 
 def _citation(request: SignedInRequest, document: Document) -> Citation | None:
