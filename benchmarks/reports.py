@@ -39,3 +39,11 @@ def report(path: Path, command: str, figures: dict[str, Any]) -> None:
     with write_atomically(path) as handle:
         handle.write(content.encode())
     print(content)
+
+
+def report_more(path: Path, command: str, figures: dict[str, Any]) -> None:
+    """Add figures to a result file that several benchmarks write; those of the same name are replaced."""
+    known: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+    commands = known["command"].split(" && ") if known else []
+    every = " && ".join(commands if command in commands else [*commands, command])
+    report(path, every, known.get("figures", {}) | figures)
