@@ -11,7 +11,7 @@ import pytest
 
 from readers.client import Parser
 from readers.result import Limits, Parsed
-from tests.documents import samples
+from tests.readers import samples
 
 
 @pytest.fixture

@@ -4,9 +4,12 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
+from pathlib import Path
 
 import docx
 from docx.enum.text import WD_BREAK
+
+SAMPLES = Path(__file__).resolve().parent.parent / "data" / "pdf"
 
 
 def pdf(*pages: str, content: bytes | None = None) -> bytes:

@@ -1,7 +1,6 @@
 """A matter, its admin, and ingestion run to its end in the test's own process."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,8 +11,6 @@ from reviewapp.intake.tasks import ingest_item
 from reviewapp.jobs.models import Job, Kind, Status
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
-
-SAMPLES = Path(__file__).resolve().parent.parent / "data" / "pdf"
 
 Upload = Callable[[Mapping[str, bytes]], Batch]
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewapp.intake.manifest import COLUMNS, _inert, manifest_csv
-from tests.documents import samples
-from tests.documents.conftest import Upload, item_named
+from tests.intake.conftest import Upload, item_named
+from tests.readers import samples
 
 LEASE = b"The lease runs for ten years."
 

@@ -13,7 +13,7 @@ from readers.pdf import without_empty_pairs
 from readers.read import read_file
 from readers.result import DISPOSITIONS, Limits, Parsed
 from readers.text import PAGE_CHARACTERS, clean, paginate
-from tests.documents import samples
+from tests.readers import samples
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

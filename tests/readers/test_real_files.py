@@ -12,7 +12,7 @@ import pytest
 from readers.client import Parser
 from readers.result import Limits
 from readers.text import clean
-from tests.documents.conftest import SAMPLES
+from tests.readers.samples import SAMPLES
 
 SHARED = Path(
     os.environ.get("NIGHTBRIEF_SHARED_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data"

@@ -28,9 +28,10 @@ from reviewapp.intake.tasks import ingest_item
 from reviewapp.jobs.models import Job, Kind, Status
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
-from tests.documents import samples
-from tests.documents.conftest import SAMPLES, Upload, item_named, run_jobs
+from tests.intake.conftest import Upload, item_named, run_jobs
 from tests.jobs.conftest import database_url
+from tests.readers import samples
+from tests.readers.samples import SAMPLES
 
 pytestmark = pytest.mark.django_db
 
@@ -102,8 +103,8 @@ def test_nul_and_lone_surrogates_are_storable(ingest: Upload) -> None:
 
 def test_the_stored_bytes_are_the_received_ones(upload: Upload, matter: Matter) -> None:
     item = upload({"a.txt": LEASE}).items.get()
-    path = storage.path_of(item.blob)
-    assert path.read_bytes() == LEASE
+    with storage.entry_of(item.blob).open() as file:
+        assert file.read() == LEASE
     assert str(matter.pk) in item.blob
     assert item.size_bytes == len(LEASE)
 
@@ -207,7 +208,8 @@ def test_a_file_that_was_not_kept_is_not_tried_again(ingest: Upload, admin: User
 
 def test_a_lost_blob_fails_with_its_reason(upload: Upload, admin: User) -> None:
     batch = upload({"lease.txt": LEASE})
-    storage.path_of(batch.items.get().blob).unlink()
+    entry = storage.entry_of(batch.items.get().blob)
+    entry.vault.remove(entry.name)
     run_jobs(batch)
     item = batch.items.get()
     assert item.disposition == "pending"
