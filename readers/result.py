@@ -12,6 +12,24 @@ TOO_LARGE = "too_large"
 EXPANDED = "expanded"
 DISPOSITIONS = frozenset({ACCEPTED, ENCRYPTED, NO_TEXT, UNSUPPORTED, DAMAGED, TOO_LARGE, EXPANDED})
 
+UNREAD = "unread"
+COVERED = "covered"
+INVISIBLE = "invisible"
+GARBLED = "garbled"
+FORM = "form"
+CHANGES = "changes"
+COMMENTS = "comments"
+HIDDEN = "hidden"
+INSIDE = "inside"
+OCR = "ocr"
+READING = "reading"
+#: Kinds of note, the gravest first: what was not read, what is not shown to a person who opens the file, what is
+#: beside the text, what came out of the file, how it was read.
+NOTE_KINDS = (UNREAD, COVERED, INVISIBLE, GARBLED, HIDDEN, FORM, CHANGES, COMMENTS, OCR, INSIDE, READING)
+#: Of these a person has to decide something; the others are for information.
+PROBLEM_KINDS = frozenset({UNREAD, COVERED, INVISIBLE, GARBLED, HIDDEN, CHANGES})
+REASON_CHARACTERS = 500
+
 MIB = 2**20
 
 
@@ -50,10 +68,23 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something about a file that people have to know beside its text: one sentence, of one of `NOTE_KINDS`.
+
+    `page` is counted from 1; 0 stands for the whole file.
+    """
+
+    kind: str
+    text: str
+    page: int = 0
+
+
+@dataclass(frozen=True)
 class Parsed:
     """The outcome for one file: `disposition` and `reason` always, `pages` when it is accepted.
 
     `media_type` and `text_version` (extractor and library versions) are empty when the format is not known.
+    `labels` are the numbers printed on the pages, as many as pages, or none where the file names none.
     """
 
     disposition: str
@@ -62,6 +93,8 @@ class Parsed:
     text_version: str = ""
     pages: tuple[str, ...] = ()
     members: tuple[Member, ...] = field(default=())
+    notes: tuple[Note, ...] = ()
+    labels: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -72,7 +105,8 @@ class Parsed:
         if given["disposition"] not in DISPOSITIONS:
             raise ValueError("unknown disposition")
         pages = tuple(given["pages"])
-        texts = (given["reason"], given["media_type"], given["text_version"], *pages)
+        labels = tuple(given["labels"])
+        texts = (given["reason"], given["media_type"], given["text_version"], *pages, *labels)
         if not all(isinstance(text, str) for text in texts):
             raise TypeError("text expected")
         return cls(
@@ -82,7 +116,15 @@ class Parsed:
             text_version=given["text_version"],
             pages=pages,
             members=tuple(Member(**member) for member in given["members"]),
+            notes=tuple(_note(**note) for note in given["notes"]),
+            labels=labels,
         )
+
+
+def _note(kind: Any, text: Any, page: Any) -> Note:
+    if kind not in NOTE_KINDS or not isinstance(text, str) or not isinstance(page, int):
+        raise ValueError("no note")
+    return Note(kind, text, page)
 
 
 class Refused(Exception):  # noqa: N818  an outcome, not an error
