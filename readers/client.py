@@ -31,6 +31,8 @@ _START_SECONDS = 60.0
 _GRACE_SECONDS = 15.0
 _WRONG_GUESS_SECONDS = 0.5
 _SIGKILL = 9
+# NB: the libraries of numbers and of text recognition would each start a thread for every core.
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1"}
 
 
 class Readable(Protocol):
@@ -120,7 +122,12 @@ class Parser:
                 [sys.executable, "-m", "readers", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 cwd=_ROOT,
-                env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+                env={
+                    "PATH": "/usr/bin:/bin",
+                    "LANG": "C.UTF-8",
+                    "PYTHONDONTWRITEBYTECODE": "1",
+                    **_ONE_THREAD,
+                },
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -1,5 +1,6 @@
 """What reading one file gives, and the limits it is read under. Both cross a process boundary as JSON."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -151,6 +152,20 @@ def too_big_in_memory(limits: Limits) -> Parsed:
         TOO_LARGE,
         f"Reading this file needs more than {limits.memory_mib} MiB of memory. Split it into smaller files, "
         "or print it to a new PDF, and upload that.",
+    )
+
+
+def too_large_inside(name: str, limits: Limits) -> Member:
+    """The outcome for one file of a container that is too large; the others are taken."""
+    reason = f"The file is larger than {limits.member_mib} MiB. Split it into smaller files and upload those."
+    return Member(name, disposition=TOO_LARGE, reason=reason)
+
+
+def told(notes: Iterable[Note]) -> str:
+    """Notes as one text, the gravest first, as far as `REASON_CHARACTERS` go."""
+    said = " ".join(note.text for note in sorted(notes, key=lambda note: NOTE_KINDS.index(note.kind)))
+    return (
+        said if len(said) <= REASON_CHARACTERS else said[: REASON_CHARACTERS - 4].rpartition(" ")[0] + " ..."
     )
 
 

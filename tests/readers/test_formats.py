@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readers.archive import safe_name
-from readers.pdf import without_empty_pairs
+from readers.pdf.plain import without_empty_pairs
 from readers.read import read_file
 from readers.result import DISPOSITIONS, Limits, Parsed
 from readers.text import PAGE_CHARACTERS, clean, paginate
@@ -33,7 +33,7 @@ def test_pdf_gives_one_text_a_page() -> None:
     parsed = read(samples.pdf("The first page of it", "The second page"), "a.pdf")
     assert parsed.disposition == "accepted"
     assert parsed.pages == ("The first page of it", "The second page")
-    assert parsed.text_version.startswith("pdf-1 pypdf-")
+    assert parsed.text_version.startswith("pdf-2 pdfium-")
 
 
 def test_pdf_names_the_pages_without_text() -> None:

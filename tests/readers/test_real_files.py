@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ SHARED = Path(
 )
 DISPOSITIONS = {
     "GHOSTSCRIPT-698804-1-fuzzed.pdf": "no_text",
-    "Pages-tree-refs.pdf": "damaged",
+    "Pages-tree-refs.pdf": "accepted",
     "boundingBox_invalid.pdf": "accepted",
     "bug1250079.pdf": "damaged",
     "empty_protected.pdf": "no_text",
@@ -56,11 +57,16 @@ def test_samples(parser: Parser) -> None:
     assert found == DISPOSITIONS
 
 
+# NB: of these pypdf reads nothing; pdfium reads a page, or the form fields hold values.
+READ_BESIDE_PYPDF = ("Pages-tree-refs.pdf", "bug1922766.pdf", "issue19800.pdf", "js-colors.pdf")
+
+
 def test_hostile_files_end_as_pypdf_says(parser: Parser) -> None:
     folder = shared("pdf-hostile")
     index = json.loads((folder / "index.json").read_text())
     expected = {entry["file"]: _expected(entry["pypdf"]) for entry in index}
     assert len(expected) == len(list(folder.glob("*.pdf")))
+    expected |= dict.fromkeys(READ_BESIDE_PYPDF, "accepted")
     assert {name: disposition(parser, folder / name) for name in expected} == expected
 
 
@@ -83,21 +89,18 @@ def test_contracts_are_accepted(parser: Parser, folder: str) -> None:
 PLAIN_PYPDF = """
 import json, sys
 from pypdf import PdfReader
-reader = PdfReader(sys.argv[1])
-json.dump([reader.pages[int(index)].extract_text() for index in sys.argv[2:]], sys.stdout)
+json.dump([page.extract_text() for page in PdfReader(sys.argv[1]).pages], sys.stdout)
 """
 
 
-@pytest.mark.parametrize(
-    ("pattern", "pages"), [("cuad/pdf/GAINSCO*.pdf", (0, 1, 2)), ("cuad/pdf-large/CERES*.pdf", (0, 100, 153))]
-)
-def test_text_is_what_plain_pypdf_reads(parser: Parser, pattern: str, pages: tuple[int, ...]) -> None:
-    folder, _, name = pattern.rpartition("/")
-    (path,) = shared(folder).glob(name)
+@pytest.mark.parametrize("pattern", ["GAINSCO*.pdf", "LUCID*.pdf", "NETGEAR*#2*.pdf"])
+def test_nothing_that_plain_pypdf_reads_is_missing(parser: Parser, pattern: str) -> None:
+    (path,) = shared("cuad/pdf").glob(pattern)
     # NB: in a process of its own, since the reader changes how pypdf opens content.
-    plain = subprocess.run(
-        [sys.executable, "-c", PLAIN_PYPDF, str(path), *map(str, pages)], capture_output=True, check=True
-    )
+    plain = subprocess.run([sys.executable, "-c", PLAIN_PYPDF, str(path)], capture_output=True, check=True)
     with parser.read(path, path.name, Limits()) as reading:
-        read = [reading.parsed.pages[index] for index in pages]
-    assert read == [clean(text) for text in json.loads(plain.stdout)]
+        read = reading.parsed.pages
+    expected = json.loads(plain.stdout)
+    assert len(read) == len(expected)
+    for ours, theirs in zip(read, expected, strict=True):
+        assert not Counter(clean(theirs).split()) - Counter(ours.split())
