@@ -13,7 +13,7 @@ from consolidation.asking.jurisdictions import jurisdictions
 from consolidation.text.values import MONTHS, WORD_NUMBERS, find_dates, find_durations, plain
 
 ValueType = Literal[
-    "party", "role", "person", "date", "duration", "amount", "percent", "place", "law", "title",
+    "party", "role", "person", "date", "duration", "amount", "percent", "number", "place", "law", "title",
     "definition", "list", "consequence", "free",
 ]  # fmt: skip
 VALUE_TYPES: tuple[ValueType, ...] = get_args(ValueType)
@@ -225,6 +225,22 @@ def _percent(text: str) -> Typed | None:
     return Typed("percent", text, shown, shown, float(value), "%")
 
 
+_COUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_COUNTED_THING = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+
+
+def _number(text: str) -> Typed | None:
+    if match := _COUNT.search(text):
+        value = Decimal(match[0].replace(",", "")).normalize()
+    else:
+        said = (WORD_NUMBERS.get(word.lower()) for word in _COUNTED_THING.findall(text))
+        spelt = next((n for n in said if n is not None), None)
+        if spelt is None:
+            return None
+        value = Decimal(spelt)
+    return Typed("number", text, f"{value:f}", f"{value:,f}", float(value))
+
+
 def _law(text: str) -> Typed | None:
     found = jurisdictions(text)
     if not found:
@@ -300,6 +316,7 @@ _NORMALISERS: dict[ValueType, Callable[[str], Typed | None]] = {
     "duration": _duration,
     "amount": _amount,
     "percent": _percent,
+    "number": _number,
     "law": _law,
     "place": _place,
     "definition": _words("definition"),

@@ -84,8 +84,10 @@ _SENTENCE = re.compile(
     r"where|how|which|does|is|can|may)\b)", re.IGNORECASE
 )  # fmt: skip
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-h][.)]|[-•*])\s+", re.IGNORECASE)
+_BULLET = re.compile(r"\(?\w{1,2}[.)]|[-•*]")
 _ABBREVIATION = re.compile(
-    r"\b(?:inc|corp|co|ltd|no|nos|vs|mr|mrs|ms|dr|st|art|sec|approx|min|max|gov|u\.s|e\.g|i\.e|[a-z])\.$", re.I
+    r"\b(?:inc|corp|co|ltd|no|nos|vs|mr|mrs|ms|dr|st|art|sec|approx|min|max|gov|u\.s|e\.g|i\.e|[a-z])\.$",
+    re.I,
 )
 
 
@@ -93,7 +95,7 @@ def sentences(question: str) -> list[str]:
     """The sentences of what was typed, numbers and bullets of lists taken off."""
     found: list[str] = []
     for piece in (p.strip() for p in _SENTENCE.split(question)):
-        if not piece:
+        if not piece or _BULLET.fullmatch(piece):
             continue
         if found and _ABBREVIATION.search(found[-1]):
             found[-1] += f" {piece}"
@@ -125,7 +127,7 @@ def several(sentence: str) -> list[str]:
     pieces = _AND.split(sentence)
     found = [pieces[0]]
     for piece in pieces[1:]:
-        own = not _SAME_THING.match(piece) and len(piece.split()) >= 4
+        own = not _SAME_THING.match(piece) and len(piece.split()) >= 3
         if own and re.match(rf"(?:{_ASKS}|{_AUXILIARY}\b)", unwrapped(found[-1]).text, re.IGNORECASE):
             found.append(piece)
         else:
