@@ -85,3 +85,8 @@ def jurisdictions(text: str) -> tuple[str, ...]:
         found = [_POSTAL[match[0]] for match in _POSTAL_PATTERN.finditer(text)]
     held = {PARENT[name] for name in found if name in PARENT}
     return tuple(dict.fromkeys(name for name in found if name not in held))
+
+
+def jurisdiction_places(text: str) -> list[tuple[int, int]]:
+    """The character ranges of the jurisdictions that a text names."""
+    return [match.span() for match in _PATTERN.finditer(text)]

@@ -28,7 +28,7 @@ _DOCS = r"(?:contracts|agreements|documents|docs|ndas|leases|licen[cs]es|deals|a
 _DOC = r"(?:contract|agreement|document|doc|nda|lease|licen[cs]e|deal|amendment|file)"
 _ANY = rf"(?:{_DOCS}|{_DOC})"
 _OF = r"(?:\s+(?:of|the|these|those|our|my|your|all|any|us|them|in|this|matter))*"
-_KIND = r"(?:\s+(?!(?:is|are|has|have|does|do|that|with|in|was|were)\b)[\w&/-]+){0,3}?"
+_KIND = r"(?:\s+(?!(?:if|when|happens|is|are|has|have|does|do|that|with|in|was|were)\b)[\w&/-]+){0,3}?"
 _PREDICATE = (
     r"(?:has|have|had|is|are|was|were|contains?|includes?|allows?|permits?|requires?|expires?|ends?|runs?|lacks?|mentions?|provides?|covers?|do\s+not|does\s+not|"
     r"doesn't|don't|can|cannot|can't|may|must|will|with|without|renews?|terminates?|prohibits?|restricts?|limits?|caps?|names?|gives?|grants?|binds?|started?|starts?|"

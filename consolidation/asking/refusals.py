@@ -27,7 +27,7 @@ _CUES: tuple[tuple[Refusal, str], ...] = (
         "advice",
         rf"\bshould\s+{_US}\s+(?:sign|accept|agree|renew|worry|terminate|negotiate|be\s+(?:concerned|worried)|push\s+back|sue|walk|settle|reject|ask|insist|do|care|buy|change|enter|"
         rf"proceed|go\s+ahead)\b|\bwhat\s+should\s+{_US}\s+(?:do|say|ask|negotiate)\b|\b(?:do|would)\s+you\s+(?:think|recommend|advise|suggest|believe|consider|agree|like|sign)\b|"
-        r"\b(?:your|any)\s+(?:opinion|advice|recommendations?|view|thoughts|take)\b|\b(?:is|are|was|does|do|looks?|seems?)\b.{0,50}\b(?:a\s+good\s+(?:deal|idea|contract|agreement|offer)|a\s+bad\s+(?:deal|"
+        r"\b(?:your|any)\s+(?:opinion|advice|recommendations?|view|thoughts|take)\b|^(?:is|are|was|does|do|would)\b.{0,50}\b(?:a\s+good\s+(?:deal|idea|contract|agreement|offer)|a\s+bad\s+(?:deal|"
         r"idea)|fair|unfair|reasonable\s+(?:deal|price|offer)|market\s+standard|standard\s+in\s+the\s+(?:market|industry)|risky|worth\s+(?:it|signing)|in\s+our\s+interest|too\s+(?:high|low|long|short|"
         r"broad|strict|harsh)|one-?sided|favou?rable|enforceable\s+in\s+court|legally\s+valid|a\s+(?:red\s+flag|problem|scam))\s*\??$|\bhow\s+(?:risky|fair|good|bad|strong)\b|"
         r"\b(?:best|worst|better|worse)\s+(?:contract|agreement|deal|clause|strategy|way\s+to\s+(?:negotiate|get\s+out|win))\b|\bred\s+flags?\b|\bwould\s+(?:a\s+court|a\s+judge|we\s+win|i\s+win)\b(?!.{0,40}\b(?:under|according)\b)"

@@ -127,7 +127,8 @@ def _groups(question: str) -> list[list[str]]:
 
 
 _FOLLOWS = re.compile(
-    r"^(?:(?:and|or|please)\s+)?(?:if\s+(?:so|not|yes|any)\b|(?:for|by|in|to|at)?\s*(?:what|which|who|whom|how\s+(?:much|many|long))\b.{0,24}$|since\s+when|why\b|give\s+both|name\s+both)",
+    r"^(?:(?:and|or|please)\s+)*(?:if\s+(?:so|not|yes|any)\b.*|(?:(?:for|by|in|to|at|from)\s+)?(?:what|which|who|whom|how\s+(?:much|many|long))"
+    r"(?:\s+\w+)?\s*\?|since\s+when.*|why\s*\?|(?:give|name)\s+both.*)$",
     re.IGNORECASE,
 )
 

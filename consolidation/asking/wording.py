@@ -8,6 +8,9 @@ from consolidation.asking.refusals import SAID
 from consolidation.asking.typed import ValueType
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consolidation.asking.names import Chosen
     from consolidation.asking.understand import Understanding
 
 _VALUES: dict[ValueType, str] = {
@@ -44,3 +47,18 @@ def understood(asked: Understanding) -> str:
     goal = _QUANTIFIERS.get(asked.quantifier, _OVER[asked.over])
     how = f" ({asked.condition.words})" if asked.condition else ""
     return f"Asks {goal}{how}; each document is asked: {asked.each}" if asked.each else f"Asks {goal}."
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def meant(chosen: Sequence[Chosen], unknown: Sequence[str]) -> str:
+    """Why documents were chosen, and which names no document goes by; empty where no document is named."""
+    said = ""
+    if chosen:
+        many = "1 document" if len(chosen) == 1 else f"{len(chosen)} documents"
+        why = f"names {chosen[0].words}" if chosen[0].words else "gives its date"
+        said = f"Asked of {many} because the question {why}."
+    missing = f"No document mentions {_listed(list(unknown))}." if unknown else ""
+    return f"{said} {missing}".strip()
