@@ -145,6 +145,15 @@ class NameIndex:
         sets = [self.by_title.get(stem(word), set()) for word in wanted]
         return set.intersection(*sets) if sets else set()
 
+    def of_title(self, run: str, exact: bool) -> set[int]:
+        """The documents whose title is this one, run together; unless `exact` also those whose title ends so."""
+        found = set(self.by_whole_title[run])
+        if not exact:
+            found |= {
+                n for title, numbers in self.by_whole_title.items() if title.endswith(run) for n in numbers
+            }
+        return found
+
     def of_file(self, question: str) -> set[int]:
         """The documents whose file name stands in a question, with or without its extension; the longest only."""
         run, low = fused(question), question.lower()

@@ -56,6 +56,7 @@ _NO_TITLE = frozenset(
     "this that the these those our my your their its a an any each every all both which what other another entire whole original existing new present current initial written such same old "
     "said final full signed executed main underlying first second third master's parties final every no".split()
 )
+_SHORTEST_BEGINNING = 5
 _LONGEST_RUN, _LONGEST_TITLE = 6, 14
 
 
@@ -107,38 +108,52 @@ class Names:
 
     def _hits(self, question: str, said: Sequence[Word]) -> list[_Hit]:
         """What each word and each run of words may name."""
-        index, ordinary = self._index, ordinary_words()
-        places = {i for i, w in enumerate(said) for a, b in jurisdiction_places(question) if a <= w.start < b}
+        spans = jurisdiction_places(question)
+        places = {i for i, w in enumerate(said) for a, b in spans if a <= w.start < b}
         hits: list[_Hit] = []
-        for i, word in enumerate(said):
-            plain_word = (
-                word.fused in ordinary or i in places or word.fused in _MONTH_WORDS or word.fused in _NO_NAMES
-            )
-            if word.fused in KINDS_OF_DOCUMENT | LEGAL_FORMS or (word.fused in index.roles and len(said) > 1):
-                continue
-            numbers = index.of_word(word.fused)
-            leading, exact = set(index.by_leading.get(word.fused, ())), True
-            if not plain_word:
-                begun = index.of_fused(word.fused, len(word.fused) >= 5)
-                numbers, leading = numbers | begun, leading | begun
-            if not numbers and not plain_word:
-                numbers, exact = self._near(word), word.fused.endswith("s")
-                leading = numbers
-            if numbers:
-                strong = not plain_word or (bool(leading) and self._placed_as_name(said, i))
-                hits.append(_Hit(i, i, numbers, strong, exact, bool(leading)))
+        for i in range(len(said)):
+            if hit := self._hit(said, i, places):
+                hits.append(hit)
             hits += self._runs(said, i, places)
         return hits
 
-    def _near(self, word: Word) -> set[int]:
-        """The documents that a word names in the plural, misspelt, or by one of its pieces."""
-        index = self._index
+    def _hit(self, said: Sequence[Word], i: int, places: set[int]) -> _Hit | None:
+        """The documents that one word names; weak where the word is an ordinary one in no place of a name."""
+        index, word = self._index, said[i]
+        if word.fused in KINDS_OF_DOCUMENT | LEGAL_FORMS | _LEADS or (
+            word.fused in index.roles and len(said) > 1
+        ):
+            return None
+        numbers = index.of_word(word.fused)
+        leading = set(index.by_leading.get(word.fused, ()))
+        if word.fused in ordinary_words() | _MONTH_WORDS | _NO_NAMES or i in places:
+            strong = bool(leading) and i not in places and self._placed_as_name(said, i)
+            return (
+                _Hit(i, i, numbers, strong, True, bool(leading))
+                if numbers and (strong or word.capital)
+                else None
+            )
+        begun = index.of_fused(word.fused, len(word.fused) >= _SHORTEST_BEGINNING)
+        numbers, leading, exact = numbers | begun, leading | begun, True
+        if not numbers:
+            numbers, exact = self._near(said, i)
+            leading = numbers
+        strong = word.capital or bool(leading)
+        return _Hit(i, i, numbers, strong, exact, bool(leading)) if numbers else None
+
+    def _near(self, said: Sequence[Word], i: int) -> tuple[set[int], bool]:
+        """The documents that a word names in the plural or by one of its pieces, or, not exactly, misspelt."""
+        index, word = self._index, said[i]
         if word.fused.endswith("s") and len(word.fused) > 4 and (found := index.of_word(word.fused[:-1])):
-            return found
-        if right := index.respelled(word.fused):
-            return index.of_word(right) | index.of_fused(right, False)
+            return found, True
         pieces = [p for p in word.parts if len(word.parts) > 1 and len(p) > 2 and p not in ordinary_words()]
-        return set().union(*(index.by_word.get(piece, set()) for piece in pieces))
+        if named := set[int]().union(*(index.by_word.get(piece, set()) for piece in pieces)):
+            return named, True
+        lead = i == 0 or said[i - 1].fused in _LEADS | {"the"}
+        before_kind = any(w.fused in KINDS_OF_DOCUMENT for w in said[i + 1 : i + 4])
+        if (word.capital or lead or before_kind) and (right := index.respelled(word.fused)):
+            return index.of_word(right) | index.of_fused(right, False), False
+        return set(), False
 
     def _runs(self, said: Sequence[Word], first: int, places: set[int]) -> list[_Hit]:
         """Runs of words from one on that are a whole name, or a file's name run together."""
@@ -175,15 +190,20 @@ class Names:
         word = said[i]
         if word.fused not in self._index.by_word and not self._index.by_fused.get(word.fused):
             return False
-        whole = (word.fused,) in self._index.whole
-        nearby = [w.fused for w in said[i + 1 : i + 4]]
-        before_kind = any(w in KINDS_OF_DOCUMENT for w in nearby)
-        after_lead = i > 0 and said[i - 1].fused in _LEADS
         if word.fused in self._index.roles:
             return False
-        if word.capital and i > 0:
-            return word.possessive or before_kind or after_lead or (i + 1 < len(said) and said[i + 1].capital)
-        return whole and word.capital and (word.possessive or before_kind) or (whole and word.possessive)
+        whole = (word.fused,) in self._index.whole
+        followed = i + 1 < len(said) and said[i + 1].capital
+        together = followed and bool(
+            self._index.by_word.get(said[i + 1].fused, set()) & self._index.by_leading.get(word.fused, set())
+        )
+        before_kind = any(w.fused in KINDS_OF_DOCUMENT for w in said[i + 1 : i + 4])
+        if together and word.capital:
+            return True
+        if not whole or followed:
+            return False
+        after_lead = i > 0 and said[i - 1].fused in _LEADS
+        return word.possessive or (word.capital and (before_kind or (i > 0 and after_lead)))
 
     def _mentions(self, said: Sequence[Word], hits: Sequence[_Hit]) -> list[Mention]:
         """Runs of hits that belong together, each with the documents that its words name best."""
@@ -220,10 +240,16 @@ class Names:
         if not strong_hits:
             return None
         first, last = min(h.first for h in group), max(h.last for h in group)
-        before, after = self._foreign(said, first - 1), self._foreign(said, last + 1)
-        if before and first > 1 and not any(h.leading and h.exact for h in strong_hits):
+        beside = (
+            first - 1 > 0
+            and said[first - 1].capital
+            and said[first - 1].fused not in _LEADS | KINDS_OF_DOCUMENT | self._index.roles
+        )
+        if beside and not any(h.leading and h.exact for h in strong_hits):
             return None
-        if (before or after) and not any(h.exact for h in strong_hits):
+        if (self._foreign(said, first - 1) or self._foreign(said, last + 1)) and not any(
+            h.exact for h in strong_hits
+        ):
             return None
         scores: dict[int, dict[int, float]] = {}
         for hit in group:
@@ -279,8 +305,12 @@ class Names:
                 None,
             )
             if last is not None and any(w.fused in KINDS_OF_DOCUMENT for w in said[at : last + 1]):
-                numbers = self._index.by_whole_title["".join(w.fused for w in said[at : last + 1])]
-                found.append(Mention(at, last, set(numbers), set(numbers)))
+                run = "".join(w.fused for w in said[at : last + 1])
+                exact = all(
+                    w.capital for w in said[at : last + 1] if w.fused not in LEGAL_FORMS and w.fused != "to"
+                )
+                numbers = self._index.of_title(run, exact)
+                found.append(Mention(at, last, numbers, numbers))
                 at = last
             at += 1
         return found
@@ -374,8 +404,15 @@ class Names:
             "by",
             "for",
         )
+        if first == 0 and not said[last].possessive:
+            return bool(after) and (after[0] in KINDS_OF_DOCUMENT or form)
         if not said[first].capital:
-            return before_kind and after[0] in KINDS_OF_DOCUMENT and len(said[first].fused) > 3
+            return (
+                len(said[first].parts) == 1
+                and before_kind
+                and after[0] in KINDS_OF_DOCUMENT
+                and len(said[first].fused) > 3
+            )
         return before_kind or form or said[last].possessive or lead
 
 
