@@ -55,11 +55,12 @@ class NameIndex:
             self._add(number, document)
         self._fused = sorted(self.by_fused)
         self._vocabulary = [w for w in self.by_word if len(w) >= _SHORTEST_TYPO and w not in ordinary_words()]
+        self._capitals = [w for w in self.by_word if len(w) >= _SHORTEST_TYPO and w in ordinary_words()]
         self._vocabulary += [w for w in self.by_fused if len(w) >= _SHORTEST_TYPO and w not in self.by_word]
 
     def _add(self, number: int, document: Described) -> None:
         for role in document.roles:
-            self.roles |= {word for forms in name_words(role) for word in forms}
+            self.roles |= {word for forms in name_words(role) for word in forms} & ordinary_words()
         for name in (*document.parties, *document.short_names):
             self._add_name(number, name, self.by_word)
         file_title = self._add_file(number, document.file_name)
@@ -123,12 +124,18 @@ class NameIndex:
                 at += 1
         return found
 
-    def respelled(self, word: str) -> str | None:
-        """The word of a name that a misspelt word means; None where there is none, or no single closest."""
+    def respelled(self, word: str, capital: bool = False) -> str | None:
+        """The word of a name that a misspelt word means, an ordinary one only for a `capital` word; None where there is none."""
         if len(word) < _SHORTEST_TYPO or word in ordinary_words() or word.isdigit():
             return None
         slips = 2 if len(word) >= _TWO_SLIPS else 1
-        near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=5)
+        near = process.extract(
+            word,
+            self._vocabulary + (self._capitals if capital else []),
+            scorer=OSA.distance,
+            score_cutoff=slips,
+            limit=5,
+        )
         near = [hit for hit in near if hit[0][0] == word[0] or hit[1] == 1]
         if not near:
             return None

@@ -57,7 +57,10 @@ _NO_TITLE = frozenset(
     "said final full signed executed main underlying first second third master's parties final every no".split()
 )
 _SHORTEST_BEGINNING = 5
-_LONGEST_RUN, _LONGEST_TITLE = 6, 14
+_KINDS_BY_TITLE = frozenset(
+    "agreement agreements contract contracts deal deals lease leases amendment amendments nda ndas addendum".split()
+)
+_LONGEST_RUN, _LONGEST_TITLE = 8, 14
 
 
 @dataclass(slots=True)
@@ -117,6 +120,10 @@ class Names:
             hits += self._runs(said, i, places)
         return hits
 
+    def _plain(self, word: str) -> bool:
+        """Whether a word is an ordinary one, a month or an abbreviation that names no document."""
+        return word in ordinary_words() or word in _MONTH_WORDS or word in _NO_NAMES
+
     def _hit(self, said: Sequence[Word], i: int, places: set[int]) -> _Hit | None:
         """The documents that one word names; weak where the word is an ordinary one in no place of a name."""
         index, word = self._index, said[i]
@@ -126,7 +133,7 @@ class Names:
             return None
         numbers = index.of_word(word.fused)
         leading = set(index.by_leading.get(word.fused, ()))
-        if word.fused in ordinary_words() | _MONTH_WORDS | _NO_NAMES or i in places:
+        if i in places or self._plain(word.fused):
             strong = bool(leading) and i not in places and self._placed_as_name(said, i)
             return (
                 _Hit(i, i, numbers, strong, True, bool(leading))
@@ -149,9 +156,9 @@ class Names:
         pieces = [p for p in word.parts if len(word.parts) > 1 and len(p) > 2 and p not in ordinary_words()]
         if named := set[int]().union(*(index.by_word.get(piece, set()) for piece in pieces)):
             return named, True
-        lead = i == 0 or said[i - 1].fused in _LEADS | {"the"}
+        lead = i == 0 or said[i - 1].fused in _LEADS
         before_kind = any(w.fused in KINDS_OF_DOCUMENT for w in said[i + 1 : i + 4])
-        if (word.capital or lead or before_kind) and (right := index.respelled(word.fused)):
+        if (word.capital or lead or before_kind) and (right := index.respelled(word.fused, word.capital)):
             return index.of_word(right) | index.of_fused(right, False), False
         return set(), False
 
@@ -162,8 +169,10 @@ class Names:
         for last in range(first + 1, min(first + _LONGEST_RUN, len(said))):
             run = [w for w in said[first : last + 1] if w.fused not in LEGAL_FORMS or w.fused in ("the",)]
             forms = tuple(w.fused for w in run)
-            if len(forms) < 2 or any(f in KINDS_OF_DOCUMENT for f in forms):
+            if any(f in KINDS_OF_DOCUMENT for f in forms):
                 break
+            if len(forms) < 2 or forms[-1] != said[last].fused:
+                continue
             told = [
                 f
                 for i, f in zip(range(first, last + 1), forms, strict=False)
@@ -174,16 +183,15 @@ class Names:
                 joined, len(joined) >= 8 and (bool(told) or len(forms) > 1 and run[0].capital)
             )
             if numbers and not (set(range(first, last + 1)) <= places and forms not in index.whole):
-                whole = joined in index.by_fused
-                hits.append(
-                    _Hit(
-                        first,
-                        last,
-                        numbers,
-                        bool(told) or (whole and forms[0] not in ("the", "a", "our")) or run[0].capital,
-                    )
-                )
+                whole = joined in index.by_fused and self._stands_as_name(said, first, last)
+                hits.append(_Hit(first, last, numbers, bool(told) or whole or run[0].capital, True, True))
         return hits
+
+    def _stands_as_name(self, said: Sequence[Word], first: int, last: int) -> bool:
+        """Whether ordinary words in lower case stand where a name may: "go call's deposit", "of go call"."""
+        nearby = [w.fused for w in said[last + 1 : last + 3]]
+        lead = first == 0 or said[first - 1].fused in _LEADS
+        return lead or said[last].possessive or any(w in KINDS_OF_DOCUMENT for w in nearby)
 
     def _placed_as_name(self, said: Sequence[Word], i: int) -> bool:
         """Whether an ordinary word stands where names stand: capitalised inside a question, or before "agreement"."""
@@ -282,13 +290,15 @@ class Names:
         found = self._whole_titles(said)
         named |= {i for m in found for i in range(m.first, m.last + 1)}
         for at, word in enumerate(said):
-            if word.fused not in KINDS_OF_DOCUMENT or at in named:
+            if word.fused not in _KINDS_BY_TITLE or at in named:
                 continue
             first = at
             while first > 0 and at - first < 5 and first - 1 not in named and self._of_title(said, first - 1):
                 first -= 1
             while first < at and said[first].fused in LEGAL_FORMS | _NO_TITLE:
                 first += 1
+            if first > 1 and said[first].capital and said[first - 1].capital and first - 1 not in named:
+                continue
             wanted = [p for w in said[first:at] for p in w.parts if p not in LEGAL_FORMS]
             if wanted and (numbers := self._index.with_title(wanted)):
                 found.append(Mention(first, at, numbers, numbers))

@@ -19,8 +19,9 @@ class Mention:
     candidates: set[int]
 
 
+_FORMS = frozenset("inc incorporated corp corporation llc llp ltd limited plc gmbh ag sa nv bv lp".split())
 _ARTICLES = frozenset("the this our that their a an".split())
-_OF_DOCUMENT = frozenset("of in under for from".split())
+_OF_DOCUMENT = frozenset("of in under".split())
 #: What a document has and a party has not: "Ashworth's governing law" asks about the agreement.
 _HAS = re.compile(
     r"\b(?:governing|law|term|expir\w*|effective|dates?|title|parties|renewal|notice|liability\s+cap|cap|venue|arbitration|signed|agreement|contract|clauses?|provisions?|termination|initial|"
@@ -34,7 +35,7 @@ def neutral(question: str, said: Sequence[Word], mentions: Sequence[Mention]) ->
     out, at = "", 0
     for mention in sorted(mentions, key=lambda m: m.first):
         first, last = mention.first, mention.last
-        while last + 1 < len(said) and said[last + 1].fused in KINDS_OF_DOCUMENT:
+        while last + 1 < len(said) and said[last + 1].fused in KINDS_OF_DOCUMENT | _FORMS:
             last += 1
         start, end = said[first].start, said[last].end
         if start < at:

@@ -32,6 +32,11 @@ ROLES = frozenset(
 )
 
 
+_REGIONS = frozenset(
+    "north south east west northern southern eastern western united american european african asian indian canadian".split()
+)
+
+
 @cache
 def ordinary_words() -> frozenset[str]:
     """English words that contracts and questions write in lower case: no name is known by one of these alone.
@@ -39,7 +44,7 @@ def ordinary_words() -> frozenset[str]:
     From the contracts and questions that training reads (a word in at least five of them).
     """
     text = (Path(__file__).parent / "ordinary_words.txt").read_text(encoding="utf-8")
-    return frozenset(text.split()) | LEGAL_FORMS
+    return frozenset(text.split()) | LEGAL_FORMS | _REGIONS
 
 
 @dataclass(frozen=True, slots=True)

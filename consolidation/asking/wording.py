@@ -10,6 +10,7 @@ from consolidation.asking.typed import ValueType
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from consolidation.asking.fold import Summary
     from consolidation.asking.names import Chosen
     from consolidation.asking.understand import Understanding
 
@@ -57,8 +58,66 @@ def meant(chosen: Sequence[Chosen], unknown: Sequence[str]) -> str:
     """Why documents were chosen, and which names no document goes by; empty where no document is named."""
     said = ""
     if chosen:
-        many = "1 document" if len(chosen) == 1 else f"{len(chosen)} documents"
+        many = documents(len(chosen))
         why = f"names {chosen[0].words}" if chosen[0].words else "gives its date"
         said = f"Asked of {many} because the question {why}."
     missing = f"No document mentions {_listed(list(unknown))}." if unknown else ""
     return f"{said} {missing}".strip()
+
+
+_MOST_GROUPS = 6
+_EXTREMES = {"earliest": "Earliest", "latest": "Latest", "highest": "Highest", "lowest": "Lowest"}
+
+
+def documents(number: int) -> str:
+    """A number of documents in words: "no document", "1 document", "12 documents"."""
+    return "no document" if number == 0 else "1 document" if number == 1 else f"{number:,} documents"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _main(summary: Summary) -> list[str]:
+    if summary.over in _EXTREMES:
+        said = [
+            f"{_EXTREMES[summary.over]}: {e.shown} ({documents(len(e.documents))})." for e in summary.extremes
+        ]
+        return said or ["No values that can be compared were found."]
+    if summary.over == "sum":
+        said = [f"Sum: {s.shown}, over {documents(len(s.documents))}." for s in summary.sums]
+        return said or ["No amounts that can be added were found."]
+    if summary.condition is not None:
+        asked = len(summary.meets) + len(summary.fails)
+        said = [
+            f"{_capital(documents(len(summary.meets)))} of {asked:,} that could be told: {summary.condition.words}."
+        ]
+        if summary.quantifier and summary.holds is not None:
+            said.insert(0, "Yes." if summary.holds else "No.")
+        return said
+    if summary.over == "count":
+        every = (summary.meets, summary.fails, summary.unread, summary.not_found, summary.not_examined)
+        return [f"{_capital(documents(sum(map(len, every))))}."]
+    shown = [f"{g.shown}: {documents(len(g.documents))}" for g in summary.groups[:_MOST_GROUPS]]
+    rest = len(summary.groups) - _MOST_GROUPS
+    if rest > 0:
+        shown.append("1 other value" if rest == 1 else f"{rest:,} other values")
+    return [f"{'; '.join(shown)}."] if shown else ["No value was found."]
+
+
+def summed_up(summary: Summary) -> tuple[str, ...]:
+    """What a summary says, its main sentence first, then what is unsure, not found and not examined."""
+    said = _main(summary)
+    if summary.check and summary.condition is not None:
+        said.append(f"Check {documents(len(summary.check))} of these.")
+    if summary.unread:
+        said.append(f"{_capital(documents(len(summary.unread)))} gave an answer that cannot be compared.")
+    if summary.not_found:
+        lacks = summary.condition is not None and summary.condition.test == "lacks"
+        more = ", so it may be missing there" if lacks else ""
+        said.append(f"Nothing was found in {documents(len(summary.not_found))}{more}.")
+    if summary.not_examined:
+        said.append(
+            f"{_capital(documents(len(summary.not_examined)))} {'was' if len(summary.not_examined) == 1 else 'were'} not examined."
+        )
+    return tuple(said)

@@ -57,7 +57,14 @@ def described(row: dict[str, Any]) -> Labelled:
     labels = row["labels"] or {}
     named = parties(labels.get("Parties", {}).get("answer", ""))
     terms = [term for _, its in named for term in its]
-    roles = tuple(t for t in terms if set(t.lower().split()) & ROLES)
+    called = [fused(name) for name, _ in named]
+    roles = tuple(
+        t
+        for t in terms
+        if set(t.lower().split()) <= ROLES | {"the", "you", "we", "our", "us"}
+        or set(t.lower().split()) & ROLES
+        and not any(fused(t) in name for name in called)
+    )
     title = " ".join(labels.get("Document Name", {}).get("answer", "").split())
     return Labelled(
         row["id"], f"{row['id']}.pdf", (title,) if title else (), tuple(name for name, _ in named),
