@@ -139,7 +139,7 @@ def _by_size(rest: str) -> Asked | None:
     if match is None:
         return None
     after = rest[match.end() :]
-    value = next((v for kind in ("duration", "percent", "amount") if (v := normalise(kind, after))), None)  # type: ignore[arg-type]
+    value = next((v for kind in ("duration", "percent", "amount") if (v := normalise(kind, after))), None)
     if value is None or value.order is None:
         return None
     step = 0.0 if _INCLUSIVE.search(match[0]) else 1e-9

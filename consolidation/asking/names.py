@@ -63,6 +63,10 @@ _KINDS_BY_TITLE = frozenset(
 _LONGEST_RUN, _LONGEST_TITLE = 8, 14
 
 
+def _bare(name: str) -> str:
+    return name.removesuffix("'s").removesuffix("’s")
+
+
 @dataclass(slots=True)
 class _Hit:
     """The documents that one word of a question, or a run of them, names; `strong` where it does so on its own."""
@@ -362,7 +366,9 @@ class Names:
             by, spoken = ("title", titled) if titles else ("date", [])
             if len(found) == len(self._documents):
                 found = set()
-        text = ", ".join(dict.fromkeys(question[said[m.first].start : said[m.last].end] for m in spoken))
+        text = ", ".join(
+            dict.fromkeys(_bare(question[said[m.first].start : said[m.last].end]) for m in spoken)
+        )
         return tuple(Chosen(self._documents[n].document_id, by, text) for n in sorted(found))
 
     def _unknown(self, said: Sequence[Word], known: set[int], question: str) -> list[str]:
@@ -394,7 +400,7 @@ class Names:
             ):
                 i += 1
             if self._names_something(said, first, i):
-                names.append(question[said[first].start : said[i].end].removesuffix("'s").removesuffix("’s"))
+                names.append(_bare(question[said[first].start : said[i].end]))
             i += 1
         return names
 

@@ -37,10 +37,9 @@ def neutral(question: str, said: Sequence[Word], mentions: Sequence[Mention]) ->
         first, last = mention.first, mention.last
         while last + 1 < len(said) and said[last + 1].fused in KINDS_OF_DOCUMENT | _FORMS:
             last += 1
+        last = _to_kind(said, last)
         start, end = said[first].start, said[last].end
-        if start < at:
-            continue
-        new = _replacement(question, said, first, last)
+        new = _replacement(question, said, first, last) if start >= at else None
         if new is None:
             continue
         begin = start
@@ -50,17 +49,24 @@ def neutral(question: str, said: Sequence[Word], mentions: Sequence[Mention]) ->
         at = end
     text = " ".join((out + question[at:]).split())
     text = re.sub(r"\b(the agreement)(?:['’]s)?(?:,?\s+(?:and|or)\s+\1)+", r"\1", text)
-    text = re.sub(r"\b(?:the agreement)\s+(?:\w+\s+){0,4}?(agreement|contract)\b(?=\W|$)", r"the \1", text)
     return text[:1].upper() + text[1:] if question[:1].isupper() else text
+
+
+def _to_kind(said: Sequence[Word], last: int) -> int:
+    """The place of "agreement" where it follows a mention, one or two words of its title between."""
+    for at in range(last + 1, min(last + 4, len(said))):
+        if said[at].fused in KINDS_OF_DOCUMENT:
+            return at
+        if said[at].fused in _ARTICLES or at - last > 2:
+            break
+    return last
 
 
 def _replacement(question: str, said: Sequence[Word], first: int, last: int) -> str | None:
     rest = question[said[last].end :]
     lead = said[first - 1].fused if first > 0 else ""
     lead = said[first - 2].fused if lead in _ARTICLES and first > 1 else lead
-    kind = said[last].fused in KINDS_OF_DOCUMENT or re.match(
-        r"\s+(?:[\w&-]+\s+){0,3}?(?:agreement|contract|deal|lease|nda|amendment)\b", rest, re.I
-    )
+    kind = said[last].fused in KINDS_OF_DOCUMENT
     if said[last].possessive:
         return "the agreement's" if kind or _HAS.search(" ".join(rest.split()[:3])) else None
     if kind or (first == 0 and _HAS.match(rest.strip())):
