@@ -10,7 +10,7 @@ from typing import Literal
 
 from consolidation.asking.jurisdictions import jurisdictions
 from consolidation.asking.typed import Typed, ValueType, normalise
-from consolidation.values import MONTHS
+from consolidation.text.values import MONTHS
 
 Test = Literal["is", "is_not", "has", "lacks", "between"]
 

@@ -1,4 +1,4 @@
-"""Many documents' cells folded into a summary: groups, "which", counts, extremes, sums. No value stands for a matter."""
+"""Many documents' cells folded into a summary: groups, "which", counts, extremes, sums."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from consolidation.asking.conditions import Condition
 from consolidation.asking.matters import Over, Quantifier
 from consolidation.asking.typed import Typed, ValueType, comparable_name
 from consolidation.asking.understand import Understanding
-from consolidation.values import plain
+from consolidation.text.values import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,14 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the cells of many documents say together; every document is in exactly one of the five lists of `documents`.
+    """What the cells of many documents say together; every document is in exactly one of the five lists of
+    `documents`.
 
     `meets` and `fails` are the documents that do and do not meet the condition; without one, `meets` are all with a
-    value. `unread` have a value that cannot be compared; `not_found` none; `not_examined` were not asked. `groups` are
-    equal values, the most frequent first; for lists each item is a group. `extremes` and `sums` are given for each unit.
-    `holds` answers "do any", "do all"; None where that cannot be told. `check` are documents of `meets` whose cell is
-    not supported. `sentences` say it for people.
+    value. `unread` have a value that cannot be compared; `not_found` none; `not_examined` were not asked. `groups`
+    are equal values, the most frequent first; for lists each item is a group. `extremes` and `sums` are given for
+    each unit. `holds` answers "do any", "do all"; None where that cannot be told. `check` are documents of `meets`
+    whose cell is not supported. `sentences` say it for people.
     """
 
     over: Over
@@ -67,9 +68,8 @@ class Summary:
 
 def _names_party(value: Typed, wanted: Typed) -> bool:
     """Whether one of a cell's parties is the wanted one, by its whole name or by its first words."""
-    return any(
-        (name == wanted.comparable or name.startswith(f"{wanted.comparable} ")) for name in value.comparable.split("; ")
-    )  # fmt: skip
+    begins = f"{wanted.comparable} "
+    return any(f"{name} ".startswith(begins) for name in value.comparable.split("; "))
 
 
 def meets(condition: Condition, cell: Cell) -> bool | None:

@@ -146,8 +146,8 @@ _RULES: list[tuple[ValueType, str]] = [
     ),
     (
         "date",
-        rf"\b(?:what|which)\s+(?:\w+\s+){{0,3}}?(?:date|day|year|month)\b|\bdates?\b|\bdated\b|\bwhen\b|^(?:expir\w+|effective|commencement|signed\s+when|start|end)\b|\bexpir\w+\b|\bas\s+of\s+when\b|\buntil\s+when\b|"
-        rf"\bfrom\s+when\b|\bsince\s+when\b|\bgo-?live\b|\b(?:start|end|closing|launch|maturity)\s+(?:day|date)\b|\bwhat\s+day\b",
+        r"\b(?:what|which)\s+(?:\w+\s+){0,3}?(?:date|day|year|month)\b|\bdates?\b|\bdated\b|\bwhen\b|^(?:expir\w+|effective|commencement|signed\s+when|start|end)\b|\bexpir\w+\b|\bas\s+of\s+when\b|\buntil\s+when\b|"
+        r"\bfrom\s+when\b|\bsince\s+when\b|\bgo-?live\b|\b(?:start|end|closing|launch|maturity)\s+(?:day|date)\b|\bwhat\s+day\b",
     ),
     (
         "number",

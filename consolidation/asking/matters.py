@@ -129,7 +129,7 @@ def _extreme(question: str, text: str) -> Scope | None:
             or (f"What is the {thing[1].strip()}?" if thing and noun else "When was the agreement signed?"),
         )
     if re.search(r"\b(?:longest|shortest)\b", text) and (
-        not noun or dated and not re.search(r"\b(?:term|period|notice)\b", noun)
+        not noun or (dated and not re.search(r"\b(?:term|period|notice)\b", noun))
     ):
         noun = "term"
     return Scope(over, f"What is the {noun}?") if noun else None

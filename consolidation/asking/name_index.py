@@ -125,7 +125,8 @@ class NameIndex:
         return found
 
     def respelled(self, word: str, capital: bool = False) -> str | None:
-        """The word of a name that a misspelt word means, an ordinary one only for a `capital` word; None where there is none."""
+        """The word of a name that a misspelt word means, an ordinary one only for a `capital` word; None where
+        there is none."""
         if len(word) < _SHORTEST_TYPO or word in ordinary_words() or word.isdigit():
             return None
         slips = 2 if len(word) >= _TWO_SLIPS else 1

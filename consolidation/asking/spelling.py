@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from consolidation.text.values import MONTHS
+
 _COMPOUND = re.compile(r"[^\W_]+(?:[&.'’*/-]+[^\W_]+)*[&.]?")
 _PART = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -16,24 +18,43 @@ _ENDING = re.compile(
     r"(?<=.{3})(?:incorporated|inc|corporation|corp|company|llc|llp|ltd|limited|plc|gmbh|holdings?)$"
 )
 KINDS_OF_DOCUMENT = frozenset(
-    "agreement agreements contract contracts deal deals lease leases license licence licenses amendment amendments nda ndas document documents doc addendum "
+    "agreement agreements contract contracts deal deals lease leases license licence licenses amendment "
+    "amendments nda ndas document documents doc addendum "
     "deed memorandum letter file arrangement paper papers pdf indenture guarantee guaranty".split()
 )
 LEGAL_FORMS = frozenset(
-    "inc incorporated corp corporation company co llc llp lp ltd limited plc gmbh ag sa nv bv pty pte kg sas spa srl na com net org www the of and for a an pdf docx doc txt "
+    "inc incorporated corp corporation company co llc llp lp ltd limited plc gmbh ag sa nv bv pty pte kg "
+    "sas spa srl na com net org www the of and for a an pdf docx doc txt "
     "html eml rtf ex exhibit exhibits copy final draft signed executed version mr mrs ms dr".split()
 )
 #: What contracts call their parties; such a word names no document.
 ROLES = frozenset(
-    "company party parties distributor reseller licensor licensee customer client supplier vendor seller buyer purchaser provider contractor consultant agent principal franchisor franchisee "
-    "lessor lessee landlord tenant owner manufacturer sponsor affiliate publisher employer employee executive shipper transporter borrower lender bank trust fund adviser advisor manager servicer "
-    "subcontractor guarantor investor investors holder issuer parent subsidiary recipient discloser developer operator host producer artist talent athlete celebrity carrier broker insurer insured "
+    "company party parties distributor reseller licensor licensee customer client supplier vendor seller "
+    "buyer purchaser provider contractor consultant agent principal franchisor franchisee "
+    "lessor lessee landlord tenant owner manufacturer sponsor affiliate publisher employer employee "
+    "executive shipper transporter borrower lender bank trust fund adviser advisor manager servicer "
+    "subcontractor guarantor investor investors holder issuer parent subsidiary recipient discloser "
+    "developer operator host producer artist talent athlete celebrity carrier broker insurer insured "
     "partner partners member members dealer retailer promoter marketer user users team government".split()
 )
 
 
+#: Words after which a name stands.
+LEADS = frozenset(
+    "of in for under from with by to does did has is do can may must between and versus against was will "
+    "should could would at per".split()
+)
+_MONTH_WORDS = frozenset(m.lower() for m in MONTHS) | {m[:3].lower() for m in MONTHS}
+_NO_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday nda ceo cfo coo cto ip sec fda irs usd eur "
+    "gbp vat gst eu us usa uk api sla msa sow rfp llc english chinese spanish "
+    "french german russian japanese ebitda gaap ifrs erisa gdpr hipaa ucc icc aaa jams nasdaq nyse tier "
+    "q1 q2 q3 q4 i mr mrs ms dr esq ok faq pdf html url http https www tv cd dvd "
+    "hr pr roi kpi aka eta tbd faa fcc epa osha dod nato un who".split()
+)
 _REGIONS = frozenset(
-    "north south east west northern southern eastern western united american european african asian indian canadian".split()
+    "north south east west northern southern eastern western united american european african asian "
+    "indian canadian".split()
 )
 
 
@@ -45,6 +66,11 @@ def ordinary_words() -> frozenset[str]:
     """
     text = (Path(__file__).parent / "ordinary_words.txt").read_text(encoding="utf-8")
     return frozenset(text.split()) | LEGAL_FORMS | _REGIONS
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word is an ordinary one, a month or an abbreviation that names no document."""
+    return word in ordinary_words() or word in _MONTH_WORDS or word in _NO_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +87,11 @@ class Word:
     @property
     def capital(self) -> bool:
         return any(c.isupper() for c in self.text) or self.text[0].isdigit()
+
+
+def without_possessive(name: str) -> str:
+    """A name without "'s"."""
+    return name.removesuffix("'s").removesuffix("’s")
 
 
 def fused(text: str) -> str:

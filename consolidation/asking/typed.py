@@ -6,10 +6,11 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal, get_args
 
 from consolidation.asking.jurisdictions import jurisdictions
+from consolidation.asking.money import decimal, money
 from consolidation.text.values import MONTHS, WORD_NUMBERS, find_dates, find_durations, plain
 
 ValueType = Literal[
@@ -119,86 +120,11 @@ def _duration(text: str) -> Typed | None:
     )
 
 
-_CURRENCIES = {
-    "USD": r"US\s?\$|U\.S\.\s?\$|USD|U\.?S\.?\s+dollars?|united states dollars?|\$|dollars?",
-    "CAD": r"C(?:DN|AD)?\s?\$|CAD|canadian dollars?|can\$", "AUD": r"A(?:UD?)?\s?\$|AUD|australian dollars?",
-    "HKD": r"HK\s?\$|HKD|hong kong dollars?", "SGD": r"S\s?\$|SGD|singapore dollars?",
-    "EUR": r"€|EUR|euros?", "GBP": r"£|GBP|pounds? sterling|pounds?", "JPY": r"JPY|yen",
-    "CNY": r"RMB|CNY|renminbi|yuan|¥", "INR": r"INR|Rs\.?|rupees?|₹", "CHF": r"CHF|swiss francs?",
-    "KRW": r"KRW|won|₩", "ILS": r"NIS|ILS|shekels?", "TWD": r"NT\s?\$|TWD", "KZT": r"KZT|tenge",
-}  # fmt: skip
-_BY_LENGTH = (
-    "HKD",
-    "SGD",
-    "TWD",
-    "CAD",
-    "AUD",
-    "USD",
-    "EUR",
-    "GBP",
-    "CNY",
-    "JPY",
-    "INR",
-    "CHF",
-    "KRW",
-    "ILS",
-    "KZT",
-)
-_MONEY = "|".join(f"(?P<{{0}}{code}>{_CURRENCIES[code]})" for code in _BY_LENGTH)
-_NUMBER = (
-    r"(?P<{0}n>\d{{1,3}}(?:[,\s]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-    r"(?:\s*(?P<{0}times>hundred|thousand|million|billion|mm|[mk])\b)?"
-)
-_AMOUNT = re.compile(
-    r"(?<![A-Za-z])(?:" + _MONEY.format("a") + r")\s*" + _NUMBER.format("a")
-    + "|" + _NUMBER.format("b") + r"\)?\s*(?:" + _MONEY.format("b") + r")(?![A-Za-z])",
-    re.IGNORECASE,
-)  # fmt: skip
-_TIMES = {
-    "hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "mm": 10**6, "m": 10**6, "billion": 10**9,
-}  # fmt: skip
-_CENTS = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:¢|cents?\b)", re.IGNORECASE)
-
-
-def _decimal(number: str) -> Decimal | None:
-    try:
-        return Decimal(re.sub(r"[,\s]", "", number))
-    except InvalidOperation:
-        return None
-
-
-def _amount_in_words(text: str) -> tuple[Decimal, str] | None:
-    """ "Sixty Thousand U.S. Dollars", where no figures are given."""
-    total, part, seen = 0, 0, False
-    for word in re.findall(r"[a-z]+(?:-[a-z]+)?", text.lower()):
-        if word in WORD_NUMBERS:
-            part, seen = part + WORD_NUMBERS[word], True
-        elif word in _TIMES and len(word) > 2 and seen:
-            part = part * _TIMES[word]
-            if word != "hundred":
-                total, part = total + part, 0
-        elif seen and word != "and":
-            break
-    money = next((code for code in _BY_LENGTH if re.search(rf"\b(?:{_CURRENCIES[code]})", text, re.I)), None)
-    return (Decimal(total + part), money) if seen and money else None
-
-
 def _amount(text: str) -> Typed | None:
-    value, currency = None, ""
-    if match := _AMOUNT.search(text):
-        side = "a" if match["an"] else "b"
-        value = _decimal(match[f"{side}n"])
-        currency = next(code for code in _BY_LENGTH if match[f"{side}{code}"])
-        if value is not None and match[f"{side}times"]:
-            value *= _TIMES[match[f"{side}times"].lower()]
-    elif match := _CENTS.search(text):
-        cents = _decimal(match["n"])
-        value, currency = (None if cents is None else cents / 100), "USD"
-    elif words := _amount_in_words(text):
-        value, currency = words
-    if value is None:
+    found = money(text)
+    if found is None:
         return None
-    value = value.normalize()
+    value, currency = found[0].normalize(), found[1]
     shown = f"{currency} {value:,.2f}".removesuffix(".00")
     return Typed("amount", text, f"{currency} {value:f}", shown, float(value), currency)
 
@@ -214,7 +140,7 @@ _PERCENT_WORDS = re.compile(
 
 def _percent(text: str) -> Typed | None:
     match = _PERCENT.search(text)
-    value = _decimal(match["n"]) if match else None
+    value = decimal(match["n"]) if match else None
     if value is None and (words := _PERCENT_WORDS.search(text)):
         said = (words["n"] or "").lower()
         number = WORD_NUMBERS.get(said, WORD_NUMBERS.get(said.split()[-1] if said else ""))

@@ -21,13 +21,13 @@ from consolidation.asking.unwrapping import sentences, several, spelled, unwrapp
 class Understanding:
     """A question as it was understood.
 
-    `asked` is the inner question without what is put around it; `each` is what is asked of one document, which differs
-    from `asked` where the question goes over many ("which contracts are governed by Delaware law" asks each for its
-    law). `value` is the type of what `each` asks for; `polarity` is the word that makes `each` a yes/no question
-    ("may"), else empty. `over`, `quantifier` and `condition` say how cells are folded. `term` is the defined term whose
-    definition is asked. `topic` are the words to look passages up by. `refused` names a kind of request that documents
-    cannot answer. `parts` are the questions where several were asked at once, else empty. `sentence` says all this to
-    people.
+    `asked` is the inner question without what is put around it; `each` is what is asked of one document, which
+    differs from `asked` where the question goes over many ("which contracts are governed by Delaware law" asks each
+    for its law). `value` is the type of what `each` asks for; `polarity` is the word that makes `each` a yes/no
+    question ("may"), else empty. `over`, `quantifier` and `condition` say how cells are folded. `term` is the
+    defined term whose definition is asked. `topic` are the words to look passages up by. `refused` names a kind of
+    request that documents cannot answer. `parts` are the questions where several were asked at once, else empty.
+    `sentence` says all this to people.
     """
 
     question: str
@@ -57,9 +57,12 @@ _DEFINED = re.compile(
     re.IGNORECASE,
 )
 _EMPTY_WORDS = frozenset(
-    "a an the this that these those of in on at to for from by with under about into as per and or if so it its is are was were be been being do does did has have had can "
-    "could may might must shall should will would what which who whom whose when where why how there any some please me us we our i you your he she his her they their them not "
-    "no much many long soon far say says tell contract contracts agreement agreements document documents deal here get gets give gives happens happen whether still just also "
+    "a an the this that these those of in on at to for from by with under about into as per and or if so "
+    "it its is are was were be been being do does did has have had can "
+    "could may might must shall should will would what which who whom whose when where why how there any "
+    "some please me us we our i you your he she his her they their them not "
+    "no much many long soon far say says tell contract contracts agreement agreements document documents "
+    "deal here get gets give gives happens happen whether still just also "
     "than then once while up out off over s t d ll re".split()
 )
 _TOPIC_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")

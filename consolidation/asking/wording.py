@@ -21,7 +21,8 @@ _VALUES: dict[ValueType, str] = {
     "list": "a list", "consequence": "what happens or must be done", "free": "what the document says",
 }  # fmt: skip
 _OVER = {
-    "document": "", "each": " of each document", "which": "which documents are meant", "count": "how many documents are meant",
+    "document": "", "each": " of each document", "which": "which documents are meant",
+    "count": "how many documents are meant",
     "earliest": "the earliest among the documents", "latest": "the latest among the documents",
     "highest": "the highest among the documents", "lowest": "the lowest among the documents",
     "sum": "the sum over the documents",
@@ -54,14 +55,18 @@ def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def meant(chosen: Sequence[Chosen], unknown: Sequence[str]) -> str:
-    """Why documents were chosen, and which names no document goes by; empty where no document is named."""
+def meant(chosen: Sequence[Chosen], unknown: Sequence[str], looked_up: bool = False) -> str:
+    """Why documents were chosen, and which names are in none; empty where no document is named.
+
+    `looked_up`: the unknown names were looked up in the documents' text too.
+    """
     said = ""
     if chosen:
         many = documents(len(chosen))
         why = f"names {chosen[0].words}" if chosen[0].words else "gives its date"
         said = f"Asked of {many} because the question {why}."
-    missing = f"No document mentions {_listed(list(unknown))}." if unknown else ""
+    none = "No document mentions" if looked_up else "No document goes by the name of"
+    missing = f"{none} {_listed(list(unknown))}." if unknown else ""
     return f"{said} {missing}".strip()
 
 
@@ -72,6 +77,10 @@ _EXTREMES = {"earliest": "Earliest", "latest": "Latest", "highest": "Highest", "
 def documents(number: int) -> str:
     """A number of documents in words: "no document", "1 document", "12 documents"."""
     return "no document" if number == 0 else "1 document" if number == 1 else f"{number:,} documents"
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
 
 
 def _capital(text: str) -> str:
@@ -118,6 +127,6 @@ def summed_up(summary: Summary) -> tuple[str, ...]:
         said.append(f"Nothing was found in {documents(len(summary.not_found))}{more}.")
     if summary.not_examined:
         said.append(
-            f"{_capital(documents(len(summary.not_examined)))} {'was' if len(summary.not_examined) == 1 else 'were'} not examined."
+            f"{_capital(documents(len(summary.not_examined)))} {_were(len(summary.not_examined))} not examined."
         )
     return tuple(said)

@@ -21,8 +21,8 @@ from consolidation.asking.names import Names
 from consolidation.asking.spelling import fused
 from consolidation.asking.typed import ValueType, normalise
 from consolidation.asking.understand import understand
-from consolidation.training.facts import held_out
 from laboratory.asking.named import Labelled, described, questions, sharing, spoken
+from laboratory.data.facts import held_out
 
 YES_NO_KINDS = ("yes", "no", "absent_yesno")
 MATTER = 60
@@ -95,10 +95,14 @@ def of_questions(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
             types.append(asked.value in wanted)
             by_kind[row["kind"]].append(types[-1])
     return {
-        "yes_no": _percent(yes_no), "yes_no_found": _percent(false_no), "value_type": _percent(types),
+        "yes_no": _percent(yes_no),
+        "yes_no_found": _percent(false_no),
+        "value_type": _percent(types),
         "value_type_by_kind": {kind: _percent(marks) for kind, marks in sorted(by_kind.items())},
-        "refused_wrongly": refused, "taken_for_many_documents": folded, "questions": len(rows),
-    }  # fmt: skip
+        "refused_wrongly": refused,
+        "taken_for_many_documents": folded,
+        "questions": len(rows),
+    }
 
 
 def of_names(
@@ -129,22 +133,35 @@ def of_names(
                 len(chosen),
                 meant.unknown,
             )
-    unknown = []
-    for document in others:
-        name = spoken(document.parties[0]) if document.parties else ""
-        if name and not any(
-            fused(name) in fused(n) for d in documents for n in (*d.parties, *d.short_names, d.file_name)
-        ):
-            meant = names.meant(f"What is the governing law of the {name} agreement?")
-            unknown.append(not meant.chosen and bool(meant.unknown))
-            if show and not unknown[-1]:
-                print("unknown |", name, "|", [c.document_id for c in meant.chosen], meant.unknown)
+    unknown = _unknown_said(names, documents, others, show)
     every = [mark for its in marks.values() for mark in its]
     return {
-        "named_document_right": _percent(every), "by_form": {form: _percent(its) for form, its in marks.items()}, "one_alone": _percent(exact),
-        "from_another_document": another, "unknown_name_said": _percent(unknown), "documents": len(documents),
-        "ms_median": round(1000 * statistics.median(seconds), 2), "ms_most": round(1000 * max(seconds), 2),
-    }  # fmt: skip
+        "named_document_right": _percent(every),
+        "by_form": {form: _percent(its) for form, its in marks.items()},
+        "one_alone": _percent(exact),
+        "from_another_document": another,
+        "unknown_name_said": _percent(unknown),
+        "documents": len(documents),
+        "ms_median": round(1000 * statistics.median(seconds), 2),
+        "ms_most": round(1000 * max(seconds), 2),
+    }
+
+
+def _unknown_said(
+    names: Names, documents: Sequence[Labelled], others: Sequence[Labelled], show: bool
+) -> list[bool]:
+    """For companies of no document of the matter, whether a question that names one is told so, and no document
+    chosen."""
+    marks = []
+    called = [fused(n) for d in documents for n in (*d.parties, *d.short_names, d.file_name)]
+    for document in others:
+        name = spoken(document.parties[0]) if document.parties else ""
+        if name and not any(fused(name) in its for its in called):
+            meant = names.meant(f"What is the governing law of the {name} agreement?")
+            marks.append(not meant.chosen and bool(meant.unknown))
+            if show and not marks[-1]:
+                print("unknown |", name, "|", [c.document_id for c in meant.chosen], meant.unknown)
+    return marks
 
 
 def of_natural_names(
@@ -197,10 +214,12 @@ def main() -> None:
     rest = [d for d in outside if d not in matter][:MATTER]
     natural = [d for d in inside if d.document_id in {row["id"] for row in rows}]
     figures = {
-        "split": given.split, "questions": of_questions(rows), "names": of_names(matter, asked_of, rest, given.show),
+        "split": given.split,
+        "questions": of_questions(rows),
+        "names": of_names(matter, asked_of, rest, given.show),
         "names_all_contracts": of_names(contracts, asked_of, [], False),
         "natural_names": of_natural_names(rows, natural, given.show),
-    }  # fmt: skip
+    }
     print(json.dumps(figures, indent=2))
 
 

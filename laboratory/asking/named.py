@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consolidation.asking.spelling import KINDS_OF_DOCUMENT, LEGAL_FORMS, ROLES, fused
-from consolidation.training.facts import parties
+from laboratory.data.facts import parties
 
 FORMS = (
     "company",
@@ -62,8 +62,7 @@ def described(row: dict[str, Any]) -> Labelled:
         t
         for t in terms
         if set(t.lower().split()) <= ROLES | {"the", "you", "we", "our", "us"}
-        or set(t.lower().split()) & ROLES
-        and not any(fused(t) in name for name in called)
+        or (set(t.lower().split()) & ROLES and not any(fused(t) in name for name in called))
     )
     title = " ".join(labels.get("Document Name", {}).get("answer", "").split())
     return Labelled(
@@ -100,8 +99,17 @@ def _misspelt(name: str, chance: random.Random) -> str:
 
 
 _TEMPLATES = {
-    "company": ("What is the governing law of the {} agreement?", "Can {} assign the contract?", "Who signed for {}?", "When does the contract with {} expire?"),
-    "counterparty": ("What is the governing law of the {} agreement?", "May {} terminate for convenience?", "How long is the term of the deal with {}?"),
+    "company": (
+        "What is the governing law of the {} agreement?",
+        "Can {} assign the contract?",
+        "Who signed for {}?",
+        "When does the contract with {} expire?",
+    ),
+    "counterparty": (
+        "What is the governing law of the {} agreement?",
+        "May {} terminate for convenience?",
+        "How long is the term of the deal with {}?",
+    ),
     "short name": ("What notice must {} give?", "When does the {} agreement expire?", "What does {} pay?"),
     "title": ("Who are the parties to the {}?", "When does the {} expire?"),
     "company and title": ("Who signed the {}?", "How long does the {} run?"),
@@ -110,7 +118,7 @@ _TEMPLATES = {
     "first word": ("{}: what is the term?", "{} agreement - when does it end?"),
     "typo": ("What is the governing law of the {} agreement?", "When does the contract with {} expire?"),
     "file name": ("What is the term in {}?", "Who signed {}?"),
-}  # fmt: skip
+}
 
 
 def _names(document: Labelled, chance: random.Random) -> Iterator[tuple[str, str]]:
