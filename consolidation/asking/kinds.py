@@ -182,6 +182,10 @@ _RULES: list[tuple[ValueType, str]] = [
     ),
 ]  # fmt: skip
 _COMPILED = [(kind, re.compile(pattern)) for kind, pattern in _RULES]
+#: A case is put, and what holds in it is asked.
+_SUPPOSED = re.compile(
+    r"\b(?:if|once|when|after|suppose|say|assuming|unless|where)\b.*\b(?:what|how)\b|\b(?:what|how)\b.*\b(?:if|once|when|after|unless|where)\b"
+)
 _CONDITION = re.compile(
     r"^(?:if|once|after|before|while|during|unless|suppose|supposing|say|assuming|given|where|when|apart|leaving|setting|in|on|at|under|"
     r"for|upon|until|with|without|as|because|since|should|notwithstanding)\b(?!\s+(?:what|which|whose|whom|who|when|how)\b)[^,;–—]{3,160}?(?:,|;|\s[-–—]\s)\s*"
@@ -217,4 +221,6 @@ def value_type(sentence: str, terms: Iterable[str] = ()) -> ValueType:
         for kind, pattern in _COMPILED:
             if pattern.search(text):
                 return kind
-    return "definition" if bare in known else "free"
+    if bare in known:
+        return "definition"
+    return "consequence" if _SUPPOSED.search(spelled(sentence)) else "free"

@@ -48,7 +48,7 @@ class NameIndex:
         self.by_leading: dict[str, set[int]] = defaultdict(set)
         self.by_whole_title: dict[str, set[int]] = defaultdict(set)
         self.whole: set[tuple[str, ...]] = set()
-        self._files = [(fused(_EXTENSION.sub("", d.file_name)), d.file_name.lower()) for d in documents]
+        self._files = [(_EXTENSION.sub("", d.file_name).lower(), d.file_name.lower()) for d in documents]
         self.roles = set(ROLES)
         self.title_words: list[frozenset[str]] = []
         for number, document in enumerate(documents):
@@ -164,11 +164,11 @@ class NameIndex:
 
     def of_file(self, question: str) -> set[int]:
         """The documents whose file name stands in a question, with or without its extension; the longest only."""
-        run, low = fused(question), question.lower()
+        low = question.lower()
         found = {
             n: len(f)
             for n, (f, whole) in enumerate(self._files)
-            if (len(f) >= _SHORTEST_FILE and f in run) or whole in low
+            if (len(f) >= _SHORTEST_FILE and f in low) or whole in low
         }
         longest = max(found.values(), default=0)
         return {n for n, length in found.items() if length == longest}

@@ -94,6 +94,8 @@ def _one(
     each = going.each or inner.text
     polarity = yes_no_word(each, inner.wrapped and not folded, inner.whether and not folded)
     value = "free" if polarity else value_type(each, terms)
+    if value == "free" and before and not polarity:
+        value = "consequence"
     if going.condition is not None and going.condition.test in ("is", "is_not", "between"):
         value, polarity = going.condition.kind, ""
     if before and not folded:
