@@ -116,6 +116,11 @@ _SAME_THING = re.compile(
     r"(?:\s+be|\s+last|\s+run)?|\s+each\s+time)?\s*[?.]?$",
     re.IGNORECASE,
 )  # fmt: skip
+#: Who is meant is said only in the first half: "Who signed, and what was his job?"
+_OF_THE_FIRST = re.compile(
+    r"\b(?:his|her|hers|he|she|him|that\s+(?:person|individual|party)|which\s+one|its\s+(?:client|customer))\b|^with\s",
+    re.I,
+)
 _AND = re.compile(
     rf",?\s+(?:and|&|plus)\s+(?:also\s+)?(?={_ASKS}|{_AUXILIARY}\s+(?:the|it|there|we|they|either|any|this)\b)",
     re.I,
@@ -127,7 +132,7 @@ def several(sentence: str) -> list[str]:
     pieces = _AND.split(sentence)
     found = [pieces[0]]
     for piece in pieces[1:]:
-        own = not _SAME_THING.match(piece) and len(piece.split()) >= 3
+        own = not _SAME_THING.match(piece) and not _OF_THE_FIRST.search(piece) and len(piece.split()) >= 3
         if own and re.match(rf"(?:{_ASKS}|{_AUXILIARY}\b)", unwrapped(found[-1]).text, re.IGNORECASE):
             found.append(piece)
         else:

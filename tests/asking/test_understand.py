@@ -128,8 +128,9 @@ def test_a_question_over_many_documents(question: str, over: Over, each: str) ->
 
 @pytest.mark.parametrize(
     "question",
-    ["Which agreement is being amended?", "Which document wins if they conflict?", "effective date of the first amendment",
-                 "Who are the two parties to the JSMA?", "What are the company's obligations under the contract?"],
+    ["Which agreement is being amended?", "Which document wins if they conflict?",
+     "effective date of the first amendment", "Who are the two parties to the JSMA?",
+     "What are the company's obligations under the contract?"],
 )  # fmt: skip
 def test_a_question_about_one_document(question: str) -> None:
     assert understand(question).over == "document"
@@ -166,6 +167,7 @@ def test_several_questions_are_parted() -> None:
     two = understand("What is the governing law and when does the agreement expire?")
     assert [part.value for part in two.parts] == ["law", "date"]
     assert not understand("Is there a cap on liability, and what is it?").parts
+    assert not understand("Who signed for Movado, and what was his job?").parts
 
 
 @given(st.text(max_size=300))
