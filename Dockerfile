@@ -20,6 +20,7 @@ COPY consolidation /app/consolidation
 COPY gpu_worker /app/gpu_worker
 COPY readers /app/readers
 COPY reviewapp /app/reviewapp
+COPY vault /app/vault
 COPY templates /app/templates
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \

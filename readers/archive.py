@@ -19,6 +19,7 @@ from readers.result import (
     Member,
     Parsed,
     Refused,
+    too_large_inside,
 )
 from readers.text import clean
 
@@ -32,6 +33,10 @@ _JUNK = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, IndexError)
 
 
+class _OversizedError(Exception):
+    """A file turns out larger than its container says."""
+
+
 @dataclass
 class Spool:
     """Where the bytes of members go, one after another; holds the limits over all of them."""
@@ -43,7 +48,7 @@ class Spool:
     def add(self, name: str, data: bytes) -> Member:
         """Raises Refused when all members together are too large."""
         if len(data) > self.limits.member_mib * MIB:
-            return Member(name, disposition=TOO_LARGE, reason=_member_too_large(self.limits))
+            return too_large_inside(name, self.limits)
         start = self.used
         self.write(data)
         return Member(name, start, len(data))
@@ -63,10 +68,6 @@ def unpacks_too_large(limits: Limits) -> Refused:
         TOO_LARGE,
         f"The files inside come to more than {limits.expanded_mib} MiB. Upload them in smaller parts.",
     )
-
-
-def _member_too_large(limits: Limits) -> str:
-    return f"The file is larger than {limits.member_mib} MiB. Split it into smaller files and upload those."
 
 
 def safe_name(name: str) -> str:
@@ -137,7 +138,7 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, spool: Spool) -> Mem
             reason="The file is protected by a password in the ZIP. Unpack it and upload it.",
         )
     if entry.file_size > spool.limits.member_mib * MIB:
-        return Member(name, disposition=TOO_LARGE, reason=_member_too_large(spool.limits))
+        return too_large_inside(name, spool.limits)
     start = spool.used
     try:
         _unpack(archive, entry, spool)
@@ -147,6 +148,9 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, spool: Spool) -> Mem
             disposition=UNSUPPORTED,
             reason="Packed in a way that cannot be read. Unpack the ZIP and upload the file.",
         )
+    except _OversizedError:
+        spool.used = start
+        return too_large_inside(name, spool.limits)
     except _BROKEN as error:
         spool.used = start
         return Member(name, disposition=DAMAGED, reason=_damaged(error).reason)
@@ -162,7 +166,7 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, spool: Spool) -> N
             if taken > SMALL_BYTES and taken > max(1, entry.compress_size) * spool.limits.expansion_ratio:
                 raise _bomb()
             if taken > spool.limits.member_mib * MIB:
-                raise Refused(TOO_LARGE, _member_too_large(spool.limits))
+                raise _OversizedError
 
 
 def _damaged(error: BaseException) -> Refused:

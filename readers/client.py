@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, Literal, Protocol, Self
 
 from readers.protocol import KILLED, LENGTH, OUT_OF_TIME, Verdict
 from readers.result import (
@@ -31,6 +31,15 @@ _START_SECONDS = 60.0
 _GRACE_SECONDS = 15.0
 _WRONG_GUESS_SECONDS = 0.5
 _SIGKILL = 9
+# NB: the libraries of numbers and of text recognition would each start a thread for every core.
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1"}
+
+
+class Readable(Protocol):
+    """A file to be read: a path, or bytes of a vault. Equal ones hold the same bytes."""
+
+    def open(self, mode: Literal["rb"]) -> IO[bytes]:
+        """The bytes. Raises OSError."""
 
 
 class ParserError(Exception):
@@ -59,17 +68,17 @@ class Reading:
 class _Asked:
     """A request, with the open file and the spool it goes to; `sent` when its answer is to be expected."""
 
-    key: tuple[Path, str, Limits]
+    key: tuple[Readable, str, Limits]
     file: IO[bytes]
     spool: IO[bytes]
     sent: bool = False
 
     @classmethod
-    def open(cls, path: Path, name: str, limits: Limits, spool_folder: Path) -> Self:
+    def open(cls, source: Readable, name: str, limits: Limits, spool_folder: Path) -> Self:
         """Raises OSError."""
-        file = path.open("rb")
+        file = source.open("rb")
         try:
-            return cls((path, name, limits), file, tempfile.TemporaryFile(dir=spool_folder))
+            return cls((source, name, limits), file, tempfile.TemporaryFile(dir=spool_folder))
         except OSError:
             file.close()
             raise
@@ -113,7 +122,12 @@ class Parser:
                 [sys.executable, "-m", "readers", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 cwd=_ROOT,
-                env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+                env={
+                    "PATH": "/usr/bin:/bin",
+                    "LANG": "C.UTF-8",
+                    "PYTHONDONTWRITEBYTECODE": "1",
+                    **_ONE_THREAD,
+                },
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -142,11 +156,11 @@ class Parser:
         self._channel = self._process = self._ahead = None
 
     @contextmanager
-    def read(self, path: Path, name: str, limits: Limits) -> Iterator[Reading]:
-        """Read the file at `path`, called `name`. Raises ParserError and OSError (the file, the spool)."""
+    def read(self, source: Readable, name: str, limits: Limits) -> Iterator[Reading]:
+        """Read the bytes of `source`, called `name`. Raises ParserError and OSError (the file, the spool)."""
         with self._lock:
-            asked = self._take_ahead((path, name, limits)) or _Asked.open(
-                path, name, limits, self._spool_folder
+            asked = self._take_ahead((source, name, limits)) or _Asked.open(
+                source, name, limits, self._spool_folder
             )
             with asked:
                 verdict = self._verdict(asked) or self._verdict(asked)
@@ -155,7 +169,7 @@ class Parser:
                 outcome = _outcome(verdict, limits, asked.spool)
                 yield Reading(outcome, verdict.peak_kib, verdict.cpu_seconds, asked.spool)
 
-    def read_ahead(self, path: Path, name: str, limits: Limits) -> None:
+    def read_ahead(self, source: Readable, name: str, limits: Limits) -> None:
         """Start reading the file that is probably read next; nothing when that cannot be done now.
 
         Call it inside `read`. When another file is read next, this one's reading was in vain.
@@ -164,13 +178,13 @@ class Parser:
             if self._ahead is not None:
                 return
             try:
-                asked = _Asked.open(path, name, limits, self._spool_folder)
+                asked = _Asked.open(source, name, limits, self._spool_folder)
             except OSError:
                 return
             self._send(asked)
             self._ahead = asked
 
-    def _take_ahead(self, key: tuple[Path, str, Limits]) -> "_Asked | None":
+    def _take_ahead(self, key: tuple[Readable, str, Limits]) -> "_Asked | None":
         ahead, self._ahead = self._ahead, None
         if ahead is None or ahead.key == key:
             return ahead

@@ -51,6 +51,10 @@ _REFUSED = frozenset(
 )
 
 
+# NB: what PDFium is called with; it only allots memory.
+_ALLOWED = frozenset({"ctypes.create_string_buffer", "ctypes.create_unicode_buffer"})
+
+
 class NotAllowedError(PermissionError):
     """Something a file was read for is not allowed while reading it."""
 
@@ -85,5 +89,5 @@ def _refuse(event: str, arguments: tuple[object, ...]) -> None:
         flags = arguments[2] if len(arguments) > 2 else 0
         if isinstance(flags, int) and flags & _WRITING:
             raise NotAllowedError("a file is not opened for writing while another is read")
-    elif event in _REFUSED or event.startswith(_REFUSED_PREFIXES):
+    elif event in _REFUSED or (event.startswith(_REFUSED_PREFIXES) and event not in _ALLOWED):
         raise NotAllowedError(f"{event} is not allowed while a file is read")

@@ -7,15 +7,16 @@ from readers import detect
 from readers.archive import Spool, read_zip
 from readers.mail import read_mail
 from readers.markup import MARKDOWN_TYPE, read_html, read_text
-from readers.pdf import read_pdf
-from readers.result import DAMAGED, Limits, Parsed, Refused, too_big_in_memory
-from readers.word import read_docx
+from readers.pdf.document import read_pdf
+from readers.result import DAMAGED, Limits, Parsed, Refused, told, too_big_in_memory
+from readers.word.document import read_docx
 
 
 def read_file(file: IO[bytes], name: str, limits: Limits, spool_file: IO[bytes]) -> Parsed:
     """The outcome for `file`; the bytes of its members go to `spool_file`. Never raises for bad content."""
     try:
-        return _read(file, name, limits, Spool(spool_file, limits))
+        parsed = _read(file, name, limits, Spool(spool_file, limits))
+        return parsed if parsed.reason else replace(parsed, reason=told(parsed.notes))
     except Refused as refused:
         return Parsed(refused.disposition, refused.reason)
     except MemoryError:
@@ -32,9 +33,9 @@ def read_file(file: IO[bytes], name: str, limits: Limits, spool_file: IO[bytes])
 def _read(file: IO[bytes], name: str, limits: Limits, spool: Spool) -> Parsed:
     kind = detect.kind_of(file, name)
     if kind == detect.PDF:
-        return read_pdf(file, limits)
+        return read_pdf(file, limits, spool)
     if kind == detect.DOCX:
-        return read_docx(file, limits)
+        return read_docx(file, limits, spool)
     if kind == detect.HTML:
         return read_html(file, limits)
     if kind == detect.MAIL:

@@ -1,5 +1,6 @@
 """What reading one file gives, and the limits it is read under. Both cross a process boundary as JSON."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -11,6 +12,24 @@ DAMAGED = "damaged"
 TOO_LARGE = "too_large"
 EXPANDED = "expanded"
 DISPOSITIONS = frozenset({ACCEPTED, ENCRYPTED, NO_TEXT, UNSUPPORTED, DAMAGED, TOO_LARGE, EXPANDED})
+
+UNREAD = "unread"
+COVERED = "covered"
+INVISIBLE = "invisible"
+GARBLED = "garbled"
+FORM = "form"
+CHANGES = "changes"
+COMMENTS = "comments"
+HIDDEN = "hidden"
+INSIDE = "inside"
+OCR = "ocr"
+READING = "reading"
+#: Kinds of note, the gravest first: what was not read, what is not shown to a person who opens the file, what is
+#: beside the text, what came out of the file, how it was read.
+NOTE_KINDS = (UNREAD, COVERED, INVISIBLE, GARBLED, HIDDEN, FORM, CHANGES, COMMENTS, OCR, INSIDE, READING)
+#: Of these a person has to decide something; the others are for information.
+PROBLEM_KINDS = frozenset({UNREAD, COVERED, INVISIBLE, GARBLED, HIDDEN, CHANGES})
+REASON_CHARACTERS = 500
 
 MIB = 2**20
 
@@ -50,10 +69,23 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something about a file that people have to know beside its text: one sentence, of one of `NOTE_KINDS`.
+
+    `page` is counted from 1; 0 stands for the whole file.
+    """
+
+    kind: str
+    text: str
+    page: int = 0
+
+
+@dataclass(frozen=True)
 class Parsed:
     """The outcome for one file: `disposition` and `reason` always, `pages` when it is accepted.
 
     `media_type` and `text_version` (extractor and library versions) are empty when the format is not known.
+    `labels` are the numbers printed on the pages, as many as pages, or none where the file names none.
     """
 
     disposition: str
@@ -62,6 +94,8 @@ class Parsed:
     text_version: str = ""
     pages: tuple[str, ...] = ()
     members: tuple[Member, ...] = field(default=())
+    notes: tuple[Note, ...] = ()
+    labels: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -72,7 +106,8 @@ class Parsed:
         if given["disposition"] not in DISPOSITIONS:
             raise ValueError("unknown disposition")
         pages = tuple(given["pages"])
-        texts = (given["reason"], given["media_type"], given["text_version"], *pages)
+        labels = tuple(given["labels"])
+        texts = (given["reason"], given["media_type"], given["text_version"], *pages, *labels)
         if not all(isinstance(text, str) for text in texts):
             raise TypeError("text expected")
         return cls(
@@ -82,7 +117,15 @@ class Parsed:
             text_version=given["text_version"],
             pages=pages,
             members=tuple(Member(**member) for member in given["members"]),
+            notes=tuple(_note(**note) for note in given["notes"]),
+            labels=labels,
         )
+
+
+def _note(kind: Any, text: Any, page: Any) -> Note:
+    if kind not in NOTE_KINDS or not isinstance(text, str) or not isinstance(page, int):
+        raise ValueError("no note")
+    return Note(kind, text, page)
 
 
 class Refused(Exception):  # noqa: N818  an outcome, not an error
@@ -109,6 +152,20 @@ def too_big_in_memory(limits: Limits) -> Parsed:
         TOO_LARGE,
         f"Reading this file needs more than {limits.memory_mib} MiB of memory. Split it into smaller files, "
         "or print it to a new PDF, and upload that.",
+    )
+
+
+def too_large_inside(name: str, limits: Limits) -> Member:
+    """The outcome for one file of a container that is too large; the others are taken."""
+    reason = f"The file is larger than {limits.member_mib} MiB. Split it into smaller files and upload those."
+    return Member(name, disposition=TOO_LARGE, reason=reason)
+
+
+def told(notes: Iterable[Note]) -> str:
+    """Notes as one text, the gravest first, as far as `REASON_CHARACTERS` go."""
+    said = " ".join(note.text for note in sorted(notes, key=lambda note: NOTE_KINDS.index(note.kind)))
+    return (
+        said if len(said) <= REASON_CHARACTERS else said[: REASON_CHARACTERS - 4].rpartition(" ")[0] + " ..."
     )
 
 

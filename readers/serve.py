@@ -25,6 +25,7 @@ _BAD_END = 70
 _LAZILY_IMPORTED = (
     "bs4.builder._lxml",
     "cryptography.hazmat.primitives.ciphers",
+    "encodings.charmap",
     "encodings.cp1252",
     "encodings.idna",
     "encodings.utf_16_be",

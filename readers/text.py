@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 
 from charset_normalizer import from_bytes
 
@@ -18,6 +19,14 @@ from readers.result import (
 PAGE_CHARACTERS = 3000
 SAMPLE_BYTES = 65_536
 _USUAL = "cp1252"
+_JUDGED = 4000
+_LEAST_JUDGED = 40
+_LEAST_LETTERS = 60
+_MOST_ODD = 0.03
+_ASCII = re.compile("[!-~]+")
+_LETTER = re.compile("[A-Za-z]")
+_VOWEL = re.compile("[AEIOUYaeiouy]")
+_ODD = frozenset({"Cc", "Co", "Cn", "Cs"})
 
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -64,6 +73,22 @@ def _guess(data: bytes) -> str:
     # NB: short texts fit many of the old 8-bit encodings equally well; of those Windows' is the usual one.
     fits = {name for match in found if match.chaos <= best.chaos for name in match.could_be_from_charset}
     return data.decode(_USUAL if _USUAL in fits else best.encoding, "replace")
+
+
+def is_garbled(text: str) -> bool:
+    """Whether text says nothing: characters that no writing has, or Latin letters almost without vowels.
+
+    Fonts that do not say which letters they show give such text.
+    """
+    seen = "".join(text[:_JUDGED].split())
+    if len(seen) < _LEAST_JUDGED:
+        return False
+    other = _ASCII.sub("", seen)
+    if sum(unicodedata.category(character) in _ODD for character in other) > _MOST_ODD * len(seen):
+        return True
+    letters = len(_LETTER.findall(seen))
+    vowels = len(_VOWEL.findall(seen))
+    return letters >= max(_LEAST_LETTERS, 0.5 * len(seen)) and not 0.18 <= vowels / letters <= 0.75
 
 
 def paginate(text: str, limits: Limits) -> tuple[str, ...]:

@@ -14,8 +14,19 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-PACKAGES = ("consolidation", "readers", "reviewapp", "gpu_worker", "laboratory")
+PACKAGES = ("vault", "readers", "consolidation", "reviewapp", "gpu_worker", "laboratory")
 FORBIDDEN = {
+    "vault": {
+        "torch",
+        "transformers",
+        "django",
+        "celery",
+        "readers",
+        "reviewapp",
+        "consolidation",
+        "gpu_worker",
+        "laboratory",
+    },
     "consolidation": {"django", "celery", "reviewapp", "gpu_worker", "laboratory"},
     "reviewapp": {
         "torch",
@@ -91,7 +102,7 @@ def test_imports_are_seen_wherever_they_stand() -> None:
     assert set(imported_packages(ast.parse(source))) == {"torch", "django", "celery"}
 
 
-@pytest.mark.parametrize("package", ["consolidation", "reviewapp"])
+@pytest.mark.parametrize("package", ["vault", "readers", "consolidation", "reviewapp"])
 def test_the_package_imports_with_the_other_layers_absent(package: str) -> None:
     """Every module is really imported, in a process in which the forbidden packages cannot be."""
     names = [

@@ -3,7 +3,8 @@
 `python -m consolidation.evaluation.evaluate QUESTIONS.csv --documents FOLDER [--weights FILE] [--out results.csv]`
 
 QUESTIONS.csv has the columns document, question, answer (empty: the document has no answer) and, where wanted,
-category, page and quote. Documents are text or PDF files. Each question is asked of its document alone, the way a
+category, page and quote. Documents are files of any kind
+that the product reads, and are read as it reads them. Each question is asked of its document alone, the way a
 reviewer's question goes. Exit status: 0, or 1 where a row or document had to be left out, 2 where nothing could run.
 """
 
@@ -38,6 +39,7 @@ from consolidation.files import write_atomically
 from consolidation.states.bank import Bank
 from consolidation.states.consolidate import consolidate
 from consolidation.text.values import exact_match, token_f1
+from readers.client import Parser
 
 #: With fewer documents than this a bootstrap over them says little; Wilson's interval over questions is given.
 BOOTSTRAP_DOCUMENTS = 10
@@ -84,13 +86,13 @@ def evaluate(
     by_document: dict[str, list[Labelled]] = {}
     for row in rows:
         by_document.setdefault(row.document, []).append(row)
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, Parser(Path(name)) as parser:
         bank = Bank(Path(name))
         for done, (wanted, asked) in enumerate(by_document.items()):
             on_document(done + 1, len(by_document), wanted)
             where = f"{wanted} ({', '.join(f'row {row.row}' for row in asked)})"
             try:
-                document = read_document(folder.path(wanted))
+                document = read_document(folder.path(wanted), parser)
                 source = _source(engine, document, bank)
             except ConsolidationError as error:
                 problems.append(Problem(where, str(error)))
@@ -109,7 +111,7 @@ def evaluate(
 def _source(engine: Engine, document: Document, bank: Bank) -> Source:
     text_sha256 = hashlib.sha256(document.text.encode(errors="surrogatepass")).hexdigest()
     key = engine.state_key(
-        document_sha256=document.sha256, text_version="evaluation", text_sha256=text_sha256
+        document_sha256=document.sha256, text_version=document.text_version, text_sha256=text_sha256
     )
     built = consolidate(engine, document.text, key, bank)
     return Source(document.name, document.name, bank, built.name, document.part)

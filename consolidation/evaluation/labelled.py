@@ -10,26 +10,22 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import logging
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
-
-from pypdf import PasswordType, PdfReader
 
 from consolidation.errors import ConsolidationError
 from consolidation.text.windows import Range
+from readers.client import Parser, ParserError
+from readers.result import ACCEPTED, Limits
 
 REQUIRED = ("document", "question", "answer")
 OPTIONAL = ("category", "page", "quote")
 DELIMITERS = ",;\t"
-TEXT_ENDINGS = (".txt", ".md")
-PDF_ENDING = ".pdf"
-
-logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 
 class QuestionFileError(ConsolidationError):
@@ -63,12 +59,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document's text; `page_starts` are character offsets (one, 0, where the file has no pages)."""
+    """A document's text; `page_starts` are character offsets of the pages it was read in."""
 
     name: str
     sha256: str
     text: str
     page_starts: tuple[int, ...] = (0,)
+    text_version: str = ""
 
     def part(self, start: int, end: int) -> str:
         return self.text[start:end]
@@ -179,45 +176,22 @@ def _aliases(path: str) -> set[str]:
     return {pure.name, pure.stem, pure.with_suffix("").as_posix()} - {path}
 
 
-def read_document(path: Path) -> Document:
-    """The text of a text or PDF file; pages joined by a newline. Raises `DocumentError`."""
+def read_document(path: Path, parser: Parser) -> Document:
+    """The text of a file as the product reads it; pages joined by a newline. Raises `DocumentError`."""
     try:
-        content = path.read_bytes()
+        sha256 = _sha256(path)
+        with parser.read(path, path.name, Limits(container_depth=0)) as reading:
+            parsed = reading.parsed
     except OSError as error:
         raise DocumentError(f"the file cannot be read: {error.strerror}") from error
-    ending = path.suffix.lower()
-    if ending == PDF_ENDING:
-        pages = _pdf_pages(content)
-    elif ending in TEXT_ENDINGS:
-        pages = [_decoded(content)]
-    else:
-        raise DocumentError(
-            f"files ending in {ending or 'nothing'} are not read; save it as PDF or plain text"
-        )
-    starts, at = [], 0
-    for page in pages:
-        starts.append(at)
-        at += len(page) + 1
-    text = "\n".join(pages)
-    if not text.strip():
-        raise DocumentError("the file holds no text; scanned pages need text recognition (OCR) first")
-    return Document(path.name, hashlib.sha256(content).hexdigest(), text, tuple(starts))
+    except ParserError as error:
+        raise DocumentError(str(error)) from error
+    if parsed.disposition != ACCEPTED:
+        raise DocumentError(f"{parsed.disposition.replace('_', ' ')}: {parsed.reason}")
+    starts = accumulate((len(page) + 1 for page in parsed.pages[:-1]), initial=0)
+    return Document(path.name, sha256, "\n".join(parsed.pages), tuple(starts), parsed.text_version)
 
 
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DocumentError(f"the text is not UTF-8 (byte {error.start} does not fit)") from None
-
-
-def _pdf_pages(content: bytes) -> list[str]:
-    try:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
-            raise DocumentError("the PDF is protected by a password")
-        return [page.extract_text() for page in reader.pages]
-    except DocumentError:
-        raise
-    except Exception as error:  # noqa: BLE001 -- pypdf raises whatever the broken place happens to cause
-        raise DocumentError(f"the PDF cannot be read ({type(error).__name__})") from None
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

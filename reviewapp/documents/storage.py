@@ -1,13 +1,6 @@
-"""Bytes as received, stored under the SHA-256 of their content, one folder per matter.
+"""Bytes as received, stored under the SHA-256 of their content, one folder of the vault per matter."""
 
-A blob is written to a temporary file, flushed to disk and then renamed, so that a file under its final name
-is always whole; the folder is flushed too, so that the name outlives a power cut.
-"""
-
-import contextlib
 import hashlib
-import os
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +8,10 @@ from uuid import UUID
 
 from django.conf import settings
 
+from vault.vault import Entry, FolderVault
+
 _CHUNK = 2**20
+_BLOBS = "blobs"
 
 
 class TooLargeError(Exception):
@@ -36,40 +32,31 @@ def store(matter_id: UUID, chunks: Iterable[bytes], *, most_bytes: int) -> Store
 
     Raises TooLargeError past `most_bytes`, and OSError when the disk refuses.
     """
-    folder = temporary_folder()
-    draft = folder / f"{os.getpid()}-{secrets.token_hex(8)}"
     digest = hashlib.sha256()
     size = 0
-    try:
-        with draft.open("xb") as file:
-            for chunk in chunks:
-                size += len(chunk)
-                if size > most_bytes:
-                    raise TooLargeError
-                digest.update(chunk)
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        blob = _name(matter_id, digest.hexdigest())
-        _move(draft, path_of(blob))
-    finally:
-        draft.unlink(missing_ok=True)
-    return Stored(digest.hexdigest(), size, blob)
+    with _vault().draft() as draft:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > most_bytes:
+                raise TooLargeError
+            digest.update(chunk)
+            draft.file.write(chunk)
+        name = f"{matter_id}/{digest.hexdigest()}"
+        draft.keep(name)
+    return Stored(digest.hexdigest(), size, f"{_BLOBS}/{name}")
 
 
-def path_of(blob: str) -> Path:
-    """The file of a blob. Raises ValueError for a path outside the data folder."""
-    path = (settings.DATA / blob).resolve()
-    if not path.is_relative_to(settings.DATA):
-        raise ValueError("a blob lies inside the data folder")
-    return path
+def entry_of(blob: str) -> Entry:
+    """A blob, to be opened. Raises ValueError for a path that is no blob's."""
+    folder, _, name = blob.partition("/")
+    if folder != _BLOBS or not name:
+        raise ValueError("a blob lies in the folder of blobs")
+    return Entry(_vault(), name)
 
 
 def temporary_folder() -> Path:
     """A folder on the blobs' file system for files under way."""
-    folder: Path = settings.DATA / "blobs" / "incoming"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return _vault().drafts()
 
 
 def read_chunks(path: Path) -> Iterator[bytes]:
@@ -79,27 +66,5 @@ def read_chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _name(matter_id: UUID, sha256: str) -> str:
-    return f"blobs/{matter_id}/{sha256}"
-
-
-def _move(draft: Path, path: Path) -> None:
-    if path.exists():
-        return
-    missing = [path.parent, *path.parent.parents]
-    made = [folder for folder in missing if not folder.exists()]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft.chmod(0o400)
-    # NB: link before unlink, not replace: a blob that another worker stored meanwhile stays as it is.
-    with contextlib.suppress(FileExistsError):
-        os.link(draft, path)
-    for folder in {path.parent, *(folder.parent for folder in made)}:
-        _flush_folder(folder)
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _vault() -> FolderVault:
+    return FolderVault(settings.DATA / _BLOBS)

@@ -75,11 +75,11 @@ def limits_for(item: BatchItem) -> Limits:
 
 def _read(run: Run, item: BatchItem) -> None:
     parser = process_parser()
-    with parser.read(storage.path_of(item.blob), item.name, limits_for(item)) as reading:
+    with parser.read(storage.entry_of(item.blob), item.name, limits_for(item)) as reading:
         following = _next(item)
         if following is not None:
             # NB: while this process writes one file's pages, the reading process gets on with the next file.
-            parser.read_ahead(storage.path_of(following.blob), following.name, limits_for(following))
+            parser.read_ahead(storage.entry_of(following.blob), following.name, limits_for(following))
         parsed = _within_upload(item, reading.parsed)
         children = list(_children(run, item, parsed, reading))
         with run.completing():

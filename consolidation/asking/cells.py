@@ -1,0 +1,37 @@
+"""Cells: what each document answers, with its value in comparable form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from consolidation.asking.typed import Typed, normalise
+from consolidation.asking.understand import Understanding
+
+CellState = Literal["supported", "check", "not_found", "not_examined"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One document's answer: `value` as it is shown, `typed` in comparable form (None where it cannot be read)."""
+
+    document_id: str
+    state: CellState
+    value: str = ""
+    typed: Typed | None = None
+
+    @property
+    def found(self) -> bool:
+        return self.state in ("supported", "check")
+
+
+def cell_of(asked: Understanding, document_id: str, state: CellState, value: str = "") -> Cell:
+    """A cell with its value normalised as the question asks: "Yes" and "No" as they are, others by their type."""
+    typed = normalise("free" if asked.yes_no else asked.value, value) if value else None
+    return Cell(document_id, state, value, typed)
+
+
+def says_yes(cell: Cell) -> bool | None:
+    """Whether a yes/no cell says yes; None where it says neither."""
+    word = cell.value.strip().lower().rstrip(".").split(",")[0].split(" ")[0] if cell.value.strip() else ""
+    return {"yes": True, "no": False}.get(word)

@@ -1,0 +1,226 @@
+"""What type of value a question asks for, told by its cue words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from consolidation.asking.typed import ValueType
+from consolidation.asking.unwrapping import spelled
+
+_UNIT = r"(?:minutes?|hours?|days?|weeks?|months?|quarters?|years?)"
+_QUOTED = r"[\"“”«].{2,60}?[\"“”»]"
+_DOCUMENT = (
+    r"(?:agreement|contract|document|deal|paper|deed|lease|license|licence|amendment|exhibit|instrument)"
+)
+_STARTS_ENDS = (
+    r"(?:expir\w*|end(?:s|ed|ing)?|run(?:s|ning)?\s+out|laps\w*|terminat\w*|start(?:s|ed)?|beg[aiu]n(?:s)?|commenc\w*|kick(?:s|ed)?\s+"
+    r"(?:in|off)|effective|effect|force|dated?|made|sign(?:ed|ing)?|concluded?|executed?|entered|enter|agreed|updated|in\s+place|"
+    r"drawn|closes?|go(?:es)?\s+live|over|inked|struck|come\s+to\s+an\s+end|done|finish\w*|amended|founded|born|take\s+place|open)"
+)
+_PAYING = (
+    r"(?:fees?|prices?|costs?|amounts?|sums?|deposits?|salar(?:y|ies)|wages?|bonus(?:es)?|stipend|compensation|remuneration|"
+    r"consideration|payments?|instal?lments?|charges?|surcharges?|penalt(?:y|ies)|damages|dollars?|money|cash|budget|premium|rent|"
+    r"allowance|retainer|advance|purchase\s+price|value|worth|proceeds|figure|spend|investment|loan|debt|fine|"
+    r"tariff|liabilit(?:y|ies)|liable|insurance|coverage|cover|policy|indemnity|pay|paid|owes?|owed?|earns?|cost)"
+)
+_BY = r"(?:(?:at|by|in|on|under|for|to|from|with|of|until|after|against|between|on\s+behalf\s+of)\s+)?"
+_RULES: list[tuple[ValueType, str]] = [
+    (
+        "definition",
+        rf"\bdefin(?:e[sd]?|ition|ing)\b|\bmeaning\b|\bmeant\s+by\b|\b(?:do|does|did|would)\b.{{0,80}}\bmean\b|\bmeans\s+what\b|"
+        rf"\b(?:what|who|which\s+\w+|kind\s+of\s+\w+)\b.{{0,20}}?\bcounts?\s+as\b|\bstands?\s+for\b|\bwhat\s+falls\s+under\b|^explain\s+{_QUOTED}|"
+        rf"^(?:what|who)(?:'s|\s+is|\s+are)\s+(?:an?\s+|the\s+)?{_QUOTED}|\bhow\s+(?:is|are|do(?:es)?)\b.{{0,40}}{_QUOTED}.{{0,12}}"
+        rf"(?:worked\s+out|calculated|computed|counted|measured|determined|defined)?\s*\??$|^what\s+does\s+(?:the\s+term\s+)?{_QUOTED}|"
+        rf"\bwhat\s+day\s+is\s+(?:the\s+)?{_QUOTED}|^how\s+(?:is|are|do\s+they|do\s+we)\b.{{2,40}}\b(?:worked\s+out|calculated|computed)\b|"
+        r"^(?:what)(?:'s|\s+is)\s+an?\s+[\w-]+(?:\s+[\w-]+){0,2}(?:,?\s+exactly)?\s*\??$|\bwhat\s+qualifies\s+as\b",
+    ),
+    (
+        "law",
+        r"\b(?:governing|applicable|chosen|choice\s+of|controlling|proper|substantive|goverment|governign|governin)[\s-]+(?:\w+\s+)?laws?\b|"
+        r"\bgov\.?\s+(?:\w+\s+)?law\b|\b(?:which|what|whose|under)\b.{0,45}\b(?:laws?|legal\s+system|legislation)\b(?!\s*(?:firm|suit|yer|ful|"
+        r"enforcement))|\blaws?\s+(?:that\s+)?(?:govern|appl|control|of\s+the\s+(?:contract|agreement|deal))\w*|^laws?\s*\??$|\blaw\s+of\s+(?:which|what|contract)\b|\bjurisdiction's\s+law|"
+        r"\b(?:which|what)\s+(?:state|country|province|jurisdiction)(?:'s)?\s+(?:rules|governs|controls)|\bstate\s+law\b|"
+        r"\bwhich\s+jurisdiction\s+governs",
+    ),
+    (
+        "consequence",
+        r"\b(?:which|what|who)\b.{0,40}\b(?:wins|prevails|takes\s+precedence|trumps|controls|governs)\b(?!.{0,20}\blaw\b)",
+    ),
+    (
+        "list",
+        rf"^{_BY}which\s+(?!(?:two\s+)?(?:\w+\s+)?(?:company|companies|businesses|party|parties|bank|firms?|cit(?:y|ies)|county|counties|courts?|state|states|country|corporations|entities)\b)(?:of\s+)?(?:[a-z'-]+\s+){{0,2}}?(?!(?:is|was|does|has|this|business|class|process|address|express)\b)[a-z-]*[a-rt-z]s\s+(?:are|do|may|must|can|get|"
+        r"fall|make|bring|have|counts?|will|would|does|did|apply|make|were|should|could|appear|expressly)\b|\blist\s+(?:it|them)\b|\ball\s+(?:three|four|five|six)\b|"
+        r"^(?:the\s+)?(?:types|forms|kinds|versions|steps|things|uses|methods|options|exclusions|scope\s+of|permitted\s+\w+)\b(?!.{0,20}\bfee)|\bwhat\s+(?:details|insurance\s+policies|third-party\s+claims)\b|"
+        r"\bconsists?\s+of\b",
+    ),
+    (
+        "date",
+        rf"\b(?:start|end|effective|expiry|expiration|signing|closing|last|first|launch|commencement|maturity|termination)\s+(?:date|day)\b|"
+        rf"^when\s+(?:does|did|will|was|is|were)\b.{{0,70}}\b{_STARTS_ENDS}\b(?!\s+(?:must|have|has)\b)|\bsigning\s+date\b",
+    ),
+    (
+        "duration",
+        r"\bturnaround\b|\blead\s+time\b|\btime\s+(?:allowed|to|for|limit)\b|\bthe\s+longest\b|\bhow\s+late\b|\bcut-?\s?off\b|\bstretch\s+of\s+time\b|\bhow\s+much\s+longer\b|\bnotice\s*\??$|"
+        r"^when\s+(?:does|do|must|should|is|are)\b.{0,50}\b(?:owe|due|send|pay|paid|report|deliver|provide|respond|object)\b|^deadline\b|\bhow\s+(?:soon|quickly|fast)\b|\bcancellation\s+notice\b",
+    ),
+    (
+        "role",
+        r"\bjob\s+title\b|\b(?:what|which)\s+(?:office|role|capacity|position)\b|\bin\s+(?:what|which)\s+(?:role|capacity)\b|\bas\s+what\b",
+    ),
+    (
+        "person",
+        rf"^{_BY}(?:who|whom|whose|which\s+(?:exec\w*|person|individual|officer|people|lawyer|attorney|director|trustee|player|consultant)s?)\b.{{0,70}}?\b(?:sign(?:s|ed|ing|"
+        r"atory)?|singed|signatures?|executed|attention|contact|addressed|address|copied|put\s+(?:his|her|their|its)\s+names?|name\s+to|notices?|"
+        r"charge|reports?\s+go)\b|^which\s+(?:exec\w*|person|individual|officer)\b",
+    ),
+    ("party", rf"^{_BY}(?:who(?:'s|m)?|whose|(?:which|what)\s+(?:of\s+the(?:se)?\s+)?(?:two\s+|three\s+)?(?:[a-z]+\s+)?(?:company|companies|party|parties|bank|firms?|side|entity|entities|businesses|insurer|charity|corporations?))\b|\blegal\s+entity\s+behind\b|"
+        r"\bregistered\s+company\b|\b(?:identify|name)\s+the\s+(?:company|companies|parties)\b|^the\s+compan(?:y|ies)\b"),
+    ("duration", rf"\bhow\s+many\s+(?:\w+\s+){{0,3}}?{_UNIT}\b"),
+    (
+        "number",
+        r"\bhow\s+many\b|\bhow\s+much\s+(?:water|gas|oil|land|product|inventory|space|storage|crude|power|energy)\b|\bhow\s+(?:close|near)\s+to\b",
+    ),
+    ("percent", r"\bhow\s+much\b.{0,40}(?:percent|\binterest\b|\bdiscount\b|\bcommission\b|\broyalt|\bshare\s+of\b|\bstake\b)|\bas\s+a\s+(?:share|percentage)\s+of\b"),
+    ("amount", r"\bhow\s+much\b(?!\s+(?:\w+\s+){0,2}(?:notice|warning|time|advance|lead|longer)\b)|\b(?:hourly|daily|monthly|annual|yearly|flat|transport|day)\s+rate\b|\b(?:above|below|over|under|at)\s+(?:what|which)\s+(?:\w+\s+){0,2}(?:sum|amount|expense|figure|price|size)\b"),
+    (
+        "consequence",
+        r"\bwhat\s+(?:then|if)\b|\bwhat(?:'s|\s+is)?\s+(?:else\s+)?(?:will\s+|would\s+|could\s+|can\s+|might\s+)?(?:happens?|happen|becomes?|follows|befalls)\b|"
+        r"\bwhat(?:'ll|\s+is|'s)\s+(?:going\s+to\s+)?(?:happen|become)|\bwhat(?:'s|\s+is|\s+are)?\s+(?:the\s+)?(?:\w+(?:'s|s')?\s+)?(?:remed(?:y|ies)|"
+        r"consequences?|upshot|effect|fallback|result|recourse|outcome|fate)\b|\bconsequences?\b|^(?:remed(?:y|ies)|effect|fate)\b|"
+        r"\bwhat\s+(?:can|may|must|should|could|is|are|does|do|shall|would|will|has|have)\b.{0,60}?\b(?:do|done|entitled|required\s+of|in\s+for|"
+        r"obliged)\b(?!\s+business)|\bwhat's\s+done\b|\bwhat\s+(?:does|do|must|is|are|would|will)\b.{0,60}\b(?:owe|owed)\b|\bwhere\s+does\s+that\s+leave\b|"
+        r"\bwhat\s+are\s+(?:we|they|you)\s+in\s+for\b",
+    ),
+    (
+        "person",
+        r"\b(?:who|whom|whose|which\s+(?:person|individual|officer|people|lawyer|attorney|executive|director)s?)\b.{0,60}?\b(?:sign(?:s|ed|ing|atory)?|singed|"
+        r"signature|executed|attention|contact|addressed|copied|put\s+(?:his|her|their|its)\s+names?|name\s+to)\b|\bsignator(?:y|ies)\b|\battention\b|\battn\b|"
+        r"\bcontact\s+(?:person|name)?\b|\bwho\s+(?:heads|runs|leads|chairs|manages|represents)\b|\b(?:ceo|president|officer|manager|lawyer|attorney|"
+        r"counsel|representative|chairman|director|secretary|coordinator)\b(?=.{0,50}(?:\?|$))(?<!how\smany\s)|\bwho(?:'s|\s+is|\s+was)?\s+named\b|"
+        r"\bwhich\s+(?:individual|person|officer)\b|^signed\s+(?:by|for)\b|\bsigner\b",
+    ),
+    (
+        "title",
+        rf"\b(?:title|name|heading|caption)\s+(?:of|on)\s+(?:the|this|that|our)\s+(?:\w+\s+)?{_DOCUMENT}\b|\bwhat(?:'s|\s+is)?\s+(?:this|the|that)\s+"
+        rf"(?:\w+\s+)?{_DOCUMENT}(?:\s+is)?\s+(?:called|titled|named|entitled|headed)|^(?:document\s+|contract\s+|agreement\s+)?(?:title|name)\s*\??$|"
+        rf"\b(?:document|contract|agreement)\s+(?:title|name|type)\b|\bwhat\s+(?:kind|type|sort)\s+of\s+{_DOCUMENT}\b|\btitle\s*\?*$|"
+        rf"\bwhat\s+(?:is|does)\s+(?:this|the)\s+{_DOCUMENT}\s+call\s+itself|\bwhat\s+{_DOCUMENT}\s+is\s+this\b",
+    ),
+    (
+        "list",
+        r"^(?:i\s+need\s+)?(?:a\s+|the\s+)?(?:full\s+|complete\s+)?lists?\b|^(?:name|give\s+me|enumerate|identify)\s+(?:all\s+|the\s+)(?:\w+\s+)?(?!"
+        r"address|basis)\w+s\b(?!')|\b(?:what|which)\s+(?:two|three|four|five|six|seven|eight|several|other)\b|\b(?:what|which)\s+(?:kinds?|types?|sorts?|"
+        r"categories|groups|classes|forms)\s+of\b|\bcarve-?outs?\b|^(?:permitted|accepted|allowed)\s+(?:ways|methods|means)\b|\b(?:ways|methods|means)\s+(?:of|to|in)\b|"
+        r"\bin\s+(?:what|which)\s+(?:ways|situations|cases|circumstances)\b|\b(?:on|for)\s+(?:what|which)\s+(?:grounds|reasons|topics)\b|^(?:grounds|reasons|"
+        r"conditions|exceptions|exclusions)\b|\b(?:what|which)\s+(?:events|items|things|steps|topics|grounds|conditions|exceptions|situations|circumstances|"
+        r"formalities|services|products|goods|countries|states|information|rights|obligations|costs|documents|areas|markets|reports|records|support|materials|"
+        r"channels|funds|companies|sites|locations|facilities|categories|parts|matters|claims|expenses|duties|methods|models|brands|marks|trademarks|"
+        r"patents|purposes|uses|activities|losses|taxes|benefits|changes|amendments|sections|clauses|warranties|representations)\b"
+        r"|\b(?:products|services|goods|territories|trademarks|countries)\s+covered\b",
+    ),
+    (
+        "percent",
+        r"\bper\s?cent(?:age)?s?\b|%|\bwhat\s+(?:share|portion|fraction|proportion|cut|split)\b|\b(?:share|cut|portion|slice)\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:"
+        r"revenue|profit|income|sales|fees|proceeds|equity|receipts|gross|net)\w*|\binterest\b(?!\s+in\b|ed\b)|\binterst\b|\b(?:revenue|profit)[\s-]+(?:share|split)\b|"
+        r"\broyalty\s+(?:rate|percent)|\broyalt(?:y|ies)\b(?!.{0,30}(?:minimum|guarante))|\bcommission\b(?!\s+payments?)|\bdiscount\b|\bmark-?\s?up\b|\buptime\b|\bfinance\s+charge\b|"
+        r"\bhow\s+(?:much|big)\s+(?:a\s+|of\s+a\s+)?(?:discount|share|cut|stake)\b|\bstake\b|\bmargin\b|\btolerance\b|\bsplit\b|\bhow\s+(?:is|are)\b.{0,30}\bsplit\b|"
+        r"\bownership\b|\bshareholding\b|\blate\s+(?:payment\s+)?(?:charge|fee)s?\b",
+    ),
+    (
+        "duration",
+        rf"\bhow\s+(?:long|quick(?:ly)?|fast|soon|often)\b|\bhow\s+far\s+(?:ahead|in\s+advance|before|back|off|out)\b|\bhow\s+many\s+(?:\w+\s+){{0,3}}?{_UNIT}\b|\bhow\s+(?:much|big)\s+"
+        rf"(?:\w+\s+){{0,2}}?(?:notice|warning|time|advance|lead)\b|\b(?:what|which)\s+(?:\w+\s+){{0,3}}?(?:notice|warning|period|length|duration|timeframe|time\s+(?:limit|frame)|"
+        rf"window|deadline|term|cure)\b(?!\s+(?:address|go))|\b(?:notice|cure|grace|renewal|rollover|retention|survival|warranty|payment|review|refund|inspection|acceptance|initial|trial|"
+        rf"limitation|tail|exclusivity|lock-?up|response|primary|first|standstill)\s+(?:\w+\s+)?(?:period|window|term|time|terms|tail|deadline|length)s?\b|\bperiod\b|\bdeadline\b|\bwindow\b|\btime\s+"
+        rf"(?:limit|frame|bar)\b|\btail\b|\blength\b|\bduration\b|^(?:initial\s+|renewal\s+)?term\b(?!s)|\bterm\s+of\s+(?:the|this)\b|\bnotice\s+(?:\w+\s+){{0,2}}?(?:needed|required|to|for|before)\b|^notice\b|"
+        rf"\b(?:advance|prior)\s+(?:notice|warning)\b|\bwithin\s+(?:what|which|how)\b|\bfor\s+what\s+(?:time|period)\b|\bby\s+when\b|\bin\s+what\s+time\b|\btime\s+to\s+(?:pay|cure|reply|respond|object)\b|"
+        rf"\bpayment\s+terms\b|\bsurviv\w+\b|\bwhen\s+(?:must|does|do|is|are|has|have|should|can)\b(?!.{{0,60}}\b{_STARTS_ENDS}\b)|\bhow\s+(?:close|near)\b.{{0,10}}\btime\b|"
+        rf"\bfor\s+(?:what|which)\s+period\b|\b(?:advance\s+notice|warning)\b",
+    ),
+    (
+        "place",
+        r"\bwhere\b|\baddress(?:es)?\b(?!ed)|\bvenue\b|\bforum\b|\b(?:which|what|whose)\s+(?:\w+\s+)?(?:courts?|cit(?:y|ies)|county|counties|country|town|port|territory|region|"
+        r"state|province|place|location|geograph\w+|airport|office|seat|jurisdiction|courthouse|area|market|dock|site)\b(?!'s)|\bterritory\b|\bseat(?:ed)?\s+of\b|\bseat\b|\blocation\b|"
+        r"\b(?:city|county|country|port|street|region)\b|^(?:state|place)\b|\bplace\s+of\b|\bdelivery\s+point\b|\bheadquarter\w*|\bincorporated\s+(?:in|under)\b|\bstate\s+of\s+incorporation\b|\bhow\s+close\b|\bgeograph\w+|\bcourts?\b|\bpart\s+of\s+the\s+world\b|\bjurisdiction\b",
+    ),
+    (
+        "date",
+        r"\b(?:what|which)\s+(?:\w+\s+){0,3}?(?:date|day|year|month)\b|\bdates?\b|\bdated\b|\bwhen\b|^(?:expir\w+|effective|commencement|signed\s+when|start|end)\b|\bexpir\w+\b|\bas\s+of\s+when\b|\buntil\s+when\b|"
+        r"\bfrom\s+when\b|\bsince\s+when\b|\bgo-?live\b|\b(?:start|end|closing|launch|maturity)\s+(?:day|date)\b|\bwhat\s+day\b",
+    ),
+    (
+        "number",
+        r"\bhow\s+many\b|\bnumber\s+of\b|\bno\.\s+of\b|\bminimum\s+(?:quantity|volume|number|purchase|order|share|amount\s+of)\b|\bmin\.?\s+(?:number|quantity|volume|order)|\bquota\b|\bvolume\b|\bhow\s+(?:big|large)\b|"
+        r"\bquantity\b|\bmax(?:imum)?\s+(?:number|quantity)|\bhow\s+(?:far|tall|wide|heavy|close|near)\b|\bradius\b|\bsize\s+of\b|\bcount\b|\bhow\s+much\s+(?:water|gas|oil|land|product|inventory|space|storage|business)\b",
+    ),
+    (
+        "amount",
+        rf"\bhow\s+much\b|\b{_PAYING}\b|\bcap(?:ped)?\b|\bceiling\b|\blimits?\b|\bmax(?:imum)?\b|\bmin(?:imum)?\b|\bfloor\b|\bthreshold\b|\bmost\s+(?:that\s+)?\w+\s+(?:can|could|may)\b|\bat\s+(?:most|least)\b|\$|€|£",
+    ),
+    (
+        "role",
+        r"\b(?:what|which)\s+(?:role|capacity|office|position|job|job\s+title|post)\b|\bin\s+(?:what|which)\s+(?:role|capacity)\b|\bjob\s+title\b|\brole\b|\bcapacity\b",
+    ),
+    (
+        "consequence",
+        r"^what\s+(?:must|can|may|might|could|should|does|do|will|would|is\s+supposed|was\s+to|was\s+supposed|has|have)\b.{0,60}\b(?:get|receive|face|lose|do|"
+        r"happen|hand|keep|give|file|take|apply|agree|agreed|show|fall)\b|\bhow\s+(?:is|are|do|does|should|must)\b.{0,50}\b(?:treated|handled|dealt|deal|resolved|settled)\b|"
+        r"\bnow\s+what\b|\bwhat\s+(?:are|is)\b.{0,30}\b(?:options?|recourse|status|repercussions?|choices?)\b|\bwhat\s+falls\s+due\b|\bwhat\s+have\s+(?:they|the\s+parties)\s+agreed\b",
+    ),
+    (
+        "party",
+        r"\b(?:who|whom|whose|who's)\b|\b(?:which|what)\s+(?:\w+\s+)?(?:company|companies|firm|party|parties|bank|side|entity|entities|corporation|organi[sz]ation|airline|fund|partner|supplier|"
+        r"university|business|carrier|insurer|client|customer|agency|team|trust|member|franchise|vendor|buyer|retailer|publisher|celebrity|athlete|golfer)\b|\b(?:parties|party|counterpart(?:y|ies)|licensor|licensee|"
+        r"lessor|lessee|landlord|tenant|vendor|supplier|customer|client|buyer|seller|purchaser|distributor|franchisor|franchisee|contractor|sponsor|provider|agent|"
+        r"principal|shipper|transporter|reseller|guarantor|manufacturer|consultant|lender|borrower)\b",
+    ),
+    (
+        "list",
+        r"\b(?:what|which)\s+(?!(?:is|was|does|has|this|terms)\b)[a-z'-]+(?<!s)(?:\s+[a-z-]+)?s\b(?!')|\bwhat\s+are\s+(?:all\s+)?the\b|\bwhat\s+must\b.{0,60}\b(?:contain|include|have|cover|"
+        r"tell|state|get|provide|show|go\s+into)\b|\bwhat\s+(?:has|have)\s+to\b|\bwhat\s+should\b.{0,60}\b(?:contain|include|cover)\b|\bto\s+whom\b",
+    ),
+]  # fmt: skip
+_COMPILED = [(kind, re.compile(pattern)) for kind, pattern in _RULES]
+#: A case is put, and what holds in it is asked.
+_SUPPOSED = re.compile(
+    r"\b(?:if|once|when|after|suppose|say|assuming|unless|where)\b.*\b(?:what|how)\b|\b(?:what|how)\b.*\b(?:if|once|when|after|unless|where)\b"
+)
+_CONDITION = re.compile(
+    r"^(?:if|once|after|before|while|during|unless|suppose|supposing|say|assuming|given|where|when|apart|leaving|setting|in|on|at|under|"
+    r"for|upon|until|with|without|as|because|since|should|notwithstanding)\b(?!\s+(?:what|which|whose|whom|who|when|how)\b)[^,;–—]{3,160}?(?:,|;|\s[-–—]\s)\s*"
+)
+_TAIL = re.compile(
+    r"(?<=[a-z])\s*,?\s+(?:if|once|unless|in\s+case|whenever|when|where|assuming|provided)\s+(?!(?:any|so|possible)\b).+$"
+)
+
+
+def asking_part(sentence: str) -> str:
+    """A sentence in lower case without the conditions before and after what it asks."""
+    text = spelled(sentence).strip()
+    without = (
+        _CONDITION.sub("", text, count=1)
+        if not re.match(r"(?:when|where)\s+(?:is|are|was|do|does|did|must|will|can|has)\b", text)
+        else text
+    )
+    cut = _TAIL.sub("", without)
+    return cut if len(cut.split()) >= 3 else without
+
+
+def value_type(sentence: str, terms: Iterable[str] = ()) -> ValueType:
+    """The type of value that a sentence asks for; `free` where no cue tells.
+
+    `terms` are the matter's defined terms: one that is asked for alone is asked for its definition.
+    """
+    part = asking_part(sentence)
+    known = {term.lower() for term in terms}
+    bare = re.sub(r"^(?:what|who)(?:'s|\s+is|\s+are)\s+(?:an?\s+|the\s+)?|[?.\"“”]+", "", part).strip()
+    if bare != part.strip(" ?.") and bare in known:
+        return "definition"
+    for text in dict.fromkeys((part, spelled(sentence))):
+        for kind, pattern in _COMPILED:
+            if pattern.search(text):
+                return kind
+    if bare in known:
+        return "definition"
+    return "consequence" if _SUPPOSED.search(spelled(sentence)) else "free"

@@ -1,0 +1,174 @@
+"""Questions about many documents at once: which, how many, for each, the earliest, the highest, the sum."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from consolidation.asking.conditions import Condition, condition
+from consolidation.asking.unwrapping import spelled
+
+Over = Literal["document", "each", "which", "count", "earliest", "latest", "highest", "lowest", "sum"]
+Quantifier = Literal["", "any", "all", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How a question goes over documents: `over` says how cells are folded, `each` what each document is asked."""
+
+    over: Over
+    each: str
+    condition: Condition | None = None
+    quantifier: Quantifier = ""
+
+
+_DOCS = r"(?:contracts|agreements|documents|docs|ndas|leases|licen[cs]es|deals|amendments|files|papers|instruments|ones)"
+_DOC = r"(?:contract|agreement|document|doc|nda|lease|licen[cs]e|deal|amendment|file)"
+_ANY = rf"(?:{_DOCS}|{_DOC})"
+_OF = r"(?:\s+(?:of|the|these|those|our|my|your|all|any|us|them|in|this|matter))*"
+_KIND = r"(?:\s+(?!(?:if|when|happens|is|are|has|have|does|do|that|with|in|was|were)\b)[\w&/-]+){0,3}?"
+_PREDICATE = (
+    r"(?:has|have|had|is|are|was|were|contains?|includes?|allows?|permits?|requires?|expires?|ends?|runs?|lacks?|mentions?|provides?|covers?|do\s+not|does\s+not|"
+    r"doesn't|don't|can|cannot|can't|may|must|will|with|without|renews?|terminates?|prohibits?|restricts?|limits?|caps?|names?|gives?|grants?|binds?|started?|starts?|"
+    r"governed|signed|expiring|containing|lacking|missing|having|that|which|whose|where|under|involv\w+|between|dated|made|entered|from|subject|carr(?:y|ies)|impose[sd]?|bar|bars|"
+    r"bans?|forbids?|say|says|set|sets|there|automatically|auto-renew\w*|obliges?|needs?|say)"
+)
+_WHICH = re.compile(
+    rf"^(?:in\s+|under\s+|for\s+|of\s+|to\s+)?(?:which|what){_OF}{_KIND}\s+(?:{_DOCS}\b(?!\s+(?:does|do|is|are)\s+(?:it|this|the|they|we|being|mentioned|listed|referred|covered|attached)\b)|"
+    rf"{_DOC}\b(?=\s+(?:has|contains|includes|is\s+(?:governed|subject|under)|allows|permits|expires|ends|runs|lacks|does\s+not|doesn't|with|without|can|renews|was\s+signed|requires)\b))"
+    rf"(?P<rest>.*)$|"
+    rf"^(?:please\s+)?(?:list|show|name|find|get|give|identify|tell|display|need|i\s+need|i\s+want)(?:\s+(?:me|us))?{_OF}{_KIND}\s+{_DOCS}\b\s*(?P<rest2>{_PREDICATE}\b.*)$|"
+    rf"^which(?:\s+(?:ones?|of\s+(?:them|these|those)))?\s+(?P<rest3>(?:are|have|don't|do\s+not|expire|contain|include|lack|allow|permit|require|mention|renew|were|prohibit)\b.*)$|"
+    rf"^(?:all|any|every)\s+(?:the\s+)?{_KIND.replace('{0,3}', '{0,2}')}\s*{_ANY}\s+(?P<rest4>{_PREDICATE}\b.*)$|"
+    rf"^{_DOCS}\s+(?P<rest5>(?:with|without|that|which|lacking|containing|governed|expiring|missing|where|under|having)\b.*)$"
+)  # fmt: skip
+_COUNT = re.compile(
+    rf"^(?:in\s+|under\s+)?(?:how\s+many|(?:what(?:'s|\s+is)\s+)?(?:the\s+)?(?:total\s+)?number\s+of|count)(?:\s+up)?{_OF}{_KIND}\s+{_ANY}\b(?P<rest>.*)$"
+)
+_QUANTIFIED = re.compile(
+    rf"^(?:do|does|is|are|has|have|can|may|must|will|did|was|were)\s+(?:there\s+)?(?P<q>any|all|every|each|some|none|both)\b{_OF}{_KIND}\s+{_ANY}\b(?P<rest>.*)$|"
+    rf"^(?:is|are)\s+there\s+(?:an?|any)\b{_OF}{_KIND}\s+{_ANY}\s+(?P<rest2>(?:that|which|with|without|where|governed|signed|lacking|containing)\b.*)$"
+)
+_EACH = re.compile(
+    rf",?\s*\b(?:for|in|of|from|by|under|across|over|with|to|among)\s+(?:each|every|all|both)(?:\s+(?:of|the|these|those|our|my|one))*(?:{_KIND}\s+{_ANY}|\s+(?:of\s+)?them)?\b(?:\s+in\s+(?:the|this)\s+matter)?|"
+    rf"\bper\s+{_DOC}\b|\bacross\s+(?:the\s+)?(?:matter|portfolio|board|{_DOCS})\b|\bin\s+(?:the|this|our)\s+(?:whole\s+)?(?:matter|portfolio|data\s*room)\b|"
+    rf"\b(?:each|every)\s+{_DOC}(?:'s)?\b|\b(?:all|these|our)\s+(?:the\s+|of\s+the\s+)?{_DOCS}(?:')?(?=\W|$)|\bof\s+the\s+{_DOCS}\b|\b{_DOC}\s+by\s+{_DOC}\b"
+)
+_EACH_NEEDS = re.compile(rf"\b{_ANY}\b|\bmatter\b|\bportfolio\b|\bthem\b|\bdata\s*room\b")
+_SUPERLATIVES: tuple[tuple[Over, str], ...] = (
+    ("earliest", r"earliest|soonest|oldest|first"),
+    ("latest", r"latest|most\s+recent(?:ly)?|newest|last"),
+    ("highest", r"highest|largest|biggest|longest|greatest|maximum|most"),
+    ("lowest", r"lowest|smallest|shortest|least|minimum|cheapest"),
+)
+_SUPERLATIVE = re.compile(
+    r"(?<!at\s)(?:"
+    + "|".join(
+        f"(?P<{name}>\\b(?:{words})\\b(?!\\s+(?:favou?red|refusal|offer|negotiation|party|resort)))"
+        for name, words in _SUPERLATIVES
+    )
+    + ")"
+)
+_TERSE_EXTREME = re.compile(
+    r"^(?:what(?:'s|\s+is)\s+)?(?:the\s+)?(?:earliest|latest|highest|lowest|longest|shortest|largest|smallest|most\s+recent|oldest|newest)\s+"
+    r"(?:(?:expir\w+|effective|signing|signature|agreement|start|end|renewal|termination|contract|notice)(?:\s+(?:date|period|term))?|term|(?:liability\s+)?cap|fee)\s*\??$"
+)
+_SUM = re.compile(
+    rf"\b(?:total|sum|combined|aggregate|overall|altogether|together|add(?:ed)?\s+up)\b.*(?:\b(?:contracts|agreements|documents|leases|deals)\b|\bmatter\b|\bportfolio\b|\beach\s+{_DOC}\b)|\b(?:contracts|agreements|documents|leases|deals)\b.*\b(?:in\s+total|altogether|combined|together)\b"
+)
+_NOUN_DATES = (
+    (r"\b(?:expir\w*|end(?:s|ing)?|laps\w*|run(?:s)?\s+out|terminat\w*|finish\w*)\b", "When does the agreement expire?"),
+    (r"\b(?:effective|take\s+effect|start\w*|commenc\w*|begin\w*)\b", "When does the agreement take effect?"),
+    (r"\b(?:sign\w*|dated?|made|executed|oldest|newest|recent|new|old)\b", "When was the agreement signed?"),
+    (r"\b(?:renew\w*)\b", "When does the agreement renew?"),
+)  # fmt: skip
+
+
+_ALL_THERE = re.compile(
+    r"^\s*(?:(?:are|is)\s+(?:there|in|here)|do\s+(?:we|i|you)\s+have|have\s+(?:we|i|been\s+uploaded))\b(?:\s+in\s+(?:the|this|all|our)\s*\w*)?",
+    re.I,
+)
+
+
+def _tidied(text: str) -> str:
+    return re.sub(r"\s+([?.,])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(" ,:;-")
+
+
+def _without_documents(question: str, text: str) -> str:
+    """The question asked of one document: the words for all documents replaced by one."""
+    match = _EACH.search(text)
+    if match is None:
+        return question
+    alone = re.sub(r"\s+(?:of|in|for|from)\s*$", "", question[: match.start()]) + question[match.end() :]
+    alone = re.sub(r"^\s*(?:please\s+)?compare\s+", "", alone, flags=re.IGNORECASE)
+    return _tidied(alone) if len(alone.split()) >= 2 else question
+
+
+def _extreme(question: str, text: str) -> Scope | None:
+    found = _SUPERLATIVE.search(text)
+    docs = re.search(rf"\b{_ANY}\b|\bmatter\b|\bportfolio\b", text)
+    terse = _TERSE_EXTREME.match(text)
+    over_documents = re.match(rf"(?:which|what){_OF}{_KIND}\s+{_DOC}\b", text) or _EACH.search(text) or re.search(
+        rf"\b(?:oldest|newest|latest|most\s+recent|longest|shortest|earliest)\s+(?:\w+\s+)?{_DOC}\b", text
+    )  # fmt: skip
+    if found is None or not (terse or (docs and over_documents)):
+        return None
+    over: Over = next(name for name, _ in _SUPERLATIVES if found[name])
+    dated = next((ask for cue, ask in _NOUN_DATES if re.search(cue, text)), None)
+    thing = re.match(
+        r"\s*([a-z][\w\s-]*?)(?=\s+(?:of|in|among|across|is|are|for|from|over|does|do)\b|[?.,]|$)",
+        text[found.end() :],
+    )
+    noun = _tidied(re.sub(rf"^(?:{_ANY})\b|\b(?:date|day)$", "", thing[1])) if thing else ""
+    if over in ("earliest", "latest"):
+        return Scope(
+            over,
+            dated
+            or (f"What is the {thing[1].strip()}?" if thing and noun else "When was the agreement signed?"),
+        )
+    if re.search(r"\b(?:longest|shortest)\b", text) and (
+        not noun or (dated and not re.search(r"\b(?:term|period|notice)\b", noun))
+    ):
+        noun = "term"
+    return Scope(over, f"What is the {noun}?") if noun else None
+
+
+def scope(sentence: str, today: datetime.date | None = None) -> Scope:
+    """How a question goes over documents; `document` where it asks about whatever document is meant."""
+    question, text = sentence.strip(), spelled(sentence).strip()
+    same_length = len(question) == len(text)
+    if extreme := _extreme(question, text):
+        return extreme
+    if _SUM.search(text):
+        return Scope("sum", _without_documents(question, text) if same_length else text)
+    for over, pattern in (("count", _COUNT), ("which", _WHICH)):
+        if match := pattern.match(text):
+            name, rest = next(((k, v) for k, v in match.groupdict().items() if v is not None), ("", ""))
+            rest = question[match.start(name) : match.end(name)] if same_length and name else rest
+            asked = condition(_ALL_THERE.sub("", rest), today)
+            if asked is not None:
+                return Scope("count" if over == "count" else "which", asked.each, asked.condition)
+            return Scope("count" if over == "count" else "which", "")
+    if match := _QUANTIFIED.match(text):
+        first = text.partition(" ")[0]
+        rest = match["rest"] if match["rest"] is not None else match["rest2"]
+        lead = "" if first in ("do", "does", "did") or match["rest2"] is not None else f"{first} "
+        raw = question[-len(rest) :] if same_length and rest else rest
+        asked = condition(
+            f"{lead}{raw.strip()}"
+            if lead.strip() not in ("is", "are") or "there" not in text.split()[:2]
+            else raw,
+            today,
+        )
+        word = match["q"] or "any"
+        quantifier: Quantifier = (
+            "all" if word in ("all", "every", "each", "both") else "none" if word == "none" else "any"
+        )
+        if asked is not None:
+            return Scope("which", asked.each, asked.condition, quantifier)
+    each = _EACH.search(text)
+    if each and _EACH_NEEDS.search(each[0]):
+        return Scope("each", _without_documents(question, text) if same_length else text)
+    return Scope("document", question)

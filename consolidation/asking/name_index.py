@@ -1,0 +1,174 @@
+"""An index of the names of a matter's documents, for questions that name one in any form."""
+
+from __future__ import annotations
+
+import bisect
+import math
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from consolidation.asking.described import Described
+from consolidation.asking.spelling import (
+    KINDS_OF_DOCUMENT,
+    LEGAL_FORMS,
+    ROLES,
+    fused,
+    name_words,
+    ordinary_words,
+    without_form,
+)
+
+#: A word shorter than this is taken as it is written; from the second length on, two slips are forgiven.
+_SHORTEST_TYPO, _TWO_SLIPS = 5, 9
+_SHORTEST_FUSED = 4
+_EXTENSION = re.compile(r"\.(?:pdf|docx?|txt|html?|eml|rtf)$", re.IGNORECASE)
+_SHORTEST_FILE = 8
+_NUMBERS = re.compile(r"\d+")
+
+
+def stem(word: str) -> str:
+    """The first letters that "distribution" and "distributor" share."""
+    return word[:5]
+
+
+class NameIndex:
+    """Which documents a word, or several words run together, name. Built once for a matter's documents."""
+
+    def __init__(self, documents: Sequence[Described]) -> None:
+        self.documents = documents
+        self.by_word: dict[str, set[int]] = defaultdict(set)
+        self.by_fused: dict[str, set[int]] = defaultdict(set)
+        self.by_title: dict[str, set[int]] = defaultdict(set)
+        self.by_date: dict[str, set[int]] = defaultdict(set)
+        self.file_words: dict[str, set[int]] = defaultdict(set)
+        self.by_leading: dict[str, set[int]] = defaultdict(set)
+        self.by_whole_title: dict[str, set[int]] = defaultdict(set)
+        self.whole: set[tuple[str, ...]] = set()
+        self._files = [(_EXTENSION.sub("", d.file_name).lower(), d.file_name.lower()) for d in documents]
+        self.roles = set(ROLES)
+        self.title_words: list[frozenset[str]] = []
+        for number, document in enumerate(documents):
+            self._add(number, document)
+        self._fused = sorted(self.by_fused)
+        self._vocabulary = [w for w in self.by_word if len(w) >= _SHORTEST_TYPO and w not in ordinary_words()]
+        self._capitals = [w for w in self.by_word if len(w) >= _SHORTEST_TYPO and w in ordinary_words()]
+        self._vocabulary += [w for w in self.by_fused if len(w) >= _SHORTEST_TYPO and w not in self.by_word]
+
+    def _add(self, number: int, document: Described) -> None:
+        for role in document.roles:
+            self.roles |= {word for forms in name_words(role) for word in forms} & ordinary_words()
+        for name in (*document.parties, *document.short_names):
+            self._add_name(number, name, self.by_word)
+        file_title = self._add_file(number, document.file_name)
+        telling = set(file_title)
+        for title in (*document.titles, re.split(r"[_-]", _EXTENSION.sub("", document.file_name))[-1]):
+            if len(title.split()) > 1:
+                self.by_whole_title[fused(title)].add(number)
+        for title in document.titles:
+            telling |= {word for forms in name_words(title) for word in forms}
+        telling = {w for w in telling if w not in KINDS_OF_DOCUMENT and not w.isdigit()}
+        self.title_words.append(frozenset(map(stem, telling)))
+        for word in telling:
+            self.by_title[stem(word)].add(number)
+        for date in document.dates:
+            self.by_date[date].add(number)
+            self.by_date[date[:4]].add(number)
+
+    def _add_name(self, number: int, name: str, into: dict[str, set[int]]) -> None:
+        found = list(name_words(re.sub(r"\([^()]*\)", " ", name)))
+        if all(forms[0] in self.roles for forms in found):
+            return
+        for word in (word for forms in found for word in forms):
+            if word not in LEGAL_FORMS and len(word) > 1:
+                into[word].add(number)
+        for word in found[0]:
+            self.by_leading[word].add(number)
+        self.whole.add(tuple(forms[0] for forms in found))
+        self.by_fused[without_form("".join(forms[0] for forms in found))].add(number)
+
+    def _add_file(self, number: int, file_name: str) -> list[str]:
+        """Index a file's name, and return those of its words that may be of its title."""
+        title: list[str] = []
+        stem_of_file = _EXTENSION.sub("", file_name)
+        for piece in re.split(r"[_\s,;()]+|\s-\s|-(?=[A-Z])", stem_of_file):
+            forms = [word for group in name_words(piece, camel=True) for word in group]
+            whole = without_form("".join(_part for _part in re.findall(r"[^\W_]+", piece)).lower())
+            if len(whole) >= _SHORTEST_FUSED and not whole.isdigit() and whole not in ordinary_words():
+                self.by_fused[whole].add(number)
+            for word in forms:
+                if len(word) > 2 and not _NUMBERS.search(word):
+                    self.file_words[word].add(number)
+                    title.append(word)
+        return title
+
+    def rarity(self, numbers: set[int]) -> float:
+        """How much a word tells that names these documents; more, the fewer they are."""
+        return math.log(1 + len(self.documents) / len(numbers)) if numbers else 0.0
+
+    def of_word(self, word: str) -> set[int]:
+        """The documents whose parties, short names or file name hold a word."""
+        return self.by_word.get(word, set()) | self.file_words.get(word, set())
+
+    def of_fused(self, name: str, prefix: bool) -> set[int]:
+        """The documents with a name that, run together, is this one, or (`prefix`) begins with it."""
+        found = set(self.by_fused.get(name, set()))
+        if prefix:
+            at = bisect.bisect_left(self._fused, name)
+            while at < len(self._fused) and self._fused[at].startswith(name):
+                if 2 * len(name) >= len(self._fused[at]) or len(name) >= 8:
+                    found |= self.by_fused[self._fused[at]]
+                at += 1
+        return found
+
+    def respelled(self, word: str, capital: bool = False) -> str | None:
+        """The word of a name that a misspelt word means, an ordinary one only for a `capital` word; None where
+        there is none."""
+        if len(word) < _SHORTEST_TYPO or word in ordinary_words() or word.isdigit():
+            return None
+        slips = 2 if len(word) >= _TWO_SLIPS else 1
+        near = process.extract(
+            word,
+            self._vocabulary + (self._capitals if capital else []),
+            scorer=OSA.distance,
+            score_cutoff=slips,
+            limit=5,
+        )
+        near = [hit for hit in near if hit[0][0] == word[0] or hit[1] == 1]
+        if not near:
+            return None
+        best = min(hit[1] for hit in near)
+        closest = [hit[0] for hit in near if hit[1] == best]
+        return (
+            max(closest, key=lambda w: len(self.by_word.get(w, self.by_fused.get(w, ()))))
+            if closest
+            else None
+        )
+
+    def with_title(self, wanted: Sequence[str]) -> set[int]:
+        """The documents whose title holds all of these words."""
+        sets = [self.by_title.get(stem(word), set()) for word in wanted]
+        return set.intersection(*sets) if sets else set()
+
+    def of_title(self, run: str, exact: bool) -> set[int]:
+        """The documents whose title is this one, run together; unless `exact` also those whose title ends so."""
+        found = set(self.by_whole_title[run])
+        if not exact:
+            found |= {
+                n for title, numbers in self.by_whole_title.items() if title.endswith(run) for n in numbers
+            }
+        return found
+
+    def of_file(self, question: str) -> set[int]:
+        """The documents whose file name stands in a question, with or without its extension; the longest only."""
+        low = question.lower()
+        found = {
+            n: len(f)
+            for n, (f, whole) in enumerate(self._files)
+            if (len(f) >= _SHORTEST_FILE and f in low) or whole in low
+        }
+        longest = max(found.values(), default=0)
+        return {n for n, length in found.items() if length == longest}

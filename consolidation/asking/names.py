@@ -1,0 +1,133 @@
+"""Which documents a question means: those it names by party, short name, title, file name or date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from consolidation.asking import wording
+from consolidation.asking.described import Described
+from consolidation.asking.mentions import mentions, narrowed, titled
+from consolidation.asking.name_hits import HitFinder
+from consolidation.asking.name_index import NameIndex
+from consolidation.asking.neutral import Mention, neutral, without_files
+from consolidation.asking.spelling import Word, without_possessive, words
+from consolidation.asking.unknown_names import unknown_names
+from consolidation.text.values import find_dates
+
+By = Literal["name", "title", "date", "file name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A document that a question names: by which kind of name, and the words of the question that name it."""
+
+    document_id: str
+    by: By
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a question means.
+
+    `chosen` are the documents it names, several where it names several or cannot be told apart; empty means that it
+    names none, so all are meant. `unknown` are names that no document goes by. `neutral` is the question with the
+    names of documents replaced, for reading. `sentence` says why, for people; empty where nothing is named.
+    """
+
+    chosen: tuple[Chosen, ...]
+    unknown: tuple[str, ...]
+    neutral: str
+    sentence: str
+
+
+_DATED = re.compile(
+    r"\b(?:dated|agreement\s+of|contract\s+of|signed\s+on|made\s+on|entered\s+into\s+on)\b", re.IGNORECASE
+)
+_KIND = r"(?:agreement|contract|deal|lease|amendment)"
+_YEAR = re.compile(
+    rf"\b((?:19|20)\d\d)\s+(?:\w+\s+)?{_KIND}\b|\b{_KIND}\s+(?:of|from|dated|signed\s+in)\s+((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+class Names:
+    """The names of a matter's documents, ready for questions. Build it once; it is read only after that."""
+
+    def __init__(self, documents: Sequence[Described]) -> None:
+        self._index = NameIndex(documents)
+        self._finder = HitFinder(self._index)
+        self._documents = documents
+
+    def meant(self, question: str, in_text: Callable[[str], bool] | None = None) -> Meant:
+        """The documents that a question names.
+
+        `in_text` tells whether a name stands anywhere in the matter's text; one that does is not called unknown.
+        """
+        if of_file := self._index.of_file(question):
+            return self._by_file(question, of_file)
+        said = words(question)
+        hits = self._finder.hits(question, said)
+        named = mentions(self._index, said, hits)
+        by_title = titled(self._index, said, named)
+        places = [(h.first, h.last) for h in hits] + [(m.first, m.last) for m in (*named, *by_title)]
+        known = {i for first, last in places for i in range(first, last + 1)}
+        foreign = unknown_names(question, said, known, self._index.roles)
+        unknown = tuple(name for name in foreign if in_text is None or not in_text(name))
+        chosen = self._chosen(question, said, named, by_title, bool(foreign))
+        spoken = [m for m in named if m.numbers] if any(c.by == "name" for c in chosen) else []
+        spoken += [m for m in by_title if any(c.by == "title" for c in chosen) or spoken]
+        sentence = wording.meant(chosen, unknown, looked_up=in_text is not None)
+        return Meant(chosen, unknown, neutral(question, said, spoken), sentence)
+
+    def _by_file(self, question: str, numbers: set[int]) -> Meant:
+        files = [self._documents[n] for n in sorted(numbers)]
+        chosen = tuple(Chosen(d.document_id, "file name", d.file_name) for d in files)
+        return Meant(
+            chosen, (), without_files(question, [c.words for c in chosen]), wording.meant(chosen, ())
+        )
+
+    def _dated(self, question: str) -> set[int]:
+        """The documents of a date, or of a year, by which a question names an agreement."""
+        exact = [found.value for found in find_dates(question)] if _DATED.search(question) else []
+        years = [year for pair in _YEAR.findall(question) for year in pair if year]
+        return set[int]().union(*(self._index.by_date.get(key, set()) for key in (*exact, *years)))
+
+    def _chosen(
+        self,
+        question: str,
+        said: Sequence[Word],
+        named: Sequence[Mention],
+        by_title: Sequence[Mention],
+        foreign: bool,
+    ) -> tuple[Chosen, ...]:
+        """The documents of the names, narrowed by title and date; without a name those of the title or date."""
+        by: By = "name"
+        found = narrowed(named)
+        spoken: Sequence[Mention] = [m for m in named if m.numbers & found]
+        titles = set[int]().union(*(m.numbers for m in by_title))
+        dated = self._dated(question)
+        if found and len(found) > 1:
+            found = (found & titles) or found
+            found = (found & dated) or found
+        elif not found and not foreign:
+            found = (titles & dated) or titles or dated
+            by, spoken = ("title", by_title) if titles else ("date", [])
+            if len(found) == len(self._documents):
+                found = set()
+        text = ", ".join(
+            dict.fromkeys(
+                without_possessive(question[said[m.first].start : said[m.last].end]) for m in spoken
+            )
+        )
+        return tuple(Chosen(self._documents[n].document_id, by, text) for n in sorted(found))
+
+
+def which_documents(
+    question: str, documents: Sequence[Described], in_text: Callable[[str], bool] | None = None
+) -> Meant:
+    """The documents that a question names; for many questions over the same documents, keep `Names`."""
+    return Names(documents).meant(question, in_text)

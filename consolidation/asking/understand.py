@@ -1,0 +1,160 @@
+"""What a question asks: its type of value, yes or no, which documents it goes over, and what cannot be answered."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from consolidation.asking import wording
+from consolidation.asking.conditions import Condition
+from consolidation.asking.kinds import value_type
+from consolidation.asking.matters import Over, Quantifier, scope
+from consolidation.asking.polarity import yes_no_word
+from consolidation.asking.refusals import Refusal, refused
+from consolidation.asking.typed import ValueType
+from consolidation.asking.unwrapping import sentences, several, spelled, unwrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question as it was understood.
+
+    `asked` is the inner question without what is put around it; `each` is what is asked of one document, which
+    differs from `asked` where the question goes over many ("which contracts are governed by Delaware law" asks each
+    for its law). `value` is the type of what `each` asks for; `polarity` is the word that makes `each` a yes/no
+    question ("may"), else empty. `over`, `quantifier` and `condition` say how cells are folded. `term` is the
+    defined term whose definition is asked. `topic` are the words to look passages up by. `refused` names a kind of
+    request that documents cannot answer. `parts` are the questions where several were asked at once, else empty.
+    `sentence` says all this to people.
+    """
+
+    question: str
+    asked: str
+    each: str
+    value: ValueType
+    polarity: str = ""
+    over: Over = "document"
+    quantifier: Quantifier = ""
+    condition: Condition | None = None
+    term: str = ""
+    topic: str = ""
+    refused: Refusal = ""
+    parts: tuple[Understanding, ...] = ()
+    sentence: str = ""
+
+    @property
+    def yes_no(self) -> bool:
+        """Whether one document's answer is yes or no."""
+        return bool(self.polarity)
+
+
+_QUOTED = re.compile(r"[\"“«](?P<term>[^\"“”«»]{2,60})[\"”»]|(?<!\w)'(?P<term2>[^']{2,60})'(?!\w)")
+_DEFINED = re.compile(
+    r"^(?:the\s+)?(?:define|definition\s+of|meaning\s+of|what\s+is\s+meant\s+by|what's\s+meant\s+by|what\s+counts\s+as|who\s+counts\s+as|what\s+does|how\s+is|how\s+are|how\s+does\s+the\s+\w+\s+define|"
+    r"explain|what\s+is|what's|what\s+are|who\s+is)\s+(?:the\s+term\s+)?(?:an?\s+|the\s+)?(?P<term>.+?)(?:\s+(?:mean|means|defined|stand\s+for|in\s+this\s+\w+|here|cover|worked\s+out|calculated)\b.*)?[?.]*$",
+    re.IGNORECASE,
+)
+_EMPTY_WORDS = frozenset(
+    "a an the this that these those of in on at to for from by with under about into as per and or if so "
+    "it its is are was were be been being do does did has have had can "
+    "could may might must shall should will would what which who whom whose when where why how there any "
+    "some please me us we our i you your he she his her they their them not "
+    "no much many long soon far say says tell contract contracts agreement agreements document documents "
+    "deal here get gets give gives happens happen whether still just also "
+    "than then once while up out off over s t d ll re".split()
+)
+_TOPIC_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+
+
+def _term(asked: str) -> str:
+    quoted = _QUOTED.search(asked)
+    if quoted:
+        return (quoted["term"] or quoted["term2"]).strip(" ,.")
+    match = _DEFINED.match(asked)
+    return match["term"].strip(" ,.") if match else ""
+
+
+def topic(text: str) -> str:
+    """The words of a question that passages are looked up by, in order, as they are written."""
+    words = (match[0] for match in _TOPIC_WORD.finditer(text))
+    told = [w for w in words if re.sub(r"['’]s?$", "", w.lower()) not in _EMPTY_WORDS]
+    return " ".join(dict.fromkeys(told))
+
+
+def _one(
+    pieces: list[str], question: str, terms: Iterable[str], today: datetime.date | None
+) -> Understanding:
+    """One question: the last of its sentences asks, those before say what is supposed."""
+    inner = unwrapped(pieces[-1])
+    before = " ".join(pieces[:-1])
+    going = scope(inner.text, today)
+    folded = going.over != "document"
+    each = going.each or inner.text
+    polarity = yes_no_word(each, inner.wrapped and not folded, inner.whether and not folded)
+    value = "free" if polarity else value_type(each, terms)
+    if value == "free" and before and not polarity:
+        value = "consequence"
+    if going.condition is not None and going.condition.test in ("is", "is_not", "between"):
+        value, polarity = going.condition.kind, ""
+    if before and not folded:
+        each = f"{before} {each}"
+    found = Understanding(
+        question, inner.text, each, value, polarity, going.over, going.quantifier, going.condition,
+        _term(inner.text) if value == "definition" else "", topic(f"{before} {inner.text}"), refused(inner.text),
+    )  # fmt: skip
+    return replace(found, sentence=wording.understood(found))
+
+
+def _is_asking(sentence: str) -> bool:
+    text = spelled(sentence).strip()
+    return text.endswith("?") or bool(
+        re.match(
+            r"(?:what|which|who|whom|whose|when|where|why|how|list|name|give|does|is|are|can|may|must)\b",
+            unwrapped(text).text,
+        )
+    )
+
+
+def _groups(question: str) -> list[list[str]]:
+    """The questions asked at once, each with the sentences before it that only say what is supposed."""
+    groups: list[list[str]] = [[]]
+    for sentence in sentences(question):
+        for piece in several(sentence):
+            groups[-1].append(piece)
+            if _is_asking(piece):
+                groups.append([])
+    rest = groups.pop()
+    if rest and groups:
+        groups[-1] = [*rest, *groups[-1]] if len(groups) == 1 else groups[-1]
+    return groups or [rest]
+
+
+_FOLLOWS = re.compile(
+    r"^(?:(?:and|or|please)\s+)*(?:if\s+(?:so|not|yes|any)\b.*|(?:(?:for|by|in|to|at|from)\s+)?(?:what|which|who|whom|how\s+(?:much|many|long))"
+    r"(?:\s+\w+)?\s*\?|since\s+when.*|why\s*\?|(?:give|name)\s+both.*)$",
+    re.IGNORECASE,
+)
+
+
+def understand(question: str, terms: Iterable[str] = (), today: datetime.date | None = None) -> Understanding:
+    """What a question asks, in whatever words.
+
+    `terms` are the matter's defined terms, so that a term asked for alone is looked up as a definition; `today`
+    resolves words like "this year". Any text gives an understanding: what cannot be answered is `refused`.
+    """
+    known = tuple(terms)
+    groups = _groups(question)
+    joined: list[list[str]] = []
+    for group in groups:
+        follows = joined and len(group) == 1 and _FOLLOWS.match(group[0]) and len(group[0].split()) < 8
+        if follows:
+            joined[-1] = [*joined[-1][:-1], f"{joined[-1][-1]} {group[0]}"]
+        elif group:
+            joined.append(group)
+    if len(joined) <= 1:
+        return _one(joined[0] if joined else [question], question, known, today)
+    parts = tuple(_one(group, " ".join(group), known, today) for group in joined)
+    several_said = replace(parts[0], question=question, parts=parts, topic=topic(question))
+    return replace(several_said, sentence=wording.understood(several_said))

@@ -1,0 +1,140 @@
+"""What people put around a question: "Can you tell me ...", several questions at once, slips of spelling."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_VERB = r"tell|say|list|name|identify|confirm|check|find|clarify|explain|look\s+up|work\s+out|figure\s+out|state|specify|verify|" \
+    r"let\s+(?:me|us)\s+know|point\s+(?:me|us)\s+to|remind\s+(?:me|us)|spell\s+out|describe|quote|pull\s+up|see|recall|read"  # fmt: skip
+_GIVE = r"(?:give|show|provide|send|get|find)\s+(?:me|us)(?:\s+with)?"
+_TO_ME = r"(?:\s+(?:out|for)?\s*(?:me|us))?(?:\s+please)?(?:\s+about)?,?"
+_PLEASE = r"(?:please|kindly|quickly|just|maybe|possibly|perhaps|also)"
+_OPENING = re.compile(
+    r"^\s*(?:(?:(?:hi|hello|hey|hallo|dear\s+\w+|good\s+(?:morning|afternoon|evening)|um+|uh+|sorry|thanks)\b\s*"
+    r"(?:there|all|again)?\s*[,:;.!–—-]*|(?:ok(?:ay)?|so|well|and|also|but|then)\b,?|"
+    r"(?:right|now|(?:quick\s+|next\s+|one\s+(?:more\s+)?)?question|one\s+(?:more|last)?\s*thing)\s*[,:;.!–—-]+)\s*)+",
+    re.IGNORECASE,
+)
+_WRAPS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"^{_PLEASE}[,\s]+(?=\w)",
+        rf"^(?:can|could|would|will|might)\s+(?:you|u|someone|somebody|anyone|anybody)\s+(?:{_PLEASE}\s+)*"
+        rf"(?:be\s+able\s+to\s+|be\s+so\s+kind\s+(?:as\s+to|and)\s+|mind\s+)?(?:(?:{_VERB})(?:ing)?\b{_TO_ME}|{_GIVE}\b)\s+(?:{_PLEASE}\s+)?",
+        rf"^(?:are|were)\s+you\s+able\s+to\s+(?:{_PLEASE}\s+)*(?:(?:{_VERB})\b{_TO_ME}|{_GIVE}\b)\s+",
+        r"^(?:can|could|may|might)\s+(?:i|we)\s+(?:please\s+)?(?:have|get|see|know|ask(?:\s+you)?)\b(?:\s+about)?\s+",
+        r"^(?:do|would|does)\s+(?:you|u|we|anyone|anybody|someone)\s+(?:happen\s+to\s+|by\s+any\s+chance\s+)?(?:know|remember|recall|see)\b\s*",
+        r"^(?:any|some)\s*(?:body|one)?\s*(?:idea|clue|know(?:s)?)\s+(?:of\s+)?",
+        r"^(?:i|we)(?:['’]d|\s+would)\s+(?:like|love|want|need)\s+to\s+(?:know|learn|understand|see|hear|ask|find\s+out|check|confirm)\s+",
+        r"^(?:i|we)\s+(?:(?:just|really|also)\s+)?(?:need|want|have|wish)\s+to\s+(?:know|learn|understand|see|ask|find\s+out|check|confirm)\s+",
+        r"^(?:i|we)(?:['’]m|['’]re|\s+am|\s+are|\s+was|\s+were)\s+(?:just\s+)?(?:wondering|curious|asking|trying\s+to\s+(?:find\s+out|work\s+out|see|"
+        r"establish|determine|understand))\s+(?:about\s+)?",
+        r"^(?:i|we)\s+(?:wonder|ask|(?:do\s+not|don['’]?t)\s+know|can['’]?t\s+(?:tell|find|see))\s+(?:you\s+)?",
+        r"^(?:tell|show|remind)\s+(?:me|us)\s+(?:about\s+)?(?=(?:what|which|who|whom|whose|when|where|why|how|whether|if|the|a|an)\b)",
+        r"^(?:let\s+(?:me|us)\s+know|find\s+out|check|confirm|clarify|verify|see|establish|determine|explain)\s+(?:for\s+(?:me|us)\s+)?",
+        r"^(?:is\s+it\s+possible\s+to|is\s+there\s+(?:a|any)\s+way\s+to|it\s+would\s+be\s+(?:good|great|useful|helpful)\s+to)\s+"
+        r"(?:tell|know|say|see|find\s+out)\b(?:\s+(?:me|us))?\s+",
+        r"^(?:what\s+)?(?:i|we)\s+(?:need|want)\s+(?:to\s+know\s+)?is\s+",
+    )
+]  # fmt: skip
+_WHETHER = re.compile(r"(?:(?:about|on|as\s+to)\s+)?(whether(?:\s+or\s+not)?|if|that)\s+", re.IGNORECASE)
+_SLIPS = {
+    "waht": "what", "wat": "what", "whta": "what", "wht": "what", "whats": "what's", "wats": "what's", "wich": "which",
+    "whcih": "which", "whic": "which", "hwo": "who", "whos": "who's", "wehn": "when", "whn": "when", "whens": "when's",
+    "wher": "where", "wheres": "where's", "hwere": "where", "hows": "how's", "hwo's": "who's", "doe": "does", "dose": "does",
+    "deos": "does", "dos": "does", "si": "is", "cna": "can", "teh": "the", "hte": "the", "thier": "their", "u": "you",
+    "ur": "your", "pls": "please", "plz": "please", "hoe": "how", "hw": "how", "lawas": "law", "agreemnt": "agreement",
+}  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+def spelled(question: str) -> str:
+    """The question in lower case with the commonest slips in little words mended; for cues, not for reading."""
+    return _WORD.sub(lambda m: _SLIPS.get(m[0], m[0]), question.replace("’", "'").lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """The question inside what is put around it; `whether`: it asks if something is so, without asking order."""
+
+    text: str
+    wrapped: bool = False
+    whether: bool = False
+
+
+def unwrapped(question: str) -> Inner:
+    """The question without what is put around it: "Could you tell me if it renews?" gives "it renews?", whether."""
+    start = _OPENING.sub("", " ".join(question.split()), count=1) or question.strip()
+    inner = start
+    for _ in range(4):
+        before = inner
+        for wrap in _WRAPS:
+            inner = wrap.sub("", inner, count=1).strip() or before
+        if inner == before:
+            break
+    whether = _WHETHER.match(inner)
+    if whether and (inner != start or whether[1].lower().startswith("whether")):
+        return Inner(inner[whether.end() :], True, True)
+    return Inner(inner, inner != start)
+
+
+_SENTENCE = re.compile(
+    r"(?<=[?])\s*(?=[^\W_])|(?<=[a-z\d)\"”'][.!])\s+(?=[^\W_])|(?<=[^.])\s*[\r\n]+\s*|\s*;\s+(?=(?:and\s+)?(?:what|who|when|"
+    r"where|how|which|does|is|can|may)\b)", re.IGNORECASE
+)  # fmt: skip
+_NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-h][.)]|[-•*])\s+", re.IGNORECASE)
+_BULLET = re.compile(r"\(?\w{1,2}[.)]|[-•*]")
+_ABBREVIATION = re.compile(
+    r"\b(?:inc|corp|co|ltd|no|nos|vs|mr|mrs|ms|dr|st|art|sec|approx|min|max|gov|u\.s|e\.g|i\.e|[a-z])\.$",
+    re.I,
+)
+
+
+def sentences(question: str) -> list[str]:
+    """The sentences of what was typed, numbers and bullets of lists taken off."""
+    found: list[str] = []
+    for piece in (p.strip() for p in _SENTENCE.split(question)):
+        if not piece or _BULLET.fullmatch(piece):
+            continue
+        if found and _ABBREVIATION.search(found[-1]):
+            found[-1] += f" {piece}"
+        else:
+            found.append(_NUMBERED.sub("", piece) or piece)
+    return found
+
+
+_ASKS = r"(?:(?:at|by|in|on|under|for|to|from|with|of|until|after)\s+)?(?:what|which|who|whom|whose|when|where|why|how)(?:'s)?\b"
+_AUXILIARY = (
+    r"(?:does|do|did|is|are|was|were|has|have|had|can|could|may|must|shall|should|will|would|might|isn't|aren't|doesn't|"
+    r"don't|didn't|can't|couldn't|won't|wouldn't|hasn't|haven't|mustn't|shouldn't|wasn't|weren't|cannot)"
+)
+#: "..., and what is it", "... and how much": the second half asks more of the same thing, and is no question of its own.
+_SAME_THING = re.compile(
+    r"^(?:what|how\s+(?:much|long|many|so|big|high|often|far)|who|when|where|which|why|whom|for\s+how\s+long|"
+    r"for\s+what|to\s+whom|in\s+what|as\s+what)\b(?:\s+\w+){0,2}?(?:\s+(?:is|are|was|would|does|did)\s+(?:it|that|they|those|this)"
+    r"(?:\s+be|\s+last|\s+run)?|\s+each\s+time)?\s*[?.]?$",
+    re.IGNORECASE,
+)  # fmt: skip
+#: Who is meant is said only in the first half: "Who signed, and what was his job?"
+_OF_THE_FIRST = re.compile(
+    r"\b(?:his|her|hers|he|she|him|that\s+(?:person|individual|party)|which\s+one|its\s+(?:client|customer))\b|^with\s",
+    re.I,
+)
+_AND = re.compile(
+    rf",?\s+(?:and|&|plus)\s+(?:also\s+)?(?={_ASKS}|{_AUXILIARY}\s+(?:the|it|there|we|they|either|any|this)\b)",
+    re.I,
+)
+
+
+def several(sentence: str) -> list[str]:
+    """The questions in one sentence: "Who signed, and when does it expire?" holds two."""
+    pieces = _AND.split(sentence)
+    found = [pieces[0]]
+    for piece in pieces[1:]:
+        own = not _SAME_THING.match(piece) and not _OF_THE_FIRST.search(piece) and len(piece.split()) >= 3
+        if own and re.match(rf"(?:{_ASKS}|{_AUXILIARY}\b)", unwrapped(found[-1]).text, re.IGNORECASE):
+            found.append(piece)
+        else:
+            found[-1] += f" and {piece}"
+    return found

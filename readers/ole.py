@@ -1,0 +1,48 @@
+"""Files of the compound kind (OLE) of older Office programs: what they are and what is packed in them."""
+
+import io
+import struct
+
+import olefile
+
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NATIVE = "\x01Ole10Native"
+_PLAIN = ("CONTENTS", "Package")
+
+
+def packaged(data: bytes, name: str) -> tuple[str, bytes] | None:
+    """Name and bytes of an embedded file; of an OLE object, what it packs. None when that is not known."""
+    if not data.startswith(MAGIC):
+        return name, data
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            if ole.exists(_NATIVE):
+                return _native(ole.openstream(_NATIVE).read(), name)
+            for stream in _PLAIN:
+                if ole.exists(stream):
+                    return name, ole.openstream(stream).read()
+            whole = ole.exists("WordDocument") or ole.exists("Workbook") or ole.exists("PowerPoint Document")
+            return (name, data) if whole else None
+    except (OSError, ValueError, IndexError, struct.error, AttributeError, TypeError):
+        return None
+
+
+def _native(data: bytes, name: str) -> tuple[str, bytes] | None:
+    """The file in a stream `Ole10Native`: its label, its paths and its bytes (as Windows' packager writes them)."""
+    try:
+        at = 6
+        label, at = _text(data, at)
+        _, at = _text(data, at)
+        at += 4
+        (length,) = struct.unpack_from("<I", data, at)
+        at += 4 + length
+        (size,) = struct.unpack_from("<I", data, at)
+    except (struct.error, ValueError):
+        return None
+    inner = data[at + 4 : at + 4 + size]
+    return (label.replace("\\", "/").rpartition("/")[2] or name, inner) if inner else None
+
+
+def _text(data: bytes, start: int) -> tuple[str, int]:
+    end = data.index(b"\0", start)
+    return data[start:end].decode("cp1252", "replace"), end + 1

@@ -1,0 +1,230 @@
+"""Paragraphs and tables of a part of a Word document, as lines of text.
+
+Tracked changes are read as accepted: what was inserted is there, what was deleted is not. Hidden text is left out.
+Both are counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from readers.word.numbering import Numbering, Styles, W, is_on
+from readers.word.symbols import is_symbol_font, of_font, symbol
+
+PAGE_BREAK = "\f"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# NB: deleted text of tracked changes is in w:del and moved-from text in w:moveFrom; neither is part of the
+# document any more. mc:Fallback repeats the text of its sibling mc:Choice.
+_DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
+_INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
+_SKIPPED = frozenset(
+    {
+        f"{W}pPr",
+        f"{W}rPr",
+        f"{W}sdtPr",
+        f"{W}instrText",
+        f"{W}tblPr",
+        f"{W}trPr",
+        f"{W}tcPr",
+        f"{W}rt",
+        _FALLBACK,
+    }
+)
+_SECTION_ON_SAME_PAGE = frozenset({"continuous", "nextColumn"})
+_TEXT_BOX = f"{W}txbxContent"
+
+
+@dataclass
+class Seen:
+    """What was met beside plain text: changes by kind, their authors, places of hidden text."""
+
+    changes: Counter[str] = field(default_factory=Counter)
+    authors: set[str] = field(default_factory=set)
+    hidden: int = 0
+
+
+class Body:
+    """Reads the parts of one document."""
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self._styles, self._numbering = styles, numbering
+        self.seen = Seen()
+
+    def lines(self, parent: Any) -> Iterator[str]:
+        """Paragraphs and table rows under `parent`, in order; a page break is a form feed."""
+        for child in parent:
+            if child.tag == f"{W}p":
+                yield from self._paragraph(child)
+            elif child.tag == f"{W}tbl":
+                yield from self._table(child)
+            elif child.tag in _DELETED:
+                self._count(child, "deletion")
+            elif child.tag not in _SKIPPED and isinstance(child.tag, str):
+                if child.tag in _INSERTED:
+                    self._count(child, "insertion")
+                yield from self.lines(child)
+
+    def _table(self, table: Any) -> Iterator[str]:
+        for row in _inside(table, f"{W}tr"):
+            if row.find(f"{W}trPr/{W}del") is not None:
+                self._count(row.find(f"{W}trPr/{W}del"), "deletion")
+                continue
+            if row.find(f"{W}trPr/{W}ins") is not None:
+                self._count(row.find(f"{W}trPr/{W}ins"), "insertion")
+            cells = [cell for cell in _inside(row, f"{W}tc") if not _continues(cell)]
+            if any(next(cell.iter(f"{W}tbl"), None) is not None for cell in cells):
+                # NB: a table within a cell lays out a page; side by side its rows would be torn apart.
+                for cell in cells:
+                    yield from (line for line in map(_on_one_page, self.lines(cell)) if line.strip())
+            else:
+                texts = (" ".join(filter(None, map(str.strip, self.lines(cell)))) for cell in cells)
+                yield _on_one_page("\t".join(texts))
+
+    def _paragraph(self, paragraph: Any) -> Iterator[str]:
+        properties = paragraph.find(f"{W}pPr")
+        section = None if properties is None else properties.find(f"{W}sectPr")
+        before = None if properties is None else properties.find(f"{W}pageBreakBefore")
+        boxes: list[Any] = []
+        text = "".join(self._runs(paragraph, properties, boxes))
+        number = self._numbering.before(properties) if text.strip() else ""
+        kind = None if section is None else section.find(f"{W}type")
+        ends = section is not None and (kind is None or kind.get(f"{W}val") not in _SECTION_ON_SAME_PAGE)
+        starts = before is not None and is_on(before.get(f"{W}val", "1"))
+        if text or not boxes or starts or ends:
+            yield (PAGE_BREAK if starts else "") + number + text + (PAGE_BREAK if ends else "")
+        for box in boxes:
+            yield from (line for line in map(_on_one_page, self.lines(box)) if line.strip())
+
+    def _runs(self, parent: Any, properties: Any, boxes: list[Any]) -> Iterator[str]:
+        """The text of what a paragraph holds; text boxes are put aside, as paragraphs of their own."""
+        style = "" if properties is None else _attribute(properties.find(f"{W}pStyle"))
+        for child in parent:
+            if child.tag == _TEXT_BOX:
+                boxes.append(child)
+            elif child.tag in _DELETED:
+                self._count(child, "deletion")
+            elif child.tag == f"{W}r":
+                yield from self._run(child, properties, style, boxes)
+            elif child.tag == f"{_M}oMath":
+                yield _formula(child)
+            elif child.tag not in _SKIPPED and isinstance(child.tag, str):
+                if child.tag in _INSERTED:
+                    self._count(child, "insertion")
+                yield from self._runs(child, properties, boxes)
+
+    def _run(self, run: Any, properties: Any, style: str, boxes: list[Any]) -> Iterator[str]:
+        own = run.find(f"{W}rPr")
+        if self._is_hidden(own, style):
+            self.seen.hidden += any((text.text or "").strip() for text in run.iter(f"{W}t"))
+            return
+        fonts = None if own is None else own.find(f"{W}rFonts")
+        font = "" if fonts is None else fonts.get(f"{W}ascii", "")
+        for child in run:
+            piece = _character(child, font)
+            if piece is not None:
+                yield piece
+            elif child.tag == f"{W}fldChar":
+                yield _legacy_field(child)
+            elif child.tag == _TEXT_BOX:
+                boxes.append(child)
+            elif child.tag not in _SKIPPED and isinstance(child.tag, str):
+                yield from self._runs(child, properties, boxes)
+
+    def _is_hidden(self, properties: Any, paragraph_style: str) -> bool:
+        vanish = None if properties is None else properties.find(f"{W}vanish")
+        if vanish is not None:
+            return is_on(vanish.get(f"{W}val", "1"))
+        own = "" if properties is None else _attribute(properties.find(f"{W}rStyle"))
+        return self._styles.is_hidden(own or paragraph_style)
+
+    def _count(self, element: Any, kind: str) -> None:
+        """Count a change that has text; the mark of a paragraph's end alone is none to speak of."""
+        texts = [*element.iter(f"{W}t"), *element.iter(f"{W}delText")]
+        if element.getparent().tag == f"{W}trPr" or any((text.text or "").strip() for text in texts):
+            self.seen.changes[kind] += 1
+            author = element.get(f"{W}author", "").strip()
+            if author:
+                self.seen.authors.add(author)
+
+
+def _character(child: Any, font: str) -> str | None:
+    """The text of a part of a run; None for what is no plain text."""
+    tag = child.tag
+    if tag == f"{W}t":
+        return of_font(font, child.text or "") if is_symbol_font(font) else child.text or ""
+    if tag in (f"{W}tab", f"{W}ptab"):
+        return "\t"
+    if tag == f"{W}br":
+        return PAGE_BREAK if child.get(f"{W}type") == "page" else "\n"
+    if tag == f"{W}cr":
+        return "\n"
+    if tag == f"{W}noBreakHyphen":
+        return "-"
+    if tag == f"{W}sym":
+        code = child.get(f"{W}char", "")
+        try:
+            return symbol(child.get(f"{W}font", ""), int(code, 16))
+        except ValueError:
+            return ""
+    return None
+
+
+def _legacy_field(element: Any) -> str:
+    """The tick of a check box, or the choice of a list, of the older kind of form field."""
+    box = element.find(f"{W}ffData/{W}checkBox")
+    if box is not None:
+        ticked = box.find(f"{W}checked")
+        ticked = box.find(f"{W}default") if ticked is None else ticked
+        return "☒" if ticked is not None and is_on(ticked.get(f"{W}val", "1")) else "☐"
+    choices = element.find(f"{W}ffData/{W}ddList")
+    if choices is None:
+        return ""
+    entries = [entry.get(f"{W}val", "") for entry in choices.iter(f"{W}listEntry")]
+    chosen = _attribute(choices.find(f"{W}result")) or _attribute(choices.find(f"{W}default")) or "0"
+    return entries[int(chosen)] if chosen.isdecimal() and int(chosen) < len(entries) else ""
+
+
+def _formula(element: Any) -> str:
+    """A formula in one line: fractions with `/`, what stands above with `^`, what stands below with `_`."""
+    name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    if element.tag in (f"{_M}t", f"{W}t"):
+        return element.text or ""
+    parts = {child.tag.rpartition("}")[2]: child for child in element if isinstance(child.tag, str)}
+
+    def part(key: str) -> str:
+        text = _formula(parts[key]) if key in parts else ""
+        return f"({text})" if len(text) > 1 and not text.isalnum() and name != "nary" else text
+
+    if name == "f":
+        return f"{part('num')}/{part('den')}"
+    if name in {"sSup", "sSub", "sSubSup"}:
+        below = f"_{part('sub')}" if "sub" in parts else ""
+        return part("e") + below + (f"^{part('sup')}" if "sup" in parts else "")
+    if name == "rad":
+        return f"{part('deg')}√({_formula(parts['e']) if 'e' in parts else ''})"
+    return "".join(_formula(child) for child in element)
+
+
+def _inside(parent: Any, tag: str) -> Iterator[Any]:
+    """The nearest elements of a tag below `parent`, through content controls and the like."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in _SKIPPED and child.tag not in _DELETED:
+            yield from _inside(child, tag)
+
+
+def _continues(cell: Any) -> bool:
+    """Whether a cell only continues one above it."""
+    merged = cell.find(f"{W}tcPr/{W}vMerge")
+    return merged is not None and merged.get(f"{W}val", "continue") == "continue"
+
+
+def _on_one_page(line: str) -> str:
+    return line.replace(PAGE_BREAK, "")
+
+
+def _attribute(element: Any) -> str:
+    return "" if element is None else str(element.get(f"{W}val", ""))

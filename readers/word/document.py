@@ -1,0 +1,195 @@
+"""A Word document as a whole: body, headers, footers, notes, comments, diagrams, and the files in it."""
+
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
+
+from lxml import etree
+
+from readers.archive import Spool, safe_name
+from readers.ole import packaged
+from readers.package import Package, broken
+from readers.result import (
+    ACCEPTED,
+    CHANGES,
+    COMMENTS,
+    HIDDEN,
+    INSIDE,
+    READING,
+    UNREAD,
+    Limits,
+    Member,
+    Note,
+    Parsed,
+)
+from readers.text import check_pages, clean, paginate
+from readers.word.body import PAGE_BREAK, Body
+from readers.word.numbering import Numbering, Styles, W
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TEXT_VERSION = f"docx-2 lxml-{etree.__version__}"
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_EMBEDDED = frozenset({"package", "oleObject", "aFChunk"})
+_MOST_AUTHORS = 3
+
+
+def read_docx(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
+    """Raises Refused with damaged, no_text or too_large."""
+    return _Reading(Package(file, limits), limits, spool).result()
+
+
+class _Reading:
+    def __init__(self, package: Package, limits: Limits, spool: Spool) -> None:
+        self._package, self._limits, self._spool = package, limits, spool
+        self._main = package.main()
+        self._related = list(package.related(self._main))
+        styles = Styles(self._part("styles"))
+        self._body = Body(styles, Numbering(self._part("numbering"), styles))
+        self._notes: list[Note] = []
+
+    def result(self) -> Parsed:
+        root = self._package.root(self._main)
+        if root is None or root.find(f"{W}body") is None:
+            raise broken()
+        main = "\n".join(self._body.lines(root.find(f"{W}body"))).rstrip("\n")
+        above, below = self._around("header"), self._around("footer")
+        after = "".join(_section(title, lines) for title, lines in self._sections())
+        text = "\n".join([*above, main, *below]) + after
+        members = self._files()
+        pages = _pages(text, self._limits)
+        if not (members and not text.strip()):
+            check_pages(
+                pages,
+                self._limits,
+                least=1,
+                when_empty="The document holds no text. Upload the file that does.",
+            )
+        self._note()
+        return Parsed(ACCEPTED, "", MEDIA_TYPE, TEXT_VERSION, pages, tuple(members), notes=tuple(self._notes))
+
+    def _part(self, kind: str) -> Any:
+        target = next((one.target for one in self._related if one.kind == kind), None)
+        return None if target is None else self._package.root(target)
+
+    def _parts(self, kind: str) -> Iterator[Any]:
+        for one in self._related:
+            root = self._package.root(one.target) if one.kind == kind else None
+            if root is not None:
+                yield root
+
+    def _around(self, kind: str) -> list[str]:
+        """The lines of all headers, or of all footers, each once."""
+        lines = (line.strip() for root in self._parts(kind) for line in self._body.lines(root))
+        return list(dict.fromkeys(filter(None, (line.replace(PAGE_BREAK, "") for line in lines))))
+
+    def _sections(self) -> Iterator[tuple[str, list[str]]]:
+        """What stands after the text, under a title each."""
+        for kind, title in (("footnotes", "Footnotes"), ("endnotes", "Endnotes")):
+            lines = (line for root in self._parts(kind) for line in self._body.lines(root))
+            yield title, [line for line in lines if line.strip()]
+        yield "Comments", list(self._comments())
+        drawn = [
+            *_texts(self._parts("diagramData"), f"{_A}t"),
+            *_texts(self._parts("chart"), f"{_A}t", f"{_C}v"),
+        ]
+        yield "Diagrams", drawn
+
+    def _comments(self) -> Iterator[str]:
+        count = 0
+        for root in self._parts("comments"):
+            for comment in root.iter(f"{W}comment"):
+                count += 1
+                text = " ".join(filter(None, map(str.strip, self._body.lines(comment))))
+                yield f"[Comment by {comment.get(f'{W}author', '').strip() or 'unknown'}: {text}]"
+        if count:
+            what = "1 comment stands" if count == 1 else f"{count} comments stand"
+            self._notes.append(Note(COMMENTS, f"{what} at the end of the text."))
+
+    def _files(self) -> list[Member]:
+        found = [one for one in self._related if one.kind in _EMBEDDED and not one.is_outside]
+        members: list[Member] = []
+        if found and self._limits.container_depth < 1:
+            self._notes.append(
+                Note(
+                    UNREAD,
+                    f"{_embedded(len(found))} {_are(len(found))} too deep in other files and not read.",
+                )
+            )
+            return members
+        lost = 0
+        for one in found[: self._limits.member_count]:
+            data = self._package.data(one.target)
+            name = safe_name(one.target.rpartition("/")[2]) or "embedded"
+            inner = packaged(data, name) if data else None
+            if inner is None:
+                lost += 1
+            else:
+                members.append(self._spool.add(safe_name(inner[0]) or name, inner[1]))
+        if members:
+            became = "became a file of its own" if len(members) == 1 else "became files of their own"
+            self._notes.append(Note(INSIDE, f"{_embedded(len(members))} {became}."))
+        if lost:
+            self._notes.append(
+                Note(
+                    UNREAD,
+                    f"{_embedded(lost)} {_are(lost)} of a kind that is not read. Save it from Word.",
+                )
+            )
+        return members
+
+    def _note(self) -> None:
+        seen = self._body.seen
+        if seen.changes:
+            counted = " and ".join(_counted(number, kind) for kind, number in sorted(seen.changes.items()))
+            authors = sorted(seen.authors)
+            by = f" by {', '.join(authors[:_MOST_AUTHORS])}" if authors else ""
+            more = " and others" if len(authors) > _MOST_AUTHORS else ""
+            self._notes.append(
+                Note(
+                    CHANGES,
+                    f"The document has tracked changes that nobody has accepted yet: {counted}{by}{more}. The text "
+                    "is read as if they were accepted; what is struck out is left out.",
+                )
+            )
+        if seen.hidden:
+            places = "in one place" if seen.hidden == 1 else f"in {seen.hidden} places"
+            self._notes.append(
+                Note(
+                    HIDDEN,
+                    f"The document has hidden text {places}, which Word does not show. It is left out.",
+                )
+            )
+        pictures = sum(one.kind == "image" for one in self._related)
+        if pictures:
+            what = "1 picture is" if pictures == 1 else f"{pictures} pictures are"
+            self._notes.append(Note(READING, f"{what} not read for text."))
+
+
+def _pages(text: str, limits: Limits) -> tuple[str, ...]:
+    """By the breaks the document names, or by length when it names none."""
+    parts = [clean(part).strip("\n") for part in text.split(PAGE_BREAK)]
+    parts = parts if any(parts[1:]) else [part for part in parts if part]
+    return tuple(parts) if len(parts) > 1 else paginate("".join(parts), limits)
+
+
+def _section(title: str, lines: list[str]) -> str:
+    return "\n\n".join(["", title, *lines]) if lines else ""
+
+
+def _texts(roots: Iterable[Any], *tags: str) -> list[str]:
+    found = (" ".join((element.text or "").split()) for root in roots for element in root.iter(*tags))
+    return list(filter(None, found))
+
+
+def _embedded(count: int) -> str:
+    return "1 embedded file" if count == 1 else f"{count} embedded files"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _counted(number: int, kind: str) -> str:
+    return f"{number} {kind}{'s' if number != 1 else ''}"

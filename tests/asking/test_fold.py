@@ -1,0 +1,149 @@
+"""What the cells of many documents say together."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consolidation.asking.cells import Cell, CellState, cell_of
+from consolidation.asking.fold import fold
+from consolidation.asking.understand import understand
+
+LAWS = (
+    ("a", "supported", "the State of Delaware"),
+    ("b", "check", "laws of Delaware, USA"),
+    ("c", "supported", "New York"),
+    ("d", "not_found", ""),
+    ("e", "not_examined", ""),
+)
+
+
+def cells(question: str, *rows: tuple[str, CellState, str]) -> list[Cell]:
+    asked = understand(question)
+    return [cell_of(asked, *row) for row in rows]
+
+
+def test_which_lists_the_documents_that_meet_a_condition() -> None:
+    question = "Which contracts are governed by Delaware law?"
+    found = fold(understand(question), cells(question, *LAWS))  # type: ignore[arg-type]
+    assert (found.meets, found.fails, found.not_found, found.not_examined) == (
+        ("a", "b"),
+        ("c",),
+        ("d",),
+        ("e",),
+    )
+    assert found.check == ("b",) and found.count == 2
+    assert [(g.shown, g.documents) for g in found.groups] == [("Delaware", ("a", "b")), ("New York", ("c",))]
+    assert "1 document was not examined." in found.sentences
+
+
+def test_documents_without_a_clause_are_told_from_those_where_none_was_found() -> None:
+    question = "Which contracts lack an exclusivity clause?"
+    found = fold(
+        understand(question),
+        cells(question, ("a", "supported", "Yes"), ("b", "supported", "No"), ("c", "not_found", "")),
+    )
+    assert (found.meets, found.fails, found.not_found) == (("b",), ("a",), ("c",))
+    assert any("may be missing" in sentence for sentence in found.sentences)
+
+
+def test_extremes_are_given_for_each_currency() -> None:
+    question = "Which agreement has the highest fee?"
+    found = fold(
+        understand(question),
+        cells(
+            question,
+            ("a", "supported", "$5,000"),
+            ("b", "check", "EUR 3 million"),
+            ("c", "supported", "US$ 1 million"),
+        ),
+    )
+    assert [(e.unit, e.shown, e.documents) for e in found.extremes] == [
+        ("EUR", "EUR 3,000,000", ("b",)),
+        ("USD", "USD 1,000,000", ("c",)),
+    ]
+
+
+def test_the_earliest_date_keeps_all_documents_of_that_day() -> None:
+    question = "Which contract expires first?"
+    found = fold(
+        understand(question),
+        cells(
+            question,
+            ("a", "supported", "May 1, 2020"),
+            ("b", "supported", "5/1/2020"),
+            ("c", "check", "2021-01-01"),
+        ),
+    )
+    assert [(e.shown, e.documents) for e in found.extremes] == [("May 1, 2020", ("a", "b"))]
+
+
+def test_sums_keep_currencies_apart_and_name_their_documents() -> None:
+    question = "What is the total fee across all contracts?"
+    found = fold(
+        understand(question),
+        cells(
+            question,
+            ("a", "supported", "$5,000"),
+            ("b", "supported", "$1.50"),
+            ("c", "supported", "€7"),
+            ("d", "not_found", ""),
+        ),
+    )
+    assert [(s.unit, s.shown, s.documents) for s in found.sums] == [
+        ("EUR", "EUR 7", ("c",)),
+        ("USD", "USD 5,001.50", ("a", "b")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "holds"),
+    [
+        ("Do all contracts have a cap?", ("Yes", "No"), False),
+        ("Do all contracts have a cap?", ("Yes", "Yes"), True),
+        ("Do all contracts have a cap?", ("Yes", ""), None),
+        ("Do any of the contracts have a cap?", ("No", "Yes"), True),
+        ("Do any of the contracts have a cap?", ("No", ""), None),
+    ],
+)
+def test_any_and_all_hold_only_where_that_can_be_told(
+    question: str, values: tuple[str, str], holds: bool | None
+) -> None:
+    rows = [
+        cell_of(understand(question), name, "supported" if value else "not_examined", value)
+        for name, value in zip("ab", values, strict=True)
+    ]
+    assert fold(understand(question), rows).holds is holds
+
+
+def test_a_list_is_joined_item_by_item() -> None:
+    question = "List the products covered."
+    found = fold(
+        understand(question), cells(question, ("a", "supported", "Shoes; Hats"), ("b", "supported", "hats"))
+    )
+    assert [(g.shown, g.documents) for g in found.groups] == [("Hats", ("a", "b")), ("Shoes", ("a",))]
+
+
+def test_two_cells_of_one_document_are_refused() -> None:
+    with pytest.raises(ValueError, match="two cells"):
+        fold(understand("governing law?"), [Cell("a", "not_found"), Cell("a", "not_found")])
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(get_args(CellState)),
+            st.sampled_from(["", "Delaware", "NY", "the laws of Mars", "Yes"]),
+        ),
+        max_size=12,
+    )
+)
+def test_every_document_is_told_once(rows: list[tuple[CellState, str]]) -> None:
+    asked = understand("Which contracts are governed by Delaware law?")
+    found = fold(asked, [cell_of(asked, str(i), *row) for i, row in enumerate(rows)])
+    told = [*found.meets, *found.fails, *found.unread, *found.not_found, *found.not_examined]
+    assert sorted(told) == sorted(str(i) for i in range(len(rows)))
+    assert found.sentences

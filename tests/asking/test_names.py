@@ -1,0 +1,134 @@
+"""Which documents a question names."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consolidation.asking.names import Names, which_documents
+
+
+@dataclass(frozen=True)
+class Document:
+    document_id: str
+    file_name: str
+    titles: tuple[str, ...]
+    parties: tuple[str, ...]
+    short_names: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+
+
+DOCUMENTS = (
+    Document(
+        "ashworth", "Ashworth - Promotion Agreement.pdf", ("Promotion Agreement",),
+        ("Ashworth, Inc.", "Nantz Communications, Inc."), ("NCI",), ("Company",), ("1999-01-29",),
+    ),
+    Document(
+        "sykes", "Sykes copy A.pdf", ("Outsourcing Agreement",),
+        ("Sykes HealthPlan Services, Inc.", "HPS LLC"), ("SHPS",), ("Provider",),
+    ),
+    Document(
+        "tern", "nda.html", ("Mutual Non-Disclosure Agreement",),
+        ("Tern Robotics GmbH", "Sierra Mist Co."), ("Sierra",), ("Recipient",),
+    ),
+    Document(
+        "zond", "Zond License Agreement.pdf", ("License Agreement",),
+        ("Zond Corp", "Green Power Inc"), (), ("Licensor", "Distributor"),
+    ),
+    Document(
+        "gocall", "GOCALLINC_03_30_2000-EX-10.7-Reseller Agreement.pdf", ("Reseller Agreement",),
+        ("Go Call, Inc.", "PageMaster Corporation"), ("Go Call",), ("Distributor",),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("What is the governing law of the Ashworth promotion agreement?", {"ashworth"}),
+        ("sierra governing law", {"tern"}),
+        ("Ashworth's governing law?", {"ashworth"}),
+        ("Tern Robotics NDA", {"tern"}),
+        ("Which law applies to the Sykes outsourcing agreement?", {"sykes"}),
+        ("Which law applies to the Sykes staffing agreement?", {"sykes"}),
+        ("Can Nantz end it early?", {"ashworth"}),
+        ("what does shps pay", {"sykes"}),
+        ("Pagemaster agreement: when does it end?", {"gocall"}),
+        ("size of go call's deposit", {"gocall"}),
+        ("ashwroth promotion agreement - term?", {"ashworth"}),
+        ("What does the promotion agreement say of returns?", {"ashworth"}),
+        ("What is the expiry in nda.html?", {"tern"}),
+        ("the 1999 agreement: who are the parties?", {"ashworth"}),
+        ("What is the law of the agreement between Zond and Green Power?", {"zond"}),
+        ("Ashworth and Sierra: governing law?", {"ashworth", "tern"}),
+        ("What is the Distributor's fee?", set()),
+        ("Who is the licensor?", set()),
+        ("What is the governing law of this agreement?", set()),
+        ("Is the license exclusive in New York?", set()),
+    ],
+)
+def test_a_document_is_named_in_any_form(question: str, meant: set[str]) -> None:
+    found = which_documents(question, DOCUMENTS)
+    assert {chosen.document_id for chosen in found.chosen} == meant
+    assert not found.unknown
+    assert bool(found.sentence) == bool(meant)
+
+
+@pytest.mark.parametrize(
+    "question", ["the Acme Widgets contract: governing law?", "When does Acme Widgets's agreement end?"]
+)
+def test_a_name_of_no_document_is_said_and_chooses_none(question: str) -> None:
+    found = which_documents(question, DOCUMENTS, in_text=lambda name: False)
+    assert not found.chosen and found.unknown == ("Acme Widgets",)
+    assert found.sentence == "No document mentions Acme Widgets."
+    assert not which_documents(question, DOCUMENTS, in_text=lambda name: True).unknown
+
+
+@pytest.mark.parametrize(
+    ("question", "neutral"),
+    [
+        (
+            "What is the governing law of the Ashworth promotion agreement?",
+            "What is the governing law of the agreement?",
+        ),
+        ("Ashworth's governing law", "The agreement's governing law"),
+        ("Does Zond have a non-compete?", "Does the agreement have a non-compete?"),
+        ("Can Nantz assign the agreement?", "Can Nantz assign the agreement?"),
+        (
+            "What is the term of the Sykes HealthPlan Services, Inc. agreement?",
+            "What is the term of the agreement?",
+        ),
+        ("What is the expiry in nda.html?", "What is the expiry in the agreement?"),
+        ("What is the license fee?", "What is the license fee?"),
+    ],
+)
+def test_names_of_documents_are_taken_out_for_reading(question: str, neutral: str) -> None:
+    assert which_documents(question, DOCUMENTS).neutral == neutral
+
+
+@given(st.text(max_size=200))
+def test_any_question_is_looked_at(text: str) -> None:
+    found = which_documents(text, DOCUMENTS)
+    assert {chosen.document_id for chosen in found.chosen} <= {d.document_id for d in DOCUMENTS}
+
+
+def test_many_documents_are_looked_through_in_time() -> None:
+    heads, tails = (
+        "Bal Cor Dom Fen Gar Hul Jin Kel Lom Mar Nor Pel Rus Sab Tor Vel".split(),
+        "bex dyne fola gora lix mint nova rill sten tavo".split(),
+    )
+    names = [f"{a}{b}{c}" for a in heads for b in tails for c in tails][:1500]
+    many = [
+        Document(str(i), f"{name}.pdf", ("Supply Agreement",), (f"{name} Systems, Inc.",))
+        for i, name in enumerate(names)
+    ]
+    index = Names(many)
+    began = time.perf_counter()
+    found = [index.meant(f"What is the governing law of the {name} agreement?") for name in names[:50]]
+    assert (time.perf_counter() - began) / 50 < 0.1
+    assert [{c.document_id for c in meant.chosen} for meant in found] == [{str(i)} for i in range(50)]

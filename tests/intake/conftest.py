@@ -1,0 +1,62 @@
+"""A matter, its admin, and ingestion run to its end in the test's own process."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from django.contrib.auth.models import User
+
+from reviewapp.frame.actor import Actor
+from reviewapp.intake.actions import Incoming, create_batch
+from reviewapp.intake.jobs import INGEST_ITEM
+from reviewapp.intake.models import Batch, BatchItem, Source
+from reviewapp.intake.tasks import ingest_item
+from reviewapp.jobs.models import Job, Status
+from reviewapp.matters.actions import create_matter
+from reviewapp.matters.models import Matter
+
+Upload = Callable[[Mapping[str, bytes]], Batch]
+
+
+def run_jobs(batch: Batch) -> None:
+    """Do what a worker does, until no job of the batch waits."""
+    waiting = Job.objects.filter(item__batch=batch, kind=INGEST_ITEM.name, status=Status.WAITING)
+    while job := waiting.order_by("created_at").first():
+        ingest_item(str(job.pk))
+
+
+def item_named(batch: Batch, name: str) -> BatchItem:
+    """The batch's only item of this name."""
+    return batch.items.select_related("document").get(name=name)
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    return User.objects.create_user("admin", is_staff=True)
+
+
+@pytest.fixture
+def matter(admin: User) -> Matter:
+    return create_matter("Lease", actor=Actor(admin))
+
+
+@pytest.fixture
+def upload(admin: User, matter: Matter) -> Upload:
+    """Upload files to the matter; nothing is read yet."""
+
+    def do(files: Mapping[str, bytes]) -> Batch:
+        incoming = [Incoming(name, [data]) for name, data in files.items()]
+        return create_batch(actor=Actor(admin), matter=matter, files=incoming, source=Source.BROWSER)
+
+    return do
+
+
+@pytest.fixture
+def ingest(upload: Upload) -> Upload:
+    """Upload files to the matter and read them."""
+
+    def do(files: Mapping[str, bytes]) -> Batch:
+        batch = upload(files)
+        run_jobs(batch)
+        return batch
+
+    return do
