@@ -50,13 +50,10 @@ def retry_failed(matter: Matter, *, actor: Actor) -> list[Job]:
 
 def cancel_consolidation(matter: Matter, documents: Iterable[Document] | None = None, *, actor: Actor) -> int:
     """Cancel what waits and stop what runs, of the given documents or the matter; returns how many jobs."""
-    jobs = Job.objects.filter(matter=matter, kind=CONSOLIDATE.name, status__in=UNDER_WAY)
+    jobs = Job.objects.filter(kind=CONSOLIDATE.name)
     if documents is not None:
         jobs = jobs.filter(subject_id__in=[document.pk for document in documents])
-    with transaction.atomic():
-        # NB: the waiting ones first, so that none of them starts when the running one ends.
-        cancelled = [lifecycle.cancel(job, actor=actor) for job in jobs.order_by("-status")]
-    return len(cancelled)
+    return lifecycle.cancel_all(jobs, matter=matter, actor=actor)
 
 
 def retire_states_of_other_models(model_sha256: str, tokenizer_sha256: str) -> int:

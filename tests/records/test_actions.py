@@ -248,3 +248,9 @@ def test_a_large_matter_is_requested_in_few_queries_and_one_event(
     assert State.objects.filter(status=State.Status.WAITING).count() == 600
     event = Event.objects.get(action="consolidation.requested")
     assert (event.object_id, event.detail) == (str(matter.pk), {"documents": 600, "trigger": "user"})
+    Job.objects.filter(pk=jobs[0].pk).update(status=Status.RUNNING)
+    assert memory.cancel_consolidation(matter, actor=Actor(admin)) == 600
+    assert State.objects.filter(status=State.Status.CANCELLED).count() == 599
+    assert Job.objects.filter(cancel_requested=True).count() == 600
+    assert Event.objects.get(action="jobs.cancelled").detail == {"jobs": 600}
+    assert memory.cancel_consolidation(matter, actor=Actor(admin)) == 0
