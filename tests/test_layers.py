@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts import rooms
 from tests.conftest import REPOSITORY
 
 PACKAGES = ("vault", "readers", "consolidation", "reviewapp", "gpu_worker", "laboratory")
@@ -122,6 +123,30 @@ for name in {names!r}:
 """
     done = subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_no_arrow_runs_back_in_reviewapp() -> None:
+    assert rooms.house("reviewapp", rooms.REVIEWAPP).back == ()
+
+
+@pytest.mark.xfail(reason="the engine imports the states, which import the engine")
+def test_no_arrow_runs_back_in_the_library() -> None:
+    assert rooms.house("consolidation").back == ()
+
+
+def test_an_arrow_that_runs_back_is_seen(tmp_path: Path) -> None:
+    sources = {"low.py": "", "high/one.py": "from house.low import x", "top.py": "import house.high.one"}
+    for name, source in sources.items():
+        (tmp_path / "house" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "house" / name).write_text(source)
+    straight = rooms.house("house", root=tmp_path)
+    assert straight.rooms == ("low", "high", "top") and straight.back == ()
+    assert straight.floors() == [["low"], ["high"], ["top"]]
+    (tmp_path / "house" / "low.py").write_text("def f():\n    from house import top")
+    assert rooms.house("house", root=tmp_path).back != ()
+    assert rooms.house("house", ("low", "high", "top"), tmp_path).back == (("low", "top"),)
+    with pytest.raises(ValueError, match="no place for top"):
+        rooms.house("house", ("low", "high"), tmp_path)
 
 
 def public_functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

@@ -11,6 +11,7 @@ class Happened(models.TextChoices):
     CONSOLIDATION_REQUESTED = "consolidation.requested", "Consolidation requested"
     DOCUMENT_ACCEPTED = "document.accepted", "Document accepted"
     JOB_CANCELLED = "job.cancelled", "Job cancelled"
+    JOBS_CANCELLED = "jobs.cancelled", "Jobs cancelled"
     MATTER_ARCHIVED = "matter.archived", "Matter closed"
     MATTER_CREATED = "matter.created", "Matter created"
     MEMBER_ADDED = "member.added", "Member added"

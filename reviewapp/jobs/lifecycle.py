@@ -30,6 +30,7 @@ from reviewapp.matters.models import Matter
 logger = logging.getLogger(__name__)
 
 REASON_CHARACTERS = 500
+CANCELLED = "Cancelled."
 PATIENCE = timedelta(hours=6)
 _ROWS_AT_ONCE = 500
 
@@ -123,8 +124,28 @@ def cancel(job: Job, *, actor: Actor) -> Job:
         job.save(update_fields=["cancel_requested"])
         record(Happened.JOB_CANCELLED, job, actor=actor, matter=job.matter, kind=job.kind)
         if job.status == Status.WAITING:
-            end(job, Status.CANCELLED, "Cancelled.")
+            end(job, Status.CANCELLED, CANCELLED)
     return job
+
+
+def cancel_all(jobs: QuerySet[Job], *, matter: Matter, actor: Actor) -> int:
+    """Cancel those of the matter's given jobs that are under way, as `cancel` does, with one event for all."""
+    with transaction.atomic():
+        wanted = jobs.filter(matter=matter, status__in=UNDER_WAY, cancel_requested=False)
+        found = list(wanted.order_by("pk").select_for_update())
+        waiting = [job for job in found if job.status == Status.WAITING]
+        for start in range(0, len(found), _ROWS_AT_ONCE):
+            part = Job.objects.filter(pk__in=[job.pk for job in found[start : start + _ROWS_AT_ONCE]])
+            part.update(cancel_requested=True)
+            part.filter(status=Status.WAITING).update(
+                status=Status.CANCELLED, reason=CANCELLED, finished_at=timezone.now()
+            )
+        for job in waiting:
+            job.status, job.reason, job.cancel_requested = Status.CANCELLED, CANCELLED, True
+            tell_follower(job)
+        if found:
+            record(Happened.JOBS_CANCELLED, matter, actor=actor, matter=matter, jobs=len(found))
+    return len(found)
 
 
 def end(job: Job, status: Status, reason: str) -> None:
@@ -142,7 +163,7 @@ def put_back(job: Job, reason: str, *, counted: bool = True) -> None:
     An attempt that is not `counted` was stopped through no fault of the job.
     """
     if job.cancel_requested:
-        end(job, Status.CANCELLED, "Cancelled.")
+        end(job, Status.CANCELLED, CANCELLED)
         return
     if counted and job.attempts >= job.max_attempts:
         end(job, Status.FAILED, _gave_up(job, reason))

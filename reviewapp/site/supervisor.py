@@ -17,6 +17,7 @@ from types import FrameType
 
 from django.conf import settings
 
+from reviewapp.frame.address import address, connectable
 from reviewapp.site import processes
 from reviewapp.site.processes import Program
 
@@ -142,7 +143,7 @@ class Supervisor:
             raise SupervisorError(
                 f"Port {settings.REDIS_PORT} is in use; set NIGHTBRIEF_REDIS_PORT to another."
             )
-        if _port_open(_connectable(settings.BIND), settings.PORT):
+        if _port_open(connectable(settings.BIND), settings.PORT):
             raise SupervisorError(f"Port {settings.PORT} is in use; set NIGHTBRIEF_PORT to another.")
 
     def _wait_for_port(self, what: str, port: int, child: Child) -> None:
@@ -158,11 +159,6 @@ class Supervisor:
         self._stop.set()
 
 
-def address() -> str:
-    """Where people reach the pages of this machine's web server."""
-    return f"http://{_connectable(settings.BIND)}:{settings.PORT}/"
-
-
 @contextmanager
 def _alone() -> Iterator[None]:
     path = processes.run_folder() / "supervisor.lock"
@@ -172,10 +168,6 @@ def _alone() -> Iterator[None]:
         except BlockingIOError:
             raise SupervisorError("Nightbrief is running already on this data folder.") from None
         yield
-
-
-def _connectable(host: str) -> str:
-    return "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104  compared, not bound
 
 
 def _port_open(host: str, port: int) -> bool:

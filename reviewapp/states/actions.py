@@ -1,6 +1,7 @@
 """Changes to what is consolidated."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -15,6 +16,7 @@ from reviewapp.matters.models import Matter
 from reviewapp.states.jobs import CONSOLIDATE
 from reviewapp.states.models import State
 
+ROWS_AT_ONCE = 500
 STATES_TO_RETRY = (State.Status.FAILED, State.Status.CANCELLED)
 
 
@@ -23,30 +25,8 @@ def request_consolidation(document: Document, actor: Actor, *, trigger: str = "i
 
     It may be called inside the transaction that accepts the document.
     """
-    with transaction.atomic():
-        # NB: the lock makes two requests for the same document follow one another.
-        document = Document.objects.select_for_update().get(pk=document.pk)
-        if not _wanting(Document.objects.filter(pk=document.pk)).exists():
-            return None
-        state = document.states.filter(status__in=STATES_TO_RETRY).first() or State(document=document)
-        state.status = State.Status.WAITING
-        state.save()
-        job = lifecycle.create_job(
-            CONSOLIDATE,
-            document,
-            matter=document.matter,
-            actor=actor,
-            trigger=trigger,
-        )
-        record(
-            Happened.CONSOLIDATION_REQUESTED,
-            document,
-            actor=actor,
-            matter=document.matter,
-            job_id=str(job.pk),
-            trigger=trigger,
-        )
-    return job
+    jobs = _request(Document.objects.filter(pk=document.pk), document.matter, actor, trigger)
+    return jobs[0] if jobs else None
 
 
 def start_consolidation(
@@ -59,12 +39,7 @@ def start_consolidation(
     chosen = Document.objects.filter(matter=matter)
     if documents is not None:
         chosen = chosen.filter(pk__in=[document.pk for document in documents])
-    with transaction.atomic():
-        requested = [
-            request_consolidation(document, actor, trigger=trigger)
-            for document in _wanting(chosen).order_by("char_count", "name")
-        ]
-    return [job for job in requested if job is not None]
+    return _request(chosen, matter, actor, trigger)
 
 
 def retry_failed(matter: Matter, *, actor: Actor) -> list[Job]:
@@ -75,13 +50,10 @@ def retry_failed(matter: Matter, *, actor: Actor) -> list[Job]:
 
 def cancel_consolidation(matter: Matter, documents: Iterable[Document] | None = None, *, actor: Actor) -> int:
     """Cancel what waits and stop what runs, of the given documents or the matter; returns how many jobs."""
-    jobs = Job.objects.filter(matter=matter, kind=CONSOLIDATE.name, status__in=UNDER_WAY)
+    jobs = Job.objects.filter(kind=CONSOLIDATE.name)
     if documents is not None:
         jobs = jobs.filter(subject_id__in=[document.pk for document in documents])
-    with transaction.atomic():
-        # NB: the waiting ones first, so that none of them starts when the running one ends.
-        cancelled = [lifecycle.cancel(job, actor=actor) for job in jobs.order_by("-status")]
-    return len(cancelled)
+    return lifecycle.cancel_all(jobs, matter=matter, actor=actor)
 
 
 def retire_states_of_other_models(model_sha256: str, tokenizer_sha256: str) -> int:
@@ -95,6 +67,40 @@ def rebuild_damaged_states(matter: Matter, names: Iterable[str]) -> int:
     """Have ready states built anew whose files are missing or damaged; returns how many."""
     damaged = State.objects.filter(document__matter=matter, name__in=list(names), status=State.Status.READY)
     return sum(_replace(state, "damaged") for state in damaged.select_related("document"))
+
+
+def _request(chosen: QuerySet[Document], matter: Matter, actor: Actor, trigger: str) -> list[Job]:
+    """Jobs, waiting states and one event for the chosen documents that want consolidation, shortest first."""
+    with transaction.atomic():
+        # NB: the locks make two requests for the same document follow one another.
+        list(chosen.order_by("pk").select_for_update().values_list("pk", flat=True))
+        documents = list(_wanting(chosen).order_by("char_count", "name"))
+        if not documents:
+            return []
+        _await_states(documents)
+        jobs = lifecycle.create_jobs(CONSOLIDATE, documents, matter=matter, actor=actor, trigger=trigger)
+        record(
+            Happened.CONSOLIDATION_REQUESTED,
+            documents[0] if len(documents) == 1 else matter,
+            actor=actor,
+            matter=matter,
+            documents=len(documents),
+            trigger=trigger,
+        )
+    return jobs
+
+
+def _await_states(documents: list[Document]) -> None:
+    """A waiting state for each document: the one that failed or was cancelled last, or a new one."""
+    ended: dict[UUID, UUID] = {}
+    for start in range(0, len(documents), ROWS_AT_ONCE):
+        part = State.objects.filter(document__in=documents[start : start + ROWS_AT_ONCE])
+        again = part.filter(status__in=STATES_TO_RETRY).order_by("created_at")
+        newest = dict(again.values_list("document_id", "pk"))
+        State.objects.filter(pk__in=newest.values()).update(status=State.Status.WAITING)
+        ended |= newest
+    fresh = [State(document=document) for document in documents if document.pk not in ended]
+    State.objects.bulk_create(fresh, batch_size=ROWS_AT_ONCE)
 
 
 def _replace(state: State, trigger: str) -> bool:

@@ -1,6 +1,7 @@
 """Which job a worker takes: urgent ones first, matters in turn, the smallest first, none before its time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -152,10 +153,12 @@ def test_a_kind_is_registered_once() -> None:
 
 
 def test_thousands_of_jobs_are_written_together(
-    matter: Matter, admin: User, django_assert_max_num_queries: object
+    matter: Matter,
+    admin: User,
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],
 ) -> None:
     questions = [Question(matter=matter, asked_by=admin, text=str(n)) for n in range(1000)]
     Question.objects.bulk_create(questions)
-    with django_assert_max_num_queries(40):  # type: ignore[operator]
+    with django_assert_max_num_queries(40):
         lifecycle.create_jobs(ANSWER, questions, matter=matter, actor=Actor(admin))
     assert Job.objects.count() == 1000

@@ -1,5 +1,7 @@
 """Business changes: what they write, what they refuse, what they leave in the audit record."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -225,3 +227,30 @@ def test_time_left_follows_the_rate_of_finished_work(matter: Matter, admin: User
     for number, document in enumerate(documents):
         store_state(document, built(str(number) * 64))
     assert progress.of_matter(matter).seconds_left == 0
+
+
+def test_a_large_matter_is_requested_in_few_queries_and_one_event(
+    matter: Matter,
+    admin: User,
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    documents = [
+        Document(
+            matter=matter, sha256=f"{n:064}", name=f"{n}", blob="none", media_type="text/plain", size_bytes=1,
+            text_version="test", text_sha256="", page_count=0, char_count=n,
+        )
+        for n in range(600)
+    ]  # fmt: skip
+    Document.objects.bulk_create(documents)
+    with django_assert_max_num_queries(60):
+        jobs = memory.start_consolidation(matter, actor=Actor(admin))
+    assert [job.size for job in jobs] == list(range(600))
+    assert State.objects.filter(status=State.Status.WAITING).count() == 600
+    event = Event.objects.get(action="consolidation.requested")
+    assert (event.object_id, event.detail) == (str(matter.pk), {"documents": 600, "trigger": "user"})
+    Job.objects.filter(pk=jobs[0].pk).update(status=Status.RUNNING)
+    assert memory.cancel_consolidation(matter, actor=Actor(admin)) == 600
+    assert State.objects.filter(status=State.Status.CANCELLED).count() == 599
+    assert Job.objects.filter(cancel_requested=True).count() == 600
+    assert Event.objects.get(action="jobs.cancelled").detail == {"jobs": 600}
+    assert memory.cancel_consolidation(matter, actor=Actor(admin)) == 0

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from reviewapp.demo import watch
 from reviewapp.demo.load import load_demo
 from reviewapp.demo.logins import ADMIN, Login, ensure_logins, logins_file
+from reviewapp.frame.address import address
 from reviewapp.matters.models import Matter
-from reviewapp.site import supervisor
 
 
 class Command(BaseCommand):
@@ -32,10 +32,9 @@ class Command(BaseCommand):
             self.stdout.write(f"The passwords are in {logins_file()}")
 
     def _watch(self, supervisor_id: int | None) -> None:
-        address = supervisor.address()
-        watch.wait_until_served(address, supervisor_id)
+        watch.wait_until_served(address(), supervisor_id)
         logins = ensure_logins()
-        self._say_where(address, logins)
+        self._say_where(logins)
         progress = watch.follow(_load(logins), watch.StatusLine(sys.stdout), supervisor_id)
         waiting = progress.documents - progress.ready
         if waiting:
@@ -44,11 +43,11 @@ class Command(BaseCommand):
             )
         else:
             self.stdout.write(f"    All {progress.documents} documents are ready.")
-        self.stdout.write(f"\n  Ask at {address}  (Ctrl-C stops Nightbrief)\n")
+        self.stdout.write(f"\n  Ask at {address()}  (Ctrl-C stops Nightbrief)\n")
         self.stdout.flush()
 
-    def _say_where(self, address: str, logins: dict[str, Login]) -> None:
-        self.stdout.write(f"\n  Nightbrief is at  {address}\n")
+    def _say_where(self, logins: dict[str, Login]) -> None:
+        self.stdout.write(f"\n  Nightbrief is at  {address()}\n")
         for name, login in logins.items():
             role = "admin" if name == ADMIN else "reviewer"
             self.stdout.write(f"  {role:<16}  {name:<15} {login.password or '(the one you set)'}")
