@@ -54,9 +54,9 @@ class NameIndex:
         for number, document in enumerate(documents):
             self._add(number, document)
         self._fused = sorted(self.by_fused)
-        self._vocabulary = [w for w in self.by_word if len(w) >= _SHORTEST_TYPO and w not in ordinary_words()]
-        self._capitals = [w for w in self.by_word if len(w) >= _SHORTEST_TYPO and w in ordinary_words()]
-        self._vocabulary += [w for w in self.by_fused if len(w) >= _SHORTEST_TYPO and w not in self.by_word]
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for word in sorted({*self.by_word, *self.by_fused}):
+            self._by_length[len(word)].append(word)
 
     def _add(self, number: int, document: Described) -> None:
         for role in document.roles:
@@ -130,13 +130,11 @@ class NameIndex:
         if len(word) < _SHORTEST_TYPO or word in ordinary_words() or word.isdigit():
             return None
         slips = 2 if len(word) >= _TWO_SLIPS else 1
-        near = process.extract(
-            word,
-            self._vocabulary + (self._capitals if capital else []),
-            scorer=OSA.distance,
-            score_cutoff=slips,
-            limit=5,
-        )
+        lengths = range(max(_SHORTEST_TYPO, len(word) - slips), len(word) + slips + 1)
+        alike = [
+            w for n in lengths for w in self._by_length.get(n, ()) if capital or w not in ordinary_words()
+        ]
+        near = process.extract(word, alike, scorer=OSA.distance, score_cutoff=slips, limit=5)
         near = [hit for hit in near if hit[0][0] == word[0] or hit[1] == 1]
         if not near:
             return None
