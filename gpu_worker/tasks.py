@@ -1,25 +1,46 @@
 """The tasks that need the model. A message carries a job id; everything else comes from the database."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from celery import shared_task
 from django.conf import settings
 
-from consolidation import Bank, Cancelled, ConsolidationError, Event, answer_question, consolidate
+from consolidation import Bank, Cancelled, ConsolidationError, Engine, Event, consolidate
+from gpu_worker.choosing import choose_documents
 from gpu_worker.engine import bank_folder, current_engine
-from gpu_worker.translate import answer_facts, built_facts, gather_sources, unusable_states
+from gpu_worker.summary import fold
+from gpu_worker.translate import (
+    answer_each,
+    answer_facts,
+    built_facts,
+    gather_sources,
+    unusable_states,
+    waiting_note,
+)
+from reviewapp.documents.models import Document
 from reviewapp.jobs.errors import Stopped, WorkError
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.work import Run, running
+from reviewapp.questions.models import Answer, Question
 from reviewapp.questions.policy import question_for_job
-from reviewapp.questions.results import QuoteError, note_stage, store_answer
+from reviewapp.questions.results import (
+    AnswerFacts,
+    current_cells,
+    finish_question,
+    note_stage,
+    plan_cells,
+    store_cells,
+    store_summary,
+)
 from reviewapp.states.actions import rebuild_damaged_states
 from reviewapp.states.policy import document_for_job
 from reviewapp.states.results import store_state
 
 DRAFT_SECONDS = 0.2
+#: Documents of a question that are asked and written together: what a killed worker has to do again.
+CHUNK_DOCUMENTS = 16
 
 
 @shared_task(name="gpu_worker.consolidate")
@@ -32,7 +53,7 @@ def consolidate_document(job_id: str) -> None:
 
 @shared_task(name="gpu_worker.answer")
 def answer(job_id: str) -> None:
-    """Answer the job's question from the states of its matter."""
+    """Ask the job's question of its documents, or go on where an earlier attempt stopped."""
     with running(job_id) as run:
         if run is not None:
             _answer(run)
@@ -74,24 +95,49 @@ def _consolidate(run: Run) -> None:
 def _answer(run: Run) -> None:
     question = question_for_job(run.job)
     with engine_errors():
-        engine, sources = current_engine(), gather_sources(question)
-        finding = answer_question(
-            engine, question.text, sources, on_event=DraftWriter(run.job), should_stop=run.should_stop
-        )
-    rebuild_damaged_states(question.matter, unusable_states(finding, sources))
-    try:
-        with run.completing():
-            stored = store_answer(question, answer_facts(finding, sources))
-            run.finish({"outcome": stored.outcome})
-    except QuoteError as error:
-        raise WorkError(str(error)) from None
+        engine = current_engine()
+    if not question.planned:
+        chosen = choose_documents(question)
+        with run.writing():
+            plan_cells(question, chosen.documents, chosen.because)
+    cells = current_cells(question)
+    waiting = [cell for cell in cells if cell.state == Answer.State.WAITING]
+    done = [cell for cell in cells if cell.state != Answer.State.WAITING]
+    tell = DraftWriter(run.job, drafts=len(cells) == 1)
+    for first in range(0, len(waiting), CHUNK_DOCUMENTS):
+        run.progress(len(done), len(cells))
+        chunk = [cell.document for cell in waiting[first : first + CHUNK_DOCUMENTS]]
+        facts = _ask(run, engine, question, chunk, tell)
+        with run.writing():
+            done += store_cells(question, facts)
+            store_summary(question, fold(done))
+    run.progress(len(done), len(cells))
+    summary = fold(done)
+    with run.completing():
+        finish_question(question, summary, waiting_note(summary["not_examined"], len(cells)))
+        run.finish({"documents": len(cells), "not_found": summary["not_found"]})
+
+
+def _ask(
+    run: Run, engine: Engine, question: Question, documents: Sequence[Document], tell: "DraftWriter"
+) -> list[AnswerFacts]:
+    """What a chunk of documents answers; states that cannot be used are built anew."""
+    with engine_errors():
+        sources = gather_sources(question.matter, documents)
+        findings = list(answer_each(engine, question.text, sources, tell, run.should_stop))
+    rebuild_damaged_states(question.matter, unusable_states(sources, findings))
+    return [answer_facts(source, finding) for source, finding in zip(sources, findings, strict=True)]
 
 
 class DraftWriter:
-    """Writes the engine's events to the answer: each new stage, and drafts some times a second."""
+    """Writes the engine's events to the question: each new stage, and drafts some times a second.
 
-    def __init__(self, job: Job) -> None:
+    Where many documents are asked, only the first stage is written: what counts then is how many are done.
+    """
+
+    def __init__(self, job: Job, *, drafts: bool) -> None:
         self._job = job
+        self._drafts = drafts
         self._stage = ""
         self._written = 0.0
 
@@ -99,5 +145,7 @@ class DraftWriter:
         now = time.monotonic()
         if event.stage == self._stage and now - self._written < DRAFT_SECONDS:
             return
+        if not self._drafts and self._stage:
+            return
         self._stage, self._written = event.stage, now
-        note_stage(self._job, event.stage, event.draft)
+        note_stage(self._job, event.stage if self._drafts else "answering", event.draft)

@@ -1,38 +1,49 @@
 """Between the records and the engine's words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
-from consolidation import BuiltState, Engine, Finding, Source
+from consolidation import BuiltState, Engine, Event, Finding, Source, answer_question
 from gpu_worker.engine import bank_of, current_engine
-from reviewapp.documents.search import rank_documents
-from reviewapp.questions.models import Question
-from reviewapp.questions.policy import documents_in_scope
-from reviewapp.questions.results import AnswerFacts, QuoteFacts
+from reviewapp.documents.models import Document
+from reviewapp.documents.selectors import texts_of
+from reviewapp.matters.models import Matter
+from reviewapp.questions.quotes import QuoteFacts
+from reviewapp.questions.results import AnswerFacts
 from reviewapp.states.results import BuiltFacts
 from reviewapp.states.selectors import ready_state_names
 
 
-def gather_sources(question: Question) -> list[Source]:
-    """The documents in the question's scope, each with its ready state if this model can read it."""
-    documents = list(documents_in_scope(question))
+def gather_sources(matter: Matter, documents: Sequence[Document]) -> list[Source]:
+    """The documents with their texts, each with its ready state if this model can read it."""
     identity = current_engine().identity
     names = ready_state_names(
         documents, model_sha256=identity.model_sha256, tokenizer_sha256=identity.tokenizer_sha256
     )
-    ranks = rank_documents(question.matter, question.text)
-    bank = bank_of(question.matter)
+    texts = texts_of(documents)
+    bank = bank_of(matter)
     return [
         Source(
             document=str(document.pk),
             name=document.name,
             bank=bank,
             state_name=names.get(document.pk),
-            text=document.text_between,
-            text_rank=ranks.get(document.pk, 0.0),
+            text=_part_of(texts[document.pk]),
         )
         for document in documents
     ]
+
+
+def answer_each(
+    engine: Engine,
+    question: str,
+    sources: Sequence[Source],
+    on_event: Callable[[Event], None],
+    should_stop: Callable[[], bool],
+) -> Iterator[Finding]:
+    """One finding a document: no document answers for another. Raises Cancelled when `should_stop` says so."""
+    for source in sources:
+        yield answer_question(engine, question, [source], on_event=on_event, should_stop=should_stop)
 
 
 def built_facts(engine: Engine, built: BuiltState, path: str) -> BuiltFacts:
@@ -53,37 +64,44 @@ def built_facts(engine: Engine, built: BuiltState, path: str) -> BuiltFacts:
     )
 
 
-def answer_facts(finding: Finding, sources: Sequence[Source]) -> AnswerFacts:
-    """The record's side of a finding."""
-    names = {source.document: source.name for source in sources}
-    waiting = sum(seen.how == "waiting" for seen in finding.examined)
+def answer_facts(source: Source, finding: Finding) -> AnswerFacts:
+    """The record's side of a finding about one document."""
+    answered = finding.outcome == "answered"
     return AnswerFacts(
-        outcome=finding.outcome,
+        document=source.document,
+        outcome="not_examined" if is_waiting(finding) else finding.outcome,
         text=finding.text,
         confidence=finding.confidence,
         verification=finding.verification,
-        mode=finding.mode,
+        found_by=finding.mode,
+        value_normalised={"comparable": comparable(finding.text)} if answered else None,
         quotes=[
-            QuoteFacts(e.document, e.start, e.end, e.quote, e.verification, e.score) for e in finding.evidence
-        ],
-        examined=[
-            {"document": seen.document, "name": names[seen.document], "how": seen.how}
-            for seen in finding.examined
+            QuoteFacts(e.start, e.end, e.quote, e.verification, e.score, (e.marked,))
+            for e in finding.evidence
         ],
         provenance=finding.provenance,
         cost=asdict(finding.cost),
-        incomplete=waiting > 0,
-        note=_waiting_note(waiting, len(sources)),
     )
 
 
-def unusable_states(finding: Finding, sources: Sequence[Source]) -> list[str]:
+def is_waiting(finding: Finding) -> bool:
+    """Whether the finding's document had no state that could be asked."""
+    return all(seen.how == "waiting" for seen in finding.examined)
+
+
+def comparable(text: str) -> str:
+    """A value in a form in which equal values are equal, whatever their case and spacing."""
+    return " ".join(text.casefold().split()).strip(" .,;")
+
+
+def unusable_states(sources: Sequence[Source], findings: Sequence[Finding]) -> list[str]:
     """Names of the states that the records call ready and the engine could not use."""
-    waiting = {seen.document for seen in finding.examined if seen.how == "waiting"}
-    return [s.state_name for s in sources if s.state_name is not None and s.document in waiting]
+    pairs = zip(sources, findings, strict=True)
+    return [s.state_name for s, found in pairs if s.state_name is not None and is_waiting(found)]
 
 
-def _waiting_note(waiting: int, total: int) -> str:
+def waiting_note(waiting: int, total: int) -> str:
+    """What to tell people about documents that could not be examined; empty where all were."""
     if not total:
         return "There was no document to look into."
     if not waiting:
@@ -94,3 +112,7 @@ def _waiting_note(waiting: int, total: int) -> str:
         f"{waiting} of {total} {documents} {were} not consolidated yet when this was answered; "
         "ask again later to include every document."
     )
+
+
+def _part_of(text: str) -> Callable[[int, int], str]:
+    return lambda start, end: text[start:end]

@@ -19,6 +19,8 @@ class Happened(models.TextChoices):
     MEMBER_ROLE_CHANGED = "member.role_changed", "Role changed"
     QUESTION_ANSWERED = "question.answered", "Question answered"
     QUESTION_ASKED = "question.asked", "Question asked"
+    QUESTION_ASKED_AGAIN = "question.asked_again", "Question asked again"
+    QUESTION_EXTENDED = "question.extended", "Question asked of all other documents"
     QUESTION_RETRIED = "question.retried", "Question tried again"
     STATE_BUILT = "state.built", "State built"
     STATE_RETIRED = "state.retired", "State retired"

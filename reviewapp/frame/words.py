@@ -121,18 +121,31 @@ STAGES = {
     "cancelled": "Cancelled",
 }
 
-VERIFICATIONS = {
-    "exact": Label("Exact quote: found word for word in the document", "good", "check"),
-    "tolerant": Label(
-        "Tolerant match: the quote differs slightly in spacing, case or signs", "good", "check"
-    ),
-    "read": Label("Found by reading the passages again, not from memory", "good", "search"),
-    "unverified": Label(
-        "Not verified: the words stand in the document, but may not answer the question. Check the quote",
-        "warn",
-        "alert",
-    ),
+CELLS = {
+    "waiting": Label("Waiting", "busy", "clock"),
+    "supported": Label("Supported", "good", "check"),
+    "check": Label("Check this", "warn", "alert"),
+    "not_found": Label("Not found", "", "search"),
+    "not_examined": Label("Not examined", "", "clock"),
+    "failed": Label("Failed", "bad", "alert"),
 }
+
+# NB: these say how a quote was found in the text; whether it answers the question is said by the cell.
+VERIFICATIONS = {
+    "exact": Label("Quoted word for word from the document", "", "document"),
+    "tolerant": Label("Quoted; the document differs slightly in spacing, case or signs", "", "document"),
+    "read": Label("Found by reading the passages, not from memory", "", "search"),
+    "unverified": Label("The words stand in the document, but may not answer the question", "warn", "alert"),
+}
+
+QUOTES = {
+    "exact": "word for word",
+    "tolerant": "tolerant match",
+    "read": "found by reading",
+    "unverified": "may not answer the question",
+}
+
+FOUND_BY = {"state": "from memory (saved states)", "reading": "by reading passages with the model"}
 
 EXAMINED = {
     "state": "asked from memory",
@@ -235,6 +248,18 @@ def step_words(name: str, *, documents: int, ready: int, failed: int, being_read
     }
     step = STEPS[name]
     return step._replace(head=step.head.format(**numbers), says=step.says.format(**numbers))
+
+
+def duration_about(seconds: float | None) -> str:
+    """How long something will take, for a button; empty when nothing can be said."""
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return "less than a minute"
+    minutes = -int(-seconds // 60)
+    if minutes < 90:
+        return f"about {minutes} minute{'s' if minutes > 1 else ''}"
+    return f"about {round(minutes / 60)} hours"
 
 
 def count_words(number: int, noun: str) -> str:

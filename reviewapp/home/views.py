@@ -29,7 +29,7 @@ def matter(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """A matter's home: ask, what state its documents are in, what to do next."""
     found = access_matter_by_id(request.actor, matter_id)
     context = _overview(request, found)
-    questions = visible_questions(request.actor, found).select_related("answer", "asked_by")
+    questions = visible_questions(request.actor, found).select_related("asked_by")
     documents = visible_documents(request.actor, found)
     context |= {
         "form": AskForm(documents),

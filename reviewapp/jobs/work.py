@@ -49,15 +49,21 @@ class Run:
             raise Stopped
 
     @contextmanager
+    def writing(self) -> Iterator[Job]:
+        """One transaction for a part of the results. Raises ClaimLost before anything is written."""
+        with transaction.atomic():
+            job = self._mine().select_for_update().filter(cancel_requested=False).first()
+            if job is None:
+                raise ClaimLost
+            yield job
+
+    @contextmanager
     def completing(self, result: dict[str, Any] | None = None) -> Iterator[Job]:
         """One transaction for the results and the job's success. Raises ClaimLost before anything is written.
 
         Leaving it normally makes the job succeeded with `result`; an exception undoes both.
         """
-        with transaction.atomic():
-            job = self._mine().select_for_update().filter(cancel_requested=False).first()
-            if job is None:
-                raise ClaimLost
+        with self.writing() as job:
             self._result, self._completing = result, True
             try:
                 yield job

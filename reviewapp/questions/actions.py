@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from reviewapp.documents.models import Document
 from reviewapp.events.names import Happened
@@ -10,10 +11,13 @@ from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.jobs import lifecycle
+from reviewapp.jobs.kinds import Priority
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
-from reviewapp.questions.jobs import ANSWER, reset
+from reviewapp.questions.jobs import ANSWER
 from reviewapp.questions.models import QUESTION_CHARACTERS, Answer, Question
+
+TO_RETRY = (Question.Status.FAILED, Question.Status.CANCELLED)
 
 
 class QuestionError(ActionError):
@@ -21,10 +25,83 @@ class QuestionError(ActionError):
 
 
 def ask_question(matter: Matter, text: str, *, actor: Actor, scope: Sequence[Document] = ()) -> Question:
-    """Ask about the given documents, or about the whole matter when `scope` is empty.
+    """Ask about each of the given documents, or each of the matter's when `scope` is empty.
 
     Raises QuestionError for an empty or overlong text and for a document of another matter.
     """
+    return ask_many(matter, [text], actor=actor, scope=scope, reach=Question.Reach.LIKELIEST)[0]
+
+
+def ask_many(
+    matter: Matter,
+    texts: Sequence[str],
+    *,
+    actor: Actor,
+    scope: Sequence[Document] = (),
+    reach: Question.Reach = Question.Reach.ALL,
+) -> list[Question]:
+    """Ask several questions of many documents: one job a question, whatever the number of documents.
+
+    With `reach` all, every document in scope is asked; else the likeliest first. Nothing is asked when one of
+    the questions cannot be. Raises QuestionError like `ask_question`.
+    """
+    texts = [_checked(text) for text in texts]
+    if any(document.matter_id != matter.pk for document in scope):
+        raise QuestionError(
+            "scope-of-another-matter", "A question can only be about documents of its own matter."
+        )
+    with transaction.atomic():
+        return [_ask(matter, text, actor, scope, reach) for text in texts]
+
+
+def ask_rest(question: Question, *, actor: Actor) -> Question:
+    """Ask the documents in scope that were not asked yet as well. Raises QuestionError while others are asked."""
+    with transaction.atomic():
+        question = _locked(question)
+        if not question.is_final:
+            raise QuestionError(
+                "question-not-ended", "The other documents can be asked when the first ones are done.", 409
+            )
+        question.reach, question.planned = Question.Reach.ALL, False
+        _request(question, Happened.QUESTION_EXTENDED, actor)
+    return question
+
+
+def ask_again(question: Question, *, actor: Actor) -> Question:
+    """Ask the same documents anew; what they answered before is kept. Raises QuestionError while it is asked."""
+    with transaction.atomic():
+        question = _locked(question)
+        if not question.is_final:
+            raise QuestionError("question-not-ended", "The question is being asked already.", 409)
+        question.answers.filter(superseded_at=None).update(superseded_at=timezone.now())
+        question.version += 1
+        question.planned, question.summary = False, {}
+        _request(question, Happened.QUESTION_ASKED_AGAIN, actor)
+    return question
+
+
+def retry_question(question: Question, *, actor: Actor) -> Question:
+    """Go on with a question that failed or was stopped. Raises QuestionError for any other."""
+    with transaction.atomic():
+        question = _locked(question)
+        if question.status not in TO_RETRY:
+            raise QuestionError(
+                "question-not-ended", "Only a question that failed or was cancelled can be tried again.", 409
+            )
+        failed = question.answers.filter(superseded_at=None, state=Answer.State.FAILED)
+        failed.update(state=Answer.State.WAITING, note="", finished_at=None)
+        _request(question, Happened.QUESTION_RETRIED, actor)
+    return question
+
+
+def withdraw_question(question: Question, *, actor: Actor) -> None:
+    """Stop asking; nothing happens when it is finished. What was answered so far is kept."""
+    job = question.job
+    if job is not None:
+        lifecycle.cancel(job, actor=actor)
+
+
+def _checked(text: str) -> str:
     text = text.strip()
     if not text:
         raise QuestionError("question-missing", "Write a question first.")
@@ -32,46 +109,41 @@ def ask_question(matter: Matter, text: str, *, actor: Actor, scope: Sequence[Doc
         raise QuestionError(
             "question-too-long", f"The question is longer than {QUESTION_CHARACTERS:,} characters."
         )
-    if any(document.matter_id != matter.pk for document in scope):
-        raise QuestionError(
-            "scope-of-another-matter", "A question can only be about documents of its own matter."
-        )
-    with transaction.atomic():
-        question = Question.objects.create(matter=matter, asked_by=actor.signed_in(), text=text)
-        question.scope.set(scope)
-        Answer.objects.create(question=question)
-        job = _request_answer(question, actor)
-        record(
-            Happened.QUESTION_ASKED,
-            question,
-            actor=actor,
-            matter=matter,
-            job_id=str(job.pk),
-            documents=len(scope),
-        )
+    return text
+
+
+def _ask(
+    matter: Matter, text: str, actor: Actor, scope: Sequence[Document], reach: Question.Reach
+) -> Question:
+    question = Question.objects.create(matter=matter, asked_by=actor.signed_in(), text=text, reach=reach)
+    question.scope.set(scope)
+    job = _create_job(question, actor)
+    record(
+        Happened.QUESTION_ASKED,
+        question,
+        actor=actor,
+        matter=matter,
+        job_id=str(job.pk),
+        documents=len(scope),
+    )
     return question
 
 
-def retry_question(question: Question, *, actor: Actor) -> Question:
-    """Try again a question whose answer failed or was cancelled. Raises QuestionError for any other."""
-    with transaction.atomic():
-        answer = Answer.objects.select_for_update().get(question=question)
-        if answer.status not in (Answer.Status.FAILED, Answer.Status.CANCELLED):
-            raise QuestionError(
-                "question-not-ended", "Only a question that failed or was cancelled can be tried again.", 409
-            )
-        reset(answer)
-        job = _request_answer(question, actor)
-        record(Happened.QUESTION_RETRIED, question, actor=actor, matter=question.matter, job_id=str(job.pk))
-    return question
+def _locked(question: Question) -> Question:
+    return Question.objects.select_for_update(of=("self",)).select_related("matter").get(pk=question.pk)
 
 
-def withdraw_question(question: Question, *, actor: Actor) -> None:
-    """Stop the answer to a question; nothing happens when it is finished."""
-    job = question.job
-    if job is not None:
-        lifecycle.cancel(job, actor=actor)
+def _request(question: Question, event: Happened, actor: Actor) -> None:
+    """Have a question worked on once more: back to waiting, with a new job."""
+    question.status = Question.Status.WAITING
+    question.note = question.draft = ""
+    question.finished_at = None
+    question.save()
+    job = _create_job(question, actor)
+    record(event, question, actor=actor, matter=question.matter, job_id=str(job.pk))
 
 
-def _request_answer(question: Question, actor: Actor) -> Job:
-    return lifecycle.create_job(ANSWER, question, matter=question.matter, actor=actor)
+def _create_job(question: Question, actor: Actor) -> Job:
+    # NB: nobody waits for the last of many documents as one waits for an answer.
+    priority = Priority.GRID if question.reach == Question.Reach.ALL else Priority.INTERACTIVE
+    return lifecycle.create_job(ANSWER, question, matter=question.matter, actor=actor, priority=priority)

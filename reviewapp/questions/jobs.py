@@ -1,4 +1,4 @@
-"""The work of answering a question."""
+"""The work of asking documents a question."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,26 +10,28 @@ from reviewapp.questions.models import Answer, Question
 
 
 def follow(job: Job) -> None:
-    """Keep the answer's status in step with the job that writes it; the answer is written by the work."""
+    """Keep the question's status in step with the job that asks it; what is found is written by the work."""
     if job.status == Status.SUCCEEDED:
         return
-    answer = Answer.objects.select_for_update().get(question=job.subject_id)
-    if job.status in (Status.WAITING, Status.RUNNING):
-        reset(answer, Answer.Status.WAITING if job.status == Status.WAITING else Answer.Status.ROUTING)
-        return
-    answer.status = Answer.Status.CANCELLED if job.status == Status.CANCELLED else Answer.Status.FAILED
-    answer.note = job.reason
-    answer.draft = ""
-    answer.finished_at = timezone.now()
-    answer.save(update_fields=["status", "note", "draft", "finished_at"])
-
-
-def reset(answer: Answer, status: Answer.Status = Answer.Status.WAITING) -> None:
-    """Make the answer one that is still to come."""
-    answer.status = status
-    answer.note = answer.draft = ""
-    answer.finished_at = None
-    answer.save(update_fields=["status", "note", "draft", "finished_at"])
+    question = Question.objects.select_for_update().get(pk=job.subject_id)
+    waiting = Answer.objects.filter(question=question, superseded_at=None, state=Answer.State.WAITING)
+    if job.status == Status.CANCELLED:
+        # NB: they say nothing, and a document without a cell can be asked later.
+        waiting.delete()
+        question.planned = False
+    elif job.status == Status.FAILED:
+        waiting.update(state=Answer.State.FAILED, note=job.reason, finished_at=timezone.now())
+    question.status = {
+        Status.WAITING: Question.Status.WAITING,
+        Status.RUNNING: Question.Status.ROUTING,
+        Status.CANCELLED: Question.Status.CANCELLED,
+        Status.FAILED: Question.Status.FAILED,
+    }[Status(job.status)]
+    ended = job.status in (Status.CANCELLED, Status.FAILED)
+    question.note = job.reason if ended else ""
+    question.draft = ""
+    question.finished_at = timezone.now() if ended else None
+    question.save(update_fields=["status", "planned", "note", "draft", "finished_at"])
 
 
 def about(question: Question) -> About:
@@ -47,5 +49,6 @@ ANSWER = register(
         about=about,
         on_change=follow,
         priority=Priority.INTERACTIVE,
+        unit="documents",
     )
 )

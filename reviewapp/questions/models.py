@@ -14,33 +14,12 @@ QUESTION_CHARACTERS = 2000
 
 
 class Question(models.Model):
-    """A reviewer's question; an empty `scope` means every document of the matter."""
+    """A reviewer's question; an empty `scope` means every document of the matter.
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="questions")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="questions")
-    text = models.CharField(max_length=QUESTION_CHARACTERS)
-    scope = models.ManyToManyField(Document, blank=True, related_name="+")
-    jobs = GenericRelation(Job, "subject_id", "subject_type", related_query_name="question")
-
-    class Meta:
-        ordering = ("-created_at",)
-
-    def __str__(self) -> str:
-        return f"question {self.id}"
-
-    @property
-    def job(self) -> Job | None:
-        """The job that answers the question: the newest one."""
-        return Job.objects.filter(question=self).order_by("-created_at").first()
-
-
-class Answer(models.Model):
-    """What was answered, how far it was verified, what was examined and what it cost.
-
-    `draft` is the text so far while decoding. `examined` is a list of {document, name, how}; `provenance`
-    names the states and the model; `cost` holds tokens_forward, seconds and states.
+    It is asked of documents one by one: each has its cell, an `Answer`; `planned` says that all documents to
+    ask have theirs. `asked_because` says in a sentence why these documents were chosen. `status` and `draft`
+    say how far the asking is, and `summary` what the cells say together, see `gpu_worker.summary`. `version`
+    counts how often the question was asked.
     """
 
     class Status(models.TextChoices):
@@ -53,9 +32,62 @@ class Answer(models.Model):
         FAILED = "failed"
         CANCELLED = "cancelled"
 
-    class Outcome(models.TextChoices):
-        ANSWERED = "answered"
+    class Reach(models.TextChoices):
+        """How many of the documents in scope are asked: the likeliest first, or all of them."""
+
+        LIKELIEST = "likeliest"
+        ALL = "all"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="questions")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="questions")
+    text = models.CharField(max_length=QUESTION_CHARACTERS)
+    scope = models.ManyToManyField(Document, blank=True, related_name="+")
+    reach = models.CharField(max_length=10, choices=Reach, default=Reach.LIKELIEST)
+    asked_because = models.CharField(max_length=500, blank=True)
+    planned = models.BooleanField(default=False)
+    version = models.IntegerField(default=1)
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    draft = models.TextField(blank=True)
+    summary = models.JSONField(default=dict)
+    note = models.CharField(max_length=500, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    jobs = GenericRelation(Job, "subject_id", "subject_type", related_query_name="question")
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return f"question {self.id}: {self.status}"
+
+    @property
+    def is_final(self) -> bool:
+        return self.status in {self.Status.DONE, self.Status.FAILED, self.Status.CANCELLED}
+
+    @property
+    def job(self) -> Job | None:
+        """The job that answers the question: the newest one."""
+        return Job.objects.filter(question=self).order_by("-created_at").first()
+
+
+class Answer(models.Model):
+    """A cell: what one document answers to one question, how sure that is and what it cost.
+
+    `state` is what people are told: supported only where a judge that did not make the answer agrees. `text`
+    is as the document writes it; `value_type` and `value_normalised` make it comparable with other cells.
+    `found_by` names what made the answer, `verification` how its quote was found in the text. `provenance`
+    names the state and the model; `cost` holds tokens_forward, seconds and states. `order` is the place of
+    the document in the order of asking. An answer that a later one replaced is kept, with `superseded_at`.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SUPPORTED = "supported"
+        CHECK = "check"
         NOT_FOUND = "not_found"
+        NOT_EXAMINED = "not_examined"
+        FAILED = "failed"
 
     class Verification(models.TextChoices):
         EXACT = "exact"
@@ -63,48 +95,66 @@ class Answer(models.Model):
         READ = "read"
         UNVERIFIED = "unverified"
 
-    class Mode(models.TextChoices):
-        STATE = "state"
-        READING = "reading"
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="answer")
-    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="answers")
+    version = models.IntegerField(default=1)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    order = models.IntegerField(default=0)
+    state = models.CharField(max_length=12, choices=State, default=State.WAITING)
     text = models.TextField(blank=True)
+    value_type = models.CharField(max_length=20, blank=True)
+    value_normalised = models.JSONField(null=True, blank=True)
+    found_by = models.CharField(max_length=20, blank=True)
     confidence = models.FloatField(default=0)
     verification = models.CharField(max_length=12, choices=Verification, blank=True)
-    mode = models.CharField(max_length=10, choices=Mode, blank=True)
-    draft = models.TextField(blank=True)
-    examined = models.JSONField(default=list)
     provenance = models.JSONField(default=dict)
     cost = models.JSONField(default=dict)
-    incomplete = models.BooleanField(default=False)
     note = models.CharField(max_length=500, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        ordering = ("order",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["question", "document"],
+                condition=models.Q(superseded_at=None),
+                name="one_cell_per_document",
+            ),
+        )
+
     def __str__(self) -> str:
-        return f"answer {self.id}: {self.status}"
+        return f"answer {self.id}: {self.state}"
 
     @property
-    def is_final(self) -> bool:
-        return self.status in {self.Status.DONE, self.Status.FAILED, self.Status.CANCELLED}
+    def is_found(self) -> bool:
+        return self.state in {self.State.SUPPORTED, self.State.CHECK}
 
 
 class Citation(models.Model):
-    """A verbatim quote that supports an answer; `start` and `end` are offsets in the document's text.
+    """A verbatim quote of an answer's document; `start` and `end` are offsets in the document's text.
 
-    `page` is the page on which the quote starts.
+    A "quote" bears the answer out; a "passage" is shown to be read where no answer was found, under its
+    `heading`. `marked` lists the ranges of the answer's words in the quote, [start, end] in its characters.
+    `page` is the page on which it starts, `last_page` the number of the one on which it ends.
     """
+
+    class Kind(models.TextChoices):
+        QUOTE = "quote"
+        PASSAGE = "passage"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="citations")
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="citations")
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="citations")
+    last_page = models.IntegerField(default=0)
     order = models.IntegerField()
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.QUOTE)
+    heading = models.CharField(max_length=300, blank=True)
     quote = models.TextField()
+    marked = models.JSONField(default=list)
     start = models.BigIntegerField()
     end = models.BigIntegerField()
     verification = models.CharField(max_length=12, choices=Answer.Verification)

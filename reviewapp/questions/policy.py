@@ -13,7 +13,6 @@ from reviewapp.jobs.policy import subject_of
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import (
     MatterRule,
-    NotAvailable,
     allowed,
     find,
     is_admin,
@@ -42,8 +41,17 @@ def visible_questions(actor: Actor, matter: Matter) -> models.QuerySet[Question]
     return Question.objects.filter(matter=matter) if may_view(actor, matter) else Question.objects.none()
 
 
+def visible_answers(actor: Actor, question: Question) -> models.QuerySet[Answer]:
+    """The cells of a question, those that later ones replaced among them."""
+    return (
+        Answer.objects.filter(question=question)
+        if may_view(actor, question.matter)
+        else Answer.objects.none()
+    )
+
+
 def access_question_by_id(actor: Actor, question_id: UUID | str, *, may: MatterRule = may_view) -> Question:
-    question = find(Question.objects.select_related("matter", "asked_by", "answer"), question_id)
+    question = find(Question.objects.select_related("matter", "asked_by"), question_id)
     return allowed(question, may(actor, question.matter))
 
 
@@ -59,7 +67,7 @@ def access_citation_by_id(actor: Actor, citation_id: UUID | str) -> Citation:
 
 
 def question_for_job(job: Job) -> Question:
-    questions = Question.objects.filter(matter=job.matter_id).select_related("matter", "asked_by", "answer")
+    questions = Question.objects.filter(matter=job.matter_id).select_related("matter", "asked_by")
     return subject_of(job, ANSWER, questions)
 
 
@@ -75,8 +83,7 @@ def documents_in_scope(question: Question) -> models.QuerySet[Document]:
     return documents.filter(pk__in=scope) if scope.exists() else documents
 
 
-def answer_to(question: Question) -> Answer:
-    answer = Answer.objects.filter(question=question).first()
-    if answer is None:
-        raise NotAvailable
-    return answer
+def documents_to_ask(question: Question) -> list[Document]:
+    """The documents in scope that have no answer to the question yet."""
+    answered = Answer.objects.filter(question=question, superseded_at=None).values("document")
+    return list(documents_in_scope(question).exclude(pk__in=answered))

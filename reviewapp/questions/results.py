@@ -1,18 +1,24 @@
-"""Writing what answering a question produced."""
+"""Writing what asking a question produced: cells in bulk, then what they say together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max, Q
 from django.utils import timezone
 
-from reviewapp.documents.models import Document, Page
+from reviewapp.documents.models import PAGE_SEPARATOR, Document, Page
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import SYSTEM
 from reviewapp.jobs.models import Job, Status
 from reviewapp.questions.models import Answer, Citation, Question
+from reviewapp.questions.quotes import QuoteFacts, merged
+
+CELL_FIELDS = (
+    "state text value_type value_normalised found_by confidence verification provenance cost note finished_at"
+).split()
 
 
 class QuoteError(Exception):
@@ -20,82 +26,160 @@ class QuoteError(Exception):
 
 
 @dataclass(frozen=True)
-class QuoteFacts:
-    """A quote: `start` and `end` are character offsets in the text of the document with this id."""
+class AnswerFacts:
+    """What was found in the document with this id; see `Answer` for the meaning of the fields.
+
+    `outcome` is "answered", "not_found" or "not_examined". `supported` says that a judge that did not make the
+    answer agrees with it.
+    """
 
     document: str
-    start: int
-    end: int
-    quote: str
-    verification: str
-    score: float
-
-
-@dataclass(frozen=True)
-class AnswerFacts:
-    """What the engine found; see `Answer` for the meaning of the fields."""
-
     outcome: str
-    text: str
-    confidence: float
-    verification: str
-    mode: str
+    text: str = ""
+    confidence: float = 0.0
+    verification: str = ""
+    found_by: str = ""
+    supported: bool = False
+    value_type: str = ""
+    value_normalised: Mapping[str, Any] | None = None
     quotes: Sequence[QuoteFacts] = ()
-    examined: Sequence[dict[str, str]] = ()
-    provenance: dict[str, Any] = field(default_factory=dict)
-    cost: dict[str, Any] = field(default_factory=dict)
-    incomplete: bool = False
-    note: str = ""
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+    cost: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def state(self) -> str:
+        """What people are told: nothing is supported without a judge and a quote."""
+        if self.outcome != "answered":
+            return Answer.State(self.outcome)
+        quoted = any(quote.kind == Citation.Kind.QUOTE for quote in self.quotes)
+        return Answer.State.SUPPORTED if self.supported and quoted else Answer.State.CHECK
 
 
 def note_stage(job: Job, stage: str, draft: str) -> None:
-    """Show how far the answer is, as long as `job` is the attempt that writes it."""
+    """Show how far the question is, as long as `job` is the attempt that works on it."""
     attempts = Job.objects.filter(pk=job.pk, status=Status.RUNNING, attempts=job.attempts)
-    answers = Answer.objects.filter(question__in=attempts.values("subject_id"))
-    answers.update(status=stage, draft=draft)
+    Question.objects.filter(pk__in=attempts.values("subject_id")).update(status=stage, draft=draft)
 
 
-def store_answer(question: Question, found: AnswerFacts) -> Answer:
-    """Write the answer and its citations; in the caller's transaction.
+def plan_cells(question: Question, documents: Iterable[Document], because: str) -> None:
+    """Write a waiting cell for each document, to be asked in this order; in the caller's transaction."""
+    last = question.answers.aggregate(last=Max("order"))["last"]
+    first = 0 if last is None else last + 1
+    Answer.objects.bulk_create(
+        Answer(question=question, document=document, version=question.version, order=order)
+        for order, document in enumerate(documents, start=first)
+    )
+    Question.objects.filter(pk=question.pk).update(asked_because=because, planned=True)
+    question.planned = True
 
-    Raises QuoteError when a quote is not in the stored text: nothing is quoted from memory.
+
+def current_cells(question: Question) -> list[Answer]:
+    """The question's cells with their documents, in the order of asking; without those that were replaced."""
+    cells = Answer.objects.filter(question=question, superseded_at=None)
+    return list(cells.select_related("document"))
+
+
+def store_cells(question: Question, found: Sequence[AnswerFacts]) -> list[Answer]:
+    """Write what was found in a chunk of documents, in the caller's transaction; returns the cells.
+
+    Cells that do not wait are left alone, so that nothing is written twice. A quote that is not in the stored
+    text fails its cell: nothing is quoted from memory.
     """
-    answer = Answer.objects.select_for_update().get(question=question)
-    answer.citations.all().delete()
-    for order, quote in enumerate(found.quotes):
-        _store_citation(answer, order, quote)
-    answer.status = Answer.Status.DONE
-    answer.outcome = found.outcome
-    answer.text = found.text
-    answer.confidence = found.confidence
-    answer.verification = found.verification
-    answer.mode = found.mode
-    answer.draft = ""
-    answer.examined = list(found.examined)
-    answer.provenance = found.provenance
-    answer.cost = found.cost
-    answer.incomplete = found.incomplete
-    answer.note = found.note
-    answer.finished_at = timezone.now()
-    answer.save()
-    record(Happened.QUESTION_ANSWERED, question, actor=SYSTEM, matter=question.matter, outcome=answer.outcome)
-    return answer
+    facts = {UUID(fact.document): fact for fact in found}
+    waiting = Answer.objects.filter(
+        question=question, superseded_at=None, state=Answer.State.WAITING, document__in=facts
+    )
+    pages = _pages_of(facts)
+    cells: list[Answer] = []
+    citations: list[Citation] = []
+    for cell in waiting:
+        fact = facts[cell.document_id]
+        try:
+            quoted = _citations(cell, fact, pages.get(cell.document_id, []))
+        except QuoteError as error:
+            cell.state, cell.note = Answer.State.FAILED, str(error)
+        else:
+            _fill(cell, fact)
+            citations += quoted
+        cell.finished_at = timezone.now()
+        cells.append(cell)
+    Answer.objects.bulk_create(cells, update_conflicts=True, unique_fields=["id"], update_fields=CELL_FIELDS)
+    Citation.objects.bulk_create(citations)
+    return cells
 
 
-def _store_citation(answer: Answer, order: int, quote: QuoteFacts) -> Citation:
-    documents = Document.objects.filter(matter=answer.question.matter_id)
-    document = documents.filter(pk=UUID(quote.document)).first()
-    if document is None:
-        raise QuoteError("A quote names a document of another matter.")
-    page = Page.objects.filter(document=document, start__lte=quote.start).order_by("-start").first()
-    if page is None or document.text_between(quote.start, quote.end) != quote.quote:
+def store_summary(question: Question, summary: Mapping[str, Any]) -> None:
+    """Write what the cells say so far; in the caller's transaction."""
+    Question.objects.filter(pk=question.pk).update(summary=dict(summary))
+
+
+def finish_question(question: Question, summary: Mapping[str, Any], note: str = "") -> None:
+    """Write what the cells say together, once all are written; in the caller's transaction."""
+    question.status = Question.Status.DONE
+    question.summary = dict(summary)
+    question.note = note
+    question.draft = ""
+    question.finished_at = timezone.now()
+    question.save(update_fields=["status", "summary", "note", "draft", "finished_at"])
+    cells = Answer.objects.filter(question=question, superseded_at=None)
+    record(
+        Happened.QUESTION_ANSWERED,
+        question,
+        actor=SYSTEM,
+        matter=question.matter,
+        documents=cells.count(),
+        found=cells.filter(state__in=[Answer.State.SUPPORTED, Answer.State.CHECK]).count(),
+    )
+
+
+def _fill(cell: Answer, fact: AnswerFacts) -> None:
+    cell.state = fact.state
+    cell.text = fact.text
+    cell.value_type = fact.value_type
+    cell.value_normalised = dict(fact.value_normalised) if fact.value_normalised else None
+    cell.found_by = fact.found_by
+    cell.confidence = fact.confidence
+    cell.verification = fact.verification
+    cell.provenance = dict(fact.provenance)
+    cell.cost = dict(fact.cost)
+    cell.note = ""
+
+
+def _pages_of(facts: Mapping[UUID, AnswerFacts]) -> dict[UUID, list[Page]]:
+    """The pages that the quotes touch, by document and in order: one query for all of them."""
+    where = Q(pk__in=[])
+    for document, fact in facts.items():
+        for quote in fact.quotes:
+            where |= Q(document=document, end__gte=quote.start, start__lt=max(quote.end, quote.start + 1))
+    found: dict[UUID, list[Page]] = {}
+    for page in Page.objects.filter(where).order_by("number") if where.children else ():
+        found.setdefault(page.document_id, []).append(page)
+    return found
+
+
+def _citations(cell: Answer, fact: AnswerFacts, pages: Sequence[Page]) -> list[Citation]:
+    """Raises QuoteError."""
+    return [_citation(cell, order, quote, pages) for order, quote in enumerate(merged(fact.quotes))]
+
+
+def _citation(cell: Answer, order: int, quote: QuoteFacts, pages: Sequence[Page]) -> Citation:
+    touched = [page for page in pages if page.end >= quote.start and page.start < quote.end]
+    begins = [page for page in touched if page.start <= quote.start]
+    first = touched[0].start if touched else 0
+    text = PAGE_SEPARATOR.join(page.text for page in touched)
+    if not begins or text[quote.start - first : quote.end - first] != quote.quote:
         raise QuoteError("A quote is not in the stored text.")
-    return Citation.objects.create(
-        answer=answer,
+    inside = [(max(a, quote.start), min(b, quote.end)) for a, b in quote.marked]
+    return Citation(
+        answer=cell,
         order=order,
-        document=document,
-        page=page,
+        kind=quote.kind,
+        heading=quote.heading[:300],
+        document_id=cell.document_id,
+        page=begins[-1],
+        last_page=touched[-1].number,
         quote=quote.quote,
+        marked=[[a - quote.start, b - quote.start] for a, b in inside if a < b],
         start=quote.start,
         end=quote.end,
         verification=quote.verification,

@@ -1,8 +1,8 @@
 """An answer while it comes, as server-sent events.
 
-The page keeps its own copy of the address of the answer; an event carries the stage and the draft, and
-`done` says that the answer is to be fetched. Nothing of the stream needs to arrive: the page asks again
-without it.
+The page keeps its own copy of the address of the answer; an event carries the stage, the draft and how many
+documents have answered, and `done` says that the answer is to be fetched. Nothing of the stream needs to
+arrive: the page asks again without it.
 """
 
 import json
@@ -16,8 +16,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.words import STAGES
 from reviewapp.matters.policy import NotAvailable
-from reviewapp.questions.models import Answer
-from reviewapp.questions.policy import access_question_by_id, answer_to
+from reviewapp.questions import standing
+from reviewapp.questions.models import Question
+from reviewapp.questions.policy import access_question_by_id, visible_answers
 
 LOOK_SECONDS = 0.4
 STREAM_SECONDS = 300.0
@@ -44,15 +45,16 @@ async def _events(actor: Actor, question_id: UUID) -> AsyncIterator[str]:
     quiet = 0.0
     for _ in range(int(STREAM_SECONDS / LOOK_SECONDS)):
         try:
-            answer = await _look(actor, question_id)
+            question, done, total = await _look(actor, question_id)
         except NotAvailable:
             yield _event("done", {})
             return
-        if (answer.status, answer.draft) != said:
-            said, quiet = (answer.status, answer.draft), 0.0
-            words = STAGES[answer.status]
-            yield _event("progress", {"stage": answer.status, "words": words, "draft": answer.draft})
-        if answer.is_final:
+        if (question.status, question.draft, done, total) != said:
+            said, quiet = (question.status, question.draft, done, total), 0.0
+            words = STAGES[question.status]
+            news = {"stage": question.status, "words": words, "draft": question.draft}
+            yield _event("progress", {**news, "done": done, "total": total})
+        if question.is_final:
             yield _event("done", {})
             return
         await sleep(LOOK_SECONDS)
@@ -63,11 +65,17 @@ async def _events(actor: Actor, question_id: UUID) -> AsyncIterator[str]:
 
 
 @sync_to_async
-def _look(actor: Actor, question_id: UUID) -> Answer:
-    """The answer as it is now. Raises NotAvailable, also once the user has left the matter."""
-    return answer_to(access_question_by_id(actor, question_id))
+def _look(actor: Actor, question_id: UUID) -> tuple[Question, int, int]:
+    """The question as it is now, and how many of how many documents have answered.
+
+    Raises NotAvailable, also once the user has left the matter.
+    """
+    question = access_question_by_id(actor, question_id)
+    counts = standing.counted(standing.current(visible_answers(actor, question)))
+    total = sum(counts.values())
+    return question, total - counts.get(standing.State.WAITING, 0), total
 
 
-def _event(name: str, data: dict[str, str]) -> str:
+def _event(name: str, data: dict[str, str | int]) -> str:
     # NB: JSON has no bare line end, so a draft cannot end the event or begin another.
     return f"event: {name}\ndata: {json.dumps(data)}\n\n"

@@ -1,41 +1,47 @@
 """Pages of questions and answers."""
 
-from typing import Any
+from typing import Any, Protocol
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.frame.actor import Actor
 from reviewapp.frame.paging import page_of
 from reviewapp.matters.frame import matter_frame
-from reviewapp.matters.policy import access_matter_by_id, may_view
+from reviewapp.matters.models import Matter
+from reviewapp.matters.policy import NotAvailable, access_matter_by_id, may_view
 from reviewapp.questions import actions
+from reviewapp.questions import standing as standings
 from reviewapp.questions.forms import AskForm
 from reviewapp.questions.models import Question
 from reviewapp.questions.policy import (
     access_question_by_id,
     access_question_to_withdraw,
-    answer_to,
+    documents_in_scope,
     may_ask,
     may_withdraw_question,
+    visible_answers,
     visible_questions,
 )
 
 STAGES = ("routing", "answering", "checking", "reading")
+EARLIER_SHOWN = 50
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
 def questions(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
-    """The matter's questions, newest first; a POST asks one."""
+    """The matter's questions, newest first; a POST asks one. `?like=` begins with another question's words."""
     may = may_ask if request.method == "POST" else may_view
     matter = access_matter_by_id(request.actor, matter_id, may=may)
     documents = visible_documents(request.actor, matter)
-    form = AskForm(documents, request.POST if request.method == "POST" else None)
+    form = AskForm(documents, request.POST if request.method == "POST" else _like(request, matter))
     if form.is_bound and form.is_valid():
         try:
             question = actions.ask_question(
@@ -45,7 +51,7 @@ def questions(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
             form.add_error("text", str(error))
         else:
             return redirect("question", question.pk)
-    asked = visible_questions(request.actor, matter).select_related("answer", "asked_by")
+    asked = visible_questions(request.actor, matter).select_related("asked_by")
     context = matter_frame(request, matter, "questions")
     context |= {
         "form": form,
@@ -55,10 +61,24 @@ def questions(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     return render(request, "questions/questions.html", context, status=422 if form.errors else 200)
 
 
+def _like(request: SignedInRequest, matter: Matter) -> QueryDict | None:
+    """The words and documents of the question that the form begins with. Raises NotAvailable."""
+    key = request.GET.get("like")
+    if not key:
+        return None
+    question = access_question_by_id(request.actor, key)
+    if question.matter_id != matter.pk:
+        raise NotAvailable
+    begun = QueryDict(mutable=True)
+    begun.update({"text": question.text, "finding": ""})
+    begun.setlist("scope", [str(key) for key in question.scope.values_list("pk", flat=True)])
+    return begun
+
+
 @require_GET
 @signed_in
 def question(request: SignedInRequest, question_id: UUID) -> HttpResponse:
-    """One question with its answer, or with the answer as it comes."""
+    """One question with what its documents answer, also while they are asked."""
     found = access_question_by_id(request.actor, question_id)
     context = matter_frame(request, found.matter, "questions") | _answer(request, found)
     context |= {
@@ -71,24 +91,42 @@ def question(request: SignedInRequest, question_id: UUID) -> HttpResponse:
 @require_GET
 @signed_in
 def answer(request: SignedInRequest, question_id: UUID) -> HttpResponse:
-    """The answer as a part of its page."""
+    """The answer as a part of its page; nothing (204) while it is as `?seen=` says."""
     found = access_question_by_id(request.actor, question_id)
-    return render(request, "questions/answer.html", {"matter": found.matter} | _answer(request, found))
+    context = _answer(request, found)
+    if request.GET.get("seen") == context["standing"].marker:
+        return HttpResponse(status=204)
+    return render(request, "questions/answer.html", {"matter": found.matter} | context)
 
 
 def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
-    answer = answer_to(question)
-    context: dict[str, Any] = {
+    every = visible_answers(request.actor, question)
+    cells = standings.current(every)
+    standing = standings.standing_of(question, cells, documents_in_scope(question))
+    state, value = request.GET.get("state", ""), request.GET.get("value", "")
+    part = page_of(request, standings.rows(standings.narrowed(cells, question.summary, state, value)))
+    single = part[0] if standing.cells == 1 and part else None
+    return {
         "question": question,
-        "answer": answer,
         "scope": question.scope.order_by("name"),
+        "standing": standing,
+        "part": part,
+        "single": single,
+        "stages": _stages(question.status),
+        "groups": question.summary.get("groups", []),
+        "earlier": standings.earlier(every)[:EARLIER_SHOWN],
+        "state": state,
+        "value": value,
+        "query": _narrowing(state, value),
         "may_stop": may_withdraw_question(request.actor, question),
         "may_retry": may_ask(request.actor, question.matter),
     }
-    if not answer.is_final:
-        return context | {"stages": _stages(answer.status)}
-    citations = answer.citations.select_related("document", "page")
-    return context | {"citations": citations, "states": answer.provenance.get("states", [])}
+
+
+def _narrowing(state: str, value: str) -> str:
+    """What the addresses of the table's other pages begin with."""
+    kept = {name: given for name, given in (("state", state), ("value", value)) if given}
+    return f"{urlencode(kept)}&" if kept else ""
 
 
 def _stages(now: str) -> list[tuple[str, str]]:
@@ -111,10 +149,34 @@ def stop(request: SignedInRequest, question_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def retry(request: SignedInRequest, question_id: UUID) -> HttpResponse:
-    """Try again a question whose answer failed or was stopped."""
+    """Try again a question that failed or was stopped."""
+    return _ask_more(request, question_id, actions.retry_question)
+
+
+@require_POST
+@signed_in
+def rest(request: SignedInRequest, question_id: UUID) -> HttpResponse:
+    """Ask the documents that were not asked yet."""
+    return _ask_more(request, question_id, actions.ask_rest)
+
+
+@require_POST
+@signed_in
+def again(request: SignedInRequest, question_id: UUID) -> HttpResponse:
+    """Ask the question anew; the answers until now are kept as earlier ones."""
+    return _ask_more(request, question_id, actions.ask_again)
+
+
+class AskMore(Protocol):
+    """A change that has a question worked on once more. Raises QuestionError."""
+
+    def __call__(self, question: Question, *, actor: Actor) -> Question: ...
+
+
+def _ask_more(request: SignedInRequest, question_id: UUID, change: AskMore) -> HttpResponse:
     found = access_question_by_id(request.actor, question_id, may=may_ask)
     try:
-        actions.retry_question(found, actor=request.actor)
+        change(found, actor=request.actor)
     except actions.QuestionError as error:
         messages.error(request, str(error))
     return redirect("question", found.pk)

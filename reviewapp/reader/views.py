@@ -13,14 +13,13 @@ from django.views.decorators.http import require_GET
 from reviewapp.documents.models import Document, Page
 from reviewapp.documents.policy import access_document_by_id, access_page_by_number
 from reviewapp.documents.search import Hit, search_pages
-from reviewapp.frame import words
+from reviewapp.frame import marking, words
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import NotAvailable, access_matter_by_id
 from reviewapp.questions.models import Citation
 from reviewapp.questions.policy import access_citation_by_id
-from reviewapp.reader import marking
 
 MOST_HITS = 30
 

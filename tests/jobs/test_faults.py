@@ -241,23 +241,30 @@ def consolidated(installation: Installation, matter: Matter, admin: User) -> lis
     return documents
 
 
-def assert_one_answer(question: Question) -> Answer:
-    answer = Answer.objects.get(question=question)
-    assert answer.status == Answer.Status.DONE, answer.note
-    assert answer.outcome in Answer.Outcome.values
-    assert answer.draft == "" and answer.finished_at is not None
-    assert answer.incomplete and answer.note.startswith("1 of 4 documents was not consolidated yet")
-    assert {seen["name"]: seen["how"] for seen in answer.examined}["late.txt"] == "waiting"
-    assert answer.provenance["model_sha256"] == State.objects.values_list("model_sha256", flat=True)[0]
-    assert set(answer.provenance["states"]) <= set(State.objects.values_list("name", flat=True))
-    assert answer.cost["tokens_forward"] > 0
-    assert bool(answer.citations.count()) is (answer.outcome == Answer.Outcome.ANSWERED)
-    for citation in answer.citations.select_related("document", "page"):
-        assert citation.document.text()[citation.start : citation.end] == citation.quote
-        assert citation.page.start <= citation.start <= citation.page.end
+def assert_one_answer_each(question: Question) -> list[Answer]:
+    """Every document has one cell; what was found stands in its text."""
+    question.refresh_from_db()
+    assert question.status == Question.Status.DONE, question.note
+    assert question.draft == "" and question.finished_at is not None
+    assert question.note.startswith("1 of 4 documents was not consolidated yet")
+    cells = list(Answer.objects.filter(question=question).select_related("document"))
+    assert len({cell.document_id for cell in cells}) == len(cells) == 4
+    assert question.summary["asked"] == 4 and question.summary["not_examined"] == 1
+    for cell in cells:
+        assert (cell.state == Answer.State.NOT_EXAMINED) is (cell.document.name == "late.txt")
+        assert cell.provenance["model_sha256"] == State.objects.values_list("model_sha256", flat=True)[0]
+        assert set(cell.provenance["states"]) <= set(
+            State.objects.filter(document=cell.document).values_list("name", flat=True)
+        )
+        assert cell.cost["tokens_forward"] > 0
+        assert bool(cell.citations.count()) is cell.is_found
+        for citation in cell.citations.select_related("document", "page"):
+            assert citation.document == cell.document
+            assert citation.document.text()[citation.start : citation.end] == citation.quote
+            assert citation.page.start <= citation.start <= citation.page.end
     entries = Event.objects.filter(action="question.answered", object_id=str(question.pk))
     assert entries.count() == 1
-    return answer
+    return cells
 
 
 def test_answering_survives_the_death_of_its_worker(
@@ -275,7 +282,8 @@ def test_answering_survives_the_death_of_its_worker(
         installation.thaw("answer")
     assert killed is not None and is_running(ANSWER.name), "never caught at work"
     installation.kill("answer")
-    assert Answer.objects.get(question=killed).status not in (Answer.Status.DONE, Answer.Status.FAILED)
+    killed.refresh_from_db()
+    assert not killed.is_final
     citations = Citation.objects.filter(answer__question=killed).count()
     assert citations == 0
 
@@ -283,7 +291,35 @@ def test_answering_survives_the_death_of_its_worker(
     wait_until(lambda: ended(ANSWER.name), what="the question is answered")
     job = newest(ANSWER.name)
     assert (job.status, job.attempts) == (Status.SUCCEEDED, 2)
-    assert_one_answer(killed)
+    assert_one_answer_each(killed)
+
+
+def test_answers_of_chunks_that_are_done_outlive_their_worker(
+    installation: Installation, matter: Matter, admin: User
+) -> None:
+    documents = [store_document(matter, f"{n}.txt", f"Agreement {n}.", SHORT) for n in range(20)]
+    for document in documents:
+        request_consolidation(document, Actor(admin))
+    installation.start("beat", "consolidate")
+    wait_until(lambda: ended(CONSOLIDATE.name), what="all states are built")
+    installation.kill("consolidate")
+    question = ask_question(matter, QUESTION, actor=Actor(admin))
+    installation.start("answer")
+    answered = Answer.objects.filter(question=question).exclude(state=Answer.State.WAITING)
+    between = lambda: answered.exists() and is_running(ANSWER.name)  # noqa: E731
+    assert kill_when(installation, "answer", between, "the first chunk is written")
+    before = dict(answered.values_list("pk", "finished_at"))
+    assert 0 < len(before) < len(documents)
+    question.refresh_from_db()
+    assert question.summary["asked"] == len(before)
+
+    installation.start("answer")
+    wait_until(lambda: ended(ANSWER.name), what="the rest is asked")
+    assert (newest(ANSWER.name).status, newest(ANSWER.name).attempts) == (Status.SUCCEEDED, 2)
+    after = dict(answered.values_list("pk", "finished_at"))
+    assert len(after) == len(documents) and before.items() <= after.items()
+    question.refresh_from_db()
+    assert question.summary["asked"] == len(documents)
 
 
 def test_a_question_that_kills_its_worker_every_time_fails_with_its_reason(
@@ -295,14 +331,14 @@ def test_a_question_that_kills_its_worker_every_time_fails_with_its_reason(
         assert claimed is not None and claimed.attempts == attempt
         Job.objects.filter(pk=claimed.pk).update(heartbeat_at=timezone.now() - timedelta(minutes=1))
         lifecycle.sweep()
-    answer = Answer.objects.get(question=question)
-    assert (answer.status, newest(ANSWER.name).status) == (Answer.Status.FAILED, Status.FAILED)
-    assert answer.note.startswith("Tried 3 times without success.")
+    question.refresh_from_db()
+    assert (question.status, newest(ANSWER.name).status) == (Question.Status.FAILED, Status.FAILED)
+    assert question.note.startswith("Tried 3 times without success.")
 
     installation.start("answer")
     retry_question(question, actor=Actor(admin))
     wait_until(lambda: ended(ANSWER.name), what="the retry")
-    assert_one_answer(question)
+    assert_one_answer_each(question)
 
 
 def test_a_damaged_state_is_noticed_and_built_again(
@@ -315,8 +351,8 @@ def test_a_damaged_state_is_noticed_and_built_again(
     question = ask_question(matter, QUESTION, actor=Actor(admin))
     installation.start("answer")
     wait_until(lambda: ended(ANSWER.name), what="the question is answered")
-    answer = Answer.objects.get(question=question)
-    assert answer.incomplete and answer.note.startswith("2 of 4 documents were")
+    question.refresh_from_db()
+    assert question.note.startswith("2 of 4 documents were")
     installation.start("consolidate")
     wait_until(lambda: ended(CONSOLIDATE.name), what="the state is built again")
     again = State.objects.get(document=consolidated[0])

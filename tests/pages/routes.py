@@ -54,6 +54,8 @@ ROUTES = [
     Route("events", "answered", "reviewer"),
     Route("stop_question", "waiting", "asker", "post"),
     Route("retry_question", "failed", "reviewer", "post"),
+    Route("ask_rest", "answered", "reviewer", "post"),
+    Route("ask_again", "answered", "reviewer", "post"),
     Route("jobs", "matter", "admin"),
     Route("cancel_job", "job", "admin", "post"),
     Route("audit", "matter", "admin"),

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from reviewapp.documents.models import Document
 from reviewapp.intake.models import Batch
 from reviewapp.jobs.lifecycle import claim
 from reviewapp.questions.models import Question
@@ -21,6 +22,7 @@ from tests.pages.world import (
     finding,
     finish,
     people_and_matter,
+    plan,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -36,6 +38,7 @@ def work_on(question: Question, world: World) -> None:
     assert job is not None
     claimed = claim(str(job.pk), "test:3")
     assert claimed is not None
+    plan(question, Document.objects.get(matter=world.matter))
     note_stage(claimed, "answering", "Massachu")
 
 

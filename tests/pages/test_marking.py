@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from reviewapp.documents.models import Page
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.marking import cut, read_ranges, within, write_ranges
 from reviewapp.questions.models import Citation
-from reviewapp.reader.marking import cut, read_ranges, within, write_ranges
 from tests.pages.conftest import Enter
 from tests.pages.world import LEASE, World, add_document, ask, finding
 
@@ -69,7 +69,7 @@ def test_the_quote_is_marked_at_any_offset(empty: World, enter: Enter, text: str
     document = add_document(empty.matter, "Odd.txt", ["First page & more.", text, "Last page."])
     facts = finding(document, quote)
     start = document.text().index(text) + text.index(quote)
-    place = facts.quotes[0].__class__(str(document.pk), start, start + len(quote), quote, "exact", 1.0)
+    place = facts.quotes[0].__class__(start, start + len(quote), quote, "exact", 1.0)
     question = ask(empty, "What?", finding(document, quote, quotes=[place]))
     citation = Citation.objects.get(answer__question=question)
     assert citation.page.number == 2

@@ -199,13 +199,22 @@ def test_documents_of_another_matter_cannot_be_asked(world: World, enter: Enter)
     [
         (
             "answered",
-            ["Massachusetts", "high", "91&nbsp;%", "Exact quote", "page 2", "4f4f4f", "d1d1d1", "282 tokens"],
+            ["Massachusetts", "Check this", "word for word", "page 2", "4f4f4f", "d1d1d1", "282 tokens"],
         ),
-        ("read", ["$12,500 a month", "Found by reading", "low", "were not consolidated yet"]),
-        ("unverified", ["the Tenant", "Not verified", "very low"]),
+        ("read", ["$12,500 a month", "by reading passages", "were not consolidated yet"]),
+        ("unverified", ["the Tenant", "Check this", "Whether it answers the question"]),
+        ("not_found", ["Not found", "Closest passages", "3. Rent", "page 2"]),
         (
-            "not_found",
-            ["Not found", "What was examined: 6 documents", "Draft sublease.docx", "asked from memory"],
+            "table",
+            [
+                "2 documents say Massachusetts, 1 Delaware, 5 say nothing, 1 was not examined.",
+                "9 documents",
+                "because the question names none",
+                "Supported",
+                "Check this",
+                "Draft sublease.docx",
+                "Ask again",
+            ],
         ),
         ("failed", ["could not be answered", "The worker stopped without a word.", "Try again"]),
         ("waiting", ["Waiting for a worker", "data-stream", 'http-equiv="refresh"', "Stop"]),

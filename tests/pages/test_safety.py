@@ -7,9 +7,9 @@ from django.urls import reverse
 from reviewapp.frame.actor import Actor
 from reviewapp.intake.models import Batch, Disposition
 from reviewapp.jobs.models import Job
-from reviewapp.questions.models import Answer
+from reviewapp.questions.models import Answer, Question
 from tests.pages.conftest import Enter, text_of
-from tests.pages.world import World, add_document, ask, consolidate, finding, upload
+from tests.pages.world import World, add_document, ask, consolidate, finding, nothing, upload
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&{{ 7|add:7 }}</mark></textarea>"
 RAW = ("<script>alert", "<img src=x")
@@ -61,13 +61,12 @@ def test_nothing_in_a_document_can_act(empty: World, enter: Enter) -> None:
         document,
         HOSTILE,
         text=HOSTILE,
-        note=HOSTILE,
-        examined=[{"document": str(document.pk), "name": HOSTILE, "how": HOSTILE}],
         provenance={"model_sha256": HOSTILE, "states": [HOSTILE]},
     )
-    question = ask(empty, HOSTILE, facts)
+    question = ask(empty, HOSTILE, facts, note=HOSTILE)
+    table = ask(empty, HOSTILE, facts, nothing(add_document(empty.matter, f"{HOSTILE}2")))
     waiting = ask(empty, HOSTILE)
-    Answer.objects.filter(question=waiting).update(status="answering", draft=HOSTILE)
+    Question.objects.filter(pk=waiting.pk).update(status="answering", draft=HOSTILE, asked_because=HOSTILE)
     client = enter(empty.admin)
     matter = empty.matter.pk
     citation = Answer.objects.get(question=question).citations.get()
@@ -76,6 +75,7 @@ def test_nothing_in_a_document_can_act(empty: World, enter: Enter) -> None:
         *(text_of(client, name, matter) for name in ("members", "jobs", "audit")),
         text_of(client, "question", question.pk),
         text_of(client, "question", waiting.pk),
+        text_of(client, "question", table.pk),
         text_of(client, "batch", batch.pk),
         text_of(client, "page", document.pk, 1),
         text_of(client, "page", document.pk, 1, citation=str(citation.pk), q=HOSTILE),

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from gpu_worker.summary import fold
 from reviewapp.documents.models import PAGE_SEPARATOR, Document, Page
 from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.intake.actions import Incoming, create_batch
@@ -20,7 +21,14 @@ from reviewapp.matters.actions import add_member, create_matter
 from reviewapp.matters.models import Matter
 from reviewapp.questions.actions import ask_question
 from reviewapp.questions.models import Question
-from reviewapp.questions.results import AnswerFacts, QuoteFacts, store_answer
+from reviewapp.questions.quotes import QuoteFacts
+from reviewapp.questions.results import (
+    AnswerFacts,
+    current_cells,
+    finish_question,
+    plan_cells,
+    store_cells,
+)
 from reviewapp.states.actions import request_consolidation
 from reviewapp.states.results import BuiltFacts, store_state
 
@@ -141,44 +149,53 @@ def built_facts(document: Document) -> BuiltFacts:
 
 
 def finding(document: Document, quote: str, **changes: Any) -> AnswerFacts:
-    """An answer with one exact quote out of the document."""
+    """An answer of the document with one exact quote out of it."""
     start = document.text().index(quote)
     facts: dict[str, Any] = {
+        "document": str(document.pk),
         "outcome": "answered",
         "text": "Massachusetts",
         "confidence": 0.91,
         "verification": "exact",
-        "mode": "state",
-        "quotes": [QuoteFacts(str(document.pk), start, start + len(quote), quote, "exact", 0.97)],
-        "examined": [{"document": str(document.pk), "name": document.name, "how": "state"}],
+        "found_by": "state",
+        "quotes": [QuoteFacts(start, start + len(quote), quote, "exact", 0.97)],
         "provenance": {
             "model_sha256": "4f" * 32,
             "passes": 2,
             "window_tokens": 128,
-            "mode": "state",
             "states": ["d1" * 32],
         },
-        "cost": {"tokens_forward": 282, "seconds": 1.8, "states": 4},
+        "cost": {"tokens_forward": 282, "seconds": 1.8, "states": 1},
     }
     return AnswerFacts(**(facts | changes))
 
 
-def ask(world: World, text: str, found: AnswerFacts | None = None) -> Question:
-    """A reviewer's question; with `found`, answered."""
+def ask(world: World, text: str, *found: AnswerFacts, note: str = "") -> Question:
+    """A reviewer's question; with `found`, answered by these documents."""
     question = ask_question(world.matter, text, actor=Actor(world.reviewer))
     job = question.job
     assert job is not None
-    if found is not None:
+    if found:
         claim(str(job.pk), "test:2")
-        finish(question, found)
+        finish(question, *found, note=note)
         Job.objects.filter(pk=job.pk).update(status=Status.SUCCEEDED, finished_at=timezone.now())
     return question
 
 
-def finish(question: Question, found: AnswerFacts) -> None:
-    """Write the answer as a worker does."""
+def plan(question: Question, *documents: Document) -> None:
+    """Choose the documents to ask as a worker does."""
     with transaction.atomic():
-        store_answer(question, found)
+        plan_cells(question, documents, "the question names none")
+
+
+def finish(question: Question, *found: AnswerFacts, note: str = "") -> None:
+    """Write the answers as a worker does."""
+    if not question.planned:
+        plan(question, *Document.objects.filter(pk__in=[facts.document for facts in found]))
+    question.refresh_from_db()
+    with transaction.atomic():
+        store_cells(question, found)
+        finish_question(question, fold(current_cells(question)), note)
 
 
 def give_up(job: Job, status: Status, reason: str) -> None:
@@ -257,40 +274,45 @@ def full_world() -> World:
     return world
 
 
+def nothing(document: Document, **changes: Any) -> AnswerFacts:
+    """A document that does not say what was asked."""
+    facts: dict[str, Any] = {"outcome": "not_found", "confidence": 0.2}
+    return AnswerFacts(document=str(document.pk), **(facts | changes))
+
+
+def _column(world: World) -> list[AnswerFacts]:
+    """An answer of every kind, one a document."""
+    documents = list(Document.objects.filter(matter=world.matter).order_by("name"))
+    return [
+        finding(documents[0], GOVERNED),
+        finding(documents[1], GOVERNED, supported=True),
+        finding(documents[2], GOVERNED, text="Delaware", verification="unverified"),
+        nothing(documents[3], outcome="not_examined"),
+        *(nothing(document) for document in documents[4:]),
+    ]
+
+
 def _questions(world: World) -> None:
     lease = world.documents["ready"]
-    examined = [{"document": str(d.pk), "name": d.name, "how": "state"} for d in world.documents.values()]
     world.questions["answered"] = ask(world, "Which law governs the lease?", finding(lease, GOVERNED))
     world.questions["read"] = ask(
         world,
         "How much is the rent?",
-        finding(
-            lease, "$12,500 a month", text="$12,500 a month", confidence=0.55, verification="read",
-            mode="reading", incomplete=True,
-            note="5 of 9 documents were not consolidated yet when this was answered; ask again later to "
-            "include every document.",
-        ),
-    )  # fmt: skip
+        finding(lease, "$12,500 a month", text="$12,500 a month", verification="read", found_by="reading"),
+        note="5 of 9 documents were not consolidated yet when this was answered; ask again later to include "
+        "every document.",
+    )
     world.questions["unverified"] = ask(
         world,
         "Who pays the taxes?",
-        finding(lease, "Rent", text="the Tenant", confidence=0.3, verification="unverified", quotes=[]),
+        finding(lease, "Rent", text="the Tenant", confidence=0.3, verification="unverified"),
     )
+    passages = [QuoteFacts(q.start, q.end, q.quote, "read", 0.4, kind="passage", heading="3. Rent")
+                for q in finding(lease, "The Tenant pays $12,500 a month").quotes]  # fmt: skip
     world.questions["not_found"] = ask(
-        world,
-        "What is the cap on liability?",
-        finding(
-            lease,
-            "Rent",
-            outcome="not_found",
-            text="",
-            confidence=0.2,
-            verification="",
-            quotes=[],
-            examined=examined,
-            mode="",
-        ),
+        world, "What is the cap on liability?", nothing(lease, quotes=passages)
     )
+    world.questions["table"] = ask(world, "Which law governs?", *_column(world))
     world.questions["failed"] = ask(world, "When does the term end?")
     job = world.questions["failed"].job
     assert job is not None

@@ -139,7 +139,7 @@ def world(db: None) -> World:
     page = Page.objects.create(document=document, number=1, text="abc", start=0, end=3)
     state = State.objects.create(document=document, status="ready", name="c" * 64)
     question = Question.objects.create(matter=matter, asked_by=people["reviewer"], text="?")
-    answer = Answer.objects.create(question=question)
+    answer = Answer.objects.create(question=question, document=document)
     citation = Citation.objects.create(
         answer=answer,
         document=document,

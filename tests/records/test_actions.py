@@ -8,7 +8,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from reviewapp.documents.models import Document
 from reviewapp.events.models import Event, EventFinalError
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs.models import Job, Status
@@ -18,8 +17,7 @@ from reviewapp.matters.models import Matter, Membership, Role
 from reviewapp.questions import actions as review
 from reviewapp.questions.actions import QuestionError
 from reviewapp.questions.jobs import ANSWER
-from reviewapp.questions.models import Answer, Question
-from reviewapp.questions.results import AnswerFacts, QuoteError, QuoteFacts, store_answer
+from reviewapp.questions.models import Question
 from reviewapp.states import actions as memory
 from reviewapp.states import progress
 from reviewapp.states.models import State
@@ -102,7 +100,7 @@ def test_a_question_comes_with_its_answer_job_and_audit_entry(matter: Matter, ad
     question = review.ask_question(matter, "  Who signs? ", actor=Actor(admin), scope=[document])
     assert (question.text, list(question.scope.all())) == ("Who signs?", [document])
     assert question.job is not None and question.job.kind == ANSWER.name
-    assert question.answer.status == Answer.Status.WAITING
+    assert question.status == Question.Status.WAITING and not question.answers.exists()
     entry = Event.objects.get(action="question.asked")
     assert entry.user == admin and "Who signs" not in str(entry.detail)
 
@@ -120,36 +118,15 @@ def test_a_withdrawn_question_can_be_asked_again(matter: Matter, admin: User) ->
     with pytest.raises(QuestionError):
         review.retry_question(question, actor=Actor(admin))
     review.withdraw_question(question, actor=Actor(admin))
-    assert Answer.objects.get().status == Answer.Status.CANCELLED
+    question.refresh_from_db()
+    assert question.status == Question.Status.CANCELLED
     review.retry_question(question, actor=Actor(admin))
-    assert Answer.objects.get().status == Answer.Status.WAITING
+    question.refresh_from_db()
+    assert question.status == Question.Status.WAITING
     assert list(question.jobs.order_by("created_at").values_list("status", flat=True)) == [
         Status.CANCELLED,
         Status.WAITING,
     ]
-
-
-def answer_with(document: Document, start: int, end: int, quote: str) -> AnswerFacts:
-    quotes = [QuoteFacts(str(document.pk), start, end, quote, "exact", 1.0)]
-    return AnswerFacts("answered", quote, 0.9, "exact", "state", quotes)
-
-
-def test_a_quote_is_on_the_page_where_it_starts(matter: Matter, admin: User) -> None:
-    document = store_document(matter, "a.txt", "one two", "", "three four")
-    question = review.ask_question(matter, "?", actor=Actor(admin))
-    for start, end, number in ((0, 3, 1), (4, 14, 1), (9, 14, 3), (7, 12, 1)):
-        store_answer(question, answer_with(document, start, end, document.text()[start:end]))
-        citation = Answer.objects.get().citations.get()
-        assert (citation.page.number, citation.quote) == (number, "one two\n\nthree four"[start:end])
-
-
-def test_nothing_is_quoted_that_is_not_in_the_text(matter: Matter, admin: User) -> None:
-    document = store_document(matter, "a.txt", "one two")
-    foreign = store_document(matters.create_matter("Other", actor=Actor(admin)), "b.txt", "one two")
-    question = review.ask_question(matter, "?", actor=Actor(admin))
-    for where, quote in ((document, "two"), (document, "One"), (foreign, "one")):
-        with pytest.raises(QuoteError):
-            store_answer(question, answer_with(where, 0, 3, quote))
 
 
 def test_consolidation_is_asked_for_once(matter: Matter, admin: User) -> None:

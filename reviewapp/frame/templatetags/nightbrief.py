@@ -1,5 +1,6 @@
 """Template tags and filters of all pages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -8,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from reviewapp.frame import words
 from reviewapp.frame.icons import PATHS
+from reviewapp.frame.marking import Piece, Range, cut
 
 register = template.Library()
 
@@ -43,6 +45,37 @@ def disposition_tag(disposition: str) -> SafeString:
 def verification_tag(verification: str) -> SafeString:
     """How a quote was verified, in words with an icon."""
     return _tag(words.VERIFICATIONS.get(verification), verification)
+
+
+@register.simple_tag
+def cell_tag(state: str) -> SafeString:
+    """What is said of a cell, in words with an icon."""
+    return _tag(words.CELLS.get(state), state)
+
+
+@register.filter
+def cell_words(state: str) -> str:
+    """What is said of a cell, in words alone."""
+    label = words.CELLS.get(state)
+    return label.words if label else state
+
+
+@register.filter
+def quote_words(verification: str) -> str:
+    """How a quote was found in the text, in few words."""
+    return words.QUOTES.get(verification, "not verified")
+
+
+@register.filter
+def found_by_words(found_by: str) -> str:
+    """What made an answer."""
+    return words.FOUND_BY.get(found_by, found_by)
+
+
+@register.filter
+def pieces(text: str, ranges: Iterable[Range]) -> list[Piece]:
+    """A text in pieces, those within the ranges (in its characters) marked."""
+    return cut(text, ranges)
 
 
 @register.simple_tag
@@ -97,6 +130,12 @@ def duration(seconds: float | None) -> str:
 def time_left(seconds: float | None) -> str:
     """How long it will take still; empty when nothing can be said."""
     return words.time_left_words(seconds)
+
+
+@register.filter
+def about(seconds: float | None) -> str:
+    """How long something will take; empty when nothing can be said."""
+    return words.duration_about(seconds)
 
 
 @register.filter

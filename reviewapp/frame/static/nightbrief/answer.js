@@ -1,76 +1,102 @@
-// Shows an answer as it comes: server-sent events, or asking again every two seconds where they do not work.
+// Shows answers as they come: server-sent events, or asking again every two seconds where they do not work.
 "use strict";
 
 (() => {
   const PAUSE_MS = 2000;
+  const LEAST_MS = 3000;
   const PATIENCE = 3;
   let streams = "EventSource" in window;
+  let source = null;
+  let timer = null;
+  let refreshed = Date.now();
 
-  function refresh(panel) {
-    return window.htmx.ajax("GET", panel.dataset.part, { target: "#answer", swap: "outerHTML" });
+  const answer = () => document.getElementById("answer");
+
+  // What is shown already is named in the address: while nothing has changed, nothing comes back.
+  function refresh() {
+    const panel = answer();
+    if (!panel) return Promise.resolve();
+    refreshed = Date.now();
+    const query = new URLSearchParams(window.location.search);
+    query.set("seen", panel.dataset.seen ?? "");
+    const address = `${panel.dataset.part}?${query}`;
+    return window.htmx.ajax("GET", address, { target: "#answer", swap: "outerHTML" });
   }
 
-  function show(panel, news) {
-    const stage = panel.querySelector("[data-part-of='stage']");
-    if (stage && stage.textContent !== news.words) stage.textContent = news.words;
-    const draft = panel.querySelector("[data-part-of='draft']");
-    if (draft) draft.textContent = news.draft;
+  function show(news) {
+    const panel = answer();
+    if (!panel) return;
+    const part = (name) => panel.querySelector(`[data-part-of='${name}']`);
+    if (part("stage") && part("stage").textContent !== news.words) part("stage").textContent = news.words;
+    if (part("draft")) part("draft").textContent = news.draft;
+    if (part("bar")) part("bar").value = news.done;
+    if (part("done")) part("done").textContent = news.done;
     const steps = [...panel.querySelectorAll("[data-stage]")];
     const at = steps.findIndex((step) => step.dataset.stage === news.stage);
     steps.forEach((step, place) => {
       step.classList.toggle("now", place === at);
       step.classList.toggle("past", place < at);
     });
+    if (news.total > 1) soon(part("bar") ? Math.max(0, refreshed + LEAST_MS - Date.now()) : 0);
+  }
+
+  // The table follows at its own pace. Who reads in it with the keyboard is not thrown out of it.
+  function soon(wait) {
+    if (timer) return;
+    timer = window.setTimeout(() => {
+      timer = null;
+      const isRead = answer()?.querySelector("table")?.contains(document.activeElement);
+      if (isRead) soon(LEAST_MS);
+      else refresh();
+    }, wait);
+  }
+
+  function close() {
+    source?.close();
+    source = null;
   }
 
   function listen(panel) {
-    const source = new EventSource(panel.dataset.stream);
     let failures = 0;
+    source = new EventSource(panel.dataset.stream);
     source.addEventListener("progress", (event) => {
       failures = 0;
-      show(panel, JSON.parse(event.data));
+      show(JSON.parse(event.data));
     });
     source.addEventListener("done", () => {
-      source.close();
-      refresh(panel);
+      close();
+      window.clearTimeout(timer);
+      timer = null;
+      refresh();
     });
     source.addEventListener("error", () => {
       failures += 1;
-      if (source.readyState !== EventSource.CLOSED && failures < PATIENCE) return;
-      source.close();
+      if (source?.readyState !== EventSource.CLOSED && failures < PATIENCE) return;
+      close();
       streams = false;
-      ask(panel);
+      ask();
     });
-    window.addEventListener("pagehide", () => source.close(), { once: true });
+    window.addEventListener("pagehide", close, { once: true });
   }
 
-  function ask(panel) {
-    window.setTimeout(() => panel.isConnected && refresh(panel), PAUSE_MS);
+  function ask() {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      timer = null;
+      refresh().then(start);
+    }, PAUSE_MS);
   }
 
   function start() {
-    const panel = document.querySelector("#answer[data-stream]");
-    if (!panel || panel.dataset.started) return;
-    panel.dataset.started = "yes";
-    if (streams) listen(panel);
-    else ask(panel);
+    const panel = answer();
+    if (!panel?.dataset.stream) close();
+    else if (!streams) ask();
+    else if (!source) listen(panel);
   }
 
-  function finish(event) {
-    const panel = document.getElementById("answer");
-    if (event.detail.target?.id !== "answer" || !panel || panel.dataset.stream) return;
-    document.title = panel.dataset.title || document.title;
-  }
-
-  document.body.addEventListener("htmx:afterSettle", (event) => {
-    finish(event);
-    start();
-  });
+  document.body.addEventListener("htmx:afterSettle", start);
   for (const failure of ["htmx:sendError", "htmx:responseError"]) {
-    document.body.addEventListener(failure, () => {
-      const panel = document.querySelector("#answer[data-stream]");
-      if (panel) ask(panel);
-    });
+    document.body.addEventListener(failure, () => answer()?.dataset.stream && ask());
   }
   start();
 })();

@@ -1,0 +1,106 @@
+"""How far a question is and what its cells say, for its page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Prefetch, QuerySet, Value, When
+
+from reviewapp.documents.models import Document
+from reviewapp.jobs.models import Job
+from reviewapp.questions.models import Answer, Citation, Question
+
+State = Answer.State
+#: The order of states in a table: what was found comes first.
+SHOWN = (
+    State.SUPPORTED,
+    State.CHECK,
+    State.FAILED,
+    State.NOT_FOUND,
+    State.NOT_EXAMINED,
+    State.WAITING,
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many cells there are in each state, and how many documents in scope were not asked.
+
+    `seconds_left` and `rest_seconds` (to ask the rest) are None while nothing can be said. `marker` changes
+    whenever a cell or the question's stage does.
+    """
+
+    counts: Mapping[str, int]
+    rest: int
+    seconds_left: float | None
+    rest_seconds: float | None
+    marker: str
+
+    @property
+    def cells(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def done(self) -> int:
+        return self.cells - self.counts.get(State.WAITING, 0)
+
+
+def current(cells: QuerySet[Answer]) -> QuerySet[Answer]:
+    """The cells that no later ones replaced."""
+    return cells.filter(superseded_at=None)
+
+
+def counted(cells: QuerySet[Answer]) -> dict[str, int]:
+    """How many of the cells are in each state; states without any are left out."""
+    return dict(cells.order_by().values_list("state").annotate(number=Count("pk")))
+
+
+def standing_of(question: Question, cells: QuerySet[Answer], documents: QuerySet[Document]) -> Standing:
+    """Where a question stands that has these current cells and may be asked of these documents."""
+    counts = counted(cells)
+    asked = sum(counts.values())
+    job = question.job
+    rest = max(0, documents.count() - asked) if question.is_final else 0
+    return Standing(
+        counts=counts,
+        rest=rest,
+        seconds_left=job.time_left if job else None,
+        rest_seconds=_seconds_for(rest, job),
+        marker=marker(question, asked, counts),
+    )
+
+
+def marker(question: Question, cells: int, counts: Mapping[str, int]) -> str:
+    """A few characters that differ whenever the page would."""
+    return f"{question.version}.{question.status}.{cells}.{counts.get(State.WAITING, 0)}"
+
+
+def rows(cells: QuerySet[Answer]) -> QuerySet[Answer]:
+    """The cells as a table lists them, with their documents and quotes: what was found first, then by name."""
+    place = Case(
+        *(When(state=state, then=Value(place)) for place, state in enumerate(SHOWN)),
+        output_field=IntegerField(),
+    )
+    quotes = Prefetch("citations", Citation.objects.select_related("page"))
+    found = cells.select_related("document").prefetch_related(quotes)
+    return found.order_by(place, "document__name", "order")
+
+
+def narrowed(cells: QuerySet[Answer], summary: Mapping[str, Any], state: str, value: str) -> QuerySet[Answer]:
+    """The cells in one state, or those of one group of equal values (by its place in the summary)."""
+    groups = summary.get("groups", [])
+    if value.isascii() and value.isdigit() and int(value[:6]) < len(groups):
+        return cells.filter(document__in=groups[int(value[:6])]["documents"])
+    return cells.filter(state=state) if state in State.values else cells
+
+
+def earlier(cells: QuerySet[Answer]) -> QuerySet[Answer]:
+    """The answers that later ones replaced, newest first."""
+    return cells.exclude(superseded_at=None).order_by("-version", "order")
+
+
+def _seconds_for(documents: int, job: Job | None) -> float | None:
+    """How long so many documents take, at the rate of the job that asked the others."""
+    if job is None or not job.run_seconds or not job.progress_done:
+        return None
+    return documents * job.run_seconds / job.progress_done

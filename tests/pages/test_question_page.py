@@ -1,0 +1,142 @@
+"""The page of a question that many documents answer: filling, summed up, narrowed, asked further."""
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from gpu_worker.summary import fold
+from reviewapp.documents.models import Document
+from reviewapp.frame.actor import Actor
+from reviewapp.jobs.lifecycle import claim
+from reviewapp.matters.actions import create_matter
+from reviewapp.questions.actions import ask_question
+from reviewapp.questions.models import Answer, Question
+from reviewapp.questions.results import current_cells, note_stage, store_cells, store_summary
+from tests.pages.conftest import Enter, Open, text_of
+from tests.pages.world import (
+    GOVERNED,
+    World,
+    add_document,
+    ask,
+    finding,
+    finish,
+    nothing,
+    people_and_matter,
+    plan,
+)
+
+
+def leases(world: World, number: int) -> list[Document]:
+    return [add_document(world.matter, f"Lease {n}.pdf") for n in range(1, number + 1)]
+
+
+def test_a_value_leads_to_the_documents_that_say_it(empty: World, enter: Enter) -> None:
+    one, two, three = leases(empty, 3)
+    question = ask(
+        empty, "Which law?", finding(one, GOVERNED), finding(two, GOVERNED, text="Delaware"), nothing(three)
+    )
+    client, key = enter(empty.reviewer), question.pk
+    places = [group["value"] for group in question.summary["groups"]]
+    body = text_of(client, "question", key, value=str(places.index("Delaware")))
+    assert "Lease 2.pdf" in body and f'id="cell-{question.answers.get(document=one).pk}"' not in body
+    body = text_of(client, "answer", key, state="not_found")
+    assert "Lease 3.pdf" in body and "Lease 1.pdf" not in body
+    for nonsense in ("99", "-1", "x", "٣", "9" * 30):
+        assert "Lease 1.pdf" in text_of(client, "answer", key, value=nonsense, state="nonsense")
+
+
+def test_the_table_comes_in_parts_and_in_few_queries(
+    empty: World, enter: Enter, django_assert_max_num_queries: object
+) -> None:
+    documents = leases(empty, 101)
+    question = ask(empty, "Which law?", finding(documents[0], GOVERNED), *map(nothing, documents[1:]))
+    client = enter(empty.reviewer)
+    with django_assert_max_num_queries(20):  # type: ignore[operator]
+        first = text_of(client, "answer", question.pk)
+    assert first.count('id="cell-') == 100 and "1 to 100 of 101" in first
+    assert text_of(client, "answer", question.pk, part="2").count('id="cell-') == 1
+
+
+def test_nothing_comes_back_while_nothing_changes(empty: World, enter: Enter) -> None:
+    one, two = leases(empty, 2)
+    question = ask(empty, "Which law?")
+    plan(question, one, two)
+    client, where = enter(empty.reviewer), reverse("answer", args=[question.pk])
+    seen = text_of(client, "answer", question.pk).split('data-seen="')[1].split('"')[0]
+    assert client.get(where, {"seen": seen}).status_code == 204
+    store_cells(question, [finding(one, GOVERNED)])
+    assert client.get(where, {"seen": seen}).status_code == 200
+
+
+def test_the_rest_is_offered_and_asked(empty: World, enter: Enter) -> None:
+    documents = leases(empty, 4)
+    question = ask(empty, "Which law?", finding(documents[0], GOVERNED))
+    client = enter(empty.reviewer)
+    assert "Ask the other 3" in text_of(client, "question", question.pk)
+    client.post(reverse("ask_rest", args=[question.pk]))
+    question.refresh_from_db()
+    assert (question.reach, question.status) == (Question.Reach.ALL, "waiting")
+    assert "Ask the other" not in text_of(client, "question", question.pk)
+
+
+def test_what_was_answered_earlier_stays_to_be_read(empty: World, enter: Enter) -> None:
+    (lease,) = leases(empty, 1)
+    question = ask(empty, "Which law?", finding(lease, GOVERNED, text="Delaware"))
+    client = enter(empty.reviewer)
+    client.post(reverse("ask_again", args=[question.pk]))
+    question.refresh_from_db()
+    assert "Delaware" in text_of(client, "question", question.pk)
+    finish(question, finding(lease, GOVERNED))
+    body = text_of(client, "question", question.pk)
+    assert body.index("Massachusetts") < body.index("Earlier answers") < body.index("Delaware")
+    assert Answer.objects.count() == 2
+
+
+def test_the_same_question_is_asked_of_other_documents(empty: World, enter: Enter) -> None:
+    one, two = leases(empty, 2)
+    question = ask(empty, "Which law governs these?", finding(one, GOVERNED))
+    question.scope.set([one])
+    client = enter(empty.reviewer)
+    link = f"{reverse('questions', args=[empty.matter.pk])}?like={question.pk}"
+    assert link in text_of(client, "question", question.pk)
+    body = client.get(link).content.decode()
+    assert "Which law governs these?</textarea>" in body
+    assert f'value="{one.pk}" checked' in body and f'value="{two.pk}" checked' not in body
+    foreign = people_and_matter_of_others(empty)
+    assert client.get(f"{reverse('questions', args=[empty.matter.pk])}?like={foreign.pk}").status_code == 404
+
+
+def people_and_matter_of_others(world: World) -> Question:
+    return ask_question(create_matter("Other", actor=Actor(world.staff)), "Why?", actor=Actor(world.staff))
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(600)
+def test_a_table_fills_while_it_is_looked_at(opened: Open) -> None:
+    world = people_and_matter()
+    one, two, three = leases(world, 3)
+    question = ask(world, "Which law governs?")
+    visitor = opened(world.reviewer)
+    page = visitor.go(reverse("question", args=[question.pk]))
+    job = question.job
+    claimed = claim(str(job.pk), "test:3") if job else None
+    assert claimed
+    plan(question, one, two, three)
+    note_stage(claimed, "answering", "")
+    bar = page.get_by_role("progressbar", name="Documents that have answered")
+    expect(bar).to_have_attribute("max", "3")
+    with transaction.atomic():
+        store_cells(question, [finding(one, GOVERNED)])
+        store_summary(question, fold(current_cells(question)))
+    expect(page.get_by_role("row", name="Lease 1.pdf")).to_contain_text("Massachusetts")
+    expect(page.get_by_role("row", name="Lease 2.pdf")).to_contain_text("Waiting")
+    finish(question, finding(two, GOVERNED, text="Delaware"), nothing(three))
+    expect(page.locator(".gathered")).to_have_text(
+        "1 document says Massachusetts, 1 Delaware, 1 says nothing."
+    )
+    expect(bar).to_have_count(0)
+    page.get_by_role("link", name="Delaware").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.get_by_role("row", name="Lease 2.pdf").get_by_role("link", name="page 2").click()
+    expect(page.locator("mark")).to_have_text(GOVERNED)
