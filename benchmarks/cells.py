@@ -1,0 +1,177 @@
+"""What a table of 500 documents and 40 questions costs beside the model: queries of the database, and time.
+
+    python -m benchmarks.cells
+
+A matter of 500 documents with ready states is written to an empty SQLite database. 40 questions are asked of all
+of them, and each question's job is run as a worker runs it. In place of the model a stub answers at once, each time
+with a value and its quote out of the document's text: what is counted is all the work around it. `queries_per_cell`
+counts every statement on every connection from asking to the last summary, the heartbeat's and those that begin and
+end transactions among them.
+"""
+
+import hashlib
+import logging
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.reports import report_more
+from consolidation import Cost, Evidence, Examined, Finding, Source
+from consolidation.protocol import Identity
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from reviewapp.matters.models import Matter
+
+DOCUMENTS, QUESTIONS, PAGES = 500, 40, 3
+LAWS = ("Delaware", "New York", "California", "Nevada", "Oregon")
+RESULTS = Path(__file__).resolve().parent / "results" / "house.json"
+COMMAND = "python -m benchmarks.cells"
+ROWS_AT_ONCE = 200
+
+
+class StubEngine:
+    """An engine as far as the worker looks into it."""
+
+    identity = Identity("5" * 64, "7" * 64)
+
+
+def answer_each(
+    engine: StubEngine,
+    question: str,
+    sources: Sequence[Source],
+    on_event: Callable[[Any], None],
+    should_stop: Callable[[], bool],
+) -> Iterator[Finding]:
+    """For each document the law that its text names, quoted."""
+    for source in sources:
+        text = source.text(0, 10_000)
+        law = next(law for law in LAWS if law in text)
+        start = text.index(law)
+        quote = (text.rindex("\n", 0, start) + 1, text.index(".", start) + 1)
+        evidence = Evidence(
+            source.document, *quote, text[slice(*quote)], "exact", 1.0, (start, start + len(law))
+        )
+        examined = (Examined(source.document, "state"),)
+        provenance = {"states": [source.state_name], "model_sha256": engine.identity.model_sha256}
+        yield Finding(
+            "answered", law, 0.9, "exact", "state", (evidence,), examined, Cost(0, 0.0, 1), provenance
+        )
+
+
+def measure() -> dict[str, float]:
+    """The figures: `queries_per_cell` and `cells_per_s_tiny`."""
+    import django
+
+    django.setup()
+    logging.disable(logging.WARNING)
+    from django.contrib.auth.models import User
+    from django.core.management import call_command
+
+    from reviewapp.frame.actor import Actor
+    from reviewapp.matters.actions import create_matter
+
+    call_command("migrate", verbosity=0)
+    ada = User.objects.create_user("ada")
+    matter = create_matter("Everything", actor=Actor(ada))
+    _write_documents(matter)
+    return _ask(matter, ada)
+
+
+def _ask(matter: "Matter", user: "User") -> dict[str, float]:
+    from django.db.backends.signals import connection_created
+
+    from gpu_worker import engine, tasks
+    from reviewapp.frame.actor import Actor
+    from reviewapp.jobs.models import Job
+    from reviewapp.questions.actions import ask_many
+    from reviewapp.questions.models import Answer, Citation
+
+    engine._loaded.append(StubEngine())  # type: ignore[arg-type]
+    tasks.answer_each = answer_each  # type: ignore[assignment]
+    counted: list[str] = []
+    _count(counted, connection_created)
+    began = time.perf_counter()
+    ask_many(matter, [f"Which law governs? ({n})" for n in range(QUESTIONS)], actor=Actor(user))
+    for job in Job.objects.filter(matter=matter).values_list("pk", flat=True):
+        tasks.answer(str(job))
+    seconds = time.perf_counter() - began
+    queries = len(counted)
+    cells = Answer.objects.filter(state=Answer.State.CHECK).count()
+    if cells != DOCUMENTS * QUESTIONS or Citation.objects.count() != cells:
+        raise SystemExit(f"{cells} cells were answered, not {DOCUMENTS * QUESTIONS}.")
+    return {
+        "queries_per_cell": round(queries / cells, 3),
+        "cells_per_s_tiny": round(cells / seconds, 1),
+        "cells_jobs": Job.objects.filter(matter=matter).count(),
+    }
+
+
+def _count(counted: list[str], connection_created: Any) -> None:
+    """Note every statement of this connection and of each that is opened later."""
+    from django.db import connection
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        counted.append(sql[:20])
+        return execute(sql, params, many, context)
+
+    def watch(connection: Any, **kwargs: Any) -> None:
+        connection.execute_wrappers.append(note)
+
+    connection_created.connect(watch, weak=False)
+    connection.execute_wrappers.append(note)
+
+
+def _write_documents(matter: "Matter") -> None:
+    from reviewapp.documents.models import PAGE_SEPARATOR, Document, Page
+    from reviewapp.states.models import State
+
+    documents, pages, states = [], [], []
+    for number in range(DOCUMENTS):
+        texts = [f"Agreement {number}, page {page}.\n{'The parties agree. ' * 60}" for page in range(PAGES)]
+        texts[1] += f"\nThis Agreement is governed by the laws of {LAWS[number % len(LAWS)]}.\n"
+        digest = hashlib.sha256(str(number).encode()).hexdigest()
+        text = PAGE_SEPARATOR.join(texts)
+        document = Document(
+            matter=matter, sha256=digest, name=f"Contract {number:04}.pdf", media_type="application/pdf",
+            size_bytes=len(text), blob=digest, text_version="written", text_sha256=digest, page_count=PAGES,
+            char_count=len(text),
+        )  # fmt: skip
+        start = 0
+        for page, its in enumerate(texts, start=1):
+            pages.append(Page(document=document, number=page, text=its, start=start, end=start + len(its)))
+            start += len(its) + len(PAGE_SEPARATOR)
+        documents.append(document)
+        states.append(
+            State(
+                document=document,
+                name=digest,
+                status=State.Status.READY,
+                model_sha256=StubEngine.identity.model_sha256,
+                tokenizer_sha256=StubEngine.identity.tokenizer_sha256,
+            )
+        )
+    for rows in (documents, pages, states):
+        type(rows[0]).objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)  # type: ignore[attr-defined]
+
+
+def main() -> None:
+    """Measure and write the figures."""
+    with tempfile.TemporaryDirectory(prefix="nightbrief-benchmark-") as folder:
+        os.environ |= {
+            "NIGHTBRIEF_DATA": folder,
+            "NIGHTBRIEF_SECRET_KEY": "only-for-this-run-" + "x" * 40,
+            "DJANGO_SETTINGS_MODULE": "reviewapp.site.settings",
+            "NIGHTBRIEF_REDIS_URL": "redis://127.0.0.1:1/0",
+        }
+        os.environ.pop("DATABASE_URL", None)
+        figures = measure()
+    report_more(RESULTS, COMMAND, figures)
+
+
+if __name__ == "__main__":
+    main()
