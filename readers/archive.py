@@ -2,9 +2,11 @@
 
 import posixpath
 import re
+import struct
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -30,7 +32,18 @@ SMALL_BYTES = MIB
 _CHUNK = 256 * 1024
 _ENCRYPTED_FLAG = 0x1
 _JUNK = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_BOMB = (
+    "Packed so tightly that it looks made to fill the disk, and not unpacked: packed so tightly are logs and made-up "
+    "files. Unpack it and upload the file."
+)
+_UTF8_FLAG = 0x800
+_UNICODE_PATH = 0x7075
+_OLD_NAMES = ("cp437", "cp850", "cp866", "cp1252", "cp1251", "shift_jis", "gbk", "big5", "euc_kr")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, IndexError)
+
+
+class _BombError(Exception):
+    """A file turns out packed so tightly that it looks made to fill the disk."""
 
 
 class _OversizedError(Exception):
@@ -81,6 +94,49 @@ def safe_name(name: str) -> str:
     return "/".join(kept)[-NAME_CHARACTERS:]
 
 
+def names_of(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
+    """The names of a ZIP's files; where it does not say so, in UTF-8 or in the code page that they read best in."""
+    unnamed = [
+        entry for entry in entries if not entry.flag_bits & _UTF8_FLAG and not entry.filename.isascii()
+    ]
+    raw = [entry.filename.encode("cp437", "replace") for entry in unnamed]
+    usual = _best_encoding(b"\n".join(raw)) if raw else "cp437"
+    found = {}
+    for entry, name in zip(unnamed, raw, strict=True):
+        try:
+            found[id(entry)] = _unicode_path(entry) or name.decode("utf-8")
+        except UnicodeDecodeError:
+            found[id(entry)] = name.decode(usual, "replace")
+    return [found.get(id(entry), entry.filename) for entry in entries]
+
+
+def _unicode_path(entry: zipfile.ZipInfo) -> str:
+    """The name that Info-ZIP keeps beside the old one; empty when there is none."""
+    at = 0
+    while at + 4 <= len(entry.extra):
+        tag, size = struct.unpack_from("<HH", entry.extra, at)
+        if tag == _UNICODE_PATH and size > 5:
+            return entry.extra[at + 9 : at + 4 + size].decode("utf-8")
+        at += 4 + size
+    return ""
+
+
+def _best_encoding(names: bytes) -> str:
+    """The code page in which names have most letters, of one script and fewest signs."""
+
+    def worth(encoding: str) -> float:
+        try:
+            text = names.decode(encoding)
+        except UnicodeDecodeError:
+            return -1.0
+        foreign = [character for character in text if not character.isascii()]
+        small = sum(character.islower() or unicodedata.category(character) == "Lo" for character in foreign)
+        scripts = {unicodedata.name(character, "?").split()[0] for character in foreign}
+        return small / max(1, len(foreign)) - 0.2 * len(scripts)
+
+    return max(_OLD_NAMES, key=worth)
+
+
 def read_zip(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     """Raises Refused with damaged, encrypted or too_large."""
     if limits.container_depth < 1:
@@ -95,14 +151,23 @@ def read_zip(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
                 if not entry.is_dir() and not _JUNK.search(entry.filename)
             ]
             _check(entries, limits)
-            members = tuple(_take(archive, entry, spool) for entry in entries)
-    except _BROKEN as error:
-        raise _damaged(error) from None
+            names = names_of(entries)
+            taken = zip(entries, names, strict=True)
+            members = tuple(
+                _take(archive, entry, safe_name(name) or "unnamed", spool) for entry, name in taken
+            )
+    except _BROKEN:
+        raise _damaged() from None
     if not members:
         raise Refused(DAMAGED, "The ZIP holds no files.")
     if all(member.disposition == ENCRYPTED for member in members):
         raise Refused(ENCRYPTED, "The ZIP is protected by a password. Unpack it and upload the files.")
+    if all(member.reason == _BOMB for member in members):
+        raise Refused(TOO_LARGE, _BOMB)
     reason = f"Opened: {len(members)} file{'s' if len(members) != 1 else ''} inside."
+    lost = sum(bool(member.disposition) for member in members)
+    if lost:
+        reason += f" {lost} of them could not be taken out."
     return Parsed(EXPANDED, reason, MEDIA_TYPE, TEXT_VERSION, members=members)
 
 
@@ -114,23 +179,16 @@ def _check(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
             f"The ZIP holds {len(entries):,} files; at most {limits.member_count:,} are taken. "
             "Upload several smaller ZIPs.",
         )
-    if sum(entry.file_size for entry in entries) > limits.expanded_mib * MIB:
+    taken = (entry.file_size for entry in entries if entry.file_size <= limits.member_mib * MIB)
+    if sum(taken) > limits.expanded_mib * MIB:
         raise unpacks_too_large(limits)
-    packed = sum(entry.compress_size for entry in entries)
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > SMALL_BYTES and unpacked > packed * limits.expansion_ratio:
-        raise _bomb()
 
 
-def _bomb() -> Refused:
-    return Refused(
-        TOO_LARGE,
-        "The ZIP is packed so tightly that it looks made to fill the disk. Unpack it and upload the files.",
-    )
+def _is_bomb(unpacked: int, packed: int, limits: Limits) -> bool:
+    return unpacked > SMALL_BYTES and unpacked > max(1, packed) * limits.expansion_ratio
 
 
-def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, spool: Spool) -> Member:
-    name = safe_name(entry.filename) or "unnamed"
+def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, spool: Spool) -> Member:
     if entry.flag_bits & _ENCRYPTED_FLAG:
         return Member(
             name,
@@ -139,6 +197,8 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, spool: Spool) -> Mem
         )
     if entry.file_size > spool.limits.member_mib * MIB:
         return too_large_inside(name, spool.limits)
+    if _is_bomb(entry.file_size, entry.compress_size, spool.limits):
+        return Member(name, disposition=TOO_LARGE, reason=_BOMB)
     start = spool.used
     try:
         _unpack(archive, entry, spool)
@@ -148,12 +208,15 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, spool: Spool) -> Mem
             disposition=UNSUPPORTED,
             reason="Packed in a way that cannot be read. Unpack the ZIP and upload the file.",
         )
+    except _BombError:
+        spool.used = start
+        return Member(name, disposition=TOO_LARGE, reason=_BOMB)
     except _OversizedError:
         spool.used = start
         return too_large_inside(name, spool.limits)
-    except _BROKEN as error:
+    except _BROKEN:
         spool.used = start
-        return Member(name, disposition=DAMAGED, reason=_damaged(error).reason)
+        return Member(name, disposition=DAMAGED, reason=_damaged().reason)
     return Member(name, start, spool.used - start)
 
 
@@ -163,15 +226,14 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, spool: Spool) -> N
         while chunk := source.read(_CHUNK):
             spool.write(chunk)
             taken = spool.used - start
-            if taken > SMALL_BYTES and taken > max(1, entry.compress_size) * spool.limits.expansion_ratio:
-                raise _bomb()
+            if _is_bomb(taken, entry.compress_size, spool.limits):
+                raise _BombError
             if taken > spool.limits.member_mib * MIB:
                 raise _OversizedError
 
 
-def _damaged(error: BaseException) -> Refused:
+def _damaged() -> Refused:
     return Refused(
         DAMAGED,
-        f"The ZIP is incomplete or broken ({type(error).__name__}). Pack the files again, or upload them "
-        "unpacked.",
+        "The ZIP is incomplete or broken. Pack the files again, or upload them unpacked.",
     )

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, Literal, Protocol, Self
 
-from readers.protocol import KILLED, LENGTH, OUT_OF_TIME, Verdict
+from readers.protocol import KILLED, LENGTH, OUT_OF_TIME, SLOWEST, Verdict
 from readers.result import (
     DAMAGED,
     Limits,
@@ -199,7 +199,7 @@ class Parser:
         if not asked.sent:
             self.start()
             self._send(asked)
-        answer = self._line(asked.key[2].wall_seconds + _GRACE_SECONDS) if asked.sent else None
+        answer = self._line(_patience(asked.key[2])) if asked.sent else None
         if answer is None:
             asked.sent = False
             self.close()
@@ -231,6 +231,10 @@ class Parser:
             return None
         answer: dict[str, Any] = json.loads(line)
         return answer
+
+
+def _patience(limits: Limits) -> float:
+    return limits.wall_seconds + SLOWEST * limits.ocr_seconds + _GRACE_SECONDS
 
 
 def _outcome(verdict: Verdict, limits: Limits, spool: IO[bytes]) -> Parsed:

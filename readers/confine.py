@@ -76,12 +76,20 @@ def limit(limits: Limits) -> None:
     memory = limits.memory_mib * MIB
     written = (limits.expanded_mib + 8 * limits.text_mib) * MIB
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
+    most = limits.cpu_seconds + limits.ocr_seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, most + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # NB: the process lives for one file, so collecting cycles often only costs time.
     gc.set_threshold(50_000, 20, 20)
     sys.addaudithook(_refuse)
+
+
+def allow_more_time(limits: Limits) -> None:
+    """Add the time of text recognition to what this process may use, where `limit` has set limits."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if soft == limits.cpu_seconds:
+        resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds + limits.ocr_seconds, hard))
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:

@@ -5,17 +5,31 @@ import re
 import zipfile
 from typing import IO
 
+import olefile
+
+from readers.mail.mailbox import is_mailbox
+from readers.ole import MAGIC as OLE
 from readers.result import DAMAGED, ENCRYPTED, UNSUPPORTED, Refused
 
 PDF = "pdf"
 DOCX = "docx"
+WORD_XML = "word xml"
+SHEETS = "sheets"
+SLIDES = "slides"
+OPEN_TEXT = "open text"
+RTF = "rtf"
+XML = "xml"
 TEXT = "text"
 MARKDOWN = "markdown"
 HTML = "html"
 MAIL = "mail"
+OUTLOOK = "outlook"
+MAILBOX = "mailbox"
+PICTURE = "picture"
 ZIP = "zip"
 
 HEAD_BYTES = 4096
+_TAIL_BYTES = 2048
 _BY_NAME = {
     ".pdf": PDF,
     ".docx": DOCX,
@@ -29,67 +43,120 @@ _BY_NAME = {
     ".eml": MAIL,
     ".zip": ZIP,
 }
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+# NB: only where a file begins so; a text that speaks of a format holds the same words later on.
+_HTML = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:(?:<!--.*?-->|<\?xml[^>]*>)\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[\s]")
+_WORD_XML = (b"http://schemas.microsoft.com/office/word/2003/wordml", b'progid="Word.Document"')
+_FLAT_PACKAGE = b"http://schemas.microsoft.com/office/2006/xmlPackage"
+_SHEET_XML = (b"urn:schemas-microsoft-com:office:spreadsheet", b'progid="Excel.Sheet"')
+_PDF = re.compile(rb"%PDF-\d")
 _MAIL_HEADER = re.compile(
-    rb"^(?:return-path|received|delivered-to|from|to|cc|date|subject|message-id|mime-version|content-type|"
+    rb"^(?:return-path|received|delivered-to|from|to|cc|bcc|date|subject|message-id|mime-version|content-type|"
     rb"reply-to|dkim-signature|x-[a-z0-9-]+):",
     re.IGNORECASE,
 )
 _PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
-_PICTURE_REASON = (
-    "This is a picture. Run text recognition (OCR) over it, save the result as a PDF and upload that."
-)
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_SEALED = "EncryptedPackage".encode("utf-16-le")
-_OFFICE = {
-    "xl/": "an Excel workbook",
-    "ppt/": "a PowerPoint presentation",
-    "visio/": "a Visio drawing",
-}
+_UNPACK = "Unpack it and upload the files, or pack them as a ZIP."
+_TAR_MAGIC, _TAR_AT = b"ustar", 257
 _MAGIC = (
-    (b"{\\rtf", "This is an RTF file. Save it as .docx or PDF and upload that."),
-    (b"Rar!", "This is a RAR archive. Unpack it and upload the files, or pack them as a ZIP."),
-    (b"7z\xbc\xaf", "This is a 7z archive. Unpack it and upload the files, or pack them as a ZIP."),
-    (b"\x1f\x8b", "This is a gzip archive. Unpack it and upload the files, or pack them as a ZIP."),
+    (b"Rar!", f"This is a RAR archive. {_UNPACK}"),
+    (b"7z\xbc\xaf", f"This is a 7z archive. {_UNPACK}"),
+    (b"\x1f\x8b", f"This is a gzip archive. {_UNPACK}"),
+    (b"BZh", f"This is a bzip2 archive. {_UNPACK}"),
+    (b"\xfd7zXZ", f"This is an xz archive. {_UNPACK}"),
+    (b"\x28\xb5\x2f\xfd", f"This is a Zstandard archive. {_UNPACK}"),
+    (b"!BDN", "This is an Outlook data file (.pst). Export its messages as .eml or .msg and upload those."),
+    (
+        b"\x78\x9f\x3e\x22",
+        "This is a winmail.dat, which Outlook makes of attachments. Have the message sent again as HTML or plain "
+        "text, or save the attachments from Outlook and upload those.",
+    ),
     (b"MZ", "This is a program. Programs are not read."),
     (b"\x7fELF", "This is a program. Programs are not read."),
-    (b"%!PS", "This is a PostScript file. Convert it to PDF and upload that."),
+    (b"ID3", "This is a sound recording. Recordings are not read; upload a transcript."),
+    (b"OggS", "This is a sound recording. Recordings are not read; upload a transcript."),
+    (b"RIFF", "This is a recording. Recordings are not read; upload a transcript."),
 )
+_PRINT = "Open it, print it to PDF and upload that."
 
 
 def kind_of(file: IO[bytes], name: str) -> str:
     """One of the kinds above. Raises Refused for an empty file and for formats that are not read."""
     file.seek(0)
     head = file.read(HEAD_BYTES)
-    file.seek(0)
     named = _BY_NAME.get(posixpath.splitext(name.lower())[1])
     if not head:
         raise Refused(DAMAGED, "The file is empty (0 bytes). Check the original and upload it again.")
-    if b"%PDF-" in head[:1024]:
+    try:
+        return _by_content(file, head, named) or named or TEXT
+    finally:
+        file.seek(0)
+
+
+def _by_content(file: IO[bytes], head: bytes, named: str | None) -> str | None:
+    if _is_pdf(file, head, named):
         return PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(file)
-    if head.startswith(_OLE):
-        raise _ole(file)
+    if head.startswith(OLE):
+        return _kind_of_ole(file)
+    if head.startswith(b"{\\rtf"):
+        return RTF
+    if head.startswith(_PICTURE) and not head[:64].isascii():
+        return PICTURE
     _refuse_known(head)
+    if is_mailbox(head):
+        return MAILBOX
+    if _XML.match(head) and not _HTML.match(head):
+        return _kind_of_xml(head)
     if named not in {TEXT, MARKDOWN}:
-        if _HTML.search(head):
-            return MAIL if named == MAIL or _is_mail(head) else HTML
+        if _HTML.match(head):
+            return HTML
         if _is_mail(head):
             return MAIL
-    return named or TEXT
+    return None
+
+
+def _is_pdf(file: IO[bytes], head: bytes, named: str | None) -> bool:
+    """Whether it begins as a PDF; or names one a little later, and ends as one or is called one."""
+    found = _PDF.search(head[:1024])
+    if found is None or not head[: found.start()].strip(b"\xef\xbb\xbf \t\r\n\0"):
+        return found is not None
+    file.seek(0, 2)
+    file.seek(max(0, file.tell() - _TAIL_BYTES))
+    return named == PDF or b"startxref" in file.read()
 
 
 def _refuse_known(head: bytes) -> None:
-    if head.startswith(_PICTURE) and not head[:64].isascii():
-        raise Refused(UNSUPPORTED, _PICTURE_REASON)
+    if head[_TAR_AT : _TAR_AT + len(_TAR_MAGIC)] == _TAR_MAGIC:
+        raise Refused(UNSUPPORTED, f"This is a TAR archive. {_UNPACK}")
+    if head.startswith(b"%!PS"):
+        raise Refused(UNSUPPORTED, "This is a PostScript file. Convert it to PDF and upload that.")
     for magic, reason in _MAGIC:
-        if head.startswith(magic) and (magic != b"MZ" or b"\x00" in head):
+        if head.startswith(magic) and (not head.isascii() or b"\x00" in head):
             raise Refused(UNSUPPORTED, reason)
 
 
+def _kind_of_xml(head: bytes) -> str:
+    if any(sign in head for sign in _WORD_XML):
+        return WORD_XML
+    if _FLAT_PACKAGE in head:
+        raise Refused(
+            UNSUPPORTED, "This is an Office document saved as XML. Save it as .docx and upload that."
+        )
+    if any(sign in head for sign in _SHEET_XML):
+        raise Refused(
+            UNSUPPORTED, "This is an Excel workbook saved as XML. Save it as .xlsx and upload that."
+        )
+    return XML
+
+
 def _is_mail(head: bytes) -> bool:
-    """Two or more mail headers, and nothing else, before the first blank line."""
+    """Three or more mail headers, and nothing else, before the first blank line."""
     top = re.split(rb"\r?\n\r?\n", head.lstrip(), maxsplit=1)[0]
     lines = [line for line in re.split(rb"\r?\n", top) if line[:1] not in {b" ", b"\t"}]
     known = sum(bool(_MAIL_HEADER.match(line)) for line in lines[:20])
@@ -99,32 +166,63 @@ def _is_mail(head: bytes) -> bool:
 def _kind_of_zip(file: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Refused(
-            DAMAGED,
-            f"The file is incomplete or broken ({type(error).__name__}). Save it again and upload that.",
-        ) from None
-    finally:
-        file.seek(0)
+            names = [name.replace("\\", "/") for name in archive.namelist()]
+            mime = archive.read("mimetype")[:100] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        raise Refused(DAMAGED, "The file is incomplete or broken. Save it again and upload that.") from None
     if "[Content_Types].xml" in names:
-        if any(entry.startswith("word/") for entry in names):
-            return DOCX
-        for folder, what in _OFFICE.items():
-            if any(entry.startswith(folder) for entry in names):
-                raise Refused(UNSUPPORTED, f"This is {what}. Save it as a PDF and upload that.")
-    if "mimetype" in names and "META-INF/manifest.xml" in names:
-        raise Refused(UNSUPPORTED, "This is an OpenDocument file. Save it as .docx or PDF and upload that.")
+        return _kind_of_package(names)
+    if mime.startswith(b"application/vnd.oasis.opendocument.text"):
+        return OPEN_TEXT
+    if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return SHEETS
+    if mime.startswith(b"application/vnd.oasis.opendocument"):
+        raise Refused(UNSUPPORTED, "This is an OpenDocument file. Save it as a PDF and upload that.")
+    if mime.startswith(b"application/epub"):
+        raise Refused(UNSUPPORTED, "This is an EPUB book. Convert it to PDF and upload that.")
     return ZIP
 
 
-def _ole(file: IO[bytes]) -> Refused:
-    if _OLE_SEALED in file.read():
-        return Refused(
+def _kind_of_package(names: list[str]) -> str:
+    def holds(folder: str) -> bool:
+        return any(name.startswith(folder) for name in names)
+
+    if holds("word/"):
+        return DOCX
+    if holds("xl/"):
+        return SHEETS
+    if holds("ppt/"):
+        return SLIDES
+    if holds("visio/"):
+        raise Refused(UNSUPPORTED, f"This is a Visio drawing. {_PRINT}")
+    if any(name.lower().endswith((".fdseq", ".fpage")) for name in names):
+        raise Refused(UNSUPPORTED, f"This is an XPS document. {_PRINT}")
+    raise Refused(UNSUPPORTED, f"This is a package of a program that is not known. {_PRINT}")
+
+
+def _kind_of_ole(file: IO[bytes]) -> str:
+    file.seek(0)
+    data = file.read()
+    if _OLE_SEALED in data:
+        raise Refused(
             ENCRYPTED,
             "The file is protected by a password. Save a copy without the password and upload that.",
         )
-    return Refused(
+    try:
+        with olefile.OleFileIO(data) as ole:
+            if ole.exists("__properties_version1.0"):
+                return OUTLOOK
+            if ole.exists("Workbook") or ole.exists("Book"):
+                return SHEETS
+            word = ole.exists("WordDocument")
+    except (OSError, ValueError, IndexError, TypeError, AttributeError, KeyError):
+        word = False
+    if word:
+        raise Refused(
+            UNSUPPORTED,
+            "This is a document of an older Word (.doc). Save it as .docx or PDF and upload that.",
+        )
+    raise Refused(
         UNSUPPORTED,
         "This is a file of an older Office or Outlook format. Save it as .docx, PDF or .eml and upload that.",
     )

@@ -8,14 +8,16 @@ from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 from charset_normalizer.version import __version__ as charset_version
 from lxml import etree
 
-from readers.result import ACCEPTED, Limits, Parsed
+from readers.result import ACCEPTED, DAMAGED, HIDDEN, READING, Limits, Note, Parsed, Refused
 from readers.text import check_pages, clean, decode, paginate
 
 TEXT_TYPE = "text/plain"
 MARKDOWN_TYPE = "text/markdown"
 HTML_TYPE = "text/html"
 TEXT_VERSION = f"text-1 charset-normalizer-{charset_version}"
-HTML_VERSION = f"html-1 beautifulsoup4-{version('beautifulsoup4')} lxml-{etree.__version__}"
+XML_TYPE = "text/xml"
+XML_VERSION = f"xml-1 lxml-{etree.__version__}"
+HTML_VERSION = f"html-2 beautifulsoup4-{version('beautifulsoup4')} lxml-{etree.__version__}"
 
 _EMPTY = "The file holds no text. Upload the file that does."
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object"})
@@ -23,6 +25,12 @@ _BLOCKS = frozenset(
     """address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3
     h4 h5 h6 header hr html legend li main nav ol p pre section table tbody td tfoot th thead title tr
     ul""".split()
+)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d]*[1-9])|"
+    r"opacity\s*:\s*0(?:\.0+)?\s*(?:;|$|!)",
+    re.IGNORECASE,
 )
 _CELLS = frozenset({"td", "th"})
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
@@ -39,16 +47,43 @@ def read_text(file: IO[bytes], limits: Limits, media_type: str = TEXT_TYPE) -> P
 
 def read_html(file: IO[bytes], limits: Limits) -> Parsed:
     """The text a browser would show. Raises Refused with no_text or too_large."""
-    pages = paginate(html_text(file.read()), limits)
+    text, hidden = _shown(file.read())
+    pages = paginate(text, limits)
     check_pages(pages, limits, least=1, when_empty=_EMPTY)
-    return Parsed(ACCEPTED, "", HTML_TYPE, HTML_VERSION, pages)
+    notes = []
+    if hidden:
+        places = "in one place" if hidden == 1 else f"in {hidden} places"
+        notes.append(
+            Note(HIDDEN, f"The page has hidden text {places}, which no browser shows. It is left out.")
+        )
+    return Parsed(ACCEPTED, "", HTML_TYPE, HTML_VERSION, pages, notes=tuple(notes))
+
+
+def read_xml(file: IO[bytes], limits: Limits) -> Parsed:
+    """The text between the marks of XML of any kind. Raises Refused with damaged, no_text or too_large."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
+    root = etree.fromstring(file.read(), parser)
+    if root is None:
+        raise Refused(DAMAGED, "The XML file is broken. Save it again and upload that.")
+    lines = (" ".join(str(text).split()) for text in root.itertext())
+    pages = paginate(clean("\n".join(filter(None, lines))), limits)
+    check_pages(pages, limits, least=1, when_empty=_EMPTY)
+    note = Note(READING, "This is XML: the text between its marks is read, in their order.")
+    return Parsed(ACCEPTED, "", XML_TYPE, XML_VERSION, pages, notes=(note,))
 
 
 def html_text(data: bytes | str) -> str:
     """Visible text of HTML; blocks on lines of their own, table cells apart by a tab."""
+    return _shown(data)[0]
+
+
+def _shown(data: bytes | str) -> tuple[str, int]:
+    """The visible text of HTML, and in how many places there is some that is not shown."""
     soup = BeautifulSoup(data, "lxml")
+    hidden = _remove_hidden(soup)
     for tag in soup.find_all(_HIDDEN):
         tag.decompose()
+    _fill_in(soup)
     lines: list[str] = []
     line: list[str] = []
     for node in soup.descendants:
@@ -59,7 +94,56 @@ def html_text(data: bytes | str) -> str:
         else:
             _add(node, lines, line)
     _break(lines, line)
-    return clean("\n".join(lines)).strip("\n")
+    return clean("\n".join(lines)).strip("\n"), hidden
+
+
+def _remove_hidden(soup: BeautifulSoup) -> int:
+    """Take out what styles and attributes hide; how many places had text."""
+    names = {
+        name
+        for style in soup.find_all("style")
+        for selectors, rules in _RULE.findall(style.get_text())
+        if _UNSEEN.search(rules)
+        for name in re.split(r"\s*,\s*", selectors.strip())
+    }
+    count = 0
+    for tag in soup.find_all(True):
+        if tag.decomposed or not _is_hidden(tag, names):
+            continue
+        count += bool(tag.get_text().strip())
+        tag.decompose()
+    return count
+
+
+def _is_hidden(tag: Tag, names: set[str]) -> bool:
+    if tag.has_attr("hidden") or _UNSEEN.search(str(tag.get("style") or "")):
+        return True
+    if not names:
+        return False
+    classes = tag.get_attribute_list("class")
+    return f"#{tag.get('id')}" in names or any(
+        f".{one}" in names or f"{tag.name}.{one}" in names for one in classes if one
+    )
+
+
+def _fill_in(soup: BeautifulSoup) -> None:
+    """Put what is typed and ticked in a form in its place, as a browser shows it."""
+    for field in soup.find_all(["input", "select"]):
+        text = _chosen(field) if field.name == "select" else _typed(field)
+        field.replace_with(NavigableString(f" {text} " if text else " "))
+
+
+def _typed(field: Tag) -> str:
+    kind = str(field.get("type") or "text").lower()
+    if kind in ("checkbox", "radio"):
+        return "☒" if field.has_attr("checked") else "☐"
+    return "" if kind in ("hidden", "password", "image", "file") else str(field.get("value") or "")
+
+
+def _chosen(field: Tag) -> str:
+    options = field.find_all("option")
+    chosen = [option for option in options if option.has_attr("selected")] or options[:1]
+    return ", ".join(" ".join(option.get_text().split()) for option in chosen)
 
 
 def _start(tag: Tag, lines: list[str], line: list[str]) -> None:

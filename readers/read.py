@@ -1,15 +1,24 @@
 """Reads one open file of any supported format."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import IO
 
 from readers import detect
 from readers.archive import Spool, read_zip
-from readers.mail import read_mail
-from readers.markup import MARKDOWN_TYPE, read_html, read_text
+from readers.mail.mailbox import read_mailbox
+from readers.mail.message import read_mail
+from readers.mail.outlook import read_outlook
+from readers.markup import MARKDOWN_TYPE, read_html, read_text, read_xml
+from readers.open_text import read_open_text
 from readers.pdf.document import read_pdf
+from readers.picture import read_picture
 from readers.result import DAMAGED, Limits, Parsed, Refused, told, too_big_in_memory
-from readers.word.document import read_docx
+from readers.rtf import read_rtf
+from readers.sheets import read_sheets
+from readers.slides import read_slides
+from readers.word.document import read_docx, read_word_xml
 
 
 def read_file(file: IO[bytes], name: str, limits: Limits, spool_file: IO[bytes]) -> Parsed:
@@ -25,22 +34,34 @@ def read_file(file: IO[bytes], name: str, limits: Limits, spool_file: IO[bytes])
         return Parsed(
             DAMAGED, "The file is nested too deeply to be read. Save or print it again and upload that."
         )
-    except Exception as error:  # noqa: BLE001  libraries fail on hostile bytes in ways nobody lists
-        reason = f"The file cannot be read ({type(error).__name__}). Save or print it again and upload that."
-        return Parsed(DAMAGED, reason)
+    except Exception:  # noqa: BLE001  libraries fail on hostile bytes in ways nobody lists
+        return Parsed(DAMAGED, "The file cannot be read. Save or print it again and upload that.")
 
 
 def _read(file: IO[bytes], name: str, limits: Limits, spool: Spool) -> Parsed:
     kind = detect.kind_of(file, name)
-    if kind == detect.PDF:
-        return read_pdf(file, limits, spool)
-    if kind == detect.DOCX:
-        return read_docx(file, limits, spool)
-    if kind == detect.HTML:
-        return read_html(file, limits)
-    if kind == detect.MAIL:
-        return read_mail(file, limits, spool)
-    if kind == detect.ZIP:
-        return read_zip(file, limits, spool)
-    parsed = read_text(file, limits)
-    return replace(parsed, media_type=MARKDOWN_TYPE) if kind == detect.MARKDOWN else parsed
+    if kind in _WITH_FILES:
+        return _WITH_FILES[kind](file, limits, spool)
+    return _ALONE[kind](file, limits)
+
+
+_WITH_FILES: dict[str, Callable[[IO[bytes], Limits, Spool], Parsed]] = {
+    detect.PDF: read_pdf,
+    detect.DOCX: read_docx,
+    detect.MAIL: read_mail,
+    detect.OUTLOOK: read_outlook,
+    detect.MAILBOX: read_mailbox,
+    detect.ZIP: read_zip,
+}
+_ALONE: dict[str, Callable[[IO[bytes], Limits], Parsed]] = {
+    detect.WORD_XML: read_word_xml,
+    detect.SHEETS: read_sheets,
+    detect.SLIDES: read_slides,
+    detect.OPEN_TEXT: read_open_text,
+    detect.RTF: read_rtf,
+    detect.HTML: read_html,
+    detect.XML: read_xml,
+    detect.PICTURE: read_picture,
+    detect.TEXT: read_text,
+    detect.MARKDOWN: partial(read_text, media_type=MARKDOWN_TYPE),
+}

@@ -39,7 +39,8 @@ class Limits:
     """What one file may cost. Times in seconds, sizes in MiB (2^20 bytes).
 
     `container_depth` is how many more containers may be opened inside this one; 0 means the file itself may
-    not be a container.
+    not be a container. `ocr_seconds` of processor time come on top where text is recognised in pictures, in
+    `ocr_languages` (names of tesseract's, joined by `+`); with none of them no text is recognised.
     """
 
     memory_mib: int = 1024
@@ -52,6 +53,8 @@ class Limits:
     member_mib: int = 100
     expanded_mib: int = 1024
     expansion_ratio: int = 200
+    ocr_seconds: int = 0
+    ocr_languages: str = "eng"
 
 
 @dataclass(frozen=True)

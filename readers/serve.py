@@ -15,7 +15,7 @@ from dataclasses import asdict
 from typing import Any, NoReturn
 
 from readers import confine
-from readers.protocol import KILLED, LENGTH, OUT_OF_TIME, READ, Verdict
+from readers.protocol import KILLED, LENGTH, OUT_OF_TIME, READ, SLOWEST, Verdict
 from readers.read import read_file
 from readers.result import Limits
 
@@ -77,7 +77,7 @@ def _in_fork(channel: socket.socket, name: str, limits: Limits, file: int, spool
         channel.detach()
         _child(name, limits, file, spool)
     os.close(held)
-    in_time = _wait(channel, alive, limits.wall_seconds)
+    in_time = _wait(channel, alive, limits.wall_seconds + SLOWEST * limits.ocr_seconds)
     if not in_time:
         os.kill(child, signal.SIGKILL)
     _, status, used = os.wait4(child, 0)

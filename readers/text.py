@@ -17,8 +17,15 @@ from readers.result import (
 )
 
 PAGE_CHARACTERS = 3000
+UNKNOWN_KIND = (
+    "This kind of file cannot be read. Upload a PDF, Word (.docx), Excel, PowerPoint, text, HTML or e-mail (.eml, "
+    ".msg) file."
+)
 SAMPLE_BYTES = 65_536
 _USUAL = "cp1252"
+_CYRILLIC = ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")
+_FREQUENT = frozenset("оеаинтсрвлкмдпуыяьгзбчйх")
+_LEAST_FREQUENT = 0.75
 _JUDGED = 4000
 _LEAST_JUDGED = 40
 _LEAST_LETTERS = 60
@@ -63,16 +70,33 @@ def decode(data: bytes) -> str:
 
 
 def _guess(data: bytes) -> str:
+    cyrillic = _cyrillic(data[:SAMPLE_BYTES])
+    if cyrillic:
+        return data.decode(cyrillic, "replace")
     found = from_bytes(data[:SAMPLE_BYTES])
     best = found.best()
     if best is None:
         raise Refused(
             UNSUPPORTED,
-            "This kind of file cannot be read. Upload a PDF, Word (.docx), text, HTML or e-mail (.eml) file.",
+            UNKNOWN_KIND,
         )
     # NB: short texts fit many of the old 8-bit encodings equally well; of those Windows' is the usual one.
     fits = {name for match in found if match.chaos <= best.chaos for name in match.could_be_from_charset}
     return data.decode(_USUAL if _USUAL in fits else best.encoding, "replace")
+
+
+def _cyrillic(sample: bytes) -> str:
+    """The encoding of a text that is Russian in one of them, told by its most frequent letters; else empty."""
+    usual = sample.decode(_USUAL, "replace")
+    foreign = sum(character.isalpha() and not character.isascii() for character in usual)
+    if foreign <= 0.5 * sum(map(str.isalpha, usual)):
+        return ""
+    shares = {}
+    for encoding in _CYRILLIC:
+        letters = [character for character in sample.decode(encoding, "replace") if character > "\x7f"]
+        shares[encoding] = sum(character in _FREQUENT for character in letters) / max(1, len(letters))
+    best = max(shares, key=lambda encoding: shares[encoding])
+    return best if shares[best] >= _LEAST_FREQUENT else ""
 
 
 def is_garbled(text: str) -> bool:

@@ -10,9 +10,11 @@ import pypdfium2
 from pypdf import __version__ as pypdf_version
 
 from readers.archive import Spool
+from readers.ocr import RESOLUTION, Recogniser
 from readers.pdf import beside
 from readers.pdf.page import Hyphens, PageText, read_page
 from readers.pdf.plain import PageError, PlainPdf
+from readers.pdf.shown import POINTS_AN_INCH, Picture
 from readers.pdf.words import LINE_HYPHEN
 from readers.result import (
     ACCEPTED,
@@ -64,6 +66,7 @@ class _Reading:
         self._data, self._document, self._limits, self._spool = data, document, limits, spool
         self._plain: PlainPdf | None = None
         self._form: Any = None
+        self._recogniser = Recogniser(limits)
         self._notes: list[Note] = []
         self._members: list[Member] = []
 
@@ -73,6 +76,7 @@ class _Reading:
         for page in pages:
             hyphens.learn(page.text)
         texts = tuple(clean(hyphens.join(page.text)) for page in pages)
+        self._notes += self._recogniser.notes()
         self._note_pages_without_text(pages, texts)
         if self._document is not None:
             self._take_files()
@@ -103,6 +107,12 @@ class _Reading:
         xfa = self._xfa()
         for index in range(count):
             page = self._page(index)
+            if page.needs_ocr():
+                self._recognise(index, page)
+            if page.is_garbled:
+                self._notes.append(
+                    Note(GARBLED, f"Page {index + 1} holds text that is unreadable: {_OCR}", index + 1)
+                )
             if index == 0 and xfa:
                 page.text = "\n".join([page.text, *xfa])
             self._notes += page.notes
@@ -139,11 +149,20 @@ class _Reading:
         if read is None or (text.strip() and not is_garbled(text)):
             return PageText(text, is_scan=bool(read and read.is_scan))
         if garbled:
-            self._notes.append(
-                Note(GARBLED, f"Page {index + 1} holds text that is unreadable: {_OCR}", index + 1)
-            )
-            read.text, read.is_blank = "", True
+            read.text, read.is_garbled = "", True
         return read
+
+    def _recognise(self, index: int, page: PageText) -> None:
+        """Read the picture of a page, where text recognition is on; what its text said besides is in the picture."""
+        if self._document is None or not self._recogniser.is_on():
+            return
+        opened = self._document[index]
+        try:
+            text = self._recogniser.page(index + 1, Picture(opened, RESOLUTION / POINTS_AN_INCH).pixels)
+        finally:
+            opened.close()
+        if len(text) > len(page.text.strip()):
+            page.text, page.is_scan, page.is_garbled = text, False, False
 
     def _page_by_pdfium(self, index: int) -> PageText | None:
         if self._document is None:
@@ -194,6 +213,7 @@ class _Reading:
 
     def _note_pages_without_text(self, pages: Sequence[PageText], texts: Sequence[str]) -> None:
         told = {note.page for note in self._notes if note.kind in (UNREAD, GARBLED)}
+        told |= {*self._recogniser.out_of_time}
         empty = [n for n, text in enumerate(texts, start=1) if not text.strip() and n not in told]
         blank = [n for n in empty if pages[n - 1].is_blank]
         drawn = [n for n in empty if not pages[n - 1].is_blank]
@@ -229,7 +249,7 @@ class _Reading:
             )
         elif unread and len(unread) == len(texts):
             raise Refused(DAMAGED, f"None of the pages of this PDF can be read. {_PRINT}")
-        if all(page.is_scan or page.is_blank for page in pages) and any(page.is_scan for page in pages):
+        if all(page.needs_ocr() or page.is_blank for page in pages) and any(page.is_scan for page in pages):
             raise Refused(NO_TEXT, _NEEDS_OCR)
         check_pages(texts, self._limits, least=LEAST_CHARACTERS, when_empty=when_empty)
 

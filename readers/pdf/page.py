@@ -26,6 +26,11 @@ class PageText:
     notes: list[Note] = field(default_factory=list)
     is_scan: bool = False
     is_blank: bool = False
+    is_garbled: bool = False
+
+    def needs_ocr(self) -> bool:
+        """Whether its picture says more than its text."""
+        return self.is_scan or self.is_garbled or not (self.text.strip() or self.is_blank)
 
 
 def read_page(page: Any, number: int, form: Any) -> PageText:

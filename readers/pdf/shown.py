@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from readers.pdf.words import Box, RawPage, Word
 from readers.result import COVERED, INVISIBLE
 
+POINTS_AN_INCH = 72
 _SCALE = 2.0
 _MOST_PIXELS = 4000
 _CONTRAST = 20

@@ -30,14 +30,34 @@ TEXT_VERSION = f"docx-2 lxml-{etree.__version__}"
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _EMBEDDED = frozenset({"package", "oleObject", "aFChunk"})
 _MOST_AUTHORS = 3
+_OLD = b"http://schemas.microsoft.com/office/word/2003/wordml"
 
 
 def read_docx(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     """Raises Refused with damaged, no_text or too_large."""
     return _Reading(Package(file, limits), limits, spool).result()
+
+
+def read_word_xml(file: IO[bytes], limits: Limits) -> Parsed:
+    """A document that Word 2003 saved as XML. Raises Refused with damaged, no_text or too_large."""
+    data = file.read().replace(_OLD, W.strip("{}").encode())
+    try:
+        root = etree.fromstring(
+            data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        )
+    except etree.XMLSyntaxError:
+        raise broken() from None
+    styles = Styles(root)
+    body = root.find(f"{W}body")
+    reading = Body(styles, Numbering(None, styles))
+    pages = _pages("\n".join(() if body is None else reading.lines(body)), limits)
+    check_pages(pages, limits, least=1, when_empty="The document holds no text. Upload the file that does.")
+    note = Note(
+        READING, "Of Word's XML of 2003, numbers, headers and comments are not read. Save it as .docx."
+    )
+    return Parsed(ACCEPTED, "", MEDIA_TYPE, TEXT_VERSION, pages, notes=(note,))
 
 
 class _Reading:

@@ -220,11 +220,11 @@ def test_sealed_zip() -> None:
         (OLE + b"\0" * 600, "a.doc", "unsupported"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", "encrypted"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "scan.png", "unsupported"),
-        (b"{\\rtf1 text}", "a.rtf", "unsupported"),
+        (b"{\\rtf1 }", "a.rtf", "no_text"),
         (bytes(range(256)) * 40, "a.bin", "unsupported"),
         (b"   \n \n", "a.txt", "no_text"),
         (b"<html><body> </body></html>", "a.html", "no_text"),
-        (samples.archive({"[Content_Types].xml": b"", "xl/workbook.xml": b""}), "a.zip", "unsupported"),
+        (samples.archive({"[Content_Types].xml": b"", "xl/workbook.xml": b""}), "a.zip", "damaged"),
         (samples.archive({}), "a.zip", "damaged"),
     ],
 )

@@ -20,28 +20,7 @@ from tests.conftest import REPOSITORY
 
 FOLDER = REPOSITORY / "tests/data/ingest-cases"
 CASES = json.loads((FOLDER / "expect.json").read_text())
-FAILING = frozenset(
-    """agreement_word2003.xml
-    arenda_koi8.txt
-    board_paper.xps
-    boundary_lost_in_export.eml
-    deal_room_with_log.zip
-    file_format_memo.txt
-    forwarded_three_times.eml
-    guarantee_signed_opaque.eml
-    mails.tar
-    muenchen_utf8_noflag.zip
-    newline_in_display_name.eml
-    newsletter_stub_plain.eml
-    notice_visibility.html
-    offer_related_alternative.eml
-    outlook_scan_tiff.eml
-    reply_to_differs.eml
-    rtf_alternative_last.eml
-    sent_items_export.txt
-    utf8_declared_ascii.eml
-    winmail.dat""".split()
-)
+FAILING = frozenset[str]()
 
 
 @dataclass

@@ -1,0 +1,144 @@
+"""One message: headers and body are the text, attachments are members."""
+
+from email.message import Message
+from typing import IO
+
+from readers.archive import Spool, safe_name
+from readers.mail.parts import Contents, contents_of, file_name, headers_of, parsed, payload
+from readers.markup import HTML_VERSION
+from readers.result import (
+    ACCEPTED,
+    EXPANDED,
+    INSIDE,
+    NO_TEXT,
+    READING,
+    TOO_LARGE,
+    UNREAD,
+    Limits,
+    Member,
+    Note,
+    Parsed,
+    Refused,
+)
+from readers.text import check_pages, clean, paginate
+
+MEDIA_TYPE = "message/rfc822"
+TEXT_VERSION = f"mail-2 {HTML_VERSION}"
+_MOST_WITHIN = 20
+
+
+def read_mail(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
+    """Raises Refused with encrypted, no_text, too_large or damaged."""
+    return read_message(parsed(file.read()), limits, spool)
+
+
+def read_message(message: "Message", limits: Limits, spool: Spool, media_type: str = MEDIA_TYPE) -> Parsed:
+    """A message that is taken apart already. Raises Refused with encrypted, no_text or too_large."""
+    contents = contents_of(message)
+    notes: list[Note] = []
+    within = ""
+    if limits.container_depth < 1:
+        within = _texts_within(contents, 0)
+        members = _too_deep(contents, notes)
+    else:
+        members = _members(contents, limits, spool)
+    body = "\n\n".join(filter(str.strip, [*contents.bodies, within]))
+    if not body.strip() and not members:
+        raise Refused(NO_TEXT, "The message holds no text and no attachments.")
+    notes = [*_notes(contents, members), *notes]
+    if not body.strip():
+        reason = f"The message itself is empty; its {_attachments(len(members))} became files of their own."
+        return Parsed(EXPANDED, reason, media_type, TEXT_VERSION, members=tuple(members), notes=tuple(notes))
+    pages = paginate(clean("\n".join([*headers_of(message), "", body])).strip("\n"), limits)
+    check_pages(pages, limits, least=1, when_empty="The message holds no text.")
+    return Parsed(ACCEPTED, "", media_type, TEXT_VERSION, pages, tuple(members), tuple(notes))
+
+
+def _members(contents: Contents, limits: Limits, spool: Spool) -> list[Member]:
+    if len(contents.attached) > limits.member_count:
+        raise Refused(TOO_LARGE, f"The message has more than {limits.member_count:,} attachments.")
+    return [spool.add(_name(part), _bytes(part)) for part in contents.attached]
+
+
+def _name(part: "Message") -> str:
+    fallback = "message.eml" if part.get_content_type() == "message/rfc822" else "attachment"
+    if part.get_content_type() == "text/calendar":
+        fallback = "invitation.ics"
+    return safe_name(file_name(part)) or fallback
+
+
+def _bytes(part: "Message") -> bytes:
+    if part.get_content_maintype() == "message":
+        return b"\n".join(inner.as_bytes() for inner in _within(part)) or payload(part)
+    return payload(part)
+
+
+def _within(part: "Message") -> "list[Message]":
+    inner = part.get_payload()
+    return [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
+
+
+def _texts_within(contents: Contents, depth: int) -> str:
+    """The text of messages within a message that lies too deep to have files of its own."""
+    texts = []
+    for part in contents.attached if depth < _MOST_WITHIN else ():
+        for message in _within(part):
+            inner = contents_of(message)
+            texts += ["\n".join([*headers_of(message), "", *inner.bodies]), _texts_within(inner, depth + 1)]
+    return "\n\n".join(filter(str.strip, texts))
+
+
+def _too_deep(contents: Contents, notes: list[Note]) -> list[Member]:
+    """The attachments of a message that lies too deep, each as a file that says so; messages are in the text."""
+    messages = [part for part in contents.attached if part.get_content_type() == "message/rfc822"]
+    if messages:
+        stand = (
+            "1 message within it stands"
+            if len(messages) == 1
+            else f"{len(messages)} messages within it stand"
+        )
+        notes.append(Note(READING, f"{stand} in the text, as it lies deep in other files."))
+    return [
+        Member(
+            _name(part),
+            disposition=TOO_LARGE,
+            reason="The message lies too deep inside other files. Take it out and upload it by itself.",
+        )
+        for part in contents.attached
+        if part not in messages
+    ]
+
+
+def _notes(contents: Contents, members: list[Member]) -> list[Note]:
+    notes = []
+    if members and any(map(str.strip, contents.bodies)):
+        notes.append(
+            Note(
+                INSIDE,
+                f"The message is a document; its {_attachments(len(members))} became files of their own.",
+            )
+        )
+    if contents.differing:
+        notes.append(
+            Note(
+                READING,
+                "The message holds versions of its text that do not say the same. The one that says most is read.",
+            )
+        )
+    if contents.pictures:
+        what = (
+            "1 small picture that it shows is"
+            if contents.pictures == 1
+            else (f"{contents.pictures} small pictures that it shows are")
+        )
+        notes.append(Note(READING, f"{what} no file and not read."))
+    if contents.signed:
+        notes.append(Note(READING, "The message is signed; who signed it is not checked."))
+    if any(member.disposition for member in members):
+        lost = sum(bool(member.disposition) for member in members)
+        notes.append(Note(UNREAD, f"{_attachments(lost)} could not be taken."))
+    return notes
+
+
+def _attachments(count: int) -> str:
+    return f"{count} attachment{'s' if count != 1 else ''}"

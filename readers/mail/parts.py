@@ -1,0 +1,258 @@
+"""The parts of a message (RFC 2045 to 2049, 2387, 5322): headers, bodies and what is attached, whatever is broken."""
+
+import re
+from dataclasses import dataclass, field
+from email import policy
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from email.parser import BytesParser
+from email.utils import collapse_rfc2231_value
+from typing import Any
+
+from readers.mail.signed import signed_content
+from readers.markup import html_text
+from readers.result import DAMAGED, ENCRYPTED, TOO_LARGE, Refused
+from readers.rtf import rtf_text
+from readers.text import clean, decode
+
+_HEADERS = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject")
+_SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_SIGNATURES = frozenset(
+    {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
+)
+_TEXTS = frozenset(
+    {"text/plain", "text/html", "text/enriched", "text/richtext", "text/rtf", "application/rtf"}
+)
+#: Parts that only repeat a message for programs of one kind.
+_REPEATED = frozenset({"text/x-amp-html"})
+_PICTURE_BYTES = 50_000
+_MOST_NESTED = 50
+_SAME_WORDS = 0.8
+
+
+@dataclass
+class Contents:
+    """A message taken apart: its bodies, and the parts that are files of their own.
+
+    `pictures` counts the small pictures that a body shows in its place, `differing` says that the versions of the
+    text do not say the same.
+    """
+
+    bodies: list[str] = field(default_factory=list)
+    attached: "list[Message]" = field(default_factory=list)
+    pictures: int = 0
+    differing: bool = False
+    signed: bool = False
+
+
+def parsed(data: bytes) -> "Message":
+    """A message of its bytes. Raises Refused with damaged."""
+    try:
+        return BytesParser(policy=policy.compat32).parsebytes(data)
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError, IndexError):
+        raise Refused(
+            DAMAGED, "The message cannot be read. Save it again from the mail program and upload that."
+        ) from None
+
+
+def contents_of(message: "Message") -> Contents:
+    """Take a message apart. Raises Refused with encrypted or too_large."""
+    found = Contents()
+    _take(message, found, 0)
+    return found
+
+
+def headers_of(message: "Message") -> list[str]:
+    """The headers that people read, decoded, one a line."""
+    lines = []
+    for name in _HEADERS:
+        values = [value for key, value in message.raw_items() if key.lower() == name.lower()]
+        shown = ", ".join(filter(None, map(decoded, values)))
+        if name == "Sender" and shown == decoded(_raw(message, "From")):
+            continue
+        if shown:
+            lines.append(f"{name}: {shown}")
+    return lines
+
+
+def decoded(value: Any) -> str:
+    """A header's value in one line: encoded words (RFC 2047) decoded, bytes in an unnamed encoding guessed."""
+    text = str(value)
+    try:
+        pieces = decode_header(text)
+    except (ValueError, LookupError):
+        pieces = [(text, None)]
+    shown = []
+    for piece, charset in pieces:
+        if isinstance(piece, bytes):
+            shown.append(_text(piece, None if charset in (None, "unknown-8bit") else charset))
+        elif any("\udc80" <= character <= "\udcff" for character in piece):
+            shown.append(_text(piece.encode("utf-8", "surrogateescape"), None))
+        else:
+            shown.append(piece)
+    return " ".join(clean("".join(shown)).split())
+
+
+def file_name(part: "Message") -> str:
+    """The name of an attached file; empty when it has none."""
+    for parameter, header in (("filename", "content-disposition"), ("name", "content-type")):
+        try:
+            value = part.get_param(parameter, None, header)
+        except (ValueError, TypeError, LookupError, AttributeError):
+            continue
+        if value:
+            name = collapse_rfc2231_value(value)
+            return decoded(name)
+    return ""
+
+
+def payload(part: "Message") -> bytes:
+    """The bytes of a part, decoded."""
+    try:
+        data = part.get_payload(decode=True)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        data = None
+    if isinstance(data, bytes):
+        return data
+    raw = part.get_payload()
+    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+
+
+def _raw(message: "Message", name: str) -> Any:
+    return next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+
+
+def _take(part: "Message", found: Contents, depth: int) -> None:
+    if depth > _MOST_NESTED:
+        raise Refused(TOO_LARGE, f"The message is nested more than {_MOST_NESTED} deep.")
+    kind = part.get_content_type()
+    inner = part.get_payload()
+    if kind == "multipart/encrypted":
+        raise _sealed()
+    if kind in _SEALED:
+        _take_sealed(part, found, depth)
+    elif part.get_content_maintype() == "multipart" and isinstance(inner, list):
+        parts = [one for one in inner if isinstance(one, Message)]
+        if kind == "multipart/alternative":
+            _take_alternative(parts, found, depth)
+        elif kind == "multipart/related":
+            _take_related(parts, found, depth)
+        else:
+            for one in parts:
+                _take(one, found, depth + 1)
+    elif kind in _SIGNATURES:
+        found.signed = True
+    elif _is_body(part) or part.get_content_maintype() == "multipart":
+        found.bodies.append(_body(part))
+    elif kind not in _REPEATED:
+        found.attached.append(part)
+
+
+def _take_sealed(part: "Message", found: Contents, depth: int) -> None:
+    """A message in an envelope of S/MIME: what is only signed is read."""
+    content = signed_content(payload(part))
+    if content is None:
+        raise _sealed()
+    found.signed = True
+    _take(parsed(content), found, depth + 1)
+
+
+def _sealed() -> Refused:
+    return Refused(
+        ENCRYPTED, "The message is encrypted. Save it decrypted from the mail program and upload that."
+    )
+
+
+def _take_alternative(parts: "list[Message]", found: Contents, depth: int) -> None:
+    """Of versions of one text, the one that says most; what is attached within any of them is taken."""
+    versions = []
+    for one in parts:
+        version = Contents()
+        _take(one, version, depth + 1)
+        versions.append((one, version))
+        found.attached += version.attached
+        found.pictures += version.pictures
+        found.signed |= version.signed
+    bodies = [("\n\n".join(filter(str.strip, version.bodies)), version) for _, version in versions]
+    bodies = [(text, version) for text, version in bodies if text.strip()]
+    if not bodies:
+        return
+    best = bodies[0]
+    for other in bodies[1:]:
+        if _says_more(other[0], best[0]):
+            found.differing = True
+            best = other
+    found.bodies.append(best[0])
+    found.differing |= best[1].differing
+
+
+def _says_more(text: str, than: str) -> bool:
+    words, others = _words(text), _words(than)
+    return bool(words) and len(words & others) < _SAME_WORDS * len(words) and len(words) > 0.5 * len(others)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", re.sub(r"https?://\S+", " ", text.lower())))
+
+
+def _take_related(parts: "list[Message]", found: Contents, depth: int) -> None:
+    """A body with what it shows; small pictures that it refers to are part of it, all else is attached."""
+    before = len(found.attached)
+    for one in parts:
+        _take(one, found, depth + 1)
+    markup = b"".join(
+        payload(one) for part in parts for one in part.walk() if one.get_content_type() == "text/html"
+    )
+    kept = []
+    for one in found.attached[before:]:
+        identity = str(_raw(one, "Content-ID")).strip().strip("<>").encode("utf-8", "surrogateescape")
+        shown = one.get_content_maintype() == "image" and identity and b"cid:" + identity in markup
+        if shown and len(payload(one)) <= _PICTURE_BYTES:
+            found.pictures += 1
+        else:
+            kept.append(one)
+    found.attached[before:] = kept
+
+
+def _is_body(part: "Message") -> bool:
+    disposition = str(part.get_content_disposition() or "")
+    return part.get_content_type() in _TEXTS and disposition != "attachment" and not file_name(part)
+
+
+def _body(part: "Message") -> str:
+    data = payload(part)
+    kind = part.get_content_type()
+    if kind in ("text/rtf", "application/rtf"):
+        return rtf_text(data)
+    text = _text(data, _charset(part))
+    if kind in ("text/enriched", "text/richtext"):
+        return clean(re.sub(r"<[^>]*>", "", text))
+    return html_text(text) if kind == "text/html" else clean(text)
+
+
+def _charset(part: "Message") -> str | None:
+    try:
+        return part.get_content_charset()
+    except (ValueError, LookupError, UnicodeError):
+        return None
+
+
+def _text(data: bytes, charset: str | None) -> str:
+    """Text in the encoding that is named, or in the one it is in where that does not fit."""
+    if not data.isascii():
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    try:
+        return data.decode(charset) if charset else _guess(data)
+    except (LookupError, UnicodeError, ValueError):
+        return _guess(data)
+
+
+def _guess(data: bytes) -> str:
+    try:
+        return decode(data)
+    except Refused:
+        return data.decode("utf-8", "replace")

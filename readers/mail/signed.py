@@ -1,0 +1,52 @@
+"""The content of a message that is signed and not encrypted (RFC 5652, section 5), without checking who signed."""
+
+_DATA = bytes.fromhex("06092a864886f70d010701")
+_SIGNED = bytes.fromhex("06092a864886f70d010702")
+_CONTENT = 0xA0
+_OCTETS, _OCTETS_IN_PARTS = 0x04, 0x24
+_END = b"\x00\x00"
+_MOST_NESTED = 8
+
+
+def signed_content(data: bytes) -> bytes | None:
+    """What was signed; None when the data is no such envelope, or holds its content elsewhere."""
+    if _SIGNED not in data[:64]:
+        return None
+    start = data.find(_DATA, data.index(_SIGNED) + len(_SIGNED))
+    if start < 0:
+        return None
+    try:
+        tag, _, at = _head(data, start + len(_DATA))
+        if tag != _CONTENT:
+            return None
+        return _octets(data, at, 0)[0]
+    except (IndexError, ValueError):
+        return None
+
+
+def _head(data: bytes, at: int) -> tuple[int, int | None, int]:
+    """Tag, length (None where an end mark follows) and start of the value that begins at a place."""
+    tag, length = data[at], data[at + 1]
+    if length == 0x80:
+        return tag, None, at + 2
+    if length < 0x80:
+        return tag, length, at + 2
+    size = length & 0x7F
+    if size > 8:
+        raise ValueError("too long")
+    return tag, int.from_bytes(data[at + 2 : at + 2 + size], "big"), at + 2 + size
+
+
+def _octets(data: bytes, at: int, depth: int) -> tuple[bytes, int]:
+    """The octets of a string that begins at a place, and where it ends."""
+    tag, length, start = _head(data, at)
+    if tag == _OCTETS and length is not None:
+        return data[start : start + length], start + length
+    if tag != _OCTETS_IN_PARTS or depth > _MOST_NESTED:
+        raise ValueError("no octets")
+    parts = []
+    at = start
+    while (length is None and data[at : at + 2] != _END) or (length is not None and at < start + length):
+        part, at = _octets(data, at, depth + 1)
+        parts.append(part)
+    return b"".join(parts), at + (2 if length is None else 0)

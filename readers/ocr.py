@@ -1,0 +1,115 @@
+"""Text recognition of pictures of pages, by tesseract.
+
+It takes seconds a page, so it has a budget of processor time of its own for each file, and its limit of time is the
+processor's and not the clock's: what is read of a file does not depend on what else the machine is doing.
+"""
+
+import sys
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tesserocr
+from numpy.typing import NDArray
+
+from readers.confine import allow_more_time
+from readers.result import OCR, UNREAD, Limits, Note
+
+#: Dots an inch that pages are drawn with.
+RESOLUTION = 200
+TEXT_VERSION = f"tesserocr-{version('tesserocr')}"
+_DATA = Path(sys.prefix) / "share" / "tessdata"
+_UPRIGHT = 60
+_LEAST_CONFIDENCE = 30
+_DOUBTFUL = 75
+_LEAST_CHARACTERS = 10
+_LISTED = 10
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The text of a picture, and how sure the recognition is of its words, 0 to 100."""
+
+    text: str
+    confidence: int
+
+
+class Recogniser:
+    """Recognises the pages of one file, as far as its time goes. Off when the limits give it none."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._api: Any = None
+        self._begun = 0.0
+        self._slowest = 0.0
+        self.read: dict[int, int] = {}
+        self.out_of_time: list[int] = []
+
+    def is_on(self) -> bool:
+        """Whether text is to be recognised, and the data of the languages are there."""
+        wanted = self._limits.ocr_languages.split("+")
+        return self._limits.ocr_seconds > 0 and all(
+            (_DATA / f"{one}.traineddata").is_file() for one in wanted
+        )
+
+    def page(self, number: int, pixels: NDArray[np.uint8]) -> str:
+        """The text of the picture of a page, grey, one byte a point; empty where there is none or no time left."""
+        if self._api is None:
+            self._start()
+        started = time.process_time()
+        if started - self._begun + 2 * self._slowest > self._limits.ocr_seconds:
+            self.out_of_time.append(number)
+            return ""
+        best = self._upright(np.ascontiguousarray(pixels))
+        self._slowest = max(self._slowest, time.process_time() - started)
+        if best.confidence < _LEAST_CONFIDENCE or len(best.text.strip()) < _LEAST_CHARACTERS:
+            return ""
+        self.read[number] = best.confidence
+        return best.text.strip()
+
+    def notes(self) -> list[Note]:
+        """What people have to know of the pages that were recognised and of those that were not."""
+        notes = []
+        if self.read:
+            pages = _pages(sorted(self.read))
+            notes.append(
+                Note(OCR, f"{pages} read by text recognition (OCR): check quotes against the original.")
+            )
+        doubtful = sorted(number for number, confidence in self.read.items() if confidence < _DOUBTFUL)
+        if doubtful:
+            notes.append(Note(OCR, f"{_pages(doubtful)} hard to recognise; many words may be wrong."))
+        if self.out_of_time:
+            notes.append(
+                Note(UNREAD, f"{_pages(self.out_of_time)} not read: text recognition (OCR) had no time left.")
+            )
+        return notes
+
+    def _start(self) -> None:
+        allow_more_time(self._limits)
+        self._begun = time.process_time()
+        self._api = tesserocr.PyTessBaseAPI(
+            path=str(_DATA), lang=self._limits.ocr_languages, psm=tesserocr.PSM.AUTO
+        )
+
+    def _upright(self, pixels: NDArray[np.uint8]) -> Recognised:
+        """The text as it stands, or turned as it reads best where it does not read well."""
+        best = self._recognised(pixels)
+        for turns in (1, 2, 3) if best.confidence < _UPRIGHT else ():
+            turned = self._recognised(np.ascontiguousarray(np.rot90(pixels, turns)))
+            best = max(best, turned, key=lambda one: (one.confidence, len(one.text)))
+        return best
+
+    def _recognised(self, pixels: NDArray[np.uint8]) -> Recognised:
+        height, width = pixels.shape
+        self._api.SetImageBytes(pixels.tobytes(), width, height, 1, width)
+        self._api.SetSourceResolution(RESOLUTION)
+        text = str(self._api.GetUTF8Text())
+        return Recognised(text, int(self._api.MeanTextConf()))
+
+
+def _pages(numbers: list[int]) -> str:
+    listed = ", ".join(map(str, numbers[:_LISTED])) + (", ..." if len(numbers) > _LISTED else "")
+    return f"Page {listed} was" if len(numbers) == 1 else f"{len(numbers)} pages (page {listed}) were"

@@ -1,0 +1,67 @@
+"""Pictures (PNG, JPEG, TIFF and others) by Pillow: documents where their text is recognised, a frame a page."""
+
+from importlib.metadata import version
+from typing import IO
+
+import numpy as np
+from PIL import Image, ImageSequence
+
+from readers.ocr import RESOLUTION, Recogniser
+from readers.ocr import TEXT_VERSION as OCR_VERSION
+from readers.result import (
+    ACCEPTED,
+    DAMAGED,
+    NO_TEXT,
+    TOO_LARGE,
+    UNSUPPORTED,
+    Limits,
+    Parsed,
+    Refused,
+    too_many_pages,
+)
+from readers.text import check_pages, clean
+
+TEXT_VERSION = f"picture-1 pillow-{version('pillow')} {OCR_VERSION}"
+_MOST_POINTS = 120_000_000
+_MOST_SIDE = 5000
+
+Image.MAX_IMAGE_PIXELS = _MOST_POINTS
+
+
+def read_picture(file: IO[bytes], limits: Limits) -> Parsed:
+    """Raises Refused with unsupported where text is not recognised, damaged, no_text or too_large."""
+    recogniser = Recogniser(limits)
+    if not recogniser.is_on():
+        raise Refused(
+            UNSUPPORTED,
+            "This is a picture. Run text recognition (OCR) over it, save the result as a PDF and upload that.",
+        )
+    try:
+        with Image.open(file) as picture:
+            media_type = Image.MIME.get(picture.format or "", "image/*")
+            count = getattr(picture, "n_frames", 1)
+            if count > limits.max_pages:
+                raise too_many_pages(count, limits)
+            frames = ImageSequence.Iterator(picture)
+            texts = tuple(clean(recogniser.page(n, _grey(frame))) for n, frame in enumerate(frames, start=1))
+    except Image.DecompressionBombError:
+        raise Refused(TOO_LARGE, "The picture is too large. Save it smaller and upload that.") from None
+    except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError):
+        raise Refused(DAMAGED, "The picture cannot be opened. Save it again and upload that.") from None
+    if not any(texts):
+        raise Refused(
+            NO_TEXT, "No text was recognised in the picture. Nothing of it is searched or answered from."
+        )
+    check_pages(texts, limits, least=1, when_empty="")
+    return Parsed(ACCEPTED, "", media_type, TEXT_VERSION, texts, notes=tuple(recogniser.notes()))
+
+
+def _grey(frame: Image.Image) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
+    """A frame as grey points, at about the resolution that recognition expects."""
+    dots = float(frame.info.get("dpi", (0, 0))[0] or 0)
+    scale = RESOLUTION / dots if dots > 2 * RESOLUTION else 1.0
+    scale = min(scale, _MOST_SIDE / max(frame.size))
+    grey = frame.convert("L")
+    if scale < 1:
+        grey = grey.resize((max(1, round(grey.width * scale)), max(1, round(grey.height * scale))))
+    return np.asarray(grey, dtype=np.uint8)

@@ -1,0 +1,71 @@
+"""Workbooks (XLSX, XLS, XLSB, ODS) by calamine: each sheet is a page or more, a row a line, with formulas' values."""
+
+import datetime
+import io
+from importlib.metadata import version
+from typing import IO, Any
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from readers.result import ACCEPTED, DAMAGED, ENCRYPTED, HIDDEN, UNREAD, Limits, Note, Parsed, Refused
+from readers.text import check_pages, clean, paginate
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEXT_VERSION = f"sheets-1 calamine-{version('python-calamine')}"
+
+
+def read_sheets(file: IO[bytes], limits: Limits) -> Parsed:
+    """Raises Refused with damaged, encrypted, no_text or too_large."""
+    workbook = _open(file.read())
+    pages: list[str] = []
+    notes: list[Note] = []
+    filled = False
+    for sheet in workbook.sheets_metadata:
+        if sheet.typ != SheetTypeEnum.WorkSheet:
+            notes.append(Note(UNREAD, "A sheet of the workbook holds a chart or a macro and is not read."))
+            continue
+        hidden = sheet.visible != SheetVisibleEnum.Visible
+        rows = _rows(workbook, sheet.name)
+        filled |= bool(rows)
+        title = f"[Hidden sheet: {sheet.name}]" if hidden else f"[Sheet: {sheet.name}]"
+        if hidden and rows:
+            notes.append(Note(HIDDEN, "A hidden sheet, which is not shown, is in the text.", len(pages) + 1))
+        pages += paginate(clean("\n".join([title, *rows])), limits)
+    texts = tuple(pages) if filled else ()
+    check_pages(texts, limits, least=1, when_empty="The workbook holds no values. Upload the file that does.")
+    return Parsed(ACCEPTED, "", MEDIA_TYPE, TEXT_VERSION, texts, notes=tuple(notes))
+
+
+def _open(data: bytes) -> Any:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except CalamineError as error:
+        if "password" in str(error).lower():
+            raise Refused(
+                ENCRYPTED, "The workbook is protected by a password. Save a copy without it and upload that."
+            ) from None
+        raise _damaged() from None
+
+
+def _rows(workbook: Any, name: str) -> list[str]:
+    try:
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)
+    except CalamineError:
+        raise _damaged() from None
+    lines = ("\t".join(map(_shown, row)).rstrip() for row in rows)
+    return [line for line in lines if line]
+
+
+def _damaged() -> Refused:
+    return Refused(DAMAGED, "The workbook cannot be opened. Save it as a new file and upload that.")
+
+
+def _shown(value: Any) -> str:
+    """A value as people write it: whole numbers without a point, days without a time."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(" ") if value.time() != datetime.time() else value.date().isoformat()
+    return " ".join(str(value).split())
