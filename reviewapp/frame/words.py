@@ -34,6 +34,12 @@ STATES = {
     "cancelled": Label("Cancelled", "", "ban"),
 }
 
+CONSOLIDATION = {
+    "started": "{documents} now waiting to be consolidated.",
+    "retried": "{documents} will be tried again.",
+    "cancelled": "{documents} cancelled. What is ready stays ready.",
+}
+
 DISPOSITIONS = {
     "pending": Label("Waiting to be read", "busy", "clock"),
     "accepted": Label("Accepted", "good", "check"),
