@@ -39,6 +39,7 @@ from consolidation.files import write_atomically
 from consolidation.states.bank import Bank
 from consolidation.states.consolidate import consolidate
 from consolidation.text.values import exact_match, token_f1
+from readers.cells import inert
 from readers.client import Parser
 
 #: With fewer documents than this a bootstrap over them says little; Wilson's interval over questions is given.
@@ -227,9 +228,7 @@ def as_csv(results: Sequence[Result]) -> bytes:
 def _harmless(value: object) -> object:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
+    return inert(value) if isinstance(value, str) else value
 
 
 def _told(problems: Sequence[Problem]) -> Iterator[str]:

@@ -34,6 +34,12 @@ STATES = {
     "cancelled": Label("Cancelled", "", "ban"),
 }
 
+CONSOLIDATION = {
+    "started": "{documents} now waiting to be consolidated.",
+    "retried": "{documents} will be tried again.",
+    "cancelled": "{documents} cancelled. What is ready stays ready.",
+}
+
 DISPOSITIONS = {
     "pending": Label("Waiting to be read", "busy", "clock"),
     "accepted": Label("Accepted", "good", "check"),
@@ -154,6 +160,21 @@ EXAMINED = {
     "waiting": "not ready, not examined",
 }
 
+MATTERS = {
+    "closed": Label("Closed", "", "folder"),
+    "empty": Label("Empty", "", "document"),
+    "ready": Label("Ready", "good", "check"),
+    "not_ready": Label("Not all ready", "", "clock"),
+}
+
+MESSAGES = {
+    "debug": Label("", "good", "alert"),
+    "info": Label("", "good", "check"),
+    "success": Label("", "good", "check"),
+    "warning": Label("", "warn", "alert"),
+    "error": Label("", "bad", "alert"),
+}
+
 JOB_STATUSES = {
     "waiting": Label("Waiting", "", "clock"),
     "running": Label("Running", "busy", "work"),
@@ -204,6 +225,20 @@ def time_left_words(seconds: float | None) -> str:
 def ready_words(ready: int, documents: int) -> str:
     """How many documents of a matter are ready."""
     return f"{ready:,} of {count_words(documents, 'document')} ready"
+
+
+def documents_words(documents: int, ready: int) -> str:
+    """How many documents a matter has, and how many of them are ready."""
+    return count_words(documents, "document") + (f", {ready:,} ready" if documents else "")
+
+
+def matter_label(documents: int, ready: int, *, closed: bool) -> Label:
+    """How far a matter is."""
+    if closed:
+        return MATTERS["closed"]
+    if not documents:
+        return MATTERS["empty"]
+    return MATTERS["ready" if ready == documents else "not_ready"]
 
 
 def rest_words(under_way: bool, seconds_left: float | None) -> str:

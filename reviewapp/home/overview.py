@@ -2,12 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from reviewapp.frame import words
+from reviewapp.intake.actions import RETRYABLE
 from reviewapp.intake.models import BatchItem, Disposition
 from reviewapp.matters.models import Matter
 from reviewapp.states.models import State
 from reviewapp.states.progress import DocumentProgress, MatterProgress
+
+NextStep = Literal[
+    "upload_first",
+    "nothing_yet",
+    "being_read",
+    "restart_failed",
+    "consolidate",
+    "ask_meanwhile",
+    "wait",
+    "wait_for_admin",
+    "mend_files",
+    "ask",
+]
 
 STRIP_WIDTH = 1000.0
 STRIP_HEIGHT = 40.0
@@ -83,8 +98,7 @@ def figures_of(progress: MatterProgress, being_read: int) -> list[tuple[str, int
 def files_to_mend(matter: Matter) -> int:
     """How many files of the newest batch need somebody to do something about them."""
     newest = matter.batches.order_by("-created_at").first()
-    settled = [Disposition.ACCEPTED, Disposition.DUPLICATE, Disposition.EXPANDED, Disposition.PENDING]
-    return BatchItem.objects.filter(batch=newest).exclude(disposition__in=settled).count() if newest else 0
+    return BatchItem.objects.filter(batch=newest, disposition__in=RETRYABLE).count() if newest else 0
 
 
 def files_being_read(matter: Matter) -> int:
@@ -92,8 +106,8 @@ def files_being_read(matter: Matter) -> int:
     return BatchItem.objects.filter(batch__matter=matter, disposition=Disposition.PENDING).count()
 
 
-def next_step(progress: MatterProgress, *, being_read: int, to_mend: int, is_admin: bool) -> str:
-    """The one thing to do next; `home/next_step.html` has its words."""
+def next_step(progress: MatterProgress, *, being_read: int, to_mend: int, is_admin: bool) -> NextStep:
+    """The one thing to do next; `words.STEPS` has its words."""
     if not progress.documents:
         if being_read:
             return "being_read"

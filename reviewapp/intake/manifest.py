@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from readers.cells import inert
 from reviewapp.intake.models import Batch, BatchItem, Disposition
 
 COLUMNS = (
@@ -17,7 +18,6 @@ COLUMNS = (
     "document_id",
     "pages",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def manifest_rows(batch: Batch) -> Iterator[tuple[str, ...]]:
@@ -32,7 +32,7 @@ def manifest_csv(batch: Batch) -> str:
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     for row in manifest_rows(batch):
-        writer.writerow([_inert(cell) for cell in row])
+        writer.writerow([inert(cell) for cell in row])
     return file.getvalue()
 
 
@@ -50,8 +50,3 @@ def _row(item: BatchItem) -> tuple[str, ...]:
         str(document.pk) if document else "",
         str(document.page_count) if document and not duplicate else "",
     )
-
-
-def _inert(cell: str) -> str:
-    """A leading quote keeps a spreadsheet from taking the cell for a formula (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

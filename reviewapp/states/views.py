@@ -12,7 +12,7 @@ from reviewapp.documents.policy import access_document_by_id, visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
-from reviewapp.frame.words import count_words
+from reviewapp.frame.words import CONSOLIDATION, count_words
 from reviewapp.jobs.policy import may_cancel
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
@@ -56,9 +56,7 @@ def _rows(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
 def start(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """Have every document that has no state, and none under way, consolidated."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_consolidate)
-    jobs = actions.start_consolidation(matter, actor=request.actor)
-    messages.success(request, f"{count_words(len(jobs), 'document')} now waiting to be consolidated.")
-    return redirect("consolidation", matter.pk)
+    return _back(request, matter, "started", len(actions.start_consolidation(matter, actor=request.actor)))
 
 
 @require_POST
@@ -66,9 +64,7 @@ def start(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 def retry(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """Try the failed documents again."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_consolidate)
-    jobs = actions.retry_failed(matter, actor=request.actor)
-    messages.success(request, f"{count_words(len(jobs), 'document')} will be tried again.")
-    return redirect("consolidation", matter.pk)
+    return _back(request, matter, "retried", len(actions.retry_failed(matter, actor=request.actor)))
 
 
 @require_POST
@@ -76,9 +72,7 @@ def retry(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 def cancel_all(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """Cancel everything that waits or runs in the matter."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_cancel)
-    number = actions.cancel_consolidation(matter, actor=request.actor)
-    messages.success(request, f"{count_words(number, 'document')} cancelled. What is ready stays ready.")
-    return redirect("consolidation", matter.pk)
+    return _back(request, matter, "cancelled", actions.cancel_consolidation(matter, actor=request.actor))
 
 
 @require_POST
@@ -86,8 +80,8 @@ def cancel_all(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 def start_one(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """Have one document consolidated."""
     document = access_document_by_id(request.actor, document_id, may=may_consolidate)
-    actions.start_consolidation(document.matter, [document], actor=request.actor)
-    return redirect("consolidation", document.matter_id)
+    jobs = actions.start_consolidation(document.matter, [document], actor=request.actor)
+    return _back(request, document.matter, "started", len(jobs))
 
 
 @require_POST
@@ -95,5 +89,11 @@ def start_one(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 def cancel_one(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """Cancel the consolidation of one document."""
     document = access_document_by_id(request.actor, document_id, may=may_cancel)
-    actions.cancel_consolidation(document.matter, [document], actor=request.actor)
-    return redirect("consolidation", document.matter_id)
+    number = actions.cancel_consolidation(document.matter, [document], actor=request.actor)
+    return _back(request, document.matter, "cancelled", number)
+
+
+def _back(request: SignedInRequest, matter: Matter, done: str, number: int) -> HttpResponse:
+    """The page of the matter's consolidation, which says what was done and with how many documents."""
+    messages.success(request, CONSOLIDATION[done].format(documents=count_words(number, "document")))
+    return redirect("consolidation", matter.pk)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewapp.intake.manifest import COLUMNS, _inert, manifest_csv
+from readers.cells import inert
+from reviewapp.intake.manifest import COLUMNS, manifest_csv
 from tests.intake.conftest import Upload, item_named
 from tests.readers import samples
 
@@ -43,4 +44,4 @@ def test_a_name_is_no_formula(ingest: Upload) -> None:
 
 @given(st.sampled_from("=+-@\t\r\n"), st.text())
 def test_no_cell_begins_like_a_formula(first: str, rest: str) -> None:
-    assert _inert(first + rest)[0] == "'"
+    assert inert(first + rest)[0] == "'"

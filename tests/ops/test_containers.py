@@ -9,7 +9,7 @@ import yaml
 
 from reviewapp.site.management.commands.process import PROGRAMS
 
-OWN = ("setup", "web", "worker", "gpu_worker", "gpu_worker_awake", "beat")
+OWN = ("setup", "web", "ingest", "gpu_worker", "answer", "beat")
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,14 @@ def test_all_parts_are_there_and_say_when_they_are_healthy(compose: dict[str, An
 def test_every_process_of_the_supervisor_runs_once(compose: dict[str, Any]) -> None:
     commands = [service["command"] for name, service in compose["services"].items() if name in OWN]
     assert sorted(c[1] for c in commands if c[0] == "process") == sorted(PROGRAMS)
+
+
+def test_services_are_called_as_the_processes_they_run(compose: dict[str, Any]) -> None:
+    commands = {name: compose["services"][name]["command"] for name in OWN}
+    names = {name: command[1] for name, command in commands.items() if command[0] == "process"}
+    assert {name: process for name, process in names.items() if name != process} == {
+        "gpu_worker": "consolidate"
+    }
 
 
 @pytest.mark.parametrize("name", OWN)

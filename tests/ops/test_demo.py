@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from reviewapp.demo import watch
 from reviewapp.demo.load import CONTRACTS, demo_matter, load_demo
 from reviewapp.demo.logins import ADMIN, REVIEWER, ensure_logins, logins_file
-from reviewapp.intake.models import BatchItem
+from reviewapp.intake.models import BatchItem, place_of
 from reviewapp.matters.models import Matter, Membership
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +101,7 @@ def test_the_watch_ends_with_its_supervisor() -> None:
 
 def test_the_watch_says_how_many_files_are_read() -> None:
     matter = load_demo({name: login.user for name, login in ensure_logins().items()})
-    BatchItem.objects.filter(order__lt=5).update(disposition="accepted")
+    BatchItem.objects.filter(place__lt=place_of(5)).update(disposition="accepted")
     out = io.StringIO()
     with pytest.raises(watch.WatchError):
         watch.follow(matter, watch.StatusLine(out), 2**22 + 1)

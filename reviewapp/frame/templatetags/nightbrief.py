@@ -84,6 +84,31 @@ def job_tag(status: str) -> SafeString:
     return _tag(words.JOB_STATUSES.get(status), status)
 
 
+@register.simple_tag
+def matter_tag(matter: Any) -> SafeString:
+    """How far a matter of the list is, in words with an icon."""
+    closed = matter.archived_at is not None
+    return _tag(words.matter_label(matter.document_count, matter.ready_count, closed=closed), "")
+
+
+@register.filter
+def documents_words(matter: Any) -> str:
+    """How many documents a matter of the list has, and how many of them are ready."""
+    return words.documents_words(matter.document_count, matter.ready_count)
+
+
+@register.filter
+def message_tone(level: str) -> str:
+    """The tone of a message of this level."""
+    return words.MESSAGES[level].tone
+
+
+@register.filter
+def message_icon(level: str) -> str:
+    """The icon of a message of this level."""
+    return words.MESSAGES[level].icon
+
+
 @register.filter
 def advice(disposition: str) -> str:
     """What to do about a file; empty when nothing needs doing."""

@@ -1,0 +1,78 @@
+"""What pages call things: every value has its words, and templates are readable."""
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from django.contrib.messages.constants import DEFAULT_TAGS
+
+from readers import result
+from reviewapp.frame import words
+from reviewapp.frame.icons import PATHS
+from reviewapp.home.overview import STRIP_ORDER, NextStep
+from reviewapp.intake.actions import RETRYABLE
+from reviewapp.intake.models import Disposition
+from reviewapp.jobs.models import Status
+from reviewapp.matters.models import Role
+from reviewapp.questions.models import Answer
+from reviewapp.states.models import State
+from reviewapp.states.progress import IN_TURN
+
+MOST_COLUMNS = 140
+# A stale state is never the one that a document is shown with.
+SHOWN_STATES = {"", *State.Status.values} - {State.Status.STALE}
+
+
+@pytest.mark.parametrize(
+    ("named", "values"),
+    [
+        (words.STATES, SHOWN_STATES),
+        (dict.fromkeys(IN_TURN), SHOWN_STATES),
+        (dict.fromkeys(STRIP_ORDER), SHOWN_STATES),
+        (words.DISPOSITIONS, {*Disposition.values}),
+        (words.JOB_STATUSES, {*Status.values}),
+        (words.ROLES, {*Role.values}),
+        (words.VERIFICATIONS, {*Answer.Verification.values}),
+        (words.STEPS, {*get_args(NextStep)}),
+        (words.MESSAGES, {*DEFAULT_TAGS.values()}),
+    ],
+)
+def test_every_value_has_its_words_and_no_other(named: dict[str, object], values: set[str]) -> None:
+    assert {str(value) for value in named} == {str(value) for value in values}
+
+
+def test_dispositions_are_those_that_readers_give() -> None:
+    given_here = {Disposition.PENDING, Disposition.DUPLICATE}
+    assert {*Disposition.values} - given_here == result.DISPOSITIONS
+
+
+def test_what_failed_has_advice() -> None:
+    assert {*map(str, RETRYABLE)} <= set(words.ADVICE) <= {*Disposition.values}
+
+
+def test_every_label_has_an_icon_that_there_is() -> None:
+    labels = [
+        label
+        for table in vars(words).values()
+        if isinstance(table, dict)
+        for label in table.values()
+        if isinstance(label, words.Label | words.Step)
+    ]
+    assert len(labels) > 30
+    assert {label.icon for label in labels} - {""} <= set(PATHS)
+
+
+@pytest.mark.parametrize("name", sorted(words.STEPS))
+def test_steps_are_worded_with_their_numbers(name: str) -> None:
+    step = words.step_words(name, documents=1200, ready=1, failed=1, being_read=2, to_mend=1)
+    assert "{" not in step.head + step.says
+
+
+def test_templates_are_readable(repository: Path) -> None:
+    long = [
+        f"{path.relative_to(repository)}:{number}"
+        for path in sorted((repository / "templates").rglob("*.html"))
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > MOST_COLUMNS and path.parent.name != "questions"
+    ]
+    assert long == []
