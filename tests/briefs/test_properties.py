@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from consolidation.briefs import brief, headings, running_lines
 
-PIECES = """the Agreement between Acme, Inc. and (the "Company") January 5, 2001 $ 1,000,000 ____ [***] laws of New York
-until terminated Section 1.1 ARTICLE IV three (3) years renew notice . ; : ( ) " , 12 /s/ If to: Name: a"""
+PIECES = """the Agreement between Acme, Inc. and (the "Company") January 5, 2001 $ 1,000,000 ____ [***] laws of
+New York until terminated Section 1.1 ARTICLE IV three (3) years renew notice . ; : ( ) " , 12 /s/ If to: Name: a"""
 WORDS = st.sampled_from([*PIECES.split(), "\n\n", "\n"])
 TEXTS = st.lists(WORDS | st.text(max_size=6), max_size=60).map(" ".join)
 
