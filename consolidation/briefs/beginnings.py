@@ -1,0 +1,172 @@
+"""When an agreement was made and when it takes effect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from consolidation.briefs.dates import dates
+from consolidation.briefs.fields import Candidate, Field, Range
+from consolidation.briefs.opening import Opening
+from consolidation.briefs.source import Source
+from consolidation.text.values import Found
+
+_MADE = re.compile(
+    r"\b(?:dated?|made|entered|as\s+of|executed|this|on|effective|signed|concluded|day)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_OF_ANOTHER = re.compile(
+    r"\b(?:amendment|addendum|supplement)\b[^.]{0,80}\bto\b[^.]{0,160}\b(?:agreement|contract|lease)\b"
+    r"[^.]{0,80}\b(?:dated|effective|made)\b[\s,]*(?:(?:as\s+of|on|the)\s+)*$"
+    r"|\b(?:reference\s+is|pursuant\s+to|that\s+certain|as\s+amended)\b[^.]{0,250}$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SIGNED = re.compile(
+    r"\bSigned\s+and\s+(?:effective|sealed|dated)\b|\b[Aa]greement\s+is\s+dated\b|\bIN\s+(?:WITNESS"
+    r"|EVIDENCE|TESTIMONY)\s+WHEREOF\b|\bIn\s+(?:witness|evidence)\s+whereof\b"
+    r"|\bDATED?\b\s{0,3}:|\bDated?\b\s{0,3}:?",
+)
+_EFFECTIVE_TERM = re.compile(
+    r"[\"\u201c\u201d'`]{1,2}\s?(?:Effective|EFFECTIVE|Commencement|COMMENCEMENT)\s+(?:Date"
+    r"|DATE)[,.]?\s?[\"\u201c\u201d'`]{1,2}|\bEffective\s+Date\s{0,3}:|\bEFFECTIVE\s+DATE\s{0,3}(?::|means)?"
+    r"|\bhereinafter\s+called\s+the\s+Effective\s+Date"
+)
+_MEANS = re.compile(
+    r"\s{0,3}[)\"\u201d]?\s{0,3}(?:of\s+this\s+Agreement\s+)?(?:means?|shall\s+mean|shall\s+be|is"
+    r"|will\s+be|:|=|-|has\s+the\s+meaning)",
+    re.IGNORECASE,
+)
+_EFFECT = re.compile(
+    r"\b(?:effective|takes?\s+effect|in\s+effect|commenc\w+|commences|begin\w*|enter(?:s"
+    r"|ed)?\s+into\s+(?:force|effect)|came\s+into\s+force)\b"
+    r"(?:\s+(?:as\s+of|on|from|upon|the|and|with\s+effect|commencing|beginning|at|,))*[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_HEREOF = re.compile(
+    r"\b(?:date\s+(?:first\s+)?(?:hereof|of\s+this\s+Agreement|first\s+(?:set\s+forth|written|above"
+    r"|listed|mentioned|stated)|above\s+written|written\s+above|set\s+forth\s+above|indicated\s+above)"
+    r"|(?:date|day)(?:\s+and\s+year)?\s+first\s+(?:above|set|written|herein|mentioned|listed|stated)"
+    r"|date\s+of\s+(?:execution|signing|signature|its\s+execution)|upon\s+(?:the\s+)?(?:execution"
+    r"|signature|signing)|Execution\s+Date|Signing\s+Date)\b",
+    re.IGNORECASE,
+)
+_STARTS = re.compile(
+    r"\b(?:effective|commence|commences|commencing|begin|begins|takes?\s+effect|valid|force)\b", re.IGNORECASE
+)
+_AGREEMENT = re.compile(
+    r"\b(?:this\s+\w*\s?\w*\s?Agreement|the\s+Agreement|term|engagement|appointment|Contract)\b",
+    re.IGNORECASE,
+)
+#: How much of the end of a text holds signatures, in characters.
+_SIGNATURES = 8_000
+
+
+def _at(found: Found, shift: int) -> Range:
+    return found.start + shift, found.end + shift
+
+
+def _whole(found: Found | Field) -> float:
+    return 0.0 if len(found.value) == 10 else -0.12
+
+
+def _made(source: Source, opening: Opening | None) -> Iterator[Candidate]:
+    text = source.text
+    low, high = (opening.start, opening.end) if opening else (0, 2_500)
+    amends = re.search(r"\b(?:amendment|addendum)\b", text[: low + 300], re.IGNORECASE) is not None
+    for found in dates(text[low:high], partial=True):
+        place = _at(found, low)
+        before = text[max(0, place[0] - 300) : place[0]]
+        sure = 0.9 if _MADE.search(before[-80:]) else 0.7
+        if amends and _OF_ANOTHER.search(before):
+            sure -= 0.35
+        yield Candidate(found.value, (place,), sure + _whole(found), "in the opening")
+    cover = text[:low] if low < 6_000 else text[:4_000]
+    for found in dates(cover, partial=True):
+        before = cover[max(0, found.start - 200) : found.start]
+        if "Source:" in before[-120:] or len(found.value) < 5:
+            continue
+        sure = 0.75 if re.search(r"\bdated?\b|as\s+of|made", before[-50:], re.IGNORECASE) else 0.6
+        sure -= 0.35 if amends and _OF_ANOTHER.search(before) else 0.0
+        yield Candidate(found.value, ((found.start, found.end),), sure + _whole(found), "on the first page")
+
+
+def _signatures(source: Source) -> Iterator[Candidate]:
+    text = source.text
+    for match in _SIGNED.finditer(text, max(0, len(text) // 3)):
+        witness = match[0][:2] in ("IN", "In", "Si", "Ag", "ag")
+        reach = text[match.end() : match.end() + (400 if witness else 40)]
+        for found in dates(reach, partial=True)[: 1 if not witness else 2]:
+            rule = "over the signatures" if witness else "beside a signature"
+            sure = (0.66 if witness else 0.5) + _whole(found)
+            yield Candidate(found.value, (_at(found, match.end()),), sure, rule)
+
+
+def agreement_date(source: Source, opening: Opening | None) -> Field | None:
+    """The date on which the agreement was made: from its opening, its first page, else its signatures."""
+    found = [c for c in _made(source, opening) if c.confidence > 0]
+    signed = list(_signatures(source))
+    latest = max((c.value for c in signed), default="")
+    last = [replace(c, confidence=c.confidence + 0.02 * (c.value == latest)) for c in signed]
+    return source.choose("agreement_date", [*found, *last], "Agreement Date")
+
+
+def _defined(source: Source) -> Iterator[Candidate]:
+    """Dates before `("Effective Date")` and after `"Effective Date" means`."""
+    text = source.text
+    for match in _EFFECTIVE_TERM.finditer(text):
+        commencement = "ommence" in match[0] or "COMMENCE" in match[0]
+        near = text[max(0, match.start() - 250) : match.start()]
+        shift = max(0, match.start() - 250)
+        opened = near.rfind("(")
+        if "called" in match[0] or (opened > near.rfind(")") and ":" not in match[0]):
+            found = dates(near, partial=True)
+            if found and ")" not in near[found[-1].end : opened]:
+                sure = (0.75 if commencement else 0.95) - 0.001 * (len(near) - found[-1].end)
+                yield Candidate(
+                    found[-1].value, (_at(found[-1], shift),), sure + _whole(found[-1]), "defined as"
+                )
+        if ":" in match[0] or "means" in match[0] or _MEANS.match(text, match.end(), match.end() + 40):
+            found = dates(text[match.end() : match.end() + 120], partial=True)[:1]
+            for one in found:
+                sure = (0.7 if commencement else 0.9) + _whole(one)
+                yield Candidate(one.value, (_at(one, match.end()),), sure, "means")
+
+
+def _stated(source: Source, opening: Opening | None) -> Iterator[Candidate]:
+    """Dates after "effective as of" or "commencing on"."""
+    text = source.text
+    low, high = (opening.start, opening.end) if opening else (0, 3_000)
+    for found in dates(text[low:high], partial=True):
+        place = _at(found, low)
+        if match := _EFFECT.search(text[max(0, place[0] - 120) : place[0]]):
+            sure = 0.88 if match[0].lower().startswith("effective") else 0.8
+            yield Candidate(found.value, (place,), sure + _whole(found), "effective in the opening")
+    for start, end in source.sentences_with(_STARTS, high):
+        sentence = text[start : min(end, start + 1_500)]
+        if not _AGREEMENT.search(sentence):
+            continue
+        for found in dates(sentence):
+            if _EFFECT.search(sentence[max(0, found.start - 90) : found.start]):
+                yield Candidate(found.value, (_at(found, start),), 0.68, "takes effect on")
+
+
+def _from_agreement(source: Source, agreement: Field) -> Iterator[Candidate]:
+    """The agreement's date where a sentence says that it takes effect on "the date first written above"."""
+    text = source.text
+    for start, end in source.sentences_with(_HEREOF):
+        sentence = text[start : min(end, start + 1_500)]
+        hereof = _HEREOF.search(sentence)
+        if hereof and _STARTS.search(sentence) and _AGREEMENT.search(sentence):
+            place = start + hereof.start(), start + hereof.end()
+            explicit = "ffective" in sentence[max(0, hereof.start() - 120) : hereof.end() + 60]
+            sure = (0.74 if explicit else 0.64) + _whole(agreement)
+            yield Candidate(agreement.value, (agreement.places[0], place), sure, "the agreement's date")
+
+
+def effective_date(source: Source, opening: Opening | None, agreement: Field | None) -> Field | None:
+    """The date from which the agreement has effect; where the text refers to its own date, both places are given."""
+    found = [*_defined(source), *_stated(source, opening)]
+    if agreement:
+        found += _from_agreement(source, agreement)
+    return source.choose("effective_date", found, "Effective Date")

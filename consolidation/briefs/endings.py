@@ -1,0 +1,243 @@
+"""When an agreement ends: its term, and its expiry stated or computed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from consolidation.briefs.dates import dates
+from consolidation.briefs.durations import after, joined
+from consolidation.briefs.fields import Candidate, Field, Range
+from consolidation.briefs.source import BLANK, Source
+from consolidation.text.values import Found
+
+#: Longest sentence that is looked at, in characters.
+_LONGEST = 2_500
+_TERM = re.compile(
+    r"\b(?:terms?|period|duration|effective|valid|force|effect|expir\w+|terminat\w+|continue\w*"
+    r"|remain\w*|anniversary|perpetual\w*|indefinite\w*|appointment|engagement|employment)\b",
+    re.IGNORECASE,
+)
+_OF_AGREEMENT = re.compile(
+    r"\b(?:(?:initial|original|first|primary|basic)\s+(?:term|period)|term\s+of\s+(?:the|this"
+    r"|such)\s+[\w\s]{0,40}?(?:agreement|contract|amendment|lease|venture|endorsement|services?"
+    r"|engagement|appointment|maintenance)|duration\s+of\s+th\w+\s+[\w\s]{0,30}?(?:agreement|contract"
+    r"|venture)"
+    r"|(?:this|the)\s+[\w\s]{0,50}?(?:agreement|contract|addendum|amendment|appointment|engagement"
+    r"|employment|lease)\s+(?:\([^)]{0,80}\)\s+)?(?:\w+\s+){0,8}?(?:be\s+effective"
+    r"|become\s+effective|commence\w*|continue\w*|remain\w*|terminate[sd]?|expire[sd]?|end|ends"
+    r"|be\s+(?:in|valid|for)|is\s+(?:valid|effective|for|entered)|takes?\s+effect|has\s+a\s+term"
+    r"|have\s+an?\s+(?:initial\s+)?term|run)"
+    r"|shall\s+(?:continue|remain)\s+in\s+(?:full\s+)?(?:force|effect)"
+    r"|[\"\u201c](?:Initial\s+)?Term[\"\u201d]|\bThe\s+[\"\u201c]?Term[\"\u201d]?\s|\bTerm[.:]"
+    r"|\bTERM\b[.:]?|\bcooperation\s+term\b|Expiration\s+Date|Termination\s+Date|EXPIRATION\s+DATE)",
+    re.IGNORECASE,
+)
+NOT_TERM = re.compile(
+    r"\b(?:confidential\w*|surviv\w+|warrant\w+|cure|breach\w*|insolven\w+|invoice\w*|non-?compet\w+"
+    r"|records?|audit\w*|insurance|policy|payable|interest|days?\s+after\s+(?:receipt|notice)"
+    r"|written\s+notice\s+of\s+such)\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"\b(?:until|through|thru|till|expir\w+|terminat\w+|end|ends|ending|to|conclud\w+|up\s+to"
+    r"|later\s+than)\b[\s,:]*"
+    r"(?:(?:on|and|including|at|the|date|of|midnight|as|close|business|day|earlier|later|latest|sooner"
+    r"|\(?[aixAX1]{1,2}\)|\d{1,2}:\d\d|[ap]\.?m\.?|[A-Z][a-z]+\s+time|no|later|than|automatically"
+    r"|without|notice|upon)\b[\s,:.]*){0,10}$",
+    re.IGNORECASE,
+)
+_START = re.compile(
+    r"\b(?:commenc\w+|begin\w*|start\w*|from|effective|after|of|following)\b[^.;]{0,60}$", re.IGNORECASE
+)
+_FROM_EFFECTIVE = re.compile(r"\b(?:effective\s+date|commencement\s+date|start\s+date)\b", re.IGNORECASE)
+_FROM_AGREEMENT = re.compile(
+    r"\b(?:date\s+(?:hereof|first|of\s+this|of\s+the\s+agreement|above|of\s+(?:execution|signing"
+    r"|signature))|execution|date\s+and\s+year\s+first|(?:day|date)\s+first|signing|signature)\b",
+    re.IGNORECASE,
+)
+_PERPETUAL = re.compile(
+    r"\b(?:continue\w*|remain\w*|effect|effective|force|term|valid|end|period|agreement|appointment"
+    r"|employment)\b[^.;]{0,160}?\b(?:until|unless\s+and\s+until)\b[^.;]{0,120}?\b(?:terminat\w+"
+    r"|cancel\w+|notice)"
+    r"|\b(?:indefinite|unlimited|perpetual|indeterminate)\s+(?:term|period|duration)|\bindefinitely\b"
+    r"|\bin\s+perpetuity\b|\bperpetual(?:ly)?\b|\bend\s+when\s+terminated\b|\bno\s+(?:fixed"
+    r"|definite)\s+term\b",
+    re.IGNORECASE,
+)
+RENEW = re.compile(
+    r"\b(?:renew\w*|extend(?:ed|s)?|extensions?|prolong\w*|successive|roll\s+over|evergreen"
+    r"|year[\s-]+to[\s-]+year)\b",
+    re.IGNORECASE,
+)
+_RENEWED = re.compile(
+    r"\b(?:renew\w*|additional|successive|consecutive|further|extended|extension|option)\b", re.IGNORECASE
+)
+NOTICE_AFTER = re.compile(
+    r"^[\s'\u2019,)]*(?:(?:or\s+more|calendar|business|full|written|advance|prior|days?'?|of|the|such|a"
+    r"|in|notice|[a-z]+'s?)\b[\s,'\u2019]*){0,3}\b(?:prior|before|notice|advance|preceding|in\s+advance"
+    r"|written)\b",
+    re.IGNORECASE,
+)
+
+
+UNENDED = re.compile(
+    r"\b(?:until|and until|indefinite\w*|unlimited|perpetual\w*|perpetuity"
+    r"|indeterminate|when terminated|fixed term)\b",
+    re.IGNORECASE,
+)
+
+
+def long_sentences(source: Source, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Each sentence with a pattern: where it starts, and its words."""
+    for start, end in source.sentences_with(pattern):
+        yield start, source.text[start : min(end, start + _LONGEST)]
+
+
+def early(source: Source, start: int) -> float:
+    """A little for what stands before the rest, so that an agreement goes before its exhibits."""
+    return -0.06 * start / max(len(source.text), 1)
+
+
+def _about_term(source: Source, start: int, sentence: str) -> float:
+    """How surely a sentence is about the agreement's own term, 0 to 1."""
+    subject = _OF_AGREEMENT.search(sentence)
+    head = source.text[max(0, start - 60) : start]
+    sure = 0.75 if subject else 0.45
+    if re.search(r"\bterm\b", head + sentence[:40], re.IGNORECASE):
+        sure += 0.12
+    if NOT_TERM.search(sentence):
+        sure -= 0.2
+    return sure + early(source, start)
+
+
+def shifted(found: Found, start: int) -> Range:
+    """The range of what was found in a sentence that starts there."""
+    return found.start + start, found.end + start
+
+
+def _stated(source: Source) -> Iterator[Candidate]:
+    for start, sentence in long_sentences(source, _TERM):
+        for found in source.dates(sentence, partial=True):
+            before = sentence[max(0, found.start - 90) : found.start]
+            if _UNTIL.search(before):
+                sure = _about_term(source, start, sentence) + 0.1
+                blank = -0.1 if len(found.value) < 10 else 0.0
+                renewed = -0.15 if RENEW.search(sentence[max(0, found.start - 120) : found.start]) else 0.0
+                yield Candidate(found.value, (shifted(found, start),), sure + blank + renewed, "stated")
+
+
+_ENDS_ON = re.compile(
+    r"\b(?:expir\w+|terminat\w+|end)\s+date[\"\u201d]?\s{0,3}(?:means?|shall\s+mean|shall\s+be|is|:|\))",
+    re.IGNORECASE,
+)
+
+
+def _named_end(source: Source) -> Iterator[Candidate]:
+    for match in _ENDS_ON.finditer(source.text):
+        for found in dates(source.text[match.end() : match.end() + 90])[:1]:
+            yield Candidate(
+                found.value,
+                (shifted(found, match.end()),),
+                0.86 + early(source, match.start()),
+                "named as the end",
+            )
+
+
+def _lasting(source: Source) -> Iterator[tuple[float, int, str, Found, str]]:
+    """Durations that a sentence gives to the agreement: certainty, where the sentence starts, it, range, value."""
+    for start, sentence in long_sentences(source, _TERM):
+        found = source.durations(sentence)
+        for i, one in enumerate(found):
+            before, behind = sentence[max(0, one.start - 90) : one.start], sentence[one.end : one.end + 60]
+            if NOTICE_AFTER.search(behind) or re.search(
+                r"\b(?:within|upon|less\s+than|giv\w+)\b[^.;,]{0,25}$", before[-40:], re.I
+            ):
+                continue
+            sure = _about_term(source, start, sentence)
+            if _RENEWED.search(sentence[max(0, one.start - 80) : one.end + 25]) and not re.search(
+                r"initial|original", before, re.IGNORECASE
+            ):
+                sure -= 0.3
+            if one.value.endswith("day"):
+                sure -= 0.15
+            end, value = joined(sentence, found, i)
+            yield sure, start, sentence, Found(one.start, end, value), value
+            break
+
+
+def term(source: Source) -> Field | None:
+    """How long the agreement lasts at first."""
+    found = (
+        Candidate(value, (shifted(one, start),), sure, "lasts")
+        for sure, start, _, one, value in _lasting(source)
+        if sure > 0.5
+    )
+    return source.choose("term", found)
+
+
+def _begin(
+    sentence: str, one: Found, start: int, effective: Field | None, agreement: Field | None
+) -> tuple[str, Range, bool] | None:
+    """The date from which a duration runs, where that is written, and whether the sentence says so."""
+    of = sentence[one.end : one.end + 60] if "nniversary" in sentence[one.start : one.end + 14] else ""
+    if agreement and _FROM_AGREEMENT.search(of):
+        return agreement.value, agreement.places[0], True
+    for date in dates(sentence, partial=True) if not _FROM_EFFECTIVE.search(of) else ():
+        if _START.search(sentence[max(0, date.start - 80) : date.start]):
+            return date.value, shifted(date, start), True
+    says_effective, says_agreement = _FROM_EFFECTIVE.search(sentence), _FROM_AGREEMENT.search(sentence)
+    if says_agreement and agreement and not says_effective:
+        return agreement.value, agreement.places[0], True
+    for known in (effective, agreement):
+        if known:
+            return known.value, known.places[0], bool(says_effective)
+    return None
+
+
+def _computed(source: Source, effective: Field | None, agreement: Field | None) -> Iterator[Candidate]:
+    for sure, start, sentence, one, value in _lasting(source):
+        begin = _begin(sentence, one, start, effective, agreement)
+        if not begin or sure < 0.5:
+            continue
+        date = after(begin[0], value)
+        if date:
+            said = 0.03 if begin[2] else -0.02
+            yield Candidate(date, (shifted(one, start), begin[1]), sure + said, "start and term")
+
+
+def _forever(source: Source) -> Iterator[Candidate]:
+    for start, sentence in long_sentences(source, UNENDED):
+        match = _PERPETUAL.search(sentence)
+        if not match or not _OF_AGREEMENT.search(sentence):
+            continue
+        if (
+            source.durations(sentence[: match.start()])
+            or source.dates(sentence)
+            or BLANK.search(sentence)
+            or RENEW.search(sentence)
+        ):
+            continue
+        sure = _about_term(source, start, sentence) - 0.08
+        sure += 0.1 * bool(re.search(r"indefinite|perpetu|unlimited", match[0], re.IGNORECASE))
+        if re.match(r"indefinite|perpetu|in perp|unlimited", match[0], re.IGNORECASE) and re.search(
+            r"\b(?:licen[cs]e|right|grant)", sentence, re.IGNORECASE
+        ):
+            sure -= 0.25
+        yield Candidate(
+            "perpetual", ((match.start() + start, match.end() + start),), sure, "until terminated"
+        )
+
+
+def expiry(source: Source, effective: Field | None, agreement: Field | None) -> Field | None:
+    """The date on which the agreement ends if nothing is done: stated, or its start and term with both places.
+
+    "perpetual" where it goes on until someone ends it.
+    """
+    found = [
+        *_stated(source),
+        *_named_end(source),
+        *_computed(source, effective, agreement),
+        *_forever(source),
+    ]
+    return source.choose("expiry", (c for c in found if c.confidence > 0.55), "Expiration Date")

@@ -1,0 +1,228 @@
+"""The law that governs an agreement, and where its disputes are heard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from consolidation.briefs.fields import Candidate, Field, Range
+from consolidation.briefs.source import Source
+from consolidation.briefs.words import spaced
+
+_STATES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|"
+    "Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|"
+    "Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|"
+    "New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|"
+    "South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|"
+    "Wisconsin|Wyoming|District of Columbia|Puerto Rico"
+).split("|")
+#: Parts of countries that have a law of their own, with the country that may be named after them.
+_PROVINCES = {
+    **dict.fromkeys(
+        "Ontario|British Columbia|Alberta|Quebec|Manitoba|Saskatchewan|Nova Scotia|New Brunswick|Newfoundland".split(
+            "|"
+        ),
+        "Canada",
+    ),
+    **dict.fromkeys(
+        "New South Wales|Victoria|Queensland|Western Australia|South Australia|Tasmania".split("|"),
+        "Australia",
+    ),
+    **dict.fromkeys(_STATES, "United States"),
+    **dict.fromkeys(("England", "Wales", "Scotland", "Northern Ireland"), "United Kingdom"),
+    "Hong Kong": "People's Republic of China",
+    "Macau": "People's Republic of China",
+    "Geneva": "Switzerland",
+    "Zurich": "Switzerland",
+    "Dubai": "United Arab Emirates",
+}
+_COUNTRIES = (
+    "Argentina|Armenia|Australia|Austria|Azerbaijan|Bahamas|Bahrain|Bangladesh|Barbados|Belgium|"
+    "Bermuda|Bolivia|Brazil|British Virgin Islands|Bulgaria|Cambodia|Canada|Cayman Islands|Chile|"
+    "Colombia|Costa Rica|Croatia|Cyprus|Czech Republic|Denmark|Ecuador|Egypt|El Salvador|Estonia|"
+    "Finland|France|Germany|Ghana|Gibraltar|Greece|Guatemala|Guernsey|Hungary|Iceland|India|"
+    "Indonesia|Ireland|Isle of Man|Israel|Italy|Jamaica|Japan|Jersey|Jordan|Kazakhstan|Kenya|Kuwait|"
+    "Latvia|Lebanon|Liechtenstein|Lithuania|Luxembourg|Malaysia|Malta|Marshall Islands|Mauritius|"
+    "Mexico|Monaco|Mongolia|Morocco|Netherlands|New Zealand|Nigeria|Norway|Pakistan|Panama|"
+    "Papua New Guinea|Peru|Philippines|Poland|Portugal|Qatar|Romania|Russian Federation|Russia|"
+    "Saudi Arabia|Singapore|Slovakia|Slovenia|South Africa|South Korea|Republic of Korea|Korea|Spain|"
+    "Sri Lanka|Sweden|Switzerland|Taiwan|Thailand|Trinidad and Tobago|Tunisia|Turkey|Ukraine|"
+    "United Arab Emirates|United Kingdom|United States of America|United States|Uruguay|Venezuela|"
+    "Vietnam|Republic of China|People's Republic of China|China"
+).split("|")
+_OTHER_WORDS = {
+    "prc": "People's Republic of China", "p.r.c": "People's Republic of China",
+    "p.r. china": "People's Republic of China", "p. r. china": "People's Republic of China",
+    "china": "People's Republic of China", "hksar": "Hong Kong", "english": "England",
+    "israeli": "Israel", "german": "Germany", "swiss": "Switzerland", "dutch": "Netherlands",
+    "french": "France", "italian": "Italy", "japanese": "Japan", "chinese": "People's Republic of China",
+    "canadian": "Canada", "indian": "India", "belgian": "Belgium", "u.s": "United States",
+    "usa": "United States", "u.s.a": "United States", "united states of america": "United States",
+    "uk": "United Kingdom", "republic of china": "Taiwan", "r.o.c": "Taiwan", "roc": "Taiwan",
+    "holland": "Netherlands", "spanish": "Spain", "russia": "Russian Federation",
+    "korea": "Republic of Korea", "south korea": "Republic of Korea", "massachussets": "Massachusetts",
+    "u.k": "United Kingdom", "korean": "Republic of Korea", "taiwanese": "Taiwan", "scots": "Scotland",
+    "irish": "Ireland", "danish": "Denmark", "norwegian": "Norway", "swedish": "Sweden",
+    "finnish": "Finland", "austrian": "Austria", "mexican": "Mexico", "brazilian": "Brazil",
+}  # fmt: skip
+_NAMES = {name.lower(): name for name in (*_PROVINCES, *_COUNTRIES)} | _OTHER_WORDS
+_NAME = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(
+        re.escape(n).replace(r"\ ", r"\s{1,20}").replace("'", "['\u2019]")
+        for n in sorted(_NAMES, key=len, reverse=True)
+    )
+    + r")(?![\w-])",
+    re.IGNORECASE,
+)
+_GOVERNED = re.compile(
+    r"\b(?:govern(?:ed|ing|s)?|constru(?:ed|ction)|interpret(?:ed|ation)|enforced|controlled|applicable"
+    r"|apply|applied|determined|subject\s+to|accordance\s+with|under)\b"
+    r"[^.]{0,260}?\blaws?\b"
+    r"|\blaws?\b[^.]{0,120}?\b(?:shall\s+|will\s+)?(?:govern|apply|control|applicable|governs|controls)\b"
+    r"|\bG\s?OVERNING\s+LAW\b|\bGoverning\s+Law\b",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(
+    r"\b(?:govern\w*|constru\w*|interpret\w*|controlled|applicable\s+law|choice\s+of\s+law)\b", re.IGNORECASE
+)
+_SUBJECT = re.compile(
+    r"\b(?:agreement|contract|amendment|lease|dispute|terms|validity|parties|hereto|hereof|hereunder"
+    r"|guarant\w+|note)\b",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(
+    r"\b(?:without\s+(?:regard|reference|giving|application|recourse|effect)|excluding|exclusive\s+of"
+    r"|except|irrespective|notwithstanding|regardless|not\s+including|conflicts?"
+    r"|choice\s+of\s+laws?\s+(?:rules|principles|provisions)|(?:the\s+)?(?:state\s+(?:and"
+    r"|or)\s+federal\s+)?courts?\b|venue|jurisdiction|arbitrat\w+|as\s+(?:such\s+laws?|if|applied|they"
+    r"|are)|applicable\s+to|other\s+than|United\s+Nations\s+Convention)",
+    re.IGNORECASE,
+)
+_LAW = re.compile(r"\b(?:laws?|legislation|statutes)\b", re.IGNORECASE)
+_ORGANISED = re.compile(
+    r"\b(?:organi[sz]ed|incorporated|existing|formed|established|registered|corporation|company"
+    r"|compl\w+|violat\w+|permitted|required|tax|securities|bankruptcy|patent|copyright|employment"
+    r"|trademark|obligations)\b[^.]{0,60}$",
+    re.IGNORECASE,
+)
+#: "the laws of that State", of a place named before.
+_THERE = re.compile(
+    r"\s{1,4}(?:of\s{1,4}(?:that|such|said)\s{1,4}(?:state|province|country"
+    r"|jurisdiction)|thereof)\b",
+    re.IGNORECASE,
+)
+_FORUM = re.compile(r"\b(?:courts?|arbitrat\w+|venue|jurisdiction|A\.?A\.?A|ICC|tribunal)\b", re.IGNORECASE)
+_HEARD = re.compile(
+    r"\b(?:exclusive|jurisdiction|venue|brought|submit\w*|heard|forum|arbitration\s+(?:shall|will|in"
+    r"|conducted|held)|settled|resolved|seat)\b",
+    re.IGNORECASE,
+)
+_COURT_OF = re.compile(
+    r"\b(?:courts?\s+(?:located\s+)?(?:of|in|for|sitting\s+in|located\s+in|situated\s+in)|(?:held"
+    r"|conducted|take\s+place|located|place\s+of\s+arbitration|seat|venue|sitting|brought|arbitration"
+    r"|jurisdiction)\s+[^.;]{0,60}?\b(?:in|is|be|at|of|for))\s{1,6}"
+    r"(?P<place>(?:the\s{1,4})?[A-Z][\w.'\u2019-]*(?:(?:\s{1,4}|,\s{0,4})(?:of|and|the|for"
+    r"|[A-Z][\w.'\u2019-]*)){0,12})"
+)
+
+
+def jurisdictions(text: str) -> list[tuple[Range, str]]:
+    """Jurisdictions named in `text`, in order; a country named right after its part is left out."""
+    found: list[tuple[Range, str]] = []
+    for match in _NAME.finditer(text):
+        words = spaced(match[0]).lower().replace("\u2019", "'")
+        if (match[0].islower() and words not in {"prc"}) or (words in _OTHER_WORDS and match[0][0].islower()):
+            continue
+        name = _NAMES.get(words, match[0])
+        name = _OTHER_WORDS.get(name.lower(), name)
+        countries = {_PROVINCES.get(known) for _, known in found}
+        if name in countries or (found and found[-1][1] == name):
+            continue
+        found.append((match.span(), name))
+    return found
+
+
+def jurisdiction(text: str) -> str:
+    """The comparable form of a law: the jurisdictions it names, sorted, else the words in lower case."""
+    names = sorted({"England" if name == "Wales" else name for _, name in jurisdictions(text)})
+    return "; ".join(names) if names else spaced(text).lower()
+
+
+def _laws(source: Source) -> Iterator[Candidate]:
+    text = source.text
+    for start, end in source.sentences_with(_LAW):
+        sentence = text[start : min(end, start + 1_500)]
+        if not _GOVERNED.search(sentence):
+            continue
+        for law in _LAW.finditer(sentence):
+            before = sentence[: law.start()]
+            if _ORGANISED.search(before[-80:]) and not _STRONG.search(before[-80:]):
+                continue
+            reach = sentence[law.end() : law.end() + 220]
+            stop = _WITHOUT.search(reach)
+            named = jurisdictions(reach[: stop.start()] if stop else reach)
+            shift = start + law.end()
+            adjective = False
+            if not named or named[0][0][0] > 90:
+                low = max(0, law.start() - 45)
+                named, shift, adjective = jurisdictions(sentence[low : law.start()])[-1:], start + low, True
+                if named and law.start() - low - named[0][0][1] > 12:
+                    continue
+            if not named and _THERE.match(reach):
+                named, shift = jurisdictions(before)[-1:], start
+            if not named:
+                continue
+            yield _law(source, start, sentence, law.start(), named, shift, adjective)
+
+
+def _law(
+    source: Source,
+    start: int,
+    sentence: str,
+    at: int,
+    named: list[tuple[Range, str]],
+    shift: int,
+    adjective: bool,
+) -> Candidate:
+    head = source.text[max(0, start - 80) : start] + sentence[: max(at, 30)]
+    sure = 0.5 + 0.25 * bool(_STRONG.search(head)) + 0.1 * bool(_SUBJECT.search(sentence))
+    sure += 0.1 * bool(re.search(r"\bgovern", sentence, re.IGNORECASE)) - 0.05 * adjective
+    sure -= 0.03 * (1 - start / max(len(source.text), 1))
+    places = tuple((shift + low, shift + high) for (low, high), _ in named)
+    value = "; ".join(sorted({"England" if name == "Wales" else name for _, name in named}))
+    return Candidate(value, places, sure, "governed by the law of")
+
+
+def governing_law(source: Source) -> Field | None:
+    """The jurisdiction whose law governs the agreement."""
+    return source.choose("governing_law", (c for c in _laws(source) if c.confidence > 0.68), "Governing Law")
+
+
+def forum(source: Source) -> Field | None:
+    """Where disputes are heard: the place of the courts or of the arbitration."""
+    return source.choose("forum", _forums(source))
+
+
+def _forums(source: Source) -> Iterator[Candidate]:
+    for start, end in source.sentences_with(_FORUM):
+        sentence = source.text[start : min(end, start + 2_000)]
+        heard = _HEARD.search(sentence)
+        if not heard:
+            continue
+        for match in _COURT_OF.finditer(sentence):
+            low, high = match.span("place")
+            words = sentence[low:high].rstrip(" ,.")
+            words = re.sub(r"(?:[\s,]+(?:of|and|the|for))+$", "", words)
+            if not jurisdictions(words) and not re.search(
+                r"\b(?:County|City|London|Paris|District|Beijing|Geneva)\b", words
+            ):
+                continue
+            sure = (
+                0.55
+                + 0.2 * ("xclusive" in sentence)
+                + 0.1 * bool(re.search(r"jurisdiction|venue", sentence, re.I))
+            )
+            value = spaced(re.sub(r"^the\s+", "", words))
+            yield Candidate(value, ((start + low, start + low + len(words)),), sure, "heard in")

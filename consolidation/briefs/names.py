@@ -1,0 +1,207 @@
+"""Names of organisations and persons, read from where one begins."""
+
+from __future__ import annotations
+
+import re
+
+from consolidation.briefs.fields import Range
+from consolidation.briefs.words import trimmed
+from consolidation.text.values import plain
+
+_TOKEN = re.compile(r"[^\s,;:()\"\u201c\u201d]+|[,;:()\"\u201c\u201d]")
+_MARKS = frozenset(',;:()"\u201c\u201d')
+#: Legal forms after which a name ends unless another form follows; compared without dots, in lower case.
+_FORMS = frozenset(
+    "inc incorporated corp llc lllp llp lp ltd limited plc gmbh ag kgaa kg spa sarl srl nv bv sa sas ab asa oy "
+    "pty pte bhd sdn na pc pllc aktiengesellschaft kk sl cv se pvt".split()
+)
+#: Legal forms that may stand inside a longer name too.
+_SOFT_FORMS = frozenset(
+    "company corporation co partners partnership trust bank fund association university foundation holdings group "
+    "authority institute society cooperative ventures capital hospital college".split()
+)
+_LINKS = frozenset("of the and for de du la le van von der den & d/b/a dba on in et y und".split())
+_STOPS = frozenset(
+    "a an this with having whose located as by is are was who which where whereas organized duly "
+    "acting being collectively hereinafter hereafter individually dated effective between among agreement witnesseth "
+    "recitals background each together both doing formed existing at from its his her behalf through shall may "
+    "address date".split()
+)
+_ABBREVIATED = frozenset("st dr mr mrs ms no jr sr etc bros mfg intl int'l dept u.s u.s.a e.i".split())
+#: Longest name, in words.
+_MOST_WORDS = 14
+
+
+def _bare(token: str) -> str:
+    return token.replace(".", "").replace("'", "").lower()
+
+
+def is_form(token: str) -> bool:
+    """Whether a word is a legal form that ends a name ("Inc.", "GmbH")."""
+    return _bare(token) in _FORMS
+
+
+def has_form(name: str) -> bool:
+    """Whether a name holds a legal form."""
+    return any(_bare(word.strip(",")) in _FORMS | _SOFT_FORMS for word in name.split())
+
+
+def _begins_name(token: str) -> bool:
+    first = token[0]
+    if (
+        first.isupper()
+        or (token.isdigit() and len(token) > 5)
+        or (first.isdigit() and any(c.isalpha() for c in token))
+    ):
+        return True
+    inner = any(c.isupper() or c.isdigit() for c in token[1:4])
+    return first.isalpha() and (inner or ".com" in token or ".net" in token)
+
+
+def _dashes(token: str) -> bool:
+    return not any(c.isalnum() or c == "&" for c in token)
+
+
+class _Reader:
+    """The words of a name one after the other; `end` is where it ends so far."""
+
+    def __init__(self, text: str, start: int, stop: int) -> None:
+        self.text = text
+        found = _TOKEN.finditer(text, start, min(stop, start + 200))
+        self.tokens = [(m[0], m.start(), m.end()) for m in found]
+        self.start = self.end = start
+        self.words = 0
+        self.form = False
+
+    def token(self, i: int) -> str:
+        return self.tokens[i][0] if i < len(self.tokens) else ""
+
+    def _take(self, i: int) -> None:
+        if not self.words:
+            self.start = self.tokens[i][1]
+        self.end = self.tokens[i][2]
+        self.words += 1
+        self.form = self.form or (self.words > 1 and (is_form(self.token(i)) or self._last_form(i)))
+
+    def _last_form(self, i: int) -> bool:
+        """Whether "Corporation" or "Company" ends the name: what follows is no further word of it."""
+        after = self.token(i + 1)
+        return _bare(self.token(i)) in {"corporation", "company", "university"} and not (
+            is_form(after) or after == "of" or (after[:1].isupper() and _bare(after) not in _STOPS | {"and"})
+        )
+
+    def _gap(self, i: int) -> bool:
+        return i > 0 and "\n\n" in self.text[self.tokens[i - 1][2] : self.tokens[i][1]].replace(" ", "")
+
+    def _comma(self, i: int) -> int:
+        """Past a comma or bracket inside a name, else 0."""
+        if self.token(i) == "," and is_form(self.token(i + 1)):
+            return i + 1
+        inside = self.token(i) == "(" and self.token(i + 2) == ")" and self.token(i + 1)[:1].isupper()
+        if inside and (self.token(i + 3)[:1].isupper() and not self.form):
+            return i + 3
+        return 0
+
+    def read(self) -> int:
+        i = 0
+        while i < len(self.tokens) and self.words < _MOST_WORDS:
+            token = self.token(i)
+            if self._gap(i):
+                break
+            if token in _MARKS:
+                i = self._comma(i)
+                if not i:
+                    break
+                continue
+            low = _bare(token)
+            if _dashes(token):
+                i += 1
+                continue
+            if low in _STOPS and not (low == "a" and token.endswith(".")):
+                break
+            if self.form and not is_form(token) and low not in {"of", "co", "company"}:
+                break
+            if low in _LINKS and not (
+                token[0].isupper() and low not in {"and", "of", "the"} and self.words == 0
+            ):
+                if not self._links(i, low):
+                    break
+                i += 1
+                continue
+            if not _begins_name(token) and not self._inside(i, low):
+                break
+            self._take(i)
+            if token.endswith(".") and not self._abbreviated(token, low):
+                self.end -= 1
+                break
+            i += 1
+        return self.end
+
+    def _inside(self, i: int, low: str) -> bool:
+        """Whether a word that begins no name stands in one: "XIMAGE corporation", "WPP 2005 Limited"."""
+        if low in {"corporation", "company", "limited", "incorporated"}:
+            return self.words > 0
+        return self.words > 0 and low.isdigit() and len(low) < 5 and self.token(i + 1)[:1].isupper()
+
+    def _links(self, i: int, low: str) -> bool:
+        nxt = self.token(i + 1)
+        if not nxt or not nxt[0].isalnum() or not (_begins_name(nxt) or _bare(nxt) in _LINKS):
+            return False
+        if _bare(nxt) in _STOPS or self._gap(i):
+            return False
+        return not (low == "and" and (self.form or self.words == 0))
+
+    def _abbreviated(self, token: str, low: str) -> bool:
+        return (
+            is_form(token)
+            or low in _ABBREVIATED
+            or low in {"co", "corp"}
+            or len(low) <= 2
+            or "." in token[:-1]
+        )
+
+
+def read_name(text: str, start: int, stop: int) -> Range | None:
+    """The name that begins at `start` or after white space there, at most to `stop`; None where none does."""
+    start, _ = trimmed(text, start, min(stop, start + 60))
+    article = re.compile(r"(?:the|The|THE)\s+(?=[A-Z])").match(text, start, stop)
+    begin = article.end() if article else start
+    reader = _Reader(text, begin, stop)
+    end = reader.read()
+    low, high = trimmed(text, reader.start, end, ",;:-")
+    if high - low < 2 or not any(c.isalpha() for c in text[low:high]):
+        return None
+    return low, high
+
+
+_SAME_FORM = {
+    "corporation": "corp",
+    "incorporated": "inc",
+    "limited": "ltd",
+    "company": "co",
+    "aktiengesellschaft": "ag",
+}
+_DROPPED = frozenset("the and".split())
+
+
+def comparable_name(name: str) -> str:
+    """The form in which two names are the same: lower case, no punctuation, one word for each legal form.
+
+    "The Boxlot Company" and "BOXLOT CO." are both "boxlot co".
+    """
+    name = re.split(r"\b(?:d/b/a|dba|D/B/A|DBA|doing business as)\b", name)[0]
+    undotted = re.sub(r"\b((?:[A-Za-z]\.\s?){1,5}[A-Za-z])\b\.?", lambda m: re.sub(r"[.\s]", "", m[1]), name)
+    words = plain(undotted.replace("&", " and ")).split()
+    return " ".join(_SAME_FORM.get(word, word) for word in words if word not in _DROPPED)
+
+
+def is_short(term: str, name: str) -> bool:
+    """Whether a defined term is a part or the initials of a name, and so no role."""
+    words = comparable_name(name).split()
+    wanted = plain(term).replace(" ", "")
+    initials = "".join(word[0] for word in words)
+    full = "".join(plain(name).split())
+    firsts = initials[:-1] if words and words[-1] in _FORMS | {"co"} else initials
+    return bool(wanted) and (
+        wanted in full or wanted in {initials, firsts} or wanted[:5] in full[: len(wanted)]
+    )

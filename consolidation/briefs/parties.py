@@ -1,0 +1,260 @@
+"""Parties of an agreement: names in its opening, with the short names and roles that it gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from consolidation.briefs.fields import Candidate, Field, Named, Party, Range
+from consolidation.briefs.names import comparable_name, has_form, is_short, read_name
+from consolidation.briefs.opening import Opening
+from consolidation.briefs.source import Source
+from consolidation.briefs.words import spaced
+
+#: Most parties that are read from one opening.
+_MOST = 40
+_ANCHOR = re.compile(
+    r"\b(?:between|among(?:st)?|and|with|BETWEEN|AMONG|AND)\b[\s,:&-]{0,12}(?:(?:and|among"
+    r"|between)\b[\s,:]{0,6})?"
+    r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s{0,12}|\d{1,2}\.\s{1,12})?"
+    r"|;\s{0,12}(?:and\s{1,6})?(?:\(?(?:\d{1,2}|[a-z])\)\s{0,6})?"
+    r"|(?<=[\s(])\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s{1,12}"
+    r"|\b(?:corporation|company|partnership|trust|association|individual)\b,\s{1,8}(?=[A-Z])"
+    r"|\)\s{0,4},?\s{1,6}(?:and\s{1,6})?"
+    r"|\bParty\s+(?:[A-D]|One|Two|Three|\d)\s{0,3}(?:\([^()]{0,40}\)\s{0,3})?[:,\uff1a]\s{0,6}"
+    r"|\bBY:|\bAND:",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(
+    r"[\"\u201c\u201d`]\s{0,2}'?([A-Za-z0-9][^\"\u201c\u201d`()]{0,60}?)[,.]?'?\s{0,2}[\"\u201c\u201d`]"
+    r"|['\u2018]{1,2}([A-Z][\w &.-]{1,40}?)[,.]?['\u2019]{1,2}(?=[\s,)])"
+)
+_UNQUOTED = re.compile(
+    r"\(\s{0,3}(?:the|hereinafter(?:\s+(?:called|referred\s+to\s+as"
+    r"|known\s+as))?(?:\s+the)?)\s+([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,3})\s{0,3}\)"
+    r"|\(\s{0,3}([A-Z][A-Za-z-]{2,24})\s{0,3}\)"
+    r"|\bhereinafter\s+(?:called|referred\s+to\s+as"
+    r"|known\s+as)\s+(?:the\s+)?([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,3})"
+)
+_NO_TERM = re.compile(
+    r"^(?:this\s+|the\s+)?(?:.*\b(?:agreement|date|amendment|contract|addendum|lease|act|code|deed"
+    r"|venture agreement)\b.*|part(?:y|ies)|prc|we|us|our|"
+    r"you|your|sec|term|affiliates?|effective.*|each.*|commission|joint venturers?)$",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"\b(?:collectively|together|jointly|each\s+of|each\s+a|individually|sometimes|foregoing"
+    r"|hereinafter\s+the\s+[\"\u201c]?part|are\s+referred|may\s+be\s+referred|shall\s+be\s+referred"
+    r"|are\s+hereinafter)\b",
+    re.IGNORECASE,
+)
+_DESCRIBED = re.compile(
+    r"\s{0,6},?\s{0,6}(?:\(|(?:,\s{0,6})?(?:a|an|the|A|AN|as|duly|having|with|whose|organi[sz]ed"
+    r"|located|incorporated|HAVING|WITH|WHOSE|d/b/a|of|acting|and\s+(?:its|his|her))\b|[\"\u201c])"
+)
+_PLACE = re.compile(
+    r"\b(?:at|in|of|located|offices?|laws|address|between|Street|Avenue|Suite)\b|\d{3}", re.IGNORECASE
+)
+_COMMON = re.compile(
+    r"^(?:the\s+)?(?:[a-z]?\d+|wales|for|of|and|parties|party|agreement|company|states?|state\s+of.*"
+    r"|commonwealth.*|province.*|county.*|republic.*|country.*|"
+    r"united\s+states.*|delaware|new\s+york|california|exhibit.*|section.*|article.*|schedule.*"
+    r"|effective\s+date|federal.*|"
+    r"subsidiaries|affiliates|registered.*|principal.*|date|whereas|recitals|background|table\s+of.*"
+    r"|amendment.*|source.*|dated.*|"
+    r"corporation|company\s+and.*|agent|bank|trust|fund|seller|buyer|purchaser|supplier|distributor"
+    r"|licensor|licensee|customer|client|"
+    r"consultant|contractor|executive|employee|reseller|investor.*|notices?|loan|products?|services?|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)$",
+    re.IGNORECASE,
+)
+
+
+_LISTED = re.compile(r"\bAND\b:|\d|\([a-z]|\bParty\b|;")
+
+
+@dataclass(slots=True)
+class _Read:
+    """A name that may be a party's; `until` is where the next one begins."""
+
+    place: Range
+    name: str
+    listed: bool
+    formed: bool
+    described: bool
+    until: int = 0
+    terms: list[Named] = field(default_factory=list)
+
+
+def _names(text: str, low: int, high: int) -> Iterator[_Read]:
+    last = low
+    for anchor in _ANCHOR.finditer(text, low, high):
+        if anchor.start() < last:
+            continue
+        place = read_name(text, anchor.end(), high)
+        if not place:
+            continue
+        name = spaced(text[place[0] : place[1]])
+        if _COMMON.match(name) or _NO_TERM.match(name):
+            continue
+        described = bool(_DESCRIBED.match(text, place[1], place[1] + 40))
+        last = place[1]
+        listed = bool(_LISTED.search(anchor[0])) or "\n" in anchor[0]
+        yield _Read(place, name, listed, has_form(name), described)
+
+
+def _terms(text: str, low: int, high: int) -> Iterator[Named]:
+    group = _GROUP.search(text, low, high)
+    high = group.start() if group else high
+    for pattern in (_QUOTED, _UNQUOTED):
+        found = False
+        for match in pattern.finditer(text, low, high):
+            i = next(k for k, part in enumerate(match.groups(), 1) if part)
+            term = spaced(match[i]).strip(" ,.;'")
+            if _NO_TERM.match(term) or len(term) < 2:
+                continue
+            found = True
+            start = match.start(i) + len(match[i]) - len(match[i].lstrip())
+            yield Named(
+                text[start : start + len(match[i].strip().rstrip(" ,.;'"))],
+                (start, start + len(match[i].strip().rstrip(" ,.;'"))),
+            )
+        if found:
+            return
+
+
+def _belongs_to_last(text: str, last: _Read, one: _Read, terms: list[Named]) -> bool:
+    """Whether what looks like a name is part of what is said of the party before it ("Berlin and Munich")."""
+    if one.formed and (one.described or terms):
+        return False
+    between = text[last.place[1] : one.place[0]]
+    if last.terms or not between.strip(" ,\n"):
+        return not terms and not one.described
+    if terms and any(is_short(term.name, last.name) and not is_short(term.name, one.name) for term in terms):
+        return True
+    return (
+        bool(_PLACE.search(between))
+        and not one.formed
+        and not re.match(
+            r",?\s+an?\s+(?:individual|person|natural|citizen|resident)",
+            text[one.place[1] : one.place[1] + 30],
+        )
+    )
+
+
+def _kept(source: Source, low: int, high: int) -> list[_Read]:
+    text = source.text
+    read = list(_names(text, low, high))
+    kept: list[_Read] = []
+    for i, one in enumerate(read):
+        until = read[i + 1].place[0] if i + 1 < len(read) else high
+        one.until = until
+        terms = list(_terms(text, one.place[1], min(until, one.place[1] + 1_500)))
+        known = {word for k in kept for word in comparable_name(k.name).split()}
+        if kept and known.issuperset(comparable_name(one.name).split()):
+            continue
+        if len(kept) > 1 and not one.listed and one.place[0] > source.around(kept[-1].place)[1]:
+            break
+        if kept and _belongs_to_last(text, kept[-1], one, terms):
+            if not kept[-1].terms:
+                kept[-1].terms = terms
+            continue
+        if not (terms or one.formed or (one.described and len(kept) < 2)):
+            continue
+        if kept and any(
+            comparable_name(one.name) in (comparable_name(k.name), plain_term)
+            for k in kept
+            for plain_term in [comparable_name(t.name) for t in k.terms]
+        ):
+            continue
+        one.terms = terms
+        kept.append(one)
+    return _split(text, kept)[:_MOST]
+
+
+def _split(text: str, kept: list[_Read]) -> list[_Read]:
+    """A single name with "and" in it as two: "between Galacticomm and Horst Entertainment Inc."."""
+    if len(kept) != 1:
+        return kept
+    only = kept[0]
+    link = re.search(r"\s+(?:and|AND)\s+", text[only.place[0] : only.place[1]])
+    if not link:
+        return kept
+    places = (only.place[0], only.place[0] + link.start()), (only.place[0] + link.end(), only.place[1])
+    names = [spaced(text[low:high]) for low, high in places]
+    if has_form(names[0]) and not has_form(names[1]):
+        return kept
+    first, second = (_Read(p, n, False, has_form(n), False) for p, n in zip(places, names, strict=True))
+    second.terms = only.terms
+    return [first, second]
+
+
+_STRICT = re.compile(
+    r"\(\s{0,3}(?:the\s+|hereinafter[\w\s,]{0,40}|herein[\w\s,]{0,30}"
+    r"|or\s+)?[\"\u201c]\s?(?P<term>[A-Z][^\"\u201c\u201d()]{1,40}?)[,.]?\s?[\"\u201d]"
+)
+_CAPITAL = re.compile(r"(?<![\w.&'-])[A-Z0-9][\w.&'-]*")
+
+
+def _before_terms(source: Source, low: int, high: int) -> list[_Read]:
+    """Names that stand right before a defined term, wherever these are: for openings of an unusual form."""
+    text = source.text
+    kept: list[_Read] = []
+    before = low
+    for match in _STRICT.finditer(text, low, high):
+        if _NO_TERM.match(match["term"]):
+            continue
+        start, end = source.around((match.start(), match.start() + 1))
+        start, before = max(start, match.start() - 300, before), match.end()
+        for capital in _CAPITAL.finditer(text, start, match.start()):
+            place = read_name(text, capital.start(), match.start())
+            if not place or not has_form(text[place[0] : place[1]]):
+                continue
+            name = spaced(text[place[0] : place[1]])
+            if all(comparable_name(name) != comparable_name(k.name) for k in kept):
+                term = Named(text[match.start("term") : match.end("term")], match.span("term"))
+                kept.append(_Read(place, name, False, True, True, end, [term]))
+            break
+    return kept[:_MOST]
+
+
+def _signing(source: Source) -> list[_Read]:
+    """Organisations over signatures, for agreements that name their parties nowhere else."""
+    text = source.text
+    kept: list[_Read] = []
+    for match in re.finditer(r"\b(?:By|BY)\s{0,3}:", text[-12_000:]):
+        at = max(0, len(text) - 12_000) + match.start()
+        for capital in _CAPITAL.finditer(text, max(0, at - 130), at):
+            place = read_name(text, capital.start(), at)
+            if not place or text[place[1] : at].strip(" \n,.:_"):
+                continue
+            name = spaced(text[place[0] : place[1]])
+            if has_form(name) and not (name.split()[-1].isupper() and not name.split()[0].isupper()):
+                if all(comparable_name(name) != comparable_name(k.name) for k in kept):
+                    kept.append(_Read(place, name, False, True, True))
+                break
+    return kept[:_MOST]
+
+
+def _party(source: Source, read: _Read, confidence: float, rule: str) -> Party:
+    name: Field = source.field("party", Candidate(read.name, (read.place,), confidence, rule))
+    short = tuple(t for t in read.terms if is_short(t.name, read.name))
+    roles = tuple(t for t in read.terms if t not in short)
+    return Party(name, short, roles)
+
+
+def parties(source: Source, opening: Opening | None) -> tuple[Party, ...]:
+    """The parties in the order in which they are named, from the opening, else from defined terms or signatures."""
+    found: list[_Read] = []
+    if opening:
+        found = _kept(source, opening.parties, opening.end)
+        rule, confidence = "named in the opening", 0.9
+    if len(found) < 2:
+        low = opening.start if opening else 0
+        more = _before_terms(source, low, low + 5_000)
+        if len(more) > len(found):
+            found, rule, confidence = more, "before a defined term", 0.75
+    if not found:
+        found, rule, confidence = _signing(source), "over a signature", 0.5
+    return tuple(_party(source, read, confidence - 0.15 * (not read.terms), rule) for read in found)

@@ -1,0 +1,132 @@
+"""How an agreement is renewed, and the notice that keeps it from being renewed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from consolidation.briefs.endings import (
+    NOT_TERM,
+    NOTICE_AFTER,
+    RENEW,
+    UNENDED,
+    early,
+    long_sentences,
+    shifted,
+)
+from consolidation.briefs.fields import Candidate, Field
+from consolidation.briefs.source import Source
+from consolidation.text.values import Found
+
+_AT_LEAST = re.compile(
+    r"\b(?:at\s+least|less\s+than|no\s+later\s+than|within|minimum\s+of|upon|giv\w+|by|later\s+than"
+    r"|more\s+than)\b[^.;,]{0,25}$",
+    re.IGNORECASE,
+)
+_ENDS_TERM = re.compile(
+    r"\b(?:end|expir\w+|terminat\w+|renew\w*|anniversary|conclusion|lapse|term|extend\w*)\b", re.IGNORECASE
+)
+_OTHER_NOTICE = re.compile(
+    r"\b(?:cure|breach|default|convenience|without\s+cause|any\s+time|any\s+reason|invoice)\b", re.IGNORECASE
+)
+_STRONG_RENEWAL = re.compile(
+    r"\b(?:renew\w*|extend\w*|extension|prolong\w*|successive|additional|consecutive|further)\b",
+    re.IGNORECASE,
+)
+_NOT_RENEWAL = re.compile(
+    r"\b(?:quarter|calendar\s+year)\b|\binitial(?:\s+(?:term|period))?(?:\s+(?:of|is|be"
+    r"|for))*[^\w]{0,3}(?:an?\s+)?$|^\W{1,5}(?:the\s+)?\W?Initial\s+Term[\"\u201d]",
+    re.IGNORECASE,
+)
+
+
+def _renewing(source: Source) -> Iterator[Candidate]:
+    for start, sentence in long_sentences(source, RENEW):
+        best: tuple[float, Found] | None = None
+        for one in source.durations(sentence, periods=True):
+            before, behind = sentence[max(0, one.start - 110) : one.start], sentence[one.end : one.end + 60]
+            strong = [m.end() for m in _STRONG_RENEWAL.finditer(before)]
+            follows = re.match(r"[\s\w()]{0,20}(?:renewal|extension|successive)", behind, re.IGNORECASE)
+            weak = re.search(r"\b(?:thereafter|continue)\b", before, re.IGNORECASE)
+            if NOTICE_AFTER.search(behind) or not (strong or follows or weak):
+                continue
+            sure = 0.6 + early(source, start) + (0.1 if strong or follows else -0.05)
+            sure += 0.1 * bool(re.search(r"\b(?:agreement|term|contract)\b", sentence, re.IGNORECASE))
+            sure += 0.1 * bool(
+                re.search(r"automatic|successive|renewal\s+term|consecutive", sentence, re.IGNORECASE)
+            )
+            sure -= 0.3 * bool(NOT_TERM.search(before)) + 0.2 * bool(one.value.endswith("day"))
+            sure -= 0.4 * bool(_NOT_RENEWAL.search(before[-60:]) or _NOT_RENEWAL.search(behind[:40]))
+            if best is None or sure > best[0]:
+                best = sure, one
+        if best:
+            yield Candidate(best[1].value, (shifted(best[1], start),), best[0], "renews for")
+
+
+def renewal_term(source: Source) -> Field | None:
+    """How long the agreement goes on each time it is renewed or extended."""
+    return source.choose("renewal_term", (c for c in _renewing(source) if c.confidence > 0.6), "Renewal Term")
+
+
+_GOES_ON = re.compile(
+    r"\b(?:thereafter|after\s+that"
+    r"|month\s+to\s+month)\b[^.;]{0,120}?\buntil\b",
+    re.IGNORECASE,
+)
+
+
+def _going_on(source: Source) -> Iterator[Candidate]:
+    """Notice that ends an agreement which goes on after its term "until terminated"."""
+    for start, sentence in long_sentences(source, UNENDED):
+        if goes_on := _GOES_ON.search(sentence):
+            for one in source.durations(sentence[goes_on.end() :])[:1]:
+                if re.search(r"\bnotice\b", sentence[goes_on.end() :], re.IGNORECASE):
+                    place = one.start + goes_on.end(), one.end + goes_on.end()
+                    sure = 0.68 + early(source, start)
+                    yield Candidate(
+                        one.value, ((place[0] + start, place[1] + start),), sure, "notice after the term"
+                    )
+
+
+def _against(source: Source) -> Iterator[Candidate]:
+    for start, sentence in long_sentences(source, RENEW):
+        if not re.search(r"\b(?:notice|notif\w+|writing|prior|before|elect\w*)\b", sentence, re.IGNORECASE):
+            continue
+        for one in source.durations(sentence):
+            before, behind = sentence[max(0, one.start - 90) : one.start], sentence[one.end : one.end + 110]
+            direct = NOTICE_AFTER.search(behind)
+            if not direct and not _AT_LEAST.search(before):
+                continue
+            sure = 0.5 + early(source, start) + 0.15 * bool(direct) + 0.15 * bool(_ENDS_TERM.search(behind))
+            sure += 0.1 * bool(
+                re.search(
+                    r"\bautomatic|successive|unless|not\s+to\s+renew|non-?renew", sentence, re.IGNORECASE
+                )
+            )
+            sure -= 0.25 * bool(_OTHER_NOTICE.search(before + behind))
+            again = re.search(
+                r"\b(?:automatic\w*|renew\w*|successive|year[\s-]+to[\s-]+year|additional|evergreen)\b",
+                sentence,
+                re.I,
+            )
+            sure -= 0.2 * (not again)
+            chosen = re.search(
+                r"\b(?:option|elects?\s+to\s+(?:renew|extend)|mutual\w*|right\s+to\s+(?:renew|extend)"
+                r"|proposal)\b",
+                sentence,
+                re.I,
+            )
+            refused = re.search(
+                r"\b(?:unless|not\s+(?:to\s+)?(?:renew|extend|wish)|non-?renew\w*|automatic\w*"
+                r"|terminat\w+)\b",
+                sentence,
+                re.I,
+            )
+            sure -= 0.2 * bool(chosen and not refused)
+            yield Candidate(one.value, (shifted(one, start),), sure, "notice before renewal")
+
+
+def notice_period(source: Source) -> Field | None:
+    """How long before the end of a term notice must be given that it shall not be renewed."""
+    found = (c for c in (*_against(source), *_going_on(source)) if c.confidence > 0.6)
+    return source.choose("notice_period", found, "Notice Period To Terminate Renewal")

@@ -1,0 +1,1 @@
+"""Measuring the brief of a document."""

@@ -1,0 +1,226 @@
+"""The brief of a document on short passages of real contracts (CUAD v1, CC BY 4.0, The Atticus Project)."""
+
+import pytest
+
+from consolidation.briefs import Brief, Field, brief, described
+
+SUPPLY = (
+    "Exhibit 10.1\n\nPROMOTION AGREEMENT\n\n"
+    'This PROMOTION AGREEMENT (this "Agreement") is made as of June 27, 2006 (the "Effective '
+    'Date"), by and between '
+    'Depomed, Inc., a California corporation ("Depomed"), and King Pharmaceuticals, Inc., a '
+    "Tennessee corporation "
+    '("King"). Each of Depomed and King is referred to herein individually as a "party" and '
+    "collectively as the "
+    '"parties."\n\nWHEREAS, Depomed desires to engage King to promote and market the Product '
+    "in the Territory;\n\n"
+)
+DISTRIBUTION = (
+    "Exhibit 10.31    ACCURAY INCORPORATED  MULTIPLE LINAC AND MULTI-MODALITY   DISTRIBUTOR "
+    "AGREEMENT     This Multiple "
+    'LINAC and Multi-Modality Distributor Agreement ("Agreement") is entered into by and '
+    "between ACCURAY  INCORPORATED, "
+    "a Delaware corporation with its executive offices located at 1310 Chesapeake Terrace, "
+    "Sunnyvale, California 94089, "
+    'USA  ("Accuray"), and SIEMENS AKTIENGESELLSCHAFT, a corporation formed under the laws of '
+    "the Federal Republic of "
+    'Germany, with its registered  offices located at Berlin and Munich ("Siemens"), as of '
+    'June 8, 2010 ("Effective '
+    'Date").     RECITALS     Accuray manufactures and sells full-body radiosurgery systems.'
+)
+RENEWAL = (
+    "2.1 Term. The term of this Agreement shall begin on the Effective Date and continue for "
+    "three (3) years thereafter "
+    '(the "Initial Term") and shall automatically renew for additional one (1) year terms, '
+    "unless either party gives the "
+    "other at least ninety (90) days' prior written notice before the end of the Initial Term "
+    "that it will not renew.\n\n"
+    "12.3 Governing Law. This Agreement shall be governed by and construed in accordance with "
+    "the laws of the State of "
+    "New York, without regard to the conflict of laws principles of the State of Delaware. The "
+    "parties submit to the "
+    "exclusive jurisdiction of the courts located in Santa Clara County, California.\n"
+)
+AMENDMENT = (
+    "EXHIBIT 10.2\n\nFIRST AMENDMENT TO SUPPLY AND MANUFACTURING AGREEMENT\n\n"
+    'This First Amendment ("Amendment") to the Supply and Manufacturing Agreement dated April '
+    "1, 2017 between Cerus "
+    'Corporation ("Cerus") and Porex Corporation ("Porex") (the "Agreement") is made this 22 '
+    "day of June 2018.\n\n"
+    "RECITALS\n\nA. Cerus and Porex have agreed to make certain changes.\n"
+)
+
+
+def value(made: Brief, type_: str) -> str:
+    found = made.first(type_)  # type: ignore[arg-type]
+    return found.value if found else ""
+
+
+def names(made: Brief) -> list[str]:
+    return [party.name.value for party in made.parties]
+
+
+def test_an_opening_gives_title_parties_short_names_and_dates() -> None:
+    made = brief(SUPPLY + RENEWAL)
+    assert value(made, "title") == "PROMOTION AGREEMENT"
+    assert names(made) == ["Depomed, Inc.", "King Pharmaceuticals, Inc."]
+    assert [named.name for party in made.parties for named in party.short_names] == ["Depomed", "King"]
+    assert value(made, "agreement_date") == value(made, "effective_date") == "2006-06-27"
+
+
+def test_what_a_company_is_and_where_it_sits_is_no_party() -> None:
+    assert names(brief(DISTRIBUTION)) == ["ACCURAY INCORPORATED", "SIEMENS AKTIENGESELLSCHAFT"]
+
+
+def test_roles_are_told_from_short_names() -> None:
+    text = (
+        'This Distributor Agreement is made and entered into as of May 1, 2019 (the "Effective '
+        'Date") by and between '
+        'Driven Deliveries, Inc. ("Company"), a Nevada corporation, and TruckThat LLC '
+        '("Consultant" or "TruckThat").'
+    )
+    company, consultant = brief(text).parties
+    assert [named.name for named in company.roles] == ["Company"]
+    assert [named.name for named in consultant.roles] == ["Consultant"]
+    assert [named.name for named in consultant.short_names] == ["TruckThat"]
+
+
+def test_term_renewal_notice_law_and_forum() -> None:
+    made = brief(SUPPLY + RENEWAL)
+    assert value(made, "term") == "3 year"
+    assert value(made, "renewal_term") == "1 year"
+    assert value(made, "notice_period") == "90 day"
+    assert value(made, "governing_law") == "New York"
+    assert value(made, "forum") == "Santa Clara County, California"
+
+
+def test_an_expiry_is_computed_from_start_and_term_with_both_places() -> None:
+    found = brief(SUPPLY + RENEWAL).first("expiry")
+    assert found is not None
+    assert found.value == "2009-06-27"
+    assert found.written == "three (3) years; June 27, 2006"
+    assert len(found.places) == len(found.quotes) == 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "This Agreement shall commence on the Effective Date and shall expire on December 31, 2021.",
+            "2021-12-31",
+        ),
+        (
+            "The term of this Agreement will end on the second (2nd) anniversary of the Effective Date.",
+            "2008-06-27",
+        ),
+        ("This Agreement shall remain in effect until terminated by the Parties.", "perpetual"),
+        ("This Agreement shall be valid for a period of twelve (12) months.", "2007-06-27"),
+        ("The term of this Agreement shall be [***] years from the Effective Date.", ""),
+        ("Each party shall keep Confidential Information secret for five (5) years after receipt.", ""),
+    ],
+)
+def test_expiry(sentence: str, expected: str) -> None:
+    assert value(brief(SUPPLY + sentence), "expiry") == expected
+
+
+def test_the_date_first_written_above_is_the_agreements_date() -> None:
+    text = (
+        SUPPLY.replace(' (the "Effective Date")', "")
+        + "This Agreement is effective as of the date first written above."
+    )
+    found = brief(text).first("effective_date")
+    assert found is not None
+    assert (found.value, found.written) == ("2006-06-27", "June 27, 2006; date first written above")
+
+
+def test_an_amendment_has_its_own_date_and_the_title_of_what_it_amends() -> None:
+    made = brief(AMENDMENT)
+    assert value(made, "agreement_date") == "2018-06-22"
+    assert value(made, "amended_title").upper() == "SUPPLY AND MANUFACTURING AGREEMENT"
+    assert names(made) == ["Cerus Corporation", "Porex Corporation"]
+
+
+def test_blanks_are_no_values() -> None:
+    text = (
+        'THIS AGREEMENT (the "Agreement") is entered into as of ____________ (the "Effective '
+        'Date"), by and between STAAR '
+        'SURGICAL AG, a Swiss corporation ("STAAR"), and _______________, a corporation '
+        '("Distributor"). The initial term of '
+        "this Agreement is [***] years. The price shall be $[***]. This Agreement is governed by "
+        "the laws of [***]."
+    )
+    made = brief(text)
+    assert names(made) == ["STAAR SURGICAL AG"]
+    types = {found.type for found in made.fields}
+    assert not types & {"agreement_date", "effective_date", "expiry", "term", "governing_law", "amount"}
+
+
+def test_a_blank_day_leaves_the_month() -> None:
+    text = SUPPLY.replace("June 27, 2006", "November ___, 2006")
+    assert value(brief(text), "agreement_date") == "2006-11"
+
+
+def test_a_line_of_the_filing_is_no_date_of_the_agreement() -> None:
+    text = SUPPLY.replace("as of June 27, 2006 ", "as of ____ ") + "\nSource: DEPOMED INC, 8-K, 8/9/2006\n"
+    assert brief(text).first("agreement_date") is None
+
+
+def test_amounts_caps_signatures_and_notices() -> None:
+    made = brief(
+        SUPPLY
+        + "3.1 Fees. King shall pay Depomed a fee of US $1.5 million and thereafter $20,000.50 a month.\n\n"
+        "8. In no event shall either party's aggregate liability exceed $2,000,000.\n\n"
+        "9. Notices. All notices shall be in writing.\nIf to Depomed: Depomed, Inc., 1360 O'Brien "
+        "Drive, Menlo Park, California 94025"
+        "\n\n\nIN WITNESS WHEREOF, the parties have signed.\nBy: /s/ Carl A. Pelzel\nName: Carl A. "
+        "Pelzel\nTitle: Vice President\n"
+    )
+    assert [found.value for found in made.all("amount")] == ["USD 1500000", "USD 20000.50"]
+    assert [found.value for found in made.all("cap")] == ["USD 2000000"]
+    assert [found.value for found in made.all("signatory")] == ["Carl A. Pelzel"]
+    assert "Menlo Park" in value(made, "notice_address")
+
+
+def test_terms_with_the_sentence_that_defines_them() -> None:
+    text = SUPPLY + '1.1 "Net Sales" means the gross amount invoiced for the Product.\n'
+    made = brief(text)
+    found = {term.term: text[term.definition[0] : term.definition[1]] for term in made.terms}
+    assert found["Net Sales"].endswith("means the gross amount invoiced for the Product.")
+    assert "Effective Date" in found
+
+
+def test_several_agreements_in_one_file() -> None:
+    filler = "Nothing in this clause limits what the parties owe each other. " * 60
+    made = brief(SUPPLY + filler + SUPPLY.replace("PROMOTION", "SUPPLY"))
+    assert len(made.openings) == 2
+
+
+def test_a_passage_tagged_as_such_a_clause_is_preferred() -> None:
+    text = SUPPLY + (
+        "The guaranty is governed by the laws of the State of Texas. The lease is governed by the "
+        "laws of Ohio."
+    )
+    at = text.index("The lease")
+    assert value(brief(text, tags={"Governing Law": [(at, len(text), 0.9)]}), "governing_law") == "Ohio"
+
+
+def test_a_document_is_described_by_its_own_words() -> None:
+    found = described(SUPPLY, "EX-10.1.txt", "7")
+    assert (found.document_id, found.file_name) == ("7", "EX-10.1.txt")
+    assert found.titles[0] == "PROMOTION AGREEMENT"
+    assert found.parties == ("Depomed, Inc.", "King Pharmaceuticals, Inc.")
+    assert found.short_names == ("Depomed", "King")
+    assert found.dates == ("2006-06-27",)
+
+
+@pytest.mark.parametrize("text", [SUPPLY + RENEWAL, DISTRIBUTION, AMENDMENT])
+def test_every_place_is_whole_words_inside_its_quote(text: str) -> None:
+    made = brief(text)
+    fields: list[Field] = [*made.fields, *(party.name for party in made.parties)]
+    assert fields
+    for found in fields:
+        assert found.written == "; ".join(text[low:high] for low, high in found.places)
+        for (low, high), (start, end) in zip(found.places, found.quotes, strict=True):
+            assert 0 <= start <= low < high <= end <= len(text)
+            assert not (low and text[low - 1].isalnum() and text[low].isalnum())
+            assert not (high < len(text) and text[high - 1].isalnum() and text[high].isalnum())
