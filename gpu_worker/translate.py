@@ -16,9 +16,12 @@ from reviewapp.states.selectors import ready_state_names
 def gather_sources(question: Question) -> list[Source]:
     """The documents in the question's scope, each with its ready state if this model can read it."""
     documents = list(documents_in_scope(question))
-    identity = current_engine().identity
+    engine = current_engine()
     names = ready_state_names(
-        documents, model_sha256=identity.model_sha256, tokenizer_sha256=identity.tokenizer_sha256
+        documents,
+        memory=engine.memory.name,
+        model_sha256=engine.identity.reads_sha256,
+        tokenizer_sha256=engine.identity.tokenizer_sha256,
     )
     ranks = rank_documents(question.matter, question.text)
     bank = bank_of(question.matter)
@@ -28,28 +31,30 @@ def gather_sources(question: Question) -> list[Source]:
             name=document.name,
             bank=bank,
             state_name=names.get(document.pk),
-            text=document.text_between,
+            text=document.text() if document.pk in names else "",
             text_rank=ranks.get(document.pk, 0.0),
         )
         for document in documents
     ]
 
 
-def built_facts(engine: Engine, built: BuiltState, path: str) -> BuiltFacts:
-    """The record's side of a built state; `path` is relative to the data folder."""
+def built_facts(engine: Engine, built: BuiltState) -> BuiltFacts:
+    """The record's side of a built state."""
+    sleep = engine.memory.settings
     return BuiltFacts(
         name=built.name,
-        model_sha256=engine.identity.model_sha256,
+        memory=engine.memory.name,
+        model_sha256=engine.identity.reads_sha256,
         tokenizer_sha256=engine.identity.tokenizer_sha256,
-        passes=engine.settings.passes,
-        window_tokens=engine.settings.window_tokens,
-        dtype=engine.settings.dtype,
+        passes=sleep.passes,
+        window_tokens=sleep.window_tokens,
+        segment_windows=sleep.segment_windows,
+        dtype="+".join(sorted(set(engine.memory.stored.values()))),
         tokens=built.tokens,
         windows=built.windows,
         segments=built.segments,
         bytes=built.bytes,
         seconds=built.seconds,
-        path=path,
     )
 
 
@@ -70,7 +75,7 @@ def answer_facts(finding: Finding, sources: Sequence[Source]) -> AnswerFacts:
             {"document": seen.document, "name": names[seen.document], "how": seen.how}
             for seen in finding.examined
         ],
-        provenance=finding.provenance,
+        provenance=asdict(finding.provenance),
         cost=asdict(finding.cost),
         incomplete=waiting > 0,
         note=_waiting_note(waiting, len(sources)),
