@@ -9,10 +9,10 @@ from consolidation.engine import Engine, load_engine, register_memory
 from consolidation.errors import Cancelled, ConsolidationError, ModelFileError, StateError
 from consolidation.findings.clauses import ClauseSpan, find_clauses
 from consolidation.findings.hypotheses import Judgement, Nli, load_nli
+from consolidation.key import StateKey
 from consolidation.protocol import AnswerSettings, SleepSettings
 from consolidation.states.bank import Bank
 from consolidation.states.consolidate import BuiltState, consolidate
-from consolidation.states.key import StateKey
 
 __all__ = [
     "AnswerSettings",

@@ -12,6 +12,7 @@ from typing import Any
 import torch
 
 from consolidation.errors import ModelFileError
+from consolidation.key import StateKey
 from consolidation.parts import router
 from consolidation.parts.confidence import Fitted
 from consolidation.parts.embedded import memory
@@ -25,7 +26,6 @@ from consolidation.parts.reader import ReaderNetwork, SpanReader
 from consolidation.parts.router import KeyRouter, PassageConfig, RouterNetwork
 from consolidation.parts.weights import Weights, load_weights
 from consolidation.protocol import AnswerSettings, Confidence, Identity, Memory, Reader, Router, SleepSettings
-from consolidation.states.key import StateKey
 
 WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"
 EMBEDDED = "embedded"

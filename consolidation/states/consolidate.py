@@ -20,10 +20,10 @@ from torch import Tensor
 from consolidation.engine import Engine
 from consolidation.errors import Cancelled, StateError
 from consolidation.files import write_atomically
+from consolidation.key import StateKey
 from consolidation.protocol import FastWeights
 from consolidation.states.bank import Bank
 from consolidation.states.file import SCALES, WEIGHTS, WINDOW_KEYS, StoredState
-from consolidation.states.key import StateKey
 from consolidation.states.packing import Packed, joined, pack_all
 from consolidation.text.windows import Windows
 

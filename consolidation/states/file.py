@@ -21,9 +21,9 @@ from torch import Tensor
 
 from consolidation.errors import StateError
 from consolidation.files import write_atomically
+from consolidation.key import FORMAT, StateKey
 from consolidation.parts.weights import raw_bytes
 from consolidation.protocol import FastWeights
-from consolidation.states.key import FORMAT, StateKey
 from consolidation.states.packing import Packed, unpack
 from consolidation.text.windows import Range
 
