@@ -52,6 +52,7 @@ from benchmarks.held_out import ask_all
 from benchmarks.reports import report
 from consolidation import Bank, Engine, consolidate, load_engine
 from consolidation.evaluation.metrics import auroc, bootstrap, calibration_error
+from consolidation.parts.encoder import WordPieces
 from consolidation.states.consolidate import STEP_WINDOWS
 from laboratory.data.facts import Contract
 from laboratory.measure.answers import (
@@ -155,11 +156,11 @@ def figures_of(found: Sequence[Rate[Any]]) -> dict[str, Any]:
     return figures | {"intervals": intervals}
 
 
-def _text(engine: Engine, contracts: Sequence[Contract], tokens: int) -> str:
+def _text(contracts: Sequence[Contract], tokens: int) -> str:
     """The first `tokens` tokens of contracts set end to end."""
-    parts, have = list[str](), 0
+    pieces, parts, have = WordPieces(), list[str](), 0
     for contract in contracts:
-        _, offsets = engine.pieces.encode(contract.text)
+        _, offsets = pieces.encode(contract.text)
         count = min(tokens - have, len(offsets))
         parts.append(contract.text[: offsets[count - 1][1]] if count else "")
         have += count
@@ -170,21 +171,23 @@ def _text(engine: Engine, contracts: Sequence[Contract], tokens: int) -> str:
 
 def tokens_per_second(engine: Engine, contracts: Sequence[Contract]) -> float:
     """Reading with two passes, by segments as a consolidation does, router keys included."""
-    windows = engine.tokenise(_text(engine, contracts, SPEED_TOKENS))
-    segment, best = engine.settings.segment_windows, float("inf")
+    memory = engine.memory
+    windows = memory.tokenise(_text(contracts, SPEED_TOKENS))
+    segment, best = memory.settings.segment_windows, float("inf")
     for _ in range(SPEED_ROUNDS):
-        began, state = time.perf_counter(), engine.blank_state()
+        began, state = time.perf_counter(), memory.blank_state()
         for low in range(0, len(windows), STEP_WINDOWS):
-            state = engine.blank_state() if low % segment == 0 else state
+            state = memory.blank_state() if low % segment == 0 else state
             chosen = range(low, min(low + STEP_WINDOWS, len(windows)))
-            state, _ = engine.read_windows(windows, chosen, state, SPEED_PASSES)
+            state = memory.read(windows, chosen, state, SPEED_PASSES)
+            engine.router.window_keys(windows, chosen)
         best = min(best, time.perf_counter() - began)
     return round(int(windows.lengths_W.sum()) / best)
 
 
 def state_bytes(engine: Engine, contracts: Sequence[Contract]) -> int:
     """Size of a saved state of 4,096 tokens."""
-    text = _text(engine, contracts, TOKENS_4K)
+    text = _text(contracts, TOKENS_4K)
     digest = hashlib.sha256(text.encode()).hexdigest()
     key = engine.state_key(document_sha256=digest, text_version="benchmark", text_sha256=digest)
     with tempfile.TemporaryDirectory() as folder:
@@ -208,7 +211,11 @@ def measure(contracts: Sequence[Contract], weights: Path | None) -> dict[str, An
     ]
     measured = rates(at_4k, answers.states, answers.evidence, answers.clauses)
     return (
-        {"contracts": len(contracts), "passes": engine.settings.passes, "dtype": engine.settings.dtype}
+        {
+            "contracts": len(contracts),
+            "passes": engine.memory.settings.passes,
+            "stored": dict(engine.memory.stored),
+        }
         | {"questions": len(answers.states), "questions_4k": len(at_4k)}
         | {"yesno_questions": len(answers.clauses)}
         | {"absent_questions": sum(not s.gold for s in answers.states)}

@@ -22,6 +22,8 @@ from pathlib import Path
 import torch
 
 from consolidation import Bank, Engine, Finding, Source, answer_question, consolidate, load_engine
+from consolidation.answers.claims import Row, decode
+from consolidation.parts.encoder import WordPieces
 from laboratory.data.facts import VALUE_CATEGORIES, Contract
 from laboratory.data.wordings import canonical, paraphrases
 from laboratory.measure.answers import held_out_contracts
@@ -44,7 +46,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def _cut(engine: Engine, text: str, tokens: int) -> tuple[str, int]:
     """The text's first tokens, at most so many, and how many."""
-    _, offsets = engine.pieces.encode(text)
+    _, offsets = WordPieces().encode(text)
     count = min(tokens, len(offsets))
     return text[: offsets[count - 1][1]] if count else "", count
 
@@ -67,11 +69,12 @@ def _source(engine: Engine, bank: Bank, name: str, text: str) -> tuple[Source, f
     digest = hashlib.sha256(text.encode()).hexdigest()
     key = engine.state_key(document_sha256=digest, text_version="benchmark", text_sha256=digest)
     built = consolidate(engine, text, key, bank)
-    return Source(name, name, bank, built.name, lambda a, b: text[a:b]), built.seconds, built.bytes
+    return Source(name, name, bank, built.name, text), built.seconds, built.bytes
 
 
 def _ask(engine: Engine, question: str, sources: Sequence[Source]) -> Finding:
-    engine.ask.cache_clear()
+    if engine.encodings is not None:
+        engine.encodings.forget_questions()
     return answer_question(engine, question, sources)
 
 
@@ -115,20 +118,22 @@ def _by_length(engine: Engine, contracts: Sequence[Contract], folder: Path) -> d
         figures[f"question_s_{label}"] = statistics.median(found)
     figures["questions_timed_by_length"] = len(asked)
     figures["reread_s_64k"] = _reread(engine, texts["64k"], asked[0])
-    figures["flops_question_of_16_tokens"] = engine.answer_flops(16)
-    figures["flops_reread_64k"] = engine.consolidate_flops(LENGTHS["64k"], engine.settings.passes)
+    figures["flops_question_of_16_tokens"] = engine.memory.answer_flops(16)
+    figures["flops_reread_64k"] = engine.memory.consolidate_flops(
+        LENGTHS["64k"], engine.memory.settings.passes
+    )
     return figures
 
 
 def _reread(engine: Engine, text: str, question: str) -> float:
+    memory = engine.memory
+
     def work() -> None:
-        windows = engine.tokenise(text)
-        state = engine.blank_state()
+        windows, state = memory.tokenise(text), memory.blank_state()
         for low in range(0, len(windows), 8):
-            state, _ = engine.read_windows(
-                windows, range(low, min(low + 8, len(windows))), state, engine.settings.passes
-            )
-        engine.decode(state, question)
+            chosen = range(low, min(low + 8, len(windows)))
+            state = memory.read(windows, chosen, state, memory.settings.passes)
+        decode(engine, [Row(state, question)])
 
     return statistics.median(_seconds(work) for _ in range(2))
 

@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 
 from benchmarks.reports import report
 from consolidation import load_engine
+from consolidation.parts.embedded.memory import EmbeddedMemory
 from laboratory.data.facts import Contract
 from laboratory.measure.answers import (
     Score,
@@ -32,10 +33,10 @@ from laboratory.measure.answers import (
 
 RESULTS = Path(__file__).parent / "results" / "states.json"
 COMMAND = "python -m benchmarks.states ../shared/data"
-#: Changes to the shipped `SleepSettings`, whose segments have 8 windows and whose states are stored as int4.
-VARIANTS: dict[str, dict[str, Any]] = {
-    **{f"segment_windows_{count}": {"segment_windows": count} for count in (4, 8, 16, 32)},
-    "stored_int8": {"dtype": "int8"},
+#: Windows in a segment and the stored type; what is shipped has 8 and int4.
+VARIANTS = {
+    **{f"segment_windows_{count}": (count, "int4") for count in (4, 8, 16, 32)},
+    "stored_int8": (8, "int8"),
 }
 
 
@@ -43,10 +44,11 @@ def ask(contracts: Sequence[Contract], weights: Path | None) -> dict[str, tuple[
     """Scores, and bytes of all states, of each variant."""
     torch.set_num_threads(1)
     engine, found = remembering(load_engine(weights)), {}
-    shipped = engine.settings
-    for name, changes in VARIANTS.items():
-        engine.settings = replace(shipped, **changes)
-        with consolidated(engine, contracts) as banked:
+    memory = cast("EmbeddedMemory", engine.memory)
+    for name, (windows, stored) in VARIANTS.items():
+        settings = replace(memory.settings, segment_windows=windows)
+        one = replace(memory, settings=settings, stored=dict.fromkeys(memory.stored, stored))
+        with consolidated(replace(engine, memory=one), contracts) as banked:
             size = sum(s.bank.path(str(s.state_name)).stat().st_size for _, s in banked)
             found[name] = list(whole_state_scores(engine, banked)), size
         print(name, file=sys.stderr, flush=True)

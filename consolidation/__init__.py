@@ -3,16 +3,19 @@
 A library: it knows neither the web nor the task queue. `load_engine` gives the shipped model.
 """
 
-from consolidation.answers.answer import Cost, Event, Evidence, Examined, Finding, Source, answer_question
-from consolidation.engine import Engine, load_engine
+from consolidation.answers.answer import answer_each, answer_question
+from consolidation.answers.finding import Cost, Event, Evidence, Examined, Finding, Provenance, Source
+from consolidation.engine import Engine, load_engine, register_memory
 from consolidation.errors import Cancelled, ConsolidationError, ModelFileError, StateError
 from consolidation.findings.clauses import ClauseSpan, find_clauses
 from consolidation.findings.hypotheses import Judgement, Nli, load_nli
+from consolidation.key import StateKey
+from consolidation.protocol import AnswerSettings, SleepSettings
 from consolidation.states.bank import Bank
 from consolidation.states.consolidate import BuiltState, consolidate
-from consolidation.states.state import SleepSettings, StateKey
 
 __all__ = [
+    "AnswerSettings",
     "Bank",
     "BuiltState",
     "Cancelled",
@@ -27,13 +30,16 @@ __all__ = [
     "Judgement",
     "ModelFileError",
     "Nli",
+    "Provenance",
     "SleepSettings",
     "Source",
     "StateError",
     "StateKey",
+    "answer_each",
     "answer_question",
     "consolidate",
     "find_clauses",
     "load_engine",
     "load_nli",
+    "register_memory",
 ]

@@ -1,52 +1,148 @@
-"""What the engine asks of a model, whatever its architecture.
+"""What the engine asks of its parts, whatever their architecture.
 
 A hybrid checkpoint takes part by implementing `Memory`: its fast weights are named tensors of fixed size (the
-recurrent and convolution states of its layers), its attention cache never leaves `read_window`.
+recurrent and convolution states of its layers), its attention cache never leaves `read`. Router and reader need not
+know which memory they stand beside.
+
+Shape suffixes: W windows, R router key width, Q questions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from torch import Tensor
 
-from consolidation.text.windows import Windows
+from consolidation.text.windows import Range, Windows
 
-#: Named tensors of fixed size, one row a segment; all that is left of a window that was read.
+#: Named tensors of fixed size, one row a segment; all that is left of windows that were read.
 FastWeights = Mapping[str, Tensor]
+#: What is known of a claim, by name. A memory names its own (`Memory.signals`); answering adds others.
+Signals = Mapping[str, float]
+#: Passes over a window: one number for all, or one for each window, the last for all that follow.
+Schedule = int | tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SleepSettings:
+    """How documents are consolidated: passes over windows of L tokens, and windows to a segment."""
+
+    schedule: Schedule = 1
+    window_tokens: int = 128
+    segment_windows: int = 8
+
+    @property
+    def passes(self) -> int:
+        """The most passes over any window."""
+        return self.schedule if isinstance(self.schedule, int) else max(self.schedule)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSettings:
+    """How questions are answered; fitted together with the confidence, and kept with it.
+
+    `routed_states` are asked at most, `read_windows` read at most; `text_weight` weighs the full-text rank against
+    router scores. A state whose first signal, and a claim whose standing, is `prune` below the best is given up. A
+    tolerant match has at least the similarity `tolerant_score`, of 100. An answer is given without reading from
+    `accept` on, after reading from `accept_read` on; "yes" from `accept_clause` on; from `verified` on it is called
+    verified.
+    """
+
+    routed_states: int = 4
+    read_windows: int = 6
+    text_weight: float = 4.0
+    prune: float = 2.5
+    tolerant_score: float = 88.0
+    accept: float = 0.6
+    accept_read: float = 0.4
+    accept_clause: float = 0.5
+    verified: float = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """SHA-256 of everything that decides what a model does with a text."""
+    """SHA-256 of what decides about a state (`reads`, `tokenizer`), and of what decides about an answer from it."""
 
-    model_sha256: str
+    reads_sha256: str
     tokenizer_sha256: str
+    answers_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An answer decoded from one state: not yet supported by any text.
+    """An answer that a `maker` gives: not yet supported by any text.
 
-    The text is empty where decoding was given up.
-    `presence` is the log odds that the state holds an answer; `log_likelihood` the mean over its tokens,
-    `weakest` the least of them. `tokens` counts forward steps.
+    The text is empty where nothing was claimed or decoding was given up. `place` is where the maker found it in the
+    document's text, if it looked there. `tokens` counts forward steps.
     """
 
     text: str
-    presence: float
-    log_likelihood: float
-    weakest: float
+    signals: Signals
+    tokens: int = 0
+    maker: str = "state"
+    place: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a reader marks: a range of one of the passages it was given, and how likely that answers.
+
+    `tokens` counts all tokens that were read.
+    """
+
+    passage: int
+    place: Range
+    probability: float
     tokens: int
 
 
-class Memory(Protocol):
-    """A model that reads windows into fast weights and answers from them."""
+@runtime_checkable
+class Decoding(Protocol):
+    """Answers under way, a row for each (state, question); rows are independent of one another."""
 
     @property
-    def identity(self) -> Identity: ...
+    def open(self) -> Sequence[int]:
+        """The rows that go on, in order."""
+        ...
+
+    def step(self) -> None:
+        """One more token on every open row; rows that have ended are closed."""
+        ...
+
+    def drop(self, rows: Collection[int]) -> None:
+        """Give some open rows up: their claims have no text."""
+        ...
+
+    def claim(self, row: int) -> Claim:
+        """What a row says: its text so far while it is open. The memory's first signal is known from the start."""
+        ...
+
+
+@runtime_checkable
+class Memory(Protocol):
+    """A model that reads windows into fast weights and answers from them.
+
+    `stored` is the stored type of each fast weight. `signals` names what a claim tells of itself; the first one ranks
+    states before anything is said. `reads_sha256` is over all that decides about fast weights, `answers_sha256` over
+    what only decoding uses.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def settings(self) -> SleepSettings: ...
+    @property
+    def stored(self) -> Mapping[str, str]: ...
+    @property
+    def signals(self) -> Sequence[str]: ...
+    @property
+    def reads_sha256(self) -> str: ...
+    @property
+    def tokenizer_sha256(self) -> str: ...
+    @property
+    def answers_sha256(self) -> str: ...
 
     def tokenise(self, text: str) -> Windows:
         """The windows of a text, with character ranges."""
@@ -56,22 +152,19 @@ class Memory(Protocol):
         """Fast weights before anything was read, one row."""
         ...
 
-    def read_window(self, windows: Windows, index: int, state: FastWeights, passes: int) -> FastWeights:
-        """`passes` recurrent passes over one window, started from `state`, which stays as it is.
+    def read(self, windows: Windows, chosen: Sequence[int], state: FastWeights, passes: int) -> FastWeights:
+        """`passes` recurrent passes over each of some consecutive windows, started from `state`, which stays.
 
-        Attention sees the window alone; its cache is gone on return.
+        Attention sees one window alone; its cache is gone on return.
         """
         ...
 
-    def decode(
-        self, states: FastWeights, question: str, on_text: Callable[[str], None] = ...
-    ) -> Sequence[Claim]:
-        """One claim a row of `states`, all rows in one batch. `states` stay as they are.
+    def decoding(self, states: FastWeights, questions: Sequence[str]) -> Decoding:
+        """Begin one answer for each row of `states` and its question, in one batch. `states` stay as they are."""
+        ...
 
-        A row that can no longer lead is given up; its claim has no text.
-
-        `on_text` gets what the most promising row has said so far, after each token.
-        """
+    def question_tokens(self, question: str) -> int:
+        """Tokens that go through a network to encode a question."""
         ...
 
     def consolidate_flops(self, tokens: int, passes: int) -> float:
@@ -80,4 +173,64 @@ class Memory(Protocol):
 
     def answer_flops(self, tokens: int) -> float:
         """Floating-point operations for `tokens` answer steps from one state: no term in document length."""
+        ...
+
+
+@runtime_checkable
+class Router(Protocol):
+    """Keys of windows and of questions; a window's score for a question is their dot product."""
+
+    @property
+    def reads_sha256(self) -> str: ...
+    @property
+    def answers_sha256(self) -> str: ...
+
+    def window_keys(self, windows: Windows, chosen: Sequence[int]) -> Tensor:
+        """Router keys of some windows, `[W, R]`."""
+        ...
+
+    def question_keys(self, questions: Sequence[str]) -> Tensor:
+        """Router keys of questions, `[Q, R]`."""
+        ...
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """Reads passages with attention and marks the one that answers."""
+
+    @property
+    def answers_sha256(self) -> str: ...
+
+    def read(self, question: str, passages: Sequence[str]) -> Marked | None:
+        """The best place among passages that are read together; None where none has a token."""
+        ...
+
+
+@runtime_checkable
+class Confidence(Protocol):
+    """From signals to probabilities. One that was not `fitted` for its memory verifies nothing."""
+
+    @property
+    def fitted(self) -> bool: ...
+    @property
+    def answers_sha256(self) -> str: ...
+
+    def standing(self, signals: Signals) -> float:
+        """How good a claim is by its memory's own signals; log odds up to a constant."""
+        ...
+
+    def confidence(self, signals: Signals) -> float:
+        """Probability that a claim is right, before any text is read."""
+        ...
+
+    def choose(self, claims: Sequence[tuple[float, bool]], read: float) -> tuple[int | None, float]:
+        """The best of what was claimed and read: a claim's index (None: the passage), and its probability.
+
+        `claims` are confidences of claims that stand in the text, and whether each stands in the passage that the
+        reader marks with probability `read` (0: it marks none).
+        """
+        ...
+
+    def clause_probability(self, signals: Signals) -> float:
+        """Probability that a document holds what is asked for, by the best signals of its states."""
         ...

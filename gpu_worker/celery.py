@@ -17,7 +17,7 @@ app.conf.imports = (*app.conf.imports, "gpu_worker.tasks")
 def prepare(**kwargs: Any) -> None:
     """Load the model before the first job, and have states that it cannot read rebuilt."""
     from consolidation import ConsolidationError
-    from gpu_worker.engine import current_engine
+    from gpu_worker.engine import current_engine, memory_name
     from reviewapp.states.actions import retire_states_of_other_models
 
     try:
@@ -26,4 +26,4 @@ def prepare(**kwargs: Any) -> None:
         # NB: jobs wait for a worker that can do them; one without a model would fail them all.
         logger.critical("the model cannot be loaded: %s", error)
         raise WorkerShutdown(1) from None
-    retire_states_of_other_models(identity.model_sha256, identity.tokenizer_sha256)
+    retire_states_of_other_models(memory_name(), identity.reads_sha256, identity.tokenizer_sha256)

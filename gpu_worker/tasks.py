@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from celery import shared_task
-from django.conf import settings
 
 from consolidation import Bank, Cancelled, ConsolidationError, Engine, Event, consolidate
 from gpu_worker.choosing import choose_documents
@@ -86,9 +85,8 @@ def _consolidate(run: Run) -> None:
         built = consolidate(
             engine, document.text(), key, bank, on_progress=run.progress, should_stop=run.should_stop
         )
-    path = built.path.relative_to(settings.DATA)
     with run.completing():
-        state = store_state(document, built_facts(engine, built, str(path)))
+        state = store_state(document, built_facts(engine, built))
         run.finish({"state": state.name, "tokens": state.tokens, "windows": state.windows})
 
 

@@ -16,9 +16,12 @@ from reviewapp.states.selectors import ready_state_names
 
 def gather_sources(matter: Matter, documents: Sequence[Document]) -> list[Source]:
     """The documents with their texts, each with its ready state if this model can read it."""
-    identity = current_engine().identity
+    engine = current_engine()
     names = ready_state_names(
-        documents, model_sha256=identity.model_sha256, tokenizer_sha256=identity.tokenizer_sha256
+        documents,
+        memory=engine.memory.name,
+        model_sha256=engine.identity.reads_sha256,
+        tokenizer_sha256=engine.identity.tokenizer_sha256,
     )
     texts = texts_of(documents)
     bank = bank_of(matter)
@@ -28,7 +31,7 @@ def gather_sources(matter: Matter, documents: Sequence[Document]) -> list[Source
             name=document.name,
             bank=bank,
             state_name=names.get(document.pk),
-            text=_part_of(texts[document.pk]),
+            text=texts[document.pk],
         )
         for document in documents
     ]
@@ -46,21 +49,23 @@ def answer_each(
         yield answer_question(engine, question, [source], on_event=on_event, should_stop=should_stop)
 
 
-def built_facts(engine: Engine, built: BuiltState, path: str) -> BuiltFacts:
-    """The record's side of a built state; `path` is relative to the data folder."""
+def built_facts(engine: Engine, built: BuiltState) -> BuiltFacts:
+    """The record's side of a built state."""
+    sleep = engine.memory.settings
     return BuiltFacts(
         name=built.name,
-        model_sha256=engine.identity.model_sha256,
+        memory=engine.memory.name,
+        model_sha256=engine.identity.reads_sha256,
         tokenizer_sha256=engine.identity.tokenizer_sha256,
-        passes=engine.settings.passes,
-        window_tokens=engine.settings.window_tokens,
-        dtype=engine.settings.dtype,
+        passes=sleep.passes,
+        window_tokens=sleep.window_tokens,
+        segment_windows=sleep.segment_windows,
+        dtype="+".join(sorted(set(engine.memory.stored.values()))),
         tokens=built.tokens,
         windows=built.windows,
         segments=built.segments,
         bytes=built.bytes,
         seconds=built.seconds,
-        path=path,
     )
 
 
@@ -79,7 +84,7 @@ def answer_facts(source: Source, finding: Finding) -> AnswerFacts:
             QuoteFacts(e.start, e.end, e.quote, e.verification, e.score, (e.marked,))
             for e in finding.evidence
         ],
-        provenance=finding.provenance,
+        provenance=asdict(finding.provenance),
         cost=asdict(finding.cost),
     )
 
@@ -112,7 +117,3 @@ def waiting_note(waiting: int, total: int) -> str:
         f"{waiting} of {total} {documents} {were} not consolidated yet when this was answered; "
         "ask again later to include every document."
     )
-
-
-def _part_of(text: str) -> Callable[[int, int], str]:
-    return lambda start, end: text[start:end]

@@ -14,7 +14,6 @@ from rapidfuzz import fuzz
 from consolidation.text.windows import Range
 
 Kind = Literal["exact", "tolerant"]
-TOLERANT_SCORE = 88.0
 QUOTE_BEFORE, QUOTE_AFTER = 180, 180
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+")
@@ -52,14 +51,14 @@ def exact_matches(claim: str, text: str) -> Iterator[Match]:
         yield Match(found.start(), found.end(), "exact", 100.0)
 
 
-def tolerant_match(claim: str, text: str) -> Match | None:
-    """The most similar passage (normalised edit distance), if close enough and with the same numbers."""
+def tolerant_match(claim: str, text: str, least: float) -> Match | None:
+    """The most similar passage (normalised edit distance, `least` of 100), if it has the same numbers."""
     wanted = " ".join(fold(claim).split())
     spots = [m.span() for m in re.finditer(r"\s+|\S", fold(text))]
     part = "".join(" " if text[a].isspace() else fold(text[a]) for a, _ in spots)
     if len(wanted) < 6 or not part:
         return None
-    found = fuzz.partial_ratio_alignment(wanted, part, score_cutoff=TOLERANT_SCORE)
+    found = fuzz.partial_ratio_alignment(wanted, part, score_cutoff=least)
     if found is None:
         return None
     start, end = found.dest_start, found.dest_end

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -19,30 +20,37 @@ _EMPTY = frozenset(
 )
 
 
+@lru_cache(maxsize=65536)
 def telling_words(name: str) -> frozenset[str]:
     """The words of a document's name that tell it from others, in lower case."""
     return frozenset(w for w in _parts(name) if len(w) > 1 and not w.isdigit()) - _EMPTY - _KINDS
 
 
+@lru_cache(maxsize=8)
+def _used(names: tuple[str, ...]) -> Counter[str]:
+    """How many of these documents each telling word names."""
+    return Counter(word for name in names for word in telling_words(name))
+
+
 def named(question: str, names: Sequence[str]) -> list[float]:
     """How clearly a question mentions each of these documents: matched words, rarer ones weighing more."""
-    telling = [telling_words(name) for name in names]
-    used = Counter(word for words in telling for word in words)
-    said = frozenset[str]().union(*(_parts(mention[0]) for mention in _mentions(question, frozenset(used))))
-    return [sum(1 / used[word] for word in words & said) for words in telling]
+    used = _used(tuple(names))
+    said = frozenset[str]().union(*(_parts(mention[0]) for mention in _mentions(question, used.keys())))
+    if not said & used.keys():
+        return [0.0] * len(names)
+    return [sum((1 / used[word] for word in telling_words(name) & said), 0.0) for name in names]
 
 
-def unnamed(question: str, names: Iterable[str]) -> str:
+def unnamed(question: str, names: Sequence[str]) -> str:
     """The question with every mention of one of the documents replaced by "agreement"."""
-    telling = frozenset[str]().union(*map(telling_words, names))
     out, at = [], 0
-    for _, start, end in _mentions(question, telling):
+    for _, start, end in _mentions(question, _used(tuple(names)).keys()):
         out += [question[at:start], "agreement"]
         at = end
     return "".join([*out, question[at:]])
 
 
-def _mentions(question: str, telling: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+def _mentions(question: str, telling: Set[str]) -> Iterator[tuple[str, int, int]]:
     """Runs of words of the names: text, start and end.
 
     A mention ends in a kind of document, or is capitalised and follows a word like "of" or "does": an ordinary
@@ -50,7 +58,7 @@ def _mentions(question: str, telling: frozenset[str]) -> Iterator[tuple[str, int
     """
     runs: list[tuple[str, list[re.Match[str]]]] = [("", [])]
     for i, match in enumerate(_JOINED.finditer(question)):
-        if i and _parts(match[0]) & (telling | _KINDS):
+        if i and (_parts(match[0]) & telling or _parts(match[0]) & _KINDS):
             runs[-1][1].append(match)
         else:
             runs.append((match[0].lower(), []))

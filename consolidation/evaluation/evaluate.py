@@ -23,7 +23,9 @@ from pathlib import Path
 
 import torch
 
-from consolidation.answers.answer import Finding, Source, answer_question, is_yes_no
+from consolidation.answers.answer import answer_question
+from consolidation.answers.finding import Finding, Source
+from consolidation.answers.inquire import is_yes_no
 from consolidation.engine import Engine, load_engine
 from consolidation.errors import ConsolidationError
 from consolidation.evaluation import metrics
@@ -115,7 +117,7 @@ def _source(engine: Engine, document: Document, bank: Bank) -> Source:
         document_sha256=document.sha256, text_version=document.text_version, text_sha256=text_sha256
     )
     built = consolidate(engine, document.text, key, bank)
-    return Source(document.name, document.name, bank, built.name, document.part)
+    return Source(document.name, document.name, bank, built.name, document.text)
 
 
 def judge(row: Labelled, document: Document, finding: Finding) -> Result:

@@ -67,9 +67,6 @@ class Document:
     page_starts: tuple[int, ...] = (0,)
     text_version: str = ""
 
-    def part(self, start: int, end: int) -> str:
-        return self.text[start:end]
-
     def page(self, offset: int) -> int:
         """The page, counted from 1, that holds a character."""
         return bisect_right(self.page_starts, offset)

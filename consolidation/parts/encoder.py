@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
+from torch.nn.functional import normalize
 from transformers import BertConfig, BertModel
 from transformers.utils import logging as transformers_logging
 
@@ -98,8 +99,8 @@ class Encoder:
     Source: Wang et al., MiniLM, arXiv 2002.10957; sentence-transformers/all-MiniLM-L6-v2.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or encoder_folder()
+    def __init__(self, folder: Path | None = None, device: torch.device | str = "cpu") -> None:
+        self.folder, self.device = folder or encoder_folder(), torch.device(device)
         weights = self.folder / "model.safetensors"
         if not weights.is_file():
             raise ModelFileError(weights, "the encoder's weights are missing; install the locked packages")
@@ -110,7 +111,7 @@ class Encoder:
             self.folder, config=config, local_files_only=True, add_pooling_layer=False
         )
         transformers_logging.set_verbosity(quiet)
-        self.model.eval().requires_grad_(False)
+        self.model.eval().requires_grad_(False).to(self.device)
         self.width: int = config.hidden_size
         self.tuned: TunedLayers | None = None
         self.tagger = ClauseTagger(self.width)
@@ -124,12 +125,18 @@ class Encoder:
         self.tuned = TunedLayers(self)
         for module, weights in ((self.tuned, layers), (self.tagger, tagger)):
             module.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
-            module.eval().requires_grad_(False)
+            module.eval().requires_grad_(False).to(self.device)
 
     @property
     def word_embeddings_NE(self) -> Tensor:
         """The encoder's word embedding table, float32 `[vocabulary, E]`."""
         return self.model.embeddings.word_embeddings.weight
+
+    @cached_property
+    def words_NE(self) -> Tensor:
+        """The word table as the other networks see it: about its mean, each row of length 1."""
+        words = self.word_embeddings_NE.detach().float()
+        return normalize(words - words.mean(0), dim=-1)
 
     @torch.inference_mode()
     def tags(self, lower_BTE: Tensor, mask_BT: Tensor) -> Tensor:
@@ -146,15 +153,16 @@ class Encoder:
         `tagged`, as for questions, or where there are no tuned layers, tags are zeros.
         """
         batch, width = ids_BT.shape
-        positions = torch.arange(width + 2)
-        ids = torch.zeros(batch, width + 2, dtype=torch.long)
+        device = ids_BT.device
+        positions = torch.arange(width + 2, device=device)
+        ids = torch.zeros(batch, width + 2, dtype=torch.long, device=device)
         ids[:, 0] = CLS
         ids[:, 1:-1] = ids_BT
-        ids[torch.arange(batch), lengths_B + 1] = SEP
+        ids[torch.arange(batch, device=device), lengths_B + 1] = SEP
         mask = positions[None, :] < (lengths_B + 2)[:, None]
         out = self.model(input_ids=ids, attention_mask=mask.long(), output_hidden_states=True)
         layers = torch.cat([out.hidden_states[i] for i in FEATURE_LAYERS], dim=-1)[:, 1:-1]
-        inside_BT = torch.arange(width)[None, :] < lengths_B[:, None]
+        inside_BT = torch.arange(width, device=device)[None, :] < lengths_B[:, None]
         inside = inside_BT.unsqueeze(-1)
         tags = layers.new_zeros(batch, width, len(CATEGORIES))
         if tagged and self.tuned is not None:
@@ -162,4 +170,4 @@ class Encoder:
         layers = torch.cat([layers, tags], dim=-1)
         weights = mask.unsqueeze(-1).float()
         pooled = (out.last_hidden_state * weights).sum(1) / weights.sum(1)
-        return layers * inside, nn.functional.normalize(pooled, dim=-1)
+        return layers * inside, normalize(pooled, dim=-1)

@@ -20,13 +20,17 @@ from torch import Tensor
 from consolidation.engine import Engine
 from consolidation.errors import Cancelled, StateError
 from consolidation.files import write_atomically
+from consolidation.key import StateKey
+from consolidation.protocol import FastWeights
 from consolidation.states.bank import Bank
-from consolidation.states.state import StateKey, StoredState, pack
+from consolidation.states.file import SCALES, WEIGHTS, WINDOW_KEYS, StoredState
+from consolidation.states.packing import Packed, joined, pack_all
 from consolidation.text.windows import Windows
 
 #: Windows encoded together. Progress is reported, and can be resumed, at these boundaries.
 STEP_WINDOWS = 8
 SAVE_SECONDS = 5.0
+OPEN, DONE = "open.", "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +48,42 @@ class BuiltState:
 
 @dataclass(slots=True)
 class Progress:
-    """An unfinished consolidation: windows read, finished segments packed, the open segment's fast weights."""
+    """An unfinished consolidation: windows read, finished segments as stored, the open segment's fast weights."""
 
     done: int
-    packed: list[Tensor]
-    scales: list[Tensor]
+    packed: list[dict[str, Packed]]
     keys: list[Tensor]
-    open_state: Tensor
+    open_state: FastWeights
 
     def save(self, path: Path) -> None:
-        tensors = {"open": self.open_state.contiguous(), "done": torch.tensor(self.done)}
-        for name, parts in (("packed", self.packed), ("scales", self.scales), ("keys", self.keys)):
-            if parts:
-                tensors[name] = torch.cat(parts)
+        tensors = {OPEN + name: weights.cpu().contiguous() for name, weights in self.open_state.items()}
+        tensors[DONE] = torch.tensor(self.done)
+        if self.keys:
+            tensors[WINDOW_KEYS] = torch.cat(self.keys)
+        if self.packed:
+            for name, packed in joined(self.packed).items():
+                tensors[WEIGHTS + name] = packed.values
+                if packed.scales is not None:
+                    tensors[SCALES + name] = packed.scales
         with write_atomically(path) as handle:
             handle.write(save(tensors))
 
 
-def _resume(path: Path, blank: Tensor) -> Progress:
+def _resume(path: Path, blank: FastWeights, stored: dict[str, str]) -> Progress:
     """Progress left by a stopped run; a blank start where there is none or it is damaged."""
     try:
         kept = load_file(path)
-        parts = {name: [kept[name]] if name in kept else [] for name in ("packed", "scales", "keys")}
-        return Progress(int(kept["done"]), parts["packed"], parts["scales"], parts["keys"], kept["open"])
+        open_state = {name: kept[OPEN + name].to(weights.device) for name, weights in blank.items()}
+        packed = [
+            {
+                name: Packed(stored[name], tuple(weights.shape[1:]), kept[WEIGHTS + name], kept.get(SCALES + name))
+                for name, weights in blank.items()
+            }
+        ] if any(name.startswith(WEIGHTS) for name in kept) else []  # fmt: skip
+        keys = [kept[WINDOW_KEYS]] if WINDOW_KEYS in kept else []
+        return Progress(int(kept[DONE]), packed, keys, open_state)
     except (OSError, SafetensorError, KeyError):
-        return Progress(0, [], [], [], blank)
+        return Progress(0, [], [], blank)
 
 
 def consolidate(
@@ -88,16 +103,16 @@ def consolidate(
     name, began = key.name(), time.monotonic()
     if bank.holds(name):
         kept = bank.load(name)
+        bank.entries([name], kept.window_keys_WR.shape[1])
         size = bank.path(name).stat().st_size
         return BuiltState(name, bank.path(name), size, kept.tokens, kept.windows, kept.segments, 0.0)
-    windows = engine.tokenise(text)
+    windows = engine.memory.tokenise(text)
     if not len(windows):
         raise StateError("the text has no tokens to consolidate")
-    progress = _resume(bank.partial(name), engine.blank_state()["fast_weights"])
+    progress = _resume(bank.partial(name), engine.memory.blank_state(), dict(key.stored))
     _read(engine, windows, key, progress, bank.partial(name), on_progress, should_stop)
-    keys_WR = torch.cat(progress.keys)
     state = StoredState(
-        key, int(windows.lengths_W.sum()), torch.cat(progress.packed), torch.cat(progress.scales), keys_WR,
+        key, int(windows.lengths_W.sum()), joined(progress.packed), torch.cat(progress.keys),
         torch.tensor(windows.ranges, dtype=torch.int32),
     )  # fmt: skip
     size = bank.save(state)
@@ -108,10 +123,19 @@ def consolidate(
 
 def _check(engine: Engine, key: StateKey) -> None:
     own = engine.state_key(
-        document_sha256=key.document_sha256, text_version=key.text_version, text_sha256=key.text_sha256
+        document_sha256=key.members, text_version=key.text_version, text_sha256=key.text_sha256
     )
     if own != key:
         raise StateError("the key was made for another model or other settings")
+
+
+def _stop_of(key: StateKey, start: int, total: int) -> int:
+    """The end of the windows that are read together from `start` on: one segment, one number of passes."""
+    segment_end = (start // key.segment_windows + 1) * key.segment_windows
+    stop = start + 1
+    while stop < min(start + STEP_WINDOWS, segment_end, total) and key.passes(stop) == key.passes(start):
+        stop += 1
+    return stop
 
 
 def _read(
@@ -129,19 +153,14 @@ def _read(
         if should_stop():
             progress.save(partial)
             raise Cancelled(f"stopped after {progress.done} of {total} windows")
-        segment_end = (progress.done // key.segment_windows + 1) * key.segment_windows
-        stop = min(progress.done + STEP_WINDOWS, segment_end, total)
-        state, keys_WR = engine.read_windows(
-            windows, range(progress.done, stop), {"fast_weights": progress.open_state}, key.passes
-        )
-        progress.open_state = state["fast_weights"]
-        progress.keys.append(keys_WR.half())
-        progress.done = stop
-        if stop in (segment_end, total):
-            packed, scales = pack(progress.open_state, key.dtype)
-            progress.packed.append(packed)
-            progress.scales.append(scales)
-            progress.open_state = engine.blank_state()["fast_weights"]
+        chosen = range(progress.done, _stop_of(key, progress.done, total))
+        passes = key.passes(progress.done)
+        progress.open_state = engine.memory.read(windows, chosen, progress.open_state, passes)
+        progress.keys.append(engine.router.window_keys(windows, chosen).half().cpu())
+        progress.done = chosen.stop
+        if progress.done % key.segment_windows == 0 or progress.done == total:
+            progress.packed.append(pack_all(progress.open_state, dict(key.stored)))
+            progress.open_state = engine.memory.blank_state()
         on_progress(progress.done, total)
         if time.monotonic() - saved > SAVE_SECONDS:
             progress.save(partial)

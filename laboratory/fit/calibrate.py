@@ -25,16 +25,19 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from consolidation.answers.answer import Inquiry, ask_states, locate, read_passages, route, stands_in
+from consolidation.answers.decide import Decision, Known, decide
+from consolidation.answers.inquire import Inquiry, known_of, with_places, with_reading
 from consolidation.engine import Engine, load_engine
 from consolidation.files import write_atomically
-from consolidation.parts.confidence import Calibration, Signals, log_odds
+from consolidation.parts.confidence import BIAS, Fitted, log_odds
+from consolidation.protocol import AnswerSettings, Signals
 from consolidation.text.values import exact_match
-from laboratory.data.facts import Contract, half_of
+from laboratory.data.facts import Contract, Fact, half_of
 from laboratory.data.wordings import UNRELATED
 from laboratory.measure.answers import (
     Banked,
     ClauseScore,
+    claims_of,
     clause_scores,
     consolidated,
     held_out_contracts,
@@ -51,24 +54,30 @@ GRID = tuple(i / 40 for i in range(1, 40))
 UNRELATED_EACH = 2
 #: Steps of the grid on each side over which a threshold's worth is averaged.
 NEIGHBOURS = 3
+#: Signals of a document that tell whether it holds a clause.
+CLAUSE_SIGNALS = {"score", "presence"}
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One question: signals of each placed claim, whether it is right, its quote is, and the reader agrees with it.
+    """One question: what is known of it; of each placed claim its signals, and whether it and its quote are right.
 
-    `read` is the reader's probability; `answerable` whether the contract has an answer.
+    `answerable` is whether the contract has an answer; `read_right` and `read_quoted` are about the marked passage.
     """
 
     contract: str
     answerable: bool
+    known: Known
     signals: list[Signals]
     right: list[bool]
     quoted: list[bool]
-    agrees: list[bool]
-    read: float
     read_right: bool
     read_quoted: bool
+
+    @property
+    def read(self) -> float:
+        """The reader's probability."""
+        return self.known.reading or 0.0
 
 
 def trials(engine: Engine, banked: Banked) -> Iterator[Trial]:
@@ -79,32 +88,29 @@ def trials(engine: Engine, banked: Banked) -> Iterator[Trial]:
             (question, None) for question in random.Random(contract.id).sample(UNRELATED, UNRELATED_EACH)
         ]
         for question, fact in asked:
-            inquiry = Inquiry(engine, question, [source], lambda event: None, lambda: False)
             with torch.inference_mode():
-                route(inquiry)
-                ask_states(inquiry)
-                passage = read_passages(inquiry)
-            claims = []
-            for routed in inquiry.routed:
-                routed.places = locate(inquiry, routed) if routed.claim and routed.claim.text else ()
-                if routed.claim and routed.signals and routed.places:
-                    claims.append((routed, routed.claim, routed.signals))
-            gold = fact.gold if fact else ""
-            read = source.text(*passage.place) if passage else ""
-            yield Trial(
-                contract.id,
-                bool(fact),
-                [signals for _, _, signals in claims],
-                [bool(gold) and exact_match(c.text, gold) for _, c, _ in claims],
-                [
-                    fact is not None and quote_right(contract, fact, r.places[0].start, r.places[0].end)
-                    for r, _, _ in claims
-                ],
-                [passage is not None and stands_in(r, passage) for r, _, _ in claims],
-                passage.probability if passage else 0.0,
-                bool(gold) and exact_match(read, gold),
-                fact is not None and passage is not None and quote_right(contract, fact, *passage.place),
-            )
+                inquiry = with_places(engine, Inquiry(*claims_of(engine, source, question)))
+                inquiry = with_reading(engine, inquiry)
+            yield _trial(engine, contract, fact, inquiry)
+
+
+def _trial(engine: Engine, contract: Contract, fact: Fact | None, inquiry: Inquiry) -> Trial:
+    passage = inquiry.reading.passage if inquiry.reading else None
+    gold = fact.gold if fact else ""
+    read = contract.text[slice(*passage.place)] if passage else ""
+    return Trial(
+        contract.id,
+        bool(fact),
+        replace(known_of(engine, inquiry), yes_no=False),
+        [one.claimed.signals for one in inquiry.placed],
+        [bool(gold) and exact_match(one.claimed.claim.text, gold) for one in inquiry.placed],
+        [
+            fact is not None and quote_right(contract, fact, one.places[0].start, one.places[0].end)
+            for one in inquiry.placed
+        ],
+        bool(gold) and exact_match(read, gold),
+        fact is not None and passage is not None and quote_right(contract, fact, *passage.place),
+    )
 
 
 def logistic(signals: Tensor, right: Tensor) -> Tensor:
@@ -127,17 +133,29 @@ def logistic(signals: Tensor, right: Tensor) -> Tensor:
     return plain
 
 
-def decided(trial: Trial, scores: list[float], fitted: Calibration) -> tuple[float, bool, bool]:
+def weighed(trial: Trial, fitted: Fitted) -> Trial:
+    """The trial with its claims weighed by other constants, the surest first."""
+    scores = [fitted.confidence(signals) for signals in trial.signals]
+    order = sorted(range(len(scores)), key=lambda i: -scores[i])
+    known = replace(
+        trial.known, claims=[scores[i] for i in order], agreement=[trial.known.agreement[i] for i in order]
+    )
+    return replace(
+        trial,
+        known=known,
+        signals=[trial.signals[i] for i in order],
+        right=[trial.right[i] for i in order],
+        quoted=[trial.quoted[i] for i in order],
+    )
+
+
+def outcome(trial: Trial, decision: Decision) -> tuple[float, bool, bool]:
     """What is answered: its confidence (0: nothing), and whether it and its quote are right."""
-    best = max(range(len(scores)), key=scores.__getitem__, default=None)
-    if best is not None and scores[best] >= fitted.accept:
-        return scores[best], trial.right[best], trial.quoted[best]
-    chosen, likely = fitted.choose(list(zip(scores, trial.agrees, strict=True)), trial.read)
-    if likely < fitted.accept_read:
+    if decision.outcome == "not_found":
         return 0.0, False, False
-    if chosen is None:
-        return likely, trial.read_right, trial.read_quoted
-    return likely, trial.right[chosen], trial.quoted[chosen]
+    if decision.claim is None:
+        return decision.confidence, trial.read_right, trial.read_quoted
+    return decision.confidence, trial.right[decision.claim], trial.quoted[decision.claim]
 
 
 def smooth_best(worth_AR: Tensor) -> tuple[float, float]:
@@ -152,40 +170,48 @@ def smooth_best(worth_AR: Tensor) -> tuple[float, float]:
     return GRID[int(accept)], GRID[int(accept_read)]
 
 
-def fit_answers(found: Sequence[Trial]) -> Calibration:
-    """Everything that decides about a short answer."""
+def fit_answers(
+    found: Sequence[Trial], own: Sequence[str], settings: AnswerSettings
+) -> tuple[Fitted, AnswerSettings]:
+    """Everything that decides about a short answer; `own` are the signals that the memory tells of a claim."""
+    names = sorted({name for trial in found for signals in trial.signals for name in signals})
     claim = logistic(
-        torch.tensor([[*s, 1.0] for t in found for s in t.signals]),
+        torch.tensor([[*(s[name] for name in names), 1.0] for t in found for s in t.signals]),
         torch.tensor([float(r) for t in found for r in t.right]),
     )
-    first = Calibration(_rounded(claim))
-    scores = [[first.confidence(s) for s in t.signals] for t in found]
+    first = Fitted(dict(zip([*names, BIAS], _rounded(claim), strict=True)), tuple(own))
     rows: dict[bool, list[tuple[list[float], float]]] = {True: [], False: []}
     alone: list[tuple[list[float], float]] = []
-    for trial, values in zip(found, scores, strict=True):
-        for value, agrees, right in zip(values, trial.agrees, trial.right, strict=True):
+    ordered = [weighed(trial, first) for trial in found]
+    for trial in ordered:
+        known = trial.known
+        for value, agrees, right in zip(known.claims, known.agreement, trial.right, strict=True):
             rows[agrees].append(([log_odds(value), log_odds(trial.read), 1.0], float(right)))
-        if not any(trial.agrees):
+        if not any(known.agreement):
             alone.append(([log_odds(trial.read), 1.0], float(trial.read_right)))
     agreed, apart, read = (
         logistic(torch.tensor([x for x, _ in part]), torch.tensor([y for _, y in part]))
         for part in (rows[True], rows[False], alone)
     )
     fitted = replace(first, agreed=_rounded(agreed), apart=_rounded(apart), read=_rounded(read))
+    return fitted, fit_thresholds(ordered, fitted, settings)
+
+
+def fit_thresholds(found: Sequence[Trial], fitted: Fitted, settings: AnswerSettings) -> AnswerSettings:
+    """The thresholds of an answer; claims are in the order of the fitted confidence."""
 
     def worth(accept: float, accept_read: float) -> float:
-        one = replace(fitted, accept=accept, accept_read=accept_read)
-        total = 0.0
-        for trial, values in zip(found, scores, strict=True):
-            confidence, right, _ = decided(trial, values, one)
+        one, total = replace(settings, accept=accept, accept_read=accept_read), 0.0
+        for trial in found:
+            confidence, right, _ = outcome(trial, decide(trial.known, fitted, one))
             total += (1.0 if right else -WRONG_COSTS) if confidence else 0.0
-            total -= READING_COSTS * (max(values, default=0.0) < accept)
+            total -= READING_COSTS * (max(trial.known.claims, default=0.0) < accept)
         return total
 
     accept, accept_read = smooth_best(torch.tensor([[worth(a, b) for b in GRID] for a in GRID]))
-    fitted = replace(fitted, accept=accept, accept_read=accept_read)
-    given = [decided(t, v, fitted) for t, v in zip(found, scores, strict=True) if t.answerable]
-    return replace(fitted, verified=verified_from([(c, quoted) for c, _, quoted in given if c]))
+    settings = replace(settings, accept=accept, accept_read=accept_read)
+    given = [outcome(t, decide(t.known, fitted, settings)) for t in found if t.answerable]
+    return replace(settings, verified=verified_from([(c, quoted) for c, _, quoted in given if c]))
 
 
 def verified_from(given: Sequence[tuple[float, bool]]) -> float:
@@ -198,9 +224,10 @@ def verified_from(given: Sequence[tuple[float, bool]]) -> float:
     return round(best, 4)
 
 
-def fit_clauses(scores: Sequence[ClauseScore]) -> tuple[tuple[float, ...], float]:
+def fit_clauses(scores: Sequence[ClauseScore]) -> tuple[dict[str, float], float]:
     """Weights of the clause signals, and the threshold with the best balanced accuracy, averaged over categories."""
-    signals = torch.tensor([[s.score, s.presence, 1.0] for s in scores])
+    names = sorted(CLAUSE_SIGNALS & scores[0].signals.keys())
+    signals = torch.tensor([[*(s.signals[name] for name in names), 1.0] for s in scores])
     truth = torch.tensor([float(s.there) for s in scores])
     weights = logistic(signals, truth)
     likely = torch.sigmoid(signals @ weights)
@@ -215,40 +242,56 @@ def fit_clauses(scores: Sequence[ClauseScore]) -> tuple[tuple[float, ...], float
                 values.append(float(yes[there].float().mean() + (~yes[absent]).float().mean()))
         return sum(values)
 
-    return _rounded(weights), max(GRID, key=balanced)
+    return dict(zip([*names, BIAS], _rounded(weights), strict=True)), max(GRID, key=balanced)
 
 
 def _rounded(weights: Tensor) -> tuple[float, ...]:
     return tuple(round(w, 5) for w in weights.tolist())
 
 
-def fit(found: Sequence[Trial], clauses: Sequence[ClauseScore]) -> Calibration:
-    """All constants, fitted on these questions."""
+def fit(
+    found: Sequence[Trial], clauses: Sequence[ClauseScore], own: Sequence[str], settings: AnswerSettings
+) -> dict[str, Any]:
+    """All constants, fitted on these questions, as a manifest keeps them."""
     clause, accept_clause = fit_clauses(clauses)
-    return replace(fit_answers(found), clause=clause, accept_clause=accept_clause)
+    fitted, settings = fit_answers(found, own, settings)
+    confidence = asdict(replace(fitted, clause=clause))
+    del confidence["fitted"]
+    return {"confidence": confidence, "answers": asdict(replace(settings, accept_clause=accept_clause))}
 
 
-def ask(contracts: Sequence[Contract], weights: Path | None) -> tuple[list[Trial], list[ClauseScore]]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of all questions about some contracts, and what the engine that was asked is like."""
+
+    trials: list[Trial]
+    clauses: list[ClauseScore]
+    own: tuple[str, ...]
+    settings: AnswerSettings
+
+
+def ask(contracts: Sequence[Contract], weights: Path | None) -> Asked:
     """Trials of all short questions and of all yes/no questions about some contracts."""
     torch.set_num_threads(1)
     engine = load_engine(weights)
     with consolidated(engine, contracts) as banked:
-        return list(trials(engine, banked)), list(clause_scores(engine, banked))
+        found, clauses = list(trials(engine, banked)), list(clause_scores(engine, banked))
+    return Asked(found, clauses, tuple(engine.memory.signals), engine.settings)
 
 
-def fit_all(found: Sequence[Trial], clauses: Sequence[ClauseScore]) -> dict[str, Any]:
+def fit_all(parts: Sequence[Asked]) -> dict[str, Any]:
     """Constants fitted on all of these contracts, and for each half of them those fitted on the other half."""
+    found, clauses = [t for part in parts for t in part.trials], [c for part in parts for c in part.clauses]
+    like = parts[0].own, parts[0].settings
     halves = [
         fit(
             [t for t in found if half_of(t.contract) != half],
             [c for c in clauses if half_of(c.contract) != half],
+            *like,
         )
         for half in range(2)
     ]
-    return {
-        "calibration": asdict(fit(found, clauses)),
-        "calibration_without_half": [asdict(half) for half in halves],
-    }
+    return {**fit(found, clauses, *like), "without_half": halves}
 
 
 def main() -> None:
@@ -258,9 +301,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     parts = in_processes(partial(ask, weights=args.weights), held_out_contracts(args.contracts))
-    content = json.dumps(
-        fit_all([t for part, _ in parts for t in part], [c for _, part in parts for c in part])
-    )
+    content = json.dumps(fit_all(parts))
     with write_atomically(args.out) as handle:
         handle.write(content.encode())
     print(content)

@@ -26,7 +26,8 @@ from typing import Any
 import torch
 
 from consolidation.files import write_atomically
-from consolidation.parts.embedded.model import HybridModel, ModelConfig
+from consolidation.parts.embedded.config import ModelConfig
+from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import Encoder, WordPieces
 from laboratory.data.batches import QuestionEncoder, Store
 from laboratory.data.computed import COMPUTED_CATEGORIES
@@ -114,7 +115,7 @@ def measured(
     """Exact match and F1, percent, over the held-out questions of all stores, and by category."""
     encoder, pieces = Encoder(), WordPieces()
     kept = torch.load(checkpoint, weights_only=True)
-    model = HybridModel(ModelConfig(**kept["config"]), encoder.word_embeddings_NE)
+    model = HybridModel(ModelConfig(**kept["config"]), encoder.words_NE)
     model.load_state_dict(kept["model"])
     model.eval()
     encode, features = QuestionEncoder(pieces, encoder), features_of(args, variant)

@@ -26,7 +26,8 @@ from torch import Tensor
 
 from consolidation.files import write_atomically
 from consolidation.parts.embedded.codes import unpacked_codes
-from consolidation.parts.embedded.model import HybridModel, ModelConfig
+from consolidation.parts.embedded.config import ModelConfig
+from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import Encoder, WordPieces
 from laboratory.data.batches import (
     ASKED,
@@ -211,7 +212,7 @@ def main() -> None:
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
     encoder = Encoder()
-    model = HybridModel(ModelConfig(**args.config), encoder.word_embeddings_NE)
+    model = HybridModel(ModelConfig(**args.config), encoder.words_NE)
     if args.start:
         started(model, args.start)
     model.checkpointing = args.checkpointing

@@ -24,9 +24,9 @@ from torch import Tensor
 
 from consolidation.evaluation.metrics import mean
 from consolidation.files import write_atomically
-from consolidation.parts.embedded.model import HybridModel, ModelConfig
 from consolidation.parts.encoder import Encoder, WordPieces
-from consolidation.parts.passages import PassageConfig, Reader, Router
+from consolidation.parts.reader import ReaderNetwork
+from consolidation.parts.router import PassageConfig, RouterNetwork
 from consolidation.text.windows import WINDOW_TOKENS
 from laboratory.data.batches import Store, hidden_tags, word_counts
 from laboratory.data.clause_wordings import CLAUSE_CATEGORIES, clause_paraphrases
@@ -81,7 +81,7 @@ class Questions:
 
     def __init__(self, encoder: Encoder) -> None:
         self.pieces, self.encoder = WordPieces(), encoder
-        self.words_NE = HybridModel(ModelConfig(), encoder.word_embeddings_NE).words_NE
+        self.words_NE = encoder.words_NE
         self._kept: dict[str, tuple[Tensor, Tensor, Tensor]] = {}
 
     def _one(self, question: str) -> tuple[Tensor, Tensor, Tensor]:
@@ -140,7 +140,7 @@ def fairness(passages: Passages) -> dict[str, tuple[float, float]]:
     return weights
 
 
-def router_loss(router: Router, scores_QW: Tensor, positive_QW: Tensor, weights_QX: Tensor) -> Tensor:
+def router_loss(router: RouterNetwork, scores_QW: Tensor, positive_QW: Tensor, weights_QX: Tensor) -> Tensor:
     """Find the right windows among all of the contract; know whether there is one.
 
     `weights_QX` are the weights of each question where the contract has no answer and where it has one.
@@ -157,7 +157,9 @@ def rows_of(document: dict[str, Any]) -> list[int]:
     return list(range(document["first"], document["first"] + len(document["windows"])))
 
 
-def train_router(router: Router, passages: Passages, questions: Questions, seconds: float, log: Any) -> None:
+def train_router(
+    router: RouterNetwork, passages: Passages, questions: Questions, seconds: float, log: Any
+) -> None:
     dice, weights = random.Random(0), fairness(passages)
     optimiser = torch.optim.AdamW(router.parameters(), lr=RATE, weight_decay=0.05)
     began, step = time.monotonic(), 0
@@ -183,7 +185,9 @@ def train_router(router: Router, passages: Passages, questions: Questions, secon
 
 
 @torch.inference_mode()
-def window_keys(router: Router, passages: Passages, documents: list[dict[str, Any]]) -> dict[str, Tensor]:
+def window_keys(
+    router: RouterNetwork, passages: Passages, documents: list[dict[str, Any]]
+) -> dict[str, Tensor]:
     out = {}
     for document in documents:
         rows, windows = rows_of(document), torch.tensor(document["windows"])
@@ -239,7 +243,12 @@ def reader_loss(
 
 
 def train_reader(
-    reader: Reader, router: Router, passages: Passages, questions: Questions, seconds: float, log: Any
+    reader: ReaderNetwork,
+    router: RouterNetwork,
+    passages: Passages,
+    questions: Questions,
+    seconds: float,
+    log: Any,
 ) -> None:
     dice = random.Random(1)
     keys = window_keys(router, passages, passages.training)
@@ -303,7 +312,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     questions = Questions(Encoder())
     passages = Passages(args.features / "base", questions.words_NE)
-    router, reader = Router(PassageConfig()), Reader(PassageConfig())
+    router, reader = RouterNetwork(PassageConfig()), ReaderNetwork(PassageConfig())
     router.fit_directions(passages.sentences)
     if args.start:
         kept = torch.load(args.start, weights_only=True)

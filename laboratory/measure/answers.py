@@ -17,20 +17,23 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import torch
 
-from consolidation.answers.answer import Inquiry, Source, answer_question, ask_states, clause_signals, route
-from consolidation.engine import EmbeddedMemory, Engine, ReadWindow
-from consolidation.parts.confidence import Calibration
-from consolidation.protocol import FastWeights
+from consolidation.answers.answer import answer_question
+from consolidation.answers.claims import Claimed, Row, ask_states, decode, document_signals
+from consolidation.answers.finding import Source
+from consolidation.answers.route import Routing, route
+from consolidation.engine import Engine, fitted
+from consolidation.parts.encodings import EncodedWindows, Encodings
+from consolidation.parts.weights import load_weights
+from consolidation.protocol import AnswerSettings, Confidence, FastWeights, Signals
 from consolidation.states.bank import Bank
 from consolidation.states.consolidate import consolidate
-from consolidation.states.state import pack, unpack
+from consolidation.states.packing import pack_all, unpack
 from consolidation.text.values import (
     comparable,
     exact_match,
@@ -105,15 +108,27 @@ def windows_holding(windows: Windows, places: Sequence[tuple[int, int]]) -> set[
 
 
 def as_stored(engine: Engine, state: FastWeights) -> FastWeights:
-    """Fast weights after one trip through the stored type."""
-    dtype = engine.settings.dtype
-    return {"fast_weights": unpack(*pack(state["fast_weights"], dtype), dtype)}
+    """Fast weights after one trip through their stored types."""
+    packed = pack_all(state, engine.memory.stored)
+    return {name: unpack(one) for name, one in packed.items()}
 
 
-def state_scores(engine: Engine, contracts: Sequence[Contract], count: int) -> Iterator[Score]:
+def read_blank(engine: Engine, windows: Windows, chosen: Sequence[int]) -> FastWeights:
+    """Windows read into a blank state."""
+    memory = engine.memory
+    return memory.read(windows, chosen, memory.blank_state(), memory.settings.passes)
+
+
+#: How a state is made of some windows of a contract.
+Read = Callable[[Engine, Windows, Sequence[int]], FastWeights]
+
+
+def state_scores(
+    engine: Engine, contracts: Sequence[Contract], count: int, read: Read = read_blank
+) -> Iterator[Score]:
     """Answers from one state of `count` windows: those that hold the answers, then others, in order."""
     for contract in contracts:
-        dice, windows = random.Random(f"{contract.id} {count}"), engine.tokenise(contract.text)
+        dice, windows = random.Random(f"{contract.id} {count}"), engine.memory.tokenise(contract.text)
         facts = short_facts(contract)
         if not facts:
             continue
@@ -121,16 +136,13 @@ def state_scores(engine: Engine, contracts: Sequence[Contract], count: int) -> I
         needed = dice.sample(needed, min(count, len(needed)))
         others = [w for w in range(len(windows)) if w not in needed]
         chosen = sorted([*needed, *dice.sample(others, min(len(others), count - len(needed)))])
-        state, _ = engine.read_windows(windows, chosen, engine.blank_state(), engine.settings.passes)
+        stored = as_stored(engine, read(engine, windows, chosen))
         for fact in facts:
             if windows_holding(windows, fact.places) <= set(chosen):
                 question = wording(contract, fact.category, fact.subject)
-                claim = engine.decode(as_stored(engine, state), question)[0]
-                yield Score(contract.id, fact.category, fact.gold, claim.text, claim.presence)
-
-
-def _part(text: str, start: int, end: int) -> str:
-    return text[start:end]
+                claim = decode(engine, [Row(stored, question)])[0]
+                sure = claim.signals[engine.memory.signals[0]]
+                yield Score(contract.id, fact.category, fact.gold, claim.text, sure)
 
 
 Banked = Sequence[tuple[Contract, Source]]
@@ -144,9 +156,7 @@ def consolidated(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Bank
         for contract in contracts:
             key = engine.state_key(document_sha256=contract.id, text_version="cuad", text_sha256=contract.id)
             built = consolidate(engine, contract.text, key, bank)
-            out.append(
-                (contract, Source(contract.id, contract.id, bank, built.name, partial(_part, contract.text)))
-            )
+            out.append((contract, Source(contract.id, contract.id, bank, built.name, contract.text)))
         yield out
 
 
@@ -171,44 +181,49 @@ def in_processes(work: Callable[[Sequence[Contract]], T], contracts: Sequence[Co
         return list(pool.map(work, parts))
 
 
-class Sharing(EmbeddedMemory):
-    """An engine with the loaded weights of another."""
+class Remembering(Encodings):
+    """Encodings that encode each window only once, for whoever shares them: memory for time."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.__dict__.update(engine.__dict__)
+    def __init__(self, other: Encodings) -> None:
+        super().__init__(other.encoder, other.pieces, window_tokens=other.window_tokens)
+        self._texts = dict[str, Windows]()
+        self._kept = dict[bytes, tuple[torch.Tensor, ...]]()
+
+    def tokenise(self, text: str) -> Windows:
+        if text not in self._texts:
+            self._texts[text] = super().tokenise(text)
+        return self._texts[text]
+
+    def windows(self, windows: Windows, chosen: Sequence[int]) -> EncodedWindows:
+        names = [windows.ids_WT[w].numpy().tobytes() for w in chosen]
+        missing = [w for w, name in zip(chosen, names, strict=True) if name not in self._kept]
+        if missing:
+            read = self.encoded(windows.ids_WT[missing], windows.lengths_W[missing])
+            rows = zip(read.ids_WT, read.features_WTF, read.sentences_WE, read.mask_WT, strict=True)
+            self._kept |= {
+                windows.ids_WT[w].numpy().tobytes(): row for w, row in zip(missing, rows, strict=True)
+            }
+        parts = zip(*(self._kept[name] for name in names), strict=True)
+        return EncodedWindows(*(torch.stack(part) for part in parts))
 
 
 def remembering(engine: Engine) -> Engine:
-    """The engine, encoding each window of a text only once, for whoever shares it: memory for time."""
-    one, texts = Sharing(engine), dict[str, Windows]()
-    kept: dict[tuple[int, int], tuple[torch.Tensor, torch.Tensor, torch.Tensor]] = {}
-
-    def tokenise(text: str) -> Windows:
-        if text not in texts:
-            texts[text] = engine.tokenise(text)
-        return texts[text]
-
-    def encode(windows: Windows, chosen: list[int]) -> ReadWindow:
-        missing = [w for w in chosen if (id(windows), w) not in kept]
-        if missing:
-            read = engine.encode(windows, missing)
-            rows = zip(read.features_WTF, read.sentences_WE, read.mask_WT, strict=True)
-            kept.update({(id(windows), w): row for w, row in zip(missing, rows, strict=True)})
-        parts = zip(*(kept[id(windows), w] for w in chosen), strict=True)
-        return ReadWindow(*(torch.stack(part) for part in parts))
-
-    # on the instance, so that engines that share its weights share this too
-    vars(one).update(tokenise=tokenise, encode=encode)
-    return one
+    """The engine around the embedded memory, with `Remembering` encodings in all its parts."""
+    if engine.encodings is None:
+        return engine
+    shared: Any = {"encodings": Remembering(engine.encodings)}
+    parts = (engine.memory, engine.router, engine.reader)
+    memory, router, reader = (replace(cast("Any", part), **shared) for part in parts)
+    return replace(engine, memory=memory, router=router, reader=reader, **shared)
 
 
 def by_halves(engine: Engine) -> tuple[Engine, Engine]:
     """For each half of the held-out contracts, the engine with constants fitted on the other half."""
-    fitted = engine.manifest.get("calibration_without_half", [])
-    engines = [Sharing(engine) for _ in range(2)]
-    for one, constants in zip(engines, fitted, strict=False):
-        one.calibration = Calibration.from_dict(constants)
-    return engines[0], engines[1]
+    kept = load_weights(engine.weights).manifest.get("without_half", []) if engine.weights else []
+    halves: list[tuple[Confidence, AnswerSettings]] = [fitted(half) for half in kept]
+    halves = halves or [(engine.confidence, engine.settings)] * 2
+    first, second = (replace(engine, confidence=one, settings=settings) for one, settings in halves)
+    return first, second
 
 
 def questions(contract: Contract) -> Iterator[tuple[str, str, Fact | None]]:
@@ -231,15 +246,17 @@ def quote_right(contract: Contract, fact: Fact, start: int, end: int) -> bool:
     return gold in values or f" {gold} " in f" {plain(quote)} "
 
 
+def claims_of(engine: Engine, source: Source, question: str) -> tuple[Routing, tuple[Claimed, ...]]:
+    """Where a question goes, and what the states say; no text is read."""
+    with torch.inference_mode():
+        routing = route(engine, question, [source])
+        return routing, ask_states(engine, [routing])[0]
+
+
 def _from_states(engine: Engine, source: Source, question: str, category: str, fact: Fact | None) -> Score:
     """The claim that the states are surest of; no text is read."""
-    inquiry = Inquiry(engine, question, [source], lambda e: None, lambda: False)
-    with torch.inference_mode():
-        route(inquiry)
-        ask_states(inquiry)
-    best = inquiry.routed[0]
-    text = best.claim.text if best.claim else ""
-    return Score(source.document, category, fact.gold if fact else "", text, best.confidence)
+    best = claims_of(engine, source, question)[1][0]
+    return Score(source.document, category, fact.gold if fact else "", best.claim.text, best.confidence)
 
 
 def whole_state_scores(engine: Engine, banked: Banked) -> Iterator[Score]:
@@ -269,34 +286,34 @@ def whole_scores(engine: Engine, banked: Banked) -> Iterator[tuple[Score, Score]
 
 @dataclass(frozen=True, slots=True)
 class ClauseScore:
-    """One yes/no question about a clause: the router's and the states' signals, what was said, and the truth."""
+    """One question about a clause: the signals of the document, what was said, and the truth.
+
+    `said` is whether the answer is "Yes", to a question that asks if something is so, and whether there is an answer
+    at all, to one that asks for the clause.
+    """
 
     contract: str
     category: str
-    score: float
-    presence: float
+    signals: Signals
     probability: float
     said: bool
     there: bool
 
 
 def clause_scores(engine: Engine, banked: Banked) -> Iterator[ClauseScore]:
-    """Yes/no clause questions, answered from what is saved of the contract."""
+    """Clause questions, answered as a reviewer's are; the probability is by the document's signals."""
     engines = by_halves(engine)
     for contract, source in banked:
         one = engines[half_of(contract.id)]
         for category in CLAUSE_CATEGORIES:
             wordings = clause_paraphrases(category, training=False)
             question = random.Random(contract.id + category).choice(wordings)
-            inquiry = Inquiry(one, question, [source], lambda e: None, lambda: False)
-            with torch.inference_mode():
-                route(inquiry)
-                ask_states(inquiry)
-            score, presence = clause_signals(inquiry)
-            likely = one.calibration.clause_probability(score, presence)
-            said = likely >= one.calibration.accept_clause
+            signals = document_signals(one, *claims_of(one, source, question))
+            likely = one.confidence.clause_probability(signals)
+            finding = answer_question(one, question, [source])
+            said = finding.outcome == "answered" and finding.text != "No"
             there = bool(contract.clauses.get(category))
-            yield ClauseScore(contract.id, category, score, presence, likely, said, there)
+            yield ClauseScore(contract.id, category, signals, likely, said, there)
 
 
 def percent(values: Sequence[float]) -> float:

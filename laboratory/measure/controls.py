@@ -4,53 +4,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from consolidation.engine import Engine
 from consolidation.protocol import FastWeights
 from consolidation.text.values import comparable
 from consolidation.text.windows import Windows
 from laboratory.data.facts import VALUE_CATEGORIES, Contract
-from laboratory.measure.answers import Score, Sharing, short_facts, state_scores
+from laboratory.measure.answers import Score, read_blank, short_facts, state_scores
 
 #: Characters on both sides of a labelled place that neutral text leaves out.
 APART = 300
 
 
-class _Blind(Sharing):
-    """Reads nothing: fast weights of zeros."""
-
-    def read_windows(
-        self, windows: Windows, chosen: Sequence[int], state: FastWeights, passes: int
-    ) -> tuple[FastWeights, Any]:
-        return {name: 0 * value for name, value in self.blank_state().items()}, None
-
-
-class _Late(Sharing):
-    """Hands out the fast weights of what it read the time before."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
-        self.last = engine.blank_state()
-
-    def read_windows(
-        self, windows: Windows, chosen: Sequence[int], state: FastWeights, passes: int
-    ) -> tuple[FastWeights, Any]:
-        before = self.last
-        self.last, keys = super().read_windows(windows, chosen, state, passes)
-        return before, keys
-
-
 def zeroed_scores(engine: Engine, contracts: Sequence[Contract], count: int) -> list[Score]:
     """`state_scores` from states of zeros: what the decoder says without any memory."""
-    return list(state_scores(_Blind(engine), contracts, count))
+
+    def blind(engine: Engine, windows: Windows, chosen: Sequence[int]) -> FastWeights:
+        return {name: 0 * value for name, value in engine.memory.blank_state().items()}
+
+    return list(state_scores(engine, contracts, count, blind))
 
 
 def shuffled_scores(engine: Engine, contracts: Sequence[Contract], count: int) -> list[Score]:
     """`state_scores` where each contract is answered from the state of the one before, the first from the last's."""
-    late, usable = _Late(engine), [contract for contract in contracts if short_facts(contract)]
-    list(state_scores(late, usable[-1:], count))
-    return list(state_scores(late, usable, count))
+    last = engine.memory.blank_state()
+
+    def late(engine: Engine, windows: Windows, chosen: Sequence[int]) -> FastWeights:
+        nonlocal last
+        before, last = last, read_blank(engine, windows, chosen)
+        return before
+
+    usable = [contract for contract in contracts if short_facts(contract)]
+    list(state_scores(engine, usable[-1:], count, late))
+    return list(state_scores(engine, usable, count, late))
 
 
 def most_frequent(contracts: Sequence[Contract]) -> dict[str, str]:

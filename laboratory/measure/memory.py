@@ -15,7 +15,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from consolidation.parts.embedded.model import HybridModel, ModelConfig
+from consolidation.parts.embedded.config import ModelConfig
+from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import SEP, Encoder, WordPieces
 from consolidation.text.values import exact_match, token_f1
 from laboratory.data.batches import (
@@ -123,7 +124,7 @@ def main() -> None:
     torch.set_num_threads(1)
     encoder, pieces = Encoder(), WordPieces()
     kept = torch.load(args.weights, weights_only=True)
-    model = HybridModel(ModelConfig(**kept["config"]), encoder.word_embeddings_NE)
+    model = HybridModel(ModelConfig(**kept["config"]), encoder.words_NE)
     model.load_state_dict(kept["model"])
     model.eval()
     store = Store(args.features / args.store)

@@ -61,7 +61,8 @@ def figures(engine: Engine, sample: Sequence[Contract]) -> dict[str, Any]:
     with consolidated(engine, sample) as banked:
         pairs = list(whole_scores(engine, banked))
     return {
-        "model_sha256": engine.identity.model_sha256,
+        "reads_sha256": engine.identity.reads_sha256,
+        "answers_sha256": engine.identity.answers_sha256,
         "states": tally([p[0] for p in pairs]),
         "evidence": tally([p[1] for p in pairs]),
         "answers": [[s.contract, s.category, s.gold, s.answer, e.answer] for s, e in pairs],

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -20,12 +21,15 @@ ROWS_AT_ONCE = 500
 STATES_TO_RETRY = (State.Status.FAILED, State.Status.CANCELLED)
 
 
-def request_consolidation(document: Document, actor: Actor, *, trigger: str = "ingest") -> Job | None:
+def request_consolidation(
+    document: Document, actor: Actor, *, trigger: str = "ingest", memory: str = ""
+) -> Job | None:
     """Have the document consolidated; None when its state is ready or under way already.
 
-    It may be called inside the transaction that accepts the document.
+    `memory` is the site's own by default. It may be called inside the transaction that accepts the document.
     """
-    jobs = _request(Document.objects.filter(pk=document.pk), document.matter, actor, trigger)
+    memory = memory or settings.MEMORY
+    jobs = _request(Document.objects.filter(pk=document.pk), document.matter, actor, trigger, memory)
     return jobs[0] if jobs else None
 
 
@@ -39,7 +43,7 @@ def start_consolidation(
     chosen = Document.objects.filter(matter=matter)
     if documents is not None:
         chosen = chosen.filter(pk__in=[document.pk for document in documents])
-    return _request(chosen, matter, actor, trigger)
+    return _request(chosen, matter, actor, trigger, settings.MEMORY)
 
 
 def retry_failed(matter: Matter, *, actor: Actor) -> list[Job]:
@@ -56,9 +60,12 @@ def cancel_consolidation(matter: Matter, documents: Iterable[Document] | None = 
     return lifecycle.cancel_all(jobs, matter=matter, actor=actor)
 
 
-def retire_states_of_other_models(model_sha256: str, tokenizer_sha256: str) -> int:
-    """Mark as stale every ready state that this model cannot read, and have it rebuilt; returns how many."""
-    ready = State.objects.filter(status=State.Status.READY).select_related("document")
+def retire_states_of_other_models(memory: str, model_sha256: str, tokenizer_sha256: str) -> int:
+    """Mark as stale every ready state of a memory that it cannot read now, and have it rebuilt; returns how many.
+
+    States of other memories stay as they are: another worker answers from them.
+    """
+    ready = State.objects.filter(memory=memory, status=State.Status.READY).select_related("document")
     others = ready.exclude(model_sha256=model_sha256, tokenizer_sha256=tokenizer_sha256)
     return sum(_replace(state, "model") for state in others)
 
@@ -69,15 +76,17 @@ def rebuild_damaged_states(matter: Matter, names: Iterable[str]) -> int:
     return sum(_replace(state, "damaged") for state in damaged.select_related("document"))
 
 
-def _request(chosen: QuerySet[Document], matter: Matter, actor: Actor, trigger: str) -> list[Job]:
+def _request(
+    chosen: QuerySet[Document], matter: Matter, actor: Actor, trigger: str, memory: str
+) -> list[Job]:
     """Jobs, waiting states and one event for the chosen documents that want consolidation, shortest first."""
     with transaction.atomic():
         # NB: the locks make two requests for the same document follow one another.
         list(chosen.order_by("pk").select_for_update().values_list("pk", flat=True))
-        documents = list(_wanting(chosen).order_by("char_count", "name"))
+        documents = list(_wanting(chosen, memory).order_by("char_count", "name"))
         if not documents:
             return []
-        _await_states(documents)
+        _await_states(documents, memory)
         jobs = lifecycle.create_jobs(CONSOLIDATE, documents, matter=matter, actor=actor, trigger=trigger)
         record(
             Happened.CONSOLIDATION_REQUESTED,
@@ -90,16 +99,16 @@ def _request(chosen: QuerySet[Document], matter: Matter, actor: Actor, trigger: 
     return jobs
 
 
-def _await_states(documents: list[Document]) -> None:
-    """A waiting state for each document: the one that failed or was cancelled last, or a new one."""
+def _await_states(documents: list[Document], memory: str) -> None:
+    """A waiting state of the memory for each document: the one that failed or was cancelled last, or a new one."""
     ended: dict[UUID, UUID] = {}
     for start in range(0, len(documents), ROWS_AT_ONCE):
-        part = State.objects.filter(document__in=documents[start : start + ROWS_AT_ONCE])
+        part = State.objects.filter(memory=memory, document__in=documents[start : start + ROWS_AT_ONCE])
         again = part.filter(status__in=STATES_TO_RETRY).order_by("created_at")
         newest = dict(again.values_list("document_id", "pk"))
         State.objects.filter(pk__in=newest.values()).update(status=State.Status.WAITING)
         ended |= newest
-    fresh = [State(document=document) for document in documents if document.pk not in ended]
+    fresh = [State(document=document, memory=memory) for document in documents if document.pk not in ended]
     State.objects.bulk_create(fresh, batch_size=ROWS_AT_ONCE)
 
 
@@ -109,11 +118,11 @@ def _replace(state: State, trigger: str) -> bool:
         if not ready.update(status=State.Status.STALE):
             return False
         record(Happened.STATE_RETIRED, state, actor=SYSTEM, matter=state.document.matter, trigger=trigger)
-        request_consolidation(state.document, SYSTEM, trigger=trigger)
+        request_consolidation(state.document, SYSTEM, trigger=trigger, memory=state.memory)
     return True
 
 
-def _wanting(documents: QuerySet[Document]) -> QuerySet[Document]:
-    states = State.objects.filter(document=OuterRef("pk"))
+def _wanting(documents: QuerySet[Document], memory: str) -> QuerySet[Document]:
+    states = State.objects.filter(document=OuterRef("pk"), memory=memory)
     jobs = Job.objects.filter(subject_id=OuterRef("pk"), kind=CONSOLIDATE.name, status__in=UNDER_WAY)
     return documents.exclude(Exists(states.filter(status=State.Status.READY))).exclude(Exists(jobs))

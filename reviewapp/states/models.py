@@ -10,8 +10,9 @@ from reviewapp.documents.models import Document
 class State(models.Model):
     """The fast weights of one document: what was asked for, and, once ready, the file in the bank.
 
-    `name` is the hash of the inputs the file was built from, empty until it is built; `path` is relative to
-    the data folder. While a successor is built the document stays answerable from its ready state.
+    `memory` is the kind of model that the fast weights are of; a document has a state for each. `name` is the hash of
+    the inputs the file was built from, empty until it is built; `model_sha256` is over all that decides about fast
+    weights, answers not. While a successor is built the document stays answerable from its ready state.
     """
 
     class Status(models.TextChoices):
@@ -25,19 +26,20 @@ class State(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="states")
+    memory = models.CharField(max_length=40, default="embedded")
     name = models.CharField(max_length=64, blank=True)
     status = models.CharField(max_length=14, choices=Status, default=Status.WAITING)
     model_sha256 = models.CharField(max_length=64, blank=True)
     tokenizer_sha256 = models.CharField(max_length=64, blank=True)
     passes = models.IntegerField(default=0)
     window_tokens = models.IntegerField(default=0)
-    dtype = models.CharField(max_length=20, blank=True)
+    segment_windows = models.IntegerField(default=0)
+    dtype = models.CharField(max_length=40, blank=True)
     tokens = models.BigIntegerField(default=0)
     windows = models.IntegerField(default=0)
     segments = models.IntegerField(default=0)
     bytes = models.BigIntegerField(default=0)
     seconds = models.FloatField(default=0)
-    path = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("-created_at",)
@@ -47,10 +49,10 @@ class State(models.Model):
                 fields=["document", "name"], condition=~models.Q(name=""), name="one_state_per_name"
             ),
             models.UniqueConstraint(
-                fields=["document"], condition=models.Q(status="ready"), name="one_ready_state"
+                fields=["document", "memory"], condition=models.Q(status="ready"), name="one_ready_state"
             ),
             models.UniqueConstraint(
-                fields=["document"],
+                fields=["document", "memory"],
                 condition=models.Q(status__in=["waiting", "consolidating"]),
                 name="one_state_under_way",
             ),

@@ -11,26 +11,28 @@ from reviewapp.states.models import STATES_UNDER_WAY, State
 
 @dataclass(frozen=True)
 class BuiltFacts:
-    """A built state: its name, its inputs, its size, and `path` relative to the data folder."""
+    """A built state: its name, its inputs and its size."""
 
     name: str
+    memory: str
     model_sha256: str
     tokenizer_sha256: str
     passes: int
     window_tokens: int
+    segment_windows: int
     dtype: str
     tokens: int
     windows: int
     segments: int
     bytes: int
     seconds: float
-    path: str
 
 
 def store_state(document: Document, built: BuiltFacts) -> State:
-    """Make the built state the ready one and its predecessor stale; in the caller's transaction."""
-    state = document.states.filter(status__in=STATES_UNDER_WAY).first() or State(document=document)
-    others = document.states.exclude(pk=state.pk)
+    """Make the built state its memory's ready one and its predecessor stale; in the caller's transaction."""
+    of_memory = document.states.filter(memory=built.memory)
+    state = of_memory.filter(status__in=STATES_UNDER_WAY).first() or State(document=document)
+    others = of_memory.exclude(pk=state.pk)
     others.filter(name=built.name).delete()
     others.filter(status=State.Status.READY).update(status=State.Status.STALE)
     for field, value in vars(built).items():

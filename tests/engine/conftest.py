@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from consolidation import Engine, StateKey, load_engine
+from consolidation import Bank, Engine, Source, StateKey, consolidate, load_engine
+from tests.engine.tiny import tiny_engine
 
 CONTRACT = """MASTER SUPPLY AGREEMENT
 
@@ -22,27 +23,43 @@ of laws rules.
 
 """
 FILLER = "The Supplier shall deliver the Products in accordance with the Specifications and the delivery schedule. "
+KeyOf = Callable[[str], StateKey]
 
 
 @pytest.fixture(scope="session")
 def engine() -> Engine:
+    """The shipped weights."""
     torch.set_num_threads(1)
     return load_engine()
 
 
 @pytest.fixture
-def key_of(engine: Engine) -> Callable[[str], StateKey]:
-    def make(text: str) -> StateKey:
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        return engine.state_key(document_sha256=digest, text_version="test 1", text_sha256=digest)
+def tiny() -> Engine:
+    """The engine around the tiny memory."""
+    return tiny_engine()
 
-    return make
+
+def key_for(engine: Engine, text: str) -> StateKey:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return engine.state_key(document_sha256=digest, text_version="test 1", text_sha256=digest)
+
+
+def source_of(engine: Engine, text: str, folder: Path, name: str = "supply.pdf") -> Source:
+    """A consolidated document."""
+    bank = Bank(folder)
+    built = consolidate(engine, text, key_for(engine, text), bank)
+    return Source(name, name, bank, built.name, text)
+
+
+@pytest.fixture
+def key_of(tiny: Engine) -> KeyOf:
+    return lambda text: key_for(tiny, text)
 
 
 @pytest.fixture
 def long_text() -> str:
-    """A contract of three segments; what is asked stands in the first."""
-    return CONTRACT + FILLER * 300
+    """A contract of several segments; what is asked stands in the first."""
+    return CONTRACT + FILLER * 60
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from consolidation import Engine, Evidence, Finding
-from consolidation.answers.answer import Cost
+from consolidation.answers.finding import Cost, Provenance
 from consolidation.evaluation import metrics
 from consolidation.evaluation.evaluate import as_csv, judge, main, table
 from consolidation.evaluation.labelled import (
@@ -210,9 +210,10 @@ def finding(text: str, place: tuple[int, int] | None = None, confidence: float =
     if place:
         evidence = (Evidence("a.txt", *place, TEXT[slice(*place)], "exact", 1.0, place),)
     cost = Cost(1, 0.1, 1)
+    made = Provenance((), 0, "embedded", "", "", "", 1, 128, 8, "int4")
     if not text:
-        return Finding("not_found", "", confidence, "", "", evidence, (), cost, {})
-    return Finding("answered", text, confidence, "exact", "state", evidence, (), cost, {})
+        return Finding("not_found", "", confidence, "", "", evidence, (), cost, made)
+    return Finding("answered", text, confidence, "exact", "state", evidence, (), cost, made)
 
 
 def labelled(question: str, answer: str, page: int | None = None, quote: str = "") -> Labelled:

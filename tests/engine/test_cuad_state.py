@@ -36,7 +36,7 @@ def states() -> list[Score]:
 def clauses() -> list[ClauseScore]:
     """One kind of clause, in half of the contracts, missed once."""
     return [
-        ClauseScore(f"c{c}", "Anti-Assignment", 0.0, 0.0, 0.9 if c % 2 else 0.1, bool(c % 2) and c > 1, bool(c % 2))
+        ClauseScore(f"c{c}", "Anti-Assignment", {}, 0.9 if c % 2 else 0.1, bool(c % 2) and c > 1, bool(c % 2))
         for c in range(8)
     ]  # fmt: skip
 

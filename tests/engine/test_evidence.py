@@ -44,13 +44,13 @@ def test_a_part_of_a_word_is_no_match() -> None:
 
 
 def test_a_slip_is_tolerated_but_never_another_number() -> None:
-    near = tolerant_match("societe generele s.a", TEXT)
+    near = tolerant_match("societe generele s.a", TEXT, 88.0)
     assert near is not None
     assert near.kind == "tolerant"
     assert "n\u00e9rale" in TEXT[near.start : near.end]
-    assert tolerant_match("june 9, 2010", TEXT) is None
-    assert tolerant_match("ninety (80) days", TEXT) is None
-    assert tolerant_match("governed by the laws of france", TEXT) is None
+    assert tolerant_match("june 9, 2010", TEXT, 88.0) is None
+    assert tolerant_match("ninety (80) days", TEXT, 88.0) is None
+    assert tolerant_match("governed by the laws of france", TEXT, 88.0) is None
 
 
 @given(st.text(max_size=400), st.integers(0, 400), st.integers(0, 60))

@@ -14,6 +14,7 @@ import pytest
 import torch
 
 from consolidation import Engine
+from consolidation.answers.claims import Row, decode
 from consolidation.evaluation.metrics import mean
 from consolidation.protocol import FastWeights
 from consolidation.text.values import exact_match
@@ -22,6 +23,7 @@ from laboratory.measure.answers import (
     Score,
     as_stored,
     consolidated,
+    read_blank,
     remembering,
     short_facts,
     whole_scores,
@@ -87,26 +89,28 @@ def test_answers_come_from_the_state(
 def answers(engine: Engine, contract: Contract, facts: Sequence[Fact], state: FastWeights) -> list[float]:
     """Exact match of each fact, asked of a state as it would be stored."""
     stored = as_stored(engine, state)
-    said = [engine.decode(stored, wording(contract, fact.category, fact.subject))[0].text for fact in facts]
+    rows = [Row(stored, wording(contract, fact.category, fact.subject), i) for i, fact in enumerate(facts)]
+    said = [claim.text for claim in decode(engine, rows)]
     return [float(exact_match(text, fact.gold)) for text, fact in zip(said, facts, strict=True)]
 
 
 def test_longer_documents_than_trained_degrade_gracefully(engine: Engine, sample: list[Contract]) -> None:
     """Facts first, then up to 80 windows about other things, all in one state."""
-    engine, passes = remembering(engine), engine.settings.passes
-    filler = engine.tokenise("\n".join(neutral(contract) for contract in sample) * 2)
+    engine = remembering(engine)
+    memory, passes = engine.memory, engine.memory.settings.passes
+    filler = memory.tokenise("\n".join(neutral(contract) for contract in sample) * 2)
     assert len(filler) >= max(LENGTHS)
     right: dict[int, list[float]] = {length: [] for length in LENGTHS}
     for contract in sorted(sample, key=lambda c: -len(short_facts(c)))[:LONG_CONTRACTS]:
-        windows = engine.tokenise(contract.text)
+        windows = memory.tokenise(contract.text)
         facts = [f for f in short_facts(contract) if max(windows_holding(windows, f.places)) < LENGTHS[0]]
         begin = range(min(len(windows), LENGTHS[0]))
-        state, _ = engine.read_windows(windows, begin, engine.blank_state(), passes)
+        state = read_blank(engine, windows, begin)
         shape, done = state["fast_weights"].shape, len(begin)
         for length in LENGTHS:
             if done < length:
                 more = range(done - len(begin), length - len(begin))
-                state, _ = engine.read_windows(filler, more, state, passes)
+                state = memory.read(filler, more, state, passes)
                 done = length
             assert torch.isfinite(state["fast_weights"]).all()
             assert state["fast_weights"].shape == shape
@@ -125,7 +129,8 @@ def test_the_shipped_weights_do_what_was_reported(
     engine: Engine, expected: dict[str, Any], pairs: list[tuple[Score, Score]]
 ) -> None:
     """Within one question: processors round differently, and a close call may turn."""
-    assert engine.identity.model_sha256 == expected["model_sha256"], f"other weights; run `{COMMAND}`"
+    assert engine.identity.reads_sha256 == expected["reads_sha256"], f"other weights; run `{COMMAND}`"
+    assert engine.identity.answers_sha256 == expected["answers_sha256"], f"other weights; run `{COMMAND}`"
     for name, scores in (("states", [p[0] for p in pairs]), ("evidence", [p[1] for p in pairs])):
         found, wanted = tally(scores), expected[name]
         assert (found["n"], found["absent"]) == (wanted["n"], wanted["absent"])

@@ -15,7 +15,9 @@ import pytest
 import torch
 
 from consolidation import load_engine
-from consolidation.parts.embedded.model import HybridModel, ModelConfig
+from consolidation.answers.claims import Row, decode
+from consolidation.parts.embedded.config import ModelConfig
+from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import Encoder
 from consolidation.parts.tagger import CATEGORIES
 from laboratory.data import prepare
@@ -25,6 +27,7 @@ from laboratory.fit import average, experiments, export
 from laboratory.fit import encoder as train_encoder
 from laboratory.fit import memory as train
 from laboratory.fit import passages as train_passages
+from laboratory.measure.answers import read_blank
 
 NAMES = ("Orvelane Systems, Inc.", "Tamberlin Foods LLC", "Quillmark Media Corp.", "Bastionfield Energy L.P.")
 
@@ -135,17 +138,18 @@ def test_the_recipe_makes_weights_that_load_and_answer(
     run(export, *parts, "--out", weights, "--passes", 2)
 
     engine = load_engine(weights)
-    assert engine.settings.passes == 2
-    windows = engine.tokenise(str(contract(0)["text"]))
-    state, keys = engine.read_windows(windows, range(len(windows)), engine.blank_state(), 2)
-    assert len(keys) == len(windows)
-    assert engine.decode(state, "What is the governing law?")
-    assert engine.clause_probabilities(windows).shape == (len(windows), 128, len(CATEGORIES))
+    assert engine.memory.settings.passes == 2
+    windows = engine.memory.tokenise(str(contract(0)["text"]))
+    state = read_blank(engine, windows, range(len(windows)))
+    assert len(engine.router.window_keys(windows, range(len(windows)))) == len(windows)
+    assert len(decode(engine, [Row(state, "What is the governing law?")])) == 1
+    assert engine.encodings is not None
+    assert engine.encodings.clause_probabilities(windows).shape == (len(windows), 128, len(CATEGORIES))
 
 
 @pytest.fixture(scope="module")
 def words() -> torch.Tensor:
-    return Encoder().word_embeddings_NE
+    return Encoder().words_NE
 
 
 def sample(windows: int, config: ModelConfig) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

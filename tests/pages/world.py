@@ -134,17 +134,18 @@ def built_facts(document: Document) -> BuiltFacts:
     name = hashlib.sha256(str(document.pk).encode()).hexdigest()
     return BuiltFacts(
         name=name,
+        memory="embedded",
         model_sha256="4f" * 32,
         tokenizer_sha256="9c" * 32,
         passes=2,
         window_tokens=128,
+        segment_windows=8,
         dtype="int8",
         tokens=6900,
         windows=54,
         segments=4,
         bytes=98_304,
         seconds=31.4,
-        path=f"bank/{document.matter_id}/{name}.safetensors",
     )
 
 

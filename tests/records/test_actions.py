@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,6 +23,7 @@ from reviewapp.states import actions as memory
 from reviewapp.states import progress
 from reviewapp.states.models import State
 from reviewapp.states.results import BuiltFacts, store_state
+from reviewapp.states.selectors import ready_state_names
 from tests.jobs.conftest import store_document
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +44,7 @@ def actions_of(matter: Matter) -> list[str]:
 
 
 def built(name: str) -> BuiltFacts:
-    return BuiltFacts(name, "m" * 64, "t" * 64, 1, 128, "int4", 10, 1, 1, 100, 1.0, f"bank/{name}")
+    return BuiltFacts(name, "embedded", "m" * 64, "t" * 64, 1, 128, 8, "int4", 10, 1, 1, 100, 1.0)
 
 
 def test_who_creates_a_matter_administers_it(matter: Matter, admin: User) -> None:
@@ -164,11 +166,25 @@ def test_a_successor_takes_its_place_when_it_is_built(matter: Matter) -> None:
 def test_states_of_another_model_are_built_again(matter: Matter) -> None:
     document = store_document(matter, "a", "a")
     old = store_state(document, built("a" * 64))
-    assert memory.retire_states_of_other_models("m" * 64, "t" * 64) == 0
-    assert memory.retire_states_of_other_models("n" * 64, "t" * 64) == 1
+    assert memory.retire_states_of_other_models("embedded", "m" * 64, "t" * 64) == 0
+    assert memory.retire_states_of_other_models("embedded", "n" * 64, "t" * 64) == 1
     old.refresh_from_db()
     assert old.status == State.Status.STALE
     assert Job.objects.get().trigger == "model"
+
+
+def test_a_document_has_a_state_for_each_memory(matter: Matter) -> None:
+    document = store_document(matter, "a", "a")
+    first = store_state(document, built("a" * 64))
+    second = store_state(document, replace(built("b" * 64), memory="other"))
+    assert memory.retire_states_of_other_models("other", "m" * 64, "t" * 64) == 0
+    assert memory.retire_states_of_other_models("other", "n" * 64, "t" * 64) == 1
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.status, second.status) == (State.Status.READY, State.Status.STALE)
+    assert document.states.get(status=State.Status.WAITING).memory == "other"
+    names = ready_state_names([document], memory="embedded", model_sha256="m" * 64, tokenizer_sha256="t" * 64)
+    assert names == {document.pk: "a" * 64}
 
 
 def test_progress_counts_text_not_files(matter: Matter, admin: User) -> None:

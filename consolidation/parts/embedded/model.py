@@ -7,8 +7,7 @@ A tokens of an answer, D model width, E encoder width, H heads, K key width, V v
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any, cast
+from typing import cast
 
 import torch
 import torch.nn.functional as F
@@ -16,184 +15,9 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
 from consolidation.parts.embedded import delta
+from consolidation.parts.embedded.blocks import Block, DecoderLayer, Embed, Mixer, heads, of_before, projected
 from consolidation.parts.embedded.codes import codes
-
-
-@dataclass(frozen=True, slots=True)
-class ModelConfig:
-    """Shapes of the embedded model. The state of a segment has `heads * key_width * value_width` numbers.
-
-    `depth` counts the layers of attention and MLP before a window is written; `writes` is "gated_delta" or
-    "additive".
-    """
-
-    vocabulary: int = 30522
-    encoder_width: int = 384
-    feature_layers: int = 2
-    tags: int = 41
-    width: int = 256
-    attention_heads: int = 4
-    hidden: int = 512
-    heads: int = 4
-    key_width: int = 96
-    value_width: int = 64
-    decoder_layers: int = 2
-    max_answer: int = 48
-    depth: int = 1
-    writes: str = "gated_delta"
-    dropout: float = 0.1
-
-    @property
-    def state_numbers(self) -> int:
-        return self.heads * self.key_width * self.value_width
-
-    def document_flops_per_token(self) -> int:
-        """Multiply-adds x 2 of one pass over one token, without the frozen encoder."""
-        d, e = self.width, self.encoder_width
-        inputs = d * (e * (self.feature_layers + 2) + self.tags)
-        block = 4 * d * d + 2 * d * self.hidden
-        memory = self.heads * (self.key_width * (2 * d + e) + self.value_width * 2 * d)
-        return 2 * (inputs + self.depth * block + memory + 3 * self.state_numbers)
-
-    def answer_flops_per_token(self) -> int:
-        """Multiply-adds x 2 of decoding one answer token from one state: no term in document length."""
-        d = self.width
-        layer = 8 * d * d + 2 * d * self.hidden + self.heads * (self.key_width + self.value_width) * d
-        return 2 * (
-            self.decoder_layers * (layer + self.state_numbers)
-            + self.encoder_width * (self.vocabulary + d)
-            + self.heads * self.value_width * self.vocabulary
-        )
-
-    def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
-
-
-class Attention(nn.Module):
-    """Multi-head attention; queries may attend to another sequence."""
-
-    def __init__(self, width: int, heads: int) -> None:
-        super().__init__()
-        self.heads = heads
-        self.q = nn.Linear(width, width)
-        self.kv = nn.Linear(width, 2 * width)
-        self.out = nn.Linear(width, width)
-
-    def forward(
-        self, x_BTD: Tensor, y_BSD: Tensor, mask: Tensor | None = None, *, causal: bool = False
-    ) -> Tensor:
-        batch, tokens, width = x_BTD.shape
-        q = self.q(x_BTD).view(batch, tokens, self.heads, -1).transpose(1, 2)
-        k, v = self.kv(y_BSD).view(batch, y_BSD.shape[1], 2, self.heads, -1).permute(2, 0, 3, 1, 4)
-        out = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, is_causal=causal)
-        return self.out(out.transpose(1, 2).reshape(batch, tokens, width))
-
-
-class Mlp(nn.Sequential):
-    """Two linear layers with a GELU between."""
-
-    def __init__(self, width: int, hidden: int) -> None:
-        super().__init__(nn.Linear(width, hidden), nn.GELU(), nn.Linear(hidden, width))
-
-
-class Embed(nn.Module):
-    """Token features to the model's width: encoder layers, clause tags, own and previous token's embedding."""
-
-    def __init__(self, config: ModelConfig) -> None:
-        super().__init__()
-        e = config.encoder_width
-        self.norms = nn.ModuleList(nn.LayerNorm(e) for _ in range(config.feature_layers))
-        self.features = nn.Linear(config.feature_layers * e, config.width)
-        self.tags = nn.Linear(config.tags, config.width, bias=False)
-        self.words = nn.Linear(2 * e, config.width, bias=False)
-
-    def forward(self, features_BTF: Tensor, words_BTD: Tensor) -> Tensor:
-        """`words_BTD` is what `words` makes of a token's and its predecessor's embedding."""
-        layers, tags = features_BTF.split([self.features.in_features, self.tags.in_features], dim=-1)
-        parts = layers.chunk(len(self.norms), dim=-1)
-        normed = [norm(part) for norm, part in zip(self.norms, parts, strict=True)]
-        return self.features(torch.cat(normed, dim=-1)) + self.tags(tags) + words_BTD
-
-
-class Mixer(nn.Module):
-    """One more layer of attention and MLP inside the window; does nothing until trained."""
-
-    def __init__(self, config: ModelConfig) -> None:
-        super().__init__()
-        self.norms = nn.ModuleList(nn.LayerNorm(config.width) for _ in range(2))
-        self.attention = Attention(config.width, config.attention_heads)
-        self.mlp = Mlp(config.width, config.hidden)
-
-    def initialise(self) -> None:
-        """Outputs of zero, so that a deeper model starts as the one it was made from."""
-        nn.init.zeros_(self.attention.out.weight)
-        nn.init.zeros_(cast("nn.Linear", self.mlp[2]).weight)
-
-    def forward(self, x_BTD: Tensor, mask_BT: Tensor) -> Tensor:
-        y = self.norms[0](x_BTD)
-        x_BTD = x_BTD + self.attention(y, y, mask_BT[:, None, None, :])
-        return x_BTD + self.mlp(self.norms[1](x_BTD))
-
-
-class Block(nn.Module):
-    """Attention and MLP inside the window, then fast weights: write the window, read it back."""
-
-    def __init__(self, config: ModelConfig) -> None:
-        super().__init__()
-        d, h = config.width, config.heads
-        self.config = config
-        self.norm_attention, self.norm_mlp, self.norm_memory = (
-            nn.LayerNorm(d),
-            nn.LayerNorm(d),
-            nn.LayerNorm(d),
-        )
-        self.attention = Attention(d, config.attention_heads)
-        self.mlp = Mlp(d, config.hidden)
-        self.deeper = nn.ModuleList(Mixer(config) for _ in range(config.depth - 1))
-        self.k = nn.Linear(d, h * config.key_width, bias=False)
-        self.q = nn.Linear(d, h * config.key_width, bias=False)
-        self.v = nn.Linear(d, h * config.value_width, bias=False)
-        self.gates = nn.Linear(d, 2 * h)
-        self.out = nn.Linear(h * config.value_width, d)
-
-    def mix(self, x_BTD: Tensor, mask_BT: Tensor) -> Tensor:
-        """The part that only sees the window."""
-        y = self.norm_attention(x_BTD)
-        x_BTD = x_BTD + self.attention(y, y, mask_BT[:, None, None, :])
-        x_BTD = x_BTD + self.mlp(self.norm_mlp(x_BTD))
-        for mixer in self.deeper:
-            x_BTD = mixer(x_BTD, mask_BT)
-        return x_BTD
-
-
-def heads(x_BTX: Tensor, count: int) -> Tensor:
-    """`[B, T, H*X]` to `[B, H, T, X]`."""
-    return x_BTX.unflatten(-1, (count, -1)).transpose(1, 2)
-
-
-class DecoderLayer(nn.Module):
-    """Causal self-attention, attention to the question, a read of the state, an MLP."""
-
-    def __init__(self, config: ModelConfig) -> None:
-        super().__init__()
-        d = config.width
-        self.norms = nn.ModuleList(nn.LayerNorm(d) for _ in range(4))
-        self.self_attention = Attention(d, config.attention_heads)
-        self.question_attention = Attention(d, config.attention_heads)
-        self.q = nn.Linear(d, config.heads * config.key_width, bias=False)
-        self.out = nn.Linear(config.heads * config.value_width, d)
-        self.mlp = Mlp(d, config.hidden)
-
-
-def projected(table_NY: Tensor, ids_BT: Tensor, weight_ZY: Tensor) -> Tensor:
-    """The tokens' rows of a table times a matrix, `[B, T, Z]`, computed once for each different token."""
-    different, inverse_BT = ids_BT.unique(return_inverse=True)
-    return F.embedding(inverse_BT, F.linear(table_NY[different], weight_ZY))
-
-
-def of_before(table_NY: Tensor, ids_BT: Tensor, weight_ZY: Tensor) -> Tensor:
-    """`projected` of each token's predecessor, zero at the start of the window."""
-    return F.pad(projected(table_NY, ids_BT[:, :-1], weight_ZY), (0, 0, 1, 0))
+from consolidation.parts.embedded.config import ModelConfig
 
 
 class HybridModel(nn.Module):
@@ -202,15 +26,13 @@ class HybridModel(nn.Module):
     words_NE: Tensor
     codes_NX: Tensor
 
-    def __init__(self, config: ModelConfig, word_embeddings_NE: Tensor) -> None:
-        """`word_embeddings_NE` is the encoder's table; it is frozen and not part of the weights."""
+    def __init__(self, config: ModelConfig, words_NE: Tensor) -> None:
+        """`words_NE` is the encoder's normalised word table; it is frozen and not part of the weights."""
         super().__init__()
         self.config = config
         #: Whether training keeps only the states between (window, pass) and computes the rest again.
         self.checkpointing = False
-        words = word_embeddings_NE.detach().float()
-        words = F.normalize(words - words.mean(0), dim=-1)
-        self.register_buffer("words_NE", words, persistent=False)
+        self.register_buffer("words_NE", words_NE, persistent=False)
         values = config.heads * config.value_width
         self.register_buffer("codes_NX", codes(config.vocabulary, values), persistent=False)
         self.embed = Embed(config)

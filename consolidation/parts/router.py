@@ -1,26 +1,29 @@
-"""Which windows a question needs (router) and what passage in them supports an answer (reader).
+"""Which windows a question needs.
 
-Both work on the encoder's token features. The router's key of a window is kept beside the state, so that
-routing costs one dot product a window; the reader attends to the tokens of a few windows.
+The router works on the encoder's token features. Its key of a window is kept beside the state, so that routing costs
+one dot product a window.
 
-Shape suffixes: W windows, T tokens, F features, E encoder width, R router key width, C question tokens, D width.
+Shape suffixes: W windows, T tokens, F features, E encoder width, R router key width, Q questions, C question tokens.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from consolidation.parts.embedded.model import Attention, Mlp
+from consolidation.parts.encodings import Encodings
+from consolidation.text.windows import Windows
 
 #: Scales, in windows, on which a window's distance from the document's start fades.
 POSITION_WINDOWS = (2.0, 8.0, 32.0)
 #: Tags are told apart up to this far from 0 and 1.
 TAG_EPSILON = 1e-3
-TAG_LOG_ODDS = -torch.logit(torch.tensor(TAG_EPSILON)).item()
+TAG_LOG_ODDS = math.log(1 / TAG_EPSILON - 1)
 
 
 def positions(indices_W: Tensor) -> Tensor:
@@ -83,7 +86,7 @@ class Tokens(nn.Module):
         return self.linear(torch.cat([*normed, words], dim=-1)) + self.tags(tags)
 
 
-class Router(nn.Module):
+class RouterNetwork(nn.Module):
     """Keys of windows and of questions; a window's score is their dot product.
 
     A key joins a learned max-pooled part with the encoder's sentence vector, projected to its principal
@@ -150,44 +153,33 @@ class Router(nn.Module):
         return self.presence[0] * best_score_Q + self.presence[1]
 
 
-class Reader(nn.Module):
-    """Marks the passage that answers a question: start and end scores of tokens, and a score for "none".
+#: Parts of the network that make window keys; all others are for questions.
+READS = ("tokens.", "detect.", "directions_ER", "centre_E")
 
-    Normalised over all windows read together (Clark and Gardner, "shared-norm", arXiv 1710.10723).
-    """
 
-    def __init__(self, config: PassageConfig) -> None:
-        super().__init__()
-        self.config = config
-        d = config.width
-        self.tokens = Tokens(config)
-        self.question = Tokens(config)
-        self.norms = nn.ModuleList(nn.LayerNorm(d) for _ in range(6))
-        self.question_attention = Attention(d, config.attention_heads)
-        self.mlp = Mlp(d, config.hidden)
-        self.window_attention = Attention(d, config.attention_heads)
-        self.mlp_after = Mlp(d, config.hidden)
-        self.ends = nn.Linear(d, 2)
-        self.none = nn.Linear(d, 1)
+@dataclass(frozen=True, slots=True)
+class KeyRouter:
+    """The `Router` of the encoder's features."""
 
-    def forward(
-        self, passage: tuple[Tensor, Tensor, Tensor], question: tuple[Tensor, Tensor, Tensor]
-    ) -> tuple[Tensor, Tensor]:
-        """Start and end scores `[W, T, 2]` (`-inf` on padding) and "none" scores `[W]`.
+    encodings: Encodings
+    network: RouterNetwork
+    reads_sha256: str
+    answers_sha256: str
 
-        Each argument is (features, word embeddings, mask), with one row a window; the question's rows are
-        repeated for each window it is read with.
-        """
-        features, words, mask_WT = passage
-        x = self.tokens(features, words)
-        q = self.norms[0](self.question(question[0], question[1]))
-        mean = (q * question[2].unsqueeze(-1)).sum(1) / question[2].sum(1, keepdim=True)
-        x = x + self.question_attention(
-            self.norms[1](x + mean.unsqueeze(1)), q, question[2][:, None, None, :]
+    @torch.inference_mode()
+    def window_keys(self, windows: Windows, chosen: Sequence[int]) -> Tensor:
+        read = self.encodings.windows(windows, chosen)
+        words_WTE = self.encodings.words_NE[read.ids_WT]
+        indices_W = torch.tensor(list(chosen), device=self.encodings.device)
+        return self.network.window_keys(
+            read.features_WTF, words_WTE, read.mask_WT, read.sentences_WE, indices_W
         )
-        x = x + self.mlp(self.norms[2](x))
-        y = self.norms[3](x)
-        x = x + self.window_attention(y, y, mask_WT[:, None, None, :])
-        x = self.norms[5](x + self.mlp_after(self.norms[4](x)))
-        scores = self.ends(x).masked_fill(~mask_WT.unsqueeze(-1), float("-inf"))
-        return scores, self.none(mean).squeeze(-1)
+
+    @torch.inference_mode()
+    def question_keys(self, questions: Sequence[str]) -> Tensor:
+        keys = []
+        for question in questions:
+            one = self.encodings.question(question)
+            words_1CE = self.encodings.words_NE[one.ids_1C]
+            keys.append(self.network.question_keys(one.features_1CF, words_1CE, one.mask_1C, one.sentence_1E))
+        return torch.cat(keys)

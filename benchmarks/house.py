@@ -1,0 +1,146 @@
+"""What a bank of many documents costs, and cells in batches.
+
+    python -m benchmarks.house
+
+Added to `benchmarks/results/house.json`:
+
+| figure | what it is |
+| --- | --- |
+| `question_s_50_documents`, `question_s_5000_documents` | a question over so many documents with the shipped \
+weights, encoded anew each time, median of rounds in turn; states are loaded only where they are asked |
+| `question_over_documents` | the second over the first |
+| `bank_index_bytes_per_window` | the index file of 5,000 documents over their windows |
+| `cells_per_s_tiny` | findings a second of `answer_each` with the tests' tiny memory, its router and reader |
+| `states_renamed_by_a_threshold` | states of 5,000 whose name changes where a threshold moves by 0.01 |
+
+The 5,000 documents are the contracts of the tests' sample, each under many names: what is measured is how cost
+climbs with documents, not what is answered.
+"""
+
+import hashlib
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from benchmarks.reports import report_more
+from consolidation import Bank, Engine, Source, answer_each, answer_question, consolidate, load_engine
+from laboratory.data.facts import VALUE_CATEGORIES, Contract, load_contracts
+from laboratory.data.wordings import canonical
+from laboratory.measure.sample_figures import SAMPLE
+from tests.engine.tiny import tiny_engine
+
+RESULTS = Path(__file__).parent / "results" / "house.json"
+COMMAND = "python -m benchmarks.house"
+FEW, MANY = 50, 5000
+ROUNDS = 5
+CELL_DOCUMENTS = 500
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _bank_of_many(engine: Engine, contracts: Sequence[Contract], folder: Path) -> list[Source]:
+    """`MANY` documents in one bank, their states those of the contracts in turn."""
+    bank, kept = Bank(folder / "many"), Bank(folder / "few")
+    states = []
+    for contract in contracts:
+        sha = _sha256(contract.text)
+        key = engine.state_key(document_sha256=sha, text_version="benchmark", text_sha256=sha)
+        states.append(kept.load(consolidate(engine, contract.text, key, kept).name))
+    sources = []
+    for number in range(MANY):
+        state, contract = states[number % len(states)], contracts[number % len(states)]
+        key = replace(state.key, members=(_sha256(f"{number} {contract.id}"),))
+        bank.save(replace(state, key=key))
+        name = f"Document {number}.pdf"
+        sources.append(Source(str(number), name, bank, key.name(), contract.text))
+    return sources
+
+
+def _seconds(engine: Engine, question: str, sources: Sequence[Source]) -> float:
+    if engine.encodings is not None:
+        engine.encodings.forget_questions()
+    began = time.perf_counter()
+    answer_question(engine, question, sources)
+    return time.perf_counter() - began
+
+
+def _questions(engine: Engine, sources: Sequence[Source]) -> dict[str, float]:
+    asked = [canonical(category) for category in VALUE_CATEGORIES]
+    times: dict[int, list[float]] = {FEW: [], MANY: []}
+    for count in times:
+        answer_question(engine, asked[0], sources[:count])
+    for _ in range(ROUNDS):
+        for question in asked:
+            for count, found in times.items():
+                found.append(_seconds(engine, question, sources[:count]))
+    few, many = statistics.median(times[FEW]), statistics.median(times[MANY])
+    return {
+        "question_s_50_documents": round(few, 4),
+        "question_s_5000_documents": round(many, 4),
+        "question_over_documents": round(many / few, 2),
+    }
+
+
+def _index(engine: Engine, sources: Sequence[Source]) -> float:
+    bank, width = sources[0].bank, len(engine.router.question_keys(["?"])[0])
+    entries = bank.entries([str(source.state_name) for source in sources], width)
+    windows = sum(entry.windows for entry in entries.values())
+    return round(bank.index_path(width).stat().st_size / windows, 1)
+
+
+def _renamed(engine: Engine, sources: Sequence[Source]) -> int:
+    """How many states another threshold names otherwise."""
+    moved = replace(engine, settings=replace(engine.settings, accept=engine.settings.accept + 0.01))
+    keys = [source.bank.load(str(source.state_name)).key for source in sources]
+    renamed = [
+        moved.state_key(
+            document_sha256=key.members, text_version=key.text_version, text_sha256=key.text_sha256
+        )
+        for key in keys
+    ]
+    return sum(old.name() != new.name() for old, new in zip(keys, renamed, strict=True))
+
+
+def _cells(contracts: Sequence[Contract], folder: Path) -> float:
+    engine, bank, sources = tiny_engine(), Bank(folder / "tiny"), list[Source]()
+    for number in range(CELL_DOCUMENTS):
+        text = f"{number} {contracts[number % len(contracts)].text[:4000]}"
+        sha = _sha256(text)
+        key = engine.state_key(document_sha256=sha, text_version="benchmark", text_sha256=sha)
+        built = consolidate(engine, text, key, bank)
+        sources.append(Source(str(number), f"Document {number}.pdf", bank, built.name, text))
+    asked = [canonical(category) for category in VALUE_CATEGORIES]
+    began = time.perf_counter()
+    cells = sum(1 for _ in answer_each(engine, asked, sources))
+    return round(cells / (time.perf_counter() - began), 1)
+
+
+def measure() -> dict[str, float]:
+    """All figures."""
+    torch.set_num_threads(1)
+    contracts = load_contracts(SAMPLE)
+    with tempfile.TemporaryDirectory() as name:
+        cells = _cells(contracts, Path(name))
+        engine = load_engine()
+        sources = _bank_of_many(engine, contracts, Path(name))
+        return _questions(engine, sources) | {
+            "bank_index_bytes_per_window": _index(engine, sources),
+            "cells_per_s_tiny": cells,
+            "states_renamed_by_a_threshold": _renamed(engine, sources),
+        }
+
+
+def main() -> None:
+    """Measure and write the figures."""
+    report_more(RESULTS, COMMAND, measure())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""The bank and its index: what is there is found, what has gone is not, and damage mends itself."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from consolidation import Bank, Engine, Source, answer_question, consolidate
+from tests.engine.conftest import CONTRACT, FILLER, key_for
+from tests.engine.tiny import KEYWORDS, tiny_engine
+
+WIDTH = len(KEYWORDS)
+QUESTION = "What is the governing law?"
+
+
+def filled(folder: Path, numbers: range) -> tuple[Bank, list[str]]:
+    """A bank with some documents' states."""
+    engine, bank = tiny_engine(), Bank(folder)
+    texts = [f"{number} {CONTRACT} {FILLER * (number % 7)}" for number in numbers]
+    return bank, [consolidate(engine, text, key_for(engine, text), bank).name for text in texts]
+
+
+def scores_of(bank: Bank, names: list[str], engine: Engine) -> dict[str, list[float]]:
+    key = engine.router.question_keys([QUESTION])[0]
+    entries, scores = bank.entries(names, WIDTH), bank.scores(key)
+    return {name: scores[e.first : e.first + e.windows].tolist() for name, e in entries.items()}
+
+
+def expected(bank: Bank, names: list[str], engine: Engine) -> dict[str, list[float]]:
+    key = engine.router.question_keys([QUESTION])[0]
+    return {name: (bank.load(name).window_keys_WR.float() @ key).tolist() for name in names}
+
+
+def test_scores_are_those_of_the_states_own_keys(tiny: Engine, tmp_path: Path) -> None:
+    bank, names = filled(tmp_path, range(9))
+    assert scores_of(bank, names, tiny) == expected(bank, names, tiny)
+    assert scores_of(Bank(tmp_path), names, tiny) == expected(bank, names, tiny)
+
+
+def test_a_state_that_has_gone_is_never_asked(tiny: Engine, tmp_path: Path) -> None:
+    bank, names = filled(tmp_path, range(5))
+    elsewhere = Bank(tmp_path)
+    assert set(elsewhere.entries(names, WIDTH)) == set(names)
+    for name in names:
+        elsewhere.load(name)
+    bank.remove(names[1])
+    assert set(elsewhere.entries(names, WIDTH)) == set(names) - {names[1]}
+    source = Source("d", "d.pdf", elsewhere, names[1], CONTRACT)
+    assert [e.how for e in answer_question(tiny, QUESTION, [source]).examined] == ["waiting"]
+    for name in names:
+        bank.remove(name)
+    assert elsewhere.entries(names, WIDTH) == {}
+    assert elsewhere.index_path(WIDTH).stat().st_size < 1024
+
+
+@settings(max_examples=60, deadline=None)
+@given(cut=st.floats(0, 1), flip=st.integers(0, 7) | st.none())
+def test_a_damaged_index_is_made_anew(
+    tmp_path_factory: pytest.TempPathFactory, cut: float, flip: int | None
+) -> None:
+    engine, folder = tiny_engine(), tmp_path_factory.getbasetemp() / "damaged"
+    bank, names = filled(folder, range(4))
+    path = bank.index_path(WIDTH)
+    content = bytearray(path.read_bytes())
+    at = min(int(cut * len(content)), len(content) - 1)
+    if flip is None:
+        content = content[:at]
+    else:
+        content[at] ^= 1 << flip
+    path.write_bytes(bytes(content))
+    fresh = Bank(folder)
+    assert scores_of(fresh, names, engine) == expected(bank, names, engine)
+    path.unlink()
+    assert scores_of(fresh, names, engine) == expected(bank, names, engine)
+
+
+def test_a_state_saved_and_not_indexed_is_found(tiny: Engine, tmp_path: Path) -> None:
+    bank, names = filled(tmp_path / "a", range(2))
+    other, others = filled(tmp_path / "b", range(2, 4))
+    for name in others:
+        bank.path(name).write_bytes(other.path(name).read_bytes())
+    assert scores_of(bank, names + others, tiny) == expected(bank, names + others, tiny)
+
+
+def test_a_damaged_state_is_left_out_and_the_next_best_is_asked(tiny: Engine, tmp_path: Path) -> None:
+    bank, names = filled(tmp_path, range(6))
+    bank.path(names[0]).write_bytes(b"damaged")
+    texts = [f"{number} {CONTRACT} {FILLER * (number % 7)}" for number in range(6)]
+    sources = [
+        Source(str(i), f"{i}.pdf", bank, name, text)
+        for i, (name, text) in enumerate(zip(names, texts, strict=True))
+    ]
+    finding = answer_question(tiny, QUESTION, sources)
+    assert finding.text == "Oregon"
+    assert finding.cost.states == 4
+    assert {e.document: e.how for e in finding.examined}["0"] == "waiting"
+
+
+def test_loaded_states_are_kept_up_to_so_many_bytes(tmp_path: Path) -> None:
+    bank, names = filled(tmp_path, range(8))
+    size = bank.load(names[0]).nbytes
+    small = Bank(tmp_path, kept_bytes=3 * size)
+    kept = [small.load(name) for name in names]
+    assert small.load(names[-1]) is kept[-1]
+    assert small.load(names[0]) is not kept[0]
+    none = Bank(tmp_path, kept_bytes=0)
+    assert none.load(names[0]) is not none.load(names[0])
+
+
+def _fill(folder: Path, first: int) -> None:
+    torch.set_num_threads(1)
+    filled(folder, range(first, first + 6))
+
+
+def test_several_processes_fill_one_bank(tiny: Engine, tmp_path: Path) -> None:
+    spawning = multiprocessing.get_context("spawn")
+    workers = [spawning.Process(target=_fill, args=(tmp_path, first)) for first in (0, 6, 12)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(120)
+    assert [worker.exitcode for worker in workers] == [0, 0, 0]
+    names = [path.stem for path in tmp_path.glob("*.safetensors")]
+    bank = Bank(tmp_path)
+    assert len(names) == 18
+    assert scores_of(bank, names, tiny) == expected(bank, names, tiny)
+    rows = bank.index_path(WIDTH).stat().st_size / (2 * WIDTH)
+    assert np.isclose(rows, round(rows))
