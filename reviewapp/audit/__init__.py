@@ -1,1 +1,1 @@
-"""The audit list: who did what in a matter, out of the events."""
+"""The list of events that admins read."""

@@ -1,1 +1,1 @@
-"""Batches of files and the documents, pages and text made of them."""
+"""Documents, their pages, their stored bytes, full-text search."""

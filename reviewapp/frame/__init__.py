@@ -1,1 +1,1 @@
-"""Frame, words and signing in: what the pages of all apps share."""
+"""What pages share (access, words, icons, lists, live parts), who acts, and how an action refuses."""

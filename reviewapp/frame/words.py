@@ -257,6 +257,13 @@ def read_words(done: int, total: int) -> str:
     )
 
 
+def files_told(*, done: int, total: int, accepted: int, duplicates: int, problems: int) -> str:
+    """What is read out about the files of an upload."""
+    if done < total:
+        return f"{read_words(done, total)}."
+    return f"All read: {accepted:,} accepted, {duplicates:,} duplicate, {problems:,} not usable."
+
+
 def state_words(windows: int, seconds: float, size: int) -> str:
     """What a saved state was made of and takes; `size` in bytes."""
     return f"{count_words(windows, 'window')} in {duration_words(seconds)}, {filesizeformat(size)} of state"

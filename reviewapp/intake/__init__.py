@@ -1,1 +1,1 @@
-"""Batches and what became of each file."""
+"""Batches, their items and dispositions: files on their way in."""

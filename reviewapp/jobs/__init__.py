@@ -1,1 +1,1 @@
-"""Work for the workers: rows first, messages after."""
+"""The life of a job, the registry of kinds, the messages."""

@@ -1,1 +1,1 @@
-"""Matters and their members."""
+"""Matters, members and roles; its `policy` is the base of all rules."""

@@ -1,1 +1,1 @@
-"""The site as a whole: settings, addresses, processes and their checks."""
+"""Settings, addresses, processes, start-up checks: knows all rooms, is known by none."""

@@ -1,1 +1,1 @@
-"""States: what is consolidated of each document."""
+"""States: what is consolidated of each document, and how far that is."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scripts import numbers_in_docs
+from scripts import numbers_in_docs, rooms_in_docs
 
 NAME = re.compile(r"\b(?:NIGHTBRIEF_[A-Z_]+|DATABASE_URL)\b")
 
@@ -65,6 +65,13 @@ def test_every_mark_of_numbers_is_renewed(repository: Path) -> None:
     pages = [repository / "README.md", *(repository / "docs").glob("*.md")]
     marks = sorted(mark for page in pages for mark in re.findall(r"<!-- numbers, .*?-->", page.read_text()))
     assert marks == sorted(block.begin for block in numbers_in_docs.BLOCKS)
+
+
+def test_the_map_of_rooms_is_what_the_rooms_say() -> None:
+    text = rooms_in_docs.DOCUMENT.read_text()
+    assert text == rooms_in_docs.renewed(text)
+    for package in rooms_in_docs.PACKAGES:
+        assert "|  |" not in rooms_in_docs.table(package)
 
 
 def block_of(

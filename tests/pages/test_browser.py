@@ -21,6 +21,7 @@ from tests.pages.world import (
     consolidate,
     finding,
     finish,
+    full_world,
     people_and_matter,
     plan,
 )
@@ -239,3 +240,42 @@ def test_typing_goes_on_while_the_page_refreshes_itself(opened: Open) -> None:
     expect(box).to_have_value("governing")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=governing")
+
+
+def test_documents_to_ask_are_chosen_while_typing(opened: Open) -> None:
+    world = full_world()
+    page = opened(world.reviewer).go(reverse("matter", args=[world.matter.pk]))
+    page.get_by_text("Ask only some of the 9 documents").click()
+    for typed, name in [("sublease", "Draft sublease.docx"), ("mail", "E-mail of 4 May 2021.eml")]:
+        page.get_by_label("Find documents by name").fill(typed)
+        page.get_by_label("Find documents by name").press("Enter")
+        expect(page.locator("#documents-offered label")).to_have_text([name])
+        page.get_by_label(name).check()
+    expect(page.locator("#documents-chosen label")).to_have_count(2)
+    page.get_by_label("Find documents by name").fill("docx")
+    expect(page.locator("#documents-offered label")).to_have_text(["Amendment No. 1 to Lease.docx"])
+    page.get_by_label("Ask this matter").fill("Who signs?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_text("of 2 chosen documents")).to_be_visible()
+
+
+def test_documents_are_chosen_without_scripts(opened: Open) -> None:
+    world = full_world()
+    page = opened(world.reviewer, java_script_enabled=False).go(reverse("matter", args=[world.matter.pk]))
+    page.get_by_text("Ask only some of the 9 documents").click()
+    page.get_by_label("Find documents by name").fill("sublease")
+    page.get_by_label("Find documents by name").press("Enter")
+    page.get_by_label("Draft sublease.docx").check()
+    page.get_by_label("Ask this matter").fill("Who signs?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_text("of 1 chosen document")).to_be_visible()
+
+
+def test_too_many_files_are_refused_before_they_are_sent(opened: Open, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    world = people_and_matter()
+    page = opened(world.admin).go(reverse("upload", args=[world.matter.pk]))
+    files: Any = [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"text"} for n in range(3)]
+    page.locator("#id_chosen").set_input_files(files)
+    page.get_by_role("button", name="Upload 3 files").click()
+    expect(page.get_by_text("At most 2 files can be uploaded at once.")).to_be_visible()

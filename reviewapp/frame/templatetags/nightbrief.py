@@ -194,6 +194,18 @@ def read_words(counts: Any) -> str:
 
 
 @register.filter
+def files_told(counts: Any) -> str:
+    """What is read out about the files of an upload, by its `ItemCounts`."""
+    return words.files_told(
+        done=counts.done,
+        total=counts.total,
+        accepted=counts.accepted,
+        duplicates=counts.duplicates,
+        problems=counts.problems,
+    )
+
+
+@register.filter
 def state_words(state: Any) -> str:
     """What a ready state was made of and takes."""
     return words.state_words(state.windows, state.seconds, state.bytes)
