@@ -38,6 +38,8 @@ _BOMB = (
 )
 _UTF8_FLAG = 0x800
 _UNICODE_PATH = 0x7075
+# NB: Japanese is written with these and Chinese characters together.
+_BESIDE_HAN = frozenset({"HIRAGANA", "KATAKANA"})
 _OLD_NAMES = ("cp437", "cp850", "cp866", "cp1252", "cp1251", "shift_jis", "gbk", "big5", "euc_kr")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, IndexError)
 
@@ -131,7 +133,7 @@ def _best_encoding(names: bytes) -> str:
             return -1.0
         foreign = [character for character in text if not character.isascii()]
         small = sum(character.islower() or unicodedata.category(character) == "Lo" for character in foreign)
-        scripts = {unicodedata.name(character, "?").split()[0] for character in foreign}
+        scripts = {unicodedata.name(character, "?").split()[0] for character in foreign} - _BESIDE_HAN
         return small / max(1, len(foreign)) - 0.2 * len(scripts)
 
     return max(_OLD_NAMES, key=worth)

@@ -91,7 +91,7 @@ def decoded(value: Any) -> str:
             shown.append(_text(piece.encode("utf-8", "surrogateescape"), None))
         else:
             shown.append(piece)
-    return " ".join(clean("".join(shown)).split())
+    return " ".join(clean("".join(shown) or text).split())
 
 
 def file_name(part: "Message") -> str:
