@@ -27,7 +27,7 @@ def record(
         object_type=about._meta.label,
         object_id=str(about.pk),
         matter_id=matter.pk if matter else None,
-        user=actor.person,
+        user=actor.account,
         client=actor.client_name,
         detail=detail,
     )

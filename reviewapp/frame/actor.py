@@ -44,9 +44,14 @@ class Actor:
             raise ValueError("A client acts within scopes, a person without.")
 
     @property
+    def account(self) -> User | None:
+        """Whom what is done is recorded for, also when the account is closed meanwhile; None for the system."""
+        return self.user if isinstance(self.user, User) else None
+
+    @property
     def person(self) -> User | None:
-        """The user who acts, or on whose behalf a client acts; None for the system and for strangers."""
-        return self.user if isinstance(self.user, User) and self.user.is_active else None
+        """The user who may do something, or on whose behalf a client may; None without an account in use."""
+        return self.account if self.account is not None and self.account.is_active else None
 
     def signed_in(self) -> User:
         """The person. Raises ActionError for the system and for strangers."""

@@ -68,7 +68,7 @@ def create_batch(
     with transaction.atomic():
         batch = Batch.objects.create(
             matter=matter,
-            created_by=actor.person,
+            created_by=actor.account,
             label=(label or _label(items))[:200],
             source=source,
         )

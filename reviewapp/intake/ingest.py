@@ -87,7 +87,7 @@ def _read(run: Run, item: BatchItem) -> None:
 
 
 def _next(item: BatchItem) -> BatchItem | None:
-    """The item whose message probably comes next."""
+    """The item that is probably read next: of those that wait beside this one, the smallest."""
     siblings = BatchItem.objects.filter(batch=item.batch_id, parent=item.parent_id)
     waiting = siblings.filter(jobs__status=Status.WAITING)
     following = waiting.order_by("size_bytes", "created_at").only("name", "blob", "sha256").first()

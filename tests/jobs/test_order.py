@@ -144,6 +144,22 @@ def test_who_follows_a_kind_hears_of_every_change(matter: Matter, admin: User) -
     assert heard == ["running", "waiting", "running", "succeeded"]
 
 
+def test_a_job_is_about_a_record_of_its_kind(matter: Matter, admin: User) -> None:
+    question = Question.objects.create(matter=matter, asked_by=admin, text="Who?")
+    with pytest.raises(TypeError, match="about a Document"):
+        lifecycle.create_job(CONSOLIDATE, question, matter=matter, actor=Actor(admin))
+
+
+def test_jobs_of_a_kind_that_nobody_knows_are_left_alone(matter: Matter, admin: User) -> None:
+    running_job, waiting = wanted(matter, admin, "a", 5), wanted(matter, admin, "b", 5)
+    long_ago = timezone.now() - timedelta(days=1)
+    Job.objects.filter(pk=running_job.pk).update(status=Status.RUNNING, heartbeat_at=long_ago)
+    Job.objects.update(kind="of a later version", created_at=long_ago)
+    assert lifecycle.sweep() == 0
+    statuses = Job.objects.order_by("status").values_list("pk", "status")
+    assert list(statuses) == [(running_job.pk, Status.RUNNING), (waiting.pk, Status.WAITING)]
+
+
 def test_a_kind_is_registered_once() -> None:
     assert register(CONSOLIDATE) is CONSOLIDATE is kind_named("consolidate")
     with pytest.raises(KindError):

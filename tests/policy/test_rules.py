@@ -241,6 +241,13 @@ def test_what_a_client_does_is_recorded_with_its_name(world: World) -> None:
     assert (entry.user, entry.client) == (world.user("admin"), "integration")
 
 
+def test_what_was_wanted_before_an_account_was_closed_is_recorded_for_it(world: World) -> None:
+    closed = world.actors["inactive admin"]
+    archive_matter(world.matter, actor=closed)
+    entry = visible_events(world.actors["admin"], world.matter).get(action="matter.archived")
+    assert entry.user == closed.user and closed.person is None
+
+
 @pytest.mark.parametrize("actor", ACTORS)
 def test_only_active_staff_may_create_matters(world: World, actor: str) -> None:
     assert may_create_matters(world.actors[actor]) is (actor in {"staff outsider", "superuser"})
