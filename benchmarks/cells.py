@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from benchmarks.reports import report_more
 from consolidation import Cost, Evidence, Examined, Finding, Source
@@ -92,13 +93,13 @@ def _ask(matter: "Matter", user: "User") -> dict[str, float]:
     from reviewapp.questions.models import Answer, Citation
 
     engine._loaded.append(StubEngine())  # type: ignore[arg-type]
-    tasks.answer_each = answer_each  # type: ignore[assignment]
     counted: list[str] = []
     _count(counted, connection_created)
     began = time.perf_counter()
     ask_many(matter, [f"Which law governs? ({n})" for n in range(QUESTIONS)], actor=Actor(user))
-    for job in Job.objects.filter(matter=matter).values_list("pk", flat=True):
-        tasks.answer(str(job))
+    with patch("gpu_worker.tasks.answer_each", answer_each):
+        for job in Job.objects.filter(matter=matter).values_list("pk", flat=True):
+            tasks.answer(str(job))
     seconds = time.perf_counter() - began
     queries = len(counted)
     cells = Answer.objects.filter(state=Answer.State.CHECK).count()
@@ -155,8 +156,9 @@ def _write_documents(matter: "Matter") -> None:
                 tokenizer_sha256=StubEngine.identity.tokenizer_sha256,
             )
         )
-    for rows in (documents, pages, states):
-        type(rows[0]).objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)  # type: ignore[attr-defined]
+    Document.objects.bulk_create(documents, batch_size=ROWS_AT_ONCE)
+    Page.objects.bulk_create(pages, batch_size=ROWS_AT_ONCE)
+    State.objects.bulk_create(states, batch_size=ROWS_AT_ONCE)
 
 
 def main() -> None:
