@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
+import consolidation
 from consolidation import BuiltState, Engine, Event, Finding, Source, answer_question
 from consolidation.asking.typed import ValueType, normalise
 from consolidation.asking.understand import Understanding
@@ -46,9 +47,15 @@ def answer_each(
     on_event: Callable[[Event], None],
     should_stop: Callable[[], bool],
 ) -> Iterator[Finding]:
-    """One finding a document: no document answers for another. Raises Cancelled when `should_stop` says so."""
-    for source in sources:
-        yield answer_question(engine, question, [source], on_event=on_event, should_stop=should_stop)
+    """One finding a document, decoded together: no document answers for another.
+
+    A single document tells how far it is. Raises Cancelled when `should_stop` says so.
+    """
+    if len(sources) == 1:
+        yield answer_question(engine, question, sources, on_event, should_stop)
+        return
+    on_event(Event("answering"))
+    yield from consolidation.answer_each(engine, [question], sources, should_stop=should_stop)
 
 
 def built_facts(engine: Engine, built: BuiltState) -> BuiltFacts:
