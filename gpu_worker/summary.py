@@ -1,96 +1,77 @@
 """What the cells of a question say together: folded in code, never asked of a model."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any, cast, get_args
 
+from consolidation.asking.cells import Cell, CellState, cell_of
+from consolidation.asking.fold import Summary, fold
+from consolidation.asking.understand import Understanding
 from reviewapp.questions.models import Answer
 
 FOUND = (Answer.State.SUPPORTED, Answer.State.CHECK)
-GROUPS_TOLD = 3
-VALUE_CHARACTERS = 80
 
 
-@dataclass(frozen=True)
-class Group:
-    """Documents that say the same: the value as most of them write it, and how many are supported."""
+def summarise(asked: Understanding, cells: Iterable[Answer]) -> dict[str, Any]:
+    """The cells folded as the question asks, for `Question.summary`; waiting cells count for nothing.
 
-    value: str
-    documents: Sequence[str]
-    supported: int
-
-    @property
-    def count(self) -> int:
-        return len(self.documents)
-
-
-def fold(cells: Iterable[Answer]) -> dict[str, Any]:
-    """The cells' values in groups of equal ones, the largest first, and a sentence for people.
-
-    The result has `sentence`, `state` for lists, `groups` (value, documents, count, supported), `asked`, and
-    the number of cells in each other state by its name. Waiting cells count for nothing.
+    The result has `sentence`, `understood` (what was asked for), `state` for lists, `groups` (value, documents,
+    count, supported), `asked`, the number of cells in each state that holds no value, and `folded`: all
+    that `consolidation.asking.fold` tells.
     """
-    cells = list(cells)
-    groups = _groups(cell for cell in cells if cell.state in FOUND)
-    states = Counter(cell.state for cell in cells)
-    counts = {state.value: states[state] for state in Answer.State if state not in FOUND}
-    del counts[Answer.State.WAITING]
+    told = [cell for cell in cells if cell.state != Answer.State.WAITING]
+    folded = fold(asked, [_cell(asked, cell) for cell in told])
+    states = Counter(cell.state for cell in told)
     return {
-        "sentence": _sentence(groups, counts),
-        "state": _state(groups),
-        "groups": [asdict(group) | {"count": group.count} for group in groups],
-        "asked": len(cells) - states[Answer.State.WAITING],
-        **counts,
+        "sentence": _sentence(folded, told),
+        "understood": asked.sentence,
+        "state": _state(states),
+        "groups": [*_sides(folded), *_groups(folded)],
+        "asked": len(told),
+        **{
+            state.value: states[state]
+            for state in Answer.State
+            if state not in (*FOUND, Answer.State.WAITING)
+        },
+        "folded": asdict(folded),
     }
 
 
-def _state(groups: Sequence[Group]) -> str:
+def _cell(asked: Understanding, cell: Answer) -> Cell:
+    state = cell.state if cell.state in get_args(CellState) else "not_examined"
+    return cell_of(asked, str(cell.document_id), cast(CellState, state), cell.text)
+
+
+def _sentence(folded: Summary, told: Sequence[Answer]) -> str:
+    if len(told) == 1:
+        return " ".join(told[0].text.split())
+    return " ".join(folded.sentences) if told else ""
+
+
+def _state(states: Counter[str]) -> str:
     """What a list says of the question: supported only where everything that was found is."""
-    if not groups:
-        return Answer.State.NOT_FOUND
-    everything = all(group.supported == group.count for group in groups)
-    return Answer.State.SUPPORTED if everything else Answer.State.CHECK
+    if states[Answer.State.CHECK]:
+        return Answer.State.CHECK
+    return Answer.State.SUPPORTED if states[Answer.State.SUPPORTED] else Answer.State.NOT_FOUND
 
 
-def _groups(found: Iterable[Answer]) -> list[Group]:
-    equal: dict[str, list[Answer]] = {}
-    for cell in found:
-        equal.setdefault(str((cell.value_normalised or {}).get("comparable", cell.text)), []).append(cell)
-    groups = [
-        Group(
-            Counter(cell.text for cell in cells).most_common(1)[0][0],
-            [str(cell.document_id) for cell in cells],
-            sum(cell.state == Answer.State.SUPPORTED for cell in cells),
-        )
-        for cells in equal.values()
+def _sides(folded: Summary) -> list[dict[str, Any]]:
+    """The documents that meet the question's condition, and those that do not."""
+    if folded.condition is None:
+        return []
+    unsure = set(folded.check)
+    sides = [(folded.condition.words, folded.meets), (f"not: {folded.condition.words}", folded.fails)]
+    return [
+        _group(value, ids, len(set(ids) - unsure) if value[:4] != "not:" else 0)
+        for value, ids in sides
+        if ids
     ]
-    return sorted(groups, key=lambda group: -group.count)
 
 
-def _sentence(groups: Sequence[Group], counts: Mapping[str, int]) -> str:
-    """As people say it: "3 documents say Delaware, 2 New York, 7 say nothing."."""
-    parts = [f"{group.count:,} {_short(group.value)}" for group in groups[:GROUPS_TOLD]]
-    if parts:
-        first = groups[0].count
-        parts[0] = f"{_documents(first)} {'says' if first == 1 else 'say'} {_short(groups[0].value)}"
-    others = sum(group.count for group in groups[GROUPS_TOLD:])
-    silent = counts[Answer.State.NOT_FOUND]
-    left_out = counts[Answer.State.NOT_EXAMINED] + counts[Answer.State.FAILED]
-    if others:
-        parts.append(f"{others:,} something else")
-    if silent:
-        parts.append(f"{silent if parts else _documents(silent)} {'says' if silent == 1 else 'say'} nothing")
-    if left_out:
-        subject = f"{left_out:,}" if parts else _documents(left_out)
-        parts.append(f"{subject} {'was' if left_out == 1 else 'were'} not examined")
-    return ", ".join(parts) + "." if parts else ""
+def _groups(folded: Summary) -> list[dict[str, Any]]:
+    return [_group(group.shown, group.documents, group.supported) for group in folded.groups]
 
 
-def _documents(count: int) -> str:
-    return "1 document" if count == 1 else f"{count:,} documents"
-
-
-def _short(value: str) -> str:
-    value = " ".join(value.split())
-    return value if len(value) <= VALUE_CHARACTERS else f"{value[: VALUE_CHARACTERS - 1]}…"
+def _group(value: str, documents: Sequence[str], supported: int) -> dict[str, Any]:
+    return {"value": value, "documents": list(documents), "count": len(documents), "supported": supported}

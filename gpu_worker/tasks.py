@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from celery import shared_task
 
 from consolidation import Bank, Cancelled, ConsolidationError, Engine, Event, consolidate
+from consolidation.asking.understand import Understanding, understand
 from gpu_worker.choosing import choose_documents
 from gpu_worker.engine import bank_folder, current_engine
-from gpu_worker.summary import fold
+from gpu_worker.summary import summarise
 from gpu_worker.translate import (
     answer_each,
     answer_facts,
@@ -22,7 +23,7 @@ from reviewapp.documents.models import Document
 from reviewapp.jobs.errors import Stopped, WorkError
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.work import Run, running
-from reviewapp.questions.models import Answer, Question
+from reviewapp.questions.models import Answer
 from reviewapp.questions.policy import question_for_job
 from reviewapp.questions.results import (
     AnswerFacts,
@@ -98,6 +99,7 @@ def _answer(run: Run) -> None:
         chosen = choose_documents(question)
         with run.writing():
             plan_cells(question, chosen.documents, chosen.because)
+    asked = understand(question.text)
     cells = current_cells(question)
     waiting = [cell for cell in cells if cell.state == Answer.State.WAITING]
     done = [cell for cell in cells if cell.state != Answer.State.WAITING]
@@ -105,26 +107,26 @@ def _answer(run: Run) -> None:
     for first in range(0, len(waiting), CHUNK_DOCUMENTS):
         run.progress(len(done), len(cells))
         chunk = [cell.document for cell in waiting[first : first + CHUNK_DOCUMENTS]]
-        facts = _ask(run, engine, question, chunk, tell)
+        facts = _ask(run, engine, asked, chunk, tell)
         with run.writing():
             done += store_cells(question, facts)
-            store_summary(question, fold(done))
+            store_summary(question, summarise(asked, done))
     run.progress(len(done), len(cells))
-    summary = fold(done)
+    summary = summarise(asked, done)
     with run.completing():
         finish_question(question, summary, waiting_note(summary["not_examined"], len(cells)))
         run.finish({"documents": len(cells), "not_found": summary["not_found"]})
 
 
 def _ask(
-    run: Run, engine: Engine, question: Question, documents: Sequence[Document], tell: "DraftWriter"
+    run: Run, engine: Engine, asked: Understanding, documents: Sequence[Document], tell: "DraftWriter"
 ) -> list[AnswerFacts]:
     """What a chunk of documents answers; states that cannot be used are built anew."""
     with engine_errors():
-        sources = gather_sources(question.matter, documents)
-        findings = list(answer_each(engine, question.text, sources, tell, run.should_stop))
-    rebuild_damaged_states(question.matter, unusable_states(sources, findings))
-    return [answer_facts(source, finding) for source, finding in zip(sources, findings, strict=True)]
+        sources = gather_sources(run.job.matter, documents)
+        findings = list(answer_each(engine, asked.each or asked.question, sources, tell, run.should_stop))
+    rebuild_damaged_states(run.job.matter, unusable_states(sources, findings))
+    return [answer_facts(asked, *pair) for pair in zip(sources, findings, strict=True)]
 
 
 class DraftWriter:

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
+import consolidation
 from consolidation import BuiltState, Engine, Event, Finding, Source, answer_question
+from consolidation.asking.typed import ValueType, normalise
+from consolidation.asking.understand import Understanding
 from gpu_worker.engine import bank_of, current_engine
 from reviewapp.documents.models import Document
 from reviewapp.documents.selectors import texts_of
@@ -44,9 +47,15 @@ def answer_each(
     on_event: Callable[[Event], None],
     should_stop: Callable[[], bool],
 ) -> Iterator[Finding]:
-    """One finding a document: no document answers for another. Raises Cancelled when `should_stop` says so."""
-    for source in sources:
-        yield answer_question(engine, question, [source], on_event=on_event, should_stop=should_stop)
+    """One finding a document, decoded together: no document answers for another.
+
+    A single document tells how far it is. Raises Cancelled when `should_stop` says so.
+    """
+    if len(sources) == 1:
+        yield answer_question(engine, question, sources, on_event, should_stop)
+        return
+    on_event(Event("answering"))
+    yield from consolidation.answer_each(engine, [question], sources, should_stop=should_stop)
 
 
 def built_facts(engine: Engine, built: BuiltState) -> BuiltFacts:
@@ -69,9 +78,10 @@ def built_facts(engine: Engine, built: BuiltState) -> BuiltFacts:
     )
 
 
-def answer_facts(source: Source, finding: Finding) -> AnswerFacts:
-    """The record's side of a finding about one document."""
-    answered = finding.outcome == "answered"
+def answer_facts(asked: Understanding, source: Source, finding: Finding) -> AnswerFacts:
+    """The record's side of a finding about one document, its value typed as the question asks."""
+    kind: ValueType = "free" if asked.yes_no else asked.value
+    typed = normalise(kind, finding.text) if finding.text else None
     return AnswerFacts(
         document=source.document,
         outcome="not_examined" if is_waiting(finding) else finding.outcome,
@@ -79,7 +89,8 @@ def answer_facts(source: Source, finding: Finding) -> AnswerFacts:
         confidence=finding.confidence,
         verification=finding.verification,
         found_by=finding.mode,
-        value_normalised={"comparable": comparable(finding.text)} if answered else None,
+        value_type="yes_no" if asked.yes_no else kind,
+        value_normalised=asdict(typed) if typed else None,
         quotes=[
             QuoteFacts(e.start, e.end, e.quote, e.verification, e.score, (e.marked,))
             for e in finding.evidence
@@ -92,11 +103,6 @@ def answer_facts(source: Source, finding: Finding) -> AnswerFacts:
 def is_waiting(finding: Finding) -> bool:
     """Whether the finding's document had no state that could be asked."""
     return all(seen.how == "waiting" for seen in finding.examined)
-
-
-def comparable(text: str) -> str:
-    """A value in a form in which equal values are equal, whatever their case and spacing."""
-    return " ".join(text.casefold().split()).strip(" .,;")
 
 
 def unusable_states(sources: Sequence[Source], findings: Sequence[Finding]) -> list[str]:

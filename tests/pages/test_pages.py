@@ -207,7 +207,7 @@ def test_documents_of_another_matter_cannot_be_asked(world: World, enter: Enter)
         (
             "table",
             [
-                "2 documents say Massachusetts, 1 Delaware, 5 say nothing, 1 was not examined.",
+                "Massachusetts: 2 documents; Delaware: 1 document. Nothing was found in 5 documents.",
                 "9 documents",
                 "because the question names none",
                 "Supported",

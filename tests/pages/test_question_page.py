@@ -5,7 +5,8 @@ from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from gpu_worker.summary import fold
+from consolidation.asking.understand import understand
+from gpu_worker.summary import summarise
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs.lifecycle import claim
@@ -128,12 +129,12 @@ def test_a_table_fills_while_it_is_looked_at(opened: Open) -> None:
     expect(bar).to_have_attribute("max", "3")
     with transaction.atomic():
         store_cells(question, [finding(one, GOVERNED)])
-        store_summary(question, fold(current_cells(question)))
+        store_summary(question, summarise(understand(question.text), current_cells(question)))
     expect(page.get_by_role("row", name="Lease 1.pdf")).to_contain_text("Massachusetts")
     expect(page.get_by_role("row", name="Lease 2.pdf")).to_contain_text("Waiting")
     finish(question, finding(two, GOVERNED, text="Delaware"), nothing(three))
     expect(page.locator(".gathered")).to_have_text(
-        "1 document says Massachusetts, 1 Delaware, 1 says nothing."
+        "Delaware: 1 document; Massachusetts: 1 document. Nothing was found in 1 document."
     )
     expect(bar).to_have_count(0)
     page.get_by_role("link", name="Delaware").click()

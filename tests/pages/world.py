@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from gpu_worker.summary import fold
+from consolidation.asking.understand import understand
+from gpu_worker.summary import summarise
 from reviewapp.documents.models import PAGE_SEPARATOR, Document, Page
 from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.intake.actions import Incoming, create_batch
@@ -196,7 +197,7 @@ def finish(question: Question, *found: AnswerFacts, note: str = "") -> None:
     question.refresh_from_db()
     with transaction.atomic():
         store_cells(question, found)
-        finish_question(question, fold(current_cells(question)), note)
+        finish_question(question, summarise(understand(question.text), current_cells(question)), note)
 
 
 def give_up(job: Job, status: Status, reason: str) -> None:

@@ -39,7 +39,10 @@ def test_answers_become_cells(old: BaseDatabaseWrapper) -> None:
     executor = MigrationExecutor(old)
     executor.migrate(BEFORE)
     get = records_of(executor, BEFORE).get_model
-    write = lambda model, **values: get(*model.split(".")).objects.using("old").create(**values)  # noqa: E731
+
+    def write(model: str, **values: Any) -> Any:
+        return get(*model.split(".")).objects.using("old").create(**values)
+
     user = write("auth.User", username="ada")
     matter = write("matters.Matter", name="Trial", created_by=user)
     document = write(

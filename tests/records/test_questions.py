@@ -1,6 +1,8 @@
 """Questions and their cells: what is written, what is refused, what is kept."""
 
+import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpu_worker.summary import fold
+from consolidation.asking.understand import understand
+from gpu_worker.summary import summarise
 from reviewapp.documents.models import Document
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
@@ -64,7 +67,7 @@ def answered(question: Question, *found: AnswerFacts) -> Question:
         if not question.planned:
             plan_cells(question, Document.objects.filter(pk__in=[f.document for f in found]), "asked")
         store_cells(question, found)
-        finish_question(question, fold(current_cells(question)))
+        finish_question(question, summarise(understand(question.text), current_cells(question)))
     question.jobs.update(status=Status.SUCCEEDED)
     return question
 
@@ -206,36 +209,34 @@ def test_a_chunk_of_cells_takes_few_queries(matter: Matter, question: Question) 
 
 
 def cells(*told: tuple[str, str]) -> list[Answer]:
-    return [Answer(state=state, text=text) for state, text in told]
+    return [Answer(state=state, text=text, document_id=uuid4()) for state, text in told]
 
 
 @pytest.mark.parametrize(
-    ("told", "sentence", "state"),
+    ("text", "told", "sentence", "state"),
     [
-        ([("check", "Delaware")], "1 document says Delaware.", "check"),
+        ("Which law governs?", [("check", "Delaware")], "Delaware", "check"),
         (
+            "Which law governs?",
             [("check", "Delaware")] * 3 + [("supported", "New York")] * 2 + [("not_found", "")] * 7,
-            "3 documents say Delaware, 2 New York, 7 say nothing.",
+            "Delaware: 3 documents; New York: 2 documents. Nothing was found in 7 documents.",
             "check",
         ),
         (
-            [("supported", "A")] * 2 + [("not_examined", "")],
-            "2 documents say A, 1 was not examined.",
+            "Which contracts are governed by Delaware law?",
+            [("supported", "Delaware"), ("supported", "New York"), ("failed", "")],
+            "1 document of 2 that could be told: Delaware. 1 document was not examined.",
             "supported",
         ),
-        ([("not_found", "")], "1 document says nothing.", "not_found"),
-        (
-            [("check", text) for text in "AAABBBCCDE"],
-            "3 documents say A, 3 B, 2 C, 2 something else.",
-            "check",
-        ),
-        ([], "", "not_found"),
+        ("Which law governs?", [("not_found", "")] * 2, None, "not_found"),
+        ("Which law governs?", [("waiting", "")], "", "not_found"),
     ],
 )
-def test_cells_are_folded(told: list[tuple[str, str]], sentence: str, state: str) -> None:
-    summary = fold(cells(*told))
-    assert (summary["sentence"], summary["state"], summary["asked"]) == (sentence, state, len(told))
-    assert sum(group["count"] for group in summary["groups"]) == sum(bool(text) for _, text in told)
+def test_cells_are_folded(text: str, told: list[tuple[str, str]], sentence: str | None, state: str) -> None:
+    summary = summarise(understand(text), cells(*told))
+    assert sentence is None or summary["sentence"] == sentence
+    assert (summary["state"], summary["asked"]) == (state, sum(state != "waiting" for state, _ in told))
+    json.dumps(summary)
 
 
 TEXT = "".join(chr(97 + n % 26) for n in range(60))

@@ -1,0 +1,89 @@
+"""Which documents a question is asked of, and what people are told about it."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from gpu_worker import choosing
+from gpu_worker.choosing import choose_documents
+from reviewapp.frame.actor import Actor
+from reviewapp.matters.actions import create_matter, remove_member
+from reviewapp.matters.models import Matter, Membership
+from reviewapp.questions.actions import ask_many, ask_question
+from reviewapp.questions.results import plan_cells
+from tests.jobs.conftest import store_document
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    return User.objects.create(username="admin", is_staff=True)
+
+
+@pytest.fixture
+def matter(admin: User) -> Matter:
+    """Three agreements; the words of the question tried most stand in the last one."""
+    matter = create_matter("Trial", actor=Actor(admin))
+    store_document(matter, "Ashworth Promotion Agreement.txt", "Nothing of that.")
+    store_document(matter, "Sierra Distributor Agreement.txt", "Made with Orchard Widgets Ltd.")
+    store_document(matter, "Zond Amendment.txt", "The royalty is due on the first day of the quarter.")
+    return matter
+
+
+def chosen(matter: Matter, user: User, text: str) -> tuple[list[str], str]:
+    found = choose_documents(ask_question(matter, text, actor=Actor(user)))
+    return [document.name.split()[0] for document in found.documents], found.because
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "because"),
+    [
+        ("sierra governing law", ["Sierra"], "the question names sierra"),
+        ("What is Ashworth's governing law?", ["Ashworth"], "the question names Ashworth"),
+        ("When is the royalty due?", ["Zond", "Ashworth", "Sierra"], "the question names none"),
+        (
+            "Does Acme Gadgets owe rent?",
+            ["Ashworth", "Sierra", "Zond"],
+            "no document mentions Acme Gadgets, so that none is meant more than another",
+        ),
+    ],
+)
+def test_the_documents_that_a_question_names_are_asked(
+    matter: Matter, admin: User, text: str, names: list[str], because: str
+) -> None:
+    assert chosen(matter, admin, text) == (names, because)
+
+
+def test_a_name_that_stands_in_a_text_is_not_called_unknown(matter: Matter, admin: User) -> None:
+    _, because = chosen(matter, admin, "Does Orchard Widgets owe rent?")
+    assert "no document mentions" not in because
+
+
+def test_the_likeliest_go_first_and_the_rest_when_all_are_asked_for(
+    matter: Matter, admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "LIKELIEST", 2)
+    question = ask_question(matter, "When is the royalty due?", actor=Actor(admin))
+    first = choose_documents(question)
+    assert [document.name.split()[0] for document in first.documents] == ["Zond", "Ashworth"]
+    assert first.because.endswith("and these hold most of the question's words")
+    plan_cells(question, first.documents, first.because)
+    assert choose_documents(question).documents == []
+    question.reach = question.Reach.ALL
+    rest = choose_documents(question)
+    assert [document.name.split()[0] for document in rest.documents] == ["Sierra"]
+    (everything,) = ask_many(matter, ["When is the royalty due?"], actor=Actor(admin))
+    assert len(choose_documents(everything).documents) == 3
+
+
+def test_chosen_documents_alone_are_asked(matter: Matter, admin: User) -> None:
+    document = matter.documents.get(name__startswith="Zond")
+    question = ask_question(matter, "Who signs?", actor=Actor(admin), scope=[document])
+    found = choose_documents(question)
+    assert (list(found.documents), found.because) == ([document], "it was chosen")
+
+
+def test_nothing_is_asked_for_who_has_left(matter: Matter, admin: User) -> None:
+    other = User.objects.create(username="other")
+    Membership.objects.create(matter=matter, user=other, role="reviewer")
+    question = ask_question(matter, "Who signs?", actor=Actor(other))
+    remove_member(Membership.objects.get(user=other), actor=Actor(admin))
+    assert list(choose_documents(question).documents) == []
