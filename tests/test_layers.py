@@ -129,7 +129,6 @@ def test_no_arrow_runs_back_in_reviewapp() -> None:
     assert rooms.house("reviewapp", rooms.REVIEWAPP).back == ()
 
 
-@pytest.mark.xfail(reason="the engine imports the states, which import the engine")
 def test_no_arrow_runs_back_in_the_library() -> None:
     assert rooms.house("consolidation").back == ()
 
