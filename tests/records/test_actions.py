@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from reviewapp.documents.models import Document
 from reviewapp.events.models import Event, EventFinalError
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs.models import Job, Status
