@@ -17,11 +17,11 @@ from laboratory.measure.answers import (
     clause_scores,
     consolidated,
     in_processes,
-    remembering,
     state_scores,
     whole_scores,
 )
 from laboratory.measure.controls import shuffled_scores, zeroed_scores
+from laboratory.measure.engines import remembering
 
 WINDOWS = (4, 8, 16, 32)
 

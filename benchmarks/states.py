@@ -26,10 +26,10 @@ from laboratory.measure.answers import (
     consolidated,
     held_out_contracts,
     in_processes,
-    remembering,
     table,
     whole_state_scores,
 )
+from laboratory.measure.engines import remembering
 
 RESULTS = Path(__file__).parent / "results" / "states.json"
 COMMAND = "python -m benchmarks.states ../shared/data"

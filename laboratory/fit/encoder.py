@@ -32,6 +32,7 @@ from consolidation.parts.tagger import CATEGORIES, ClauseTagger
 from consolidation.text.windows import WINDOW_TOKENS
 from laboratory.data.batches import Store
 from laboratory.data.facts import half_of
+from laboratory.fit.limit import Limit
 
 WINDOWS = 24
 RATE_LAYERS, RATE_TAGGER, WARM_UP, CLIP = 2e-4, 1e-3, 60, 1.0
@@ -175,11 +176,16 @@ class Trainer:
         self.optimiser.zero_grad(set_to_none=True)
         (token + WINDOW_WEIGHT * window).backward()
         torch.nn.utils.clip_grad_norm_([p for g in self.optimiser.param_groups for p in g["params"]], CLIP)
-        share = min(1.0, (self.step + 1) / WARM_UP) * max(0.02, 1 - self.spent / self.args.seconds)
+        share = min(1.0, (self.step + 1) / WARM_UP) * max(0.02, 1 - self.done)
         for group, rate in zip(self.optimiser.param_groups, (RATE_LAYERS, RATE_TAGGER), strict=True):
             group["lr"] = rate * share
         self.optimiser.step()
         return {"tagger": token.item(), "window": window.item(), "rate": RATE_LAYERS * share}
+
+    @property
+    def done(self) -> float:
+        """The share of the training that is done."""
+        return Limit(self.args.seconds, self.args.steps).done(self.step, self.spent)
 
     def learning(self, on: bool) -> None:
         """Dropout on or off."""
@@ -190,7 +196,7 @@ class Trainer:
         self.learning(True)
         saved = time.monotonic()
         with (self.args.out / "log.jsonl").open("a") as log:
-            while self.spent < self.args.seconds:
+            while self.done < 1:
                 began = time.monotonic()
                 row = self.update()
                 self.step += 1
@@ -217,6 +223,7 @@ def main() -> None:
     parser.add_argument("--features", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seconds", type=float, default=2400)
+    parser.add_argument("--steps", type=int, help="so many steps, whatever time they take")
     parser.add_argument("--start", type=Path, help="layers to go on from, as this command writes them")
     parser.add_argument("--half", type=int, choices=(0, 1), help="learn from one half of the contracts")
     parser.add_argument("--seed", type=int, default=0)

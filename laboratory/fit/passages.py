@@ -33,6 +33,7 @@ from laboratory.data.clause_wordings import CLAUSE_CATEGORIES, clause_paraphrase
 from laboratory.data.facts import SHORT_CATEGORIES, VALUE_CATEGORIES, Range
 from laboratory.data.renaming import Renamer
 from laboratory.data.wordings import UNRELATED, paraphrases
+from laboratory.fit.limit import Limit
 
 RATE, CLIP, WARM_UP = 1e-3, 1.0, 40
 READ_WINDOWS, QUESTIONS = 6, 12
@@ -158,12 +159,12 @@ def rows_of(document: dict[str, Any]) -> list[int]:
 
 
 def train_router(
-    router: RouterNetwork, passages: Passages, questions: Questions, seconds: float, log: Any
+    router: RouterNetwork, passages: Passages, questions: Questions, limit: Limit, log: Any
 ) -> None:
     dice, weights = random.Random(0), fairness(passages)
     optimiser = torch.optim.AdamW(router.parameters(), lr=RATE, weight_decay=0.05)
     began, step = time.monotonic(), 0
-    while (spent := time.monotonic() - began) < seconds:
+    while (done := limit.done(step, spent := time.monotonic() - began)) < 1:
         document = dice.choice(passages.training)
         rows, windows = rows_of(document)[:MAX_WINDOWS], document["windows"][:MAX_WINDOWS]
         asked = [a for a in questions_of(document, dice) if a.places or dice.random() < 0.5]
@@ -178,7 +179,7 @@ def train_router(
         loss.backward()
         torch.nn.utils.clip_grad_norm_(router.parameters(), CLIP)
         for group in optimiser.param_groups:
-            group["lr"] = RATE * min(1.0, (step + 1) / WARM_UP) * max(0.02, 1 - spent / seconds)
+            group["lr"] = RATE * min(1.0, (step + 1) / WARM_UP) * max(0.02, 1 - done)
         optimiser.step()
         step += 1
         log.write(json.dumps({"router": loss.item(), "step": step, "spent": spent}) + "\n")
@@ -247,14 +248,14 @@ def train_reader(
     router: RouterNetwork,
     passages: Passages,
     questions: Questions,
-    seconds: float,
+    limit: Limit,
     log: Any,
 ) -> None:
     dice = random.Random(1)
     keys = window_keys(router, passages, passages.training)
     optimiser = torch.optim.AdamW(reader.parameters(), lr=RATE, weight_decay=0.05, betas=(0.9, 0.98))
     began, step = time.monotonic(), 0
-    while (spent := time.monotonic() - began) < seconds:
+    while (done := limit.done(step, spent := time.monotonic() - began)) < 1:
         rows: list[int] = []
         groups, spans, asked_all = [], [], []
         for document in dice.sample(passages.training, QUESTIONS // 3):
@@ -287,7 +288,7 @@ def train_reader(
         loss.backward()
         torch.nn.utils.clip_grad_norm_(reader.parameters(), CLIP)
         for group in optimiser.param_groups:
-            group["lr"] = RATE * min(1.0, (step + 1) / WARM_UP) * max(0.02, 1 - spent / seconds)
+            group["lr"] = RATE * min(1.0, (step + 1) / WARM_UP) * max(0.02, 1 - done)
         optimiser.step()
         step += 1
         log.write(json.dumps({"reader": loss.item(), "step": step, "spent": spent}) + "\n")
@@ -305,6 +306,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--router-seconds", type=float, default=300)
     parser.add_argument("--reader-seconds", type=float, default=900)
+    parser.add_argument("--router-steps", type=int, help="so many steps, whatever time they take")
+    parser.add_argument("--reader-steps", type=int)
     parser.add_argument("--start", type=Path, help="what an earlier run wrote, to go on from")
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -319,9 +322,9 @@ def main() -> None:
         router.load_state_dict(kept["router"])
         reader.load_state_dict(kept["reader"])
     with (args.out / "log.jsonl").open("a") as log:
-        train_router(router, passages, questions, args.router_seconds, log)
+        train_router(router, passages, questions, Limit(args.router_seconds, args.router_steps), log)
         save(args.out / "passages.pt", router=router, reader=reader)
-        train_reader(reader, router, passages, questions, args.reader_seconds, log)
+        train_reader(reader, router, passages, questions, Limit(args.reader_seconds, args.reader_steps), log)
     save(args.out / "passages.pt", router=router, reader=reader)
 
 

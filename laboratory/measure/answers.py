@@ -17,9 +17,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 import torch
 
@@ -27,10 +27,8 @@ from consolidation.answers.answer import answer_question
 from consolidation.answers.claims import Claimed, Row, ask_states, decode, document_signals
 from consolidation.answers.finding import Source
 from consolidation.answers.route import Routing, route
-from consolidation.engine import Engine, fitted
-from consolidation.parts.encodings import EncodedWindows, Encodings
-from consolidation.parts.weights import load_weights
-from consolidation.protocol import AnswerSettings, Confidence, FastWeights, Signals
+from consolidation.engine import Engine
+from consolidation.protocol import FastWeights, Signals
 from consolidation.states.bank import Bank
 from consolidation.states.consolidate import consolidate
 from consolidation.states.packing import pack_all, unpack
@@ -54,6 +52,7 @@ from laboratory.data.facts import (
     load_contracts,
 )
 from laboratory.data.wordings import paraphrases
+from laboratory.measure.engines import by_halves
 
 PROCESSES = 2
 T = TypeVar("T")
@@ -179,51 +178,6 @@ def in_processes(work: Callable[[Sequence[Contract]], T], contracts: Sequence[Co
     spawning = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(PROCESSES, spawning, initializer=_end_with_parent) as pool:
         return list(pool.map(work, parts))
-
-
-class Remembering(Encodings):
-    """Encodings that encode each window only once, for whoever shares them: memory for time."""
-
-    def __init__(self, other: Encodings) -> None:
-        super().__init__(other.encoder, other.pieces, window_tokens=other.window_tokens)
-        self._texts = dict[str, Windows]()
-        self._kept = dict[bytes, tuple[torch.Tensor, ...]]()
-
-    def tokenise(self, text: str) -> Windows:
-        if text not in self._texts:
-            self._texts[text] = super().tokenise(text)
-        return self._texts[text]
-
-    def windows(self, windows: Windows, chosen: Sequence[int]) -> EncodedWindows:
-        names = [windows.ids_WT[w].numpy().tobytes() for w in chosen]
-        missing = [w for w, name in zip(chosen, names, strict=True) if name not in self._kept]
-        if missing:
-            read = self.encoded(windows.ids_WT[missing], windows.lengths_W[missing])
-            rows = zip(read.ids_WT, read.features_WTF, read.sentences_WE, read.mask_WT, strict=True)
-            self._kept |= {
-                windows.ids_WT[w].numpy().tobytes(): row for w, row in zip(missing, rows, strict=True)
-            }
-        parts = zip(*(self._kept[name] for name in names), strict=True)
-        return EncodedWindows(*(torch.stack(part) for part in parts))
-
-
-def remembering(engine: Engine) -> Engine:
-    """The engine around the embedded memory, with `Remembering` encodings in all its parts."""
-    if engine.encodings is None:
-        return engine
-    shared: Any = {"encodings": Remembering(engine.encodings)}
-    parts = (engine.memory, engine.router, engine.reader)
-    memory, router, reader = (replace(cast("Any", part), **shared) for part in parts)
-    return replace(engine, memory=memory, router=router, reader=reader, **shared)
-
-
-def by_halves(engine: Engine) -> tuple[Engine, Engine]:
-    """For each half of the held-out contracts, the engine with constants fitted on the other half."""
-    kept = load_weights(engine.weights).manifest.get("without_half", []) if engine.weights else []
-    halves: list[tuple[Confidence, AnswerSettings]] = [fitted(half) for half in kept]
-    halves = halves or [(engine.confidence, engine.settings)] * 2
-    first, second = (replace(engine, confidence=one, settings=settings) for one, settings in halves)
-    return first, second
 
 
 def questions(contract: Contract) -> Iterator[tuple[str, str, Fact | None]]:

@@ -18,7 +18,7 @@ from consolidation.answers.inquire import is_yes_no
 from consolidation.parts.confidence import BIAS, SCORE, Fitted, Unfitted
 from laboratory.data.clause_wordings import clause_paraphrases
 from laboratory.data.facts import load_contracts
-from laboratory.fit.calibrate import outcome, trials
+from laboratory.fit.trials import outcome, trials
 from laboratory.measure.answers import (
     Banked,
     clause_scores,

@@ -24,13 +24,13 @@ from laboratory.measure.answers import (
     as_stored,
     consolidated,
     read_blank,
-    remembering,
     short_facts,
     whole_scores,
     windows_holding,
     wording,
 )
 from laboratory.measure.controls import neutral, shuffled_scores, zeroed_scores
+from laboratory.measure.engines import remembering
 from laboratory.measure.sample_figures import COMMAND, FIGURES, SAMPLE, tally
 
 pytestmark = pytest.mark.timeout(600)

@@ -41,7 +41,7 @@ def contract(number: int) -> dict[str, object]:
         f'("Supplier") and {customer} ("Customer").\n\n1. Term. It renews automatically for successive periods of '
         "two (2) years unless either party gives ninety (90) days written notice.\n\n"
         + "2. Delivery. The Supplier shall deliver the Products in accordance with the delivery schedule. "
-        * 12
+        * 4
         + f"\n\n3. Governing Law. This Agreement shall be governed by the laws of the State of {law}.\n"
     )
     labels = {c: {"spans": [], "answer": ""} for c in CATEGORIES}
@@ -64,8 +64,8 @@ def contract(number: int) -> dict[str, object]:
 @pytest.fixture
 def contracts(tmp_path: Path) -> Path:
     path = tmp_path / "contracts.jsonl.xz"
-    rows = [row for row in map(contract, range(20)) if not held_out(str(row["id"]))][:7]
-    rows += [row for row in map(contract, range(60)) if held_out(str(row["id"]))][:2]
+    rows = [row for row in map(contract, range(20)) if not held_out(str(row["id"]))][:4]
+    rows += [row for row in map(contract, range(60)) if held_out(str(row["id"]))][:1]
     with lzma.open(path, "wt", encoding="utf-8") as out:
         out.writelines(json.dumps(row) + "\n" for row in rows)
     return path
@@ -95,8 +95,9 @@ def test_the_recipe_makes_weights_that_load_and_answer(
     run(prepare, "--contracts", contracts, "--out", features / "swap1", "--swap", 1)
     halves = [tmp_path / f"encoder{half}" / "encoder.pt" for half in (0, 1)]
     for half, path in enumerate(halves):
-        run(train_encoder, "--features", features, "--out", path.parent, "--half", half, "--seconds", 1)
-    run(train_encoder, "--features", features, "--out", tuned.parent, "--start", halves[0], "--seconds", 2)
+        run(train_encoder, "--features", features, "--out", path.parent, "--half", half, "--steps", 2)
+    run(train_encoder, "--features", features, "--out", tuned.parent, "--start", halves[0], "--steps", 2)
+    assert [row["step"] for row in rows(tuned.parent / "log.jsonl")] == [1, 2]
     run(prepare, "--contracts", contracts, "--out", features / "base", "--encoders", *halves)
     run(prepare, "--contracts", contracts, "--out", features / "swap1", "--swap", 1, "--encoders", *halves)
 
@@ -124,12 +125,13 @@ def test_the_recipe_makes_weights_that_load_and_answer(
     assert found["frozen_encoder"]["n"] > 0
 
     passages = tmp_path / "passages"
-    seconds = ("--router-seconds", 1, "--reader-seconds", 1)
-    run(train_passages, "--features", features, "--out", passages, *seconds)
+    steps = ("--router-steps", 2, "--reader-steps", 2)
+    run(train_passages, "--features", features, "--out", passages, *steps)
+    assert [row["step"] for row in rows(passages / "log.jsonl")] == [1, 2, 1, 2]
     before = torch.load(passages / "passages.pt", weights_only=True)
-    seconds = ("--router-seconds", 0, "--reader-seconds", 1)
+    steps = ("--router-steps", 0, "--reader-steps", 2)
     more = tmp_path / "more"
-    run(train_passages, "--features", features, "--out", more, "--start", passages / "passages.pt", *seconds)
+    run(train_passages, "--features", features, "--out", more, "--start", passages / "passages.pt", *steps)
     after = torch.load(more / "passages.pt", weights_only=True)
     assert all(torch.equal(after["router"][name], tensor) for name, tensor in before["router"].items())
     assert not torch.equal(after["reader"]["ends.weight"], before["reader"]["ends.weight"])
