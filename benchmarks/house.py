@@ -37,7 +37,7 @@ from tests.engine.tiny import tiny_engine
 RESULTS = Path(__file__).parent / "results" / "house.json"
 COMMAND = "python -m benchmarks.house"
 FEW, MANY = 50, 5000
-ROUNDS = 5
+ROUNDS = 3
 CELL_DOCUMENTS = 500
 
 

@@ -58,7 +58,7 @@ def test_a_state_that_has_gone_is_never_asked(tiny: Engine, tmp_path: Path) -> N
     assert elsewhere.index_path(WIDTH).stat().st_size < 1024
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(cut=st.floats(0, 1), flip=st.integers(0, 7) | st.none())
 def test_a_damaged_index_is_made_anew(
     tmp_path_factory: pytest.TempPathFactory, cut: float, flip: int | None

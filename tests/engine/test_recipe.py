@@ -64,8 +64,8 @@ def contract(number: int) -> dict[str, object]:
 @pytest.fixture
 def contracts(tmp_path: Path) -> Path:
     path = tmp_path / "contracts.jsonl.xz"
-    rows = [row for row in map(contract, range(20)) if not held_out(str(row["id"]))][:4]
-    rows += [row for row in map(contract, range(60)) if held_out(str(row["id"]))][:1]
+    rows = [row for row in map(contract, range(20)) if not held_out(str(row["id"]))][:7]
+    rows += [row for row in map(contract, range(60)) if held_out(str(row["id"]))][:2]
     with lzma.open(path, "wt", encoding="utf-8") as out:
         out.writelines(json.dumps(row) + "\n" for row in rows)
     return path
