@@ -53,8 +53,62 @@ class Document(models.Model):
         return PAGE_SEPARATOR.join(text for _, text in pages)[start - first : end - first]
 
 
+class Note(models.Model):
+    """What people have to know of a document beside its text: one sentence, as its reader found it.
+
+    `page` is counted from 1; 0 stands for the whole document. A problem stays open until somebody dismisses it.
+    """
+
+    class Kind(models.TextChoices):
+        """What it is about, the gravest first."""
+
+        UNREAD = "unread", "Not read"
+        COVERED = "covered", "Covered or redacted"
+        INVISIBLE = "invisible", "Invisible"
+        GARBLED = "garbled", "Unreadable text"
+        HIDDEN = "hidden", "Hidden"
+        CHANGES = "changes", "Tracked changes"
+        FORM = "form", "Form fields"
+        COMMENTS = "comments", "Comments"
+        OCR = "ocr", "Read by text recognition"
+        INSIDE = "inside", "Files inside"
+        READING = "reading", "How it was read"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="notes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    page = models.IntegerField(default=0)
+    text = models.CharField(max_length=500)
+    dismissed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("page", "created_at")
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether a person has to decide something about it."""
+        return self.kind in PROBLEMS
+
+
+PROBLEMS = (
+    Note.Kind.UNREAD,
+    Note.Kind.COVERED,
+    Note.Kind.INVISIBLE,
+    Note.Kind.GARBLED,
+    Note.Kind.HIDDEN,
+    Note.Kind.CHANGES,
+)
+
+
 class Page(models.Model):
-    """The text of one page; `start` and `end` are character offsets in the document's text."""
+    """The text of one page; `start` and `end` are character offsets in the document's text.
+
+    `label` is the number printed on the page where that is another than its own.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="pages")
@@ -62,6 +116,7 @@ class Page(models.Model):
     text = models.TextField(blank=True)
     start = models.BigIntegerField()
     end = models.BigIntegerField()
+    label = models.CharField(max_length=20, blank=True)
 
     class Meta:
         ordering = ("number",)

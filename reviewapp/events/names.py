@@ -17,6 +17,7 @@ class Happened(models.TextChoices):
     MEMBER_ADDED = "member.added", "Member added"
     MEMBER_REMOVED = "member.removed", "Member removed"
     MEMBER_ROLE_CHANGED = "member.role_changed", "Role changed"
+    PROBLEM_DISMISSED = "problem.dismissed", "Problem dismissed"
     QUESTION_ANSWERED = "question.answered", "Question answered"
     QUESTION_ASKED = "question.asked", "Question asked"
     QUESTION_ASKED_AGAIN = "question.asked_again", "Question asked again"

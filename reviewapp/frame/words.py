@@ -67,8 +67,8 @@ STEPS = {
         "",
         "",
         "Add the first documents",
-        "PDF, DOCX, TXT, MD, HTML and EML files, or ZIP archives of them. Each is read, then consolidated; after "
-        "that it answers questions.",
+        "PDF, Word, Excel, PowerPoint, text, HTML and mail files, scans, or ZIP archives of them. Each is read, then "
+        "consolidated; after that it answers questions.",
     ),
     "nothing_yet": Step(
         "",
@@ -107,11 +107,25 @@ STEPS = {
     "ask": Step("", "", "", ""),
 }
 
+NOTES = {
+    "unread": Label("Not read", "bad", "alert"),
+    "covered": Label("Covered or redacted", "warn", "alert"),
+    "invisible": Label("Invisible text", "warn", "alert"),
+    "garbled": Label("Unreadable text", "bad", "alert"),
+    "hidden": Label("Hidden text", "warn", "alert"),
+    "changes": Label("Tracked changes", "warn", "alert"),
+    "form": Label("Form", "", "document"),
+    "comments": Label("Comments", "", "document"),
+    "ocr": Label("Text recognition", "warn", "search"),
+    "inside": Label("Files inside", "", "folder"),
+    "reading": Label("How it was read", "", "document"),
+}
+
 ADVICE = {
     "duplicate": "Nothing to do: the same file is in this matter already.",
     "encrypted": "Remove the password in the program that made the file, then upload it again.",
     "no_text": "The pages are images. Run text recognition (OCR) on the file, then upload the result.",
-    "unsupported": "Save it as PDF, DOCX, TXT, MD, HTML or EML, then upload that.",
+    "unsupported": "Save it as PDF or in one of the kinds that are read, then upload that.",
     "damaged": "Open it in the program that made it, save it again, then upload the new file.",
     "too_large": "Split the file into parts, then upload those.",
 }

@@ -13,6 +13,7 @@ from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
 from reviewapp.frame.words import step_words
 from reviewapp.home import overview as overviews
+from reviewapp.intake.problems import count_problems
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id
@@ -54,8 +55,9 @@ def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
     progress = progresses.of_matter(matter)
     being_read = overviews.files_being_read(matter)
     to_mend = overviews.files_to_mend(matter)
+    problems = count_problems(matter)
     step = overviews.next_step(progress, being_read=being_read, to_mend=to_mend, is_admin=frame["is_admin"])
-    shown = (part.number, progress.shown(), being_read, to_mend, [row.shown() for row in rows])
+    shown = (part.number, progress.shown(), being_read, to_mend, problems, [row.shown() for row in rows])
     return frame | {
         "part": part,
         "rows": rows,
@@ -64,6 +66,7 @@ def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
         "is_strip_of_documents": progress.documents == len(rows),
         "figures": overviews.figures_of(progress, being_read),
         "step": step,
+        "problems": problems,
         "said": step_words(
             step,
             documents=progress.documents,

@@ -9,27 +9,23 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from readers.archive import safe_name
 from reviewapp.documents import storage
+from reviewapp.documents.models import Note
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.intake.jobs import INGEST_ITEM
-from reviewapp.intake.models import Batch, BatchItem, Disposition, Source, place_of
+from reviewapp.intake.models import UNUSABLE, Batch, BatchItem, Disposition, Source, place_of
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
 from reviewapp.matters.models import Matter
 
 MIB = 2**20
-RETRYABLE = (
-    Disposition.ENCRYPTED,
-    Disposition.NO_TEXT,
-    Disposition.UNSUPPORTED,
-    Disposition.DAMAGED,
-    Disposition.TOO_LARGE,
-)
+RETRYABLE = UNUSABLE
 
 
 class BatchError(ActionError):
@@ -142,12 +138,20 @@ def retry_items(*, actor: Actor, batch: Batch, items: Iterable[BatchItem] | None
             chosen = chosen.filter(pk__in=[item.pk for item in items])
         retried = list(chosen)
         for item in retried:
-            item.disposition, item.reason = Disposition.PENDING, ""
-        BatchItem.objects.bulk_update(retried, ["disposition", "reason"], batch_size=500)
+            item.disposition, item.reason, item.dismissed_at = Disposition.PENDING, "", None
+        BatchItem.objects.bulk_update(retried, ["disposition", "reason", "dismissed_at"], batch_size=500)
         if retried:
             record(Happened.BATCH_RETRIED, batch, actor=actor, matter=batch.matter, files=len(retried))
             create_jobs(retried, matter=batch.matter, actor=actor)
     return len(retried)
+
+
+def dismiss(*, actor: Actor, matter: Matter, problem: BatchItem | Note) -> None:
+    """Take a problem from the open ones: somebody has seen it and lives with it. Doing it again changes nothing."""
+    with transaction.atomic():
+        open_one = type(problem)._default_manager.select_for_update().filter(pk=problem.pk, dismissed_at=None)
+        if open_one.update(dismissed_at=timezone.now()):
+            record(Happened.PROBLEM_DISMISSED, problem, actor=actor, matter=matter)
 
 
 def _stored(matter: Matter, files: Iterable[Incoming]) -> Iterator[BatchItem]:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from readers.client import Parser, ParserError, Reading
 from readers.result import Limits, Member, Parsed
 from reviewapp.documents import storage
-from reviewapp.documents.models import PAGE_SEPARATOR, Document, Page
+from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.intake.actions import MIB, create_jobs
@@ -70,6 +70,8 @@ def limits_for(item: BatchItem) -> Limits:
         member_count=settings.ZIP_FILES,
         member_mib=settings.MAX_FILE_MIB,
         expanded_mib=settings.ZIP_MIB,
+        ocr_seconds=settings.OCR_SECONDS,
+        ocr_languages=settings.OCR_LANGUAGES,
     )
 
 
@@ -206,13 +208,18 @@ def _accept(item: BatchItem, parsed: Parsed) -> tuple[Document, bool]:
             document.save(force_insert=True)
     except IntegrityError:
         return Document.objects.get(matter=item.batch.matter_id, sha256=item.sha256), False
-    Page.objects.bulk_create(_pages(document, parsed.pages), batch_size=_ROWS_AT_ONCE)
+    Page.objects.bulk_create(_pages(document, parsed), batch_size=_ROWS_AT_ONCE)
+    notes = (
+        Note(document=document, kind=note.kind, page=note.page, text=note.text[:500]) for note in parsed.notes
+    )
+    Note.objects.bulk_create(notes, batch_size=_ROWS_AT_ONCE)
     return document, True
 
 
-def _pages(document: Document, texts: tuple[str, ...]) -> Iterator[Page]:
+def _pages(document: Document, parsed: Parsed) -> Iterator[Page]:
+    labels = parsed.labels or ("",) * len(parsed.pages)
     start = 0
-    for number, text in enumerate(texts, start=1):
+    for number, (text, label) in enumerate(zip(parsed.pages, labels, strict=True), start=1):
         end = start + len(text)
-        yield Page(document=document, number=number, text=text, start=start, end=end)
+        yield Page(document=document, number=number, text=text, start=start, end=end, label=label[:20])
         start = end + len(PAGE_SEPARATOR)

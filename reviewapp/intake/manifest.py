@@ -17,12 +17,14 @@ COLUMNS = (
     "duplicate_of",
     "document_id",
     "pages",
+    "notes",
 )
 
 
 def manifest_rows(batch: Batch) -> Iterator[tuple[str, ...]]:
     """The batch's items as `COLUMNS`; what came out of a container follows it."""
-    for item in batch.items.select_related("document", "parent").order_by("place", "created_at"):
+    items = batch.items.select_related("document", "parent").prefetch_related("document__notes")
+    for item in items.order_by("place", "created_at"):
         yield _row(item)
 
 
@@ -49,4 +51,5 @@ def _row(item: BatchItem) -> tuple[str, ...]:
         document.name if document and duplicate else "",
         str(document.pk) if document else "",
         str(document.page_count) if document and not duplicate else "",
+        " ".join(note.text for note in document.notes.all()) if document and not duplicate else "",
     )

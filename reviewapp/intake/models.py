@@ -42,6 +42,15 @@ class Disposition(models.TextChoices):
     EXPANDED = "expanded", "opened"
 
 
+UNUSABLE = (
+    Disposition.ENCRYPTED,
+    Disposition.NO_TEXT,
+    Disposition.UNSUPPORTED,
+    Disposition.DAMAGED,
+    Disposition.TOO_LARGE,
+)
+
+
 class Batch(models.Model):
     """Files received together."""
 
@@ -67,7 +76,8 @@ class BatchItem(models.Model):
     """One file of a batch, or of a container in it, and what became of it.
 
     `place` is where it stands in the batch, see `place_of`; `name` is the path as received; `document` is the
-    accepted document or, for a duplicate, the earlier one.
+    accepted document or, for a duplicate, the earlier one. What could not be used stays a problem until somebody
+    dismisses it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -83,6 +93,7 @@ class BatchItem(models.Model):
     blob = models.CharField(max_length=300, blank=True)
     disposition = models.CharField(max_length=12, choices=Disposition, default=Disposition.PENDING)
     reason = models.CharField(max_length=500, blank=True)
+    dismissed_at = models.DateTimeField(null=True, blank=True)
     document = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="items"
     )

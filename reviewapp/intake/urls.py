@@ -10,5 +10,8 @@ urlpatterns = [
     path("batches/<uuid:batch_id>/files/", views.files, name="batch_files"),
     path("batches/<uuid:batch_id>/retry/", views.retry_batch, name="retry_batch"),
     path("batches/<uuid:batch_id>/manifest.csv", views.manifest, name="manifest"),
+    path("matters/<uuid:matter_id>/problems/", views.problems, name="problems"),
+    path("files/<uuid:item_id>/dismiss/", views.dismiss_item, name="dismiss_item"),
+    path("notes/<uuid:note_id>/dismiss/", views.dismiss_note, name="dismiss_note"),
     path("files/<uuid:item_id>/retry/", views.retry_item, name="retry_item"),
 ]

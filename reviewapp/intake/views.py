@@ -21,11 +21,15 @@ from reviewapp.intake.models import Batch, Disposition, Source
 from reviewapp.intake.policy import (
     access_batch_by_id,
     access_item_by_id,
+    access_note_by_id,
+    may_dismiss,
     may_download_manifest,
     may_retry,
     may_upload,
+    problems_by_key,
     visible_batches,
     visible_items,
+    visible_problems,
 )
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.policy import access_matter_by_id, may_administer
@@ -109,6 +113,38 @@ def retry_item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     item = access_item_by_id(request.actor, item_id, may=may_retry)
     actions.retry_items(actor=request.actor, batch=item.batch, items=[item])
     return redirect("batch", item.batch_id)
+
+
+@require_GET
+@signed_in
+def problems(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
+    """What of a matter's files is not in what people search and ask."""
+    matter = access_matter_by_id(request.actor, matter_id)
+    part = page_of(request, visible_problems(request.actor, matter))
+    context = matter_frame(request, matter, "home") | {
+        "part": part,
+        "problems": problems_by_key(part),
+        "may_dismiss": may_dismiss(request.actor, matter),
+    }
+    return render(request, "intake/problems.html", context)
+
+
+@require_POST
+@signed_in
+def dismiss_item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    """Take a file that could not be used from the open problems."""
+    item = access_item_by_id(request.actor, item_id, may=may_dismiss)
+    actions.dismiss(actor=request.actor, matter=item.batch.matter, problem=item)
+    return redirect("problems", item.batch.matter_id)
+
+
+@require_POST
+@signed_in
+def dismiss_note(request: SignedInRequest, note_id: UUID) -> HttpResponse:
+    """Take a note of a document from the open problems."""
+    note = access_note_by_id(request.actor, note_id, may=may_dismiss)
+    actions.dismiss(actor=request.actor, matter=note.document.matter, problem=note)
+    return redirect("problems", note.document.matter_id)
 
 
 @require_GET

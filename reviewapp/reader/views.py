@@ -15,6 +15,7 @@ from reviewapp.documents.policy import access_document_by_id, access_page_by_num
 from reviewapp.documents.search import Hit, search_pages
 from reviewapp.frame import marking, words
 from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.intake.policy import visible_notes
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import NotAvailable, access_matter_by_id
@@ -49,6 +50,7 @@ def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
     context = frame | {
         "page": found,
         "document": found.document,
+        "notes": visible_notes(request.actor, found.document).filter(page__in=(0, number)),
         "pieces": marking.cut(found.text, ranges),
         "citation": citation,
         "is_marked": bool(ranges),

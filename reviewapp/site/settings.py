@@ -122,6 +122,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = MOST_CHOSEN + 10
 MAX_FILE_MIB = environment.integer("NIGHTBRIEF_MAX_FILE_MIB", 100, least=1)
 PARSE_SECONDS = environment.integer("NIGHTBRIEF_PARSE_SECONDS", 60, least=1)
 PARSE_MIB = environment.integer("NIGHTBRIEF_PARSE_MIB", 1024, least=64)
+OCR_SECONDS = environment.integer("NIGHTBRIEF_OCR_SECONDS", 600, least=0)
+OCR_LANGUAGES = environment.text("NIGHTBRIEF_OCR_LANGUAGES", "eng")
 MAX_PAGES = environment.integer("NIGHTBRIEF_MAX_PAGES", 5000, least=1)
 ZIP_DEPTH = environment.integer("NIGHTBRIEF_ZIP_DEPTH", 2, least=0)
 ZIP_FILES = environment.integer("NIGHTBRIEF_ZIP_FILES", 2000, least=1)

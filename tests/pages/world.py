@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from consolidation.asking.understand import understand
 from gpu_worker.summary import summarise
-from reviewapp.documents.models import PAGE_SEPARATOR, Document, Page
+from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page
 from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.intake.actions import Incoming, create_batch
 from reviewapp.intake.models import Batch, Disposition, Source
@@ -259,6 +259,9 @@ def full_world() -> World:
         document = add_document(world.matter, name, LEASE * (1 + 2 * number % 7))
         consolidate(document, status, done=63, actor=Actor(world.admin))
         world.documents[status] = document
+    Note.objects.create(
+        document=world.documents["ready"], kind=Note.Kind.COVERED, page=2, text="On page 2, text is covered."
+    )
     for number in range(3):
         extra = add_document(world.matter, f"Estoppel certificate {number + 1}.pdf", LEASE * (2 + number))
         consolidate(extra, "ready", actor=Actor(world.admin))

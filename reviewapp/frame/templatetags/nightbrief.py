@@ -42,6 +42,12 @@ def disposition_tag(disposition: str) -> SafeString:
 
 
 @register.simple_tag
+def note_tag(kind: str) -> SafeString:
+    """What a note on a document is about, in words with an icon."""
+    return _tag(words.NOTES.get(kind), kind)
+
+
+@register.simple_tag
 def verification_tag(verification: str) -> SafeString:
     """How a quote was verified, in words with an icon."""
     return _tag(words.VERIFICATIONS.get(verification), verification)
