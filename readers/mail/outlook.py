@@ -6,6 +6,7 @@ from email.encoders import encode_base64
 from email.message import Message
 from typing import IO, Any
 
+from compressed_rtf import decompress
 from oxmsg import Message as Saved
 from oxmsg.properties import Properties
 
@@ -18,6 +19,7 @@ _EMBEDDED = "__substg1.0_3701000D"
 _EMBEDDED_HEADER, _WHOLE_HEADER = 24, 32
 _BROKEN = (OSError, ValueError, KeyError, IndexError, AssertionError, AttributeError, TypeError, struct.error)
 _SUBJECT, _BODY, _BODY_HTML, _HTML = 0x0037, 0x1000, 0x1013, 0x1013
+_RTF = 0x1009
 _SENT, _DELIVERED = 0x0039, 0x0E06
 _TRANSPORT = 0x007D
 _SENDER_NAME, _SENDER_ADDRESS, _SENDER_SMTP = 0x0C1A, 0x0C1F, 0x5D01
@@ -49,6 +51,7 @@ def _message(storage: Any, header: int, depth: int) -> "Message":
     attached = (
         [_attached(one, depth) for one in storage.iter_attachment_storages()] if depth < _MOST_NESTED else []
     )
+    message["MIME-Version"] = "1.0"
     message["Content-Type"] = "multipart/mixed"
     alternative = Message()
     alternative["Content-Type"] = "multipart/alternative"
@@ -91,13 +94,16 @@ def _bodies(properties: Any) -> "list[Message]":
         html = (_string(properties, _BODY_HTML) or "").encode("utf-8", "replace")
     if html:
         bodies.append(_part("text/html", html))
+    packed = properties.binary_prop_value(_RTF)
+    if packed and not bodies:
+        bodies.append(_part("text/rtf", decompress(packed)))
     return bodies
 
 
 def _attached(storage: Any, depth: int) -> "Message":
     properties = Properties(storage, properties_header_offset=8)
     name = _string(properties, _LONG_NAME) or _string(properties, _SHORT_NAME) or ""
-    inner = next((one for one in storage._storages if one.name == _EMBEDDED), None)
+    inner = next((one for one in storage.storages if one.name == _EMBEDDED), None)
     if inner is not None:
         part = Message()
         part["Content-Type"] = "message/rfc822"

@@ -1,6 +1,7 @@
 """Files with what stands beside plain text, made on the spot from their parts."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 
@@ -76,3 +77,105 @@ def pdf(content: str, *, page: str = "", catalog: str = "", objects: Sequence[by
 def line(text: str, x: float = 72, y: float = 700, more: str = "") -> str:
     """Content that shows a line of text at a place of a page."""
     return f"BT {more} /F1 12 Tf {x} {y} Td ({text}) Tj ET\n"
+
+
+Storage = dict[str, "bytes | Storage"]
+_FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+_SECTOR, _SMALL, _CUTOFF = 512, 64, 4096
+
+
+def compound(storage: Storage) -> bytes:
+    """A compound file (MS-CFB, version 3) of small streams and storages."""
+    entries: list[tuple[str, int, int, int, int, int]] = []  # name, kind, right, child, start, size
+    small = bytearray()
+    chains: list[int] = []
+
+    def add(name: str, content: "bytes | Storage", kind: int) -> int:
+        place = len(entries)
+        entries.append((name, kind, _FREE, _FREE, 0, 0))
+        if isinstance(content, bytes):
+            start, count = len(chains), -(-len(content) // _SMALL)
+            assert len(content) < _CUTOFF
+            small.extend(content.ljust(count * _SMALL, b"\0"))
+            chains.extend([*range(start + 1, start + count), _END] if count else [])
+            entries[place] = (name, kind, _FREE, _FREE, start if count else _END, len(content))
+            return place
+        places = [add(key, inner, 2 if isinstance(inner, bytes) else 1) for key, inner in content.items()]
+        for one, following in zip(places, [*places[1:], _FREE], strict=False):
+            entries[one] = (*entries[one][:2], following, *entries[one][3:])
+        entries[place] = (name, kind, _FREE, places[0] if places else _FREE, 0, 0)
+        return place
+
+    add("Root Entry", storage, 5)
+    sectors: list[bytes] = []
+    table: list[int] = []
+
+    def keep(data: bytes) -> int:
+        start, count = len(sectors), max(1, -(-len(data) // _SECTOR))
+        data = data.ljust(count * _SECTOR, b"\0")
+        sectors.extend(data[at : at + _SECTOR] for at in range(0, len(data), _SECTOR))
+        table.extend([*range(start + 1, start + count), _END])
+        return start
+
+    stream = keep(bytes(small))
+    entries[0] = (*entries[0][:4], stream, len(small))
+    directory = b"".join(
+        name.encode("utf-16-le").ljust(64, b"\0")
+        + struct.pack(
+            "<HBBIII16sI8s8sIQ",
+            2 * len(name) + 2,
+            kind,
+            1,
+            _FREE,
+            right,
+            child,
+            b"",
+            0,
+            b"",
+            b"",
+            start,
+            size,
+        )
+        for name, kind, right, child, start, size in entries
+    )
+    first_directory = keep(directory)
+    first_small = keep(b"".join(struct.pack("<I", one) for one in chains).ljust(_SECTOR, b"\xff"))
+    fat_sector = len(sectors)
+    table += [_FAT]
+    assert len(table) <= _SECTOR // 4
+    sectors.append(b"".join(struct.pack("<I", one) for one in table).ljust(_SECTOR, b"\xff"))
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += struct.pack(
+        "<HHHHH6sIIIIIIIIII",
+        62,
+        3,
+        0xFFFE,
+        9,
+        6,
+        b"",
+        0,
+        1,
+        first_directory,
+        0,
+        _CUTOFF,
+        first_small,
+        1,
+        _END,
+        0,
+        fat_sector,
+    )
+    return header.ljust(_SECTOR, b"\xff") + b"".join(sectors)
+
+
+def outlook(texts: Mapping[int, str], *, header: int = 32, **storages: Storage) -> Storage:
+    """The streams of a message, recipient or attachment of Outlook's: its text properties, and what is in it."""
+    found: Storage = {}
+    listed = b""
+    for tag, text in texts.items():
+        data = text.encode("utf-16-le")
+        found[f"__substg1.0_{tag:04X}001F"] = data
+        listed += struct.pack("<HHIII", 0x001F, tag, 6, len(data) + 2, 0)
+    for name, inner in storages.items():
+        found[name] = inner
+    found["__properties_version1.0"] = bytes(header) + listed
+    return found

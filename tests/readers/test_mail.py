@@ -2,6 +2,7 @@
 
 import base64
 import io
+import struct
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -9,6 +10,7 @@ import pytest
 
 from readers.read import read_file
 from readers.result import Limits, Parsed
+from tests.readers.building import compound, outlook
 
 HEAD = b"From: a@x.example\nTo: b@x.example\nSubject: Order\nDate: Mon, 5 Mar 2018 09:00:00 +0000\nMIME-Version: 1.0\n"
 
@@ -138,3 +140,40 @@ def test_a_signed_message_is_read_and_its_signature_is_no_file() -> None:
     parsed = read(multipart("signed", PLAIN, ("application/pgp-signature", "-----BEGIN PGP SIGNATURE-----")))
     assert parsed.members == ()
     assert any("signed" in note.text for note in parsed.notes)
+
+
+def test_a_message_of_outlook_is_read_with_what_is_attached_to_it() -> None:
+    inner = outlook({0x0037: "Original order", 0x1000: "Please deliver 40 pumps."}, header=24)
+    file = outlook({0x3707: "terms.txt"}, header=8)
+    file["__substg1.0_37010102"] = b"Net 30 days."
+    properties = file["__properties_version1.0"]
+    assert isinstance(properties, bytes)
+    file["__properties_version1.0"] = properties + struct.pack("<HHIII", 0x0102, 0x3701, 6, 12, 0)
+    message = outlook(
+        {
+            0x0037: "Fwd: Order",
+            0x1000: "See below.",
+            0x0C1A: "Orla Finch",
+            0x5D01: "orla@x.example",
+            0x0E04: "Bo",
+        },
+        **{
+            "__recip_version1.0_#00000000": outlook({0x3001: "Bo", 0x39FE: "bo@x.example"}, header=8),
+            "__attach_version1.0_#00000000": file,
+            "__attach_version1.0_#00000001": outlook(
+                {0x3707: "fwd"}, header=8, **{"__substg1.0_3701000D": inner}
+            ),
+        },
+    )
+    spool = io.BytesIO()
+    parsed = read_file(io.BytesIO(compound(message)), "a.msg", Limits(), spool)
+    assert parsed.disposition == "accepted", parsed.reason
+    assert parsed.pages[0].split("\n")[:3] == [
+        "From: Orla Finch <orla@x.example>",
+        "To: Bo <bo@x.example>",
+        "Subject: Fwd: Order",
+    ]
+    assert parsed.pages[0].endswith("See below.")
+    taken = {m.name: spool.getvalue()[m.offset : m.offset + m.size] for m in parsed.members}
+    assert taken["terms.txt"] == b"Net 30 days."
+    assert "40 pumps" in read(taken["fwd.eml"], "fwd.eml").pages[0]
