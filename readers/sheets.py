@@ -2,21 +2,39 @@
 
 import datetime
 import io
+import re
 from importlib.metadata import version
 from typing import IO, Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from readers.result import ACCEPTED, DAMAGED, ENCRYPTED, HIDDEN, UNREAD, Limits, Note, Parsed, Refused
+from readers.package import Package
+from readers.result import (
+    ACCEPTED,
+    COMMENTS,
+    DAMAGED,
+    ENCRYPTED,
+    HIDDEN,
+    READING,
+    UNREAD,
+    Limits,
+    Note,
+    Parsed,
+    Refused,
+)
 from readers.text import check_pages, clean, paginate
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT_VERSION = f"sheets-1 calamine-{version('python-calamine')}"
 
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_BESIDE = re.compile(r"xl/(?:comments|threadedComments|drawings|charts)[^_]*\.xml$")
+
 
 def read_sheets(file: IO[bytes], limits: Limits) -> Parsed:
     """Raises Refused with damaged, encrypted, no_text or too_large."""
-    workbook = _open(file.read())
+    data = file.read()
+    workbook = _open(data)
     pages: list[str] = []
     notes: list[Note] = []
     filled = False
@@ -31,9 +49,31 @@ def read_sheets(file: IO[bytes], limits: Limits) -> Parsed:
         if hidden and rows:
             notes.append(Note(HIDDEN, "A hidden sheet, which is not shown, is in the text.", len(pages) + 1))
         pages += paginate(clean("\n".join([title, *rows])), limits)
+    remarks, pictures = _beside(data, limits)
+    if remarks:
+        filled = True
+        notes.append(Note(COMMENTS, "Comments and text boxes of the workbook stand at the end of the text."))
+        pages += paginate(clean("\n".join(["[Comments and text boxes]", *remarks])), limits)
+    if pictures:
+        notes.append(Note(READING, f"{pictures} pictures in the workbook are not read for text."))
     texts = tuple(pages) if filled else ()
     check_pages(texts, limits, least=1, when_empty="The workbook holds no values. Upload the file that does.")
     return Parsed(ACCEPTED, "", MEDIA_TYPE, TEXT_VERSION, texts, notes=tuple(notes))
+
+
+def _beside(data: bytes, limits: Limits) -> tuple[list[str], int]:
+    """What comments, text boxes and charts say, and how many pictures there are; only XLSX is looked through."""
+    if not data.startswith(b"PK"):
+        return [], 0
+    package = Package(io.BytesIO(data), limits)
+    lines = []
+    for name in sorted(package.names):
+        root = package.root(name) if _BESIDE.match(name) else None
+        for element in () if root is None else root.iter("{*}comment", "{*}threadedComment", f"{_A}p"):
+            lines.append(" ".join("".join(element.itertext()).split()))
+    return list(dict.fromkeys(filter(None, lines))), sum(
+        name.startswith("xl/media/") for name in package.names
+    )
 
 
 def _open(data: bytes) -> Any:

@@ -66,7 +66,9 @@ def _name(part: "Message") -> str:
         fallback = "invitation.ics"
     name = safe_name(file_name(part)) or fallback
     # NB: the name tells that it is a message, where its headers are too few to.
-    return f"{name}.eml" if part.get_content_type() == "message/rfc822" and not name.endswith(".eml") else name
+    return (
+        f"{name}.eml" if part.get_content_type() == "message/rfc822" and not name.endswith(".eml") else name
+    )
 
 
 def _bytes(part: "Message") -> bytes:

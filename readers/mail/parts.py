@@ -1,8 +1,10 @@
 """The parts of a message (RFC 2045 to 2049, 2387, 5322): headers, bodies and what is attached, whatever is broken."""
 
+import binascii
 import re
 from dataclasses import dataclass, field
 from email import policy
+from email.encoders import encode_base64
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
@@ -26,6 +28,7 @@ _TEXTS = frozenset(
 )
 #: Parts that only repeat a message for programs of one kind.
 _REPEATED = frozenset({"text/x-amp-html"})
+_UUENCODED = re.compile(r"^begin [0-7]{3,4} ([^\n]+)\n((?:[ -`]+\n)+)end[ \t]*$", re.MULTILINE)
 _PICTURE_BYTES = 50_000
 _MOST_NESTED = 50
 _SAME_WORDS = 0.8
@@ -144,7 +147,9 @@ def _take(part: "Message", found: Contents, depth: int) -> None:
     elif kind in _SIGNATURES:
         found.signed = True
     elif _is_body(part) or part.get_content_maintype() == "multipart":
-        found.bodies.append(_body(part))
+        text, files = without_uuencoded(_body(part))
+        found.bodies.append(text)
+        found.attached += files
     elif kind not in _REPEATED:
         found.attached.append(part)
 
@@ -185,6 +190,26 @@ def _take_alternative(parts: "list[Message]", found: Contents, depth: int) -> No
             best = other
     found.bodies.append(best[0])
     found.differing |= best[1].differing
+
+
+def without_uuencoded(text: str) -> "tuple[str, list[Message]]":
+    """A text without the files that old mail programs wrote into it (POSIX uuencode), and those files."""
+    files: list[Message] = []
+
+    def take(match: re.Match[str]) -> str:
+        try:
+            data = b"".join(binascii.a2b_uu(line) for line in match[2].splitlines() if line)
+        except (binascii.Error, ValueError):
+            return match[0]
+        part = Message()
+        part["Content-Type"] = "application/octet-stream"
+        part.add_header("Content-Disposition", "attachment", filename=match[1])
+        part.set_payload(data)
+        encode_base64(part)
+        files.append(part)
+        return ""
+
+    return (_UUENCODED.sub(take, text) if "begin " in text else text), files
 
 
 def _says_more(text: str, than: str) -> bool:

@@ -24,6 +24,7 @@ from readers.result import (
     GARBLED,
     INSIDE,
     NO_TEXT,
+    OCR,
     READING,
     UNREAD,
     Limits,
@@ -218,7 +219,16 @@ class _Reading:
         blank = [n for n in empty if pages[n - 1].is_blank]
         drawn = [n for n in empty if not pages[n - 1].is_blank]
         stamped = [n for n, page in enumerate(pages, start=1) if page.is_scan and n not in empty]
+        layered = [n for n, page in enumerate(pages, start=1) if page.is_recognised]
         total = len(texts)
+        if layered:
+            self._notes.append(
+                Note(
+                    OCR,
+                    f"{len(layered)} of {total} pages are pictures with text from another program's text recognition "
+                    f"(OCR, page {_listed(layered)}): check quotes against the original.",
+                )
+            )
         if drawn:
             self._notes.append(
                 Note(

@@ -20,13 +20,17 @@ _DIVIDED = re.compile(rf"(\w*){LINE_HYPHEN}\s*(?=(\w*))")
 
 @dataclass
 class PageText:
-    """A page as it was read. `is_scan`: a picture that fills the page holds more than its text says."""
+    """A page as it was read. `is_scan`: a picture that fills the page holds more than its text says.
+
+    `is_recognised`: the text was put over a picture by another program's text recognition.
+    """
 
     text: str = ""
     notes: list[Note] = field(default_factory=list)
     is_scan: bool = False
     is_blank: bool = False
     is_garbled: bool = False
+    is_recognised: bool = False
 
     def needs_ocr(self) -> bool:
         """Whether its picture says more than its text."""
@@ -48,7 +52,10 @@ def read_page(page: Any, number: int, form: Any) -> PageText:
     beneath = [*(f"{value.field}: {value.text}" if value.field else value.text for value in left), *remarks]
     read = PageText("\n".join(filter(None, [text, *beneath])))
     read.notes = [*_hidden_notes(raw, hidden, number), *_beside_notes(values, remarks, number)]
-    read.is_scan = drawn.pictures >= _SCAN_SHARE and len(text.strip()) < SCAN_CHARACTERS
+    read.is_recognised = drawn.unpainted and drawn.pictures >= _SCAN_SHARE and bool(text.strip())
+    read.is_scan = (
+        not read.is_recognised and drawn.pictures >= _SCAN_SHARE and len(text.strip()) < SCAN_CHARACTERS
+    )
     if not read.text.strip() and not hidden:
         read.is_blank = Picture(page, scale=0.5).is_blank()
     return read

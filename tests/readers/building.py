@@ -167,7 +167,9 @@ def compound(storage: Storage) -> bytes:
     return header.ljust(_SECTOR, b"\xff") + b"".join(sectors)
 
 
-def outlook(texts: Mapping[int, str], *, header: int = 32, **storages: Storage) -> Storage:
+def outlook(
+    texts: Mapping[int, str], storages: Mapping[str, Storage] | None = None, *, header: int = 32
+) -> Storage:
     """The streams of a message, recipient or attachment of Outlook's: its text properties, and what is in it."""
     found: Storage = {}
     listed = b""
@@ -175,7 +177,7 @@ def outlook(texts: Mapping[int, str], *, header: int = 32, **storages: Storage) 
         data = text.encode("utf-16-le")
         found[f"__substg1.0_{tag:04X}001F"] = data
         listed += struct.pack("<HHIII", 0x001F, tag, 6, len(data) + 2, 0)
-    for name, inner in storages.items():
+    for name, inner in (storages or {}).items():
         found[name] = inner
     found["__properties_version1.0"] = bytes(header) + listed
     return found

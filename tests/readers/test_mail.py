@@ -1,6 +1,7 @@
 """Messages, whatever is broken in them, and collections of them."""
 
 import base64
+import binascii
 import io
 import struct
 from email import message_from_bytes, policy
@@ -157,11 +158,11 @@ def test_a_message_of_outlook_is_read_with_what_is_attached_to_it() -> None:
             0x5D01: "orla@x.example",
             0x0E04: "Bo",
         },
-        **{
+        {
             "__recip_version1.0_#00000000": outlook({0x3001: "Bo", 0x39FE: "bo@x.example"}, header=8),
             "__attach_version1.0_#00000000": file,
             "__attach_version1.0_#00000001": outlook(
-                {0x3707: "fwd"}, header=8, **{"__substg1.0_3701000D": inner}
+                {0x3707: "fwd"}, {"__substg1.0_3701000D": inner}, header=8
             ),
         },
     )
@@ -177,3 +178,17 @@ def test_a_message_of_outlook_is_read_with_what_is_attached_to_it() -> None:
     taken = {m.name: spool.getvalue()[m.offset : m.offset + m.size] for m in parsed.members}
     assert taken["terms.txt"] == b"Net 30 days."
     assert "40 pumps" in read(taken["fwd.eml"], "fwd.eml").pages[0]
+
+
+def test_a_file_written_into_the_text_is_a_file() -> None:
+    data = (
+        HEAD
+        + b"\nSee below.\nbegin 644 note.txt\n"
+        + binascii.b2a_uu(b"Net 30 days.")
+        + b"`\nend\nThe end.\n"
+    )
+    parsed = read(data)
+    assert [member.name for member in parsed.members] == ["note.txt"]
+    assert "begin" not in parsed.pages[0]
+    assert parsed.pages[0].endswith("The end.")
+    assert "begin 100 clauses" in read(HEAD + b"\nbegin 100 clauses\nend\n").pages[0]

@@ -45,6 +45,22 @@ def test_sheets_are_pages_with_the_values_of_formulas_and_hidden_ones_are_told()
     assert [(note.kind, note.page) for note in parsed.notes] == [("hidden", 2)]
 
 
+def test_comments_and_text_boxes_of_a_workbook_are_read() -> None:
+    s = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    data = io.BytesIO(workbook())
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr(
+            "xl/comments1.xml",
+            f"<comments {s}><comment ref='A1'><text><t>Too low.</t></text></comment></comments>",
+        )
+        archive.writestr(
+            "xl/drawings/drawing1.xml",
+            f"<wsDr {A}><a:p><a:r><a:t>Draft </a:t></a:r><a:r><a:t>only</a:t></a:r></a:p></wsDr>",
+        )
+    parsed = read(data.getvalue(), "a.xlsx")
+    assert parsed.pages[-1] == "[Comments and text boxes]\nToo low.\nDraft only"
+
+
 def slides() -> bytes:
     p = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 
