@@ -15,6 +15,10 @@ from readers.result import COMMENTS, COVERED, FORM, INVISIBLE, Note
 BOX = "█"
 SCAN_CHARACTERS = 300
 _SCAN_SHARE = 0.5
+_FEW = 30
+_COMPOUNDING = frozenset(
+    "all anti bi co cross ex half long mid multi non pre self semi short sub third well".split()
+)
 _DIVIDED = re.compile(rf"(\w*){LINE_HYPHEN}\s*(?=(\w*))")
 
 
@@ -116,14 +120,20 @@ def _beside_notes(values: Sequence[beside.Value], remarks: Sequence[str], number
 
 
 class Hyphens:
-    """Whether a hyphen at the end of a line is one of the word: where its parts are words of the document."""
+    """Whether a hyphen at the end of a line is one of the word, told by the other words of the document.
+
+    Programs that divide words do so on many lines; where few lines end so, the hyphens are those of the words.
+    """
 
     def __init__(self) -> None:
         self._words: set[str] = set()
+        self._lines = self._divided = 0
 
     def learn(self, text: str) -> None:
         """Take up the words of a page."""
         whole = re.sub(rf"\w*{LINE_HYPHEN}\s*\w*", " ", text)
+        self._lines += text.count("\n") + 1
+        self._divided += text.count(LINE_HYPHEN)
         self._words.update(re.findall(r"\w+(?:-\w+)*", whole.lower()))
 
     def join(self, text: str) -> str:
@@ -136,7 +146,9 @@ class Hyphens:
             return ""
         if f"{first}-{second}" in self._words or not after[:1].islower():
             return "-"
-        return "-" if first in self._words and second in self._words else ""
+        if self._divided * _FEW < self._lines or (first in self._words and second in self._words):
+            return "-"
+        return "-" if first in _COMPOUNDING else ""
 
 
 @dataclass

@@ -1,0 +1,172 @@
+"""What is read of received files, and what is said of the rest.
+
+    python -m benchmarks.intake <data folder> [--parts ...]
+
+Writes `benchmarks/results/intake.json`; the figures of parts that are not run stay. The data folder holds
+`ingest-cases/` (files that lost something once, with what must come of them: the readers were mended by them, so
+that figure says that they stay mended and nothing of other files), `cuad/` (contracts as PDF and as text) and
+`pdf-hostile/`. Text is compared by word triples: the share of those of the contract's text that are in what was
+read. Times are of the wall clock, beside pypdf and PDFium on the same files in turns; on cores that are busy with
+something else they say little.
+"""
+
+import argparse
+import io
+import json
+import lzma
+import random
+import re
+import statistics
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2
+from PIL import Image, ImageFilter
+from rapidfuzz.distance import Levenshtein
+
+from benchmarks import ingest
+from benchmarks.reports import report
+from readers.client import Parser
+from readers.read import read_file
+from readers.result import DISPOSITIONS, Limits
+from tests.readers.mutating import mutated
+from tests.readers.test_ingest_cases import CASES, faults
+
+RESULTS = Path(__file__).resolve().parent / "results" / "intake.json"
+OCR_SECONDS = 600
+OCR_PAGES = 5
+FUZZ_CASES = 300
+SEED = 20
+
+
+def cases(_: Path) -> dict[str, float]:
+    """How many of the files that lost something come out as they must, and how many do not."""
+    failed = [case["file"] for case in CASES if faults(case)]
+    return {"cases_passed": len(CASES) - len(failed), "cases_total": len(CASES), "silent_losses": len(failed)}
+
+
+def speeds(data_folder: Path) -> dict[str, float]:
+    """Times of ingestion beside those of pypdf and PDFium alone."""
+    figures = ingest.measure(data_folder)
+    return {
+        "ingest_time_vs_pypdf": figures["ingest_time_vs_pypdf"],
+        "ingest_time_vs_pdfium": figures["ingest_time_vs_pdfium"],
+        "pages_per_s": figures["ingest_pages_per_s"],
+    }
+
+
+def recalls(data_folder: Path) -> dict[str, float]:
+    """How much of the contracts' text is read, by ours and by PDFium alone."""
+    folder = data_folder / "cuad"
+    texts = _texts(folder)
+    ours, plain = [], []
+    for path in sorted([*folder.glob("pdf/*.pdf"), *folder.glob("pdf-large/*.pdf")]):
+        if path.stem in texts:
+            parsed = read_file(io.BytesIO(path.read_bytes()), path.name, Limits(), io.BytesIO())
+            ours.append(_recall("\n".join(parsed.pages), texts[path.stem]))
+            plain.append(_recall(_by_pdfium(path), texts[path.stem]))
+    return {
+        "pdf_documents": len(ours),
+        "pdf_3gram_recall_worst": min(ours),
+        "pdf_3gram_recall_mean": statistics.mean(ours),
+        "pdfium_3gram_recall_mean": statistics.mean(plain),
+        "pdf_documents_below_pdfium": sum(one < other for one, other in zip(ours, plain, strict=True)),
+    }
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    with lzma.open(folder / "contracts.jsonl.xz", "rt", encoding="utf-8") as lines:
+        return {found["id"]: found["text"] for found in map(json.loads, lines)}
+
+
+def _by_pdfium(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def _recall(read: str, text: str) -> float:
+    wanted, found = _triples(text), _triples(read)
+    return sum(min(number, found[triple]) for triple, number in wanted.items()) / max(1, wanted.total())
+
+
+def _triples(text: str) -> Counter[tuple[str, str, str]]:
+    words = re.findall(r"\w+", text.lower())
+    return Counter(zip(words, words[1:], words[2:], strict=False))
+
+
+def recognition(data_folder: Path) -> dict[str, float]:
+    """Errors of text recognition on first pages that are drawn, turned a little, blurred and made noisy."""
+    folder = data_folder / "cuad"
+    errors, words, seconds = [], [], []
+    with tempfile.TemporaryDirectory() as scratch, Parser(Path(scratch)) as parser:
+        for path in random.Random(SEED).sample(sorted(folder.glob("pdf/*.pdf")), OCR_PAGES):
+            page = pypdfium2.PdfDocument(path)[0]
+            text = " ".join(page.get_textpage().get_text_range().split())
+            scan = Path(scratch) / "scan.png"
+            _degraded(page).save(scan, dpi=(200, 200))
+            with parser.read(scan, scan.name, Limits(ocr_seconds=OCR_SECONDS)) as reading:
+                read = " ".join(" ".join(reading.parsed.pages).split())
+                seconds.append(reading.cpu_seconds)
+            errors.append(Levenshtein.distance(text, read) / max(1, len(text)))
+            wanted = Counter(text.split())
+            words.append(1 - (wanted - Counter(read.split())).total() / max(1, wanted.total()))
+    return {
+        "ocr_pages": OCR_PAGES,
+        "ocr_character_error_pct": 100 * statistics.mean(errors),
+        "ocr_character_error_pct_median": 100 * statistics.median(errors),
+        "ocr_words_found_pct": 100 * statistics.mean(words),
+        "ocr_s_per_page": statistics.mean(seconds),
+    }
+
+
+def _degraded(page: Any) -> Image.Image:
+    chance = np.random.default_rng(SEED)
+    picture = page.render(scale=200 / 72, grayscale=True).to_pil().convert("L")
+    picture = picture.rotate(chance.uniform(-0.7, 0.7), fillcolor=255, resample=Image.Resampling.BICUBIC)
+    points = np.asarray(picture.filter(ImageFilter.GaussianBlur(0.8)), dtype=np.float64)
+    return Image.fromarray((points + chance.normal(0, 12, points.shape)).clip(0, 255).astype(np.uint8))
+
+
+def mutations(data_folder: Path) -> dict[str, float]:
+    """Files with bytes changed, cut off, doubled or put in: each must end with a disposition and a reason."""
+    sources = [
+        *sorted((data_folder / "ingest-cases").glob("*.*")),
+        *sorted((data_folder / "pdf-hostile").glob("*.pdf")),
+    ]
+    sources = [path for path in sources if path.suffix not in (".json", ".md")]
+    failures, slowest = 0, 0.0
+    with tempfile.TemporaryDirectory() as scratch, Parser(Path(scratch)) as parser:
+        for path, data in mutated(sources, FUZZ_CASES, SEED):
+            changed = Path(scratch) / f"changed{path.suffix}"
+            changed.write_bytes(data)
+            started = time.monotonic()
+            with parser.read(changed, changed.name, Limits()) as reading:
+                parsed = reading.parsed
+            slowest = max(slowest, time.monotonic() - started)
+            told = parsed.disposition == "accepted" or bool(parsed.reason)
+            stopped = "stopped its process" in parsed.reason or "no usable result" in parsed.reason
+            failures += parsed.disposition not in DISPOSITIONS or not told or stopped
+    return {"fuzz_cases": FUZZ_CASES, "fuzz_failures": failures, "fuzz_slowest_s": slowest}
+
+
+PARTS = {
+    "cases": cases,
+    "recalls": recalls,
+    "recognition": recognition,
+    "mutations": mutations,
+    "speeds": speeds,
+}
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("data_folder", type=Path)
+    arguments.add_argument("--parts", nargs="*", choices=PARTS, default=list(PARTS))
+    given = arguments.parse_args()
+    figures: dict[str, Any] = json.loads(RESULTS.read_text())["figures"] if RESULTS.is_file() else {}
+    for part in given.parts:
+        figures |= PARTS[part](given.data_folder.resolve())
+    report(RESULTS, "python -m benchmarks.intake ../shared/data", figures)
