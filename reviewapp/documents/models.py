@@ -104,6 +104,10 @@ PROBLEMS = (
 )
 
 
+#: What everybody has to know who relies on an answer from a document: what was not read of it, and how it was read.
+BESIDE_ANSWERS = (*PROBLEMS, Note.Kind.OCR)
+
+
 class Page(models.Model):
     """The text of one page; `start` and `end` are character offsets in the document's text.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Prefetch, QuerySet, Value, When
 
-from reviewapp.documents.models import Document
+from reviewapp.documents.models import BESIDE_ANSWERS, Document, Note
 from reviewapp.jobs.models import Job
 from reviewapp.questions.models import Answer, Citation, Question
 
@@ -76,13 +76,14 @@ def marker(question: Question, cells: int, counts: Mapping[str, int]) -> str:
 
 
 def rows(cells: QuerySet[Answer]) -> QuerySet[Answer]:
-    """The cells as a table lists them, with their documents and quotes: what was found first, then by name."""
+    """The cells as a table lists them, with documents, notes and quotes: what was found first, then by name."""
     place = Case(
         *(When(state=state, then=Value(place)) for place, state in enumerate(SHOWN)),
         output_field=IntegerField(),
     )
     quotes = Prefetch("citations", Citation.objects.select_related("page"))
-    found = cells.select_related("document").prefetch_related(quotes)
+    notes = Prefetch("document__notes", Note.objects.filter(kind__in=BESIDE_ANSWERS))
+    found = cells.select_related("document").prefetch_related(quotes, notes)
     return found.order_by(place, "document__name", "order")
 
 
