@@ -58,7 +58,8 @@ _MAIL_HEADER = re.compile(
     rb"reply-to|dkim-signature|x-[a-z0-9-]+):",
     re.IGNORECASE,
 )
-_PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+_PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
+_BITMAP = b"BM"
 _OLE_SEALED = "EncryptedPackage".encode("utf-16-le")
 _UNPACK = "Unpack it and upload the files, or pack them as a ZIP."
 _TAR_MAGIC, _TAR_AT = b"ustar", 257
@@ -106,7 +107,7 @@ def _by_content(file: IO[bytes], head: bytes, named: str | None) -> str | None:
         return _kind_of_ole(file)
     if head.startswith(b"{\\rtf"):
         return RTF
-    if head.startswith(_PICTURE) and not head[:64].isascii():
+    if head.startswith(_PICTURE) or (head.startswith(_BITMAP) and b"\x00" in head[:64]):
         return PICTURE
     _refuse_known(head)
     if is_mailbox(head):

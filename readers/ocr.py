@@ -6,6 +6,7 @@ processor's and not the clock's: what is read of a file does not depend on what 
 
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +16,7 @@ import numpy as np
 import tesserocr
 from numpy.typing import NDArray
 
+from readers.boxes import Placed
 from readers.confine import allow_more_time
 from readers.result import OCR, UNREAD, Limits, Note
 
@@ -31,10 +33,14 @@ _LISTED = 10
 
 @dataclass(frozen=True)
 class Recognised:
-    """The text of a picture, and how sure the recognition is of its words, 0 to 100."""
+    """The text of a picture with the boxes of its words, and how sure the recognition is of them, 0 to 100."""
 
     text: str
     confidence: int
+    words: tuple[Placed, ...] = ()
+
+
+_NOTHING = Recognised("", 0)
 
 
 class Recogniser:
@@ -55,20 +61,20 @@ class Recogniser:
             (_DATA / f"{one}.traineddata").is_file() for one in wanted
         )
 
-    def page(self, number: int, pixels: NDArray[np.uint8]) -> str:
+    def page(self, number: int, pixels: NDArray[np.uint8]) -> Recognised:
         """The text of the picture of a page, grey, one byte a point; empty where there is none or no time left."""
         if self._api is None:
             self._start()
         started = time.process_time()
         if started - self._begun + 2 * self._slowest > self._limits.ocr_seconds:
             self.out_of_time.append(number)
-            return ""
+            return _NOTHING
         best = self._upright(np.ascontiguousarray(pixels))
         self._slowest = max(self._slowest, time.process_time() - started)
         if best.confidence < _LEAST_CONFIDENCE or len(best.text.strip()) < _LEAST_CHARACTERS:
-            return ""
+            return _NOTHING
         self.read[number] = best.confidence
-        return best.text.strip()
+        return best
 
     def notes(self) -> list[Note]:
         """What people have to know of the pages that were recognised and of those that were not."""
@@ -96,18 +102,29 @@ class Recogniser:
 
     def _upright(self, pixels: NDArray[np.uint8]) -> Recognised:
         """The text as it stands, or turned as it reads best where it does not read well."""
-        best = self._recognised(pixels)
+        best = self._recognised(pixels, 0)
         for turns in (1, 2, 3) if best.confidence < _UPRIGHT else ():
-            turned = self._recognised(np.ascontiguousarray(np.rot90(pixels, turns)))
+            turned = self._recognised(np.ascontiguousarray(np.rot90(pixels, turns)), turns)
             best = max(best, turned, key=lambda one: (one.confidence, len(one.text)))
         return best
 
-    def _recognised(self, pixels: NDArray[np.uint8]) -> Recognised:
+    def _recognised(self, pixels: NDArray[np.uint8], turns: int) -> Recognised:
+        """The text of a picture that was turned so many times to the left; boxes are of the picture before that."""
         height, width = pixels.shape
         self._api.SetImageBytes(pixels.tobytes(), width, height, 1, width)
         self._api.SetSourceResolution(RESOLUTION)
-        text = str(self._api.GetUTF8Text())
-        return Recognised(text, int(self._api.MeanTextConf()))
+        text = str(self._api.GetUTF8Text()).strip()
+        return Recognised(text, int(self._api.MeanTextConf()), tuple(self._words(width, height, turns)))
+
+    def _words(self, width: int, height: int, turns: int) -> Iterator[Placed]:
+        level = tesserocr.RIL.WORD
+        for found in tesserocr.iterate_level(self._api.GetIterator(), level):
+            box = found.BoundingBox(level)
+            if box:
+                share = (box[0] / width, box[1] / height, box[2] / width, box[3] / height)
+                for _ in range(turns):
+                    share = (1 - share[3], share[0], 1 - share[1], share[2])
+                yield Placed(str(found.GetUTF8Text(level)), share)
 
 
 def _pages(numbers: list[int]) -> str:

@@ -6,6 +6,7 @@ from typing import IO
 import numpy as np
 from PIL import Image, ImageSequence
 
+from readers.boxes import pack
 from readers.ocr import RESOLUTION, Recogniser
 from readers.ocr import TEXT_VERSION as OCR_VERSION
 from readers.result import (
@@ -43,17 +44,19 @@ def read_picture(file: IO[bytes], limits: Limits) -> Parsed:
             if count > limits.max_pages:
                 raise too_many_pages(count, limits)
             frames = ImageSequence.Iterator(picture)
-            texts = tuple(clean(recogniser.page(n, _grey(frame))) for n, frame in enumerate(frames, start=1))
+            seen = [recogniser.page(n, _grey(frame)) for n, frame in enumerate(frames, start=1)]
     except Image.DecompressionBombError:
         raise Refused(TOO_LARGE, "The picture is too large. Save it smaller and upload that.") from None
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError):
         raise Refused(DAMAGED, "The picture cannot be opened. Save it again and upload that.") from None
+    texts = tuple(clean(page.text) for page in seen)
     if not any(texts):
         raise Refused(
             NO_TEXT, "No text was recognised in the picture. Nothing of it is searched or answered from."
         )
     check_pages(texts, limits, least=1, when_empty="")
-    return Parsed(ACCEPTED, "", media_type, TEXT_VERSION, texts, notes=tuple(recogniser.notes()))
+    boxes = tuple(pack(text, page.words) for text, page in zip(texts, seen, strict=True))
+    return Parsed(ACCEPTED, "", media_type, TEXT_VERSION, texts, notes=tuple(recogniser.notes()), boxes=boxes)
 
 
 def _grey(frame: Image.Image) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":

@@ -89,6 +89,7 @@ class Parsed:
 
     `media_type` and `text_version` (extractor and library versions) are empty when the format is not known.
     `labels` are the numbers printed on the pages, as many as pages, or none where the file names none.
+    `boxes` are those of the words of each page (`boxes.pack`), as many as pages, or none where pages have no look.
     """
 
     disposition: str
@@ -99,6 +100,7 @@ class Parsed:
     members: tuple[Member, ...] = field(default=())
     notes: tuple[Note, ...] = ()
     labels: tuple[str, ...] = ()
+    boxes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -110,7 +112,8 @@ class Parsed:
             raise ValueError("unknown disposition")
         pages = tuple(given["pages"])
         labels = tuple(given["labels"])
-        texts = (given["reason"], given["media_type"], given["text_version"], *pages, *labels)
+        boxes = tuple(given["boxes"])
+        texts = (given["reason"], given["media_type"], given["text_version"], *pages, *labels, *boxes)
         if not all(isinstance(text, str) for text in texts):
             raise TypeError("text expected")
         return cls(
@@ -122,6 +125,7 @@ class Parsed:
             members=tuple(Member(**member) for member in given["members"]),
             notes=tuple(_note(**note) for note in given["notes"]),
             labels=labels,
+            boxes=boxes,
         )
 
 

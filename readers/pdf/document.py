@@ -10,7 +10,9 @@ import pypdfium2
 from pypdf import __version__ as pypdf_version
 
 from readers.archive import Spool
+from readers.boxes import pack
 from readers.ocr import RESOLUTION, Recogniser
+from readers.ocr import TEXT_VERSION as OCR_VERSION
 from readers.pdf import beside
 from readers.pdf.page import Hyphens, PageText, read_page
 from readers.pdf.plain import PageError, PlainPdf
@@ -49,6 +51,10 @@ _NOTES_OF_A_KIND = 30
 _NEEDS_OCR = (
     "The pages hold no text or next to none, probably because they are scanned pictures. Run text "
     "recognition (OCR) over the file and upload the result."
+)
+_NOTHING_RECOGNISED = (
+    "The pages hold no text or next to none, and text recognition (OCR) found none in their pictures. Scan them "
+    "again, larger and cleaner, and upload that."
 )
 
 
@@ -92,11 +98,12 @@ class _Reading:
             disposition,
             "",
             MEDIA_TYPE,
-            TEXT_VERSION,
+            f"{TEXT_VERSION} {OCR_VERSION}" if self._recogniser.read else TEXT_VERSION,
             texts,
             tuple(self._members),
             tuple(_few(self._notes)),
             found,
+            tuple(pack(text, page.words) for text, page in zip(texts, pages, strict=False)),
         )
 
     def _pages(self) -> Iterator[PageText]:
@@ -159,11 +166,12 @@ class _Reading:
             return
         opened = self._document[index]
         try:
-            text = self._recogniser.page(index + 1, Picture(opened, RESOLUTION / POINTS_AN_INCH).pixels)
+            seen = self._recogniser.page(index + 1, Picture(opened, RESOLUTION / POINTS_AN_INCH).pixels)
         finally:
             opened.close()
-        if len(text) > len(page.text.strip()):
-            page.text, page.is_scan, page.is_garbled = text, False, False
+        if len(seen.text) > len(page.text.strip()):
+            page.text, page.words = seen.text, list(seen.words)
+            page.is_scan = page.is_garbled = False
 
     def _page_by_pdfium(self, index: int) -> PageText | None:
         if self._document is None:
@@ -252,7 +260,7 @@ class _Reading:
     def _check(self, pages: Sequence[PageText], texts: tuple[str, ...]) -> None:
         garbled = [note for note in self._notes if note.kind == GARBLED]
         unread = [note for note in self._notes if note.kind == UNREAD and note.page]
-        when_empty = _NEEDS_OCR
+        when_empty = _NOTHING_RECOGNISED if self._recogniser.is_on() else _NEEDS_OCR
         if garbled:
             when_empty = (
                 f"The text of this PDF is unreadable, as its fonts do not say which letters they show. {_OCR}"
@@ -260,7 +268,7 @@ class _Reading:
         elif unread and len(unread) == len(texts):
             raise Refused(DAMAGED, f"None of the pages of this PDF can be read. {_PRINT}")
         if all(page.needs_ocr() or page.is_blank for page in pages) and any(page.is_scan for page in pages):
-            raise Refused(NO_TEXT, _NEEDS_OCR)
+            raise Refused(NO_TEXT, when_empty)
         check_pages(texts, self._limits, least=LEAST_CHARACTERS, when_empty=when_empty)
 
 

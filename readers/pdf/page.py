@@ -1,11 +1,12 @@
 """The text of one page, and what people have to know about it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from readers.boxes import Placed, Share
 from readers.pdf import beside
 from readers.pdf.shown import Picture, drawn_on, hidden_words
 from readers.pdf.words import LINE_HYPHEN, RawPage, Word, in_reading_order, raw_page
@@ -35,6 +36,7 @@ class PageText:
     is_blank: bool = False
     is_garbled: bool = False
     is_recognised: bool = False
+    words: list[Placed] = field(default_factory=list)
 
     def needs_ocr(self) -> bool:
         """Whether its picture says more than its text."""
@@ -55,6 +57,7 @@ def read_page(page: Any, number: int, form: Any) -> PageText:
     remarks = beside.comments(page)
     beneath = [*(f"{value.field}: {value.text}" if value.field else value.text for value in left), *remarks]
     read = PageText("\n".join(filter(None, [text, *beneath])))
+    read.words = _placed(page, raw, hidden)
     read.notes = [*_hidden_notes(raw, hidden, number), *_beside_notes(values, remarks, number)]
     read.is_recognised = drawn.unpainted and drawn.pictures >= _SCAN_SHARE and bool(text.strip())
     read.is_scan = (
@@ -63,6 +66,28 @@ def read_page(page: Any, number: int, form: Any) -> PageText:
     if not read.text.strip() and not hidden:
         read.is_blank = Picture(page, scale=0.5).is_blank()
     return read
+
+
+def _placed(page: Any, raw: RawPage, hidden: dict[Word, str]) -> list[Placed]:
+    """The words that are shown, in the order they are read, with their boxes on the page as it is turned."""
+    left, bottom, right, top = page.get_bbox()
+    width, height, turned = max(1.0, right - left), max(1.0, top - bottom), page.get_rotation()
+    placed = []
+    for line in in_reading_order(raw):
+        for word in line:
+            if word not in hidden:
+                x0, y0, x1, y1 = word.box
+                upright = ((x0 - left) / width, (top - y1) / height, (x1 - left) / width, (top - y0) / height)
+                placed.append(Placed(raw.of(word), _TURNED[turned](upright)))
+    return placed
+
+
+_TURNED: dict[int, Callable[[Share], Share]] = {
+    0: lambda box: box,
+    90: lambda box: (1 - box[3], box[0], 1 - box[1], box[2]),
+    180: lambda box: (1 - box[2], 1 - box[3], 1 - box[0], 1 - box[1]),
+    270: lambda box: (box[1], 1 - box[2], box[3], 1 - box[0]),
+}
 
 
 def _hidden_notes(raw: RawPage, hidden: dict[Word, str], number: int) -> list[Note]:

@@ -131,3 +131,19 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} p. {self.number}"
+
+
+class PageBoxes(models.Model):
+    """Where the words of a page's text stand on the page, as `readers.boxes.unpack` reads them.
+
+    Apart from the page, so that whoever reads text does not read boxes.
+    """
+
+    page = models.OneToOneField(Page, primary_key=True, on_delete=models.CASCADE, related_name="boxes")
+    packed = models.BinaryField()
+
+    class Meta:
+        verbose_name_plural = "page boxes"
+
+    def __str__(self) -> str:
+        return f"{self.page}: boxes"

@@ -1,6 +1,7 @@
 """One item's way from bytes to its disposition."""
 
 import atexit
+import base64
 import hashlib
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ from django.db import IntegrityError, transaction
 from readers.client import Parser, ParserError, Reading
 from readers.result import Limits, Member, Parsed
 from reviewapp.documents import storage
-from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page
+from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page, PageBoxes
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.intake.actions import MIB, create_jobs
@@ -208,12 +209,19 @@ def _accept(item: BatchItem, parsed: Parsed) -> tuple[Document, bool]:
             document.save(force_insert=True)
     except IntegrityError:
         return Document.objects.get(matter=item.batch.matter_id, sha256=item.sha256), False
-    Page.objects.bulk_create(_pages(document, parsed), batch_size=_ROWS_AT_ONCE)
+    pages = Page.objects.bulk_create(_pages(document, parsed), batch_size=_ROWS_AT_ONCE)
+    PageBoxes.objects.bulk_create(_boxes(pages, parsed), batch_size=_ROWS_AT_ONCE)
     notes = (
         Note(document=document, kind=note.kind, page=note.page, text=note.text[:500]) for note in parsed.notes
     )
     Note.objects.bulk_create(notes, batch_size=_ROWS_AT_ONCE)
     return document, True
+
+
+def _boxes(pages: list[Page], parsed: Parsed) -> Iterator[PageBoxes]:
+    for page, packed in zip(pages, parsed.boxes, strict=False):
+        if packed:
+            yield PageBoxes(page=page, packed=base64.b64decode(packed))
 
 
 def _pages(document: Document, parsed: Parsed) -> Iterator[Page]:

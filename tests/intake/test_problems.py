@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
+from readers.boxes import unpack
 from readers.result import NOTE_KINDS, PROBLEM_KINDS
 from reviewapp.documents.models import PROBLEMS, Note
 from reviewapp.events.models import Event
@@ -43,6 +44,17 @@ def test_labels_of_pages_are_kept(ingest: Upload) -> None:
     document = item_named(batch, "a.pdf").document
     assert document is not None
     assert document.pages.get().label == "iv"
+
+
+def test_the_places_of_words_are_kept(ingest: Upload) -> None:
+    document = item_named(ingest({"a.pdf": COVERED}), "a.pdf").document
+    assert document is not None
+    page = document.pages.select_related("boxes").get()
+    words = {page.text[word.start : word.end]: word.box for word in unpack(bytes(page.boxes.packed))}
+    left, top, right, bottom = words["price"]
+    assert 72 / 612 < left < right < 0.25
+    assert (792 - 660 - 12) / 792 < top < (792 - 660) / 792 < bottom
+    assert "Marlowe" not in words
 
 
 def test_problems_of_every_batch_are_open_until_dismissed_or_replaced(
