@@ -167,10 +167,10 @@ class Hyphens:
 
     def _between(self, before: str, after: str) -> str:
         first, second = before.lower(), after.lower()
-        if f"{first}{second}" in self._words:
-            return ""
         if f"{first}-{second}" in self._words or not after[:1].islower():
             return "-"
+        if f"{first}{second}" in self._words:
+            return ""
         if self._divided * _FEW < self._lines or (first in self._words and second in self._words):
             return "-"
         return "-" if first in _COMPOUNDING else ""
