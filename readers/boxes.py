@@ -7,16 +7,17 @@ import base64
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 Share = tuple[float, float, float, float]
 _FULL = 65_535
+_FASTEST = 1
 _WORD = np.dtype([("start", "<u4"), ("length", "<u2"), ("box", "<u2", 4)])
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A word as a reader found it, and its box."""
 
     text: str
@@ -34,18 +35,21 @@ class WordBox:
 
 def pack(text: str, words: Iterable[Placed]) -> str:
     """The boxes of the words of a text, which come in its order; a word that is not there is left out."""
-    rows = []
+    starts, lengths, boxes = [], [], []
     at = 0
-    for word in words:
-        start = text.find(word.text, at)
-        if start < 0 or not word.text:
-            continue
-        at = start + len(word.text)
-        shares = tuple(round(min(max(share, 0.0), 1.0) * _FULL) for share in word.box)
-        rows.append((start, min(len(word.text), _FULL), shares))
-    if not rows:
+    for word, box in words:
+        start = text.find(word, at)
+        if start >= 0 and word:
+            at = start + len(word)
+            starts.append(start)
+            lengths.append(min(len(word), _FULL))
+            boxes.append(box)
+    if not starts:
         return ""
-    return base64.b64encode(zlib.compress(np.array(rows, dtype=_WORD).tobytes(), 6)).decode()
+    rows = np.empty(len(starts), dtype=_WORD)
+    rows["start"], rows["length"] = starts, lengths
+    rows["box"] = np.rint(np.clip(np.array(boxes), 0.0, 1.0) * _FULL)
+    return base64.b64encode(zlib.compress(rows.tobytes(), _FASTEST)).decode()
 
 
 def _shares(box: "np.ndarray[tuple[int], np.dtype[np.uint16]]") -> Share:

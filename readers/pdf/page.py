@@ -52,12 +52,13 @@ def read_page(page: Any, number: int, form: Any) -> PageText:
     drawn = drawn_on(page)
     hidden = hidden_words(page, raw, drawn)
     values = beside.form_values(page, form) if form is not None else []
-    shown = _Shown(raw, hidden)
+    lines = in_reading_order(raw)
+    shown = _Shown(raw, lines, hidden)
     text, left = shown.text(values)
     remarks = beside.comments(page)
     beneath = [*(f"{value.field}: {value.text}" if value.field else value.text for value in left), *remarks]
     read = PageText("\n".join(filter(None, [text, *beneath])))
-    read.words = _placed(page, raw, hidden)
+    read.words = _placed(page, raw, lines, hidden)
     read.notes = [*_hidden_notes(raw, hidden, number), *_beside_notes(values, remarks, number)]
     read.is_recognised = drawn.unpainted and drawn.pictures >= _SCAN_SHARE and bool(text.strip())
     read.is_scan = (
@@ -68,22 +69,23 @@ def read_page(page: Any, number: int, form: Any) -> PageText:
     return read
 
 
-def _placed(page: Any, raw: RawPage, hidden: dict[Word, str]) -> list[Placed]:
+def _placed(
+    page: Any, raw: RawPage, lines: Sequence[tuple[Word, ...]], hidden: dict[Word, str]
+) -> list[Placed]:
     """The words that are shown, in the order they are read, with their boxes on the page as it is turned."""
+    words = (word for line in lines for word in line)
+    shown = words if not hidden else (word for word in words if word not in hidden)
     left, bottom, right, top = page.get_bbox()
     width, height, turned = max(1.0, right - left), max(1.0, top - bottom), page.get_rotation()
+    turn = _TURNED[turned] if turned else None
     placed = []
-    for line in in_reading_order(raw):
-        for word in line:
-            if word not in hidden:
-                x0, y0, x1, y1 = word.box
-                upright = ((x0 - left) / width, (top - y1) / height, (x1 - left) / width, (top - y0) / height)
-                placed.append(Placed(raw.of(word), _TURNED[turned](upright)))
+    for start, end, (x0, y0, x1, y1) in shown:
+        box = ((x0 - left) / width, (top - y1) / height, (x1 - left) / width, (top - y0) / height)
+        placed.append(Placed(raw.text[start:end], turn(box) if turn else box))
     return placed
 
 
 _TURNED: dict[int, Callable[[Share], Share]] = {
-    0: lambda box: box,
     90: lambda box: (1 - box[3], box[0], 1 - box[1], box[2]),
     180: lambda box: (1 - box[2], 1 - box[3], 1 - box[0], 1 - box[1]),
     270: lambda box: (box[1], 1 - box[2], box[3], 1 - box[0]),
@@ -179,11 +181,12 @@ class Hyphens:
 @dataclass
 class _Shown:
     raw: RawPage
+    lines: list[tuple[Word, ...]]
     hidden: dict[Word, str]
 
     def text(self, values: Sequence[beside.Value]) -> tuple[str, list[beside.Value]]:
         """The text, with each value after the words to the left of its field; and the values without such."""
-        lines = in_reading_order(self.raw)
+        lines = self.lines
         if not values and not self.hidden and lines == list(self.raw.lines):
             whole = (line.strip() for line in self.raw.text.split("\n"))
             return "\n".join(filter(None, whole)), []

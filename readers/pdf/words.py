@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -23,8 +23,7 @@ _LEAST_GUTTER = 8.0
 _LEAST_PROSE = 0.55
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Characters without a space between them: their range in the raw text of the page, and their box."""
 
     start: int
@@ -87,19 +86,17 @@ def _character(textpage: Any, index: int) -> str:
 
 
 def _box(textpage: Any, start: int, end: int) -> Box:
-    first, last = _character_box(textpage, start), _character_box(textpage, end - 1)
+    first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(textpage, start, first)
+    if end - start == 1:
+        return first.left, first.bottom, first.right, first.top
+    pdfium.FPDFText_GetLooseCharBox(textpage, end - 1, last)
     return (
-        min(first[0], last[0]),
-        min(first[1], last[1]),
-        max(first[2], last[2]),
-        max(first[3], last[3]),
+        min(first.left, last.left),
+        min(first.bottom, last.bottom),
+        max(first.right, last.right),
+        max(first.top, last.top),
     )
-
-
-def _character_box(textpage: Any, index: int) -> Box:
-    rectangle = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(textpage, index, rectangle)
-    return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
 
 
 def in_reading_order(page: RawPage) -> list[tuple[Word, ...]]:
