@@ -164,11 +164,13 @@ class _Reading:
         """Read the picture of a page, where text recognition is on; what its text said besides is in the picture."""
         if self._document is None or not self._recogniser.is_on():
             return
-        opened = self._document[index]
         try:
-            seen = self._recogniser.page(index + 1, Picture(opened, RESOLUTION / POINTS_AN_INCH).pixels)
-        finally:
+            opened = self._document[index]
+            picture = Picture(opened, RESOLUTION / POINTS_AN_INCH)
             opened.close()
+        except pypdfium2.PdfiumError:
+            return
+        seen = self._recogniser.page(index + 1, picture.pixels)
         if len(seen.text) > len(page.text.strip()):
             page.text, page.words = seen.text, list(seen.words)
             page.is_scan = page.is_garbled = False
