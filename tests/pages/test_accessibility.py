@@ -37,7 +37,7 @@ def every_page(world: World) -> list[str]:
     assert world.batch
     matter, document = world.matter.pk, world.documents["ready"].pk
     citation = Citation.objects.get(answer__question=world.questions["answered"])
-    names = ("matter", "members", "upload", "consolidation", "questions", "jobs", "audit")
+    names = ("matter", "members", "upload", "consolidation", "questions", "jobs", "audit", "problems")
     search = reverse("search", args=[matter])
     return [
         reverse("matters"),
