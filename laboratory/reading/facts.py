@@ -101,7 +101,7 @@ def _of_person(row: dict[str, Any], dice: random.Random) -> Asked:
     )
 
 
-def _of_values(contract: Contract, dice: random.Random) -> Iterator[Asked]:
+def of_values(contract: Contract, dice: random.Random) -> Iterator[Asked]:
     found = set()
     for fact in contract.facts:
         role = fact.category in (PARTY_BY_ROLE, PARTY_BY_SHORT_NAME)
@@ -122,7 +122,7 @@ def _of_values(contract: Contract, dice: random.Random) -> Iterator[Asked]:
     yield Asked("labels", tuple(dice.sample(UNRELATED, 6)), "value", label="unrelated")
 
 
-def _of_clauses(contract: Contract, dice: random.Random) -> Iterator[Asked]:
+def of_clauses(contract: Contract, dice: random.Random) -> Iterator[Asked]:
     for category, (yes, no, openly) in CLAUSES.items():
         places = tuple(contract.clauses.get(category, ()))
         plain = [q for q in clause_paraphrases(category) if q.endswith("?")]
@@ -133,7 +133,7 @@ def _of_clauses(contract: Contract, dice: random.Random) -> Iterator[Asked]:
             yield Asked("labels", openly, "value", short, places, label=category)
 
 
-def _made(text: str, most: int, dice: random.Random) -> Iterator[Asked]:
+def made_of(text: str, most: int, dice: random.Random) -> Iterator[Asked]:
     rules = list(rule_questions(text, dice))
     values = list(value_questions(text, dice))
     no = [r for r in rules if r.polarity == "no"]
@@ -155,8 +155,8 @@ def contracts(folder: Path, made: int, dice: random.Random) -> Iterator[Document
             continue
         asked = [_of_person(row, dice) for row in questions.get(contract.id, [])]
         if contract.clauses:
-            asked += [*_of_values(contract, dice), *_of_clauses(contract, dice)]
-        asked += _made(contract.text, made, dice)
+            asked += [*of_values(contract, dice), *of_clauses(contract, dice)]
+        asked += made_of(contract.text, made, dice)
         yield Document(contract.id, title_of(contract.id, contract.answers), contract.text, tuple(asked))
 
 
@@ -194,5 +194,5 @@ def unlabelled(folder: Path, characters: int, made: int, dice: random.Random) ->
                 wordings = tuple(w.format(role) for w in VALUES[category])
                 asked.append(Asked("made", wordings, "value", (place,), (place,), label=category))
             asked = dice.sample(asked, min(3, len(asked)))
-            asked += _made(text, made, dice)
+            asked += made_of(text, made, dice)
             yield Document(str(row["id"]), str(row["kind"]), text, tuple(asked))

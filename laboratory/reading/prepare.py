@@ -192,7 +192,7 @@ def main() -> None:
     arrays = Arrays(WordPieces())
     documents = itertools.chain(
         itertools.islice(contracts(args.data, 24, dice), args.contracts),
-        disclosures(args.data),
+        itertools.islice(disclosures(args.data), args.contracts),
         itertools.islice(unlabelled(args.data, args.characters, 20, dice), args.agreements),
     )
     for document in documents:
