@@ -16,11 +16,11 @@ from torch import Tensor, nn
 
 Purpose = Literal["retriever", "reader", "judge"]
 CLS, SEP, PAD = 101, 102, 0
-#: What the reader says of a token: it starts or ends an answer, is outside, first or later in one of several, is evidence.
+#: What the reader says of a token: it starts or ends an answer, is outside, first or later in one of several, evidence.
 TOKEN_OUTPUTS = ("start", "end", "outside", "first", "later", "evidence")
 #: What the reader says of a passage: it answers, its answer is yes, is no; and of the question: its kind.
 PASSAGE_OUTPUTS = ("answers", "yes", "no", "value", "list", "yes_no")
-#: Parts of a sequence, by which tokens are told apart: nothing, question, title, passage, answer, marked in the passage.
+#: Parts of a sequence, by which tokens are told apart; marked is what of the passage is the answer.
 PARTS = 6
 NOTHING, QUESTION, TITLE, PASSAGE, ANSWER, MARKED = range(PARTS)
 
@@ -135,7 +135,9 @@ def dequantised(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     """Float32 tensors from what `quantised` made."""
     scales = {name: tensors[name] for name in tensors if name.endswith(".scale")}
     return {
-        name: tensor.float() * scales[f"{name}.scale"].float() if f"{name}.scale" in scales else tensor.float()
+        name: tensor.float() * scales[f"{name}.scale"].float()
+        if f"{name}.scale" in scales
+        else tensor.float()
         for name, tensor in tensors.items()
         if name not in scales
     }

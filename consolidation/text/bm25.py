@@ -1,4 +1,4 @@
-"""Full-text ranks of the passages of documents (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009)."""
+"""Full-text ranks of passages (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,29 @@ from consolidation.answers.evidence import fold
 
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _COMMON = frozenset(
-    "a an and are as at be by can could did do does for from had has have he her his how i if in into is it its me my of on or "
-    "our she should so some such than that the their them there these they this those to us was we were what when where "
+    "a an and are as at be by can could did do does for from had has have he her his how i if in into is it its me "
+    "my of on or our she should so some such than that the their them there these they this those to us was we were what when where "
     "which who whom whose why will with would you your please tell any".split()
 )
-_ENDINGS = ("ations", "ation", "ments", "ment", "ions", "ings", "ing", "ion", "ies", "ied", "ers", "ees", "ed", "er", "ee", "es", "s")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ions",
+    "ings",
+    "ing",
+    "ion",
+    "ies",
+    "ied",
+    "ers",
+    "ees",
+    "ed",
+    "er",
+    "ee",
+    "es",
+    "s",
+)
 _SHORTEST_STEM = 4
 
 
@@ -38,7 +56,11 @@ class FullText:
     def __init__(self, texts: Sequence[str], saturation: float = 1.2, length_weight: float = 0.75) -> None:
         counts = [Counter(terms(text)) for text in texts]
         lengths = np.array([sum(c.values()) for c in counts], dtype=np.float32)
-        norm = saturation * (1 - length_weight + length_weight * lengths / max(float(lengths.mean()), 1.0)) if texts else lengths
+        norm = (
+            saturation * (1 - length_weight + length_weight * lengths / max(float(lengths.mean()), 1.0))
+            if texts
+            else lengths
+        )
         rows: dict[str, list[tuple[int, int]]] = {}
         for row, count in enumerate(counts):
             for term, times in count.items():

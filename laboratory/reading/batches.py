@@ -76,7 +76,9 @@ class Arrays:
         def get(name: str) -> Tensor:
             return torch.from_numpy(kept[name].astype(np.int64)).to(device)
 
-        self.tokens, self.documents, self.titles, self.half = map(get, ("tokens", "documents", "titles", "half"))
+        self.tokens, self.documents, self.titles, self.half = map(
+            get, ("tokens", "documents", "titles", "half")
+        )
         self.passages, self.passages_of = get("passages"), get("passages_of")
         self.document, self.source = get("fact_document"), get("fact_source")
         self.kind, self.polarity, self.label = get("fact_kind"), get("fact_polarity"), get("fact_label")
@@ -85,7 +87,10 @@ class Arrays:
         self.positive, self.unclear, self.near = (
             Lists(get(name), get(f"{name}_of")) for name in ("positive", "unclear", "near")
         )
-        self.passage_document = torch.searchsorted(self.passages_of, torch.arange(len(self.passages), device=device), right=True) - 1
+        self.passage_document = (
+            torch.searchsorted(self.passages_of, torch.arange(len(self.passages), device=device), right=True)
+            - 1
+        )
         self.words = dequantised(load_file(folder / "words.safetensors"))["words"].to(device)
         self.start = dequantised(load_file(folder / "layers.safetensors"))
 
@@ -95,7 +100,11 @@ class Arrays:
         return self.questions_of[facts] + (torch.rand(facts.shape, device=self.device) * count).long()
 
     def compose(
-        self, asked_BQ: Tensor | None, titles_BX: Tensor | None, places_B2: Tensor | None, most: int,
+        self,
+        asked_BQ: Tensor | None,
+        titles_BX: Tensor | None,
+        places_B2: Tensor | None,
+        most: int,
         answer_BA: Tensor | None = None,
     ) -> Sequences:
         """`[CLS] question [SEP] answer [SEP] title [SEP] passage [SEP]` of what is given, cut to `most` tokens."""
@@ -149,7 +158,10 @@ class Arrays:
         documents = self.document[facts]
         by = torch.randint(-most, most + 1, (len(facts), 1), device=self.device)
         moved = places_B2 + by
-        held = self.inside(places_B2, self.answers[facts]).sum(1), self.shared(places_B2, self.evidence[facts])
+        held = (
+            self.inside(places_B2, self.answers[facts]).sum(1),
+            self.shared(places_B2, self.evidence[facts]),
+        )
         now = self.inside(moved, self.answers[facts]).sum(1), self.shared(moved, self.evidence[facts])
         good = (now[0] >= held[0]) & (now[1] >= held[1])
         good &= (moved[:, 0] >= self.documents[documents]) & (moved[:, 1] <= self.documents[documents + 1])
@@ -179,13 +191,18 @@ class Arrays:
         real = span < spans_BS2.shape[1]
         span = span.clamp(max=spans_BS2.shape[1] - 1)
         before = (ends - length).gather(1, span)
-        ids = self.tokens[(spans_BS2[..., 0].gather(1, span) + at - before).clamp(0, len(self.tokens) - 1)] * real
+        ids = (
+            self.tokens[(spans_BS2[..., 0].gather(1, span) + at - before).clamp(0, len(self.tokens) - 1)]
+            * real
+        )
         plain = torch.zeros_like(ids)
         plain[:, 0] = torch.tensor(SAID, device=self.device)[polarity_B]
         return torch.where((polarity_B > 0)[:, None], plain, ids)
 
     def dropped(self, sequences: Sequences, rate: float) -> Sequences:
         """Sequences with some word pieces of the question masked."""
-        hide = (torch.rand(sequences.ids_BT.shape, device=self.device) < rate) & (sequences.part_BT == QUESTION)
+        hide = (torch.rand(sequences.ids_BT.shape, device=self.device) < rate) & (
+            sequences.part_BT == QUESTION
+        )
         ids = torch.where(hide, MASK, sequences.ids_BT)
         return Sequences(ids, sequences.part_BT, sequences.mask_BT, sequences.begin_B)

@@ -1,8 +1,8 @@
 """The whole course: retriever, near passages, readers of halves and their answers to the other half, reader, judge.
 
-`python -m laboratory.reading.course --data FOLDER --out FOLDER [--seconds R,B,H,F,J] [--facts N]`
+`python -m laboratory.reading.course --data FOLDER --out FOLDER [--kept FOLDER] [--seconds R,M,H,F,J]`
 
-`--seconds` are those of the retriever, the reader of made questions, each reader of a half, the last reader, the judge.
+`--seconds` are those of the retriever, the reader of made questions (M), each reader of a half, the last reader (F), the judge.
 A stage whose weights are in the folder `kept` is not run again. Writes `retriever.safetensors`, `reader.safetensors`,
 `judge.safetensors` and `log.jsonl`.
 """
@@ -27,10 +27,10 @@ from laboratory.reading.stages import (
     Answers,
     Facts,
     answers_of,
+    call,
     facts_of,
     judge_loss,
     judged,
-    call,
     nearest,
     new_near,
     passage_vectors,
@@ -53,10 +53,20 @@ class Course:
         self.kept.mkdir(parents=True, exist_ok=True)
         names = ("retriever", "made", "half", "reader", "judge")
         self.seconds = dict(zip(names, map(float, args.seconds.split(",")), strict=True))
-        self.log("start", facts=len(self.arrays.document), passages=len(self.arrays.passages), device=str(self.device))
+        self.log(
+            "start",
+            facts=len(self.arrays.document),
+            passages=len(self.arrays.passages),
+            device=str(self.device),
+        )
 
     def stage(
-        self, name: str, purpose: Purpose, seconds: float, start: dict[str, Tensor], loss: Callable[[Transformer], Tensor]
+        self,
+        name: str,
+        purpose: Purpose,
+        seconds: float,
+        start: dict[str, Tensor],
+        loss: Callable[[Transformer], Tensor],
     ) -> Transformer:
         """A trained model: kept from before, or fitted now."""
         path = self.kept / f"{name}.safetensors"
@@ -95,7 +105,12 @@ class Course:
         natural = facts_of(self.arrays, sources=(NATURAL,), joined=True)
         natural = natural[self.arrays.positive.count(natural) > 0]
         hit = (found[natural][:, :, None] == self.arrays.positive.first(natural, 32)[:, None]).any(-1)
-        self.log("found", first=float(hit[:, 0].float().mean()), three=float(hit[:, :3].any(1).float().mean()), seen=True)
+        self.log(
+            "found",
+            first=float(hit[:, 0].float().mean()),
+            three=float(hit[:, :3].any(1).float().mean()),
+            seen=True,
+        )
 
     def reader(self, name: str, start: dict[str, Tensor], facts: Facts, seconds: float) -> Transformer:
         size = self.args.size // 4
@@ -137,19 +152,34 @@ class Course:
             own = found[fact, :8].clamp(min=0)
             flat = fact[:, None].expand_as(own).flatten()
             got = answers_of(model, arrays, flat, own.flatten(), arrays.questions_of[flat], second=False)
-            total = got.answers + 0.5 * torch.where(arrays.kind[flat] == 2, torch.zeros_like(got.score), got.score)
+            total = got.answers + 0.5 * torch.where(
+                arrays.kind[flat] == 2, torch.zeros_like(got.score), got.score
+            )
             best = total.view(own.shape).masked_fill(found[fact, :8] < 0, -1e9).max(1)
             at = torch.arange(len(fact), device=self.device) * own.shape[1] + best.indices
-            rows.append((got.right[at], (own.flatten()[at][:, None] == arrays.positive.first(fact, 32)).any(1), best.values,
-                         got.polarity[at] == arrays.polarity[fact]))
+            rows.append(
+                (
+                    got.right[at],
+                    (own.flatten()[at][:, None] == arrays.positive.first(fact, 32)).any(1),
+                    best.values,
+                    got.polarity[at] == arrays.polarity[fact],
+                )
+            )
         right, place, score, sign = (torch.cat([r[i] for r in rows]) for i in range(4))
         has = arrays.positive.count(facts) > 0
         values, signed = has & (arrays.kind[facts] != 2), has & (arrays.kind[facts] == 2)
         figures = {
-            "values": right[values], "place": place[has], "yes_no": sign[signed], "yes_no_and_place": right[signed],
+            "values": right[values],
+            "place": place[has],
+            "yes_no": sign[signed],
+            "yes_no_and_place": right[signed],
             "auroc": (score[has][:, None] > score[~has][None]),
         }
-        self.log(name, questions=len(facts), **{k: float(v.float().mean()) for k, v in figures.items() if v.numel()})
+        self.log(
+            name,
+            questions=len(facts),
+            **{k: float(v.float().mean()) for k, v in figures.items() if v.numel()},
+        )
 
     def judge(self, start: dict[str, Tensor], parts: list[Answers]) -> None:
         """Train the judge on the answers of readers that had not seen the contract."""
@@ -176,10 +206,21 @@ class Course:
         for rows in torch.arange(len(natural), device=self.device).split(self.args.size):
             part = some.take(rows)
             with half_precision(self.device):
-                odds.append(call(model, "judge", self.arrays, judged(self.arrays, part, self.arrays.questions_of[part.facts])))
+                odds.append(
+                    call(
+                        model,
+                        "judge",
+                        self.arrays,
+                        judged(self.arrays, part, self.arrays.questions_of[part.facts]),
+                    )
+                )
         scores = torch.cat(odds)
         yes, no = scores[some.right], scores[~some.right]
-        self.log("judged", auroc=float((yes[:, None] > no[None]).float().mean()) if len(yes) and len(no) else 0.0, seen=True)
+        self.log(
+            "judged",
+            auroc=float((yes[:, None] > no[None]).float().mean()) if len(yes) and len(no) else 0.0,
+            seen=True,
+        )
 
     def run(self) -> None:
         arrays = self.arrays
@@ -207,9 +248,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--kept", type=Path, help="where weights of stages are kept to go on from")
-    parser.add_argument("--seconds", default="60,75,55,120,100")
+    parser.add_argument("--seconds", default="60,70,55,125,95")
     parser.add_argument("--size", type=int, default=512, help="sequences of a step")
-    parser.add_argument("--others", type=float, default=0.4, help="part of labelled absences and made questions answered")
+    parser.add_argument(
+        "--others", type=float, default=0.15, help="part of labelled absences and made questions answered"
+    )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     args: Any = parser.parse_args()

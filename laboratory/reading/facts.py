@@ -56,7 +56,9 @@ def _typo(text: str, dice: random.Random) -> str:
     for i in dice.sample(long, min(len(long), dice.randint(1, 2))):
         at = dice.randrange(1, len(words[i]) - 2)
         w = words[i]
-        words[i] = dice.choice((w[:at] + w[at + 1] + w[at] + w[at + 2 :], w[:at] + w[at + 1 :], w[:at] + w[at] + w[at:]))
+        words[i] = dice.choice(
+            (w[:at] + w[at + 1] + w[at] + w[at + 2 :], w[:at] + w[at + 1 :], w[:at] + w[at] + w[at:])
+        )
     return " ".join(words)
 
 
@@ -93,7 +95,13 @@ def _of_person(row: dict[str, Any], dice: random.Random) -> Asked:
     return Asked(
         "natural",
         varied(row["question"], dice),
-        "yes_no" if kind in YES_NO_KINDS else "joined" if kind == "joined" else "list" if several else "value",
+        "yes_no"
+        if kind in YES_NO_KINDS
+        else "joined"
+        if kind == "joined"
+        else "list"
+        if several
+        else "value",
         _ranges(row["spans"]),
         _ranges(row["quote_spans"]),
         kind if kind in ("yes", "no") else "",
@@ -114,11 +122,17 @@ def of_values(contract: Contract, dice: random.Random) -> Iterator[Asked]:
         evidence = () if role else contract.clauses.get(fact.category, ())
         yield Asked("labels", wordings, kind, fact.places, tuple(evidence), label=fact.category)
     for name in VALUES:
-        if name not in found and name not in (PARTY_BY_ROLE, "Parties", "Document Name") and not contract.clauses.get(name):
+        if (
+            name not in found
+            and name not in (PARTY_BY_ROLE, "Parties", "Document Name")
+            and not contract.clauses.get(name)
+        ):
             yield Asked("labels", VALUES[name], "value", label=name)
     for role in dice.sample(ROLES, 3):
         if role not in found and role.lower() not in contract.text.lower():
-            yield Asked("labels", tuple(w.format(role) for w in VALUES[PARTY_BY_ROLE]), "value", label=PARTY_BY_ROLE)
+            yield Asked(
+                "labels", tuple(w.format(role) for w in VALUES[PARTY_BY_ROLE]), "value", label=PARTY_BY_ROLE
+            )
     yield Asked("labels", tuple(dice.sample(UNRELATED, 6)), "value", label="unrelated")
 
 
@@ -126,7 +140,9 @@ def of_clauses(contract: Contract, dice: random.Random) -> Iterator[Asked]:
     for category, (yes, no, openly) in CLAUSES.items():
         places = tuple(contract.clauses.get(category, ()))
         plain = [q for q in clause_paraphrases(category) if q.endswith("?")]
-        yield Asked("labels", (*yes, *yes, *yes, *plain[:8]), "yes_no", (), places, "yes" if places else "", category)
+        yield Asked(
+            "labels", (*yes, *yes, *yes, *plain[:8]), "yes_no", (), places, "yes" if places else "", category
+        )
         yield Asked("labels", no, "yes_no", (), places, "no" if places else "", category)
         short = tuple(p for p in places if p[1] - p[0] < 700)
         if short or not places:
@@ -175,7 +191,11 @@ def disclosures(folder: Path) -> Iterator[Document]:
             yes, no = HYPOTHESES[name]
             places = tuple(_ranges([row["spans"][i] for i in told["spans"]]))
             choice = told["choice"]
-            polarity = {"Entailment": ("yes", "no"), "Contradiction": ("no", "yes"), "NotMentioned": ("", "")}[choice]
+            polarity = {
+                "Entailment": ("yes", "no"),
+                "Contradiction": ("no", "yes"),
+                "NotMentioned": ("", ""),
+            }[choice]
             for wordings, answer in zip((yes, no), polarity, strict=True):
                 asked.append(Asked("hypotheses", wordings, "yes_no", (), places, answer, name))
         yield Document(str(row["file_name"]), "non-disclosure agreement", row["text"], tuple(asked))

@@ -42,7 +42,9 @@ def half_precision(device: torch.device) -> Iterator[None]:
         yield
 
 
-def new_model(purpose: Purpose, start: dict[str, Tensor], device: torch.device, dropout: float = DROPOUT) -> Transformer:
+def new_model(
+    purpose: Purpose, start: dict[str, Tensor], device: torch.device, dropout: float = DROPOUT
+) -> Transformer:
     """A model of one purpose that starts from given layers, as far as these have its tensors."""
     model = Transformer(purpose, dropout=dropout)
     own = model.state_dict()
@@ -52,7 +54,12 @@ def new_model(purpose: Purpose, start: dict[str, Tensor], device: torch.device, 
 
 
 def fit(
-    model: Transformer, loss_of: Callable[[Transformer], Tensor], seconds: float, rate: float, log: Log, stage: str
+    model: Transformer,
+    loss_of: Callable[[Transformer], Tensor],
+    seconds: float,
+    rate: float,
+    log: Log,
+    stage: str,
 ) -> Transformer:
     """Train until the time is over; the model then holds the average of its weights."""
     device = next(model.parameters()).device

@@ -98,5 +98,6 @@ def rank_loss(scores_BG: Tensor, right_BG: Tensor) -> Tensor:
 
 def contrast_loss(asked_BE: Tensor, passages_PE: Tensor, right_BP: Tensor, known_BP: Tensor) -> Tensor:
     """Cross-entropy of each question over all passages of the batch that are right or known to be wrong for it."""
-    scores = (asked_BE @ passages_PE.T / TEMPERATURE).masked_fill(~known_BP, -1e4)
+    with torch.autocast(asked_BE.device.type, enabled=False):
+        scores = (asked_BE @ passages_PE.T / TEMPERATURE).masked_fill(~known_BP, -1e4)
     return _likely(scores, right_BP).mean()

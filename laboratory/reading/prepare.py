@@ -123,7 +123,12 @@ def _tokens(place: Range, starts: list[int], ends: list[int]) -> Range:
 
 
 def right_and_unclear(
-    asked: Asked, answers: list[Range], evidence: list[Range], passages: list[Range], text: str, lower: list[str]
+    asked: Asked,
+    answers: list[Range],
+    evidence: list[Range],
+    passages: list[Range],
+    text: str,
+    lower: list[str],
 ) -> tuple[list[int], list[int]] | None:
     """Rows of the passages that answer a question, and of those of which it is not known; None where none answers.
 
@@ -138,7 +143,9 @@ def right_and_unclear(
         if answers:
             is_right = sum(low <= a and b <= high for a, b in answers) >= max(1, (len(answers) + 1) // 2)
         else:
-            is_right = any(_shared((low, high), e) >= SHARE_OF_EVIDENCE * min(e[1] - e[0], 128) for e in evidence)
+            is_right = any(
+                _shared((low, high), e) >= SHARE_OF_EVIDENCE * min(e[1] - e[0], 128) for e in evidence
+            )
         touches = any(_shared((low, high), e) > 0 for e in (*evidence, *answers))
         if is_right:
             right.append(row)

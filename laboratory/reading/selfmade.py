@@ -36,13 +36,21 @@ _MODAL = (
     r"|may|shall|will|must|agrees to|is required to|is entitled to)"
 )
 _RULE = re.compile(
-    _SUBJECT
-    + r",? "
-    + _MODAL
-    + r" (?P<what>(?!not\b|be deemed|mean\b|have no)[a-z]{3,14}\b[^.;:]{12,160})"
+    _SUBJECT + r",? " + _MODAL + r" (?P<what>(?!not\b|be deemed|mean\b|have no)[a-z]{3,14}\b[^.;:]{12,160})"
 )
-_MAY = {"may", "shall be entitled to", "shall have the right to", "has the right to", "have the right to", "is entitled to"}
-_NEED_NOT = {t for stem in ("shall not be", "is not") for t in (f"{stem} {w} to" for w in ("required", "obligated", "obliged"))}
+_MAY = {
+    "may",
+    "shall be entitled to",
+    "shall have the right to",
+    "has the right to",
+    "have the right to",
+    "is entitled to",
+}
+_NEED_NOT = {
+    t
+    for stem in ("shall not be", "is not")
+    for t in (f"{stem} {w} to" for w in ("required", "obligated", "obliged"))
+}
 _FORBIDDEN = {"shall not", "may not", "will not", "must not", "agrees not to"}
 _ALLOWED_FRAMES = (
     "can {who} {what}?", "may {who} {what}?", "is {who} allowed to {what}?", "is {who} free to {what}?", "could {who} {what}?",
@@ -52,7 +60,11 @@ _DUTY_FRAMES = (
     "must {who} {what}?", "does {who} have to {what}?", "is {who} required to {what}?", "is {who} obliged to {what}?",
     "will {who} {what}?", "do they expect {who} to {what}?",
 )  # fmt: skip
-_BAN_FRAMES = ("is {who} forbidden to {what}?", "is {who} barred from trying to {what}?", "must {who} not {what}?")
+_BAN_FRAMES = (
+    "is {who} forbidden to {what}?",
+    "is {who} barred from trying to {what}?",
+    "must {who} not {what}?",
+)
 _SYNONYMS = {
     "agreement": ("contract", "deal"), "terminate": ("end", "cancel"), "assign": ("transfer", "hand over"), "purchase": ("buy",),
     "prior": ("earlier",), "provide": ("give", "supply"), "third": ("outside",), "obtain": ("get",), "disclose": ("reveal", "share"),
@@ -63,7 +75,21 @@ _SYNONYMS = {
     "require": ("ask for",), "subsequent": ("later",), "deliver": ("hand over",), "pay": ("hand over",), "reimburse": ("pay back",),
     "records": ("books",), "insurance": ("cover",), "execute": ("sign",), "written": ("paper",), "within": ("in",), "immediately": ("at once",),
 }  # fmt: skip
-_SMALL = {"the", "a", "an", "of", "such", "any", "all", "its", "hereunder", "herein", "hereof", "thereof", "said"}
+_SMALL = {
+    "the",
+    "a",
+    "an",
+    "of",
+    "such",
+    "any",
+    "all",
+    "its",
+    "hereunder",
+    "herein",
+    "hereof",
+    "thereof",
+    "said",
+}
 
 
 def loosened(text: str, dice: random.Random) -> str:
@@ -74,12 +100,14 @@ def loosened(text: str, dice: random.Random) -> str:
         if bare in _SYNONYMS and dice.random() < 0.5:
             out.append(dice.choice(_SYNONYMS[bare]))
         elif dice.random() >= (0.4 if bare in _SMALL else 0.1):
-            out.append(word.strip(",()\"“”") if dice.random() < 0.8 else word)
+            out.append(word.strip(',()"“”') if dice.random() < 0.8 else word)
     return " ".join(out)
 
 
 def _cut(what: str, dice: random.Random) -> str:
-    words = re.split(r", | (?=(?:unless|except|provided|without|subject|if|upon|until|which|that)\b)", what)[0].split()
+    words = re.split(r", | (?=(?:unless|except|provided|without|subject|if|upon|until|which|that)\b)", what)[
+        0
+    ].split()
     return " ".join(words[: dice.randint(5, 16)])
 
 
@@ -97,10 +125,14 @@ def rule_questions(text: str, dice: random.Random) -> Iterator[Made]:
             allowed, duty = modal in _MAY, modal in {"shall", "will", "must", "agrees to", "is required to"}
             if modal in _FORBIDDEN or (nobody and (allowed or duty)):
                 ban = dice.random() < 0.25
-                frame, polarity = (dice.choice(_BAN_FRAMES), "yes") if ban else (dice.choice(_ALLOWED_FRAMES), "no")
+                frame, polarity = (
+                    (dice.choice(_BAN_FRAMES), "yes") if ban else (dice.choice(_ALLOWED_FRAMES), "no")
+                )
             elif allowed and not nobody:
                 ban = dice.random() < 0.2
-                frame, polarity = (dice.choice(_BAN_FRAMES), "no") if ban else (dice.choice(_ALLOWED_FRAMES), "yes")
+                frame, polarity = (
+                    (dice.choice(_BAN_FRAMES), "no") if ban else (dice.choice(_ALLOWED_FRAMES), "yes")
+                )
             elif modal in _NEED_NOT and not nobody:
                 frame, polarity = dice.choice(_DUTY_FRAMES), "no"
             elif duty and not nobody:
@@ -115,8 +147,12 @@ _MONEY = re.compile(
     r"(?:\b(?:[A-Z]?[a-z]+[ -]){1,6}[Dd]ollars \()?(?:US|U\.S\.|USD)? ?[$€£] ?\d[\d,]*(?:\.\d+)?(?: (?:million|billion))?\)?"
     r"|\b(?:[a-z]+[ -]){1,3}percent \(\d[\d.]*%\)|\d[\d.]* ?%"
 )
-_NAME = re.compile(r"[A-Z][\w&.-]+(?:,? [A-Z&][\w&.-]*){0,5},? (?:Inc|Corp|LLC|L\.L\.C|Ltd|L\.P|Company|Corporation|Limited|N\.A)\b\.?")
-_PLACE = re.compile(r"(?:County of |City of |State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?= \d{5}|[.;,)])")
+_NAME = re.compile(
+    r"[A-Z][\w&.-]+(?:,? [A-Z&][\w&.-]*){0,5},? (?:Inc|Corp|LLC|L\.L\.C|Ltd|L\.P|Company|Corporation|Limited|N\.A)\b\.?"
+)
+_PLACE = re.compile(
+    r"(?:County of |City of |State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?= \d{5}|[.;,)])"
+)
 _ASKED = {
     "money": ("how much {}", "what amount {}", "{} - how much?", "what sum or rate {}", "{}: amount?", "what is the figure for {}", "what percentage {}"),
     "duration": ("how long {}", "how many days or months {}", "{} - how long?", "what period {}", "within what time {}", "{}: deadline?", "how soon {}"),
@@ -163,7 +199,9 @@ def value_questions(text: str, dice: random.Random) -> Iterator[Made]:
                 parts = parts[:1] if len(parts[0]) > 25 else parts
             words = " ".join(p for p in parts if p).split()
             if len(words) >= 4:
-                yield Made(dice.choice(_ASKED[kind]).format(" ".join(words[-26:])), ((start, end),), (low, high))
+                yield Made(
+                    dice.choice(_ASKED[kind]).format(" ".join(words[-26:])), ((start, end),), (low, high)
+                )
 
 
 _STRICT_ROLE = re.compile(

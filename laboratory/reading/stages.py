@@ -41,7 +41,9 @@ SHARES = {NATURAL: 0.5, LABELS: 0.27, HYPOTHESES: 0.05, MADE: 0.18}
 ABSENT = {NATURAL: 1.0, LABELS: 0.25, HYPOTHESES: 0.6, MADE: 1.0}
 
 
-def call(model: Transformer, task: str, arrays: Arrays, sequences: Sequences) -> Tensor | tuple[Tensor, Tensor]:
+def call(
+    model: Transformer, task: str, arrays: Arrays, sequences: Sequences
+) -> Tensor | tuple[Tensor, Tensor]:
     """One of the model's functions, of composed sequences."""
     words = F.embedding(sequences.ids_BT, arrays.words)
     return getattr(model, task)(words, sequences.part_BT, sequences.mask_BT)
@@ -68,7 +70,9 @@ class Facts:
         return self.facts[torch.multinomial(self.weights, count, replacement=True)]
 
 
-def facts_of(arrays: Arrays, *, half: int | None = None, sources: tuple[int, ...] = (), joined: bool = False) -> Tensor:
+def facts_of(
+    arrays: Arrays, *, half: int | None = None, sources: tuple[int, ...] = (), joined: bool = False
+) -> Tensor:
     """The facts of a half of the contracts (made ones of all) and of some sources."""
     keep = torch.ones(len(arrays.document), dtype=torch.bool, device=arrays.device)
     if half is not None:
@@ -134,7 +138,9 @@ def passage_vectors(model: Transformer, arrays: Arrays, size: int) -> Tensor:
 
 
 @torch.inference_mode()
-def nearest(model: Transformer, arrays: Arrays, facts: Tensor, vectors_PE: Tensor, most: int, size: int) -> Tensor:
+def nearest(
+    model: Transformer, arrays: Arrays, facts: Tensor, vectors_PE: Tensor, most: int, size: int
+) -> Tensor:
     """The passages `[F, most]` of its document whose vectors are closest to each question; -1 where there are fewer."""
     out = []
     documents = arrays.document[facts]
@@ -170,15 +176,24 @@ def grouped(arrays: Arrays, facts: Facts, count: int) -> Read:
     columns += [_wrong(arrays, drawn) for _ in range(GROUP - 1)]
     passages = torch.stack(columns, 1)
     strange = torch.randint(len(arrays.passages), passages.shape, device=arrays.device)
-    strange = torch.where(arrays.passage_document[strange] == arrays.document[drawn][:, None], passages.clamp(min=0), strange)
+    strange = torch.where(
+        arrays.passage_document[strange] == arrays.document[drawn][:, None], passages.clamp(min=0), strange
+    )
     passages = torch.where(passages < 0, strange, passages).flatten()
     right = torch.zeros(count, GROUP, dtype=torch.bool, device=arrays.device)
     right[:, 0] = has
     owners = drawn.repeat_interleave(GROUP)
-    places = torch.where(right.flatten()[:, None], arrays.shifted(arrays.passages[passages], owners), arrays.passages[passages])
+    places = torch.where(
+        right.flatten()[:, None], arrays.shifted(arrays.passages[passages], owners), arrays.passages[passages]
+    )
     asked = arrays.questions[arrays.wording(drawn)].repeat_interleave(GROUP, 0)
     titles = arrays.titles_for(arrays.document[owners], UNTITLED)
-    return Read(owners, places, right.flatten(), arrays.dropped(arrays.compose(asked, titles, places, READ_TOKENS), MASKED))
+    return Read(
+        owners,
+        places,
+        right.flatten(),
+        arrays.dropped(arrays.compose(asked, titles, places, READ_TOKENS), MASKED),
+    )
 
 
 def reading_loss(model: Transformer, arrays: Arrays, facts: Facts, count: int) -> Tensor:
@@ -241,7 +256,9 @@ def listed_spans(tokens_TO: Tensor, passage_T: Tensor, most: int) -> list[tuple[
 
 
 @torch.inference_mode()
-def answers_of(model: Transformer, arrays: Arrays, facts: Tensor, passages: Tensor, rows: Tensor, second: bool) -> Answers:
+def answers_of(
+    model: Transformer, arrays: Arrays, facts: Tensor, passages: Tensor, rows: Tensor, second: bool
+) -> Answers:
     """What a reader answers to facts from given passages (`rows` of `questions`), and whether that is right."""
     places = arrays.passages[passages]
     asked, titles = arrays.questions[rows], arrays.titles_for(arrays.document[facts])
@@ -277,7 +294,9 @@ def answers_of(model: Transformer, arrays: Arrays, facts: Tensor, passages: Tens
     return Answers.together([out, Answers(facts, places, other, flipped, scores[:, 1], outputs[:, 0], also)])
 
 
-def is_right(arrays: Arrays, facts: Tensor, places: Tensor, passages: Tensor, spans: Tensor, polarity: Tensor) -> Tensor:
+def is_right(
+    arrays: Arrays, facts: Tensor, places: Tensor, passages: Tensor, spans: Tensor, polarity: Tensor
+) -> Tensor:
     """Whether answers are right: the polarity in a right passage, or spans that share F1 0.6 of the places with the truth."""
     listed = arrays.positive.first(facts, 32)
     in_right = (passages[:, None] == listed).any(1)

@@ -27,10 +27,12 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Arrays of the shortest contracts of the sample, with the beginnings of the encoder."""
     folder, dice = tmp_path_factory.mktemp("prepared"), random.Random(0)
     arrays = Arrays(WordPieces())
-    for contract in sorted(load_contracts(SAMPLE), key=lambda c: len(c.text))[:4]:
+    for contract in sorted(load_contracts(SAMPLE), key=lambda c: len(c.text))[:2]:
         asked = [*of_values(contract, dice), *of_clauses(contract, dice), *made_of(contract.text, 8, dice)]
-        natural = [Asked("natural", a.wordings, a.kind, a.answers, a.evidence, a.polarity) for a in asked[:12]]
-        arrays.document(Document(contract.id, "agreement", contract.text, tuple(asked[-8:] + asked[:32] + natural)))
+        natural = [Asked("natural", a.wordings, a.kind, a.answers, a.evidence, a.polarity) for a in asked[:6]]
+        arrays.document(
+            Document(contract.id, "agreement", contract.text, tuple(asked[-4:] + asked[:16] + natural))
+        )
     np.savez_compressed(folder / "arrays.npz", **arrays.arrays())
     write_start(folder)
     return folder
@@ -40,7 +42,9 @@ def test_course_writes_three_models_that_load(
     prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = ["course", "--data", str(prepared), "--out", str(tmp_path), "--device", "cpu"]
-    monkeypatch.setattr(sys, "argv", [*told, "--seconds", "0.1,0.1,0.1,0.1,0.1", "--size", "8"])
+    monkeypatch.setattr(
+        sys, "argv", [*told, "--seconds", "0.1,0.1,0.1,0.1,0.1", "--size", "8", "--others", "0.05"]
+    )
     torch.set_num_threads(1)
     course.main()
     for purpose in ("retriever", "reader", "judge"):
