@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz
 
+from consolidation.text.folding import fold
 from consolidation.text.windows import Range
 
 Kind = Literal["exact", "tolerant"]
@@ -28,17 +27,6 @@ class Match:
     end: int
     kind: Kind
     score: float
-
-
-@lru_cache(maxsize=8192)
-def _fold(character: str) -> str:
-    base = unicodedata.normalize("NFD", character)[0].lower()
-    return base if len(base) == 1 else character
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, character for character, so that offsets stay."""
-    return text.lower() if text.isascii() else "".join(map(_fold, text))
 
 
 def exact_matches(claim: str, text: str) -> Iterator[Match]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from consolidation.answers.evidence import fold
+from consolidation.text.folding import fold
 
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _COMMON = frozenset(

@@ -1,0 +1,219 @@
+"""Answers of retriever, reader and judge to the natural questions of held-out contracts, as a table without text.
+
+`python -m laboratory.reading.candidates --data FOLDER --weights FOLDER --out FILE.jsonl [--half 0|1] [--most N]`
+
+One line for each question: ranks of its passages by each way of finding, which of them are right, and of each candidate
+answer its passage, its scores and whether it is right. `laboratory.reading.measure` reads the table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from consolidation.answers.retrieval import READ_PASSAGES, fused
+from consolidation.asking.understand import understand
+from consolidation.parts.cross_encoder import Claim, Judge, PartModel, Reader, Reading, Retriever
+from consolidation.parts.encoder import Encoder, WordPieces
+from consolidation.parts.transformer import Transformer, from_bert
+from consolidation.text.bm25 import FullText
+from consolidation.text.values import token_f1
+from consolidation.text.wide import wide_passages
+from consolidation.text.windows import WINDOW_TOKENS, Range
+from laboratory.data.facts import half_of, held_out, load_contracts
+from laboratory.reading.facts import YES_NO_KINDS, natural, title_of
+
+#: An answer is right that shares so much with the truth.
+RIGHT_F1 = 0.6
+KEPT_RANKS = 20
+#: Passages whose answer, second answer, list, and other polarity are judged: the best by the reader.
+SECOND, LISTED, SIGNED = 2, 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What reads: the three models, and the encoder as it was before training."""
+
+    retriever: Retriever
+    untrained: Retriever
+    reader: Reader
+    judge: Judge
+    pieces: WordPieces
+
+
+def load(folder: Path) -> Models:
+    """The models of a folder of weights."""
+    encoder, pieces = Encoder(), WordPieces()
+    words = encoder.word_embeddings_NE
+
+    def part(kind: type[PartModel]) -> Any:
+        return kind(folder / f"{kind.purpose}.safetensors", pieces, words)
+
+    untrained: Retriever = part(Retriever)
+    untrained.model = Transformer("retriever")
+    untrained.model.load_state_dict(from_bert(dict(encoder.model.state_dict())))
+    untrained.model.eval().requires_grad_(False)
+    return Models(part(Retriever), untrained, part(Reader), part(Judge), pieces)
+
+
+class Document:
+    """A contract with its passages, their windows, full text and vectors."""
+
+    def __init__(self, contract_id: str, text: str, models: Models) -> None:
+        _, offsets = models.pieces.encode(text)
+        self.id, self.text, self.title = contract_id, text, title_of(contract_id, {})
+        self.passages = [(offsets[a][0], offsets[b - 1][1]) for a, b in wide_passages(text, offsets)]
+        starts = range(0, len(offsets), WINDOW_TOKENS)
+        self.windows = [
+            (offsets[a][0], offsets[min(a + WINDOW_TOKENS, len(offsets)) - 1][1]) for a in starts
+        ]
+        self.texts = [text[a:b] for a, b in self.passages]
+        self.index = FullText(self.texts)
+        self.vectors = models.retriever.embed_passages(self.texts, self.title)
+        self.untrained = models.untrained.embed_passages(self.texts)
+
+
+def right_places(row: dict[str, Any], places: Sequence[Range]) -> list[int]:
+    """The places that hold an answer, or touch a quote where the answer is no place."""
+    spans, quotes = row["spans"], row["quote_spans"]
+    if spans:
+        return [i for i, (low, high) in enumerate(places) if any(low <= a and b <= high for a, b in spans)]
+    return [i for i, (low, high) in enumerate(places) if any(a < high and low < b for a, b in quotes)]
+
+
+def set_f1(said: Sequence[str], truth: Sequence[str]) -> float:
+    """F1 of two sets of answers, of which two are equal that share `RIGHT_F1` of their words."""
+    left, common = list(truth), 0
+    for part in said:
+        best = max(left, key=lambda gold: token_f1(part, gold), default="")
+        if best and token_f1(part, best) >= RIGHT_F1:
+            left.remove(best)
+            common += 1
+    return 2 * common / max(1, len(said) + len(truth))
+
+
+def is_right(row: dict[str, Any], said: Sequence[str]) -> bool:
+    """Whether answers in words are right; several are compared as a set."""
+    if row["kind"] == "joined":
+        return token_f1(" ".join(said), row["result"]) >= RIGHT_F1
+    if len(row["answers"]) > 1:
+        return set_f1(said, row["answers"]) >= RIGHT_F1
+    return bool(row["answers"]) and token_f1("; ".join(said), row["answers"][0]) >= RIGHT_F1
+
+
+def _claims(
+    row: dict[str, Any], yes_no: tuple[bool, bool], readings: Sequence[Reading], texts: Sequence[str]
+) -> Iterator[tuple[dict[str, Any], str, tuple[Range, ...]]]:
+    """Candidate answers: what is kept of each, what it says, and its places in its passage.
+
+    Where rules and reader differ on whether yes or no is asked for, both kinds of answers are given.
+    """
+    order = sorted(range(len(readings)), key=lambda at: -readings[at].answers)
+    for rank, at in enumerate(order):
+        found, text = readings[at], texts[at]
+        base = {"at": at, "answers": found.answers}
+        if any(yes_no) and rank < SIGNED:
+            places = (found.evidence,) if found.evidence else ()
+            for said, odds in (("Yes", found.yes), ("No", -found.yes)):
+                good = [said] == row["answers"]
+                yield base | {"form": "yes_no", "score": odds, "right": good}, said, places
+        if all(yes_no):
+            continue
+        for which, span in enumerate(found.spans[: 2 if rank < SECOND else 1]):
+            said = text[span.place[0] : span.place[1]]
+            kept = {"form": "span", "which": which, "score": span.score, "right": is_right(row, [said])}
+            yield base | kept, said, (span.place,)
+        if rank < LISTED and len(found.parts) > 1:
+            parts = [text[a:b] for a, b in found.parts]
+            score = found.spans[0].score if found.spans else 0.0
+            kept = {"form": "list", "parts": len(parts), "score": score, "right": is_right(row, parts)}
+            yield base | kept, " ".join(parts), found.parts
+
+
+def answered(row: dict[str, Any], document: Document, models: Models, question_E: Tensor) -> dict[str, Any]:
+    """A question's line of the table; `question_E` holds its vectors, trained and untrained."""
+    question = row["question"]
+    scores = document.index.scores(question)
+    close, plain = document.vectors @ question_E[0], document.untrained @ question_E[1]
+    orders = {
+        "full_text": scores,
+        "untrained": plain.numpy(),
+        "both_untrained": fused(scores, plain.numpy()),
+        "retriever": close.numpy(),
+        "fused": fused(scores, close.numpy()),
+    }
+    ranks = {k: np.argsort(-v, kind="stable")[:KEPT_RANKS].tolist() for k, v in orders.items()}
+    began = time.process_time()
+    taken = ranks["fused"][:READ_PASSAGES]
+    texts = [document.texts[p] for p in taken]
+    readings = models.reader.read(question, texts, [document.title] * len(texts))
+    read = time.process_time() - began
+    yes_no = understand(question).yes_no
+    reader_yes_no = float(np.mean([r.kinds[2] for r in readings])) > 0.5  # noqa: PLR2004 -- more likely than not
+    claims = list(_claims(row, (yes_no, reader_yes_no), readings, texts))
+    asked = [
+        Claim(question, said, texts[kept["at"]], places, document.title) for kept, said, places in claims
+    ]
+    odds = models.judge.judge(asked)
+    candidates = [
+        kept | {"passage": taken[kept["at"]], "judge": o, "fused": float(orders["fused"][taken[kept["at"]]])}
+        for (kept, _, _), o in zip(claims, odds, strict=True)
+    ]
+    return {
+        "id": document.id,
+        "half": half_of(document.id),
+        "kind": row["kind"],
+        "several": len(row["answers"]) > 1,
+        "asks_yes_no": {"rules": yes_no, "reader": reader_yes_no},
+        "is_yes_no": row["kind"] in YES_NO_KINDS,
+        "kinds": [r.kinds for r in readings],
+        "read": [r.answers for r in readings],
+        "right_passages": right_places(row, document.passages),
+        "right_windows": right_places(row, document.windows),
+        "ranks": ranks,
+        "candidates": candidates,
+        "seconds": [read, time.process_time() - began],
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--half", type=int, choices=(0, 1))
+    parser.add_argument("--most", type=int, default=10**6, help="contracts that are taken")
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    models = load(args.weights)
+    questions = natural(args.data / "questions" / "questions.jsonl.xz")
+    contracts = [
+        c
+        for c in load_contracts(args.data / "cuad" / "contracts.jsonl.xz")
+        if held_out(c.id) and c.id in questions and args.half in (None, half_of(c.id))
+    ]
+    with args.out.open("w", encoding="utf-8") as out:
+        for contract in sorted(contracts, key=lambda c: len(c.text))[: args.most]:
+            document = Document(contract.id, contract.text, models)
+            rows = questions[contract.id]
+            asked = [r["question"] for r in rows]
+            vectors = torch.stack(
+                [models.retriever.embed_questions(asked), models.untrained.embed_questions(asked)], 1
+            )
+            for row, question_E in zip(rows, vectors, strict=True):
+                out.write(json.dumps(answered(row, document, models, question_E)) + "\n")
+                out.flush()
+            print(contract.id[:30], len(document.passages), len(rows), flush=True)
+
+
+if __name__ == "__main__":
+    main()
