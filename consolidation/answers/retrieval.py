@@ -1,6 +1,6 @@
 """Passages that may answer a question: by full text and by closeness of vectors, fused by rank.
 
-The weights are those of the source, fitted on nothing (Cormack, Clarke and Buettcher, Reciprocal Rank Fusion, SIGIR 2009).
+The constant is the source's, fitted on nothing: Cormack, Clarke and Buettcher, Reciprocal Rank Fusion, SIGIR 2009.
 
 Shape suffixes: P passages, E width.
 """

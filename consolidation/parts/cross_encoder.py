@@ -1,4 +1,4 @@
-"""The retriever, the reader and the judge in use: passages found, read, and answers judged, in batches of like length.
+"""The retriever, the reader and the judge in use, in batches of like length.
 
 Each is a file of its own weights over the word embeddings of the encoder. Scores are log odds.
 
@@ -92,6 +92,7 @@ class PartModel:
         pieces: the encoder's tokenizer.
         words_NE: the encoder's word embeddings.
         device: where it runs.
+        precision: type of the numbers that it computes with.
 
     Raises:
         ModelFileError: the file is missing, damaged or made for another purpose.
@@ -100,10 +101,15 @@ class PartModel:
     purpose: Purpose
 
     def __init__(
-        self, path: Path, pieces: WordPieces, words_NE: Tensor, device: torch.device | str = "cpu"
+        self,
+        path: Path,
+        pieces: WordPieces,
+        words_NE: Tensor,
+        device: torch.device | str = "cpu",
+        precision: torch.dtype = torch.float32,
     ) -> None:
         self.pieces, self.device = pieces, torch.device(device)
-        self.words_NE = words_NE.to(self.device)
+        self.words_NE = words_NE.to(self.device, precision)
         self.model = Transformer(self.purpose)
         try:
             with safe_open(path, "pt") as kept:
@@ -117,7 +123,7 @@ class PartModel:
             self.model.load_state_dict(dequantised(tensors))
         except RuntimeError as error:
             raise ModelFileError(path, "the weights are of another shape") from error
-        self.model.eval().requires_grad_(False).to(self.device)
+        self.model.eval().requires_grad_(False).to(self.device, precision)
 
     def _short(self, text: str, most: int) -> list[int]:
         return self.pieces.encode(text)[0][:most]

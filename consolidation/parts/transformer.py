@@ -16,7 +16,8 @@ from torch import Tensor, nn
 
 Purpose = Literal["retriever", "reader", "judge"]
 CLS, SEP, PAD = 101, 102, 0
-#: What the reader says of a token: it starts or ends an answer, is outside, first or later in one of several, evidence.
+#: What the reader says of a token: it starts or ends an answer; is outside, first or later in one of several; is
+#: evidence.
 TOKEN_OUTPUTS = ("start", "end", "outside", "first", "later", "evidence")
 #: What the reader says of a passage: it answers, its answer is yes, is no; and of the question: its kind.
 PASSAGE_OUTPUTS = ("answers", "yes", "no", "value", "list", "yes_no")
@@ -91,9 +92,9 @@ class Transformer(nn.Module):
 
     def embed(self, words_BTE: Tensor, part_BT: Tensor, mask_BT: Tensor) -> Tensor:
         """Unit vectors `[B, E]`: the mean of the hidden states."""
-        x = self.encode(words_BTE, part_BT, mask_BT)
-        weights = mask_BT.unsqueeze(-1).to(x.dtype)
-        return F.normalize(((x * weights).sum(1) / weights.sum(1)).float(), dim=-1)
+        x = self.encode(words_BTE, part_BT, mask_BT).float()
+        weights = mask_BT.unsqueeze(-1).float()
+        return F.normalize((x * weights).sum(1) / weights.sum(1), dim=-1)
 
     def read(self, words_BTE: Tensor, part_BT: Tensor, mask_BT: Tensor) -> tuple[Tensor, Tensor]:
         """The reader's outputs of tokens `[B, T, TOKEN_OUTPUTS]` and of passages `[B, PASSAGE_OUTPUTS]`.

@@ -14,28 +14,10 @@ from consolidation.text.folding import fold
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _COMMON = frozenset(
     "a an and are as at be by can could did do does for from had has have he her his how i if in into is it its me "
-    "my of on or our she should so some such than that the their them there these they this those to us was we were what when where "
-    "which who whom whose why will with would you your please tell any".split()
+    "my of on or our she should so some such than that the their them there these they this those to us was we "
+    "were what when where which who whom whose why will with would you your please tell any".split()
 )
-_ENDINGS = (
-    "ations",
-    "ation",
-    "ments",
-    "ment",
-    "ions",
-    "ings",
-    "ing",
-    "ion",
-    "ies",
-    "ied",
-    "ers",
-    "ees",
-    "ed",
-    "er",
-    "ee",
-    "es",
-    "s",
-)
+_ENDINGS = "ations ation ments ment ions ings ing ion ies ied ers ees ed er ee es s".split()
 _SHORTEST_STEM = 4
 
 

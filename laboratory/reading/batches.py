@@ -55,7 +55,7 @@ class Lists:
         return self.bounds[rows + 1] - self.bounds[rows]
 
     def any_of(self, rows: Tensor) -> Tensor:
-        """A random value of each row's list; where it is empty, the value that follows, to be left out by the caller."""
+        """A random value of each row's list; where it is empty, the value that follows: the caller leaves it out."""
         at = self.bounds[rows] + (torch.rand(rows.shape, device=rows.device) * self.count(rows)).long()
         return self.values[at.clamp(max=max(len(self.values) - 1, 0))]
 

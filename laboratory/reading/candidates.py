@@ -2,14 +2,16 @@
 
 `python -m laboratory.reading.candidates --data FOLDER --weights FOLDER --out FILE.jsonl [--half 0|1] [--most N]`
 
-One line for each question: ranks of its passages by each way of finding, which of them are right, and of each candidate
-answer its passage, its scores and whether it is right. `laboratory.reading.measure` reads the table.
+One line for each question: ranks of its passages by each way of finding, which of them are right, and of each
+candidate answer its passage, its scores and whether it is right. `laboratory.reading.measure` reads the table.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
+import lzma
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +31,7 @@ from consolidation.text.bm25 import FullText
 from consolidation.text.values import token_f1
 from consolidation.text.wide import wide_passages
 from consolidation.text.windows import WINDOW_TOKENS, Range
-from laboratory.data.facts import half_of, held_out, load_contracts
+from laboratory.data.facts import half_of, held_out
 from laboratory.reading.facts import YES_NO_KINDS, natural, title_of
 
 #: An answer is right that shares so much with the truth.
@@ -50,18 +52,18 @@ class Models:
     pieces: WordPieces
 
 
-def load(folder: Path) -> Models:
+def load(folder: Path, precision: torch.dtype = torch.float32) -> Models:
     """The models of a folder of weights."""
     encoder, pieces = Encoder(), WordPieces()
     words = encoder.word_embeddings_NE
 
     def part(kind: type[PartModel]) -> Any:
-        return kind(folder / f"{kind.purpose}.safetensors", pieces, words)
+        return kind(folder / f"{kind.purpose}.safetensors", pieces, words, precision=precision)
 
     untrained: Retriever = part(Retriever)
     untrained.model = Transformer("retriever")
     untrained.model.load_state_dict(from_bert(dict(encoder.model.state_dict())))
-    untrained.model.eval().requires_grad_(False)
+    untrained.model.eval().requires_grad_(False).to(dtype=precision)
     return Models(part(Retriever), untrained, part(Reader), part(Judge), pieces)
 
 
@@ -73,9 +75,7 @@ class Document:
         self.id, self.text, self.title = contract_id, text, title_of(contract_id, {})
         self.passages = [(offsets[a][0], offsets[b - 1][1]) for a, b in wide_passages(text, offsets)]
         starts = range(0, len(offsets), WINDOW_TOKENS)
-        self.windows = [
-            (offsets[a][0], offsets[min(a + WINDOW_TOKENS, len(offsets)) - 1][1]) for a in starts
-        ]
+        self.windows = [(offsets[a][0], offsets[min(a + WINDOW_TOKENS, len(offsets)) - 1][1]) for a in starts]
         self.texts = [text[a:b] for a, b in self.passages]
         self.index = FullText(self.texts)
         self.vectors = models.retriever.embed_passages(self.texts, self.title)
@@ -158,7 +158,7 @@ def answered(row: dict[str, Any], document: Document, models: Models, question_E
     readings = models.reader.read(question, texts, [document.title] * len(texts))
     read = time.process_time() - began
     yes_no = understand(question).yes_no
-    reader_yes_no = float(np.mean([r.kinds[2] for r in readings])) > 0.5  # noqa: PLR2004 -- more likely than not
+    reader_yes_no = float(np.mean([r.kinds[2] for r in readings])) > 0.5
     claims = list(_claims(row, (yes_no, reader_yes_no), readings, texts))
     asked = [
         Claim(question, said, texts[kept["at"]], places, document.title) for kept, said, places in claims
@@ -192,19 +192,22 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--half", type=int, choices=(0, 1))
     parser.add_argument("--most", type=int, default=10**6, help="contracts that are taken")
+    parser.add_argument("--precision", choices=("float32", "bfloat16"), default="float32")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    models = load(args.weights)
+    models = load(args.weights, getattr(torch, args.precision))
     questions = natural(args.data / "questions" / "questions.jsonl.xz")
+    with lzma.open(args.data / "cuad" / "contracts.jsonl.xz", "rt", encoding="utf-8") as lines:
+        every = [(row["id"], row["text"]) for row in map(json.loads, lines)]
     contracts = [
-        c
-        for c in load_contracts(args.data / "cuad" / "contracts.jsonl.xz")
-        if held_out(c.id) and c.id in questions and args.half in (None, half_of(c.id))
+        (name, text)
+        for name, text in every
+        if held_out(name) and name in questions and args.half in (None, half_of(name))
     ]
     with args.out.open("w", encoding="utf-8") as out:
-        for contract in sorted(contracts, key=lambda c: len(c.text))[: args.most]:
-            document = Document(contract.id, contract.text, models)
-            rows = questions[contract.id]
+        for name, text in sorted(contracts, key=lambda c: hashlib.sha256(c[0].encode()).digest())[: args.most]:
+            document = Document(name, text, models)
+            rows = questions[name]
             asked = [r["question"] for r in rows]
             vectors = torch.stack(
                 [models.retriever.embed_questions(asked), models.untrained.embed_questions(asked)], 1
@@ -212,7 +215,7 @@ def main() -> None:
             for row, question_E in zip(rows, vectors, strict=True):
                 out.write(json.dumps(answered(row, document, models, question_E)) + "\n")
                 out.flush()
-            print(contract.id[:30], len(document.passages), len(rows), flush=True)
+            print(name[:30], len(document.passages), len(rows), flush=True)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 `python -m laboratory.reading.course --data FOLDER --out FOLDER [--kept FOLDER] [--seconds R,M,H,F,J]`
 
-`--seconds` are those of the retriever, the reader of made questions (M), each reader of a half, the last reader (F), the judge.
+`--seconds` are those of the retriever, the reader of made questions (M), each reader of a half, the last reader (F),
+the judge.
 A stage whose weights are in the folder `kept` is not run again. Writes `retriever.safetensors`, `reader.safetensors`,
 `judge.safetensors` and `log.jsonl`.
 """

@@ -29,7 +29,7 @@ _LISTS = ("Parties",)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its wordings; `answers` and `evidence` are character ranges. Neither: the document does not say."""
+    """A question with its wordings; `answers` and `evidence` are character ranges, none where nothing is said."""
 
     source: str
     wordings: tuple[str, ...]

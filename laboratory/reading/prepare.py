@@ -2,11 +2,12 @@
 
 `python -m laboratory.reading.prepare --data FOLDER --out FOLDER [--agreements N] [--characters N]`
 
-All token places are places in one row of all documents' word pieces. `arrays.npz` holds:
-`tokens` uint16 `[N]`, `documents` `[D+1]` where each begins, `titles` `[D, 16]`, `half` `[D]`; `passages` `[P, 2]` and
-`passages_of` `[D+1]`; of each fact `fact_document`, `fact_source`, `fact_kind`, `fact_polarity`, `fact_label`, `answers`
-`[F, 8, 2]`, `evidence` `[F, 4, 2]` (-1 where none); of its wordings `questions` `[V, 40]` and `questions_of` `[F+1]`; and
-passages by fact as flat lists with bounds: `positive`, `unclear` (neither right nor wrong), `near` (best by full text).
+All token places are places in one row of all documents' word pieces. `arrays.npz` holds: `tokens` uint16 `[N]`,
+`documents` `[D+1]` where each begins, `titles` `[D, 16]`, `half` `[D]`; `passages` `[P, 2]` and `passages_of`
+`[D+1]`; of each fact `fact_document`, `fact_source`, `fact_kind`, `fact_polarity`, `fact_label`, `answers` `[F, 8,
+2]`, `evidence` `[F, 4, 2]` (-1 where none); of its wordings `questions` `[V, 40]` and `questions_of` `[F+1]`; and
+passages by fact as flat lists with bounds: `positive`, `unclear` (neither right nor wrong), `near` (best by full
+text).
 """
 
 from __future__ import annotations

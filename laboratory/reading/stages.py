@@ -121,7 +121,8 @@ def retriever_loss(model: Transformer, arrays: Arrays, facts: Facts, count: int)
     own = torch.eye(count, dtype=torch.bool, device=arrays.device)
     own = F.pad(own, (0, WRONG_IN_BATCH * count))
     return contrast_loss(
-        call(model, "embed", arrays, arrays.dropped(asked, MASKED)), call(model, "embed", arrays, shown), own, own | ~may
+        call(model, "embed", arrays, arrays.dropped(asked, MASKED)), call(model, "embed", arrays, shown),
+        own, own | ~may,
     )  # fmt: skip
 
 
@@ -141,7 +142,7 @@ def passage_vectors(model: Transformer, arrays: Arrays, size: int) -> Tensor:
 def nearest(
     model: Transformer, arrays: Arrays, facts: Tensor, vectors_PE: Tensor, most: int, size: int
 ) -> Tensor:
-    """The passages `[F, most]` of its document whose vectors are closest to each question; -1 where there are fewer."""
+    """The passages `[F, most]` of its document closest to each question; -1 where there are fewer."""
     out = []
     documents = arrays.document[facts]
     for low in range(0, len(facts), size):
@@ -205,7 +206,7 @@ def reading_loss(model: Transformer, arrays: Arrays, facts: Facts, count: int) -
 
 @dataclass(slots=True)
 class Answers:
-    """Answers of a reader to facts, each from one passage; spans `[B, S, 2]` are what is marked, polarity 1 yes and 2 no."""
+    """Answers of a reader to facts, each from one passage; spans `[B, S, 2]` are marked, polarity is 1 yes, 2 no."""
 
     facts: Tensor
     places: Tensor
@@ -224,7 +225,7 @@ class Answers:
 
 
 def best_spans(tokens_BTO: Tensor, sequences: Sequences, most: int) -> tuple[Tensor, Tensor]:
-    """The `most` best spans that do not overlap as token places `[B, S, 2]` of the sequence, and their log odds to none."""
+    """The `most` best spans that do not overlap, as token places `[B, S, 2]`, and their log odds to none."""
     width = tokens_BTO.shape[1]
     free = sequences.part_BT == PASSAGE
     start, end = tokens_BTO[..., 0], tokens_BTO[..., 1]
@@ -297,7 +298,7 @@ def answers_of(
 def is_right(
     arrays: Arrays, facts: Tensor, places: Tensor, passages: Tensor, spans: Tensor, polarity: Tensor
 ) -> Tensor:
-    """Whether answers are right: the polarity in a right passage, or spans that share F1 0.6 of the places with the truth."""
+    """Whether answers are right: the polarity in a right passage, or spans of F1 0.6 with the true places."""
     listed = arrays.positive.first(facts, 32)
     in_right = (passages[:, None] == listed).any(1)
     low = torch.maximum(spans[:, :, None, 0], arrays.answers[facts][:, None, :, 0])
