@@ -20,9 +20,10 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
-from consolidation.answers.retrieval import READ_PASSAGES, fused
+from consolidation.answers.retrieval import joined
 from consolidation.asking.understand import understand
 from consolidation.parts.cross_encoder import Claim, Judge, PartModel, Reader, Reading, Retriever
 from consolidation.parts.encoder import Encoder, WordPieces
@@ -37,6 +38,8 @@ from laboratory.reading.facts import YES_NO_KINDS, natural, title_of
 #: An answer is right that shares so much with the truth.
 RIGHT_F1 = 0.6
 KEPT_RANKS = 20
+#: The first rank in a fusion of ranks, as its source has it.
+RANK_OFFSET = 61
 #: Passages whose answer, second answer, list, and other polarity are judged: the best by the reader.
 SECOND, LISTED, SIGNED = 2, 3, 4
 
@@ -80,6 +83,15 @@ class Document:
         self.index = FullText(self.texts)
         self.vectors = models.retriever.embed_passages(self.texts, self.title)
         self.untrained = models.untrained.embed_passages(self.texts)
+
+
+def by_rank(*scores_P: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Orders fused by reciprocal rank (Cormack, Clarke and Buettcher, SIGIR 2009); no score, no rank."""
+    out = np.zeros(len(scores_P[0]), dtype=np.float32)
+    for scores in scores_P:
+        ranks = np.argsort(np.argsort(-scores, kind="stable"), kind="stable")
+        out += np.where(scores > 0, 1.0 / (RANK_OFFSET + ranks), 0.0)
+    return out
 
 
 def right_places(row: dict[str, Any], places: Sequence[Range]) -> list[int]:
@@ -144,16 +156,11 @@ def answered(row: dict[str, Any], document: Document, models: Models, question_E
     question = row["question"]
     scores = document.index.scores(question)
     close, plain = document.vectors @ question_E[0], document.untrained @ question_E[1]
-    orders = {
-        "full_text": scores,
-        "untrained": plain.numpy(),
-        "both_untrained": fused(scores, plain.numpy()),
-        "retriever": close.numpy(),
-        "fused": fused(scores, close.numpy()),
-    }
+    orders = {"full_text": scores, "untrained": plain.numpy(), "retriever": close.numpy()}
+    orders |= {f"{name}_and_full_text": by_rank(orders[name], scores) for name in ("untrained", "retriever")}
     ranks = {k: np.argsort(-v, kind="stable")[:KEPT_RANKS].tolist() for k, v in orders.items()}
+    taken = joined(orders["retriever"], scores)
     began = time.process_time()
-    taken = ranks["fused"][:READ_PASSAGES]
     texts = [document.texts[p] for p in taken]
     readings = models.reader.read(question, texts, [document.title] * len(texts))
     read = time.process_time() - began
@@ -165,7 +172,7 @@ def answered(row: dict[str, Any], document: Document, models: Models, question_E
     ]
     odds = models.judge.judge(asked)
     candidates = [
-        kept | {"passage": taken[kept["at"]], "judge": o, "fused": float(orders["fused"][taken[kept["at"]]])}
+        kept | {"passage": taken[kept["at"]], "judge": o, "close": float(close[taken[kept["at"]]])}
         for (kept, _, _), o in zip(claims, odds, strict=True)
     ]
     return {
@@ -180,6 +187,7 @@ def answered(row: dict[str, Any], document: Document, models: Models, question_E
         "right_passages": right_places(row, document.passages),
         "right_windows": right_places(row, document.windows),
         "ranks": ranks,
+        "taken": taken,
         "candidates": candidates,
         "seconds": [read, time.process_time() - began],
     }
@@ -192,6 +200,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--half", type=int, choices=(0, 1))
     parser.add_argument("--most", type=int, default=10**6, help="contracts that are taken")
+    parser.add_argument("--skip", type=int, default=0, help="contracts that are left out before")
     parser.add_argument("--precision", choices=("float32", "bfloat16"), default="float32")
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -205,7 +214,9 @@ def main() -> None:
         if held_out(name) and name in questions and args.half in (None, half_of(name))
     ]
     with args.out.open("w", encoding="utf-8") as out:
-        for name, text in sorted(contracts, key=lambda c: hashlib.sha256(c[0].encode()).digest())[: args.most]:
+        for name, text in sorted(contracts, key=lambda c: hashlib.sha256(c[0].encode()).digest())[
+            args.skip :
+        ][: args.most]:
             document = Document(name, text, models)
             rows = questions[name]
             asked = [r["question"] for r in rows]

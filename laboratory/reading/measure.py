@@ -25,7 +25,15 @@ from laboratory.fit.calibrate import logistic
 Row = dict[str, Any]
 #: So many of what a document does not answer may be answered; so many of the supported answers are right.
 MOST_ABSENT_ANSWERED, SUPPORTED_PRECISION = 0.10, 0.95
-ORDERS = ("full_text", "untrained", "both_untrained", "retriever", "fused")
+ORDERS = (
+    "full_text",
+    "untrained",
+    "untrained_and_full_text",
+    "retriever",
+    "retriever_and_full_text",
+    "read",
+    "reader",
+)
 PLACES = (1, 3, 5, 8)
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)
 
@@ -64,7 +72,7 @@ def features(candidate: dict[str, Any]) -> list[float]:
         candidate["answers"],
         0.0 if yes_no else score,
         score if yes_no else 0.0,
-        100 * candidate["fused"],
+        10 * candidate["close"],
         float(yes_no),
         float(several),
         1.0,
@@ -122,21 +130,26 @@ def percent(rows: Sequence[tuple[str, bool]]) -> dict[str, Any]:
     }
 
 
+def order_of(row: Row, name: str) -> list[int]:
+    """Passages in one of the orders: those that are read, and these as the reader orders them, among them."""
+    if name not in ("read", "reader"):
+        return list(row["ranks"][name])
+    taken = row["taken"]
+    return (
+        taken
+        if name == "read"
+        else [taken[i] for i in sorted(range(len(taken)), key=lambda i: -row["read"][i])]
+    )
+
+
 def finding(rows: Sequence[Row]) -> dict[str, Any]:
-    """How often a right passage is among the first, by each order; `window` counts the windows alone."""
+    """How often a right passage is among the first, by each order; windows lack what surrounds them."""
     out: dict[str, Any] = {}
-    for name in (*ORDERS, "reader"):
+    for name in ORDERS:
         for truth in ("right_passages", "right_windows"):
             asked = [r for r in rows if not is_absent(r) and r[truth]]
             for most in PLACES:
-                marks = []
-                for row in asked:
-                    order = (
-                        row["ranks"]["fused"][: len(row["read"])] if name == "reader" else row["ranks"][name]
-                    )
-                    if name == "reader":
-                        order = [order[i] for i in sorted(range(len(order)), key=lambda i: -row["read"][i])]
-                    marks.append((row["id"], bool(set(order[:most]) & set(row[truth]))))
+                marks = [(r["id"], bool(set(order_of(r, name)[:most]) & set(r[truth]))) for r in asked]
                 out.setdefault(name, {})[f"{truth.removeprefix('right_')}@{most}"] = percent(marks)
     return out
 
@@ -246,10 +259,7 @@ def crossed(rows: Sequence[Row]) -> tuple[list[Given], dict[str, Any]]:
 def report(rows: Sequence[Row]) -> dict[str, Any]:
     """All figures."""
     simple = {
-        "reader alone": [
-            given(r, lambda c: c["answers"] + 0.5 * (0 if c["form"] == "yes_no" else c["score"]))
-            for r in rows
-        ],
+        "reader alone": [given(r, lambda c: c["answers"] + 0.5 * c["score"]) for r in rows],
         "judge alone": [given(r, lambda c: c["judge"]) for r in rows],
     }
     together, thresholds = crossed(rows)

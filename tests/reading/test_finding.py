@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from consolidation.answers.retrieval import fused, retrieve
+from consolidation.answers.retrieval import joined, retrieve
 from consolidation.parts.encoder import WordPieces
 from consolidation.text.bm25 import FullText
 from consolidation.text.wide import BEFORE_TOKENS, PASSAGE_TOKENS, wide_passages
@@ -51,15 +51,14 @@ def test_full_text_of_nothing_gives_nothing() -> None:
     assert FullText(["one", "two"]).scores("of the").tolist() == [0.0, 0.0]
 
 
-def test_a_passage_good_in_both_orders_comes_before_the_best_in_one() -> None:
-    full_text = np.array([9.0, 8.0, 0.0, 0.0], dtype=np.float32)
-    closeness = np.array([-0.5, 0.8, 0.9, 0.1], dtype=np.float32)
-    scores = fused(full_text, closeness)
-    assert scores.argmax() == 1
-    assert scores[3] < scores[2]
+def test_close_passages_come_first_and_worded_ones_are_added() -> None:
+    closeness = np.array([0.1, 0.9, 0.8, 0.0, 0.2], dtype=np.float32)
+    full_text = np.array([3.0, 9.0, 0.0, 4.0, 0.0], dtype=np.float32)
+    assert joined(closeness, full_text, close=2, worded=2) == [1, 2, 3, 0]
+    assert joined(closeness, full_text, close=1, worded=9) == [1, 3, 0]
 
 
 def test_passages_are_found_without_a_common_word() -> None:
     index = FullText(["The fee is due monthly.", "Rent falls due on the first."])
-    found = retrieve("lease?", index, torch.tensor([0.0, 1.0]), torch.eye(2), most=1)
+    found = retrieve("lease?", index, torch.tensor([0.0, 1.0]), torch.eye(2), close=1)
     assert found == [1]
