@@ -135,7 +135,8 @@ class PartModel:
         for values, name in parts:
             ids += [*values, SEP]
             part += [name] * len(values) + [NOTHING]
-        begin, offsets = len(ids), []
+        begin = len(ids)
+        offsets: list[Range] = []
         if passage:
             tokens, offsets = self.pieces.encode(passage)
             room = MOST_TOKENS - begin - 1
@@ -143,7 +144,7 @@ class PartModel:
             ids += [*tokens, SEP]
             marked = [any(low < b and a < high for low, high in marks) for a, b in offsets]
             part += [MARKED if m else PASSAGE for m in marked] + [NOTHING]
-        return _Composed(ids, part, begin, list(offsets))
+        return _Composed(ids, part, begin, offsets)
 
     def _batches(
         self, composed: Sequence[_Composed]

@@ -50,9 +50,10 @@ class FullText:
         self.count = len(texts)
         self._postings: dict[str, tuple[NDArray[np.int64], NDArray[np.float32]]] = {}
         for term, found in rows.items():
-            at, times = (np.array(column) for column in zip(*found, strict=True))
+            at = np.array([row for row, _ in found], dtype=np.int64)
+            often = np.array([times for _, times in found], dtype=np.float32)
             rarity = np.log1p((self.count - len(at) + 0.5) / (len(at) + 0.5))
-            weights = rarity * times * (saturation + 1) / (times + norm[at])
+            weights = rarity * often * (saturation + 1) / (often + norm[at])
             self._postings[term] = (at, weights.astype(np.float32))
 
     def scores(self, query: str) -> NDArray[np.float32]:

@@ -29,7 +29,7 @@ from consolidation.parts.cross_encoder import Claim, Judge, PartModel, Reader, R
 from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.parts.transformer import Transformer, from_bert
 from consolidation.text.bm25 import FullText
-from consolidation.text.values import token_f1
+from consolidation.text.values import plain, token_f1
 from consolidation.text.wide import wide_passages
 from consolidation.text.windows import WINDOW_TOKENS, Range
 from laboratory.data.facts import half_of, held_out
@@ -122,6 +122,21 @@ def is_right(row: dict[str, Any], said: Sequence[str]) -> bool:
     return bool(row["answers"]) and token_f1("; ".join(said), row["answers"][0]) >= RIGHT_F1
 
 
+def says_part(row: dict[str, Any], said: Sequence[str]) -> bool:
+    """Whether an answer stands whole in the truth, or a true one in it: right but shorter or longer."""
+    answer = plain(" ".join(said))
+    truth = [plain(gold) for gold in row["answers"]]
+    return bool(answer) and (
+        answer in plain(" ".join(row["answers"])) or any(gold and gold in answer for gold in truth)
+    )
+
+
+def marks(row: dict[str, Any], said: Sequence[str]) -> dict[str, bool]:
+    """What an answer is worth: right, or at least a part of it."""
+    right = is_right(row, said)
+    return {"right": right, "part": right or says_part(row, said)}
+
+
 def _claims(
     row: dict[str, Any], yes_no: tuple[bool, bool], readings: Sequence[Reading], texts: Sequence[str]
 ) -> Iterator[tuple[dict[str, Any], str, tuple[Range, ...]]]:
@@ -137,17 +152,17 @@ def _claims(
             places = (found.evidence,) if found.evidence else ()
             for said, odds in (("Yes", found.yes), ("No", -found.yes)):
                 good = [said] == row["answers"]
-                yield base | {"form": "yes_no", "score": odds, "right": good}, said, places
+                yield base | {"form": "yes_no", "score": odds, "right": good, "part": good}, said, places
         if all(yes_no):
             continue
         for which, span in enumerate(found.spans[: 2 if rank < SECOND else 1]):
             said = text[span.place[0] : span.place[1]]
-            kept = {"form": "span", "which": which, "score": span.score, "right": is_right(row, [said])}
+            kept = {"form": "span", "which": which, "score": span.score, **marks(row, [said])}
             yield base | kept, said, (span.place,)
         if rank < LISTED and len(found.parts) > 1:
             parts = [text[a:b] for a, b in found.parts]
             score = found.spans[0].score if found.spans else 0.0
-            kept = {"form": "list", "parts": len(parts), "score": score, "right": is_right(row, parts)}
+            kept = {"form": "list", "parts": len(parts), "score": score, **marks(row, parts)}
             yield base | kept, " ".join(parts), found.parts
 
 

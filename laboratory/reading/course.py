@@ -11,6 +11,7 @@ A stage whose weights are in the folder `kept` is not run again. Writes `retriev
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,18 +21,15 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from consolidation.parts.transformer import Purpose, Transformer
+from laboratory.reading.answering import Answers, answers_of, judge_loss, judged
 from laboratory.reading.batches import HYPOTHESES, LABELS, MADE, NATURAL, Arrays
 from laboratory.reading.fitting import Log, fit, half_precision, new_model, save_shipped, save_whole
 from laboratory.reading.stages import (
     NEAREST,
     SHARES,
-    Answers,
     Facts,
-    answers_of,
     call,
     facts_of,
-    judge_loss,
-    judged,
     nearest,
     new_near,
     passage_vectors,
@@ -80,7 +78,13 @@ class Course:
         return model
 
     def ship(self, model: Transformer, seconds: float) -> None:
-        facts = {"seconds": seconds, "facts": len(self.arrays.document), "seed": self.args.seed}
+        facts = {
+            "seconds": seconds,
+            "facts": len(self.arrays.document),
+            "seed": self.args.seed,
+            "device": torch.cuda.get_device_name() if self.device.type == "cuda" else str(self.device),
+            "command": " ".join(sys.argv),
+        }
         save_shipped(model, self.args.out / f"{model.purpose}.safetensors", facts)
 
     def find(self) -> Tensor:

@@ -112,14 +112,14 @@ def _of_person(row: dict[str, Any], dice: random.Random) -> Asked:
 def of_values(contract: Contract, dice: random.Random) -> Iterator[Asked]:
     found = set()
     for fact in contract.facts:
-        role = fact.category in (PARTY_BY_ROLE, PARTY_BY_SHORT_NAME)
-        name = PARTY_BY_ROLE if role else fact.category
+        named = fact.category in (PARTY_BY_ROLE, PARTY_BY_SHORT_NAME)
+        name = PARTY_BY_ROLE if named else fact.category
         found.add(fact.subject or name)
         known = paraphrases(fact.category, fact.subject) if fact.category in PARAPHRASES else []
         mine = [w.format(fact.subject) for w in VALUES.get(name, ())]
         wordings = (*mine, *known, *(dice.choice(LEADS).format(w) for w in mine))
         kind = "list" if fact.category in _LISTS else "value"
-        evidence = () if role else contract.clauses.get(fact.category, ())
+        evidence = () if named else contract.clauses.get(fact.category, ())
         yield Asked("labels", wordings, kind, fact.places, tuple(evidence), label=fact.category)
     for name in VALUES:
         if (

@@ -104,5 +104,5 @@ def save_whole(model: Transformer, path: Path) -> None:
 
 def save_shipped(model: Transformer, path: Path, manifest: dict[str, Any]) -> None:
     """The weights as they are shipped, with what they were made of."""
-    kept = {"purpose": model.purpose, "seconds": manifest.get("seconds"), "manifest": manifest}
+    kept = {"purpose": model.purpose} | manifest
     save_file(quantised(model.state_dict()), path, metadata={"manifest": json.dumps(kept, sort_keys=True)})

@@ -12,19 +12,27 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from consolidation.evaluation.metrics import auroc, bootstrap, calibration_error, mean
-from laboratory.fit.calibrate import logistic
+from laboratory.reading.choosing import (
+    Given,
+    Row,
+    answer_threshold,
+    candidates,
+    fitted,
+    given,
+    is_absent,
+    of_both,
+    of_reader,
+    proven,
+    supported_threshold,
+)
 
-Row = dict[str, Any]
-#: So many of what a document does not answer may be answered; so many of the supported answers are right.
-MOST_ABSENT_ANSWERED, SUPPORTED_PRECISION = 0.10, 0.95
 ORDERS = (
     "full_text",
     "untrained",
@@ -36,84 +44,6 @@ ORDERS = (
 )
 PLACES = (1, 3, 5, 8)
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """The answer to one question: how sure it is, whether it is right, and whether its passage is too."""
-
-    row: Row
-    odds: float
-    right: bool
-    in_place: bool
-
-    @property
-    def proven(self) -> bool:
-        """Right, and for yes and no shown from the right passage."""
-        return self.right and (self.in_place or not self.row["is_yes_no"])
-
-
-def is_absent(row: Row) -> bool:
-    return str(row["kind"]).startswith("absent")
-
-
-def candidates(row: Row) -> list[dict[str, Any]]:
-    """The candidates of the kind of answer that the question asks for."""
-    asks = row["asks_yes_no"]["rules"]
-    return [c for c in row["candidates"] if (c["form"] == "yes_no") == asks]
-
-
-def features(candidate: dict[str, Any]) -> list[float]:
-    """What a candidate is weighed by; the last is 1."""
-    yes_no, several = candidate["form"] == "yes_no", candidate["form"] == "list"
-    score = max(-20.0, min(20.0, candidate["score"]))
-    return [
-        candidate["judge"],
-        candidate["answers"],
-        0.0 if yes_no else score,
-        score if yes_no else 0.0,
-        10 * candidate["close"],
-        float(yes_no),
-        float(several),
-        1.0,
-    ]
-
-
-def given(row: Row, odds: Callable[[dict[str, Any]], float]) -> Given:
-    """The answer with the best odds."""
-    best = max(candidates(row), key=odds, default=None)
-    if best is None:
-        return Given(row, -99.0, False, False)
-    right = bool(best["right"]) and not is_absent(row)
-    return Given(row, odds(best), right, best["passage"] in row["right_passages"])
-
-
-def fitted(rows: Sequence[Row]) -> Callable[[dict[str, Any]], float]:
-    """Log odds that a candidate is right, from weights fitted on the candidates of some questions."""
-    signals, truth = [], []
-    for row in rows:
-        for candidate in candidates(row):
-            in_place = candidate["form"] != "yes_no" or candidate["passage"] in row["right_passages"]
-            signals.append(features(candidate))
-            truth.append(float(bool(candidate["right"]) and in_place and not is_absent(row)))
-    weights = logistic(torch.tensor(signals), torch.tensor(truth)).tolist()
-    return lambda c: sum(w * x for w, x in zip(weights, features(c), strict=True))
-
-
-def answer_threshold(answers: Sequence[Given]) -> float:
-    """The lowest odds at which no more absent questions are answered than may be."""
-    absent = sorted((a.odds for a in answers if is_absent(a.row)), reverse=True)
-    return absent[int(MOST_ABSENT_ANSWERED * len(absent))] + 1e-6 if absent else -99.0
-
-
-def supported_threshold(answers: Sequence[Given]) -> float:
-    """The lowest odds above which the precision is reached, among the answers to all questions."""
-    best, right = float("inf"), 0
-    for count, answer in enumerate(sorted(answers, key=lambda a: -a.odds), 1):
-        right += answer.proven
-        if right / count >= SUPPORTED_PRECISION:
-            best = answer.odds
-    return best
 
 
 def percent(rows: Sequence[tuple[str, bool]]) -> dict[str, Any]:
@@ -207,8 +137,8 @@ def worth(answers: Sequence[Given]) -> dict[str, Any]:
         ),
         "auroc answerable": round(
             auroc(
-                [a.odds for a in answers if not is_absent(a.row)],
-                [a.odds for a in answers if is_absent(a.row)],
+                [a.says for a in answers if not is_absent(a.row)],
+                [a.says for a in answers if is_absent(a.row)],
             ),
             3,
         ),
@@ -219,51 +149,45 @@ def worth(answers: Sequence[Given]) -> dict[str, Any]:
 
 def judging(rows: Sequence[Row]) -> dict[str, Any]:
     """How well the judge alone tells right candidates."""
-    good, bad = [], []
-    for row in rows:
-        for c in candidates(row):
-            in_place = c["form"] != "yes_no" or c["passage"] in row["right_passages"]
-            (good if c["right"] and in_place and not is_absent(row) else bad).append(c["judge"])
+    good: list[float] = [c["judge"] for r in rows for c in candidates(r) if proven(r, c)]
+    bad: list[float] = [c["judge"] for r in rows for c in candidates(r) if not proven(r, c)]
     return {"auroc": round(auroc(good, bad), 3), "right": len(good), "wrong": len(bad)}
 
 
 def crossed(rows: Sequence[Row]) -> tuple[list[Given], dict[str, Any]]:
-    """Answers of each half by weights of the other, and what comes of thresholds fitted so."""
+    """Answers of each half by what was fitted on the other, and what comes of its thresholds."""
     halves = [[r for r in rows if r["half"] == half] for half in (0, 1)]
-    every, marks = [], defaultdict(list)
+    every: list[Given] = []
+    marks: dict[str, list[tuple[str, bool]]] = defaultdict(list)
     kept = []
     for half in (0, 1):
-        fit, told = halves[1 - half], halves[half]
-        odds = fitted(fit)
-        seen = [given(r, odds) for r in fit]
-        answers = [given(r, odds) for r in told]
+        choice = fitted(halves[1 - half])
+        seen, answers = ([choice(r) for r in some] for some in (halves[1 - half], halves[half]))
         lowest, sure = answer_threshold(seen), supported_threshold(seen)
-        kept.append({"answer": round(lowest, 2), "supported": round(sure, 2)})
+        kept.append({"answer": round(lowest, 2), "supported": round(sure, 2), "weights": choice.weights})
         every += answers
         for a in answers:
-            name, said = a.row["id"], a.odds >= lowest
-            if is_absent(a.row):
-                marks["absent answered"].append((name, said))
-            else:
-                marks["answerable answered"].append((name, said))
-                marks["answerable supported"].append((name, a.odds >= sure))
+            name, said, supported = a.row["id"], a.says >= lowest, a.odds >= sure
+            marks["absent answered" if is_absent(a.row) else "answerable answered"].append((name, said))
+            if not is_absent(a.row):
+                marks["answerable supported"].append((name, supported))
                 marks["answerable answered and right"].append((name, said and a.right))
             if said:
                 marks["of answered, right"].append((name, a.right))
-            if a.odds >= sure:
+            if supported:
                 marks["of supported, right"].append((name, a.proven))
                 marks["of supported, right in any passage"].append((name, a.right))
-    return every, {k: percent(v) for k, v in marks.items()} | {"thresholds (log odds)": kept}
+    return every, {k: percent(v) for k, v in marks.items()} | {"fitted": kept}
 
 
 def report(rows: Sequence[Row]) -> dict[str, Any]:
     """All figures."""
-    simple = {
-        "reader alone": [given(r, lambda c: c["answers"] + 0.5 * c["score"]) for r in rows],
-        "judge alone": [given(r, lambda c: c["judge"]) for r in rows],
+    ways = {
+        "reader alone": [given(r, of_reader) for r in rows],
+        "judge alone": [given(r, lambda c: float(c["judge"])) for r in rows],
+        "both": [given(r, of_both) for r in rows],
     }
-    together, thresholds = crossed(rows)
-    simple["together"] = together
+    ways["together"], thresholds = crossed(rows)
     asked = [r for r in rows if r["kind"] != "joined"]
     return {
         "questions": len(rows),
@@ -273,7 +197,7 @@ def report(rows: Sequence[Row]) -> dict[str, Any]:
             by: percent([(r["id"], r["asks_yes_no"][by] == r["is_yes_no"]) for r in asked])
             for by in ("rules", "reader")
         },
-        "answers": {name: answering(answers) | worth(answers) for name, answers in simple.items()},
+        "answers": {name: answering(answers) | worth(answers) for name, answers in ways.items()},
         "judge": judging(rows),
         "thresholds": thresholds,
         "seconds": {

@@ -176,7 +176,7 @@ def write_code(folder: Path) -> None:
         for path in (package, package.parent):
             (path / "__init__.py").write_text("")
     shutil.copy(transformer_module.__file__, parts)
-    for name in ("course.py", "batches.py", "losses.py", "fitting.py", "stages.py"):
+    for name in ("course.py", "batches.py", "losses.py", "fitting.py", "stages.py", "answering.py"):
         if (here / name).exists():
             shutil.copy(here / name, course)
 
@@ -205,7 +205,7 @@ def main() -> None:
     )
     for document in documents:
         arrays.document(document)
-    np.savez_compressed(args.out / "arrays.npz", **arrays.arrays())
+    np.savez_compressed(args.out / "arrays.npz", **arrays.arrays())  # type: ignore[arg-type]  # numpy takes any name
     (args.out / "labels.json").write_text(json.dumps(list(arrays.labels)))
     write_start(args.out)
     counts = {name: len(values) for name, values in arrays.lists.items()}

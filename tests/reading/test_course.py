@@ -33,7 +33,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         arrays.document(
             Document(contract.id, "agreement", contract.text, tuple(asked[-4:] + asked[:16] + natural))
         )
-    np.savez_compressed(folder / "arrays.npz", **arrays.arrays())
+    np.savez_compressed(folder / "arrays.npz", **arrays.arrays())  # type: ignore[arg-type]  # numpy takes any name
     write_start(folder)
     return folder
 
