@@ -12,11 +12,13 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from consolidation.parts.transformer import PASSAGE, Transformer
-from laboratory.reading.batches import JUDGED_TOKENS, LIST, READ_TOKENS, YES_NO, Arrays, Sequences
+from laboratory.reading.batches import JOINED, JUDGED_TOKENS, LIST, READ_TOKENS, YES_NO, Arrays, Sequences
 from laboratory.reading.fitting import half_precision
 from laboratory.reading.stages import MASKED, UNTITLED, call
 
 LONGEST = 100
+#: An answer is right that shares so much of its places with the truth.
+RIGHT_F1 = 0.6
 
 
 @dataclass(slots=True)
@@ -123,7 +125,8 @@ def is_right(
     lengths = [((s[..., 1] - s[..., 0]) * (s[..., 0] >= 0)).sum(1) for s in (spans, arrays.answers[facts])]
     f1 = 2 * shared / (lengths[0] + lengths[1]).clamp(min=1)
     yes_no = arrays.kind[facts] == YES_NO
-    return torch.where(yes_no, in_right & (polarity == arrays.polarity[facts]), f1 >= 0.6)
+    whole = (f1 >= RIGHT_F1) & (arrays.kind[facts] != JOINED)
+    return torch.where(yes_no, in_right & (polarity == arrays.polarity[facts]), whole)
 
 
 def judge_loss(model: Transformer, arrays: Arrays, answers: Answers, drawn: Tensor) -> Tensor:

@@ -20,7 +20,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from consolidation.parts.transformer import Purpose, Transformer
+from consolidation.parts.transformer import Purpose, Transformer, dequantised
 from laboratory.reading.answering import Answers, answers_of, judge_loss, judged
 from laboratory.reading.batches import HYPOTHESES, LABELS, MADE, NATURAL, Arrays
 from laboratory.reading.fitting import Log, fit, half_precision, new_model, save_shipped, save_whole
@@ -67,11 +67,10 @@ class Course:
         start: dict[str, Tensor],
         loss: Callable[[Transformer], Tensor],
     ) -> Transformer:
-        """A trained model: kept from before, or fitted now."""
+        """A trained model: kept from before (whole, or as it is shipped), or fitted now."""
         path = self.kept / f"{name}.safetensors"
         if path.exists():
-            kept = {k: v.float() for k, v in load_file(path).items()}
-            return new_model(purpose, kept, self.device).eval()
+            return new_model(purpose, dequantised(load_file(path)), self.device).eval()
         model = new_model(purpose, start, self.device)
         model = fit(model, loss, seconds, RATES[purpose], self.log, name)
         save_whole(model, path)
@@ -122,9 +121,9 @@ class Course:
         return self.stage(name, "reader", seconds, start, lambda m: reading_loss(m, self.arrays, facts, size))
 
     def answer(self, model: Transformer, half: int, found: Tensor) -> list[Answers]:
-        """Answers to the facts of the half that a reader has not seen, with what they are worth in the log."""
+        """Answers to the facts of the half that a reader has not seen; to joined ones all are wrong."""
         arrays, size = self.arrays, self.args.size
-        keep = facts_of(arrays, sources=(NATURAL, LABELS, HYPOTHESES, MADE))
+        keep = facts_of(arrays, sources=(NATURAL, LABELS, HYPOTHESES, MADE), joined=True)
         keep = keep[arrays.half[arrays.document[keep]] != half]
         absent_labels = (arrays.source[keep] == LABELS) & (arrays.positive.count(keep) == 0)
         chance = torch.where(absent_labels | (arrays.source[keep] == MADE), self.args.others, 1.0)
