@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -20,7 +20,8 @@ MOST_ABSENT_ANSWERED, SUPPORTED_PRECISION = 0.10, 0.95
 class Given:
     """The answer to one question: how sure it is, whether it is right, and whether its passage is too.
 
-    `odds` are those that it is right, `says` those that the document answers at all, both as logarithms.
+    `odds` are those that it is right, `says` those that the document answers at all, both as logarithms; `part` is
+    whether it is right or, in a right passage, shorter or longer than the truth.
     """
 
     row: Row
@@ -28,6 +29,7 @@ class Given:
     right: bool
     in_place: bool
     says: float
+    part: bool
 
     @property
     def proven(self) -> bool:
@@ -70,9 +72,11 @@ def given(row: Row, odds: Callable[[Candidate], float]) -> Given:
     """The answer with the best odds."""
     best = max(candidates(row), key=odds, default=None)
     if best is None:
-        return Given(row, -99.0, False, False, -99.0)
+        return Given(row, -99.0, False, False, -99.0, False)
     right = bool(best["right"]) and not is_absent(row)
-    return Given(row, odds(best), right, best["passage"] in row["right_passages"], odds(best))
+    in_place = best["passage"] in row["right_passages"]
+    part = bool(best["part"]) and in_place and not is_absent(row) and row["kind"] != "joined"
+    return Given(row, odds(best), right, in_place, odds(best), part)
 
 
 def features(row: Row) -> list[float]:
@@ -105,7 +109,7 @@ class Choice:
             return chosen
         best = max(some, key=of_both)
         sure = sum(w * x for w, x in zip(self.weights, features(row), strict=True))
-        return Given(row, sure, chosen.right, chosen.in_place, best["judge"] + best["answers"])
+        return replace(chosen, odds=sure, says=best["judge"] + best["answers"])
 
 
 def fitted(rows: Sequence[Row]) -> Choice:

@@ -122,6 +122,8 @@ def curve(answers: Sequence[Given]) -> list[dict[str, float]]:
                 "given for": share,
                 "right": round(100 * mean([float(a.proven) for a in first]), 1),
                 "right, any passage": round(100 * mean([float(a.right) for a in first]), 1),
+                "right or a part": round(100 * mean([float(a.part or a.proven) for a in first]), 1),
+                "right passage": round(100 * mean([float(a.in_place) for a in first]), 1),
             }
         )
     return out
@@ -176,7 +178,8 @@ def crossed(rows: Sequence[Row]) -> tuple[list[Given], dict[str, Any]]:
                 marks["of answered, right"].append((name, a.right))
             if supported:
                 marks["of supported, right"].append((name, a.proven))
-                marks["of supported, right in any passage"].append((name, a.right))
+                marks["of supported, right or a part"].append((name, a.part or a.proven))
+                marks["of supported, right passage"].append((name, a.in_place))
     return every, {k: percent(v) for k, v in marks.items()} | {"fitted": kept}
 
 
