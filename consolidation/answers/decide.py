@@ -1,78 +1,91 @@
-"""Whether and what to answer: one pure function of what is known, for answering, fitting and measuring alike."""
+"""Whether and what to answer: one pure function of the candidates, for answering, fitting and measuring alike."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Literal
 
-from consolidation.protocol import AnswerSettings, Confidence, Signals
+from consolidation.answers.candidates import Candidate, Maker
+from consolidation.asking.fields import AskedField
+from consolidation.asking.typed import normalise
+from consolidation.asking.understand import Understanding
+from consolidation.protocol import AnswerSettings, Confidence
 
-#: "read": nothing is decided before passages were read.
-Outcome = Literal["claim", "passage", "yes", "no", "not_found", "read"]
+#: "supported": a judge that made none of the answers agrees; "check": found, but not judged so.
+State = Literal["supported", "check", "not_found"]
+#: What is known of a candidate, by the names that a confidence weighs.
+SIGNALS = ("judged", "reads", "score", "agreeing", "rules", "state", "listed", "fits")
+#: Values that can be told from other words; a candidate of another form does not fit such a question.
+_TYPED = frozenset({"date", "duration", "amount", "percent", "law"})
+_ENDS = re.compile(
+    r"expir|terminat|until|through|ending|end(?:s|ed)?\b|thereafter|anniversary|term\b|year|month", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """All that is known when it is decided about an answer.
+class Weighed:
+    """A candidate with its signals and the probability that it is right."""
 
-    `claims` are the confidences of the claims that stand in the text, the surest first, `agreement` whether each
-    stands in the passage that the reader marks, and `reading` its probability (0: it marked none; None: nothing was
-    read yet). `doubt` is the confidence of the surest claim, whether it stands in the text or not.
-
-    Of a question whether something is so, `document` are the best signals of the states asked (none: none was), and
-    `denial` is the confidence of the surest claim where that says "no", else 0.
-    """
-
-    claims: Sequence[float] = ()
-    agreement: Sequence[bool] = ()
-    reading: float | None = None
-    doubt: float = 0.0
-    yes_no: bool = False
-    document: Signals = field(default_factory=dict)
-    denial: float = 0.0
+    candidate: Candidate
+    signals: dict[str, float]
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is answered: the claim of an index, the marked passage, "yes" or "no" with that passage, or nothing.
+    """What is answered, how it stands, and how sure that is; `others` are different answers, the likeliest first."""
 
-    `confidence` is that of the answer, or of there being none.
+    state: State
+    probability: float
+    answer: Candidate | None = None
+    others: tuple[Weighed, ...] = ()
+
+
+def fits(asked: Understanding, field: AskedField, candidate: Candidate, around: str) -> bool:
+    """Whether an answer has the form that the question asks for; `around` is the sentence of its first place.
+
+    No section number is a rate, and a date whose sentence speaks of no end is no expiry.
     """
-
-    outcome: Outcome
-    confidence: float
-    claim: int | None = None
-    verified: bool = False
-
-
-def decide(known: Known, confidence: Confidence, settings: AnswerSettings) -> Decision:
-    """Weigh claims, agreement and reading against the thresholds; "read" asks for a reading before more is said."""
-    decision = _yes_no(known, confidence, settings) if known.yes_no else _value(known, confidence, settings)
-    verified = confidence.fitted and decision.confidence >= settings.verified
-    return replace(decision, verified=verified and decision.outcome not in ("not_found", "read"))
+    if asked.yes_no or candidate.yes_no:
+        return asked.yes_no and candidate.yes_no
+    if asked.value in _TYPED and normalise(asked.value, candidate.said) is None:
+        return bool(asked.value == "date" and normalise("duration", candidate.said))
+    return not (field == "expiry" and not _ENDS.search(around))
 
 
-def _value(known: Known, confidence: Confidence, settings: AnswerSettings) -> Decision:
-    """A sure claim needs no reading; else the best of claims and passage, if it is good enough."""
-    if known.claims and known.claims[0] >= settings.accept:
-        return Decision("claim", known.claims[0], 0)
-    if known.reading is None:
-        return Decision("read", 0.0)
-    weighed = list(zip(known.claims, known.agreement, strict=True))
-    best, likely = confidence.choose(weighed, known.reading)
-    if likely < settings.accept_read or (best is None and known.reading <= 0):
-        return Decision("not_found", 1 - known.doubt)
-    return Decision("passage" if best is None else "claim", likely, best)
+def signals(candidate: Candidate, fitting: bool) -> dict[str, float]:
+    """The signals of a candidate, by `SIGNALS`."""
+    return {
+        "judged": candidate.judged,
+        "reads": candidate.reads,
+        "score": candidate.score if candidate.maker == "reader" else 0.0,
+        "agreeing": float(candidate.agreeing),
+        "rules": _made_by(candidate, "rules"),
+        "state": _made_by(candidate, "state"),
+        "listed": float(len(candidate.places) > 1),
+        "fits": float(fitting),
+    }
 
 
-def _yes_no(known: Known, confidence: Confidence, settings: AnswerSettings) -> Decision:
-    """A state that denies it is believed, else the signals of the document decide."""
-    if known.reading is None:
-        return Decision("read", 0.0)
-    likely = confidence.clause_probability(known.document) if known.document else 0.0
-    if known.reading > 0 and known.denial >= settings.accept:
-        return Decision("no", known.denial)
-    if known.reading <= 0 or likely < settings.accept_clause:
-        return Decision("not_found", 1 - likely)
-    return Decision("yes", likely)
+def _made_by(candidate: Candidate, maker: Maker) -> float:
+    return float(candidate.maker == maker)
+
+
+def decide(
+    candidates: Sequence[Candidate], fitting: Sequence[bool], confidence: Confidence, settings: AnswerSettings
+) -> Decision:
+    """The likeliest candidate, if it is likely enough; supported where the judge is sure and its form fits."""
+    weighed = [
+        Weighed(one, known, confidence.probability(known))
+        for one, fit in zip(candidates, fitting, strict=True)
+        for known in (signals(one, fit),)
+    ]
+    weighed.sort(key=lambda one: -one.probability)
+    best = next(iter(weighed), None)
+    if best is None or best.probability < settings.check:
+        return Decision("not_found", 1 - (best.probability if best else 0.0), None, tuple(weighed))
+    sure = best.probability >= settings.supported and confidence.fitted and best.signals["fits"] > 0
+    others = tuple(one for one in weighed[1:] if one.candidate.said != best.candidate.said)
+    return Decision("supported" if sure else "check", best.probability, best.candidate, others)

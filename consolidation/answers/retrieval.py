@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from consolidation.parts.cross_encoder import Reading
+from consolidation.protocol import Reading
 from consolidation.text.bm25 import FullText
 
 #: Passages that are read for a question: so many by their vectors, and so many more by full text.

@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 
 from consolidation.protocol import Claim, Signals
 from consolidation.text.values import comparable
@@ -43,21 +43,15 @@ def signals_together(claims: Sequence[Claim], scores: Sequence[float]) -> list[d
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Logistic weights of the signals about an answer.
+    """Logistic weights of signals, by name and with a bias.
 
-    `claim` weighs the signals of a claim by name, with a bias; `own` names those that the memory tells of a claim
-    while it is made. Once the passages were read, `agreed` and `apart` weigh the claim's log odds and the
-    reader's, with a bias, for a claim that stands in the passage that the reader marks and for one that does not;
-    `read` is slope and bias for that passage where no claim stands in it. `clause` weighs the best signals of a
-    document by name, with a bias.
+    `claim` weighs the signals of a state's claim; `own` names those that the memory tells of it while it is made.
+    `answer` weighs the signals of a proposed answer.
     """
 
     claim: Mapping[str, float]
     own: tuple[str, ...]
-    agreed: tuple[float, ...] = (0.8, 0.3, 1.0)
-    apart: tuple[float, ...] = (0.8, -0.2, -1.0)
-    read: tuple[float, ...] = (0.25, -1.5)
-    clause: Mapping[str, float] = field(default_factory=lambda: {SCORE: 1.0})
+    answer: Mapping[str, float]
     fitted: bool = True
 
     @property
@@ -71,29 +65,19 @@ class Fitted:
     def confidence(self, signals: Signals) -> float:
         return _sigmoid(_weighed(self.claim, signals))
 
-    def choose(self, claims: Sequence[tuple[float, bool]], read: float) -> tuple[int | None, float]:
-        seen = log_odds(read)
-        options: list[tuple[float, int | None]] = []
-        for i, (confidence, agrees) in enumerate(claims):
-            slope, other, bias = self.agreed if agrees else self.apart
-            options.append((_sigmoid(slope * log_odds(confidence) + other * seen + bias), i))
-        if read > 0 and not any(agrees for _, agrees in claims):
-            options.append((_sigmoid(self.read[0] * seen + self.read[1]), None))
-        probability, index = max(options, key=lambda option: option[0], default=(0.0, None))
-        return index, probability
-
-    def clause_probability(self, signals: Signals) -> float:
-        return _sigmoid(_weighed(self.clause, signals))
+    def probability(self, signals: Signals) -> float:
+        return _sigmoid(_weighed(self.answer, signals))
 
 
 @dataclass(frozen=True, slots=True)
 class Unfitted:
-    """What is said for a memory that no confidence was fitted for: even odds, so that nothing is called verified.
+    """What is said for a memory that no confidence was fitted for: nothing is called supported.
 
-    A claim is ranked by the memory's `first` signal; one that stands where the reader marks goes before the others.
+    A claim is ranked by the memory's `first` signal, an answer by what the judge says of it.
     """
 
     first: str
+    judged: str = "judged"
     fitted: bool = False
 
     @property
@@ -106,14 +90,8 @@ class Unfitted:
     def confidence(self, signals: Signals) -> float:
         return _sigmoid(signals[f"{self.first}{BELOW}"])
 
-    def choose(self, claims: Sequence[tuple[float, bool]], read: float) -> tuple[int | None, float]:
-        agreeing = [i for i, (_, agrees) in enumerate(claims) if agrees]
-        if agreeing:
-            return agreeing[0], claims[agreeing[0]][0]
-        return (None, read) if read > 0 or not claims else (0, claims[0][0])
-
-    def clause_probability(self, signals: Signals) -> float:
-        return 0.0
+    def probability(self, signals: Signals) -> float:
+        return _sigmoid(signals[self.judged])
 
 
 def _weighed(weights: Mapping[str, float], signals: Signals) -> float:

@@ -18,7 +18,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from consolidation.errors import ModelFileError
-from consolidation.parts.encoder import WordPieces
+from consolidation.parts.encoder import WordPieces, file_sha256
 from consolidation.parts.transformer import (
     ANSWER,
     CLS,
@@ -32,6 +32,7 @@ from consolidation.parts.transformer import (
     Transformer,
     dequantised,
 )
+from consolidation.protocol import Proposal, Reading, Span
 from consolidation.text.windows import Range
 
 QUESTION_TOKENS, TITLE_TOKENS, ANSWER_TOKENS, MOST_TOKENS = 40, 16, 32, 256
@@ -40,40 +41,11 @@ BATCH_TOKENS = 4096
 LONGEST, MOST_PARTS = 100, 8
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A possible answer in a passage: its character range, and its log odds to "the passage does not say"."""
-
-    place: Range
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a reader finds in one passage.
-
-    `answers` is the log odds that the passage answers; `spans` the best that do not overlap, best first; `parts` the
-    places of a list; `evidence` what bears on the question; `yes` the log odds of yes to no; `kinds` the
-    probabilities that a value, a list, and yes or no is asked for.
-    """
-
-    answers: float
-    spans: tuple[Span, ...]
-    parts: tuple[Range, ...]
-    evidence: Range | None
-    yes: float
-    kinds: tuple[float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """An answer to be judged: what is said, and the places in its passage that say so."""
-
-    question: str
-    answer: str
-    passage: str
-    places: tuple[Range, ...]
-    title: str = ""
+def fast_precision(device: torch.device | str) -> torch.dtype:
+    """The type of numbers that a device multiplies fastest without other answers."""
+    if torch.device(device).type == "cuda" or torch.cpu._is_avx512_bf16_supported():
+        return torch.bfloat16
+    return torch.float32
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +81,7 @@ class PartModel:
         precision: torch.dtype = torch.float32,
     ) -> None:
         self.pieces, self.device = pieces, torch.device(device)
+        self.answers_sha256 = file_sha256(path) if path.exists() else ""
         self.words_NE = words_NE.to(self.device, precision)
         self.model = Transformer(self.purpose)
         try:
@@ -220,8 +193,8 @@ class Judge(PartModel):
     purpose: Purpose = "judge"
 
     @torch.inference_mode()
-    def judge(self, claims: Sequence[Claim]) -> list[float]:
-        """The log odds that each claim is right."""
+    def judge(self, proposals: Sequence[Proposal]) -> list[float]:
+        """The log odds that each is right."""
         composed = [
             self._composed(
                 [
@@ -232,9 +205,9 @@ class Judge(PartModel):
                 c.passage,
                 c.places,
             )
-            for c in claims
+            for c in proposals
         ]
-        out = torch.zeros(len(claims))
+        out = torch.zeros(len(proposals))
         for rows, given in self._batches(composed):
             out[rows] = self.model.judge(*given).cpu()
         return [float(odds) for odds in out]
