@@ -45,7 +45,8 @@ class AnswerSettings:
 
     `routed_states` are asked at most; `close_passages` are read for their vectors, and `worded_passages` more by full
     text. A state whose first signal, and a claim whose standing, is `prune` below the best is given up. A tolerant
-    match has at least the similarity `tolerant_score`, of 100. An answer is shown from the probability `check` on, and called supported from `supported` on.
+    match has at least the similarity `tolerant_score`, of 100. An answer is shown from the probability `check` on,
+    and called supported from `supported` on.
     """
 
     routed_states: int = 4
@@ -254,6 +255,10 @@ class Confidence(Protocol):
         """Probability that a claim of a state is right, before any text is read."""
         ...
 
+    def rank(self, signals: Signals) -> float:
+        """What proposed answers to one question are compared by."""
+        ...
+
     def probability(self, signals: Signals) -> float:
-        """Probability that a proposed answer is right, by all that is known of it."""
+        """Probability that the best of them is right, by all that is known of it and its margin to the next."""
         ...

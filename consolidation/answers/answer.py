@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import torch
 
 from consolidation.answers.candidates import Candidate, Maker, comparable
-from consolidation.answers.examine import Examination, differing, examine
+from consolidation.answers.examine import Examination, examine
 from consolidation.answers.finding import Cost, Event, Finding, Other, Passage, Provenance, Stage, State
 from consolidation.answers.quotes import quotes_of
 from consolidation.answers.source import Source
@@ -18,7 +18,9 @@ from consolidation.engine import Engine
 from consolidation.errors import Cancelled, StateError
 
 #: Closest passages that are shown, and other answers.
-SHOWN_PASSAGES, SHOWN_OTHERS, LEAST_OTHER = 3, 2, 0.2
+SHOWN_PASSAGES, SHOWN_OTHERS = 3, 2
+#: Other answers are shown whose rank is at most so far below that of the best.
+NEAR_OTHERS = 4.0
 OnEvent = Callable[[Event], None]
 ShouldStop = Callable[[], bool]
 
@@ -76,11 +78,11 @@ def answer_each(
 
 
 def _finding(engine: Engine, known: Examination, began: float) -> Finding:
-    answer = known.decision.answer
+    answer = known.answer
     others = tuple(
-        Other(one.said, one.maker, probability)
-        for one, probability in differing(known)
-        if probability >= LEAST_OTHER
+        Other(known.candidates[i].said, known.candidates[i].maker)
+        for i, below in known.decision.others
+        if below <= NEAR_OTHERS and known.candidates[i].judged > 0
     )
     return Finding(
         document=known.source.document,

@@ -1,91 +1,55 @@
-"""Whether and what to answer: one pure function of the candidates, for answering, fitting and measuring alike."""
+"""Whether and what to answer: one pure function of what is known, for answering, fitting and measuring alike."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from consolidation.answers.candidates import Candidate, Maker
-from consolidation.asking.fields import AskedField
-from consolidation.asking.typed import normalise
-from consolidation.asking.understand import Understanding
-from consolidation.protocol import AnswerSettings, Confidence
+from consolidation.parts.confidence import MARGIN
+from consolidation.protocol import AnswerSettings, Confidence, Signals
 
 #: "supported": a judge that made none of the answers agrees; "check": found, but not judged so.
 State = Literal["supported", "check", "not_found"]
-#: What is known of a candidate, by the names that a confidence weighs.
-SIGNALS = ("judged", "reads", "score", "agreeing", "rules", "state", "listed", "fits")
-#: Values that can be told from other words; a candidate of another form does not fit such a question.
-_TYPED = frozenset({"date", "duration", "amount", "percent", "law"})
-_ENDS = re.compile(
-    r"expir|terminat|until|through|ending|end(?:s|ed)?\b|thereafter|anniversary|term\b|year|month", re.I
-)
+#: A lead over other answers that counts as no more than this.
+LEAD = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """A candidate with its signals and the probability that it is right."""
+class Known:
+    """What is known of a proposed answer: its signals, and what it says; equal for answers that say the same."""
 
-    candidate: Candidate
-    signals: dict[str, float]
-    probability: float
+    signals: Signals
+    same: str
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is answered, how it stands, and how sure that is; `others` are different answers, the likeliest first."""
+    """What is answered, by its index, how it stands, and the probability of it, or of there being no answer.
+
+    `others` are the indices of different answers, the best first, with their ranks below the best one.
+    """
 
     state: State
     probability: float
-    answer: Candidate | None = None
-    others: tuple[Weighed, ...] = ()
+    answer: int | None = None
+    others: tuple[tuple[int, float], ...] = ()
 
 
-def fits(asked: Understanding, field: AskedField, candidate: Candidate, around: str) -> bool:
-    """Whether an answer has the form that the question asks for; `around` is the sentence of its first place.
-
-    No section number is a rate, and a date whose sentence speaks of no end is no expiry.
-    """
-    if asked.yes_no or candidate.yes_no:
-        return asked.yes_no and candidate.yes_no
-    if asked.value in _TYPED and normalise(asked.value, candidate.said) is None:
-        return bool(asked.value == "date" and normalise("duration", candidate.said))
-    return not (field == "expiry" and not _ENDS.search(around))
-
-
-def signals(candidate: Candidate, fitting: bool) -> dict[str, float]:
-    """The signals of a candidate, by `SIGNALS`."""
-    return {
-        "judged": candidate.judged,
-        "reads": candidate.reads,
-        "score": candidate.score if candidate.maker == "reader" else 0.0,
-        "agreeing": float(candidate.agreeing),
-        "rules": _made_by(candidate, "rules"),
-        "state": _made_by(candidate, "state"),
-        "listed": float(len(candidate.places) > 1),
-        "fits": float(fitting),
-    }
-
-
-def _made_by(candidate: Candidate, maker: Maker) -> float:
-    return float(candidate.maker == maker)
-
-
-def decide(
-    candidates: Sequence[Candidate], fitting: Sequence[bool], confidence: Confidence, settings: AnswerSettings
-) -> Decision:
-    """The likeliest candidate, if it is likely enough; supported where the judge is sure and its form fits."""
-    weighed = [
-        Weighed(one, known, confidence.probability(known))
-        for one, fit in zip(candidates, fitting, strict=True)
-        for known in (signals(one, fit),)
-    ]
-    weighed.sort(key=lambda one: -one.probability)
-    best = next(iter(weighed), None)
-    if best is None or best.probability < settings.check:
-        return Decision("not_found", 1 - (best.probability if best else 0.0), None, tuple(weighed))
-    sure = best.probability >= settings.supported and confidence.fitted and best.signals["fits"] > 0
-    others = tuple(one for one in weighed[1:] if one.candidate.said != best.candidate.said)
-    return Decision("supported" if sure else "check", best.probability, best.candidate, others)
+def decide(known: Sequence[Known], confidence: Confidence, settings: AnswerSettings) -> Decision:
+    """The best answer, if it is likely enough; supported where that is sure and its form fits the question."""
+    ranks = [confidence.rank(one.signals) for one in known]
+    order = sorted(range(len(known)), key=lambda i: -ranks[i])
+    if not order:
+        return Decision("not_found", 1.0)
+    best, seen, others = order[0], {known[order[0]].same}, list[tuple[int, float]]()
+    for i in order[1:]:
+        if known[i].same not in seen:
+            seen.add(known[i].same)
+            others.append((i, ranks[best] - ranks[i]))
+    lead = min(LEAD, others[0][1]) if others else LEAD
+    likely = confidence.probability({**known[best].signals, MARGIN: lead})
+    if likely < settings.check:
+        return Decision("not_found", 1 - likely, None, ((best, 0.0), *others))
+    sure = confidence.fitted and likely >= settings.supported and known[best].signals["fits"] > 0
+    return Decision("supported" if sure else "check", likely, best, tuple(others))

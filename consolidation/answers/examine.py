@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from consolidation.answers.candidates import Candidate, comparable, from_brief, from_readings, together
-from consolidation.answers.decide import Decision, decide, fits
+from consolidation.answers.decide import Decision, Known, decide
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import sentence_around
 from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.retrieval import retrieve
+from consolidation.answers.signals import fits, signals
 from consolidation.answers.source import Source
 from consolidation.asking.fields import AskedField, asked_field
 from consolidation.asking.understand import Understanding
@@ -44,6 +45,11 @@ class Examination:
     segments: tuple[int, ...] = ()
     decision: Decision = field(default_factory=lambda: Decision("not_found", 1.0))
 
+    @property
+    def answer(self) -> Candidate | None:
+        """What is answered, if anything is."""
+        return None if self.decision.answer is None else self.candidates[self.decision.answer]
+
 
 def examine(
     engine: Engine, asked: Understanding, source: Source, state: StoredState, stage: Callable[..., None]
@@ -60,7 +66,7 @@ def examine(
     known = _proposed(engine, known, recall(engine, asked, source, state))
     if known.decision.state == "supported":
         return known
-    stage("reading", known.decision.answer.said if known.decision.answer else "")
+    stage("reading", known.answer.said if known.answer else "")
     return _read(engine, known)
 
 
@@ -87,9 +93,15 @@ def _read(engine: Engine, known: Examination) -> Examination:
 
 def _decided(engine: Engine, known: Examination, proposed: Sequence[Candidate]) -> Examination:
     candidates = judged(engine, known, together(known.asked, proposed))
-    form = [fits(known.asked, known.fact, one, around(known.passages, one)) for one in candidates]
-    decision = decide(candidates, form, engine.confidence, engine.settings)
+    table = [Known(signals_of(known, one), comparable(known.asked, one)) for one in candidates]
+    decision = decide(table, engine.confidence, engine.settings)
     return replace(known, candidates=tuple(candidates), decision=decision)
+
+
+def signals_of(known: Examination, candidate: Candidate) -> dict[str, float]:
+    """The signals of a candidate of an examination."""
+    fitting = fits(known.asked, known.fact, candidate, around(known.passages, candidate))
+    return signals(known.asked, candidate, fitting)
 
 
 def judged(engine: Engine, known: Examination, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -120,16 +132,3 @@ def around(passages: Passages, candidate: Candidate) -> str:
         return ""
     low, high = sentence_around(passages, candidate.places[0])
     return passages.text[low:high]
-
-
-def differing(known: Examination) -> tuple[tuple[Candidate, float], ...]:
-    """Likely answers that differ from what is answered, with their probabilities."""
-    answer = known.decision.answer
-    said = {comparable(known.asked, answer)} if answer else set[str]()
-    out = []
-    for other in known.decision.others:
-        words = comparable(known.asked, other.candidate)
-        if words not in said:
-            said.add(words)
-            out.append((other.candidate, other.probability))
-    return tuple(out)

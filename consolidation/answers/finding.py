@@ -49,7 +49,6 @@ class Other:
 
     text: str
     found_by: Maker
-    probability: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ BIAS = "bias"
 #: What answering adds to the signals of a memory: the router's score of the claim's segment, the share of the other
 #: states asked that claim the same, and how far a signal is below the best of the states asked (at most 0).
 SCORE, SAID_TOO, BELOW = "score", "said_too", "_below"
+#: Of a proposed answer: whether it is yes or no, and how far its rank is above that of the next different one.
+YES_NO, MARGIN = "yes_no", "margin"
 
 
 def _sigmoid(x: float) -> float:
@@ -43,15 +45,19 @@ def signals_together(claims: Sequence[Claim], scores: Sequence[float]) -> list[d
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Logistic weights of signals, by name and with a bias.
+    """Weights of signals, by name and with a bias.
 
-    `claim` weighs the signals of a state's claim; `own` names those that the memory tells of it while it is made.
-    `answer` weighs the signals of a proposed answer.
+    `claim` weighs the signals of a state's claim to log odds; `own` names those that the memory tells of it while it
+    is made. `value` and `polarity` rank proposed answers, of values and of yes and no; `sure` and `sure_polarity`
+    weigh the best one's signals and its margin to the next to log odds.
     """
 
     claim: Mapping[str, float]
     own: tuple[str, ...]
-    answer: Mapping[str, float]
+    value: Mapping[str, float]
+    polarity: Mapping[str, float]
+    sure: Mapping[str, float]
+    sure_polarity: Mapping[str, float]
     fitted: bool = True
 
     @property
@@ -65,8 +71,11 @@ class Fitted:
     def confidence(self, signals: Signals) -> float:
         return _sigmoid(_weighed(self.claim, signals))
 
+    def rank(self, signals: Signals) -> float:
+        return _weighed(self.polarity if signals[YES_NO] else self.value, signals)
+
     def probability(self, signals: Signals) -> float:
-        return _sigmoid(_weighed(self.answer, signals))
+        return _sigmoid(_weighed(self.sure_polarity if signals[YES_NO] else self.sure, signals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,9 @@ class Unfitted:
 
     def confidence(self, signals: Signals) -> float:
         return _sigmoid(signals[f"{self.first}{BELOW}"])
+
+    def rank(self, signals: Signals) -> float:
+        return signals[self.judged]
 
     def probability(self, signals: Signals) -> float:
         return _sigmoid(signals[self.judged])

@@ -20,16 +20,15 @@ from typing import Any
 import torch
 
 from consolidation.answers.candidates import Candidate, comparable
-from consolidation.answers.decide import fits, signals
-from consolidation.answers.examine import Examination, around, examine
+from consolidation.answers.examine import Examination, examine, signals_of
 from consolidation.answers.quotes import quotes_of
 from consolidation.answers.source import Source
 from consolidation.asking.understand import understand
 from consolidation.engine import Engine, load_engine
 from consolidation.text.values import token_f1
 from consolidation.text.windows import Range
+from laboratory.answers.banked import consolidated, in_processes
 from laboratory.data.facts import Contract, half_of, held_out, load_contracts
-from laboratory.measure.answers import consolidated, in_processes
 from laboratory.reading.facts import natural
 
 #: An answer is right that shares so much with the truth.
@@ -94,7 +93,7 @@ def answered(engine: Engine, row: dict[str, Any], source: Source) -> dict[str, A
         "right_ranks": [i for i, r in enumerate(known.rows[:KEPT_RANKS]) if r in right],
         "candidates": [
             {
-                "signals": signals(one, fits(asked, known.fact, one, around(known.passages, one))),
+                "signals": signals_of(known, one),
                 "maker": one.maker,
                 "same": comparable(asked, one),
                 "said": one.said if one.yes_no else "",
