@@ -45,8 +45,8 @@ class AnswerSettings:
 
     `routed_states` are asked at most; `close_passages` are read for their vectors, and `worded_passages` more by full
     text. A state whose first signal, and a claim whose standing, is `prune` below the best is given up. A tolerant
-    match has at least the similarity `tolerant_score`, of 100. An answer is shown from the probability `check` on,
-    and called supported from `supported` on.
+    match has at least the similarity `tolerant_score`, of 100. An answer is shown where the document answers with the
+    probability `check`, and called supported where it is right with the probability `supported`.
     """
 
     routed_states: int = 4
@@ -257,6 +257,10 @@ class Confidence(Protocol):
 
     def rank(self, signals: Signals) -> float:
         """What proposed answers to one question are compared by."""
+        ...
+
+    def answered(self, signals: Signals) -> float:
+        """Probability that the document answers at all, by the best proposed answer."""
         ...
 
     def probability(self, signals: Signals) -> float:

@@ -48,8 +48,9 @@ def decide(known: Sequence[Known], confidence: Confidence, settings: AnswerSetti
             seen.add(known[i].same)
             others.append((i, ranks[best] - ranks[i]))
     lead = min(LEAD, others[0][1]) if others else LEAD
-    likely = confidence.probability({**known[best].signals, MARGIN: lead})
-    if likely < settings.check:
-        return Decision("not_found", 1 - likely, None, ((best, 0.0), *others))
+    signals = {**known[best].signals, MARGIN: lead}
+    said, likely = confidence.answered(signals), confidence.probability(signals)
+    if said < settings.check:
+        return Decision("not_found", 1 - said, None, ((best, 0.0), *others))
     sure = confidence.fitted and likely >= settings.supported and known[best].signals["fits"] > 0
     return Decision("supported" if sure else "check", likely, best, tuple(others))

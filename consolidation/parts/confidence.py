@@ -48,14 +48,16 @@ class Fitted:
     """Weights of signals, by name and with a bias.
 
     `claim` weighs the signals of a state's claim to log odds; `own` names those that the memory tells of it while it
-    is made. `value` and `polarity` rank proposed answers, of values and of yes and no; `sure` and `sure_polarity`
-    weigh the best one's signals and its margin to the next to log odds.
+    is made. `value` and `polarity` rank proposed answers, of values and of yes and no. Of the best one's signals and
+    its margin to the next, `says` makes log odds that the document answers at all, `sure` and `sure_polarity` that
+    the answer is right.
     """
 
     claim: Mapping[str, float]
     own: tuple[str, ...]
     value: Mapping[str, float]
     polarity: Mapping[str, float]
+    says: Mapping[str, float]
     sure: Mapping[str, float]
     sure_polarity: Mapping[str, float]
     fitted: bool = True
@@ -73,6 +75,9 @@ class Fitted:
 
     def rank(self, signals: Signals) -> float:
         return _weighed(self.polarity if signals[YES_NO] else self.value, signals)
+
+    def answered(self, signals: Signals) -> float:
+        return _sigmoid(_weighed(self.says, signals))
 
     def probability(self, signals: Signals) -> float:
         return _sigmoid(_weighed(self.sure_polarity if signals[YES_NO] else self.sure, signals))
@@ -101,6 +106,9 @@ class Unfitted:
 
     def rank(self, signals: Signals) -> float:
         return signals[self.judged]
+
+    def answered(self, signals: Signals) -> float:
+        return _sigmoid(signals[self.judged])
 
     def probability(self, signals: Signals) -> float:
         return _sigmoid(signals[self.judged])

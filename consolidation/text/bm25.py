@@ -45,8 +45,8 @@ class FullText:
         )
         rows: dict[str, list[tuple[int, int]]] = {}
         for row, count in enumerate(counts):
-            for term, often in count.items():
-                rows.setdefault(term, []).append((row, often))
+            for term, times in count.items():
+                rows.setdefault(term, []).append((row, times))
         self.count = len(texts)
         self._postings: dict[str, tuple[NDArray[np.int64], NDArray[np.float32]]] = {}
         for term, found in rows.items():

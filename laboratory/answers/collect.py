@@ -23,7 +23,8 @@ from consolidation.answers.candidates import Candidate, comparable
 from consolidation.answers.examine import Examination, examine, signals_of
 from consolidation.answers.quotes import quotes_of
 from consolidation.answers.source import Source
-from consolidation.asking.understand import understand
+from consolidation.asking.typed import normalise
+from consolidation.asking.understand import Understanding, understand
 from consolidation.engine import Engine, load_engine
 from consolidation.text.values import token_f1
 from consolidation.text.windows import Range
@@ -36,6 +37,8 @@ RIGHT_F1 = 0.6
 #: Ranks of right passages are looked for among so many.
 KEPT_RANKS = 20
 ABSENT = ("absent_value", "absent_yesno")
+#: Types whose values are compared as values, whatever the words.
+TYPED = ("date", "duration", "amount", "percent", "number", "law")
 
 
 def right_rows(row: dict[str, Any], places: Sequence[Range]) -> list[int]:
@@ -70,6 +73,14 @@ def is_right(row: dict[str, Any], said: str) -> bool:
     return bool(row["answers"]) and token_f1(said, row["answers"][0]) >= RIGHT_F1
 
 
+def is_equal(row: dict[str, Any], asked: Understanding, said: str) -> bool:
+    """Whether an answer has the same typed value as the truth: three days are 72 hours."""
+    if row["kind"] in (*ABSENT, "joined") or len(row["answers"]) != 1 or asked.value not in TYPED:
+        return False
+    one, other = normalise(asked.value, said), normalise(asked.value, row["answers"][0])
+    return one is not None and other is not None and one.comparable == other.comparable
+
+
 def touches(row: dict[str, Any], known: Examination, candidate: Candidate) -> bool:
     """Whether the quote that would be shown touches a labelled quote."""
     quotes = quotes_of(known.passages, candidate.places) if candidate.places else ()
@@ -98,6 +109,7 @@ def answered(engine: Engine, row: dict[str, Any], source: Source) -> dict[str, A
                 "same": comparable(asked, one),
                 "said": one.said if one.yes_no else "",
                 "right": is_right(row, one.said),
+                "equal": is_equal(row, asked, one.said),
                 "quote": touches(row, known, one),
             }
             for one in known.candidates

@@ -17,7 +17,7 @@ from typing import Any
 
 import torch
 
-from consolidation.answers.decide import Decision, Known, decide
+from consolidation.answers.decide import LEAD, Decision, Known, decide
 from consolidation.files import write_atomically
 from consolidation.parts.confidence import BIAS, MARGIN, Fitted
 from consolidation.protocol import AnswerSettings
@@ -30,6 +30,7 @@ LEAST_SUPPORTED = 12
 #: Signals that tell how sure the best answer is.
 SURE = ("judged", "reads", "score", "agreeing", "rules", "state", "listed", "list", MARGIN)
 SURE_POLARITY = ("judged", "reads", "score", MARGIN)
+SAYS = ("judged", "reads")
 DECAY = 0.02
 
 
@@ -43,17 +44,18 @@ class Constants:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is decided of a question, and whether it is right and its quote touches a labelled one."""
+    """What is decided of a question: whether it is right in words, in words or value, and its quote right."""
 
     row: Row
     decision: Decision
     right: bool
+    equal: bool
     quote: bool
 
     @property
     def proven(self) -> bool:
-        """Right, and for yes and no with a right quote."""
-        return self.right and (self.quote or not self.row["yes_no"])
+        """Right, in words or in value, from a right quote."""
+        return self.equal and self.quote
 
 
 def known(row: Row) -> list[Known]:
@@ -65,9 +67,10 @@ def given(row: Row, constants: Constants) -> Given:
     """What is decided of a question with some constants."""
     decision = decide(known(row), constants.confidence, constants.settings)
     if decision.answer is None:
-        return Given(row, decision, False, False)
+        return Given(row, decision, False, False, False)
     one = row["candidates"][decision.answer]
-    return Given(row, decision, bool(one["right"]) and row["answerable"], bool(one["quote"]))
+    right = row["answerable"] and (one["right"] or one["equal"])
+    return Given(row, decision, bool(one["right"]) and row["answerable"], bool(right), bool(one["quote"]))
 
 
 def logistic(signals: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
@@ -91,39 +94,44 @@ def logistic(signals: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
 
 def fit(rows: Sequence[Row], base: Constants) -> Constants:
     """Constants fitted on some questions, ranks left as they are."""
-    confidence = base.confidence
-    open_settings = replace(base.settings, check=0.0, supported=2.0)
-    for yes_no, names, field in ((False, SURE, "sure"), (True, SURE_POLARITY, "sure_polarity")):
-        some = [r for r in rows if r["yes_no"] is yes_no and r["candidates"]]
-        told = [given(r, Constants(confidence, open_settings)) for r in some]
-        signals = torch.tensor([[*_best(g, names), 1.0] for g in told])
-        truth = torch.tensor([float(g.proven) for g in told])
-        weights = dict(
-            zip([*names, BIAS], (round(w, 5) for w in logistic(signals, truth).tolist()), strict=True)
-        )
-        confidence = replace(confidence, **{field: weights})
-    told = [given(r, Constants(confidence, open_settings)) for r in rows]
-    settings = replace(base.settings, check=_check(told), supported=_supported(told))
-    return Constants(confidence, settings)
+    shown = replace(base.settings, check=0.0, supported=2.0)
+    told = [given(r, Constants(base.confidence, shown)) for r in rows if r["candidates"]]
+    values, signed = ([g for g in told if g.row["yes_no"] is kind] for kind in (False, True))
+    confidence = replace(
+        base.confidence,
+        says=_weights(told, SAYS, [g.row["answerable"] for g in told]),
+        sure=_weights(values, SURE, [g.proven for g in values]),
+        sure_polarity=_weights(signed, SURE_POLARITY, [g.proven for g in signed]),
+    )
+    check = _check([(confidence.answered(_signals(g)), g.row["answerable"]) for g in told])
+    settings = replace(base.settings, check=check, supported=2.0)
+    told = [given(r, Constants(confidence, settings)) for r in rows]
+    return Constants(confidence, replace(settings, supported=_supported(told)))
 
 
-def _best(told: Given, names: Sequence[str]) -> list[float]:
-    assert told.decision.answer is not None
-    signals = told.row["candidates"][told.decision.answer]["signals"]
-    lead = min(10.0, told.decision.others[0][1]) if told.decision.others else 10.0
-    return [lead if name == MARGIN else signals[name] for name in names]
+def _weights(told: Sequence[Given], names: Sequence[str], truth: Sequence[bool]) -> dict[str, float]:
+    signals = torch.tensor([[*(_signals(one)[name] for name in names), 1.0] for one in told])
+    fitted = logistic(signals, torch.tensor([float(t) for t in truth]))
+    return dict(zip([*names, BIAS], (round(w, 5) for w in fitted.tolist()), strict=True))
 
 
-def _check(told: Sequence[Given]) -> float:
-    """The lowest probability at which no more absent questions are answered than may be."""
-    absent = sorted((g.decision.probability for g in told if not g.row["answerable"]), reverse=True)
+def _signals(told: Given) -> dict[str, float]:
+    """The signals of the best answer, with its lead."""
+    lead = min(LEAD, told.decision.others[0][1]) if told.decision.others else LEAD
+    return {**told.row["candidates"][told.decision.answer or 0]["signals"], MARGIN: lead}
+
+
+def _check(told: Sequence[tuple[float, bool]]) -> float:
+    """The lowest probability of an answer at which no more absent questions are answered than may be."""
+    absent = sorted((said for said, answerable in told if not answerable), reverse=True)
     return round(absent[int(MOST_ABSENT_ANSWERED * len(absent))] + 1e-4, 4) if absent else 0.5
 
 
 def _supported(told: Sequence[Given]) -> float:
     """The lowest probability above which the precision is reached among the answers to all questions."""
     lowest, right = 1.0, 0
-    for count, one in enumerate(sorted(told, key=lambda g: -g.decision.probability), 1):
+    answered = [one for one in told if one.decision.answer is not None]
+    for count, one in enumerate(sorted(answered, key=lambda g: -g.decision.probability), 1):
         right += one.proven
         if count >= LEAST_SUPPORTED and right / count >= SUPPORTED_PRECISION:
             lowest = one.decision.probability
@@ -136,7 +144,16 @@ def start(claim: dict[str, float], own: Sequence[str]) -> Constants:
         Fitted(
             claim,
             tuple(own),
-            value={"judged": 1.0, "reads": 1.0, "score": 0.5, BIAS: 0.0},
+            value={
+                "judged": 1.0,
+                "reads": 1.0,
+                "score": 0.5,
+                "rules": 2.0,
+                "state": 2.0,
+                "agreeing": 2.0,
+                BIAS: 0.0,
+            },
+            says={BIAS: 0.0},
             polarity={"reads": 1.0, "score": 0.5, BIAS: 0.0},
             sure={BIAS: 0.0},
             sure_polarity={BIAS: 0.0},
