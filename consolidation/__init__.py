@@ -4,7 +4,9 @@ A library: it knows neither the web nor the task queue. `load_engine` gives the 
 """
 
 from consolidation.answers.answer import answer_each, answer_question
-from consolidation.answers.finding import Cost, Event, Evidence, Examined, Finding, Provenance, Source
+from consolidation.answers.finding import Cost, Event, Finding, Other, Passage, Provenance, Quote
+from consolidation.answers.route import likely_states
+from consolidation.answers.source import Source
 from consolidation.engine import Engine, load_engine, register_memory
 from consolidation.errors import Cancelled, ConsolidationError, ModelFileError, StateError
 from consolidation.findings.clauses import ClauseSpan, find_clauses
@@ -24,13 +26,14 @@ __all__ = [
     "Cost",
     "Engine",
     "Event",
-    "Evidence",
-    "Examined",
     "Finding",
     "Judgement",
     "ModelFileError",
     "Nli",
+    "Other",
+    "Passage",
     "Provenance",
+    "Quote",
     "SleepSettings",
     "Source",
     "StateError",
@@ -39,6 +42,7 @@ __all__ = [
     "answer_question",
     "consolidate",
     "find_clauses",
+    "likely_states",
     "load_engine",
     "load_nli",
     "register_memory",

@@ -13,8 +13,10 @@ import torch
 
 from consolidation.errors import ModelFileError
 from consolidation.key import StateKey
-from consolidation.parts import router
 from consolidation.parts.confidence import Fitted
+from consolidation.parts.cross_encoder import Judge as CrossJudge
+from consolidation.parts.cross_encoder import Reader as CrossReader
+from consolidation.parts.cross_encoder import Retriever, fast_precision
 from consolidation.parts.embedded import memory
 from consolidation.parts.embedded.codes import unpacked_codes
 from consolidation.parts.embedded.config import ModelConfig
@@ -22,10 +24,18 @@ from consolidation.parts.embedded.memory import EmbeddedMemory
 from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.parts.encodings import Encodings
-from consolidation.parts.reader import ReaderNetwork, SpanReader
-from consolidation.parts.router import KeyRouter, PassageConfig, RouterNetwork
+from consolidation.parts.router import PassageRouter
 from consolidation.parts.weights import Weights, load_weights
-from consolidation.protocol import AnswerSettings, Confidence, Identity, Memory, Reader, Router, SleepSettings
+from consolidation.protocol import (
+    AnswerSettings,
+    Confidence,
+    Identity,
+    Judge,
+    Memory,
+    Reader,
+    Router,
+    SleepSettings,
+)
 
 WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"
 EMBEDDED = "embedded"
@@ -43,6 +53,7 @@ class Engine:
     memory: Memory
     router: Router
     reader: Reader
+    judge: Judge
     confidence: Confidence
     settings: AnswerSettings
     encodings: Encodings | None = None
@@ -55,6 +66,7 @@ class Engine:
             self.memory.answers_sha256,
             self.router.answers_sha256,
             self.reader.answers_sha256,
+            self.judge.answers_sha256,
             self.confidence.answers_sha256,
             json.dumps(asdict(self.settings), sort_keys=True),
         )
@@ -108,21 +120,17 @@ def load_embedded(path: Path | None, device: Device) -> Engine:
     encoder.tune(weights.part("tuned"), weights.part("tagger"))
     sleep = SleepSettings(**manifest["sleep"])
     encodings = Encodings(encoder, WordPieces(), window_tokens=sleep.window_tokens)
-    shapes = PassageConfig(**manifest["passages"])
     model = HybridModel(ModelConfig(**manifest["model"]), encoder.words_NE)
-    routing, reading = RouterNetwork(shapes), ReaderNetwork(shapes)
-    for name, module in {"model": model, "router": routing, "reader": reading}.items():
-        module.load_state_dict(weights.part(name))
-        module.to(device).eval().requires_grad_(False)
+    model.load_state_dict(weights.part("model"))
+    model.to(device).eval().requires_grad_(False)
     model.codes_NX.copy_(unpacked_codes(weights.tensors["codes"]))
-    shas = {
-        name: _shas(weights, encoder, name, reads)
-        for name, reads in {"model": memory.READS, "router": router.READS, "reader": ()}.items()
-    }
+    # NB: keys of windows are part of states, which must be the same bytes everywhere; reading need not be.
+    shared, fast = (encodings.pieces, encoder.word_embeddings_NE, device), fast_precision(device)
     return Engine(
-        EmbeddedMemory(encodings, model, *shas["model"], sleep, manifest["stored"]),
-        KeyRouter(encodings, routing, *shas["router"]),
-        SpanReader(encodings, reading, shas["reader"][1]),
+        EmbeddedMemory(encodings, model, *_shas(weights, encoder, memory.READS), sleep, manifest["stored"]),
+        PassageRouter(Retriever(WEIGHTS.with_name("retriever.safetensors"), *shared)),
+        CrossReader(WEIGHTS.with_name("reader.safetensors"), *shared, fast),
+        CrossJudge(WEIGHTS.with_name("judge.safetensors"), *shared, fast),
         *fitted(manifest),
         encodings,
         weights.path,
@@ -136,13 +144,13 @@ def fitted(manifest: Mapping[str, Any]) -> tuple[Fitted, AnswerSettings]:
     return Fitted(**constants), AnswerSettings(**manifest["answers"])
 
 
-def _shas(weights: Weights, encoder: Encoder, module: str, reads: tuple[str, ...]) -> tuple[str, str]:
-    """SHA-256 of what a module needs to write fast weights or keys, and of the rest of it."""
-    written = ("codes", "tuned.", "tagger.", *(f"{module}.{name}" for name in reads))
-    config = json.dumps([weights.manifest["model"], weights.manifest["passages"]], sort_keys=True)
+def _shas(weights: Weights, encoder: Encoder, reads: tuple[str, ...]) -> tuple[str, str]:
+    """SHA-256 of what the memory needs to write fast weights, and of the rest of it."""
+    written = ("codes", "tuned.", "tagger.", *(f"model.{name}" for name in reads))
+    config = json.dumps(weights.manifest["model"], sort_keys=True)
 
     def only_answers(name: str) -> bool:
-        return name.startswith(f"{module}.") and not name.startswith(written)
+        return name.startswith("model.") and not name.startswith(written)
 
     read = weights.sha256(lambda name: name.startswith(written), encoder.sha256, config)
     return read, weights.sha256(only_answers)

@@ -43,22 +43,19 @@ class SleepSettings:
 class AnswerSettings:
     """How questions are answered; fitted together with the confidence, and kept with it.
 
-    `routed_states` are asked at most, `read_windows` read at most; `text_weight` weighs the full-text rank against
-    router scores. A state whose first signal, and a claim whose standing, is `prune` below the best is given up. A
-    tolerant match has at least the similarity `tolerant_score`, of 100. An answer is given without reading from
-    `accept` on, after reading from `accept_read` on; "yes" from `accept_clause` on; from `verified` on it is called
-    verified.
+    `routed_states` are asked at most; `close_passages` are read for their vectors, and `worded_passages` more by full
+    text. A state whose first signal, and a claim whose standing, is `prune` below the best is given up. A tolerant
+    match has at least the similarity `tolerant_score`, of 100. An answer is shown where the document answers with the
+    probability `check`, and called supported where it is right with the probability `supported`.
     """
 
     routed_states: int = 4
-    read_windows: int = 6
-    text_weight: float = 4.0
+    close_passages: int = 6
+    worded_passages: int = 2
     prune: float = 2.5
     tolerant_score: float = 88.0
-    accept: float = 0.6
-    accept_read: float = 0.4
-    accept_clause: float = 0.5
-    verified: float = 0.7
+    check: float = 0.4
+    supported: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +83,39 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """What a reader marks: a range of one of the passages it was given, and how likely that answers.
+class Span:
+    """A possible answer in a passage: its character range, and its log odds to "the passage does not say"."""
 
-    `tokens` counts all tokens that were read.
+    place: Range
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader finds in one passage.
+
+    `answers` is the log odds that the passage answers; `spans` the best that do not overlap, best first; `parts` the
+    places of a list; `evidence` what bears on the question; `yes` the log odds of yes to no; `kinds` the
+    probabilities that a value, a list, and yes or no is asked for.
     """
 
-    passage: int
-    place: Range
-    probability: float
-    tokens: int
+    answers: float
+    spans: tuple[Span, ...] = ()
+    parts: tuple[Range, ...] = ()
+    evidence: Range | None = None
+    yes: float = 0.0
+    kinds: tuple[float, float, float] = (1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An answer to be judged: what is said, and the places in its passage that say so."""
+
+    question: str
+    answer: str
+    passage: str
+    places: tuple[Range, ...]
+    title: str = ""
 
 
 @runtime_checkable
@@ -196,19 +216,31 @@ class Router(Protocol):
 
 @runtime_checkable
 class Reader(Protocol):
-    """Reads passages with attention and marks the one that answers."""
+    """Reads passages with attention."""
 
     @property
     def answers_sha256(self) -> str: ...
 
-    def read(self, question: str, passages: Sequence[str]) -> Marked | None:
-        """The best place among passages that are read together; None where none has a token."""
+    def read(self, question: str, passages: Sequence[str], titles: Sequence[str] = ()) -> Sequence[Reading]:
+        """What each passage says; `titles` are those of the passages' documents."""
+        ...
+
+
+@runtime_checkable
+class Judge(Protocol):
+    """Judges answers that others gave: it proposes none itself."""
+
+    @property
+    def answers_sha256(self) -> str: ...
+
+    def judge(self, proposals: Sequence[Proposal]) -> Sequence[float]:
+        """The log odds that each is right."""
         ...
 
 
 @runtime_checkable
 class Confidence(Protocol):
-    """From signals to probabilities. One that was not `fitted` for its memory verifies nothing."""
+    """From signals to probabilities. By one that was not `fitted` nothing is called supported."""
 
     @property
     def fitted(self) -> bool: ...
@@ -216,21 +248,21 @@ class Confidence(Protocol):
     def answers_sha256(self) -> str: ...
 
     def standing(self, signals: Signals) -> float:
-        """How good a claim is by its memory's own signals; log odds up to a constant."""
+        """How good a claim of a state is by its memory's own signals; log odds up to a constant."""
         ...
 
     def confidence(self, signals: Signals) -> float:
-        """Probability that a claim is right, before any text is read."""
+        """Probability that a claim of a state is right, before any text is read."""
         ...
 
-    def choose(self, claims: Sequence[tuple[float, bool]], read: float) -> tuple[int | None, float]:
-        """The best of what was claimed and read: a claim's index (None: the passage), and its probability.
-
-        `claims` are confidences of claims that stand in the text, and whether each stands in the passage that the
-        reader marks with probability `read` (0: it marks none).
-        """
+    def rank(self, signals: Signals) -> float:
+        """What proposed answers to one question are compared by."""
         ...
 
-    def clause_probability(self, signals: Signals) -> float:
-        """Probability that a document holds what is asked for, by the best signals of its states."""
+    def answered(self, signals: Signals) -> float:
+        """Probability that the document answers at all, by the best proposed answer."""
+        ...
+
+    def probability(self, signals: Signals) -> float:
+        """Probability that the best of them is right, by all that is known of it and its margin to the next."""
         ...

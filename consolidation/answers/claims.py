@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import torch
 
-from consolidation.answers.route import Routed, Routing
+from consolidation.answers.route import Routed
 from consolidation.engine import Engine
-from consolidation.parts.confidence import SCORE, signals_together
+from consolidation.parts.confidence import signals_together
 from consolidation.protocol import Claim, Decoding, FastWeights, Signals
 
 
@@ -81,28 +81,17 @@ def _prune(
 
 
 def ask_states(
-    engine: Engine, routings: Sequence[Routing], on_text: Callable[[str], None] = lambda text: None
-) -> list[tuple[Claimed, ...]]:
-    """For each question, a claim of each of its routed states, the surest first; all are decoded in one batch."""
-    rows = [
-        Row(routed.state.fast_weights([routed.segment]), routing.asked, group)
-        for group, routing in enumerate(routings)
-        for routed in routing.routed
+    engine: Engine,
+    question: str,
+    routed: Sequence[Routed],
+    on_text: Callable[[str], None] = lambda text: None,
+) -> tuple[Claimed, ...]:
+    """A claim of each routed state, the surest first; all are decoded in one batch."""
+    rows = [Row(one.state.fast_weights([one.segment]), question) for one in routed]
+    claims = decode(engine, rows, on_text)
+    known = signals_together(claims, [one.score for one in routed])
+    claimed = [
+        Claimed(one, claim, signals, engine.confidence.confidence(signals) if claim.text else 0.0)
+        for one, claim, signals in zip(routed, claims, known, strict=True)
     ]
-    claims, out = iter(decode(engine, rows, on_text)), list[tuple[Claimed, ...]]()
-    for routing in routings:
-        own = [next(claims) for _ in routing.routed]
-        known = signals_together(own, [routed.score for routed in routing.routed])
-        claimed = [
-            Claimed(routed, claim, signals, engine.confidence.confidence(signals) if claim.text else 0.0)
-            for routed, claim, signals in zip(routing.routed, own, known, strict=True)
-        ]
-        out.append(tuple(sorted(claimed, key=lambda one: -one.confidence)))
-    return out
-
-
-def document_signals(engine: Engine, routing: Routing, claimed: Sequence[Claimed]) -> dict[str, float]:
-    """The best score of a window for the question, and the best of each of the memory's signals."""
-    names = engine.memory.signals
-    best = {name: max((one.claim.signals[name] for one in claimed), default=0.0) for name in names}
-    return {**best, SCORE: routing.best_score}
+    return tuple(sorted(claimed, key=lambda one: -one.confidence))

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz
 
-from consolidation.text.windows import Range
+from consolidation.text.folding import fold
 
 Kind = Literal["exact", "tolerant"]
-QUOTE_BEFORE, QUOTE_AFTER = 180, 180
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+")
-_SENTENCE_END = re.compile(r"[.;:!?][\"”')\]]*\s+(?=[\"“'(\[]*[A-Z0-9])|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +24,6 @@ class Match:
     end: int
     kind: Kind
     score: float
-
-
-@lru_cache(maxsize=8192)
-def _fold(character: str) -> str:
-    base = unicodedata.normalize("NFD", character)[0].lower()
-    return base if len(base) == 1 else character
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, character for character, so that offsets stay."""
-    return text.lower() if text.isascii() else "".join(map(_fold, text))
 
 
 def exact_matches(claim: str, text: str) -> Iterator[Match]:
@@ -69,23 +54,3 @@ def tolerant_match(claim: str, text: str, least: float) -> Match | None:
     if _NUMBER.findall(part[start:end]) != _NUMBER.findall(wanted):
         return None
     return Match(spots[start][0], spots[end - 1][1], "tolerant", found.score)
-
-
-def quote_range(text: str, place: Range) -> Range:
-    """The sentence around a place, cut at word boundaries where it is long. Never shorter than the place."""
-    start, end = place
-    before = text[max(0, start - QUOTE_BEFORE) : start]
-    ends = list(_SENTENCE_END.finditer(before + text[start : start + 1]))
-    low = start - len(before) + (ends[-1].end() if ends and ends[-1].end() <= len(before) else 0)
-    if not ends and low > 0:
-        low += len(re.match(r"\S*\s+|", text[low:start])[0])  # type: ignore[index]
-    after = text[end : end + QUOTE_AFTER]
-    stop = _SENTENCE_END.search(after)
-    high = end + (stop.start() + 1 if stop else len(after))
-    if not stop and high < len(text):
-        high = end + len(after.rsplit(None, 1)[0]) if " " in after else high
-    while low < start and text[low].isspace():
-        low += 1
-    while high > end and text[high - 1].isspace():
-        high -= 1
-    return low, high

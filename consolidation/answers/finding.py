@@ -5,57 +5,50 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from consolidation.states.bank import Bank
+from consolidation.answers.candidates import Maker
+from consolidation.asking.typed import Typed
+from consolidation.asking.understand import Understanding
 from consolidation.text.windows import Range
 
-Stage = Literal["routing", "answering", "checking", "reading"]
-Verification = Literal["exact", "tolerant", "read", "unverified", ""]
-Mode = Literal["state", "reading", ""]
-How = Literal["state", "read", "ranked", "waiting"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document that may be asked: its bank and state name (None: not consolidated yet), and its text.
-
-    `text_rank` is a full-text search score of the question in the document, 0 to 1.
-    """
-
-    document: str
-    name: str
-    bank: Bank
-    state_name: str | None
-    text: str
-    text_rank: float = 0.0
+Stage = Literal["finding", "reading", "judging"]
+#: Of one document: judged to be right; found, but not judged so; nothing found; its state cannot be asked.
+State = Literal["supported", "check", "not_found", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Where an answer stands; `draft` is what was said so far, unsupported."""
+    """Where an answer stands; `draft` is what was proposed so far, unsupported."""
 
     stage: Stage
     draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A verbatim passage: `quote == text[start:end]`; `marked` is the range in it that holds the answer."""
+class Quote:
+    """Verbatim words: `quote == text[start:end]`; `marked` are the ranges of the text that answer."""
 
-    document: str
     start: int
     end: int
     quote: str
-    verification: Verification
-    score: float
-    marked: Range
+    marked: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
-    """What was done with a document: answered from its "state", "read", only "ranked", or still "waiting"."""
+class Passage:
+    """A passage that bears on the question, to be read by people, and the heading it stands under."""
 
-    document: str
-    how: How
+    start: int
+    end: int
+    text: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A likely answer that differs from the one that is given, and who proposed it."""
+
+    text: str
+    found_by: Maker
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +58,7 @@ class Cost:
     tokens_forward: int
     seconds: float
     states: int
+    passages_read: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +79,26 @@ class Provenance:
     window_tokens: int
     segment_windows: int
     dtype: str
-    mode: Mode = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What came of a question. `text` is as the document writes it; empty where nothing was found."""
+    """What came of a question about one document.
 
-    outcome: Literal["answered", "not_found"]
+    `text` is as the document writes it, or "Yes" or "No"; empty where nothing was found. `typed` is its comparable
+    form, if it has one. `probability` is that of the answer, or of there being none. `passages` are the closest ones,
+    best first, whatever was answered.
+    """
+
+    document: str
+    asked: Understanding
+    state: State
     text: str
-    confidence: float
-    verification: Verification
-    mode: Mode
-    evidence: tuple[Evidence, ...]
-    examined: tuple[Examined, ...]
+    typed: Typed | None
+    probability: float
+    found_by: tuple[Maker, ...]
+    quotes: tuple[Quote, ...]
+    passages: tuple[Passage, ...]
+    others: tuple[Other, ...]
     cost: Cost
     provenance: Provenance

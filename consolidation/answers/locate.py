@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from consolidation.answers.claims import Claimed
-from consolidation.answers.evidence import (
-    QUOTE_AFTER,
-    QUOTE_BEFORE,
-    Match,
-    exact_matches,
-    quote_range,
-    tolerant_match,
-)
-from consolidation.answers.finding import Evidence, Source, Verification
-from consolidation.text.windows import Range
+from consolidation.answers.evidence import Match, exact_matches, tolerant_match
 
 Places = tuple[Match, ...]
 
@@ -45,22 +35,3 @@ def locate(claimed: Claimed, tolerant_score: float) -> Places:
             return ()
         found.append(replace(match, start=begin + match.start, end=begin + match.end))
     return tuple({(m.start, m.end): m for m in found}.values())
-
-
-def stands_in(places: Sequence[Match], place: Range) -> bool:
-    """Whether a part of a placed claim touches a passage, which is one even of a list."""
-    start, end = place
-    return any(m.start < end and start < m.end for m in places)
-
-
-def quoted(source: Source, place: Range, verification: Verification, score: float) -> Evidence:
-    """The sentence around a place, as evidence."""
-    low = max(0, place[0] - QUOTE_BEFORE)
-    around = source.text[low : place[1] + QUOTE_AFTER]
-    start, end = quote_range(around, (place[0] - low, place[1] - low))
-    return Evidence(source.document, low + start, low + end, around[start:end], verification, score, place)
-
-
-def written(source: Source, place: Range) -> str:
-    """The words of a place, spaced once."""
-    return " ".join(source.text[place[0] : place[1]].split())

@@ -24,8 +24,8 @@ from pathlib import Path
 import torch
 
 from consolidation.answers.answer import answer_question
-from consolidation.answers.finding import Finding, Source
-from consolidation.answers.inquire import is_yes_no
+from consolidation.answers.finding import Finding
+from consolidation.answers.source import Source
 from consolidation.engine import Engine, load_engine
 from consolidation.errors import ConsolidationError
 from consolidation.evaluation import metrics
@@ -66,7 +66,7 @@ class Result:
     right: bool
     f1: float
     confidence: float
-    verification: str
+    state: str
     quote: str
     start: int | None
     end: int | None
@@ -105,7 +105,7 @@ def evaluate(
                 continue
             for row in asked:
                 try:
-                    results.append(judge(row, document, answer_question(engine, row.question, [source])))
+                    results.append(judge(row, document, answer_question(engine, row.question, source)))
                 except Exception as error:  # noqa: BLE001 -- as above; a message could quote the document
                     problems.append(Problem(f"row {row.row}", f"failed with {type(error).__name__}"))
     return sorted(results, key=lambda result: result.row), problems
@@ -122,20 +122,20 @@ def _source(engine: Engine, document: Document, bank: Bank) -> Source:
 
 def judge(row: Labelled, document: Document, finding: Finding) -> Result:
     """Compare a finding with its label. To a yes/no question "not found" means the same as "No"."""
-    label, said = row.answer, finding.text if finding.outcome == "answered" else ""
-    if is_yes_no(row.question):
+    label, said = row.answer, finding.text
+    if finding.asked.yes_no:
         if not label and exact_match(said, "No"):
             said = ""
         elif exact_match(label, "No") and not said:
             said = "No"
     right = exact_match(said, label) if label and said else not label and not said
-    quote = finding.evidence[0] if finding.evidence and said else None
+    quote = finding.quotes[0] if finding.quotes and said else None
     return Result(
         row.row, row.document, row.category, row.question, label, said, right,
-        token_f1(said, label) if label and said else float(right), round(finding.confidence, 4),
-        finding.verification, quote.quote if quote else "", quote.start if quote else None,
-        quote.end if quote else None, document.page(quote.marked[0]) if quote else None,
-        _quote_right(row, document, (quote.start, quote.end, quote.marked[0])) if quote else None,
+        token_f1(said, label) if label and said else float(right), round(finding.probability, 4),
+        finding.state, quote.quote if quote else "", quote.start if quote else None,
+        quote.end if quote else None, document.page(quote.marked[0][0]) if quote else None,
+        _quote_right(row, document, (quote.start, quote.end, quote.marked[0][0])) if quote else None,
     )  # fmt: skip
 
 
@@ -163,7 +163,9 @@ COLUMNS: tuple[Column, ...] = (
     ("F1", lambda r: bool(r.label), lambda r: r.f1),
     ("answered", lambda r: bool(r.label), lambda r: r.answered),
     ("fabricated", lambda r: not r.label, lambda r: r.answered),
-    ("with quote", lambda r: bool(r.answered and r.verification), lambda r: bool(r.quote)),
+    ("with quote", lambda r: r.answered, lambda r: bool(r.quote)),
+    ("supported", lambda r: bool(r.label), lambda r: r.state == "supported"),
+    ("supported right", lambda r: r.answered and r.state == "supported", lambda r: r.right),
     ("quote right", lambda r: r.quote_right is not None, lambda r: bool(r.quote_right)),
 )
 
@@ -213,8 +215,9 @@ NOTES = f"""
 Percent, with 95 % intervals: documents drawn again and again (from {BOOTSTRAP_DOCUMENTS} documents on), else
 Wilson's. exact match, F1, answered: of the questions with an answer in the file. fabricated: answered though the
 file says that the document has no answer. with quote: answers with a verbatim quote beside them. quote right: quotes
-on the labelled page or touching the labelled quote. calibration error: mean distance between confidence and the share
-of right answers."""
+on the labelled page or touching the labelled quote. supported: a judge that made none of the answers agrees;
+supported right: of those, answers that meet the label. calibration error: mean distance between confidence and the
+share of right answers."""
 
 
 def as_csv(results: Sequence[Result]) -> bytes:

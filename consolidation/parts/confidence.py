@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 
 from consolidation.protocol import Claim, Signals
 from consolidation.text.values import comparable
@@ -15,6 +15,8 @@ BIAS = "bias"
 #: What answering adds to the signals of a memory: the router's score of the claim's segment, the share of the other
 #: states asked that claim the same, and how far a signal is below the best of the states asked (at most 0).
 SCORE, SAID_TOO, BELOW = "score", "said_too", "_below"
+#: Of a proposed answer: whether it is yes or no, and how far its rank is above that of the next different one.
+YES_NO, MARGIN = "yes_no", "margin"
 
 
 def _sigmoid(x: float) -> float:
@@ -43,21 +45,21 @@ def signals_together(claims: Sequence[Claim], scores: Sequence[float]) -> list[d
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Logistic weights of the signals about an answer.
+    """Weights of signals, by name and with a bias.
 
-    `claim` weighs the signals of a claim by name, with a bias; `own` names those that the memory tells of a claim
-    while it is made. Once the passages were read, `agreed` and `apart` weigh the claim's log odds and the
-    reader's, with a bias, for a claim that stands in the passage that the reader marks and for one that does not;
-    `read` is slope and bias for that passage where no claim stands in it. `clause` weighs the best signals of a
-    document by name, with a bias.
+    `claim` weighs the signals of a state's claim to log odds; `own` names those that the memory tells of it while it
+    is made. `value` and `polarity` rank proposed answers, of values and of yes and no. Of the best one's signals and
+    its margin to the next, `says` makes log odds that the document answers at all, `sure` and `sure_polarity` that
+    the answer is right.
     """
 
     claim: Mapping[str, float]
     own: tuple[str, ...]
-    agreed: tuple[float, ...] = (0.8, 0.3, 1.0)
-    apart: tuple[float, ...] = (0.8, -0.2, -1.0)
-    read: tuple[float, ...] = (0.25, -1.5)
-    clause: Mapping[str, float] = field(default_factory=lambda: {SCORE: 1.0})
+    value: Mapping[str, float]
+    polarity: Mapping[str, float]
+    says: Mapping[str, float]
+    sure: Mapping[str, float]
+    sure_polarity: Mapping[str, float]
     fitted: bool = True
 
     @property
@@ -71,29 +73,25 @@ class Fitted:
     def confidence(self, signals: Signals) -> float:
         return _sigmoid(_weighed(self.claim, signals))
 
-    def choose(self, claims: Sequence[tuple[float, bool]], read: float) -> tuple[int | None, float]:
-        seen = log_odds(read)
-        options: list[tuple[float, int | None]] = []
-        for i, (confidence, agrees) in enumerate(claims):
-            slope, other, bias = self.agreed if agrees else self.apart
-            options.append((_sigmoid(slope * log_odds(confidence) + other * seen + bias), i))
-        if read > 0 and not any(agrees for _, agrees in claims):
-            options.append((_sigmoid(self.read[0] * seen + self.read[1]), None))
-        probability, index = max(options, key=lambda option: option[0], default=(0.0, None))
-        return index, probability
+    def rank(self, signals: Signals) -> float:
+        return _weighed(self.polarity if signals[YES_NO] else self.value, signals)
 
-    def clause_probability(self, signals: Signals) -> float:
-        return _sigmoid(_weighed(self.clause, signals))
+    def answered(self, signals: Signals) -> float:
+        return _sigmoid(_weighed(self.says, signals))
+
+    def probability(self, signals: Signals) -> float:
+        return _sigmoid(_weighed(self.sure_polarity if signals[YES_NO] else self.sure, signals))
 
 
 @dataclass(frozen=True, slots=True)
 class Unfitted:
-    """What is said for a memory that no confidence was fitted for: even odds, so that nothing is called verified.
+    """What is said for a memory that no confidence was fitted for: nothing is called supported.
 
-    A claim is ranked by the memory's `first` signal; one that stands where the reader marks goes before the others.
+    A claim is ranked by the memory's `first` signal, an answer by what the judge says of it.
     """
 
     first: str
+    judged: str = "judged"
     fitted: bool = False
 
     @property
@@ -106,14 +104,14 @@ class Unfitted:
     def confidence(self, signals: Signals) -> float:
         return _sigmoid(signals[f"{self.first}{BELOW}"])
 
-    def choose(self, claims: Sequence[tuple[float, bool]], read: float) -> tuple[int | None, float]:
-        agreeing = [i for i, (_, agrees) in enumerate(claims) if agrees]
-        if agreeing:
-            return agreeing[0], claims[agreeing[0]][0]
-        return (None, read) if read > 0 or not claims else (0, claims[0][0])
+    def rank(self, signals: Signals) -> float:
+        return signals[self.judged]
 
-    def clause_probability(self, signals: Signals) -> float:
-        return 0.0
+    def answered(self, signals: Signals) -> float:
+        return _sigmoid(signals[self.judged])
+
+    def probability(self, signals: Signals) -> float:
+        return _sigmoid(signals[self.judged])
 
 
 def _weighed(weights: Mapping[str, float], signals: Signals) -> float:

@@ -26,11 +26,16 @@ class Tokenizer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """The windows of one text: `ids_WT` right-padded with 0, `lengths_W`, and character ranges."""
+    """The windows of one text: `ids_WT` right-padded with 0, `lengths_W`, and character ranges.
+
+    `text` is what was split, `offsets` the character range of each of its tokens.
+    """
 
     ids_WT: Tensor
     lengths_W: Tensor
     ranges: tuple[Range, ...]
+    text: str = ""
+    offsets: Sequence[Range] = ()
 
     def __len__(self) -> int:
         return len(self.ranges)
@@ -51,9 +56,9 @@ def split(text: str, tokenizer: Tokenizer, window_tokens: int = WINDOW_TOKENS) -
     ids, offsets = tokenizer.encode(text)
     if not ids:
         empty = torch.zeros(0, window_tokens, dtype=torch.long)
-        return Windows(empty, torch.zeros(0, dtype=torch.long), ())
+        return Windows(empty, torch.zeros(0, dtype=torch.long), (), text)
     ids_WT, lengths_W = pack(ids, window_tokens)
     starts = range(0, len(ids), window_tokens)
     ends = [min(s + window_tokens, len(ids)) - 1 for s in starts]
     ranges = tuple((offsets[s][0], offsets[e][1]) for s, e in zip(starts, ends, strict=True))
-    return Windows(ids_WT, lengths_W, ranges)
+    return Windows(ids_WT, lengths_W, ranges, text, offsets)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consolidation.answers.evidence import exact_matches, fold, quote_range, tolerant_match
+from consolidation.answers.evidence import exact_matches, quote_range, tolerant_match
+from consolidation.text.folding import fold
 from consolidation.text.values import (
     comparable,
     exact_match,

@@ -1,0 +1,143 @@
+"""Answers that are proposed for a question about one document, each with the places in the text that say so.
+
+Three makers propose: a reader of passages, the states, and the rules of the brief. None of them judges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from consolidation.answers.passages import Passages
+from consolidation.asking.fields import asked_field, asked_role
+from consolidation.asking.typed import normalise
+from consolidation.asking.understand import Understanding
+from consolidation.briefs.fields import Field, Party
+from consolidation.protocol import Reading
+from consolidation.text.windows import Range
+
+Maker = Literal["reader", "state", "rules"]
+#: Of so many passages, the best by the reader, a second span, a list, and both polarities are proposed.
+SECOND_SPAN, LISTED, SIGNED, SPANS = 2, 3, 3, 6
+_EDGES = " \t\r\n,;:"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One proposed answer.
+
+    `said` is what it says, `places` are the character ranges of the text that say so, `passage` is the row of the
+    passage in which it is judged. `reads` is the reader's log odds that this passage answers, `score` the maker's
+    own. `judged` is the judge's log odds that the answer is right, `agreeing` how many other makers say the same.
+    """
+
+    maker: Maker
+    said: str
+    places: tuple[Range, ...]
+    passage: int
+    reads: float = 0.0
+    score: float = 0.0
+    judged: float = 0.0
+    agreeing: int = 0
+
+    @property
+    def yes_no(self) -> bool:
+        return self.said in ("Yes", "No")
+
+
+def trimmed(text: str, place: Range) -> Range:
+    """A place without white space and separators at its edges, drawn out to whole words and closing brackets."""
+    low, high = place
+    while low < high and text[low] in _EDGES:
+        low += 1
+    while high > low and text[high - 1] in _EDGES:
+        high -= 1
+    while low > 0 and text[low - 1].isalnum() and text[low : low + 1].isalnum():
+        low -= 1
+    while high < len(text) and text[high].isalnum() and text[high - 1 : high].isalnum():
+        high += 1
+    inside = text[low:high]
+    if inside.count("(") > inside.count(")") and text[high : high + 1] == ")":
+        high += 1
+    return low, high
+
+
+def written(text: str, places: Sequence[Range]) -> str:
+    """The words of some places, spaced once, joined by semicolons."""
+    return "; ".join(" ".join(text[a:b].split()) for a, b in places)
+
+
+def from_readings(
+    asked: Understanding, passages: Passages, rows: Sequence[int], readings: Sequence[Reading]
+) -> Iterator[Candidate]:
+    """What the reader proposes from the passages that it read."""
+    order = sorted(range(len(rows)), key=lambda at: -readings[at].answers)
+    for rank, at in enumerate(order):
+        row, found = rows[at], readings[at]
+        low = passages.ranges[row][0]
+
+        def place(inner: Range, low: int = low) -> Range:
+            return trimmed(passages.text, (low + inner[0], low + inner[1]))
+
+        base = Candidate("reader", "", (), row, reads=found.answers)
+        if asked.yes_no:
+            if rank < SIGNED:
+                proof = (place(found.evidence),) if found.evidence else (passages.ranges[row],)
+                yield replace(base, said="Yes", places=proof, score=found.yes)
+                yield replace(base, said="No", places=proof, score=-found.yes)
+            continue
+        if rank < SPANS:
+            for span in found.spans[: 2 if rank < SECOND_SPAN else 1]:
+                places = (place(span.place),)
+                yield replace(base, said=written(passages.text, places), places=places, score=span.score)
+        if rank < LISTED and len(found.parts) > 1:
+            listed = tuple(dict.fromkeys(place(part) for part in found.parts))
+            score = found.spans[0].score if found.spans else 0.0
+            yield replace(base, said=written(passages.text, listed), places=listed, score=score)
+
+
+def from_brief(asked: Understanding, passages: Passages) -> Iterator[Candidate]:
+    """What the rules of the brief propose, where the question asks for one of its facts."""
+    name, brief = asked_field(asked), passages.brief
+    fields: list[tuple[Field, ...]] = []
+    if name == "party":
+        fields = [tuple(party.name for party in brief.parties)]
+    elif name == "role":
+        fields = [(party.name,) for party in brief.parties if _plays(party, asked_role(asked))]
+    elif name:
+        found = brief.first(name)
+        fields = [(f,) for f in (found, *(found.alternatives[:1] if found else ())) if f]
+    for group in fields:
+        places = tuple(place for field in group for place in field.places)
+        if places:
+            sure = min(field.confidence for field in group)
+            said = written(passages.text, places)
+            yield Candidate("rules", said, places, passages.holding(places[0]), score=sure)
+
+
+def _plays(party: Party, role: str) -> bool:
+    names = {re.sub(r"\W+", " ", named.name.lower()).strip() for named in (*party.roles, *party.short_names)}
+    return role in names
+
+
+def together(asked: Understanding, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates with how many other makers say the same; of equal ones of one maker the best by score is kept."""
+    best: dict[tuple[Maker, str, int], Candidate] = {}
+    for one in candidates:
+        key = one.maker, comparable(asked, one), one.passage if one.yes_no else 0
+        if key not in best or one.score > best[key].score:
+            best[key] = one
+    kept = list(best.values())
+    said = [(one.maker, comparable(asked, one)) for one in kept]
+    return [
+        replace(one, agreeing=len({m for m, words in said if words == own[1] and m != own[0]}))
+        for one, own in zip(kept, said, strict=True)
+    ]
+
+
+def comparable(asked: Understanding, candidate: Candidate) -> str:
+    """A candidate's answer in a form in which equal answers are equal."""
+    typed = normalise(asked.value, candidate.said) if not candidate.yes_no else None
+    return typed.comparable if typed else " ".join(re.findall(r"\w+", candidate.said.lower()))

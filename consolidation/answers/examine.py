@@ -1,0 +1,134 @@
+"""One question put to one document: what is proposed, what the judge says of it, and what is answered.
+
+Evidence comes first: passages are found the same way for every question. States, reader and rules propose answers
+with their places in the text, and a judge that made none of them weighs each. Where what states and rules say is
+sure already, nothing is read. Text inside a document is data: nothing here runs, obeys or looks up what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from consolidation.answers.candidates import Candidate, comparable, from_brief, from_readings, together
+from consolidation.answers.decide import Decision, Known, decide
+from consolidation.answers.passages import Passages, passages_of
+from consolidation.answers.quotes import sentence_around
+from consolidation.answers.recall import Recalled, recall
+from consolidation.answers.retrieval import retrieve
+from consolidation.answers.signals import fits, signals
+from consolidation.answers.source import Source
+from consolidation.asking.fields import AskedField, asked_field
+from consolidation.asking.understand import Understanding
+from consolidation.engine import Engine
+from consolidation.protocol import Proposal
+from consolidation.states.file import StoredState
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What is known of a question about a document.
+
+    `fact` is the field of a brief that it asks for, `rows` are passages in the order in which they bear on it,
+    `tokens` counts what went through a network, and `read` whether passages were read.
+    """
+
+    asked: Understanding
+    fact: AskedField
+    source: Source
+    passages: Passages
+    state: StoredState
+    rows: tuple[int, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    read: bool = False
+    tokens: int = 0
+    segments: tuple[int, ...] = ()
+    decision: Decision = field(default_factory=lambda: Decision("not_found", 1.0))
+
+    @property
+    def answer(self) -> Candidate | None:
+        """What is answered, if anything is."""
+        return None if self.decision.answer is None else self.candidates[self.decision.answer]
+
+
+def examine(
+    engine: Engine, asked: Understanding, source: Source, state: StoredState, stage: Callable[..., None]
+) -> Examination:
+    """Examine one document with its loaded state; passages are read only where that is needed.
+
+    `stage` is told what is done next, and the likeliest answer so far.
+    """
+    passages = passages_of(source.text, engine.memory.tokenise)
+    key_R = engine.router.question_keys([asked.each])[0]
+    found = engine.settings.close_passages, engine.settings.worded_passages
+    rows = retrieve(asked.each, passages.full_text, key_R, state.window_keys_WR, *found)
+    known = Examination(asked, asked_field(asked), source, passages, state, tuple(rows))
+    known = _proposed(engine, known, recall(engine, asked, source, state))
+    if known.decision.state == "supported":
+        return known
+    stage("reading", known.answer.said if known.answer else "")
+    return _read(engine, known)
+
+
+def _proposed(engine: Engine, known: Examination, recalled: Recalled) -> Examination:
+    """With what states and rules propose."""
+    own = [*recalled.candidates(known.passages), *from_brief(known.asked, known.passages)]
+    known = replace(known, tokens=known.tokens + recalled.tokens, segments=recalled.segments)
+    return _decided(engine, known, own)
+
+
+def _read(engine: Engine, known: Examination) -> Examination:
+    """With what the reader proposes from the best passages, and these in its order."""
+    rows = list(known.rows)
+    texts = [known.passages.words(row) for row in rows]
+    readings = engine.reader.read(known.asked.each, texts, [known.passages.title] * len(rows))
+    order = sorted(range(len(rows)), key=lambda at: -readings[at].answers)
+    ranked = tuple(rows[at] for at in order)
+    proposed = [*known.candidates, *from_readings(known.asked, known.passages, rows, readings)]
+    by_row = {row: reading.answers for row, reading in zip(rows, readings, strict=True)}
+    proposed = [replace(one, reads=by_row.get(one.passage, one.reads)) for one in proposed]
+    tokens = known.tokens + sum(len(text) // 5 for text in texts)
+    return _decided(engine, replace(known, rows=ranked, read=True, tokens=tokens), proposed)
+
+
+def _decided(engine: Engine, known: Examination, proposed: Sequence[Candidate]) -> Examination:
+    candidates = judged(engine, known, together(known.asked, proposed))
+    table = [Known(signals_of(known, one), comparable(known.asked, one)) for one in candidates]
+    decision = decide(table, engine.confidence, engine.settings)
+    return replace(known, candidates=tuple(candidates), decision=decision)
+
+
+def signals_of(known: Examination, candidate: Candidate) -> dict[str, float]:
+    """The signals of a candidate of an examination."""
+    fitting = fits(known.asked, known.fact, candidate, around(known.passages, candidate))
+    return signals(known.asked, candidate, fitting)
+
+
+def judged(engine: Engine, known: Examination, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates with the judge's word on each, all in one batch; what was judged before is not judged again."""
+    earlier = {(one.said, one.places): one.judged for one in known.candidates}
+    new = [one for one in candidates if (one.said, one.places) not in earlier]
+    odds = dict(zip(map(id, new), engine.judge.judge([_claim(known, one) for one in new]), strict=True))
+    return [
+        replace(one, judged=odds[id(one)] if id(one) in odds else earlier[one.said, one.places])
+        for one in candidates
+    ]
+
+
+def _claim(known: Examination, candidate: Candidate) -> Proposal:
+    low, high = known.passages.ranges[candidate.passage]
+    marks = tuple(
+        (max(a, low) - low, min(b, high) - low) for a, b in candidate.places if a < high and low < b
+    )
+    said = candidate.said if candidate.yes_no else candidate.said.replace("; ", " ")
+    return Proposal(
+        known.asked.each, said, known.passages.words(candidate.passage), marks, known.passages.title
+    )
+
+
+def around(passages: Passages, candidate: Candidate) -> str:
+    """The sentence of a candidate's first place."""
+    if not candidate.places:
+        return ""
+    low, high = sentence_around(passages, candidate.places[0])
+    return passages.text[low:high]

@@ -1,0 +1,80 @@
+"""A document's passages, ready for questions.
+
+Shape suffixes: W windows (and so passages) of a document.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+
+from consolidation.briefs import Brief, brief
+from consolidation.text.bm25 import FullText
+from consolidation.text.sentences import sentences
+from consolidation.text.wide import wide_passages
+from consolidation.text.windows import Range, Windows
+
+SplitText = Callable[[str], Windows]
+#: Documents whose passages are kept for the next question.
+KEPT_DOCUMENTS = 64
+
+
+class Passages:
+    """The passages of one text, one around each window, with an index of their words and the document's brief."""
+
+    def __init__(self, windows: Windows) -> None:
+        self.text = windows.text
+        tokens = wide_passages(windows.text, windows.offsets, windows.ids_WT.shape[1])
+        self.ranges: list[Range] = [(windows.offsets[a][0], windows.offsets[b - 1][1]) for a, b in tokens]
+
+    def __len__(self) -> int:
+        return len(self.ranges)
+
+    def words(self, row: int) -> str:
+        """The text of a passage."""
+        low, high = self.ranges[row]
+        return self.text[low:high]
+
+    @cached_property
+    def full_text(self) -> FullText:
+        """BM25 over the passages."""
+        return FullText([self.words(row) for row in range(len(self))])
+
+    @cached_property
+    def brief(self) -> Brief:
+        """The facts that rules find in the text."""
+        return brief(self.text)
+
+    @cached_property
+    def sentences(self) -> list[Range]:
+        """Ranges of the text's sentences; one range where the text has none."""
+        return sentences(self.text) or [(0, len(self.text))]
+
+    @cached_property
+    def title(self) -> str:
+        """The document's title, as far as rules find it."""
+        found = self.brief.first("title")
+        return " ".join(found.written.split()) if found else ""
+
+    def holding(self, place: Range) -> int:
+        """The passage that holds most of a place, with most of the text around it."""
+
+        def fit(row: int) -> tuple[int, int]:
+            low, high = self.ranges[row]
+            held = min(high, place[1]) - max(low, place[0])
+            return held, min(place[0] - low, high - place[1])
+
+        return max(range(len(self)), key=fit)
+
+    def heading(self, at: int) -> str:
+        """Number and words of the heading under which a character stands; empty before the first."""
+        headings = self.brief.headings
+        i = bisect_right(headings, at, key=lambda h: h.place[0])
+        return f"{headings[i - 1].number} {headings[i - 1].heading}".strip() if i else ""
+
+
+@lru_cache(maxsize=KEPT_DOCUMENTS)
+def passages_of(text: str, split: SplitText) -> Passages:
+    """The passages of a text that `split` makes windows of; those of the texts asked last are kept."""
+    return Passages(split(text))

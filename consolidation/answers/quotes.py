@@ -1,0 +1,60 @@
+"""Quotes: whole sentences of the stored text around the places of an answer, running headers and footers left out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from consolidation.answers.finding import Quote
+from consolidation.answers.passages import Passages
+from consolidation.text.windows import Range
+
+#: Longest quote in characters that is drawn out to a whole sentence; further ones are cut between words.
+LONGEST = 700
+#: Places whose quotes are this near are shown in one.
+NEAR = 40
+
+
+def quotes_of(passages: Passages, places: Sequence[Range]) -> tuple[Quote, ...]:
+    """One quote for each place; those that overlap or follow closely are one."""
+    merged: list[tuple[Range, list[Range]]] = []
+    for place in sorted(dict.fromkeys(places)):
+        low, high = sentence_around(passages, place)
+        if merged and low <= merged[-1][0][1] + NEAR and high - merged[-1][0][0] <= LONGEST:
+            (first, last), marked = merged[-1]
+            merged[-1] = (first, max(last, high)), [*marked, place]
+        else:
+            merged.append(((low, high), [place]))
+    text = passages.text
+    return tuple(Quote(low, high, text[low:high], tuple(marked)) for (low, high), marked in merged)
+
+
+def sentence_around(passages: Passages, place: Range) -> Range:
+    """The sentences that a place touches, at most `LONGEST` characters; never shorter than the place."""
+    bounds, text = passages.sentences, passages.text
+    first = max(0, bisect_right(bounds, place[0], key=lambda s: s[0]) - 1)
+    last = max(first, bisect_right(bounds, place[1] - 1, key=lambda s: s[0]) - 1)
+    low, high = min(bounds[first][0], place[0]), max(bounds[last][1], place[1])
+    for start, end in passages.brief.running:
+        if low <= start and end <= place[0]:
+            low = end
+        elif place[1] <= start and end <= high:
+            high = start
+    if high - low > LONGEST:
+        low, high = _cut(text, place, low, high)
+    while low < place[0] and text[low].isspace():
+        low += 1
+    while high > place[1] and text[high - 1].isspace():
+        high -= 1
+    return low, high
+
+
+def _cut(text: str, place: Range, low: int, high: int) -> Range:
+    """A long sentence, cut between words around the place."""
+    room = max(0, LONGEST - (place[1] - place[0])) // 2
+    before, after = max(low, place[0] - room), min(high, place[1] + room)
+    while before > low and before < place[0] and not text[before - 1].isspace():
+        before += 1
+    while after < high and after > place[1] and not text[after].isspace():
+        after -= 1
+    return before, after

@@ -1,0 +1,51 @@
+"""What is known of a proposed answer before it is decided."""
+
+from __future__ import annotations
+
+import re
+
+from consolidation.answers.candidates import Candidate
+from consolidation.asking.fields import AskedField
+from consolidation.asking.typed import normalise
+from consolidation.asking.understand import Understanding
+
+#: The names of all signals of an answer.
+SIGNALS = (
+    "judged", "reads", "score", "agreeing", "rules", "state", "listed", "fits", "yes_no", "list", "words",
+)  # fmt: skip
+#: Values that can be told from other words; an answer of another form does not fit such a question.
+_TYPED = frozenset({"date", "duration", "amount", "percent", "law"})
+_LISTS = frozenset({"list", "consequence", "free", "definition"})
+_ENDS = re.compile(
+    r"expir|terminat|until|through|ending|end(?:s|ed)?\b|thereafter|anniversary|term\b|year|month", re.I
+)
+
+
+def fits(asked: Understanding, fact: AskedField, candidate: Candidate, around: str) -> bool:
+    """Whether an answer has the form that the question asks for; `around` is the sentence of its first place.
+
+    No section number is a rate, and a date whose sentence speaks of no end is no expiry.
+    """
+    if asked.yes_no or candidate.yes_no:
+        return asked.yes_no and candidate.yes_no
+    if asked.value in _TYPED and normalise(asked.value, candidate.said) is None:
+        return bool(asked.value == "date" and normalise("duration", candidate.said))
+    return not (fact == "expiry" and not _ENDS.search(around))
+
+
+def signals(asked: Understanding, candidate: Candidate, fitting: bool) -> dict[str, float]:
+    """The signals of a candidate, by `SIGNALS`."""
+    by_reader = candidate.maker == "reader"
+    return {
+        "judged": candidate.judged,
+        "reads": candidate.reads,
+        "score": candidate.score if by_reader else 0.0,
+        "agreeing": float(candidate.agreeing),
+        "rules": float(candidate.maker == "rules"),
+        "state": float(candidate.maker == "state"),
+        "listed": float(len(candidate.places) > 1),
+        "fits": float(fitting),
+        "yes_no": float(candidate.yes_no),
+        "list": float(asked.value in _LISTS),
+        "words": min(20.0, float(len(candidate.said.split()))),
+    }

@@ -1,0 +1,79 @@
+"""Which fact of a brief a question asks for, if it asks for one."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from consolidation.asking.understand import Understanding
+
+#: Facts that a brief holds and that questions ask for, by their names in it.
+AskedField = Literal[
+    "title", "party", "role", "agreement_date", "effective_date", "expiry", "renewal_term", "notice_period",
+    "governing_law", "forum", "term", "",
+]  # fmt: skip
+
+_END = re.compile(
+    r"\b(?:expir\w*|ends?|ended|over|until|run(?:s|ning)?\s+out|come\s+to\s+an\s+end|laps\w*|up)\b", re.I
+)
+_START = re.compile(
+    r"\b(?:effective|take\s+effect|in(?:to)?\s+(?:force|effect)|start\w*|commenc\w*|beg[aiu]n\w*|kick\w*\s+in)\b",
+    re.I,
+)
+_SIGNED = re.compile(r"\b(?:sign\w*|dated?|made|executed?|entered|concluded|agreed|struck|inked)\b", re.I)
+_WHOLE = re.compile(
+    r"\b(?:agreement|contract|deal|document|it|this|lease|licen[cs]e|term|signing|effective|expir\w*)\b", re.I
+)
+_RENEWAL = re.compile(r"\b(?:renew\w*|extension|extend\w*|roll\w*\s+over)\b", re.I)
+_NOTICE = re.compile(r"\b(?:notice|ahead|advance|notify|opt\s+out|stop\w*|prevent\w*|non-?renew\w*)\b", re.I)
+_TERM = re.compile(
+    r"\b(?:initial\s+term|term\s+of|how\s+long|length|last|duration|contract\s+term|the\s+term)\b", re.I
+)
+_FORUM = re.compile(r"\b(?:court\w*|forum|venue|sue|litigat\w*|lawsuit\w*|arbitrat\w*)\b", re.I)
+_ROLE = re.compile(
+    r"^(?:who(?:'s|\s+is|\s+are|\s+acts\s+as)|which\s+(?:company|party|entity)\s+(?:is|acts\s+as)|name\s+of)\s+"
+    r"(?:the\s+)?(?P<role>[a-z][a-z -]{2,30}?)"
+    r"(?:\s+(?:here|in\s+this.*|under.*|of\s+(?:the|this)\s+(?:agreement|contract)))?\s*\??$",
+    re.I,
+)
+_PARTIES = re.compile(
+    r"\b(?:parties|contracting|who\s+signed|between\s+(?:whom|who)|both\s+sides|each\s+side|companies\s+(?:entered|involved))\b"
+    r"|\bwho\b.{0,30}\b(?:between|entered|agreement\s+with)\b",
+    re.I,
+)
+
+
+def asked_field(asked: Understanding) -> AskedField:
+    """The fact of a brief that one document is asked for; empty where it is another matter."""
+    text, value = asked.each, asked.value
+    if asked.yes_no:
+        return ""
+    if value == "law":
+        return "governing_law"
+    if value == "title":
+        return "title"
+    if value in ("duration", "date") and _RENEWAL.search(text):
+        return "notice_period" if _NOTICE.search(text) else "renewal_term"
+    if value == "date" and len(text.split()) <= 12 and _WHOLE.search(text):
+        return _dated(text)
+    if value == "duration" and _TERM.search(text) and _WHOLE.search(text) and len(text.split()) <= 10:
+        return "term"
+    if value in ("party", "list", "person") and _PARTIES.search(text) and len(text.split()) <= 14:
+        return "party"
+    if value in ("role", "party", "person") and _ROLE.match(text):
+        return "role"
+    return "forum" if value == "place" and _FORUM.search(text) else ""
+
+
+def asked_role(asked: Understanding) -> str:
+    """The role whose party is asked for, in lower case; empty where none is."""
+    match = _ROLE.match(asked.each)
+    return match["role"].strip().lower() if match else ""
+
+
+def _dated(text: str) -> AskedField:
+    if _END.search(text):
+        return "expiry"
+    if _START.search(text):
+        return "effective_date"
+    return "agreement_date" if _SIGNED.search(text) else ""

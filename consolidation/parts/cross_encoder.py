@@ -1,0 +1,263 @@
+"""The retriever, the reader and the judge in use, in batches of like length.
+
+Each is a file of its own weights over the word embeddings of the encoder. Scores are log odds.
+
+Shape suffixes: B sequences, T tokens, E width.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from safetensors import SafetensorError, safe_open
+from torch import Tensor
+
+from consolidation.errors import ModelFileError
+from consolidation.parts.encoder import WordPieces, file_sha256
+from consolidation.parts.transformer import (
+    ANSWER,
+    CLS,
+    MARKED,
+    NOTHING,
+    PASSAGE,
+    QUESTION,
+    SEP,
+    TITLE,
+    Purpose,
+    Transformer,
+    dequantised,
+)
+from consolidation.protocol import Proposal, Reading, Span
+from consolidation.text.windows import Range
+
+QUESTION_TOKENS, TITLE_TOKENS, ANSWER_TOKENS, MOST_TOKENS = 40, 16, 32, 256
+BATCH_TOKENS = 4096
+#: Longest span that is an answer, in word pieces; most parts of a list.
+LONGEST, MOST_PARTS = 100, 8
+
+
+def fast_precision(device: torch.device | str) -> torch.dtype:
+    """The type of numbers that a device multiplies fastest without other answers."""
+    if torch.device(device).type == "cuda" or torch.cpu._is_avx512_bf16_supported():
+        return torch.bfloat16
+    return torch.float32
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    ids: list[int]
+    part: list[int]
+    begin: int
+    offsets: list[Range]
+
+
+class PartModel:
+    """One of the three models, loaded from its file.
+
+    Args:
+        path: the file, as training ships it.
+        pieces: the encoder's tokenizer.
+        words_NE: the encoder's word embeddings.
+        device: where it runs.
+        precision: type of the numbers that it computes with.
+
+    Raises:
+        ModelFileError: the file is missing, damaged or made for another purpose.
+    """
+
+    purpose: Purpose
+
+    def __init__(
+        self,
+        path: Path,
+        pieces: WordPieces,
+        words_NE: Tensor,
+        device: torch.device | str = "cpu",
+        precision: torch.dtype = torch.float32,
+    ) -> None:
+        self.pieces, self.device = pieces, torch.device(device)
+        self.answers_sha256 = file_sha256(path) if path.exists() else ""
+        self.words_NE = words_NE.to(self.device, precision)
+        self.model = Transformer(self.purpose)
+        try:
+            with safe_open(path, "pt") as kept:
+                manifest = json.loads((kept.metadata() or {}).get("manifest", "{}"))
+                tensors = {name: kept.get_tensor(name) for name in kept.keys()}  # noqa: SIM118 -- not a dict
+        except (OSError, SafetensorError, json.JSONDecodeError) as error:
+            raise ModelFileError(path, "the weights are missing or damaged") from error
+        if manifest.get("purpose") != self.purpose:
+            raise ModelFileError(path, f"these are not the weights of a {self.purpose}")
+        try:
+            self.model.load_state_dict(dequantised(tensors))
+        except RuntimeError as error:
+            raise ModelFileError(path, "the weights are of another shape") from error
+        self.model.eval().requires_grad_(False).to(self.device, precision)
+
+    def _short(self, text: str, most: int) -> list[int]:
+        return self.pieces.encode(text)[0][:most]
+
+    def _composed(
+        self, parts: Sequence[tuple[list[int], int]], passage: str, marks: Sequence[Range] = ()
+    ) -> _Composed:
+        ids, part = [CLS], [NOTHING]
+        for values, name in parts:
+            ids += [*values, SEP]
+            part += [name] * len(values) + [NOTHING]
+        begin = len(ids)
+        offsets: list[Range] = []
+        if passage:
+            tokens, offsets = self.pieces.encode(passage)
+            room = MOST_TOKENS - begin - 1
+            tokens, offsets = tokens[:room], offsets[:room]
+            ids += [*tokens, SEP]
+            marked = [any(low < b and a < high for low, high in marks) for a, b in offsets]
+            part += [MARKED if m else PASSAGE for m in marked] + [NOTHING]
+        return _Composed(ids, part, begin, offsets)
+
+    def _batches(
+        self, composed: Sequence[_Composed]
+    ) -> Iterator[tuple[list[int], tuple[Tensor, Tensor, Tensor]]]:
+        """Rows of like length with their word embeddings, parts and mask."""
+        order = sorted(range(len(composed)), key=lambda row: len(composed[row].ids))
+        while order:
+            longest = len(composed[order[-1]].ids)
+            take = max(1, BATCH_TOKENS // longest)
+            rows, order = order[-take:], order[:-take]
+            ids, part = (
+                torch.nn.utils.rnn.pad_sequence([torch.tensor(v) for v in values], batch_first=True).to(
+                    self.device
+                )
+                for values in ([composed[r].ids for r in rows], [composed[r].part for r in rows])
+            )
+            lengths = torch.tensor([len(composed[r].ids) for r in rows], device=self.device)
+            mask = torch.arange(longest, device=self.device) < lengths[:, None]
+            yield rows, (F.embedding(ids, self.words_NE), part, mask)
+
+
+class Retriever(PartModel):
+    """Questions and passages as unit vectors; what belongs together is close."""
+
+    purpose: Purpose = "retriever"
+
+    @torch.inference_mode()
+    def _embedded(self, composed: Sequence[_Composed]) -> Tensor:
+        out = torch.zeros(len(composed), self.model.shape.width)
+        for rows, given in self._batches(composed):
+            out[rows] = self.model.embed(*given).cpu()
+        return out
+
+    def embed_questions(self, questions: Sequence[str]) -> Tensor:
+        """Vectors `[B, E]` of questions."""
+        return self._embedded(
+            [self._composed([(self._short(q, QUESTION_TOKENS), QUESTION)], "") for q in questions]
+        )
+
+    def embed_passages(self, passages: Sequence[str], title: str = "") -> Tensor:
+        """Vectors `[B, E]` of passages of the document with a title."""
+        shown = self._short(title, TITLE_TOKENS)
+        return self._embedded([self._composed([(shown, TITLE)], passage) for passage in passages])
+
+
+class Reader(PartModel):
+    """Reads passages for a question."""
+
+    purpose: Purpose = "reader"
+
+    @torch.inference_mode()
+    def read(
+        self, question: str, passages: Sequence[str], titles: Sequence[str] = (), most: int = 2
+    ) -> list[Reading]:
+        """What each passage says; `titles` are those of the passages' documents, `most` spans are given of each."""
+        asked = self._short(question, QUESTION_TOKENS)
+        shown = [self._short(t, TITLE_TOKENS) for t in titles] or [[]] * len(passages)
+        composed = [
+            self._composed([(asked, QUESTION), (title, TITLE)], passage)
+            for title, passage in zip(shown, passages, strict=True)
+        ]
+        out: dict[int, Reading] = {}
+        for rows, given in self._batches(composed):
+            tokens, outputs = (t.cpu() for t in self.model.read(*given))
+            for i, row in enumerate(rows):
+                out[row] = _reading(tokens[i], outputs[i], composed[row], most)
+        return [out[row] for row in range(len(passages))]
+
+
+class Judge(PartModel):
+    """Judges answers that others gave."""
+
+    purpose: Purpose = "judge"
+
+    @torch.inference_mode()
+    def judge(self, proposals: Sequence[Proposal]) -> list[float]:
+        """The log odds that each is right."""
+        composed = [
+            self._composed(
+                [
+                    (self._short(c.question, QUESTION_TOKENS), QUESTION),
+                    (self._short(c.answer, ANSWER_TOKENS), ANSWER),
+                    (self._short(c.title, TITLE_TOKENS), TITLE),
+                ],
+                c.passage,
+                c.places,
+            )
+            for c in proposals
+        ]
+        out = torch.zeros(len(proposals))
+        for rows, given in self._batches(composed):
+            out[rows] = self.model.judge(*given).cpu()
+        return [float(odds) for odds in out]
+
+
+def _reading(tokens_TO: Tensor, outputs: Tensor, composed: _Composed, most: int) -> Reading:
+    low, high = composed.begin, composed.begin + len(composed.offsets)
+    none = float(tokens_TO[0, 0] + tokens_TO[0, 1])
+    inside = tokens_TO[low:high]
+    spans = [
+        Span((composed.offsets[a][0], composed.offsets[b][1]), score - none)
+        for a, b, score in _best(inside[:, 0], inside[:, 1], most)
+    ]
+    parts = [
+        (composed.offsets[a][0], composed.offsets[b][1]) for a, b in _runs(inside[:, 2:5].argmax(-1).tolist())
+    ]
+    proof = (inside[:, 5] > 0).nonzero()[:, 0].tolist()
+    evidence = (composed.offsets[proof[0]][0], composed.offsets[proof[-1]][1]) if proof else None
+    kinds = outputs[3:6].softmax(-1).tolist()
+    return Reading(
+        float(outputs[0]),
+        tuple(spans),
+        tuple(parts[:MOST_PARTS]),
+        evidence,
+        float(outputs[1] - outputs[2]),
+        (kinds[0], kinds[1], kinds[2]),
+    )
+
+
+def _best(start_T: Tensor, end_T: Tensor, most: int) -> Iterator[tuple[int, int, float]]:
+    """The best spans that do not overlap: first and last token, and their score."""
+    length = len(start_T)
+    band = torch.ones(length, length, dtype=torch.bool).triu().tril(LONGEST - 1)
+    scores = (start_T[:, None] + end_T[None]).masked_fill(~band, float("-inf"))
+    at = torch.arange(length)
+    for _ in range(most if length else 0):
+        flat = int(scores.argmax())
+        first, last = divmod(flat, length)
+        if scores[first, last] == float("-inf"):
+            return
+        yield first, last, float(scores[first, last])
+        scores[(at[:, None] <= last) & (at[None] >= first)] = float("-inf")
+
+
+def _runs(tags: list[int]) -> list[tuple[int, int]]:
+    """First and last tokens of the runs that are tagged as parts of an answer."""
+    runs: list[tuple[int, int]] = []
+    for at, tag in enumerate(tags):
+        if tag == 1 or (tag == 2 and not (runs and runs[-1][1] == at - 1)):
+            runs.append((at, at))
+        elif tag == 2:
+            runs[-1] = (runs[-1][0], at)
+    return runs

@@ -1,0 +1,171 @@
+"""The layers of a small encoder, trained whole for one purpose: to read, to judge or to find passages.
+
+Word embeddings are not part of a model: they are frozen and shared by all of them.
+
+Shape suffixes: B sequences, T tokens, E width, H heads, N vocabulary, K kinds of question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+Purpose = Literal["retriever", "reader", "judge"]
+CLS, SEP, PAD = 101, 102, 0
+#: What the reader says of a token: it starts or ends an answer; is outside, first or later in one of several; is
+#: evidence.
+TOKEN_OUTPUTS = ("start", "end", "outside", "first", "later", "evidence")
+#: What the reader says of a passage: it answers, its answer is yes, is no; and of the question: its kind.
+PASSAGE_OUTPUTS = ("answers", "yes", "no", "value", "list", "yes_no")
+#: Parts of a sequence, by which tokens are told apart; marked is what of the passage is the answer.
+PARTS = 6
+NOTHING, QUESTION, TITLE, PASSAGE, ANSWER, MARKED = range(PARTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Sizes of the encoder: all-MiniLM-L6-v2's (Wang et al., arXiv 2002.10957)."""
+
+    width: int = 384
+    layers: int = 6
+    heads: int = 12
+    inner: int = 1536
+    positions: int = 512
+
+
+class Layer(nn.Module):
+    """A transformer layer as in BERT: attention, then two linear layers, each with a residual and a norm after it."""
+
+    def __init__(self, shape: Shape, dropout: float) -> None:
+        super().__init__()
+        self.heads, self.dropout = shape.heads, dropout
+        self.query_key_value = nn.Linear(shape.width, 3 * shape.width)
+        self.mix = nn.Linear(shape.width, shape.width)
+        self.norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.rise = nn.Linear(shape.width, shape.inner)
+        self.fall = nn.Linear(shape.inner, shape.width)
+        self.last_norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x_BTE: Tensor, mask_B11T: Tensor) -> Tensor:
+        batch, length, width = x_BTE.shape
+        three = self.query_key_value(x_BTE).view(batch, length, 3, self.heads, width // self.heads)
+        query, key, value = three.permute(2, 0, 3, 1, 4).unbind(0)
+        rate = self.dropout if self.training else 0.0
+        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=mask_B11T, dropout_p=rate)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, width)
+        x = self.norm(x_BTE + self.drop(self.mix(mixed)))
+        return self.last_norm(x + self.drop(self.fall(F.gelu(self.rise(x)))))
+
+
+class Transformer(nn.Module):
+    """The encoder's layers over given word embeddings, with the outputs of one purpose on top."""
+
+    def __init__(self, purpose: Purpose, shape: Shape | None = None, dropout: float = 0.0) -> None:
+        super().__init__()
+        shape = shape or Shape()
+        self.purpose, self.shape = purpose, shape
+        self.position = nn.Embedding(shape.positions, shape.width)
+        self.part = nn.Embedding(PARTS, shape.width)
+        self.norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.drop = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        if purpose == "reader":
+            self.token_outputs = nn.Linear(shape.width, len(TOKEN_OUTPUTS))
+        if purpose != "retriever":
+            outputs = len(PASSAGE_OUTPUTS) if purpose == "reader" else 1
+            self.join = nn.Linear(2 * shape.width, shape.width)
+            self.passage_outputs = nn.Linear(shape.width, outputs)
+
+    def encode(self, words_BTE: Tensor, part_BT: Tensor, mask_BT: Tensor) -> Tensor:
+        """Hidden states `[B, T, E]` of word embeddings, the part of each token, and the mask of tokens."""
+        places = torch.arange(words_BTE.shape[1], device=words_BTE.device)
+        x = self.drop(self.norm(words_BTE + self.position(places) + self.part(part_BT)))
+        mask = mask_BT[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+    def embed(self, words_BTE: Tensor, part_BT: Tensor, mask_BT: Tensor) -> Tensor:
+        """Unit vectors `[B, E]`: the mean of the hidden states."""
+        x = self.encode(words_BTE, part_BT, mask_BT).float()
+        weights = mask_BT.unsqueeze(-1).float()
+        return F.normalize((x * weights).sum(1) / weights.sum(1), dim=-1)
+
+    def read(self, words_BTE: Tensor, part_BT: Tensor, mask_BT: Tensor) -> tuple[Tensor, Tensor]:
+        """The reader's outputs of tokens `[B, T, TOKEN_OUTPUTS]` and of passages `[B, PASSAGE_OUTPUTS]`.
+
+        The outputs of a passage see its first hidden state and the mean of all, weighed by how much each is evidence.
+        """
+        x = self.encode(words_BTE, part_BT, mask_BT)
+        tokens = self.token_outputs(x).float()
+        evidence = tokens[..., -1].masked_fill(part_BT != PASSAGE, -1e4).softmax(-1).to(x.dtype)
+        return tokens, self._passage(x, evidence)
+
+    def judge(self, words_BTE: Tensor, part_BT: Tensor, mask_BT: Tensor) -> Tensor:
+        """Log odds `[B]` that the answer marked in the passage is right."""
+        x = self.encode(words_BTE, part_BT, mask_BT)
+        marked = ((part_BT == MARKED) | (part_BT == ANSWER)).to(x.dtype)
+        return self._passage(x, marked / marked.sum(1, keepdim=True).clamp(min=1))[:, 0]
+
+    def _passage(self, x_BTE: Tensor, weights_BT: Tensor) -> Tensor:
+        pooled = (x_BTE * weights_BT.unsqueeze(-1)).sum(1)
+        joined = torch.tanh(self.join(torch.cat([x_BTE[:, 0], pooled], -1)))
+        return self.passage_outputs(self.drop(joined)).float()
+
+
+def quantised(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Matrices as int8 with a float16 scale for each row (`<name>.scale`); the rest as float16."""
+    out: dict[str, Tensor] = {}
+    for name, tensor in state.items():
+        if tensor.ndim < 2:
+            out[name] = tensor.detach().cpu().half().contiguous()
+            continue
+        full = tensor.detach().cpu().float()
+        scale = (full.abs().amax(1, keepdim=True) / 127).clamp(min=1e-6).half()
+        out[name] = (full / scale.float()).round().clamp(-127, 127).to(torch.int8).contiguous()
+        out[f"{name}.scale"] = scale.contiguous()
+    return out
+
+
+def dequantised(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Float32 tensors from what `quantised` made."""
+    scales = {name: tensors[name] for name in tensors if name.endswith(".scale")}
+    return {
+        name: tensor.float() * scales[f"{name}.scale"].float()
+        if f"{name}.scale" in scales
+        else tensor.float()
+        for name, tensor in tensors.items()
+        if name not in scales
+    }
+
+
+def from_bert(state: dict[str, Tensor], shape: Shape | None = None) -> dict[str, Tensor]:
+    """This module's tensors from those of a BERT encoder of the same shape (names as transformers gives them).
+
+    Each part of a sequence starts as the first token type, on which the encoder was trained alone.
+    """
+    shape = shape or Shape()
+    get = state.__getitem__
+    out = {
+        "position.weight": get("embeddings.position_embeddings.weight"),
+        "part.weight": get("embeddings.token_type_embeddings.weight")[:1].repeat(PARTS, 1),
+        "norm.weight": get("embeddings.LayerNorm.weight"),
+        "norm.bias": get("embeddings.LayerNorm.bias"),
+    }
+    names = {
+        "mix": "attention.output.dense", "norm": "attention.output.LayerNorm", "rise": "intermediate.dense",
+        "fall": "output.dense", "last_norm": "output.LayerNorm",
+    }  # fmt: skip
+    for i in range(shape.layers):
+        old = f"encoder.layer.{i}."
+        for kind in ("weight", "bias"):
+            three = [get(f"{old}attention.self.{part}.{kind}") for part in ("query", "key", "value")]
+            out[f"layers.{i}.query_key_value.{kind}"] = torch.cat(three)
+            for new, name in names.items():
+                out[f"layers.{i}.{new}.{kind}"] = get(f"{old}{name}.{kind}")
+    return out

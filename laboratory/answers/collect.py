@@ -1,0 +1,156 @@
+"""Natural questions of held-out contracts, each put to its contract by the product's own path: a table without text.
+
+`python -m laboratory.answers.collect --data FOLDER --out FILE.jsonl`
+
+One line for each question: ranks of the right passages, and of each candidate its signals and whether it is right.
+Everything is read, so that any confidence and settings can be tried on the table by `decide` alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from consolidation.answers.candidates import Candidate, comparable
+from consolidation.answers.examine import Examination, examine, signals_of
+from consolidation.answers.quotes import quotes_of
+from consolidation.answers.source import Source
+from consolidation.asking.typed import normalise
+from consolidation.asking.understand import Understanding, understand
+from consolidation.engine import Engine, load_engine
+from consolidation.text.values import token_f1
+from consolidation.text.windows import Range
+from laboratory.answers.banked import consolidated, in_processes
+from laboratory.data.facts import Contract, half_of, held_out, load_contracts
+from laboratory.reading.facts import natural
+
+#: An answer is right that shares so much with the truth.
+RIGHT_F1 = 0.6
+#: Ranks of right passages are looked for among so many.
+KEPT_RANKS = 20
+ABSENT = ("absent_value", "absent_yesno")
+#: Types whose values are compared as values, whatever the words.
+TYPED = ("date", "duration", "amount", "percent", "number", "law")
+
+
+def right_rows(row: dict[str, Any], places: Sequence[Range]) -> list[int]:
+    """The passages that hold an answer, or touch a quote where the answer is no place."""
+    if row["spans"]:
+        spans = row["spans"]
+        return [i for i, (low, high) in enumerate(places) if any(low <= a and b <= high for a, b in spans)]
+    quotes = row["quote_spans"]
+    return [i for i, (low, high) in enumerate(places) if any(a < high and low < b for a, b in quotes)]
+
+
+def set_f1(said: Sequence[str], truth: Sequence[str]) -> float:
+    """F1 of two sets of answers, of which two are equal that share `RIGHT_F1` of their words."""
+    left, common = list(truth), 0
+    for part in said:
+        best = max(left, key=lambda gold: token_f1(part, gold), default="")
+        if best and token_f1(part, best) >= RIGHT_F1:
+            left.remove(best)
+            common += 1
+    return 2 * common / max(1, len(said) + len(truth))
+
+
+def is_right(row: dict[str, Any], said: str) -> bool:
+    """Whether an answer is right; several parts are compared as a set."""
+    if row["kind"] in ABSENT:
+        return False
+    if row["kind"] == "joined":
+        result = str(row.get("result") or "")
+        return said.lower() == result.lower().split(",")[0].strip() or token_f1(said, result) >= RIGHT_F1
+    if len(row["answers"]) > 1:
+        return set_f1(said.split("; "), row["answers"]) >= RIGHT_F1
+    return bool(row["answers"]) and token_f1(said, row["answers"][0]) >= RIGHT_F1
+
+
+def is_equal(row: dict[str, Any], asked: Understanding, said: str) -> bool:
+    """Whether an answer has the same typed value as the truth: three days are 72 hours."""
+    if row["kind"] in (*ABSENT, "joined") or len(row["answers"]) != 1 or asked.value not in TYPED:
+        return False
+    one, other = normalise(asked.value, said), normalise(asked.value, row["answers"][0])
+    return one is not None and other is not None and one.comparable == other.comparable
+
+
+def touches(row: dict[str, Any], known: Examination, candidate: Candidate) -> bool:
+    """Whether the quote that would be shown touches a labelled quote."""
+    quotes = quotes_of(known.passages, candidate.places) if candidate.places else ()
+    return any(q.start < b and a < q.end for q in quotes for a, b in row["quote_spans"])
+
+
+def answered(engine: Engine, row: dict[str, Any], source: Source) -> dict[str, Any]:
+    """A question's line of the table."""
+    asked, began = understand(row["question"]), time.process_time()
+    known = examine(engine, asked, source, source.bank.load(str(source.state_name)), lambda *stage: None)
+    seconds = time.process_time() - began
+    right = set(right_rows(row, known.passages.ranges))
+    return {
+        "id": source.document,
+        "half": half_of(source.document),
+        "kind": row["kind"],
+        "yes_no": asked.yes_no,
+        "value": asked.value,
+        "fact": known.fact,
+        "answerable": row["kind"] not in ABSENT,
+        "right_ranks": [i for i, r in enumerate(known.rows[:KEPT_RANKS]) if r in right],
+        "candidates": [
+            {
+                "signals": signals_of(known, one),
+                "maker": one.maker,
+                "same": comparable(asked, one),
+                "said": one.said if one.yes_no else "",
+                "right": is_right(row, one.said),
+                "equal": is_equal(row, asked, one.said),
+                "quote": touches(row, known, one),
+            }
+            for one in known.candidates
+        ],
+        "seconds": round(seconds, 3),
+    }
+
+
+def table_of(contracts: Sequence[Contract], data: Path) -> list[dict[str, Any]]:
+    """The lines of all questions about some contracts."""
+    torch.set_num_threads(1)
+    engine = load_engine()
+    engine = replace(engine, settings=replace(engine.settings, supported=2.0))
+    asked = natural(data / "questions" / "questions.jsonl.xz")
+    return list(_lines(engine, contracts, asked))
+
+
+def _lines(
+    engine: Engine, contracts: Sequence[Contract], asked: dict[str, list[dict[str, Any]]]
+) -> Iterator[dict[str, Any]]:
+    with consolidated(engine, contracts) as banked:
+        for contract, source in banked:
+            for row in asked[contract.id]:
+                yield answered(engine, row, source)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--most", type=int, default=10**6, help="contracts that are taken, the shortest first"
+    )
+    args = parser.parse_args()
+    asked = natural(args.data / "questions" / "questions.jsonl.xz")
+    contracts = load_contracts(args.data / "cuad" / "contracts.jsonl.xz")
+    chosen = sorted((c for c in contracts if held_out(c.id) and c.id in asked), key=lambda c: len(c.text))
+    parts = in_processes(partial(table_of, data=args.data), chosen[: args.most])
+    with args.out.open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps(line) + "\n" for part in parts for line in part)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,194 @@
+"""Constants by which answers are chosen, shown and called supported, fitted on a table of `collect`.
+
+`python -m laboratory.answers.fit --table FILE.jsonl --out FILE.json`
+
+Fitted on all contracts of the table for use, and on each half of them, so that the other half can be measured with
+constants that have not seen it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from consolidation.answers.decide import LEAD, Decision, Known, decide
+from consolidation.files import write_atomically
+from consolidation.parts.confidence import BIAS, MARGIN, Fitted
+from consolidation.protocol import AnswerSettings
+
+Row = dict[str, Any]
+#: So many of what a document does not answer may be answered; so many of the supported answers are right.
+MOST_ABSENT_ANSWERED, SUPPORTED_PRECISION = 0.08, 0.96
+#: Fewer supported answers than this say nothing of their precision.
+LEAST_SUPPORTED = 12
+#: Signals that tell how sure the best answer is.
+SURE = ("judged", "reads", "score", "agreeing", "rules", "state", "listed", "list", MARGIN)
+SURE_POLARITY = ("judged", "reads", "score", MARGIN)
+SAYS = ("judged", "reads")
+DECAY = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """The weights and settings of one fit."""
+
+    confidence: Fitted
+    settings: AnswerSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is decided of a question: whether it is right in words, in words or value, and its quote right."""
+
+    row: Row
+    decision: Decision
+    right: bool
+    equal: bool
+    quote: bool
+
+    @property
+    def proven(self) -> bool:
+        """Right, in words or in value, from a right quote."""
+        return self.equal and self.quote
+
+
+def known(row: Row) -> list[Known]:
+    """What `decide` sees of a question's candidates."""
+    return [Known(one["signals"], one["same"]) for one in row["candidates"]]
+
+
+def given(row: Row, constants: Constants) -> Given:
+    """What is decided of a question with some constants."""
+    decision = decide(known(row), constants.confidence, constants.settings)
+    if decision.answer is None:
+        return Given(row, decision, False, False, False)
+    one = row["candidates"][decision.answer]
+    right = row["answerable"] and (one["right"] or one["equal"])
+    return Given(row, decision, bool(one["right"]) and row["answerable"], bool(right), bool(one["quote"]))
+
+
+def logistic(signals: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
+    """Weights of a logistic regression of standardised signals, decayed but for the last, given for plain signals."""
+    mean, scale = signals[:, :-1].mean(0), signals[:, :-1].std(0).clamp(min=1e-3)
+    x = torch.cat([(signals[:, :-1] - mean) / scale, signals[:, -1:]], 1)
+    weights = torch.zeros(x.shape[1], requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        fit = torch.nn.functional.binary_cross_entropy_with_logits(x @ weights, truth)
+        total = fit + DECAY * weights[:-1].square().sum()
+        total.backward()
+        return total
+
+    optimiser.step(loss)
+    plain = weights.detach()[:-1] / scale
+    return torch.cat([plain, weights.detach()[-1:] - (plain * mean).sum()])
+
+
+def fit(rows: Sequence[Row], base: Constants) -> Constants:
+    """Constants fitted on some questions, ranks left as they are."""
+    shown = replace(base.settings, check=0.0, supported=2.0)
+    told = [given(r, Constants(base.confidence, shown)) for r in rows if r["candidates"]]
+    values, signed = ([g for g in told if g.row["yes_no"] is kind] for kind in (False, True))
+    confidence = replace(
+        base.confidence,
+        says=_weights(told, SAYS, [g.row["answerable"] for g in told]),
+        sure=_weights(values, SURE, [g.proven for g in values]),
+        sure_polarity=_weights(signed, SURE_POLARITY, [g.proven for g in signed]),
+    )
+    check = _check([(confidence.answered(_signals(g)), g.row["answerable"]) for g in told])
+    settings = replace(base.settings, check=check, supported=2.0)
+    told = [given(r, Constants(confidence, settings)) for r in rows]
+    return Constants(confidence, replace(settings, supported=_supported(told)))
+
+
+def _weights(told: Sequence[Given], names: Sequence[str], truth: Sequence[bool]) -> dict[str, float]:
+    signals = torch.tensor([[*(_signals(one)[name] for name in names), 1.0] for one in told])
+    fitted = logistic(signals, torch.tensor([float(t) for t in truth]))
+    return dict(zip([*names, BIAS], (round(w, 5) for w in fitted.tolist()), strict=True))
+
+
+def _signals(told: Given) -> dict[str, float]:
+    """The signals of the best answer, with its lead."""
+    lead = min(LEAD, told.decision.others[0][1]) if told.decision.others else LEAD
+    return {**told.row["candidates"][told.decision.answer or 0]["signals"], MARGIN: lead}
+
+
+def _check(told: Sequence[tuple[float, bool]]) -> float:
+    """The lowest probability of an answer at which no more absent questions are answered than may be."""
+    absent = sorted((said for said, answerable in told if not answerable), reverse=True)
+    return round(absent[int(MOST_ABSENT_ANSWERED * len(absent))] + 1e-4, 4) if absent else 0.5
+
+
+def _supported(told: Sequence[Given]) -> float:
+    """The lowest probability above which the precision is reached among the answers to all questions."""
+    lowest, right = 1.0, 0
+    answered = [one for one in told if one.decision.answer is not None]
+    for count, one in enumerate(sorted(answered, key=lambda g: -g.decision.probability), 1):
+        right += one.proven
+        if count >= LEAST_SUPPORTED and right / count >= SUPPORTED_PRECISION:
+            lowest = one.decision.probability
+    return round(lowest, 4)
+
+
+def start(claim: dict[str, float], own: Sequence[str]) -> Constants:
+    """Ranks that are fitted on nothing: the log odds of judge and reader, summed."""
+    return Constants(
+        Fitted(
+            claim,
+            tuple(own),
+            value={
+                "judged": 1.0,
+                "reads": 1.0,
+                "score": 0.5,
+                "rules": 2.0,
+                "state": 2.0,
+                "agreeing": 2.0,
+                BIAS: 0.0,
+            },
+            says={BIAS: 0.0},
+            polarity={"reads": 1.0, "score": 0.5, BIAS: 0.0},
+            sure={BIAS: 0.0},
+            sure_polarity={BIAS: 0.0},
+        ),
+        AnswerSettings(),
+    )
+
+
+def read_table(path: Path) -> list[Row]:
+    """The lines of a table."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def manifest(constants: Constants) -> dict[str, Any]:
+    """Constants as a weights file keeps them."""
+    confidence = asdict(constants.confidence)
+    del confidence["fitted"]
+    return {"confidence": confidence, "answers": asdict(constants.settings)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--table", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, required=True, help="whose claim weights are kept")
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    from consolidation.parts.weights import load_weights
+
+    kept = load_weights(args.weights).manifest["confidence"]
+    base, rows = start(kept["claim"], kept["own"]), read_table(args.table)
+    halves = [fit([r for r in rows if r["half"] != half], base) for half in (0, 1)]
+    content = {**manifest(fit(rows, base)), "without_half": [manifest(one) for one in halves]}
+    with write_atomically(args.out) as handle:
+        handle.write(json.dumps(content).encode())
+
+
+if __name__ == "__main__":
+    main()

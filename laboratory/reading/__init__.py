@@ -1,0 +1,1 @@
+"""Training and measuring of the retriever, the reader and the judge."""
