@@ -6,8 +6,6 @@ from consolidation.evaluation.metrics import auroc, mean
 from laboratory.data.clause_wordings import CLAUSE_CATEGORIES
 from laboratory.measure.answers import ClauseScore, Score, percent
 
-VERIFIED = ("exact", "tolerant")
-
 
 def rate(scores: Iterable[Score], value: Callable[[Score], float]) -> float | None:
     """Mean of a value, as a fraction; None for no scores."""
@@ -31,9 +29,18 @@ def fabrication(scores: Sequence[Score]) -> float | None:
 
 
 def placed_quotes(scores: Sequence[Score]) -> float | None:
-    """Share of right first quotes among verified answers to questions that have one (`measure.quote_right`)."""
-    verified = (s for s in scores if s.gold and s.answer and s.verification in VERIFIED)
-    return rate(verified, lambda s: bool(s.quote_right))
+    """Share of right first quotes among answers to questions that have one (`measure.answers.quote_right`)."""
+    return rate((s for s in scores if s.gold and s.quote_right is not None), lambda s: bool(s.quote_right))
+
+
+def supported_share(scores: Sequence[Score]) -> float | None:
+    """Share of the questions that have an answer to which a supported one was given."""
+    return rate((s for s in scores if s.gold), lambda s: s.state == "supported")
+
+
+def supported_right(scores: Sequence[Score]) -> float | None:
+    """Exact match of supported answers; one to a question that has none is wrong."""
+    return rate((s for s in scores if s.state == "supported"), lambda s: s.em)
 
 
 def right_against_wrong(scores: Sequence[Score]) -> float | None:

@@ -12,11 +12,13 @@ them is measured with those fitted on the other half.
 | `short_em_4k`, `short_f1_4k` | all short answers from one state of 32 windows that hold the answers |
 | `short_em_whole`, `short_f1_whole` | all short answers, whole contracts, states only |
 | `evidence_short_em` | the same, the way a reviewer's question goes |
-| `placed_quote_precision` | verified answers to questions with a label: the first quote touches a labelled place of \
-that category, or states the labelled value |
+| `placed_quote_precision` | answers to questions with a label: the first quote touches a labelled place of that \
+category, or states the labelled value |
+| `supported_share`, `supported_precision` | questions with a label whose answer is called supported; of all \
+supported answers, those that are right |
 | `fabrication_rate` | answers given to questions that the contract does not answer, at the shipped thresholds |
 | `abstention_auroc` | confidence from states only: questions that the contract answers against those it does not |
-| `yesno_*` | 33 kinds of clause, from what is saved of the contract |
+| `yesno_*` | 33 kinds of clause, the way a reviewer's question goes |
 | `*_calibration_error` | expected calibration error, 10 bins: of given answers, and of "yes" |
 | `zeroed_state_em`, `shuffled_state_em` | `short_em_4k` with a state of zeros, and with another contract's state |
 | `computed_em_n*` | answers that need several facts, N passes; measured by `laboratory.fit.experiments` on weights \
@@ -47,6 +49,8 @@ from benchmarks.accuracy import (
     fabrication,
     placed_quotes,
     right_against_wrong,
+    supported_right,
+    supported_share,
 )
 from benchmarks.held_out import ask_all
 from benchmarks.reports import report
@@ -133,6 +137,8 @@ def rates(
         Rate("evidence_short_em", evidence, em),
         Rate("evidence_short_f1", evidence, f1),
         Rate("placed_quote_precision", evidence, placed_quotes),
+        Rate("supported_share", evidence, supported_share),
+        Rate("supported_precision", evidence, supported_right),
         Rate("fabrication_rate", evidence, fabrication),
         Rate("abstention_auroc", state, abstention),
         Rate("answer_auroc_right", evidence, right_against_wrong),

@@ -10,13 +10,12 @@ from pathlib import Path
 import torch
 
 from consolidation import load_engine
+from laboratory.answers.banked import consolidated, in_processes
 from laboratory.data.facts import Contract
 from laboratory.measure.answers import (
     ClauseScore,
     Score,
     clause_scores,
-    consolidated,
-    in_processes,
     state_scores,
     whole_scores,
 )

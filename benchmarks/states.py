@@ -20,12 +20,11 @@ import torch
 from benchmarks.reports import report
 from consolidation import load_engine
 from consolidation.parts.embedded.memory import EmbeddedMemory
+from laboratory.answers.banked import consolidated, in_processes
 from laboratory.data.facts import Contract
 from laboratory.measure.answers import (
     Score,
-    consolidated,
     held_out_contracts,
-    in_processes,
     table,
     whole_state_scores,
 )

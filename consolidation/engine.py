@@ -114,7 +114,10 @@ def load_engine(weights: Path | None = None, *, memory: str = EMBEDDED, device: 
 
 
 def load_embedded(path: Path | None, device: Device) -> Engine:
-    """The engine around the embedded memory, of the shipped weights by default. Raises `ModelFileError`."""
+    """The engine around the embedded memory, of the shipped weights by default. Raises `ModelFileError`.
+
+    Retriever, reader and judge are those beside the weights, where there are any, else the shipped ones.
+    """
     weights = load_weights(path or WEIGHTS)
     manifest, encoder = weights.manifest, Encoder(device=device)
     encoder.tune(weights.part("tuned"), weights.part("tagger"))
@@ -128,13 +131,18 @@ def load_embedded(path: Path | None, device: Device) -> Engine:
     shared, fast = (encodings.pieces, encoder.word_embeddings_NE, device), fast_precision(device)
     return Engine(
         EmbeddedMemory(encodings, model, *_shas(weights, encoder, memory.READS), sleep, manifest["stored"]),
-        PassageRouter(Retriever(WEIGHTS.with_name("retriever.safetensors"), *shared)),
-        CrossReader(WEIGHTS.with_name("reader.safetensors"), *shared, fast),
-        CrossJudge(WEIGHTS.with_name("judge.safetensors"), *shared, fast),
+        PassageRouter(Retriever(_beside(weights.path, "retriever"), *shared)),
+        CrossReader(_beside(weights.path, "reader"), *shared, fast),
+        CrossJudge(_beside(weights.path, "judge"), *shared, fast),
         *fitted(manifest),
         encodings,
         weights.path,
     )
+
+
+def _beside(weights: Path, name: str) -> Path:
+    path = weights.with_name(f"{name}.safetensors")
+    return path if path.exists() else WEIGHTS.with_name(path.name)
 
 
 def fitted(manifest: Mapping[str, Any]) -> tuple[Fitted, AnswerSettings]:

@@ -1,15 +1,16 @@
 """From labelled contracts to the weights that are shipped, in one command.
 
-`python -m laboratory.rebuild ../shared/data build/model [--minutes M] [--passes] [--dry-run]`
+`python -m laboratory.rebuild ../shared/data build/model [--minutes M] [--cpu] [--passes] [--dry-run]`
 
-Runs the steps of `recipe` one after another and writes `model.safetensors` and `nli.safetensors` into the output
-folder; copied into `consolidation/weights/` they are what is shipped. The command and the seconds of each step are
-kept in `steps/`, and what it said in `steps/NAME.log`. A step that has finished is skipped the next time if its
-command is the same and its output is there; one that was stopped goes on from its own checkpoint; one whose command
-has changed, and all after it, begin anew.
+Runs the steps of `recipe` one after another and writes `model`, `retriever`, `reader`, `judge` and `nli`, each
+`.safetensors`, into the output folder; copied into `consolidation/weights/` they are what is shipped. The command and
+the seconds of each step are kept in `steps/`, and what it said in `steps/NAME.log`. A step that has finished is
+skipped the next time if its command is the same and its output is there; one that was stopped goes on from its own
+checkpoint; one whose command has changed, and all after it, begin anew.
 
 Training stages are measured in seconds, so that another machine makes other weights. `--minutes` stretches or shrinks
-all of them alike. `--passes` adds the experiment with N = 1, 2, 4 passes on computed answers.
+all of them alike. Retriever, reader and judge are trained on a GPU in minutes; with `--cpu` on fewer agreements and
+for hours, and the weights are worse. `--passes` adds the experiment with N = 1, 2, 4 passes on computed answers.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from consolidation.files import write_atomically
 
 #: Windows kept of a contract, and sets of swapped contracts.
 MOST_WINDOWS, SWAPS = 72, 6
-ENCODER_SECONDS, HALF_ENCODER_SECONDS, ROUTER_SECONDS, READER_SECONDS = 1700, 1450, 600, 1800
+ENCODER_SECONDS, HALF_ENCODER_SECONDS = 1700, 1450
 #: Windows in the state and passes, seconds (see `train`).
 MEMORY_STAGES = (
     ("4x1", 500), ("8x1", 1500), ("16x1", 5200), ("32x1", 600), ("64x1", 200), ("16x1", 800), ("8x1", 1000),
@@ -38,15 +39,35 @@ BRANCHES, BRANCH_RATE = 2, 7e-4
 BRANCH_STAGES = (("8x1", 400), ("16x1", 400), ("8x1", 500))
 #: Seed of the swaps in the held-out contracts on which the passes experiment is measured.
 HELD_OUT_SWAP = 101
-#: What the stages above sum to.
-MINUTES = (
-    ENCODER_SECONDS
-    + 2 * HALF_ENCODER_SECONDS
-    + ROUTER_SECONDS
-    + READER_SECONDS
-    + sum(s for _, s in MEMORY_STAGES)
-    + BRANCHES * sum(s for _, s in BRANCH_STAGES)
-) / 60
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What retriever, reader and judge are trained with on a device.
+
+    `seconds` are those of the retriever, the reader of made questions, each reader of a half, the last reader and the
+    judge; `agreements` are unlabelled ones to make questions of; `size` is sequences of a step.
+    """
+
+    device: str
+    seconds: tuple[int, int, int, int, int]
+    agreements: int
+    size: int
+
+    @property
+    def total(self) -> int:
+        retriever, made, half, reader, judge = self.seconds
+        return retriever + made + 2 * half + reader + judge
+
+
+GPU = Budget("cuda", (50, 70, 50, 110, 100), agreements=1000, size=512)
+CPU = Budget("cpu", (3600, 3600, 2400, 5400, 5400), agreements=200, size=32)
+
+
+def minutes(budget: Budget) -> float:
+    """What all training stages sum to."""
+    memory = sum(s for _, s in MEMORY_STAGES) + BRANCHES * sum(s for _, s in BRANCH_STAGES)
+    return (ENCODER_SECONDS + 2 * HALF_ENCODER_SECONDS + memory + budget.total) / 60
 
 
 class StepError(Exception):
@@ -70,17 +91,23 @@ def _stages(stages: Sequence[tuple[str, int]], stretch: float) -> str:
     return ",".join(f"{shape}:{seconds * stretch:.0f}" for shape, seconds in stages)
 
 
-def recipe(data: Path, out: Path, stretch: float = 1.0) -> list[Step]:
+def recipe(data: Path, out: Path, stretch: float = 1.0, budget: Budget = GPU) -> list[Step]:
     """All steps in order; `stretch` multiplies the training times."""
+    return [
+        *_encoders(data, out, stretch),
+        *_memory(out, stretch),
+        *_reading(data, out, stretch, budget),
+        _step("nli", "fit.hypotheses", [out / "nli.safetensors"],
+              "--data", data, "--out", out / "nli.safetensors", "--cache", out / "nli"),
+        *_weights(data, out),
+    ]  # fmt: skip
+
+
+def _encoders(data: Path, out: Path, stretch: float) -> list[Step]:
+    """Features of contracts as they are and swapped, and the encoder's tuned layers."""
     contracts, features = data / "cuad" / "contracts.jsonl.xz", out / "features"
     base, encoder = features / "base", out / "encoder" / "encoder.pt"
-    memory, passages = out / "memory" / "checkpoint.pt", out / "passages" / "passages.pt"
-    calibration, model = out / "calibration.json", out / "model.safetensors"
-    averaged = out / "average" / "checkpoint.pt"
-    branches = [out / f"branch{i}" / "checkpoint.pt" for i in range(1, BRANCHES + 1)]
-    uncalibrated = out / "uncalibrated.safetensors"
     halves = tuple(out / f"encoder{half}" / "encoder.pt" for half in (0, 1))
-    export = ("--memory", averaged, "--passages", passages, "--encoder", encoder)
     swaps = [
         _step(
             f"swap{i}", "data.prepare", [features / f"swap{i}" / "tags.npy", features / f"swap{i}" / "index.json"],
@@ -111,6 +138,15 @@ def recipe(data: Path, out: Path, stretch: float = 1.0) -> list[Step]:
             "--seconds", f"{ENCODER_SECONDS * stretch:.0f}",
         ),
         *swaps,
+    ]  # fmt: skip
+
+
+def _memory(out: Path, stretch: float) -> list[Step]:
+    """The memory: one training, branches of it, and their average."""
+    features, memory = out / "features", out / "memory" / "checkpoint.pt"
+    averaged = out / "average" / "checkpoint.pt"
+    branches = [out / f"branch{i}" / "checkpoint.pt" for i in range(1, BRANCHES + 1)]
+    return [
         _step(
             "memory", "fit.memory", [memory],
             "--features", features, "--out", memory.parent, "--stages", _stages(MEMORY_STAGES, stretch),
@@ -124,20 +160,49 @@ def recipe(data: Path, out: Path, stretch: float = 1.0) -> list[Step]:
             for seed, branch in enumerate(branches, 1)
         ),
         _step("average", "fit.average", [averaged], *branches, "--out", averaged),
+    ]  # fmt: skip
+
+
+def _reading(data: Path, out: Path, stretch: float, budget: Budget) -> list[Step]:
+    """Retriever, reader and judge, trained whole on what other contracts tell."""
+    readings = out / "readings"
+    prepared = [readings / name for name in ("arrays.npz", "layers.safetensors", "words.safetensors")]
+    return [
         _step(
-            "passages", "fit.passages", [passages],
-            "--features", features, "--out", passages.parent,
-            "--router-seconds", f"{ROUTER_SECONDS * stretch:.0f}",
-            "--reader-seconds", f"{READER_SECONDS * stretch:.0f}",
+            "readings", "reading.prepare", prepared,
+            "--data", data, "--out", readings, "--agreements", budget.agreements,
         ),
-        _step("nli", "fit.hypotheses", [out / "nli.safetensors"],
-              "--data", data, "--out", out / "nli.safetensors", "--cache", out / "nli"),
-        _step("uncalibrated", "fit.export", [uncalibrated], *export, "--out", uncalibrated),
         _step(
-            "calibration", "fit.calibrate", [calibration],
-            "--contracts", contracts, "--weights", uncalibrated, "--out", calibration,
+            "course", "reading.course",
+            [out / f"{name}.safetensors" for name in ("retriever", "reader", "judge")],
+            "--data", readings, "--out", out, "--device", budget.device, "--size", budget.size,
+            "--seconds", ",".join(f"{seconds * stretch:.1f}" for seconds in budget.seconds),
         ),
-        _step("model", "fit.export", [model], *export, "--calibration", calibration, "--out", model),
+    ]  # fmt: skip
+
+
+def _weights(data: Path, out: Path) -> list[Step]:
+    """The weights file, with constants fitted on contracts that were held out: of claims, then of answers."""
+    contracts, table = data / "cuad" / "contracts.jsonl.xz", out / "answers.jsonl"
+    unfitted, claiming, model = (out / f"{n}.safetensors" for n in ("unfitted", "claiming", "model"))
+    claims, answers = out / "claims.json", out / "answers.json"
+    averaged, encoder = out / "average" / "checkpoint.pt", out / "encoder" / "encoder.pt"
+    export = ("--memory", averaged, "--encoder", encoder)
+    return [
+        _step("unfitted", "fit.export", [unfitted], *export, "--out", unfitted),
+        _step(
+            "claims", "fit.calibrate", [claims],
+            "--contracts", contracts, "--weights", unfitted, "--out", claims,
+        ),
+        _step("claiming", "fit.export", [claiming], *export, "--claims", claims, "--out", claiming),
+        _step(
+            "table", "answers.collect", [table], "--data", data, "--weights", claiming, "--out", table,
+        ),
+        _step("answers", "answers.fit", [answers], "--table", table, "--weights", claiming, "--out", answers),
+        _step(
+            "model", "fit.export", [model],
+            *export, "--claims", claims, "--answers", answers, "--out", model,
+        ),
     ]  # fmt: skip
 
 
@@ -218,11 +283,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("data", type=Path, help="folder with cuad/ and contract-nli/")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--minutes", type=float, default=MINUTES, help=f"training time ({MINUTES:.0f})")
+    parser.add_argument("--minutes", type=float, help=f"training time ({minutes(GPU):.0f})")
+    parser.add_argument(
+        "--cpu", action="store_true", help=f"no GPU is there: a smaller course ({minutes(CPU):.0f} minutes)"
+    )
     parser.add_argument("--passes", action="store_true", help="the passes experiment as well")
     parser.add_argument("--dry-run", action="store_true", help="only print the commands")
     args = parser.parse_args(arguments)
-    steps = recipe(args.data, args.out, args.minutes / MINUTES)
+    budget = CPU if args.cpu else GPU
+    stretch = args.minutes / minutes(budget) if args.minutes else 1.0
+    steps = recipe(args.data, args.out, stretch, budget)
     steps += passes_recipe(args.data, args.out) if args.passes else []
     if args.dry_run:
         print("\n".join("python -m " + " ".join(step.arguments) for step in steps))

@@ -56,13 +56,15 @@ def examine(
 ) -> Examination:
     """Examine one document with its loaded state; passages are read only where that is needed.
 
-    `stage` is told what is done next, and the likeliest answer so far.
+    `stage` is told what is done next, and the likeliest answer so far. Nothing answers a question without a word.
     """
     passages = passages_of(source.text, engine.memory.tokenise)
     key_R = engine.router.question_keys([asked.each])[0]
     found = engine.settings.close_passages, engine.settings.worded_passages
     rows = retrieve(asked.each, passages.full_text, key_R, state.window_keys_WR, *found)
     known = Examination(asked, asked_field(asked), source, passages, state, tuple(rows))
+    if not any(character.isalnum() for character in asked.each):
+        return known
     known = _proposed(engine, known, recall(engine, asked, source, state))
     if known.decision.state == "supported":
         return known

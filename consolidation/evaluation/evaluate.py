@@ -26,6 +26,7 @@ import torch
 from consolidation.answers.answer import answer_question
 from consolidation.answers.finding import Finding
 from consolidation.answers.source import Source
+from consolidation.asking.typed import normalise
 from consolidation.engine import Engine, load_engine
 from consolidation.errors import ConsolidationError
 from consolidation.evaluation import metrics
@@ -128,7 +129,7 @@ def judge(row: Labelled, document: Document, finding: Finding) -> Result:
             said = ""
         elif exact_match(label, "No") and not said:
             said = "No"
-    right = exact_match(said, label) if label and said else not label and not said
+    right = _met(finding, said, label) if label and said else not label and not said
     quote = finding.quotes[0] if finding.quotes and said else None
     return Result(
         row.row, row.document, row.category, row.question, label, said, right,
@@ -137,6 +138,13 @@ def judge(row: Labelled, document: Document, finding: Finding) -> Result:
         quote.end if quote else None, document.page(quote.marked[0][0]) if quote else None,
         _quote_right(row, document, (quote.start, quote.end, quote.marked[0][0])) if quote else None,
     )  # fmt: skip
+
+
+def _met(finding: Finding, said: str, label: str) -> bool:
+    """Whether an answer is its label, in words or in value."""
+    value = normalise(finding.asked.value, label)
+    same = value is not None and finding.typed is not None and value.comparable == finding.typed.comparable
+    return same or exact_match(said, label)
 
 
 def _quote_right(row: Labelled, document: Document, place: tuple[int, int, int]) -> bool | None:

@@ -45,12 +45,15 @@ class Bank:
         return True
 
     def load(self, name: str) -> StoredState:
-        """A verified state; raises `StateError`."""
+        """A verified state; raises `StateError`, also where another process has removed it."""
+        path = self.path(name)
         with self._lock:
             if name in self._kept:
-                self._kept.move_to_end(name)
-                return self._kept[name]
-        state = load_state(self.path(name))
+                if path.exists():
+                    self._kept.move_to_end(name)
+                    return self._kept[name]
+                self._bytes -= self._kept.pop(name).nbytes
+        state = load_state(path)
         with self._lock:
             if name not in self._kept:
                 self._kept[name] = state

@@ -118,10 +118,10 @@ def answered(engine: Engine, row: dict[str, Any], source: Source) -> dict[str, A
     }
 
 
-def table_of(contracts: Sequence[Contract], data: Path) -> list[dict[str, Any]]:
+def table_of(contracts: Sequence[Contract], data: Path, weights: Path | None = None) -> list[dict[str, Any]]:
     """The lines of all questions about some contracts."""
     torch.set_num_threads(1)
-    engine = load_engine()
+    engine = load_engine(weights)
     engine = replace(engine, settings=replace(engine.settings, supported=2.0))
     asked = natural(data / "questions" / "questions.jsonl.xz")
     return list(_lines(engine, contracts, asked))
@@ -139,6 +139,7 @@ def _lines(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, help="other weights than the shipped ones")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
         "--most", type=int, default=10**6, help="contracts that are taken, the shortest first"
@@ -147,7 +148,7 @@ def main() -> None:
     asked = natural(args.data / "questions" / "questions.jsonl.xz")
     contracts = load_contracts(args.data / "cuad" / "contracts.jsonl.xz")
     chosen = sorted((c for c in contracts if held_out(c.id) and c.id in asked), key=lambda c: len(c.text))
-    parts = in_processes(partial(table_of, data=args.data), chosen[: args.most])
+    parts = in_processes(partial(table_of, data=args.data, weights=args.weights), chosen[: args.most])
     with args.out.open("w", encoding="utf-8") as out:
         out.writelines(json.dumps(line) + "\n" for part in parts for line in part)
 

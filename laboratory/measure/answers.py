@@ -9,28 +9,21 @@ Confidence and thresholds are fitted on these contracts too, so each half is mea
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import random
-import tempfile
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import torch
 
 from consolidation.answers.answer import answer_question
-from consolidation.answers.claims import Claimed, Row, ask_states, decode, document_signals
-from consolidation.answers.finding import Source
-from consolidation.answers.route import Routing, route
+from consolidation.answers.claims import Claimed, Row, ask_states, decode
+from consolidation.answers.recall import taught
+from consolidation.answers.route import route, window_scores
+from consolidation.answers.source import Source
+from consolidation.asking.understand import understand
 from consolidation.engine import Engine
-from consolidation.protocol import FastWeights, Signals
-from consolidation.states.bank import Bank
-from consolidation.states.consolidate import consolidate
+from consolidation.protocol import FastWeights
 from consolidation.states.packing import pack_all, unpack
 from consolidation.text.values import (
     comparable,
@@ -41,6 +34,7 @@ from consolidation.text.values import (
     token_f1,
 )
 from consolidation.text.windows import Windows
+from laboratory.answers.banked import Banked
 from laboratory.data.clause_wordings import CLAUSE_CATEGORIES, clause_paraphrases
 from laboratory.data.facts import (
     SHORT_CATEGORIES,
@@ -54,9 +48,6 @@ from laboratory.data.facts import (
 from laboratory.data.wordings import paraphrases
 from laboratory.measure.engines import by_halves
 
-PROCESSES = 2
-T = TypeVar("T")
-
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -67,8 +58,7 @@ class Score:
     gold: str
     answer: str
     confidence: float
-    mode: str = ""
-    verification: str = ""
+    state: str = ""
     quote_right: bool | None = None
 
     @property
@@ -144,42 +134,6 @@ def state_scores(
                 yield Score(contract.id, fact.category, fact.gold, claim.text, sure)
 
 
-Banked = Sequence[tuple[Contract, Source]]
-
-
-@contextmanager
-def consolidated(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Banked]:
-    """Contracts with their states, in a bank that is there for as long as the context."""
-    with tempfile.TemporaryDirectory() as folder:
-        bank, out = Bank(Path(folder)), []
-        for contract in contracts:
-            key = engine.state_key(document_sha256=contract.id, text_version="cuad", text_sha256=contract.id)
-            built = consolidate(engine, contract.text, key, bank)
-            out.append((contract, Source(contract.id, contract.id, bank, built.name, contract.text)))
-        yield out
-
-
-def _end_with_parent() -> None:
-    """End this process as soon as the one that started it has ended, however it did."""
-    parent = multiprocessing.parent_process()
-
-    def wait() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
-
-
-def in_processes(work: Callable[[Sequence[Contract]], T], contracts: Sequence[Contract]) -> list[T]:
-    """What `work` makes of the contracts, in `PROCESSES` processes, each with contracts of like length in all."""
-    by_length = sorted(contracts, key=lambda c: len(c.text))
-    parts = [part for i in range(PROCESSES) if (part := by_length[i::PROCESSES])]
-    spawning = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(PROCESSES, spawning, initializer=_end_with_parent) as pool:
-        return list(pool.map(work, parts))
-
-
 def questions(contract: Contract) -> Iterator[tuple[str, str, Fact | None]]:
     """Category, wording and fact of each short question; no fact where the contract has no such value."""
     for fact in short_facts(contract):
@@ -200,16 +154,17 @@ def quote_right(contract: Contract, fact: Fact, start: int, end: int) -> bool:
     return gold in values or f" {gold} " in f" {plain(quote)} "
 
 
-def claims_of(engine: Engine, source: Source, question: str) -> tuple[Routing, tuple[Claimed, ...]]:
-    """Where a question goes, and what the states say; no text is read."""
+def claims_of(engine: Engine, source: Source, question: str) -> tuple[Claimed, ...]:
+    """What the states say, the surest first, asked in the words they were taught; no text is read."""
+    asked = taught(understand(question)) or question
     with torch.inference_mode():
-        routing = route(engine, question, [source])
-        return routing, ask_states(engine, [routing])[0]
+        state = source.bank.load(str(source.state_name))
+        return ask_states(engine, asked, route(engine, source, state, window_scores(engine, asked, state)))
 
 
 def _from_states(engine: Engine, source: Source, question: str, category: str, fact: Fact | None) -> Score:
     """The claim that the states are surest of; no text is read."""
-    best = claims_of(engine, source, question)[1][0]
+    best = claims_of(engine, source, question)[0]
     return Score(source.document, category, fact.gold if fact else "", best.claim.text, best.confidence)
 
 
@@ -229,18 +184,20 @@ def whole_scores(engine: Engine, banked: Banked) -> Iterator[tuple[Score, Score]
         for category, question, fact in questions(contract):
             gold = fact.gold if fact else ""
             from_state = _from_states(one, source, question, category, fact)
-            finding = answer_question(one, question, [source])
+            finding = answer_question(one, question, source)
             right = None
-            if fact and finding.evidence:
-                right = quote_right(contract, fact, finding.evidence[0].start, finding.evidence[0].end)
-            confidence = finding.confidence if finding.outcome == "answered" else 0.0
-            told = (finding.text, confidence, finding.mode, finding.verification, right)
-            yield from_state, Score(contract.id, category, gold, *told)
+            if fact and finding.quotes:
+                right = quote_right(contract, fact, finding.quotes[0].start, finding.quotes[0].end)
+            confidence = finding.probability if finding.text else 0.0
+            yield (
+                from_state,
+                Score(contract.id, category, gold, finding.text, confidence, finding.state, right),
+            )
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseScore:
-    """One question about a clause: the signals of the document, what was said, and the truth.
+    """One question about a clause: how likely it is there, what was said, and the truth.
 
     `said` is whether the answer is "Yes", to a question that asks if something is so, and whether there is an answer
     at all, to one that asks for the clause.
@@ -248,26 +205,23 @@ class ClauseScore:
 
     contract: str
     category: str
-    signals: Signals
     probability: float
     said: bool
     there: bool
 
 
 def clause_scores(engine: Engine, banked: Banked) -> Iterator[ClauseScore]:
-    """Clause questions, answered as a reviewer's are; the probability is by the document's signals."""
+    """Clause questions, answered as a reviewer's are."""
     engines = by_halves(engine)
     for contract, source in banked:
         one = engines[half_of(contract.id)]
         for category in CLAUSE_CATEGORIES:
             wordings = clause_paraphrases(category, training=False)
             question = random.Random(contract.id + category).choice(wordings)
-            signals = document_signals(one, *claims_of(one, source, question))
-            likely = one.confidence.clause_probability(signals)
-            finding = answer_question(one, question, [source])
-            said = finding.outcome == "answered" and finding.text != "No"
-            there = bool(contract.clauses.get(category))
-            yield ClauseScore(contract.id, category, signals, likely, said, there)
+            finding = answer_question(one, question, source)
+            said = finding.text not in ("", "No")
+            likely = finding.probability if said else 1 - finding.probability
+            yield ClauseScore(contract.id, category, likely, said, bool(contract.clauses.get(category)))
 
 
 def percent(values: Sequence[float]) -> float:

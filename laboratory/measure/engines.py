@@ -42,13 +42,11 @@ class Remembering(Encodings):
 
 
 def remembering(engine: Engine) -> Engine:
-    """The engine around the embedded memory, with `Remembering` encodings in all its parts."""
+    """The engine around the embedded memory, with `Remembering` encodings."""
     if engine.encodings is None:
         return engine
-    shared: Any = {"encodings": Remembering(engine.encodings)}
-    parts = (engine.memory, engine.router, engine.reader)
-    memory, router, reader = (replace(cast("Any", part), **shared) for part in parts)
-    return replace(engine, memory=memory, router=router, reader=reader, **shared)
+    shared = Remembering(engine.encodings)
+    return replace(engine, memory=replace(cast("Any", engine.memory), encodings=shared), encodings=shared)
 
 
 def by_halves(engine: Engine) -> tuple[Engine, Engine]:

@@ -19,8 +19,9 @@ import torch
 
 from consolidation.engine import Engine, load_engine
 from consolidation.files import write_atomically
+from laboratory.answers.banked import consolidated
 from laboratory.data.facts import Contract, held_out, load_contracts
-from laboratory.measure.answers import Score, consolidated, short_facts, whole_scores
+from laboratory.measure.answers import Score, short_facts, whole_scores
 from laboratory.measure.controls import most_frequent
 
 DATA = Path(__file__).resolve().parents[2] / "tests" / "data"

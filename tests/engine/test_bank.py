@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consolidation import Bank, Engine, Source, answer_question, consolidate
+from consolidation.answers.route import likely_states
 from tests.engine.conftest import CONTRACT, FILLER, key_for
 from tests.engine.tiny import KEYWORDS, tiny_engine
 
@@ -51,7 +52,7 @@ def test_a_state_that_has_gone_is_never_asked(tiny: Engine, tmp_path: Path) -> N
     bank.remove(names[1])
     assert set(elsewhere.entries(names, WIDTH)) == set(names) - {names[1]}
     source = Source("d", "d.pdf", elsewhere, names[1], CONTRACT)
-    assert [e.how for e in answer_question(tiny, QUESTION, [source]).examined] == ["waiting"]
+    assert answer_question(tiny, QUESTION, source).state == "waiting"
     for name in names:
         bank.remove(name)
     assert elsewhere.entries(names, WIDTH) == {}
@@ -87,18 +88,25 @@ def test_a_state_saved_and_not_indexed_is_found(tiny: Engine, tmp_path: Path) ->
     assert scores_of(bank, names + others, tiny) == expected(bank, names + others, tiny)
 
 
-def test_a_damaged_state_is_left_out_and_the_next_best_is_asked(tiny: Engine, tmp_path: Path) -> None:
-    bank, names = filled(tmp_path, range(6))
+def test_a_damaged_state_is_waiting_and_the_others_are_asked(tiny: Engine, tmp_path: Path) -> None:
+    bank, names = filled(tmp_path, range(3))
     bank.path(names[0]).write_bytes(b"damaged")
-    texts = [f"{number} {CONTRACT} {FILLER * (number % 7)}" for number in range(6)]
-    sources = [
-        Source(str(i), f"{i}.pdf", bank, name, text)
+    texts = [f"{number} {CONTRACT} {FILLER * (number % 7)}" for number in range(3)]
+    findings = [
+        answer_question(tiny, QUESTION, Source(str(i), f"{i}.pdf", bank, name, text))
         for i, (name, text) in enumerate(zip(names, texts, strict=True))
     ]
-    finding = answer_question(tiny, QUESTION, sources)
-    assert finding.text == "Oregon"
-    assert finding.cost.states == 4
-    assert {e.document: e.how for e in finding.examined}["0"] == "waiting"
+    assert [finding.state for finding in findings] == ["waiting", "check", "check"]
+    assert [finding.text for finding in findings] == ["", "Oregon", "Oregon"]
+
+
+def test_the_likeliest_documents_come_first(tiny: Engine, tmp_path: Path) -> None:
+    bank = Bank(tmp_path)
+    texts = [FILLER * 5, CONTRACT, "Nothing at all is said here."]
+    names = [consolidate(tiny, text, key_for(tiny, text), bank).name for text in texts]
+    ranked = likely_states(tiny, QUESTION, Bank(tmp_path), [*names, "0" * 64])
+    assert ranked[0] == (names[1], 1.0)
+    assert {name for name, _ in ranked} == set(names)
 
 
 def test_loaded_states_are_kept_up_to_so_many_bytes(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from consolidation import (
 )
 from consolidation.answers.claims import Row, decode
 from consolidation.errors import ModelFileError
-from consolidation.protocol import Confidence, Decoding, Memory, Reader, Router
+from consolidation.protocol import Confidence, Decoding, Judge, Memory, Reader, Router
 from consolidation.states.packing import pack_all, unpack
 from tests.engine.conftest import CONTRACT, FILLER, key_for
 from tests.engine.tiny import tiny_engine
@@ -42,6 +42,7 @@ def test_parts_are_what_the_protocols_ask(any_engine: Engine) -> None:
     assert isinstance(any_engine.memory, Memory)
     assert isinstance(any_engine.router, Router)
     assert isinstance(any_engine.reader, Reader)
+    assert isinstance(any_engine.judge, Judge)
     assert isinstance(any_engine.confidence, Confidence)
     begun = any_engine.memory.decoding(any_engine.memory.blank_state(), [QUESTION])
     assert isinstance(begun, Decoding)
@@ -52,6 +53,7 @@ def test_the_shipped_parts_are_what_the_protocols_ask(engine: Engine) -> None:
     assert isinstance(engine.memory, Memory)
     assert isinstance(engine.router, Router)
     assert isinstance(engine.reader, Reader)
+    assert isinstance(engine.judge, Judge)
     assert isinstance(engine.confidence, Confidence)
 
 
@@ -72,11 +74,13 @@ def test_it_consolidates_is_resumed_loaded_and_answers(
         assert weights.shape == (2, *blank[name].shape[1:])
         assert weights.dtype == torch.float32
         assert state.packed[name].stored == any_engine.memory.stored[name]
-    finding = answer_question(any_engine, QUESTION, [Source("d", "d.pdf", parts, resumed.name, long_text)])
-    assert (finding.outcome, finding.text) == ("answered", "Oregon")
+    finding = answer_question(any_engine, QUESTION, Source("d", "d.pdf", parts, resumed.name, long_text))
+    assert (finding.state, finding.text) == ("check", "Oregon")
+    assert "state" in finding.found_by
     assert finding.provenance.memory == any_engine.memory.name
-    for evidence in finding.evidence:
-        assert long_text[evidence.start : evidence.end] == evidence.quote
+    assert finding.quotes
+    for quote in finding.quotes:
+        assert long_text[quote.start : quote.end] == quote.quote
 
 
 def _after(calls: int) -> Callable[[], bool]:
@@ -123,25 +127,25 @@ def test_cells_are_answered_as_single_questions_are(any_engine: Engine, tmp_path
     sources.append(Source("later", "later.pdf", bank, None, ""))
     questions, seen = [QUESTION, "Who is the Supplier?", "Is there a law?"], list[int]()
     cells = list(answer_each(any_engine, questions, iter(sources), seen.append))
-    alone = [answer_question(any_engine, q, [source]) for source in sources for q in questions]
+    alone = [answer_question(any_engine, q, source) for source in sources for q in questions]
     for cell, one in zip(cells, alone, strict=True):
-        assert (cell.outcome, cell.text, cell.evidence) == (one.outcome, one.text, one.evidence)
-        assert cell.confidence == pytest.approx(one.confidence, abs=1e-3)
-        assert cell.examined == one.examined
+        assert (cell.document, cell.asked) == (one.document, one.asked)
+        assert (cell.state, cell.text, cell.quotes) == (one.state, one.text, one.quotes)
+        assert (cell.found_by, cell.passages) == (one.found_by, one.passages)
+        assert cell.probability == pytest.approx(one.probability, abs=1e-3)
     assert seen == list(range(1, len(cells) + 1))
     assert [cell.text for cell in cells[:9:3]] == ["Oregon", "Nevada", "Texas"]
     with pytest.raises(Cancelled):
         list(answer_each(any_engine, questions, sources, should_stop=_after(3)))
 
 
-def test_without_a_fitted_confidence_nothing_is_verified(tiny: Engine, tmp_path: Path) -> None:
+def test_without_a_fitted_confidence_nothing_is_supported(tiny: Engine, tmp_path: Path) -> None:
     bank = Bank(tmp_path)
     built = consolidate(tiny, CONTRACT, key_for(tiny, CONTRACT), bank)
     source = Source("d", "d.pdf", bank, built.name, CONTRACT)
     for question in (QUESTION, "Who is the Supplier?", "What is the date?"):
-        finding = answer_question(tiny, question, [source])
-        assert finding.verification in ("unverified", "")
-    assert answer_question(tiny, "Is there an audit clause?", [source]).outcome == "not_found"
+        assert answer_question(tiny, question, source).state in ("check", "not_found")
+    assert answer_question(tiny, "Is there an audit clause?", source).state == "not_found"
 
 
 def test_a_memory_that_is_not_known_is_named() -> None:

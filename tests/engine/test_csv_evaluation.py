@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from consolidation import Engine, Evidence, Finding
-from consolidation.answers.finding import Cost, Provenance
+from consolidation import Cost, Engine, Finding, Provenance, Quote
+from consolidation.asking.typed import normalise
+from consolidation.asking.understand import understand
 from consolidation.evaluation import metrics
 from consolidation.evaluation.evaluate import as_csv, judge, main, table
 from consolidation.evaluation.labelled import (
@@ -205,15 +206,23 @@ TEXT = "The first page.\nThe law of Oregon\n governs."
 DOCUMENT = Document("a.txt", "0" * 64, TEXT, (0, 16))
 
 
-def finding(text: str, place: tuple[int, int] | None = None, confidence: float = 0.8) -> Finding:
-    evidence: tuple[Evidence, ...] = ()
-    if place:
-        evidence = (Evidence("a.txt", *place, TEXT[slice(*place)], "exact", 1.0, place),)
-    cost = Cost(1, 0.1, 1)
+def finding(text: str, place: tuple[int, int] | None = None, question: str = "Which law?") -> Finding:
+    quotes = (Quote(*place, TEXT[slice(*place)], (place,)),) if place else ()
     made = Provenance((), 0, "embedded", "", "", "", 1, 128, 8, "int4")
-    if not text:
-        return Finding("not_found", "", confidence, "", "", evidence, (), cost, made)
-    return Finding("answered", text, confidence, "exact", "state", evidence, (), cost, made)
+    return Finding(
+        document="a.txt",
+        asked=understand(question),
+        state="check" if text else "not_found",
+        text=text,
+        typed=normalise(understand(question).value, text) if text else None,
+        probability=0.8,
+        found_by=("reader",) if text else (),
+        quotes=quotes,
+        passages=(),
+        others=(),
+        cost=Cost(1, 0.1, 1, 0),
+        provenance=made,
+    )
 
 
 def labelled(question: str, answer: str, page: int | None = None, quote: str = "") -> Labelled:
@@ -224,6 +233,7 @@ def labelled(question: str, answer: str, page: int | None = None, quote: str = "
     ("question", "answer", "said", "right"),
     [
         ("Which law?", "oregon", "Oregon", True),
+        ("Which law governs?", "Oregon", "the laws of the State of Oregon", True),
         ("Which law?", "Oregon", "Nevada", False),
         ("Which law?", "Oregon", "", False),
         ("Which law?", "", "", True),
@@ -238,7 +248,7 @@ def labelled(question: str, answer: str, page: int | None = None, quote: str = "
     ],
 )
 def test_an_answer_is_compared_with_its_label(question: str, answer: str, said: str, right: bool) -> None:
-    result = judge(labelled(question, answer), DOCUMENT, finding(said, (16, 40) if said else None))
+    result = judge(labelled(question, answer), DOCUMENT, finding(said, (16, 40) if said else None, question))
     assert result.right is right
 
 
@@ -267,7 +277,7 @@ def test_the_table_counts_each_figure_over_its_own_questions() -> None:
     results += [judge(labelled("Which term?", ""), DOCUMENT, finding("")) for _ in range(3)]
     results += [judge(labelled("Which term?", ""), DOCUMENT, finding("Oregon", place))]
     cells = [cell.strip() for cell in table(results).splitlines()[1].split("  ") if cell]
-    figures = ["75.0", "75.0", "100.0", "25.0", "100.0", "20.0"]
+    figures = ["75.0", "75.0", "100.0", "25.0", "100.0", "0.0", "20.0"]
     assert [cell.split(" (")[0] for cell in cells] == ["all questions", "8", *figures]
     low, high = metrics.wilson(3, 4)
     assert f"75.0 ({100 * low:.0f}-{100 * high:.0f})" in cells

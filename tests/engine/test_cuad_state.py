@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,13 @@ WANTED = {
     "governing_law_em", "agreement_date_em", "document_name_em", "effective_date_em", "parties_f1",
     "short_em_4k", "short_f1_4k", "short_em_whole", "short_f1_whole", "yesno_balanced_accuracy",
     "evidence_short_em", "placed_quote_precision", "abstention_auroc", "fabrication_rate",
+    "supported_share", "supported_precision",
 }  # fmt: skip
 
 
 def score(contract: int, category: str, gold: str, answer: str, confidence: float = 0.9, *, quote: bool | None = None,
-          verification: str = "exact") -> Score:  # fmt: skip
-    return Score(f"c{contract}", category, gold, answer, confidence, "state", verification, quote)
+          state: str = "check") -> Score:  # fmt: skip
+    return Score(f"c{contract}", category, gold, answer, confidence, state, quote)
 
 
 def states() -> list[Score]:
@@ -36,15 +38,15 @@ def states() -> list[Score]:
 def clauses() -> list[ClauseScore]:
     """One kind of clause, in half of the contracts, missed once."""
     return [
-        ClauseScore(f"c{c}", "Anti-Assignment", {}, 0.9 if c % 2 else 0.1, bool(c % 2) and c > 1, bool(c % 2))
+        ClauseScore(f"c{c}", "Anti-Assignment", 0.9 if c % 2 else 0.1, bool(c % 2) and c > 1, bool(c % 2))
         for c in range(8)
     ]  # fmt: skip
 
 
 def test_every_figure_is_there_with_its_interval() -> None:
-    figures = figures_of(rates(states(), states(), states(), clauses()))
-    # no quote was given to any answer, so every verified answer has a wrong one
-    assert figures["placed_quote_precision"] == 0
+    quoted = [replace(one, quote_right=True) if one.gold else one for one in states()]
+    supported = [replace(one, state="supported") for one in quoted]
+    figures = figures_of(rates(states(), states(), supported, clauses()))
     assert set(figures) >= WANTED
     assert set(figures["intervals"]) >= WANTED
     for name in WANTED:
@@ -68,16 +70,27 @@ def test_figures_by_hand() -> None:
     assert figures["yesno_calibration_error"] == 10
 
 
-def test_quotes_count_only_for_verified_answers_to_questions_with_a_label() -> None:
+def test_quotes_count_only_for_answers_to_questions_with_a_label() -> None:
     scores = [
         score(0, "Parties", "Acme", "Acme", quote=True),
-        score(0, "Parties", "Acme", "Acme", quote=False, verification="tolerant"),
-        score(1, "Parties", "Acme", "Acme", quote=False, verification="read"),
-        score(1, "Parties", "Acme", "Acme", quote=False, verification="unverified"),
+        score(1, "Parties", "Acme", "Acme", quote=False),
         score(2, "Parties", "", "Acme", quote=None),
     ]
+    assert figures_of(rates(scores, scores, scores, clauses()))["placed_quote_precision"] == 50
+
+
+def test_supported_answers_are_counted_and_compared() -> None:
+    scores = [
+        score(0, "Parties", "Acme", "Acme", state="supported"),
+        score(1, "Parties", "Acme", "Acme"),
+        score(1, "Parties", "Acme", "Other", state="supported"),
+        score(2, "Parties", "Acme", ""),
+        score(2, "Term", "", "one year", state="supported"),
+        score(3, "Parties", "Acme", "Acme", state="supported"),
+    ]
     figures = figures_of(rates(scores, scores, scores, clauses()))
-    assert figures["placed_quote_precision"] == 50
+    assert figures["supported_share"] == 60
+    assert figures["supported_precision"] == 50
 
 
 def test_what_was_not_measured_is_left_out(tmp_path: Path) -> None:

@@ -13,62 +13,113 @@ from hypothesis import strategies as st
 
 from consolidation import AnswerSettings, Engine
 from consolidation.answers.answer import answer_question
+from consolidation.answers.candidates import Candidate, Maker
 from consolidation.answers.decide import Known, decide
-from consolidation.answers.inquire import is_yes_no
-from consolidation.parts.confidence import BIAS, SCORE, Fitted, Unfitted
+from consolidation.answers.signals import SIGNALS, fits, signals
+from consolidation.asking.fields import asked_field
+from consolidation.asking.understand import understand
+from consolidation.parts.confidence import BIAS, MARGIN, Fitted, Unfitted, log_odds
+from laboratory.answers.banked import Banked, consolidated
 from laboratory.data.clause_wordings import clause_paraphrases
 from laboratory.data.facts import load_contracts
-from laboratory.fit.trials import outcome, trials
-from laboratory.measure.answers import (
-    Banked,
-    clause_scores,
-    consolidated,
-    questions,
-    whole_scores,
-)
+from laboratory.measure.answers import clause_scores, questions, whole_scores
 from laboratory.measure.sample_figures import SAMPLE
 
-CONFIDENCE = Fitted({"presence": 1.0, BIAS: 0.0}, ("presence",), clause={SCORE: 1.0, BIAS: 0.0})
-SETTINGS = AnswerSettings(accept=0.6, accept_read=0.4, accept_clause=0.5, verified=0.7)
-PROBABILITY = st.floats(0.01, 0.99)
+JUDGED = {"judged": 1.0, BIAS: 0.0}
+CONFIDENCE = Fitted({}, (), value=JUDGED, polarity=JUDGED, says=JUDGED, sure=JUDGED, sure_polarity=JUDGED)
+SETTINGS = AnswerSettings(check=0.4, supported=0.9)
+MAKERS: tuple[Maker, ...] = ("reader", "state", "rules")
+ASKED = understand("What is the governing law?")
 #: Questions of each kind that are compared.
-COMPARED = 6
+COMPARED = 3
 
 
-def test_a_sure_claim_needs_no_reading() -> None:
-    assert decide(Known([0.6], [False]), CONFIDENCE, SETTINGS).outcome == "claim"
-    assert decide(Known([0.59], [False]), CONFIDENCE, SETTINGS).outcome == "read"
-    assert decide(Known(), CONFIDENCE, SETTINGS).outcome == "read"
+def proposed(said: str, likely: float, maker: Maker = "reader") -> Candidate:
+    return Candidate(maker, said, ((0, 4),), 0, judged=log_odds(likely))
+
+
+def known(said: str, likely: float, maker: Maker = "reader", *, fitting: bool = True) -> Known:
+    return Known(signals(ASKED, proposed(said, likely, maker), fitting), said.lower())
+
+
+ROWS = st.lists(
+    st.builds(
+        known,
+        st.sampled_from(["Oregon", "Nevada", "Yes"]),
+        st.floats(0.01, 0.99),
+        st.sampled_from(MAKERS),
+        fitting=st.booleans(),
+    ),
+    max_size=5,
+)
+
+
+def test_the_judge_decides_between_not_found_check_and_supported() -> None:
+    for likely, state in ((0.39, "not_found"), (0.41, "check"), (0.89, "check"), (0.91, "supported")):
+        assert decide([known("Oregon", likely)], CONFIDENCE, SETTINGS).state == state
+    assert decide([], CONFIDENCE, SETTINGS).probability == 1.0
 
 
 def test_nothing_found_says_how_sure_that_is() -> None:
-    decision = decide(Known(reading=0.0, doubt=0.3), CONFIDENCE, SETTINGS)
-    assert (decision.outcome, decision.confidence, decision.verified) == ("not_found", 0.7, False)
+    decision = decide([known("Oregon", 0.3)], CONFIDENCE, SETTINGS)
+    assert decision.answer is None
+    assert decision.probability == pytest.approx(0.7)
 
 
-def test_yes_no_and_unknown() -> None:
-    yes = Known(yes_no=True, document={SCORE: 3.0}, reading=0.5)
-    assert decide(yes, CONFIDENCE, SETTINGS).outcome == "yes"
-    assert decide(replace(yes, denial=0.6), CONFIDENCE, SETTINGS).outcome == "no"
-    assert decide(replace(yes, document={SCORE: -1.0}), CONFIDENCE, SETTINGS).outcome == "not_found"
-    assert decide(replace(yes, reading=0.0), CONFIDENCE, SETTINGS).outcome == "not_found"
-    assert decide(replace(yes, reading=None), CONFIDENCE, SETTINGS).outcome == "read"
-    assert decide(replace(yes, document={}), CONFIDENCE, SETTINGS).confidence == 1.0
+def test_other_answers_are_kept_the_best_first() -> None:
+    rows = [known("Oregon", 0.5), known("Nevada", 0.6), known("Oregon", 0.95), known("Ohio", 0.7)]
+    decision = decide(rows, CONFIDENCE, SETTINGS)
+    assert decision.answer == 2
+    assert [i for i, _ in decision.others] == [3, 1]
+    assert decision.others[0][1] == pytest.approx(log_odds(0.95) - log_odds(0.7))
 
 
-@given(claims=st.lists(st.tuples(PROBABILITY, st.booleans()), max_size=4), reading=PROBABILITY | st.none())
-def test_what_is_answered_is_over_its_threshold(
-    claims: list[tuple[float, bool]], reading: float | None
-) -> None:
-    ordered = sorted(claims, reverse=True)
-    known = Known([c for c, _ in ordered], [a for _, a in ordered], reading)
-    decision = decide(known, CONFIDENCE, SETTINGS)
-    assert decision == decide(known, CONFIDENCE, SETTINGS)
-    if decision.outcome in ("claim", "passage"):
-        assert decision.confidence >= (SETTINGS.accept if reading is None else SETTINGS.accept_read)
-        assert decision.verified == (decision.confidence >= SETTINGS.verified)
-    assert (decision.outcome == "claim") == (decision.claim is not None)
-    assert not decide(known, Unfitted("presence"), SETTINGS).verified
+def test_an_answer_far_before_all_others_is_surer() -> None:
+    weighed = replace(CONFIDENCE, sure={**JUDGED, MARGIN: 0.5})
+    alone, beside = (
+        decide([known("Oregon", 0.5), known("Nevada", other)], weighed, SETTINGS).probability
+        for other in (0.02, 0.49)
+    )
+    assert alone > beside
+
+
+@given(ROWS)
+def test_supported_needs_a_fitted_confidence_a_sure_judge_and_a_fitting_form(rows: list[Known]) -> None:
+    decision = decide(rows, CONFIDENCE, SETTINGS)
+    assert decision == decide(rows, CONFIDENCE, SETTINGS)
+    assert (decision.answer is None) == (decision.state == "not_found")
+    if decision.answer is not None:
+        best = rows[decision.answer]
+        assert decision.probability == max(CONFIDENCE.probability(one.signals) for one in rows)
+        assert CONFIDENCE.answered(best.signals) >= SETTINGS.check
+        assert all(rows[i].same != best.same for i, _ in decision.others)
+        if decision.state == "supported":
+            assert decision.probability >= SETTINGS.supported
+            assert best.signals["fits"] == 1.0
+    assert decide(rows, Unfitted("presence"), SETTINGS).state != "supported"
+    unfitting = [Known({**one.signals, "fits": 0.0}, one.same) for one in rows]
+    assert decide(unfitting, CONFIDENCE, SETTINGS).state != "supported"
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "around", "fitting"),
+    [
+        ("What is the date of the agreement?", "March 3, 2014", "made on March 3, 2014", True),
+        ("What is the date of the agreement?", "Section 4", "see Section 4", False),
+        ("When does the agreement expire?", "March 31, 2019", "it expires on March 31, 2019", True),
+        ("When does the agreement expire?", "March 3, 2014", "made on March 3, 2014", False),
+        ("Is there a cap on liability?", "Yes", "liability is capped", True),
+        ("Is there a cap on liability?", "$5,000", "liability is capped at $5,000", False),
+        ("Who is the Supplier?", "Yes", "the Supplier", False),
+    ],
+)
+def test_the_form_that_is_asked_for_is_known(question: str, said: str, around: str, fitting: bool) -> None:
+    asked = understand(question)
+    assert fits(asked, asked_field(asked), proposed(said, 0.5), around) is fitting
+
+
+def test_signals_have_their_names() -> None:
+    assert tuple(known("Oregon", 0.5).signals) == SIGNALS
 
 
 @pytest.fixture(scope="module")
@@ -82,30 +133,15 @@ def test_product_and_benchmark_decide_alike(engine: Engine, banked: Banked) -> N
     engine, (contract, source) = replace(engine, weights=None), banked[0]
     measured = whole_scores(engine, banked)
     for (_, question, _), (_, score) in islice(zip(questions(contract), measured, strict=False), COMPARED):
-        finding = answer_question(engine, question, [source])
-        assert score.answer == finding.text
-        assert score.confidence == (finding.confidence if finding.outcome == "answered" else 0.0)
-        assert (score.mode, score.verification) == (finding.mode, finding.verification)
-
-
-def test_a_fit_weighs_what_the_product_decides(engine: Engine, banked: Banked) -> None:
-    contract, source = banked[0]
-    asked = [question for _, question, _ in questions(contract)]
-    for question, trial in islice(zip(asked, trials(engine, banked), strict=False), COMPARED):
-        told, _, _ = outcome(trial, decide(trial.known, engine.confidence, engine.settings))
-        finding = answer_question(engine, question, [source])
-        if not is_yes_no(question):
-            assert told == pytest.approx(
-                finding.confidence if finding.outcome == "answered" else 0.0, abs=1e-4
-            )
+        finding = answer_question(engine, question, source)
+        assert (score.answer, score.state) == (finding.text, finding.state)
+        assert score.confidence == (finding.probability if finding.text else 0.0)
 
 
 def test_clauses_are_said_to_be_there_where_the_product_says_so(engine: Engine, banked: Banked) -> None:
     contract, source = banked[0]
-    scores = list(islice(clause_scores(replace(engine, weights=None), banked), COMPARED))
-    for score in scores:
+    for score in islice(clause_scores(replace(engine, weights=None), banked), COMPARED):
         wordings = clause_paraphrases(score.category, training=False)
         question = random.Random(contract.id + score.category).choice(wordings)
-        finding = answer_question(engine, question, [source])
-        assert score.said == (finding.outcome == "answered" and finding.text != "No")
-    assert 0 < sum(score.said for score in scores) < len(scores)
+        finding = answer_question(engine, question, source)
+        assert score.said == (finding.text not in ("", "No"))

@@ -11,8 +11,7 @@ import torch
 from consolidation.parts.embedded import delta
 from consolidation.parts.embedded.config import ModelConfig
 from consolidation.parts.embedded.model import HybridModel
-from consolidation.parts.reader import ReaderNetwork
-from consolidation.parts.router import PassageConfig, RouterNetwork
+from consolidation.parts.transformer import Purpose, Transformer
 from tests.conftest import REPOSITORY
 
 MAKERS = {"arange", "zeros", "ones", "full", "empty", "eye", "tensor", "rand", "randn", "linspace"}
@@ -23,10 +22,9 @@ ON_THE_PROCESSOR = {
     "consolidation/parts/embedded/codes.py",
     "consolidation/findings/hypotheses.py",
     "consolidation/findings/hypothesis_features.py",
+    "consolidation/parts/cross_encoder.py",
 }
 NETWORK = ModelConfig(vocabulary=500)
-PASSAGES = PassageConfig()
-F = NETWORK.feature_layers * NETWORK.encoder_width + NETWORK.tags
 
 
 def made(tree: ast.AST) -> Iterator[ast.Call]:
@@ -80,15 +78,16 @@ def test_reading_and_decoding_stay_on_the_device(model: HybridModel) -> None:
     assert model.logits(y).device.type == "meta"
 
 
-def test_router_and_reader_stay_on_the_device() -> None:
-    router, reader = RouterNetwork(PASSAGES).to("meta"), ReaderNetwork(PASSAGES).to("meta")
-    e = PASSAGES.encoder_width
-    features, words = torch.zeros(2, 3, F, device="meta"), torch.zeros(2, 3, e, device="meta")
-    mask, sentences = torch.ones(2, 3, dtype=torch.bool, device="meta"), torch.zeros(2, e, device="meta")
-    keys = router.window_keys(
-        features, words, mask, sentences, torch.zeros(2, dtype=torch.long, device="meta")
-    )
-    asked = router.question_keys(features, words, mask, sentences)
-    assert keys.shape == asked.shape == (2, PASSAGES.key_width)
-    scores, none = reader((features, words, mask), (features, words, mask))
-    assert (scores.device.type, none.device.type) == ("meta", "meta")
+@pytest.mark.parametrize("purpose", ["retriever", "reader", "judge"])
+def test_passages_are_read_and_judged_on_the_device(purpose: Purpose) -> None:
+    network = Transformer(purpose).to("meta").eval()
+    words = torch.zeros(2, 3, network.shape.width, device="meta")
+    part, mask = (torch.zeros(2, 3, dtype=kind, device="meta") for kind in (torch.long, torch.bool))
+    made: tuple[torch.Tensor, ...]
+    if purpose == "reader":
+        made = network.read(words, part, mask)
+    else:
+        made = (
+            network.embed(words, part, mask) if purpose == "retriever" else network.judge(words, part, mask),
+        )
+    assert {one.device.type for one in made} == {"meta"}

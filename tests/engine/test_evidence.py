@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consolidation.answers.evidence import exact_matches, quote_range, tolerant_match
+from consolidation.answers.evidence import exact_matches, tolerant_match
+from consolidation.answers.passages import Passages
+from consolidation.answers.quotes import sentence_around
 from consolidation.text.folding import fold
 from consolidation.text.values import (
     comparable,
@@ -16,7 +18,10 @@ from consolidation.text.values import (
     number_words,
     token_f1,
 )
+from consolidation.text.windows import split
+from tests.engine.tiny import Words
 
+PIECES = Words()
 TEXT = (
     "THIS AGREEMENT is made as of June 8, 2010 (the \u201cEffective Date\u201d) by "
     "Soci\u00e9t\u00e9 G\u00e9n\u00e9rale,\n   S.A.\n"
@@ -58,7 +63,7 @@ def test_a_slip_is_tolerated_but_never_another_number() -> None:
 def test_a_quote_holds_its_place_and_lies_in_the_text(text: str, at: int, length: int) -> None:
     start = min(at, len(text))
     end = min(start + length, len(text))
-    low, high = quote_range(text, (start, end))
+    low, high = sentence_around(Passages(split(text, PIECES, 32)), (start, end))
     assert 0 <= low <= start <= end <= high <= len(text)
 
 

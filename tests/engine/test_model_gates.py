@@ -18,11 +18,11 @@ from consolidation.answers.claims import Row, decode
 from consolidation.evaluation.metrics import mean
 from consolidation.protocol import FastWeights
 from consolidation.text.values import exact_match
+from laboratory.answers.banked import consolidated
 from laboratory.data.facts import Contract, Fact, held_out, load_contracts
 from laboratory.measure.answers import (
     Score,
     as_stored,
-    consolidated,
     read_blank,
     short_facts,
     whole_scores,

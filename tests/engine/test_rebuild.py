@@ -92,15 +92,21 @@ def test_each_step_finds_what_it_reads_among_what_was_written_before(tmp_path: P
         read = {Path(a) for a in step.arguments if a.startswith(str(tmp_path))} - outputs
         assert read - {tmp_path / "nli"} <= there, step.name
         there |= outputs
-    assert tmp_path / "model.safetensors" in there
+    shipped = ("model", "retriever", "reader", "judge", "nli")
+    assert {tmp_path / f"{name}.safetensors" for name in shipped} <= there
 
 
 def test_a_dry_run_prints_the_commands_and_stretches_the_time(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["data", str(tmp_path), "--dry-run", "--minutes", "1"]) == 0
+    assert main(["data", str(tmp_path), "--dry-run", "--cpu", "--minutes", "1"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("python -m laboratory.data.prepare --contracts data/cuad/contracts.jsonl.xz")
-    seconds = [int(s) for line in lines for s in re.findall(r"(?:x1:|seconds )(\d+)", line)]
-    assert sum(seconds) == pytest.approx(60, abs=len(seconds))
+    course = next(line for line in lines if ".course" in line)
+    others = [line for line in lines if line != course]
+    seconds = [int(s) for line in others for s in re.findall(r"(?:x1:|seconds )(\d+)", line)]
+    retriever, made, half, reader, judge = map(float, course.rsplit("--seconds ", 1)[1].split(","))
+    total = sum(seconds) + retriever + made + 2 * half + reader + judge
+    assert total == pytest.approx(60, abs=len(seconds))
+    assert "--device cpu" in course
     assert not list(tmp_path.iterdir())

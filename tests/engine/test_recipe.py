@@ -16,17 +16,17 @@ import torch
 
 from consolidation import load_engine
 from consolidation.answers.claims import Row, decode
+from consolidation.engine import fitted
 from consolidation.parts.embedded.config import ModelConfig
 from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import Encoder
 from consolidation.parts.tagger import CATEGORIES
 from laboratory.data import prepare
 from laboratory.data.batches import Store, hidden_tags
-from laboratory.data.facts import held_out
-from laboratory.fit import average, experiments, export
+from laboratory.data.facts import held_out, load_contracts
+from laboratory.fit import average, calibrate, experiments, export
 from laboratory.fit import encoder as train_encoder
 from laboratory.fit import memory as train
-from laboratory.fit import passages as train_passages
 from laboratory.measure.answers import read_blank
 
 NAMES = ("Orvelane Systems, Inc.", "Tamberlin Foods LLC", "Quillmark Media Corp.", "Bastionfield Energy L.P.")
@@ -124,23 +124,18 @@ def test_the_recipe_makes_weights_that_load_and_answer(
     assert set(found) == {"command", "additive_writes", "frozen_encoder"}
     assert found["frozen_encoder"]["n"] > 0
 
-    passages = tmp_path / "passages"
-    steps = ("--router-steps", 2, "--reader-steps", 2)
-    run(train_passages, "--features", features, "--out", passages, *steps)
-    assert [row["step"] for row in rows(passages / "log.jsonl")] == [1, 2, 1, 2]
-    before = torch.load(passages / "passages.pt", weights_only=True)
-    steps = ("--router-steps", 0, "--reader-steps", 2)
-    more = tmp_path / "more"
-    run(train_passages, "--features", features, "--out", more, "--start", passages / "passages.pt", *steps)
-    after = torch.load(more / "passages.pt", weights_only=True)
-    assert all(torch.equal(after["router"][name], tensor) for name, tensor in before["router"].items())
-    assert not torch.equal(after["reader"]["ends.weight"], before["reader"]["ends.weight"])
-    weights = tmp_path / "model.safetensors"
-    parts = ("--memory", memory / "checkpoint.pt", "--passages", passages / "passages.pt", "--encoder", tuned)
-    run(export, *parts, "--out", weights, "--passes", 2)
+    unfitted, weights, claims = (
+        tmp_path / name for name in ("a.safetensors", "b.safetensors", "claims.json")
+    )
+    parts = ("--memory", memory / "checkpoint.pt", "--encoder", tuned, "--passes", 2)
+    run(export, *parts, "--out", unfitted)
+    found = calibrate.fit_all([calibrate.ask(load_contracts(contracts), unfitted)])
+    claims.write_text(json.dumps(found))
+    run(export, *parts, "--claims", claims, "--out", weights)
 
     engine = load_engine(weights)
     assert engine.memory.settings.passes == 2
+    assert engine.confidence == fitted(found)[0]
     windows = engine.memory.tokenise(str(contract(0)["text"]))
     state = read_blank(engine, windows, range(len(windows)))
     assert len(engine.router.window_keys(windows, range(len(windows)))) == len(windows)

@@ -16,7 +16,15 @@ from torch import Tensor
 
 from consolidation.engine import Device, Engine
 from consolidation.parts.confidence import Unfitted
-from consolidation.protocol import AnswerSettings, Claim, FastWeights, Marked, SleepSettings
+from consolidation.protocol import (
+    AnswerSettings,
+    Claim,
+    FastWeights,
+    Proposal,
+    Reading,
+    SleepSettings,
+    Span,
+)
 from consolidation.text.windows import Windows, split
 
 KEYWORDS = ("law", "date", "supplier", "customer", "deliver", "expires")
@@ -127,24 +135,45 @@ class TinyRouter:
         )
 
 
+def _answer_after(question: str, passage: str) -> re.Match[str] | None:
+    """The first known answer soon after a keyword of the question."""
+    asked = [word for word in KEYWORDS if re.search(rf"\b{word}\b", question, re.I)]
+    pattern = rf"\b(?:{'|'.join(asked)})s?\b.{{0,60}}?\b({'|'.join(ANSWERS)})\b"
+    return re.search(pattern, passage, re.I | re.S) if asked else None
+
+
 @dataclass(frozen=True)
 class TinyReader:
     """Marks the first known answer after a keyword of the question."""
 
     answers_sha256: str = "6" * 64
 
-    def read(self, question: str, passages: Sequence[str]) -> Marked | None:
-        asked = [word for word in KEYWORDS if re.search(rf"\b{word}\b", question, re.I)]
-        tokens = sum(len(Words().encode(passage)[0]) for passage in passages)
-        for i, passage in enumerate(passages):
-            for word in asked:
-                if found := re.search(
-                    rf"\b{word}s?\b.{{0,60}}?\b({'|'.join(ANSWERS)})\b", passage, re.I | re.S
-                ):
-                    return Marked(i, found.span(1), 0.9, tokens)
-        return Marked(0, (0, 1), 0.01, tokens) if tokens else None
+    def read(self, question: str, passages: Sequence[str], titles: Sequence[str] = ()) -> Sequence[Reading]:
+        return [self._reading(question, passage) for passage in passages]
+
+    def _reading(self, question: str, passage: str) -> Reading:
+        found = _answer_after(question, passage)
+        if not found:
+            return Reading(-4.0)
+        return Reading(2.0, (Span(found.span(1), 2.0),), evidence=found.span(), yes=2.0)
+
+
+@dataclass(frozen=True)
+class TinyJudge:
+    """Holds to be right what stands in the passage after a keyword of the question, and "Yes" where it does."""
+
+    answers_sha256: str = "7" * 64
+
+    def judge(self, proposals: Sequence[Proposal]) -> Sequence[float]:
+        return [3.0 if self._right(proposal) else -3.0 for proposal in proposals]
+
+    def _right(self, proposal: Proposal) -> bool:
+        found = _answer_after(proposal.question, proposal.passage)
+        return bool(found) and proposal.answer.lower() in ("yes", found[1].lower() if found else "")
 
 
 def tiny_engine(weights: Path | None = None, device: Device = "cpu") -> Engine:
     """The engine around the tiny memory."""
-    return Engine(TinyMemory(), TinyRouter(), TinyReader(), Unfitted("presence"), AnswerSettings())
+    return Engine(
+        TinyMemory(), TinyRouter(), TinyReader(), TinyJudge(), Unfitted("presence"), AnswerSettings()
+    )

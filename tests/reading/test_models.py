@@ -8,8 +8,9 @@ import pytest
 import torch
 
 from consolidation.errors import ModelFileError
-from consolidation.parts.cross_encoder import Claim, Judge, Reader, Retriever
+from consolidation.parts.cross_encoder import Judge, Reader, Retriever
 from consolidation.parts.encoder import Encoder, WordPieces
+from consolidation.protocol import Proposal
 from tests.conftest import REPOSITORY
 
 WEIGHTS = REPOSITORY / "consolidation" / "weights"
@@ -82,9 +83,9 @@ def test_reader_takes_no_passages_and_empty_ones(reader: Reader) -> None:
 
 
 def test_judge_prefers_the_right_answer(judge: Judge) -> None:
-    def claim(answer: str) -> Claim:
+    def claim(answer: str) -> Proposal:
         low = RENT.index(answer)
-        return Claim("What is the monthly fee?", answer, RENT, ((low, low + len(answer)),))
+        return Proposal("What is the monthly fee?", answer, RENT, ((low, low + len(answer)),))
 
     right, other, party = judge.judge([claim("$4,250"), claim("thirty (30) days"), claim("Harrow Data Ltd.")])
     assert right > max(other, party)
