@@ -136,6 +136,13 @@ def _lines(
                 yield answered(engine, row, source)
 
 
+def chosen_contracts(data: Path) -> list[Contract]:
+    """The held-out contracts with natural questions, the shortest first."""
+    asked = natural(data / "questions" / "questions.jsonl.xz")
+    contracts = load_contracts(data / "cuad" / "contracts.jsonl.xz")
+    return sorted((c for c in contracts if held_out(c.id) and c.id in asked), key=lambda c: len(c.text))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -145,9 +152,7 @@ def main() -> None:
         "--most", type=int, default=10**6, help="contracts that are taken, the shortest first"
     )
     args = parser.parse_args()
-    asked = natural(args.data / "questions" / "questions.jsonl.xz")
-    contracts = load_contracts(args.data / "cuad" / "contracts.jsonl.xz")
-    chosen = sorted((c for c in contracts if held_out(c.id) and c.id in asked), key=lambda c: len(c.text))
+    chosen = chosen_contracts(args.data)
     parts = in_processes(partial(table_of, data=args.data, weights=args.weights), chosen[: args.most])
     with args.out.open("w", encoding="utf-8") as out:
         out.writelines(json.dumps(line) + "\n" for part in parts for line in part)

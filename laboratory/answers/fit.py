@@ -18,8 +18,10 @@ from typing import Any
 import torch
 
 from consolidation.answers.decide import LEAD, Decision, Known, decide
+from consolidation.engine import fitted
 from consolidation.files import write_atomically
 from consolidation.parts.confidence import BIAS, MARGIN, Fitted
+from consolidation.parts.weights import load_weights
 from consolidation.protocol import AnswerSettings
 
 Row = dict[str, Any]
@@ -162,6 +164,11 @@ def start(claim: dict[str, float], own: Sequence[str]) -> Constants:
     )
 
 
+def shipped_halves(weights: Path) -> list[Constants]:
+    """For each half of the contracts, the constants of a weights file that were fitted on the other half."""
+    return [Constants(*fitted(one)) for one in load_weights(weights).manifest["without_half"]]
+
+
 def read_table(path: Path) -> list[Row]:
     """The lines of a table."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -180,8 +187,6 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True, help="whose claim weights are kept")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
-    from consolidation.parts.weights import load_weights
-
     kept = load_weights(args.weights).manifest["confidence"]
     base, rows = start(kept["claim"], kept["own"]), read_table(args.table)
     halves = [fit([r for r in rows if r["half"] != half], base) for half in (0, 1)]

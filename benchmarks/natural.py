@@ -1,0 +1,128 @@
+"""Questions as people ask them, each put to its contract: what passages, answers and "supported" are worth.
+
+    python -m benchmarks.natural ../shared/data [--table FILE]
+
+Contracts are those that nothing was trained on; constants are fitted on one half of them and told of the other. With
+a `--table` of `laboratory.answers.collect` nothing is asked again. Adds to `benchmarks/results/answers.json`; rates
+are percent, and `<name>_interval` is 95 % over contracts.
+
+`natural_passage_at_k`: a passage that holds an answer (or touches the quote, where the answer is no place) is among
+the first k shown. `natural_values_right`: all answerable questions but those of yes and no, joined ones included, by
+token F1 of 0.6 or the same set; `natural_values_equal` counts equal dates, durations, amounts and laws in other words
+too. `natural_yesno_right`, and by polarity; `natural_absent_answered` of what a contract does not say.
+`supported_precision`: right in words or in value; `supported_strict`: in words alone; `supported_quote_right`: from a
+right quote; `supported_coverage`: of all answerable questions. `question_s_*`: processor seconds of one question.
+"""
+
+import argparse
+import statistics
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks.reports import report_more
+from consolidation.engine import WEIGHTS
+from consolidation.evaluation.metrics import bootstrap
+from laboratory.answers.banked import in_processes
+from laboratory.answers.collect import chosen_contracts, table_of
+from laboratory.answers.fit import Given, Row, given, read_table, shipped_halves
+
+RESULTS = Path(__file__).parent / "results" / "answers.json"
+COMMAND = "python -m benchmarks.natural ../shared/data"
+Figures = dict[str, Any]
+
+
+def share(
+    name: str, told: Sequence[Given], counts: Callable[[Given], bool], of: Callable[[Given], bool]
+) -> Figures:
+    """The percentage of the questions that count of which something is so, and its interval over contracts."""
+
+    def percent(some: Sequence[Given]) -> float | None:
+        values = [float(of(one)) for one in some if counts(one)]
+        return 100 * statistics.mean(values) if values else None
+
+    groups: dict[str, list[Given]] = {}
+    for one in told:
+        groups.setdefault(one.row["id"], []).append(one)
+    drawn, whole = bootstrap(list(groups.values()), percent), percent(told)
+    return {
+        name: None if whole is None else round(whole, 1),
+        f"{name}_interval": [round(end, 1) for end in drawn] if drawn else None,
+    }
+
+
+def is_value(one: Given) -> bool:
+    """Whether an answerable question asks for more than yes or no."""
+    return bool(one.row["answerable"]) and one.row["kind"] not in ("yes", "no")
+
+
+def figures(rows: Sequence[Row]) -> Figures:
+    """All figures of a table."""
+    halves = shipped_halves(WEIGHTS)
+    told = [given(row, halves[row["half"]]) for row in rows]
+
+    def answerable(one: Given) -> bool:
+        return bool(one.row["answerable"])
+
+    def supported(one: Given) -> bool:
+        return one.decision.state == "supported"
+
+    def found(k: int, one: Given) -> bool:
+        return any(rank < k for rank in one.row["right_ranks"])
+
+    def answered(one: Given) -> bool:
+        return one.decision.answer is not None
+
+    seconds = sorted(row["seconds"] for row in rows)
+    return {
+        **share("natural_passage_at_1", told, answerable, partial(found, 1)),
+        **share("natural_passage_at_3", told, answerable, partial(found, 3)),
+        **share("natural_values_right", told, is_value, lambda g: g.right),
+        **share("natural_values_equal", told, is_value, lambda g: g.equal),
+        **share(
+            "natural_values_right_without_joined",
+            told, lambda g: is_value(g) and g.row["kind"] != "joined", lambda g: g.right,
+        ),
+        **share("natural_yesno_right", told, lambda g: g.row["kind"] in ("yes", "no"), lambda g: g.right),
+        **share("natural_yes_right", told, lambda g: g.row["kind"] == "yes", lambda g: g.right),
+        **share("natural_no_right", told, lambda g: g.row["kind"] == "no", lambda g: g.right),
+        **share("natural_absent_answered", told, lambda g: not answerable(g), answered),
+        **share("natural_answerable_answered", told, answerable, answered),
+        **share("supported_precision", told, supported, lambda g: g.equal),
+        **share("supported_strict", told, supported, lambda g: g.right),
+        **share("supported_quote_right", told, supported, lambda g: g.quote),
+        **share("supported_coverage", told, answerable, supported),
+        "supported_count": sum(map(supported, told)),
+        "natural_questions": len(rows),
+        "natural_contracts": len({row["id"] for row in rows}),
+        "question_s_median": round(statistics.median(seconds), 2),
+        "question_s_p95": round(seconds[int(0.95 * len(seconds))], 2),
+        "natural_by_kind": _by_kind(told),
+    }  # fmt: skip
+
+
+def _by_kind(told: Sequence[Given]) -> Figures:
+    kinds = sorted({one.row["kind"] for one in told if one.row["answerable"]})
+    return {
+        kind: round(100 * statistics.mean(float(g.right) for g in told if g.row["kind"] == kind), 1)
+        for kind in kinds
+    }
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--table", type=Path)
+    args = parser.parse_args()
+    rows = read_table(args.table) if args.table else [
+        row for part in in_processes(partial(table_of, data=args.data), chosen_contracts(args.data)) for row in part
+    ]  # fmt: skip
+    report_more(RESULTS, COMMAND, figures(rows))
+
+
+if __name__ == "__main__":
+    main()
