@@ -21,6 +21,7 @@ from consolidation.answers.claims import Claimed, Row, ask_states, decode
 from consolidation.answers.recall import taught
 from consolidation.answers.route import route, window_scores
 from consolidation.answers.source import Source
+from consolidation.asking.typed import normalise
 from consolidation.asking.understand import understand
 from consolidation.engine import Engine
 from consolidation.protocol import FastWeights
@@ -63,7 +64,13 @@ class Score:
 
     @property
     def em(self) -> float:
-        return float(bool(self.gold) and exact_match(self.answer, self.gold))
+        """1 where the answer is the truth in words, or a law in value: "the laws of the State of Ohio" is Ohio."""
+        return float(bool(self.gold) and (exact_match(self.answer, self.gold) or self._same_law()))
+
+    def _same_law(self) -> bool:
+        said, truth = (normalise("law", text) for text in (self.answer, self.gold))
+        same = said is not None and truth is not None and said.comparable == truth.comparable
+        return same and self.category == "Governing Law"
 
     @property
     def f1(self) -> float:
