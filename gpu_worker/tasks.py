@@ -10,7 +10,7 @@ from consolidation import Bank, Cancelled, ConsolidationError, Engine, Event, co
 from consolidation.asking.understand import Understanding, understand
 from gpu_worker.choosing import choose_documents
 from gpu_worker.engine import bank_folder, current_engine
-from gpu_worker.summary import summarise
+from gpu_worker.summary import refusal, summarise
 from gpu_worker.translate import (
     answer_each,
     answer_facts,
@@ -93,13 +93,18 @@ def _consolidate(run: Run) -> None:
 
 def _answer(run: Run) -> None:
     question = question_for_job(run.job)
+    asked = understand(question.text)
+    if asked.refused:
+        with run.completing():
+            finish_question(question, refusal(asked))
+            run.finish({"documents": 0, "refused": asked.refused})
+        return
     with engine_errors():
         engine = current_engine()
     if not question.planned:
         chosen = choose_documents(question)
         with run.writing():
             plan_cells(question, chosen.documents, chosen.because)
-    asked = understand(question.text)
     cells = current_cells(question)
     waiting = [cell for cell in cells if cell.state == Answer.State.WAITING]
     done = [cell for cell in cells if cell.state != Answer.State.WAITING]
@@ -124,7 +129,7 @@ def _ask(
     """What a chunk of documents answers; states that cannot be used are built anew."""
     with engine_errors():
         sources = gather_sources(run.job.matter, documents)
-        findings = list(answer_each(engine, asked.each or asked.question, sources, tell, run.should_stop))
+        findings = list(answer_each(engine, asked, sources, tell, run.should_stop))
     rebuild_damaged_states(run.job.matter, unusable_states(sources, findings))
     return [answer_facts(asked, *pair) for pair in zip(sources, findings, strict=True)]
 
@@ -148,4 +153,4 @@ class DraftWriter:
         if not self._drafts and self._stage:
             return
         self._stage, self._written = event.stage, now
-        note_stage(self._job, event.stage if self._drafts else "answering", event.draft)
+        note_stage(self._job, event.stage if self._drafts else "finding", event.draft)

@@ -133,9 +133,9 @@ ADVICE = {
 STAGES = {
     "waiting": "Waiting for a worker",
     "routing": "Finding the documents to ask",
-    "answering": "Answering from memory",
-    "checking": "Checking the quote in the text",
-    "reading": "Reading the passages again",
+    "finding": "Finding the passages",
+    "reading": "Reading the passages",
+    "judging": "Judging the answer",
     "done": "Done",
     "failed": "Failed",
     "cancelled": "Cancelled",
@@ -165,7 +165,18 @@ QUOTES = {
     "unverified": "may not answer the question",
 }
 
-FOUND_BY = {"state": "from memory (saved states)", "reading": "by reading passages with the model"}
+FOUND_BY = {
+    "state": "from memory (saved states)",
+    "reader": "by reading passages",
+    "rules": "by rules",
+    "reading": "by reading passages",
+}
+
+OTHERS_FOUND_BY = {
+    "state": "The memory gave another answer",
+    "reader": "Reading gave another answer",
+    "rules": "The rules found another value",
+}
 
 EXAMINED = {
     "state": "asked from memory",
@@ -204,6 +215,11 @@ ROLES = {"reviewer": "Reviewer", "admin": "Admin"}
 TOO_LONG = "The text that was sent is too long. Send it in parts, or upload it as a file."
 
 CONFIDENCE = ((0.85, "high"), (0.6, "fair"), (0.35, "low"), (0.0, "very low"))
+
+
+def found_by_words(found_by: str) -> str:
+    """What made an answer; several makers have commas between them."""
+    return " and ".join(FOUND_BY.get(maker, maker) for maker in found_by.split(",") if maker)
 
 
 def confidence_words(share: float) -> str:

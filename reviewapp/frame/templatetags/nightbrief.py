@@ -75,7 +75,13 @@ def quote_words(verification: str) -> str:
 @register.filter
 def found_by_words(found_by: str) -> str:
     """What made an answer."""
-    return words.FOUND_BY.get(found_by, found_by)
+    return words.found_by_words(found_by)
+
+
+@register.filter
+def other_words(found_by: str) -> str:
+    """Who found an answer that differs from the one that is given."""
+    return words.OTHERS_FOUND_BY.get(found_by, "Another answer")
 
 
 @register.filter
