@@ -44,6 +44,11 @@ def refusal(asked: Understanding) -> dict[str, Any]:
     return {"refused": asked.refused, "sentence": SAID[asked.refused], "topic": asked.topic}
 
 
+def unmentioned(names: Sequence[str]) -> dict[str, Any]:
+    """What is told where a question names what no document mentions."""
+    return {"unknown": list(names), "sentence": f"No document mentions {' or '.join(names)}."}
+
+
 def _cell(asked: Understanding, cell: Answer) -> Cell:
     state = cell.state if cell.state in get_args(CellState) else "not_examined"
     return cell_of(asked, str(cell.document_id), cast(CellState, state), cell.text)

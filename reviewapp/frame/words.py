@@ -185,6 +185,33 @@ EXAMINED = {
     "waiting": "not ready, not examined",
 }
 
+FIELDS = {
+    "title": "Title",
+    "amended_title": "Amends",
+    "party": "Party",
+    "agreement_date": "Dated",
+    "effective_date": "Takes effect",
+    "expiry": "Expires",
+    "term": "Term",
+    "renewal_term": "Renewal",
+    "notice_period": "Notice of non-renewal",
+    "governing_law": "Governing law",
+    "forum": "Forum",
+    "amount": "Amount",
+    "cap": "Cap of liability",
+    "notice_address": "Address for notices",
+    "signatory": "Signed by",
+}
+
+COLUMNS = {
+    "name": "Document",
+    "title": "Title",
+    "parties": "Parties",
+    "date": "Date",
+    "law": "Law",
+    "expiry": "Expires",
+}
+
 MATTERS = {
     "closed": Label("Closed", "", "folder"),
     "empty": Label("Empty", "", "document"),

@@ -90,6 +90,12 @@ def pieces(text: str, ranges: Iterable[Range]) -> list[Piece]:
     return cut(text, ranges)
 
 
+@register.filter
+def field_words(type_: str) -> str:
+    """What a field of a brief is called."""
+    return words.FIELDS.get(type_, type_)
+
+
 @register.simple_tag
 def job_tag(status: str) -> SafeString:
     """The status of a job, in words with an icon."""
