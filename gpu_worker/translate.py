@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
 import consolidation
-from consolidation import BuiltState, Engine, Event, Finding, Source, answer_question
+from consolidation import BuiltState, Engine, Event, Finding, Other, Source, answer_question
+from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
 from gpu_worker.engine import bank_of, current_engine
 from reviewapp.documents.models import Document
@@ -22,6 +23,8 @@ OUTCOMES = {
     "not_found": "not_found",
     "waiting": "not_examined",
 }
+#: Kinds of value that can be told from other words; other kinds are whatever words there are.
+COMPARED = frozenset({"date", "duration", "amount", "percent", "law"})
 
 
 def gather_sources(matter: Matter, documents: Sequence[Document]) -> list[Source]:
@@ -98,10 +101,18 @@ def answer_facts(asked: Understanding, source: Source, finding: Finding) -> Answ
         value_type="yes_no" if asked.yes_no else asked.value,
         value_normalised=asdict(finding.typed) if finding.typed else None,
         quotes=_cited(finding),
-        others=[asdict(other) for other in finding.others],
+        others=[asdict(other) for other in finding.others if _is_another(asked, finding, other)],
         provenance=asdict(finding.provenance),
         cost=asdict(finding.cost),
     )
+
+
+def _is_another(asked: Understanding, finding: Finding, other: Other) -> bool:
+    """Whether an answer can be read as what is asked for and then differs from the one that is given."""
+    if asked.yes_no or asked.value not in COMPARED:
+        return True
+    typed = normalise(asked.value, other.text)
+    return typed is not None and (finding.typed is None or typed.comparable != finding.typed.comparable)
 
 
 def _cited(finding: Finding) -> list[QuoteFacts]:

@@ -86,8 +86,8 @@ def other_words(found_by: str) -> str:
 
 @register.filter
 def pieces(text: str, ranges: Iterable[Range]) -> list[Piece]:
-    """A text in pieces, those within the ranges (in its characters) marked."""
-    return cut(text, ranges)
+    """A text in pieces, those within the ranges (in its characters) marked; its lines may break at every space."""
+    return cut(text.replace("\xa0", " "), ranges)
 
 
 @register.filter
