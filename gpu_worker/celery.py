@@ -18,6 +18,7 @@ def prepare(**kwargs: Any) -> None:
     """Load the model before the first job, and have states that it cannot read rebuilt."""
     from consolidation import ConsolidationError
     from gpu_worker.engine import current_engine, memory_name
+    from gpu_worker.tasks import make_briefs
     from reviewapp.states.actions import retire_states_of_other_models
 
     try:
@@ -27,3 +28,4 @@ def prepare(**kwargs: Any) -> None:
         logger.critical("the model cannot be loaded: %s", error)
         raise WorkerShutdown(1) from None
     retire_states_of_other_models(memory_name(), identity.reads_sha256, identity.tokenizer_sha256)
+    make_briefs.apply_async(queue="consolidate")

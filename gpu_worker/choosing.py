@@ -1,30 +1,43 @@
 """Which documents a question is asked of, the likeliest first, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
+from consolidation import Engine, likely_states
 from consolidation.asking.names import Meant, which_documents
+from consolidation.asking.understand import Understanding
+from gpu_worker.engine import bank_of
+from reviewapp.briefs.selectors import names_of
 from reviewapp.documents.models import Document
 from reviewapp.documents.search import rank_documents, search_pages
 from reviewapp.matters.models import Matter
 from reviewapp.questions.models import Question
 from reviewapp.questions.policy import documents_to_ask
 from reviewapp.questions.results import current_cells
+from reviewapp.states.selectors import ready_state_names
 
 LIKELIEST = 50
+#: How much the first ranks of a list count more than later ones, where lists are put together.
+RANK_OFFSET = 10
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """Documents to ask, in this order, and the reason in words that follow "because"."""
+    """Documents to ask, in this order, and the reason in words that follow "because".
+
+    `unknown` are names in the question that no document mentions; then none is asked.
+    """
 
     documents: Sequence[Document]
     because: str
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class FileNamed:
-    """A document as far as its file name tells."""
+class Called:
+    """A document by what it may be called; its brief tells all but the file name."""
 
     document_id: str
     file_name: str
@@ -35,31 +48,42 @@ class FileNamed:
     dates: tuple[str, ...] = ()
 
 
-def choose_documents(question: Question) -> Chosen:
+def choose_documents(engine: Engine, question: Question, asked: Understanding) -> Chosen:
     """The documents in scope that were not asked yet: those that the question names, else the likeliest ones.
 
-    All of them where the question's reach says so.
+    All of them where the question's reach says so; none where it names what no document mentions.
     """
     candidates = documents_to_ask(question)
     if question.reach == Question.Reach.ALL:
-        return Chosen(_likeliest(question, candidates), "all of them were asked for")
+        return Chosen(_by_words(question, candidates), "all of them were asked for")
     room = max(0, LIKELIEST - len(current_cells(question)))
     meant = _meant(question, candidates)
     named = {chosen.document_id for chosen in meant.chosen}
     if named:
         documents = [document for document in candidates if str(document.pk) in named]
         return Chosen(documents[:room], _naming(meant))
-    reason = _no_name(meant)
-    if question.scope.exists():
+    is_chosen = question.scope.exists()
+    if meant.unknown and not is_chosen:
+        return Chosen([], f"no document mentions {' or '.join(meant.unknown)}", meant.unknown)
+    reason = "the question names none"
+    if is_chosen:
         reason = "they were chosen" if len(candidates) > 1 else "it was chosen"
-    if len(candidates) > room:
-        reason += ", and these hold most of the question's words"
-    return Chosen(_likeliest(question, candidates)[:room], reason)
+    if len(candidates) <= room:
+        return Chosen(_by_words(question, candidates), reason)
+    return Chosen(
+        _likeliest(engine, question, asked, candidates)[:room],
+        f"{reason}, and these are the likeliest to answer",
+    )
 
 
 def _meant(question: Question, candidates: Sequence[Document]) -> Meant:
-    described = [FileNamed(str(document.pk), document.name) for document in candidates]
-    return which_documents(question.text, described, lambda name: _stands_in(question.matter, name))
+    names = names_of(candidates)
+    called = [_called(document, names.get(document.pk, {})) for document in candidates]
+    return which_documents(question.text, called, lambda name: _stands_in(question.matter, name))
+
+
+def _called(document: Document, names: Mapping[str, Any]) -> Called:
+    return Called(str(document.pk), document.name, **{kind: tuple(words) for kind, words in names.items()})
 
 
 def _stands_in(matter: Matter, name: str) -> bool:
@@ -68,19 +92,34 @@ def _stands_in(matter: Matter, name: str) -> bool:
     return bool(search_pages(matter, f'"{phrase}"', 1))
 
 
-def _likeliest(question: Question, candidates: Sequence[Document]) -> list[Document]:
+def _by_words(question: Question, candidates: Sequence[Document]) -> list[Document]:
     if len(candidates) < 2:
         return list(candidates)
     ranks = rank_documents(question.matter, question.text)
     return sorted(candidates, key=lambda document: (-ranks.get(document.pk, 0.0), document.name))
 
 
+def _likeliest(
+    engine: Engine, question: Question, asked: Understanding, candidates: Sequence[Document]
+) -> list[Document]:
+    """By the question's words and by the index of the states, the ranks of both together."""
+    names = ready_state_names(
+        candidates,
+        memory=engine.memory.name,
+        model_sha256=engine.identity.reads_sha256,
+        tokenizer_sha256=engine.identity.tokenizer_sha256,
+    )
+    document_of = {name: document for document, name in names.items()}
+    likely = likely_states(engine, asked.each, bank_of(question.matter), list(document_of))
+    worded = rank_documents(question.matter, question.text)
+    weight: dict[UUID, float] = {}
+    by_words = sorted(worded, key=lambda document: -worded[document])
+    for ranked in (by_words, [document_of[name] for name, _ in likely]):
+        for place, document in enumerate(ranked):
+            weight[document] = weight.get(document, 0.0) + 1 / (RANK_OFFSET + place)
+    return sorted(candidates, key=lambda document: (-weight.get(document.pk, 0.0), document.name))
+
+
 def _naming(meant: Meant) -> str:
     words = meant.chosen[0].words
     return f"the question names {words}" if words else "the question gives its date"
-
-
-def _no_name(meant: Meant) -> str:
-    if meant.unknown:
-        return f"no document mentions {' or '.join(meant.unknown)}, so that none is meant more than another"
-    return "the question names none"

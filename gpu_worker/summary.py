@@ -7,6 +7,7 @@ from typing import Any, cast, get_args
 
 from consolidation.asking.cells import Cell, CellState, cell_of
 from consolidation.asking.fold import Summary, fold
+from consolidation.asking.refusals import SAID
 from consolidation.asking.understand import Understanding
 from reviewapp.questions.models import Answer
 
@@ -36,6 +37,16 @@ def summarise(asked: Understanding, cells: Iterable[Answer]) -> dict[str, Any]:
         },
         "folded": asdict(folded),
     }
+
+
+def refusal(asked: Understanding) -> dict[str, Any]:
+    """What is told where a request cannot be answered from documents, and the words to look passages up by."""
+    return {"refused": asked.refused, "sentence": SAID[asked.refused], "topic": asked.topic}
+
+
+def unmentioned(names: Sequence[str]) -> dict[str, Any]:
+    """What is told where a question names what no document mentions."""
+    return {"unknown": list(names), "sentence": f"No document mentions {' or '.join(names)}."}
 
 
 def _cell(asked: Understanding, cell: Answer) -> Cell:

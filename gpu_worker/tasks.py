@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from celery import shared_task
+from django.db import transaction
 
 from consolidation import Bank, Cancelled, ConsolidationError, Engine, Event, consolidate
 from consolidation.asking.understand import Understanding, understand
+from consolidation.briefs import VERSION
+from gpu_worker.briefs import make_brief
 from gpu_worker.choosing import choose_documents
 from gpu_worker.engine import bank_folder, current_engine
-from gpu_worker.summary import summarise
+from gpu_worker.summary import refusal, summarise, unmentioned
 from gpu_worker.translate import (
     answer_each,
     answer_facts,
@@ -19,6 +22,8 @@ from gpu_worker.translate import (
     unusable_states,
     waiting_note,
 )
+from reviewapp.briefs.results import store_brief
+from reviewapp.briefs.selectors import documents_wanting_briefs
 from reviewapp.documents.models import Document
 from reviewapp.jobs.errors import Stopped, WorkError
 from reviewapp.jobs.models import Job
@@ -41,6 +46,8 @@ from reviewapp.states.results import store_state
 DRAFT_SECONDS = 0.2
 #: Documents of a question that are asked and written together: what a killed worker has to do again.
 CHUNK_DOCUMENTS = 16
+#: Briefs made in one task, so that other work has its turn.
+BRIEFS_AT_ONCE = 20
 
 
 @shared_task(name="gpu_worker.consolidate")
@@ -57,6 +64,18 @@ def answer(job_id: str) -> None:
     with running(job_id) as run:
         if run is not None:
             _answer(run)
+
+
+@shared_task(name="gpu_worker.make_briefs")
+def make_briefs() -> None:
+    """Make the briefs that consolidated documents lack or have of other rules, some at a time."""
+    documents = documents_wanting_briefs(VERSION, BRIEFS_AT_ONCE)
+    for document in documents:
+        facts = make_brief(document)
+        with transaction.atomic():
+            store_brief(document, facts)
+    if len(documents) == BRIEFS_AT_ONCE:
+        make_briefs.apply_async(queue="consolidate")
 
 
 @contextmanager
@@ -86,20 +105,32 @@ def _consolidate(run: Run) -> None:
         built = consolidate(
             engine, document.text(), key, bank, on_progress=run.progress, should_stop=run.should_stop
         )
+    facts = make_brief(document)
     with run.completing():
         state = store_state(document, built_facts(engine, built))
+        store_brief(document, facts)
         run.finish({"state": state.name, "tokens": state.tokens, "windows": state.windows})
 
 
 def _answer(run: Run) -> None:
     question = question_for_job(run.job)
+    asked = understand(question.text)
+    if asked.refused:
+        with run.completing():
+            finish_question(question, refusal(asked))
+            run.finish({"documents": 0, "refused": asked.refused})
+        return
     with engine_errors():
         engine = current_engine()
     if not question.planned:
-        chosen = choose_documents(question)
+        chosen = choose_documents(engine, question, asked)
         with run.writing():
             plan_cells(question, chosen.documents, chosen.because)
-    asked = understand(question.text)
+        if chosen.unknown:
+            with run.completing():
+                finish_question(question, unmentioned(chosen.unknown))
+                run.finish({"documents": 0, "unknown": len(chosen.unknown)})
+            return
     cells = current_cells(question)
     waiting = [cell for cell in cells if cell.state == Answer.State.WAITING]
     done = [cell for cell in cells if cell.state != Answer.State.WAITING]
@@ -124,7 +155,7 @@ def _ask(
     """What a chunk of documents answers; states that cannot be used are built anew."""
     with engine_errors():
         sources = gather_sources(run.job.matter, documents)
-        findings = list(answer_each(engine, asked.each or asked.question, sources, tell, run.should_stop))
+        findings = list(answer_each(engine, asked, sources, tell, run.should_stop))
     rebuild_damaged_states(run.job.matter, unusable_states(sources, findings))
     return [answer_facts(asked, *pair) for pair in zip(sources, findings, strict=True)]
 
@@ -148,4 +179,4 @@ class DraftWriter:
         if not self._drafts and self._stage:
             return
         self._stage, self._written = event.stage, now
-        note_stage(self._job, event.stage if self._drafts else "answering", event.draft)
+        note_stage(self._job, event.stage if self._drafts else "finding", event.draft)

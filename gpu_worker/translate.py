@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
 import consolidation
-from consolidation import BuiltState, Engine, Event, Finding, Source, answer_question
-from consolidation.asking.typed import ValueType, normalise
+from consolidation import BuiltState, Engine, Event, Finding, Other, Source, answer_question
+from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
 from gpu_worker.engine import bank_of, current_engine
 from reviewapp.documents.models import Document
@@ -15,6 +15,16 @@ from reviewapp.questions.quotes import QuoteFacts
 from reviewapp.questions.results import AnswerFacts
 from reviewapp.states.results import BuiltFacts
 from reviewapp.states.selectors import ready_state_names
+
+#: What the records call the states of findings.
+OUTCOMES = {
+    "supported": "answered",
+    "check": "answered",
+    "not_found": "not_found",
+    "waiting": "not_examined",
+}
+#: Kinds of value that can be told from other words; other kinds are whatever words there are.
+COMPARED = frozenset({"date", "duration", "amount", "percent", "law"})
 
 
 def gather_sources(matter: Matter, documents: Sequence[Document]) -> list[Source]:
@@ -42,20 +52,20 @@ def gather_sources(matter: Matter, documents: Sequence[Document]) -> list[Source
 
 def answer_each(
     engine: Engine,
-    question: str,
+    asked: Understanding,
     sources: Sequence[Source],
     on_event: Callable[[Event], None],
     should_stop: Callable[[], bool],
 ) -> Iterator[Finding]:
-    """One finding a document, decoded together: no document answers for another.
+    """One finding a document: no document answers for another.
 
     A single document tells how far it is. Raises Cancelled when `should_stop` says so.
     """
     if len(sources) == 1:
-        yield answer_question(engine, question, sources, on_event, should_stop)
+        yield answer_question(engine, asked, sources[0], on_event, should_stop)
         return
-    on_event(Event("answering"))
-    yield from consolidation.answer_each(engine, [question], sources, should_stop=should_stop)
+    on_event(Event("finding"))
+    yield from consolidation.answer_each(engine, [asked], sources, should_stop=should_stop)
 
 
 def built_facts(engine: Engine, built: BuiltState) -> BuiltFacts:
@@ -79,30 +89,49 @@ def built_facts(engine: Engine, built: BuiltState) -> BuiltFacts:
 
 
 def answer_facts(asked: Understanding, source: Source, finding: Finding) -> AnswerFacts:
-    """The record's side of a finding about one document, its value typed as the question asks."""
-    kind: ValueType = "free" if asked.yes_no else asked.value
-    typed = normalise(kind, finding.text) if finding.text else None
+    """The record's side of a finding about one document; passages are kept where the answer is not sure."""
     return AnswerFacts(
         document=source.document,
-        outcome="not_examined" if is_waiting(finding) else finding.outcome,
+        outcome=OUTCOMES[finding.state],
         text=finding.text,
-        confidence=finding.confidence,
-        verification=finding.verification,
-        found_by=finding.mode,
-        value_type="yes_no" if asked.yes_no else kind,
-        value_normalised=asdict(typed) if typed else None,
-        quotes=[
-            QuoteFacts(e.start, e.end, e.quote, e.verification, e.score, (e.marked,))
-            for e in finding.evidence
-        ],
+        confidence=finding.probability,
+        verification="exact" if finding.quotes else "",
+        found_by=",".join(finding.found_by),
+        supported=finding.state == "supported",
+        value_type="yes_no" if asked.yes_no else asked.value,
+        value_normalised=asdict(finding.typed) if finding.typed else None,
+        quotes=_cited(finding),
+        others=[asdict(other) for other in finding.others if _is_another(asked, finding, other)],
         provenance=asdict(finding.provenance),
         cost=asdict(finding.cost),
     )
 
 
+def _is_another(asked: Understanding, finding: Finding, other: Other) -> bool:
+    """Whether an answer can be read as what is asked for and then differs from the one that is given."""
+    if asked.yes_no or asked.value not in COMPARED:
+        return True
+    typed = normalise(asked.value, other.text)
+    return typed is not None and (finding.typed is None or typed.comparable != finding.typed.comparable)
+
+
+def _cited(finding: Finding) -> list[QuoteFacts]:
+    """Quotes, and the closest passages beside them unless the answer is supported or they are quoted."""
+    # NB: the engine quotes from the text, so that each quote is word for word.
+    quotes = [QuoteFacts(q.start, q.end, q.quote, "exact", 0.0, q.marked) for q in finding.quotes]
+    if finding.state == "supported":
+        return quotes
+    closest = [
+        QuoteFacts(p.start, p.end, p.text, "exact", 0.0, (), "passage", p.heading)
+        for p in finding.passages
+        if not any(p.start < q.end and q.start < p.end for q in quotes)
+    ]
+    return [*quotes, *closest]
+
+
 def is_waiting(finding: Finding) -> bool:
     """Whether the finding's document had no state that could be asked."""
-    return all(seen.how == "waiting" for seen in finding.examined)
+    return finding.state == "waiting"
 
 
 def unusable_states(sources: Sequence[Source], findings: Sequence[Finding]) -> list[str]:

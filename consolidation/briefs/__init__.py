@@ -5,7 +5,11 @@ from consolidation.briefs.fields import Brief, Definition, Field, Heading, Named
 from consolidation.briefs.headings import headings, running_lines, running_ranges
 from consolidation.briefs.making import brief
 
+#: Names the rules; another name says that they may find other facts in the same text.
+VERSION = "rules-1"
+
 __all__ = [
+    "VERSION",
     "Brief",
     "Definition",
     "Described",

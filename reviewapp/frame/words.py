@@ -133,9 +133,9 @@ ADVICE = {
 STAGES = {
     "waiting": "Waiting for a worker",
     "routing": "Finding the documents to ask",
-    "answering": "Answering from memory",
-    "checking": "Checking the quote in the text",
-    "reading": "Reading the passages again",
+    "finding": "Finding the passages",
+    "reading": "Reading the passages",
+    "judging": "Judging the answer",
     "done": "Done",
     "failed": "Failed",
     "cancelled": "Cancelled",
@@ -165,13 +165,51 @@ QUOTES = {
     "unverified": "may not answer the question",
 }
 
-FOUND_BY = {"state": "from memory (saved states)", "reading": "by reading passages with the model"}
+FOUND_BY = {
+    "state": "from memory (saved states)",
+    "reader": "by reading passages",
+    "rules": "by rules",
+    "reading": "by reading passages",
+}
+
+OTHERS_FOUND_BY = {
+    "state": "The memory gave another answer",
+    "reader": "Reading gave another answer",
+    "rules": "The rules found another value",
+}
 
 EXAMINED = {
     "state": "asked from memory",
     "read": "passages read",
     "ranked": "compared with the question, not asked",
     "waiting": "not ready, not examined",
+}
+
+FIELDS = {
+    "title": "Title",
+    "amended_title": "Amends",
+    "party": "Party",
+    "agreement_date": "Dated",
+    "effective_date": "Takes effect",
+    "expiry": "Expires",
+    "term": "Term",
+    "renewal_term": "Renewal",
+    "notice_period": "Notice of non-renewal",
+    "governing_law": "Governing law",
+    "forum": "Forum",
+    "amount": "Amount",
+    "cap": "Cap of liability",
+    "notice_address": "Address for notices",
+    "signatory": "Signed by",
+}
+
+COLUMNS = {
+    "name": "Document",
+    "title": "Title",
+    "parties": "Parties",
+    "date": "Date",
+    "law": "Law",
+    "expiry": "Expires",
 }
 
 MATTERS = {
@@ -204,6 +242,11 @@ ROLES = {"reviewer": "Reviewer", "admin": "Admin"}
 TOO_LONG = "The text that was sent is too long. Send it in parts, or upload it as a file."
 
 CONFIDENCE = ((0.85, "high"), (0.6, "fair"), (0.35, "low"), (0.0, "very low"))
+
+
+def found_by_words(found_by: str) -> str:
+    """What made an answer; several makers have commas between them."""
+    return " and ".join(FOUND_BY.get(maker, maker) for maker in found_by.split(",") if maker)
 
 
 def confidence_words(share: float) -> str:

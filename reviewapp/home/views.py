@@ -7,12 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from reviewapp.briefs import selectors as briefs
 from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
 from reviewapp.frame.words import step_words
 from reviewapp.home import overview as overviews
+from reviewapp.home.columns import columns_of, query_of
 from reviewapp.intake.problems import count_problems
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
@@ -50,7 +52,8 @@ def overview(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 
 def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
     frame = matter_frame(request, matter, "home")
-    part = page_of(request, visible_documents(request.actor, matter))
+    sort, find = request.GET.get("sort", ""), request.GET.get("find", "").strip()
+    part = page_of(request, briefs.listed(visible_documents(request.actor, matter), sort, find))
     rows = progresses.of_documents(list(part))
     progress = progresses.of_matter(matter)
     being_read = overviews.files_being_read(matter)
@@ -60,6 +63,10 @@ def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
     shown = (part.number, progress.shown(), being_read, to_mend, problems, [row.shown() for row in rows])
     return frame | {
         "part": part,
+        "columns": columns_of(sort, find),
+        "sort": sort,
+        "find": find,
+        "query": query_of(sort=sort, find=find),
         "rows": rows,
         "progress": progress,
         "strip": overviews.strip_of(progress, rows),

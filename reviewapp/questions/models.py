@@ -25,9 +25,9 @@ class Question(models.Model):
     class Status(models.TextChoices):
         WAITING = "waiting"
         ROUTING = "routing"
-        ANSWERING = "answering"
-        CHECKING = "checking"
+        FINDING = "finding"
         READING = "reading"
+        JUDGING = "judging"
         DONE = "done"
         FAILED = "failed"
         CANCELLED = "cancelled"
@@ -76,9 +76,11 @@ class Answer(models.Model):
 
     `state` is what people are told: supported only where a judge that did not make the answer agrees. `text`
     is as the document writes it; `value_type` and `value_normalised` make it comparable with other cells.
-    `found_by` names what made the answer, `verification` how its quote was found in the text. `provenance`
-    names the state and the model; `cost` holds tokens_forward, seconds and states. `order` is the place of
-    the document in the order of asking. An answer that a later one replaced is kept, with `superseded_at`.
+    `found_by` names what made the answer, several with commas between them; `others` are likely answers that
+    differ, each with `text`, `found_by` and `probability`. `verification` is how the quote was found in the text.
+    `provenance` names the state and the model; `cost` holds tokens_forward, seconds, states and passages_read.
+    `order` is the place of the document in the order of asking. An answer that a later one replaced is kept,
+    with `superseded_at`.
     """
 
     class State(models.TextChoices):
@@ -109,6 +111,7 @@ class Answer(models.Model):
     found_by = models.CharField(max_length=20, blank=True)
     confidence = models.FloatField(default=0)
     verification = models.CharField(max_length=12, choices=Verification, blank=True)
+    others = models.JSONField(default=list)
     provenance = models.JSONField(default=dict)
     cost = models.JSONField(default=dict)
     note = models.CharField(max_length=500, blank=True)

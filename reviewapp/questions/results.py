@@ -17,7 +17,7 @@ from reviewapp.questions.models import Answer, Citation, Question
 from reviewapp.questions.quotes import QuoteFacts, merged
 
 CELL_FIELDS = (
-    "state text value_type value_normalised found_by confidence verification provenance cost note finished_at"
+    "state text value_type value_normalised found_by confidence verification others provenance cost note finished_at"
 ).split()
 
 
@@ -43,6 +43,7 @@ class AnswerFacts:
     value_type: str = ""
     value_normalised: Mapping[str, Any] | None = None
     quotes: Sequence[QuoteFacts] = ()
+    others: Sequence[Mapping[str, Any]] = ()
     provenance: Mapping[str, Any] = field(default_factory=dict)
     cost: Mapping[str, Any] = field(default_factory=dict)
 
@@ -140,6 +141,7 @@ def _fill(cell: Answer, fact: AnswerFacts) -> None:
     cell.found_by = fact.found_by
     cell.confidence = fact.confidence
     cell.verification = fact.verification
+    cell.others = [dict(other) for other in fact.others]
     cell.provenance = dict(fact.provenance)
     cell.cost = dict(fact.cost)
     cell.note = ""

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviewapp.documents.policy import visible_documents
+from reviewapp.documents.search import Hit, search_pages
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.paging import page_of
@@ -30,8 +31,9 @@ from reviewapp.questions.policy import (
     visible_questions,
 )
 
-STAGES = ("routing", "answering", "checking", "reading")
+STAGES = ("routing", "finding", "reading")
 EARLIER_SHOWN = 50
+CLOSEST_PAGES = 3
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,6 +116,7 @@ def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
         "single": single,
         "stages": _stages(question.status),
         "groups": question.summary.get("groups", []),
+        "closest": _closest(question),
         "earlier": standings.earlier(every)[:EARLIER_SHOWN],
         "state": state,
         "value": value,
@@ -121,6 +124,13 @@ def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
         "may_stop": may_withdraw_question(request.actor, question),
         "may_retry": may_ask(request.actor, question.matter),
     }
+
+
+def _closest(question: Question) -> list[Hit]:
+    """The pages that hold the words of a question that documents cannot answer."""
+    if not question.summary.get("refused"):
+        return []
+    return search_pages(question.matter, question.summary.get("topic", ""), CLOSEST_PAGES)
 
 
 def _narrowing(state: str, value: str) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from reviewapp.briefs.policy import visible_brief
 from reviewapp.documents.models import Document, Page
 from reviewapp.documents.policy import access_document_by_id, access_page_by_number
 from reviewapp.documents.search import Hit, search_pages
@@ -54,6 +55,8 @@ def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
         "pieces": marking.cut(found.text, ranges),
         "citation": citation,
         "is_marked": bool(ranges),
+        "brief": visible_brief(request.actor, found.document),
+        "is_brief_open": number == 1 and not ranges and citation is None,
         "kept": f"?citation={citation.pk}" if citation else "",
         "back": _back(found.document.matter, citation, request.GET.get("q", "")[:500]),
     }

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "reviewapp.documents",
     "reviewapp.intake",
     "reviewapp.states",
+    "reviewapp.briefs",
     "reviewapp.questions",
     "reviewapp.jobs",
     "reviewapp.demo",

@@ -40,7 +40,7 @@ def work_on(question: Question, world: World) -> None:
     claimed = claim(str(job.pk), "test:3")
     assert claimed is not None
     plan(question, Document.objects.get(matter=world.matter))
-    note_stage(claimed, "answering", "Massachu")
+    note_stage(claimed, "finding", "Massachu")
 
 
 def asked(page: Page) -> Question:
@@ -216,7 +216,7 @@ def test_hostile_text_stays_text(opened: Open) -> None:
     page = opened(world.reviewer).go(reverse("question", args=[question.pk]))
     claimed = claim(str(job.pk), "test:4") if job else None
     assert claimed
-    note_stage(claimed, "answering", hostile)
+    note_stage(claimed, "finding", hostile)
     expect(page.locator("[data-part-of=draft]")).to_have_text(hostile)
     finish(question, finding(document, hostile, text=hostile))
     expect(page.locator("#answer .said")).to_have_text(hostile)

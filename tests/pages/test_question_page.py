@@ -124,7 +124,7 @@ def test_a_table_fills_while_it_is_looked_at(opened: Open) -> None:
     claimed = claim(str(job.pk), "test:3") if job else None
     assert claimed
     plan(question, one, two, three)
-    note_stage(claimed, "answering", "")
+    note_stage(claimed, "finding", "")
     bar = page.get_by_role("progressbar", name="Documents that have answered")
     expect(bar).to_have_attribute("max", "3")
     with transaction.atomic():

@@ -66,7 +66,7 @@ def test_nothing_in_a_document_can_act(empty: World, enter: Enter) -> None:
     question = ask(empty, HOSTILE, facts, note=HOSTILE)
     table = ask(empty, HOSTILE, facts, nothing(add_document(empty.matter, f"{HOSTILE}2")))
     waiting = ask(empty, HOSTILE)
-    Question.objects.filter(pk=waiting.pk).update(status="answering", draft=HOSTILE, asked_because=HOSTILE)
+    Question.objects.filter(pk=waiting.pk).update(status="finding", draft=HOSTILE, asked_because=HOSTILE)
     client = enter(empty.admin)
     matter = empty.matter.pk
     citation = Answer.objects.get(question=question).citations.get()

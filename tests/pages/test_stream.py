@@ -48,7 +48,7 @@ def test_the_stream_tells_each_stage_once_and_ends(world: World, monkeypatch: py
         [
             lambda: answers.update(status="routing"),
             lambda: None,
-            lambda: answers.update(status="answering", draft="five\nbusiness days\n\nevent: done"),
+            lambda: answers.update(status="finding", draft="five\nbusiness days\n\nevent: done"),
             lambda: answers.update(status="done", draft=""),
         ],
     )
@@ -64,7 +64,7 @@ def test_the_stream_ends_for_who_leaves_the_matter(world: World, monkeypatch: py
 
     def leave() -> None:
         Membership.objects.filter(user=world.reviewer).delete()
-        Question.objects.filter(pk=question.pk).update(status="answering", draft="a secret")
+        Question.objects.filter(pk=question.pk).update(status="finding", draft="a secret")
 
     at_each_look(monkeypatch, [leave])
     parts = stream_of(world, question)

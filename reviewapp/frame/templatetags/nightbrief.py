@@ -75,13 +75,25 @@ def quote_words(verification: str) -> str:
 @register.filter
 def found_by_words(found_by: str) -> str:
     """What made an answer."""
-    return words.FOUND_BY.get(found_by, found_by)
+    return words.found_by_words(found_by)
+
+
+@register.filter
+def other_words(found_by: str) -> str:
+    """Who found an answer that differs from the one that is given."""
+    return words.OTHERS_FOUND_BY.get(found_by, "Another answer")
 
 
 @register.filter
 def pieces(text: str, ranges: Iterable[Range]) -> list[Piece]:
-    """A text in pieces, those within the ranges (in its characters) marked."""
-    return cut(text, ranges)
+    """A text in pieces, those within the ranges (in its characters) marked; its lines may break at every space."""
+    return cut(text.replace("\xa0", " "), ranges)
+
+
+@register.filter
+def field_words(type_: str) -> str:
+    """What a field of a brief is called."""
+    return words.FIELDS.get(type_, type_)
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""Briefs of documents: what each says of itself."""

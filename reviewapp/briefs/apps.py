@@ -1,0 +1,9 @@
+"""Registers briefs with Django."""
+
+from django.apps import AppConfig
+
+
+class BriefsConfig(AppConfig):
+    """The app `reviewapp.briefs`."""
+
+    name = "reviewapp.briefs"
