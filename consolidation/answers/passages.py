@@ -6,8 +6,10 @@ Shape suffixes: W windows (and so passages) of a document.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Callable
-from functools import cached_property, lru_cache
+from functools import cached_property
+from threading import Lock
 
 from consolidation.briefs import Brief, brief
 from consolidation.text.bm25 import FullText
@@ -16,8 +18,8 @@ from consolidation.text.wide import wide_passages
 from consolidation.text.windows import Range, Windows
 
 SplitText = Callable[[str], Windows]
-#: Documents whose passages are kept for the next question.
-KEPT_DOCUMENTS = 64
+#: Characters of the texts whose passages are kept for the next question: some 300 contracts of common length.
+KEPT_CHARACTERS = 15_000_000
 
 
 class Passages:
@@ -74,7 +76,28 @@ class Passages:
         return f"{headings[i - 1].number} {headings[i - 1].heading}".strip() if i else ""
 
 
-@lru_cache(maxsize=KEPT_DOCUMENTS)
-def passages_of(text: str, split: SplitText) -> Passages:
-    """The passages of a text that `split` makes windows of; those of the texts asked last are kept."""
-    return Passages(split(text))
+class Recent:
+    """Passages of the texts asked last, of at most so many characters together; for any number of threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._characters, self._lock = most, 0, Lock()
+        self._kept: OrderedDict[tuple[str, SplitText], Passages] = OrderedDict()
+
+    def __call__(self, text: str, split: SplitText) -> Passages:
+        with self._lock:
+            if (text, split) in self._kept:
+                self._kept.move_to_end((text, split))
+                return self._kept[text, split]
+        made = Passages(split(text))
+        with self._lock:
+            if (text, split) not in self._kept:
+                self._kept[text, split] = made
+                self._characters += len(text)
+            while self._characters > self._most and self._kept:
+                (old, _), _ = self._kept.popitem(last=False)
+                self._characters -= len(old)
+        return made
+
+
+#: The passages of a text that `split` makes windows of; those of the texts asked last are kept.
+passages_of = Recent(KEPT_CHARACTERS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,17 +20,22 @@ _COMMON = frozenset(
 )
 _ENDINGS = "ations ation ments ment ions ings ing ion ies ied ers ees ed er ee es s".split()
 _SHORTEST_STEM = 4
+#: Words whose stems are kept: more than contracts commonly use.
+KEPT_WORDS = 2**15
 
 
 def terms(text: str) -> list[str]:
     """The words of a text in lower case without accents and common endings; words of grammar alone are left out."""
-    found = []
-    for word in _WORD.findall(fold(text)):
-        if word in _COMMON:
-            continue
-        ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _SHORTEST_STEM), "")
-        found.append(word.removesuffix(ending).rstrip("ey") if ending or len(word) > _SHORTEST_STEM else word)
-    return found
+    return [stem for word in _WORD.findall(fold(text)) if (stem := _stem(word))]
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _stem(word: str) -> str:
+    """A word without its ending; nothing for a word of grammar alone."""
+    if word in _COMMON:
+        return ""
+    ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _SHORTEST_STEM), "")
+    return word.removesuffix(ending).rstrip("ey") if ending or len(word) > _SHORTEST_STEM else word
 
 
 class FullText:
@@ -43,24 +49,26 @@ class FullText:
             if texts
             else lengths
         )
-        rows: dict[str, list[tuple[int, int]]] = {}
-        for row, count in enumerate(counts):
-            for term, times in count.items():
-                rows.setdefault(term, []).append((row, times))
         self.count = len(texts)
-        self._postings: dict[str, tuple[NDArray[np.int64], NDArray[np.float32]]] = {}
-        for term, found in rows.items():
-            at = np.array([row for row, _ in found], dtype=np.int64)
-            often = np.array([times for _, times in found], dtype=np.float32)
-            rarity = np.log1p((self.count - len(at) + 0.5) / (len(at) + 0.5))
-            weights = rarity * often * (saturation + 1) / (often + norm[at])
-            self._postings[term] = (at, weights.astype(np.float32))
+        self._ids: dict[str, int] = {}
+        found = [
+            (self._ids.setdefault(term, len(self._ids)), row, times)
+            for row, count in enumerate(counts)
+            for term, times in count.items()
+        ]
+        ids, rows, often = np.array(found, dtype=np.int32).reshape(-1, 3).T
+        holding = np.bincount(ids, minlength=len(self._ids))
+        rarity = np.log1p((self.count - holding + 0.5) / (holding + 0.5))
+        weights = rarity[ids] * often * (saturation + 1) / (often + norm[rows])
+        order = np.argsort(ids, kind="stable")
+        self._rows, self._weights = rows[order], weights[order].astype(np.float32)
+        self._bounds = np.concatenate([[0], np.cumsum(holding)]).astype(np.int32)
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """A score for each text, 0 where no term of the query stands."""
         out = np.zeros(self.count, dtype=np.float32)
         for term in terms(query):
-            if term in self._postings:
-                rows, weights = self._postings[term]
-                out[rows] += weights
+            if (at := self._ids.get(term)) is not None:
+                postings = slice(self._bounds[at], self._bounds[at + 1])
+                out[self._rows[postings]] += self._weights[postings]
         return out

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 import torch
 
+from consolidation.answers.passages import Recent
 from consolidation.answers.retrieval import joined, retrieve
 from consolidation.parts.encoder import WordPieces
 from consolidation.text.bm25 import FullText
 from consolidation.text.wide import BEFORE_TOKENS, PASSAGE_TOKENS, wide_passages
-from consolidation.text.windows import WINDOW_TOKENS
+from consolidation.text.windows import WINDOW_TOKENS, Windows, split
 
 SENTENCES = [
     f"Clause {n} says that the supplier keeps record {n} of every order it fills." for n in range(60)
@@ -62,3 +63,16 @@ def test_passages_are_found_without_a_common_word() -> None:
     index = FullText(["The fee is due monthly.", "Rent falls due on the first."])
     found = retrieve("lease?", index, torch.tensor([0.0, 1.0]), torch.eye(2), close=1)
     assert found == [1]
+
+
+def test_passages_of_the_texts_asked_last_are_kept_up_to_so_many_characters(pieces: WordPieces) -> None:
+    def windows(text: str) -> Windows:
+        return split(text, pieces, WINDOW_TOKENS)
+
+    texts = [" ".join(SENTENCES[n : n + 5]) for n in range(3)]
+    kept = Recent(len(texts[0]) + len(texts[1]))
+    first, second = kept(texts[0], windows), kept(texts[1], windows)
+    assert kept(texts[0], windows) is first
+    kept(texts[2], windows)
+    assert kept(texts[0], windows) is first
+    assert kept(texts[1], windows) is not second
