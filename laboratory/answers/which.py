@@ -11,7 +11,7 @@ import math
 import random
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -21,9 +21,9 @@ from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
 from consolidation.asking.fold import fold
 from consolidation.asking.understand import Understanding, understand
-from consolidation.briefs import Brief
 from consolidation.briefs.clauses import Clauses
 from consolidation.parts.confidence import log_odds
+from laboratory.answers.known import Known
 from laboratory.briefs.comparing import Gold
 from laboratory.data.clause_wordings import CLAUSE_CATEGORIES, clause_topics
 from laboratory.data.facts import half_of
@@ -61,23 +61,13 @@ _FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a question's answer names a contract, and whether it should."""
+    """Whether a question's answer names a contract, and whether it should; `lacks` where it asks for a lack."""
 
     contract: str
     question: str
     said: bool
     true: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A held-out contract: what the product knows of it, and the labels."""
-
-    id: str
-    brief: Brief
-    clauses: Clauses
-    has: Mapping[str, bool]
-    gold: Mapping[str, Gold]
+    lacks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +105,36 @@ def fitted(contracts: Iterable[Known]) -> Odds:
     return Odds(round(slope, 4), round(bias, 4))
 
 
+def told_odds(contracts: Sequence[Known]) -> dict[int, Odds]:
+    """For each half of the contracts, constants fitted on the other half."""
+    return {half: fitted(c for c in contracts if half_of(c.id) != half) for half in (0, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """A yes to whether a contract has a kind of clause: whether that is so, and the first passage a labelled one."""
+
+    contract: str
+    kind: str
+    right: bool
+    quoted: bool
+
+
+def every_yes(contracts: Sequence[Known]) -> Iterator[Yes]:
+    """Every yes to the questions for kinds of clause; a passage is right that touches a labelled one."""
+    odds = told_odds(contracts)
+    for c in contracts:
+        for kind in CLAUSE_CATEGORIES:
+            if odds[half_of(c.id)].likely(c.clauses, kind) >= 0.5:
+                best, its = c.clauses[kind][0], c.labelled.get(kind, ())
+                touched = any(best.start < b and a < best.end for a, b in its)
+                yield Yes(c.id, kind, c.has[kind], touched)
+
+
 def of_clauses(contracts: Sequence[Known], seed: int = 3) -> Iterator[Verdict]:
     """Two questions for each wording of each kind: which have it, and which lack it."""
     dice = random.Random(seed)
-    odds = {half: fitted(c for c in contracts if half_of(c.id) != half) for half in (0, 1)}
+    odds = told_odds(contracts)
     for kind in CLAUSE_CATEGORIES:
         if not _FEWEST <= sum(c.has[kind] for c in contracts) <= len(contracts) - _FEWEST:
             continue
@@ -130,7 +146,7 @@ def of_clauses(contracts: Sequence[Known], seed: int = 3) -> Iterator[Verdict]:
                 cells = [_clause_cell(asked, c, odds[half_of(c.id)]) for c in contracts]
                 met = set(fold(asked, cells).meets) if asked.condition else set()
                 for c in contracts:
-                    yield Verdict(c.id, question, c.id in met, c.has[kind] == wanted)
+                    yield Verdict(c.id, question, c.id in met, c.has[kind] == wanted, not wanted)
 
 
 def _clause_cell(asked: Understanding, contract: Known, odds: Odds) -> Cell:
