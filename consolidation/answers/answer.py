@@ -103,7 +103,7 @@ def _finding(engine: Engine, known: Examination, began: float) -> Finding:
 def _typed(asked: Understanding, answer: Candidate | None) -> Typed | None:
     if answer is None:
         return None
-    return normalise("free" if answer.yes_no else asked.value, answer.said)
+    return normalise("free" if answer.yes_no else asked.value, answer.value or answer.said)
 
 
 def _makers(known: Examination, answer: Candidate | None) -> tuple[Maker, ...]:

@@ -1,6 +1,6 @@
 """Answers that are proposed for a question about one document, each with the places in the text that say so.
 
-Three makers propose: a reader of passages, the states, and the rules of the brief. None of them judges.
+Makers propose: a reader of passages, the states, the rules of the brief, and the tagger of clauses. None judges.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from consolidation.briefs.fields import Field, Party
 from consolidation.protocol import Reading
 from consolidation.text.windows import Range
 
-Maker = Literal["reader", "state", "rules"]
+Maker = Literal["reader", "state", "rules", "tagger"]
 #: Of so many passages, the best by the reader, a second span, a list, and both polarities are proposed.
 SECOND_SPAN, LISTED, SIGNED, SPANS = 2, 3, 3, 6
 _EDGES = " \t\r\n,;:"
@@ -31,6 +31,7 @@ class Candidate:
     `said` is what it says, `places` are the character ranges of the text that say so, `passage` is the row of the
     passage in which it is judged. `reads` is the reader's log odds that this passage answers, `score` the maker's
     own. `judged` is the judge's log odds that the answer is right, `agreeing` how many other makers say the same.
+    `value` is the comparable form where it is not that of the words: a date computed from a start and a term.
     """
 
     maker: Maker
@@ -41,6 +42,7 @@ class Candidate:
     score: float = 0.0
     judged: float = 0.0
     agreeing: int = 0
+    value: str = ""
 
     @property
     def yes_no(self) -> bool:
@@ -114,7 +116,8 @@ def from_brief(asked: Understanding, passages: Passages) -> Iterator[Candidate]:
         if places:
             sure = min(field.confidence for field in group)
             said = written(passages.text, places)
-            yield Candidate("rules", said, places, passages.holding(places[0]), score=sure)
+            value = group[0].value if len(group[0].places) > 1 else ""
+            yield Candidate("rules", said, places, passages.holding(places[0]), score=sure, value=value)
 
 
 def _plays(party: Party, role: str) -> bool:
@@ -139,5 +142,5 @@ def together(asked: Understanding, candidates: Sequence[Candidate]) -> list[Cand
 
 def comparable(asked: Understanding, candidate: Candidate) -> str:
     """A candidate's answer in a form in which equal answers are equal."""
-    typed = normalise(asked.value, candidate.said) if not candidate.yes_no else None
+    typed = normalise(asked.value, candidate.value or candidate.said) if not candidate.yes_no else None
     return typed.comparable if typed else " ".join(re.findall(r"\w+", candidate.said.lower()))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from consolidation.answers.candidates import Candidate, comparable, from_brief, from_readings, together
+from consolidation.answers.clauses import decide_clause, from_clauses
 from consolidation.answers.decide import Decision, Known, decide
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import sentence_around
@@ -18,8 +19,10 @@ from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.retrieval import retrieve
 from consolidation.answers.signals import fits, signals
 from consolidation.answers.source import Source
+from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
 from consolidation.asking.understand import Understanding
+from consolidation.briefs.clauses import clauses_of
 from consolidation.engine import Engine
 from consolidation.protocol import Proposal
 from consolidation.states.file import StoredState
@@ -65,6 +68,8 @@ def examine(
     known = Examination(asked, asked_field(asked), source, passages, state, tuple(rows))
     if not any(character.isalnum() for character in asked.each):
         return known
+    if rows and engine.encodings and (kind := clause_kind(asked)):
+        return _tagged(engine, known, kind)
     known = _proposed(engine, known, recall(engine, asked, source, state))
     if known.decision.state == "supported":
         return known
@@ -77,6 +82,17 @@ def _proposed(engine: Engine, known: Examination, recalled: Recalled) -> Examina
     own = [*recalled.candidates(known.passages), *from_brief(known.asked, known.passages)]
     known = replace(known, tokens=known.tokens + recalled.tokens, segments=recalled.segments)
     return _decided(engine, known, own)
+
+
+def _tagged(engine: Engine, known: Examination, kind: str) -> Examination:
+    """With what the tagger says of a kind of clause, and its passage first."""
+    clauses = known.source.clauses
+    if clauses is None:
+        clauses = clauses_of(engine, known.source.text, known.rows)
+    proposed = from_clauses(clauses[kind], known.passages, known.rows[0])
+    one = judged(engine, known, [proposed])[0]
+    rows = tuple(dict.fromkeys((one.passage, *known.rows)))
+    return replace(known, rows=rows, candidates=(one,), decision=decide_clause(one, engine.settings))
 
 
 def _read(engine: Engine, known: Examination) -> Examination:

@@ -177,7 +177,7 @@ def _by_party(rest: str) -> Asked | None:
 
 
 _HAVE = re.compile(
-    r"^(?:(?:that|which|and)\s+)*(?P<verb>have|has|had|having|with|contain\w*|includ\w*|featur\w*|carr(?:y|ies)|come\s+with|set\s+out|mention\w*|provides?\s+for|"
+    r"^(?:(?:that|which|and)\s+)*(?:(?:is|are|was|were)\s+(?=with|lacking|missing))?(?P<verb>have|has|had|having|with|contain\w*|includ\w*|featur\w*|carr(?:y|ies)|come\s+with|set\s+out|mention\w*|provides?\s+for|"
     r"lack\w*|without|miss(?:ing|es)?|omits?|no|(?:do|does|did)(?:\s+not|n't)\s+(?:have|contain|include|mention|provide\s+for|carry))\s+(?:got\s+)?(?P<thing>.+?)\s*[?.]?$",
     re.IGNORECASE,
 )

@@ -39,7 +39,7 @@ _WHICH = re.compile(
     rf"^(?:in\s+|under\s+|for\s+|of\s+|to\s+)?(?:which|what){_OF}{_KIND}\s+(?:{_DOCS}\b(?!\s+(?:does|do|is|are)\s+(?:it|this|the|they|we|being|mentioned|listed|referred|covered|attached)\b)|"
     rf"{_DOC}\b(?=\s+(?:has|contains|includes|is\s+(?:governed|subject|under)|allows|permits|expires|ends|runs|lacks|does\s+not|doesn't|with|without|can|renews|was\s+signed|requires)\b))"
     rf"(?P<rest>.*)$|"
-    rf"^(?:please\s+)?(?:list|show|name|find|get|give|identify|tell|display|need|i\s+need|i\s+want)(?:\s+(?:me|us))?{_OF}{_KIND}\s+{_DOCS}\b\s*(?P<rest2>{_PREDICATE}\b.*)$|"
+    rf"^(?:please\s+)?(?:list|show|name|find|get|give|identify|tell|display|need|i\s+need|i\s+want)(?:\s+(?:me|us))?{_OF}(?:{_KIND}\s+{_DOCS}|\s+(?:every|each|any)(?:\s+single)?{_KIND}\s+{_DOC})\b\s*(?P<rest2>{_PREDICATE}\b.*)$|"
     rf"^which(?:\s+(?:ones?|of\s+(?:them|these|those)))?\s+(?P<rest3>(?:are|have|don't|do\s+not|expire|contain|include|lack|allow|permit|require|mention|renew|were|prohibit)\b.*)$|"
     rf"^(?:all|any|every)\s+(?:the\s+)?{_KIND.replace('{0,3}', '{0,2}')}\s*{_ANY}\s+(?P<rest4>{_PREDICATE}\b.*)$|"
     rf"^{_DOCS}\s+(?P<rest5>(?:with|without|that|which|lacking|containing|governed|expiring|missing|where|under|having)\b.*)$"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
@@ -200,17 +201,28 @@ class Tags(Protocol):
     def clause_probabilities(self, windows: Windows) -> Tensor: ...
 
 
-def tag(engine: Tags, text: str) -> tuple[Floats, list[Range]]:
-    """Probability of each token to belong to each category, `[T, L]`, and the tokens' character ranges."""
+def tag(engine: Tags, text: str, chosen: Sequence[int] | None = None) -> tuple[Floats, list[Range]]:
+    """Probability of each token to belong to each category, `[T, L]`, and the tokens' character ranges.
+
+    With `chosen`, only the tokens of these windows are tagged; others belong to none.
+    """
     _, offsets = engine.pieces.encode(text)
     if not offsets:
         return np.zeros((0, len(CATEGORIES)), np.float32), []
-    p_WTL = engine.clause_probabilities(engine.tokenise(text))
+    windows = engine.tokenise(text)
+    if chosen is None:
+        p_WTL = engine.clause_probabilities(windows)
+    else:
+        rows = sorted(set(chosen))
+        p_WTL = torch.zeros(*windows.ids_WT.shape, len(CATEGORIES))
+        p_WTL[rows] = engine.clause_probabilities(windows.only(rows))
     # every window but the last is full, so that the document's tokens follow one another
     return p_WTL.flatten(0, 1)[: len(offsets)].numpy(), offsets
 
 
-def find_clauses(engine: Tags, text: str, *, alternatives: bool = False) -> dict[str, list[ClauseSpan]]:
-    """Spans of every category of `CATEGORIES` in a document's text (see `clauses`)."""
-    p_TL, offsets = tag(engine, text)
+def find_clauses(
+    engine: Tags, text: str, *, chosen: Sequence[int] | None = None, alternatives: bool = False
+) -> dict[str, list[ClauseSpan]]:
+    """Spans of every category of `CATEGORIES` in a document's text, or in some of its windows (see `clauses`)."""
+    p_TL, offsets = tag(engine, text, chosen)
     return clauses(p_TL, text, offsets, alternatives=alternatives)

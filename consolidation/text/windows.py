@@ -40,6 +40,12 @@ class Windows:
     def __len__(self) -> int:
         return len(self.ranges)
 
+    def only(self, rows: Sequence[int]) -> Windows:
+        """Some of these windows, of the same text."""
+        chosen = list(rows)
+        ranges = tuple(self.ranges[row] for row in chosen)
+        return Windows(self.ids_WT[chosen], self.lengths_W[chosen], ranges, self.text)
+
 
 def pack(ids: Sequence[int], window_tokens: int = WINDOW_TOKENS) -> tuple[Tensor, Tensor]:
     """Token ids as windows: `[W, T]` right-padded with 0, and the length of each."""

@@ -28,7 +28,8 @@ YES_NO_KINDS = ("yes", "no", "absent_yesno")
 MATTER = 60
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def labelled_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a compressed file of labels."""
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
@@ -205,8 +206,12 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print what went wrong")
     given = parser.parse_args()
     held = given.split == "held-out"
-    rows = [row for row in _rows(given.data / "questions/questions.jsonl.xz") if held_out(row["id"]) == held]
-    contracts = [described(row) for row in _rows(given.data / "cuad/contracts.jsonl.xz")]
+    rows = [
+        row
+        for row in labelled_rows(given.data / "questions/questions.jsonl.xz")
+        if held_out(row["id"]) == held
+    ]
+    contracts = [described(row) for row in labelled_rows(given.data / "cuad/contracts.jsonl.xz")]
     inside = [d for d in contracts if held_out(d.document_id) == held]
     outside = [d for d in contracts if held_out(d.document_id) != held]
     matter = (inside + outside)[:MATTER] if held else inside[:: len(inside) // MATTER][:MATTER]

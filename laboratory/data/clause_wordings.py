@@ -54,3 +54,8 @@ def clause_paraphrases(category: str, *, training: bool = True) -> list[str]:
     """All wordings for a category; without the last frame for training."""
     frames = _FRAMES[:-1] if training else _FRAMES
     return [frame.format(topic) for frame in frames for topic in _TOPICS[category]]
+
+
+def clause_topics(category: str) -> tuple[str, ...]:
+    """What reviewers call a category, each fit to stand after "contain"."""
+    return _TOPICS[category]

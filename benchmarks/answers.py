@@ -1,0 +1,154 @@
+"""What answers are worth beyond single questions as people ask them, all on contracts that nothing was trained on.
+
+    python -m benchmarks.answers ../shared/data [--kept FOLDER] [--parts names brief which clauses states]
+
+Adds to `benchmarks/results/answers.json`; rates are percent, and `<name>_interval` is 95 % over contracts.
+
+`named_document_right`: questions that name one of sixty contracts of a matter in any form, by descriptions that the
+product makes of the texts; `named_counterparty_right` those of them that name the second party.
+`brief_em`, `expiry_em_all`, `parties_f1_all`: CUAD's eight fields by the rules of the brief, every labelled value
+counted; `brief_s_per_contract` is mean processor time.
+`which_f1_clauses`, `which_f1_fields`: mean F1 of the documents that "which", "how many", "earliest" and the like name
+over all held-out contracts (see `laboratory.answers.which`); `which_f1_clauses_have` without what asks for a lack.
+`yes_with_right_quote`: of every yes to "is there a clause of this kind", those right with a labelled passage.
+`states_add_em`: exact match of the eight fields in words that the memory was taught, with states less without them,
+over the shortest contracts that the time allows (`states_contracts`); what is not answered is not right.
+"""
+
+import argparse
+import statistics
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import torch
+
+from benchmarks.reports import report_more
+from consolidation.evaluation.metrics import bootstrap
+from laboratory.answers.banked import in_processes
+from laboratory.answers.known import held_out_known
+from laboratory.answers.shares import shares_of
+from laboratory.answers.which import every_yes, mean_f1, of_clauses, of_fields
+from laboratory.asking.matter import named_in_a_matter
+from laboratory.briefs import measure as briefs
+from laboratory.data.facts import held_out, load_contracts
+
+RESULTS = Path(__file__).parent / "results" / "answers.json"
+COMMAND = "python -m benchmarks.answers ../shared/data"
+Figures = dict[str, Any]
+#: Whole contracts take long to consolidate and to read: the shortest are asked.
+STATES_CONTRACTS = 16
+
+
+class OfContract(Protocol):
+    """Something measured of one contract."""
+
+    @property
+    def contract(self) -> str: ...
+
+
+T = TypeVar("T", bound=OfContract)
+
+
+def with_interval(name: str, rows: Iterable[T], figure: Callable[[Sequence[T]], float]) -> Figures:
+    """A figure of some rows and its interval, contracts drawn with replacement."""
+    groups: dict[str, list[T]] = {}
+    for row in rows:
+        groups.setdefault(row.contract, []).append(row)
+    every = [row for group in groups.values() for row in group]
+    drawn = bootstrap(list(groups.values()), figure)
+    interval = [round(end, 1) for end in drawn] if drawn else None
+    return {name: round(figure(every), 1), f"{name}_interval": interval}
+
+
+def names(contracts: Path, kept: Path | None) -> Figures:
+    """Documents named in a matter."""
+    rows = named_in_a_matter(contracts)
+
+    def right(drawn: Sequence[Any]) -> float:
+        return 100 * statistics.mean(row.right for row in drawn)
+
+    forms = {row.form: [r for r in rows if r.form == row.form] for row in rows}
+    return (
+        with_interval("named_document_right", rows, right)
+        | with_interval("named_counterparty_right", forms["counterparty"], right)
+        | {
+            "named_document_right_by_form": {form: round(right(own), 1) for form, own in forms.items()},
+            "named_questions": len(rows),
+        }
+    )
+
+
+def brief(contracts: Path, kept: Path | None) -> Figures:
+    """The eight fields of the brief."""
+    rows, times = briefs.rows_of(contracts, "held-out")
+    valued = [row for row in rows if row.gold.values]
+    expiry = [row for row in valued if row.category == "Expiration Date"]
+    parties = [row for row in valued if row.category == "Parties"]
+    return (
+        with_interval("brief_em", valued, briefs.exact)
+        | with_interval("expiry_em_all", expiry, briefs.exact)
+        | with_interval("parties_f1_all", parties, briefs.parties_f1)
+        | {
+            "brief_s_per_contract": float(f"{statistics.mean(second for _, second in times):.3g}"),
+            "brief_values": len(valued),
+        }
+    )
+
+
+def which(contracts: Path, kept: Path | None) -> Figures:
+    """Questions over all held-out contracts, and for one clause."""
+    known = list(held_out_known(contracts, kept))
+    clauses, said = list(of_clauses(known)), list(every_yes(known))
+    have = [one for one in clauses if not one.lacks]
+
+    def quoted(drawn: Sequence[Any]) -> float:
+        return 100 * statistics.mean(one.right and one.quoted for one in drawn)
+
+    return (
+        with_interval("which_f1_clauses", clauses, mean_f1)
+        | with_interval("which_f1_clauses_have", have, mean_f1)
+        | with_interval("which_f1_fields", of_fields(known), mean_f1)
+        | with_interval("yes_with_right_quote", said, quoted)
+        | {"yes_said": len(said), "which_questions": len({one.question for one in clauses})}
+    )
+
+
+def states(contracts: Path, kept: Path | None) -> Figures:
+    """What states add to reading and rules."""
+    held = [c for c in load_contracts(contracts) if held_out(c.id) and c.answers]
+    chosen = sorted(held, key=lambda c: len(c.text))[:STATES_CONTRACTS]
+    rows = [row for part in in_processes(shares_of, chosen) for row in part]
+
+    def percent(name: str) -> Callable[[Sequence[Any]], float]:
+        return lambda drawn: 100 * statistics.mean(getattr(row, name) for row in drawn)
+
+    return (
+        with_interval("states_add_em", rows, percent("added"))
+        | with_interval("states_with_em", rows, percent("right"))
+        | with_interval("states_without_em", rows, percent("without"))
+        | with_interval("states_alone_em", rows, percent("state"))
+        | {"states_questions": len(rows), "states_contracts": len(chosen)}
+    )
+
+
+PARTS: dict[str, Callable[[Path, Path | None], Figures]] = {
+    "names": names, "brief": brief, "which": which, "states": states,
+}  # fmt: skip
+
+
+def main() -> None:
+    """Measure the parts that are named, or all, and add their figures to the results."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data_folder", type=Path)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--kept", type=Path, help="folder in which tags are kept from run to run")
+    args = parser.parse_args()
+    torch.set_num_threads(2)
+    contracts = args.data_folder / "cuad" / "contracts.jsonl.xz"
+    for part in args.parts:
+        report_more(RESULTS, COMMAND, PARTS[part](contracts, args.kept))
+
+
+if __name__ == "__main__":
+    main()
