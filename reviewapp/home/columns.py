@@ -15,6 +15,11 @@ class Column:
     address: str
     sorted: str
 
+    @property
+    def arrow(self) -> str:
+        """The sign beside the words."""
+        return {"ascending": "↑", "descending": "↓"}.get(self.sorted, "")
+
 
 def columns_of(sort: str, find: str) -> list[Column]:
     """The columns as they stand while documents are sorted and found so; a second click turns the order round."""

@@ -1,0 +1,67 @@
+"""Briefs in the records: kept whole, replaced whole, and what documents are listed and found by."""
+
+import pytest
+
+from gpu_worker.briefs import make_brief
+from reviewapp.briefs.models import Brief, Field
+from reviewapp.briefs.results import BriefFacts, store_brief
+from reviewapp.briefs.selectors import listed, names_of
+from reviewapp.documents.models import Document
+from tests.pages.conftest import Enter, text_of
+from tests.pages.world import World, add_document
+
+pytestmark = pytest.mark.django_db
+
+FIRST = """PROMOTION AGREEMENT
+THIS AGREEMENT is made as of June 1, 1998 by and between Ashworth, Inc. ("Ashworth") and Nantz, Inc. ("Nantz").
+The term ends on May 31, 2001. This Agreement shall be governed by the laws of the State of California."""
+
+
+def stored(document: Document, facts: BriefFacts | None = None) -> Brief:
+    return store_brief(document, facts or make_brief(document))
+
+
+def test_a_brief_is_quoted_from_the_text_and_names_its_document(world: World) -> None:
+    document = add_document(world.matter, "first.txt", [FIRST])
+    brief = stored(document)
+    assert (brief.title, brief.date, brief.law) == ("PROMOTION AGREEMENT", "1998-06-01", "California")
+    assert set(names_of([document])[document.pk]["short_names"]) == {"Ashworth", "Nantz"}
+    text = document.text()
+    for field in brief.fields.all():
+        assert field.quotes
+        for quote in field.quotes:
+            assert text[quote["start"] : quote["end"]] == quote["quote"]
+            assert (quote["page"], quote["last_page"]) == (1, 1)
+
+
+def test_a_later_brief_takes_the_place_of_the_earlier_one(world: World) -> None:
+    document = add_document(world.matter, "first.txt", [FIRST])
+    stored(document)
+    stored(document, BriefFacts("other rules", (), {}))
+    assert Brief.objects.get(document=document).version == "other rules"
+    assert not Field.objects.filter(brief__document=document).exists()
+
+
+def test_documents_are_sorted_and_found_by_their_briefs(world: World) -> None:
+    dated = add_document(world.matter, "b.txt", [FIRST])
+    bare = add_document(world.matter, "a.txt", ["Nothing is said here."])
+    for document in (dated, bare):
+        stored(document)
+    documents = Document.objects.filter(pk__in=[dated.pk, bare.pk])
+    assert list(listed(documents, "date", "")) == [dated, bare]
+    assert list(listed(documents, "-date", "")) == [dated, bare]
+    assert list(listed(documents, "nonsense", "")) == [bare, dated]
+    assert list(listed(documents, "", "california ashworth")) == [dated]
+
+
+def test_the_page_of_a_document_shows_its_brief_with_quotes_and_the_home_its_columns(
+    world: World, enter: Enter
+) -> None:
+    document = add_document(world.matter, "first.txt", [FIRST])
+    stored(document)
+    client = enter(world.reviewer)
+    page = text_of(client, "page", document.pk, 1)
+    assert "Governing law" in page and "governed by the law of" in page
+    assert f"/documents/{document.pk}/pages/1/?at=" in page
+    home = text_of(client, "matter", world.matter.pk)
+    assert "PROMOTION AGREEMENT" in home and "Nantz, Inc." in home and "1998-06-01" in home
