@@ -110,6 +110,8 @@ def _read(engine: Engine, known: Examination) -> Examination:
 
 
 def _decided(engine: Engine, known: Examination, proposed: Sequence[Candidate]) -> Examination:
+    if known.fact == "expiry":
+        proposed = [one for one in proposed if _fitting(known, one)]
     candidates = judged(engine, known, together(known.asked, proposed))
     table = [Known(signals_of(known, one), comparable(known.asked, one)) for one in candidates]
     decision = decide(table, engine.confidence, engine.settings)
@@ -118,8 +120,11 @@ def _decided(engine: Engine, known: Examination, proposed: Sequence[Candidate]) 
 
 def signals_of(known: Examination, candidate: Candidate) -> dict[str, float]:
     """The signals of a candidate of an examination."""
-    fitting = fits(known.asked, known.fact, candidate, around(known.passages, candidate))
-    return signals(known.asked, candidate, fitting)
+    return signals(known.asked, candidate, _fitting(known, candidate))
+
+
+def _fitting(known: Examination, candidate: Candidate) -> bool:
+    return fits(known.asked, known.fact, candidate, around(known.passages, candidate))
 
 
 def judged(engine: Engine, known: Examination, candidates: Sequence[Candidate]) -> list[Candidate]:
