@@ -1,4 +1,4 @@
-"""What a bank of many documents costs, and cells in batches.
+"""What a question over a bank of many documents costs.
 
     python -m benchmarks.house
 
@@ -11,8 +11,6 @@ weights, encoded anew each time, median of rounds in turn: the likeliest 4 by th
 | `choosing_s_50_documents`, `choosing_s_5000_documents` | the part of it that ranks documents by the index |
 | `question_over_documents` | the second over the first |
 | `bank_index_bytes_per_window` | the index file of 5,000 documents over their windows |
-| `cells_per_s_tiny` | findings a second of `answer_each` with the tests' tiny memory and its other parts, texts of \
-4,000 characters seen for the first time |
 | `states_renamed_by_a_threshold` | states of 5,000 whose name changes where a threshold moves by 0.01 |
 
 The 5,000 documents are the contracts of the tests' sample, each under many names: what is measured is how cost
@@ -34,13 +32,11 @@ from consolidation import Bank, Engine, Source, answer_each, consolidate, likely
 from laboratory.data.facts import VALUE_CATEGORIES, Contract, load_contracts
 from laboratory.data.wordings import canonical
 from laboratory.measure.sample_figures import SAMPLE
-from tests.engine.tiny import tiny_engine
 
 RESULTS = Path(__file__).parent / "results" / "house.json"
 COMMAND = "python -m benchmarks.house"
 FEW, MANY = 50, 5000
 ROUNDS, QUESTIONS, ASKED_DOCUMENTS = 2, 5, 4
-CELL_DOCUMENTS = 500
 
 
 def _sha256(text: str) -> str:
@@ -115,31 +111,15 @@ def _renamed(engine: Engine, sources: Sequence[Source]) -> int:
     return sum(old.name() != new.name() for old, new in zip(keys, renamed, strict=True))
 
 
-def _cells(contracts: Sequence[Contract], folder: Path) -> float:
-    engine, bank, sources = tiny_engine(), Bank(folder / "tiny"), list[Source]()
-    for number in range(CELL_DOCUMENTS):
-        text = f"{number} {contracts[number % len(contracts)].text[:4000]}"
-        sha = _sha256(text)
-        key = engine.state_key(document_sha256=sha, text_version="benchmark", text_sha256=sha)
-        built = consolidate(engine, text, key, bank)
-        sources.append(Source(str(number), f"Document {number}.pdf", bank, built.name, text))
-    asked = [canonical(category) for category in VALUE_CATEGORIES]
-    began = time.perf_counter()
-    cells = sum(1 for _ in answer_each(engine, asked, sources))
-    return round(cells / (time.perf_counter() - began), 1)
-
-
 def measure() -> dict[str, float]:
     """All figures."""
     torch.set_num_threads(1)
     contracts = load_contracts(SAMPLE)
     with tempfile.TemporaryDirectory() as name:
-        cells = _cells(contracts, Path(name))
         engine = load_engine()
         sources = _bank_of_many(engine, contracts, Path(name))
         return _questions(engine, sources) | {
             "bank_index_bytes_per_window": _index(engine, sources),
-            "cells_per_s_tiny": cells,
             "states_renamed_by_a_threshold": _renamed(engine, sources),
         }
 
