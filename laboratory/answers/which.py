@@ -97,10 +97,10 @@ def fitted(contracts: Iterable[Known]) -> Odds:
     def loss() -> torch.Tensor:
         search.zero_grad()
         value = torch.nn.functional.binary_cross_entropy_with_logits(seen * weights[0] + weights[1], truth)
-        value.backward()  # type: ignore[no-untyped-call]
+        value.backward()
         return value
 
-    search.step(loss)  # type: ignore[no-untyped-call]
+    search.step(loss)
     slope, bias = weights.tolist()
     return Odds(round(slope, 4), round(bias, 4))
 
