@@ -11,6 +11,8 @@ counted; `brief_s_per_contract` is mean processor time.
 `which_f1_clauses`, `which_f1_fields`: mean F1 of the documents that "which", "how many", "earliest" and the like name
 over all held-out contracts (see `laboratory.answers.which`); `which_f1_clauses_have` without what asks for a lack.
 `yes_with_right_quote`: of every yes to "is there a clause of this kind", those right with a labelled passage.
+`clause_aupr_one_extent`: AUPR over CUAD's 41 categories where one extent of each passage counts;
+`clause_aupr_all_extents` and `clause_p_at_80r` where other extents and whole sentences are ranked with them.
 `states_add_em`: exact match of the eight fields in words that the memory was taught, with states less without them,
 over the shortest contracts that the time allows (`states_contracts`); what is not answered is not right.
 """
@@ -18,6 +20,7 @@ over the shortest contracts that the time allows (`states_contracts`); what is n
 import argparse
 import statistics
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -32,12 +35,13 @@ from laboratory.answers.which import every_yes, mean_f1, of_clauses, of_fields
 from laboratory.asking.matter import named_in_a_matter
 from laboratory.briefs import measure as briefs
 from laboratory.data.facts import held_out, load_contracts
+from laboratory.measure.clauses import Counted, count_contract, load_labelled, summary
 
 RESULTS = Path(__file__).parent / "results" / "answers.json"
 COMMAND = "python -m benchmarks.answers ../shared/data"
 Figures = dict[str, Any]
 #: Whole contracts take long to consolidate and to read: the shortest are asked.
-STATES_CONTRACTS = 16
+STATES_CONTRACTS = 20
 
 
 class OfContract(Protocol):
@@ -114,6 +118,34 @@ def which(contracts: Path, kept: Path | None) -> Figures:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """One contract's question for a kind of clause, compared with its labels."""
+
+    contract: str
+    counted: Counted
+
+
+def clauses(contracts: Path, kept: Path | None) -> Figures:
+    """Clauses by the CUAD paper's measures."""
+    labelled = {one.id: one for one in load_labelled(contracts, held_out)}
+    one_extent, every = list[Pooled](), list[Pooled]()
+    for known in held_out_known(contracts, kept):
+        first = {kind: list(spans) for kind, spans in known.clauses.items()}
+        for rows, found in ((one_extent, first), (every, known.alternatives)):
+            counts = count_contract(labelled[known.id], dict(found))
+            rows += [Pooled(known.id, counted) for counted in counts.values()]
+
+    def of(name: str) -> Callable[[Sequence[Pooled]], float]:
+        return lambda drawn: summary([row.counted for row in drawn])[name]
+
+    return (
+        with_interval("clause_aupr_one_extent", one_extent, of("aupr"))
+        | with_interval("clause_aupr_all_extents", every, of("aupr"))
+        | with_interval("clause_p_at_80r", every, of("precision_at_80_recall"))
+    )
+
+
 def states(contracts: Path, kept: Path | None) -> Figures:
     """What states add to reading and rules."""
     held = [c for c in load_contracts(contracts) if held_out(c.id) and c.answers]
@@ -133,7 +165,7 @@ def states(contracts: Path, kept: Path | None) -> Figures:
 
 
 PARTS: dict[str, Callable[[Path, Path | None], Figures]] = {
-    "names": names, "brief": brief, "which": which, "states": states,
+    "names": names, "brief": brief, "which": which, "clauses": clauses, "states": states,
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ Shape suffixes: T tokens of a document, L categories, R runs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -153,12 +153,33 @@ def spans(p_T: Floats, layout: Layout, rule: SpanRule) -> list[ClauseSpan]:
 
 def ranked(p_T: Floats, layout: Layout, rules: Sequence[SpanRule]) -> list[ClauseSpan]:
     """Spans of one category by several rules, the surest first; they may overlap."""
+    return _surest(span for rule in rules for span in spans(p_T, layout, rule))
+
+
+#: Weight of a whole sentence beside the spans of a ranked list, and its least mean probability and length in tokens.
+SENTENCE_WEIGHT, SENTENCE_LEAST, SENTENCE_SHORTEST = 0.5, 0.03, 5
+
+
+def _whole_sentences(p_T: Floats, layout: Layout) -> list[ClauseSpan]:
+    """Likely sentences, each a span."""
+    sums = np.concatenate([[0.0], np.cumsum(p_T, dtype=np.float64)])
+    lengths = layout.lasts - layout.firsts
+    means = (sums[layout.lasts] - sums[layout.firsts]) / np.maximum(lengths, 1)
+    chosen = np.flatnonzero((means >= SENTENCE_LEAST) & (lengths >= SENTENCE_SHORTEST))
+    starts, ends = layout.starts_T[layout.firsts[chosen]], layout.ends_T[layout.lasts[chosen] - 1]
+    return [
+        ClauseSpan(int(a), int(b), SENTENCE_WEIGHT * float(mean))
+        for a, b, mean in zip(starts, ends, means[chosen], strict=True)
+    ]
+
+
+def _surest(found: Iterable[ClauseSpan]) -> list[ClauseSpan]:
+    """Spans, the surest first; of equal places the surest one."""
     best: dict[Range, ClauseSpan] = {}
-    for rule in rules:
-        for span in spans(p_T, layout, rule):
-            place = span.start, span.end
-            if place not in best or best[place].confidence < span.confidence:
-                best[place] = span
+    for span in found:
+        place = span.start, span.end
+        if place not in best or best[place].confidence < span.confidence:
+            best[place] = span
     return sorted(best.values(), key=lambda span: -span.confidence)
 
 
@@ -171,7 +192,7 @@ def clauses(
         p_TL: probability of each token to belong to each category, in the order of `CATEGORIES`.
         text: the document's text.
         offsets: character range of each token.
-        alternatives: give other extents of the same passages too, all spans ranked by confidence.
+        alternatives: give other extents of the same passages and likely sentences too, ranked by confidence.
 
     Raises:
         ValueError: probabilities and tokens or categories differ in number.
@@ -185,9 +206,11 @@ def clauses(
     found = {}
     for i, category in enumerate(CATEGORIES):
         rules = VALUE_RULES if category in VALUES else CLAUSE_RULES
-        found[category] = (
-            ranked(columns[i], layout, rules) if alternatives else spans(columns[i], layout, rules[0])
-        )
+        if not alternatives:
+            found[category] = spans(columns[i], layout, rules[0])
+            continue
+        whole = [] if category in VALUES else _whole_sentences(columns[i], layout)
+        found[category] = _surest([*ranked(columns[i], layout, rules), *whole])
     return found
 
 
