@@ -32,7 +32,11 @@ ANSWER_ROWS: tuple[Row, ...] = (
     ("... among the first three", "natural_passage_at_3", "{:.1f} %"),
     ("Values right, in words (token F1 of 0.6)", "natural_values_right", "{:.1f} %"),
     ("... in words or in value (three days are 72 hours)", "natural_values_equal", "{:.1f} %"),
-    ("... in words, without questions that join two facts", "natural_values_right_without_joined", "{:.1f} %"),
+    (
+        "... in words, without questions that join two facts",
+        "natural_values_right_without_joined",
+        "{:.1f} %",
+    ),
     ("Yes and no right", "natural_yesno_right", "{:.1f} %"),
     ("Answered though the contract does not say", "natural_absent_answered", "{:.1f} %"),
     ("Supported answers: right in words or in value", "supported_precision", "{:.1f} %"),
@@ -111,7 +115,9 @@ def table(results: dict[str, Any]) -> str:
 def answers_table(results: dict[str, Any]) -> str:
     """The README's table of answers to questions as people ask them."""
     figures = dict(results["figures"])
-    figures["intervals"] = {key: figures[f"{key}_interval"] for key in figures if figures.get(f"{key}_interval")}
+    figures["intervals"] = {
+        key: figures[f"{key}_interval"] for key in figures if figures.get(f"{key}_interval")
+    }
     return "\n".join([*_rows(ANSWER_ROWS, figures), "", _made({**results, "figures": figures})])
 
 
