@@ -35,6 +35,11 @@ def stem(word: str) -> str:
     return word[:5]
 
 
+def _is_plain(title: str) -> bool:
+    """Whether a title is one that any document has: "This Agreement"."""
+    return {word.lower() for word in title.split()} <= KINDS_OF_DOCUMENT | {"this", "the", "an", "a", "said"}
+
+
 class NameIndex:
     """Which documents a word, or several words run together, name. Built once for a matter's documents."""
 
@@ -66,9 +71,9 @@ class NameIndex:
         file_title = self._add_file(number, document.file_name)
         telling = set(file_title)
         for title in (*document.titles, re.split(r"[_-]", _EXTENSION.sub("", document.file_name))[-1]):
-            if len(title.split()) > 1:
+            if len(title.split()) > 1 and not _is_plain(title):
                 self.by_whole_title[fused(title)].add(number)
-        for title in document.titles:
+        for title in (t for t in document.titles if not _is_plain(t)):
             telling |= {word for forms in name_words(title) for word in forms}
         telling = {w for w in telling if w not in KINDS_OF_DOCUMENT and not w.isdigit()}
         self.title_words.append(frozenset(map(stem, telling)))

@@ -58,6 +58,10 @@ _NOISE = re.compile(
 _BARE = re.compile(
     r"^(?:this |the )?(?:agreement|amendment|contract|lease|license|addendum|letter agreement)s?$"
 )
+#: Words that point at the document, and name none.
+_POINTS = re.compile(
+    r"^(?:this|the)\s+(?:agreement|amendment|contract|lease|license|addendum)$", re.IGNORECASE
+)
 _AMENDED = re.compile(
     r"\b(?:AMENDMENT|Amendment|ADDENDUM|Addendum|SUPPLEMENT|Supplement)\b[^.\n]{0,60}?\b(?:to"
     r"|TO)\s{1,10}(?:(?:the|that|THE|THAT)\s{1,6})?(?:(?:certain|CERTAIN)\s{1,6})?"
@@ -143,7 +147,7 @@ def _joined(source: Source, lines: list[Range]) -> Iterator[Candidate]:
 
 def title(source: Source, opening: Opening | None) -> Field | None:
     """The title, as the first page or the opening ("This Supply Agreement") has it."""
-    found = list(_titles(source, opening))
+    found = [c for c in _titles(source, opening) if not _POINTS.match(c.value)]
     named = {plain(c.value) for c in found if c.rule == "named in the opening"}
     found += [
         Candidate(c.value, c.places, 0.9, c.rule)

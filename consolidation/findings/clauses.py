@@ -237,7 +237,7 @@ def tag(engine: Tags, text: str, chosen: Sequence[int] | None = None) -> tuple[F
         p_WTL = engine.clause_probabilities(windows)
     else:
         rows = sorted(set(chosen))
-        p_WTL = torch.zeros(*windows.ids_WT.shape, len(CATEGORIES))
+        p_WTL = torch.zeros(*windows.ids_WT.shape, len(CATEGORIES), device="cpu")
         p_WTL[rows] = engine.clause_probabilities(windows.only(rows))
     # every window but the last is full, so that the document's tokens follow one another
     return p_WTL.flatten(0, 1)[: len(offsets)].numpy(), offsets

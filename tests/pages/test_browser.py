@@ -65,7 +65,7 @@ def test_from_signing_in_to_the_marked_quote(opened: Open) -> None:
     question = asked(page)
     expect(page.locator("[data-part-of=stage]")).to_have_text("Waiting for a worker")
     work_on(question, world)
-    expect(page.locator("[data-part-of=stage]")).to_have_text("Answering from memory")
+    expect(page.locator("[data-part-of=stage]")).to_have_text("Finding the passages")
     expect(page.locator("[data-part-of=draft]")).to_have_text("Massachu")
     expect(page.locator("[data-stage=routing]")).to_have_class("past")
     finish(question, finding(lease, GOVERNED))
