@@ -258,8 +258,8 @@ def assert_one_answer_each(question: Question) -> list[Answer]:
         assert set(cell.provenance["states"]) <= set(
             State.objects.filter(document=cell.document).values_list("name", flat=True)
         )
-        assert cell.cost["tokens_forward"] > 0
-        assert bool(cell.citations.count()) is cell.is_found
+        assert (cell.cost["tokens_forward"] > 0) is (cell.state != Answer.State.NOT_EXAMINED)
+        assert cell.citations.filter(kind=Citation.Kind.QUOTE).exists() is cell.is_found
         for citation in cell.citations.select_related("document", "page"):
             assert citation.document == cell.document
             assert citation.document.text()[citation.start : citation.end] == citation.quote
