@@ -1,29 +1,15 @@
 """The briefs of documents, as the records keep them."""
 
 from collections.abc import Iterator
+from typing import get_args
 
 from consolidation.briefs import VERSION, Brief, Field, Party, brief, described_by
+from consolidation.briefs.fields import Type
 from reviewapp.briefs.results import BriefFacts, FieldFacts
 from reviewapp.documents.models import Document
 
 #: The order in which a brief is shown.
-SHOWN = (
-    "title",
-    "amended_title",
-    "party",
-    "agreement_date",
-    "effective_date",
-    "expiry",
-    "term",
-    "renewal_term",
-    "notice_period",
-    "governing_law",
-    "forum",
-    "amount",
-    "cap",
-    "notice_address",
-    "signatory",
-)
+SHOWN = get_args(Type)
 
 
 def make_brief(document: Document) -> BriefFacts:

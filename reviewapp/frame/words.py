@@ -241,17 +241,10 @@ ROLES = {"reviewer": "Reviewer", "admin": "Admin"}
 
 TOO_LONG = "The text that was sent is too long. Send it in parts, or upload it as a file."
 
-CONFIDENCE = ((0.85, "high"), (0.6, "fair"), (0.35, "low"), (0.0, "very low"))
-
 
 def found_by_words(found_by: str) -> str:
     """What made an answer; several makers have commas between them."""
     return " and ".join(FOUND_BY.get(maker, maker) for maker in found_by.split(",") if maker)
-
-
-def confidence_words(share: float) -> str:
-    """The word for a confidence from 0 to 1."""
-    return next(words for least, words in CONFIDENCE if share >= least or least == 0.0)
 
 
 def duration_words(seconds: float | None) -> str:

@@ -152,12 +152,6 @@ def role_words(role: str) -> str:
 
 
 @register.filter
-def confidence_words(share: float) -> str:
-    """The word for a confidence from 0 to 1."""
-    return words.confidence_words(share)
-
-
-@register.filter
 def percent(share: float) -> int:
     """A share from 0 to 1 in whole percent."""
     return round(100 * share)
