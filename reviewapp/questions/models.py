@@ -19,7 +19,8 @@ class Question(models.Model):
     It is asked of documents one by one: each has its cell, an `Answer`; `planned` says that all documents to
     ask have theirs. `asked_because` says in a sentence why these documents were chosen. `status` and `draft`
     say how far the asking is, and `summary` what the cells say together, see `gpu_worker.summary`. `version`
-    counts how often the question was asked.
+    counts how often the question was asked. `standing` names what briefs hold already: "field:" and a type of field,
+    or "clause:" and one of the kinds of clause; cells are then taken from the stored briefs where these have it.
     """
 
     class Status(models.TextChoices):
@@ -44,6 +45,7 @@ class Question(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="questions")
     text = models.CharField(max_length=QUESTION_CHARACTERS)
     scope = models.ManyToManyField(Document, blank=True, related_name="+")
+    standing = models.CharField(max_length=100, blank=True)
     reach = models.CharField(max_length=10, choices=Reach, default=Reach.LIKELIEST)
     asked_because = models.CharField(max_length=500, blank=True)
     planned = models.BooleanField(default=False)

@@ -105,15 +105,15 @@ def test_all_programs_start_come_back_and_stop(machine: Machine) -> None:
     started = programs(supervisor)
     everything = supervisor.children(recursive=True)
 
-    for word in ("ingest@", "redis-server", "uvicorn"):
+    killed = ("ingest@", "redis-server", "uvicorn")
+    for word in killed:
         started[word].kill()
-    wait_until(
-        lambda: all(
-            word in programs(supervisor) and programs(supervisor)[word].pid != started[word].pid
-            for word in ("ingest@", "redis-server", "uvicorn")
-        ),
-        what="what was killed comes back",
-    )
+
+    def are_back() -> bool:
+        now = programs(supervisor)
+        return all(word in now and now[word].pid != started[word].pid for word in killed)
+
+    wait_until(are_back, what="what was killed comes back")
     wait_until(machine.answers, what="the pages answer again")
     assert programs(supervisor)["answer@"].pid == started["answer@"].pid
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -43,12 +44,21 @@ def test_a_file_that_takes_too_long(parser: Parser, tmp_path: Path, limits: Limi
     assert read(parser, tmp_path, b"still alive", "a.txt").disposition == "accepted"
 
 
+def reading_processes() -> list[psutil.Process]:
+    """The readers among this process's children; other tests' children may end while they are listed."""
+    found = []
+    for child in psutil.Process().children():
+        with suppress(psutil.NoSuchProcess):  # a zombie is of this kind too
+            if "readers" in child.cmdline():
+                found.append(child)
+    return found
+
+
 def test_the_reading_process_dies_and_is_started_again(parser: Parser, tmp_path: Path) -> None:
     assert read(parser, tmp_path, b"one", "a.txt").disposition == "accepted"
-    for child in psutil.Process().children():
-        if "readers" in child.cmdline():
-            child.kill()
-            child.wait()
+    for child in reading_processes():
+        child.kill()
+        child.wait()
     assert read(parser, tmp_path, b"two", "a.txt").pages == ("two",)
 
 
@@ -59,12 +69,7 @@ def test_closing_ends_what_is_being_read(parser: Parser, tmp_path: Path) -> None
     quick.write_bytes(b"quick")
     with parser.read(quick, "a.txt", Limits()):
         parser.read_ahead(slow, "a.pdf", Limits())
-    children = [
-        process
-        for child in psutil.Process().children()
-        if "readers" in child.cmdline()
-        for process in [child, *child.children()]
-    ]
+    children = [process for child in reading_processes() for process in [child, *child.children()]]
     assert children
     parser.close()
     _, alive = psutil.wait_procs(children, timeout=10)
