@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
+from reviewapp.briefs.standing import STANDING
 from reviewapp.documents.models import Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
@@ -17,6 +18,8 @@ from reviewapp.matters.models import Matter
 from reviewapp.questions.jobs import ANSWER
 from reviewapp.questions.models import QUESTION_CHARACTERS, Answer, Question
 
+#: Of a name that is not known, so much is said again.
+SHOWN_CHARACTERS = 60
 TO_RETRY = (Question.Status.FAILED, Question.Status.CANCELLED)
 
 
@@ -39,19 +42,30 @@ def ask_many(
     actor: Actor,
     scope: Sequence[Document] = (),
     reach: Question.Reach = Question.Reach.ALL,
+    standing: Sequence[str] = (),
 ) -> list[Question]:
     """Ask several questions of many documents: one job a question, whatever the number of documents.
 
-    With `reach` all, every document in scope is asked; else the likeliest first. Nothing is asked when one of
-    the questions cannot be. Raises QuestionError like `ask_question`.
+    With `reach` all, every document in scope is asked; else the likeliest first. `standing` names for each question
+    the one of `reviewapp.briefs.standing.STANDING` that briefs answer, or is empty for what the model is asked.
+    Nothing is asked when one of the questions cannot be. Raises QuestionError like `ask_question`, and for another
+    name, or another number of them than of questions.
     """
     texts = [_checked(text) for text in texts]
+    names = [_checked_standing(name) for name in standing or [""] * len(texts)]
+    if len(names) != len(texts):
+        raise QuestionError(
+            "standing-incomplete",
+            "Say for each question whether briefs answer it; leave the name empty if not.",
+        )
     if any(document.matter_id != matter.pk for document in scope):
         raise QuestionError(
             "scope-of-another-matter", "A question can only be about documents of its own matter."
         )
     with transaction.atomic():
-        return [_ask(matter, text, actor, scope, reach) for text in texts]
+        return [
+            _ask(matter, text, actor, scope, reach, name) for text, name in zip(texts, names, strict=True)
+        ]
 
 
 def ask_rest(question: Question, *, actor: Actor) -> Question:
@@ -112,10 +126,26 @@ def _checked(text: str) -> str:
     return text
 
 
+def _checked_standing(name: str) -> str:
+    if name and name not in STANDING:
+        raise QuestionError(
+            "standing-unknown",
+            f"Briefs hold nothing called “{name[:SHOWN_CHARACTERS]}”; leave the name empty to ask.",
+        )
+    return name
+
+
 def _ask(
-    matter: Matter, text: str, actor: Actor, scope: Sequence[Document], reach: Question.Reach
+    matter: Matter,
+    text: str,
+    actor: Actor,
+    scope: Sequence[Document],
+    reach: Question.Reach,
+    standing: str,
 ) -> Question:
-    question = Question.objects.create(matter=matter, asked_by=actor.signed_in(), text=text, reach=reach)
+    question = Question.objects.create(
+        matter=matter, asked_by=actor.signed_in(), text=text, reach=reach, standing=standing
+    )
     question.scope.set(scope)
     job = _create_job(question, actor)
     record(

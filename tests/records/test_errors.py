@@ -22,6 +22,8 @@ CODES = {
     "question-too-long": 422,
     "role-unknown": 422,
     "scope-of-another-matter": 422,
+    "standing-incomplete": 422,
+    "standing-unknown": 422,
 }
 
 

@@ -256,3 +256,14 @@ def test_overlapping_quotes_make_one_card(given_quotes: list[QuoteFacts]) -> Non
     covered = {n for quote in given_quotes for n in range(quote.start, quote.end)}
     assert sorted(n for card in cards for n in range(card.start, card.end)) == sorted(covered)
     assert {mark for card in cards for mark in card.marked} == {m for q in given_quotes for m in q.marked}
+
+
+def test_a_question_may_be_one_that_briefs_answer_and_only_such(matter: Matter, admin: User) -> None:
+    names = ["clause:Insurance", ""]
+    asked = actions.ask_many(matter, ["Insured?", "Since when?"], actor=Actor(admin), standing=names)
+    assert [question.standing for question in asked] == names
+    for wrong, code in ((["clause:Unheard"], "standing-unknown"), (names, "standing-incomplete")):
+        with pytest.raises(QuestionError) as refused:
+            actions.ask_many(matter, ["Insured?"], actor=Actor(admin), standing=wrong)
+        assert refused.value.code == code
+    assert Question.objects.count() == 2
