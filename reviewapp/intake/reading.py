@@ -24,7 +24,7 @@ def worth_reading_again() -> Q:
 
 
 def _settings_of(disposition: str) -> tuple[object, ...]:
-    if disposition == Disposition.NO_TEXT:
+    if disposition in (Disposition.NO_TEXT, Disposition.UNSUPPORTED):
         return (settings.OCR_SECONDS, settings.OCR_LANGUAGES)
     if disposition == Disposition.TOO_LARGE:
         return (

@@ -63,7 +63,7 @@ def test_a_file_is_read_again_only_where_that_can_help(ingest: Upload, settings:
     picture = io.BytesIO()
     Image.new("L", (80, 80), 255).save(picture, "PNG")
     batch = ingest({"scan.png": picture.getvalue(), "bad.pdf": b"%PDF-1.4 no"})
-    assert set(items_of(batch).values_list("disposition", flat=True)) == {"no_text", "damaged"}
+    assert set(items_of(batch).values_list("disposition", flat=True)) == {"unsupported", "damaged"}
     assert not retryable_items(batch).exists()
     settings.OCR_SECONDS = 60
     assert names(retryable_items(batch)) == ["scan.png"]
