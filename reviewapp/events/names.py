@@ -6,10 +6,16 @@ from django.db import models
 class Happened(models.TextChoices):
     """The event's name, `<what>.<happened>`; a promise to programs, so that none is renamed."""
 
+    BATCH_COMPLETED = "batch.completed", "Upload completed"
     BATCH_CREATED = "batch.created", "Files uploaded"
+    BATCH_FILES_ADDED = "batch.files_added", "Files added to an upload"
     BATCH_RETRIED = "batch.retried", "Files read again"
     CONSOLIDATION_REQUESTED = "consolidation.requested", "Consolidation requested"
     DOCUMENT_ACCEPTED = "document.accepted", "Document accepted"
+    DOCUMENT_RENAMED = "document.renamed", "Document renamed"
+    DOCUMENT_REPLACED = "document.replaced", "Document replaced by a new version"
+    DOCUMENT_WITHDRAWN = "document.withdrawn", "Document withdrawn"
+    FILE_REPLACED = "file.replaced", "File replaced"
     JOB_CANCELLED = "job.cancelled", "Job cancelled"
     JOBS_CANCELLED = "jobs.cancelled", "Jobs cancelled"
     MATTER_ARCHIVED = "matter.archived", "Matter closed"

@@ -50,7 +50,12 @@ DISPOSITIONS = {
     "damaged": Label("Damaged", "bad", "alert"),
     "too_large": Label("Too large", "warn", "alert"),
     "expanded": Label("Opened", "good", "folder"),
+    "not_read": Label("Not read", "bad", "alert"),
+    "withdrawn": Label("Withdrawn", "", "ban"),
 }
+
+#: The parts of an upload's list that are no disposition.
+PARTS = {"all": "All", "problems": "Problems", "partly": "Accepted with gaps"}
 
 FIGURES = {
     "ready": "ready",
@@ -103,7 +108,6 @@ STEPS = {
     "wait_for_admin": Step(
         "warn", "alert", "No document is ready.", "An admin of this matter can start the consolidation."
     ),
-    "mend_files": Step("warn", "alert", "{to_mend} of the last upload could not be used.", ""),
     "ask": Step("", "", "", ""),
 }
 
@@ -122,6 +126,7 @@ NOTES = {
 }
 
 ADVICE = {
+    "not_read": "Read it again. If that fails too, tell who runs Nightbrief.",
     "duplicate": "Nothing to do: the same file is in this matter already.",
     "encrypted": "Remove the password in the program that made the file, then upload it again.",
     "no_text": "The pages are images. Run text recognition (OCR) on the file, then upload the result.",
@@ -311,7 +316,13 @@ def files_told(*, done: int, total: int, accepted: int, duplicates: int, problem
     """What is read out about the files of an upload."""
     if done < total:
         return f"{read_words(done, total)}."
-    return f"All read: {accepted:,} accepted, {duplicates:,} duplicate, {problems:,} not usable."
+    copies = count_words(duplicates, "duplicate")
+    return f"All read: {accepted:,} accepted, {copies}, {count_words(problems, 'open problem')}."
+
+
+def part_words(name: str) -> str:
+    """What a part of an upload's list is called."""
+    return PARTS.get(name) or DISPOSITIONS[name].words
 
 
 def state_words(windows: int, seconds: float, size: int) -> str:
@@ -329,14 +340,13 @@ def start_words(status: str) -> str:
     return "Try again" if status == "failed" else "Start"
 
 
-def step_words(name: str, *, documents: int, ready: int, failed: int, being_read: int, to_mend: int) -> Step:
+def step_words(name: str, *, documents: int, ready: int, failed: int, being_read: int) -> Step:
     """The words of the next step of this name, with its numbers."""
     numbers = {
         "documents": count_words(documents, "document"),
         "ready": f"{ready:,}",
         "failed": count_words(failed, "document"),
         "being_read": count_words(being_read, "file"),
-        "to_mend": count_words(to_mend, "file"),
     }
     step = STEPS[name]
     return step._replace(head=step.head.format(**numbers), says=step.says.format(**numbers))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reviewapp.frame import words
-from reviewapp.intake.actions import RETRYABLE
 from reviewapp.intake.models import BatchItem, Disposition
 from reviewapp.matters.models import Matter
 from reviewapp.states.models import State
@@ -20,7 +19,6 @@ NextStep = Literal[
     "ask_meanwhile",
     "wait",
     "wait_for_admin",
-    "mend_files",
     "ask",
 ]
 
@@ -95,18 +93,12 @@ def figures_of(progress: MatterProgress, being_read: int) -> list[tuple[str, int
     return [(key, number, words.FIGURES[key]) for key, number in numbers.items() if number or key == "ready"]
 
 
-def files_to_mend(matter: Matter) -> int:
-    """How many files of the newest batch need somebody to do something about them."""
-    newest = matter.batches.order_by("-created_at").first()
-    return BatchItem.objects.filter(batch=newest, disposition__in=RETRYABLE).count() if newest else 0
-
-
 def files_being_read(matter: Matter) -> int:
     """How many files have been received and not been read yet."""
     return BatchItem.objects.filter(batch__matter=matter, disposition=Disposition.PENDING).count()
 
 
-def next_step(progress: MatterProgress, *, being_read: int, to_mend: int, is_admin: bool) -> NextStep:
+def next_step(progress: MatterProgress, *, being_read: int, is_admin: bool) -> NextStep:
     """The one thing to do next; `words.STEPS` has its words."""
     if not progress.documents:
         if being_read:
@@ -118,6 +110,4 @@ def next_step(progress: MatterProgress, *, being_read: int, to_mend: int, is_adm
         return "consolidate"
     if progress.is_under_way or being_read:
         return "ask_meanwhile" if progress.ready else "wait"
-    if is_admin and to_mend:
-        return "mend_files"
     return "ask" if progress.ready else "wait_for_admin"

@@ -57,10 +57,9 @@ def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
     rows = progresses.of_documents(list(part))
     progress = progresses.of_matter(matter)
     being_read = overviews.files_being_read(matter)
-    to_mend = overviews.files_to_mend(matter)
     problems = count_problems(matter)
-    step = overviews.next_step(progress, being_read=being_read, to_mend=to_mend, is_admin=frame["is_admin"])
-    shown = (part.number, progress.shown(), being_read, to_mend, problems, [row.shown() for row in rows])
+    step = overviews.next_step(progress, being_read=being_read, is_admin=frame["is_admin"])
+    shown = (part.number, progress.shown(), being_read, problems, [row.shown() for row in rows])
     return frame | {
         "part": part,
         "columns": columns_of(sort, find),
@@ -80,7 +79,6 @@ def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
             ready=progress.ready,
             failed=progress.failed,
             being_read=being_read,
-            to_mend=to_mend,
         ),
         "version": version_of(shown),
         "is_live": progress.is_under_way or being_read > 0,

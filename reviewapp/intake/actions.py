@@ -1,6 +1,6 @@
 """Changes to what a matter has received."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from readers.archive import safe_name
@@ -19,17 +18,18 @@ from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.intake.jobs import INGEST_ITEM
-from reviewapp.intake.models import UNUSABLE, Batch, BatchItem, Disposition, Source, place_of
+from reviewapp.intake.models import Batch, BatchItem, Disposition, Source, place_of
+from reviewapp.intake.reading import reading_of
+from reviewapp.intake.tallies import retryable_items
 from reviewapp.jobs import lifecycle
-from reviewapp.jobs.models import UNDER_WAY, Job, Status
+from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
 
 MIB = 2**20
-RETRYABLE = UNUSABLE
 
 
 class BatchError(ActionError):
-    """A batch that cannot be made."""
+    """A batch, or a file of it, that cannot be made or replaced."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,12 @@ class Incoming:
 
     name: str
     chunks: Iterable[bytes]
+    origin: str = ""
 
     @classmethod
     def from_upload(cls, upload: "UploadedFile[Any]", name: str = "") -> "Incoming":
         """An uploaded file; `name` is its path when a folder was uploaded."""
-        return cls(name or str(upload.name), upload.chunks())
+        return cls(name or _unescaped(str(upload.name)), upload.chunks())
 
     @classmethod
     def from_path(cls, path: Path, name: str = "") -> "Incoming":
@@ -58,7 +59,7 @@ def create_batch(
     Bytes are on disk before a row names them. A file over the size limit becomes an item that says so.
     Raises BatchError without files, and OSError when the disk refuses.
     """
-    items = list(_stored(matter, files))
+    items = [_stored(matter, file, place_of(number)) for number, file in enumerate(files)]
     if not items:
         raise BatchError("batch-empty", "Choose at least one file.")
     with transaction.atomic():
@@ -82,50 +83,6 @@ def create_jobs(
     """An ingestion job for each item that waits for one; in the caller's transaction."""
     pending = [item for item in items if item.disposition == Disposition.PENDING]
     return lifecycle.create_jobs(INGEST_ITEM, pending, matter=matter, actor=actor, trigger=trigger)
-
-
-def retryable_items(batch: Batch) -> QuerySet[BatchItem]:
-    """The batch's items that did not succeed, whose bytes are kept and that no job is at work on."""
-    jobs = Job.objects.filter(kind=INGEST_ITEM.name, subject_id=OuterRef("pk"))
-    ended = Q(disposition=Disposition.PENDING) & Exists(
-        jobs.filter(status__in=(Status.FAILED, Status.CANCELLED))
-    )
-    failed = batch.items.filter(Q(disposition__in=RETRYABLE) | ended).exclude(blob="")
-    return failed.exclude(Exists(jobs.filter(status__in=UNDER_WAY)))
-
-
-@dataclass(frozen=True)
-class ItemCounts:
-    """How many files of a batch there are, and how many of them are what.
-
-    `pending` are those that will still be read; `problems` could not be used, or were given up before they were
-    read; `retryable` are the problems that can be tried again.
-    """
-
-    total: int
-    pending: int
-    accepted: int
-    duplicates: int
-    problems: int
-    retryable: int
-
-    @property
-    def done(self) -> int:
-        return self.total - self.pending
-
-
-def count_items(batch: Batch) -> ItemCounts:
-    """The batch's items, counted by the database: two queries."""
-    by_disposition = batch.items.order_by().values("disposition").annotate(number=Count("pk"))
-    count = dict(by_disposition.values_list("disposition", "number"))
-    given_up = Count("pk", filter=Q(disposition=Disposition.PENDING))
-    failed = retryable_items(batch).aggregate(number=Count("pk"), given_up=given_up)
-    total = sum(count.values())
-    pending = count.get(Disposition.PENDING, 0) - failed["given_up"]
-    accepted, duplicates = count.get(Disposition.ACCEPTED, 0), count.get(Disposition.DUPLICATE, 0)
-    opened = count.get(Disposition.EXPANDED, 0)
-    problems = total - pending - accepted - opened - duplicates
-    return ItemCounts(total, pending, accepted, duplicates, problems, failed["number"])
 
 
 def retry_items(*, actor: Actor, batch: Batch, items: Iterable[BatchItem] | None = None) -> int:
@@ -154,20 +111,50 @@ def dismiss(*, actor: Actor, matter: Matter, problem: BatchItem | Note) -> None:
             record(Happened.PROBLEM_DISMISSED, problem, actor=actor, matter=matter)
 
 
-def _stored(matter: Matter, files: Iterable[Incoming]) -> Iterator[BatchItem]:
-    for number, file in enumerate(files):
-        item = BatchItem(name=safe_name(file.name) or "unnamed", place=place_of(number))
-        try:
-            stored = storage.store(matter.pk, file.chunks, most_bytes=settings.MAX_FILE_MIB * MIB)
-        except storage.TooLargeError:
-            item.disposition = Disposition.TOO_LARGE
-            item.reason = (
-                f"The file is larger than {settings.MAX_FILE_MIB} MiB and was not kept. Split it into "
-                "smaller files and upload those."
+def replace_file(*, actor: Actor, item: BatchItem, file: Incoming) -> BatchItem:
+    """Take another file in the place of one that could not be used; the old one stays on record, as replaced.
+
+    Raises BatchError for a file that was used, or replaced already, and OSError when the disk refuses.
+    """
+    matter = item.batch.matter
+    new = _stored(matter, file, item.place)
+    new.batch, new.parent = item.batch, item.parent
+    with transaction.atomic():
+        old = BatchItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+        if old.replaced_by_id or not old.is_unusable:
+            raise BatchError(
+                "file-not-replaceable",
+                "Only a file that could not be used can be replaced, and only once.",
+                409,
             )
-        else:
-            item.sha256, item.size_bytes, item.blob = stored.sha256, stored.size_bytes, stored.blob
-        yield item
+        new.save(force_insert=True)
+        old.replaced_by = new
+        old.save(update_fields=["replaced_by"])
+        record(Happened.FILE_REPLACED, new, actor=actor, matter=matter, replaced=str(old.pk))
+        create_jobs([new], matter=matter, actor=actor)
+    return new
+
+
+def _stored(matter: Matter, file: Incoming, place: str) -> BatchItem:
+    """An item of the file, its bytes stored; or one that says that it is too large. Raises OSError."""
+    item = BatchItem(name=safe_name(file.name) or "unnamed", place=place, origin=file.origin)
+    try:
+        stored = storage.store(matter.pk, file.chunks, most_bytes=settings.MAX_FILE_MIB * MIB)
+    except storage.TooLargeError:
+        item.disposition = Disposition.TOO_LARGE
+        item.read_with = reading_of(item.disposition)
+        item.reason = (
+            f"The file is larger than {settings.MAX_FILE_MIB} MiB and was not kept. Split it into "
+            "smaller files and upload those."
+        )
+    else:
+        item.sha256, item.size_bytes, item.blob = stored.sha256, stored.size_bytes, stored.blob
+    return item
+
+
+def _unescaped(name: str) -> str:
+    """A file's name as it was before a form was sent: there, browsers write these three signs so."""
+    return name.replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")
 
 
 def _label(items: Sequence[BatchItem]) -> str:

@@ -25,3 +25,9 @@ class UploadForm(forms.Form):
     """Files to add to a matter."""
 
     chosen = FilesField(allow_empty_file=True, error_messages={"required": "Choose at least one file."})
+
+
+class ReplacementForm(forms.Form):
+    """The file that comes in the place of another."""
+
+    file = forms.FileField(allow_empty_file=True, error_messages={"required": "Choose the file."})

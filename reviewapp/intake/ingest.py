@@ -16,6 +16,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.intake.actions import MIB, create_jobs
 from reviewapp.intake.models import BatchItem, Disposition, place_of
+from reviewapp.intake.reading import reading_of
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.models import Status
 from reviewapp.jobs.work import Run
@@ -54,7 +55,7 @@ def ingest(run: Run, item: BatchItem) -> None:
     except ParserError as error:
         raise WorkError(str(error)) from None
     except OSError as error:
-        raise WorkError(f"The disk could not be used ({type(error).__name__}).") from None
+        raise WorkError(f"The disk could not be used: {error.strerror or 'no reason was given'}.") from None
 
 
 def limits_for(item: BatchItem) -> Limits:
@@ -151,6 +152,7 @@ def _child(item: BatchItem, member: Member, number: int) -> BatchItem:
         name=member.name[:1000],
         disposition=member.disposition or Disposition.PENDING,
         reason=member.reason[:500],
+        read_with=reading_of(member.disposition) if member.disposition else "",
     )
 
 
@@ -174,7 +176,8 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, children: list[BatchItem]
         request_consolidation(document, actor)
     item.disposition = Disposition(parsed.disposition)
     item.reason = parsed.reason[:500]
-    item.save(update_fields=["disposition", "reason", "document"])
+    item.read_with = reading_of(item.disposition)
+    item.save(update_fields=["disposition", "reason", "read_with", "document"])
     if children:
         BatchItem.objects.bulk_create(children, batch_size=_ROWS_AT_ONCE)
         create_jobs(children, matter=matter, actor=actor, trigger="container")

@@ -11,9 +11,9 @@ def follow(job: Job) -> None:
     """Show on the item why its job did not succeed."""
     item = BatchItem.objects.filter(pk=job.subject_id, disposition=Disposition.PENDING)
     if job.status == Status.FAILED:
-        item.update(reason=f"Not read. {job.reason}"[:500])
+        item.update(disposition=Disposition.NOT_READ, reason=job.reason[:500])
     elif job.status == Status.CANCELLED:
-        item.update(reason="Not read: cancelled.")
+        item.update(disposition=Disposition.NOT_READ, reason="Somebody cancelled it before it was read.")
     elif job.status == Status.WAITING:
         item.update(reason=job.reason)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from readers.cells import inert
 from reviewapp.intake.models import Batch, BatchItem, Disposition
+from reviewapp.intake.problems import open_among
 
 COLUMNS = (
     "name",
@@ -18,14 +19,19 @@ COLUMNS = (
     "document_id",
     "pages",
     "notes",
+    "problem",
 )
 
 
 def manifest_rows(batch: Batch) -> Iterator[tuple[str, ...]]:
-    """The batch's items as `COLUMNS`; what came out of a container follows it."""
+    """The batch's items as `COLUMNS`; what came out of a container follows it.
+
+    `problem` is "open", "dismissed" or "replaced" for what could not be used, and empty for all others.
+    """
+    still_open = set(open_among(batch.items.all(), batch.matter).values_list("pk", flat=True))
     items = batch.items.select_related("document", "parent").prefetch_related("document__notes")
     for item in items.order_by("place", "created_at"):
-        yield _row(item)
+        yield _row(item, item.pk in still_open)
 
 
 def manifest_csv(batch: Batch) -> str:
@@ -38,7 +44,7 @@ def manifest_csv(batch: Batch) -> str:
     return file.getvalue()
 
 
-def _row(item: BatchItem) -> tuple[str, ...]:
+def _row(item: BatchItem, is_open: bool) -> tuple[str, ...]:
     document = item.document
     duplicate = item.disposition == Disposition.DUPLICATE
     return (
@@ -52,4 +58,11 @@ def _row(item: BatchItem) -> tuple[str, ...]:
         str(document.pk) if document else "",
         str(document.page_count) if document and not duplicate else "",
         " ".join(note.text for note in document.notes.all()) if document and not duplicate else "",
+        _problem(item, is_open) if item.is_unusable else "",
     )
+
+
+def _problem(item: BatchItem, is_open: bool) -> str:
+    if is_open:
+        return "open"
+    return "dismissed" if item.dismissed_at else "replaced"

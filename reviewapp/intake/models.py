@@ -26,6 +26,7 @@ class Source(models.TextChoices):
 
     BROWSER = "browser"
     COMMAND = "command"
+    FOLDER = "folder", "watched folder"
 
 
 class Disposition(models.TextChoices):
@@ -40,9 +41,13 @@ class Disposition(models.TextChoices):
     DAMAGED = "damaged", "damaged"
     TOO_LARGE = "too_large", "too large"
     EXPANDED = "expanded", "opened"
+    NOT_READ = "not_read", "not read"
+    WITHDRAWN = "withdrawn", "withdrawn"
 
 
+#: What is no text that people search and ask. `NOT_READ` is the outcome of the work, the others are the file's own.
 UNUSABLE = (
+    Disposition.NOT_READ,
     Disposition.ENCRYPTED,
     Disposition.NO_TEXT,
     Disposition.UNSUPPORTED,
@@ -52,7 +57,11 @@ UNUSABLE = (
 
 
 class Batch(models.Model):
-    """Files received together."""
+    """Files received together.
+
+    While it is `receiving`, files still come, `expected` in all: a browser sends them in many requests, and goes on
+    where it was after a lost connection.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -62,6 +71,8 @@ class Batch(models.Model):
     )
     label = models.CharField(max_length=200)
     source = models.CharField(max_length=10, choices=Source)
+    receiving = models.BooleanField(default=False)
+    expected = models.IntegerField(default=0)
 
     class Meta:
         app_label = "documents"  # NB: names the tables and migrations of installations that there are
@@ -77,7 +88,9 @@ class BatchItem(models.Model):
 
     `place` is where it stands in the batch, see `place_of`; `name` is the path as received; `document` is the
     accepted document or, for a duplicate, the earlier one. What could not be used stays a problem until somebody
-    dismisses it.
+    dismisses it, or sends another file in its place, which is `replaced_by`. `read_with` names the readers and the
+    settings that the disposition comes from, see `reviewapp.intake.reading`; `origin` names the file of a watched
+    folder that it was.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -93,7 +106,12 @@ class BatchItem(models.Model):
     blob = models.CharField(max_length=300, blank=True)
     disposition = models.CharField(max_length=12, choices=Disposition, default=Disposition.PENDING)
     reason = models.CharField(max_length=500, blank=True)
+    read_with = models.CharField(max_length=16, blank=True)
+    origin = models.CharField(max_length=100, blank=True)
     dismissed_at = models.DateTimeField(null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces"
+    )
     document = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="items"
     )
@@ -102,7 +120,15 @@ class BatchItem(models.Model):
     class Meta:
         app_label = "documents"  # NB: names the tables and migrations of installations that there are
         ordering = ("place", "created_at")
-        indexes = (models.Index(fields=["batch", "place"], name="items_in_place"),)
+        indexes = (
+            models.Index(fields=["batch", "place"], name="items_in_place"),
+            models.Index(fields=["batch", "name"], name="items_by_name"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["origin"], condition=~models.Q(origin=""), name="one_item_per_origin"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -110,3 +136,7 @@ class BatchItem(models.Model):
     @property
     def is_accepted(self) -> bool:
         return self.disposition == Disposition.ACCEPTED and self.document_id is not None
+
+    @property
+    def is_unusable(self) -> bool:
+        return self.disposition in UNUSABLE

@@ -9,14 +9,22 @@ from reviewapp.matters.models import Matter
 _USABLE = (Disposition.ACCEPTED, Disposition.DUPLICATE, Disposition.EXPANDED)
 
 
-def open_files(matter: Matter) -> QuerySet[BatchItem]:
-    """Files that could not be used, not dismissed and not replaced by a later one of the same name."""
-    items = BatchItem.objects.filter(batch__matter=matter)
-    usable = items.filter(disposition__in=_USABLE).order_by()
+def open_among(items: QuerySet[BatchItem], matter: Matter) -> QuerySet[BatchItem]:
+    """Those of a matter's items that are open problems.
+
+    They could not be used, nobody dismissed them, and no other file came in their place nor under their name.
+    """
+    usable = BatchItem.objects.filter(batch__matter=matter, disposition__in=_USABLE).order_by()
     later = usable.filter(name=OuterRef("name"), created_at__gt=OuterRef("created_at"))
     # NB: names are looked up in one set first; few are left to be looked for one by one.
     replaced = Q(name__in=usable.values("name")) & Exists(later)
-    return items.filter(disposition__in=UNUSABLE, dismissed_at=None).exclude(replaced)
+    unusable = items.filter(disposition__in=UNUSABLE, dismissed_at=None, replaced_by=None)
+    return unusable.exclude(replaced)
+
+
+def open_files(matter: Matter) -> QuerySet[BatchItem]:
+    """The matter's files that are open problems; every count of them is of these."""
+    return open_among(BatchItem.objects.filter(batch__matter=matter), matter)
 
 
 def open_notes(matter: Matter) -> QuerySet[Note]:

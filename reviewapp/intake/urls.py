@@ -13,5 +13,6 @@ urlpatterns = [
     path("matters/<uuid:matter_id>/problems/", views.problems, name="problems"),
     path("files/<uuid:item_id>/dismiss/", views.dismiss_item, name="dismiss_item"),
     path("notes/<uuid:note_id>/dismiss/", views.dismiss_note, name="dismiss_note"),
+    path("files/<uuid:item_id>/replace/", views.replace_file, name="replace_file"),
     path("files/<uuid:item_id>/retry/", views.retry_item, name="retry_item"),
 ]

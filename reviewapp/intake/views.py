@@ -1,11 +1,12 @@
 """Pages of uploads and of what became of each file."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
-from reviewapp.frame.words import count_words, too_many_files
-from reviewapp.intake import actions
-from reviewapp.intake.forms import UploadForm
+from reviewapp.frame.words import count_words, part_words, too_many_files
+from reviewapp.intake import actions, tallies
+from reviewapp.intake.forms import ReplacementForm, UploadForm
 from reviewapp.intake.manifest import manifest_csv
-from reviewapp.intake.models import Batch, Disposition, Source
+from reviewapp.intake.models import Batch, BatchItem, Disposition, Source
 from reviewapp.intake.policy import (
     access_batch_by_id,
     access_item_by_id,
@@ -48,14 +49,16 @@ def upload(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
         return redirect("batch", made.pk)
     context = matter_frame(request, matter, "upload")
     batches = visible_batches(request.actor, matter).annotate(
-        file_count=Count("items"),
-        accepted_count=Count("items", filter=Q(items__disposition=Disposition.ACCEPTED)),
-        pending_count=Count("items", filter=Q(items__disposition=Disposition.PENDING)),
-        problem_count=Count("items", filter=Q(items__disposition__in=actions.RETRYABLE)),
+        file_count=Count("items", filter=Q(items__replaced_by=None)),
+        accepted_count=_counted(Disposition.ACCEPTED),
+        pending_count=_counted(Disposition.PENDING),
     )
+    part = page_of(request, batches.select_related("created_by").order_by("-created_at"), 20)
+    problems = tallies.problems_by_batch(matter, part)
     context |= {
         "form": form,
-        "part": page_of(request, batches.select_related("created_by").order_by("-created_at"), 20),
+        "part": part,
+        "rows": [(batch, problems.get(batch.pk, 0)) for batch in part],
         "may_upload": may_upload(request.actor, matter),
         "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "too_many": too_many_files(settings.DATA_UPLOAD_MAX_NUMBER_FILES),
@@ -79,20 +82,32 @@ def files(request: SignedInRequest, batch_id: UUID) -> HttpResponse:
     return live_part(request, "intake/files.html", _files(request, found))
 
 
+def _counted(disposition: Disposition) -> Count:
+    return Count("items", filter=Q(items__disposition=disposition, items__replaced_by=None))
+
+
 def _files(request: SignedInRequest, batch: Batch) -> dict[str, Any]:
-    items = visible_items(request.actor, batch).order_by("place", "created_at")
-    part = page_of(request, items.select_related("document"))
-    failed = actions.retryable_items(batch)
-    retryable = set(failed.filter(pk__in=[item.pk for item in part]).values_list("pk", flat=True))
-    counts = actions.count_items(batch)
+    show, find = request.GET.get("show", ""), request.GET.get("find", "").strip()
+    items = tallies.listed(batch, visible_items(request.actor, batch).filter(replaced_by=None), show, find)
+    replaced = Prefetch("replaces", BatchItem.objects.only("name", "disposition", "reason", "replaced_by"))
+    part = page_of(request, items.select_related("document", "parent").prefetch_related(replaced))
+    again = tallies.retryable_items(batch).filter(pk__in=[item.pk for item in part])
+    retryable = set(again.values_list("pk", flat=True))
+    counts = tallies.count_items(batch)
     shown = [(item.pk, item.disposition, item.reason, item.pk in retryable) for item in part]
+    kept = {name: given for name, given in (("show", show), ("find", find)) if given}
     return matter_frame(request, batch.matter, "upload") | {
         "batch": batch,
         "part": part,
         "counts": counts,
+        "parts": [(name, part_words(name), number) for name, number in counts.parts()],
+        "show": show or tallies.ALL,
+        "find": find,
+        "query": f"{urlencode(kept)}&" if kept else "",
         "retryable": retryable,
-        "version": version_of(part.number, counts, shown),
+        "version": version_of(part.number, counts, batch.receiving, shown),
         "may_retry": may_retry(request.actor, batch.matter),
+        "may_replace": may_upload(request.actor, batch.matter),
     }
 
 
@@ -115,6 +130,25 @@ def retry_item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     return redirect("batch", item.batch_id)
 
 
+@require_http_methods(["GET", "POST"])
+@signed_in
+def replace_file(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    """Take another file in the place of one that could not be used."""
+    item = access_item_by_id(request.actor, item_id, may=may_upload)
+    form = ReplacementForm(request.POST, request.FILES) if request.method == "POST" else ReplacementForm()
+    if form.is_bound and form.is_valid():
+        file = actions.Incoming.from_upload(form.cleaned_data["file"])
+        try:
+            actions.replace_file(actor=request.actor, item=item, file=file)
+        except actions.BatchError as error:
+            form.add_error("file", str(error))
+        else:
+            messages.success(request, "The new file takes its place and is being read.")
+            return redirect("batch", item.batch_id)
+    context = matter_frame(request, item.batch.matter, "upload") | {"item": item, "form": form}
+    return render(request, "intake/replace.html", context, status=422 if form.errors else 200)
+
+
 @require_GET
 @signed_in
 def problems(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
@@ -125,6 +159,7 @@ def problems(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
         "part": part,
         "problems": problems_by_key(part),
         "may_dismiss": may_dismiss(request.actor, matter),
+        "may_replace": may_upload(request.actor, matter),
     }
     return render(request, "intake/problems.html", context)
 

@@ -22,9 +22,9 @@ from reviewapp.intake.actions import (
     Incoming,
     create_batch,
     retry_items,
-    retryable_items,
 )
 from reviewapp.intake.models import Batch, BatchItem, Source
+from reviewapp.intake.tallies import retryable_items
 from reviewapp.intake.tasks import ingest_item
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.actions import create_matter
@@ -214,7 +214,7 @@ def test_a_lost_blob_fails_with_its_reason(upload: Upload, admin: User) -> None:
     entry.vault.remove(entry.name)
     run_jobs(batch)
     item = batch.items.get()
-    assert item.disposition == "pending"
+    assert item.disposition == "not_read"
     assert "Upload it again" in item.reason
     assert list(retryable_items(batch)) == [item]
 

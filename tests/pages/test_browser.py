@@ -174,7 +174,7 @@ def test_uploading_and_watching_what_becomes_of_each_file(opened: Open) -> None:
     expect(page.get_by_text("The file is cut short.")).to_be_visible()
     batch.items.filter(name="two.txt").update(disposition="no_text", reason="Only images.")
     expect(page.get_by_role("heading", level=2)).to_have_text("2 files, all read")
-    expect(page.locator("#announcer")).to_have_text("All read: 0 accepted, 0 duplicate, 2 not usable.")
+    expect(page.locator("#announcer")).to_have_text("All read: 0 accepted, 0 duplicates, 2 open problems.")
     assert "hx-trigger" not in page.locator("#files").evaluate("e => e.outerHTML.split('>')[0]")
 
 

@@ -10,8 +10,7 @@ from readers import result
 from reviewapp.frame import words
 from reviewapp.frame.icons import PATHS
 from reviewapp.home.overview import STRIP_ORDER, NextStep
-from reviewapp.intake.actions import RETRYABLE
-from reviewapp.intake.models import Disposition
+from reviewapp.intake.models import UNUSABLE, Disposition
 from reviewapp.jobs.models import Status
 from reviewapp.matters.models import Role
 from reviewapp.questions.models import Answer
@@ -42,12 +41,12 @@ def test_every_value_has_its_words_and_no_other(named: dict[str, object], values
 
 
 def test_dispositions_are_those_that_readers_give() -> None:
-    given_here = {Disposition.PENDING, Disposition.DUPLICATE}
+    given_here = {Disposition.PENDING, Disposition.DUPLICATE, Disposition.NOT_READ, Disposition.WITHDRAWN}
     assert {*Disposition.values} - given_here == result.DISPOSITIONS
 
 
 def test_what_failed_has_advice() -> None:
-    assert {*map(str, RETRYABLE)} <= set(words.ADVICE) <= {*Disposition.values}
+    assert {*map(str, UNUSABLE)} <= set(words.ADVICE) <= {*Disposition.values}
 
 
 def test_every_label_has_an_icon_that_there_is() -> None:
@@ -64,7 +63,7 @@ def test_every_label_has_an_icon_that_there_is() -> None:
 
 @pytest.mark.parametrize("name", sorted(words.STEPS))
 def test_steps_are_worded_with_their_numbers(name: str) -> None:
-    step = words.step_words(name, documents=1200, ready=1, failed=1, being_read=2, to_mend=1)
+    step = words.step_words(name, documents=1200, ready=1, failed=1, being_read=2)
     assert "{" not in step.head + step.says
 
 

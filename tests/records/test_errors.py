@@ -12,6 +12,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 CODES = {
     "already-a-member": 409,
     "batch-empty": 422,
+    "file-not-replaceable": 409,
     "last-admin": 409,
     "matter-name-missing": 422,
     "matter-name-too-long": 422,

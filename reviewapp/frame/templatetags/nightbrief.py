@@ -134,6 +134,12 @@ def advice(disposition: str) -> str:
 
 
 @register.filter
+def disposition_words(disposition: str) -> str:
+    """What became of a file, in a word or two."""
+    return words.DISPOSITIONS[disposition].words
+
+
+@register.filter
 def stage_words(status: str) -> str:
     """What an answer is at."""
     return words.STAGES.get(status, status)
