@@ -129,7 +129,7 @@ def _consolidate(documents: "Sequence[Document]", texts_of: "Mapping[UUID, str]"
     from reviewapp.states.results import store_state
 
     engine = tiny_engine()
-    engines._loaded.append(engine)
+    engines._loaded[engines.memory_name()] = engine
     for document in documents:
         key = engine.state_key(
             document_sha256=document.sha256, text_version="written", text_sha256=document.text_sha256

@@ -95,7 +95,7 @@ def _index(engine: Engine, sources: Sequence[Source]) -> float:
     bank, width = sources[0].bank, len(engine.router.question_keys(["?"])[0])
     entries = bank.entries([str(source.state_name) for source in sources], width)
     windows = sum(entry.windows for entry in entries.values())
-    return round(bank.index_path(width).stat().st_size / windows, 1)
+    return round(bank.vault.size(bank.index_file(width)) / windows, 1)
 
 
 def _renamed(engine: Engine, sources: Sequence[Source]) -> int:

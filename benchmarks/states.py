@@ -48,7 +48,7 @@ def ask(contracts: Sequence[Contract], weights: Path | None) -> dict[str, tuple[
         settings = replace(memory.settings, segment_windows=windows)
         one = replace(memory, settings=settings, stored=dict.fromkeys(memory.stored, stored))
         with consolidated(replace(engine, memory=one), contracts) as banked:
-            size = sum(s.bank.path(str(s.state_name)).stat().st_size for _, s in banked)
+            size = sum(s.bank.size(str(s.state_name)) for _, s in banked)
             found[name] = list(whole_state_scores(engine, banked)), size
         print(name, file=sys.stderr, flush=True)
     return found

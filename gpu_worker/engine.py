@@ -1,18 +1,16 @@
 """The process's one engine and the place of each matter's bank."""
 
-import os
 import threading
-from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 
 from consolidation import Bank, Engine, load_engine
-from consolidation.engine import EMBEDDED
+from reviewapp.documents.storage import vault_of
 from reviewapp.matters.models import Matter
 
 _lock = threading.Lock()
-_loaded: list[Engine] = []
+_loaded: dict[str, Engine] = {}
 _banks: dict[UUID, Bank] = {}
 
 
@@ -22,24 +20,25 @@ def current_engine() -> Engine:
     Raises ConsolidationError.
     """
     with _lock:
-        if not _loaded:
-            _loaded.append(load_engine(memory=memory_name()))
-        return _loaded[0]
+        name = memory_name()
+        if name not in _loaded:
+            _loaded[name] = load_engine(memory=name)
+        return _loaded[name]
 
 
 def memory_name() -> str:
     """The memory of this process's worker."""
-    return os.environ.get("NIGHTBRIEF_MEMORY") or EMBEDDED
+    return str(settings.MEMORY)
 
 
 def bank_of(matter: Matter) -> Bank:
     """The matter's own bank; one per process, because it keeps the states it has read."""
     with _lock:
         if matter.pk not in _banks:
-            _banks[matter.pk] = Bank(bank_folder(matter))
+            _banks[matter.pk] = fresh_bank_of(matter)
         return _banks[matter.pk]
 
 
-def bank_folder(matter: Matter) -> Path:
-    """Where the files of the matter's states are."""
-    return Path(settings.DATA) / "bank" / str(matter.pk)
+def fresh_bank_of(matter: Matter) -> Bank:
+    """The matter's bank as it is on the disk, whatever this process remembers of it."""
+    return Bank(vault_of("bank"), str(matter.pk))

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from celery import shared_task
 from django.db import transaction
 
-from consolidation import Bank, Cancelled, ConsolidationError, Engine, Event, consolidate
+from consolidation import Cancelled, ConsolidationError, Engine, Event, consolidate
 from consolidation.asking.understand import Understanding, understand
 from consolidation.briefs import VERSION
 from gpu_worker.briefs import make_brief
 from gpu_worker.choosing import choose_documents
-from gpu_worker.engine import bank_folder, current_engine
+from gpu_worker.engine import current_engine, fresh_bank_of
 from gpu_worker.summary import refusal, summarise, unmentioned
 from gpu_worker.translate import (
     answer_each,
@@ -100,8 +100,7 @@ def _consolidate(run: Run) -> None:
             text_version=document.text_version,
             text_sha256=document.text_sha256,
         )
-        # NB: a fresh bank looks at the disk, not at what this process remembers of it.
-        bank = Bank(bank_folder(document.matter))
+        bank = fresh_bank_of(document.matter)
         built = consolidate(
             engine, document.text(), key, bank, on_progress=run.progress, should_stop=run.should_stop
         )

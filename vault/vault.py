@@ -48,6 +48,16 @@ class Vault(Protocol):
     def size(self, name: str) -> int:
         """How many bytes there are. Raises FileNotFoundError."""
 
+    def names(self, folder: str = "") -> Iterator[str]:
+        """The names that lie below a folder, all by default, in no order; drafts are none."""
+
+    def local(self, name: str) -> Path | None:
+        """The file of a name, whether or not it is there yet, for who maps it into memory and appends to it.
+
+        A vault need not have it: None where bytes are not kept as they are (encrypted, elsewhere), and who asks does
+        without. What is written there is written past the vault.
+        """
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -122,6 +132,15 @@ class FolderVault:
 
     def size(self, name: str) -> int:
         return self.path(name).stat().st_size
+
+    def names(self, folder: str = "") -> Iterator[str]:
+        root = self.folder.resolve()
+        for below, _, files in os.walk(self.path(folder) if folder else root):
+            names = ((Path(below) / file).relative_to(root) for file in files)
+            yield from (name.as_posix() for name in names if name.parts[0] != DRAFTS)
+
+    def local(self, name: str) -> Path | None:
+        return self.path(name)
 
 
 def _move(draft: Path, path: Path, *, replace: bool) -> None:

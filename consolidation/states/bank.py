@@ -1,10 +1,10 @@
-"""The bank: all states of a matter, in one folder, each file named by the hash of its inputs."""
+"""The bank: all states of a matter, in one folder of a vault, each file named by the hash of its inputs."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Lock
 
 import numpy as np
@@ -13,28 +13,34 @@ from torch import Tensor
 
 from consolidation.errors import StateError
 from consolidation.states.file import StoredState, load_state, save_state
-from consolidation.states.index import Entry, Indexed, WindowIndex
+from consolidation.states.index import Entry, HeldIndex, Index, Indexed, WindowIndex
+from vault.vault import FolderVault, Vault
 
 #: Bytes of loaded states that a bank keeps.
 KEPT_BYTES = 256 * 2**20
 INDEX, INDEX_SUFFIX = "windows-", ".index"
+STATE_SUFFIX, UNFINISHED_SUFFIX = ".safetensors", ".partial"
 
 
 class Bank:
-    """States of one matter. Loaded states are kept in memory (at most `kept_bytes`); files are never changed."""
+    """States of one matter, below `folder` of a vault; a path is a vault in that folder of the disk.
 
-    def __init__(self, folder: Path, kept_bytes: int = KEPT_BYTES) -> None:
+    Files are never changed. Loaded states are kept in memory, at most `kept_bytes`.
+    """
+
+    def __init__(self, place: Vault | Path, folder: str = "", kept_bytes: int = KEPT_BYTES) -> None:
+        self.vault: Vault = FolderVault(place) if isinstance(place, Path) else place
         self.folder, self.kept_bytes = folder, kept_bytes
         self._kept: OrderedDict[str, StoredState] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
-        self._indices: dict[int, WindowIndex] = {}
+        self._indices: dict[int, Index] = {}
 
-    def path(self, name: str) -> Path:
-        """Where a state's file is; raises `StateError` for what is no state name."""
+    def file(self, name: str, suffix: str = STATE_SUFFIX) -> str:
+        """What the vault calls a state's file; raises `StateError` for what is no state name."""
         if len(name) != 64 or not set(name) <= set("0123456789abcdef"):
             raise StateError("a state's name is 64 hexadecimal digits")
-        return self.folder / f"{name}.safetensors"
+        return self._file(name + suffix)
 
     def holds(self, name: str) -> bool:
         """Whether the state is there and whole."""
@@ -44,16 +50,20 @@ class Bank:
             return False
         return True
 
+    def size(self, name: str) -> int:
+        """The size of a state in bytes. Raises `StateError` for what is no state name, and FileNotFoundError."""
+        return self.vault.size(self.file(name))
+
     def load(self, name: str) -> StoredState:
         """A verified state; raises `StateError`, also where another process has removed it."""
-        path = self.path(name)
+        file = self.file(name)
         with self._lock:
             if name in self._kept:
-                if path.exists():
+                if self.vault.exists(file):
                     self._kept.move_to_end(name)
                     return self._kept[name]
                 self._bytes -= self._kept.pop(name).nbytes
-        state = load_state(path)
+        state = load_state(self.vault, file)
         with self._lock:
             if name not in self._kept:
                 self._kept[name] = state
@@ -63,25 +73,37 @@ class Bank:
         return state
 
     def save(self, state: StoredState) -> int:
-        """Store a state and put it into the index; returns the size of its file in bytes."""
-        size = save_state(self.path(state.key.name()), state)
+        """Store a state in place of its unfinished one, and index it; returns its size in bytes. Raises OSError."""
+        name = state.key.name()
+        size = save_state(self.vault, self.file(name), state)
         self._index(state.window_keys_WR.shape[1]).add(_indexed(state))
+        self.vault.remove(self.file(name, UNFINISHED_SUFFIX))
         return size
 
     def remove(self, name: str) -> None:
-        """Delete a state and what was kept of it; deleting an absent state is no error."""
+        """Delete a state and all that was kept of it; deleting an absent state is no error. Raises OSError."""
         with self._lock:
             if name in self._kept:
                 self._bytes -= self._kept.pop(name).nbytes
         # NB: the file first, so that nobody finds it and puts it into the index again
-        self.path(name).unlink(missing_ok=True)
-        self.partial(name).unlink(missing_ok=True)
-        for path in self.folder.glob(f"{INDEX}*{INDEX_SUFFIX}"):
-            self._index(int(path.stem.removeprefix(INDEX))).remove(name)
+        self.vault.remove(self.file(name))
+        self.vault.remove(self.file(name, UNFINISHED_SUFFIX))
+        written = {int(PurePosixPath(file).stem.removeprefix(INDEX)) for file in self._files(INDEX_SUFFIX)}
+        for width in written | self._indices.keys():
+            self._index(width).remove(name)
 
-    def partial(self, name: str) -> Path:
-        """Where an unfinished consolidation keeps its progress."""
-        return self.path(name).with_suffix(".partial")
+    def unfinished(self, name: str) -> bytes | None:
+        """What was kept of a consolidation that is not finished; None without one. Raises OSError."""
+        try:
+            with self.vault.open(self.file(name, UNFINISHED_SUFFIX)) as opened:
+                return opened.read()
+        except FileNotFoundError:
+            return None
+
+    def keep_unfinished(self, name: str, content: bytes) -> None:
+        """Keep how far a consolidation is, in place of what was kept before. Raises OSError."""
+        with self.vault.write(self.file(name, UNFINISHED_SUFFIX)) as handle:
+            handle.write(content)
 
     def entries(self, names: Iterable[str], width: int) -> dict[str, Entry]:
         """Where the windows of these states are in the index of router keys of `width` numbers.
@@ -93,7 +115,7 @@ class Bank:
         wanted, entries = list(names), index.entries()
         for name in set(wanted) - entries.keys():
             try:
-                state = load_state(self.path(name))
+                state = load_state(self.vault, self.file(name))
             except StateError:
                 continue
             if state.window_keys_WR.shape[1] == width:
@@ -105,20 +127,32 @@ class Bank:
         """The score of every row of the index for a question's router key; `entries` tells whose they are."""
         return self._index(len(key_R)).scores(key_R)
 
-    def index_path(self, width: int) -> Path:
-        """The index file of router keys of so many numbers."""
-        return self.folder / f"{INDEX}{width}{INDEX_SUFFIX}"
+    def index_file(self, width: int) -> str:
+        """What a vault with files to map calls the index of router keys of so many numbers."""
+        return self._file(f"{INDEX}{width}{INDEX_SUFFIX}")
 
-    def _index(self, width: int) -> WindowIndex:
+    def _index(self, width: int) -> Index:
         with self._lock:
             if width not in self._indices:
-                self._indices[width] = WindowIndex(self.index_path(width), width, self._indexed)
+                path = self.vault.local(self.index_file(width))
+                self._indices[width] = (
+                    WindowIndex(path, width, self._indexed) if path else HeldIndex(width, self._names)
+                )
             return self._indices[width]
 
+    def _file(self, name: str) -> str:
+        return f"{self.folder}/{name}" if self.folder else name
+
+    def _files(self, suffix: str) -> Iterator[str]:
+        return (file for file in self.vault.names(self.folder) if file.endswith(suffix))
+
+    def _names(self) -> set[str]:
+        return {PurePosixPath(file).stem for file in self._files(STATE_SUFFIX)}
+
     def _indexed(self) -> Iterator[Indexed]:
-        for path in sorted(self.folder.glob("*.safetensors")):
+        for file in sorted(self._files(STATE_SUFFIX)):
             try:
-                yield _indexed(load_state(path))
+                yield _indexed(load_state(self.vault, file))
             except StateError:
                 continue
 

@@ -10,16 +10,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save
+from safetensors.torch import load, save
 from torch import Tensor
 
 from consolidation.engine import Engine
 from consolidation.errors import Cancelled, StateError
-from consolidation.files import write_atomically
 from consolidation.key import StateKey
 from consolidation.protocol import FastWeights
 from consolidation.states.bank import Bank
@@ -38,7 +36,6 @@ class BuiltState:
     """A saved state and what it took; `seconds` is 0 where it was there already."""
 
     name: str
-    path: Path
     bytes: int
     tokens: int
     windows: int
@@ -55,7 +52,8 @@ class Progress:
     keys: list[Tensor]
     open_state: FastWeights
 
-    def save(self, path: Path) -> None:
+    def content(self) -> bytes:
+        """What `_resume` goes on from."""
         tensors = {OPEN + name: weights.cpu().contiguous() for name, weights in self.open_state.items()}
         tensors[DONE] = torch.tensor(self.done)
         if self.keys:
@@ -65,14 +63,15 @@ class Progress:
                 tensors[WEIGHTS + name] = packed.values
                 if packed.scales is not None:
                     tensors[SCALES + name] = packed.scales
-        with write_atomically(path) as handle:
-            handle.write(save(tensors))
+        return save(tensors)
 
 
-def _resume(path: Path, blank: FastWeights, stored: dict[str, str]) -> Progress:
+def _resume(content: bytes | None, blank: FastWeights, stored: dict[str, str]) -> Progress:
     """Progress left by a stopped run; a blank start where there is none or it is damaged."""
+    if content is None:
+        return Progress(0, [], [], blank)
     try:
-        kept = load_file(path)
+        kept = load(content)
         open_state = {name: kept[OPEN + name].to(weights.device) for name, weights in blank.items()}
         packed = [
             {
@@ -82,7 +81,7 @@ def _resume(path: Path, blank: FastWeights, stored: dict[str, str]) -> Progress:
         ] if any(name.startswith(WEIGHTS) for name in kept) else []  # fmt: skip
         keys = [kept[WINDOW_KEYS]] if WINDOW_KEYS in kept else []
         return Progress(int(kept[DONE]), packed, keys, open_state)
-    except (OSError, SafetensorError, KeyError):
+    except (SafetensorError, KeyError):
         return Progress(0, [], [], blank)
 
 
@@ -97,28 +96,26 @@ def consolidate(
     """Consolidate a text into the bank under `key`, resuming what an earlier run left.
 
     `on_progress` gets windows done and in all. Raises `Cancelled` when `should_stop` says so (progress is
-    kept), `StateError` where the key is not of this engine or the text has no tokens.
+    kept), `StateError` where the key is not of this engine or the text has no tokens, and OSError of the vault.
     """
     _check(engine, key)
     name, began = key.name(), time.monotonic()
     if bank.holds(name):
         kept = bank.load(name)
         bank.entries([name], kept.window_keys_WR.shape[1])
-        size = bank.path(name).stat().st_size
-        return BuiltState(name, bank.path(name), size, kept.tokens, kept.windows, kept.segments, 0.0)
+        return BuiltState(name, bank.size(name), kept.tokens, kept.windows, kept.segments, 0.0)
     windows = engine.memory.tokenise(text)
     if not len(windows):
         raise StateError("the text has no tokens to consolidate")
-    progress = _resume(bank.partial(name), engine.memory.blank_state(), dict(key.stored))
-    _read(engine, windows, key, progress, bank.partial(name), on_progress, should_stop)
+    progress = _resume(bank.unfinished(name), engine.memory.blank_state(), dict(key.stored))
+    _read(engine, windows, key, progress, bank, on_progress, should_stop)
     state = StoredState(
         key, int(windows.lengths_W.sum()), joined(progress.packed), torch.cat(progress.keys),
         torch.tensor(windows.ranges, dtype=torch.int32),
     )  # fmt: skip
     size = bank.save(state)
-    bank.partial(name).unlink(missing_ok=True)
     seconds = time.monotonic() - began
-    return BuiltState(name, bank.path(name), size, state.tokens, state.windows, state.segments, seconds)
+    return BuiltState(name, size, state.tokens, state.windows, state.segments, seconds)
 
 
 def _check(engine: Engine, key: StateKey) -> None:
@@ -143,15 +140,15 @@ def _read(
     windows: Windows,
     key: StateKey,
     progress: Progress,
-    partial: Path,
+    bank: Bank,
     on_progress: Callable[[int, int], None],
     should_stop: Callable[[], bool],
 ) -> None:
     """Read all windows that are left, a few at a time, closing a segment where it is full."""
-    saved, total = time.monotonic(), len(windows)
+    name, saved, total = key.name(), time.monotonic(), len(windows)
     while progress.done < total:
         if should_stop():
-            progress.save(partial)
+            bank.keep_unfinished(name, progress.content())
             raise Cancelled(f"stopped after {progress.done} of {total} windows")
         chosen = range(progress.done, _stop_of(key, progress.done, total))
         passes = key.passes(progress.done)
@@ -163,5 +160,5 @@ def _read(
             progress.open_state = engine.memory.blank_state()
         on_progress(progress.done, total)
         if time.monotonic() - saved > SAVE_SECONDS:
-            progress.save(partial)
+            bank.keep_unfinished(name, progress.content())
             saved = time.monotonic()

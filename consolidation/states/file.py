@@ -12,20 +12,20 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save
+from safetensors.torch import load, save
 from torch import Tensor
 
 from consolidation.errors import StateError
-from consolidation.files import write_atomically
 from consolidation.key import FORMAT, StateKey
 from consolidation.parts.weights import raw_bytes
 from consolidation.protocol import FastWeights
 from consolidation.states.packing import Packed, unpack
 from consolidation.text.windows import Range
+from vault.vault import Vault
 
 WEIGHTS, SCALES, WINDOW_KEYS, RANGES = "weights.", "scales.", "window_keys", "ranges"
 
@@ -85,8 +85,8 @@ def _checksum(manifest: dict[str, Any], tensors: Mapping[str, Tensor]) -> str:
     return digest.hexdigest()
 
 
-def save_state(path: Path, state: StoredState) -> int:
-    """Write a state file atomically; returns its size in bytes."""
+def save_state(vault: Vault, file: str, state: StoredState) -> int:
+    """Write a state under a name of the vault, whole or not at all; returns its size in bytes. Raises OSError."""
     tensors = {
         WINDOW_KEYS: state.window_keys_WR.contiguous(),
         RANGES: state.ranges_W2.contiguous(),
@@ -101,21 +101,20 @@ def save_state(path: Path, state: StoredState) -> int:
     manifest["checksum"] = _checksum(manifest, tensors)
     # one metadata entry: the order of several is not fixed in the file, and equal inputs must give equal bytes
     content = save(tensors, metadata={"manifest": json.dumps(manifest, sort_keys=True)})
-    with write_atomically(path) as handle:
+    with vault.write(file) as handle:
         handle.write(content)
     return len(content)
 
 
-def load_state(path: Path) -> StoredState:
-    """Read a state file and verify name, format and checksum.
+def load_state(vault: Vault, file: str) -> StoredState:
+    """Read a state and verify name, format and checksum.
 
-    Raises `StateError` where the file is missing, damaged or not what its name says.
+    Raises `StateError` where it is missing, damaged or not what its name says.
     """
-    name = path.stem[:12]
+    stem = PurePosixPath(file).stem
+    name = stem[:12]
     try:
-        with safe_open(path, framework="pt") as handle:
-            manifest: dict[str, Any] = json.loads(handle.metadata()["manifest"])
-            tensors = {name: handle.get_tensor(name) for name in handle.keys()}  # noqa: SIM118
+        manifest, tensors = _content(vault, file)
         if manifest["format"] != FORMAT:
             raise StateError(f"state {name} has format {manifest['format']}, expected {FORMAT}")
         checksum = manifest.pop("checksum")
@@ -124,9 +123,23 @@ def load_state(path: Path) -> StoredState:
         raise StateError(f"state {name} is not in the bank; consolidate the document again") from error
     except (OSError, SafetensorError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise StateError(f"state {name} cannot be read; consolidate the document again") from error
-    if state.key.name() != path.stem or _checksum(manifest, tensors) != checksum:
+    if state.key.name() != stem or _checksum(manifest, tensors) != checksum:
         raise StateError(f"state {name} is damaged; consolidate the document again")
     return state
+
+
+def _content(vault: Vault, file: str) -> tuple[dict[str, Any], dict[str, Tensor]]:
+    """The manifest and the tensors: mapped into memory where the vault has a file to map, read otherwise."""
+    path = vault.local(file)
+    if path is not None:
+        with safe_open(path, framework="pt") as handle:
+            tensors = {name: handle.get_tensor(name) for name in handle.keys()}  # noqa: SIM118
+            return json.loads(handle.metadata()["manifest"]), tensors
+    with vault.open(file) as opened:
+        content = opened.read()
+    # the head of a safetensors file: its length in 8 bytes, then JSON
+    head = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
+    return json.loads(head["__metadata__"]["manifest"]), load(content)
 
 
 def _state(manifest: dict[str, Any], tensors: Mapping[str, Tensor]) -> StoredState:

@@ -1,8 +1,10 @@
-"""The index of a bank: router keys of the windows of all its states, in one memory-mapped file.
+"""The index of a bank: router keys of the windows of all its states.
 
-The file is a matrix of float16 rows, as wide as a router key. A state's record is one or more head rows, then a row
-for each of its windows; a record with no window says that the state has gone. Records are appended under a lock. A
-file that is missing or damaged is made anew from the states' files.
+Where the vault has files to map, it is one memory-mapped file; elsewhere each process holds it in memory, so that no
+key lies on a disk in another form than the state that it is of. The file is a matrix of float16 rows, as wide as a
+router key. A state's record is one or more head rows, then a row for each of its windows; a record with no window
+says that the state has gone. Records are appended under a lock. A file that is missing or damaged is made anew from
+the states' files.
 
 Shape suffixes: N rows of the file, R router key width, W windows.
 """
@@ -15,9 +17,10 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -70,6 +73,76 @@ def _record(name: str, keys_WR: NDArray[np.float16], segment_windows: int) -> by
     return head.ljust(2 * width * _head_rows(width), b"\0") + content
 
 
+class Index(Protocol):
+    """The router keys of a bank's states as rows of one matrix."""
+
+    def entries(self) -> dict[str, Entry]:
+        """The states that are indexed and there, by name."""
+
+    def scores(self, key_R: Tensor) -> NDArray[np.float32]:
+        """The score of every row for a question's router key."""
+
+    def add(self, state: Indexed) -> None:
+        """Put a state into the index, in place of what was there under its name."""
+
+    def remove(self, name: str) -> None:
+        """Take a state out of the index."""
+
+
+def _scores(rows_NR: NDArray[np.float16], key_R: Tensor) -> NDArray[np.float32]:
+    parts = [
+        torch.from_numpy(rows_NR[low : low + SCORED_ROWS]).float() @ key_R
+        for low in range(0, len(rows_NR), SCORED_ROWS)
+    ]
+    return torch.cat(parts).numpy() if parts else np.zeros(0, np.float32)
+
+
+class HeldIndex:
+    """An index in memory, of the states that were added; `names` are the states that there are."""
+
+    def __init__(self, width: int, names: Callable[[], set[str]]) -> None:
+        self.width, self._names = width, names
+        self._lock = RLock()
+        self._held: dict[str, Indexed] = {}
+        self._entries: dict[str, Entry] = {}
+        self._rows_NR: NDArray[np.float16] = np.zeros((0, width), np.float16)
+
+    def entries(self) -> dict[str, Entry]:
+        with self._lock:
+            for name in self._held.keys() - self._names():
+                del self._held[name]
+            if self._entries.keys() != self._held.keys():
+                self._lay_out()
+            return self._entries
+
+    def scores(self, key_R: Tensor) -> NDArray[np.float32]:
+        with self._lock:
+            rows_NR = self._rows_NR
+        return _scores(rows_NR, key_R)
+
+    def add(self, state: Indexed) -> None:
+        with self._lock:
+            self.remove(state.name)
+            self._held[state.name] = state
+
+    def remove(self, name: str) -> None:
+        with self._lock:
+            self._held.pop(name, None)
+            self._entries = {other: entry for other, entry in self._entries.items() if other != name}
+
+    def _lay_out(self) -> None:
+        keys = [state.keys_WR for state in self._held.values()]
+        self._rows_NR = np.concatenate([np.zeros((0, self.width), np.float16), *keys])
+        entries, first = dict[str, Entry](), 0
+        for name, state in self._held.items():
+            windows = len(state.keys_WR)
+            entries[name] = Entry(first, windows, state.segment_windows)
+            # NB: a part of the rows, so that no key is held twice
+            self._held[name] = replace(state, keys_WR=self._rows_NR[first : first + windows])
+            first += windows
+        self._entries = entries
+
+
 class WindowIndex:
     """An index file, shared by processes; `states` gives what there is to index."""
 
@@ -94,11 +167,7 @@ class WindowIndex:
         """The score of every row of the file; those of heads mean nothing."""
         with self._lock:
             rows_NR = self._rows_NR
-        parts = [
-            torch.from_numpy(rows_NR[low : low + SCORED_ROWS]).float() @ key_R
-            for low in range(0, len(rows_NR), SCORED_ROWS)
-        ]
-        return torch.cat(parts).numpy() if parts else np.zeros(0, np.float32)
+        return _scores(rows_NR, key_R)
 
     def add(self, state: Indexed) -> None:
         """Put a state into the index, in place of what was there under its name."""

@@ -1,4 +1,4 @@
-"""Bytes as received, stored under the SHA-256 of their content, one folder of the vault per matter."""
+"""The vaults of an installation; bytes as received, under the SHA-256 of their content, a folder per matter."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ def store(matter_id: UUID, chunks: Iterable[bytes], *, most_bytes: int) -> Store
     """
     digest = hashlib.sha256()
     size = 0
-    with _vault().draft() as draft:
+    with vault_of(_BLOBS).draft() as draft:
         for chunk in chunks:
             size += len(chunk)
             if size > most_bytes:
@@ -51,12 +51,12 @@ def entry_of(blob: str) -> Entry:
     folder, _, name = blob.partition("/")
     if folder != _BLOBS or not name:
         raise ValueError("a blob lies in the folder of blobs")
-    return Entry(_vault(), name)
+    return Entry(vault_of(_BLOBS), name)
 
 
 def temporary_folder() -> Path:
     """A folder on the blobs' file system for files under way."""
-    return _vault().drafts()
+    return vault_of(_BLOBS).drafts()
 
 
 def read_chunks(path: Path) -> Iterator[bytes]:
@@ -66,5 +66,6 @@ def read_chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _vault() -> FolderVault:
-    return FolderVault(settings.DATA / _BLOBS)
+def vault_of(what: str) -> FolderVault:
+    """Where bytes are kept, and the only place that says how: `blobs` as received, `bank` of states."""
+    return FolderVault(settings.DATA / what)

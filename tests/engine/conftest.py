@@ -44,6 +44,11 @@ def key_for(engine: Engine, text: str) -> StateKey:
     return engine.state_key(document_sha256=digest, text_version="test 1", text_sha256=digest)
 
 
+def state_file(folder: Path, name: str) -> Path:
+    """The file of a state in a bank on the disk."""
+    return folder / f"{name}.safetensors"
+
+
 def source_of(engine: Engine, text: str, folder: Path, name: str = "supply.pdf") -> Source:
     """A consolidated document."""
     bank = Bank(folder)

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from consolidation import Bank, Engine, Source, answer_question, consolidate
 from consolidation.answers.route import likely_states
-from tests.engine.conftest import CONTRACT, FILLER, key_for
+from tests.engine.conftest import CONTRACT, FILLER, key_for, state_file
 from tests.engine.tiny import KEYWORDS, tiny_engine
 
 WIDTH = len(KEYWORDS)
+INDEX = f"windows-{WIDTH}.index"
 QUESTION = "What is the governing law?"
 
 
@@ -56,7 +57,7 @@ def test_a_state_that_has_gone_is_never_asked(tiny: Engine, tmp_path: Path) -> N
     for name in names:
         bank.remove(name)
     assert elsewhere.entries(names, WIDTH) == {}
-    assert elsewhere.index_path(WIDTH).stat().st_size < 1024
+    assert (tmp_path / INDEX).stat().st_size < 1024
 
 
 @settings(max_examples=20, deadline=None)
@@ -66,7 +67,7 @@ def test_a_damaged_index_is_made_anew(
 ) -> None:
     engine, folder = tiny_engine(), tmp_path_factory.getbasetemp() / "damaged"
     bank, names = filled(folder, range(4))
-    path = bank.index_path(WIDTH)
+    path = folder / INDEX
     content = bytearray(path.read_bytes())
     at = min(int(cut * len(content)), len(content) - 1)
     if flip is None:
@@ -82,15 +83,16 @@ def test_a_damaged_index_is_made_anew(
 
 def test_a_state_saved_and_not_indexed_is_found(tiny: Engine, tmp_path: Path) -> None:
     bank, names = filled(tmp_path / "a", range(2))
-    other, others = filled(tmp_path / "b", range(2, 4))
+    _, others = filled(tmp_path / "b", range(2, 4))
     for name in others:
-        bank.path(name).write_bytes(other.path(name).read_bytes())
+        state_file(tmp_path / "a", name).write_bytes(state_file(tmp_path / "b", name).read_bytes())
     assert scores_of(bank, names + others, tiny) == expected(bank, names + others, tiny)
 
 
 def test_a_damaged_state_is_waiting_and_the_others_are_asked(tiny: Engine, tmp_path: Path) -> None:
     bank, names = filled(tmp_path, range(3))
-    bank.path(names[0]).write_bytes(b"damaged")
+    with bank.vault.write(bank.file(names[0])) as file:
+        file.write(b"damaged")
     texts = [f"{number} {CONTRACT} {FILLER * (number % 7)}" for number in range(3)]
     findings = [
         answer_question(tiny, QUESTION, Source(str(i), f"{i}.pdf", bank, name, text))
@@ -128,5 +130,5 @@ def test_several_workers_fill_one_bank(tiny: Engine, tmp_path: Path) -> None:
     bank = Bank(tmp_path)
     assert len(names) == 18
     assert scores_of(bank, names, tiny) == expected(bank, names, tiny)
-    rows = bank.index_path(WIDTH).stat().st_size / (2 * WIDTH)
+    rows = (tmp_path / INDEX).stat().st_size / (2 * WIDTH)
     assert np.isclose(rows, round(rows))

@@ -26,7 +26,7 @@ from consolidation.answers.claims import Row, decode
 from consolidation.errors import ModelFileError
 from consolidation.protocol import Confidence, Decoding, Judge, Memory, Reader, Router
 from consolidation.states.packing import pack_all, unpack
-from tests.engine.conftest import CONTRACT, FILLER, key_for
+from tests.engine.conftest import CONTRACT, FILLER, key_for, state_file
 from tests.engine.tiny import tiny_engine
 
 MEMORIES = {"tiny": tiny_engine}
@@ -65,10 +65,13 @@ def test_it_consolidates_is_resumed_loaded_and_answers(
     parts = Bank(tmp_path / "parts")
     with pytest.raises(Cancelled):
         consolidate(any_engine, long_text, key, parts, should_stop=_after(2))
-    resumed = consolidate(any_engine, long_text, key, Bank(parts.folder))
-    assert resumed.path.read_bytes() == whole.path.read_bytes()
+    resumed = consolidate(any_engine, long_text, key, Bank(tmp_path / "parts"))
+    files = [
+        state_file(tmp_path / side, built.name) for side, built in (("parts", resumed), ("whole", whole))
+    ]
+    assert files[0].read_bytes() == files[1].read_bytes()
     assert whole.segments > 1
-    state = Bank(parts.folder).load(resumed.name)
+    state = Bank(tmp_path / "parts").load(resumed.name)
     blank = any_engine.memory.blank_state()
     for name, weights in state.fast_weights([0, 1]).items():
         assert weights.shape == (2, *blank[name].shape[1:])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from consolidation import Bank, Cancelled, Engine, Source, StateError, StateKey, answer_question, consolidate
 from consolidation.states.packing import FLOATS, LEVELS, pack, unpack
-from tests.engine.conftest import KeyOf, key_for
+from tests.engine.conftest import KeyOf, key_for, state_file
 from tests.engine.tiny import TinyMemory, tiny_engine
 
 
@@ -22,8 +22,9 @@ def test_built_twice_is_equal_to_the_byte(
 ) -> None:
     key = key_of(long_text)
     built = [consolidate(tiny, long_text, key, Bank(tmp_path / side)) for side in "ab"]
-    assert built[0].path.read_bytes() == built[1].path.read_bytes()
-    assert built[0].path.stem == key.name()
+    files = [state_file(tmp_path / side, key.name()) for side in "ab"]
+    assert files[0].read_bytes() == files[1].read_bytes()
+    assert built[0].name == key.name()
     assert built[0].segments > 1
 
 
@@ -45,17 +46,18 @@ def test_stopped_and_resumed_is_equal_to_continuous(
             assert not bank.holds(key.name())
     assert runs > 2
     assert seen == sorted(seen)
-    assert built.path.read_bytes() == whole.path.read_bytes()
-    assert [p.name for p in bank.folder.glob("*.safetensors")] == [built.path.name]
-    assert not list(bank.folder.glob("*.partial"))
+    file = state_file(tmp_path / "parts", built.name)
+    assert file.read_bytes() == state_file(tmp_path / "whole", whole.name).read_bytes()
+    assert list((tmp_path / "parts").glob("*.safetensors")) == [file]
+    assert not list((tmp_path / "parts").glob("*.partial"))
 
 
 def test_damaged_progress_is_begun_anew(tiny: Engine, long_text: str, key_of: KeyOf, tmp_path: Path) -> None:
     key, bank = key_of(long_text), Bank(tmp_path / "bank")
-    bank.folder.mkdir()
-    bank.partial(key.name()).write_bytes(b"half a file")
-    whole = consolidate(tiny, long_text, key, Bank(tmp_path / "other"))
-    assert consolidate(tiny, long_text, key, bank).path.read_bytes() == whole.path.read_bytes()
+    bank.keep_unfinished(key.name(), b"half a file")
+    names = [consolidate(tiny, long_text, key, one).name for one in (bank, Bank(tmp_path / "other"))]
+    files = [state_file(tmp_path / side, name) for side, name in zip(("bank", "other"), names, strict=True)]
+    assert files[0].read_bytes() == files[1].read_bytes()
 
 
 def test_passes_may_differ_from_window_to_window(tiny: Engine, long_text: str, tmp_path: Path) -> None:
@@ -78,7 +80,8 @@ def _with(engine: Engine, **changes: Any) -> TinyMemory:
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tiny = tiny_engine()
     text = "This Agreement is governed by the laws of Oregon."
-    return consolidate(tiny, text, key_for(tiny, text), Bank(tmp_path_factory.mktemp("bank"))).path
+    folder = tmp_path_factory.mktemp("bank")
+    return state_file(folder, consolidate(tiny, text, key_for(tiny, text), Bank(folder)).name)
 
 
 @settings(max_examples=300, deadline=None)
@@ -177,7 +180,8 @@ def test_questions_leave_states_as_they_were(
 ) -> None:
     bank = Bank(folder)
     built = consolidate(tiny, long_text, key_of(long_text), bank)
-    before, kept = built.path.read_bytes(), bank.load(built.name).fast_weights([0])
+    file = state_file(folder, built.name)
+    before, kept = file.read_bytes(), bank.load(built.name).fast_weights([0])
     source = Source("d", "supply.pdf", bank, built.name, long_text)
     first = answer_question(tiny, "What is the governing law?", source)
     for question in (
@@ -188,7 +192,7 @@ def test_questions_leave_states_as_they_were(
         answer_question(tiny, question, source)
     again = answer_question(tiny, "What is the governing law?", source)
     assert (again.text, again.probability) == (first.text, first.probability)
-    assert built.path.read_bytes() == before
+    assert file.read_bytes() == before
     assert all(torch.equal(w, kept[n]) for n, w in bank.load(built.name).fast_weights([0]).items())
 
 

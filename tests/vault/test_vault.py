@@ -16,6 +16,10 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     with vault.open("states/a/one") as file:
         assert file.read() == b"second"
     assert (vault.exists("states/a/one"), vault.size("states/a/one")) == (True, 6)
+    with vault.write("states/b/two"):
+        assert sorted(vault.names()) == ["states/a/one"]
+    assert sorted(vault.names("states/b")) == ["states/b/two"]
+    assert not list(vault.names("nothing"))
     vault.remove("states/a/one")
     vault.remove("states/a/one")
     assert not vault.exists("states/a/one")
