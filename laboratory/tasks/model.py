@@ -1,0 +1,186 @@
+"""A small hybrid that sleeps: attention inside a window, fast weights across windows.
+
+The method of arXiv 2605.26099 with the product's own recurrence (`consolidation.parts.embedded.delta`): every window
+that is only to be remembered goes N times through the whole stack, which writes fast weights; then nothing but these
+is left. The asked window goes through once. Between passes hidden states are normalised, as in the product.
+
+Shape suffixes: B samples, W windows, L tokens, D width, H heads, V value width, K key width.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from consolidation.parts.embedded import delta
+from consolidation.parts.embedded.blocks import heads
+from consolidation.parts.layers import Attention, Mlp
+from laboratory.tasks.closed import ClosedForm
+from laboratory.tasks.samples import PAD
+
+Writes = Literal["gated_delta", "additive", "closed_form"]
+#: "recurrent" passes feed hidden states back; "replay" reads the window's tokens again.
+Passes = Literal["recurrent", "replay"]
+#: What a layer keeps between windows.
+State = tuple[Tensor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """`layers` counts pairs of attention and fast weights; the state has `layers * heads * key * value` numbers."""
+
+    vocabulary: int
+    longest: int = 80
+    width: int = 128
+    layers: int = 2
+    attention_heads: int = 4
+    heads: int = 4
+    key_width: int = 32
+    value_width: int = 32
+    writes: Writes = "gated_delta"
+
+
+class FastWeights(nn.Module):
+    """A layer of fast weights: a window writes them by one of the rules, and reads them."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.shape = shape
+        d, h = shape.width, shape.heads
+        self.norm = nn.LayerNorm(d)
+        self.k = nn.Linear(d, h * shape.key_width, bias=False)
+        self.q = nn.Linear(d, h * shape.key_width, bias=False)
+        self.v = nn.Linear(d, h * shape.value_width, bias=False)
+        self.gates = nn.Linear(d, 2 * h)
+        self.read_norm = nn.LayerNorm(shape.value_width)
+        self.out = nn.Linear(h * shape.value_width, d, bias=False)
+        with torch.no_grad():
+            # little is forgotten at first, and half of what is offered is written
+            self.gates.bias[:h] = -6.0
+            self.gates.bias[h:] = 0.0
+        self.closed = ClosedForm(h) if shape.writes == "closed_form" else None
+
+    def blank(self, batch: int) -> State:
+        """Fast weights before anything was read."""
+        s = self.shape
+        if self.closed is not None:
+            return self.closed.blank(batch, s.key_width, s.value_width)
+        return (torch.zeros(batch, s.heads, s.value_width, s.key_width, device=self.gates.weight.device),)
+
+    def forward(self, x_BLD: Tensor, mask_BL: Tensor, state: State, *, asked: bool) -> tuple[Tensor, State]:
+        """What the window reads, added to it, and the state after it; the closed form is not written when `asked`."""
+        count = self.shape.heads
+        y = self.norm(x_BLD)
+        q, k = (F.normalize(heads(linear(y), count), dim=-1) for linear in (self.q, self.k))
+        v = heads(self.v(y), count)
+        decay, strength = self.gates(y).transpose(1, 2).chunk(2, dim=1)
+        inside = mask_BL[:, None, :].float()
+        b = torch.sigmoid(strength) * inside
+        if self.closed is not None:
+            after = state if asked else self.closed.write(state, k, v, b)
+            read = self.closed.read(after, q)
+        else:
+            additive = self.shape.writes == "additive"
+            writes = delta.prepare(k, v, -F.softplus(decay) * inside, b, additive=additive)
+            written, u = delta.write(state[0], writes)
+            read, after = delta.read(q, state[0], writes, u), (written,)
+        return x_BLD + self.out(self.read_norm(read).transpose(1, 2).flatten(2)), after
+
+
+class Layer(nn.Module):
+    """Attention and MLP inside the window, then fast weights and another MLP."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.norms = nn.ModuleList(nn.LayerNorm(shape.width) for _ in range(3))
+        self.attention = Attention(shape.width, shape.attention_heads)
+        self.mlps = nn.ModuleList(Mlp(shape.width, 4 * shape.width) for _ in range(2))
+        self.memory = FastWeights(shape)
+
+    def forward(self, x_BLD: Tensor, mask_BL: Tensor, state: State, *, asked: bool) -> tuple[Tensor, State]:
+        y = self.norms[0](x_BLD)
+        x_BLD = x_BLD + self.attention(y, y, causal=True)
+        x_BLD = x_BLD + self.mlps[0](self.norms[1](x_BLD))
+        x_BLD, state = self.memory(x_BLD, mask_BL, state, asked=asked)
+        return x_BLD + self.mlps[1](self.norms[2](x_BLD)), state
+
+
+class Sleeper(nn.Module):
+    """The stack, which sleeps over windows and answers in the one that is asked."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.shape = shape
+        self.words = nn.Embedding(shape.vocabulary, shape.width)
+        self.places = nn.Embedding(shape.longest, shape.width)
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.between = nn.LayerNorm(shape.width)
+        self.norm = nn.LayerNorm(shape.width)
+        self.said = nn.Linear(shape.width, shape.vocabulary)
+        for embedding in (self.words, self.places):
+            nn.init.normal_(embedding.weight, std=0.5)
+
+    def blank(self, batch: int) -> list[State]:
+        """The state of every layer before anything was read."""
+        return [cast("Layer", layer).memory.blank(batch) for layer in self.layers]
+
+    def embedded(self, ids_BL: Tensor) -> Tensor:
+        return self.words(ids_BL) + self.places.weight[: ids_BL.shape[1]]
+
+    def once(
+        self, x_BLD: Tensor, mask_BL: Tensor, states: list[State], *, asked: bool = False
+    ) -> tuple[Tensor, list[State]]:
+        """One pass of the whole stack over a window: `h, S <- Blocks(h, S)`."""
+        after = []
+        for layer, state in zip(self.layers, states, strict=True):
+            x_BLD, kept = layer(x_BLD, mask_BL, state, asked=asked)
+            after.append(kept)
+        return x_BLD, after
+
+    def sleep(
+        self,
+        windows_BWL: Tensor,
+        passes: int,
+        how: Passes = "recurrent",
+        settle: float = 0.0,
+        states: list[State] | None = None,
+    ) -> tuple[list[State], float]:
+        """The states after all windows, and the mean of the passes that were made.
+
+        With `settle`, passes over a window end before `passes` once the states of all samples change by less than
+        this share of their size from one pass to the next.
+        """
+        states, made = states or self.blank(len(windows_BWL)), 0
+        for ids_BL in windows_BWL.unbind(1):
+            mask = ids_BL != PAD
+            first = x = self.embedded(ids_BL)
+            for number in range(passes):
+                before = states
+                x, states = self.once(x, mask, states)
+                made += 1
+                x = self.between(x) if how == "recurrent" else first
+                if settle and number + 1 < passes and _change(before, states) < settle:
+                    break
+        return states, made / windows_BWL.shape[1]
+
+    def forward(
+        self, windows_BWL: Tensor, asked_BQ: Tensor, passes: int, how: Passes = "recurrent"
+    ) -> Tensor:
+        """Scores of what is said at each place of the asked window, `[B, Q, vocabulary]`."""
+        states, _ = self.sleep(windows_BWL, passes, how)
+        return self.awake(asked_BQ, states)
+
+    def awake(self, asked_BQ: Tensor, states: list[State]) -> Tensor:
+        """One single pass over the asked window, from the states."""
+        x, _ = self.once(self.embedded(asked_BQ), asked_BQ != PAD, states, asked=True)
+        return self.said(self.norm(x))
+
+
+def _change(before: list[State], after: list[State]) -> float:
+    """How far fast weights moved, as a share of their size: the most of any layer."""
+    pairs = [(b[-1], a[-1]) for b, a in zip(before, after, strict=True)]
+    return max(((a - b).norm() / a.norm().clamp(min=1e-9)).item() for b, a in pairs)

@@ -1,0 +1,119 @@
+"""The tasks of the method: their samples and graders against plain computation, and the model that sleeps on them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from laboratory.tasks.catalogue import SCALES, task
+from laboratory.tasks.closed import exact
+from laboratory.tasks.depo import Depo
+from laboratory.tasks.model import Shape, Sleeper
+from laboratory.tasks.rule110 import after
+from laboratory.tasks.samples import NOT_ASKED, PAD
+from laboratory.tasks.sums import FIRST_NUMBER, IS, MINUS, Sums, operations
+from laboratory.tasks.train import Run, Trainer
+
+NAMES = ("rule110_t4", "depo", "mqar", "phonebook", "gsm", "gsm_question_first")
+
+
+def plain_rule110(bits: list[int], steps: int) -> list[int]:
+    born = {(1, 1, 0), (1, 0, 1), (0, 1, 1), (0, 1, 0), (0, 0, 1)}
+    for _ in range(steps):
+        size = len(bits)
+        bits = [int((bits[i - 1], bits[i], bits[(i + 1) % size]) in born) for i in range(size)]
+    return bits
+
+
+@given(st.lists(st.integers(0, 1), min_size=3, max_size=24), st.integers(0, 12))
+def test_rule_110(bits: list[int], steps: int) -> None:
+    assert after(np.array(bits), steps).tolist() == plain_rule110(bits, steps)
+
+
+def test_depo_follows_the_edges() -> None:
+    made = Depo(edges=5, hops=(1, 2, 16), questions=8).samples(20, np.random.default_rng(1))
+    for windows, asked, targets in zip(made.windows_BWL, made.asked_BQ, made.targets_BQ, strict=True):
+        edges = dict(windows.reshape(-1, 3)[:, :2].tolist())
+        for hop, node, target in zip(asked[0::2], asked[1::2], targets[1::2], strict=True):
+            for _ in range((1, 2, 16)[hop - 2]):
+                node = edges[node]
+            assert node == target
+
+
+def test_sums_come_out() -> None:
+    of = Sums(question_first=True)
+    made = of.samples(40, np.random.default_rng(2))
+    seen = set()
+    for windows, asked, targets in zip(made.windows_BWL, made.asked_BQ, made.targets_BQ, strict=True):
+        facts = {row[0]: row[2:] for row in windows.reshape(-1, 5).tolist() if row[1] == IS}
+
+        def value(name: int, facts: dict[int, list[int]] = facts) -> int:
+            one, sign, other = facts[name]
+            if sign == PAD:
+                return one - FIRST_NUMBER
+            return (value(one) + (-value(other) if sign == MINUS else value(other))) % of.modulus
+
+        assert value(int(asked[1])) == targets[1] - FIRST_NUMBER
+        seen.add(operations(windows, int(asked[1])))
+    assert seen == set(of.operations)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_truth_is_graded_right_and_all_else_wrong(name: str) -> None:
+    made_by = task(name, SCALES["tiny"])
+    made = made_by.samples(30, np.random.default_rng(3))
+    assert made.windows_BWL.max() < made_by.vocabulary and made.windows_BWL.min() >= 0
+    assert all(flags.all() for flags in made_by.grades(made.targets_BQ, made).values())
+    wrong = np.where(made.targets_BQ == NOT_ASKED, NOT_ASKED, made.targets_BQ + 1)
+    assert not any(flags.any() for flags in made_by.grades(wrong, made).values())
+
+
+def test_training_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    run = Run("rule110_t1", scale="tiny", passes=2, batch=16, steps=16, graded=128)
+    whole = Trainer(run, tmp_path / "whole")
+    whole.train()
+    Trainer(replace(run, steps=6), tmp_path / "parts").train()
+    parts = Trainer(run, tmp_path / "parts")
+    assert parts.step == 6
+    parts.train()
+    assert whole.grade() == parts.grade() and whole.tokens == parts.tokens
+    for one, other in zip(whole.model.parameters(), parts.model.parameters(), strict=True):
+        assert torch.equal(one, other)
+
+
+@pytest.mark.parametrize("writes", ["gated_delta", "additive", "closed_form"])
+def test_the_past_reaches_the_question_through_fast_weights_alone(writes: str) -> None:
+    torch.manual_seed(0)
+    model = Sleeper(Shape(20, width=32, layers=2, key_width=8, value_width=8, writes=writes))  # type: ignore[arg-type]
+    windows, asked = torch.randint(1, 20, (3, 2, 6)), torch.randint(1, 20, (3, 4))
+    states, made = model.sleep(windows, 3)
+    assert made == 3
+    assert torch.equal(model(windows, asked, 3), model.awake(asked, states))
+    other = model.awake(asked, model.sleep(windows.flip(-1), 3)[0])
+    assert not torch.allclose(other, model.awake(asked, states), atol=1e-4)
+    assert model.sleep(windows, 3, settle=1e9)[1] == 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**31), st.permutations(range(4)))
+def test_the_closed_form_in_any_order_and_without_a_document(seed: int, order: list[int]) -> None:
+    made = torch.Generator().manual_seed(seed)
+
+    def window() -> tuple[torch.Tensor, ...]:
+        return (
+            torch.randn(1, 2, 5, 4, generator=made),
+            torch.randn(1, 2, 5, 3, generator=made),
+            torch.rand(1, 2, 5, generator=made),
+        )
+
+    sums = [exact(*window()) for _ in range(4)]
+    forward = sums[0] + sums[1] + sums[2] + sums[3]
+    mixed = sums[order[0]] + sums[order[1]] + sums[order[2]] + sums[order[3]]
+    assert torch.equal(forward.gram, mixed.gram) and torch.equal(forward.cross, mixed.cross)
+    without = (forward - sums[2]).floating()
+    never = (sums[0] + sums[1] + sums[3]).floating()
+    assert all(torch.equal(one, other) for one, other in zip(without, never, strict=True))
