@@ -19,6 +19,7 @@ def prepare(**kwargs: Any) -> None:
     from consolidation import ConsolidationError
     from gpu_worker.engine import current_engine, memory_name
     from gpu_worker.tasks import make_briefs
+    from reviewapp.jobs.kinds import queue_of
     from reviewapp.states.actions import retire_states_of_other_models
 
     try:
@@ -28,4 +29,4 @@ def prepare(**kwargs: Any) -> None:
         logger.critical("the model cannot be loaded: %s", error)
         raise WorkerShutdown(1) from None
     retire_states_of_other_models(memory_name(), identity.reads_sha256, identity.tokenizer_sha256)
-    make_briefs.apply_async(queue="consolidate")
+    make_briefs.apply_async(queue=queue_of("consolidate", memory_name()))

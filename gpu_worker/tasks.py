@@ -12,7 +12,7 @@ from consolidation.asking.understand import Understanding, understand
 from consolidation.briefs import VERSION
 from gpu_worker.briefs import make_brief
 from gpu_worker.choosing import choose_documents
-from gpu_worker.engine import current_engine, fresh_bank_of
+from gpu_worker.engine import current_engine, fresh_bank_of, memory_name
 from gpu_worker.summary import refusal, summarise, unmentioned
 from gpu_worker.translate import (
     answer_each,
@@ -26,6 +26,7 @@ from reviewapp.briefs.results import store_brief
 from reviewapp.briefs.selectors import documents_wanting_briefs
 from reviewapp.documents.models import Document
 from reviewapp.jobs.errors import Stopped, WorkError
+from reviewapp.jobs.kinds import queue_of
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.work import Run, running
 from reviewapp.questions.models import Answer
@@ -75,7 +76,7 @@ def make_briefs() -> None:
         with transaction.atomic():
             store_brief(document, facts)
     if len(documents) == BRIEFS_AT_ONCE:
-        make_briefs.apply_async(queue="consolidate")
+        make_briefs.apply_async(queue=queue_of("consolidate", memory_name()))
 
 
 @contextmanager

@@ -9,6 +9,9 @@ from django.db import models
 if TYPE_CHECKING:
     from reviewapp.jobs.models import Job
 
+#: The memory that the program comes with; its queues have their plain names.
+FIRST_MEMORY = "embedded"
+
 Follower = Callable[["Job"], None]
 
 
@@ -34,7 +37,8 @@ class Kind:
     `subject` is the model of the record that a job of this kind is about; `size` estimates its work, in any
     unit that orders jobs of one queue; `about` names it. `on_change(job)` is called in the transaction of each
     change of status, success included (then after the results). After an attempt that did not succeed, the
-    next waits `pause_seconds`, doubled with every further one.
+    next waits `pause_seconds`, doubled with every further one. Work that `needs_model` is done for one memory, by a
+    worker that holds it.
     """
 
     name: str
@@ -49,10 +53,16 @@ class Kind:
     unit: str = ""
     max_attempts: int = 3
     pause_seconds: float = 0.0
+    needs_model: bool = False
 
     def pause_after(self, attempts: int) -> float:
         """Seconds between the end of attempt number `attempts` (from 1) and the next."""
         return self.pause_seconds * 2.0 ** (attempts - 1)
+
+
+def queue_of(queue: str, memory: str) -> str:
+    """The name of the queue of work that is done for a memory: each has its own, so that its worker hears of it."""
+    return queue if memory in ("", FIRST_MEMORY) else f"{queue}.{memory}"
 
 
 class KindError(LookupError):

@@ -10,6 +10,7 @@ that believe they own a job only the newer one writes.
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,7 +24,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs import queue
-from reviewapp.jobs.kinds import Kind, Priority, kinds, kinds_of_task
+from reviewapp.jobs.kinds import Kind, Priority, kinds, kinds_of_task, queue_of
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
 from reviewapp.matters.models import Matter
 
@@ -44,9 +45,11 @@ def create_jobs(
     trigger: str = "user",
     priority: Priority | None = None,
     not_before: datetime | None = None,
+    memory: str = "",
 ) -> list[Job]:
     """Write a job for each subject and send their messages when the caller's transaction commits.
 
+    Work that needs a model is done for `memory`, the site's own by default.
     Raises django.db.IntegrityError when a job of this kind is under way for one of them, and TypeError for a
     subject of another model than the kind's.
     """
@@ -66,6 +69,7 @@ def create_jobs(
             max_attempts=kind.max_attempts,
             priority=kind.priority if priority is None else priority,
             not_before=not_before,
+            memory=(memory or settings.MEMORY) if kind.needs_model else "",
         )
         for subject in subjects
     ]
@@ -86,15 +90,10 @@ def create_job(
     not_before: datetime | None = None,
 ) -> Job:
     """One job; see `create_jobs`."""
-    return create_jobs(
-        kind,
-        [subject],
-        matter=matter,
-        actor=actor,
-        trigger=trigger,
-        priority=priority,
-        not_before=not_before,
-    )[0]
+    jobs = create_jobs(
+        kind, [subject], matter=matter, actor=actor, trigger=trigger, priority=priority, not_before=not_before
+    )
+    return jobs[0]
 
 
 def send(job: Job) -> bool:
@@ -104,7 +103,7 @@ def send(job: Job) -> bool:
 
 def send_all(jobs: Iterable[Job]) -> int:
     """Send the jobs' messages; returns how many could be sent, the sweep sends the others later."""
-    sent = [job.pk for job in jobs if queue.publish(job.registered_kind, str(job.pk))]
+    sent = [job.pk for job in jobs if queue.publish(job.registered_kind, str(job.pk), job.memory)]
     for start in range(0, len(sent), _ROWS_AT_ONCE):
         part = sent[start : start + _ROWS_AT_ONCE]
         Job.objects.filter(pk__in=part).update(sent_at=timezone.now())
@@ -133,7 +132,10 @@ def cancel(job: Job, *, actor: Actor) -> Job:
 
 
 def cancel_all(jobs: QuerySet[Job], *, matter: Matter, actor: Actor) -> int:
-    """Cancel those of the matter's given jobs that are under way, as `cancel` does, with one event for all."""
+    """Cancel those of the matter's given jobs that are under way, as `cancel` does, with one event for all.
+
+    Returns how many records their work was about.
+    """
     with transaction.atomic():
         wanted = jobs.filter(matter=matter, status__in=UNDER_WAY, cancel_requested=False)
         found = list(wanted.order_by("pk").select_for_update())
@@ -149,7 +151,7 @@ def cancel_all(jobs: QuerySet[Job], *, matter: Matter, actor: Actor) -> int:
             tell_follower(job)
         if found:
             record(Happened.JOBS_CANCELLED, matter, actor=actor, matter=matter, jobs=len(found))
-    return len(found)
+    return len({job.subject_id for job in found})
 
 
 def end(job: Job, status: Status, reason: str) -> None:
@@ -170,7 +172,7 @@ def put_back(job: Job, reason: str, *, counted: bool = True) -> None:
         end(job, Status.CANCELLED, CANCELLED)
         return
     if counted and job.attempts >= job.max_attempts:
-        end(job, Status.FAILED, _gave_up(job, reason))
+        end(job, Status.FAILED, f"Tried {job.attempts} times without success. The last time: {reason}")
         return
     job.status = Status.WAITING
     job.reason = reason[:REASON_CHARACTERS]
@@ -212,20 +214,19 @@ def _send_missing() -> int:
     missing = list(waiting.filter(unsent, sent_at=None))
     # NB: with messages still in the queue nothing shows that a job's own one was lost; an empty queue does.
     overdue = waiting.filter(sent_at__lt=now - timedelta(seconds=settings.JOB_RESEND_SECONDS))
-    for name in sorted({kind.queue for kind in kinds()}):
-        late = overdue.filter(kind__in=[kind.name for kind in kinds() if kind.queue == name])
-        if late.exists() and queue.is_empty(name):
-            missing.extend(late)
+    late = defaultdict[str, list[Job]](list)
+    for job in overdue:
+        late[queue_of(job.registered_kind.queue, job.memory)].append(job)
+    for name, jobs in sorted(late.items()):
+        if queue.is_empty(name):
+            missing.extend(jobs)
     return send_all(missing)
-
-
-def _gave_up(job: Job, reason: str) -> str:
-    return f"Tried {job.attempts} times without success. The last time: {reason}"
 
 
 def claim_next(job_id: str, worker: str) -> Job | None:
     """Make the best job that the message's worker can do now its next attempt; None when there is none.
 
+    Work for another memory than this process's own is left to its worker.
     The message of one job is an invitation to look: of the jobs that its task does, those of the most urgent
     priority come first, then those of the matter that was served longest ago, then the smallest; one that has
     waited for `PATIENCE` goes before smaller ones of its matter.
@@ -243,7 +244,15 @@ def claim_next(job_id: str, worker: str) -> Job | None:
             # NB: the message was spent on a job that had none of its own, so the other one needs a new one.
             Job.objects.filter(pk=message.pk, status=Status.WAITING).update(sent_at=None)
         return job
+    if message.memory not in _own():
+        # NB: it came to the wrong worker (the site's memory has changed); the sweep sends another one
+        Job.objects.filter(pk=message.pk, status=Status.WAITING).update(sent_at=None)
     return None
+
+
+def _own() -> tuple[str, str]:
+    """The memories of jobs that this process can do."""
+    return ("", settings.MEMORY)
 
 
 def _ready(now: datetime) -> QuerySet[Job]:
@@ -258,7 +267,7 @@ def _known() -> QuerySet[Job]:
 
 def _best(able: list[str]) -> Job | None:
     now = timezone.now()
-    ready = _ready(now).filter(kind__in=able)
+    ready = _ready(now).filter(kind__in=able, memory__in=_own())
     begun = Job.objects.filter(matter=models.OuterRef("matter"), kind__in=able, started_at__isnull=False)
     served = Subquery(begun.order_by("-started_at").values("started_at")[:1])
     matters = ready.order_by().values("matter").annotate(first=Min("priority"), oldest=Min("created_at"))

@@ -33,6 +33,7 @@ class Job(models.Model):
 
     `kind` names a registered kind, `subject` is the record that the work is about. A job is not begun before
     `not_before`; of those that may begin, `priority` and `size` decide, see `lifecycle.claim_next`.
+    `memory` is the one that work which needs a model is done for, and "" for other work.
     `trigger` says who wanted it: "user" (then `acting_user` is set) or what part of the system.
     `progress_done` and `progress_total` count `unit`s. `reason` says in a sentence for people why the last
     attempt did not succeed.
@@ -45,6 +46,7 @@ class Job(models.Model):
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     subject_id = models.UUIDField()
     subject = GenericForeignKey("subject_type", "subject_id")
+    memory = models.CharField(max_length=40, blank=True)
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.BULK)
     size = models.BigIntegerField(default=0)
     not_before = models.DateTimeField(null=True)
@@ -79,7 +81,7 @@ class Job(models.Model):
         )
         constraints = (
             models.UniqueConstraint(
-                fields=["kind", "subject_id"],
+                fields=["kind", "subject_id", "memory"],
                 condition=Q(status__in=["waiting", "running"]),
                 name="one_job_under_way",
             ),

@@ -9,7 +9,7 @@ from celery import Celery
 from django.conf import settings
 from kombu.exceptions import ChannelError, OperationalError
 
-from reviewapp.jobs.kinds import Kind
+from reviewapp.jobs.kinds import Kind, queue_of
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.site.settings")
 
@@ -56,8 +56,8 @@ app.conf.update(
 app.autodiscover_tasks()
 
 
-def publish(kind: Kind, job_id: str) -> bool:
-    """Send one message; False when the broker cannot be reached.
+def publish(kind: Kind, job_id: str, memory: str = "") -> bool:
+    """Send one message, to the workers of the memory; False when the broker cannot be reached.
 
     For some seconds after a failure it is not tried again, so that a change with many jobs is not held up.
     """
@@ -65,7 +65,7 @@ def publish(kind: Kind, job_id: str) -> bool:
     if time.monotonic() < _broker_away_until:
         return False
     try:
-        app.send_task(kind.task, args=[job_id], queue=kind.queue, retry=False)
+        app.send_task(kind.task, args=[job_id], queue=queue_of(kind.queue, memory), retry=False)
     except OperationalError:
         _broker_away_until = time.monotonic() + BROKER_PAUSE_SECONDS
         logger.warning("broker not reachable, job %s stays waiting", job_id)

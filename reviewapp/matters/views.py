@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
@@ -28,7 +29,11 @@ from reviewapp.matters.policy import (
 @signed_in
 def matters(request: SignedInRequest) -> HttpResponse:
     """The matters the user is a member of."""
-    ready = Count("documents__states", filter=Q(documents__states__status="ready"), distinct=True)
+    ready = Count(
+        "documents__states",
+        filter=Q(documents__states__status="ready", documents__states__memory=settings.MEMORY),
+        distinct=True,
+    )
     counted = visible_matters(request.actor).annotate(
         document_count=Count("documents", distinct=True), ready_count=ready
     )

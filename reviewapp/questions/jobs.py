@@ -50,5 +50,6 @@ ANSWER = register(
         on_change=follow,
         priority=Priority.INTERACTIVE,
         unit="documents",
+        needs_model=True,
     )
 )

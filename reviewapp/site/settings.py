@@ -129,7 +129,9 @@ MAX_PAGES = environment.integer("NIGHTBRIEF_MAX_PAGES", 5000, least=1)
 ZIP_DEPTH = environment.integer("NIGHTBRIEF_ZIP_DEPTH", 2, least=0)
 ZIP_FILES = environment.integer("NIGHTBRIEF_ZIP_FILES", 2000, least=1)
 ZIP_MIB = environment.integer("NIGHTBRIEF_ZIP_MIB", 1024, least=1)
+# The memory of questions and of this process's worker, and all that documents are consolidated for.
 MEMORY = environment.text("NIGHTBRIEF_MEMORY", "embedded")
+MEMORIES = list(dict.fromkeys([MEMORY, *environment.names("NIGHTBRIEF_MEMORIES", [])]))
 
 REDIS_URL_GIVEN = bool(environment.text("NIGHTBRIEF_REDIS_URL"))
 REDIS_PORT = environment.integer("NIGHTBRIEF_REDIS_PORT", 6399, least=1)

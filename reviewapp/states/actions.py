@@ -1,6 +1,6 @@
 """Changes to what is consolidated."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -24,36 +24,41 @@ STATES_TO_RETRY = (State.Status.FAILED, State.Status.CANCELLED)
 def request_consolidation(
     document: Document, actor: Actor, *, trigger: str = "ingest", memory: str = ""
 ) -> Job | None:
-    """Have the document consolidated; None when its state is ready or under way already.
+    """Have the document consolidated for a memory, for all of the site by default; returns the first job.
 
-    `memory` is the site's own by default. It may be called inside the transaction that accepts the document.
+    It is None when its states are ready or under way already. It may be called inside the transaction that accepts
+    the document.
     """
-    memory = memory or settings.MEMORY
-    jobs = _request(Document.objects.filter(pk=document.pk), document.matter, actor, trigger, memory)
+    memories = [memory] if memory else settings.MEMORIES
+    jobs = _request(Document.objects.filter(pk=document.pk), document.matter, actor, trigger, memories)
     return jobs[0] if jobs else None
 
 
 def start_consolidation(
     matter: Matter, documents: Iterable[Document] | None = None, *, actor: Actor, trigger: str = "user"
 ) -> list[Job]:
-    """Have the given documents of the matter, or all of them, consolidated.
+    """Have the given documents of the matter, or all of them, consolidated for each memory of the site.
 
     Documents whose state is ready or under way are skipped, so that asking twice does nothing more.
     """
     chosen = Document.objects.filter(matter=matter)
     if documents is not None:
         chosen = chosen.filter(pk__in=[document.pk for document in documents])
-    return _request(chosen, matter, actor, trigger, settings.MEMORY)
+    return _request(chosen, matter, actor, trigger, settings.MEMORIES)
 
 
 def retry_failed(matter: Matter, *, actor: Actor) -> list[Job]:
     """Try again the documents whose consolidation failed."""
-    failed = Document.objects.filter(matter=matter, states__status=State.Status.FAILED).distinct()
-    return start_consolidation(matter, failed, actor=actor)
+    jobs = []
+    for memory in settings.MEMORIES:
+        failed = State.objects.filter(memory=memory, status=State.Status.FAILED).values("document")
+        documents = Document.objects.filter(matter=matter, pk__in=failed)
+        jobs += _request(documents, matter, actor, "user", [memory])
+    return jobs
 
 
 def cancel_consolidation(matter: Matter, documents: Iterable[Document] | None = None, *, actor: Actor) -> int:
-    """Cancel what waits and stop what runs, of the given documents or the matter; returns how many jobs."""
+    """Cancel what waits and stop what runs, of the given documents or the matter; returns of how many."""
     jobs = Job.objects.filter(kind=CONSOLIDATE.name)
     if documents is not None:
         jobs = jobs.filter(subject_id__in=[document.pk for document in documents])
@@ -77,20 +82,25 @@ def rebuild_damaged_states(matter: Matter, names: Iterable[str]) -> int:
 
 
 def _request(
-    chosen: QuerySet[Document], matter: Matter, actor: Actor, trigger: str, memory: str
+    chosen: QuerySet[Document], matter: Matter, actor: Actor, trigger: str, memories: Sequence[str]
 ) -> list[Job]:
     """Jobs, waiting states and one event for the chosen documents that want consolidation, shortest first."""
     with transaction.atomic():
         # NB: the locks make two requests for the same document follow one another.
         list(chosen.order_by("pk").select_for_update().values_list("pk", flat=True))
-        documents = list(_wanting(chosen, memory).order_by("char_count", "name"))
+        documents, jobs = set[Document](), list[Job]()
+        for memory in memories:
+            wanting = list(_wanting(chosen, memory).order_by("char_count", "name"))
+            _await_states(wanting, memory)
+            jobs += lifecycle.create_jobs(
+                CONSOLIDATE, wanting, matter=matter, actor=actor, trigger=trigger, memory=memory
+            )
+            documents |= set(wanting)
         if not documents:
             return []
-        _await_states(documents, memory)
-        jobs = lifecycle.create_jobs(CONSOLIDATE, documents, matter=matter, actor=actor, trigger=trigger)
         record(
             Happened.CONSOLIDATION_REQUESTED,
-            documents[0] if len(documents) == 1 else matter,
+            next(iter(documents)) if len(documents) == 1 else matter,
             actor=actor,
             matter=matter,
             documents=len(documents),
@@ -124,5 +134,7 @@ def _replace(state: State, trigger: str) -> bool:
 
 def _wanting(documents: QuerySet[Document], memory: str) -> QuerySet[Document]:
     states = State.objects.filter(document=OuterRef("pk"), memory=memory)
-    jobs = Job.objects.filter(subject_id=OuterRef("pk"), kind=CONSOLIDATE.name, status__in=UNDER_WAY)
+    jobs = Job.objects.filter(
+        subject_id=OuterRef("pk"), kind=CONSOLIDATE.name, memory=memory, status__in=UNDER_WAY
+    )
     return documents.exclude(Exists(states.filter(status=State.Status.READY))).exclude(Exists(jobs))

@@ -17,7 +17,8 @@ def follow(job: Job) -> None:
         Status.CANCELLED: State.Status.CANCELLED,
     }.get(Status(job.status))
     if status is not None:
-        State.objects.filter(document=job.subject_id, status__in=STATES_UNDER_WAY).update(status=status)
+        under_way = State.objects.filter(document=job.subject_id, status__in=STATES_UNDER_WAY)
+        under_way.filter(memory=job.memory).update(status=status)
 
 
 def about(document: Document) -> About:
@@ -41,5 +42,6 @@ CONSOLIDATE = register(
         size=size,
         on_change=follow,
         unit="windows",
+        needs_model=True,
     )
 )

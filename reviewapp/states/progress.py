@@ -1,8 +1,9 @@
-"""How far consolidation is, for pages and the command line."""
+"""How far consolidation is for a memory, that of questions by default; for pages and the command line."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
@@ -96,20 +97,20 @@ class _Running:
     seconds: float
 
 
-def in_turn(documents: QuerySet[Document]) -> QuerySet[Document]:
+def in_turn(documents: QuerySet[Document], memory: str = "") -> QuerySet[Document]:
     """The documents in the order in which somebody looks for them: at work, failed, waiting, ready last."""
     places = [When(status=status, then=Value(place)) for place, status in enumerate(IN_TURN)]
-    place = _states().annotate(place=Case(*places)).values("place")[:1]
+    place = _states(memory).annotate(place=Case(*places)).values("place")[:1]
     placed = documents.annotate(place=Coalesce(Subquery(place), Value(IN_TURN.index(""))))
     return placed.order_by("place", "name", "created_at", "pk")
 
 
-def of_documents(documents: Sequence[Document]) -> list[DocumentProgress]:
+def of_documents(documents: Sequence[Document], memory: str = "") -> list[DocumentProgress]:
     """The documents' progress in the order given: two queries, a state and a job of each document."""
     keys = [document.pk for document in documents]
     asked = Document.objects.filter(pk__in=keys).order_by()
-    states = State.objects.filter(pk__in=asked.values(newest=Subquery(_states().values("pk")[:1])))
-    jobs = Job.objects.filter(pk__in=asked.values(newest=Subquery(_jobs().values("pk")[:1])))
+    states = State.objects.filter(pk__in=asked.values(newest=Subquery(_states(memory).values("pk")[:1])))
+    jobs = Job.objects.filter(pk__in=asked.values(newest=Subquery(_jobs(memory).values("pk")[:1])))
     state_of = {state.document_id: state for state in states}
     job_of = {job.subject_id: job for job in jobs}
     return [
@@ -117,14 +118,14 @@ def of_documents(documents: Sequence[Document]) -> list[DocumentProgress]:
     ]
 
 
-def of_matter(matter: Matter) -> MatterProgress:
+def of_matter(matter: Matter, memory: str = "") -> MatterProgress:
     """The matter's progress over all its documents: three queries that add up in the database."""
-    documents = Document.objects.filter(matter=matter).annotate(status=_status()).order_by()
+    documents = Document.objects.filter(matter=matter).annotate(status=_status(memory)).order_by()
     sums = documents.values("status").annotate(number=Count("pk"), characters=Sum("char_count"))
     count, characters = dict[str, int](), dict[str, int]()
     for status, number, length in sums.values_list("status", "number", "characters"):
         count[status or ""], characters[status or ""] = number, length
-    running = _running(matter)
+    running = _running(matter, memory)
     read = sum(one.read for one in running)
     total, ready = sum(characters.values()), characters.get(State.Status.READY, 0)
     at_work = characters.get(State.Status.CONSOLIDATING, 0)
@@ -138,27 +139,33 @@ def of_matter(matter: Matter) -> MatterProgress:
         cancelled=count.get(State.Status.CANCELLED, 0),
         not_requested=count.get("", 0),
         percent=int(100 * (ready + read) / total) if total else 0,
-        seconds_left=_seconds_left(count, left, running),
+        seconds_left=_seconds_left(count, left, running, memory),
         characters=characters,
         consolidating_percent=int(100 * read / at_work) if at_work else 0,
     )
 
 
-def _states() -> QuerySet[State]:
+def _states(memory: str) -> QuerySet[State]:
     """The states of the outer document that are not stale: the ready one first, then the newest."""
-    living = State.objects.filter(document=OuterRef("pk")).exclude(status=State.Status.STALE)
+    living = State.objects.filter(document=OuterRef("pk"), memory=memory or settings.MEMORY).exclude(
+        status=State.Status.STALE
+    )
     ready_first = Case(When(status=State.Status.READY, then=Value(0)), default=Value(1))
     return living.order_by(ready_first, "-created_at")
 
 
-def _jobs() -> QuerySet[Job]:
+def _jobs(memory: str) -> QuerySet[Job]:
     """The consolidation jobs of the outer document, newest first."""
-    return Job.objects.filter(subject_id=OuterRef("pk"), kind=CONSOLIDATE.name).order_by("-created_at")
+    return _consolidations(memory).filter(subject_id=OuterRef("pk")).order_by("-created_at")
 
 
-def _status() -> Subquery:
+def _consolidations(memory: str) -> QuerySet[Job]:
+    return Job.objects.filter(kind=CONSOLIDATE.name, memory=memory or settings.MEMORY)
+
+
+def _status(memory: str) -> Subquery:
     """The status of the outer document; None when it was never requested."""
-    return Subquery(_states().values("status")[:1])
+    return Subquery(_states(memory).values("status")[:1])
 
 
 def _of_document(document: Document, state: State | None, job: Job | None) -> DocumentProgress:
@@ -176,10 +183,12 @@ def _of_document(document: Document, state: State | None, job: Job | None) -> Do
     )
 
 
-def _running(matter: Matter) -> list[_Running]:
+def _running(matter: Matter, memory: str) -> list[_Running]:
     """The documents of the matter that a worker is at."""
-    jobs = Job.objects.filter(matter=matter, kind=CONSOLIDATE.name, status=Status.RUNNING)
-    at_work = State.objects.filter(document__matter=matter, status=State.Status.CONSOLIDATING)
+    jobs = _consolidations(memory).filter(matter=matter, status=Status.RUNNING)
+    at_work = State.objects.filter(
+        document__matter=matter, memory=memory or settings.MEMORY, status=State.Status.CONSOLIDATING
+    )
     found = []
     for job in jobs.filter(subject_id__in=at_work.values("document")):
         share = job.progress_done / job.progress_total if job.progress_total else 0.0
@@ -187,20 +196,19 @@ def _running(matter: Matter) -> list[_Running]:
     return found
 
 
-def _seconds_left(count: Mapping[str, int], left: float, running: Sequence[_Running]) -> float | None:
+def _seconds_left(
+    count: Mapping[str, int], left: float, running: Sequence[_Running], memory: str
+) -> float | None:
     """`left` characters, divided by the characters a second of recent and running jobs."""
     if not count.get(State.Status.WAITING, 0) + count.get(State.Status.CONSOLIDATING, 0):
         return 0.0 if count else None
-    rate = _characters_per_second(running)
+    rate = _characters_per_second(running, memory)
     return left / (rate * max(1, count.get(State.Status.CONSOLIDATING, 0))) if rate else None
 
 
-def _characters_per_second(running: Sequence[_Running]) -> float | None:
-    worked = [(float(job.size), job.run_seconds) for job in _finished_jobs()[:RECENT_JOBS] if job.run_seconds]
+def _characters_per_second(running: Sequence[_Running], memory: str) -> float | None:
+    finished = _consolidations(memory).filter(status=Status.SUCCEEDED).order_by("-finished_at")
+    worked = [(float(job.size), job.run_seconds) for job in finished[:RECENT_JOBS] if job.run_seconds]
     worked += [(one.read, one.seconds) for one in running if one.read]
     seconds = sum(seconds for _, seconds in worked)
     return sum(characters for characters, _ in worked) / seconds if seconds else None
-
-
-def _finished_jobs() -> QuerySet[Job]:
-    return Job.objects.filter(kind=CONSOLIDATE.name, status=Status.SUCCEEDED).order_by("-finished_at")

@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -87,15 +87,19 @@ class Installation:
         """Start programs by their names in `reviewapp.site.processes`."""
         for name in names:
             program = getattr(processes, name)()
-            with (self._logs / f"{name}.log").open("ab") as log:
-                self._running[name] = subprocess.Popen(
-                    program.command,
-                    env={**program.environment, **self.environment()},
-                    cwd=settings.BASE_DIR,
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,
-                )
+            self.launch(name, program.command, program.environment)
+
+    def launch(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        """Start a program, with these variables besides those that every process gets."""
+        with (self._logs / f"{name}.log").open("ab") as log:
+            self._running[name] = subprocess.Popen(
+                command,
+                env={**environment, **self.environment()},
+                cwd=settings.BASE_DIR,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
     def kill(self, name: str) -> None:
         """Kill the program and all its processes with SIGKILL, as a power cut would."""

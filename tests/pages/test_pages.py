@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.actions import archive_matter, create_matter
 from reviewapp.matters.models import Membership
 from reviewapp.questions.models import Question
+from reviewapp.states.actions import start_consolidation
 from reviewapp.states.models import State
 from tests.pages.conftest import Enter, text_of
 from tests.pages.world import World, add_document, consolidate
@@ -49,6 +51,19 @@ def test_home_rests_when_nothing_is_under_way(empty: World, enter: Enter) -> Non
     body = text_of(enter(empty.reviewer), "matter", empty.matter.pk)
     assert "hx-trigger" not in body
     assert "1 of 1 document ready" in body
+
+
+def test_consolidation_is_shown_memory_by_memory(world: World, enter: Enter, settings: LazySettings) -> None:
+    client = enter(world.admin)
+    assert "Memory " not in text_of(client, "consolidation", world.matter.pk)
+    settings.MEMORIES = [settings.MEMORY, "other"]
+    own = text_of(client, "consolidation", world.matter.pk)
+    other = text_of(client, "consolidation", world.matter.pk, memory="other")
+    assert '"?memory=other"' in own and "63 %" in own
+    assert "63 %" not in other and "?memory=other&amp;part" not in own
+    start_consolidation(world.matter, actor=Actor(world.admin))
+    assert "?memory=other&amp;part=1" in text_of(client, "consolidation", world.matter.pk, memory="other")
+    assert own.count("63 %") == text_of(client, "consolidation", world.matter.pk, memory="no").count("63 %")
 
 
 def test_a_closed_matter_is_read_only(world: World, enter: Enter) -> None:
