@@ -4,9 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import gpu_worker.celery  # noqa: F401  what a worker with a model does when it starts
 from consolidation import Engine
 from consolidation.engine import Device, register_memory
-from gpu_worker.celery import app
+from reviewapp.jobs.queue import app
 from tests.engine.tiny import tiny_engine
 
 __all__ = ["app"]
