@@ -5,7 +5,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from reviewapp.frame import words
+from reviewapp.frame import words, words_answers
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -20,5 +20,5 @@ def _too_much(exception: Exception) -> str:
     if isinstance(exception, TooManyFilesSent):
         return words.too_many_files(settings.DATA_UPLOAD_MAX_NUMBER_FILES)
     if isinstance(exception, TooManyFieldsSent):
-        return words.too_many_chosen(settings.MOST_CHOSEN)
+        return words_answers.too_many_chosen(settings.MOST_CHOSEN)
     return words.TOO_LONG if isinstance(exception, RequestDataTooBig) else ""

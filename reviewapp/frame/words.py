@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from django.template.defaultfilters import filesizeformat
 
+from reviewapp.frame.words_numbers import count_words, duration_words, time_left_words
+
 
 class Label(NamedTuple):
     """Words for a value, the tone they are shown in (a CSS class) and the icon beside them."""
@@ -135,61 +137,6 @@ ADVICE = {
     "too_large": "Split the file into parts, then upload those.",
 }
 
-STAGES = {
-    "waiting": "Waiting for a worker",
-    "routing": "Finding the documents to ask",
-    "finding": "Finding the passages",
-    "reading": "Reading the passages",
-    "judging": "Judging the answer",
-    "done": "Done",
-    "failed": "Failed",
-    "cancelled": "Cancelled",
-}
-
-CELLS = {
-    "waiting": Label("Waiting", "busy", "clock"),
-    "supported": Label("Supported", "good", "check"),
-    "check": Label("Check this", "warn", "alert"),
-    "not_found": Label("Not found", "", "search"),
-    "not_examined": Label("Not examined", "", "clock"),
-    "failed": Label("Failed", "bad", "alert"),
-}
-
-# NB: these say how a quote was found in the text; whether it answers the question is said by the cell.
-VERIFICATIONS = {
-    "exact": Label("Quoted word for word from the document", "", "document"),
-    "tolerant": Label("Quoted; the document differs slightly in spacing, case or signs", "", "document"),
-    "read": Label("Found by reading the passages, not from memory", "", "search"),
-    "unverified": Label("The words stand in the document, but may not answer the question", "warn", "alert"),
-}
-
-QUOTES = {
-    "exact": "word for word",
-    "tolerant": "tolerant match",
-    "read": "found by reading",
-    "unverified": "may not answer the question",
-}
-
-FOUND_BY = {
-    "state": "from memory (saved states)",
-    "reader": "by reading passages",
-    "rules": "by rules",
-    "reading": "by reading passages",
-}
-
-OTHERS_FOUND_BY = {
-    "state": "The memory gave another answer",
-    "reader": "Reading gave another answer",
-    "rules": "The rules found another value",
-}
-
-EXAMINED = {
-    "state": "asked from memory",
-    "read": "passages read",
-    "ranked": "compared with the question, not asked",
-    "waiting": "not ready, not examined",
-}
-
 FIELDS = {
     "title": "Title",
     "amended_title": "Amends",
@@ -245,36 +192,6 @@ BACK = {"answer": "Back to the answer", "search": "Back to the search", "matter"
 ROLES = {"reviewer": "Reviewer", "admin": "Admin"}
 
 TOO_LONG = "The text that was sent is too long. Send it in parts, or upload it as a file."
-
-
-def found_by_words(found_by: str) -> str:
-    """What made an answer; several makers have commas between them."""
-    return " and ".join(FOUND_BY.get(maker, maker) for maker in found_by.split(",") if maker)
-
-
-def duration_words(seconds: float | None) -> str:
-    """A length of time as people say it; empty when it is not known."""
-    if seconds is None:
-        return ""
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    if seconds < 90:
-        return f"{round(seconds)} s"
-    if seconds < 5400:
-        return f"{round(seconds / 60)} min"
-    return f"{seconds / 3600:.1f} h"
-
-
-def time_left_words(seconds: float | None) -> str:
-    """How long it will take still, rounded up; empty when nothing can be said."""
-    if seconds is None:
-        return ""
-    if seconds < 60:
-        return "less than a minute left"
-    minutes = -int(-seconds // 60)
-    if minutes < 90:
-        return f"about {minutes} minutes left"
-    return f"about {round(minutes / 60)} hours left"
 
 
 def ready_words(ready: int, documents: int) -> str:
@@ -352,31 +269,6 @@ def step_words(name: str, *, documents: int, ready: int, failed: int, being_read
     return step._replace(head=step.head.format(**numbers), says=step.says.format(**numbers))
 
 
-def duration_about(seconds: float | None) -> str:
-    """How long something will take, for a button; empty when nothing can be said."""
-    if seconds is None:
-        return ""
-    if seconds < 60:
-        return "less than a minute"
-    minutes = -int(-seconds // 60)
-    if minutes < 90:
-        return f"about {minutes} minute{'s' if minutes > 1 else ''}"
-    return f"about {round(minutes / 60)} hours"
-
-
-def count_words(number: int, noun: str) -> str:
-    """'1 page', '3 pages', '1,024 pages'; an irregular plural follows a comma ("match,matches")."""
-    one, _, many = noun.partition(",")
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def too_many_files(most: int) -> str:
     """What to do about more files in one upload than are taken."""
     return f"At most {most:,} files can be uploaded at once. Upload them in parts, or put them into ZIP archives."
-
-
-def too_many_chosen(most: int) -> str:
-    """What to do about more chosen documents than a question takes."""
-    return (
-        f"At most {most:,} documents can be chosen for a question. Choose fewer, or none to ask all of them."
-    )

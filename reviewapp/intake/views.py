@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
-from reviewapp.frame.words import count_words, part_words, too_many_files
+from reviewapp.frame.words import part_words, too_many_files
+from reviewapp.frame.words_numbers import count_words
 from reviewapp.intake import actions, tallies
 from reviewapp.intake.forms import ReplacementForm, UploadForm
 from reviewapp.intake.manifest import manifest_csv

@@ -14,7 +14,7 @@ from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from reviewapp.frame.actor import Actor
-from reviewapp.frame.words import STAGES
+from reviewapp.frame.words_answers import STAGES
 from reviewapp.matters.policy import NotAvailable
 from reviewapp.questions import standing
 from reviewapp.questions.models import Question

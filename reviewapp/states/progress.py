@@ -8,7 +8,7 @@ from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Sum, Val
 from django.db.models.functions import Coalesce
 
 from reviewapp.documents.models import Document
-from reviewapp.frame.words import time_left_words
+from reviewapp.frame.words_numbers import time_left_words
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.models import Matter
 from reviewapp.states.jobs import CONSOLIDATE

@@ -15,7 +15,8 @@ from reviewapp.documents.policy import access_document_by_id, visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
-from reviewapp.frame.words import CONSOLIDATION, count_words
+from reviewapp.frame.words import CONSOLIDATION
+from reviewapp.frame.words_numbers import count_words
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.policy import may_cancel
 from reviewapp.matters.frame import matter_frame

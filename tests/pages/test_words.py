@@ -7,7 +7,7 @@ import pytest
 from django.contrib.messages.constants import DEFAULT_TAGS
 
 from readers import result
-from reviewapp.frame import words
+from reviewapp.frame import words, words_answers
 from reviewapp.frame.icons import PATHS
 from reviewapp.home.overview import STRIP_ORDER, NextStep
 from reviewapp.intake.models import UNUSABLE, Disposition
@@ -31,7 +31,7 @@ SHOWN_STATES = {"", *State.Status.values} - {State.Status.STALE}
         (words.DISPOSITIONS, {*Disposition.values}),
         (words.JOB_STATUSES, {*Status.values}),
         (words.ROLES, {*Role.values}),
-        (words.VERIFICATIONS, {*Answer.Verification.values}),
+        (words_answers.VERIFICATIONS, {*Answer.Verification.values}),
         (words.STEPS, {*get_args(NextStep)}),
         (words.MESSAGES, {*DEFAULT_TAGS.values()}),
     ],
@@ -52,7 +52,7 @@ def test_what_failed_has_advice() -> None:
 def test_every_label_has_an_icon_that_there_is() -> None:
     labels = [
         label
-        for table in vars(words).values()
+        for table in (vars(words) | vars(words_answers)).values()
         if isinstance(table, dict)
         for label in table.values()
         if isinstance(label, words.Label | words.Step)

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from reviewapp.frame import words
+from reviewapp.frame import words, words_answers, words_numbers
 from reviewapp.frame.icons import PATHS
 from reviewapp.frame.marking import Piece, Range, cut
 
@@ -50,38 +50,38 @@ def note_tag(kind: str) -> SafeString:
 @register.simple_tag
 def verification_tag(verification: str) -> SafeString:
     """How a quote was verified, in words with an icon."""
-    return _tag(words.VERIFICATIONS.get(verification), verification)
+    return _tag(words_answers.VERIFICATIONS.get(verification), verification)
 
 
 @register.simple_tag
 def cell_tag(state: str) -> SafeString:
     """What is said of a cell, in words with an icon."""
-    return _tag(words.CELLS.get(state), state)
+    return _tag(words_answers.CELLS.get(state), state)
 
 
 @register.filter
 def cell_words(state: str) -> str:
     """What is said of a cell, in words alone."""
-    label = words.CELLS.get(state)
+    label = words_answers.CELLS.get(state)
     return label.words if label else state
 
 
 @register.filter
 def quote_words(verification: str) -> str:
     """How a quote was found in the text, in few words."""
-    return words.QUOTES.get(verification, "not verified")
+    return words_answers.QUOTES.get(verification, "not verified")
 
 
 @register.filter
 def found_by_words(found_by: str) -> str:
     """What made an answer."""
-    return words.found_by_words(found_by)
+    return words_answers.found_by_words(found_by)
 
 
 @register.filter
 def other_words(found_by: str) -> str:
     """Who found an answer that differs from the one that is given."""
-    return words.OTHERS_FOUND_BY.get(found_by, "Another answer")
+    return words_answers.OTHERS_FOUND_BY.get(found_by, "Another answer")
 
 
 @register.filter
@@ -142,13 +142,13 @@ def disposition_words(disposition: str) -> str:
 @register.filter
 def stage_words(status: str) -> str:
     """What an answer is at."""
-    return words.STAGES.get(status, status)
+    return words_answers.STAGES.get(status, status)
 
 
 @register.filter
 def examined_words(how: str) -> str:
     """How a document was examined."""
-    return words.EXAMINED.get(how, how)
+    return words_answers.EXAMINED.get(how, how)
 
 
 @register.filter
@@ -166,19 +166,19 @@ def percent(share: float) -> int:
 @register.filter
 def duration(seconds: float | None) -> str:
     """A length of time; empty when it is not known."""
-    return words.duration_words(seconds)
+    return words_numbers.duration_words(seconds)
 
 
 @register.filter
 def time_left(seconds: float | None) -> str:
     """How long it will take still; empty when nothing can be said."""
-    return words.time_left_words(seconds)
+    return words_numbers.time_left_words(seconds)
 
 
 @register.filter
 def about(seconds: float | None) -> str:
     """How long something will take; empty when nothing can be said."""
-    return words.duration_about(seconds)
+    return words_numbers.duration_about(seconds)
 
 
 @register.filter
@@ -190,7 +190,7 @@ def hash_start(value: Any) -> str:
 @register.filter
 def counted(number: int, noun: str) -> str:
     """A number and its noun; an irregular plural follows a comma."""
-    return words.count_words(number, noun)
+    return words_numbers.count_words(number, noun)
 
 
 @register.filter

@@ -1,0 +1,70 @@
+"""What pages call what comes of a question: its stages, its cells, their quotes and what found them."""
+
+from reviewapp.frame.words import Label
+
+STAGES = {
+    "waiting": "Waiting for a worker",
+    "routing": "Finding the documents to ask",
+    "finding": "Finding the passages",
+    "reading": "Reading the passages",
+    "judging": "Judging the answer",
+    "done": "Done",
+    "failed": "Failed",
+    "cancelled": "Cancelled",
+}
+
+CELLS = {
+    "waiting": Label("Waiting", "busy", "clock"),
+    "supported": Label("Supported", "good", "check"),
+    "check": Label("Check this", "warn", "alert"),
+    "not_found": Label("Not found", "", "search"),
+    "not_examined": Label("Not examined", "", "clock"),
+    "failed": Label("Failed", "bad", "alert"),
+}
+
+# NB: these say how a quote was found in the text; whether it answers the question is said by the cell.
+VERIFICATIONS = {
+    "exact": Label("Quoted word for word from the document", "", "document"),
+    "tolerant": Label("Quoted; the document differs slightly in spacing, case or signs", "", "document"),
+    "read": Label("Found by reading the passages, not from memory", "", "search"),
+    "unverified": Label("The words stand in the document, but may not answer the question", "warn", "alert"),
+}
+
+QUOTES = {
+    "exact": "word for word",
+    "tolerant": "tolerant match",
+    "read": "found by reading",
+    "unverified": "may not answer the question",
+}
+
+FOUND_BY = {
+    "state": "from memory (saved states)",
+    "reader": "by reading passages",
+    "rules": "by rules",
+    "reading": "by reading passages",
+}
+
+OTHERS_FOUND_BY = {
+    "state": "The memory gave another answer",
+    "reader": "Reading gave another answer",
+    "rules": "The rules found another value",
+}
+
+EXAMINED = {
+    "state": "asked from memory",
+    "read": "passages read",
+    "ranked": "compared with the question, not asked",
+    "waiting": "not ready, not examined",
+}
+
+
+def found_by_words(found_by: str) -> str:
+    """What made an answer; several makers have commas between them."""
+    return " and ".join(FOUND_BY.get(maker, maker) for maker in found_by.split(",") if maker)
+
+
+def too_many_chosen(most: int) -> str:
+    """What to do about more chosen documents than a question takes."""
+    return (
+        f"At most {most:,} documents can be chosen for a question. Choose fewer, or none to ask all of them."
+    )

@@ -1,0 +1,44 @@
+"""Numbers and lengths of time, as pages say them."""
+
+
+def duration_words(seconds: float | None) -> str:
+    """A length of time as people say it; empty when it is not known."""
+    if seconds is None:
+        return ""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 90:
+        return f"{round(seconds)} s"
+    if seconds < 5400:
+        return f"{round(seconds / 60)} min"
+    return f"{seconds / 3600:.1f} h"
+
+
+def time_left_words(seconds: float | None) -> str:
+    """How long it will take still, rounded up; empty when nothing can be said."""
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return "less than a minute left"
+    minutes = -int(-seconds // 60)
+    if minutes < 90:
+        return f"about {minutes} minutes left"
+    return f"about {round(minutes / 60)} hours left"
+
+
+def duration_about(seconds: float | None) -> str:
+    """How long something will take, for a button; empty when nothing can be said."""
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return "less than a minute"
+    minutes = -int(-seconds // 60)
+    if minutes < 90:
+        return f"about {minutes} minute{'s' if minutes > 1 else ''}"
+    return f"about {round(minutes / 60)} hours"
+
+
+def count_words(number: int, noun: str) -> str:
+    """'1 page', '3 pages', '1,024 pages'; an irregular plural follows a comma ("match,matches")."""
+    one, _, many = noun.partition(",")
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
