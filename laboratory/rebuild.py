@@ -16,16 +16,12 @@ for hours, and the weights are worse. `--passes` adds the experiment with N = 1,
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from consolidation.files import write_atomically
+from laboratory.steps import Step, StepError, run_all
 
 #: Windows kept of a contract, and sets of swapped contracts.
 MOST_WINDOWS, SWAPS = 72, 6
@@ -68,19 +64,6 @@ def minutes(budget: Budget) -> float:
     """What all training stages sum to."""
     memory = sum(s for _, s in MEMORY_STAGES) + BRANCHES * sum(s for _, s in BRANCH_STAGES)
     return (ENCODER_SECONDS + 2 * HALF_ENCODER_SECONDS + memory + budget.total) / 60
-
-
-class StepError(Exception):
-    """A step failed or did not write what it should have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One command: arguments after `python -m`, and the files that are there when it has finished."""
-
-    name: str
-    arguments: tuple[str, ...]
-    outputs: tuple[Path, ...]
 
 
 def _step(name: str, module: str, outputs: Sequence[Path], *arguments: object) -> Step:
@@ -222,59 +205,6 @@ def passes_recipe(data: Path, out: Path) -> list[Step]:
             "--out", results.parent, "--results", results,
         ),
     ]  # fmt: skip
-
-
-def _record(step: Step, folder: Path) -> dict[str, Any]:
-    """What is kept of a step that was run with this command: `seconds` is None where it did not finish."""
-    try:
-        record: dict[str, Any] = json.loads((folder / f"{step.name}.json").read_text())
-    except (OSError, json.JSONDecodeError):
-        return {}
-    return record if record["arguments"] == list(step.arguments) else {}
-
-
-def _keep(step: Step, folder: Path, seconds: float | None) -> None:
-    with write_atomically(folder / f"{step.name}.json") as handle:
-        handle.write(json.dumps({"arguments": step.arguments, "seconds": seconds}).encode())
-
-
-def finished(step: Step, folder: Path) -> float | None:
-    """Seconds that the step took when it was run with this command and its outputs are still there; else None."""
-    seconds = _record(step, folder).get("seconds")
-    return seconds if all(path.exists() for path in step.outputs) else None
-
-
-def run(step: Step, folder: Path) -> float:
-    """Run a step, and keep its command and seconds. Raises `StepError`."""
-    began = time.monotonic()
-    _keep(step, folder, None)
-    with (folder / f"{step.name}.log").open("a") as log:
-        done = subprocess.run([sys.executable, "-m", *step.arguments], stdout=log, stderr=subprocess.STDOUT)
-    if done.returncode:
-        raise StepError(f"{step.name} ended with status {done.returncode}; see {folder / step.name}.log")
-    absent = [path for path in step.outputs if not path.exists()]
-    if absent:
-        raise StepError(f"{step.name} did not write {absent[0]}")
-    seconds = round(time.monotonic() - began, 1)
-    _keep(step, folder, seconds)
-    return seconds
-
-
-def run_all(steps: Sequence[Step], folder: Path) -> None:
-    """Run what has not finished. Raises `StepError`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    anew = False
-    for step in steps:
-        seconds = None if anew else finished(step, folder)
-        if seconds is not None:
-            print(f"{step.name}: finished before, in {seconds:.0f} s", flush=True)
-            continue
-        if anew or not _record(step, folder):
-            for path in step.outputs:
-                path.unlink(missing_ok=True)
-        anew = True
-        print(f"{step.name}: {' '.join(step.arguments)}", flush=True)
-        print(f"{step.name}: {run(step, folder):.0f} s", flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -57,6 +57,11 @@ class Contract:
     answers: dict[str, str]
 
 
+def fact_at(category: str, subject: str, text: str, place: Range) -> Fact:
+    """A fact whose answer stands at one place of a text; white space of answer and subject as single spaces."""
+    return Fact(category, " ".join(subject.split()), (place,), " ".join(text[slice(*place)].split()))
+
+
 def held_out(contract_id: str) -> bool:
     """Whether a contract belongs to the development split (a ninth, by hash of its id)."""
     return int(hashlib.sha256(contract_id.encode()).hexdigest(), 16) % HELD_OUT_OF == 0

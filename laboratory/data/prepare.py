@@ -17,6 +17,7 @@ import argparse
 import json
 import random
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +143,27 @@ def tuned_encoder(path: Path) -> Encoder:
     return encoder
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
+    args = _arguments(arguments)
+    torch.set_num_threads(args.threads)
+    args.out.mkdir(parents=True, exist_ok=True)
+    dice = None if args.swap is None else random.Random(args.swap)
+    index = args.out / "index.json"
+    before = {d["id"]: d["windows"] for d in json.loads(index.read_text())} if index.exists() else {}
+    contracts = _chosen_contracts(args.contracts, dice, kept_for_measuring=args.held_out)
+    rows, ids_WT, lengths_W = _rows(contracts, before, args.most, dice)
+    forget_if_changed(args.out, ids_WT)
+    np.save(args.out / "ids.npy", ids_WT.numpy().astype(np.uint16))
+    np.save(args.out / "lengths.npy", lengths_W.numpy().astype(np.int16))
+    if not (args.out / "features.npy").exists():
+        encode(args.out, Encoder(), ids_WT, lengths_W)
+    if args.encoders and not (args.out / "tags.npy").exists():
+        encode_tags(args.out, [tuned_encoder(path) for path in args.encoders], rows, lengths_W)
+    with write_atomically(index) as handle:
+        handle.write(json.dumps(rows).encode())
+
+
+def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--contracts", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
@@ -158,20 +179,26 @@ def main() -> None:
         help="tuned layers, as train_encoder writes them: of all contracts, or of half 0 and half 1",
     )  # fmt: skip
     parser.add_argument("--threads", type=int, default=1)
-    args = parser.parse_args()
-    torch.set_num_threads(args.threads)
-    args.out.mkdir(parents=True, exist_ok=True)
-    contracts = load_contracts(args.contracts)
-    dice = None if args.swap is None else random.Random(args.swap)
-    if dice is not None:
-        training = [c for c in contracts if not held_out(c.id) and c.facts]
-        chosen = [c for c in contracts if held_out(c.id) and c.facts] if args.held_out else training
-        contracts = [swapped(c, training, dice) for c in chosen]
-    pieces = WordPieces()
-    asked = dice or random.Random(0)
+    return parser.parse_args(arguments)
 
-    index = args.out / "index.json"
-    before = {d["id"]: d["windows"] for d in json.loads(index.read_text())} if index.exists() else {}
+
+def _chosen_contracts(
+    path: Path, dice: random.Random | None, *, kept_for_measuring: bool
+) -> Sequence[Contract]:
+    """The contracts as they are; with dice, those of one split that have facts, their values swapped."""
+    contracts = load_contracts(path)
+    if dice is None:
+        return contracts
+    training = [c for c in contracts if not held_out(c.id) and c.facts]
+    chosen = [c for c in contracts if held_out(c.id) and c.facts] if kept_for_measuring else training
+    return [swapped(c, training, dice) for c in chosen]
+
+
+def _rows(
+    contracts: Sequence[Contract], before: Mapping[str, list[int]], most: int, dice: random.Random | None
+) -> tuple[list[dict[str, Any]], Tensor, Tensor]:
+    """The rows of the index, and tokens and lengths of the windows that are kept; `before` are those kept earlier."""
+    pieces, asked = WordPieces(), dice or random.Random(0)
     rows: list[dict[str, Any]] = []
     all_ids: list[Tensor] = []
     all_lengths: list[Tensor] = []
@@ -179,22 +206,13 @@ def main() -> None:
         ids, offsets = pieces.encode(contract.text)
         ids_WT, lengths_W = pack(ids)
         row = describe(contract, offsets, pieces, asked)
-        keep = chosen_windows(row, len(ids_WT), args.most, asked, swap=dice is not None)
+        keep = chosen_windows(row, len(ids_WT), most, asked, swap=dice is not None)
         keep = before.get(contract.id, keep)
         row |= {"tokens": len(ids), "windows": keep, "first": sum(len(x) for x in all_ids)}
         rows.append(row)
         all_ids.append(ids_WT[keep])
         all_lengths.append(lengths_W[keep])
-    ids_WT, lengths_W = torch.cat(all_ids), torch.cat(all_lengths)
-    forget_if_changed(args.out, ids_WT)
-    np.save(args.out / "ids.npy", ids_WT.numpy().astype(np.uint16))
-    np.save(args.out / "lengths.npy", lengths_W.numpy().astype(np.int16))
-    if not (args.out / "features.npy").exists():
-        encode(args.out, Encoder(), ids_WT, lengths_W)
-    if args.encoders and not (args.out / "tags.npy").exists():
-        encode_tags(args.out, [tuned_encoder(path) for path in args.encoders], rows, lengths_W)
-    with write_atomically(index) as handle:
-        handle.write(json.dumps(rows).encode())
+    return rows, torch.cat(all_ids), torch.cat(all_lengths)
 
 
 if __name__ == "__main__":

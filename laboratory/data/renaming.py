@@ -19,8 +19,9 @@ from torch import Tensor
 
 from consolidation.parts.encoder import WordPieces
 from consolidation.text.values import MONTHS, WORD_NUMBERS
-from laboratory.data.batches import YES, Batch
+from laboratory.data.batches import Batch
 from laboratory.data.clause_wordings import CLAUSE_CATEGORIES, clause_paraphrases
+from laboratory.data.examples import YES
 from laboratory.data.wordings import PARAPHRASES, UNRELATED, paraphrases
 
 #: So many of the most frequent words keep their names, and those that questions are worded with: they are what

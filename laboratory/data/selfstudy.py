@@ -12,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from consolidation.text.values import plain
+from laboratory.data.addresses import addresses
 from laboratory.data.checks import checks
 from laboratory.data.computed import computed
-from laboratory.data.facts import Contract, Fact, Range
+from laboratory.data.facts import Contract, Fact, fact_at
 from laboratory.data.likely import dates_of, durations_of
 
 STUDY_CATEGORIES = (
@@ -103,37 +104,6 @@ _HEADING = re.compile(
     r"(?P<subject>[A-Z][A-Za-z'\u2019-]*(?:,?\s(?:[A-Z][A-Za-z'\u2019-]*|of|and|to|for|the|or|by|on|in|with|&)){0,6})"
     r"(?=\.\s|:\s|\s*\n|\s{2,})"
 )
-_PARTY = r"(?:the\s+)?(?P<subject>[A-Z][\w.,'\u2019&() -]{1,50}?)"
-_ADDRESSEE = re.compile(
-    r"\b(?:[Ii]f|IF|[Nn]otices?|NOTICES?)\s+(?:to|TO)\s+"
-    + _PARTY
-    + r"(?:,?\s+(?:at|to|then\s+to|addressed\s+to|shall\s+be\s+(?:sent|addressed)\s+to))?\s*:"
-)
-_NEXT = re.compile(
-    r"\b(?:[Ii]f|IF|[Nn]otices?)\s+(?:to|TO)\b|[Ww]ith\s+(?:a\s+|an\s+)?(?:additional\s+)?(?:required\s+)?cop(?:y|ies)|"
-    r"WITH\s+A?\s*COPY|\n\s*\d+\.\d|\n\n\n\n\n"
-)
-_STREET = re.compile(
-    r"(?:\b(?:P\.?\s?O\.?\s+Box\s+)?\d{1,6}[A-Z]?(?:-\d+)?\s+(?=(?:[NSEW]\.?\s+)?(?:\d+(?:st|nd|rd|th)\b|[A-Z]))|"
-    r"\b(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\s+(?=[A-Z]))"
-)
-_ZIP = re.compile(r"\b[A-Z][A-Za-z.]+,?\s+\d{5}(?:-\d{4})?\b(?:,?\s*(?:USA|U\.S\.A\.|United States))?")
-_OFFICE = re.compile(
-    r"\b(?:located|offices?|business|address|place)\s+(?:is\s+|being\s+)?(?:located\s+)?(?:at|is)\s+"
-    r"(?P<value>[^;:\"“”(\n]{12,150}?\b\d{5}(?:-\d{4})?)\b[^\"“”.;]{0,60}\(?[^\"“”.;]{0,25}[\"“](?P<subject>[A-Z][^\"“”]{1,40}?),?[\"”]"
-)
-_NO_PARTY = re.compile(
-    r"\b(?:Agreement|Part(?:y|ies)|reason|any|addressed|other|following|both|either)\b", re.IGNORECASE
-)
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,4}\b")
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _fact(category: str, subject: str, text: str, place: Range) -> Fact:
-    return Fact(category, _words(subject), (place,), _words(text[place[0] : place[1]]))
 
 
 def _sums(text: str) -> Iterator[Fact]:
@@ -147,7 +117,7 @@ def _sums(text: str) -> Iterator[Fact]:
                 and not _POINTING.search(subject)
                 and words[0] not in _NOT_FIRST
             ):
-                yield _fact(category, subject, text, match.span("value"))
+                yield fact_at(category, subject, text, match.span("value"))
 
 
 _LEADING = re.compile(
@@ -169,7 +139,7 @@ def _named_sums(text: str) -> Iterator[Fact]:
     for category, pattern in (("Amount", _NAMED_AMOUNT), ("Percentage", _NAMED_PERCENTAGE)):
         for match in pattern.finditer(text):
             if _HEAD.search(match["subject"]):
-                yield _fact(category, match["subject"], text, match.span("value"))
+                yield fact_at(category, match["subject"], text, match.span("value"))
 
 
 def _durations(text: str) -> Iterator[Fact]:
@@ -180,7 +150,7 @@ def _durations(text: str) -> Iterator[Fact]:
         subject = _CUT.sub("", match["subject"]).rstrip(" ,'\u2019\"“”-/")
         words = subject.split()
         if 3 <= len(words) <= 9 and not _POINTING.search(subject) and words[-1].lower() not in _OPEN_ENDS:
-            yield _fact("Duration", subject, text, (found.start, found.end))
+            yield fact_at("Duration", subject, text, (found.start, found.end))
 
 
 def _dates(text: str) -> Iterator[Fact]:
@@ -192,7 +162,7 @@ def _dates(text: str) -> Iterator[Fact]:
         subject = _clause_end(_TRAILING.sub("", match["subject"]))
         wanted = _DOCUMENT if "dated" in match[0][len(match["subject"]) :] else _VERB
         if subject and wanted.search(subject):
-            yield _fact("Date", subject, text, (found.start, found.end))
+            yield fact_at("Date", subject, text, (found.start, found.end))
 
 
 _STARTS = frozenset("the a an this any each all our your no".split())
@@ -228,7 +198,7 @@ def _terms(text: str) -> Iterator[Fact]:
             value = value[: breaks[-1]]
         value = value.rstrip(" ,")
         if len(value.split()) >= 3 and value[0] not in ",:" and not _ELSEWHERE.search(value):
-            yield _fact("Defined Term", match["subject"].rstrip(","), text, (start, start + len(value)))
+            yield fact_at("Defined Term", match["subject"].rstrip(","), text, (start, start + len(value)))
 
 
 _ELSEWHERE = re.compile(
@@ -245,39 +215,13 @@ def _sections(text: str) -> Iterator[Fact]:
         place = match.span("value") if match["value"] else match.span("roman")
         if not words[-1][0].isupper() or len(subject) < 4 or words[0] in _UNITS_OF_TIME:
             continue
-        yield _fact("Section", subject, text, place)
+        yield fact_at("Section", subject, text, place)
 
 
 _UNITS_OF_TIME = frozenset(
     "January February March April May June July August September October November December Page Source Days Years "
     "Section Article Exhibit EXHIBIT Schedule SCHEDULE Appendix APPENDIX Annex ANNEX Attachment Inc".split()
 )
-
-
-def _addresses(text: str) -> Iterator[Fact]:
-    """Where notices to each party go: from the street to the postal code."""
-    for match in _ADDRESSEE.finditer(text):
-        follows = _NEXT.search(text, match.end())
-        end = min(match.end() + 420, follows.start() if follows else len(text))
-        mail, place = _MAIL.search(text, match.end(), end), _address(text, match.end(), end)
-        if mail and not _NO_PARTY.search(match["subject"]):
-            yield _fact("E-mail Address", match["subject"], text, mail.span())
-        if place and not _NO_PARTY.search(match["subject"]):
-            yield _fact("Notice Address", match["subject"], text, place)
-    for match in _OFFICE.finditer(text):
-        place = _address(text, *match.span("value"))
-        if place and not _NO_PARTY.search(match["subject"]):
-            yield _fact("Notice Address", match["subject"], text, place)
-
-
-def _address(text: str, start: int, end: int) -> Range | None:
-    code = _ZIP.search(text, start, end)
-    street = _STREET.search(text, start, code.start()) if code else None
-    if not code or not street:
-        return None
-    written = text[street.start() : code.end()]
-    tidy = 4 <= len(written.split()) <= 20 and not re.search(r"\s{4}|\n\n|\*|:|@", written)
-    return (street.start(), code.end()) if tidy else None
 
 
 def _plain_subject(fact: Fact) -> str:
@@ -293,7 +237,7 @@ def _spread(facts: list[Fact], count: int) -> list[Fact]:
 def study(text: str) -> Iterator[Fact]:
     """Questions that the text itself answers; subjects are unique within a category."""
     found: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
-    for rule in (_sums, _named_sums, _durations, _dates, _terms, _sections, _addresses):
+    for rule in (_sums, _named_sums, _durations, _dates, _terms, _sections, addresses):
         for fact in rule(text):
             found[fact.category][_plain_subject(fact)].append(fact)
     for category in STUDY_CATEGORIES:

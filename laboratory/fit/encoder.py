@@ -30,7 +30,7 @@ from consolidation.files import write_atomically
 from consolidation.parts.encoder import FEATURE_LAYERS, TUNED_FROM, Encoder, TunedLayers
 from consolidation.parts.tagger import CATEGORIES, ClauseTagger
 from consolidation.text.windows import WINDOW_TOKENS
-from laboratory.data.batches import Store
+from laboratory.data.examples import Store
 from laboratory.data.facts import half_of
 from laboratory.fit.limit import Limit
 

@@ -29,8 +29,9 @@ from consolidation.files import write_atomically
 from consolidation.parts.embedded.config import ModelConfig
 from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import Encoder, WordPieces
-from laboratory.data.batches import QuestionEncoder, Store
+from laboratory.data.batches import QuestionEncoder
 from laboratory.data.computed import COMPUTED_CATEGORIES
+from laboratory.data.examples import Store
 from laboratory.data.facts import SHORT_CATEGORIES
 from laboratory.measure.memory import evaluate
 

@@ -41,7 +41,7 @@ from consolidation.findings.clauses import (
 from consolidation.parts.encoder import WordPieces
 from consolidation.parts.tagger import CATEGORIES
 from consolidation.text.windows import WINDOW_TOKENS
-from laboratory.data.batches import Store
+from laboratory.data.examples import Store
 from laboratory.data.facts import held_out
 
 #: Least overlap of two spans' word sets (Jaccard index) at which they match.

@@ -19,15 +19,9 @@ from consolidation.parts.embedded.config import ModelConfig
 from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import SEP, Encoder, WordPieces
 from consolidation.text.values import exact_match, token_f1
-from laboratory.data.batches import (
-    Context,
-    QuestionEncoder,
-    Store,
-    choose,
-    collate,
-    examples_for,
-)
+from laboratory.data.batches import QuestionEncoder, collate
 from laboratory.data.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES
+from laboratory.data.examples import Context, Store, choose, examples_for
 from laboratory.data.facts import SHORT_CATEGORIES
 from laboratory.data.selfstudy import STUDY_CATEGORIES
 

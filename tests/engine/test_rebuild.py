@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from laboratory.rebuild import Step, StepError, finished, main, passes_recipe, recipe, run_all
+from laboratory.rebuild import main, passes_recipe, recipe
+from laboratory.steps import Step, StepError, finished, run_all
 from tests.conftest import REPOSITORY
 
 

@@ -22,7 +22,8 @@ from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import Encoder
 from consolidation.parts.tagger import CATEGORIES
 from laboratory.data import prepare
-from laboratory.data.batches import Store, hidden_tags
+from laboratory.data.batches import hidden_tags
+from laboratory.data.examples import Store
 from laboratory.data.facts import half_of, held_out, load_contracts
 from laboratory.fit import average, calibrate, experiments, export
 from laboratory.fit import encoder as train_encoder

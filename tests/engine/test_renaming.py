@@ -8,7 +8,8 @@ import torch
 
 from consolidation.parts.embedded.codes import codes, packed_codes, unpacked_codes
 from consolidation.parts.encoder import SEP, WordPieces
-from laboratory.data.batches import YES, Batch
+from laboratory.data.batches import Batch
+from laboratory.data.examples import YES
 from laboratory.data.renaming import Renamer
 
 
