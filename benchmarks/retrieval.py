@@ -147,15 +147,18 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("data_folder", type=Path)
+    parser.add_argument("--contracts", type=int, help="only so many, for a trial; give --out")
     parser.add_argument("--out", type=Path, default=RESULTS)
     args = parser.parse_args()
+    if args.contracts and args.out == RESULTS:
+        parser.error("a trial must not overwrite the results; give --out")
     asked = natural(args.data_folder / "questions" / "questions.jsonl.xz")
     contracts = [
         contract
         for contract in load_contracts(args.data_folder / "cuad" / "contracts.jsonl.xz")
         if held_out(contract.id) and contract.id in asked
     ]
-    parts = in_processes(partial(ask, data=args.data_folder), contracts)
+    parts = in_processes(partial(ask, data=args.data_folder), contracts[: args.contracts])
     report(args.out, COMMAND, figures_of([one for part in parts for one in part]))
 
 

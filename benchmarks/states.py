@@ -73,12 +73,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data_folder", type=Path)
     parser.add_argument("--weights", type=Path, help="other weights than the shipped ones")
+    parser.add_argument("--contracts", type=int, help="only so many, for a trial; give --out")
     parser.add_argument("--out", type=Path, default=RESULTS)
     args = parser.parse_args()
-    if args.weights and args.out == RESULTS:
+    if (args.weights or args.contracts) and args.out == RESULTS:
         parser.error("a trial must not overwrite the results of the shipped weights; give --out")
     contracts = held_out_contracts(args.data_folder / "cuad" / "contracts.jsonl.xz")
-    report(args.out, COMMAND, measure(contracts, args.weights))
+    report(args.out, COMMAND, measure(contracts[: args.contracts], args.weights))
 
 
 if __name__ == "__main__":
