@@ -4,7 +4,7 @@ import pytest
 
 from gpu_worker.briefs import make_brief
 from reviewapp.briefs.models import Brief, Field
-from reviewapp.briefs.results import BriefFacts, store_brief
+from reviewapp.briefs.results import BriefFacts, HeldFacts, MarkedFacts, store_brief
 from reviewapp.briefs.selectors import listed, names_of
 from reviewapp.documents.models import Document
 from tests.pages.conftest import Enter, text_of
@@ -15,6 +15,9 @@ pytestmark = pytest.mark.django_db
 FIRST = """PROMOTION AGREEMENT
 THIS AGREEMENT is made as of June 1, 1998 by and between Ashworth, Inc. ("Ashworth") and Nantz, Inc. ("Nantz").
 The term ends on May 31, 2001. This Agreement shall be governed by the laws of the State of California."""
+
+
+INSURED = "3. Insurance. Supplier shall maintain liability insurance of not less than $2,000,000."
 
 
 def stored(document: Document, facts: BriefFacts | None = None) -> Brief:
@@ -63,5 +66,25 @@ def test_the_page_of_a_document_shows_its_brief_with_quotes_and_the_home_its_col
     page = text_of(client, "page", document.pk, 1)
     assert "Governing law" in page and "governed by the law of" in page
     assert f"/documents/{document.pk}/pages/1/?at=" in page
+    assert "Clauses:" not in page
     home = text_of(client, "matter", world.matter.pk)
     assert "PROMOTION AGREEMENT" in home and "Nantz, Inc." in home and "1998-06-01" in home
+
+
+def test_the_page_of_a_document_shows_the_clauses_that_were_found_and_names_the_others(
+    world: World, enter: Enter
+) -> None:
+    document = add_document(world.matter, "first.txt", ["Nothing.", INSURED])
+    place = document.text().index("Supplier"), len(document.text())
+    proof = MarkedFacts(*place, [(place[0], place[0] + 8)], "3. Insurance")
+    holds = {"shown": "USD 2,000,000"}
+    insured = HeldFacts("clause:Insurance", "check", "Yes", found_by="tagger", quotes=[proof], holds=holds)
+    nearest = HeldFacts("clause:Audit Rights", "not_found", passages=[proof])
+    law = HeldFacts("field:governing_law", "not_found", passages=[proof])
+    stored(document, BriefFacts("other rules", (), {}, [insured, nearest, law]))
+    page = text_of(enter(world.reviewer), "page", document.pk, 1)
+    assert "Clauses: 1 kind" in page and "USD 2,000,000" in page and "3. Insurance" in page
+    assert f"/documents/{document.pk}/pages/2/?at=" in page
+    assert "<mark>Supplier</mark>" in page
+    missing = page[page.index("Not found: 40 kinds") :]
+    assert "Audit rights" in missing and "Insurance" not in missing[: missing.index("</details>")]
