@@ -48,7 +48,7 @@ DRAFT_SECONDS = 0.2
 #: Documents of a question that are asked and written together: what a killed worker has to do again.
 CHUNK_DOCUMENTS = 16
 #: The same where nobody reads them, because briefs hold the answers.
-CHUNK_CELLS_OF_BRIEFS = 100
+CHUNK_CELLS_OF_BRIEFS = 50
 #: Briefs made in one task, so that other work has its turn.
 BRIEFS_AT_ONCE = 20
 

@@ -4,20 +4,17 @@ import pytest
 
 from gpu_worker.briefs import make_brief
 from reviewapp.briefs.models import Brief, Field
-from reviewapp.briefs.results import BriefFacts, HeldFacts, MarkedFacts, store_brief
+from reviewapp.briefs.results import BriefFacts, store_brief
 from reviewapp.briefs.selectors import listed, names_of
 from reviewapp.documents.models import Document
 from tests.pages.conftest import Enter, text_of
-from tests.pages.world import World, add_document
+from tests.pages.world import LEASE, World, add_document, briefed
 
 pytestmark = pytest.mark.django_db
 
 FIRST = """PROMOTION AGREEMENT
 THIS AGREEMENT is made as of June 1, 1998 by and between Ashworth, Inc. ("Ashworth") and Nantz, Inc. ("Nantz").
 The term ends on May 31, 2001. This Agreement shall be governed by the laws of the State of California."""
-
-
-INSURED = "3. Insurance. Supplier shall maintain liability insurance of not less than $2,000,000."
 
 
 def stored(document: Document, facts: BriefFacts | None = None) -> Brief:
@@ -74,17 +71,12 @@ def test_the_page_of_a_document_shows_its_brief_with_quotes_and_the_home_its_col
 def test_the_page_of_a_document_shows_the_clauses_that_were_found_and_names_the_others(
     world: World, enter: Enter
 ) -> None:
-    document = add_document(world.matter, "first.txt", ["Nothing.", INSURED])
-    place = document.text().index("Supplier"), len(document.text())
-    proof = MarkedFacts(*place, [(place[0], place[0] + 8)], "3. Insurance")
-    holds = {"shown": "USD 2,000,000"}
-    insured = HeldFacts("clause:Insurance", "check", "Yes", found_by="tagger", quotes=[proof], holds=holds)
-    nearest = HeldFacts("clause:Audit Rights", "not_found", passages=[proof])
-    law = HeldFacts("field:governing_law", "not_found", passages=[proof])
-    stored(document, BriefFacts("other rules", (), {}, [insured, nearest, law]))
+    document = add_document(world.matter, "lease.txt", LEASE)
+    briefed(document)
     page = text_of(enter(world.reviewer), "page", document.pk, 1)
-    assert "Clauses: 1 kind" in page and "USD 2,000,000" in page and "3. Insurance" in page
+    assert "Clauses: 2 kinds" in page and "USD 12,500" in page and "3. Rent" in page
     assert f"/documents/{document.pk}/pages/2/?at=" in page
-    assert "<mark>Supplier</mark>" in page
-    missing = page[page.index("Not found: 40 kinds") :]
-    assert "Audit rights" in missing and "Insurance" not in missing[: missing.index("</details>")]
+    assert "<mark>$12,500</mark>" in page
+    missing = page[page.index("Not found: 39 kinds") :]
+    missing = missing[: missing.index("</details>")]
+    assert "Audit rights" in missing and "Minimum commitment" not in missing
