@@ -57,16 +57,13 @@ def measure() -> dict[str, float]:
 
 
 def _ask(matter: "Matter", user: "User") -> dict[str, float]:
-    from django.db.backends.signals import connection_created
-
     from gpu_worker import tasks
     from reviewapp.frame.actor import Actor
     from reviewapp.jobs.models import Job
     from reviewapp.questions.actions import ask_many
     from reviewapp.questions.models import Answer, Citation
 
-    counted: list[str] = []
-    _count(counted, connection_created)
+    counted = count_statements()
     began = time.perf_counter()
     ask_many(matter, [f"Which law governs? ({n})" for n in range(QUESTIONS)], actor=Actor(user))
     for job in Job.objects.filter(matter=matter).values_list("pk", flat=True):
@@ -83,9 +80,12 @@ def _ask(matter: "Matter", user: "User") -> dict[str, float]:
     }
 
 
-def _count(counted: list[str], connection_created: Any) -> None:
-    """Note every statement of this connection and of each that is opened later."""
+def count_statements() -> list[str]:
+    """A list to which every statement of this connection, and of each that is opened later, is added."""
     from django.db import connection
+    from django.db.backends.signals import connection_created
+
+    counted: list[str] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         counted.append(sql[:20])
@@ -96,6 +96,7 @@ def _count(counted: list[str], connection_created: Any) -> None:
 
     connection_created.connect(watch, weak=False)
     connection.execute_wrappers.append(note)
+    return counted
 
 
 def _write_documents(matter: "Matter") -> None:
@@ -145,7 +146,7 @@ def main() -> None:
             "NIGHTBRIEF_DATA": folder,
             "NIGHTBRIEF_SECRET_KEY": "only-for-this-run-" + "x" * 40,
             "DJANGO_SETTINGS_MODULE": "reviewapp.site.settings",
-            "NIGHTBRIEF_REDIS_URL": "redis://127.0.0.1:1/0",
+            "NIGHTBRIEF_REDIS_URL": "memory://",
         }
         os.environ.pop("DATABASE_URL", None)
         figures = measure()

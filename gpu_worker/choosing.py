@@ -8,7 +8,7 @@ from uuid import UUID
 from consolidation import Engine, likely_states
 from consolidation.asking.names import Meant, which_documents
 from consolidation.asking.understand import Understanding
-from gpu_worker.engine import bank_of
+from gpu_worker.engine import bank_of, readable
 from reviewapp.briefs.selectors import names_of
 from reviewapp.documents.models import Document
 from reviewapp.documents.search import rank_documents, search_pages
@@ -21,6 +21,7 @@ from reviewapp.states.selectors import ready_state_names
 LIKELIEST = 50
 #: How much the first ranks of a list count more than later ones, where lists are put together.
 RANK_OFFSET = 10
+ALL_ASKED = "all of them were asked for"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ def choose_documents(engine: Engine, question: Question, asked: Understanding) -
     """
     candidates = documents_to_ask(question)
     if question.reach == Question.Reach.ALL:
-        return Chosen(_by_words(question, candidates), "all of them were asked for")
+        if question.standing:
+            return Chosen(sorted(candidates, key=lambda document: document.name), ALL_ASKED)
+        return Chosen(_by_words(question, candidates), ALL_ASKED)
     room = max(0, LIKELIEST - len(current_cells(question)))
     meant = _meant(question, candidates)
     named = {chosen.document_id for chosen in meant.chosen}
@@ -103,12 +106,7 @@ def _likeliest(
     engine: Engine, question: Question, asked: Understanding, candidates: Sequence[Document]
 ) -> list[Document]:
     """By the question's words and by the index of the states, the ranks of both together."""
-    names = ready_state_names(
-        candidates,
-        memory=engine.memory.name,
-        model_sha256=engine.identity.reads_sha256,
-        tokenizer_sha256=engine.identity.tokenizer_sha256,
-    )
+    names = ready_state_names(candidates, **readable(engine))
     document_of = {name: document for document, name in names.items()}
     likely = likely_states(engine, asked.each, bank_of(question.matter), list(document_of))
     worded = rank_documents(question.matter, question.text)

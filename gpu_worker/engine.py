@@ -26,6 +26,16 @@ def current_engine() -> Engine:
         return _loaded[name]
 
 
+def readable(engine: Engine) -> dict[str, str]:
+    """What states must have that an engine can ask."""
+    identity = engine.identity
+    return {
+        "memory": engine.memory.name,
+        "model_sha256": identity.reads_sha256,
+        "tokenizer_sha256": identity.tokenizer_sha256,
+    }
+
+
 def memory_name() -> str:
     """The memory of this process's worker."""
     return str(settings.MEMORY)

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from celery import shared_task
-from django.db import transaction
 
 from consolidation import Cancelled, ConsolidationError, Engine, Event, consolidate
 from consolidation.asking.understand import Understanding, understand
-from consolidation.briefs import VERSION
-from gpu_worker.briefs import make_brief
+from consolidation.briefs.clauses import Tagging
+from gpu_worker.briefs import Slept, brief_version, make_brief, understood
 from gpu_worker.choosing import choose_documents
-from gpu_worker.engine import current_engine, fresh_bank_of, memory_name
+from gpu_worker.engine import current_engine, fresh_bank_of, memory_name, readable
+from gpu_worker.standing import answer_standing, renew_briefs
 from gpu_worker.summary import refusal, summarise, unmentioned
 from gpu_worker.translate import (
     answer_each,
@@ -24,12 +24,13 @@ from gpu_worker.translate import (
 )
 from reviewapp.briefs.results import store_brief
 from reviewapp.briefs.selectors import documents_wanting_briefs
+from reviewapp.briefs.standing import STANDING
 from reviewapp.documents.models import Document
 from reviewapp.jobs.errors import Stopped, WorkError
 from reviewapp.jobs.kinds import queue_of
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.work import Run, running
-from reviewapp.questions.models import Answer
+from reviewapp.questions.models import Answer, Question
 from reviewapp.questions.policy import question_for_job
 from reviewapp.questions.results import (
     AnswerFacts,
@@ -47,6 +48,8 @@ from reviewapp.states.results import store_state
 DRAFT_SECONDS = 0.2
 #: Documents of a question that are asked and written together: what a killed worker has to do again.
 CHUNK_DOCUMENTS = 16
+#: The same where nobody reads them, because briefs hold the answers.
+CHUNK_CELLS_OF_BRIEFS = 50
 #: Briefs made in one task, so that other work has its turn.
 BRIEFS_AT_ONCE = 20
 
@@ -70,11 +73,10 @@ def answer(job_id: str) -> None:
 @shared_task(name="gpu_worker.make_briefs")
 def make_briefs() -> None:
     """Make the briefs that consolidated documents lack or have of other rules, some at a time."""
-    documents = documents_wanting_briefs(VERSION, BRIEFS_AT_ONCE)
+    engine = current_engine()
+    documents = documents_wanting_briefs(brief_version(engine), BRIEFS_AT_ONCE, **readable(engine))
     for document in documents:
-        facts = make_brief(document)
-        with transaction.atomic():
-            store_brief(document, facts)
+        renew_briefs(engine, document.matter, [document])
     if len(documents) == BRIEFS_AT_ONCE:
         make_briefs.apply_async(queue=queue_of("consolidate", memory_name()))
 
@@ -101,11 +103,11 @@ def _consolidate(run: Run) -> None:
             text_version=document.text_version,
             text_sha256=document.text_sha256,
         )
-        bank = fresh_bank_of(document.matter)
+        bank, tagging = fresh_bank_of(document.matter), Tagging(engine)
         built = consolidate(
-            engine, document.text(), key, bank, on_progress=run.progress, should_stop=run.should_stop
+            engine, document.text(), key, bank, run.progress, run.should_stop, on_read=tagging
         )
-    facts = make_brief(document)
+        facts = make_brief(document, Slept(engine, bank, built.name, tagging), run.should_stop)
     with run.completing():
         state = store_state(document, built_facts(engine, built))
         store_brief(document, facts)
@@ -114,7 +116,7 @@ def _consolidate(run: Run) -> None:
 
 def _answer(run: Run) -> None:
     question = question_for_job(run.job)
-    asked = understand(question.text)
+    asked = understood(question.standing) if question.standing in STANDING else understand(question.text)
     if asked.refused:
         with run.completing():
             finish_question(question, refusal(asked))
@@ -135,13 +137,18 @@ def _answer(run: Run) -> None:
     waiting = [cell for cell in cells if cell.state == Answer.State.WAITING]
     done = [cell for cell in cells if cell.state != Answer.State.WAITING]
     tell = DraftWriter(run.job, drafts=len(cells) == 1)
-    for first in range(0, len(waiting), CHUNK_DOCUMENTS):
+    step = CHUNK_CELLS_OF_BRIEFS if question.standing in STANDING else CHUNK_DOCUMENTS
+    told = 0
+    for first in range(0, len(waiting), step):
         run.progress(len(done), len(cells))
-        chunk = [cell.document for cell in waiting[first : first + CHUNK_DOCUMENTS]]
-        facts = _ask(run, engine, asked, chunk, tell)
+        chunk = [cell.document for cell in waiting[first : first + step]]
+        facts = _ask(run, engine, question, asked, chunk, tell)
         with run.writing():
             done += store_cells(question, facts)
-            store_summary(question, summarise(asked, done))
+            # NB: telling what all say together takes as long as there are many; so each time there are twice as many.
+            if len(done) >= 2 * told:
+                store_summary(question, summarise(asked, done))
+                told = len(done)
     run.progress(len(done), len(cells))
     summary = summarise(asked, done)
     with run.completing():
@@ -150,10 +157,17 @@ def _answer(run: Run) -> None:
 
 
 def _ask(
-    run: Run, engine: Engine, asked: Understanding, documents: Sequence[Document], tell: "DraftWriter"
+    run: Run,
+    engine: Engine,
+    question: Question,
+    asked: Understanding,
+    documents: Sequence[Document],
+    tell: "DraftWriter",
 ) -> list[AnswerFacts]:
     """What a chunk of documents answers; states that cannot be used are built anew."""
     with engine_errors():
+        if question.standing in STANDING:
+            return answer_standing(engine, question.standing, question.matter, documents, run.should_stop)
         sources = gather_sources(run.job.matter, documents)
         findings = list(answer_each(engine, asked, sources, tell, run.should_stop))
     rebuild_damaged_states(run.job.matter, unusable_states(sources, findings))

@@ -7,7 +7,8 @@ import consolidation
 from consolidation import BuiltState, Engine, Event, Finding, Other, Source, answer_question
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
-from gpu_worker.engine import bank_of, current_engine
+from gpu_worker.briefs import kept, typed_facts
+from gpu_worker.engine import bank_of, current_engine, readable
 from reviewapp.documents.models import Document
 from reviewapp.documents.selectors import texts_of
 from reviewapp.matters.models import Matter
@@ -28,23 +29,20 @@ COMPARED = frozenset({"date", "duration", "amount", "percent", "law"})
 
 
 def gather_sources(matter: Matter, documents: Sequence[Document]) -> list[Source]:
-    """The documents with their texts, each with its ready state if this model can read it."""
+    """The documents with their texts, each with its ready state and its brief if these are of this model."""
     engine = current_engine()
-    names = ready_state_names(
-        documents,
-        memory=engine.memory.name,
-        model_sha256=engine.identity.reads_sha256,
-        tokenizer_sha256=engine.identity.tokenizer_sha256,
-    )
+    names = ready_state_names(documents, **readable(engine))
     texts = texts_of(documents)
+    found = kept(engine, documents)
     bank = bank_of(matter)
     return [
         Source(
-            document=str(document.pk),
-            name=document.name,
-            bank=bank,
-            state_name=names.get(document.pk),
-            text=texts[document.pk],
+            str(document.pk),
+            document.name,
+            bank,
+            names.get(document.pk),
+            texts[document.pk],
+            *found.get(str(document.pk), (None, None)),
         )
         for document in documents
     ]
@@ -99,7 +97,7 @@ def answer_facts(asked: Understanding, source: Source, finding: Finding) -> Answ
         found_by=",".join(finding.found_by),
         supported=finding.state == "supported",
         value_type="yes_no" if asked.yes_no else asked.value,
-        value_normalised=asdict(finding.typed) if finding.typed else None,
+        value_normalised=typed_facts(finding.typed),
         quotes=_cited(finding),
         others=[asdict(other) for other in finding.others if _is_another(asked, finding, other)],
         provenance=asdict(finding.provenance),

@@ -105,19 +105,24 @@ def from_brief(asked: Understanding, passages: Passages) -> Iterator[Candidate]:
     name, brief = asked_field(asked), passages.brief
     fields: list[tuple[Field, ...]] = []
     if name == "party":
-        fields = [tuple(party.name for party in brief.parties)]
+        fields = [tuple(brief.all("party"))]
     elif name == "role":
         fields = [(party.name,) for party in brief.parties if _plays(party, asked_role(asked))]
     elif name:
         found = brief.first(name)
         fields = [(f,) for f in (found, *(found.alternatives[:1] if found else ())) if f]
     for group in fields:
-        places = tuple(place for field in group for place in field.places)
-        if places:
-            sure = min(field.confidence for field in group)
-            said = written(passages.text, places)
-            value = group[0].value if len(group[0].places) > 1 else ""
-            yield Candidate("rules", said, places, passages.holding(places[0]), score=sure, value=value)
+        if group:
+            yield from_fields(group, passages)
+
+
+def from_fields(fields: Sequence[Field], passages: Passages) -> Candidate:
+    """The rules' answer that some fields of a brief are together."""
+    places = tuple(place for field in fields for place in field.places)
+    sure = min(field.confidence for field in fields)
+    said = written(passages.text, places)
+    value = fields[0].value if len(fields[0].places) > 1 else ""
+    return Candidate("rules", said, places, passages.holding(places[0]), score=sure, value=value)
 
 
 def _plays(party: Party, role: str) -> bool:

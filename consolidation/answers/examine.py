@@ -61,7 +61,7 @@ def examine(
 
     `stage` is told what is done next, and the likeliest answer so far. Nothing answers a question without a word.
     """
-    passages = passages_of(source.text, engine.memory.tokenise)
+    passages = passages_of(source.text, engine.memory.tokenise, source.brief)
     key_R = engine.router.question_keys([asked.each])[0]
     found = engine.settings.close_passages, engine.settings.worded_passages
     rows = retrieve(asked.each, passages.full_text, key_R, state.window_keys_WR, *found)
@@ -110,9 +110,18 @@ def _read(engine: Engine, known: Examination) -> Examination:
 
 
 def _decided(engine: Engine, known: Examination, proposed: Sequence[Candidate]) -> Examination:
+    return decided(engine, known, judged(engine, known, weighable(known, proposed)))
+
+
+def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candidate]:
+    """What is worth a judge's look: each answer once, without dates of other things where an end is asked for."""
     if known.fact == "expiry":
         proposed = [one for one in proposed if _fitting(known, one)]
-    candidates = judged(engine, known, together(known.asked, proposed))
+    return together(known.asked, proposed)
+
+
+def decided(engine: Engine, known: Examination, candidates: Sequence[Candidate]) -> Examination:
+    """The examination with judged candidates, and what is answered of them."""
     table = [Known(signals_of(known, one), comparable(known.asked, one)) for one in candidates]
     decision = decide(table, engine.confidence, engine.settings)
     return replace(known, candidates=tuple(candidates), decision=decision)
@@ -131,14 +140,15 @@ def judged(engine: Engine, known: Examination, candidates: Sequence[Candidate]) 
     """Candidates with the judge's word on each, all in one batch; what was judged before is not judged again."""
     earlier = {(one.said, one.places): one.judged for one in known.candidates}
     new = [one for one in candidates if (one.said, one.places) not in earlier]
-    odds = dict(zip(map(id, new), engine.judge.judge([_claim(known, one) for one in new]), strict=True))
+    odds = dict(zip(map(id, new), engine.judge.judge([proposal(known, one) for one in new]), strict=True))
     return [
         replace(one, judged=odds[id(one)] if id(one) in odds else earlier[one.said, one.places])
         for one in candidates
     ]
 
 
-def _claim(known: Examination, candidate: Candidate) -> Proposal:
+def proposal(known: Examination, candidate: Candidate) -> Proposal:
+    """A candidate as the judge sees it."""
     low, high = known.passages.ranges[candidate.passage]
     marks = tuple(
         (max(a, low) - low, min(b, high) - low) for a, b in candidate.places if a < high and low < b

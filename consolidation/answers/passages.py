@@ -23,10 +23,13 @@ KEPT_CHARACTERS = 15_000_000
 
 
 class Passages:
-    """The passages of one text, one around each window, with an index of their words and the document's brief."""
+    """The passages of one text, one around each window, with an index of their words and the document's brief.
 
-    def __init__(self, windows: Windows) -> None:
-        self.text = windows.text
+    The brief is made from the text where none is given.
+    """
+
+    def __init__(self, windows: Windows, made: Brief | None = None) -> None:
+        self.text, self._made = windows.text, made
         tokens = wide_passages(windows.text, windows.offsets, windows.ids_WT.shape[1])
         self.ranges: list[Range] = [(windows.offsets[a][0], windows.offsets[b - 1][1]) for a, b in tokens]
 
@@ -46,7 +49,7 @@ class Passages:
     @cached_property
     def brief(self) -> Brief:
         """The facts that rules find in the text."""
-        return brief(self.text)
+        return self._made or brief(self.text)
 
     @cached_property
     def sentences(self) -> list[Range]:
@@ -81,20 +84,21 @@ class Recent:
 
     def __init__(self, most: int) -> None:
         self._most, self._characters, self._lock = most, 0, Lock()
-        self._kept: OrderedDict[tuple[str, SplitText], Passages] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, SplitText, Brief | None], Passages] = OrderedDict()
 
-    def __call__(self, text: str, split: SplitText) -> Passages:
+    def __call__(self, text: str, split: SplitText, brief: Brief | None = None) -> Passages:
+        key = text, split, brief
         with self._lock:
-            if (text, split) in self._kept:
-                self._kept.move_to_end((text, split))
-                return self._kept[text, split]
-        made = Passages(split(text))
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = Passages(split(text), brief)
         with self._lock:
-            if (text, split) not in self._kept:
-                self._kept[text, split] = made
+            if key not in self._kept:
+                self._kept[key] = made
                 self._characters += len(text)
             while self._characters > self._most and self._kept:
-                (old, _), _ = self._kept.popitem(last=False)
+                (old, *_), _ = self._kept.popitem(last=False)
                 self._characters -= len(old)
         return made
 

@@ -149,6 +149,11 @@ class Encodings:
         return self.encoded(padded, lengths), slots, offsets
 
     @torch.inference_mode()
+    def tags(self, windows: Windows, chosen: Sequence[int]) -> Tensor:
+        """The same for some windows, `[W, T, L]` in half precision; nothing is encoded that was just read."""
+        return tags_of(self.windows(windows, chosen).features_WTF).half().cpu()
+
+    @torch.inference_mode()
     def clause_probabilities(self, windows: Windows) -> Tensor:
         """For each token, `[W, T, L]`, how likely it belongs to a clause of each category of the tagger."""
         return tags_of(self.encoded(windows.ids_WT, windows.lengths_W).features_WTF).cpu()

@@ -8,7 +8,7 @@ Every segment starts blank, so a document's state depends on nothing but its own
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -29,6 +29,8 @@ from consolidation.text.windows import Windows
 STEP_WINDOWS = 8
 SAVE_SECONDS = 5.0
 OPEN, DONE = "open.", "done"
+#: Hears of windows that were just read: all windows of the text, and which of them.
+OnRead = Callable[[Windows, Sequence[int]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,13 @@ def consolidate(
     bank: Bank,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
     should_stop: Callable[[], bool] = lambda: False,
+    on_read: OnRead = lambda windows, chosen: None,
 ) -> BuiltState:
     """Consolidate a text into the bank under `key`, resuming what an earlier run left.
 
-    `on_progress` gets windows done and in all. Raises `Cancelled` when `should_stop` says so (progress is
-    kept), `StateError` where the key is not of this engine or the text has no tokens, and OSError of the vault.
+    `on_progress` gets windows done and in all, `on_read` the windows and which of them were just read. Raises
+    `Cancelled` when `should_stop` says so (progress is kept), `StateError` where the key is not of this engine or the
+    text has no tokens, and OSError of the vault.
     """
     _check(engine, key)
     name, began = key.name(), time.monotonic()
@@ -108,7 +112,8 @@ def consolidate(
     if not len(windows):
         raise StateError("the text has no tokens to consolidate")
     progress = _resume(bank.unfinished(name), engine.memory.blank_state(), dict(key.stored))
-    _read(engine, windows, key, progress, bank, on_progress, should_stop)
+    for _ in _read(engine, windows, key, progress, bank, on_read, should_stop):
+        on_progress(progress.done, len(windows))
     state = StoredState(
         key, int(windows.lengths_W.sum()), joined(progress.packed), torch.cat(progress.keys),
         torch.tensor(windows.ranges, dtype=torch.int32),
@@ -141,10 +146,10 @@ def _read(
     key: StateKey,
     progress: Progress,
     bank: Bank,
-    on_progress: Callable[[int, int], None],
+    on_read: OnRead,
     should_stop: Callable[[], bool],
-) -> None:
-    """Read all windows that are left, a few at a time, closing a segment where it is full."""
+) -> Iterator[None]:
+    """Read all windows that are left, a few at a time, closing a segment where it is full; yields after each."""
     name, saved, total = key.name(), time.monotonic(), len(windows)
     while progress.done < total:
         if should_stop():
@@ -158,7 +163,8 @@ def _read(
         if progress.done % key.segment_windows == 0 or progress.done == total:
             progress.packed.append(pack_all(progress.open_state, dict(key.stored)))
             progress.open_state = engine.memory.blank_state()
-        on_progress(progress.done, total)
+        on_read(windows, chosen)
+        yield
         if time.monotonic() - saved > SAVE_SECONDS:
             bank.keep_unfinished(name, progress.content())
             saved = time.monotonic()

@@ -1,4 +1,4 @@
-"""The brief of a document and its fields."""
+"""The brief of a document, its fields, and what it holds ready for standing questions."""
 
 import uuid
 
@@ -10,9 +10,9 @@ from reviewapp.documents.models import Document
 class Brief(models.Model):
     """What a document says of itself, with columns to list, sort and find it by; empty where it says nothing.
 
-    `version` names the rules that made it. `date` (signed, else effective) and `expiry` are ISO 8601, perhaps without
-    a day; `parties` are their names with semicolons between them. `names` are those that a question may call the
-    document by: lists of `titles`, `parties`, `short_names`, `roles` and `dates`.
+    `version` names the rules and the parts of the model that made it. `date` (signed, else effective) and `expiry`
+    are ISO 8601, perhaps without a day; `parties` are their names with semicolons between them. `names` are those
+    that a question may call the document by: lists of `titles`, `parties`, `short_names`, `roles` and `dates`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -58,3 +58,51 @@ class Field(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type}: {self.id}"
+
+
+class Held(models.Model):
+    """What a brief holds ready for the standing question of this `name`, as a cell of it would be told.
+
+    `state` is supported, check or not_found; `text`, `value_normalised`, `found_by`, `confidence` and `others` are as
+    in `Answer`. `quotes` are as in `Field`, with a `heading`; `passages`, of the same form, are the closest where
+    nothing was found. Of a clause, `holds` is the value that its passage holds, with `kind`, `comparable`, `shown`,
+    `order` and `unit`. Where a brief has no row for a name, it found nothing.
+    """
+
+    class State(models.TextChoices):
+        SUPPORTED = "supported"
+        CHECK = "check"
+        NOT_FOUND = "not_found"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    brief = models.ForeignKey(Brief, on_delete=models.CASCADE, related_name="held")
+    name = models.CharField(max_length=100)
+    order = models.IntegerField()
+    state = models.CharField(max_length=12, choices=State)
+    text = models.TextField(blank=True)
+    value_normalised = models.JSONField(null=True, blank=True)
+    found_by = models.CharField(max_length=20, blank=True)
+    confidence = models.FloatField(default=0)
+    quotes = models.JSONField(default=list)
+    passages = models.JSONField(default=list)
+    others = models.JSONField(default=list)
+    holds = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("order",)
+        constraints = (models.UniqueConstraint(fields=["brief", "name"], name="one_held_per_name"),)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.state}"
+
+
+class Kept(models.Model):
+    """What the sleep phase found, as the model's side writes and reads it: `clauses`, and the brief as `rules`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    brief = models.OneToOneField(Brief, on_delete=models.CASCADE, related_name="kept")
+    clauses = models.JSONField(default=dict)
+    rules = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"kept of {self.brief_id}"

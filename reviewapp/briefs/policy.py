@@ -2,7 +2,9 @@
 
 # ruff: noqa: D103  the names are the rules
 
-from reviewapp.briefs.models import Brief
+from django.db.models import Prefetch
+
+from reviewapp.briefs.models import Brief, Held
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import Actor
 from reviewapp.matters.policy import may_view
@@ -11,4 +13,5 @@ from reviewapp.matters.policy import may_view
 def visible_brief(actor: Actor, document: Document) -> Brief | None:
     if not may_view(actor, document.matter):
         return None
-    return Brief.objects.filter(document=document).prefetch_related("fields").first()
+    clauses = Prefetch("held", Held.objects.filter(name__startswith="clause:"), to_attr="clauses")
+    return Brief.objects.filter(document=document).prefetch_related("fields", clauses).first()

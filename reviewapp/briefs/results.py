@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from reviewapp.briefs.models import Brief, Field
+from reviewapp.briefs.models import Brief, Field, Held, Kept
 from reviewapp.documents.models import Document
 from reviewapp.frame.marking import within, write_ranges
 
@@ -28,12 +28,44 @@ class FieldFacts:
 
 
 @dataclass(frozen=True)
+class MarkedFacts:
+    """A quote with the places that are marked in it, all in characters of the document's text."""
+
+    start: int
+    end: int
+    marked: Sequence[Range] = ()
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class HeldFacts:
+    """What is held for the standing question of this name. See `Held`."""
+
+    name: str
+    state: str
+    text: str = ""
+    value_normalised: Mapping[str, Any] | None = None
+    found_by: str = ""
+    confidence: float = 0.0
+    quotes: Sequence[MarkedFacts] = ()
+    passages: Sequence[MarkedFacts] = ()
+    others: Sequence[Mapping[str, Any]] = ()
+    holds: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
 class BriefFacts:
-    """What the rules of this version found, in the order in which it is shown, and the document's names."""
+    """What this version found, in the order in which it is shown, and the document's names.
+
+    `held` answers standing questions; `clauses` and `rules` are for `Kept`.
+    """
 
     version: str
     fields: Sequence[FieldFacts]
     names: Mapping[str, Sequence[str]]
+    held: Sequence[HeldFacts] = ()
+    clauses: Mapping[str, Any] = field(default_factory=dict)
+    rules: Mapping[str, Any] = field(default_factory=dict)
 
     def first(self, *types: str) -> str:
         """The value of the first of these types that there is; empty without any."""
@@ -53,15 +85,43 @@ def store_brief(document: Document, facts: BriefFacts) -> Brief:
         expiry=facts.first("expiry")[:20],
         names={name: list(words) for name, words in facts.names.items()},
     )
-    pages = list(document.pages.order_by("number").values_list("start", "end"))
-    text = document.text()
-    Field.objects.bulk_create(
-        _field(brief, order, field, pages, text) for order, field in enumerate(facts.fields)
-    )
+    text = Paged(document.text(), list(document.pages.order_by("number").values_list("start", "end")))
+    Field.objects.bulk_create(_field(brief, order, one, text) for order, one in enumerate(facts.fields))
+    Held.objects.bulk_create(_held(brief, order, one, text) for order, one in enumerate(facts.held))
+    Kept.objects.create(brief=brief, clauses=dict(facts.clauses), rules=dict(facts.rules))
     return brief
 
 
-def _field(brief: Brief, order: int, facts: FieldFacts, pages: Sequence[Range], text: str) -> Field:
+@dataclass(frozen=True)
+class Paged:
+    """A document's text and where its pages start and end."""
+
+    text: str
+    pages: Sequence[Range]
+
+
+def _held(brief: Brief, order: int, facts: HeldFacts, text: Paged) -> Held:
+    return Held(
+        brief=brief,
+        order=order,
+        name=facts.name,
+        state=facts.state,
+        text=facts.text,
+        value_normalised=dict(facts.value_normalised) if facts.value_normalised else None,
+        found_by=facts.found_by,
+        confidence=facts.confidence,
+        quotes=[_headed(quote, text) for quote in facts.quotes],
+        passages=[_headed(quote, text) for quote in facts.passages],
+        others=[dict(other) for other in facts.others],
+        holds=dict(facts.holds) if facts.holds else None,
+    )
+
+
+def _headed(facts: MarkedFacts, text: Paged) -> dict[str, Any]:
+    return {**_quote((facts.start, facts.end), facts.marked, text), "heading": facts.heading}
+
+
+def _field(brief: Brief, order: int, facts: FieldFacts, text: Paged) -> Field:
     return Field(
         brief=brief,
         order=order,
@@ -69,23 +129,23 @@ def _field(brief: Brief, order: int, facts: FieldFacts, pages: Sequence[Range], 
         value=facts.value,
         written=facts.written,
         called=list(facts.called),
-        quotes=[_quote(quote, facts.places, pages, text) for quote in facts.quotes],
+        quotes=[_quote(quote, facts.places, text) for quote in facts.quotes],
         confidence=facts.confidence,
         rule=facts.rule[:60],
         alternatives=[dict(other) for other in facts.alternatives],
     )
 
 
-def _quote(quote: Range, places: Sequence[Range], pages: Sequence[Range], text: str) -> dict[str, Any]:
+def _quote(quote: Range, places: Sequence[Range], text: Paged) -> dict[str, Any]:
     start, end = quote
-    starts = [first for first, _ in pages]
+    starts = [first for first, _ in text.pages]
     page = max(bisect_right(starts, start), 1)
     return {
         "start": start,
         "end": end,
-        "quote": text[start:end],
+        "quote": text.text[start:end],
         "marked": within(places, start, end),
         "page": page,
         "last_page": max(bisect_right(starts, max(end - 1, start)), page),
-        "at": write_ranges(within([quote], *pages[page - 1])),
+        "at": write_ranges(within([quote], *text.pages[page - 1])),
     }

@@ -1,12 +1,13 @@
 """Finding briefs, and documents by what their briefs say."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 
-from reviewapp.briefs.models import Brief
+from reviewapp.briefs.models import Brief, Held, Kept
+from reviewapp.briefs.standing import STANDING
 from reviewapp.documents.models import Document
 from reviewapp.states.models import State
 
@@ -29,10 +30,53 @@ def names_of(documents: Iterable[Document]) -> dict[UUID, Mapping[str, Any]]:
     return dict(briefs.values_list("document_id", "names"))
 
 
-def documents_wanting_briefs(version: str, most: int) -> list[Document]:
-    """The first consolidated documents that have no brief of this version."""
-    ready = Document.objects.filter(states__status=State.Status.READY)
-    return list(ready.exclude(brief__version=version).distinct().order_by("pk")[:most])
+class Clause(NamedTuple):
+    """A kind of clause that was found: what pages call it, and where it stands."""
+
+    title: str
+    held: Held
+
+
+class Clauses(NamedTuple):
+    """The kinds of clause that a document has, and what those are called that were not found."""
+
+    found: list[Clause]
+    missing: list[str]
+
+
+def clauses_shown(brief: Any) -> Clauses | None:
+    """The clauses of a brief that `visible_brief` gave; None where none were looked for."""
+    held = {one.name: one for one in brief.clauses if one.state != Held.State.NOT_FOUND}
+    if not brief.clauses:
+        return None
+    kinds = [one for one in STANDING.values() if one.source == "clause"]
+    return Clauses(
+        [Clause(kind.title, held[kind.name]) for kind in kinds if kind.name in held],
+        [kind.title for kind in kinds if kind.name not in held],
+    )
+
+
+def kept_of(documents: Iterable[Document], version: str) -> dict[UUID, Kept]:
+    """What is kept of each document that has a brief of this version, by document id."""
+    found = Kept.objects.filter(brief__document__in=list(documents), brief__version=version)
+    return {one.brief.document_id: one for one in found.select_related("brief")}
+
+
+def held_of(documents: Iterable[Document], version: str, name: str) -> dict[UUID, Held | None]:
+    """What briefs of this version hold for a standing question, by document id; None where they found nothing."""
+    briefs = Brief.objects.filter(document__in=list(documents), version=version)
+    own = Prefetch("held", Held.objects.filter(name=name), to_attr="its")
+    return {
+        brief.document_id: next(iter(brief.its), None)
+        for brief in briefs.only("document_id").prefetch_related(own)
+    }
+
+
+def documents_wanting_briefs(version: str, most: int, **readable: str) -> list[Document]:
+    """The first documents that have no brief of this version, of those with a ready state that has these values."""
+    states = State.objects.filter(status=State.Status.READY, **readable).values("document")
+    documents = Document.objects.filter(pk__in=states).exclude(brief__version=version)
+    return list(documents.select_related("matter").order_by("pk")[:most])
 
 
 def listed(documents: QuerySet[Document], sort: str, find: str) -> QuerySet[Document]:

@@ -41,6 +41,7 @@ FOUND_BY = {
     "state": "from memory (saved states)",
     "reader": "by reading passages",
     "rules": "by rules",
+    "tagger": "by likeness to clauses of this kind",
     "reading": "by reading passages",
 }
 

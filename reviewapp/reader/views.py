@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from reviewapp.briefs.policy import visible_brief
+from reviewapp.briefs.selectors import clauses_shown
 from reviewapp.documents.models import Document, Page
 from reviewapp.documents.policy import access_document_by_id, access_page_by_number
 from reviewapp.documents.search import Hit, search_pages
@@ -48,6 +49,7 @@ def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
     if citation:
         ranges = marking.within([(citation.start, citation.end)], found.start, found.end)
     frame = matter_frame(request, found.document.matter, "home")
+    brief = visible_brief(request.actor, found.document)
     context = frame | {
         "page": found,
         "document": found.document,
@@ -55,7 +57,8 @@ def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
         "pieces": marking.cut(found.text, ranges),
         "citation": citation,
         "is_marked": bool(ranges),
-        "brief": visible_brief(request.actor, found.document),
+        "brief": brief,
+        "clauses": clauses_shown(brief) if brief else None,
         "is_brief_open": number == 1 and not ranges and citation is None,
         "kept": f"?citation={citation.pk}" if citation else "",
         "back": _back(found.document.matter, citation, request.GET.get("q", "")[:500]),

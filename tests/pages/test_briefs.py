@@ -8,7 +8,7 @@ from reviewapp.briefs.results import BriefFacts, store_brief
 from reviewapp.briefs.selectors import listed, names_of
 from reviewapp.documents.models import Document
 from tests.pages.conftest import Enter, text_of
-from tests.pages.world import World, add_document
+from tests.pages.world import LEASE, World, add_document, briefed
 
 pytestmark = pytest.mark.django_db
 
@@ -63,5 +63,20 @@ def test_the_page_of_a_document_shows_its_brief_with_quotes_and_the_home_its_col
     page = text_of(client, "page", document.pk, 1)
     assert "Governing law" in page and "governed by the law of" in page
     assert f"/documents/{document.pk}/pages/1/?at=" in page
+    assert "Clauses:" not in page
     home = text_of(client, "matter", world.matter.pk)
     assert "PROMOTION AGREEMENT" in home and "Nantz, Inc." in home and "1998-06-01" in home
+
+
+def test_the_page_of_a_document_shows_the_clauses_that_were_found_and_names_the_others(
+    world: World, enter: Enter
+) -> None:
+    document = add_document(world.matter, "lease.txt", LEASE)
+    briefed(document)
+    page = text_of(enter(world.reviewer), "page", document.pk, 1)
+    assert "Clauses: 2 kinds" in page and "USD 12,500" in page and "3. Rent" in page
+    assert f"/documents/{document.pk}/pages/2/?at=" in page
+    assert "<mark>$12,500</mark>" in page
+    missing = page[page.index("Not found: 39 kinds") :]
+    missing = missing[: missing.index("</details>")]
+    assert "Audit rights" in missing and "Minimum commitment" not in missing

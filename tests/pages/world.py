@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from consolidation.asking.understand import understand
+from gpu_worker.briefs import make_brief
 from gpu_worker.summary import summarise
+from reviewapp.briefs.models import Brief
+from reviewapp.briefs.results import HeldFacts, MarkedFacts, store_brief
 from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page
 from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.intake.actions import Incoming, create_batch
@@ -244,6 +247,21 @@ DISPOSITIONS = (
 )
 
 
+def briefed(document: Document) -> Brief:
+    """The document with its brief, and clauses that were found in it."""
+    place = document.text().index("The Tenant pays"), document.text().index(" a month, due")
+    proof = MarkedFacts(*place, [(place[1] - 7, place[1])], "3. Rent")
+    holds = {"shown": "USD 12,500"}
+    held = [
+        HeldFacts(
+            "clause:Minimum Commitment", "supported", "Yes", None, "tagger", 0.97, [proof], holds=holds
+        ),
+        HeldFacts("clause:Governing Law", "check", "Yes", None, "tagger", 0.7, [proof]),
+        HeldFacts("clause:Audit Rights", "not_found", passages=[proof]),
+    ]
+    return store_brief(document, replace(make_brief(document), held=held))
+
+
 def full_world() -> World:
     """Documents in every state, files of every disposition, questions of every outcome."""
     world = people_and_matter()
@@ -259,6 +277,7 @@ def full_world() -> World:
         document = add_document(world.matter, name, LEASE * (1 + 2 * number % 7))
         consolidate(document, status, done=63, actor=Actor(world.admin))
         world.documents[status] = document
+    briefed(world.documents["ready"])
     Note.objects.create(
         document=world.documents["ready"], kind=Note.Kind.COVERED, page=2, text="On page 2, text is covered."
     )

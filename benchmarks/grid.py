@@ -1,0 +1,221 @@
+"""What a table of 500 contracts and the 41 standing questions of commercial contracts takes, beside asking the model.
+
+    python -m benchmarks.grid ../shared/data
+
+Real contracts, spread over all lengths, are consolidated by the shipped weights as a worker does it, which writes
+their briefs. They are repeated, each time with another line at the end, until there are 500 documents, and the
+standing questions are asked of all of them; each question's job is run as a worker runs it.
+
+`grid_seconds_500x41` is the time of that, from asking to the last summary, `grid_cells_per_s` its rate, and
+`grid_queries_per_cell` counts statements as `benchmarks.cells` does. `sleep_s_per_contract` and
+`brief_s_per_contract_in_sleep` are means of consolidating: in all, and what the brief takes of it.
+`free_question_s_per_cell` is the mean time of a question that no brief answers, over the contracts. Reading again is
+one consolidation with the same weights for each cell: `reread_seconds_500x41` is the contracts' mean, 20,500 times.
+"""
+
+import argparse
+import hashlib
+import logging
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from benchmarks.cells import count_statements
+from benchmarks.reports import report_more
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from laboratory.data.facts import Contract
+    from reviewapp.documents.models import Document
+    from reviewapp.matters.models import Matter
+
+DOCUMENTS, CONTRACTS = 500, 20
+PAGE_CHARACTERS = 3_000
+FREE_QUESTION = "What must be done with confidential information when the agreement ends?"
+RESULTS = Path(__file__).resolve().parent / "results" / "workspace.json"
+COMMAND = "python -m benchmarks.grid ../shared/data"
+
+
+def measure(data_folder: Path, contracts: int) -> dict[str, Any]:
+    """All figures."""
+    import django
+
+    django.setup()
+    logging.disable(logging.WARNING)
+    from django.contrib.auth.models import User
+    from django.core.management import call_command
+
+    from reviewapp.frame.actor import Actor
+    from reviewapp.matters.actions import create_matter
+
+    call_command("migrate", verbosity=0)
+    ada = User.objects.create_user("ada")
+    matter = create_matter("Everything", actor=Actor(ada))
+    chosen = _every_so_many(data_folder, contracts)
+    documents = [_write(matter, contract, 0) for contract in chosen]
+    figures = _sleep(documents, ada)
+    figures |= _free(matter, documents, ada)
+    for copy in range(len(chosen), DOCUMENTS):
+        _copy(matter, chosen[copy % len(chosen)], documents[copy % len(chosen)], copy)
+    figures |= _grid(matter, ada)
+    return figures | {
+        "reread_seconds_500x41": round(figures["read_s_per_contract"] * figures["grid_cells"], 0),
+        "grid_contracts": len(chosen),
+        "grid_mean_characters": round(sum(len(one.text) for one in chosen) / len(chosen)),
+    }
+
+
+def _every_so_many(data_folder: Path, number: int) -> "list[Contract]":
+    """So many of all contracts, spread over their lengths."""
+    from laboratory.data.facts import load_contracts
+
+    every = sorted(load_contracts(data_folder / "cuad" / "contracts.jsonl.xz"), key=lambda c: len(c.text))
+    return [every[(2 * i + 1) * len(every) // (2 * number)] for i in range(number)]
+
+
+def _write(matter: "Matter", contract: "Contract", copy: int) -> "Document":
+    from reviewapp.documents.models import PAGE_SEPARATOR, Document, Page
+
+    text = contract.text + f"\nCopy {copy} of this agreement."
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    pages = list(_pages(text, len(PAGE_SEPARATOR)))
+    document = Document.objects.create(
+        matter=matter, sha256=digest, name=f"Contract {copy:04} {contract.id[:60]}.txt", media_type="text/plain",
+        size_bytes=len(text), blob=digest, text_version="written", text_sha256=digest, page_count=len(pages),
+        char_count=len(text),
+    )  # fmt: skip
+    Page.objects.bulk_create(
+        Page(document=document, number=number, text=text[start:end], start=start, end=end)
+        for number, (start, end) in enumerate(pages, start=1)
+    )
+    return document
+
+
+def _pages(text: str, gap: int) -> Iterator[tuple[int, int]]:
+    """Ranges of pages that end at a line's end, which is what stands between pages."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + PAGE_CHARACTERS)
+        yield start, (end if end >= 0 else len(text))
+        start = (end if end >= 0 else len(text)) + gap
+
+
+def _sleep(documents: "Sequence[Document]", user: "User") -> dict[str, Any]:
+    """Consolidate as a worker does, and once more without what the worker does beside."""
+    from consolidation import Bank, consolidate
+    from gpu_worker import tasks
+    from gpu_worker.engine import current_engine
+    from reviewapp.frame.actor import Actor
+    from reviewapp.states.actions import request_consolidation
+
+    engine, whole, read = current_engine(), 0.0, 0.0
+    for document in documents:
+        job = request_consolidation(document, Actor(user))
+        began = time.perf_counter()
+        tasks.consolidate_document(str(job.pk if job else ""))
+        whole += time.perf_counter() - began
+        with tempfile.TemporaryDirectory() as folder:
+            key = engine.state_key(
+                document_sha256=document.sha256, text_version="again", text_sha256=document.text_sha256
+            )
+            began = time.perf_counter()
+            consolidate(engine, document.text(), key, Bank(Path(folder)))
+            read += time.perf_counter() - began
+    each = len(documents)
+    return {
+        "sleep_s_per_contract": round(whole / each, 3),
+        "brief_s_per_contract_in_sleep": round((whole - read) / each, 3),
+        "read_s_per_contract": round(read / each, 3),
+    }
+
+
+def _free(matter: "Matter", documents: "Sequence[Document]", user: "User") -> dict[str, Any]:
+    from gpu_worker import tasks
+    from reviewapp.frame.actor import Actor
+    from reviewapp.questions.actions import ask_many
+
+    (question,) = ask_many(matter, [FREE_QUESTION], actor=Actor(user), scope=documents)
+    began = time.perf_counter()
+    tasks.answer(str(question.job.pk if question.job else ""))
+    return {"free_question_s_per_cell": round((time.perf_counter() - began) / len(documents), 3)}
+
+
+def _copy(matter: "Matter", contract: "Contract", document: "Document", copy: int) -> None:
+    """The contract once more, with the brief that was made of it; its places are the same."""
+    from django.db import transaction
+
+    from reviewapp.briefs.models import Brief
+
+    other = _write(matter, contract, copy)
+    with transaction.atomic():
+        brief = Brief.objects.get(document=document)
+        parts = [[*related.all()] for related in (brief.fields, brief.held)]
+        brief.pk, brief.document, brief._state.adding = _new(), other, True
+        brief.save()
+        for rows in parts:
+            for row in rows:
+                row.pk, row.brief, row._state.adding = _new(), brief, True
+            type(rows[0]).objects.bulk_create(rows)
+
+
+def _new() -> Any:
+    from uuid import uuid4
+
+    return uuid4()
+
+
+def _grid(matter: "Matter", user: "User") -> dict[str, Any]:
+    from gpu_worker import tasks
+    from reviewapp.briefs.standing import COMMERCIAL, STANDING
+    from reviewapp.frame.actor import Actor
+    from reviewapp.questions.actions import ask_many
+    from reviewapp.questions.models import Answer
+
+    counted = count_statements()
+    began = time.perf_counter()
+    words = [STANDING[name].words for name in COMMERCIAL]
+    questions = ask_many(matter, words, actor=Actor(user), standing=COMMERCIAL)
+    for question in questions:
+        tasks.answer(str(question.job.pk if question.job else ""))
+    seconds = time.perf_counter() - began
+    queries = len(counted)
+    cells = Answer.objects.filter(question__in=questions)
+    told = {state: cells.filter(state=state).count() for state in ("supported", "check", "not_found")}
+    if sum(told.values()) != DOCUMENTS * len(COMMERCIAL):
+        raise SystemExit(f"{told} were answered, not {DOCUMENTS * len(COMMERCIAL)}.")
+    return {
+        "grid_seconds_500x41": round(seconds, 1),
+        "grid_cells_per_s": round(sum(told.values()) / seconds, 1),
+        "grid_queries_per_cell": round(queries / sum(told.values()), 3),
+        "grid_cells": sum(told.values()),
+        **{f"grid_cells_{state}": number for state, number in told.items()},
+    }
+
+
+def main() -> None:
+    """Measure and write the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data_folder", type=Path)
+    parser.add_argument("--contracts", type=int, default=CONTRACTS)
+    args = parser.parse_args()
+    torch.set_num_threads(2)
+    with tempfile.TemporaryDirectory(prefix="nightbrief-benchmark-") as folder:
+        os.environ |= {
+            "NIGHTBRIEF_DATA": folder,
+            "NIGHTBRIEF_SECRET_KEY": "only-for-this-run-" + "x" * 40,
+            "DJANGO_SETTINGS_MODULE": "reviewapp.site.settings",
+            "NIGHTBRIEF_REDIS_URL": "memory://",
+        }
+        os.environ.pop("DATABASE_URL", None)
+        figures = measure(args.data_folder, args.contracts)
+    report_more(RESULTS, COMMAND, figures)
+
+
+if __name__ == "__main__":
+    main()

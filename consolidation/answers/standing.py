@@ -1,0 +1,227 @@
+"""Standing questions: what a brief holds ready for them, judged in the sleep phase, so that answering asks no model.
+
+A field of the brief is what its rules say, a kind of clause what the tagger says. Both stand as answers do: supported
+where states, rules and the judge together are as sure as an answer must be; else to be checked. Nothing is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import torch
+
+from consolidation.answers.candidates import Candidate, Maker, comparable, from_brief, from_fields
+from consolidation.answers.clauses import decide_clause, from_clauses, likely
+from consolidation.answers.decide import Decision
+from consolidation.answers.examine import Examination, decided, proposal, signals_of, weighable
+from consolidation.answers.finding import Other, Passage, Quote, State
+from consolidation.answers.passages import Passages, passages_of
+from consolidation.answers.quotes import quotes_of, sentence_around
+from consolidation.answers.recall import recall
+from consolidation.answers.retrieval import retrieve
+from consolidation.answers.source import Source
+from consolidation.asking.fields import asked_field
+from consolidation.asking.typed import Typed, ValueType, normalise
+from consolidation.asking.understand import Understanding
+from consolidation.briefs.fields import Type
+from consolidation.engine import Engine
+from consolidation.findings.clauses import ClauseSpan
+from consolidation.parts.confidence import MARGIN, log_odds
+from consolidation.states.file import StoredState
+
+#: Values that clauses of a kind hold: the first of this type in the passage is given beside it.
+VALUE_OF: Mapping[str, ValueType] = {
+    "Agreement Date": "date", "Effective Date": "date", "Expiration Date": "date", "Renewal Term": "duration",
+    "Notice Period To Terminate Renewal": "duration", "Governing Law": "law", "Cap On Liability": "amount",
+    "Insurance": "amount", "Liquidated Damages": "amount", "Minimum Commitment": "amount",
+    "No-Solicit Of Customers": "duration", "No-Solicit Of Employees": "duration", "Non-Compete": "duration",
+    "Post-Termination Services": "duration", "Revenue/Profit Sharing": "percent",
+    "Termination For Convenience": "duration", "Warranty Duration": "duration",
+}  # fmt: skip
+#: The kind of clause that holds a field.
+CATEGORY_OF: Mapping[Type, str] = {
+    "title": "Document Name", "party": "Parties", "agreement_date": "Agreement Date",
+    "effective_date": "Effective Date", "expiry": "Expiration Date", "renewal_term": "Renewal Term",
+    "notice_period": "Notice Period To Terminate Renewal", "governing_law": "Governing Law",
+}  # fmt: skip
+#: Of a field of which there may be many, so many are given.
+MOST_VALUES = 6
+#: Passages that are shown where nothing was found.
+SHOWN_PASSAGES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a brief holds for a standing question; the fields are those of a `Finding`.
+
+    `holds` is the value in the passage of a clause, where clauses of its kind have one, and `heading` what it
+    stands under.
+    """
+
+    state: State
+    text: str = ""
+    typed: Typed | None = None
+    probability: float = 0.0
+    found_by: tuple[Maker, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    others: tuple[Other, ...] = ()
+    holds: Typed | None = None
+    heading: str = ""
+    signals: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A standing question with what is proposed for it; its candidates are judged together with all others'."""
+
+    known: Examination
+    candidates: tuple[Candidate, ...]
+
+
+@torch.inference_mode()
+def hold(
+    engine: Engine,
+    source: Source,
+    state: StoredState,
+    fields: Mapping[Type, Understanding],
+    kinds: Mapping[str, Understanding],
+) -> tuple[dict[Type, Held], dict[str, Held]]:
+    """What the source's brief and clauses hold for questions about fields and kinds of clause, by these.
+
+    Everything is judged in one batch. Without clauses nothing is said of kinds.
+    """
+    passages = passages_of(source.text, engine.memory.tokenise, source.brief)
+    clauses = source.clauses or {}
+    asked_fields = {
+        type_: _field(engine, asked, source, passages, state, type_) for type_, asked in fields.items()
+    }
+    asked_kinds = {
+        kind: _Weighed(
+            Examination(asked, "", source, passages, state), (from_clauses(clauses[kind], passages, 0),)
+        )
+        for kind, asked in kinds.items()
+        if kind in clauses and len(passages)
+    }
+    weighed = [*asked_fields.values(), *asked_kinds.values()]
+    candidates = iter(_judged(engine, weighed))
+    judged = [[next(candidates) for _ in one.candidates] for one in weighed]
+    fields_held = {
+        type_: _held_field(engine, one.known, type_, own)
+        for (type_, one), own in zip(asked_fields.items(), judged, strict=False)
+    }
+    kinds_held = {
+        kind: _held_kind(engine, one.known, kind, own[0], clauses[kind])
+        for (kind, one), own in zip(asked_kinds.items(), judged[len(asked_fields) :], strict=True)
+    }
+    return fields_held, kinds_held
+
+
+def _field(
+    engine: Engine, asked: Understanding, source: Source, passages: Passages, state: StoredState, type_: Type
+) -> _Weighed:
+    known = Examination(asked, asked_field(asked), source, passages, state)
+    if known.fact != type_:
+        # NB: of these a document has many; a judge sees one passage and cannot tell whether they are all.
+        return _Weighed(known, ())
+    recalled = recall(engine, asked, source, state)
+    proposed = [*recalled.candidates(passages), *from_brief(asked, passages)]
+    return _Weighed(replace(known, segments=recalled.segments), tuple(weighable(known, proposed)))
+
+
+def _judged(engine: Engine, weighed: Sequence[_Weighed]) -> list[Candidate]:
+    """All candidates, with the judge's word on those that have a place."""
+    rows = [(one.known, candidate) for one in weighed for candidate in one.candidates]
+    placed = [at for at, (_, candidate) in enumerate(rows) if candidate.places]
+    odds = dict(zip(placed, engine.judge.judge([proposal(*rows[at]) for at in placed]), strict=True))
+    return [replace(candidate, judged=odds.get(at, 0.0)) for at, (_, candidate) in enumerate(rows)]
+
+
+def _held_field(engine: Engine, known: Examination, type_: Type, candidates: Sequence[Candidate]) -> Held:
+    fields = tuple(known.passages.brief.all(type_))[:MOST_VALUES]
+    if not fields:
+        return Held("not_found", passages=_closest(engine, known))
+    own = from_fields(fields if type_ != known.fact or type_ == "party" else fields[:1], known.passages)
+    known = decided(engine, known, candidates) if candidates else known
+    said = comparable(known.asked, own)
+    same = [one for one in known.candidates if comparable(known.asked, one) == said]
+    typed = normalise(known.asked.value, own.value or own.said)
+    agreed = known.answer is not None and comparable(known.asked, known.answer) == said
+    return Held(
+        "supported" if agreed and known.decision.state == "supported" else "check",
+        typed.shown if typed and own.value else own.said,
+        typed,
+        known.decision.probability if agreed else _probability(engine, known, same, own.score),
+        tuple(dict.fromkeys(("rules", *(one.maker for one in same)))),
+        quotes_of(known.passages, own.places),
+        others=() if agreed or known.answer is None else (Other(known.answer.said, known.answer.maker),),
+        signals=_signals(known, type_, own, same) if same else {},
+    )
+
+
+def _signals(known: Examination, type_: Type, own: Candidate, same: Sequence[Candidate]) -> dict[str, float]:
+    """What is known of a field: the rule's confidence, the judge, states that agree, and the tagger."""
+    judged = max(one.judged for one in same)
+    others = [one.judged for one in known.candidates if one not in same]
+    spans = (known.source.clauses or {}).get(CATEGORY_OF.get(type_, ""), ())
+    low, high = own.places[0]
+    tagged = max((s.confidence for s in spans if s.start < high and low < s.end), default=0.0)
+    return {
+        "score": log_odds(own.score),
+        "judged": judged,
+        "agreeing": float(len({one.maker for one in same}) - 1),
+        "against": max([0.0, *(other - judged for other in others)]),
+        "tagged": log_odds(max(tagged, 0.01)),
+    }
+
+
+def _probability(engine: Engine, known: Examination, same: Sequence[Candidate], otherwise: float) -> float:
+    """How likely an answer is that is not the best; `otherwise` where it was not weighed."""
+    ranks = {id(one): engine.confidence.rank(signals_of(known, one)) for one in known.candidates}
+    best = max(ranks.values(), default=0.0)
+    signals = ({**signals_of(known, one), MARGIN: ranks[id(one)] - best} for one in same)
+    return max((engine.confidence.probability(one) for one in signals), default=otherwise)
+
+
+def _held_kind(
+    engine: Engine, known: Examination, kind: str, candidate: Candidate, spans: Sequence[ClauseSpan]
+) -> Held:
+    """A clause that is there, with its passages; else the passage that comes nearest, if any does."""
+    decision: Decision = decide_clause(candidate, engine.settings)
+    if candidate.said == "No":
+        nearest = [_passage(known.passages, (span.start, span.end)) for span in spans[:1]]
+        return Held("not_found", probability=1 - likely(spans), passages=tuple(nearest))
+    low, high = candidate.places[0]
+    value = VALUE_OF.get(kind)
+    return Held(
+        decision.state,
+        candidate.said,
+        normalise("free", candidate.said),
+        decision.probability,
+        ("tagger",),
+        quotes_of(known.passages, candidate.places),
+        holds=normalise(value, known.passages.text[low:high]) if value else None,
+        heading=known.passages.heading(low),
+        signals={"score": candidate.score, "judged": candidate.judged},
+    )
+
+
+def _closest(engine: Engine, known: Examination) -> tuple[Passage, ...]:
+    """The passages that come nearest to a question of which nothing was found."""
+    if not len(known.passages):
+        return ()
+    key_R = engine.router.question_keys([known.asked.each])[0]
+    rows = retrieve(
+        known.asked.each, known.passages.full_text, key_R, known.state.window_keys_WR, SHOWN_PASSAGES, 0
+    )
+    text, ranges = known.passages.text, known.passages.ranges
+    return tuple(
+        Passage(low, high, text[low:high], known.passages.heading(low))
+        for low, high in (ranges[r] for r in rows)
+    )
+
+
+def _passage(passages: Passages, place: tuple[int, int]) -> Passage:
+    low, high = sentence_around(passages, place)
+    return Passage(low, high, passages.text[low:high], passages.heading(low))

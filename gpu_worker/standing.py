@@ -1,0 +1,97 @@
+"""Cells of standing questions: taken from what briefs hold, without the model where these are fresh."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+
+from consolidation import Engine, StateError
+from consolidation.briefs.clauses import Tagging
+from gpu_worker.briefs import Slept, brief_version, make_brief
+from gpu_worker.engine import bank_of, readable
+from reviewapp.briefs.models import Held
+from reviewapp.briefs.results import store_brief
+from reviewapp.briefs.selectors import held_of
+from reviewapp.briefs.standing import STANDING
+from reviewapp.documents.models import Document
+from reviewapp.matters.models import Matter
+from reviewapp.questions.quotes import QuoteFacts
+from reviewapp.questions.results import AnswerFacts
+from reviewapp.states.actions import rebuild_damaged_states
+from reviewapp.states.selectors import ready_state_names
+
+
+def answer_standing(
+    engine: Engine, name: str, matter: Matter, documents: Sequence[Document], should_stop: Callable[[], bool]
+) -> list[AnswerFacts]:
+    """What briefs hold for the standing question of this name, a cell a document; those that lack are made first.
+
+    A document without a state is not examined. Raises Cancelled when `should_stop` says so.
+    """
+    began, version = time.monotonic(), brief_version(engine)
+    held = held_of(documents, version, name)
+    lacking = [document for document in documents if document.pk not in held]
+    if lacking:
+        renew_briefs(engine, matter, lacking, should_stop)
+        held |= held_of(lacking, version, name)
+    seconds = (time.monotonic() - began) / max(1, len(documents))
+    facts = [
+        _facts(str(one.pk), name, held[one.pk])
+        if one.pk in held
+        else AnswerFacts(str(one.pk), "not_examined")
+        for one in documents
+    ]
+    cost = {"tokens_forward": 0, "seconds": seconds, "states": 0, "passages_read": 0}
+    return [replace(one, provenance={"brief": version}, cost=cost) for one in facts]
+
+
+def renew_briefs(
+    engine: Engine,
+    matter: Matter,
+    documents: Sequence[Document],
+    should_stop: Callable[[], bool] = lambda: False,
+) -> int:
+    """Make the briefs of those documents that have a state; tells how many. States that are damaged are built anew.
+
+    Each is kept as soon as it is made. Raises Cancelled when `should_stop` says so.
+    """
+    bank, made = bank_of(matter), 0
+    names = ready_state_names(documents, **readable(engine))
+    for document in (one for one in documents if one.pk in names):
+        name = names[document.pk]
+        try:
+            facts = make_brief(document, Slept(engine, bank, name, Tagging(engine)), should_stop)
+        except StateError:
+            rebuild_damaged_states(matter, [name])
+            continue
+        with transaction.atomic():
+            store_brief(document, facts)
+        made += 1
+    return made
+
+
+def _facts(document: str, name: str, held: Held | None) -> AnswerFacts:
+    if held is None:
+        return AnswerFacts(document, "not_found", value_type=STANDING[name].value)
+    found = held.state != Held.State.NOT_FOUND
+    return AnswerFacts(
+        document,
+        "answered" if found else "not_found",
+        held.text,
+        held.confidence,
+        "exact" if found else "",
+        held.found_by,
+        held.state == Held.State.SUPPORTED,
+        STANDING[name].value,
+        held.value_normalised,
+        [*map(_quote, held.quotes), *(_quote(one, "passage") for one in held.passages)],
+        held.others,
+    )
+
+
+def _quote(plain: Mapping[str, Any], kind: str = "quote") -> QuoteFacts:
+    start = plain["start"]
+    marked = [(start + a, start + b) for a, b in plain["marked"]]
+    return QuoteFacts(start, plain["end"], plain["quote"], "exact", 0.0, marked, kind, plain["heading"])
