@@ -10,6 +10,7 @@ class Happened(models.TextChoices):
     BATCH_RETRIED = "batch.retried", "Files read again"
     CONSOLIDATION_REQUESTED = "consolidation.requested", "Consolidation requested"
     DOCUMENT_ACCEPTED = "document.accepted", "Document accepted"
+    DOCUMENT_DOWNLOADED = "document.downloaded", "Original downloaded"
     JOB_CANCELLED = "job.cancelled", "Job cancelled"
     JOBS_CANCELLED = "jobs.cancelled", "Jobs cancelled"
     MATTER_ARCHIVED = "matter.archived", "Matter closed"
