@@ -51,7 +51,8 @@ def _of_pdf(file: IO[bytes], sight: Sight) -> Image.Image:
     page = document[sight.page - 1]
     width, height = page.get_size()
     scale = _size(width, height, sight.width)[0] / max(1.0, width)
-    return page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")
+    image: Image.Image = page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")
+    return image
 
 
 def _of_picture(file: IO[bytes], sight: Sight) -> Image.Image:

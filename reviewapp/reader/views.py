@@ -1,6 +1,5 @@
-"""Reading: the text of a page with what is marked on it, and search in the text."""
+"""Reading: the pages of documents with what is marked on them, and the documents themselves."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,22 +14,20 @@ from django.views.decorators.http import require_GET
 from readers.protocol import DRAWING
 from reviewapp.briefs.policy import visible_brief
 from reviewapp.documents.actions import OriginalMissingError, chunks_of, open_original
-from reviewapp.documents.models import Document, Page
+from reviewapp.documents.models import Document
 from reviewapp.documents.pictures import WIDTHS, NoPictureError, has_pictures, open_picture, picture_of
 from reviewapp.documents.policy import access_document_by_id, access_page_by_number, visible_pages
-from reviewapp.documents.search import Hit, search_pages
-from reviewapp.frame import marking, words
+from reviewapp.frame import words
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.intake.policy import visible_notes
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
-from reviewapp.matters.policy import NotAvailable, access_matter_by_id
+from reviewapp.matters.policy import NotAvailable
 from reviewapp.questions.models import Citation
 from reviewapp.questions.policy import access_citation_by_id
 from reviewapp.reader.asked import asked_of
 from reviewapp.reader.sheet import sheet_of
 
-MOST_HITS = 30
 MOST_DIGITS = 9
 
 
@@ -140,33 +137,3 @@ def _citation(request: SignedInRequest, document: Document) -> Citation | None:
     if citation.document_id != document.pk:
         raise NotAvailable
     return citation
-
-
-@dataclass(frozen=True)
-class Found:
-    """A page that matches a search, as it is listed."""
-
-    page: Page
-    pieces: list[marking.Piece]
-    address: str
-    before: bool
-    after: bool
-
-
-@require_GET
-@signed_in
-def search(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
-    """The pages of a matter that hold the words asked for."""
-    matter = access_matter_by_id(request.actor, matter_id)
-    query = request.GET.get("q", "").strip()[:500]
-    hits = search_pages(matter, query, MOST_HITS) if query else []
-    context = matter_frame(request, matter, "home")
-    context |= {"query": query, "found": [_found(hit, query) for hit in hits], "most": MOST_HITS}
-    return render(request, "reader/search.html", context)
-
-
-def _found(hit: Hit, query: str) -> Found:
-    address = reverse("page", args=[hit.page.document_id, hit.page.number])
-    kept = urlencode({"q": query, "at": marking.write_ranges(hit.marks)})
-    pieces = marking.cut(hit.snippet, marking.within(hit.marks, hit.start, hit.end))
-    return Found(hit.page, pieces, f"{address}?{kept}", hit.start > 0, hit.end < len(hit.page.text))

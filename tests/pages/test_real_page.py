@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader, PdfWriter
+from pypdf.constants import PageLabelStyle
 
 from reviewapp.documents.models import Document, PageBoxes
 from reviewapp.questions.models import Citation
@@ -30,7 +31,7 @@ def lease(*pages: tuple[str, str]) -> bytes:
     writer = PdfWriter()
     for content, attributes in pages:
         writer.append(PdfReader(io.BytesIO(pdf(content, page=attributes))))
-    writer.set_page_label(0, 0, style="/r")
+    writer.set_page_label(0, 0, style=PageLabelStyle.LOWERCASE_ROMAN)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -57,7 +58,7 @@ def at(document: Document, number: int, **given: Any) -> str:
 
 def ink_in(page: Page, selector: str) -> list[dict[str, float]]:
     """For each box the share of dark points within it, and just outside to its left and right, as drawn."""
-    return page.evaluate(
+    boxes: list[dict[str, float]] = page.evaluate(
         """async (selector) => {
           const svg = document.querySelector("svg.drawing");
           const image = svg.querySelector("image");
@@ -88,6 +89,7 @@ def ink_in(page: Page, selector: str) -> list[dict[str, float]]:
         }""",
         selector,
     )
+    return boxes
 
 
 def test_a_quote_over_a_page_break_is_drawn_on_both_pages_where_its_words_are(opened: Open) -> None:
