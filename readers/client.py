@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any, Literal, Protocol, Self
+from typing import IO, Any, Literal, NamedTuple, Protocol, Self
 
-from readers.protocol import KILLED, LENGTH, OUT_OF_TIME, SLOWEST, Verdict
+from readers.protocol import KILLED, LENGTH, OUT_OF_TIME, SLOWEST, Sight, Verdict
 from readers.result import (
     DAMAGED,
     Limits,
@@ -64,21 +64,30 @@ class Reading:
             yield chunk
 
 
+class Key(NamedTuple):
+    """What is asked of which file: to read it, or to draw one of its pages."""
+
+    source: Readable
+    name: str
+    limits: Limits
+    sight: Sight | None = None
+
+
 @dataclass
 class _Asked:
     """A request, with the open file and the spool it goes to; `sent` when its answer is to be expected."""
 
-    key: tuple[Readable, str, Limits]
+    key: Key
     file: IO[bytes]
     spool: IO[bytes]
     sent: bool = False
 
     @classmethod
-    def open(cls, source: Readable, name: str, limits: Limits, spool_folder: Path) -> Self:
+    def open(cls, key: Key, spool_folder: Path) -> Self:
         """Raises OSError."""
-        file = source.open("rb")
+        file = key.source.open("rb")
         try:
-            return cls((source, name, limits), file, tempfile.TemporaryFile(dir=spool_folder))
+            return cls(key, file, tempfile.TemporaryFile(dir=spool_folder))
         except OSError:
             file.close()
             raise
@@ -158,16 +167,23 @@ class Parser:
     @contextmanager
     def read(self, source: Readable, name: str, limits: Limits) -> Iterator[Reading]:
         """Read the bytes of `source`, called `name`. Raises ParserError and OSError (the file, the spool)."""
-        with self._lock:
-            asked = self._take_ahead((source, name, limits)) or _Asked.open(
-                source, name, limits, self._spool_folder
-            )
-            with asked:
-                verdict = self._verdict(asked) or self._verdict(asked)
-                if verdict is None:
-                    raise ParserError("The process that reads files died twice.")
-                outcome = _outcome(verdict, limits, asked.spool)
-                yield Reading(outcome, verdict.peak_kib, verdict.cpu_seconds, asked.spool)
+        with self._asked(Key(source, name, limits)) as reading:
+            yield reading
+
+    @contextmanager
+    def draw(self, source: Readable, name: str, sight: Sight, limits: Limits) -> Iterator[Reading]:
+        """Draw a page, as `readers.draw.draw_file` says. Raises ParserError and OSError (the file, the spool)."""
+        with self._asked(Key(source, name, limits, sight)) as reading:
+            yield reading
+
+    @contextmanager
+    def _asked(self, key: Key) -> Iterator[Reading]:
+        with self._lock, self._take_ahead(key) or _Asked.open(key, self._spool_folder) as asked:
+            verdict = self._verdict(asked) or self._verdict(asked)
+            if verdict is None:
+                raise ParserError("The process that reads files died twice.")
+            outcome = _outcome(verdict, key.limits, asked.spool)
+            yield Reading(outcome, verdict.peak_kib, verdict.cpu_seconds, asked.spool)
 
     def read_ahead(self, source: Readable, name: str, limits: Limits) -> None:
         """Start reading the file that is probably read next; nothing when that cannot be done now.
@@ -178,13 +194,13 @@ class Parser:
             if self._ahead is not None:
                 return
             try:
-                asked = _Asked.open(source, name, limits, self._spool_folder)
+                asked = _Asked.open(Key(source, name, limits), self._spool_folder)
             except OSError:
                 return
             self._send(asked)
             self._ahead = asked
 
-    def _take_ahead(self, key: tuple[Readable, str, Limits]) -> "_Asked | None":
+    def _take_ahead(self, key: Key) -> "_Asked | None":
         ahead, self._ahead = self._ahead, None
         if ahead is None or ahead.key == key:
             return ahead
@@ -199,7 +215,7 @@ class Parser:
         if not asked.sent:
             self.start()
             self._send(asked)
-        answer = self._line(_patience(asked.key[2])) if asked.sent else None
+        answer = self._line(_patience(asked.key.limits)) if asked.sent else None
         if answer is None:
             asked.sent = False
             self.close()
@@ -207,8 +223,11 @@ class Parser:
         return Verdict(**answer)
 
     def _send(self, asked: "_Asked") -> None:
-        _, name, limits = asked.key
-        request = json.dumps({"name": name, "limits": asdict(limits)}).encode() + b"\n"
+        key = asked.key
+        sight = asdict(key.sight) if key.sight else None
+        request = (
+            json.dumps({"name": key.name, "limits": asdict(key.limits), "sight": sight}).encode() + b"\n"
+        )
         try:
             if self._channel is not None:
                 socket.send_fds(self._channel, [request], [asked.file.fileno(), asked.spool.fileno()])

@@ -1,8 +1,9 @@
 """What the reading process and its client say to each other.
 
-One JSON line each way over a Unix socket, answered in order. A request is `{"name", "limits"}` and passes two
-descriptors: the file, open for reading, and an empty spool, open for writing. The process that reads the file
-writes the bytes of members to the spool, then the outcome as JSON, then the length of that JSON (`LENGTH`).
+One JSON line each way over a Unix socket, answered in order. A request is `{"name", "limits", "sight"}`, the last
+null where the file is to be read and a `Sight` where one of its pages is to be drawn. It passes two descriptors:
+the file, open for reading, and an empty spool, open for writing. The process that reads the file writes the bytes of
+members to the spool, then the outcome as JSON, then the length of that JSON (`LENGTH`).
 The reply is a `Verdict`. Before the first request the reading process says `{"network_namespace": bool}`.
 """
 
@@ -17,6 +18,19 @@ KILLED = "killed"
 SLOWEST = 4
 
 LENGTH = struct.Struct(">Q")
+
+#: Kinds of file whose pages have a look of their own, as their media types begin.
+DRAWN_TYPES = ("application/pdf", "image/")
+#: Counts the ways in which pages were drawn; pictures of an earlier one are drawn anew.
+DRAWING = 1
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Which page is to be drawn, from 1, and how wide, in pixels."""
+
+    page: int
+    width: int
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Serves requests to read files: one warm process that forks a confined one for each file.
+"""Serves requests to read files and to draw their pages: one warm process that forks a confined one for each file.
 
 `protocol` says what goes over the inherited Unix socket.
 """
@@ -11,18 +11,20 @@ import select
 import signal
 import socket
 import time
-from dataclasses import asdict
-from typing import Any, NoReturn
+from dataclasses import asdict, dataclass
+from typing import IO, Any, NoReturn, Self
 
 from readers import confine
-from readers.protocol import KILLED, LENGTH, OUT_OF_TIME, READ, SLOWEST, Verdict
+from readers.draw import draw_file
+from readers.protocol import KILLED, LENGTH, OUT_OF_TIME, READ, SLOWEST, Sight, Verdict
 from readers.read import read_file
-from readers.result import Limits
+from readers.result import Limits, Parsed
 
 _LINE_BYTES = 65_536
 _BAD_END = 70
 # NB: what the libraries import on first use; without this each forked process would import it again.
 _LAZILY_IMPORTED = (
+    "PIL.WebPImagePlugin",
     "bs4.builder._lxml",
     "cryptography.hazmat.primitives.ciphers",
     "encodings.charmap",
@@ -35,6 +37,23 @@ _LAZILY_IMPORTED = (
     "pypdf._text_extraction",
     "pypdf.filters",
 )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    name: str
+    limits: Limits
+    sight: Sight | None
+
+    @classmethod
+    def of(cls, request: dict[str, Any]) -> Self:
+        sight = Sight(**request["sight"]) if request["sight"] else None
+        return cls(request["name"], Limits(**request["limits"]), sight)
+
+    def done(self, source: IO[bytes], target: IO[bytes]) -> Parsed:
+        if self.sight is None:
+            return read_file(source, self.name, self.limits, target)
+        return draw_file(source, self.name, self.sight, self.limits, target)
 
 
 def main(descriptor: int) -> None:
@@ -50,7 +69,7 @@ def main(descriptor: int) -> None:
     channel.sendall(json.dumps({"network_namespace": alone}).encode() + b"\n")
     while (request := _receive(channel)) is not None:
         asked, file, spool = request
-        verdict = _in_fork(channel, asked["name"], Limits(**asked["limits"]), file, spool)
+        verdict = _in_fork(channel, _Asked.of(asked), file, spool)
         os.close(file)
         os.close(spool)
         channel.sendall(json.dumps(asdict(verdict)).encode() + b"\n")
@@ -68,15 +87,16 @@ def _receive(channel: socket.socket) -> tuple[dict[str, Any], int, int] | None:
     return json.loads(line), descriptors[0], descriptors[1]
 
 
-def _in_fork(channel: socket.socket, name: str, limits: Limits, file: int, spool: int) -> Verdict:
+def _in_fork(channel: socket.socket, asked: _Asked, file: int, spool: int) -> Verdict:
     # NB: the write end of `alive` is held by the forked process alone, so its end shows as a hang-up.
     alive, held = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(alive)
         channel.detach()
-        _child(name, limits, file, spool)
+        _child(asked, file, spool)
     os.close(held)
+    limits = asked.limits
     in_time = _wait(channel, alive, limits.wall_seconds + SLOWEST * limits.ocr_seconds)
     if not in_time:
         os.kill(child, signal.SIGKILL)
@@ -111,13 +131,13 @@ def _verdict(status: int, in_time: bool, peak_kib: int, cpu_seconds: float) -> V
     return Verdict(end, number, peak_kib, cpu_seconds)
 
 
-def _child(name: str, limits: Limits, file: int, spool: int) -> NoReturn:
+def _child(asked: _Asked, file: int, spool: int) -> NoReturn:
     code = _BAD_END
     try:
         confine.die_with_parent()
         with os.fdopen(file, "rb") as source, os.fdopen(spool, "wb") as target:
-            confine.limit(limits)
-            parsed = read_file(source, name, limits, target)
+            confine.limit(asked.limits)
+            parsed = asked.done(source, target)
             outcome = json.dumps(parsed.to_json()).encode()
             target.seek(0, os.SEEK_END)
             target.write(outcome)

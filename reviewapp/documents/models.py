@@ -147,3 +147,30 @@ class PageBoxes(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page}: boxes"
+
+
+class PagePicture(models.Model):
+    """A drawn page, in the vault under `name` until others need its place; goes with its page.
+
+    `width` is the one that was asked for, the others are the picture's own, in pixels. Where `reason` says why the
+    page cannot be drawn there is no picture. `drawing` is the way in which it was drawn.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="pictures")
+    width = models.IntegerField()
+    drawing = models.IntegerField()
+    name = models.CharField(max_length=200)
+    drawn_width = models.IntegerField(default=0)
+    drawn_height = models.IntegerField(default=0)
+    size_bytes = models.BigIntegerField(default=0)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("created_at",)
+        constraints = (models.UniqueConstraint(fields=["page", "width"], name="one_picture_per_width"),)
+        indexes = (models.Index(fields=["created_at"], name="pictures_by_age"),)
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.width} px"

@@ -19,9 +19,9 @@ SNIPPET_CHARACTERS = 240
 MOST_TERMS = 32
 MOST_WORD_CHARACTERS = 64
 
-_MARK, _UNMARK = "\x02", "\x03"
+MARK, UNMARK = "\x02", "\x03"
 _TERM = re.compile(r'"([^"]*)"|([^"\s]+)')
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _COMMON = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between
     both but by can could did do does doing down during each few for from further had has have having he her
@@ -60,7 +60,7 @@ def search_pages(matter: Matter, query: str, limit: int = 20) -> list[Hit]:
     if not rows and len(terms) > 1:
         rows = find(matter, terms, " OR ", limit)
     pages = Page.objects.select_related("document").in_bulk([row[0] for row in rows])
-    return [_hit(pages[key], score, marked) for key, score, marked in rows if key in pages]
+    return [hit_of(pages[key], score, marked) for key, score, marked in rows if key in pages]
 
 
 def rank_documents(matter: Matter, text: str) -> dict[UUID, float]:
@@ -82,7 +82,7 @@ def _terms(query: str) -> list[list[str]]:
     """Words, and phrases of several words; what is no word is dropped."""
     terms = []
     for quoted, plain in _TERM.findall(query[:10_000]):
-        words = [word[:MOST_WORD_CHARACTERS] for word in _WORD.findall(quoted or plain)]
+        words = [word[:MOST_WORD_CHARACTERS] for word in WORD.findall(quoted or plain)]
         if words:
             terms.append(words)
     return terms[:MOST_TERMS]
@@ -117,13 +117,13 @@ def _sqlite_pages(
     matter: Matter, terms: Sequence[list[str]], operator: str, limit: int
 ) -> list[tuple[UUID, float, str]]:
     match = operator.join(map(_phrase, terms))
-    rows = _rows(_SQLITE_PAGES, [_MARK, _UNMARK, match, matter.pk.hex, limit])
+    rows = rows_of(_SQLITE_PAGES, [MARK, UNMARK, match, matter.pk.hex, limit])
     return [(UUID(key), score, marked) for key, score, marked in rows]
 
 
 def _sqlite_documents(matter: Matter, words: list[str]) -> list[tuple[UUID, float]]:
     match = " OR ".join(_phrase([word]) for word in words)
-    return [(UUID(key), score) for key, score in _rows(_SQLITE_DOCUMENTS, [match, matter.pk.hex])]
+    return [(UUID(key), score) for key, score in rows_of(_SQLITE_DOCUMENTS, [match, matter.pk.hex])]
 
 
 def _phrase(words: Iterable[str]) -> str:
@@ -162,7 +162,7 @@ _POSTGRESQL_DOCUMENTS = """
     )
     SELECT document_id, max(score) FROM pages GROUP BY document_id
 """
-_HEADLINE = f"HighlightAll=true, StartSel={_MARK}, StopSel={_UNMARK}"
+HEADLINE = f"HighlightAll=true, StartSel={MARK}, StopSel={UNMARK}"
 
 
 def _postgresql_pages(
@@ -172,14 +172,15 @@ def _postgresql_pages(
         ["phraseto_tsquery('english', %s)"] * len(terms)
     )
     phrases = [" ".join(words) for words in terms]
-    return _rows(_POSTGRESQL_PAGES.format(query=joined), [_HEADLINE, *phrases, matter.pk, limit])
+    return rows_of(_POSTGRESQL_PAGES.format(query=joined), [HEADLINE, *phrases, matter.pk, limit])
 
 
 def _postgresql_documents(matter: Matter, words: list[str]) -> list[tuple[UUID, float]]:
-    return _rows(_POSTGRESQL_DOCUMENTS, [words, matter.pk, matter.pk])
+    return rows_of(_POSTGRESQL_DOCUMENTS, [words, matter.pk, matter.pk])
 
 
-def _rows(statement: str, parameters: list[Any]) -> list[Any]:
+def rows_of(statement: str, parameters: list[Any]) -> list[Any]:
+    """The rows of a statement."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall())
@@ -188,7 +189,8 @@ def _rows(statement: str, parameters: list[Any]) -> list[Any]:
 # Where the words are.
 
 
-def _hit(page: Page, score: float, marked: str) -> Hit:
+def hit_of(page: Page, score: float, marked: str) -> Hit:
+    """A page with its text as the database marked it, the words between `MARK` and `UNMARK`."""
     marks = _marks(page.text, marked)
     start, end = _passage(page.text, marks)
     return Hit(page, float(score), start, end, marks)
@@ -196,13 +198,13 @@ def _hit(page: Page, score: float, marked: str) -> Hit:
 
 def _marks(text: str, marked: str) -> tuple[tuple[int, int], ...]:
     """Ranges between the marks. Empty when the database changed the text while marking it."""
-    if marked.replace(_MARK, "").replace(_UNMARK, "") != text:
+    if marked.replace(MARK, "").replace(UNMARK, "") != text:
         return ()
     ranges, offset, start = [], 0, 0
-    for piece in re.split(f"([{_MARK}{_UNMARK}])", marked):
-        if piece == _MARK:
+    for piece in re.split(f"([{MARK}{UNMARK}])", marked):
+        if piece == MARK:
             start = offset
-        elif piece == _UNMARK:
+        elif piece == UNMARK:
             ranges.append((start, offset))
         else:
             offset += len(piece)

@@ -12,6 +12,7 @@ class Happened(models.TextChoices):
     BATCH_RETRIED = "batch.retried", "Files read again"
     CONSOLIDATION_REQUESTED = "consolidation.requested", "Consolidation requested"
     DOCUMENT_ACCEPTED = "document.accepted", "Document accepted"
+    DOCUMENT_DOWNLOADED = "document.downloaded", "Original downloaded"
     DOCUMENT_RENAMED = "document.renamed", "Document renamed"
     DOCUMENT_REPLACED = "document.replaced", "Document replaced by a new version"
     DOCUMENT_WITHDRAWN = "document.withdrawn", "Document withdrawn"

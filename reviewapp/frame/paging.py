@@ -1,5 +1,6 @@
 """Long lists, a part at a time."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,6 +11,8 @@ from reviewapp.frame.access import SignedInRequest
 PAGE_ROWS = 100
 
 
-def page_of(request: SignedInRequest, rows: QuerySet[Any] | list[Any], size: int = PAGE_ROWS) -> Page[Any]:
+def page_of(
+    request: SignedInRequest, rows: QuerySet[Any] | Sequence[Any], size: int = PAGE_ROWS
+) -> Page[Any]:
     """The part of a long list that `?part=` asks for; the nearest part when there is no such one."""
     return Paginator(rows, size).get_page(request.GET.get("part"))

@@ -269,6 +269,18 @@ def step_words(name: str, *, documents: int, ready: int, failed: int, being_read
     return step._replace(head=step.head.format(**numbers), says=step.says.format(**numbers))
 
 
+def page_called(number: int, label: str) -> str:
+    """What a page is called: its number, and the one that is printed on it where that is another."""
+    return f"page {number:,} (printed: {label})" if label and label != str(number) else f"page {number:,}"
+
+
+def pages_cited(number: int, label: str, last: int) -> str:
+    """A page, or the pages from one to another, as they are cited."""
+    if last > number:
+        return f"pp. {number}-{last}"
+    return f"p. {label} (page {number} of the file)" if label and label != str(number) else f"p. {number}"
+
+
 def too_many_files(most: int) -> str:
     """What to do about more files in one upload than are taken."""
     return f"At most {most:,} files can be uploaded at once. Upload them in parts, or put them into ZIP archives."

@@ -1,69 +1,118 @@
-"""Reading: the text of a page with what is marked on it, and search in the text."""
+"""Reading: the pages of documents with what is marked on them, and the documents themselves."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from readers.protocol import DRAWING
 from reviewapp.briefs.policy import visible_brief
 from reviewapp.briefs.selectors import clauses_shown
-from reviewapp.documents.models import Document, Page
-from reviewapp.documents.policy import access_document_by_id, access_page_by_number
-from reviewapp.documents.search import Hit, search_pages
-from reviewapp.frame import marking, words
+from reviewapp.documents.actions import OriginalMissingError, chunks_of, open_original
+from reviewapp.documents.models import Document
+from reviewapp.documents.pictures import WIDTHS, NoPictureError, has_pictures, open_picture, picture_of
+from reviewapp.documents.policy import access_document_by_id, access_page_by_number, visible_pages
+from reviewapp.frame import words
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.intake.policy import visible_notes
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
-from reviewapp.matters.policy import NotAvailable, access_matter_by_id
+from reviewapp.matters.policy import NotAvailable
 from reviewapp.questions.models import Citation
 from reviewapp.questions.policy import access_citation_by_id
+from reviewapp.reader.asked import asked_of
+from reviewapp.reader.sheet import sheet_of
 
-MOST_HITS = 30
+MOST_DIGITS = 9
 
 
 @require_GET
 @signed_in
 def document(request: SignedInRequest, document_id: UUID) -> HttpResponse:
-    """The page that `?n=` asks for, within the document; the first without it."""
+    """The page that `?n=` asks for by its number or by what is printed on it; without it the first."""
     found = access_document_by_id(request.actor, document_id)
-    asked = request.GET.get("n", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
-    kept = {key: request.GET[key] for key in ("citation",) if request.GET.get(key)}
-    address = reverse("page", args=[found.pk, min(max(1, number), max(1, found.page_count))])
-    return redirect(f"{address}?{urlencode(kept)}" if kept else address)
+    wanted = asked_of(found.pk, _number(request, found), request.GET)
+    return redirect(wanted.address)
+
+
+def _number(request: SignedInRequest, document: Document) -> int:
+    """The number of the page that is asked for, within the document."""
+    given = request.GET.get("n", "").strip()
+    if given.isascii() and given.isdigit() and len(given) < MOST_DIGITS:
+        return min(max(1, int(given)), max(1, document.page_count))
+    labelled = visible_pages(request.actor, document).filter(label__iexact=given) if given else None
+    page = labelled.order_by("number").first() if labelled is not None else None
+    return page.number if page else 1
 
 
 @require_GET
 @signed_in
 def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
-    """The text of one page, with a quote (`?citation=`) or the words of a search (`?at=`) marked."""
+    """One page with a quote (`?citation=`), the words of a search (`?at=`) or found words (`?find=`) marked.
+
+    With `?beside=1` only what is shown beside an answer.
+    """
     found = access_page_by_number(request.actor, document_id, number)
     citation = _citation(request, found.document)
-    ranges = [] if citation else marking.read_ranges(request.GET.get("at", ""))
-    if citation:
-        ranges = marking.within([(citation.start, citation.end)], found.start, found.end)
-    frame = matter_frame(request, found.document.matter, "home")
     brief = visible_brief(request.actor, found.document)
-    context = frame | {
-        "page": found,
-        "document": found.document,
+    asked = asked_of(found.document.pk, number, request.GET)
+    sheet = sheet_of(request.actor, found, citation, asked)
+    if request.GET.get("beside"):
+        return render(request, "reader/beside.html", sheet)
+    context = matter_frame(request, found.document.matter, "home") | sheet
+    context |= {
         "notes": visible_notes(request.actor, found.document).filter(page__in=(0, number)),
-        "pieces": marking.cut(found.text, ranges),
-        "citation": citation,
-        "is_marked": bool(ranges),
         "brief": brief,
         "clauses": clauses_shown(brief) if brief else None,
-        "is_brief_open": number == 1 and not ranges and citation is None,
-        "kept": f"?citation={citation.pk}" if citation else "",
-        "back": _back(found.document.matter, citation, request.GET.get("q", "")[:500]),
+        "is_brief_open": number == 1 and citation is None and not asked.at and not asked.find,
+        "back": _back(found.document.matter, citation, asked.query),
     }
     return render(request, "reader/page.html", context)
+
+
+@require_GET
+@signed_in
+def picture(request: SignedInRequest, document_id: UUID, number: int, width: int) -> HttpResponse:
+    """The picture of a page, WebP; the browser keeps it, and asks each time whether it may show it still."""
+    page = access_page_by_number(request.actor, document_id, number)
+    if width not in WIDTHS or not has_pictures(page.document):
+        raise NotAvailable
+    etag = f'"{page.document.sha256[:32]}-{number}-{width}-{DRAWING}"'
+    response: HttpResponse | None = get_conditional_response(request, etag=etag)
+    if response is None:
+        try:
+            with open_picture(picture_of(page, width)) as file:
+                response = HttpResponse(file.read(), content_type="image/webp")
+        except (NoPictureError, FileNotFoundError):
+            raise NotAvailable from None
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@require_GET
+@signed_in
+def original(request: SignedInRequest, document_id: UUID) -> HttpResponseBase:
+    """The file as it was received, to be saved."""
+    found = access_document_by_id(request.actor, document_id)
+    try:
+        file = open_original(found, actor=request.actor)
+    except OriginalMissingError as error:
+        return render(request, "reader/no_original.html", {"said": error.message}, status=error.status)
+    response = StreamingHttpResponse(
+        chunks_of(file), content_type=found.media_type or "application/octet-stream"
+    )
+    response.headers["Content-Length"] = str(found.size_bytes)
+    name = found.name.replace("\\", "/").rpartition("/")[2] or "document"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 class Back(NamedTuple):
@@ -91,33 +140,3 @@ def _citation(request: SignedInRequest, document: Document) -> Citation | None:
     if citation.document_id != document.pk:
         raise NotAvailable
     return citation
-
-
-@dataclass(frozen=True)
-class Found:
-    """A page that matches a search, as it is listed."""
-
-    page: Page
-    pieces: list[marking.Piece]
-    address: str
-    before: bool
-    after: bool
-
-
-@require_GET
-@signed_in
-def search(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
-    """The pages of a matter that hold the words asked for."""
-    matter = access_matter_by_id(request.actor, matter_id)
-    query = request.GET.get("q", "").strip()[:500]
-    hits = search_pages(matter, query, MOST_HITS) if query else []
-    context = matter_frame(request, matter, "home")
-    context |= {"query": query, "found": [_found(hit, query) for hit in hits], "most": MOST_HITS}
-    return render(request, "reader/search.html", context)
-
-
-def _found(hit: Hit, query: str) -> Found:
-    address = reverse("page", args=[hit.page.document_id, hit.page.number])
-    kept = urlencode({"q": query, "at": marking.write_ranges(hit.marks)})
-    pieces = marking.cut(hit.snippet, marking.within(hit.marks, hit.start, hit.end))
-    return Found(hit.page, pieces, f"{address}?{kept}", hit.start > 0, hit.end < len(hit.page.text))

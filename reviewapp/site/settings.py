@@ -129,6 +129,8 @@ MAX_PAGES = environment.integer("NIGHTBRIEF_MAX_PAGES", 5000, least=1)
 ZIP_DEPTH = environment.integer("NIGHTBRIEF_ZIP_DEPTH", 2, least=0)
 ZIP_FILES = environment.integer("NIGHTBRIEF_ZIP_FILES", 2000, least=1)
 ZIP_MIB = environment.integer("NIGHTBRIEF_ZIP_MIB", 1024, least=1)
+DRAW_SECONDS = environment.integer("NIGHTBRIEF_DRAW_SECONDS", 10, least=1)
+PICTURES_MIB = environment.integer("NIGHTBRIEF_PICTURES_MIB", 1024, least=16)
 # The memory of questions and of this process's worker, and all that documents are consolidated for.
 MEMORY = environment.text("NIGHTBRIEF_MEMORY", "embedded")
 MEMORIES = list(dict.fromkeys([MEMORY, *environment.names("NIGHTBRIEF_MEMORIES", [])]))

@@ -1,4 +1,4 @@
-"""Search, on the database the tests run on; `test_on_postgresql` runs this file again on the other one."""
+"""Search, on the database the tests run on; `test_on_postgresql` runs all of it again on the other one."""
 
 import os
 import subprocess
@@ -166,8 +166,9 @@ class AnyInput(TestCase):
 def test_on_postgresql(empty_postgres_url: str, repository: Path) -> None:
     if connection.vendor == "postgresql":
         pytest.skip("the tests run on PostgreSQL already")
+    files = [str(Path(__file__).with_name(name)) for name in ("test_search.py", "test_matching.py")]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(Path(__file__))],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files],
         cwd=repository,
         env={
             **os.environ,

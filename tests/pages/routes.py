@@ -8,7 +8,8 @@ from django.urls import reverse
 from reviewapp.intake.models import Disposition
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.models import Membership
-from tests.pages.world import World
+from tests.pages.world import World, add_file
+from tests.readers.samples import pdf
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ ROUTES = [
     Route("search", "matter", "reviewer"),
     Route("document", "document", "reviewer"),
     Route("page", "page", "reviewer"),
+    Route("picture", "picture", "reviewer"),
+    Route("original", "file", "reviewer"),
     Route("consolidation", "matter", "reviewer"),
     Route("consolidation_rows", "matter", "reviewer"),
     Route("start_consolidation", "matter", "admin", "post"),
@@ -72,7 +75,12 @@ OPEN = {"health", "login", "logout", "matters", "new_matter"}
 def address(world: World, route: Route) -> str:
     """The route's address in this world."""
     assert world.batch is not None
+    file = (
+        add_file(world.matter, "One page.pdf", pdf("One page")) if route.key in {"file", "picture"} else None
+    )
     keys: dict[str, list[Any]] = {
+        "file": [file and file.pk],
+        "picture": [file and file.pk, 1, 160],
         "matter": [world.matter.pk],
         "membership": [Membership.objects.get(matter=world.matter, user=world.reviewer).pk],
         "batch": [world.batch.pk],

@@ -1,6 +1,8 @@
 """Matters with everything a page can show, written through the actions."""
 
+import base64
 import hashlib
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -13,9 +15,12 @@ from django.utils import timezone
 from consolidation.asking.understand import understand
 from gpu_worker.briefs import make_brief
 from gpu_worker.summary import summarise
+from readers.read import read_file
+from readers.result import Limits
 from reviewapp.briefs.models import Brief
 from reviewapp.briefs.results import HeldFacts, MarkedFacts, store_brief
-from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page
+from reviewapp.documents import storage
+from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page, PageBoxes
 from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.intake.actions import Incoming, create_batch
 from reviewapp.intake.models import Batch, Disposition, Source
@@ -103,6 +108,20 @@ def add_document(matter: Matter, name: str, pages: Sequence[str] = LEASE) -> Doc
     for number, page in enumerate(pages, start=1):
         Page.objects.create(document=document, number=number, text=page, start=start, end=start + len(page))
         start += len(page) + len(PAGE_SEPARATOR)
+    return document
+
+
+def add_file(matter: Matter, name: str, data: bytes) -> Document:
+    """A document of a file, read and stored as ingestion does it."""
+    parsed = read_file(io.BytesIO(data), name, Limits(), io.BytesIO())
+    document = add_document(matter, name, parsed.pages)
+    document.blob = storage.store(matter.pk, [data], most_bytes=len(data)).blob
+    document.media_type, document.size_bytes = parsed.media_type, len(data)
+    document.save()
+    labels = parsed.labels or ("",) * len(parsed.pages)
+    for page, label, packed in zip(document.pages.all(), labels, parsed.boxes, strict=False):
+        Page.objects.filter(pk=page.pk).update(label=label)
+        PageBoxes.objects.create(page=page, packed=base64.b64decode(packed))
     return document
 
 

@@ -18,6 +18,7 @@ CODES = {
     "matter-name-too-long": 422,
     "not-available": 404,
     "not-signed-in": 401,
+    "original-missing": 404,
     "question-missing": 422,
     "question-not-ended": 409,
     "question-too-long": 422,

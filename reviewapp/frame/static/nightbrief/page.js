@@ -47,7 +47,9 @@
     ArrowLeft: () => follow("[data-key='previous']"),
     p: () => follow("[data-key='previous']"),
     b: () => follow("[data-key='back']"),
-    m: () => focusFirst("mark"),
+    "[": () => follow("[data-key='previous-quote']"),
+    "]": () => follow("[data-key='next-quote']"),
+    m: () => focusFirst("main .sheet mark, [data-mark]"),
   };
 
   document.addEventListener("keydown", (event) => {

@@ -1,10 +1,48 @@
-// Brings the marked quote into view.
+// Brings what is marked into view, and copies citations.
 "use strict";
 
 (() => {
-  const first = document.querySelector("mark");
-  if (!first) return;
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  first.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-  first.focus({ preventScroll: true });
+  const announcer = document.getElementById("announcer");
+
+  function show(within) {
+    const first = within.querySelector("mark, [data-mark]");
+    if (!first) return false;
+    first.scrollIntoView({ block: "center", inline: "nearest", behavior: calm ? "auto" : "smooth" });
+    first.focus({ preventScroll: true });
+    return true;
+  }
+
+  // Where a page is not served over a safe connection the clipboard is out of reach; the words are selected then.
+  async function copy(words) {
+    const range = document.createRange();
+    range.selectNodeContents(words);
+    const selection = window.getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+    try {
+      await navigator.clipboard.writeText(words.textContent);
+      announcer.textContent = "Copied.";
+      return true;
+    } catch {
+      announcer.textContent = "Selected. Copy it with Ctrl+C.";
+      return false;
+    }
+  }
+
+  function offerCopies(within) {
+    within.querySelectorAll("[data-copies]").forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", async () => {
+        const done = await copy(document.getElementById(button.dataset.copies));
+        button.lastChild.textContent = done ? " Copied" : " Selected, press Ctrl+C";
+      });
+    });
+  }
+
+  window.nightbriefReader = { show, offerCopies };
+  if (!document.getElementById("beside")) {
+    show(document.querySelector("main"));
+    offerCopies(document);
+  }
 })();

@@ -1,0 +1,136 @@
+"""Pictures of pages: drawn by the confined reading process when first asked for, kept as long as there is room.
+
+They lie in a vault of their own, one folder a matter, and can all be drawn again from the documents' bytes.
+"""
+
+import atexit
+import threading
+from typing import IO
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Sum
+
+from readers.client import Parser, ParserError, Reading
+from readers.protocol import DRAWING, DRAWN_TYPES, Sight
+from readers.result import EXPANDED, MIB, Limits
+from reviewapp.documents import storage
+from reviewapp.documents.models import Document, Page, PagePicture
+from vault.vault import FolderVault
+
+THUMBNAIL, READING, ZOOMED = 160, 1200, 2000
+WIDTHS = (THUMBNAIL, READING, ZOOMED)
+NOT_NOW = "The page cannot be drawn at the moment."
+_PICTURES = "pictures"
+_ROOM_LEFT = 0.9
+_lock = threading.Lock()
+_parser: Parser | None = None
+
+
+class NoPictureError(Exception):
+    """There is no picture of the page; the message tells people why."""
+
+
+def has_pictures(document: Document) -> bool:
+    """Whether the pages of a document have a look of their own, and its bytes are there to draw them from."""
+    if not document.media_type.startswith(DRAWN_TYPES):
+        return False
+    try:
+        entry = storage.entry_of(document.blob)
+    except ValueError:
+        return False
+    return entry.vault.exists(entry.name)
+
+
+def picture_of(page: Page, width: int) -> PagePicture:
+    """The picture of a page at one of `WIDTHS`, drawn now unless it is kept. Raises NoPictureError."""
+    known = _kept(page, width)
+    if known is None:
+        # NB: one drawing at a time in a process; who waited for another's drawing of the same page takes that.
+        with _lock:
+            known = _kept(page, width) or _drawn(page, width)
+    if known.reason:
+        raise NoPictureError(known.reason)
+    return known
+
+
+def open_picture(picture: PagePicture) -> IO[bytes]:
+    """The bytes of a picture, WebP. Raises FileNotFoundError."""
+    return _vault().open(picture.name)
+
+
+def remove_bytes(picture: PagePicture) -> None:
+    """Remove the bytes of a picture whose record is deleted, once that is certain."""
+    if picture.name:
+        transaction.on_commit(lambda: _vault().remove(picture.name))
+
+
+def _kept(page: Page, width: int) -> PagePicture | None:
+    found = PagePicture.objects.filter(page=page, width=width, drawing=DRAWING).first()
+    if found is None or (found.name and not _vault().exists(found.name)):
+        return None
+    return found
+
+
+def _drawn(page: Page, width: int) -> PagePicture:
+    document = page.document
+    limits = Limits(
+        memory_mib=settings.PARSE_MIB,
+        cpu_seconds=settings.DRAW_SECONDS,
+        wall_seconds=2 * settings.DRAW_SECONDS,
+    )
+    sight = Sight(page.number, width)
+    try:
+        with _process_parser().draw(storage.entry_of(document.blob), document.name, sight, limits) as reading:
+            return _keep(page, width, reading)
+    except (ParserError, OSError, ValueError):
+        # NB: this says nothing about the page, so that nothing is noted of it and it is tried again when asked for.
+        raise NoPictureError(NOT_NOW) from None
+
+
+def _keep(page: Page, width: int, reading: Reading) -> PagePicture:
+    """The record of a drawing, its bytes in the vault. Raises OSError, and ValueError for what is no picture."""
+    parsed = reading.parsed
+    facts: dict[str, object] = {"drawing": DRAWING, "name": "", "reason": parsed.reason[:500] or NOT_NOW}
+    if parsed.disposition == EXPANDED:
+        (member,) = parsed.members
+        drawn_width, drawn_height = map(int, member.name.split("x"))
+        if member.disposition or drawn_width < 1 or drawn_height < 1:
+            raise ValueError("no picture came of the page")
+        name = f"{page.document.matter_id}/{page.document_id}/{page.number}-{width}.webp"
+        with _vault().write(name) as file:
+            for chunk in reading.member(member):
+                file.write(chunk)
+        facts |= {"name": name, "reason": "", "size_bytes": member.size}
+        facts |= {"drawn_width": drawn_width, "drawn_height": drawn_height}
+    picture, _ = PagePicture.objects.update_or_create(page=page, width=width, defaults=facts)
+    _make_room()
+    return picture
+
+
+def _make_room() -> None:
+    """Remove the oldest pictures where all together take more than they may."""
+    most = settings.PICTURES_MIB * MIB
+    used = PagePicture.objects.aggregate(used=Sum("size_bytes"))["used"] or 0
+    if used <= most:
+        return
+    going = []
+    for key, size in PagePicture.objects.order_by("created_at").values_list("pk", "size_bytes").iterator():
+        if used <= _ROOM_LEFT * most:
+            break
+        going.append(key)
+        used -= size
+    for picture in PagePicture.objects.filter(pk__in=going):
+        picture.delete()
+
+
+def _process_parser() -> Parser:
+    global _parser
+    if _parser is None:
+        _parser = Parser(storage.temporary_folder())
+        atexit.register(_parser.close)
+    return _parser
+
+
+def _vault() -> FolderVault:
+    return FolderVault(settings.DATA / _PICTURES)
