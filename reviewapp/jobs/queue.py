@@ -50,7 +50,12 @@ app.conf.update(
             "task": "reviewapp.jobs.sweep",
             "schedule": settings.JOB_SWEEP_SECONDS,
             "options": {"queue": SWEEP_QUEUE, "expires": settings.JOB_SWEEP_SECONDS},
-        }
+        },
+        "webhooks": {
+            "task": "reviewapp.webhooks.deliver",
+            "schedule": settings.WEBHOOK_SECONDS,
+            "options": {"queue": "deliver", "expires": settings.WEBHOOK_SECONDS},
+        },
     },
 )
 app.autodiscover_tasks()

@@ -1,5 +1,6 @@
 """Reads settings from environment variables; a value that cannot be read stops the start with its name."""
 
+import ipaddress
 import os
 import secrets
 from pathlib import Path
@@ -49,6 +50,14 @@ def integer(name: str, default: int, *, least: int = 0) -> int:
 def names(name: str, default: list[str]) -> list[str]:
     """A comma-separated list."""
     return [part.strip() for part in text(name).split(",") if part.strip()] or default
+
+
+def networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """A comma-separated list of networks, as `10.2.0.0/16`. Raises ImproperlyConfigured."""
+    try:
+        return [ipaddress.ip_network(part) for part in names(name, [])]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be networks like 10.2.0.0/16: {error}") from None
 
 
 def kept_secret(path: Path) -> str:

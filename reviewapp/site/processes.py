@@ -69,8 +69,13 @@ def answer() -> Program:
     return Program("answer", _worker("gpu_worker", "answer", "threads"), TORCH)
 
 
+def deliver() -> Program:
+    """The worker that sends webhooks; slow receivers hold up nobody else."""
+    return Program("deliver", _worker("reviewapp.jobs.queue", "deliver", "threads"))
+
+
 def beat() -> Program:
-    """The clock that has the jobs swept."""
+    """The clock that has the jobs swept and webhooks sent."""
     command = (PYTHON, "-m", "celery", "-A", "reviewapp.jobs.queue", "beat", "-l", "WARNING", "--pidfile=")
     return Program("beat", (*command, "-s", str(run_folder() / "beat-schedule")))
 

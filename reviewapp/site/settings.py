@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "reviewapp.briefs",
     "reviewapp.questions",
     "reviewapp.jobs",
+    "reviewapp.webhooks",
     "reviewapp.demo",
     "reviewapp.frame",
     "reviewapp.site",
@@ -140,6 +141,8 @@ REDIS_PORT = environment.integer("NIGHTBRIEF_REDIS_PORT", 6399, least=1)
 REDIS_URL = environment.text("NIGHTBRIEF_REDIS_URL", f"redis://127.0.0.1:{REDIS_PORT}/0")
 JOB_HEARTBEAT_SECONDS = environment.number("NIGHTBRIEF_HEARTBEAT_SECONDS", 5, least=0.05)
 JOB_STALE_SECONDS = environment.number("NIGHTBRIEF_STALE_SECONDS", 30, least=0.2)
+WEBHOOK_SECONDS = environment.number("NIGHTBRIEF_WEBHOOK_SECONDS", 5, least=0.1)
+WEBHOOK_NETWORKS = environment.networks("NIGHTBRIEF_WEBHOOK_NETWORKS")
 JOB_SWEEP_SECONDS = environment.number("NIGHTBRIEF_SWEEP_SECONDS", 10, least=0.1)
 JOB_RESEND_SECONDS = environment.number("NIGHTBRIEF_RESEND_SECONDS", 60, least=0.1)
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("reviewapp.questions.urls")),
     path("", include("reviewapp.jobs.urls")),
     path("", include("reviewapp.audit.urls")),
+    path("", include("reviewapp.webhooks.urls")),
 ]
 
 handler400 = "reviewapp.frame.refusals.bad_request"

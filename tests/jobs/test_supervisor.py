@@ -17,7 +17,15 @@ from tests.jobs.conftest import free_port, port_open, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
-PROGRAMS = {"redis-server": 1, "uvicorn": 1, "ingest@": 1, "consolidate@": 1, "answer@": 1, " beat ": 1}
+PROGRAMS = {
+    "redis-server": 1,
+    "uvicorn": 1,
+    "ingest@": 1,
+    "consolidate@": 1,
+    "answer@": 1,
+    "deliver@": 1,
+    " beat ": 1,
+}
 
 
 class Machine:

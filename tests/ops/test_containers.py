@@ -9,7 +9,7 @@ import yaml
 
 from reviewapp.site.management.commands.process import PROGRAMS
 
-OWN = ("setup", "web", "ingest", "gpu_worker", "answer", "beat")
+OWN = ("setup", "web", "ingest", "gpu_worker", "answer", "deliver", "beat")
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +45,15 @@ def test_own_containers_are_locked_down(compose: dict[str, Any], name: str) -> N
     assert "no-new-privileges:true" in service["security_opt"]
 
 
-def test_only_the_web_is_published_and_only_it_leaves_the_inner_network(compose: dict[str, Any]) -> None:
+def test_only_the_web_is_published_and_what_leaves_the_inner_network_is_known(
+    compose: dict[str, Any],
+) -> None:
     services = compose["services"]
     assert [name for name, service in services.items() if "ports" in service] == ["web"]
-    assert [name for name, service in services.items() if "outside" in service["networks"]] == ["web"]
+    assert [name for name, service in services.items() if "outside" in service["networks"]] == [
+        "web",
+        "deliver",
+    ]
     assert compose["networks"]["inside"]["internal"] is True
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from reviewapp.intake.models import Disposition
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.models import Membership
+from reviewapp.webhooks.models import Delivery, Endpoint
 from tests.pages.world import World, add_file
 from tests.readers.samples import pdf
 
@@ -67,6 +68,15 @@ ROUTES = [
     Route("jobs", "matter", "admin"),
     Route("cancel_job", "job", "admin", "post"),
     Route("audit", "matter", "admin"),
+    Route("webhooks", "matter", "admin"),
+    Route("webhooks", "matter", "admin", "post", {"url": "https://example.org/hooks"}),
+    Route("webhook", "endpoint", "admin"),
+    Route("change_webhook_secret", "endpoint", "admin", "post"),
+    Route("switch_webhook", "endpoint", "admin", "post"),
+    Route("test_webhook", "endpoint", "admin", "post"),
+    Route("delivery", "delivery", "admin"),
+    Route("send_webhook_again", "delivery", "admin", "post"),
+    Route("remove_webhook", "endpoint", "admin", "post"),
 ]
 # Addresses of nobody's matter; tested by themselves.
 OPEN = {"health", "login", "logout", "matters", "new_matter"}
@@ -95,4 +105,16 @@ def address(world: World, route: Route) -> str:
         "failed": [world.questions["failed"].pk],
         "job": [Job.objects.filter(matter=world.matter, status=Status.WAITING, kind="consolidate")[0].pk],
     }
+    if route.key in {"endpoint", "delivery"}:
+        keys["endpoint"], keys["delivery"] = [_endpoint(world).pk], [_endpoint(world).deliveries.get().pk]
     return reverse(route.name, args=keys[route.key])
+
+
+def _endpoint(world: World) -> Endpoint:
+    """A webhook of the matter to which something was sent."""
+    kept, is_new = Endpoint.objects.get_or_create(
+        matter=world.matter, created_by=world.admin, url="https://example.org/hooks", secret="whsec_c2VjcmV0"
+    )
+    if is_new:
+        kept.deliveries.create(kind="batch.completed", body="{}", status=Delivery.Status.DELIVERED)
+    return kept

@@ -60,6 +60,7 @@ from reviewapp.questions.policy import (
 from reviewapp.states.jobs import CONSOLIDATE
 from reviewapp.states.models import State
 from reviewapp.states.policy import access_state_by_id, document_for_job, may_consolidate, visible_states
+from reviewapp.webhooks.policy import may_manage_webhooks
 
 ACTORS = (
     "anonymous",
@@ -86,6 +87,7 @@ RULES: dict[str, tuple[MatterRule, set[str], set[str]]] = {
     "cancel": (may_cancel, ADMINS, ADMINS),
     "manage members": (may_manage_members, ADMINS, ADMINS),
     "download manifest": (may_download_manifest, ADMINS, ADMINS),
+    "manage webhooks": (may_manage_webhooks, ADMINS, ADMINS),
 }
 
 
@@ -178,6 +180,7 @@ CLIENT_SCOPES = {
     "cancel": Scope.MANAGE,
     "manage members": Scope.MANAGE,
     "download manifest": Scope.READ,
+    "manage webhooks": Scope.MANAGE,
 }
 
 

@@ -26,6 +26,9 @@ CODES = {
     "scope-of-another-matter": 422,
     "standing-incomplete": 422,
     "standing-unknown": 422,
+    "webhook-address": 422,
+    "webhook-kind-unknown": 422,
+    "webhook-under-way": 409,
 }
 
 

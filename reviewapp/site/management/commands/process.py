@@ -10,6 +10,7 @@ PROGRAMS = {
     "ingest": processes.ingest,
     "consolidate": processes.consolidate,
     "answer": processes.answer,
+    "deliver": processes.deliver,
     "beat": processes.beat,
 }
 

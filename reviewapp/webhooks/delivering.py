@@ -1,0 +1,152 @@
+"""From the outbox to the receivers: what happened becomes messages, and messages are sent until they arrive.
+
+Messages are made in the order of events and each only once; they are sent at least once, by their id.
+"""
+
+import json
+import random
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from reviewapp.events.models import Event
+from reviewapp.events.names import Happened
+from reviewapp.events.record import events_after, record
+from reviewapp.frame.actor import SYSTEM
+from reviewapp.webhooks.models import Delivery, Endpoint
+from reviewapp.webhooks.sending import GONE, TIMEOUT_SECONDS, Outcome, send
+
+#: Pauses before further attempts, in seconds: a little over a day in all.
+PAUSES = (5, 60, 300, 1800, 3600, 7200, 14400, 28800, 32400)
+#: So much more or less of a pause, by chance, that those who failed together do not come back together.
+JITTER = 0.2
+HOLD = timedelta(seconds=6 * TIMEOUT_SECONDS)
+PATIENCE = timedelta(days=1)
+KEPT = timedelta(days=30)
+EVENTS_AT_ONCE, SENT_AT_ONCE, SENDERS = 200, 64, 8
+
+
+def deliver() -> int:
+    """Make messages of what happened, and send those that are due; how many were sent."""
+    for endpoint in Endpoint.objects.filter(closed_at=None):
+        while _make_messages(endpoint.pk):
+            pass
+    due = _claim()
+    if due:
+        with ThreadPoolExecutor(SENDERS) as pool:
+            list(pool.map(_attempt, due))
+    Delivery.objects.filter(ended_at__lt=timezone.now() - KEPT).delete()
+    return len(due)
+
+
+def message(event: Event) -> str:
+    """An event as receivers get it: ids and counts, never text of a document."""
+    return json.dumps(
+        {
+            "type": event.action,
+            "timestamp": event.at.isoformat(),
+            "data": {
+                "sequence": event.sequence,
+                "matter": str(event.matter_id) if event.matter_id else None,
+                "object": {"type": event.object_type, "id": event.object_id},
+                "actor": {"user": event.user_id, "client": event.client or None},
+                "detail": event.detail,
+            },
+        }
+    )
+
+
+def _make_messages(endpoint_id: UUID) -> bool:
+    """The next events of an endpoint's matter as its messages; whether there may be more."""
+    Event.objects.number()  # outside the transaction, which would hold its locks
+    with transaction.atomic():
+        endpoint = Endpoint.objects.select_for_update().filter(pk=endpoint_id, closed_at=None).first()
+        if endpoint is None:
+            return False
+        events = events_after(endpoint.reached, matter=endpoint.matter, most=EVENTS_AT_ONCE)
+        wanted = [event for event in events if not endpoint.kinds or event.action in endpoint.kinds]
+        now = timezone.now()
+        Delivery.objects.bulk_create(
+            Delivery(
+                endpoint=endpoint,
+                sequence=event.sequence,
+                kind=event.action,
+                body=message(event),
+                next_at=now,
+            )
+            for event in wanted
+        )
+        if events:
+            endpoint.reached = events[-1].sequence or endpoint.reached
+            endpoint.save(update_fields=["reached"])
+    return len(events) == EVENTS_AT_ONCE
+
+
+def _claim() -> list[UUID]:
+    """Some messages that are due and that no other process sends, held for this one."""
+    now = timezone.now()
+    # what waits for an endpoint that is switched off goes on waiting; a test is sent all the same
+    open_or_test = Q(endpoint__closed_at=None) | Q(sequence=None)
+    waiting = Delivery.objects.filter(open_or_test, status=Delivery.Status.WAITING, next_at__lte=now)
+    keys = list(waiting.order_by("next_at", "sequence").values_list("pk", flat=True)[:SENT_AT_ONCE])
+    # a message that is held has its next attempt after the hold, so that one process alone changes a row
+    return [key for key in keys if waiting.filter(pk=key).update(next_at=now + HOLD, held_until=now + HOLD)]
+
+
+def _attempt(key: UUID) -> None:
+    try:
+        delivery = Delivery.objects.select_related("endpoint").get(pk=key)
+        outcome = send(delivery)
+        with transaction.atomic():
+            _note(delivery, outcome)
+    finally:
+        connection.close()
+
+
+def _note(delivery: Delivery, outcome: Outcome) -> None:
+    """Write down how an attempt went, and what follows of it."""
+    endpoint = Endpoint.objects.select_for_update().get(pk=delivery.endpoint_id)
+    delivery.attempts += 1
+    if outcome.is_delivered:
+        _end(delivery, outcome)
+        endpoint.failing_since = None
+        endpoint.save(update_fields=["failing_since"])
+        return
+    now = timezone.now()
+    is_test = delivery.sequence is None
+    if is_test or delivery.attempts > len(PAUSES):
+        _end(delivery, outcome)
+    else:
+        pause = PAUSES[delivery.attempts - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311  no secret
+        delivery.next_at, delivery.held_until = now + timedelta(seconds=pause), None
+        _save(delivery, outcome)
+    if outcome.answered == GONE:
+        close(endpoint, Endpoint.Closed.GONE)
+        return
+    endpoint.failing_since = endpoint.failing_since or now
+    endpoint.save(update_fields=["failing_since"])
+    if delivery.status == Delivery.Status.DEAD and not is_test and endpoint.failing_since < now - PATIENCE:
+        close(endpoint, Endpoint.Closed.FAILING)
+
+
+def close(endpoint: Endpoint, because: str) -> None:
+    """Send nothing more; the audit tells it to the admins, as the page does."""
+    if endpoint.closed_at is None:
+        endpoint.closed_at, endpoint.closed_because = timezone.now(), because
+        endpoint.save(update_fields=["closed_at", "closed_because"])
+        record(Happened.WEBHOOK_CLOSED, endpoint, actor=SYSTEM, matter=endpoint.matter, because=because)
+
+
+def _end(delivery: Delivery, outcome: Outcome) -> None:
+    ended = Delivery.Status.DELIVERED if outcome.is_delivered else Delivery.Status.DEAD
+    delivery.status, delivery.ended_at, delivery.held_until = ended, timezone.now(), None
+    _save(delivery, outcome)
+
+
+def _save(delivery: Delivery, outcome: Outcome) -> None:
+    delivery.answered, delivery.error, delivery.seconds = outcome.answered, outcome.error, outcome.seconds
+    delivery.save()

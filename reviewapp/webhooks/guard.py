@@ -1,0 +1,90 @@
+"""Connections to addresses of outside alone, and none that lasts longer than it may.
+
+A name is looked up once, at the moment of connecting, and the connection goes to the very address that was checked,
+so that a name that changes its address in between (DNS rebinding) reaches nothing inside.
+"""
+
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from httpcore2 import SOCKET_OPTION, ConnectError, NetworkBackend, NetworkStream, ReadTimeout, SyncBackend
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+#: Ways into IPv4 networks from IPv6: NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056) and Teredo (RFC 4380).
+TRANSLATED = [ipaddress.IPv6Network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
+
+
+class AddressRefused(ConnectError):  # noqa: N818  what it is, not an error to mend
+    """A name stands for an address inside this network."""
+
+
+def is_outside(address: Address, allowed: Sequence[Network]) -> bool:
+    """Whether an address is public, or in one of the networks that the operator allows."""
+    inner = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    checked = inner or address
+    if any(checked in network for network in allowed if network.version == checked.version):
+        return True
+    is_translated = checked.version == 6 and any(checked in network for network in TRANSLATED)
+    return checked.is_global and not checked.is_multicast and not is_translated
+
+
+class Guarded(NetworkBackend):
+    """Opens connections to addresses of outside; each ends at `deadline`, in seconds of the monotonic clock."""
+
+    def __init__(self, allowed: Sequence[Network], deadline: float) -> None:
+        self._allowed, self._deadline = allowed, deadline
+        self._plain = SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[SOCKET_OPTION] | None = None,
+    ) -> NetworkStream:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise ConnectError(str(error)) from None
+        addresses = [ipaddress.ip_address(str(one[4][0])) for one in found]
+        if not addresses or not all(is_outside(address, self._allowed) for address in addresses):
+            raise AddressRefused
+        stream = self._plain.connect_tcp(str(addresses[0]), port, timeout, local_address, socket_options)
+        return _Timed(stream, self._deadline)
+
+
+class _Timed(NetworkStream):
+    """A stream whose reads and writes all end by the deadline, however slowly the other side sends."""
+
+    def __init__(self, stream: NetworkStream, deadline: float) -> None:
+        self._stream, self._deadline = stream, deadline
+
+    def _left(self, timeout: float | None) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise ReadTimeout
+        return left if timeout is None else min(left, timeout)
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._left(timeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> NetworkStream:
+        inner = self._stream.start_tls(ssl_context, server_hostname, self._left(timeout))
+        return _Timed(inner, self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
