@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import torch
 
 from consolidation.errors import ModelFileError
 from consolidation.key import StateKey
-from consolidation.parts.confidence import Fitted
+from consolidation.parts.confidence import Fitted, Lent, Unfitted
 from consolidation.parts.cross_encoder import Judge as CrossJudge
 from consolidation.parts.cross_encoder import Reader as CrossReader
 from consolidation.parts.cross_encoder import Retriever, fast_precision
@@ -38,7 +38,7 @@ from consolidation.protocol import (
 )
 
 WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"
-EMBEDDED = "embedded"
+EMBEDDED, HYBRID = "embedded", "hybrid"
 Device = torch.device | str
 
 
@@ -47,7 +47,7 @@ class Engine:
     """The parts that consolidate and answer.
 
     `encodings` is what finders of clauses and hypotheses share with the parts; `weights` is the file that the parts
-    came from.
+    came from; `about` says in words how the memory is used.
     """
 
     memory: Memory
@@ -58,6 +58,7 @@ class Engine:
     settings: AnswerSettings
     encodings: Encodings | None = None
     weights: Path | None = None
+    about: str = ""
 
     @property
     def identity(self) -> Identity:
@@ -96,21 +97,35 @@ class Engine:
         )
 
 
-Loader = Callable[[Path | None, Device], Engine]
+Loader = Callable[..., Engine]
 _memories: dict[str, Loader] = {}
 
 
 def register_memory(name: str, loader: Loader) -> None:
-    """Make a memory known: `loader` is given a weights file (None: the memory's own) and a device."""
+    """Make a memory known: `loader` is given its place (None: the memory's own), a device and its options by name."""
     _memories[name] = loader
 
 
-def load_engine(weights: Path | None = None, *, memory: str = EMBEDDED, device: Device = "cpu") -> Engine:
-    """Load the engine around a memory (seconds). Raises `ModelFileError`, also for a memory that is not known."""
-    if memory not in _memories:
+def load_engine(
+    weights: Path | None = None, *, memory: str = EMBEDDED, device: Device = "cpu", **options: str
+) -> Engine:
+    """Load the engine around a memory (seconds to minutes).
+
+    Args:
+        weights: the file or folder of the memory.
+        memory: its name, or `name:place`, where the place stands for `weights`.
+        device: where it runs.
+        options: what its loader takes besides, such as `revision` and `dtype` of a hybrid.
+
+    Raises:
+        ModelFileError: it cannot be loaded; also for a memory that is not known.
+        MemoryRefused: it cannot be trusted to keep its states.
+    """
+    name, _, place = memory.partition(":")
+    if name not in _memories:
         known = ", ".join(sorted(_memories))
         raise ModelFileError(Path(memory), f"no memory has this name; there is {known}")
-    return _memories[memory](weights, device)
+    return _memories[name](Path(place) if place else weights, device, **options)
 
 
 def load_embedded(path: Path | None, device: Device) -> Engine:
@@ -168,4 +183,23 @@ def _sha256(*words: str) -> str:
     return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
+def load_hybrid(place: Path | None, device: Device, *, revision: str = "", dtype: str = "") -> Engine:
+    """The engine around a hybrid checkpoint of transformers, beside the router, reader and judge that are shipped.
+
+    No confidence is fitted for it, so that nothing is called supported on its word alone.
+
+    Raises `ModelFileError` and `MemoryRefused`.
+    """
+    from consolidation.parts.hybrid.load import load_causal, memory_of
+
+    if place is None:
+        raise ModelFileError(Path(HYBRID), f"say which checkpoint: {HYBRID}:<folder or name>")
+    model, tokenizer = load_causal(place, device, revision=revision, dtype=dtype)
+    beside = load_embedded(None, device)
+    memory = memory_of(model, tokenizer, beside.memory.tokenise, beside.memory.tokenizer_sha256, device)
+    confidence = Lent(Unfitted(memory.signals[0]), beside.confidence)
+    return replace(beside, memory=memory, confidence=confidence, about=memory.ways.words())
+
+
 register_memory(EMBEDDED, load_embedded)
+register_memory(HYBRID, load_hybrid)

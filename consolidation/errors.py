@@ -17,6 +17,14 @@ class ModelFileError(ConsolidationError):
         self.path = path
 
 
+class MemoryRefused(ConsolidationError):  # noqa: N818 -- as it is said
+    """A model cannot be a memory: its states are dropped, leak, or are not all that it keeps."""
+
+    def __init__(self, model: str, problem: str) -> None:
+        super().__init__(f"{model} cannot be a memory: {problem}")
+        self.model = model
+
+
 class StateError(ConsolidationError):
     """A stored state cannot be used: damaged, or made by another model or setting."""
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from consolidation.protocol import Claim, Signals
+from consolidation.protocol import Claim, Confidence, Signals
 from consolidation.text.values import comparable
 
 BIAS = "bias"
@@ -112,6 +112,45 @@ class Unfitted:
 
     def probability(self, signals: Signals) -> float:
         return _sigmoid(signals[self.judged])
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What was fitted for answers, beside a memory that nothing was fitted for: it proposes, others support.
+
+    A claim is weighed as by `claims`, an answer as by `answers`; but one that the memory alone proposes is at most as
+    likely as `alone`, whatever the judge says of it.
+    """
+
+    claims: Confidence
+    answers: Confidence
+    alone: float = 0.6
+
+    @property
+    def fitted(self) -> bool:
+        return self.answers.fitted
+
+    @property
+    def answers_sha256(self) -> str:
+        content = f"{self.claims.answers_sha256} {self.answers.answers_sha256} {self.alone}"
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def standing(self, signals: Signals) -> float:
+        return self.claims.standing(signals)
+
+    def confidence(self, signals: Signals) -> float:
+        return self.claims.confidence(signals)
+
+    def rank(self, signals: Signals) -> float:
+        return self.answers.rank(signals)
+
+    def answered(self, signals: Signals) -> float:
+        return self.answers.answered(signals)
+
+    def probability(self, signals: Signals) -> float:
+        probability = self.answers.probability(signals)
+        lonely = signals["state"] > 0 and signals["agreeing"] == 0
+        return min(probability, self.alone) if lonely else probability
 
 
 def _weighed(weights: Mapping[str, float], signals: Signals) -> float:

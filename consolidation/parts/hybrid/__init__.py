@@ -1,0 +1,1 @@
+"""Transformers hybrids as memories: their recurrent and convolution states are the fast weights."""

@@ -1,0 +1,166 @@
+"""A causal hybrid of transformers behind the `Memory` protocol.
+
+Windows are those that the other parts read, as characters; the model reads them in tokens of its own. Shape suffixes:
+B rows, one a (state, question); T tokens.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+
+from consolidation.parts.hybrid.cache import drop_attention
+from consolidation.parts.hybrid.lanes import Lanes, begin
+from consolidation.parts.hybrid.model import CausalModel
+from consolidation.parts.hybrid.prompt import FROM_STATE, Prompter, answer_of
+from consolidation.parts.hybrid.selftest import Ways
+from consolidation.protocol import Claim, FastWeights, SleepSettings
+from consolidation.text.windows import Windows
+
+PRESENCE, LOG_LIKELIHOOD, WEAKEST = SIGNALS = ("presence", "log_likelihood", "weakest")
+#: Most tokens of an answer.
+ANSWER_TOKENS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class HybridMemory:
+    """Windows to the recurrent and convolution states of a causal model, and answers from them token by token.
+
+    A pass is the window read once more, from the state that the last pass left; with `recurrent` the model reads
+    what the last pass gave instead, which it must have been trained for. `presence` is how much likelier the first
+    token of the answer is than that of "absent"; `log_likelihood` the mean over an answer's tokens, `weakest` the
+    least.
+    """
+
+    model: CausalModel
+    prompter: Prompter
+    ways: Ways
+    split: Callable[[str], Windows]
+    split_sha256: str
+    reads_sha256: str
+    settings: SleepSettings
+    stored: Mapping[str, str]
+    recurrent: bool = False
+    answer_tokens: int = ANSWER_TOKENS
+    signals: Sequence[str] = SIGNALS
+
+    @property
+    def name(self) -> str:
+        return f"hybrid:{self.model.config.model_type}"[:40]
+
+    @property
+    def tokenizer_sha256(self) -> str:
+        return hashlib.sha256(f"{self.split_sha256} {self.prompter.sha256}".encode()).hexdigest()
+
+    @property
+    def answers_sha256(self) -> str:
+        content = f"{self.reads_sha256} {self.prompter.asks_sha256} {self.answer_tokens} {self.ways}"
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def tokenise(self, text: str) -> Windows:
+        return self.split(text)
+
+    def blank_state(self) -> FastWeights:
+        return self.model.blank()
+
+    @torch.inference_mode()
+    def read(self, windows: Windows, chosen: Sequence[int], state: FastWeights, passes: int) -> FastWeights:
+        cache = self.model.inject(state)
+        for window in chosen:
+            ids = self.prompter.read(_characters(windows, window))
+            if not ids:
+                continue
+            ids_1T = given = torch.tensor([ids], dtype=torch.long, device=self.model.device)
+            for _ in range(passes):
+                hidden = self.model.hidden(cache, given)
+                drop_attention(cache)
+                given = self.model.as_input(hidden) if self.recurrent else ids_1T
+        return self.model.capture(cache)
+
+    def decoding(self, states: FastWeights, questions: Sequence[str]) -> HybridDecoding:
+        asked = {question: self.prompter.ask(FROM_STATE, question) for question in dict.fromkeys(questions)}
+        prompts = [asked[question] for question in questions]
+        lanes = begin(self.model, states, prompts, together=self.ways.together)
+        return HybridDecoding(lanes, self.prompter, self.prompter.ends(self.model.config), self.answer_tokens)
+
+    def question_tokens(self, question: str) -> int:
+        return len(self.prompter.ask(FROM_STATE, question))
+
+    def consolidate_flops(self, tokens: int, passes: int) -> float:
+        return 2.0 * self.model.active * tokens * passes
+
+    def answer_flops(self, tokens: int) -> float:
+        return 2.0 * self.model.active * tokens
+
+
+def _characters(windows: Windows, window: int) -> str:
+    """The text of a window up to where the next begins, so that no character is lost between two."""
+    low, high = windows.ranges[window]
+    if window + 1 < len(windows):
+        high = windows.ranges[window + 1][0]
+    return windows.text[low:high]
+
+
+class HybridDecoding:
+    """Greedy answers, one row a (state, question)."""
+
+    def __init__(self, lanes: Lanes, prompter: Prompter, ends: frozenset[int], most: int) -> None:
+        self._lanes, self._prompter, self._ends, self._most = lanes, prompter, ends, most
+        order = lanes.rows
+        known = lanes.logits_BX.log_softmax(-1)
+        presence = (known.amax(-1) - known[:, prompter.absent]).tolist()
+        self._presence = dict(zip(order, presence, strict=True))
+        self._ids: dict[int, list[int]] = {row: [] for row in order}
+        self._values: dict[int, list[float]] = {row: [] for row in order}
+        self._dropped = set[int]()
+        #: the token that each open row has said and not read yet
+        self._said: dict[int, int] = {}
+
+    @property
+    def open(self) -> Sequence[int]:
+        return tuple(sorted(self._lanes.rows))
+
+    @torch.inference_mode()
+    def step(self) -> None:
+        order = self._lanes.rows
+        if not order:
+            return
+        if self._said:
+            device = self._lanes.lanes[0].lengths_B.device
+            self._lanes.step(torch.tensor([self._said[row] for row in order], device=device))
+        best = self._lanes.logits_BX.log_softmax(-1).max(-1)
+        self._said = dict(zip(order, best.indices.tolist(), strict=True))
+        ended = set[int]()
+        for row, value in zip(order, best.values.tolist(), strict=True):
+            self._values[row].append(value)
+            if self._said[row] not in self._ends:
+                self._ids[row].append(self._said[row])
+            if self._over(row):
+                ended.add(row)
+        self._close(ended)
+
+    def _over(self, row: int) -> bool:
+        ids = self._ids[row]
+        return self._said[row] in self._ends or len(ids) >= self._most or self._prompter.over(ids)
+
+    def drop(self, rows: Collection[int]) -> None:
+        self._dropped |= set(rows) & set(self._lanes.rows)
+        self._close(set(rows))
+
+    def claim(self, row: int) -> Claim:
+        values = self._values[row]
+        signals = {
+            PRESENCE: self._presence[row],
+            LOG_LIKELIHOOD: sum(values) / len(values) if values else 0.0,
+            WEAKEST: min(values, default=0.0),
+        }
+        said = "" if row in self._dropped else answer_of(self._prompter.said(self._ids[row]))
+        return Claim(said, signals, len(values))
+
+    def _close(self, rows: set[int]) -> None:
+        going = set(self._lanes.rows) - rows
+        if len(going) < len(self._lanes.rows):
+            self._lanes.keep(going)

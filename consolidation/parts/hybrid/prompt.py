@@ -1,0 +1,82 @@
+"""What a causal model is asked, by its chat template or plainly, and what its words mean."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from consolidation.text.folding import fold
+
+#: What a model says where a document does not answer.
+ABSENT = "absent"
+FROM_STATE = (
+    "You have read an agreement. Answer the question with the shortest words of the agreement that answer it, and "
+    f"nothing else. If the agreement does not say, answer: {ABSENT}"
+)
+#: Words for the same; a short answer that begins with one of them says that there is none.
+_NONE = (ABSENT, "not stated", "not specified", "not mentioned", "not found", "none", "n/a", "unknown")
+_EDGES = " \t\r\n\"'`*“”‘’.,;:"  # noqa: RUF001
+
+
+@dataclass(frozen=True)
+class Prompter:
+    """A tokenizer of transformers that asks as its model was taught to be asked."""
+
+    tokenizer: Any
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the tokenizer, without its chat template."""
+        return hashlib.sha256(self.tokenizer.backend_tokenizer.to_str().encode()).hexdigest()
+
+    @cached_property
+    def asks_sha256(self) -> str:
+        """SHA-256 of how it asks."""
+        content = f"{self.tokenizer.chat_template or ''}\n{FROM_STATE}"
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def read(self, text: str) -> list[int]:
+        """The tokens of a piece of text, without any that mark a beginning or an end."""
+        ids: list[int] = self.tokenizer(text, add_special_tokens=False)["input_ids"]
+        return ids
+
+    def ask(self, instruction: str, question: str) -> list[int]:
+        """The tokens of a question after which the answer begins."""
+        if not self.tokenizer.chat_template:
+            return self.read(f"{instruction}\n\nQuestion: {question}\nAnswer:")
+        turns = [{"role": "system", "content": instruction}, {"role": "user", "content": question}]
+        text = self.tokenizer.apply_chat_template(
+            turns, tokenize=False, add_generation_prompt=True, enable_thinking=False
+        )
+        return self.read(text)
+
+    @cached_property
+    def absent(self) -> int:
+        """The token that an answer begins with where there is none."""
+        return self.read(ABSENT if self.tokenizer.chat_template else f" {ABSENT}")[0]
+
+    def ends(self, config: Any) -> frozenset[int]:
+        """The tokens after which a model has said all."""
+        named = (self.tokenizer.eos_token_id, getattr(config, "eos_token_id", None))
+        return frozenset(
+            token for one in named for token in (one if isinstance(one, list) else [one]) if token is not None
+        )
+
+    def said(self, ids: list[int]) -> str:
+        """What tokens say, on the first line that says something."""
+        text: str = self.tokenizer.decode(ids, skip_special_tokens=True)
+        return next((line for line in text.split("\n") if line.strip()), "")
+
+    def over(self, ids: list[int]) -> bool:
+        """Whether an answer has ended with its line."""
+        text: str = self.tokenizer.decode(ids, skip_special_tokens=True)
+        return "\n" in text.lstrip()
+
+
+def answer_of(said: str) -> str:
+    """The answer in a model's words; empty where it says that there is none."""
+    answer = said.strip(_EDGES)
+    plain = fold(answer)
+    return "" if any(plain == none or plain.startswith(f"{none} ") for none in _NONE) else answer
