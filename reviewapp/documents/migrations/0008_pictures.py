@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0005_boxes"),
+        ("documents", "0007_given_up"),
     ]
 
     operations = [
