@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from consolidation.asking.jurisdictions import jurisdictions
 from consolidation.asking.typed import Typed, ValueType, normalise
+from consolidation.text.jurisdictions import jurisdictions
 from consolidation.text.values import MONTHS
 
 Test = Literal["is", "is_not", "has", "lacks", "between"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consolidation.asking.jurisdictions import jurisdiction_places
 from consolidation.asking.name_index import NameIndex
 from consolidation.asking.spelling import (
     KINDS_OF_DOCUMENT,
@@ -15,6 +14,7 @@ from consolidation.asking.spelling import (
     is_plain,
     ordinary_words,
 )
+from consolidation.text.jurisdictions import jurisdiction_places
 
 _SHORTEST_BEGINNING, _LONGEST_RUN = 5, 8
 

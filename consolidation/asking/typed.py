@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, get_args
 
-from consolidation.asking.jurisdictions import jurisdictions
-from consolidation.asking.money import decimal, money
+from consolidation.text.jurisdictions import jurisdictions
+from consolidation.text.money import decimal, money
 from consolidation.text.values import MONTHS, WORD_NUMBERS, find_dates, find_durations, plain
 
 ValueType = Literal[

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from consolidation.asking.jurisdictions import jurisdiction_places
 from consolidation.asking.spelling import KINDS_OF_DOCUMENT, Word, is_plain, without_possessive
+from consolidation.text.jurisdictions import jurisdiction_places
 
 _BEFORE_NAMES = frozenset("of with between under in from does did by for".split())
 _FORMS = frozenset("inc corp llc ltd gmbh plc ag".split())

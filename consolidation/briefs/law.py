@@ -8,74 +8,14 @@ from collections.abc import Iterator
 from consolidation.briefs.fields import Candidate, Field, Range
 from consolidation.briefs.source import Source
 from consolidation.briefs.words import spaced
+from consolidation.text.jurisdictions import written_jurisdictions
 
-_STATES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|"
-    "Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|"
-    "Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|"
-    "New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|"
-    "South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|"
-    "Wisconsin|Wyoming|District of Columbia|Puerto Rico"
-).split("|")
-#: Parts of countries that have a law of their own, with the country that may be named after them.
-_PROVINCES = {
-    **dict.fromkeys(
-        "Ontario|British Columbia|Alberta|Quebec|Manitoba|Saskatchewan|Nova Scotia|New Brunswick|Newfoundland".split(
-            "|"
-        ),
-        "Canada",
-    ),
-    **dict.fromkeys(
-        "New South Wales|Victoria|Queensland|Western Australia|South Australia|Tasmania".split("|"),
-        "Australia",
-    ),
-    **dict.fromkeys(_STATES, "United States"),
-    **dict.fromkeys(("England", "Wales", "Scotland", "Northern Ireland"), "United Kingdom"),
-    "Hong Kong": "People's Republic of China",
-    "Macau": "People's Republic of China",
-    "Geneva": "Switzerland",
-    "Zurich": "Switzerland",
-    "Dubai": "United Arab Emirates",
+#: What contracts call some countries.
+_FORMAL = {
+    "China": "People's Republic of China",
+    "Russia": "Russian Federation",
+    "South Korea": "Republic of Korea",
 }
-_COUNTRIES = (
-    "Argentina|Armenia|Australia|Austria|Azerbaijan|Bahamas|Bahrain|Bangladesh|Barbados|Belgium|"
-    "Bermuda|Bolivia|Brazil|British Virgin Islands|Bulgaria|Cambodia|Canada|Cayman Islands|Chile|"
-    "Colombia|Costa Rica|Croatia|Cyprus|Czech Republic|Denmark|Ecuador|Egypt|El Salvador|Estonia|"
-    "Finland|France|Germany|Ghana|Gibraltar|Greece|Guatemala|Guernsey|Hungary|Iceland|India|"
-    "Indonesia|Ireland|Isle of Man|Israel|Italy|Jamaica|Japan|Jersey|Jordan|Kazakhstan|Kenya|Kuwait|"
-    "Latvia|Lebanon|Liechtenstein|Lithuania|Luxembourg|Malaysia|Malta|Marshall Islands|Mauritius|"
-    "Mexico|Monaco|Mongolia|Morocco|Netherlands|New Zealand|Nigeria|Norway|Pakistan|Panama|"
-    "Papua New Guinea|Peru|Philippines|Poland|Portugal|Qatar|Romania|Russian Federation|Russia|"
-    "Saudi Arabia|Singapore|Slovakia|Slovenia|South Africa|South Korea|Republic of Korea|Korea|Spain|"
-    "Sri Lanka|Sweden|Switzerland|Taiwan|Thailand|Trinidad and Tobago|Tunisia|Turkey|Ukraine|"
-    "United Arab Emirates|United Kingdom|United States of America|United States|Uruguay|Venezuela|"
-    "Vietnam|Republic of China|People's Republic of China|China"
-).split("|")
-_OTHER_WORDS = {
-    "prc": "People's Republic of China", "p.r.c": "People's Republic of China",
-    "p.r. china": "People's Republic of China", "p. r. china": "People's Republic of China",
-    "china": "People's Republic of China", "hksar": "Hong Kong", "english": "England",
-    "israeli": "Israel", "german": "Germany", "swiss": "Switzerland", "dutch": "Netherlands",
-    "french": "France", "italian": "Italy", "japanese": "Japan", "chinese": "People's Republic of China",
-    "canadian": "Canada", "indian": "India", "belgian": "Belgium", "u.s": "United States",
-    "usa": "United States", "u.s.a": "United States", "united states of america": "United States",
-    "uk": "United Kingdom", "republic of china": "Taiwan", "r.o.c": "Taiwan", "roc": "Taiwan",
-    "holland": "Netherlands", "spanish": "Spain", "russia": "Russian Federation",
-    "korea": "Republic of Korea", "south korea": "Republic of Korea", "massachussets": "Massachusetts",
-    "u.k": "United Kingdom", "korean": "Republic of Korea", "taiwanese": "Taiwan", "scots": "Scotland",
-    "irish": "Ireland", "danish": "Denmark", "norwegian": "Norway", "swedish": "Sweden",
-    "finnish": "Finland", "austrian": "Austria", "mexican": "Mexico", "brazilian": "Brazil",
-}  # fmt: skip
-_NAMES = {name.lower(): name for name in (*_PROVINCES, *_COUNTRIES)} | _OTHER_WORDS
-_NAME = re.compile(
-    r"(?<![\w-])(?:"
-    + "|".join(
-        re.escape(n).replace(r"\ ", r"\s{1,20}").replace("'", "['\u2019]")
-        for n in sorted(_NAMES, key=len, reverse=True)
-    )
-    + r")(?![\w-])",
-    re.IGNORECASE,
-)
 _GOVERNED = re.compile(
     r"\b(?:govern(?:ed|ing|s)?|constru(?:ed|ction)|interpret(?:ed|ation)|enforced|controlled|applicable"
     r"|apply|applied|determined|subject\s+to|accordance\s+with|under)\b"
@@ -130,18 +70,7 @@ _COURT_OF = re.compile(
 
 def jurisdictions(text: str) -> list[tuple[Range, str]]:
     """Jurisdictions named in `text`, in order; a country named right after its part is left out."""
-    found: list[tuple[Range, str]] = []
-    for match in _NAME.finditer(text):
-        words = spaced(match[0]).lower().replace("\u2019", "'")
-        if (match[0].islower() and words not in {"prc"}) or (words in _OTHER_WORDS and match[0][0].islower()):
-            continue
-        name = _NAMES.get(words, match[0])
-        name = _OTHER_WORDS.get(name.lower(), name)
-        countries = {_PROVINCES.get(known) for _, known in found}
-        if name in countries or (found and found[-1][1] == name):
-            continue
-        found.append((match.span(), name))
-    return found
+    return [(place, _FORMAL.get(name, name)) for place, name in written_jurisdictions(text)]
 
 
 def jurisdiction(text: str) -> str:

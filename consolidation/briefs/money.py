@@ -4,37 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from consolidation.briefs.fields import Candidate, Field
 from consolidation.briefs.source import Source
 from consolidation.briefs.words import spaced
-from consolidation.text.values import Found
+from consolidation.text.money import written_amounts
 
-_SIGNS = {
-    "$": "USD", "us$": "USD", "u.s.$": "USD", "usd": "USD", "dollars": "USD", "dollar": "USD",
-    "u.s. dollars": "USD", "us dollars": "USD", "united states dollars": "USD", "\u20ac": "EUR",
-    "eur": "EUR", "euro": "EUR", "euros": "EUR", "\u00a3": "GBP", "gbp": "GBP", "pounds": "GBP",
-    "rmb": "CNY", "cny": "CNY", "yuan": "CNY", "\u00a5": "JPY", "jpy": "JPY", "yen": "JPY", "cad": "CAD",
-    "c$": "CAD", "cdn$": "CAD", "a$": "AUD", "hk$": "HKD",
-}  # fmt: skip
-_SCALE = {
-    "thousand": 1_000,
-    "million": 1_000_000,
-    "billion": 1_000_000_000,
-    "mm": 1_000_000,
-    "k": 1_000,
-    "m": 1_000_000,
-}
-_MONEY = re.compile(
-    r"(?:(?P<sign>U\.?S\.?\s?\$|C\$|Cdn\$|A\$|HK\$|\$|\u20ac|\u00a3|\u00a5|\b(?:USD|EUR|GBP|RMB|CNY|JPY"
-    r"|CAD))\s{0,3}(?P<n1>\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,2})?|\d{1,12}(?:\.\d{1,4})?)"
-    r"(?:\s{0,2}(?P<s1>thousand|million|billion|MM|[KM])\b)?"
-    r"|\b(?P<n2>\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,2})?|\d{1,12}(?:\.\d{1,2})?)\s{0,3}(?:(?P<s2>thousand"
-    r"|million|billion)\s{1,3})?"
-    r"(?P<unit>(?:U\.?S\.?\s|United\s+States\s)?dollars|USD|EUR|euros?|pounds|RMB|CNY|yuan|yen)\b)",
-    re.IGNORECASE,
-)
 _PAID = re.compile(
     r"\b(?:pay\w*|paid|fees?|price|royalt\w+|compensation|salary|remuneration|purchase|consideration"
     r"|deposit|rent|instal\w+|minimum|commission|retainer|reimburse\w*|penalt\w+|damages|budget|milestone)\b",
@@ -55,29 +30,10 @@ _BY_WORDS = re.compile(
 _MOST_AMOUNTS, _MOST_CAPS = 60, 6
 
 
-def amounts(text: str) -> list[Found]:
-    """Amounts of money in `text`; the value is a currency and a plain number, as "USD 1500000"."""
-    found = []
-    for match in _MONEY.finditer(text):
-        unit = (match["sign"] or match["unit"]).lower().replace(" ", "" if match["sign"] else " ").strip()
-        currency = (
-            _SIGNS.get(unit) or _SIGNS.get(unit.split()[-1]) or ("USD" if "$" in unit else unit.upper())
-        )
-        scale = _SCALE.get((match["s1"] or match["s2"] or "").lower(), 1)
-        number = Decimal((match["n1"] or match["n2"]).replace(",", "")) * scale
-        plain = (
-            format(number.quantize(Decimal("0.01")), "f").removesuffix(".00")
-            if number % 1
-            else format(number, "f").split(".")[0]
-        )
-        found.append(Found(match.start(), match.end(), f"{currency} {plain}"))
-    return found
-
-
 def payments(source: Source) -> tuple[Field, ...]:
     """Amounts in sentences about payment, in the order of the text, each value once."""
     seen: dict[str, Candidate] = {}
-    for one in amounts(source.text):
+    for one in written_amounts(source.text):
         start, end = source.around((one.start, one.end))
         near = source.text[max(start, one.start - 400) : min(end, one.end + 200)]
         if one.value not in seen and _PAID.search(near):
@@ -93,7 +49,7 @@ def _caps(source: Source) -> Iterator[Candidate]:
         capped = _CAPPED.search(sentence)
         if not capped:
             continue
-        sums = [one for one in amounts(sentence) if one.start > capped.start()]
+        sums = [one for one in written_amounts(sentence) if one.start > capped.start()]
         if sums:
             yield Candidate(
                 sums[0].value,

@@ -16,14 +16,8 @@ def duration_words(seconds: float | None) -> str:
 
 def time_left_words(seconds: float | None) -> str:
     """How long it will take still, rounded up; empty when nothing can be said."""
-    if seconds is None:
-        return ""
-    if seconds < 60:
-        return "less than a minute left"
-    minutes = -int(-seconds // 60)
-    if minutes < 90:
-        return f"about {minutes} minutes left"
-    return f"about {round(minutes / 60)} hours left"
+    about = duration_about(seconds)
+    return f"{about} left" if about else ""
 
 
 def duration_about(seconds: float | None) -> str:

@@ -1,0 +1,109 @@
+"""Amounts of money, in contracts and in questions: a number and its currency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from consolidation.text.values import WORD_NUMBERS, Found
+
+#: Signs and codes of currencies, and their names in words. The longer come first.
+_SIGNS = {
+    "HKD": r"HK\s?\$|HKD", "SGD": r"S\$|SGD", "TWD": r"NT\s?\$|TWD", "CAD": r"C\$|C(?:DN|AD)\s?\$|can\$|CAD",
+    "AUD": r"A\$|AUD?\s?\$|AUD", "USD": r"US\s?\$|U\.S\.\s?\$|USD|\$", "EUR": r"€|EUR", "GBP": r"£|GBP",
+    "CNY": r"RMB\s?¥?|CNY", "JPY": r"¥|JPY", "INR": r"INR|Rs\.?|₹", "CHF": r"CHF", "KRW": r"KRW|₩",
+    "ILS": r"NIS|ILS", "KZT": r"KZT",
+}  # fmt: skip
+_WORDS = {
+    "HKD": r"hong\s+kong\s+dollars?", "SGD": r"singapore\s+dollars?", "CAD": r"canadian\s+dollars?",
+    "AUD": r"australian\s+dollars?", "USD": r"(?:U\.?S\.?\s+|united\s+states\s+)?dollars?", "EUR": r"euros?",
+    "GBP": r"pounds?(?:\s+sterling)?", "CNY": r"renminbi|yuan", "JPY": r"yen", "INR": r"rupees?",
+    "CHF": r"swiss\s+francs?", "KRW": r"won", "ILS": r"shekels?", "KZT": r"tenge",
+}  # fmt: skip
+_NAMED = {code: "|".join(filter(None, (signs, _WORDS.get(code)))) for code, signs in _SIGNS.items()}
+_IN_PROSE = {code: "|".join(filter(None, (code, _WORDS.get(code)))) for code in _SIGNS} | {
+    "CNY": "RMB|CNY|renminbi|yuan"
+}
+_TIMES = {
+    "hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "mm": 10**6, "m": 10**6, "billion": 10**9,
+}  # fmt: skip
+
+
+def _any_of(side: str, forms: Mapping[str, str]) -> str:
+    return "(?:" + "|".join(f"(?P<{side}{code}>{form})" for code, form in forms.items()) + ")"
+
+
+# NB: a sign between two numbers belongs to the second ("in year 5 $1,000").
+_NOT_OF_THE_NEXT = r"(?![A-Za-z])(?!\s?\d)"
+_NUMBER = (
+    r"(?P<{0}n>\d{{1,3}}(?:[,\s]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"(?:\s*(?P<{0}times>hundred|thousand|million|billion|mm|[mk])\b)?"
+)
+_AMOUNT = re.compile(
+    r"(?<![A-Za-z])" + _any_of("a", _NAMED) + r"\s*" + _NUMBER.format("a")
+    + "|" + _NUMBER.format("b") + r"\)?\s*" + _any_of("b", _NAMED) + _NOT_OF_THE_NEXT,
+    re.IGNORECASE,
+)  # fmt: skip
+_WRITTEN_NUMBER = r"(?P<{0}n>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?:\.\d{{1,2}})?|\d{{1,12}}(?:\.\d{{1,4}})?)"
+_WRITTEN = re.compile(
+    r"(?<![A-Za-z])" + _any_of("a", _SIGNS) + r"\s{0,3}" + _WRITTEN_NUMBER.format("a")
+    + r"(?:\s{0,2}(?P<atimes>thousand|million|billion|MM|[KM])\b)?"
+    + r"|\b" + _WRITTEN_NUMBER.format("b") + r"\s{0,3}(?:(?P<btimes>thousand|million|billion)\s{1,3})?"
+    + _any_of("b", _IN_PROSE) + _NOT_OF_THE_NEXT,
+    re.IGNORECASE,
+)  # fmt: skip
+_CENTS = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:¢|cents?\b)", re.IGNORECASE)
+
+
+def decimal(number: str) -> Decimal | None:
+    """The number that figures with commas or spaces write; None where they write none."""
+    try:
+        return Decimal(re.sub(r"[,\s]", "", number))
+    except InvalidOperation:
+        return None
+
+
+def _amount_in_words(text: str) -> tuple[Decimal, str] | None:
+    """ "Sixty Thousand U.S. Dollars", where no figures are given."""
+    total, part, seen = 0, 0, False
+    for word in re.findall(r"[a-z]+(?:-[a-z]+)?", text.lower()):
+        if word in WORD_NUMBERS:
+            part, seen = part + WORD_NUMBERS[word], True
+        elif word in _TIMES and len(word) > 2 and seen:
+            part = part * _TIMES[word]
+            if word != "hundred":
+                total, part = total + part, 0
+        elif seen and word != "and":
+            break
+    money = next((code for code, forms in _NAMED.items() if re.search(rf"\b(?:{forms})", text, re.I)), None)
+    return (Decimal(total + part), money) if seen and money else None
+
+
+def _amount(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    side = "a" if match["an"] else "b"
+    value = decimal(match[f"{side}n"])
+    times = match[f"{side}times"]
+    currency = next(code for code in _SIGNS if match[f"{side}{code}"])
+    return None if value is None else (value * (_TIMES[times.lower()] if times else 1), currency)
+
+
+def money(text: str) -> tuple[Decimal, str] | None:
+    """The first amount in words of people and its currency (ISO 4217; "$" and cents count as US dollars)."""
+    if match := _AMOUNT.search(text):
+        return _amount(match)
+    if match := _CENTS.search(text):
+        cents = decimal(match["n"])
+        return None if cents is None else (cents / 100, "USD")
+    return _amount_in_words(text)
+
+
+def written_amounts(text: str) -> list[Found]:
+    """The amounts that a contract writes in figures; the value is a currency and a plain number, as "USD 1500000"."""
+    found = []
+    for match in _WRITTEN.finditer(text):
+        if amount := _amount(match):
+            number, currency = amount
+            shown = format(number.quantize(Decimal("0.01")), "f").removesuffix(".00")
+            found.append(Found(match.start(), match.end(), f"{currency} {shown}"))
+    return found
