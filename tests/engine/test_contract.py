@@ -190,7 +190,15 @@ def test_a_device_without_room_for_all_is_given_half(tiny: Engine, long_text: st
         consolidate(engine, long_text, key, Bank(tmp_path / name))
         for name, engine in (("tiny", tiny), ("cramped", cramped))
     ]
-    assert len({state_file(tmp_path / name, one.name).read_bytes() for name, one in zip(("tiny", "cramped"), built, strict=True)}) == 1
+    assert (
+        len(
+            {
+                state_file(tmp_path / name, one.name).read_bytes()
+                for name, one in zip(("tiny", "cramped"), built, strict=True)
+            }
+        )
+        == 1
+    )
     state = Bank(tmp_path / "tiny").load(built[0].name)
     rows = [
         Row(state.fast_weights([0]), question) for question in ("law?", "supplier?", "date?", "law?", "?")
