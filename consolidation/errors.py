@@ -25,6 +25,15 @@ class MemoryRefused(ConsolidationError):  # noqa: N818 -- as it is said
         self.model = model
 
 
+class DeviceFull(ConsolidationError):  # noqa: N818 -- as it is said
+    """The device has not even memory for one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the device has no memory left; give it to this worker alone, or use a smaller model or type of numbers"
+        )
+
+
 class StateError(ConsolidationError):
     """A stored state cannot be used: damaged, or made by another model or setting."""
 

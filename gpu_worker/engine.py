@@ -3,9 +3,10 @@
 import threading
 from uuid import UUID
 
+import torch
 from django.conf import settings
 
-from consolidation import Bank, Engine, load_engine
+from consolidation import Bank, ConsolidationError, Engine, load_engine
 from reviewapp.documents.storage import vault_of
 from reviewapp.matters.models import Matter
 
@@ -22,7 +23,8 @@ def current_engine() -> Engine:
     with _lock:
         name = memory_name()
         if name not in _loaded:
-            _loaded[name] = load_engine(memory=name)
+            memory = f"{name}:{settings.MEMORY_PLACE}" if settings.MEMORY_PLACE else name
+            _loaded[name] = load_engine(memory=memory, device=chosen_device(), **settings.MEMORY_OPTIONS)
         return _loaded[name]
 
 
@@ -39,6 +41,22 @@ def readable(engine: Engine) -> dict[str, str]:
 def memory_name() -> str:
     """The memory of this process's worker."""
     return str(settings.MEMORY)
+
+
+def chosen_device() -> str:
+    """The device of this process: the one that is set; by default the first CUDA card, if there is one.
+
+    Raises ConsolidationError for one that is not there.
+    """
+    if settings.DEVICE == "auto":
+        return "cuda" if torch.cuda.is_available() else "cpu"
+    try:
+        torch.zeros(1, device=settings.DEVICE)
+    except (RuntimeError, AssertionError) as error:
+        raise ConsolidationError(
+            f"NIGHTBRIEF_DEVICE is {settings.DEVICE}, which is not there; leave it empty, or say cpu"
+        ) from error
+    return str(settings.DEVICE)
 
 
 def bank_of(matter: Matter) -> Bank:

@@ -9,6 +9,7 @@ import torch
 
 from consolidation.answers.route import Routed
 from consolidation.engine import Engine
+from consolidation.halving import halving
 from consolidation.parts.confidence import signals_together
 from consolidation.protocol import Claim, Decoding, FastWeights, Signals
 
@@ -35,13 +36,19 @@ class Row:
 def decode(
     engine: Engine, rows: Sequence[Row], on_text: Callable[[str], None] = lambda text: None
 ) -> list[Claim]:
-    """Claims of all rows, decoded in one batch.
+    """Claims of all rows, decoded in one batch, or in parts where the device has no memory for all.
 
     Within its group, a row whose first signal, or whose claim's standing against one that has ended, is too far below
     the best is given up. `on_text` gets what the most promising row has said so far, after each token.
+
+    Raises `DeviceFull`.
     """
     if not rows:
         return []
+    return [claim for part in halving(lambda some: _decoded(engine, some, on_text), rows) for claim in part]
+
+
+def _decoded(engine: Engine, rows: Sequence[Row], on_text: Callable[[str], None]) -> list[Claim]:
     names = rows[0].weights.keys()
     states = {name: torch.cat([row.weights[name] for row in rows]) for name in names}
     decoding = engine.memory.decoding(states, [row.question for row in rows])

@@ -18,8 +18,9 @@ from torch import Tensor
 
 from consolidation.engine import Engine
 from consolidation.errors import Cancelled, StateError
+from consolidation.halving import halving
 from consolidation.key import StateKey
-from consolidation.protocol import FastWeights
+from consolidation.protocol import FastWeights, Memory
 from consolidation.states.bank import Bank
 from consolidation.states.file import SCALES, WEIGHTS, WINDOW_KEYS, StoredState
 from consolidation.states.packing import Packed, joined, pack_all
@@ -140,6 +141,17 @@ def _stop_of(key: StateKey, start: int, total: int) -> int:
     return stop
 
 
+def _reads(
+    memory: Memory, windows: Windows, progress: Progress, passes: int
+) -> Callable[[Sequence[int]], None]:
+    """Reads some windows from the open state on, which is changed only once they are read."""
+
+    def read(some: Sequence[int]) -> None:
+        progress.open_state = memory.read(windows, some, progress.open_state, passes)
+
+    return read
+
+
 def _read(
     engine: Engine,
     windows: Windows,
@@ -157,8 +169,8 @@ def _read(
             raise Cancelled(f"stopped after {progress.done} of {total} windows")
         chosen = range(progress.done, _stop_of(key, progress.done, total))
         passes = key.passes(progress.done)
-        progress.open_state = engine.memory.read(windows, chosen, progress.open_state, passes)
-        progress.keys.append(engine.router.window_keys(windows, chosen).half().cpu())
+        halving(_reads(engine.memory, windows, progress, passes), chosen)
+        progress.keys += halving(lambda some: engine.router.window_keys(windows, some).half().cpu(), chosen)
         progress.done = chosen.stop
         if progress.done % key.segment_windows == 0 or progress.done == total:
             progress.packed.append(pack_all(progress.open_state, dict(key.stored)))

@@ -133,8 +133,19 @@ ZIP_MIB = environment.integer("NIGHTBRIEF_ZIP_MIB", 1024, least=1)
 DRAW_SECONDS = environment.integer("NIGHTBRIEF_DRAW_SECONDS", 10, least=1)
 PICTURES_MIB = environment.integer("NIGHTBRIEF_PICTURES_MIB", 1024, least=16)
 # The memory of questions and of this process's worker, and all that documents are consolidated for.
-MEMORY = environment.text("NIGHTBRIEF_MEMORY", "embedded")
-MEMORIES = list(dict.fromkeys([MEMORY, *environment.names("NIGHTBRIEF_MEMORIES", [])]))
+# Records know a memory by its name; where its checkpoint is, after a colon, is for its worker alone.
+MEMORY, _, MEMORY_PLACE = environment.text("NIGHTBRIEF_MEMORY", "embedded").partition(":")
+MEMORIES = list(
+    dict.fromkeys(
+        [MEMORY, *(name.partition(":")[0] for name in environment.names("NIGHTBRIEF_MEMORIES", []))]
+    )
+)
+MEMORY_OPTIONS = {
+    name: said
+    for name in ("revision", "dtype")
+    if (said := environment.text(f"NIGHTBRIEF_MEMORY_{name.upper()}"))
+}
+DEVICE = environment.text("NIGHTBRIEF_DEVICE", "auto")
 
 REDIS_URL_GIVEN = bool(environment.text("NIGHTBRIEF_REDIS_URL"))
 REDIS_PORT = environment.integer("NIGHTBRIEF_REDIS_PORT", 6399, least=1)

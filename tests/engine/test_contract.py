@@ -5,7 +5,8 @@ A new memory is added to `MEMORIES`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,13 @@ from consolidation import (
     register_memory,
 )
 from consolidation.answers.claims import Row, decode
-from consolidation.errors import ModelFileError
-from consolidation.protocol import Confidence, Decoding, Judge, Memory, Reader, Router
+from consolidation.errors import DeviceFull, ModelFileError
+from consolidation.protocol import Confidence, Decoding, FastWeights, Judge, Memory, Reader, Router
 from consolidation.states.packing import pack_all, unpack
+from consolidation.text.windows import Windows
 from tests.engine.conftest import CONTRACT, FILLER, key_for, state_file
 from tests.engine.hybrids import hybrid_engine
-from tests.engine.tiny import tiny_engine
+from tests.engine.tiny import TinyDecoding, TinyMemory, tiny_engine
 
 MEMORIES: dict[str, Callable[[], Engine]] = {
     "tiny": tiny_engine,
@@ -161,3 +163,49 @@ def test_a_memory_that_is_not_known_is_named() -> None:
         load_engine(memory="absent")
     register_memory("tiny", tiny_engine)
     assert load_engine(memory="tiny").memory.name == "tiny"
+
+
+@dataclass(frozen=True)
+class Cramped(TinyMemory):
+    """A memory on a device that has room for so many windows and so many questions at once."""
+
+    room: int = 3
+
+    def read(self, windows: Windows, chosen: Sequence[int], state: FastWeights, passes: int) -> FastWeights:
+        self._check(len(chosen))
+        return super().read(windows, chosen, state, passes)
+
+    def decoding(self, states: FastWeights, questions: Sequence[str]) -> TinyDecoding:
+        self._check(len(questions))
+        return super().decoding(states, questions)
+
+    def _check(self, count: int) -> None:
+        if count > self.room:
+            raise torch.OutOfMemoryError("no room")
+
+
+def test_a_device_without_room_for_all_is_given_half(tiny: Engine, long_text: str, tmp_path: Path) -> None:
+    cramped, key = replace(tiny, memory=Cramped()), key_for(tiny, long_text)
+    built = [
+        consolidate(engine, long_text, key, Bank(tmp_path / name))
+        for name, engine in (("tiny", tiny), ("cramped", cramped))
+    ]
+    assert (
+        len(
+            {
+                state_file(tmp_path / name, one.name).read_bytes()
+                for name, one in zip(("tiny", "cramped"), built, strict=True)
+            }
+        )
+        == 1
+    )
+    state = Bank(tmp_path / "tiny").load(built[0].name)
+    rows = [
+        Row(state.fast_weights([0]), question) for question in ("law?", "supplier?", "date?", "law?", "?")
+    ]
+    assert [c.text for c in decode(cramped, rows)] == [decode(tiny, [row])[0].text for row in rows]
+    full = replace(tiny, memory=Cramped(room=0))
+    with pytest.raises(DeviceFull, match="smaller model"):
+        decode(full, rows)
+    with pytest.raises(DeviceFull):
+        consolidate(full, long_text, key, Bank(tmp_path / "full"))

@@ -159,7 +159,7 @@ def test_states_of_two_memories_stand_side_by_side_in_one_bank(tmp_path: Path) -
     }
     kept = bank.load(str(other.state_name))
     assert {packed.stored for packed in kept.packed.values()} == {"bfloat16"}
-    assert kept.key.memory == "hybrid:granitemoehybrid"
+    assert kept.key.memory == "hybrid"
     for engine, source in ((embedded, one), (hybrid, other)):
         finding = answer_question(
             engine, QUESTIONS[0], Source("d", "d.pdf", bank, source.state_name, CONTRACT)

@@ -45,11 +45,8 @@ class HybridMemory:
     stored: Mapping[str, str]
     recurrent: bool = False
     answer_tokens: int = ANSWER_TOKENS
+    name: str = "hybrid"
     signals: Sequence[str] = SIGNALS
-
-    @property
-    def name(self) -> str:
-        return f"hybrid:{self.model.config.model_type}"[:40]
 
     @property
     def tokenizer_sha256(self) -> str:
