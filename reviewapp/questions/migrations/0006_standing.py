@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('review', '0005_answers_from_evidence'),
+        ("review", "0005_answers_from_evidence"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='question',
-            name='standing',
+            model_name="question",
+            name="standing",
             field=models.CharField(blank=True, max_length=100),
         ),
     ]
