@@ -1,13 +1,15 @@
 """ZIP: its files become members, within limits on size, ratio, number and depth."""
 
+import hashlib
 import posixpath
 import re
+import stat
 import struct
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO
 
 from readers.result import (
@@ -31,8 +33,8 @@ NAME_CHARACTERS = 500
 SMALL_BYTES = MIB
 _CHUNK = 256 * 1024
 _ENCRYPTED_FLAG = 0x1
-_JUNK = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
-_BOMB = (
+JUNK = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+BOMB = (
     "Packed so tightly that it looks made to fill the disk, and not unpacked: packed so tightly are logs and made-up "
     "files. Unpack it and upload the file."
 )
@@ -54,11 +56,15 @@ class _OversizedError(Exception):
 
 @dataclass
 class Spool:
-    """Where the bytes of members go, one after another; holds the limits over all of them."""
+    """Where the bytes of members go, one after another; holds the limits over all of them.
+
+    `kept` are the SHA-256 of what was added as a whole.
+    """
 
     file: IO[bytes]
     limits: Limits
     used: int = 0
+    kept: set[bytes] = field(default_factory=set)
 
     def add(self, name: str, data: bytes) -> Member:
         """Raises Refused when all members together are too large."""
@@ -66,6 +72,7 @@ class Spool:
             return too_large_inside(name, self.limits)
         start = self.used
         self.write(data)
+        self.kept.add(hashlib.sha256(data).digest())
         return Member(name, start, len(data))
 
     def write(self, data: bytes) -> None:
@@ -83,6 +90,12 @@ def unpacks_too_large(limits: Limits) -> Refused:
         TOO_LARGE,
         f"The files inside come to more than {limits.expanded_mib} MiB. Upload them in smaller parts.",
     )
+
+
+def link_inside(name: str) -> Member:
+    """The outcome for a file of a container that only leads to another one."""
+    reason = "This is a link to another file and holds nothing. Pack the file itself, or upload it."
+    return Member(name, disposition=UNSUPPORTED, reason=reason)
 
 
 def safe_name(name: str) -> str:
@@ -134,7 +147,9 @@ def _best_encoding(names: bytes) -> str:
         foreign = [character for character in text if not character.isascii()]
         small = sum(character.islower() or unicodedata.category(character) == "Lo" for character in foreign)
         scripts = {unicodedata.name(character, "?").split()[0] for character in foreign} - _BESIDE_HAN
-        return small / max(1, len(foreign)) - 0.2 * len(scripts)
+        # NB: Latin letters with marks stand among plain ones; words of nothing else are in another writing.
+        marked = len(foreign) > 0.5 * sum(map(str.isalpha, text)) and "LATIN" in scripts
+        return small / max(1, len(foreign)) - 0.2 * len(scripts) - 0.5 * marked
 
     return max(_OLD_NAMES, key=worth)
 
@@ -150,7 +165,7 @@ def read_zip(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
             entries = [
                 entry
                 for entry in archive.infolist()
-                if not entry.is_dir() and not _JUNK.search(entry.filename)
+                if not entry.is_dir() and not JUNK.search(entry.filename)
             ]
             _check(entries, limits)
             names = names_of(entries)
@@ -164,8 +179,8 @@ def read_zip(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
         raise Refused(DAMAGED, "The ZIP holds no files.")
     if all(member.disposition == ENCRYPTED for member in members):
         raise Refused(ENCRYPTED, "The ZIP is protected by a password. Unpack it and upload the files.")
-    if all(member.reason == _BOMB for member in members):
-        raise Refused(TOO_LARGE, _BOMB)
+    if all(member.reason == BOMB for member in members):
+        raise Refused(TOO_LARGE, BOMB)
     reason = f"Opened: {len(members)} file{'s' if len(members) != 1 else ''} inside."
     lost = sum(bool(member.disposition) for member in members)
     if lost:
@@ -186,7 +201,8 @@ def _check(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise unpacks_too_large(limits)
 
 
-def _is_bomb(unpacked: int, packed: int, limits: Limits) -> bool:
+def is_bomb(unpacked: int, packed: int, limits: Limits) -> bool:
+    """Whether so many bytes come out of so few that they look made to fill the disk."""
     return unpacked > SMALL_BYTES and unpacked > max(1, packed) * limits.expansion_ratio
 
 
@@ -197,10 +213,12 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, spool: Sp
             disposition=ENCRYPTED,
             reason="The file is protected by a password in the ZIP. Unpack it and upload it.",
         )
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return link_inside(name)
     if entry.file_size > spool.limits.member_mib * MIB:
         return too_large_inside(name, spool.limits)
-    if _is_bomb(entry.file_size, entry.compress_size, spool.limits):
-        return Member(name, disposition=TOO_LARGE, reason=_BOMB)
+    if is_bomb(entry.file_size, entry.compress_size, spool.limits):
+        return Member(name, disposition=TOO_LARGE, reason=BOMB)
     start = spool.used
     try:
         _unpack(archive, entry, spool)
@@ -212,7 +230,7 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, spool: Sp
         )
     except _BombError:
         spool.used = start
-        return Member(name, disposition=TOO_LARGE, reason=_BOMB)
+        return Member(name, disposition=TOO_LARGE, reason=BOMB)
     except _OversizedError:
         spool.used = start
         return too_large_inside(name, spool.limits)
@@ -228,7 +246,7 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, spool: Spool) -> N
         while chunk := source.read(_CHUNK):
             spool.write(chunk)
             taken = spool.used - start
-            if _is_bomb(taken, entry.compress_size, spool.limits):
+            if is_bomb(taken, entry.compress_size, spool.limits):
                 raise _BombError
             if taken > spool.limits.member_mib * MIB:
                 raise _OversizedError

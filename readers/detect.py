@@ -14,6 +14,7 @@ from readers.result import DAMAGED, ENCRYPTED, UNSUPPORTED, Refused
 PDF = "pdf"
 DOCX = "docx"
 WORD_XML = "word xml"
+FLAT = "flat package"
 SHEETS = "sheets"
 SLIDES = "slides"
 OPEN_TEXT = "open text"
@@ -27,6 +28,8 @@ OUTLOOK = "outlook"
 MAILBOX = "mailbox"
 PICTURE = "picture"
 ZIP = "zip"
+TAR = "tar"
+PACKED = "packed"
 
 HEAD_BYTES = 4096
 _TAIL_BYTES = 2048
@@ -61,14 +64,12 @@ _MAIL_HEADER = re.compile(
 _PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
 _BITMAP = b"BM"
 _OLE_SEALED = "EncryptedPackage".encode("utf-16-le")
+_PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _UNPACK = "Unpack it and upload the files, or pack them as a ZIP."
 _TAR_MAGIC, _TAR_AT = b"ustar", 257
 _MAGIC = (
     (b"Rar!", f"This is a RAR archive. {_UNPACK}"),
     (b"7z\xbc\xaf", f"This is a 7z archive. {_UNPACK}"),
-    (b"\x1f\x8b", f"This is a gzip archive. {_UNPACK}"),
-    (b"BZh", f"This is a bzip2 archive. {_UNPACK}"),
-    (b"\xfd7zXZ", f"This is an xz archive. {_UNPACK}"),
     (b"\x28\xb5\x2f\xfd", f"This is a Zstandard archive. {_UNPACK}"),
     (b"!BDN", "This is an Outlook data file (.pst). Export its messages as .eml or .msg and upload those."),
     (
@@ -109,6 +110,10 @@ def _by_content(file: IO[bytes], head: bytes, named: str | None) -> str | None:
         return RTF
     if head.startswith(_PICTURE) or (head.startswith(_BITMAP) and b"\x00" in head[:64]):
         return PICTURE
+    if head[_TAR_AT : _TAR_AT + len(_TAR_MAGIC)] == _TAR_MAGIC:
+        return TAR
+    if head.startswith(_PACKED) and not head.isascii():
+        return PACKED
     _refuse_known(head)
     if is_mailbox(head):
         return MAILBOX
@@ -133,8 +138,6 @@ def _is_pdf(file: IO[bytes], head: bytes, named: str | None) -> bool:
 
 
 def _refuse_known(head: bytes) -> None:
-    if head[_TAR_AT : _TAR_AT + len(_TAR_MAGIC)] == _TAR_MAGIC:
-        raise Refused(UNSUPPORTED, f"This is a TAR archive. {_UNPACK}")
     if head.startswith(b"%!PS"):
         raise Refused(UNSUPPORTED, "This is a PostScript file. Convert it to PDF and upload that.")
     for magic, reason in _MAGIC:
@@ -143,12 +146,10 @@ def _refuse_known(head: bytes) -> None:
 
 
 def _kind_of_xml(head: bytes) -> str:
+    if _FLAT_PACKAGE in head:
+        return FLAT
     if any(sign in head for sign in _WORD_XML):
         return WORD_XML
-    if _FLAT_PACKAGE in head:
-        raise Refused(
-            UNSUPPORTED, "This is an Office document saved as XML. Save it as .docx and upload that."
-        )
     if any(sign in head for sign in _SHEET_XML):
         raise Refused(
             UNSUPPORTED, "This is an Excel workbook saved as XML. Save it as .xlsx and upload that."

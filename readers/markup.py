@@ -1,6 +1,7 @@
 """TXT, Markdown and HTML."""
 
 import re
+from collections.abc import Iterator
 from importlib.metadata import version
 from typing import IO
 
@@ -8,8 +9,9 @@ from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 from charset_normalizer.version import __version__ as charset_version
 from lxml import etree
 
-from readers.result import ACCEPTED, DAMAGED, HIDDEN, READING, Limits, Note, Parsed, Refused
+from readers.result import ACCEPTED, CHANGES, DAMAGED, HIDDEN, READING, UNREAD, Limits, Note, Parsed, Refused
 from readers.text import check_pages, clean, decode, paginate
+from readers.word.numbering import FORMATS
 
 TEXT_TYPE = "text/plain"
 MARKDOWN_TYPE = "text/markdown"
@@ -20,7 +22,7 @@ XML_VERSION = f"xml-1 lxml-{etree.__version__}"
 HTML_VERSION = f"html-2 beautifulsoup4-{version('beautifulsoup4')} lxml-{etree.__version__}"
 
 _EMPTY = "The file holds no text. Upload the file that does."
-_HIDDEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object"})
+_HIDDEN = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object"})
 _BLOCKS = frozenset(
     """address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3
     h4 h5 h6 header hr html legend li main nav ol p pre section table tbody td tfoot th thead title tr
@@ -29,9 +31,16 @@ _BLOCKS = frozenset(
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d]*[1-9])|"
+    r"(?:left|top|right|text-indent|margin-left)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|"
     r"opacity\s*:\s*0(?:\.0+)?\s*(?:;|$|!)",
     re.IGNORECASE,
 )
+_WHITE = re.compile(
+    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255)", re.IGNORECASE
+)
+_LISTS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_CHANGED = ["ins", "del", "s", "strike"]
+_MOST_FRAMES = 3
 _CELLS = frozenset({"td", "th"})
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 
@@ -47,15 +56,9 @@ def read_text(file: IO[bytes], limits: Limits, media_type: str = TEXT_TYPE) -> P
 
 def read_html(file: IO[bytes], limits: Limits) -> Parsed:
     """The text a browser would show. Raises Refused with no_text or too_large."""
-    text, hidden = _shown(file.read())
+    text, notes = _shown(file.read())
     pages = paginate(text, limits)
     check_pages(pages, limits, least=1, when_empty=_EMPTY)
-    notes = []
-    if hidden:
-        places = "in one place" if hidden == 1 else f"in {hidden} places"
-        notes.append(
-            Note(HIDDEN, f"The page has hidden text {places}, which no browser shows. It is left out.")
-        )
     return Parsed(ACCEPTED, "", HTML_TYPE, HTML_VERSION, pages, notes=tuple(notes))
 
 
@@ -77,10 +80,13 @@ def html_text(data: bytes | str) -> str:
     return _shown(data)[0]
 
 
-def _shown(data: bytes | str) -> tuple[str, int]:
-    """The visible text of HTML, and in how many places there is some that is not shown."""
+def _shown(data: bytes | str, depth: int = 0) -> tuple[str, list[Note]]:
+    """The visible text of HTML, and what people have to know beside it."""
     soup = BeautifulSoup(data, "lxml")
-    hidden = _remove_hidden(soup)
+    notes = list(_beside(soup, _remove_hidden(soup)))
+    for frame in soup.find_all("iframe", srcdoc=True) if depth < _MOST_FRAMES else ():
+        frame.replace_with(NavigableString(f" {_shown(str(frame['srcdoc']), depth + 1)[0]} "))
+    _number(soup)
     for tag in soup.find_all(_HIDDEN):
         tag.decompose()
     _fill_in(soup)
@@ -94,7 +100,44 @@ def _shown(data: bytes | str) -> tuple[str, int]:
         else:
             _add(node, lines, line)
     _break(lines, line)
-    return clean("\n".join(lines)).strip("\n"), hidden
+    return clean("\n".join(lines)).strip("\n"), notes
+
+
+def _beside(soup: BeautifulSoup, hidden: int) -> Iterator[Note]:
+    if hidden:
+        places = "in one place" if hidden == 1 else f"in {hidden} places"
+        yield Note(HIDDEN, f"The page has hidden text {places}, which no browser shows. It is left out.")
+    if soup.find(["frame", "iframe"], src=True):
+        yield Note(
+            UNREAD, "The page shows other pages in frames, which are not in the file. Print it to PDF."
+        )
+    changed = [tag for tag in soup.find_all(_CHANGED) if tag.get_text().strip()]
+    if changed:
+        for tag in changed:
+            tag.insert_after(NavigableString(" "))
+        yield Note(CHANGES, "The page has text struck out or put in as changes. All of it is in the text.")
+    pictures = sum(str(tag.get("src") or "").startswith("data:") for tag in soup.find_all("img"))
+    if pictures:
+        what = "1 picture in the page is" if pictures == 1 else f"{pictures} pictures in the page are"
+        yield Note(READING, f"{what} not read for text.")
+
+
+def _number(soup: BeautifulSoup) -> None:
+    """Put the numbers before the items of lists that a browser shows there."""
+    for listed in soup.find_all("ol"):
+        if "none" in str(listed.get("style") or ""):
+            continue
+        shown = FORMATS[_LISTS.get(str(listed.get("type") or "1"), "decimal")]
+        number = _integer(listed.get("start"), 1)
+        for item in listed.find_all("li", recursive=False):
+            number = _integer(item.get("value"), number)
+            item.insert(0, NavigableString(f"{shown(number)}. "))
+            number += 1
+
+
+def _integer(value: object, usual: int) -> int:
+    text = str(value or "").strip()
+    return int(text) if text.isdecimal() and len(text) < 7 else usual
 
 
 def _remove_hidden(soup: BeautifulSoup) -> int:
@@ -116,13 +159,25 @@ def _remove_hidden(soup: BeautifulSoup) -> int:
 
 
 def _is_hidden(tag: Tag, names: set[str]) -> bool:
-    if tag.has_attr("hidden") or _UNSEEN.search(str(tag.get("style") or "")):
+    style = str(tag.get("style") or "")
+    if tag.has_attr("hidden") or _UNSEEN.search(style) or (_WHITE.search(style) and not _has_ground(tag)):
         return True
     if not names:
         return False
     classes = tag.get_attribute_list("class")
     return f"#{tag.get('id')}" in names or any(
         f".{one}" in names or f"{tag.name}.{one}" in names for one in classes if one
+    )
+
+
+def _has_ground(tag: Tag) -> bool:
+    """Whether something may colour the ground that text stands on."""
+    return any(
+        one.has_attr("bgcolor") or one.has_attr("background") or "background" in str(one.get("style") or "")
+        for one in (tag, *tag.parents)
+    ) or any(
+        "background" in style.get_text()
+        for style in (tag.find_parents("html") or [tag])[-1].find_all("style")
     )
 
 

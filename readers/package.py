@@ -3,6 +3,8 @@
 Missing parts are left out rather than refused, and the names of the Strict kind are read as the usual ones.
 """
 
+import base64
+import io
 import posixpath
 import zipfile
 import zlib
@@ -14,7 +16,10 @@ from lxml import etree
 
 from readers.result import DAMAGED, MIB, TOO_LARGE, Limits, Refused
 
+CONTENT_TYPES = "[Content_Types].xml"
+_FLAT = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_USUAL_MAIN = ("word/document.xml", "ppt/presentation.xml", "xl/workbook.xml")
 _STRICT = (
     (
         b"http://purl.oclc.org/ooxml/officeDocument/",
@@ -102,7 +107,30 @@ class Package:
         for relationship in self.related():
             if relationship.kind == "officeDocument" and relationship.target in self.names:
                 return relationship.target
-        raise broken()
+        known = (name for name in _USUAL_MAIN if name in self.names)
+        main = next(known, None)
+        if main is None:
+            raise broken()
+        return main
+
+
+def unfolded(file: IO[bytes]) -> bytes:
+    """The package that an Office program saved as one XML file, as a ZIP. Raises Refused with damaged."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    out = io.BytesIO()
+    try:
+        root = etree.fromstring(file.read(), parser)
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr(CONTENT_TYPES, "<Types/>")
+            for part in root.iter(f"{_FLAT}part"):
+                inner, packed = part.find(f"{_FLAT}xmlData"), part.findtext(f"{_FLAT}binaryData")
+                data = b"" if inner is None or not len(inner) else etree.tostring(inner[0])
+                archive.writestr(
+                    part.get(f"{_FLAT}name", "").lstrip("/"), base64.b64decode(packed or "") or data
+                )
+    except (etree.XMLSyntaxError, ValueError):
+        raise broken() from None
+    return out.getvalue()
 
 
 def broken() -> Refused:

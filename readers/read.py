@@ -1,5 +1,6 @@
 """Reads one open file of any supported format."""
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -12,12 +13,14 @@ from readers.mail.message import read_mail
 from readers.mail.outlook import read_outlook
 from readers.markup import MARKDOWN_TYPE, read_html, read_text, read_xml
 from readers.open_text import read_open_text
+from readers.package import unfolded
 from readers.pdf.document import read_pdf
 from readers.picture import read_picture
 from readers.result import DAMAGED, Limits, Parsed, Refused, told, too_big_in_memory
 from readers.rtf import read_rtf
 from readers.sheets import read_sheets
 from readers.slides import read_slides
+from readers.tar import read_packed, read_tar
 from readers.word.document import read_docx, read_word_xml
 
 
@@ -40,6 +43,10 @@ def read_file(file: IO[bytes], name: str, limits: Limits, spool_file: IO[bytes])
 
 def _read(file: IO[bytes], name: str, limits: Limits, spool: Spool) -> Parsed:
     kind = detect.kind_of(file, name)
+    if kind == detect.FLAT:
+        return _read(io.BytesIO(unfolded(file)), name, limits, spool)
+    if kind == detect.PACKED:
+        return read_packed(file, name, limits, spool)
     if kind in _WITH_FILES:
         return _WITH_FILES[kind](file, limits, spool)
     return _ALONE[kind](file, limits)
@@ -52,6 +59,7 @@ _WITH_FILES: dict[str, Callable[[IO[bytes], Limits, Spool], Parsed]] = {
     detect.OUTLOOK: read_outlook,
     detect.MAILBOX: read_mailbox,
     detect.ZIP: read_zip,
+    detect.TAR: read_tar,
 }
 _ALONE: dict[str, Callable[[IO[bytes], Limits], Parsed]] = {
     detect.WORD_XML: read_word_xml,

@@ -23,8 +23,17 @@ UNKNOWN_KIND = (
 )
 SAMPLE_BYTES = 65_536
 _USUAL = "cp1252"
-_CYRILLIC = ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")
-_FREQUENT = frozenset("оеаинтсрвлкмдпуыяьгзбчйх")
+_WRITINGS = (
+    (("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic"), frozenset("оеаинтсрвлкмдпуыяьгзбчйх")),
+    (("cp1253", "iso8859_7"), frozenset("αοιετσςνηυρπκμλδωόίάέήύώθγφχβ")),
+)
+_SIGNS = "\xa0€§©®™°·•…–—‘’‚“”„«»‹›£±½¼¾×¶†"  # noqa: RUF001
+_LATIN = {
+    "cp1252": frozenset(_SIGNS + "äöüÄÖÜßéèêëàâçîïíìôóòõúùûñáãåæøÉÈÀÁÇÅÆØÑÓÚŒœ¿¡ÿšžŠŽ"),
+    "cp1250": frozenset(_SIGNS + "ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽäöüßÄÖÜőűŐŰăâîşţĂÂÎŞŢĺľŕô"),
+    "mac_roman": frozenset(_SIGNS + "äöüÄÖÜßéèêëàâçîïíôóòõúùûñáãåæøÉÈÀÇÅÆØÑŒœ¿¡"),
+}
+_LEAST_USUAL = 0.95
 _LEAST_FREQUENT = 0.75
 _JUDGED = 4000
 _LEAST_JUDGED = 40
@@ -33,9 +42,18 @@ _MOST_ODD = 0.03
 _ASCII = re.compile("[!-~]+")
 _LETTER = re.compile("[A-Za-z]")
 _VOWEL = re.compile("[AEIOUYaeiouy]")
+_LEAST_PROSE = 120
+_LITTLE_WORDS = frozenset(
+    """the of and to in that is by or for on any shall der die das und von zu mit den dem auf für ist de la le les
+    et des du que en un une est el las los por para con del il di che della per non het een van dat te op voor os da
+    do em na no se nie jest się på av och att är som til er ikke je že ve az és hogy ja ei ovat este şi
+    cu""".split()
+)
+_RARE = re.compile("[hjkqvwxyzHJKQVWXYZ]")
 _ODD = frozenset({"Cc", "Co", "Cn", "Cs"})
 
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+# NB: with the marks that only say where a line may end; they would part a word that people search for.
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\xad\u200b\u2060\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -47,7 +65,9 @@ _BOMS = (
 
 
 def clean(text: str) -> str:
-    """Text that every database stores: lines end in a newline, no control characters, no lone surrogates."""
+    """Text that every database stores: lines end in a newline, no control characters, no lone surrogates,
+    no marks inside words that show nothing.
+    """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _SURROGATE.search(text):
@@ -70,9 +90,9 @@ def decode(data: bytes) -> str:
 
 
 def _guess(data: bytes) -> str:
-    cyrillic = _cyrillic(data[:SAMPLE_BYTES])
-    if cyrillic:
-        return data.decode(cyrillic, "replace")
+    encoding = _by_letters(data[:SAMPLE_BYTES]) or _by_signs(data[:SAMPLE_BYTES])
+    if encoding:
+        return data.decode(encoding, "replace")
     found = from_bytes(data[:SAMPLE_BYTES])
     best = found.best()
     if best is None:
@@ -85,34 +105,71 @@ def _guess(data: bytes) -> str:
     return data.decode(_USUAL if _USUAL in fits else best.encoding, "replace")
 
 
-def _cyrillic(sample: bytes) -> str:
-    """The encoding of a text that is Russian in one of them, told by its most frequent letters; else empty."""
+def _by_letters(sample: bytes) -> str:
+    """The encoding of a text that is Russian or Greek in one of them, by its frequent letters; else empty."""
     usual = sample.decode(_USUAL, "replace")
     foreign = sum(character.isalpha() and not character.isascii() for character in usual)
     if foreign <= 0.5 * sum(map(str.isalpha, usual)):
         return ""
     shares = {}
-    for encoding in _CYRILLIC:
-        letters = [character for character in sample.decode(encoding, "replace") if character > "\x7f"]
-        shares[encoding] = sum(character in _FREQUENT for character in letters) / max(1, len(letters))
+    for encodings, frequent in _WRITINGS:
+        for encoding in encodings:
+            letters = [character for character in sample.decode(encoding, "replace") if character > "\x7f"]
+            shares[encoding] = sum(character in frequent for character in letters) / max(1, len(letters))
     best = max(shares, key=lambda encoding: shares[encoding])
     return best if shares[best] >= _LEAST_FREQUENT else ""
 
 
+def _by_signs(sample: bytes) -> str:
+    """The encoding in which the letters and signs beside ASCII are those of Latin writing; else empty."""
+    shares = {}
+    for encoding, usual in _LATIN.items():
+        signs = [character for character in sample.decode(encoding, "replace") if character > "\x7f"]
+        shares[encoding] = sum(character in usual for character in signs) / max(1, len(signs))
+    best = max(shares, key=lambda encoding: shares[encoding])
+    return best if shares[best] >= _LEAST_USUAL else ""
+
+
 def is_garbled(text: str) -> bool:
-    """Whether text says nothing: characters that no writing has, or Latin letters almost without vowels.
+    """Whether text says nothing: characters that no writing has, Latin letters almost without vowels, or
+    prose of rare letters without a single one of the words that hold sentences together.
 
     Fonts that do not say which letters they show give such text.
     """
     seen = "".join(text[:_JUDGED].split())
     if len(seen) < _LEAST_JUDGED:
         return False
-    other = _ASCII.sub("", seen)
-    if sum(unicodedata.category(character) in _ODD for character in other) > _MOST_ODD * len(seen):
+    if sum(map(_is_odd, _ASCII.sub("", seen))) > _MOST_ODD * len(seen):
         return True
     letters = len(_LETTER.findall(seen))
     vowels = len(_VOWEL.findall(seen))
-    return letters >= max(_LEAST_LETTERS, 0.5 * len(seen)) and not 0.18 <= vowels / letters <= 0.75
+    if letters < max(_LEAST_LETTERS, 0.5 * len(seen)):
+        return False
+    if not 0.18 <= vowels / letters <= 0.75:
+        return True
+    return (
+        not 0.3 <= vowels / letters <= 0.6
+        and letters >= _LEAST_PROSE
+        and not _has_little_words(text[:_JUDGED])
+    )
+
+
+def readable(text: str) -> str:
+    """The words of a text without those that hold characters that no writing has."""
+    lines = (
+        " ".join(word for word in line.split() if not any(map(_is_odd, word))) for line in text.split("\n")
+    )
+    return "\n".join(filter(None, lines))
+
+
+def _is_odd(character: str) -> bool:
+    return character == "\ufffd" or (not character.isascii() and unicodedata.category(character) in _ODD)
+
+
+def _has_little_words(text: str) -> bool:
+    """Whether the words are there that hold sentences together, in one of the languages of Europe."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return sum(word in _LITTLE_WORDS for word in words) >= max(2, 0.03 * len(words))
 
 
 def paginate(text: str, limits: Limits) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from email.message import Message
 from typing import IO
 
 from readers.archive import Spool, safe_name
-from readers.mail.parts import Contents, contents_of, file_name, headers_of, parsed, payload
+from readers.mail.parts import Contents, contents_of, file_name, headers_of, parsed, payload, payload_of
 from readers.markup import HTML_VERSION
 from readers.result import (
     ACCEPTED,
@@ -73,8 +73,20 @@ def _name(part: "Message") -> str:
 
 def _bytes(part: "Message") -> bytes:
     if part.get_content_maintype() == "message":
+        packed = _packed(part)
+        if packed:
+            return packed
         return b"\n".join(inner.as_bytes() for inner in _within(part)) or payload(part)
     return payload(part)
+
+
+def _packed(part: "Message") -> bytes:
+    """The bytes of a message that was packed against the standard (RFC 2046, section 5.2.1); else none."""
+    way = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    inner = _within(part)
+    if way not in ("base64", "quoted-printable") or len(inner) != 1 or inner[0].keys():
+        return b""
+    return payload_of(inner[0].get_payload(), way)
 
 
 def _within(part: "Message") -> "list[Message]":

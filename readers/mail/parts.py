@@ -122,6 +122,14 @@ def payload(part: "Message") -> bytes:
     return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
 
 
+def payload_of(text: Any, way: str) -> bytes:
+    """The bytes of text that is packed in a way of MIME; none where it is not."""
+    part = Message()
+    part["Content-Transfer-Encoding"] = way
+    part.set_payload(text)
+    return payload(part) if isinstance(text, str) else b""
+
+
 def _raw(message: "Message", name: str) -> Any:
     return next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
 
@@ -253,7 +261,11 @@ def _body(part: "Message") -> str:
     text = _text(data, _charset(part))
     if kind in ("text/enriched", "text/richtext"):
         return clean(re.sub(r"<[^>]*>", "", text))
-    return html_text(text) if kind == "text/html" else clean(text)
+    if kind == "text/html":
+        return html_text(text)
+    # NB: RFC 3676: a space before the end of a line says that it goes on, and here is not part of the text.
+    flowed = str(part.get_param("delsp") or "").lower() == "yes"
+    return re.sub(r" \r?\n", "", clean(text)) if flowed else clean(text)
 
 
 def _charset(part: "Message") -> str | None:

@@ -1,6 +1,7 @@
 """What a PDF holds beside the text of its pages: form values, annotations, files inside, labels of pages."""
 
 import ctypes
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -31,13 +32,14 @@ _NOTES = {
     pdfium.FPDF_ANNOT_POLYLINE: "Comment on a drawing",
     pdfium.FPDF_ANNOT_INK: "Comment on a drawing",
     pdfium.FPDF_ANNOT_FILEATTACHMENT: "Comment on a file",
+    pdfium.FPDF_ANNOT_WATERMARK: "Watermark",
+    pdfium.FPDF_ANNOT_REDACT: "Comment on a redaction",
+    pdfium.FPDF_ANNOT_POPUP: "Comment",
 }
-_SHOWN_BY_FIELD = {
-    pdfium.FPDF_FORMFIELD_TEXTFIELD,
-    pdfium.FPDF_FORMFIELD_COMBOBOX,
-    pdfium.FPDF_FORMFIELD_LISTBOX,
-}
+_DRAWN = frozenset({pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WATERMARK})
+_CHOSEN_BY_FIELD = {pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX}
 _TICKED_BY_FIELD = {pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON}
+_MOST_OPTIONS = 1000
 _HIDDEN_FLAGS = 0x2 | 0x20  # hidden, not to be viewed (ISO 32000-2, table 167)
 _XFA_DATA = "{http://www.xfa.org/schema/xfa-data/1.0/}"
 
@@ -64,8 +66,11 @@ def form_values(page: Any, form: Any) -> list[Value]:
             continue
         kind = pdfium.FPDFAnnot_GetFormFieldType(form.raw, annotation)
         text = ""
-        if kind in _SHOWN_BY_FIELD:
+        if kind == pdfium.FPDF_FORMFIELD_TEXTFIELD:
             text = _string(partial(pdfium.FPDFAnnot_GetFormFieldValue, form.raw, annotation))
+            text = text if text.strip() else _without_marks(_key(annotation, b"RV"))
+        elif kind in _CHOSEN_BY_FIELD:
+            text = _chosen(form, annotation)
         elif kind in _TICKED_BY_FIELD:
             text = "☒" if pdfium.FPDFAnnot_IsChecked(form.raw, annotation) else "☐"
         if text.strip():
@@ -77,12 +82,44 @@ def form_values(page: Any, form: Any) -> list[Value]:
     return values
 
 
+def _chosen(form: Any, annotation: Any) -> str:
+    """The labels of the options that are chosen; the value itself where it is none of them."""
+    labels = [
+        _string(partial(pdfium.FPDFAnnot_GetOptionLabel, form.raw, annotation, index))
+        for index in range(min(_MOST_OPTIONS, pdfium.FPDFAnnot_GetOptionCount(form.raw, annotation)))
+        if pdfium.FPDFAnnot_IsOptionSelected(form.raw, annotation, index)
+    ]
+    return ", ".join(labels) or _string(partial(pdfium.FPDFAnnot_GetFormFieldValue, form.raw, annotation))
+
+
+def _without_marks(rich: str) -> str:
+    """The words of rich text (ISO 32000-2, section 12.7.3.4)."""
+    return " ".join(re.sub(r"<[^>]*>", " ", rich).split())
+
+
+def signatures_count(document: Any) -> int:
+    """How many signatures a document carries."""
+    return max(0, int(pdfium.FPDF_GetSignatureCount(document.raw)))
+
+
+def draws_words(page: Any) -> bool:
+    """Whether a stamp, text box or watermark of a page may show words that are in its look alone."""
+    return any(
+        subtype in _DRAWN and pdfium.FPDFAnnot_GetObjectCount(annotation) > 0 and not _says(annotation)
+        for annotation, subtype in annotations(page)
+    )
+
+
+def _says(annotation: Any) -> str:
+    return clean(_key(annotation, b"Contents") or _without_marks(_key(annotation, b"RC"))).strip()
+
+
 def comments(page: Any) -> list[str]:
     """What annotations of a page say, each as a line that says what it is and by whom."""
     lines = []
     for annotation, subtype in annotations(page):
-        text = clean(_key(annotation, b"Contents")).strip() if subtype in _NOTES else ""
-        if text:
+        text = _says(annotation) if subtype in _NOTES else ""
+        if text and not (subtype == pdfium.FPDF_ANNOT_POPUP and any(text in line for line in lines)):
             author = clean(_key(annotation, b"T")).strip()
             by = f" by {author}" if author and subtype != pdfium.FPDF_ANNOT_FREETEXT else ""
             lines.append(f"[{_NOTES[subtype]}{by}: {text}]")

@@ -1,8 +1,7 @@
 """A PDF as a whole: its pages one by one, what is beside them, and what could not be read."""
 
 import io
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import IO, Any
 
@@ -13,20 +12,21 @@ from readers.archive import Spool
 from readers.boxes import pack
 from readers.ocr import RESOLUTION, Recogniser
 from readers.ocr import TEXT_VERSION as OCR_VERSION
-from readers.pdf import beside
+from readers.pdf import beside, beyond, telling, whole
+from readers.pdf.inside import Inside
+from readers.pdf.look import POINTS_AN_INCH, Picture
 from readers.pdf.page import Hyphens, PageText, read_page
 from readers.pdf.plain import PageError, PlainPdf
-from readers.pdf.shown import POINTS_AN_INCH, Picture
 from readers.pdf.words import LINE_HYPHEN
 from readers.result import (
     ACCEPTED,
+    COMMENTS,
     DAMAGED,
     EXPANDED,
     FORM,
     GARBLED,
-    INSIDE,
+    HIDDEN,
     NO_TEXT,
-    OCR,
     READING,
     UNREAD,
     Limits,
@@ -36,7 +36,7 @@ from readers.result import (
     Refused,
     too_many_pages,
 )
-from readers.text import check_pages, clean, is_garbled
+from readers.text import check_pages, clean, is_garbled, readable
 
 MEDIA_TYPE = "application/pdf"
 # NB: pypdf reads the characters of some embedded fonts with fontTools.
@@ -45,13 +45,12 @@ TEXT_VERSION = (
     f"fonttools-{version('fonttools')}"
 )
 LEAST_CHARACTERS = 10
-LISTED_PAGES = 10
-_NOTES_OF_A_KIND = 30
 
 _NEEDS_OCR = (
     "The pages hold no text or next to none, probably because they are scanned pictures. Run text "
     "recognition (OCR) over the file and upload the result."
 )
+_UNREADABLE = "The text of this PDF is unreadable, as its fonts do not say which letters they show."
 _NOTHING_RECOGNISED = (
     "The pages hold no text or next to none, and text recognition (OCR) found none in their pictures. Scan them "
     "again, larger and cleaner, and upload that."
@@ -76,6 +75,7 @@ class _Reading:
         self._recogniser = Recogniser(limits)
         self._notes: list[Note] = []
         self._members: list[Member] = []
+        self._cut: frozenset[int] = frozenset()
 
     def result(self) -> Parsed:
         pages = list(self._pages())
@@ -84,24 +84,32 @@ class _Reading:
             hyphens.learn(page.text)
         texts = tuple(clean(hyphens.join(page.text)) for page in pages)
         self._notes += self._recogniser.notes()
-        self._note_pages_without_text(pages, texts)
+        known = {note.page for note in self._notes if note.kind in (UNREAD, GARBLED)}
+        self._notes += telling.of_pages(pages, texts, known | {*self._recogniser.out_of_time})
         if self._document is not None:
-            self._take_files()
+            self._look_at_form()
+            inside = Inside(self._document, self._data, self._spool, self._by_pypdf)
+            self._members, notes = inside.taken(self._members)
+            self._notes += notes
         disposition = ACCEPTED
+        reason = ""
         if self._members and sum(len(text.strip()) for text in texts) < LEAST_CHARACTERS:
             self._refuse_sealed()
             disposition, texts = EXPANDED, ()
+            if any(page.needs_ocr() for page in pages):
+                # NB: what came out of it is kept; that its pages say nothing stays a problem of its own.
+                disposition, reason = NO_TEXT, self._when_empty()
         else:
             self._check(pages, texts)
         found = beside.labels(self._document, len(pages)) if self._document is not None and texts else ()
         return Parsed(
             disposition,
-            "",
+            reason,
             MEDIA_TYPE,
             f"{TEXT_VERSION} {OCR_VERSION}" if self._recogniser.read else TEXT_VERSION,
             texts,
             tuple(self._members),
-            tuple(_few(self._notes)),
+            tuple(telling.few(self._notes)),
             found,
             tuple(pack(text, page.words) for text, page in zip(texts, pages, strict=False)),
         )
@@ -113,14 +121,29 @@ class _Reading:
         if not count:
             raise Refused(DAMAGED, "This PDF has no pages. Save or print it again and upload the new file.")
         xfa = self._xfa()
+        self._cut = whole.cut_pages(self._data, self._by_pypdf) if self._document is not None else frozenset()
         for index in range(count):
             page = self._page(index)
             if page.needs_ocr():
                 self._recognise(index, page)
+            if index in self._cut:
+                self._notes.append(
+                    Note(
+                        UNREAD,
+                        f"Page {index + 1} is broken in the middle and may not be read to its end. {telling.PRINT}",
+                        index + 1,
+                    )
+                )
             if page.is_garbled:
                 self._notes.append(
-                    Note(GARBLED, f"Page {index + 1} holds text that is unreadable: {_OCR}", index + 1)
+                    Note(
+                        GARBLED,
+                        f"Page {index + 1} holds text that is unreadable: {telling.RUN_OCR}",
+                        index + 1,
+                    )
                 )
+            if page.draws_words:
+                self._add_drawn(index, page)
             if index == 0 and xfa:
                 page.text = "\n".join([page.text, *xfa])
             self._notes += page.notes
@@ -152,12 +175,15 @@ class _Reading:
         except (PageError, Refused):
             text = ""
             if read is None or (not garbled and not read.is_scan):
-                self._notes.append(Note(UNREAD, f"Page {index + 1} cannot be read. {_PRINT}", index + 1))
+                self._notes.append(
+                    Note(UNREAD, f"Page {index + 1} cannot be read. {telling.PRINT}", index + 1)
+                )
                 return PageText(is_blank=True)
         if read is None or (text.strip() and not is_garbled(text)):
             return PageText(text, is_scan=bool(read and read.is_scan))
         if garbled:
-            read.text, read.is_garbled = "", True
+            left = readable(read.text)
+            read.text, read.is_garbled = "" if is_garbled(left) else left, True
         return read
 
     def _recognise(self, index: int, page: PageText) -> None:
@@ -203,96 +229,66 @@ class _Reading:
         )
         return values
 
-    def _take_files(self) -> None:
-        left = self._limits.member_count - len(self._members)
-        if self._limits.container_depth < 1:
-            count = beside.files_count(self._document)
-            if count:
-                self._notes.append(
-                    Note(UNREAD, f"{_files(count)} inside lie too deep in other files and are not read.")
-                )
+    def _add_drawn(self, index: int, page: PageText) -> None:
+        """The words that only the look of an annotation shows."""
+        try:
+            lines = beyond.drawn_text(self._by_pypdf(), index)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  pypdf raises whatever the broken place happens to cause
+            text = f"On page {index + 1}, what a stamp or text box shows cannot be read."
+            self._notes.append(Note(UNREAD, text, index + 1))
             return
-        self._members += beside.files_inside(self._document, self._spool, left)
-        if self._members:
-            became = "became a file of its own" if len(self._members) == 1 else "became files of their own"
-            self._notes.append(Note(INSIDE, f"{_files(len(self._members))} inside the PDF {became}."))
+        if lines:
+            page.text = "\n".join(filter(None, [page.text, *(f"[On the page: {line}]" for line in lines)]))
+            page.is_blank = False
+            self._notes.append(
+                Note(
+                    COMMENTS,
+                    f"On page {index + 1}, what a stamp or text box shows stands at the end of the text.",
+                    index + 1,
+                )
+            )
+
+    def _look_at_form(self) -> None:
+        """Signatures, and values that no page shows."""
+        signatures = beside.signatures_count(self._document)
+        if signatures:
+            once = "once" if signatures == 1 else f"{signatures} times"
+            self._notes.append(
+                Note(
+                    READING,
+                    f"The file is signed {once}; who signed it and what changed since is not checked.",
+                )
+            )
+        if b"/AcroForm" not in self._data and self._form is None:
+            return
+        try:
+            names = beyond.fields_not_shown(self._by_pypdf())
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  as above
+            return
+        if names:
+            hold = "1 form field holds" if len(names) == 1 else f"{len(names)} form fields hold"
+            self._notes.append(
+                Note(HIDDEN, f"{hold} a value that no page shows. It is left out of the text.")
+            )
 
     def _refuse_sealed(self) -> None:
         """Raises Refused with encrypted where what is inside opens with a password only."""
         if beside.is_encrypted(self._document):
             self._by_pypdf()
 
-    def _note_pages_without_text(self, pages: Sequence[PageText], texts: Sequence[str]) -> None:
-        told = {note.page for note in self._notes if note.kind in (UNREAD, GARBLED)}
-        told |= {*self._recogniser.out_of_time}
-        empty = [n for n, text in enumerate(texts, start=1) if not text.strip() and n not in told]
-        blank = [n for n in empty if pages[n - 1].is_blank]
-        drawn = [n for n in empty if not pages[n - 1].is_blank]
-        stamped = [n for n, page in enumerate(pages, start=1) if page.is_scan and n not in empty]
-        layered = [n for n, page in enumerate(pages, start=1) if page.is_recognised]
-        total = len(texts)
-        if layered:
-            self._notes.append(
-                Note(
-                    OCR,
-                    f"{len(layered)} of {total} pages are pictures with text from another program's text recognition "
-                    f"(OCR, page {_listed(layered)}): check quotes against the original.",
-                )
-            )
-        if drawn:
-            self._notes.append(
-                Note(
-                    UNREAD,
-                    f"{len(drawn)} of {total} pages hold no text (page {_listed(drawn)}): in need of OCR.",
-                )
-            )
-        if stamped:
-            self._notes.append(
-                Note(
-                    UNREAD,
-                    f"{len(stamped)} of {total} pages are pictures with a few words of text over them (page "
-                    f"{_listed(stamped)}): what the pictures show is not read. {_OCR}",
-                )
-            )
-        if blank:
-            self._notes.append(
-                Note(READING, f"{len(blank)} of {total} pages hold no text (page {_listed(blank)}): blank.")
-            )
-
     def _check(self, pages: Sequence[PageText], texts: tuple[str, ...]) -> None:
-        garbled = [note for note in self._notes if note.kind == GARBLED]
         unread = [note for note in self._notes if note.kind == UNREAD and note.page]
-        when_empty = _NOTHING_RECOGNISED if self._recogniser.is_on() else _NEEDS_OCR
-        if garbled:
-            when_empty = (
-                f"The text of this PDF is unreadable, as its fonts do not say which letters they show. {_OCR}"
-            )
-        elif unread and len(unread) == len(texts):
-            raise Refused(DAMAGED, f"None of the pages of this PDF can be read. {_PRINT}")
+        if unread and not any(map(str.strip, texts)) and len(unread) == len(texts):
+            raise Refused(DAMAGED, f"None of the pages of this PDF can be read. {telling.PRINT}")
         if all(page.needs_ocr() or page.is_blank for page in pages) and any(page.is_scan for page in pages):
-            raise Refused(NO_TEXT, when_empty)
-        check_pages(texts, self._limits, least=LEAST_CHARACTERS, when_empty=when_empty)
+            raise Refused(NO_TEXT, self._when_empty())
+        check_pages(texts, self._limits, least=LEAST_CHARACTERS, when_empty=self._when_empty())
 
-
-_OCR = "Run text recognition (OCR) over it and upload the result."
-_PRINT = "Open the file in a PDF program, print it to a new PDF and upload that."
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers[:LISTED_PAGES])) + (", ..." if len(numbers) > LISTED_PAGES else "")
-
-
-def _few(notes: Iterable[Note]) -> Iterator[Note]:
-    """The notes; of a kind that most pages have, the first ones and how many more there are."""
-    by_kind: dict[str, list[Note]] = defaultdict(list)
-    for note in notes:
-        by_kind[note.kind].append(note)
-    for kind, found in by_kind.items():
-        yield from found[:_NOTES_OF_A_KIND]
-        if len(found) > _NOTES_OF_A_KIND:
-            more = len(found) - _NOTES_OF_A_KIND
-            yield Note(kind, f"The same is true of {more:,} more pages.")
+    def _when_empty(self) -> str:
+        if any(note.kind == GARBLED for note in self._notes):
+            return f"{_UNREADABLE} {telling.RUN_OCR}"
+        return _NOTHING_RECOGNISED if self._recogniser.is_on() else _NEEDS_OCR

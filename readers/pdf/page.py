@@ -8,7 +8,8 @@ from typing import Any
 
 from readers.boxes import Placed, Share
 from readers.pdf import beside
-from readers.pdf.shown import Picture, drawn_on, hidden_words
+from readers.pdf.look import Picture
+from readers.pdf.shown import drawn_on, hidden_words
 from readers.pdf.words import LINE_HYPHEN, RawPage, Word, in_reading_order, raw_page
 from readers.result import COMMENTS, COVERED, FORM, INVISIBLE, Note
 
@@ -16,6 +17,7 @@ from readers.result import COMMENTS, COVERED, FORM, INVISIBLE, Note
 BOX = "█"
 SCAN_CHARACTERS = 300
 _SCAN_SHARE = 0.5
+_LARGE_SHARE = 0.25
 _FEW = 30
 _COMPOUNDING = frozenset(
     "all anti bi co cross ex half long mid multi non pre self semi short sub third well".split()
@@ -27,7 +29,8 @@ _DIVIDED = re.compile(rf"(\w*){LINE_HYPHEN}\s*(?=(\w*))")
 class PageText:
     """A page as it was read. `is_scan`: a picture that fills the page holds more than its text says.
 
-    `is_recognised`: the text was put over a picture by another program's text recognition.
+    `is_recognised`: the text was put over a picture by another program's text recognition. `has_picture`: a large
+    picture stands beside the text. `draws_words`: a stamp or the like may show words that are not in the text.
     """
 
     text: str = ""
@@ -36,6 +39,8 @@ class PageText:
     is_blank: bool = False
     is_garbled: bool = False
     is_recognised: bool = False
+    has_picture: bool = False
+    draws_words: bool = False
     words: list[Placed] = field(default_factory=list)
 
     def needs_ocr(self) -> bool:
@@ -64,6 +69,8 @@ def read_page(page: Any, number: int, form: Any) -> PageText:
     read.is_scan = (
         not read.is_recognised and drawn.pictures >= _SCAN_SHARE and len(text.strip()) < SCAN_CHARACTERS
     )
+    read.has_picture = drawn.pictures >= _LARGE_SHARE and not read.is_scan
+    read.draws_words = beside.draws_words(page)
     if not read.text.strip() and not hidden:
         read.is_blank = Picture(page, scale=0.5).is_blank()
     return read

@@ -31,8 +31,8 @@ class PlainPdf:
     def __init__(self, file: IO[bytes]) -> None:
         """Raises Refused with encrypted or damaged."""
         try:
-            self._reader = PdfReader(file)
-            if self._reader.is_encrypted and self._reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+            self.reader = PdfReader(file)
+            if self.reader.is_encrypted and self.reader.decrypt("") == PasswordType.NOT_DECRYPTED:
                 raise Refused(ENCRYPTED, _ENCRYPTED)
         except (FileNotDecryptedError, DependencyError, NotImplementedError):
             raise Refused(ENCRYPTED, _ENCRYPTED) from None
@@ -44,7 +44,7 @@ class PlainPdf:
     def count(self) -> int:
         """How many pages there are. Raises Refused with encrypted or damaged."""
         try:
-            return len(self._reader.pages)
+            return len(self.reader.pages)
         except FileNotDecryptedError:
             raise Refused(ENCRYPTED, _ENCRYPTED) from None
         except MemoryError:
@@ -55,7 +55,7 @@ class PlainPdf:
     def text(self, index: int) -> str:
         """The text of a page, not cleaned. Raises PageError, and Refused with encrypted."""
         try:
-            return str(self._reader.pages[index].extract_text())
+            return str(self.reader.pages[index].extract_text())
         except FileNotDecryptedError:
             raise Refused(ENCRYPTED, _ENCRYPTED) from None
         except MemoryError:

@@ -1,7 +1,8 @@
 """What of a page's text a person sees: words under opaque boxes, in the colour of the paper or off the page.
 
-What may hide a word is found among the page's objects and annotations; that it does is seen on a picture of the
-page: where a word is shown, its place is not of one colour.
+That something hides a word is seen on a picture of the page, whatever hides it: where a word is shown, its place is
+not of one colour. A small picture tells the words that may be hidden, a larger one those that are. What covers a part
+of a word only is found among the page's objects and annotations.
 """
 
 import ctypes
@@ -12,15 +13,13 @@ from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
-from numpy.typing import NDArray
 
+from readers.pdf.look import CONTRAST, Picture
 from readers.pdf.words import Box, RawPage, Word
 from readers.result import COVERED, INVISIBLE
 
-POINTS_AN_INCH = 72
-_SCALE = 2.0
-_MOST_PIXELS = 4000
-_CONTRAST = 20
+_SKETCH = 0.5
+_SMALL = 9.0
 _PALE = 225
 _FAINT = 60
 _LEAST_AREA = 15.0
@@ -89,70 +88,75 @@ def hidden_words(page: Any, raw: RawPage, drawn: Drawn) -> dict[Word, str]:
     left, bottom, right, top = _visible_box(page)
     hidden: dict[Word, str] = {}
     suspects: list[Word] = []
-    # NB: unpainted text over a picture of the page is what text recognition left; the picture shows it.
-    every = drawn.pale or (drawn.unpainted and drawn.pictures < _FULL_PAGE)
+    unseen = _without_ink(page, [word for word in raw.words() if any(map(str.isalnum, raw.of(word)))], drawn)
     for word in raw.words():
         x0, y0, x1, y1 = word.box
         if any(_share(word.box, box) >= 0.5 for box in drawn.redactions):
             hidden[word] = COVERED
-        elif x1 < left or x0 > right or y1 < bottom or y0 > top or 0 < y1 - y0 < _LEAST_HEIGHT:
+        elif x1 < left or x0 > right or y1 < bottom or y0 > top or _is_tiny(word):
             hidden[word] = INVISIBLE
-        elif every or any(_share(word.box, box) >= 0.5 for box in drawn.covers):
+        elif word in unseen or any(_share(word.box, box) >= 0.5 for box in drawn.covers):
             suspects.append(word)
     if suspects:
-        hidden |= _seen_to_be_hidden(page, suspects, drawn)
+        hidden |= _seen_to_be_hidden(page, raw, suspects, drawn)
     return hidden
 
 
-def _seen_to_be_hidden(page: Any, suspects: Sequence[Word], drawn: Drawn) -> dict[Word, str]:
+def _is_tiny(word: Word) -> bool:
+    x0, y0, x1, y1 = word.box
+    return 0 < y1 - y0 < _LEAST_HEIGHT or (0 < x1 - x0 < _LEAST_HEIGHT and word.end - word.start > 2)
+
+
+def _without_ink(page: Any, words: Sequence[Word], drawn: Drawn) -> set[Word]:
+    """The words in whose place the picture of the page shows nothing at first sight."""
+    # NB: unpainted text over a picture of the page is what text recognition left; the picture shows it, if a little
+    # beside its place.
+    if not words or (drawn.unpainted and drawn.pictures >= _FULL_PAGE and not drawn.pale):
+        return set()
+    picture = Picture(page, _SKETCH)
+    edges = picture.edges()
+    height, width = picture.pixels.shape
+    boxes = picture.pixel_boxes([_core(word.box) for word in words])
+    x0, x1 = np.clip(boxes[:, 0], 0, width - 1), np.clip(boxes[:, 2] + 1, 0, width - 1)
+    y0, y1 = np.clip(boxes[:, 1], 0, height - 1), np.clip(boxes[:, 3] + 1, 0, height - 1)
+    found = edges[y1, x1] - edges[y0, x1] - edges[y1, x0] + edges[y0, x0]
+    return {word for word, count in zip(words, found, strict=True) if count == 0}
+
+
+def _seen_to_be_hidden(page: Any, raw: RawPage, suspects: Sequence[Word], drawn: Drawn) -> dict[Word, str]:
     picture = Picture(page)
     hidden = {}
     for word in suspects:
         covers = [box for box in drawn.covers if _share(word.box, box) >= 0.5]
-        if any(_is_over(picture, word, box) for box in covers) or picture.contrast(word.box) < _CONTRAST:
+        if any(_is_over(picture, word, box) for box in covers) or picture.contrast(word.box) < CONTRAST:
             hidden[word] = COVERED if covers else INVISIBLE
-    return hidden
+    unsure = [word for word, kind in hidden.items() if kind == INVISIBLE and not raw.of(word).isascii()]
+    return {word: kind for word, kind in hidden.items() if word not in _without_font(page, unsure)}
 
 
-def _is_over(picture: "Picture", word: Word, cover: Box) -> bool:
+def _without_font(page: Any, words: Sequence[Word]) -> set[Word]:
+    """The words whose letters are in no font of the file: that no picture shows them here says nothing."""
+    if not words:
+        return set()
+    textpage = page.get_textpage()
+    try:
+        return {word for word in words if not _is_embedded(textpage.raw, word.start)}
+    finally:
+        textpage.close()
+
+
+def _is_embedded(textpage: Any, index: int) -> bool:
+    item = pdfium.FPDFText_GetTextObject(textpage, index)
+    font = pdfium.FPDFTextObj_GetFont(item) if item else None
+    return bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 1
+
+
+def _is_over(picture: Picture, word: Word, cover: Box) -> bool:
     """Whether the part of a word that lies in a box shows no strokes, even where others stick out of it."""
     left, bottom, right, top = _common(_middle(word.box), cover)
     if right - left < _LEAST_WIDTH or word.end - word.start < 2:
         return False
-    return picture.contrast((left + 1, bottom, right - 1, top), margin=0) < _CONTRAST
-
-
-class Picture:
-    """A grey picture of a page with its annotations."""
-
-    def __init__(self, page: Any, scale: float = _SCALE) -> None:
-        scale = min(scale, _MOST_PIXELS / max(1.0, *page.get_size()))
-        bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-        pixels = bitmap.to_numpy()
-        self.pixels: NDArray[np.uint8] = pixels[:, :, 0] if pixels.ndim == 3 else pixels
-        self._page = page
-
-    def is_blank(self) -> bool:
-        """Whether nothing is drawn on the page."""
-        return int(self.pixels.max()) - int(self.pixels.min()) < _CONTRAST
-
-    def contrast(self, box: Box, margin: int = 2) -> int:
-        """The difference between the lightest and the darkest point of a box, with `margin` pixels around it."""
-        height, width = self.pixels.shape
-        x0, y0 = self._pixel(box[0], box[3], width, height)
-        x1, y1 = self._pixel(box[2], box[1], width, height)
-        left, right = sorted((x0, x1))
-        top, bottom = sorted((y0, y1))
-        part = self.pixels[
-            max(0, top - margin) : max(0, bottom + 1 + margin),
-            max(0, left - margin) : max(0, right + 1 + margin),
-        ]
-        return int(part.max()) - int(part.min()) if part.size else 0
-
-    def _pixel(self, x: float, y: float, width: int, height: int) -> tuple[int, int]:
-        px, py = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDF_PageToDevice(self._page.raw, 0, 0, width, height, 0, x, y, px, py)
-        return px.value, py.value
+    return picture.contrast((left + 1, bottom, right - 1, top), margin=0) < CONTRAST
 
 
 def annotations(page: Any) -> Iterator[tuple[Any, int]]:
@@ -253,6 +257,11 @@ def _visible_box(page: Any) -> Box:
 def _middle(box: Box) -> Box:
     quarter = (box[3] - box[1]) / 4
     return box[0], box[1] + quarter, box[2], box[3] - quarter
+
+
+def _core(box: Box) -> Box:
+    """What of a word's box is looked at for ink: without the edges, where lines stand; all of one that is small."""
+    return _middle(box) if box[3] - box[1] > _SMALL else box
 
 
 def _common(box: Box, other: Box) -> Box:

@@ -14,9 +14,10 @@ from readers.word.symbols import is_symbol_font, of_font, symbol
 
 PAGE_BREAK = "\f"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 # NB: deleted text of tracked changes is in w:del and moved-from text in w:moveFrom; neither is part of the
-# document any more. mc:Fallback repeats the text of its sibling mc:Choice.
+# document any more.
 _DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 _INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
 _SKIPPED = frozenset(
@@ -29,20 +30,22 @@ _SKIPPED = frozenset(
         f"{W}trPr",
         f"{W}tcPr",
         f"{W}rt",
-        _FALLBACK,
     }
 )
 _SECTION_ON_SAME_PAGE = frozenset({"continuous", "nextColumn"})
+_TINY_HALF_POINTS = 4
+_PROPERTIES = frozenset({f"{W}pPr", f"{W}tcPr", f"{W}trPr", f"{W}tblPr"})
 _TEXT_BOX = f"{W}txbxContent"
 
 
 @dataclass
 class Seen:
-    """What was met beside plain text: changes by kind, their authors, places of hidden text."""
+    """What was met beside plain text: changes by kind, their authors, places of hidden, and of white or tiny text."""
 
     changes: Counter[str] = field(default_factory=Counter)
     authors: set[str] = field(default_factory=set)
     hidden: int = 0
+    faint: int = 0
 
 
 class Body:
@@ -54,7 +57,7 @@ class Body:
 
     def lines(self, parent: Any) -> Iterator[str]:
         """Paragraphs and table rows under `parent`, in order; a page break is a form feed."""
-        for child in parent:
+        for child in _children(parent):
             if child.tag == f"{W}p":
                 yield from self._paragraph(child)
             elif child.tag == f"{W}tbl":
@@ -74,6 +77,7 @@ class Body:
             if row.find(f"{W}trPr/{W}ins") is not None:
                 self._count(row.find(f"{W}trPr/{W}ins"), "insertion")
             cells = [cell for cell in _inside(row, f"{W}tc") if not _continues(cell)]
+            cells = [cell for cell in cells if not self._is_deleted(cell)]
             if any(next(cell.iter(f"{W}tbl"), None) is not None for cell in cells):
                 # NB: a table within a cell lays out a page; side by side its rows would be torn apart.
                 for cell in cells:
@@ -81,6 +85,14 @@ class Body:
             else:
                 texts = (" ".join(filter(None, map(str.strip, self.lines(cell)))) for cell in cells)
                 yield _on_one_page("\t".join(texts))
+
+    def _is_deleted(self, cell: Any) -> bool:
+        for kind, name in (("deletion", "cellDel"), ("insertion", "cellIns")):
+            change = cell.find(f"{W}tcPr/{W}{name}")
+            if change is not None:
+                self._count(change, kind)
+                return kind == "deletion"
+        return False
 
     def _paragraph(self, paragraph: Any) -> Iterator[str]:
         properties = paragraph.find(f"{W}pPr")
@@ -100,8 +112,10 @@ class Body:
     def _runs(self, parent: Any, properties: Any, boxes: list[Any]) -> Iterator[str]:
         """The text of what a paragraph holds; text boxes are put aside, as paragraphs of their own."""
         style = "" if properties is None else _attribute(properties.find(f"{W}pStyle"))
-        for child in parent:
-            if child.tag == _TEXT_BOX:
+        for child in _children(parent):
+            if child.tag == _WORD_ART:
+                yield child.get("string", "")
+            elif child.tag == _TEXT_BOX:
                 boxes.append(child)
             elif child.tag in _DELETED:
                 self._count(child, "deletion")
@@ -119,9 +133,10 @@ class Body:
         if self._is_hidden(own, style):
             self.seen.hidden += any((text.text or "").strip() for text in run.iter(f"{W}t"))
             return
-        fonts = None if own is None else own.find(f"{W}rFonts")
-        font = "" if fonts is None else fonts.get(f"{W}ascii", "")
-        for child in run:
+        if own is not None and _is_faint(run, own):
+            self.seen.faint += any((text.text or "").strip() for text in run.iter(f"{W}t"))
+        font = _font(own)
+        for child in _children(run):
             piece = _character(child, font)
             if piece is not None:
                 yield piece
@@ -142,11 +157,47 @@ class Body:
     def _count(self, element: Any, kind: str) -> None:
         """Count a change that has text; the mark of a paragraph's end alone is none to speak of."""
         texts = [*element.iter(f"{W}t"), *element.iter(f"{W}delText")]
-        if element.getparent().tag == f"{W}trPr" or any((text.text or "").strip() for text in texts):
+        if element.getparent().tag in (f"{W}trPr", f"{W}tcPr") or any(
+            (text.text or "").strip() for text in texts
+        ):
             self.seen.changes[kind] += 1
             author = element.get(f"{W}author", "").strip()
             if author:
                 self.seen.authors.add(author)
+
+
+def _children(parent: Any) -> Iterator[Any]:
+    """What stands in an element; of content in several versions, the first one that says something."""
+    for child in parent:
+        if child.tag != f"{_MC}AlternateContent":
+            yield child
+            continue
+        versions = [one for one in child if one.tag in (f"{_MC}Choice", f"{_MC}Fallback")]
+        yield from next((one for one in versions if _says(one)), ())
+
+
+def _says(element: Any) -> bool:
+    return any(text.text for text in element.iter(f"{W}t")) or next(element.iter(_WORD_ART), None) is not None
+
+
+def _font(properties: Any) -> str:
+    """The font of a run: a font of symbols where any of its kinds of letters has one."""
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    named = [] if fonts is None else [fonts.get(f"{W}{kind}", "") for kind in ("ascii", "hAnsi", "cs")]
+    return next(filter(is_symbol_font, named), named[0] if named else "")
+
+
+def _is_faint(run: Any, properties: Any) -> bool:
+    """Whether text is white on nothing that would show it, or too small to be seen."""
+    size = _attribute(properties.find(f"{W}sz"))
+    if size.isdecimal() and int(size) <= _TINY_HALF_POINTS:
+        return True
+    if _attribute(properties.find(f"{W}color")).upper() != "FFFFFF":
+        return False
+    shaded = (f"{W}shd", f"{W}tblStyle", f"{W}highlight")
+    within = [properties, *(one for above in run.iterancestors() for one in above if one.tag in _PROPERTIES)]
+    boxed = any(above.tag == _TEXT_BOX for above in run.iterancestors())
+    return not boxed and all(one.find(name) is None for one in within for name in shaded)
 
 
 def _character(child: Any, font: str) -> str | None:

@@ -12,8 +12,10 @@ from readers.result import (
     ACCEPTED,
     CHANGES,
     COMMENTS,
+    EXPANDED,
     HIDDEN,
     INSIDE,
+    INVISIBLE,
     READING,
     UNREAD,
     Limits,
@@ -31,6 +33,7 @@ TEXT_VERSION = f"docx-2 lxml-{etree.__version__}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _EMBEDDED = frozenset({"package", "oleObject", "aFChunk"})
+_WITH_PARTS = frozenset({"header", "footer", "footnotes", "endnotes", "comments"})
 _MOST_AUTHORS = 3
 _OLD = b"http://schemas.microsoft.com/office/word/2003/wordml"
 
@@ -79,15 +82,20 @@ class _Reading:
         text = "\n".join([*above, main, *below]) + after
         members = self._files()
         pages = _pages(text, self._limits)
-        if not (members and not text.strip()):
-            check_pages(
-                pages,
-                self._limits,
-                least=1,
-                when_empty="The document holds no text. Upload the file that does.",
-            )
         self._note()
-        return Parsed(ACCEPTED, "", MEDIA_TYPE, TEXT_VERSION, pages, tuple(members), notes=tuple(self._notes))
+        disposition = ACCEPTED
+        if members and not text.strip():
+            disposition, pages = EXPANDED, ()
+        else:
+            check_pages(pages, self._limits, least=1, when_empty=self._when_empty())
+        return Parsed(
+            disposition, "", MEDIA_TYPE, TEXT_VERSION, pages, tuple(members), notes=tuple(self._notes)
+        )
+
+    def _when_empty(self) -> str:
+        if any(one.kind == "image" for one in self._related):
+            return "The document holds pictures only. Print it to PDF, run text recognition (OCR) and upload that."
+        return "The document holds no text. Upload the file that does."
 
     def _part(self, kind: str) -> Any:
         target = next((one.target for one in self._related if one.kind == kind), None)
@@ -128,7 +136,13 @@ class _Reading:
             self._notes.append(Note(COMMENTS, f"{what} at the end of the text."))
 
     def _files(self) -> list[Member]:
-        found = [one for one in self._related if one.kind in _EMBEDDED and not one.is_outside]
+        around = [
+            other
+            for one in self._related
+            if one.kind in _WITH_PARTS
+            for other in self._package.related(one.target)
+        ]
+        found = [one for one in (*self._related, *around) if one.kind in _EMBEDDED and not one.is_outside]
         members: list[Member] = []
         if found and self._limits.container_depth < 1:
             self._notes.append(
@@ -179,6 +193,14 @@ class _Reading:
                 Note(
                     HIDDEN,
                     f"The document has hidden text {places}, which Word does not show. It is left out.",
+                )
+            )
+        if seen.faint:
+            places = "in one place" if seen.faint == 1 else f"in {seen.faint} places"
+            self._notes.append(
+                Note(
+                    INVISIBLE,
+                    f"The document has white or tiny text {places}, which few will see. It is in the text.",
                 )
             )
         pictures = sum(one.kind == "image" for one in self._related)

@@ -59,7 +59,7 @@ def _ordinal_words(number: int) -> str:
     return f"{before}-{last}" if before else last
 
 
-_FORMATS: dict[str, Callable[[int], str]] = {
+FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalZero": lambda number: f"{number:02d}",
     "upperRoman": _roman,
@@ -183,7 +183,7 @@ class Numbering:
         def one(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
             style = "decimal" if this.legal else levels[index].style
-            return _FORMATS.get(style, str)(counts[index] or 0)
+            return FORMATS.get(style, str)(counts[index] or 0)
 
         return re.sub(r"%([1-9])", one, this.text).strip()
 

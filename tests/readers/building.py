@@ -49,15 +49,17 @@ def paragraph(text: str, properties: str = "") -> str:
     return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 
 
-def pdf(content: str, *, page: str = "", catalog: str = "", objects: Sequence[bytes] = ()) -> bytes:
+def pdf(
+    content: str, *, page: str = "", catalog: str = "", resources: str = "", objects: Sequence[bytes] = ()
+) -> bytes:
     """A PDF of one page with Helvetica as /F1; further objects are numbered from 6."""
     stream = content.encode("latin-1")
     bodies = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
         b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R /Resources << /Font << /F1 3 0 R >> >> "
-        f"{page} >>".encode(),
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R /Resources << /Font << /F1 3 0 R >> "
+        f"{resources} >> {page} >>".encode(),
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         *objects,
     ]
@@ -72,6 +74,12 @@ def pdf(content: str, *, page: str = "", catalog: str = "", objects: Sequence[by
     out.write(b"".join(b"%010d 00000 n \n" % offset for offset in offsets))
     out.write(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, start))
     return out.getvalue()
+
+
+def stream(entries: str, data: str | bytes) -> bytes:
+    """A stream of a PDF."""
+    raw = data.encode("latin-1") if isinstance(data, str) else data
+    return f"<< {entries} /Length {len(raw)} >>\nstream\n".encode() + raw + b"\nendstream"
 
 
 def line(text: str, x: float = 72, y: float = 700, more: str = "") -> str:
