@@ -1,6 +1,7 @@
 """Coding documents: one at once, many in the background."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 
@@ -90,7 +91,7 @@ def carry_out(run: Run, coding: Coding) -> None:
         )  # fmt: skip
 
 
-def _code(documents: Sequence[object], option: Option, actor: Actor, *, off: bool) -> None:
+def _code(documents: Sequence[UUID], option: Option, actor: Actor, *, off: bool) -> None:
     """Write one code of documents anew; in the caller's transaction."""
     field = Code.objects.filter(document__in=documents, field=option.field)
     if option.field == Field.ISSUE:

@@ -81,25 +81,18 @@ class Day:
 
 def by_question(reviews: QuerySet[Review]) -> list[OfQuestion]:
     """The questions with decisions, those with the most first."""
-    rows = reviews.exclude(kind="").values("answer__question").annotate(
-        number=Count("pk"), **{kind: Count("pk", filter=Q(kind=kind)) for kind in _KINDS}
-    )  # fmt: skip
-    rows = list(rows.order_by("-number", "answer__question")[:MOST_QUESTIONS])
-    questions = Question.objects.in_bulk([row["answer__question"] for row in rows])
-    return [
-        OfQuestion(questions[row["answer__question"]], row[Kind.ACCEPT], row[Kind.CORRECT], row[Kind.REJECT])
-        for row in rows
-    ]
+    decided = reviews.exclude(kind="").order_by().values("answer__question")
+    rows = decided.annotate(number=Count("pk"), **_NUMBERS).order_by("-number", "answer__question")
+    found = list(rows.values_list("answer__question", "accepted", "corrected", "rejected")[:MOST_QUESTIONS])
+    questions = Question.objects.in_bulk([key for key, *_ in found])
+    return [OfQuestion(questions[key], *numbers) for key, *numbers in found]
 
 
 def by_day(reviews: QuerySet[Review]) -> list[Day]:
     """The days on which somebody decided, from the first."""
-    rows = reviews.exclude(kind="").annotate(day=TruncDate("changed_at")).values("day").annotate(
-        **{kind: Count("pk", filter=Q(kind=kind)) for kind in _KINDS}
-    )  # fmt: skip
-    return [
-        Day(row["day"], row[Kind.ACCEPT], row[Kind.CORRECT], row[Kind.REJECT]) for row in rows.order_by("day")
-    ]
+    decided = reviews.exclude(kind="").order_by().annotate(day=TruncDate("changed_at")).values("day")
+    rows = decided.annotate(**_NUMBERS).order_by("day")
+    return [Day(*row) for row in rows.values_list("day", "accepted", "corrected", "rejected")]
 
 
 def draw_sample(
@@ -124,7 +117,7 @@ def draw_sample(
         sample = Sample.objects.create(
             matter=matter, question=question, drawn_by=actor.signed_in(), seed=seed, drawn_from=len(every)
         )
-        sample.answers.set(drawn)
+        sample.answers.set(Answer.objects.filter(pk__in=drawn))
         record(Happened.SAMPLE_DRAWN, sample, actor=actor, matter=matter, cells=len(drawn), seed=seed)
     return sample
 
@@ -183,4 +176,8 @@ def _seconds(decisions: Iterable[Decision]) -> Iterator[bool]:
         first = decision
 
 
-_KINDS = (Kind.ACCEPT, Kind.CORRECT, Kind.REJECT)
+_NUMBERS: dict[str, Count] = {
+    "accepted": Count("pk", filter=Q(kind=Kind.ACCEPT)),
+    "corrected": Count("pk", filter=Q(kind=Kind.CORRECT)),
+    "rejected": Count("pk", filter=Q(kind=Kind.REJECT)),
+}
