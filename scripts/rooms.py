@@ -30,7 +30,7 @@ MOST_TRIED = 16
 # From the ground up: a room imports what stands before it.
 REVIEWAPP = (
     "frame", "events", "matters", "audit", "jobs", "documents", "states", "briefs", "intake", "questions", "webhooks",
-    "reader", "home", "demo", "site", DOOR,
+    "reviews", "grids", "reader", "home", "demo", "site", DOOR,
 )  # fmt: skip
 
 Arrow = tuple[str, str]

@@ -14,6 +14,7 @@ class Scope(StrEnum):
 
     READ = "read"
     ASK = "ask"
+    REVIEW = "review"
     UPLOAD = "upload"
     CONSOLIDATE = "consolidate"
     MANAGE = "manage"

@@ -43,12 +43,14 @@ def ask_many(
     scope: Sequence[Document] = (),
     reach: Question.Reach = Question.Reach.ALL,
     standing: Sequence[str] = (),
+    value_types: Sequence[str] = (),
 ) -> list[Question]:
     """Ask several questions of many documents: one job a question, whatever the number of documents.
 
     With `reach` all, every document in scope is asked; else the likeliest first. `standing` names for each question
     the one of `reviewapp.briefs.standing.STANDING` that briefs answer, or is empty for what the model is asked.
-    Nothing is asked when one of the questions cannot be. Raises QuestionError like `ask_question`, and for another
+    `value_types` are those of the cells, where the asker says so. Nothing is asked when one of the questions cannot
+    be. Raises QuestionError like `ask_question`, and for another
     name, or another number of them than of questions.
     """
     texts = [_checked(text) for text in texts]
@@ -58,13 +60,15 @@ def ask_many(
             "standing-incomplete",
             "Say for each question whether briefs answer it; leave the name empty if not.",
         )
+    types = list(value_types) or [""] * len(texts)
     if any(document.matter_id != matter.pk for document in scope):
         raise QuestionError(
             "scope-of-another-matter", "A question can only be about documents of its own matter."
         )
     with transaction.atomic():
         return [
-            _ask(matter, text, actor, scope, reach, name) for text, name in zip(texts, names, strict=True)
+            _ask(matter, text, actor, scope, reach, name, value_type)
+            for text, name, value_type in zip(texts, names, types, strict=True)
         ]
 
 
@@ -79,6 +83,49 @@ def ask_rest(question: Question, *, actor: Actor) -> Question:
         question.reach, question.planned = Question.Reach.ALL, False
         _request(question, Happened.QUESTION_EXTENDED, actor)
     return question
+
+
+def ask_more(
+    question: Question, *, actor: Actor, scope: Sequence[Document], anew: Sequence[Document] = ()
+) -> Question:
+    """Ask these documents, all of the matter's when `scope` is empty: those not asked yet, and `anew` again.
+
+    What they answered before is kept. Raises QuestionError while the question is asked, and for a document of
+    another matter.
+    """
+    if any(document.matter_id != question.matter_id for document in (*scope, *anew)):
+        raise QuestionError(
+            "scope-of-another-matter", "A question can only be about documents of its own matter."
+        )
+    with transaction.atomic():
+        question = _locked(question)
+        if not question.is_final:
+            raise QuestionError("question-not-ended", "The question is being asked already.", 409)
+        again = question.answers.filter(superseded_at=None, document__in=list(anew))
+        again.update(superseded_at=timezone.now())
+        question.scope.set(scope)
+        question.version += 1
+        question.reach, question.planned = Question.Reach.ALL, False
+        _request(question, Happened.QUESTION_EXTENDED, actor)
+    return question
+
+
+def replace_question(
+    question: Question, text: str, *, actor: Actor, standing: str = "", value_type: str = ""
+) -> Question:
+    """Ask in other words what a question asked, of the same documents; the old one keeps its answers.
+
+    Raises QuestionError like `ask_many`.
+    """
+    with transaction.atomic():
+        withdraw_question(question, actor=actor)
+        scope = list(question.scope.all())
+        made = ask_many(
+            question.matter, [text], actor=actor, scope=scope, standing=[standing], value_types=[value_type]
+        )[0]
+        made.replaces = question
+        made.save(update_fields=["replaces"])
+    return made
 
 
 def ask_again(question: Question, *, actor: Actor) -> Question:
@@ -142,9 +189,15 @@ def _ask(
     scope: Sequence[Document],
     reach: Question.Reach,
     standing: str,
+    value_type: str,
 ) -> Question:
     question = Question.objects.create(
-        matter=matter, asked_by=actor.signed_in(), text=text, reach=reach, standing=standing
+        matter=matter,
+        asked_by=actor.signed_in(),
+        text=text,
+        reach=reach,
+        standing=standing,
+        value_type=value_type,
     )
     question.scope.set(scope)
     job = _create_job(question, actor)

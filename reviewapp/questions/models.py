@@ -21,6 +21,7 @@ class Question(models.Model):
     say how far the asking is, and `summary` what the cells say together, see `gpu_worker.summary`. `version`
     counts how often the question was asked. `standing` names what briefs hold already: "field:" and a type of field,
     or "clause:" and one of the kinds of clause; cells are then taken from the stored briefs where these have it.
+    `value_type` is that of its cells, where whoever asked said so; `replaces` the question whose wording it changed.
     """
 
     class Status(models.TextChoices):
@@ -46,6 +47,8 @@ class Question(models.Model):
     text = models.CharField(max_length=QUESTION_CHARACTERS)
     scope = models.ManyToManyField(Document, blank=True, related_name="+")
     standing = models.CharField(max_length=100, blank=True)
+    value_type = models.CharField(max_length=20, blank=True)
+    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     reach = models.CharField(max_length=10, choices=Reach, default=Reach.LIKELIEST)
     asked_because = models.CharField(max_length=500, blank=True)
     planned = models.BooleanField(default=False)

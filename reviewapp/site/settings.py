@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "reviewapp.states",
     "reviewapp.briefs",
     "reviewapp.questions",
+    "reviewapp.reviews",
+    "reviewapp.grids",
     "reviewapp.jobs",
     "reviewapp.webhooks",
     "reviewapp.demo",

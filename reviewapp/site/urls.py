@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("reviewapp.reader.urls")),
     path("", include("reviewapp.states.urls")),
     path("", include("reviewapp.questions.urls")),
+    path("", include("reviewapp.reviews.urls")),
+    path("", include("reviewapp.grids.urls")),
     path("", include("reviewapp.jobs.urls")),
     path("", include("reviewapp.audit.urls")),
     path("", include("reviewapp.webhooks.urls")),

@@ -65,6 +65,33 @@ ROUTES = [
     Route("retry_question", "failed", "reviewer", "post"),
     Route("ask_rest", "answered", "reviewer", "post"),
     Route("ask_again", "answered", "reviewer", "post"),
+    Route("grids", "matter", "reviewer"),
+    Route("grids", "matter", "reviewer", "post", {"name": "New"}),
+    Route("sets", "matter", "reviewer"),
+    Route("sets", "matter", "reviewer", "post", {"name": "New", "columns": "1", "wording-0": "Who?"}),
+    Route("question_set", "set", "reviewer"),
+    Route("grid", "grid", "reviewer"),
+    Route("grid_live", "grid", "reviewer"),
+    Route("run_grid", "grid", "reviewer", "post", {"do": "run"}),
+    Route("verify_row", "row", "reviewer", "post"),
+    Route("add_column", "grid", "reviewer", "post", {"wording": "Who signed?"}),
+    Route("save_view", "grid", "reviewer", "post", {"name": "Mine", "mine": "1"}),
+    Route("assign", "grid", "reviewer", "post"),
+    Route("column", "column", "reviewer"),
+    Route("delete_view", "view", "reviewer", "post"),
+    Route("cell", "cell", "reviewer"),
+    Route("decide", "cell", "reviewer", "post", {"kind": "accept", "seen": "0"}),
+    Route("comment", "cell", "reviewer", "post", {"comment": "See the guarantee."}),
+    Route("quality", "matter", "reviewer"),
+    Route("quality", "matter", "reviewer", "post", {"size": "3"}),
+    Route("review_rules", "matter", "admin", "post", {"second_reviewer": "on"}),
+    Route("sample", "sample", "reviewer"),
+    Route("protocol", "sample", "reviewer"),
+    Route("coding", "matter", "reviewer"),
+    Route("coding", "matter", "reviewer", "post", {"code": "responsive:yes", "every": "1"}),
+    Route("coding_under_way", "matter", "reviewer"),
+    Route("define_issue", "matter", "reviewer", "post", {"name": "Pricing"}),
+    Route("code_document", "document", "reviewer", "post", {"code": "privileged:yes"}),
     Route("jobs", "matter", "admin"),
     Route("cancel_job", "job", "admin", "post"),
     Route("audit", "matter", "admin"),
@@ -88,6 +115,8 @@ def address(world: World, route: Route) -> str:
     file = (
         add_file(world.matter, "One page.pdf", pdf("One page")) if route.key in {"file", "picture"} else None
     )
+    assert world.grid is not None
+    cell = world.questions["table"].answers.get(document=world.documents["ready"])
     keys: dict[str, list[Any]] = {
         "file": [file and file.pk],
         "picture": [file and file.pk, 1, 160],
@@ -103,6 +132,13 @@ def address(world: World, route: Route) -> str:
         "answered": [world.questions["answered"].pk],
         "waiting": [world.questions["waiting"].pk],
         "failed": [world.questions["failed"].pk],
+        "grid": [world.grid.pk],
+        "set": [world.matter.pk, world.grid.made_of.set_id if world.grid.made_of else None],
+        "row": [world.grid.pk, world.documents["ready"].pk],
+        "column": [world.grid.columns.get(order=2).pk],
+        "view": [world.grid.views.get().pk],
+        "cell": [cell.pk],
+        "sample": [world.matter.samples.get().pk],
         "job": [Job.objects.filter(matter=world.matter, status=Status.WAITING, kind="consolidate")[0].pk],
     }
     if route.key in {"endpoint", "delivery"}:

@@ -22,6 +22,9 @@ from reviewapp.briefs.results import HeldFacts, MarkedFacts, store_brief
 from reviewapp.documents import storage
 from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page, PageBoxes
 from reviewapp.frame.actor import SYSTEM, Actor
+from reviewapp.grids import actions as grids
+from reviewapp.grids.models import Grid
+from reviewapp.grids.sets import Asked, save_set
 from reviewapp.intake.actions import Incoming, create_batch
 from reviewapp.intake.models import Batch, Disposition, Source
 from reviewapp.jobs.lifecycle import claim, end
@@ -38,6 +41,7 @@ from reviewapp.questions.results import (
     plan_cells,
     store_cells,
 )
+from reviewapp.reviews.quality import draw_sample
 from reviewapp.states.actions import request_consolidation
 from reviewapp.states.results import BuiltFacts, store_state
 
@@ -68,6 +72,7 @@ class World:
     documents: dict[str, Document] = field(default_factory=dict)
     batch: Batch | None = None
     questions: dict[str, Question] = field(default_factory=dict)
+    grid: Grid | None = None
 
 
 def people_and_matter(name: str = "Harbour Street leases") -> World:
@@ -314,7 +319,23 @@ def full_world() -> World:
                 status=Status.SUCCEEDED, started_at=timezone.now(), finished_at=timezone.now(), attempts=1
             )
     _questions(world)
+    world.grid = _grid(world)
     return world
+
+
+def _grid(world: World) -> Grid:
+    """A grid of a question that every document was asked, and one that was asked of none."""
+    asked = [Asked("Law", "Which law governs?"), Asked("End", "When does the term end?", "date")]
+    actor = Actor(world.reviewer)
+    version = save_set(world.matter, "Leases", asked, actor=actor, instructions="Main lease first.")
+    grid = grids.create_grid(world.matter, "Leases of Harbour Street", version, actor=actor)
+    column = grid.columns.get(order=1)
+    column.question = world.questions["table"]
+    column.save()
+    grids.save_view(grid, "To check", "show=check", actor=actor)
+    draw_sample(world.matter, 3, actor=actor, seed=7)
+    grids.assign(grid, world.reviewer, actor=actor, column=column)
+    return grid
 
 
 def nothing(document: Document, **changes: Any) -> AnswerFacts:

@@ -17,6 +17,23 @@ from reviewapp.documents.policy import (
     visible_pages,
 )
 from reviewapp.frame.actor import SYSTEM, Actor, Client, Scope
+from reviewapp.grids.actions import assign, create_grid, save_view
+from reviewapp.grids.models import Column, Grid, View
+from reviewapp.grids.policy import (
+    access_column_by_id,
+    access_grid_by_id,
+    access_set_by_id,
+    access_view_by_id,
+    may_edit_set,
+    may_run_grids,
+    may_share_sets,
+    visible_assignments,
+    visible_grid_cells,
+    visible_grid_documents,
+    visible_grids,
+    visible_sets,
+)
+from reviewapp.grids.sets import Asked, save_set
 from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.models import Batch, BatchItem
 from reviewapp.intake.policy import (
@@ -57,6 +74,22 @@ from reviewapp.questions.policy import (
     question_for_job,
     visible_questions,
 )
+from reviewapp.reviews.coding import code_document, define_issue
+from reviewapp.reviews.jobs import CODE_DOCUMENTS
+from reviewapp.reviews.models import Coding, Review, Sample
+from reviewapp.reviews.policy import (
+    access_answer_by_id,
+    access_sample_by_id,
+    coding_for_job,
+    may_review,
+    may_set_review_rules,
+    visible_cells,
+    visible_codes,
+    visible_codings,
+    visible_issues,
+    visible_reviews,
+    visible_samples,
+)
 from reviewapp.states.jobs import CONSOLIDATE
 from reviewapp.states.models import State
 from reviewapp.states.policy import access_state_by_id, document_for_job, may_consolidate, visible_states
@@ -81,6 +114,9 @@ RULES: dict[str, tuple[MatterRule, set[str], set[str]]] = {
     "view": (may_view, MEMBERS, MEMBERS),
     "administer": (may_administer, ADMINS, ADMINS),
     "ask": (may_ask, MEMBERS, set()),
+    "review": (may_review, MEMBERS, set()),
+    "run grids": (may_run_grids, MEMBERS, set()),
+    "set review rules": (may_set_review_rules, ADMINS, set()),
     "upload": (may_upload, ADMINS, set()),
     "retry": (may_retry, ADMINS, set()),
     "consolidate": (may_consolidate, ADMINS, set()),
@@ -105,6 +141,9 @@ class World:
     state: State
     question: Question
     citation: Citation
+    grid: Grid
+    sample: Sample
+    coding: Coding
     jobs: dict[str, Job] = field(default_factory=dict)
 
     def user(self, name: str) -> User:
@@ -152,12 +191,43 @@ def world(db: None) -> World:
         end=3,
         verification="exact",
     )
+    reviewer = Actor(people["reviewer"])
+    version = save_set(matter, "Ours", [Asked("Law", "Which law?")], actor=reviewer)
+    grid = create_grid(matter, "Grid", version, actor=reviewer)
+    Column.objects.update(question=question)
+    save_view(grid, "All", "", actor=reviewer)
+    assign(grid, people["reviewer"], actor=reviewer, document=document)
+    sample = Sample.objects.create(matter=matter, drawn_by=people["reviewer"], seed=1, drawn_from=1)
+    define_issue(matter, "Pricing", actor=reviewer)
+    code_document(document, "privileged:yes", actor=reviewer)
+    Review.objects.create(answer=answer)
+    coding = Coding.objects.create(matter=matter, by=people["reviewer"], code="privileged:yes")
     jobs = {
         kind.name: Job.objects.create(matter=matter, kind=kind.name, subject=subject)
-        for kind, subject in ((INGEST_ITEM, item), (CONSOLIDATE, document), (ANSWER, question))
+        for kind, subject in (
+            (INGEST_ITEM, item),
+            (CONSOLIDATE, document),
+            (ANSWER, question),
+            (CODE_DOCUMENTS, coding),
+        )
     }
     actors = {"anonymous": Actor(AnonymousUser())} | {name: Actor(user) for name, user in people.items()}
-    return World(matter, other, actors, batch, item, document, page, state, question, citation, jobs)
+    return World(
+        matter,
+        other,
+        actors,
+        batch,
+        item,
+        document,
+        page,
+        state,
+        question,
+        citation,
+        grid,
+        sample,
+        coding,
+        jobs,
+    )
 
 
 @pytest.mark.parametrize("actor", ACTORS)
@@ -174,6 +244,9 @@ CLIENT_SCOPES = {
     "administer": Scope.MANAGE,
     "read audit": Scope.AUDIT,
     "ask": Scope.ASK,
+    "review": Scope.REVIEW,
+    "run grids": Scope.ASK,
+    "set review rules": Scope.MANAGE,
     "upload": Scope.UPLOAD,
     "retry": Scope.UPLOAD,
     "consolidate": Scope.CONSOLIDATE,
@@ -282,6 +355,11 @@ GETTERS: dict[str, tuple[Getter, Callable[[World], object]]] = {
     "state": (access_state_by_id, lambda world: world.state),
     "question": (access_question_by_id, lambda world: world.question),
     "citation": (access_citation_by_id, lambda world: world.citation),
+    "answer": (access_answer_by_id, lambda world: world.citation.answer),
+    "sample": (access_sample_by_id, lambda world: world.sample),
+    "grid": (access_grid_by_id, lambda world: world.grid),
+    "column": (access_column_by_id, lambda world: Column.objects.get(grid=world.grid)),
+    "view": (access_view_by_id, lambda world: View.objects.get(grid=world.grid)),
     "job": (access_job_by_id, lambda world: world.jobs[CONSOLIDATE.name]),
 }
 
@@ -348,7 +426,18 @@ def test_lists_hold_what_members_may_see_and_nothing_else(world: World, actor: s
         list(visible_pages(user, world.document)) == [world.page],
         list(visible_states(user, matter)) == [world.state],
         list(visible_questions(user, matter)) == [world.question],
-        visible_jobs(user, matter).count() == 3,
+        list(visible_grids(user, matter)) == [world.grid],
+        list(visible_grid_documents(user, world.grid)) == [world.document],
+        list(visible_grid_cells(user, world.grid)) == [world.citation.answer],
+        visible_assignments(user, world.grid).count() == 1,
+        visible_sets(user, matter).count() == 1,
+        list(visible_samples(user, matter)) == [world.sample],
+        visible_reviews(user, matter).count() == 1,
+        list(visible_cells(user, matter)) == [world.citation.answer],
+        visible_issues(user, matter).count() == 1,
+        visible_codes(user, world.document).count() == 1,
+        list(visible_codings(user, matter)) == [world.coding],
+        visible_jobs(user, matter).count() == 4,
         visible_members(user, matter).count() == 4,
         matter in visible_matters(user),
     ]
@@ -358,16 +447,38 @@ def test_lists_hold_what_members_may_see_and_nothing_else(world: World, actor: s
     assert not visible_documents(user, world.other)
 
 
+@pytest.mark.parametrize("actor", ACTORS)
+def test_sets_are_reached_through_a_matter_and_kept_by_whom_they_belong_to(world: World, actor: str) -> None:
+    user, ours = world.actors[actor], world.grid.made_of
+    assert ours is not None
+    firm = save_set(None, "Firm", [Asked("Law", "Which law?")], actor=Actor(world.user("superuser"))).set
+    for found in (ours.set, firm):
+        if actor in MEMBERS:
+            assert access_set_by_id(user, world.matter, found.pk) == found
+        else:
+            with pytest.raises(NotAvailable):
+                access_set_by_id(user, world.matter, found.pk)
+    with pytest.raises(NotAvailable):
+        access_set_by_id(world.actors["admin of another matter"], world.other, ours.set.pk)
+    assert may_share_sets(user) is (actor in {"staff outsider", "superuser"})
+    assert may_edit_set(user, world.matter, ours.set) is (actor in MEMBERS)
+    assert may_edit_set(user, world.matter, firm) is (actor in {"staff outsider", "superuser"})
+    firm.key = "shipped"
+    assert not may_edit_set(user, world.matter, firm)
+
+
 def test_a_worker_reaches_only_the_object_of_its_job(world: World) -> None:
     reached = {
         INGEST_ITEM.name: item_for_job,
         CONSOLIDATE.name: document_for_job,
         ANSWER.name: question_for_job,
+        CODE_DOCUMENTS.name: coding_for_job,
     }
     objects = {
         INGEST_ITEM.name: world.item,
         CONSOLIDATE.name: world.document,
         ANSWER.name: world.question,
+        CODE_DOCUMENTS.name: world.coding,
     }
     for kind, job in world.jobs.items():
         for wanted, reach in reached.items():
@@ -383,6 +494,7 @@ def test_a_worker_is_refused_an_object_of_another_matter(world: World) -> None:
         (world.jobs[INGEST_ITEM.name], item_for_job),
         (world.jobs[CONSOLIDATE.name], document_for_job),
         (world.jobs[ANSWER.name], question_for_job),
+        (world.jobs[CODE_DOCUMENTS.name], coding_for_job),
     ):
         job.matter = world.other
         job.save()

@@ -14,6 +14,9 @@
     }
   }
 
+  // Pages with keys of their own ask whether these are wanted.
+  window.nightbrief = { shortcutsAreOn };
+
   function remember(on) {
     try {
       localStorage.setItem(STORED, on ? "on" : "off");
@@ -39,7 +42,7 @@
   }
 
   const KEYS = {
-    "/": () => focusFirst("#id_text") || follow("[data-key='ask']"),
+    "/": () => focusFirst("#id_text") || focusFirst("#id_filter") || follow("[data-key='ask']"),
     s: () => focusFirst("#id_q"),
     "?": () => dialog && !dialog.open && (dialog.showModal(), true),
     ArrowRight: () => follow("[data-key='next']"),

@@ -1,0 +1,58 @@
+"""The words of grids and of review."""
+
+from reviewapp.frame.words import Label
+
+#: Which cells rows can be narrowed to.
+FILTERS = {
+    "unreviewed": "Not reviewed",
+    "second": "Waiting for a second reviewer",
+    "check": "Check this",
+    "supported": "Supported",
+    "not_found": "Not found",
+    "disagreement": "Other answers differ",
+    "ocr": "Rests on text recognition",
+    "changed": "Changed since it was asked before",
+    "stale": "Document read anew since",
+    "corrected": "Corrected",
+    "rejected": "Rejected",
+    "failed": "Failed or not examined",
+}
+
+DECISIONS = {
+    "accept": Label("Accepted", "good", "check"),
+    "correct": Label("Corrected", "good", "check"),
+    "reject": Label("Rejected", "bad", "cross"),
+    "confirm": Label("Confirmed", "good", "check"),
+    "undo": Label("Taken back", "", "retry"),
+}
+
+#: The sign in a cell of the grid, and what it stands for: by state, then by decision.
+SIGNS = {
+    "supported": ("✓", "supported"),
+    "check": ("!", "check this"),
+    "not_found": ("", ""),
+    "not_examined": ("…", ""),
+    "waiting": ("…", ""),
+    "failed": ("✕", ""),
+}
+DECIDED = {
+    "accept": ("●", "accepted"),
+    "correct": ("✎", "corrected"),
+    "reject": ("✗", "rejected"),
+}
+
+#: What stands in a cell that has no value.
+EMPTY = {
+    "not_found": "not found",
+    "not_examined": "not examined",
+    "waiting": "waiting",
+    "failed": "failed",
+    "": "not asked",
+}
+
+ASKED_AGAIN = "Everything that was asked is up to date. Nothing had to be asked again."
+
+
+def running_words(done: int, total: int) -> str:
+    """How many cells of a grid are answered."""
+    return f"{done:,} of {total:,} cells answered"

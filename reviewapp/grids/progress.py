@@ -1,0 +1,70 @@
+"""How far a grid is: counted once for all its cells."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
+
+from reviewapp.frame.live import version_of
+from reviewapp.grids.models import Column, Grid
+from reviewapp.questions.models import Answer
+from reviewapp.reviews.models import Review
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of the cells there would be are answered, and reviewed; `version` changes whenever a cell does."""
+
+    total: int
+    done: int
+    reviewed: int
+    counts: Mapping[str, int]
+    of_question: Mapping[UUID, int]
+    is_running: bool
+    is_asked: bool
+    is_paused: bool
+    seconds_left: float | None
+    version: str
+
+
+def progress_of(grid: Grid, columns: Sequence[Column], cells: QuerySet[Answer], documents: int) -> Progress:
+    """How far a grid of so many documents is that has these cells."""
+    counts: Counter[str] = Counter()
+    of_question: Counter[UUID] = Counter()
+    by_state = cells.order_by().values_list("question", "state").annotate(number=Count("pk"))
+    for question, state, number in by_state:
+        counts[state] += number
+        of_question[question] += number if state != Answer.State.WAITING else 0
+    questions = [column.question for column in columns if column.question is not None]
+    running = [question for question in questions if not question.is_final]
+    reviews = Review.objects.filter(answer__in=cells).aggregate(
+        sum=Sum("number"), decided=Count("pk", filter=~Q(kind=""))
+    )
+    done = sum(of_question.values())
+    total = documents * len(questions)
+    return Progress(
+        total=max(total, done),
+        done=done,
+        reviewed=reviews["decided"],
+        counts=dict(counts),
+        of_question=dict(of_question),
+        is_running=bool(running),
+        is_asked=bool(questions),
+        is_paused=grid.paused_at is not None,
+        seconds_left=_seconds_left(grid, cells, total - done) if running and total > done else None,
+        version=version_of(
+            sorted(counts.items()), sorted((str(q), n) for q, n in of_question.items()), reviews["sum"],
+            [(str(question.pk), question.status) for question in questions], grid.paused_at is None, documents,
+        ),
+    )  # fmt: skip
+
+
+def _seconds_left(grid: Grid, cells: QuerySet[Answer], rest: int) -> float | None:
+    """At the rate at which cells were answered since the grid was run last; None while nothing can be said."""
+    if grid.run_at is None:
+        return None
+    answered = cells.filter(finished_at__gte=grid.run_at).count()
+    return rest * (timezone.now() - grid.run_at).total_seconds() / answered if answered else None

@@ -1,0 +1,147 @@
+"""Question sets: saving new versions, and those that are shipped."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from reviewapp.briefs.standing import COMMERCIAL, STANDING
+from reviewapp.events.names import Happened
+from reviewapp.events.record import record
+from reviewapp.frame.actor import SYSTEM, Actor
+from reviewapp.frame.errors import ActionError
+from reviewapp.grids.models import (
+    INSTRUCTION_CHARACTERS,
+    NAME_CHARACTERS,
+    ColumnType,
+    QuestionSet,
+    SetVersion,
+)
+from reviewapp.grids.shipped import NDA_CHOICES, NDA_HYPOTHESES
+from reviewapp.matters.models import Matter
+from reviewapp.questions.models import QUESTION_CHARACTERS
+
+MOST_COLUMNS = 200
+#: The column types of values that briefs hold; the words of others are text.
+_TYPES = {
+    "yes_no": ColumnType.YES_NO, "date": ColumnType.DATE, "duration": ColumnType.DURATION,
+    "amount": ColumnType.AMOUNT, "party": ColumnType.PARTY, "list": ColumnType.LIST,
+}  # fmt: skip
+
+
+class SetError(ActionError):
+    """A question set that cannot be saved so."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A column of a question set, as `SetVersion.columns` holds it."""
+
+    label: str
+    wording: str
+    type: str = ColumnType.TEXT
+    standing: str = ""
+    choices: Sequence[str] = field(default_factory=tuple)
+
+
+def save_set(
+    matter: Matter | None,
+    name: str,
+    columns: Sequence[Asked],
+    *,
+    actor: Actor,
+    instructions: str = "",
+    of: QuestionSet | None = None,
+) -> SetVersion:
+    """A new question set of a matter, or of the firm without one; with `of`, a new version of that set.
+
+    Raises SetError for a name, a column or instructions that it cannot have, by the column's number.
+    """
+    name, instructions = " ".join(name.split()), instructions.strip()
+    if not name or len(name) > NAME_CHARACTERS:
+        raise SetError("set-name-wrong", f"Give the set a name of at most {NAME_CHARACTERS} characters.")
+    if len(instructions) > INSTRUCTION_CHARACTERS:
+        raise SetError(
+            "instructions-too-long",
+            f"The instructions are longer than {INSTRUCTION_CHARACTERS:,} characters.",
+        )
+    kept = checked(columns)
+    with transaction.atomic():
+        found = of or QuestionSet.objects.create(matter=matter, name=name)
+        found = QuestionSet.objects.select_for_update().get(pk=found.pk)
+        found.version, found.name = found.version + 1, name
+        found.save(update_fields=["version", "name"])
+        version = SetVersion.objects.create(
+            set=found, number=found.version, made_by=actor.account, instructions=instructions,
+            columns=[_written(column) for column in kept],
+        )  # fmt: skip
+        record(
+            Happened.QUESTION_SET_SAVED, found, actor=actor, matter=found.matter, version=version.number,
+            columns=len(kept),
+        )  # fmt: skip
+    return version
+
+
+def checked(columns: Sequence[Asked]) -> list[Asked]:
+    """The columns tidied. Raises SetError."""
+    if not columns or len(columns) > MOST_COLUMNS:
+        raise SetError("columns-missing", f"A set has between 1 and {MOST_COLUMNS} questions.")
+    return [_checked(number, column) for number, column in enumerate(columns, 1)]
+
+
+def columns_of(version: SetVersion) -> list[Asked]:
+    """The columns of a version of a set."""
+    return [Asked(**column) for column in version.columns]
+
+
+def newest(found: QuestionSet) -> SetVersion:
+    """The newest version of a set."""
+    return found.versions.get(number=found.version)
+
+
+def ship_sets() -> None:
+    """Write the shipped sets where they lack or ask something else now; what they asked before stays a version."""
+    shipped = {
+        "commercial": ("Commercial contract", [_standing(name) for name in COMMERCIAL], ""),
+        "nda": (
+            "Non-disclosure agreement",
+            [_hypothesis(label, text) for label, text in NDA_HYPOTHESES],
+            "Each column is a statement: the agreement entails it, contradicts it or does not mention it.",
+        ),
+    }
+    for key, (name, columns, instructions) in shipped.items():
+        with transaction.atomic():
+            found, _ = QuestionSet.objects.get_or_create(key=key, defaults={"name": name})
+            before = found.versions.filter(number=found.version).first()
+            if before is None or columns_of(before) != [_read_back(column) for column in columns]:
+                save_set(None, name, columns, actor=SYSTEM, instructions=instructions, of=found)
+
+
+def _standing(name: str) -> Asked:
+    asked = STANDING[name]
+    return Asked(asked.title, asked.words, _TYPES.get(asked.value, ColumnType.TEXT), name)
+
+
+def _hypothesis(label: str, text: str) -> Asked:
+    return Asked(label, text, ColumnType.CHOICE, choices=NDA_CHOICES)
+
+
+def _checked(number: int, column: Asked) -> Asked:
+    label, wording = " ".join(column.label.split()), column.wording.strip()
+    if not wording or len(wording) > QUESTION_CHARACTERS:
+        raise SetError("column-wording-wrong", f"Question {number} is empty or too long.")
+    if column.type not in ColumnType.values:
+        raise SetError("column-type-unknown", f"Question {number} has a type that there is not.")
+    if column.standing and column.standing not in STANDING:
+        raise SetError("column-standing-unknown", f"Question {number} asks briefs for what they do not hold.")
+    choices = [choice.strip()[:NAME_CHARACTERS] for choice in column.choices if choice.strip()]
+    return Asked((label or wording)[:NAME_CHARACTERS], wording, column.type, column.standing, choices)
+
+
+def _written(column: Asked) -> dict[str, Any]:
+    return asdict(column) | {"type": str(column.type), "choices": list(column.choices)}
+
+
+def _read_back(column: Asked) -> Asked:
+    return Asked(**_written(column))

@@ -1,0 +1,78 @@
+"""A grid as somebody looks at it: its columns, rows and cells, and who has which part."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from reviewapp.documents.models import Document
+from reviewapp.frame.actor import Actor
+from reviewapp.grids.look import Look, look_of
+from reviewapp.grids.models import Assignment, Column, Grid
+from reviewapp.grids.policy import visible_assignments, visible_grid_cells, visible_grid_documents
+from reviewapp.grids.progress import Progress, progress_of
+from reviewapp.grids.table import rows_of
+from reviewapp.questions.models import Answer
+
+
+@dataclass(frozen=True)
+class Showing:
+    """What of a grid is shown: `rows` are those of `documents` that the look asks for, in its order."""
+
+    grid: Grid
+    columns: list[Column]
+    look: Look
+    documents: QuerySet[Document]
+    rows: QuerySet[Document]
+    cells: QuerySet[Answer]
+    assignments: list[Assignment]
+
+    def progress(self) -> Progress:
+        """How far the grid is."""
+        return progress_of(self.grid, self.columns, self.cells, self.documents.count())
+
+    def assignees(self) -> dict[UUID, str]:
+        """The names of those who have a column or a document, by its id."""
+        return {
+            (each.column_id or each.document_id): name_of(each.member)  # type: ignore[misc]
+            for each in self.assignments
+        }
+
+    def heads(self, progress: Progress, assignees: dict[UUID, str]) -> list[dict[str, Any]]:
+        """What stands over each column that is shown."""
+        asked = sum(column.question_id is not None for column in self.columns)
+        return [
+            {
+                "column": column,
+                "assignee": assignees.get(column.pk, ""),
+                "sorted": self.look.order_of(column),
+                "address": self.look.sorted_by(column),
+                "done": progress.of_question.get(column.question_id, 0) if column.question_id else 0,
+                "rows": progress.total // max(1, asked) if column.question_id else 0,
+            }
+            for column in self.look.shown
+        ]
+
+
+def showing_of(actor: Actor, grid: Grid, sent: QueryDict) -> Showing:
+    """The grid as an address asks for it; with `mine`, the columns and rows that the person has, where some are."""
+    columns = list(grid.columns.select_related("question").order_by("order"))
+    look = look_of(sent, columns)
+    documents = visible_grid_documents(actor, grid)
+    cells = visible_grid_cells(actor, grid)
+    assignments = list(visible_assignments(actor, grid))
+    mine = [each for each in assignments if look.mine and each.member_id == actor.signed_in().pk]
+    own = {each.column_id for each in mine}
+    shown = [column for column in look.shown if column.pk in own]
+    look = replace(look, shown=shown or look.shown)
+    rows = {each.document_id for each in mine if each.document_id}
+    narrowed = documents.filter(pk__in=rows) if rows or (look.mine and not shown) else documents
+    return Showing(grid, columns, look, documents, rows_of(narrowed, cells, look), cells, assignments)
+
+
+def name_of(member: User) -> str:
+    """How a member is called."""
+    return member.get_full_name() or member.get_username()

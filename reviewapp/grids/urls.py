@@ -1,0 +1,20 @@
+"""Addresses of grids and question sets."""
+
+from django.urls import path
+
+from reviewapp.grids import part_views, views
+
+urlpatterns = [
+    path("matters/<uuid:matter_id>/grids/", views.grids, name="grids"),
+    path("matters/<uuid:matter_id>/sets/", part_views.sets, name="sets"),
+    path("matters/<uuid:matter_id>/sets/<uuid:set_id>/", part_views.question_set, name="question_set"),
+    path("grids/<uuid:grid_id>/", views.grid, name="grid"),
+    path("grids/<uuid:grid_id>/live/", views.live, name="grid_live"),
+    path("grids/<uuid:grid_id>/run/", views.run, name="run_grid"),
+    path("grids/<uuid:grid_id>/rows/<uuid:document_id>/verify/", views.verify_row, name="verify_row"),
+    path("grids/<uuid:grid_id>/columns/", part_views.add_column, name="add_column"),
+    path("grids/<uuid:grid_id>/views/", part_views.save_view, name="save_view"),
+    path("grids/<uuid:grid_id>/assign/", part_views.assign, name="assign"),
+    path("columns/<uuid:column_id>/", part_views.column, name="column"),
+    path("views/<uuid:view_id>/delete/", part_views.delete_view, name="delete_view"),
+]

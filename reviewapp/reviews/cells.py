@@ -1,0 +1,92 @@
+"""What the page of a cell shows: its answer, what was decided, said and answered before."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import Prefetch, QuerySet
+
+from reviewapp.documents.models import BESIDE_ANSWERS, Note
+from reviewapp.questions.models import Answer, Citation, Question
+from reviewapp.reviews.actions import DECIDED_UPON
+from reviewapp.reviews.models import Comment, Decision, Review
+
+#: How far back the wordings of a question are followed.
+MOST_WORDINGS = 20
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class CellView:
+    """A cell: `newest` is its answer now, when another one is looked at; `earlier` are those before, newest first."""
+
+    answer: Answer
+    review: Review | None
+    newest: Answer | None
+    earlier: list[Answer]
+    decisions: list[Decision]
+    comments: list[Comment]
+
+    @property
+    def seen(self) -> int:
+        """The number of the newest decision."""
+        return self.review.number if self.review else 0
+
+    @property
+    def is_decided(self) -> bool:
+        return self.review is not None and self.review.kind != ""
+
+    @property
+    def may_be_decided(self) -> bool:
+        return self.newest is None and self.answer.state in DECIDED_UPON
+
+    def may_be_confirmed_by(self, person: User) -> bool:
+        """Whether this person is a second one, and the decision waits for one."""
+        review = self.review
+        return (
+            review is not None
+            and review.kind != ""
+            and review.confirmed_by is None
+            and review.by_id != person.pk
+        )
+
+    @property
+    def value(self) -> str:
+        """What counts now: the corrected value, else the answer's own."""
+        return self.review.text if self.review and self.review.kind == "correct" else self.answer.text
+
+
+def cell_view(answer: Answer) -> CellView:
+    """The cell that an answer belongs to, with all that was ever decided and said about it."""
+    wordings = _wordings(answer.question)
+    every = Answer.objects.filter(question__in=wordings, document=answer.document_id)
+    others = list(
+        every.exclude(pk=answer.pk)
+        .select_related("question", "document")
+        .order_by("-created_at")[:MOST_SHOWN]
+    )
+    decisions = Decision.objects.filter(answer__in=every).select_related("by", "answer__question")
+    comments = Comment.objects.filter(question__in=wordings, document=answer.document_id).select_related("by")
+    same = [other for other in others if other.question_id == answer.question_id]
+    return CellView(
+        answer=answer,
+        review=Review.objects.filter(answer=answer).select_related("by", "confirmed_by").first(),
+        newest=next((other for other in same if other.superseded_at is None), None),
+        earlier=[other for other in others if other.superseded_at is not None or other not in same],
+        decisions=list(decisions.order_by("-created_at", "-number")[:MOST_SHOWN]),
+        comments=list(comments),
+    )
+
+
+def with_quotes(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """The answers with what their page shows of their quotes and documents."""
+    quotes = Prefetch("citations", Citation.objects.select_related("page"))
+    notes = Prefetch("document__notes", Note.objects.filter(kind__in=BESIDE_ANSWERS))
+    return answers.prefetch_related(quotes, notes)
+
+
+def _wordings(question: Question) -> list[Question]:
+    """The question and those whose wording it changed, newest first."""
+    found = [question]
+    while found[-1].replaces_id is not None and len(found) < MOST_WORDINGS:
+        found.append(Question.objects.get(pk=found[-1].replaces_id))
+    return found

@@ -1,0 +1,56 @@
+"""What documents are coded as: fields with a value each, and the issues of the matter; each with its key."""
+
+from dataclasses import dataclass
+
+from reviewapp.frame.errors import ActionError
+from reviewapp.reviews.models import Code, Issue
+
+Field = Code.Field
+#: The keys of issues, in the order in which these were defined; others have none.
+ISSUE_KEYS = "789"
+
+
+class CodingError(ActionError):
+    """A code that there is not, or a selection that cannot be coded."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A code that a document can have. `name` is "field:value" or "issue:" and the issue's id."""
+
+    name: str
+    words: str
+    key: str
+    field: Field
+    value: str = ""
+    issue: Issue | None = None
+
+
+FIXED = (
+    Option("responsive:yes", "Responsive", "1", Field.RESPONSIVE, "yes"),
+    Option("responsive:no", "Not responsive", "2", Field.RESPONSIVE, "no"),
+    Option("privileged:yes", "Privileged", "3", Field.PRIVILEGED, "yes"),
+    Option("privileged:no", "Not privileged", "4", Field.PRIVILEGED, "no"),
+    Option("confidentiality:confidential", "Confidential", "5", Field.CONFIDENTIALITY, "confidential"),
+    Option("confidentiality:highly", "Highly confidential", "6", Field.CONFIDENTIALITY, "highly"),
+)
+
+
+def options_with(issues: list[Issue]) -> list[Option]:
+    """All codes of a matter that has these issues."""
+    keys = [*ISSUE_KEYS, *[""] * len(issues)]
+    return [
+        *FIXED,
+        *(
+            Option(f"issue:{issue.pk}", issue.name, keys[place], Field.ISSUE, issue=issue)
+            for place, issue in enumerate(issues)
+        ),
+    ]
+
+
+def option_named(name: str, issues: list[Issue]) -> Option:
+    """The code of this name. Raises CodingError."""
+    found = next((option for option in options_with(issues) if option.name == name), None)
+    if found is None:
+        raise CodingError("code-unknown", "There is no such code in this matter.")
+    return found

@@ -1,0 +1,146 @@
+"""Pages of quality: what was decided, over time and by question, and samples."""
+
+import csv
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.frame.actor import Actor
+from reviewapp.frame.paging import page_of
+from reviewapp.matters.frame import matter_frame
+from reviewapp.matters.models import Matter
+from reviewapp.matters.policy import access_matter_by_id, may_view
+from reviewapp.questions.policy import access_question_by_id
+from reviewapp.reviews import quality as qualities
+from reviewapp.reviews.actions import ReviewError
+from reviewapp.reviews.models import Sample
+from reviewapp.reviews.plot import plot_of
+from reviewapp.reviews.policy import (
+    access_sample_by_id,
+    may_review,
+    may_set_review_rules,
+    visible_reviews,
+    visible_samples,
+    wants_second_reviewer,
+)
+
+#: Characters by which a spreadsheet takes a cell for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def quality(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
+    """How right the matter's answers are by what people decided; a POST draws a sample."""
+    may = may_review if request.method == "POST" else may_view
+    matter = access_matter_by_id(request.actor, matter_id, may=may)
+    if request.method == "POST":
+        return _draw(request, matter)
+    reviews = visible_reviews(request.actor, matter)
+    samples = visible_samples(request.actor, matter).select_related("question", "drawn_by")
+    by_question = qualities.by_question(reviews)
+    context = matter_frame(request, matter, "grids") | {
+        "by_question": by_question,
+        "plot": plot_of(qualities.by_day(reviews)),
+        "samples": page_of(request, samples, 20),
+        "may_review": may_review(request.actor, matter),
+        "may_set_rules": may_set_review_rules(request.actor, matter),
+        "needs_second": wants_second_reviewer(matter),
+    }
+    return render(request, "reviews/quality.html", context)
+
+
+def _draw(request: SignedInRequest, matter: Matter) -> HttpResponse:
+    written = request.POST.get("size", "")
+    size = int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0
+    key = request.POST.get("question", "")
+    question = access_question_by_id(request.actor, key) if key else None
+    if question is not None and question.matter_id != matter.pk:
+        question = None
+    try:
+        drawn = qualities.draw_sample(matter, size, actor=request.actor, question=question)
+    except ReviewError as error:
+        messages.error(request, str(error))
+        return redirect("quality", matter.pk)
+    return redirect("sample", drawn.pk)
+
+
+@require_GET
+@signed_in
+def sample(request: SignedInRequest, sample_id: UUID) -> HttpResponse:
+    """A sample: its cells to be reviewed, and what it shows so far."""
+    found = access_sample_by_id(request.actor, sample_id)
+    cells = found.answers.select_related("question", "document", "review").order_by("pk")
+    context = matter_frame(request, found.matter, "grids") | {
+        "sample": found,
+        "measured": qualities.measured(found),
+        "part": page_of(request, cells),
+    }
+    return render(request, "reviews/sample.html", context)
+
+
+@require_GET
+@signed_in
+def protocol(request: SignedInRequest, sample_id: UUID) -> StreamingHttpResponse:
+    """The sample's protocol as CSV: how it was drawn, what it shows, and each cell with its decisions."""
+    found = access_sample_by_id(request.actor, sample_id)
+    writer = csv.writer(_Echo())
+    rows = (writer.writerow([_plain(value) for value in row]) for row in _rows(found, request.actor))
+    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="sample-{found.created_at:%Y-%m-%d}.csv"'
+    return response
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, written: str) -> str:
+        return written
+
+
+def _rows(sample: Sample, actor: Actor) -> Iterator[list[object]]:
+    measured = qualities.measured(sample)
+    yield ["drawn at", sample.created_at.isoformat()]
+    yield ["drawn by", sample.drawn_by.get_username()]
+    yield ["exported by", actor.signed_in().get_username()]
+    yield ["question", sample.question.text if sample.question else "all"]
+    yield ["seed", sample.seed]
+    yield ["drawn from", sample.drawn_from]
+    yield ["cells", measured.cells]
+    for name in ("precision", "supported", "agreement"):
+        share = getattr(measured, name)
+        yield [name, share.right, share.number, f"{share.share:.4f}", f"{share.low:.4f}", f"{share.high:.4f}"]
+    yield []
+    yield [
+        "document",
+        "question",
+        "answer",
+        "state",
+        "decision",
+        "corrected to",
+        "reason",
+        "by",
+        "at",
+        "confirmed by",
+    ]
+    cells = sample.answers.select_related("question", "document", "review__by", "review__confirmed_by")
+    for cell in cells.prefetch_related("decisions").order_by("pk"):
+        review = getattr(cell, "review", None)
+        reasons = [made.reason for made in cell.decisions.all() if made.reason]
+        yield [
+            cell.document.name, cell.question.text, cell.text, cell.state,
+            review.kind if review else "", review.text if review else "", reasons[-1] if reasons else "",
+            review.by.get_username() if review and review.by else "",
+            review.changed_at.isoformat() if review else "",
+            review.confirmed_by.get_username() if review and review.confirmed_by else "",
+        ]  # fmt: skip
+
+
+def _plain(value: object) -> object:
+    """A value that no spreadsheet runs."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
