@@ -7,7 +7,7 @@ Adds to `benchmarks/results/answers.json`; rates are percent, and `<name>_interv
 `named_document_right`: questions that name one of sixty contracts of a matter in any form, by descriptions that the
 product makes of the texts; `named_counterparty_right` those of them that name the second party.
 `brief_em`, `expiry_em_all`, `parties_f1_all`: CUAD's eight fields by the rules of the brief, every labelled value
-counted; `brief_s_per_contract` is mean processor time.
+counted; `brief_rules_s_per_contract` is mean processor time.
 `which_f1_clauses`, `which_f1_fields`: mean F1 of the documents that "which", "how many", "earliest" and the like name
 over all held-out contracts (see `laboratory.answers.which`); `which_f1_clauses_have` without what asks for a lack.
 `yes_with_right_quote`: of every yes to "is there a clause of this kind", those right with a labelled passage.
@@ -15,19 +15,28 @@ over all held-out contracts (see `laboratory.answers.which`); `which_f1_clauses_
 `clause_aupr_all_extents` and `clause_p_at_80r` where other extents and whole sentences are ranked with them.
 `states_add_em`: exact match of the eight fields in words that the memory was taught, with states less without them,
 over the shortest contracts that the time allows (`states_contracts`); what is not answered is not right.
+`standing_fields_right`, `standing_clauses_right`: of what briefs hold for standing questions, those right (a clause:
+with a labelled passage first), over the shortest contracts that the time allows (`standing_contracts`);
+`..._supported_precision` of those called supported, `..._supported_share` how many these are, constants and threshold
+being those of the other half of the contracts. `brief_s_per_contract` is mean processor time of all that, beside
+consolidating.
 """
 
 import argparse
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import torch
 
 from benchmarks.reports import report_more
+from consolidation.asking.understand import understand
+from consolidation.briefs.fields import Type
 from consolidation.evaluation.metrics import bootstrap
+from laboratory.answers import standing as standings
 from laboratory.answers.banked import in_processes
 from laboratory.answers.known import held_out_known
 from laboratory.answers.shares import shares_of
@@ -36,12 +45,13 @@ from laboratory.asking.matter import named_in_a_matter
 from laboratory.briefs import measure as briefs
 from laboratory.data.facts import held_out, load_contracts
 from laboratory.measure.clauses import Counted, count_contract, load_labelled, summary
+from reviewapp.briefs.standing import STANDING
 
 RESULTS = Path(__file__).parent / "results" / "answers.json"
 COMMAND = "python -m benchmarks.answers ../shared/data"
 Figures = dict[str, Any]
 #: Whole contracts take long to consolidate and to read: the shortest are asked.
-STATES_CONTRACTS = 20
+STATES_CONTRACTS, STANDING_CONTRACTS = 20, 42
 
 
 class OfContract(Protocol):
@@ -94,7 +104,7 @@ def brief(contracts: Path, kept: Path | None) -> Figures:
         | with_interval("expiry_em_all", expiry, briefs.exact)
         | with_interval("parties_f1_all", parties, briefs.parties_f1)
         | {
-            "brief_s_per_contract": float(f"{statistics.mean(second for _, second in times):.3g}"),
+            "brief_rules_s_per_contract": float(f"{statistics.mean(second for _, second in times):.3g}"),
             "brief_values": len(valued),
         }
     )
@@ -164,8 +174,48 @@ def states(contracts: Path, kept: Path | None) -> Figures:
     )
 
 
+def standing(contracts: Path, kept: Path | None) -> Figures:
+    """What briefs hold for standing questions."""
+    asked = {name: understand(one.words) for name, one in STANDING.items()}
+    fields = {cast(Type, n.removeprefix("field:")): one for n, one in asked.items() if n.startswith("field:")}
+    kinds = {n.removeprefix("clause:"): one for n, one in asked.items() if n.startswith("clause:")}
+    found = standings.standing_rows(contracts, (fields, kinds), kept / "standing" if kept else None)
+    held = list(islice(found, STANDING_CONTRACTS))
+    rows = [row for one, _ in held for row in one]
+    figures: Figures = {
+        "brief_s_per_contract": float(f"{statistics.mean(seconds for _, seconds in held):.3g}"),
+        "standing_contracts": len(held),
+    }
+    for name, own in (
+        ("fields", [row for row in rows if row.is_field]),
+        ("clauses", [row for row in rows if not row.is_field]),
+    ):
+        told = standings.told_by_halves(own)
+        odds = standings.fitted(own)
+        figures |= with_interval(f"standing_{name}_right", told, _right)
+        figures |= with_interval(
+            f"standing_{name}_supported_precision", [t for t in told if t.supported], _right
+        )
+        figures |= with_interval(
+            f"standing_{name}_supported_share",
+            told,
+            lambda drawn: 100 * statistics.mean(t.supported for t in drawn),
+        )
+        figures |= {
+            f"standing_{name}_count": len(told),
+            f"standing_{name}_odds": odds,
+            f"standing_{name}_threshold": standings.threshold(own, odds),
+        }
+    return figures
+
+
+def _right(drawn: Sequence[standings.Told]) -> float:
+    return 100 * statistics.mean(one.right for one in drawn)
+
+
 PARTS: dict[str, Callable[[Path, Path | None], Figures]] = {
     "names": names, "brief": brief, "which": which, "clauses": clauses, "states": states,
+    "standing": standing,
 }  # fmt: skip
 
 

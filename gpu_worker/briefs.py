@@ -10,6 +10,7 @@ from typing import Any, cast, get_args
 
 from consolidation import Bank, Engine, Source
 from consolidation.answers.standing import Held, hold
+from consolidation.answers.standing_odds import CLAUSE_ODDS, FIELD_ODDS, SUPPORTED_CLAUSE, SUPPORTED_FIELD
 from consolidation.asking.typed import Typed
 from consolidation.asking.understand import Understanding, understand
 from consolidation.briefs import VERSION, Brief, Field, Party, brief, described_by
@@ -42,8 +43,9 @@ def brief_version(engine: Engine) -> str:
     decides = (
         engine.identity.reads_sha256,
         engine.judge.answers_sha256,
-        engine.confidence.answers_sha256,
-        json.dumps(asdict(engine.settings), sort_keys=True),
+        json.dumps(
+            [*sorted(FIELD_ODDS.items()), *sorted(CLAUSE_ODDS.items()), SUPPORTED_FIELD, SUPPORTED_CLAUSE]
+        ),
         json.dumps(sorted((name, one.words) for name, one in STANDING.items())),
     )
     digest = hashlib.sha256(json.dumps(decides).encode()).hexdigest()

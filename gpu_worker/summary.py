@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any, cast, get_args
 
+from consolidation.answers.several import asked_together
 from consolidation.asking.cells import Cell, CellState, cell_of
 from consolidation.asking.fold import Summary, fold
 from consolidation.asking.refusals import SAID
@@ -21,6 +22,7 @@ def summarise(asked: Understanding, cells: Iterable[Answer]) -> dict[str, Any]:
     count, supported), `asked`, the number of cells in each state that holds no value, and `folded`: all
     that `consolidation.asking.fold` tells.
     """
+    asked = asked_together(asked)
     told = [cell for cell in cells if cell.state != Answer.State.WAITING]
     folded = fold(asked, [_cell(asked, cell) for cell in told])
     states = Counter(cell.state for cell in told)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import consolidation
 from consolidation import BuiltState, Engine, Event, Finding, Other, Source, answer_question
+from consolidation.answers.several import asked_together
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
 from gpu_worker.briefs import kept, typed_facts
@@ -88,6 +89,7 @@ def built_facts(engine: Engine, built: BuiltState) -> BuiltFacts:
 
 def answer_facts(asked: Understanding, source: Source, finding: Finding) -> AnswerFacts:
     """The record's side of a finding about one document; passages are kept where the answer is not sure."""
+    asked = asked_together(asked)
     return AnswerFacts(
         document=source.document,
         outcome=OUTCOMES[finding.state],

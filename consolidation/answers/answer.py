@@ -11,6 +11,7 @@ from consolidation.answers.candidates import Candidate, Maker, comparable
 from consolidation.answers.examine import Examination, examine
 from consolidation.answers.finding import Cost, Event, Finding, Other, Passage, Provenance, Stage, State
 from consolidation.answers.quotes import quotes_of
+from consolidation.answers.several import told_together
 from consolidation.answers.source import Source
 from consolidation.asking.typed import Typed, normalise
 from consolidation.asking.understand import Understanding, understand
@@ -34,7 +35,8 @@ def answer_question(
 ) -> Finding:
     """Answer a question about one document from its saved state, with evidence from the stored text.
 
-    States are only read. Raises `Cancelled` when `should_stop` says so.
+    Of several questions asked at once, each is answered and all are told together. States are only read. Raises
+    `Cancelled` when `should_stop` says so.
     """
 
     def stage(name: Stage, draft: str = "") -> None:
@@ -43,6 +45,14 @@ def answer_question(
         on_event(Event(name, draft))
 
     asked = understand(question) if isinstance(question, str) else question
+    if asked.parts and not all(part.refused for part in asked.parts):
+        return told_together(
+            asked,
+            [
+                None if part.refused else answer_question(engine, part, source, on_event, should_stop)
+                for part in asked.parts
+            ],
+        )
     began = time.monotonic()
     stage("finding")
     try:
@@ -84,12 +94,13 @@ def _finding(engine: Engine, known: Examination, began: float) -> Finding:
         for i, below in known.decision.others
         if below <= NEAR_OTHERS and known.candidates[i].judged > 0
     )
+    typed = _typed(known.asked, answer)
     return Finding(
         document=known.source.document,
         asked=known.asked,
         state=known.decision.state,
-        text=answer.said if answer else "",
-        typed=_typed(known.asked, answer),
+        text=_text(answer, typed),
+        typed=typed,
         probability=known.decision.probability,
         found_by=_makers(known, answer),
         quotes=quotes_of(known.passages, answer.places) if answer else (),
@@ -98,6 +109,13 @@ def _finding(engine: Engine, known: Examination, began: float) -> Finding:
         cost=_cost(known, began),
         provenance=_provenance(engine, known.source, len(known.segments)),
     )
+
+
+def _text(answer: Candidate | None, typed: Typed | None) -> str:
+    """An answer as the document writes it; what is computed from several places, as it came out."""
+    if answer is None:
+        return ""
+    return typed.shown if answer.value and typed else answer.said
 
 
 def _typed(asked: Understanding, answer: Candidate | None) -> Typed | None:

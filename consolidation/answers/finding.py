@@ -85,7 +85,8 @@ class Provenance:
 class Finding:
     """What came of a question about one document.
 
-    `text` is as the document writes it, or "Yes" or "No"; empty where nothing was found. `typed` is its comparable
+    `text` is as the document writes it, what was computed from several places, or "Yes" or "No"; empty where nothing
+    was found. The answers to several questions asked at once are numbered. `typed` is its comparable
     form, if it has one. `probability` is that of the answer, or of there being none. `passages` are the closest ones,
     best first, whatever was answered.
     """

@@ -1,7 +1,8 @@
 """Standing questions: what a brief holds ready for them, judged in the sleep phase, so that answering asks no model.
 
-A field of the brief is what its rules say, a kind of clause what the tagger says. Both stand as answers do: supported
-where states, rules and the judge together are as sure as an answer must be; else to be checked. Nothing is read.
+A field of the brief is what its rules say, a kind of clause what the tagger says. Either is supported where all that
+is known of it (rule, judge, states, tagger) makes it as likely as an answer must be, see `standing_odds`; else to be
+checked. Nothing is read.
 """
 
 from __future__ import annotations
@@ -12,22 +13,28 @@ from dataclasses import dataclass, field, replace
 import torch
 
 from consolidation.answers.candidates import Candidate, Maker, comparable, from_brief, from_fields
-from consolidation.answers.clauses import decide_clause, from_clauses, likely
-from consolidation.answers.decide import Decision
-from consolidation.answers.examine import Examination, decided, proposal, signals_of, weighable
+from consolidation.answers.clauses import from_clauses, likely
+from consolidation.answers.examine import Examination, proposal, weighable
 from consolidation.answers.finding import Other, Passage, Quote, State
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import quotes_of, sentence_around
 from consolidation.answers.recall import recall
 from consolidation.answers.retrieval import retrieve
 from consolidation.answers.source import Source
+from consolidation.answers.standing_odds import (
+    CLAUSE_ODDS,
+    FIELD_ODDS,
+    SUPPORTED_CLAUSE,
+    SUPPORTED_FIELD,
+    probability,
+)
 from consolidation.asking.fields import asked_field
 from consolidation.asking.typed import Typed, ValueType, normalise
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.fields import Type
 from consolidation.engine import Engine
 from consolidation.findings.clauses import ClauseSpan
-from consolidation.parts.confidence import MARGIN, log_odds
+from consolidation.parts.confidence import log_odds
 from consolidation.states.file import StoredState
 
 #: Values that clauses of a kind hold: the first of this type in the passage is given beside it.
@@ -47,6 +54,8 @@ CATEGORY_OF: Mapping[Type, str] = {
 }  # fmt: skip
 #: Of a field of which there may be many, so many are given.
 MOST_VALUES = 6
+#: The tagger's confidence where it says nothing.
+LEAST_TAG = 0.01
 #: Passages that are shown where nothing was found.
 SHOWN_PASSAGES = 2
 
@@ -56,7 +65,7 @@ class Held:
     """What a brief holds for a standing question; the fields are those of a `Finding`.
 
     `holds` is the value in the passage of a clause, where clauses of its kind have one, and `heading` what it
-    stands under.
+    stands under. `signals` is what its probability was told by.
     """
 
     state: State
@@ -143,27 +152,36 @@ def _held_field(engine: Engine, known: Examination, type_: Type, candidates: Seq
     if not fields:
         return Held("not_found", passages=_closest(engine, known))
     own = from_fields(fields if type_ != known.fact or type_ == "party" else fields[:1], known.passages)
-    known = decided(engine, known, candidates) if candidates else known
     said = comparable(known.asked, own)
-    same = [one for one in known.candidates if comparable(known.asked, one) == said]
+    same = [one for one in candidates if comparable(known.asked, one) == said]
+    better = _better(candidates, same)
     typed = normalise(known.asked.value, own.value or own.said)
-    agreed = known.answer is not None and comparable(known.asked, known.answer) == said
+    signals = _signals(known, type_, own, same, better) if same else {}
+    likely_right = probability(FIELD_ODDS, signals) if signals else own.score
     return Held(
-        "supported" if agreed and known.decision.state == "supported" else "check",
+        _state(engine, bool(signals) and type_ in CATEGORY_OF and likely_right >= SUPPORTED_FIELD),
         typed.shown if typed and own.value else own.said,
         typed,
-        known.decision.probability if agreed else _probability(engine, known, same, own.score),
+        likely_right,
         tuple(dict.fromkeys(("rules", *(one.maker for one in same)))),
         quotes_of(known.passages, own.places),
-        others=() if agreed or known.answer is None else (Other(known.answer.said, known.answer.maker),),
-        signals=_signals(known, type_, own, same) if same else {},
+        others=(Other(better.said, better.maker),) if better and better.judged > 0 else (),
+        signals=signals,
     )
 
 
-def _signals(known: Examination, type_: Type, own: Candidate, same: Sequence[Candidate]) -> dict[str, float]:
-    """What is known of a field: the rule's confidence, the judge, states that agree, and the tagger."""
+def _better(candidates: Sequence[Candidate], same: Sequence[Candidate]) -> Candidate | None:
+    """The best of the other answers, where the judge prefers it."""
+    others = [one for one in candidates if one not in same]
+    best = max(others, key=lambda one: one.judged, default=None)
+    return best if best and best.judged > max((one.judged for one in same), default=0.0) else None
+
+
+def _signals(
+    known: Examination, type_: Type, own: Candidate, same: Sequence[Candidate], better: Candidate | None
+) -> dict[str, float]:
+    """What is known of a field, by the names of `FIELD_ODDS`."""
     judged = max(one.judged for one in same)
-    others = [one.judged for one in known.candidates if one not in same]
     spans = (known.source.clauses or {}).get(CATEGORY_OF.get(type_, ""), ())
     low, high = own.places[0]
     tagged = max((s.confidence for s in spans if s.start < high and low < s.end), default=0.0)
@@ -171,39 +189,37 @@ def _signals(known: Examination, type_: Type, own: Candidate, same: Sequence[Can
         "score": log_odds(own.score),
         "judged": judged,
         "agreeing": float(len({one.maker for one in same}) - 1),
-        "against": max([0.0, *(other - judged for other in others)]),
-        "tagged": log_odds(max(tagged, 0.01)),
+        "against": better.judged - judged if better else 0.0,
+        "tagged": log_odds(max(tagged, LEAST_TAG)),
     }
 
 
-def _probability(engine: Engine, known: Examination, same: Sequence[Candidate], otherwise: float) -> float:
-    """How likely an answer is that is not the best; `otherwise` where it was not weighed."""
-    ranks = {id(one): engine.confidence.rank(signals_of(known, one)) for one in known.candidates}
-    best = max(ranks.values(), default=0.0)
-    signals = ({**signals_of(known, one), MARGIN: ranks[id(one)] - best} for one in same)
-    return max((engine.confidence.probability(one) for one in signals), default=otherwise)
+def _state(engine: Engine, sure: bool) -> State:
+    """How it stands; supported only by the parts that the odds were fitted with."""
+    return "supported" if sure and engine.confidence.fitted and engine.encodings is not None else "check"
 
 
 def _held_kind(
     engine: Engine, known: Examination, kind: str, candidate: Candidate, spans: Sequence[ClauseSpan]
 ) -> Held:
     """A clause that is there, with its passages; else the passage that comes nearest, if any does."""
-    decision: Decision = decide_clause(candidate, engine.settings)
     if candidate.said == "No":
         nearest = [_passage(known.passages, (span.start, span.end)) for span in spans[:1]]
         return Held("not_found", probability=1 - likely(spans), passages=tuple(nearest))
     low, high = candidate.places[0]
     value = VALUE_OF.get(kind)
+    signals = {"score": candidate.score, "judged": candidate.judged}
+    likely_right = probability(CLAUSE_ODDS, {**signals, kind: 1.0})
     return Held(
-        decision.state,
+        _state(engine, likely_right >= SUPPORTED_CLAUSE),
         candidate.said,
         normalise("free", candidate.said),
-        decision.probability,
+        likely_right,
         ("tagger",),
         quotes_of(known.passages, candidate.places),
         holds=normalise(value, known.passages.text[low:high]) if value else None,
         heading=known.passages.heading(low),
-        signals={"score": candidate.score, "judged": candidate.judged},
+        signals=signals,
     )
 
 

@@ -113,7 +113,7 @@ class Answer(models.Model):
     text = models.TextField(blank=True)
     value_type = models.CharField(max_length=20, blank=True)
     value_normalised = models.JSONField(null=True, blank=True)
-    found_by = models.CharField(max_length=20, blank=True)
+    found_by = models.CharField(max_length=40, blank=True)
     confidence = models.FloatField(default=0)
     verification = models.CharField(max_length=12, choices=Verification, blank=True)
     others = models.JSONField(default=list)

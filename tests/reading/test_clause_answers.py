@@ -72,3 +72,23 @@ def test_a_computed_date_is_compared_as_what_was_computed(engine: Engine) -> Non
     asked = understand("When does the agreement expire?")
     first = next(from_brief(asked, Passages(engine.memory.tokenise(CONTRACT))))
     assert comparable(asked, first).startswith("2019-0")
+
+
+def test_a_computed_date_is_told_with_both_of_its_places(engine: Engine, tmp_path: Path) -> None:
+    found = answer_question(engine, "When does the agreement expire?", _insured(engine, tmp_path))
+    assert found.text == "April 1, 2019" and found.typed and found.typed.comparable == "2019-04-01"
+    marked = [_insured(engine, tmp_path).text[a:b] for quote in found.quotes for a, b in quote.marked]
+    assert marked == ["April 1, 2014", "five (5) years"]
+
+
+def test_several_questions_at_once_are_answered_one_by_one(engine: Engine, tmp_path: Path) -> None:
+    asked = "What is the governing law, and does the contract require insurance?"
+    found = answer_question(engine, asked, _insured(engine, tmp_path))
+    assert found.text == "(1) State of Oregon (2) Yes"
+    quoted = " ".join(quote.quote for quote in found.quotes)
+    assert "laws of the State of Oregon" in quoted and "liability insurance" in quoted
+    assert "tagger" in found.found_by and len(found.found_by) > 1
+    nothing = answer_question(
+        engine, "What is the governing law, and what is the royalty rate?", _insured(engine, tmp_path)
+    )
+    assert (nothing.text, nothing.state) == ("(1) State of Oregon (2) not found", "check")

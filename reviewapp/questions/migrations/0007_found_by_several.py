@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("review", "0006_standing"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="answer",
+            name="found_by",
+            field=models.CharField(blank=True, max_length=40),
+        ),
+    ]
