@@ -22,6 +22,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import torch
 
@@ -50,6 +51,7 @@ def measure(data_folder: Path, contracts: int) -> dict[str, Any]:
     logging.disable(logging.WARNING)
     from django.contrib.auth.models import User
     from django.core.management import call_command
+    from django.db import transaction
 
     from reviewapp.frame.actor import Actor
     from reviewapp.matters.actions import create_matter
@@ -58,11 +60,12 @@ def measure(data_folder: Path, contracts: int) -> dict[str, Any]:
     ada = User.objects.create_user("ada")
     matter = create_matter("Everything", actor=Actor(ada))
     chosen = _every_so_many(data_folder, contracts)
-    documents = [_write(matter, contract, 0) for contract in chosen]
+    documents = [_write(matter, contract, copy) for copy, contract in enumerate(chosen)]
     figures = _sleep(documents, ada)
     figures |= _free(matter, documents, ada)
-    for copy in range(len(chosen), DOCUMENTS):
-        _copy(matter, chosen[copy % len(chosen)], documents[copy % len(chosen)], copy)
+    with transaction.atomic():
+        for copy in range(len(chosen), DOCUMENTS):
+            _copy(matter, chosen[copy % len(chosen)], documents[copy % len(chosen)], copy)
     figures |= _grid(matter, ada)
     return figures | {
         "reread_seconds_500x41": round(figures["read_s_per_contract"] * figures["grid_cells"], 0),
@@ -107,26 +110,21 @@ def _pages(text: str, gap: int) -> Iterator[tuple[int, int]]:
 
 
 def _sleep(documents: "Sequence[Document]", user: "User") -> dict[str, Any]:
-    """Consolidate as a worker does, and once more without what the worker does beside."""
-    from consolidation import Bank, consolidate
+    """Consolidate as a worker does; the state's record tells how much of that was reading."""
     from gpu_worker import tasks
     from gpu_worker.engine import current_engine
     from reviewapp.frame.actor import Actor
     from reviewapp.states.actions import request_consolidation
+    from reviewapp.states.models import State
 
-    engine, whole, read = current_engine(), 0.0, 0.0
+    current_engine()
+    whole = 0.0
     for document in documents:
         job = request_consolidation(document, Actor(user))
         began = time.perf_counter()
         tasks.consolidate_document(str(job.pk if job else ""))
         whole += time.perf_counter() - began
-        with tempfile.TemporaryDirectory() as folder:
-            key = engine.state_key(
-                document_sha256=document.sha256, text_version="again", text_sha256=document.text_sha256
-            )
-            began = time.perf_counter()
-            consolidate(engine, document.text(), key, Bank(Path(folder)))
-            read += time.perf_counter() - began
+    read = sum(State.objects.filter(document__in=documents).values_list("seconds", flat=True))
     each = len(documents)
     return {
         "sleep_s_per_contract": round(whole / each, 3),
@@ -148,26 +146,17 @@ def _free(matter: "Matter", documents: "Sequence[Document]", user: "User") -> di
 
 def _copy(matter: "Matter", contract: "Contract", document: "Document", copy: int) -> None:
     """The contract once more, with the brief that was made of it; its places are the same."""
-    from django.db import transaction
-
     from reviewapp.briefs.models import Brief
 
     other = _write(matter, contract, copy)
-    with transaction.atomic():
-        brief = Brief.objects.get(document=document)
-        parts = [[*related.all()] for related in (brief.fields, brief.held)]
-        brief.pk, brief.document, brief._state.adding = _new(), other, True
-        brief.save()
-        for rows in parts:
-            for row in rows:
-                row.pk, row.brief, row._state.adding = _new(), brief, True
-            type(rows[0]).objects.bulk_create(rows)
-
-
-def _new() -> Any:
-    from uuid import uuid4
-
-    return uuid4()
+    brief = Brief.objects.get(document=document)
+    parts = [[*related.all()] for related in (brief.fields, brief.held)]
+    brief.pk, brief.document, brief._state.adding = uuid4(), other, True
+    brief.save()
+    for rows in parts:
+        for row in rows:
+            row.pk, row.brief, row._state.adding = uuid4(), brief, True
+        type(rows[0]).objects.bulk_create(rows)
 
 
 def _grid(matter: "Matter", user: "User") -> dict[str, Any]:

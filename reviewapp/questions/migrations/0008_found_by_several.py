@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("review", "0006_standing"),
+        ("review", "0007_wording"),
     ]
 
     operations = [
