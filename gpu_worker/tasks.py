@@ -51,7 +51,7 @@ CHUNK_DOCUMENTS = 16
 #: The same where nobody reads them, because briefs hold the answers.
 CHUNK_CELLS_OF_BRIEFS = 50
 #: Briefs made in one task, so that other work has its turn.
-BRIEFS_AT_ONCE = 20
+BRIEFS_AT_ONCE = 4
 
 
 @shared_task(name="gpu_worker.consolidate")
