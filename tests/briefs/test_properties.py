@@ -1,5 +1,6 @@
 """What holds of a brief whatever the text is."""
 
+import json
 import time
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consolidation.briefs import brief, headings, running_lines
+from consolidation.briefs.kept import brief_of_plain, plain_brief
 
 PIECES = """the Agreement between Acme, Inc. and (the "Company") January 5, 2001 $ 1,000,000 ____ [***] laws of
 New York until terminated Section 1.1 ARTICLE IV three (3) years renew notice . ; : ( ) " , 12 /s/ If to: Name: a"""
@@ -16,7 +18,7 @@ TEXTS = st.lists(WORDS | st.text(max_size=6), max_size=60).map(" ".join)
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS)
-def test_places_lie_in_the_text_and_quotes_hold_them(text: str) -> None:
+def test_places_lie_in_the_text_and_quotes_hold_them_stored_or_not(text: str) -> None:
     made = brief(text)
     for found in (*made.fields, *(party.name for party in made.parties)):
         assert found.written == "; ".join(text[low:high] for low, high in found.places)
@@ -24,6 +26,7 @@ def test_places_lie_in_the_text_and_quotes_hold_them(text: str) -> None:
             assert 0 <= start <= low < high <= end <= len(text)
     for term in made.terms:
         assert term.definition[0] <= term.place[0] < term.place[1] <= term.definition[1]
+    assert brief_of_plain(json.loads(json.dumps(plain_brief(made)))) == made
     ends = 0
     for heading in made.headings:
         assert ends <= heading.place[0] < heading.place[1] <= len(text)
