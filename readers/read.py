@@ -55,6 +55,8 @@ def _read(file: IO[bytes], name: str, limits: Limits, spool: Spool) -> Parsed:
 _WITH_FILES: dict[str, Callable[[IO[bytes], Limits, Spool], Parsed]] = {
     detect.PDF: read_pdf,
     detect.DOCX: read_docx,
+    detect.SHEETS: read_sheets,
+    detect.SLIDES: read_slides,
     detect.MAIL: read_mail,
     detect.OUTLOOK: read_outlook,
     detect.MAILBOX: read_mailbox,
@@ -63,8 +65,6 @@ _WITH_FILES: dict[str, Callable[[IO[bytes], Limits, Spool], Parsed]] = {
 }
 _ALONE: dict[str, Callable[[IO[bytes], Limits], Parsed]] = {
     detect.WORD_XML: read_word_xml,
-    detect.SHEETS: read_sheets,
-    detect.SLIDES: read_slides,
     detect.OPEN_TEXT: read_open_text,
     detect.RTF: read_rtf,
     detect.HTML: read_html,
