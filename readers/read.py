@@ -30,7 +30,7 @@ def read_file(file: IO[bytes], name: str, limits: Limits, spool_file: IO[bytes])
         parsed = _read(file, name, limits, Spool(spool_file, limits))
         return parsed if parsed.reason else replace(parsed, reason=told(parsed.notes))
     except Refused as refused:
-        return Parsed(refused.disposition, refused.reason)
+        return Parsed(refused.disposition, refused.reason, wants_ocr=refused.wants_ocr)
     except MemoryError:
         return too_big_in_memory(limits)
     except RecursionError:
