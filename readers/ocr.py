@@ -61,6 +61,10 @@ class Recogniser:
             (_DATA / f"{one}.traineddata").is_file() for one in wanted
         )
 
+    def was_left_out(self) -> bool:
+        """Whether the limits gave no time for recognition."""
+        return self._limits.ocr_seconds <= 0
+
     def page(self, number: int, pixels: NDArray[np.uint8]) -> Recognised:
         """The text of the picture of a page, grey, one byte a point; empty where there is none or no time left."""
         if self._api is None:

@@ -36,6 +36,7 @@ def read_picture(file: IO[bytes], limits: Limits) -> Parsed:
         raise Refused(
             UNSUPPORTED,
             "This is a picture. Run text recognition (OCR) over it, save the result as a PDF and upload that.",
+            wants_ocr=recogniser.was_left_out(),
         )
     try:
         with Image.open(file) as picture:

@@ -30,7 +30,7 @@ def read_file(file: IO[bytes], name: str, limits: Limits, spool_file: IO[bytes])
         parsed = _read(file, name, limits, Spool(spool_file, limits))
         return parsed if parsed.reason else replace(parsed, reason=told(parsed.notes))
     except Refused as refused:
-        return Parsed(refused.disposition, refused.reason)
+        return Parsed(refused.disposition, refused.reason, wants_ocr=refused.wants_ocr)
     except MemoryError:
         return too_big_in_memory(limits)
     except RecursionError:
@@ -55,6 +55,8 @@ def _read(file: IO[bytes], name: str, limits: Limits, spool: Spool) -> Parsed:
 _WITH_FILES: dict[str, Callable[[IO[bytes], Limits, Spool], Parsed]] = {
     detect.PDF: read_pdf,
     detect.DOCX: read_docx,
+    detect.SHEETS: read_sheets,
+    detect.SLIDES: read_slides,
     detect.MAIL: read_mail,
     detect.OUTLOOK: read_outlook,
     detect.MAILBOX: read_mailbox,
@@ -63,8 +65,6 @@ _WITH_FILES: dict[str, Callable[[IO[bytes], Limits, Spool], Parsed]] = {
 }
 _ALONE: dict[str, Callable[[IO[bytes], Limits], Parsed]] = {
     detect.WORD_XML: read_word_xml,
-    detect.SHEETS: read_sheets,
-    detect.SLIDES: read_slides,
     detect.OPEN_TEXT: read_open_text,
     detect.RTF: read_rtf,
     detect.HTML: read_html,

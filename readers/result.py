@@ -90,6 +90,7 @@ class Parsed:
     `media_type` and `text_version` (extractor and library versions) are empty when the format is not known.
     `labels` are the numbers printed on the pages, as many as pages, or none where the file names none.
     `boxes` are those of the words of each page (`boxes.pack`), as many as pages, or none where pages have no look.
+    `wants_ocr`: text recognition, which the limits left no time for, would find more.
     """
 
     disposition: str
@@ -101,6 +102,7 @@ class Parsed:
     notes: tuple[Note, ...] = ()
     labels: tuple[str, ...] = ()
     boxes: tuple[str, ...] = ()
+    wants_ocr: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -126,6 +128,7 @@ class Parsed:
             notes=tuple(_note(**note) for note in given["notes"]),
             labels=labels,
             boxes=boxes,
+            wants_ocr=bool(given["wants_ocr"]),
         )
 
 
@@ -136,10 +139,11 @@ def _note(kind: Any, text: Any, page: Any) -> Note:
 
 
 class Refused(Exception):  # noqa: N818  an outcome, not an error
-    """The file cannot be accepted; `reason` tells a person why and what to do."""
+    """The file cannot be accepted; `reason` tells a person why and what to do. `wants_ocr` as in `Parsed`."""
 
-    def __init__(self, disposition: str, reason: str) -> None:
+    def __init__(self, disposition: str, reason: str, *, wants_ocr: bool = False) -> None:
         super().__init__(reason)
+        self.wants_ocr = wants_ocr
         self.disposition = disposition
         self.reason = reason
 

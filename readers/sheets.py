@@ -2,12 +2,13 @@
 
 import datetime
 import io
-import re
 from importlib.metadata import version
 from typing import IO, Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from readers import embedded
+from readers.archive import Spool
 from readers.package import Package
 from readers.result import (
     ACCEPTED,
@@ -15,23 +16,21 @@ from readers.result import (
     DAMAGED,
     ENCRYPTED,
     HIDDEN,
-    READING,
     UNREAD,
     Limits,
+    Member,
     Note,
     Parsed,
     Refused,
 )
 from readers.text import check_pages, clean, paginate
+from readers.workbook import beside
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TEXT_VERSION = f"sheets-1 calamine-{version('python-calamine')}"
-
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_BESIDE = re.compile(r"xl/(?:comments|threadedComments|drawings|charts)[^_]*\.xml$")
+TEXT_VERSION = f"sheets-2 calamine-{version('python-calamine')}"
 
 
-def read_sheets(file: IO[bytes], limits: Limits) -> Parsed:
+def read_sheets(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     """Raises Refused with damaged, encrypted, no_text or too_large."""
     data = file.read()
     workbook = _open(data)
@@ -49,31 +48,20 @@ def read_sheets(file: IO[bytes], limits: Limits) -> Parsed:
         if hidden and rows:
             notes.append(Note(HIDDEN, "A hidden sheet, which is not shown, is in the text.", len(pages) + 1))
         pages += paginate(clean("\n".join([title, *rows])), limits)
-    remarks, pictures = _beside(data, limits)
-    if remarks:
-        filled = True
-        notes.append(Note(COMMENTS, "Comments and text boxes of the workbook stand at the end of the text."))
-        pages += paginate(clean("\n".join(["[Comments and text boxes]", *remarks])), limits)
-    if pictures:
-        notes.append(Note(READING, f"{pictures} pictures in the workbook are not read for text."))
+    members: tuple[Member, ...] = ()
+    if data.startswith(b"PK"):
+        package = Package(io.BytesIO(data), limits)
+        found = beside(package)
+        taken, told = embedded.taken(package, found.related, spool)
+        members, notes = tuple(taken), [*notes, *found.notes, *told]
+        if found.lines:
+            filled = True
+            text = "Comments, text boxes and headers of the workbook stand at the end of the text."
+            notes.append(Note(COMMENTS, text))
+            pages += paginate(clean("\n".join(["[Beside the cells]", *found.lines])), limits)
     texts = tuple(pages) if filled else ()
     check_pages(texts, limits, least=1, when_empty="The workbook holds no values. Upload the file that does.")
-    return Parsed(ACCEPTED, "", MEDIA_TYPE, TEXT_VERSION, texts, notes=tuple(notes))
-
-
-def _beside(data: bytes, limits: Limits) -> tuple[list[str], int]:
-    """What comments, text boxes and charts say, and how many pictures there are; only XLSX is looked through."""
-    if not data.startswith(b"PK"):
-        return [], 0
-    package = Package(io.BytesIO(data), limits)
-    lines = []
-    for name in sorted(package.names):
-        root = package.root(name) if _BESIDE.match(name) else None
-        for element in () if root is None else root.iter("{*}comment", "{*}threadedComment", f"{_A}p"):
-            lines.append(" ".join("".join(element.itertext()).split()))
-    return list(dict.fromkeys(filter(None, lines))), sum(
-        name.startswith("xl/media/") for name in package.names
-    )
+    return Parsed(ACCEPTED, "", MEDIA_TYPE, TEXT_VERSION, texts, members, notes=tuple(notes))
 
 
 def _open(data: bytes) -> Any:

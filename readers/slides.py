@@ -1,24 +1,28 @@
 """Presentations (PPTX): each slide with its notes is a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from lxml import etree
 
-from readers.package import Package, broken
-from readers.result import ACCEPTED, HIDDEN, READING, Limits, Note, Parsed
+from readers import embedded
+from readers.archive import Spool
+from readers.package import Package, Relationship, broken
+from readers.result import ACCEPTED, COMMENTS, HIDDEN, READING, UNREAD, Limits, Note, Parsed
 from readers.text import check_pages, clean
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-TEXT_VERSION = f"pptx-1 lxml-{etree.__version__}"
+TEXT_VERSION = f"pptx-2 lxml-{etree.__version__}"
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TITLES = {"notesSlide": "Notes", "comments": "Comments", "diagramData": "Diagram", "chart": "Chart"}
 
 
-def read_slides(file: IO[bytes], limits: Limits) -> Parsed:
+def read_slides(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     """Raises Refused with damaged, no_text or too_large."""
     package = Package(file, limits)
     main = package.main()
@@ -27,22 +31,71 @@ def read_slides(file: IO[bytes], limits: Limits) -> Parsed:
         raise broken()
     targets = {one.identity: one.target for one in package.related(main)}
     names = [targets.get(slide.get(f"{_R}id", ""), "") for slide in root.iter(f"{_P}sldId")]
-    pages, hidden, pictures = [], [], 0
+    pages: list[str] = []
+    notes: list[Note] = []
+    hidden, pictures = [], 0
+    every: list[Relationship] = []
+    layouts: dict[str, None] = {}
     for number, name in enumerate(names, start=1):
         slide = package.root(name)
         if slide is None:
             pages.append("")
+            notes.append(Note(UNREAD, f"Slide {number} is missing in the file or broken.", number))
             continue
         if slide.get("show", "1") in ("0", "false"):
             hidden.append(number)
         related = list(package.related(name))
+        every += related
         pictures += sum(one.kind == "image" for one in related)
+        layouts |= dict.fromkeys(one.target for one in related if one.kind == "slideLayout")
         pages.append(clean("\n".join([*_lines(slide), *_beside(package, related)])))
+        notes += _notes_on(slide, related, number)
+    around = _around(package, layouts)
+    if pages and around:
+        pages[0] = clean("\n".join([pages[0], "", "On every slide:", *around]))
+    members, more = embedded.taken(package, every, spool)
     texts = tuple(pages)
     check_pages(
         texts, limits, least=1, when_empty="The presentation holds no text. Upload the file that does."
     )
-    return Parsed(ACCEPTED, "", MEDIA_TYPE, TEXT_VERSION, texts, notes=tuple(_notes(hidden, pictures)))
+    notes += [*_notes(hidden, pictures), *more]
+    return Parsed(ACCEPTED, "", MEDIA_TYPE, TEXT_VERSION, texts, tuple(members), notes=tuple(notes))
+
+
+def _notes_on(slide: Any, related: list[Relationship], number: int) -> Iterator[Note]:
+    unseen = sum(map(_is_unseen, slide.iter(f"{_P}sp", f"{_P}graphicFrame", f"{_P}grpSp")))
+    if unseen:
+        what = "a text box or drawing that is" if unseen == 1 else f"{unseen} text boxes or drawings that are"
+        yield Note(HIDDEN, f"Slide {number} has {what} hidden or off the slide. The text holds them.", number)
+    if any(one.kind == "comments" for one in related):
+        yield Note(COMMENTS, f"Comments on slide {number} stand at the end of its text.", number)
+
+
+def _is_unseen(shape: Any) -> bool:
+    own = next(shape.iter(f"{_P}cNvPr"), None)
+    if own is not None and own.get("hidden") in ("1", "true"):
+        return next(shape.iter(f"{_A}t"), None) is not None
+    place, size = shape.find(f".//{_A}xfrm/{_A}off"), shape.find(f".//{_A}xfrm/{_A}ext")
+    if place is None or size is None or next(shape.iter(f"{_A}t"), None) is None:
+        return False
+    try:
+        return any(
+            int(place.get(at, 0)) + int(size.get(long, 0)) < 0 for at, long in (("x", "cx"), ("y", "cy"))
+        )
+    except ValueError:
+        return False
+
+
+def _around(package: Package, layouts: Iterable[str]) -> list[str]:
+    """What layouts show on every slide; what stands for what a slide fills in is left out."""
+    lines: list[str] = []
+    for name in layouts:
+        masters = [one.target for one in package.related(name) if one.kind == "slideMaster"]
+        for root in map(package.root, (name, *masters)):
+            for shape in () if root is None else root.iter(f"{_P}sp"):
+                if next(shape.iter(f"{_P}ph"), None) is None:
+                    lines += _lines(shape)
+    return list(dict.fromkeys(lines))
 
 
 def _notes(hidden: list[int], pictures: int) -> Iterator[Note]:
@@ -62,10 +115,17 @@ def _beside(package: Package, related: list[Any]) -> Iterator[str]:
             line
             for one in related
             if one.kind == kind and (root := package.root(one.target)) is not None
-            for line in (_lines(root) if kind != "comments" else _comments(root))
+            for line in _said(kind, root)
         ]
         if lines:
             yield from ("", f"{title}:", *lines)
+
+
+def _said(kind: str, root: Any) -> list[str]:
+    if kind == "chart":
+        values = (" ".join((value.text or "").split()) for value in root.iter(f"{_C}v"))
+        return [*_lines(root), *filter(None, values)]
+    return _comments(root) if kind == "comments" else _lines(root)
 
 
 def _comments(root: Any) -> list[str]:
@@ -76,7 +136,7 @@ def _lines(root: Any) -> list[str]:
     """Paragraphs as lines; the cells of a table's row side by side."""
     lines = []
     for paragraph in root.iter(f"{_A}p"):
-        if next(paragraph.iterancestors(f"{_A}tc"), None) is None:
+        if next(paragraph.iterancestors(f"{_A}tc", _FALLBACK), None) is None:
             lines.append(_text(paragraph))
     for row in root.iter(f"{_A}tr"):
         cells = (" ".join(filter(None, map(_text, cell.iter(f"{_A}p")))) for cell in row.iter(f"{_A}tc"))

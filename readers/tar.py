@@ -7,7 +7,7 @@ import posixpath
 import tarfile
 import zlib
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 from readers.archive import BOMB, JUNK, Spool, is_bomb, link_inside, safe_name
 from readers.result import (
@@ -61,8 +61,8 @@ def read_tar(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
 
 def _is_whole(archive: tarfile.TarFile) -> bool:
     """Whether what was read last ends as a TAR does: with a block of zeros, or with the file."""
-    source = archive.fileobj
-    if source is None or source.seek(0, 2) < archive.offset:
+    source: Any = archive.fileobj
+    if source.seek(0, 2) < archive.offset:
         return False
     source.seek(archive.offset)
     return source.read(tarfile.BLOCKSIZE) in (b"", bytes(tarfile.BLOCKSIZE))

@@ -116,7 +116,7 @@ def _says(annotation: Any) -> str:
 
 def comments(page: Any) -> list[str]:
     """What annotations of a page say, each as a line that says what it is and by whom."""
-    lines = []
+    lines: list[str] = []
     for annotation, subtype in annotations(page):
         text = _says(annotation) if subtype in _NOTES else ""
         if text and not (subtype == pdfium.FPDF_ANNOT_POPUP and any(text in line for line in lines)):

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
@@ -39,7 +39,7 @@ def drawn_text(plain: PlainPdf, index: int) -> list[str]:
             continue
         look = _get(annotation, "/AP", "/N")
         if isinstance(look, StreamObject):
-            lines.append(" ".join(clean(page.extract_xform_text(look)).split()))
+            lines.append(" ".join(clean(page.extract_xform_text(cast("Any", look))).split()))
     return [line for line in lines if line]
 
 

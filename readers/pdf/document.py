@@ -64,7 +64,12 @@ def read_pdf(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
         document = None
-    return _Reading(data, document, limits, spool).result()
+    reading = _Reading(data, document, limits, spool)
+    try:
+        return reading.result()
+    except Refused as refused:
+        refused.wants_ocr = reading.wants_ocr
+        raise
 
 
 class _Reading:
@@ -76,6 +81,7 @@ class _Reading:
         self._notes: list[Note] = []
         self._members: list[Member] = []
         self._cut: frozenset[int] = frozenset()
+        self.wants_ocr = False
 
     def result(self) -> Parsed:
         pages = list(self._pages())
@@ -112,6 +118,7 @@ class _Reading:
             tuple(telling.few(self._notes)),
             found,
             tuple(pack(text, page.words) for text, page in zip(texts, pages, strict=False)),
+            self.wants_ocr,
         )
 
     def _pages(self) -> Iterator[PageText]:
@@ -189,6 +196,7 @@ class _Reading:
     def _recognise(self, index: int, page: PageText) -> None:
         """Read the picture of a page, where text recognition is on; what its text said besides is in the picture."""
         if self._document is None or not self._recogniser.is_on():
+            self.wants_ocr |= self._document is not None and self._recogniser.was_left_out()
             return
         try:
             opened = self._document[index]
@@ -236,19 +244,17 @@ class _Reading:
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001  pypdf raises whatever the broken place happens to cause
-            text = f"On page {index + 1}, what a stamp or text box shows cannot be read."
-            self._notes.append(Note(UNREAD, text, index + 1))
+            self._tell(UNREAD, "On page {}, what a stamp or text box shows cannot be read.", index)
             return
         if lines:
             page.text = "\n".join(filter(None, [page.text, *(f"[On the page: {line}]" for line in lines)]))
             page.is_blank = False
-            self._notes.append(
-                Note(
-                    COMMENTS,
-                    f"On page {index + 1}, what a stamp or text box shows stands at the end of the text.",
-                    index + 1,
-                )
+            self._tell(
+                COMMENTS, "On page {}, what a stamp or text box shows stands at the end of the text.", index
             )
+
+    def _tell(self, kind: str, text: str, index: int) -> None:
+        self._notes.append(Note(kind, text.format(index + 1), index + 1))
 
     def _look_at_form(self) -> None:
         """Signatures, and values that no page shows."""

@@ -63,7 +63,8 @@ class Picture:
         xs = (x0 + places[:, :, 0] * (x1 - x0) / 1000 + places[:, :, 1] * (x2 - x0) / 1000) / 64
         ys = (y0 + places[:, :, 0] * (y1 - y0) / 1000 + places[:, :, 1] * (y2 - y0) / 1000) / 64
         found = np.stack([xs.min(axis=1), ys.min(axis=1), xs.max(axis=1), ys.max(axis=1)], axis=1)
-        return np.nan_to_num(found).clip(-1, max(width, height)).astype(np.int64)
+        whole: NDArray[np.int64] = np.nan_to_num(found).clip(-1, max(width, height)).astype(np.int64)
+        return whole
 
     def _pixel(self, x: float, y: float, width: int, height: int) -> tuple[int, int]:
         px, py = ctypes.c_int(), ctypes.c_int()

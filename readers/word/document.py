@@ -5,8 +5,8 @@ from typing import IO, Any
 
 from lxml import etree
 
-from readers.archive import Spool, safe_name
-from readers.ole import packaged
+from readers import embedded
+from readers.archive import Spool
 from readers.package import Package, broken
 from readers.result import (
     ACCEPTED,
@@ -14,10 +14,8 @@ from readers.result import (
     COMMENTS,
     EXPANDED,
     HIDDEN,
-    INSIDE,
     INVISIBLE,
     READING,
-    UNREAD,
     Limits,
     Member,
     Note,
@@ -32,7 +30,6 @@ TEXT_VERSION = f"docx-2 lxml-{etree.__version__}"
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_EMBEDDED = frozenset({"package", "oleObject", "aFChunk"})
 _WITH_PARTS = frozenset({"header", "footer", "footnotes", "endnotes", "comments"})
 _MOST_AUTHORS = 3
 _OLD = b"http://schemas.microsoft.com/office/word/2003/wordml"
@@ -142,35 +139,8 @@ class _Reading:
             if one.kind in _WITH_PARTS
             for other in self._package.related(one.target)
         ]
-        found = [one for one in (*self._related, *around) if one.kind in _EMBEDDED and not one.is_outside]
-        members: list[Member] = []
-        if found and self._limits.container_depth < 1:
-            self._notes.append(
-                Note(
-                    UNREAD,
-                    f"{_embedded(len(found))} {_are(len(found))} too deep in other files and not read.",
-                )
-            )
-            return members
-        lost = 0
-        for one in found[: self._limits.member_count]:
-            data = self._package.data(one.target)
-            name = safe_name(one.target.rpartition("/")[2]) or "embedded"
-            inner = packaged(data, name) if data else None
-            if inner is None:
-                lost += 1
-            else:
-                members.append(self._spool.add(safe_name(inner[0]) or name, inner[1]))
-        if members:
-            became = "became a file of its own" if len(members) == 1 else "became files of their own"
-            self._notes.append(Note(INSIDE, f"{_embedded(len(members))} {became}."))
-        if lost:
-            self._notes.append(
-                Note(
-                    UNREAD,
-                    f"{_embedded(lost)} {_are(lost)} of a kind that is not read. Save it from Word.",
-                )
-            )
+        members, notes = embedded.taken(self._package, [*self._related, *around], self._spool)
+        self._notes += notes
         return members
 
     def _note(self) -> None:
@@ -223,14 +193,6 @@ def _section(title: str, lines: list[str]) -> str:
 def _texts(roots: Iterable[Any], *tags: str) -> list[str]:
     found = (" ".join((element.text or "").split()) for root in roots for element in root.iter(*tags))
     return list(filter(None, found))
-
-
-def _embedded(count: int) -> str:
-    return "1 embedded file" if count == 1 else f"{count} embedded files"
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
 
 
 def _counted(number: int, kind: str) -> str:

@@ -9,7 +9,7 @@ from typing import TextIO
 
 import psutil
 
-from reviewapp.intake.jobs import INGEST_ITEM
+from reviewapp.intake.jobs import INGEST_ITEM, RECOGNISE_ITEM
 from reviewapp.intake.models import BatchItem, Disposition
 from reviewapp.jobs.models import UNDER_WAY, Job
 from reviewapp.matters.models import Matter
@@ -87,7 +87,9 @@ def _until(finished: Callable[[], bool], supervisor: int | None) -> None:
 def _reading(matter: Matter, line: StatusLine) -> bool:
     items = BatchItem.objects.filter(batch__matter=matter)
     total, pending = items.count(), items.filter(disposition=Disposition.PENDING).count()
-    under_way = Job.objects.filter(matter=matter, kind=INGEST_ITEM.name, status__in=UNDER_WAY).exists()
+    under_way = Job.objects.filter(
+        matter=matter, kind__in=(INGEST_ITEM.name, RECOGNISE_ITEM.name), status__in=UNDER_WAY
+    ).exists()
     if not pending or not under_way:
         return True
     line.show(f"reading files: {total - pending} of {total}")

@@ -1,22 +1,22 @@
 """One item's way from bytes to its disposition."""
 
 import atexit
-import base64
-import hashlib
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 
 from readers.client import Parser, ParserError, Reading
 from readers.result import Limits, Member, Parsed
 from reviewapp.documents import storage
-from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page, PageBoxes
+from reviewapp.documents.models import Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
+from reviewapp.intake.accept import accept, tell_of_recognition
 from reviewapp.intake.actions import MIB, create_jobs
+from reviewapp.intake.jobs import RECOGNISE_ITEM
 from reviewapp.intake.models import BatchItem, Disposition, place_of
 from reviewapp.intake.reading import reading_of
+from reviewapp.jobs import lifecycle
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.models import Status
 from reviewapp.jobs.work import Run
@@ -35,8 +35,10 @@ def process_parser() -> Parser:
     return _parser
 
 
-def ingest(run: Run, item: BatchItem) -> None:
-    """Give the item its disposition and complete the job.
+def ingest(run: Run, item: BatchItem, *, recognising: bool = False) -> None:
+    """Give the item its disposition and complete the job; text in pictures is left to a job of its own.
+
+    `recognising` is that job's turn: then the file is read with text recognition.
 
     Doing it again changes nothing. Raises WorkError when it can be tried again and Stopped when asked to.
     """
@@ -49,7 +51,7 @@ def ingest(run: Run, item: BatchItem) -> None:
             _settle_as_duplicate(run, item, known)
         return
     try:
-        _read(run, item)
+        _read(run, item, recognising)
     except FileNotFoundError:
         raise FinalWorkError("The stored file is missing. Upload it again.") from None
     except ParserError as error:
@@ -58,8 +60,8 @@ def ingest(run: Run, item: BatchItem) -> None:
         raise WorkError(f"The disk could not be used: {error.strerror or 'no reason was given'}.") from None
 
 
-def limits_for(item: BatchItem) -> Limits:
-    """The configured limits for an item at its depth."""
+def limits_for(item: BatchItem, *, recognising: bool = False) -> Limits:
+    """The configured limits for an item at its depth; with time for text recognition where it is its turn."""
     depth, parent = 0, item.parent
     while parent is not None:
         depth, parent = depth + 1, parent.parent
@@ -72,22 +74,36 @@ def limits_for(item: BatchItem) -> Limits:
         member_count=settings.ZIP_FILES,
         member_mib=settings.MAX_FILE_MIB,
         expanded_mib=settings.ZIP_MIB,
-        ocr_seconds=settings.OCR_SECONDS,
+        ocr_seconds=settings.OCR_SECONDS if recognising else 0,
         ocr_languages=settings.OCR_LANGUAGES,
     )
 
 
-def _read(run: Run, item: BatchItem) -> None:
+def _read(run: Run, item: BatchItem, recognising: bool) -> None:
     parser = process_parser()
-    with parser.read(storage.entry_of(item.blob), item.name, limits_for(item)) as reading:
-        following = _next(item)
+    limits = limits_for(item, recognising=recognising)
+    with parser.read(storage.entry_of(item.blob), item.name, limits) as reading:
+        following = None if recognising else _next(item)
         if following is not None:
             # NB: while this process writes one file's pages, the reading process gets on with the next file.
             parser.read_ahead(storage.entry_of(following.blob), following.name, limits_for(following))
         parsed = _within_upload(item, reading.parsed)
+        if parsed.wants_ocr and settings.OCR_SECONDS and parsed.disposition != Disposition.ACCEPTED:
+            with run.completing():
+                _await_recognition(run, item)
+            return
         children = list(_children(run, item, parsed, reading))
         with run.completing():
             _settle(run, item, parsed, children)
+
+
+def _await_recognition(run: Run, item: BatchItem) -> None:
+    item.reason = "Waits for text recognition (OCR)."
+    item.save(update_fields=["reason"])
+    lifecycle.create_jobs(
+        RECOGNISE_ITEM, [item], matter=item.batch.matter, actor=run.job.actor, trigger="ingest"
+    )
+    run.finish({"disposition": item.disposition})
 
 
 def _next(item: BatchItem) -> BatchItem | None:
@@ -159,8 +175,9 @@ def _child(item: BatchItem, member: Member, number: int) -> BatchItem:
 def _settle(run: Run, item: BatchItem, parsed: Parsed, children: list[BatchItem]) -> None:
     """Write the outcome; in the transaction that completes the job."""
     matter, actor = item.batch.matter, run.job.actor
+    later = parsed.wants_ocr and settings.OCR_SECONDS > 0
     if parsed.disposition == Disposition.ACCEPTED:
-        document, created = _accept(item, parsed)
+        document, created = accept(item, parsed)
         if not created:
             _settle_as_duplicate(run, item, document)
             return
@@ -173,11 +190,15 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, children: list[BatchItem]
             pages=document.page_count,
             characters=document.char_count,
         )
-        request_consolidation(document, actor)
+        if not later:
+            request_consolidation(document, actor)
     item.disposition = Disposition(parsed.disposition)
     item.reason = parsed.reason[:500]
     item.read_with = reading_of(item.disposition)
     item.save(update_fields=["disposition", "reason", "read_with", "document"])
+    if later and item.document is not None:
+        tell_of_recognition(item.document)
+        lifecycle.create_jobs(RECOGNISE_ITEM, [item], matter=matter, actor=actor, trigger="ingest")
     if children:
         BatchItem.objects.bulk_create(children, batch_size=_ROWS_AT_ONCE)
         create_jobs(children, matter=matter, actor=actor, trigger="container")
@@ -190,47 +211,3 @@ def _settle_as_duplicate(run: Run, item: BatchItem, document: Document) -> None:
     item.reason = f"The same file is in this matter already, as “{document.name[:300]}”."
     item.save(update_fields=["disposition", "reason", "document"])
     run.finish({"disposition": item.disposition})
-
-
-def _accept(item: BatchItem, parsed: Parsed) -> tuple[Document, bool]:
-    """The document with its pages; or, when another worker was first, the one it made and False."""
-    text = PAGE_SEPARATOR.join(parsed.pages)
-    document = Document(
-        matter=item.batch.matter,
-        sha256=item.sha256,
-        name=item.name,
-        media_type=parsed.media_type[:100],
-        size_bytes=item.size_bytes,
-        blob=item.blob,
-        text_version=parsed.text_version[:100],
-        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
-        page_count=len(parsed.pages),
-        char_count=len(text),
-    )
-    try:
-        with transaction.atomic():
-            document.save(force_insert=True)
-    except IntegrityError:
-        return Document.objects.get(matter=item.batch.matter_id, sha256=item.sha256), False
-    pages = Page.objects.bulk_create(_pages(document, parsed), batch_size=_ROWS_AT_ONCE)
-    PageBoxes.objects.bulk_create(_boxes(pages, parsed), batch_size=_ROWS_AT_ONCE)
-    notes = (
-        Note(document=document, kind=note.kind, page=note.page, text=note.text[:500]) for note in parsed.notes
-    )
-    Note.objects.bulk_create(notes, batch_size=_ROWS_AT_ONCE)
-    return document, True
-
-
-def _boxes(pages: list[Page], parsed: Parsed) -> Iterator[PageBoxes]:
-    for page, packed in zip(pages, parsed.boxes, strict=False):
-        if packed:
-            yield PageBoxes(page=page, packed=base64.b64decode(packed))
-
-
-def _pages(document: Document, parsed: Parsed) -> Iterator[Page]:
-    labels = parsed.labels or ("",) * len(parsed.pages)
-    start = 0
-    for number, (text, label) in enumerate(zip(parsed.pages, labels, strict=True), start=1):
-        end = start + len(text)
-        yield Page(document=document, number=number, text=text, start=start, end=end, label=label[:20])
-        start = end + len(PAGE_SEPARATOR)

@@ -2,9 +2,11 @@
 
 from django.urls import reverse
 
+from reviewapp.documents.models import Note
 from reviewapp.intake.models import BatchItem, Disposition
 from reviewapp.jobs.kinds import About, Kind, register
-from reviewapp.jobs.models import Job, Status
+from reviewapp.jobs.models import UNDER_WAY, Job, Status
+from reviewapp.states.actions import request_consolidation
 
 
 def follow(job: Job) -> None:
@@ -28,6 +30,20 @@ def size(item: BatchItem) -> int:
     return item.size_bytes
 
 
+def follow_recognition(job: Job) -> None:
+    """As `follow`; and have the document consolidated whose text is final now, whatever was recognised."""
+    follow(job)
+    item = BatchItem.objects.filter(pk=job.subject_id).select_related("document__matter").first()
+    if item is None or item.document is None or not item.is_accepted or job.status in UNDER_WAY:
+        return
+    if job.status != Status.SUCCEEDED:
+        told = item.document.notes.filter(
+            kind=Note.Kind.UNREAD, text__startswith="Text recognition (OCR) is under"
+        )
+        told.update(text="Text recognition (OCR) was given up. What its pictures show is not read.")
+    request_consolidation(item.document, job.actor)
+
+
 INGEST_ITEM = register(
     Kind(
         name="ingest_item",
@@ -38,5 +54,18 @@ INGEST_ITEM = register(
         about=about,
         size=size,
         on_change=follow,
+    )
+)
+
+RECOGNISE_ITEM = register(
+    Kind(
+        name="recognise_item",
+        task="reviewapp.intake.recognise_item",
+        queue="ocr",
+        words="Recognising text (OCR)",
+        subject=BatchItem,
+        about=about,
+        size=size,
+        on_change=follow_recognition,
     )
 )

@@ -9,7 +9,7 @@ from django.db import models
 
 from reviewapp.documents.models import Document, Note
 from reviewapp.frame.actor import Actor, Scope
-from reviewapp.intake.jobs import INGEST_ITEM
+from reviewapp.intake.jobs import INGEST_ITEM, RECOGNISE_ITEM
 from reviewapp.intake.models import Batch, BatchItem
 from reviewapp.intake.problems import open_files, open_notes
 from reviewapp.jobs.models import Job
@@ -87,4 +87,5 @@ def access_item_by_id(actor: Actor, item_id: UUID | str, *, may: MatterRule = ma
 
 def item_for_job(job: Job) -> BatchItem:
     items = BatchItem.objects.filter(batch__matter=job.matter_id).select_related("batch__matter")
-    return subject_of(job, INGEST_ITEM, items)
+    kind = RECOGNISE_ITEM if job.kind == RECOGNISE_ITEM.name else INGEST_ITEM
+    return subject_of(job, kind, items)

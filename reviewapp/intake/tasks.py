@@ -3,8 +3,10 @@
 from celery import shared_task
 from django.conf import settings
 
+from readers.protocol import SLOWEST
 from reviewapp.intake.ingest import ingest
 from reviewapp.intake.policy import item_for_job
+from reviewapp.intake.recognise import recognise
 from reviewapp.jobs.work import running
 
 
@@ -18,3 +20,15 @@ def ingest_item(job_id: str) -> None:
     with running(job_id) as run:
         if run is not None:
             ingest(run, item_for_job(run.job))
+
+
+@shared_task(
+    name="reviewapp.intake.recognise_item",
+    soft_time_limit=settings.PARSE_SECONDS + SLOWEST * settings.OCR_SECONDS + 60,
+    time_limit=settings.PARSE_SECONDS + SLOWEST * settings.OCR_SECONDS + 90,
+)
+def recognise_item(job_id: str) -> None:
+    """Read the job's item with text recognition; nothing when the job is not waiting."""
+    with running(job_id) as run:
+        if run is not None:
+            recognise(run, item_for_job(run.job))

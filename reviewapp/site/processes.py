@@ -59,6 +59,11 @@ def ingest() -> Program:
     return Program("ingest", _worker("reviewapp.jobs.queue", "ingest", "prefork"))
 
 
+def ocr() -> Program:
+    """The worker that reads scans, beside the one that reads files of text."""
+    return Program("ocr", _worker("reviewapp.jobs.queue", "ocr", "prefork"))
+
+
 def consolidate() -> Program:
     """The worker that builds states; one process with one model."""
     return Program("consolidate", _worker("gpu_worker", "consolidate", "threads"), TORCH)

@@ -98,8 +98,10 @@ class Supervisor:
     def __init__(self) -> None:
         self._stop = threading.Event()
         self._redis = None if settings.REDIS_URL_GIVEN else Child(processes.redis())
-        programs = (processes.web(), processes.ingest(), processes.consolidate(), processes.answer())
-        self._children = [Child(program) for program in (*programs, processes.deliver(), processes.beat())]
+        readers = (processes.ingest(), *((processes.ocr(),) if settings.OCR_SECONDS else ()))
+        models = (processes.consolidate(), processes.answer())
+        programs = (processes.web(), *readers, *models, processes.deliver(), processes.beat())
+        self._children = [Child(program) for program in programs]
 
     def run(self) -> None:
         """Run until SIGINT or SIGTERM. Raises SupervisorError when a port or the data folder is taken."""

@@ -137,4 +137,7 @@ def _wanting(documents: QuerySet[Document], memory: str) -> QuerySet[Document]:
     jobs = Job.objects.filter(
         subject_id=OuterRef("pk"), kind=CONSOLIDATE.name, memory=memory, status__in=UNDER_WAY
     )
-    return documents.exclude(Exists(states.filter(status=State.Status.READY))).exclude(Exists(jobs))
+    # NB: a state is named by the whole text, which is not there before the document's scans are recognised.
+    unread = Job.objects.filter(item__document=OuterRef("pk"), kind="recognise_item", status__in=UNDER_WAY)
+    wanting = documents.exclude(Exists(states.filter(status=State.Status.READY))).exclude(Exists(jobs))
+    return wanting.exclude(Exists(unread))

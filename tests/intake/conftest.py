@@ -7,21 +7,22 @@ from django.contrib.auth.models import User
 
 from reviewapp.frame.actor import Actor
 from reviewapp.intake.actions import Incoming, create_batch
-from reviewapp.intake.jobs import INGEST_ITEM
+from reviewapp.intake.jobs import INGEST_ITEM, RECOGNISE_ITEM
 from reviewapp.intake.models import Batch, BatchItem, Source
-from reviewapp.intake.tasks import ingest_item
+from reviewapp.intake.tasks import ingest_item, recognise_item
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
 
+TASKS = {INGEST_ITEM.name: ingest_item, RECOGNISE_ITEM.name: recognise_item}
 Upload = Callable[[Mapping[str, bytes]], Batch]
 
 
 def run_jobs(batch: Batch) -> None:
     """Do what a worker does, until no job of the batch waits."""
-    waiting = Job.objects.filter(item__batch=batch, kind=INGEST_ITEM.name, status=Status.WAITING)
+    waiting = Job.objects.filter(item__batch=batch, kind__in=TASKS, status=Status.WAITING)
     while job := waiting.order_by("created_at").first():
-        ingest_item(str(job.pk))
+        TASKS[job.kind](str(job.pk))
 
 
 def item_named(batch: Batch, name: str) -> BatchItem:

@@ -21,6 +21,7 @@ PROGRAMS = {
     "redis-server": 1,
     "uvicorn": 1,
     "ingest@": 1,
+    "ocr@": 1,
     "consolidate@": 1,
     "answer@": 1,
     "deliver@": 1,

@@ -53,7 +53,11 @@ def test_word_art_and_deleted_cells_and_faint_text_are_told() -> None:
 
 def test_files_in_a_header_come_out_and_a_document_of_nothing_else_is_opened() -> None:
     body = f"<w:document {W}><w:body>{paragraph('')}</w:body></w:document>"
-    parts = {"word/document.xml": body, "word/h.xml": f"<w:hdr {W}/>", "word/a.txt": TEXT}
+    parts: dict[str, str | bytes] = {
+        "word/document.xml": body,
+        "word/h.xml": f"<w:hdr {W}/>",
+        "word/a.txt": TEXT,
+    }
     links = {"word/document.xml": [("r1", "header", "h.xml")], "word/h.xml": [("r1", "package", "a.txt")]}
     parsed = of(package("word/document.xml", parts, links), "a.docx")
     assert (parsed.disposition, [member.name for member in parsed.members]) == ("expanded", ["a.txt"])

@@ -58,7 +58,7 @@ def test_comments_and_text_boxes_of_a_workbook_are_read() -> None:
             f"<wsDr {A}><a:p><a:r><a:t>Draft </a:t></a:r><a:r><a:t>only</a:t></a:r></a:p></wsDr>",
         )
     parsed = read(data.getvalue(), "a.xlsx")
-    assert parsed.pages[-1] == "[Comments and text boxes]\nToo low.\nDraft only"
+    assert parsed.pages[-1] == "[Beside the cells]\nToo low.\nDraft only"
 
 
 def slides() -> bytes:

@@ -12,9 +12,11 @@ from django.core.management.base import BaseCommand, CommandError
 from reviewapp.frame.actor import Actor
 from reviewapp.intake.actions import BatchError, Incoming, create_batch
 from reviewapp.intake.ingest import ingest
+from reviewapp.intake.jobs import RECOGNISE_ITEM
 from reviewapp.intake.manifest import manifest_rows
 from reviewapp.intake.models import Batch, Source
 from reviewapp.intake.policy import item_for_job, may_upload
+from reviewapp.intake.recognise import recognise
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
 from reviewapp.jobs.work import running
 from reviewapp.matters.models import Matter
@@ -104,7 +106,8 @@ def _read_here(batch: Batch) -> None:
         for key in waiting:
             with running(key, alone=True) as run:
                 if run is not None:
-                    ingest(run, item_for_job(run.job))
+                    work = recognise if run.job.kind == RECOGNISE_ITEM.name else ingest
+                    work(run, item_for_job(run.job))
 
 
 def _wait(batch: Batch) -> None:

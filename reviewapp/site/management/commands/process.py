@@ -8,6 +8,7 @@ from reviewapp.site import processes
 PROGRAMS = {
     "web": processes.web,
     "ingest": processes.ingest,
+    "ocr": processes.ocr,
     "consolidate": processes.consolidate,
     "answer": processes.answer,
     "deliver": processes.deliver,

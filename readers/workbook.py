@@ -1,0 +1,80 @@
+"""What an XLSX holds beside the values of its cells: comments, text boxes, headers, and what is not shown."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from readers.package import Package, Relationship
+from readers.result import HIDDEN, READING, UNREAD, Note
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_BESIDE = re.compile(r"xl/(?:comments|threadedComments|drawings|charts)[^_]*\.xml$")
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
+_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Z])')
+
+
+@dataclass
+class Beside:
+    """Lines to be read, what people have to know, and the relationships of every sheet."""
+
+    lines: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    related: list[Relationship] = field(default_factory=list)
+
+
+def beside(package: Package) -> Beside:
+    """Looks through the parts of a workbook."""
+    found = Beside()
+    hidden = uncounted = 0
+    for name in filter(_SHEET.match, sorted(package.names)):
+        found.related += package.related(name)
+        root = package.root(name)
+        if root is None:
+            continue
+        hidden += sum(element.get("hidden") in ("1", "true") for element in root.iter("{*}row", "{*}col"))
+        cells = [cell for cell in root.iter("{*}c") if cell.find("{*}f") is not None or cell.get("t") == "e"]
+        uncounted += sum(not (cell.findtext("{*}v") or "").strip() for cell in cells)
+        found.lines += [f"{cell.get('r')}: {cell.findtext('{*}v')}" for cell in cells if cell.get("t") == "e"]
+        found.lines += _headers(root)
+    for name in filter(_BESIDE.match, sorted(package.names)):
+        root = package.root(name)
+        if root is not None:
+            found.lines += _said(root)
+    found.lines = list(dict.fromkeys(filter(None, found.lines)))
+    found.notes = list(_notes(hidden, uncounted, sum(name.startswith("xl/media/") for name in package.names)))
+    return found
+
+
+def _headers(root: Any) -> Iterator[str]:
+    for element in root.iter("{*}headerFooter"):
+        for part in element:
+            yield " ".join(_CODES.sub(" ", part.text or "").split())
+
+
+def _said(root: Any) -> Iterator[str]:
+    authors = [" ".join((author.text or "").split()) for author in root.iter("{*}author")]
+    for element in root.iter("{*}comment", "{*}threadedComment", f"{_A}p", f"{_C}v"):
+        text = " ".join("".join(element.itertext()).split())
+        number = element.get("authorId", "")
+        by = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
+        yield f"[Comment by {by}: {text}]" if by and text else text
+
+
+def _notes(hidden: int, uncounted: int, pictures: int) -> Iterator[Note]:
+    if hidden:
+        what = (
+            "A hidden row or column, which is"
+            if hidden == 1
+            else f"{hidden} hidden rows or columns, which are"
+        )
+        yield Note(HIDDEN, f"{what} not shown, may hold values; they are in the text.")
+    if uncounted:
+        what = "1 cell holds a formula" if uncounted == 1 else f"{uncounted} cells hold formulas"
+        yield Note(
+            UNREAD, f"{what} whose result is not in the file. Open it in Excel, save it and upload that."
+        )
+    if pictures:
+        what = "1 picture in the workbook is" if pictures == 1 else f"{pictures} pictures in the workbook are"
+        yield Note(READING, f"{what} not read for text.")

@@ -1,0 +1,82 @@
+"""What is read of a file, as a document with its pages and notes."""
+
+import base64
+import hashlib
+from collections.abc import Iterator
+
+from django.db import IntegrityError, transaction
+
+from readers.result import Parsed
+from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page, PageBoxes
+from reviewapp.intake.models import BatchItem
+
+_ROWS_AT_ONCE = 500
+
+
+def accept(item: BatchItem, parsed: Parsed) -> tuple[Document, bool]:
+    """The document with its pages; or, when another worker was first, the one it made and False."""
+    text = PAGE_SEPARATOR.join(parsed.pages)
+    document = Document(
+        matter=item.batch.matter,
+        sha256=item.sha256,
+        name=item.name,
+        media_type=parsed.media_type[:100],
+        size_bytes=item.size_bytes,
+        blob=item.blob,
+        text_version=parsed.text_version[:100],
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        page_count=len(parsed.pages),
+        char_count=len(text),
+    )
+    try:
+        with transaction.atomic():
+            document.save(force_insert=True)
+    except IntegrityError:
+        return Document.objects.get(matter=item.batch.matter_id, sha256=item.sha256), False
+    _write_pages(document, parsed)
+    return document, True
+
+
+def tell_of_recognition(document: Document) -> None:
+    """Say where people look that text recognition is still under way; goes with `replace_text`."""
+    text = "Text recognition (OCR) is under way. What its pictures show is not searched or answered from yet."
+    Note.objects.create(document=document, kind=Note.Kind.UNREAD, text=text)
+
+
+def replace_text(document: Document, parsed: Parsed) -> None:
+    """Put what was read with text recognition in the place of what was read without; in the caller's transaction.
+
+    Nothing may rest on the text yet: its consolidation waits for this.
+    """
+    text = PAGE_SEPARATOR.join(parsed.pages)
+    document.text_version = parsed.text_version[:100]
+    document.text_sha256 = hashlib.sha256(text.encode()).hexdigest()
+    document.page_count, document.char_count = len(parsed.pages), len(text)
+    document.save(update_fields=["text_version", "text_sha256", "page_count", "char_count"])
+    document.pages.all().delete()
+    document.notes.all().delete()
+    _write_pages(document, parsed)
+
+
+def _write_pages(document: Document, parsed: Parsed) -> None:
+    pages = Page.objects.bulk_create(_pages(document, parsed), batch_size=_ROWS_AT_ONCE)
+    PageBoxes.objects.bulk_create(_boxes(pages, parsed), batch_size=_ROWS_AT_ONCE)
+    notes = (
+        Note(document=document, kind=note.kind, page=note.page, text=note.text[:500]) for note in parsed.notes
+    )
+    Note.objects.bulk_create(notes, batch_size=_ROWS_AT_ONCE)
+
+
+def _boxes(pages: list[Page], parsed: Parsed) -> Iterator[PageBoxes]:
+    for page, packed in zip(pages, parsed.boxes, strict=False):
+        if packed:
+            yield PageBoxes(page=page, packed=base64.b64decode(packed))
+
+
+def _pages(document: Document, parsed: Parsed) -> Iterator[Page]:
+    labels = parsed.labels or ("",) * len(parsed.pages)
+    start = 0
+    for number, (text, label) in enumerate(zip(parsed.pages, labels, strict=True), start=1):
+        end = start + len(text)
+        yield Page(document=document, number=number, text=text, start=start, end=end, label=label[:20])
+        start = end + len(PAGE_SEPARATOR)
