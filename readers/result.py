@@ -90,6 +90,7 @@ class Parsed:
     `media_type` and `text_version` (extractor and library versions) are empty when the format is not known.
     `labels` are the numbers printed on the pages, as many as pages, or none where the file names none.
     `boxes` are those of the words of each page (`boxes.pack`), as many as pages, or none where pages have no look.
+    `ids` are, of a message, its Message-ID (perhaps empty) and those that it refers to; `sent` is when, in ISO 8601.
     """
 
     disposition: str
@@ -101,6 +102,8 @@ class Parsed:
     notes: tuple[Note, ...] = ()
     labels: tuple[str, ...] = ()
     boxes: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    sent: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -113,7 +116,9 @@ class Parsed:
         pages = tuple(given["pages"])
         labels = tuple(given["labels"])
         boxes = tuple(given["boxes"])
+        ids = tuple(given["ids"])
         texts = (given["reason"], given["media_type"], given["text_version"], *pages, *labels, *boxes)
+        texts = (*texts, *ids, given["sent"])
         if not all(isinstance(text, str) for text in texts):
             raise TypeError("text expected")
         return cls(
@@ -126,6 +131,8 @@ class Parsed:
             notes=tuple(_note(**note) for note in given["notes"]),
             labels=labels,
             boxes=boxes,
+            ids=ids,
+            sent=given["sent"],
         )
 
 

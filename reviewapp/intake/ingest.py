@@ -4,6 +4,7 @@ import atexit
 import base64
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -12,6 +13,8 @@ from readers.client import Parser, ParserError, Reading
 from readers.result import Limits, Member, Parsed
 from reviewapp.documents import storage
 from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page, PageBoxes
+from reviewapp.documents.signals import document_replaced
+from reviewapp.documents.versions import become, set_aside
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.intake.actions import MIB, create_jobs
@@ -20,6 +23,8 @@ from reviewapp.intake.reading import reading_of
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.models import Status
 from reviewapp.jobs.work import Run
+from reviewapp.kin.minhash import Marks, marks_of
+from reviewapp.kin.results import compare, join_thread
 from reviewapp.states.actions import request_consolidation
 
 _ROWS_AT_ONCE = 500
@@ -43,7 +48,7 @@ def ingest(run: Run, item: BatchItem) -> None:
     if item.disposition != Disposition.PENDING:
         run.finish({"disposition": item.disposition})
         return
-    known = Document.objects.filter(matter=item.batch.matter_id, sha256=item.sha256).first()
+    known = _known(item)
     if known is not None:
         with run.completing():
             _settle_as_duplicate(run, item, known)
@@ -56,6 +61,14 @@ def ingest(run: Run, item: BatchItem) -> None:
         raise WorkError(str(error)) from None
     except OSError as error:
         raise WorkError(f"The disk could not be used: {error.strerror or 'no reason was given'}.") from None
+
+
+def _known(item: BatchItem) -> Document | None:
+    """The document of the same bytes, or the earlier version of one; none when that is what it becomes again."""
+    same = Document.every.filter(matter=item.batch.matter_id, sha256=item.sha256)
+    if item.new_version_of_id:
+        same = same.exclude(version_of=item.new_version_of_id)
+    return same.select_related("version_of").order_by("replaced_at").first()
 
 
 def limits_for(item: BatchItem) -> Limits:
@@ -86,8 +99,9 @@ def _read(run: Run, item: BatchItem) -> None:
             parser.read_ahead(storage.entry_of(following.blob), following.name, limits_for(following))
         parsed = _within_upload(item, reading.parsed)
         children = list(_children(run, item, parsed, reading))
+        marks = marks_of(PAGE_SEPARATOR.join(parsed.pages))
         with run.completing():
-            _settle(run, item, parsed, children)
+            _settle(run, item, parsed, marks, children)
 
 
 def _next(item: BatchItem) -> BatchItem | None:
@@ -156,17 +170,17 @@ def _child(item: BatchItem, member: Member, number: int) -> BatchItem:
     )
 
 
-def _settle(run: Run, item: BatchItem, parsed: Parsed, children: list[BatchItem]) -> None:
+def _settle(run: Run, item: BatchItem, parsed: Parsed, marks: Marks, children: list[BatchItem]) -> None:
     """Write the outcome; in the transaction that completes the job."""
     matter, actor = item.batch.matter, run.job.actor
     if parsed.disposition == Disposition.ACCEPTED:
-        document, created = _accept(item, parsed)
+        document, created = _accept(item, parsed, marks)
         if not created:
             _settle_as_duplicate(run, item, document)
             return
         item.document = document
         record(
-            Happened.DOCUMENT_ACCEPTED,
+            Happened.DOCUMENT_REPLACED if item.new_version_of else Happened.DOCUMENT_ACCEPTED,
             document,
             actor=actor,
             matter=matter,
@@ -185,14 +199,15 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, children: list[BatchItem]
 
 
 def _settle_as_duplicate(run: Run, item: BatchItem, document: Document) -> None:
-    item.document = document
+    item.document = document.version_of or document
     item.disposition = Disposition.DUPLICATE
-    item.reason = f"The same file is in this matter already, as “{document.name[:300]}”."
+    known = "as an earlier version of" if document.version_of else "as"
+    item.reason = f"The same file is in this matter already, {known} “{item.document.name[:300]}”."
     item.save(update_fields=["disposition", "reason", "document"])
     run.finish({"disposition": item.disposition})
 
 
-def _accept(item: BatchItem, parsed: Parsed) -> tuple[Document, bool]:
+def _accept(item: BatchItem, parsed: Parsed, marks: Marks) -> tuple[Document, bool]:
     """The document with its pages; or, when another worker was first, the one it made and False."""
     text = PAGE_SEPARATOR.join(parsed.pages)
     document = Document(
@@ -207,18 +222,40 @@ def _accept(item: BatchItem, parsed: Parsed) -> tuple[Document, bool]:
         page_count=len(parsed.pages),
         char_count=len(text),
     )
+    if item.new_version_of:
+        before = set_aside(item.new_version_of)
+        become(item.new_version_of, document)
+        document = item.new_version_of
+        _write_text(document, parsed)
+        document_replaced.send(Document, document=document, before=before)
+        _relate(document, parsed, marks)
+        return document, True
     try:
         with transaction.atomic():
             document.save(force_insert=True)
     except IntegrityError:
         return Document.objects.get(matter=item.batch.matter_id, sha256=item.sha256), False
+    _write_text(document, parsed)
+    _relate(document, parsed, marks)
+    return document, True
+
+
+def _write_text(document: Document, parsed: Parsed) -> None:
+    """The document's pages, with the places of their words, and its notes."""
     pages = Page.objects.bulk_create(_pages(document, parsed), batch_size=_ROWS_AT_ONCE)
     PageBoxes.objects.bulk_create(_boxes(pages, parsed), batch_size=_ROWS_AT_ONCE)
     notes = (
         Note(document=document, kind=note.kind, page=note.page, text=note.text[:500]) for note in parsed.notes
     )
     Note.objects.bulk_create(notes, batch_size=_ROWS_AT_ONCE)
-    return document, True
+
+
+def _relate(document: Document, parsed: Parsed, marks: Marks) -> None:
+    """Find the documents that belong to this one, by their text and as messages of a thread."""
+    compare(document, marks)
+    if parsed.ids:
+        sent = datetime.fromisoformat(parsed.sent) if parsed.sent else None
+        join_thread(document, parsed.ids[0], parsed.ids[1:], sent)
 
 
 def _boxes(pages: list[Page], parsed: Parsed) -> Iterator[PageBoxes]:

@@ -99,7 +99,9 @@ class Supervisor:
         self._stop = threading.Event()
         self._redis = None if settings.REDIS_URL_GIVEN else Child(processes.redis())
         programs = (processes.web(), processes.ingest(), processes.consolidate(), processes.answer())
-        self._children = [Child(program) for program in (*programs, processes.deliver(), processes.beat())]
+        watch = (processes.watch(),) if settings.WATCH else ()
+        programs = (*programs, processes.deliver(), processes.beat(), *watch)
+        self._children = [Child(program) for program in programs]
 
     def run(self) -> None:
         """Run until SIGINT or SIGTERM. Raises SupervisorError when a port or the data folder is taken."""

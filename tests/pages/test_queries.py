@@ -13,7 +13,19 @@ from tests.pages.world import World, add_document, ask, consolidate, finding, up
 
 
 @pytest.mark.parametrize(
-    "name", ["matters", "matter", "consolidation", "questions", "upload", "members", "jobs", "audit", "batch"]
+    "name",
+    [
+        "matters",
+        "matter",
+        "documents",
+        "consolidation",
+        "questions",
+        "upload",
+        "members",
+        "jobs",
+        "audit",
+        "batch",
+    ],
 )
 def test_pages_ask_the_database_as_often_for_much_as_for_little(
     world: World, enter: Enter, name: str
