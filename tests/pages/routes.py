@@ -114,6 +114,7 @@ ROUTES = [
     Route("jobs", "matter", "admin"),
     Route("cancel_job", "job", "admin", "post"),
     Route("audit", "matter", "admin"),
+    Route("audit_csv", "matter", "admin"),
     Route("webhooks", "matter", "admin"),
     Route("webhooks", "matter", "admin", "post", {"url": "https://example.org/hooks"}),
     Route("webhook", "endpoint", "admin"),

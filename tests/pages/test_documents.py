@@ -1,5 +1,8 @@
 """The list of documents and the pages of what is done with one."""
 
+import csv
+import io
+
 from django.urls import reverse
 
 from reviewapp.catalogue.beside import pairs_of
@@ -61,3 +64,18 @@ def test_every_paragraph_of_both_texts_is_shown() -> None:
     blocks = list(pairs_of(left, right))
     assert "\n\n".join(block.left for block in blocks if block.left) == left
     assert "\n\n".join(block.right for block in blocks if block.right) == right
+
+
+def test_the_audit_names_what_was_done_to_what_and_is_handed_out_as_csv(world: World, enter: Enter) -> None:
+    client, lease = enter(world.admin), world.documents["ready"]
+    client.post(reverse("rename_document", args=[lease.pk]), {"name": "=Lease"})
+    body = text_of(client, "audit", world.matter.pk)
+    assert "Document renamed" in body and ">=Lease</a>" in body
+    assert "Which law governs the lease?" in body
+    client.post(reverse("withdraw_document", args=[lease.pk]), {"sure": "on"})
+    assert "=Lease (withdrawn)" in text_of(client, "audit", world.matter.pk)
+    rows = list(csv.DictReader(io.StringIO(text_of(client, "audit_csv", world.matter.pk))))
+    assert rows[0]["event"] == "matter.created" and rows[0]["user"] == "ada"
+    renamed = next(row for row in rows if row["event"] == "document.renamed")
+    assert renamed["object"] == "'=Lease (withdrawn)" and renamed["object_id"] == str(lease.pk)
+    assert len(rows) == world.matter.events.count()

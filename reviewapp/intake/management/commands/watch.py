@@ -30,6 +30,7 @@ class Command(BaseCommand):
         for look in range(2) if options["once"] else iter(int, 1):
             for watch in watches:
                 self._look(watch)
+            _note_look()
             if not options["once"]:
                 close_old_connections()
             if stop.wait(0.1 if options["once"] and look == 0 else settings.WATCH_SECONDS):
@@ -43,6 +44,13 @@ class Command(BaseCommand):
             self.stderr.write(f"{watch.folder} cannot be used now: {error.strerror}.")
         except Error:
             self.stderr.write("The database cannot be reached; the folder is looked at again.")
+
+
+def _note_look() -> None:
+    """Leave a file whose time tells that the process is alive."""
+    folder = settings.DATA / "run"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "watch-looked").touch()
 
 
 def _watches() -> list[Watch]:
