@@ -13,6 +13,7 @@ own. On cores that are busy with something else the ratio says little: ingestion
 import argparse
 import json
 import logging
+import lzma
 import os
 import statistics
 import subprocess
@@ -38,6 +39,17 @@ def measure(data_folder: Path) -> dict[str, float]:
     `ingest_time_vs_pypdf_large` is that of the large ones, `ingest_peak_mib` the largest resident set of a
     process that read one of the large ones. Raises subprocess.CalledProcessError when the run fails.
     """
+    return _run_inside(data_folder)
+
+
+def rate(data_folder: Path, documents: int) -> float:
+    """Documents a second of a batch of so many text files, from their bytes to pages that can be searched, with what
+    is like them. They are the contracts' texts, each of a number of its own. Raises as `measure`.
+    """
+    return _run_inside(data_folder, "--documents", str(documents))["docs_per_s"]
+
+
+def _run_inside(data_folder: Path, *more: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="nightbrief-benchmark-") as folder:
         environment = os.environ | {
             "NIGHTBRIEF_DATA": folder,
@@ -46,7 +58,7 @@ def measure(data_folder: Path) -> dict[str, float]:
         }
         environment.pop("DATABASE_URL", None)
         done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.ingest", "--inside", folder, str(data_folder)],
+            [sys.executable, "-m", "benchmarks.ingest", "--inside", folder, str(data_folder), *more],
             cwd=Path(__file__).resolve().parent.parent,
             env=environment,
             check=True,
@@ -73,6 +85,19 @@ def _inside(folder: Path, data_folder: Path) -> dict[str, float]:
         "ingest_pages_per_s": _plain(small) / ours.clock,
         "ingest_peak_mib": _peak_kib(large) / KIB_PER_MIB,
     }
+
+
+def _inside_rate(folder: Path, data_folder: Path, documents: int) -> dict[str, float]:
+    _start(folder)
+    with lzma.open(data_folder / "cuad" / "contracts.jsonl.xz", "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    sources = folder / "sources"
+    sources.mkdir()
+    for number in range(documents):
+        text = f"Contract number {number}.\n\n{texts[number % len(texts)]}"
+        (sources / f"contract {number:05}.txt").write_text(text, encoding="utf-8")
+    took = _timed(_batch(sorted(sources.iterdir())))
+    return {"docs_per_s": documents / took.clock}
 
 
 def _start(folder: Path) -> None:
@@ -195,8 +220,11 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("data_folder", type=Path)
     arguments.add_argument("--inside", type=Path, help=argparse.SUPPRESS)
+    arguments.add_argument("--documents", type=int, help=argparse.SUPPRESS)
     given = arguments.parse_args()
-    if given.inside:
+    if given.inside and given.documents:
+        print(json.dumps(_inside_rate(given.inside, given.data_folder, given.documents)))
+    elif given.inside:
         print(json.dumps(_inside(given.inside, given.data_folder)))
     else:
         print(json.dumps(measure(given.data_folder.resolve()), indent=1))

@@ -59,6 +59,16 @@ def speeds(data_folder: Path) -> dict[str, float]:
     }
 
 
+def hundred(data_folder: Path) -> dict[str, float]:
+    """How fast a hundred documents are taken in and read."""
+    return {"docs_per_s_at_100": ingest.rate(data_folder, 100)}
+
+
+def thousands(data_folder: Path) -> dict[str, float]:
+    """How fast five thousand documents are, in one batch, most of them nearly the same as ten others."""
+    return {"docs_per_s_at_5000": ingest.rate(data_folder, 5000)}
+
+
 def recalls(data_folder: Path) -> dict[str, float]:
     """How much of the contracts' text is read, by ours and by PDFium alone."""
     folder = data_folder / "cuad"
@@ -159,6 +169,8 @@ PARTS = {
     "recognition": recognition,
     "mutations": mutations,
     "speeds": speeds,
+    "hundred": hundred,
+    "thousands": thousands,
 }
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from consolidation.briefs.clauses import Tagging
 from gpu_worker.briefs import Slept, brief_version, make_brief, understood
 from gpu_worker.choosing import choose_documents
 from gpu_worker.engine import current_engine, fresh_bank_of, memory_name, readable
+from gpu_worker.forgetting import forget_document
 from gpu_worker.standing import answer_standing, renew_briefs
 from gpu_worker.summary import refusal, summarise, unmentioned
 from gpu_worker.translate import (
@@ -26,6 +27,7 @@ from reviewapp.briefs.results import store_brief
 from reviewapp.briefs.selectors import documents_wanting_briefs
 from reviewapp.briefs.standing import STANDING
 from reviewapp.documents.models import Document
+from reviewapp.documents.policy import withdrawal_for_job
 from reviewapp.jobs.errors import Stopped, WorkError
 from reviewapp.jobs.kinds import queue_of
 from reviewapp.jobs.models import Job
@@ -68,6 +70,14 @@ def answer(job_id: str) -> None:
     with running(job_id) as run:
         if run is not None:
             _answer(run)
+
+
+@shared_task(name="gpu_worker.forget")
+def forget(job_id: str) -> None:
+    """Remove what is left of a withdrawn document, and fold the questions anew that it answered."""
+    with running(job_id) as run:
+        if run is not None:
+            forget_document(run, withdrawal_for_job(run.job))
 
 
 @shared_task(name="gpu_worker.make_briefs")

@@ -91,6 +91,7 @@ class Parsed:
     `labels` are the numbers printed on the pages, as many as pages, or none where the file names none.
     `boxes` are those of the words of each page (`boxes.pack`), as many as pages, or none where pages have no look.
     `wants_ocr`: text recognition, which the limits left no time for, would find more.
+    `ids` are, of a message, its Message-ID (perhaps empty) and those that it refers to; `sent` is when, in ISO 8601.
     """
 
     disposition: str
@@ -103,6 +104,8 @@ class Parsed:
     labels: tuple[str, ...] = ()
     boxes: tuple[str, ...] = ()
     wants_ocr: bool = False
+    ids: tuple[str, ...] = ()
+    sent: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -115,7 +118,9 @@ class Parsed:
         pages = tuple(given["pages"])
         labels = tuple(given["labels"])
         boxes = tuple(given["boxes"])
+        ids = tuple(given["ids"])
         texts = (given["reason"], given["media_type"], given["text_version"], *pages, *labels, *boxes)
+        texts = (*texts, *ids, given["sent"])
         if not all(isinstance(text, str) for text in texts):
             raise TypeError("text expected")
         return cls(
@@ -129,6 +134,8 @@ class Parsed:
             labels=labels,
             boxes=boxes,
             wants_ocr=bool(given["wants_ocr"]),
+            ids=ids,
+            sent=given["sent"],
         )
 
 

@@ -5,6 +5,7 @@ from typing import IO
 
 from readers.archive import Spool, safe_name
 from readers.mail.parts import Contents, contents_of, file_name, headers_of, parsed, payload, payload_of
+from readers.mail.thread import ids_of, sent_of
 from readers.markup import HTML_VERSION
 from readers.result import (
     ACCEPTED,
@@ -51,7 +52,17 @@ def read_message(message: "Message", limits: Limits, spool: Spool, media_type: s
         return Parsed(EXPANDED, reason, media_type, TEXT_VERSION, members=tuple(members), notes=tuple(notes))
     pages = paginate(clean("\n".join([*headers_of(message), "", body])).strip("\n"), limits)
     check_pages(pages, limits, least=1, when_empty="The message holds no text.")
-    return Parsed(ACCEPTED, "", media_type, TEXT_VERSION, pages, tuple(members), tuple(notes))
+    return Parsed(
+        ACCEPTED,
+        "",
+        media_type,
+        TEXT_VERSION,
+        pages,
+        tuple(members),
+        tuple(notes),
+        ids=ids_of(message),
+        sent=sent_of(message),
+    )
 
 
 def _members(contents: Contents, limits: Limits, spool: Spool) -> list[Member]:

@@ -4,4 +4,7 @@ from django.urls import path
 
 from reviewapp.audit import views
 
-urlpatterns = [path("matters/<uuid:matter_id>/audit/", views.audit, name="audit")]
+urlpatterns = [
+    path("matters/<uuid:matter_id>/audit/", views.audit, name="audit"),
+    path("matters/<uuid:matter_id>/audit.csv", views.audit_csv, name="audit_csv"),
+]

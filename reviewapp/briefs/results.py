@@ -92,6 +92,11 @@ def store_brief(document: Document, facts: BriefFacts) -> Brief:
     return brief
 
 
+def drop_brief(document: Document) -> None:
+    """Remove the brief of a text that the document has no more; in the caller's transaction."""
+    Brief.objects.filter(document=document).delete()
+
+
 @dataclass(frozen=True)
 class Paged:
     """A document's text and where its pages start and end."""

@@ -14,6 +14,7 @@ from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 
 _CHUNK = 2**20
+NAME_CHARACTERS = 1000
 
 
 class OriginalMissingError(ActionError):
@@ -49,3 +50,29 @@ async def chunks_of(file: IO[bytes]) -> AsyncIterator[bytes]:
             yield chunk
     finally:
         file.close()
+
+
+class DocumentError(ActionError):
+    """A document that cannot be changed so."""
+
+
+def rename_document(document: Document, name: str, *, actor: Actor) -> Document:
+    """Give a document another name; the name that it was received under is kept. Raises DocumentError."""
+    name = " ".join(name.split())
+    if not name:
+        raise DocumentError("document-name-missing", "Give the document a name.")
+    if len(name) > NAME_CHARACTERS:
+        raise DocumentError(
+            "document-name-too-long", f"The name is longer than {NAME_CHARACTERS:,} characters."
+        )
+    with transaction.atomic():
+        document = (
+            Document.objects.select_for_update(of=("self",)).select_related("matter").get(pk=document.pk)
+        )
+        if name == document.name:
+            return document
+        document.received_as = document.received_as or document.name
+        document.name = name
+        document.save(update_fields=["name", "received_as"])
+        record(Happened.DOCUMENT_RENAMED, document, actor=actor, matter=document.matter)
+    return document

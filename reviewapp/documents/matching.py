@@ -73,7 +73,7 @@ class Matches(Sequence[Match]):
     def _found(self) -> str:
         counted, _ = self._counted()
         named, _ = _any_name(self._terms)
-        only = "AND d.id = %s" if self._only else ""
+        only = "AND d.id = %s" if self._only else "AND d.version_of_id IS NULL"
         return f"""
             SELECT d.id, coalesce(c.pages, 0) AS pages, CASE WHEN {named} THEN 1 ELSE 0 END AS named
             FROM documents_document d LEFT JOIN ({counted}) c ON c.document_id = d.id

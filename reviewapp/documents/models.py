@@ -1,7 +1,9 @@
 """Document and page."""
 
 import uuid
+from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 
@@ -11,11 +13,20 @@ from reviewapp.matters.models import Matter
 PAGE_SEPARATOR = "\n"
 
 
+class CurrentDocuments(models.Manager["Document"]):
+    """The documents that people read, search and ask: earlier versions are left out."""
+
+    def get_queryset(self) -> models.QuerySet["Document"]:
+        return super().get_queryset().filter(version_of=None)
+
+
 class Document(models.Model):
     """One file as received that has text; in its matter identified by the SHA-256 of its bytes.
 
     `blob` is the path of the bytes relative to the data folder; `text_version` names the extraction that
-    made the pages and `text_sha256` is the hash of `text()` in UTF-8.
+    made the pages and `text_sha256` is the hash of `text()` in UTF-8. `received_as` is its name as received where
+    somebody gave it another. A document that was replaced keeps its id: what it was before is a document of its own
+    that is a `version_of` it, with its pages and notes, and is in no list but `every`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -23,6 +34,7 @@ class Document(models.Model):
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="documents")
     sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=1000)
+    received_as = models.CharField(max_length=1000, blank=True)
     media_type = models.CharField(max_length=100)
     size_bytes = models.BigIntegerField()
     blob = models.CharField(max_length=300)
@@ -30,11 +42,24 @@ class Document(models.Model):
     text_sha256 = models.CharField(max_length=64)
     page_count = models.IntegerField()
     char_count = models.BigIntegerField()
+    version_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="versions"
+    )
+    replaced_at = models.DateTimeField(null=True, blank=True)
     jobs = GenericRelation(Job, "subject_id", "subject_type", related_query_name="document")
+
+    objects: ClassVar[CurrentDocuments] = CurrentDocuments()
+    every: ClassVar[models.Manager["Document"]] = models.Manager()
 
     class Meta:
         ordering = ("name", "created_at")
-        constraints = (models.UniqueConstraint(fields=["matter", "sha256"], name="one_document_per_hash"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["matter", "sha256"],
+                condition=models.Q(version_of=None),
+                name="one_document_per_hash",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -51,6 +76,35 @@ class Document(models.Model):
             return ""
         first = pages[0][0]
         return PAGE_SEPARATOR.join(text for _, text in pages)[start - first : end - first]
+
+
+class Withdrawal(models.Model):
+    """What is left of a document that was taken out of its matter: its name, and who took it out when and why.
+
+    `states` are the names of the states and `blobs` those of the bytes that a worker removes afterwards;
+    `finished_at` says that it is done.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="withdrawals")
+    document = models.UUIDField(db_index=True)
+    name = models.CharField(max_length=1000)
+    sha256 = models.CharField(max_length=64)
+    reason = models.CharField(max_length=500, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    states = models.JSONField(default=list)
+    blobs = models.JSONField(default=list)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    jobs = GenericRelation(Job, "subject_id", "subject_type", related_query_name="withdrawal")
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Note(models.Model):

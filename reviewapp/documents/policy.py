@@ -6,10 +6,38 @@ from uuid import UUID
 
 from django.db import models
 
-from reviewapp.documents.models import Document, Page
-from reviewapp.frame.actor import Actor
+from reviewapp.documents.jobs import FORGET
+from reviewapp.documents.models import Document, Page, Withdrawal
+from reviewapp.frame.actor import Actor, Scope
+from reviewapp.jobs.models import Job
+from reviewapp.jobs.policy import subject_of
 from reviewapp.matters.models import Matter
-from reviewapp.matters.policy import MatterRule, NotAvailable, allowed, find, may_view
+from reviewapp.matters.policy import MatterRule, NotAvailable, allowed, find, is_admin, may_view, rule
+
+
+@rule(Scope.UPLOAD)
+def may_rename(actor: Actor, matter: Matter) -> bool:
+    return is_admin(actor, matter) and matter.archived_at is None
+
+
+@rule(Scope.UPLOAD)
+def may_replace(actor: Actor, matter: Matter) -> bool:
+    return is_admin(actor, matter) and matter.archived_at is None
+
+
+@rule(Scope.MANAGE)
+def may_withdraw(actor: Actor, matter: Matter) -> bool:
+    """Also in a closed matter: what must not be there has to go."""
+    return is_admin(actor, matter)
+
+
+def visible_withdrawals(actor: Actor, matter: Matter) -> models.QuerySet[Withdrawal]:
+    return Withdrawal.objects.filter(matter=matter) if may_view(actor, matter) else Withdrawal.objects.none()
+
+
+def withdrawal_for_job(job: Job) -> Withdrawal:
+    withdrawals = Withdrawal.objects.filter(matter=job.matter_id).select_related("matter")
+    return subject_of(job, FORGET, withdrawals)
 
 
 def visible_documents(actor: Actor, matter: Matter) -> models.QuerySet[Document]:
@@ -20,7 +48,21 @@ def visible_pages(actor: Actor, document: Document) -> models.QuerySet[Page]:
     return Page.objects.filter(document=document) if may_view(actor, document.matter) else Page.objects.none()
 
 
+def visible_versions(actor: Actor, document: Document) -> models.QuerySet[Document]:
+    """What the document was before it was replaced, newest first."""
+    if not may_view(actor, document.matter):
+        return Document.every.none()
+    return Document.every.filter(version_of=document).order_by("-replaced_at")
+
+
 def access_document_by_id(actor: Actor, document_id: UUID | str, *, may: MatterRule = may_view) -> Document:
+    """A document, or an earlier version of one."""
+    document = find(Document.every.select_related("matter", "version_of"), document_id)
+    return allowed(document, may(actor, document.matter))
+
+
+def access_current_document(actor: Actor, document_id: UUID | str, *, may: MatterRule) -> Document:
+    """A document to be changed: no earlier version of one."""
     document = find(Document.objects.select_related("matter"), document_id)
     return allowed(document, may(actor, document.matter))
 

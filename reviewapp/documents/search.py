@@ -96,7 +96,7 @@ _SQLITE_PAGES = """
     JOIN documents_page_row r ON r.id = documents_page_search.rowid
     JOIN documents_page p ON p.id = r.page_id
     JOIN documents_document d ON d.id = p.document_id
-    WHERE documents_page_search MATCH %s AND d.matter_id = %s
+    WHERE documents_page_search MATCH %s AND d.matter_id = %s AND d.version_of_id IS NULL
     ORDER BY bm25(documents_page_search), d.name, p.number LIMIT %s
 """
 # NB: the limit keeps SQLite from merging the two queries: bm25 has no meaning under GROUP BY and is refused there.
@@ -107,7 +107,7 @@ _SQLITE_DOCUMENTS = """
         JOIN documents_page_row r ON r.id = documents_page_search.rowid
         JOIN documents_page p ON p.id = r.page_id
         JOIN documents_document d ON d.id = p.document_id
-        WHERE documents_page_search MATCH %s AND d.matter_id = %s
+        WHERE documents_page_search MATCH %s AND d.matter_id = %s AND d.version_of_id IS NULL
         LIMIT -1
     ) GROUP BY document_id
 """
@@ -138,7 +138,7 @@ _POSTGRESQL_PAGES = """
     FROM documents_page p
     JOIN documents_document d ON d.id = p.document_id
     CROSS JOIN (SELECT {query} AS query) q
-    WHERE p.search @@ q.query AND d.matter_id = %s
+    WHERE p.search @@ q.query AND d.matter_id = %s AND d.version_of_id IS NULL
     ORDER BY 2 DESC, d.name, p.number LIMIT %s
 """
 # NB: ts_rank does not know how rare a word is; the rarity here is that among the matter's own pages.
@@ -150,11 +150,11 @@ _POSTGRESQL_DOCUMENTS = """
         FROM asked a
         JOIN documents_page p ON p.search @@ a.query
         JOIN documents_document d ON d.id = p.document_id
-        WHERE d.matter_id = %s
+        WHERE d.matter_id = %s AND d.version_of_id IS NULL
     ), rarity AS (
         SELECT word, ln(1 + (
             SELECT count(*) FROM documents_page p JOIN documents_document d ON d.id = p.document_id
-            WHERE d.matter_id = %s
+            WHERE d.matter_id = %s AND d.version_of_id IS NULL
         )::float / count(*)) AS weight FROM found GROUP BY word
     ), pages AS (
         SELECT f.document_id, sum(f.score * r.weight) AS score

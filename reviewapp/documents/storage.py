@@ -54,6 +54,12 @@ def entry_of(blob: str) -> Entry:
     return Entry(vault_of(_BLOBS), name)
 
 
+def remove(blob: str) -> None:
+    """Delete a blob; deleting an absent one is no error. Raises ValueError for a path that is no blob's."""
+    entry = entry_of(blob)
+    entry.vault.remove(entry.name)
+
+
 def temporary_folder() -> Path:
     """A folder on the blobs' file system for files under way."""
     return vault_of(_BLOBS).drafts()

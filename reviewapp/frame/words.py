@@ -27,6 +27,13 @@ class Step(NamedTuple):
     says: str
 
 
+class FileKind(NamedTuple):
+    """What a kind of file is called, and what the media types of such files begin with."""
+
+    words: str
+    begins: tuple[str, ...]
+
+
 STATES = {
     "": Label("Accepted, not requested yet", "", "document"),
     "waiting": Label("Waiting its turn", "", "clock"),
@@ -90,7 +97,7 @@ STEPS = {
         "bad",
         "alert",
         "{failed} could not be consolidated.",
-        "The reason is beside each below. Questions are answered without what failed.",
+        "The reason stands beside each under Documents. Questions are answered without what failed.",
     ),
     "consolidate": Step(
         "warn", "idea", "{documents}, {ready} ready.", "The others are not being consolidated."
@@ -162,7 +169,31 @@ COLUMNS = {
     "date": "Date",
     "law": "Law",
     "expiry": "Expires",
+    "kind": "Kind of file",
+    "pages": "Pages",
+    "problems": "Problems",
+    "copies": "Copies",
+    "received": "Received",
+    "state": "State",
 }
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OPEN = "application/vnd.oasis.opendocument."
+FILE_KINDS = {
+    "pdf": FileKind("PDF", ("application/pdf",)),
+    "word": FileKind("Word", (f"{_OFFICE}wordprocessingml", "application/msword")),
+    "sheet": FileKind(
+        "Spreadsheet", (f"{_OFFICE}spreadsheetml", "application/vnd.ms-excel", f"{_OPEN}spreadsheet")
+    ),
+    "slides": FileKind("Presentation", (f"{_OFFICE}presentationml", f"{_OPEN}presentation")),
+    "mail": FileKind("Mail", ("message/", "application/vnd.ms-outlook", "application/mbox")),
+    "picture": FileKind("Picture", ("image/",)),
+    "text": FileKind("Text", ("text/", "application/rtf", f"{_OPEN}text")),
+}
+
+#: What documents can be filtered by besides.
+MARKS = {"problems": "With problems", "copies": "With copies", "thread": "In a thread of mail"}
 
 MATTERS = {
     "closed": Label("Closed", "", "folder"),
@@ -192,6 +223,18 @@ BACK = {"answer": "Back to the answer", "search": "Back to the search", "matter"
 ROLES = {"reviewer": "Reviewer", "admin": "Admin"}
 
 TOO_LONG = "The text that was sent is too long. Send it in parts, or upload it as a file."
+
+
+def file_kind_words(media_type: str) -> str:
+    """What a file of this media type is called; the media type where it has no other name."""
+    return next(
+        (kind.words for kind in FILE_KINDS.values() if media_type.startswith(kind.begins)), media_type
+    )
+
+
+def share_words(share: float) -> str:
+    """How much of two texts is the same; only the same text is all of it."""
+    return "The same text" if share == 1 else f"Nearly the same ({min(99, round(100 * share))} %)"
 
 
 def ready_words(ready: int, documents: int) -> str:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reviewapp.frame import words
-from reviewapp.intake.models import BatchItem, Disposition
-from reviewapp.matters.models import Matter
 from reviewapp.states.models import State
 from reviewapp.states.progress import DocumentProgress, MatterProgress
 
@@ -91,11 +89,6 @@ def figures_of(progress: MatterProgress, being_read: int) -> list[tuple[str, int
         "being_read": being_read,
     }
     return [(key, number, words.FIGURES[key]) for key, number in numbers.items() if number or key == "ready"]
-
-
-def files_being_read(matter: Matter) -> int:
-    """How many files have been received and not been read yet."""
-    return BatchItem.objects.filter(batch__matter=matter, disposition=Disposition.PENDING).count()
 
 
 def next_step(progress: MatterProgress, *, being_read: int, is_admin: bool) -> NextStep:

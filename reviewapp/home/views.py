@@ -7,15 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from reviewapp.briefs import selectors as briefs
 from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
-from reviewapp.frame.paging import page_of
+from reviewapp.frame.paging import PAGE_ROWS
 from reviewapp.frame.words import step_words
 from reviewapp.home import overview as overviews
-from reviewapp.home.columns import columns_of, query_of
-from reviewapp.intake.problems import count_problems
+from reviewapp.intake.problems import count_problems, files_being_read
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id
@@ -52,24 +50,20 @@ def overview(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 
 def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
     frame = matter_frame(request, matter, "home")
-    sort, find = request.GET.get("sort", ""), request.GET.get("find", "").strip()
-    part = page_of(request, briefs.listed(visible_documents(request.actor, matter), sort, find))
-    rows = progresses.of_documents(list(part))
     progress = progresses.of_matter(matter)
-    being_read = overviews.files_being_read(matter)
+    # NB: only so many documents have a column each.
+    is_few = progress.documents <= PAGE_ROWS
+    documents = visible_documents(request.actor, matter).order_by("name", "created_at")
+    rows = progresses.of_documents(list(documents)) if is_few and not progress.is_all_ready else []
+    being_read = files_being_read(matter)
     problems = count_problems(matter)
     step = overviews.next_step(progress, being_read=being_read, is_admin=frame["is_admin"])
-    shown = (part.number, progress.shown(), being_read, problems, [row.shown() for row in rows])
+    shown = (progress.shown(), being_read, problems, [row.shown() for row in rows])
     return frame | {
-        "part": part,
-        "columns": columns_of(sort, find),
-        "sort": sort,
-        "find": find,
-        "query": query_of(sort=sort, find=find),
         "rows": rows,
         "progress": progress,
-        "strip": overviews.strip_of(progress, rows),
-        "is_strip_of_documents": progress.documents == len(rows),
+        "strip": [] if progress.is_all_ready else overviews.strip_of(progress, rows),
+        "is_strip_of_documents": is_few,
         "figures": overviews.figures_of(progress, being_read),
         "step": step,
         "problems": problems,

@@ -3,18 +3,26 @@
 import base64
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from readers.result import Parsed
 from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page, PageBoxes
+from reviewapp.documents.signals import document_replaced
+from reviewapp.documents.versions import become, set_aside
 from reviewapp.intake.models import BatchItem
+from reviewapp.kin.minhash import Marks, marks_of
+from reviewapp.kin.results import compare, join_thread, leave_kin
 
 _ROWS_AT_ONCE = 500
 
 
-def accept(item: BatchItem, parsed: Parsed) -> tuple[Document, bool]:
-    """The document with its pages; or, when another worker was first, the one it made and False."""
+def accept(item: BatchItem, parsed: Parsed, marks: Marks) -> tuple[Document, bool]:
+    """The document with its pages; or, when another worker was first, the one it made and False.
+
+    A new version takes the place of the document that it is one of.
+    """
     text = PAGE_SEPARATOR.join(parsed.pages)
     document = Document(
         matter=item.batch.matter,
@@ -28,12 +36,21 @@ def accept(item: BatchItem, parsed: Parsed) -> tuple[Document, bool]:
         page_count=len(parsed.pages),
         char_count=len(text),
     )
+    if item.new_version_of:
+        before = set_aside(item.new_version_of)
+        become(item.new_version_of, document)
+        document = item.new_version_of
+        _write_pages(document, parsed)
+        document_replaced.send(Document, document=document, before=before)
+        _relate(document, parsed, marks)
+        return document, True
     try:
         with transaction.atomic():
             document.save(force_insert=True)
     except IntegrityError:
         return Document.objects.get(matter=item.batch.matter_id, sha256=item.sha256), False
     _write_pages(document, parsed)
+    _relate(document, parsed, marks)
     return document, True
 
 
@@ -56,6 +73,8 @@ def replace_text(document: Document, parsed: Parsed) -> None:
     document.pages.all().delete()
     document.notes.all().delete()
     _write_pages(document, parsed)
+    leave_kin(document)
+    _relate(document, parsed, marks_of(text))
 
 
 def _write_pages(document: Document, parsed: Parsed) -> None:
@@ -65,6 +84,14 @@ def _write_pages(document: Document, parsed: Parsed) -> None:
         Note(document=document, kind=note.kind, page=note.page, text=note.text[:500]) for note in parsed.notes
     )
     Note.objects.bulk_create(notes, batch_size=_ROWS_AT_ONCE)
+
+
+def _relate(document: Document, parsed: Parsed, marks: Marks) -> None:
+    """Find the documents that belong to this one, by their text and as messages of a thread."""
+    compare(document, marks)
+    if parsed.ids:
+        sent = datetime.fromisoformat(parsed.sent) if parsed.sent else None
+        join_thread(document, parsed.ids[0], parsed.ids[1:], sent)
 
 
 def _boxes(pages: list[Page], parsed: Parsed) -> Iterator[PageBoxes]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from readers.archive import safe_name
 from reviewapp.documents import storage
-from reviewapp.documents.models import Note
+from reviewapp.documents.models import Document, Note
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
@@ -34,7 +34,7 @@ class BatchError(ActionError):
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file on its way in: its path as received and its bytes, in chunks, read once."""
+    """A file on its way in: its path as received and its bytes, in chunks, read once; `origin` as in `BatchItem`."""
 
     name: str
     chunks: Iterable[bytes]
@@ -46,9 +46,9 @@ class Incoming:
         return cls(name or _unescaped(str(upload.name)), upload.chunks())
 
     @classmethod
-    def from_path(cls, path: Path, name: str = "") -> "Incoming":
+    def from_path(cls, path: Path, name: str = "", origin: str = "") -> "Incoming":
         """A file of this machine, opened when its turn comes."""
-        return cls(name or path.name, storage.read_chunks(path))
+        return cls(name or path.name, storage.read_chunks(path), origin)
 
 
 def create_batch(
@@ -59,7 +59,7 @@ def create_batch(
     Bytes are on disk before a row names them. A file over the size limit becomes an item that says so.
     Raises BatchError without files, and OSError when the disk refuses.
     """
-    items = [_stored(matter, file, place_of(number)) for number, file in enumerate(files)]
+    items = [stored_item(matter, file, place_of(number)) for number, file in enumerate(files)]
     if not items:
         raise BatchError("batch-empty", "Choose at least one file.")
     with transaction.atomic():
@@ -117,7 +117,7 @@ def replace_file(*, actor: Actor, item: BatchItem, file: Incoming) -> BatchItem:
     Raises BatchError for a file that was used, or replaced already, and OSError when the disk refuses.
     """
     matter = item.batch.matter
-    new = _stored(matter, file, item.place)
+    new = stored_item(matter, file, item.place)
     new.batch, new.parent = item.batch, item.parent
     with transaction.atomic():
         old = BatchItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
@@ -135,7 +135,27 @@ def replace_file(*, actor: Actor, item: BatchItem, file: Incoming) -> BatchItem:
     return new
 
 
-def _stored(matter: Matter, file: Incoming, place: str) -> BatchItem:
+def send_new_version(*, actor: Actor, document: Document, file: Incoming) -> Batch:
+    """Have a file read and put in the place of a document's text; the document keeps its id, and its text of now as
+    an earlier version. Nothing changes where the file cannot be used. Raises OSError when the disk refuses.
+    """
+    matter = document.matter
+    item = stored_item(matter, file, place_of(0))
+    item.new_version_of = document
+    with transaction.atomic():
+        item.batch = Batch.objects.create(
+            matter=matter,
+            created_by=actor.account,
+            label=f"New version of {document.name}"[:200],
+            source=Source.BROWSER,
+        )
+        item.save(force_insert=True)
+        record(Happened.BATCH_CREATED, item.batch, actor=actor, matter=matter, files=1, source=Source.BROWSER)
+        create_jobs([item], matter=matter, actor=actor)
+    return item.batch
+
+
+def stored_item(matter: Matter, file: Incoming, place: str) -> BatchItem:
     """An item of the file, its bytes stored; or one that says that it is too large. Raises OSError."""
     item = BatchItem(name=safe_name(file.name) or "unnamed", place=place, origin=file.origin)
     try:

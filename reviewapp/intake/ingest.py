@@ -8,7 +8,7 @@ from django.conf import settings
 from readers.client import Parser, ParserError, Reading
 from readers.result import Limits, Member, Parsed
 from reviewapp.documents import storage
-from reviewapp.documents.models import Document
+from reviewapp.documents.models import PAGE_SEPARATOR, Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.intake.accept import accept, tell_of_recognition
@@ -20,6 +20,7 @@ from reviewapp.jobs import lifecycle
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.models import Status
 from reviewapp.jobs.work import Run
+from reviewapp.kin.minhash import Marks, marks_of
 from reviewapp.states.actions import request_consolidation
 
 _ROWS_AT_ONCE = 500
@@ -45,7 +46,7 @@ def ingest(run: Run, item: BatchItem, *, recognising: bool = False) -> None:
     if item.disposition != Disposition.PENDING:
         run.finish({"disposition": item.disposition})
         return
-    known = Document.objects.filter(matter=item.batch.matter_id, sha256=item.sha256).first()
+    known = _known(item)
     if known is not None:
         with run.completing():
             _settle_as_duplicate(run, item, known)
@@ -58,6 +59,14 @@ def ingest(run: Run, item: BatchItem, *, recognising: bool = False) -> None:
         raise WorkError(str(error)) from None
     except OSError as error:
         raise WorkError(f"The disk could not be used: {error.strerror or 'no reason was given'}.") from None
+
+
+def _known(item: BatchItem) -> Document | None:
+    """The document of the same bytes, or the earlier version of one; none when that is what it becomes again."""
+    same = Document.every.filter(matter=item.batch.matter_id, sha256=item.sha256)
+    if item.new_version_of_id:
+        same = same.exclude(version_of=item.new_version_of_id)
+    return same.select_related("version_of").order_by("replaced_at").first()
 
 
 def limits_for(item: BatchItem, *, recognising: bool = False) -> Limits:
@@ -93,8 +102,9 @@ def _read(run: Run, item: BatchItem, recognising: bool) -> None:
                 _await_recognition(run, item)
             return
         children = list(_children(run, item, parsed, reading))
+        marks = marks_of(PAGE_SEPARATOR.join(parsed.pages))
         with run.completing():
-            _settle(run, item, parsed, children)
+            _settle(run, item, parsed, marks, children)
 
 
 def _await_recognition(run: Run, item: BatchItem) -> None:
@@ -172,18 +182,18 @@ def _child(item: BatchItem, member: Member, number: int) -> BatchItem:
     )
 
 
-def _settle(run: Run, item: BatchItem, parsed: Parsed, children: list[BatchItem]) -> None:
+def _settle(run: Run, item: BatchItem, parsed: Parsed, marks: Marks, children: list[BatchItem]) -> None:
     """Write the outcome; in the transaction that completes the job."""
     matter, actor = item.batch.matter, run.job.actor
     later = parsed.wants_ocr and settings.OCR_SECONDS > 0
     if parsed.disposition == Disposition.ACCEPTED:
-        document, created = accept(item, parsed)
+        document, created = accept(item, parsed, marks)
         if not created:
             _settle_as_duplicate(run, item, document)
             return
         item.document = document
         record(
-            Happened.DOCUMENT_ACCEPTED,
+            Happened.DOCUMENT_REPLACED if item.new_version_of else Happened.DOCUMENT_ACCEPTED,
             document,
             actor=actor,
             matter=matter,
@@ -206,8 +216,9 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, children: list[BatchItem]
 
 
 def _settle_as_duplicate(run: Run, item: BatchItem, document: Document) -> None:
-    item.document = document
+    item.document = document.version_of or document
     item.disposition = Disposition.DUPLICATE
-    item.reason = f"The same file is in this matter already, as “{document.name[:300]}”."
+    known = "as an earlier version of" if document.version_of else "as"
+    item.reason = f"The same file is in this matter already, {known} “{item.document.name[:300]}”."
     item.save(update_fields=["disposition", "reason", "document"])
     run.finish({"disposition": item.disposition})

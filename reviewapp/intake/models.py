@@ -90,7 +90,7 @@ class BatchItem(models.Model):
     accepted document or, for a duplicate, the earlier one. What could not be used stays a problem until somebody
     dismisses it, or sends another file in its place, which is `replaced_by`. `read_with` names the readers and the
     settings that the disposition comes from, see `reviewapp.intake.reading`; `origin` names the file of a watched
-    folder that it was.
+    folder that it was. A file with `new_version_of` becomes the text of that document.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -114,6 +114,9 @@ class BatchItem(models.Model):
     )
     document = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="items"
+    )
+    new_version_of = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     jobs = GenericRelation(Job, "subject_id", "subject_type", related_query_name="item")
 

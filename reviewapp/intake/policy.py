@@ -9,6 +9,7 @@ from django.db import models
 
 from reviewapp.documents.models import Document, Note
 from reviewapp.frame.actor import Actor, Scope
+from reviewapp.intake.family import Family, family_of
 from reviewapp.intake.jobs import INGEST_ITEM, RECOGNISE_ITEM
 from reviewapp.intake.models import Batch, BatchItem
 from reviewapp.intake.problems import open_files, open_notes
@@ -46,6 +47,11 @@ def visible_items(actor: Actor, batch: Batch) -> models.QuerySet[BatchItem]:
     if not may_view(actor, batch.matter):
         return BatchItem.objects.none()
     return BatchItem.objects.filter(batch=batch)
+
+
+def visible_family(actor: Actor, document: Document) -> Family:
+    """What the document came out of, and what came out of it and beside it."""
+    return family_of(document) if may_view(actor, document.matter) else Family()
 
 
 def visible_problems(actor: Actor, matter: Matter) -> list[tuple[type[BatchItem | Note], UUID]]:

@@ -29,9 +29,16 @@ def open_files(matter: Matter) -> QuerySet[BatchItem]:
 
 def open_notes(matter: Matter) -> QuerySet[Note]:
     """What was not read or is not shown of documents that are used, not dismissed."""
-    return Note.objects.filter(document__matter=matter, kind__in=PROBLEMS, dismissed_at=None)
+    return Note.objects.filter(
+        document__matter=matter, document__version_of=None, kind__in=PROBLEMS, dismissed_at=None
+    )
 
 
 def count_problems(matter: Matter) -> int:
     """How many files and notes are open: two queries."""
     return open_files(matter).count() + open_notes(matter).count()
+
+
+def files_being_read(matter: Matter) -> int:
+    """How many files have been received and not been read yet."""
+    return BatchItem.objects.filter(batch__matter=matter, disposition=Disposition.PENDING).count()

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from reviewapp.intake import views
+from reviewapp.intake import transfer, views
 
 urlpatterns = [
     path("matters/<uuid:matter_id>/upload/", views.upload, name="upload"),
+    path("matters/<uuid:matter_id>/upload/begin/", transfer.begin, name="begin_upload"),
+    path("batches/<uuid:batch_id>/missing/", transfer.missing, name="missing_files"),
+    path("batches/<uuid:batch_id>/add/", transfer.add, name="add_files"),
+    path("batches/<uuid:batch_id>/complete/", transfer.complete, name="complete_upload"),
     path("batches/<uuid:batch_id>/", views.batch, name="batch"),
     path("batches/<uuid:batch_id>/files/", views.files, name="batch_files"),
     path("batches/<uuid:batch_id>/retry/", views.retry_batch, name="retry_batch"),

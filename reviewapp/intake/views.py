@@ -4,9 +4,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
-from reviewapp.frame.words import part_words, too_many_files
+from reviewapp.frame.words import part_words
 from reviewapp.frame.words_numbers import count_words
 from reviewapp.intake import actions, tallies
 from reviewapp.intake.forms import ReplacementForm, UploadForm
 from reviewapp.intake.manifest import manifest_csv
-from reviewapp.intake.models import Batch, BatchItem, Disposition, Source
+from reviewapp.intake.models import Batch, Disposition, Source
 from reviewapp.intake.policy import (
     access_batch_by_id,
     access_item_by_id,
@@ -34,6 +33,7 @@ from reviewapp.intake.policy import (
     visible_problems,
 )
 from reviewapp.matters.frame import matter_frame
+from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id, may_administer
 
 
@@ -60,11 +60,19 @@ def upload(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
         "form": form,
         "part": part,
         "rows": [(batch, problems.get(batch.pk, 0)) for batch in part],
+        "resumed": _resumed(request, matter),
         "may_upload": may_upload(request.actor, matter),
-        "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
-        "too_many": too_many_files(settings.DATA_UPLOAD_MAX_NUMBER_FILES),
     }
     return render(request, "intake/upload.html", context, status=422 if form.errors else 200)
+
+
+def _resumed(request: SignedInRequest, matter: Matter) -> Batch | None:
+    """The unfinished upload that `?resume=` goes on with. Raises NotAvailable."""
+    key = request.GET.get("resume")
+    if not key:
+        return None
+    found = access_batch_by_id(request.actor, key, may=may_upload)
+    return found if found.receiving and found.matter_id == matter.pk else None
 
 
 @require_GET
@@ -90,8 +98,7 @@ def _counted(disposition: Disposition) -> Count:
 def _files(request: SignedInRequest, batch: Batch) -> dict[str, Any]:
     show, find = request.GET.get("show", ""), request.GET.get("find", "").strip()
     items = tallies.listed(batch, visible_items(request.actor, batch).filter(replaced_by=None), show, find)
-    replaced = Prefetch("replaces", BatchItem.objects.only("name", "disposition", "reason", "replaced_by"))
-    part = page_of(request, items.select_related("document", "parent").prefetch_related(replaced))
+    part = page_of(request, items.select_related("document", "parent").prefetch_related("replaces"))
     again = tallies.retryable_items(batch).filter(pk__in=[item.pk for item in part])
     retryable = set(again.values_list("pk", flat=True))
     counts = tallies.count_items(batch)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from reviewapp.briefs.standing import STANDING
-from reviewapp.documents.models import Document
+from reviewapp.documents.models import Document, Withdrawal
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
@@ -153,6 +154,30 @@ def retry_question(question: Question, *, actor: Actor) -> Question:
         failed.update(state=Answer.State.WAITING, note="", finished_at=None)
         _request(question, Happened.QUESTION_RETRIED, actor)
     return question
+
+
+def ask_waiting(question: Question, *, actor: Actor) -> None:
+    """Have the cells of a finished question asked that wait since their documents were replaced."""
+    with transaction.atomic():
+        question = _locked(question)
+        if question.is_final:
+            _request(question, Happened.QUESTION_ASKED_AGAIN, actor)
+
+
+def mark_withdrawn(withdrawal: Withdrawal, document: Document) -> list[Question]:
+    """Take what a document says, before it goes, out of the questions that it answered, and mark these.
+
+    What their cells say together is gone with it, until it is folded anew. In the caller's transaction.
+    """
+    answered = Answer.objects.filter(document=document).exclude(state=Answer.State.WAITING)
+    questions = list(Question.objects.filter(pk__in=answered.values("question")))
+    withdrawal.questions.set(questions)
+    Question.objects.filter(pk__in=[question.pk for question in questions]).update(summary={}, draft="")
+    alone = Question.objects.filter(scope=document).exclude(
+        Exists(Document.objects.exclude(pk=document.pk).filter(asked_in=OuterRef("pk")))
+    )
+    alone.update(scope_withdrawn=True)
+    return questions
 
 
 def withdraw_question(question: Question, *, actor: Actor) -> None:

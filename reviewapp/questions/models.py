@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 
-from reviewapp.documents.models import Document, Page
+from reviewapp.documents.models import Document, Page, Withdrawal
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
 
@@ -22,6 +22,7 @@ class Question(models.Model):
     counts how often the question was asked. `standing` names what briefs hold already: "field:" and a type of field,
     or "clause:" and one of the kinds of clause; cells are then taken from the stored briefs where these have it.
     `value_type` is that of its cells, where whoever asked said so; `replaces` the question whose wording it changed.
+    Answers of documents that were `withdrawn` from the matter are gone; `scope_withdrawn` says that all in scope are.
     """
 
     class Status(models.TextChoices):
@@ -45,7 +46,7 @@ class Question(models.Model):
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="questions")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="questions")
     text = models.CharField(max_length=QUESTION_CHARACTERS)
-    scope = models.ManyToManyField(Document, blank=True, related_name="+")
+    scope = models.ManyToManyField(Document, blank=True, related_name="asked_in")
     standing = models.CharField(max_length=100, blank=True)
     value_type = models.CharField(max_length=20, blank=True)
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -58,6 +59,8 @@ class Question(models.Model):
     summary = models.JSONField(default=dict)
     note = models.CharField(max_length=500, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    withdrawn = models.ManyToManyField(Withdrawal, blank=True, related_name="questions")
+    scope_withdrawn = models.BooleanField(default=False)
     jobs = GenericRelation(Job, "subject_id", "subject_type", related_query_name="question")
 
     class Meta:
@@ -85,7 +88,7 @@ class Answer(models.Model):
     differ, each with `text`, `found_by` and `probability`. `verification` is how the quote was found in the text.
     `provenance` names the state and the model; `cost` holds tokens_forward, seconds, states and passages_read.
     `order` is the place of the document in the order of asking. An answer that a later one replaced is kept,
-    with `superseded_at`.
+    with `superseded_at`. `carried_at` says when the document was replaced and its quotes found in the new version.
     """
 
     class State(models.TextChoices):
@@ -108,6 +111,7 @@ class Answer(models.Model):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="answers")
     version = models.IntegerField(default=1)
     superseded_at = models.DateTimeField(null=True, blank=True)
+    carried_at = models.DateTimeField(null=True, blank=True)
     order = models.IntegerField(default=0)
     state = models.CharField(max_length=12, choices=State, default=State.WAITING)
     text = models.TextField(blank=True)

@@ -41,6 +41,12 @@ def visible_questions(actor: Actor, matter: Matter) -> models.QuerySet[Question]
     return Question.objects.filter(matter=matter) if may_view(actor, matter) else Question.objects.none()
 
 
+def visible_questions_of(actor: Actor, document: Document) -> models.QuerySet[Question]:
+    """The questions that the document answers, or answered before."""
+    answers = Answer.objects.filter(document=document).exclude(state=Answer.State.WAITING)
+    return visible_questions(actor, document.matter).filter(pk__in=answers.values("question"))
+
+
 def visible_answers(actor: Actor, question: Question) -> models.QuerySet[Answer]:
     """The cells of a question, those that later ones replaced among them."""
     return (
@@ -74,9 +80,9 @@ def question_for_job(job: Job) -> Question:
 def documents_in_scope(question: Question) -> models.QuerySet[Document]:
     """The documents an answer may draw on: those of the question's own matter, within its scope.
 
-    Empty once the person who asked has left the matter.
+    Empty once the person who asked has left the matter, and where all that was in scope was withdrawn.
     """
-    if not may_view(Actor(question.asked_by), question.matter):
+    if question.scope_withdrawn or not may_view(Actor(question.asked_by), question.matter):
         return Document.objects.none()
     documents = Document.objects.filter(matter=question.matter_id)
     scope = question.scope.values_list("pk", flat=True)

@@ -17,10 +17,16 @@ from reviewapp.briefs.selectors import clauses_shown
 from reviewapp.documents.actions import OriginalMissingError, chunks_of, open_original
 from reviewapp.documents.models import Document
 from reviewapp.documents.pictures import WIDTHS, NoPictureError, has_pictures, open_picture, picture_of
-from reviewapp.documents.policy import access_document_by_id, access_page_by_number, visible_pages
+from reviewapp.documents.policy import (
+    access_document_by_id,
+    access_page_by_number,
+    visible_pages,
+    visible_versions,
+)
 from reviewapp.frame import words
 from reviewapp.frame.access import SignedInRequest, signed_in
-from reviewapp.intake.policy import visible_notes
+from reviewapp.intake.policy import visible_family, visible_notes
+from reviewapp.kin.policy import visible_likenesses, visible_thread
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import NotAvailable
@@ -30,6 +36,7 @@ from reviewapp.reader.asked import asked_of
 from reviewapp.reader.sheet import sheet_of
 
 MOST_DIGITS = 9
+MOST_RELATED = 50
 
 
 @require_GET
@@ -65,12 +72,16 @@ def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
     sheet = sheet_of(request.actor, found, citation, asked)
     if request.GET.get("beside"):
         return render(request, "reader/beside.html", sheet)
-    context = matter_frame(request, found.document.matter, "home") | sheet
+    context = matter_frame(request, found.document.matter, "documents") | sheet
     context |= {
         "notes": visible_notes(request.actor, found.document).filter(page__in=(0, number)),
         "brief": brief,
         "clauses": clauses_shown(brief) if brief else None,
         "is_brief_open": number == 1 and citation is None and not asked.at and not asked.find,
+        "likenesses": visible_likenesses(request.actor, found.document)[:MOST_RELATED],
+        "thread": list(visible_thread(request.actor, found.document)[:MOST_RELATED]),
+        "family": visible_family(request.actor, found.document),
+        "versions": visible_versions(request.actor, found.document)[:MOST_RELATED],
         "back": _back(found.document.matter, citation, asked.query),
     }
     return render(request, "reader/page.html", context)
@@ -128,7 +139,7 @@ def _back(matter: Matter, citation: Citation | None, query: str) -> Back:
     if query:
         address = reverse("search", args=[matter.pk])
         return Back(f"{address}?{urlencode({'q': query})}", words.BACK["search"])
-    return Back(reverse("matter", args=[matter.pk]), words.BACK["matter"])
+    return Back(reverse("documents", args=[matter.pk]), words.BACK["matter"])
 
 
 def _citation(request: SignedInRequest, document: Document) -> Citation | None:

@@ -85,6 +85,11 @@ def beat() -> Program:
     return Program("beat", (*command, "-s", str(run_folder() / "beat-schedule")))
 
 
+def watch() -> Program:
+    """The process that takes in what is put into watched folders; only where NIGHTBRIEF_WATCH names some."""
+    return Program("watch", (PYTHON, str(settings.BASE_DIR / "manage.py"), "watch"))
+
+
 def run_folder() -> Path:
     """Where running processes keep their files."""
     folder = Path(settings.DATA) / "run"

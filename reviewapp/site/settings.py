@@ -30,12 +30,14 @@ INSTALLED_APPS = [
     "reviewapp.events",
     "reviewapp.matters",
     "reviewapp.documents",
+    "reviewapp.kin",
     "reviewapp.intake",
     "reviewapp.states",
     "reviewapp.briefs",
     "reviewapp.questions",
     "reviewapp.reviews",
     "reviewapp.grids",
+    "reviewapp.catalogue",
     "reviewapp.jobs",
     "reviewapp.webhooks",
     "reviewapp.demo",
@@ -132,6 +134,8 @@ MAX_PAGES = environment.integer("NIGHTBRIEF_MAX_PAGES", 5000, least=1)
 ZIP_DEPTH = environment.integer("NIGHTBRIEF_ZIP_DEPTH", 2, least=0)
 ZIP_FILES = environment.integer("NIGHTBRIEF_ZIP_FILES", 2000, least=1)
 ZIP_MIB = environment.integer("NIGHTBRIEF_ZIP_MIB", 1024, least=1)
+WATCH = environment.text("NIGHTBRIEF_WATCH")
+WATCH_SECONDS = environment.number("NIGHTBRIEF_WATCH_SECONDS", 5, least=0.1)
 DRAW_SECONDS = environment.integer("NIGHTBRIEF_DRAW_SECONDS", 10, least=1)
 PICTURES_MIB = environment.integer("NIGHTBRIEF_PICTURES_MIB", 1024, least=16)
 # The memory of questions and of this process's worker, and all that documents are consolidated for.

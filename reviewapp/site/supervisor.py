@@ -100,7 +100,8 @@ class Supervisor:
         self._redis = None if settings.REDIS_URL_GIVEN else Child(processes.redis())
         readers = (processes.ingest(), *((processes.ocr(),) if settings.OCR_SECONDS else ()))
         models = (processes.consolidate(), processes.answer())
-        programs = (processes.web(), *readers, *models, processes.deliver(), processes.beat())
+        watch = (processes.watch(),) if settings.WATCH else ()
+        programs = (processes.web(), *readers, *models, processes.deliver(), processes.beat(), *watch)
         self._children = [Child(program) for program in programs]
 
     def run(self) -> None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("reviewapp.home.urls")),
     path("", include("reviewapp.intake.urls")),
     path("", include("reviewapp.reader.urls")),
+    path("", include("reviewapp.catalogue.urls")),
     path("", include("reviewapp.states.urls")),
     path("", include("reviewapp.questions.urls")),
     path("", include("reviewapp.reviews.urls")),

@@ -81,6 +81,17 @@ def rebuild_damaged_states(matter: Matter, names: Iterable[str]) -> int:
     return sum(_replace(state, "damaged") for state in damaged.select_related("document"))
 
 
+def leave_states(document: Document) -> None:
+    """Stop what is built of a text that the document has no more; its states answer nothing from now on.
+
+    A worker that is at it finds its job gone and writes nothing. In the caller's transaction.
+    """
+    Job.objects.filter(kind=CONSOLIDATE.name, subject_id=document.pk, status__in=UNDER_WAY).delete()
+    states = State.objects.filter(document=document)
+    states.filter(name="").delete()
+    states.update(status=State.Status.STALE)
+
+
 def _request(
     chosen: QuerySet[Document], matter: Matter, actor: Actor, trigger: str, memories: Sequence[str]
 ) -> list[Job]:

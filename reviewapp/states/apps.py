@@ -9,3 +9,12 @@ class StatesConfig(AppConfig):
     name = "reviewapp.states"
     # NB: the label names the tables and migrations of installations that there are.
     label = "memory"
+
+    def ready(self) -> None:
+        """Hear of documents that are replaced."""
+        from reviewapp.documents.signals import document_replaced
+        from reviewapp.states.actions import leave_states
+
+        document_replaced.connect(
+            lambda document, **_: leave_states(document), weak=False, dispatch_uid="states"
+        )

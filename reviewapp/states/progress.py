@@ -78,6 +78,10 @@ class MatterProgress:
         return bool(self.waiting or self.consolidating)
 
     @property
+    def is_all_ready(self) -> bool:
+        return 0 < self.documents == self.ready
+
+    @property
     def is_wanting(self) -> bool:
         """Whether there are documents that nobody has had consolidated."""
         return bool(self.not_requested or self.cancelled)

@@ -7,6 +7,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import SYSTEM
 from reviewapp.states.models import STATES_UNDER_WAY, State
+from reviewapp.states.signals import state_built
 
 
 @dataclass(frozen=True)
@@ -40,4 +41,5 @@ def store_state(document: Document, built: BuiltFacts) -> State:
     state.status = State.Status.READY
     state.save()
     record(Happened.STATE_BUILT, state, actor=SYSTEM, matter=document.matter, name=state.name)
+    state_built.send(State, document=document)
     return state

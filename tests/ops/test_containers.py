@@ -9,7 +9,7 @@ import yaml
 
 from reviewapp.site.management.commands.process import PROGRAMS
 
-OWN = ("setup", "web", "ingest", "ocr", "gpu_worker", "answer", "deliver", "beat")
+OWN = ("setup", "web", "ingest", "ocr", "gpu_worker", "answer", "deliver", "beat", "watch")
 
 
 @pytest.fixture(scope="module")

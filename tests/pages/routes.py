@@ -15,13 +15,17 @@ from tests.readers.samples import pdf
 
 @dataclass(frozen=True)
 class Route:
-    """`who` is "admin", "reviewer" (both roles) or "asker" (the admin and the one who asked)."""
+    """`who` is "admin", "reviewer" (both roles) or "asker" (the admin and the one who asked).
+
+    `status` is what they get, where it is not a page or, for a post, the way to one.
+    """
 
     name: str
     key: str
     who: str
     method: str = "get"
     data: dict[str, Any] = field(default_factory=dict)
+    status: int = 0
 
 
 ROUTES = [
@@ -33,6 +37,10 @@ ROUTES = [
     Route("remove_member", "membership", "admin", "post"),
     Route("upload", "matter", "admin"),
     Route("upload", "matter", "admin", "post", {"chosen": b"Some text."}),
+    Route("begin_upload", "matter", "admin", "post", {"expected": 3}, 200),
+    Route("missing_files", "batch", "admin", "post", {"told": "[]"}, 200),
+    Route("add_files", "batch", "admin", "post", {"told": "[]"}, 409),
+    Route("complete_upload", "batch", "admin", "post"),
     Route("batch", "batch", "admin"),
     Route("batch_files", "batch", "admin"),
     Route("retry_batch", "batch", "admin", "post"),
@@ -44,6 +52,17 @@ ROUTES = [
     Route("dismiss_item", "item", "admin", "post"),
     Route("dismiss_note", "note", "admin", "post"),
     Route("search", "matter", "reviewer"),
+    Route("documents", "matter", "reviewer"),
+    Route("documents_list", "matter", "reviewer"),
+    Route("choose_columns", "matter", "reviewer", "post", {"columns": ["pages"]}),
+    Route("withdrawals", "matter", "reviewer"),
+    Route("rename_document", "document", "admin"),
+    Route("rename_document", "document", "admin", "post", {"name": "Lease of the harbour"}),
+    Route("replace_document", "document", "admin"),
+    Route("replace_document", "document", "admin", "post", {"file": b"Some text."}),
+    Route("withdraw_document", "document", "admin"),
+    Route("withdraw_document", "document", "admin", "post", {"sure": "on"}),
+    Route("beside", "two", "reviewer"),
     Route("document", "document", "reviewer"),
     Route("page", "page", "reviewer"),
     Route("picture", "picture", "reviewer"),
@@ -95,6 +114,7 @@ ROUTES = [
     Route("jobs", "matter", "admin"),
     Route("cancel_job", "job", "admin", "post"),
     Route("audit", "matter", "admin"),
+    Route("audit_csv", "matter", "admin"),
     Route("webhooks", "matter", "admin"),
     Route("webhooks", "matter", "admin", "post", {"url": "https://example.org/hooks"}),
     Route("webhook", "endpoint", "admin"),
@@ -126,6 +146,7 @@ def address(world: World, route: Route) -> str:
         "item": [world.batch.items.filter(disposition=Disposition.DAMAGED, name="Amendment 2.docx")[0].pk],
         "note": [world.documents["ready"].notes.get().pk],
         "document": [world.documents["ready"].pk],
+        "two": [world.documents["ready"].pk, world.documents["failed"].pk],
         "page": [world.documents["ready"].pk, 2],
         "idle": [world.documents[""].pk],
         "busy": [world.documents["consolidating"].pk],

@@ -38,7 +38,7 @@ def every_page(world: World) -> list[str]:
     matter, document = world.matter.pk, world.documents["ready"].pk
     citation = Citation.objects.get(answer__question=world.questions["answered"])
     names = ("matter", "members", "upload", "consolidation", "questions", "jobs", "audit", "problems")
-    names += ("grids", "sets", "quality", "coding")
+    names += ("grids", "sets", "quality", "coding", "documents", "withdrawals")
     search = reverse("search", args=[matter])
     return [
         reverse("matters"),

@@ -54,7 +54,7 @@ def test_documents_are_sorted_and_found_by_their_briefs(world: World) -> None:
     assert list(listed(documents, "", "california ashworth")) == [dated]
 
 
-def test_the_page_of_a_document_shows_its_brief_with_quotes_and_the_home_its_columns(
+def test_the_page_of_a_document_shows_its_brief_with_quotes_and_the_list_its_columns(
     world: World, enter: Enter
 ) -> None:
     document = add_document(world.matter, "first.txt", [FIRST])
@@ -64,7 +64,7 @@ def test_the_page_of_a_document_shows_its_brief_with_quotes_and_the_home_its_col
     assert "Governing law" in page and "governed by the law of" in page
     assert f"/documents/{document.pk}/pages/1/?at=" in page
     assert "Clauses:" not in page
-    home = text_of(client, "matter", world.matter.pk)
+    home = text_of(client, "documents", world.matter.pk)
     assert "PROMOTION AGREEMENT" in home and "Nantz, Inc." in home and "1998-06-01" in home
 
 

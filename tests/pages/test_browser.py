@@ -1,10 +1,11 @@
 """The product in a real browser: from signing in to the marked quote, by mouse, by keyboard, without scripts."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from reviewapp.documents.models import Document
 from reviewapp.intake.models import Batch
@@ -191,17 +192,42 @@ def test_files_can_be_dropped(opened: Open) -> None:
     assert Batch.objects.get().items.get().name == "dropped.txt"
 
 
-def test_a_transfer_that_fails_says_so(opened: Open) -> None:
+def test_hundreds_of_files_of_a_folder_arrive_once_over_a_lost_connection_and_a_reload(
+    opened: Open, tmp_path: Path
+) -> None:
     world = people_and_matter()
+    folder = tmp_path / "Harbour"
+    for number in range(220):
+        path = folder / f"part {number % 4}" / f"file {number:03}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"This is the text of file {number}.")
     visitor = opened(world.admin)
     page = visitor.go(reverse("upload", args=[world.matter.pk]))
-    page.route("**/upload/", lambda route: route.abort())
-    file: Any = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}
-    page.locator("#id_chosen").set_input_files(file)
-    page.get_by_role("button", name="Upload 1 file").click()
-    expect(page.get_by_text("The connection broke.")).to_be_visible()
-    expect(page.get_by_role("button", name="Upload 1 file")).to_be_enabled()
-    assert not Batch.objects.exists()
+    tried: list[int] = []
+
+    def lossy(route: Route) -> None:
+        tried.append(1)
+        if len(tried) == 2:
+            route.fetch()  # NB: the server has it, the browser does not learn of it
+        route.abort() if len(tried) in (2, 3) or len(tried) > 4 else route.continue_()
+
+    page.route("**/add/", lossy)
+    page.locator("#id_folder").set_input_files(folder)
+    expect(page.locator("#chosen-count")).to_contain_text("220 files chosen")
+    page.get_by_role("button", name="Upload 220 files").click()
+    expect(page.get_by_text("The connection broke. 100 of 220 files sent.")).to_be_visible()
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("Paused.")).to_be_visible()
+    page.unroute("**/add/")
+    page.reload()
+    expect(page.get_by_text("100 of 220 files have arrived")).to_be_visible()
+    page.locator("#id_folder").set_input_files(folder)
+    page.get_by_role("button", name="Upload 220 files").click()
+    page.wait_for_url("**/batches/**")
+    batch = Batch.objects.get()
+    names = sorted(str(path.relative_to(tmp_path)) for path in folder.rglob("*.txt"))
+    assert [item.name for item in batch.items.order_by("place")] == names
+    assert (batch.label, batch.receiving) == ("Harbour", False)
     visitor.complaints = [words for words in visitor.complaints if "ERR_FAILED" not in words]
 
 

@@ -29,8 +29,9 @@ def test_an_empty_matter_says_what_to_do(empty: World, enter: Enter) -> None:
     assert "Upload" not in reviewer
 
 
-def test_home_shows_the_state_of_every_document(world: World, enter: Enter) -> None:
-    body = text_of(enter(world.admin), "matter", world.matter.pk)
+def test_the_list_shows_the_state_of_every_document(world: World, enter: Enter) -> None:
+    client = enter(world.admin)
+    body = text_of(client, "documents", world.matter.pk)
     for words in (
         "Waiting its turn",
         "Consolidating",
@@ -42,15 +43,17 @@ def test_home_shows_the_state_of_every_document(world: World, enter: Enter) -> N
     ):
         assert words in body
     assert "The worker stopped without a word." in body
-    assert "1 document could not be consolidated" in body
-    assert 'hx-trigger="every 3s"' in body
+    assert 'hx-trigger="every 4s"' in body
+    home = text_of(client, "matter", world.matter.pk)
+    assert "1 document could not be consolidated" in home
+    assert 'hx-trigger="every 3s"' in home and "63 %" not in home
 
 
 def test_home_rests_when_nothing_is_under_way(empty: World, enter: Enter) -> None:
     consolidate(add_document(empty.matter, "Lease.pdf"), "ready")
     body = text_of(enter(empty.reviewer), "matter", empty.matter.pk)
     assert "hx-trigger" not in body
-    assert "1 of 1 document ready" in body
+    assert "all ready" in body and "<rect" not in body
 
 
 def test_consolidation_is_shown_memory_by_memory(world: World, enter: Enter, settings: LazySettings) -> None:

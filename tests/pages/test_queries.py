@@ -13,7 +13,19 @@ from tests.pages.world import World, add_document, ask, consolidate, finding, up
 
 
 @pytest.mark.parametrize(
-    "name", ["matters", "matter", "consolidation", "questions", "upload", "members", "jobs", "audit", "batch"]
+    "name",
+    [
+        "matters",
+        "matter",
+        "documents",
+        "consolidation",
+        "questions",
+        "upload",
+        "members",
+        "jobs",
+        "audit",
+        "batch",
+    ],
 )
 def test_pages_ask_the_database_as_often_for_much_as_for_little(
     world: World, enter: Enter, name: str
@@ -29,23 +41,27 @@ def test_pages_ask_the_database_as_often_for_much_as_for_little(
             text_of(client, name, *args)
         return len(captured)
 
+    # NB: with some of everything there, for the audit asks once for each kind of thing that it names.
+    _more_of_everything(world, batch, "More")
     queries()
     before = queries()
-    _more_of_everything(world, batch)
-    assert queries() == before
+    _more_of_everything(world, batch, "Still more")
+    assert queries() <= before
     assert before <= 30
 
 
-def _more_of_everything(world: World, batch: Batch) -> None:
+def _more_of_everything(world: World, batch: Batch, what: str) -> None:
     for number in range(5):
-        document = add_document(world.matter, f"More {number}.pdf")
+        document = add_document(world.matter, f"{what} {number}.pdf")
         consolidate(
             document, ["ready", "failed", "waiting", "cancelled", ""][number], actor=Actor(world.admin)
         )
         ask(world, f"Question {number}?", finding(document, "Landlord"))
-        upload(world, [(f"more {number}.txt", b"text")])
-        BatchItem.objects.create(batch=batch, name=f"m{number}", document=document, disposition="accepted")
-        add_member(
-            world.matter, User.objects.create_user(f"user{number}"), "reviewer", actor=Actor(world.admin)
+        upload(world, [(f"{what} {number}.txt", b"text")])
+        BatchItem.objects.create(
+            batch=batch, name=f"{what} {number}", document=document, disposition="accepted"
         )
-        create_matter(f"Matter {number}", actor=Actor(world.admin))
+        add_member(
+            world.matter, User.objects.create_user(f"{what} {number}"), "reviewer", actor=Actor(world.admin)
+        )
+        create_matter(f"{what} {number}", actor=Actor(world.admin))

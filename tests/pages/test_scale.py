@@ -49,6 +49,8 @@ def test_a_matter_of_5000_documents_is_fetched_and_sent_in_parts(db: None, enter
     for name, large, small in [
         ("matter", matter.pk, little.pk),
         ("overview", matter.pk, little.pk),
+        ("documents", matter.pk, little.pk),
+        ("documents_list", matter.pk, little.pk),
         ("consolidation", matter.pk, little.pk),
         ("consolidation_rows", matter.pk, little.pk),
         ("questions", matter.pk, little.pk),
@@ -59,7 +61,7 @@ def test_a_matter_of_5000_documents_is_fetched_and_sent_in_parts(db: None, enter
         ("batch_files", batch.pk, few.pk),
     ]:
         client.get(reverse(name, args=[small]))
-        for query in ("", "?part=20", "?sort=-expiry&find=e"):
+        for query in ("", "?part=20", "?sort=-expiry&find=e", "?show=problems&mark=problems&sort=-problems"):
             counts, size = rows_fetched(client, reverse(name, args=[large]) + query)
             assert len(counts) == len(rows_fetched(client, reverse(name, args=[small]) + query)[0]), name
             assert len(counts) <= MOST_QUERIES, name
@@ -75,7 +77,7 @@ def test_a_matter_of_5000_documents_is_fetched_and_sent_in_parts(db: None, enter
         statuses.count("failed"),
         statuses.count(""),
     )
-    _parts_are_whole(client, reverse("matter", args=[little.pk]), LITTLE)
+    _parts_are_whole(client, reverse("documents", args=[little.pk]), LITTLE)
     _parts_are_whole(client, reverse("consolidation", args=[little.pk]), LITTLE)
     _parts_are_whole(client, reverse("batch", args=[few.pk]), LITTLE)
 
@@ -86,14 +88,14 @@ def _parts_are_whole(client: Client, address: str, documents: int) -> None:
     part = 1
     while True:
         body = client.get(address, {"part": part}).content.decode()
-        seen += re.findall(r'<div class="name">\s*<a href="/documents/([^/]+)/"', body)
+        seen += re.findall(r'<div class="name">\s*<a (?:class="opener" )?href="/documents/([^/]+)/"', body)
         if 'data-key="next"' not in body:
             break
         part += 1
     assert len(seen) == len(set(seen)) == documents
 
 
-@pytest.mark.parametrize("name", ["matter", "consolidation", "batch"])
+@pytest.mark.parametrize("name", ["matter", "documents", "consolidation", "batch"])
 def test_a_live_part_is_sent_when_something_changed(world: World, enter: Enter, name: str) -> None:
     assert world.batch
     client = enter(world.admin)

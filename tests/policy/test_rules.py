@@ -13,6 +13,9 @@ from reviewapp.documents.models import Document, Page
 from reviewapp.documents.policy import (
     access_document_by_id,
     access_page_by_number,
+    may_rename,
+    may_replace,
+    may_withdraw,
     visible_documents,
     visible_pages,
 )
@@ -111,6 +114,9 @@ ADMINS = {"admin"}
 RULES: dict[str, tuple[MatterRule, set[str], set[str]]] = {
     # rule: (predicate, who may, who may once the matter is archived)
     "read audit": (may_read_audit, ADMINS, ADMINS),
+    "rename": (may_rename, ADMINS, set()),
+    "replace": (may_replace, ADMINS, set()),
+    "withdraw": (may_withdraw, ADMINS, ADMINS),
     "view": (may_view, MEMBERS, MEMBERS),
     "administer": (may_administer, ADMINS, ADMINS),
     "ask": (may_ask, MEMBERS, set()),
@@ -248,6 +254,9 @@ CLIENT_SCOPES = {
     "run grids": Scope.ASK,
     "set review rules": Scope.MANAGE,
     "upload": Scope.UPLOAD,
+    "rename": Scope.UPLOAD,
+    "replace": Scope.UPLOAD,
+    "withdraw": Scope.MANAGE,
     "retry": Scope.UPLOAD,
     "consolidate": Scope.CONSOLIDATE,
     "cancel": Scope.MANAGE,

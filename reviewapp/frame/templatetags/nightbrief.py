@@ -140,6 +140,18 @@ def disposition_words(disposition: str) -> str:
 
 
 @register.filter
+def file_kind(media_type: str) -> str:
+    """The kind of file, as people call it; the media type where it has no such name."""
+    return words.file_kind_words(media_type)
+
+
+@register.filter
+def share_words(share: float) -> str:
+    """How much of two texts is the same."""
+    return words.share_words(share)
+
+
+@register.filter
 def stage_words(status: str) -> str:
     """What an answer is at."""
     return words_answers.STAGES.get(status, status)

@@ -13,6 +13,7 @@ PROGRAMS = {
     "answer": processes.answer,
     "deliver": processes.deliver,
     "beat": processes.beat,
+    "watch": processes.watch,
 }
 
 

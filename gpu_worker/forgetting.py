@@ -1,0 +1,49 @@
+"""What is left of a document that was withdrawn: the files of its states, its bytes, what answers say together."""
+
+from django.utils import timezone
+
+from consolidation.asking.understand import understand
+from gpu_worker.engine import fresh_bank_of
+from gpu_worker.summary import summarise
+from reviewapp.documents import storage
+from reviewapp.documents.models import Document, Withdrawal
+from reviewapp.documents.signals import document_forgotten
+from reviewapp.intake.models import BatchItem
+from reviewapp.jobs.errors import WorkError
+from reviewapp.jobs.work import Run
+from reviewapp.questions.models import Question
+from reviewapp.questions.results import current_cells, store_summary
+from reviewapp.states.models import State
+
+
+def forget_document(run: Run, withdrawal: Withdrawal) -> None:
+    """Remove the files and complete the job; doing it again changes nothing. Raises WorkError when the disk refuses.
+
+    What another document or file of the matter needs still is kept.
+    """
+    try:
+        _remove_states(withdrawal)
+        for blob in withdrawal.blobs:
+            used = Document.every.filter(blob=blob).exists() or BatchItem.objects.filter(blob=blob).exists()
+            if not used:
+                storage.remove(blob)
+        document_forgotten.send(Withdrawal, withdrawal=withdrawal)
+    except OSError as error:
+        raise WorkError(f"A file could not be removed: {error.strerror}.") from None
+    with run.completing():
+        for question in withdrawal.questions.filter(status=Question.Status.DONE):
+            cells = current_cells(question)
+            store_summary(question, summarise(understand(question.text), cells) if cells else {})
+        Withdrawal.objects.filter(pk=withdrawal.pk).update(finished_at=timezone.now())
+        run.finish({"states": len(withdrawal.states), "files": len(withdrawal.blobs)})
+
+
+def _remove_states(withdrawal: Withdrawal) -> None:
+    if not withdrawal.states:
+        return
+    of_matter = State.objects.filter(document__matter=withdrawal.matter, name__in=withdrawal.states)
+    used = set(of_matter.values_list("name", flat=True))
+    bank = fresh_bank_of(withdrawal.matter)
+    for name in withdrawal.states:
+        if name not in used:
+            bank.remove(name)

@@ -1,0 +1,63 @@
+"""Taking a document out of its matter."""
+
+from django.db import transaction
+
+from reviewapp.documents.jobs import FORGET
+from reviewapp.documents.models import Document, Withdrawal
+from reviewapp.events.names import Happened
+from reviewapp.events.record import record
+from reviewapp.frame.actor import Actor
+from reviewapp.intake.models import BatchItem, Disposition
+from reviewapp.jobs import lifecycle
+from reviewapp.jobs.models import UNDER_WAY, Job
+from reviewapp.questions.actions import mark_withdrawn
+from reviewapp.states.models import State
+
+REASON_CHARACTERS = 500
+
+
+def withdraw_document(document: Document, *, actor: Actor, reason: str = "") -> Withdrawal:
+    """Take a document out of its matter: text, versions, notes, brief, cells, quotes and search entries go at once.
+
+    Its states and bytes are removed by a worker, which also folds the questions anew that it answered: these are
+    marked. That it was there, and who took it out, stays on record. Workers that are at it write nothing more.
+    """
+    matter = document.matter
+    with transaction.atomic():
+        document = Document.objects.select_for_update().get(pk=document.pk)
+        versions = [document, *Document.every.filter(version_of=document)]
+        items = BatchItem.objects.filter(batch__matter=matter, sha256__in=[one.sha256 for one in versions])
+        withdrawal = Withdrawal.objects.create(
+            matter=matter,
+            document=document.pk,
+            name=document.name,
+            sha256=document.sha256,
+            reason=reason.strip()[:REASON_CHARACTERS],
+            withdrawn_by=actor.account,
+            states=_states(document),
+            blobs=sorted({one.blob for one in versions} | set(items.values_list("blob", flat=True)) - {""}),
+        )
+        questions = mark_withdrawn(withdrawal, document)
+        Job.objects.filter(subject_id__in=items.values("pk"), status__in=UNDER_WAY).delete()
+        items.update(
+            disposition=Disposition.WITHDRAWN,
+            reason="Taken out of the matter after it was received.",
+            blob="",
+            document=None,
+        )
+        document.delete()
+        record(
+            Happened.DOCUMENT_WITHDRAWN,
+            withdrawal,
+            actor=actor,
+            matter=matter,
+            document=str(withdrawal.document),
+            questions=len(questions),
+        )
+        lifecycle.create_job(FORGET, withdrawal, matter=matter, actor=actor)
+    return withdrawal
+
+
+def _states(document: Document) -> list[str]:
+    names = State.objects.filter(document=document).exclude(name="").values_list("name", flat=True)
+    return sorted(names)

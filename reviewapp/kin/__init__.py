@@ -1,0 +1,1 @@
+"""Which documents belong together: the same text, nearly the same text, messages of one thread."""

@@ -1,0 +1,81 @@
+"""The list of documents and the pages of what is done with one."""
+
+import csv
+import io
+
+from django.urls import reverse
+
+from reviewapp.catalogue.beside import pairs_of
+from reviewapp.documents.models import Document
+from tests.pages.conftest import Enter, text_of
+from tests.pages.test_briefs import FIRST, stored
+from tests.pages.world import World, add_document
+
+
+def names(body: str) -> list[str]:
+    return [part.split("</a>")[0].split(">")[-1] for part in body.split('class="opener"')[1:]]
+
+
+def test_documents_are_filtered_sorted_and_their_columns_chosen(world: World, enter: Enter) -> None:
+    document = add_document(world.matter, "a first.txt", [FIRST])
+    Document.objects.filter(pk=document.pk).update(media_type="text/plain", page_count=900)
+    stored(document)
+    client, key = enter(world.reviewer), world.matter.pk
+    for query in (
+        {"party": "nantz"},
+        {"law": "California"},
+        {"dated_from": "1998-01-01", "dated_to": "1998-06"},
+        {"expires_from": "2001", "expires_to": "2001"},
+        {"kind": "text"},
+    ):
+        assert names(text_of(client, "documents", key, **query)) == ["a first.txt"], query
+    assert names(text_of(client, "documents", key, mark="problems")) == [world.documents["ready"].name]
+    assert names(text_of(client, "documents", key, sort="-pages"))[0] == "a first.txt"
+    assert "No document is so" in text_of(client, "documents", key, party="nobody")
+    assert client.post(reverse("choose_columns", args=[key]), {"columns": ["pages", "x"]}).status_code == 302
+    body = text_of(client, "documents", key)
+    assert 'data-label="Pages"' in body and 'data-label="Parties"' not in body
+
+
+def test_withdrawing_is_asked_twice_and_tells_what_goes_with_it(world: World, enter: Enter) -> None:
+    client, lease = enter(world.admin), world.documents["ready"]
+    where = reverse("withdraw_document", args=[lease.pk])
+    body = text_of(client, "withdraw_document", lease.pk)
+    assert "Which law governs the lease?" in body and "cannot be undone" in body
+    assert client.post(where, {}).status_code == 422
+    assert Document.objects.filter(pk=lease.pk).exists()
+    assert client.post(where, {"sure": "on", "reason": "Privileged"}).status_code == 302
+    body = text_of(enter(world.reviewer), "withdrawals", world.matter.pk)
+    assert lease.name in body and "Privileged" in body and "Which law governs the lease?" in body
+    assert "was withdrawn from this matter" in text_of(client, "question", world.questions["answered"].pk)
+    assert client.get(reverse("document", args=[lease.pk])).status_code == 404
+
+
+def test_texts_stand_beside_each_other_with_what_differs_marked(world: World, enter: Enter) -> None:
+    one = add_document(world.matter, "one.txt", ["The rent is 900.\n\nIt ends in May.\n\nOnly here."])
+    other = add_document(world.matter, "other.txt", ["The rent is 950.\n\nIt ends in May."])
+    body = text_of(enter(world.reviewer), "beside", one.pk, other.pk)
+    assert "<mark>900</mark>" in body and "<mark>950</mark>" in body and "It ends in May" not in body
+    assert "It ends in May" in text_of(enter(world.reviewer), "beside", one.pk, other.pk, show="all")
+
+
+def test_every_paragraph_of_both_texts_is_shown() -> None:
+    left, right = "a b c\n\nd e f\n\ng h", "x y\n\na b c\n\nd e q\n\nz"
+    blocks = list(pairs_of(left, right))
+    assert "\n\n".join(block.left for block in blocks if block.left) == left
+    assert "\n\n".join(block.right for block in blocks if block.right) == right
+
+
+def test_the_audit_names_what_was_done_to_what_and_is_handed_out_as_csv(world: World, enter: Enter) -> None:
+    client, lease = enter(world.admin), world.documents["ready"]
+    client.post(reverse("rename_document", args=[lease.pk]), {"name": "=Lease"})
+    body = text_of(client, "audit", world.matter.pk)
+    assert "Document renamed" in body and ">=Lease</a>" in body
+    assert "Which law governs the lease?" in body
+    client.post(reverse("withdraw_document", args=[lease.pk]), {"sure": "on"})
+    assert "=Lease (withdrawn)" in text_of(client, "audit", world.matter.pk)
+    rows = list(csv.DictReader(io.StringIO(text_of(client, "audit_csv", world.matter.pk))))
+    assert rows[0]["event"] == "matter.created" and rows[0]["user"] == "ada"
+    renamed = next(row for row in rows if row["event"] == "document.renamed")
+    assert renamed["object"] == "'=Lease (withdrawn)" and renamed["object_id"] == str(lease.pk)
+    assert len(rows) == world.matter.events.count()
