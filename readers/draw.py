@@ -15,6 +15,8 @@ from readers.result import DAMAGED, EXPANDED, TOO_LARGE, UNSUPPORTED, Limits, Pa
 WIDEST = 4000
 _MOST_POINTS = 16_000_000
 _LEAST_SIDE = 8
+# NB: WebP has no longer sides than 16,383.
+_LONGEST_SIDE = 16_000
 _FEW_COLOURS = 2048
 _MEDIA_TYPE = "image/webp"
 
@@ -72,8 +74,7 @@ def _size(width: float, height: float, wanted: int) -> tuple[int, int]:
     width, height = max(1.0, width), max(1.0, height)
     scale = min(wanted, WIDEST) / width
     scale = min(scale, (_MOST_POINTS / (width * height)) ** 0.5)
-    if max(width, height) * scale > _MOST_POINTS / _LEAST_SIDE:
-        raise Refused(TOO_LARGE, "This page is too long to be drawn.")
+    scale = min(scale, _LONGEST_SIDE / max(width, height))
     return max(_LEAST_SIDE, round(width * scale)), max(_LEAST_SIDE, round(height * scale))
 
 

@@ -16,7 +16,6 @@ from readers.protocol import DRAWING, DRAWN_TYPES, Sight
 from readers.result import EXPANDED, MIB, Limits
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document, Page, PagePicture
-from vault.vault import FolderVault
 
 THUMBNAIL, READING, ZOOMED = 160, 1200, 2000
 WIDTHS = (THUMBNAIL, READING, ZOOMED)
@@ -56,18 +55,18 @@ def picture_of(page: Page, width: int) -> PagePicture:
 
 def open_picture(picture: PagePicture) -> IO[bytes]:
     """The bytes of a picture, WebP. Raises FileNotFoundError."""
-    return _vault().open(picture.name)
+    return storage.vault_of(_PICTURES).open(picture.name)
 
 
 def remove_bytes(picture: PagePicture) -> None:
     """Remove the bytes of a picture whose record is deleted, once that is certain."""
     if picture.name:
-        transaction.on_commit(lambda: _vault().remove(picture.name))
+        transaction.on_commit(lambda: storage.vault_of(_PICTURES).remove(picture.name))
 
 
 def _kept(page: Page, width: int) -> PagePicture | None:
     found = PagePicture.objects.filter(page=page, width=width, drawing=DRAWING).first()
-    if found is None or (found.name and not _vault().exists(found.name)):
+    if found is None or (found.name and not storage.vault_of(_PICTURES).exists(found.name)):
         return None
     return found
 
@@ -98,7 +97,7 @@ def _keep(page: Page, width: int, reading: Reading) -> PagePicture:
         if member.disposition or drawn_width < 1 or drawn_height < 1:
             raise ValueError("no picture came of the page")
         name = f"{page.document.matter_id}/{page.document_id}/{page.number}-{width}.webp"
-        with _vault().write(name) as file:
+        with storage.vault_of(_PICTURES).write(name) as file:
             for chunk in reading.member(member):
                 file.write(chunk)
         facts |= {"name": name, "reason": "", "size_bytes": member.size}
@@ -130,7 +129,3 @@ def _process_parser() -> Parser:
         _parser = Parser(storage.temporary_folder())
         atexit.register(_parser.close)
     return _parser
-
-
-def _vault() -> FolderVault:
-    return FolderVault(settings.DATA / _PICTURES)

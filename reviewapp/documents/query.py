@@ -14,6 +14,7 @@ MOST_CHARACTERS = 500
 _LEAST_PREFIX = 2
 _DEEPEST = 20
 _TOKEN = re.compile(r'"([^"]*)"(\*?)|(\()|(\))|([^\s()"]+)')
+_PLAIN_QUOTES = {ord(sign): '"' for sign in DOUBLE_QUOTES}
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 
@@ -49,7 +50,7 @@ Node = Term | Joined | Without
 
 def read_query(written: str) -> Node | None:
     """What is asked for; None where no word is. Raises QueryError."""
-    text = written[:MOST_CHARACTERS].translate(str.maketrans(dict.fromkeys(DOUBLE_QUOTES, '"')))
+    text = written[:MOST_CHARACTERS].translate(_PLAIN_QUOTES)
     if text.count('"') % 2:
         raise QueryError("A quotation mark is open: close the phrase with another one.")
     tokens = list(_tokens(text))

@@ -73,5 +73,5 @@ def read_chunks(path: Path) -> Iterator[bytes]:
 
 
 def vault_of(what: str) -> FolderVault:
-    """Where bytes are kept, and the only place that says how: `blobs` as received, `bank` of states."""
+    """Where bytes are kept, and the only place that says how: `blobs` as received, `pictures`, `bank` of states."""
     return FolderVault(settings.DATA / what)

@@ -33,6 +33,8 @@ class Paragraph:
 
 def paragraphs_of(text: str, ranges: Sequence[Range]) -> list[Paragraph]:
     """The paragraphs of a page's text with ranges (in its characters) marked; together they hold all its words."""
+    # NB: some programs write every space as one that no line may break at.
+    text = text.replace("\xa0", " ")
     return [_paragraph(text, start, end, ranges) for start, end in _extents(text)]
 
 

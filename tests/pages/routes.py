@@ -133,7 +133,9 @@ def address(world: World, route: Route) -> str:
     """The route's address in this world."""
     assert world.batch is not None
     file = (
-        add_file(world.matter, "One page.pdf", pdf("One page")) if route.key in {"file", "picture"} else None
+        add_file(world.matter, "One page.pdf", pdf("One page of text"))
+        if route.key in {"file", "picture"}
+        else None
     )
     assert world.grid is not None
     cell = world.questions["table"].answers.get(document=world.documents["ready"])

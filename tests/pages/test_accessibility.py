@@ -69,7 +69,7 @@ def test_every_page_is_accessible_and_fits(opened: Open, scheme: str) -> None:
         for width in (1280, 320):
             visitor.page.set_viewport_size({"width": width, "height": 800})
             visitor.go(path)
-            faults += _faults(visitor.page, f"{path} at {width}")
+            faults += faults_of(visitor.page, f"{path} at {width}")
     for visitor in (staff, admin):
         visitor.complaints = [
             c for c in visitor.complaints if "status of 404" not in c and "status of 403" not in c
@@ -77,7 +77,8 @@ def test_every_page_is_accessible_and_fits(opened: Open, scheme: str) -> None:
     assert faults == []
 
 
-def _faults(page: Page, where: str) -> list[str]:
+def faults_of(page: Page, where: str) -> list[str]:
+    """What axe-core finds wrong with a page, and how much too wide it is."""
     page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
     found = [
         f"{where}: {violation['id']} {[node['target'] for node in violation['nodes']][:3]}"
@@ -94,9 +95,9 @@ def test_forms_with_errors_and_the_dialog_are_accessible(opened: Open) -> None:
     page.get_by_label("User name").fill("nobody at all")
     page.get_by_role("button", name="Add member").click()
     expect(page.get_by_label("User name")).to_have_attribute("aria-invalid", "true")
-    faults = _faults(page, "members with an error")
+    faults = faults_of(page, "members with an error")
     page.get_by_role("button", name="Shortcuts").click()
-    faults += _faults(page, "shortcuts")
+    faults += faults_of(page, "shortcuts")
     admin.complaints = [words for words in admin.complaints if "status of 422" not in words]
     visitor = opened()
     page = visitor.go(reverse("login"))
@@ -104,4 +105,4 @@ def test_forms_with_errors_and_the_dialog_are_accessible(opened: Open) -> None:
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("alert")).to_contain_text("do not go together")
-    assert faults + _faults(page, "sign-in with an error") == []
+    assert faults + faults_of(page, "sign-in with an error") == []

@@ -15,6 +15,7 @@ from reviewapp.documents.models import Document, PageBoxes
 from reviewapp.questions.models import Citation
 from reviewapp.questions.quotes import QuoteFacts
 from tests.pages.conftest import Open
+from tests.pages.test_accessibility import faults_of
 from tests.pages.world import World, add_file, ask, finding, people_and_matter
 from tests.readers.building import line, pdf
 
@@ -167,6 +168,32 @@ def test_a_quote_opens_beside_its_answer_and_is_copied(opened: Open) -> None:
     page.set_viewport_size({"width": 900, "height": 900})
     link.click()
     page.wait_for_url("**/pages/1/**")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_as_they_look_are_accessible_and_fit(opened: Open, scheme: str) -> None:
+    world, document, citation = world_with_a_lease()
+    visitor = opened(world.reviewer, color_scheme=scheme, reduced_motion="reduce")
+    search = reverse("search", args=[world.matter.pk])
+    pages = {
+        "page": at(document, 1, citation=citation.pk),
+        "found": at(document, 2, find="massachusetts", zoom=150),
+        "text": at(document, 1, view="text", citation=citation.pk),
+        "search": f"{search}?q=law+NOT+tax",
+        "unreadable": f"{search}?q=law+AND",
+        "question": reverse("question", args=[citation.answer.question_id]),
+    }
+    found = []
+    for name, path in pages.items():
+        for width in (1400, 390, 320):
+            visitor.page.set_viewport_size({"width": width, "height": 900})
+            visitor.go(path)
+            if name == "question" and width == 1400:
+                visitor.page.get_by_role("link", name="Lease.pdf, pages 1 to 2").click()
+                expect(visitor.page.locator("#beside svg.drawing")).to_be_visible()
+            found += faults_of(visitor.page, f"{name} at {width}")
+            keep(visitor.page, f"{name}-{scheme}-{width}")
+    assert found == []
 
 
 def keep(page: Page, name: str) -> None:
