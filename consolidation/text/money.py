@@ -11,7 +11,7 @@ from consolidation.text.values import WORD_NUMBERS, Found
 #: Signs and codes of currencies, and their names in words. The longer come first.
 _SIGNS = {
     "HKD": r"HK\s?\$|HKD", "SGD": r"S\$|SGD", "TWD": r"NT\s?\$|TWD", "CAD": r"C\$|C(?:DN|AD)\s?\$|can\$|CAD",
-    "AUD": r"A\$|AUD?\s?\$|AUD", "USD": r"US\s?\$|U\.S\.\s?\$|USD|\$", "EUR": r"€|EUR", "GBP": r"£|GBP",
+    "AUD": r"A\$|AUD?\s?\$|AUD", "USD": r"USD?\s?\$|U\.S\.\s?\$|USD|\$", "EUR": r"€|EUR", "GBP": r"£|GBP",
     "CNY": r"RMB\s?¥?|CNY", "JPY": r"¥|JPY", "INR": r"INR|Rs\.?|₹", "CHF": r"CHF", "KRW": r"KRW|₩",
     "ILS": r"NIS|ILS", "KZT": r"KZT",
 }  # fmt: skip
@@ -45,7 +45,9 @@ _AMOUNT = re.compile(
     + "|" + _NUMBER.format("b") + r"\)?\s*" + _any_of("b", _NAMED) + _NOT_OF_THE_NEXT,
     re.IGNORECASE,
 )  # fmt: skip
-_WRITTEN_NUMBER = r"(?P<{0}n>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?:\.\d{{1,2}})?|\d{{1,12}}(?:\.\d{{1,4}})?)"
+_WRITTEN_NUMBER = (
+    r"(?P<{0}n>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?:\.\d{{1,2}})?|\d{{1,12}}(?:\.\d{{1,4}})?)(?![,.]?\d)"
+)
 _WRITTEN = re.compile(
     r"(?<![A-Za-z])" + _any_of("a", _SIGNS) + r"\s{0,3}" + _WRITTEN_NUMBER.format("a")
     + r"(?:\s{0,2}(?P<atimes>thousand|million|billion|MM|[KM])\b)?"

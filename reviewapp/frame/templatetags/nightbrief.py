@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from reviewapp.frame import words, words_answers, words_numbers
@@ -88,6 +88,21 @@ def other_words(found_by: str) -> str:
 def pieces(text: str, ranges: Iterable[Range]) -> list[Piece]:
     """A text in pieces, those within the ranges (in its characters) marked; its lines may break at every space."""
     return cut(text.replace("\xa0", " "), ranges)
+
+
+@register.simple_tag
+def marked(quote: str, ranges: Iterable[Range]) -> SafeString:
+    """A quote with what the ranges say marked, and no white space that is not its own."""
+    parts = pieces(quote, ranges)
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", p.text) if p.marked else p.text,) for p in parts)
+    )
+
+
+@register.filter
+def one_line(text: str) -> str:
+    """Words that a template has on several lines, on one."""
+    return " ".join(text.split())
 
 
 @register.filter
