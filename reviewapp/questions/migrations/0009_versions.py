@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0009_versions"),
-        ("review", "0007_wording"),
+        ("review", "0008_found_by_several"),
     ]
 
     operations = [
