@@ -13,7 +13,12 @@ from typing import NoReturn
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg.sql import SQL, Identifier
+
+# A busy machine is slow, which is no fault of what is tested.
+settings.register_profile("everyday", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("everyday")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
