@@ -13,6 +13,7 @@ from gpu_worker.briefs import Slept, brief_version, make_brief, understood
 from gpu_worker.choosing import choose_documents
 from gpu_worker.engine import current_engine, fresh_bank_of, memory_name, readable
 from gpu_worker.forgetting import forget_document
+from gpu_worker.hypotheses import judge_statement, stated
 from gpu_worker.standing import answer_standing, renew_briefs
 from gpu_worker.summary import refusal, summarise, unmentioned
 from gpu_worker.translate import (
@@ -26,6 +27,7 @@ from gpu_worker.translate import (
 from reviewapp.briefs.results import store_brief
 from reviewapp.briefs.selectors import documents_wanting_briefs
 from reviewapp.briefs.standing import STANDING
+from reviewapp.briefs.statements import STATEMENTS
 from reviewapp.documents.models import Document
 from reviewapp.documents.policy import withdrawal_for_job
 from reviewapp.jobs.errors import Stopped, WorkError
@@ -126,7 +128,7 @@ def _consolidate(run: Run) -> None:
 
 def _answer(run: Run) -> None:
     question = question_for_job(run.job)
-    asked = understood(question.standing) if question.standing in STANDING else understand(question.text)
+    asked = _understood(question)
     if asked.refused:
         with run.completing():
             finish_question(question, refusal(asked))
@@ -166,6 +168,12 @@ def _answer(run: Run) -> None:
         run.finish({"documents": len(cells), "not_found": summary["not_found"]})
 
 
+def _understood(question: Question) -> Understanding:
+    if question.standing in STATEMENTS:
+        return stated(question.standing)
+    return understood(question.standing) if question.standing in STANDING else understand(question.text)
+
+
 def _ask(
     run: Run,
     engine: Engine,
@@ -178,6 +186,8 @@ def _ask(
     with engine_errors():
         if question.standing in STANDING:
             return answer_standing(engine, question.standing, question.matter, documents, run.should_stop)
+        if question.standing in STATEMENTS:
+            return judge_statement(engine, question.standing, documents, run.should_stop)
         sources = gather_sources(run.job.matter, documents)
         findings = list(answer_each(engine, asked, sources, tell, run.should_stop))
     rebuild_damaged_states(run.job.matter, unusable_states(sources, findings))

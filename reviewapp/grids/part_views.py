@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reviewapp.briefs.standing import STANDING
+from reviewapp.briefs.statements import STATEMENTS
 from reviewapp.documents.policy import access_document_by_id
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.errors import ActionError
@@ -53,6 +54,7 @@ def column(request: SignedInRequest, column_id: UUID) -> HttpResponse:
         "asked": _asked(request, "") if error else found,
         "types": ColumnType.choices,
         "standing": STANDING.values(),
+        "statements": STATEMENTS.values(),
         "error": error,
         "may_run": may_run_grids(request.actor, found.grid.matter),
     }
@@ -161,6 +163,7 @@ def _edit(request: SignedInRequest, matter: Matter, found: QuestionSet | None) -
         "sets": visible_sets(request.actor, matter),
         "types": ColumnType.choices,
         "standing": STANDING.values(),
+        "statements": STATEMENTS.values(),
         "error": error,
         "may_edit": may_edit,
         "may_run": may_run_grids(request.actor, matter),

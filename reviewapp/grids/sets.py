@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from reviewapp.briefs.standing import COMMERCIAL, STANDING
+from reviewapp.briefs.statements import CHOICES, STATEMENTS, Statement
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import SYSTEM, Actor
@@ -18,7 +19,6 @@ from reviewapp.grids.models import (
     QuestionSet,
     SetVersion,
 )
-from reviewapp.grids.shipped import NDA_CHOICES, NDA_HYPOTHESES
 from reviewapp.matters.models import Matter
 from reviewapp.questions.models import QUESTION_CHARACTERS
 
@@ -106,7 +106,7 @@ def ship_sets() -> None:
         "commercial": ("Commercial contract", [_standing(name) for name in COMMERCIAL], ""),
         "nda": (
             "Non-disclosure agreement",
-            [_hypothesis(label, text) for label, text in NDA_HYPOTHESES],
+            [_stated(statement) for statement in STATEMENTS.values()],
             "Each column is a statement: the agreement entails it, contradicts it or does not mention it.",
         ),
     }
@@ -123,8 +123,8 @@ def _standing(name: str) -> Asked:
     return Asked(asked.title, asked.words, _TYPES.get(asked.value, ColumnType.TEXT), name)
 
 
-def _hypothesis(label: str, text: str) -> Asked:
-    return Asked(label, text, ColumnType.CHOICE, choices=NDA_CHOICES)
+def _stated(statement: Statement) -> Asked:
+    return Asked(statement.title, statement.words, ColumnType.CHOICE, statement.name, CHOICES)
 
 
 def _checked(number: int, column: Asked) -> Asked:
@@ -133,7 +133,7 @@ def _checked(number: int, column: Asked) -> Asked:
         raise SetError("column-wording-wrong", f"Question {number} is empty or too long.")
     if column.type not in ColumnType.values:
         raise SetError("column-type-unknown", f"Question {number} has a type that there is not.")
-    if column.standing and column.standing not in STANDING:
+    if column.standing and column.standing not in {*STANDING, *STATEMENTS}:
         raise SetError("column-standing-unknown", f"Question {number} asks briefs for what they do not hold.")
     choices = [choice.strip()[:NAME_CHARACTERS] for choice in column.choices if choice.strip()]
     return Asked((label or wording)[:NAME_CHARACTERS], wording, column.type, column.standing, choices)

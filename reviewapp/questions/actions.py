@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from reviewapp.briefs.standing import STANDING
+from reviewapp.briefs.statements import STATEMENTS
 from reviewapp.documents.models import Document, Withdrawal
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
@@ -48,10 +49,10 @@ def ask_many(
 ) -> list[Question]:
     """Ask several questions of many documents: one job a question, whatever the number of documents.
 
-    With `reach` all, every document in scope is asked; else the likeliest first. `standing` names for each question
-    the one of `reviewapp.briefs.standing.STANDING` that briefs answer, or is empty for what the model is asked.
-    `value_types` are those of the cells, where the asker says so. Nothing is asked when one of the questions cannot
-    be. Raises QuestionError like `ask_question`, and for another
+    With `reach` all, every document in scope is asked; else the likeliest first. `standing` names for each
+    question the one of `briefs.standing.STANDING` that briefs answer, or of `briefs.statements.STATEMENTS`, or
+    is empty for what the model is asked. `value_types` are those of the cells, where the asker says so. Nothing
+    is asked when one of the questions cannot be. Raises QuestionError like `ask_question`, and for another
     name, or another number of them than of questions.
     """
     texts = [_checked(text) for text in texts]
@@ -199,7 +200,7 @@ def _checked(text: str) -> str:
 
 
 def _checked_standing(name: str) -> str:
-    if name and name not in STANDING:
+    if name and name not in {*STANDING, *STATEMENTS}:
         raise QuestionError(
             "standing-unknown",
             f"Briefs hold nothing called “{name[:SHOWN_CHARACTERS]}”; leave the name empty to ask.",

@@ -34,6 +34,8 @@ from reviewapp.questions.models import Citation
 from reviewapp.questions.policy import access_citation_by_id
 from reviewapp.reader.asked import asked_of
 from reviewapp.reader.sheet import sheet_of
+from reviewapp.reviews.codes import options_with, with_those
+from reviewapp.reviews.policy import may_review, visible_codes, visible_issues
 
 MOST_DIGITS = 9
 MOST_RELATED = 50
@@ -73,7 +75,10 @@ def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
     if request.GET.get("beside"):
         return render(request, "reader/beside.html", sheet)
     context = matter_frame(request, found.document.matter, "documents") | sheet
+    options = options_with(list(visible_issues(request.actor, found.document.matter)))
     context |= {
+        "codes": with_those(options, visible_codes(request.actor, found.document)),
+        "may_review": may_review(request.actor, found.document.matter),
         "notes": visible_notes(request.actor, found.document).filter(page__in=(0, number)),
         "brief": brief,
         "clauses": clauses_shown(brief) if brief else None,

@@ -1,5 +1,6 @@
 """What documents are coded as: fields with a value each, and the issues of the matter; each with its key."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reviewapp.frame.errors import ActionError
@@ -46,6 +47,12 @@ def options_with(issues: list[Issue]) -> list[Option]:
             for place, issue in enumerate(issues)
         ),
     ]
+
+
+def with_those(options: list[Option], codes: Iterable[Code]) -> list[tuple[Option, bool]]:
+    """The options, each with whether it is among the codes that a document has."""
+    has = {f"issue:{code.issue_id}" if code.issue_id else f"{code.field}:{code.value}" for code in codes}
+    return [(option, option.name in has) for option in options]
 
 
 def option_named(name: str, issues: list[Issue]) -> Option:

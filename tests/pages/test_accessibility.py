@@ -32,6 +32,20 @@ def test_nothing_moves_for_those_who_ask_for_calm(opened: Open) -> None:
     assert opened(world.reviewer).go(where).evaluate(moving) == "pulse"
 
 
+def _of_grids(world: World) -> list[str]:
+    """The pages of a grid, of a cell that was decided, of a question set and of a sample."""
+    assert world.grid is not None and world.grid.made_of is not None
+    cell = world.questions["table"].answers.get(document=world.documents["ready"])
+    return [
+        reverse("grid", args=[world.grid.pk]),
+        f"{reverse('grid', args=[world.grid.pk])}?sort=1&group=1&show=check",
+        reverse("cell", args=[cell.pk]),
+        reverse("question_set", args=[world.matter.pk, world.grid.made_of.set_id]),
+        reverse("column", args=[world.grid.columns.get(order=1).pk]),
+        reverse("sample", args=[world.matter.samples.get().pk]),
+    ]
+
+
 def every_page(world: World) -> list[str]:
     """The addresses of all pages, each in its fullest and some in their emptiest form."""
     assert world.batch
@@ -50,6 +64,7 @@ def every_page(world: World) -> list[str]:
         f"{search}?q=nowhere",
         f"{reverse('page', args=[document, 2])}?citation={citation.pk}",
         reverse("page", args=[document, 1]),
+        *_of_grids(world),
         f"{reverse('jobs', args=[matter])}?status=cancelled&kind=answer",
     ]
 

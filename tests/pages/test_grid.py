@@ -125,9 +125,10 @@ def test_a_page_asks_the_database_as_often_for_many_cells_as_for_few(empty: Worl
     before = [queries(query) for query in every]
     for number in range(5, 25):
         document = add_document(empty.matter, f"Lease {number}.pdf")
-        for column in grid.columns.all():
+        for column in grid.columns.select_related("question"):
+            assert column.question is not None
             Answer.objects.create(
-                question_id=column.question_id, document=document, order=number, state="check", text="x"
+                question=column.question, document=document, order=number, state="check", text="x"
             )
     assert [queries(query) for query in every] == before
     assert max(before) <= 25
