@@ -5,18 +5,23 @@
 Writes `benchmarks/results/intake.json`; the figures of parts that are not run stay. The data folder holds
 `ingest-cases/` (files that lost something once, with what must come of them: the readers were mended by them, so
 that figure says that they stay mended and nothing of other files), `cuad/` (contracts as PDF and as text) and
-`pdf-hostile/`. Text is compared by word triples: the share of those of the contract's text that are in what was
-read. Times are of the wall clock, beside pypdf and PDFium on the same files in turns; on cores that are busy with
-something else they say little.
+`pdf-hostile/`. Text is compared by word triples, and by runs of five characters without spaces: the share of those
+of the contract's text that are in what was read; beside PDFium, and beside pdftotext where poppler is installed.
+Times are of the wall clock, beside pypdf and PDFium on the same files in turns; on cores that are busy with something
+else they say little.
 """
 
 import argparse
 import io
+import itertools
 import json
 import lzma
+import os
 import random
 import re
+import shutil
 import statistics
+import subprocess
 import tempfile
 import time
 from collections import Counter
@@ -40,6 +45,8 @@ RESULTS = Path(__file__).resolve().parent / "results" / "intake.json"
 OCR_SECONDS = 600
 OCR_PAGES = 5
 FUZZ_CASES = 300
+MOST_FUZZ_CASES = 1_000_000
+LONG_PAGES = 3000
 SEED = 20
 
 
@@ -73,13 +80,24 @@ def recalls(data_folder: Path) -> dict[str, float]:
     """How much of the contracts' text is read, by ours and by PDFium alone."""
     folder = data_folder / "cuad"
     texts = _texts(folder)
-    ours, plain = [], []
+    ours, plain, poppler = [], [], []
+    letters: dict[str, list[float]] = {"ours": [], "pdfium": [], "pdftotext": []}
     for path in sorted([*folder.glob("pdf/*.pdf"), *folder.glob("pdf-large/*.pdf")]):
         if path.stem in texts:
             parsed = read_file(io.BytesIO(path.read_bytes()), path.name, Limits(), io.BytesIO())
-            ours.append(_recall("\n".join(parsed.pages), texts[path.stem]))
-            plain.append(_recall(_by_pdfium(path), texts[path.stem]))
+            text, read, by_pdfium = texts[path.stem], "\n".join(parsed.pages), _by_pdfium(path)
+            ours.append(_recall(_triples(read), _triples(text)))
+            plain.append(_recall(_triples(by_pdfium), _triples(text)))
+            letters["ours"].append(_recall(_fives(read), _fives(text)))
+            letters["pdfium"].append(_recall(_fives(by_pdfium), _fives(text)))
+            if shutil.which("pdftotext"):
+                by_poppler = _by_pdftotext(path)
+                poppler.append(_recall(_triples(by_poppler), _triples(text)))
+                letters["pdftotext"].append(_recall(_fives(by_poppler), _fives(text)))
     return {
+        **({"pdftotext_3gram_recall_mean": statistics.mean(poppler)} if poppler else {}),
+        **{f"{name}_5gram_recall_mean": statistics.mean(found) for name, found in letters.items() if found},
+        "ours_5gram_recall_worst": min(letters["ours"]),
         "pdf_documents": len(ours),
         "pdf_3gram_recall_worst": min(ours),
         "pdf_3gram_recall_mean": statistics.mean(ours),
@@ -98,14 +116,24 @@ def _by_pdfium(path: Path) -> str:
     return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
-def _recall(read: str, text: str) -> float:
-    wanted, found = _triples(text), _triples(read)
+def _by_pdftotext(path: Path) -> str:
+    done = subprocess.run(["pdftotext", "-enc", "UTF-8", path, "-"], check=True, stdout=subprocess.PIPE)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _recall(found: Counter[Any], wanted: Counter[Any]) -> float:
     return sum(min(number, found[triple]) for triple, number in wanted.items()) / max(1, wanted.total())
 
 
 def _triples(text: str) -> Counter[tuple[str, str, str]]:
     words = re.findall(r"\w+", text.lower())
     return Counter(zip(words, words[1:], words[2:], strict=False))
+
+
+def _fives(text: str) -> Counter[str]:
+    """Runs of five characters, spaces left out."""
+    letters = "".join(text.lower().split())
+    return Counter(letters[at : at + 5] for at in range(len(letters) - 4))
 
 
 def recognition(data_folder: Path) -> dict[str, float]:
@@ -141,16 +169,45 @@ def _degraded(page: Any) -> Image.Image:
     return Image.fromarray((points + chance.normal(0, 12, points.shape)).clip(0, 255).astype(np.uint8))
 
 
+def long(data_folder: Path) -> dict[str, float]:
+    """Memory and time that reading a PDF of 3,000 real pages takes, in the confined process."""
+    whole = pypdfium2.PdfDocument.new()
+    for path in itertools.cycle(sorted((data_folder / "cuad").glob("pdf/*.pdf"))):
+        part = pypdfium2.PdfDocument(path)
+        left = LONG_PAGES - len(whole)
+        whole.import_pages(part, list(range(min(left, len(part)))))
+        if len(whole) == LONG_PAGES:
+            break
+    with tempfile.TemporaryDirectory() as scratch, Parser(Path(scratch)) as parser:
+        file = Path(scratch) / "long.pdf"
+        whole.save(file)
+        with parser.read(file, file.name, Limits()) as reading:
+            if len(reading.parsed.pages) != LONG_PAGES:
+                raise SystemExit(f"The long PDF was not read: {reading.parsed.reason}")
+            return {
+                "peak_mib_3000_pages": reading.peak_kib / 1024,
+                "cpu_s_3000_pages": reading.cpu_seconds,
+                "file_mib_3000_pages": file.stat().st_size / 2**20,
+            }
+
+
 def mutations(data_folder: Path) -> dict[str, float]:
-    """Files with bytes changed, cut off, doubled or put in: each must end with a disposition and a reason."""
+    """Files with bytes changed, cut off, doubled or put in: each must end with a disposition and a reason.
+
+    At least `FUZZ_CASES`, and as many as `NIGHTBRIEF_FUZZ_MINUTES` allow.
+    """
+    until = time.monotonic() + 60 * float(os.environ.get("NIGHTBRIEF_FUZZ_MINUTES", "0"))
     sources = [
         *sorted((data_folder / "ingest-cases").glob("*.*")),
         *sorted((data_folder / "pdf-hostile").glob("*.pdf")),
     ]
     sources = [path for path in sources if path.suffix not in (".json", ".md")]
-    failures, slowest = 0, 0.0
+    failures, slowest, count = 0, 0.0, 0
     with tempfile.TemporaryDirectory() as scratch, Parser(Path(scratch)) as parser:
-        for path, data in mutated(sources, FUZZ_CASES, SEED):
+        for path, data in mutated(sources, MOST_FUZZ_CASES, SEED):
+            if count >= FUZZ_CASES and time.monotonic() > until:
+                break
+            count += 1
             changed = Path(scratch) / f"changed{path.suffix}"
             changed.write_bytes(data)
             started = time.monotonic()
@@ -160,7 +217,7 @@ def mutations(data_folder: Path) -> dict[str, float]:
             told = parsed.disposition == "accepted" or bool(parsed.reason)
             stopped = "stopped its process" in parsed.reason or "no usable result" in parsed.reason
             failures += parsed.disposition not in DISPOSITIONS or not told or stopped
-    return {"fuzz_cases": FUZZ_CASES, "fuzz_failures": failures, "fuzz_slowest_s": slowest}
+    return {"fuzz_cases": count, "fuzz_failures": failures, "fuzz_slowest_s": slowest}
 
 
 PARTS = {
@@ -168,6 +225,7 @@ PARTS = {
     "recalls": recalls,
     "recognition": recognition,
     "mutations": mutations,
+    "long": long,
     "speeds": speeds,
     "hundred": hundred,
     "thousands": thousands,
