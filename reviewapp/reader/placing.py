@@ -15,7 +15,7 @@ from reviewapp.frame.signs import DASHES, DOUBLE_QUOTES, SINGLE_QUOTES, SOFT_HYP
 
 #: The least share of a stretch's characters with boxes; `benchmarks/pages_drawn.py` measures what it lets through.
 LEAST_PLACED = 0.9
-_CUT_CHARACTERS = 12
+_CUT_CHARACTERS = 3
 _SAME_LINE = 0.5
 _WIDEST_GAP = 2.5
 _LEAST_TOLD = 3
@@ -101,7 +101,7 @@ def _touched(words: Sequence[WordBox], start: int, end: int) -> list[WordBox]:
 
 
 def _cut(word: WordBox, start: int, end: int) -> Share:
-    """The box of a word; of a long one that the range holds a small part of, that part and a letter to each side."""
+    """The box of a word; of one that the range holds a part of, about that part and a letter to each side."""
     length = word.end - word.start
     left, top, right, bottom = word.box
     before, after = max(0, start - word.start), max(0, word.end - end)
