@@ -101,14 +101,14 @@ def _touched(words: Sequence[WordBox], start: int, end: int) -> list[WordBox]:
 
 
 def _cut(word: WordBox, start: int, end: int) -> Share:
-    """The box of a word; of one that the range holds a part of, about that part and a letter to each side."""
+    """The box of a word; of one that the range holds a part of, about that part."""
     length = word.end - word.start
     left, top, right, bottom = word.box
     before, after = max(0, start - word.start), max(0, word.end - end)
     if before + after <= _CUT_CHARACTERS or right - left < bottom - top:
         return word.box
     one = (right - left) / length
-    return left + max(0, before - 1) * one, top, right - max(0, after - 1) * one, bottom
+    return left + before * one, top, right - after * one, bottom
 
 
 def _is_turned(word: WordBox, aspect: float) -> bool:
