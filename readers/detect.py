@@ -28,8 +28,6 @@ OUTLOOK = "outlook"
 MAILBOX = "mailbox"
 PICTURE = "picture"
 ZIP = "zip"
-TAR = "tar"
-PACKED = "packed"
 
 HEAD_BYTES = 4096
 _TAIL_BYTES = 2048
@@ -64,12 +62,14 @@ _MAIL_HEADER = re.compile(
 _PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
 _BITMAP = b"BM"
 _OLE_SEALED = "EncryptedPackage".encode("utf-16-le")
-_PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _UNPACK = "Unpack it and upload the files, or pack them as a ZIP."
 _TAR_MAGIC, _TAR_AT = b"ustar", 257
 _MAGIC = (
     (b"Rar!", f"This is a RAR archive. {_UNPACK}"),
     (b"7z\xbc\xaf", f"This is a 7z archive. {_UNPACK}"),
+    (b"\x1f\x8b", f"This is a gzip archive. {_UNPACK}"),
+    (b"BZh", f"This is a bzip2 archive. {_UNPACK}"),
+    (b"\xfd7zXZ", f"This is an xz archive. {_UNPACK}"),
     (b"\x28\xb5\x2f\xfd", f"This is a Zstandard archive. {_UNPACK}"),
     (b"!BDN", "This is an Outlook data file (.pst). Export its messages as .eml or .msg and upload those."),
     (
@@ -110,10 +110,6 @@ def _by_content(file: IO[bytes], head: bytes, named: str | None) -> str | None:
         return RTF
     if head.startswith(_PICTURE) or (head.startswith(_BITMAP) and b"\x00" in head[:64]):
         return PICTURE
-    if head[_TAR_AT : _TAR_AT + len(_TAR_MAGIC)] == _TAR_MAGIC:
-        return TAR
-    if head.startswith(_PACKED) and not head.isascii():
-        return PACKED
     _refuse_known(head)
     if is_mailbox(head):
         return MAILBOX
@@ -138,6 +134,8 @@ def _is_pdf(file: IO[bytes], head: bytes, named: str | None) -> bool:
 
 
 def _refuse_known(head: bytes) -> None:
+    if head[_TAR_AT : _TAR_AT + len(_TAR_MAGIC)] == _TAR_MAGIC:
+        raise Refused(UNSUPPORTED, f"This is a TAR archive. {_UNPACK}")
     if head.startswith(b"%!PS"):
         raise Refused(UNSUPPORTED, "This is a PostScript file. Convert it to PDF and upload that.")
     for magic, reason in _MAGIC:

@@ -20,7 +20,6 @@ from readers.result import DAMAGED, Limits, Parsed, Refused, told, too_big_in_me
 from readers.rtf import read_rtf
 from readers.sheets import read_sheets
 from readers.slides import read_slides
-from readers.tar import read_packed, read_tar
 from readers.word.document import read_docx, read_word_xml
 
 
@@ -45,8 +44,6 @@ def _read(file: IO[bytes], name: str, limits: Limits, spool: Spool) -> Parsed:
     kind = detect.kind_of(file, name)
     if kind == detect.FLAT:
         return _read(io.BytesIO(unfolded(file)), name, limits, spool)
-    if kind == detect.PACKED:
-        return read_packed(file, name, limits, spool)
     if kind in _WITH_FILES:
         return _WITH_FILES[kind](file, limits, spool)
     return _ALONE[kind](file, limits)
@@ -61,7 +58,6 @@ _WITH_FILES: dict[str, Callable[[IO[bytes], Limits, Spool], Parsed]] = {
     detect.OUTLOOK: read_outlook,
     detect.MAILBOX: read_mailbox,
     detect.ZIP: read_zip,
-    detect.TAR: read_tar,
 }
 _ALONE: dict[str, Callable[[IO[bytes], Limits], Parsed]] = {
     detect.WORD_XML: read_word_xml,

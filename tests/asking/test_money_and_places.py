@@ -33,7 +33,9 @@ def test_what_contracts_write_otherwise_is_no_amount() -> None:
 
 def test_places_are_the_same_in_a_question_and_in_a_contract() -> None:
     assert jurisdictions("is it under irish law or that of the u.s.?") == ("Ireland", "United States")
-    written = "the laws of the State of New York, United States of America, and the People\u2019s Republic of China"
+    written = (
+        "the laws of the State of New York, United States of America, and the People\u2019s Republic of China"
+    )
     assert jurisdictions(written) == ("New York", "China")
     assert [name for _, name in written_jurisdictions(written)] == ["New York", "China"]
     assert not written_jurisdictions("a polish for china and a jersey")

@@ -1,8 +1,6 @@
 """Further files of the kinds that lost something in silence: Word, mail, archives, text and HTML."""
 
-import gzip
 import io
-import tarfile
 import zipfile
 
 import pytest
@@ -126,42 +124,6 @@ def test_html_shows_numbers_of_lists_frames_within_and_drawn_words() -> None:
         '<table bgcolor="black"><tr><td style="color:white">On black</td></tr></table></body></html>'
     )
     assert text(page.encode(), "a.html") == "c. Third d. Fourth Framed Drawn On black"
-
-
-def tar(mode: str) -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
-        for name in ("a.txt", "../../dir/Verträge.txt"):
-            entry = tarfile.TarInfo(name)
-            entry.size = len(TEXT)
-            archive.addfile(entry, io.BytesIO(TEXT))
-        link = tarfile.TarInfo("link")
-        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
-        archive.addfile(link)
-    return out.getvalue()
-
-
-@pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
-def test_a_tar_is_opened_like_a_zip(mode: str) -> None:
-    found = read(tar(mode), "a.tar", Limits())
-    assert {name: inside.parsed.disposition for name, inside in found.inside.items()} == {
-        "a.txt": "accepted",
-        "dir/Verträge.txt": "accepted",
-        "link": "unsupported",
-    }
-
-
-def test_a_tar_keeps_the_limits() -> None:
-    assert read(tar("w:gz"), "a.tgz", Limits(container_depth=0)).parsed.disposition == "too_large"
-    assert read(tar("w"), "a.tar", Limits(member_count=2)).parsed.disposition == "too_large"
-    cut = read(tar("w")[:1100], "a.tar", Limits())
-    assert [inside.parsed.disposition for inside in cut.inside.values()] == ["accepted", "damaged"]
-
-
-def test_a_file_packed_alone_is_unpacked_unless_it_fills_the_disk() -> None:
-    found = read(gzip.compress(TEXT * 3), "note.txt.gz", Limits())
-    assert list(found.inside) == ["note.txt"]
-    assert read(gzip.compress(b"a" * 4_000_000), "a.txt.gz", Limits()).parsed.disposition == "too_large"
 
 
 def names_in_zip(raw: bytes) -> Read:
