@@ -30,6 +30,8 @@ _PAGES: dict[str, tuple[str, Callable[[Any], object]]] = {
     "review.Question": ("question", lambda question: question.pk),
     "grids.Grid": ("grid", lambda grid: grid.pk),
 }
+#: What an object's name is made of besides.
+_RELATED = {"matters.Membership": "user"}
 _UNNAMED = {"matters.Matter", "jobs.Job", "memory.State"}
 
 
@@ -55,7 +57,8 @@ def subjects_of(events: Iterable[Event]) -> dict[tuple[str, str], Subject]:
         objects = _model(label)
         if objects is None:
             continue
-        for one in objects._base_manager.filter(pk__in=keys):
+        rows = objects._base_manager.filter(pk__in=keys)
+        for one in rows.select_related(_RELATED[label]) if label in _RELATED else rows:
             found[label, str(one.pk)] = _subject(label, one)
     gone = wanted["documents.Document"] - {key for label, key in found if label == "documents.Document"}
     if gone:

@@ -81,7 +81,7 @@ def test_reviewers_may_read_and_ask_and_nothing_else(world: World, enter: Enter,
         assert Event.objects.count() == before
     else:
         usual = 302 if route.method == "post" or route.name == "document" else 200
-    assert response.status_code == (route.status or usual)
+        assert response.status_code == (route.status or usual)
 
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.method == "post"], ids=lambda r: r.name)
