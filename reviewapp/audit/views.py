@@ -52,9 +52,9 @@ def audit_csv(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
             entry, subject = row.entry, row.subject
             who = entry.user.get_username() if entry.user else ""
             details = "; ".join(f"{key} {value}" for key, value in row.details)
-            cells = (entry.at.isoformat(), who, entry.client, entry.action, row.words)
-            cells += (subject.name if subject else "", entry.object_type, entry.object_id, details)
-            writer.writerow([inert(cell) for cell in cells])
+            done = [entry.at.isoformat(), who, entry.client, entry.action, row.words]
+            about = [subject.name if subject else "", entry.object_type, entry.object_id, details]
+            writer.writerow([inert(cell) for cell in (*done, *about)])
     response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="audit-{matter.pk}.csv"'
     return response
