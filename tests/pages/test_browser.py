@@ -73,7 +73,10 @@ def test_from_signing_in_to_the_marked_quote(opened: Open) -> None:
     expect(page.locator("#answer .said")).to_have_text("Massachusetts")
     expect(page.locator("#announcer")).to_have_text("The answer is ready: Massachusetts")
     page.get_by_role("link", name="Lease.pdf, page 2").click()
-    expect(page.locator("mark")).to_have_text(GOVERNED)
+    expect(page.locator("[data-beside-title]")).to_be_focused()
+    expect(page.locator("#beside mark")).to_have_text(GOVERNED)
+    expect(page.locator("#beside mark")).to_be_in_viewport(ratio=1)
+    page.get_by_role("link", name="Open the page alone").click()
     expect(page.locator("mark")).to_be_focused()
     expect(page.locator("mark")).to_be_in_viewport(ratio=1)
 
@@ -295,13 +298,3 @@ def test_documents_are_chosen_without_scripts(opened: Open) -> None:
     page.get_by_label("Ask this matter").fill("Who signs?")
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.get_by_text("of 1 chosen document")).to_be_visible()
-
-
-def test_too_many_files_are_refused_before_they_are_sent(opened: Open, settings: Any) -> None:
-    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
-    world = people_and_matter()
-    page = opened(world.admin).go(reverse("upload", args=[world.matter.pk]))
-    files: Any = [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"text"} for n in range(3)]
-    page.locator("#id_chosen").set_input_files(files)
-    page.get_by_role("button", name="Upload 3 files").click()
-    expect(page.get_by_text("At most 2 files can be uploaded at once.")).to_be_visible()
