@@ -111,7 +111,9 @@ def test_a_live_part_is_sent_when_something_changed(world: World, enter: Enter, 
         busy.update(progress_done=71)
     changed = client.get(address)
     assert changed.status_code == 200
-    assert ("8 files, all read" if name == "batch" else ("4 of 9 documents ready" if name == "matter" else "71 %")) in changed.content.decode()
+    assert (
+        "8 files, all read" if name == "batch" else ("4 of 9 documents ready" if name == "matter" else "71 %")
+    ) in changed.content.decode()
 
 
 def _live(body: str) -> str:
