@@ -25,7 +25,6 @@ import logging
 import os
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 import uuid
@@ -293,4 +292,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
