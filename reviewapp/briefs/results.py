@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reviewapp.briefs.models import Brief, Field, Held, Kept
+from reviewapp.documents.actions import note_change
 from reviewapp.documents.models import Document
 from reviewapp.frame.marking import within, write_ranges
 
@@ -85,6 +86,7 @@ def store_brief(document: Document, facts: BriefFacts) -> Brief:
         expiry=facts.first("expiry")[:20],
         names={name: list(words) for name, words in facts.names.items()},
     )
+    note_change([document.pk])
     text = Paged(document.text(), list(document.pages.order_by("number").values_list("start", "end")))
     Field.objects.bulk_create(_field(brief, order, one, text) for order, one in enumerate(facts.fields))
     Held.objects.bulk_create(_held(brief, order, one, text) for order, one in enumerate(facts.held))

@@ -52,6 +52,8 @@ def withdraw_document(document: Document, *, actor: Actor, reason: str = "") -> 
             actor=actor,
             matter=matter,
             document=str(withdrawal.document),
+            sha256=withdrawal.sha256,
+            external_id=document.external_id,
             questions=len(questions),
         )
         lifecycle.create_job(FORGET, withdrawal, matter=matter, actor=actor)

@@ -1,10 +1,12 @@
-"""What people do with documents."""
+"""What people do with documents, and what is told of them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import IO
+from uuid import UUID
 
 from asgiref.sync import sync_to_async
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document
@@ -13,6 +15,7 @@ from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 
+EXTERNAL_ID_CHARACTERS = 200
 _CHUNK = 2**20
 NAME_CHARACTERS = 1000
 
@@ -73,6 +76,46 @@ def rename_document(document: Document, name: str, *, actor: Actor) -> Document:
             return document
         document.received_as = document.received_as or document.name
         document.name = name
-        document.save(update_fields=["name", "received_as"])
+        document.updated_at = timezone.now()
+        document.save(update_fields=["name", "received_as", "updated_at"])
         record(Happened.DOCUMENT_RENAMED, document, actor=actor, matter=document.matter)
     return document
+
+
+def note_change(documents: Iterable[UUID]) -> None:
+    """Let other systems see that something about the documents of these ids changed; in the caller's transaction."""
+    Document.objects.filter(pk__in=list(documents)).update(updated_at=timezone.now())
+
+
+def set_external_id(document: Document, external_id: str, *, actor: Actor) -> Document:
+    """Give the document another system's name, or take it away by an empty one.
+
+    Raises DocumentError for an overlong name, and when another document of the matter has it.
+    """
+    external_id = external_id.strip()
+    if len(external_id) > EXTERNAL_ID_CHARACTERS:
+        raise DocumentError("external-id-too-long", "The external id is longer than 200 characters.")
+    with transaction.atomic():
+        # NB: the lock makes two requests for one name follow one another.
+        locked = Document.objects.select_for_update(of=("self",)).select_related("matter").get(pk=document.pk)
+        if locked.external_id == external_id:
+            return locked
+        locked.external_id, locked.updated_at = external_id, timezone.now()
+        try:
+            with transaction.atomic():
+                locked.save(update_fields=["external_id", "updated_at"])
+        except IntegrityError:
+            raise DocumentError(
+                "external-id-taken", "Another document of this matter has this external id.", 409
+            ) from None
+        record(Happened.DOCUMENT_IDENTIFIED, locked, actor=actor, matter=locked.matter)
+    return locked
+
+
+def move_external_id(document: Document, external_id: str) -> None:
+    """Let the name stand for this document from now on, whatever it stood for; in the caller's transaction."""
+    if external_id:
+        earlier = Document.objects.filter(matter=document.matter_id, external_id=external_id)
+        earlier.exclude(pk=document.pk).update(external_id="", updated_at=timezone.now())
+        document.external_id, document.updated_at = external_id, timezone.now()
+        document.save(update_fields=["external_id", "updated_at"])

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.utils import timezone
 
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
@@ -26,12 +27,16 @@ class Document(models.Model):
     `blob` is the path of the bytes relative to the data folder; `text_version` names the extraction that
     made the pages and `text_sha256` is the hash of `text()` in UTF-8. `received_as` is its name as received where
     somebody gave it another. A document that was replaced keeps its id: what it was before is a document of its own
-    that is a `version_of` it, with its pages and notes, and is in no list but `every`.
+    that is a `version_of` it, with its pages and notes, and is in no list but `every`. `external_id` is
+    another system's name for it, where that system gave one. `updated_at` moves whenever what is told of it to other
+    systems changes, see `reviewapp.documents.actions.note_change`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(default=timezone.now)
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="documents")
+    external_id = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=1000)
     received_as = models.CharField(max_length=1000, blank=True)
@@ -59,7 +64,13 @@ class Document(models.Model):
                 condition=models.Q(version_of=None),
                 name="one_document_per_hash",
             ),
+            models.UniqueConstraint(
+                fields=["matter", "external_id"],
+                condition=models.Q(version_of=None) & ~models.Q(external_id=""),
+                name="one_document_per_external_id",
+            ),
         )
+        indexes = (models.Index(fields=["matter", "updated_at", "id"], name="documents_changed"),)
 
     def __str__(self) -> str:
         return self.name

@@ -34,11 +34,15 @@ class BatchError(ActionError):
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file on its way in: its path as received and its bytes, in chunks, read once; `origin` as in `BatchItem`."""
+    """A file on its way in: its path as received and its bytes, in chunks, read once.
+
+    `origin` and `external_id` are as in `BatchItem`.
+    """
 
     name: str
     chunks: Iterable[bytes]
     origin: str = ""
+    external_id: str = ""
 
     @classmethod
     def from_upload(cls, upload: "UploadedFile[Any]", name: str = "") -> "Incoming":
@@ -59,7 +63,22 @@ def create_batch(
     Bytes are on disk before a row names them. A file over the size limit becomes an item that says so.
     Raises BatchError without files, and OSError when the disk refuses.
     """
-    items = [stored_item(matter, file, place_of(number)) for number, file in enumerate(files)]
+    items = store_files(matter, files)
+    return create_batch_of(items, actor=actor, matter=matter, source=source, label=label)
+
+
+def store_files(matter: Matter, files: Iterable[Incoming]) -> list[BatchItem]:
+    """Store the files of a batch, whose items are returned and not written yet; again, it changes nothing.
+
+    Raises OSError when the disk refuses.
+    """
+    return [stored_item(matter, file, place_of(number)) for number, file in enumerate(files)]
+
+
+def create_batch_of(
+    items: Sequence[BatchItem], *, actor: Actor, matter: Matter, source: Source, label: str = ""
+) -> Batch:
+    """Write a batch of files that `store_files` stored. Raises BatchError without any."""
     if not items:
         raise BatchError("batch-empty", "Choose at least one file.")
     with transaction.atomic():
@@ -157,7 +176,12 @@ def send_new_version(*, actor: Actor, document: Document, file: Incoming) -> Bat
 
 def stored_item(matter: Matter, file: Incoming, place: str) -> BatchItem:
     """An item of the file, its bytes stored; or one that says that it is too large. Raises OSError."""
-    item = BatchItem(name=safe_name(file.name) or "unnamed", place=place, origin=file.origin)
+    item = BatchItem(
+        name=safe_name(file.name) or "unnamed",
+        place=place,
+        origin=file.origin,
+        external_id=file.external_id,
+    )
     try:
         stored = storage.store(matter.pk, file.chunks, most_bytes=settings.MAX_FILE_MIB * MIB)
     except storage.TooLargeError:

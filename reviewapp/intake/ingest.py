@@ -8,6 +8,7 @@ from django.conf import settings
 from readers.client import Parser, ParserError, Reading
 from readers.result import Limits, Member, Parsed
 from reviewapp.documents import storage
+from reviewapp.documents.actions import move_external_id, note_change
 from reviewapp.documents.models import PAGE_SEPARATOR, Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
@@ -192,6 +193,8 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, marks: Marks, children: l
             _settle_as_duplicate(run, item, document)
             return
         item.document = document
+        move_external_id(document, item.external_id)
+        note_change([document.pk])
         record(
             Happened.DOCUMENT_REPLACED if item.new_version_of else Happened.DOCUMENT_ACCEPTED,
             document,
@@ -217,6 +220,8 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, marks: Marks, children: l
 
 def _settle_as_duplicate(run: Run, item: BatchItem, document: Document) -> None:
     item.document = document.version_of or document
+    if not item.document.external_id:
+        move_external_id(item.document, item.external_id)
     item.disposition = Disposition.DUPLICATE
     known = "as an earlier version of" if document.version_of else "as"
     item.reason = f"The same file is in this matter already, {known} “{item.document.name[:300]}”."

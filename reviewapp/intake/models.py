@@ -27,6 +27,7 @@ class Source(models.TextChoices):
     BROWSER = "browser"
     COMMAND = "command"
     FOLDER = "folder", "watched folder"
+    API = "api"
 
 
 class Disposition(models.TextChoices):
@@ -90,7 +91,8 @@ class BatchItem(models.Model):
     accepted document or, for a duplicate, the earlier one. What could not be used stays a problem until somebody
     dismisses it, or sends another file in its place, which is `replaced_by`. `read_with` names the readers and the
     settings that the disposition comes from, see `reviewapp.intake.reading`; `origin` names the file of a watched
-    folder that it was. A file with `new_version_of` becomes the text of that document.
+    folder that it was; `external_id` is what another system calls it, and its document takes that over. A file with
+    `new_version_of` becomes the text of that document.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -101,6 +103,7 @@ class BatchItem(models.Model):
     )
     place = models.CharField(max_length=200, blank=True)
     name = models.CharField(max_length=1000)
+    external_id = models.CharField(max_length=200, blank=True)
     size_bytes = models.BigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     blob = models.CharField(max_length=300, blank=True)

@@ -17,16 +17,26 @@ class MatterError(ActionError):
 
 def create_matter(name: str, *, actor: Actor) -> Matter:
     """A new matter whose first admin is `actor`. Raises MatterError for an empty or overlong name."""
-    name = " ".join(name.split())
-    if not name:
-        raise MatterError("matter-name-missing", "Give the matter a name.")
-    if len(name) > 200:
-        raise MatterError("matter-name-too-long", "The name is longer than 200 characters.")
+    name = _checked(name)
     with transaction.atomic():
         matter = Matter.objects.create(name=name, created_by=actor.signed_in())
         record(Happened.MATTER_CREATED, matter, actor=actor, matter=matter, name=name)
         _add(matter, actor.signed_in(), Role.ADMIN, actor)
     return matter
+
+
+def rename_matter(matter: Matter, name: str, *, actor: Actor) -> Matter:
+    """Raises MatterError for an empty or overlong name."""
+    name = _checked(name)
+    with transaction.atomic():
+        locked = Matter.objects.select_for_update().get(pk=matter.pk)
+        if locked.name != name:
+            record(
+                Happened.MATTER_RENAMED, locked, actor=actor, matter=locked, before=locked.name, after=name
+            )
+            locked.name = name
+            locked.save(update_fields=["name"])
+    return locked
 
 
 def add_member(matter: Matter, user: User, role: str, *, actor: Actor) -> Membership:
@@ -71,7 +81,12 @@ def remove_member(membership: Membership, *, actor: Actor) -> None:
 
 
 def archive_matter(matter: Matter, *, actor: Actor) -> Matter:
-    """Close the matter: it stays readable; nothing is asked, uploaded or consolidated any more."""
+    """Close the matter: it stays readable; nothing is asked, uploaded or consolidated any more.
+
+    One that is closed stays as it is.
+    """
+    if matter.archived_at is not None:
+        return matter
     with transaction.atomic():
         matter.archived_at = timezone.now()
         matter.save(update_fields=["archived_at"])
@@ -83,6 +98,15 @@ def _add(matter: Matter, user: User, role: Role, actor: Actor) -> Membership:
     membership = Membership.objects.create(matter=matter, user=user, role=role)
     record(Happened.MEMBER_ADDED, membership, actor=actor, matter=matter, user_id=user.pk, role=str(role))
     return membership
+
+
+def _checked(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise MatterError("matter-name-missing", "Give the matter a name.")
+    if len(name) > 200:
+        raise MatterError("matter-name-too-long", "The name is longer than 200 characters.")
+    return name
 
 
 def _known(role: str) -> Role:

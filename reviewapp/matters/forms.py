@@ -6,6 +6,11 @@ from django.contrib.auth.models import User
 from reviewapp.matters.models import Role
 
 
+def user_named(username: str) -> User | None:
+    """The account in use of this name, however it is spelled in capitals."""
+    return User.objects.filter(username__iexact=username.strip(), is_active=True).first()
+
+
 class MatterForm(forms.Form):
     """The name of a new matter."""
 
@@ -25,8 +30,7 @@ class MemberForm(RoleForm):
 
     def clean_username(self) -> str:
         """Put the account's own spelling for the name. An unknown name is an error of the field."""
-        username = self.cleaned_data["username"].strip()
-        user = User.objects.filter(username__iexact=username, is_active=True).first()
+        user = user_named(self.cleaned_data["username"])
         if user is None:
             raise forms.ValidationError("There is no account of this name. Check the spelling.")
         self.user = user

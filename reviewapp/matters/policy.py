@@ -8,7 +8,7 @@ see. Those of the other rooms are in their own `policy.py`.
 
 # ruff: noqa: D103  the names are the rules
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 from uuid import UUID
@@ -56,6 +56,15 @@ def role_of(actor: Actor, matter: Matter) -> str | None:
     if actor.person is None or not actor.reaches(matter.pk):
         return None
     return Membership.objects.filter(matter=matter, user=actor.person).values_list("role", flat=True).first()
+
+
+def roles_of(actor: Actor, matters: Iterable[Matter]) -> dict[UUID, str]:
+    """The person's role in each of the matters that has one; one query."""
+    reached = [matter.pk for matter in matters if actor.reaches(matter.pk)]
+    if actor.person is None:
+        return {}
+    found = Membership.objects.filter(matter__in=reached, user=actor.person)
+    return dict(found.values_list("matter_id", "role"))
 
 
 @rule(Scope.MANAGE)

@@ -56,6 +56,12 @@ def visible_answers(actor: Actor, question: Question) -> models.QuerySet[Answer]
     )
 
 
+def visible_answers_of_matter(actor: Actor, matter: Matter) -> models.QuerySet[Answer]:
+    return (
+        Answer.objects.filter(question__matter=matter) if may_view(actor, matter) else Answer.objects.none()
+    )
+
+
 def access_question_by_id(actor: Actor, question_id: UUID | str, *, may: MatterRule = may_view) -> Question:
     question = find(Question.objects.select_related("matter", "asked_by"), question_id)
     return allowed(question, may(actor, question.matter))

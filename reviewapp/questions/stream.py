@@ -7,15 +7,15 @@ arrive: the page asks again without it.
 
 import json
 from asyncio import sleep
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.errors import ActionError
 from reviewapp.frame.words_answers import STAGES
-from reviewapp.matters.policy import NotAvailable
 from reviewapp.questions import standing
 from reviewapp.questions.models import Question
 from reviewapp.questions.policy import access_question_by_id, visible_answers
@@ -33,20 +33,25 @@ async def events(request: HttpRequest, question_id: UUID) -> HttpResponseBase:
     if request.method != "GET":
         return HttpResponse(status=405, headers={"Allow": "GET"})
     actor = Actor(user)
-    await _look(actor, question_id)
+    await _look(lambda: actor, question_id)
+    return streamed(lambda: actor, question_id)
+
+
+def streamed(actor: Callable[[], Actor], question_id: UUID | str) -> StreamingHttpResponse:
+    """The stages and the draft of an answer; `actor` is asked at each look who may still see them."""
     response = StreamingHttpResponse(_events(actor, question_id), content_type="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-async def _events(actor: Actor, question_id: UUID) -> AsyncIterator[str]:
+async def _events(actor: Callable[[], Actor], question_id: UUID | str) -> AsyncIterator[str]:
     yield "retry: 2000\n\n"
     said = None
     quiet = 0.0
     for _ in range(int(STREAM_SECONDS / LOOK_SECONDS)):
         try:
             question, done, total = await _look(actor, question_id)
-        except NotAvailable:
+        except ActionError:
             yield _event("done", {})
             return
         if (question.status, question.draft, done, total) != said:
@@ -65,13 +70,14 @@ async def _events(actor: Actor, question_id: UUID) -> AsyncIterator[str]:
 
 
 @sync_to_async
-def _look(actor: Actor, question_id: UUID) -> tuple[Question, int, int]:
+def _look(actor: Callable[[], Actor], question_id: UUID | str) -> tuple[Question, int, int]:
     """The question as it is now, and how many of how many documents have answered.
 
     Raises NotAvailable, also once the user has left the matter.
     """
-    question = access_question_by_id(actor, question_id)
-    counts = standing.counted(standing.current(visible_answers(actor, question)))
+    who = actor()
+    question = access_question_by_id(who, question_id)
+    counts = standing.counted(standing.current(visible_answers(who, question)))
     total = sum(counts.values())
     return question, total - counts.get(standing.State.WAITING, 0), total
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "reviewapp.catalogue",
     "reviewapp.jobs",
     "reviewapp.webhooks",
+    "reviewapp.api",
     "reviewapp.demo",
     "reviewapp.frame",
     "reviewapp.site",
@@ -152,6 +153,7 @@ MEMORY_OPTIONS = {
     if (said := environment.text(f"NIGHTBRIEF_MEMORY_{name.upper()}"))
 }
 DEVICE = environment.text("NIGHTBRIEF_DEVICE", "auto")
+API_REQUESTS_PER_MINUTE = environment.integer("NIGHTBRIEF_API_REQUESTS_PER_MINUTE", 6000, least=1)
 
 REDIS_URL_GIVEN = bool(environment.text("NIGHTBRIEF_REDIS_URL"))
 REDIS_PORT = environment.integer("NIGHTBRIEF_REDIS_PORT", 6399, least=1)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("reviewapp.jobs.urls")),
     path("", include("reviewapp.audit.urls")),
     path("", include("reviewapp.webhooks.urls")),
+    path("", include("reviewapp.api.urls")),
 ]
 
 handler400 = "reviewapp.frame.refusals.bad_request"

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from reviewapp.documents.actions import note_change
 from reviewapp.documents.models import Document
 from reviewapp.jobs.kinds import About, Kind, register
 from reviewapp.jobs.models import Job, Status
@@ -19,6 +20,7 @@ def follow(job: Job) -> None:
     if status is not None:
         under_way = State.objects.filter(document=job.subject_id, status__in=STATES_UNDER_WAY)
         under_way.filter(memory=job.memory).update(status=status)
+        note_change([job.subject_id])
 
 
 def about(document: Document) -> About:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reviewapp.documents.actions import note_change
 from reviewapp.documents.models import Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
@@ -40,6 +41,7 @@ def store_state(document: Document, built: BuiltFacts) -> State:
         setattr(state, field, value)
     state.status = State.Status.READY
     state.save()
+    note_change([document.pk])
     record(Happened.STATE_BUILT, state, actor=SYSTEM, matter=document.matter, name=state.name)
     state_built.send(State, document=document)
     return state

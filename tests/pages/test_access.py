@@ -39,7 +39,9 @@ def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
 
 
 def test_every_address_of_the_product_is_in_the_table() -> None:
-    assert names(get_resolver().url_patterns) == {route.name for route in ROUTES} | OPEN
+    # NB: those of version 1 of the API are held against its schema, in tests/api.
+    pages = {name for name in names(get_resolver().url_patterns) if not name.startswith("v1_")}
+    assert pages == {route.name for route in ROUTES} | OPEN
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=ids)

@@ -1,0 +1,295 @@
+"""Version 1 of the API: requests made from its schema, repeats, times.
+
+    python -m benchmarks.integration [--documents N] [--examples N]
+
+The product is served by uvicorn in this process on a free port, on an empty database: SQLite in a temporary folder,
+or the one that DATABASE_URL names (it must be empty, and is left filled). Nobody works on jobs, so that nothing else
+runs.
+
+- `schemathesis_cases` requests, good and bad ones, made from the OpenAPI document as nobody, a reader, an admin and
+  an integration; `schemathesis_failures` are 5xx, answers that are not declared, bad requests that were taken, and
+  bytes of another matter.
+- `idempotency_doubled`: effects beyond the first of each kind of POST, repeated 200 times at once under one key.
+- `list_p95_ms_N_documents` and `get_p95_ms`: of 200 requests each, over the network of this machine, in a matter with
+  N documents (rows alone); `requests_per_s` by eight clients at once for five seconds; `mirror_rows_per_s` reads that
+  matter by its cursor.
+- `upload_time_vs_plain`: the time of a 32 MiB file through the API over that of the same file to a plain Django view
+  that writes it to a file, medians of five.
+- `answers_per_s_batch`: claims with their quotes and boxes, as NDJSON of an operation that has ended.
+- `quickstart_seconds`: the shell examples of docs/integrators.md, from the first to the last.
+"""
+
+import argparse
+import hashlib
+import logging
+import os
+import statistics
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from benchmarks.reports import report_more
+
+RESULTS = Path(__file__).resolve().parent / "results" / "integration.json"
+AT_ONCE, REPEATS, TIMED = 8, 200, 200
+ROWS_AT_ONCE = 5_000
+
+
+def crowd(matter: Any, number: int) -> None:
+    """So many documents of a matter, as rows alone."""
+    from django.utils import timezone
+
+    from reviewapp.documents.models import Document
+
+    now = timezone.now()
+    for start in range(0, number, ROWS_AT_ONCE):
+        rows = [
+            Document(
+                matter=matter,
+                sha256=hashlib.sha256(f"{matter.pk}{n}".encode()).hexdigest(),
+                name=f"Agreement {n}.pdf",
+                media_type="application/pdf",
+                size_bytes=50_000,
+                blob=f"blobs/{n}",
+                text_version="none",
+                text_sha256="0" * 64,
+                page_count=9,
+                char_count=30_000,
+                external_id=f"DMS-{n}",
+                updated_at=now,
+            )
+            for n in range(start, min(number, start + ROWS_AT_ONCE))
+        ]
+        Document.objects.bulk_create(rows)
+
+
+def p95(ask: Callable[[int], Any]) -> float:
+    """Milliseconds under which 95 of 100 requests end."""
+    took = []
+    for number in range(TIMED):
+        began = time.perf_counter()
+        ask(number).raise_for_status()
+        took.append(1000 * (time.perf_counter() - began))
+    return round(statistics.quantiles(took, n=20)[-1], 1)
+
+
+def doubled(address: str, secret: str, matter: str) -> int:
+    """Different answers beyond the first, over all POSTs, each repeated at once under one key."""
+    import requests
+
+    posts: dict[str, dict[str, Any]] = {
+        f"/v1/matters/{matter}/questions": {"text": "Who?"},
+        f"/v1/matters/{matter}/questions/many": {"texts": ["Who?", "When?"]},
+        f"/v1/matters/{matter}/uploads": {"name": "a", "sha256": "1" * 64, "size_bytes": 1},
+        f"/v1/matters/{matter}/members": {"username": "oscar", "role": "reviewer"},
+    }
+    extra = 0
+    for path, body in posts.items():
+        key = str(uuid.uuid4())
+
+        def ask(number: int, path: str = path, body: dict[str, Any] = body, key: str = key) -> str:
+            headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": key}
+            response = requests.post(f"{address}{path}", json=body, headers=headers, timeout=120)
+            return response.text if response.ok else ""
+
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            answers = set(pool.map(ask, range(REPEATS))) - {""}
+        extra += len(answers) - 1
+    return extra
+
+
+def fuzzed(programs: dict[str, str], ids: dict[str, list[str]], examples: int) -> dict[str, int]:
+    """Cases and failures, over all programs."""
+    from tests.api.fuzzing import fuzz, told
+
+    cases = failures = 0
+    for number, (who, secret) in enumerate(programs.items()):
+        found = fuzz(secret, ids, ["The secret clause"], examples=examples, number=number)
+        if found.failures:
+            print(who, told(found))
+        cases, failures = cases + found.cases, failures + len(found.failures)
+    return {"schemathesis_cases": cases, "schemathesis_failures": failures}
+
+
+def upload_against_plain(session: Any, address: str, matter: str) -> float:
+    """The time of the API over that of a plain view, for new bytes each time."""
+    import requests
+
+    took: dict[str, list[float]] = {"api": [], "plain": []}
+    for number in range(5):
+        content = os.urandom(2**20) * 32 + bytes([number])
+        for name, path in (("api", f"/v1/matters/{matter}/batches"), ("plain", "/plain")):
+            client = session if name == "api" else requests
+            began = time.perf_counter()
+            client.post(f"{address}{path}", files={"files": ("big.txt", content)}).raise_for_status()
+            took[name].append(time.perf_counter() - began)
+    return round(statistics.median(took["api"]) / statistics.median(took["plain"]), 2)
+
+
+def plain_view(folder: Path) -> Any:
+    """Where plain Django puts an uploaded file."""
+    from django.http import HttpRequest, HttpResponse
+    from django.views.decorators.csrf import csrf_exempt
+
+    @csrf_exempt
+    def plain(request: HttpRequest) -> HttpResponse:
+        for file in request.FILES.getlist("files"):
+            with (folder / uuid.uuid4().hex).open("wb") as kept:
+                for chunk in file.chunks():
+                    kept.write(chunk)
+        return HttpResponse("ok")
+
+    return plain
+
+
+def per_second(session: Any, address: str, path: str, seconds: float = 5.0) -> float:
+    """Requests a second by several clients at once."""
+    import requests
+
+    until = time.monotonic() + seconds
+
+    def ask(number: int) -> int:
+        del number
+        done = 0
+        with requests.Session() as own:
+            own.headers.update(session.headers)
+            while time.monotonic() < until:
+                own.get(f"{address}{path}").raise_for_status()
+                done += 1
+        return done
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return round(sum(pool.map(ask, range(AT_ONCE))) / seconds, 1)
+
+
+def mirrored(session: Any, address: str, path: str) -> float:
+    """Rows a second, reading a list to its end."""
+    began, rows, following = time.perf_counter(), 0, f"{address}{path}?limit=500"
+    while following:
+        response = session.get(following)
+        response.raise_for_status()
+        rows += len(response.json()["items"])
+        following = response.links.get("next", {}).get("url", "")
+    return round(rows / (time.perf_counter() - began))
+
+
+def answers_per_second(session: Any, address: str, world: Any, documents: int) -> float:
+    """Claims a second, of a question that so many documents answered."""
+    from reviewapp.jobs.models import Job, Status
+    from reviewapp.questions.models import Question
+    from tests.pages.world import GOVERNED, add_document, finding, finish, plan
+
+    asked = [add_document(world.matter, f"Asked {n}.pdf") for n in range(documents)]
+    body = {"text": "Which law governs?", "document_ids": [str(document.pk) for document in asked]}
+    begun = session.post(f"{address}/v1/matters/{world.matter.pk}/questions", json=body).json()
+    question = Question.objects.get(pk=begun["question"]["id"])
+    plan(question, *asked)
+    finish(question, *(finding(document, GOVERNED) for document in asked))
+    Job.objects.filter(subject_id=question.pk).update(status=Status.SUCCEEDED)
+    began = time.perf_counter()
+    with session.get(f"{address}/v1/operations/{begun['operation']['id']}/claims", stream=True) as stream:
+        lines = sum(1 for _ in stream.iter_lines())
+    if lines != documents:
+        raise SystemExit(f"{lines} of {documents} claims came")
+    return round(lines / (time.perf_counter() - began), 1)
+
+
+def quickstart(address: str, secret: str, folder: Path) -> float:
+    """Seconds of the shell examples."""
+    from tests.api.test_examples import examples
+
+    script = "set -euo pipefail\n" + "\n".join(examples(Path(__file__).resolve().parent.parent, "sh"))
+    environment = {**os.environ, "NIGHTBRIEF": address, "TOKEN": secret}
+    began = time.perf_counter()
+    subprocess.run(["bash", "-c", script], cwd=folder, env=environment, check=True, capture_output=True)
+    return round(time.perf_counter() - began, 1)
+
+
+def measure(documents: int, examples: int, folder: Path) -> dict[str, float]:
+    """All figures."""
+    import django
+
+    django.setup()
+    logging.disable(logging.CRITICAL)
+    import requests
+    from django.core.management import call_command
+    from django.urls import path
+
+    from reviewapp.api import urls
+    from reviewapp.frame.actor import Actor
+    from reviewapp.jobs import lifecycle
+    from reviewapp.matters.actions import create_matter
+    from tests.api.conftest import program_of
+    from tests.api.worlds import ids_of, secret_matter
+    from tests.pages.browsing import served
+    from tests.pages.world import full_world
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    lifecycle.send_all = lambda jobs: 0  # nobody works, and nobody waits for a broker
+    urls.urlpatterns.insert(0, path("plain", plain_view(folder)))
+    world = full_world()
+    admin, reader = program_of(world.admin), program_of(world.reviewer, "read", "ask")
+    ids = ids_of(world, admin, secret_matter(world))
+    programs = {
+        "nobody": "",
+        "reader": reader.secret,
+        "admin": admin.secret,
+        "integration": program_of(world.staff, "read", "upload", "manage").secret,
+    }
+    figures: dict[str, float] = {**fuzzed(programs, ids, examples)}
+    big = create_matter("Everything", actor=Actor(world.admin))
+    crowd(big, documents)
+    with served() as address, requests.Session() as session:
+        session.headers["Authorization"] = f"Bearer {admin.secret}"
+        figures["idempotency_doubled"] = doubled(address, admin.secret, str(big.pk))
+        figures |= timed(session, address, str(big.pk), documents)
+        figures["answers_per_s_batch"] = answers_per_second(session, address, replace(world, matter=big), 500)
+        figures["quickstart_seconds"] = quickstart(address, admin.secret, folder)
+    return figures
+
+
+def timed(session: Any, address: str, matter: str, documents: int) -> dict[str, float]:
+    """Times of common requests in a matter with so many documents."""
+    path = f"/v1/matters/{matter}/documents"
+    listed = f"{address}{path}"
+    keys = [row["id"] for row in session.get(f"{listed}?limit=500").json()["items"]]
+    return {
+        f"list_p95_ms_{documents}_documents": p95(
+            lambda n: session.get(f"{listed}?external_id=DMS-{n}" if n % 2 else listed)
+        ),
+        "get_p95_ms": p95(lambda n: session.get(f"{address}/v1/documents/{keys[n]}")),
+        "requests_per_s": per_second(session, address, f"/v1/documents/{keys[0]}"),
+        "mirror_rows_per_s": mirrored(session, address, path),
+        "upload_time_vs_plain": upload_against_plain(session, address, matter),
+    }
+
+
+def main() -> None:
+    """Measure and write."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--examples", type=int, default=10)
+    given = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.site.settings")
+    with tempfile.TemporaryDirectory(prefix="nightbrief-benchmark-") as folder:
+        os.environ.update(
+            NIGHTBRIEF_DATA=folder,
+            NIGHTBRIEF_API_REQUESTS_PER_MINUTE="100000000",
+            NIGHTBRIEF_REDIS_URL=os.environ.get("NIGHTBRIEF_REDIS_URL", "redis://127.0.0.1:1/0"),
+        )
+        figures = measure(given.documents, given.examples, Path(folder))
+    database = os.environ.get("DATABASE_URL", "sqlite").partition(":")[0]
+    report_more(
+        RESULTS, f"python -m benchmarks.integration --documents {given.documents} on {database}", figures
+    )
+
+
+if __name__ == "__main__":
+    main()

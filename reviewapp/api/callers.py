@@ -1,0 +1,76 @@
+"""Who calls: from the `Authorization` header to an actor."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from reviewapp.api.models import Token
+from reviewapp.api.policy import actor_of_token, token_of_secret
+from reviewapp.api.problems import Refused
+from reviewapp.frame.actor import Actor
+
+METADATA = "/.well-known/oauth-protected-resource"
+_BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
+USED_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A program that signed in: the actor it is, `owner` (what its keys and limits are counted by), and the same
+    actor as it is later, for what runs on; `now` raises Refused once the token is revoked."""
+
+    actor: Actor
+    owner: str
+    now: Callable[[], Actor]
+
+
+def caller_of(request: HttpRequest) -> Caller:
+    """Raises Refused (401) without a good token."""
+    found = _BEARER.fullmatch(request.headers.get("Authorization", "").strip())
+    if found is None:
+        message = "Send a token in the header: Authorization: Bearer ..."
+        raise Refused("token-missing", message, 401, headers=challenge(request))
+    return _of_secret(request, found[1])
+
+
+def challenge(request: HttpRequest, error: str = "", scope: str = "") -> dict[str, str]:
+    """The header that says how to sign in (RFC 6750, RFC 9728)."""
+    said = [f'Bearer resource_metadata="{request.build_absolute_uri(METADATA)}"']
+    said += [f'error="{error}"'] if error else []
+    said += [f'scope="{scope}"'] if scope else []
+    return {"WWW-Authenticate": ", ".join(said)}
+
+
+def _of_secret(request: HttpRequest, secret: str) -> Caller:
+    refused = Refused(
+        "token-invalid",
+        "The token is unknown, expired or revoked; make a new one.",
+        401,
+        headers=challenge(request, "invalid_token"),
+    )
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+
+    def now() -> Actor:
+        token = token_of_secret(digest)
+        if token is None:
+            raise refused
+        return actor_of_token(token)
+
+    token = token_of_secret(digest)
+    if token is None:
+        raise refused
+    _note_use(token)
+    return Caller(actor_of_token(token), f"token:{token.made_by_a_person.pk}", now)
+
+
+def _note_use(token: Token) -> None:
+    # NB: once a minute is as exact as anybody looks, and spares a write a request.
+    moment, token = timezone.now(), token.made_by_a_person
+    if token.last_used_at is None or token.last_used_at < moment - USED_EVERY:
+        token.last_used_at = moment
+        token.save(update_fields=["last_used_at"])

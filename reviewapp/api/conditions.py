@@ -1,0 +1,64 @@
+"""Answers as they were: entity tags, and writes that must not overwrite what others changed meanwhile."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from pydantic import BaseModel
+
+from reviewapp.api.problems import Refused
+
+_WEAK = "W/"
+
+
+def etag_of(content: bytes) -> str:
+    """The strong entity tag of a body."""
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+def written(data: Any) -> str:
+    """Plain values as JSON; times with a Z."""
+    return json.dumps(data, default=_plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def body_of(shape: BaseModel) -> bytes:
+    """The body that an answer with this shape has."""
+    return written(shape.model_dump(exclude_unset=True)).encode()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    raise TypeError(f"{type(value).__name__} is no plain value")
+
+
+def conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer with its tag; nothing (304) when the caller has it already."""
+    if response.status_code != 200 or not isinstance(response, HttpResponse) or "ETag" in response.headers:
+        return response
+    tag = etag_of(response.content)
+    if _names(request.headers.get("If-None-Match", ""), tag):
+        unchanged = HttpResponse(status=304)
+        del unchanged.headers["Content-Type"]
+        response = unchanged
+    response.headers["ETag"] = tag
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
+def require_match(request: HttpRequest, shape: BaseModel) -> None:
+    """Raises Refused unless the caller names the tag (`If-Match`) of the record as it is now, or any by `*`."""
+    given = request.headers.get("If-Match", "").strip()
+    if not given:
+        message = "Send If-Match with the ETag of what you read, so that nothing is overwritten unseen."
+        raise Refused("if-match-missing", message, 428)
+    if not _names(given, etag_of(body_of(shape)), weak=False):
+        message = "It was changed meanwhile; read it again and repeat your change."
+        raise Refused("changed-meanwhile", message, 412)
+
+
+def _names(header: str, tag: str, *, weak: bool = True) -> bool:
+    tags = [part.strip() for part in header.split(",")]
+    return "*" in tags or any((each.removeprefix(_WEAK) if weak else each) == tag for each in tags)

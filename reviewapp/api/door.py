@@ -1,0 +1,136 @@
+"""Every request of version 1 passes here: who calls, how often, once only, and how it is refused."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+
+from reviewapp.api import limits
+from reviewapp.api.callers import caller_of
+from reviewapp.api.conditions import body_of, conditional
+from reviewapp.api.operations import ENDED, shape_of_operation, wait_for
+from reviewapp.api.policy import access_operation_by_id
+from reviewapp.api.preferences import wait_preferred
+from reviewapp.api.problems import Refused
+from reviewapp.api.repeats import once, whole
+from reviewapp.api.resources.questions import shape_of_question
+from reviewapp.api.service import PREPARED, ApiRequest, refuse
+from reviewapp.api.shapes_work import Asked
+from reviewapp.questions.policy import access_question_by_id
+
+View = Callable[..., HttpResponseBase]
+REQUEST_ID = "X-Request-Id"
+_GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_OPERATION = re.compile(r"/v1/operations/([0-9a-f-]{36})")
+
+
+def door(view: View, route: str = "") -> View:
+    """The view for callers with a token, with all refusals as problem documents."""
+
+    @wraps(view)
+    def guard(request: HttpRequest, **path: Any) -> HttpResponseBase:
+        known = cast(ApiRequest, request)
+        known.request_id = _request_id(request)
+        try:
+            response = _let_in(known, view, route, path)
+        except Exception as error:  # noqa: BLE001  told to the caller and logged, see refusal_of
+            response = refuse(request, error)
+        response.headers[REQUEST_ID] = known.request_id
+        return response
+
+    guard.csrf_exempt = True  # type: ignore[attr-defined]
+    return guard
+
+
+def no_such_address(request: HttpRequest) -> HttpResponseBase:
+    """Nothing is here."""
+    raise Refused(
+        "not-available", "There is nothing at this address; see /v1/docs for those that there are.", 404
+    )
+
+
+def _request_id(request: HttpRequest) -> str:
+    given = request.headers.get(REQUEST_ID, "")
+    return given if _GOOD_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _let_in(request: ApiRequest, view: View, route: str, path: dict[str, Any]) -> HttpResponseBase:
+    request.caller = caller_of(request)
+    request.actor, request.prepared = request.caller.actor, None
+    standing = limits.take(request.caller.owner)
+    try:
+        if standing.remaining < 0:
+            message = f"More than {standing.limit} requests in a minute; go on in {standing.seconds} s."
+            headers = {"Retry-After": str(standing.seconds)}
+            raise Refused("too-many-requests", message, 429, headers=headers)
+        response = _done(request, view, route, path)
+    except Exception as error:  # noqa: BLE001  told to the caller and logged, see refusal_of
+        response = refuse(request, error)
+    standing.note_on(response)
+    return response
+
+
+def _done(request: ApiRequest, view: View, route: str, path: dict[str, Any]) -> HttpResponseBase:
+    if request.method == "HEAD":
+        request.method = "GET"
+    if request.method == "GET":
+        return conditional(request, _allowed(view(request, **path)))
+    if request.method != "POST":
+        # NB: an upload's part takes as long as its bytes; it changes one row, when they are on the disk.
+        work = view if request.method == "PATCH" and route.startswith("uploads/") else _whole(view)
+        return _allowed(work(request, **path))
+    prepare: Callable[..., None] = PREPARED.get((request.method, route), _nothing)
+    response = once(
+        request,
+        request.caller.owner,
+        lambda: prepare(request, **path),
+        lambda: _allowed(view(request, **path)),
+    )
+    return _waited(request, response)
+
+
+def _whole(view: View) -> View:
+    def work(request: ApiRequest, **path: Any) -> HttpResponseBase:
+        return whole(lambda: view(request, **path))
+
+    return work
+
+
+def _allowed(response: HttpResponseBase) -> HttpResponseBase:
+    if isinstance(response, HttpResponseNotAllowed):
+        allow = response.headers["Allow"]
+        message = f"This address takes {allow} only."
+        raise Refused("method-not-allowed", message, 405, headers={"Allow": allow})
+    return response
+
+
+def _nothing(request: ApiRequest, **path: Any) -> None:
+    return None
+
+
+def _waited(request: ApiRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer to who prefers to wait: that of the operation's end, if it comes in time."""
+    found = _OPERATION.fullmatch(response.headers.get("Location", ""))
+    seconds = wait_preferred(request, response) if response.status_code == 202 else 0.0
+    if not seconds or found is None:
+        return response
+    operation = access_operation_by_id(request.caller.now(), found[1])
+    shape = wait_for(lambda: shape_of_operation(operation), seconds, time.sleep)
+    if (
+        shape.status not in ENDED
+        or operation.kind != operation.Kind.QUESTIONS
+        or len(shape.question_ids) != 1
+    ):
+        return response
+    actor = request.caller.now()
+    question = access_question_by_id(actor, shape.question_ids[0])
+    asked = Asked(question=shape_of_question(actor, question, claims=True), operation=shape)
+    waited = HttpResponse(body_of(asked), content_type="application/json; charset=utf-8")
+    for name in ("Location", "Preference-Applied", "Idempotency-Replayed"):
+        if name in response.headers:
+            waited.headers[name] = response.headers[name]
+    return waited

@@ -1,0 +1,73 @@
+"""Who has the claim to a request that may be repeated; see `repeats`."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from reviewapp.api.models import Repeat
+from reviewapp.api.problems import Refused
+
+KEPT = timedelta(hours=24)
+PATIENCE = timedelta(seconds=60)
+
+
+def claim(owner: str, key: str, fingerprint: str) -> Repeat:
+    """The request's row, claimed for this attempt unless it is finished.
+
+    Raises Refused while another attempt is at work on it (409), and when the key was used for another request (422).
+    """
+    now = timezone.now()
+    Repeat.objects.filter(created_at__lt=now - KEPT).delete()
+    try:
+        with transaction.atomic():
+            return Repeat.objects.create(owner=owner, key=key, fingerprint=fingerprint)
+    except IntegrityError:
+        return _known(owner, key, fingerprint)
+
+
+def _known(owner: str, key: str, fingerprint: str) -> Repeat:
+    known = Repeat.objects.filter(owner=owner, key=key).first()
+    if known is None:
+        raise in_flight()
+    if known.fingerprint != fingerprint:
+        message = "This Idempotency-Key was used for another request; use a new key for each."
+        raise Refused("idempotency-key-reused", message, 422)
+    if known.finished_at is None:
+        silent = Repeat.objects.filter(
+            pk=known.pk, attempt=known.attempt, finished_at=None, claimed_at__lt=timezone.now() - PATIENCE
+        )
+        attempt = uuid.uuid4()
+        if not silent.update(attempt=attempt, claimed_at=timezone.now()):
+            raise in_flight()
+        known.attempt = attempt
+    return known
+
+
+def in_flight() -> Refused:
+    """Another attempt is at work on the request."""
+    message = "The first request with this Idempotency-Key is being worked on; ask again in a moment."
+    return Refused("idempotency-in-flight", message, 409, headers={"Retry-After": "1"})
+
+
+def locked(claimed: Repeat) -> Repeat:
+    """The row, locked in the caller's transaction. Raises Refused when another attempt has it meanwhile."""
+    mine = Repeat.objects.select_for_update().filter(pk=claimed.pk, attempt=claimed.attempt, finished_at=None)
+    row = mine.first()
+    if row is None:
+        raise in_flight()
+    return row
+
+
+def finish(row: Repeat, status: int, headers: Mapping[str, str], body: str) -> None:
+    """Keep the answer; in the transaction of the work."""
+    row.finished_at = timezone.now()
+    row.status, row.headers, row.body = status, dict(headers), body
+    row.save()
+
+
+def release(claimed: Repeat) -> None:
+    """Give the key back: nothing was done."""
+    Repeat.objects.filter(pk=claimed.pk, attempt=claimed.attempt, finished_at=None).delete()

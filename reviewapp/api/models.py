@@ -1,0 +1,134 @@
+"""Access tokens, requests that may be repeated, operations and uploads under way."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from reviewapp.intake.models import Batch
+from reviewapp.matters.models import Matter
+
+
+class Token(models.Model):
+    """What a program of a person's signs in with, within `scopes`; of the secret only the hash is kept.
+
+    `prefix` are the secret's first characters, to recognise it by. One that is `bound` reaches only its `matters`.
+    One that a program got by OAuth has the person's token that it got it with as `parent`: it reaches what that one
+    does, and ends with it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="short_ones")
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=16)
+    secret_sha256 = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    bound = models.BooleanField(default=False)
+    matters = models.ManyToManyField(Matter, blank=True, related_name="+")
+    expires_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix})"
+
+    def is_good_at(self, moment: datetime) -> bool:
+        """Whether programs may still sign in with it."""
+        good = self.revoked_at is None and (self.expires_at is None or moment < self.expires_at)
+        return good and (self.parent is None or self.parent.is_good_at(moment))
+
+    @property
+    def is_good(self) -> bool:
+        return self.is_good_at(timezone.now())
+
+    @property
+    def made_by_a_person(self) -> "Token":
+        """Itself, or the one that it was got with."""
+        return self.parent or self
+
+
+class Repeat(models.Model):
+    """A request with an `Idempotency-Key`, and, once it is done, its answer, to be given again to a repeat.
+
+    `owner` is whose key it is, `fingerprint` the hash of what was asked. `attempt` names who is at work on it
+    since `claimed_at`; who takes it over gives it another.
+    """
+
+    owner = models.CharField(max_length=100)
+    key = models.CharField(max_length=255)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    fingerprint = models.CharField(max_length=64)
+    attempt = models.UUIDField(default=uuid.uuid4)
+    claimed_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    status = models.IntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["owner", "key"], name="one_request_per_key"),)
+
+    def __str__(self) -> str:
+        return f"repeat of {self.owner}"
+
+
+class Operation(models.Model):
+    """Something long that was begun by a request; what it is about says how far it is.
+
+    `subjects` are the ids of the questions, or of the jobs, that it consists of.
+    """
+
+    class Kind(models.TextChoices):
+        BATCH = "batch"
+        QUESTIONS = "questions"
+        CONSOLIDATION = "consolidation"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="operations")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    client = models.CharField(max_length=100, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    batch = models.ForeignKey(Batch, null=True, on_delete=models.CASCADE, related_name="+")
+    subjects = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("-created_at",)
+        indexes = (models.Index(fields=["matter", "-created_at"], name="operations_of_matter"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class Upload(models.Model):
+    """A file that comes in parts: what was announced, and how much of it is on the disk.
+
+    Its bytes lie in the folder of `uploads`, under its id, until it is complete or `expires_at` has passed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="uploads")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(max_length=1000)
+    external_id = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64)
+    size_bytes = models.BigIntegerField()
+    received_bytes = models.BigIntegerField(default=0)
+    expires_at = models.DateTimeField(db_index=True)
+    batch = models.ForeignKey(Batch, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return f"upload {self.id}"

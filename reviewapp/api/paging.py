@@ -1,0 +1,148 @@
+"""Long lists, a page at a time, by a cursor that stays right while rows are added."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from ninja import Query
+from pydantic import BaseModel, Field
+
+from reviewapp.api.conditions import written
+from reviewapp.api.problems import wrong_parameter
+
+Row = TypeVar("Row", bound=models.Model)
+Shape = TypeVar("Shape", bound=BaseModel)
+
+MOST_ROWS = 500
+SELECTION = "application/vnd.nightbrief.selection+json"
+
+Limit = Annotated[int, Query(50, ge=1, le=MOST_ROWS, description="How many items a page has.")]
+Cursor = Annotated[
+    str,
+    Query(
+        "", max_length=500, description="`next_cursor` of the page before; opaque, good for a day or more."
+    ),
+]
+Fields = Annotated[
+    str,
+    Query(
+        "",
+        max_length=500,
+        description=f"Names of the fields to give, with commas; the answer is then of the type {SELECTION}.",
+    ),
+]
+
+
+class PageOf(BaseModel, Generic[Shape]):
+    """A part of a list. `next_cursor` asks for the next one; null at the end."""
+
+    items: list[Shape]
+    next_cursor: str | None = Field(description='Also as a link: `Link: <...>; rel="next"`.')
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        return f"{params[0].__name__.removesuffix('Shape')}List"
+
+
+def page_rows(
+    rows: models.QuerySet[Row], order: Sequence[str], cursor: str, limit: int
+) -> tuple[list[Row], str | None]:
+    """The rows after the cursor, and the cursor of the next ones. `order` ends with a field that is unique.
+
+    Raises Refused for a cursor that none of these lists gave.
+    """
+    if cursor:
+        rows = rows.filter(_after(order, _read_cursor(rows.model, order, cursor)))
+    found = list(rows.order_by(*order)[: limit + 1])
+    if len(found) <= limit:
+        return found, None
+    last = found[limit - 1]
+    return found[:limit], _write_cursor([getattr(last, name.lstrip("-")) for name in order])
+
+
+def linked(request: HttpRequest, response: HttpResponse, following: str | None) -> None:
+    """Say in a `Link` header where the next page is."""
+    if following is not None:
+        query = request.GET.copy()
+        query["cursor"] = following
+        response.headers["Link"] = (
+            f'<{request.build_absolute_uri(request.path)}?{query.urlencode()}>; rel="next"'
+        )
+
+
+def listed(
+    request: HttpRequest,
+    response: HttpResponse,
+    rows: models.QuerySet[Row],
+    order: Sequence[str],
+    cursor: str,
+    limit: int,
+    shaped: Callable[[list[Row]], list[Shape]],
+) -> PageOf[Shape]:
+    """A page of the rows as shapes, its link noted on the response."""
+    found, following = page_rows(rows, order, cursor, limit)
+    linked(request, response, following)
+    return PageOf(items=shaped(found), next_cursor=following)
+
+
+def chosen(shape: BaseModel, fields: str, known: type[BaseModel], headers: HttpResponse) -> Any:
+    """The shape, or, where fields are named, an answer with only those. Raises Refused for unknown names."""
+    names = [name.strip() for name in fields.split(",") if name.strip()]
+    if not names:
+        return shape
+    unknown = sorted(set(names) - set(known.model_fields))
+    if unknown:
+        raise wrong_parameter("fields", f"there is no field called {unknown[0][:50]!r}")
+    body = shape.model_dump(exclude_unset=True)
+    if type(shape) is not known:
+        body["items"] = [_only(item, names) for item in body["items"]]
+    else:
+        body = _only(body, names)
+    response = HttpResponse(written(body), content_type=SELECTION)
+    for name, value in headers.headers.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _only(item: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: item[name] for name in item if name in names or name == "id"}
+
+
+def _after(order: Sequence[str], values: Sequence[Any]) -> Q:
+    """Past the row with these values. A comparison of the first one alone lets its index be used."""
+    first = order[0].lstrip("-")
+    side = "lte" if order[0].startswith("-") else "gte"
+    past = Q(pk__in=[])
+    for place, name in enumerate(order):
+        equal = {order[i].lstrip("-"): values[i] for i in range(place)}
+        beyond = "lt" if name.startswith("-") else "gt"
+        past |= Q(**equal, **{f"{name.lstrip('-')}__{beyond}": values[place]})
+    return Q(**{f"{first}__{side}": values[0]}) & past
+
+
+def _write_cursor(values: Sequence[Any]) -> str:
+    written = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+    plain = [str(value) if isinstance(value, UUID) else value for value in written]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def _read_cursor(model: type[models.Model], order: Sequence[str], cursor: str) -> list[Any]:
+    try:
+        plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        fields = [model._meta.get_field(name.lstrip("-")) for name in order]
+        if not isinstance(plain, list) or len(plain) != len(order):
+            raise ValueError("another list's cursor")
+        values = [field.to_python(value) for field, value in zip(fields, plain, strict=True)]  # type: ignore[union-attr]
+        if any(value is None or "\x00" in str(value) for value in values):
+            raise ValueError("not a cursor")
+    except (ValueError, TypeError, binascii.Error, OverflowError, ValidationError) as error:
+        raise wrong_parameter("cursor", "it is not one that this list gave; begin without") from error
+    return values

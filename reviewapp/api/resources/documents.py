@@ -1,0 +1,228 @@
+"""Documents: lists, mirrors, what is here already, originals."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
+from django.utils import timezone
+from ninja import Query
+
+from reviewapp.api.conditions import require_match
+from reviewapp.api.paging import Cursor, Fields, Limit, chosen, linked, page_rows
+from reviewapp.api.problems import wrong_parameter
+from reviewapp.api.resources.briefs import brief_of
+from reviewapp.api.resources.states import shape_of_state, told_of
+from reviewapp.api.service import ApiRequest, Resource
+from reviewapp.api.shapes import (
+    DocumentChange,
+    DocumentPage,
+    DocumentShape,
+    Hashes,
+    Known,
+    KnownList,
+    NoteShape,
+    Tombstone,
+    TombstonePage,
+)
+from reviewapp.documents.actions import open_original, set_external_id
+from reviewapp.documents.models import Document
+from reviewapp.documents.policy import access_document_by_id, visible_documents
+from reviewapp.events.gone import documents_gone
+from reviewapp.frame.actor import Scope
+from reviewapp.intake.policy import may_upload
+from reviewapp.matters.policy import access_matter_by_id
+
+resource = Resource("Documents")
+
+INCLUDED = ("notes", "states", "brief")
+#: A change may become visible this much later than the time that it bears.
+OVERLAP = timedelta(seconds=60)
+Include = Annotated[
+    str, Query("", max_length=100, description="What to give besides, with commas: notes, states, brief.")
+]
+Sha256Query = Annotated[str, Query("", pattern="^([0-9a-f]{64})?$", description="Of the bytes as received.")]
+
+
+def shape_of(document: Document, include: Sequence[str] = ()) -> DocumentShape:
+    """A document as others see it, with what `include` names; its states are read before."""
+    states = sorted(document.states.all(), key=lambda state: state.created_at, reverse=True)
+    shape = DocumentShape(
+        id=str(document.pk),
+        matter_id=str(document.matter_id),
+        name=document.name,
+        external_id=document.external_id,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        size_bytes=document.size_bytes,
+        pages=document.page_count,
+        characters=document.char_count,
+        text_sha256=document.text_sha256,
+        text_version=document.text_version,
+        state=told_of(states),
+        created_at=document.created_at,
+        updated_at=document.updated_at,
+    )
+    if "notes" in include:
+        shape.notes = [
+            NoteShape(kind=note.kind, page=note.page, text=note.text, dismissed_at=note.dismissed_at)
+            for note in document.notes.all()
+        ]
+    if "states" in include:
+        shape.states = [shape_of_state(state) for state in states if state.name]
+    if "brief" in include:
+        shape.brief = brief_of(document)
+    return shape
+
+
+def names_in(include: str, known: Iterable[str]) -> list[str]:
+    """The names of an `include`. Raises Refused for unknown ones."""
+    names = [name.strip() for name in include.split(",") if name.strip()]
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        raise wrong_parameter("include", f"there is nothing called {unknown[0][:50]!r} to include")
+    return names
+
+
+def with_included(documents: QuerySet[Document], include: Sequence[str]) -> QuerySet[Document]:
+    """The documents with all that `shape_of` reads of them, in a bounded number of queries."""
+    documents = documents.prefetch_related("states")
+    if "notes" in include:
+        documents = documents.prefetch_related("notes")
+    if "brief" in include:
+        documents = documents.select_related("brief").prefetch_related("brief__fields")
+    return documents
+
+
+@resource.get("/matters/{matter_id}/documents", DocumentPage)
+def list_documents(
+    request: ApiRequest,
+    response: HttpResponse,
+    matter_id: str,
+    cursor: Cursor,
+    limit: Limit,
+    fields: Fields,
+    include: Include,
+    sha256: Sha256Query,
+    external_id: Annotated[str, Query("", max_length=200)],
+    updated_since: Annotated[
+        datetime | None, Query(None, description="Only what changed since: `until` of the last time.")
+    ],
+) -> object:
+    """The documents of a matter, the longest unchanged first.
+
+    To mirror a matter, follow the pages to the end, then ask again with `updated_since` set to the `until` of the
+    first page; what changed in the last minute comes twice. Documents that are gone are listed as tombstones.
+    """
+    until = timezone.now() - OVERLAP
+    matter = access_matter_by_id(request.actor, matter_id)
+    names = names_in(include, INCLUDED)
+    rows = with_included(visible_documents(request.actor, matter), names)
+    if sha256:
+        rows = rows.filter(sha256=sha256)
+    if external_id:
+        rows = rows.filter(external_id=_plain("external_id", external_id))
+    if updated_since is not None:
+        rows = rows.filter(updated_at__gte=_aware(updated_since))
+    found, following = page_rows(rows, ("updated_at", "id"), cursor, limit)
+    linked(request, response, following)
+    page = DocumentPage(
+        items=[shape_of(document, names) for document in found], next_cursor=following, until=until
+    )
+    return chosen(page, fields, DocumentShape, response)
+
+
+def _aware(moment: datetime) -> datetime:
+    try:
+        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    except (OverflowError, ValueError) as error:
+        raise wrong_parameter("updated_since", "it is no time that can be") from error
+
+
+def _plain(name: str, text: str) -> str:
+    if "\x00" in text:
+        raise wrong_parameter(name, "it holds a NUL character")
+    return text
+
+
+@resource.get("/matters/{matter_id}/documents/gone", TombstonePage)
+def list_tombstones(
+    request: ApiRequest, matter_id: str, after: Annotated[int, Query(0, ge=0, le=2**62)], limit: Limit
+) -> TombstonePage:
+    """Documents of the matter that are no longer there, in the order in which they went."""
+    matter = access_matter_by_id(request.actor, matter_id)
+    gone = documents_gone(matter, after, limit)
+    return TombstonePage(
+        items=[
+            Tombstone(
+                id=str(event.detail.get("document", event.object_id)),
+                sha256=str(event.detail.get("sha256", "")),
+                external_id=str(event.detail.get("external_id", "")),
+                removed_at=event.at,
+                sequence=event.sequence or 0,
+            )
+            for event in gone
+        ],
+        after=(gone[-1].sequence or after) if gone else after,
+    )
+
+
+@resource.post("/matters/{matter_id}/documents/known", KnownList)
+def find_known_documents(request: ApiRequest, matter_id: str, payload: Hashes) -> KnownList:
+    """Which of these files the matter has already: they need not be sent."""
+    matter = access_matter_by_id(request.actor, matter_id)
+    here = dict(
+        visible_documents(request.actor, matter).filter(sha256__in=payload.sha256).values_list("sha256", "pk")
+    )
+    return KnownList(
+        items=[
+            Known(sha256=sha, here=sha in here, document_id=str(here[sha]) if sha in here else None)
+            for sha in payload.sha256
+        ]
+    )
+
+
+@resource.get("/documents/{document_id}", DocumentShape)
+def get_document(
+    request: ApiRequest, response: HttpResponse, document_id: str, fields: Fields, include: Include
+) -> object:
+    """One document."""
+    document = access_document_by_id(request.actor, document_id)
+    shape = shape_of(document, names_in(include, INCLUDED))
+    return chosen(shape, fields, DocumentShape, response)
+
+
+@resource.patch("/documents/{document_id}", DocumentShape, scope=Scope.UPLOAD)
+def change_document(request: ApiRequest, document_id: str, payload: DocumentChange) -> DocumentShape:
+    """Give a document another system's id, or take it away by an empty one (admins). Needs If-Match."""
+    document = access_document_by_id(request.actor, document_id, may=may_upload)
+    require_match(request, shape_of(document))
+    return shape_of(set_external_id(document, payload.external_id, actor=request.actor))
+
+
+@resource.get(
+    "/documents/{document_id}/original",
+    {200: None},
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The bytes as received.",
+                "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+            }
+        }
+    },
+)
+def get_original(request: ApiRequest, document_id: str) -> HttpResponse | FileResponse:
+    """The file as it was received; its ETag is its SHA-256."""
+    document = access_document_by_id(request.actor, document_id)
+    tag = f'"{document.sha256}"'
+    if tag in [part.strip() for part in request.headers.get("If-None-Match", "").split(",")]:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    file = open_original(document, actor=request.actor)
+    response = FileResponse(file, as_attachment=True, filename=document.name.rpartition("/")[2] or "document")
+    # NB: whatever the file says of itself, no browser is to run it.
+    response.headers["Content-Type"] = "application/octet-stream"
+    response.headers["Content-Length"] = str(document.size_bytes)
+    response.headers["ETag"] = tag
+    return response

@@ -1,0 +1,152 @@
+"""Operations: what takes long, how far it is, and stopping it."""
+
+import time
+from asyncio import sleep
+from collections.abc import AsyncIterator
+
+from asgiref.sync import sync_to_async
+from django.http import HttpResponse, StreamingHttpResponse
+
+from reviewapp.api.conditions import written
+from reviewapp.api.models import Operation
+from reviewapp.api.operations import (
+    ENDED,
+    LOOK_AGAIN_SECONDS,
+    items_of,
+    jobs_of,
+    shape_of_operation,
+    wait_for,
+)
+from reviewapp.api.paging import Cursor, Limit, PageOf, linked, listed
+from reviewapp.api.policy import access_operation_by_id, visible_operations
+from reviewapp.api.preferences import wait_preferred
+from reviewapp.api.problems import wrong_parameter
+from reviewapp.api.service import ApiRequest, Resource
+from reviewapp.api.shapes_work import ItemShape, OperationShape
+from reviewapp.claims import Claim, claims_of
+from reviewapp.frame.actor import Scope
+from reviewapp.frame.errors import ActionError
+from reviewapp.intake.policy import may_upload
+from reviewapp.jobs import lifecycle
+from reviewapp.jobs.policy import may_cancel
+from reviewapp.matters.policy import NotAvailable, access_matter_by_id
+from reviewapp.questions.policy import access_question_to_withdraw, visible_answers_of_matter
+from reviewapp.states.policy import may_consolidate
+
+resource = Resource("Operations")
+
+NDJSON = "application/x-ndjson"
+STREAM_SECONDS = 600.0
+LOOK_SECONDS = 0.5
+CLAIMS_AT_ONCE = 200
+
+
+@resource.get("/matters/{matter_id}/operations", PageOf[OperationShape])
+def list_operations(
+    request: ApiRequest, response: HttpResponse, matter_id: str, cursor: Cursor, limit: Limit
+) -> PageOf[OperationShape]:
+    """The operations of a matter, the newest first."""
+    rows = visible_operations(request.actor, access_matter_by_id(request.actor, matter_id))
+    return listed(
+        request,
+        response,
+        rows,
+        ("-created_at", "id"),
+        cursor,
+        min(limit, 50),
+        lambda found: [shape_of_operation(operation) for operation in found],
+    )
+
+
+@resource.get("/operations/{operation_id}", OperationShape)
+def get_operation(request: ApiRequest, response: HttpResponse, operation_id: str) -> OperationShape:
+    """How far an operation is. With `Prefer: wait=20` the answer comes at its end, or after so many seconds."""
+    operation = access_operation_by_id(request.actor, operation_id)
+    shape = wait_for(lambda: shape_of_operation(operation), wait_preferred(request, response), time.sleep)
+    if shape.status not in ENDED:
+        response.headers["Retry-After"] = str(LOOK_AGAIN_SECONDS)
+    return shape
+
+
+@resource.get("/operations/{operation_id}/items", PageOf[ItemShape])
+def list_operation_items(
+    request: ApiRequest, response: HttpResponse, operation_id: str, cursor: Cursor, limit: Limit
+) -> PageOf[ItemShape]:
+    """The files, questions or documents of an operation, and what became of each."""
+    items = items_of(access_operation_by_id(request.actor, operation_id))
+    if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 9):
+        raise wrong_parameter("cursor", "it is not one that this list gave; begin without")
+    start = int(cursor or 0)
+    following = str(start + limit) if start + limit < len(items) else None
+    linked(request, response, following)
+    return PageOf(items=items[start : start + limit], next_cursor=following)
+
+
+@resource.post("/operations/{operation_id}/cancel", OperationShape, scope=Scope.READ)
+def cancel_operation(request: ApiRequest, operation_id: str) -> OperationShape:
+    """Stop what is left of an operation; what was done is kept. Who may begin such a one may stop it."""
+    operation = access_operation_by_id(request.actor, operation_id)
+    if operation.kind == Operation.Kind.QUESTIONS:
+        for key in operation.subjects:
+            access_question_to_withdraw(request.actor, key)
+    else:
+        may = may_upload if operation.kind == Operation.Kind.BATCH else may_consolidate
+        if not (may(request.actor, operation.matter) or may_cancel(request.actor, operation.matter)):
+            raise NotAvailable
+    for job in jobs_of(operation):
+        if job.is_under_way:
+            lifecycle.cancel(job, actor=request.actor)
+    return shape_of_operation(operation)
+
+
+@resource.get(
+    "/operations/{operation_id}/claims",
+    {200: None},
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "A claim a line (NDJSON), in the order in which they come.",
+                "content": {NDJSON: {"schema": {"$ref": "#/components/schemas/Claim"}}},
+            }
+        }
+    },
+)
+def stream_claims(request: ApiRequest, operation_id: str) -> StreamingHttpResponse:
+    """The claims of an operation's questions as they come, until it has ended: one JSON object a line."""
+    operation = access_operation_by_id(request.actor, operation_id)
+    return StreamingHttpResponse(_claims(request, operation), content_type=NDJSON)
+
+
+async def _claims(request: ApiRequest, operation: Operation) -> AsyncIterator[str]:
+    """A line a claim; it ends with the operation, or when the caller may no longer read it."""
+    told: set[str] = set()
+    began = time.monotonic()
+    while time.monotonic() - began < STREAM_SECONDS:
+        try:
+            claims, over = await _fresh(request, operation, told)
+        except ActionError:
+            return
+        for claim in claims:
+            told.add(claim.id)
+            yield written(claim.model_dump(exclude_unset=True)) + "\n"
+        if over:
+            return
+        if not claims:
+            await sleep(LOOK_SECONDS)
+
+
+@sync_to_async
+def _fresh(request: ApiRequest, operation: Operation, told: set[str]) -> tuple[list[Claim], bool]:
+    """The next claims that were not told, and whether there will be no more. Raises ActionError."""
+    actor = request.caller.now()
+    current = access_operation_by_id(actor, operation.pk)
+    if current.kind != Operation.Kind.QUESTIONS:
+        return [], True
+    # NB: looked at before the claims, so that none that came meanwhile is missed at the end.
+    ended = shape_of_operation(current).status in ENDED
+    cells = visible_answers_of_matter(actor, current.matter).filter(
+        question__in=current.subjects, superseded_at=None
+    )
+    fresh = cells.exclude(state="waiting").exclude(pk__in=told).order_by("finished_at", "pk")
+    claims = claims_of(fresh[:CLAIMS_AT_ONCE])
+    return claims, ended and len(claims) < CLAIMS_AT_ONCE

@@ -1,0 +1,109 @@
+"""The text of pages, where its words stand, and search in it."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from django.http import HttpResponse
+from ninja import Query
+
+from readers.boxes import unpack
+from reviewapp.api.paging import Cursor, Limit, PageOf, listed
+from reviewapp.api.problems import wrong_parameter
+from reviewapp.api.resources.documents import names_in
+from reviewapp.api.service import ApiRequest, Resource
+from reviewapp.api.shapes import TextPage, Word
+from reviewapp.api.shapes_more import HitList, HitShape
+from reviewapp.claims import Box
+from reviewapp.documents.models import Page
+from reviewapp.documents.policy import access_document_by_id, access_page_by_number, visible_pages
+from reviewapp.documents.search import search_pages
+from reviewapp.frame.marking import within
+from reviewapp.matters.policy import NotAvailable, access_matter_by_id
+
+resource = Resource("Pages")
+
+Include = Annotated[str, Query("", max_length=100, description="words: where each word stands.")]
+
+
+def _page(page: Page, include: Sequence[str]) -> TextPage:
+    shape = TextPage(
+        document_id=str(page.document_id),
+        number=page.number,
+        label=page.label,
+        start=page.start,
+        end=page.end,
+        text=page.text,
+    )
+    if "words" in include:
+        packed = getattr(page, "boxes", None)
+        shape.words = [
+            Word(start=word.start, end=word.end, box=_box(page.number, word.box))
+            for word in (unpack(bytes(packed.packed)) if packed else [])
+        ]
+    return shape
+
+
+def _box(page: int, sides: tuple[float, float, float, float]) -> Box:
+    left, top, right, bottom = (round(side, 5) for side in sides)
+    return Box(page=page, left=left, top=top, right=right, bottom=bottom)
+
+
+@resource.get("/documents/{document_id}/pages", PageOf[TextPage])
+def list_pages(
+    request: ApiRequest,
+    response: HttpResponse,
+    document_id: str,
+    cursor: Cursor,
+    limit: Limit,
+    include: Include,
+) -> PageOf[TextPage]:
+    """The pages of a document with their text, in their order."""
+    names = names_in(include, ("words",))
+    rows = visible_pages(request.actor, access_document_by_id(request.actor, document_id))
+    rows = rows.select_related("boxes") if names else rows
+    return listed(
+        request,
+        response,
+        rows,
+        ("number", "id"),
+        cursor,
+        min(limit, 100),
+        lambda found: [_page(page, names) for page in found],
+    )
+
+
+@resource.get("/documents/{document_id}/pages/{number}", TextPage)
+def get_page(request: ApiRequest, document_id: str, number: str, include: Include) -> TextPage:
+    """One page, by its number from 1."""
+    names = names_in(include, ("words",))
+    if not (number.isascii() and number.isdigit() and len(number) < 9):
+        raise NotAvailable
+    return _page(access_page_by_number(request.actor, document_id, int(number)), names)
+
+
+@resource.get("/matters/{matter_id}/search", HitList)
+def search(
+    request: ApiRequest,
+    matter_id: str,
+    q: Annotated[str, Query(..., min_length=1, max_length=500, description="Words, and phrases in quotes.")],
+    limit: Annotated[int, Query(20, ge=1, le=100)],
+) -> HitList:
+    """The pages of a matter that hold these words, the best first."""
+    matter = access_matter_by_id(request.actor, matter_id)
+    if "\x00" in q:
+        raise wrong_parameter("q", "it holds a NUL character")
+    return HitList(
+        items=[
+            HitShape(
+                document_id=str(hit.page.document_id),
+                document_name=hit.page.document.name,
+                page=hit.page.number,
+                page_label=hit.page.label,
+                snippet=hit.snippet,
+                snippet_start=hit.start,
+                marks=within(hit.marks, hit.start, hit.end),
+                score=hit.score,
+            )
+            for hit in search_pages(matter, q, limit)
+        ]
+    )

@@ -1,0 +1,83 @@
+"""One key has one effect, however many ask at once."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from reviewapp.api import keys
+from reviewapp.api.models import Repeat
+from reviewapp.api.problems import Refused
+from reviewapp.questions.models import Question
+from tests.api.conftest import Program, program_of
+from tests.pages.world import people_and_matter
+
+AT_ONCE = 8
+CHOSEN = "at_once or overtaken or mirror or cut_off"
+
+
+@pytest.fixture
+def asker(transactional_db: None) -> Iterator[tuple[Program, str]]:
+    """A program, and where it asks."""
+    world = people_and_matter()
+    yield program_of(world.reviewer, "ask"), f"/v1/matters/{world.matter.pk}/questions"
+
+
+def repeated(asker: tuple[Program, str], times: int) -> Counter[int]:
+    """The statuses of one question asked so often at once under one key; then it is answered again."""
+    program, path = asker
+
+    def ask(number: int) -> int:
+        try:
+            return int(program.post(path, {"text": "Who pays?"}, Idempotency_Key="one").status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        statuses = Counter(pool.map(ask, range(times)))
+    again = program.post(path, {"text": "Who pays?"}, Idempotency_Key="one")
+    assert (again.status_code, again.headers["Idempotency-Replayed"]) == (202, "true")
+    return statuses
+
+
+def test_200_repeats_at_once_have_one_effect(asker: tuple[Program, str]) -> None:
+    statuses = repeated(asker, 200)
+    assert set(statuses) <= {202, 409} and statuses[202] >= 1
+    assert Question.objects.count() == 1
+
+
+def test_work_that_is_overtaken_has_no_effect(asker: tuple[Program, str]) -> None:
+    """Who was thought dead and comes back finds the key taken over, and what it did is undone."""
+    claimed = keys.claim("token:1", "k", "f")
+    Repeat.objects.update(claimed_at=claimed.claimed_at - 2 * keys.PATIENCE)
+    newer = keys.claim("token:1", "k", "f")
+    assert newer.attempt != claimed.attempt
+    with pytest.raises(Refused), transaction.atomic():
+        keys.locked(claimed)
+    keys.release(claimed)
+    assert Repeat.objects.filter(attempt=newer.attempt).exists()
+    with pytest.raises(Refused):
+        keys.claim("token:1", "k", "another")
+
+
+@pytest.mark.postgres
+@pytest.mark.timeout(600)
+def test_on_postgresql(empty_postgres_url: str, repository: Path, tmp_path: Path) -> None:
+    """The same, and what sorts and compares, where rows are locked one by one."""
+    if connection.vendor == "postgresql":
+        pytest.skip("the tests run on PostgreSQL already")
+    files = [str(Path(__file__).parent / f"test_{name}.py") for name in ("parallel", "conventions")]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files, "-k", CHOSEN],
+        cwd=repository,
+        env={**os.environ, "DATABASE_URL": empty_postgres_url, "NIGHTBRIEF_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,101 @@
+"""What programs get, make and change, through HTTP."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.api.conftest import Program, program_of
+from tests.pages.world import World
+
+
+def items(program: Program, path: str) -> list[dict[str, Any]]:
+    """All items of a list, page after page."""
+    found: list[dict[str, Any]] = []
+    following: str | None = path
+    while following:
+        response = program.get(following)
+        assert response.status_code == 200, response.content
+        found += response.json()["items"]
+        link = response.headers.get("Link", "")
+        following = link.partition(">")[0].removeprefix("<http://testserver") if link else None
+        assert bool(following) is (response.json()["next_cursor"] is not None)
+    return found
+
+
+def test_every_list_can_be_read_page_by_page(world: World, admin: Program) -> None:
+    matter = f"/v1/matters/{world.matter.pk}"
+    assert [row["name"] for row in items(admin, "/v1/matters")] == [world.matter.name]
+    for name in ("documents", "members", "batches", "states", "questions", "operations", "claims"):
+        whole = items(admin, f"{matter}/{name}?limit=100")
+        assert items(admin, f"{matter}/{name}?limit=2") == whole, name
+        assert len({row["id"] for row in whole}) == len(whole)
+    documents = items(admin, f"{matter}/documents?include=notes,states,brief")
+    assert len(documents) == 9
+    ready = next(row for row in documents if row["id"] == str(world.documents["ready"].pk))
+    assert ready["state"] == "ready" and ready["notes"][0]["kind"] == "covered"
+    assert ready["states"][0]["state_id"]
+    briefs = [row["brief"] for row in documents if row["brief"]]
+    assert briefs and all(field["quotes"][0]["text"] for field in briefs[0]["fields"] if field["quotes"])
+    assert items(admin, f"/v1/documents/{ready['id']}/pages?limit=1")[1]["number"] == 2
+    assert world.batch is not None
+    assert {row["disposition"] for row in items(admin, f"/v1/batches/{world.batch.pk}/items")} >= {"no-text"}
+
+
+def test_a_claim_comes_with_its_proof(world: World, reader: Program) -> None:
+    question = reader.get(f"/v1/questions/{world.questions['answered'].pk}").json()
+    (claim,) = question["claims"]
+    (quote,) = claim["quotes"]
+    document = world.documents["ready"]
+    assert (claim["state"], claim["answer"]) == ("check", "Massachusetts")
+    assert claim["version_sha256"] == quote["version_sha256"] == document.sha256
+    assert document.text()[quote["start"] : quote["end"]] == quote["text"]
+    page = reader.get(f"/v1/documents/{document.pk}/pages/{quote['page']}").json()
+    assert page["text"][quote["page_start"] : quote["page_end"]] == quote["text"]
+    assert claim["model"]["state_ids"] and claim["cost"]["seconds"] > 0
+    assert reader.get(f"/v1/claims/{claim['id']}").json() == claim
+    absent = reader.get(f"/v1/questions/{world.questions['not_found'].pk}/claims").json()["items"][0]
+    assert (absent["state"], absent["answer"]) == ("not_found", None)
+    assert absent["quotes"][0]["kind"] == "passage"
+
+
+def test_files_come_in_and_say_what_became_of_them(world: World, admin: Program) -> None:
+    files = [SimpleUploadedFile("a/one.txt", b"One."), SimpleUploadedFile("two.txt", b"")]
+    headers = {"Authorization": f"Bearer {admin.secret}", "Idempotency-Key": "files"}
+    sent = {"files": files, "label": "Delivery 7", "external_ids": ["DMS-1", "DMS-2"]}
+    response = Client().post(f"/v1/matters/{world.matter.pk}/batches", sent, headers=headers)
+    assert response.status_code == 202, response.content
+    begun = response.json()
+    assert begun["batch"]["label"] == "Delivery 7" and begun["batch"]["files"] == 2
+    assert response.headers["Location"] == f"/v1/operations/{begun['operation']['id']}"
+    rows = items(admin, f"/v1/batches/{begun['batch']['id']}/items")
+    assert [(row["name"], row["external_id"]) for row in rows] == [("one.txt", "DMS-1"), ("two.txt", "DMS-2")]
+    operation = admin.get(response.headers["Location"]).json()
+    assert (operation["status"], operation["progress"]["total"]) == ("running", 2)
+    cancelled = admin.post(f"{response.headers['Location']}/cancel").json()
+    assert (cancelled["status"], cancelled["progress"]["done"]) == ("cancelled", 2)
+
+
+def test_a_question_is_asked_in_the_name_of_the_program(world: World, reader: Program) -> None:
+    path = f"/v1/matters/{world.matter.pk}/questions"
+    response = reader.post(path, {"text": "Who is the landlord?"})
+    assert response.status_code == 202, response.content
+    asked = response.json()
+    assert asked["question"]["status"] == "waiting"
+    assert asked["operation"]["question_ids"] == [asked["question"]["id"]]
+    events = items_of_audit(world)
+    assert [event["client"] for event in events if event["type"] == "question.asked"][-1] == "archive"
+    many = reader.post(f"{path}/many", {"texts": ["Rent?", "Term?"]}).json()
+    assert many["progress"]["total"] == 2
+
+
+def items_of_audit(world: World) -> list[dict[str, Any]]:
+    auditor = program_of(world.admin, "audit")
+    found: list[dict[str, Any]] = []
+    after = 0
+    while True:
+        page = auditor.get(f"/v1/matters/{world.matter.pk}/events?after={after}&limit=20").json()
+        if not page["items"]:
+            return found
+        assert [event["sequence"] for event in page["items"]] == sorted(e["sequence"] for e in page["items"])
+        found, after = found + page["items"], page["after"]
