@@ -152,6 +152,8 @@ MEMORY_OPTIONS = {
     if (said := environment.text(f"NIGHTBRIEF_MEMORY_{name.upper()}"))
 }
 DEVICE = environment.text("NIGHTBRIEF_DEVICE", "auto")
+# A causal model that reads and judges in words, in place of the shipped reader and judge.
+GENERATING_READER = environment.text("NIGHTBRIEF_READER")
 
 REDIS_URL_GIVEN = bool(environment.text("NIGHTBRIEF_REDIS_URL"))
 REDIS_PORT = environment.integer("NIGHTBRIEF_REDIS_PORT", 6399, least=1)
