@@ -67,6 +67,12 @@ def chosen_device() -> str:
     return str(settings.DEVICE)
 
 
+def banks() -> list[Bank]:
+    """The banks of the matters that this process was asked about."""
+    with _lock:
+        return list(_banks.values())
+
+
 def bank_of(matter: Matter) -> Bank:
     """The matter's own bank; one per process, because it keeps the states it has read."""
     with _lock:

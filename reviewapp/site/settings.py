@@ -146,11 +146,12 @@ MEMORIES = list(
         [MEMORY, *(name.partition(":")[0] for name in environment.names("NIGHTBRIEF_MEMORIES", []))]
     )
 )
-MEMORY_OPTIONS = {
-    name: said
-    for name in ("revision", "dtype")
-    if (said := environment.text(f"NIGHTBRIEF_MEMORY_{name.upper()}"))
+MEMORY_ASKED = {
+    "revision": environment.text("NIGHTBRIEF_MEMORY_REVISION"),
+    "dtype": environment.text("NIGHTBRIEF_MEMORY_DTYPE"),
 }
+MEMORY_OPTIONS = {name: said for name, said in MEMORY_ASKED.items() if said}
+METRICS_TOKEN = environment.text("NIGHTBRIEF_METRICS_TOKEN")
 DEVICE = environment.text("NIGHTBRIEF_DEVICE", "auto")
 # A causal model that reads and judges in words, in place of the shipped reader and judge.
 GENERATING_READER = environment.text("NIGHTBRIEF_READER")

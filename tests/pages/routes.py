@@ -126,7 +126,7 @@ ROUTES = [
     Route("remove_webhook", "endpoint", "admin", "post"),
 ]
 # Addresses of nobody's matter; tested by themselves.
-OPEN = {"health", "login", "logout", "matters", "new_matter"}
+OPEN = {"health", "metrics", "login", "logout", "matters", "new_matter"}
 
 
 def address(world: World, route: Route) -> str:
