@@ -201,5 +201,25 @@ def load_hybrid(place: Path | None, device: Device, *, revision: str = "", dtype
     return replace(beside, memory=memory, confidence=confidence, about=memory.ways.words())
 
 
+def with_generating_reader(
+    engine: Engine, place: Path | str, device: Device, *, judges: bool = False, dtype: str = ""
+) -> Engine:
+    """The engine with a causal model in place of its reader, and of its judge where it `judges` too.
+
+    Nothing was fitted for its words, so that nothing is called supported. Raises `ModelFileError`.
+    """
+    from consolidation.parts.generating.reader import GeneratingJudge, GeneratingReader
+    from consolidation.parts.generating.writer import Writer
+    from consolidation.parts.hybrid.load import load_causal
+
+    writer = Writer(*load_causal(place, device, dtype=dtype), device)
+    return replace(
+        engine,
+        reader=GeneratingReader(writer),
+        judge=GeneratingJudge(writer) if judges else engine.judge,
+        confidence=Unfitted(engine.memory.signals[0]),
+    )
+
+
 register_memory(EMBEDDED, load_embedded)
 register_memory(HYBRID, load_hybrid)

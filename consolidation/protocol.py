@@ -145,7 +145,8 @@ class Memory(Protocol):
     """A model that reads windows into fast weights and answers from them.
 
     `stored` is the stored type of each fast weight. `signals` names what a claim tells of itself; the first one ranks
-    states before anything is said. `reads_sha256` is over all that decides about fast weights, `answers_sha256` over
+    states before anything is said. `any_question` says that it may be asked in any words, not only in those that the
+    embedded memory was taught. `reads_sha256` is over all that decides about fast weights, `answers_sha256` over
     what only decoding uses.
     """
 
@@ -157,6 +158,8 @@ class Memory(Protocol):
     def stored(self) -> Mapping[str, str]: ...
     @property
     def signals(self) -> Sequence[str]: ...
+    @property
+    def any_question(self) -> bool: ...
     @property
     def reads_sha256(self) -> str: ...
     @property

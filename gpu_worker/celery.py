@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from celery.exceptions import WorkerShutdown
-from celery.signals import worker_ready
+from celery.signals import worker_ready, worker_shutting_down
 
 from reviewapp.jobs.queue import app
 
@@ -19,6 +19,7 @@ def prepare(**kwargs: Any) -> None:
     from consolidation import ConsolidationError
     from gpu_worker.engine import current_engine, memory_name
     from gpu_worker.tasks import make_briefs
+    from gpu_worker.telling import begin_telling
     from reviewapp.jobs.kinds import queue_of
     from reviewapp.states.actions import retire_states_of_other_models
 
@@ -30,3 +31,12 @@ def prepare(**kwargs: Any) -> None:
         raise WorkerShutdown(1) from None
     retire_states_of_other_models(memory_name(), identity.reads_sha256, identity.tokenizer_sha256)
     make_briefs.apply_async(queue=queue_of("consolidate", memory_name()))
+    begin_telling()
+
+
+@worker_shutting_down.connect
+def end(**kwargs: Any) -> None:
+    """No more is told of a worker that ends; Celery lets it finish the task that it has."""
+    from gpu_worker.telling import end_telling
+
+    end_telling()

@@ -1,12 +1,14 @@
 """The process's one engine and the place of each matter's bank."""
 
 import threading
+from typing import Any
 from uuid import UUID
 
 import torch
 from django.conf import settings
 
 from consolidation import Bank, ConsolidationError, Engine, load_engine
+from consolidation.engine import with_generating_reader
 from reviewapp.documents.storage import vault_of
 from reviewapp.matters.models import Matter
 
@@ -23,8 +25,14 @@ def current_engine() -> Engine:
     with _lock:
         name = memory_name()
         if name not in _loaded:
-            memory = f"{name}:{settings.MEMORY_PLACE}" if settings.MEMORY_PLACE else name
-            _loaded[name] = load_engine(memory=memory, device=chosen_device(), **settings.MEMORY_OPTIONS)
+            place = settings.MEMORY_PLACE
+            options: dict[str, Any] = settings.MEMORY_OPTIONS if place else {}
+            memory = f"{name}:{place}" if place else name
+            device = chosen_device()
+            engine = load_engine(memory=memory, device=device, **options)
+            if settings.GENERATING_READER:
+                engine = with_generating_reader(engine, settings.GENERATING_READER, device, judges=True)
+            _loaded[name] = engine
         return _loaded[name]
 
 
@@ -57,6 +65,12 @@ def chosen_device() -> str:
             f"NIGHTBRIEF_DEVICE is {settings.DEVICE}, which is not there; leave it empty, or say cpu"
         ) from error
     return str(settings.DEVICE)
+
+
+def banks() -> list[Bank]:
+    """The banks of the matters that this process was asked about."""
+    with _lock:
+        return list(_banks.values())
 
 
 def bank_of(matter: Matter) -> Bank:

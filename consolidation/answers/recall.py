@@ -53,8 +53,8 @@ def taught(asked: Understanding) -> str:
 
 
 def recall(engine: Engine, asked: Understanding, source: Source, state: StoredState) -> Recalled:
-    """Ask the segment states with the best windows, in one batch, where the memory was taught such a question."""
-    question = taught(asked)
+    """Ask the segment states with the best windows, in one batch, where the memory can be asked such a question."""
+    question = taught(asked) or (asked.each if engine.memory.any_question else "")
     if not question:
         return Recalled()
     routed = route(engine, source, state, window_scores(engine, question, state))

@@ -33,6 +33,8 @@ class Bank:
         self.folder, self.kept_bytes = folder, kept_bytes
         self._kept: OrderedDict[str, StoredState] = OrderedDict()
         self._bytes = 0
+        #: states that were asked for and kept, and those that had to be read
+        self.hits = self.misses = 0
         self._lock = Lock()
         self._indices: dict[int, Index] = {}
 
@@ -61,16 +63,23 @@ class Bank:
             if name in self._kept:
                 if self.vault.exists(file):
                     self._kept.move_to_end(name)
+                    self.hits += 1
                     return self._kept[name]
                 self._bytes -= self._kept.pop(name).nbytes
         state = load_state(self.vault, file)
         with self._lock:
+            self.misses += 1
             if name not in self._kept:
                 self._kept[name] = state
                 self._bytes += state.nbytes
             while self._bytes > self.kept_bytes and self._kept:
                 self._bytes -= self._kept.popitem(last=False)[1].nbytes
         return state
+
+    @property
+    def held_bytes(self) -> int:
+        """Bytes of the states that are kept in memory."""
+        return self._bytes
 
     def save(self, state: StoredState) -> int:
         """Store a state in place of its unfinished one, and index it; returns its size in bytes. Raises OSError."""

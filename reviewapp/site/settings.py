@@ -147,13 +147,16 @@ MEMORIES = list(
         [MEMORY, *(name.partition(":")[0] for name in environment.names("NIGHTBRIEF_MEMORIES", []))]
     )
 )
-MEMORY_OPTIONS = {
-    name: said
-    for name in ("revision", "dtype")
-    if (said := environment.text(f"NIGHTBRIEF_MEMORY_{name.upper()}"))
+MEMORY_ASKED = {
+    "revision": environment.text("NIGHTBRIEF_MEMORY_REVISION"),
+    "dtype": environment.text("NIGHTBRIEF_MEMORY_DTYPE"),
 }
+MEMORY_OPTIONS = {name: said for name, said in MEMORY_ASKED.items() if said}
+METRICS_TOKEN = environment.text("NIGHTBRIEF_METRICS_TOKEN")
 DEVICE = environment.text("NIGHTBRIEF_DEVICE", "auto")
 API_REQUESTS_PER_MINUTE = environment.integer("NIGHTBRIEF_API_REQUESTS_PER_MINUTE", 6000, least=1)
+# A causal model that reads and judges in words, in place of the shipped reader and judge.
+GENERATING_READER = environment.text("NIGHTBRIEF_READER")
 
 REDIS_URL_GIVEN = bool(environment.text("NIGHTBRIEF_REDIS_URL"))
 REDIS_PORT = environment.integer("NIGHTBRIEF_REDIS_PORT", 6399, least=1)

@@ -3,9 +3,11 @@
 from django.urls import include, path
 
 from reviewapp.site.health import health
+from reviewapp.site.metrics import metrics
 
 urlpatterns = [
     path("health", health, name="health"),
+    path("metrics", metrics, name="metrics"),
     path("", include("reviewapp.frame.urls")),
     path("", include("reviewapp.matters.urls")),
     path("", include("reviewapp.home.urls")),

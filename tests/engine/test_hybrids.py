@@ -21,7 +21,7 @@ from consolidation.parts.hybrid.model import CausalModel
 from consolidation.parts.hybrid.prompt import answer_of
 from consolidation.parts.hybrid.selftest import self_test
 from tests.engine import hybrids
-from tests.engine.conftest import CONTRACT, key_for, source_of
+from tests.engine.conftest import CONTRACT, key_for, source_of, state_file
 from tests.engine.tiny import tiny_engine
 
 QUESTIONS = ["What is the governing law?", "Who is it?", "What is the governing law?"]
@@ -166,8 +166,13 @@ def test_states_of_two_memories_stand_side_by_side_in_one_bank(tmp_path: Path) -
         )
         assert finding.text == "Oregon"
         assert finding.provenance.memory == engine.memory.name
+        untaught = answer_question(engine, "Where are crates kept?", source)
+        assert bool(untaught.cost.states) == engine.memory.any_question
     again = consolidate(hybrid, CONTRACT, key_for(hybrid, CONTRACT), Bank(tmp_path / "again"))
-    assert again.path.read_bytes() == bank.path(again.name).read_bytes()
+    assert (
+        state_file(tmp_path / "again", again.name).read_bytes()
+        == state_file(tmp_path, again.name).read_bytes()
+    )
 
 
 class Forgetful(CausalModel):

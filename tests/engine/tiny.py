@@ -59,6 +59,7 @@ class TinyMemory:
     settings: SleepSettings = SLEEP
     stored: Mapping[str, str] = field(default_factory=lambda: {"pairs": "int4", "heard": "float16"})
     signals: Sequence[str] = ("presence",)
+    any_question: bool = False
     reads_sha256: str = "1" * 64
     tokenizer_sha256: str = "2" * 64
     answers_sha256: str = "3" * 64

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
+from reviewapp.jobs.workers import told
 from reviewapp.matters.models import Matter
 from reviewapp.questions.actions import ask_question
 from reviewapp.questions.models import Answer, Question
@@ -58,6 +59,9 @@ def test_two_workers_with_two_memories_stand_side_by_side(
 
     start_worker(installation, "other", memories)
     wait_until(lambda: not waiting.filter(memory="other").exists(), what="the other memory's states")
+    memories.REDIS_URL = installation.redis_url
+    said = {one["memory"]: one for one in told() or ()}
+    assert (said["other"]["device"], said["other"]["process_bytes"] > 0) == ("cpu", True)
     assert set(waiting.values_list("memory", "status")) == {("tiny", Status.WAITING)}
     assert progress.of_matter(matter).ready == 0 and progress.of_matter(matter, "other").ready == 2
 

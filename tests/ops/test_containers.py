@@ -57,6 +57,17 @@ def test_only_the_web_is_published_and_what_leaves_the_inner_network_is_known(
     assert compose["networks"]["inside"]["internal"] is True
 
 
+def test_with_a_card_the_workers_that_hold_the_model_have_it(
+    repository: Path, compose: dict[str, Any]
+) -> None:
+    added = yaml.safe_load((repository / "compose.gpu.yaml").read_text())["services"]
+    assert set(added) == {"gpu_worker", "answer"} <= set(compose["services"])
+    for service in added.values():
+        reserved = service["deploy"]["resources"]["reservations"]["devices"]
+        assert [one["capabilities"] for one in reserved] == [["gpu"]]
+        assert all(mount.endswith(":/models:ro") for mount in service["volumes"])
+
+
 def test_what_is_kept_lies_in_named_volumes(compose: dict[str, Any]) -> None:
     mounts = [mount for service in compose["services"].values() for mount in service.get("volumes", [])]
     assert {mount.partition(":")[0] for mount in mounts} == set(compose["volumes"])

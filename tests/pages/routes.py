@@ -126,7 +126,7 @@ ROUTES = [
     Route("remove_webhook", "endpoint", "admin", "post"),
 ]
 # Addresses of nobody's matter; tested by themselves.
-OPEN = {"health", "login", "logout", "matters", "new_matter"} | {
+OPEN = {"health", "metrics", "login", "logout", "matters", "new_matter"} | {
     "openapi", "problem_of_api", "problems_of_api", "revoke_token", "tokens",
     "oauth_resource", "oauth_resource_v1", "oauth_server", "oauth_token", "reference",
 }  # fmt: skip

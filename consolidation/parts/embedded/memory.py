@@ -42,6 +42,7 @@ class EmbeddedMemory:
     stored: Mapping[str, str]
     name: str = "embedded"
     signals: Sequence[str] = SIGNALS
+    any_question: bool = False
 
     @property
     def tokenizer_sha256(self) -> str:

@@ -107,11 +107,13 @@ def kept_rows(cache: DynamicCache, rows: Sequence[int], device: torch.device) ->
     cache.reorder_cache(chosen)
 
 
-def merged(config: Any, places: Sequence[Place], caches: Sequence[DynamicCache]) -> DynamicCache:
+def merged(
+    config: Any, places: Sequence[Place], caches: Sequence[DynamicCache], device: torch.device
+) -> DynamicCache:
     """The rows of several caches in one, keys and values padded on the left to those of the longest."""
     parts = [captured(cache, places) for cache in caches]
     states = {p.name: torch.cat([part[p.name] for part in parts]) for p in places}
-    cache = injected(config, places, states, next(iter(states.values())).device)
+    cache = injected(config, places, states, device)
     for i, layer in enumerate(_layers(cache)):
         own = [_layers(one)[i] for one in caches]
         if getattr(own[0], "keys", None) is None:

@@ -52,7 +52,7 @@ def load_causal(
     """A causal model and its tokenizer, from a folder or from what was fetched of the hub; nothing is fetched here.
 
     Args:
-        place: a folder, or the name of a repository in the local cache of the hub.
+        place: a folder, a GGUF file, or the name of a repository in the local cache of the hub.
         device: where it runs.
         revision: branch, tag or commit of the repository; its main branch by default.
         dtype: type of its numbers; float32 on a processor and the checkpoint's own on a card by default.
@@ -67,15 +67,20 @@ def load_causal(
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     kind: Any = DTYPES[dtype] if dtype else ("auto" if device.type == "cuda" else torch.float32)
-    given = {"local_files_only": True, "trust_remote_code": False}
+    given: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
     if revision:
-        given["revision"] = revision  # type: ignore[assignment]
+        given["revision"] = revision
+    where = Path(place)
+    if where.suffix == ".gguf":
+        where, given["gguf_file"] = where.parent, where.name
+    weights = {} if "gguf_file" in given else {"use_safetensors": True}
     try:
-        tokenizer = AutoTokenizer.from_pretrained(str(place), **given)
-        model = AutoModelForCausalLM.from_pretrained(str(place), dtype=kind, use_safetensors=True, **given)
+        tokenizer = AutoTokenizer.from_pretrained(str(where), **given)
+        model = AutoModelForCausalLM.from_pretrained(str(where), dtype=kind, **weights, **given)
     except (OSError, ValueError, KeyError, ImportError) as error:
         known = (
-            "a folder with config.json, safetensors and tokenizer.json, or a name fetched with `hf download`"
+            "a folder with config.json, safetensors and tokenizer.json, a GGUF file (with gguf and accelerate "
+            "installed), or a name fetched with `hf download`"
         )
         raise ModelFileError(Path(place), f"no causal model could be loaded from it; give {known}") from error
     if not getattr(tokenizer, "is_fast", False):

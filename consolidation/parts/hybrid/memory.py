@@ -47,6 +47,7 @@ class HybridMemory:
     answer_tokens: int = ANSWER_TOKENS
     name: str = "hybrid"
     signals: Sequence[str] = SIGNALS
+    any_question: bool = True
 
     @property
     def tokenizer_sha256(self) -> str:

@@ -75,7 +75,7 @@ class CausalModel:
 
     def merge(self, caches: Sequence[DynamicCache]) -> DynamicCache:
         """The rows of several caches in one."""
-        return states_of.merged(self.config, self.places, caches)
+        return states_of.merged(self.config, self.places, caches, self.device)
 
     def _forward(
         self,
