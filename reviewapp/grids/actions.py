@@ -42,6 +42,7 @@ def create_grid(
             made_by=actor.signed_in(),
             made_of=version,
             instructions=version.instructions,
+            chosen=bool(documents),
         )
         grid.documents.set(documents)
         Column.objects.bulk_create(
@@ -201,8 +202,7 @@ def _column(grid: Grid, order: int, asked: Asked) -> Column:
 
 def _documents(grid: Grid) -> QuerySet[Document]:
     documents = Document.objects.filter(matter=grid.matter_id)
-    chosen = grid.documents.values("pk")
-    return documents.filter(pk__in=chosen) if grid.documents.exists() else documents
+    return documents.filter(pk__in=grid.documents.values("pk")) if grid.chosen else documents
 
 
 def _locked(grid: Grid) -> Grid:

@@ -75,7 +75,7 @@ class SetVersion(models.Model):
 
 
 class Grid(models.Model):
-    """A table of documents and questions. An empty `documents` means all of the matter's, those to come among them.
+    """A table of documents and questions: of the `documents` that were `chosen`, else of all, those to come too.
 
     `made_of` is the version of the question set that its columns came from. `run_at` is when it was last run,
     `paused_at` since when it rests.
@@ -88,6 +88,7 @@ class Grid(models.Model):
     made_of = models.ForeignKey(SetVersion, null=True, on_delete=models.SET_NULL, related_name="grids")
     name = models.CharField(max_length=NAME_CHARACTERS)
     instructions = models.CharField(max_length=INSTRUCTION_CHARACTERS, blank=True)
+    chosen = models.BooleanField(default=False)
     documents = models.ManyToManyField(Document, blank=True, related_name="grids")
     run_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)

@@ -42,8 +42,7 @@ def visible_grid_documents(actor: Actor, grid: Grid) -> models.QuerySet[Document
     if not may_view(actor, grid.matter):
         return Document.objects.none()
     documents = Document.objects.filter(matter=grid.matter_id)
-    chosen = grid.documents.values("pk")
-    return documents.filter(pk__in=chosen) if grid.documents.exists() else documents
+    return documents.filter(pk__in=grid.documents.values("pk")) if grid.chosen else documents
 
 
 def visible_grid_cells(actor: Actor, grid: Grid) -> models.QuerySet[Answer]:

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviewapp.briefs.selectors import listed
-from reviewapp.documents.policy import access_document_by_id, visible_documents
+from reviewapp.documents.policy import access_current_document, visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
@@ -127,7 +127,7 @@ def define_issue(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 @signed_in
 def code_document(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """Set a code on one document, or take it off when it has it; then back to where it was done."""
-    document = access_document_by_id(request.actor, document_id, may=may_review)
+    document = access_current_document(request.actor, document_id, may=may_review)
     off = request.POST.get("off") == "on"
     try:
         codings.code_document(document, request.POST.get("code", ""), actor=request.actor, off=off)

@@ -25,6 +25,9 @@ from tests.pages.world import World, add_document, ask, consolidate, finding, up
         "jobs",
         "audit",
         "batch",
+        "grids",
+        "quality",
+        "coding",
     ],
 )
 def test_pages_ask_the_database_as_often_for_much_as_for_little(

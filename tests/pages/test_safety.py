@@ -5,9 +5,14 @@ from django.test import Client
 from django.urls import reverse
 
 from reviewapp.frame.actor import Actor
+from reviewapp.grids.actions import create_grid, save_view
+from reviewapp.grids.models import Grid
+from reviewapp.grids.sets import Asked, save_set
 from reviewapp.intake.models import Batch, Disposition
 from reviewapp.jobs.models import Job
 from reviewapp.questions.models import Answer, Question
+from reviewapp.reviews.actions import Said, comment, decide
+from reviewapp.reviews.coding import define_issue
 from tests.pages.conftest import Enter, text_of
 from tests.pages.world import World, add_document, ask, consolidate, finding, nothing, upload
 
@@ -49,6 +54,21 @@ def test_an_unknown_address(empty: World, enter: Enter) -> None:
         assert "This page is not available" in response.content.decode()
 
 
+def _hostile_grid(world: World, question: Question) -> Grid:
+    """A grid of this question, with everything in it that people write."""
+    actor = Actor(world.admin)
+    version = save_set(world.matter, HOSTILE, [Asked(HOSTILE, HOSTILE)], actor=actor, instructions=HOSTILE)
+    grid = create_grid(world.matter, HOSTILE, version, actor=actor)
+    grid.columns.update(question=question)
+    save_view(grid, HOSTILE, "show=check", actor=actor)
+    define_issue(world.matter, "<script>alert(1)</script>", actor=actor)
+    cell = question.answers.get()
+    comment(cell, HOSTILE, actor=actor)
+    decide(cell, Said("reject", 0, reason=HOSTILE), actor=actor)
+    decide(cell, Said("correct", 1, text=HOSTILE), actor=actor)
+    return grid
+
+
 def test_nothing_in_a_document_can_act(empty: World, enter: Enter) -> None:
     document = add_document(empty.matter, HOSTILE, [HOSTILE, HOSTILE])
     job = consolidate(document, "failed", actor=Actor(empty.admin))
@@ -68,6 +88,7 @@ def test_nothing_in_a_document_can_act(empty: World, enter: Enter) -> None:
     waiting = ask(empty, HOSTILE)
     Question.objects.filter(pk=waiting.pk).update(status="finding", draft=HOSTILE, asked_because=HOSTILE)
     client = enter(empty.admin)
+    grid = _hostile_grid(empty, question)
     matter = empty.matter.pk
     citation = Answer.objects.get(question=question).citations.get()
     for body in [
@@ -77,6 +98,11 @@ def test_nothing_in_a_document_can_act(empty: World, enter: Enter) -> None:
         text_of(client, "question", waiting.pk),
         text_of(client, "question", table.pk),
         text_of(client, "batch", batch.pk),
+        *(text_of(client, name, matter) for name in ("grids", "sets", "quality", "coding")),
+        text_of(client, "grid", grid.pk),
+        text_of(client, "grid", grid.pk, sort="1", group="1", find="script"),
+        text_of(client, "grid_live", grid.pk),
+        text_of(client, "cell", citation.answer_id),
         text_of(client, "page", document.pk, 1),
         text_of(client, "page", document.pk, 1, citation=str(citation.pk), q=HOSTILE),
         text_of(client, "search", matter, q="alert"),

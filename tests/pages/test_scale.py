@@ -56,6 +56,7 @@ def test_a_matter_of_5000_documents_is_fetched_and_sent_in_parts(db: None, enter
         ("questions", matter.pk, little.pk),
         ("documents_to_ask", matter.pk, little.pk),
         ("jobs", matter.pk, little.pk),
+        ("coding", matter.pk, little.pk),
         ("upload", matter.pk, little.pk),
         ("batch", batch.pk, few.pk),
         ("batch_files", batch.pk, few.pk),

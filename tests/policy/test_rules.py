@@ -1,15 +1,14 @@
 """The truth table of every rule, for every kind of user."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from uuid import UUID
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from reviewapp.audit.policy import may_read_audit, visible_events
-from reviewapp.documents.models import Document, Page
+from reviewapp.documents.models import Document
 from reviewapp.documents.policy import (
     access_document_by_id,
     access_page_by_number,
@@ -20,8 +19,7 @@ from reviewapp.documents.policy import (
     visible_pages,
 )
 from reviewapp.frame.actor import SYSTEM, Actor, Client, Scope
-from reviewapp.grids.actions import assign, create_grid, save_view
-from reviewapp.grids.models import Column, Grid, View
+from reviewapp.grids.models import Column, View
 from reviewapp.grids.policy import (
     access_column_by_id,
     access_grid_by_id,
@@ -38,7 +36,6 @@ from reviewapp.grids.policy import (
 )
 from reviewapp.grids.sets import Asked, save_set
 from reviewapp.intake.jobs import INGEST_ITEM
-from reviewapp.intake.models import Batch, BatchItem
 from reviewapp.intake.policy import (
     access_batch_by_id,
     access_item_by_id,
@@ -49,10 +46,9 @@ from reviewapp.intake.policy import (
     visible_batches,
     visible_items,
 )
-from reviewapp.jobs.models import Job
 from reviewapp.jobs.policy import access_job_by_id, may_cancel, visible_jobs
-from reviewapp.matters.actions import add_member, archive_matter, create_matter
-from reviewapp.matters.models import Matter, Membership
+from reviewapp.matters.actions import archive_matter
+from reviewapp.matters.models import Membership
 from reviewapp.matters.policy import (
     MatterRule,
     NotAvailable,
@@ -66,7 +62,6 @@ from reviewapp.matters.policy import (
     visible_members,
 )
 from reviewapp.questions.jobs import ANSWER
-from reviewapp.questions.models import Answer, Citation, Question
 from reviewapp.questions.policy import (
     access_citation_by_id,
     access_question_by_id,
@@ -77,9 +72,7 @@ from reviewapp.questions.policy import (
     question_for_job,
     visible_questions,
 )
-from reviewapp.reviews.coding import code_document, define_issue
 from reviewapp.reviews.jobs import CODE_DOCUMENTS
-from reviewapp.reviews.models import Coding, Review, Sample
 from reviewapp.reviews.policy import (
     access_answer_by_id,
     access_sample_by_id,
@@ -94,23 +87,10 @@ from reviewapp.reviews.policy import (
     visible_samples,
 )
 from reviewapp.states.jobs import CONSOLIDATE
-from reviewapp.states.models import State
 from reviewapp.states.policy import access_state_by_id, document_for_job, may_consolidate, visible_states
 from reviewapp.webhooks.policy import may_manage_webhooks
+from tests.policy.conftest import ACTORS, ADMINS, MEMBERS, World, new_matter
 
-ACTORS = (
-    "anonymous",
-    "outsider",
-    "staff outsider",
-    "superuser",
-    "admin of another matter",
-    "inactive admin",
-    "reviewer",
-    "second reviewer",
-    "admin",
-)
-MEMBERS = {"reviewer", "second reviewer", "admin"}
-ADMINS = {"admin"}
 RULES: dict[str, tuple[MatterRule, set[str], set[str]]] = {
     # rule: (predicate, who may, who may once the matter is archived)
     "read audit": (may_read_audit, ADMINS, ADMINS),
@@ -131,109 +111,6 @@ RULES: dict[str, tuple[MatterRule, set[str], set[str]]] = {
     "download manifest": (may_download_manifest, ADMINS, ADMINS),
     "manage webhooks": (may_manage_webhooks, ADMINS, ADMINS),
 }
-
-
-@dataclass
-class World:
-    """A matter with one of everything, and the actors around it."""
-
-    matter: Matter
-    other: Matter
-    actors: dict[str, Actor]
-    batch: Batch
-    item: BatchItem
-    document: Document
-    page: Page
-    state: State
-    question: Question
-    citation: Citation
-    grid: Grid
-    sample: Sample
-    coding: Coding
-    jobs: dict[str, Job] = field(default_factory=dict)
-
-    def user(self, name: str) -> User:
-        """An actor's account."""
-        user = self.actors[name].user
-        assert isinstance(user, User)
-        return user
-
-
-def _matter(name: str, admin: User) -> Matter:
-    return create_matter(name, actor=Actor(admin))
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    """Everything in one matter, and a second matter with its own admin."""
-    people = {name: User.objects.create(username=name) for name in ACTORS[1:]}
-    people["staff outsider"].is_staff = True
-    people["superuser"].is_superuser = people["superuser"].is_staff = True
-    admin = people["admin"]
-    matter, other = _matter("First", admin), _matter("Second", people["admin of another matter"])
-    add_member(matter, people["reviewer"], "reviewer", actor=Actor(admin))
-    add_member(matter, people["second reviewer"], "reviewer", actor=Actor(admin))
-    add_member(matter, people["inactive admin"], "admin", actor=Actor(admin))
-    people["inactive admin"].is_active = False
-    for person in people.values():
-        person.save()
-    batch = Batch.objects.create(matter=matter, created_by=admin, label="batch", source="browser")
-    document = Document.objects.create(
-        matter=matter, sha256="a" * 64, name="a.txt", media_type="text/plain", size_bytes=3, blob="a",
-        text_version="1", text_sha256="b" * 64, page_count=1, char_count=3,
-    )  # fmt: skip
-    item = BatchItem.objects.create(batch=batch, name="a.txt", document=document)
-    page = Page.objects.create(document=document, number=1, text="abc", start=0, end=3)
-    state = State.objects.create(document=document, status="ready", name="c" * 64)
-    question = Question.objects.create(matter=matter, asked_by=people["reviewer"], text="?")
-    answer = Answer.objects.create(question=question, document=document)
-    citation = Citation.objects.create(
-        answer=answer,
-        document=document,
-        page=page,
-        order=0,
-        quote="abc",
-        start=0,
-        end=3,
-        verification="exact",
-    )
-    reviewer = Actor(people["reviewer"])
-    version = save_set(matter, "Ours", [Asked("Law", "Which law?")], actor=reviewer)
-    grid = create_grid(matter, "Grid", version, actor=reviewer)
-    Column.objects.update(question=question)
-    save_view(grid, "All", "", actor=reviewer)
-    assign(grid, people["reviewer"], actor=reviewer, document=document)
-    sample = Sample.objects.create(matter=matter, drawn_by=people["reviewer"], seed=1, drawn_from=1)
-    define_issue(matter, "Pricing", actor=reviewer)
-    code_document(document, "privileged:yes", actor=reviewer)
-    Review.objects.create(answer=answer)
-    coding = Coding.objects.create(matter=matter, by=people["reviewer"], code="privileged:yes")
-    jobs = {
-        kind.name: Job.objects.create(matter=matter, kind=kind.name, subject=subject)
-        for kind, subject in (
-            (INGEST_ITEM, item),
-            (CONSOLIDATE, document),
-            (ANSWER, question),
-            (CODE_DOCUMENTS, coding),
-        )
-    }
-    actors = {"anonymous": Actor(AnonymousUser())} | {name: Actor(user) for name, user in people.items()}
-    return World(
-        matter,
-        other,
-        actors,
-        batch,
-        item,
-        document,
-        page,
-        state,
-        question,
-        citation,
-        grid,
-        sample,
-        coding,
-        jobs,
-    )
 
 
 @pytest.mark.parametrize("actor", ACTORS)
@@ -292,7 +169,7 @@ def test_the_system_comes_through_no_door(world: World, rule: str) -> None:
 
 def test_a_client_sees_the_matters_it_is_bound_to(world: World) -> None:
     admin = world.actors["admin"]
-    second = _matter("Third", world.user("admin"))
+    second = new_matter("Third", world.user("admin"))
     everything = client_of(admin, *Scope)
     bound = client_of(admin, *Scope, matters=frozenset([second.pk]))
     assert set(visible_matters(everything)) == {world.matter, second}

@@ -13,6 +13,7 @@ from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.grids import actions as grids
 from reviewapp.grids.models import Column, Grid, QuestionSet, SetVersion
+from reviewapp.grids.policy import visible_grid_documents
 from reviewapp.grids.sets import Asked, columns_of, newest, save_set, ship_sets
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job, Status
@@ -149,6 +150,18 @@ def test_another_wording_is_another_question_and_the_old_answers_stay(world: Wor
     assert (new.text, new.replaces) == ("Under which law is it?", old)
     assert old.answers.get().superseded_at is None and old.text == "Which law governs?"
     assert work(new) == ["Lease.pdf"]
+
+
+def test_a_grid_of_chosen_documents_never_becomes_one_of_all(world: World) -> None:
+    lease = add_document(world.matter, "Lease.pdf")
+    add_document(world.matter, "Other.pdf")
+    grid, actor = made(world, [lease]), Actor(world.reviewer)
+    grids.run(grid, actor=actor)
+    assert work(question_of(grid)) == ["Lease.pdf"]
+    lease.delete()
+    with pytest.raises(ActionError, match="no documents"):
+        grids.run(grid, actor=actor)
+    assert not visible_grid_documents(actor, grid).exists()
 
 
 def test_what_does_not_belong_to_the_matter_is_refused(world: World) -> None:
