@@ -5,6 +5,7 @@ Granite-4.0-H-1B and Falcon-H1-0.5B for a card. What does not fit into `--second
 """
 
 import argparse
+import copy
 import json
 import os
 import subprocess
@@ -25,6 +26,7 @@ from consolidation.errors import MemoryRefused
 from consolidation.parts.hybrid.cache import attention_bytes, drop_attention
 from consolidation.parts.hybrid.lanes import begin
 from consolidation.parts.hybrid.model import CausalModel
+from consolidation.protocol import FastWeights
 from consolidation.text.windows import WINDOW_TOKENS
 from tests.engine import hybrids
 from tests.engine.conftest import key_for
@@ -61,7 +63,10 @@ class Stand:
         torch.manual_seed(0)
         self.device, self.until = torch.device(device), time.monotonic() + seconds
         kind = torch.bfloat16 if self.device.type == "cuda" else torch.float32
-        self.raw = AutoModelForCausalLM.from_config(SHAPES[shape], dtype=kind)
+        config = copy.deepcopy(SHAPES[shape])
+        # NB: with smaller weights a state says next to nothing, and a lost one would not be seen
+        config.initializer_range = 8 / config.hidden_size
+        self.raw = AutoModelForCausalLM.from_config(config, dtype=kind)
         self.model = CausalModel(self.raw.to(self.device))
 
     def left(self) -> float:
@@ -214,18 +219,20 @@ def classes() -> list[str]:
 
 
 def documents() -> list[str]:
-    """Short texts, each unlike the others."""
-    return [f"Agreement {n}. Seller {n * 7} ships {n + 3} crates of goods." for n in range(DOCUMENTS)]
+    """Short texts, each unlike the others at its end: random weights forget what was long ago."""
+    return [f"The seller ships crates of the kind {n * 7919 % 100003}" for n in range(DOCUMENTS)]
 
 
-def _answers(engine: Engine, bank: Bank, names: list[str]) -> list[list[Any]]:
-    """What each document's state says to one question, read from the disk."""
-    said = []
-    for name in names:
-        decoding = engine.memory.decoding(bank.load(name).fast_weights([0]), ["What ships?"])
-        decoding.step()
-        said.append([decoding.claim(0).text, round(decoding.claim(0).signals["presence"], 3)])
-    return said
+def _answers(engine: Engine, bank: Bank, names: list[str]) -> list[float]:
+    """What each document's state, read from the disk, says of one question: how sure the first token is."""
+    return [_sureness(engine, bank.load(name).fast_weights([0])) for name in names]
+
+
+def _sureness(engine: Engine, state: FastWeights) -> float:
+    decoding = engine.memory.decoding(state, ["What ships?"])
+    decoding.step()
+    signals = decoding.claim(0).signals
+    return signals["presence"] + signals["log_likelihood"]
 
 
 def restart(stand: Stand, folder: Path, device: str) -> dict[str, Any]:
@@ -241,8 +248,10 @@ def restart(stand: Stand, folder: Path, device: str) -> dict[str, Any]:
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     took = time.perf_counter() - began
     said = json.loads(done.stdout.strip().split("\n")[-1])
-    misses = sum(a != b for a, b in zip(said, expected, strict=True))
-    distinct = len({json.dumps(one) for one in expected})
+    blank = _sureness(engine, engine.memory.blank_state())
+    # what is said must be nearer to what was said before than to what is said from no state
+    misses = sum(abs(a - b) > 0.1 * abs(b - blank) for a, b in zip(said, expected, strict=True))
+    distinct = len(set(expected) - {blank})
     return {
         "restart_100_questions_s": took,
         "silent_misses": misses,

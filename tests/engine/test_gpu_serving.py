@@ -1,0 +1,45 @@
+"""The benchmark of hybrids, with everything as small as it can be: it says what it is to say."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import torch
+
+from benchmarks import gpu_serving
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_every_figure_is_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    torch.set_num_threads(1)
+    lengths = {"4k": 128, "32k": 256, "128k": 512, "1m": 10**9}
+    for name, value in {"LENGTHS": lengths, "DOCUMENTS": 3, "ANSWER_TOKENS": 2, "QUESTION_TOKENS": 8}.items():
+        monkeypatch.setattr(gpu_serving, name, value)
+    stand = gpu_serving.Stand("small", "cpu", 5)
+    monkeypatch.setattr(stand, "seconds", _once)
+    found, states = gpu_serving.awake(stand)
+    assert found["first_token_s_128k"] > 0
+    assert found["first_token_s_1m"] is None
+    stand.until = time.monotonic() + 60
+    found |= gpu_serving.against_attention(stand, states) | gpu_serving.batches(stand, states)
+    found |= gpu_serving.sleeping(stand) | gpu_serving.restart(stand, tmp_path, "cpu")
+    assert found["silent_misses"] == 0
+    assert found["distinct_answers"] == 3
+    wanted = [
+        "memory_ratio_vs_kv_128k",
+        "throughput_ratio_vs_reread_128k",
+        "throughput_ratio_vs_warm_prefix_128k",
+    ]
+    wanted += ["batch64_speedup", "restore_s_disk", "restore_s_host", "restart_100_questions_s"]
+    wanted += [f"consolidate_fraction_of_forward_n{passes}" for passes in (1, 2, 4)]
+    assert all(found[name] > 0 for name in wanted)
+
+
+def _once(call: Callable[[], object], times: int = 1) -> float:
+    began = time.perf_counter()
+    call()
+    return time.perf_counter() - began
