@@ -11,11 +11,15 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
+from reviewapp.briefs.standing import COMMERCIAL
 from reviewapp.demo import watch
+from reviewapp.demo.fill import QUESTIONS, fill_demo
 from reviewapp.demo.load import CONTRACTS, demo_matter, load_demo
 from reviewapp.demo.logins import ADMIN, REVIEWER, ensure_logins, logins_file
+from reviewapp.documents.models import Document, Page
 from reviewapp.intake.models import BatchItem, place_of
 from reviewapp.matters.models import Matter, Membership
+from reviewapp.questions.models import Question
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +76,23 @@ def test_the_demo_is_loaded_once() -> None:
         ADMIN: "admin",
         REVIEWER: "reviewer",
     }
+
+
+def test_the_demo_opens_with_a_grid_and_questions_once() -> None:
+    logins = ensure_logins()
+    matter = load_demo({name: login.user for name, login in logins.items()})
+    for number in range(2):
+        document = Document.objects.create(
+            matter=matter, sha256=str(number) * 64, name=f"{number}.txt", media_type="text/plain", size_bytes=1,
+            blob="a", text_version="1", text_sha256="b" * 64, page_count=1, char_count=3,
+        )  # fmt: skip
+        Page.objects.create(document=document, number=1, text="abc", start=0, end=3)
+    for _ in range(2):
+        fill_demo(matter, logins[REVIEWER].user)
+    grid = matter.grids.get()
+    assert grid.columns.count() == len(COMMERCIAL)
+    asked = Question.objects.filter(matter=matter, standing="")
+    assert sorted(asked.values_list("text", flat=True)) == sorted(QUESTIONS)
 
 
 def test_a_matter_of_the_same_name_by_someone_else_is_not_the_demo() -> None:

@@ -4,8 +4,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reviewapp.demo import watch
-from reviewapp.demo.load import load_demo
-from reviewapp.demo.logins import ADMIN, Login, ensure_logins, logins_file
+from reviewapp.demo.fill import fill_demo
+from reviewapp.demo.load import demo_matter, load_demo
+from reviewapp.demo.logins import ADMIN, REVIEWER, Login, ensure_logins, logins_file
 from reviewapp.frame.address import address
 from reviewapp.matters.models import Matter
 
@@ -36,6 +37,9 @@ class Command(BaseCommand):
         logins = ensure_logins()
         self._say_where(logins)
         progress = watch.follow(_load(logins), watch.StatusLine(sys.stdout), supervisor_id)
+        matter = demo_matter()
+        if matter is not None and progress.ready:
+            fill_demo(matter, logins[REVIEWER].user)
         waiting = progress.documents - progress.ready
         if waiting:
             self.stdout.write(
