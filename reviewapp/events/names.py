@@ -21,6 +21,8 @@ class Happened(models.TextChoices):
     DOCUMENT_RENAMED = "document.renamed", "Document renamed"
     DOCUMENT_REPLACED = "document.replaced", "Document replaced by a new version"
     DOCUMENT_WITHDRAWN = "document.withdrawn", "Document withdrawn"
+    EXPORT_DOWNLOADED = "export.downloaded", "Export downloaded"
+    EXPORT_MADE = "export.made", "Answers exported"
     FILE_REPLACED = "file.replaced", "File replaced"
     GRID_ASSIGNED = "grid.assigned", "Part of a grid assigned"
     GRID_CANCELLED = "grid.cancelled", "Grid cancelled"

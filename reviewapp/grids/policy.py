@@ -39,8 +39,11 @@ def visible_sets(actor: Actor, matter: Matter) -> models.QuerySet[QuestionSet]:
 
 def visible_grid_documents(actor: Actor, grid: Grid) -> models.QuerySet[Document]:
     """The documents of a grid's rows."""
-    if not may_view(actor, grid.matter):
-        return Document.objects.none()
+    return documents_of(grid) if may_view(actor, grid.matter) else Document.objects.none()
+
+
+def documents_of(grid: Grid) -> models.QuerySet[Document]:
+    """The documents of a grid's rows, for work that somebody who sees them asked for."""
     documents = Document.objects.filter(matter=grid.matter_id)
     return documents.filter(pk__in=grid.documents.values("pk")) if grid.chosen else documents
 

@@ -47,3 +47,18 @@ def check_job_times(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
             id="nightbrief.E005",
         )
     ]
+
+
+@register()
+def check_report_template(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[Error]:
+    """A firm's own template of reports must have the styles that reports are set in."""
+    if not settings.REPORT_TEMPLATE:
+        return []
+    # NB: every command starts with the checks; most need no Word files.
+    from reviewapp.exports.template import TemplateError, open_template
+
+    try:
+        open_template()
+    except TemplateError as error:
+        return [Error(str(error), id="nightbrief.E006")]
+    return []

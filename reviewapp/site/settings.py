@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "reviewapp.questions",
     "reviewapp.reviews",
     "reviewapp.grids",
+    "reviewapp.exports",
     "reviewapp.catalogue",
     "reviewapp.jobs",
     "reviewapp.webhooks",
@@ -138,6 +139,7 @@ ZIP_MIB = environment.integer("NIGHTBRIEF_ZIP_MIB", 1024, least=1)
 WATCH = environment.text("NIGHTBRIEF_WATCH")
 WATCH_SECONDS = environment.number("NIGHTBRIEF_WATCH_SECONDS", 5, least=0.1)
 DRAW_SECONDS = environment.integer("NIGHTBRIEF_DRAW_SECONDS", 10, least=1)
+REPORT_TEMPLATE = environment.text("NIGHTBRIEF_REPORT_TEMPLATE")
 PICTURES_MIB = environment.integer("NIGHTBRIEF_PICTURES_MIB", 1024, least=16)
 # The memory of questions and of this process's worker, and all that documents are consolidated for.
 # Records know a memory by its name; where its checkpoint is, after a colon, is for its worker alone.

@@ -111,6 +111,10 @@ ROUTES = [
     Route("coding_under_way", "matter", "reviewer"),
     Route("define_issue", "matter", "reviewer", "post", {"name": "Pricing"}),
     Route("code_document", "document", "reviewer", "post", {"code": "privileged:yes"}),
+    Route("exports", "matter", "reviewer"),
+    Route("exports", "matter", "reviewer", "post", {"of": "matter", "format": "csv"}),
+    Route("exports_made", "matter", "reviewer"),
+    Route("export_file", "export", "reviewer"),
     Route("jobs", "matter", "admin"),
     Route("cancel_job", "job", "admin", "post"),
     Route("audit", "matter", "admin"),
@@ -165,6 +169,7 @@ def address(world: World, route: Route) -> str:
         "view": [world.grid.views.get().pk],
         "cell": [cell.pk],
         "sample": [world.matter.samples.get().pk],
+        "export": [world.matter.exports.get(format="csv").pk],
         "job": [Job.objects.filter(matter=world.matter, status=Status.WAITING, kind="consolidate")[0].pk],
     }
     if route.key in {"endpoint", "delivery"}:

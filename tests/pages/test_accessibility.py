@@ -52,7 +52,7 @@ def every_page(world: World) -> list[str]:
     matter, document = world.matter.pk, world.documents["ready"].pk
     citation = Citation.objects.get(answer__question=world.questions["answered"])
     names = ("matter", "members", "upload", "consolidation", "questions", "jobs", "audit", "problems")
-    names += ("grids", "sets", "quality", "coding", "documents", "withdrawals")
+    names += ("grids", "sets", "quality", "coding", "documents", "withdrawals", "exports")
     search = reverse("search", args=[matter])
     return [
         reverse("matters"),

@@ -21,6 +21,8 @@ from reviewapp.briefs.models import Brief
 from reviewapp.briefs.results import HeldFacts, MarkedFacts, store_brief
 from reviewapp.documents import storage
 from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page, PageBoxes
+from reviewapp.exports.actions import request_export
+from reviewapp.exports.tasks import make_export
 from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.grids import actions as grids
 from reviewapp.grids.models import Grid
@@ -335,7 +337,14 @@ def _grid(world: World) -> Grid:
     grids.save_view(grid, "To check", "show=check", actor=actor)
     draw_sample(world.matter, 3, actor=actor, seed=7)
     grids.assign(grid, world.reviewer, actor=actor, column=column)
+    _exports(world.matter, grid, actor)
     return grid
+
+
+def _exports(matter: Matter, grid: Grid, actor: Actor) -> None:
+    """A file that was made, and one that is to be."""
+    make_export(str(request_export(grid, "csv", actor=actor).jobs.get().pk))
+    request_export(matter, "docx", actor=actor)
 
 
 def nothing(document: Document, **changes: Any) -> AnswerFacts:

@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
 from reviewapp.documents.models import Document, Page
+from reviewapp.exports.jobs import MAKE_EXPORT
+from reviewapp.exports.models import Export
 from reviewapp.frame.actor import Actor
 from reviewapp.grids.actions import assign, create_grid, save_view
 from reviewapp.grids.models import Column, Grid
@@ -55,6 +57,7 @@ class World:
     grid: Grid
     sample: Sample
     coding: Coding
+    export: Export
     jobs: dict[str, Job] = field(default_factory=dict)
 
     def user(self, name: str) -> User:
@@ -113,6 +116,7 @@ def world(db: None) -> World:
     code_document(document, "privileged:yes", actor=reviewer)
     Review.objects.create(answer=answer)
     coding = Coding.objects.create(matter=matter, by=people["reviewer"], code="privileged:yes")
+    export = Export.objects.create(matter=matter, made_by=people["reviewer"], grid=grid, format="csv")
     jobs = {
         kind.name: Job.objects.create(matter=matter, kind=kind.name, subject=subject)
         for kind, subject in (
@@ -120,6 +124,7 @@ def world(db: None) -> World:
             (CONSOLIDATE, document),
             (ANSWER, question),
             (CODE_DOCUMENTS, coding),
+            (MAKE_EXPORT, export),
         )
     }
     actors = {"anonymous": Actor(AnonymousUser())} | {name: Actor(user) for name, user in people.items()}
@@ -137,5 +142,6 @@ def world(db: None) -> World:
         grid,
         sample,
         coding,
+        export,
         jobs,
     )

@@ -18,6 +18,8 @@ from reviewapp.documents.policy import (
     visible_documents,
     visible_pages,
 )
+from reviewapp.exports.jobs import MAKE_EXPORT
+from reviewapp.exports.policy import access_export_by_id, export_for_job, may_export, visible_exports
 from reviewapp.frame.actor import SYSTEM, Actor, Client, Scope
 from reviewapp.grids.models import Column, View
 from reviewapp.grids.policy import (
@@ -102,6 +104,7 @@ RULES: dict[str, tuple[MatterRule, set[str], set[str]]] = {
     "ask": (may_ask, MEMBERS, set()),
     "review": (may_review, MEMBERS, set()),
     "run grids": (may_run_grids, MEMBERS, set()),
+    "export": (may_export, MEMBERS, MEMBERS),
     "set review rules": (may_set_review_rules, ADMINS, set()),
     "upload": (may_upload, ADMINS, set()),
     "retry": (may_retry, ADMINS, set()),
@@ -129,6 +132,7 @@ CLIENT_SCOPES = {
     "ask": Scope.ASK,
     "review": Scope.REVIEW,
     "run grids": Scope.ASK,
+    "export": Scope.READ,
     "set review rules": Scope.MANAGE,
     "upload": Scope.UPLOAD,
     "rename": Scope.UPLOAD,
@@ -244,6 +248,7 @@ GETTERS: dict[str, tuple[Getter, Callable[[World], object]]] = {
     "answer": (access_answer_by_id, lambda world: world.citation.answer),
     "sample": (access_sample_by_id, lambda world: world.sample),
     "grid": (access_grid_by_id, lambda world: world.grid),
+    "export": (access_export_by_id, lambda world: world.export),
     "column": (access_column_by_id, lambda world: Column.objects.get(grid=world.grid)),
     "view": (access_view_by_id, lambda world: View.objects.get(grid=world.grid)),
     "job": (access_job_by_id, lambda world: world.jobs[CONSOLIDATE.name]),
@@ -323,7 +328,8 @@ def test_lists_hold_what_members_may_see_and_nothing_else(world: World, actor: s
         visible_issues(user, matter).count() == 1,
         visible_codes(user, world.document).count() == 1,
         list(visible_codings(user, matter)) == [world.coding],
-        visible_jobs(user, matter).count() == 4,
+        list(visible_exports(user, matter)) == [world.export],
+        visible_jobs(user, matter).count() == 5,
         visible_members(user, matter).count() == 4,
         matter in visible_matters(user),
     ]
@@ -359,12 +365,14 @@ def test_a_worker_reaches_only_the_object_of_its_job(world: World) -> None:
         CONSOLIDATE.name: document_for_job,
         ANSWER.name: question_for_job,
         CODE_DOCUMENTS.name: coding_for_job,
+        MAKE_EXPORT.name: export_for_job,
     }
     objects = {
         INGEST_ITEM.name: world.item,
         CONSOLIDATE.name: world.document,
         ANSWER.name: world.question,
         CODE_DOCUMENTS.name: world.coding,
+        MAKE_EXPORT.name: world.export,
     }
     for kind, job in world.jobs.items():
         for wanted, reach in reached.items():
@@ -381,6 +389,7 @@ def test_a_worker_is_refused_an_object_of_another_matter(world: World) -> None:
         (world.jobs[CONSOLIDATE.name], document_for_job),
         (world.jobs[ANSWER.name], question_for_job),
         (world.jobs[CODE_DOCUMENTS.name], coding_for_job),
+        (world.jobs[MAKE_EXPORT.name], export_for_job),
     ):
         job.matter = world.other
         job.save()

@@ -1,0 +1,18 @@
+"""The words of exports."""
+
+#: What each format is for, in the order in which they are offered.
+FORMATS = {
+    "xlsx": (
+        "Excel workbook",
+        "Documents and questions as a table, each answer with its quotes and a link to the page; every quote, every "
+        "decision and what was not examined on sheets of their own.",
+    ),
+    "docx": (
+        "Word report",
+        "Findings with their quotes, by question or by document. Set in your firm's template.",
+    ),
+    "csv": ("CSV table", "One answer a row, for other programs."),
+    "json": ("JSON", "Every answer with its proof and history, for other programs."),
+}
+
+NOTHING_CHOSEN = "Choose first what to export: all answers, a grid or a question."
