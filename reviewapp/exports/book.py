@@ -6,11 +6,12 @@ from typing import IO, Any
 import xlsxwriter
 
 from reviewapp.documents.storage import temporary_folder
-from reviewapp.exports.cells import NOT_ASKED, Cell, Row, name_of, page_words
+from reviewapp.exports.cells import Cell, Row, name_of, page_words
 from reviewapp.exports.content import Content
 from reviewapp.exports.plain import one_line
 from reviewapp.exports.sheets import Link, Sheet, Styles
-from reviewapp.frame.words_answers import CELLS, QUOTES
+from reviewapp.frame.words_answers import QUOTES
+from reviewapp.frame.words_exports import STATES
 from reviewapp.frame.words_grids import DECISIONS
 
 EACH = (
@@ -33,7 +34,6 @@ REVISIONS = ("Document", "Question", "Time (UTC)", "What", "By", "Answer", "Reas
 COMMENT_CHARACTERS, MOST_QUOTES = 1_500, 3
 MOST_LISTED = 1_000
 PASSAGE = "closest passage, no answer"
-STATES = {state: label.words for state, label in CELLS.items()} | {"not_asked": NOT_ASKED}
 #: The fill of a cell by its state; what was decided goes before.
 TONES = {
     "supported": "good", "check": "warn", "not_found": "none", "not_examined": "bad", "failed": "bad",

@@ -9,12 +9,11 @@ from uuid import UUID
 from django.contrib.auth.models import User
 
 from reviewapp.documents.models import Document
-from reviewapp.frame.words_answers import CELLS
+from reviewapp.frame.words_exports import STATES
 from reviewapp.frame.words_grids import DECISIONS
 from reviewapp.questions.models import Answer, Citation, Question
 from reviewapp.reviews.models import Decision, Review
 
-NOT_ASKED = "Not asked"
 #: The states of cells that say nothing of the document.
 WITHOUT = (Answer.State.NOT_EXAMINED, Answer.State.FAILED, Answer.State.WAITING)
 
@@ -45,7 +44,7 @@ class Cell:
 
     @property
     def state_words(self) -> str:
-        return CELLS[self.state].words if self.answer else NOT_ASKED
+        return STATES[self.state or "not_asked"]
 
     @property
     def review(self) -> Review | None:

@@ -67,18 +67,23 @@ def _tick(run: Run, content: Content) -> Callable[[], None]:
 
 
 def _complete(run: Run, export: Export, content: Content, name: str) -> None:
-    sha256, size = measure(name)
+    measured = measure(name)
     with run.completing({"answers": content.tally.answers}):
         _refuse_withdrawn(export, content.tally)
-        export.name, export.sha256, export.size_bytes = name, sha256, size
-        export.held = content.held()
-        export.documents = sorted(str(key) for key in content.tally.documents)
-        export.made_at = timezone.now()
-        export.save()
+        keep(export, content, name, measured)
         record(
             Happened.EXPORT_MADE, export, actor=run.job.actor, matter=export.matter, format=export.format,
-            answers=content.tally.answers, documents=len(content.tally.documents), sha256=sha256,
+            answers=content.tally.answers, documents=len(content.tally.documents), sha256=export.sha256,
         )  # fmt: skip
+
+
+def keep(export: Export, content: Content, name: str, measured: tuple[str, int]) -> None:
+    """Write down a file that is whole, and what it held; in the caller's transaction."""
+    export.name, (export.sha256, export.size_bytes) = name, measured
+    export.held = content.held()
+    export.documents = sorted(str(key) for key in content.tally.documents)
+    export.made_at = timezone.now()
+    export.save()
 
 
 def _refuse_withdrawn(export: Export, tally: Tally) -> None:

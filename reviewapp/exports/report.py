@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from reviewapp.exports import template
-from reviewapp.exports.cells import NOT_ASKED, WITHOUT, Cell, Row, name_of, page_words
+from reviewapp.exports.cells import WITHOUT, Cell, Row, name_of, page_words
 from reviewapp.exports.content import Content
 from reviewapp.exports.models import Export
 from reviewapp.exports.plain import fit, one_line
@@ -127,11 +127,7 @@ def _why(cell: Cell) -> str:
     """What is to be said of a cell without a value, beside that it has none."""
     if cell.review:
         return cell.decided
-    return (
-        ""
-        if cell.state in (Answer.State.NOT_FOUND, Answer.State.NOT_EXAMINED)
-        else (cell.state_words or NOT_ASKED)
-    )
+    return "" if cell.state in (Answer.State.NOT_FOUND, Answer.State.NOT_EXAMINED) else cell.state_words
 
 
 def _name(content: Content, cell: Cell) -> str:

@@ -3,15 +3,17 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import IO, Any
+from uuid import UUID
 
 from readers.cells import inert
+from reviewapp.claims import claims_of
 from reviewapp.exports.cells import Cell, name_of, page_words
-from reviewapp.exports.content import Content
+from reviewapp.exports.content import CELLS_AT_ONCE, Content
 from reviewapp.exports.plain import fit, one_line
-from reviewapp.questions.models import Answer, Citation
+from reviewapp.questions.models import Answer
 
 COLUMNS = (
     "document", "question", "wording", "state", "value", "found", "comparable", "decision", "reviewer", "decided_at",
@@ -64,48 +66,46 @@ def write_json(content: Content, file: IO[bytes], tick: Callable[[], None]) -> N
     file.write(_json([_question(content, number) for number in range(len(content.asked))]))
     file.write(b', "claims": [')
     comma = b"\n"
-    for row in content.rows():
-        for cell in row.cells:
-            if cell.answer is not None:
-                file.write(comma + _json(claim_of(content, cell, cell.answer)))
-                comma = b",\n"
-        tick()
+    for cells in _some(content, tick):
+        for claim in claims_with_review(content, cells):
+            file.write(comma + _json(claim))
+            comma = b",\n"
     file.write(b'\n], "not_examined": ')
     file.write(_json({label: dict(states) for label, states in content.tally.without.items()}))
     file.write(b', "not_read": ' + _json([{"name": name, "why": why} for name, why in content.not_read()]))
     file.write(b', "held": ' + _json(content.held()) + b"}\n")
 
 
-def claim_of(content: Content, cell: Cell, answer: Answer) -> dict[str, Any]:
-    """An answer with its proof, its review and what was answered and decided before."""
+def claims_with_review(content: Content, cells: Mapping[UUID, Cell]) -> Iterator[dict[str, Any]]:
+    """The claims of answers, by their ids, each with its page, what counts, its review and what was before it."""
+    claims = {claim.id: claim for claim in claims_of(Answer.objects.filter(pk__in=list(cells)), boxes=False)}
+    for key, cell in cells.items():
+        # NB: an answer that went meanwhile, with its document, is no claim any more.
+        if str(key) in claims and cell.answer is not None:
+            yield claims[str(key)].model_dump(mode="json") | _beside(content, cell, cell.answer)
+
+
+def _some(content: Content, tick: Callable[[], None]) -> Iterator[dict[UUID, Cell]]:
+    """The cells that have an answer, by its id, some hundred at a time."""
+    cells: dict[UUID, Cell] = {}
+    for row in content.rows():
+        cells |= {cell.answer.pk: cell for cell in row.cells if cell.answer is not None}
+        tick()
+        if len(cells) >= CELLS_AT_ONCE:
+            yield cells
+            cells = {}
+    yield cells
+
+
+def _beside(content: Content, cell: Cell, answer: Answer) -> dict[str, Any]:
+    review = cell.review
     return {
-        "id": str(answer.pk),
-        "question_id": str(answer.question_id),
-        "document_id": str(cell.document.pk),
-        "document_name": cell.document.name,
-        "version_sha256": cell.document.sha256,
-        "asked": answer.version,
-        "state": answer.state,
-        "answer": cell.found or None,
-        "value": answer.value_normalised if answer.is_found else None,
+        "address": content.cell_address(answer),
         "counts": cell.value or None,
-        "quotes": [_quote(content, citation) for citation in cell.citations],
-        "alternatives": [
-            {"text": other.get("text", ""), "confidence": other.get("probability", 0.0)} for other in answer.others
-        ],
-        "found_by": [name for name in answer.found_by.split(",") if name],
-        "model": answer.provenance,
-        "cost": answer.cost,
-        "note": answer.note,
-        "answered_at": _time(answer.finished_at),
-        "review": {
-            "decision": cell.review.kind,
-            "by": cell.reviewer,
-            "at": _time(cell.decided_at),
+        "review": review and {
+            "decision": review.kind, "by": cell.reviewer, "at": _time(cell.decided_at),
             "confirmed_by": cell.confirmed_by or None,
-        }
-        if cell.review
-        else None,
+        },
         "decisions": [
             {
                 "number": made.number, "decision": made.kind, "by": name_of(made.by), "at": _time(made.created_at),
@@ -121,24 +121,6 @@ def claim_of(content: Content, cell: Cell, answer: Answer) -> dict[str, Any]:
             for old in cell.earlier
         ],
     }  # fmt: skip
-
-
-def _quote(content: Content, citation: Citation) -> dict[str, Any]:
-    page = citation.page
-    return {
-        "id": str(citation.pk),
-        "kind": citation.kind,
-        "text": citation.quote,
-        "heading": citation.heading,
-        "page": page.number,
-        "last_page": max(citation.last_page, page.number),
-        "page_label": page.label,
-        "start": citation.start,
-        "end": citation.end,
-        "marked": citation.marked,
-        "verification": citation.verification,
-        "address": content.page_address(citation),
-    }
 
 
 def _question(content: Content, number: int) -> dict[str, Any]:

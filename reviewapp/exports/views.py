@@ -16,7 +16,7 @@ from reviewapp.exports.policy import access_export_by_id, may_export, visible_ex
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
-from reviewapp.frame.words_exports import FORMATS, NOTHING_CHOSEN
+from reviewapp.frame.words_exports import FORMATS, NOTHING_CHOSEN, STATES
 from reviewapp.grids.models import Grid
 from reviewapp.grids.policy import access_grid_by_id, visible_grids
 from reviewapp.matters.frame import matter_frame
@@ -135,6 +135,7 @@ def _made(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
 
 def _row(export: Export) -> dict[str, Any]:
     job = max(export.jobs.all(), key=lambda job: job.created_at, default=None)
+    states = export.held.get("states", {})
     return {
         "export": export,
         "is_live": job is not None and job.is_under_way,
@@ -143,4 +144,5 @@ def _row(export: Export) -> dict[str, Any]:
         "reason": job.reason if job else "",
         "is_made": bool(export.name),
         "gone": export.gone,
+        "states": [(words, number) for state, words in STATES.items() if (number := states.get(state))],
     }

@@ -1,5 +1,11 @@
 """The words of exports."""
 
+from reviewapp.frame.words_answers import CELLS
+
+#: What stands in a cell that was not asked, and what each state is called.
+NOT_ASKED = "Not asked"
+STATES = {state: label.words for state, label in CELLS.items()} | {"not_asked": NOT_ASKED}
+
 #: What each format is for, in the order in which they are offered.
 FORMATS = {
     "xlsx": (

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from pytest_django import Settings
 
 from reviewapp.catalogue.actions import withdraw_document
+from reviewapp.claims import claims_of
 from reviewapp.documents.models import Document, Note
 from reviewapp.documents.signals import document_forgotten
 from reviewapp.events.models import Event
@@ -28,7 +29,7 @@ from reviewapp.frame.errors import ActionError
 from reviewapp.grids import actions as grids
 from reviewapp.grids.models import Grid
 from reviewapp.grids.sets import Asked, save_set
-from reviewapp.jobs import lifecycle
+from reviewapp.jobs import lifecycle, work
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.models import Matter
 from reviewapp.questions.models import Answer, Citation, Question
@@ -43,6 +44,12 @@ ADDRESS = "https://nightbrief.example/"
 @pytest.fixture(autouse=True)
 def no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lifecycle, "send_all", lambda jobs: 0)
+
+
+@pytest.fixture(autouse=True)
+def no_heart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A heart looks from a connection of its own, which sees nothing of a test's transaction."""
+    monkeypatch.setattr(work.Run, "_beat", lambda run: None)
 
 
 @pytest.fixture
@@ -172,9 +179,11 @@ def test_tables_hold_every_cell_and_nothing_that_runs(world: World) -> None:
     assert (first["decision"], first["reviewer"], first["pages"]) == ("Accepted", "Rhea Lindqvist", "p. 2")
     assert rows[1]["question"] == "'=Rent" and rows[1]["found"] == f"'{RUNS}" and rows[1]["value"] == ""
     told = json.load(taken(world, made(world, "json")))
+    [same] = claims_of(Answer.objects.filter(review__kind="correct"), boxes=False)
     assert told["shape"] == "nightbrief-export/1" and len(told["claims"]) == 6
     claim = next(one for one in told["claims"] if one["counts"] == "Delaware")
     assert (claim["answer"], claim["review"]["decision"]) == ("Massachusetts", "correct")
+    assert same.model_dump(mode="json").items() <= claim.items()
     quote = Citation.objects.get(pk=claim["quotes"][0]["id"])
     assert (claim["quotes"][0]["text"], claim["quotes"][0]["start"]) == (quote.quote, quote.start)
     assert told["not_read"] == [{"name": "Lease B.pdf", "why": "On page 2, text is covered."}]
@@ -253,7 +262,8 @@ def test_a_withdrawn_document_takes_the_files_with_it_that_quote_it(
     document_forgotten.send(type(withdrawal), withdrawal=withdrawal)
     law.refresh_from_db()
     assert law.name == "" and law.gone and law.held["answers"] == 6
-    assert list(exports_vault().names(str(world.matter.pk))) == [rent.name] and taken(world, rent)
+    assert list(exports_vault().names(str(world.matter.pk))) == [rent.name]
+    assert taken(world, rent).read()
     with django_capture_on_commit_callbacks(execute=True):
         rent.delete()
     assert not list(exports_vault().names(str(world.matter.pk)))
