@@ -90,8 +90,7 @@ def _front(report: Report, content: Content, sections: Sequence[Section]) -> Non
     _say(
         report,
         f"{tally.answers:,} answers from {len(tally.documents):,} documents to {len(content.asked):,} questions, "
-        f"with {tally.quotes:,} quotes. People decided about {reviewed:,} of them; the others are what Nightbrief "
-        "found and nobody has confirmed.",
+        f"with {tally.quotes:,} quotes. People decided about {reviewed:,} of them; the others nobody has reviewed.",
         template.BODY,
     )
     table = report.add_table(rows=1, cols=1 + len(HEADS), style=template.TABLE)
@@ -108,6 +107,8 @@ def _front(report: Report, content: Content, sections: Sequence[Section]) -> Non
 
 def _section(report: Report, content: Content, section: Section) -> None:
     _say(report, section.name, template.SECTION)
+    if not section.cells:
+        _say(report, "No document has been asked this.", template.BODY)
     found = [cell for cell in section.cells if cell.value or cell.found]
     for cell in found:
         _finding(report, content, cell)
@@ -127,7 +128,8 @@ def _why(cell: Cell) -> str:
     """What is to be said of a cell without a value, beside that it has none."""
     if cell.review:
         return cell.decided
-    return "" if cell.state in (Answer.State.NOT_FOUND, Answer.State.NOT_EXAMINED) else cell.state_words
+    is_said_above = cell.state in (Answer.State.NOT_FOUND, Answer.State.NOT_EXAMINED)
+    return "" if is_said_above else cell.state_words
 
 
 def _name(content: Content, cell: Cell) -> str:
