@@ -272,12 +272,9 @@ def test_a_withdrawn_document_takes_the_files_with_it_that_quote_it(
 def test_what_cannot_be_exported_is_refused_with_a_code(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for code, named in (
-        ("format-unknown", {"format": "pdf"}),
-        ("order-unknown", {"format": "docx", "order": "x"}),
-    ):
+    for code, format, order in (("format-unknown", "pdf", "question"), ("order-unknown", "docx", "x")):
         with pytest.raises(ActionError) as error:
-            asked_for(world, **named)
+            asked_for(world, format, order=order)
         assert error.value.code == f"export-{code}"
     monkeypatch.setattr("reviewapp.exports.actions.MOST_IN_REPORT", 5)
     monkeypatch.setattr("reviewapp.exports.actions.MOST_COLUMNS", 2)
