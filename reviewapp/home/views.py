@@ -17,8 +17,8 @@ from reviewapp.intake.problems import count_problems, files_being_read
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id
-from reviewapp.questions.forms import AskForm
-from reviewapp.questions.policy import may_ask, visible_questions
+from reviewapp.questions.asking import ask_box
+from reviewapp.questions.policy import visible_questions
 from reviewapp.states import progress as progresses
 
 RECENT_QUESTIONS = 3
@@ -31,12 +31,10 @@ def matter(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     found = access_matter_by_id(request.actor, matter_id)
     context = _overview(request, found)
     questions = visible_questions(request.actor, found).select_related("asked_by")
-    documents = visible_documents(request.actor, found)
     context |= {
-        "form": AskForm(documents),
         "questions": questions[:RECENT_QUESTIONS],
-        "may_ask": may_ask(request.actor, found),
     }
+    context |= ask_box(request, found)
     return render(request, "home/matter.html", context)
 
 

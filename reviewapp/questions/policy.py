@@ -41,6 +41,13 @@ def visible_questions(actor: Actor, matter: Matter) -> models.QuerySet[Question]
     return Question.objects.filter(matter=matter) if may_view(actor, matter) else Question.objects.none()
 
 
+def visible_questions_in_thread(actor: Actor, question: Question) -> models.QuerySet[Question]:
+    """The questions of one thread in the order in which they were asked."""
+    first = question.thread_id or question.pk
+    asked = visible_questions(actor, question.matter)
+    return asked.filter(models.Q(pk=first) | models.Q(thread=first)).order_by("created_at")
+
+
 def visible_questions_of(actor: Actor, document: Document) -> models.QuerySet[Question]:
     """The questions that the document answers, or answered before."""
     answers = Answer.objects.filter(document=document).exclude(state=Answer.State.WAITING)

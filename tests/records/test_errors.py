@@ -37,6 +37,7 @@ CODES = {
     "external-id-taken": 409,
     "external-id-too-long": 422,
     "file-not-replaceable": 409,
+    "follows-of-another-matter": 422,
     "grid-change-unknown": 422,
     "grid-of-another-matter": 422,
     "grid-without-documents": 409,
