@@ -13,9 +13,10 @@ from reviewapp.documents.search import Hit, search_pages
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.paging import page_of
+from reviewapp.frame.words_answers import OUTCOMES
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.policy import access_matter_by_id, may_view
-from reviewapp.questions import actions
+from reviewapp.questions import actions, history
 from reviewapp.questions import standing as standings
 from reviewapp.questions.asking import ask_box, like
 from reviewapp.questions.models import Question
@@ -26,9 +27,11 @@ from reviewapp.questions.policy import (
     may_ask,
     may_withdraw_question,
     visible_answers,
+    visible_askers,
     visible_questions,
     visible_questions_in_thread,
 )
+from reviewapp.questions.stale import ask_stale, note_before, stale
 
 STAGES = ("routing", "finding", "reading")
 EARLIER_SHOWN = 50
@@ -56,8 +59,18 @@ def questions(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
             form.add_error("text", str(error))
         else:
             return redirect("question", question.pk)
-    asked = visible_questions(request.actor, matter).select_related("asked_by")
-    context = matter_frame(request, matter, "questions") | box | {"part": page_of(request, asked, 50)}
+    every = visible_questions(request.actor, matter)
+    part = page_of(request, history.listed(history.narrowed(every, request.GET)), 50)
+    history.note_sources(part)
+    query = history.query_of(request.GET)
+    context = matter_frame(request, matter, "questions") | box
+    context |= {
+        "part": part,
+        "query": query,
+        "narrowed": {name: request.GET.get(name, "") for name in history.NARROWING},
+        "people": visible_askers(request.actor, matter) if part or query else [],
+        "outcomes": OUTCOMES,
+    }
     return render(request, "questions/questions.html", context, status=422 if form.errors else 200)
 
 
@@ -87,21 +100,25 @@ def answer(request: SignedInRequest, question_id: UUID) -> HttpResponse:
 
 def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
     every = visible_answers(request.actor, question)
-    cells = standings.current(every)
-    standing = standings.standing_of(question, cells, documents_in_scope(question))
+    cells, documents = standings.current(every), documents_in_scope(question)
+    earlier = list(standings.earlier(every)[:EARLIER_SHOWN])
+    standing = standings.standing_of(question, cells, documents)
     state, value = request.GET.get("state", ""), request.GET.get("value", "")
     part = page_of(request, standings.rows(standings.narrowed(cells, question.summary, state, value)))
+    if earlier:
+        note_before(part)
     single = part[0] if standing.cells == 1 and part else None
     return {
         "question": question,
         "scope": question.scope.order_by("name"),
         "standing": standing,
+        "stale": stale(question, every, documents),
         "part": part,
         "single": single,
         "stages": _stages(question.status),
         "groups": question.summary.get("groups", []),
         "closest": _closest(question),
-        "earlier": standings.earlier(every)[:EARLIER_SHOWN],
+        "earlier": earlier,
         "state": state,
         "value": value,
         "query": _narrowing(state, value),
@@ -159,6 +176,17 @@ def rest(request: SignedInRequest, question_id: UUID) -> HttpResponse:
 def again(request: SignedInRequest, question_id: UUID) -> HttpResponse:
     """Ask the question anew; the answers until now are kept as earlier ones."""
     return _ask_more(request, question_id, actions.ask_again)
+
+
+@require_POST
+@signed_in
+def renew(request: SignedInRequest, question_id: UUID) -> HttpResponse:
+    """Ask again what has grown stale."""
+    return _ask_more(request, question_id, _ask_stale)
+
+
+def _ask_stale(question: Question, *, actor: Actor) -> Question:
+    return ask_stale(question, documents_in_scope(question), actor=actor)
 
 
 class AskMore(Protocol):

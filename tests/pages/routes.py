@@ -84,6 +84,7 @@ ROUTES = [
     Route("retry_question", "failed", "reviewer", "post"),
     Route("ask_rest", "answered", "reviewer", "post"),
     Route("ask_again", "answered", "reviewer", "post"),
+    Route("renew_question", "answered", "reviewer", "post"),
     Route("set_of_thread", "answered", "reviewer", "post"),
     Route("grids", "matter", "reviewer"),
     Route("grids", "matter", "reviewer", "post", {"name": "New"}),

@@ -60,6 +60,7 @@ CODES = {
     "name-wrong": 422,
     "not-available": 404,
     "not-signed-in": 401,
+    "nothing-changed": 409,
     "nothing-to-confirm": 409,
     "nothing-to-draw": 409,
     "nothing-to-undo": 409,
