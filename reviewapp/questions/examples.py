@@ -19,10 +19,10 @@ def examples(documents: QuerySet[Document]) -> list[str]:
     if ending:
         of = next((brief for brief in ending if _party(brief)), None)
         found.append(
-            f"When does the agreement with {_party(of)} expire?" if of else "When does each document expire?"
+            f"When does the {_party(of)} agreement expire?" if of else "When does each document expire?"
         )
     if called:
-        found.append(f"Which law governs the agreement with {_party(called[-1])}?")
+        found.append(f"What is the governing law of the {_party(called[-1])} agreement?")
     if len(laws) > 1:
         found.append(f"Which contracts are governed by the laws of {min(laws)}?")
     years = sorted({brief.expiry[:4] for brief in ending})

@@ -27,7 +27,7 @@ def test_examples_are_of_what_documents_hold_and_ask_at_once(
 ) -> None:
     client = enter(empty.reviewer)
     body = text_of(client, "matter", empty.matter.pk)
-    example = "When does the agreement with Northgate Properties LLC expire?"
+    example = "When does the Northgate Properties LLC agreement expire?"
     assert f'name="text" value="{example}"' in body
     client.post(reverse("questions", args=[empty.matter.pk]), {"text": ["", example]})
     assert Question.objects.get().text == example
