@@ -28,12 +28,23 @@ ALL_ASKED = "all of them were asked for"
 class Chosen:
     """Documents to ask, in this order, and the reason in words that follow "because".
 
-    `unknown` are names in the question that no document mentions; then none is asked.
+    `unknown` are names in the question that no document mentions; then none is asked. `of_any` is the question with
+    "the agreement" for the documents that it names.
     """
 
     documents: Sequence[Document]
     because: str
     unknown: tuple[str, ...] = ()
+    of_any: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A question that goes on from another, in full, and the documents that it is then about; None: any."""
+
+    text: str
+    documents: frozenset[UUID] | None
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,9 +60,12 @@ class Called:
     dates: tuple[str, ...] = ()
 
 
-def choose_documents(engine: Engine, question: Question, asked: Understanding) -> Chosen:
+def choose_documents(
+    engine: Engine, question: Question, asked: Understanding, line: Line | None = None
+) -> Chosen:
     """The documents in scope that were not asked yet: those that the question names, else the likeliest ones.
 
+    A question that goes on from another is asked of the documents of its `line`, unless it names its own.
     All of them where the question's reach says so; none where it names what no document mentions.
     """
     candidates = documents_to_ask(question)
@@ -60,11 +74,16 @@ def choose_documents(engine: Engine, question: Question, asked: Understanding) -
             return Chosen(sorted(candidates, key=lambda document: document.name), ALL_ASKED)
         return Chosen(_by_words(question, candidates), ALL_ASKED)
     room = max(0, LIKELIEST - len(current_cells(question)))
-    meant = _meant(question, candidates)
+    if line is not None and line.documents is not None:
+        followed = [document for document in candidates if document.pk in line.documents]
+        if followed:
+            meant = meant_in(question.matter, line.text, candidates)
+            return Chosen(_by_words(question, followed)[:room], line.because, of_any=meant.neutral)
+    meant = meant_in(question.matter, question.whole, candidates)
     named = {chosen.document_id for chosen in meant.chosen}
     if named:
         documents = [document for document in candidates if str(document.pk) in named]
-        return Chosen(documents[:room], _naming(meant))
+        return Chosen(documents[:room], _naming(meant), of_any=meant.neutral)
     is_chosen = question.scope.exists()
     if meant.unknown and not is_chosen:
         return Chosen([], f"no document mentions {' or '.join(meant.unknown)}", meant.unknown)
@@ -79,10 +98,11 @@ def choose_documents(engine: Engine, question: Question, asked: Understanding) -
     )
 
 
-def _meant(question: Question, candidates: Sequence[Document]) -> Meant:
+def meant_in(matter: Matter, text: str, candidates: Sequence[Document]) -> Meant:
+    """Which of the documents a text names."""
     names = names_of(candidates)
     called = [_called(document, names.get(document.pk, {})) for document in candidates]
-    return which_documents(question.text, called, lambda name: _stands_in(question.matter, name))
+    return which_documents(text, called, lambda name: _stands_in(matter, name))
 
 
 def _called(document: Document, names: Mapping[str, Any]) -> Called:
@@ -98,7 +118,7 @@ def _stands_in(matter: Matter, name: str) -> bool:
 def _by_words(question: Question, candidates: Sequence[Document]) -> list[Document]:
     if len(candidates) < 2:
         return list(candidates)
-    ranks = rank_documents(question.matter, question.text)
+    ranks = rank_documents(question.matter, question.whole)
     return sorted(candidates, key=lambda document: (-ranks.get(document.pk, 0.0), document.name))
 
 
@@ -109,7 +129,7 @@ def _likeliest(
     names = ready_state_names(candidates, **readable(engine))
     document_of = {name: document for document, name in names.items()}
     likely = likely_states(engine, asked.each, bank_of(question.matter), list(document_of))
-    worded = rank_documents(question.matter, question.text)
+    worded = rank_documents(question.matter, question.whole)
     weight: dict[UUID, float] = {}
     by_words = sorted(worded, key=lambda document: -worded[document])
     for ranked in (by_words, [document_of[name] for name, _ in likely]):

@@ -33,7 +33,7 @@ def forget_document(run: Run, withdrawal: Withdrawal) -> None:
     with run.completing():
         for question in withdrawal.questions.filter(status=Question.Status.DONE):
             cells = current_cells(question)
-            store_summary(question, summarise(understand(question.text), cells) if cells else {})
+            store_summary(question, summarise(understand(question.whole), cells) if cells else {})
         Withdrawal.objects.filter(pk=withdrawal.pk).update(finished_at=timezone.now())
         run.finish({"states": len(withdrawal.states), "files": len(withdrawal.blobs)})
 

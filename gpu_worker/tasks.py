@@ -12,6 +12,7 @@ from consolidation.briefs.clauses import Tagging
 from gpu_worker.briefs import Slept, brief_version, make_brief, understood
 from gpu_worker.choosing import choose_documents
 from gpu_worker.engine import current_engine, fresh_bank_of, memory_name, readable
+from gpu_worker.following import line_of
 from gpu_worker.forgetting import forget_document
 from gpu_worker.hypotheses import judge_statement, stated
 from gpu_worker.standing import answer_standing, renew_briefs
@@ -41,6 +42,7 @@ from reviewapp.questions.results import (
     current_cells,
     finish_question,
     note_stage,
+    note_understood,
     plan_cells,
     store_cells,
     store_summary,
@@ -128,6 +130,10 @@ def _consolidate(run: Run) -> None:
 
 def _answer(run: Run) -> None:
     question = question_for_job(run.job)
+    line = line_of(question)
+    if line is not None:
+        with run.writing():
+            note_understood(question, line.text)
     asked = _understood(question)
     if asked.refused:
         with run.completing():
@@ -137,9 +143,9 @@ def _answer(run: Run) -> None:
     with engine_errors():
         engine = current_engine()
     if not question.planned:
-        chosen = choose_documents(engine, question, asked)
+        chosen = choose_documents(engine, question, asked, line)
         with run.writing():
-            plan_cells(question, chosen.documents, chosen.because)
+            plan_cells(question, chosen.documents, chosen.because, chosen.of_any)
         if chosen.unknown:
             with run.completing():
                 finish_question(question, unmentioned(chosen.unknown))
@@ -171,7 +177,7 @@ def _answer(run: Run) -> None:
 def _understood(question: Question) -> Understanding:
     if question.standing in STATEMENTS:
         return stated(question.standing)
-    return understood(question.standing) if question.standing in STANDING else understand(question.text)
+    return understood(question.standing) if question.standing in STANDING else understand(question.whole)
 
 
 def _ask(

@@ -12,6 +12,9 @@ from django.shortcuts import resolve_url
 
 from reviewapp.frame.actor import Actor
 
+UNSENT = "unsent"
+UNSENT_CHARACTERS = 20_000
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -26,7 +29,8 @@ class SignedInRequest(HttpRequest):
 def signed_in(view: View) -> View:
     """Send anonymous visitors to the sign-in page, before anything is looked up.
 
-    A part of a page that refreshes itself cannot follow there: it makes the whole page go instead.
+    A part of a page that refreshes itself cannot follow there: it makes the whole page go instead. What was sent
+    leads back to the page where it was written, and its `text` is kept for `unsent`.
     """
 
     @wraps(view)
@@ -37,9 +41,34 @@ def signed_in(view: View) -> View:
             return view(known, *args, **kwargs)
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": _sign_in_address(request)})
-        return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+        if request.method == "GET":
+            return redirect_to_login(request.get_full_path())
+        _keep(request)
+        return redirect_to_login(_came_from(request))
 
     return guarded
+
+
+def unsent(request: HttpRequest, address: str) -> str:
+    """The text that was sent to this address when the session had ended, once; empty where there is none."""
+    kept = request.session.get(UNSENT)
+    if not isinstance(kept, dict) or kept.get("to") != address:
+        return ""
+    del request.session[UNSENT]
+    return str(kept.get("text", ""))
+
+
+def _keep(request: HttpRequest) -> None:
+    text = request.POST.get("text", "")
+    if text:
+        # NB: signing in keeps what a session of nobody holds.
+        request.session[UNSENT] = {"to": request.path, "text": text[:UNSENT_CHARACTERS]}
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of this site where what was sent was written; the front page where that is not told."""
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    return sent_from.path if sent_from.netloc == request.get_host() and sent_from.path else "/"
 
 
 def _sign_in_address(request: HttpRequest) -> str:

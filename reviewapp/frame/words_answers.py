@@ -69,3 +69,13 @@ def too_many_chosen(most: int) -> str:
     return (
         f"At most {most:,} documents can be chosen for a question. Choose fewer, or none to ask all of them."
     )
+
+
+#: What the list of questions is narrowed to.
+OUTCOMES = {
+    "supported": "Supported",
+    "check": "Check this",
+    "not_found": "Not found",
+    "failed": "Failed or stopped",
+    "under_way": "Under way",
+}

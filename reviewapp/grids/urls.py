@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from reviewapp.grids import part_views, views
+from reviewapp.grids import cost_views, part_views, threads, views
 
 urlpatterns = [
     path("matters/<uuid:matter_id>/grids/", views.grids, name="grids"),
     path("matters/<uuid:matter_id>/sets/", part_views.sets, name="sets"),
     path("matters/<uuid:matter_id>/sets/<uuid:set_id>/", part_views.question_set, name="question_set"),
+    path("matters/<uuid:matter_id>/costs/", cost_views.matter_costs, name="matter_costs"),
+    path("questions/<uuid:question_id>/costs/", cost_views.question_costs, name="question_costs"),
+    path("grids/<uuid:grid_id>/costs/", cost_views.grid_costs, name="grid_costs"),
+    path("questions/<uuid:question_id>/set/", threads.set_of_thread, name="set_of_thread"),
     path("grids/<uuid:grid_id>/", views.grid, name="grid"),
     path("grids/<uuid:grid_id>/live/", views.live, name="grid_live"),
     path("grids/<uuid:grid_id>/run/", views.run, name="run_grid"),

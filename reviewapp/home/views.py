@@ -17,8 +17,9 @@ from reviewapp.intake.problems import count_problems, files_being_read
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id
-from reviewapp.questions.forms import AskForm
-from reviewapp.questions.policy import may_ask, visible_questions
+from reviewapp.questions.asking import ask_box
+from reviewapp.questions.history import listed, note_sources
+from reviewapp.questions.policy import visible_questions
 from reviewapp.states import progress as progresses
 
 RECENT_QUESTIONS = 3
@@ -30,13 +31,12 @@ def matter(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """A matter's home: ask, what state its documents are in, what to do next."""
     found = access_matter_by_id(request.actor, matter_id)
     context = _overview(request, found)
-    questions = visible_questions(request.actor, found).select_related("asked_by")
-    documents = visible_documents(request.actor, found)
+    questions = listed(visible_questions(request.actor, found))[:RECENT_QUESTIONS]
+    note_sources(questions)
     context |= {
-        "form": AskForm(documents),
-        "questions": questions[:RECENT_QUESTIONS],
-        "may_ask": may_ask(request.actor, found),
+        "questions": questions,
     }
+    context |= ask_box(request, found)
     return render(request, "home/matter.html", context)
 
 

@@ -29,12 +29,29 @@ class QuestionError(ActionError):
     """A question that cannot be asked."""
 
 
-def ask_question(matter: Matter, text: str, *, actor: Actor, scope: Sequence[Document] = ()) -> Question:
+def ask_question(
+    matter: Matter,
+    text: str,
+    *,
+    actor: Actor,
+    scope: Sequence[Document] = (),
+    follows: Question | None = None,
+) -> Question:
     """Ask about each of the given documents, or each of the matter's when `scope` is empty.
 
-    Raises QuestionError for an empty or overlong text and for a document of another matter.
+    A question that `follows` another may leave to it what is meant. Raises QuestionError for an empty or overlong
+    text, and for a document or a question of another matter.
     """
-    return ask_many(matter, [text], actor=actor, scope=scope, reach=Question.Reach.LIKELIEST)[0]
+    if follows is not None and follows.matter_id != matter.pk:
+        raise QuestionError(
+            "follows-of-another-matter", "A question can only go on from one of its own matter."
+        )
+    with transaction.atomic():
+        question = ask_many(matter, [text], actor=actor, scope=scope, reach=Question.Reach.LIKELIEST)[0]
+        if follows is not None:
+            question.follows, question.thread = follows, follows.thread or follows
+            question.save(update_fields=["follows", "thread"])
+    return question
 
 
 def ask_many(

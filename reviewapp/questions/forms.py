@@ -8,8 +8,16 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from reviewapp.documents.models import Document
-from reviewapp.questions.choosing import MOST_OFFERED, named, with_keys
-from reviewapp.questions.models import QUESTION_CHARACTERS
+from reviewapp.questions.choosing import MOST_OFFERED, key_of, named, with_keys
+from reviewapp.questions.models import QUESTION_CHARACTERS, Question
+
+
+class WordsField(forms.CharField):
+    """Words in lines, counted as browsers count them: the end of a line is one character."""
+
+    def to_python(self, value: object) -> str:
+        """The words with one character at each line's end."""
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class AskForm(forms.Form):
@@ -19,12 +27,18 @@ class AskForm(forms.Form):
     what was found and keeps what was written and chosen.
     """
 
-    text = forms.CharField(
+    text = WordsField(
         max_length=QUESTION_CHARACTERS,
         error_messages={
             "required": "Write a question first.",
-            "max_length": f"The question is longer than {QUESTION_CHARACTERS:,} characters.",
+            "max_length": f"The question has %(show_value)d characters. At most {QUESTION_CHARACTERS:,} can be "
+            "asked: shorten it.",
         },
+    )
+    follows = forms.ModelChoiceField(
+        Question.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": "The question that this one goes on from is not in this matter."},
     )
     scope = forms.ModelMultipleChoiceField(
         Document.objects.none(),
@@ -32,13 +46,27 @@ class AskForm(forms.Form):
         error_messages={"invalid_choice": "One of the documents is not in this matter any more."},
     )
 
-    def __init__(self, documents: QuerySet[Document], data: QueryDict | None = None) -> None:
+    def __init__(
+        self,
+        documents: QuerySet[Document],
+        data: QueryDict | None = None,
+        questions: QuerySet[Question] | None = None,
+    ) -> None:
         self.sent = QueryDict() if data is None else data
         self.is_finding = "finding" in self.sent
         text = self.sent.get("text", "")
         super().__init__(None if self.is_finding else data, initial={"text": text} if text else None)
         cast("forms.ModelMultipleChoiceField[Document]", self.fields["scope"]).queryset = documents
+        if questions is not None:
+            cast("forms.ModelChoiceField[Question]", self.fields["follows"]).queryset = questions
         self.documents = documents
+
+    @cached_property
+    def following(self) -> Question | None:
+        """The question that what was sent goes on from."""
+        asked = cast("forms.ModelChoiceField[Question]", self.fields["follows"]).queryset
+        key = key_of(self.sent.get("follows", ""))
+        return asked.filter(pk=key).first() if asked is not None and key else None
 
     @cached_property
     def number(self) -> int:

@@ -22,6 +22,8 @@ class Question(models.Model):
     counts how often the question was asked. `standing` names what briefs hold already: "field:" and a type of field,
     or "clause:" and one of the kinds of clause; cells are then taken from the stored briefs where these have it.
     `value_type` is that of its cells, where whoever asked said so; `replaces` the question whose wording it changed.
+    `follows` is the question that it goes on from, `thread` the first of these; `in_full` says what it then was
+    understood as, where that differs from its `text`. `of_any` is the same with "the agreement" for named documents.
     Answers of documents that were `withdrawn` from the matter are gone; `scope_withdrawn` says that all in scope are.
     """
 
@@ -50,6 +52,12 @@ class Question(models.Model):
     standing = models.CharField(max_length=100, blank=True)
     value_type = models.CharField(max_length=20, blank=True)
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    thread = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followed_by"
+    )
+    in_full = models.TextField(blank=True)
+    of_any = models.TextField(blank=True)
     reach = models.CharField(max_length=10, choices=Reach, default=Reach.LIKELIEST)
     asked_because = models.CharField(max_length=500, blank=True)
     planned = models.BooleanField(default=False)
@@ -68,6 +76,11 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"question {self.id}: {self.status}"
+
+    @property
+    def whole(self) -> str:
+        """What is asked, also where the text leaves it to the question before."""
+        return self.in_full or self.text
 
     @property
     def is_final(self) -> bool:

@@ -4,6 +4,7 @@
 
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import models
 
 from reviewapp.documents.models import Document
@@ -39,6 +40,19 @@ def may_withdraw_question(actor: Actor, question: Question) -> bool:
 
 def visible_questions(actor: Actor, matter: Matter) -> models.QuerySet[Question]:
     return Question.objects.filter(matter=matter) if may_view(actor, matter) else Question.objects.none()
+
+
+def visible_askers(actor: Actor, matter: Matter) -> models.QuerySet[User]:
+    """The people who asked questions of the matter."""
+    asked = visible_questions(actor, matter).order_by().values("asked_by")
+    return User.objects.filter(pk__in=asked).order_by("first_name", "last_name", "username")
+
+
+def visible_questions_in_thread(actor: Actor, question: Question) -> models.QuerySet[Question]:
+    """The questions of one thread in the order in which they were asked."""
+    first = question.thread_id or question.pk
+    asked = visible_questions(actor, question.matter)
+    return asked.filter(models.Q(pk=first) | models.Q(thread=first)).order_by("created_at")
 
 
 def visible_questions_of(actor: Actor, document: Document) -> models.QuerySet[Question]:

@@ -62,15 +62,24 @@ def note_stage(job: Job, stage: str, draft: str) -> None:
     Question.objects.filter(pk__in=attempts.values("subject_id")).update(status=stage, draft=draft)
 
 
-def plan_cells(question: Question, documents: Iterable[Document], because: str) -> None:
-    """Write a waiting cell for each document, to be asked in this order; in the caller's transaction."""
+def note_understood(question: Question, in_full: str) -> None:
+    """Keep what a question that goes on from another was understood as; nothing where that is its own words."""
+    question.in_full = "" if in_full == question.text else in_full
+    Question.objects.filter(pk=question.pk).update(in_full=question.in_full)
+
+
+def plan_cells(question: Question, documents: Iterable[Document], because: str, of_any: str = "") -> None:
+    """Write a waiting cell for each document, to be asked in this order; in the caller's transaction.
+
+    `of_any` is the question with "the agreement" for the documents that it names.
+    """
     last = question.answers.aggregate(last=Max("order"))["last"]
     first = 0 if last is None else last + 1
     Answer.objects.bulk_create(
         Answer(question=question, document=document, version=question.version, order=order)
         for order, document in enumerate(documents, start=first)
     )
-    Question.objects.filter(pk=question.pk).update(asked_because=because, planned=True)
+    Question.objects.filter(pk=question.pk).update(asked_because=because, of_any=of_any, planned=True)
     question.planned = True
 
 

@@ -13,5 +13,6 @@ urlpatterns = [
     path("questions/<uuid:question_id>/stop/", views.stop, name="stop_question"),
     path("questions/<uuid:question_id>/retry/", views.retry, name="retry_question"),
     path("questions/<uuid:question_id>/rest/", views.rest, name="ask_rest"),
+    path("questions/<uuid:question_id>/renew/", views.renew, name="renew_question"),
     path("questions/<uuid:question_id>/again/", views.again, name="ask_again"),
 ]

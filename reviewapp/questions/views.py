@@ -5,21 +5,20 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from reviewapp.documents.policy import visible_documents
 from reviewapp.documents.search import Hit, search_pages
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.paging import page_of
+from reviewapp.frame.words_answers import OUTCOMES
 from reviewapp.matters.frame import matter_frame
-from reviewapp.matters.models import Matter
-from reviewapp.matters.policy import NotAvailable, access_matter_by_id, may_view
-from reviewapp.questions import actions
+from reviewapp.matters.policy import access_matter_by_id, may_view
+from reviewapp.questions import actions, history
 from reviewapp.questions import standing as standings
-from reviewapp.questions.forms import AskForm
+from reviewapp.questions.asking import ask_box, like
 from reviewapp.questions.models import Question
 from reviewapp.questions.policy import (
     access_question_by_id,
@@ -28,8 +27,11 @@ from reviewapp.questions.policy import (
     may_ask,
     may_withdraw_question,
     visible_answers,
+    visible_askers,
     visible_questions,
+    visible_questions_in_thread,
 )
+from reviewapp.questions.stale import ask_stale, note_before, stale
 
 STAGES = ("routing", "finding", "reading")
 EARLIER_SHOWN = 50
@@ -42,39 +44,34 @@ def questions(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """The matter's questions, newest first; a POST asks one. `?like=` begins with another question's words."""
     may = may_ask if request.method == "POST" else may_view
     matter = access_matter_by_id(request.actor, matter_id, may=may)
-    documents = visible_documents(request.actor, matter)
-    form = AskForm(documents, request.POST if request.method == "POST" else _like(request, matter))
+    box = ask_box(request, matter, request.POST if request.method == "POST" else like(request, matter))
+    form = box["form"]
     if form.is_bound and form.is_valid():
         try:
             question = actions.ask_question(
-                matter, form.cleaned_data["text"], actor=request.actor, scope=form.cleaned_data["scope"]
+                matter,
+                form.cleaned_data["text"],
+                actor=request.actor,
+                scope=form.cleaned_data["scope"],
+                follows=form.cleaned_data["follows"],
             )
         except actions.QuestionError as error:
             form.add_error("text", str(error))
         else:
             return redirect("question", question.pk)
-    asked = visible_questions(request.actor, matter).select_related("asked_by")
-    context = matter_frame(request, matter, "questions")
+    every = visible_questions(request.actor, matter)
+    part = page_of(request, history.listed(history.narrowed(every, request.GET)), 50)
+    history.note_sources(part)
+    query = history.query_of(request.GET)
+    context = matter_frame(request, matter, "questions") | box
     context |= {
-        "form": form,
-        "part": page_of(request, asked, 50),
-        "may_ask": may_ask(request.actor, matter),
+        "part": part,
+        "query": query,
+        "narrowed": {name: request.GET.get(name, "") for name in history.NARROWING},
+        "people": visible_askers(request.actor, matter) if part or query else [],
+        "outcomes": OUTCOMES,
     }
     return render(request, "questions/questions.html", context, status=422 if form.errors else 200)
-
-
-def _like(request: SignedInRequest, matter: Matter) -> QueryDict | None:
-    """The words and documents of the question that the form begins with. Raises NotAvailable."""
-    key = request.GET.get("like")
-    if not key:
-        return None
-    question = access_question_by_id(request.actor, key)
-    if question.matter_id != matter.pk:
-        raise NotAvailable
-    begun = QueryDict(mutable=True)
-    begun.update({"text": question.text, "finding": ""})
-    begun.setlist("scope", [str(key) for key in question.scope.values_list("pk", flat=True)])
-    return begun
 
 
 @require_GET
@@ -83,9 +80,9 @@ def question(request: SignedInRequest, question_id: UUID) -> HttpResponse:
     """One question with what its documents answer, also while they are asked."""
     found = access_question_by_id(request.actor, question_id)
     context = matter_frame(request, found.matter, "questions") | _answer(request, found)
-    context |= {
-        "form": AskForm(visible_documents(request.actor, found.matter)),
-        "may_ask": may_ask(request.actor, found.matter),
+    context |= ask_box(request, found.matter) | {
+        "following": found,
+        "thread": list(visible_questions_in_thread(request.actor, found)),
     }
     return render(request, "questions/question.html", context)
 
@@ -103,21 +100,25 @@ def answer(request: SignedInRequest, question_id: UUID) -> HttpResponse:
 
 def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
     every = visible_answers(request.actor, question)
-    cells = standings.current(every)
-    standing = standings.standing_of(question, cells, documents_in_scope(question))
+    cells, documents = standings.current(every), documents_in_scope(question)
+    earlier = list(standings.earlier(every)[:EARLIER_SHOWN])
+    standing = standings.standing_of(question, cells, documents)
     state, value = request.GET.get("state", ""), request.GET.get("value", "")
     part = page_of(request, standings.rows(standings.narrowed(cells, question.summary, state, value)))
+    if earlier:
+        note_before(part)
     single = part[0] if standing.cells == 1 and part else None
     return {
         "question": question,
         "scope": question.scope.order_by("name"),
         "standing": standing,
+        "stale": stale(question, every, documents),
         "part": part,
         "single": single,
         "stages": _stages(question.status),
         "groups": question.summary.get("groups", []),
         "closest": _closest(question),
-        "earlier": standings.earlier(every)[:EARLIER_SHOWN],
+        "earlier": earlier,
         "state": state,
         "value": value,
         "query": _narrowing(state, value),
@@ -175,6 +176,17 @@ def rest(request: SignedInRequest, question_id: UUID) -> HttpResponse:
 def again(request: SignedInRequest, question_id: UUID) -> HttpResponse:
     """Ask the question anew; the answers until now are kept as earlier ones."""
     return _ask_more(request, question_id, actions.ask_again)
+
+
+@require_POST
+@signed_in
+def renew(request: SignedInRequest, question_id: UUID) -> HttpResponse:
+    """Ask again what has grown stale."""
+    return _ask_more(request, question_id, _ask_stale)
+
+
+def _ask_stale(question: Question, *, actor: Actor) -> Question:
+    return ask_stale(question, documents_in_scope(question), actor=actor)
 
 
 class AskMore(Protocol):

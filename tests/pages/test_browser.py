@@ -118,10 +118,12 @@ def test_by_keyboard_alone(opened: Open) -> None:
     expect(page.locator("main")).to_be_focused()
     page.keyboard.press("/")
     expect(page.get_by_label("Ask this matter")).to_be_focused()
-    page.keyboard.type("Which law/state governs?")
-    page.keyboard.press("Control+Enter")
+    page.keyboard.type("Which law/state")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("governs?")
+    page.keyboard.press("Enter")
     question = asked(page)
-    assert question.text == "Which law/state governs?"
+    assert question.text == "Which law/state\ngoverns?"
     work_on(question, world)
     finish(question, finding(lease, GOVERNED))
     link = page.get_by_role("link", name="Lease.pdf, page 2")

@@ -53,7 +53,7 @@ def test_the_table_comes_in_parts_and_in_few_queries(
     documents = leases(empty, 101)
     question = ask(empty, "Which law?", finding(documents[0], GOVERNED), *map(nothing, documents[1:]))
     client = enter(empty.reviewer)
-    with django_assert_max_num_queries(20):  # type: ignore[operator]
+    with django_assert_max_num_queries(22):  # type: ignore[operator]
         first = text_of(client, "answer", question.pk)
     assert first.count('id="cell-') == 100 and "1 to 100 of 101" in first
     assert text_of(client, "answer", question.pk, part="2").count('id="cell-') == 1
@@ -90,7 +90,7 @@ def test_what_was_answered_earlier_stays_to_be_read(empty: World, enter: Enter) 
     assert "Delaware" in text_of(client, "question", question.pk)
     finish(question, finding(lease, GOVERNED))
     body = text_of(client, "question", question.pk)
-    assert body.index("Massachusetts") < body.index("Earlier answers") < body.index("Delaware")
+    assert body.index("Massachusetts") < body.index("Earlier answers") < body.rindex("Delaware")
     assert Answer.objects.count() == 2
 
 

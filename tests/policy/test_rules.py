@@ -72,7 +72,9 @@ from reviewapp.questions.policy import (
     may_ask,
     may_withdraw_question,
     question_for_job,
+    visible_askers,
     visible_questions,
+    visible_questions_in_thread,
 )
 from reviewapp.reviews.jobs import CODE_DOCUMENTS
 from reviewapp.reviews.policy import (
@@ -317,6 +319,8 @@ def test_lists_hold_what_members_may_see_and_nothing_else(world: World, actor: s
         list(visible_pages(user, world.document)) == [world.page],
         list(visible_states(user, matter)) == [world.state],
         list(visible_questions(user, matter)) == [world.question],
+        list(visible_askers(user, matter)) == [world.question.asked_by],
+        list(visible_questions_in_thread(user, world.question)) == [world.question],
         list(visible_grids(user, matter)) == [world.grid],
         list(visible_grid_documents(user, world.grid)) == [world.document],
         list(visible_grid_cells(user, world.grid)) == [world.citation.answer],

@@ -7,12 +7,13 @@ from consolidation.asking.understand import understand
 from gpu_worker import choosing
 from gpu_worker.choosing import Chosen, choose_documents
 from gpu_worker.engine import current_engine
+from gpu_worker.following import line_of
 from reviewapp.frame.actor import Actor
 from reviewapp.matters.actions import create_matter, remove_member
 from reviewapp.matters.models import Matter, Membership
 from reviewapp.questions.actions import ask_many, ask_question
 from reviewapp.questions.models import Question
-from reviewapp.questions.results import plan_cells
+from reviewapp.questions.results import note_understood, plan_cells
 from tests.jobs.conftest import store_document
 
 
@@ -90,3 +91,21 @@ def test_nothing_is_asked_for_who_has_left(matter: Matter, admin: User) -> None:
     question = ask_question(matter, "Who signs?", actor=Actor(other))
     remove_member(Membership.objects.get(user=other), actor=Actor(admin))
     assert list(to_ask(question).documents) == []
+
+
+def test_a_question_that_goes_on_is_asked_of_the_documents_before(matter: Matter, admin: User) -> None:
+    first = ask_question(matter, "What is Ashworth's governing law?", actor=Actor(admin))
+    plan_cells(first, to_ask(first).documents, "the question names Ashworth")
+    for text, in_full, names in (
+        ("and when does it expire?", "When does the Ashworth agreement expire?", ["Ashworth"]),
+        ("what about the Sierra agreement?", "What is the Sierra agreement's governing law?", ["Sierra"]),
+        ("and the others?", "What is the agreement's governing law?", ["Sierra", "Zond"]),
+        ("Who signed the Zond Amendment?", "Who signed the Zond Amendment?", ["Zond"]),
+    ):
+        question = ask_question(matter, text, actor=Actor(admin), follows=first)
+        line = line_of(question)
+        assert line and line.text == in_full
+        note_understood(question, line.text)
+        found = choose_documents(current_engine(), question, understand(question.whole), line)
+        assert sorted(document.name.split()[0] for document in found.documents) == names
+    assert question.thread == first and question.in_full == ""

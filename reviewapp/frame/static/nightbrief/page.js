@@ -57,7 +57,9 @@
 
   document.addEventListener("keydown", (event) => {
     const box = event.target.closest?.("form[data-submit-on-enter] textarea");
-    if (box && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    // Enter ends a word of writing systems that are composed, and on a touch screen there is no Shift to go with it.
+    const goesOn = event.shiftKey || event.isComposing || matchMedia("(pointer: coarse)").matches;
+    if (box && event.key === "Enter" && (event.ctrlKey || event.metaKey || !goesOn)) {
       event.preventDefault();
       box.form.requestSubmit();
       return;

@@ -1,0 +1,116 @@
+"""What questions cost, against reading every document anew for each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F, FloatField, Max, QuerySet, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
+
+from reviewapp.questions.models import Answer
+from reviewapp.states.models import State
+
+WIDTH, HEIGHT, LEFT, FOOT = 720.0, 220.0, 60.0, 24.0
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Seconds and tokens through a network: to consolidate documents once, to ask cells, to read them anew instead.
+
+    Reading anew counts each cell as one reading of its document by the same weights, in the time that a pass of its
+    consolidation took on this machine. Cells of documents without a state are not compared.
+    """
+
+    questions: int
+    cells: int
+    once_seconds: float
+    once_tokens: float
+    asked_seconds: float
+    asked_tokens: float
+    anew_seconds: float
+    anew_tokens: float
+
+    @property
+    def break_even(self) -> int | None:
+        """After how many such questions asking is cheaper than reading anew; None where it never is."""
+        if not self.questions:
+            return None
+        saved = (self.anew_seconds - self.asked_seconds) / self.questions
+        return int(self.once_seconds / saved) + 1 if saved > 0 else None
+
+
+@dataclass(frozen=True)
+class CostPlot:
+    """Seconds so far against the number of questions: two lines of points of an SVG, and where they cross."""
+
+    asked: str
+    anew: str
+    questions: int
+    seconds: float
+    cross: float | None
+    width: float = WIDTH
+    height: float = HEIGHT
+    foot: float = HEIGHT - FOOT
+    left: float = LEFT
+
+
+def spent(cells: QuerySet[Answer], states: QuerySet[State]) -> Spent:
+    """What these cells took, and what reading their documents would have: those of ready states."""
+    ready = states.filter(status=State.Status.READY)
+    pass_of = {
+        document: (tokens, seconds / max(passes, 1))
+        for document, tokens, seconds, passes in ready.values_list(
+            "document", "tokens", "seconds", "passes"
+        ).order_by("created_at")
+    }
+    compared = (
+        cells.order_by().exclude(state=Answer.State.WAITING).filter(document__in=ready.values("document"))
+    )
+    number = compared.aggregate(
+        questions=Count("question", distinct=True),
+        cells=Count("pk"),
+        seconds=Coalesce(Sum(Cast(KT("cost__seconds"), FloatField())), 0.0),
+        tokens=Coalesce(Sum(Cast(KT("cost__tokens_forward"), FloatField())), 0.0),
+    )
+    asked = {
+        row["document"]: row["number"] for row in compared.values("document").annotate(number=Count("pk"))
+    }
+    once = (
+        ready.filter(document__in=list(asked))
+        .values("document")
+        .annotate(most=Max("tokens"), length=Max("seconds"), passes=Max(F("passes")))
+    )
+    return Spent(
+        questions=number["questions"],
+        cells=number["cells"],
+        once_seconds=sum(row["length"] for row in once),
+        once_tokens=float(sum(row["most"] * max(row["passes"], 1) for row in once)),
+        asked_seconds=number["seconds"],
+        asked_tokens=number["tokens"],
+        anew_seconds=sum(pass_of[document][1] * times for document, times in asked.items()),
+        anew_tokens=float(sum(pass_of[document][0] * times for document, times in asked.items())),
+    )
+
+
+def cost_plot(found: Spent) -> CostPlot | None:
+    """Both ways over as many questions as were asked, and beyond where they cross; None without any."""
+    if not found.questions or not found.once_seconds:
+        return None
+    cross = found.break_even
+    questions = max(found.questions, 2 * cross if cross and cross < 10 * found.questions else 0, 2)
+    asked, anew = found.asked_seconds / found.questions, found.anew_seconds / found.questions
+    seconds = max(found.once_seconds + questions * asked, questions * anew)
+
+    def line(ends: Sequence[float]) -> str:
+        places = zip((LEFT, WIDTH), ends, strict=True)
+        return " ".join(f"{x:.1f},{(HEIGHT - FOOT) * (1 - value / seconds):.1f}" for x, value in places)
+
+    even = found.once_seconds / (anew - asked) if cross else 0.0
+    crossing = LEFT + (WIDTH - LEFT) * even / questions if cross and cross <= questions else None
+    return CostPlot(
+        line((found.once_seconds, found.once_seconds + questions * asked)),
+        line((0.0, questions * anew)),
+        questions,
+        seconds,
+        crossing,
+    )

@@ -1,0 +1,39 @@
+"""What questions cost against reading anew: of a matter, a question and a grid."""
+
+import pytest
+
+from reviewapp.frame.actor import Actor
+from reviewapp.grids.costs import Spent, cost_plot
+from reviewapp.states.models import State
+from tests.pages.conftest import Enter, text_of
+from tests.pages.world import GOVERNED, World, add_document, ask, consolidate, finding, nothing
+
+
+def test_both_ways_are_told_and_where_they_cross(empty: World, enter: Enter) -> None:
+    one, two, bare = (add_document(empty.matter, f"{name}.pdf") for name in ("One", "Two", "Bare"))
+    for document in (one, two):
+        consolidate(document, "ready", actor=Actor(empty.admin))
+    State.objects.update(tokens=1000, seconds=8.0, passes=2)
+    cost = {"tokens_forward": 100, "seconds": 1.0}
+    found = [finding(one, GOVERNED, cost=cost), finding(two, GOVERNED, cost=cost), nothing(bare)]
+    question = ask(empty, "Which law?", *found)
+    client = enter(empty.reviewer)
+    for name, key in (("matter_costs", empty.matter.pk), ("question_costs", question.pk)):
+        body = " ".join(text_of(client, name, key).split())
+        assert "1 question, 2 answers" in body and "after 3 questions" in body
+        for tokens in ("4,000", "200", "2,000"):
+            assert f'class="number">{tokens}</td>' in body
+    assert "Nothing to compare yet" in text_of(client, "matter_costs", people_without(empty))
+
+
+def people_without(world: World) -> object:
+    State.objects.all().delete()
+    return world.matter.pk
+
+
+@pytest.mark.parametrize(("asked", "after"), [(2.0, 3), (9.0, None)])
+def test_lines_cross_where_asking_is_cheaper(asked: float, after: int | None) -> None:
+    found = Spent(1, 2, 16.0, 4000.0, asked, 200.0, 8.0, 2000.0)
+    plot = cost_plot(found)
+    assert found.break_even == after
+    assert plot and (plot.cross is None) == (after is None)
