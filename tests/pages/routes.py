@@ -130,6 +130,7 @@ OPEN = {"health", "metrics", "login", "logout", "matters", "new_matter"} | {
     "openapi", "problem_of_api", "problems_of_api", "revoke_token", "tokens",
     "oauth_resource", "oauth_resource_v1", "oauth_server", "oauth_token", "reference",
 }  # fmt: skip
+OPEN |= {"profile", "change_password", "set_password", "people", "person", "change_person"}
 
 
 def address(world: World, route: Route) -> str:

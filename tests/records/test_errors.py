@@ -10,6 +10,7 @@ from reviewapp.matters.actions import create_matter
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CODES = {
+    "account-closed": 409,
     "already-a-member": 409,
     "answer-not-ready": 409,
     "answer-replaced": 409,
@@ -51,6 +52,7 @@ CODES = {
     "issues-too-many": 409,
     "json-invalid": 400,
     "last-admin": 409,
+    "last-staff": 409,
     "matter-name-missing": 422,
     "matter-name-too-long": 422,
     "may-not-create-matters": 403,
@@ -63,6 +65,7 @@ CODES = {
     "nothing-to-draw": 409,
     "nothing-to-undo": 409,
     "original-missing": 404,
+    "own-account": 409,
     "question-missing": 422,
     "question-not-ended": 409,
     "question-too-long": 422,
@@ -91,6 +94,8 @@ CODES = {
     "upload-offset-wrong": 409,
     "upload-too-large": 413,
     "upload-too-long": 413,
+    "user-name-taken": 409,
+    "user-name-wrong": 422,
     "value-not-of-type": 422,
     "view-too-long": 422,
     "webhook-address": 422,
