@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "reviewapp.jobs",
     "reviewapp.webhooks",
     "reviewapp.api",
+    "reviewapp.ending",
     "reviewapp.demo",
     "reviewapp.frame",
     "reviewapp.site",

@@ -53,7 +53,16 @@ def every_page(world: World) -> list[str]:
     matter, document = world.matter.pk, world.documents["ready"].pk
     citation = Citation.objects.get(answer__question=world.questions["answered"])
     names = ("matter", "members", "upload", "consolidation", "questions", "jobs", "audit", "problems")
-    names += ("grids", "sets", "quality", "coding", "documents", "withdrawals")
+    names += (
+        "matter_settings",
+        "delete_matter",
+        "grids",
+        "sets",
+        "quality",
+        "coding",
+        "documents",
+        "withdrawals",
+    )
     search = reverse("search", args=[matter])
     return [
         reverse("matters"),
@@ -79,7 +88,7 @@ def test_every_page_is_accessible_and_fits(opened: Open, scheme: str) -> None:
     staff = opened(world.staff, color_scheme=scheme, reduced_motion="reduce")
     pages = [(admin, path) for path in every_page(world)]
     pages += [(everybody, reverse("login")), (staff, reverse("matters")), (staff, reverse("new_matter"))]
-    own = [reverse("profile"), reverse("change_password"), reverse("people")]
+    own = [reverse("profile"), reverse("change_password"), reverse("people"), reverse("deleted_matters")]
     pages += [(staff, path) for path in (*own, reverse("person", args=[world.reviewer.pk]))]
     pages += [(everybody, way_in(world.outsider))]
     pages += [(staff, "/not/there/"), (admin, reverse("new_matter"))]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from reviewapp.audit.policy import may_read_audit, visible_events
@@ -61,14 +61,6 @@ from reviewapp.matters.policy import (
     visible_matters,
     visible_members,
 )
-from reviewapp.people.policy import (
-    access_person_by_id,
-    access_person_by_link,
-    may_manage_people,
-    visible_account_events,
-    visible_people,
-)
-from reviewapp.people.signing_in import way_in
 from reviewapp.questions.jobs import ANSWER
 from reviewapp.questions.policy import (
     access_citation_by_id,
@@ -416,31 +408,3 @@ def test_an_archived_matter_is_marked_once(world: World) -> None:
     before = timezone.now()
     matter = archive_matter(world.matter, actor=Actor(world.user("admin")))
     assert matter.archived_at is not None and matter.archived_at >= before
-
-
-@pytest.mark.parametrize("actor", ACTORS)
-def test_active_staff_manage_people_and_no_client_does(world: World, actor: str) -> None:
-    acting, reviewer = world.actors[actor], world.user("reviewer")
-    may = actor in {"staff outsider", "superuser"}
-    assert may_manage_people(acting) is may
-    assert not may_manage_people(client_of(acting, *Scope)) and not may_manage_people(SYSTEM)
-    if may:
-        assert access_person_by_id(acting, reviewer.pk) == reviewer
-        assert set(visible_people(acting)) == set(User.objects.all())
-    else:
-        assert not visible_account_events(acting, reviewer)
-        with pytest.raises(NotAvailable):
-            visible_people(acting)
-        with pytest.raises(NotAvailable):
-            access_person_by_id(acting, reviewer.pk)
-
-
-def test_a_link_is_for_one_person_in_use(world: World) -> None:
-    reviewer = world.user("reviewer")
-    *_, key, token, _ = way_in(reviewer).split("/")
-    assert access_person_by_link(key, token) == reviewer
-    *_, other, _, _ = way_in(world.user("admin")).split("/")
-    *_, closed, closed_token, _ = way_in(world.user("inactive admin")).split("/")
-    for pair in ((other, token), (key, token + "x"), (closed, closed_token), ("%%", token)):
-        with pytest.raises(NotAvailable):
-            access_person_by_link(*pair)
