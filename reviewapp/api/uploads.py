@@ -118,6 +118,13 @@ def complete_upload(upload: Upload, item: BatchItem, *, actor: Actor) -> Batch:
     return batch
 
 
+def remove_uploads(matter: Matter) -> None:
+    """Remove what is here of a matter's uploads. Raises OSError when the disk refuses."""
+    for upload in Upload.objects.filter(matter=matter):
+        _path(upload).unlink(missing_ok=True)
+        upload.delete()
+
+
 def _path(upload: Upload) -> Path:
     return _folder() / str(upload.pk)
 

@@ -72,6 +72,11 @@ def read_chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
+def vaults() -> Iterator[FolderVault]:
+    """Every vault of the installation that there is by now; each keeps a matter's bytes in a folder of its id."""
+    yield from (FolderVault(path) for path in sorted(settings.DATA.iterdir()) if path.is_dir())
+
+
 def vault_of(what: str) -> FolderVault:
     """Where bytes are kept, and the only place that says how: `blobs` as received, `pictures`, `bank` of states."""
     return FolderVault(settings.DATA / what)

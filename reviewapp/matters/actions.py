@@ -94,6 +94,19 @@ def archive_matter(matter: Matter, *, actor: Actor) -> Matter:
     return matter
 
 
+def reopen_matter(matter: Matter, *, actor: Actor) -> Matter:
+    """Open a closed matter again; one that is open stays as it is. Raises MatterError for one that was deleted."""
+    with transaction.atomic():
+        matter = Matter.objects.select_for_update().get(pk=matter.pk)
+        if matter.deleted_at is not None:
+            raise MatterError("matter-deleted", "This matter was deleted.", 409)
+        if matter.archived_at is not None:
+            matter.archived_at = None
+            matter.save(update_fields=["archived_at"])
+            record(Happened.MATTER_REOPENED, matter, actor=actor, matter=matter)
+    return matter
+
+
 def _add(matter: Matter, user: User, role: Role, actor: Actor) -> Membership:
     membership = Membership.objects.create(matter=matter, user=user, role=role)
     record(Happened.MEMBER_ADDED, membership, actor=actor, matter=matter, user_id=user.pk, role=str(role))

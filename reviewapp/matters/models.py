@@ -7,7 +7,10 @@ from django.db import models
 
 
 class Matter(models.Model):
-    """The unit of access: nothing crosses from one matter to another."""
+    """The unit of access: nothing crosses from one matter to another.
+
+    One that was deleted has no members and holds nothing any more; its record stays for that of its events.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -16,6 +19,10 @@ class Matter(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="created_matters"
     )
     archived_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ("name", "created_at")

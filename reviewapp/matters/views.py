@@ -18,6 +18,7 @@ from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import (
     access_matter_by_id,
     access_membership_by_id,
+    may_administer,
     may_create_matters,
     may_manage_members,
     visible_matters,
@@ -59,6 +60,54 @@ def new_matter(request: SignedInRequest) -> HttpResponse:
         else:
             return redirect("upload", matter.pk)
     return render(request, "matters/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+@signed_in
+def matter_settings(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
+    """Renaming, closing and reopening the matter (admins)."""
+    found = access_matter_by_id(request.actor, matter_id, may=may_administer)
+    return render(request, "matters/settings.html", matter_frame(request, found, "settings"))
+
+
+@require_POST
+@signed_in
+def rename_matter(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
+    """Give the matter another name (admins)."""
+    found = access_matter_by_id(request.actor, matter_id, may=may_administer)
+    form = MatterForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.rename_matter(found, form.cleaned_data["name"], actor=request.actor)
+        except actions.MatterError as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(request, "The matter has its new name.")
+            return redirect("matter_settings", found.pk)
+    context = matter_frame(request, found, "settings") | {"form": form}
+    return render(request, "matters/settings.html", context, status=422)
+
+
+@require_POST
+@signed_in
+def close_matter(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
+    """Close the matter (admins)."""
+    found = access_matter_by_id(request.actor, matter_id, may=may_administer)
+    actions.archive_matter(found, actor=request.actor)
+    return redirect("matter_settings", found.pk)
+
+
+@require_POST
+@signed_in
+def reopen_matter(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
+    """Open the matter again (admins)."""
+    found = access_matter_by_id(request.actor, matter_id, may=may_administer)
+    try:
+        actions.reopen_matter(found, actor=request.actor)
+        messages.success(request, "The matter is open again.")
+    except actions.MatterError as error:
+        messages.error(request, str(error))
+    return redirect("matter_settings", found.pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "reviewapp.events",
     "reviewapp.matters",
+    "reviewapp.people",
     "reviewapp.documents",
     "reviewapp.kin",
     "reviewapp.intake",
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "reviewapp.jobs",
     "reviewapp.webhooks",
     "reviewapp.api",
+    "reviewapp.ending",
     "reviewapp.demo",
     "reviewapp.frame",
     "reviewapp.site",
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "reviewapp.people.middleware.as_preferred",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -90,6 +93,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+AUTHENTICATION_BACKENDS = ["reviewapp.people.signing_in.Accounts"]
+# How long a link works by which a person sets a password.
+PASSWORD_RESET_TIMEOUT = 3 * 86_400
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -10,6 +10,8 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("", include("reviewapp.frame.urls")),
     path("", include("reviewapp.matters.urls")),
+    path("", include("reviewapp.people.urls")),
+    path("", include("reviewapp.ending.urls")),
     path("", include("reviewapp.home.urls")),
     path("", include("reviewapp.intake.urls")),
     path("", include("reviewapp.reader.urls")),

@@ -35,6 +35,12 @@ ROUTES = [
     Route("members", "matter", "admin", "post", {"username": "oscar", "role": "reviewer"}),
     Route("change_role", "membership", "admin", "post", {"role": "admin"}),
     Route("remove_member", "membership", "admin", "post"),
+    Route("matter_settings", "matter", "admin"),
+    Route("rename_matter", "matter", "admin", "post", {"name": "Leases of the harbour"}),
+    Route("close_matter", "matter", "admin", "post"),
+    Route("reopen_matter", "matter", "admin", "post"),
+    Route("delete_matter", "matter", "admin"),
+    Route("delete_matter", "matter", "admin", "post", {"name": "Harbour Street leases"}, 409),
     Route("upload", "matter", "admin"),
     Route("upload", "matter", "admin", "post", {"chosen": b"Some text."}),
     Route("begin_upload", "matter", "admin", "post", {"expected": 3}, 200),
@@ -139,6 +145,7 @@ OPEN = {"health", "metrics", "login", "logout", "matters", "new_matter"} | {
     "openapi", "problem_of_api", "problems_of_api", "revoke_token", "tokens",
     "oauth_resource", "oauth_resource_v1", "oauth_server", "oauth_token", "reference",
 }  # fmt: skip
+OPEN |= {"profile", "change_password", "set_password", "people", "person", "change_person", "deleted_matters"}
 
 
 def address(world: World, route: Route) -> str:

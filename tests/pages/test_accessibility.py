@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from reviewapp.people.signing_in import way_in
 from reviewapp.questions.models import Citation
 from tests.pages.conftest import Open
 from tests.pages.world import World, full_world
@@ -52,7 +53,8 @@ def every_page(world: World) -> list[str]:
     matter, document = world.matter.pk, world.documents["ready"].pk
     citation = Citation.objects.get(answer__question=world.questions["answered"])
     names = ("matter", "members", "upload", "consolidation", "questions", "jobs", "audit", "problems")
-    names += ("grids", "sets", "quality", "coding", "documents", "withdrawals", "exports")
+    names += ("matter_settings", "delete_matter", "exports")
+    names += ("grids", "sets", "quality", "coding", "documents", "withdrawals")
     search = reverse("search", args=[matter])
     return [
         reverse("matters"),
@@ -78,6 +80,9 @@ def test_every_page_is_accessible_and_fits(opened: Open, scheme: str) -> None:
     staff = opened(world.staff, color_scheme=scheme, reduced_motion="reduce")
     pages = [(admin, path) for path in every_page(world)]
     pages += [(everybody, reverse("login")), (staff, reverse("matters")), (staff, reverse("new_matter"))]
+    own = [reverse("profile"), reverse("change_password"), reverse("people"), reverse("deleted_matters")]
+    pages += [(staff, path) for path in (*own, reverse("person", args=[world.reviewer.pk]))]
+    pages += [(everybody, way_in(world.outsider))]
     pages += [(staff, "/not/there/"), (admin, reverse("new_matter"))]
     faults = []
     for visitor, path in pages:

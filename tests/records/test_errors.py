@@ -10,6 +10,7 @@ from reviewapp.matters.actions import create_matter
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CODES = {
+    "account-closed": 409,
     "already-a-member": 409,
     "answer-not-ready": 409,
     "answer-replaced": 409,
@@ -61,8 +62,13 @@ CODES = {
     "issues-too-many": 409,
     "json-invalid": 400,
     "last-admin": 409,
+    "last-staff": 409,
+    "matter-busy": 409,
+    "matter-deleted": 409,
     "matter-name-missing": 422,
     "matter-name-too-long": 422,
+    "matter-name-unlike": 422,
+    "matter-not-closed": 409,
     "may-not-create-matters": 403,
     "media-type-unsupported": 415,
     "method-not-allowed": 405,
@@ -74,6 +80,7 @@ CODES = {
     "nothing-to-draw": 409,
     "nothing-to-undo": 409,
     "original-missing": 404,
+    "own-account": 409,
     "question-missing": 422,
     "question-not-ended": 409,
     "question-too-long": 422,
@@ -102,6 +109,8 @@ CODES = {
     "upload-offset-wrong": 409,
     "upload-too-large": 413,
     "upload-too-long": 413,
+    "user-name-taken": 409,
+    "user-name-wrong": 422,
     "value-not-of-type": 422,
     "view-too-long": 422,
     "webhook-address": 422,

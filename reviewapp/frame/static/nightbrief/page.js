@@ -7,6 +7,7 @@
   const toggle = document.getElementById("shortcuts-on");
 
   function shortcutsAreOn() {
+    if (document.documentElement.dataset.keys === "off") return false; // so says the person's profile
     try {
       return localStorage.getItem(STORED) !== "off";
     } catch {
@@ -70,9 +71,11 @@
     if (act && act()) event.preventDefault();
   });
 
-  if (dialog && toggle) {
+  if (toggle) {
     toggle.checked = shortcutsAreOn();
     toggle.addEventListener("change", () => remember(toggle.checked));
+  }
+  if (dialog) {
     document.querySelectorAll("[data-opens='shortcuts']").forEach((button) => {
       button.hidden = false;
       button.addEventListener("click", () => dialog.showModal());

@@ -1,0 +1,1 @@
+"""Matters that are deleted with all that they hold."""

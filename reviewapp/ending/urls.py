@@ -1,0 +1,10 @@
+"""Addresses of the ending of matters."""
+
+from django.urls import path
+
+from reviewapp.ending import views
+
+urlpatterns = [
+    path("matters/deleted/", views.deleted_matters, name="deleted_matters"),
+    path("matters/<uuid:matter_id>/delete/", views.delete_matter, name="delete_matter"),
+]
