@@ -30,7 +30,8 @@ MOST_TRIED = 16
 # From the ground up: a room imports what stands before it.
 REVIEWAPP = (
     "frame", "events", "matters", "audit", "jobs", "documents", "kin", "states", "briefs", "intake", "questions",
-    "claims", "webhooks", "reviews", "grids", "reader", "catalogue", "home", "api", "demo", "site", DOOR,
+    "claims", "webhooks", "reviews", "grids", "reader", "catalogue", "home", "api", "client", "mcp",
+    "demo", "site", DOOR,
 )  # fmt: skip
 
 Arrow = tuple[str, str]

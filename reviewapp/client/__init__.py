@@ -1,0 +1,1 @@
+"""What programs outside know of an installation: its address and a token."""
