@@ -1,1 +1,1 @@
-"""What programs outside know of an installation: its address and a token."""
+"""The Python client of version 1 and the command line made of it; runs without the rest of the product."""
