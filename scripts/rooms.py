@@ -31,7 +31,7 @@ MOST_TRIED = 16
 REVIEWAPP = (
     "frame", "events", "matters", "people", "audit", "jobs", "documents", "kin", "states", "briefs", "intake",
     "questions", "claims", "webhooks", "reviews", "grids", "exports", "reader", "catalogue", "home", "api",
-    "ending", "demo", "site", DOOR,
+    "client", "mcp", "ending", "demo", "site", DOOR,
 )  # fmt: skip
 
 Arrow = tuple[str, str]

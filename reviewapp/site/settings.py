@@ -187,5 +187,8 @@ LOGGING = {
         "celery.app.trace": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.utils.functional": {"level": "WARNING"},
+        # These would log what assistants and programs search for.
+        "mcp": {"level": "WARNING"},
+        "httpx2": {"level": "WARNING"},
     },
 }

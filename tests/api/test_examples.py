@@ -28,7 +28,12 @@ def test_examples_run(transactional_db: None, repository: Path, tmp_path: Path) 
     python = "\n".join(examples(repository, "python"))
     assert shell.count("call ") > 5 and python.count("session.") > 8
     with served() as address:
-        environment = {**os.environ, "NIGHTBRIEF": address, "TOKEN": program.secret}
+        environment = {
+            **os.environ,
+            "NIGHTBRIEF": address,
+            "TOKEN": program.secret,
+            "PYTHONPATH": str(repository),
+        }
         for command in (["bash", "-c", shell], [sys.executable, "-c", python]):
             done = subprocess.run(
                 command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120

@@ -16,6 +16,8 @@ from django.core.asgi import get_asgi_application
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page
 
+from reviewapp.mcp.door import with_mcp
+
 # NB: for a machine that is busy with other work; a page that is quick is not waited for.
 PATIENCE_MS = 60_000
 FLAGS = (
@@ -30,7 +32,8 @@ def served() -> Iterator[str]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-    application: Any = ASGIStaticFilesHandler(get_asgi_application())
+    whole: Any = with_mcp(get_asgi_application())
+    application: Any = ASGIStaticFilesHandler(whole)
     config = uvicorn.Config(
         application, port=port, log_level="error", lifespan="off", timeout_graceful_shutdown=1
     )
