@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reviewapp.catalogue.listing import Asked, sorts
-from reviewapp.frame import words
+from reviewapp.frame import words_documents
 
 #: Every column beside the name, in the order in which they stand.
 CHOICES = (
@@ -52,7 +52,7 @@ def columns_of(chosen: Iterable[str], asked: Asked) -> list[Column]:
 
 def _column(name: str, now: str, asked: Asked) -> Column:
     if name not in sorts():
-        return Column(name, words.COLUMNS[name], "", "")
+        return Column(name, words_documents.COLUMNS[name], "", "")
     turned = f"-{name}" if now == name else name
     order = {name: "ascending", f"-{name}": "descending"}.get(now, "")
-    return Column(name, words.COLUMNS[name], f"?{asked.query(sort=turned)}".rstrip("&"), order)
+    return Column(name, words_documents.COLUMNS[name], f"?{asked.query(sort=turned)}".rstrip("&"), order)

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from reviewapp.briefs.selectors import SORTED_BY, listed
 from reviewapp.documents.models import PROBLEMS, Document, Note
-from reviewapp.frame.words import FILE_KINDS
+from reviewapp.frame.words_documents import FILE_KINDS
 from reviewapp.kin.models import Likeness, Message
 
 FILTER_CHARACTERS = 200

@@ -23,7 +23,7 @@ from reviewapp.documents.policy import (
     visible_documents,
     visible_withdrawals,
 )
-from reviewapp.frame import words
+from reviewapp.frame import words_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
@@ -82,10 +82,10 @@ def _list(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
         "rows": rows,
         "progress": progress,
         "columns": columns.columns_of(chosen, asked),
-        "choices": [(name, words.COLUMNS[name], name in chosen) for name in columns.CHOICES],
+        "choices": [(name, words_documents.COLUMNS[name], name in chosen) for name in columns.CHOICES],
         "laws": listing.laws_of(every),
-        "kinds": [(name, kind.words) for name, kind in words.FILE_KINDS.items()],
-        "marks": [(mark, words.MARKS[mark]) for mark in listing.MARKS],
+        "kinds": [(name, kind.words) for name, kind in words_documents.FILE_KINDS.items()],
+        "marks": [(mark, words_documents.MARKS[mark]) for mark in listing.MARKS],
         "query": asked.query(),
         "being_read": being_read,
         "is_live": progress.is_under_way or being_read > 0,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from reviewapp.documents.models import Document, Page
 from reviewapp.documents.pictures import THUMBNAIL, has_pictures
 from reviewapp.documents.policy import visible_pages
-from reviewapp.frame import words
+from reviewapp.frame import words_documents
 from reviewapp.frame.actor import Actor
 from reviewapp.questions.models import Citation
 from reviewapp.questions.policy import visible_answers
@@ -64,7 +64,7 @@ def sheet_of(actor: Actor, page: Page, citation: Citation | None, asked: Asked) 
         "turn": _turn(actor, page, citation, asked),
         "thumbnails": _thumbnails(actor, page, asked) if has_pictures(document) else [],
         "thumbnail_width": THUMBNAIL,
-        "called": words.page_called(page.number, page.label),
+        "called": words_documents.page_called(page.number, page.label),
         "pinpoint": _pinpoint(actor, page, citation, marks),
         "not_here": citation is not None and not marks.quote and not marks.changed,
     }
@@ -133,7 +133,7 @@ def _pinpoint(actor: Actor, page: Page, citation: Citation | None, marks: Marks)
     quote = citation.quote if citation else "".join(page.text[start:end] for start, end in marks.quote[:1])
     last = citation.last_page if citation else number
     bates = pinpoint.bates_number({at: one.text for at, one in around.items()}, number)
-    called = words.pages_cited(number, around[number].label, last)
+    called = words_documents.pages_cited(number, around[number].label, last)
     return pinpoint.pinpoint(_short_name(page.document), called, bates, quote)
 
 

@@ -52,7 +52,16 @@ def every_page(world: World) -> list[str]:
     assert world.batch
     matter, document = world.matter.pk, world.documents["ready"].pk
     citation = Citation.objects.get(answer__question=world.questions["answered"])
-    names = ("matter", "members", "upload", "consolidation", "questions", "jobs", "audit", "problems")
+    names: tuple[str, ...] = (
+        "matter",
+        "members",
+        "upload",
+        "consolidation",
+        "questions",
+        "jobs",
+        "audit",
+        "problems",
+    )
     names += ("matter_settings", "delete_matter", "exports")
     names += ("grids", "sets", "quality", "coding", "documents", "withdrawals")
     search = reverse("search", args=[matter])

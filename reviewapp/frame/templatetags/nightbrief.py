@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from reviewapp.frame import words, words_answers, words_numbers
+from reviewapp.frame import words, words_answers, words_documents, words_numbers
 from reviewapp.frame.icons import PATHS
 from reviewapp.frame.marking import Piece, Range, cut
 
@@ -157,7 +157,7 @@ def disposition_words(disposition: str) -> str:
 @register.filter
 def file_kind(media_type: str) -> str:
     """The kind of file, as people call it; the media type where it has no such name."""
-    return words.file_kind_words(media_type)
+    return words_documents.file_kind_words(media_type)
 
 
 @register.filter
