@@ -31,8 +31,8 @@ class AskForm(forms.Form):
         max_length=QUESTION_CHARACTERS,
         error_messages={
             "required": "Write a question first.",
-            "max_length": f"The question has %(show_value)d characters. At most {QUESTION_CHARACTERS:,} can be "
-            "asked: shorten it.",
+            "max_length": f"A question has at most {QUESTION_CHARACTERS:,} characters, this one has "
+            "%(show_value)d: shorten it.",
         },
     )
     follows = forms.ModelChoiceField(
