@@ -28,6 +28,7 @@ class Source(models.TextChoices):
     COMMAND = "command"
     FOLDER = "folder", "watched folder"
     API = "api"
+    LOAD = "load", "load file"
 
 
 class Disposition(models.TextChoices):

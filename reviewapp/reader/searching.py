@@ -17,6 +17,9 @@ from reviewapp.documents.search import Hit
 from reviewapp.frame import marking
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.paging import page_of
+from reviewapp.loads.bates import bates_of
+from reviewapp.loads.policy import visible_by_bates
+from reviewapp.loads.selectors import found_by
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.policy import NotAvailable, access_matter_by_id
 
@@ -54,6 +57,8 @@ def search(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     only = _only(request, matter_id)
     context = matter_frame(request, matter, "home")
     context |= {"written": written, "only": only, "unreadable": ""}
+    if bates_of(written) and not only:
+        context["numbered"] = found_by(visible_by_bates(request.actor, matter, written), written)
     try:
         query = read_query(written)
     except QueryError as error:

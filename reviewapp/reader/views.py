@@ -27,6 +27,8 @@ from reviewapp.frame import words
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.intake.policy import visible_family, visible_notes
 from reviewapp.kin.policy import visible_likenesses, visible_thread
+from reviewapp.loads.policy import visible_loaded_fields
+from reviewapp.loads.selectors import on_page
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import NotAvailable
@@ -86,6 +88,7 @@ def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
         "likenesses": visible_likenesses(request.actor, found.document)[:MOST_RELATED],
         "thread": list(visible_thread(request.actor, found.document)[:MOST_RELATED]),
         "family": visible_family(request.actor, found.document),
+        "loaded": on_page(visible_loaded_fields(request.actor, found.document), found.document, number),
         "versions": visible_versions(request.actor, found.document)[:MOST_RELATED],
         "back": _back(found.document.matter, citation, asked.query),
     }

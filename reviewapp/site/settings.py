@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "reviewapp.reviews",
     "reviewapp.grids",
     "reviewapp.exports",
+    "reviewapp.loads",
     "reviewapp.catalogue",
     "reviewapp.jobs",
     "reviewapp.webhooks",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("reviewapp.ending.urls")),
     path("", include("reviewapp.home.urls")),
     path("", include("reviewapp.intake.urls")),
+    path("", include("reviewapp.loads.urls")),
     path("", include("reviewapp.reader.urls")),
     path("", include("reviewapp.catalogue.urls")),
     path("", include("reviewapp.states.urls")),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from reviewapp.intake.models import Disposition
 from reviewapp.jobs.models import Job, Status
+from reviewapp.loads.models import Load
 from reviewapp.matters.models import Membership
 from reviewapp.webhooks.models import Delivery, Endpoint
 from tests.pages.world import World, add_file
@@ -54,6 +55,13 @@ ROUTES = [
     Route("retry_item", "item", "admin", "post"),
     Route("replace_file", "item", "admin"),
     Route("replace_file", "item", "admin", "post", {"file": b"Some text."}),
+    Route("loads", "matter", "admin"),
+    Route("loads", "matter", "admin", "post", {"table": b"DocID\nX1\n"}),
+    Route("load", "load", "admin"),
+    Route("load_state", "load", "admin"),
+    Route("load_columns", "load", "admin", "post", {"column-1": "begin"}),
+    Route("start_load", "load", "admin", "post"),
+    Route("load_report", "load", "admin"),
     Route("problems", "matter", "reviewer"),
     Route("dismiss_item", "item", "admin", "post"),
     Route("dismiss_note", "note", "admin", "post"),
@@ -186,6 +194,10 @@ def address(world: World, route: Route) -> str:
     }
     if route.key in {"endpoint", "delivery"}:
         keys["endpoint"], keys["delivery"] = [_endpoint(world).pk], [_endpoint(world).deliveries.get().pk]
+    if route.key == "load":
+        keys["load"] = [
+            Load.objects.get_or_create(matter=world.matter, table_name="V.dat", columns=["DocID"])[0].pk
+        ]
     return reverse(route.name, args=keys[route.key])
 
 

@@ -3,8 +3,10 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from reviewapp.loads.models import Load, LoadProblem
 from reviewapp.people.signing_in import way_in
 from reviewapp.questions.models import Citation
 from tests.pages.conftest import Open
@@ -47,6 +49,26 @@ def _of_grids(world: World) -> list[str]:
     ]
 
 
+def _load(world: World) -> Load:
+    """A load file that was checked, with something wrong."""
+    load = Load.objects.create(
+        matter=world.matter,
+        table_name="VOL001.dat",
+        source="Counsel",
+        columns=["BEGBATES", "Native Link"],
+        mapping={"BEGBATES": "begin"},
+        counts=dict.fromkeys(
+            ("rows", "documents", "rejected", "troubled", "natives", "texts", "images", "families"), 2
+        ),
+        checked_at=timezone.now(),
+    )
+    said = "The row has no number. Give each document one."
+    LoadProblem.objects.create(
+        load=load, dry=True, row=2, column="BEGBATES", code="number-missing", sentence=said, rejected=True
+    )
+    return load
+
+
 def every_page(world: World) -> list[str]:
     """The addresses of all pages, each in its fullest and some in their emptiest form."""
     assert world.batch
@@ -63,7 +85,7 @@ def every_page(world: World) -> list[str]:
         "problems",
     )
     names += ("matter_settings", "delete_matter", "exports")
-    names += ("grids", "sets", "quality", "coding", "documents", "withdrawals")
+    names += ("grids", "sets", "quality", "coding", "documents", "withdrawals", "loads")
     search = reverse("search", args=[matter])
     return [
         reverse("matters"),
@@ -76,6 +98,7 @@ def every_page(world: World) -> list[str]:
         f"{reverse('page', args=[document, 2])}?citation={citation.pk}",
         reverse("page", args=[document, 1]),
         *_of_grids(world),
+        reverse("load", args=[_load(world).pk]),
         f"{reverse('jobs', args=[matter])}?status=cancelled&kind=answer",
     ]
 

@@ -15,6 +15,8 @@ from reviewapp.grids.sets import Asked, save_set
 from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.models import Batch, BatchItem
 from reviewapp.jobs.models import Job
+from reviewapp.loads.jobs import CHECK_LOAD
+from reviewapp.loads.models import Load, LoadedFields, LoadProblem
 from reviewapp.matters.actions import add_member, create_matter
 from reviewapp.matters.models import Matter
 from reviewapp.questions.jobs import ANSWER
@@ -58,6 +60,7 @@ class World:
     sample: Sample
     coding: Coding
     export: Export
+    load: Load
     jobs: dict[str, Job] = field(default_factory=dict)
 
     def user(self, name: str) -> User:
@@ -117,6 +120,13 @@ def world(db: None) -> World:
     Review.objects.create(answer=answer)
     coding = Coding.objects.create(matter=matter, by=people["reviewer"], code="privileged:yes")
     export = Export.objects.create(matter=matter, made_by=people["reviewer"], grid=grid, format="csv")
+    load = Load.objects.create(matter=matter, table_name="VOL001.dat", table_blob="t")
+    LoadProblem.objects.create(
+        load=load, dry=True, row=1, code="file-missing", sentence="It is not there.", rejected=False
+    )
+    LoadedFields.objects.create(
+        load=load, matter=matter, row=1, item=item, begin="A1", prefix="A", first=1, last=1
+    )
     jobs = {
         kind.name: Job.objects.create(matter=matter, kind=kind.name, subject=subject)
         for kind, subject in (
@@ -125,6 +135,7 @@ def world(db: None) -> World:
             (ANSWER, question),
             (CODE_DOCUMENTS, coding),
             (MAKE_EXPORT, export),
+            (CHECK_LOAD, load),
         )
     }
     actors = {"anonymous": Actor(AnonymousUser())} | {name: Actor(user) for name, user in people.items()}
@@ -143,5 +154,6 @@ def world(db: None) -> World:
         sample,
         coding,
         export,
+        load,
         jobs,
     )

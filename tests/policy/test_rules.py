@@ -49,6 +49,16 @@ from reviewapp.intake.policy import (
     visible_items,
 )
 from reviewapp.jobs.policy import access_job_by_id, may_cancel, visible_jobs
+from reviewapp.loads.jobs import CHECK_LOAD
+from reviewapp.loads.policy import (
+    access_load_by_id,
+    load_for_job,
+    may_load,
+    visible_by_bates,
+    visible_load_problems,
+    visible_loaded_fields,
+    visible_loads,
+)
 from reviewapp.matters.actions import archive_matter
 from reviewapp.matters.models import Membership
 from reviewapp.matters.policy import (
@@ -109,6 +119,7 @@ RULES: dict[str, tuple[MatterRule, set[str], set[str]]] = {
     "export": (may_export, MEMBERS, MEMBERS),
     "set review rules": (may_set_review_rules, ADMINS, set()),
     "upload": (may_upload, ADMINS, set()),
+    "load": (may_load, ADMINS, set()),
     "retry": (may_retry, ADMINS, set()),
     "consolidate": (may_consolidate, ADMINS, set()),
     "cancel": (may_cancel, ADMINS, ADMINS),
@@ -137,6 +148,7 @@ CLIENT_SCOPES = {
     "export": Scope.READ,
     "set review rules": Scope.MANAGE,
     "upload": Scope.UPLOAD,
+    "load": Scope.UPLOAD,
     "rename": Scope.UPLOAD,
     "replace": Scope.UPLOAD,
     "withdraw": Scope.MANAGE,
@@ -291,7 +303,10 @@ def test_pages_and_members_follow_the_matter(world: World, actor: str) -> None:
         access_page_by_number(user, world.document.pk, 1 if actor not in MEMBERS else 2)
     if actor in ADMINS:
         assert access_membership_by_id(user, membership.pk) == membership
+        assert access_load_by_id(user, world.load.pk) == world.load
     else:
+        with pytest.raises(NotAvailable):
+            access_load_by_id(user, world.load.pk)
         with pytest.raises(NotAvailable):
             access_membership_by_id(user, membership.pk)
 
@@ -329,16 +344,20 @@ def test_lists_hold_what_members_may_see_and_nothing_else(world: World, actor: s
         list(visible_samples(user, matter)) == [world.sample],
         visible_reviews(user, matter).count() == 1,
         list(visible_cells(user, matter)) == [world.citation.answer],
+        visible_loaded_fields(user, world.document).count() == 1,
+        visible_by_bates(user, matter, "a1").count() == 1,
         visible_issues(user, matter).count() == 1,
         visible_codes(user, world.document).count() == 1,
         list(visible_codings(user, matter)) == [world.coding],
         list(visible_exports(user, matter)) == [world.export],
-        visible_jobs(user, matter).count() == 5,
+        visible_jobs(user, matter).count() == 6,
         visible_members(user, matter).count() == 4,
         matter in visible_matters(user),
     ]
     assert seen == [actor in MEMBERS] * len(seen)
     assert visible_events(user, matter).exists() is (actor in ADMINS)
+    assert visible_loads(user, matter).exists() is (actor in ADMINS)
+    assert visible_load_problems(user, world.load).exists() is (actor in ADMINS)
     assert (world.other in visible_matters(user)) is (actor == "admin of another matter")
     assert not visible_documents(user, world.other)
 
@@ -370,6 +389,7 @@ def test_a_worker_reaches_only_the_object_of_its_job(world: World) -> None:
         ANSWER.name: question_for_job,
         CODE_DOCUMENTS.name: coding_for_job,
         MAKE_EXPORT.name: export_for_job,
+        CHECK_LOAD.name: load_for_job,
     }
     objects = {
         INGEST_ITEM.name: world.item,
@@ -377,6 +397,7 @@ def test_a_worker_reaches_only_the_object_of_its_job(world: World) -> None:
         ANSWER.name: world.question,
         CODE_DOCUMENTS.name: world.coding,
         MAKE_EXPORT.name: world.export,
+        CHECK_LOAD.name: world.load,
     }
     for kind, job in world.jobs.items():
         for wanted, reach in reached.items():
@@ -394,6 +415,7 @@ def test_a_worker_is_refused_an_object_of_another_matter(world: World) -> None:
         (world.jobs[ANSWER.name], question_for_job),
         (world.jobs[CODE_DOCUMENTS.name], coding_for_job),
         (world.jobs[MAKE_EXPORT.name], export_for_job),
+        (world.jobs[CHECK_LOAD.name], load_for_job),
     ):
         job.matter = world.other
         job.save()
