@@ -12,7 +12,11 @@ class LoadsConfig(AppConfig):
         """Hear of documents that are forgotten."""
         from reviewapp.documents.signals import document_forgotten
         from reviewapp.loads.forgetting import forget
+        from reviewapp.loads.producing import remove_productions
 
         document_forgotten.connect(
             lambda withdrawal, **_: forget(withdrawal), weak=False, dispatch_uid="loads"
+        )
+        document_forgotten.connect(
+            lambda withdrawal, **_: remove_productions(withdrawal), weak=False, dispatch_uid="productions"
         )

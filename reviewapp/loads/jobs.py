@@ -1,9 +1,9 @@
-"""The work of load files: the dry run, and taking the rows in."""
+"""The work of load files: the dry run, taking the rows in, and writing productions."""
 
 from django.urls import reverse
 
 from reviewapp.jobs.kinds import About, Kind, Priority, register
-from reviewapp.loads.models import Load
+from reviewapp.loads.models import Load, Production
 
 
 def about(load: Load) -> About:
@@ -34,5 +34,17 @@ TAKE_LOAD = register(
         size=lambda load: int(load.counts.get("rows", 0)),
         priority=Priority.GRID,
         unit="rows",
+    )
+)
+WRITE_PRODUCTION = register(
+    Kind(
+        name="write_production",
+        task="reviewapp.loads.write_production",
+        queue="ingest",
+        words="Writing a production",
+        subject=Production,
+        about=lambda production: About("Production", reverse("productions", args=[production.matter_id])),
+        priority=Priority.INTERACTIVE,
+        unit="documents",
     )
 )

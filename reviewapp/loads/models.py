@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 
+from reviewapp.grids.models import Grid
 from reviewapp.intake.models import Batch, BatchItem
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
@@ -119,3 +120,35 @@ class LoadedFields(models.Model):
 
     def __str__(self) -> str:
         return f"{self.begin} - {self.end}" if self.end and self.end != self.begin else self.begin
+
+
+class Production(models.Model):
+    """Documents of a matter as a load file with their files in a ZIP: all, or those of a `grid` with its answers.
+
+    Documents without a Bates number are given `prefix` and a number: one each, or as many as pages where
+    `by_page`. `counts` tells what the ZIP holds, of `size_bytes`, once `finished_at` is set; `removed_at` says
+    that it is gone again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="productions")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    grid = models.ForeignKey(
+        Grid, null=True, blank=True, on_delete=models.SET_NULL, related_name="productions"
+    )
+    prefix = models.CharField(max_length=40)
+    by_page = models.BooleanField(default=False)
+    counts = models.JSONField(default=dict)
+    size_bytes = models.BigIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    jobs = GenericRelation(Job, "subject_id", "subject_type", related_query_name="production")
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return f"production {self.id}"

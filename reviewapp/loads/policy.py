@@ -11,8 +11,8 @@ from reviewapp.frame.actor import Actor, Scope
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.policy import subject_of
 from reviewapp.loads.bates import bates_of
-from reviewapp.loads.jobs import CHECK_LOAD, TAKE_LOAD
-from reviewapp.loads.models import Load, LoadedFields, LoadProblem
+from reviewapp.loads.jobs import CHECK_LOAD, TAKE_LOAD, WRITE_PRODUCTION
+from reviewapp.loads.models import Load, LoadedFields, LoadProblem, Production
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import MatterRule, allowed, find, is_admin, may_administer, may_view, rule
 
@@ -61,3 +61,35 @@ def access_load_by_id(actor: Actor, load_id: UUID | str, *, may: MatterRule = ma
 def load_for_job(job: Job) -> Load:
     loads = Load.objects.filter(matter=job.matter_id).select_related("matter", "batch", "created_by")
     return subject_of(job, CHECK_LOAD if job.kind == CHECK_LOAD.name else TAKE_LOAD, loads)
+
+
+@rule(Scope.MANAGE)
+def may_produce(actor: Actor, matter: Matter) -> bool:
+    return is_admin(actor, matter)
+
+
+def visible_productions(actor: Actor, matter: Matter) -> models.QuerySet[Production]:
+    return (
+        Production.objects.filter(matter=matter) if may_produce(actor, matter) else Production.objects.none()
+    )
+
+
+def access_production_by_id(actor: Actor, production_id: UUID | str) -> Production:
+    production = find(Production.objects.select_related("matter"), production_id)
+    return allowed(production, may_produce(actor, production.matter))
+
+
+def production_for_job(job: Job) -> Production:
+    return subject_of(
+        job,
+        WRITE_PRODUCTION,
+        Production.objects.filter(matter=job.matter_id).select_related("matter", "grid"),
+    )
+
+
+def documents_to_production(production: Production) -> models.QuerySet[Document]:
+    """All documents of the matter, or those of the grid's rows."""
+    documents = Document.objects.filter(matter=production.matter_id)
+    if production.grid is None or not production.grid.documents.exists():
+        return documents
+    return documents.filter(pk__in=production.grid.documents.values("pk"))

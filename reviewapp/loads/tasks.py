@@ -6,8 +6,9 @@ from reviewapp.jobs.errors import FinalWorkError
 from reviewapp.jobs.work import Run, running
 from reviewapp.loads.fields import LoadError
 from reviewapp.loads.jobs import CHECK_LOAD
-from reviewapp.loads.policy import load_for_job
+from reviewapp.loads.policy import documents_to_production, load_for_job, production_for_job
 from reviewapp.loads.working import carry_out, check
+from reviewapp.loads.writing import write_production as write
 
 
 @shared_task(name="reviewapp.loads.check_load")
@@ -20,6 +21,15 @@ def check_load(job_id: str) -> None:
 def take_load(job_id: str) -> None:
     """Take the rows of the job's load in; nothing when the job is not waiting."""
     _do(job_id)
+
+
+@shared_task(name="reviewapp.loads.write_production")
+def write_production(job_id: str) -> None:
+    """Write the job's production; nothing when the job is not waiting."""
+    with running(job_id) as run:
+        if run is not None:
+            production = production_for_job(run.job)
+            write(run, production, documents_to_production(production))
 
 
 def _do(job_id: str) -> None:

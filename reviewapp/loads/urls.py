@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviewapp.loads import views
+from reviewapp.loads import production_views, views
 
 urlpatterns = [
     path("matters/<uuid:matter_id>/loads/", views.loads, name="loads"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("loads/<uuid:load_id>/columns/", views.columns, name="load_columns"),
     path("loads/<uuid:load_id>/start/", views.start, name="start_load"),
     path("loads/<uuid:load_id>/report.csv", views.report, name="load_report"),
+    path("matters/<uuid:matter_id>/productions/", production_views.productions, name="productions"),
+    path("productions/<uuid:production_id>/production.zip", production_views.download, name="production"),
 ]

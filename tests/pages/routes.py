@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from reviewapp.intake.models import Disposition
 from reviewapp.jobs.models import Job, Status
-from reviewapp.loads.models import Load
+from reviewapp.loads.models import Load, Production
 from reviewapp.matters.models import Membership
 from reviewapp.webhooks.models import Delivery, Endpoint
 from tests.pages.world import World, add_file
@@ -62,6 +62,9 @@ ROUTES = [
     Route("load_columns", "load", "admin", "post", {"column-1": "begin"}),
     Route("start_load", "load", "admin", "post"),
     Route("load_report", "load", "admin"),
+    Route("productions", "matter", "admin"),
+    Route("productions", "matter", "admin", "post", {"prefix": "NB-"}),
+    Route("production", "production", "admin", status=302),
     Route("problems", "matter", "reviewer"),
     Route("dismiss_item", "item", "admin", "post"),
     Route("dismiss_note", "note", "admin", "post"),
@@ -194,6 +197,8 @@ def address(world: World, route: Route) -> str:
     }
     if route.key in {"endpoint", "delivery"}:
         keys["endpoint"], keys["delivery"] = [_endpoint(world).pk], [_endpoint(world).deliveries.get().pk]
+    if route.key == "production":
+        keys["production"] = [Production.objects.get_or_create(matter=world.matter, prefix="NB-")[0].pk]
     if route.key == "load":
         keys["load"] = [
             Load.objects.get_or_create(matter=world.matter, table_name="V.dat", columns=["DocID"])[0].pk

@@ -85,7 +85,7 @@ def every_page(world: World) -> list[str]:
         "problems",
     )
     names += ("matter_settings", "delete_matter", "exports")
-    names += ("grids", "sets", "quality", "coding", "documents", "withdrawals", "loads")
+    names += ("grids", "sets", "quality", "coding", "documents", "withdrawals", "loads", "productions")
     search = reverse("search", args=[matter])
     return [
         reverse("matters"),

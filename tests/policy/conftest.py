@@ -15,8 +15,8 @@ from reviewapp.grids.sets import Asked, save_set
 from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.models import Batch, BatchItem
 from reviewapp.jobs.models import Job
-from reviewapp.loads.jobs import CHECK_LOAD
-from reviewapp.loads.models import Load, LoadedFields, LoadProblem
+from reviewapp.loads.jobs import CHECK_LOAD, WRITE_PRODUCTION
+from reviewapp.loads.models import Load, LoadedFields, LoadProblem, Production
 from reviewapp.matters.actions import add_member, create_matter
 from reviewapp.matters.models import Matter
 from reviewapp.questions.jobs import ANSWER
@@ -61,6 +61,7 @@ class World:
     coding: Coding
     export: Export
     load: Load
+    production: Production
     jobs: dict[str, Job] = field(default_factory=dict)
 
     def user(self, name: str) -> User:
@@ -127,6 +128,7 @@ def world(db: None) -> World:
     LoadedFields.objects.create(
         load=load, matter=matter, row=1, item=item, begin="A1", prefix="A", first=1, last=1
     )
+    production = Production.objects.create(matter=matter, prefix="NB-")
     jobs = {
         kind.name: Job.objects.create(matter=matter, kind=kind.name, subject=subject)
         for kind, subject in (
@@ -136,6 +138,7 @@ def world(db: None) -> World:
             (CODE_DOCUMENTS, coding),
             (MAKE_EXPORT, export),
             (CHECK_LOAD, load),
+            (WRITE_PRODUCTION, production),
         )
     }
     actors = {"anonymous": Actor(AnonymousUser())} | {name: Actor(user) for name, user in people.items()}
@@ -155,5 +158,6 @@ def world(db: None) -> World:
         coding,
         export,
         load,
+        production,
         jobs,
     )

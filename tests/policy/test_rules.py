@@ -49,15 +49,19 @@ from reviewapp.intake.policy import (
     visible_items,
 )
 from reviewapp.jobs.policy import access_job_by_id, may_cancel, visible_jobs
-from reviewapp.loads.jobs import CHECK_LOAD
+from reviewapp.loads.jobs import CHECK_LOAD, WRITE_PRODUCTION
 from reviewapp.loads.policy import (
     access_load_by_id,
+    access_production_by_id,
     load_for_job,
     may_load,
+    may_produce,
+    production_for_job,
     visible_by_bates,
     visible_load_problems,
     visible_loaded_fields,
     visible_loads,
+    visible_productions,
 )
 from reviewapp.matters.actions import archive_matter
 from reviewapp.matters.models import Membership
@@ -120,6 +124,7 @@ RULES: dict[str, tuple[MatterRule, set[str], set[str]]] = {
     "set review rules": (may_set_review_rules, ADMINS, set()),
     "upload": (may_upload, ADMINS, set()),
     "load": (may_load, ADMINS, set()),
+    "produce": (may_produce, ADMINS, ADMINS),
     "retry": (may_retry, ADMINS, set()),
     "consolidate": (may_consolidate, ADMINS, set()),
     "cancel": (may_cancel, ADMINS, ADMINS),
@@ -149,6 +154,7 @@ CLIENT_SCOPES = {
     "set review rules": Scope.MANAGE,
     "upload": Scope.UPLOAD,
     "load": Scope.UPLOAD,
+    "produce": Scope.MANAGE,
     "rename": Scope.UPLOAD,
     "replace": Scope.UPLOAD,
     "withdraw": Scope.MANAGE,
@@ -304,9 +310,12 @@ def test_pages_and_members_follow_the_matter(world: World, actor: str) -> None:
     if actor in ADMINS:
         assert access_membership_by_id(user, membership.pk) == membership
         assert access_load_by_id(user, world.load.pk) == world.load
+        assert access_production_by_id(user, world.production.pk) == world.production
     else:
         with pytest.raises(NotAvailable):
             access_load_by_id(user, world.load.pk)
+        with pytest.raises(NotAvailable):
+            access_production_by_id(user, world.production.pk)
         with pytest.raises(NotAvailable):
             access_membership_by_id(user, membership.pk)
 
@@ -350,13 +359,14 @@ def test_lists_hold_what_members_may_see_and_nothing_else(world: World, actor: s
         visible_codes(user, world.document).count() == 1,
         list(visible_codings(user, matter)) == [world.coding],
         list(visible_exports(user, matter)) == [world.export],
-        visible_jobs(user, matter).count() == 6,
+        visible_jobs(user, matter).count() == 7,
         visible_members(user, matter).count() == 4,
         matter in visible_matters(user),
     ]
     assert seen == [actor in MEMBERS] * len(seen)
     assert visible_events(user, matter).exists() is (actor in ADMINS)
     assert visible_loads(user, matter).exists() is (actor in ADMINS)
+    assert visible_productions(user, matter).exists() is (actor in ADMINS)
     assert visible_load_problems(user, world.load).exists() is (actor in ADMINS)
     assert (world.other in visible_matters(user)) is (actor == "admin of another matter")
     assert not visible_documents(user, world.other)
@@ -390,6 +400,7 @@ def test_a_worker_reaches_only_the_object_of_its_job(world: World) -> None:
         CODE_DOCUMENTS.name: coding_for_job,
         MAKE_EXPORT.name: export_for_job,
         CHECK_LOAD.name: load_for_job,
+        WRITE_PRODUCTION.name: production_for_job,
     }
     objects = {
         INGEST_ITEM.name: world.item,
@@ -398,6 +409,7 @@ def test_a_worker_reaches_only_the_object_of_its_job(world: World) -> None:
         CODE_DOCUMENTS.name: world.coding,
         MAKE_EXPORT.name: world.export,
         CHECK_LOAD.name: world.load,
+        WRITE_PRODUCTION.name: world.production,
     }
     for kind, job in world.jobs.items():
         for wanted, reach in reached.items():
@@ -416,6 +428,7 @@ def test_a_worker_is_refused_an_object_of_another_matter(world: World) -> None:
         (world.jobs[CODE_DOCUMENTS.name], coding_for_job),
         (world.jobs[MAKE_EXPORT.name], export_for_job),
         (world.jobs[CHECK_LOAD.name], load_for_job),
+        (world.jobs[WRITE_PRODUCTION.name], production_for_job),
     ):
         job.matter = world.other
         job.save()

@@ -91,6 +91,8 @@ CODES = {
     "number-unmapped": 422,
     "original-missing": 404,
     "own-account": 409,
+    "prefix-wrong": 422,
+    "production-missing": 404,
     "question-missing": 422,
     "question-not-ended": 409,
     "question-too-long": 422,

@@ -1,0 +1,111 @@
+"""The numbers that documents go out under, and their families."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+
+from reviewapp.documents.models import Document
+from reviewapp.intake.models import BatchItem
+from reviewapp.loads.bates import Bates
+from reviewapp.loads.models import LoadedFields, Production
+
+WIDTH = 8
+MOST_ABOVE = 50
+
+
+@dataclass
+class Numbered:
+    """A document on its way out: its numbers, those of its family, and what a load file said of it."""
+
+    document: UUID
+    begin: str
+    end: str
+    parent: str = ""
+    family_begin: str = ""
+    family_end: str = ""
+
+
+def numbered(production: Production, documents: QuerySet[Document]) -> list[Numbered]:
+    """The documents in the order of their arrival, families together; a number that one has is kept."""
+    chosen = dict(documents.values_list("pk", "page_count"))
+    above = _parents(production, set(chosen))
+    order = sorted(chosen, key=lambda pk: (above[pk].place if pk in above else (), str(pk)))
+    kept = _kept(production)
+    following = _first_free(production)
+    found: dict[UUID, Numbered] = {}
+    for pk in order:
+        if pk in kept:
+            begin, end = kept[pk]
+        else:
+            taken = max(1, chosen[pk]) if production.by_page else 1
+            begin, end = str(following), str(following.plus(taken - 1))
+            following = following.plus(taken)
+        found[pk] = Numbered(pk, begin, end)
+    _with_families(found, above)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a document stands in what was received, and the document that it came out of, if any."""
+
+    place: tuple[str, str]
+    parent: UUID | None
+
+
+def _parents(production: Production, chosen: set[UUID]) -> dict[UUID, _Place]:
+    items = BatchItem.objects.filter(batch__matter=production.matter_id, replaced_by=None)
+    rows = {
+        key: (document, parent, (batch.isoformat(), place))
+        for key, document, parent, batch, place in items.values_list(
+            "pk", "document", "parent", "batch__created_at", "place"
+        )
+    }
+    found: dict[UUID, _Place] = {}
+    for document, parent, place in sorted(rows.values(), key=lambda row: row[2]):
+        if document not in chosen or document in found:
+            continue
+        over, root = None, place
+        for _ in range(MOST_ABOVE):
+            row = rows.get(parent) if parent else None
+            if row is None:
+                break
+            if row[0] in chosen and row[0] != document:
+                over, root = over or row[0], row[2]
+            parent = row[1]
+        found[document] = _Place((root[0], root[1] + (" " + place[1] if over else "")), over)
+    return found
+
+
+def _kept(production: Production) -> dict[UUID, tuple[str, str]]:
+    rows = (
+        LoadedFields.objects.filter(matter=production.matter_id).exclude(item__document=None).order_by("-row")
+    )
+    return {
+        document: (begin, end) for document, begin, end in rows.values_list("item__document", "begin", "end")
+    }
+
+
+def _first_free(production: Production) -> Bates:
+    rows = LoadedFields.objects.filter(matter=production.matter_id, prefix=production.prefix.upper())
+    highest = rows.aggregate(highest=Max("last"))["highest"] or 0
+    return Bates(production.prefix, highest + 1, WIDTH)
+
+
+def _with_families(found: dict[UUID, Numbered], above: dict[UUID, _Place]) -> None:
+    members: list[tuple[Numbered, Numbered]] = []
+    for pk, one in found.items():
+        parent = above[pk].parent if pk in above else None
+        one.parent = found[parent].begin if parent in found else ""
+        head = one
+        for _ in range(MOST_ABOVE):
+            if parent is None or parent not in found:
+                break
+            head = found[parent]
+            parent = above[parent].parent if parent in above else None
+        if head is not one:
+            head.family_begin, head.family_end = head.begin, one.end
+            members.append((one, head))
+    for one, head in members:
+        one.family_begin, one.family_end = head.family_begin, head.family_end

@@ -1,0 +1,231 @@
+"""Writing productions: a Concordance DAT with the documents' fields, their natives and texts, and a report, in a ZIP.
+
+Source: the published rules of Relativity and Everlaw for load files: Concordance's signs, UTF-8 with a mark, CR LF,
+one header line, paths relative to the load file with backslashes, several values with semicolons between them.
+"""
+
+import csv
+import hashlib
+import io
+import posixpath
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import IO
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from readers.cells import inert
+from readers.loadfile import write_concordance
+from reviewapp.claims import Claim, claims_of
+from reviewapp.documents import storage
+from reviewapp.documents.models import Document
+from reviewapp.events.names import Happened
+from reviewapp.events.record import record
+from reviewapp.grids.models import Column
+from reviewapp.jobs.errors import WorkError
+from reviewapp.jobs.work import Run
+from reviewapp.loads.models import LoadedFields, Production
+from reviewapp.loads.numbering import Numbered, numbered
+from reviewapp.loads.source import in_parts
+from reviewapp.questions.models import Answer
+from reviewapp.reviews.models import Code
+
+AT_ONCE, IN_FOLDER = 100, 1000
+_CHUNK = 1 << 20
+FIXED = (
+    "BEGBATES", "ENDBATES", "BEGATTACH", "ENDATTACH", "PARENTBATES", "CUSTODIAN", "CONFIDENTIALITY", "FILENAME",
+    "FILETYPE", "FILESIZE", "PAGECOUNT", "MD5HASH", "SHA256HASH", "CODES", "NATIVELINK", "TEXTLINK",
+)  # fmt: skip
+
+
+def vault_name(production: Production) -> str:
+    """The name of the production's ZIP in the vault of productions."""
+    return f"{production.matter_id}/{production.pk}.zip"
+
+
+class Writer:
+    """Writes one production; what is told of rows is kept in `told`: row, number, column, code, sentence."""
+
+    def __init__(self, run: Run, production: Production, archive: zipfile.ZipFile) -> None:
+        self._run, self._production, self._archive = run, production, archive
+        self._columns = list(production.grid.columns.exclude(question=None)) if production.grid else []
+        self.names = _unique(self._columns)
+        self.told: list[tuple[int, str, str, str, str]] = []
+        self.counts = {"documents": 0, "natives": 0}
+
+    def rows(self, rows: Sequence[Numbered]) -> Iterator[dict[str, str]]:
+        """The rows of the DAT; the files of each are written to the ZIP as it is asked for."""
+        for part in in_parts(rows, AT_ONCE):
+            keys = [row.document for row in part]
+            documents = Document.objects.in_bulk(keys)
+            answers = self._answers(documents)
+            loaded = _loaded(documents)
+            codes = _codes(documents)
+            for row in part:
+                self._run.stop_if_asked()
+                document = documents.get(row.document)
+                if document is None:  # withdrawn meanwhile
+                    continue
+                yield (
+                    self._row(row, document, loaded.get(document.pk))
+                    | {"CODES": ";".join(codes.get(document.pk, []))}
+                    | answers.get(str(document.pk), {})
+                )
+                self._run.progress(self.counts["documents"], len(rows))
+
+    def _row(self, row: Numbered, document: Document, loaded: LoadedFields | None) -> dict[str, str]:
+        self.counts["documents"] += 1
+        number = self.counts["documents"]
+        folder = f"{(number - 1) // IN_FOLDER + 1:04}"
+        base = re.sub(r"[^\w.-]", "_", row.begin)
+        text = f"TEXT/{folder}/{base}.txt"
+        self._archive.writestr(text, document.text().encode(), zipfile.ZIP_DEFLATED)
+        extension = re.sub(r"[^\w.]", "", posixpath.splitext(document.received_as or document.name)[1])[:10]
+        native, md5 = self._native(number, row, document, f"NATIVES/{folder}/{base}{extension}")
+        return {
+            "BEGBATES": row.begin,
+            "ENDBATES": row.end,
+            "BEGATTACH": row.family_begin,
+            "ENDATTACH": row.family_end,
+            "PARENTBATES": row.parent,
+            "CUSTODIAN": loaded.custodian if loaded else "",
+            "CONFIDENTIALITY": loaded.confidentiality if loaded else "",
+            "FILENAME": posixpath.basename(document.name.replace("\\", "/")),
+            "FILETYPE": document.media_type,
+            "FILESIZE": str(document.size_bytes),
+            "PAGECOUNT": str(document.page_count),
+            "MD5HASH": md5,
+            "SHA256HASH": document.sha256,
+            "NATIVELINK": native.replace("/", "\\"),
+            "TEXTLINK": text.replace("/", "\\"),
+        }
+
+    def _native(self, number: int, row: Numbered, document: Document, path: str) -> tuple[str, str]:
+        """The path of the native file and its MD5; both empty where its bytes are not there."""
+        # NB: MD5 is what other programs compare; nothing is decided by it.
+        digest = hashlib.md5(usedforsecurity=False)
+        try:
+            file = storage.entry_of(document.blob).open()
+        except (FileNotFoundError, ValueError):
+            said = "The original of this document is not in the data folder; only its text goes out."
+            self.told.append((number, row.begin, "NATIVELINK", "native-missing", said))
+            return "", ""
+        with file, self._archive.open(path, "w", force_zip64=True) as out:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                out.write(chunk)
+        self.counts["natives"] += 1
+        return path, digest.hexdigest()
+
+    def _answers(self, documents: dict[object, Document]) -> dict[str, dict[str, str]]:
+        if not self._columns:
+            return {}
+        places = {str(column.question_id): place for place, column in enumerate(self._columns)}
+        cells = Answer.objects.filter(
+            question__in=list(places), document__in=list(documents), superseded_at=None
+        ).select_related("review")
+        corrected = {str(cell.pk): cell.review.text for cell in cells if _is_corrected(cell)}
+        found: dict[str, dict[str, str]] = {}
+        for claim in claims_of(cells, boxes=False):
+            names = self.names[places[claim.question_id]]
+            found.setdefault(claim.document_id, {}).update(_said(names, claim, corrected.get(claim.id)))
+        return found
+
+
+def write_production(run: Run, production: Production, documents: QuerySet[Document]) -> None:
+    """Write the production's ZIP and complete the job; a killed attempt leaves nothing. Raises WorkError."""
+    vault = storage.vault_of("productions")
+    try:
+        with vault.write(vault_name(production)) as file:
+            counts = _write(run, production, documents, file)
+    except OSError as error:
+        raise WorkError(f"The disk could not be used: {error.strerror or 'no reason was given'}.") from None
+    with run.completing(dict(counts)):
+        production.counts, production.finished_at = counts, timezone.now()
+        production.size_bytes = vault.size(vault_name(production))
+        production.save(update_fields=["counts", "finished_at", "size_bytes"])
+        record(
+            Happened.PRODUCTION_COMPLETED, production, actor=run.job.actor, matter=production.matter, **counts
+        )
+
+
+def _write(
+    run: Run, production: Production, documents: QuerySet[Document], file: IO[bytes]
+) -> dict[str, int]:
+    with (
+        zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive,
+        tempfile.TemporaryFile(dir=storage.temporary_folder()) as table,
+    ):
+        writer = Writer(run, production, archive)
+        text = io.TextIOWrapper(table, encoding="utf-8-sig", newline="")
+        names = [*FIXED, *(name for three in writer.names for name in three)]
+        rows = numbered(production, documents)
+        for changed in write_concordance(text, names, writer.rows(rows)):
+            said = "A sign that the format keeps for itself was left out of the value."
+            begin = rows[changed.row - 1].begin if changed.row <= len(rows) else ""
+            writer.told.append((changed.row, begin, changed.column, "value-changed", said))
+        text.flush()
+        table.seek(0)
+        with archive.open("loadfile.dat", "w", force_zip64=True) as out:
+            while chunk := table.read(_CHUNK):
+                out.write(chunk)
+        archive.writestr("report.csv", _report(writer.told), zipfile.ZIP_DEFLATED)
+        text.detach()
+    return writer.counts | {"told": len(writer.told)}
+
+
+def _report(told: Sequence[tuple[int, str, str, str, str]]) -> bytes:
+    out = io.StringIO()
+    written = csv.writer(out)
+    written.writerow(("row", "number", "column", "code", "sentence"))
+    written.writerows(
+        (row, inert(number), inert(column), code, said) for row, number, column, code, said in told
+    )
+    return out.getvalue().encode()
+
+
+def _unique(columns: Sequence[Column]) -> list[tuple[str, str, str]]:
+    """Three names for each column of the grid: its value, its state and its quote; none stands twice."""
+    used, names = set(FIXED), []
+    for column in columns:
+        label, number = column.label, 1
+        while label in used:
+            number += 1
+            label = f"{column.label} {number}"
+        used.add(label)
+        names.append((label, f"{label} STATE", f"{label} QUOTE"))
+    return names
+
+
+def _said(names: tuple[str, str, str], claim: Claim, corrected: str | None) -> dict[str, str]:
+    quote = next((quote for quote in claim.quotes if quote.kind == "quote"), None)
+    value = claim.answer or ""
+    state = claim.state.replace("_", " ")
+    if corrected is not None:
+        value, state = corrected, "corrected"
+    return {names[0]: value, names[1]: state, names[2]: f"p. {quote.page}: {quote.text}" if quote else ""}
+
+
+def _is_corrected(cell: Answer) -> bool:
+    review = getattr(cell, "review", None)
+    return review is not None and review.kind == "correct"
+
+
+def _loaded(documents: dict[object, Document]) -> dict[object, LoadedFields]:
+    rows = (
+        LoadedFields.objects.filter(item__document__in=list(documents))
+        .select_related("item")
+        .order_by("-row")
+    )
+    return {row.item.document_id: row for row in rows}
+
+
+def _codes(documents: dict[object, Document]) -> dict[object, list[str]]:
+    found: dict[object, list[str]] = {}
+    for code in Code.objects.filter(document__in=list(documents)).select_related("issue"):
+        words = code.issue.name if code.issue else f"{code.field}: {code.value}"
+        found.setdefault(code.document_id, []).append(words.replace(";", ","))
+    return found

@@ -1,0 +1,108 @@
+"""Load files out: what goes out comes in again, and what the format cannot say is told."""
+
+import io
+import zipfile
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from reviewapp.loads.producing import request_production
+
+from readers.loadfile import decoded, read_concordance
+from reviewapp.documents import storage
+from reviewapp.documents.models import Document
+from reviewapp.frame.actor import Actor
+from reviewapp.grids.models import Column, Grid
+from reviewapp.intake.actions import Incoming, create_batch
+from reviewapp.intake.models import Source
+from reviewapp.jobs.models import Job, Status
+from reviewapp.loads.actions import Sent, create_load, start_load
+from reviewapp.loads.fields import LoadError
+from reviewapp.loads.models import Production
+from reviewapp.loads.tasks import write_production
+from reviewapp.loads.writing import vault_name
+from reviewapp.matters.actions import create_matter
+from reviewapp.matters.models import Matter
+from reviewapp.questions.models import Answer, Question
+from tests.intake.conftest import run_jobs
+from tests.loads.conftest import FILES, LEASE, MAIL, TABLE, read_all, work_on
+
+pytestmark = pytest.mark.django_db
+
+
+def written(production: Production) -> zipfile.ZipFile:
+    job = production.jobs.get(status=Status.WAITING)
+    write_production(str(job.pk))
+    assert Job.objects.get(pk=job.pk).status == Status.SUCCEEDED
+    return zipfile.ZipFile(storage.vault_of("productions").open(vault_name(production)))
+
+
+def rows_in(archive: zipfile.ZipFile) -> dict[str, dict[str, str]]:
+    data = archive.read("loadfile.dat")
+    assert data.startswith(b"\xef\xbb\xbf\xc3\xbeBEGBATES") and data.endswith(b"\xc3\xbe\r\n")
+    with decoded(io.BytesIO(data)) as text:
+        return {row.fields["BEGBATES"]: dict(row.fields) for row in read_concordance(text)}
+
+
+@pytest.fixture
+def filled(matter: Matter, admin: User) -> Matter:
+    """A matter with a production of three documents and a file of its own."""
+    sent = Sent("VOL001.zip", [FILES])
+    load = create_load(matter, Sent("VOL001.dat", [TABLE]), actor=Actor(admin), files=sent)
+    read_all(work_on(start_load(work_on(load), actor=Actor(admin))))
+    own = [Incoming("A þ name.txt", [b"A text of its own."])]
+    run_jobs(create_batch(actor=Actor(admin), matter=matter, files=own, source=Source.BROWSER))
+    return matter
+
+
+def test_documents_go_out_with_numbers_families_answers_and_files(filled: Matter, admin: User) -> None:
+    question = Question.objects.create(matter=filled, asked_by=admin, text="How long?")
+    lease = Document.objects.get(name="lease.txt")
+    Answer.objects.create(
+        question=question, document=lease, state="supported", text="ten years", value_type="duration"
+    )
+    grid = Grid.objects.create(matter=filled, made_by=admin, name="Terms")
+    Column.objects.create(grid=grid, order=1, label="Term", wording="How long?", question=question)
+    archive = written(request_production(filled, actor=Actor(admin), prefix="NB-", grid=grid))
+    rows = rows_in(archive)
+    assert list(rows) == ["ABC-000001", "ABC-000004", "ABC-000005", "NB-00000001"]
+    mail, lease_row, own = rows["ABC-000001"], rows["ABC-000004"], rows["NB-00000001"]
+    assert (mail["BEGATTACH"], mail["ENDATTACH"], mail["PARENTBATES"]) == ("ABC-000001", "ABC-000004", "")
+    assert (lease_row["BEGATTACH"], lease_row["ENDATTACH"], lease_row["PARENTBATES"]) == (
+        "ABC-000001", "ABC-000004", "ABC-000001",
+    )  # fmt: skip
+    assert (lease_row["Term"], lease_row["Term STATE"]) == ("ten years", "supported")
+    assert mail["CUSTODIAN"] == "Smith; Jones"
+    assert archive.read(mail["NATIVELINK"].replace("\\", "/")) == MAIL
+    assert archive.read(lease_row["TEXTLINK"].replace("\\", "/")) == LEASE
+    assert own["FILENAME"] == "A  name.txt"
+    assert "4,NB-00000001,FILENAME,value-changed" in archive.read("report.csv").decode()
+
+
+def test_what_goes_out_comes_in_elsewhere(filled: Matter, admin: User) -> None:
+    archive = written(request_production(filled, actor=Actor(admin), prefix="NB-", by_page=True))
+    files = storage.vault_of("productions").open(vault_name(Production.objects.get()))
+    other = create_matter("Elsewhere", actor=Actor(admin))
+    sent = Sent("production.zip", [files.read()])
+    load = create_load(other, Sent("x.dat", [archive.read("loadfile.dat")]), actor=Actor(admin), files=sent)
+    load = work_on(start_load(work_on(load), actor=Actor(admin)))
+    assert not load.problems.exists()
+    read_all(load)
+    hashes = [
+        set(Document.objects.filter(matter=each).values_list("sha256", flat=True)) for each in (filled, other)
+    ]
+    assert hashes[0] == hashes[1] and len(hashes[0]) == 4
+
+
+def test_the_page_and_the_download(filled: Matter, admin: User, client: Client) -> None:
+    client.force_login(admin)
+    where = reverse("productions", args=[filled.pk])
+    client.post(where, {"prefix": "NB-"})
+    production = Production.objects.get()
+    written(production)
+    assert "4 documents" in client.get(where).content.decode()
+    response = client.get(reverse("production", args=[production.pk]))
+    assert response["Content-Type"] == "application/zip" and response.streaming
+    with pytest.raises(LoadError, match="prefix"):
+        request_production(filled, actor=Actor(admin), prefix="1")
