@@ -7,7 +7,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from reviewapp.loads.producing import request_production
 
 from readers.loadfile import decoded, read_concordance
 from reviewapp.documents import storage
@@ -20,6 +19,7 @@ from reviewapp.jobs.models import Job, Status
 from reviewapp.loads.actions import Sent, create_load, start_load
 from reviewapp.loads.fields import LoadError
 from reviewapp.loads.models import Production
+from reviewapp.loads.producing import request_production
 from reviewapp.loads.tasks import write_production
 from reviewapp.loads.writing import vault_name
 from reviewapp.matters.actions import create_matter
