@@ -5,7 +5,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from reviewapp.documents.models import Document, Page
@@ -40,6 +40,9 @@ def crowded_matter(name: str, number: int, *, acting_user: User) -> tuple[Matter
             matter=matter, created_by=acting_user, label="All of it", source=Source.BROWSER
         )
         _receive(batch, documents)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as the server does by itself before long
     return matter, batch
 
 
