@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from readers.pdf.look import CONTRAST, Picture
+from readers.pdf.look import CONTRAST, Picture, can_be_drawn
 from readers.pdf.words import Box, RawPage, Word
 from readers.result import COVERED, INVISIBLE
 
@@ -88,7 +88,9 @@ def hidden_words(page: Any, raw: RawPage, drawn: Drawn) -> dict[Word, str]:
     left, bottom, right, top = _visible_box(page)
     hidden: dict[Word, str] = {}
     suspects: list[Word] = []
-    unseen = _without_ink(page, [word for word in raw.words() if any(map(str.isalnum, raw.of(word)))], drawn)
+    written = [word for word in raw.words() if any(map(str.isalnum, raw.of(word)))]
+    is_drawn = can_be_drawn(page)
+    unseen = _without_ink(page, written, drawn) if is_drawn else set()
     for word in raw.words():
         x0, y0, x1, y1 = word.box
         if any(_share(word.box, box) >= 0.5 for box in drawn.redactions):
@@ -97,7 +99,7 @@ def hidden_words(page: Any, raw: RawPage, drawn: Drawn) -> dict[Word, str]:
             hidden[word] = INVISIBLE
         elif word in unseen or any(_share(word.box, box) >= 0.5 for box in drawn.covers):
             suspects.append(word)
-    if suspects:
+    if suspects and is_drawn:
         hidden |= _seen_to_be_hidden(page, raw, suspects, drawn)
     return hidden
 

@@ -18,8 +18,7 @@ from reviewapp.documents.policy import (
     visible_documents,
     visible_pages,
 )
-from reviewapp.exports.jobs import MAKE_EXPORT
-from reviewapp.exports.policy import access_export_by_id, export_for_job, may_export, visible_exports
+from reviewapp.exports.policy import access_export_by_id, may_export, visible_exports
 from reviewapp.frame.actor import SYSTEM, Actor, Client, Scope
 from reviewapp.grids.models import Column, View
 from reviewapp.grids.policy import (
@@ -37,11 +36,9 @@ from reviewapp.grids.policy import (
     visible_sets,
 )
 from reviewapp.grids.sets import Asked, save_set
-from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.policy import (
     access_batch_by_id,
     access_item_by_id,
-    item_for_job,
     may_download_manifest,
     may_retry,
     may_upload,
@@ -49,14 +46,11 @@ from reviewapp.intake.policy import (
     visible_items,
 )
 from reviewapp.jobs.policy import access_job_by_id, may_cancel, visible_jobs
-from reviewapp.loads.jobs import CHECK_LOAD, WRITE_PRODUCTION
 from reviewapp.loads.policy import (
     access_load_by_id,
     access_production_by_id,
-    load_for_job,
     may_load,
     may_produce,
-    production_for_job,
     visible_by_bates,
     visible_load_problems,
     visible_loaded_fields,
@@ -77,7 +71,6 @@ from reviewapp.matters.policy import (
     visible_matters,
     visible_members,
 )
-from reviewapp.questions.jobs import ANSWER
 from reviewapp.questions.policy import (
     access_citation_by_id,
     access_question_by_id,
@@ -85,16 +78,13 @@ from reviewapp.questions.policy import (
     documents_in_scope,
     may_ask,
     may_withdraw_question,
-    question_for_job,
     visible_askers,
     visible_questions,
     visible_questions_in_thread,
 )
-from reviewapp.reviews.jobs import CODE_DOCUMENTS
 from reviewapp.reviews.policy import (
     access_answer_by_id,
     access_sample_by_id,
-    coding_for_job,
     may_review,
     may_set_review_rules,
     visible_cells,
@@ -105,7 +95,7 @@ from reviewapp.reviews.policy import (
     visible_samples,
 )
 from reviewapp.states.jobs import CONSOLIDATE
-from reviewapp.states.policy import access_state_by_id, document_for_job, may_consolidate, visible_states
+from reviewapp.states.policy import access_state_by_id, may_consolidate, visible_states
 from reviewapp.webhooks.policy import may_manage_webhooks
 from tests.policy.conftest import ACTORS, ADMINS, MEMBERS, World, new_matter
 
@@ -390,50 +380,6 @@ def test_sets_are_reached_through_a_matter_and_kept_by_whom_they_belong_to(world
     assert may_edit_set(user, world.matter, firm) is (actor in {"staff outsider", "superuser"})
     firm.key = "shipped"
     assert not may_edit_set(user, world.matter, firm)
-
-
-def test_a_worker_reaches_only_the_object_of_its_job(world: World) -> None:
-    reached = {
-        INGEST_ITEM.name: item_for_job,
-        CONSOLIDATE.name: document_for_job,
-        ANSWER.name: question_for_job,
-        CODE_DOCUMENTS.name: coding_for_job,
-        MAKE_EXPORT.name: export_for_job,
-        CHECK_LOAD.name: load_for_job,
-        WRITE_PRODUCTION.name: production_for_job,
-    }
-    objects = {
-        INGEST_ITEM.name: world.item,
-        CONSOLIDATE.name: world.document,
-        ANSWER.name: world.question,
-        CODE_DOCUMENTS.name: world.coding,
-        MAKE_EXPORT.name: world.export,
-        CHECK_LOAD.name: world.load,
-        WRITE_PRODUCTION.name: world.production,
-    }
-    for kind, job in world.jobs.items():
-        for wanted, reach in reached.items():
-            if wanted == kind:
-                assert reach(job) == objects[kind]
-            else:
-                with pytest.raises(NotAvailable):
-                    reach(job)
-
-
-def test_a_worker_is_refused_an_object_of_another_matter(world: World) -> None:
-    for job, reach in (
-        (world.jobs[INGEST_ITEM.name], item_for_job),
-        (world.jobs[CONSOLIDATE.name], document_for_job),
-        (world.jobs[ANSWER.name], question_for_job),
-        (world.jobs[CODE_DOCUMENTS.name], coding_for_job),
-        (world.jobs[MAKE_EXPORT.name], export_for_job),
-        (world.jobs[CHECK_LOAD.name], load_for_job),
-        (world.jobs[WRITE_PRODUCTION.name], production_for_job),
-    ):
-        job.matter = world.other
-        job.save()
-        with pytest.raises(NotAvailable):
-            reach(job)
 
 
 def test_an_answer_draws_on_its_own_matter_and_scope(world: World) -> None:
