@@ -20,7 +20,7 @@ _EDGE = 8
 def can_be_drawn(page: Any) -> bool:
     """Whether a page has an extent at all: boxes of damaged files have none."""
     width, height = page.get_size()
-    return min(width, height) * min(_SCALE, _MOST_PIXELS / max(1.0, width, height)) >= 1
+    return bool(min(width, height) * min(_SCALE, _MOST_PIXELS / max(1.0, width, height)) >= 1)
 
 
 class Picture:
