@@ -9,6 +9,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from readers.cells import inert
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.paging import page_of
@@ -28,9 +29,6 @@ from reviewapp.reviews.policy import (
     visible_samples,
     wants_second_reviewer,
 )
-
-#: Characters by which a spreadsheet takes a cell for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +88,7 @@ def protocol(request: SignedInRequest, sample_id: UUID) -> StreamingHttpResponse
     """The sample's protocol as CSV: how it was drawn, what it shows, and each cell with its decisions."""
     found = access_sample_by_id(request.actor, sample_id)
     writer = csv.writer(_Echo())
-    rows = (writer.writerow([_plain(value) for value in row]) for row in _rows(found, request.actor))
+    rows = (writer.writerow([inert(str(value)) for value in row]) for row in _rows(found, request.actor))
     response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="sample-{found.created_at:%Y-%m-%d}.csv"'
     return response
@@ -139,8 +137,3 @@ def _rows(sample: Sample, actor: Actor) -> Iterator[list[object]]:
             review.changed_at.isoformat() if review else "",
             review.confirmed_by.get_username() if review and review.confirmed_by else "",
         ]  # fmt: skip
-
-
-def _plain(value: object) -> object:
-    """A value that no spreadsheet runs."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
