@@ -30,7 +30,7 @@ from reviewapp.states.jobs import CONSOLIDATE
 from reviewapp.states.models import State
 from tests.jobs.conftest import QUICK, Installation, empty_queues, store_document, wait_until
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
 
 CLAUSE = (
     "This Agreement shall be governed by the laws of the State of Delaware. Section {n}. Party {n} shall "

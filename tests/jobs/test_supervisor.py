@@ -16,7 +16,7 @@ from django.conf import settings
 
 from tests.jobs.conftest import free_port, port_open, wait_until
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
 
 PROGRAMS = {
     "redis-server": 1,
