@@ -170,11 +170,10 @@ class Installation:
 
 
 @pytest.fixture(scope="session")
-def broker_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def broker_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The external Redis when the tests run on PostgreSQL and one is given, else the embedded one."""
-    given = os.environ.get("NIGHTBRIEF_TEST_REDIS_URL")
-    if given and connection.vendor == "postgresql":
-        yield given
+    if connection.vendor == "postgresql" and "NIGHTBRIEF_TEST_REDIS_URL" in os.environ:
+        yield request.getfixturevalue("redis_url")
         return
     port = free_port()
     folder = tmp_path_factory.mktemp("redis")
