@@ -45,6 +45,11 @@ def newest(kind: str) -> Job:
     return Job.objects.filter(kind=kind).latest("created_at")
 
 
+def gone(job: Job) -> None:
+    """Nobody has heard of the job's worker for a minute."""
+    Job.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now() - timedelta(minutes=1))
+
+
 def is_running(kind: str, attempt: int = 1) -> bool:
     return Job.objects.filter(kind=kind, status=Status.RUNNING, attempts=attempt).exists()
 
@@ -213,13 +218,11 @@ def test_a_question_that_kills_its_worker_every_time_fails_with_its_reason_and_c
     assert not Citation.objects.filter(answer__question=killed).exists()
 
     for attempt in (2, 3):
-        Job.objects.filter(pk=newest(ANSWER.name).pk).update(
-            heartbeat_at=timezone.now() - timedelta(minutes=1)
-        )
+        gone(newest(ANSWER.name))
         lifecycle.sweep()
         claimed = lifecycle.claim(str(newest(ANSWER.name).pk), "a worker that dies at once")
         assert claimed is not None and claimed.attempts == attempt
-    Job.objects.filter(pk=claimed.pk).update(heartbeat_at=timezone.now() - timedelta(minutes=1))
+    gone(newest(ANSWER.name))
     wait_until(lambda: lifecycle.sweep() or ended(ANSWER.name), what="it is given up")
     killed.refresh_from_db()
     assert (killed.status, newest(ANSWER.name).status) == (Question.Status.FAILED, Status.FAILED)
