@@ -11,13 +11,12 @@ transactions.
 
 import hashlib
 import logging
-import os
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.installation import own_installation
 from benchmarks.reports import report_more
 from consolidation import consolidate
 from tests.engine.tiny import tiny_engine
@@ -141,14 +140,7 @@ def _consolidate(documents: "Sequence[Document]", texts_of: "Mapping[UUID, str]"
 
 def main() -> None:
     """Measure and write the figures."""
-    with tempfile.TemporaryDirectory(prefix="nightbrief-benchmark-") as folder:
-        os.environ |= {
-            "NIGHTBRIEF_DATA": folder,
-            "NIGHTBRIEF_SECRET_KEY": "only-for-this-run-" + "x" * 40,
-            "DJANGO_SETTINGS_MODULE": "reviewapp.site.settings",
-            "NIGHTBRIEF_REDIS_URL": "memory://",
-        }
-        os.environ.pop("DATABASE_URL", None)
+    with own_installation():
         figures = measure()
     report_more(RESULTS, COMMAND, figures)
 

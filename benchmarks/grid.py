@@ -16,8 +16,6 @@ one consolidation with the same weights for each cell: `reread_seconds_500x41` i
 import argparse
 import hashlib
 import logging
-import os
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -27,6 +25,7 @@ from uuid import uuid4
 import torch
 
 from benchmarks.cells import count_statements
+from benchmarks.installation import own_installation
 from benchmarks.reports import report_more
 
 if TYPE_CHECKING:
@@ -194,14 +193,7 @@ def main() -> None:
     parser.add_argument("--contracts", type=int, default=CONTRACTS)
     args = parser.parse_args()
     torch.set_num_threads(2)
-    with tempfile.TemporaryDirectory(prefix="nightbrief-benchmark-") as folder:
-        os.environ |= {
-            "NIGHTBRIEF_DATA": folder,
-            "NIGHTBRIEF_SECRET_KEY": "only-for-this-run-" + "x" * 40,
-            "DJANGO_SETTINGS_MODULE": "reviewapp.site.settings",
-            "NIGHTBRIEF_REDIS_URL": "memory://",
-        }
-        os.environ.pop("DATABASE_URL", None)
+    with own_installation():
         figures = measure(args.data_folder, args.contracts)
     report_more(RESULTS, COMMAND, figures)
 

@@ -11,14 +11,12 @@ changed, `live_part_same_ms_5000` when nothing has. On cores that are busy with 
 `_cpu_ms_` is the processor's time, which on SQLite is all of the server's.
 """
 
-import logging
-import os
 import re
 import statistics
-import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.installation import own_installation, pages_ready
 from benchmarks.reports import report_more
 
 DOCUMENTS = 5000
@@ -28,23 +26,12 @@ RESULTS = Path(__file__).resolve().parent / "results" / "house.json"
 
 def measure() -> dict[str, float]:
     """The figures: times in milliseconds, sizes in bytes."""
-    import django
-
-    django.setup()
-    logging.disable(logging.WARNING)
-    from django.contrib.auth.models import User
-    from django.core.management import call_command
-    from django.test import Client
+    admin, client = pages_ready()
     from django.urls import reverse
 
     from benchmarks.crowd import crowded_matter
 
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
-    admin = User.objects.create_user("ada")
     matter, batch = crowded_matter("Everything", DOCUMENTS, acting_user=admin)
-    client = Client(headers={"host": "localhost"})
-    client.force_login(admin)
     pages = {
         "matter_page": reverse("matter", args=[matter.pk]),
         "live_part": reverse("overview", args=[matter.pk]),
@@ -79,12 +66,7 @@ def _refreshing(part: str) -> str:
 
 def main() -> None:
     """Measure and write the figures."""
-    with tempfile.TemporaryDirectory(prefix="nightbrief-benchmark-") as folder:
-        os.environ |= {
-            "NIGHTBRIEF_DATA": folder,
-            "NIGHTBRIEF_SECRET_KEY": "only-for-this-run-" + "x" * 40,
-            "DJANGO_SETTINGS_MODULE": "reviewapp.site.settings",
-        }
+    with own_installation("redis://127.0.0.1:1/0"):
         figures = measure()
     report_more(RESULTS, "python -m benchmarks.pages", figures)
 

@@ -2,8 +2,9 @@
 
     python -m benchmarks.suite
 
-Runs `./nightbrief test` and adds `suite_seconds` (wall seconds, services that it starts included) to
-`benchmarks/results/house.json`. Where a test fails nothing is written, and the status is that of the tests.
+Runs `./nightbrief test`, the everyday tests on both databases without the slow ones, and adds `suite_seconds` (wall
+seconds, services that it starts included) to `benchmarks/results/house.json`. Where a test fails nothing is written,
+and the status is that of the tests.
 """
 
 import subprocess

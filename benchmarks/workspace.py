@@ -11,14 +11,12 @@ says more on cores that are busy with something else. `queries_per_grid_page` is
 """
 
 import itertools
-import logging
-import os
 import statistics
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.installation import own_installation, pages_ready
 from benchmarks.reports import report_more
 
 if TYPE_CHECKING:
@@ -37,22 +35,11 @@ LOOKS = (
 
 def measure() -> dict[str, float]:
     """The figures."""
-    import django
-
-    django.setup()
-    logging.disable(logging.WARNING)
-    from django.contrib.auth.models import User
-    from django.core.management import call_command
+    ada, client = pages_ready()
     from django.db import connection
-    from django.test import Client
     from django.test.utils import CaptureQueriesContext
     from django.urls import reverse
 
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
-    ada = User.objects.create_user("ada")
-    client = Client(headers={"host": "localhost"})
-    client.force_login(ada)
     grid = _grid(ada)
     page = reverse("grid", args=[grid.pk])
     times, worked, queries, size = [], [], [], 0
@@ -137,14 +124,7 @@ def _code(user: "User") -> float:
 
 def main() -> None:
     """Measure and write the figures."""
-    with tempfile.TemporaryDirectory(prefix="nightbrief-benchmark-") as folder:
-        os.environ |= {
-            "NIGHTBRIEF_DATA": folder,
-            "NIGHTBRIEF_SECRET_KEY": "only-for-this-run-" + "x" * 40,
-            "DJANGO_SETTINGS_MODULE": "reviewapp.site.settings",
-            "NIGHTBRIEF_REDIS_URL": "redis://127.0.0.1:1/0",
-        }
-        os.environ.pop("DATABASE_URL", None)
+    with own_installation("redis://127.0.0.1:1/0"):
         figures = measure()
     report_more(RESULTS, COMMAND, figures)
 

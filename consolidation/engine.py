@@ -113,7 +113,8 @@ def load_engine(
 
     Args:
         weights: the file or folder of the memory.
-        memory: its name, or `name:place`, where the place stands for `weights`.
+        memory: its name, or `name:place`, where the place stands for `weights`. Hybrids are told apart by a name of
+            their own, as in `hybrid@granite:place`.
         device: where it runs.
         options: what its loader takes besides, such as `revision` and `dtype` of a hybrid.
 
@@ -122,10 +123,15 @@ def load_engine(
         MemoryRefused: it cannot be trusted to keep its states.
     """
     name, _, place = memory.partition(":")
-    if name not in _memories:
+    kind, _, own = name.partition("@")
+    if kind not in _memories:
         known = ", ".join(sorted(_memories))
         raise ModelFileError(Path(memory), f"no memory has this name; there is {known}")
-    return _memories[name](Path(place) if place else weights, device, **options)
+    if own:
+        if kind != HYBRID:
+            raise ModelFileError(Path(memory), "only a hybrid takes a name of its own after @")
+        options["name"] = name
+    return _memories[kind](Path(place) if place else weights, device, **options)
 
 
 def load_embedded(path: Path | None, device: Device) -> Engine:
@@ -183,7 +189,9 @@ def _sha256(*words: str) -> str:
     return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
-def load_hybrid(place: Path | None, device: Device, *, revision: str = "", dtype: str = "") -> Engine:
+def load_hybrid(
+    place: Path | None, device: Device, *, name: str = HYBRID, revision: str = "", dtype: str = ""
+) -> Engine:
     """The engine around a hybrid checkpoint of transformers, beside the router, reader and judge that are shipped.
 
     No confidence is fitted for it, so that nothing is called supported on its word alone.
@@ -198,7 +206,9 @@ def load_hybrid(place: Path | None, device: Device, *, revision: str = "", dtype
     beside = load_embedded(None, device)
     memory = memory_of(model, tokenizer, beside.memory.tokenise, beside.memory.tokenizer_sha256, device)
     confidence = Lent(Unfitted(memory.signals[0]), beside.confidence)
-    return replace(beside, memory=memory, confidence=confidence, about=memory.ways.words())
+    return replace(
+        beside, memory=replace(memory, name=name), confidence=confidence, about=memory.ways.words()
+    )
 
 
 def with_generating_reader(

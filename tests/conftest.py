@@ -13,8 +13,10 @@ from typing import NoReturn
 
 import psycopg
 import pytest
+from django.db import connection, transaction
 from hypothesis import HealthCheck, settings
 from psycopg.sql import SQL, Identifier
+from pytest_django import DjangoDbBlocker
 
 # A busy machine is slow, which is no fault of what is tested.
 settings.register_profile("everyday", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -66,6 +68,25 @@ def empty_postgres_url(postgres_url: str) -> Iterator[str]:
         connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
         yield postgres_url.rpartition("/")[0] + f"/{name}"
         connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+#: What Django keeps in memory under its numbers, in this process and in those that a test has started.
+REMEMBERED = {"django_content_type", "auth_permission"}
+
+
+@pytest.fixture
+def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database as every connection and process sees it; emptied afterwards.
+
+    NB: in place of pytest-django's, which writes content types anew under new numbers, at some cost, so that
+    processes could not go on from one test to the next. Its name is what orders tests and sets up the database.
+    """
+    with django_db_blocker.unblock():
+        yield
+        tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in sorted(set(tables) - REMEMBERED):
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ disk and then given their name, and the folder is flushed too, so that the name 
 import contextlib
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -141,6 +142,18 @@ class FolderVault:
 
     def local(self, name: str) -> Path | None:
         return self.path(name)
+
+    def remove_drafts(self, *, hours: float) -> int:
+        """Remove the drafts that nobody has written to for so long: their process was killed. Returns how many."""
+        latest, removed = time.time() - hours * 3600, 0
+        folder = self.folder / DRAFTS
+        for path in folder.iterdir() if folder.is_dir() else ():
+            # NB: one that is kept or given up meanwhile is gone.
+            with contextlib.suppress(FileNotFoundError):
+                if path.is_file() and path.stat().st_mtime < latest:
+                    path.unlink()
+                    removed += 1
+        return removed
 
 
 def _move(draft: Path, path: Path, *, replace: bool) -> None:

@@ -13,9 +13,9 @@ from threading import Lock
 
 from consolidation.briefs import Brief, brief
 from consolidation.text.bm25 import FullText
+from consolidation.text.ranges import Range
 from consolidation.text.sentences import sentences
-from consolidation.text.wide import wide_passages
-from consolidation.text.windows import Range, Windows
+from consolidation.text.windows import Windows
 
 SplitText = Callable[[str], Windows]
 #: Characters of the texts whose passages are kept for the next question: some 300 contracts of common length.
@@ -30,8 +30,7 @@ class Passages:
 
     def __init__(self, windows: Windows, made: Brief | None = None) -> None:
         self.text, self._made = windows.text, made
-        tokens = wide_passages(windows.text, windows.offsets, windows.ids_WT.shape[1])
-        self.ranges: list[Range] = [(windows.offsets[a][0], windows.offsets[b - 1][1]) for a, b in tokens]
+        self.ranges = windows.passages
 
     def __len__(self) -> int:
         return len(self.ranges)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from consolidation.parts.cross_encoder import Retriever
-from consolidation.text.wide import wide_passages
 from consolidation.text.windows import Windows
 
 
@@ -28,8 +27,7 @@ class PassageRouter:
 
     def window_keys(self, windows: Windows, chosen: Sequence[int]) -> Tensor:
         """Keys `[W, R]` of the passages around windows."""
-        passages = wide_passages(windows.text, windows.offsets, windows.ids_WT.shape[1])
-        spans = [(windows.offsets[passages[w][0]][0], windows.offsets[passages[w][1] - 1][1]) for w in chosen]
+        spans = [windows.passages[window] for window in chosen]
         return self.retriever.embed_passages([windows.text[low:high] for low, high in spans])
 
     def question_keys(self, questions: Sequence[str]) -> Tensor:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from consolidation.text.windows import Range
+from consolidation.text.ranges import Range
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Corp|Co|Ltd|L\.?L\.?C|No|Nos|Sec|Art|Mr|Mrs|Ms|Dr|St|vs?|i\.e|e\.g|cf|al|approx|Attn|Ave|Blvd"

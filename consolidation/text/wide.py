@@ -5,15 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from consolidation.text.ranges import Range
 from consolidation.text.sentences import sentences
-from consolidation.text.windows import WINDOW_TOKENS, Range
 
 #: Most word pieces of a passage, and most that it has before its window.
 PASSAGE_TOKENS = 192
 BEFORE_TOKENS = 40
 
 
-def wide_passages(text: str, offsets: Sequence[Range], window_tokens: int = WINDOW_TOKENS) -> list[Range]:
+def wide_passages(text: str, offsets: Sequence[Range], window_tokens: int) -> list[Range]:
     """For each window of a text the range of word pieces that is read for it.
 
     A passage begins and ends with a sentence where one does within `BEFORE_TOKENS` before its window and within

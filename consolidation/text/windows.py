@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import torch
 from torch import Tensor
 
+from consolidation.text.ranges import Range as Range  # for those who know windows
+from consolidation.text.wide import wide_passages
+
 #: Longest run of tokens that is read at once with full attention.
 WINDOW_TOKENS = 128
-
-Range = tuple[int, int]
 
 
 class Tokenizer(Protocol):
@@ -24,7 +26,7 @@ class Tokenizer(Protocol):
     def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Windows:
     """The windows of one text: `ids_WT` right-padded with 0, `lengths_W`, and character ranges.
 
@@ -39,6 +41,12 @@ class Windows:
 
     def __len__(self) -> int:
         return len(self.ranges)
+
+    @cached_property
+    def passages(self) -> Sequence[Range]:
+        """For each window the characters that are read for it (`wide_passages`); for the windows of a whole text."""
+        tokens = wide_passages(self.text, self.offsets, self.ids_WT.shape[1])
+        return tuple((self.offsets[a][0], self.offsets[b - 1][1]) for a, b in tokens)
 
     def only(self, rows: Sequence[int]) -> Windows:
         """Some of these windows, of the same text."""

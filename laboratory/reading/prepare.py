@@ -29,8 +29,9 @@ import consolidation.parts.transformer as transformer_module
 from consolidation.parts.encoder import WordPieces, encoder_folder
 from consolidation.parts.transformer import from_bert, quantised
 from consolidation.text.bm25 import FullText
+from consolidation.text.ranges import Range
 from consolidation.text.wide import wide_passages
-from consolidation.text.windows import Range
+from consolidation.text.windows import WINDOW_TOKENS
 from laboratory.data.facts import half_of
 from laboratory.reading.facts import SOURCES, Asked, Document, contracts, disclosures, unlabelled
 
@@ -68,7 +69,7 @@ class Arrays:
 
     def document(self, document: Document) -> None:
         ids, offsets = self.pieces.encode(document.text)
-        passages = wide_passages(document.text, offsets)
+        passages = wide_passages(document.text, offsets, WINDOW_TOKENS)
         texts = [document.text[offsets[a][0] : offsets[b - 1][1]] for a, b in passages]
         index, first = FullText(texts), len(self.lists.get("passages", []))
         starts, ends = [o[0] for o in offsets], [o[1] for o in offsets]

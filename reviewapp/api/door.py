@@ -87,6 +87,7 @@ def _done(request: ApiRequest, view: View, route: str, path: dict[str, Any]) -> 
     response = once(
         request,
         request.caller.owner,
+        path,
         lambda: prepare(request, **path),
         lambda: _allowed(view(request, **path)),
     )

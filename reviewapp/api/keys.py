@@ -1,14 +1,19 @@
 """Who has the claim to a request that may be repeated; see `repeats`."""
 
+import json
 import uuid
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from reviewapp.api.models import Repeat
+from reviewapp.api.models import Operation, Repeat, Upload
 from reviewapp.api.problems import Refused
+from reviewapp.intake.models import Batch
+from reviewapp.questions.models import Question
 
 KEPT = timedelta(hours=24)
 PATIENCE = timedelta(seconds=60)
@@ -61,11 +66,31 @@ def locked(claimed: Repeat) -> Repeat:
     return row
 
 
-def finish(row: Repeat, status: int, headers: Mapping[str, str], body: str) -> None:
-    """Keep the answer; in the transaction of the work."""
+def finish(row: Repeat, status: int, headers: Mapping[str, str], body: str, path: Mapping[str, Any]) -> None:
+    """Keep the answer to a request of this path; in the transaction of the work."""
     row.finished_at = timezone.now()
     row.status, row.headers, row.body = status, dict(headers), body
+    row.matter_id = _matter_of(path, body)
     row.save()
+
+
+#: What the path of a request names, where it does not name the matter itself.
+HOLDERS: dict[str, type[Batch | Operation | Question | Upload]] = {
+    "batch_id": Batch,
+    "operation_id": Operation,
+    "question_id": Question,
+    "upload_id": Upload,
+}
+
+
+def _matter_of(path: Mapping[str, Any], body: str) -> UUID:
+    """The matter with which the answer goes. Raises KeyError for a path that tells none."""
+    if not path:
+        return UUID(json.loads(body)["id"])  # the matter that was made
+    if "matter_id" in path:
+        return UUID(str(path["matter_id"]))
+    ((name, key),) = path.items()
+    return HOLDERS[name]._base_manager.get(pk=key).matter_id
 
 
 def release(claimed: Repeat) -> None:

@@ -58,7 +58,7 @@ class Repeat(models.Model):
     """A request with an `Idempotency-Key`, and, once it is done, its answer, to be given again to a repeat.
 
     `owner` is whose key it is, `fingerprint` the hash of what was asked. `attempt` names who is at work on it
-    since `claimed_at`; who takes it over gives it another.
+    since `claimed_at`; who takes it over gives it another. `matter` is that of what was done.
     """
 
     owner = models.CharField(max_length=100)
@@ -71,6 +71,7 @@ class Repeat(models.Model):
     status = models.IntegerField(default=0)
     headers = models.JSONField(default=dict)
     body = models.TextField(blank=True)
+    matter = models.ForeignKey(Matter, null=True, on_delete=models.CASCADE, related_name="repeats")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["owner", "key"], name="one_request_per_key"),)

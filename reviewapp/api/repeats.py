@@ -6,7 +6,8 @@ newer one has an effect. A claim whose process died can be taken over after `key
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -23,12 +24,17 @@ _CHUNK = 2**20
 
 
 def once(
-    request: HttpRequest, owner: str, prepare: Callable[[], None], work: Callable[[], HttpResponseBase]
+    request: HttpRequest,
+    owner: str,
+    path: Mapping[str, Any],
+    prepare: Callable[[], None],
+    work: Callable[[], HttpResponseBase],
 ) -> HttpResponseBase:
     """The answer of `work`, done once for the request's key, or the one it gave before.
 
-    `prepare` may take long and be done again; `work` is done in a transaction with the answer, which is kept when it
-    is a success. Raises Refused for a key that cannot be used now (409) or was used for another request (422).
+    `path` are the ids in its address; with the matter that they lead to, the answer is deleted. `prepare` may take
+    long and be done again; `work` is done in a transaction with the answer, which is kept when it is a success.
+    Raises Refused for a key that cannot be used now (409) or was used for another request (422).
     """
     key = request.headers.get(HEADER, "").strip()
     if not key:
@@ -41,7 +47,7 @@ def once(
         return _replayed(claimed)
     try:
         prepare()
-        response = _done(claimed, work)
+        response = _done(claimed, path, work)
     except BaseException:
         keys.release(claimed)
         raise
@@ -76,7 +82,7 @@ def fingerprint_of(request: HttpRequest) -> str:
     return digest.hexdigest()
 
 
-def _done(claimed: Repeat, work: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def _done(claimed: Repeat, path: Mapping[str, Any], work: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     with transaction.atomic():
         row = keys.locked(claimed)
         response = work()
@@ -84,7 +90,7 @@ def _done(claimed: Repeat, work: Callable[[], HttpResponseBase]) -> HttpResponse
             transaction.set_rollback(True)
             return response
         kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-        keys.finish(row, response.status_code, kept, response.content.decode())
+        keys.finish(row, response.status_code, kept, response.content.decode(), path)
     return response
 
 

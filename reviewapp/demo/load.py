@@ -1,6 +1,6 @@
 """The demo matter and its batch of contracts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from django.contrib.auth.models import User
@@ -24,11 +24,11 @@ def demo_matter() -> Matter | None:
     return Matter.objects.filter(name=MATTER_NAME, created_by__username=ADMIN).first()
 
 
-def load_demo(users: Mapping[str, User]) -> Matter:
+def load_demo(users: Mapping[str, User], only: Collection[str] = ()) -> Matter:
     """The demo matter with its members and documents; what is there already stays as it is.
 
-    `users` holds the admin and the reviewer by name. Documents whose consolidation failed or was cancelled
-    are tried again.
+    `users` holds the admin and the reviewer by name; `only` are words of which a contract's name holds one. Documents
+    whose consolidation failed or was cancelled are tried again.
     """
     admin, reviewer = users[ADMIN], users[REVIEWER]
     matter = demo_matter()
@@ -37,7 +37,12 @@ def load_demo(users: Mapping[str, User]) -> Matter:
             matter = create_matter(MATTER_NAME, actor=Actor(admin))
             add_member(matter, reviewer, Role.REVIEWER, actor=Actor(admin))
     if not matter.batches.exists():
-        files = [Incoming.from_path(path) for path in sorted(CONTRACTS.glob("*.pdf"))]
+        contracts = [path for path in sorted(CONTRACTS.glob("*.pdf")) if _is_chosen(path, only)]
+        files = [Incoming.from_path(path) for path in contracts]
         create_batch(actor=Actor(admin), matter=matter, files=files, source=Source.COMMAND, label=BATCH_LABEL)
     start_consolidation(matter, actor=Actor(admin), trigger="demo")
     return matter
+
+
+def _is_chosen(contract: Path, only: Collection[str]) -> bool:
+    return not only or any(word in contract.name for word in only)

@@ -10,6 +10,8 @@ from django.conf import settings
 
 from vault.vault import Entry, FolderVault
 
+#: No file takes as long to come in, nor an export to be written.
+DRAFT_HOURS = 24
 _CHUNK = 2**20
 _BLOBS = "blobs"
 
@@ -75,6 +77,11 @@ def read_chunks(path: Path) -> Iterator[bytes]:
 def vaults() -> Iterator[FolderVault]:
     """Every vault of the installation that there is by now; each keeps a matter's bytes in a folder of its id."""
     yield from (FolderVault(path) for path in sorted(settings.DATA.iterdir()) if path.is_dir())
+
+
+def remove_drafts() -> int:
+    """Remove what killed processes have left half-written in any vault. Returns how many files."""
+    return sum(vault.remove_drafts(hours=DRAFT_HOURS) for vault in vaults())
 
 
 def vault_of(what: str) -> FolderVault:

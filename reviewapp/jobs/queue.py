@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 SWEEP_QUEUE = "sweep"
 BROKER_PAUSE_SECONDS = 2.0
+HOUR = 3600.0
 
 _broker_away_until = 0.0
 
@@ -50,6 +51,11 @@ app.conf.update(
             "task": "reviewapp.jobs.sweep",
             "schedule": settings.JOB_SWEEP_SECONDS,
             "options": {"queue": SWEEP_QUEUE, "expires": settings.JOB_SWEEP_SECONDS},
+        },
+        "drafts": {
+            "task": "reviewapp.documents.remove_drafts",
+            "schedule": HOUR,
+            "options": {"queue": SWEEP_QUEUE, "expires": HOUR},
         },
         "webhooks": {
             "task": "reviewapp.webhooks.deliver",

@@ -1,12 +1,8 @@
 """One key has one effect, however many ask at once."""
 
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -19,7 +15,6 @@ from tests.api.conftest import Program, program_of
 from tests.pages.world import people_and_matter
 
 AT_ONCE = 8
-CHOSEN = "at_once or overtaken or mirror or cut_off"
 
 
 @pytest.fixture
@@ -64,20 +59,3 @@ def test_work_that_is_overtaken_has_no_effect(asker: tuple[Program, str]) -> Non
     assert Repeat.objects.filter(attempt=newer.attempt).exists()
     with pytest.raises(Refused):
         keys.claim("token:1", "k", "another")
-
-
-@pytest.mark.postgres
-@pytest.mark.timeout(600)
-def test_on_postgresql(empty_postgres_url: str, repository: Path, tmp_path: Path) -> None:
-    """The same, and what sorts and compares, where rows are locked one by one."""
-    if connection.vendor == "postgresql":
-        pytest.skip("the tests run on PostgreSQL already")
-    files = [str(Path(__file__).parent / f"test_{name}.py") for name in ("parallel", "conventions")]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files, "-k", CHOSEN],
-        cwd=repository,
-        env={**os.environ, "DATABASE_URL": empty_postgres_url, "NIGHTBRIEF_DATA": str(tmp_path)},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout

@@ -1,10 +1,12 @@
 """The OpenAPI document is what the code says, and only ever gains."""
 
 import copy
+import re
 from typing import Any
 
 from django.test import Client
 
+from reviewapp.api.keys import HOLDERS
 from reviewapp.api.schema import written_schema
 from reviewapp.api.service import made
 from reviewapp.api.urls import SCHEMA
@@ -35,6 +37,13 @@ def test_what_would_break_programs_is_named() -> None:
     more = copy.deepcopy(SCHEMA)
     more["components"]["schemas"]["Document"]["properties"]["custodian"] = {"type": "string"}
     assert breaks(SCHEMA, more) == []
+
+
+def test_what_may_be_repeated_leads_to_its_matter() -> None:
+    paths = [path for path, methods in SCHEMA["paths"].items() if "post" in methods]
+    named = [re.findall(r"{(\w+)}", path) for path in paths]
+    assert all(one == [] or one[0] == "matter_id" or (one[0] in HOLDERS and len(one) == 1) for one in named)
+    assert [path for path, one in zip(paths, named, strict=True) if not one] == ["/v1/matters"]
 
 
 def test_the_reference_has_every_operation() -> None:

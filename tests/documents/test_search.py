@@ -1,9 +1,4 @@
-"""Search, on the database the tests run on; `test_on_postgresql` runs all of it again on the other one."""
-
-import os
-import subprocess
-import sys
-from pathlib import Path
+"""Search, on the database that the tests run on: the everyday ones run on both."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -160,22 +155,3 @@ class AnyInput(TestCase):
         )
         search_pages(matter, query)
         assert all(0 < rank <= 1 for rank in rank_documents(matter, query).values())
-
-
-@pytest.mark.postgres
-def test_on_postgresql(empty_postgres_url: str, repository: Path) -> None:
-    if connection.vendor == "postgresql":
-        pytest.skip("the tests run on PostgreSQL already")
-    files = [str(Path(__file__).with_name(name)) for name in ("test_search.py", "test_matching.py")]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files],
-        cwd=repository,
-        env={
-            **os.environ,
-            "DATABASE_URL": empty_postgres_url,
-            "NIGHTBRIEF_DATA": os.environ["NIGHTBRIEF_DATA"],
-        },
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout

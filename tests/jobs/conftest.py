@@ -21,6 +21,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from reviewapp.documents.models import Document, Page
 from reviewapp.frame.actor import Actor
+from reviewapp.jobs.models import UNDER_WAY, Job
 from reviewapp.jobs.queue import app
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
@@ -32,7 +33,8 @@ QUICK = {
     "NIGHTBRIEF_SWEEP_SECONDS": "0.5",
     "NIGHTBRIEF_RESEND_SECONDS": "2",
 }
-PATIENCE = 90.0
+# NB: for a machine that is busy with other work.
+PATIENCE = 240.0
 
 
 def wait_until(true: Callable[[], object], *, what: str = "", seconds: float = PATIENCE) -> None:
@@ -65,12 +67,16 @@ def port_open(port: int) -> bool:
 
 
 class Installation:
-    """The processes of an installation, started and killed one by one; Redis runs throughout."""
+    """The processes of an installation, started and killed one by one; Redis runs throughout.
+
+    Those that a test leaves running go on in the next one of its module: to start one that holds a model takes long.
+    """
 
     def __init__(self, redis_url: str, logs: Path) -> None:
         self.redis_url = redis_url
         self._logs = logs
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._told: dict[str, int] = {}
 
     def environment(self) -> dict[str, str]:
         """What every process gets: the test database, the test broker, short times."""
@@ -84,8 +90,8 @@ class Installation:
         }
 
     def start(self, *names: str) -> None:
-        """Start programs by their names in `reviewapp.site.processes`."""
-        for name in names:
+        """Start programs by their names in `reviewapp.site.processes`, where they do not run already."""
+        for name in set(names) - set(self._running):
             program = getattr(processes, name)()
             self.launch(name, program.command, program.environment)
 
@@ -110,6 +116,11 @@ class Installation:
             member.kill()
         process.wait()
 
+    def without(self, *names: str) -> None:
+        """Kill those of these programs that an earlier test has left."""
+        for name in set(names) & set(self._running):
+            self.kill(name)
+
     def freeze(self, name: str) -> None:
         """Halt the program and all its processes where they are."""
         for member in self._family(self._running[name]):
@@ -132,7 +143,21 @@ class Installation:
             self.kill(name)
 
     def log(self, name: str) -> str:
-        """What the program has written so far."""
+        """What the program has written since the test began."""
+        return self._log(name)[self._told.get(name, 0) :]
+
+    def begin(self) -> None:
+        """Forget messages and logs of the tests before."""
+        empty_queues(self.redis_url)
+        self._told = {path.stem: len(self._log(path.stem)) for path in self._logs.glob("*.log")}
+
+    def end(self) -> None:
+        """Leave to the next test what has nothing to do any more, and has not died."""
+        died = any(process.poll() is not None for process in self._running.values())
+        if died or Job.objects.filter(status__in=UNDER_WAY).exists():
+            self.close()
+
+    def _log(self, name: str) -> str:
         path = self._logs / f"{name}.log"
         return path.read_text(errors="replace") if path.exists() else ""
 
@@ -145,11 +170,10 @@ class Installation:
 
 
 @pytest.fixture(scope="session")
-def broker_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def broker_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The external Redis when the tests run on PostgreSQL and one is given, else the embedded one."""
-    given = os.environ.get("NIGHTBRIEF_TEST_REDIS_URL")
-    if given and connection.vendor == "postgresql":
-        yield given
+    if connection.vendor == "postgresql" and "NIGHTBRIEF_TEST_REDIS_URL" in os.environ:
+        yield request.getfixturevalue("redis_url")
         return
     port = free_port()
     folder = tmp_path_factory.mktemp("redis")
@@ -168,15 +192,32 @@ def _answers(url: str) -> bool:
         return False
 
 
-@pytest.fixture
-def installation(transactional_db: None, broker_url: str, tmp_path: Path) -> Iterator[Installation]:
-    """No process runs yet; the broker is empty and this process sends to it."""
-    Redis.from_url(broker_url).flushdb()
-    given = app.conf.broker_url
-    _send_to(broker_url)
-    running = Installation(broker_url, tmp_path)
+def empty_queues(redis_url: str) -> None:
+    """Remove all messages; what the processes know of the queues themselves stays."""
+    broker = Redis.from_url(redis_url, decode_responses=True)
+    for key in broker.scan_iter():
+        if not key.startswith("_kombu"):
+            broker.delete(key)
+
+
+@pytest.fixture(scope="module")
+def kept(
+    django_db_setup: None, broker_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    """The processes that the tests of a module share."""
+    running = Installation(broker_url, tmp_path_factory.mktemp("logs"))
     yield running
     running.close()
+
+
+@pytest.fixture
+def installation(transactional_db: None, kept: Installation) -> Iterator[Installation]:
+    """The broker is empty and this process sends to it; what runs has nothing to do."""
+    given = app.conf.broker_url
+    _send_to(kept.redis_url)
+    kept.begin()
+    yield kept
+    kept.end()
     _send_to(given)
 
 

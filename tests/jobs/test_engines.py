@@ -33,6 +33,13 @@ def test_a_checkpoint_is_the_memory_under_its_plain_name(
     assert engines.readable(engine)["memory"] == settings.MEMORY
     assert isinstance(engine.reader, GeneratingReader)
     assert engines.current_engine() is engine
+    settings.MEMORY = "hybrid@second"
+    second = engines.current_engine()
+    assert second.memory.name == engines.readable(second)["memory"] == "hybrid@second"
+    assert second.identity.reads_sha256 != engine.identity.reads_sha256
+    settings.MEMORY = "embedded@second"
+    with pytest.raises(ConsolidationError, match="only a hybrid takes a name of its own"):
+        engines.current_engine()
 
 
 def test_a_device_that_is_not_there_is_named(settings: LazySettings, none_loaded: None) -> None:

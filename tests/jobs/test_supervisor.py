@@ -1,6 +1,7 @@
 """`manage.py run`: everything starts, what dies comes back, everything stops."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from django.conf import settings
 
 from tests.jobs.conftest import free_port, port_open, wait_until
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
 
 PROGRAMS = {
     "redis-server": 1,
@@ -79,13 +80,20 @@ class Machine:
         return True
 
 
-@pytest.fixture
-def machine(tmp_path: Path) -> Iterator[Machine]:
-    made = Machine(tmp_path)
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an empty database and the static files."""
+    folder = tmp_path_factory.mktemp("prepared")
     for command in (["migrate", "-v", "0"], ["collectstatic", "--noinput", "-v", "0"]):
-        done = made.manage(*command)
+        done = Machine(folder).manage(*command)
         assert done.returncode == 0, done.stderr
-    yield made
+    return folder
+
+
+@pytest.fixture
+def machine(prepared: Path, tmp_path: Path) -> Iterator[Machine]:
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    yield Machine(tmp_path)
     for process in psutil.process_iter():
         try:
             if process.environ().get("NIGHTBRIEF_DATA") == str(tmp_path):

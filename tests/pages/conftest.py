@@ -53,7 +53,7 @@ def text_of(client: Client, name: str, *args: object, **query: str) -> str:
     return response.content.decode()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser(chromium_path: str) -> Iterator[Browser]:
     # NB: Playwright keeps an event loop in this thread; Django would take its queries for ones of a coroutine.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -103,9 +103,18 @@ def every_page(world: World) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_accessible_and_fits(opened: Open, scheme: str) -> None:
-    """No WCAG 2.2 A or AA violation that axe-core knows, at 1280 px and at 320 px, and nothing to scroll sideways."""
+#: Colours and widths; every page is seen in both of each, but in all their pairs by the slow tests alone.
+LOOKS = [
+    ("light", 1280),
+    ("dark", 320),
+    pytest.param("light", 320, marks=pytest.mark.slow),
+    pytest.param("dark", 1280, marks=pytest.mark.slow),
+]
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_every_page_is_accessible_and_fits(opened: Open, scheme: str, width: int) -> None:
+    """No WCAG 2.2 A or AA violation that axe-core knows, and nothing to scroll sideways."""
     world = full_world()
     everybody = opened(color_scheme=scheme, reduced_motion="reduce")
     admin = opened(world.admin, color_scheme=scheme, reduced_motion="reduce")
@@ -118,10 +127,9 @@ def test_every_page_is_accessible_and_fits(opened: Open, scheme: str) -> None:
     pages += [(staff, "/not/there/"), (admin, reverse("new_matter"))]
     faults = []
     for visitor, path in pages:
-        for width in (1280, 320):
-            visitor.page.set_viewport_size({"width": width, "height": 800})
-            visitor.go(path)
-            faults += faults_of(visitor.page, f"{path} at {width}")
+        visitor.page.set_viewport_size({"width": width, "height": 800})
+        visitor.go(path)
+        faults += faults_of(visitor.page, path)
     for visitor in (staff, admin):
         visitor.complaints = [
             c for c in visitor.complaints if "status of 404" not in c and "status of 403" not in c

@@ -170,8 +170,19 @@ def test_a_quote_opens_beside_its_answer_and_is_copied(opened: Open) -> None:
     page.wait_for_url("**/pages/1/**")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_as_they_look_are_accessible_and_fit(opened: Open, scheme: str) -> None:
+#: Colours and widths; all pairs by the slow tests alone.
+LOOKS = [
+    ("light", (1400, 320)),
+    ("dark", (390,)),
+    pytest.param("light", (390,), marks=pytest.mark.slow),
+    pytest.param("dark", (1400, 320), marks=pytest.mark.slow),
+]
+
+
+@pytest.mark.parametrize(("scheme", "widths"), LOOKS)
+def test_pages_as_they_look_are_accessible_and_fit(
+    opened: Open, scheme: str, widths: tuple[int, ...]
+) -> None:
     world, document, citation = world_with_a_lease()
     visitor = opened(world.reviewer, color_scheme=scheme, reduced_motion="reduce")
     search = reverse("search", args=[world.matter.pk])
@@ -185,7 +196,7 @@ def test_pages_as_they_look_are_accessible_and_fit(opened: Open, scheme: str) ->
     }
     found = []
     for name, path in pages.items():
-        for width in (1400, 390, 320):
+        for width in widths:
             visitor.page.set_viewport_size({"width": width, "height": 900})
             visitor.go(path)
             if name == "question" and width == 1400:

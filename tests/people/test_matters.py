@@ -9,10 +9,13 @@ from django.db.models import CASCADE
 from django.test import Client
 from django.urls import reverse
 
+from reviewapp.api.actions import make_token
+from reviewapp.api.models import Repeat
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document, Page
 from reviewapp.ending.tasks import remove_matter
 from reviewapp.events.models import Event
+from reviewapp.frame.actor import Actor
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
 from reviewapp.matters.models import Matter, Membership
@@ -83,6 +86,16 @@ def test_nothing_is_left_of_a_deleted_matter_but_its_events(world: World, enter:
             written.write(b"bytes")
     with kept[0].write(f"{world.admin.pk}/of-another-matter") as written:
         written.write(b"bytes")
+    _, secret = make_token("archive", ["ask", "read"], actor=Actor(world.reviewer))
+    question = world.questions["answered"]
+    for path, body in [
+        (f"/v1/matters/{matter.pk}/questions", {"text": "Who pays?"}),
+        (f"/v1/questions/{question.pk}/again", {}),
+    ]:
+        headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": path}
+        asked = Client().post(path, body, content_type="application/json", headers=headers)
+        assert asked.status_code == 202
+    assert Repeat.objects.filter(matter=matter).count() == 2
     close_without_work(world)
     before = Event.objects.filter(matter=matter).count()
     enter(world.admin).post(reverse("delete_matter", args=[matter.pk]), {"name": matter.name})
@@ -94,6 +107,7 @@ def test_nothing_is_left_of_a_deleted_matter_but_its_events(world: World, enter:
         if getattr(relation, "on_delete", None) is CASCADE:
             left = relation.related_model._base_manager.filter(**{relation.field.name: matter})
             assert set(left) == ({job} if relation.related_model is Job else set()), relation.related_model
+    assert not Repeat.objects.exists()
     assert not Page.objects.filter(document__matter=matter).exists()
     assert not Document.every.filter(pk=file.pk).exists()
     assert not [path for path in settings.DATA.rglob("*") if path.is_file() and str(matter.pk) in str(path)]

@@ -26,7 +26,7 @@ def pieces() -> WordPieces:
 def test_passages_hold_their_windows_and_whole_sentences(pieces: WordPieces) -> None:
     text = " ".join(SENTENCES)
     _, offsets = pieces.encode(text)
-    passages = wide_passages(text, offsets)
+    passages = wide_passages(text, offsets, WINDOW_TOKENS)
     for row, (first, last) in enumerate(passages):
         low, high = row * WINDOW_TOKENS, min((row + 1) * WINDOW_TOKENS, len(offsets))
         assert low - BEFORE_TOKENS <= first <= low < high <= last <= first + PASSAGE_TOKENS
@@ -37,7 +37,7 @@ def test_passages_hold_their_windows_and_whole_sentences(pieces: WordPieces) -> 
 def test_a_text_without_an_end_of_sentence_is_read_in_full(pieces: WordPieces) -> None:
     text = "order " * 500
     _, offsets = pieces.encode(text)
-    covered = {t for first, last in wide_passages(text, offsets) for t in range(first, last)}
+    covered = {t for first, last in wide_passages(text, offsets, WINDOW_TOKENS) for t in range(first, last)}
     assert covered == set(range(len(offsets)))
 
 

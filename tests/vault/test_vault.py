@@ -1,5 +1,7 @@
 """A folder as a vault: whole bytes under safe names."""
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,19 @@ def test_a_failed_write_leaves_the_earlier_bytes_and_no_draft(tmp_path: Path) ->
     with vault.open("one") as file:
         assert file.read() == b"whole"
     assert not list(vault.drafts().iterdir())
+
+
+def test_drafts_of_killed_processes_are_removed_when_they_are_old(tmp_path: Path) -> None:
+    vault = FolderVault(tmp_path)
+    assert vault.remove_drafts(hours=24) == 0
+    for name, hours in (("old", 25), ("fresh", 23), ("uploads/old", 25), ("../kept", 25)):
+        path = vault.drafts() / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"ha")
+        os.utime(path, (time.time() - hours * 3600,) * 2)
+    assert vault.remove_drafts(hours=24) == 1
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"incoming/fresh", "incoming/uploads/old", "kept"}
 
 
 def test_a_draft_is_named_when_it_is_known_and_earlier_bytes_stay(tmp_path: Path) -> None:

@@ -20,23 +20,30 @@ class Command(BaseCommand):
             action="store_true",
             help="with Nightbrief running: also show its address, the logins and the progress",
         )
+        parser.add_argument(
+            "--only",
+            action="append",
+            default=[],
+            metavar="WORD",
+            help="only contracts whose name holds it, where time matters; may be given more than once",
+        )
         parser.add_argument("--supervisor", type=int, help="with --watch: stop when this process ends")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["watch"]:
             try:
-                self._watch(options["supervisor"])
+                self._watch(options["supervisor"], options["only"])
             except watch.WatchError as error:
                 raise CommandError(str(error)) from None
         else:
-            _load(ensure_logins())
+            _load(ensure_logins(), options["only"])
             self.stdout.write(f"The passwords are in {logins_file()}")
 
-    def _watch(self, supervisor_id: int | None) -> None:
+    def _watch(self, supervisor_id: int | None, only: list[str]) -> None:
         watch.wait_until_served(address(), supervisor_id)
         logins = ensure_logins()
         self._say_where(logins)
-        progress = watch.follow(_load(logins), watch.StatusLine(sys.stdout), supervisor_id)
+        progress = watch.follow(_load(logins, only), watch.StatusLine(sys.stdout), supervisor_id)
         matter = demo_matter()
         if matter is not None and progress.ready:
             fill_demo(matter, logins[REVIEWER].user)
@@ -59,5 +66,5 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _load(logins: dict[str, Login]) -> Matter:
-    return load_demo({name: login.user for name, login in logins.items()})
+def _load(logins: dict[str, Login], only: list[str]) -> Matter:
+    return load_demo({name: login.user for name, login in logins.items()}, only)
