@@ -12,6 +12,7 @@ from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.people.models import Preferences
+from reviewapp.people.second_factor import take_away
 
 
 class PersonError(ActionError):
@@ -90,6 +91,16 @@ def reset(person: User, *, actor: Actor) -> User:
         person.set_unusable_password()
         person.save(update_fields=["password"])
         record(Happened.USER_RESET, person, actor=actor)
+    return person
+
+
+def reset_factors(person: User, *, actor: Actor) -> User:
+    """Take the second factors of somebody away who lost theirs; the password stays.
+
+    Raises PersonError for one's own account, whose factors one removes on one's own page.
+    """
+    _not_oneself(person, actor)
+    take_away(person, actor=actor)
     return person
 
 

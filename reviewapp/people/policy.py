@@ -4,12 +4,14 @@
 
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.db import models
 
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor, Scope
 from reviewapp.matters.policy import NotAvailable, allowed, find, rule
+from reviewapp.people.sessions import sessions_of
 from reviewapp.people.signing_in import person_of
 
 
@@ -43,3 +45,10 @@ def access_person_by_link(key: str, token: str) -> User:
     if person is None:
         raise NotAvailable
     return person
+
+
+def access_own_sessions(actor: Actor) -> list[UserSession]:
+    """Raises NotAvailable for clients: only a person at a browser has sessions to look at."""
+    if actor.client is not None or actor.person is None:
+        raise NotAvailable
+    return sessions_of(actor.person)
