@@ -6,6 +6,8 @@ from django.db import models
 class Happened(models.TextChoices):
     """The event's name, `<what>.<happened>`; a promise to programs, so that none is renamed."""
 
+    APPLICATION_ADDED = "application.added", "Application added"
+    APPLICATION_REMOVED = "application.removed", "Application removed"
     BATCH_COMPLETED = "batch.completed", "Upload completed"
     BATCH_CREATED = "batch.created", "Files uploaded"
     BATCH_FILES_ADDED = "batch.files_added", "Files added to an upload"

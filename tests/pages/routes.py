@@ -157,7 +157,8 @@ OPEN = {"health", "metrics", "login", "logout", "matters", "new_matter"} | {
     "oauth_resource", "oauth_resource_v1", "oauth_server", "oauth_token", "reference",
 }  # fmt: skip
 OPEN |= {"profile", "change_password", "set_password", "people", "person", "change_person", "deleted_matters"}
-OPEN |= {"own_sessions", "sign_out_elsewhere", "account_login", "account_inactive", "account_reauthenticate"} | {
+OPEN |= {"own_sessions", "sign_out_elsewhere", "applications", "remove_application",
+    "oauth_authorize", "oauth_revoke", "account_login", "account_inactive", "account_reauthenticate"} | {
     f"mfa_{name}" for name in (
         "login_webauthn", "authenticate", "reauthenticate", "reauthenticate_webauthn", "index", "list_webauthn",
         "activate_totp", "deactivate_totp", "add_webauthn", "remove_webauthn", "view_recovery_codes",
