@@ -61,13 +61,7 @@ def invite(username: str, *, email: str = "", is_staff: bool = False, actor: Act
 
     Raises PersonError for a name that is taken, in any case of its letters, or has other signs than names may.
     """
-    username = username.strip()
-    try:
-        UnicodeUsernameValidator()(username)
-    except ValidationError:
-        raise PersonError(
-            "user-name-wrong", "A user name has letters, digits and @ . + - _ only, and no spaces."
-        ) from None
+    username = checked_username(username)
     with transaction.atomic():
         if User.objects.filter(username__iexact=username).exists():
             raise PersonError("user-name-taken", "There is an account of this name already.", 409)
@@ -76,6 +70,20 @@ def invite(username: str, *, email: str = "", is_staff: bool = False, actor: Act
         person.save()
         record(Happened.USER_INVITED, person, actor=actor, name=username, manages_people=is_staff)
     return person
+
+
+def checked_username(username: str) -> str:
+    """The name without spaces around it. Raises PersonError where it has other signs than names may."""
+    username = username.strip()
+    try:
+        UnicodeUsernameValidator()(username)
+    except ValidationError:
+        raise PersonError(
+            "user-name-wrong", "A user name has letters, digits and @ . + - _ only, and no spaces."
+        ) from None
+    if len(username) > 150:
+        raise PersonError("user-name-too-long", "A user name has at most 150 characters.")
+    return username
 
 
 def reset(person: User, *, actor: Actor) -> User:

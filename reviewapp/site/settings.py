@@ -31,9 +31,13 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "reviewapp.events",
     "reviewapp.matters",
     "reviewapp.people",
+    "reviewapp.directory",
     "reviewapp.documents",
     "reviewapp.kin",
     "reviewapp.intake",
@@ -126,6 +130,26 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_TOLERANCE = 1
 # Whom two factors are required of: "nobody", "admins" (who manage people) or "everyone".
 TWO_FACTOR = environment.choice("NIGHTBRIEF_TWO_FACTOR", ["nobody", "admins", "everyone"])
+# The company's own sign-in. Where it is down, accounts with a password sign in as ever.
+SOCIALACCOUNT_ADAPTER = "reviewapp.directory.sso.CompanySignIn"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+SSO_NAME = environment.text("NIGHTBRIEF_SSO_NAME", "the company's sign-in")
+# Whether who signs in there the first time gets an account here, and which groups (any of them) one has to be in.
+SSO_ACCOUNTS = environment.flag("NIGHTBRIEF_SSO_ACCOUNTS")
+SSO_GROUPS = environment.names("NIGHTBRIEF_SSO_GROUPS", [])
+SSO_GROUPS_CLAIM = environment.text("NIGHTBRIEF_SSO_GROUPS_CLAIM", "groups")
+SSO_USERNAME_CLAIM = environment.text("NIGHTBRIEF_SSO_USERNAME_CLAIM", "preferred_username")
+# Members of these groups manage people; nobody else of the directory does. Without any, groups say nothing about it.
+ADMIN_GROUPS = environment.names("NIGHTBRIEF_ADMIN_GROUPS", [])
+OIDC_SERVER = environment.text("NIGHTBRIEF_OIDC_SERVER")
+OIDC_CLIENT_ID = environment.text("NIGHTBRIEF_OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = environment.text("NIGHTBRIEF_OIDC_CLIENT_SECRET")
+OIDC_SCOPES = environment.names("NIGHTBRIEF_OIDC_SCOPES", ["openid", "profile", "email"])
+SAML_ENTITY_ID = environment.text("NIGHTBRIEF_SAML_ENTITY_ID")
+SAML_URL = environment.text("NIGHTBRIEF_SAML_URL")
+SAML_CERTIFICATE = environment.text("NIGHTBRIEF_SAML_CERTIFICATE")
 # What attempts to sign in are counted in: shared by processes, and there when the broker is away.
 # NB: a small table would be emptied by who attempts much, and the counts with it.
 CACHES = {

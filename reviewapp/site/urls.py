@@ -10,6 +10,7 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("", include("reviewapp.matters.urls")),
     path("", include("reviewapp.people.urls")),
+    path("", include("reviewapp.directory.urls")),
     path("", include("reviewapp.ending.urls")),
     path("", include("reviewapp.home.urls")),
     path("", include("reviewapp.intake.urls")),
