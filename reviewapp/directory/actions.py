@@ -82,7 +82,7 @@ def take_in(person: Person, *, actor: Actor) -> Account:
     """
     with transaction.atomic():
         user = User.objects.select_for_update().filter(username__iexact=person.username.strip()).first()
-        if user is not None and (hasattr(user, "directory_account") or not may_be_taken_in(user)):
+        if user is not None and (hasattr(user, "directory_account") or not is_free_for_the_directory(user)):
             raise DirectoryError("directory-name-taken", "There is an account of this name already.", 409)
         if user is None:
             user = people.invite(person.username, email=person.email, actor=actor)
@@ -90,7 +90,7 @@ def take_in(person: Person, *, actor: Actor) -> Account:
         return _written(account, person, actor)
 
 
-def may_be_taken_in(user: User) -> bool:
+def is_free_for_the_directory(user: User) -> bool:
     """Whether the directory may have the account: one with a password is somebody's own and stays local."""
     return user.is_active and not user.has_usable_password()
 

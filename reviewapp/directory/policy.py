@@ -4,6 +4,7 @@
 
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import models
 
 from reviewapp.directory.models import Account, Group, GroupRole, ScimToken
@@ -31,6 +32,16 @@ def access_scim_token_by_id(actor: Actor, token_id: UUID | str) -> ScimToken:
 
 def scim_token_of_secret(secret_sha256: str) -> ScimToken | None:
     return ScimToken.objects.filter(secret_sha256=secret_sha256, revoked_at=None).first()
+
+
+def user_of_name(username: str) -> User | None:
+    """Who has this name here, in any case of its letters, for who comes by the company's sign-in."""
+    return User.objects.filter(username__iexact=username).select_related("directory_account").first()
+
+
+def account_of_user(user: User) -> Account | None:
+    """The account in the directory's hands; None for a local one."""
+    return Account.objects.filter(user=user).select_related("user").first()
 
 
 def visible_group_roles(actor: Actor, matter: Matter) -> models.QuerySet[GroupRole]:

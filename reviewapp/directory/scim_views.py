@@ -110,16 +110,20 @@ def _let_in(request: HttpRequest) -> Asked:
 
 
 def _refused(error: Error) -> HttpResponse:
-    response = _answer(error, error.status or 400, Context.DEFAULT)
+    response = _answer(error, status=error.status or 400, context=Context.DEFAULT)
     if error.status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 
 def _answer(
-    said: Any, status: int = 200, context: Context = Context.RESOURCE_QUERY_RESPONSE, **only: Any
+    said: Any,
+    only: SearchRequest[Any] | None = None,
+    status: int = 200,
+    context: Context = Context.RESOURCE_QUERY_RESPONSE,
 ) -> HttpResponse:
-    body = said.model_dump_json(scim_ctx=context, **only)
+    """What is said, as JSON; `only` the attributes that were asked for."""
+    body = said.model_dump_json(scim_ctx=context, response_parameters=only)
     response = HttpResponse(body, status=status, content_type=f"{MEDIA_TYPE}; charset=utf-8")
     if status == 201:
         response.headers["Location"] = said.meta.location
@@ -135,10 +139,6 @@ def _search(asked: Asked, kind: type[Resource[Any]]) -> SearchRequest[Any]:
     return SearchRequest[kind].model_validate(sent)  # type: ignore[valid-type]
 
 
-def _only(search: SearchRequest[Any]) -> dict[str, Any]:
-    return {"attributes": search.attributes, "excluded_attributes": search.excluded_attributes}
-
-
 def _list(asked: Asked, kind: type[Resource[Any]], found: Any, shape: Callable[..., Any]) -> HttpResponse:
     search = _search(asked, kind)
     begin = (search.start_index or 1) - 1
@@ -150,7 +150,7 @@ def _list(asked: Asked, kind: type[Resource[Any]], found: Any, shape: Callable[.
     else:
         matching = [one for one in (shape(each, asked.base) for each in found) if search.filter.match(one)]
         total, shown = len(matching), matching[begin : begin + count]
-    return _answer(scim.page(kind, shown, search, total), **_only(search))
+    return _answer(scim.page(kind, shown, search, total), search)
 
 
 @handed_over("GET", "POST")
@@ -160,7 +160,7 @@ def users(asked: Asked) -> HttpResponse:
         return _list(asked, User, handed_over_accounts(asked.token), scim.user_of)
     said = User.model_validate(asked.body(), scim_ctx=Context.RESOURCE_CREATION_REQUEST)
     account = actions.take_in(scim.person_of(said), actor=asked.actor)
-    return _answer(_shown(asked, account), 201, Context.RESOURCE_CREATION_RESPONSE)
+    return _answer(_shown(asked, account), status=201, context=Context.RESOURCE_CREATION_RESPONSE)
 
 
 @handed_over("GET", "PUT", "PATCH", "DELETE")
@@ -168,7 +168,7 @@ def user(asked: Asked, key: str) -> HttpResponse:
     """One account: reading, replacing, patching, closing it."""
     account = handed_over_account_by_id(asked.token, key)
     if asked.request.method == "GET":
-        return _answer(_shown(asked, account), **_only(_search(asked, User)))
+        return _answer(_shown(asked, account), _search(asked, User))
     if asked.request.method == "DELETE":
         actions.let_go(account, actor=asked.actor)
         return HttpResponse(status=204)
@@ -182,7 +182,7 @@ def groups(asked: Asked) -> HttpResponse:
     if asked.request.method == "GET":
         return _list(asked, Group, handed_over_groups(asked.token), scim.group_of)
     said = Group.model_validate(asked.body(), scim_ctx=Context.RESOURCE_CREATION_REQUEST)
-    return _answer(_saved(asked, None, said), 201, Context.RESOURCE_CREATION_RESPONSE)
+    return _answer(_saved(asked, None, said), status=201, context=Context.RESOURCE_CREATION_RESPONSE)
 
 
 @handed_over("GET", "PUT", "PATCH", "DELETE")
@@ -190,7 +190,7 @@ def group(asked: Asked, key: str) -> HttpResponse:
     """One group: reading, replacing, patching, removing it."""
     known = handed_over_group_by_id(asked.token, key)
     if asked.request.method == "GET":
-        return _answer(scim.group_of(known, asked.base), **_only(_search(asked, Group)))
+        return _answer(scim.group_of(known, asked.base), _search(asked, Group))
     if asked.request.method == "DELETE":
         actions.remove_group(known, actor=asked.actor)
         return HttpResponse(status=204)

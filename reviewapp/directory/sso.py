@@ -6,14 +6,20 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import render
 
-from reviewapp.directory.actions import DirectoryError, Person, directory_actor, may_be_taken_in, take_in
+from reviewapp.directory.actions import (
+    DirectoryError,
+    Person,
+    directory_actor,
+    is_free_for_the_directory,
+    take_in,
+)
 from reviewapp.directory.groups import set_claimed_groups
 from reviewapp.directory.models import Account
+from reviewapp.directory.policy import account_of_user, user_of_name
 from reviewapp.directory.providers import providers
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
@@ -47,7 +53,7 @@ class CompanySignIn(DefaultSocialAccountAdapter):  # type: ignore[misc]
         with transaction.atomic():
             if not sociallogin.is_existing:
                 sociallogin.connect(request, self._account_for(request, sociallogin, claims, actor).user)
-            account = Account.objects.filter(user=sociallogin.user).select_related("user").first()
+            account = account_of_user(sociallogin.user)
             if account is not None and account.user.is_active and settings.SSO_GROUPS_CLAIM in claims:
                 set_claimed_groups(account, groups_in(claims), actor=actor)
                 sociallogin.user.refresh_from_db()
@@ -56,10 +62,10 @@ class CompanySignIn(DefaultSocialAccountAdapter):  # type: ignore[misc]
         self, request: HttpRequest, sociallogin: SocialLogin, claims: dict[str, Any], actor: Actor
     ) -> Account:
         person = person_in(sociallogin, claims)
-        known = User.objects.filter(username__iexact=person.username).first()
+        known = user_of_name(person.username)
         if known is not None and hasattr(known, "directory_account") and not known.has_usable_password():
             return _connected(known.directory_account, actor)
-        if known is not None and not may_be_taken_in(known):
+        if known is not None and not is_free_for_the_directory(known):
             # NB: who could become any local account by its name could become the last resort of this installation.
             raise self._refusal(request, "local")
         if known is None and not (settings.SSO_ACCOUNTS and _in_a_group(claims)):

@@ -11,8 +11,8 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.people.factors import take_away
 from reviewapp.people.models import Preferences
-from reviewapp.people.second_factor import take_away
 
 
 class PersonError(ActionError):

@@ -1,11 +1,12 @@
 """Where a person is signed in, and signing out elsewhere."""
 
+from typing import Any
+
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils import timezone
 
 from reviewapp.events.names import Happened
@@ -19,7 +20,7 @@ def sessions_of(person: User) -> list[UserSession]:
     return sorted(found, key=lambda session: session.created_at, reverse=True)
 
 
-def note_session(request: HttpRequest) -> None:
+def note_session(request: Any) -> None:
     """List the session of this request, which has a new key, again."""
     UserSession.objects.create_from_request(request)
 

@@ -18,6 +18,7 @@ from reviewapp.frame.actor import Actor
 from reviewapp.frame.paging import page_of
 from reviewapp.matters.policy import NotAvailable
 from reviewapp.people import actions
+from reviewapp.people.factors import has_factor, is_required_of
 from reviewapp.people.forms import FirstPasswordForm, InvitationForm, PasswordForm, ProfileForm
 from reviewapp.people.middleware import preferences_of
 from reviewapp.people.policy import (
@@ -26,7 +27,6 @@ from reviewapp.people.policy import (
     visible_account_events,
     visible_people,
 )
-from reviewapp.people.second_factor import has_factor, is_required_of
 from reviewapp.people.sessions import note_session
 from reviewapp.people.signing_in import way_in
 
