@@ -73,7 +73,8 @@ def set_claimed_groups(account: Account, names: Iterable[str], *, actor: Actor) 
 
 def apply_groups(account: Account, *, actor: Actor, named: Iterable[str] = ()) -> None:
     """Make the account's roles those that its groups give; `named` are groups that are not kept, by their names."""
-    groups = list(account.groups.all())
+    # NB: asked anew, for the caller may have loaded the account before its groups changed.
+    groups = list(Group.objects.filter(members=account))
     _apply_staff(account, {group.name for group in groups} | set(named), actor)
     wanted: dict[UUID, GroupRole] = {}
     for given in GroupRole.objects.filter(group__in=groups).select_related("matter"):

@@ -56,7 +56,12 @@ def _saml() -> dict[str, Any]:
                 "x509cert": _certificate(settings.SAML_CERTIFICATE),
             },
             # NB: what is not signed says nothing; what nobody here asked for is not answered.
-            "advanced": {"strict": True, "want_assertion_signed": True, "reject_idp_initiated_sso": True},
+            "advanced": {
+                "strict": True,
+                "want_assertion_signed": True,
+                "reject_idp_initiated_sso": True,
+                "allow_single_label_domains": True,
+            },
         },
     }
 

@@ -36,8 +36,8 @@ class Directory:
             assert response.headers["Content-Type"].startswith("application/scim+json"), response.content
         return response
 
-    def make(self, name: str, **more: Any) -> str:
-        response = self("post", "Users", {"schemas": [USER], "userName": name} | more)
+    def make(self, username: str, **more: Any) -> str:
+        response = self("post", "Users", {"schemas": [USER], "userName": username} | more)
         assert response.status_code == 201, response.content
         made: str = response.json()["id"]
         assert response.headers["Location"] == f"http://testserver/scim/v2/Users/{made}"
