@@ -86,6 +86,10 @@ def take_in(person: Person, *, actor: Actor) -> Account:
             raise DirectoryError("directory-name-taken", "There is an account of this name already.", 409)
         if user is None:
             user = people.invite(person.username, email=person.email, actor=actor)
+        else:
+            # NB: another one, so that a link by which the invited person could set a password ends.
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
         account = Account.objects.create(user=user, external_id=person.external_id)
         return _written(account, person, actor)
 

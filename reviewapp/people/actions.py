@@ -89,11 +89,15 @@ def checked_username(username: str) -> str:
 def reset(person: User, *, actor: Actor) -> User:
     """Take the password away, and end sessions and links with it, so that a new link is the only way in.
 
-    Raises PersonError for an account that is closed and for one's own.
+    Raises PersonError for an account that is closed, for one's own, and for one of the company's directory.
     """
     _not_oneself(person, actor)
     with transaction.atomic():
         person = _locked(person)
+        if is_of_directory(person):
+            raise PersonError(
+                "account-of-directory", "The company's directory has this account: it gets no password.", 409
+            )
         if not person.is_active:
             raise PersonError("account-closed", "This account is closed. Reopen it first.", 409)
         person.set_unusable_password()
@@ -155,6 +159,11 @@ def set_staff(person: User, is_staff: bool, *, actor: Actor) -> User:
             person.save(update_fields=["is_staff"])
             record(Happened.USER_STAFF_CHANGED, person, actor=actor, manages_people=is_staff)
     return person
+
+
+def is_of_directory(person: User) -> bool:
+    """Whether the company's directory has the account: its person signs in there, and has no password here."""
+    return hasattr(person, "directory_account")
 
 
 def _locked(person: User) -> User:

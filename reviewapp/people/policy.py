@@ -25,7 +25,7 @@ def visible_people(actor: Actor) -> models.QuerySet[User]:
     """Raises NotAvailable for those who may not manage people: the page is not there for them."""
     if not may_manage_people(actor):
         raise NotAvailable
-    return User.objects.order_by("-is_active", "username")
+    return User.objects.select_related("directory_account").order_by("-is_active", "username")
 
 
 def visible_account_events(actor: Actor, person: User) -> models.QuerySet[Event]:

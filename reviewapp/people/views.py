@@ -140,9 +140,9 @@ def change_person(request: SignedInRequest, person_id: int) -> HttpResponse:
     except actions.PersonError as error:
         messages.error(request, str(error))
         return redirect("person", found.pk)
-    if not said:
+    if not said and not actions.is_of_directory(changed):
         return _show_link(request, changed)
-    messages.success(request, said)
+    messages.success(request, said or "The account is open again.")
     return redirect("matters") if request.user.pk == found.pk else redirect("person", found.pk)
 
 

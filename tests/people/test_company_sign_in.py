@@ -3,7 +3,7 @@
 import base64
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -22,6 +22,7 @@ from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
 from reviewapp.matters.actions import add_member, create_matter
 from reviewapp.matters.models import Membership
+from reviewapp.people.signing_in import way_in
 from tests.people.conftest import PASSWORD
 from tests.people.identity import CLIENT_ID, CLIENT_SECRET, Company, SamlCompany, company
 
@@ -111,14 +112,20 @@ def test_groups_give_roles_and_take_them(idp: Company, staff: User, settings: An
     assert {event.client for event in changed} == {"Directory: sign-in"}
 
 
-def test_local_accounts_are_never_the_companys(idp: Company, staff: User, settings: Any) -> None:
+def test_local_accounts_are_never_the_companys(
+    idp: Company, staff: User, settings: Any, enter: Callable[[User], Client]
+) -> None:
     settings.SSO_ACCOUNTS = True
     settings.ADMIN_GROUPS = ["it"]
     refused = come(idp, "STELLA", ["it"])
     assert refused.status_code == 403 and "signs in with a password" in refused.content.decode()
     assert not Account.objects.exists()
     invited = User.objects.create_user("bo")
+    link = way_in(invited)
+    assert Client().get(link).status_code == 200
     assert come(idp, "bo").status_code == 302 and Account.objects.get().user == invited
+    asked = enter(staff).post(reverse("change_person", args=[invited.pk]), {"do": "reset"}, follow=True)
+    assert "it gets no password" in asked.content.decode() and Client().get(link).status_code == 404
     idp.audience = "somebody else"
     assert come(idp, "bo").status_code == 401
     stray = Client().get(reverse("openid_connect_callback", args=["company"]), {"code": "x", "state": "y"})

@@ -11,6 +11,7 @@ from reviewapp.matters.actions import create_matter
 REPOSITORY = Path(__file__).resolve().parents[2]
 CODES = {
     "account-closed": 409,
+    "account-of-directory": 409,
     "already-a-member": 409,
     "application-address-wrong": 422,
     "application-name-wrong": 422,
