@@ -20,7 +20,11 @@ from reviewapp.frame import words_access as words
 from reviewapp.people.signing_in import note_failure
 
 APP, ACTION = "allauth.account", "login_failed"
-SILENT = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
+SILENT = {
+    "account/messages/logged_in.txt",
+    "account/messages/logged_out.txt",
+    "mfa/messages/recovery_codes_generated.txt",
+}
 
 
 class TooManyAttempts(ValidationError):  # noqa: N818  what happened
@@ -59,7 +63,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def add_message(
         self, request: HttpRequest, level: int, template: str | None = None, *args: Any, **named: Any
     ) -> None:
-        """As the library does; that somebody signed in or out shows without being said."""
+        """As the library does; what the next page shows anyhow is not said."""
         if template not in SILENT:
             super().add_message(request, level, template, *args, **named)
 
@@ -83,6 +87,10 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         return "Nightbrief"
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        """What a new key is called until its person says otherwise."""
+        return "Passkey"
 
     def _get_user_identifier(self, user: User) -> str:
         return str(user.get_username())

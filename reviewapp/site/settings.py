@@ -248,5 +248,7 @@ LOGGING = {
         # These would log what assistants and programs search for.
         "mcp": {"level": "WARNING"},
         "httpx2": {"level": "WARNING"},
+        # Tells the ids of passkeys.
+        "fido2": {"level": "WARNING"},
     },
 }
