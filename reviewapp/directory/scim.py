@@ -135,7 +135,7 @@ def narrowed(
 def page(kind: type[Resource[Any]], resources: Iterable[Any], asked: SearchRequest[Any], total: int) -> Any:
     """A page of a list (RFC 7644, section 3.4.2)."""
     found = list(resources)
-    return ListResponse[kind](  # type: ignore[valid-type]
+    return ListResponse[kind](
         total_results=total,
         start_index=asked.start_index or 1,
         items_per_page=len(found),

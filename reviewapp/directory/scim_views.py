@@ -136,7 +136,7 @@ def _search(asked: Asked, kind: type[Resource[Any]]) -> SearchRequest[Any]:
     for name in ("attributes", "excludedAttributes"):
         if name in sent:
             sent[name] = sent[name].split(",")
-    return SearchRequest[kind].model_validate(sent)  # type: ignore[valid-type]
+    return SearchRequest[kind].model_validate(sent)
 
 
 def _list(asked: Asked, kind: type[Resource[Any]], found: Any, shape: Callable[..., Any]) -> HttpResponse:

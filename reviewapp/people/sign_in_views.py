@@ -44,7 +44,8 @@ class TwoFactor(IndexView):  # type: ignore[misc]
     """One's own second factors."""
 
     def get_context_data(self, **named: Any) -> dict[str, Any]:
-        return super().get_context_data(**named) | {"owed": is_owed(self.request)}
+        context: dict[str, Any] = super().get_context_data(**named)
+        return context | {"owed": is_owed(self.request)}
 
 
 @require_GET
