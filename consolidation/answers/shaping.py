@@ -71,7 +71,7 @@ def trimmed(text: str, place: Range) -> Range:
 
 def asks_several(asked: Understanding) -> bool:
     """Whether an answer may have several parts."""
-    return asked.value == "list" or bool(_SEVERAL.search(asked.each))
+    return asked.value == "list" or (asked.value != "consequence" and bool(_SEVERAL.search(asked.each)))
 
 
 def unlabelled(text: str, place: Range) -> Range:

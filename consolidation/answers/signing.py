@@ -15,13 +15,22 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(r"\b(?:capacity|title|role|position|job|office|post|as\s+what)\b", re.IGNORECASE)
+_HELD = re.compile(
+    r"\b(?:president|director|chief|chairman|secretary|treasurer|manager|partner|c[efo]o|coordinator)\b",
+    re.IGNORECASE,
+)
 #: How often such an answer was right where the rules were made.
 _SURE = 0.9
 
 
 def from_signatures(asked: Understanding, passages: Passages) -> Candidate | None:
-    """The one person who signed for the one party that a question names, with the office where that is asked too."""
-    if asked.yes_no or asked.value not in ("person", "party", "role") or not _SIGNED.search(asked.each):
+    """The one person who signed for the one party that a question names, with the office where that is asked too.
+
+    None where the question names an office: who held it, not who signed, is asked then.
+    """
+    if asked.yes_no or asked.value not in ("person", "party", "role"):
+        return None
+    if not _SIGNED.search(asked.each) or _HELD.search(asked.each):
         return None
     parties = passages.brief.parties
     meant = named_parties(parties, asked.each)

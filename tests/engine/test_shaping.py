@@ -81,7 +81,8 @@ def test_words_for_documents_do_not_always_mean_those_of_the_matter(question: st
 
 COLUMNS = (
     'This Agreement is made between Acme Widgets, Inc., a Nevada corporation ("Acme"), and Beta Holdings, LLC, a '
-    'Texas limited liability company (the "Supplier").\n\nIN WITNESS WHEREOF the parties have executed this Agreement.\n\n'
+    'Texas limited liability company (the "Supplier").\n\n'
+    "IN WITNESS WHEREOF the parties have executed this Agreement.\n\n"
     "ACME WIDGETS, INC. BETA HOLDINGS, LLC\n\nBy: /s/ Jo Parsi By: /s/ Michelle Stein Name: Jo Parsi Name: Michelle "
     "Stein Title: Chief Executive Officer Title: Vice President"
 )
