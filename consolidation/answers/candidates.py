@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from consolidation.answers.passages import Passages
-from consolidation.answers.shaping import asks_several, joined, shaped, trimmed
+from consolidation.answers.shaping import asks_several, joined, one_of, shaped, trimmed
 from consolidation.asking.fields import asked_field, asked_role
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
@@ -78,9 +78,8 @@ def from_readings(
                 places = shaped(asked, passages.text, place(span.place), passages.ranges[row][1])
                 yield replace(base, said=written(passages.text, places), places=places, score=span.score)
         if rank < LISTED and len(found.parts) > 1:
-            listed = joined(passages.text, [place(part) for part in found.parts])
-            if not asks_several(asked):
-                listed = tuple(sorted(listed, key=lambda part: part[0] - part[1])[:1])
+            merge = joined if asks_several(asked) else one_of
+            listed = merge(passages.text, [place(part) for part in found.parts])
             score = found.spans[0].score if found.spans else 0.0
             if listed:
                 yield replace(base, said=written(passages.text, listed), places=listed, score=score)

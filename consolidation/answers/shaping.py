@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from consolidation.asking.understand import Understanding
 from consolidation.text.windows import Range
 
-#: Fragments that stand so near each other are parts of one item.
-_NEAR = 12
+#: Fragments that stand so near each other are parts of one item, or of the one answer to a question for one.
+_NEAR, _SAME_ANSWER = 12, 40
 _SEVERAL = re.compile(
     r"\b(?:parties|both|list|all|names|each|respectively|between\s+(?:whom|which)|options|choices|ways|carve-?outs|grounds|strands|"
     r"(?:two|three|four|five|six)\s+\w+s|capacity|role|title|position)\b"
@@ -47,6 +47,9 @@ _CAPITALISED = re.compile(r"[A-Z][\w.&\u2019'-]*(?:\s+(?:(?:of|the|de)\s+)?[A-Z]
 _LABEL = re.compile(
     r"\s+(?:(?:By|Name|Title|Its|Date|Attn|Attention|Signature|Fax|Tel|E-?mail)\s*:|/s/|(?:To|TO)\s+[A-Z]+:|_{3,})"
 )
+#: What parts two items, and what two sentences.
+_PARTS = re.compile(r"[,;.\n]|\b(?:and|or)\b")
+_SENTENCE = re.compile(r"[;\n]|\.\s|/s/")
 _ENDS = re.compile(r"\b(?:and|or)\b")
 _SHORT_ITEM = 6
 _EDGES = " \t\r\n,;:"
@@ -93,14 +96,30 @@ def joined(text: str, parts: Sequence[Range]) -> tuple[Range, ...]:
     """Parts in the order of the text, near ones joined, without those that hold no word of their own."""
     out: list[Range] = []
     for low, high in sorted(set(parts)):
-        between = text[out[-1][1] : low] if out else ""
-        if out and (
-            low <= out[-1][1] or (len(between) <= _NEAR and not re.search(r"[,;.\n]|\b(?:and|or)\b", between))
-        ):
+        if out and _goes_on(text[out[-1][1] : low], _NEAR, _PARTS):
             out[-1] = out[-1][0], max(high, out[-1][1])
         else:
             out.append((low, high))
     return tuple(part for part in out if _says(text[part[0] : part[1]]))
+
+
+def one_of(text: str, parts: Sequence[Range]) -> tuple[Range, ...]:
+    """The one answer that most of some parts are of, from its first to its last; nothing where none says anything."""
+    runs: list[list[Range]] = []
+    for part in sorted(set(parts)):
+        if runs and _goes_on(text[runs[-1][-1][1] : part[0]], _SAME_ANSWER, _SENTENCE):
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    runs = [run for run in runs if any(_says(text[a:b]) for a, b in run)]
+    if not runs:
+        return ()
+    best = max(runs, key=lambda run: sum(high - low for low, high in run))
+    return ((best[0][0], max(high for _, high in best)),)
+
+
+def _goes_on(between: str, most: int, ends: re.Pattern[str]) -> bool:
+    return len(between) <= most and not ends.search(between)
 
 
 def _says(words: str) -> bool:

@@ -3,7 +3,16 @@
 import pytest
 
 from consolidation.answers.passages import Passages
-from consolidation.answers.shaping import asks_several, items, joined, repeats, shaped, unlabelled, whole
+from consolidation.answers.shaping import (
+    asks_several,
+    items,
+    joined,
+    one_of,
+    repeats,
+    shaped,
+    unlabelled,
+    whole,
+)
 from consolidation.answers.signing import from_signatures
 from consolidation.asking.understand import understand
 from consolidation.briefs import brief
@@ -46,6 +55,14 @@ def test_fragments_are_joined_and_words_that_say_nothing_are_left_out() -> None:
     text = "to revoke (by notice) this license immediately; or to terminate"
     parts = [(0, 2), (3, 9), (22, 46), (48, 50)]
     assert [text[a:b] for a, b in joined(text, parts)] == ["to revoke", "this license immediately"]
+
+
+def test_a_question_for_one_thing_gets_the_whole_of_it() -> None:
+    text = "interest at the prime rate as published in the Journal, plus five (5) points. Costs are borne by Acme."
+    marks = ["the prime rate", "Journal", "plus five (", ") points", "Acme"]
+    parts = [(text.index(mark), text.index(mark) + len(mark)) for mark in marks]
+    (place,) = one_of(text, parts)
+    assert text[slice(*place)] == "the prime rate as published in the Journal, plus five (5) points"
 
 
 def test_a_name_that_the_question_says_is_no_answer_to_who() -> None:
