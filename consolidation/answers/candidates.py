@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from consolidation.answers.passages import Passages
+from consolidation.answers.shaping import asks_several, joined, one_of, shaped, trimmed
 from consolidation.asking.fields import asked_field, asked_role
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
@@ -21,7 +22,6 @@ from consolidation.text.windows import Range
 Maker = Literal["reader", "state", "rules", "tagger"]
 #: Of so many passages, the best by the reader, a second span, a list, and both polarities are proposed.
 SECOND_SPAN, LISTED, SIGNED, SPANS = 2, 3, 3, 6
-_EDGES = " \t\r\n,;:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +47,6 @@ class Candidate:
     @property
     def yes_no(self) -> bool:
         return self.said in ("Yes", "No")
-
-
-def trimmed(text: str, place: Range) -> Range:
-    """A place without white space and separators at its edges, drawn out to whole words and closing brackets."""
-    low, high = place
-    while low < high and text[low] in _EDGES:
-        low += 1
-    while high > low and text[high - 1] in _EDGES:
-        high -= 1
-    while low > 0 and text[low - 1].isalnum() and text[low : low + 1].isalnum():
-        low -= 1
-    while high < len(text) and text[high].isalnum() and text[high - 1 : high].isalnum():
-        high += 1
-    inside = text[low:high]
-    if inside.count("(") > inside.count(")") and text[high : high + 1] == ")":
-        high += 1
-    return low, high
 
 
 def written(text: str, places: Sequence[Range]) -> str:
@@ -92,12 +75,14 @@ def from_readings(
             continue
         if rank < SPANS:
             for span in found.spans[: 2 if rank < SECOND_SPAN else 1]:
-                places = (place(span.place),)
+                places = shaped(asked, passages.text, place(span.place), passages.ranges[row][1])
                 yield replace(base, said=written(passages.text, places), places=places, score=span.score)
         if rank < LISTED and len(found.parts) > 1:
-            listed = tuple(dict.fromkeys(place(part) for part in found.parts))
+            merge = joined if asks_several(asked) else one_of
+            listed = merge(passages.text, [place(part) for part in found.parts])
             score = found.spans[0].score if found.spans else 0.0
-            yield replace(base, said=written(passages.text, listed), places=listed, score=score)
+            if listed:
+                yield replace(base, said=written(passages.text, listed), places=listed, score=score)
 
 
 def from_brief(asked: Understanding, passages: Passages) -> Iterator[Candidate]:

@@ -17,7 +17,9 @@ from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import sentence_around
 from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.retrieval import retrieve
+from consolidation.answers.shaping import repeats
 from consolidation.answers.signals import fits, signals
+from consolidation.answers.signing import from_signatures
 from consolidation.answers.source import Source
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
@@ -80,6 +82,8 @@ def examine(
 def _proposed(engine: Engine, known: Examination, recalled: Recalled) -> Examination:
     """With what states and rules propose."""
     own = [*recalled.candidates(known.passages), *from_brief(known.asked, known.passages)]
+    if signed := from_signatures(known.asked, known.passages):
+        own.append(signed)
     known = replace(known, tokens=known.tokens + recalled.tokens, segments=recalled.segments)
     return _decided(engine, known, own)
 
@@ -114,10 +118,13 @@ def _decided(engine: Engine, known: Examination, proposed: Sequence[Candidate]) 
 
 
 def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candidate]:
-    """What is worth a judge's look: each answer once, without dates of other things where an end is asked for."""
+    """What is worth a judge's look: each answer once, and none that can be no answer.
+
+    Dates of other things are none where an end is asked for, nor is a name that the question itself says.
+    """
     if known.fact == "expiry":
         proposed = [one for one in proposed if _fitting(known, one)]
-    return together(known.asked, proposed)
+    return together(known.asked, [one for one in proposed if not repeats(known.asked, one.said)])
 
 
 def decided(engine: Engine, known: Examination, candidates: Sequence[Candidate]) -> Examination:

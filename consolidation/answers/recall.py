@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from consolidation.answers.candidates import Candidate, trimmed, written
+from consolidation.answers.candidates import Candidate, written
 from consolidation.answers.claims import Claimed, ask_states
 from consolidation.answers.locate import locate
 from consolidation.answers.passages import Passages
 from consolidation.answers.route import route, window_scores
+from consolidation.answers.shaping import trimmed
 from consolidation.answers.source import Source
 from consolidation.asking.fields import AskedField, asked_field, asked_role
 from consolidation.asking.understand import Understanding

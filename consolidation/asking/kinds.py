@@ -111,7 +111,7 @@ _RULES: list[tuple[ValueType, str]] = [
         "list",
         r"^(?:i\s+need\s+)?(?:a\s+|the\s+)?(?:full\s+|complete\s+)?lists?\b|^(?:name|give\s+me|enumerate|identify)\s+(?:all\s+|the\s+)(?:\w+\s+)?(?!"
         r"address|basis)\w+s\b(?!')|\b(?:what|which)\s+(?:two|three|four|five|six|seven|eight|several|other)\b|\b(?:what|which)\s+(?:kinds?|types?|sorts?|"
-        r"categories|groups|classes|forms)\s+of\b|\bcarve-?outs?\b|^(?:permitted|accepted|allowed)\s+(?:ways|methods|means)\b|\b(?:ways|methods|means)\s+(?:of|to|in)\b|"
+        r"categories|groups|classes|forms)\s+of\b|\bcarve-?outs?\b|^(?:permitted|accepted|acceptable|allowed)\s+(?:\w+\s+)?(?:ways|methods|means|forms)\b|\b(?:ways|methods|means)\s+(?:of|to|in)\b|"
         r"\bin\s+(?:what|which)\s+(?:ways|situations|cases|circumstances)\b|\b(?:on|for)\s+(?:what|which)\s+(?:grounds|reasons|topics)\b|^(?:grounds|reasons|"
         r"conditions|exceptions|exclusions)\b|\b(?:what|which)\s+(?:events|items|things|steps|topics|grounds|conditions|exceptions|situations|circumstances|"
         r"formalities|services|products|goods|countries|states|information|rights|obligations|costs|documents|areas|markets|reports|records|support|materials|"

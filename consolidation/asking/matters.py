@@ -36,7 +36,7 @@ _PREDICATE = (
     r"bans?|forbids?|say|says|set|sets|there|automatically|auto-renew\w*|obliges?|needs?|say)"
 )
 _WHICH = re.compile(
-    rf"^(?:in\s+|under\s+|for\s+|of\s+|to\s+)?(?:which|what){_OF}{_KIND}\s+(?:{_DOCS}\b(?!\s+(?:does|do|is|are)\s+(?:it|this|the|they|we|being|mentioned|listed|referred|covered|attached)\b)|"
+    rf"^(?:in\s+|under\s+|for\s+|of\s+|to\s+)?(?:which|what){_OF}{_KIND}\s+(?:{_DOCS}\b(?!\s+(?:does|do|is|are)\s+(?:it|this|the|they|we|being|mentioned|listed|referred|covered|attached)\b)(?!\s+(?:make\s+up|form|compris|constitut|belong)\w*\b)|"
     rf"{_DOC}\b(?=\s+(?:has|contains|includes|is\s+(?:governed|subject|under)|allows|permits|expires|ends|runs|lacks|does\s+not|doesn't|with|without|can|renews|was\s+signed|requires)\b))"
     rf"(?P<rest>.*)$|"
     rf"^(?:please\s+)?(?:list|show|name|find|get|give|identify|tell|display|need|i\s+need|i\s+want)(?:\s+(?:me|us))?{_OF}(?:{_KIND}\s+{_DOCS}|\s+(?:every|each|any)(?:\s+single)?{_KIND}\s+{_DOC})\b\s*(?P<rest2>{_PREDICATE}\b.*)$|"
@@ -45,7 +45,8 @@ _WHICH = re.compile(
     rf"^{_DOCS}\s+(?P<rest5>(?:with|without|that|which|lacking|containing|governed|expiring|missing|where|under|having)\b.*)$"
 )  # fmt: skip
 _COUNT = re.compile(
-    rf"^(?:in\s+|under\s+)?(?:how\s+many|(?:what(?:'s|\s+is)\s+)?(?:the\s+)?(?:total\s+)?number\s+of|count)(?:\s+up)?{_OF}{_KIND}\s+{_ANY}\b(?P<rest>.*)$"
+    rf"^(?:in\s+|under\s+)?(?:how\s+many{_OF}{_KIND}\s+{_ANY}|(?:(?:what(?:'s|\s+is)\s+)?(?:the\s+)?(?:total\s+)?number\s+of|count)"
+    rf"(?:\s+up)?{_OF}{_KIND}\s+{_DOCS})\b(?P<rest>.*)$"
 )
 _QUANTIFIED = re.compile(
     rf"^(?:do|does|is|are|has|have|can|may|must|will|did|was|were)\s+(?:there\s+)?(?P<q>any|all|every|each|some|none|both)\b{_OF}{_KIND}\s+{_ANY}\b(?P<rest>.*)$|"

@@ -1,0 +1,195 @@
+"""The form of what a reader marked: items of a list apart, fragments joined, nothing that repeats the question.
+
+A reader marks tokens; what people are shown are the items of an enumeration, as the text writes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from consolidation.asking.understand import Understanding
+from consolidation.text.windows import Range
+
+#: Fragments that stand so near each other are parts of one item, or of the one answer to a question for one.
+_NEAR, _SAME_ANSWER = 12, 40
+_SEVERAL = re.compile(
+    r"\b(?:parties|both|list|all|names|each|respectively|between\s+(?:whom|which)|options|choices|ways|carve-?outs|grounds|strands|"
+    r"(?:two|three|four|five|six)\s+\w+s|capacity|role|title|position)\b"
+    r"|\band\s+(?:(?:for|to|by|with|in)\s+)?(?:what|which|who|whom|whose|when|where|how|his|her|their|its|the|name|job)\b"
+    r"|\b(?:what|which)\s+(?:[\w'-]+\s+){0,2}?(?!(?:is|was|does|has|this|business|class|process|address)\b)[a-z-]{2,}[a-rt-z]s\b"
+    r"|^(?:[\w-]+\s+){0,2}[a-z-]{3,}[a-rt-z]s\b",
+    re.I,
+)
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_LINKS = frozenset(
+    "a an and any as at be but by each either for from has have in is it its may no not of on or other otherwise per "
+    "shall such that the their them then there these they this those to up was will with year".split()
+)
+#: Where one item of an enumeration ends and the next begins.
+_BETWEEN = re.compile(
+    r"\s*;\s*(?:(?:and|or)\b\s*)?(?:\(?[a-z0-9]{1,4}[).]\s*)?"
+    r"|\s*,\s*(?:(?:and/or|and|or|as\s+well\s+as)\b\s*)?(?:\([a-z0-9]{1,4}\)\s*)?"
+    r"|\s+(?:and/or|and|or|as\s+well\s+as)\s+(?:\([a-z0-9]{1,4}\)\s*)?"
+    r"|\s*\((?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s*|\s*[\u2022\xb7\u25aa\u25cf]\s*|\s*\n\s*(?:[-\u2013o*]\s+|\(?[a-z0-9]{1,3}[).]\s+)"
+)
+#: What follows a comma and belongs to the words before it: a legal form, a year, a number's thousands, a state.
+_TIED = re.compile(
+    r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|L\.P|LP|Corp|Co|S\.A|N\.A|N\.V|B\.V|GmbH|AG|PLC|Jr|Sr|II|III|M\.D|Ph\.D|Esq)\b|\d{4}\b|\d{3}\b"
+)
+#: What joins a further short item, and the item, up to what ends it.
+_NEXT = re.compile(
+    r"(?P<link>\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+)(?P<item>[^\s,;.()]+(?:\s+[^\s,;.()]+){0,6}?)"
+    r"(?=\s*[,;.)]|\s+(?:and|or)\s)"
+)
+_CAPITALISED = re.compile(r"[A-Z][\w.&\u2019'-]*(?:\s+(?:(?:of|the|de)\s+)?[A-Z][\w.&\u2019'-]*)*$")
+#: What stands before the next thing in a block of signatures or addresses.
+_LABEL = re.compile(
+    r"\s+(?:(?:By|Name|Title|Its|Date|Attn|Attention|Signature|Fax|Tel|E-?mail)\s*:|/s/|(?:To|TO)\s+[A-Z]+:|_{3,})"
+)
+#: What parts two items, and what two sentences.
+_PARTS = re.compile(r"[,;.\n]|\b(?:and|or)\b")
+_SENTENCE = re.compile(r"[;\n]|\.\s|/s/")
+_ENDS = re.compile(r"\b(?:and|or)\b")
+_SHORT_ITEM = 6
+_EDGES = " \t\r\n,;:"
+
+
+def trimmed(text: str, place: Range) -> Range:
+    """A place without white space and separators at its edges, drawn out to whole words and closing brackets."""
+    low, high = place
+    while low < high and text[low] in _EDGES:
+        low += 1
+    while high > low and text[high - 1] in _EDGES:
+        high -= 1
+    while low > 0 and text[low - 1].isalnum() and text[low : low + 1].isalnum():
+        low -= 1
+    while high < len(text) and text[high].isalnum() and text[high - 1 : high].isalnum():
+        high += 1
+    inside = text[low:high]
+    if inside.count("(") > inside.count(")") and text[high : high + 1] == ")":
+        high += 1
+    return low, high
+
+
+def asks_several(asked: Understanding) -> bool:
+    """Whether an answer may have several parts."""
+    return asked.value == "list" or (asked.value != "consequence" and bool(_SEVERAL.search(asked.each)))
+
+
+def unlabelled(text: str, place: Range) -> Range:
+    """A place without the labels of a signature block and what follows them."""
+    label = _LABEL.search(text, *place)
+    return place if label is None or not text[place[0] : label.start()].strip() else (place[0], label.start())
+
+
+def shaped(asked: Understanding, text: str, place: Range, until: int) -> tuple[Range, ...]:
+    """A marked place as the parts of an answer: the items of its enumeration where a list is asked for."""
+    if asked.value in ("person", "party"):
+        return (trimmed(text, unlabelled(text, place)),)
+    if asked.value != "list":
+        return (place,)
+    return tuple(trimmed(text, part) for part in items(text, whole(text, place, until)))
+
+
+def joined(text: str, parts: Sequence[Range]) -> tuple[Range, ...]:
+    """Parts in the order of the text, near ones joined, without those that hold no word of their own."""
+    out: list[Range] = []
+    for low, high in sorted(set(parts)):
+        if out and _goes_on(text[out[-1][1] : low], _NEAR, _PARTS):
+            out[-1] = out[-1][0], max(high, out[-1][1])
+        else:
+            out.append((low, high))
+    return tuple(part for part in out if _says(text[part[0] : part[1]]))
+
+
+def one_of(text: str, parts: Sequence[Range]) -> tuple[Range, ...]:
+    """The one answer that most of some parts are of, from its first to its last; nothing where none says anything."""
+    runs: list[list[Range]] = []
+    for part in sorted(set(parts)):
+        if runs and _goes_on(text[runs[-1][-1][1] : part[0]], _SAME_ANSWER, _SENTENCE):
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    runs = [run for run in runs if any(_says(text[a:b]) for a, b in run)]
+    if not runs:
+        return ()
+    best = max(runs, key=lambda run: sum(high - low for low, high in run))
+    return ((best[0][0], max(high for _, high in best)),)
+
+
+def _goes_on(between: str, most: int, ends: re.Pattern[str]) -> bool:
+    return len(between) <= most and not ends.search(between)
+
+
+def _says(words: str) -> bool:
+    return any(word.lower() not in _LINKS for word in _WORD.findall(words))
+
+
+def items(text: str, place: Range) -> tuple[Range, ...]:
+    """The items of an enumeration, each without what joins it to the next; the place itself where it is none.
+
+    Semicolons and letters in brackets part items wherever they stand; commas and "and" part them only where all
+    items are short.
+    """
+    inside = text[place[0] : place[1]]
+    strong = [
+        m for m in _BETWEEN.finditer(inside) if re.search(r"[;\u2022\xb7\u25aa\u25cf]|\(\w{1,4}\)|\n", m[0])
+    ]
+    cuts = strong or [m for m in _BETWEEN.finditer(inside) if not _is_tied(inside, m)]
+    parts = _cut(text, place, cuts)
+    if len(parts) < 2 or (not strong and not _is_enumeration(text, parts, cuts)):
+        return (place,)
+    return parts
+
+
+def whole(text: str, place: Range, until: int) -> Range:
+    """An enumeration drawn out to its last item, the one after "and" or "or", if that stands before `until`."""
+    parts = items(text, place)
+    if len(parts) < 2 or _ENDS.search(text[parts[-2][1] : parts[-1][0]]):
+        return place
+    end = place[1]
+    while more := _NEXT.match(text, end, until):
+        end = more.end()
+        if _ENDS.search(more["link"]):
+            return place[0], end
+    return place
+
+
+def _is_tied(inside: str, link: re.Match[str]) -> bool:
+    after, before = inside[link.end() :], inside[: link.start()]
+    if "," in link[0]:
+        return bool(_TIED.match(after)) or (before[-1:].isdigit() and after[:3].isdigit())
+    name = _CAPITALISED.search(before)
+    return bool(name and re.match(r"[A-Z]", after) and "," not in inside)
+
+
+def _cut(text: str, place: Range, cuts: Sequence[re.Match[str]]) -> tuple[Range, ...]:
+    edges = [0, *(edge for m in cuts for edge in (m.start(), m.end())), place[1] - place[0]]
+    pairs = ((place[0] + a, place[0] + b) for a, b in zip(edges[::2], edges[1::2], strict=True))
+    return tuple(pair for pair in pairs if _says(text[pair[0] : pair[1]]))
+
+
+def _is_enumeration(text: str, parts: Sequence[Range], cuts: Sequence[re.Match[str]]) -> bool:
+    lengths = [len(text[a:b].split()) for a, b in parts]
+    commas = sum("," in m[0] for m in cuts)
+    return commas > 0 and sorted(lengths)[len(lengths) // 2] <= _SHORT_ITEM
+
+
+def repeats(asked: Understanding, said: str) -> bool:
+    """Whether an answer to who or which company only says a name that the question itself says."""
+    if asked.value not in ("party", "person"):
+        return False
+    question = {_bare(word) for word in _WORD.findall(asked.each)}
+    own = [word for word in map(_bare, _WORD.findall(said)) if word not in _FORMS]
+    return bool(own) and all(word in question for word in own)
+
+
+_FORMS = frozenset(
+    "inc incorporated llc ltd limited corp corporation co company lp llp plc gmbh ag sa nv bv the and of l p c"
+    "".split()
+)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['\u2019]s$", "", word.lower())

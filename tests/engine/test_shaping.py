@@ -1,0 +1,129 @@
+"""The form of answers: items of a list, fragments, names that a question says itself, signatures in columns."""
+
+import pytest
+
+from consolidation.answers.passages import Passages
+from consolidation.answers.shaping import (
+    asks_several,
+    items,
+    joined,
+    one_of,
+    repeats,
+    shaped,
+    unlabelled,
+    whole,
+)
+from consolidation.answers.signing import from_signatures
+from consolidation.asking.understand import understand
+from consolidation.briefs import brief
+from consolidation.briefs.signatures import named_parties, signatures
+from consolidation.text.windows import split
+from tests.engine.tiny import Words
+
+PIECES = Words()
+LISTS = [
+    ("corporate check, cashier's check and wire transfer", ["corporate check", "cashier's check", "wire transfer"]),
+    ("war, flood, and earthquake", ["war", "flood", "earthquake"]),
+    ("(a) upon insolvency; (b) upon dissolution, or (c) upon an assignment", [
+        "upon insolvency", "upon dissolution", "upon an assignment",
+    ]),
+    ("$1,000, $2,000 and $3,000", ["$1,000", "$2,000", "$3,000"]),
+    ("Acme, Inc. and Beta Holdings, LLC", ["Acme, Inc. and Beta Holdings, LLC"]),
+    ("if the other party commits a material breach which it does not remedy", [
+        "if the other party commits a material breach which it does not remedy",
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "parts"), LISTS)
+def test_an_enumeration_is_told_item_by_item_and_nothing_else_is(text: str, parts: list[str]) -> None:
+    assert [text[a:b] for a, b in items(text, (0, len(text)))] == parts
+
+
+def test_a_list_is_drawn_out_to_its_last_item() -> None:
+    text = "may act through branches in France, Hong Kong, Singapore, Sweden and Switzerland. Nothing else."
+    start, end = text.index("France"), text.index(", Singapore")
+    assert text[slice(*whole(text, (start, end), len(text)))].endswith("Sweden and Switzerland")
+    asked = understand("Which countries may it act in through branches?")
+    assert len(shaped(asked, text, (start, end), len(text))) == 5
+    open_ended = "sold in France, Hong Kong, provided that nothing is sold elsewhere."
+    place = (8, open_ended.index(", provided"))
+    assert whole(open_ended, place, len(open_ended)) == place
+
+
+def test_fragments_are_joined_and_words_that_say_nothing_are_left_out() -> None:
+    text = "to revoke (by notice) this license immediately; or to terminate"
+    parts = [(0, 2), (3, 9), (22, 46), (48, 50)]
+    assert [text[a:b] for a, b in joined(text, parts)] == ["to revoke", "this license immediately"]
+
+
+def test_a_question_for_one_thing_gets_the_whole_of_it() -> None:
+    text = "interest at the prime rate as published in the Journal, plus five (5) points. Costs are borne by Acme."
+    marks = ["the prime rate", "Journal", "plus five (", ") points", "Acme"]
+    parts = [(text.index(mark), text.index(mark) + len(mark)) for mark in marks]
+    (place,) = one_of(text, parts)
+    assert text[slice(*place)] == "the prime rate as published in the Journal, plus five (5) points"
+
+
+def test_a_name_that_the_question_says_is_no_answer_to_who() -> None:
+    asked = understand("Who is Acme's counterparty?")
+    assert repeats(asked, "ACME, Inc.") and not repeats(asked, "Beta Holdings, LLC")
+    assert not repeats(understand("What is the term of the Acme deal?"), "Acme")
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Who signed for Acme, and in what capacity?", True),
+        ("Who are the parties?", True),
+        ("When does it end?", False),
+    ],
+)
+def test_whether_an_answer_may_have_parts(question: str, several: bool) -> None:
+    assert asks_several(understand(question)) is several
+
+
+@pytest.mark.parametrize(
+    ("question", "over"),
+    [
+        ("What is the number of the underlying licence that this amends?", "document"),
+        ("What documents make up the whole contract?", "document"),
+        ("What is the number of contracts that renew by themselves?", "count"),
+        ("Which documents contain a cap on liability?", "which"),
+    ],
+)
+def test_words_for_documents_do_not_always_mean_those_of_the_matter(question: str, over: str) -> None:
+    assert understand(question).over == over
+
+
+COLUMNS = (
+    'This Agreement is made between Acme Widgets, Inc., a Nevada corporation ("Acme"), and Beta Holdings, LLC, a '
+    'Texas limited liability company (the "Supplier").\n\n'
+    "IN WITNESS WHEREOF the parties have executed this Agreement.\n\n"
+    "ACME WIDGETS, INC. BETA HOLDINGS, LLC\n\nBy: /s/ Jo Parsi By: /s/ Michelle Stein Name: Jo Parsi Name: Michelle "
+    "Stein Title: Chief Executive Officer Title: Vice President"
+)
+
+
+def test_signatures_that_stand_in_columns_are_told_by_party() -> None:
+    parties = brief(COLUMNS).parties
+    read = [
+        (COLUMNS[slice(*one.person)], one.party, one.title and COLUMNS[slice(*one.title)])
+        for one in signatures(COLUMNS, parties)
+    ]
+    assert read == [("Jo Parsi", 0, "Chief Executive Officer"), ("Michelle Stein", 1, "Vice President")]
+    assert named_parties(parties, "Who signed for the supplier?") == [1]
+    assert named_parties(parties, "Who signed for the airline?") == []
+
+
+def test_who_signed_is_answered_for_the_party_that_is_named() -> None:
+    passages = Passages(split(COLUMNS, PIECES, 128))
+    said = from_signatures(understand("Who signed for Beta Holdings, and in what capacity?"), passages)
+    assert said is not None and said.said == "Michelle Stein; Vice President"
+    assert from_signatures(understand("Who signed for the airline?"), passages) is None
+    assert from_signatures(understand("Who supplies Beta Holdings?"), passages) is None
+
+
+def test_a_name_ends_where_the_next_label_begins() -> None:
+    text = "Michael Hagon By: /s/ Siva Kumar"
+    assert text[slice(*unlabelled(text, (0, len(text))))] == "Michael Hagon"
