@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
+from consolidation.capacities import ReadsMany, ReadsTogether, ToRead
 from consolidation.errors import ModelFileError
 from consolidation.key import StateKey
 from consolidation.parts.confidence import Fitted, Lent, Unfitted
@@ -29,13 +33,17 @@ from consolidation.parts.weights import Weights, load_weights
 from consolidation.protocol import (
     AnswerSettings,
     Confidence,
+    FastWeights,
     Identity,
     Judge,
     Memory,
+    Proposal,
     Reader,
+    Reading,
     Router,
     SleepSettings,
 )
+from consolidation.table.table import MOST_BYTES, MOST_ROWS, Table
 
 WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"
 EMBEDDED, HYBRID = "embedded", "hybrid"
@@ -47,7 +55,7 @@ class Engine:
     """The parts that consolidate and answer.
 
     `encodings` is what finders of clauses and hypotheses share with the parts; `weights` is the file that the parts
-    came from; `about` says in words how the memory is used.
+    came from; `about` says in words how the memory is used. Threads that use an engine at once share it at a `table`.
     """
 
     memory: Memory
@@ -59,6 +67,7 @@ class Engine:
     encodings: Encodings | None = None
     weights: Path | None = None
     about: str = ""
+    table: Table | None = None
 
     @property
     def identity(self) -> Identity:
@@ -76,6 +85,44 @@ class Engine:
             self.memory.tokenizer_sha256,
             _sha256(*answers),
         )
+
+    @property
+    def device(self) -> torch.device:
+        """Where states are decoded from."""
+        return next(iter(self.memory.blank_state().values())).device
+
+    def turn(self) -> AbstractContextManager[None]:
+        """The model for the body alone, where others share it."""
+        return self.table.turn() if self.table else nullcontext()
+
+    def read_windows(self, document: ToRead, passes: int) -> FastWeights:
+        """The state after `passes` over some windows of a document; beside windows of others on a card."""
+        memory = self.memory
+        if self.table and isinstance(memory, ReadsTogether):
+            read = partial(memory.read_many, passes=passes)
+            weights: FastWeights = self.table.merged(("windows", passes), read, [document])[0]
+            return weights
+        with self.turn():
+            return memory.read(*document, passes)
+
+    def question_keys(self, questions: Sequence[str]) -> Tensor:
+        """The router's keys of questions, `[Q, R]`."""
+        with self.turn():
+            return self.router.question_keys(questions)
+
+    def read(self, question: str, passages: Sequence[str], titles: Sequence[str]) -> list[Reading]:
+        """What the reader finds in passages; beside those of others where it reads several questions at once."""
+        if self.table and isinstance(self.reader, ReadsMany):
+            items = [(question, *one) for one in zip(passages, titles, strict=True)]
+            return self.table.merged("read", self.reader.read_many, items)
+        with self.turn():
+            return list(self.reader.read(question, passages, titles))
+
+    def judged(self, proposals: Sequence[Proposal]) -> list[float]:
+        """The judge's log odds that proposals are right; beside those of others."""
+        if self.table:
+            return self.table.merged("judge", self.judge.judge, proposals)
+        return list(self.judge.judge(proposals))
 
     def state_key(
         self, *, document_sha256: str | tuple[str, ...], text_version: str, text_sha256: str
@@ -228,6 +275,18 @@ def with_generating_reader(
         reader=GeneratingReader(writer),
         judge=GeneratingJudge(writer) if judges else engine.judge,
         confidence=Unfitted(engine.memory.signals[0]),
+    )
+
+
+def shared(engine: Engine, *, most_rows: int = MOST_ROWS, most_bytes: int = MOST_BYTES) -> Engine:
+    """The engine for threads that use it at once; `most_rows` states, of `most_bytes`, are decoded from together.
+
+    What is asked of it is as if it were asked alone: exactly on a processor but for the rounding of rows that are
+    decoded together, to the precision of its numbers on a card.
+    """
+    merges = engine.device.type != "cpu"
+    return replace(
+        engine, table=Table(engine.memory, merges=merges, most_rows=most_rows, most_bytes=most_bytes)
     )
 
 

@@ -62,7 +62,7 @@ def examine(
     `stage` is told what is done next, and the likeliest answer so far. Nothing answers a question without a word.
     """
     passages = passages_of(source.text, engine.memory.tokenise, source.brief)
-    key_R = engine.router.question_keys([asked.each])[0]
+    key_R = engine.question_keys([asked.each])[0]
     found = engine.settings.close_passages, engine.settings.worded_passages
     rows = retrieve(asked.each, passages.full_text, key_R, state.window_keys_WR, *found)
     known = Examination(asked, asked_field(asked), source, passages, state, tuple(rows))
@@ -99,7 +99,7 @@ def _read(engine: Engine, known: Examination) -> Examination:
     """With what the reader proposes from the best passages, and these in its order."""
     rows = list(known.rows)
     texts = [known.passages.words(row) for row in rows]
-    readings = engine.reader.read(known.asked.each, texts, [known.passages.title] * len(rows))
+    readings = engine.read(known.asked.each, texts, [known.passages.title] * len(rows))
     order = sorted(range(len(rows)), key=lambda at: -readings[at].answers)
     ranked = tuple(rows[at] for at in order)
     proposed = [*known.candidates, *from_readings(known.asked, known.passages, rows, readings)]
@@ -140,7 +140,7 @@ def judged(engine: Engine, known: Examination, candidates: Sequence[Candidate]) 
     """Candidates with the judge's word on each, all in one batch; what was judged before is not judged again."""
     earlier = {(one.said, one.places): one.judged for one in known.candidates}
     new = [one for one in candidates if (one.said, one.places) not in earlier]
-    odds = dict(zip(map(id, new), engine.judge.judge([proposal(known, one) for one in new]), strict=True))
+    odds = dict(zip(map(id, new), engine.judged([proposal(known, one) for one in new]), strict=True))
     return [
         replace(one, judged=odds[id(one)] if id(one) in odds else earlier[one.said, one.places])
         for one in candidates
