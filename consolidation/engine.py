@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from consolidation.capacities import ReadsMany, ReadsTogether, ToRead
+from consolidation.capacities import Composer, ReadsMany, ReadsTogether, ToAnswer, ToRead
 from consolidation.errors import ModelFileError
 from consolidation.key import StateKey
 from consolidation.parts.confidence import Fitted, Lent, Unfitted
@@ -48,6 +48,7 @@ from consolidation.table.table import MOST_BYTES, MOST_ROWS, Table
 WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"
 EMBEDDED, HYBRID = "embedded", "hybrid"
 Device = torch.device | str
+OnText = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Engine:
     """The parts that consolidate and answer.
 
     `encodings` is what finders of clauses and hypotheses share with the parts; `weights` is the file that the parts
-    came from; `about` says in words how the memory is used. Threads that use an engine at once share it at a `table`.
+    came from; `about` says in words how the memory is used. Threads share an engine at its `table`; a `composer`
+    answers free questions in sentences.
     """
 
     memory: Memory
@@ -68,6 +70,7 @@ class Engine:
     weights: Path | None = None
     about: str = ""
     table: Table | None = None
+    composer: Composer | None = None
 
     @property
     def identity(self) -> Identity:
@@ -79,17 +82,13 @@ class Engine:
             self.judge.answers_sha256,
             self.confidence.answers_sha256,
             json.dumps(asdict(self.settings), sort_keys=True),
+            *((self.composer.answers_sha256,) if self.composer else ()),
         )
         return Identity(
             _sha256(self.memory.name, self.memory.reads_sha256, self.router.reads_sha256),
             self.memory.tokenizer_sha256,
             _sha256(*answers),
         )
-
-    @property
-    def device(self) -> torch.device:
-        """Where states are decoded from."""
-        return next(iter(self.memory.blank_state().values())).device
 
     def turn(self) -> AbstractContextManager[None]:
         """The model for the body alone, where others share it."""
@@ -110,13 +109,24 @@ class Engine:
         with self.turn():
             return self.router.question_keys(questions)
 
-    def read(self, question: str, passages: Sequence[str], titles: Sequence[str]) -> list[Reading]:
-        """What the reader finds in passages; beside those of others where it reads several questions at once."""
-        if self.table and isinstance(self.reader, ReadsMany):
-            items = [(question, *one) for one in zip(passages, titles, strict=True)]
-            return self.table.merged("read", self.reader.read_many, items)
-        with self.turn():
-            return list(self.reader.read(question, passages, titles))
+    def read(
+        self,
+        question: str,
+        passages: Sequence[str],
+        titles: Sequence[str],
+        on_text: OnText = lambda text: None,
+    ) -> list[Reading]:
+        """What the reader finds in passages; beside those of others where it reads several questions at once.
+
+        A reader that writes is heard by `on_text` while it writes of the first passage.
+        """
+        if not isinstance(self.reader, ReadsMany):
+            with self.turn():
+                return list(self.reader.read(question, passages, titles))
+        heard = [on_text, *[None] * len(passages)]
+        items = [ToAnswer(question, *one) for one in zip(passages, titles, heard, strict=False)]
+        read = self.reader.read_many
+        return self.table.merged("read", read, items) if self.table else list(read(items))
 
     def judged(self, proposals: Sequence[Proposal]) -> list[float]:
         """The judge's log odds that proposals are right; beside those of others."""
@@ -265,6 +275,7 @@ def with_generating_reader(
 
     Nothing was fitted for its words, so that nothing is called supported. Raises `ModelFileError`.
     """
+    from consolidation.parts.generating.composer import GeneratingComposer
     from consolidation.parts.generating.reader import GeneratingJudge, GeneratingReader
     from consolidation.parts.generating.writer import Writer
     from consolidation.parts.hybrid.load import load_causal
@@ -275,19 +286,18 @@ def with_generating_reader(
         reader=GeneratingReader(writer),
         judge=GeneratingJudge(writer) if judges else engine.judge,
         confidence=Unfitted(engine.memory.signals[0]),
+        composer=GeneratingComposer(writer),
     )
 
 
 def shared(engine: Engine, *, most_rows: int = MOST_ROWS, most_bytes: int = MOST_BYTES) -> Engine:
     """The engine for threads that use it at once; `most_rows` states, of `most_bytes`, are decoded from together.
 
-    What is asked of it is as if it were asked alone: exactly on a processor but for the rounding of rows that are
-    decoded together, to the precision of its numbers on a card.
+    Answers are as if asked alone, but for the rounding of what goes through the model together.
     """
-    merges = engine.device.type != "cpu"
-    return replace(
-        engine, table=Table(engine.memory, merges=merges, most_rows=most_rows, most_bytes=most_bytes)
-    )
+    memory = engine.memory
+    merges = next(iter(memory.blank_state().values())).device.type != "cpu"
+    return replace(engine, table=Table(memory, merges=merges, most_rows=most_rows, most_bytes=most_bytes))
 
 
 register_memory(EMBEDDED, load_embedded)

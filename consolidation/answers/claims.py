@@ -46,7 +46,7 @@ def ask_states(
     on_text: Callable[[str], None] = lambda text: None,
 ) -> tuple[Claimed, ...]:
     """A claim of each routed state, the surest first; all are decoded in one batch."""
-    rows = [Row(one.state.fast_weights([one.segment]), question) for one in routed]
+    rows = [Row(one.source.bank.fast_weights(one.state, one.segment), question) for one in routed]
     claims = decode(engine, rows, on_text)
     known = signals_together(claims, [one.score for one in routed])
     claimed = [

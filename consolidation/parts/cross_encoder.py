@@ -18,6 +18,7 @@ import torch.nn.functional as F
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
+from consolidation.capacities import ToAnswer
 from consolidation.errors import ModelFileError
 from consolidation.halving import halving
 from consolidation.parts.encoder import WordPieces, file_sha256
@@ -182,11 +183,11 @@ class Reader(PartModel):
     ) -> list[Reading]:
         """What each passage says; `titles` are those of the passages' documents, `most` spans are given of each."""
         shown = titles or [""] * len(passages)
-        return self.read_many([(question, *one) for one in zip(passages, shown, strict=True)], most)
+        return self.read_many([ToAnswer(question, *one) for one in zip(passages, shown, strict=True)], most)
 
     @torch.inference_mode()
-    def read_many(self, items: Sequence[tuple[str, str, str]], most: int = 2) -> list[Reading]:
-        """What each passage says; of each a question, the passage and the title of its document."""
+    def read_many(self, items: Sequence[ToAnswer], most: int = 2) -> list[Reading]:
+        """What each passage says; `most` spans are given of each."""
         composed = [
             self._composed(
                 [
@@ -195,7 +196,7 @@ class Reader(PartModel):
                 ],
                 passage,
             )
-            for question, passage, title in items
+            for question, passage, title, _ in items
         ]
 
         def read_batch(*given: Tensor) -> list[tuple[Tensor, Tensor]]:

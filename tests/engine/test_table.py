@@ -163,7 +163,7 @@ def _together(engine: Engine, parties: Sequence[Sequence[Row]]) -> list[list[Cla
 def test_documents_of_several_threads_are_read_together_and_asked_as_if_alone(
     engine: Engine, tmp_path: Path
 ) -> None:
-    texts = [CONTRACT.replace("Oregon", law) + FILLER[: 400 * at] for at, law in enumerate(LAWS[:3])]
+    texts = [CONTRACT.replace("Oregon", law) + FILLER[: 90 * at] for at, law in enumerate(LAWS[:3])]
     table = Table(engine.memory, merges=True)
     merging = replace(engine, table=table)
     alone, beside = Bank(tmp_path / "alone"), Bank(tmp_path / "beside")
