@@ -14,7 +14,6 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from consolidation.capacities import Composer, ReadsMany, ReadsTogether, ToAnswer, ToRead
 from consolidation.errors import ModelFileError
 from consolidation.key import StateKey
 from consolidation.parts.confidence import Fitted, Lent, Unfitted
@@ -43,6 +42,7 @@ from consolidation.protocol import (
     Router,
     SleepSettings,
 )
+from consolidation.table.capacities import Composer, ReadsMany, ReadsTogether, ToAnswer, ToRead
 from consolidation.table.table import MOST_BYTES, MOST_ROWS, Table
 
 WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"

@@ -1,22 +1,27 @@
 """What this process says of itself while it lives: its model, its device, and the states and bytes that it holds."""
 
+import logging
 import threading
 from typing import Any
 
 import psutil
 import torch
+from django.db import DatabaseError, connection
 
 from gpu_worker.counted import counts
-from gpu_worker.engine import chosen_device, current_engine, tiers
+from gpu_worker.engine import chosen_device, current_engine, memory_name, tiers
 from reviewapp.jobs import workers
+from reviewapp.jobs.selectors import waiting
+
+logger = logging.getLogger(__name__)
 
 _ends = threading.Event()
 
 
-def begin_telling() -> None:
-    """Tell at once, and then every few seconds, from a thread that ends with the process."""
+def begin_telling(process: str) -> None:
+    """Tell at once, and then every few seconds, from a thread that ends with the process; `process` is its name."""
     _ends.clear()
-    threading.Thread(target=_tell_on, name="telling", daemon=True).start()
+    threading.Thread(target=_tell_on, args=(process,), name="telling", daemon=True).start()
 
 
 def end_telling() -> None:
@@ -24,9 +29,13 @@ def end_telling() -> None:
     _ends.set()
 
 
-def _tell_on() -> None:
+def _tell_on(process: str) -> None:
     while True:
-        workers.tell(numbers())
+        try:
+            workers.tell({"does": process, "waiting": waiting(process, memory_name()), **numbers()})
+        except DatabaseError as error:
+            logger.warning("what waits could not be counted: %s", type(error).__name__)
+        connection.close()
         if _ends.wait(workers.EVERY):
             return
 

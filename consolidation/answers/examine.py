@@ -24,10 +24,10 @@ from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.clauses import clauses_of
-from consolidation.capacities import Composer
 from consolidation.engine import Engine, OnText
 from consolidation.protocol import Proposal
 from consolidation.states.file import StoredState
+from consolidation.table.capacities import Composer
 
 #: Passages that a free answer is written from.
 COMPOSED_PASSAGES = 3

@@ -18,7 +18,6 @@ import torch.nn.functional as F
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
-from consolidation.capacities import ToAnswer
 from consolidation.errors import ModelFileError
 from consolidation.halving import halving
 from consolidation.parts.encoder import WordPieces, file_sha256
@@ -36,6 +35,7 @@ from consolidation.parts.transformer import (
     dequantised,
 )
 from consolidation.protocol import Proposal, Reading, Span
+from consolidation.table.capacities import ToAnswer
 from consolidation.text.windows import Range
 
 QUESTION_TOKENS, TITLE_TOKENS, ANSWER_TOKENS, MOST_TOKENS = 40, 16, 32, 256

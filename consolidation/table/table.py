@@ -13,8 +13,8 @@ from threading import Lock
 
 import torch
 
-from consolidation.capacities import Joining
 from consolidation.protocol import Claim, Decoding, Memory
+from consolidation.table.capacities import Joining
 from consolidation.table.merged import Merged
 from consolidation.table.rows import Party, begun
 from consolidation.table.turns import Turns, urgency

@@ -36,7 +36,7 @@ class Busy(QuestionError):  # noqa: N818  what it is, not a mistake
 
 
 def check_room(actor: Actor) -> None:
-    """Raises Busy while too many questions wait or all workers are short of memory, except for what the system asks."""
+    """Raises Busy while too many questions wait or all workers are short of memory; never for the system itself."""
     if actor == SYSTEM:
         return
     waiting = Job.objects.filter(kind=ANSWER.name, status=Status.WAITING).count()

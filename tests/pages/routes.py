@@ -157,6 +157,7 @@ OPEN = {"health", "metrics", "login", "logout", "matters", "new_matter"} | {
     "oauth_resource", "oauth_resource_v1", "oauth_server", "oauth_token", "reference",
 }  # fmt: skip
 OPEN |= {"profile", "change_password", "set_password", "people", "person", "change_person", "deleted_matters"}
+OPEN |= {"status", "status_part"}
 
 
 def address(world: World, route: Route) -> str:

@@ -18,6 +18,7 @@ from reviewapp.people.policy import (
     visible_people,
 )
 from reviewapp.people.signing_in import way_in
+from reviewapp.site.policy import may_see_status
 from tests.policy.conftest import ACTORS, ADMINS, World
 from tests.policy.test_rules import client_of
 
@@ -28,6 +29,7 @@ def test_active_staff_manage_people_and_no_client_does(world: World, actor: str)
     may = actor in {"staff outsider", "superuser"}
     assert may_manage_people(acting) is may
     assert not may_manage_people(client_of(acting, *Scope)) and not may_manage_people(SYSTEM)
+    assert may_see_status(acting) is may and not may_see_status(client_of(acting, *Scope))
     if may:
         assert access_person_by_id(acting, reviewer.pk) == reviewer
         assert set(visible_people(acting)) == set(User.objects.all())

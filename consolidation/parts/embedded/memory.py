@@ -13,11 +13,11 @@ import torch.nn.functional as F
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
-from consolidation.capacities import ToRead
 from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import SEP, WordPieces
 from consolidation.parts.encodings import Encodings
 from consolidation.protocol import Claim, Decoding, FastWeights, SleepSettings
+from consolidation.table.capacities import ToRead
 from consolidation.text.windows import Windows
 
 WEIGHTS = "fast_weights"

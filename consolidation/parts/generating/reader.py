@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from consolidation.capacities import ToAnswer
 from consolidation.parts.generating.writer import Prompt, Writer, Written
 from consolidation.parts.hybrid.prompt import ABSENT, answer_of
 from consolidation.protocol import Proposal, Reading, Span
+from consolidation.table.capacities import ToAnswer
 from consolidation.text.folding import fold
 from consolidation.text.windows import Range
 
