@@ -94,6 +94,16 @@ class Engine:
         """The model for the body alone, where others share it."""
         return self.table.turn() if self.table else nullcontext()
 
+    def heard(self, on_text: OnText) -> OnText:
+        """`on_text` for what is written token by token, between which others have their turn."""
+
+        def hear(text: str) -> None:
+            on_text(text)
+            if self.table:
+                self.table.turns.give_way()
+
+        return hear
+
     def read_windows(self, document: ToRead, passes: int) -> FastWeights:
         """The state after `passes` over some windows of a document; beside windows of others on a card."""
         memory = self.memory
@@ -110,11 +120,7 @@ class Engine:
             return self.router.question_keys(questions)
 
     def read(
-        self,
-        question: str,
-        passages: Sequence[str],
-        titles: Sequence[str],
-        on_text: OnText = lambda text: None,
+        self, question: str, passages: Sequence[str], titles: Sequence[str], on_text: OnText
     ) -> list[Reading]:
         """What the reader finds in passages; beside those of others where it reads several questions at once.
 
@@ -123,7 +129,7 @@ class Engine:
         if not isinstance(self.reader, ReadsMany):
             with self.turn():
                 return list(self.reader.read(question, passages, titles))
-        heard = [on_text, *[None] * len(passages)]
+        heard = [self.heard(on_text), *[None] * len(passages)]
         items = [ToAnswer(question, *one) for one in zip(passages, titles, heard, strict=False)]
         read = self.reader.read_many
         return self.table.merged("read", read, items) if self.table else list(read(items))
@@ -138,10 +144,9 @@ class Engine:
         self, *, document_sha256: str | tuple[str, ...], text_version: str, text_sha256: str
     ) -> StateKey:
         """The key of a document's state, or of an ordered family's, under this memory and its settings."""
-        members = (document_sha256,) if isinstance(document_sha256, str) else document_sha256
         settings, identity = self.memory.settings, self.identity
         return StateKey(
-            members=members,
+            members=(document_sha256,) if isinstance(document_sha256, str) else document_sha256,
             text_version=text_version,
             text_sha256=text_sha256,
             memory=self.memory.name,
@@ -154,11 +159,10 @@ class Engine:
         )
 
 
-Loader = Callable[..., Engine]
-_memories: dict[str, Loader] = {}
+_memories: dict[str, Callable[..., Engine]] = {}
 
 
-def register_memory(name: str, loader: Loader) -> None:
+def register_memory(name: str, loader: Callable[..., Engine]) -> None:
     """Make a memory known: `loader` is given its place (None: the memory's own), a device and its options by name."""
     _memories[name] = loader
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from celery import shared_task
 
-from consolidation import Cancelled, ConsolidationError, Engine, Event, consolidate
+from consolidation import Cancelled, ConsolidationError, Engine, Event, consolidate, hurried
 from consolidation.asking.understand import Understanding, understand
 from consolidation.briefs.clauses import Tagging
 from consolidation.text.windows import Windows
@@ -35,7 +35,7 @@ from reviewapp.briefs.statements import STATEMENTS
 from reviewapp.documents.models import Document
 from reviewapp.documents.policy import withdrawal_for_job
 from reviewapp.jobs.errors import Stopped, WorkError
-from reviewapp.jobs.kinds import queue_of
+from reviewapp.jobs.kinds import Priority, queue_of
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.work import Run, running
 from reviewapp.questions.models import Answer, Question
@@ -90,8 +90,9 @@ def make_briefs() -> None:
     """Make the briefs that consolidated documents lack or have of other rules, some at a time."""
     engine = current_engine()
     documents = documents_wanting_briefs(brief_version(engine), BRIEFS_AT_ONCE, **readable(engine))
-    for document in documents:
-        renew_briefs(engine, document.matter, [document])
+    with hurried(Priority.BULK):
+        for document in documents:
+            renew_briefs(engine, document.matter, [document])
     if len(documents) == BRIEFS_AT_ONCE:
         make_briefs.apply_async(queue=queue_of("consolidate", memory_name()))
 

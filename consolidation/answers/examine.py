@@ -95,7 +95,7 @@ def _composed(engine: Engine, composer: Composer, known: Examination, on_text: O
     texts = [known.passages.words(row) for row in rows]
     on_text("")
     with engine.turn():
-        made = composer.compose(known.asked.each, texts, on_text)
+        made = composer.compose(known.asked.each, texts, engine.heard(on_text))
     known = replace(known, read=True, tokens=known.tokens + sum(len(text) // 5 for text in texts))
     if not made.statements:
         return known

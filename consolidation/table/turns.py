@@ -56,17 +56,30 @@ class Turns:
             yield
             return
         with self._change:
-            mine = _Waiting(urgency(), next(self._numbers), time.monotonic())
-            self._waiting.append(mine)
-            self._change.wait_for(lambda: self._is_next(mine))
-            self._waiting.remove(mine)
-            self._owner = get_ident()
+            self._wait()
         try:
             yield
         finally:
             with self._change:
                 self._owner = None
                 self._change.notify_all()
+
+    def give_way(self) -> None:
+        """Inside of a turn: let those go first who wait and hurry no less, then go on; elsewhere nothing."""
+        with self._change:
+            if self._owner != get_ident() or all(one.urgency > urgency() for one in self._waiting):
+                return
+            self._owner = None
+            self._change.notify_all()
+            self._wait()
+
+    def _wait(self) -> None:
+        """Wait until nobody goes before the caller, who then has the turn; the lock of changes is held."""
+        mine = _Waiting(urgency(), next(self._numbers), time.monotonic())
+        self._waiting.append(mine)
+        self._change.wait_for(lambda: self._is_next(mine))
+        self._waiting.remove(mine)
+        self._owner = get_ident()
 
     def _is_next(self, mine: _Waiting) -> bool:
         now = time.monotonic()

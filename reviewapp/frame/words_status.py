@@ -21,5 +21,5 @@ PLOTS: dict[str, tuple[str, Callable[[float], str]]] = {
     "tokens": ("Tokens a second", _number),
     "waiting": ("Waiting for it", _number),
     "process_bytes": ("Memory", _bytes),
-    "card_bytes": ("Memory of the card", _bytes),
+    "card_bytes": ("Card memory", _bytes),
 }

@@ -41,7 +41,10 @@ def check_room(actor: Actor) -> None:
         return
     waiting = Job.objects.filter(kind=ANSWER.name, status=Status.WAITING).count()
     if waiting >= settings.MOST_WAITING:
-        raise Busy(f"{waiting:,} questions wait", minutes_for(waiting - settings.MOST_WAITING + 1))
+        raise Busy(
+            f"{waiting:,} question{'s wait' if waiting > 1 else ' waits'}",
+            minutes_for(waiting - settings.MOST_WAITING + 1),
+        )
     own = [one for one in _workers() if one.get("memory") == settings.MEMORY]
     if own and all(one.get("free_bytes", MIB**2) < settings.LEAST_FREE_MIB * MIB for one in own):
         raise Busy("the machine that answers is short of memory", minutes_for(max(1, waiting)))

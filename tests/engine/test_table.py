@@ -88,6 +88,25 @@ def test_the_urgent_have_their_turn_first_and_who_waited_long_before_them(
         return done
 
     assert order() == ["question", "grid", "windows"]
+    turns, words = Turns(), list[str]()
+
+    def write() -> None:
+        with hurried(10), turns.turn():
+            for word in ("one", "two"):
+                words.append(word)
+                _wait(lambda: len(turns._waiting) == 2 or "question" in words)
+                turns.give_way()
+
+    def ask(name: str, hurry: int) -> None:
+        with hurried(hurry), turns.turn():
+            words.append(name)
+
+    with ThreadPoolExecutor(3) as threads:
+        threads.submit(write)
+        _wait(lambda: words == ["one"])
+        threads.submit(ask, "windows", 20)
+        threads.submit(ask, "question", 0)
+    assert words == ["one", "question", "two", "windows"]
     monkeypatch.setattr("consolidation.table.turns.PATIENCE_SECONDS", -1.0)
     assert order() == ["windows", "grid", "question"]
 

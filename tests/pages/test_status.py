@@ -92,10 +92,10 @@ def test_points_go_from_nought_to_the_greatest() -> None:
 def test_who_asks_when_there_is_no_room_is_told_when_to_come_back(
     empty: World, enter: Enter, settings: LazySettings, broker: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.MOST_WAITING = 2
     actor, where = Actor(empty.reviewer), reverse("questions", args=[empty.matter.pk])
     asked = [ask_question(empty.matter, f"Question {n}?", actor=actor) for n in range(3)]
     done, now = Job.objects.filter(question=asked[0]), timezone.now()
+    settings.MOST_WAITING = 2
     done.update(status=Status.SUCCEEDED, started_at=now - timedelta(seconds=150), finished_at=now)
     body = enter(empty.reviewer).post(where, {"text": "One more?"}).content.decode()
     assert "Busy: 2 questions wait. Ask again in about 3 minutes; nothing was lost." in body
