@@ -36,16 +36,14 @@ class Busy(QuestionError):  # noqa: N818  what it is, not a mistake
 
 
 def check_room(actor: Actor) -> None:
-    """Raises Busy while too many questions wait or all workers are short of memory; never for the system itself."""
+    """Raises Busy while too many questions wait or all who answer are short of memory; never for the system."""
     if actor == SYSTEM:
         return
     waiting = Job.objects.filter(kind=ANSWER.name, status=Status.WAITING).count()
     if waiting >= settings.MOST_WAITING:
-        raise Busy(
-            f"{waiting:,} question{'s wait' if waiting > 1 else ' waits'}",
-            minutes_for(waiting - settings.MOST_WAITING + 1),
-        )
-    own = [one for one in _workers() if one.get("memory") == settings.MEMORY]
+        why = "a question waits" if waiting == 1 else f"{waiting:,} questions wait"
+        raise Busy(why, minutes_for(waiting - settings.MOST_WAITING + 1))
+    own = [one for one in _workers() if (one.get("does"), one.get("memory")) == ("answer", settings.MEMORY)]
     if own and all(one.get("free_bytes", MIB**2) < settings.LEAST_FREE_MIB * MIB for one in own):
         raise Busy("the machine that answers is short of memory", minutes_for(max(1, waiting)))
 
