@@ -62,16 +62,18 @@ def restart(stand: Stand, folder: Path, device: str) -> dict[str, Any]:
 def _restoring(stand: Stand, engine: Engine, folder: Path, name: str) -> dict[str, Any]:
     path, model = folder / "bank" / f"{name}.safetensors", engine.memory.model  # type: ignore[attr-defined]
 
-    def from_disk() -> None:
-        with path.open("rb") as handle:
-            os.posix_fadvise(handle.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    def from_disk(*, cold: bool) -> None:
+        if cold:
+            with path.open("rb") as handle:
+                os.posix_fadvise(handle.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         model.inject(Bank(folder / "bank").load(name).fast_weights([0]))
 
     kept = Bank(folder / "bank").load(name)
     here = {n: held.to(model.device) for n, held in kept.fast_weights([0]).items()}
     on_card = model.device.type == "cuda"
     return {
-        "restore_s_disk": stand.seconds(from_disk),
+        "restore_s_disk": stand.seconds(lambda: from_disk(cold=True)),
+        "restore_s_disk_warm": stand.seconds(lambda: from_disk(cold=False)),
         "restore_s_host": stand.seconds(lambda: model.inject(kept.fast_weights([0]))),
         "restore_s_gpu": stand.seconds(lambda: model.inject(here)) if on_card else None,
         "state_file_bytes": path.stat().st_size,

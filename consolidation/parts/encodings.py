@@ -22,7 +22,7 @@ from consolidation.text.windows import Range, Windows, split
 QUESTION_TOKENS = 96
 #: Windows that go through the encoder together.
 ENCODE_WINDOWS = 32
-KEPT_QUESTIONS, KEPT_READINGS = 1024, 2
+KEPT_QUESTIONS, KEPT_READINGS = 1024, 16
 T = TypeVar("T")
 
 

@@ -58,8 +58,8 @@ async def _events(actor: Callable[[], Actor], question_id: UUID | str) -> AsyncI
             said, quiet = (question.status, question.draft, done, total), 0.0
             words = STAGES[question.status]
             # NB: a draft is what the model writes; no quote of it was looked for yet.
-            news = {"stage": question.status, "words": words, "draft": question.draft, "checked": False}
-            yield _event("progress", {**news, "done": done, "total": total})
+            news: dict[str, str | int] = {"stage": question.status, "words": words, "draft": question.draft}
+            yield _event("progress", news | {"checked": False, "done": done, "total": total})
         if question.is_final:
             yield _event("done", {})
             return
@@ -83,6 +83,6 @@ def _look(actor: Callable[[], Actor], question_id: UUID | str) -> tuple[Question
     return question, total - counts.get(standing.State.WAITING, 0), total
 
 
-def _event(name: str, data: dict[str, str | int | bool]) -> str:
+def _event(name: str, data: dict[str, str | int]) -> str:
     # NB: JSON has no bare line end, so a draft cannot end the event or begin another.
     return f"event: {name}\ndata: {json.dumps(data)}\n\n"
