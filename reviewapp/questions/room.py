@@ -1,7 +1,7 @@
 """Whether there is room for more questions: none is dropped, so beyond the limits none is taken."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 
 from django.conf import settings
@@ -29,10 +29,7 @@ class QuestionError(ActionError):
 class Busy(QuestionError):  # noqa: N818  what it is, not a mistake
     """More is to be answered than there is room for; `headers` say after how many seconds to ask again."""
 
-    def __init__(self, why: str, minutes: int) -> None:
-        about = "a minute" if minutes == 1 else f"{minutes} minutes"
-        super().__init__("busy", f"Busy: {why}. Ask again in about {about}; nothing was lost.", 503)
-        self.headers = {"Retry-After": str(60 * minutes)}
+    headers: Mapping[str, str]
 
 
 def check_room(actor: Actor) -> None:
@@ -42,10 +39,17 @@ def check_room(actor: Actor) -> None:
     waiting = Job.objects.filter(kind=ANSWER.name, status=Status.WAITING).count()
     if waiting >= settings.MOST_WAITING:
         why = "a question waits" if waiting == 1 else f"{waiting:,} questions wait"
-        raise Busy(why, minutes_for(waiting - settings.MOST_WAITING + 1))
+        raise _busy(why, minutes_for(waiting - settings.MOST_WAITING + 1))
     own = [one for one in _workers() if (one.get("does"), one.get("memory")) == ("answer", settings.MEMORY)]
     if own and all(one.get("free_bytes", MIB**2) < settings.LEAST_FREE_MIB * MIB for one in own):
-        raise Busy("the machine that answers is short of memory", minutes_for(max(1, waiting)))
+        raise _busy("the machine that answers is short of memory", minutes_for(max(1, waiting)))
+
+
+def _busy(why: str, minutes: int) -> Busy:
+    about = "a minute" if minutes == 1 else f"{minutes} minutes"
+    refused = Busy("busy", f"Busy: {why}. Ask again in about {about}; nothing was lost.", 503)
+    refused.headers = {"Retry-After": str(60 * minutes)}
+    return refused
 
 
 def minutes_for(questions: int) -> int:
