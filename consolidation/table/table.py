@@ -84,6 +84,7 @@ class Table:
             self._welcome()
             for decoding in self._decodings:
                 decoding.step()
+            self._look(self._seated)
         except torch.OutOfMemoryError:
             self.halved += 1
             self._room, self._calm = max(1, sum(len(seat.party.rows) for seat in self._seated) // 2), 0
@@ -94,7 +95,6 @@ class Table:
             self._calm += 1
             if self._calm % CALM_STEPS == 0:
                 self._room = min(self.most_rows, 2 * self._room)
-            self._look(self._seated)
 
     def _look(self, seats: Sequence[_Seat]) -> None:
         for seat in [seat for seat in seats if not seat.party.look()]:
