@@ -49,7 +49,7 @@ def past(worker: str) -> list[Told]:
     """What a worker has said in the last hour, the oldest first; nothing when the broker cannot be reached."""
     try:
         with _broker() as broker:
-            return _read(broker.lrange(f"{PAST}{worker}", 0, -1))  # type: ignore[arg-type]
+            return _read(broker.lrange(f"{PAST}{worker}", 0, -1))
     except RedisError:
         return []
 
