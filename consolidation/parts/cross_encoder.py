@@ -158,7 +158,9 @@ class Retriever(PartModel):
 
     @torch.inference_mode()
     def _embedded(self, composed: Sequence[_Composed]) -> Tensor:
-        found = self._each(composed, lambda *given: self.model.embed(*given).float().cpu())
+        found: list[Tensor] = self._each(
+            composed, lambda *given: self.model.embed(*given).float().cpu().unbind(0)
+        )
         return torch.stack(found) if found else torch.zeros(0, self.model.shape.width)
 
     def embed_questions(self, questions: Sequence[str]) -> Tensor:

@@ -21,7 +21,7 @@ def test_every_figure_is_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     monkeypatch.setattr(hybrid_restart, "DOCUMENTS", 3)
     for name, value in {"ANSWER_TOKENS": 2, "QUESTION_TOKENS": 8}.items():
         monkeypatch.setattr(hybrid_stand, name, value)
-    stand = gpu_serving.Stand("small", "cpu", 5)
+    stand = hybrid_stand.Stand("small", "cpu", 5)
     monkeypatch.setattr(stand, "seconds", _once)
     found, states = gpu_serving.awake(stand)
     assert found["first_token_s_128k"] > 0

@@ -1,5 +1,6 @@
 """Questions that share a worker: grids leave room for people who wait, and a worker that shuts down ends its step."""
 
+import time
 from collections.abc import Iterator
 from threading import BoundedSemaphore
 
@@ -75,12 +76,12 @@ def test_a_worker_that_shuts_down_keeps_what_it_has_and_gives_the_rest_back(
     (question,) = ask_many(matter, ["What is the governing law?"], actor=Actor(admin))
     job, asked = question.job, list[str]()
     assert job is not None
-    ask, real = Bank.ask, sharing.shutting_down
+    ask = Bank.ask
 
     def stopped_at_the_third(bank: Bank, name: str) -> object:
         asked.append(name)
         if len(asked) == 3:
-            real.set()
+            shutting_down.set()
         return ask(bank, name)
 
     monkeypatch.setattr(Bank, "ask", stopped_at_the_third)
@@ -115,7 +116,7 @@ def test_consolidation_lets_questions_go_first(
     with running(str(made.pk)) as run, running(str(question.job.pk)):
         assert run is not None
         with giving_way(run) as give_way:
-            sharing.time.sleep(0.02)
+            time.sleep(0.02)
             give_way()
         run.finish()
     assert looks == [True, True, True, False]
