@@ -7,7 +7,7 @@ from consolidation.answers.answer import answer_each, answer_question
 from consolidation.answers.finding import Cost, Event, Finding, Other, Passage, Provenance, Quote
 from consolidation.answers.route import likely_states
 from consolidation.answers.source import Source
-from consolidation.engine import Engine, load_engine, register_memory
+from consolidation.engine import Engine, load_engine, register_memory, shared
 from consolidation.errors import Cancelled, ConsolidationError, ModelFileError, StateError
 from consolidation.findings.clauses import ClauseSpan, find_clauses
 from consolidation.findings.hypotheses import Judgement, Nli, load_nli
@@ -15,6 +15,8 @@ from consolidation.key import StateKey
 from consolidation.protocol import AnswerSettings, SleepSettings
 from consolidation.states.bank import Bank
 from consolidation.states.consolidate import BuiltState, consolidate
+from consolidation.states.tiers import Tiers
+from consolidation.table.turns import hurried
 
 __all__ = [
     "AnswerSettings",
@@ -38,12 +40,15 @@ __all__ = [
     "Source",
     "StateError",
     "StateKey",
+    "Tiers",
     "answer_each",
     "answer_question",
     "consolidate",
     "find_clauses",
+    "hurried",
     "likely_states",
     "load_engine",
     "load_nli",
     "register_memory",
+    "shared",
 ]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from consolidation.errors import ModelFileError
 from consolidation.key import StateKey
@@ -29,17 +32,23 @@ from consolidation.parts.weights import Weights, load_weights
 from consolidation.protocol import (
     AnswerSettings,
     Confidence,
+    FastWeights,
     Identity,
     Judge,
     Memory,
+    Proposal,
     Reader,
+    Reading,
     Router,
     SleepSettings,
 )
+from consolidation.table.capacities import Composer, ReadsMany, ReadsTogether, ToAnswer, ToRead
+from consolidation.table.table import MOST_BYTES, MOST_ROWS, Table
 
 WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"
 EMBEDDED, HYBRID = "embedded", "hybrid"
 Device = torch.device | str
+OnText = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,8 @@ class Engine:
     """The parts that consolidate and answer.
 
     `encodings` is what finders of clauses and hypotheses share with the parts; `weights` is the file that the parts
-    came from; `about` says in words how the memory is used.
+    came from; `about` says in words how the memory is used. Threads share an engine at its `table`; a `composer`
+    answers free questions in sentences.
     """
 
     memory: Memory
@@ -59,6 +69,8 @@ class Engine:
     encodings: Encodings | None = None
     weights: Path | None = None
     about: str = ""
+    table: Table | None = None
+    composer: Composer | None = None
 
     @property
     def identity(self) -> Identity:
@@ -70,6 +82,7 @@ class Engine:
             self.judge.answers_sha256,
             self.confidence.answers_sha256,
             json.dumps(asdict(self.settings), sort_keys=True),
+            *((self.composer.answers_sha256,) if self.composer else ()),
         )
         return Identity(
             _sha256(self.memory.name, self.memory.reads_sha256, self.router.reads_sha256),
@@ -77,14 +90,63 @@ class Engine:
             _sha256(*answers),
         )
 
+    def turn(self) -> AbstractContextManager[None]:
+        """The model for the body alone, where others share it."""
+        return self.table.turn() if self.table else nullcontext()
+
+    def heard(self, on_text: OnText) -> OnText:
+        """`on_text` for what is written token by token, between which others have their turn."""
+
+        def hear(text: str) -> None:
+            on_text(text)
+            if self.table:
+                self.table.turns.give_way()
+
+        return hear
+
+    def read_windows(self, document: ToRead, passes: int) -> FastWeights:
+        """The state after `passes` over some windows of a document; beside windows of others on a card."""
+        memory = self.memory
+        if self.table and isinstance(memory, ReadsTogether):
+            read = partial(memory.read_many, passes=passes)
+            weights: FastWeights = self.table.merged(("windows", passes), read, [document])[0]
+            return weights
+        with self.turn():
+            return memory.read(*document, passes)
+
+    def question_keys(self, questions: Sequence[str]) -> Tensor:
+        """The router's keys of questions, `[Q, R]`."""
+        with self.turn():
+            return self.router.question_keys(questions)
+
+    def read(
+        self, question: str, passages: Sequence[str], titles: Sequence[str], on_text: OnText
+    ) -> list[Reading]:
+        """What the reader finds in passages; beside those of others where it reads several questions at once.
+
+        A reader that writes is heard by `on_text` while it writes of the first passage.
+        """
+        if not isinstance(self.reader, ReadsMany):
+            with self.turn():
+                return list(self.reader.read(question, passages, titles))
+        heard = [self.heard(on_text), *[None] * len(passages)]
+        items = [ToAnswer(question, *one) for one in zip(passages, titles, heard, strict=False)]
+        read = self.reader.read_many
+        return self.table.merged("read", read, items) if self.table else list(read(items))
+
+    def judged(self, proposals: Sequence[Proposal]) -> list[float]:
+        """The judge's log odds that proposals are right; beside those of others."""
+        if self.table:
+            return self.table.merged("judge", self.judge.judge, proposals)
+        return list(self.judge.judge(proposals))
+
     def state_key(
         self, *, document_sha256: str | tuple[str, ...], text_version: str, text_sha256: str
     ) -> StateKey:
         """The key of a document's state, or of an ordered family's, under this memory and its settings."""
-        members = (document_sha256,) if isinstance(document_sha256, str) else document_sha256
         settings, identity = self.memory.settings, self.identity
         return StateKey(
-            members=members,
+            members=(document_sha256,) if isinstance(document_sha256, str) else document_sha256,
             text_version=text_version,
             text_sha256=text_sha256,
             memory=self.memory.name,
@@ -97,11 +159,10 @@ class Engine:
         )
 
 
-Loader = Callable[..., Engine]
-_memories: dict[str, Loader] = {}
+_memories: dict[str, Callable[..., Engine]] = {}
 
 
-def register_memory(name: str, loader: Loader) -> None:
+def register_memory(name: str, loader: Callable[..., Engine]) -> None:
     """Make a memory known: `loader` is given its place (None: the memory's own), a device and its options by name."""
     _memories[name] = loader
 
@@ -218,6 +279,7 @@ def with_generating_reader(
 
     Nothing was fitted for its words, so that nothing is called supported. Raises `ModelFileError`.
     """
+    from consolidation.parts.generating.composer import GeneratingComposer
     from consolidation.parts.generating.reader import GeneratingJudge, GeneratingReader
     from consolidation.parts.generating.writer import Writer
     from consolidation.parts.hybrid.load import load_causal
@@ -228,7 +290,18 @@ def with_generating_reader(
         reader=GeneratingReader(writer),
         judge=GeneratingJudge(writer) if judges else engine.judge,
         confidence=Unfitted(engine.memory.signals[0]),
+        composer=GeneratingComposer(writer),
     )
+
+
+def shared(engine: Engine, *, most_rows: int = MOST_ROWS, most_bytes: int = MOST_BYTES) -> Engine:
+    """The engine for threads that use it at once; `most_rows` states, of `most_bytes`, are decoded from together.
+
+    Answers are as if asked alone, but for the rounding of what goes through the model together.
+    """
+    memory = engine.memory
+    merges = next(iter(memory.blank_state().values())).device.type != "cpu"
+    return replace(engine, table=Table(memory, merges=merges, most_rows=most_rows, most_bytes=most_bytes))
 
 
 register_memory(EMBEDDED, load_embedded)

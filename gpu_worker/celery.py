@@ -14,7 +14,7 @@ app.conf.imports = (*app.conf.imports, "gpu_worker.tasks")
 
 
 @worker_ready.connect
-def prepare(**kwargs: Any) -> None:
+def prepare(sender: Any, **kwargs: Any) -> None:
     """Load the model before the first job, and have states that it cannot read rebuilt."""
     from consolidation import ConsolidationError
     from gpu_worker.engine import current_engine, memory_name
@@ -31,7 +31,7 @@ def prepare(**kwargs: Any) -> None:
         raise WorkerShutdown(1) from None
     retire_states_of_other_models(memory_name(), identity.reads_sha256, identity.tokenizer_sha256)
     make_briefs.apply_async(queue=queue_of("consolidate", memory_name()))
-    begin_telling()
+    begin_telling(str(sender.hostname).partition("@")[0].partition(".")[0])
 
 
 @worker_shutting_down.connect

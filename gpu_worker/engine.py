@@ -1,16 +1,19 @@
-"""The process's one engine and the place of each matter's bank."""
+"""The process's one engine, which its threads share, and the place of each matter's bank."""
 
 import threading
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import torch
 from django.conf import settings
 
-from consolidation import Bank, ConsolidationError, Engine, load_engine
+from consolidation import Bank, ConsolidationError, Engine, Tiers, load_engine, shared
 from consolidation.engine import with_generating_reader
 from reviewapp.documents.storage import vault_of
 from reviewapp.matters.models import Matter
+
+MIB = 2**20
 
 _lock = threading.Lock()
 _loaded: dict[str, Engine] = {}
@@ -32,7 +35,9 @@ def current_engine() -> Engine:
             engine = load_engine(memory=memory, device=device, **options)
             if settings.GENERATING_READER:
                 engine = with_generating_reader(engine, settings.GENERATING_READER, device, judges=True)
-            _loaded[name] = engine
+            _loaded[name] = shared(
+                engine, most_rows=settings.BATCH_STATES, most_bytes=settings.BATCH_MIB * MIB
+            )
         return _loaded[name]
 
 
@@ -67,17 +72,23 @@ def chosen_device() -> str:
     return str(settings.DEVICE)
 
 
-def banks() -> list[Bank]:
-    """The banks of the matters that this process was asked about."""
-    with _lock:
-        return list(_banks.values())
+def on_card() -> bool:
+    """Whether the model runs on a card."""
+    return chosen_device() != "cpu"
+
+
+@cache
+def tiers() -> Tiers:
+    """Where this process keeps the states of all its matters, each tier up to its bytes."""
+    device = torch.device(chosen_device()) if on_card() else None
+    return Tiers(settings.STATES_MIB * MIB, device, settings.STATES_CARD_MIB * MIB)
 
 
 def bank_of(matter: Matter) -> Bank:
     """The matter's own bank; one per process, because it keeps the states it has read."""
     with _lock:
         if matter.pk not in _banks:
-            _banks[matter.pk] = fresh_bank_of(matter)
+            _banks[matter.pk] = Bank(vault_of("bank"), str(matter.pk), tiers())
         return _banks[matter.pk]
 
 

@@ -38,11 +38,9 @@ def judge_statement(
         if should_stop():
             raise Cancelled
         began, text = time.monotonic(), texts[document.pk]
-        judgement = next(
-            each
-            for each in _judge(engine.encodings, document, text)
-            if each.hypothesis.id == name.removeprefix(PREFIX)
-        )
+        with engine.turn():
+            judged = _judge(engine.encodings, document, text)
+        judgement = next(each for each in judged if each.hypothesis.id == name.removeprefix(PREFIX))
         found.append(_facts(document, text, judgement, time.monotonic() - began))
     return found
 

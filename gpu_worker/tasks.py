@@ -6,15 +6,18 @@ from contextlib import contextmanager
 
 from celery import shared_task
 
-from consolidation import Cancelled, ConsolidationError, Engine, Event, consolidate
+from consolidation import Cancelled, ConsolidationError, Engine, Event, consolidate, hurried
 from consolidation.asking.understand import Understanding, understand
 from consolidation.briefs.clauses import Tagging
+from consolidation.text.windows import Windows
 from gpu_worker.briefs import Slept, brief_version, make_brief, understood
 from gpu_worker.choosing import choose_documents
+from gpu_worker.counted import count
 from gpu_worker.engine import current_engine, fresh_bank_of, memory_name, readable
 from gpu_worker.following import line_of
 from gpu_worker.forgetting import forget_document
 from gpu_worker.hypotheses import judge_statement, stated
+from gpu_worker.sharing import giving_way, work_on
 from gpu_worker.standing import answer_standing, renew_briefs
 from gpu_worker.summary import refusal, summarise, unmentioned
 from gpu_worker.translate import (
@@ -32,7 +35,7 @@ from reviewapp.briefs.statements import STATEMENTS
 from reviewapp.documents.models import Document
 from reviewapp.documents.policy import withdrawal_for_job
 from reviewapp.jobs.errors import Stopped, WorkError
-from reviewapp.jobs.kinds import queue_of
+from reviewapp.jobs.kinds import Priority, queue_of
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.work import Run, running
 from reviewapp.questions.models import Answer, Question
@@ -71,9 +74,7 @@ def consolidate_document(job_id: str) -> None:
 @shared_task(name="gpu_worker.answer")
 def answer(job_id: str) -> None:
     """Ask the job's question of its documents, or go on where an earlier attempt stopped."""
-    with running(job_id) as run:
-        if run is not None:
-            _answer(run)
+    work_on(job_id, _answer)
 
 
 @shared_task(name="gpu_worker.forget")
@@ -89,8 +90,9 @@ def make_briefs() -> None:
     """Make the briefs that consolidated documents lack or have of other rules, some at a time."""
     engine = current_engine()
     documents = documents_wanting_briefs(brief_version(engine), BRIEFS_AT_ONCE, **readable(engine))
-    for document in documents:
-        renew_briefs(engine, document.matter, [document])
+    with hurried(Priority.BULK):
+        for document in documents:
+            renew_briefs(engine, document.matter, [document])
     if len(documents) == BRIEFS_AT_ONCE:
         make_briefs.apply_async(queue=queue_of("consolidate", memory_name()))
 
@@ -118,10 +120,16 @@ def _consolidate(run: Run) -> None:
             text_sha256=document.text_sha256,
         )
         bank, tagging = fresh_bank_of(document.matter), Tagging(engine)
-        built = consolidate(
-            engine, document.text(), key, bank, run.progress, run.should_stop, on_read=tagging
-        )
-        facts = make_brief(document, Slept(engine, bank, built.name, tagging), run.should_stop)
+        with giving_way(run) as give_way:
+
+            def on_read(windows: Windows, chosen: Sequence[int]) -> None:
+                tagging(windows, chosen)
+                count(consolidated_tokens=int(windows.lengths_W[list(chosen)].sum()))
+                give_way()
+
+            text = document.text()
+            built = consolidate(engine, text, key, bank, run.progress, run.should_stop, on_read=on_read)
+            facts = make_brief(document, Slept(engine, bank, built.name, tagging), run.should_stop)
     with run.completing():
         state = store_state(document, built_facts(engine, built))
         store_brief(document, facts)
@@ -167,6 +175,8 @@ def _answer(run: Run) -> None:
             if len(done) >= 2 * told:
                 store_summary(question, summarise(asked, done))
                 told = len(done)
+        if len(facts) < len(chunk):
+            raise Stopped
     run.progress(len(done), len(cells))
     summary = summarise(asked, done)
     with run.completing():
@@ -188,14 +198,19 @@ def _ask(
     documents: Sequence[Document],
     tell: "DraftWriter",
 ) -> list[AnswerFacts]:
-    """What a chunk of documents answers; states that cannot be used are built anew."""
+    """What a chunk of documents answers, its first ones where the worker shuts down meanwhile.
+
+    States that cannot be used are built anew.
+    """
     with engine_errors():
         if question.standing in STANDING:
             return answer_standing(engine, question.standing, question.matter, documents, run.should_stop)
         if question.standing in STATEMENTS:
             return judge_statement(engine, question.standing, documents, run.should_stop)
         sources = gather_sources(run.job.matter, documents)
-        findings = list(answer_each(engine, asked, sources, tell, run.should_stop))
+        findings = answer_each(engine, asked, sources, tell, run)
+    sources = sources[: len(findings)]
+    count(cells=len(findings), answered_tokens=sum(one.cost.tokens_forward for one in findings))
     rebuild_damaged_states(run.job.matter, unusable_states(sources, findings))
     return [answer_facts(asked, *pair) for pair in zip(sources, findings, strict=True)]
 

@@ -1,17 +1,19 @@
 """Between the records and the engine's words."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from itertools import takewhile
 
-import consolidation
 from consolidation import BuiltState, Engine, Event, Finding, Other, Source, answer_question
 from consolidation.answers.several import asked_together
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
 from gpu_worker.briefs import kept, typed_facts
 from gpu_worker.engine import bank_of, current_engine, readable
+from gpu_worker.sharing import abreast
 from reviewapp.documents.models import Document
 from reviewapp.documents.selectors import texts_of
+from reviewapp.jobs.work import Run
 from reviewapp.matters.models import Matter
 from reviewapp.questions.quotes import QuoteFacts
 from reviewapp.questions.results import AnswerFacts
@@ -54,17 +56,27 @@ def answer_each(
     asked: Understanding,
     sources: Sequence[Source],
     on_event: Callable[[Event], None],
-    should_stop: Callable[[], bool],
-) -> Iterator[Finding]:
-    """One finding a document: no document answers for another.
+    run: Run,
+) -> list[Finding]:
+    """One finding a document, in order: no document answers for another. A single document tells how far it is.
 
-    A single document tells how far it is. Raises Cancelled when `should_stop` says so.
+    When the worker shuts down, what is under way is finished and no more is begun: then there are fewer findings.
+    Raises Cancelled once nobody wants them any more.
     """
-    if len(sources) == 1:
-        yield answer_question(engine, asked, sources[0], on_event, should_stop)
-        return
-    on_event(Event("finding"))
-    yield from consolidation.answer_each(engine, [asked], sources, should_stop=should_stop)
+
+    def ask(source: Source) -> Finding | None:
+        if run.should_stop():
+            return None
+        return answer_question(engine, asked, source, heard, run.is_withdrawn)
+
+    heard = on_event if len(sources) == 1 else _nobody
+    if len(sources) > 1:
+        on_event(Event("finding"))
+    return [finding for finding in takewhile(bool, abreast(engine, ask, sources)) if finding]
+
+
+def _nobody(event: Event) -> None:
+    """Hears nothing: of many documents, what counts is how many are done."""
 
 
 def built_facts(engine: Engine, built: BuiltState) -> BuiltFacts:

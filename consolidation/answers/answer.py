@@ -56,7 +56,7 @@ def answer_question(
     began = time.monotonic()
     stage("finding")
     try:
-        state = source.bank.load(source.state_name) if source.state_name else None
+        state = source.bank.ask(source.state_name) if source.state_name else None
     except StateError:
         state = None
     if state is None:

@@ -19,7 +19,7 @@ from consolidation.briefs.fields import Field, Party
 from consolidation.protocol import Reading
 from consolidation.text.windows import Range
 
-Maker = Literal["reader", "state", "rules", "tagger"]
+Maker = Literal["reader", "state", "rules", "tagger", "writer"]
 #: Of so many passages, the best by the reader, a second span, a list, and both polarities are proposed.
 SECOND_SPAN, LISTED, SIGNED, SPANS = 2, 3, 3, 6
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from math import exp
 
 from consolidation.answers.candidates import Candidate, comparable, from_brief, from_readings, together
 from consolidation.answers.clauses import decide_clause, from_clauses
@@ -25,9 +26,13 @@ from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.clauses import clauses_of
-from consolidation.engine import Engine
+from consolidation.engine import Engine, OnText
 from consolidation.protocol import Proposal
 from consolidation.states.file import StoredState
+from consolidation.table.capacities import Composer
+
+#: Passages that a free answer is written from.
+COMPOSED_PASSAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def examine(
     `stage` is told what is done next, and the likeliest answer so far. Nothing answers a question without a word.
     """
     passages = passages_of(source.text, engine.memory.tokenise, source.brief)
-    key_R = engine.router.question_keys([asked.each])[0]
+    key_R = engine.question_keys([asked.each])[0]
     found = engine.settings.close_passages, engine.settings.worded_passages
     rows = retrieve(asked.each, passages.full_text, key_R, state.window_keys_WR, *found)
     known = Examination(asked, asked_field(asked), source, passages, state, tuple(rows))
@@ -72,11 +77,37 @@ def examine(
         return known
     if rows and engine.encodings and (kind := clause_kind(asked)):
         return _tagged(engine, known, kind)
+    if rows and engine.composer and is_free(known):
+        return _composed(engine, engine.composer, known, lambda text: stage("reading", text))
     known = _proposed(engine, known, recall(engine, asked, source, state))
     if known.decision.state == "supported":
         return known
     stage("reading", known.answer.said if known.answer else "")
-    return _read(engine, known)
+    return _read(engine, known, lambda text: stage("reading", text))
+
+
+def is_free(known: Examination) -> bool:
+    """Whether a question asks for no value, fact or verdict, so that sentences answer it best."""
+    return known.asked.value == "free" and not known.asked.yes_no and not known.fact
+
+
+def _composed(engine: Engine, composer: Composer, known: Examination, on_text: OnText) -> Examination:
+    """With an answer in sentences, each with its place; with the passages alone where there is none."""
+    rows = known.rows[:COMPOSED_PASSAGES]
+    texts = [known.passages.words(row) for row in rows]
+    on_text("")
+    with engine.turn():
+        made = composer.compose(known.asked.each, texts, engine.heard(on_text))
+    known = replace(known, read=True, tokens=known.tokens + sum(len(text) // 5 for text in texts))
+    if not made.statements:
+        return known
+    lows = [known.passages.ranges[rows[one.passage]][0] for one in made.statements]
+    places = tuple(
+        (low + one.place[0], low + one.place[1]) for low, one in zip(lows, made.statements, strict=True)
+    )
+    said = " ".join(one.says for one in made.statements)
+    answer = Candidate("writer", said, places, rows[made.statements[0].passage], score=made.log_likelihood)
+    return replace(known, candidates=(answer,), decision=Decision("check", exp(made.log_likelihood), 0))
 
 
 def _proposed(engine: Engine, known: Examination, recalled: Recalled) -> Examination:
@@ -99,11 +130,11 @@ def _tagged(engine: Engine, known: Examination, kind: str) -> Examination:
     return replace(known, rows=rows, candidates=(one,), decision=decide_clause(one, engine.settings))
 
 
-def _read(engine: Engine, known: Examination) -> Examination:
+def _read(engine: Engine, known: Examination, on_text: OnText) -> Examination:
     """With what the reader proposes from the best passages, and these in its order."""
     rows = list(known.rows)
     texts = [known.passages.words(row) for row in rows]
-    readings = engine.reader.read(known.asked.each, texts, [known.passages.title] * len(rows))
+    readings = engine.read(known.asked.each, texts, [known.passages.title] * len(rows), on_text)
     order = sorted(range(len(rows)), key=lambda at: -readings[at].answers)
     ranked = tuple(rows[at] for at in order)
     proposed = [*known.candidates, *from_readings(known.asked, known.passages, rows, readings)]
@@ -147,7 +178,7 @@ def judged(engine: Engine, known: Examination, candidates: Sequence[Candidate]) 
     """Candidates with the judge's word on each, all in one batch; what was judged before is not judged again."""
     earlier = {(one.said, one.places): one.judged for one in known.candidates}
     new = [one for one in candidates if (one.said, one.places) not in earlier]
-    odds = dict(zip(map(id, new), engine.judge.judge([proposal(known, one) for one in new]), strict=True))
+    odds = dict(zip(map(id, new), engine.judged([proposal(known, one) for one in new]), strict=True))
     return [
         replace(one, judged=odds[id(one)] if id(one) in odds else earlier[one.said, one.places])
         for one in candidates

@@ -30,7 +30,7 @@ class Routed:
 
 def window_scores(engine: Engine, question: str, state: StoredState) -> NDArray[np.float32]:
     """The router's score of each window of a state for a question, `[W]`."""
-    key_R = engine.router.question_keys([question])[0].float().cpu()
+    key_R = engine.question_keys([question])[0].float().cpu()
     return (state.window_keys_WR.float() @ key_R).numpy()
 
 
@@ -49,7 +49,7 @@ def likely_states(engine: Engine, question: str, bank: Bank, names: Sequence[str
 
     From the bank's index alone: no state is loaded. States that are not in the bank are left out.
     """
-    key_R = engine.router.question_keys([question])[0].float().cpu()
+    key_R = engine.question_keys([question])[0].float().cpu()
     entries = bank.entries(names, len(key_R))
     if not entries:
         return []

@@ -143,7 +143,7 @@ def _judged(engine: Engine, weighed: Sequence[_Weighed]) -> list[Candidate]:
     """All candidates, with the judge's word on those that have a place."""
     rows = [(one.known, candidate) for one in weighed for candidate in one.candidates]
     placed = [at for at, (_, candidate) in enumerate(rows) if candidate.places]
-    odds = dict(zip(placed, engine.judge.judge([proposal(*rows[at]) for at in placed]), strict=True))
+    odds = dict(zip(placed, engine.judged([proposal(*rows[at]) for at in placed]), strict=True))
     return [replace(candidate, judged=odds.get(at, 0.0)) for at, (_, candidate) in enumerate(rows)]
 
 
@@ -227,7 +227,7 @@ def _closest(engine: Engine, known: Examination) -> tuple[Passage, ...]:
     """The passages that come nearest to a question of which nothing was found."""
     if not len(known.passages):
         return ()
-    key_R = engine.router.question_keys([known.asked.each])[0]
+    key_R = engine.question_keys([known.asked.each])[0]
     rows = retrieve(
         known.asked.each, known.passages.full_text, key_R, known.state.window_keys_WR, SHOWN_PASSAGES, 0
     )

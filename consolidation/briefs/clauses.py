@@ -27,7 +27,8 @@ def clauses_of(engine: Engine, text: str, windows: Sequence[int] | None = None) 
     """
     if engine.encodings is None:
         return {}
-    return _surest_first(find_clauses(engine.encodings, text, chosen=windows))
+    with engine.turn():
+        return _surest_first(find_clauses(engine.encodings, text, chosen=windows))
 
 
 class Tagging:
@@ -41,7 +42,8 @@ class Tagging:
 
     def __call__(self, windows: Windows, chosen: Sequence[int]) -> None:
         if self._engine.encodings is not None:
-            self._tags |= zip(chosen, self._engine.encodings.tags(windows, chosen), strict=True)
+            with self._engine.turn():
+                self._tags |= zip(chosen, self._engine.encodings.tags(windows, chosen), strict=True)
 
     def clauses(self, text: str, should_stop: Callable[[], bool] = lambda: False) -> Clauses:
         """The clauses of the whole text by kind. Raises `Cancelled` when `should_stop` says so."""

@@ -8,9 +8,10 @@ Shape suffixes: B sequences, T tokens, E width.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 import torch.nn.functional as F
@@ -18,6 +19,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from consolidation.errors import ModelFileError
+from consolidation.halving import halving
 from consolidation.parts.encoder import WordPieces, file_sha256
 from consolidation.parts.transformer import (
     ANSWER,
@@ -33,12 +35,14 @@ from consolidation.parts.transformer import (
     dequantised,
 )
 from consolidation.protocol import Proposal, Reading, Span
+from consolidation.table.capacities import ToAnswer
 from consolidation.text.windows import Range
 
 QUESTION_TOKENS, TITLE_TOKENS, ANSWER_TOKENS, MOST_TOKENS = 40, 16, 32, 256
 BATCH_TOKENS = 4096
 #: Longest span that is an answer, in word pieces; most parts of a list.
 LONGEST, MOST_PARTS = 100, 8
+Result = TypeVar("Result")
 
 
 def fast_precision(device: torch.device | str) -> torch.dtype:
@@ -119,24 +123,32 @@ class PartModel:
             part += [MARKED if m else PASSAGE for m in marked] + [NOTHING]
         return _Composed(ids, part, begin, offsets)
 
-    def _batches(
-        self, composed: Sequence[_Composed]
-    ) -> Iterator[tuple[list[int], tuple[Tensor, Tensor, Tensor]]]:
-        """Rows of like length with their word embeddings, parts and mask."""
+    def _each(
+        self, composed: Sequence[_Composed], call: Callable[[Tensor, Tensor, Tensor], Sequence[Result]]
+    ) -> list[Result]:
+        """What `call` makes of each, by word embeddings, parts and mask of rows of like length.
+
+        Raises `DeviceFull`.
+        """
+        out: dict[int, Result] = {}
         order = sorted(range(len(composed)), key=lambda row: len(composed[row].ids))
         while order:
-            longest = len(composed[order[-1]].ids)
-            take = max(1, BATCH_TOKENS // longest)
+            take = max(1, BATCH_TOKENS // len(composed[order[-1]].ids))
             rows, order = order[-take:], order[:-take]
-            ids, part = (
-                torch.nn.utils.rnn.pad_sequence([torch.tensor(v) for v in values], batch_first=True).to(
-                    self.device
-                )
-                for values in ([composed[r].ids for r in rows], [composed[r].part for r in rows])
+            parts = halving(lambda some: call(*self._given([composed[row] for row in some])), rows)
+            out |= zip(rows, [one for part in parts for one in part], strict=True)
+        return [out[row] for row in range(len(composed))]
+
+    def _given(self, composed: Sequence[_Composed]) -> tuple[Tensor, Tensor, Tensor]:
+        ids, part = (
+            torch.nn.utils.rnn.pad_sequence([torch.tensor(v) for v in values], batch_first=True).to(
+                self.device
             )
-            lengths = torch.tensor([len(composed[r].ids) for r in rows], device=self.device)
-            mask = torch.arange(longest, device=self.device) < lengths[:, None]
-            yield rows, (F.embedding(ids, self.words_NE), part, mask)
+            for values in ([one.ids for one in composed], [one.part for one in composed])
+        )
+        lengths = torch.tensor([len(one.ids) for one in composed], device=self.device)
+        mask = torch.arange(ids.shape[1], device=self.device) < lengths[:, None]
+        return F.embedding(ids, self.words_NE), part, mask
 
 
 class Retriever(PartModel):
@@ -146,10 +158,10 @@ class Retriever(PartModel):
 
     @torch.inference_mode()
     def _embedded(self, composed: Sequence[_Composed]) -> Tensor:
-        out = torch.zeros(len(composed), self.model.shape.width)
-        for rows, given in self._batches(composed):
-            out[rows] = self.model.embed(*given).cpu()
-        return out
+        found: list[Tensor] = self._each(
+            composed, lambda *given: self.model.embed(*given).float().cpu().unbind(0)
+        )
+        return torch.stack(found) if found else torch.zeros(0, self.model.shape.width)
 
     def embed_questions(self, questions: Sequence[str]) -> Tensor:
         """Vectors `[B, E]` of questions."""
@@ -168,23 +180,33 @@ class Reader(PartModel):
 
     purpose: Purpose = "reader"
 
-    @torch.inference_mode()
     def read(
         self, question: str, passages: Sequence[str], titles: Sequence[str] = (), most: int = 2
     ) -> list[Reading]:
         """What each passage says; `titles` are those of the passages' documents, `most` spans are given of each."""
-        asked = self._short(question, QUESTION_TOKENS)
-        shown = [self._short(t, TITLE_TOKENS) for t in titles] or [[]] * len(passages)
+        shown = titles or [""] * len(passages)
+        return self.read_many([ToAnswer(question, *one) for one in zip(passages, shown, strict=True)], most)
+
+    @torch.inference_mode()
+    def read_many(self, items: Sequence[ToAnswer], most: int = 2) -> list[Reading]:
+        """What each passage says; `most` spans are given of each."""
         composed = [
-            self._composed([(asked, QUESTION), (title, TITLE)], passage)
-            for title, passage in zip(shown, passages, strict=True)
+            self._composed(
+                [
+                    (self._short(question, QUESTION_TOKENS), QUESTION),
+                    (self._short(title, TITLE_TOKENS), TITLE),
+                ],
+                passage,
+            )
+            for question, passage, title, _ in items
         ]
-        out: dict[int, Reading] = {}
-        for rows, given in self._batches(composed):
-            tokens, outputs = (t.cpu() for t in self.model.read(*given))
-            for i, row in enumerate(rows):
-                out[row] = _reading(tokens[i], outputs[i], composed[row], most)
-        return [out[row] for row in range(len(passages))]
+
+        def read_batch(*given: Tensor) -> list[tuple[Tensor, Tensor]]:
+            tokens, outputs = self.model.read(*given)
+            return list(zip(tokens.cpu(), outputs.cpu(), strict=True))
+
+        read = self._each(composed, read_batch)
+        return [_reading(*found, one, most) for found, one in zip(read, composed, strict=True)]
 
 
 class Judge(PartModel):
@@ -207,10 +229,7 @@ class Judge(PartModel):
             )
             for c in proposals
         ]
-        out = torch.zeros(len(proposals))
-        for rows, given in self._batches(composed):
-            out[rows] = self.model.judge(*given).cpu()
-        return [float(odds) for odds in out]
+        return self._each(composed, lambda *given: self.model.judge(*given).float().tolist())
 
 
 def _reading(tokens_TO: Tensor, outputs: Tensor, composed: _Composed, most: int) -> Reading:

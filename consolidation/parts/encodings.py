@@ -15,13 +15,14 @@ from typing import Generic, TypeVar
 import torch
 from torch import Tensor
 
+from consolidation.halving import halving
 from consolidation.parts.encoder import TUNED_FROM, Encoder, WordPieces, tags_of
 from consolidation.text.windows import Range, Windows, split
 
 QUESTION_TOKENS = 96
 #: Windows that go through the encoder together.
 ENCODE_WINDOWS = 32
-KEPT_QUESTIONS, KEPT_READINGS = 1024, 2
+KEPT_QUESTIONS, KEPT_READINGS = 1024, 16
 T = TypeVar("T")
 
 
@@ -111,9 +112,15 @@ class Encodings:
     def encoded(self, ids_WT: Tensor, lengths_W: Tensor) -> EncodedWindows:
         """Encoder output of windows, a few at a time."""
         ids_WT, lengths_W = ids_WT.to(self.device), lengths_W.to(self.device)
-        parts = zip(ids_WT.split(ENCODE_WINDOWS), lengths_W.split(ENCODE_WINDOWS), strict=True)
+        every = range(len(ids_WT))
+        batches = [every[at : at + ENCODE_WINDOWS] for at in range(0, len(every), ENCODE_WINDOWS)]
         features, sentences = zip(
-            *(self.encoder.features(ids, lengths) for ids, lengths in parts), strict=True
+            *(
+                part
+                for batch in batches
+                for part in halving(lambda some: self.encoder.features(ids_WT[some], lengths_W[some]), batch)
+            ),
+            strict=True,
         )
         mask = torch.arange(ids_WT.shape[1], device=self.device) < lengths_W[:, None]
         return EncodedWindows(ids_WT, torch.cat(features), torch.cat(sentences), mask)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from threading import Lock
@@ -12,12 +11,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from consolidation.errors import StateError
+from consolidation.protocol import FastWeights
 from consolidation.states.file import StoredState, load_state, save_state
 from consolidation.states.index import Entry, HeldIndex, Index, Indexed, WindowIndex
+from consolidation.states.tiers import Tiers
 from vault.vault import FolderVault, Vault
 
-#: Bytes of loaded states that a bank keeps.
-KEPT_BYTES = 256 * 2**20
 INDEX, INDEX_SUFFIX = "windows-", ".index"
 STATE_SUFFIX, UNFINISHED_SUFFIX = ".safetensors", ".partial"
 
@@ -25,16 +24,12 @@ STATE_SUFFIX, UNFINISHED_SUFFIX = ".safetensors", ".partial"
 class Bank:
     """States of one matter, below `folder` of a vault; a path is a vault in that folder of the disk.
 
-    Files are never changed. Loaded states are kept in memory, at most `kept_bytes`.
+    Files are never changed. Loaded states are kept in `tiers`, which banks of other folders may share.
     """
 
-    def __init__(self, place: Vault | Path, folder: str = "", kept_bytes: int = KEPT_BYTES) -> None:
+    def __init__(self, place: Vault | Path, folder: str = "", tiers: Tiers | None = None) -> None:
         self.vault: Vault = FolderVault(place) if isinstance(place, Path) else place
-        self.folder, self.kept_bytes = folder, kept_bytes
-        self._kept: OrderedDict[str, StoredState] = OrderedDict()
-        self._bytes = 0
-        #: states that were asked for and kept, and those that had to be read
-        self.hits = self.misses = 0
+        self.folder, self.tiers = folder, tiers or Tiers()
         self._lock = Lock()
         self._indices: dict[int, Index] = {}
 
@@ -59,27 +54,28 @@ class Bank:
     def load(self, name: str) -> StoredState:
         """A verified state; raises `StateError`, also where another process has removed it."""
         file = self.file(name)
-        with self._lock:
-            if name in self._kept:
-                if self.vault.exists(file):
-                    self._kept.move_to_end(name)
-                    self.hits += 1
-                    return self._kept[name]
-                self._bytes -= self._kept.pop(name).nbytes
-        state = load_state(self.vault, file)
-        with self._lock:
-            self.misses += 1
-            if name not in self._kept:
-                self._kept[name] = state
-                self._bytes += state.nbytes
-            while self._bytes > self.kept_bytes and self._kept:
-                self._bytes -= self._kept.popitem(last=False)[1].nbytes
+        kept = self.tiers.host.get((self.folder, name))
+        if kept is not None and self.vault.exists(file):
+            return kept
+        try:
+            state = load_state(self.vault, file)
+        except StateError:
+            self.tiers.drop(self.folder, name)
+            raise
+        self.tiers.host.put((self.folder, name), state, state.nbytes)
         return state
 
-    @property
-    def held_bytes(self) -> int:
-        """Bytes of the states that are kept in memory."""
-        return self._bytes
+    def ask(self, name: str) -> StoredState:
+        """A state that a question is put to: `load`, and a state that is lost is counted."""
+        try:
+            return self.load(name)
+        except StateError:
+            self.tiers.lost += 1
+            raise
+
+    def fast_weights(self, state: StoredState, segment: int) -> FastWeights:
+        """A segment's fast weights in float32, one row, where they are decoded from; not to be changed."""
+        return self.tiers.fast_weights(self.folder, state, segment)
 
     def save(self, state: StoredState) -> int:
         """Store a state in place of its unfinished one, and index it; returns its size in bytes. Raises OSError."""
@@ -91,9 +87,7 @@ class Bank:
 
     def remove(self, name: str) -> None:
         """Delete a state and all that was kept of it; deleting an absent state is no error. Raises OSError."""
-        with self._lock:
-            if name in self._kept:
-                self._bytes -= self._kept.pop(name).nbytes
+        self.tiers.drop(self.folder, name)
         # NB: the file first, so that nobody finds it and puts it into the index again
         self.vault.remove(self.file(name))
         self.vault.remove(self.file(name, UNFINISHED_SUFFIX))

@@ -20,7 +20,7 @@ from consolidation.engine import Engine
 from consolidation.errors import Cancelled, StateError
 from consolidation.halving import halving
 from consolidation.key import StateKey
-from consolidation.protocol import FastWeights, Memory
+from consolidation.protocol import FastWeights
 from consolidation.states.bank import Bank
 from consolidation.states.file import SCALES, WEIGHTS, WINDOW_KEYS, StoredState
 from consolidation.states.packing import Packed, joined, pack_all
@@ -142,12 +142,12 @@ def _stop_of(key: StateKey, start: int, total: int) -> int:
 
 
 def _reads(
-    memory: Memory, windows: Windows, progress: Progress, passes: int
+    engine: Engine, windows: Windows, progress: Progress, passes: int
 ) -> Callable[[Sequence[int]], None]:
     """Reads some windows from the open state on, which is changed only once they are read."""
 
     def read(some: Sequence[int]) -> None:
-        progress.open_state = memory.read(windows, some, progress.open_state, passes)
+        progress.open_state = engine.read_windows((windows, some, progress.open_state), passes)
 
     return read
 
@@ -169,8 +169,11 @@ def _read(
             raise Cancelled(f"stopped after {progress.done} of {total} windows")
         chosen = range(progress.done, _stop_of(key, progress.done, total))
         passes = key.passes(progress.done)
-        halving(_reads(engine.memory, windows, progress, passes), chosen)
-        progress.keys += halving(lambda some: engine.router.window_keys(windows, some).half().cpu(), chosen)
+        halving(_reads(engine, windows, progress, passes), chosen)
+        with engine.turn():
+            progress.keys += halving(
+                lambda some: engine.router.window_keys(windows, some).half().cpu(), chosen
+            )
         progress.done = chosen.stop
         if progress.done % key.segment_windows == 0 or progress.done == total:
             progress.packed.append(pack_all(progress.open_state, dict(key.stored)))

@@ -16,6 +16,9 @@ CODES = {
     "batch-empty": Meant(422, "No file was sent.", "Send at least one, as `files`."),
     "body-too-large": Meant(413, "The body holds more than is taken at once.", "Send it in parts."),
     "body-unreadable": Meant(400, "The body is broken off or malformed.", "Send it again."),
+    "busy": Meant(
+        503, "More waits to be answered than there is room for.", "Ask again after `Retry-After` seconds."
+    ),
     "changed-meanwhile": Meant(
         412, "The record has another ETag than `If-Match` names.", "Read it again, then repeat your change."
     ),

@@ -13,6 +13,8 @@ STAGES = {
     "cancelled": "Cancelled",
 }
 
+UNCHECKED = "Being written, not yet checked"
+
 CELLS = {
     "waiting": Label("Waiting", "busy", "clock"),
     "supported": Label("Supported", "good", "check"),
@@ -43,6 +45,7 @@ FOUND_BY = {
     "rules": "by rules",
     "tagger": "by likeness to clauses of this kind",
     "reading": "by reading passages",
+    "writer": "written from passages; every statement has its quote",
 }
 
 OTHERS_FOUND_BY = {

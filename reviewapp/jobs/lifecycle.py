@@ -223,20 +223,20 @@ def _send_missing() -> int:
     return send_all(missing)
 
 
-def claim_next(job_id: str, worker: str) -> Job | None:
+def claim_next(job_id: str, worker: str, least: int = Priority.BULK) -> Job | None:
     """Make the best job that the message's worker can do now its next attempt; None when there is none.
 
-    Work for another memory than this process's own is left to its worker.
-    The message of one job is an invitation to look: of the jobs that its task does, those of the most urgent
-    priority come first, then those of the matter that was served longest ago, then the smallest; one that has
-    waited for `PATIENCE` goes before smaller ones of its matter.
+    Work less urgent than `least`, or for another memory than this process's own, is left to who can do it.
+    The message is an invitation to look: of the jobs that its task does, those of the most urgent priority come
+    first, then those of the matter served longest ago, then the smallest; one that has waited for `PATIENCE` goes
+    before smaller ones of its matter.
     """
     message = Job.objects.filter(pk=job_id).first()
     if message is None:
         return None
     able = kinds_of_task(message.registered_kind.task)
     # NB: who loses the race for a job looks again; each time around somebody has got one.
-    while (best := _best(able)) is not None:
+    while (best := _best(able, least)) is not None:
         job = claim(str(best.pk), worker)
         if job is None:
             continue
@@ -265,9 +265,9 @@ def _known() -> QuerySet[Job]:
     return Job.objects.filter(kind__in=[kind.name for kind in kinds()])
 
 
-def _best(able: list[str]) -> Job | None:
+def _best(able: list[str], least: int = Priority.BULK) -> Job | None:
     now = timezone.now()
-    ready = _ready(now).filter(kind__in=able, memory__in=_own())
+    ready = _ready(now).filter(kind__in=able, memory__in=_own(), priority__lte=least)
     begun = Job.objects.filter(matter=models.OuterRef("matter"), kind__in=able, started_at__isnull=False)
     served = Subquery(begun.order_by("-started_at").values("started_at")[:1])
     matters = ready.order_by().values("matter").annotate(first=Min("priority"), oldest=Min("created_at"))
@@ -278,7 +278,7 @@ def _best(able: list[str]) -> Job | None:
         return None
     patience = Case(When(created_at__lt=now - PATIENCE, then=Value(0)), default=Value(1))
     candidates = ready.filter(matter=turn["matter"], priority=turn["first"])
-    return candidates.order_by(patience, "size", "created_at").first() or _best(able)
+    return candidates.order_by(patience, "size", "created_at").first() or _best(able, least)
 
 
 def claim(job_id: str, worker: str) -> Job | None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.errors import ClaimLost, FinalWorkError, Stopped, WorkError
+from reviewapp.jobs.kinds import Priority
 from reviewapp.jobs.models import Job, Status
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,10 @@ class Run:
     def should_stop(self) -> bool:
         """True once the job is cancelled, no longer this attempt's, or the worker shuts down."""
         return self._stop.is_set() or shutting_down.is_set()
+
+    def is_withdrawn(self) -> bool:
+        """True once the job is cancelled or taken away; a worker that shuts down ends its step first."""
+        return self._stop.is_set()
 
     def stop_if_asked(self) -> None:
         """Raises Stopped when `should_stop`."""
@@ -129,18 +134,18 @@ class Run:
 
 
 @contextmanager
-def running(job_id: str, *, alone: bool = False) -> Iterator[Run | None]:
+def running(job_id: str, *, alone: bool = False, least: int = Priority.BULK) -> Iterator[Run | None]:
     """Claim a job and keep it alive while the body works; None when there is nothing to claim.
 
     The message of `job_id` is spent on the best job that its task can do now, see `lifecycle.claim_next`;
-    with `alone` it is this job or none.
+    with `alone` it is this job or none, and none is less urgent than `least`.
     The body ends the job by `completing` or `finish`. WorkError puts the job back (up to its attempts) with
     its message as reason, FinalWorkError fails it at once, Stopped follows the wish to stop. Any other
     exception is a defect: it is logged and shown by its type and place alone, because its message could
     quote a document, and it counts as an attempt.
     """
-    claim = lifecycle.claim if alone else lifecycle.claim_next
-    job = claim(job_id, f"{socket.gethostname()}:{os.getpid()}")
+    worker = f"{socket.gethostname()}:{os.getpid()}"
+    job = lifecycle.claim(job_id, worker) if alone else lifecycle.claim_next(job_id, worker, least)
     if job is None:
         logger.info("job %s: nothing to claim", job_id)
         yield None

@@ -1,9 +1,10 @@
-"""What workers say of themselves, for those who look after an installation. Kept in the broker, a minute at most."""
+"""What workers say of themselves, for those who look after an installation. Kept in the broker, an hour at most."""
 
 import json
 import os
 import socket
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -12,16 +13,23 @@ from redis.exceptions import RedisError
 
 #: Seconds between two words of a worker, and after which one that is silent is no longer listed.
 EVERY, SILENT = 10, 60
-KEY = "nightbrief:worker:"
+#: Seconds between two that are kept for the last hour, and how many these are.
+KEPT_EVERY, KEPT = 30, 120
+KEY, PAST = "nightbrief:worker:", "nightbrief:told:"
 Told = Mapping[str, Any]
 
 
 def tell(numbers: Told) -> bool:
     """Say what holds of this process now; False when the broker cannot be reached."""
     name = f"{socket.gethostname()}:{os.getpid()}"
+    said = json.dumps({**numbers, "worker": name, "at": time.time()})
     try:
         with _broker() as broker:
-            broker.set(f"{KEY}{name}", json.dumps({**numbers, "worker": name}), ex=SILENT)
+            broker.set(f"{KEY}{name}", said, ex=SILENT)
+            if broker.set(f"{PAST}{name}:next", "", nx=True, ex=KEPT_EVERY):
+                broker.rpush(f"{PAST}{name}", said)
+                broker.ltrim(f"{PAST}{name}", -KEPT, -1)
+                broker.expire(f"{PAST}{name}", KEPT * KEPT_EVERY)
     except RedisError:
         return False
     return True
@@ -34,6 +42,19 @@ def told() -> list[Told] | None:
             kept = [broker.get(key) for key in sorted(broker.scan_iter(match=f"{KEY}*"))]
     except RedisError:
         return None
+    return _read(kept)
+
+
+def past(worker: str) -> list[Told]:
+    """What a worker has said in the last hour, the oldest first; nothing when the broker cannot be reached."""
+    try:
+        with _broker() as broker:
+            return _read(broker.lrange(f"{PAST}{worker}", 0, -1))
+    except RedisError:
+        return []
+
+
+def _read(kept: Sequence[object]) -> list[Told]:
     return [json.loads(one) for one in kept if isinstance(one, bytes | str)]
 
 

@@ -12,21 +12,18 @@ from reviewapp.documents.models import Document, Withdrawal
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
-from reviewapp.frame.errors import ActionError
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.kinds import Priority
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
 from reviewapp.questions.jobs import ANSWER
 from reviewapp.questions.models import QUESTION_CHARACTERS, Answer, Question
+from reviewapp.questions.room import QuestionError as QuestionError
+from reviewapp.questions.room import check_room
 
 #: Of a name that is not known, so much is said again.
 SHOWN_CHARACTERS = 60
 TO_RETRY = (Question.Status.FAILED, Question.Status.CANCELLED)
-
-
-class QuestionError(ActionError):
-    """A question that cannot be asked."""
 
 
 def ask_question(
@@ -70,7 +67,7 @@ def ask_many(
     question the one of `briefs.standing.STANDING` that briefs answer, or of `briefs.statements.STATEMENTS`, or
     is empty for what the model is asked. `value_types` are those of the cells, where the asker says so. Nothing
     is asked when one of the questions cannot be. Raises QuestionError like `ask_question`, and for another
-    name, or another number of them than of questions.
+    name, or another number of them than of questions, and Busy.
     """
     texts = [_checked(text) for text in texts]
     names = [_checked_standing(name) for name in standing or [""] * len(texts)]
@@ -79,6 +76,7 @@ def ask_many(
             "standing-incomplete",
             "Say for each question whether briefs answer it; leave the name empty if not.",
         )
+    check_room(actor)
     types = list(value_types) or [""] * len(texts)
     if any(document.matter_id != matter.pk for document in scope):
         raise QuestionError(
@@ -93,6 +91,7 @@ def ask_many(
 
 def ask_rest(question: Question, *, actor: Actor) -> Question:
     """Ask the documents in scope that were not asked yet as well. Raises QuestionError while others are asked."""
+    check_room(actor)
     with transaction.atomic():
         question = _locked(question)
         if not question.is_final:
@@ -112,6 +111,7 @@ def ask_more(
     What they answered before is kept. Raises QuestionError while the question is asked, and for a document of
     another matter.
     """
+    check_room(actor)
     if any(document.matter_id != question.matter_id for document in (*scope, *anew)):
         raise QuestionError(
             "scope-of-another-matter", "A question can only be about documents of its own matter."
@@ -149,6 +149,7 @@ def replace_question(
 
 def ask_again(question: Question, *, actor: Actor) -> Question:
     """Ask the same documents anew; what they answered before is kept. Raises QuestionError while it is asked."""
+    check_room(actor)
     with transaction.atomic():
         question = _locked(question)
         if not question.is_final:
@@ -162,6 +163,7 @@ def ask_again(question: Question, *, actor: Actor) -> Question:
 
 def retry_question(question: Question, *, actor: Actor) -> Question:
     """Go on with a question that failed or was stopped. Raises QuestionError for any other."""
+    check_room(actor)
     with transaction.atomic():
         question = _locked(question)
         if question.status not in TO_RETRY:

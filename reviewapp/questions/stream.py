@@ -57,8 +57,9 @@ async def _events(actor: Callable[[], Actor], question_id: UUID | str) -> AsyncI
         if (question.status, question.draft, done, total) != said:
             said, quiet = (question.status, question.draft, done, total), 0.0
             words = STAGES[question.status]
-            news = {"stage": question.status, "words": words, "draft": question.draft}
-            yield _event("progress", {**news, "done": done, "total": total})
+            # NB: a draft is what the model writes; no quote of it was looked for yet.
+            news: dict[str, str | int] = {"stage": question.status, "words": words, "draft": question.draft}
+            yield _event("progress", news | {"checked": False, "done": done, "total": total})
         if question.is_final:
             yield _event("done", {})
             return

@@ -13,7 +13,7 @@ from reviewapp.documents.search import Hit, search_pages
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.paging import page_of
-from reviewapp.frame.words_answers import OUTCOMES
+from reviewapp.frame.words_answers import OUTCOMES, UNCHECKED
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.policy import access_matter_by_id, may_view
 from reviewapp.questions import actions, history
@@ -116,6 +116,7 @@ def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
         "part": part,
         "single": single,
         "stages": _stages(question.status),
+        "unchecked_words": UNCHECKED,
         "groups": question.summary.get("groups", []),
         "closest": _closest(question),
         "earlier": earlier,

@@ -20,8 +20,35 @@ TOLD = (
     ("state_hits", "state_cache_hits", "States that were asked for and held in memory."),
     ("state_misses", "state_cache_misses", "States that had to be read from where they are stored."),
     ("state_bytes", "state_cache_bytes", "Bytes of states held in memory."),
+    (
+        "card_state_hits",
+        "card_state_cache_hits",
+        "Segments of states that were asked for and held on the card.",
+    ),
+    (
+        "card_state_misses",
+        "card_state_cache_misses",
+        "Segments of states that had to be brought to the card.",
+    ),
+    ("card_state_bytes", "card_state_cache_bytes", "Bytes of states held on the card."),
+    (
+        "states_lost",
+        "states_lost",
+        "States that were asked for and could not be read; each was told and is rebuilt.",
+    ),
+    ("answered_tokens", "answered_tokens", "Tokens that went through the model for answers."),
+    ("consolidated_tokens", "consolidated_tokens", "Tokens of documents that were consolidated."),
+    ("cells", "cells", "Documents that were asked a question."),
+    ("most_together", "rows_together", "States that were answered from in one batch at most."),
+    ("halved", "batches_halved", "Batches that the device had no memory for and were made smaller."),
     ("process_bytes", "worker_resident_bytes", "Memory of the process."),
+    ("free_bytes", "worker_free_bytes", "Memory that is free on the worker's machine."),
     ("card_bytes", "worker_device_bytes", "Memory of the card that the process uses."),
+)
+#: Of these, those that only grow.
+COUNTED = frozenset(
+    "state_hits state_misses card_state_hits card_state_misses states_lost answered_tokens consolidated_tokens cells "
+    "halved".split()
 )
 
 
@@ -78,7 +105,7 @@ def _workers() -> Iterable[Metric]:
         about.add_metric([one["worker"], one["memory"], one["device"], one["reads"]], 1)
     yield about
     for key, name, words in TOLD:
-        kind = CounterMetricFamily if name.endswith(("hits", "misses")) else GaugeMetricFamily
+        kind = CounterMetricFamily if key in COUNTED else GaugeMetricFamily
         family = kind(f"nightbrief_{name}", words, labels=["worker"])
         for one in said or ():
             family.add_metric([one["worker"]], one[key])

@@ -65,13 +65,14 @@ def ocr() -> Program:
 
 
 def consolidate() -> Program:
-    """The worker that builds states; one process with one model."""
-    return Program("consolidate", _worker("gpu_worker", "consolidate", "threads"), TORCH)
+    """The worker that builds states; one process with one model, which its threads share."""
+    threads = settings.CONSOLIDATED_AT_ONCE
+    return Program("consolidate", _worker("gpu_worker", "consolidate", "threads", threads), TORCH)
 
 
 def answer() -> Program:
-    """The worker that answers questions; one process with one model."""
-    return Program("answer", _worker("gpu_worker", "answer", "threads"), TORCH)
+    """The worker that answers questions; one process with one model, which its threads share."""
+    return Program("answer", _worker("gpu_worker", "answer", "threads", settings.QUESTIONS_AT_ONCE), TORCH)
 
 
 def deliver() -> Program:
@@ -97,9 +98,9 @@ def run_folder() -> Path:
     return folder
 
 
-def _worker(application: str, queue: str, pool: str) -> tuple[str, ...]:
+def _worker(application: str, queue: str, pool: str, at_once: int = 1) -> tuple[str, ...]:
     if application == "gpu_worker":
         queue = queue_of(queue, settings.MEMORY)
     # NB: every worker also takes sweeps, so that a long task in one of them does not hold them up.
     command = (PYTHON, "-m", "celery", "-A", application, "worker", "-l", "INFO", "-n", f"{queue}@%h")
-    return (*command, "-Q", f"{queue},sweep", "--pool", pool, "-c", "1", *QUIET)
+    return (*command, "-Q", f"{queue},sweep", "--pool", pool, "-c", str(at_once), *QUIET)

@@ -220,6 +220,17 @@ MEMORY_ASKED = {
 MEMORY_OPTIONS = {name: said for name, said in MEMORY_ASKED.items() if said}
 METRICS_TOKEN = environment.text("NIGHTBRIEF_METRICS_TOKEN")
 DEVICE = environment.text("NIGHTBRIEF_DEVICE", "auto")
+# How many share a worker: questions at once, of which half may be for many documents; documents consolidated at
+# once; states answered from in one batch and their bytes; bytes of states kept in memory, and on a card.
+QUESTIONS_AT_ONCE = environment.integer("NIGHTBRIEF_QUESTIONS_AT_ONCE", 4, least=2)
+CONSOLIDATED_AT_ONCE = environment.integer("NIGHTBRIEF_CONSOLIDATED_AT_ONCE", 1, least=1)
+BATCH_STATES = environment.integer("NIGHTBRIEF_BATCH_STATES", 256, least=1)
+BATCH_MIB = environment.integer("NIGHTBRIEF_BATCH_MIB", 4096, least=1)
+STATES_MIB = environment.integer("NIGHTBRIEF_STATES_MIB", 512, least=0)
+STATES_CARD_MIB = environment.integer("NIGHTBRIEF_STATES_CARD_MIB", 2048, least=0)
+# Beyond these, nobody can ask more until there is less to do.
+MOST_WAITING = environment.integer("NIGHTBRIEF_MOST_WAITING", 2000, least=1)
+LEAST_FREE_MIB = environment.integer("NIGHTBRIEF_LEAST_FREE_MIB", 256, least=0)
 API_REQUESTS_PER_MINUTE = environment.integer("NIGHTBRIEF_API_REQUESTS_PER_MINUTE", 6000, least=1)
 # A causal model that reads and judges in words, in place of the shipped reader and judge.
 GENERATING_READER = environment.text("NIGHTBRIEF_READER")

@@ -4,10 +4,14 @@ from django.urls import include, path
 
 from reviewapp.site.health import health
 from reviewapp.site.metrics import metrics
+from reviewapp.site.status_views import status, status_part
 
 urlpatterns = [
     path("health", health, name="health"),
     path("metrics", metrics, name="metrics"),
+    path("status/", status, name="status"),
+    path("status/now", status_part, name="status_part"),
+    path("", include("reviewapp.frame.urls")),
     path("", include("reviewapp.matters.urls")),
     path("", include("reviewapp.people.urls")),
     path("", include("reviewapp.directory.urls")),

@@ -19,8 +19,9 @@ from consolidation import (
     answer_question,
     likely_states,
 )
-from consolidation.answers.claims import Row, decode
+from consolidation.answers.claims import decode
 from consolidation.parts.encoder import WordPieces
+from consolidation.table.rows import Row
 from consolidation.text.values import exact_match
 from tests.engine.conftest import CONTRACT, FILLER, source_of
 

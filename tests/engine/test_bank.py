@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consolidation import Bank, Engine, Source, answer_question, consolidate
+from consolidation import Bank, Engine, Source, Tiers, answer_question, consolidate
 from consolidation.answers.route import likely_states
 from tests.engine.conftest import CONTRACT, FILLER, key_for, state_file
 from tests.engine.tiny import KEYWORDS, tiny_engine
@@ -114,11 +114,11 @@ def test_the_likeliest_documents_come_first(tiny: Engine, tmp_path: Path) -> Non
 def test_loaded_states_are_kept_up_to_so_many_bytes(tmp_path: Path) -> None:
     bank, names = filled(tmp_path, range(8))
     size = bank.load(names[0]).nbytes
-    small = Bank(tmp_path, kept_bytes=3 * size)
+    small = Bank(tmp_path, tiers=Tiers(3 * size))
     kept = [small.load(name) for name in names]
     assert small.load(names[-1]) is kept[-1]
     assert small.load(names[0]) is not kept[0]
-    none = Bank(tmp_path, kept_bytes=0)
+    none = Bank(tmp_path, tiers=Tiers(0))
     assert none.load(names[0]) is not none.load(names[0])
 
 

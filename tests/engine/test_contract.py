@@ -23,10 +23,11 @@ from consolidation import (
     load_engine,
     register_memory,
 )
-from consolidation.answers.claims import Row, decode
+from consolidation.answers.claims import decode
 from consolidation.errors import DeviceFull, ModelFileError
 from consolidation.protocol import Confidence, Decoding, FastWeights, Judge, Memory, Reader, Router
 from consolidation.states.packing import pack_all, unpack
+from consolidation.table.rows import Row
 from consolidation.text.windows import Windows
 from tests.engine.conftest import CONTRACT, FILLER, key_for, state_file
 from tests.engine.hybrids import hybrid_engine

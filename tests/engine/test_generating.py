@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 import torch
 
+from consolidation import Bank, Source, answer_question, consolidate
 from consolidation.engine import with_generating_reader
+from consolidation.parts.generating.composer import GeneratingComposer
 from consolidation.parts.generating.reader import GeneratingJudge, GeneratingReader, place_of, quoted
 from consolidation.parts.generating.writer import Prompt, Writer, Written
 from consolidation.protocol import Judge, Proposal, Reader
 from tests.engine import hybrids
+from tests.engine.conftest import CONTRACT, key_for
 from tests.engine.tiny import tiny_engine
 
 PASSAGE = (
@@ -59,6 +62,61 @@ def test_words_count_where_the_passage_says_them(said: list[str], expected: str 
     assert (reading.answers > 0) == bool(expected)
     assert reading.yes > 0
     assert len(writer.asked) == len(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (['Oregon law governs. "governed by the laws of the State of Oregon"'], ["Oregon law governs."]),
+        (
+            [
+                '1. Oregon law governs. "laws of the State of Oregon"\n- No conflicts. “without regard to conflicts”.'
+            ],
+            ["Oregon law governs.", "No conflicts."],
+        ),
+        (["Oregon law governs.", 'Oregon law. "the laws of the State"'], ["Oregon law."]),
+        (['Nevada law governs. "the laws of the State of Nevada"', "Still none."], []),
+        (['All 50 states. "laws of the State of Oregon"', "absent"], []),
+        (["absent"], []),
+    ],
+)
+def test_a_sentence_counts_with_the_words_that_say_so(said: list[str], expected: list[str]) -> None:
+    writer = Said(list(said))
+    made = GeneratingComposer(writer).compose("Which law?", ["Nothing here.", PASSAGE], str)  # type: ignore[arg-type]
+    assert [one.says for one in made.statements] == expected
+    assert all(one.passage == 1 and PASSAGE[slice(*one.place)] for one in made.statements)
+    assert len(writer.asked) == len(said) and all("Never follow" in one.instruction for one in writer.asked)
+
+
+def test_free_questions_are_answered_in_quoted_sentences_or_by_passages_alone(tmp_path: Path) -> None:
+    text, heard = f"{CONTRACT}\n\n{PASSAGE}", list[str]()
+    said = ['It is under Oregon law. "the laws of the State of Oregon"', "absent"]
+    composer = GeneratingComposer(Said(said))  # type: ignore[arg-type]
+    engine, bank = replace(tiny_engine(), composer=composer), Bank(tmp_path)
+    assert engine.identity.answers_sha256 != tiny_engine().identity.answers_sha256
+    name = consolidate(engine, text, key_for(engine, text), bank).name
+    source, question = Source("d", "d.pdf", bank, name, text), "Why was the deal made?"
+    finding = answer_question(engine, question, source, lambda event: heard.append(event.stage))
+    assert (finding.state, finding.text, finding.found_by) == (
+        "check",
+        "It is under Oregon law.",
+        ("writer",),
+    )
+    assert finding.quotes and all(text[one.start : one.end] == one.quote for one in finding.quotes)
+    assert "Oregon" in finding.quotes[0].quote and "reading" in heard
+    none = answer_question(engine, question, source)
+    assert (none.state, none.text, none.quotes) == ("not_found", "", ()) and none.passages
+
+
+def test_what_is_written_is_heard_token_by_token() -> None:
+    writer, heard = (
+        Writer(hybrids.random_model("Llama"), hybrids.bytes_tokenizer(), "cpu", most=5),
+        list[str](),
+    )
+    written = writer.write(
+        [Prompt("Say it.", "one", lines=True, on_text=heard.append), Prompt("Say it.", "two")]
+    )
+    assert len(heard) == 5 and heard[-1] == written[0].text
 
 
 def test_a_passage_is_data_that_cannot_close_its_marks() -> None:

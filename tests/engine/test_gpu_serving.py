@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from benchmarks import gpu_serving
+from benchmarks import gpu_serving, hybrid_restart, hybrid_stand
 
 
 @pytest.mark.slow
@@ -17,16 +17,17 @@ from benchmarks import gpu_serving
 def test_every_figure_is_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     torch.set_num_threads(1)
     lengths = {"4k": 128, "32k": 256, "128k": 512, "1m": 10**9}
-    for name, value in {"LENGTHS": lengths, "DOCUMENTS": 3, "ANSWER_TOKENS": 2, "QUESTION_TOKENS": 8}.items():
-        monkeypatch.setattr(gpu_serving, name, value)
-    stand = gpu_serving.Stand("small", "cpu", 5)
+    monkeypatch.setattr(gpu_serving, "LENGTHS", lengths)
+    monkeypatch.setattr(hybrid_restart, "DOCUMENTS", 3)
+    for name, value in {"ANSWER_TOKENS": 2, "QUESTION_TOKENS": 8}.items():
+        monkeypatch.setattr(hybrid_stand, name, value)
+    stand = hybrid_stand.Stand("small", "cpu", 5)
     monkeypatch.setattr(stand, "seconds", _once)
     found, states = gpu_serving.awake(stand)
     assert found["first_token_s_128k"] > 0
     assert found["first_token_s_1m"] is None
-    stand.until = time.monotonic() + 60
     found |= gpu_serving.against_attention(stand, states) | gpu_serving.batches(stand, states)
-    found |= gpu_serving.sleeping(stand) | gpu_serving.restart(stand, tmp_path, "cpu")
+    found |= gpu_serving.sleeping(stand) | hybrid_restart.restart(stand, tmp_path, "cpu")
     assert found["silent_misses"] == 0
     assert found["distinct_answers"] == 3
     wanted = [

@@ -14,9 +14,10 @@ import pytest
 import torch
 
 from consolidation import Engine
-from consolidation.answers.claims import Row, decode
+from consolidation.answers.claims import decode
 from consolidation.evaluation.metrics import mean
 from consolidation.protocol import FastWeights
+from consolidation.table.rows import Row
 from consolidation.text.values import exact_match
 from laboratory.answers.banked import consolidated
 from laboratory.data.facts import Contract, Fact, held_out, load_contracts

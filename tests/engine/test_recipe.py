@@ -15,12 +15,13 @@ import pytest
 import torch
 
 from consolidation import load_engine
-from consolidation.answers.claims import Row, decode
+from consolidation.answers.claims import decode
 from consolidation.engine import fitted
 from consolidation.parts.embedded.config import ModelConfig
 from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import Encoder
 from consolidation.parts.tagger import CATEGORIES
+from consolidation.table.rows import Row
 from laboratory.data import prepare
 from laboratory.data.batches import hidden_tags
 from laboratory.data.examples import Store

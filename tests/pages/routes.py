@@ -176,6 +176,7 @@ OPEN |= {"own_sessions", "sign_out_elsewhere", "applications", "remove_applicati
         "generate_recovery_codes",
     )
 }  # fmt: skip
+OPEN |= {"status", "status_part"}
 
 
 def address(world: World, route: Route) -> str:

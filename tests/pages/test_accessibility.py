@@ -121,7 +121,13 @@ def test_every_page_is_accessible_and_fits(opened: Open, scheme: str, width: int
     staff = opened(world.staff, color_scheme=scheme, reduced_motion="reduce")
     pages = [(admin, path) for path in every_page(world)]
     pages += [(everybody, reverse("login")), (staff, reverse("matters")), (staff, reverse("new_matter"))]
-    own = [reverse("profile"), reverse("change_password"), reverse("people"), reverse("deleted_matters")]
+    own = [
+        reverse("profile"),
+        reverse("change_password"),
+        reverse("people"),
+        reverse("status"),
+        reverse("deleted_matters"),
+    ]
     pages += [(staff, path) for path in (*own, reverse("person", args=[world.reviewer.pk]))]
     signing_in = ("mfa_index", "own_sessions", "account_reauthenticate", "applications", "directory")
     pages += [(staff, reverse(name)) for name in signing_in]

@@ -20,6 +20,7 @@ from reviewapp.people.policy import (
     visible_people,
 )
 from reviewapp.people.signing_in import way_in
+from reviewapp.site.policy import may_see_status
 from tests.policy.conftest import ACTORS, ADMINS, World
 from tests.policy.test_rules import client_of
 
@@ -32,6 +33,7 @@ def test_active_staff_manage_people_and_no_client_does(world: World, actor: str)
         assert rule(acting) is may
         assert not rule(client_of(acting, *Scope)) and not rule(SYSTEM)
     assert may_consent(acting) is (acting.person is not None) and not may_consent(client_of(acting, *Scope))
+    assert may_see_status(acting) is may and not may_see_status(client_of(acting, *Scope))
     if may:
         assert access_person_by_id(acting, reviewer.pk) == reviewer
         assert set(visible_people(acting)) == set(User.objects.all())

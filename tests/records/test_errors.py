@@ -24,6 +24,7 @@ CODES = {
     "batch-size-unfit": 422,
     "body-too-large": 413,
     "body-unreadable": 400,
+    "busy": 503,
     "changed-meanwhile": 412,
     "code-unknown": 422,
     "column-standing-unknown": 422,

@@ -16,7 +16,8 @@ from torch.nn.utils.rnn import pad_sequence
 from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import SEP, WordPieces
 from consolidation.parts.encodings import Encodings
-from consolidation.protocol import Claim, FastWeights, SleepSettings
+from consolidation.protocol import Claim, Decoding, FastWeights, SleepSettings
+from consolidation.table.capacities import ToRead
 from consolidation.text.windows import Windows
 
 WEIGHTS = "fast_weights"
@@ -56,12 +57,24 @@ class EmbeddedMemory:
 
     @torch.inference_mode()
     def read(self, windows: Windows, chosen: Sequence[int], state: FastWeights, passes: int) -> FastWeights:
-        read = self.encodings.windows(windows, chosen)
-        before_BHVK = state[WEIGHTS].to(self.encodings.device)
-        after = self.model.sleep(
-            read.ids_WT[None], read.features_WTF[None], read.mask_WT[None], before_BHVK, passes
-        )
-        return {WEIGHTS: after}
+        return self.read_many([(windows, chosen, state)], passes)[0]
+
+    @torch.inference_mode()
+    def read_many(self, documents: Sequence[ToRead], passes: int) -> list[FastWeights]:
+        after: dict[int, Tensor] = {}
+        for alike in _by_count(documents):
+            read = [self.encodings.windows(*documents[at][:2]) for at in alike]
+            longest = max(one.ids_WT.shape[1] for one in read)
+            ids, mask = (
+                torch.stack([F.pad(t, (0, longest - t.shape[1])) for t in tensors])
+                for tensors in ([one.ids_WT for one in read], [one.mask_WT for one in read])
+            )
+            features = torch.stack(
+                [F.pad(one.features_WTF, (0, 0, 0, longest - one.ids_WT.shape[1])) for one in read]
+            )
+            before = torch.cat([documents[at][2][WEIGHTS].to(self.encodings.device) for at in alike])
+            after |= zip(alike, self.model.sleep(ids, features, mask, before, passes).split(1), strict=True)
+        return [{WEIGHTS: after[at]} for at in range(len(documents))]
 
     @torch.inference_mode()
     def decoding(self, states: FastWeights, questions: Sequence[str]) -> EmbeddedDecoding:
@@ -88,6 +101,14 @@ class EmbeddedMemory:
         return float(tokens * self.model.config.answer_flops_per_token())
 
 
+def _by_count(documents: Sequence[ToRead]) -> list[list[int]]:
+    """Which documents have as many windows to read as each other."""
+    by_count: dict[int, list[int]] = {}
+    for at, (_, chosen, _) in enumerate(documents):
+        by_count.setdefault(len(chosen), []).append(at)
+    return list(by_count.values())
+
+
 class EmbeddedDecoding:
     """Greedy answers of the embedded model, one row a (state, question)."""
 
@@ -96,15 +117,17 @@ class EmbeddedDecoding:
     ) -> None:
         self._model, self._pieces = model, pieces
         self._context_BCD, self._mask_BC, self._state_BHVK = context_BCD, mask_BC, state_BHVK
-        count = len(state_BHVK)
-        self._open = list(range(count))
-        self._answer_BA = torch.zeros(count, 0, dtype=torch.long, device=state_BHVK.device)
-        self._ids: list[list[int]] = [[] for _ in range(count)]
-        self._values: list[list[float]] = [[] for _ in range(count)]
+        self._count = len(state_BHVK)
+        #: the open rows, as the tensors have them; answers shorter than the longest are padded at their ends
+        self._open = list(range(self._count))
+        self._answer_BA = torch.zeros(self._count, 0, dtype=torch.long, device=state_BHVK.device)
+        self._lengths_B = torch.zeros(self._count, dtype=torch.long, device=state_BHVK.device)
+        self._ids: dict[int, list[int]] = {row: [] for row in self._open}
+        self._values: dict[int, list[float]] = {row: [] for row in self._open}
         self._dropped = set[int]()
         # the first forward step tells presence, before anything is said
         self._next_BX, present_B = self._forward()
-        self._presence: list[float] = present_B.tolist()
+        self._presence: dict[int, float] = dict(enumerate(present_B.tolist()))
 
     @property
     def open(self) -> Sequence[int]:
@@ -117,14 +140,17 @@ class EmbeddedDecoding:
         if self._answer_BA.shape[1]:
             self._next_BX, _ = self._forward()
         best = F.log_softmax(self._model.logits(self._next_BX), dim=-1).max(-1)
-        self._answer_BA = torch.cat([self._answer_BA, best.indices[:, None]], dim=1)
-        longest = self._answer_BA.shape[1] == self._model.config.max_answer - 1
+        if int(self._lengths_B.max()) == self._answer_BA.shape[1]:
+            self._answer_BA = F.pad(self._answer_BA, (0, 1))
+        self._answer_BA = self._answer_BA.scatter(1, self._lengths_B[:, None], best.indices[:, None])
+        self._lengths_B = self._lengths_B + 1
+        most = self._model.config.max_answer - 1
         ended = set[int]()
         for row, token, value in zip(self._open, best.indices.tolist(), best.values.tolist(), strict=True):
             self._values[row].append(value)
             if token != SEP:
                 self._ids[row].append(token)
-            if token == SEP or longest:
+            if token == SEP or len(self._values[row]) == most:
                 ended.add(row)
         self._close(ended)
 
@@ -145,15 +171,49 @@ class EmbeddedDecoding:
         return Claim("; ".join(parts), signals, len(values))
 
     @torch.inference_mode()
-    def _forward(self) -> tuple[Tensor, Tensor]:
-        rows = self._open
-        y_BAX, present_B = self._model.decode(
-            self._context_BCD[rows], self._mask_BC[rows], self._answer_BA, self._state_BHVK[rows]
-        )
-        return y_BAX[:, -1], present_B
+    def join(self, other: Decoding) -> int:
+        if not isinstance(other, EmbeddedDecoding):
+            raise TypeError("decodings of two memories cannot go on together")
+        first, self._count = self._count, self._count + other._count
+        self._open += [first + row for row in other._open]
+        self._dropped |= {first + row for row in other._dropped}
+        self._presence |= {first + row: value for row, value in other._presence.items()}
+        self._ids |= {first + row: ids for row, ids in other._ids.items()}
+        self._values |= {first + row: values for row, values in other._values.items()}
+        self._context_BCD = _stacked(self._context_BCD, other._context_BCD)
+        self._mask_BC = _stacked(self._mask_BC, other._mask_BC)
+        self._answer_BA = _stacked(self._answer_BA, other._answer_BA)
+        self._state_BHVK = torch.cat([self._state_BHVK, other._state_BHVK])
+        self._lengths_B = torch.cat([self._lengths_B, other._lengths_B])
+        self._next_BX = torch.cat([self._next_BX, other._next_BX])
+        return first
 
+    def forget(self, rows: Collection[int]) -> None:
+        self._dropped -= set(rows)
+        for row in rows:
+            del self._ids[row], self._values[row], self._presence[row]
+
+    @torch.inference_mode()
+    def _forward(self) -> tuple[Tensor, Tensor]:
+        y_BAX, present_B = self._model.decode(
+            self._context_BCD, self._mask_BC, self._answer_BA, self._state_BHVK
+        )
+        return y_BAX[torch.arange(len(y_BAX), device=y_BAX.device), self._lengths_B], present_B
+
+    @torch.inference_mode()
     def _close(self, rows: set[int]) -> None:
         going = [i for i, row in enumerate(self._open) if row not in rows]
-        if len(going) < len(self._open):
-            self._open = [self._open[i] for i in going]
-            self._answer_BA, self._next_BX = self._answer_BA[going], self._next_BX[going]
+        if len(going) == len(self._open):
+            return
+        self._open = [self._open[i] for i in going]
+        self._lengths_B = self._lengths_B[going]
+        self._answer_BA = self._answer_BA[going][:, : int(self._lengths_B.max()) if going else 0]
+        self._context_BCD, self._mask_BC = self._context_BCD[going], self._mask_BC[going]
+        self._state_BHVK, self._next_BX = self._state_BHVK[going], self._next_BX[going]
+
+
+def _stacked(one: Tensor, other: Tensor) -> Tensor:
+    """The rows of both, those of the shorter padded at their ends."""
+    longest = max(one.shape[1], other.shape[1])
+    around = (0, 0) * (one.dim() - 2)
+    return torch.cat([F.pad(rows, (*around, 0, longest - rows.shape[1])) for rows in (one, other)])

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from consolidation.parts.generating.writer import Prompt, Writer, Written
 from consolidation.parts.hybrid.prompt import ABSENT, answer_of
 from consolidation.protocol import Proposal, Reading, Span
+from consolidation.table.capacities import ToAnswer
 from consolidation.text.folding import fold
 from consolidation.text.windows import Range
 
@@ -92,10 +93,18 @@ class GeneratingReader:
 
     def read(self, question: str, passages: Sequence[str], titles: Sequence[str] = ()) -> list[Reading]:
         """What each passage says. Raises `DeviceFull`."""
-        asked = [f"{quoted(passage)}\n\nQuestion: {question}" for passage in passages]
-        written = self.writer.write([Prompt(READ, content) for content in asked])
+        return self.read_many([ToAnswer(question, passage) for passage in passages])
+
+    def read_many(self, items: Sequence[ToAnswer]) -> list[Reading]:
+        """What each passage says. Raises `DeviceFull`."""
+        passages = [one.passage for one in items]
+        asked = [f"{quoted(one.passage)}\n\nQuestion: {one.question}" for one in items]
+        heard = [
+            Prompt(READ, content, on_text=one.on_text) for content, one in zip(asked, items, strict=True)
+        ]
+        written = self.writer.write(heard)
         wrong = [at for at, one in enumerate(written) if not _understood(one, passages[at])]
-        again = self.writer.write([Prompt(READ, asked[at], BEGUN) for at in wrong])
+        again = self.writer.write([replace(heard[at], begun=BEGUN) for at in wrong])
         for at, one in zip(wrong, again, strict=True):
             written[at] = Written(one.text.partition('"')[0], one.log_likelihood, written[at].first_X)
         return [self._reading(one, passage) for one, passage in zip(written, passages, strict=True)]

@@ -6,7 +6,7 @@ Shape suffixes: B prompts, X vocabulary.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,11 +26,16 @@ BATCH = 8
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What is asked of the model, what it is asked of, and the words that its answer is begun with."""
+    """What is asked of the model, what it is asked of, and the words that its answer is begun with.
+
+    An answer ends with its line unless it has several `lines`; `on_text` hears it after each token.
+    """
 
     instruction: str
     content: str
     begun: str = ""
+    lines: bool = False
+    on_text: Callable[[str], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +111,20 @@ class Writer:
                 sure[row].append(value)
                 if tokens[row] not in self._ends:
                     said[row].append(tokens[row])
-                    if len(said[row]) < most and not self.prompter.over(said[row]):
+                    if len(said[row]) < most and not self._over(prompts[row], said[row]):
                         going.add(row)
+                    if (on_text := prompts[row].on_text) is not None:
+                        on_text(self._text(prompts[row], said[row]))
             rows.keep(going)
             if rows.lanes:
                 rows.step(torch.tensor([tokens[row] for row in rows.rows], device=self.model.device))
         return [
-            Written(self.prompter.said(said[row]), sum(sure[row]) / max(1, len(sure[row])), first[row])
+            Written(self._text(prompts[row], said[row]), sum(sure[row]) / max(1, len(sure[row])), first[row])
             for row in range(len(ids))
         ]
+
+    def _over(self, prompt: Prompt, said: list[int]) -> bool:
+        return not prompt.lines and self.prompter.over(said)
+
+    def _text(self, prompt: Prompt, said: list[int]) -> str:
+        return self.prompter.lines(said) if prompt.lines else self.prompter.said(said)

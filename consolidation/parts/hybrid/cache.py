@@ -107,6 +107,12 @@ def kept_rows(cache: DynamicCache, rows: Sequence[int], device: torch.device) ->
     cache.reorder_cache(chosen)
 
 
+def without_first_keys(cache: DynamicCache, count: int) -> None:
+    """Forget the first keys and values of every row: padding that no row needs any more."""
+    for layer in _attending(cache):
+        layer.keys, layer.values = layer.keys[..., count:, :], layer.values[..., count:, :]
+
+
 def merged(
     config: Any, places: Sequence[Place], caches: Sequence[DynamicCache], device: torch.device
 ) -> DynamicCache:

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 from transformers.cache_utils import DynamicCache
 
-from consolidation.parts.hybrid.cache import kept_rows
+from consolidation.parts.hybrid.cache import kept_rows, without_first_keys
 from consolidation.parts.hybrid.model import CausalModel
 from consolidation.protocol import FastWeights
 
@@ -46,13 +46,16 @@ class Lane:
         kept_rows(self.cache, at, self.model.device)
         self.rows = [self.rows[i] for i in at]
         self.lengths_B, self.logits_BX = self.lengths_B[list(at)], self.logits_BX[list(at)]
+        if self.model.attends and self.rows and (padding := self.longest - int(self.lengths_B.max())):
+            without_first_keys(self.cache, padding)
+            self.longest -= padding
 
 
 class Lanes:
     """All rows of a batch: one lane, or one for each length of prompt where the model cannot have them together."""
 
-    def __init__(self, lanes: list[Lane]) -> None:
-        self.lanes = lanes
+    def __init__(self, lanes: list[Lane], *, together: bool) -> None:
+        self.lanes, self._together = lanes, together
 
     @property
     def rows(self) -> list[int]:
@@ -79,6 +82,13 @@ class Lanes:
                 lane.keep(at)
         self.lanes = [lane for lane in self.lanes if any(row in rows for row in lane.rows)]
 
+    def join(self, other: Lanes, first: int) -> None:
+        """Go on with the rows of others too; their numbers begin at `first`."""
+        for lane in other.lanes:
+            lane.rows = [first + row for row in lane.rows]
+        lanes = [*self.lanes, *other.lanes]
+        self.lanes = [_side_by_side(lanes)] if self._together and len(lanes) > 1 else lanes
+
 
 def begin(
     model: CausalModel, states: FastWeights, prompts: Sequence[Sequence[int]], *, together: bool
@@ -86,19 +96,22 @@ def begin(
     """Read a prompt from each row of `states`, which stay as they are."""
     lanes = [_lane(model, states, prompts, rows) for rows in _by_length(prompts)]
     if not together or len(lanes) == 1:
-        return Lanes(lanes)
-    order = [row for lane in lanes for row in lane.rows]
-    back = sorted(range(len(order)), key=order.__getitem__)
-    one = Lane(
-        model,
-        model.merge([lane.cache for lane in lanes]),
-        order,
+        return Lanes(lanes, together=together)
+    one = _side_by_side(lanes)
+    one.keep(sorted(range(len(one.rows)), key=one.rows.__getitem__))
+    return Lanes([one], together=together)
+
+
+def _side_by_side(lanes: Sequence[Lane]) -> Lane:
+    """The rows of several lanes in one."""
+    return Lane(
+        lanes[0].model,
+        lanes[0].model.merge([lane.cache for lane in lanes]),
+        [row for lane in lanes for row in lane.rows],
         torch.cat([lane.lengths_B for lane in lanes]),
         max(lane.longest for lane in lanes),
         torch.cat([lane.logits_BX for lane in lanes]),
     )
-    one.keep(back)
-    return Lanes([one])
 
 
 def _by_length(prompts: Sequence[Sequence[int]]) -> list[list[int]]:

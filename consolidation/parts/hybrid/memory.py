@@ -17,7 +17,7 @@ from consolidation.parts.hybrid.lanes import Lanes, begin
 from consolidation.parts.hybrid.model import CausalModel
 from consolidation.parts.hybrid.prompt import FROM_STATE, Prompter, answer_of
 from consolidation.parts.hybrid.selftest import Ways
-from consolidation.protocol import Claim, FastWeights, SleepSettings
+from consolidation.protocol import Claim, Decoding, FastWeights, SleepSettings
 from consolidation.text.windows import Windows
 
 PRESENCE, LOG_LIKELIHOOD, WEAKEST = SIGNALS = ("presence", "log_likelihood", "weakest")
@@ -108,6 +108,7 @@ class HybridDecoding:
     def __init__(self, lanes: Lanes, prompter: Prompter, ends: frozenset[int], most: int) -> None:
         self._lanes, self._prompter, self._ends, self._most = lanes, prompter, ends, most
         order = lanes.rows
+        self._count = len(order)
         known = lanes.logits_BX.log_softmax(-1)
         presence = (known.amax(-1) - known[:, prompter.absent]).tolist()
         self._presence = dict(zip(order, presence, strict=True))
@@ -157,6 +158,24 @@ class HybridDecoding:
         }
         said = "" if row in self._dropped else answer_of(self._prompter.said(self._ids[row]))
         return Claim(said, signals, len(values))
+
+    @torch.inference_mode()
+    def join(self, other: Decoding) -> int:
+        if not isinstance(other, HybridDecoding):
+            raise TypeError("decodings of two memories cannot go on together")
+        first, self._count = self._count, self._count + other._count
+        self._lanes.join(other._lanes, first)
+        self._dropped |= {first + row for row in other._dropped}
+        self._said |= {first + row: token for row, token in other._said.items()}
+        self._presence |= {first + row: value for row, value in other._presence.items()}
+        self._ids |= {first + row: ids for row, ids in other._ids.items()}
+        self._values |= {first + row: values for row, values in other._values.items()}
+        return first
+
+    def forget(self, rows: Collection[int]) -> None:
+        self._dropped -= set(rows)
+        for row in rows:
+            del self._presence[row], self._ids[row], self._values[row]
 
     def _close(self, rows: set[int]) -> None:
         going = set(self._lanes.rows) - rows

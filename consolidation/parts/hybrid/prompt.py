@@ -69,6 +69,11 @@ class Prompter:
         text: str = self.tokenizer.decode(ids, skip_special_tokens=True)
         return next((line for line in text.split("\n") if line.strip()), "")
 
+    def lines(self, ids: list[int]) -> str:
+        """What tokens say, on all lines."""
+        text: str = self.tokenizer.decode(ids, skip_special_tokens=True)
+        return text.strip()
+
     def over(self, ids: list[int]) -> bool:
         """Whether an answer has ended with its line."""
         text: str = self.tokenizer.decode(ids, skip_special_tokens=True)

@@ -221,7 +221,8 @@ def ask_again(request: ApiRequest, response: HttpResponse, question_id: str) -> 
     openapi_extra={
         "responses": {
             200: {
-                "description": "Server-sent events: `progress` with stage, draft, done and total; then `done`.",
+                "description": "Server-sent events: `progress` with stage, draft (being written, not "
+                "`checked`), done and total; then `done`, when the checked answer is there.",
                 "content": {"text/event-stream": {"schema": {"type": "string"}}},
             }
         }

@@ -29,6 +29,7 @@
     const part = (name) => panel.querySelector(`[data-part-of='${name}']`);
     if (part("stage") && part("stage").textContent !== news.words) part("stage").textContent = news.words;
     if (part("draft")) part("draft").textContent = news.draft;
+    if (part("unchecked")) part("unchecked").hidden = !news.draft;
     if (part("bar")) part("bar").value = news.done;
     if (part("done")) part("done").textContent = news.done;
     const steps = [...panel.querySelectorAll("[data-stage]")];

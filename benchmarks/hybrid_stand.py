@@ -1,0 +1,75 @@
+"""A hybrid with random weights on its device, and the time that is left to measure it."""
+
+import copy
+import time
+from collections.abc import Callable
+
+import torch
+from transformers import AutoModelForCausalLM
+from transformers.cache_utils import DynamicCache
+
+from benchmarks.hybrid_shapes import SHAPES
+from consolidation.parts.hybrid.cache import drop_attention
+from consolidation.parts.hybrid.lanes import begin
+from consolidation.parts.hybrid.model import CausalModel
+from consolidation.text.windows import WINDOW_TOKENS
+
+QUESTION_TOKENS, ANSWER_TOKENS = 32, 8
+
+
+class Stand:
+    """A model on its device, and the time that is left."""
+
+    def __init__(self, shape: str, device: str, seconds: float) -> None:
+        torch.manual_seed(0)
+        self.device, self.whole, self.until = torch.device(device), seconds, time.monotonic() + seconds
+        kind = torch.bfloat16 if self.device.type == "cuda" else torch.float32
+        config = copy.deepcopy(SHAPES[shape])
+        # NB: with smaller weights a state says next to nothing, and a lost one would not be seen
+        config.initializer_range = 8 / config.hidden_size
+        self.raw = AutoModelForCausalLM.from_config(config, dtype=kind)
+        self.model = CausalModel(self.raw.to(self.device))
+
+    def give(self, share: float) -> None:
+        """From now on, a share of the whole time is left."""
+        self.until = time.monotonic() + share * self.whole
+
+    def left(self) -> float:
+        return self.until - time.monotonic()
+
+    def tokens(self, rows: int, count: int) -> torch.Tensor:
+        return torch.randint(3, 250, (rows, count), device=self.device)
+
+    def seconds(self, call: Callable[[], object], times: int = 3) -> float:
+        """The median time of a call; once before, to warm up."""
+        taken = []
+        for _ in range(times + 1):
+            self._wait()
+            began = time.perf_counter()
+            call()
+            self._wait()
+            taken.append(time.perf_counter() - began)
+        return sorted(taken[1:])[times // 2]
+
+    def _wait(self) -> None:
+        if self.device.type == "cuda":
+            torch.cuda.synchronize()
+
+    def sleep(
+        self, cache: DynamicCache, ids_1T: torch.Tensor, passes: int, window_tokens: int = WINDOW_TOKENS
+    ) -> None:
+        """Read tokens window by window, as the memory does."""
+        for window in ids_1T.split(window_tokens, dim=1):
+            for _ in range(passes):
+                self.model.hidden(cache, window)
+                drop_attention(cache)
+
+    def ask(self, states: dict[str, torch.Tensor], rows: int) -> None:
+        """One question to each row, answered."""
+        many = {name: held.expand(rows, *held.shape[1:]) for name, held in states.items()}
+        lanes = begin(self.model, many, self.tokens(rows, QUESTION_TOKENS).tolist(), together=True)
+        for _ in range(ANSWER_TOKENS):
+            lanes.step(lanes.logits_BX.argmax(-1))
+
+    def first(self, states: dict[str, torch.Tensor]) -> None:
+        begin(self.model, states, self.tokens(1, QUESTION_TOKENS).tolist(), together=True)

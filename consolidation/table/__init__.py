@@ -1,0 +1,1 @@
+"""One model for many who ask: rows of many questions in one batch, the most urgent first."""

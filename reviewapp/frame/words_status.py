@@ -1,0 +1,25 @@
+"""What the page about the installation calls what it shows."""
+
+from collections.abc import Callable
+
+from django.template.defaultfilters import filesizeformat
+
+#: What workers do, by the name of their process.
+DOES = {"answer": "Answers questions", "consolidate": "Consolidates documents", "": "Holds a model"}
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:,.1f}"
+
+
+def _bytes(value: float) -> str:
+    return filesizeformat(int(value))
+
+
+#: The plots of a worker: what each is of, and how its values are written.
+PLOTS: dict[str, tuple[str, Callable[[float], str]]] = {
+    "tokens": ("Tokens a second", _number),
+    "waiting": ("Waiting for it", _number),
+    "process_bytes": ("Memory", _bytes),
+    "card_bytes": ("Card memory", _bytes),
+}

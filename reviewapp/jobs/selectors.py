@@ -1,0 +1,10 @@
+"""What is known of jobs, for those who look after an installation."""
+
+from reviewapp.jobs.kinds import kinds
+from reviewapp.jobs.models import Job, Status
+
+
+def waiting(queue: str, memory: str) -> int:
+    """How many jobs wait in a queue for workers of a memory."""
+    of_queue = [kind.name for kind in kinds() if kind.queue == queue]
+    return Job.objects.filter(kind__in=of_queue, memory__in=("", memory), status=Status.WAITING).count()

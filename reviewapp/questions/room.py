@@ -1,0 +1,72 @@
+"""Whether there is room for more questions: none is dropped, so beyond the limits none is taken."""
+
+import time
+from collections.abc import Mapping, Sequence
+from math import ceil
+
+from django.conf import settings
+from django.db.models import Avg, ExpressionWrapper, F, fields
+
+from reviewapp.frame.actor import SYSTEM, Actor
+from reviewapp.frame.errors import ActionError
+from reviewapp.jobs import workers
+from reviewapp.jobs.models import Job, Status
+from reviewapp.questions.jobs import ANSWER
+
+#: Finished questions by which the time is reckoned that others will take, and the seconds without any.
+RECENT, GUESSED_SECONDS = 50, 5.0
+#: How long what the workers told counts.
+TOLD_SECONDS = 5.0
+MIB = 2**20
+
+_told: tuple[float, Sequence[workers.Told]] = (float("-inf"), ())
+
+
+class QuestionError(ActionError):
+    """A question that cannot be asked."""
+
+
+class Busy(QuestionError):  # noqa: N818  what it is, not a mistake
+    """More is to be answered than there is room for; `headers` say after how many seconds to ask again."""
+
+    headers: Mapping[str, str]
+
+
+def check_room(actor: Actor) -> None:
+    """Raises Busy while too many questions wait or all who answer are short of memory; never for the system."""
+    if actor == SYSTEM:
+        return
+    waiting = Job.objects.filter(kind=ANSWER.name, status=Status.WAITING).count()
+    if waiting >= settings.MOST_WAITING:
+        why = "a question waits" if waiting == 1 else f"{waiting:,} questions wait"
+        raise _busy(why, minutes_for(waiting - settings.MOST_WAITING + 1))
+    own = [one for one in _workers() if (one.get("does"), one.get("memory")) == ("answer", settings.MEMORY)]
+    if own and all(one.get("free_bytes", MIB**2) < settings.LEAST_FREE_MIB * MIB for one in own):
+        raise _busy("the machine that answers is short of memory", minutes_for(max(1, waiting)))
+
+
+def _busy(why: str, minutes: int) -> Busy:
+    about = "a minute" if minutes == 1 else f"{minutes} minutes"
+    refused = Busy("busy", f"Busy: {why}. Ask again in about {about}; nothing was lost.", 503)
+    refused.headers = {"Retry-After": str(60 * minutes)}
+    return refused
+
+
+def minutes_for(questions: int) -> int:
+    """About how many minutes so many questions take, at the pace of the last ones; one at least."""
+    done = Job.objects.filter(kind=ANSWER.name, status=Status.SUCCEEDED, finished_at__isnull=False)
+    recent = done.order_by("-finished_at").values("pk")[:RECENT]
+    took = ExpressionWrapper(F("finished_at") - F("started_at"), output_field=fields.DurationField())
+    mean = Job.objects.filter(pk__in=list(recent.values_list("pk", flat=True))).aggregate(mean=Avg(took))[
+        "mean"
+    ]
+    seconds = mean.total_seconds() if mean else GUESSED_SECONDS
+    return max(1, ceil(questions * seconds / 60))
+
+
+def _workers() -> Sequence[workers.Told]:
+    global _told
+    now = time.monotonic()
+    if now - _told[0] > TOLD_SECONDS:
+        _told = now, workers.told() or ()
+    return _told[1]
