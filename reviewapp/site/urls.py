@@ -11,7 +11,6 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("status/", status, name="status"),
     path("status/now", status_part, name="status_part"),
-    path("", include("reviewapp.frame.urls")),
     path("", include("reviewapp.matters.urls")),
     path("", include("reviewapp.people.urls")),
     path("", include("reviewapp.directory.urls")),
