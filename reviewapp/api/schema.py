@@ -16,6 +16,7 @@ PATHS = "/v1"
 SCOPES = {
     Scope.READ: "Read what its person may read; every token has it.",
     Scope.ASK: "Ask questions.",
+    Scope.REVIEW: "Decide about answers, note beside them and code documents.",
     Scope.UPLOAD: "Add files to matters.",
     Scope.CONSOLIDATE: "Have documents consolidated.",
     Scope.MANAGE: "Manage matters, members and work.",
@@ -28,6 +29,7 @@ SAID = {
     403: "The token lacks the scope.",
     404: "There is no such thing, or it is not for this caller.",
     409: "It is in a state in which this cannot be done.",
+    410: "It was there, and is gone for good.",
     412: "It was changed meanwhile.",
     413: "There are too many bytes.",
     415: "The body is of another type than is taken.",
@@ -112,7 +114,7 @@ def _complete(operation: dict[str, Any], method: str, path: str) -> None:
         operation["responses"][200]["content"][SELECTION] = {"schema": item}
     for status, response in operation["responses"].items():
         response["headers"] = _headers(operation["operationId"], int(status))
-    for status in _refusals(operation, method):
+    for status in _refusals(operation, method, path):
         operation["responses"][status] = {"$ref": f"#/components/responses/Refused{status}"}
 
 
@@ -127,8 +129,10 @@ def _refused(status: int) -> dict[str, Any]:
     return {"description": SAID[status], "headers": _headers("", status), "content": content}
 
 
-def _refusals(operation: dict[str, Any], method: str) -> list[int]:
+def _refusals(operation: dict[str, Any], method: str, path: str) -> list[int]:
     statuses = set(ALWAYS)
+    if path.endswith("/file"):
+        statuses |= {409, 410}
     if "requestBody" in operation:
         statuses |= {400, 413, 415}
     if method in {"post", "patch", "delete"}:
