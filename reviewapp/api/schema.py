@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 
 from reviewapp.api import problems, repeats
 from reviewapp.api.door import REQUEST_ID
+from reviewapp.api.leaving import Leaving
 from reviewapp.api.paging import SELECTION
 from reviewapp.api.preferences import MOST_SECONDS
 from reviewapp.frame.actor import Scope
@@ -90,6 +91,7 @@ def _renamed(found: dict[str, Any]) -> dict[str, Any]:
 
 def _complete(operation: dict[str, Any], method: str, path: str) -> None:
     scope = next(iter(operation.pop("x-scope", [])), None)
+    leaving: Leaving | None = operation.pop("x-leaving", None)
     operation["security"] = [{"token": []}, {"oauth": [scope] if scope else []}]
     parameters = {(one["in"], one["name"]) for one in operation["parameters"]}
     operation["summary"], operation["description"] = _told(operation.get("description", ""))
@@ -114,6 +116,11 @@ def _complete(operation: dict[str, Any], method: str, path: str) -> None:
         operation["responses"][200]["content"][SELECTION] = {"schema": item}
     for status, response in operation["responses"].items():
         response["headers"] = _headers(operation["operationId"], int(status))
+        if leaving is not None:
+            response["headers"] |= {name: _header_of(name) for name in ("Deprecation", "Sunset")}
+    if leaving is not None:
+        operation["description"] += f"\n\n{leaving.told}"
+        operation["x-sunset"] = leaving.until.date().isoformat()
     for status in _refusals(operation, method, path):
         operation["responses"][status] = {"$ref": f"#/components/responses/Refused{status}"}
 
@@ -156,12 +163,16 @@ def _header(name: str, said: str, most: int | None = None) -> dict[str, Any]:
 
 
 def _headers(operation_id: str, status: int) -> dict[str, Any]:
-    names = [REQUEST_ID] if status == 401 else [REQUEST_ID, "RateLimit", "RateLimit-Policy"]
+    names = [REQUEST_ID, "RateLimit", "RateLimit-Policy"]
     names += ["ETag"] if status in {200, 304} and operation_id.startswith(("get", "list")) else []
     names += ["Location"] if status in {201, 202} else []
     names += ["Retry-After"] if status in {202, 429} else []
     names += ["WWW-Authenticate"] if status in {401, 403} else []
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+    return {name: _header_of(name) for name in names}
+
+
+def _header_of(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/headers/{name}"}
 
 
 HEADERS = {
@@ -174,6 +185,8 @@ HEADERS = {
         "Location": "Where what was made is.",
         "Retry-After": "Seconds after which to ask again.",
         "WWW-Authenticate": "How to sign in.",
+        "Deprecation": "Since when this is to go (RFC 9745).",
+        "Sunset": "When it goes (RFC 8594).",
     }.items()
 }
 

@@ -291,6 +291,9 @@ def test_too_many_requests_are_told_when_to_go_on(
     refused = reader.get("/v1/me")
     refusal(refused, 429, "too-many-requests")
     assert refused.headers["Retry-After"] == "20"
+    strangers = [Program("nb_wrong").get("/v1/me") for _ in range(3)]
+    assert [stranger.status_code for stranger in strangers] == [401, 401, 429]
+    assert strangers[0].headers["RateLimit"] == '"caller";r=1;t=20'
 
 
 def test_matters_are_made_named_and_closed(world: World, admin: Program) -> None:
