@@ -105,7 +105,9 @@ def _run(nightbrief: Nightbrief, found: Grid) -> Operation:
 
 
 def _print(found: Grid, cells: Iterable[Cell]) -> None:
-    table = Table("document", *(plain(column.label) for column in found.columns))
+    table = Table("document")
+    for column in found.columns:
+        table.add_column(plain(column.label))
     numbers = [column.number for column in found.columns]
     rows: dict[str, dict[int, Text]] = {}
     names: dict[str, str] = {}
