@@ -21,7 +21,6 @@ from reviewapp.client.screen import (
     out,
     plain,
     say,
-    signed_in,
     told_of_failures,
     until_ended,
 )
@@ -53,7 +52,7 @@ def matters() -> None:
     """List the matters that the token reaches."""
     table = Table("matter", "documents", "role")
     table.add_column("id", no_wrap=True)
-    with signed_in() as nightbrief:
+    with Nightbrief.signed_in() as nightbrief:
         for matter in nightbrief.matters():
             table.add_row(plain(matter.name), str(matter.documents), matter.role, matter.id)
     out.print(table)
@@ -67,7 +66,7 @@ def push_folder(
     wait: Annotated[bool, typer.Option(help="Wait until the files are read.")] = True,
 ) -> None:
     """Add a folder's files to a matter. What is there already is not sent; cut off, it goes on when repeated."""
-    with signed_in() as nightbrief:
+    with Nightbrief.signed_in() as nightbrief:
         chosen = matter_named(nightbrief, matter)
         paths = files_in(folder)
         with bytes_shown() as shown:
@@ -98,7 +97,7 @@ def ask(
     ] = None,
 ) -> None:
     """Ask a question of a matter, and print what each document answers, with its quote."""
-    with signed_in() as nightbrief:
+    with Nightbrief.signed_in() as nightbrief:
         asked = nightbrief.ask(matter_named(nightbrief, matter).id, question, documents or [])
         operation = until_ended(nightbrief, asked.operation, "asking")
         for claim in nightbrief.claims(asked.question.id):

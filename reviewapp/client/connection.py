@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+from reviewapp.client import credentials
 from reviewapp.client.sending import NightbriefError, Sender
 from reviewapp.client.shapes import (
     Asked,
@@ -29,6 +30,7 @@ from reviewapp.client.shapes_grids import (
 
 PART_BYTES = 8 * 2**20
 MOST_HASHES = 1000
+MOST_WAIT_SECONDS = 30
 ENDED = frozenset({"succeeded", "partly_failed", "failed", "cancelled"})
 _PART = {"Content-Type": "application/offset+octet-stream"}
 
@@ -38,6 +40,14 @@ class Nightbrief(Sender):
 
     Requests are tried again while the server is away, busy or counts too many of them; each has one effect.
     """
+
+    @classmethod
+    def signed_in(cls) -> Self:
+        """The installation that the environment or the last `nightbrief login` names. Raises NightbriefError."""
+        known = credentials.read()
+        if known is None:
+            raise NightbriefError("not-signed-in", "Sign in first: ./nightbrief login")
+        return cls(known.address, known.token)
 
     def me(self) -> Myself:
         """Who calls."""
@@ -93,6 +103,13 @@ class Nightbrief(Sender):
         """Ask a question; the operation tells when it is answered, `claims` what was."""
         body = {"text": text, "document_ids": list(document_ids)}
         return self._one(Asked, "POST", f"/matters/{matter_id}/questions", json=body, key=key)
+
+    def answer(self, matter_id: str, text: str, document_ids: Sequence[str] = ()) -> Iterator[Claim]:
+        """Ask a question, wait for its end, and give what each document answers."""
+        asked = self.ask(matter_id, text, document_ids)
+        while self.operation(asked.operation.id, MOST_WAIT_SECONDS).status not in ENDED:
+            pass
+        return self.claims(asked.question.id)
 
     def claims(self, question_id: str, state: str = "") -> Iterator[Claim]:
         """What each document answers."""

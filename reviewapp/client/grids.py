@@ -17,7 +17,6 @@ from reviewapp.client.screen import (
     out,
     plain,
     say,
-    signed_in,
     told_of_failures,
     until_ended,
 )
@@ -41,7 +40,7 @@ def grid(
     run: Annotated[bool, typer.Option(help="Ask what was not asked yet, and wait for it.")] = True,
 ) -> None:
     """Run a grid and print it. Cut off, it goes on by itself; repeated, only what is missing is asked."""
-    with signed_in() as nightbrief:
+    with Nightbrief.signed_in() as nightbrief:
         within = matter_named(nightbrief, matter)
         found = _grid(nightbrief, within.id, name)
         if found is None:
@@ -62,7 +61,7 @@ def export(
     to: Annotated[Path | None, typer.Option("--to", "-o", help="Where to; else here, by its name.")] = None,
 ) -> None:
     """Have answers written to a file, and fetch it whole or not at all."""
-    with signed_in() as nightbrief:
+    with Nightbrief.signed_in() as nightbrief:
         within = matter_named(nightbrief, matter)
         found = _grid(nightbrief, within.id, named) if named else None
         if named and found is None:

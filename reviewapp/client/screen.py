@@ -15,7 +15,6 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from reviewapp.client import credentials
 from reviewapp.client.connection import ENDED, Nightbrief
 from reviewapp.client.sending import NightbriefError
 from reviewapp.client.shapes import Matter, Operation
@@ -45,14 +44,6 @@ def plain(text: str) -> Text:
 def say(console: Console, text: str, style: str = "") -> None:
     """Print a line."""
     console.print(plain(text), style=style, soft_wrap=True)
-
-
-def signed_in() -> Nightbrief:
-    """The installation of the login. Raises NightbriefError without one."""
-    known = credentials.read()
-    if known is None:
-        raise NightbriefError("not-signed-in", "Sign in first: ./nightbrief login")
-    return Nightbrief(known.address, known.token)
 
 
 def matter_named(nightbrief: Nightbrief, named: str) -> Matter:

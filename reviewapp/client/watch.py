@@ -14,7 +14,7 @@ from reviewapp.client.connection import ENDED, Nightbrief
 from reviewapp.client.credentials import folder as kept_in
 from reviewapp.client.credentials import write_private
 from reviewapp.client.push import files_in, look_at, push
-from reviewapp.client.screen import InMatter, bytes_shown, err, matter_named, out, say, signed_in
+from reviewapp.client.screen import InMatter, bytes_shown, err, matter_named, out, say
 from reviewapp.client.sending import NightbriefError
 
 EVERY_SECONDS = 5.0
@@ -112,7 +112,7 @@ def watch(
     ] = False,
 ) -> None:
     """Send a folder's files to a matter as they appear, until Ctrl-C. Stopped, it goes on where it was."""
-    with signed_in() as nightbrief:
+    with Nightbrief.signed_in() as nightbrief:
         within = matter_named(nightbrief, matter)
         watched = Watch(nightbrief, within.id, folder, label)
         say(out, f"Watching {folder} for {within.name}.")

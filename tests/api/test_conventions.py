@@ -237,6 +237,27 @@ def test_a_repeat_has_no_second_effect(world: World, reader: Program) -> None:
     assert reader.post(path, body, Idempotency_Key="a").status_code == 202
 
 
+def test_every_post_is_done_once(world: World, admin: Program) -> None:
+    """Whatever can be posted, twice with one key: what succeeds is replayed and happens once."""
+    ids = {name: found[0] for name, found in ids_of(world, admin, {}).items()}
+    chosen = {
+        "/v1/matters/{matter_id}/grids": {"name": "Grid", "question_set_id": ids["question_set_id"]},
+        "/v1/matters/{matter_id}/codings": {"code": "privileged:yes", "document_ids": [ids["document_id"]]},
+    }
+    replayed = []
+    for path, methods in SCHEMA["paths"].items():
+        if "post" in methods and "multipart/form-data" not in str(methods["post"].get("requestBody")):
+            sent = path.format(**ids), chosen.get(path, BODIES.get(path, {}))
+            first = admin.post(*sent, Idempotency_Key=path)
+            before = Event.objects.count()
+            again = admin.post(*sent, Idempotency_Key=path)
+            assert (again.status_code, Event.objects.count()) == (first.status_code, before), path
+            if first.status_code < 300:
+                assert again.json() == first.json() and again.headers["Idempotency-Replayed"] == "true", path
+                replayed.append(path)
+    assert len(replayed) > 20, replayed
+
+
 def test_repeated_files_are_compared_by_their_bytes(world: World, admin: Program) -> None:
     headers = {"Authorization": f"Bearer {admin.secret}", "Idempotency-Key": "f"}
 
