@@ -245,7 +245,8 @@ def test_every_post_is_done_once(world: World, admin: Program) -> None:
         "/v1/matters/{matter_id}/codings": {"code": "privileged:yes", "document_ids": [ids["document_id"]]},
     }
     replayed = []
-    for path, methods in SCHEMA["paths"].items():
+    last = ("cancel", "archive")
+    for path, methods in sorted(SCHEMA["paths"].items(), key=lambda found: found[0].endswith(last)):
         if "post" in methods and "multipart/form-data" not in str(methods["post"].get("requestBody")):
             sent = path.format(**ids), chosen.get(path, BODIES.get(path, {}))
             first = admin.post(*sent, Idempotency_Key=path)
