@@ -9,7 +9,9 @@ from django.test import Client
 
 from reviewapp.documents.models import Document
 from reviewapp.exports.tasks import make_export
+from reviewapp.frame.actor import Actor
 from reviewapp.jobs.models import Job
+from reviewapp.matters.actions import create_matter
 from reviewapp.questions.models import Question
 from reviewapp.reviews.tasks import code_documents
 from tests.api.conftest import Program, program_of
@@ -163,6 +165,8 @@ def test_people_and_webhooks(world: World, admin: Program, reader: Program) -> N
     assert set(people) == {"ada", "rhea"}
     assert reader.get(f"/v1/people/{people['ada']}").json()["name"] == "Ada Okafor"
     refusal(reader.get(f"/v1/people/{world.outsider.pk}"), 404, "not-available")
+    bound = program_of(world.admin, matters=[create_matter("Other", actor=Actor(world.admin))])
+    assert [row["username"] for row in items(bound, "/v1/people")] == ["ada"]
     matter = f"/v1/matters/{world.matter.pk}"
     sent = {"url": "https://example.org/told", "events": ["question.answered"]}
     refusal(reader.post(f"{matter}/webhooks", sent), 403, "scope-missing")
