@@ -120,7 +120,9 @@ def get_review(request: ApiRequest, claim_id: str) -> ReviewShape:
     return _whole(request, access_answer_by_id(request.actor, claim_id))
 
 
-@resource.post("/claims/{claim_id}/decisions", {201: ReviewShape}, scope=Scope.REVIEW)
+@resource.post(
+    "/claims/{claim_id}/decisions", {201: ReviewShape}, scope=Scope.REVIEW, operation_id="decideAboutClaim"
+)
 def decide(request: ApiRequest, response: HttpResponse, claim_id: str, payload: NewDecision) -> Status[Any]:
     """Accept, correct, reject, confirm or undo. Refused (409) when somebody decided since `seen`."""
     answer = access_answer_by_id(request.actor, claim_id, may=may_review)

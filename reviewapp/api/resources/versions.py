@@ -68,7 +68,7 @@ def replace_document(
     return batch_begun(request, response, batch)
 
 
-@resource.delete("/documents/{document_id}", scope=Scope.MANAGE)
+@resource.delete("/documents/{document_id}", scope=Scope.MANAGE, operation_id="withdrawDocument")
 def withdraw(
     request: ApiRequest,
     document_id: str,
