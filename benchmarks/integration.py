@@ -227,7 +227,7 @@ def quickstart(folder: Path) -> dict[str, float]:
     data = folder / "demo"
     data.mkdir()
     started = time.perf_counter()
-    with demo_running(data) as (address, _):
+    with demo_running(data, patience_seconds=3600) as (address, _):
         ready = time.perf_counter()
         ten_lines(address, folder)
         ended = time.perf_counter()
