@@ -69,7 +69,7 @@ def test_what_is_to_go_is_told_a_year_before(db: None) -> None:
         operation = paths[f"/v1/{name}"]["get"]
         assert says in operation["description"] and operation["x-sunset"] == "2027-03-01"
         assert {"Deprecation", "Sunset"} <= set(operation["responses"]["200"]["headers"])
-        view = next(one.callback for one in api.urls[0] if str(one.pattern) == name)
+        view: Any = next(one.callback for one in api.urls[0] if str(one.pattern) == name)
         told = door(view, name)(RequestFactory().get(f"/v1/{name}"))
         assert told.headers["Deprecation"] == "@1768435200"
         assert told.headers["Sunset"] == "Mon, 01 Mar 2027 00:00:00 GMT"

@@ -25,7 +25,7 @@ resource = Resource("Coding")
 
 
 def _code(option: Option) -> CodeShape:
-    return CodeShape(name=option.name, says=option.words, field=option.field.value)
+    return CodeShape(name=option.name, says=option.words, field=option.field.value)  # type: ignore[arg-type]
 
 
 def _coding(request: ApiRequest, document: Document) -> DocumentCoding:

@@ -9,7 +9,8 @@ from reviewapp.api.conditions import require_match
 from reviewapp.api.paging import Cursor, Limit, PageOf, listed
 from reviewapp.api.problems import Refused, wrong_field, wrong_parameter
 from reviewapp.api.resources.batches import batch_begun
-from reviewapp.api.resources.documents import resource, shape_of, with_included
+from reviewapp.api.resources import documents
+from reviewapp.api.resources.documents import shape_of, with_included
 from reviewapp.api.service import ApiRequest, prepares
 from reviewapp.api.shapes import DocumentShape
 from reviewapp.api.shapes_more import BatchBegun
@@ -24,6 +25,8 @@ from reviewapp.documents.policy import (
 from reviewapp.frame.actor import Scope
 from reviewapp.intake.actions import Incoming, send_new_version, store_files
 from reviewapp.intake.models import Source
+
+resource = documents.resource
 
 VERSIONS = "/documents/{document_id}/versions"
 
