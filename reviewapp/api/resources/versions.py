@@ -8,8 +8,8 @@ from ninja import File, Query, Status, UploadedFile
 from reviewapp.api.conditions import require_match
 from reviewapp.api.paging import Cursor, Limit, PageOf, listed
 from reviewapp.api.problems import Refused, wrong_field, wrong_parameter
-from reviewapp.api.resources.batches import batch_begun
 from reviewapp.api.resources import documents
+from reviewapp.api.resources.batches import batch_begun
 from reviewapp.api.resources.documents import shape_of, with_included
 from reviewapp.api.service import ApiRequest, prepares
 from reviewapp.api.shapes import DocumentShape
