@@ -305,6 +305,7 @@ def main() -> None:
         os.environ.update(
             NIGHTBRIEF_DATA=folder,
             NIGHTBRIEF_API_REQUESTS_PER_MINUTE="100000000",
+            NIGHTBRIEF_ALLOWED_HOSTS="127.0.0.1,localhost,testserver",
             NIGHTBRIEF_REDIS_URL=os.environ.get("NIGHTBRIEF_REDIS_URL", "redis://127.0.0.1:1/0"),
         )
         figures = measure(given.documents, given.examples, Path(folder))
