@@ -227,9 +227,9 @@ def quickstart(folder: Path) -> dict[str, float]:
     data = folder / "demo"
     data.mkdir()
     started = time.perf_counter()
-    with demo_running(data, patience_seconds=3600) as (address, _):
+    with demo_running(data, patience_seconds=3600) as installation:
         ready = time.perf_counter()
-        ten_lines(address, folder)
+        ten_lines(installation.address, folder)
         ended = time.perf_counter()
     return {"demo_ready_seconds": round(ready - started, 1), "quickstart_seconds": round(ended - ready, 1)}
 
