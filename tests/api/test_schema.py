@@ -49,6 +49,8 @@ def test_what_may_be_repeated_leads_to_its_matter() -> None:
     named = [re.findall(r"{(\w+)}", path) for path in paths]
     assert all(one == [] or one[0] == "matter_id" or (one[0] in HOLDERS and len(one) == 1) for one in named)
     assert [path for path, one in zip(paths, named, strict=True) if not one] == ["/v1/matters"]
+
+
 def test_what_is_to_go_is_told_a_year_before(db: None) -> None:
     since = datetime(2026, 1, 15, tzinfo=UTC)
     with pytest.raises(ValueError, match="a year before"):

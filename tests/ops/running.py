@@ -26,7 +26,9 @@ class Installation:
 
 
 @contextmanager
-def demo_running(data: Path, words: Sequence[str] = (), patience_seconds: float = 400) -> Iterator[Installation]:
+def demo_running(
+    data: Path, words: Sequence[str] = (), patience_seconds: float = 400
+) -> Iterator[Installation]:
     """The demo with its processes, of the contracts whose names hold one of the words, or of all."""
     only = [part for word in words for part in ("--only", word)]
     port, redis_port = free_port(), free_port()

@@ -51,7 +51,9 @@ class Command(BaseCommand):
         watch.wait_until_served(address(), supervisor_id)
         logins = ensure_logins()
         self._say_where(logins)
-        progress = watch.follow(self._load(logins, only, api=api), watch.StatusLine(sys.stdout), supervisor_id)
+        progress = watch.follow(
+            self._load(logins, only, api=api), watch.StatusLine(sys.stdout), supervisor_id
+        )
         matter = demo_matter()
         if matter is not None and progress.ready:
             fill_demo(matter, logins[REVIEWER].user)
