@@ -79,30 +79,6 @@ def p95(ask: Callable[[int], Any]) -> float:
     return round(statistics.quantiles(took, n=20)[-1], 1)
 
 
-def posts_of(matter: str, ids: dict[str, list[str]]) -> dict[str, dict[str, Any]]:
-    """What is posted again and again: one address of each kind, with a body that it takes."""
-    one = {name: found[0] for name, found in ids.items()}
-    asked = {"wording": "Who?"}
-    return {
-        f"/v1/matters/{matter}/questions": {"text": "Who?"},
-        f"/v1/matters/{matter}/questions/many": {"texts": ["Who?", "When?"]},
-        f"/v1/matters/{matter}/uploads": {"name": "a", "sha256": "1" * 64, "size_bytes": 1},
-        f"/v1/matters/{matter}/members": {"username": "oscar", "role": "reviewer"},
-        f"/v1/matters/{matter}/question-sets": {"name": "Set", "columns": [asked]},
-        f"/v1/matters/{one['matter_id']}/grids": {"name": "Grid", "question_set_id": one["question_set_id"]},
-        f"/v1/grids/{one['grid_id']}/columns": asked,
-        f"/v1/claims/{one['claim_id']}/comments": {"text": "Look."},
-        f"/v1/claims/{one['claim_id']}/decisions": {"kind": "accept", "seen": 0},
-        f"/v1/matters/{matter}/issues": {"name": "Rent"},
-        f"/v1/matters/{one['matter_id']}/codings": {
-            "code": "privileged:yes",
-            "document_ids": ids["document_id"][:1],
-        },
-        f"/v1/matters/{one['matter_id']}/exports": {"format": "csv"},
-        f"/v1/matters/{matter}/webhooks": {"url": "https://example.org/"},
-    }
-
-
 def doubled(address: str, secret: str, posts: dict[str, dict[str, Any]]) -> int:
     """Different answers beyond the first, over all POSTs, each repeated at once under one key."""
     import requests
@@ -249,7 +225,7 @@ def measure(documents: int, examples: int, folder: Path) -> dict[str, float]:
     from reviewapp.jobs import lifecycle
     from reviewapp.matters.actions import create_matter
     from tests.api.conftest import program_of
-    from tests.api.worlds import ids_of, secret_matter
+    from tests.api.worlds import ids_of, posts_of, secret_matter
     from tests.pages.browsing import served
     from tests.pages.world import full_world
 

@@ -1,5 +1,7 @@
 """Ids of a world, and of a matter that none of its people are in."""
 
+from typing import Any
+
 from reviewapp.exports.actions import request_export
 from reviewapp.frame.actor import Actor
 from reviewapp.grids.actions import create_grid
@@ -61,4 +63,28 @@ def ids_of(world: World, admin: Program, others: dict[str, object]) -> dict[str,
     return {
         name: [str(key) for key in (*keys, *([others[name]] if name in others else []))]
         for name, keys in own.items()
+    }
+
+
+def posts_of(matter: str, ids: dict[str, list[str]]) -> dict[str, dict[str, Any]]:
+    """What is posted again and again: one address of each kind, with a body that it takes."""
+    one = {name: found[0] for name, found in ids.items()}
+    asked = {"wording": "Who?"}
+    return {
+        f"/v1/matters/{matter}/questions": {"text": "Who?"},
+        f"/v1/matters/{matter}/questions/many": {"texts": ["Who?", "When?"]},
+        f"/v1/matters/{matter}/uploads": {"name": "a", "sha256": "1" * 64, "size_bytes": 1},
+        f"/v1/matters/{matter}/members": {"username": "oscar", "role": "reviewer"},
+        f"/v1/matters/{matter}/question-sets": {"name": "Set", "columns": [asked]},
+        f"/v1/matters/{one['matter_id']}/grids": {"name": "Grid", "question_set_id": one["question_set_id"]},
+        f"/v1/grids/{one['grid_id']}/columns": asked,
+        f"/v1/claims/{one['claim_id']}/comments": {"text": "Look."},
+        f"/v1/claims/{one['claim_id']}/decisions": {"kind": "accept", "seen": 0},
+        f"/v1/matters/{matter}/issues": {"name": "Rent"},
+        f"/v1/matters/{one['matter_id']}/codings": {
+            "code": "privileged:yes",
+            "document_ids": ids["document_id"][:1],
+        },
+        f"/v1/matters/{one['matter_id']}/exports": {"format": "csv"},
+        f"/v1/matters/{matter}/webhooks": {"url": "https://example.org/"},
     }
