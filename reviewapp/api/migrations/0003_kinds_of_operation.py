@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("api", "0002_applications"),
         ("api", "0002_repeat_matter"),
     ]
 
