@@ -41,7 +41,7 @@ def ids_of(world: World, admin: Program, others: dict[str, object]) -> dict[str,
     assert world.batch is not None and world.grid is not None and world.grid.made_of is not None
     endpoint = add_endpoint(world.matter, "https://example.org/told", actor=Actor(world.admin))
     upload = {"name": "x", "sha256": "0" * 64, "size_bytes": 1}
-    own = {
+    own: dict[str, list[object]] = {
         "matter_id": [world.matter.pk],
         "document_id": [world.documents["ready"].pk],
         "question_id": [world.questions["table"].pk, world.questions["waiting"].pk],
