@@ -9,13 +9,17 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from scripts.rooms import ROOT
 
 DOCUMENT = ROOT / "docs" / "openapi.json"
-WRITTEN = ROOT / "reviewapp" / "client" / "shapes.py"
-HEAD = '''"""What version 1 answers. Written from docs/openapi.json by `python -m scripts.client_shapes --write`."""
+CLIENT = ROOT / "reviewapp" / "client"
+HEAD = '''"""{what}
+
+Written from docs/openapi.json by `python -m scripts.client_shapes --write`.
+"""
 
 from __future__ import annotations
 
@@ -23,33 +27,58 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
-
+{imports}
 
 '''
-#: What the client's methods give; what these hold comes with them.
-GIVEN = (
-    "Asked",
-    "BatchBegun",
-    "Claim",
-    "Document",
-    "Item",
-    "KnownList",
-    "Matter",
-    "Myself",
-    "Operation",
-    "Upload",
-)
+#: What the client's methods give, by module; what these hold comes with them, in the first module that needs it.
+GIVEN = {
+    "shapes": (
+        "What version 1 answers.",
+        (
+            "Asked",
+            "BatchBegun",
+            "Claim",
+            "Document",
+            "Item",
+            "KnownList",
+            "Matter",
+            "Myself",
+            "Operation",
+            "Upload",
+        ),
+    ),
+    "shapes_grids": (
+        "What version 1 answers of grids, reviews and exports.",
+        ("Cell", "Export", "ExportBegun", "Grid", "GridBegun", "QuestionSet", "Review"),
+    ),
+}
 #: What comes only where it is asked to be included, which the client does not.
 LEFT = ("Brief", "Note", "State")
 _PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 
 
-def written() -> str:
-    """The module that the document asks for, formatted."""
+def written() -> dict[Path, str]:
+    """The modules that the document asks for, formatted."""
     schemas = json.loads(DOCUMENT.read_text())["components"]["schemas"]
-    source = HEAD + "\n\n".join(_class(name, schemas[name]) for name in sorted(_held(schemas, GIVEN)))
-    formatter = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(WRITTEN), "-"]
-    return subprocess.run(formatter, input=source, capture_output=True, text=True, check=True).stdout
+    modules: dict[Path, str] = {}
+    known: dict[str, str] = {}
+    for module, (what, given) in GIVEN.items():
+        held = _held(schemas, given)
+        own = sorted(held - set(known))
+        others = sorted(held & set(known))
+        imports = "".join(f"\nfrom reviewapp.client.{known[name]} import {name}" for name in others)
+        head = HEAD.format(what=what, imports=imports)
+        source = head + "\n\n".join(_class(name, schemas[name]) for name in own)
+        known |= dict.fromkeys(own, module)
+        modules[CLIENT / f"{module}.py"] = _tidied(source)
+    return modules
+
+
+def _tidied(source: str) -> str:
+    for command in (["check", "--select", "I,F401", "--fix", "--quiet"], ["format"]):
+        ruff = [sys.executable, "-m", "ruff", *command, "--stdin-filename", str(CLIENT / "shapes.py"), "-"]
+        source = subprocess.run(ruff, input=source, capture_output=True, text=True, check=True).stdout
+    return source
 
 
 def _held(schemas: dict[str, Any], names: Iterable[str]) -> set[str]:
@@ -105,13 +134,14 @@ def _type(schema: dict[str, Any]) -> str:
 
 def main() -> int:
     """Write, or compare: 1 when they differ."""
-    source = written()
-    if "--write" in sys.argv[1:]:
-        WRITTEN.write_text(source)
-    elif WRITTEN.read_text() != source:
-        print(f"{WRITTEN.relative_to(ROOT)} is not what docs/openapi.json says: add --write")
-        return 1
-    return 0
+    differ = 0
+    for path, source in written().items():
+        if "--write" in sys.argv[1:]:
+            path.write_text(source)
+        elif not path.exists() or path.read_text() != source:
+            print(f"{path.relative_to(ROOT)} is not what docs/openapi.json says: add --write")
+            differ = 1
+    return differ
 
 
 if __name__ == "__main__":

@@ -41,10 +41,12 @@ def make_token(
     actor: Actor,
     matters: Sequence[Matter] | None = None,
     expires_at: datetime | None = None,
+    secret: str = "",
 ) -> tuple[Token, str]:
     """A token of the actor's and its secret, which is told this once; `matters` None reaches all of the actor's.
 
-    Raises TokenError for a name, a scope or a time that cannot be used.
+    A `secret` that is given is for demonstrations; all others are new ones. Raises TokenError for a name, a scope or
+    a time that cannot be used.
     """
     name = " ".join(name.split())
     if not 1 <= len(name) <= 100:
@@ -53,7 +55,7 @@ def make_token(
         raise TokenError("token-scopes-wrong", "Choose at least one of the scopes.")
     if expires_at is not None and expires_at <= timezone.now():
         raise TokenError("token-expired", "Choose a time to come for the token's end.")
-    secret = new_secret()
+    secret = secret or new_secret()
     with transaction.atomic():
         token = Token.objects.create(
             user=actor.signed_in(),

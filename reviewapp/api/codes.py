@@ -13,6 +13,10 @@ class Meant(NamedTuple):
 
 CODES = {
     "already-a-member": Meant(409, "The person is a member of the matter.", "Change the role instead."),
+    "answer-not-ready": Meant(409, "There is no answer to decide upon yet.", "Wait for it."),
+    "answer-replaced": Meant(
+        409, "The document was asked again meanwhile.", "Read the new claim of the question and the document."
+    ),
     "batch-empty": Meant(422, "No file was sent.", "Send at least one, as `files`."),
     "body-too-large": Meant(413, "The body holds more than is taken at once.", "Send it in parts."),
     "body-unreadable": Meant(400, "The body is broken off or malformed.", "Send it again."),
@@ -22,10 +26,48 @@ CODES = {
     "changed-meanwhile": Meant(
         412, "The record has another ETag than `If-Match` names.", "Read it again, then repeat your change."
     ),
+    "code-unknown": Meant(
+        422,
+        "The matter has no code of this name.",
+        "`GET /v1/matters/{matter_id}/codes` lists those that it has.",
+    ),
+    "column-standing-unknown": Meant(
+        422,
+        "A column names a standing question that there is not.",
+        "Take the names from a set that is shipped, or leave it out.",
+    ),
+    "column-wording-wrong": Meant(
+        422, "A column has no wording, or one over 2,000 characters.", "Send its words."
+    ),
+    "columns-missing": Meant(422, "A question set has between 1 and 200 columns.", "Send some."),
+    "comment-missing": Meant(422, "The comment is empty.", "Send its words."),
+    "comment-too-long": Meant(422, "A comment has at most 2,000 characters.", "Send a shorter one."),
+    "correction-missing": Meant(422, "A correction has no value.", "Send it as `text`."),
+    "decision-conflict": Meant(
+        409, "Somebody decided about the claim since `seen`.", "Read the review again, then decide anew."
+    ),
+    "decision-too-long": Meant(
+        422, "A value has at most 2,000 characters, a reason at most 500.", "Send a shorter one."
+    ),
+    "export-empty": Meant(409, "Nothing was asked yet.", "Ask first."),
+    "export-gone": Meant(410, "The file is gone for good; its record says why.", "Export again."),
+    "export-missing": Meant(404, "The file is missing on the server.", "Export again."),
+    "export-not-ready": Meant(409, "The file is not made yet.", "Wait for the operation."),
+    "export-too-long": Meant(
+        422,
+        "A report holds at most so many answers as the message says.",
+        "Export a grid or a question, or another format.",
+    ),
+    "export-too-wide": Meant(
+        422,
+        "A workbook holds at most so many questions as the message says.",
+        "Export a grid, or another format.",
+    ),
     "external-id-taken": Meant(
         409, "Another document of the matter has this external id.", "Take it from that one first."
     ),
     "external-id-too-long": Meant(422, "An external id has at most 200 characters.", "Send a shorter one."),
+    "grid-without-documents": Meant(409, "The grid has no documents to ask.", "Add some."),
     "idempotency-in-flight": Meant(
         409, "The first request with this key is being worked on.", "Ask again after `Retry-After` seconds."
     ),
@@ -41,6 +83,10 @@ CODES = {
     "input-invalid": Meant(
         422, "Parts of the request cannot be used.", "`errors` names each, by a JSON pointer or a parameter."
     ),
+    "instructions-too-long": Meant(422, "Instructions have at most 4,000 characters.", "Send shorter ones."),
+    "issue-name-taken": Meant(409, "The matter has an issue of this name.", "Use that one."),
+    "issue-name-wrong": Meant(422, "An issue's name has between 1 and 60 characters.", "Send another one."),
+    "issues-too-many": Meant(409, "A matter has at most 100 issues.", "Use one of them."),
     "json-invalid": Meant(400, "The body is not JSON.", "Check it and send it again."),
     "last-admin": Meant(
         409, "The matter would be left without an admin.", "Make somebody else an admin first."
@@ -60,18 +106,22 @@ CODES = {
     "method-not-allowed": Meant(
         405, "The address does not take this method.", "`Allow` names those it takes."
     ),
+    "name-wrong": Meant(422, "A name has between 1 and 120 characters.", "Send another one."),
     "not-available": Meant(
         404,
         "There is no such thing, or it is not for this token.",
         "Check the id, and whom the token belongs to.",
     ),
     "not-signed-in": Meant(401, "Nobody is signed in.", "Send a good token."),
+    "nothing-to-confirm": Meant(409, "There is no decision to confirm.", "Decide first."),
+    "nothing-to-undo": Meant(409, "There is no decision to undo.", "Read the review again."),
     "original-missing": Meant(
         404, "The stored file is missing on the server.", "Tell the server's administrator."
     ),
     "question-missing": Meant(422, "The question is empty.", "Send its words."),
     "question-not-ended": Meant(409, "The question is being asked, or did not fail.", "Wait for its end."),
     "question-too-long": Meant(422, "A question has at most 2,000 characters.", "Send a shorter one."),
+    "reason-missing": Meant(422, "A rejection has no reason.", "Send it as `reason`."),
     "role-unknown": Meant(422, "A role is reviewer or admin.", "Send one of them."),
     "scope-missing": Meant(
         403,
@@ -81,11 +131,15 @@ CODES = {
     "scope-of-another-matter": Meant(
         422, "A question is about documents of its own matter only.", "Leave the others out."
     ),
+    "second-person-needed": Meant(
+        409, "A decision is confirmed by another person than its maker.", "Let another person confirm it."
+    ),
     "server-fault": Meant(
         500,
         "Something went wrong on the server; nothing was done.",
         "Try again; then tell the administrator the request id.",
     ),
+    "set-name-wrong": Meant(422, "A set's name has between 1 and 120 characters.", "Send another one."),
     "token-expired": Meant(422, "A token's end lies in the past.", "Choose a time to come."),
     "token-invalid": Meant(401, "The token is unknown, expired or revoked.", "Make a new one."),
     "token-missing": Meant(401, "No token was sent.", "Send the header `Authorization: Bearer ...`."),
@@ -104,4 +158,16 @@ CODES = {
     ),
     "upload-too-large": Meant(413, "The file is larger than this server takes.", "Split it."),
     "upload-too-long": Meant(413, "There are more bytes than were announced.", "Begin another upload."),
+    "value-not-of-type": Meant(
+        422, "The correction is no value of the column's type.", "Write it as the message says."
+    ),
+    "webhook-address": Meant(
+        422,
+        "The address cannot be told anything.",
+        "Give a whole one that begins with https://, without password or fragment.",
+    ),
+    "webhook-kind-unknown": Meant(
+        422, "There is no event of this name.", "Use the names that events have as `type`."
+    ),
+    "webhook-under-way": Meant(409, "The message is still being sent.", "Wait for its end."),
 }

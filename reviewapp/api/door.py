@@ -18,7 +18,7 @@ from reviewapp.api.preferences import wait_preferred
 from reviewapp.api.problems import Refused
 from reviewapp.api.repeats import once, whole
 from reviewapp.api.resources.questions import shape_of_question
-from reviewapp.api.service import PREPARED, ApiRequest, refuse
+from reviewapp.api.service import LEAVING, PREPARED, ApiRequest, refuse
 from reviewapp.api.shapes_work import Asked
 from reviewapp.questions.policy import access_question_by_id
 
@@ -40,6 +40,8 @@ def door(view: View, route: str = "") -> View:
         except Exception as error:  # noqa: BLE001  told to the caller and logged, see refusal_of
             response = refuse(request, error)
         response.headers[REQUEST_ID] = known.request_id
+        if (leaving := LEAVING.get((request.method or "", route))) is not None:
+            leaving.note_on(response)
         return response
 
     guard.csrf_exempt = True  # type: ignore[attr-defined]
@@ -59,15 +61,25 @@ def _request_id(request: HttpRequest) -> str:
 
 
 def _let_in(request: ApiRequest, view: View, route: str, path: dict[str, Any]) -> HttpResponseBase:
-    request.caller = caller_of(request)
-    request.actor, request.prepared = request.caller.actor, None
-    standing = limits.take(request.caller.owner)
+    try:
+        caller = caller_of(request)
+    except Refused as error:
+        address = f"address:{request.META.get('REMOTE_ADDR', '')}"
+        answer = refuse(request, error)
+        return _counted(request, address, lambda: answer)
+    request.caller, request.actor, request.prepared = caller, caller.actor, None
+    return _counted(request, caller.owner, lambda: _done(request, view, route, path))
+
+
+def _counted(request: ApiRequest, owner: str, work: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """The answer of `work`, or the refusal where this caller made too many requests; both say how many are left."""
+    standing = limits.take(owner)
     try:
         if standing.remaining < 0:
             message = f"More than {standing.limit} requests in a minute; go on in {standing.seconds} s."
             headers = {"Retry-After": str(standing.seconds)}
             raise Refused("too-many-requests", message, 429, headers=headers)
-        response = _done(request, view, route, path)
+        response = work()
     except Exception as error:  # noqa: BLE001  told to the caller and logged, see refusal_of
         response = refuse(request, error)
     standing.note_on(response)

@@ -8,12 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from reviewapp.api.models import Operation, Repeat, Upload
 from reviewapp.api.problems import Refused
+from reviewapp.documents.models import Document
+from reviewapp.grids.models import Grid
 from reviewapp.intake.models import Batch
-from reviewapp.questions.models import Question
+from reviewapp.questions.models import Answer, Question
+from reviewapp.webhooks.models import Delivery, Endpoint
 
 KEPT = timedelta(hours=24)
 PATIENCE = timedelta(seconds=60)
@@ -74,12 +78,17 @@ def finish(row: Repeat, status: int, headers: Mapping[str, str], body: str, path
     row.save()
 
 
-#: What the path of a request names, where it does not name the matter itself.
-HOLDERS: dict[str, type[Batch | Operation | Question | Upload]] = {
-    "batch_id": Batch,
-    "operation_id": Operation,
-    "question_id": Question,
-    "upload_id": Upload,
+#: What the path of a request names, where it does not name the matter itself; and how that leads to its matter.
+HOLDERS: dict[str, tuple[type[Model], str]] = {
+    "batch_id": (Batch, "matter"),
+    "claim_id": (Answer, "question__matter"),
+    "delivery_id": (Delivery, "endpoint__matter"),
+    "document_id": (Document, "matter"),
+    "grid_id": (Grid, "matter"),
+    "operation_id": (Operation, "matter"),
+    "question_id": (Question, "matter"),
+    "upload_id": (Upload, "matter"),
+    "webhook_id": (Endpoint, "matter"),
 }
 
 
@@ -90,7 +99,9 @@ def _matter_of(path: Mapping[str, Any], body: str) -> UUID:
     if "matter_id" in path:
         return UUID(str(path["matter_id"]))
     ((name, key),) = path.items()
-    return HOLDERS[name]._base_manager.get(pk=key).matter_id
+    model, matter = HOLDERS[name]
+    found: UUID = model._base_manager.values_list(matter, flat=True).get(pk=key)
+    return found
 
 
 def release(claimed: Repeat) -> None:

@@ -145,6 +145,8 @@ class Operation(models.Model):
         BATCH = "batch"
         QUESTIONS = "questions"
         CONSOLIDATION = "consolidation"
+        CODING = "coding"
+        EXPORT = "export"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -47,6 +47,15 @@ class Answer(Protocol):
     headers: Any
 
 
+def begun_with(
+    kind: Operation.Kind, matter: Matter, actor: Actor, jobs: Iterable[Job], response: Answer
+) -> Operation:
+    """The operation that these jobs are, said on the answer; in the transaction that begins it."""
+    operation = begun(kind, matter, actor, subjects=[str(job.pk) for job in jobs])
+    tell_of(operation, response)
+    return operation
+
+
 def tell_of(operation: Operation, response: Answer) -> None:
     """Say on an answer (202) where the operation is, and when to look."""
     response.headers["Location"] = f"/v1/operations/{operation.pk}"
@@ -92,8 +101,9 @@ def items_of(operation: Operation) -> list[ItemShape]:
         newest = {str(job.subject_id): job for job in jobs}
         return [_of_job(newest.get(key), key, None) for key in operation.subjects]
     known = {str(job.pk): job for job in jobs}
+    of_documents = operation.kind == Operation.Kind.CONSOLIDATION
     return [
-        _of_job(known.get(key), key, str(known[key].subject_id) if key in known else None)
+        _of_job(known.get(key), key, str(known[key].subject_id) if of_documents and key in known else None)
         for key in operation.subjects
     ]
 

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Query
 from pydantic import BaseModel, Field
 
@@ -22,6 +23,8 @@ Row = TypeVar("Row", bound=models.Model)
 Shape = TypeVar("Shape", bound=BaseModel)
 
 MOST_ROWS = 500
+#: A change may become visible this much later than the time that it bears.
+OVERLAP = timedelta(seconds=60)
 SELECTION = "application/vnd.nightbrief.selection+json"
 
 Limit = Annotated[int, Query(50, ge=1, le=MOST_ROWS, description="How many items a page has.")]
@@ -30,6 +33,9 @@ Cursor = Annotated[
     Query(
         "", max_length=500, description="`next_cursor` of the page before; opaque, good for a day or more."
     ),
+]
+Since = Annotated[
+    datetime | None, Query(None, description="Only what changed since: `until` of the last time.")
 ]
 Fields = Annotated[
     str,
@@ -91,6 +97,26 @@ def listed(
     found, following = page_rows(rows, order, cursor, limit)
     linked(request, response, following)
     return PageOf(items=shaped(found), next_cursor=following)
+
+
+def by_place(
+    request: HttpRequest, response: HttpResponse, items: Sequence[Shape], cursor: str, limit: int
+) -> PageOf[Shape]:
+    """A page of items that are all there, its link noted on the response; the cursor is their place."""
+    if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 9):
+        raise wrong_parameter("cursor", "it is not one that this list gave; begin without")
+    start = int(cursor or 0)
+    following = str(start + limit) if start + limit < len(items) else None
+    linked(request, response, following)
+    return PageOf(items=list(items[start : start + limit]), next_cursor=following)
+
+
+def moment(given: datetime) -> datetime:
+    """A time of the query; one without a zone is the server's. Raises Refused for one that cannot be."""
+    try:
+        return given if timezone.is_aware(given) else timezone.make_aware(given)
+    except (OverflowError, ValueError) as error:
+        raise wrong_parameter("updated_since", "it is no time that can be") from error
 
 
 def chosen(shape: BaseModel, fields: str, known: type[BaseModel], headers: HttpResponse) -> Any:

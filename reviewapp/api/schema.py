@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 
 from reviewapp.api import problems, repeats
 from reviewapp.api.door import REQUEST_ID
+from reviewapp.api.leaving import Leaving
 from reviewapp.api.paging import SELECTION
 from reviewapp.api.preferences import MOST_SECONDS
 from reviewapp.frame.actor import Scope
@@ -16,6 +17,7 @@ PATHS = "/v1"
 SCOPES = {
     Scope.READ: "Read what its person may read; every token has it.",
     Scope.ASK: "Ask questions.",
+    Scope.REVIEW: "Decide about answers, note beside them and code documents.",
     Scope.UPLOAD: "Add files to matters.",
     Scope.CONSOLIDATE: "Have documents consolidated.",
     Scope.MANAGE: "Manage matters, members and work.",
@@ -28,6 +30,7 @@ SAID = {
     403: "The token lacks the scope.",
     404: "There is no such thing, or it is not for this caller.",
     409: "It is in a state in which this cannot be done.",
+    410: "It was there, and is gone for good.",
     412: "It was changed meanwhile.",
     413: "There are too many bytes.",
     415: "The body is of another type than is taken.",
@@ -88,6 +91,7 @@ def _renamed(found: dict[str, Any]) -> dict[str, Any]:
 
 def _complete(operation: dict[str, Any], method: str, path: str) -> None:
     scope = next(iter(operation.pop("x-scope", [])), None)
+    leaving: Leaving | None = operation.pop("x-leaving", None)
     operation["security"] = [{"token": []}, {"oauth": [scope] if scope else []}]
     parameters = {(one["in"], one["name"]) for one in operation["parameters"]}
     operation["summary"], operation["description"] = _told(operation.get("description", ""))
@@ -112,7 +116,12 @@ def _complete(operation: dict[str, Any], method: str, path: str) -> None:
         operation["responses"][200]["content"][SELECTION] = {"schema": item}
     for status, response in operation["responses"].items():
         response["headers"] = _headers(operation["operationId"], int(status))
-    for status in _refusals(operation, method):
+        if leaving is not None:
+            response["headers"] |= {name: _header_of(name) for name in ("Deprecation", "Sunset")}
+    if leaving is not None:
+        operation["description"] += f"\n\n{leaving.told}"
+        operation["x-sunset"] = leaving.until.date().isoformat()
+    for status in _refusals(operation, method, path):
         operation["responses"][status] = {"$ref": f"#/components/responses/Refused{status}"}
 
 
@@ -127,8 +136,10 @@ def _refused(status: int) -> dict[str, Any]:
     return {"description": SAID[status], "headers": _headers("", status), "content": content}
 
 
-def _refusals(operation: dict[str, Any], method: str) -> list[int]:
+def _refusals(operation: dict[str, Any], method: str, path: str) -> list[int]:
     statuses = set(ALWAYS)
+    if path.endswith("/file"):
+        statuses |= {409, 410}
     if "requestBody" in operation:
         statuses |= {400, 413, 415}
     if method in {"post", "patch", "delete"}:
@@ -152,12 +163,16 @@ def _header(name: str, said: str, most: int | None = None) -> dict[str, Any]:
 
 
 def _headers(operation_id: str, status: int) -> dict[str, Any]:
-    names = [REQUEST_ID] if status == 401 else [REQUEST_ID, "RateLimit", "RateLimit-Policy"]
+    names = [REQUEST_ID, "RateLimit", "RateLimit-Policy"]
     names += ["ETag"] if status in {200, 304} and operation_id.startswith(("get", "list")) else []
     names += ["Location"] if status in {201, 202} else []
     names += ["Retry-After"] if status in {202, 429} else []
     names += ["WWW-Authenticate"] if status in {401, 403} else []
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+    return {name: _header_of(name) for name in names}
+
+
+def _header_of(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/headers/{name}"}
 
 
 HEADERS = {
@@ -170,6 +185,8 @@ HEADERS = {
         "Location": "Where what was made is.",
         "Retry-After": "Seconds after which to ask again.",
         "WWW-Authenticate": "How to sign in.",
+        "Deprecation": "Since when this is to go (RFC 9745).",
+        "Sunset": "When it goes (RFC 8594).",
     }.items()
 }
 

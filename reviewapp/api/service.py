@@ -1,6 +1,6 @@
 """Version 1 as django-ninja serves it: how its operations are declared."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from ninja.renderers import BaseRenderer
 
 from reviewapp.api.callers import Caller, challenge
 from reviewapp.api.conditions import written
+from reviewapp.api.leaving import Leaving
 from reviewapp.api.problems import Refused, problem, refusal_of
 from reviewapp.frame.actor import Actor, Scope
 
@@ -18,6 +19,8 @@ VERSION = "1.0"
 Function = TypeVar("Function", bound=Callable[..., Any])
 #: What is done before the transaction of a request, by its method and route: storing files takes long.
 PREPARED: dict[tuple[str, str], Callable[..., None]] = {}
+#: Operations that are to go, by their method and route.
+LEAVING: dict[tuple[str, str], Leaving] = {}
 
 
 class ApiRequest(HttpRequest):
@@ -63,13 +66,27 @@ class Resource:
         self.router = Router(tags=[tag])
 
     def operation(
-        self, method: str, path: str, response: Any, scope: Scope = Scope.READ, **declared: Any
+        self,
+        method: str,
+        path: str,
+        response: Any,
+        scope: Scope = Scope.READ,
+        leaving: Leaving | None = None,
+        **declared: Any,
     ) -> Callable[[Function], Function]:
-        """Declare the function an operation, with the scope that it needs and what it answers."""
+        """Declare the function an operation, with the scope that it needs, what it answers, and when it is to go."""
+        if leaving is not None:
+            LEAVING[method, _route(path)] = leaving
+            declared["deprecated"] = not leaving.fields or None
 
         def declare(function: Function) -> Function:
             declared.setdefault("operation_id", _camel(function.__name__))
-            declared["openapi_extra"] = {"x-scope": [str(scope)], **declared.get("openapi_extra", {})}
+            extra = {"x-leaving": leaving} if leaving is not None else {}
+            declared["openapi_extra"] = {
+                "x-scope": [str(scope)],
+                **extra,
+                **declared.get("openapi_extra", {}),
+            }
             add = self.router.api_operation(
                 [method], path, response=response, auth=Needs(scope), exclude_unset=True, **declared
             )
@@ -107,10 +124,15 @@ def prepares(method: str, route: str) -> Callable[[Function], Function]:
     """Have the function called before the operation's transaction, with the request and the parts of its path."""
 
     def note(function: Function) -> Function:
-        PREPARED[method, route.strip("/").replace("{", "<").replace("}", ">")] = function
+        PREPARED[method, _route(route)] = function
         return function
 
     return note
+
+
+def _route(path: str) -> str:
+    """The path as addresses are written in Django."""
+    return path.strip("/").replace("{", "<").replace("}", ">")
 
 
 def _camel(name: str) -> str:
@@ -127,10 +149,15 @@ def made() -> NinjaAPI:
     """The API with the operations of all resources."""
     from reviewapp.api.resources import ALL
 
+    return made_of(ALL, "v1")
+
+
+def made_of(resources: Iterable[Resource], namespace: str) -> NinjaAPI:
+    """An API with the operations of these resources."""
     api = NinjaAPI(
         title="Nightbrief",
         version=VERSION,
-        urls_namespace="v1",
+        urls_namespace=namespace,
         openapi_url=None,
         docs_url=None,
         parser=JsonParser(),
@@ -139,7 +166,7 @@ def made() -> NinjaAPI:
     )
     for kind in (Exception, Http404, HttpError, ValidationError):
         api.add_exception_handler(kind, refuse)
-    for resource in ALL:
+    for resource in resources:
         api.add_router("", resource.router)
     return api
 

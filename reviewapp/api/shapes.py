@@ -164,6 +164,26 @@ class BriefShape(BaseModel):
     created_at: datetime
 
 
+class HeadedQuote(PlacedQuote):
+    """Words of a document under a heading of it."""
+
+    heading: str
+
+
+class ClauseShape(BaseModel):
+    """Whether a document has a clause of one kind, and where; `value` is what the passage holds."""
+
+    id: str
+    document_id: str
+    kind: str
+    state: Literal["supported", "check", "not_found"]
+    answer: str
+    value: str
+    confidence: float
+    quotes: list[HeadedQuote]
+    passages: list[HeadedQuote] = Field(description="The closest ones where there is no such clause.")
+
+
 class DocumentShape(BaseModel):
     """A document: one file as received, identified in its matter by the SHA-256 of its bytes."""
 
@@ -181,9 +201,12 @@ class DocumentShape(BaseModel):
     state: StateOfDocument
     created_at: datetime
     updated_at: datetime
+    version_of: str | None = Field(description="Of an earlier version: the document that it was.")
+    replaced_at: datetime | None
     notes: list[NoteShape] = Field(default_factory=list, description="With include=notes.")
     states: list[StateShape] = Field(default_factory=list, description="With include=states.")
     brief: BriefShape | None = Field(default=None, description="With include=brief.")
+    coding: list[str] = Field(default_factory=list, description="Names of codes. With include=coding.")
 
 
 class DocumentPage(BaseModel):

@@ -68,7 +68,7 @@ class OperationShape(BaseModel):
 
     id: str
     matter_id: str
-    kind: Literal["batch", "questions", "consolidation"]
+    kind: Literal["batch", "questions", "consolidation", "coding", "export"]
     status: Literal["running", "succeeded", "partly_failed", "failed", "cancelled"]
     progress: Progress
     seconds_left: float | None

@@ -2,16 +2,27 @@
 
 # ruff: noqa: D103  the names are the rules
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from reviewapp.briefs.models import Brief, Held
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import Actor
+from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import may_view
+
+CLAUSE = "clause:"
 
 
 def visible_brief(actor: Actor, document: Document) -> Brief | None:
     if not may_view(actor, document.matter):
         return None
-    clauses = Prefetch("held", Held.objects.filter(name__startswith="clause:"), to_attr="clauses")
+    clauses = Prefetch("held", Held.objects.filter(name__startswith=CLAUSE), to_attr="clauses")
     return Brief.objects.filter(document=document).prefetch_related("fields", clauses).first()
+
+
+def visible_clauses(actor: Actor, matter: Matter) -> QuerySet[Held]:
+    """What the briefs of a matter's documents say of each kind of clause."""
+    if not may_view(actor, matter):
+        return Held.objects.none()
+    held = Held.objects.filter(brief__document__matter=matter, brief__document__version_of=None)
+    return held.filter(name__startswith=CLAUSE)

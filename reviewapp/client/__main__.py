@@ -1,34 +1,36 @@
-"""The command line: `./nightbrief login | matters | push | ask`."""
+"""The command line: `./nightbrief login | matters | push | ask | grid | export | watch`."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
-from rich.text import Text
 
 from reviewapp.client import credentials
-from reviewapp.client.connection import ENDED, Nightbrief, NightbriefError
+from reviewapp.client.connection import ENDED, Nightbrief
+from reviewapp.client.grids import export, grid
 from reviewapp.client.push import Pushed, files_in, look_at, push
-from reviewapp.client.shapes import Claim, Matter
-
-LOOK_SECONDS = 10
-STATES = {
-    "supported": "supported",
-    "check": "to check",
-    "not_found": "not found",
-    "not_examined": "not examined",
-    "failed": "failed",
-    "waiting": "waiting",
-}
+from reviewapp.client.screen import (
+    LOOK_SECONDS,
+    STATES,
+    InMatter,
+    bytes_shown,
+    err,
+    matter_named,
+    out,
+    plain,
+    say,
+    told_of_failures,
+    until_ended,
+)
+from reviewapp.client.sending import NightbriefError
+from reviewapp.client.shapes import Claim
+from reviewapp.client.watch import watch
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-out, err = Console(), Console(stderr=True)
-InMatter = Annotated[
-    str, typer.Option("--matter", "-m", help="Its name or id; not needed where there is one.")
-]
+for command in (grid, export, watch):
+    app.command()(command)
 
 
 @app.command()
@@ -41,8 +43,8 @@ def login(
     with Nightbrief(known.address, known.token) as nightbrief:
         me = nightbrief.me()
     path = credentials.keep(known)
-    _say(out, f"Signed in as {me.person.name or me.person.username}: {', '.join(me.scopes)}.")
-    _say(out, f"Kept in {path}.")
+    say(out, f"Signed in as {me.person.name or me.person.username}: {', '.join(me.scopes)}.")
+    say(out, f"Kept in {path}.")
 
 
 @app.command()
@@ -50,9 +52,9 @@ def matters() -> None:
     """List the matters that the token reaches."""
     table = Table("matter", "documents", "role")
     table.add_column("id", no_wrap=True)
-    with _signed_in() as nightbrief:
+    with Nightbrief.signed_in() as nightbrief:
         for matter in nightbrief.matters():
-            table.add_row(_plain(matter.name), str(matter.documents), matter.role, matter.id)
+            table.add_row(plain(matter.name), str(matter.documents), matter.role, matter.id)
     out.print(table)
 
 
@@ -64,10 +66,10 @@ def push_folder(
     wait: Annotated[bool, typer.Option(help="Wait until the files are read.")] = True,
 ) -> None:
     """Add a folder's files to a matter. What is there already is not sent; cut off, it goes on when repeated."""
-    with _signed_in() as nightbrief:
-        chosen = _matter(nightbrief, matter)
+    with Nightbrief.signed_in() as nightbrief:
+        chosen = matter_named(nightbrief, matter)
         paths = files_in(folder)
-        with _progress() as shown:
+        with bytes_shown() as shown:
             looking = shown.add_task("looking", total=sum(path.stat().st_size for path in paths))
             files = []
             for path in paths:
@@ -81,7 +83,7 @@ def push_folder(
                 label=label,
                 progress=lambda size: shown.advance(sending, size),
             )
-        _say(out, f"{pushed.sent} sent, {pushed.here} already here, to {chosen.name}.")
+        say(out, f"{pushed.sent} sent, {pushed.here} already here, to {chosen.name}.")
         if wait and not _read(nightbrief, pushed):
             raise typer.Exit(1)
 
@@ -95,34 +97,20 @@ def ask(
     ] = None,
 ) -> None:
     """Ask a question of a matter, and print what each document answers, with its quote."""
-    with _signed_in() as nightbrief:
-        asked = nightbrief.ask(_matter(nightbrief, matter).id, question, documents or [])
-        operation = asked.operation
-        with err.status("asking"):
-            while operation.status not in ENDED:
-                operation = nightbrief.operation(operation.id, LOOK_SECONDS)
+    with Nightbrief.signed_in() as nightbrief:
+        asked = nightbrief.ask(matter_named(nightbrief, matter).id, question, documents or [])
+        operation = until_ended(nightbrief, asked.operation, "asking")
         for claim in nightbrief.claims(asked.question.id):
             _print_claim(claim)
-    if operation.status != "succeeded":
-        _say(err, " ".join(item.detail for item in operation.errors) or operation.status)
-        raise typer.Exit(1)
+    told_of_failures(operation)
 
 
 def _print_claim(claim: Claim) -> None:
-    _say(out, f"{claim.document_name}: {STATES.get(claim.state, claim.state)}", style="bold")
+    say(out, f"{claim.document_name}: {STATES.get(claim.state, claim.state)}", style="bold")
     if claim.answer is not None:
-        _say(out, f"  {claim.answer}")
+        say(out, f"  {claim.answer}")
     for quote in claim.quotes:
-        _say(out, f"  p. {quote.page_label or quote.page}: “{' '.join(quote.text.split())}”")
-
-
-def _plain(text: str) -> Text:
-    """The text without what would steer a terminal."""
-    return Text("".join(sign if sign.isprintable() else " " for sign in text))
-
-
-def _say(console: Console, text: str, style: str = "") -> None:
-    console.print(_plain(text), style=style, soft_wrap=True)
+        say(out, f"  p. {quote.page_label or quote.page}: “{' '.join(quote.text.split())}”")
 
 
 def _read(nightbrief: Nightbrief, pushed: Pushed) -> bool:
@@ -136,32 +124,10 @@ def _read(nightbrief: Nightbrief, pushed: Pushed) -> bool:
             for item in nightbrief.items(operation_id):
                 shown.advance(reading)
                 if item.status != "succeeded":
-                    failed.add_row(_plain(item.name), _plain(item.detail or item.code))
+                    failed.add_row(plain(item.name), plain(item.detail or item.code))
     if failed.row_count:
         out.print(failed)
     return not failed.row_count
-
-
-def _progress() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=err)
-
-
-def _matter(nightbrief: Nightbrief, named: str) -> Matter:
-    """The matter with this name or id; the only one without. Raises NightbriefError for none or several."""
-    reached = list(nightbrief.matters())
-    found = [matter for matter in reached if not named or named in (matter.id, matter.name)]
-    if len(found) == 1:
-        return found[0]
-    known = "; ".join(matter.name for matter in reached) or "none"
-    raise NightbriefError("matter-unclear", f"Name one matter with --matter. There are: {known}.")
-
-
-def _signed_in() -> Nightbrief:
-    known = credentials.read()
-    if known is None:
-        raise NightbriefError("not-signed-in", "Sign in first: ./nightbrief login")
-    return Nightbrief(known.address, known.token)
 
 
 def main() -> None:
@@ -169,10 +135,10 @@ def main() -> None:
     try:
         app(prog_name="nightbrief")
     except NightbriefError as error:
-        _say(err, f"{error.code}: {error}")
+        say(err, f"{error.code}: {error}")
         raise SystemExit(1) from None
     except OSError as error:
-        _say(err, f"{error.filename}: {error.strerror}")
+        say(err, f"{error.filename}: {error.strerror}")
         raise SystemExit(1) from None
 
 

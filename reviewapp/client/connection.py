@@ -1,16 +1,11 @@
 """Version 1 from Python: typed answers; what fails for the moment is tried again, and has one effect."""
 
-import random
-import time
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
-import httpx2
-from pydantic import BaseModel
-
+from reviewapp.client import credentials
+from reviewapp.client.sending import NightbriefError, Sender
 from reviewapp.client.shapes import (
     Asked,
     BatchBegun,
@@ -23,51 +18,36 @@ from reviewapp.client.shapes import (
     Operation,
     Upload,
 )
+from reviewapp.client.shapes_grids import (
+    Cell,
+    Export,
+    ExportBegun,
+    Grid,
+    GridBegun,
+    QuestionSet,
+    Review,
+)
 
-TRIES = 6
-LONGEST_PAUSE_SECONDS = 65.0
-TIMEOUT_SECONDS = 60.0
 PART_BYTES = 8 * 2**20
 MOST_HASHES = 1000
+MOST_WAIT_SECONDS = 30
 ENDED = frozenset({"succeeded", "partly_failed", "failed", "cancelled"})
-_AGAIN_STATUS = frozenset({429, 502, 503, 504})
 _PART = {"Content-Type": "application/offset+octet-stream"}
-Shape = TypeVar("Shape", bound=BaseModel)
 
 
-class NightbriefError(Exception):
-    """A request that came to nothing; `code` says why, for programs, and the words for people."""
-
-    def __init__(self, code: str, message: str, status: int = 0) -> None:
-        super().__init__(message)
-        self.code, self.status = code, status
-
-
-class Nightbrief:
+class Nightbrief(Sender):
     """An installation, as the owner of a token. Every method raises NightbriefError when it is refused.
 
     Requests are tried again while the server is away, busy or counts too many of them; each has one effect.
     """
 
-    def __init__(self, address: str, token: str, *, pause: Callable[[float], None] = time.sleep) -> None:
-        self.address = address.rstrip("/")
-        self._pause = pause
-        self._http = httpx2.Client(
-            base_url=f"{self.address}/v1",
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=TIMEOUT_SECONDS,
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._http.close()
+    @classmethod
+    def signed_in(cls) -> Self:
+        """The installation that the environment or the last `nightbrief login` names. Raises NightbriefError."""
+        known = credentials.read()
+        if known is None:
+            raise NightbriefError("not-signed-in", "Sign in first: ./nightbrief login")
+        return cls(known.address, known.token)
 
     def me(self) -> Myself:
         """Who calls."""
@@ -124,9 +104,84 @@ class Nightbrief:
         body = {"text": text, "document_ids": list(document_ids)}
         return self._one(Asked, "POST", f"/matters/{matter_id}/questions", json=body, key=key)
 
+    def answer(self, matter_id: str, text: str, document_ids: Sequence[str] = ()) -> Iterator[Claim]:
+        """Ask a question, wait for its end, and give what each document answers."""
+        asked = self.ask(matter_id, text, document_ids)
+        while self.operation(asked.operation.id, MOST_WAIT_SECONDS).status not in ENDED:
+            pass
+        return self.claims(asked.question.id)
+
     def claims(self, question_id: str, state: str = "") -> Iterator[Claim]:
         """What each document answers."""
         return self._all(Claim, f"/questions/{question_id}/claims", boxes="false", state=state)
+
+    def question_sets(self, matter_id: str) -> Iterator[QuestionSet]:
+        """The question sets that can be used in a matter."""
+        return self._all(QuestionSet, f"/matters/{matter_id}/question-sets")
+
+    def grids(self, matter_id: str) -> Iterator[Grid]:
+        """The grids of a matter, the newest first, without how far they are."""
+        return self._all(Grid, f"/matters/{matter_id}/grids")
+
+    def grid(self, grid_id: str) -> Grid:
+        """One grid, and how far it is."""
+        return self._one(Grid, "GET", f"/grids/{grid_id}")
+
+    def create_grid(
+        self,
+        matter_id: str,
+        name: str,
+        question_set_id: str,
+        document_ids: Sequence[str] = (),
+        *,
+        key: str = "",
+    ) -> Grid:
+        """A grid of these documents, or of all of the matter's; nothing is asked before it is run."""
+        body = {"name": name, "question_set_id": question_set_id, "document_ids": list(document_ids)}
+        return self._one(Grid, "POST", f"/matters/{matter_id}/grids", json=body, key=key)
+
+    def run_grid(self, grid_id: str, *, key: str = "") -> GridBegun:
+        """Ask what was not asked yet; the operation tells when all is answered."""
+        return self._one(GridBegun, "POST", f"/grids/{grid_id}/run", json={}, key=key)
+
+    def cells(self, grid_id: str, show: str = "") -> Iterator[Cell]:
+        """The cells of a grid, by document."""
+        return self._all(Cell, f"/grids/{grid_id}/cells", boxes="false", limit="200", show=show)
+
+    def review(self, claim_id: str) -> Review:
+        """Where a claim stands, with every decision and comment."""
+        return self._one(Review, "GET", f"/claims/{claim_id}/review")
+
+    def decide(
+        self, claim_id: str, kind: str, *, seen: int, text: str = "", reason: str = "", key: str = ""
+    ) -> Review:
+        """Accept, correct, reject, confirm or undo; `seen` is the review's number as it was read."""
+        body = {"kind": kind, "seen": seen, "text": text, "reason": reason}
+        return self._one(Review, "POST", f"/claims/{claim_id}/decisions", json=body, key=key)
+
+    def start_export(
+        self, matter_id: str, format: str, *, grid_id: str = "", question_id: str = "", key: str = ""
+    ) -> ExportBegun:
+        """Have a file made of a grid, of a question, or of all answers."""
+        body = {"format": format, "grid_id": grid_id or None, "question_id": question_id or None}
+        return self._one(ExportBegun, "POST", f"/matters/{matter_id}/exports", json=body, key=key)
+
+    def export(self, export_id: str) -> Export:
+        """One export, and whether its file is there."""
+        return self._one(Export, "GET", f"/exports/{export_id}")
+
+    def save_export(
+        self, export: Export, path: Path, progress: Callable[[int], None] = lambda _: None
+    ) -> None:
+        """Write the file of an export, or nothing of it; other bytes than were made are refused."""
+        unfinished = path.with_name(f"{path.name}.part")
+        try:
+            digest = self._saved(f"/exports/{export.id}/file", unfinished, progress)
+            if digest != export.sha256:
+                raise NightbriefError("export-broken", "The file came with other bytes than were made.")
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
     def operation(self, operation_id: str, wait_seconds: int = 0) -> Operation:
         """How far an operation is, at its end or after so many seconds (at most 30)."""
@@ -146,68 +201,3 @@ class Nightbrief:
             if error.code != "upload-offset-wrong" or upload.id is None:
                 raise
             return self.upload(upload.id)
-
-    def _all(self, shape: type[Shape], path: str, **query: str) -> Iterator[Shape]:
-        cursor = ""
-        while True:
-            asked = {name: value for name, value in (query | {"cursor": cursor}).items() if value}
-            page = self._answer("GET", path, params=asked).json()
-            yield from (shape.model_validate(item) for item in page["items"])
-            cursor = page["next_cursor"] or ""
-            if not cursor:
-                return
-
-    def _one(self, shape: type[Shape], method: str, path: str, **sent: Any) -> Shape:
-        return shape.model_validate(self._answer(method, path, **sent).json())
-
-    def _answer(
-        self,
-        method: str,
-        path: str,
-        *,
-        key: str = "",
-        made: Callable[[], dict[str, Any]] = dict,
-        headers: dict[str, str] | None = None,
-        **sent: Any,
-    ) -> httpx2.Response:
-        """The answer of a success, tried TRIES times; `made` makes the body anew for each."""
-        headers = dict(headers or {})
-        if method == "POST":
-            headers["Idempotency-Key"] = key or str(uuid.uuid4())
-        for attempt in range(1, TRIES + 1):
-            try:
-                response = self._http.request(method, path, headers=headers, **made(), **sent)
-            except httpx2.TransportError as error:
-                refused = NightbriefError(
-                    "unreachable", f"{self.address} does not answer ({type(error).__name__})."
-                )
-                wait = None
-            else:
-                if response.is_success:
-                    return response
-                refused, wait = _refusal(response), _seconds(response.headers.get("Retry-After", ""))
-                if not _passes(refused):
-                    raise refused
-            if attempt < TRIES:
-                self._pause(min(LONGEST_PAUSE_SECONDS, wait if wait is not None else _pause_before(attempt)))
-        raise refused
-
-
-def _passes(refused: NightbriefError) -> bool:
-    return refused.status in _AGAIN_STATUS or refused.code == "idempotency-in-flight"
-
-
-def _pause_before(attempt: int) -> float:
-    return float(2 ** (attempt - 1)) * random.uniform(0.5, 1.0)  # noqa: S311  spreads repeats, keeps no secret
-
-
-def _seconds(header: str) -> float | None:
-    return float(header) if header.isascii() and header.isdigit() else None
-
-
-def _refusal(response: httpx2.Response) -> NightbriefError:
-    if response.headers.get("Content-Type", "").startswith("application/problem+json"):
-        problem = response.json()
-        return NightbriefError(problem["code"], problem["detail"], response.status_code)
-    message = f"The server answered {response.status_code}; is this the address of Nightbrief?"
-    return NightbriefError(f"http-{response.status_code}", message, response.status_code)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewapp.client.connection import Nightbrief, NightbriefError
+from reviewapp.client.connection import Nightbrief
 from reviewapp.client.credentials import folder, write_private
+from reviewapp.client.sending import NightbriefError
 from reviewapp.client.shapes import Upload
 
 #: Files up to this size go together in requests; larger ones in parts.

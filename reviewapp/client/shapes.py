@@ -1,4 +1,7 @@
-"""What version 1 answers. Written from docs/openapi.json by `python -m scripts.client_shapes --write`."""
+"""What version 1 answers.
+
+Written from docs/openapi.json by `python -m scripts.client_shapes --write`.
+"""
 
 from __future__ import annotations
 
@@ -96,6 +99,7 @@ class Document(BaseModel):
 
     brief: dict[str, Any] | None = None
     characters: int
+    coding: list[str] | None = None
     created_at: datetime
     external_id: str
     id: str
@@ -104,6 +108,7 @@ class Document(BaseModel):
     name: str
     notes: list[dict[str, Any]] | None = None
     pages: int
+    replaced_at: datetime | None
     sha256: str
     size_bytes: int
     state: str
@@ -111,6 +116,7 @@ class Document(BaseModel):
     text_sha256: str
     text_version: str
     updated_at: datetime
+    version_of: str | None
 
 
 class Examined(BaseModel):

@@ -1,7 +1,9 @@
 """The demo matter and its batch of contracts."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -17,6 +19,8 @@ from reviewapp.states.actions import start_consolidation
 CONTRACTS = Path(__file__).resolve().parent / "contracts"
 MATTER_NAME = "Demo: twelve commercial contracts"
 BATCH_LABEL = "CUAD sample"
+#: The same in every installation, so that examples can name it; the documents are DEMO-01 and so on, by name.
+MATTER_ID = UUID("11111111-1111-4111-8111-111111111111")
 
 
 def demo_matter() -> Matter | None:
@@ -34,11 +38,15 @@ def load_demo(users: Mapping[str, User], only: Collection[str] = ()) -> Matter:
     matter = demo_matter()
     if matter is None:
         with transaction.atomic():
-            matter = create_matter(MATTER_NAME, actor=Actor(admin))
+            matter = create_matter(MATTER_NAME, actor=Actor(admin), key=_free_id())
             add_member(matter, reviewer, Role.REVIEWER, actor=Actor(admin))
     if not matter.batches.exists():
-        contracts = [path for path in sorted(CONTRACTS.glob("*.pdf")) if _is_chosen(path, only)]
-        files = [Incoming.from_path(path) for path in contracts]
+        contracts = enumerate(sorted(CONTRACTS.glob("*.pdf")), 1)
+        files = [
+            replace(Incoming.from_path(path), external_id=f"DEMO-{number:02}")
+            for number, path in contracts
+            if _is_chosen(path, only)
+        ]
         create_batch(actor=Actor(admin), matter=matter, files=files, source=Source.COMMAND, label=BATCH_LABEL)
     start_consolidation(matter, actor=Actor(admin), trigger="demo")
     return matter
@@ -46,3 +54,8 @@ def load_demo(users: Mapping[str, User], only: Collection[str] = ()) -> Matter:
 
 def _is_chosen(contract: Path, only: Collection[str]) -> bool:
     return not only or any(word in contract.name for word in only)
+
+
+def _free_id() -> UUID | None:
+    """The demo's own id, unless a matter that is no longer the demo's has it."""
+    return None if Matter.objects.filter(pk=MATTER_ID).exists() else MATTER_ID

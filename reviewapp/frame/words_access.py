@@ -4,6 +4,7 @@
 SCOPES = {
     "read": "Read documents, answers and everything else that you may read",
     "ask": "Ask questions",
+    "review": "Decide about answers, note beside them and code documents",
     "upload": "Add files to matters that you administer",
     "consolidate": "Have documents consolidated in matters that you administer",
     "manage": "Manage matters, their members and their work",

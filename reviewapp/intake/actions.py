@@ -154,22 +154,25 @@ def replace_file(*, actor: Actor, item: BatchItem, file: Incoming) -> BatchItem:
     return new
 
 
-def send_new_version(*, actor: Actor, document: Document, file: Incoming) -> Batch:
+def send_new_version(
+    *, actor: Actor, document: Document, file: Incoming | BatchItem, source: Source = Source.BROWSER
+) -> Batch:
     """Have a file read and put in the place of a document's text; the document keeps its id, and its text of now as
-    an earlier version. Nothing changes where the file cannot be used. Raises OSError when the disk refuses.
+    an earlier version. Nothing changes where the file cannot be used. A file that `store_files` stored is not stored
+    again. Raises OSError when the disk refuses.
     """
     matter = document.matter
-    item = stored_item(matter, file, place_of(0))
+    item = file if isinstance(file, BatchItem) else stored_item(matter, file, place_of(0))
     item.new_version_of = document
     with transaction.atomic():
         item.batch = Batch.objects.create(
             matter=matter,
             created_by=actor.account,
             label=f"New version of {document.name}"[:200],
-            source=Source.BROWSER,
+            source=source,
         )
         item.save(force_insert=True)
-        record(Happened.BATCH_CREATED, item.batch, actor=actor, matter=matter, files=1, source=Source.BROWSER)
+        record(Happened.BATCH_CREATED, item.batch, actor=actor, matter=matter, files=1, source=source)
         create_jobs([item], matter=matter, actor=actor)
     return item.batch
 

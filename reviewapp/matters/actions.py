@@ -1,5 +1,7 @@
 """Changes to matters and their members."""
 
+from uuid import UUID
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -15,11 +17,13 @@ class MatterError(ActionError):
     """A change to a matter that cannot be made."""
 
 
-def create_matter(name: str, *, actor: Actor) -> Matter:
-    """A new matter whose first admin is `actor`. Raises MatterError for an empty or overlong name."""
+def create_matter(name: str, *, actor: Actor, key: UUID | None = None) -> Matter:
+    """A new matter whose first admin is `actor`, with this id or any. Raises MatterError for an unfit name."""
     name = _checked(name)
     with transaction.atomic():
-        matter = Matter.objects.create(name=name, created_by=actor.signed_in())
+        matter = Matter(name=name, created_by=actor.signed_in())
+        matter.pk = key or matter.pk
+        matter.save(force_insert=True)
         record(Happened.MATTER_CREATED, matter, actor=actor, matter=matter, name=name)
         _add(matter, actor.signed_in(), Role.ADMIN, actor)
     return matter

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
@@ -104,6 +105,16 @@ def visible_members(actor: Actor, matter: Matter) -> models.QuerySet[Membership]
     if not may_view(actor, matter):
         return Membership.objects.none()
     return Membership.objects.filter(matter=matter).select_related("user").order_by("user__username")
+
+
+def visible_colleagues(actor: Actor) -> models.QuerySet[User]:
+    """The people of the matters that the actor reaches, each once."""
+    members = Membership.objects.filter(matter__in=visible_matters(actor).values("pk"))
+    return User.objects.filter(pk__in=members.values("user"))
+
+
+def access_colleague_by_id(actor: Actor, person_id: UUID | str) -> User:
+    return find(visible_colleagues(actor), person_id)
 
 
 def access_matter_by_id(actor: Actor, matter_id: UUID | str, *, may: MatterRule = may_view) -> Matter:

@@ -49,9 +49,14 @@ def options_with(issues: list[Issue]) -> list[Option]:
     ]
 
 
+def name_of(code: Code) -> str:
+    """The name of the option that a document's code is."""
+    return f"issue:{code.issue_id}" if code.issue_id else f"{code.field}:{code.value}"
+
+
 def with_those(options: list[Option], codes: Iterable[Code]) -> list[tuple[Option, bool]]:
     """The options, each with whether it is among the codes that a document has."""
-    has = {f"issue:{code.issue_id}" if code.issue_id else f"{code.field}:{code.value}" for code in codes}
+    has = {name_of(code) for code in codes}
     return [(option, option.name in has) for option in options]
 
 

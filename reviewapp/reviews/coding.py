@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from reviewapp.documents.actions import note_change
 from reviewapp.documents.models import Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
@@ -99,6 +100,7 @@ def _code(documents: Sequence[UUID], option: Option, actor: Actor, *, off: bool)
     elif off:
         field = field.filter(value=option.value)
     field.delete()
+    note_change(documents)
     if off:
         return
     by = actor.account

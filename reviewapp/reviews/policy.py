@@ -14,7 +14,7 @@ from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import MatterRule, allowed, find, is_admin, may_view, role_of, rule
 from reviewapp.questions.models import Answer
 from reviewapp.reviews.jobs import CODE_DOCUMENTS
-from reviewapp.reviews.models import Code, Coding, Issue, Review, Rules, Sample
+from reviewapp.reviews.models import Code, Coding, Comment, Issue, Review, Rules, Sample
 
 
 @rule(Scope.REVIEW)
@@ -47,6 +47,13 @@ def visible_reviews(actor: Actor, matter: Matter) -> models.QuerySet[Review]:
     if not may_view(actor, matter):
         return Review.objects.none()
     return Review.objects.filter(answer__question__matter=matter)
+
+
+def visible_comments(actor: Actor, answer: Answer) -> models.QuerySet[Comment]:
+    """What was noted beside the answer's cell, the oldest first."""
+    if not may_view(actor, answer.question.matter):
+        return Comment.objects.none()
+    return Comment.objects.filter(question=answer.question_id, document=answer.document_id)
 
 
 def visible_cells(actor: Actor, matter: Matter) -> models.QuerySet[Answer]:

@@ -29,8 +29,8 @@ CHECKED = (
     "response_schema_conformance",
     "negative_data_rejection",
 )
-#: What does not end by itself: streams of questions and claims under way.
-STREAMS = ("streamQuestion", "streamClaims")
+#: Streams: those of what is under way do not end by themselves.
+STREAMS = ("streamQuestion", "streamClaims", "streamOperation", "streamCells")
 
 
 @dataclass

@@ -2,13 +2,18 @@
 
 import copy
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.test import Client
+import pytest
+from django.test import Client, RequestFactory
 
+from reviewapp.api.door import door
 from reviewapp.api.keys import HOLDERS
-from reviewapp.api.schema import written_schema
-from reviewapp.api.service import made
+from reviewapp.api.leaving import Leaving
+from reviewapp.api.schema import schema_of, written_schema
+from reviewapp.api.service import LEAVING, ApiRequest, Resource, made, made_of
+from reviewapp.api.shapes import Myself, Person
 from reviewapp.api.urls import SCHEMA
 from scripts.openapi import DOCUMENT, breaks
 
@@ -44,6 +49,34 @@ def test_what_may_be_repeated_leads_to_its_matter() -> None:
     named = [re.findall(r"{(\w+)}", path) for path in paths]
     assert all(one == [] or one[0] == "matter_id" or (one[0] in HOLDERS and len(one) == 1) for one in named)
     assert [path for path, one in zip(paths, named, strict=True) if not one] == ["/v1/matters"]
+
+
+def test_what_is_to_go_is_told_a_year_before(db: None) -> None:
+    since = datetime(2026, 1, 15, tzinfo=UTC)
+    with pytest.raises(ValueError, match="a year before"):
+        Leaving(since, since + timedelta(days=90))
+    gone, field = (Leaving(since, datetime(2027, 3, 1, tzinfo=UTC), instead="/v1/me", fields=names)
+                   for names in ((), ("client",)))  # fmt: skip
+    old = Resource("Old")
+
+    def whoever(request: ApiRequest) -> Myself:
+        return Myself(person=Person(id="1", username="a", name="A"), client="", scopes=[], matter_ids=None)
+
+    for name, leaving in (("old", gone), ("half", field)):
+        old.get(f"/{name}", Myself, leaving=leaving, operation_id=name)(whoever)
+    api = made_of([old], "old")
+    paths = schema_of(api)["paths"]
+    assert paths["/v1/old"]["get"]["deprecated"] and "deprecated" not in paths["/v1/half"]["get"]
+    for name, says in (("old", "This goes on 1 March 2027."), ("half", "The field client goes")):
+        operation = paths[f"/v1/{name}"]["get"]
+        assert says in operation["description"] and operation["x-sunset"] == "2027-03-01"
+        assert {"Deprecation", "Sunset"} <= set(operation["responses"]["200"]["headers"])
+        view: Any = next(one.callback for one in api.urls[0] if str(one.pattern) == name)
+        told = door(view, name)(RequestFactory().get(f"/v1/{name}"))
+        assert told.headers["Deprecation"] == "@1768435200"
+        assert told.headers["Sunset"] == "Mon, 01 Mar 2027 00:00:00 GMT"
+        assert '</v1/me>; rel="successor-version"' in told.headers["Link"]
+    del LEAVING["GET", "old"], LEAVING["GET", "half"]
 
 
 def test_the_reference_has_every_operation() -> None:

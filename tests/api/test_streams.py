@@ -40,6 +40,9 @@ def test_claims_and_stages_stream_until_the_end_or_the_token_is_revoked(transact
         claim = json.loads(line)
         assert claim == session.get(f"{address}/v1/claims/{claim['id']}").json()
         assert "event: done" in list(lines)
+        told = session.get(f"{address}/v1/operations/{asked['operation']['id']}/events").text
+        assert 'event: progress\ndata: {"id"' in told and '"status":"succeeded"' in told
+        assert told.endswith("event: done\ndata: {}\n\n")
         waiting = world.questions["waiting"].pk
         running = session.get(f"{address}/v1/questions/{waiting}/events", stream=True)
         running_lines: Iterator[Any] = running.iter_lines(decode_unicode=True)

@@ -13,8 +13,9 @@ import pytest
 
 from reviewapp.api.actions import revoke_token
 from reviewapp.api.models import Token, Upload
-from reviewapp.client.connection import PART_BYTES, Nightbrief, NightbriefError
+from reviewapp.client.connection import PART_BYTES, Nightbrief
 from reviewapp.client.push import Pushed, files_in, look_at, push
+from reviewapp.client.sending import NightbriefError
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import Actor

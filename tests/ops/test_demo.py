@@ -4,20 +4,27 @@ import hashlib
 import io
 import re
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from reviewapp.api.models import Token
 from reviewapp.briefs.standing import COMMERCIAL
 from reviewapp.demo import watch
 from reviewapp.demo.fill import QUESTIONS, fill_demo
-from reviewapp.demo.load import CONTRACTS, demo_matter, load_demo
+from reviewapp.demo.key import KEY
+from reviewapp.demo.load import CONTRACTS, MATTER_ID, demo_matter, load_demo
 from reviewapp.demo.logins import ADMIN, REVIEWER, ensure_logins, logins_file
 from reviewapp.documents.models import Document, Page
+from reviewapp.frame.actor import Actor
 from reviewapp.intake.models import BatchItem, place_of
+from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter, Membership
 from reviewapp.questions.models import Question
 
@@ -76,6 +83,28 @@ def test_the_demo_is_loaded_once() -> None:
         ADMIN: "admin",
         REVIEWER: "reviewer",
     }
+
+
+def test_the_key_opens_the_demo_alone_on_this_machine_for_a_day(settings: Settings) -> None:
+    out = io.StringIO()
+    call_command("demo", "--api", stdout=out)
+    assert KEY in out.getvalue() and str(MATTER_ID) in out.getvalue()
+    mine = {"Authorization": f"Bearer {KEY}"}
+    me = Client().get("/v1/me", headers=mine).json()
+    assert (me["matter_ids"], me["scopes"]) == ([str(MATTER_ID)], ["ask", "read", "review", "upload"])
+    expires = Token.objects.get().expires_at
+    assert expires is not None and expires < timezone.now() + timedelta(days=1)
+    call_command("demo", stdout=out)
+    assert Client().get("/v1/me", headers=mine).status_code == 401
+    call_command("demo", "--api", stdout=out)
+    assert Client().get("/v1/me", headers=mine).status_code == 200
+    settings.BIND = "0.0.0.0"
+    with pytest.raises(CommandError, match="lets others in"):
+        call_command("demo", "--api", stdout=out)
+    settings.BIND = "127.0.0.1"
+    create_matter("A real one", actor=Actor(User.objects.create_user("someone")))
+    with pytest.raises(CommandError, match="more than the demo"):
+        call_command("demo", "--api", stdout=out)
 
 
 def test_the_demo_opens_with_a_grid_and_questions_once() -> None:

@@ -1,16 +1,16 @@
 """Documents: lists, mirrors, what is here already, originals."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from typing import Annotated
+from typing import IO, Annotated
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from ninja import Query
 
 from reviewapp.api.conditions import require_match
-from reviewapp.api.paging import Cursor, Fields, Limit, chosen, linked, page_rows
+from reviewapp.api.paging import OVERLAP, Cursor, Fields, Limit, Since, chosen, linked, moment, page_rows
 from reviewapp.api.problems import wrong_parameter
 from reviewapp.api.resources.briefs import brief_of
 from reviewapp.api.resources.states import shape_of_state, told_of
@@ -26,21 +26,21 @@ from reviewapp.api.shapes import (
     Tombstone,
     TombstonePage,
 )
-from reviewapp.documents.actions import open_original, set_external_id
+from reviewapp.documents.actions import chunks_of, open_original, set_external_id
 from reviewapp.documents.models import Document
 from reviewapp.documents.policy import access_document_by_id, visible_documents
 from reviewapp.events.gone import documents_gone
 from reviewapp.frame.actor import Scope
 from reviewapp.intake.policy import may_upload
 from reviewapp.matters.policy import access_matter_by_id
+from reviewapp.reviews.codes import name_of
 
 resource = Resource("Documents")
 
-INCLUDED = ("notes", "states", "brief")
-#: A change may become visible this much later than the time that it bears.
-OVERLAP = timedelta(seconds=60)
+INCLUDED = ("notes", "states", "brief", "coding")
 Include = Annotated[
-    str, Query("", max_length=100, description="What to give besides, with commas: notes, states, brief.")
+    str,
+    Query("", max_length=100, description="What to give besides, with commas: notes, states, brief, coding."),
 ]
 Sha256Query = Annotated[str, Query("", pattern="^([0-9a-f]{64})?$", description="Of the bytes as received.")]
 
@@ -63,6 +63,8 @@ def shape_of(document: Document, include: Sequence[str] = ()) -> DocumentShape:
         state=told_of(states),
         created_at=document.created_at,
         updated_at=document.updated_at,
+        version_of=str(document.version_of_id) if document.version_of_id else None,
+        replaced_at=document.replaced_at,
     )
     if "notes" in include:
         shape.notes = [
@@ -73,6 +75,8 @@ def shape_of(document: Document, include: Sequence[str] = ()) -> DocumentShape:
         shape.states = [shape_of_state(state) for state in states if state.name]
     if "brief" in include:
         shape.brief = brief_of(document)
+    if "coding" in include:
+        shape.coding = sorted(name_of(code) for code in document.codes.all())
     return shape
 
 
@@ -92,6 +96,8 @@ def with_included(documents: QuerySet[Document], include: Sequence[str]) -> Quer
         documents = documents.prefetch_related("notes")
     if "brief" in include:
         documents = documents.select_related("brief").prefetch_related("brief__fields")
+    if "coding" in include:
+        documents = documents.prefetch_related("codes")
     return documents
 
 
@@ -106,9 +112,7 @@ def list_documents(
     include: Include,
     sha256: Sha256Query,
     external_id: Annotated[str, Query("", max_length=200)],
-    updated_since: Annotated[
-        datetime | None, Query(None, description="Only what changed since: `until` of the last time.")
-    ],
+    updated_since: Since,
 ) -> object:
     """The documents of a matter, the longest unchanged first.
 
@@ -124,20 +128,13 @@ def list_documents(
     if external_id:
         rows = rows.filter(external_id=_plain("external_id", external_id))
     if updated_since is not None:
-        rows = rows.filter(updated_at__gte=_aware(updated_since))
+        rows = rows.filter(updated_at__gte=moment(updated_since))
     found, following = page_rows(rows, ("updated_at", "id"), cursor, limit)
     linked(request, response, following)
     page = DocumentPage(
         items=[shape_of(document, names) for document in found], next_cursor=following, until=until
     )
     return chosen(page, fields, DocumentShape, response)
-
-
-def _aware(moment: datetime) -> datetime:
-    try:
-        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
-    except (OverflowError, ValueError) as error:
-        raise wrong_parameter("updated_since", "it is no time that can be") from error
 
 
 def _plain(name: str, text: str) -> str:
@@ -213,16 +210,28 @@ def change_document(request: ApiRequest, document_id: str, payload: DocumentChan
         }
     },
 )
-def get_original(request: ApiRequest, document_id: str) -> HttpResponse | FileResponse:
+def get_original(request: ApiRequest, document_id: str) -> HttpResponseBase:
     """The file as it was received; its ETag is its SHA-256."""
     document = access_document_by_id(request.actor, document_id)
     tag = f'"{document.sha256}"'
-    if tag in [part.strip() for part in request.headers.get("If-None-Match", "").split(",")]:
-        return HttpResponse(status=304, headers={"ETag": tag})
+    if (unchanged := has_it(request, tag)) is not None:
+        return unchanged
     file = open_original(document, actor=request.actor)
-    response = FileResponse(file, as_attachment=True, filename=document.name.rpartition("/")[2] or "document")
+    return handed_out(file, document.name.rpartition("/")[2] or "document", document.size_bytes, tag)
+
+
+def handed_out(file: IO[bytes], name: str, size_bytes: int, tag: str) -> StreamingHttpResponse:
+    """An open file to be saved, in parts."""
     # NB: whatever the file says of itself, no browser is to run it.
-    response.headers["Content-Type"] = "application/octet-stream"
-    response.headers["Content-Length"] = str(document.size_bytes)
+    response = StreamingHttpResponse(chunks_of(file), content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["Content-Length"] = str(size_bytes)
     response.headers["ETag"] = tag
     return response
+
+
+def has_it(request: ApiRequest, tag: str) -> HttpResponse | None:
+    """The answer (304) to a caller that has the bytes of this tag; None to others."""
+    if tag not in [part.strip() for part in request.headers.get("If-None-Match", "").split(",")]:
+        return None
+    return HttpResponse(status=304, headers={"ETag": tag})

@@ -17,28 +17,37 @@ from reviewapp.api.operations import (
     shape_of_operation,
     wait_for,
 )
-from reviewapp.api.paging import Cursor, Limit, PageOf, linked, listed
+from reviewapp.api.paging import Cursor, Limit, PageOf, by_place, listed
 from reviewapp.api.policy import access_operation_by_id, visible_operations
 from reviewapp.api.preferences import wait_preferred
-from reviewapp.api.problems import wrong_parameter
 from reviewapp.api.service import ApiRequest, Resource
 from reviewapp.api.shapes_work import ItemShape, OperationShape
 from reviewapp.claims import Claim, claims_of
+from reviewapp.exports.policy import may_export
 from reviewapp.frame.actor import Scope
 from reviewapp.frame.errors import ActionError
 from reviewapp.intake.policy import may_upload
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.policy import may_cancel
-from reviewapp.matters.policy import NotAvailable, access_matter_by_id
+from reviewapp.matters.policy import MatterRule, NotAvailable, access_matter_by_id
 from reviewapp.questions.policy import access_question_to_withdraw, visible_answers_of_matter
+from reviewapp.reviews.policy import may_review
 from reviewapp.states.policy import may_consolidate
 
 resource = Resource("Operations")
 
 NDJSON = "application/x-ndjson"
 STREAM_SECONDS = 600.0
+SILENCE_SECONDS = 15.0
 LOOK_SECONDS = 0.5
 CLAIMS_AT_ONCE = 200
+#: Who may begin an operation of a kind, and so stop it; questions have a rule of their own.
+MAY_STOP: dict[str, MatterRule] = {
+    Operation.Kind.BATCH: may_upload,
+    Operation.Kind.CONSOLIDATION: may_consolidate,
+    Operation.Kind.CODING: may_review,
+    Operation.Kind.EXPORT: may_export,
+}
 
 
 @resource.get("/matters/{matter_id}/operations", PageOf[OperationShape])
@@ -74,12 +83,7 @@ def list_operation_items(
 ) -> PageOf[ItemShape]:
     """The files, questions or documents of an operation, and what became of each."""
     items = items_of(access_operation_by_id(request.actor, operation_id))
-    if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 9):
-        raise wrong_parameter("cursor", "it is not one that this list gave; begin without")
-    start = int(cursor or 0)
-    following = str(start + limit) if start + limit < len(items) else None
-    linked(request, response, following)
-    return PageOf(items=items[start : start + limit], next_cursor=following)
+    return by_place(request, response, items, cursor, limit)
 
 
 @resource.post("/operations/{operation_id}/cancel", OperationShape, scope=Scope.READ)
@@ -90,13 +94,61 @@ def cancel_operation(request: ApiRequest, operation_id: str) -> OperationShape:
         for key in operation.subjects:
             access_question_to_withdraw(request.actor, key)
     else:
-        may = may_upload if operation.kind == Operation.Kind.BATCH else may_consolidate
+        may = MAY_STOP[operation.kind]
         if not (may(request.actor, operation.matter) or may_cancel(request.actor, operation.matter)):
             raise NotAvailable
     for job in jobs_of(operation):
         if job.is_under_way:
             lifecycle.cancel(job, actor=request.actor)
     return shape_of_operation(operation)
+
+
+@resource.get(
+    "/operations/{operation_id}/events",
+    {200: None},
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "Server-sent events: `progress` with an operation each time it changes; then `done`.",
+                "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            }
+        }
+    },
+)
+def stream_operation(request: ApiRequest, operation_id: str) -> StreamingHttpResponse:
+    """How far an operation is, as server-sent events; they end with it, or at once when the token is revoked."""
+    operation = access_operation_by_id(request.actor, operation_id)
+    response = StreamingHttpResponse(_progress(request, operation), content_type="text/event-stream")
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+async def _progress(request: ApiRequest, operation: Operation) -> AsyncIterator[str]:
+    yield "retry: 2000\n\n"
+    said = ""
+    began = heard = time.monotonic()
+    while time.monotonic() - began < STREAM_SECONDS:
+        try:
+            shape = await _shape_now(request, operation)
+        except ActionError:
+            break
+        now = written(shape.model_dump(exclude_unset=True))
+        if now != said:
+            said, heard = now, time.monotonic()
+            yield f"event: progress\ndata: {now}\n\n"
+        elif time.monotonic() - heard > SILENCE_SECONDS:
+            heard = time.monotonic()
+            yield ": still here\n\n"
+        if shape.status in ENDED:
+            break
+        await sleep(LOOK_SECONDS)
+    yield "event: done\ndata: {}\n\n"
+
+
+@sync_to_async
+def _shape_now(request: ApiRequest, operation: Operation) -> OperationShape:
+    """The operation as it is now. Raises ActionError when the caller may no longer see it."""
+    return shape_of_operation(access_operation_by_id(request.caller.now(), operation.pk))
 
 
 @resource.get(

@@ -1,7 +1,7 @@
 """The text of pages, where its words stand, and search in it."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpResponse
 from ninja import Query
@@ -15,6 +15,15 @@ from reviewapp.api.shapes import TextPage, Word
 from reviewapp.api.shapes_more import HitList, HitShape
 from reviewapp.claims import Box
 from reviewapp.documents.models import Page
+from reviewapp.documents.pictures import (
+    READING,
+    THUMBNAIL,
+    ZOOMED,
+    NoPictureError,
+    has_pictures,
+    open_picture,
+    picture_of,
+)
 from reviewapp.documents.policy import access_document_by_id, access_page_by_number, visible_pages
 from reviewapp.documents.search import search_pages
 from reviewapp.frame.marking import within
@@ -22,6 +31,11 @@ from reviewapp.matters.policy import NotAvailable, access_matter_by_id
 
 resource = Resource("Pages")
 
+WIDTH = {"thumbnail": THUMBNAIL, "reading": READING, "zoomed": ZOOMED}
+Size = Annotated[
+    Literal["thumbnail", "reading", "zoomed"],
+    Query("reading", description=f"Width in pixels: {THUMBNAIL}, {READING} or {ZOOMED}."),
+]
 Include = Annotated[str, Query("", max_length=100, description="words: where each word stands.")]
 
 
@@ -76,9 +90,37 @@ def list_pages(
 def get_page(request: ApiRequest, document_id: str, number: str, include: Include) -> TextPage:
     """One page, by its number from 1."""
     names = names_in(include, ("words",))
-    if not (number.isascii() and number.isdigit() and len(number) < 9):
+    return _page(access_page_by_number(request.actor, document_id, _number(number)), names)
+
+
+@resource.get(
+    "/documents/{document_id}/pages/{number}/image",
+    {200: None},
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The picture, WebP; places of words are shares of its width and height.",
+                "content": {"image/webp": {"schema": {"type": "string", "format": "binary"}}},
+            }
+        }
+    },
+)
+def get_page_image(request: ApiRequest, document_id: str, number: str, size: Size) -> HttpResponse:
+    """The picture of a page; not available for kinds of file whose pages have no look of their own."""
+    page = access_page_by_number(request.actor, document_id, _number(number))
+    if not has_pictures(page.document):
         raise NotAvailable
-    return _page(access_page_by_number(request.actor, document_id, int(number)), names)
+    try:
+        with open_picture(picture_of(page, WIDTH[size])) as file:
+            return HttpResponse(file.read(), content_type="image/webp")
+    except (NoPictureError, FileNotFoundError):
+        raise NotAvailable from None
+
+
+def _number(written: str) -> int:
+    if not (written.isascii() and written.isdigit() and len(written) < 9):
+        raise NotAvailable
+    return int(written)
 
 
 @resource.get("/matters/{matter_id}/search", HitList)

@@ -64,7 +64,7 @@ def shape_of_question(actor: Actor, question: Question, *, claims: bool = False)
     return shape
 
 
-def _documents(request: ApiRequest, matter: Matter, keys: Sequence[str]) -> list[Document]:
+def documents_named(request: ApiRequest, matter: Matter, keys: Sequence[str]) -> list[Document]:
     """The documents with these ids. Raises Refused when the matter has not all of them."""
     if not keys:
         return []
@@ -104,7 +104,7 @@ def list_questions(
 def ask(request: ApiRequest, response: HttpResponse, matter_id: str, payload: NewQuestion) -> Status[Any]:
     """Ask a question. With `Prefer: wait=20` the answer (200) comes with its claims if it is there by then."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_ask)
-    documents = _documents(request, matter, payload.document_ids)
+    documents = documents_named(request, matter, payload.document_ids)
     reach = Question.Reach.ALL if documents else Question.Reach(payload.reach)
     (question,) = actions.ask_many(matter, [payload.text], actor=request.actor, scope=documents, reach=reach)
     operation = begun(Operation.Kind.QUESTIONS, matter, request.actor, subjects=[str(question.pk)])
@@ -121,7 +121,7 @@ def ask_many(
 ) -> Status[Any]:
     """Ask many questions of many documents; the operation's claims stream as NDJSON while they come."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_ask)
-    documents = _documents(request, matter, payload.document_ids)
+    documents = documents_named(request, matter, payload.document_ids)
     questions = actions.ask_many(matter, payload.texts, actor=request.actor, scope=documents)
     keys = [str(question.pk) for question in questions]
     operation = begun(Operation.Kind.QUESTIONS, matter, request.actor, subjects=keys)

@@ -1,0 +1,102 @@
+"""Grids, exports and watched folders from the command line, against a served product."""
+
+import csv
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reviewapp.client.connection import Nightbrief
+from reviewapp.client.watch import Watch
+from reviewapp.exports.tasks import make_export
+from reviewapp.frame.actor import Actor
+from reviewapp.grids.sets import Asked, save_set
+from reviewapp.intake.models import BatchItem, Disposition
+from reviewapp.jobs import lifecycle
+from reviewapp.jobs.models import Job, Status
+from reviewapp.questions.models import Question
+from tests.api.conftest import program_of
+from tests.client.test_client import done, started
+from tests.pages.browsing import served
+from tests.pages.world import GOVERNED, World, add_document, finding, finish, people_and_matter
+
+
+@pytest.fixture(autouse=True)
+def no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lifecycle, "send_all", lambda jobs: 0)
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    return people_and_matter()
+
+
+def until(true: Callable[[], Any], running: Any) -> Any:
+    """What becomes true while a command runs."""
+    while not (found := true()):
+        assert running.poll() is None, done(running)
+        time.sleep(0.05)
+    return found
+
+
+def test_a_grid_is_run_printed_and_exported(
+    world: World, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lease = add_document(world.matter, "lease.pdf")
+    save_set(world.matter, "Terms", [Asked("Law", "Which law governs?")], actor=Actor(world.admin))
+    monkeypatch.setenv("NIGHTBRIEF_TOKEN", "")
+    home = tmp_path / "home"
+    with served() as address:
+        secret = program_of(world.reviewer, "ask").secret
+        assert done(started(repository, home, "login", "--address", address, "--token", secret))[0] == 0
+        status, said = done(started(repository, home, "grid", "Leases", "--set", "Nothing"))
+        assert (status, said.split(":")[0]) == (1, "set-unclear")
+        running = started(repository, home, "grid", "Leases", "--set", "Terms")
+        question = until(Question.objects.first, running)
+        finish(question, finding(lease, GOVERNED))
+        Job.objects.filter(subject_id=question.pk).update(status=Status.SUCCEEDED)
+        status, said = done(running)
+        assert status == 0 and "Massachusetts (to check)" in said and "lease.pdf" in said, said
+        running = started(
+            repository, home, "export", "-f", "csv", "--grid", "Leases", "-o", str(tmp_path / "a.csv")
+        )
+        make_export(str(until(Job.objects.filter(kind="make_export").first, running).pk))
+        status, said = done(running)
+        assert status == 0, said
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert any("Massachusetts" in cell for row in csv.reader(file) for cell in row)
+    assert not (tmp_path / "a.csv.part").exists()
+
+
+def test_a_watched_folder_goes_on_where_it_was(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    (folder / "one.txt").write_text("One.")
+    (folder / "growing.txt.part").write_text("Not yet")
+    secret = program_of(world.admin, "upload").secret
+
+    def begun(nightbrief: Nightbrief) -> Watch:
+        return Watch(nightbrief, str(world.matter.pk), folder)
+
+    with served() as address, Nightbrief(address, secret) as nightbrief:
+        watched = begun(nightbrief)
+        assert [watched.look() for _ in range(3)] == [0, 1, 0]
+        (folder / "two.txt").write_text("Two")
+        watched.look()
+        (folder / "two.txt").write_text("Two, longer")  # it grew between two looks
+        assert [watched.look(), watched.look()] == [0, 1]
+        assert list(watched.problems()) == []
+        again = begun(nightbrief)
+        assert [again.look(), again.look()] == [0, 0] and again.is_waiting
+        BatchItem.objects.filter(name="one.txt").update(disposition=Disposition.ACCEPTED)
+        BatchItem.objects.filter(name="two.txt").update(
+            disposition=Disposition.DAMAGED, reason="It is cut short."
+        )
+        assert list(again.problems()) == ["two.txt: It is cut short."]
+        assert not begun(nightbrief).is_waiting
+    assert sorted(BatchItem.objects.values_list("name", flat=True)) == ["one.txt", "two.txt"]
