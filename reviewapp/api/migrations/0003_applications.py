@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("api", "0001_initial"),
+        ("api", "0002_repeat_matter"),
         ("matters", "0002_deleted"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
