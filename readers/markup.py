@@ -1,5 +1,7 @@
 """TXT, Markdown and HTML."""
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -11,6 +13,7 @@ from lxml import etree
 
 from readers.result import ACCEPTED, CHANGES, DAMAGED, HIDDEN, READING, UNREAD, Limits, Note, Parsed, Refused
 from readers.text import check_pages, clean, decode, paginate
+from readers.within import Pictures
 from readers.word.numbering import FORMATS
 
 TEXT_TYPE = "text/plain"
@@ -28,6 +31,7 @@ _BLOCKS = frozenset(
     h4 h5 h6 header hr html legend li main nav ol p pre section table tbody td tfoot th thead title tr
     ul""".split()
 )
+_PICTURE = re.compile(rb"data:image/[a-z.+-]+;base64,([A-Za-z0-9+/=\s]+)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d]*[1-9])|"
@@ -56,10 +60,24 @@ def read_text(file: IO[bytes], limits: Limits, media_type: str = TEXT_TYPE) -> P
 
 def read_html(file: IO[bytes], limits: Limits) -> Parsed:
     """The text a browser would show. Raises Refused with no_text or too_large."""
-    text, notes = _shown(file.read())
-    pages = paginate(text, limits)
-    check_pages(pages, limits, least=1, when_empty=_EMPTY)
-    return Parsed(ACCEPTED, "", HTML_TYPE, HTML_VERSION, pages, notes=tuple(notes))
+    data = file.read()
+    text, notes = _shown(data)
+    pictures = Pictures(limits)
+    pages = paginate(
+        "\n".join([text, *pictures.lines(map(_unpacked, _PICTURE.findall(data)))]).strip("\n"), limits
+    )
+    with pictures.refusing():
+        check_pages(pages, limits, least=1, when_empty=_EMPTY)
+    return Parsed(
+        ACCEPTED,
+        "",
+        HTML_TYPE,
+        pictures.version(HTML_VERSION),
+        pages,
+        notes=(*notes, *pictures.notes()),
+        wants_ocr=pictures.wants_ocr,
+        languages=pictures.languages(pages),
+    )
 
 
 def read_xml(file: IO[bytes], limits: Limits) -> Parsed:
@@ -73,6 +91,14 @@ def read_xml(file: IO[bytes], limits: Limits) -> Parsed:
     check_pages(pages, limits, least=1, when_empty=_EMPTY)
     note = Note(READING, "This is XML: the text between its marks is read, in their order.")
     return Parsed(ACCEPTED, "", XML_TYPE, XML_VERSION, pages, notes=(note,))
+
+
+def _unpacked(packed: bytes) -> bytes | None:
+    """The bytes of a picture that is written into the page."""
+    try:
+        return base64.b64decode(packed)
+    except binascii.Error:
+        return None
 
 
 def html_text(data: bytes | str) -> str:
@@ -116,10 +142,6 @@ def _beside(soup: BeautifulSoup, hidden: int) -> Iterator[Note]:
         for tag in changed:
             tag.insert_after(NavigableString(" "))
         yield Note(CHANGES, "The page has text struck out or put in as changes. All of it is in the text.")
-    pictures = sum(str(tag.get("src") or "").startswith("data:") for tag in soup.find_all("img"))
-    if pictures:
-        what = "1 picture in the page is" if pictures == 1 else f"{pictures} pictures in the page are"
-        yield Note(READING, f"{what} not read for text.")
 
 
 def _number(soup: BeautifulSoup) -> None:

@@ -7,8 +7,9 @@ from typing import IO, Any
 from lxml import etree
 
 from readers.package import Package, broken
-from readers.result import ACCEPTED, CHANGES, COMMENTS, HIDDEN, READING, UNREAD, Limits, Note, Parsed
+from readers.result import ACCEPTED, CHANGES, COMMENTS, HIDDEN, UNREAD, Limits, Note, Parsed
 from readers.text import check_pages, clean, paginate
+from readers.within import Pictures
 from readers.word.numbering import FORMATS
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
@@ -51,10 +52,23 @@ def read_open_text(file: IO[bytes], limits: Limits) -> Parsed:
     parts = ["\n".join([*above, *_lines(body), *below, *_formulas(package)])]
     sections = (("Notes", footnotes), ("Comments", comments))
     parts += ["\n\n".join([title, *lines]) for title, lines in sections if lines]
-    pages = paginate(clean("\n\n".join(parts)).strip("\n"), limits)
-    check_pages(pages, limits, least=1, when_empty="The document holds no text. Upload the file that does.")
+    pictures = Pictures(limits)
+    shown = sorted(name for name in package.names if name.startswith("Pictures/"))
+    parts.append("\n".join(pictures.lines(map(package.data, shown))))
+    pages = paginate(clean("\n\n".join(filter(None, parts))).strip("\n"), limits)
+    with pictures.refusing():
+        check_pages(
+            pages, limits, least=1, when_empty="The document holds no text. Upload the file that does."
+        )
     return Parsed(
-        ACCEPTED, "", MEDIA_TYPE, TEXT_VERSION, pages, notes=tuple(_notes(body, len(comments), hidden))
+        ACCEPTED,
+        "",
+        MEDIA_TYPE,
+        pictures.version(TEXT_VERSION),
+        pages,
+        notes=(*_notes(body, len(comments), hidden), *pictures.notes()),
+        wants_ocr=pictures.wants_ocr,
+        languages=pictures.languages(pages),
     )
 
 
@@ -75,9 +89,6 @@ def _notes(body: Any, comments: int, hidden: int) -> Iterator[Note]:
     if objects:
         what = "1 embedded object is" if objects == 1 else f"{objects} embedded objects are"
         yield Note(UNREAD, f"{what} not read. Open the document and save what is in it from there.")
-    pictures = sum(1 for _ in body.iter(f"{_DRAW}image"))
-    if pictures:
-        yield Note(READING, f"{pictures} pictures are not read for text.")
 
 
 def _remove_hidden(body: Any, roots: list[Any]) -> int:

@@ -90,6 +90,8 @@ class Parsed:
     `media_type` and `text_version` (extractor and library versions) are empty when the format is not known.
     `labels` are the numbers printed on the pages, as many as pages, or none where the file names none.
     `boxes` are those of the words of each page (`boxes.pack`), as many as pages, or none where pages have no look.
+    `languages` are those that text of each page was recognised in, empty for a page without such text; as many as
+    pages, or none where no text was recognised.
     `wants_ocr`: text recognition, which the limits left no time for, would find more.
     `ids` are, of a message, its Message-ID (perhaps empty) and those that it refers to; `sent` is when, in ISO 8601.
     """
@@ -106,6 +108,7 @@ class Parsed:
     wants_ocr: bool = False
     ids: tuple[str, ...] = ()
     sent: str = ""
+    languages: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -119,8 +122,9 @@ class Parsed:
         labels = tuple(given["labels"])
         boxes = tuple(given["boxes"])
         ids = tuple(given["ids"])
+        languages = tuple(given["languages"])
         texts = (given["reason"], given["media_type"], given["text_version"], *pages, *labels, *boxes)
-        texts = (*texts, *ids, given["sent"])
+        texts = (*texts, *ids, *languages, given["sent"])
         if not all(isinstance(text, str) for text in texts):
             raise TypeError("text expected")
         return cls(
@@ -136,6 +140,7 @@ class Parsed:
             wants_ocr=bool(given["wants_ocr"]),
             ids=ids,
             sent=given["sent"],
+            languages=languages,
         )
 
 

@@ -22,6 +22,7 @@ from readers.result import (
     Refused,
 )
 from readers.text import check_pages, clean, paginate
+from readers.within import Pictures
 
 MEDIA_TYPE = "message/rfc822"
 TEXT_VERSION = f"mail-2 {HTML_VERSION}"
@@ -46,20 +47,24 @@ def read_message(message: "Message", limits: Limits, spool: Spool, media_type: s
     body = "\n\n".join(filter(str.strip, [*contents.bodies, within]))
     if not body.strip() and not members:
         raise Refused(NO_TEXT, "The message holds no text and no attachments.")
-    notes = [*_notes(contents, members), *notes]
-    if not body.strip():
+    pictures = Pictures(limits)
+    shown = pictures.lines(contents.pictures)
+    notes = [*_notes(contents, members), *notes, *pictures.notes()]
+    if not body.strip() and not shown:
         reason = f"The message itself is empty; its {_attachments(len(members))} became files of their own."
         return Parsed(EXPANDED, reason, media_type, TEXT_VERSION, members=tuple(members), notes=tuple(notes))
-    pages = paginate(clean("\n".join([*headers_of(message), "", body])).strip("\n"), limits)
+    pages = paginate(clean("\n".join([*headers_of(message), "", body, *shown])).strip("\n"), limits)
     check_pages(pages, limits, least=1, when_empty="The message holds no text.")
     return Parsed(
         ACCEPTED,
         "",
         media_type,
-        TEXT_VERSION,
+        pictures.version(TEXT_VERSION),
         pages,
         tuple(members),
         tuple(notes),
+        wants_ocr=pictures.wants_ocr,
+        languages=pictures.languages(pages),
         ids=ids_of(message),
         sent=sent_of(message),
     )
@@ -152,13 +157,6 @@ def _notes(contents: Contents, members: list[Member]) -> list[Note]:
                 "The message holds versions of its text that do not say the same. The one that says most is read.",
             )
         )
-    if contents.pictures:
-        what = (
-            "1 small picture that it shows is"
-            if contents.pictures == 1
-            else (f"{contents.pictures} small pictures that it shows are")
-        )
-        notes.append(Note(READING, f"{what} no file and not read."))
     if contents.signed:
         notes.append(Note(READING, "The message is signed; who signed it is not checked."))
     if any(member.disposition for member in members):

@@ -38,13 +38,13 @@ _SAME_WORDS = 0.8
 class Contents:
     """A message taken apart: its bodies, and the parts that are files of their own.
 
-    `pictures` counts the small pictures that a body shows in its place, `differing` says that the versions of the
+    `pictures` are the small pictures that a body shows in its place, `differing` says that the versions of the
     text do not say the same.
     """
 
     bodies: list[str] = field(default_factory=list)
     attached: "list[Message]" = field(default_factory=list)
-    pictures: int = 0
+    pictures: list[bytes] = field(default_factory=list)
     differing: bool = False
     signed: bool = False
 
@@ -242,7 +242,7 @@ def _take_related(parts: "list[Message]", found: Contents, depth: int) -> None:
         identity = str(_raw(one, "Content-ID")).strip().strip("<>").encode("utf-8", "surrogateescape")
         shown = one.get_content_maintype() == "image" and identity and b"cid:" + identity in markup
         if shown and len(payload(one)) <= _PICTURE_BYTES:
-            found.pictures += 1
+            found.pictures.append(payload(one))
         else:
             kept.append(one)
     found.attached[before:] = kept

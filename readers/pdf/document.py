@@ -11,7 +11,6 @@ from pypdf import __version__ as pypdf_version
 from readers.archive import Spool
 from readers.boxes import pack
 from readers.ocr import RESOLUTION, Recogniser
-from readers.ocr import TEXT_VERSION as OCR_VERSION
 from readers.pdf import beside, beyond, telling, whole
 from readers.pdf.inside import Inside
 from readers.pdf.look import POINTS_AN_INCH, Picture
@@ -112,13 +111,14 @@ class _Reading:
             disposition,
             reason,
             MEDIA_TYPE,
-            f"{TEXT_VERSION} {OCR_VERSION}" if self._recogniser.read else TEXT_VERSION,
+            f"{TEXT_VERSION} {self._recogniser.version()}" if self._recogniser.read else TEXT_VERSION,
             texts,
             tuple(self._members),
             tuple(telling.few(self._notes)),
             found,
             tuple(pack(text, page.words) for text, page in zip(texts, pages, strict=False)),
             self.wants_ocr,
+            languages=self._recogniser.languages(len(texts)) if texts else (),
         )
 
     def _pages(self) -> Iterator[PageText]:
