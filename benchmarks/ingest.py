@@ -207,7 +207,7 @@ def _batch(paths: list[Path]) -> Callable[[], None]:
 
 def _peak_kib(paths: list[Path]) -> int:
     from readers.result import Limits
-    from reviewapp.intake.ingest import process_parser
+    from reviewapp.intake.slices import process_parser
 
     peaks = []
     for path in paths:

@@ -186,7 +186,7 @@ def stored_item(matter: Matter, file: Incoming, place: str) -> BatchItem:
         stored = storage.store(matter.pk, file.chunks, most_bytes=settings.MAX_FILE_MIB * MIB)
     except storage.TooLargeError:
         item.disposition = Disposition.TOO_LARGE
-        item.read_with = reading_of(item.disposition)
+        item.read_with = reading_of(item.disposition, matter.languages())
         item.reason = (
             f"The file is larger than {settings.MAX_FILE_MIB} MiB and was not kept. Split it into "
             "smaller files and upload those."

@@ -53,6 +53,7 @@ INGEST_ITEM = register(
         subject=BatchItem,
         about=about,
         size=size,
+        unit="pages",
         on_change=follow,
     )
 )
@@ -66,6 +67,7 @@ RECOGNISE_ITEM = register(
         subject=BatchItem,
         about=about,
         size=size,
+        unit="pages",
         on_change=follow_recognition,
     )
 )
