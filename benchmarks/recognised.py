@@ -1,9 +1,9 @@
 """Answers from recognised text beside answers from text: the same questions of the same contracts, by one path.
 
-A contract's PDF is read as it is, and once more as a PDF of its pages drawn, turned a little, blurred and made noisy.
-Both texts are consolidated and asked as the product asks; contracts that nothing was trained on come first, then the
-shortest. An answer is right in words or in value, as in `benchmarks.natural`; of what a contract does not say, nothing
-is asked.
+A contract's PDF is read as it is, and once more as a PDF of its pages drawn, turned a little, blurred and made
+noisy. Both texts are consolidated and asked as the product asks; contracts that nothing was trained on come first,
+then the shortest. An answer is right in words or in value, as in `benchmarks.natural`; of what a contract does not
+say, nothing is asked.
 """
 
 import io

@@ -49,7 +49,7 @@ def read_open_text(file: IO[bytes], limits: Limits) -> Parsed:
     above, below = _around(styles, "header"), _around(styles, "footer")
     footnotes = [line for note in body.iter(f"{_TEXT}note-body") for line in _lines(note)]
     comments = list(map(_comment, body.iter(f"{_OFFICE}annotation")))
-    parts = ["\n".join([*above, *_lines(body), *below, *_formulas(package)])]
+    parts = ["\n".join([*above, *_lines(body), *below, *_objects(package)])]
     sections = (("Notes", footnotes), ("Comments", comments))
     parts += ["\n\n".join([title, *lines]) for title, lines in sections if lines]
     pictures = Pictures(limits)
@@ -149,12 +149,14 @@ def _integer(text: str | None, usual: int) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 7 else usual
 
 
-def _formulas(package: Package) -> list[str]:
-    """The characters of the formulas that are objects of their own."""
+def _objects(package: Package) -> list[str]:
+    """The characters of formulas, and the lines of sheets and charts, that are objects of their own."""
     roots = (package.root(name) for name in sorted(package.names) if _OBJECT.match(name))
-    found = (root for root in roots if root is not None and root.tag == _MATH)
-    lines = [" ".join(" ".join(root.itertext()).split()) for root in found]
-    return ["Formulas:", *lines] if lines else []
+    found = [root for root in roots if root is not None]
+    formulas = [" ".join(" ".join(root.itertext()).split()) for root in found if root.tag == _MATH]
+    others = [line for root in found if root.tag != _MATH for line in _lines(root)]
+    both = (("Formulas:", formulas), ("Objects:", others))
+    return [line for title, lines in both if lines for line in (title, *lines)]
 
 
 def _around(styles: Any, kind: str) -> list[str]:

@@ -20,6 +20,7 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_RECORDINGS = frozenset({"video", "audio"})
 _TITLES = {"notesSlide": "Notes", "comments": "Comments", "diagramData": "Diagram", "chart": "Chart"}
 
 
@@ -60,7 +61,7 @@ def read_slides(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
         check_pages(
             texts, limits, least=1, when_empty="The presentation holds no text. Upload the file that does."
         )
-    notes += [*_notes(hidden), *pictures.notes(), *more]
+    notes += [*_notes(hidden, sum(one.kind in _RECORDINGS for one in every)), *pictures.notes(), *more]
     return Parsed(
         ACCEPTED,
         "",
@@ -123,12 +124,19 @@ def _around(package: Package, layouts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def _notes(hidden: list[int]) -> Iterator[Note]:
+def _notes(hidden: list[int], recordings: int) -> Iterator[Note]:
     if hidden:
         listed = ", ".join(map(str, hidden[:20]))
         yield Note(
             HIDDEN, f"{len(hidden)} hidden slides, which are not shown, are in the text (slide {listed})."
         )
+    if recordings:
+        what = (
+            "A recording on the slides is"
+            if recordings == 1
+            else f"{recordings} recordings on the slides are"
+        )
+        yield Note(UNREAD, f"{what} not read. Upload a transcript.")
 
 
 def _beside(package: Package, related: list[Any]) -> Iterator[str]:

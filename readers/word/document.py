@@ -16,6 +16,7 @@ from readers.result import (
     HIDDEN,
     INVISIBLE,
     READING,
+    UNREAD,
     Limits,
     Member,
     Note,
@@ -176,6 +177,14 @@ class _Reading:
                     "is read as if they were accepted; what is struck out is left out.",
                 )
             )
+        if seen.struck:
+            places = "in one place" if seen.struck == 1 else f"in {seen.struck} places"
+            self._notes.append(
+                Note(
+                    CHANGES,
+                    f"The document has text {places} that is struck out by its look. It is in the text.",
+                )
+            )
         if seen.hidden:
             places = "in one place" if seen.hidden == 1 else f"in {seen.hidden} places"
             self._notes.append(
@@ -193,6 +202,19 @@ class _Reading:
                 )
             )
         self._notes += self._pictures.notes()
+        self._notes += _elsewhere(list(self._every()))
+
+
+def _elsewhere(related: list[Relationship]) -> Iterator[Note]:
+    """What the document shows out of other files, which are not in it."""
+    parts = sum(one.kind == "subDocument" for one in related)
+    if parts:
+        what = "A part of the document stands" if parts == 1 else f"{parts} parts of the document stand"
+        yield Note(UNREAD, f"{what} in another file, which is not in this one. Upload that too.")
+    pictures = sum(one.kind == "image" and one.is_outside for one in related)
+    if pictures:
+        what = "1 picture stands" if pictures == 1 else f"{pictures} pictures stand"
+        yield Note(UNREAD, f"{what} in other files, which are not in this one, and cannot be read.")
 
 
 def _pages(text: str, limits: Limits) -> tuple[str, ...]:

@@ -93,7 +93,9 @@ def _kept(item: BatchItem, limits: Limits) -> list[Parsed]:
 def _keep(run: Run, item: BatchItem, first: int, done: int, part: Parsed, read_with: str) -> None:
     """Raises ClaimLost when the job is no longer this attempt's."""
     outcome = zlib.compress(json.dumps(part.to_json()).encode())
-    with run.writing():
+    with run.writing() as job:
+        job.progress_done, job.progress_total = done, part.total_pages
+        job.save(update_fields=["progress_done", "progress_total"])
         PagesRead.objects.create(item=item, first_page=first, read_with=read_with, outcome=outcome)
         if item.document_id is None:
             item.reason = f"Being read: {done:,} of {count_words(part.total_pages, 'page')}."
