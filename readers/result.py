@@ -44,7 +44,8 @@ class Limits:
     not be a container. `ocr_seconds` of processor time come on top where text is recognised in pictures, in
     `ocr_languages` (names of tesseract's, joined by `+`); with none of them no text is recognised. Of a PDF with
     more than `slice_pages` pages only so many are read, from `first_page` on, and the limits of time are for those;
-    0 stands for all at once.
+    0 stands for all at once. `wall_seconds` are those after which a reading that does no work is given up; one that
+    does has its time of the processor, however long a busy machine takes to give it that.
     """
 
     memory_mib: int = 1024

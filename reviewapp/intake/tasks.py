@@ -12,7 +12,7 @@ from reviewapp.jobs.work import running
 
 # NB: each part of a long file has its own limits of time, held by what reads it; these are for what hangs besides.
 _PARTS = -(-settings.MAX_PAGES // PAGES)
-_READING = _PARTS * 2 * settings.PARSE_SECONDS
+_READING = _PARTS * (SLOWEST + 3) * settings.PARSE_SECONDS
 _RECOGNISING = _READING + _PARTS * SLOWEST * settings.OCR_SECONDS
 
 
