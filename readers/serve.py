@@ -109,7 +109,7 @@ def _in_fork(channel: socket.socket, asked: _Asked, file: int, spool: int) -> Ve
 def _wait(channel: socket.socket, alive: int, child: int, asked: _Asked) -> bool:
     """True when the forked process ended by itself; False when it was given up or nobody waits any more.
 
-    It is given up where it did no work for as long as `wall_seconds`, and after these where somebody waits for a picture.
+    It is given up where it did no work for as long as `wall_seconds`, and where a picture takes longer than that.
     """
     limits = asked.limits
     poll = select.poll()

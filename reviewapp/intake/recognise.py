@@ -27,7 +27,7 @@ def recognise(run: Run, item: BatchItem) -> None:
     except ParserError as error:
         raise WorkError(str(error)) from None
     except OSError as error:
-        raise WorkError(f"The disk could not be used ({type(error).__name__}).") from None
+        raise WorkError(f"The disk could not be used: {error.strerror or 'no reason was given'}.") from None
 
 
 def _complete(run: Run, item: BatchItem, document: Document, parsed: Parsed) -> None:

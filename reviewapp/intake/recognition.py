@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from readers.languages import installed
+from readers.languages import AND, installed
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.words_languages import language_words
 from reviewapp.frame.words_numbers import count_words
@@ -17,6 +17,7 @@ from reviewapp.intake.actions import BatchError
 from reviewapp.intake.policy import may_retry
 from reviewapp.matters.actions import MatterError, choose_languages
 from reviewapp.matters.frame import matter_frame
+from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id, may_administer
 
 
@@ -36,9 +37,7 @@ def recognition(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
             messages.success(request, "Pictures are read in these languages from now on.")
             return redirect("recognition", matter.pk)
     context = matter_frame(request, matter, "settings") | {
-        "languages": [
-            (name, language_words(name), name in matter.languages().split("+")) for name in installed()
-        ],
+        "languages": _choices(matter),
         "is_on": settings.OCR_SECONDS > 0,
         "documents": again.in_other_languages(matter).count(),
         "files": again.without_text(matter).count(),
@@ -61,3 +60,11 @@ def read_again(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
         return redirect("recognition", matter.pk)
     messages.success(request, f"{count_words(count, 'file')} will be read again.")
     return redirect("batch", batch.pk) if batch else redirect("recognition", matter.pk)
+
+
+def _choices(matter: Matter) -> list[tuple[str, str, bool]]:
+    """The installed languages by their words: name, words, whether it is chosen."""
+    chosen = matter.languages().split(AND)
+    return sorted(
+        ((name, language_words(name), name in chosen) for name in installed()), key=lambda one: one[1]
+    )
