@@ -21,6 +21,8 @@ from readers.result import OCR, UNREAD, Limits, Note
 
 #: Dots an inch that pages are drawn with.
 RESOLUTION = 200
+#: Stands before the text of a picture that stands beside other text.
+MARK = "[Recognised in a picture:]"
 TEXT_VERSION = f"tesserocr-{version('tesserocr')}"
 _UPRIGHT = 60
 _LEAST_CONFIDENCE = 30

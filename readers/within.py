@@ -9,13 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from readers.ocr import Recogniser
+from readers.ocr import MARK, Recogniser
 from readers.picture import grey
 from readers.result import OCR, READING, UNREAD, Limits, Note, Refused
 from readers.text import clean
 
-#: Stands before the text of a picture.
-MARK = "[Recognised in a picture:]"
 # NB: in points. Smaller ones are logos, icons and lines; a line of an address or a stamp is larger.
 _LEAST_WIDTH, _LEAST_HEIGHT, _LEAST_AREA = 150, 30, 15_000
 # NB: letters on screens are half as high as recognition expects them.

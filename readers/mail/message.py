@@ -58,12 +58,13 @@ def read_message(message: "Message", limits: Limits, spool: Spool, media_type: s
     else:
         members = _members(contents, limits, spool)
     body = "\n\n".join(filter(str.strip, [*contents.bodies, within]))
-    if not body.strip() and not members:
+    is_empty = not body.strip() and not contents.pictures
+    if is_empty and not members:
         raise Refused(NO_TEXT, "The message holds no text and no attachments.")
     pictures = Pictures(limits)
     shown = pictures.lines(contents.pictures)
     notes = [*_notes(contents, members), *notes, *pictures.notes()]
-    if not body.strip() and not shown:
+    if is_empty:
         came = f"The message itself is empty; its {_attachments(len(members))} {_became(len(members))}."
         reason = " ".join(filter(None, [told(note for note in notes if note.kind == UNREAD), came]))
         return Parsed(EXPANDED, reason, media_type, TEXT_VERSION, members=tuple(members), notes=tuple(notes))

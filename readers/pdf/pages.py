@@ -7,9 +7,9 @@ from typing import Any
 import pypdfium2
 
 from readers.archive import Spool
-from readers.ocr import RESOLUTION, Recogniser
+from readers.ocr import MARK, RESOLUTION, Recogniser
 from readers.pdf import beside, beyond, telling, whole
-from readers.pdf.look import POINTS_AN_INCH, Picture
+from readers.pdf.look import POINTS_AN_INCH, Picture, large_pictures
 from readers.pdf.page import PageText, read_page
 from readers.pdf.plain import PageError, PlainPdf
 from readers.pdf.words import LINE_HYPHEN
@@ -43,6 +43,8 @@ class Pages:
             page = self._page(index)
             if page.needs_ocr():
                 self._recognise(index, page)
+            elif page.has_picture:
+                self._recognise_pictures(index, page)
             if index in cut:
                 text = "Page {} is broken in the middle and may not be read to its end. " + telling.PRINT
                 self._tell(UNREAD, text, index)
@@ -118,6 +120,23 @@ class Pages:
         if len(seen.text) > len(page.text.strip()):
             page.text, page.words = seen.text, list(seen.words)
             page.is_scan = page.is_garbled = False
+
+    def _recognise_pictures(self, index: int, page: PageText) -> None:
+        """Add the text of the large pictures beside a page's text, as the page shows them."""
+        if self.document is None or not self.recogniser.is_on():
+            self.wants_ocr |= self.document is not None and self.recogniser.was_left_out()
+            return
+        try:
+            opened = self.document[index]
+            seen = Picture(opened, RESOLUTION / POINTS_AN_INCH)
+            boxes = seen.pixel_boxes(large_pictures(opened))
+            opened.close()
+        except pypdfium2.PdfiumError:
+            return
+        for left, top, right, bottom in boxes.clip(0):
+            found = self.recogniser.page(index + 1, seen.pixels[top:bottom, left:right])
+            if found.text:
+                page.text = "\n".join([page.text, "", MARK, found.text])
 
     def _page_by_pdfium(self, index: int) -> PageText | None:
         if self.document is None:

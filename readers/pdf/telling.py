@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from readers.ocr import MARK
 from readers.pdf.page import PageText
 from readers.result import OCR, READING, UNREAD, Note
 
@@ -28,7 +29,11 @@ def of_pages(
     drawn = [n for n in empty if not pages[n - first].is_blank]
     stamped = [n for n, page in numbered if page.is_scan and n not in empty]
     layered = [n for n, page in numbered if page.is_recognised]
-    beside = [n for n, page in numbered if page.has_picture and n not in {*stamped, *empty, *layered}]
+    beside = [
+        n
+        for n, page in numbered
+        if page.has_picture and n not in {*stamped, *empty, *layered} and MARK not in page.text
+    ]
     total = f"of pages {first} to {first + len(texts) - 1}" if are_some else f"of {len(texts)} pages"
     if layered:
         yield Note(
@@ -47,8 +52,8 @@ def of_pages(
     if beside:
         yield Note(
             READING,
-            f"{len(beside)} {total} hold large pictures beside their text (page {_listed(beside)}), which are not "
-            "read for text.",
+            f"{len(beside)} {total} hold large pictures beside their text (page {_listed(beside)}), of which "
+            "no text is read.",
         )
     if blank:
         yield Note(READING, f"{len(blank)} {total} hold no text (page {_listed(blank)}): blank.")

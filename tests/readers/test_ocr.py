@@ -13,9 +13,9 @@ import pytest
 from openpyxl.drawing.image import Image
 
 from readers.client import Parser
+from readers.ocr import MARK
 from readers.read import read_file
 from readers.result import Limits, Parsed
-from readers.within import MARK
 from tests.readers import building, samples
 from tests.readers.every_kind import picture
 
@@ -69,6 +69,24 @@ def test_a_picture_is_a_document_whichever_way_it_lies(parser: Parser, tmp_path:
     assert read(parser, tmp_path / "a.png", Limits()).disposition == "unsupported"
 
 
+def test_a_picture_beside_the_words_of_a_page_is_read_as_the_page_shows_it() -> None:
+    page = pypdfium2.PdfDocument(samples.pdf(WORDS))[0]
+    strip = page.render(scale=200 / 72, grayscale=True).to_pil().convert("L").crop((0, 0, 1700, 800))
+    packed = io.BytesIO()
+    strip.save(packed, "JPEG")
+    entries = "/Type /XObject /Subtype /Image /Width 1700 /Height 800 /ColorSpace /DeviceGray"
+    image = building.stream(f"{entries} /BitsPerComponent 8 /Filter /DCTDecode", packed.getvalue())
+    stamp = building.line("RECEIVED 12 MAY 2024", 72, 100)
+    resources = "/XObject << /I 6 0 R >>"
+    data = building.pdf(f"q 612 0 0 288 0 400 cm /I Do Q {stamp}", resources=resources, objects=[image])
+    without, seen = (
+        read_file(io.BytesIO(data), "a.pdf", limits, io.BytesIO()) for limits in (Limits(), SEEN)
+    )
+    assert (without.wants_ocr, without.pages) == (True, ("RECEIVED 12 MAY 2024",))
+    assert seen.pages == (f"RECEIVED 12 MAY 2024\n\n{MARK}\n{WORDS}",)
+    assert ([note.kind for note in seen.notes], seen.languages) == (["ocr"], ("eng",))
+
+
 def test_pages_beyond_the_time_are_named(parser: Parser, tmp_path: Path) -> None:
     pages = pypdfium2.PdfDocument(samples.pdf(*[WORDS] * 20))
     pictures = [page.render(scale=200 / 72).to_pil() for page in pages]
@@ -92,7 +110,7 @@ def test_pictures_in_documents_are_read_once_each_and_told_where_they_are_not(tm
     book.create_sheet("Plan").append(["The plan"])
     book["Plan"].add_image(Image(io.BytesIO(picture("PNG"))), "B2")
     mail["From"], mail["To"], mail["Subject"] = "a@x.example", "b@x.example", "Plan"
-    mail.set_content("<p>As shown</p><img src='cid:p@1'>", subtype="html")
+    mail.set_content("<img src='cid:p@1'>", subtype="html")
     mail.add_related(picture("PNG"), "image", "png", cid="<p@1>")
     page = b"<p>As shown</p><img src='data:image/png;base64,%b'>" % base64.b64encode(picture("PNG"))
     letter.save(str(tmp_path / "a.docx"))
