@@ -111,11 +111,11 @@ def _start(folder: Path) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from reviewapp.intake import ingest
+    from reviewapp.intake import ingest, slices
 
     call_command("migrate", verbosity=0)
     setattr(ingest, "request_consolidation", lambda *_: None)  # noqa: B010  not exported from there
-    ingest.process_parser().start()
+    slices.process_parser().start()
     _kept.append(server)
 
 

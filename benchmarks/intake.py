@@ -29,7 +29,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import psutil
 import pypdfium2
 from PIL import Image, ImageFilter
 from rapidfuzz.distance import Levenshtein
@@ -176,13 +175,12 @@ def _degraded(page: Any) -> Image.Image:
 def long(data_folder: Path) -> dict[str, float]:
     """What reading a PDF of 3,000 real pages takes in the confined process, part by part as the product does.
 
-    `peak_mib_3000_pages` is that of the part that needs most; `joined_mib_3000_pages` of the process that asks for
-    them, beside what it needs without.
+    `peak_mib_3000_pages` is that of the part that needs most.
     """
     with tempfile.TemporaryDirectory() as scratch, Parser(Path(scratch)) as parser:
         file = Path(scratch) / "long.pdf"
         _write_long(data_folder, file)
-        before, peaks, seconds, parts = psutil.Process().memory_info().rss, [], [], list[Parsed]()
+        peaks, seconds, parts = list[float](), list[float](), list[Parsed]()
         while (first := 1 + sum(len(part.pages) for part in parts)) <= LONG_PAGES:
             with parser.read(file, file.name, slice_of(Limits(), first)) as reading:
                 if not reading.parsed.pages:
@@ -191,10 +189,8 @@ def long(data_folder: Path) -> dict[str, float]:
                 peaks.append(reading.peak_kib / 1024)
                 seconds.append(reading.cpu_seconds)
         whole = joined(parts, Limits())
-        used = psutil.Process().memory_info().rss - before
         return {
             "peak_mib_3000_pages": max(peaks),
-            "joined_mib_3000_pages": used / 2**20,
             "cpu_s_3000_pages": sum(seconds),
             "cpu_s_first_part": seconds[0],
             "parts_3000_pages": len(parts),

@@ -57,8 +57,8 @@ def _known(item: BatchItem) -> Document | None:
     same = Document.every.filter(matter=item.batch.matter_id, sha256=item.sha256)
     if item.new_version_of_id:
         same = same.exclude(version_of=item.new_version_of_id)
-    if item.is_read_again:
-        same = same.exclude(pk=item.new_version_of_id)
+        if item.is_read_again:
+            same = same.exclude(pk=item.new_version_of_id)
     return same.select_related("version_of").order_by("replaced_at").first()
 
 

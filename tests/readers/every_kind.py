@@ -8,7 +8,7 @@ import openpyxl
 from openpyxl.comments import Comment
 from PIL import Image, ImageDraw
 
-from tests.readers.building import A, R, W, compound, outlook, package, paragraph, word
+from tests.readers.building import A, R, Storage, W, compound, outlook, package, paragraph, word
 from tests.readers.samples import archive, mail, pdf
 
 _P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
@@ -139,7 +139,7 @@ def _flat() -> bytes:
     ).encode()
 
 
-def _outlook_message() -> dict[str, "bytes | dict[str, object]"]:
+def _outlook_message() -> Storage:
     file = outlook({0x3707: "terms.txt"}, header=8)
     file["__substg1.0_37010102"] = b"Net 30 days."
     properties = file["__properties_version1.0"]
