@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from readers.result import ACCEPTED, Parsed
+from readers.result import Parsed
 from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page, PageBoxes
 from reviewapp.documents.signals import document_replaced
 from reviewapp.documents.versions import become, set_aside
@@ -58,7 +58,7 @@ def is_same_text(item: BatchItem, parsed: Parsed) -> bool:
     """Whether a document that is read again has the text that it had."""
     text = PAGE_SEPARATOR.join(parsed.pages).encode()
     known = item.new_version_of.text_sha256 if item.new_version_of else ""
-    return parsed.disposition == ACCEPTED and hashlib.sha256(text).hexdigest() == known
+    return hashlib.sha256(text).hexdigest() == known
 
 
 def note_languages(document: Document, parsed: Parsed) -> None:

@@ -72,12 +72,14 @@ def _read(run: Run, item: BatchItem, recognising: bool) -> None:
         parsed = _within_upload(item, reading.parsed)
         if parsed.wants_ocr and settings.OCR_SECONDS and parsed.disposition != Disposition.ACCEPTED:
             with run.completing():
+                item.pages_read.all().delete()
                 _await_recognition(run, item)
             return
         # NB: what came out of the file came out of it the first time.
         children = [] if item.is_read_again else list(_children(run, item, parsed, reading))
         marks = marks_of(PAGE_SEPARATOR.join(parsed.pages))
         with run.completing():
+            item.pages_read.all().delete()
             _settle(run, item, parsed, marks, children)
 
 
@@ -160,7 +162,7 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, marks: Marks, children: l
     """Write the outcome; in the transaction that completes the job."""
     matter, actor = item.batch.matter, run.job.actor
     later = parsed.wants_ocr and settings.OCR_SECONDS > 0
-    if item.is_read_again and is_same_text(item, parsed):
+    if item.is_read_again and (parsed.disposition != Disposition.ACCEPTED or is_same_text(item, parsed)):
         _settle_as_unchanged(run, item, parsed)
         return
     if parsed.disposition == Disposition.ACCEPTED:
@@ -195,10 +197,14 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, marks: Marks, children: l
 
 
 def _settle_as_unchanged(run: Run, item: BatchItem, parsed: Parsed) -> None:
-    item.document = item.new_version_of
-    item.disposition, item.reason = Disposition.DUPLICATE, "Read again: its text is the same as before."
+    item.document, item.disposition = item.new_version_of, Disposition.DUPLICATE
+    is_read = parsed.disposition == Disposition.ACCEPTED
+    found = (
+        "its text is the same as before" if is_read else "nothing was found, and the document keeps its text"
+    )
+    item.reason = f"Read again: {found}."
     item.save(update_fields=["disposition", "reason", "document"])
-    if item.document is not None:
+    if item.document is not None and is_read:
         note_languages(item.document, parsed)
     run.finish({"disposition": item.disposition})
 

@@ -34,6 +34,7 @@ def _complete(run: Run, item: BatchItem, document: Document, parsed: Parsed) -> 
     if parsed.disposition != Disposition.ACCEPTED:
         raise FinalWorkError(parsed.reason)
     with run.completing():
+        item.pages_read.all().delete()
         replace_text(document, parsed)
         item.reason = parsed.reason[:500]
         item.save(update_fields=["reason"])

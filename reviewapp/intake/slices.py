@@ -53,8 +53,8 @@ def limits_for(item: BatchItem, *, recognising: bool = False) -> Limits:
 
 @contextmanager
 def whole_file(run: Run, item: BatchItem, limits: Limits) -> Iterator[Reading]:
-    """Read the file of an item, with `limits` for each part of a long one; the parts that were read are kept until
-    the caller is done, so that the attempt after a killed one goes on with the next.
+    """Read the file of an item, with `limits` for each part of a long one; the parts that were read are kept, so that
+    the attempt after a killed one goes on with the next, until the caller removes them with its results.
 
     Raises ParserError, OSError (the file, the spool), and Stopped between two parts when asked to.
     """
@@ -72,7 +72,6 @@ def whole_file(run: Run, item: BatchItem, limits: Limits) -> Iterator[Reading]:
             run.progress(done, total)
             if done >= total:
                 yield replace(reading, parsed=joined(parts, limits))
-                item.pages_read.all().delete()
                 return
         _keep(run, item, first, done, parts[-1], _name_of(limits))
         run.stop_if_asked()
