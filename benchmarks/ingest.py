@@ -111,11 +111,11 @@ def _start(folder: Path) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from reviewapp.intake import ingest
+    from reviewapp.intake import ingest, slices
 
     call_command("migrate", verbosity=0)
     setattr(ingest, "request_consolidation", lambda *_: None)  # noqa: B010  not exported from there
-    ingest.process_parser().start()
+    slices.process_parser().start()
     _kept.append(server)
 
 
@@ -207,7 +207,7 @@ def _batch(paths: list[Path]) -> Callable[[], None]:
 
 def _peak_kib(paths: list[Path]) -> int:
     from readers.result import Limits
-    from reviewapp.intake.ingest import process_parser
+    from reviewapp.intake.slices import process_parser
 
     peaks = []
     for path in paths:

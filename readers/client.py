@@ -215,7 +215,7 @@ class Parser:
         if not asked.sent:
             self.start()
             self._send(asked)
-        answer = self._line(_patience(asked.key.limits)) if asked.sent else None
+        answer = self._line(_patience(asked.key)) if asked.sent else None
         if answer is None:
             asked.sent = False
             self.close()
@@ -252,8 +252,10 @@ class Parser:
         return answer
 
 
-def _patience(limits: Limits) -> float:
-    return limits.wall_seconds + SLOWEST * limits.ocr_seconds + _GRACE_SECONDS
+def _patience(key: Key) -> float:
+    # NB: the reading process gives a file up by itself; this is for when it hangs.
+    work = 0 if key.sight else SLOWEST * (key.limits.cpu_seconds + key.limits.ocr_seconds)
+    return 2 * key.limits.wall_seconds + work + _GRACE_SECONDS
 
 
 def _outcome(verdict: Verdict, limits: Limits, spool: IO[bytes]) -> Parsed:

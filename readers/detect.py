@@ -62,6 +62,7 @@ _MAIL_HEADER = re.compile(
 _PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
 _BITMAP = b"BM"
 _OLE_SEALED = "EncryptedPackage".encode("utf-16-le")
+_OPEN_MANIFEST, _OPEN_SEALED = "META-INF/manifest.xml", b":encryption-data"
 _UNPACK = "Unpack it and upload the files, or pack them as a ZIP."
 _TAR_MAGIC, _TAR_AT = b"ustar", 257
 _MAGIC = (
@@ -168,10 +169,13 @@ def _kind_of_zip(file: IO[bytes]) -> str:
         with zipfile.ZipFile(file) as archive:
             names = [name.replace("\\", "/") for name in archive.namelist()]
             mime = archive.read("mimetype")[:100] if "mimetype" in names else b""
+            sealed = _OPEN_MANIFEST in names and _OPEN_SEALED in archive.read(_OPEN_MANIFEST)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
         raise Refused(DAMAGED, "The file is incomplete or broken. Save it again and upload that.") from None
     if "[Content_Types].xml" in names:
         return _kind_of_package(names)
+    if sealed and mime.startswith(b"application/vnd.oasis.opendocument"):
+        raise _sealed()
     if mime.startswith(b"application/vnd.oasis.opendocument.text"):
         return OPEN_TEXT
     if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
@@ -200,14 +204,17 @@ def _kind_of_package(names: list[str]) -> str:
     raise Refused(UNSUPPORTED, f"This is a package of a program that is not known. {_PRINT}")
 
 
+def _sealed() -> Refused:
+    return Refused(
+        ENCRYPTED, "The file is protected by a password. Save a copy without the password and upload that."
+    )
+
+
 def _kind_of_ole(file: IO[bytes]) -> str:
     file.seek(0)
     data = file.read()
     if _OLE_SEALED in data:
-        raise Refused(
-            ENCRYPTED,
-            "The file is protected by a password. Save a copy without the password and upload that.",
-        )
+        raise _sealed()
     try:
         with olefile.OleFileIO(data) as ole:
             if ole.exists("__properties_version1.0"):

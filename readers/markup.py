@@ -1,5 +1,7 @@
 """TXT, Markdown and HTML."""
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -8,9 +10,11 @@ from typing import IO
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 from charset_normalizer.version import __version__ as charset_version
 from lxml import etree
+from soupsieve import SelectorSyntaxError
 
 from readers.result import ACCEPTED, CHANGES, DAMAGED, HIDDEN, READING, UNREAD, Limits, Note, Parsed, Refused
 from readers.text import check_pages, clean, decode, paginate
+from readers.within import Pictures
 from readers.word.numbering import FORMATS
 
 TEXT_TYPE = "text/plain"
@@ -22,12 +26,15 @@ XML_VERSION = f"xml-1 lxml-{etree.__version__}"
 HTML_VERSION = f"html-2 beautifulsoup4-{version('beautifulsoup4')} lxml-{etree.__version__}"
 
 _EMPTY = "The file holds no text. Upload the file that does."
-_HIDDEN = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object"})
+_HIDDEN = frozenset("script style noscript noframes template head iframe object".split())
 _BLOCKS = frozenset(
-    """address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3
-    h4 h5 h6 header hr html legend li main nav ol p pre section table tbody td tfoot th thead title tr
-    ul""".split()
+    """address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead title
+    tr ul""".split()
 )
+_PICTURE = re.compile(rb"data:image/[a-z.+-]+;base64,([A-Za-z0-9+/=\s]+)", re.IGNORECASE)
+_PRINT = re.compile(r"@media\s+print\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d]*[1-9])|"
@@ -56,10 +63,25 @@ def read_text(file: IO[bytes], limits: Limits, media_type: str = TEXT_TYPE) -> P
 
 def read_html(file: IO[bytes], limits: Limits) -> Parsed:
     """The text a browser would show. Raises Refused with no_text or too_large."""
-    text, notes = _shown(file.read())
-    pages = paginate(text, limits)
-    check_pages(pages, limits, least=1, when_empty=_EMPTY)
-    return Parsed(ACCEPTED, "", HTML_TYPE, HTML_VERSION, pages, notes=tuple(notes))
+    data = file.read()
+    text, notes = html_shown(data)
+    pictures = Pictures(limits)
+    pages = paginate(
+        "\n".join([text, *pictures.lines(map(_unpacked, _PICTURE.findall(data)))]).strip("\n"), limits
+    )
+    lost = next((note.text for note in notes if note.kind == UNREAD), _EMPTY)
+    with pictures.refusing():
+        check_pages(pages, limits, least=1, when_empty=lost)
+    return Parsed(
+        ACCEPTED,
+        "",
+        HTML_TYPE,
+        pictures.version(HTML_VERSION),
+        pages,
+        notes=(*notes, *pictures.notes()),
+        wants_ocr=pictures.wants_ocr,
+        languages=pictures.languages(pages),
+    )
 
 
 def read_xml(file: IO[bytes], limits: Limits) -> Parsed:
@@ -75,17 +97,22 @@ def read_xml(file: IO[bytes], limits: Limits) -> Parsed:
     return Parsed(ACCEPTED, "", XML_TYPE, XML_VERSION, pages, notes=(note,))
 
 
-def html_text(data: bytes | str) -> str:
-    """Visible text of HTML; blocks on lines of their own, table cells apart by a tab."""
-    return _shown(data)[0]
+def _unpacked(packed: bytes) -> bytes | None:
+    """The bytes of a picture that is written into the page."""
+    try:
+        return base64.b64decode(packed)
+    except binascii.Error:
+        return None
 
 
-def _shown(data: bytes | str, depth: int = 0) -> tuple[str, list[Note]]:
-    """The visible text of HTML, and what people have to know beside it."""
+def html_shown(data: bytes | str, depth: int = 0) -> tuple[str, list[Note]]:
+    """The visible text of HTML, blocks on lines of their own and table cells apart by a tab; and what people have to
+    know beside it.
+    """
     soup = BeautifulSoup(data, "lxml")
     notes = list(_beside(soup, _remove_hidden(soup)))
     for frame in soup.find_all("iframe", srcdoc=True) if depth < _MOST_FRAMES else ():
-        frame.replace_with(NavigableString(f" {_shown(str(frame['srcdoc']), depth + 1)[0]} "))
+        frame.replace_with(NavigableString(f" {html_shown(str(frame['srcdoc']), depth + 1)[0]} "))
     _number(soup)
     for tag in soup.find_all(_HIDDEN):
         tag.decompose()
@@ -111,15 +138,21 @@ def _beside(soup: BeautifulSoup, hidden: int) -> Iterator[Note]:
         yield Note(
             UNREAD, "The page shows other pages in frames, which are not in the file. Print it to PDF."
         )
+    outside = sum(
+        not str(tag.get("src") or "data:").startswith(("data:", "cid:")) for tag in soup.find_all("img")
+    )
+    if outside:
+        what = (
+            "1 picture that the page shows is"
+            if outside == 1
+            else f"{outside} pictures that the page shows are"
+        )
+        yield Note(READING, f"{what} not in the file and not read.")
     changed = [tag for tag in soup.find_all(_CHANGED) if tag.get_text().strip()]
     if changed:
         for tag in changed:
             tag.insert_after(NavigableString(" "))
         yield Note(CHANGES, "The page has text struck out or put in as changes. All of it is in the text.")
-    pictures = sum(str(tag.get("src") or "").startswith("data:") for tag in soup.find_all("img"))
-    if pictures:
-        what = "1 picture in the page is" if pictures == 1 else f"{pictures} pictures in the page are"
-        yield Note(READING, f"{what} not read for text.")
 
 
 def _number(soup: BeautifulSoup) -> None:
@@ -142,32 +175,36 @@ def _integer(value: object, usual: int) -> int:
 
 def _remove_hidden(soup: BeautifulSoup) -> int:
     """Take out what styles and attributes hide; how many places had text."""
-    names = {
-        name
-        for style in soup.find_all("style")
-        for selectors, rules in _RULE.findall(style.get_text())
-        if _UNSEEN.search(rules)
-        for name in re.split(r"\s*,\s*", selectors.strip())
-    }
+    unseen = {id(tag) for selector in _selectors(soup) for tag in _chosen_by(soup, selector)}
     count = 0
     for tag in soup.find_all(True):
-        if tag.decomposed or not _is_hidden(tag, names):
+        if tag.decomposed or not (id(tag) in unseen or _is_hidden(tag)):
             continue
         count += bool(tag.get_text().strip())
         tag.decompose()
     return count
 
 
-def _is_hidden(tag: Tag, names: set[str]) -> bool:
+def _selectors(soup: BeautifulSoup) -> Iterator[str]:
+    """The selectors of styles that hide what they choose on a screen."""
+    for style in soup.find_all("style"):
+        rules = _COMMENT.sub("", _PRINT.sub("", style.get_text()))
+        yield from (selectors.strip() for selectors, rule in _RULE.findall(rules) if _UNSEEN.search(rule))
+
+
+def _chosen_by(soup: BeautifulSoup, selector: str) -> list[Tag]:
+    # NB: what comes before a rule in a broken style, or is newer than the library, chooses nothing.
+    try:
+        return list(soup.select(selector))
+    except (SelectorSyntaxError, NotImplementedError, ValueError):
+        return []
+
+
+def _is_hidden(tag: Tag) -> bool:
     style = str(tag.get("style") or "")
-    if tag.has_attr("hidden") or _UNSEEN.search(style) or (_WHITE.search(style) and not _has_ground(tag)):
+    if tag.has_attr("hidden") or (tag.name == "dialog" and not tag.has_attr("open")):
         return True
-    if not names:
-        return False
-    classes = tag.get_attribute_list("class")
-    return f"#{tag.get('id')}" in names or any(
-        f".{one}" in names or f"{tag.name}.{one}" in names for one in classes if one
-    )
+    return bool(_UNSEEN.search(style) or (_WHITE.search(style) and not _has_ground(tag)))
 
 
 def _has_ground(tag: Tag) -> bool:
@@ -204,8 +241,16 @@ def _chosen(field: Tag) -> str:
 def _start(tag: Tag, lines: list[str], line: list[str]) -> None:
     if tag.name in _CELLS and tag.find_previous_sibling(list(_CELLS)):
         line.append("\t")
-    elif tag.name == "br" or (tag.name in _BLOCKS and tag.name not in _CELLS and not _in_cell(tag)):
+        return
+    starts = tag.name in _BLOCKS and tag.name not in _CELLS and not _in_cell(tag)
+    if starts or tag.name == "br" or _follows_block(tag):
         _break(lines, line)
+
+
+def _follows_block(node: Tag | NavigableString) -> bool:
+    """Whether a block ends right before; what comes after its end tag starts a new line."""
+    previous = node.previous_sibling
+    return isinstance(previous, Tag) and previous.name in _BLOCKS and previous.name not in _CELLS
 
 
 def _in_cell(tag: Tag) -> bool:
@@ -213,9 +258,7 @@ def _in_cell(tag: Tag) -> bool:
 
 
 def _add(text: NavigableString, lines: list[str], line: list[str]) -> None:
-    # NB: text after a block's end tag starts a new line too; its previous sibling tells.
-    previous = text.previous_sibling
-    if isinstance(previous, Tag) and previous.name in _BLOCKS and previous.name not in _CELLS:
+    if _follows_block(text):
         _break(lines, line)
     if text.find_parent("pre"):
         first, *rest = str(text).split("\n")

@@ -4,12 +4,10 @@ It takes seconds a page, so it has a budget of processor time of its own for eac
 processor's and not the clock's: what is read of a file does not depend on what else the machine is doing.
 """
 
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,12 +16,14 @@ from numpy.typing import NDArray
 
 from readers.boxes import Placed
 from readers.confine import allow_more_time
+from readers.languages import DATA, are_installed
 from readers.result import OCR, UNREAD, Limits, Note
 
 #: Dots an inch that pages are drawn with.
 RESOLUTION = 200
+#: Stands before the text of a picture that stands beside other text.
+MARK = "[Recognised in a picture:]"
 TEXT_VERSION = f"tesserocr-{version('tesserocr')}"
-_DATA = Path(sys.prefix) / "share" / "tessdata"
 _UPRIGHT = 60
 _LEAST_CONFIDENCE = 30
 _DOUBTFUL = 75
@@ -56,28 +56,44 @@ class Recogniser:
 
     def is_on(self) -> bool:
         """Whether text is to be recognised, and the data of the languages are there."""
-        wanted = self._limits.ocr_languages.split("+")
-        return self._limits.ocr_seconds > 0 and all(
-            (_DATA / f"{one}.traineddata").is_file() for one in wanted
-        )
+        return self._limits.ocr_seconds > 0 and are_installed(self._limits.ocr_languages)
 
     def was_left_out(self) -> bool:
         """Whether the limits gave no time for recognition."""
         return self._limits.ocr_seconds <= 0
 
+    def version(self) -> str:
+        """Names what recognises text, and in which languages."""
+        return f"{TEXT_VERSION} {self._limits.ocr_languages}"
+
+    def languages(self, count: int, first: int = 1) -> tuple[str, ...]:
+        """For each of `count` pages from `first` the languages that it was recognised in; none when no page was."""
+        if not self.read:
+            return ()
+        pages = range(first, first + count)
+        return tuple(self._limits.ocr_languages if number in self.read else "" for number in pages)
+
     def page(self, number: int, pixels: NDArray[np.uint8]) -> Recognised:
         """The text of the picture of a page, grey, one byte a point; empty where there is none or no time left."""
+        seen = self.picture(pixels)
+        if seen is None:
+            self.out_of_time.append(number)
+            return _NOTHING
+        if seen.text:
+            self.read[number] = seen.confidence
+        return seen
+
+    def picture(self, pixels: NDArray[np.uint8]) -> Recognised | None:
+        """The text of a picture, grey, one byte a point; empty where there is none, None when no time is left."""
         if self._api is None:
             self._start()
         started = time.process_time()
         if started - self._begun + 2 * self._slowest > self._limits.ocr_seconds:
-            self.out_of_time.append(number)
-            return _NOTHING
+            return None
         best = self._upright(np.ascontiguousarray(pixels))
         self._slowest = max(self._slowest, time.process_time() - started)
         if best.confidence < _LEAST_CONFIDENCE or len(best.text.strip()) < _LEAST_CHARACTERS:
             return _NOTHING
-        self.read[number] = best.confidence
         return best
 
     def notes(self) -> list[Note]:
@@ -101,7 +117,7 @@ class Recogniser:
         allow_more_time(self._limits)
         self._begun = time.process_time()
         self._api = tesserocr.PyTessBaseAPI(
-            path=str(_DATA), lang=self._limits.ocr_languages, psm=tesserocr.PSM.AUTO
+            path=str(DATA), lang=self._limits.ocr_languages, psm=tesserocr.PSM.AUTO
         )
 
     def _upright(self, pixels: NDArray[np.uint8]) -> Recognised:

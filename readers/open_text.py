@@ -7,8 +7,9 @@ from typing import IO, Any
 from lxml import etree
 
 from readers.package import Package, broken
-from readers.result import ACCEPTED, CHANGES, COMMENTS, HIDDEN, READING, UNREAD, Limits, Note, Parsed
+from readers.result import ACCEPTED, CHANGES, COMMENTS, HIDDEN, UNREAD, Limits, Note, Parsed
 from readers.text import check_pages, clean, paginate
+from readers.within import Pictures
 from readers.word.numbering import FORMATS
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
@@ -48,13 +49,26 @@ def read_open_text(file: IO[bytes], limits: Limits) -> Parsed:
     above, below = _around(styles, "header"), _around(styles, "footer")
     footnotes = [line for note in body.iter(f"{_TEXT}note-body") for line in _lines(note)]
     comments = list(map(_comment, body.iter(f"{_OFFICE}annotation")))
-    parts = ["\n".join([*above, *_lines(body), *below, *_formulas(package)])]
+    parts = ["\n".join([*above, *_lines(body), *below, *_objects(package)])]
     sections = (("Notes", footnotes), ("Comments", comments))
     parts += ["\n\n".join([title, *lines]) for title, lines in sections if lines]
-    pages = paginate(clean("\n\n".join(parts)).strip("\n"), limits)
-    check_pages(pages, limits, least=1, when_empty="The document holds no text. Upload the file that does.")
+    pictures = Pictures(limits)
+    shown = sorted(name for name in package.names if name.startswith("Pictures/"))
+    parts.append("\n".join(pictures.lines(map(package.data, shown))))
+    pages = paginate(clean("\n\n".join(filter(None, parts))).strip("\n"), limits)
+    with pictures.refusing():
+        check_pages(
+            pages, limits, least=1, when_empty="The document holds no text. Upload the file that does."
+        )
     return Parsed(
-        ACCEPTED, "", MEDIA_TYPE, TEXT_VERSION, pages, notes=tuple(_notes(body, len(comments), hidden))
+        ACCEPTED,
+        "",
+        MEDIA_TYPE,
+        pictures.version(TEXT_VERSION),
+        pages,
+        notes=(*_notes(body, len(comments), hidden), *pictures.notes()),
+        wants_ocr=pictures.wants_ocr,
+        languages=pictures.languages(pages),
     )
 
 
@@ -75,9 +89,6 @@ def _notes(body: Any, comments: int, hidden: int) -> Iterator[Note]:
     if objects:
         what = "1 embedded object is" if objects == 1 else f"{objects} embedded objects are"
         yield Note(UNREAD, f"{what} not read. Open the document and save what is in it from there.")
-    pictures = sum(1 for _ in body.iter(f"{_DRAW}image"))
-    if pictures:
-        yield Note(READING, f"{pictures} pictures are not read for text.")
 
 
 def _remove_hidden(body: Any, roots: list[Any]) -> int:
@@ -138,12 +149,14 @@ def _integer(text: str | None, usual: int) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 7 else usual
 
 
-def _formulas(package: Package) -> list[str]:
-    """The characters of the formulas that are objects of their own."""
+def _objects(package: Package) -> list[str]:
+    """The characters of formulas, and the lines of sheets and charts, that are objects of their own."""
     roots = (package.root(name) for name in sorted(package.names) if _OBJECT.match(name))
-    found = (root for root in roots if root is not None and root.tag == _MATH)
-    lines = [" ".join(" ".join(root.itertext()).split()) for root in found]
-    return ["Formulas:", *lines] if lines else []
+    found = [root for root in roots if root is not None]
+    formulas = [" ".join(" ".join(root.itertext()).split()) for root in found if root.tag == _MATH]
+    others = [line for root in found if root.tag != _MATH for line in _lines(root)]
+    both = (("Formulas:", formulas), ("Objects:", others))
+    return [line for title, lines in both if lines for line in (title, *lines)]
 
 
 def _around(styles: Any, kind: str) -> list[str]:

@@ -4,11 +4,11 @@ from importlib.metadata import version
 from typing import IO
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageSequence
 
 from readers.boxes import pack
 from readers.ocr import RESOLUTION, Recogniser
-from readers.ocr import TEXT_VERSION as OCR_VERSION
 from readers.result import (
     ACCEPTED,
     DAMAGED,
@@ -22,7 +22,7 @@ from readers.result import (
 )
 from readers.text import check_pages, clean
 
-TEXT_VERSION = f"picture-1 pillow-{version('pillow')} {OCR_VERSION}"
+TEXT_VERSION = f"picture-1 pillow-{version('pillow')}"
 _MOST_POINTS = 120_000_000
 _MOST_SIDE = 5000
 
@@ -45,7 +45,7 @@ def read_picture(file: IO[bytes], limits: Limits) -> Parsed:
             if count > limits.max_pages:
                 raise too_many_pages(count, limits)
             frames = ImageSequence.Iterator(picture)
-            seen = [recogniser.page(n, _grey(frame)) for n, frame in enumerate(frames, start=1)]
+            seen = [recogniser.page(n, grey(frame)) for n, frame in enumerate(frames, start=1)]
     except Image.DecompressionBombError:
         raise Refused(TOO_LARGE, "The picture is too large. Save it smaller and upload that.") from None
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError):
@@ -57,15 +57,27 @@ def read_picture(file: IO[bytes], limits: Limits) -> Parsed:
         )
     check_pages(texts, limits, least=1, when_empty="")
     boxes = tuple(pack(text, page.words) for text, page in zip(texts, seen, strict=True))
-    return Parsed(ACCEPTED, "", media_type, TEXT_VERSION, texts, notes=tuple(recogniser.notes()), boxes=boxes)
+    return Parsed(
+        ACCEPTED,
+        "",
+        media_type,
+        f"{TEXT_VERSION} {recogniser.version()}",
+        texts,
+        notes=tuple(recogniser.notes()),
+        boxes=boxes,
+        languages=recogniser.languages(len(texts)),
+    )
 
 
-def _grey(frame: Image.Image) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
-    """A frame as grey points, at about the resolution that recognition expects."""
+def grey(frame: Image.Image) -> "NDArray[np.uint8]":
+    """A frame as grey points, at about the resolution that recognition expects; see-through ones are white."""
     dots = float(frame.info.get("dpi", (0, 0))[0] or 0)
     scale = RESOLUTION / dots if dots > 2 * RESOLUTION else 1.0
     scale = min(scale, _MOST_SIDE / max(frame.size))
-    grey = frame.convert("L")
+    if frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info:
+        seen = frame.convert("RGBA")
+        frame = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
+    points = frame.convert("L")
     if scale < 1:
-        grey = grey.resize((max(1, round(grey.width * scale)), max(1, round(grey.height * scale))))
-    return np.asarray(grey, dtype=np.uint8)
+        points = points.resize((max(1, round(points.width * scale)), max(1, round(points.height * scale))))
+    return np.asarray(points, dtype=np.uint8)

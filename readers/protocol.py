@@ -14,8 +14,8 @@ READ = "read"
 OUT_OF_TIME = "out_of_time"
 KILLED = "killed"
 
-#: How many seconds by the clock a second of recognition may take: a busy machine gives a fraction of a processor.
-SLOWEST = 4
+#: How many seconds by the clock a second of reading may take: a busy machine gives a fraction of a processor.
+SLOWEST = 30
 
 LENGTH = struct.Struct(">Q")
 

@@ -1,6 +1,7 @@
 """What reading one file gives, and the limits it is read under. Both cross a process boundary as JSON."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -30,6 +31,7 @@ NOTE_KINDS = (UNREAD, COVERED, INVISIBLE, GARBLED, HIDDEN, FORM, CHANGES, COMMEN
 #: Of these a person has to decide something; the others are for information.
 PROBLEM_KINDS = frozenset({UNREAD, COVERED, INVISIBLE, GARBLED, HIDDEN, CHANGES})
 REASON_CHARACTERS = 500
+_NOTES_OF_A_KIND = 30
 
 MIB = 2**20
 
@@ -40,7 +42,10 @@ class Limits:
 
     `container_depth` is how many more containers may be opened inside this one; 0 means the file itself may
     not be a container. `ocr_seconds` of processor time come on top where text is recognised in pictures, in
-    `ocr_languages` (names of tesseract's, joined by `+`); with none of them no text is recognised.
+    `ocr_languages` (names of tesseract's, joined by `+`); with none of them no text is recognised. Of a PDF with
+    more than `slice_pages` pages only so many are read, from `first_page` on, and the limits of time are for those;
+    0 stands for all at once. `wall_seconds` are those after which a reading that does no work is given up; one that
+    does has its time of the processor, however long a busy machine takes to give it that.
     """
 
     memory_mib: int = 1024
@@ -55,6 +60,8 @@ class Limits:
     expansion_ratio: int = 200
     ocr_seconds: int = 0
     ocr_languages: str = "eng"
+    first_page: int = 1
+    slice_pages: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,9 @@ class Parsed:
     `media_type` and `text_version` (extractor and library versions) are empty when the format is not known.
     `labels` are the numbers printed on the pages, as many as pages, or none where the file names none.
     `boxes` are those of the words of each page (`boxes.pack`), as many as pages, or none where pages have no look.
+    `languages` are those that text of each page was recognised in, empty for a page without such text; as many as
+    pages, or none where no text was recognised. `total_pages` are those of the whole file where these are only some
+    of them, and 0 otherwise; then the pages are kept whatever the disposition is.
     `wants_ocr`: text recognition, which the limits left no time for, would find more.
     `ids` are, of a message, its Message-ID (perhaps empty) and those that it refers to; `sent` is when, in ISO 8601.
     """
@@ -106,6 +116,8 @@ class Parsed:
     wants_ocr: bool = False
     ids: tuple[str, ...] = ()
     sent: str = ""
+    languages: tuple[str, ...] = ()
+    total_pages: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -119,8 +131,9 @@ class Parsed:
         labels = tuple(given["labels"])
         boxes = tuple(given["boxes"])
         ids = tuple(given["ids"])
+        languages = tuple(given["languages"])
         texts = (given["reason"], given["media_type"], given["text_version"], *pages, *labels, *boxes)
-        texts = (*texts, *ids, given["sent"])
+        texts = (*texts, *ids, *languages, given["sent"])
         if not all(isinstance(text, str) for text in texts):
             raise TypeError("text expected")
         return cls(
@@ -136,6 +149,8 @@ class Parsed:
             wants_ocr=bool(given["wants_ocr"]),
             ids=ids,
             sent=given["sent"],
+            languages=languages,
+            total_pages=int(given["total_pages"]),
         )
 
 
@@ -185,6 +200,18 @@ def told(notes: Iterable[Note]) -> str:
     return (
         said if len(said) <= REASON_CHARACTERS else said[: REASON_CHARACTERS - 4].rpartition(" ")[0] + " ..."
     )
+
+
+def few(notes: Iterable[Note]) -> Iterator[Note]:
+    """The notes; of a kind that most pages have, the first ones and how many more there are."""
+    by_kind: dict[str, list[Note]] = defaultdict(list)
+    for note in notes:
+        by_kind[note.kind].append(note)
+    for kind, found in by_kind.items():
+        yield from found[:_NOTES_OF_A_KIND]
+        if len(found) > _NOTES_OF_A_KIND:
+            more = len(found) - _NOTES_OF_A_KIND
+            yield Note(kind, f"The same is true of {more:,} more pages.")
 
 
 def too_many_pages(count: int, limits: Limits) -> Refused:

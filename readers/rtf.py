@@ -1,7 +1,7 @@
 """RTF by striprtf."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from typing import IO
 
@@ -12,7 +12,11 @@ from readers.text import check_pages, clean, paginate
 
 _rtf_to_text: Callable[..., str] = rtf_to_text
 MEDIA_TYPE = "application/rtf"
-TEXT_VERSION = f"rtf-1 striprtf-{version('striprtf')}"
+_AROUND = re.compile(rb"\{\s*\\(?:header|footer)[lrf]?(?![a-z])")
+_NOTES = re.compile(rb"\{\s*\\footnote(?![a-z])")
+_BRACE = re.compile(rb"\\[{}\\]|[{}]")
+_HEAD = 200
+TEXT_VERSION = f"rtf-2 striprtf-{version('striprtf')}"
 
 
 def rtf_text(data: bytes) -> str:
@@ -23,10 +27,36 @@ def rtf_text(data: bytes) -> str:
         raise Refused(DAMAGED, "The RTF file is broken. Save it as .docx or PDF and upload that.") from None
 
 
+def _beside(data: bytes) -> Iterator[tuple[str, str]]:
+    """What stands at the edges of pages and in notes, which the library leaves out, under a title each."""
+    for title, kind in (("Headers and footers", _AROUND), ("Notes", _NOTES)):
+        texts = (rtf_text(_head(data) + group + b"}").strip() for group in _groups(data, kind))
+        found = list(dict.fromkeys(filter(None, texts)))
+        if found:
+            yield title, "\n\n".join(found)
+
+
+def _head(data: bytes) -> bytes:
+    """The beginning of the file, which names the encoding of its letters."""
+    return data[: data.find(b"{", 1) if b"{" in data[1:_HEAD] else _HEAD]
+
+
+def _groups(data: bytes, kind: re.Pattern[bytes]) -> Iterator[bytes]:
+    """The groups of a destination, without its name, as plain groups."""
+    for start in kind.finditer(data):
+        depth = 1
+        for brace in _BRACE.finditer(data, start.end()):
+            depth += {b"{": 1, b"}": -1}.get(brace[0], 0)
+            if depth == 0:
+                yield b"{" + data[start.end() : brace.end()]
+                break
+
+
 def read_rtf(file: IO[bytes], limits: Limits) -> Parsed:
     """Raises Refused with damaged, no_text or too_large."""
     data = file.read()
-    pages = paginate(rtf_text(data).strip("\n"), limits)
+    around = [f"{title}\n\n{text}" for title, text in _beside(data)]
+    pages = paginate("\n\n".join([rtf_text(data).strip("\n"), *around]).strip("\n"), limits)
     check_pages(pages, limits, least=1, when_empty="The file holds no text. Upload the file that does.")
     notes = []
     if b"\\pict" in data or b"\\objdata" in data:

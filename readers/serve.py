@@ -14,6 +14,8 @@ import time
 from dataclasses import asdict, dataclass
 from typing import IO, Any, NoReturn, Self
 
+import psutil
+
 from readers import confine
 from readers.draw import draw_file
 from readers.protocol import KILLED, LENGTH, OUT_OF_TIME, READ, SLOWEST, Sight, Verdict
@@ -96,8 +98,7 @@ def _in_fork(channel: socket.socket, asked: _Asked, file: int, spool: int) -> Ve
         channel.detach()
         _child(asked, file, spool)
     os.close(held)
-    limits = asked.limits
-    in_time = _wait(channel, alive, limits.wall_seconds + SLOWEST * limits.ocr_seconds)
+    in_time = _wait(channel, alive, child, asked)
     if not in_time:
         os.kill(child, signal.SIGKILL)
     _, status, used = os.wait4(child, 0)
@@ -105,19 +106,32 @@ def _in_fork(channel: socket.socket, asked: _Asked, file: int, spool: int) -> Ve
     return _verdict(status, in_time, used.ru_maxrss, used.ru_utime + used.ru_stime)
 
 
-def _wait(channel: socket.socket, alive: int, seconds: float) -> bool:
-    """True when the forked process ended by itself; False when time ran out or nobody waits any more."""
+def _wait(channel: socket.socket, alive: int, child: int, asked: _Asked) -> bool:
+    """True when the forked process ended by itself; False when it was given up or nobody waits any more.
+
+    It is given up where it did no work for as long as `wall_seconds`, and where a picture takes longer than that.
+    """
+    limits = asked.limits
     poll = select.poll()
     poll.register(alive, 0)
     poll.register(channel, 0)
-    deadline = time.monotonic() + seconds
-    while (left := deadline - time.monotonic()) > 0:
+    deadline = time.monotonic() + limits.wall_seconds
+    last, worked = deadline + SLOWEST * (limits.cpu_seconds + limits.ocr_seconds), 0.0
+    while True:
+        left = max(0.0, deadline - time.monotonic())
         ready = {descriptor for descriptor, _ in poll.poll(left * 1000)}
-        if alive in ready:
-            return True
-        if channel.fileno() in ready:
+        if ready:
+            return alive in ready
+        now = _work_of(child)
+        if asked.sight is not None or now == worked or time.monotonic() > last:
             return False
-    return False
+        deadline, worked = time.monotonic() + limits.wall_seconds, now
+
+
+def _work_of(process: int) -> float:
+    """The processor seconds that a process has used."""
+    used = psutil.Process(process).cpu_times()
+    return float(used.user + used.system)
 
 
 def _verdict(status: int, in_time: bool, peak_kib: int, cpu_seconds: float) -> Verdict:

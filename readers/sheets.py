@@ -24,6 +24,7 @@ from readers.result import (
     Refused,
 )
 from readers.text import check_pages, clean, paginate
+from readers.within import Pictures
 from readers.workbook import beside
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,9 +34,46 @@ TEXT_VERSION = f"sheets-2 calamine-{version('python-calamine')}"
 def read_sheets(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     """Raises Refused with damaged, encrypted, no_text or too_large."""
     data = file.read()
-    workbook = _open(data)
     pages: list[str] = []
     notes: list[Note] = []
+    filled = _read_cells(_open(data), limits, pages, notes)
+    members: tuple[Member, ...] = ()
+    pictures = Pictures(limits)
+    if data.startswith(b"PK"):
+        package = Package(io.BytesIO(data), limits)
+        found = beside(package)
+        taken, told = embedded.taken(package, found.related, spool)
+        members, notes = tuple(taken), [*notes, *found.notes, *told]
+        if found.lines:
+            filled = True
+            text = "Comments, text boxes and headers of the workbook stand at the end of the text."
+            notes.append(Note(COMMENTS, text))
+            pages += paginate(clean("\n".join(["[Beside the cells]", *found.lines])), limits)
+        shown = pictures.lines(map(package.data, found.pictures))
+        if shown:
+            filled = True
+            pages += paginate("\n".join(["[Pictures]", *shown]), limits)
+        notes += pictures.notes()
+    texts = tuple(pages) if filled else ()
+    with pictures.refusing():
+        check_pages(
+            texts, limits, least=1, when_empty="The workbook holds no values. Upload the file that does."
+        )
+    return Parsed(
+        ACCEPTED,
+        "",
+        MEDIA_TYPE,
+        pictures.version(TEXT_VERSION),
+        texts,
+        members,
+        notes=tuple(notes),
+        wants_ocr=pictures.wants_ocr,
+        languages=pictures.languages(texts),
+    )
+
+
+def _read_cells(workbook: Any, limits: Limits, pages: list[str], notes: list[Note]) -> bool:
+    """Add the pages of every sheet, and what people have to know of them; whether there were any values."""
     filled = False
     for sheet in workbook.sheets_metadata:
         if sheet.typ != SheetTypeEnum.WorkSheet:
@@ -48,20 +86,7 @@ def read_sheets(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
         if hidden and rows:
             notes.append(Note(HIDDEN, "A hidden sheet, which is not shown, is in the text.", len(pages) + 1))
         pages += paginate(clean("\n".join([title, *rows])), limits)
-    members: tuple[Member, ...] = ()
-    if data.startswith(b"PK"):
-        package = Package(io.BytesIO(data), limits)
-        found = beside(package)
-        taken, told = embedded.taken(package, found.related, spool)
-        members, notes = tuple(taken), [*notes, *found.notes, *told]
-        if found.lines:
-            filled = True
-            text = "Comments, text boxes and headers of the workbook stand at the end of the text."
-            notes.append(Note(COMMENTS, text))
-            pages += paginate(clean("\n".join(["[Beside the cells]", *found.lines])), limits)
-    texts = tuple(pages) if filled else ()
-    check_pages(texts, limits, least=1, when_empty="The workbook holds no values. Upload the file that does.")
-    return Parsed(ACCEPTED, "", MEDIA_TYPE, TEXT_VERSION, texts, members, notes=tuple(notes))
+    return filled
 
 
 def _open(data: bytes) -> Any:

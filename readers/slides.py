@@ -8,8 +8,9 @@ from lxml import etree
 from readers import embedded
 from readers.archive import Spool
 from readers.package import Package, Relationship, broken
-from readers.result import ACCEPTED, COMMENTS, HIDDEN, READING, UNREAD, Limits, Note, Parsed
+from readers.result import ACCEPTED, COMMENTS, HIDDEN, UNREAD, Limits, Note, Parsed
 from readers.text import check_pages, clean
+from readers.within import Pictures
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 TEXT_VERSION = f"pptx-2 lxml-{etree.__version__}"
@@ -19,6 +20,7 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_RECORDINGS = frozenset({"video", "audio"})
 _TITLES = {"notesSlide": "Notes", "comments": "Comments", "diagramData": "Diagram", "chart": "Chart"}
 
 
@@ -33,7 +35,7 @@ def read_slides(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     names = [targets.get(slide.get(f"{_R}id", ""), "") for slide in root.iter(f"{_P}sldId")]
     pages: list[str] = []
     notes: list[Note] = []
-    hidden, pictures = [], 0
+    hidden, pictures = [], Pictures(limits)
     every: list[Relationship] = []
     layouts: dict[str, None] = {}
     for number, name in enumerate(names, start=1):
@@ -46,20 +48,44 @@ def read_slides(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
             hidden.append(number)
         related = list(package.related(name))
         every += related
-        pictures += sum(one.kind == "image" for one in related)
         layouts |= dict.fromkeys(one.target for one in related if one.kind == "slideLayout")
-        pages.append(clean("\n".join([*_lines(slide), *_beside(package, related)])))
+        shown = pictures.lines(_shown(package, related))
+        pages.append(clean("\n".join([*_lines(slide), *_beside(package, related), *shown])))
         notes += _notes_on(slide, related, number)
-    around = _around(package, layouts)
+    around = [*_around(package, layouts), *pictures.lines(_shown_around(package, layouts))]
     if pages and around:
         pages[0] = clean("\n".join([pages[0], "", "On every slide:", *around]))
     members, more = embedded.taken(package, every, spool)
     texts = tuple(pages)
-    check_pages(
-        texts, limits, least=1, when_empty="The presentation holds no text. Upload the file that does."
+    with pictures.refusing():
+        check_pages(
+            texts, limits, least=1, when_empty="The presentation holds no text. Upload the file that does."
+        )
+    notes += [*_notes(hidden, sum(one.kind in _RECORDINGS for one in every)), *pictures.notes(), *more]
+    return Parsed(
+        ACCEPTED,
+        "",
+        MEDIA_TYPE,
+        pictures.version(TEXT_VERSION),
+        texts,
+        tuple(members),
+        notes=tuple(notes),
+        wants_ocr=pictures.wants_ocr,
+        languages=pictures.languages(texts),
     )
-    notes += [*_notes(hidden, pictures), *more]
-    return Parsed(ACCEPTED, "", MEDIA_TYPE, TEXT_VERSION, texts, tuple(members), notes=tuple(notes))
+
+
+def _shown(package: Package, related: Iterable[Relationship]) -> Iterator[bytes | None]:
+    """The pictures among what a part leads to."""
+    return (package.data(one.target) for one in related if one.kind == "image" and not one.is_outside)
+
+
+def _shown_around(package: Package, layouts: Iterable[str]) -> Iterator[bytes | None]:
+    for name in layouts:
+        related = list(package.related(name))
+        masters = [one.target for one in related if one.kind == "slideMaster"]
+        for part in (related, *map(package.related, masters)):
+            yield from _shown(package, part)
 
 
 def _notes_on(slide: Any, related: list[Relationship], number: int) -> Iterator[Note]:
@@ -98,14 +124,19 @@ def _around(package: Package, layouts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def _notes(hidden: list[int], pictures: int) -> Iterator[Note]:
+def _notes(hidden: list[int], recordings: int) -> Iterator[Note]:
     if hidden:
         listed = ", ".join(map(str, hidden[:20]))
         yield Note(
             HIDDEN, f"{len(hidden)} hidden slides, which are not shown, are in the text (slide {listed})."
         )
-    if pictures:
-        yield Note(READING, f"{pictures} pictures on the slides are not read for text.")
+    if recordings:
+        what = (
+            "A recording on the slides is"
+            if recordings == 1
+            else f"{recordings} recordings on the slides are"
+        )
+        yield Note(UNREAD, f"{what} not read. Upload a transcript.")
 
 
 def _beside(package: Package, related: list[Any]) -> Iterator[str]:

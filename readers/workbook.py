@@ -6,22 +6,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from readers.package import Package, Relationship
-from readers.result import HIDDEN, READING, UNREAD, Note
+from readers.result import HIDDEN, UNREAD, Note
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _BESIDE = re.compile(r"xl/(?:comments|threadedComments|drawings|charts)[^_]*\.xml$")
+_MEDIA = ("xl/media/", "Pictures/")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Z])')
 
 
 @dataclass
 class Beside:
-    """Lines to be read, what people have to know, and the relationships of every sheet."""
+    """Lines to be read, what people have to know, the relationships of every sheet, and the names of the pictures."""
 
     lines: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     related: list[Relationship] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
 
 
 def beside(package: Package) -> Beside:
@@ -43,7 +45,8 @@ def beside(package: Package) -> Beside:
         if root is not None:
             found.lines += _said(root)
     found.lines = list(dict.fromkeys(filter(None, found.lines)))
-    found.notes = list(_notes(hidden, uncounted, sum(name.startswith("xl/media/") for name in package.names)))
+    found.pictures = sorted(name for name in package.names if name.startswith(_MEDIA))
+    found.notes = list(_notes(hidden, uncounted))
     return found
 
 
@@ -62,7 +65,7 @@ def _said(root: Any) -> Iterator[str]:
         yield f"[Comment by {by}: {text}]" if by and text else text
 
 
-def _notes(hidden: int, uncounted: int, pictures: int) -> Iterator[Note]:
+def _notes(hidden: int, uncounted: int) -> Iterator[Note]:
     if hidden:
         what = (
             "A hidden row or column, which is"
@@ -75,6 +78,3 @@ def _notes(hidden: int, uncounted: int, pictures: int) -> Iterator[Note]:
         yield Note(
             UNREAD, f"{what} whose result is not in the file. Open it in Excel, save it and upload that."
         )
-    if pictures:
-        what = "1 picture in the workbook is" if pictures == 1 else f"{pictures} pictures in the workbook are"
-        yield Note(READING, f"{what} not read for text.")

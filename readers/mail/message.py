@@ -4,28 +4,42 @@ from email.message import Message
 from typing import IO
 
 from readers.archive import Spool, safe_name
-from readers.mail.parts import Contents, contents_of, file_name, headers_of, parsed, payload, payload_of
+from readers.mail.parts import (
+    Contents,
+    contents_of,
+    file_name,
+    headers_of,
+    is_sealed,
+    parsed,
+    payload,
+    payload_of,
+)
 from readers.mail.thread import ids_of, sent_of
 from readers.markup import HTML_VERSION
 from readers.result import (
     ACCEPTED,
+    ENCRYPTED,
     EXPANDED,
     INSIDE,
     NO_TEXT,
     READING,
     TOO_LARGE,
     UNREAD,
+    UNSUPPORTED,
     Limits,
     Member,
     Note,
     Parsed,
     Refused,
+    told,
 )
 from readers.text import check_pages, clean, paginate
+from readers.within import Pictures
 
 MEDIA_TYPE = "message/rfc822"
 TEXT_VERSION = f"mail-2 {HTML_VERSION}"
 _MOST_WITHIN = 20
+_ELSEWHERE, _PARTIAL = "message/external-body", "message/partial"
 
 
 def read_mail(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
@@ -44,22 +58,28 @@ def read_message(message: "Message", limits: Limits, spool: Spool, media_type: s
     else:
         members = _members(contents, limits, spool)
     body = "\n\n".join(filter(str.strip, [*contents.bodies, within]))
-    if not body.strip() and not members:
+    is_empty = not body.strip() and not contents.pictures
+    if is_empty and not members:
         raise Refused(NO_TEXT, "The message holds no text and no attachments.")
-    notes = [*_notes(contents, members), *notes]
-    if not body.strip():
-        reason = f"The message itself is empty; its {_attachments(len(members))} became files of their own."
+    pictures = Pictures(limits)
+    shown = pictures.lines(contents.pictures)
+    notes = [*_notes(contents, members), *notes, *pictures.notes()]
+    if is_empty:
+        came = f"The message itself is empty; its {_attachments(len(members))} {_became(len(members))}."
+        reason = " ".join(filter(None, [told(note for note in notes if note.kind == UNREAD), came]))
         return Parsed(EXPANDED, reason, media_type, TEXT_VERSION, members=tuple(members), notes=tuple(notes))
-    pages = paginate(clean("\n".join([*headers_of(message), "", body])).strip("\n"), limits)
+    pages = paginate(clean("\n".join([*headers_of(message), "", body, *shown])).strip("\n"), limits)
     check_pages(pages, limits, least=1, when_empty="The message holds no text.")
     return Parsed(
         ACCEPTED,
         "",
         media_type,
-        TEXT_VERSION,
+        pictures.version(TEXT_VERSION),
         pages,
         tuple(members),
         tuple(notes),
+        wants_ocr=pictures.wants_ocr,
+        languages=pictures.languages(pages),
         ids=ids_of(message),
         sent=sent_of(message),
     )
@@ -68,7 +88,19 @@ def read_message(message: "Message", limits: Limits, spool: Spool, media_type: s
 def _members(contents: Contents, limits: Limits, spool: Spool) -> list[Member]:
     if len(contents.attached) > limits.member_count:
         raise Refused(TOO_LARGE, f"The message has more than {limits.member_count:,} attachments.")
-    return [spool.add(_name(part), _bytes(part)) for part in contents.attached]
+    return [_member(part, spool) for part in contents.attached]
+
+
+def _member(part: "Message", spool: Spool) -> Member:
+    if part.get_content_type() == _ELSEWHERE:
+        reason = "The message only says where this file lies. Get it from there and upload it."
+        return Member(_name(part), disposition=UNSUPPORTED, reason=reason)
+    if is_sealed(part):
+        reason = (
+            "This part of the message is encrypted. Save it decrypted from the mail program and upload that."
+        )
+        return Member(_name(part), disposition=ENCRYPTED, reason=reason)
+    return spool.add(_name(part), _bytes(part))
 
 
 def _name(part: "Message") -> str:
@@ -137,12 +169,12 @@ def _too_deep(contents: Contents, notes: list[Note]) -> list[Member]:
 
 
 def _notes(contents: Contents, members: list[Member]) -> list[Note]:
-    notes = []
+    notes = list(contents.notes)
     if members and any(map(str.strip, contents.bodies)):
         notes.append(
             Note(
                 INSIDE,
-                f"The message is a document; its {_attachments(len(members))} became files of their own.",
+                f"The message is a document; its {_attachments(len(members))} {_became(len(members))}.",
             )
         )
     if contents.differing:
@@ -152,19 +184,19 @@ def _notes(contents: Contents, members: list[Member]) -> list[Note]:
                 "The message holds versions of its text that do not say the same. The one that says most is read.",
             )
         )
-    if contents.pictures:
-        what = (
-            "1 small picture that it shows is"
-            if contents.pictures == 1
-            else (f"{contents.pictures} small pictures that it shows are")
-        )
-        notes.append(Note(READING, f"{what} no file and not read."))
+    if any(part.get_content_type() == _PARTIAL for part in contents.attached):
+        text = "The message is one part of a longer one, which was sent in several. Upload it as a whole."
+        notes.append(Note(UNREAD, text))
     if contents.signed:
         notes.append(Note(READING, "The message is signed; who signed it is not checked."))
     if any(member.disposition for member in members):
         lost = sum(bool(member.disposition) for member in members)
         notes.append(Note(UNREAD, f"{_attachments(lost)} could not be taken."))
     return notes
+
+
+def _became(count: int) -> str:
+    return "became a file of its own" if count == 1 else "became files of their own"
 
 
 def _attachments(count: int) -> str:

@@ -1,10 +1,8 @@
 """The parts of a message (RFC 2045 to 2049, 2387, 5322): headers, bodies and what is attached, whatever is broken."""
 
-import binascii
 import re
 from dataclasses import dataclass, field
 from email import policy
-from email.encoders import encode_base64
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
@@ -13,8 +11,9 @@ from email.utils import collapse_rfc2231_value
 from typing import Any
 
 from readers.mail.signed import signed_content
-from readers.markup import html_text
-from readers.result import DAMAGED, ENCRYPTED, TOO_LARGE, Refused
+from readers.mail.uuencoded import without_uuencoded
+from readers.markup import html_shown
+from readers.result import CHANGES, DAMAGED, ENCRYPTED, HIDDEN, TOO_LARGE, UNREAD, Note, Refused
 from readers.rtf import rtf_text
 from readers.text import clean, decode
 
@@ -26,9 +25,10 @@ _SIGNATURES = frozenset(
 _TEXTS = frozenset(
     {"text/plain", "text/html", "text/enriched", "text/richtext", "text/rtf", "application/rtf"}
 )
+# NB: pictures that are somewhere else stand in most messages, and few say anything.
+_TOLD = frozenset({UNREAD, HIDDEN, CHANGES})
 #: Parts that only repeat a message for programs of one kind.
 _REPEATED = frozenset({"text/x-amp-html"})
-_UUENCODED = re.compile(r"^begin [0-7]{3,4} ([^\n]+)\n((?:[ -`]+\n)+)end[ \t]*$", re.MULTILINE)
 _PICTURE_BYTES = 50_000
 _MOST_NESTED = 50
 _SAME_WORDS = 0.8
@@ -38,15 +38,16 @@ _SAME_WORDS = 0.8
 class Contents:
     """A message taken apart: its bodies, and the parts that are files of their own.
 
-    `pictures` counts the small pictures that a body shows in its place, `differing` says that the versions of the
-    text do not say the same.
+    `pictures` are the small pictures that a body shows in its place, `differing` says that the versions of the
+    text do not say the same, `notes` what people have to know of a body.
     """
 
     bodies: list[str] = field(default_factory=list)
     attached: "list[Message]" = field(default_factory=list)
-    pictures: int = 0
+    pictures: list[bytes] = field(default_factory=list)
     differing: bool = False
     signed: bool = False
+    notes: list[Note] = field(default_factory=list)
 
 
 def parsed(data: bytes) -> "Message":
@@ -140,8 +141,8 @@ def _take(part: "Message", found: Contents, depth: int) -> None:
     kind = part.get_content_type()
     inner = part.get_payload()
     if kind == "multipart/encrypted":
-        raise _sealed()
-    if kind in _SEALED:
+        _set_aside(part, found, depth)
+    elif kind in _SEALED:
         _take_sealed(part, found, depth)
     elif part.get_content_maintype() == "multipart" and isinstance(inner, list):
         parts = [one for one in inner if isinstance(one, Message)]
@@ -155,8 +156,10 @@ def _take(part: "Message", found: Contents, depth: int) -> None:
     elif kind in _SIGNATURES:
         found.signed = True
     elif _is_body(part) or part.get_content_maintype() == "multipart":
-        text, files = without_uuencoded(_body(part))
+        body, notes = _body(part)
+        text, files = without_uuencoded(body)
         found.bodies.append(text)
+        found.notes += (note for note in notes if note.kind in _TOLD)
         found.attached += files
     elif kind not in _REPEATED:
         found.attached.append(part)
@@ -166,15 +169,25 @@ def _take_sealed(part: "Message", found: Contents, depth: int) -> None:
     """A message in an envelope of S/MIME: what is only signed is read."""
     content = signed_content(payload(part))
     if content is None:
-        raise _sealed()
+        _set_aside(part, found, depth)
+        return
     found.signed = True
     _take(parsed(content), found, depth + 1)
 
 
-def _sealed() -> Refused:
-    return Refused(
-        ENCRYPTED, "The message is encrypted. Save it decrypted from the mail program and upload that."
-    )
+def is_sealed(part: "Message") -> bool:
+    """Whether a part is encrypted."""
+    kind = part.get_content_type()
+    return kind == "multipart/encrypted" or (kind in _SEALED and signed_content(payload(part)) is None)
+
+
+def _set_aside(part: "Message", found: Contents, depth: int) -> None:
+    """Keep an encrypted part apart from what can be read. Raises Refused where it is the whole message."""
+    if depth == 0:
+        raise Refused(
+            ENCRYPTED, "The message is encrypted. Save it decrypted from the mail program and upload that."
+        )
+    found.attached.append(part)
 
 
 def _take_alternative(parts: "list[Message]", found: Contents, depth: int) -> None:
@@ -197,27 +210,8 @@ def _take_alternative(parts: "list[Message]", found: Contents, depth: int) -> No
             found.differing = True
             best = other
     found.bodies.append(best[0])
+    found.notes += best[1].notes
     found.differing |= best[1].differing
-
-
-def without_uuencoded(text: str) -> "tuple[str, list[Message]]":
-    """A text without the files that old mail programs wrote into it (POSIX uuencode), and those files."""
-    files: list[Message] = []
-
-    def take(match: re.Match[str]) -> str:
-        try:
-            data = b"".join(binascii.a2b_uu(line) for line in match[2].splitlines() if line)
-        except (binascii.Error, ValueError):
-            return match[0]
-        part = Message()
-        part["Content-Type"] = "application/octet-stream"
-        part.add_header("Content-Disposition", "attachment", filename=match[1])
-        part.set_payload(data)
-        encode_base64(part)
-        files.append(part)
-        return ""
-
-    return (_UUENCODED.sub(take, text) if "begin " in text else text), files
 
 
 def _says_more(text: str, than: str) -> bool:
@@ -242,7 +236,7 @@ def _take_related(parts: "list[Message]", found: Contents, depth: int) -> None:
         identity = str(_raw(one, "Content-ID")).strip().strip("<>").encode("utf-8", "surrogateescape")
         shown = one.get_content_maintype() == "image" and identity and b"cid:" + identity in markup
         if shown and len(payload(one)) <= _PICTURE_BYTES:
-            found.pictures += 1
+            found.pictures.append(payload(one))
         else:
             kept.append(one)
     found.attached[before:] = kept
@@ -253,19 +247,20 @@ def _is_body(part: "Message") -> bool:
     return part.get_content_type() in _TEXTS and disposition != "attachment" and not file_name(part)
 
 
-def _body(part: "Message") -> str:
+def _body(part: "Message") -> tuple[str, list[Note]]:
+    """The text of a body, and what people have to know of it."""
     data = payload(part)
     kind = part.get_content_type()
     if kind in ("text/rtf", "application/rtf"):
-        return rtf_text(data)
+        return rtf_text(data), []
     text = _text(data, _charset(part))
     if kind in ("text/enriched", "text/richtext"):
-        return clean(re.sub(r"<[^>]*>", "", text))
+        return clean(re.sub(r"<[^>]*>", "", text)), []
     if kind == "text/html":
-        return html_text(text)
+        return html_shown(text)
     # NB: RFC 3676: a space before the end of a line says that it goes on, and here is not part of the text.
     flowed = str(part.get_param("delsp") or "").lower() == "yes"
-    return re.sub(r" \r?\n", "", clean(text)) if flowed else clean(text)
+    return re.sub(r" \r?\n", "", clean(text)) if flowed else clean(text), []
 
 
 def _charset(part: "Message") -> str | None:

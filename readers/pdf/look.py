@@ -12,6 +12,8 @@ from readers.pdf.words import Box
 
 POINTS_AN_INCH = 72
 CONTRAST = 20
+#: The share of a page from which on a picture may hold text of weight.
+LARGE_SHARE = 0.25
 _SCALE = 2.0
 _MOST_PIXELS = 4000
 _EDGE = 8
@@ -21,6 +23,13 @@ def can_be_drawn(page: Any) -> bool:
     """Whether a page has an extent at all: boxes of damaged files have none."""
     width, height = page.get_size()
     return bool(min(width, height) * min(_SCALE, _MOST_PIXELS / max(1.0, width, height)) >= 1)
+
+
+def large_pictures(page: Any) -> list[Box]:
+    """The boxes of the pictures of a page that may hold text beside that of the page; those in forms are left out."""
+    found = (one.get_bounds() for one in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=1))
+    least = LARGE_SHARE * page.get_width() * page.get_height()
+    return [box for box in found if (box[2] - box[0]) * (box[3] - box[1]) >= least]
 
 
 class Picture:

@@ -8,7 +8,7 @@ from typing import Any
 
 from readers.boxes import Placed, Share
 from readers.pdf import beside
-from readers.pdf.look import Picture
+from readers.pdf.look import LARGE_SHARE, Picture
 from readers.pdf.shown import drawn_on, hidden_words
 from readers.pdf.words import LINE_HYPHEN, RawPage, Word, in_reading_order, raw_page
 from readers.result import COMMENTS, COVERED, FORM, INVISIBLE, Note
@@ -17,7 +17,6 @@ from readers.result import COMMENTS, COVERED, FORM, INVISIBLE, Note
 BOX = "█"
 SCAN_CHARACTERS = 300
 _SCAN_SHARE = 0.5
-_LARGE_SHARE = 0.25
 _FEW = 30
 _COMPOUNDING = frozenset(
     "all anti bi co cross ex half long mid multi non pre self semi short sub third well".split()
@@ -69,7 +68,7 @@ def read_page(page: Any, number: int, form: Any) -> PageText:
     read.is_scan = (
         not read.is_recognised and drawn.pictures >= _SCAN_SHARE and len(text.strip()) < SCAN_CHARACTERS
     )
-    read.has_picture = drawn.pictures >= _LARGE_SHARE and not read.is_scan
+    read.has_picture = drawn.pictures >= LARGE_SHARE and not read.is_scan
     read.draws_words = beside.draws_words(page)
     if not read.text.strip() and not hidden:
         read.is_blank = Picture(page, scale=0.5).is_blank()

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from readers.word.formula import MATH, formula
 from readers.word.numbering import Numbering, Styles, W, is_on
 from readers.word.symbols import is_symbol_font, of_font, symbol
 
 PAGE_BREAK = "\f"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 # NB: deleted text of tracked changes is in w:del and moved-from text in w:moveFrom; neither is part of the
@@ -40,12 +40,15 @@ _TEXT_BOX = f"{W}txbxContent"
 
 @dataclass
 class Seen:
-    """What was met beside plain text: changes by kind, their authors, places of hidden, and of white or tiny text."""
+    """What was met beside plain text: changes by kind, their authors, places of hidden, of white or tiny, and of
+    text that is struck out by its look alone.
+    """
 
     changes: Counter[str] = field(default_factory=Counter)
     authors: set[str] = field(default_factory=set)
     hidden: int = 0
     faint: int = 0
+    struck: int = 0
 
 
 class Body:
@@ -57,10 +60,19 @@ class Body:
 
     def lines(self, parent: Any) -> Iterator[str]:
         """Paragraphs and table rows under `parent`, in order; a page break is a form feed."""
+        held = ""
         for child in _children(parent):
             if child.tag == f"{W}p":
-                yield from self._paragraph(child)
-            elif child.tag == f"{W}tbl":
+                found = list(self._paragraph(child))
+                if found:
+                    found[0] = held + found[0]
+                    held = found.pop() if self._goes_on(child, found[-1]) else ""
+                yield from found
+                continue
+            if held and isinstance(child.tag, str):
+                yield held
+                held = ""
+            if child.tag == f"{W}tbl":
                 yield from self._table(child)
             elif child.tag in _DELETED:
                 self._count(child, "deletion")
@@ -68,6 +80,15 @@ class Body:
                 if child.tag in _INSERTED:
                     self._count(child, "insertion")
                 yield from self.lines(child)
+        if held:
+            yield held
+
+    def _goes_on(self, paragraph: Any, text: str) -> bool:
+        """Whether the end of a paragraph was deleted, so that the next one goes on with it."""
+        mark = paragraph.find(f"{W}pPr/{W}rPr/{W}del")
+        if mark is not None and text.strip():
+            self._add(mark, "deletion")
+        return mark is not None
 
     def _table(self, table: Any) -> Iterator[str]:
         for row in _inside(table, f"{W}tr"):
@@ -121,8 +142,8 @@ class Body:
                 self._count(child, "deletion")
             elif child.tag == f"{W}r":
                 yield from self._run(child, properties, style, boxes)
-            elif child.tag == f"{_M}oMath":
-                yield _formula(child)
+            elif child.tag == f"{MATH}oMath":
+                yield formula(child)
             elif child.tag not in _SKIPPED and isinstance(child.tag, str):
                 if child.tag in _INSERTED:
                     self._count(child, "insertion")
@@ -135,6 +156,8 @@ class Body:
             return
         if own is not None and _is_faint(run, own):
             self.seen.faint += any((text.text or "").strip() for text in run.iter(f"{W}t"))
+        if own is not None and _is_struck(own):
+            self.seen.struck += any((text.text or "").strip() for text in run.iter(f"{W}t"))
         font = _font(own)
         for child in _children(run):
             piece = _character(child, font)
@@ -160,10 +183,11 @@ class Body:
         if element.getparent().tag in (f"{W}trPr", f"{W}tcPr") or any(
             (text.text or "").strip() for text in texts
         ):
-            self.seen.changes[kind] += 1
-            author = element.get(f"{W}author", "").strip()
-            if author:
-                self.seen.authors.add(author)
+            self._add(element, kind)
+
+    def _add(self, element: Any, kind: str) -> None:
+        self.seen.changes[kind] += 1
+        self.seen.authors |= {author for author in [element.get(f"{W}author", "").strip()] if author}
 
 
 def _children(parent: Any) -> Iterator[Any]:
@@ -198,6 +222,11 @@ def _is_faint(run: Any, properties: Any) -> bool:
     within = [properties, *(one for above in run.iterancestors() for one in above if one.tag in _PROPERTIES)]
     boxed = any(above.tag == _TEXT_BOX for above in run.iterancestors())
     return not boxed and all(one.find(name) is None for one in within for name in shaded)
+
+
+def _is_struck(properties: Any) -> bool:
+    lines = (properties.find(f"{W}{name}") for name in ("strike", "dstrike"))
+    return any(line is not None and is_on(line.get(f"{W}val", "1")) for line in lines)
 
 
 def _character(child: Any, font: str) -> str | None:
@@ -235,27 +264,6 @@ def _legacy_field(element: Any) -> str:
     entries = [entry.get(f"{W}val", "") for entry in choices.iter(f"{W}listEntry")]
     chosen = _attribute(choices.find(f"{W}result")) or _attribute(choices.find(f"{W}default")) or "0"
     return entries[int(chosen)] if chosen.isdecimal() and int(chosen) < len(entries) else ""
-
-
-def _formula(element: Any) -> str:
-    """A formula in one line: fractions with `/`, what stands above with `^`, what stands below with `_`."""
-    name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-    if element.tag in (f"{_M}t", f"{W}t"):
-        return element.text or ""
-    parts = {child.tag.rpartition("}")[2]: child for child in element if isinstance(child.tag, str)}
-
-    def part(key: str) -> str:
-        text = _formula(parts[key]) if key in parts else ""
-        return f"({text})" if len(text) > 1 and not text.isalnum() and name != "nary" else text
-
-    if name == "f":
-        return f"{part('num')}/{part('den')}"
-    if name in {"sSup", "sSub", "sSubSup"}:
-        below = f"_{part('sub')}" if "sub" in parts else ""
-        return part("e") + below + (f"^{part('sup')}" if "sup" in parts else "")
-    if name == "rad":
-        return f"{part('deg')}√({_formula(parts['e']) if 'e' in parts else ''})"
-    return "".join(_formula(child) for child in element)
 
 
 def _inside(parent: Any, tag: str) -> Iterator[Any]:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from readers import embedded
 from readers.archive import Spool
-from readers.package import Package, broken
+from readers.package import Package, Relationship, broken
 from readers.result import (
     ACCEPTED,
     CHANGES,
@@ -16,12 +16,14 @@ from readers.result import (
     HIDDEN,
     INVISIBLE,
     READING,
+    UNREAD,
     Limits,
     Member,
     Note,
     Parsed,
 )
 from readers.text import check_pages, clean, paginate
+from readers.within import Pictures
 from readers.word.body import PAGE_BREAK, Body
 from readers.word.numbering import Numbering, Styles, W
 
@@ -68,6 +70,7 @@ class _Reading:
         styles = Styles(self._part("styles"))
         self._body = Body(styles, Numbering(self._part("numbering"), styles))
         self._notes: list[Note] = []
+        self._pictures = Pictures(limits)
 
     def result(self) -> Parsed:
         root = self._package.root(self._main)
@@ -76,7 +79,8 @@ class _Reading:
         main = "\n".join(self._body.lines(root.find(f"{W}body"))).rstrip("\n")
         above, below = self._around("header"), self._around("footer")
         after = "".join(_section(title, lines) for title, lines in self._sections())
-        text = "\n".join([*above, main, *below]) + after
+        shown = self._pictures.lines(self._package.data(name) for name in self._shown())
+        text = "\n".join([*above, main, *below]) + after + "\n".join(shown)
         members = self._files()
         pages = _pages(text, self._limits)
         self._note()
@@ -84,10 +88,32 @@ class _Reading:
         if members and not text.strip():
             disposition, pages = EXPANDED, ()
         else:
-            check_pages(pages, self._limits, least=1, when_empty=self._when_empty())
+            with self._pictures.refusing():
+                check_pages(pages, self._limits, least=1, when_empty=self._when_empty())
         return Parsed(
-            disposition, "", MEDIA_TYPE, TEXT_VERSION, pages, tuple(members), notes=tuple(self._notes)
+            disposition,
+            "",
+            MEDIA_TYPE,
+            self._pictures.version(TEXT_VERSION),
+            pages,
+            tuple(members),
+            notes=tuple(self._notes),
+            wants_ocr=self._pictures.wants_ocr,
+            languages=self._pictures.languages(pages),
         )
+
+    def _shown(self) -> list[str]:
+        """The names of the pictures, each once."""
+        return list(
+            dict.fromkeys(one.target for one in self._every() if one.kind == "image" and not one.is_outside)
+        )
+
+    def _every(self) -> Iterator[Relationship]:
+        """The relationships of the text and of what stands around it."""
+        yield from self._related
+        for one in self._related:
+            if one.kind in _WITH_PARTS:
+                yield from self._package.related(one.target)
 
     def _when_empty(self) -> str:
         if any(one.kind == "image" for one in self._related):
@@ -133,13 +159,7 @@ class _Reading:
             self._notes.append(Note(COMMENTS, f"{what} at the end of the text."))
 
     def _files(self) -> list[Member]:
-        around = [
-            other
-            for one in self._related
-            if one.kind in _WITH_PARTS
-            for other in self._package.related(one.target)
-        ]
-        members, notes = embedded.taken(self._package, [*self._related, *around], self._spool)
+        members, notes = embedded.taken(self._package, self._every(), self._spool)
         self._notes += notes
         return members
 
@@ -155,6 +175,14 @@ class _Reading:
                     CHANGES,
                     f"The document has tracked changes that nobody has accepted yet: {counted}{by}{more}. The text "
                     "is read as if they were accepted; what is struck out is left out.",
+                )
+            )
+        if seen.struck:
+            places = "in one place" if seen.struck == 1 else f"in {seen.struck} places"
+            self._notes.append(
+                Note(
+                    CHANGES,
+                    f"The document has text {places} that is struck out by its look. It is in the text.",
                 )
             )
         if seen.hidden:
@@ -173,10 +201,20 @@ class _Reading:
                     f"The document has white or tiny text {places}, which few will see. It is in the text.",
                 )
             )
-        pictures = sum(one.kind == "image" for one in self._related)
-        if pictures:
-            what = "1 picture is" if pictures == 1 else f"{pictures} pictures are"
-            self._notes.append(Note(READING, f"{what} not read for text."))
+        self._notes += self._pictures.notes()
+        self._notes += _elsewhere(list(self._every()))
+
+
+def _elsewhere(related: list[Relationship]) -> Iterator[Note]:
+    """What the document shows out of other files, which are not in it."""
+    parts = sum(one.kind == "subDocument" for one in related)
+    if parts:
+        what = "A part of the document stands" if parts == 1 else f"{parts} parts of the document stand"
+        yield Note(UNREAD, f"{what} in another file, which is not in this one. Upload that too.")
+    pictures = sum(one.kind == "image" and one.is_outside for one in related)
+    if pictures:
+        what = "1 picture stands" if pictures == 1 else f"{pictures} pictures stand"
+        yield Note(UNREAD, f"{what} in other files, which are not in this one, and cannot be read.")
 
 
 def _pages(text: str, limits: Limits) -> tuple[str, ...]:

@@ -176,7 +176,8 @@ BESIDE_ANSWERS = (*PROBLEMS, Note.Kind.OCR)
 class Page(models.Model):
     """The text of one page; `start` and `end` are character offsets in the document's text.
 
-    `label` is the number printed on the page where that is another than its own.
+    `label` is the number printed on the page where that is another than its own. `languages` are those that text of
+    it was recognised in (names of tesseract's, joined by `+`); empty where nothing was.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -186,6 +187,7 @@ class Page(models.Model):
     start = models.BigIntegerField()
     end = models.BigIntegerField()
     label = models.CharField(max_length=20, blank=True)
+    languages = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ("number",)

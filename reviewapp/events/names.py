@@ -49,6 +49,7 @@ class Happened(models.TextChoices):
     MATTER_ARCHIVED = "matter.archived", "Matter closed"
     MATTER_CREATED = "matter.created", "Matter created"
     MATTER_DELETED = "matter.deleted", "Matter deleted"
+    MATTER_LANGUAGES_CHOSEN = "matter.languages_chosen", "Languages of text recognition chosen"
     MATTER_REMOVED = "matter.removed", "What a deleted matter held removed"
     MATTER_RENAMED = "matter.renamed", "Matter renamed"
     MATTER_REOPENED = "matter.reopened", "Matter reopened"

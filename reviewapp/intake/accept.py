@@ -54,6 +54,21 @@ def accept(item: BatchItem, parsed: Parsed, marks: Marks) -> tuple[Document, boo
     return document, True
 
 
+def is_same_text(item: BatchItem, parsed: Parsed) -> bool:
+    """Whether a document that is read again has the text that it had."""
+    text = PAGE_SEPARATOR.join(parsed.pages).encode()
+    known = item.new_version_of.text_sha256 if item.new_version_of else ""
+    return hashlib.sha256(text).hexdigest() == known
+
+
+def note_languages(document: Document, parsed: Parsed) -> None:
+    """Write down in which languages text of the document's pages was recognised."""
+    pages = list(document.pages.order_by("number"))
+    for page, languages in zip(pages, parsed.languages or ("",) * len(pages), strict=True):
+        page.languages = languages
+    Page.objects.bulk_update(pages, ["languages"], batch_size=_ROWS_AT_ONCE)
+
+
 def tell_of_recognition(document: Document) -> None:
     """Say where people look that text recognition is still under way; goes with `replace_text`."""
     text = "Text recognition (OCR) is under way. What its pictures show is not searched or answered from yet."
@@ -101,9 +116,18 @@ def _boxes(pages: list[Page], parsed: Parsed) -> Iterator[PageBoxes]:
 
 
 def _pages(document: Document, parsed: Parsed) -> Iterator[Page]:
-    labels = parsed.labels or ("",) * len(parsed.pages)
+    none = ("",) * len(parsed.pages)
+    read = zip(parsed.pages, parsed.labels or none, parsed.languages or none, strict=True)
     start = 0
-    for number, (text, label) in enumerate(zip(parsed.pages, labels, strict=True), start=1):
+    for number, (text, label, languages) in enumerate(read, start=1):
         end = start + len(text)
-        yield Page(document=document, number=number, text=text, start=start, end=end, label=label[:20])
+        yield Page(
+            document=document,
+            number=number,
+            text=text,
+            start=start,
+            end=end,
+            label=label[:20],
+            languages=languages,
+        )
         start = end + len(PAGE_SEPARATOR)

@@ -17,11 +17,12 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
-from reviewapp.intake.jobs import INGEST_ITEM
+from reviewapp.intake.jobs import INGEST_ITEM, RECOGNISE_ITEM
 from reviewapp.intake.models import Batch, BatchItem, Disposition, Source, place_of
 from reviewapp.intake.reading import reading_of
 from reviewapp.intake.tallies import retryable_items
 from reviewapp.jobs import lifecycle
+from reviewapp.jobs.kinds import Kind
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
 
@@ -97,11 +98,16 @@ def create_batch_of(
 
 
 def create_jobs(
-    items: Sequence[BatchItem], *, matter: Matter, actor: Actor, trigger: str = "user"
+    items: Sequence[BatchItem],
+    *,
+    matter: Matter,
+    actor: Actor,
+    trigger: str = "user",
+    kind: Kind = INGEST_ITEM,
 ) -> list[Job]:
-    """An ingestion job for each item that waits for one; in the caller's transaction."""
+    """A job for each item that waits for one, to be read or recognised; in the caller's transaction."""
     pending = [item for item in items if item.disposition == Disposition.PENDING]
-    return lifecycle.create_jobs(INGEST_ITEM, pending, matter=matter, actor=actor, trigger=trigger)
+    return lifecycle.create_jobs(kind, pending, matter=matter, actor=actor, trigger=trigger)
 
 
 def retry_items(*, actor: Actor, batch: Batch, items: Iterable[BatchItem] | None = None) -> int:
@@ -118,7 +124,8 @@ def retry_items(*, actor: Actor, batch: Batch, items: Iterable[BatchItem] | None
         BatchItem.objects.bulk_update(retried, ["disposition", "reason", "dismissed_at"], batch_size=500)
         if retried:
             record(Happened.BATCH_RETRIED, batch, actor=actor, matter=batch.matter, files=len(retried))
-            create_jobs(retried, matter=batch.matter, actor=actor)
+            kind = RECOGNISE_ITEM if batch.source == Source.AGAIN else INGEST_ITEM
+            create_jobs(retried, matter=batch.matter, actor=actor, kind=kind)
     return len(retried)
 
 
@@ -189,7 +196,7 @@ def stored_item(matter: Matter, file: Incoming, place: str) -> BatchItem:
         stored = storage.store(matter.pk, file.chunks, most_bytes=settings.MAX_FILE_MIB * MIB)
     except storage.TooLargeError:
         item.disposition = Disposition.TOO_LARGE
-        item.read_with = reading_of(item.disposition)
+        item.read_with = reading_of(item.disposition, matter.languages())
         item.reason = (
             f"The file is larger than {settings.MAX_FILE_MIB} MiB and was not kept. Split it into "
             "smaller files and upload those."

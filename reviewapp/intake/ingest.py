@@ -1,22 +1,22 @@
 """One item's way from bytes to its disposition."""
 
-import atexit
 from collections.abc import Iterator
 
 from django.conf import settings
 
-from readers.client import Parser, ParserError, Reading
-from readers.result import Limits, Member, Parsed
+from readers.client import ParserError, Reading
+from readers.result import Member, Parsed
 from reviewapp.documents import storage
 from reviewapp.documents.actions import move_external_id, note_change
 from reviewapp.documents.models import PAGE_SEPARATOR, Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
-from reviewapp.intake.accept import accept, tell_of_recognition
+from reviewapp.intake.accept import accept, is_same_text, note_languages, tell_of_recognition
 from reviewapp.intake.actions import MIB, create_jobs
 from reviewapp.intake.jobs import RECOGNISE_ITEM
 from reviewapp.intake.models import BatchItem, Disposition, place_of
 from reviewapp.intake.reading import reading_of
+from reviewapp.intake.slices import limits_for, process_parser, whole_file
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.models import Status
@@ -25,16 +25,6 @@ from reviewapp.kin.minhash import Marks, marks_of
 from reviewapp.states.actions import request_consolidation
 
 _ROWS_AT_ONCE = 500
-_parser: Parser | None = None
-
-
-def process_parser() -> Parser:
-    """This process's parser; its reading process is started with its first file or by `start`."""
-    global _parser
-    if _parser is None:
-        _parser = Parser(storage.temporary_folder())
-        atexit.register(_parser.close)
-    return _parser
 
 
 def ingest(run: Run, item: BatchItem, *, recognising: bool = False) -> None:
@@ -67,32 +57,14 @@ def _known(item: BatchItem) -> Document | None:
     same = Document.every.filter(matter=item.batch.matter_id, sha256=item.sha256)
     if item.new_version_of_id:
         same = same.exclude(version_of=item.new_version_of_id)
+        if item.is_read_again:
+            same = same.exclude(pk=item.new_version_of_id)
     return same.select_related("version_of").order_by("replaced_at").first()
-
-
-def limits_for(item: BatchItem, *, recognising: bool = False) -> Limits:
-    """The configured limits for an item at its depth; with time for text recognition where it is its turn."""
-    depth, parent = 0, item.parent
-    while parent is not None:
-        depth, parent = depth + 1, parent.parent
-    return Limits(
-        memory_mib=settings.PARSE_MIB,
-        cpu_seconds=settings.PARSE_SECONDS,
-        wall_seconds=settings.PARSE_SECONDS * 3 // 2,
-        max_pages=settings.MAX_PAGES,
-        container_depth=max(0, settings.ZIP_DEPTH - depth),
-        member_count=settings.ZIP_FILES,
-        member_mib=settings.MAX_FILE_MIB,
-        expanded_mib=settings.ZIP_MIB,
-        ocr_seconds=settings.OCR_SECONDS if recognising else 0,
-        ocr_languages=settings.OCR_LANGUAGES,
-    )
 
 
 def _read(run: Run, item: BatchItem, recognising: bool) -> None:
     parser = process_parser()
-    limits = limits_for(item, recognising=recognising)
-    with parser.read(storage.entry_of(item.blob), item.name, limits) as reading:
+    with whole_file(run, item, limits_for(item, recognising=recognising)) as reading:
         following = None if recognising else _next(item)
         if following is not None:
             # NB: while this process writes one file's pages, the reading process gets on with the next file.
@@ -100,11 +72,14 @@ def _read(run: Run, item: BatchItem, recognising: bool) -> None:
         parsed = _within_upload(item, reading.parsed)
         if parsed.wants_ocr and settings.OCR_SECONDS and parsed.disposition != Disposition.ACCEPTED:
             with run.completing():
+                item.pages_read.all().delete()
                 _await_recognition(run, item)
             return
-        children = list(_children(run, item, parsed, reading))
+        # NB: what came out of the file came out of it the first time.
+        children = [] if item.is_read_again else list(_children(run, item, parsed, reading))
         marks = marks_of(PAGE_SEPARATOR.join(parsed.pages))
         with run.completing():
+            item.pages_read.all().delete()
             _settle(run, item, parsed, marks, children)
 
 
@@ -179,7 +154,7 @@ def _child(item: BatchItem, member: Member, number: int) -> BatchItem:
         name=member.name[:1000],
         disposition=member.disposition or Disposition.PENDING,
         reason=member.reason[:500],
-        read_with=reading_of(member.disposition) if member.disposition else "",
+        read_with=reading_of(member.disposition, item.batch.matter.languages()) if member.disposition else "",
     )
 
 
@@ -187,6 +162,9 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, marks: Marks, children: l
     """Write the outcome; in the transaction that completes the job."""
     matter, actor = item.batch.matter, run.job.actor
     later = parsed.wants_ocr and settings.OCR_SECONDS > 0
+    if item.is_read_again and (parsed.disposition != Disposition.ACCEPTED or is_same_text(item, parsed)):
+        _settle_as_unchanged(run, item, parsed)
+        return
     if parsed.disposition == Disposition.ACCEPTED:
         document, created = accept(item, parsed, marks)
         if not created:
@@ -207,7 +185,7 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, marks: Marks, children: l
             request_consolidation(document, actor)
     item.disposition = Disposition(parsed.disposition)
     item.reason = parsed.reason[:500]
-    item.read_with = reading_of(item.disposition)
+    item.read_with = reading_of(item.disposition, matter.languages())
     item.save(update_fields=["disposition", "reason", "read_with", "document"])
     if later and item.document is not None:
         tell_of_recognition(item.document)
@@ -215,6 +193,19 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, marks: Marks, children: l
     if children:
         BatchItem.objects.bulk_create(children, batch_size=_ROWS_AT_ONCE)
         create_jobs(children, matter=matter, actor=actor, trigger="container")
+    run.finish({"disposition": item.disposition})
+
+
+def _settle_as_unchanged(run: Run, item: BatchItem, parsed: Parsed) -> None:
+    item.document, item.disposition = item.new_version_of, Disposition.DUPLICATE
+    is_read = parsed.disposition == Disposition.ACCEPTED
+    found = (
+        "its text is the same as before" if is_read else "nothing was found, and the document keeps its text"
+    )
+    item.reason = f"Read again: {found}."
+    item.save(update_fields=["disposition", "reason", "document"])
+    if item.document is not None and is_read:
+        note_languages(item.document, parsed)
     run.finish({"disposition": item.disposition})
 
 

@@ -37,6 +37,7 @@ def follow_recognition(job: Job) -> None:
     if item is None or item.document is None or not item.is_accepted or job.status in UNDER_WAY:
         return
     if job.status != Status.SUCCEEDED:
+        item.pages_read.all().delete()
         told = item.document.notes.filter(
             kind=Note.Kind.UNREAD, text__startswith="Text recognition (OCR) is under"
         )
@@ -53,6 +54,7 @@ INGEST_ITEM = register(
         subject=BatchItem,
         about=about,
         size=size,
+        unit="pages",
         on_change=follow,
     )
 )
@@ -66,6 +68,7 @@ RECOGNISE_ITEM = register(
         subject=BatchItem,
         about=about,
         size=size,
+        unit="pages",
         on_change=follow_recognition,
     )
 )

@@ -29,6 +29,7 @@ class Source(models.TextChoices):
     FOLDER = "folder", "watched folder"
     API = "api"
     LOAD = "load", "load file"
+    AGAIN = "again", "read again"
 
 
 class Disposition(models.TextChoices):
@@ -145,5 +146,32 @@ class BatchItem(models.Model):
         return self.disposition == Disposition.ACCEPTED and self.document_id is not None
 
     @property
+    def is_read_again(self) -> bool:
+        """Whether it is the file of a document that is there, to be read as the settings are now."""
+        return self.batch.source == Source.AGAIN
+
+    @property
     def is_unusable(self) -> bool:
         return self.disposition in UNUSABLE
+
+
+class PagesRead(models.Model):
+    """Pages of a long file of which not all are read yet, from `first_page` on; gone when it has its disposition.
+
+    `outcome` is `readers.result.Parsed` as packed JSON; `read_with` names the readers and the limits it comes from.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    item = models.ForeignKey(BatchItem, on_delete=models.CASCADE, related_name="pages_read")
+    first_page = models.IntegerField()
+    read_with = models.CharField(max_length=64)
+    outcome = models.BinaryField()
+
+    class Meta:
+        app_label = "documents"  # NB: as above
+        verbose_name_plural = "pages read"
+        constraints = (models.UniqueConstraint(fields=["item", "first_page"], name="pages_read_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.item} from p. {self.first_page}"

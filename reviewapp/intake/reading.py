@@ -9,23 +9,27 @@ from readers.version import readers_version
 from reviewapp.intake.models import UNUSABLE, Disposition
 
 
-def reading_of(disposition: str) -> str:
-    """Names all that decides whether a file gets this disposition: the readers, and the settings it depends on."""
-    return hashlib.sha256(repr((readers_version(), *_settings_of(disposition))).encode()).hexdigest()[:16]
+def reading_of(disposition: str, languages: str) -> str:
+    """Names all that decides whether a file gets this disposition: the readers, and the settings it depends on.
+
+    `languages` are those that text is recognised in.
+    """
+    named = repr((readers_version(), *_settings_of(disposition, languages)))
+    return hashlib.sha256(named.encode()).hexdigest()[:16]
 
 
-def worth_reading_again() -> Q:
+def worth_reading_again(languages: str) -> Q:
     """The items that no attempt came to the end of, and those whose disposition others might not give any more."""
     worth = Q(disposition=Disposition.NOT_READ)
     for disposition in UNUSABLE:
         if disposition != Disposition.NOT_READ:
-            worth |= Q(disposition=disposition) & ~Q(read_with=reading_of(disposition))
+            worth |= Q(disposition=disposition) & ~Q(read_with=reading_of(disposition, languages))
     return worth
 
 
-def _settings_of(disposition: str) -> tuple[object, ...]:
+def _settings_of(disposition: str, languages: str) -> tuple[object, ...]:
     if disposition in (Disposition.NO_TEXT, Disposition.UNSUPPORTED):
-        return (settings.OCR_SECONDS, settings.OCR_LANGUAGES)
+        return (settings.OCR_SECONDS, languages)
     if disposition == Disposition.TOO_LARGE:
         return (
             settings.PARSE_SECONDS,

@@ -1,10 +1,12 @@
 """Text recognition (OCR) of a file, in its own time, so that files of text need not wait for scans."""
 
 from readers.client import ParserError
-from reviewapp.documents import storage
+from readers.result import Parsed
+from reviewapp.documents.models import Document
 from reviewapp.intake.accept import replace_text
-from reviewapp.intake.ingest import ingest, limits_for, process_parser
+from reviewapp.intake.ingest import ingest
 from reviewapp.intake.models import BatchItem, Disposition
+from reviewapp.intake.slices import limits_for, whole_file
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.work import Run
 
@@ -18,19 +20,22 @@ def recognise(run: Run, item: BatchItem) -> None:
         ingest(run, item, recognising=True)
         return
     try:
-        limits = limits_for(item, recognising=True)
-        with process_parser().read(storage.entry_of(item.blob), item.name, limits) as reading:
-            parsed = reading.parsed
+        with whole_file(run, item, limits_for(item, recognising=True)) as reading:
+            _complete(run, item, item.document, reading.parsed)
     except FileNotFoundError:
         raise FinalWorkError("The stored file is missing. Upload it again.") from None
     except ParserError as error:
         raise WorkError(str(error)) from None
     except OSError as error:
-        raise WorkError(f"The disk could not be used ({type(error).__name__}).") from None
+        raise WorkError(f"The disk could not be used: {error.strerror or 'no reason was given'}.") from None
+
+
+def _complete(run: Run, item: BatchItem, document: Document, parsed: Parsed) -> None:
     if parsed.disposition != Disposition.ACCEPTED:
         raise FinalWorkError(parsed.reason)
     with run.completing():
-        replace_text(item.document, parsed)
+        item.pages_read.all().delete()
+        replace_text(document, parsed)
         item.reason = parsed.reason[:500]
         item.save(update_fields=["reason"])
         run.finish({"disposition": item.disposition})

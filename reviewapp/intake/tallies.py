@@ -71,7 +71,11 @@ def items_of(batch: Batch) -> QuerySet[BatchItem]:
 def retryable_items(batch: Batch) -> QuerySet[BatchItem]:
     """The items that may come to something else when read again: bytes are kept, and no job is at work on them."""
     under_way = Job.objects.filter(subject_id=OuterRef("pk"), status__in=UNDER_WAY)
-    again = items_of(batch).filter(worth_reading_again(), disposition__in=UNUSABLE).exclude(blob="")
+    again = (
+        items_of(batch)
+        .filter(worth_reading_again(batch.matter.languages()), disposition__in=UNUSABLE)
+        .exclude(blob="")
+    )
     return again.exclude(Exists(under_way))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviewapp.intake import transfer, views
+from reviewapp.intake import recognition, transfer, views
 
 urlpatterns = [
     path("matters/<uuid:matter_id>/upload/", views.upload, name="upload"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("batches/<uuid:batch_id>/files/", views.files, name="batch_files"),
     path("batches/<uuid:batch_id>/retry/", views.retry_batch, name="retry_batch"),
     path("batches/<uuid:batch_id>/manifest.csv", views.manifest, name="manifest"),
+    path("matters/<uuid:matter_id>/recognition/", recognition.recognition, name="recognition"),
+    path("matters/<uuid:matter_id>/recognition/again/", recognition.read_again, name="read_again"),
     path("matters/<uuid:matter_id>/problems/", views.problems, name="problems"),
     path("files/<uuid:item_id>/dismiss/", views.dismiss_item, name="dismiss_item"),
     path("notes/<uuid:note_id>/dismiss/", views.dismiss_note, name="dismiss_note"),

@@ -1,11 +1,13 @@
 """Changes to matters and their members."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from readers.languages import AND, installed
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
@@ -40,6 +42,28 @@ def rename_matter(matter: Matter, name: str, *, actor: Actor) -> Matter:
             )
             locked.name = name
             locked.save(update_fields=["name"])
+    return locked
+
+
+def choose_languages(matter: Matter, names: Iterable[str], *, actor: Actor) -> Matter:
+    """Have the text of the matter's pictures recognised in these languages from now on, by tesseract's names.
+
+    Raises MatterError without any, and for one whose data is not installed.
+    """
+    chosen = sorted(set(names))
+    if not chosen:
+        raise MatterError("languages-missing", "Choose at least one language.")
+    if not set(chosen) <= set(installed()):
+        raise MatterError("language-unknown", "One of the languages is not installed.")
+    languages = AND.join(chosen)
+    with transaction.atomic():
+        locked = Matter.objects.select_for_update().get(pk=matter.pk)
+        before = locked.languages()
+        if before != languages:
+            locked.ocr_languages = languages
+            locked.save(update_fields=["ocr_languages"])
+            named = {"before": before, "after": languages}
+            record(Happened.MATTER_LANGUAGES_CHOSEN, locked, actor=actor, matter=locked, **named)
     return locked
 
 

@@ -10,6 +10,8 @@ class Matter(models.Model):
     """The unit of access: nothing crosses from one matter to another.
 
     One that was deleted has no members and holds nothing any more; its record stays for that of its events.
+    `ocr_languages` are those that text of its pictures is recognised in (names of tesseract's, joined by `+`); empty
+    for those of the installation.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -18,6 +20,7 @@ class Matter(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="created_matters"
     )
+    ocr_languages = models.CharField(max_length=200, blank=True, default="")
     archived_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_by = models.ForeignKey(
@@ -29,6 +32,10 @@ class Matter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def languages(self) -> str:
+        """The languages that text of its pictures is recognised in, joined by `+`."""
+        return self.ocr_languages or settings.OCR_LANGUAGES
 
 
 class Role(models.TextChoices):

@@ -4,13 +4,19 @@ import io
 
 import pypdfium2
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from reviewapp.documents.models import Document, Note
-from reviewapp.frame.actor import SYSTEM
+from reviewapp.documents.models import Document, Note, Page
+from reviewapp.frame.actor import SYSTEM, Actor
+from reviewapp.intake.again import in_other_languages, read_again
 from reviewapp.intake.jobs import INGEST_ITEM, RECOGNISE_ITEM
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job
+from reviewapp.matters.actions import choose_languages
+from reviewapp.matters.models import Matter
 from reviewapp.states.actions import start_consolidation
 from reviewapp.states.jobs import CONSOLIDATE
 from tests.intake.conftest import TASKS, Upload, item_named, run_jobs
@@ -79,6 +85,42 @@ def test_recognition_that_is_given_up_leaves_what_was_read(upload: Upload) -> No
     assert document.text().strip() == TYPED
     assert document.notes.filter(kind=Note.Kind.UNREAD, text__contains="given up").exists()
     assert consolidations() == 1
+
+
+def test_a_matter_is_read_in_its_languages_and_read_again_when_they_change(
+    ingest: Upload, matter: Matter, admin: User, client: Client
+) -> None:
+    batch = ingest({"scan.pdf": scan(TYPED), "typed.pdf": samples.pdf(TYPED)})
+    document = Document.objects.get(name="scan.pdf")
+    assert list(document.pages.values_list("languages", flat=True)) == ["", "eng"]
+    assert not in_other_languages(matter).exists()
+    address = reverse("recognition", args=[matter.pk])
+    client.force_login(admin)
+    assert "Choose at least one" in client.post(address, {}).content.decode()
+    assert "not installed" in client.post(address, {"language": "tlh"}).content.decode()
+    client.post(address, {"language": ["eng", "deu"]})
+    assert "German and English" in client.get(reverse("matter_settings", args=[matter.pk])).content.decode()
+    assert "1 document was read in other languages" in " ".join(client.get(address).content.decode().split())
+    Page.objects.filter(document=document, number=2).update(text="Misread", start=30, end=37)
+    Document.objects.filter(pk=document.pk).update(text_sha256="0" * 64)
+    client.post(reverse("read_again", args=[matter.pk]))
+    again = matter.batches.get(source="again")
+    assert not in_other_languages(Matter.objects.get(pk=matter.pk)).exists()
+    run_jobs(again)
+    document.refresh_from_db()
+    assert document.pages.get(number=2).text == WORDS
+    assert document.text_version.endswith(" deu+eng")
+    assert list(document.pages.values_list("languages", flat=True)) == ["", "deu+eng"]
+    before = Document.every.get(version_of=document)
+    assert before.pages.get(number=2).text == "Misread"
+    assert item_named(batch, "typed.pdf").document == Document.objects.get(name="typed.pdf")
+    choose_languages(matter, ["eng"], actor=Actor(admin))
+    same = read_again(matter, actor=Actor(admin))
+    assert same is not None
+    run_jobs(same)
+    assert "same as before" in same.items.get().reason
+    assert Document.every.filter(version_of=document).count() == 1
+    assert read_again(matter, actor=Actor(admin)) is None
 
 
 def test_switched_off_a_scan_has_no_text(upload: Upload, settings: Settings) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from readers.client import Parser
 from readers.result import Limits
 from tests.conftest import REPOSITORY
+from tests.readers.every_kind import write_every_kind
 from tests.readers.mutating import mutated
 
 SOURCES = [
@@ -14,7 +15,8 @@ SOURCES = [
 
 def test_a_broken_file_ends_with_a_disposition_and_a_reason(tmp_path: Path) -> None:
     with Parser(tmp_path) as parser:
-        for number, (path, data) in enumerate(mutated(SOURCES, 120, seed=4)):
+        sources = [*SOURCES, *write_every_kind(tmp_path)]
+        for number, (path, data) in enumerate(mutated(sources, 150, seed=4)):
             changed = tmp_path / f"{number}{path.suffix}"
             changed.write_bytes(data)
             with parser.read(changed, path.name, Limits()) as reading:

@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -36,8 +38,21 @@ def test_a_file_that_needs_too_much_memory(parser: Parser, tmp_path: Path) -> No
     assert read(parser, tmp_path, b"still alive", "a.txt").disposition == "accepted"
 
 
-@pytest.mark.parametrize("limits", [Limits(cpu_seconds=1), Limits(wall_seconds=1)])
-def test_a_file_that_takes_too_long(parser: Parser, tmp_path: Path, limits: Limits) -> None:
+@pytest.mark.parametrize("stalls", [False, True])
+def test_a_file_that_takes_too_long_by_work_or_does_none(
+    parser: Parser, tmp_path: Path, stalls: bool
+) -> None:
+    parser.start()
+    server = reading_processes()[0]
+
+    def stall() -> None:
+        while not (children := server.children()):
+            time.sleep(0.01)
+        children[0].suspend()
+
+    if stalls:
+        threading.Thread(target=stall).start()
+    limits = Limits(wall_seconds=1) if stalls else Limits(cpu_seconds=1, wall_seconds=1)
     parsed = read(parser, tmp_path, samples.slow_pdf(), "a.pdf", limits)
     assert parsed.disposition == "too_large"
     assert "seconds" in parsed.reason

@@ -63,7 +63,7 @@ def test_pictures_in_the_text_are_told_and_others_are_files() -> None:
         )
     )
     assert [member.name for member in parsed.members] == ["scan.png"]
-    assert any("1 small picture" in note.text for note in parsed.notes)
+    assert any("1 picture is small" in note.text for note in parsed.notes)
 
 
 @pytest.mark.parametrize(

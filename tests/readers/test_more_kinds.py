@@ -61,6 +61,28 @@ def test_files_in_a_header_come_out_and_a_document_of_nothing_else_is_opened() -
     assert (parsed.disposition, [member.name for member in parsed.members]) == ("expanded", ["a.txt"])
 
 
+def test_what_word_shows_from_other_files_or_struck_out_is_told() -> None:
+    mark = '<w:rPr><w:del w:author="B. Hall"/></w:rPr>'
+    struck = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>Old cap</w:t></w:r></w:p>"
+    body = paragraph("First half ", mark) + paragraph("second half") + struck
+    data = io.BytesIO(word(body))
+    with zipfile.ZipFile(data, "a") as archive:
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        outside = "".join(
+            f'<Relationship Id="x{one}" Type="{kind}/{one}" Target="part.bin" TargetMode="External"/>'
+            for one in ("subDocument", "image")
+        )
+        relationships = "http://schemas.openxmlformats.org/package/2006/relationships"
+        archive.writestr(
+            "word/_rels/document.xml.rels",
+            f'<Relationships xmlns="{relationships}">{outside}</Relationships>',
+        )
+    parsed = of(data.getvalue(), "a.docx")
+    assert parsed.pages == ("First half second half\nOld cap",)
+    assert sorted(note.kind for note in parsed.notes) == ["changes", "changes", "unread", "unread"]
+    assert "B. Hall" in parsed.reason
+
+
 def test_a_document_saved_as_one_xml_file_is_read_like_its_package() -> None:
     part = f"<w:document {W}><w:body>{paragraph('Flat text')}</w:body></w:document>"
     flat = (
@@ -86,6 +108,25 @@ def test_mail_reads_lines_that_go_on_and_messages_packed_against_the_standard() 
     )
     found = read(packed.encode(), "a.eml", Limits())
     assert any("Inner body here" in page for parsed in found.everything() for page in parsed.pages)
+
+
+def test_what_a_mail_does_not_hold_or_show_is_told() -> None:
+    def mail(kind: str, body: str) -> Read:
+        return read(f"{MAIL}Content-Type: {kind}\n\n{body}".encode(), "a.eml", Limits())
+
+    hidden = mail(
+        "text/html", "<p>Shown</p><p style='display:none'>Secret</p><img src='https://x.example/a.gif'>"
+    )
+    assert (kinds(hidden.parsed), "Secret" in hidden.parsed.pages[0]) == ({"hidden"}, False)
+    part = mail("message/partial; id=x; number=1; total=2", "Subject: Whole\n\nThe first half")
+    assert "one part of a longer one" in part.parsed.reason
+    link = mail("message/external-body; access-type=URL", "Content-Type: application/pdf\n\n")
+    assert [one.parsed.disposition for one in link.inside.values()] == ["unsupported"]
+    sealed = "--B\nContent-Type: application/pkcs7-mime; name=smime.p7m\n\nMIIB\n--B--\n"
+    mixed = mail("multipart/mixed; boundary=B", f"--B\nContent-Type: text/plain\n\nSee below.\n{sealed}")
+    assert (mixed.parsed.disposition, mixed.parsed.pages[0][-10:]) == ("accepted", "See below.")
+    assert [one.parsed.disposition for one in mixed.inside.values()] == ["encrypted"]
+    assert mail("application/pkcs7-mime", "MIIB").parsed.disposition == "encrypted"
 
 
 @pytest.mark.parametrize(
@@ -115,6 +156,15 @@ def test_what_a_page_of_html_hides_is_told(hidden: str, kind: str) -> None:
     parsed = of(f"<html><body><p>Shown</p>{hidden}</body></html>".encode(), "a.html")
     assert kinds(parsed) == {kind}
     assert ("Secret" in parsed.pages[0]) is (kind == "changes")
+
+
+def test_html_is_hidden_by_the_styles_of_a_screen_and_its_blocks_part_words() -> None:
+    styles = "<style>p > .y{display:none} @media print{.z{display:none}} /* .q{display:none} */</style>"
+    body = "<p>A<i class=y>Secret</i></p><div class='z q'>B</div><b>C</b><dialog>Closed</dialog>"
+    parsed = of(f"<html><head>{styles}</head>{body}</html>".encode(), "a.html")
+    assert (parsed.pages, kinds(parsed)) == (("A\nB\nC",), {"hidden"})
+    frames = of(b"<html><frameset><frame src='a.html'><noframes>None</noframes></frameset></html>", "a.html")
+    assert (frames.disposition, "frames" in frames.reason) == ("no_text", True)
 
 
 def test_html_shows_numbers_of_lists_frames_within_and_drawn_words() -> None:

@@ -1,15 +1,23 @@
 """Text recognition, in the confined process."""
 
+import base64
 import io
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
+import docx
+import openpyxl
 import pypdfium2
 import pytest
+from openpyxl.drawing.image import Image
 
 from readers.client import Parser
+from readers.ocr import MARK
+from readers.read import read_file
 from readers.result import Limits, Parsed
-from tests.readers import samples
+from tests.readers import building, samples
+from tests.readers.every_kind import picture
 
 WORDS = "The Landlord leases to the Tenant the premises at 14 Harbour Street"
 SEEN = Limits(ocr_seconds=120)
@@ -61,6 +69,24 @@ def test_a_picture_is_a_document_whichever_way_it_lies(parser: Parser, tmp_path:
     assert read(parser, tmp_path / "a.png", Limits()).disposition == "unsupported"
 
 
+def test_a_picture_beside_the_words_of_a_page_is_read_as_the_page_shows_it() -> None:
+    page = pypdfium2.PdfDocument(samples.pdf(WORDS))[0]
+    strip = page.render(scale=200 / 72, grayscale=True).to_pil().convert("L").crop((0, 0, 1700, 800))
+    packed = io.BytesIO()
+    strip.save(packed, "JPEG")
+    entries = "/Type /XObject /Subtype /Image /Width 1700 /Height 800 /ColorSpace /DeviceGray"
+    image = building.stream(f"{entries} /BitsPerComponent 8 /Filter /DCTDecode", packed.getvalue())
+    stamp = building.line("RECEIVED 12 MAY 2024", 72, 100)
+    resources = "/XObject << /I 6 0 R >>"
+    data = building.pdf(f"q 612 0 0 288 0 400 cm /I Do Q {stamp}", resources=resources, objects=[image])
+    without, seen = (
+        read_file(io.BytesIO(data), "a.pdf", limits, io.BytesIO()) for limits in (Limits(), SEEN)
+    )
+    assert (without.wants_ocr, without.pages) == (True, ("RECEIVED 12 MAY 2024",))
+    assert seen.pages == (f"RECEIVED 12 MAY 2024\n\n{MARK}\n{WORDS}",)
+    assert ([note.kind for note in seen.notes], seen.languages) == (["ocr"], ("eng",))
+
+
 def test_pages_beyond_the_time_are_named(parser: Parser, tmp_path: Path) -> None:
     pages = pypdfium2.PdfDocument(samples.pdf(*[WORDS] * 20))
     pictures = [page.render(scale=200 / 72).to_pil() for page in pages]
@@ -71,3 +97,45 @@ def test_pages_beyond_the_time_are_named(parser: Parser, tmp_path: Path) -> None
     assert parsed.pages[0] == WORDS
     assert parsed.pages[-1] == ""
     assert any(note.kind == "unread" and "no time left" in note.text for note in parsed.notes)
+
+
+GERMAN = "Der Mieter übergibt die Räume gemäß Anlage 5"
+
+
+def test_pictures_in_documents_are_read_once_each_and_told_where_they_are_not(tmp_path: Path) -> None:
+    letter, book, mail = docx.Document(), openpyxl.Workbook(), EmailMessage()
+    letter.add_paragraph("See the picture.")
+    for _ in range(2):
+        letter.add_picture(io.BytesIO(picture("PNG")))
+    book.create_sheet("Plan").append(["The plan"])
+    book["Plan"].add_image(Image(io.BytesIO(picture("PNG"))), "B2")
+    mail["From"], mail["To"], mail["Subject"] = "a@x.example", "b@x.example", "Plan"
+    mail.set_content("<img src='cid:p@1'>", subtype="html")
+    mail.add_related(picture("PNG"), "image", "png", cid="<p@1>")
+    page = b"<p>As shown</p><img src='data:image/png;base64,%b'>" % base64.b64encode(picture("PNG"))
+    letter.save(str(tmp_path / "a.docx"))
+    book.save(tmp_path / "a.xlsx")
+    (tmp_path / "a.eml").write_bytes(mail.as_bytes())
+    (tmp_path / "a.html").write_bytes(page)
+    for path in sorted(tmp_path.iterdir()):
+        without, seen = (
+            read_file(path.open("rb"), path.name, limits, io.BytesIO()) for limits in (Limits(), SEEN)
+        )
+        assert [note.kind for note in without.notes] == ["unread"], path.name
+        assert without.wants_ocr
+        assert "\n".join(seen.pages).count(f"{MARK}\nThe Landlord leases the premises") == 1, path.name
+        assert [note.kind for note in seen.notes] == ["ocr"]
+        assert seen.languages[-1] == "eng"
+        assert seen.text_version.endswith(" eng")
+
+
+def test_a_page_is_read_in_the_languages_that_are_asked_for_and_says_in_which() -> None:
+    page, texts = pypdfium2.PdfDocument(building.pdf(building.line(GERMAN)))[0], []
+    shown = io.BytesIO()
+    page.render(scale=200 / 72, crop=(0, 600, 0, 0)).to_pil().save(shown, "PNG", dpi=(200, 200))
+    for languages in ("eng", "deu+eng"):
+        limits = Limits(ocr_seconds=120, ocr_languages=languages)
+        parsed = read_file(io.BytesIO(shown.getvalue()), "a.png", limits, io.BytesIO())
+        assert parsed.languages == (languages,)
+        texts.append(parsed.pages[0])
+    assert texts[1] == GERMAN != texts[0]

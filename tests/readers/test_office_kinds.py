@@ -8,6 +8,7 @@ import pytest
 
 from readers.result import Limits, Parsed
 from tests.readers.building import A, R, package
+from tests.readers.samples import archive
 from tests.readers.test_ingest_cases import Read, read
 
 P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
@@ -149,6 +150,31 @@ def test_open_text_shows_numbers_and_boxes_and_leaves_out_what_is_hidden() -> No
     parsed = open_text(body, styles)
     assert parsed.pages == ("i) First\nii) Second\nA\nOne\nTwo",)
     assert kinds(parsed) == {"hidden"}
+
+
+def test_objects_and_recordings_are_read_or_told_and_sealed_files_say_so() -> None:
+    sheet = (
+        "<table:table-row><table:table-cell><text:p>Rent 900</text:p></table:table-cell></table:table-row>"
+    )
+    content = f"<office:document-content {N}><office:body>{{}}</office:body></office:document-content>"
+    parts = {
+        "mimetype": b"application/vnd.oasis.opendocument.text",
+        "content.xml": content.format("<office:text><text:p>See</text:p></office:text>").encode(),
+        "Object 1/content.xml": content.format(sheet).encode(),
+    }
+    assert read(archive(parts), "a.odt", Limits()).parsed.pages == ("See\nObjects:\nRent 900",)
+    sealed = parts | {"META-INF/manifest.xml": b"<m:manifest><m:encryption-data/></m:manifest>"}
+    assert read(archive(sealed), "a.odt", Limits()).parsed.disposition == "encrypted"
+    film = slides(shape("Shown"), [("v", "video", "../v.mp4")], {"ppt/v.mp4": b"x"})
+    assert kinds(film.parsed) == {"unread"}
+
+
+def test_rtf_is_read_with_the_edges_of_its_pages_and_its_notes() -> None:
+    data = rb"{\rtf1\ansi{\header Contract 4471\par}{\footerf Draft}Body{\footnote As \'fcbergeben {\b here}} ends.}"
+    parsed = read(data, "a.rtf", Limits()).parsed
+    assert parsed.pages == (
+        "Body ends.\n\nHeaders and footers\n\nContract 4471\n\nDraft\n\nNotes\n\nAs übergeben here",
+    )
 
 
 def test_rtf_says_what_of_it_is_hidden_or_changed() -> None:

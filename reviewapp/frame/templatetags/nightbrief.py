@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from reviewapp.frame import words, words_answers, words_documents, words_numbers
+from reviewapp.frame import words, words_answers, words_documents, words_languages, words_numbers
 from reviewapp.frame.icons import PATHS
 from reviewapp.frame.marking import Piece, Range, cut
 
@@ -266,3 +266,9 @@ def windows_words(job: Any) -> str:
 def start_words(status: str) -> str:
     """What a button says that has a document consolidated."""
     return words.start_words(status)
+
+
+@register.filter
+def languages(names: str) -> str:
+    """Languages that are joined by `+`, in words."""
+    return words_languages.languages_words(names)
