@@ -40,6 +40,7 @@ class Labelled:
     short_names: tuple[str, ...]
     roles: tuple[str, ...]
     dates: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Document:
     short_names: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
 
 
 DOCUMENTS = (
