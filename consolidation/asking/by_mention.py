@@ -34,7 +34,7 @@ class _Mentioning:
 def by_mention(
     documents: Sequence[Described], question: str, said: Sequence[Word], taken: set[int], roles: set[str]
 ) -> list[Mention]:
-    """Words of a question, in other places than the `taken` ones, that a few documents mention as a name.
+    """Words of a question, not all of them in the `taken` places, that a few documents mention as a name.
 
     Only the documents that may mention one of its words are indexed, so that most questions cost nothing.
     """
@@ -61,5 +61,5 @@ def by_mention(
     return [
         Mention(m.first, m.last, {own[n] for n in m.numbers}, {own[n] for n in m.candidates})
         for m in found
-        if len(m.numbers) <= _MOST_DOCUMENTS and taken.isdisjoint(range(m.first, m.last + 1))
+        if len(m.numbers) <= _MOST_DOCUMENTS and not taken.issuperset(range(m.first, m.last + 1))
     ]

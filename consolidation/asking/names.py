@@ -78,7 +78,8 @@ class Names:
         known = {i for first, last in places for i in range(first, last + 1)}
         told: list[Mention] = []
         if not narrowed(named):
-            told = by_mention(self._documents, question, said, known, self._index.roles)
+            in_title = {i for m in by_title for i in range(m.first, m.last + 1)}
+            told = by_mention(self._documents, question, said, in_title, self._index.roles)
             known |= {i for m in told for i in range(m.first, m.last + 1)}
         foreign = unknown_names(question, said, known, self._index.roles)
         unknown = tuple(name for name in foreign if in_text is None or not in_text(name))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from consolidation.asking.spelling import is_plain
-from consolidation.briefs.names import is_form
+from consolidation.briefs.names import has_form, is_form
 from consolidation.briefs.words import spaced
 from consolidation.text.jurisdictions import written_jurisdictions
 
@@ -16,6 +16,8 @@ MOST = 60
 #: A word alone, and several together, stand so often in the text of a document that they are a name of.
 _LEAST_ALONE, _LEAST_TOGETHER = 3, 2
 _SHORTEST, _MOST_WORDS = 3, 7
+#: Where parties are named and sign, a name need not stand more than once.
+_HEAD, _TAIL = 2_000, 3_000
 _WORD = r"(?:[A-Z][\w&'\u2019/-]*(?:\.[A-Za-z][\w-]*)*|[A-Z]\.|i[A-Z]\w+|e[A-Z]\w+|\d+[A-Z]\w+)"
 _RUN = re.compile(rf"(?<![\w.&/-]){_WORD}(?:(?:,?[ \t]{{1,3}}|[ \t]{{0,3}}\n[ \t]{{0,3}})(?:(?:&|of|de)[ \t]+)?{_WORD}\.?)*")
 _INNER = re.compile(r"[^\s,]+")
@@ -47,11 +49,12 @@ def _names(text: str, places: set[str]) -> Iterator[tuple[str, int]]:
     for match in _RUN.finditer(text):
         words = [_POSSESSIVE.sub("", m[0].rstrip(".")) for m in _INNER.finditer(match[0])]
         telling = [w for w in words if _tells(w, places)]
-        formed = next((i for i, w in enumerate(words) if i and is_form(w)), 0)
+        formed = max((i for i, w in enumerate(words) if i and (is_form(w) or (telling and has_form(w)))), default=0)
+        outer = match.start() < _HEAD or match.end() > len(text) - _TAIL
         if formed:
             yield spaced(" ".join(words[max(0, formed - _MOST_WORDS) : formed + 1])), _LEAST_TOGETHER
         elif telling and 1 < len(words) <= _MOST_WORDS:
-            yield spaced(" ".join(words)), 1
+            yield spaced(" ".join(words)), _LEAST_TOGETHER if outer else 1
         for word in telling:
             yield word, 1
 
