@@ -1,4 +1,4 @@
-"""Names in a question that no document goes by, but that few documents mention often."""
+"""Names in a question that no document goes by: names that few documents mention, and initials of parties."""
 
 from __future__ import annotations
 
@@ -39,11 +39,20 @@ def by_mention(
     Only the documents that may mention one of its words are indexed, so that most questions cost nothing.
     """
     none = KINDS_OF_DOCUMENT | LEGAL_FORMS | LEADS | roles
+    capitals = any(c.isupper() for c in question)
+    telling = {
+        i
+        for i, word in enumerate(said)
+        if i not in taken
+        and (word.capital or not capitals)
+        and word.fused not in none
+        and not is_plain(word.fused)
+        and not all(map(is_plain, word.parts))
+    }
     pieces = {
         piece
-        for i, word in enumerate(said)
-        if i not in taken and word.fused not in none and not is_plain(word.fused)
-        for part in word.parts
+        for i in telling
+        for part in said[i].parts
         if len(part) >= _SHORTEST and not part.isdigit()
         for piece in (part[:_PIECE], part[-_PIECE:])
     }
@@ -61,5 +70,20 @@ def by_mention(
     return [
         Mention(m.first, m.last, {own[n] for n in m.numbers}, {own[n] for n in m.candidates})
         for m in found
-        if len(m.numbers) <= _MOST_DOCUMENTS and not taken.issuperset(range(m.first, m.last + 1))
+        if len(m.numbers) <= _MOST_DOCUMENTS
+        and not telling.isdisjoint(range(m.first, m.last + 1))
+        and not taken.issuperset(range(m.first, m.last + 1))
     ]
+
+
+def by_initials(index: NameIndex, said: Sequence[Word]) -> list[Mention]:
+    """Capital letters that stand as a name in a question, and are the initials of a party of few documents."""
+    found = []
+    for i, word in enumerate(said):
+        numbers = index.by_initials.get(word.fused, set())
+        if not numbers or len(numbers) > _MOST_DOCUMENTS or not word.text.isupper() or is_plain(word.fused):
+            continue
+        kind = any(w.fused in KINDS_OF_DOCUMENT for w in said[i + 1 : i + 3])
+        if kind or word.possessive or (i > 0 and said[i - 1].fused in LEADS):
+            found.append(Mention(i, i, numbers, numbers))
+    return found

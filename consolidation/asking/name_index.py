@@ -17,6 +17,7 @@ from consolidation.asking.spelling import (
     LEGAL_FORMS,
     ROLES,
     fused,
+    initials,
     name_words,
     ordinary_words,
     without_form,
@@ -52,6 +53,7 @@ class NameIndex:
         self.file_words: dict[str, set[int]] = defaultdict(set)
         self.by_leading: dict[str, set[int]] = defaultdict(set)
         self.by_role: dict[str, set[int]] = defaultdict(set)
+        self.by_initials: dict[str, set[int]] = defaultdict(set)
         self.by_whole_title: dict[str, set[int]] = defaultdict(set)
         self.whole: set[tuple[str, ...]] = set()
         self._files = [(_EXTENSION.sub("", d.file_name).lower(), d.file_name.lower()) for d in documents]
@@ -108,6 +110,8 @@ class NameIndex:
                 into[word].add(number)
         for word in found[0]:
             self.by_leading[word].add(number)
+        for letters in initials(name):
+            self.by_initials[letters].add(number)
         self.whole.add(tuple(forms[0] for forms in found))
         self.by_fused[without_form("".join(forms[0] for forms in found))].add(number)
 

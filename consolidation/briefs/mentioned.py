@@ -19,7 +19,8 @@ _SHORTEST, _MOST_WORDS = 3, 7
 #: Where parties are named and sign, a name need not stand more than once.
 _HEAD, _TAIL = 2_000, 3_000
 _WORD = r"(?:[A-Z][\w&'\u2019/-]*(?:\.[A-Za-z][\w-]*)*|[A-Z]\.|i[A-Z]\w+|e[A-Z]\w+|\d+[A-Z]\w+)"
-_RUN = re.compile(rf"(?<![\w.&/-]){_WORD}(?:(?:,?[ \t]{{1,3}}|[ \t]{{0,3}}\n[ \t]{{0,3}})(?:(?:&|of|de)[ \t]+)?{_WORD}\.?)*")
+_GAP = r"(?:,?[ \t]{1,3}|[ \t]{0,3}\n[ \t]{0,3})(?:(?:&|of|de)[ \t]+)?"
+_RUN = re.compile(rf"(?<![\w.&/-]){_WORD}(?:{_GAP}{_WORD}\.?)*")
 _INNER = re.compile(r"[^\s,]+")
 _POSSESSIVE = re.compile(r"(?:['\u2019]s|['\u2019])$")
 
@@ -31,7 +32,9 @@ def mentioned(text: str) -> tuple[str, ...]:
     """
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}
-    places = {word for (low, high), _ in written_jurisdictions(text) for word in text[low:high].lower().split()}
+    places = {
+        word for (low, high), _ in written_jurisdictions(text) for word in text[low:high].lower().split()
+    }
     for name, weight in _names(text, places):
         key = name.lower()
         counts[key] += weight
@@ -49,7 +52,9 @@ def _names(text: str, places: set[str]) -> Iterator[tuple[str, int]]:
     for match in _RUN.finditer(text):
         words = [_POSSESSIVE.sub("", m[0].rstrip(".")) for m in _INNER.finditer(match[0])]
         telling = [w for w in words if _tells(w, places)]
-        formed = max((i for i, w in enumerate(words) if i and (is_form(w) or (telling and has_form(w)))), default=0)
+        formed = max(
+            (i for i, w in enumerate(words) if i and (is_form(w) or (telling and has_form(w)))), default=0
+        )
         outer = match.start() < _HEAD or match.end() > len(text) - _TAIL
         if formed:
             yield spaced(" ".join(words[max(0, formed - _MOST_WORDS) : formed + 1])), _LEAST_TOGETHER
@@ -62,5 +67,8 @@ def _names(text: str, places: set[str]) -> Iterator[tuple[str, int]]:
 def _tells(word: str, places: set[str]) -> bool:
     """Whether a word names somebody or something by itself."""
     low = word.lower()
-    bare = re.sub(r"[^\w]", "", low)
-    return len(bare) >= _SHORTEST and not bare.isdigit() and low not in places and not is_plain(bare)
+    parts = re.findall(r"\w+", low)
+    bare = "".join(parts)
+    if len(bare) < _SHORTEST or bare.isdigit() or low in places:
+        return False
+    return not is_plain(bare) and not all(map(is_plain, parts))

@@ -190,6 +190,11 @@ def _split(text: str, kept: list[_Read]) -> list[_Read]:
     return [first, second]
 
 
+_ALSO = re.compile(
+    r"\s{0,3}[,(]?\s{0,3}(?:(?:d/b/a|dba|f/k/a|fka|a/k/a|aka|n/k/a|doing\s+business\s+as|(?:formerly|also|now)"
+    r"(?:\s+known\s+as)?|trading\s+as)\s+)",
+    re.IGNORECASE,
+)
 _STRICT = re.compile(
     r"\(\s{0,3}(?:the\s+|hereinafter[\w\s,]{0,40}|herein[\w\s,]{0,30}"
     r"|or\s+)?[\"\u201c]\s?(?P<term>[A-Z][^\"\u201c\u201d()]{1,40}?)[,.]?\s?[\"\u201d]"
@@ -241,7 +246,15 @@ def _party(source: Source, read: _Read, confidence: float, rule: str) -> Party:
     name: Field = source.field("party", Candidate(read.name, (read.place,), confidence, rule))
     short = tuple(t for t in read.terms if is_short(t.name, read.name))
     roles = tuple(t for t in read.terms if t not in short)
-    return Party(name, short, roles)
+    return Party(name, (*short, *_other_name(source.text, read.place[1])), roles)
+
+
+def _other_name(text: str, end: int) -> Iterator[Named]:
+    """The name that follows a party's as another of it: "f/k/a Sorrent, Inc."."""
+    also = _ALSO.match(text, end, end + 40)
+    place = read_name(text, also.end(), also.end() + 120) if also else None
+    if place:
+        yield Named(spaced(text[place[0] : place[1]]), place)
 
 
 def parties(source: Source, opening: Opening | None) -> tuple[Party, ...]:

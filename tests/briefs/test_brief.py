@@ -211,6 +211,10 @@ def test_a_document_is_described_by_its_own_words() -> None:
     assert found.parties == ("Depomed, Inc.", "King Pharmaceuticals, Inc.")
     assert found.short_names == ("Depomed", "King")
     assert found.dates == ("2006-06-27",)
+    named = SUPPLY.replace("Depomed, Inc.,", "Depomed, Inc., f/k/a Golfworth, Inc.,") + "Eurotel sells.\n" * 3
+    more = described(named, "a.txt")
+    assert {"Golfworth, Inc.", "Eurotel"} <= {*more.short_names, *more.mentioned}
+    assert "WHEREAS" not in more.mentioned
 
 
 @pytest.mark.parametrize("text", [SUPPLY + RENEWAL, DISTRIBUTION, AMENDMENT])
