@@ -11,6 +11,8 @@ from consolidation.briefs.fields import Candidate, Field, Range
 from consolidation.briefs.source import BLANK, Source
 from consolidation.text.values import Found
 
+#: What is less certain is no expiry.
+_LEAST = 0.515
 #: Longest sentence that is looked at, in characters.
 _LONGEST = 2_500
 _TERM = re.compile(
@@ -43,8 +45,8 @@ _UNTIL = re.compile(
     r"\b(?:until|through|thru|till|expir\w+|terminat\w+|end|ends|ending|to|conclud\w+|up\s+to"
     r"|later\s+than)\b[\s,:]*"
     r"(?:(?:on|and|including|at|the|date|of|midnight|as|close|business|day|earlier|later|latest|sooner"
-    r"|\(?[aixAX1]{1,2}\)|\d{1,2}:\d\d|[ap]\.?m\.?|[A-Z][a-z]+\s+time|no|later|than|automatically"
-    r"|without|notice|upon)\b[\s,:.]*){0,10}$",
+    r"|\d{1,2}:\d\d|[ap]\.?m\.?|[A-Z][a-z]+\s+time|no|later|than|automatically"
+    r"|without|notice|upon|occur|to|end)\b[\s,:.]*|\(?[aixAX1]{1,2}\)[\s,:.]*){0,10}$",
     re.IGNORECASE,
 )
 _START = re.compile(
@@ -56,6 +58,7 @@ _FROM_AGREEMENT = re.compile(
     r"|signature))|execution|date\s+and\s+year\s+first|(?:day|date)\s+first|signing|signature)\b",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"\b(?:end|terminat\w+|expir\w+|conclud\w+|until)\b[^.;]{0,30}$", re.IGNORECASE)
 #: Spans of time that are seldom those for which an agreement lasts.
 _BRIEF = re.compile(r"(?:\d|[1-8]\d|9[0-2])(?:\.\d+)? day|[1-8](?:\.\d+)? week|1 month")
 #: What ends an agreement that has no other end.
@@ -169,6 +172,8 @@ def _lasting(source: Source) -> Iterator[tuple[float, int, str, Found, str]]:
                 r"initial|original", before, re.IGNORECASE
             ):
                 sure -= 0.3
+            if "nniversary" in sentence[one.start : one.end + 14] and _ENDS.search(before):
+                sure += 0.1
             if _BRIEF.fullmatch(one.value):
                 sure -= 0.3
             elif one.value.endswith("day"):
@@ -247,7 +252,7 @@ def _by_event(source: Source) -> Iterator[Candidate]:
         match = _BY_EVENT.search(sentence)
         if match and not (source.dates(sentence) or BLANK.search(sentence) or _LASTS.search(sentence)):
             yield Candidate(
-                "perpetual", ((match.start() + start, match.end() + start),), 0.56, "ends by an event"
+                "perpetual", ((match.start() + start, match.end() + start),), 0.52, "ends by an event"
             )
             return
 
@@ -264,4 +269,4 @@ def expiry(source: Source, effective: Field | None, agreement: Field | None) -> 
         *_forever(source),
         *_by_event(source),
     ]
-    return source.choose("expiry", (c for c in found if c.confidence > 0.55), "Expiration Date")
+    return source.choose("expiry", (c for c in found if c.confidence > _LEAST), "Expiration Date")
