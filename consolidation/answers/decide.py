@@ -38,9 +38,7 @@ class Decision:
     others: tuple[tuple[int, float], ...] = ()
 
 
-def best_signals(
-    known: Sequence[Known], best: int, others: Sequence[tuple[int, float]]
-) -> dict[str, float]:
+def best_signals(known: Sequence[Known], best: int, others: Sequence[tuple[int, float]]) -> dict[str, float]:
     """The signals of the best answer, with its lead by rank over `others` and by the reader's scores.
 
     Where nothing was read, it leads by no score.

@@ -77,7 +77,10 @@ _PERPETUAL = re.compile(
     r"|definite)\s+term\b",
     re.IGNORECASE,
 )
-_LASTS = re.compile(r"\b(?:for|of|until)\s+(?:an?\s+)?(?:the\s+)?(?:\w+\s+){0,6}?(?:\w+|\(?\d+\)?)[\s-]+(?:year|month)s?\b", re.IGNORECASE)
+_LASTS = re.compile(
+    r"\b(?:for|of|until)\s+(?:an?\s+)?(?:the\s+)?(?:\w+\s+){0,6}?(?:\w+|\(?\d+\)?)[\s-]+(?:year|month)s?\b",
+    re.IGNORECASE,
+)
 RENEW = re.compile(
     r"\b(?:renew\w*|extend(?:ed|s)?|extensions?|prolong\w*|successive|roll\s+over|evergreen"
     r"|year[\s-]+to[\s-]+year)\b",
