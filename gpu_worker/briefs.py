@@ -69,6 +69,7 @@ def make_brief(
         "short_names": called.short_names,
         "roles": called.roles,
         "dates": called.dates,
+        "mentioned": called.mentioned,
     }
     return BriefFacts(
         brief_version(slept.engine) if slept else VERSION,

@@ -58,6 +58,7 @@ class Called:
     short_names: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
 
 
 def choose_documents(

@@ -14,6 +14,8 @@ from consolidation.protocol import AnswerSettings
 
 #: From the log odds of the surest passage to those of the clause being there; fitted by `laboratory.answers.which`.
 SLOPE, BIAS = 0.4468, 0.1133
+#: From this probability on a clause is there for sure, or from what settings ask where that is more.
+SUPPORTED = 0.856
 #: Passages that are given for a clause.
 MOST_PLACES = 3
 #: Further passages are as sure as this part of the surest.
@@ -39,5 +41,6 @@ def from_clauses(spans: Sequence[ClauseSpan], passages: Passages, row: int) -> C
 def decide_clause(candidate: Candidate, settings: AnswerSettings) -> Decision:
     """What stands of a tagger's answer; a judge must agree to a yes, and a no has nothing that could support it."""
     probability = 1 / (1 + math.exp(-candidate.score))
-    sure = candidate.said == "Yes" and candidate.judged > 0 and probability >= settings.supported
+    bar = max(SUPPORTED, settings.supported)
+    sure = candidate.said == "Yes" and candidate.judged > 0 and probability >= bar
     return Decision("supported" if sure else "check", probability, 0)

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from consolidation.parts.confidence import MARGIN
+from consolidation.parts.confidence import AHEAD, MARGIN
 from consolidation.protocol import AnswerSettings, Confidence, Signals
 
 #: "supported": a judge that made none of the answers agrees; "check": found, but not judged so.
 State = Literal["supported", "check", "not_found"]
 #: A lead over other answers that counts as no more than this.
 LEAD = 10.0
+#: What another answer has for a score where the reader proposes none.
+UNREAD = -8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,22 @@ class Decision:
     others: tuple[tuple[int, float], ...] = ()
 
 
+def best_signals(known: Sequence[Known], best: int, others: Sequence[tuple[int, float]]) -> dict[str, float]:
+    """The signals of the best answer, with its lead by rank over `others` and by the reader's scores.
+
+    Where nothing was read, it leads by no score.
+    """
+    lead = min(LEAD, others[0][1]) if others else LEAD
+    scores = [(one.same == known[best].same, one.signals["score"]) for one in known if _by_reader(one)]
+    own = max((score for same, score in scores if same), default=0.0)
+    ahead = own - max((score for same, score in scores if not same), default=UNREAD) if scores else 0.0
+    return {**known[best].signals, MARGIN: lead, AHEAD: max(-LEAD, min(LEAD, ahead))}
+
+
+def _by_reader(one: Known) -> bool:
+    return not (one.signals["rules"] or one.signals["state"])
+
+
 def decide(known: Sequence[Known], confidence: Confidence, settings: AnswerSettings) -> Decision:
     """The best answer, if it is likely enough; supported where that is sure and its form fits the question."""
     ranks = [confidence.rank(one.signals) for one in known]
@@ -47,8 +65,7 @@ def decide(known: Sequence[Known], confidence: Confidence, settings: AnswerSetti
         if known[i].same not in seen:
             seen.add(known[i].same)
             others.append((i, ranks[best] - ranks[i]))
-    lead = min(LEAD, others[0][1]) if others else LEAD
-    signals = {**known[best].signals, MARGIN: lead}
+    signals = best_signals(known, best, others)
     said, likely = confidence.answered(signals), confidence.probability(signals)
     if said < settings.check:
         return Decision("not_found", 1 - said, None, ((best, 0.0), *others))

@@ -8,7 +8,7 @@ from typing import Protocol
 class Described(Protocol):
     """A document's names, from its own text: `parties` as written, the defined `short_names` of these, and `roles`.
 
-    `dates` are ISO 8601. `consolidation.briefs` fills it in.
+    `dates` are ISO 8601; `mentioned` are other names that it mentions often. `consolidation.briefs` fills it in.
     """
 
     @property
@@ -25,3 +25,5 @@ class Described(Protocol):
     def roles(self) -> tuple[str, ...]: ...
     @property
     def dates(self) -> tuple[str, ...]: ...
+    @property
+    def mentioned(self) -> tuple[str, ...]: ...

@@ -17,6 +17,8 @@ from consolidation.asking.spelling import (
 from consolidation.text.jurisdictions import jurisdiction_places
 
 _SHORTEST_BEGINNING, _LONGEST_RUN = 5, 8
+#: A role that more documents have tells none of them apart.
+_MOST_OF_ROLE = 2
 
 
 @dataclass(slots=True)
@@ -54,6 +56,8 @@ class HitFinder:
     def _hit(self, said: Sequence[Word], i: int, places: set[int]) -> Hit | None:
         """The documents that one word names; weak where the word is an ordinary one in no place of a name."""
         index, word = self._index, said[i]
+        if role := self._role(said, i):
+            return role
         if word.fused in KINDS_OF_DOCUMENT | LEGAL_FORMS | LEADS or (
             word.fused in index.roles and len(said) > 1
         ):
@@ -74,6 +78,15 @@ class HitFinder:
             leading = numbers
         strong = word.capital or bool(leading)
         return Hit(i, i, numbers, strong, exact, bool(leading)) if numbers else None
+
+    def _role(self, said: Sequence[Word], i: int) -> Hit | None:
+        """The few documents that have a party in an unusual role that a question names with a capital."""
+        word, before = said[i], [w.fused for w in said[max(0, i - 2) : i]]
+        numbers = self._index.by_role.get(word.fused, set())
+        if not word.capital or not numbers or len(numbers) > _MOST_OF_ROLE or i == len(said) - 1:
+            return None
+        acts = bool(before) and (before[-1] in LEADS or (before[-1] == "the" and before[0] in LEADS))
+        return Hit(i, i, numbers, True, True, True) if acts and not said[i + 1].capital else None
 
     def _near(self, said: Sequence[Word], i: int) -> tuple[set[int], bool]:
         """The documents that a word names in the plural or by one of its pieces, or, not exactly, misspelt."""
@@ -96,7 +109,7 @@ class HitFinder:
         for last in range(first + 1, min(first + _LONGEST_RUN, len(said))):
             run = [w for w in said[first : last + 1] if w.fused not in LEGAL_FORMS or w.fused in ("the",)]
             forms = tuple(w.fused for w in run)
-            if any(f in KINDS_OF_DOCUMENT for f in forms):
+            if forms and forms[-1] in KINDS_OF_DOCUMENT and not index.begins("".join(forms)):
                 break
             if len(forms) < 2 or forms[-1] != said[last].fused:
                 continue
@@ -109,15 +122,20 @@ class HitFinder:
             numbers = index.of_fused(
                 joined, len(joined) >= 8 and (bool(told) or (len(forms) > 1 and run[0].capital))
             )
+            exact = bool(numbers)
+            if not exact and all(w.capital for w in run if w.fused not in LEGAL_FORMS):
+                right = index.respelled_name(joined)
+                numbers = index.by_fused[right] if right else numbers
             if numbers and not (set(range(first, last + 1)) <= places and forms not in index.whole):
                 whole = joined in index.by_fused and self._stands_as_name(said, first, last)
-                hits.append(Hit(first, last, numbers, bool(told) or whole or run[0].capital, True, True))
+                hits.append(Hit(first, last, numbers, bool(told) or whole or run[0].capital, exact, True))
         return hits
 
     def _stands_as_name(self, said: Sequence[Word], first: int, last: int) -> bool:
         """Whether ordinary words in lower case stand where a name may: "go call's deposit", "of go call"."""
         nearby = [w.fused for w in said[last + 1 : last + 3]]
-        lead = first == 0 or said[first - 1].fused in LEADS
+        before = first - 1 if first > 0 and said[first - 1].fused == "the" else first
+        lead = before == 0 or said[before - 1].fused in LEADS
         return lead or said[last].possessive or any(w in KINDS_OF_DOCUMENT for w in nearby)
 
     def _placed_as_name(self, said: Sequence[Word], i: int) -> bool:

@@ -17,6 +17,7 @@ from consolidation.asking.spelling import (
     LEGAL_FORMS,
     ROLES,
     fused,
+    initials,
     name_words,
     ordinary_words,
     without_form,
@@ -51,6 +52,8 @@ class NameIndex:
         self.by_date: dict[str, set[int]] = defaultdict(set)
         self.file_words: dict[str, set[int]] = defaultdict(set)
         self.by_leading: dict[str, set[int]] = defaultdict(set)
+        self.by_role: dict[str, set[int]] = defaultdict(set)
+        self.by_initials: dict[str, set[int]] = defaultdict(set)
         self.by_whole_title: dict[str, set[int]] = defaultdict(set)
         self.whole: set[tuple[str, ...]] = set()
         self._files = [(_EXTENSION.sub("", d.file_name).lower(), d.file_name.lower()) for d in documents]
@@ -59,6 +62,9 @@ class NameIndex:
         for number, document in enumerate(documents):
             self._add(number, document)
         self._fused = sorted(self.by_fused)
+        self._fused_by_length: dict[int, list[str]] = defaultdict(list)
+        for name in self._fused:
+            self._fused_by_length[len(name)].append(name)
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for word in sorted({*self.by_word, *self.by_fused}):
             self._by_length[len(word)].append(word)
@@ -68,6 +74,8 @@ class NameIndex:
             self.roles |= {word for forms in name_words(role) for word in forms} & ordinary_words()
         for name in (*document.parties, *document.short_names):
             self._add_name(number, name, self.by_word)
+        for role in document.roles:
+            self._add_role(number, role)
         file_title = self._add_file(number, document.file_name)
         telling = set(file_title)
         for title in (*document.titles, re.split(r"[_-]", _EXTENSION.sub("", document.file_name))[-1]):
@@ -83,15 +91,27 @@ class NameIndex:
             self.by_date[date].add(number)
             self.by_date[date[:4]].add(number)
 
+    def _add_role(self, number: int, role: str) -> None:
+        """Index a role: as a name where it holds an unusual word ("MBE"), else as a role that few may have."""
+        found = [forms[0] for forms in name_words(role)]
+        if any(word not in ordinary_words() | ROLES for word in found):
+            self._add_name(number, role, self.by_word)
+        elif len(found) == 1 and found[0] not in ROLES:
+            self.by_role[found[0]].add(number)
+
     def _add_name(self, number: int, name: str, into: dict[str, set[int]]) -> None:
         found = list(name_words(re.sub(r"\([^()]*\)", " ", name)))
         if all(forms[0] in self.roles for forms in found):
             return
+        if len(found) > 2 and found[0][0] in ROLES:
+            self._add_name(number, name.split(None, 1)[1], into)
         for word in (word for forms in found for word in forms):
             if word not in LEGAL_FORMS and len(word) > 1:
                 into[word].add(number)
         for word in found[0]:
             self.by_leading[word].add(number)
+        for letters in initials(name):
+            self.by_initials[letters].add(number)
         self.whole.add(tuple(forms[0] for forms in found))
         self.by_fused[without_form("".join(forms[0] for forms in found))].add(number)
 
@@ -129,6 +149,11 @@ class NameIndex:
                 at += 1
         return found
 
+    def begins(self, run: str) -> bool:
+        """Whether a name, run together, begins with these letters."""
+        at = bisect.bisect_left(self._fused, run)
+        return at < len(self._fused) and self._fused[at].startswith(run)
+
     def respelled(self, word: str, capital: bool = False) -> str | None:
         """The word of a name that a misspelt word means, an ordinary one only for a `capital` word; None where
         there is none."""
@@ -150,6 +175,14 @@ class NameIndex:
             if closest
             else None
         )
+
+    def respelled_name(self, run: str) -> str | None:
+        """The whole name, run together, that a misspelt one means; None where there is none."""
+        if len(run) < _TWO_SLIPS:
+            return None
+        alike = [name for n in range(len(run) - 1, len(run) + 2) for name in self._fused_by_length.get(n, ())]
+        near = process.extractOne(run, alike, scorer=OSA.distance, score_cutoff=1)
+        return near[0] if near else None
 
     def with_title(self, wanted: Sequence[str]) -> set[int]:
         """The documents whose title holds all of these words."""

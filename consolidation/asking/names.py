@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from consolidation.asking import wording
+from consolidation.asking.by_mention import by_initials, by_mention
 from consolidation.asking.described import Described
 from consolidation.asking.mentions import mentions, narrowed, titled
 from consolidation.asking.name_hits import HitFinder
 from consolidation.asking.name_index import NameIndex
 from consolidation.asking.neutral import Mention, neutral, without_files
-from consolidation.asking.spelling import Word, without_possessive, words
+from consolidation.asking.spelling import KINDS_OF_DOCUMENT, Word, without_possessive, words
 from consolidation.asking.unknown_names import unknown_names
 from consolidation.text.values import find_dates
 
-By = Literal["name", "title", "date", "file name"]
+By = Literal["name", "title", "date", "file name", "mention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,21 @@ class Names:
         by_title = titled(self._index, said, named)
         places = [(h.first, h.last) for h in hits] + [(m.first, m.last) for m in (*named, *by_title)]
         known = {i for first, last in places for i in range(first, last + 1)}
+        told: list[Mention] = []
+        if not narrowed(named):
+            in_title = {i for m in by_title for i in range(m.first, m.last + 1)}
+            told = by_mention(self._documents, question, said, in_title, self._index.roles)
+            told = told or by_initials(self._index, said)
+            known |= {i for m in told for i in range(m.first, m.last + 1)}
         foreign = unknown_names(question, said, known, self._index.roles)
         unknown = tuple(name for name in foreign if in_text is None or not in_text(name))
-        chosen = self._chosen(question, said, named, by_title, bool(foreign))
+        chosen = self._chosen(question, said, told or named, by_title, bool(foreign))
+        if told:
+            chosen = tuple(replace(one, by="mention") if one.by == "name" else one for one in chosen)
         spoken = [m for m in named if m.numbers] if any(c.by == "name" for c in chosen) else []
+        spoken += [
+            m for m in told if any(w.fused in KINDS_OF_DOCUMENT for w in said[m.last + 1 : m.last + 3])
+        ]
         spoken += [m for m in by_title if any(c.by == "title" for c in chosen) or spoken]
         sentence = wording.meant(chosen, unknown, looked_up=in_text is not None)
         return Meant(chosen, unknown, neutral(question, said, spoken), sentence)

@@ -126,6 +126,16 @@ def name_words(name: str, camel: bool = False) -> Iterator[tuple[str, ...]]:
             yield (whole, *(p for p in parts if p != whole and len(p) > 2 and p not in LEGAL_FORMS))
 
 
+def initials(name: str) -> set[str]:
+    """The initials of a name of several words, with and without those of its legal form; three letters at least."""
+    found = [part.lower() for part in _PART.findall(name.replace("'", ""))]
+    found = [word for word in found if word not in ("the", "of", "and", "for", "a", "an")]
+    named = [word for word in found if word not in LEGAL_FORMS]
+    if len(named) < 2:
+        return set()
+    return {"".join(w[0] for w in some) for some in (found, named) if len(some) > 2}
+
+
 def without_form(name: str) -> str:
     """A fused name without the legal form at its end: "ashworthinc" gives "ashworth"."""
     before = ""

@@ -164,9 +164,33 @@ def _from_agreement(source: Source, agreement: Field) -> Iterator[Candidate]:
             yield Candidate(agreement.value, (agreement.places[0], place), sure, "the agreement's date")
 
 
+#: Characters of a date with its day.
+_WHOLE_DATE = 10
+_ON_SIGNING = re.compile(
+    r"\b(?:effective|effect|force|commenc\w+|begin\w*)\b[^.;]{0,120}?(?:"
+    r"\b(?:last|later|latest|final|recent)\b[^.;]{0,60}?\b(?:sign\w*|execut\w+|written)\b"
+    r"|\bdates?\b[^.;]{0,40}?\b(?:sign\w*|execut\w+)\b|\bupon\b[^.;]{0,25}?\b(?:signatures?|signing)\b)",
+    re.IGNORECASE,
+)
+
+
+def _from_signatures(source: Source) -> Iterator[Candidate]:
+    """The last date beside a signature, where a sentence says that the agreement takes effect on being signed."""
+    signed = [c for c in _signatures(source) if len(c.value) == _WHOLE_DATE]
+    last = max(signed, key=lambda c: c.value, default=None)
+    for start, end in source.sentences_with(_ON_SIGNING) if last else ():
+        sentence = source.text[start : min(end, start + 1_500)]
+        match = _ON_SIGNING.search(sentence)
+        if last and match and _AGREEMENT.search(sentence):
+            place = start + match.start(), start + match.end()
+            yield Candidate(last.value, (last.places[0], place), 0.6, "the last signature's date")
+            return
+
+
 def effective_date(source: Source, opening: Opening | None, agreement: Field | None) -> Field | None:
     """The date from which the agreement has effect; where the text refers to its own date, both places are given."""
     found = [*_defined(source), *_stated(source, opening)]
     if agreement:
         found += _from_agreement(source, agreement)
+    found += _from_signatures(source)
     return source.choose("effective_date", found, "Effective Date")

@@ -21,6 +21,7 @@ class Described:
         short_names: what it calls them for short.
         roles: the roles it gives them ("Distributor").
         dates: when it was made and took effect, in ISO 8601, as far as they are known.
+        mentioned: other names that it mentions often.
     """
 
     document_id: str
@@ -30,6 +31,7 @@ class Described:
     short_names: tuple[str, ...]
     roles: tuple[str, ...]
     dates: tuple[str, ...]
+    mentioned: tuple[str, ...]
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:
@@ -48,6 +50,7 @@ def described_by(brief: Brief, file_name: str, document_id: str = "") -> Describ
         _once(named.name for party in brief.parties for named in party.short_names),
         _once(named.name for party in brief.parties for named in party.roles),
         _once(date.value for date in dates),
+        brief.mentioned,
     )
 
 

@@ -11,6 +11,8 @@ from consolidation.briefs.fields import Candidate, Field, Range
 from consolidation.briefs.source import BLANK, Source
 from consolidation.text.values import Found
 
+#: What is less certain is no expiry.
+_LEAST = 0.515
 #: Longest sentence that is looked at, in characters.
 _LONGEST = 2_500
 _TERM = re.compile(
@@ -29,7 +31,7 @@ _OF_AGREEMENT = re.compile(
     r"|be\s+(?:in|valid|for)|is\s+(?:valid|effective|for|entered)|takes?\s+effect|has\s+a\s+term"
     r"|have\s+an?\s+(?:initial\s+)?term|run)"
     r"|shall\s+(?:continue|remain)\s+in\s+(?:full\s+)?(?:force|effect)"
-    r"|[\"\u201c](?:Initial\s+)?Term[\"\u201d]|\bThe\s+[\"\u201c]?Term[\"\u201d]?\s|\bTerm[.:]"
+    r"|[\"\u201c](?:(?:Initial|Contract|Service|License|Sponsorship|Cooperation)\s+)?(?:Term|Period)[\"\u201d]|\bThe\s+[\"\u201c]?Term[\"\u201d]?\s|\bTerm[.:]"
     r"|\bTERM\b[.:]?|\bcooperation\s+term\b|Expiration\s+Date|Termination\s+Date|EXPIRATION\s+DATE)",
     re.IGNORECASE,
 )
@@ -43,8 +45,8 @@ _UNTIL = re.compile(
     r"\b(?:until|through|thru|till|expir\w+|terminat\w+|end|ends|ending|to|conclud\w+|up\s+to"
     r"|later\s+than)\b[\s,:]*"
     r"(?:(?:on|and|including|at|the|date|of|midnight|as|close|business|day|earlier|later|latest|sooner"
-    r"|\(?[aixAX1]{1,2}\)|\d{1,2}:\d\d|[ap]\.?m\.?|[A-Z][a-z]+\s+time|no|later|than|automatically"
-    r"|without|notice|upon)\b[\s,:.]*){0,10}$",
+    r"|\d{1,2}:\d\d|[ap]\.?m\.?|[A-Z][a-z]+\s+time|no|later|than|automatically"
+    r"|without|notice|upon|occur|to|end)\b[\s,:.]*|\(?[aixAX1]{1,2}\)[\s,:.]*){0,10}$",
     re.IGNORECASE,
 )
 _START = re.compile(
@@ -56,6 +58,16 @@ _FROM_AGREEMENT = re.compile(
     r"|signature))|execution|date\s+and\s+year\s+first|(?:day|date)\s+first|signing|signature)\b",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"\b(?:end|terminat\w+|expir\w+|conclud\w+|until)\b[^.;]{0,30}$", re.IGNORECASE)
+#: Spans of time that are seldom those for which an agreement lasts.
+_BRIEF = re.compile(r"(?:\d|[1-8]\d|9[0-2])(?:\.\d+)? day|[1-8](?:\.\d+)? week|1 month")
+#: What ends an agreement that has no other end.
+_BY_EVENT = re.compile(
+    r"(?<!under )(?<!of )(?<!to )\bthis\s+(?:[\w-]+\s+){0,2}?agreement\s+(?:shall|will)\s+"
+    r"(?:(?:terminate|expire)s?\b\s*(?:automatically\s+)?(?:upon\b|if\b|as\s+to\b|on\s+the\b|and,\s|:|\([ai]\))"
+    r"|(?:continue|remain)\s+in\s+(?:full\s+)?(?:force|effect)(?:\s+and\s+effect)?\s+until\b)",
+    re.IGNORECASE,
+)
 _PERPETUAL = re.compile(
     r"\b(?:continue\w*|remain\w*|effect|effective|force|term|valid|end|period|agreement|appointment"
     r"|employment)\b[^.;]{0,160}?\b(?:until|unless\s+and\s+until)\b[^.;]{0,120}?\b(?:terminat\w+"
@@ -63,6 +75,10 @@ _PERPETUAL = re.compile(
     r"|\b(?:indefinite|unlimited|perpetual|indeterminate)\s+(?:term|period|duration)|\bindefinitely\b"
     r"|\bin\s+perpetuity\b|\bperpetual(?:ly)?\b|\bend\s+when\s+terminated\b|\bno\s+(?:fixed"
     r"|definite)\s+term\b",
+    re.IGNORECASE,
+)
+_LASTS = re.compile(
+    r"\b(?:for|of|until)\s+(?:an?\s+)?(?:the\s+)?(?:\w+\s+){0,6}?(?:\w+|\(?\d+\)?)[\s-]+(?:year|month)s?\b",
     re.IGNORECASE,
 )
 RENEW = re.compile(
@@ -159,7 +175,11 @@ def _lasting(source: Source) -> Iterator[tuple[float, int, str, Found, str]]:
                 r"initial|original", before, re.IGNORECASE
             ):
                 sure -= 0.3
-            if one.value.endswith("day"):
+            if "nniversary" in sentence[one.start : one.end + 14] and _ENDS.search(before):
+                sure += 0.1
+            if _BRIEF.fullmatch(one.value):
+                sure -= 0.3
+            elif one.value.endswith("day"):
                 sure -= 0.15
             end, value = joined(sentence, found, i)
             yield sure, start, sentence, Found(one.start, end, value), value
@@ -229,6 +249,17 @@ def _forever(source: Source) -> Iterator[Candidate]:
         )
 
 
+def _by_event(source: Source) -> Iterator[Candidate]:
+    """An agreement that ends by an event or by somebody's word alone: said with little certainty."""
+    for start, sentence in long_sentences(source, _BY_EVENT):
+        match = _BY_EVENT.search(sentence)
+        if match and not (source.dates(sentence) or BLANK.search(sentence) or _LASTS.search(sentence)):
+            yield Candidate(
+                "perpetual", ((match.start() + start, match.end() + start),), 0.52, "ends by an event"
+            )
+            return
+
+
 def expiry(source: Source, effective: Field | None, agreement: Field | None) -> Field | None:
     """The date on which the agreement ends if nothing is done: stated, or its start and term with both places.
 
@@ -239,5 +270,6 @@ def expiry(source: Source, effective: Field | None, agreement: Field | None) -> 
         *_named_end(source),
         *_computed(source, effective, agreement),
         *_forever(source),
+        *_by_event(source),
     ]
-    return source.choose("expiry", (c for c in found if c.confidence > 0.55), "Expiration Date")
+    return source.choose("expiry", (c for c in found if c.confidence > _LEAST), "Expiration Date")

@@ -108,6 +108,7 @@ class Brief:
         headings: the outline in the order of the text.
         openings: where each agreement of the file begins; one offset for a file with one agreement.
         running: running headers, footers and page numbers; a quote that is shown leaves them out.
+        mentioned: other names that the text mentions often, the most frequent first.
     """
 
     fields: tuple[Field, ...]
@@ -116,6 +117,7 @@ class Brief:
     headings: tuple[Heading, ...] = ()
     openings: tuple[int, ...] = (0,)
     running: tuple[Range, ...] = ()
+    mentioned: tuple[str, ...] = ()
 
     def all(self, type: Type) -> Iterator[Field]:
         """The fields of one kind."""

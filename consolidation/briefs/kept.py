@@ -44,6 +44,7 @@ def plain_brief(brief: Brief) -> Plain:
         "headings": [[one.number, one.heading, one.place] for one in brief.headings],
         "openings": list(brief.openings),
         "running": list(brief.running),
+        "mentioned": list(brief.mentioned),
     }
 
 
@@ -56,6 +57,7 @@ def brief_of_plain(plain: Plain) -> Brief:
         tuple(Heading(number, words, _range(place)) for number, words, place in plain["headings"]),
         tuple(plain["openings"]),
         _ranges(plain["running"]),
+        tuple(plain.get("mentioned", ())),
     )
 
 

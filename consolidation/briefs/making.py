@@ -10,6 +10,7 @@ from consolidation.briefs.endings import expiry, term
 from consolidation.briefs.fields import Brief
 from consolidation.briefs.headings import headings
 from consolidation.briefs.law import forum, governing_law
+from consolidation.briefs.mentioned import mentioned
 from consolidation.briefs.money import caps, payments
 from consolidation.briefs.opening import opening, openings
 from consolidation.briefs.parties import parties
@@ -51,13 +52,20 @@ def brief(text: str, page_starts: Sequence[int] | None = None, tags: Tags | None
         headings(source.text),
         openings(source, first),
         source.running,
+        mentioned(text),
     )
 
 
 def opening_facts(text: str) -> Brief:
-    """The part of a brief that names a document: titles, parties, and when it was made and takes effect."""
+    """The part of a brief that names a document: titles, parties, what it mentions, and when it was made and takes
+    effect."""
     source = Source(text)
     first = opening(source)
     made = agreement_date(source, first)
     fields = (title(source, first), amended_title(source, first), made, effective_date(source, first, made))
-    return Brief(tuple(f for f in fields if f), parties(source, first), openings=openings(source, first))
+    return Brief(
+        tuple(f for f in fields if f),
+        parties(source, first),
+        openings=openings(source, first),
+        mentioned=mentioned(text),
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from consolidation.asking.spelling import LEGAL_FORMS, ROLES
 from consolidation.briefs.fields import Candidate, Field, Named, Party, Range
 from consolidation.briefs.names import comparable_name, has_form, is_short, read_name
 from consolidation.briefs.opening import Opening
@@ -87,6 +88,19 @@ class _Read:
     terms: list[Named] = field(default_factory=list)
 
 
+_KIND_OF_COMPANY = re.compile(r"\b[Aa]n?\s+$")
+
+
+def _is_role(text: str, place: Range) -> bool:
+    """Whether what looks like a name is a role ("the Company"), or says what a party is ("a Texas corporation")."""
+    name = text[place[0] : place[1]]
+    words = comparable_name(name).split()
+    if all(word in ROLES | LEGAL_FORMS for word in words):
+        return True
+    said = name.split()[-1] in ("corporation", "company", "partnership", "trust")
+    return said and bool(_KIND_OF_COMPANY.search(text[max(0, place[0] - 4) : place[0]]))
+
+
 def _names(text: str, low: int, high: int) -> Iterator[_Read]:
     last = low
     for anchor in _ANCHOR.finditer(text, low, high):
@@ -97,6 +111,8 @@ def _names(text: str, low: int, high: int) -> Iterator[_Read]:
             continue
         name = spaced(text[place[0] : place[1]])
         if _COMMON.match(name) or _NO_TERM.match(name):
+            continue
+        if has_form(name) and _is_role(text, place):
             continue
         described = bool(_DESCRIBED.match(text, place[1], place[1] + 40))
         last = place[1]
@@ -190,6 +206,11 @@ def _split(text: str, kept: list[_Read]) -> list[_Read]:
     return [first, second]
 
 
+_ALSO = re.compile(
+    r"\s{0,3}[,(]?\s{0,3}(?:(?:d/b/a|dba|f/k/a|fka|a/k/a|aka|n/k/a|doing\s+business\s+as|(?:formerly|also|now)"
+    r"(?:\s+known\s+as)?|trading\s+as)\s+)",
+    re.IGNORECASE,
+)
 _STRICT = re.compile(
     r"\(\s{0,3}(?:the\s+|hereinafter[\w\s,]{0,40}|herein[\w\s,]{0,30}"
     r"|or\s+)?[\"\u201c]\s?(?P<term>[A-Z][^\"\u201c\u201d()]{1,40}?)[,.]?\s?[\"\u201d]"
@@ -209,7 +230,7 @@ def _before_terms(source: Source, low: int, high: int) -> list[_Read]:
         start, before = max(start, match.start() - 300, before), match.end()
         for capital in _CAPITAL.finditer(text, start, match.start()):
             place = read_name(text, capital.start(), match.start())
-            if not place or not has_form(text[place[0] : place[1]]):
+            if not place or not has_form(text[place[0] : place[1]]) or _is_role(text, place):
                 continue
             name = spaced(text[place[0] : place[1]])
             if all(comparable_name(name) != comparable_name(k.name) for k in kept):
@@ -219,6 +240,13 @@ def _before_terms(source: Source, low: int, high: int) -> list[_Read]:
     return kept[:_MOST]
 
 
+#: Of the signature before: the office of who signed, and the end of that party's name.
+_OFFICE = re.compile(
+    r"(?:Chief|President|Director|Managing|General\s+Counsel|Secretary|Treasurer|Vice|Senior|Executive|Authori[sz]ed"
+    r"|Title|Name|Officer|Partner|Compliance|Member|Manager)\b|(?:L\.?P|LLC|L\.L\.C|S\.?A|INC|Inc|GP)\b",
+)
+
+
 def _signing(source: Source) -> list[_Read]:
     """Organisations over signatures, for agreements that name their parties nowhere else."""
     text = source.text
@@ -226,8 +254,10 @@ def _signing(source: Source) -> list[_Read]:
     for match in re.finditer(r"\b(?:By|BY)\s{0,3}:", text[-12_000:]):
         at = max(0, len(text) - 12_000) + match.start()
         for capital in _CAPITAL.finditer(text, max(0, at - 130), at):
+            if _OFFICE.match(text, capital.start()):
+                continue
             place = read_name(text, capital.start(), at)
-            if not place or text[place[1] : at].strip(" \n,.:_"):
+            if not place or text[place[1] : at].strip(" \n,.:_") or _is_role(text, place):
                 continue
             name = spaced(text[place[0] : place[1]])
             if has_form(name) and not (name.split()[-1].isupper() and not name.split()[0].isupper()):
@@ -241,7 +271,15 @@ def _party(source: Source, read: _Read, confidence: float, rule: str) -> Party:
     name: Field = source.field("party", Candidate(read.name, (read.place,), confidence, rule))
     short = tuple(t for t in read.terms if is_short(t.name, read.name))
     roles = tuple(t for t in read.terms if t not in short)
-    return Party(name, short, roles)
+    return Party(name, (*short, *_other_name(source.text, read.place[1])), roles)
+
+
+def _other_name(text: str, end: int) -> Iterator[Named]:
+    """The name that follows a party's as another of it: "f/k/a Sorrent, Inc."."""
+    also = _ALSO.match(text, end, end + 40)
+    place = read_name(text, also.end(), also.end() + 120) if also else None
+    if place:
+        yield Named(spaced(text[place[0] : place[1]]), place)
 
 
 def parties(source: Source, opening: Opening | None) -> tuple[Party, ...]:

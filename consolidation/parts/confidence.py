@@ -15,8 +15,9 @@ BIAS = "bias"
 #: What answering adds to the signals of a memory: the router's score of the claim's segment, the share of the other
 #: states asked that claim the same, and how far a signal is below the best of the states asked (at most 0).
 SCORE, SAID_TOO, BELOW = "score", "said_too", "_below"
-#: Of a proposed answer: whether it is yes or no, and how far its rank is above that of the next different one.
-YES_NO, MARGIN = "yes_no", "margin"
+#: Of a proposed answer: whether it is yes or no, how far its rank is above that of the next different one, and how
+#: far the reader's best score of it is above that of a different one.
+YES_NO, MARGIN, AHEAD = "yes_no", "margin", "ahead"
 
 
 def _sigmoid(x: float) -> float:
@@ -48,9 +49,9 @@ class Fitted:
     """Weights of signals, by name and with a bias.
 
     `claim` weighs the signals of a state's claim to log odds; `own` names those that the memory tells of it while it
-    is made. `value` and `polarity` rank proposed answers, of values and of yes and no. Of the best one's signals and
-    its margin to the next, `says` makes log odds that the document answers at all, `sure` and `sure_polarity` that
-    the answer is right.
+    is made. `value` and `polarity` rank proposed answers, of values and of yes and no. Of the best one's signals,
+    with how far it is above others by rank and by the reader, `says` makes log odds that the document answers at
+    all, `sure` and `sure_polarity` that the answer is right.
     """
 
     claim: Mapping[str, float]

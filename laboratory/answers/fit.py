@@ -17,23 +17,25 @@ from typing import Any
 
 import torch
 
-from consolidation.answers.decide import LEAD, Decision, Known, decide
+from consolidation.answers.decide import Decision, Known, best_signals, decide
 from consolidation.engine import fitted
 from consolidation.files import write_atomically
-from consolidation.parts.confidence import BIAS, MARGIN, Fitted
+from consolidation.parts.confidence import AHEAD, BIAS, MARGIN, Fitted
 from consolidation.parts.weights import load_weights
 from consolidation.protocol import AnswerSettings
 
 Row = dict[str, Any]
-#: So many of what a document does not answer may be answered; so many of the supported answers are right.
-MOST_ABSENT_ANSWERED, SUPPORTED_PRECISION = 0.08, 0.96
+#: So many of what a document does not answer may be answered; so many of the supported answers are right, in words or
+#: in value.
+MOST_ABSENT_ANSWERED, SUPPORTED_PRECISION = 0.08, 0.95
 #: Fewer supported answers than this say nothing of their precision.
 LEAST_SUPPORTED = 12
 #: Signals that tell how sure the best answer is.
-SURE = ("judged", "reads", "score", "agreeing", "rules", "state", "listed", "list", MARGIN)
-SURE_POLARITY = ("judged", "reads", "score", MARGIN)
+SURE = ("judged", "score", "agreeing", "list", AHEAD, MARGIN)
+SURE_POLARITY = ("judged", "reads", MARGIN)
 SAYS = ("judged", "reads")
-DECAY = 0.02
+#: How far weights of claims, and of answers, are drawn to zero.
+DECAY, ANSWERS_DECAY = 0.02, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,6 @@ class Given:
     equal: bool
     quote: bool
 
-    @property
-    def proven(self) -> bool:
-        """Right, in words or in value, from a right quote."""
-        return self.equal and self.quote
-
 
 def known(row: Row) -> list[Known]:
     """What `decide` sees of a question's candidates."""
@@ -75,7 +72,7 @@ def given(row: Row, constants: Constants) -> Given:
     return Given(row, decision, bool(one["right"]) and row["answerable"], bool(right), bool(one["quote"]))
 
 
-def logistic(signals: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
+def logistic(signals: torch.Tensor, truth: torch.Tensor, decay: float = DECAY) -> torch.Tensor:
     """Weights of a logistic regression of standardised signals, decayed but for the last, given for plain signals."""
     mean, scale = signals[:, :-1].mean(0), signals[:, :-1].std(0).clamp(min=1e-3)
     x = torch.cat([(signals[:, :-1] - mean) / scale, signals[:, -1:]], 1)
@@ -85,7 +82,7 @@ def logistic(signals: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
         fit = torch.nn.functional.binary_cross_entropy_with_logits(x @ weights, truth)
-        total = fit + DECAY * weights[:-1].square().sum()
+        total = fit + decay * weights[:-1].square().sum()
         total.backward()
         return total
 
@@ -102,8 +99,8 @@ def fit(rows: Sequence[Row], base: Constants) -> Constants:
     confidence = replace(
         base.confidence,
         says=_weights(told, SAYS, [g.row["answerable"] for g in told]),
-        sure=_weights(values, SURE, [g.proven for g in values]),
-        sure_polarity=_weights(signed, SURE_POLARITY, [g.proven for g in signed]),
+        sure=_weights(values, SURE, [g.equal for g in values]),
+        sure_polarity=_weights(signed, SURE_POLARITY, [g.equal for g in signed]),
     )
     check = _check([(confidence.answered(_signals(g)), g.row["answerable"]) for g in told])
     settings = replace(base.settings, check=check, supported=2.0)
@@ -113,14 +110,13 @@ def fit(rows: Sequence[Row], base: Constants) -> Constants:
 
 def _weights(told: Sequence[Given], names: Sequence[str], truth: Sequence[bool]) -> dict[str, float]:
     signals = torch.tensor([[*(_signals(one)[name] for name in names), 1.0] for one in told])
-    fitted = logistic(signals, torch.tensor([float(t) for t in truth]))
+    fitted = logistic(signals, torch.tensor([float(t) for t in truth]), ANSWERS_DECAY)
     return dict(zip([*names, BIAS], (round(w, 5) for w in fitted.tolist()), strict=True))
 
 
 def _signals(told: Given) -> dict[str, float]:
     """The signals of the best answer, with its lead."""
-    lead = min(LEAD, told.decision.others[0][1]) if told.decision.others else LEAD
-    return {**told.row["candidates"][told.decision.answer or 0]["signals"], MARGIN: lead}
+    return best_signals(known(told.row), told.decision.answer or 0, told.decision.others)
 
 
 def _check(told: Sequence[tuple[float, bool]]) -> float:
@@ -134,7 +130,7 @@ def _supported(told: Sequence[Given]) -> float:
     lowest, right = 1.0, 0
     answered = [one for one in told if one.decision.answer is not None]
     for count, one in enumerate(sorted(answered, key=lambda g: -g.decision.probability), 1):
-        right += one.proven
+        right += one.equal
         if count >= LEAST_SUPPORTED and right / count >= SUPPORTED_PRECISION:
             lowest = one.decision.probability
     return round(lowest, 4)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consolidation.asking.spelling import KINDS_OF_DOCUMENT, LEGAL_FORMS, ROLES, fused
+from consolidation.asking.spelling import KINDS_OF_DOCUMENT, LEGAL_FORMS, ROLES, fused, initials
 from laboratory.data.facts import parties
 
 FORMS = (
@@ -22,6 +22,9 @@ FORMS = (
     "first word",
     "typo",
     "file name",
+    "initials",
+    "the deal",
+    "clipped",
 )
 _ENDING = re.compile(
     r"[\s,]+(?:inc|incorporated|corp|corporation|company|co|llc|l\.l\.c|ltd|limited|lp|l\.p|plc|gmbh|ag|s\.a|n\.v|b\.v|pty)\.?$",
@@ -40,6 +43,7 @@ class Labelled:
     short_names: tuple[str, ...]
     roles: tuple[str, ...]
     dates: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,12 @@ def described(row: dict[str, Any]) -> Labelled:
     """A contract's names from its labels; defined terms that are roles are kept apart from short names."""
     labels = row["labels"] or {}
     named = parties(labels.get("Parties", {}).get("answer", ""))
-    terms = [term for _, its in named for term in its]
+    terms = [term.strip(" ,.") for _, its in named for term in its]
     called = [fused(name) for name, _ in named]
     roles = tuple(
         t
         for t in terms
-        if set(t.lower().split()) <= ROLES | {"the", "you", "we", "our", "us"}
+        if set(t.lower().split()) <= ROLES | {"the", "you", "your", "we", "our", "us"}
         or (set(t.lower().split()) & ROLES and not any(fused(t) in name for name in called))
     )
     title = " ".join(labels.get("Document Name", {}).get("answer", "").split())
@@ -98,6 +102,8 @@ def _misspelt(name: str, chance: random.Random) -> str:
     return name.replace(word, "".join(letters), 1)
 
 
+#: Words of a name that give initials.
+_PLAIN = re.compile(r"\b(?!(?:of|and|the|for|a|an)\b)[A-Za-z]\w*", re.IGNORECASE)
 _TEMPLATES = {
     "company": (
         "What is the governing law of the {} agreement?",
@@ -118,6 +124,9 @@ _TEMPLATES = {
     "first word": ("{}: what is the term?", "{} agreement - when does it end?"),
     "typo": ("What is the governing law of the {} agreement?", "When does the contract with {} expire?"),
     "file name": ("What is the term in {}?", "Who signed {}?"),
+    "initials": ("What is the governing law of the {} agreement?", "What notice must {} give?"),
+    "the deal": ("when does the {} deal end?", "Who pays for shipping under the {} deal?"),
+    "clipped": ("How long does our contract with {} run?", "Does {}'s contract renew?"),
 }
 
 
@@ -145,6 +154,12 @@ def _names(document: Labelled, chance: random.Random) -> Iterator[tuple[str, str
         if said:
             yield "company and title", f"{said[0]} {title.lower()}"
     yield "file name", document.file_name
+    if said and 2 < len(short := "".join(word[0] for word in _PLAIN.findall(said[0]))) < 7:
+        yield "initials", short.upper()
+    if said:
+        yield "the deal", said[0]
+        if len(said[0].split()) > 2:
+            yield "clipped", " ".join(said[0].split()[:2])
 
 
 def questions(documents: Sequence[Labelled], seed: int = 7) -> Iterator[NamedQuestion]:
@@ -163,6 +178,13 @@ def sharing(question: NamedQuestion, documents: Sequence[Labelled]) -> set[str]:
         "typo": spoken(right.parties[0]) if right.parties else "",
         "possessive": question.name.removesuffix("'s"),
     }
+    if question.form == "initials":
+        return {right.document_id} | {
+            d.document_id
+            for d in documents
+            if any(question.name.lower() in initials(p) for p in (*d.parties, *d.short_names))
+            or any(question.name.lower() == fused(short) for short in d.short_names)
+        }
     if question.form == "company and title":
         return {right.document_id} | sharing(
             NamedQuestion("", "company", right.document_id, spoken(right.parties[0])), documents

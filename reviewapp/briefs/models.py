@@ -12,7 +12,8 @@ class Brief(models.Model):
 
     `version` names the rules and the parts of the model that made it. `date` (signed, else effective) and `expiry`
     are ISO 8601, perhaps without a day; `parties` are their names with semicolons between them. `names` are those
-    that a question may call the document by: lists of `titles`, `parties`, `short_names`, `roles` and `dates`.
+    that a question may call the document by: lists of `titles`, `parties`, `short_names`, `roles`, `dates` and
+    `mentioned`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

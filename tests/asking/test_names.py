@@ -21,6 +21,7 @@ class Document:
     short_names: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
 
 
 DOCUMENTS = (
@@ -44,6 +45,10 @@ DOCUMENTS = (
         "gocall", "GOCALLINC_03_30_2000-EX-10.7-Reseller Agreement.pdf", ("Reseller Agreement",),
         ("Go Call, Inc.", "PageMaster Corporation"), ("Go Call",), ("Distributor",),
     ),
+    Document(
+        "maintenance", "contract 7.pdf", ("Maintenance Contract",), ("Union Dental Supply Corp.",), (),
+        ("MBE", "Charterer"), mentioned=("EuroTel", "Dairy Crest Limited", "Zond"),
+    ),
 )  # fmt: skip
 
 
@@ -66,6 +71,15 @@ DOCUMENTS = (
         ("the 1999 agreement: who are the parties?", {"ashworth"}),
         ("What is the law of the agreement between Zond and Green Power?", {"zond"}),
         ("Ashworth and Sierra: governing law?", {"ashworth", "tern"}),
+        ("May Eurotel terminate?", {"maintenance"}),
+        ("who signed for dairy crest", {"maintenance"}),
+        ("When does the EuoTel agreement end?", {"maintenance"}),
+        ("What does MBE pay?", {"maintenance"}),
+        ("What notice must Charterer give?", {"maintenance"}),
+        ("What is the law of the UDS contract?", {"maintenance"}),
+        ("Does Zond have to pay?", {"zond"}),
+        ("Which crest is on the dairy products?", set()),
+        ("Is there a UDS?", set()),
         ("What is the Distributor's fee?", set()),
         ("Who is the licensor?", set()),
         ("What is the governing law of this agreement?", set()),
@@ -104,6 +118,8 @@ def test_a_name_of_no_document_is_said_and_chooses_none(question: str) -> None:
             "What is the term of the agreement?",
         ),
         ("What is the expiry in nda.html?", "What is the expiry in the agreement?"),
+        ("What is the term of the EuroTel contract?", "What is the term of the agreement?"),
+        ("What is the price of EuroTel?", "What is the price of EuroTel?"),
         ("What is the license fee?", "What is the license fee?"),
     ],
 )

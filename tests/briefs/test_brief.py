@@ -211,6 +211,10 @@ def test_a_document_is_described_by_its_own_words() -> None:
     assert found.parties == ("Depomed, Inc.", "King Pharmaceuticals, Inc.")
     assert found.short_names == ("Depomed", "King")
     assert found.dates == ("2006-06-27",)
+    named = SUPPLY.replace("Depomed, Inc.,", "Depomed, Inc., f/k/a Golfworth, Inc.,") + "Eurotel sells.\n" * 3
+    more = described(named, "a.txt")
+    assert {"Golfworth, Inc.", "Eurotel"} <= {*more.short_names, *more.mentioned}
+    assert "WHEREAS" not in more.mentioned
 
 
 @pytest.mark.parametrize("text", [SUPPLY + RENEWAL, DISTRIBUTION, AMENDMENT])
@@ -224,3 +228,27 @@ def test_every_place_is_whole_words_inside_its_quote(text: str) -> None:
             assert 0 <= start <= low < high <= end <= len(text)
             assert not (low and text[low - 1].isalnum() and text[low].isalnum())
             assert not (high < len(text) and text[high - 1].isalnum() and text[high].isalnum())
+
+
+def test_ends_and_beginnings_that_are_told_in_other_words() -> None:
+    opened = (
+        'This Agreement is made as of June 27, 2006, between Zond Corp ("Zond") and Tern GmbH ("Tern").\n\n'
+    )
+    anniversary = "This Agreement shall end on the seventh anniversary of the date hereof.\n"
+    event = "This Agreement shall terminate upon Tern's payment of the whole price.\n"
+    until = (
+        "The term will continue until the earlier of (i) December 31, 2022, and (ii) the end of the lease.\n"
+    )
+    said = [brief(opened + words).first("expiry") for words in (anniversary, event, until)]
+    assert [one.value for one in said if one] == ["2013-06-27", "perpetual", "2022-12-31"]
+    assert said[1] is not None and said[1].confidence < 0.55
+    signed = (
+        'This Agreement between Zond Corp ("Zond") and Tern GmbH ("Tern") is effective on the last signature.\n'
+        "\nIN WITNESS WHEREOF the parties sign.\nZond Corp\nBy: A. Bell\nDate: May 2, 2016\n"
+        "Tern GmbH\nBy: C. Dorn\nDate: May 11, 2016\n"
+    )
+    made = brief(signed)
+    effective = made.first("effective_date")
+    assert effective is not None and effective.value == "2016-05-11" and len(effective.quotes) == 2
+    roles = brief("Agency terms of the Company, a Delaware corporation.\n\nFor the Company\nBy: President\n")
+    assert not roles.parties

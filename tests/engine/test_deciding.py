@@ -18,7 +18,7 @@ from consolidation.answers.decide import Known, decide
 from consolidation.answers.signals import SIGNALS, fits, signals
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
-from consolidation.parts.confidence import BIAS, MARGIN, Fitted, Unfitted, log_odds
+from consolidation.parts.confidence import AHEAD, BIAS, MARGIN, Fitted, Unfitted, log_odds
 from laboratory.answers.banked import Banked, consolidated
 from laboratory.data.clause_wordings import clause_paraphrases
 from laboratory.data.facts import load_contracts
@@ -81,6 +81,20 @@ def test_an_answer_far_before_all_others_is_surer() -> None:
         for other in (0.02, 0.49)
     )
     assert alone > beside
+    read = replace(CONFIDENCE, sure={**JUDGED, AHEAD: 0.1})
+    rows = [known("Oregon", 0.6), known("Nevada", 0.5)]
+    ahead, behind = (
+        decide(
+            [
+                Known({**row.signals, "score": score}, row.same)
+                for row, score in zip(rows, scores, strict=True)
+            ],
+            read,
+            SETTINGS,
+        ).probability
+        for scores in ((4.0, -2.0), (-2.0, 4.0))
+    )
+    assert ahead > behind
 
 
 @given(ROWS)
