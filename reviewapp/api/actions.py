@@ -29,6 +29,11 @@ def new_secret() -> str:
     return MARK + secrets.token_urlsafe(32)
 
 
+def hash_of(secret: str) -> str:
+    """What is kept of a secret (SHA-256: it is random and long, so that a slow hash would add nothing)."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
 def make_token(
     name: str,
     scopes: Sequence[str],
@@ -54,7 +59,7 @@ def make_token(
             user=actor.signed_in(),
             name=name,
             prefix=secret[:PREFIX_CHARACTERS],
-            secret_sha256=hashlib.sha256(secret.encode()).hexdigest(),
+            secret_sha256=hash_of(secret),
             scopes=sorted(set(scopes)),
             bound=matters is not None,
             expires_at=expires_at,
@@ -76,7 +81,7 @@ def make_short_token(parent: Token, secret: str, scopes: Sequence[str]) -> Token
             parent=parent,
             name=parent.name,
             prefix=secret[:PREFIX_CHARACTERS],
-            secret_sha256=hashlib.sha256(secret.encode()).hexdigest(),
+            secret_sha256=hash_of(secret),
             scopes=sorted(set(scopes)),
             expires_at=now + timedelta(seconds=SECONDS_OF_SHORT_TOKENS),
         )

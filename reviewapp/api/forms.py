@@ -13,17 +13,11 @@ from reviewapp.matters.models import Matter
 DAYS = (("30", "in 30 days"), ("90", "in 90 days"), ("365", "in a year"), ("", "never"))
 
 
-class TokenForm(forms.Form):
-    """A token's name, what it may do, where, and until when."""
+class ConsentForm(forms.Form):
+    """In which matters a program may act."""
 
-    name = forms.CharField(max_length=100, error_messages={"required": "Write what the token is for."})
-    scopes = forms.MultipleChoiceField(
-        choices=[(str(scope), str(scope)) for scope in Scope],
-        error_messages={"required": "Choose at least one thing that the token may do."},
-    )
     where = forms.ChoiceField(choices=[("all", "all"), ("some", "some")], initial="all")
     matters = forms.ModelMultipleChoiceField(Matter.objects.none(), required=False)
-    days = forms.ChoiceField(choices=DAYS, required=False, initial="90")
 
     def __init__(self, matters: QuerySet[Matter], *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -41,8 +35,41 @@ class TokenForm(forms.Form):
         """The matters that it is bound to; None for all."""
         return list(self.cleaned_data["matters"]) if self.cleaned_data["where"] == "some" else None
 
+
+class TokenForm(ConsentForm):
+    """A token's name, what it may do, where, and until when."""
+
+    name = forms.CharField(max_length=100, error_messages={"required": "Write what the token is for."})
+    scopes = forms.MultipleChoiceField(
+        choices=[(str(scope), str(scope)) for scope in Scope],
+        error_messages={"required": "Choose at least one thing that the token may do."},
+    )
+    days = forms.ChoiceField(choices=DAYS, required=False, initial="90")
+
     @property
     def expires_at(self) -> datetime | None:
         """When it ends; None for never."""
         days = self.cleaned_data["days"]
         return timezone.now() + timedelta(days=int(days)) if days else None
+
+
+class ApplicationForm(forms.Form):
+    """An application's name, and where it is answered, an address a line."""
+
+    name = forms.CharField(
+        max_length=100, label="Name", error_messages={"required": "Write what the application is called."}
+    )
+    addresses = forms.CharField(
+        max_length=20_000,
+        label="Addresses that it is answered at",
+        help_text="A line each: https://…, http://127.0.0.1/… for a program on people's own machines (any port), "
+        "or the scheme of an app like com.example.app:/…",
+        error_messages={"required": "Write at least one address."},
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+    )
+
+    @property
+    def addresses_list(self) -> list[str]:
+        """The addresses, each once."""
+        lines = (line.strip() for line in self.cleaned_data["addresses"].splitlines())
+        return list(dict.fromkeys(line for line in lines if line))

@@ -1,4 +1,4 @@
-"""Access tokens, requests that may be repeated, operations and uploads under way."""
+"""Applications, access tokens, requests that may be repeated, operations and uploads under way."""
 
 import uuid
 from datetime import datetime
@@ -11,18 +11,40 @@ from reviewapp.intake.models import Batch
 from reviewapp.matters.models import Matter
 
 
+class Application(models.Model):
+    """A program that people let act for them in their browser (OAuth 2.1), with where it may be answered.
+
+    It is public: it has no secret, and proves by PKCE that who began is who gets the token.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    redirect_uris = models.JSONField(default=list)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("name", "created_at")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Token(models.Model):
     """What a program of a person's signs in with, within `scopes`; of the secret only the hash is kept.
 
     `prefix` are the secret's first characters, to recognise it by. One that is `bound` reaches only its `matters`.
     One that a program got by OAuth has the person's token that it got it with as `parent`: it reaches what that one
-    does, and ends with it.
+    does, and ends with it. One with an `application` is what a person consented to: its secret refreshes, and signs
+    nobody in.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="short_ones")
+    application = models.ForeignKey(Application, null=True, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=100)
     prefix = models.CharField(max_length=16)
     secret_sha256 = models.CharField(max_length=64, unique=True)
@@ -52,6 +74,39 @@ class Token(models.Model):
     def made_by_a_person(self) -> "Token":
         """Itself, or the one that it was got with."""
         return self.parent or self
+
+
+class Code(models.Model):
+    """What an application gets from a person's consent, to exchange once for tokens; kept as a hash.
+
+    `challenge` is the one of PKCE (S256). `token` is what it was exchanged for.
+    """
+
+    code_sha256 = models.CharField(max_length=64, primary_key=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(db_index=True)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    scopes = models.JSONField(default=list)
+    bound = models.BooleanField(default=False)
+    matters = models.ManyToManyField(Matter, blank=True, related_name="+")
+    redirect_uri = models.CharField(max_length=2000)
+    challenge = models.CharField(max_length=128)
+    token = models.ForeignKey(Token, null=True, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"code of {self.application_id}"
+
+
+class SpentSecret(models.Model):
+    """A secret that refreshed a token once and was replaced: who sends it again has a copy, or was copied from."""
+
+    secret_sha256 = models.CharField(max_length=64, primary_key=True)
+    token = models.ForeignKey(Token, on_delete=models.CASCADE, related_name="spent_secrets")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"spent secret of {self.token_id}"
 
 
 class Repeat(models.Model):

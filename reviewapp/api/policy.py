@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import models
 
-from reviewapp.api.models import Operation, Token, Upload
+from reviewapp.api.models import Application, Code, Operation, Token, Upload
 from reviewapp.frame.actor import Actor, Client, Scope
 from reviewapp.intake.policy import may_upload
 from reviewapp.matters.models import Matter
@@ -29,8 +29,58 @@ def access_token_by_id(actor: Actor, token_id: UUID | str) -> Token:
     return find(visible_tokens(actor), token_id)
 
 
+@rule(Scope.MANAGE)
+def may_consent(actor: Actor) -> bool:
+    """A person says in the browser who may act for them; a client never does."""
+    return actor.person is not None and actor.client is None
+
+
+@rule(Scope.MANAGE)
+def may_manage_applications(actor: Actor) -> bool:
+    """Who manages people says which programs may ask people to act for them; no client does."""
+    return actor.client is None and actor.person is not None and actor.person.is_staff
+
+
+def visible_applications(actor: Actor) -> models.QuerySet[Application]:
+    """Raises NotAvailable for those who may not manage them: the page is not there for them."""
+    if not may_manage_applications(actor):
+        raise NotAvailable
+    return Application.objects.filter(removed_at=None)
+
+
+def access_application_by_id(actor: Actor, application_id: UUID | str) -> Application:
+    return find(visible_applications(actor), application_id)
+
+
+def application_of_client(client_id: str) -> Application | None:
+    try:
+        return find(Application.objects.filter(removed_at=None), client_id)
+    except NotAvailable:
+        return None
+
+
+def code_of(code_sha256: str, application: Application) -> Code | None:
+    """The code, locked in the caller's transaction, so that of two exchanges one is the first."""
+    found = Code.objects.select_for_update().filter(code_sha256=code_sha256, application=application)
+    return found.first()
+
+
+def grant_of_refresh_secret(secret_sha256: str, application: Application) -> Token | None:
+    """What a person consented to, by the secret that refreshes it or one that did, locked; good or not."""
+    grants = Token.objects.select_for_update().filter(application=application)
+    return (
+        grants.filter(secret_sha256=secret_sha256).first()
+        or grants.filter(spent_secrets__secret_sha256=secret_sha256).first()
+    )
+
+
+def issued_token_of(secret_sha256: str) -> Token | None:
+    """A token by its secret, in use or not, for who revokes it."""
+    return Token.objects.filter(secret_sha256=secret_sha256).select_related("parent__application").first()
+
+
 def token_of_secret(secret_sha256: str) -> Token | None:
-    found = Token.objects.filter(secret_sha256=secret_sha256, user__is_active=True)
+    found = Token.objects.filter(secret_sha256=secret_sha256, application=None, user__is_active=True)
     token = found.select_related("user", "parent").first()
     return token if token is not None and token.is_good else None
 
@@ -38,7 +88,8 @@ def token_of_secret(secret_sha256: str) -> Token | None:
 def token_of_client(client_id: str) -> Token | None:
     try:
         found = find(
-            Token.objects.filter(parent=None, user__is_active=True).select_related("user"), client_id
+            Token.objects.filter(parent=None, application=None, user__is_active=True).select_related("user"),
+            client_id,
         )
     except NotAvailable:
         return None

@@ -4,7 +4,7 @@ from typing import cast
 
 from django.urls import URLPattern, path, re_path
 
-from reviewapp.api import oauth, token_views, views
+from reviewapp.api import application_views, oauth, token_views, views
 from reviewapp.api.door import door, no_such_address
 from reviewapp.api.reference import reference_of
 from reviewapp.api.schema import schema_of
@@ -19,6 +19,14 @@ _VIEWS = {str(one.pattern): cast(URLPattern, one) for one in reversed(API.urls[0
 urlpatterns = [
     path("account/tokens/", token_views.tokens, name="tokens"),
     path("account/tokens/<uuid:token_id>/revoke/", token_views.revoke, name="revoke_token"),
+    path("applications/", application_views.applications, name="applications"),
+    path(
+        "applications/<uuid:application_id>/remove/",
+        application_views.remove_application,
+        name="remove_application",
+    ),
+    path("oauth/authorize", oauth.authorize, name="oauth_authorize"),
+    path("oauth/revoke", oauth.revoke, name="oauth_revoke"),
     path("oauth/token", oauth.token, name="oauth_token"),
     path(".well-known/oauth-authorization-server", oauth.authorization_server, name="oauth_server"),
     path(".well-known/oauth-protected-resource", oauth.protected_resource, name="oauth_resource"),

@@ -1,6 +1,7 @@
 """Headers that keep pages from acting for anyone but this server."""
 
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest, HttpResponseBase
@@ -26,6 +27,16 @@ HEADERS = {
     # NB: what a matter holds stays out of shared caches and of the browser's after signing out.
     "Cache-Control": "private, no-store",
 }
+
+
+def form_action_to(response: HttpResponseBase, address: str) -> None:
+    """Let the forms of this page lead to an address of another server, which a browser would else not follow."""
+    parts = urlsplit(address)
+    place = f"{parts.scheme}://{parts.netloc}" if parts.netloc else f"{parts.scheme}:"
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(
+        "form-action 'self'", f"form-action 'self' {place}"
+    )
+
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 GetResponseAsync = Callable[[HttpRequest], Awaitable[HttpResponseBase]]

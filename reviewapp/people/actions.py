@@ -11,6 +11,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.people.factors import take_away
 from reviewapp.people.models import Preferences
 
 
@@ -60,13 +61,7 @@ def invite(username: str, *, email: str = "", is_staff: bool = False, actor: Act
 
     Raises PersonError for a name that is taken, in any case of its letters, or has other signs than names may.
     """
-    username = username.strip()
-    try:
-        UnicodeUsernameValidator()(username)
-    except ValidationError:
-        raise PersonError(
-            "user-name-wrong", "A user name has letters, digits and @ . + - _ only, and no spaces."
-        ) from None
+    username = checked_username(username)
     with transaction.atomic():
         if User.objects.filter(username__iexact=username).exists():
             raise PersonError("user-name-taken", "There is an account of this name already.", 409)
@@ -77,19 +72,47 @@ def invite(username: str, *, email: str = "", is_staff: bool = False, actor: Act
     return person
 
 
+def checked_username(username: str) -> str:
+    """The name without spaces around it. Raises PersonError where it has other signs than names may."""
+    username = username.strip()
+    try:
+        UnicodeUsernameValidator()(username)
+    except ValidationError:
+        raise PersonError(
+            "user-name-wrong", "A user name has letters, digits and @ . + - _ only, and no spaces."
+        ) from None
+    if len(username) > 150:
+        raise PersonError("user-name-too-long", "A user name has at most 150 characters.")
+    return username
+
+
 def reset(person: User, *, actor: Actor) -> User:
     """Take the password away, and end sessions and links with it, so that a new link is the only way in.
 
-    Raises PersonError for an account that is closed and for one's own.
+    Raises PersonError for an account that is closed, for one's own, and for one of the company's directory.
     """
     _not_oneself(person, actor)
     with transaction.atomic():
         person = _locked(person)
+        if is_of_directory(person):
+            raise PersonError(
+                "account-of-directory", "The company's directory has this account: it gets no password.", 409
+            )
         if not person.is_active:
             raise PersonError("account-closed", "This account is closed. Reopen it first.", 409)
         person.set_unusable_password()
         person.save(update_fields=["password"])
         record(Happened.USER_RESET, person, actor=actor)
+    return person
+
+
+def reset_factors(person: User, *, actor: Actor) -> User:
+    """Take the second factors of somebody away who lost theirs; the password stays.
+
+    Raises PersonError for one's own account, whose factors one removes on one's own page.
+    """
+    _not_oneself(person, actor)
+    take_away(person, actor=actor)
     return person
 
 
@@ -136,6 +159,11 @@ def set_staff(person: User, is_staff: bool, *, actor: Actor) -> User:
             person.save(update_fields=["is_staff"])
             record(Happened.USER_STAFF_CHANGED, person, actor=actor, manages_people=is_staff)
     return person
+
+
+def is_of_directory(person: User) -> bool:
+    """Whether the company's directory has the account: its person signs in there, and has no password here."""
+    return hasattr(person, "directory_account")
 
 
 def _locked(person: User) -> User:

@@ -4,12 +4,14 @@
 
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.db import models
 
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor, Scope
 from reviewapp.matters.policy import NotAvailable, allowed, find, rule
+from reviewapp.people.sessions import sessions_of
 from reviewapp.people.signing_in import person_of
 
 
@@ -23,7 +25,7 @@ def visible_people(actor: Actor) -> models.QuerySet[User]:
     """Raises NotAvailable for those who may not manage people: the page is not there for them."""
     if not may_manage_people(actor):
         raise NotAvailable
-    return User.objects.order_by("-is_active", "username")
+    return User.objects.select_related("directory_account").order_by("-is_active", "username")
 
 
 def visible_account_events(actor: Actor, person: User) -> models.QuerySet[Event]:
@@ -43,3 +45,10 @@ def access_person_by_link(key: str, token: str) -> User:
     if person is None:
         raise NotAvailable
     return person
+
+
+def access_own_sessions(actor: Actor) -> list[UserSession]:
+    """Raises NotAvailable for clients: only a person at a browser has sessions to look at."""
+    if actor.client is not None or actor.person is None:
+        raise NotAvailable
+    return sessions_of(actor.person)

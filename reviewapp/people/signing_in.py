@@ -7,6 +7,10 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
+from reviewapp.events.names import Happened
+from reviewapp.events.record import record
+from reviewapp.frame.actor import SYSTEM
+
 
 class Accounts(ModelBackend):
     """Django's own, with the person's preferences in the same query."""
@@ -33,3 +37,10 @@ def person_of(key: str, token: str) -> User | None:
     except (ValueError, OverflowError):
         return None
     return person if person is not None and default_token_generator.check_token(person, token) else None
+
+
+def note_failure(username: str, address: str) -> None:
+    """Write down that somebody could not sign in to an account; where there is none, nothing is told."""
+    person = User.objects.filter(username=username).first()
+    if person is not None:
+        record(Happened.USER_SIGN_IN_FAILED, person, actor=SYSTEM, address=address)

@@ -18,6 +18,7 @@ from reviewapp.frame.actor import Actor
 from reviewapp.frame.paging import page_of
 from reviewapp.matters.policy import NotAvailable
 from reviewapp.people import actions
+from reviewapp.people.factors import has_factor, is_required_of
 from reviewapp.people.forms import FirstPasswordForm, InvitationForm, PasswordForm, ProfileForm
 from reviewapp.people.middleware import preferences_of
 from reviewapp.people.policy import (
@@ -26,6 +27,7 @@ from reviewapp.people.policy import (
     visible_account_events,
     visible_people,
 )
+from reviewapp.people.sessions import note_session
 from reviewapp.people.signing_in import way_in
 
 WORDS = dict(Happened.choices)
@@ -42,7 +44,8 @@ def profile(request: SignedInRequest) -> HttpResponse:
         actions.save_profile(request.user, form.profile(), actor=request.actor)
         messages.success(request, "Your profile is saved.")
         return redirect("profile")
-    return render(request, "people/profile.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "has_factor": has_factor(request.user)}
+    return render(request, "people/profile.html", context, status=422 if form.errors else 200)
 
 
 @sensitive_post_parameters()
@@ -54,6 +57,7 @@ def change_password(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.set_password(request.user, form.cleaned_data["new_password1"], actor=request.actor)
         update_session_auth_hash(request, request.user)
+        note_session(request)
         messages.success(
             request, "Your new password is set. Wherever else you were signed in, you are no longer."
         )
@@ -106,7 +110,9 @@ def person(request: SignedInRequest, person_id: int) -> HttpResponse:
     found = access_person_by_id(request.actor, person_id)
     events = visible_account_events(request.actor, found)[:MOST_EVENTS]
     rows = [(event, WORDS.get(event.action, event.action)) for event in events]
-    return render(request, "people/person.html", {"person": found, "rows": rows})
+    context = {"person": found, "rows": rows, "has_factor": has_factor(found)}
+    context["required"] = is_required_of(found)
+    return render(request, "people/person.html", context)
 
 
 @require_POST
@@ -118,6 +124,7 @@ def change_person(request: SignedInRequest, person_id: int) -> HttpResponse:
         "reset": (actions.reset, ""),
         "reactivate": (actions.reactivate, ""),
         "deactivate": (actions.deactivate, "The account is closed."),
+        "no-factors": (actions.reset_factors, "Their second factors are taken away."),
         "staff": (partial(actions.set_staff, is_staff=True), "They can make matters and manage people now."),
         "no-staff": (
             partial(actions.set_staff, is_staff=False),
@@ -133,9 +140,9 @@ def change_person(request: SignedInRequest, person_id: int) -> HttpResponse:
     except actions.PersonError as error:
         messages.error(request, str(error))
         return redirect("person", found.pk)
-    if not said:
+    if not said and not actions.is_of_directory(changed):
         return _show_link(request, changed)
-    messages.success(request, said)
+    messages.success(request, said or "The account is open again.")
     return redirect("matters") if request.user.pk == found.pk else redirect("person", found.pk)
 
 

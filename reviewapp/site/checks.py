@@ -1,7 +1,9 @@
 """Configurations in which Nightbrief refuses to start."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -62,3 +64,22 @@ def check_report_template(app_configs: Sequence[AppConfig] | None, **kwargs: Any
     except TemplateError as error:
         return [Error(str(error), id="nightbrief.E006")]
     return []
+
+
+@register()
+def check_company_sign_in(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[Error]:
+    """What the company says of people must come over TLS, and be signed by a key that is known."""
+    errors: list[Error] = []
+    server = urlsplit(settings.OIDC_SERVER)
+    if settings.OIDC_SERVER:
+        local = server.scheme == "http" and server.hostname in {"localhost", "127.0.0.1", "::1"}
+        if server.scheme != "https" and not local:
+            errors.append(Error("NIGHTBRIEF_OIDC_SERVER must be an https address.", id="nightbrief.E007"))
+        if not settings.OIDC_CLIENT_ID:
+            errors.append(
+                Error("NIGHTBRIEF_OIDC_SERVER needs NIGHTBRIEF_OIDC_CLIENT_ID.", id="nightbrief.E008")
+            )
+    if settings.SAML_ENTITY_ID and not (settings.SAML_URL and Path(settings.SAML_CERTIFICATE).is_file()):
+        said = "NIGHTBRIEF_SAML_ENTITY_ID needs NIGHTBRIEF_SAML_URL, and NIGHTBRIEF_SAML_CERTIFICATE as a PEM file."
+        errors.append(Error(said, id="nightbrief.E009"))
+    return errors

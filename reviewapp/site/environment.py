@@ -52,6 +52,14 @@ def names(name: str, default: list[str]) -> list[str]:
     return [part.strip() for part in text(name).split(",") if part.strip()] or default
 
 
+def choice(name: str, choices: list[str]) -> str:
+    """One of the choices; the first where nothing is said. Raises ImproperlyConfigured."""
+    value = text(name, choices[0]).lower()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}")
+    return value
+
+
 def networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
     """A comma-separated list of networks, as `10.2.0.0/16`. Raises ImproperlyConfigured."""
     try:

@@ -27,9 +27,17 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "reviewapp.events",
     "reviewapp.matters",
     "reviewapp.people",
+    "reviewapp.directory",
     "reviewapp.documents",
     "reviewapp.kin",
     "reviewapp.intake",
@@ -58,7 +66,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "reviewapp.people.middleware.as_preferred",
+    "reviewapp.people.second_factor.as_required",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -102,6 +112,53 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# How people sign in, by django-allauth. Accounts are made by people who manage people, never by a stranger.
+ACCOUNT_ADAPTER = "reviewapp.people.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_TIMEOUT = 600
+# NB: `key` is an account and an address together, so that who guesses elsewhere locks nobody out.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "30/m/ip,5/5m/key", "reauthenticate": "20/m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.integer("NIGHTBRIEF_TRUSTED_PROXIES", 0)
+MFA_ADAPTER = "reviewapp.people.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+# Whom two factors are required of: "nobody", "admins" (who manage people) or "everyone".
+TWO_FACTOR = environment.choice("NIGHTBRIEF_TWO_FACTOR", ["nobody", "admins", "everyone"])
+# The company's own sign-in. Where it is down, accounts with a password sign in as ever.
+SOCIALACCOUNT_ADAPTER = "reviewapp.directory.sso.CompanySignIn"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+SSO_NAME = environment.text("NIGHTBRIEF_SSO_NAME", "the company's sign-in")
+# Whether who signs in there the first time gets an account here, and which groups (any of them) one has to be in.
+SSO_ACCOUNTS = environment.flag("NIGHTBRIEF_SSO_ACCOUNTS")
+SSO_GROUPS = environment.names("NIGHTBRIEF_SSO_GROUPS", [])
+SSO_GROUPS_CLAIM = environment.text("NIGHTBRIEF_SSO_GROUPS_CLAIM", "groups")
+SSO_USERNAME_CLAIM = environment.text("NIGHTBRIEF_SSO_USERNAME_CLAIM", "preferred_username")
+# Members of these groups manage people; nobody else of the directory does. Without any, groups say nothing about it.
+ADMIN_GROUPS = environment.names("NIGHTBRIEF_ADMIN_GROUPS", [])
+OIDC_SERVER = environment.text("NIGHTBRIEF_OIDC_SERVER")
+OIDC_CLIENT_ID = environment.text("NIGHTBRIEF_OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = environment.text("NIGHTBRIEF_OIDC_CLIENT_SECRET")
+OIDC_SCOPES = environment.names("NIGHTBRIEF_OIDC_SCOPES", ["openid", "profile", "email"])
+SAML_ENTITY_ID = environment.text("NIGHTBRIEF_SAML_ENTITY_ID")
+SAML_URL = environment.text("NIGHTBRIEF_SAML_URL")
+SAML_CERTIFICATE = environment.text("NIGHTBRIEF_SAML_CERTIFICATE")
+# What attempts to sign in are counted in: shared by processes, and there when the broker is away.
+# NB: a small table would be emptied by who attempts much, and the counts with it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
@@ -191,5 +248,7 @@ LOGGING = {
         # These would log what assistants and programs search for.
         "mcp": {"level": "WARNING"},
         "httpx2": {"level": "WARNING"},
+        # Tells the ids of passkeys.
+        "fido2": {"level": "WARNING"},
     },
 }

@@ -58,5 +58,7 @@ def test_where_to_sign_in_is_told() -> None:
     server = Client().get("/.well-known/oauth-authorization-server").json()
     assert resource["authorization_servers"] == [server["issuer"]]
     assert server["token_endpoint"].endswith("/oauth/token")
-    assert server["grant_types_supported"] == ["client_credentials"]
+    assert server["code_challenge_methods_supported"] == ["S256"]
+    for name in ("authorization", "token", "revocation"):
+        assert Client().get(server[f"{name}_endpoint"]).status_code in {302, 405}
     assert resource["scopes_supported"] == server["scopes_supported"]

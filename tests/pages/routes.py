@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from reviewapp.directory.models import Group, GroupRole
 from reviewapp.intake.models import Disposition
 from reviewapp.jobs.models import Job, Status
 from reviewapp.loads.models import Load, Production
@@ -157,6 +158,24 @@ OPEN = {"health", "metrics", "login", "logout", "matters", "new_matter"} | {
     "oauth_resource", "oauth_resource_v1", "oauth_server", "oauth_token", "reference",
 }  # fmt: skip
 OPEN |= {"profile", "change_password", "set_password", "people", "person", "change_person", "deleted_matters"}
+ROUTES += [
+    Route("matter_groups", "matter", "admin"),
+    Route("matter_groups", "matter", "admin", "post", {"group": "Deal team", "role": "reviewer"}),
+    Route("take_group_role", "group_role", "admin", "post"),
+]
+OPEN |= {
+    "sign_in_by", "openid_connect_callback", "saml_acs", "saml_finish_acs", "saml_sls", "saml_metadata",
+    "socialaccount_login_cancelled", "directory", "revoke_scim_token", "scim_users", "scim_user", "scim_groups",
+    "scim_group", "scim_about", "scim_about_one",
+}  # fmt: skip
+OPEN |= {"own_sessions", "sign_out_elsewhere", "applications", "remove_application",
+    "oauth_authorize", "oauth_revoke", "account_login", "account_inactive", "account_reauthenticate"} | {
+    f"mfa_{name}" for name in (
+        "login_webauthn", "authenticate", "reauthenticate", "reauthenticate_webauthn", "index", "list_webauthn",
+        "activate_totp", "deactivate_totp", "add_webauthn", "remove_webauthn", "view_recovery_codes",
+        "generate_recovery_codes",
+    )
+}  # fmt: skip
 
 
 def address(world: World, route: Route) -> str:
@@ -199,6 +218,10 @@ def address(world: World, route: Route) -> str:
         keys["endpoint"], keys["delivery"] = [_endpoint(world).pk], [_endpoint(world).deliveries.get().pk]
     if route.key == "production":
         keys["production"] = [Production.objects.get_or_create(matter=world.matter, prefix="NB-")[0].pk]
+    if route.key == "group_role":
+        group = Group.objects.get_or_create(name="Deal team")[0]
+        given = {"matter": world.matter, "group": group, "role": "reviewer"}
+        keys["group_role"] = [GroupRole.objects.get_or_create(**given)[0].pk]
     if route.key == "load":
         keys["load"] = [
             Load.objects.get_or_create(matter=world.matter, table_name="V.dat", columns=["DocID"])[0].pk

@@ -123,6 +123,9 @@ def test_every_page_is_accessible_and_fits(opened: Open, scheme: str, width: int
     pages += [(everybody, reverse("login")), (staff, reverse("matters")), (staff, reverse("new_matter"))]
     own = [reverse("profile"), reverse("change_password"), reverse("people"), reverse("deleted_matters")]
     pages += [(staff, path) for path in (*own, reverse("person", args=[world.reviewer.pk]))]
+    signing_in = ("mfa_index", "own_sessions", "account_reauthenticate", "applications", "directory")
+    pages += [(staff, reverse(name)) for name in signing_in]
+    pages += [(admin, reverse("matter_groups", args=[world.matter.pk]))]
     pages += [(everybody, way_in(world.outsider))]
     pages += [(staff, "/not/there/"), (admin, reverse("new_matter"))]
     faults = []

@@ -1,10 +1,12 @@
 """People around an installation, and clients for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+
+from tests.pages.browsing import served
 
 PASSWORD = "a long enough password"
 
@@ -29,3 +31,9 @@ def enter() -> Callable[[User], Client]:
         return client
 
     return client_of
+
+
+@pytest.fixture
+def served_here() -> Iterator[str]:
+    with served() as address:
+        yield address

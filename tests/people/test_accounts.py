@@ -32,6 +32,7 @@ def link_in(page: str) -> str:
 
 def happened(person: User) -> list[str]:
     about = Event.objects.filter(object_type="auth.User", object_id=str(person.pk))
+    about = about.exclude(action__in=["user.signed_in", "user.sign_in_failed"])
     return list(about.order_by("at").values_list("action", flat=True))
 
 

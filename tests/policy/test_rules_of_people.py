@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from reviewapp.api.policy import may_consent, may_manage_applications
+from reviewapp.directory.policy import may_manage_directory
 from reviewapp.ending.jobs import REMOVE_MATTER
 from reviewapp.ending.policy import matter_for_job, may_delete_matter, visible_deleted_matters
 from reviewapp.frame.actor import SYSTEM, Scope
@@ -26,8 +28,10 @@ from tests.policy.test_rules import client_of
 def test_active_staff_manage_people_and_no_client_does(world: World, actor: str) -> None:
     acting, reviewer = world.actors[actor], world.user("reviewer")
     may = actor in {"staff outsider", "superuser"}
-    assert may_manage_people(acting) is may
-    assert not may_manage_people(client_of(acting, *Scope)) and not may_manage_people(SYSTEM)
+    for rule in (may_manage_people, may_manage_directory, may_manage_applications):
+        assert rule(acting) is may
+        assert not rule(client_of(acting, *Scope)) and not rule(SYSTEM)
+    assert may_consent(acting) is (acting.person is not None) and not may_consent(client_of(acting, *Scope))
     if may:
         assert access_person_by_id(acting, reviewer.pk) == reviewer
         assert set(visible_people(acting)) == set(User.objects.all())

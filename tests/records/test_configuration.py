@@ -48,9 +48,19 @@ def test_a_heartbeat_has_time_to_be_seen(monkeypatch: pytest.MonkeyPatch) -> Non
     assert failures() == {"nightbrief.E005"}
 
 
+def test_the_companys_sign_in_is_safe_and_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "OIDC_SERVER", "http://id.example.org")
+    monkeypatch.setattr(settings, "SAML_ENTITY_ID", "urn:company")
+    assert failures() == {"nightbrief.E007", "nightbrief.E008", "nightbrief.E009"}
+    monkeypatch.setattr(settings, "OIDC_SERVER", "https://id.example.org")
+    monkeypatch.setattr(settings, "OIDC_CLIENT_ID", "nightbrief")
+    assert failures() == {"nightbrief.E009"}
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("NIGHTBRIEF_TWO_FACTOR", "some"),
         ("NIGHTBRIEF_DEBUG", "perhaps"),
         ("NIGHTBRIEF_PORT", "http"),
         ("NIGHTBRIEF_PORT", "0"),

@@ -1,0 +1,113 @@
+"""What groups give: who manages people, and memberships of matters."""
+
+import logging
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from reviewapp.directory.models import Account, GivenMembership, Group, GroupRole
+from reviewapp.events.names import Happened
+from reviewapp.events.record import record
+from reviewapp.frame.actor import Actor
+from reviewapp.frame.errors import ActionError
+from reviewapp.matters.actions import MatterError, add_member, change_role, remove_member
+from reviewapp.matters.models import Matter, Membership, Role
+from reviewapp.people.actions import PersonError, set_staff
+
+logger = logging.getLogger(__name__)
+
+
+class GroupError(ActionError):
+    """What a group cannot give."""
+
+
+def give_role(matter: Matter, name: str, role: str, *, actor: Actor) -> GroupRole:
+    """Give the members of the group of this name a role in the matter, now and whenever they join it.
+
+    Raises GroupError for a name that no group has, and MatterError for an unknown role.
+    """
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= 255:
+        raise GroupError("group-name-wrong", "Write the name of a group, as the directory has it.")
+    if role not in set(Role):
+        raise GroupError("group-role-unknown", "The role is either reviewer or admin.")
+    with transaction.atomic():
+        group, _ = Group.objects.get_or_create(name=name)
+        given, _ = GroupRole.objects.update_or_create(matter=matter, group=group, defaults={"role": role})
+        record(Happened.GROUP_ROLE_GIVEN, given, actor=actor, matter=matter, group=name, role=str(role))
+        for account in group.members.select_related("user"):
+            apply_groups(account, actor=actor)
+    return given
+
+
+def take_role(given: GroupRole, *, actor: Actor) -> None:
+    """Take the role of the group away, and with it the memberships that only it gave."""
+    with transaction.atomic():
+        members = list(given.group.members.select_related("user"))
+        record(
+            Happened.GROUP_ROLE_TAKEN,
+            given,
+            actor=actor,
+            matter=given.matter,
+            group=given.group.name,
+            role=given.role,
+        )
+        given.delete()
+        for account in members:
+            apply_groups(account, actor=actor)
+
+
+def set_claimed_groups(account: Account, names: Iterable[str], *, actor: Actor) -> None:
+    """The groups that somebody's sign-in says they are in; those that the directory hands over stay as they are."""
+    wanted = {" ".join(name.split())[:255] for name in names} - {""}
+    with transaction.atomic():
+        known = {group.name: group for group in Group.objects.filter(name__in=wanted)}
+        # NB: only groups that give something are kept; a company has thousands that concern nobody here.
+        mine = {group for group in known.values() if not group.handed_over}
+        handed_over = set(account.groups.filter(handed_over=True))
+        account.groups.set(mine | handed_over)
+        apply_groups(account, actor=actor, named=wanted)
+
+
+def apply_groups(account: Account, *, actor: Actor, named: Iterable[str] = ()) -> None:
+    """Make the account's roles those that its groups give; `named` are groups that are not kept, by their names."""
+    # NB: asked anew, for the caller may have loaded the account before its groups changed.
+    groups = list(Group.objects.filter(members=account))
+    _apply_staff(account, {group.name for group in groups} | set(named), actor)
+    wanted: dict[UUID, GroupRole] = {}
+    for given in GroupRole.objects.filter(group__in=groups).select_related("matter"):
+        best = wanted.get(given.matter_id)
+        if best is None or given.role == Role.ADMIN:
+            wanted[given.matter_id] = given
+    mine = Membership.objects.filter(user=account.user).select_related("matter", "user", "given_by_group")
+    for membership in mine:
+        given_here = wanted.pop(membership.matter_id, None)
+        if not hasattr(membership, "given_by_group"):
+            continue
+        _renew(membership, given_here, actor)
+    for given in wanted.values():
+        if given.matter.deleted_at is None:
+            added = add_member(given.matter, account.user, given.role, actor=actor)
+            GivenMembership.objects.create(membership=added)
+
+
+def _renew(membership: Membership, given: GroupRole | None, actor: Actor) -> None:
+    try:
+        if given is None:
+            remove_member(membership, actor=actor)
+        elif given.role != membership.role:
+            change_role(membership, given.role, actor=actor)
+    except MatterError as error:
+        # NB: a matter keeps its last admin, whatever the directory says: somebody must be able to mend it.
+        logger.warning("membership %s stays as it is: %s", membership.pk, error.code)
+
+
+def _apply_staff(account: Account, names: set[str], actor: Actor) -> None:
+    if not settings.ADMIN_GROUPS:
+        return
+    try:
+        account.user = set_staff(account.user, bool(names & set(settings.ADMIN_GROUPS)), actor=actor)
+    except PersonError as error:
+        logger.warning("account %s still manages people: %s", account.user_id, error.code)
