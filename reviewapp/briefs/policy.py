@@ -2,11 +2,13 @@
 
 # ruff: noqa: D103  the names are the rules
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from reviewapp.briefs.models import Brief, Held
 from reviewapp.documents.models import Document
+from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.actor import Actor
+from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import may_view
 
 
@@ -15,3 +17,8 @@ def visible_brief(actor: Actor, document: Document) -> Brief | None:
         return None
     clauses = Prefetch("held", Held.objects.filter(name__startswith="clause:"), to_attr="clauses")
     return Brief.objects.filter(document=document).prefetch_related("fields", clauses).first()
+
+
+def visible_clauses(actor: Actor, matter: Matter) -> QuerySet[Held]:
+    there = Held.objects.filter(name__startswith="clause:").exclude(state=Held.State.NOT_FOUND)
+    return there.filter(brief__document__in=visible_documents(actor, matter))

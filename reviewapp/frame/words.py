@@ -27,6 +27,25 @@ class Step(NamedTuple):
     says: str
 
 
+#: The tabs of a matter, for everybody and for its admins: the address by name, the tab, its words.
+TABS = (
+    ("matter", "home", "Overview"),
+    ("documents", "documents", "Documents"),
+    ("questions", "questions", "Ask"),
+    ("grids", "grids", "Grid"),
+    ("clauses", "clauses", "Clauses"),
+    ("exports", "exports", "Export"),
+)
+ADMIN_TABS = (
+    ("upload", "upload", "Upload"),
+    ("members", "members", "Members"),
+    ("consolidation", "consolidation", "Consolidation"),
+    ("jobs", "jobs", "Jobs"),
+    ("webhooks", "webhooks", "Webhooks"),
+    ("audit", "audit", "Audit"),
+    ("matter_settings", "settings", "Settings"),
+)
+
 STATES = {
     "": Label("Accepted, not requested yet", "", "document"),
     "waiting": Label("Waiting its turn", "", "clock"),
