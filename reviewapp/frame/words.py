@@ -49,7 +49,7 @@ ADMIN_TABS = (
 STATES = {
     "": Label("Accepted, not requested yet", "", "document"),
     "waiting": Label("Waiting its turn", "", "clock"),
-    "consolidating": Label("Consolidating", "busy", "work"),
+    "consolidating": Label("Being prepared", "busy", "work"),
     "ready": Label("Ready", "good", "check"),
     "failed": Label("Failed", "bad", "alert"),
     "cancelled": Label("Cancelled", "", "ban"),
@@ -80,7 +80,7 @@ PARTS = {"all": "All", "problems": "Problems", "partly": "Accepted with gaps"}
 
 FIGURES = {
     "ready": "ready",
-    "consolidating": "consolidating",
+    "consolidating": "being prepared",
     "waiting": "waiting",
     "not_requested": "not requested",
     "failed": "failed",
@@ -108,7 +108,7 @@ STEPS = {
     "restart_failed": Step(
         "bad",
         "alert",
-        "{failed} could not be consolidated.",
+        "{failed} could not be prepared.",
         "The reason stands beside each under Documents. Questions are answered without what failed.",
     ),
     "consolidate": Step(
@@ -123,11 +123,11 @@ STEPS = {
     "wait": Step(
         "",
         "work",
-        "Consolidating.",
-        "A question asked now is answered by reading; soon the first documents answer from memory.",
+        "Preparing the documents.",
+        "A question asked now is answered by reading; soon the first documents answer at once.",
     ),
     "wait_for_admin": Step(
-        "warn", "alert", "No document is ready.", "An admin of this matter can start the consolidation."
+        "warn", "alert", "No document is ready.", "An admin of this matter can have them prepared."
     ),
     "ask": Step("", "", "", ""),
 }

@@ -1,4 +1,4 @@
-"""What questions cost, against reading every document anew for each, and against finding passages to read each time."""
+"""What questions cost, against reading every document anew for each, and against finding passages each time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ class Spent:
     """Seconds and tokens through a network: to consolidate documents once, to ask cells, to read them anew instead.
 
     Reading anew counts each cell as one reading of its document by the same weights, in the time that a pass of its
-    consolidation took on this machine. Cells of documents without a state are not compared. Finding passages each time
-    counts each cell as the mean of the `measured` answers here for which passages were found and read.
+    consolidation took on this machine. Cells of documents without a state are not compared. Finding passages each
+    time counts each cell as the mean of the `measured` answers here for which passages were found and read.
     """
 
     questions: int

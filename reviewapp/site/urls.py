@@ -8,6 +8,7 @@ from reviewapp.site.metrics import metrics
 urlpatterns = [
     path("health", health, name="health"),
     path("metrics", metrics, name="metrics"),
+    path("", include("reviewapp.frame.urls")),
     path("", include("reviewapp.matters.urls")),
     path("", include("reviewapp.people.urls")),
     path("", include("reviewapp.directory.urls")),

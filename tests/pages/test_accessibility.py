@@ -131,7 +131,12 @@ def test_every_page_is_accessible_and_fits(opened: Open, scheme: str, width: int
     admin = opened(world.admin, color_scheme=scheme, reduced_motion="reduce")
     staff = opened(world.staff, color_scheme=scheme, reduced_motion="reduce")
     pages = [(admin, path) for path in every_page(world)]
-    pages += [(everybody, reverse("login")), (staff, reverse("matters")), (staff, reverse("new_matter"))]
+    pages += [
+        (everybody, reverse("accessibility")),
+        (everybody, reverse("login")),
+        (staff, reverse("matters")),
+        (staff, reverse("new_matter")),
+    ]
     own = [
         reverse("notices"),
         reverse("profile"),

@@ -34,7 +34,7 @@ def test_the_list_shows_the_state_of_every_document(world: World, enter: Enter) 
     body = text_of(client, "documents", world.matter.pk)
     for words in (
         "Waiting its turn",
-        "Consolidating",
+        "Being prepared",
         "63 %",
         "Ready",
         "Failed",
@@ -45,7 +45,7 @@ def test_the_list_shows_the_state_of_every_document(world: World, enter: Enter) 
     assert "The worker stopped without a word." in body
     assert 'hx-trigger="every 4s"' in body
     home = text_of(client, "matter", world.matter.pk)
-    assert "1 document could not be consolidated" in home
+    assert "1 document could not be prepared" in home
     assert 'hx-trigger="every 3s"' in home and "63 %" not in home
 
 
@@ -219,7 +219,7 @@ def test_documents_of_another_matter_cannot_be_asked(world: World, enter: Enter)
             "answered",
             ["Massachusetts", "Check this", "word for word", "page 2", "4f4f4f", "d1d1d1", "282 tokens"],
         ),
-        ("read", ["$12,500 a month", "by reading passages", "were not consolidated yet"]),
+        ("read", ["$12,500 a month", "by reading passages", "were not ready yet"]),
         ("unverified", ["the Tenant", "Check this", "Whether it answers the question"]),
         ("not_found", ["Not found", "Closest passages", "3. Rent", "page 2"]),
         (
