@@ -2,10 +2,10 @@
 
     python -m benchmarks.axe
 
-An installation of a matter with documents of every status, questions of every outcome, a grid and files is served from an empty
-SQLite database. From the list of matters on, every link is followed that leads to an address of a kind that was not
-seen `EACH` times yet; each page is looked at in light and dark, at 1280 and at 320 pixels, by the rules for WCAG 2.2 A
-and AA. `axe_serious_findings` counts violations whose impact is serious or critical, `axe_pages` the pages.
+A matter with documents of every status, questions of every outcome, a grid and files is served from an empty SQLite
+database. From the list of matters on, every link is followed that leads to an address of a kind that was not seen
+`EACH` times yet; each page is looked at in light and dark, at 1280 and at 320 pixels, by the rules for WCAG 2.2 A and
+AA. `axe_serious_findings` counts violations whose impact is serious or critical, `axe_pages` the pages.
 """
 
 import logging
@@ -65,9 +65,10 @@ def measure(user: "User") -> dict[str, Any]:
             if seen[name] >= EACH or name in LEFT_OUT:
                 continue
             seen[name] += 1
-            links = [_look(visitor, path, found) for visitor in visitors][0]
-            waiting += [link for link in links if link not in known]
-            known |= set(links)
+            for visitor in visitors:
+                links = _look(visitor, path, found)
+                waiting += [link for link in links if link not in known]
+                known |= set(links)
         browser.close()
     for words, number in found.most_common():
         sys.stderr.write(f"{number} times {words}\n")

@@ -12,7 +12,8 @@ standing questions are asked of all of them; each question's job is run as a wor
 `free_question_s_per_cell` is the mean time of a question that no brief answers, over the contracts. Reading again is
 one consolidation with the same weights for each cell: `reread_seconds_500x41` is the mean of `grid_contracts`
 contracts, 20,500 times. Finding passages is BM25 over a contract and reading the best by the same reader, as many as
-an answer reads: `retrieval_seconds_500x41` is the mean over these contracts and `retrieval_questions` questions, 20,500 times.
+an answer reads: `retrieval_seconds_500x41` is the mean over these contracts and `retrieval_questions` questions,
+20,500 times.
 """
 
 import argparse
