@@ -26,7 +26,7 @@ def recognise(run: Run, item: BatchItem) -> None:
     except ParserError as error:
         raise WorkError(str(error)) from None
     except OSError as error:
-        raise WorkError(f"The disk could not be used ({type(error).__name__}).") from None
+        raise WorkError(f"The disk could not be used: {error.strerror or 'no reason was given'}.") from None
     if parsed.disposition != Disposition.ACCEPTED:
         raise FinalWorkError(parsed.reason)
     with run.completing():
