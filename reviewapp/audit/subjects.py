@@ -17,6 +17,7 @@ _NAMES: dict[str, Callable[[Any], str]] = {
     "review.Answer": lambda cell: str(cell.question.text),
     "exports.Export": lambda export: f"{export.title}, {export.get_format_display()}",
     "loads.Load": lambda load: str(load.table_name),
+    "loads.Production": lambda production: f"Production {production.prefix}",
     "documents.BatchItem": lambda item: str(item.name),
     "documents.Note": lambda note: str(note.text),
     "matters.Membership": lambda member: str(member.user),

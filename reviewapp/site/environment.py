@@ -3,7 +3,7 @@
 import ipaddress
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -77,7 +77,7 @@ class Mail:
     host: str = ""
     port: int = 25
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     tls: bool = False
     starttls: bool = False
 

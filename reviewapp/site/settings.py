@@ -230,10 +230,10 @@ GENERATING_READER = environment.text("NIGHTBRIEF_READER")
 PUBLIC_ADDRESS = environment.text("NIGHTBRIEF_ADDRESS")
 DEFAULT_FROM_EMAIL = environment.text("NIGHTBRIEF_MAIL_FROM", "nightbrief@localhost")
 EMAIL_TIMEOUT = 20
-MAIL = environment.mail("NIGHTBRIEF_MAIL_URL")
-EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
-EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+_mail = environment.mail("NIGHTBRIEF_MAIL_URL")
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
 
 REDIS_URL_GIVEN = bool(environment.text("NIGHTBRIEF_REDIS_URL"))
 REDIS_PORT = environment.integer("NIGHTBRIEF_REDIS_PORT", 6399, least=1)
