@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("audit", "0003_event"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("matters", "0002_deleted"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
