@@ -196,6 +196,9 @@ def test_a_grid_is_reviewed_by_keyboard_alone(opened: Open) -> None:
     page = opened(world.reviewer).go(reverse("grid", args=[grid.pk]))
     assert page.locator("td.check").count() and page.locator("td.supported").count()
     assert page.evaluate(LEFT_EDGES) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    page.set_viewport_size({"width": 1280, "height": 800})
     focused = page.locator("*:focus")
     page.locator("#grid-table td[id] a").first.focus()
     page.keyboard.press("j")
