@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 import typst
 
@@ -14,7 +14,7 @@ from reviewapp.exports.said import Said, Table, said
 
 SETTING = Path(__file__).resolve().parent / "report.typ"
 #: What is asked of the file, in turn: a character that no font here has is no reason to have no report.
-STANDARDS = ("ua-1", "1.7")
+STANDARDS: tuple[Literal["ua-1", "1.7"], ...] = ("ua-1", "1.7")
 
 
 class PaperError(Exception):
@@ -45,13 +45,12 @@ def _set(report: str, content: Content) -> bytes:
     for standard in STANDARDS:
         try:
             made = typst.compile(
-                _setting(), format="pdf", sys_inputs={"report": report}, pdf_standards=standard,  # type: ignore[arg-type]
+                _setting(), format="pdf", sys_inputs={"report": report}, pdf_standards=standard,
                 timestamp=int(content.export.created_at.timestamp()),
             )  # fmt: skip
         except typst.TypstError:
             continue
-        if isinstance(made, bytes):
-            return made
+        return made
     # NB: what Typst says may quote the text.
     raise PaperError("The report could not be set as PDF. Export it for Word instead.")
 

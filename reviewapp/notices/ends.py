@@ -1,6 +1,6 @@
 """Whether work that somebody waits for is over, and what there is to say of it then."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from reviewapp.documents.models import Document
@@ -54,4 +54,4 @@ def _batch(awaited: Awaited) -> End | None:
     return End({"documents": documents.count(), "problems": open_among(items, batch.matter).count()})
 
 
-_OF = {Kind.GRID: _grid, Kind.BATCH: _batch}
+_OF: dict[str, Callable[[Awaited], End | None]] = {Kind.GRID: _grid, Kind.BATCH: _batch}

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from typing import cast
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -27,7 +29,12 @@ def notices_of(event: Event) -> Iterator[Notice]:
 
 def awaited_of(event: Event) -> Awaited | None:
     """The work that goes on since this event, and who asked for it; None without."""
-    if event.user_id is None or event.matter_id is None or event.action not in _BEGINS:
+    if (
+        event.user_id is None
+        or event.matter_id is None
+        or event.sequence is None
+        or event.action not in _BEGINS
+    ):
         return None
     return Awaited(
         user_id=event.user_id,
@@ -44,7 +51,7 @@ def is_given_up(event: Event) -> bool:
     return event.action in {Happened.GRID_CANCELLED, Happened.GRID_PAUSED}
 
 
-_BEGINS = {
+_BEGINS: dict[str, Kind] = {
     Happened.GRID_RUN: Kind.GRID,
     Happened.BATCH_CREATED: Kind.BATCH,
     Happened.BATCH_FILES_ADDED: Kind.BATCH,
@@ -54,9 +61,10 @@ _BEGINS = {
 
 
 def _notice(event: Event, kind: Kind, user_id: int, about: tuple[str, object], **detail: object) -> Notice:
+    """A notice that an event of a matter makes."""
     return Notice(
         user_id=user_id,
-        matter_id=event.matter_id,
+        matter_id=cast(UUID, event.matter_id),
         by_id=event.user_id,
         kind=kind,
         object_type=about[0],
@@ -124,7 +132,7 @@ def _answered(event: Event) -> Iterator[Notice]:
 def _deciders(cells: Sequence[Answer]) -> list[int]:
     """Who decided about these answers or confirmed it, once for each of them."""
     reviews = Review.objects.filter(answer__in=[cell.pk for cell in cells])
-    found = reviews.values_list("by", "confirmed_by")
+    found: list[tuple[int | None, int | None]] = list(reviews.values_list("by_id", "confirmed_by_id"))
     return [user_id for pair in found for user_id in {*pair} if user_id is not None]
 
 
