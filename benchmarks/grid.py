@@ -10,7 +10,10 @@ standing questions are asked of all of them; each question's job is run as a wor
 `grid_queries_per_cell` counts statements as `benchmarks.cells` does. `sleep_s_per_contract` and
 `brief_s_per_contract_in_sleep` are means of consolidating: in all, and what the brief takes of it.
 `free_question_s_per_cell` is the mean time of a question that no brief answers, over the contracts. Reading again is
-one consolidation with the same weights for each cell: `reread_seconds_500x41` is the contracts' mean, 20,500 times.
+one consolidation with the same weights for each cell: `reread_seconds_500x41` is the mean of `grid_contracts`
+contracts, 20,500 times. Finding passages is BM25 over a contract and reading the best by the same reader, as many as
+an answer reads: `retrieval_seconds_500x41` is the mean over these contracts and `retrieval_questions` questions,
+20,500 times.
 """
 
 import argparse
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
     from reviewapp.matters.models import Matter
 
 DOCUMENTS, CONTRACTS = 500, 20
+#: Questions of which the time of finding passages is the mean.
+RETRIEVED = 4
 PAGE_CHARACTERS = 3_000
 FREE_QUESTION = "What must be done with confidential information when the agreement ends?"
 RESULTS = Path(__file__).resolve().parent / "results" / "workspace.json"
@@ -61,6 +66,7 @@ def measure(data_folder: Path, contracts: int) -> dict[str, Any]:
     chosen = _every_so_many(data_folder, contracts)
     documents = [_write(matter, contract, copy) for copy, contract in enumerate(chosen)]
     figures = _sleep(documents, ada)
+    figures |= _retrieval(chosen)
     figures |= _free(matter, documents, ada)
     with transaction.atomic():
         for copy in range(len(chosen), DOCUMENTS):
@@ -68,6 +74,7 @@ def measure(data_folder: Path, contracts: int) -> dict[str, Any]:
     figures |= _grid(matter, ada)
     return figures | {
         "reread_seconds_500x41": round(figures["read_s_per_contract"] * figures["grid_cells"], 0),
+        "retrieval_seconds_500x41": round(figures["retrieval_s_per_cell"] * figures["grid_cells"], 0),
         "grid_contracts": len(chosen),
         "grid_mean_characters": round(sum(len(one.text) for one in chosen) / len(chosen)),
     }
@@ -130,6 +137,30 @@ def _sleep(documents: "Sequence[Document]", user: "User") -> dict[str, Any]:
         "brief_s_per_contract_in_sleep": round((whole - read) / each, 3),
         "read_s_per_contract": round(read / each, 3),
     }
+
+
+def _retrieval(contracts: "Sequence[Contract]") -> dict[str, Any]:
+    """What BM25 and the reader take for a question of a contract; its index is there, as states are."""
+    from consolidation.answers.passages import passages_of
+    from gpu_worker.engine import current_engine
+    from reviewapp.briefs.standing import COMMERCIAL, STANDING
+
+    engine = current_engine()
+    most = engine.settings.close_passages + engine.settings.worded_passages
+    questions = [STANDING[name].words for name in COMMERCIAL[:: len(COMMERCIAL) // RETRIEVED]][:RETRIEVED]
+    indexed = [passages_of(contract.text, engine.memory.tokenise) for contract in contracts]
+    for passages in indexed:
+        passages.full_text.scores(questions[0])
+    began = time.perf_counter()
+    for passages in indexed:
+        for question in questions:
+            rows = (-passages.full_text.scores(question)).argsort(kind="stable")[:most]
+            engine.reader.read(
+                question, [passages.words(int(row)) for row in rows], [passages.title] * len(rows)
+            )
+    cells = len(indexed) * len(questions)
+    seconds = (time.perf_counter() - began) / cells
+    return {"retrieval_s_per_cell": round(seconds, 4), "retrieval_questions": len(questions)}
 
 
 def _free(matter: "Matter", documents: "Sequence[Document]", user: "User") -> dict[str, Any]:

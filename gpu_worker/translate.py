@@ -161,6 +161,6 @@ def waiting_note(waiting: int, total: int) -> str:
     documents = "document" if total == 1 else "documents"
     were = "was" if waiting == 1 else "were"
     return (
-        f"{waiting} of {total} {documents} {were} not consolidated yet when this was answered; "
+        f"{waiting} of {total} {documents} {were} not ready yet when this was answered; "
         "ask again later to include every document."
     )

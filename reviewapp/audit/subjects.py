@@ -3,19 +3,21 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.db import models
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from reviewapp.events.models import Event
-
 NAME_CHARACTERS = 120
 #: What an object is called where its own word for itself is not for people.
 _NAMES: dict[str, Callable[[Any], str]] = {
     "review.Question": lambda question: str(question.text),
+    "review.Answer": lambda cell: str(cell.question.text),
+    "exports.Export": lambda export: f"{export.title}, {export.get_format_display()}",
+    "loads.Load": lambda load: str(load.table_name),
+    "loads.Production": lambda production: f"Production {production.prefix}",
     "documents.BatchItem": lambda item: str(item.name),
     "documents.Note": lambda note: str(note.text),
     "matters.Membership": lambda member: str(member.user),
@@ -28,11 +30,22 @@ _PAGES: dict[str, tuple[str, Callable[[Any], object]]] = {
     "documents.BatchItem": ("batch", lambda item: item.batch_id),
     "documents.Withdrawal": ("withdrawals", lambda withdrawal: withdrawal.matter_id),
     "review.Question": ("question", lambda question: question.pk),
+    "review.Answer": ("cell", lambda cell: cell.pk),
+    "exports.Export": ("exports", lambda export: export.matter_id),
+    "loads.Load": ("load", lambda load: load.pk),
+    "loads.Production": ("productions", lambda production: production.matter_id),
     "grids.Grid": ("grid", lambda grid: grid.pk),
 }
 #: What an object's name is made of besides.
-_RELATED = {"matters.Membership": "user"}
+_RELATED = {"matters.Membership": "user", "review.Answer": "question"}
 _UNNAMED = {"matters.Matter", "jobs.Job", "memory.State"}
+
+
+class About(Protocol):
+    """What is about an object: an event, for one."""
+
+    object_type: Any
+    object_id: Any
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,7 @@ class Subject:
     address: str = ""
 
 
-def subjects_of(events: Iterable[Event]) -> dict[tuple[str, str], Subject]:
+def subjects_of(events: Iterable[About]) -> dict[tuple[str, str], Subject]:
     """What the events are about, by type and id; what has no name of its own is left out.
 
     Documents that were withdrawn have the name that their withdrawal keeps.

@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 
 from reviewapp.briefs.models import Brief, Held
 from reviewapp.documents.models import Document
+from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.actor import Actor
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import may_view
@@ -21,8 +22,5 @@ def visible_brief(actor: Actor, document: Document) -> Brief | None:
 
 
 def visible_clauses(actor: Actor, matter: Matter) -> QuerySet[Held]:
-    """What the briefs of a matter's documents say of each kind of clause."""
-    if not may_view(actor, matter):
-        return Held.objects.none()
-    held = Held.objects.filter(brief__document__matter=matter, brief__document__version_of=None)
-    return held.filter(name__startswith=CLAUSE)
+    held = Held.objects.filter(name__startswith=CLAUSE)
+    return held.filter(brief__document__in=visible_documents(actor, matter))

@@ -17,6 +17,8 @@ from reviewapp.jobs import lifecycle
 from reviewapp.matters.models import Matter
 from reviewapp.questions.models import Question
 
+REPORTS = (Export.Format.DOCX, Export.Format.PDF)
+
 
 class ExportError(ActionError):
     """An export that cannot be made, or whose file cannot be had."""
@@ -91,7 +93,7 @@ def _refuse_too_much(export: Export) -> None:
             "export-too-wide",
             f"A workbook holds at most {MOST_COLUMNS:,} questions. Export a grid, or choose CSV or JSON.",
         )
-    if export.format == Export.Format.DOCX and content.answers() > MOST_IN_REPORT:
+    if export.format in REPORTS and content.answers() > MOST_IN_REPORT:
         raise ExportError(
             "export-too-long",
             f"A report holds at most {MOST_IN_REPORT:,} answers. Export a smaller grid or one question, or choose a "

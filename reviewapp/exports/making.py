@@ -8,7 +8,7 @@ from django.utils import timezone
 from reviewapp.documents.models import Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
-from reviewapp.exports import book, report, tables
+from reviewapp.exports import book, paper, report, tables
 from reviewapp.exports.cells import Tally
 from reviewapp.exports.content import Content, content_of
 from reviewapp.exports.models import Export
@@ -25,6 +25,7 @@ WRITERS: dict[str, Writer] = {
     Export.Format.CSV: tables.write_csv,
     Export.Format.JSON: tables.write_json,
     Export.Format.DOCX: report.write,
+    Export.Format.PDF: paper.write,
 }
 
 
@@ -32,7 +33,7 @@ def make(run: Run, export: Export) -> None:
     """Write the file under a name of this attempt and complete the job; what earlier attempts left goes.
 
     Raises WorkError when the disk refuses or a document was withdrawn meanwhile, FinalWorkError for a template of
-    reports that cannot be used.
+    reports that cannot be used and for a report that cannot be set.
     """
     name, vault = name_of(export, run.job.attempts), exports_vault()
     is_kept = False
@@ -44,7 +45,7 @@ def make(run: Run, export: Export) -> None:
             WRITERS[export.format](content, file, _tick(run, content))
         _complete(run, export, content, name)
         is_kept = True
-    except TemplateError as error:
+    except (TemplateError, paper.PaperError) as error:
         raise FinalWorkError(str(error)) from None
     except OSError as error:
         raise WorkError(f"The file could not be written: {error.strerror or 'the disk refused'}.") from None

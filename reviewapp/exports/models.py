@@ -28,6 +28,7 @@ class Export(models.Model):
         CSV = "csv", "CSV table"
         JSON = "json", "JSON"
         DOCX = "docx", "Word report"
+        PDF = "pdf", "PDF report"
 
     class Order(models.TextChoices):
         """What the sections of a report are."""

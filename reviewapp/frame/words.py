@@ -27,10 +27,29 @@ class Step(NamedTuple):
     says: str
 
 
+#: The tabs of a matter, for everybody and for its admins: the address by name, the tab, its words.
+TABS = (
+    ("matter", "home", "Overview"),
+    ("documents", "documents", "Documents"),
+    ("questions", "questions", "Ask"),
+    ("grids", "grids", "Grid"),
+    ("clauses", "clauses", "Clauses"),
+    ("exports", "exports", "Export"),
+)
+ADMIN_TABS = (
+    ("upload", "upload", "Upload"),
+    ("members", "members", "Members"),
+    ("consolidation", "consolidation", "Consolidation"),
+    ("jobs", "jobs", "Jobs"),
+    ("webhooks", "webhooks", "Webhooks"),
+    ("audit", "audit", "Audit"),
+    ("matter_settings", "settings", "Settings"),
+)
+
 STATES = {
     "": Label("Accepted, not requested yet", "", "document"),
     "waiting": Label("Waiting its turn", "", "clock"),
-    "consolidating": Label("Consolidating", "busy", "work"),
+    "consolidating": Label("Being prepared", "busy", "work"),
     "ready": Label("Ready", "good", "check"),
     "failed": Label("Failed", "bad", "alert"),
     "cancelled": Label("Cancelled", "", "ban"),
@@ -61,7 +80,7 @@ PARTS = {"all": "All", "problems": "Problems", "partly": "Accepted with gaps"}
 
 FIGURES = {
     "ready": "ready",
-    "consolidating": "consolidating",
+    "consolidating": "being prepared",
     "waiting": "waiting",
     "not_requested": "not requested",
     "failed": "failed",
@@ -89,7 +108,7 @@ STEPS = {
     "restart_failed": Step(
         "bad",
         "alert",
-        "{failed} could not be consolidated.",
+        "{failed} could not be prepared.",
         "The reason stands beside each under Documents. Questions are answered without what failed.",
     ),
     "consolidate": Step(
@@ -104,11 +123,11 @@ STEPS = {
     "wait": Step(
         "",
         "work",
-        "Consolidating.",
-        "A question asked now is answered by reading; soon the first documents answer from memory.",
+        "Preparing the documents.",
+        "A question asked now is answered by reading; soon the first documents answer at once.",
     ),
     "wait_for_admin": Step(
-        "warn", "alert", "No document is ready.", "An admin of this matter can start the consolidation."
+        "warn", "alert", "No document is ready.", "An admin of this matter can have them prepared."
     ),
     "ask": Step("", "", "", ""),
 }

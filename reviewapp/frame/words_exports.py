@@ -17,6 +17,10 @@ FORMATS = {
         "Word report",
         "Findings with their quotes, by question or by document. Set in your firm's template.",
     ),
+    "pdf": (
+        "PDF report",
+        "The same findings, to be read and filed as they are: with bookmarks, and readable to screen readers.",
+    ),
     "csv": ("CSV table", "One answer a row, for other programs."),
     "json": ("JSON", "Every answer with its proof and history, for other programs."),
 }

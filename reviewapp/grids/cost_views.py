@@ -47,7 +47,7 @@ def grid_costs(request: SignedInRequest, grid_id: UUID) -> HttpResponse:
 def _page(
     request: SignedInRequest, matter: Matter, cells: QuerySet[Answer], about: dict[str, Any] | None = None
 ) -> HttpResponse:
-    found = spent(cells, visible_states(request.actor, matter))
+    found = spent(cells, visible_states(request.actor, matter), visible_cells(request.actor, matter))
     context = matter_frame(request, matter, "grids" if about and "grid" in about else "questions")
     context |= {"spent": found, "plot": cost_plot(found), **(about or {})}
     return render(request, "grids/costs.html", context)

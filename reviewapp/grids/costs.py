@@ -1,9 +1,10 @@
-"""What questions cost, against reading every document anew for each."""
+"""What questions cost, against reading every document anew for each, and against finding passages each time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, FloatField, Max, QuerySet, Sum
+from django.db.models import Avg, Count, F, FloatField, Max, QuerySet, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
@@ -18,7 +19,8 @@ class Spent:
     """Seconds and tokens through a network: to consolidate documents once, to ask cells, to read them anew instead.
 
     Reading anew counts each cell as one reading of its document by the same weights, in the time that a pass of its
-    consolidation took on this machine. Cells of documents without a state are not compared.
+    consolidation took on this machine. Cells of documents without a state are not compared. Finding passages each
+    time counts each cell as the mean of the `measured` answers here for which passages were found and read.
     """
 
     questions: int
@@ -29,6 +31,9 @@ class Spent:
     asked_tokens: float
     anew_seconds: float
     anew_tokens: float
+    measured: int = 0
+    found_seconds: float = 0.0
+    found_tokens: float = 0.0
 
     @property
     def break_even(self) -> int | None:
@@ -41,10 +46,14 @@ class Spent:
 
 @dataclass(frozen=True)
 class CostPlot:
-    """Seconds so far against the number of questions: two lines of points of an SVG, and where they cross."""
+    """Seconds so far against the number of questions: lines of points of an SVG, and where the first two cross.
+
+    `found` is empty where no answer was measured that passages were found and read for.
+    """
 
     asked: str
     anew: str
+    found: str
     questions: int
     seconds: float
     cross: float | None
@@ -54,8 +63,11 @@ class CostPlot:
     left: float = LEFT
 
 
-def spent(cells: QuerySet[Answer], states: QuerySet[State]) -> Spent:
-    """What these cells took, and what reading their documents would have: those of ready states."""
+def spent(cells: QuerySet[Answer], states: QuerySet[State], others: QuerySet[Answer]) -> Spent:
+    """What these cells took, and what reading their documents would have: those of ready states.
+
+    What finding and reading passages takes is measured on `others`, of which the cells are some.
+    """
     ready = states.filter(status=State.Status.READY)
     pass_of = {
         document: (tokens, seconds / max(passes, 1))
@@ -80,6 +92,7 @@ def spent(cells: QuerySet[Answer], states: QuerySet[State]) -> Spent:
         .values("document")
         .annotate(most=Max("tokens"), length=Max("seconds"), passes=Max(F("passes")))
     )
+    read = _measured(others)
     return Spent(
         questions=number["questions"],
         cells=number["cells"],
@@ -89,6 +102,19 @@ def spent(cells: QuerySet[Answer], states: QuerySet[State]) -> Spent:
         asked_tokens=number["tokens"],
         anew_seconds=sum(pass_of[document][1] * times for document, times in asked.items()),
         anew_tokens=float(sum(pass_of[document][0] * times for document, times in asked.items())),
+        measured=read["number"],
+        found_seconds=read["seconds"] * number["cells"],
+        found_tokens=read["tokens"] * number["cells"],
+    )
+
+
+def _measured(cells: QuerySet[Answer]) -> dict[str, Any]:
+    """The means of the cells for which passages were found and read."""
+    read = cells.order_by().annotate(read=Cast(KT("cost__passages_read"), FloatField())).filter(read__gt=0)
+    return read.aggregate(
+        number=Count("pk"),
+        seconds=Coalesce(Avg(Cast(KT("cost__seconds"), FloatField())), 0.0),
+        tokens=Coalesce(Avg(Cast(KT("cost__tokens_forward"), FloatField())), 0.0),
     )
 
 
@@ -99,7 +125,8 @@ def cost_plot(found: Spent) -> CostPlot | None:
     cross = found.break_even
     questions = max(found.questions, 2 * cross if cross and cross < 10 * found.questions else 0, 2)
     asked, anew = found.asked_seconds / found.questions, found.anew_seconds / found.questions
-    seconds = max(found.once_seconds + questions * asked, questions * anew)
+    each = found.found_seconds / found.questions if found.measured else 0.0
+    seconds = max(found.once_seconds + questions * asked, questions * anew, questions * each)
 
     def line(ends: Sequence[float]) -> str:
         places = zip((LEFT, WIDTH), ends, strict=True)
@@ -110,6 +137,7 @@ def cost_plot(found: Spent) -> CostPlot | None:
     return CostPlot(
         line((found.once_seconds, found.once_seconds + questions * asked)),
         line((0.0, questions * anew)),
+        line((0.0, questions * each)) if found.measured else "",
         questions,
         seconds,
         crossing,

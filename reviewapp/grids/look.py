@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from reviewapp.frame.words_grids import FILTERS
 from reviewapp.grids.models import Column
+from reviewapp.reviews.codes import UNCODED, Option
 
 FIND_CHARACTERS = 200
 
@@ -18,6 +19,7 @@ class Look:
 
     `show` names the cells that rows must have (of `FILTERS`), in the column `within` or in any that is shown. `sort`
     is the column whose value orders the rows; without it their names do. `hidden` are columns left out, by number.
+    `coded` names the code that the rows have, as `reviews.codes.coded_as` takes it.
     """
 
     shown: Sequence[Column]
@@ -29,6 +31,7 @@ class Look:
     grouped: bool = False
     find: str = ""
     mine: bool = False
+    coded: str = ""
     kept: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -57,8 +60,9 @@ class Look:
         return f"?{urlencode(kept)}"
 
 
-def look_of(sent: QueryDict, columns: Sequence[Column]) -> Look:
-    """The look that an address asks for; what there is not is passed over."""
+def look_of(sent: QueryDict, columns: Sequence[Column], options: Sequence[Option]) -> Look:
+    """The look that an address asks for, of these columns and codes; what there is not is passed over."""
+    codes = {UNCODED, *(option.name for option in options)}
     by_number = {str(column.order): column for column in columns}
     hidden = frozenset(int(n) for n in ",".join(sent.getlist("hide")).split(",") if n in by_number)
     if len(hidden) == len(columns):
@@ -72,6 +76,7 @@ def look_of(sent: QueryDict, columns: Sequence[Column]) -> Look:
         "group": "1" if sent.get("group") and sort.removeprefix("-") in by_number else "",
         "find": sent.get("find", "").strip()[:FIND_CHARACTERS],
         "mine": "1" if sent.get("mine") else "",
+        "coded": sent.get("coded", "") if sent.get("coded") in codes else "",
     }
     return Look(
         shown=[column for column in columns if column.order not in hidden],
@@ -83,5 +88,6 @@ def look_of(sent: QueryDict, columns: Sequence[Column]) -> Look:
         grouped=bool(look["group"]),
         find=look["find"],
         mine=bool(look["mine"]),
+        coded=look["coded"],
         kept={name: value for name, value in look.items() if value},
     )

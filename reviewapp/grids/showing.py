@@ -16,6 +16,9 @@ from reviewapp.grids.policy import visible_assignments, visible_grid_cells, visi
 from reviewapp.grids.progress import Progress, progress_of
 from reviewapp.grids.table import rows_of
 from reviewapp.questions.models import Answer
+from reviewapp.reviews.codes import Option, coded_as, options_with
+from reviewapp.reviews.models import Code
+from reviewapp.reviews.policy import visible_issues
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,15 @@ class Showing:
     rows: QuerySet[Document]
     cells: QuerySet[Answer]
     assignments: list[Assignment]
+    options: list[Option]
 
     def progress(self) -> Progress:
         """How far the grid is."""
         return progress_of(self.grid, self.columns, self.cells, self.documents.count())
+
+    def is_coded(self) -> bool:
+        """Whether any of the matter's documents has a code: then the grid has a column of them."""
+        return Code.objects.filter(document__matter=self.grid.matter_id).exists()
 
     def assignees(self) -> dict[UUID, str]:
         """The names of those who have a column or a document, by its id."""
@@ -60,7 +68,8 @@ class Showing:
 def showing_of(actor: Actor, grid: Grid, sent: QueryDict) -> Showing:
     """The grid as an address asks for it; with `mine`, the columns and rows that the person has, where some are."""
     columns = list(grid.columns.select_related("question").order_by("order"))
-    look = look_of(sent, columns)
+    options = options_with(list(visible_issues(actor, grid.matter)))
+    look = look_of(sent, columns, options)
     documents = visible_grid_documents(actor, grid)
     cells = visible_grid_cells(actor, grid)
     assignments = list(visible_assignments(actor, grid))
@@ -68,9 +77,11 @@ def showing_of(actor: Actor, grid: Grid, sent: QueryDict) -> Showing:
     own = {each.column_id for each in mine}
     shown = [column for column in look.shown if column.pk in own]
     look = replace(look, shown=shown or look.shown)
-    rows = {each.document_id for each in mine if each.document_id}
-    narrowed = documents.filter(pk__in=rows) if rows or (look.mine and not shown) else documents
-    return Showing(grid, columns, look, documents, rows_of(narrowed, cells, look), cells, assignments)
+    own_rows = {each.document_id for each in mine if each.document_id}
+    narrowed = documents.filter(pk__in=own_rows) if own_rows or (look.mine and not shown) else documents
+    narrowed = coded_as(narrowed, look.coded, options)
+    rows = rows_of(narrowed, cells, look)
+    return Showing(grid, columns, look, documents, rows, cells, assignments, options)
 
 
 def name_of(member: User) -> str:

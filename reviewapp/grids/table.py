@@ -1,6 +1,6 @@
 """The rows and cells of a grid as one page of it shows them: few queries, whatever its size."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +29,7 @@ from reviewapp.grids.look import Look
 from reviewapp.grids.models import Column
 from reviewapp.questions.models import Answer, Citation
 from reviewapp.reviews.actions import COUNTING, DECIDED_UPON
-from reviewapp.reviews.models import Comment
+from reviewapp.reviews.models import Code, Comment
 
 #: Characters of a value that a cell shows.
 SHOWN = 140
@@ -69,6 +69,7 @@ class Row:
     cells: Sequence[Cell]
     group: Group | None = None
     assignee: str = ""
+    codes: Sequence[Code] = ()
 
 
 def cells_that(show: str) -> Q | None:
@@ -119,6 +120,7 @@ def table_of(
 ) -> list[Row]:
     """The rows of one page."""
     found = {(cell.column, cell.document): cell for cell in cells_on(page, cells, look)}
+    codes = codes_on(page)
     rows: list[Row] = []
     before: object = object()
     for document in page:
@@ -130,8 +132,17 @@ def table_of(
         its = [
             found.get((column.order, document.pk)) or Cell(column.order, document.pk) for column in look.shown
         ]
-        rows.append(Row(document, its, group, assignees.get(document.pk, "")))
+        rows.append(Row(document, its, group, assignees.get(document.pk, ""), codes[document.pk]))
     return rows
+
+
+def codes_on(page: Iterable[Document]) -> defaultdict[UUID, list[Code]]:
+    """What these documents are coded as: one query."""
+    found: defaultdict[UUID, list[Code]] = defaultdict(list)
+    codes = Code.objects.filter(document__in=[document.pk for document in page]).select_related("issue")
+    for code in codes.order_by("created_at"):
+        found[code.document_id].append(code)
+    return found
 
 
 def cells_on(page: Iterable[Document], cells: QuerySet[Answer], look: Look) -> list[Cell]:

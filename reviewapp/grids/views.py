@@ -101,6 +101,8 @@ def grid(request: SignedInRequest, grid_id: UUID) -> HttpResponse:
         "rows": table_of(list(part), showing.cells, look, sizes, names),
         "query": look.query,
         "filters": FILTERS,
+        "options": showing.options,
+        "is_coded": showing.is_coded(),
         "views": found.views.all(),
         "members": visible_members(request.actor, found.matter),
         "may_run": may_run_grids(request.actor, found.matter),

@@ -62,6 +62,11 @@ app.conf.update(
             "schedule": settings.WEBHOOK_SECONDS,
             "options": {"queue": "deliver", "expires": settings.WEBHOOK_SECONDS},
         },
+        "notices": {
+            "task": "reviewapp.notices.tell",
+            "schedule": settings.NOTICE_SECONDS,
+            "options": {"queue": "deliver", "expires": settings.NOTICE_SECONDS},
+        },
     },
 )
 app.autodiscover_tasks()

@@ -25,7 +25,7 @@ def examples(documents: QuerySet[Document]) -> list[str]:
         found.append(f"What is the governing law of the {_party(called[-1])} agreement?")
     if len(laws) > 1:
         found.append(f"Which contracts are governed by the laws of {min(laws)}?")
-    years = sorted({brief.expiry[:4] for brief in ending})
+    years = sorted({brief.expiry[:4] for brief in ending if brief.expiry[:4].isdigit()})
     if len(ending) > 1 and years:
         found.append(f"Which contracts expire in {years[-1]}?")
     return found[:4]

@@ -55,7 +55,7 @@ def search(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     matter = access_matter_by_id(request.actor, matter_id)
     written = request.GET.get("q", "").strip()[:MOST_CHARACTERS]
     only = _only(request, matter_id)
-    context = matter_frame(request, matter, "home")
+    context = matter_frame(request, matter, "documents")
     context |= {"written": written, "only": only, "unreadable": ""}
     if bates_of(written) and not only:
         context["numbered"] = found_by(visible_by_bates(request.actor, matter, written), written)

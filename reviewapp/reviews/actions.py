@@ -1,6 +1,6 @@
 """Deciding about cells, noting something beside them, and how a matter is reviewed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.matters.models import Matter
 from reviewapp.questions.models import Answer
+from reviewapp.reviews.choices import choices_of
 from reviewapp.reviews.models import (
     REASON_CHARACTERS,
     TEXT_CHARACTERS,
@@ -164,11 +165,18 @@ def _decision(answer: Answer, kind: Kind, said: Said, number: int, actor: Actor)
         raise ReviewError("reason-missing", "Say why the answer is rejected.")
     if len(text) > TEXT_CHARACTERS or len(reason) > REASON_CHARACTERS:
         raise ReviewError("decision-too-long", "The value or the reason is too long.")
+    if kind == Kind.CORRECT and said.value_type == "choice":
+        _refuse_other(choices_of(answer.question), text)
     value = normalised(said.value_type, text) if kind == Kind.CORRECT else None
     return Decision(
         answer=answer, number=number, kind=kind, by=actor.signed_in(), reason=reason,
         text=text if kind == Kind.CORRECT else "", value_normalised=value,
     )  # fmt: skip
+
+
+def _refuse_other(choices: Sequence[str], text: str) -> None:
+    if choices and text not in choices:
+        raise ReviewError("value-not-offered", "Choose one of the values that the column offers.")
 
 
 def _refuse_senseless(decision: Decision, earlier: list[Decision]) -> None:

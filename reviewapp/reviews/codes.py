@@ -1,12 +1,17 @@
 """What documents are coded as: fields with a value each, and the issues of the matter; each with its key."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from reviewapp.documents.models import Document
 from reviewapp.frame.errors import ActionError
 from reviewapp.reviews.models import Code, Issue
 
 Field = Code.Field
+#: What a list is narrowed by to see what has no code yet.
+UNCODED = "none"
 #: The keys of issues, in the order in which these were defined; others have none.
 ISSUE_KEYS = "789"
 
@@ -66,3 +71,17 @@ def option_named(name: str, issues: list[Issue]) -> Option:
     if found is None:
         raise CodingError("code-unknown", "There is no such code in this matter.")
     return found
+
+
+def coded_as(documents: QuerySet[Document], name: str, options: Sequence[Option]) -> QuerySet[Document]:
+    """Those that have the code of this name, or none with `UNCODED`; all of them for an empty name."""
+    if not name:
+        return documents
+    if name == UNCODED:
+        return documents.filter(codes=None)
+    option = next((option for option in options if option.name == name), None)
+    if option is None:
+        return documents.none()
+    if option.issue is not None:
+        return documents.filter(codes__issue=option.issue)
+    return documents.filter(codes__field=option.field, codes__value=option.value)

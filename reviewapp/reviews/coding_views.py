@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id, may_view
 from reviewapp.reviews import coding as codings
-from reviewapp.reviews.codes import CodingError, options_with
+from reviewapp.reviews.codes import CodingError, coded_as, options_with
 from reviewapp.reviews.models import Coding
 from reviewapp.reviews.policy import may_review, visible_codings, visible_issues
 
@@ -85,15 +84,8 @@ def _listed(request: SignedInRequest, matter: Matter) -> tuple[Any, dict[str, st
     sent = request.POST if request.method == "POST" else request.GET
     kept = {"find": sent.get("find", "").strip(), "coded": sent.get("coded", "")}
     documents = listed(visible_documents(request.actor, matter), "name", kept["find"])
-    if kept["coded"] == "none":
-        documents = documents.annotate(number=Count("codes")).filter(number=0)
-    elif kept["coded"].startswith("issue:"):
-        key = kept["coded"].removeprefix("issue:")
-        issue = next((i for i in visible_issues(request.actor, matter) if str(i.pk) == key), None)
-        documents = documents.filter(codes__issue=issue) if issue else documents.none()
-    elif ":" in kept["coded"]:
-        field, _, value = kept["coded"].partition(":")
-        documents = documents.filter(codes__field=field, codes__value=value)
+    options = options_with(list(visible_issues(request.actor, matter)))
+    documents = coded_as(documents, kept["coded"], options)
     return documents, kept
 
 

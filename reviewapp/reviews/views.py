@@ -14,6 +14,7 @@ from reviewapp.matters.policy import access_matter_by_id
 from reviewapp.questions.models import Answer
 from reviewapp.reviews import actions
 from reviewapp.reviews.cells import cell_view
+from reviewapp.reviews.choices import choices_of
 from reviewapp.reviews.policy import (
     access_answer_by_id,
     may_review,
@@ -90,6 +91,7 @@ def _cell(
         "cell": answer,
         "question": answer.question,
         "value_type": answer.question.value_type or answer.value_type,
+        "choices": choices_of(answer.question),
         "may_review": may_review(request.actor, matter),
         "may_confirm": shown.may_be_confirmed_by(request.user),
         "needs_second": needs_second,

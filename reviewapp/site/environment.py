@@ -3,7 +3,9 @@
 import ipaddress
 import os
 import secrets
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -66,6 +68,40 @@ def networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
         return [ipaddress.ip_network(part) for part in names(name, [])]
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} must be networks like 10.2.0.0/16: {error}") from None
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A server that mail is handed to; without a `host`, none is sent. `tls` from the first byte, or `starttls`."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls: bool = False
+    starttls: bool = False
+
+
+def mail(name: str) -> Mail:
+    """A mail server, as `smtp+starttls://user:password@host:587`, `smtps://` or `smtp://`.
+
+    Raises ImproperlyConfigured.
+    """
+    value = text(name)
+    if not value:
+        return Mail()
+    ports = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
+    try:
+        parts = urlsplit(value)
+        port = parts.port or ports[parts.scheme]
+    except (ValueError, KeyError):
+        raise ImproperlyConfigured(f"{name} must be like smtp+starttls://user:password@host:587") from None
+    if not parts.hostname:
+        raise ImproperlyConfigured(f"{name} must name a host")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Mail(
+        parts.hostname, port, user, password, parts.scheme == "smtps", parts.scheme.endswith("starttls")
+    )
 
 
 def kept_secret(path: Path) -> str:

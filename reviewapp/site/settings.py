@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "reviewapp.grids",
     "reviewapp.exports",
     "reviewapp.loads",
+    "reviewapp.notices",
     "reviewapp.catalogue",
     "reviewapp.jobs",
     "reviewapp.webhooks",
@@ -87,6 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "reviewapp.notices.showing.bell",
             ]
         },
     }
@@ -235,6 +237,15 @@ API_REQUESTS_PER_MINUTE = environment.integer("NIGHTBRIEF_API_REQUESTS_PER_MINUT
 # A causal model that reads and judges in words, in place of the shipped reader and judge.
 GENERATING_READER = environment.text("NIGHTBRIEF_READER")
 
+# Mail goes out only where a server is named, and links in it lead to where people open this installation.
+PUBLIC_ADDRESS = environment.text("NIGHTBRIEF_ADDRESS")
+DEFAULT_FROM_EMAIL = environment.text("NIGHTBRIEF_MAIL_FROM", "nightbrief@localhost")
+EMAIL_TIMEOUT = 20
+_mail = environment.mail("NIGHTBRIEF_MAIL_URL")
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
+
 REDIS_URL_GIVEN = bool(environment.text("NIGHTBRIEF_REDIS_URL"))
 REDIS_PORT = environment.integer("NIGHTBRIEF_REDIS_PORT", 6399, least=1)
 REDIS_URL = environment.text("NIGHTBRIEF_REDIS_URL", f"redis://127.0.0.1:{REDIS_PORT}/0")
@@ -242,6 +253,7 @@ JOB_HEARTBEAT_SECONDS = environment.number("NIGHTBRIEF_HEARTBEAT_SECONDS", 5, le
 JOB_STALE_SECONDS = environment.number("NIGHTBRIEF_STALE_SECONDS", 30, least=0.2)
 WEBHOOK_SECONDS = environment.number("NIGHTBRIEF_WEBHOOK_SECONDS", 5, least=0.1)
 WEBHOOK_NETWORKS = environment.networks("NIGHTBRIEF_WEBHOOK_NETWORKS")
+NOTICE_SECONDS = environment.number("NIGHTBRIEF_NOTICE_SECONDS", 5, least=0.1)
 JOB_SWEEP_SECONDS = environment.number("NIGHTBRIEF_SWEEP_SECONDS", 10, least=0.1)
 JOB_RESEND_SECONDS = environment.number("NIGHTBRIEF_RESEND_SECONDS", 60, least=0.1)
 

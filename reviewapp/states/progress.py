@@ -94,11 +94,12 @@ class MatterProgress:
 
 @dataclass(frozen=True)
 class _Running:
-    """A document being read: its characters, how many of them are read, and the seconds it took so far."""
+    """A document being read: its characters, how many of them are read, the seconds it took so far and those left."""
 
     characters: int
     read: float
     seconds: float
+    left: float | None
 
 
 def in_turn(documents: QuerySet[Document], memory: str = "") -> QuerySet[Document]:
@@ -196,18 +197,24 @@ def _running(matter: Matter, memory: str) -> list[_Running]:
     found = []
     for job in jobs.filter(subject_id__in=at_work.values("document")):
         share = job.progress_done / job.progress_total if job.progress_total else 0.0
-        found.append(_Running(job.size, job.size * share, job.run_seconds or 0.0))
+        found.append(_Running(job.size, job.size * share, job.run_seconds or 0.0, job.time_left))
     return found
 
 
 def _seconds_left(
     count: Mapping[str, int], left: float, running: Sequence[_Running], memory: str
 ) -> float | None:
-    """`left` characters, divided by the characters a second of recent and running jobs."""
+    """`left` characters, divided by the characters a second of recent and running jobs.
+
+    Never less than one of the running documents still takes by itself, which stands beside it.
+    """
     if not count.get(State.Status.WAITING, 0) + count.get(State.Status.CONSOLIDATING, 0):
         return 0.0 if count else None
     rate = _characters_per_second(running, memory)
-    return left / (rate * max(1, count.get(State.Status.CONSOLIDATING, 0))) if rate else None
+    if not rate:
+        return None
+    together = left / (rate * max(1, count.get(State.Status.CONSOLIDATING, 0)))
+    return max([together, *(one.left for one in running if one.left is not None)])
 
 
 def _characters_per_second(running: Sequence[_Running], memory: str) -> float | None:

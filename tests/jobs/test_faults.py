@@ -159,7 +159,7 @@ def assert_one_answer_each(question: Question) -> list[Answer]:
     question.refresh_from_db()
     assert question.status == Question.Status.DONE, question.note
     assert question.draft == "" and question.finished_at is not None
-    assert question.note.startswith("1 of 4 documents was not consolidated yet")
+    assert question.note.startswith("1 of 4 documents was not ready yet")
     cells = list(Answer.objects.filter(question=question).select_related("document"))
     assert len({cell.document_id for cell in cells}) == len(cells) == 4
     assert question.summary["asked"] == 4 and question.summary["not_examined"] == 1

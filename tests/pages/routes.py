@@ -75,6 +75,7 @@ ROUTES = [
     Route("search", "matter", "reviewer"),
     Route("documents", "matter", "reviewer"),
     Route("documents_list", "matter", "reviewer"),
+    Route("clauses", "matter", "reviewer"),
     Route("choose_columns", "matter", "reviewer", "post", {"columns": ["pages"]}),
     Route("withdrawals", "matter", "reviewer"),
     Route("rename_document", "document", "admin"),
@@ -160,6 +161,7 @@ OPEN = {"health", "metrics", "login", "logout", "matters", "new_matter"} | {
     "openapi", "problem_of_api", "problems_of_api", "revoke_token", "tokens",
     "oauth_resource", "oauth_resource_v1", "oauth_server", "oauth_token", "reference",
 }  # fmt: skip
+OPEN |= {"accessibility", "notices", "bell", "open_notice", "read_notices", "notice_wishes"}
 OPEN |= {"profile", "change_password", "set_password", "people", "person", "change_person", "deleted_matters"}
 ROUTES += [
     Route("matter_groups", "matter", "admin"),

@@ -85,7 +85,17 @@ def every_page(world: World) -> list[str]:
         "problems",
     )
     names += ("matter_settings", "delete_matter", "exports")
-    names += ("grids", "sets", "quality", "coding", "documents", "withdrawals", "loads", "productions")
+    names += (
+        "clauses",
+        "grids",
+        "sets",
+        "quality",
+        "coding",
+        "documents",
+        "withdrawals",
+        "loads",
+        "productions",
+    )
     search = reverse("search", args=[matter])
     return [
         reverse("matters"),
@@ -98,6 +108,7 @@ def every_page(world: World) -> list[str]:
         f"{reverse('page', args=[document, 2])}?citation={citation.pk}",
         reverse("page", args=[document, 1]),
         *_of_grids(world),
+        f"{reverse('clauses', args=[matter])}?kind=Governing+Law",
         reverse("load", args=[_load(world).pk]),
         f"{reverse('jobs', args=[matter])}?status=cancelled&kind=answer",
     ]
@@ -120,8 +131,14 @@ def test_every_page_is_accessible_and_fits(opened: Open, scheme: str, width: int
     admin = opened(world.admin, color_scheme=scheme, reduced_motion="reduce")
     staff = opened(world.staff, color_scheme=scheme, reduced_motion="reduce")
     pages = [(admin, path) for path in every_page(world)]
-    pages += [(everybody, reverse("login")), (staff, reverse("matters")), (staff, reverse("new_matter"))]
+    pages += [
+        (everybody, reverse("accessibility")),
+        (everybody, reverse("login")),
+        (staff, reverse("matters")),
+        (staff, reverse("new_matter")),
+    ]
     own = [
+        reverse("notices"),
         reverse("profile"),
         reverse("change_password"),
         reverse("people"),

@@ -1,6 +1,7 @@
 """Briefs in the records: kept whole, replaced whole, and what documents are listed and found by."""
 
 import pytest
+from django.urls import reverse
 
 from gpu_worker.briefs import make_brief
 from reviewapp.briefs.models import Brief, Field
@@ -80,3 +81,21 @@ def test_the_page_of_a_document_shows_the_clauses_that_were_found_and_names_the_
     missing = page[page.index("Not found: 39 kinds") :]
     missing = missing[: missing.index("</details>")]
     assert "Audit rights" in missing and "Minimum commitment" not in missing
+
+
+def test_the_clauses_of_a_matter_are_counted_and_listed_with_quote_and_page(
+    world: World, enter: Enter
+) -> None:
+    client, bare = enter(world.reviewer), add_document(world.matter, "bare.txt", ["Nothing is said here."])
+    stored(bare)
+    listed_kinds = " ".join(text_of(client, "clauses", world.matter.pk).split())
+    assert "Clauses found in 2 documents of" in listed_kinds
+    row = listed_kinds[listed_kinds.index("kind=Minimum%20Commitment") :]
+    assert "1 document" in row[: row.index("</tr>")]
+    there = text_of(client, "clauses", world.matter.pk, kind="Minimum Commitment")
+    lease = world.documents["ready"]
+    assert lease.name in there and "<mark>$12,500</mark>" in there and bare.name not in there
+    assert f"/documents/{lease.pk}/pages/2/?at=" in there
+    lacking = text_of(client, "clauses", world.matter.pk, kind="Minimum Commitment", show="without")
+    assert bare.name in lacking and lease.name not in lacking
+    assert client.get(reverse("clauses", args=[world.matter.pk]), {"kind": "Nonsense"}).status_code == 404

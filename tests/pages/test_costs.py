@@ -15,7 +15,11 @@ def test_both_ways_are_told_and_where_they_cross(empty: World, enter: Enter) -> 
         consolidate(document, "ready", actor=Actor(empty.admin))
     State.objects.update(tokens=1000, seconds=8.0, passes=2)
     cost = {"tokens_forward": 100, "seconds": 1.0}
-    found = [finding(one, GOVERNED, cost=cost), finding(two, GOVERNED, cost=cost), nothing(bare)]
+    found = [
+        finding(one, GOVERNED, cost=cost | {"passages_read": 8}),
+        finding(two, GOVERNED, cost=cost),
+        nothing(bare),
+    ]
     question = ask(empty, "Which law?", *found)
     client = enter(empty.reviewer)
     for name, key in (("matter_costs", empty.matter.pk), ("question_costs", question.pk)):
@@ -23,6 +27,7 @@ def test_both_ways_are_told_and_where_they_cross(empty: World, enter: Enter) -> 
         assert "1 question, 2 answers" in body and "after 3 questions" in body
         for tokens in ("4,000", "200", "2,000"):
             assert f'class="number">{tokens}</td>' in body
+        assert body.count('class="number">200</td>') == 2 and "the mean of 1 answer of this matter" in body
     assert "Nothing to compare yet" in text_of(client, "matter_costs", people_without(empty))
 
 

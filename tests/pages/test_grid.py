@@ -15,6 +15,7 @@ from reviewapp.grids.models import Grid
 from reviewapp.grids.sets import Asked, save_set
 from reviewapp.questions.models import Answer
 from reviewapp.reviews.actions import Said, decide
+from reviewapp.reviews.coding import code_document
 from reviewapp.reviews.models import Decision
 from tests.pages.conftest import Enter, Open
 from tests.pages.world import GOVERNED, World, add_document, finding, finish, nothing, people_and_matter
@@ -99,6 +100,36 @@ def test_rows_are_sorted_narrowed_and_grouped_by_what_counts(empty: World, enter
     grids.assign(grid, empty.reviewer, actor=Actor(empty.admin), document=cell.document)
     assert leases(client, grid, "?mine=1") == ["2"]
     assert leases(enter(empty.admin), grid, "?mine=1") == []
+    assert ">Coding <" not in client.get(reverse("grid", args=[grid.pk])).content.decode()
+    code_document(cell.document, "privileged:yes", actor=Actor(empty.reviewer))
+    assert leases(client, grid, "?coded=privileged:yes") == ["2"]
+    assert leases(client, grid, "?coded=none&sort=2") == ["3", "1", "4"]
+    assert leases(client, grid, "?coded=nonsense") == ["1", "2", "3", "4"]
+    coded = client.get(reverse("grid", args=[grid.pk])).content.decode()
+    assert ">Coding <" in coded
+    assert re.findall(r'<td class="codes"><span class="tag">([^<]+)', coded) == ["Privileged"]
+
+
+def test_a_column_of_choices_offers_them_where_it_is_corrected(empty: World, enter: Enter) -> None:
+    document, actor = add_document(empty.matter, "Lease.pdf"), Actor(empty.reviewer)
+    asked = [Asked("Side", "Whose paper is it?", "choice", choices=("Ours", "Theirs"))]
+    version = save_set(empty.matter, "Sides", asked, actor=actor)
+    grid = grids.create_grid(empty.matter, "Sides", version, actor=actor)
+    grids.run(grid, actor=actor)
+    question = grid.columns.get().question
+    assert question is not None
+    finish(question, finding(document, GOVERNED, text="Ashworth"))
+    cell, client = question.answers.get(), enter(empty.reviewer)
+    form = client.get(reverse("cell", args=[cell.pk])).content.decode()
+    assert re.findall(r"<option[^>]*>([^<]+)", form[form.index('id="id_correct"') :]) == [
+        "Choose",
+        "Ours",
+        "Theirs",
+    ]
+    where, sent = reverse("decide", args=[cell.pk]), {"kind": "correct", "seen": "0"}
+    refused = client.post(where, sent | {"text": "Nobody's"})
+    assert refused.status_code == 422 and "Choose one of the values" in refused.content.decode()
+    assert client.post(where, sent | {"text": "Theirs"}).status_code == 302
 
 
 def test_only_cells_that_changed_are_sent(empty: World, enter: Enter) -> None:
@@ -107,7 +138,7 @@ def test_only_cells_that_changed_are_sent(empty: World, enter: Enter) -> None:
 
     def live() -> str:
         body = client.get(reverse("grid", args=[grid.pk])).content.decode()
-        found = re.search(r'hx-get="([^"]+)"', body)
+        found = re.search(r'hx-get="([^"]+/live/[^"]+)"', body)
         assert found
         return found[1].replace("&amp;", "&")
 
@@ -138,7 +169,7 @@ def test_a_page_asks_the_database_as_often_for_many_cells_as_for_few(empty: Worl
                 question=column.question, document=document, order=number, state="check", text="x"
             )
     assert [queries(query) for query in every] == before
-    assert max(before) <= 25
+    assert max(before) <= 30
 
 
 def test_a_conflict_shows_both_decisions_and_keeps_what_was_written(empty: World, enter: Enter) -> None:
@@ -165,6 +196,9 @@ def test_a_grid_is_reviewed_by_keyboard_alone(opened: Open) -> None:
     page = opened(world.reviewer).go(reverse("grid", args=[grid.pk]))
     assert page.locator("td.check").count() and page.locator("td.supported").count()
     assert page.evaluate(LEFT_EDGES) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    page.set_viewport_size({"width": 1280, "height": 800})
     focused = page.locator("*:focus")
     page.locator("#grid-table td[id] a").first.focus()
     page.keyboard.press("j")

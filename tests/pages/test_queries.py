@@ -18,6 +18,7 @@ from tests.pages.world import World, add_document, ask, consolidate, finding, up
         "matters",
         "matter",
         "documents",
+        "clauses",
         "consolidation",
         "questions",
         "upload",

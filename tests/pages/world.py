@@ -379,7 +379,7 @@ def _questions(world: World) -> None:
         world,
         "How much is the rent?",
         finding(lease, "$12,500 a month", text="$12,500 a month", verification="read", found_by="reading"),
-        note="5 of 9 documents were not consolidated yet when this was answered; ask again later to include "
+        note="5 of 9 documents were not ready yet when this was answered; ask again later to include "
         "every document.",
     )
     world.questions["unverified"] = ask(

@@ -218,6 +218,14 @@ def test_time_left_follows_the_rate_of_finished_work(matter: Matter, admin: User
     store_state(documents[0], built("a" * 64))
     left = progress.of_matter(matter).seconds_left
     assert left == pytest.approx(30, rel=0.01)
+    slow = {"status": Status.RUNNING, "progress_done": 1, "progress_total": 10}
+    Job.objects.filter(pk=jobs[1].pk).update(started_at=now - timedelta(seconds=60), **slow)
+    documents[1].states.update(status="consolidating")
+    alone = progress.of_documents([documents[1]])[0].seconds_left
+    together = progress.of_matter(matter).seconds_left
+    assert alone and together and together >= alone - 1 > 500, (
+        "a matter takes no less than its slowest document"
+    )
     for number, document in enumerate(documents):
         store_state(document, built(str(number) * 64))
     assert progress.of_matter(matter).seconds_left == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import pypdf
 import pytest
 from django.core.checks import run_checks
 from openpyxl import load_workbook
@@ -217,7 +218,17 @@ def test_a_report_has_findings_quotes_and_what_was_not_examined(world: World, or
     )
     links = [rel.target_ref for rel in report.part.rels.values() if rel.is_external]
     assert len(links) == 4 and all(link.startswith(f"{ADDRESS}documents/") for link in links)
-    assert len(report.tables[0].rows) == 4 if order == "question" else 5
+    assert len(report.tables[0].rows) == (4 if order == "question" else 5)
+    paper = pypdf.PdfReader(taken(world, made(world, "pdf", order=order)))
+    assert paper.metadata and paper.metadata.title == "Leases" and paper.root_object["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid" in paper.root_object["/Metadata"].get_data()
+    marks = [mark.title for mark in paper.outline if not isinstance(mark, list)]
+    assert marks == sections
+    plain = "".join("".join(page.extract_text() for page in paper.pages).split())
+    for style, words in said:
+        assert "".join(words.split()) in plain, style
+    leads = {a.get_object()["/A"]["/URI"] for page in paper.pages for a in page.get("/Annots", [])}
+    assert leads == set(links)
 
 
 def test_a_matter_and_a_question_are_exported_in_chunks(
@@ -272,7 +283,7 @@ def test_a_withdrawn_document_takes_the_files_with_it_that_quote_it(
 def test_what_cannot_be_exported_is_refused_with_a_code(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for code, format, order in (("format-unknown", "pdf", "question"), ("order-unknown", "docx", "x")):
+    for code, format, order in (("format-unknown", "odt", "question"), ("order-unknown", "docx", "x")):
         with pytest.raises(ActionError) as error:
             asked_for(world, format, order=order)
         assert error.value.code == f"export-{code}"

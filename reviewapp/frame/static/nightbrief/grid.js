@@ -102,7 +102,11 @@
     h: () => turn(-1, 0),
     l: () => turn(1, 0),
     a: () => part.querySelector("[data-does='a']")?.click(),
-    c: () => part.querySelector("[data-does='c']")?.select(),
+    c: () => {
+      const box = part.querySelector("[data-does='c']");
+      box?.focus();
+      box?.select?.(); // a list of choices has nothing to select
+    },
     r: () => part.querySelector("[data-does='r']")?.focus(),
     "]": () => quote(1),
     "[": () => quote(-1),

@@ -44,7 +44,7 @@
 
   const KEYS = {
     "/": () => focusFirst("#id_text") || focusFirst("#id_filter") || follow("[data-key='ask']"),
-    s: () => focusFirst("#id_q"),
+    s: () => focusFirst("#id_q") || follow("[data-key='search']"),
     "?": () => dialog && !dialog.open && (dialog.showModal(), true),
     ArrowRight: () => follow("[data-key='next']"),
     n: () => follow("[data-key='next']"),
