@@ -28,7 +28,7 @@ from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.parts.encodings import Encodings
 from consolidation.parts.router import PassageRouter
-from consolidation.parts.weights import Weights, load_weights
+from consolidation.parts.weights import load_weights, shas_of_memory
 from consolidation.protocol import (
     AnswerSettings,
     Confidence,
@@ -212,7 +212,13 @@ def load_embedded(path: Path | None, device: Device) -> Engine:
     # NB: keys of windows are part of states, which must be the same bytes everywhere; reading need not be.
     shared, fast = (encodings.pieces, encoder.word_embeddings_NE, device), fast_precision(device)
     return Engine(
-        EmbeddedMemory(encodings, model, *_shas(weights, encoder, memory.READS), sleep, manifest["stored"]),
+        EmbeddedMemory(
+            encodings,
+            model,
+            *shas_of_memory(weights, encoder.sha256, memory.READS),
+            sleep,
+            manifest["stored"],
+        ),
         PassageRouter(Retriever(_beside(weights.path, "retriever"), *shared)),
         CrossReader(_beside(weights.path, "reader"), *shared, fast),
         CrossJudge(_beside(weights.path, "judge"), *shared, fast),
@@ -232,18 +238,6 @@ def fitted(manifest: Mapping[str, Any]) -> tuple[Fitted, AnswerSettings]:
     kept = manifest["confidence"].items()
     constants: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept}
     return Fitted(**constants), AnswerSettings(**manifest["answers"])
-
-
-def _shas(weights: Weights, encoder: Encoder, reads: tuple[str, ...]) -> tuple[str, str]:
-    """SHA-256 of what the memory needs to write fast weights, and of the rest of it."""
-    written = ("codes", "tuned.", "tagger.", *(f"model.{name}" for name in reads))
-    config = json.dumps(weights.manifest["model"], sort_keys=True)
-
-    def only_answers(name: str) -> bool:
-        return name.startswith("model.") and not name.startswith(written)
-
-    read = weights.sha256(lambda name: name.startswith(written), encoder.sha256, config)
-    return read, weights.sha256(only_answers)
 
 
 def _sha256(*words: str) -> str:

@@ -54,3 +54,15 @@ def load_weights(path: Path) -> Weights:
         raise ModelFileError(path, "the weights are missing; fetch the whole repository") from error
     except (OSError, SafetensorError, KeyError, TypeError, json.JSONDecodeError) as error:
         raise ModelFileError(path, "the weights cannot be read; fetch the file again") from error
+
+
+def shas_of_memory(weights: Weights, encoder_sha256: str, reads: tuple[str, ...]) -> tuple[str, str]:
+    """SHA-256 of what the embedded memory needs to write fast weights, and of the rest of it."""
+    written = ("codes", "tuned.", "tagger.", *(f"model.{name}" for name in reads))
+    config = json.dumps(weights.manifest["model"], sort_keys=True)
+
+    def only_answers(name: str) -> bool:
+        return name.startswith("model.") and not name.startswith(written)
+
+    read = weights.sha256(lambda name: name.startswith(written), encoder_sha256, config)
+    return read, weights.sha256(only_answers)
