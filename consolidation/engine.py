@@ -209,16 +209,11 @@ def load_embedded(path: Path | None, device: Device) -> Engine:
     model.load_state_dict(weights.part("model"))
     model.to(device).eval().requires_grad_(False)
     model.codes_NX.copy_(unpacked_codes(weights.tensors["codes"]))
+    shas = shas_of_memory(weights, encoder.sha256, memory.READS)
     # NB: keys of windows are part of states, which must be the same bytes everywhere; reading need not be.
     shared, fast = (encodings.pieces, encoder.word_embeddings_NE, device), fast_precision(device)
     return Engine(
-        EmbeddedMemory(
-            encodings,
-            model,
-            *shas_of_memory(weights, encoder.sha256, memory.READS),
-            sleep,
-            manifest["stored"],
-        ),
+        EmbeddedMemory(encodings, model, *shas, sleep, manifest["stored"]),
         PassageRouter(Retriever(_beside(weights.path, "retriever"), *shared)),
         CrossReader(_beside(weights.path, "reader"), *shared, fast),
         CrossJudge(_beside(weights.path, "judge"), *shared, fast),
