@@ -40,7 +40,7 @@ from rapidfuzz import fuzz
 from benchmarks.reports import report_more
 from readers.boxes import Share, WordBox, unpack
 from readers.draw import draw_file
-from readers.ocr import _DATA
+from readers.languages import DATA
 from readers.protocol import Sight
 from readers.read import read_file
 from readers.result import Limits
@@ -188,7 +188,7 @@ class Judge:
         """How alike the words that recognition reads in the crops are to the quotes, of a sample."""
         sample = self._chance.sample(self.crops, min(READ_BACK, len(self.crops)))
         alike = []
-        with tesserocr.PyTessBaseAPI(path=str(_DATA), lang="eng", psm=tesserocr.PSM.SINGLE_BLOCK) as api:
+        with tesserocr.PyTessBaseAPI(path=str(DATA), lang="eng", psm=tesserocr.PSM.SINGLE_BLOCK) as api:
             for crop, said in sample:
                 api.SetImage(crop)
                 alike.append(fuzz.partial_ratio(_bare(said).lower(), _bare(api.GetUTF8Text()).lower()))

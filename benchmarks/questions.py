@@ -34,8 +34,9 @@ from consolidation import (
     likely_states,
     load_engine,
 )
-from consolidation.answers.claims import Row, decode
+from consolidation.answers.claims import decode
 from consolidation.parts.encoder import WordPieces
+from consolidation.table.rows import Row
 from laboratory.data.facts import VALUE_CATEGORIES, Contract
 from laboratory.data.wordings import canonical, paraphrases
 from laboratory.measure.answers import held_out_contracts

@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 
 from consolidation.answers.answer import answer_question
-from consolidation.answers.claims import Claimed, Row, ask_states, decode
+from consolidation.answers.claims import Claimed, ask_states, decode
 from consolidation.answers.recall import taught
 from consolidation.answers.route import route, window_scores
 from consolidation.answers.source import Source
@@ -26,6 +26,7 @@ from consolidation.asking.understand import understand
 from consolidation.engine import Engine
 from consolidation.protocol import FastWeights
 from consolidation.states.packing import pack_all, unpack
+from consolidation.table.rows import Row
 from consolidation.text.values import (
     comparable,
     exact_match,

@@ -105,6 +105,6 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
 
 def _box() -> MultiFernet:
     # NB: SECRET_KEY_FALLBACKS let an operator change the key without taking everybody's second factor away.
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     digests = [hashlib.sha256(b"second factors\n" + key.encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -226,8 +226,8 @@ def address(world: World, route: Route) -> str:
         keys["production"] = [Production.objects.get_or_create(matter=world.matter, prefix="NB-")[0].pk]
     if route.key == "group_role":
         group = Group.objects.get_or_create(name="Deal team")[0]
-        given = {"matter": world.matter, "group": group, "role": "reviewer"}
-        keys["group_role"] = [GroupRole.objects.get_or_create(**given)[0].pk]
+        given, _ = GroupRole.objects.get_or_create(matter=world.matter, group=group, role="reviewer")
+        keys["group_role"] = [given.pk]
     if route.key == "load":
         keys["load"] = [
             Load.objects.get_or_create(matter=world.matter, table_name="V.dat", columns=["DocID"])[0].pk

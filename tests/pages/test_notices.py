@@ -147,7 +147,7 @@ def test_what_is_not_wished_is_not_told_and_letters_name_nothing(
     assert not {"All leases", empty.matter.name, "Lease.pdf"} & {
         name
         for name in ("All leases", empty.matter.name, "Lease.pdf")
-        if name in letter.body + letter.subject
+        if name in f"{letter.body}{letter.subject}"
     }
     with pytest.raises(NoticeError):
         wish(["nonsense"], [], actor=Actor(empty.reviewer))

@@ -77,7 +77,8 @@ def test_who_has_no_account_is_refused_or_gets_one_by_a_group(idp: Company, sett
         ("user.invited", "Directory: sign-in"),
         ("user.profile_changed", "Directory: sign-in"),
     ]
-    assert names[-1][0] == "user.signed_in" and about.last().detail["by"] == "socialaccount"
+    last = about.last()
+    assert last and names[-1][0] == "user.signed_in" and last.detail["by"] == "socialaccount"
     User.objects.update(is_active=False)
     assert come(idp, "ana", ["legal"]).headers["Location"] == reverse("account_inactive")
 

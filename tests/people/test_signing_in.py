@@ -26,7 +26,7 @@ def sign_in(client: Client, name: str = "rhea", password: str = PASSWORD, **more
 
 
 def code_of(secret: str, step: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step)))
 
 
 def with_app(client: Client) -> tuple[str, list[str]]:

@@ -220,8 +220,9 @@ def test_a_report_has_findings_quotes_and_what_was_not_examined(world: World, or
     assert len(links) == 4 and all(link.startswith(f"{ADDRESS}documents/") for link in links)
     assert len(report.tables[0].rows) == (4 if order == "question" else 5)
     paper = pypdf.PdfReader(taken(world, made(world, "pdf", order=order)))
-    assert paper.metadata and paper.metadata.title == "Leases" and paper.root_object["/MarkInfo"]["/Marked"]
-    assert b"pdfuaid" in paper.root_object["/Metadata"].get_data()
+    root: Any = paper.root_object
+    assert paper.metadata and paper.metadata.title == "Leases" and root["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid" in root["/Metadata"].get_data()
     marks = [mark.title for mark in paper.outline if not isinstance(mark, list)]
     assert marks == sections
     plain = "".join("".join(page.extract_text() for page in paper.pages).split())
