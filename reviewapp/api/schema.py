@@ -38,8 +38,10 @@ SAID = {
     428: "If-Match is missing.",
     429: "There were too many requests in a minute.",
     500: "A fault of the server; nothing was done.",
+    503: "Too much waits to be answered; nothing was taken.",
 }
 ALWAYS = (401, 403, 404, 422, 429, 500)
+ASKING = {"ask", "askMany", "askAgain", "runGrid", "previewGrid"}
 
 
 @cache
@@ -146,6 +148,8 @@ def _refusals(operation: dict[str, Any], method: str, path: str) -> list[int]:
         statuses |= {409}
     if method == "post":
         statuses |= {400, 413}
+    if operation["operationId"] in ASKING:
+        statuses |= {503}
     if method in {"patch", "delete"}:
         statuses |= {412, 428}
     return sorted(statuses)
