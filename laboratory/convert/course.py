@@ -30,7 +30,7 @@ from consolidation.parts.hybrid.prompt import ABSENT, Prompter
 from laboratory.convert.batches import Course
 from laboratory.convert.hybrid import Hybrid
 from laboratory.convert.losses import answered, matched, slept, taught
-from laboratory.convert.parts import LIST, read_parts, write_parts
+from laboratory.convert.parts import LIST, PartsError, read_parts, write_parts
 from laboratory.convert.stack import Stack
 from laboratory.fit.limit import Limit
 from laboratory.reading.fitting import half_precision
@@ -107,8 +107,7 @@ class Conversion:
         place = self.out / name
         module = self._module(name)
         if (place / LIST).exists():
-            if name in ("teacher", "match", "logits"):
-                module.load_state_dict(read_parts(place))
+            module.load_state_dict(read_parts(place))
             return True
         if phase.passes:
             module.load_state_dict(read_parts(self.out / "logits"))
@@ -120,6 +119,8 @@ class Conversion:
         done, figures = self._train(name, phase, module, limit, until)
         if done:
             write_parts(module.state_dict(), place)
+            # as it will be read by those that go on from here
+            module.load_state_dict(read_parts(place))
             with write_atomically(place / "figures.json") as handle:
                 handle.write(json.dumps(figures).encode())
             (self.out / "checkpoint.pt").unlink(missing_ok=True)
@@ -153,7 +154,7 @@ class Conversion:
         optimiser = torch.optim.AdamW(module.parameters(), lr=phase.rate, betas=(0.9, 0.98), weight_decay=0.0)
         at = self._restored(name, module, optimiser)
         saved = time.monotonic()
-        while (share := limit.done(at["step"], at["seconds"])) < 1 and time.monotonic() < until:
+        while (share := limit.done(at["step"], at["seconds"])) < 1:
             began = time.monotonic()
             for group in optimiser.param_groups:
                 group["lr"] = phase.rate * _rate(share)
@@ -173,6 +174,9 @@ class Conversion:
                 saved = time.monotonic()
             if at["step"] % 20 == 1:
                 self._log(name, loss=round(float(loss), 4), **at)
+            # after a step, so that every call gets on, however short its time
+            if time.monotonic() >= until:
+                break
         done = limit.done(at["step"], at["seconds"]) >= 1
         if not done:
             self._save(name, module, optimiser, at)
@@ -214,10 +218,13 @@ def absent_in(prompter: Prompter) -> str:
 
 
 def loaded(prepared: Path, device: str) -> tuple[Stack, Prompter]:
-    """The prepared model as a stack in single precision, and its prompter."""
+    """The prepared model as a stack in single precision, and its prompter. Raises `PartsError`."""
     config = AutoConfig.from_pretrained(prepared / "model")
     model: Any = AutoModelForCausalLM.from_config(config).float()
-    model.load_state_dict(read_parts(prepared / "weights"), strict=False)
+    found = model.load_state_dict(read_parts(prepared / "weights"), strict=False)
+    tied = {"lm_head.weight"} if config.tie_word_embeddings else set()
+    if found.unexpected_keys or set(found.missing_keys) - tied:
+        raise PartsError(f"{prepared / 'weights'} does not hold the weights of its configuration")
     model.tie_weights()
     return Stack(model).to(device), Prompter(AutoTokenizer.from_pretrained(prepared / "model"))
 

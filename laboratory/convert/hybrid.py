@@ -51,6 +51,8 @@ class DeltaMixer(nn.Module):
         self.heads = heads
         self.gates = nn.Linear(width, 2 * heads)
         self.narrow, self.open = nn.Linear(width, GATE, bias=False), nn.Linear(GATE, heads * self.width)
+        # the same in every run: a course that goes on makes its hybrid anew
+        nn.init.normal_(self.narrow.weight, std=width**-0.5, generator=torch.Generator().manual_seed(0))
         nn.init.zeros_(self.gates.weight)
         nn.init.zeros_(self.open.weight)
         nn.init.zeros_(self.open.bias)
@@ -101,7 +103,11 @@ class Hybrid(nn.Module):
         Attention sees the part of the window that was read before (`window`), and nothing before that.
         """
         seen = window or Window(0, {})
-        places, before, after = self.stack.places(self.stack.words(ids_BT), seen.tokens), iter(states), []
+        places, before, after = (
+            self.stack.places(self.stack.words(ids_BT), seen.tokens),
+            iter(states),
+            list[Tensor](),
+        )
         kept: dict[int, Kept] = {}
 
         def mix(number: int, x_BTD: Tensor) -> Tensor:
@@ -152,7 +158,7 @@ def _chunked(
         return F.pad(x.float(), fill).unflatten(2, (-1, CHUNK))
 
     q, k, v, log_a, b = map(chunks, (q_BHTK, k_BHTK, v_BHTK, log_a_BHT, b_BHT))
-    writes, reads, state = delta.prepare(k, v, log_a, b), [], state_BHKK
+    writes, reads, state = delta.prepare(k, v, log_a, b), list[Tensor](), state_BHKK
     for number in range(q.shape[2]):
         one = delta.Writes(*(part[:, :, number] for part in writes))
         after, u = delta.write(state, one)

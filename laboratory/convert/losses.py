@@ -61,9 +61,8 @@ def slept(stack: Stack, hybrid: Hybrid, batch: Asked, window: int, passes: int) 
 
 def _in_view(stack: Stack, batch: Asked) -> Tensor:
     """Logits of prompt and answer after the segment."""
-    tokens = batch.segments_BT.shape[1]
-    logits, _ = stack.read(torch.cat([batch.segments_BT, batch.asked_BA], 1))
-    return logits[:, tokens:]
+    both = torch.cat([batch.segments_BT, batch.asked_BA], 1)
+    return stack.read(both, skip=batch.segments_BT.shape[1])[0]
 
 
 def _entropy(logits_BAX: Tensor, batch: Asked) -> Tensor:

@@ -17,6 +17,7 @@ import json
 import statistics
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,7 @@ class Arms:
             "compacted_kv": self._compacted,
         }
         for passes, hybrid in self.hybrids.items():
-            ways[f"hybrid_n{passes}"] = lambda q, n=passes, h=hybrid: self._slept(q, h, n)  # type: ignore[misc]
+            ways[f"hybrid_n{passes}"] = partial(self._slept, hybrid=hybrid, passes=passes)
         return ways
 
     def _in_view(self, ids: list[int]) -> Remembered:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import torch
 import torch.nn.functional as F
@@ -95,24 +95,26 @@ class Stack(nn.Module):
 
     def through(self, ids_BT: Tensor, mix: Callable[[int, Tensor], Tensor]) -> Tensor:
         """Hidden states at the end of the stack, where `mix` gives what each layer's mixer adds."""
-        x_BTD = self.words(ids_BT)
-        for number, block in enumerate(self.blocks):
+        x_BTD: Tensor = self.words(ids_BT)
+        blocks: list[Any] = list(self.blocks)
+        for number, block in enumerate(blocks):
             x_BTD = x_BTD + mix(number, block.input_layernorm(x_BTD))
             x_BTD = x_BTD + block.mlp(block.post_attention_layernorm(x_BTD))
-        return self.norm(x_BTD)
+        normed: Tensor = self.norm(x_BTD)
+        return normed
 
     def read(
-        self, ids_BT: Tensor, kept: list[Kept] | None = None, first: int = 0
+        self, ids_BT: Tensor, kept: list[Kept] | None = None, first: int = 0, skip: int = 0
     ) -> tuple[Tensor, list[Kept]]:
-        """Logits `[B, T, X]` with attention everywhere, and the keys and values of these tokens."""
-        places, own = self.places(self.words(ids_BT), first), []
+        """Logits `[B, T - skip, X]` with attention everywhere, and the keys and values of all these tokens."""
+        places, own = self.places(self.words(ids_BT), first), list[Kept]()
 
         def mix(number: int, x_BTD: Tensor) -> Tensor:
             added, one = self.mixers[number](x_BTD, places, kept[number] if kept else None)
             own.append(one)
-            return added
+            return cast("Tensor", added)
 
-        return self.head(self.through(ids_BT, mix)), own
+        return self.head(self.through(ids_BT, mix)[:, skip:]), own
 
 
 def split(x_BTD: Tensor, width: int) -> Tensor:

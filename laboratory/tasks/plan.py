@@ -64,7 +64,7 @@ def figures_of(plan: Planned, result: Mapping[str, Any]) -> dict[str, float]:
     if of.startswith("gsm"):
         return {f"{of}_{ops}{ending}": grade for ops, grade in grades.items() if ops.endswith("ops")}
     grade = grades[REPORTED[of.split("_")[0]]]
-    pairs = getattr(SCALES[plan.run.scale].mqar, "pairs", 0)
+    pairs = SCALES[plan.run.scale].mqar.pairs
     return {f"mqar_{pairs}_pairs{ending}" if of == "mqar" else plan.name: grade}
 
 

@@ -18,7 +18,7 @@ from laboratory.convert.hybrid import DeltaMixer, Hybrid
 from laboratory.convert.measure import Arms, Question, measured, trained
 from laboratory.convert.parts import PartsError, read_parts, write_parts
 from laboratory.convert.prepare import arrays_of
-from laboratory.convert.stack import Stack
+from laboratory.convert.stack import Kept, Stack
 from laboratory.reading.facts import Asked, Document
 from tests.engine import hybrids
 
@@ -80,8 +80,8 @@ def test_compacted_keys_stand_for_more_than_the_same_keys_alone() -> None:
     places = stack.places(stack.words(ids), 64)
     x = stack.blocks[0].input_layernorm(stack.words(ids))
     wanted = stack.mixers[0](x, places, whole[0])[0]
-    rows = [(whole[0].keys[0, :, :, None] == few[0].keys[0, :, None]).all(-1).int().argmax(1)][0]
-    plain = type(few[0])(
+    rows = (whole[0].keys[0, :, :, None] == few[0].keys[0, :, None]).all(-1).int().argmax(1)
+    plain = Kept(
         few[0].keys,
         whole[0].values.gather(2, rows[None, ..., None].expand_as(few[0].values)),
         torch.zeros_like(few[0].bias_BGS),
@@ -138,10 +138,10 @@ def test_the_course_goes_on_where_it_stopped_and_leaves_the_rest_of_the_model_al
     after = whole.stack.blocks.state_dict()
     assert all(torch.equal(value, after[name]) for name, value in before.items())
     calls = 0
-    while not Conversion(prepared, tmp_path / "parts", "cpu", SIZES, seconds=1e9, steps=2).run(0.02):
+    while not Conversion(prepared, tmp_path / "parts", "cpu", SIZES, seconds=1e9, steps=2).run(0.0):
         calls += 1
-        assert calls < 100
-    assert calls > 1
+        assert calls < 10
+    assert calls == len(PHASES)
     for name in PHASES:
         one, other = (read_parts(tmp_path / way / name) for way in ("whole", "parts"))
         assert all(torch.equal(value, other[key]) for key, value in one.items())
