@@ -173,7 +173,7 @@ class Conversion:
                 self._save(name, module, optimiser, at)
                 saved = time.monotonic()
             if at["step"] % 20 == 1:
-                self._log(name, loss=round(float(loss), 4), **at)
+                self._log(name, loss=round(float(loss.detach()), 4), **at)
             # after a step, so that every call gets on, however short its time
             if time.monotonic() >= until:
                 break

@@ -24,7 +24,7 @@ from laboratory.convert.stack import Attention, Kept, Stack, joined, split
 
 CHUNK = 64
 #: Layers whose attention is left, as parts of the depth: those of 5, 11, 16, 20, 24 and 28 of 30 layers.
-LEFT = (0.17, 0.37, 0.53, 0.67, 0.8, 0.93)
+LEFT = (0.18, 0.37, 0.54, 0.67, 0.8, 0.94)
 #: Of a write strength of 0.27 and a decay of 0.998 a token.
 STRENGTH, DECAY = -1.0, -6.0
 GATE = 64
@@ -79,7 +79,8 @@ class Hybrid(nn.Module):
     def __init__(self, stack: Stack, left: Sequence[int] | None = None) -> None:
         super().__init__()
         depth = len(stack.mixers)
-        self.left = sorted({int(part * depth) for part in LEFT} if left is None else set(left))
+        parts = LEFT[-max(1, depth // len(LEFT) + 1) :]
+        self.left = sorted({int(part * depth) for part in parts} if left is None else set(left))
         self.stack = stack
         self.mixers = nn.ModuleList(
             copy.deepcopy(own) if number in self.left else DeltaMixer(own)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from laboratory.tasks.catalogue import SCALES, task
 from laboratory.tasks.plan import planned
 from laboratory.tasks.train import Run, shape_of
 
-DAY = 86_400
+HOUR, DAY = 3_600, 86_400
 
 
 def operations(run: Run, steps: int) -> int:
@@ -22,9 +22,10 @@ def operations(run: Run, steps: int) -> int:
 
 
 def forecast(results: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Operations and days of each published configuration at the rate of finished runs.
+    """Operations of each published configuration, and days of all at the rate of finished runs.
 
-    `operations_per_second` is that of small products on one core: a card, and larger products, are faster.
+    `operations_per_second` is that of small products on one core: a card, and larger products, are faster, so the
+    hours of a card that keeps ten teraflops stand beside it.
     """
     seconds = sum(result["processor_seconds"] for result in results)
     done = sum(operations(Run(**result["run"]), result["steps"]) for result in results)
@@ -38,4 +39,5 @@ def forecast(results: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "operations": {name: float(f"{count:.3g}") for name, count in needed.items()},
         "operations_of_all": float(f"{whole:.3g}"),
     }
-    return figures | ({"days_of_all": round(whole / rate / DAY, 1)} if rate else {})
+    hours = {"hours_of_all_at_10_teraflops": round(whole / 1e13 / HOUR, 1)}
+    return figures | hours | ({"days_of_all": round(whole / rate / DAY, 1)} if rate else {})
