@@ -24,7 +24,7 @@ def from_kept(stack: Stack, kept: Sequence[Kept] | None, tokens: int) -> Reading
     def read(ids_BT: Tensor) -> Tensor:
         nonlocal so_far, first
         logits, own = stack.read(ids_BT, so_far, first)
-        so_far = [one.after(before) for one, before in zip(own, so_far or [None] * len(own), strict=True)]
+        so_far = [one.after(so_far[at] if so_far else None) for at, one in enumerate(own)]
         first += ids_BT.shape[1]
         return logits[0, -1]
 

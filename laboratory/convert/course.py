@@ -112,7 +112,7 @@ class Conversion:
         if phase.passes:
             module.load_state_dict(read_parts(self.out / "logits"))
         for parameter in self.stack.parameters():
-            parameter.requires_grad_(requires_grad=False)
+            parameter.requires_grad = False
         for parameter in module.parameters():
             parameter.requires_grad_()
         limit = Limit(self.seconds * phase.share, self.steps)

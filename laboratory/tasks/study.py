@@ -32,7 +32,7 @@ from laboratory.tasks.plan import MOST, Planned, figures_of, key_of, planned
 from laboratory.tasks.train import Run, Trainer
 
 RESULTS = Path("benchmarks/results")
-SETTLED = (0.5, 0.2, 0.1, 0.05)
+SETTLED = (0.9, 0.7, 0.5, 0.3)
 #: Passes that a model is graded with, beside those that it was trained with.
 GRADED = (1, 2, 4, 6)
 

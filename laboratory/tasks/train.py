@@ -117,8 +117,9 @@ class Trainer:
         random = np.random.default_rng(GRADED_SEED + self.run.seed)
         right: dict[str, list[np.ndarray[Any, Any]]] = {}
         made = []
-        for _ in range(0, self.run.graded, GRADED_AT_ONCE):
-            samples = self.task.samples(GRADED_AT_ONCE, random)
+        at_once = min(self.run.graded, GRADED_AT_ONCE)
+        for _ in range(0, self.run.graded, at_once):
+            samples = self.task.samples(at_once, random)
             windows, asked, _ = self._tensors(samples)
             states, mean = self.model.sleep(windows, passes or self.run.passes, self.run.how, settle)
             made.append(mean)

@@ -32,7 +32,7 @@ DOCUMENT = Document("one", "agreement", TEXT, (
     Asked("natural", ("Who pays?",), "value"),
     Asked("natural", ("How long in all?",), "joined", (PLACE,)),
 ))  # fmt: skip
-SIZES = Sizes(window=24, windows=2, batch=3)
+SIZES = Sizes(window=24, windows=2, batch=2)
 SEVERAL_HEADS = {"num_attention_heads": 4, "num_key_value_heads": 2, "num_hidden_layers": 4}
 
 
@@ -78,7 +78,8 @@ def test_compacted_keys_stand_for_more_than_the_same_keys_alone() -> None:
     assert few[0].numbers * 4 == whole[0].numbers
     # the first layer, where what is asked does not depend on what was read: the same tokens asked again
     places = stack.places(stack.words(ids), 64)
-    x = stack.blocks[0].input_layernorm(stack.words(ids))
+    block: Any = stack.blocks[0]
+    x = block.input_layernorm(stack.words(ids))
     wanted = stack.mixers[0](x, places, whole[0])[0]
     rows = (whole[0].keys[0, :, :, None] == few[0].keys[0, :, None]).all(-1).int().argmax(1)
     plain = Kept(
