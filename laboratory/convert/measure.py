@@ -24,10 +24,11 @@ from typing import Any
 import torch
 
 from benchmarks.reports import report
-from consolidation.answers.claims import Row, decode
+from consolidation.answers.claims import decode
 from consolidation.engine import Engine, load_engine
 from consolidation.parts.hybrid.prompt import FROM_STATE, Prompter, answer_of
 from consolidation.states.packing import pack_all, unpack
+from consolidation.table.rows import Row
 from consolidation.text.bm25 import FullText
 from laboratory.answers.collect import ABSENT, chosen_contracts, is_right
 from laboratory.convert.asking import Reading, answer, from_kept, from_states
