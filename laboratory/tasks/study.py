@@ -33,6 +33,8 @@ from laboratory.tasks.train import Run, Trainer
 
 RESULTS = Path("benchmarks/results")
 SETTLED = (0.9, 0.7, 0.5, 0.3)
+#: Points that passes must bring before it is asked whether fewer would do.
+GAINED = 5.0
 #: Passes that a model is graded with, beside those that it was trained with.
 GRADED = (1, 2, 4, 6)
 
@@ -88,7 +90,7 @@ def write_figures(base: Run, out: Path, results: Path) -> None:
     spent = [r for _, r in done if r["device"] == "cpu"]
     more = {"scale": base.scale, "seed": base.seed, "of_scale": scale, "configurations": configurations}
     report(results / "paper_tasks.json", command, figures | more | {"forecast": forecast(spent)})
-    settled = {plan.name: result for plan, result in done if "settled" in result}
+    settled = {plan.name: result for plan, result in done if "settled" in result and needs_passes(result)}
     if settled:
         report(results / "adaptive_sleep.json", command, {"scale": base.scale, **adaptive(settled)})
 
@@ -109,6 +111,12 @@ def _configuration(plan: Planned, result: Mapping[str, Any]) -> dict[str, Any]:
     }
     begun = {"begun_from": plan.after} if plan.after else {}
     return own | begun | took | {"reported": reported, "graded_at_passes": at}
+
+
+def needs_passes(result: Mapping[str, Any]) -> bool:
+    """Whether a model does worse with one pass than with all, so that leaving passes out could cost something."""
+    fixed, one = result["grades"], result["at_passes"]["1"]
+    return any(fixed[name] - one[name] > GAINED for name in fixed if name != "mean_passes")
 
 
 def adaptive(settled: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

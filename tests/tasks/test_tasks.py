@@ -19,7 +19,7 @@ from laboratory.tasks.depo import Depo
 from laboratory.tasks.model import Shape, Sleeper
 from laboratory.tasks.rule110 import after
 from laboratory.tasks.samples import NOT_ASKED, PAD
-from laboratory.tasks.study import study
+from laboratory.tasks.study import SETTLED, adaptive, needs_passes, study
 from laboratory.tasks.sums import FIRST_NUMBER, IS, MINUS, Sums, operations
 from laboratory.tasks.train import Run, Trainer, shape_of
 
@@ -102,8 +102,15 @@ def test_a_study_that_is_stopped_goes_on_and_writes_what_is_finished(tmp_path: P
         figures["forecast"]["operations"]["rule110_t32_n4"]
         > 3 * figures["forecast"]["operations"]["rule110_t32_n1"]
     )
-    settled = json.loads((tmp_path / "adaptive_sleep.json").read_text())["figures"]
-    assert 1 <= settled["mean_passes"] <= 4
+
+
+def test_passes_that_stop_by_themselves_are_told_where_passes_matter() -> None:
+    learned = {"grades": {"all": 90.0, "mean_passes": 4.0}, "at_passes": {"1": {"all": 30.0}}}
+    guessed = {"grades": {"all": 29.0, "mean_passes": 4.0}, "at_passes": {"1": {"all": 28.0}}}
+    assert needs_passes(learned) and not needs_passes(guessed)
+    kept = {"all": 90.0, "mean_passes": 3.0}
+    told = adaptive({"one": learned | {"settled": dict.fromkeys(map(str, SETTLED), kept)}})
+    assert (told["mean_passes"], told["accuracy_vs_fixed_pct"]) == (3.0, 100.0)
 
 
 def test_training_goes_on_where_it_stopped(tmp_path: Path) -> None:
