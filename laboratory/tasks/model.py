@@ -149,23 +149,29 @@ class Sleeper(nn.Module):
         settle: float = 0.0,
         states: list[State] | None = None,
     ) -> tuple[list[State], float]:
-        """The states after all windows, and the mean of the passes that were made.
+        """The states after all windows, and the mean of the passes that a sample's window took.
 
-        With `settle`, passes over a window end before `passes` once the states of all samples change by less than
+        With `settle`, the passes of a sample over a window end before `passes` once its states change by less than
         this share of their size from one pass to the next.
         """
         states, made = states or self.blank(len(windows_BWL)), 0
         for ids_BL in windows_BWL.unbind(1):
             mask = ids_BL != PAD
             first = x = self.embedded(ids_BL)
-            for number in range(passes):
-                before = states
-                x, states = self.once(x, mask, states)
-                made += 1
+            going_B = torch.ones(len(ids_BL), dtype=torch.bool, device=ids_BL.device)
+            for _ in range(passes):
+                x, after = self.once(x, mask, states)
                 x = self.between(x) if how == "recurrent" else first
-                if settle and number + 1 < passes and _change(before, states) < settle:
+                if not settle:
+                    states, made = after, made + len(ids_BL)
+                    continue
+                made += int(going_B.sum())
+                moved_B = _change(states, after)
+                states = _where(going_B, after, states)
+                going_B = going_B & (moved_B >= settle)
+                if not going_B.any():
                     break
-        return states, made / windows_BWL.shape[1]
+        return states, made / (windows_BWL.shape[0] * windows_BWL.shape[1])
 
     def forward(
         self, windows_BWL: Tensor, asked_BQ: Tensor, passes: int, how: Passes = "recurrent"
@@ -180,7 +186,19 @@ class Sleeper(nn.Module):
         return self.said(self.norm(x))
 
 
-def _change(before: list[State], after: list[State]) -> float:
-    """How far fast weights moved, as a share of their size: the most of any layer."""
-    pairs = [(b[-1], a[-1]) for b, a in zip(before, after, strict=True)]
-    return max(((a - b).norm() / a.norm().clamp(min=1e-9)).item() for b, a in pairs)
+def _change(before: list[State], after: list[State]) -> Tensor:
+    """How far the fast weights of each sample moved, as a share of their size: the most of any layer, `[B]`."""
+    shares = [
+        (a[-1] - b[-1]).flatten(1).norm(dim=1) / a[-1].flatten(1).norm(dim=1).clamp(min=1e-9)
+        for b, a in zip(before, after, strict=True)
+    ]
+    return torch.stack(shares).amax(0)
+
+
+def _where(of_B: Tensor, one: list[State], other: list[State]) -> list[State]:
+    """The states of `one` for samples that are true in `of_B`, else of `other`."""
+    which = of_B[:, None, None, None]
+    return [
+        tuple(torch.where(which, a, b) for a, b in zip(pair, second, strict=True))
+        for pair, second in zip(one, other, strict=True)
+    ]

@@ -1,18 +1,24 @@
 """The whole study: every configuration trained in turn, graded, and written to `benchmarks/results`.
 
-`python -m laboratory.tasks.study --out FOLDER --seconds 600 [--scale small] [--only rule110_t8,depo]`
+`python -m laboratory.tasks.study --out FOLDER [--scale small] [--within 3600] [--only rule110_t8,depo]`
 
-Each configuration has so many seconds of training, and is taken up where it stopped. What is finished is written
-after each, so that a study that is stopped has what it had. The figures of a scale that is not the published one say
-so by `scale`.
+Each configuration makes its steps (`laboratory.tasks.catalogue`), and is taken up where it stopped; `--within` ends
+the study after so many seconds, with a checkpoint. What is finished is written after each. Figures of the published
+scale have plain names, those of other scales begin with theirs, and `configurations` says what each was. On a card:
+
+`python -m laboratory.tasks.study --scale published --device cuda --within 540 --out FOLDER --results FOLDER`
+
+and its dry run anywhere: `--scale tiny --device cpu`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+import shutil
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,76 +27,96 @@ import torch
 from benchmarks.reports import report
 from consolidation.files import write_atomically
 from laboratory.tasks.catalogue import SCALES
+from laboratory.tasks.forecast import forecast
+from laboratory.tasks.plan import MOST, Planned, figures_of, key_of, planned
 from laboratory.tasks.train import Run, Trainer
 
 RESULTS = Path("benchmarks/results")
-PASSES = (1, 2, 4)
-RULE_STEPS = (4, 8, 16, 32)
-#: Of the grades of a task, the one that is reported, and those of Depo and of sums by what they ask.
-REPORTED = {"rule110": "all", "mqar": "each", "phonebook": "all"}
-SETTLED = (0.5, 0.2, 0.1, 0.05)
+SETTLED = (0.9, 0.7, 0.5, 0.3)
+#: Points that passes must bring before it is asked whether fewer would do.
+GAINED = 5.0
+#: Passes that a model is graded with, beside those that it was trained with.
+GRADED = (1, 2, 4, 6)
 
 
-def runs(base: Run) -> Iterator[tuple[str, Run]]:
-    """What is trained, by the name that its figures end in."""
-    for steps in RULE_STEPS:
-        name = f"rule110_t{steps}"
-        yield from ((f"{name}_n{n}", replace(base, task=name, passes=n)) for n in PASSES)
-        yield f"{name}_deeper_n1", replace(base, task=name, passes=1, deeper=PASSES[-1])
-    for task in ("depo", "mqar", "gsm", "gsm_question_first", "phonebook"):
-        yield from ((f"{task}_n{n}", replace(base, task=task, passes=n)) for n in PASSES)
-    yield "depo_deeper_n1", replace(base, task="depo", passes=1, deeper=PASSES[-1])
-    yield "depo_replay_n4", replace(base, task="depo", passes=4, how="replay")
-    for task in ("depo", "mqar"):
-        yield f"{task}_additive_n1", replace(base, task=task, writes="additive")
-        yield f"{task}_closed_form", replace(base, task=task, writes="closed_form")
-
-
-def figures_of(name: str, result: Mapping[str, Any]) -> dict[str, float]:
-    """The grades of one configuration by the names under which they are reported."""
-    task, grades = result["run"]["task"], result["grades"]
-    ending = name.removeprefix(task)
-    if task == "depo":
-        return {f"depo_{hop}{ending}": grade for hop, grade in grades.items() if hop.startswith("k")}
-    if task.startswith("gsm"):
-        return {f"{task}_{ops}{ending}": grade for ops, grade in grades.items() if ops.endswith("ops")}
-    grade = grades[REPORTED[task.split("_")[0]]]
-    return {f"mqar_64_pairs{ending}" if task == "mqar" else name: grade}
-
-
-def study(base: Run, out: Path, device: str, only: frozenset[str]) -> None:
-    """Train and grade what is not finished yet, and write all figures after each."""
-    for name, run in runs(base):
-        if only and run.task not in only:
+def study(
+    base: Run, out: Path, device: str, only: frozenset[str], results: Path, within: float = float("inf")
+) -> None:
+    """Train and grade what is not finished yet within so many seconds, and write all figures after each."""
+    until = time.monotonic() + within
+    for plan in planned(base):
+        if only and plan.run.task not in only:
             continue
-        where = out / base.scale / name
-        if not (where / "result.json").exists():
-            trainer = Trainer(run, where, device)
-            trainer.train()
-            result = trainer.result()
-            if run.passes == PASSES[-1] and run.how == "recurrent":
-                result["settled"] = {str(share): trainer.grade(settle=share) for share in SETTLED}
-            with write_atomically(where / "result.json") as handle:
-                handle.write((json.dumps(result, indent=2) + "\n").encode())
-        write_figures(base, out)
+        where = out / base.scale / plan.name
+        if not (where / "result.json").exists() and not _finish(plan, where, device, until):
+            return
+        write_figures(base, out, results)
 
 
-def write_figures(base: Run, out: Path) -> None:
+def _finish(plan: Planned, where: Path, device: str, until: float) -> bool:
+    """Train and grade one configuration, or train it for what is left of the time; whether it was finished."""
+    if plan.after and not (where / "checkpoint.pt").exists():
+        if not (where.parent / plan.after / "result.json").exists():
+            return True  # the rung below was left out by `only`: so is this one
+        where.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(where.parent / plan.after / "checkpoint.pt", where / "checkpoint.pt")
+    trainer = Trainer(plan.run, where, device)
+    trainer.train(until)
+    if trainer.step < plan.run.steps:
+        return False
+    result = trainer.result()
+    if plan.run.passes == MOST and plan.run.how == "recurrent":
+        result["settled"] = {str(share): trainer.grade(settle=share) for share in SETTLED}
+    if plan.run.passes > 1:
+        result["at_passes"] = {str(passes): trainer.grade(passes) for passes in GRADED}
+    with write_atomically(where / "result.json") as handle:
+        handle.write((json.dumps(result, indent=2) + "\n").encode())
+    return True
+
+
+def write_figures(base: Run, out: Path, results: Path) -> None:
     """Everything that is finished, as the results of the study."""
-    done = {
-        name: json.loads((out / base.scale / name / "result.json").read_text())
-        for name, _ in runs(base)
-        if (out / base.scale / name / "result.json").exists()
-    }
-    command = f"python -m laboratory.tasks.study --scale {base.scale} --seconds {base.seconds:.0f}"
-    figures: dict[str, Any] = {"scale": base.scale, "seed": base.seed}
-    for name, result in done.items():
-        figures |= figures_of(name, result)
-        figures[f"{name}_steps"], figures[f"{name}_tokens"] = result["steps"], result["tokens"]
-    report(RESULTS / "paper_tasks.json", f"{command} --out FOLDER", figures)
-    settled = {name: result for name, result in done.items() if "settled" in result}
+    done = [
+        (plan, json.loads((out / base.scale / plan.name / "result.json").read_text()))
+        for plan in planned(base)
+        if (out / base.scale / plan.name / "result.json").exists()
+    ]
+    command = f"python -m laboratory.tasks.study --scale {base.scale} --seed {base.seed} --out FOLDER"
+    figures: dict[str, Any] = {}
+    for plan, result in done:
+        figures |= {key_of(base.scale, key): grade for key, grade in figures_of(plan, result).items()}
+    scale = asdict(SCALES[base.scale])
+    configurations = {plan.name: _configuration(plan, result) for plan, result in done}
+    spent = [r for _, r in done if r["device"] == "cpu"]
+    more = {"scale": base.scale, "seed": base.seed, "of_scale": scale, "configurations": configurations}
+    report(results / "paper_tasks.json", command, figures | more | {"forecast": forecast(spent)})
+    settled = {plan.name: result for plan, result in done if "settled" in result and needs_passes(result)}
     if settled:
-        report(RESULTS / "adaptive_sleep.json", f"{command} --out FOLDER", adaptive(settled))
+        report(results / "adaptive_sleep.json", command, {"scale": base.scale, **adaptive(settled)})
+
+
+def _configuration(plan: Planned, result: Mapping[str, Any]) -> dict[str, Any]:
+    """What a figure's run was: what differs from a default, what it took, and how it fares with other passes."""
+    defaults = asdict(Run(""))
+    own = {
+        k: value
+        for k, value in result["run"].items()
+        if value != defaults[k] and k not in ("scale", "seconds")
+    }
+    took = {name: result[name] for name in ("tokens", "processor_seconds", "seconds", "parameters", "device")}
+    reported = list(figures_of(plan, result))
+    at = {
+        passes: list(figures_of(plan, {**result, "grades": grades}).values())
+        for passes, grades in result.get("at_passes", {}).items()
+    }
+    begun = {"begun_from": plan.after} if plan.after else {}
+    return own | begun | took | {"reported": reported, "graded_at_passes": at}
+
+
+def needs_passes(result: Mapping[str, Any]) -> bool:
+    """Whether a model does worse with one pass than with all, so that leaving passes out could cost something."""
+    fixed, one = result["grades"], result["at_passes"]["1"]
+    return any(fixed[name] - one[name] > GAINED for name in fixed if name != "mean_passes")
 
 
 def adaptive(settled: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -107,25 +133,34 @@ def adaptive(settled: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     # reported: the fewest passes that keep 99 of 100 right answers, else the most careful
     kept = [s for s in map(str, SETTLED) if figures[f"accuracy_vs_fixed_pct_at_{s}"] >= 99]
     chosen = kept[0] if kept else str(SETTLED[-1])
+    figures["settled_below"] = float(chosen)
     figures["mean_passes"] = figures[f"mean_passes_at_{chosen}"]
     figures["accuracy_vs_fixed_pct"] = figures[f"accuracy_vs_fixed_pct_at_{chosen}"]
+    figures["by_task"] = {
+        name: {"fixed": result["grades"], "settled": result["settled"][chosen]}
+        for name, result in settled.items()
+    }
     return figures
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--results", type=Path, default=RESULTS)
     parser.add_argument("--scale", default="small", choices=SCALES)
-    parser.add_argument("--seconds", type=float, default=600.0)
-    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--within", type=float, default=float("inf"), help="seconds of all")
+    parser.add_argument("--most-steps", type=int, default=Run("").steps, help="of each")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", default="", help="names of tasks with commas between")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    base = Run("", scale=args.scale, seconds=args.seconds, batch=args.batch, seed=args.seed)
-    study(base, args.out, args.device, frozenset(filter(None, args.only.split(","))))
+    base = replace(Run(""), scale=args.scale, steps=args.most_steps, seed=args.seed)
+    only = frozenset(filter(None, args.only.split(",")))
+    study(base, args.out, args.device, only, args.results, args.within)
 
 
 if __name__ == "__main__":

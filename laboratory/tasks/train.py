@@ -48,9 +48,9 @@ class Run:
     muon_rate: float = 0.02
     warm_passes: int = 0
     steps: int = 10**9
-    seconds: float = 600.0
+    seconds: float = float("inf")
     seed: int = 0
-    graded: int = 1024
+    graded: int = 512
 
     def passes_at(self, step: int) -> int:
         """The passes of a step: one more every `warm_passes` steps, up to all."""
@@ -65,22 +65,20 @@ class Trainer:
         scale = SCALES[run.scale]
         self.task: Task = task(run.task, scale)
         torch.manual_seed(run.seed)
-        shape = Shape(
-            self.task.vocabulary, scale.longest, scale.width, scale.layers * run.deeper, writes=run.writes
-        )
-        self.model = Sleeper(shape).to(device)
+        self.model = Sleeper(shape_of(run)).to(device)
         self.optimisers = optimisers(self.model, run)
-        self.step, self.tokens, self.seconds = 0, 0, 0.0
+        self.step, self.tokens, self.seconds, self.processor_seconds = 0, 0, 0.0, 0.0
         if (out / "checkpoint.pt").exists():
             self._restore()
 
-    def train(self) -> None:
-        """Go on until steps or seconds are used up."""
+    def train(self, until: float = float("inf")) -> None:
+        """Go on until steps or seconds are used up, or the monotonic clock says `until`."""
         saved = time.monotonic()
-        while self.step < self.run.steps and self.seconds < self.run.seconds:
-            begun = time.monotonic()
+        while self.step < self.run.steps and self.seconds < self.run.seconds and time.monotonic() < until:
+            begun, used = time.monotonic(), time.process_time()
             loss = self._one()
             self.seconds += time.monotonic() - begun
+            self.processor_seconds += time.process_time() - used
             if self.step % LOG_STEPS == 0:
                 self._log(loss)
             if time.monotonic() - saved > SAVE_SECONDS:
@@ -119,8 +117,9 @@ class Trainer:
         random = np.random.default_rng(GRADED_SEED + self.run.seed)
         right: dict[str, list[np.ndarray[Any, Any]]] = {}
         made = []
-        for _ in range(0, self.run.graded, GRADED_AT_ONCE):
-            samples = self.task.samples(GRADED_AT_ONCE, random)
+        at_once = min(self.run.graded, GRADED_AT_ONCE)
+        for _ in range(0, self.run.graded, at_once):
+            samples = self.task.samples(at_once, random)
             windows, asked, _ = self._tensors(samples)
             states, mean = self.model.sleep(windows, passes or self.run.passes, self.run.how, settle)
             made.append(mean)
@@ -138,6 +137,7 @@ class Trainer:
             "steps": self.step,
             "tokens": self.tokens,
             "seconds": round(self.seconds),
+            "processor_seconds": round(self.processor_seconds, 1),
             "parameters": sum(p.numel() for p in self.model.parameters()),
             "device": self.device,
         }
@@ -151,6 +151,7 @@ class Trainer:
             "step": self.step,
             "tokens": self.tokens,
             "seconds": self.seconds,
+            "processor_seconds": self.processor_seconds,
         }
         with write_atomically(self.out / "checkpoint.pt") as handle:
             torch.save(kept, handle)
@@ -160,13 +161,29 @@ class Trainer:
         self.model.load_state_dict(kept["model"])
         for optimiser, state in zip(self.optimisers, kept["optimisers"], strict=True):
             optimiser.load_state_dict(state)
-        self.step, self.tokens, self.seconds = kept["step"], kept["tokens"], kept["seconds"]
+        self.step, self.tokens = kept["step"], kept["tokens"]
+        self.seconds, self.processor_seconds = kept["seconds"], kept["processor_seconds"]
 
     def _log(self, loss: Tensor) -> None:
         line = {"step": self.step, "loss": round(loss.item(), 4), "seconds": round(self.seconds, 1)}
         self.out.mkdir(parents=True, exist_ok=True)
         with (self.out / "log.jsonl").open("a", encoding="utf-8") as handle:
             handle.write(json.dumps(line) + "\n")
+
+
+def shape_of(run: Run) -> Shape:
+    """The model of a run."""
+    scale = SCALES[run.scale]
+    return Shape(
+        task(run.task, scale).vocabulary,
+        scale.longest,
+        scale.width,
+        scale.layers * run.deeper,
+        heads=scale.heads,
+        key_width=scale.state,
+        value_width=scale.state,
+        writes=run.writes,
+    )
 
 
 def optimisers(model: Sleeper, run: Run) -> list[torch.optim.Optimizer]:
@@ -176,7 +193,7 @@ def optimisers(model: Sleeper, run: Run) -> list[torch.optim.Optimizer]:
     others = [p for p in model.parameters() if id(p) not in inside]
     both: list[torch.optim.Optimizer] = [
         torch.optim.Muon(matrices, lr=run.muon_rate, weight_decay=0.01),
-        torch.optim.AdamW(others, lr=run.rate, weight_decay=0.0, betas=(0.9, 0.95)),
+        torch.optim.AdamW(others, lr=run.rate, weight_decay=0.0, betas=(0.9, 0.95), fused=True),
     ]
     for optimiser in both:
         for group in optimiser.param_groups:
@@ -201,9 +218,10 @@ def main() -> None:
     out, device = given.pop("out"), given.pop("device")
     trainer = Trainer(replace(defaults, **given), out, device)
     trainer.train()
+    result = trainer.result()
     with write_atomically(out / "result.json") as handle:
-        handle.write((json.dumps(trainer.result(), indent=2) + "\n").encode())
-    print(json.dumps(trainer.result()["grades"]))
+        handle.write((json.dumps(result, indent=2) + "\n").encode())
+    print(json.dumps(result["grades"]))
 
 
 if __name__ == "__main__":

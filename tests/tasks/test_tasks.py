@@ -1,5 +1,6 @@
 """The tasks of the method: their samples and graders against plain computation, and the model that sleeps on them."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,15 +9,19 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.utils.flop_counter import FlopCounterMode
 
+from laboratory.tasks import flops
 from laboratory.tasks.catalogue import SCALES, task
 from laboratory.tasks.closed import exact
 from laboratory.tasks.depo import Depo
 from laboratory.tasks.model import Shape, Sleeper
 from laboratory.tasks.rule110 import after
 from laboratory.tasks.samples import NOT_ASKED, PAD
+from laboratory.tasks.study import SETTLED, adaptive, needs_passes, study
 from laboratory.tasks.sums import FIRST_NUMBER, IS, MINUS, Sums, operations
-from laboratory.tasks.train import Run, Trainer
+from laboratory.tasks.train import Run, Trainer, shape_of
 
 NAMES = ("rule110_t4", "depo", "mqar", "phonebook", "gsm", "gsm_question_first")
 
@@ -72,6 +77,42 @@ def test_the_truth_is_graded_right_and_all_else_wrong(name: str) -> None:
     assert not any(flags.any() for flags in made_by.grades(wrong, made).values())
 
 
+def test_operations_by_formula_are_those_of_the_operators() -> None:
+    for writes in ("gated_delta", "additive", "closed_form"):
+        run = Run("depo", scale="tiny", writes=writes, passes=2)
+        made = task("depo", SCALES["tiny"]).samples(3, np.random.default_rng(0))
+        model = Sleeper(shape_of(run))
+        with FlopCounterMode(display=False) as counted, sdpa_kernel(SDPBackend.MATH):
+            model(torch.from_numpy(made.windows_BWL), torch.from_numpy(made.asked_BQ), 2)
+        assert flops.forward(shape_of(run), made, 2) == pytest.approx(counted.get_total_flops(), rel=0.05)
+
+
+def test_a_study_that_is_stopped_goes_on_and_writes_what_is_finished(tmp_path: Path) -> None:
+    base, only = Run("", scale="tiny", graded=16), frozenset({"rule110_t1", "rule110_t2"})
+    out = tmp_path / "out"
+    study(base, out, "cpu", only, tmp_path, within=0.0)
+    assert not (tmp_path / "paper_tasks.json").exists()
+    study(base, out, "cpu", only, tmp_path)
+    figures = json.loads((tmp_path / "paper_tasks.json").read_text())["figures"]
+    assert {"tiny_rule110_t2_n4", "tiny_rule110_t2_longer_n1", "tiny_rule110_t1_deeper_n1"} <= figures.keys()
+    assert not [name for name in figures if name.startswith("rule110")]
+    above = figures["configurations"]["rule110_t2_n4"]
+    assert above["begun_from"] == "rule110_t1_n4" and above["steps"] == 2
+    assert (
+        figures["forecast"]["operations"]["rule110_t32_n4"]
+        > 3 * figures["forecast"]["operations"]["rule110_t32_n1"]
+    )
+
+
+def test_passes_that_stop_by_themselves_are_told_where_passes_matter() -> None:
+    learned = {"grades": {"all": 90.0, "mean_passes": 4.0}, "at_passes": {"1": {"all": 30.0}}}
+    guessed = {"grades": {"all": 29.0, "mean_passes": 4.0}, "at_passes": {"1": {"all": 28.0}}}
+    assert needs_passes(learned) and not needs_passes(guessed)
+    kept = {"all": 90.0, "mean_passes": 3.0}
+    told = adaptive({"one": learned | {"settled": dict.fromkeys(map(str, SETTLED), kept)}})
+    assert (told["mean_passes"], told["accuracy_vs_fixed_pct"]) == (3.0, 100.0)
+
+
 def test_training_goes_on_where_it_stopped(tmp_path: Path) -> None:
     run = Run("rule110_t1", scale="tiny", passes=2, batch=16, steps=16, graded=128)
     whole = Trainer(run, tmp_path / "whole")
@@ -95,7 +136,12 @@ def test_the_past_reaches_the_question_through_fast_weights_alone(writes: str) -
     assert torch.equal(model(windows, asked, 3), model.awake(asked, states))
     other = model.awake(asked, model.sleep(windows.flip(-1), 3)[0])
     assert not torch.allclose(other, model.awake(asked, states), atol=1e-4)
+    # a sample's passes end by its own state, whatever stands beside it
     assert model.sleep(windows, 3, settle=1e9)[1] == 1
+    settled, mean = model.sleep(windows, 3, settle=0.5)
+    alone = [model.sleep(windows[i : i + 1], 3, settle=0.5) for i in range(3)]
+    assert mean == pytest.approx(sum(one for _, one in alone) / 3)
+    torch.testing.assert_close(settled[0][0][1:2], alone[1][0][0][0])
 
 
 @settings(max_examples=25, deadline=None)

@@ -1,0 +1,1 @@
+"""A pretrained model of attention alone, made into a hybrid that sleeps, and compacted keys and values beside it."""

@@ -1,0 +1,105 @@
+"""What the study trains, in order, and what each figure is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from laboratory.tasks import flops
+from laboratory.tasks.catalogue import SCALES, task
+from laboratory.tasks.train import Run, shape_of
+
+PASSES = (1, 2, 4)
+MOST = PASSES[-1]
+#: Of the grades of a task, the one that is reported.
+REPORTED = {"rule110": "all", "mqar": "each", "phonebook": "all"}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A configuration, the name that its figures end in, and the one whose end is its beginning."""
+
+    name: str
+    run: Run
+    after: str | None = None
+
+
+def planned(base: Run) -> list[Planned]:
+    """Every configuration of the study at the scale of `base`; a rung of a ladder comes after the one below."""
+    base = replace(base, batch=SCALES[base.scale].batch)
+    rungs = [plan for pair in zip(_climb(base, 1), _climb(base, MOST), strict=True) for plan in pair]
+    low, high = rungs[:4], rungs[4:]
+    # what most is said by comes first, so that a study that is stopped has it
+    plans = [*low, *_of(base, "depo", (1,)), *_of(base, "mqar", (1,)), _written(base, "mqar", "closed_form")]
+    plans += [*_of(base, "depo", (MOST,)), *_of(base, "mqar", (MOST,)), *_of(base, "gsm", (1, MOST)), *high]
+    plans += [*_climb(base, 1, "deeper"), *_climb(base, 2), *_climb(base, 1, "longer")]
+    plans += [_compared(base, each, way) for each in ("depo", "gsm") for way in ("deeper", "longer")]
+    plans += [Planned("depo_replay_n4", _run(base, "depo", passes=MOST, how="replay"))]
+    plans += [_written(base, "depo", "closed_form")]
+    plans += [_written(base, each, "additive") for each in ("depo", "mqar")]
+    plans += [plan for each in ("depo", "mqar", "gsm") for plan in _of(base, each, (2,))]
+    return plans + [p for each in ("gsm_question_first", "phonebook") for p in _of(base, each, PASSES)]
+
+
+def longer(run: Run) -> float:
+    """How many times the steps of one pass cost as much as those of `MOST` passes, by operations."""
+    shape, one = shape_of(run), task(run.task, SCALES[run.scale]).samples(1, np.random.default_rng(0))
+    return flops.forward(shape, one, MOST) / flops.forward(shape, one, 1)
+
+
+def key_of(scale: str, name: str) -> str:
+    """The name of a figure: that of the published scale is plain, others say theirs."""
+    return name if scale == "published" else f"{scale}_{name}"
+
+
+def figures_of(plan: Planned, result: Mapping[str, Any]) -> dict[str, float]:
+    """The grades of one configuration by the names under which they are reported, but for the scale."""
+    of, grades = plan.run.task, result["grades"]
+    ending = plan.name.removeprefix(of)
+    if of == "depo":
+        return {f"depo_{hop}{ending}": grade for hop, grade in grades.items() if hop.startswith("k")}
+    if of.startswith("gsm"):
+        return {f"{of}_{ops}{ending}": grade for ops, grade in grades.items() if ops.endswith("ops")}
+    grade = grades[REPORTED[of.split("_")[0]]]
+    pairs = SCALES[plan.run.scale].mqar.pairs
+    return {f"mqar_{pairs}_pairs{ending}" if of == "mqar" else plan.name: grade}
+
+
+def _run(base: Run, name: str, **changes: Any) -> Run:
+    run = replace(base, task=name, **changes)
+    return replace(run, steps=min(base.steps, SCALES[base.scale].steps_of(name)))
+
+
+def _of(base: Run, name: str, passes: tuple[int, ...]) -> Iterator[Planned]:
+    yield from (Planned(f"{name}_n{n}", _run(base, name, passes=n)) for n in passes)
+
+
+def _written(base: Run, name: str, writes: str) -> Planned:
+    ending = "closed_form" if writes == "closed_form" else f"{writes}_n1"
+    return Planned(f"{name}_{ending}", _run(base, name, writes=writes))
+
+
+def _compared(base: Run, name: str, way: str) -> Planned:
+    """One pass with as much compute as `MOST`: by so many times the layers, or by more steps."""
+    run = _run(base, name, deeper=MOST if way == "deeper" else 1)
+    if way == "longer":
+        run = replace(run, steps=round(run.steps * longer(run)))
+    return Planned(f"{name}_{way}_n1", run)
+
+
+def _climb(base: Run, passes: int, way: str | None = None) -> list[Planned]:
+    """Rule 110 from few steps of the rule to many."""
+    plans: list[Planned] = []
+    for rung in SCALES[base.scale].ladder:
+        name = f"rule110_t{rung}"
+        below = plans[-1].name if plans else None
+        plan = (
+            _compared(base, name, way)
+            if way
+            else Planned(f"{name}_n{passes}", _run(base, name, passes=passes))
+        )
+        plans.append(replace(plan, after=below))
+    return plans
