@@ -17,8 +17,7 @@ from reviewapp.grids.progress import Progress, progress_of
 from reviewapp.grids.table import rows_of
 from reviewapp.questions.models import Answer
 from reviewapp.reviews.codes import Option, coded_as, options_with
-from reviewapp.reviews.models import Code
-from reviewapp.reviews.policy import visible_issues
+from reviewapp.reviews.policy import is_any_coded, visible_issues
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Showing:
 
     def is_coded(self) -> bool:
         """Whether any of the matter's documents has a code: then the grid has a column of them."""
-        return Code.objects.filter(document__matter=self.grid.matter_id).exists()
+        return is_any_coded(self.grid.matter_id)
 
     def assignees(self) -> dict[UUID, str]:
         """The names of those who have a column or a document, by its id."""

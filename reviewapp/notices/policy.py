@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import models
 
 from reviewapp.frame.actor import Actor
-from reviewapp.matters.policy import find, visible_matters
-from reviewapp.notices.models import Notice
+from reviewapp.matters.policy import NotAvailable, find, visible_matters
+from reviewapp.notices.models import Notice, Wishes
 
 
 def visible_notices(actor: Actor) -> models.QuerySet[Notice]:
@@ -19,3 +19,10 @@ def visible_notices(actor: Actor) -> models.QuerySet[Notice]:
 
 def access_notice_by_id(actor: Actor, notice_id: UUID | str) -> Notice:
     return find(visible_notices(actor), notice_id)
+
+
+def wishes_of(actor: Actor) -> Wishes:
+    """Raises NotAvailable for anybody but a person."""
+    if actor.person is None:
+        raise NotAvailable
+    return Wishes.objects.filter(user=actor.person).first() or Wishes()

@@ -11,8 +11,8 @@ from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part
 from reviewapp.frame.paging import page_of
 from reviewapp.notices import actions, mailing
-from reviewapp.notices.models import Kind, Wishes
-from reviewapp.notices.policy import access_notice_by_id, visible_notices
+from reviewapp.notices.models import Kind
+from reviewapp.notices.policy import access_notice_by_id, visible_notices, wishes_of
 from reviewapp.notices.showing import address_of, count_unread, lines_of
 
 PART = 50
@@ -24,7 +24,7 @@ def notices(request: SignedInRequest) -> HttpResponse:
     """One's notices, newest first, and what one wants to be told."""
     listed = visible_notices(request.actor).select_related("matter", "by").order_by("-created_at")
     part = page_of(request, listed, PART)
-    wishes = _wishes(request)
+    wishes = wishes_of(request.actor)
     kinds = [
         (kind, words, kind not in wishes.unwanted, kind in wishes.mailed) for kind, words in Kind.choices
     ]
@@ -65,7 +65,7 @@ def read_all(request: SignedInRequest) -> HttpResponse:
 def wish(request: SignedInRequest) -> HttpResponse:
     """Keep what one wants to be told, and how."""
     # NB: where no mail is sent the page does not ask for it, and what was wished before stays.
-    by_mail = request.POST.getlist("mailed") if mailing.is_on() else _wishes(request).mailed
+    by_mail = request.POST.getlist("mailed") if mailing.is_on() else wishes_of(request.actor).mailed
     try:
         actions.wish(request.POST.getlist("told"), by_mail, actor=request.actor)
     except actions.NoticeError as error:
@@ -73,7 +73,3 @@ def wish(request: SignedInRequest) -> HttpResponse:
     else:
         messages.success(request, "What you are told is changed.")
     return redirect("notices")
-
-
-def _wishes(request: SignedInRequest) -> Wishes:
-    return Wishes.objects.filter(user=request.user).first() or Wishes()

@@ -71,6 +71,10 @@ def visible_codes(actor: Actor, document: Document) -> models.QuerySet[Code]:
     return Code.objects.filter(document=document) if may_view(actor, document.matter) else Code.objects.none()
 
 
+def is_any_coded(matter_id: UUID) -> bool:
+    return Code.objects.filter(document__matter=matter_id).exists()
+
+
 def visible_codings(actor: Actor, matter: Matter) -> models.QuerySet[Coding]:
     return Coding.objects.filter(matter=matter) if may_view(actor, matter) else Coding.objects.none()
 

@@ -1,12 +1,10 @@
 """People around an installation, and clients for them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-
-from tests.pages.browsing import served
 
 PASSWORD = "a long enough password"
 
@@ -31,9 +29,3 @@ def enter() -> Callable[[User], Client]:
         return client
 
     return client_of
-
-
-@pytest.fixture
-def served_here() -> Iterator[str]:
-    with served() as address:
-        yield address

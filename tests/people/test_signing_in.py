@@ -1,4 +1,4 @@
-"""Signing in: attempts that fail, second factors, passkeys in a browser, sessions."""
+"""Signing in: attempts that fail, second factors, sessions."""
 
 import time
 from collections.abc import Callable
@@ -11,11 +11,8 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser
 
 from reviewapp.events.models import Event
-from tests.pages.browsing import visit
-from tests.pages.conftest import browser  # noqa: F401  a fixture
 from tests.people.conftest import PASSWORD
 
 Enter = Callable[[User], Client]
@@ -131,38 +128,3 @@ def test_sessions_are_listed_and_end_elsewhere(rhea: User, staff: User) -> None:
     matters = reverse("matters")
     assert [one.get(matters).status_code for one in (here, there, unlisted, others)] == [200, 302, 302, 200]
     assert Event.objects.get(action="user.signed_out_elsewhere").detail == {"sessions": 2}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_passkey_signs_in_without_the_password(rhea: User, browser: Browser, served_here: str) -> None:  # noqa: F811
-    visitor = visit(browser, served_here.replace("127.0.0.1", "localhost"), rhea)
-    page = visitor.page
-    device = page.context.new_cdp_session(page)
-    device.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-    }
-    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
-    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    visitor.go(reverse("mfa_add_webauthn"))
-    page.fill("#id_password", PASSWORD)
-    page.click("text=Go on")
-    page.fill("#id_name", "My laptop")
-    page.click("text=Add it")
-    page.wait_for_url("**/recovery-codes/")
-    assert "My laptop" in visitor.go(reverse("mfa_index")).content()
-    page.click("text=Sign out")
-    page.wait_for_url("**/sign-in/**")
-    page.click("text=Sign in with a passkey")
-    page.wait_for_url(visitor.address + "/")
-    page.click("text=Sign out")
-    page.fill("#id_username", "rhea")
-    page.fill("#id_password", PASSWORD)
-    page.click("main button:text-is('Sign in')")
-    page.click("text=Use a passkey or a security key")
-    page.wait_for_url(visitor.address + "/")
-    assert visitor.complaints == []
-    assert happened(rhea).count("user.signed_in") == 2

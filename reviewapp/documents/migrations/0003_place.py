@@ -5,7 +5,7 @@ DIGITS = 6
 
 def number_items(apps, schema_editor):
     """Give each item of a batch its place: its number, after the place of the container it came out of."""
-    items = apps.get_model("documents", "BatchItem").objects
+    items = apps.get_model("documents", "BatchItem").objects.using(schema_editor.connection.alias)
     for batch in items.order_by().values_list("batch", flat=True).distinct():
         children = {}
         for item in items.filter(batch=batch).order_by("order", "created_at").only("parent_id", "place"):

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 def mark_chosen(apps, schema_editor):
-    grids = apps.get_model("grids", "Grid").objects
+    grids = apps.get_model("grids", "Grid").objects.using(schema_editor.connection.alias)
     grids.exclude(documents=None).update(chosen=True)
 
 

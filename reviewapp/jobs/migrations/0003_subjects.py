@@ -10,23 +10,24 @@ SUBJECTS = {
 
 
 def name_subjects(apps, schema_editor):
-    Job = apps.get_model("jobs", "Job")
+    alias = schema_editor.connection.alias
+    all_jobs = apps.get_model("jobs", "Job").objects.using(alias)
     ContentType = apps.get_model("contenttypes", "ContentType")
     for kind, (app, model, key, size) in SUBJECTS.items():
-        jobs = Job.objects.filter(kind=kind)
+        jobs = all_jobs.filter(kind=kind)
         if not jobs.exists():
             continue
-        subject_type, _ = ContentType.objects.get_or_create(app_label=app, model=model)
+        subject_type, _ = ContentType.objects.using(alias).get_or_create(app_label=app, model=model)
         jobs.update(subject_type=subject_type, subject_id=F(f"{key}_id"), priority=20 if size else 0)
         if size:
-            subjects = apps.get_model(app, model).objects.filter(pk=OuterRef("subject_id"))
+            subjects = apps.get_model(app, model).objects.using(alias).filter(pk=OuterRef("subject_id"))
             jobs.update(size=Subquery(subjects.values(size)[:1]))
 
 
 def name_keys(apps, schema_editor):
-    Job = apps.get_model("jobs", "Job")
+    jobs = apps.get_model("jobs", "Job").objects.using(schema_editor.connection.alias)
     for kind, (_, _, key, _) in SUBJECTS.items():
-        Job.objects.filter(kind=kind).update(**{f"{key}_id": F("subject_id")})
+        jobs.filter(kind=kind).update(**{f"{key}_id": F("subject_id")})
 
 
 class Migration(migrations.Migration):

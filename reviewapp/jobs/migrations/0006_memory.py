@@ -5,7 +5,7 @@ NEED_A_MODEL = ("consolidate", "answer")
 
 
 def name_memories(apps, schema_editor):
-    jobs = apps.get_model("jobs", "Job").objects
+    jobs = apps.get_model("jobs", "Job").objects.using(schema_editor.connection.alias)
     jobs.filter(kind__in=NEED_A_MODEL).update(memory=settings.MEMORY)
 
 
