@@ -1,0 +1,95 @@
+"""Ways to keep documents, side by side, on held-out contracts: the same weights and questions through each.
+
+    python -m benchmarks.memories ../shared/data [--minutes 20] [--contracts 3 --out FILE]
+
+Writes `benchmarks/results/memories.json` (keys `<way>_<figure>`, see `consolidation.evaluation.compared`) and, row by
+row, `memories.csv` beside it. Contracts are taken in an order in which the first few are of all lengths, until the
+minutes are over. Natural questions give `values_right` (of yes and no and of joined ones nothing), wordings of the
+kind that the memory was taught give `short_em`. Constants are those fitted on the other half of the contracts.
+Seconds are of one processor core.
+
+`planner_regret_pct`: seconds of work and of a person, beyond the best way in hindsight, when the way is chosen for
+each contract from the figures of all others (`reviewapp.grids.planning`); mean over contracts and forecasts.
+"""
+
+import argparse
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from benchmarks.reports import report
+from consolidation.engine import load_engine
+from consolidation.evaluation.compared import Compared, figures_of
+from consolidation.evaluation.comparing import Asked, compare, table_of
+from consolidation.evaluation.ways import Text
+from consolidation.files import write_atomically
+from laboratory.answers.collect import ABSENT, chosen_contracts
+from laboratory.data.facts import Contract, half_of
+from laboratory.measure.answers import short_facts, wording
+from laboratory.measure.engines import by_halves
+from laboratory.reading.facts import natural
+
+RESULTS = Path(__file__).parent / "results" / "memories.json"
+COMMAND = "python -m benchmarks.memories ../shared/data --minutes {minutes:g}"
+#: Kinds of natural questions whose answers are not words of the text.
+NOT_VALUES = ("yes", "no", "absent_yesno", "joined")
+SEED = 7
+
+
+def asked_of(contract: Contract, rows: Sequence[dict[str, Any]]) -> Iterator[Asked]:
+    """The natural questions for values, and the short facts in words of the kind that was taught."""
+    for row in rows:
+        if row["kind"] not in NOT_VALUES:
+            answers = () if row["kind"] in ABSENT else tuple(row["answers"])
+            places = tuple((a, b) for a, b in row["spans"] or row["quote_spans"])
+            yield Asked(row["question"], answers, row["kind"], places)
+    for fact in short_facts(contract):
+        words = wording(contract, fact.category, fact.subject)
+        yield Asked(words, (fact.gold,), fact.category, fact.places, trained=True)
+
+
+def measured(data: Path, most: int | None, minutes: float) -> list[Compared]:
+    """What the questions gave, contract by contract, while there is time; the first contract is always measured."""
+    contracts = chosen_contracts(data)
+    random.Random(SEED).shuffle(contracts)
+    asked, ends = natural(data / "questions" / "questions.jsonl.xz"), time.monotonic() + 60 * minutes
+    engines, out = by_halves(load_engine()), list[Compared]()
+    for at, contract in enumerate(contracts[:most]):
+        if out and time.monotonic() > ends:
+            break
+        other = contracts[at - 1]
+        out += compare(
+            engines[half_of(contract.id)],
+            Text(contract.id, contract.text),
+            Text(other.id, other.text),
+            list(asked_of(contract, asked[contract.id])),
+        )
+        print(f"{at + 1} contracts, {len(contract.text)} characters in the last", flush=True)
+    return out
+
+
+def main() -> None:
+    """Measure and write the figures."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--contracts", type=int, help="only so many, for a trial; give --out")
+    parser.add_argument("--minutes", type=float, default=20.0)
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    args = parser.parse_args()
+    if args.contracts and args.out == RESULTS:
+        parser.error("a trial must not overwrite the results; give --out")
+    torch.set_num_threads(1)
+    rows = measured(args.data, args.contracts, args.minutes)
+    with write_atomically(args.out.with_suffix(".csv")) as handle:
+        handle.write(table_of(rows))
+    report(args.out, COMMAND.format(minutes=args.minutes), figures_of(rows))
+
+
+if __name__ == "__main__":
+    main()
