@@ -2,25 +2,28 @@
 
     python -m benchmarks.memories ../shared/data [--minutes 20] [--contracts 3 --out FILE]
 
-Writes `benchmarks/results/memories.json` (keys `<way>_<figure>`, see `consolidation.evaluation.compared`) and, row by
-row, `memories.csv` beside it. Contracts are taken in an order in which the first few are of all lengths, until the
-minutes are over. Natural questions give `values_right` (of yes and no and of joined ones nothing), wordings of the
-kind that the memory was taught give `short_em`. Constants are those fitted on the other half of the contracts.
-Seconds are of one processor core.
+Writes `benchmarks/results/memories.json` (keys `<way>_<figure>`, see `consolidation.evaluation.compared`), row by row
+`memories.csv` beside it, and to `reviewapp/grids/measured.json` what the product plans with. Contracts are taken in a
+shuffled order, until the minutes are over. Natural questions give `values_right` (those of yes and no and joined ones
+are left out), wordings like those that the memory was taught give `short_em`. Constants are those fitted on the other
+half of the contracts. Seconds are of one processor core.
 
 `planner_regret_pct`: seconds of work and of a person, beyond the best way in hindsight, when the way is chosen for
 each contract from the figures of all others (`reviewapp.grids.planning`); mean over contracts and forecasts.
 """
 
 import argparse
+import json
 import random
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from benchmarks.planning import regret, ways_from
 from benchmarks.reports import report
 from consolidation.engine import load_engine
 from consolidation.evaluation.compared import Compared, figures_of
@@ -32,6 +35,7 @@ from laboratory.data.facts import Contract, half_of
 from laboratory.measure.answers import short_facts, wording
 from laboratory.measure.engines import by_halves
 from laboratory.reading.facts import natural
+from reviewapp.grids.planning import MEASURED
 
 RESULTS = Path(__file__).parent / "results" / "memories.json"
 COMMAND = "python -m benchmarks.memories ../shared/data --minutes {minutes:g}"
@@ -88,7 +92,11 @@ def main() -> None:
     rows = measured(args.data, args.contracts, args.minutes)
     with write_atomically(args.out.with_suffix(".csv")) as handle:
         handle.write(table_of(rows))
-    report(args.out, COMMAND.format(minutes=args.minutes), figures_of(rows))
+    report(args.out, COMMAND.format(minutes=args.minutes), figures_of(rows) | regret(rows))
+    if args.out == RESULTS:
+        ways = {w.pop("name"): w for w in map(asdict, ways_from(rows))}
+        with write_atomically(MEASURED) as handle:
+            handle.write((json.dumps({"ways": ways}, indent=2) + "\n").encode())
 
 
 if __name__ == "__main__":

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
+from consolidation.asking.typed import normalise
+from consolidation.asking.understand import understand
 from consolidation.evaluation.metrics import bootstrap
 from consolidation.text.values import exact_match, token_f1
 
 #: An answer is right that shares so much with the truth.
 RIGHT_F1 = 0.6
+#: Types whose values are compared as values, whatever the words.
+TYPED = ("date", "duration", "amount", "percent", "number", "law")
 #: Whom break-even is against.
 AGAINST = ("attention", "retrieval")
 LENGTHS = ((0, 20_000, "short"), (20_000, 60_000, "middle"), (60_000, 10**12, "long"))
@@ -62,17 +66,30 @@ def set_f1(said: Sequence[str], truth: Sequence[str]) -> float:
     return 2 * common / max(1, len(said) + len(truth))
 
 
-def is_right(answers: Sequence[str], said: str) -> bool:
-    """Whether an answer shares enough words with the truth, parts compared as a set; without one none is right."""
-    if not answers:
-        return not said
+def is_right(question: str, answers: Sequence[str], said: str) -> bool:
+    """Whether an answer shares enough words with the truth, parts compared as a set, or has its value.
+
+    Where there is no answer, only none is right.
+    """
+    if not answers or not said:
+        return not answers and not said
     parts = said.split("; ") if len(answers) > 1 else [said]
-    return bool(said) and set_f1(parts, answers) >= RIGHT_F1
+    return set_f1(parts, answers) >= RIGHT_F1 or _same_value(question, answers, said)
 
 
-def is_exact(answers: Sequence[str], said: str) -> bool:
-    """Whether an answer is the truth, word for word."""
-    return exact_match(said, "; ".join(answers)) if answers and said else not answers and not said
+def is_exact(question: str, answers: Sequence[str], said: str) -> bool:
+    """Whether an answer is the truth, word for word or in its value."""
+    if not answers or not said:
+        return not answers and not said
+    return exact_match(said, "; ".join(answers)) or _same_value(question, answers, said)
+
+
+def _same_value(question: str, answers: Sequence[str], said: str) -> bool:
+    value = understand(question).value
+    if len(answers) != 1 or value not in TYPED:
+        return False
+    one, other = normalise(value, said), normalise(value, answers[0])
+    return one is not None and other is not None and one.comparable == other.comparable
 
 
 def figures_of(rows: Sequence[Compared]) -> Figures:

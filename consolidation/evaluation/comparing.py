@@ -93,8 +93,9 @@ def _through(
         seconds = time.process_time() - began
         yield Compared(
             name, document.name, len(document.text), one.kind, one.trained, bool(one.answers), bool(said.text),
-            said.state == "supported", is_right(one.answers, said.text), is_exact(one.answers, said.text),
-            number == 0, seconds, said.tokens, said.flops, kept.seconds, kept.flops, kept.bytes,
+            said.state == "supported", is_right(one.question, one.answers, said.text),
+            is_exact(one.question, one.answers, said.text), number == 0, seconds, said.tokens, said.flops,
+            kept.seconds, kept.flops, kept.bytes,
         )  # fmt: skip
 
 

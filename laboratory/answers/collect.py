@@ -26,7 +26,7 @@ from consolidation.answers.source import Source
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding, understand
 from consolidation.engine import Engine, load_engine
-from consolidation.evaluation.compared import RIGHT_F1, set_f1
+from consolidation.evaluation.compared import RIGHT_F1, TYPED, set_f1
 from consolidation.text.values import token_f1
 from consolidation.text.windows import Range
 from laboratory.answers.banked import consolidated, in_processes
@@ -36,8 +36,6 @@ from laboratory.reading.facts import natural
 #: Ranks of right passages are looked for among so many.
 KEPT_RANKS = 20
 ABSENT = ("absent_value", "absent_yesno")
-#: Types whose values are compared as values, whatever the words.
-TYPED = ("date", "duration", "amount", "percent", "number", "law")
 
 
 def right_rows(row: dict[str, Any], places: Sequence[Range]) -> list[int]:
