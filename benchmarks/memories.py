@@ -3,10 +3,10 @@
     python -m benchmarks.memories ../shared/data [--minutes 20] [--contracts 3 --out FILE]
 
 Writes `benchmarks/results/memories.json` (keys `<way>_<figure>`, see `consolidation.evaluation.compared`), row by row
-`memories.csv` beside it, and to `reviewapp/grids/measured.json` what the product plans with. Contracts are taken in a
-shuffled order, until the minutes are over. Natural questions give `values_right` (those of yes and no and joined ones
-are left out), wordings like those that the memory was taught give `short_em`. Constants are those fitted on the other
-half of the contracts. Seconds are of one processor core.
+`memories.csv` beside it, and to `reviewapp/grids/measured.json` what the product plans with. Contracts of at most
+`--longest` characters are taken in shuffled order, until the minutes are over. Natural questions give `values_right`
+(those of yes and no and joined ones are left out), wordings like those that the memory was taught give `short_em`.
+Constants are those fitted on the other half of the contracts. Seconds are of one processor core.
 
 `planner_regret_pct`: seconds of work and of a person, beyond the best way in hindsight, when the way is chosen for
 each contract from the figures of all others (`reviewapp.grids.planning`); mean over contracts and forecasts.
@@ -38,7 +38,7 @@ from laboratory.reading.facts import natural
 from reviewapp.grids.planning import MEASURED
 
 RESULTS = Path(__file__).parent / "results" / "memories.json"
-COMMAND = "python -m benchmarks.memories ../shared/data --minutes {minutes:g}"
+COMMAND = "python -m benchmarks.memories ../shared/data --minutes {minutes:g} --longest {longest}"
 #: Kinds of natural questions whose answers are not words of the text.
 NOT_VALUES = ("yes", "no", "absent_yesno", "joined")
 SEED = 7
@@ -56,9 +56,9 @@ def asked_of(contract: Contract, rows: Sequence[dict[str, Any]]) -> Iterator[Ask
         yield Asked(words, (fact.gold,), fact.category, fact.places, trained=True)
 
 
-def measured(data: Path, most: int | None, minutes: float) -> list[Compared]:
-    """What the questions gave, contract by contract, while there is time; the first contract is always measured."""
-    contracts = chosen_contracts(data)
+def measured(data: Path, most: int | None, longest: int, minutes: float) -> Iterator[list[Compared]]:
+    """What the questions gave so far, after each contract, while there is time; the first one is always measured."""
+    contracts = [contract for contract in chosen_contracts(data) if len(contract.text) <= longest]
     random.Random(SEED).shuffle(contracts)
     asked, ends = natural(data / "questions" / "questions.jsonl.xz"), time.monotonic() + 60 * minutes
     engines, out = by_halves(load_engine()), list[Compared]()
@@ -73,30 +73,39 @@ def measured(data: Path, most: int | None, minutes: float) -> list[Compared]:
             list(asked_of(contract, asked[contract.id])),
         )
         print(f"{at + 1} contracts, {len(contract.text)} characters in the last", flush=True)
-    return out
+        yield out
+
+
+def write(rows: Sequence[Compared], out: Path, command: str) -> None:
+    """Write rows and figures, and, where these are the results, what the product plans with."""
+    with write_atomically(out.with_suffix(".csv")) as handle:
+        handle.write(table_of(rows))
+    report(out, command, figures_of(rows) | regret(rows))
+    if out == RESULTS:
+        ways = {way.pop("name"): way for way in map(asdict, ways_from(rows))}
+        with write_atomically(MEASURED) as handle:
+            handle.write((json.dumps({"ways": ways}, indent=2) + "\n").encode())
 
 
 def main() -> None:
-    """Measure and write the figures."""
+    """Measure and write the figures, after each contract."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("data", type=Path)
     parser.add_argument("--contracts", type=int, help="only so many, for a trial; give --out")
+    parser.add_argument(
+        "--longest", type=int, default=80_000, help="characters of the longest contract taken"
+    )
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--out", type=Path, default=RESULTS)
     args = parser.parse_args()
     if args.contracts and args.out == RESULTS:
         parser.error("a trial must not overwrite the results; give --out")
     torch.set_num_threads(1)
-    rows = measured(args.data, args.contracts, args.minutes)
-    with write_atomically(args.out.with_suffix(".csv")) as handle:
-        handle.write(table_of(rows))
-    report(args.out, COMMAND.format(minutes=args.minutes), figures_of(rows) | regret(rows))
-    if args.out == RESULTS:
-        ways = {w.pop("name"): w for w in map(asdict, ways_from(rows))}
-        with write_atomically(MEASURED) as handle:
-            handle.write((json.dumps({"ways": ways}, indent=2) + "\n").encode())
+    command = COMMAND.format(minutes=args.minutes, longest=args.longest)
+    for rows in measured(args.data, args.contracts, args.longest, args.minutes):
+        write(rows, args.out, command)
 
 
 if __name__ == "__main__":

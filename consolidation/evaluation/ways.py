@@ -99,7 +99,10 @@ def _retriever_flops(engine: Engine, *texts: str) -> tuple[int, float]:
 
 
 class States(Way):
-    """Segment states alone: the claim that they are surest of. No text is read."""
+    """Segment states alone: the claim that they are surest of, whatever its confidence. No text is read.
+
+    Without text nothing tells them when to be silent: the product's confidence in a claim is low before it is read.
+    """
 
     def keep(self, document: Text, folder: Path) -> Kept:
         began = time.process_time()
@@ -127,9 +130,8 @@ class States(Way):
         tokens, flops = _retriever_flops(self.engine, asked)
         tokens += memory.question_tokens(asked) + steps
         flops += memory.answer_flops(steps)
-        best = claimed[0]
-        shown = bool(best.claim.text) and best.confidence >= self.engine.settings.check
-        return Said(best.claim.text if shown else "", "check" if shown else "not_found", tokens, flops)
+        said = claimed[0].claim.text if claimed else ""
+        return Said(said, "check" if said else "not_found", tokens, flops)
 
 
 def _index_flops(engine: Engine, windows: Windows) -> float:
