@@ -53,17 +53,18 @@ class Way:
 class Plan:
     """What is best for some documents, `chosen` counting them by way, and seconds of work in all.
 
-    `anew_seconds` is what reading every document anew for each question would take. `passes` is the number of passes
-    where documents are consolidated. `held` questions are those that briefs answer, and cost nothing here.
+    `anew_seconds` is what reading every document anew for each question would take; `right` and `anew_right` say how
+    often answers are right either way (0 to 1). `held` questions are those that briefs answer, and cost nothing here.
     """
 
     documents: int
     questions: int
     held: int
     chosen: Mapping[Kind, int]
-    passes: int
     seconds: float
     anew_seconds: float
+    right: float
+    anew_right: float
 
     @property
     def kind(self) -> Kind:
@@ -97,11 +98,12 @@ def plan(
         return None
     whole = next((way for way in ways if KINDS[way.name] == "read"), None)
     chosen: dict[Kind, int] = {}
-    seconds = anew = 0.0
+    seconds = anew = right = 0.0
     for length in known:
         way = best(ways, length, left)
         kind = KINDS[way.name]
         chosen[kind] = chosen.get(kind, 0) + 1
         seconds += way.seconds(length, left)
+        right += way.right / len(known)
         anew += whole.seconds(length, left) if whole else 0.0
-    return Plan(len(known), questions, held, chosen, 1, seconds, anew)
+    return Plan(len(known), questions, held, chosen, seconds, anew, right, whole.right if whole else 0.0)
