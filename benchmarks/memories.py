@@ -15,9 +15,10 @@ each contract from the figures of all others (`reviewapp.grids.planning`); mean 
 import argparse
 import json
 import random
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,9 @@ import torch
 from benchmarks.planning import regret, ways_from
 from benchmarks.reports import report
 from consolidation.engine import load_engine
-from consolidation.evaluation.compared import Compared, figures_of
-from consolidation.evaluation.comparing import Asked, compare, table_of
-from consolidation.evaluation.ways import Text
+from consolidation.evaluation.compared import Compared, figures_of, read_table
+from consolidation.evaluation.comparing import Asked, compare, kept_anew, table_of, ways_of
+from consolidation.evaluation.ways import Kept, Text
 from consolidation.files import write_atomically
 from laboratory.answers.collect import ABSENT, chosen_contracts
 from laboratory.data.facts import Contract, half_of
@@ -76,6 +77,26 @@ def measured(data: Path, most: int | None, longest: int, minutes: float) -> Iter
         yield out
 
 
+def made_again(data: Path, rows: Sequence[Compared]) -> list[Compared]:
+    """The rows with seconds and operations to make, and bytes, of another making; what was asked stays."""
+    engine, made = load_engine(), dict[tuple[str, str], Kept]()
+    names, out = {row.document for row in rows}, list[Compared]()
+    texts = {c.id: Text(c.id, c.text) for c in chosen_contracts(data) if c.id in names}
+    for document, text in texts.items():
+        with tempfile.TemporaryDirectory() as folder:
+            for name, way in ways_of(engine).items():
+                made[name, document] = kept_anew(way, text, Path(folder) / name)
+    for row in rows:
+        kept = made.get((row.way, row.document))
+        again = (
+            (kept.seconds, kept.flops, kept.bytes)
+            if kept
+            else (row.built_seconds, row.built_flops, row.bytes)
+        )
+        out.append(replace(row, built_seconds=again[0], built_flops=again[1], bytes=again[2]))
+    return out
+
+
 def write(rows: Sequence[Compared], out: Path, command: str) -> None:
     """Write rows and figures, and, where these are the results, what the product plans with."""
     with write_atomically(out.with_suffix(".csv")) as handle:
@@ -99,11 +120,18 @@ def main() -> None:
     )
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument(
+        "--made-again", action="store_true", help="measure what making takes once more, and keep the rest"
+    )
     args = parser.parse_args()
     if args.contracts and args.out == RESULTS:
         parser.error("a trial must not overwrite the results; give --out")
     torch.set_num_threads(1)
     command = COMMAND.format(minutes=args.minutes, longest=args.longest)
+    if args.made_again:
+        kept = read_table(args.out.with_suffix(".csv").read_text().splitlines())
+        write(made_again(args.data, kept), args.out, command)
+        return
     for rows in measured(args.data, args.contracts, args.longest, args.minutes):
         write(rows, args.out, command)
 

@@ -6,8 +6,9 @@ costs more to make and less to ask is the cheaper one in processor seconds; null
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from statistics import fmean
 from typing import Any
 
@@ -49,6 +50,17 @@ class Compared:
     built_seconds: float
     built_flops: float
     bytes: int
+
+
+def read_table(lines: Iterable[str]) -> list[Compared]:
+    """The rows of a table that `comparing.table_of` wrote."""
+    kinds: dict[str, Callable[[str], Any]] = {
+        "bool": lambda cell: cell == "True", "int": int, "float": float, "str": str,
+    }  # fmt: skip
+    made = {field.name: kinds[str(field.type)] for field in fields(Compared)}
+    return [
+        Compared(**{name: made[name](cell) for name, cell in row.items()}) for row in csv.DictReader(lines)
+    ]
 
 
 Figure = Callable[[list[Compared]], float | None]

@@ -27,7 +27,7 @@ from consolidation.errors import ConsolidationError
 from consolidation.evaluation.compared import Compared, figures_of, is_exact, is_right
 from consolidation.evaluation.controls import Gold, ReadNothing, ReadTwice, with_memory, with_passes
 from consolidation.evaluation.labelled import Folder, Labelled, Problem, read_document, read_questions
-from consolidation.evaluation.ways import Product, Reading, Retrieval, States, Summary, Text, Way
+from consolidation.evaluation.ways import Kept, Product, Reading, Retrieval, States, Summary, Text, Way
 from consolidation.files import write_atomically
 from consolidation.text.windows import Range
 from readers.client import Parser
@@ -81,10 +81,7 @@ def compare(engine: Engine, document: Text, other: Text, asked: Sequence[Asked])
 def _through(
     name: str, way: Way, kept_document: Text, document: Text, asked: Sequence[Asked], folder: Path
 ) -> Iterator[Compared]:
-    folder.mkdir()
-    passages_of.forget()
-    kept = way.keep(kept_document, folder)
-    passages_of.forget()
+    kept = kept_anew(way, kept_document, folder)
     for number, one in enumerate(asked):
         if way.engine.encodings is not None:
             way.engine.encodings.forget_questions()
@@ -97,6 +94,17 @@ def _through(
             is_exact(one.question, one.answers, said.text), number == 0, seconds, said.tokens, said.flops,
             kept.seconds, kept.flops, kept.bytes,
         )  # fmt: skip
+
+
+def kept_anew(way: Way, document: Text, folder: Path) -> Kept:
+    """What a way makes of a document when nothing is left of earlier ones; the folder is made."""
+    folder.mkdir()
+    passages_of.forget()
+    if way.engine.encodings is not None:
+        way.engine.encodings.forget_readings()
+    kept = way.keep(document, folder)
+    passages_of.forget()
+    return kept
 
 
 def compare_rows(

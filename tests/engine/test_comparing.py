@@ -9,7 +9,7 @@ import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 from consolidation import Engine
-from consolidation.evaluation.compared import Compared, figures_of, is_right
+from consolidation.evaluation.compared import Compared, figures_of, is_right, read_table
 from consolidation.evaluation.comparing import Asked, compare, table_of
 from consolidation.evaluation.ways import Text, central
 from consolidation.parts.transformer import Shape, Transformer
@@ -44,6 +44,7 @@ def test_every_way_answers_the_same_questions_and_controls_do_not(rows: list[Com
     assert by_way["state_n1"].cold and not [row.cold for row in rows if row.kind == "absent" and row.cold]
     table = list(csv.DictReader(io.StringIO(table_of(rows).decode())))
     assert len(table) == len(rows) and "Oregon" not in str(table)
+    assert read_table(table_of(rows).decode().splitlines()) == rows
 
 
 def test_break_even_is_where_both_have_taken_as_long(rows: list[Compared]) -> None:
