@@ -20,6 +20,8 @@ WAYS = {
     "text_read_twice": "control: text read twice, 1 pass",
     "gold_passage": "control: the right passage, read",
 }
+#: Ways that are drawn beside those of each table.
+PLOTTED = ("state_n2", "no_context", "gold_passage")
 MARKED = ("state_n1", "retrieval", "compaction", "attention", "product")
 #: Published accuracies in percent, as the paper's plots can be read: task, figure, published.
 PUBLISHED = (
@@ -151,27 +153,30 @@ def groups(results: dict[str, Any]) -> str:
 
 
 def tasks(results: dict[str, Any]) -> str:
-    """The paper's tasks, beside what was published."""
+    """The paper's tasks, beside what was published; those of a smaller scale by their own names."""
     figures = results["figures"]
-    scale, seed = figures.get("scale", "published"), figures.get("seed", 0)
+    scale, small = figures.get("scale", "published"), f"{figures.get('scale', '')}_"
+    published = {key: (said, value) for said, key, value in PUBLISHED}
+    trained = {
+        reported: one
+        for one in figures.get("configurations", {}).values()
+        for reported in one.get("reported", ())
+    }
     lines = [
-        f"Scale: {scale}, seed {seed}. Only what was measured stands here; the published runs saw 5 billion tokens.",
+        f"Scale: {scale}, seed {figures.get('seed', 0)}; the published runs saw 5 billion tokens each, at the "
+        "published scale. Only what was measured stands here.",
         "",
-        "| task | accuracy, % | published, % | steps | tokens |",
+        "| task | accuracy, % | published, at its scale, % | steps | tokens |",
         "| --- | --- | --- | --- | --- |",
     ]
-    known = {key for _, key, _ in PUBLISHED}
-    rest = [(key, key, "not published") for key in figures if _is_task(figures, key) and key not in known]
-    for said, key, published in (*PUBLISHED, *rest):
-        if key in figures:
-            steps, tokens = (figures.get(f"{key}_{what}") for what in ("steps", "tokens"))
-            cells = [f"{n:,}" if n is not None else NONE for n in (steps, tokens)]
-            lines.append(f"| {said} | {figures[key]:.1f} | {published} | {cells[0]} | {cells[1]} |")
+    for key, value in figures.items():
+        if not isinstance(value, float):
+            continue
+        own = key.removeprefix(small)
+        said, beside = published.get(own, (own.replace("_", " "), "not published"))
+        cells = [f"{trained[own][what]:,}" if own in trained else NONE for what in ("steps", "tokens")]
+        lines.append(f"| {said} | {value:.1f} | {beside} | {cells[0]} | {cells[1]} |")
     return "\n".join([*lines, "", _made(results)])
-
-
-def _is_task(figures: Figures, key: str) -> bool:
-    return isinstance(figures[key], float) and not key.endswith(("_steps", "_tokens", "_seconds"))
 
 
 def _svg(title: str, body: Sequence[str]) -> str:
@@ -190,15 +195,19 @@ def accuracy_plot(results: dict[str, Any]) -> str:
     from math import log10
 
     figures = results["figures"]
-    names = [name for name in WAYS if figures.get(f"{name}_values_right") is not None]
+    names = [n for n in (*MARKED, *PLOTTED) if figures.get(f"{n}_values_right") is not None]
+    names.sort(key=lambda name: -figures[f"{name}_values_right"])
     times = {name: max(1.0, figures[f"{name}_question_ms"]) for name in names}
-    low, high = log10(min(times.values())) - 0.1, log10(max(times.values())) + 0.5
+    low, high = log10(min(times.values())) - 0.1, log10(max(times.values())) + 0.4
     most = max([figures[f"{name}_values_right"] for name in names] + [10.0]) * 1.1
-    body = []
+    body, free = list[str](), 0.0
     for name in names:
         x = LEFT + (WIDTH - LEFT) * (log10(times[name]) - low) / (high - low)
         y = (HEIGHT - FOOT) * (1 - figures[f"{name}_values_right"] / most)
-        body += [f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="#2a6fb0"/>', _text(x + 7, y + 4, WAYS[name])]
+        # labels keep clear of the one above
+        free = max(free + 15, y + 4)
+        body += [f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="#2a6fb0"/>', _text(x + 8, free, WAYS[name])]
+    body += [f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="#2a6fb0"/>', _text(x + 7, y + 4, WAYS[name])]
     body += [
         _text(LEFT - 6, 14, f"{most:.0f} %", "end"),
         _text(WIDTH - 10, HEIGHT - 8, "time of a question (logarithmic)", "end"),
