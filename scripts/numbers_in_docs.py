@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scripts import method_tables
+
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 END = "<!-- end of numbers -->"
@@ -195,7 +197,10 @@ class Block:
         return f"{before}{begin}\n{numbers}\n{END}{after}"
 
 
-README, CARD = ROOT / "README.md", ROOT / "docs" / "model-card.md"
+README, CARD, METHOD = ROOT / "README.md", ROOT / "docs" / "model-card.md", ROOT / "docs" / "method.md"
+MEMORIES = RESULTS / "memories.json"
+#: Plots beside the page on the method.
+PLOTS = {"method-accuracy.svg": method_tables.accuracy_plot, "method-cost.svg": method_tables.cost_plot}
 BLOCKS = (
     Block(README, "answers", RESULTS / "answers.json", answers_table),
     Block(README, "times", RESULTS / "main_job.json", table),
@@ -203,6 +208,11 @@ BLOCKS = (
     Block(CARD, "answers", RESULTS / "cuad_state.json", card_state),
     Block(CARD, "lengths", RESULTS / "cuad_state.json", card),
     Block(CARD, "clauses", RESULTS / "cuad_clauses.json", card_clauses),
+    Block(METHOD, "ways", MEMORIES, method_tables.ways),
+    Block(METHOD, "costs", MEMORIES, method_tables.costs),
+    Block(METHOD, "break-even", MEMORIES, method_tables.evens),
+    Block(METHOD, "groups", MEMORIES, method_tables.groups),
+    Block(METHOD, "tasks", RESULTS / "paper_tasks.json", method_tables.tasks),
 )
 
 
@@ -218,6 +228,12 @@ def main() -> int:
             print(told, file=sys.stderr)
         elif text != new:
             block.document.write_text(new)
+    for name, draw in PLOTS.items() if MEMORIES.exists() else ():
+        path, drawn = ROOT / "docs" / "images" / name, draw(json.loads(MEMORIES.read_text()))
+        if not path.exists() or path.read_text() != drawn:
+            stale += 1
+            if "--check" not in sys.argv[1:]:
+                path.write_text(drawn)
     return int(bool(stale and "--check" in sys.argv[1:]))
 
 

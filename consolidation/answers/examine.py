@@ -40,14 +40,15 @@ class Examination:
     """What is known of a question about a document.
 
     `fact` is the field of a brief that it asks for, `rows` are passages in the order in which they bear on it,
-    `tokens` counts what went through a network, and `read` whether passages were read.
+    `tokens` counts what went through a network, and `read` whether passages were read. Without a `state` the document
+    was not consolidated, and its passages were found some other way.
     """
 
     asked: Understanding
     fact: AskedField
     source: Source
     passages: Passages
-    state: StoredState
+    state: StoredState | None = None
     rows: tuple[int, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     read: bool = False

@@ -85,6 +85,12 @@ class Recent:
         self._most, self._characters, self._lock = most, 0, Lock()
         self._kept: OrderedDict[tuple[str, SplitText, Brief | None], Passages] = OrderedDict()
 
+    def forget(self) -> None:
+        """Keep no passages, as in a new process."""
+        with self._lock:
+            self._kept.clear()
+            self._characters = 0
+
     def __call__(self, text: str, split: SplitText, brief: Brief | None = None) -> Passages:
         key = text, split, brief
         with self._lock:

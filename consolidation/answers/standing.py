@@ -225,7 +225,7 @@ def _held_kind(
 
 def _closest(engine: Engine, known: Examination) -> tuple[Passage, ...]:
     """The passages that come nearest to a question of which nothing was found."""
-    if not len(known.passages):
+    if not len(known.passages) or known.state is None:
         return ()
     key_R = engine.question_keys([known.asked.each])[0]
     rows = retrieve(

@@ -102,6 +102,11 @@ class PartModel:
             raise ModelFileError(path, "the weights are of another shape") from error
         self.model.eval().requires_grad_(False).to(self.device, precision)
 
+    def tokens(self, *texts: str) -> int:
+        """Tokens of the sequence that these texts make together, as far as it is read."""
+        pieces = sum(len(self.pieces.encode(text)[0]) + 1 for text in texts)
+        return min(MOST_TOKENS, 1 + pieces)
+
     def _short(self, text: str, most: int) -> list[int]:
         return self.pieces.encode(text)[0][:most]
 

@@ -133,6 +133,10 @@ class Encodings:
         """Encode every question anew, as the first time."""
         self._questions.clear()
 
+    def forget_readings(self) -> None:
+        """Encode every window anew, as the first time."""
+        self._readings.clear()
+
     @torch.inference_mode()
     def _encoded_question(self, question: str) -> EncodedQuestion:
         ids = torch.tensor([(self.pieces.encode(question)[0] or [0])[:QUESTION_TOKENS]], device=self.device)

@@ -90,6 +90,12 @@ class Transformer(nn.Module):
             x = layer(x, mask)
         return x
 
+    def flops(self, tokens: int) -> float:
+        """Multiply-adds x 2 of the layers on one sequence of so many tokens; outputs on top are left out."""
+        width, inner = self.shape.width, self.shape.inner
+        layer = 4 * width**2 + 2 * width * inner + 2 * tokens * width
+        return 2.0 * self.shape.layers * tokens * layer
+
     def embed(self, words_BTE: Tensor, part_BT: Tensor, mask_BT: Tensor) -> Tensor:
         """Unit vectors `[B, E]`: the mean of the hidden states."""
         x = self.encode(words_BTE, part_BT, mask_BT).float()

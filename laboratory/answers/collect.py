@@ -26,19 +26,16 @@ from consolidation.answers.source import Source
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding, understand
 from consolidation.engine import Engine, load_engine
+from consolidation.evaluation.compared import RIGHT_F1, TYPED, set_f1
 from consolidation.text.values import token_f1
 from consolidation.text.windows import Range
 from laboratory.answers.banked import consolidated, in_processes
 from laboratory.data.facts import Contract, half_of, held_out, load_contracts
 from laboratory.reading.facts import natural
 
-#: An answer is right that shares so much with the truth.
-RIGHT_F1 = 0.6
 #: Ranks of right passages are looked for among so many.
 KEPT_RANKS = 20
 ABSENT = ("absent_value", "absent_yesno")
-#: Types whose values are compared as values, whatever the words.
-TYPED = ("date", "duration", "amount", "percent", "number", "law")
 
 
 def right_rows(row: dict[str, Any], places: Sequence[Range]) -> list[int]:
@@ -48,17 +45,6 @@ def right_rows(row: dict[str, Any], places: Sequence[Range]) -> list[int]:
         return [i for i, (low, high) in enumerate(places) if any(low <= a and b <= high for a, b in spans)]
     quotes = row["quote_spans"]
     return [i for i, (low, high) in enumerate(places) if any(a < high and low < b for a, b in quotes)]
-
-
-def set_f1(said: Sequence[str], truth: Sequence[str]) -> float:
-    """F1 of two sets of answers, of which two are equal that share `RIGHT_F1` of their words."""
-    left, common = list(truth), 0
-    for part in said:
-        best = max(left, key=lambda gold: token_f1(part, gold), default="")
-        if best and token_f1(part, best) >= RIGHT_F1:
-            left.remove(best)
-            common += 1
-    return 2 * common / max(1, len(said) + len(truth))
 
 
 def is_right(row: dict[str, Any], said: str) -> bool:

@@ -8,9 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.grids.costs import cost_plot, spent
-from reviewapp.grids.policy import access_grid_by_id, visible_grid_cells
+from reviewapp.grids.forecast import forecast, forecast_of, plan_words
+from reviewapp.grids.policy import access_grid_by_id, visible_grid_cells, visible_grid_documents
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id
@@ -50,4 +52,13 @@ def _page(
     found = spent(cells, visible_states(request.actor, matter), visible_cells(request.actor, matter))
     context = matter_frame(request, matter, "grids" if about and "grid" in about else "questions")
     context |= {"spent": found, "plot": cost_plot(found), **(about or {})}
+    if not about or "grid" in about:
+        grid = about["grid"] if about else None
+        documents = (
+            visible_grid_documents(request.actor, grid) if grid else visible_documents(request.actor, matter)
+        )
+        planned = (
+            forecast(documents, list(grid.columns.all())) if grid else forecast_of(documents, found.questions)
+        )
+        context["plan"] = plan_words(planned)
     return render(request, "grids/costs.html", context)

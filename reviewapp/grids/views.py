@@ -21,6 +21,7 @@ from reviewapp.frame.errors import ActionError
 from reviewapp.frame.paging import page_of
 from reviewapp.frame.words_grids import ASKED_AGAIN, FILTERS
 from reviewapp.grids import actions
+from reviewapp.grids.forecast import forecast, plan_words
 from reviewapp.grids.look import Look
 from reviewapp.grids.models import Grid
 from reviewapp.grids.policy import (
@@ -107,6 +108,7 @@ def grid(request: SignedInRequest, grid_id: UUID) -> HttpResponse:
         "members": visible_members(request.actor, found.matter),
         "may_run": may_run_grids(request.actor, found.matter),
         "may_review": may_review(request.actor, found.matter),
+        "plan": "" if found.run_at else plan_words(forecast(showing.documents, showing.columns)),
     }
     return render(request, "grids/grid.html", context | _live(found, progress, part.number, look))
 

@@ -1,9 +1,13 @@
 """What questions cost against reading anew: of a matter, a question and a grid."""
 
+import re
+
 import pytest
 
 from reviewapp.frame.actor import Actor
+from reviewapp.grids import actions as grids
 from reviewapp.grids.costs import Spent, cost_plot
+from reviewapp.grids.sets import Asked, save_set
 from reviewapp.states.models import State
 from tests.pages.conftest import Enter, text_of
 from tests.pages.world import GOVERNED, World, add_document, ask, consolidate, finding, nothing
@@ -42,3 +46,23 @@ def test_lines_cross_where_asking_is_cheaper(asked: float, after: int | None) ->
     plot = cost_plot(found)
     assert found.break_even == after
     assert plot and (plot.cross is None) == (after is None)
+
+
+def test_a_grid_says_before_it_runs_what_is_best_done(empty: World, enter: Enter) -> None:
+    actor = Actor(empty.reviewer)
+    for name in ("One", "Two"):
+        add_document(empty.matter, f"{name}.pdf")
+    asked = [Asked("Law", "Which law governs?"), Asked("End", "When does it end?")]
+    version = save_set(empty.matter, "Leases", asked, actor=actor)
+    grid = grids.create_grid(empty.matter, "Leases", version, actor=actor)
+    client = enter(empty.reviewer)
+
+    def said(name: str, key: object) -> str:
+        found = re.search(r'id="plan">(.*?)</p>', text_of(client, name, key), re.DOTALL)
+        return " ".join(found.group(1).split()) if found else ""
+
+    assert said("grid", grid.pk).startswith("For 2 questions of 2 documents, ")
+    assert said("grid_costs", grid.pk).startswith("For 2 questions of 2 documents, ")
+    assert not said("matter_costs", empty.matter.pk)
+    grids.run(grid, actor=actor)
+    assert not said("grid", grid.pk)

@@ -34,13 +34,13 @@ class ModelConfig:
     def state_numbers(self) -> int:
         return self.heads * self.key_width * self.value_width
 
-    def document_flops_per_token(self) -> int:
-        """Multiply-adds x 2 of one pass over one token, without the frozen encoder."""
+    def document_flops_per_token(self, passes: int = 1) -> int:
+        """Multiply-adds x 2 of so many passes over one token, without the frozen encoder."""
         d, e = self.width, self.encoder_width
         inputs = d * (e * (self.feature_layers + 2) + self.tags)
         block = 4 * d * d + 2 * d * self.hidden
         memory = self.heads * (self.key_width * (2 * d + e) + self.value_width * 2 * d)
-        return 2 * (inputs + self.depth * block + memory + 3 * self.state_numbers)
+        return 2 * (inputs + passes * (self.depth * block + memory + 3 * self.state_numbers))
 
     def answer_flops_per_token(self) -> int:
         """Multiply-adds x 2 of decoding one answer token from one state: no term in document length."""

@@ -95,7 +95,7 @@ class EmbeddedMemory:
 
     def consolidate_flops(self, tokens: int, passes: int) -> float:
         config = self.model.config
-        return tokens * (self.encodings.flops_per_token() + passes * config.document_flops_per_token())
+        return tokens * (self.encodings.flops_per_token() + config.document_flops_per_token(passes))
 
     def answer_flops(self, tokens: int) -> float:
         return float(tokens * self.model.config.answer_flops_per_token())

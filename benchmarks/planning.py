@@ -1,0 +1,86 @@
+"""Figures that documents' ways are planned with, from the rows of `benchmarks.memories`, and what planning misses.
+
+`ways_from` fits seconds against length by least squares, over documents; `regret` chooses for each document from the
+figures of all others and compares with the best way in hindsight, by that document's own figures.
+"""
+
+from collections.abc import Sequence
+from statistics import fmean
+from typing import Any
+
+import numpy as np
+
+from consolidation.evaluation.compared import Compared
+from reviewapp.grids.planning import KINDS, LOOK_UP_SECONDS, Way, best
+
+#: Questions to come for each document.
+FORECASTS = (1, 5, 41, 200)
+CHARACTERS_PER_TOKEN = 4.3
+
+
+def _line(tokens: Sequence[float], seconds: Sequence[float]) -> tuple[float, float]:
+    """Seconds at length 0 and for each 1,000 tokens, neither below 0."""
+    thousands = np.array(tokens) / 1000
+    if len(set(tokens)) < 2:
+        return 0.0, max(0.0, fmean(seconds) / max(fmean(thousands), 1e-9))
+    slope, start = np.polyfit(thousands, np.array(seconds), 1)
+    if slope < 0:
+        return fmean(seconds), 0.0
+    if start < 0:
+        return 0.0, float((thousands @ np.array(seconds)) / (thousands @ thousands))
+    return float(start), float(slope)
+
+
+def tokens_of(row: Compared) -> float:
+    """About how many tokens a row's document has."""
+    return row.characters / CHARACTERS_PER_TOKEN
+
+
+def ways_from(rows: Sequence[Compared]) -> tuple[Way, ...]:
+    """The ways of the planner, measured on some rows."""
+    out = []
+    for name in KINDS:
+        own = [row for row in rows if row.way == name]
+        documents = list({row.document: row for row in own}.values())
+        labelled = [row for row in own if row.labelled]
+        if not labelled:
+            continue
+        asked = {d.document: fmean(r.seconds for r in own if r.document == d.document) for d in documents}
+        lengths = [tokens_of(d) for d in documents]
+        out.append(
+            Way(
+                name,
+                round(fmean(row.right or row.exact for row in labelled), 4),
+                *(round(v, 5) for v in _line(lengths, [d.built_seconds for d in documents])),
+                *(round(v, 5) for v in _line(lengths, [asked[d.document] for d in documents])),
+            )
+        )
+    return tuple(out)
+
+
+def _own_cost(rows: Sequence[Compared], questions: int) -> float:
+    """What a way did cost on one document."""
+    labelled = [row for row in rows if row.labelled] or rows
+    wrong = 1 - fmean(row.right or row.exact for row in labelled)
+    return rows[0].built_seconds + questions * (fmean(r.seconds for r in rows) + wrong * LOOK_UP_SECONDS)
+
+
+def regret(rows: Sequence[Compared]) -> dict[str, Any]:
+    """`planner_regret_pct`, and beside it that of each way for all documents; percent, nothing for one document."""
+    documents = sorted({row.document for row in rows})
+    over: dict[str, list[float]] = {}
+    for document in documents if len(documents) > 1 else ():
+        ways = ways_from([row for row in rows if row.document != document])
+        own = {
+            way.name: [row for row in rows if row.document == document and row.way == way.name]
+            for way in ways
+        }
+        tokens = tokens_of(own[ways[0].name][0])
+        for questions in FORECASTS:
+            costs = {name: _own_cost(some, questions) for name, some in own.items()}
+            least, chosen = min(costs.values()), best(ways, tokens, questions).name
+            over.setdefault("planner", []).append(costs[chosen] / least - 1)
+            for name, cost in costs.items():
+                over.setdefault(name, []).append(cost / least - 1)
+    figures = {f"{name}_regret_pct": round(100 * fmean(values), 1) for name, values in over.items()}
+    return figures | {"planner_forecasts": list(FORECASTS), "planner_look_up_s": LOOK_UP_SECONDS}

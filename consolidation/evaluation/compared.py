@@ -1,0 +1,210 @@
+"""Figures of ways to keep documents, from what each question gave through each of them.
+
+Rates are percent, intervals 95 % over documents. `break_even` is the number of questions after which a way that
+costs more to make and less to ask is the cheaper one in processor seconds; null where it never is.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from statistics import fmean
+from typing import Any
+
+from consolidation.asking.typed import normalise
+from consolidation.asking.understand import understand
+from consolidation.evaluation.metrics import bootstrap
+from consolidation.text.values import exact_match, token_f1
+
+#: An answer is right that shares so much with the truth.
+RIGHT_F1 = 0.6
+#: Types whose values are compared as values, whatever the words.
+TYPED = ("date", "duration", "amount", "percent", "number", "law")
+#: Whom break-even is against.
+AGAINST = ("attention", "retrieval")
+LENGTHS = ((0, 20_000, "short"), (20_000, 60_000, "middle"), (60_000, 10**12, "long"))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One question through one way. Seconds are of the processor; `cold` is a document's first question.
+
+    `built_*` and `bytes` are of the document that was kept; `tokens` and `flops` of networks, for this question.
+    """
+
+    way: str
+    document: str
+    characters: int
+    kind: str
+    trained: bool
+    labelled: bool
+    answered: bool
+    supported: bool
+    right: bool
+    exact: bool
+    cold: bool
+    seconds: float
+    tokens: int
+    flops: float
+    built_seconds: float
+    built_flops: float
+    bytes: int
+
+
+def read_table(lines: Iterable[str]) -> list[Compared]:
+    """The rows of a table that `comparing.table_of` wrote."""
+    kinds: dict[str, Callable[[str], Any]] = {
+        "bool": lambda cell: cell == "True", "int": int, "float": float, "str": str,
+    }  # fmt: skip
+    made = {field.name: kinds[str(field.type)] for field in fields(Compared)}
+    return [
+        Compared(**{name: made[name](cell) for name, cell in row.items()}) for row in csv.DictReader(lines)
+    ]
+
+
+Figure = Callable[[list[Compared]], float | None]
+Figures = dict[str, Any]
+
+
+def set_f1(said: Sequence[str], truth: Sequence[str]) -> float:
+    """F1 of two sets of answers, of which two are equal that share `RIGHT_F1` of their words."""
+    left, common = list(truth), 0
+    for part in said:
+        best = max(left, key=lambda gold: token_f1(part, gold), default="")
+        if best and token_f1(part, best) >= RIGHT_F1:
+            left.remove(best)
+            common += 1
+    return 2 * common / max(1, len(said) + len(truth))
+
+
+def is_right(question: str, answers: Sequence[str], said: str) -> bool:
+    """Whether an answer shares enough words with the truth, parts compared as a set, or has its value.
+
+    Where there is no answer, only none is right.
+    """
+    if not answers or not said:
+        return not answers and not said
+    parts = said.split("; ") if len(answers) > 1 else [said]
+    return set_f1(parts, answers) >= RIGHT_F1 or _same_value(question, answers, said)
+
+
+def is_exact(question: str, answers: Sequence[str], said: str) -> bool:
+    """Whether an answer is the truth, word for word or in its value."""
+    if not answers or not said:
+        return not answers and not said
+    return exact_match(said, "; ".join(answers)) or _same_value(question, answers, said)
+
+
+def _same_value(question: str, answers: Sequence[str], said: str) -> bool:
+    value = understand(question).value
+    if len(answers) != 1 or value not in TYPED:
+        return False
+    one, other = normalise(value, said), normalise(value, answers[0])
+    return one is not None and other is not None and one.comparable == other.comparable
+
+
+def figures_of(rows: Sequence[Compared]) -> Figures:
+    """All figures by `<way>_<figure>`, with `<name>_interval` where documents are drawn."""
+    figures: Figures = {"documents": len({row.document for row in rows})}
+    by_way: dict[str, list[Compared]] = {}
+    for row in rows:
+        by_way.setdefault(row.way, []).append(row)
+    figures["questions"] = len(next(iter(by_way.values()), []))
+    for way, own in by_way.items():
+        for name, value in _of_way(own).items():
+            figures[f"{way}_{name}"] = value
+    for against in AGAINST:
+        for way in ("state_n1", "product"):
+            if way in by_way and against in by_way:
+                name = f"{way}_break_even_vs_{against}"
+                figures |= _with_interval(name, [*by_way[way], *by_way[against]], _even(way, against))
+        if "state_n1" in by_way and against in by_way:
+            for end in ("", "_interval"):
+                figures[f"break_even_vs_{against}{end}"] = figures[f"state_n1_break_even_vs_{against}{end}"]
+    return figures | {"by_length": _split(rows, _length), "by_kind": _split(rows, lambda row: row.kind)}
+
+
+def _of_way(rows: list[Compared]) -> Figures:
+    natural, taught = [r for r in rows if not r.trained], [r for r in rows if r.trained]
+    warm = sorted(row.seconds for row in rows if not row.cold) or [0.0]
+    cold = sorted(row.seconds for row in rows if row.cold)
+    once = list({row.document: row for row in rows}.values())
+    return {
+        **_with_interval("values_right", [r for r in natural if r.labelled], _share(lambda r: r.right)),
+        **_with_interval("short_em", [r for r in taught if r.labelled], _share(lambda r: r.exact)),
+        **_with_interval("supported", rows, _share(lambda r: r.supported)),
+        **_with_interval(
+            "supported_right", [r for r in rows if r.supported], _share(lambda r: r.right or r.exact)
+        ),
+        **_with_interval(
+            "absent_answered", [r for r in rows if not r.labelled], _share(lambda r: r.answered)
+        ),
+        "question_ms": round(1000 * _at(warm, 0.5), 1),
+        "question_ms_p95": round(1000 * _at(warm, 0.95), 1),
+        "cold_question_ms": round(1000 * _at(cold, 0.5), 1),
+        "cold_question_ms_p95": round(1000 * _at(cold, 0.95), 1),
+        "question_tokens": round(fmean(row.tokens for row in rows)),
+        "question_mflops": round(fmean(row.flops for row in rows) / 1e6, 1),
+        "bytes_per_document": round(fmean(row.bytes for row in once)),
+        "build_s": round(fmean(row.built_seconds for row in once), 3),
+        "build_mflops": round(fmean(row.built_flops for row in once) / 1e6, 1),
+    }
+
+
+def _at(ordered: Sequence[float], part: float) -> float:
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+def _share(of: Callable[[Compared], bool]) -> Figure:
+    def percent(rows: list[Compared]) -> float | None:
+        return 100 * fmean(of(row) for row in rows) if rows else None
+
+    return percent
+
+
+def _even(way: str, against: str) -> Figure:
+    """Break-even over drawn documents; infinite where asking does not get cheaper."""
+
+    def questions(rows: list[Compared]) -> float | None:
+        own, other = ([r for r in rows if r.way == name] for name in (way, against))
+        if not own or not other:
+            return None
+        saved = fmean(r.seconds for r in other) - fmean(r.seconds for r in own)
+        more = fmean(r.built_seconds for r in own) - fmean(r.built_seconds for r in other)
+        if more <= 0 and saved >= 0:
+            return 0.0
+        return more / saved if saved > 0 else float("inf")
+
+    return questions
+
+
+def _with_interval(name: str, rows: Sequence[Compared], figure: Figure) -> Figures:
+    groups: dict[str, list[Compared]] = {}
+    for row in rows:
+        groups.setdefault(row.document, []).append(row)
+    drawn, whole = bootstrap(list(groups.values()), figure), figure(list(rows))
+    return {name: _plain(whole), f"{name}_interval": [_plain(end) for end in drawn] if drawn else None}
+
+
+def _plain(value: float | None) -> float | None:
+    return None if value is None or value == float("inf") else round(value, 1)
+
+
+def _length(row: Compared) -> str:
+    return next(name for low, high, name in LENGTHS if low <= row.characters < high)
+
+
+def _split(rows: Iterable[Compared], group: Callable[[Compared], str]) -> Figures:
+    """The share of answers that are right, by group and way: labelled questions, and how many."""
+    found: dict[str, dict[str, list[Compared]]] = {}
+    for row in rows:
+        if row.labelled:
+            found.setdefault(group(row), {}).setdefault(row.way, []).append(row)
+    return {
+        name: {
+            way: {"right": round(100 * fmean(r.right or r.exact for r in own), 1), "n": len(own)}
+            for way, own in ways.items()
+        }
+        for name, ways in sorted(found.items())
+    }

@@ -1,0 +1,109 @@
+"""What is worth doing with documents before they are asked: from measured figures and the questions to come.
+
+Pure numbers: no records, no model.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["read", "search", "summarise", "consolidate"]
+#: The benchmark's figures by the way's name; written by `python -m benchmarks.memories`.
+MEASURED = Path(__file__).parent / "measured.json"
+#: What each way that was measured means for a document.
+KINDS: dict[str, Kind] = {
+    "attention": "read",
+    "retrieval": "search",
+    "compaction": "summarise",
+    "product": "consolidate",
+}
+#: Seconds of a person that one answer costs which is not right: somebody looks it up.
+LOOK_UP_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Way:
+    """What one way was measured to take on one processor core, and how often its answers are right (0 to 1).
+
+    Building and asking each take some seconds, and some more for each 1,000 tokens of the document.
+    """
+
+    name: str
+    right: float
+    build_seconds: float
+    build_seconds_per_1000: float
+    ask_seconds: float
+    ask_seconds_per_1000: float
+
+    def seconds(self, tokens: float, questions: float) -> float:
+        """Seconds of work on a document of so many tokens: made once, asked so often."""
+        thousands = tokens / 1000
+        once = self.build_seconds + thousands * self.build_seconds_per_1000
+        return once + questions * (self.ask_seconds + thousands * self.ask_seconds_per_1000)
+
+    def cost(self, tokens: float, questions: float, look_up: float = LOOK_UP_SECONDS) -> float:
+        """Seconds of work and of a person who looks up what is not right."""
+        return self.seconds(tokens, questions) + questions * (1 - self.right) * look_up
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is best for some documents, `chosen` counting them by way, and seconds of work in all.
+
+    `anew_seconds` is what reading every document anew for each question would take; `right` and `anew_right` say how
+    often answers are right either way (0 to 1). `held` questions are those that briefs answer, and cost nothing here.
+    """
+
+    documents: int
+    questions: int
+    held: int
+    chosen: Mapping[Kind, int]
+    seconds: float
+    anew_seconds: float
+    right: float
+    anew_right: float
+
+    @property
+    def kind(self) -> Kind:
+        """What is best for most of them."""
+        return max(self.chosen, key=lambda kind: self.chosen[kind])
+
+
+@lru_cache(maxsize=1)
+def measured(path: Path = MEASURED) -> tuple[Way, ...]:
+    """The ways that were measured; none without figures."""
+    if not path.exists():
+        return ()
+    return tuple(Way(name, **figures) for name, figures in json.loads(path.read_text())["ways"].items())
+
+
+def best(ways: Iterable[Way], tokens: float, questions: float) -> Way:
+    """The way that costs least for a document. Raises ValueError without ways."""
+    return min(ways, key=lambda way: way.cost(tokens, questions))
+
+
+def plan(
+    tokens: Iterable[float], questions: int, held: int = 0, ways: tuple[Way, ...] | None = None
+) -> Plan | None:
+    """The best way for documents of so many tokens, each asked so many questions, of which briefs hold some.
+
+    None without documents, questions or figures.
+    """
+    ways = measured() if ways is None else ways
+    known, left = list(tokens), questions - held
+    if not known or not questions or not ways:
+        return None
+    whole = next((way for way in ways if KINDS[way.name] == "read"), None)
+    chosen: dict[Kind, int] = {}
+    seconds = anew = right = 0.0
+    for length in known:
+        way = best(ways, length, left)
+        kind = KINDS[way.name]
+        chosen[kind] = chosen.get(kind, 0) + 1
+        seconds += way.seconds(length, left)
+        right += way.right / len(known)
+        anew += whole.seconds(length, left) if whole else 0.0
+    return Plan(len(known), questions, held, chosen, seconds, anew, right, whole.right if whole else 0.0)

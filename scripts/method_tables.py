@@ -1,0 +1,242 @@
+"""The tables and plots of docs/method.md, from the results of benchmarks; written by scripts/numbers_in_docs.py."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Figures = Mapping[str, Any]
+#: Ways to keep documents, as the page calls them, by the name of their figures.
+WAYS = {
+    "state_n1": "states, 1 pass",
+    "state_n2": "states, 2 passes",
+    "state_n4": "states, 4 passes",
+    "retrieval_full_text": "search by words, then reading",
+    "retrieval_closeness": "search by vectors, then reading",
+    "retrieval": "search by both, then reading",
+    "compaction": "an extract of a tenth, read",
+    "attention": "every passage, read",
+    "product": "the product",
+    "no_context": "control: nothing was read",
+    "shuffled_state": "control: state of another document",
+    "text_read_twice": "control: text read twice, 1 pass",
+    "gold_passage": "control: the right passage, read",
+}
+#: Ways that are drawn beside those of each table.
+PLOTTED = ("state_n2", "no_context", "gold_passage")
+MARKED = ("state_n1", "retrieval", "compaction", "attention", "product")
+#: Published accuracies in percent, as the paper's plots can be read: task, figure, published.
+PUBLISHED = (
+    ("Rule 110, t = 16, N = 1", "rule110_t16_n1", "about 35"),
+    ("Rule 110, t = 16, N = 2", "rule110_t16_n2", "about 55"),
+    ("Rule 110, t = 16, N = 4", "rule110_t16_n4", "about 65"),
+    ("Rule 110, t = 32, N = 1", "rule110_t32_n1", "about 10"),
+    ("Rule 110, t = 32, N = 2", "rule110_t32_n2", "about 20"),
+    ("Rule 110, t = 32, N = 3", "rule110_t32_n3", "over 30"),
+    ("Rule 110, t = 32, N = 4", "rule110_t32_n4", "over 30"),
+    ("Rule 110, t = 32, deeper, N = 1", "rule110_t32_deeper_n1", "not published"),
+    ("Depo, k = 4, N = 1", "depo_k4_n1", "stalls"),
+    ("Depo, k = 4, N = 4", "depo_k4_n4", "learned"),
+    ("Depo, k = 16, N = 1", "depo_k16_n1", "stalls"),
+    ("Depo, k = 16, N = 4", "depo_k16_n4", "learned"),
+    ("MQAR, 64 pairs, N = 1", "mqar_64_pairs_n1", "not published"),
+    ("MQAR, 64 pairs, N = 4", "mqar_64_pairs_n4", "not published"),
+    ("Sums of 2 steps, N = 1", "gsm_2ops_n1", "59.6 (Ouro 1.4B, sliding window)"),
+    ("Sums of 2 steps, N = 4", "gsm_2ops_n4", "90.5 (Ouro 1.4B, sliding window)"),
+    ("Sums of 6 steps, N = 1", "gsm_6ops_n1", "25.1 (Ouro 1.4B, sliding window)"),
+    ("Sums of 6 steps, N = 4", "gsm_6ops_n4", "32.0 (Ouro 1.4B, sliding window)"),
+)
+NONE = "-"
+WIDTH, HEIGHT, LEFT, FOOT = 720, 300, 56, 36
+
+
+def _made(results: Figures) -> str:
+    machine = ", ".join(f"{key} {value}" for key, value in results["machine"].items())
+    return f"Made by `{results['command']}` on: {machine}."
+
+
+def _with_interval(figures: Figures, name: str, shape: str = "{:.1f}") -> str:
+    value, ends = figures.get(name), figures.get(f"{name}_interval")
+    if value is None:
+        return NONE
+    spread = ""
+    if ends:
+        low, high = (shape.format(end) if end is not None else "never" for end in ends)
+        spread = f" ({low} to {high})"
+    return shape.format(value) + spread
+
+
+def ways(results: dict[str, Any]) -> str:
+    """Rates of each way."""
+    figures = results["figures"]
+    lines = [
+        f"{figures['questions']} questions of {figures['documents']} contracts through each way, in percent.",
+        "",
+        "| way | natural questions, values right | trained wordings, exact | answered though absent | supported "
+        "| of these right |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    rates = ("values_right", "short_em", "absent_answered", "supported", "supported_right")
+    for name, said in WAYS.items():
+        if f"{name}_values_right" in figures:
+            lines.append(
+                f"| {said} | "
+                + " | ".join(_with_interval(figures, f"{name}_{rate}") for rate in rates)
+                + " |"
+            )
+    return "\n".join([*lines, "", _made(results)])
+
+
+def costs(results: dict[str, Any]) -> str:
+    """What each way takes."""
+    figures = results["figures"]
+    lines = [
+        "| way | ms a question, median / 95 % | the first one | tokens | MFLOP | bytes a document | s to make "
+        "| MFLOP to make |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for name, said in WAYS.items():
+        if f"{name}_question_ms" in figures:
+            one = {
+                key.removeprefix(f"{name}_"): v for key, v in figures.items() if key.startswith(f"{name}_")
+            }
+            lines.append(
+                f"| {said} | {one['question_ms']:.0f} / {one['question_ms_p95']:.0f} | "
+                f"{one['cold_question_ms']:.0f} | {one['question_tokens']:,} | {one['question_mflops']:,.0f} | "
+                f"{one['bytes_per_document']:,} | {one['build_s']:.2f} | {one['build_mflops']:,.0f} |"
+            )
+    return "\n".join([*lines, "", _made(results)])
+
+
+def evens(results: dict[str, Any]) -> str:
+    """From how many questions on a way pays that costs more to make, and what planning by these figures misses."""
+    figures = results["figures"]
+    lines = ["| after so many questions of a document | against reading every passage | against search |"]
+    lines.append("| --- | --- | --- |")
+    for name in ("state_n1", "product"):
+        cells = [
+            _with_interval(figures, f"{name}_break_even_vs_{other}") for other in ("attention", "retrieval")
+        ]
+        lines.append(
+            f"| {WAYS[name]} pays | " + " | ".join("never" if c == NONE else c for c in cells) + " |"
+        )
+    if "planner_regret_pct" in figures:
+        look_up = figures["planner_look_up_s"]
+        lines += [
+            "",
+            "Cost beyond the best way in hindsight, over contracts and "
+            f"{', '.join(map(str, figures['planner_forecasts']))} questions each; a wrong answer counts "
+            f"{look_up:.0f} s of a person:",
+            "",
+            "| choice | percent |",
+            "| --- | --- |",
+            f"| the planner, by the figures of all other contracts | {figures['planner_regret_pct']:.1f} |",
+        ]
+        lines += [
+            f"| always {WAYS[name]} | {figures[f'{name}_regret_pct']:.1f} |"
+            for name in MARKED
+            if f"{name}_regret_pct" in figures
+        ]
+    return "\n".join(lines)
+
+
+def groups(results: dict[str, Any]) -> str:
+    """Right answers by length of the contract and by kind of question."""
+    figures = results["figures"]
+    lines = ["| right, % (questions) | " + " | ".join(WAYS[name] for name in MARKED) + " |"]
+    lines.append("| --- " * (len(MARKED) + 1) + "|")
+    for group in ("by_length", "by_kind"):
+        for name, found in figures.get(group, {}).items():
+            cells = [
+                f"{found[way]['right']:.0f} ({found[way]['n']})" if way in found else NONE for way in MARKED
+            ]
+            lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def tasks(results: dict[str, Any]) -> str:
+    """The paper's tasks, beside what was published; those of a smaller scale by their own names."""
+    figures = results["figures"]
+    scale, small = figures.get("scale", "published"), f"{figures.get('scale', '')}_"
+    published = {key: (said, value) for said, key, value in PUBLISHED}
+    trained = {
+        reported: one
+        for one in figures.get("configurations", {}).values()
+        for reported in one.get("reported", ())
+    }
+    lines = [
+        f"Scale: {scale}, seed {figures.get('seed', 0)}; the published runs saw 5 billion tokens each, at the "
+        "published scale. Only what was measured stands here.",
+        "",
+        "| task | accuracy, % | published, at its scale, % | steps | tokens |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for key, value in figures.items():
+        if not isinstance(value, float):
+            continue
+        own = key.removeprefix(small)
+        said, beside = published.get(own, (own.replace("_", " "), "not published"))
+        cells = [f"{trained[own][what]:,}" if own in trained else NONE for what in ("steps", "tokens")]
+        lines.append(f"| {said} | {value:.1f} | {beside} | {cells[0]} | {cells[1]} |")
+    return "\n".join([*lines, "", _made(results)])
+
+
+def _svg(title: str, body: Sequence[str]) -> str:
+    style = "text{font:12px sans-serif;fill:#666}.a{stroke:#888;fill:none}.l{fill:none;stroke-width:2}"
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"><title>{title}</title>'
+    axis = f'<path class="a" d="M{LEFT} 8V{HEIGHT - FOOT}H{WIDTH - 8}"/>'
+    return "\n".join([head, f"<style>{style}</style>", axis, *body, "</svg>"]) + "\n"
+
+
+def _text(x: float, y: float, said: str, anchor: str = "start") -> str:
+    return f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}">{said}</text>'
+
+
+def accuracy_plot(results: dict[str, Any]) -> str:
+    """An SVG: right answers against time of a question, which is drawn by its logarithm."""
+    from math import log10
+
+    figures = results["figures"]
+    names = [n for n in (*MARKED, *PLOTTED) if figures.get(f"{n}_values_right") is not None]
+    names.sort(key=lambda name: -figures[f"{name}_values_right"])
+    times = {name: max(1.0, figures[f"{name}_question_ms"]) for name in names}
+    low, high = log10(min(times.values())) - 0.1, log10(max(times.values())) + 0.4
+    most = max([figures[f"{name}_values_right"] for name in names] + [10.0]) * 1.1
+    body, free = list[str](), 0.0
+    for name in names:
+        x = LEFT + (WIDTH - LEFT) * (log10(times[name]) - low) / (high - low)
+        y = (HEIGHT - FOOT) * (1 - figures[f"{name}_values_right"] / most)
+        # labels keep clear of the one above
+        free = max(free + 15, y + 4)
+        body += [f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="#2a6fb0"/>', _text(x + 8, free, WAYS[name])]
+    body += [f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="#2a6fb0"/>', _text(x + 7, y + 4, WAYS[name])]
+    body += [
+        _text(LEFT - 6, 14, f"{most:.0f} %", "end"),
+        _text(WIDTH - 10, HEIGHT - 8, "time of a question (logarithmic)", "end"),
+        _text(LEFT, HEIGHT - 8, f"{10**low:.0f} ms"),
+    ]
+    return _svg("Values right against the time of a question", body)
+
+
+def cost_plot(results: dict[str, Any]) -> str:
+    """An SVG: seconds so far against the number of questions of one document."""
+    figures, most = results["figures"], 100
+    colours = dict(zip(MARKED, ("#2a6fb0", "#b0562a", "#7a7a7a", "#a02a8f", "#2a9a5a"), strict=True))
+    ends = {
+        name: (figures[f"{name}_build_s"], figures[f"{name}_question_ms"] / 1000)
+        for name in MARKED
+        if f"{name}_build_s" in figures
+    }
+    top = max(build + most * ask for build, ask in ends.values())
+    body = []
+    for row, (name, (build, ask)) in enumerate(ends.items()):
+        y0, y1 = ((HEIGHT - FOOT) * (1 - value / top) for value in (build, build + most * ask))
+        body += [
+            f'<path class="l" stroke="{colours[name]}" d="M{LEFT} {y0:.1f}L{WIDTH - 8} {y1:.1f}"/>',
+            f'<rect x="{LEFT + 14}" y="{16 + 18 * row}" width="12" height="4" fill="{colours[name]}"/>',
+            _text(LEFT + 32, 22 + 18 * row, WAYS[name]),
+        ]
+    body += [
+        _text(LEFT - 6, 14, f"{top:.0f} s", "end"),
+        _text(WIDTH - 10, HEIGHT - 12, f"{most} questions", "end"),
+        _text(LEFT, HEIGHT - 12, "0"),
+    ]
+    return _svg("Seconds so far against questions of one document", body)

@@ -1,0 +1,100 @@
+"""Ways to keep documents side by side, and formulas of operations against torch's own count."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+import torch
+from torch.utils.flop_counter import FlopCounterMode
+
+from consolidation import Engine
+from consolidation.evaluation.compared import Compared, figures_of, is_right, read_table
+from consolidation.evaluation.comparing import Asked, compare, table_of
+from consolidation.evaluation.ways import Text, central
+from consolidation.parts.transformer import Shape, Transformer
+from tests.engine.conftest import CONTRACT
+
+ASKED = (
+    Asked("What is the governing law?", ("the laws of the State of Oregon",), "law", trained=True),
+    Asked(
+        "What is the notice period to terminate renewal?", ("ninety (90) days",), "duration", ((449, 466),)
+    ),
+    Asked("What is the cap on liability?", (), "absent"),
+)
+
+
+@pytest.fixture(scope="module")
+def rows(engine: Engine) -> list[Compared]:
+    other = Text("other", "A lease of rooms. It says nothing of laws or of notices.")
+    return list(compare(engine, Text("one", CONTRACT), other, ASKED))
+
+
+def test_every_way_answers_the_same_questions_and_controls_do_not(rows: list[Compared]) -> None:
+    figures = figures_of(rows)
+    assert {row.way for row in rows} >= {"state_n1", "state_n2", "state_n4", "compaction", "attention"}
+    assert figures["questions"] == 3 and len(rows) == 3 * len({row.way for row in rows})
+    for way in ("state_n1", "retrieval", "attention", "product"):
+        assert figures[f"{way}_short_em"] == 100.0, way
+    for way in ("no_context", "shuffled_state"):
+        assert figures[f"{way}_short_em"] == figures[f"{way}_values_right"] == 0.0, way
+    by_way = {row.way: row for row in rows if row.kind == "law"}
+    assert by_way["state_n4"].built_flops > by_way["state_n2"].built_flops > by_way["state_n1"].built_flops
+    assert by_way["state_n1"].flops < by_way["attention"].flops
+    assert by_way["state_n1"].cold and not [row.cold for row in rows if row.kind == "absent" and row.cold]
+    table = list(csv.DictReader(io.StringIO(table_of(rows).decode())))
+    assert len(table) == len(rows) and "Oregon" not in str(table)
+    assert read_table(table_of(rows).decode().splitlines()) == rows
+
+
+def test_break_even_is_where_both_have_taken_as_long(rows: list[Compared]) -> None:
+    model = rows[0]
+    state = replace(model, way="state_n1", seconds=1.0, built_seconds=30.0)
+    whole = replace(model, way="attention", seconds=4.0, built_seconds=0.0)
+    figures = figures_of([state, whole])
+    assert figures["break_even_vs_attention"] == 10.0 and figures["break_even_vs_attention_interval"] == [
+        10.0,
+        10.0,
+    ]
+    assert figures_of([replace(state, seconds=5.0), whole])["break_even_vs_attention"] is None
+
+
+def test_values_count_in_other_words_and_a_list_as_a_set() -> None:
+    assert is_right("What is the notice period?", ("ninety (90) days",), "90 days")
+    assert is_right("Who are the parties?", ("Acme Inc.", "Birch LLC"), "Birch LLC; Acme Inc.")
+    assert not is_right("Who are the parties?", ("Acme Inc.", "Birch LLC"), "Cedar GmbH")
+    assert is_right("Who?", (), "") and not is_right("Who?", (), "Acme")
+
+
+def test_an_extract_takes_unlike_passages() -> None:
+    keys = torch.nn.functional.normalize(torch.tensor([[1.0, 0.1], [1.0, 0.1], [0.2, 1.0]]), dim=1)
+    assert central(keys, 2) in ([0, 2], [1, 2])
+
+
+@pytest.mark.parametrize("tokens", [16, 200])
+def test_operations_of_layers_are_those_that_torch_counts(tokens: int) -> None:
+    model = Transformer("retriever", Shape(width=48, layers=2, heads=4, inner=96))
+    words, part = torch.zeros(1, tokens, 48), torch.zeros(1, tokens, dtype=torch.long)
+    with (
+        torch.nn.attention.sdpa_kernel(torch.nn.attention.SDPBackend.MATH),
+        FlopCounterMode(display=False) as counted,
+    ):
+        model.embed(words, part, torch.ones(1, tokens, dtype=torch.bool))
+    assert model.flops(tokens) == counted.get_total_flops()
+
+
+def test_operations_of_the_memory_are_near_those_that_torch_counts(engine: Engine) -> None:
+    memory = engine.memory
+    windows = memory.tokenise("Nothing that was read before. " + CONTRACT * 2)
+    tokens, spent = int(windows.lengths_W[0]), list[int]()
+    for passes in (1, 1, 3):
+        with (
+            torch.nn.attention.sdpa_kernel(torch.nn.attention.SDPBackend.MATH),
+            FlopCounterMode(display=False) as counted,
+        ):
+            memory.read(windows, [0], memory.blank_state(), passes)
+        spent.append(counted.get_total_flops())
+    assert memory.consolidate_flops(tokens, 1) == pytest.approx(spent[0], rel=0.03)
+    # what was encoded is kept: only the passes are left
+    more = memory.consolidate_flops(tokens, 3) - memory.consolidate_flops(tokens, 1)
+    assert more == pytest.approx(spent[2] - spent[1], rel=0.1)
