@@ -106,9 +106,9 @@ def _read(marks: Sequence[_Mark]) -> Iterator[Signature]:
         while end < len(marks) and marks[end].kind == "signed":
             end += 1
         row = marks[at:end]
-        before = _parties_before(marks, at)[-len(row) :]
+        before = _columns(_parties_before(marks, at), len(row))
         after = list(_until_next(marks, end))
-        if len(before) == len(row):
+        if before:
             titles = [mark.place for mark in after if mark.kind == "title"]
             for column, mark in enumerate(row):
                 title = titles[column] if len(titles) >= len(row) else None
@@ -117,14 +117,24 @@ def _read(marks: Sequence[_Mark]) -> Iterator[Signature]:
 
 
 def _parties_before(marks: Sequence[_Mark], at: int) -> list[int]:
-    """The parties that are named between the row before and this one, each once, by their last mention."""
-    named: list[int] = []
+    """The parties that are named between the row before and this one, by each mention; a name within one is none."""
+    named: list[_Mark] = []
     for mark in reversed(marks[:at]):
         if mark.kind == "signed" or marks[at].place[0] - mark.place[1] > _BEFORE:
             break
-        if mark.kind == "party" and mark.party not in named:
-            named.append(mark.party)
-    return named[::-1]
+        if mark.kind == "party":
+            if named and named[-1].party == mark.party and mark.place[1] > named[-1].place[0]:
+                named.pop()
+            named.append(mark)
+    return [mark.party for mark in reversed(named)]
+
+
+def _columns(named: Sequence[int], columns: int) -> Sequence[int]:
+    """The parties of so many columns, the last that are named; none where one party may have several of them."""
+    last = named[-columns:]
+    if len(set(last)) < columns or (columns > 1 and named[-columns - 1 : -columns] == last[:1]):
+        return ()
+    return last
 
 
 def _until_next(marks: Sequence[_Mark], start: int) -> Iterator[_Mark]:

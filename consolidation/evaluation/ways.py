@@ -270,7 +270,8 @@ def central(keys_PR: Tensor, count: int) -> list[int]:
     fit_P = keys_PR @ torch.nn.functional.normalize(keys_PR.mean(0), dim=0)
     taken = list[int]()
     for _ in range(min(count, len(keys_PR))):
-        like_P = (keys_PR @ keys_PR[taken].T).amax(1) if taken else torch.zeros(len(keys_PR))
-        worth_P = (fit_P - like_P).index_fill(0, torch.tensor(taken, dtype=torch.long), float("-inf"))
+        like_P = (keys_PR @ keys_PR[taken].T).amax(1) if taken else torch.zeros_like(fit_P)
+        worth_P = fit_P - like_P
+        worth_P[taken] = float("-inf")
         taken.append(int(worth_P.argmax()))
     return sorted(taken)

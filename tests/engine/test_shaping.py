@@ -127,3 +127,10 @@ def test_who_signed_is_answered_for_the_party_that_is_named() -> None:
 def test_a_name_ends_where_the_next_label_begins() -> None:
     text = "Michael Hagon By: /s/ Siva Kumar"
     assert text[slice(*unlabelled(text, (0, len(text))))] == "Michael Hagon"
+
+
+def test_two_signers_of_one_party_are_not_told_as_those_of_two() -> None:
+    text = COLUMNS.replace("ACME WIDGETS, INC. BETA", "BETA HOLDINGS, LLC BETA").replace(
+        "By: /s/ Jo", "Source: Acme Widgets, Inc.\n\nBy: /s/ Jo", 1
+    )
+    assert signatures(text, brief(text).parties) == ()

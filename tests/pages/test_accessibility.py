@@ -189,6 +189,6 @@ def test_forms_with_errors_and_the_dialog_are_accessible(opened: Open) -> None:
     page = visitor.go(reverse("login"))
     page.get_by_label("User name").fill("rhea")
     page.get_by_label("Password").fill("wrong")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("do not go together")
     assert faults + faults_of(page, "sign-in with an error") == []

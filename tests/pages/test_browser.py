@@ -59,7 +59,7 @@ def test_from_signing_in_to_the_marked_quote(opened: Open) -> None:
     page = visitor.go(matter_page(world))
     page.get_by_label("User name").fill("rhea")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(world.matter.name)
     page.get_by_label("Ask this matter").fill("Which law governs?")
     page.get_by_role("button", name="Ask", exact=True).click()
