@@ -14,7 +14,7 @@ from consolidation.asking.mentions import mentions, narrowed, titled
 from consolidation.asking.name_hits import HitFinder
 from consolidation.asking.name_index import NameIndex
 from consolidation.asking.neutral import Mention, neutral, without_files
-from consolidation.asking.spelling import KINDS_OF_DOCUMENT, Word, without_possessive, words
+from consolidation.asking.spelling import KINDS_OF_DOCUMENT, Word, ordinary_words, without_possessive, words
 from consolidation.asking.unknown_names import unknown_names
 from consolidation.text.values import find_dates
 
@@ -53,6 +53,13 @@ _YEAR = re.compile(
     rf"\b((?:19|20)\d\d)\s+(?:\w+\s+)?{_KIND}\b|\b{_KIND}\s+(?:of|from|dated|signed\s+in)\s+((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+
+
+def _begins(said: Sequence[Word], mention: Mention) -> int:
+    """Where a name begins for people: after ordinary words in lower case before it, if anything follows these."""
+    places = range(mention.first, mention.last + 1)
+    ordinary = ordinary_words()
+    return next((i for i in places if said[i].capital or said[i].fused not in ordinary), mention.first)
 
 
 class Names:
@@ -132,7 +139,7 @@ class Names:
                 found = set()
         text = ", ".join(
             dict.fromkeys(
-                without_possessive(question[said[m.first].start : said[m.last].end]) for m in spoken
+                without_possessive(question[said[_begins(said, m)].start : said[m.last].end]) for m in spoken
             )
         )
         return tuple(Chosen(self._documents[n].document_id, by, text) for n in sorted(found))

@@ -148,3 +148,8 @@ def test_many_documents_are_looked_through_in_time() -> None:
     found = [index.meant(f"What is the governing law of the {name} agreement?") for name in names[:50]]
     assert (time.perf_counter() - began) / 50 < 0.1
     assert [{c.document_id for c in meant.chosen} for meant in found] == [{str(i)} for i in range(50)]
+
+
+def test_words_before_a_name_are_no_part_of_it() -> None:
+    found = which_documents("Who signed for Go Call, Inc.?", DOCUMENTS)
+    assert {chosen.words for chosen in found.chosen} <= {"Go Call", "Go Call, Inc"} and found.chosen
