@@ -2,7 +2,7 @@
 
     python -m benchmarks.suite
 
-Runs `./nightbrief test`, the everyday tests on both databases without the slow ones, and adds `suite_seconds` (wall
+Runs `./nightbrief test`, the everyday tests without the slow ones, and adds `suite_seconds` (wall
 seconds, services that it starts included) to `benchmarks/results/house.json`. Where a test fails nothing is written,
 and the status is that of the tests.
 """

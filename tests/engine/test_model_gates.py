@@ -95,6 +95,7 @@ def answers(engine: Engine, contract: Contract, facts: Sequence[Fact], state: Fa
     return [float(exact_match(text, fact.gold)) for text, fact in zip(said, facts, strict=True)]
 
 
+@pytest.mark.slow
 def test_longer_documents_than_trained_degrade_gracefully(engine: Engine, sample: list[Contract]) -> None:
     """Facts first, then up to 80 windows about other things, all in one state."""
     engine = remembering(engine)

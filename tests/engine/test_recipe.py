@@ -88,6 +88,7 @@ def rows(log: Path) -> list[dict[str, float]]:
     return [json.loads(line) for line in log.read_text().splitlines()]
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_the_recipe_makes_weights_that_load_and_answer(
     tmp_path: Path, contracts: Path, run: Callable[..., None]

@@ -297,7 +297,6 @@ def test_a_worker_that_hangs_is_replaced_and_its_late_result_refused(
     assert_one_ready_state(document)
 
 
-@pytest.mark.postgres
 def test_consolidation_survives_the_death_of_its_worker(
     installation: Installation, matter: Matter, admin: User
 ) -> None:
@@ -347,7 +346,6 @@ def test_consolidation_goes_on_where_a_stopped_worker_left_it(
     assert_one_ready_state(document)
 
 
-@pytest.mark.postgres
 def test_ingestion_survives_the_death_of_its_worker(
     installation: Installation, matter: Matter, admin: User
 ) -> None:

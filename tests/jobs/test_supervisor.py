@@ -144,6 +144,7 @@ def test_all_programs_start_come_back_and_stop(machine: Machine) -> None:
     assert not machine.answers()
 
 
+@pytest.mark.slow
 def test_nothing_outlives_a_supervisor_that_is_killed(machine: Machine) -> None:
     supervisor = machine.run()
     wait_until(lambda: len(programs(supervisor)) == len(PROGRAMS), what="all programs run")
