@@ -37,6 +37,7 @@ LEFT_OUT = {
     "load_report",
     "original",
     "export_file",
+    "openapi",
     "picture",
 }
 
