@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
@@ -9,6 +10,8 @@ from typing import Any
 
 from consolidation.halving import halving
 from consolidation.table.turns import Turns
+
+logger = logging.getLogger(__name__)
 
 #: Items of one call at most.
 MOST_ITEMS = 256
@@ -63,9 +66,12 @@ class Merged:
         items = [item for one in calls for item in one.items]
         try:
             results = _made(call, items)
-        except Exception:
+        except Exception as error:
             if len(calls) == 1:
                 raise
+            logger.warning(
+                "calls that were made together failed (%s); each is made alone", type(error).__name__
+            )
             # NB: the others make their own call when their turn comes; whose item it was hears of it then
             results = _made(call, mine.items)
             calls = [mine]

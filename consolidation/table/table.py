@@ -6,6 +6,7 @@ a token of every row at the table, a batch of passages, the next windows of some
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from consolidation.table.capacities import Joining
 from consolidation.table.merged import Merged
 from consolidation.table.rows import Party, begun
 from consolidation.table.turns import Turns, urgency
+
+logger = logging.getLogger(__name__)
 
 #: Rows at the table at most, and bytes of their states.
 MOST_ROWS, MOST_BYTES = 256, 4 * 2**30
@@ -89,7 +92,10 @@ class Table:
             self.halved += 1
             self._room, self._calm = max(1, sum(len(seat.party.rows) for seat in self._seated) // 2), 0
             self._rise(alone=self._room == 1 or len(self._seated) < 2)
-        except Exception:  # noqa: BLE001  not hidden: whose row it was says so again when each is asked alone
+        except Exception as error:  # noqa: BLE001  whose row it was says so again when each is asked alone
+            logger.warning(
+                "rows that were asked together failed (%s); each is asked alone", type(error).__name__
+            )
             self._rise(alone=True)
         else:
             self._calm += 1
