@@ -141,12 +141,12 @@ def batches(stand: Stand, states: dict[str, torch.Tensor]) -> dict[str, Any]:
     return {"questions_per_s": rates, "batch64_speedup": rates[64] / rates[1]}
 
 
-def classes() -> list[str]:
+def classes(device: str) -> list[str]:
     """The classes whose random instances pass the self-test at load, stepped ones among them."""
     passing = []
     for name in [*hybrids.SEVERAL, *hybrids.STEPPED]:
         try:
-            ways = hybrids.hybrid_memory(name).ways
+            ways = hybrids.hybrid_memory(name, device=device).ways
         except MemoryRefused:
             continue
         passing.append(name if ways.several else f"{name} (stepped)")
@@ -170,7 +170,7 @@ def main() -> None:
     figures |= sleeping(stand)
     more, states = awake(stand)
     figures |= more | against_attention(stand, states) | batches(stand, states)
-    figures["model_classes_passing"] = classes()
+    figures["model_classes_passing"] = classes(args.device)
     with tempfile.TemporaryDirectory() as folder:
         figures |= restart(stand, Path(folder), args.device)
     command = f"python -m benchmarks.gpu_serving --shape {args.shape} --seconds {args.seconds:g}"

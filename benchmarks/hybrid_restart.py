@@ -10,6 +10,7 @@ from typing import Any
 
 from benchmarks.hybrid_stand import Stand
 from consolidation import Bank, Engine, consolidate, load_engine
+from consolidation.engine import WEIGHTS
 from consolidation.protocol import FastWeights
 from tests.engine import hybrids
 from tests.engine.conftest import key_for
@@ -21,6 +22,13 @@ DOCUMENTS = 100
 def documents() -> list[str]:
     """Short texts, each unlike the others at its end: random weights forget what was long ago."""
     return [f"The seller ships crates of the kind {n * 7919 % 100003}" for n in range(DOCUMENTS)]
+
+
+def _engine(folder: Path, device: str) -> Engine:
+    """The hybrid beside the shipped parts; where their weights are not at hand, beside the smallest there are."""
+    if WEIGHTS.exists():
+        return load_engine(memory=f"hybrid:{folder / 'model'}", device=device)
+    return hybrids.engine_around(folder / "model", device)
 
 
 def _answers(engine: Engine, bank: Bank, names: list[str]) -> list[float]:
@@ -39,7 +47,7 @@ def restart(stand: Stand, folder: Path, device: str) -> dict[str, Any]:
     """States kept, the process killed, a new one asked 100 questions of 100 documents; and the times of restoring."""
     stand.raw.to("cpu").save_pretrained(folder / "model")
     hybrids.bytes_tokenizer().save_pretrained(folder / "model")
-    engine, bank = load_engine(memory=f"hybrid:{folder / 'model'}", device=device), Bank(folder / "bank")
+    engine, bank = _engine(folder, device), Bank(folder / "bank")
     names = [consolidate(engine, text, key_for(engine, text), bank).name for text in documents()]
     expected = _answers(engine, Bank(folder / "bank"), names)
     (folder / "names.json").write_text(json.dumps(names))
@@ -82,7 +90,7 @@ def _restoring(stand: Stand, engine: Engine, folder: Path, name: str) -> dict[st
 
 def asked(folder: Path, device: str) -> None:
     """In a new process: ask every document, and print what was said."""
-    engine = load_engine(memory=f"hybrid:{folder / 'model'}", device=device)
+    engine = _engine(folder, device)
     print(
         json.dumps(_answers(engine, Bank(folder / "bank"), json.loads((folder / "names.json").read_text())))
     )

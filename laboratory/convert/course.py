@@ -1,13 +1,13 @@
-"""The course of a conversion: a teacher with the text in view, then a hybrid that learns to do without it.
+"""The course of a conversion: a teacher with the text in view, then fast weights that make up for the text.
 
 `python -m laboratory.convert.course --prepared FOLDER --out FOLDER [--within 540] [--steps N] [--device cuda]`
 
 Phases, each with its share of the time: `teacher` (answers with the segment in view; only projections of attention
-are trained), `match` (outputs of each new mixer against those of the attention it replaces), `logits` (next tokens
-against the teacher's), and `sleep_n1`, `sleep_n2`, `sleep_n4`, which all begin where `logits` ended (answers from
-fast weights alone, after so many passes over each window). Embeddings, norms and MLPs are never trained. A run that
-is stopped goes on from `checkpoint.pt`; each finished phase leaves what it trained under `OUT/PHASE`, in parts that
-can be carried one by one. `--steps 2` is the dry run, on any machine.
+are trained), `sleep` (answers from fast weights alone, after one pass over each window, towards the answer and the
+teacher's next tokens; only fast weights' own numbers are trained), and `sleep_n1`, `sleep_n2`, `sleep_n4`, which
+all begin where `sleep` ended and go on with so many passes, in shares that give each as many steps. A run that is
+stopped goes on from `checkpoint.pt`; each finished phase leaves what it trained under `OUT/PHASE`, in parts that can
+be carried one by one. `--steps 2` is the dry run, on any machine.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 from consolidation.files import write_atomically
 from consolidation.parts.hybrid.prompt import ABSENT, Prompter
 from laboratory.convert.batches import Course
-from laboratory.convert.hybrid import Hybrid
-from laboratory.convert.losses import answered, matched, slept, taught
+from laboratory.convert.hybrid import Hybrid, compile_for
+from laboratory.convert.losses import answered, slept
 from laboratory.convert.parts import LIST, PartsError, read_parts, write_parts
 from laboratory.convert.stack import Stack
 from laboratory.fit.limit import Limit
@@ -50,12 +50,11 @@ class Phase:
 
 
 PHASES: Mapping[str, Phase] = {
-    "teacher": Phase(0.15, 1e-4),
-    "match": Phase(0.1, 1e-3),
-    "logits": Phase(0.15, 3e-4),
-    "sleep_n1": Phase(0.15, 3e-4, 1),
-    "sleep_n2": Phase(0.18, 3e-4, 2),
-    "sleep_n4": Phase(0.27, 3e-4, 4),
+    "teacher": Phase(0.13, 2e-4),
+    "sleep": Phase(0.40, 1e-3, 1),
+    "sleep_n1": Phase(0.08, 5e-4, 1),
+    "sleep_n2": Phase(0.13, 5e-4, 2),
+    "sleep_n4": Phase(0.26, 5e-4, 4),
 }
 
 
@@ -63,9 +62,9 @@ PHASES: Mapping[str, Phase] = {
 class Sizes:
     """Tokens of a window and windows of a segment; sequences of a step."""
 
-    window: int = 512
+    window: int = 256
     windows: int = 2
-    batch: int = 16
+    batch: int = 32
 
     @property
     def segment(self) -> int:
@@ -109,8 +108,8 @@ class Conversion:
         if (place / LIST).exists():
             module.load_state_dict(read_parts(place))
             return True
-        if phase.passes:
-            module.load_state_dict(read_parts(self.out / "logits"))
+        if name.startswith("sleep_"):
+            module.load_state_dict(read_parts(self.out / "sleep"))
         for parameter in self.stack.parameters():
             parameter.requires_grad = False
         for parameter in module.parameters():
@@ -130,23 +129,19 @@ class Conversion:
         """What a phase trains."""
         if name == "teacher":
             return self.stack.mixers
+        # fast weights begin as copies of the teacher's projections, once those are trained
         if self.hybrid is None:
-            # made of the teacher, once that is trained
             self.hybrid = Hybrid(self.stack).to(self.device)
         return self.hybrid.mixers
 
-    def _loss(self, name: str, phase: Phase, number: int) -> tuple[Tensor, int]:
+    def _loss(self, phase: Phase, number: int) -> tuple[Tensor, int]:
         """The loss of a step, and how many tokens it saw."""
         sizes, hybrid = self.sizes, self.hybrid
-        if name == "teacher" or hybrid is None:
-            batch = self.course.asked(number, sizes.batch, sizes.segment)
-            return answered(self.stack, batch), batch.segments_BT.numel() + batch.asked_BA.numel()
-        if phase.passes:
-            batch = self.course.asked(number, sizes.batch, sizes.segment)
-            loss = slept(self.stack, hybrid, batch, sizes.window, phase.passes)
-            return loss, batch.segments_BT.numel() + batch.asked_BA.numel()
-        ids_BT = self.course.text(number, sizes.batch, sizes.window)
-        return {"match": matched, "logits": taught}[name](self.stack, hybrid, ids_BT), ids_BT.numel()
+        batch = self.course.asked(number, sizes.batch, sizes.segment)
+        tokens = batch.segments_BT.numel() + batch.asked_BA.numel()
+        if not phase.passes or hybrid is None:
+            return answered(self.stack, batch), tokens
+        return slept(self.stack, hybrid, batch, sizes.window, phase.passes), tokens
 
     def _train(
         self, name: str, phase: Phase, module: nn.Module, limit: Limit, until: float
@@ -159,7 +154,7 @@ class Conversion:
             for group in optimiser.param_groups:
                 group["lr"] = phase.rate * _rate(share)
             with half_precision(torch.device(self.device)):
-                loss, tokens = self._loss(name, phase, at["step"])
+                loss, tokens = self._loss(phase, at["step"])
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(module.parameters(), CLIP)
@@ -240,9 +235,14 @@ def main() -> None:
     parser.add_argument("--steps", type=int, help="of each phase, in the place of seconds")
     for name in ("window", "windows", "batch"):
         parser.add_argument(f"--{name}", type=int, default=getattr(Sizes(), name))
+    parser.add_argument("--plain", action="store_true", help="do not compile the rule, on a card")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     args = parser.parse_args()
     sizes = Sizes(args.window, args.windows, args.batch)
+    if torch.device(args.device).type == "cuda":
+        torch.set_float32_matmul_precision("high")
+        if not args.plain:
+            compile_for(sizes.window)
     conversion = Conversion(
         args.prepared, args.out, args.device, sizes, seconds=args.seconds, steps=args.steps
     )

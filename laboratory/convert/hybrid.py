@@ -1,8 +1,10 @@
-"""A hybrid made of a pretrained model: most layers write fast weights, a few keep attention inside the window.
+"""A hybrid made of a pretrained model: attention inside a window, and fast weights beside it in every second layer.
 
-Source of the recipe: "KL-guided layer selection", arXiv 2512.20569 (projections copied, keys and values repeated over
-their groups, an output gate, no convolution), with keys and values of the attention that is left cleared after every
-window (arXiv 2605.26099), so that only fast weights remember.
+Fast weights begin as the attention of their layer: its projections copied, keys and values repeated over their
+groups, an output gate, no convolution ("KL-guided layer selection", arXiv 2512.20569). Both heads add to one stream
+(parallel heads, arXiv 2411.13676), so that the model is what it was as long as nothing was written, and nothing has to
+be learned again. Keys and values of attention are cleared after every window (arXiv 2605.26099): only fast weights
+remember, and only they are trained.
 
 Shape suffixes: B sequences, T tokens, D width, H heads, K head width (of keys and of values), C chunks, L tokens of a
 chunk, X vocabulary.
@@ -11,7 +13,7 @@ chunk, X vocabulary.
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -23,8 +25,8 @@ from consolidation.parts.embedded import delta
 from laboratory.convert.stack import Attention, Kept, Stack, joined, split
 
 CHUNK = 64
-#: Layers whose attention is left, as parts of the depth: those of 5, 11, 16, 20, 24 and 28 of 30 layers.
-LEFT = (0.18, 0.37, 0.54, 0.67, 0.8, 0.94)
+#: The part of what the copied projections give that is added at first.
+ADDED = 0.1
 #: Of a write strength of 0.27 and a decay of 0.998 a token.
 STRENGTH, DECAY = -1.0, -6.0
 GATE = 64
@@ -39,7 +41,7 @@ class Window:
 
 
 class DeltaMixer(nn.Module):
-    """Fast weights in the place of a layer's attention, from its own projections."""
+    """Fast weights beside a layer's attention, from its own projections."""
 
     def __init__(self, own: Attention) -> None:
         super().__init__()
@@ -57,6 +59,7 @@ class DeltaMixer(nn.Module):
         nn.init.zeros_(self.open.weight)
         nn.init.zeros_(self.open.bias)
         with torch.no_grad():
+            self.o.weight.mul_(ADDED)
             self.gates.bias[:heads], self.gates.bias[heads:] = DECAY, STRENGTH
 
     def blank(self, batch: int) -> Tensor:
@@ -74,22 +77,23 @@ class DeltaMixer(nn.Module):
 
 
 class Hybrid(nn.Module):
-    """A stack of which most mixers are fast weights, with the layers of `stack`, which it does not copy."""
+    """A stack with fast weights beside the attention of some layers; of the stack, nothing is copied or changed.
 
-    def __init__(self, stack: Stack, left: Sequence[int] | None = None) -> None:
+    Args:
+        stack: a pretrained model.
+        layers: which layers have fast weights; every second one by default.
+    """
+
+    def __init__(self, stack: Stack, layers: Sequence[int] | None = None) -> None:
         super().__init__()
-        depth = len(stack.mixers)
-        parts = LEFT[-max(1, depth // len(LEFT) + 1) :]
-        self.left = sorted({int(part * depth) for part in parts} if left is None else set(left))
+        self.layers = list(range(1, len(stack.mixers), 2)) if layers is None else sorted(layers)
         self.stack = stack
-        self.mixers = nn.ModuleList(
-            copy.deepcopy(own) if number in self.left else DeltaMixer(own)  # type: ignore[arg-type]
-            for number, own in enumerate(stack.mixers)
-        )
+        attentions = cast("list[Attention]", list(stack.mixers))
+        self.mixers = nn.ModuleList(DeltaMixer(attentions[number]) for number in self.layers)
 
     def blank(self, batch: int) -> list[Tensor]:
         """The fast weights of all layers that have them, before anything was read."""
-        return [mixer.blank(batch) for mixer in self.mixers if isinstance(mixer, DeltaMixer)]
+        return [cast("DeltaMixer", mixer).blank(batch) for mixer in self.mixers]
 
     @property
     def numbers(self) -> int:
@@ -103,22 +107,19 @@ class Hybrid(nn.Module):
 
         Attention sees the part of the window that was read before (`window`), and nothing before that.
         """
-        seen = window or Window(0, {})
-        places, before, after = (
-            self.stack.places(self.stack.words(ids_BT), seen.tokens),
-            iter(states),
-            list[Tensor](),
-        )
+        seen, after = window or Window(0, {}), list[Tensor]()
+        places = self.stack.places(self.stack.words(ids_BT), seen.tokens)
+        beside = dict(zip(self.layers, zip(self.mixers, states, strict=True), strict=True))
         kept: dict[int, Kept] = {}
 
         def mix(number: int, x_BTD: Tensor) -> Tensor:
-            mixer = self.mixers[number]
-            if not isinstance(mixer, DeltaMixer):
-                added, own = mixer(x_BTD, places, seen.kept.get(number))
-                kept[number] = own.after(seen.kept.get(number))
-                return cast("Tensor", added)
-            added, state = mixer(x_BTD, next(before))
-            after.append(state)
+            added, own = self.stack.mixers[number](x_BTD, places, seen.kept.get(number))
+            kept[number] = own.after(seen.kept.get(number))
+            if number in beside:
+                mixer, before = beside[number]
+                more, state = mixer(x_BTD, before)
+                after.append(state)
+                added = added + more
             return cast("Tensor", added)
 
         hidden = self.stack.through(ids_BT, mix)
@@ -143,8 +144,19 @@ def chunked(
     q_BHTK: Tensor, k_BHTK: Tensor, v_BHTK: Tensor, log_a_BHT: Tensor, b_BHT: Tensor, state_BHKK: Tensor
 ) -> tuple[Tensor, Tensor]:
     """What all tokens read and the state after them, by the delta rule, chunk by chunk, in single precision."""
+    rule = _compiled.get(q_BHTK.shape[2], _chunked)
     with torch.autocast(q_BHTK.device.type, enabled=False):
-        return _chunked(q_BHTK, k_BHTK, v_BHTK, log_a_BHT, b_BHT, state_BHKK)
+        out: tuple[Tensor, Tensor] = rule(q_BHTK, k_BHTK, v_BHTK, log_a_BHT, b_BHT, state_BHKK)
+    return out
+
+
+#: The rule compiled for sequences of some length.
+_compiled: dict[int, Callable[..., tuple[Tensor, Tensor]]] = {}
+
+
+def compile_for(tokens: int) -> None:
+    """From now on, sequences of so many tokens go through the rule as `torch.compile` makes it: pays on a card alone."""
+    _compiled[tokens] = torch.compile(_chunked, dynamic=False)
 
 
 def _chunked(

@@ -8,9 +8,10 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+from torch.utils.checkpoint import checkpoint
 
 from laboratory.convert.batches import NOT_SAID, Asked
-from laboratory.convert.hybrid import DeltaMixer, Hybrid
+from laboratory.convert.hybrid import Hybrid
 from laboratory.convert.stack import Stack
 
 #: The likeliest tokens of the teacher that are learned from, and how much they count beside the answer itself.
@@ -22,41 +23,22 @@ def answered(stack: Stack, batch: Asked) -> Tensor:
     return _entropy(_in_view(stack, batch), batch)
 
 
-def matched(stack: Stack, hybrid: Hybrid, ids_BT: Tensor) -> Tensor:
-    """How far the output of each new mixer is from that of the attention it stands for, given the same input."""
-    losses, places = list[Tensor](), stack.places(stack.words(ids_BT))
-
-    def mix(number: int, x_BTD: Tensor) -> Tensor:
-        # the stream is the teacher's; only the mixers that are trained keep what a gradient needs
-        wanted: Tensor = stack.mixers[number](x_BTD, places)[0]
-        mixer = hybrid.mixers[number]
-        if isinstance(mixer, DeltaMixer):
-            with torch.enable_grad():
-                got = mixer(x_BTD, mixer.blank(len(ids_BT)))[0]
-                error, size = (got - wanted).float().pow(2).mean(), wanted.float().pow(2).mean()
-                losses.append(error / size.clamp(min=1e-8))
-        return wanted
-
-    with torch.no_grad():
-        stack.through(ids_BT, mix)
-    return torch.stack(losses).mean()
-
-
-def taught(stack: Stack, hybrid: Hybrid, ids_BT: Tensor) -> Tensor:
-    """Divergence of the hybrid's next tokens from those of the teacher, in one window of plain text."""
-    with torch.no_grad():
-        wanted, _ = stack.read(ids_BT)
-    return _divergence(hybrid(ids_BT), wanted).mean()
-
-
 def slept(stack: Stack, hybrid: Hybrid, batch: Asked, window: int, passes: int) -> Tensor:
     """Answers from fast weights alone, and as the teacher gives them that has the segment in view."""
-    states = hybrid.sleep(batch.segments_BT.split(window, 1), passes)
+    states = hybrid.blank(len(batch.segments_BT))
+    for ids_BT in batch.segments_BT.split(window, 1):
+        for _ in range(passes):
+            # what a pass computes is computed again for its gradient: many passes would not fit beside one another
+            states = list(checkpoint(_pass, hybrid, ids_BT, *states, use_reentrant=False))
     got = hybrid(batch.asked_BA, states)
     with torch.no_grad():
         wanted = _in_view(stack, batch)
     asked_BA = batch.targets_BA != NOT_SAID
     return _entropy(got, batch) + TAUGHT * _divergence(got[asked_BA], wanted[asked_BA]).mean()
+
+
+def _pass(hybrid: Hybrid, ids_BT: Tensor, *states: Tensor) -> tuple[Tensor, ...]:
+    return tuple(hybrid.once(ids_BT, list(states))[1])
 
 
 def _in_view(stack: Stack, batch: Asked) -> Tensor:

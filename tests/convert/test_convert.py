@@ -10,12 +10,13 @@ import pytest
 import torch
 
 from consolidation.parts.hybrid.prompt import Prompter
+from laboratory.convert.asked import Arms, Question, said_by, trained
 from laboratory.convert.asking import answer, from_kept, from_states
 from laboratory.convert.batches import NOT_SAID, Course
 from laboratory.convert.compact import compacted
 from laboratory.convert.course import PHASES, Conversion, Sizes, loaded
-from laboratory.convert.hybrid import DeltaMixer, Hybrid
-from laboratory.convert.measure import Arms, Question, measured, trained
+from laboratory.convert.hybrid import Hybrid
+from laboratory.convert.measure import measured
 from laboratory.convert.parts import PartsError, read_parts, write_parts
 from laboratory.convert.prepare import arrays_of
 from laboratory.convert.stack import Kept, Stack
@@ -95,8 +96,8 @@ def test_compacted_keys_stand_for_more_than_the_same_keys_alone() -> None:
 @torch.inference_mode()
 def test_a_hybrid_read_in_one_go_or_token_by_token_and_only_fast_weights_remember() -> None:
     stack = Stack(tiny())
-    hybrid = Hybrid(stack, left=[1])
-    assert [isinstance(mixer, DeltaMixer) for mixer in hybrid.mixers] == [True, False, True, True]
+    hybrid = Hybrid(stack, layers=[1, 3])
+    assert hybrid.layers == Hybrid(stack).layers
     ids, other = torch.randint(0, 258, (2, 1, 70))
     states = hybrid.sleep(ids.split(35, 1), 2)
     assert sum(one.numel() for one in states) == hybrid.numbers
@@ -161,8 +162,14 @@ def _measures(prepared: Path, course: Path) -> None:
     assert took["train_steps_sleep_n2"] == 2 and took["train_tokens"] > 0
     row = {"kind": "value", "question": "Which law?", "answers": ["Oregon"], "spans": [list(PLACE)]}
     ids = prompter.read(TEXT)
-    asked = [Question(row, prompter.read("Which law?"), ids[:48], ids[48:96], TEXT[:48])]
-    figures = measured(Arms(stack, found, SIZES, "cpu"), prompter, None, asked)
+    asked = [Question("one", row, prompter.read("Which law?"), ids[:48], ids[48:96], TEXT[:48])]
+    arms, folder = Arms(stack, found, SIZES, "cpu"), course / "said"
+    folder.mkdir()
+    for name in arms.by_name():
+        rows = said_by(arms, name, prompter, asked)
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (folder / "took.json").write_text(json.dumps(took))
+    figures = measured(asked, folder, None)
     assert figures["hybrid_n1_bytes_per_1k_tokens"] == figures["hybrid_n4_bytes_per_1k_tokens"]
     assert 0 < figures["compacted_kv_bytes_per_1k_tokens"] <= figures["hybrid_n1_bytes_per_1k_tokens"]
     assert figures["no_memory_bytes_per_1k_tokens"] == 0 and figures["values_asked"] == 1

@@ -14,7 +14,7 @@ from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
 
 from consolidation.engine import Device, Engine
 from consolidation.parts.confidence import Unfitted
-from consolidation.parts.hybrid.load import memory_of
+from consolidation.parts.hybrid.load import load_causal, memory_of
 from consolidation.parts.hybrid.memory import HybridMemory
 from consolidation.text.windows import Windows, split
 from tests.engine.tiny import TinyMemory, Words, tiny_engine
@@ -115,6 +115,14 @@ def hybrid_memory(name: str, *, device: Device = "cpu", **sleep: Any) -> HybridM
 def hybrid_engine(name: str = "GraniteMoeHybrid") -> Engine:
     """A random instance of a class beside the parts of the tiny engine."""
     return replace(tiny_engine(), memory=hybrid_memory(name), confidence=Unfitted("presence"))
+
+
+def engine_around(folder: Path, device: Device) -> Engine:
+    """A checkpoint beside the parts of the tiny engine."""
+    model, tokenizer = load_causal(folder, device)
+    memory = memory_of(model, tokenizer, _split, "2" * 64, device)
+    memory = replace(memory, settings=replace(memory.settings, window_tokens=32))
+    return replace(tiny_engine(), memory=memory, confidence=Unfitted("presence"))
 
 
 def hybrid_loader(name: str) -> Callable[..., Engine]:
