@@ -173,8 +173,8 @@ def main() -> None:
     figures["model_classes_passing"] = classes(args.device)
     with tempfile.TemporaryDirectory() as folder:
         figures |= restart(stand, Path(folder), args.device)
-    command = f"python -m benchmarks.gpu_serving --shape {args.shape} --seconds {args.seconds:g}"
-    report(OUT, command, figures)
+    asked_for = f"--shape {args.shape} --device {args.device} --seconds {args.seconds:g}"
+    report(OUT, f"python -m benchmarks.gpu_serving {asked_for}", figures)
 
 
 if __name__ == "__main__":

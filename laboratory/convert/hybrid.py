@@ -1,10 +1,10 @@
 """A hybrid made of a pretrained model: attention inside a window, and fast weights beside it in every second layer.
 
 Fast weights begin as the attention of their layer: its projections copied, keys and values repeated over their
-groups, an output gate, no convolution ("KL-guided layer selection", arXiv 2512.20569). Both heads add to one stream
-(parallel heads, arXiv 2411.13676), so that the model is what it was as long as nothing was written, and nothing has to
-be learned again. Keys and values of attention are cleared after every window (arXiv 2605.26099): only fast weights
-remember, and only they are trained.
+groups, an output gate, no convolution ("KL-guided layer selection", arXiv 2512.20569). Both add to one stream
+(parallel heads, arXiv 2411.13676): the model is what it was where nothing was written, and need not learn anew. Keys
+and values of attention are cleared after every window (arXiv 2605.26099): only fast weights remember, and only they
+are trained.
 
 Shape suffixes: B sequences, T tokens, D width, H heads, K head width (of keys and of values), C chunks, L tokens of a
 chunk, X vocabulary.
@@ -155,7 +155,7 @@ _compiled: dict[int, Callable[..., tuple[Tensor, Tensor]]] = {}
 
 
 def compile_for(tokens: int) -> None:
-    """From now on, sequences of so many tokens go through the rule as `torch.compile` makes it: pays on a card alone."""
+    """From now on, so many tokens go through the rule as `torch.compile` makes it, which pays on a card alone."""
     _compiled[tokens] = torch.compile(_chunked, dynamic=False)
 
 

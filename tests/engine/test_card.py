@@ -95,7 +95,7 @@ def test_the_compiled_rule_has_the_gradients_of_the_plain_one(monkeypatch: pytes
             converted.compile_for(128)
         given = _written(128, "cuda", torch.float32)
         read, after = converted.chunked(*given)
-        (read.square().mean() + after.square().mean()).backward()  # type: ignore[no-untyped-call]
+        (read.square().mean() + after.square().mean()).backward()
         grads.append([part.grad for part in given])
     for plain, made in zip(*grads, strict=True):
         torch.testing.assert_close(made, plain, atol=1e-5, rtol=5e-3)
@@ -116,8 +116,8 @@ def test_the_embedded_model_reads_and_answers_on_the_card() -> None:
     said = []
     for device in ("cpu", "cuda"):
         own = model.to(device)
-        given = [one.to(device) for one in (ids, features, torch.ones_like(ids, dtype=torch.bool))]
-        state = own.sleep(*given, own.blank_state(2), passes=2)
+        given, inside = features.to(device), torch.ones(ids.shape, dtype=torch.bool, device=device)
+        state = own.sleep(ids.to(device), given, inside, own.blank_state(2), passes=2)
         context = own.question_context(asked.to(device), of_asked.to(device))
         mask = torch.ones(asked.shape, dtype=torch.bool, device=device)
         answers, present = own.decode(context, mask, asked[:, :3].to(device), state)
