@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import torch
 
-from consolidation.answers.candidates import Candidate, Maker, comparable
+from consolidation.answers.candidates import Candidate, Maker, comparable, shown
 from consolidation.answers.examine import Examination, examine
 from consolidation.answers.finding import Cost, Event, Finding, Other, Passage, Provenance, Stage, State
 from consolidation.answers.quotes import quotes_of
@@ -94,13 +94,12 @@ def _finding(engine: Engine, known: Examination, began: float) -> Finding:
         for i, below in known.decision.others
         if below <= NEAR_OTHERS and known.candidates[i].judged > 0
     )
-    typed = _typed(known.asked, answer)
     return Finding(
         document=known.source.document,
         asked=known.asked,
         state=known.decision.state,
-        text=_text(answer, typed),
-        typed=typed,
+        text=shown(known.asked, answer) if answer else "",
+        typed=_typed(known.asked, answer),
         probability=known.decision.probability,
         found_by=_makers(known, answer),
         quotes=quotes_of(known.passages, answer.places) if answer else (),
@@ -109,13 +108,6 @@ def _finding(engine: Engine, known: Examination, began: float) -> Finding:
         cost=_cost(known, began),
         provenance=_provenance(engine, known.source, len(known.segments)),
     )
-
-
-def _text(answer: Candidate | None, typed: Typed | None) -> str:
-    """An answer as the document writes it; what is computed from several places, as it came out."""
-    if answer is None:
-        return ""
-    return typed.shown if answer.value and typed else answer.said
 
 
 def _typed(asked: Understanding, answer: Candidate | None) -> Typed | None:

@@ -134,3 +134,9 @@ def comparable(asked: Understanding, candidate: Candidate) -> str:
     """A candidate's answer in a form in which equal answers are equal."""
     typed = normalise(asked.value, candidate.value or candidate.said) if not candidate.yes_no else None
     return typed.comparable if typed else " ".join(re.findall(r"\w+", candidate.said.lower()))
+
+
+def shown(asked: Understanding, candidate: Candidate) -> str:
+    """A candidate's answer for people: as the document writes it; what is computed from places, as it came out."""
+    typed = normalise(asked.value, candidate.value) if candidate.value else None
+    return typed.shown if typed else candidate.said

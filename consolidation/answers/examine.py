@@ -13,6 +13,7 @@ from math import exp
 
 from consolidation.answers.candidates import Candidate, comparable, from_brief, from_readings, together
 from consolidation.answers.clauses import decide_clause, from_clauses
+from consolidation.answers.computing import computed_dates
 from consolidation.answers.decide import Decision, Known, decide
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import sentence_around
@@ -20,7 +21,7 @@ from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.retrieval import retrieve
 from consolidation.answers.shaping import repeats
 from consolidation.answers.signals import fits, signals
-from consolidation.answers.signing import from_signatures
+from consolidation.answers.signing import from_signatures, of_signer
 from consolidation.answers.source import Source
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
@@ -40,7 +41,8 @@ class Examination:
     """What is known of a question about a document.
 
     `fact` is the field of a brief that it asks for, `rows` are passages in the order in which they bear on it,
-    `tokens` counts what went through a network, and `read` whether passages were read. Without a `state` the document
+    `tokens` counts what went through a network, and `read` whether passages were read. `signed` is who the blocks of
+    signatures say signed, where that is asked. Without a `state` the document
     was not consolidated, and its passages were found some other way.
     """
 
@@ -54,6 +56,7 @@ class Examination:
     read: bool = False
     tokens: int = 0
     segments: tuple[int, ...] = ()
+    signed: Candidate | None = None
     decision: Decision = field(default_factory=lambda: Decision("not_found", 1.0))
 
     @property
@@ -114,9 +117,11 @@ def _composed(engine: Engine, composer: Composer, known: Examination, on_text: O
 def _proposed(engine: Engine, known: Examination, recalled: Recalled) -> Examination:
     """With what states and rules propose."""
     own = [*recalled.candidates(known.passages), *from_brief(known.asked, known.passages)]
-    if signed := from_signatures(known.asked, known.passages):
+    signed = from_signatures(known.asked, known.passages)
+    if signed:
         own.append(signed)
-    known = replace(known, tokens=known.tokens + recalled.tokens, segments=recalled.segments)
+    tokens = known.tokens + recalled.tokens
+    known = replace(known, tokens=tokens, segments=recalled.segments, signed=signed)
     return _decided(engine, known, own)
 
 
@@ -138,7 +143,8 @@ def _read(engine: Engine, known: Examination, on_text: OnText) -> Examination:
     readings = engine.read(known.asked.each, texts, [known.passages.title] * len(rows), on_text)
     order = sorted(range(len(rows)), key=lambda at: -readings[at].answers)
     ranked = tuple(rows[at] for at in order)
-    proposed = [*known.candidates, *from_readings(known.asked, known.passages, rows, readings)]
+    found = list(from_readings(known.asked, known.passages, rows, readings))
+    proposed = [*known.candidates, *found, *computed_dates(known.asked, known.passages, found)]
     by_row = {row: reading.answers for row, reading in zip(rows, readings, strict=True)}
     proposed = [replace(one, reads=by_row.get(one.passage, one.reads)) for one in proposed]
     tokens = known.tokens + sum(len(text) // 5 for text in texts)
@@ -152,10 +158,14 @@ def _decided(engine: Engine, known: Examination, proposed: Sequence[Candidate]) 
 def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candidate]:
     """What is worth a judge's look: each answer once, and none that can be no answer.
 
-    Dates of other things are none where an end is asked for, nor is a name that the question itself says.
+    Dates of other things are none where an end is asked for, nor is a name that the question itself says, or one of
+    somebody else where it is known who signed.
     """
     if known.fact == "expiry":
         proposed = [one for one in proposed if _fitting(known, one)]
+    if known.signed:
+        # nobody else signed for that party, however well a passage reads
+        proposed = [one for one in proposed if of_signer(known.signed, one)]
     return together(known.asked, [one for one in proposed if not repeats(known.asked, one.said)])
 
 

@@ -38,7 +38,8 @@ def signals(asked: Understanding, candidate: Candidate, fitting: bool) -> dict[s
     by_reader = candidate.maker == "reader"
     return {
         "judged": candidate.judged,
-        "reads": candidate.reads,
+        # no passage answers by itself what is computed from several
+        "reads": max(0.0, candidate.reads) if candidate.value else candidate.reads,
         "score": candidate.score if by_reader else 0.0,
         "agreeing": float(candidate.agreeing),
         "rules": float(candidate.maker == "rules"),

@@ -19,6 +19,12 @@ _HELD = re.compile(
     r"\b(?:president|director|chief|chairman|secretary|treasurer|manager|partner|c[efo]o|coordinator)\b",
     re.IGNORECASE,
 )
+_SHORT = {
+    "ceo": "chief executive",
+    "cfo": "chief financial",
+    "coo": "chief operating",
+    "vp": "vice president",
+}
 #: How often such an answer was right where the rules were made.
 _SURE = 0.9
 
@@ -26,11 +32,9 @@ _SURE = 0.9
 def from_signatures(asked: Understanding, passages: Passages) -> Candidate | None:
     """The one person who signed for the one party that a question names, with the office where that is asked too.
 
-    None where the question names an office: who held it, not who signed, is asked then.
+    None where the question names an office that the signature does not: who held it is asked then.
     """
-    if asked.yes_no or asked.value not in ("person", "party", "role"):
-        return None
-    if not _SIGNED.search(asked.each) or _HELD.search(asked.each):
+    if asked.yes_no or asked.value not in ("person", "party", "role") or not _SIGNED.search(asked.each):
         return None
     parties = passages.brief.parties
     meant = named_parties(parties, asked.each)
@@ -39,8 +43,27 @@ def from_signatures(asked: Understanding, passages: Passages) -> Candidate | Non
     if len(names) != 1:
         return None
     one = found[0]
+    if not _holds(passages.text[slice(*one.title)] if one.title else "", asked.each):
+        return None
     office = one.title if one.title and _OFFICE.search(asked.each) else None
     places = (one.person, office) if office else (one.person,)
     return Candidate(
         "rules", written(passages.text, places), places, passages.holding(one.person), score=_SURE
     )
+
+
+def of_signer(signed: Candidate, other: Candidate) -> bool:
+    """Whether a candidate names the person who signed."""
+    person = re.findall(r"\w+", signed.said.split(";")[0].lower())
+    return set(person) <= set(re.findall(r"\w+", other.said.lower()))
+
+
+def _holds(title: str, question: str) -> bool:
+    """Whether a title has the offices that a question names; one that is not given speaks against none."""
+    named = {_SHORT.get(word.lower(), word.lower()) for word in _HELD.findall(question)}
+    return not title or not named or any(word in _spelt(title) for word in named)
+
+
+def _spelt(title: str) -> str:
+    said = " ".join(title.lower().split())
+    return " ".join(_SHORT.get(word, word) for word in re.findall(r"[\w-]+", said))

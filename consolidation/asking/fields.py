@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from consolidation.asking.kinds import asking_part
 from consolidation.asking.understand import Understanding
 
 #: Facts that a brief holds and that questions ask for, by their names in it.
@@ -14,7 +15,14 @@ AskedField = Literal[
 ]  # fmt: skip
 
 _END = re.compile(
-    r"\b(?:expir\w*|ends?|ended|over|until|run(?:s|ning)?\s+out|come\s+to\s+an\s+end|laps\w*|up)\b", re.I
+    r"\b(?:expir\w*|ends?|ended|over|until|runs?(?:\s+out)?|running\s+out|(?:come|go(?:es)?)\s+to\s+an\s+end|laps\w*"
+    r"|finish\w*|up)\b",
+    re.I,
+)
+#: What ends at a date of its own, whenever the agreement does.
+_APART = re.compile(
+    r"\b(?:barred|kept|keep|refrain|obligations?|rights?|notice|letter|sell|insur\w+|secre\w+|confiden\w+|compet\w+)\b",
+    re.I,
 )
 _START = re.compile(
     r"\b(?:effective|take\s+effect|in(?:to)?\s+(?:force|effect)|start\w*|commenc\w*|beg[aiu]n\w*|kick\w*\s+in)\b",
@@ -22,7 +30,9 @@ _START = re.compile(
 )
 _SIGNED = re.compile(r"\b(?:sign\w*|dated?|made|executed?|entered|concluded|agreed|struck|inked)\b", re.I)
 _WHOLE = re.compile(
-    r"\b(?:agreement|contract|deal|document|it|this|lease|licen[cs]e|term|signing|effective|expir\w*)\b", re.I
+    r"\b(?:agreement|contract|deal|document|it|this|lease|licen[cs]e|term|signing|effective|expir\w*|alliance|venture"
+    r"|arrangement|(?:initial|first|contract)\s+period)\b",
+    re.I,
 )
 _RENEWAL = re.compile(r"\b(?:renew\w*|extension|extend\w*|roll\w*\s+over)\b", re.I)
 _NOTICE = re.compile(r"\b(?:notice|ahead|advance|notify|opt\s+out|stop\w*|prevent\w*|non-?renew\w*)\b", re.I)
@@ -52,10 +62,11 @@ def asked_field(asked: Understanding) -> AskedField:
         return "governing_law"
     if value == "title":
         return "title"
-    if value in ("duration", "date") and _RENEWAL.search(text):
-        return "notice_period" if _NOTICE.search(text) else "renewal_term"
-    if value == "date" and len(text.split()) <= 12 and _WHOLE.search(text):
-        return _dated(text)
+    part = asking_part(text) if value == "date" else text
+    if value in ("duration", "date") and _RENEWAL.search(part):
+        return "notice_period" if _NOTICE.search(part) else "renewal_term"
+    if value == "date" and len(part.split()) <= 12 and _WHOLE.search(part):
+        return _dated(part)
     if value == "duration" and _TERM.search(text) and _WHOLE.search(text) and len(text.split()) <= 10:
         return "term"
     if value in ("party", "list", "person") and _PARTIES.search(text) and len(text.split()) <= 14:
@@ -73,7 +84,7 @@ def asked_role(asked: Understanding) -> str:
 
 def _dated(text: str) -> AskedField:
     if _END.search(text):
-        return "expiry"
+        return "" if _APART.search(text) else "expiry"
     if _START.search(text):
         return "effective_date"
     return "agreement_date" if _SIGNED.search(text) else ""

@@ -36,6 +36,12 @@ _RULES: list[tuple[ValueType, str]] = [
         r"^(?:what)(?:'s|\s+is)\s+an?\s+[\w-]+(?:\s+[\w-]+){0,2}(?:,?\s+exactly)?\s*\??$|\bwhat\s+qualifies\s+as\b",
     ),
     (
+        "date",
+        r"\b(?:what|which)\s+(?:(?:calendar|exact|precise|latest|last|first|earliest|outside)\s+){0,2}(?:date|day)\b(?!\s+(?:rate|of\s+the\s+(?:week|month)))|"
+        r"\b(?:earliest|latest|last|outside|exact)\s+calendar\s+(?:date|day)\b|\b(?:un)?til\s+when\b|\bcalendar\s+(?:date|day)\b|"
+        r"\b(?:in|by|until)\s+(?:what|which)\s+year\b",
+    ),
+    (
         "law",
         r"\b(?:governing|applicable|chosen|choice\s+of|controlling|proper|substantive|goverment|governign|governin)[\s-]+(?:\w+\s+)?laws?\b|"
         r"\bgov\.?\s+(?:\w+\s+)?law\b|\b(?:which|what|whose|under)\b.{0,45}\b(?:laws?|legal\s+system|legislation)\b(?!\s*(?:firm|suit|yer|ful|"

@@ -52,8 +52,8 @@ _UNTIL = re.compile(
 _START = re.compile(
     r"\b(?:commenc\w+|begin\w*|start\w*|from|effective|after|of|following)\b[^.;]{0,60}$", re.IGNORECASE
 )
-_FROM_EFFECTIVE = re.compile(r"\b(?:effective\s+date|commencement\s+date|start\s+date)\b", re.IGNORECASE)
-_FROM_AGREEMENT = re.compile(
+FROM_EFFECTIVE = re.compile(r"\b(?:effective\s+date|commencement\s+date|start\s+date)\b", re.IGNORECASE)
+FROM_AGREEMENT = re.compile(
     r"\b(?:date\s+(?:hereof|first|of\s+this|of\s+the\s+agreement|above|of\s+(?:execution|signing"
     r"|signature))|execution|date\s+and\s+year\s+first|(?:day|date)\s+first|signing|signature)\b",
     re.IGNORECASE,
@@ -201,12 +201,12 @@ def _begin(
 ) -> tuple[str, Range, bool] | None:
     """The date from which a duration runs, where that is written, and whether the sentence says so."""
     of = sentence[one.end : one.end + 60] if "nniversary" in sentence[one.start : one.end + 14] else ""
-    if agreement and _FROM_AGREEMENT.search(of):
+    if agreement and FROM_AGREEMENT.search(of):
         return agreement.value, agreement.places[0], True
-    for date in dates(sentence, partial=True) if not _FROM_EFFECTIVE.search(of) else ():
+    for date in dates(sentence, partial=True) if not FROM_EFFECTIVE.search(of) else ():
         if _START.search(sentence[max(0, date.start - 80) : date.start]):
             return date.value, shifted(date, start), True
-    says_effective, says_agreement = _FROM_EFFECTIVE.search(sentence), _FROM_AGREEMENT.search(sentence)
+    says_effective, says_agreement = FROM_EFFECTIVE.search(sentence), FROM_AGREEMENT.search(sentence)
     if says_agreement and agreement and not says_effective:
         return agreement.value, agreement.places[0], True
     for known in (effective, agreement):

@@ -22,7 +22,7 @@ _PERSON = (
     rf"(?:[ \t]{{1,2}}{_NO_NAME}(?:[A-Z][A-Za-z'\u2019.-]*|de|van|von|der|la)){{1,4}}"
     r"(?:,?[ \t](?:Jr|Sr|III?)\b\.?)?"
 )
-_SIGNED = re.compile(rf"/s/[\s_]{{0,4}}(?P<person>{_PERSON})")
+_SIGNED = re.compile(rf"[/\\]s[/\\][\s_]{{0,4}}(?P<person>{_PERSON})")
 _PRINTED = re.compile(rf"\b(?:Printed\s+)?(?:Name|NAME)\s{{0,2}}:[\s_]{{0,12}}(?P<person>{_PERSON})")
 _TITLED = re.compile(
     r"\b(?:Title|TITLE|Its|ITS|Position)\s{0,2}:[\s_]{0,12}(?P<title>[A-Z][^\n:_]{1,70}?)"
@@ -61,16 +61,21 @@ def signatures(text: str, parties: Sequence[Party]) -> tuple[Signature, ...]:
 def _regions(text: str) -> Iterator[Range]:
     last = 0
     for match in _ANNOUNCED.finditer(text):
-        if match.start() >= last and _SIGNED.search(text, match.start(), match.start() + _REACH):
+        if match.start() >= last and _named(text, match.start(), match.start() + _REACH):
             last = min(len(text), match.start() + _REACH)
             yield match.start(), last
     if not last:
         yield max(0, len(text) - _TAIL), len(text)
 
 
+def _named(text: str, low: int, high: int) -> re.Pattern[str] | None:
+    """What tells who signs there: a mark of a signature, else a printed name of a copy that nobody has signed."""
+    return next((pattern for pattern in (_SIGNED, _PRINTED) if pattern.search(text, low, high)), None)
+
+
 def _marks(text: str, low: int, high: int, parties: Sequence[Party]) -> list[_Mark]:
-    marks = [_Mark("signed", _person(text, m)) for m in _SIGNED.finditer(text, low, high)]
-    marks += [_Mark("printed", _person(text, m)) for m in _PRINTED.finditer(text, low, high)]
+    naming = _named(text, low, high) or _SIGNED
+    marks = [_Mark("signed", _person(text, m)) for m in naming.finditer(text, low, high)]
     marks += [_Mark("title", trimmed(text, *m.span("title"))) for m in _TITLED.finditer(text, low, high)]
     for number, party in enumerate(parties):
         names = [party.name.written, *(named.name for named in (*party.short_names, *party.roles))]

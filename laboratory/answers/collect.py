@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -19,7 +20,7 @@ from typing import Any
 
 import torch
 
-from consolidation.answers.candidates import Candidate, comparable
+from consolidation.answers.candidates import Candidate, comparable, shown
 from consolidation.answers.examine import Examination, examine, signals_of
 from consolidation.answers.quotes import quotes_of
 from consolidation.answers.source import Source
@@ -52,8 +53,9 @@ def is_right(row: dict[str, Any], said: str) -> bool:
     if row["kind"] in ABSENT:
         return False
     if row["kind"] == "joined":
-        result = str(row.get("result") or "")
-        return said.lower() == result.lower().split(",")[0].strip() or token_f1(said, result) >= RIGHT_F1
+        # how it was reckoned stands behind the result
+        result = re.split(r" \(|[;:]", str(row.get("result") or ""))[0].strip()
+        return said.lower() == result.lower() or token_f1(said, result) >= RIGHT_F1
     if len(row["answers"]) > 1:
         return set_f1(said.split("; "), row["answers"]) >= RIGHT_F1
     return bool(row["answers"]) and token_f1(said, row["answers"][0]) >= RIGHT_F1
@@ -94,8 +96,8 @@ def answered(engine: Engine, row: dict[str, Any], source: Source) -> dict[str, A
                 "maker": one.maker,
                 "same": comparable(asked, one),
                 "said": one.said if one.yes_no else "",
-                "right": is_right(row, one.said),
-                "equal": is_equal(row, asked, one.said),
+                "right": is_right(row, shown(asked, one)),
+                "equal": is_equal(row, asked, shown(asked, one)),
                 "quote": touches(row, known, one),
             }
             for one in known.candidates

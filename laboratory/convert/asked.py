@@ -19,6 +19,7 @@ from typing import Any
 import torch
 
 from consolidation.files import write_atomically
+from consolidation.parts.cross_encoder import fast_precision
 from consolidation.parts.hybrid.prompt import Prompter, answer_of
 from laboratory.convert.asking import Reading, answer, from_kept, from_states
 from laboratory.convert.compact import compacted
@@ -134,6 +135,9 @@ def main() -> None:
     args = parser.parse_args()
     stack, prompter = loaded(args.prepared, args.device)
     hybrids, took = trained(stack, args.course, args.device)
+    if fast_precision(args.device) == torch.bfloat16:
+        for module in (stack, *hybrids.values()):
+            module.bfloat16()
     arms, folder = Arms(stack, hybrids, Sizes(args.window, args.windows), args.device), args.course / SAID
     folder.mkdir(exist_ok=True)
     asked = held(args.prepared)[: args.questions]

@@ -1,5 +1,7 @@
 """The form of answers: items of a list, fragments, names that a question says itself, signatures in columns."""
 
+from dataclasses import replace
+
 import pytest
 
 from consolidation.answers.passages import Passages
@@ -13,7 +15,7 @@ from consolidation.answers.shaping import (
     unlabelled,
     whole,
 )
-from consolidation.answers.signing import from_signatures
+from consolidation.answers.signing import from_signatures, of_signer
 from consolidation.asking.understand import understand
 from consolidation.briefs import brief
 from consolidation.briefs.signatures import named_parties, signatures
@@ -121,6 +123,11 @@ def test_who_signed_is_answered_for_the_party_that_is_named() -> None:
     said = from_signatures(understand("Who signed for Beta Holdings, and in what capacity?"), passages)
     assert said is not None and said.said == "Michelle Stein; Vice President"
     assert from_signatures(understand("Who signed for the airline?"), passages) is None
+    officer = from_signatures(understand("Name of the CEO who signed for Acme?"), passages)
+    assert officer is not None and officer.said == "Jo Parsi"
+    assert of_signer(officer, replace(officer, maker="reader", said="Mr. Jo Parsi"))
+    assert not of_signer(officer, said)
+    assert from_signatures(understand("Which director signed for Acme?"), passages) is None
     assert from_signatures(understand("Who supplies Beta Holdings?"), passages) is None
 
 
