@@ -20,7 +20,7 @@ _NO_NAME = r"(?!(?:By|Name|Title|Its|Date|NAME|TITLE|BY|DATE|NAME|CEO|Chief|Pres
 _PERSON = (
     r"(?:(?:Dr|Mr|Mrs|Ms)\.?[ \t]+)?[A-Z][A-Za-z'\u2019-]*\.?"
     rf"(?:[ \t]{{1,2}}{_NO_NAME}(?:[A-Z][A-Za-z'\u2019.-]*|de|van|von|der|la)){{1,4}}"
-    r"(?:,?[ \t](?:Jr|Sr|III?)\b\.?)?"
+    r"(?:,?[ \t](?:[JjSs][Rr]|III?)\b\.?)?"
 )
 _SIGNED = re.compile(rf"[/\\]s[/\\][\s_]{{0,4}}(?P<person>{_PERSON})")
 _PRINTED = re.compile(rf"\b(?:Printed\s+)?(?:Name|NAME)\s{{0,2}}:[\s_]{{0,12}}(?P<person>{_PERSON})")
@@ -30,6 +30,8 @@ _TITLED = re.compile(
     r"|\b(?:Title|TITLE|Its|ITS|Date|DATE|Dated|Name|NAME|By|BY|Address|Attest|Position)\b\s?:))"
 )
 _ORDINARY = frozenset("the of and a an for party company corporation inc llc ltd limited corp co".split())
+#: Words of an organisation's name that are none of a person's.
+_ORGANISED = _ORDINARY | frozenset("agency bank service services group holdings trust seal".split())
 _SHORTEST = 3
 
 
@@ -54,7 +56,8 @@ def signatures(text: str, parties: Sequence[Party]) -> tuple[Signature, ...]:
     found: dict[Range, Signature] = {}
     for low, high in _regions(text):
         for one in _read(_marks(text, low, high, parties)):
-            found.setdefault(one.person, one)
+            if not _ORGANISED & _words(text[slice(*one.person)]):
+                found.setdefault(one.person, one)
     return tuple(found[place] for place in sorted(found))
 
 
@@ -83,6 +86,10 @@ def _marks(text: str, low: int, high: int, parties: Sequence[Party]) -> list[_Ma
             if pattern := _mentioned(name):
                 marks += [_Mark("party", m.span(), number) for m in pattern.finditer(text, low, high)]
     return sorted(marks, key=lambda mark: mark.place)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
 
 
 def _person(text: str, match: re.Match[str]) -> Range:
