@@ -167,14 +167,30 @@ def main() -> None:
     stand = Stand(args.shape, args.device, args.seconds)
     name = torch.cuda.get_device_name() if stand.device.type == "cuda" else "cpu"
     figures: dict[str, Any] = {"device": name, "shape": args.shape, "dtype": str(stand.model.dtype)}
-    figures |= sleeping(stand)
-    more, states = awake(stand)
-    figures |= more | against_attention(stand, states) | batches(stand, states)
-    figures["model_classes_passing"] = classes(args.device)
-    with tempfile.TemporaryDirectory() as folder:
-        figures |= restart(stand, Path(folder), args.device)
+    states: dict[str, torch.Tensor] = {}
+
+    def awakened() -> dict[str, Any]:
+        found, last = awake(stand)
+        states.update(last)
+        return found
+
+    def restarted() -> dict[str, Any]:
+        with tempfile.TemporaryDirectory() as folder:
+            return restart(stand, Path(folder), args.device)
+
+    parts: tuple[Callable[[], dict[str, Any]], ...] = (
+        lambda: sleeping(stand),
+        awakened,
+        lambda: against_attention(stand, states),
+        lambda: batches(stand, states),
+        restarted,
+        lambda: {"model_classes_passing": classes(args.device)},
+    )
     asked_for = f"--shape {args.shape} --device {args.device} --seconds {args.seconds:g}"
-    report(OUT, f"python -m benchmarks.gpu_serving {asked_for}", figures)
+    for part in parts:
+        figures |= part()
+        # a loan of a card may end before the last of them
+        report(OUT, f"python -m benchmarks.gpu_serving {asked_for}", figures)
 
 
 if __name__ == "__main__":

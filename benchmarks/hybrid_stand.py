@@ -27,7 +27,8 @@ class Stand:
         config = copy.deepcopy(SHAPES[shape])
         # NB: with smaller weights a state says next to nothing, and a lost one would not be seen
         config.initializer_range = 8 / config.hidden_size
-        self.raw = AutoModelForCausalLM.from_config(config, dtype=kind)
+        with self.device:  # a card draws random weights in a second, a processor in a minute
+            self.raw = AutoModelForCausalLM.from_config(config, dtype=kind)
         self.model = CausalModel(self.raw.to(self.device))
 
     def give(self, share: float) -> None:

@@ -6,6 +6,7 @@ import re
 
 from consolidation.answers.candidates import Candidate
 from consolidation.asking.fields import AskedField
+from consolidation.asking.parts import asks_sum, asks_two
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
 
@@ -45,8 +46,15 @@ def signals(asked: Understanding, candidate: Candidate, fitting: bool) -> dict[s
         "rules": float(candidate.maker == "rules"),
         "state": float(candidate.maker == "state"),
         "listed": float(len(candidate.places) > 1),
-        "fits": float(fitting),
+        "fits": float(fitting and _whole(asked, candidate)),
         "yes_no": float(candidate.yes_no),
         "list": float(asked.value in _LISTS),
         "words": min(20.0, float(len(candidate.said.split()))),
     }
+
+
+def _whole(asked: Understanding, candidate: Candidate) -> bool:
+    """Whether an answer can be all of what is asked: half of it is not, nor is one figure of a sum."""
+    if asks_sum(asked.each) and not candidate.value:
+        return False
+    return candidate.yes_no or len(candidate.places) > 1 or not asks_two(asked.each)

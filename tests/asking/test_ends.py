@@ -7,6 +7,7 @@ import pytest
 from consolidation.answers.candidates import Candidate, shown
 from consolidation.answers.computing import computed_dates
 from consolidation.answers.passages import passages_of
+from consolidation.answers.signals import signals
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
 from consolidation.text.windows import split
@@ -57,3 +58,15 @@ def test_a_date_follows_from_a_time_and_the_day_it_runs_from() -> None:
 def test_nothing_follows_from_a_time_before_a_day_or_for_another_question() -> None:
     assert _computed("On what date at the latest is a draft for May 9, 2015 due?", "seven (7) days") == []
     assert _computed("How long may the training take?", "ninety (90) days") == []
+
+
+def test_half_an_answer_and_one_figure_of_a_sum_do_not_fit() -> None:
+    def fits(question: str, said: str, places: int = 1, value: str = "") -> float:
+        one = Candidate("reader", said, ((0, 5),) * places, 0, value=value)
+        return signals(understand(question), one, fitting=True)["fits"]
+
+    assert not fits("Who signed for Kiddo, and his title?", "Jo Parsi")
+    assert fits("Who signed for Kiddo, and his title?", "Jo Parsi; President", 2)
+    assert not fits("What do both fees come to in all?", "$500")
+    assert fits("On what date is it over in total?", "a year; May 1, 2010", 2, "2011-05-01")
+    assert fits("Who is the consultant?", "Kiddo, Inc.")
