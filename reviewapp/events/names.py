@@ -8,6 +8,10 @@ class Happened(models.TextChoices):
 
     APPLICATION_ADDED = "application.added", "Application added"
     APPLICATION_REMOVED = "application.removed", "Application removed"
+    ARCHIVE_DOWNLOADED = "archive.downloaded", "Archive of the matter downloaded"
+    ARCHIVE_MADE = "archive.made", "Archive of the matter made"
+    ARCHIVE_REMOVED = "archive.removed", "Archive of the matter removed"
+    ARCHIVE_REQUESTED = "archive.requested", "Archive of the matter requested"
     BATCH_COMPLETED = "batch.completed", "Upload completed"
     BATCH_CREATED = "batch.created", "Files uploaded"
     BATCH_FILES_ADDED = "batch.files_added", "Files added to an upload"
@@ -47,6 +51,7 @@ class Happened(models.TextChoices):
     LOAD_MAPPED = "load.mapped", "Columns of a load file assigned"
     LOAD_STARTED = "load.started", "Load started"
     MATTER_ARCHIVED = "matter.archived", "Matter closed"
+    MATTER_ARRIVED = "matter.arrived", "Matter made of an archive"
     MATTER_CREATED = "matter.created", "Matter created"
     MATTER_DELETED = "matter.deleted", "Matter deleted"
     MATTER_LANGUAGES_CHOSEN = "matter.languages_chosen", "Languages of text recognition chosen"

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "reviewapp.grids",
     "reviewapp.exports",
     "reviewapp.loads",
+    "reviewapp.moving",
     "reviewapp.notices",
     "reviewapp.catalogue",
     "reviewapp.jobs",
@@ -202,6 +203,7 @@ MAX_PAGES = environment.integer("NIGHTBRIEF_MAX_PAGES", 5000, least=1)
 ZIP_DEPTH = environment.integer("NIGHTBRIEF_ZIP_DEPTH", 2, least=0)
 ZIP_FILES = environment.integer("NIGHTBRIEF_ZIP_FILES", 2000, least=1)
 ZIP_MIB = environment.integer("NIGHTBRIEF_ZIP_MIB", 1024, least=1)
+ARCHIVE_MIB = environment.integer("NIGHTBRIEF_ARCHIVE_MIB", 102_400, least=1)
 WATCH = environment.text("NIGHTBRIEF_WATCH")
 WATCH_SECONDS = environment.number("NIGHTBRIEF_WATCH_SECONDS", 5, least=0.1)
 DRAW_SECONDS = environment.integer("NIGHTBRIEF_DRAW_SECONDS", 10, least=1)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("reviewapp.home.urls")),
     path("", include("reviewapp.intake.urls")),
     path("", include("reviewapp.loads.urls")),
+    path("", include("reviewapp.moving.urls")),
     path("", include("reviewapp.notices.urls")),
     path("", include("reviewapp.reader.urls")),
     path("", include("reviewapp.catalogue.urls")),

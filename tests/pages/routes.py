@@ -10,6 +10,7 @@ from reviewapp.intake.models import Disposition
 from reviewapp.jobs.models import Job, Status
 from reviewapp.loads.models import Load, Production
 from reviewapp.matters.models import Membership
+from reviewapp.moving.models import Archive
 from reviewapp.webhooks.models import Delivery, Endpoint
 from tests.pages.world import World, add_file
 from tests.readers.samples import pdf
@@ -69,6 +70,10 @@ ROUTES = [
     Route("productions", "matter", "admin"),
     Route("productions", "matter", "admin", "post", {"prefix": "NB-"}),
     Route("production", "production", "admin", status=302),
+    Route("archives", "matter", "admin"),
+    Route("archives", "matter", "admin", "post"),
+    Route("archive_file", "archive", "admin", status=302),
+    Route("remove_archive", "archive", "admin", "post"),
     Route("problems", "matter", "reviewer"),
     Route("dismiss_item", "item", "admin", "post"),
     Route("dismiss_note", "note", "admin", "post"),
@@ -181,7 +186,7 @@ OPEN |= {"own_sessions", "sign_out_elsewhere", "applications", "remove_applicati
         "generate_recovery_codes",
     )
 }  # fmt: skip
-OPEN |= {"status", "status_part"}
+OPEN |= {"status", "status_part", "arrivals", "give_up_arrival"}
 
 
 def address(world: World, route: Route) -> str:
@@ -224,6 +229,9 @@ def address(world: World, route: Route) -> str:
         keys["endpoint"], keys["delivery"] = [_endpoint(world).pk], [_endpoint(world).deliveries.get().pk]
     if route.key == "production":
         keys["production"] = [Production.objects.get_or_create(matter=world.matter, prefix="NB-")[0].pk]
+    if route.key == "archive":
+        made = Archive.objects.get_or_create(matter=world.matter, made_by=world.admin)[0]
+        keys["archive"] = [made.pk]
     if route.key == "group_role":
         group = Group.objects.get_or_create(name="Deal team")[0]
         given, _ = GroupRole.objects.get_or_create(matter=world.matter, group=group, role="reviewer")
