@@ -23,6 +23,7 @@ from reviewapp.moving.models import Arrival
 from reviewapp.moving.people import PeopleIn
 from reviewapp.moving.tables import TABLES, Table, is_person
 from reviewapp.moving.values import Names, RowError, id_here, record_of
+from reviewapp.states.models import State
 
 MIB = 2**20
 _AT_ONCE = 500
@@ -144,7 +145,8 @@ class Taking:
         if isinstance(record, Page):
             record.text = self._text_of_page(record)
         if table.name == "states":
-            record.status = "stale"  # type: ignore[attr-defined]  of State; a worker tells which it can read
+            # NB: a worker tells whether it can read the file; until then the document has no state.
+            setattr(record, "status", State.Status.STALE)  # noqa: B010  of a model that is known at run time alone
         return record
 
     def _text_of_page(self, page: Page) -> str:
@@ -223,7 +225,7 @@ class Taking:
 
 
 def _full_names(bag: Bag) -> dict[str, tuple[str, str]]:
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
     for row in map(_row, bag.lines("people.ndjson")):
         names = [
             row.get(name) if isinstance(row, dict) else None for name in ("name", "first_name", "last_name")
@@ -240,7 +242,7 @@ def _insert(model: type[models.Model], records: Sequence[models.Model]) -> None:
     size = connection.ops.bulk_batch_size(fields, list(records))
     for first in range(0, len(records), size):
         query = InsertQuery(model)
-        query.insert_values(fields, records[first : first + size], raw=True)
+        query.insert_values(fields, list(records[first : first + size]), raw=True)
         query.get_compiler(connection=connection).execute_sql()
 
 

@@ -83,7 +83,8 @@ class _Writer:
         self._bag = BagWriter(file, storage.temporary_folder())
         self._arrival = Arrival.objects.filter(matter=archive.matter).first()
         self._people = PeopleOut(archive.matter)
-        self._names = Names(self._arrival and self._arrival.mask, self._people.name, _nobody)
+        mask = self._arrival.mask if self._arrival else None
+        self._names = Names(mask, self._people.name, _nobody)
         self._blobs: set[str] = set()
         self._counts: Counter[str] = Counter(originals_missing=0, originals=0)
         self._total = Document.every.filter(matter=archive.matter).count()

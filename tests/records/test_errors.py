@@ -90,6 +90,7 @@ CODES = {
     "matter-deleted": 409,
     "load-busy": 409,
     "load-empty": 409,
+    "load-file-unreadable": 422,
     "load-finished": 409,
     "load-started": 409,
     "load-too-large": 413,
