@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "reviewapp.exports",
     "reviewapp.loads",
     "reviewapp.moving",
+    "reviewapp.clio",
     "reviewapp.notices",
     "reviewapp.catalogue",
     "reviewapp.jobs",
@@ -254,6 +255,9 @@ REDIS_URL = environment.text("NIGHTBRIEF_REDIS_URL", f"redis://127.0.0.1:{REDIS_
 JOB_HEARTBEAT_SECONDS = environment.number("NIGHTBRIEF_HEARTBEAT_SECONDS", 5, least=0.05)
 JOB_STALE_SECONDS = environment.number("NIGHTBRIEF_STALE_SECONDS", 30, least=0.2)
 WEBHOOK_SECONDS = environment.number("NIGHTBRIEF_WEBHOOK_SECONDS", 5, least=0.1)
+CLIO_ADDRESS = environment.text("NIGHTBRIEF_CLIO_ADDRESS", "https://app.clio.com").rstrip("/")
+CLIO_CLIENT_ID = environment.text("NIGHTBRIEF_CLIO_CLIENT_ID")
+CLIO_CLIENT_SECRET = environment.text("NIGHTBRIEF_CLIO_CLIENT_SECRET")
 WEBHOOK_NETWORKS = environment.networks("NIGHTBRIEF_WEBHOOK_NETWORKS")
 NOTICE_SECONDS = environment.number("NIGHTBRIEF_NOTICE_SECONDS", 5, least=0.1)
 JOB_SWEEP_SECONDS = environment.number("NIGHTBRIEF_SWEEP_SECONDS", 10, least=0.1)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("reviewapp.intake.urls")),
     path("", include("reviewapp.loads.urls")),
     path("", include("reviewapp.moving.urls")),
+    path("", include("reviewapp.clio.urls")),
     path("", include("reviewapp.notices.urls")),
     path("", include("reviewapp.reader.urls")),
     path("", include("reviewapp.catalogue.urls")),

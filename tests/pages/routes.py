@@ -187,6 +187,15 @@ OPEN |= {"own_sessions", "sign_out_elsewhere", "applications", "remove_applicati
     )
 }  # fmt: skip
 OPEN |= {"status", "status_part", "arrivals", "give_up_arrival"}
+OPEN |= {
+    "clio",
+    "connect_clio",
+    "clio_connected",
+    "choose_clio",
+    "fetch_clio",
+    "send_to_clio",
+    "disconnect_clio",
+}
 
 
 def address(world: World, route: Route) -> str:
