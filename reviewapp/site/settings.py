@@ -154,6 +154,7 @@ OIDC_SCOPES = environment.names("NIGHTBRIEF_OIDC_SCOPES", ["openid", "profile", 
 SAML_ENTITY_ID = environment.text("NIGHTBRIEF_SAML_ENTITY_ID")
 SAML_URL = environment.text("NIGHTBRIEF_SAML_URL")
 SAML_CERTIFICATE = environment.text("NIGHTBRIEF_SAML_CERTIFICATE")
+SAML_IDP_STARTED = environment.flag("NIGHTBRIEF_SAML_IDP_STARTED")
 # What attempts to sign in are counted in: shared by processes, and there when the broker is away.
 # NB: a small table would be emptied by who attempts much, and the counts with it.
 CACHES = {

@@ -176,7 +176,7 @@ ROUTES += [
 OPEN |= {
     "sign_in_by", "openid_connect_callback", "saml_acs", "saml_finish_acs", "saml_sls", "saml_metadata",
     "socialaccount_login_cancelled", "directory", "revoke_scim_token", "scim_users", "scim_user", "scim_groups",
-    "scim_group", "scim_about", "scim_about_one",
+    "scim_group", "scim_about", "scim_about_one", "scim_bulk",
 }  # fmt: skip
 OPEN |= {"own_sessions", "sign_out_elsewhere", "applications", "remove_application",
     "oauth_authorize", "oauth_revoke", "account_login", "account_inactive", "account_reauthenticate"} | {
