@@ -3,8 +3,8 @@
     python -m benchmarks.integration [--parts PART,...] [--documents N] [--examples N] [--repeats N] [--timed N]
                                      [--contracts WORD,...]
 
-The parts are `repeats`, `times`, `answers`, `fuzz` and `quickstart`; all by default. What is smaller than by default
-is told in the result, as `scale_of_...` beside the figures that it bears upon, and in the command.
+The parts are `repeats`, `times`, `answers`, `fuzz` and `quickstart`; all by default. How much was
+measured is told in the result, as `scale_of_...` beside the figures that it bears upon, and in the command.
 
 The product is served by uvicorn in this process on a free port, on an empty database: SQLite in a temporary folder,
 or the one that DATABASE_URL names (it must be empty, and is left filled). Nobody works on jobs, so that nothing else
@@ -20,10 +20,10 @@ runs.
 - `upload_time_vs_plain`: the time of a 32 MiB file through the API over that of the same file to a plain Django view
   that writes it to a file, medians of five.
 - `answers_per_s_batch`: claims with their quotes and boxes, as NDJSON of an operation that has ended.
-- `quickstart_seconds`: from the moment when `./nightbrief demo --api` says that it is ready to the answer of the first
-  question, by the lines of docs/integrators.md as they are written (curl); `ten_lines_seconds`: all ten of them after
-  that; `demo_ready_seconds`: from the start of its processes until all is ready, of the contracts whose names hold one
-  of the words of `--contracts`, or of all twelve.
+- `quickstart_seconds`: from the moment when `./nightbrief demo --api` says that it is ready to the answer of the
+  first question, by the lines of docs/integrators.md as they are written (curl); `ten_lines_seconds`: all ten of them
+  after that; `demo_ready_seconds`: from the start of its processes until all is ready, of the contracts whose names
+  hold one of the words of `--contracts`, or of all twelve.
 """
 
 import argparse
@@ -40,7 +40,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.integration_scale import PARTS, Scale, quickstart, words
+from benchmarks.integration_parts import (
+    PARTS,
+    Scale,
+    plain_view,
+    quickstart,
+    upload_against_plain,
+    words,
+)
 from benchmarks.reports import report_more
 
 RESULTS = Path(__file__).resolve().parent / "results" / "integration.json"
@@ -118,37 +125,6 @@ def fuzzed(programs: dict[str, str], ids: dict[str, list[str]], examples: int) -
             print(who, told(found))
         cases, failures = cases + found.cases, failures + len(found.failures)
     return {"schemathesis_cases": cases, "schemathesis_failures": failures}
-
-
-def upload_against_plain(session: Any, address: str, matter: str) -> float:
-    """The time of the API over that of a plain view, for new bytes each time."""
-    import requests
-
-    took: dict[str, list[float]] = {"api": [], "plain": []}
-    for number in range(5):
-        content = os.urandom(2**20) * 32 + bytes([number])
-        for name, path in (("api", f"/v1/matters/{matter}/batches"), ("plain", "/plain")):
-            client = session if name == "api" else requests
-            began = time.perf_counter()
-            client.post(f"{address}{path}", files={"files": ("big.txt", content)}).raise_for_status()
-            took[name].append(time.perf_counter() - began)
-    return round(statistics.median(took["api"]) / statistics.median(took["plain"]), 2)
-
-
-def plain_view(folder: Path) -> Any:
-    """Where plain Django puts an uploaded file."""
-    from django.http import HttpRequest, HttpResponse
-    from django.views.decorators.csrf import csrf_exempt
-
-    @csrf_exempt
-    def plain(request: HttpRequest) -> HttpResponse:
-        for file in request.FILES.getlist("files"):
-            with (folder / uuid.uuid4().hex).open("wb") as kept:
-                for chunk in file.chunks():
-                    kept.write(chunk)
-        return HttpResponse("ok")
-
-    return plain
 
 
 def per_second(session: Any, address: str, path: str, seconds: float = 5.0) -> float:

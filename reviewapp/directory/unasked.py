@@ -30,7 +30,8 @@ def answered_saml(request: HttpRequest, organization_slug: str) -> HttpResponseB
         if not all(fresh):
             return render(request, "directory/refused.html", {"why": "unfit"}, status=403)
         _keep_here(request)
-    return acs(request, organization_slug=organization_slug)
+    answered: HttpResponseBase = acs(request, organization_slug=organization_slug)
+    return answered
 
 
 def _unasked(response: str) -> list[str] | None:

@@ -179,9 +179,11 @@ def _write(
         writer = Writer(run, production, archive, named)
         text = io.TextIOWrapper(table, encoding="utf-8-sig", newline="")
         _table(text, writer, production, numbered(production, documents))
-        _into(archive, "loadfile.csv" if production.as_csv else "loadfile.dat", text)
+        _into(archive, "loadfile.csv" if production.as_csv else "loadfile.dat", text, table)
         if named is not None:
-            _into(archive, "loadfile.opt", named)
+            _into(archive, "loadfile.opt", named, images)
+            named.detach()
+        text.detach()
         archive.writestr("report.csv", _report(writer.told), zipfile.ZIP_DEFLATED)
     return writer.counts | {"told": len(writer.told)}
 
@@ -197,13 +199,12 @@ def _table(out: TextIO, writer: Writer, production: Production, rows: Sequence[N
         writer.told.append((changed.row, begin, changed.column, "value-changed", said))
 
 
-def _into(archive: zipfile.ZipFile, name: str, text: io.TextIOWrapper) -> None:
-    """Put what was written to a temporary file into the ZIP."""
+def _into(archive: zipfile.ZipFile, name: str, text: TextIO, file: IO[bytes]) -> None:
+    """Put what was written to a temporary file, through `text`, into the ZIP."""
     text.flush()
-    written = text.detach()
-    written.seek(0)
+    file.seek(0)
     with archive.open(name, "w", force_zip64=True) as out:
-        while chunk := written.read(_CHUNK):
+        while chunk := file.read(_CHUNK):
             out.write(chunk)
 
 

@@ -20,7 +20,7 @@ from reviewapp.moving import storage as files
 from reviewapp.moving.bag import Bag, BagError
 from reviewapp.moving.layout import FORMAT
 from reviewapp.moving.models import Arrival
-from reviewapp.moving.people import PeopleIn
+from reviewapp.moving.people import NAME_CHARACTERS, PeopleIn
 from reviewapp.moving.tables import TABLES, Table, is_person
 from reviewapp.moving.values import Names, RowError, id_here, record_of
 from reviewapp.states.models import State
@@ -227,13 +227,16 @@ class Taking:
 def _full_names(bag: Bag) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for row in map(_row, bag.lines("people.ndjson")):
-        names = [
-            row.get(name) if isinstance(row, dict) else None for name in ("name", "first_name", "last_name")
-        ]
-        if not all(isinstance(name, str) and len(name) <= 150 and "\x00" not in name for name in names):
-            raise BagError("archive-broken", "A person in the archive has no name.")
-        found[names[0]] = (names[1], names[2])
+        told = row if isinstance(row, dict) else {}
+        name, first, last = (_name(told.get(key)) for key in ("name", "first_name", "last_name"))
+        found[name] = (first, last)
     return found
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > NAME_CHARACTERS or "\x00" in value:
+        raise BagError("archive-broken", "A person in the archive has no name.")
+    return value
 
 
 def _insert(model: type[models.Model], records: Sequence[models.Model]) -> None:

@@ -7,9 +7,8 @@ from ninja import Status
 
 from reviewapp.api.paging import Cursor, Limit, PageOf, listed
 from reviewapp.api.problems import wrong_field
-from reviewapp.api.resources.grids import resource
 from reviewapp.api.resources.matters import person_of
-from reviewapp.api.service import ApiRequest
+from reviewapp.api.service import ApiRequest, Resource
 from reviewapp.api.shapes_loads import AssignmentList, AssignmentShape, NewAssignment, NewView, ViewShape
 from reviewapp.documents.policy import access_current_document
 from reviewapp.frame.actor import Scope
@@ -24,6 +23,8 @@ from reviewapp.grids.policy import (
     visible_views,
 )
 from reviewapp.matters.policy import NotAvailable, access_colleague_by_id, may_view
+
+resource = Resource("Grids")
 
 
 def _view(view: View) -> ViewShape:

@@ -1,11 +1,18 @@
-"""How much of version 1 is measured, as the result tells it; and the quick start of its documentation, timed."""
+"""Parts of the benchmark of version 1: how much is measured, uploads against plain Django, the quick start."""
 
+import os
+import statistics
 import time
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 PARTS = ("repeats", "times", "answers", "fuzz", "quickstart")
+
+#: Contracts of the whole demo.
+CONTRACTS = 12
 
 
 @dataclass(frozen=True)
@@ -20,17 +27,14 @@ class Scale:
     contracts: tuple[str, ...] = ()
 
     def told(self) -> dict[str, float]:
-        """What is smaller than by default, as it stands beside the figures."""
-        whole, told = Scale(), dict[str, float]()
-        if "repeats" in self.parts and self.repeats < whole.repeats:
-            told["scale_of_repeats"] = self.repeats
-        if "times" in self.parts and self.timed < whole.timed:
-            told["scale_of_timed"] = self.timed
-        if "fuzz" in self.parts and self.examples < whole.examples:
-            told["scale_of_examples"] = self.examples
-        if "quickstart" in self.parts and self.contracts:
-            told["scale_of_contracts"] = len(self.contracts)
-        return told
+        """How much was measured, as it stands beside the figures of the parts."""
+        said = {
+            "repeats": ("scale_of_repeats", self.repeats),
+            "times": ("scale_of_timed_requests", self.timed),
+            "fuzz": ("scale_of_examples", self.examples),
+            "quickstart": ("scale_of_contracts", len(self.contracts) or CONTRACTS),
+        }
+        return {name: number for part, (name, number) in said.items() if part in self.parts}
 
     def command(self, database: str) -> str:
         """The command that gives the same figures."""
@@ -68,3 +72,34 @@ def quickstart(folder: Path, contracts: Sequence[str]) -> dict[str, float]:
         "quickstart_seconds": round(first - ready, 1),
         "ten_lines_seconds": round(ended - first, 1),
     }
+
+
+def upload_against_plain(session: Any, address: str, matter: str) -> float:
+    """The time of the API over that of a plain view, for new bytes each time."""
+    import requests
+
+    took: dict[str, list[float]] = {"api": [], "plain": []}
+    for number in range(5):
+        content = os.urandom(2**20) * 32 + bytes([number])
+        for name, path in (("api", f"/v1/matters/{matter}/batches"), ("plain", "/plain")):
+            client = session if name == "api" else requests
+            began = time.perf_counter()
+            client.post(f"{address}{path}", files={"files": ("big.txt", content)}).raise_for_status()
+            took[name].append(time.perf_counter() - began)
+    return round(statistics.median(took["api"]) / statistics.median(took["plain"]), 2)
+
+
+def plain_view(folder: Path) -> Any:
+    """Where plain Django puts an uploaded file."""
+    from django.http import HttpRequest, HttpResponse
+    from django.views.decorators.csrf import csrf_exempt
+
+    @csrf_exempt
+    def plain(request: HttpRequest) -> HttpResponse:
+        for file in request.FILES.getlist("files"):
+            with (folder / uuid.uuid4().hex).open("wb") as kept:
+                for chunk in file.chunks():
+                    kept.write(chunk)
+        return HttpResponse("ok")
+
+    return plain
