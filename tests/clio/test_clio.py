@@ -17,6 +17,7 @@ from reviewapp.intake.models import BatchItem
 from reviewapp.jobs import lifecycle, work
 from reviewapp.jobs.models import Job, Status
 from reviewapp.questions.models import Answer
+from reviewapp.site.checks import check_clio
 from tests.clio.server import FakeClio, running
 from tests.intake.conftest import run_jobs
 from tests.pages.world import GOVERNED, World, add_document, ask, finding, people_and_matter
@@ -158,6 +159,9 @@ def test_clio_is_there_for_admins_of_an_installation_that_knows_it(
     state = client.session["clio_state"]["state"]
     back = client.get(reverse("clio_connected"), {"code": "code", "state": state}, follow=True)
     assert "inside this network" in back.content.decode() and not Connection.objects.exists()
+    settings.CLIO_CLIENT_SECRET = ""
+    assert [error.id for error in check_clio(None)] == ["nightbrief.E010", "nightbrief.E011"]
     settings.CLIO_CLIENT_ID = ""
+    assert check_clio(None) == []
     assert client.get(page).status_code == 404
     assert "Clio" not in client.get(reverse("matter_settings", args=[world.matter.pk])).content.decode()
