@@ -242,7 +242,7 @@ def _name(value: Any) -> str:
 def _insert(model: type[models.Model], records: Sequence[models.Model]) -> None:
     """Write new records with the moments that they have, which `bulk_create` would set to now."""
     fields = [field for field in model._meta.concrete_fields if not _numbered(field)]
-    size = connection.ops.bulk_batch_size(fields, list(records))
+    size = max(1, connection.ops.bulk_batch_size(fields, list(records)))
     for first in range(0, len(records), size):
         query = InsertQuery(model)
         query.insert_values(fields, list(records[first : first + size]), raw=True)
