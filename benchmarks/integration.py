@@ -1,6 +1,10 @@
 """Version 1 of the API: requests made from its schema, repeats, times.
 
-    python -m benchmarks.integration [--documents N] [--examples N]
+    python -m benchmarks.integration [--parts PART,...] [--documents N] [--examples N] [--repeats N] [--timed N]
+                                     [--contracts WORD,...]
+
+The parts are `repeats`, `times`, `answers`, `fuzz` and `quickstart`; all by default. How much was
+measured is told in the result, as `scale_of_...` beside the figures that it bears upon, and in the command.
 
 The product is served by uvicorn in this process on a free port, on an empty database: SQLite in a temporary folder,
 or the one that DATABASE_URL names (it must be empty, and is left filled). Nobody works on jobs, so that nothing else
@@ -9,15 +13,17 @@ runs.
 - `schemathesis_cases` requests, good and bad ones, made from the OpenAPI document as nobody, a reader, an admin and
   an integration; `schemathesis_failures` are 5xx, answers that are not declared, bad requests that were taken, and
   bytes of another matter.
-- `idempotency_doubled`: effects beyond the first of each kind of POST, repeated 200 times at once under one key.
-- `list_p95_ms_N_documents` and `get_p95_ms`: of 200 requests each, over the network of this machine, in a matter with
-  N documents (rows alone); `requests_per_s` by eight clients at once for five seconds; `mirror_rows_per_s` reads that
-  matter by its cursor.
+- `idempotency_doubled`: effects beyond the first of each kind of POST, repeated at once (`--repeats`) under one key.
+- `list_p95_ms_N_documents` and `get_p95_ms`: of some requests each (`--timed`), over the network of this machine, in
+  a matter with N documents (rows alone); `requests_per_s` by eight clients at once for five seconds;
+  `mirror_rows_per_s` reads that matter by its cursor.
 - `upload_time_vs_plain`: the time of a 32 MiB file through the API over that of the same file to a plain Django view
   that writes it to a file, medians of five.
 - `answers_per_s_batch`: claims with their quotes and boxes, as NDJSON of an operation that has ended.
-- `quickstart_seconds`: the ten lines of docs/integrators.md (curl, command line, Python), from the first to the last
-  answer, on the demo with its workers; `demo_ready_seconds`: from the start of its processes until all is ready.
+- `quickstart_seconds`: from the moment when `./nightbrief demo --api` says that it is ready to the answer of the
+  first question, by the lines of docs/integrators.md as they are written (curl); `ten_lines_seconds`: all ten of them
+  after that; `demo_ready_seconds`: from the start of its processes until all is ready, of the contracts whose names
+  hold one of the words of `--contracts`, or of all twelve.
 """
 
 import argparse
@@ -34,10 +40,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.integration_parts import (
+    PARTS,
+    Scale,
+    plain_view,
+    quickstart,
+    upload_against_plain,
+    words,
+)
 from benchmarks.reports import report_more
 
 RESULTS = Path(__file__).resolve().parent / "results" / "integration.json"
-AT_ONCE, REPEATS, TIMED = 8, 200, 200
+AT_ONCE = 8
 ROWS_AT_ONCE = 5_000
 
 
@@ -69,17 +83,17 @@ def crowd(matter: Any, number: int) -> None:
         Document.objects.bulk_create(rows)
 
 
-def p95(ask: Callable[[int], Any]) -> float:
-    """Milliseconds under which 95 of 100 requests end."""
+def p95(ask: Callable[[int], Any], timed: int) -> float:
+    """Milliseconds under which 95 of 100 requests end, of so many."""
     took = []
-    for number in range(TIMED):
+    for number in range(timed):
         began = time.perf_counter()
         ask(number).raise_for_status()
         took.append(1000 * (time.perf_counter() - began))
     return round(statistics.quantiles(took, n=20)[-1], 1)
 
 
-def doubled(address: str, secret: str, posts: dict[str, dict[str, Any]]) -> int:
+def doubled(address: str, secret: str, posts: dict[str, dict[str, Any]], repeats: int) -> int:
     """Different answers beyond the first, over all POSTs, each repeated at once under one key."""
     import requests
 
@@ -93,7 +107,7 @@ def doubled(address: str, secret: str, posts: dict[str, dict[str, Any]]) -> int:
             return response.text if response.ok else ""
 
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            answers = set(pool.map(ask, range(REPEATS))) - {""}
+            answers = set(pool.map(ask, range(repeats))) - {""}
         if not answers:
             raise SystemExit(f"POST {path} was never taken")
         extra += len(answers) - 1
@@ -111,37 +125,6 @@ def fuzzed(programs: dict[str, str], ids: dict[str, list[str]], examples: int) -
             print(who, told(found))
         cases, failures = cases + found.cases, failures + len(found.failures)
     return {"schemathesis_cases": cases, "schemathesis_failures": failures}
-
-
-def upload_against_plain(session: Any, address: str, matter: str) -> float:
-    """The time of the API over that of a plain view, for new bytes each time."""
-    import requests
-
-    took: dict[str, list[float]] = {"api": [], "plain": []}
-    for number in range(5):
-        content = os.urandom(2**20) * 32 + bytes([number])
-        for name, path in (("api", f"/v1/matters/{matter}/batches"), ("plain", "/plain")):
-            client = session if name == "api" else requests
-            began = time.perf_counter()
-            client.post(f"{address}{path}", files={"files": ("big.txt", content)}).raise_for_status()
-            took[name].append(time.perf_counter() - began)
-    return round(statistics.median(took["api"]) / statistics.median(took["plain"]), 2)
-
-
-def plain_view(folder: Path) -> Any:
-    """Where plain Django puts an uploaded file."""
-    from django.http import HttpRequest, HttpResponse
-    from django.views.decorators.csrf import csrf_exempt
-
-    @csrf_exempt
-    def plain(request: HttpRequest) -> HttpResponse:
-        for file in request.FILES.getlist("files"):
-            with (folder / uuid.uuid4().hex).open("wb") as kept:
-                for chunk in file.chunks():
-                    kept.write(chunk)
-        return HttpResponse("ok")
-
-    return plain
 
 
 def per_second(session: Any, address: str, path: str, seconds: float = 5.0) -> float:
@@ -196,22 +179,16 @@ def answers_per_second(session: Any, address: str, world: Any, documents: int) -
     return round(lines / (time.perf_counter() - began), 1)
 
 
-def quickstart(folder: Path) -> dict[str, float]:
-    """Seconds of the ten lines, answers and all, and those until the demo is ready for them."""
-    from tests.ops.running import demo_running, ten_lines
-
-    data = folder / "demo"
-    data.mkdir()
-    started = time.perf_counter()
-    with demo_running(data, patience_seconds=3600) as installation:
-        ready = time.perf_counter()
-        ten_lines(installation.address, folder)
-        ended = time.perf_counter()
-    return {"demo_ready_seconds": round(ready - started, 1), "quickstart_seconds": round(ended - ready, 1)}
+def measure(scale: Scale, folder: Path) -> dict[str, float]:
+    """The figures of the parts."""
+    figures = scale.told()
+    if set(scale.parts) - {"quickstart"}:
+        figures |= served_figures(scale, folder)
+    return figures | (quickstart(folder, scale.contracts) if "quickstart" in scale.parts else {})
 
 
-def measure(documents: int, examples: int, folder: Path) -> dict[str, float]:
-    """All figures."""
+def served_figures(scale: Scale, folder: Path) -> dict[str, float]:
+    """The figures that are of requests to an installation without workers."""
     import django
 
     django.setup()
@@ -244,26 +221,33 @@ def measure(documents: int, examples: int, folder: Path) -> dict[str, float]:
     }
     figures: dict[str, float] = {}
     big = create_matter("Everything", actor=Actor(world.admin))
-    crowd(big, documents)
+    crowd(big, scale.documents)
     with served() as address, requests.Session() as session:
         session.headers["Authorization"] = f"Bearer {admin.secret}"
-        figures["idempotency_doubled"] = doubled(address, admin.secret, posts_of(str(big.pk), ids))
-        figures |= timed(session, address, str(big.pk), documents)
-        figures["answers_per_s_batch"] = answers_per_second(session, address, replace(world, matter=big), 500)
+        if "repeats" in scale.parts:
+            posts = posts_of(str(big.pk), ids)
+            figures["idempotency_doubled"] = doubled(address, admin.secret, posts, scale.repeats)
+        if "times" in scale.parts:
+            figures |= timed(session, address, str(big.pk), scale)
+        if "answers" in scale.parts:
+            asked = replace(world, matter=big)
+            figures["answers_per_s_batch"] = answers_per_second(session, address, asked, 500)
     # NB: last, for whoever asks anything may also take something away.
-    return figures | fuzzed(programs, ids, examples) | quickstart(folder)
+    return figures | (fuzzed(programs, ids, scale.examples) if "fuzz" in scale.parts else {})
 
 
-def timed(session: Any, address: str, matter: str, documents: int) -> dict[str, float]:
+def timed(session: Any, address: str, matter: str, scale: Scale) -> dict[str, float]:
     """Times of common requests in a matter with so many documents."""
     path = f"/v1/matters/{matter}/documents"
     listed = f"{address}{path}"
     keys = [row["id"] for row in session.get(f"{listed}?limit=500").json()["items"]]
     return {
-        f"list_p95_ms_{documents}_documents": p95(
-            lambda n: session.get(f"{listed}?external_id=DMS-{n}" if n % 2 else listed)
+        f"list_p95_ms_{scale.documents}_documents": p95(
+            lambda n: session.get(f"{listed}?external_id=DMS-{n}" if n % 2 else listed), scale.timed
         ),
-        "get_p95_ms": p95(lambda n: session.get(f"{address}/v1/documents/{keys[n]}")),
+        "get_p95_ms": p95(
+            lambda n: session.get(f"{address}/v1/documents/{keys[n % len(keys)]}"), scale.timed
+        ),
         "requests_per_s": per_second(session, address, f"/v1/documents/{keys[0]}"),
         "mirror_rows_per_s": mirrored(session, address, path),
         "upload_time_vs_plain": upload_against_plain(session, address, matter),
@@ -273,9 +257,15 @@ def timed(session: Any, address: str, matter: str, documents: int) -> dict[str, 
 def main() -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--documents", type=int, default=100_000)
-    parser.add_argument("--examples", type=int, default=10)
-    given = parser.parse_args()
+    parser.add_argument("--parts", type=words, default=PARTS)
+    parser.add_argument("--documents", type=int, default=Scale.documents)
+    parser.add_argument("--examples", type=int, default=Scale.examples)
+    parser.add_argument("--repeats", type=int, default=Scale.repeats)
+    parser.add_argument("--timed", type=int, default=Scale.timed)
+    parser.add_argument("--contracts", type=words, default=())
+    scale = Scale(**vars(parser.parse_args()))
+    if unknown := set(scale.parts) - set(PARTS):
+        parser.error(f"There is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}.")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.site.settings")
     with tempfile.TemporaryDirectory(prefix="nightbrief-benchmark-") as folder:
         os.environ.update(
@@ -284,11 +274,9 @@ def main() -> None:
             NIGHTBRIEF_ALLOWED_HOSTS="127.0.0.1,localhost,testserver",
             NIGHTBRIEF_REDIS_URL=os.environ.get("NIGHTBRIEF_REDIS_URL", "redis://127.0.0.1:1/0"),
         )
-        figures = measure(given.documents, given.examples, Path(folder))
+        figures = measure(scale, Path(folder))
     database = os.environ.get("DATABASE_URL", "sqlite").partition(":")[0]
-    report_more(
-        RESULTS, f"python -m benchmarks.integration --documents {given.documents} on {database}", figures
-    )
+    report_more(RESULTS, scale.command(database), figures)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Pictures of pages: of a PDF by pdfium, of a picture by Pillow, as WebP."""
+"""Pictures of pages: of a PDF by pdfium, of a picture by Pillow, as WebP or JPEG."""
 
 import io
 from typing import IO
@@ -18,7 +18,6 @@ _LEAST_SIDE = 8
 # NB: WebP has no longer sides than 16,383.
 _LONGEST_SIDE = 16_000
 _FEW_COLOURS = 2048
-_MEDIA_TYPE = "image/webp"
 
 
 def draw_file(file: IO[bytes], name: str, sight: Sight, limits: Limits, spool_file: IO[bytes]) -> Parsed:
@@ -36,8 +35,8 @@ def draw_file(file: IO[bytes], name: str, sight: Sight, limits: Limits, spool_fi
             image = _of_picture(file, sight)
         else:
             return Parsed(UNSUPPORTED, "Files of this kind have no look of their own.")
-        member = Spool(spool_file, limits).add(f"{image.width}x{image.height}", _encoded(image))
-        return Parsed(EXPANDED, "", _MEDIA_TYPE, f"draw-{DRAWING}", members=(member,))
+        member = Spool(spool_file, limits).add(f"{image.width}x{image.height}", _encoded(image, sight.form))
+        return Parsed(EXPANDED, "", f"image/{sight.form.lower()}", f"draw-{DRAWING}", members=(member,))
     except Refused as refused:
         return Parsed(refused.disposition, refused.reason)
     except (MemoryError, Image.DecompressionBombError):
@@ -78,10 +77,12 @@ def _size(width: float, height: float, wanted: int) -> tuple[int, int]:
     return max(_LEAST_SIDE, round(width * scale)), max(_LEAST_SIDE, round(height * scale))
 
 
-def _encoded(image: Image.Image) -> bytes:
-    """WebP: without loss where there are few colours, as on printed pages; photographs and scans with some."""
+def _encoded(image: Image.Image, form: str) -> bytes:
+    """WebP: without loss where there are few colours, as on printed pages; others with some. Or JPEG."""
     out = io.BytesIO()
-    if image.getcolors(_FEW_COLOURS) is not None:
+    if form == "JPEG":
+        image.save(out, "JPEG", quality=85, optimize=True)
+    elif image.getcolors(_FEW_COLOURS) is not None:
         image.save(out, "WEBP", lossless=True, method=1, quality=20)
     else:
         image.save(out, "WEBP", quality=82, method=2)

@@ -27,10 +27,11 @@ DRAWING = 1
 
 @dataclass(frozen=True)
 class Sight:
-    """Which page is to be drawn, from 1, and how wide, in pixels."""
+    """Which page is to be drawn, from 1, how wide, in pixels, and as what: "WEBP", or "JPEG" for other programs."""
 
     page: int
     width: int
+    form: str = "WEBP"
 
 
 @dataclass(frozen=True)

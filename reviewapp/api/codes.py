@@ -17,6 +17,20 @@ CODES = {
     "answer-replaced": Meant(
         409, "The document was asked again meanwhile.", "Read the new claim of the question and the document."
     ),
+    "archive-broken": Meant(422, "The archive is not as it was written.", "Fetch or send it again."),
+    "archive-gone": Meant(410, "The archive was removed.", "Have another one made."),
+    "archive-missing": Meant(404, "The file of the archive is not there any more.", "Have another one made."),
+    "archive-not-ready": Meant(409, "The archive is not written yet.", "Wait for its operation."),
+    "archive-too-large": Meant(
+        413, "The archive is larger than this installation takes.", "Ask an administrator."
+    ),
+    "archive-under-way": Meant(409, "An archive of the matter is being written.", "Wait for it."),
+    "archive-unknown": Meant(
+        422, "This is no archive of a matter that can be read here.", "Send another one."
+    ),
+    "arrival-over": Meant(409, "The archive is not being taken in any more.", "Read the arrival again."),
+    "assignee-no-member": Meant(422, "The person is no member of the matter.", "Name a member."),
+    "assignment-of-nothing": Meant(422, "A part of a grid is a column or a row.", "Name one of the two."),
     "batch-empty": Meant(422, "No file was sent.", "Send at least one, as `files`."),
     "body-too-large": Meant(413, "The body holds more than is taken at once.", "Send it in parts."),
     "body-unreadable": Meant(400, "The body is broken off or malformed.", "Send it again."),
@@ -67,6 +81,12 @@ CODES = {
         409, "Another document of the matter has this external id.", "Take it from that one first."
     ),
     "external-id-too-long": Meant(422, "An external id has at most 200 characters.", "Send a shorter one."),
+    "field-twice": Meant(422, "Two columns are taken as the same field.", "Take one of them as another."),
+    "field-unknown": Meant(
+        422, "There is no such field of load files.", "See the fields in docs/integrators.md."
+    ),
+    "files-unreadable": Meant(422, "The ZIP of files cannot be read.", "Pack it again."),
+    "grid-of-another-matter": Meant(422, "The grid is of another matter.", "Name one of this matter."),
     "grid-without-documents": Meant(409, "The grid has no documents to ask.", "Add some."),
     "idempotency-in-flight": Meant(
         409, "The first request with this key is being worked on.", "Ask again after `Retry-After` seconds."
@@ -91,6 +111,13 @@ CODES = {
     "last-admin": Meant(
         409, "The matter would be left without an admin.", "Make somebody else an admin first."
     ),
+    "load-busy": Meant(409, "The load file is being worked on.", "Wait for its operation."),
+    "load-empty": Meant(409, "No row of the load file can be taken in.", "See its problems."),
+    "load-file-unreadable": Meant(422, "This is no load file that can be read.", "The message says why."),
+    "load-finished": Meant(409, "The load file was taken in.", "Add another one."),
+    "load-started": Meant(409, "The load was started; its columns stay.", "Add the load file anew."),
+    "load-too-large": Meant(413, "A file of the load is larger than is taken.", "Split the load."),
+    "load-unchecked": Meant(409, "The dry run has not ended.", "Wait for its operation."),
     "matter-name-missing": Meant(422, "A matter needs a name.", "Send one."),
     "matter-name-too-long": Meant(422, "A matter's name has at most 200 characters.", "Send a shorter one."),
     "may-not-create-matters": Meant(
@@ -114,15 +141,22 @@ CODES = {
     ),
     "not-signed-in": Meant(401, "Nobody is signed in.", "Send a good token."),
     "nothing-to-confirm": Meant(409, "There is no decision to confirm.", "Decide first."),
+    "nothing-to-draw": Meant(409, "There are no answers to draw from.", "Ask first."),
     "nothing-to-undo": Meant(409, "There is no decision to undo.", "Read the review again."),
+    "number-unmapped": Meant(422, "No column is taken as the number of the document.", "Map one as `begin`."),
     "original-missing": Meant(
         404, "The stored file is missing on the server.", "Tell the server's administrator."
     ),
+    "prefix-wrong": Meant(
+        422, "A prefix has letters, dots and dashes, and no digit at its end.", "Send another one."
+    ),
+    "production-missing": Meant(404, "The production is not there, or not any more.", "Have it made again."),
     "question-missing": Meant(422, "The question is empty.", "Send its words."),
     "question-not-ended": Meant(409, "The question is being asked, or did not fail.", "Wait for its end."),
     "question-too-long": Meant(422, "A question has at most 2,000 characters.", "Send a shorter one."),
     "reason-missing": Meant(422, "A rejection has no reason.", "Send it as `reason`."),
     "role-unknown": Meant(422, "A role is reviewer or admin.", "Send one of them."),
+    "sample-size-wrong": Meant(422, "A sample has between 1 and 1,000 claims.", "Send another size."),
     "scope-missing": Meant(
         403,
         "The token lacks the scope that this needs.",

@@ -16,6 +16,8 @@ from reviewapp.api.problems import Refused
 from reviewapp.documents.models import Document
 from reviewapp.grids.models import Grid
 from reviewapp.intake.models import Batch
+from reviewapp.loads.models import Load
+from reviewapp.moving.models import Arrival
 from reviewapp.questions.models import Answer, Question
 from reviewapp.webhooks.models import Delivery, Endpoint
 
@@ -80,11 +82,13 @@ def finish(row: Repeat, status: int, headers: Mapping[str, str], body: str, path
 
 #: What the path of a request names, where it does not name the matter itself; and how that leads to its matter.
 HOLDERS: dict[str, tuple[type[Model], str]] = {
+    "arrival_id": (Arrival, "matter"),
     "batch_id": (Batch, "matter"),
     "claim_id": (Answer, "question__matter"),
     "delivery_id": (Delivery, "endpoint__matter"),
     "document_id": (Document, "matter"),
     "grid_id": (Grid, "matter"),
+    "load_id": (Load, "matter"),
     "operation_id": (Operation, "matter"),
     "question_id": (Question, "matter"),
     "upload_id": (Upload, "matter"),
@@ -95,7 +99,9 @@ HOLDERS: dict[str, tuple[type[Model], str]] = {
 def _matter_of(path: Mapping[str, Any], body: str) -> UUID:
     """The matter with which the answer goes. Raises KeyError for a path that tells none."""
     if not path:
-        return UUID(json.loads(body)["id"])  # the matter that was made
+        made = UUID(json.loads(body)["id"])  # a matter, or what will be one
+        arrival = Arrival.objects.filter(pk=made).values_list("matter", flat=True).first()
+        return arrival or made
     if "matter_id" in path:
         return UUID(str(path["matter_id"]))
     ((name, key),) = path.items()

@@ -147,6 +147,9 @@ class Operation(models.Model):
         CONSOLIDATION = "consolidation"
         CODING = "coding"
         EXPORT = "export"
+        LOAD = "load"
+        PRODUCTION = "production"
+        ARCHIVE = "archive"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -68,7 +68,7 @@ class OperationShape(BaseModel):
 
     id: str
     matter_id: str
-    kind: Literal["batch", "questions", "consolidation", "coding", "export"]
+    kind: Literal["batch", "questions", "consolidation", "coding", "export", "load", "production", "archive"]
     status: Literal["running", "succeeded", "partly_failed", "failed", "cancelled"]
     progress: Progress
     seconds_left: float | None

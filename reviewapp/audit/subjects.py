@@ -18,6 +18,7 @@ _NAMES: dict[str, Callable[[Any], str]] = {
     "exports.Export": lambda export: f"{export.title}, {export.get_format_display()}",
     "loads.Load": lambda load: str(load.table_name),
     "loads.Production": lambda production: f"Production {production.prefix}",
+    "moving.Archive": lambda archive: str(archive.file_name),
     "documents.BatchItem": lambda item: str(item.name),
     "documents.Note": lambda note: str(note.text),
     "matters.Membership": lambda member: str(member.user),
@@ -34,10 +35,11 @@ _PAGES: dict[str, tuple[str, Callable[[Any], object]]] = {
     "exports.Export": ("exports", lambda export: export.matter_id),
     "loads.Load": ("load", lambda load: load.pk),
     "loads.Production": ("productions", lambda production: production.matter_id),
+    "moving.Archive": ("archives", lambda archive: archive.matter_id),
     "grids.Grid": ("grid", lambda grid: grid.pk),
 }
 #: What an object's name is made of besides.
-_RELATED = {"matters.Membership": "user", "review.Answer": "question"}
+_RELATED = {"matters.Membership": "user", "review.Answer": "question", "moving.Archive": "matter"}
 _UNNAMED = {"matters.Matter", "jobs.Job", "memory.State"}
 
 

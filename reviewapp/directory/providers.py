@@ -55,11 +55,11 @@ def _saml() -> dict[str, Any]:
                 "sso_url": settings.SAML_URL,
                 "x509cert": _certificate(settings.SAML_CERTIFICATE),
             },
-            # NB: what is not signed says nothing; what nobody here asked for is not answered.
+            # NB: what is not signed says nothing; what nobody here asked for only where an operator wants it.
             "advanced": {
                 "strict": True,
                 "want_assertion_signed": True,
-                "reject_idp_initiated_sso": True,
+                "reject_idp_initiated_sso": not settings.SAML_IDP_STARTED,
                 "allow_single_label_domains": True,
             },
         },

@@ -197,6 +197,12 @@ def group(asked: Asked, key: str) -> HttpResponse:
     return _answer(_saved(asked, known, _wanted(asked, Group, scim.group_of(known, asked.base))))
 
 
+@handed_over("POST")
+def bulk(asked: Asked) -> HttpResponse:
+    """Many changes in one request are not taken, as the configuration of this service says (RFC 7644, 3.7)."""
+    raise Refusal(501, "Bulk operations are not supported here. Send each change by itself.")
+
+
 @handed_over("GET")
 def about(asked: Asked, what: str, key: str = "") -> HttpResponse:
     """What of SCIM this installation does."""

@@ -6,10 +6,12 @@ from django.urls import path
 from reviewapp.directory import scim_views, views
 
 # The library knows its pages by these names.
+from reviewapp.directory.unasked import answered_saml
+
 urlpatterns = [
     path("sign-in/by/<str:kind>/", views.sign_in_by, name="sign_in_by"),
     path("sign-in/oidc/<str:provider_id>/callback/", views.answered_oidc, name="openid_connect_callback"),
-    path("sign-in/saml/<str:organization_slug>/acs/", saml.acs, name="saml_acs"),
+    path("sign-in/saml/<str:organization_slug>/acs/", answered_saml, name="saml_acs"),
     path("sign-in/saml/<str:organization_slug>/acs/finish/", saml.finish_acs, name="saml_finish_acs"),
     path("sign-in/saml/<str:organization_slug>/sls/", saml.sls, name="saml_sls"),
     path("sign-in/saml/<str:organization_slug>/metadata/", saml.metadata, name="saml_metadata"),
@@ -22,6 +24,7 @@ urlpatterns = [
     path("scim/v2/Users/<str:key>", scim_views.user, name="scim_user"),
     path("scim/v2/Groups", scim_views.groups, name="scim_groups"),
     path("scim/v2/Groups/<str:key>", scim_views.group, name="scim_group"),
+    path("scim/v2/Bulk", scim_views.bulk, name="scim_bulk"),
     path("scim/v2/<str:what>", scim_views.about, name="scim_about"),
     path("scim/v2/<str:what>/<str:key>", scim_views.about, name="scim_about_one"),
 ]

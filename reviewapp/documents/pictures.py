@@ -5,6 +5,7 @@ They lie in a vault of their own, one folder a matter, and can all be drawn agai
 
 import atexit
 import threading
+from contextlib import AbstractContextManager
 from typing import IO
 
 from django.conf import settings
@@ -53,6 +54,17 @@ def picture_of(page: Page, width: int) -> PagePicture:
     return known
 
 
+def jpeg_of(document: Document, number: int, width: int) -> bytes:
+    """A page drawn as JPEG for a file that leaves the product; it is not kept. Raises NoPictureError."""
+    try:
+        with _reading(document, Sight(number, width, "JPEG")) as reading:
+            for member in reading.parsed.members:
+                return b"".join(reading.member(member))
+            raise NoPictureError(reading.parsed.reason)
+    except (ParserError, OSError, ValueError):
+        raise NoPictureError(NOT_NOW) from None
+
+
 def open_picture(picture: PagePicture) -> IO[bytes]:
     """The bytes of a picture, WebP. Raises FileNotFoundError."""
     return storage.vault_of(_PICTURES).open(picture.name)
@@ -72,19 +84,21 @@ def _kept(page: Page, width: int) -> PagePicture | None:
 
 
 def _drawn(page: Page, width: int) -> PagePicture:
-    document = page.document
+    try:
+        with _reading(page.document, Sight(page.number, width)) as reading:
+            return _keep(page, width, reading)
+    except (ParserError, OSError, ValueError):
+        # NB: this says nothing about the page, so that nothing is noted of it and it is tried again when asked for.
+        raise NoPictureError(NOT_NOW) from None
+
+
+def _reading(document: Document, sight: Sight) -> AbstractContextManager[Reading]:
     limits = Limits(
         memory_mib=settings.PARSE_MIB,
         cpu_seconds=settings.DRAW_SECONDS,
         wall_seconds=2 * settings.DRAW_SECONDS,
     )
-    sight = Sight(page.number, width)
-    try:
-        with _process_parser().draw(storage.entry_of(document.blob), document.name, sight, limits) as reading:
-            return _keep(page, width, reading)
-    except (ParserError, OSError, ValueError):
-        # NB: this says nothing about the page, so that nothing is noted of it and it is tried again when asked for.
-        raise NoPictureError(NOT_NOW) from None
+    return _process_parser().draw(storage.entry_of(document.blob), document.name, sight, limits)
 
 
 def _keep(page: Page, width: int, reading: Reading) -> PagePicture:

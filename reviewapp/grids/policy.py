@@ -87,6 +87,12 @@ def may_edit_set(actor: Actor, matter: Matter, found: QuestionSet) -> bool:
     return may_share_sets(actor) if found.matter_id is None else may_run_grids(actor, matter)
 
 
+def visible_views(actor: Actor, grid: Grid) -> models.QuerySet[View]:
+    if not may_view(actor, grid.matter):
+        return View.objects.none()
+    return View.objects.filter(grid=grid).select_related("made_by")
+
+
 def visible_assignments(actor: Actor, grid: Grid) -> models.QuerySet[Assignment]:
     if not may_view(actor, grid.matter):
         return Assignment.objects.none()

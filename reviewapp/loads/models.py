@@ -126,7 +126,8 @@ class Production(models.Model):
     """Documents of a matter as a load file with their files in a ZIP: all, or those of a `grid` with its answers.
 
     Documents without a Bates number are given `prefix` and a number: one each, or as many as pages where
-    `by_page`. `counts` tells what the ZIP holds, of `size_bytes`, once `finished_at` is set; `removed_at` says
+    `by_page`. The table is a Concordance DAT or, `as_csv`, a CSV; `with_images` has pages drawn and named in an
+    Opticon file. `counts` tells what the ZIP holds, of `size_bytes`, once `finished_at` is set; `removed_at` says
     that it is gone again.
     """
 
@@ -141,6 +142,8 @@ class Production(models.Model):
     )
     prefix = models.CharField(max_length=40)
     by_page = models.BooleanField(default=False)
+    as_csv = models.BooleanField(default=False)
+    with_images = models.BooleanField(default=False)
     counts = models.JSONField(default=dict)
     size_bytes = models.BigIntegerField(default=0)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -23,9 +23,18 @@ _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,38}[A-Za-z_.-]|[A-Za-z]")
 
 
 def request_production(
-    matter: Matter, *, actor: Actor, prefix: str, by_page: bool = False, grid: Grid | None = None
+    matter: Matter,
+    *,
+    actor: Actor,
+    prefix: str,
+    by_page: bool = False,
+    grid: Grid | None = None,
+    as_csv: bool = False,
+    with_images: bool = False,
 ) -> Production:
     """Have the matter's documents, or those of a grid with its answers, written as a load file with their files.
+
+    The table is a Concordance DAT, or a CSV; images come with an Opticon file.
 
     Raises LoadError for a prefix that is none, and a grid of another matter.
     """
@@ -39,8 +48,9 @@ def request_production(
         raise LoadError("grid-of-another-matter", "The grid belongs to another matter.")
     with transaction.atomic():
         production = Production.objects.create(
-            matter=matter, created_by=actor.account, grid=grid, prefix=prefix, by_page=by_page
-        )
+            matter=matter, created_by=actor.account, grid=grid, prefix=prefix, by_page=by_page, as_csv=as_csv,
+            with_images=with_images,
+        )  # fmt: skip
         record(Happened.PRODUCTION_REQUESTED, production, actor=actor, matter=matter)
         lifecycle.create_job(WRITE_PRODUCTION, production, matter=matter, actor=actor)
     return production

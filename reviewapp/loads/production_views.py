@@ -27,10 +27,15 @@ def productions(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     if request.method == "POST":
         key = request.POST.get("grid", "")
         grid = access_grid_by_id(request.actor, key, may=may_produce) if key else None
-        by_page = request.POST.get("by_page") == "on"
         try:
             producing.request_production(
-                matter, actor=request.actor, prefix=request.POST.get("prefix", ""), by_page=by_page, grid=grid
+                matter,
+                actor=request.actor,
+                prefix=request.POST.get("prefix", ""),
+                by_page=request.POST.get("by_page") == "on",
+                grid=grid,
+                as_csv=request.POST.get("table") == "csv",
+                with_images=request.POST.get("with_images") == "on",
             )
         except LoadError as error:
             messages.error(request, str(error))

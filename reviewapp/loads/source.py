@@ -79,7 +79,7 @@ def columns_of(file: IO[bytes]) -> list[str]:
         with _table(file) as rows:
             return list(rows.columns)
     except LoadFileError as error:
-        raise LoadError(f"load-file-{error.code}", error.message) from None
+        raise LoadError("load-file-unreadable", error.message) from None
 
 
 @contextmanager
@@ -91,7 +91,7 @@ def opened(table_blob: str, images_blob: str, files_blob: str) -> Iterator[Opene
             images, errors = _images(images_blob)
             yield Opened(table, images, errors, Files(_archive(stack, files_blob)))
         except LoadFileError as error:
-            raise LoadError(f"load-file-{error.code}", error.message) from None
+            raise LoadError("load-file-unreadable", error.message) from None
 
 
 @contextmanager

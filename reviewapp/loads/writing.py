@@ -1,4 +1,4 @@
-"""Writing productions: a Concordance DAT with the documents' fields, their natives and texts, and a report, in a ZIP.
+"""Writing productions: a table (DAT or CSV) of the documents, their natives, texts and images, and a report.
 
 Source: the published rules of Relativity and Everlaw for load files: Concordance's signs, UTF-8 with a mark, CR LF,
 one header line, paths relative to the load file with backslashes, several values with semicolons between them.
@@ -12,13 +12,13 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
-from typing import IO
+from typing import IO, TextIO
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from readers.cells import inert
-from readers.loadfile import write_concordance
+from readers.loadfile import write_concordance, write_opticon, write_separated
 from reviewapp.claims import Claim, claims_of
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document
@@ -27,6 +27,7 @@ from reviewapp.events.record import record
 from reviewapp.grids.models import Column
 from reviewapp.jobs.errors import WorkError
 from reviewapp.jobs.work import Run
+from reviewapp.loads.imaging import images_of
 from reviewapp.loads.models import LoadedFields, Production
 from reviewapp.loads.numbering import Numbered, numbered
 from reviewapp.loads.source import in_parts
@@ -49,12 +50,14 @@ def vault_name(production: Production) -> str:
 class Writer:
     """Writes one production; what is told of rows is kept in `told`: row, number, column, code, sentence."""
 
-    def __init__(self, run: Run, production: Production, archive: zipfile.ZipFile) -> None:
-        self._run, self._production, self._archive = run, production, archive
+    def __init__(
+        self, run: Run, production: Production, archive: zipfile.ZipFile, images: TextIO | None
+    ) -> None:
+        self._run, self._production, self._archive, self._images = run, production, archive, images
         self._columns = list(production.grid.columns.exclude(question=None)) if production.grid else []
         self.names = _unique(self._columns)
         self.told: list[tuple[int, str, str, str, str]] = []
-        self.counts = {"documents": 0, "natives": 0}
+        self.counts = {"documents": 0, "natives": 0, "images": 0}
 
     def rows(self, rows: Sequence[Numbered]) -> Iterator[dict[str, str]]:
         """The rows of the DAT; the files of each are written to the ZIP as it is asked for."""
@@ -85,6 +88,8 @@ class Writer:
         self._archive.writestr(text, document.text().encode(), zipfile.ZIP_DEFLATED)
         extension = re.sub(r"[^\w.]", "", posixpath.splitext(document.received_as or document.name)[1])[:10]
         native, md5 = self._native(number, row, document, f"NATIVES/{folder}/{base}{extension}")
+        if self._images is not None:
+            self._pages(self._images, number, row, document, folder)
         return {
             "BEGBATES": row.begin,
             "ENDBATES": row.end,
@@ -102,6 +107,15 @@ class Writer:
             "NATIVELINK": native.replace("/", "\\"),
             "TEXTLINK": text.replace("/", "\\"),
         }
+
+    def _pages(self, out: TextIO, number: int, row: Numbered, document: Document, folder: str) -> None:
+        def tell(column: str, code: str, said: str) -> None:
+            self.told.append((number, row.begin, column, code, said))
+
+        for image in images_of(self._archive, folder, row, document, tell):
+            self._run.stop_if_asked()
+            write_opticon(out, [image])
+            self.counts["images"] += 1
 
     def _native(self, number: int, row: Numbered, document: Document, path: str) -> tuple[str, str]:
         """The path of the native file and its MD5; both empty where its bytes are not there."""
@@ -155,26 +169,43 @@ def write_production(run: Run, production: Production, documents: QuerySet[Docum
 def _write(
     run: Run, production: Production, documents: QuerySet[Document], file: IO[bytes]
 ) -> dict[str, int]:
+    scratch = storage.temporary_folder()
     with (
         zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive,
-        tempfile.TemporaryFile(dir=storage.temporary_folder()) as table,
+        tempfile.TemporaryFile(dir=scratch) as table,
+        tempfile.TemporaryFile(dir=scratch) as images,
     ):
-        writer = Writer(run, production, archive)
+        named = io.TextIOWrapper(images, encoding="utf-8", newline="") if production.with_images else None
+        writer = Writer(run, production, archive, named)
         text = io.TextIOWrapper(table, encoding="utf-8-sig", newline="")
-        names = [*FIXED, *(name for three in writer.names for name in three)]
-        rows = numbered(production, documents)
-        for changed in write_concordance(text, names, writer.rows(rows)):
-            said = "A sign that the format keeps for itself was left out of the value."
-            begin = rows[changed.row - 1].begin if changed.row <= len(rows) else ""
-            writer.told.append((changed.row, begin, changed.column, "value-changed", said))
-        text.flush()
-        table.seek(0)
-        with archive.open("loadfile.dat", "w", force_zip64=True) as out:
-            while chunk := table.read(_CHUNK):
-                out.write(chunk)
-        archive.writestr("report.csv", _report(writer.told), zipfile.ZIP_DEFLATED)
+        _table(text, writer, production, numbered(production, documents))
+        _into(archive, "loadfile.csv" if production.as_csv else "loadfile.dat", text, table)
+        if named is not None:
+            _into(archive, "loadfile.opt", named, images)
+            named.detach()
         text.detach()
+        archive.writestr("report.csv", _report(writer.told), zipfile.ZIP_DEFLATED)
     return writer.counts | {"told": len(writer.told)}
+
+
+def _table(out: TextIO, writer: Writer, production: Production, rows: Sequence[Numbered]) -> None:
+    names = [*FIXED, *(name for three in writer.names for name in three)]
+    if production.as_csv:
+        write_separated(out, names, writer.rows(rows))
+        return
+    for changed in write_concordance(out, names, writer.rows(rows)):
+        said = "A sign that the format keeps for itself was left out of the value."
+        begin = rows[changed.row - 1].begin if changed.row <= len(rows) else ""
+        writer.told.append((changed.row, begin, changed.column, "value-changed", said))
+
+
+def _into(archive: zipfile.ZipFile, name: str, text: TextIO, file: IO[bytes]) -> None:
+    """Put what was written to a temporary file, through `text`, into the ZIP."""
+    text.flush()
+    file.seek(0)
+    with archive.open(name, "w", force_zip64=True) as out:
+        while chunk := file.read(_CHUNK):
+            out.write(chunk)
 
 
 def _report(told: Sequence[tuple[int, str, str, str, str]]) -> bytes:

@@ -67,7 +67,8 @@ def new_matter(request: SignedInRequest) -> HttpResponse:
 def matter_settings(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """Renaming, closing and reopening the matter (admins)."""
     found = access_matter_by_id(request.actor, matter_id, may=may_administer)
-    return render(request, "matters/settings.html", matter_frame(request, found, "settings"))
+    context = matter_frame(request, found, "settings") | {"knows_clio": bool(settings.CLIO_CLIENT_ID)}
+    return render(request, "matters/settings.html", context)
 
 
 @require_POST

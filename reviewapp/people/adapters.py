@@ -1,7 +1,5 @@
 """What django-allauth asks this installation: who may sign in how, how often, and how secrets are kept."""
 
-import base64
-import hashlib
 import math
 import time
 from typing import Any
@@ -9,16 +7,16 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from reviewapp.frame import words_access as words
+from reviewapp.frame.sealing import seal, unseal
 from reviewapp.people.signing_in import note_failure
 
+FACTORS = "second factors"
 APP, ACTION = "allauth.account", "login_failed"
 SILENT = {
     "account/messages/logged_in.txt",
@@ -96,15 +94,8 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
         return str(user.get_username())
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return seal(FACTORS, text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Raises InvalidToken when the installation has another secret key meanwhile."""
-        return _box().decrypt(encrypted_text.encode()).decode()
-
-
-def _box() -> MultiFernet:
-    # NB: SECRET_KEY_FALLBACKS let an operator change the key without taking everybody's second factor away.
-    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    digests = [hashlib.sha256(b"second factors\n" + key.encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+        """Raises UnsealError when the installation has another secret key meanwhile."""
+        return unseal(FACTORS, encrypted_text)

@@ -83,3 +83,17 @@ def check_company_sign_in(app_configs: Sequence[AppConfig] | None, **kwargs: Any
         said = "NIGHTBRIEF_SAML_ENTITY_ID needs NIGHTBRIEF_SAML_URL, and NIGHTBRIEF_SAML_CERTIFICATE as a PEM file."
         errors.append(Error(said, id="nightbrief.E009"))
     return errors
+
+
+@register()
+def check_clio(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[Error]:
+    """What is asked of Clio must go over TLS, and as an application that it knows."""
+    if not settings.CLIO_CLIENT_ID:
+        return []
+    errors: list[Error] = []
+    if urlsplit(settings.CLIO_ADDRESS).scheme != "https":
+        errors.append(Error("NIGHTBRIEF_CLIO_ADDRESS must be an https address.", id="nightbrief.E010"))
+    if not settings.CLIO_CLIENT_SECRET:
+        said = "NIGHTBRIEF_CLIO_CLIENT_ID needs NIGHTBRIEF_CLIO_CLIENT_SECRET."
+        errors.append(Error(said, id="nightbrief.E011"))
+    return errors

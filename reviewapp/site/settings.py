@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "reviewapp.grids",
     "reviewapp.exports",
     "reviewapp.loads",
+    "reviewapp.moving",
+    "reviewapp.clio",
     "reviewapp.notices",
     "reviewapp.catalogue",
     "reviewapp.jobs",
@@ -152,6 +154,7 @@ OIDC_SCOPES = environment.names("NIGHTBRIEF_OIDC_SCOPES", ["openid", "profile", 
 SAML_ENTITY_ID = environment.text("NIGHTBRIEF_SAML_ENTITY_ID")
 SAML_URL = environment.text("NIGHTBRIEF_SAML_URL")
 SAML_CERTIFICATE = environment.text("NIGHTBRIEF_SAML_CERTIFICATE")
+SAML_IDP_STARTED = environment.flag("NIGHTBRIEF_SAML_IDP_STARTED")
 # What attempts to sign in are counted in: shared by processes, and there when the broker is away.
 # NB: a small table would be emptied by who attempts much, and the counts with it.
 CACHES = {
@@ -202,6 +205,7 @@ MAX_PAGES = environment.integer("NIGHTBRIEF_MAX_PAGES", 5000, least=1)
 ZIP_DEPTH = environment.integer("NIGHTBRIEF_ZIP_DEPTH", 2, least=0)
 ZIP_FILES = environment.integer("NIGHTBRIEF_ZIP_FILES", 2000, least=1)
 ZIP_MIB = environment.integer("NIGHTBRIEF_ZIP_MIB", 1024, least=1)
+ARCHIVE_MIB = environment.integer("NIGHTBRIEF_ARCHIVE_MIB", 102_400, least=1)
 WATCH = environment.text("NIGHTBRIEF_WATCH")
 WATCH_SECONDS = environment.number("NIGHTBRIEF_WATCH_SECONDS", 5, least=0.1)
 DRAW_SECONDS = environment.integer("NIGHTBRIEF_DRAW_SECONDS", 10, least=1)
@@ -252,6 +256,9 @@ REDIS_URL = environment.text("NIGHTBRIEF_REDIS_URL", f"redis://127.0.0.1:{REDIS_
 JOB_HEARTBEAT_SECONDS = environment.number("NIGHTBRIEF_HEARTBEAT_SECONDS", 5, least=0.05)
 JOB_STALE_SECONDS = environment.number("NIGHTBRIEF_STALE_SECONDS", 30, least=0.2)
 WEBHOOK_SECONDS = environment.number("NIGHTBRIEF_WEBHOOK_SECONDS", 5, least=0.1)
+CLIO_ADDRESS = environment.text("NIGHTBRIEF_CLIO_ADDRESS", "https://app.clio.com").rstrip("/")
+CLIO_CLIENT_ID = environment.text("NIGHTBRIEF_CLIO_CLIENT_ID")
+CLIO_CLIENT_SECRET = environment.text("NIGHTBRIEF_CLIO_CLIENT_SECRET")
 WEBHOOK_NETWORKS = environment.networks("NIGHTBRIEF_WEBHOOK_NETWORKS")
 NOTICE_SECONDS = environment.number("NIGHTBRIEF_NOTICE_SECONDS", 5, least=0.1)
 JOB_SWEEP_SECONDS = environment.number("NIGHTBRIEF_SWEEP_SECONDS", 10, least=0.1)

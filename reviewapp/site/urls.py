@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("reviewapp.home.urls")),
     path("", include("reviewapp.intake.urls")),
     path("", include("reviewapp.loads.urls")),
+    path("", include("reviewapp.moving.urls")),
+    path("", include("reviewapp.clio.urls")),
     path("", include("reviewapp.notices.urls")),
     path("", include("reviewapp.reader.urls")),
     path("", include("reviewapp.catalogue.urls")),

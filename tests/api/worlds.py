@@ -6,7 +6,9 @@ from reviewapp.exports.actions import request_export
 from reviewapp.frame.actor import Actor
 from reviewapp.grids.actions import create_grid
 from reviewapp.grids.sets import Asked, save_set
+from reviewapp.loads.models import Load, Production
 from reviewapp.matters.actions import create_matter
+from reviewapp.moving.models import Archive, Arrival
 from reviewapp.webhooks.actions import add_endpoint, send_test
 from tests.api.conftest import Program
 from tests.pages.world import World, add_document, ask, finding
@@ -53,6 +55,20 @@ def ids_of(world: World, admin: Program, others: dict[str, object]) -> dict[str,
         "question_set_id": [world.grid.made_of.set_id],
         "grid_id": [world.grid.pk],
         "column_id": [column.pk for column in world.grid.columns.all()],
+        "view_id": [world.grid.views.get().pk],
+        "sample_id": [world.matter.samples.get().pk],
+        "load_id": [Load.objects.create(matter=world.matter, table_name="V.dat", columns=["DocID"]).pk],
+        "production_id": [Production.objects.create(matter=world.matter, prefix="NB-").pk],
+        "archive_id": [Archive.objects.create(matter=world.matter, made_by=world.admin).pk],
+        "arrival_id": [
+            Arrival.objects.create(
+                matter=create_matter("Arriving", actor=Actor(world.staff)),
+                brought_by=world.staff,
+                file_name="a.zip",
+                sha256="",
+                size_bytes=1,
+            ).pk
+        ],
         "export_id": [export.pk for export in world.matter.exports.all()],
         "webhook_id": [endpoint.pk],
         "delivery_id": [send_test(endpoint).pk],
@@ -86,5 +102,9 @@ def posts_of(matter: str, ids: dict[str, list[str]]) -> dict[str, dict[str, Any]
             "document_ids": ids["document_id"][:1],
         },
         f"/v1/matters/{one['matter_id']}/exports": {"format": "csv"},
+        f"/v1/matters/{one['matter_id']}/samples": {"size": 1},
+        f"/v1/matters/{matter}/productions": {"prefix": "NB-"},
+        f"/v1/matters/{matter}/archives": {},
+        f"/v1/grids/{one['grid_id']}/views": {"name": "Mine"},
         f"/v1/matters/{matter}/webhooks": {"url": "https://example.org/"},
     }

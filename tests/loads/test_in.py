@@ -125,7 +125,7 @@ def test_rows_that_name_each_other_as_parents_end(matter: Matter, admin: User) -
 
 @pytest.mark.parametrize(
     ("table", "files", "code"),
-    [(b"\n", FILES, "load-file-no-header"), (b"A,A\n1,2\n", FILES, "load-file-repeated-column")],
+    [(b"\n", FILES, "load-file-unreadable"), (b"A,A\n1,2\n", FILES, "load-file-unreadable")],
 )
 def test_a_table_that_is_none_is_refused(
     matter: Matter, admin: User, table: bytes, files: bytes, code: str

@@ -7,8 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
-from readers.loadfile import decoded, read_concordance
+from readers.loadfile import PageImage, decoded, read_concordance, read_opticon, read_separated
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import Actor
@@ -27,6 +28,7 @@ from reviewapp.matters.models import Matter
 from reviewapp.questions.models import Answer, Question
 from tests.intake.conftest import run_jobs
 from tests.loads.conftest import FILES, LEASE, MAIL, TABLE, read_all, work_on
+from tests.readers.samples import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +95,30 @@ def test_what_goes_out_comes_in_elsewhere(filled: Matter, admin: User) -> None:
         set(Document.objects.filter(matter=each).values_list("sha256", flat=True)) for each in (filled, other)
     ]
     assert hashes[0] == hashes[1] and len(hashes[0]) == 4
+
+
+def test_images_go_out_with_an_opticon_file_and_come_in_again(filled: Matter, admin: User) -> None:
+    scan = [Incoming("scan.pdf", [pdf("First page.", "Second page.")])]
+    run_jobs(create_batch(actor=Actor(admin), matter=filled, files=scan, source=Source.BROWSER))
+    archive = written(
+        request_production(
+            filled, actor=Actor(admin), prefix="NB-", as_csv=True, with_images=True, by_page=True
+        )
+    )
+    with decoded(io.BytesIO(archive.read("loadfile.csv"))) as text:
+        rows = {row.fields["FILENAME"]: row.fields for row in read_separated(text)}
+    assert "A \xfe name.txt" in rows or "A þ name.txt" in rows, "a CSV keeps every sign"
+    begin = rows["scan.pdf"]["BEGBATES"]
+    with decoded(io.BytesIO(archive.read("loadfile.opt"))) as text:
+        images = [image for image in read_opticon(text) if isinstance(image, PageImage)]
+    assert [(image.key, image.begins, image.pages) for image in images] == [
+        (begin, True, 2),
+        (rows["scan.pdf"]["ENDBATES"], False, 0),
+    ]
+    for image in images:
+        with Image.open(io.BytesIO(archive.read(image.path.replace("\\", "/")))) as picture:
+            assert picture.format == "JPEG" and picture.width == 2000
+    assert archive.read("report.csv").decode().count("no-images") == 4
 
 
 def test_the_page_and_the_download(filled: Matter, admin: User, client: Client) -> None:

@@ -72,8 +72,11 @@ def left_behind(data: Path) -> list[str]:
     return found
 
 
-def ten_lines(address: str, folder: Path) -> str:
-    """What the examples of docs/integrators.md print, run as they are written; `./nightbrief` is what it starts."""
+def ten_lines(address: str, folder: Path, *, to_first_answer: bool = False) -> str:
+    """What the examples of docs/integrators.md print, run as they are written; `./nightbrief` is what it starts.
+
+    With `to_first_answer` those alone that lead to the answer of the first question.
+    """
     text = (REPOSITORY / "docs" / "integrators.md").read_text()
     blocks = re.findall(r"^```(sh|python)\n(.*?)^```", text[text.index(BEGIN) : text.index(END)], re.M | re.S)
     assert sum(len([line for line in block.splitlines() if line]) for _, block in blocks) == 10
@@ -84,6 +87,10 @@ def ten_lines(address: str, folder: Path) -> str:
         "PYTHONPATH": str(REPOSITORY),
     }
     said = ""
+    if to_first_answer:
+        lines = blocks[0][1].splitlines(keepends=True)
+        asked = next(number for number, line in enumerate(lines, 1) if "/questions" in line)
+        blocks = [(blocks[0][0], "".join(lines[:asked]))]
     for language, block in blocks:
         shell = "set -euo pipefail\n" + block.replace("./nightbrief", f"{sys.executable} -m reviewapp.client")
         command = ["bash", "-c", shell] if language == "sh" else [sys.executable, "-c", block]

@@ -10,6 +10,7 @@ from reviewapp.intake.models import Disposition
 from reviewapp.jobs.models import Job, Status
 from reviewapp.loads.models import Load, Production
 from reviewapp.matters.models import Membership
+from reviewapp.moving.models import Archive
 from reviewapp.webhooks.models import Delivery, Endpoint
 from tests.pages.world import World, add_file
 from tests.readers.samples import pdf
@@ -69,6 +70,10 @@ ROUTES = [
     Route("productions", "matter", "admin"),
     Route("productions", "matter", "admin", "post", {"prefix": "NB-"}),
     Route("production", "production", "admin", status=302),
+    Route("archives", "matter", "admin"),
+    Route("archives", "matter", "admin", "post"),
+    Route("archive_file", "archive", "admin", status=302),
+    Route("remove_archive", "archive", "admin", "post"),
     Route("problems", "matter", "reviewer"),
     Route("dismiss_item", "item", "admin", "post"),
     Route("dismiss_note", "note", "admin", "post"),
@@ -171,7 +176,7 @@ ROUTES += [
 OPEN |= {
     "sign_in_by", "openid_connect_callback", "saml_acs", "saml_finish_acs", "saml_sls", "saml_metadata",
     "socialaccount_login_cancelled", "directory", "revoke_scim_token", "scim_users", "scim_user", "scim_groups",
-    "scim_group", "scim_about", "scim_about_one",
+    "scim_group", "scim_about", "scim_about_one", "scim_bulk",
 }  # fmt: skip
 OPEN |= {"own_sessions", "sign_out_elsewhere", "applications", "remove_application",
     "oauth_authorize", "oauth_revoke", "account_login", "account_inactive", "account_reauthenticate"} | {
@@ -181,7 +186,16 @@ OPEN |= {"own_sessions", "sign_out_elsewhere", "applications", "remove_applicati
         "generate_recovery_codes",
     )
 }  # fmt: skip
-OPEN |= {"status", "status_part"}
+OPEN |= {"status", "status_part", "arrivals", "give_up_arrival"}
+OPEN |= {
+    "clio",
+    "connect_clio",
+    "clio_connected",
+    "choose_clio",
+    "fetch_clio",
+    "send_to_clio",
+    "disconnect_clio",
+}
 
 
 def address(world: World, route: Route) -> str:
@@ -224,6 +238,9 @@ def address(world: World, route: Route) -> str:
         keys["endpoint"], keys["delivery"] = [_endpoint(world).pk], [_endpoint(world).deliveries.get().pk]
     if route.key == "production":
         keys["production"] = [Production.objects.get_or_create(matter=world.matter, prefix="NB-")[0].pk]
+    if route.key == "archive":
+        made = Archive.objects.get_or_create(matter=world.matter, made_by=world.admin)[0]
+        keys["archive"] = [made.pk]
     if route.key == "group_role":
         group = Group.objects.get_or_create(name="Deal team")[0]
         given, _ = GroupRole.objects.get_or_create(matter=world.matter, group=group, role="reviewer")

@@ -144,6 +144,7 @@ def test_every_page_is_accessible_and_fits(opened: Open, scheme: str, width: int
         reverse("people"),
         reverse("status"),
         reverse("deleted_matters"),
+        reverse("arrivals"),
     ]
     pages += [(staff, path) for path in (*own, reverse("person", args=[world.reviewer.pk]))]
     signing_in = ("mfa_index", "own_sessions", "account_reauthenticate", "applications", "directory")

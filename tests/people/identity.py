@@ -127,7 +127,8 @@ class SamlCompany:
         self.file.write_text(self.certificate)
 
     def answer(self, request_id: str, name: str, *, at: str, audience: str, groups: list[str]) -> str:
-        """A signed answer to the request, as it is posted."""
+        """A signed answer to the request, as it is posted; to none where the provider starts by itself."""
+        asked = f' InResponseTo="{request_id}"' if request_id else ""
         now = datetime.now(UTC)
         stamp, until = (f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in (now, now + timedelta(minutes=5)))
         values = "".join(f"<saml:AttributeValue>{group}</saml:AttributeValue>" for group in groups)
@@ -135,7 +136,7 @@ class SamlCompany:
  ID="a{uuid.uuid4().hex}" IssueInstant="{stamp}"><saml:Issuer>{self.ENTITY}</saml:Issuer><saml:Subject>
 <saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">id-of-{name}</saml:NameID>
 <saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData
- NotOnOrAfter="{until}" Recipient="{at}" InResponseTo="{request_id}"/></saml:SubjectConfirmation></saml:Subject>
+ NotOnOrAfter="{until}" Recipient="{at}"{asked}/></saml:SubjectConfirmation></saml:Subject>
 <saml:Conditions NotOnOrAfter="{until}"><saml:AudienceRestriction><saml:Audience>{audience}</saml:Audience>
 </saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="{stamp}"><saml:AuthnContext>
 <saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef>
@@ -146,6 +147,6 @@ class SamlCompany:
         signed = signed.decode() if isinstance(signed, bytes) else signed
         whole = f"""<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" Version="2.0"
  xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="r{uuid.uuid4().hex}" IssueInstant="{stamp}"
- Destination="{at}" InResponseTo="{request_id}"><saml:Issuer>{self.ENTITY}</saml:Issuer><samlp:Status>
+ Destination="{at}"{asked}><saml:Issuer>{self.ENTITY}</saml:Issuer><samlp:Status>
 <samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>{signed}</samlp:Response>"""
         return base64.b64encode(whole.encode()).decode()

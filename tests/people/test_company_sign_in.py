@@ -182,4 +182,22 @@ def test_saml_answers_count_when_they_are_signed_and_asked_for(
     client = Client(headers={"Host": "testserver"})
     answered = client.post(acs, {"SAMLResponse": unasked}, follow=True)
     assert answered.status_code in {401, 403} and client.get(reverse("matters")).status_code == 302
+
+    def start_there(answer: str, **more: str) -> tuple[Client, Any]:
+        client = Client(headers={"Host": "testserver"})
+        return client, client.post(acs, {"SAMLResponse": answer, **more}, follow=True)
+
+    # Who starts at the provider comes in only where an operator wants that, once, and to a page of ours.
+    client, _ = start_there(saml.answer("", "ana", groups=["deal"], **told))
+    assert client.get(reverse("matters")).status_code == 302
+    settings.SAML_IDP_STARTED = True
+    answer = saml.answer("", "ana", groups=["deal"], **told)
+    client, came = start_there(answer, RelayState="https://elsewhere.example/")
+    assert client.get(reverse("matters")).status_code == 200
+    assert all("elsewhere" not in where for where, _ in came.redirect_chain)
+    client, again = start_there(answer)
+    assert again.status_code == 403 and client.get(reverse("matters")).status_code == 302
+    for change in (forged, unsigned):
+        client, _ = start_there(change(saml.answer("", "ana", groups=[], **told)))
+        assert client.get(reverse("matters")).status_code == 302
     assert set(User.objects.values_list("username", flat=True)) == {"stella", "ana"}

@@ -157,6 +157,9 @@ def test_local_accounts_are_out_of_reach_and_refusals_are_scims(
         assert said["schemas"] == ["urn:ietf:params:scim:api:messages:2.0:Error"] and said["detail"]
         assert keyword is None or said["scimType"] == keyword, said
     config = scim("get", "ServiceProviderConfig").json()
+    assert (
+        config["bulk"]["supported"] is False and scim("post", "Bulk", {"Operations": []}).status_code == 501
+    )
     assert config["patch"]["supported"] and config["filter"]["supported"]
     assert (
         scim("get", "ResourceTypes").json()["totalResults"]

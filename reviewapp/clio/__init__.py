@@ -1,0 +1,1 @@
+"""Clio Manage: documents come from a matter there, answers go back as notes, where an admin wants so."""
