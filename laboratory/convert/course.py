@@ -175,7 +175,9 @@ class Conversion:
         done = limit.done(at["step"], at["seconds"]) >= 1
         if not done:
             self._save(name, module, optimiser, at)
-        return done, at | {"device": self.device, "passes": phase.passes}
+        card = torch.device(self.device).type == "cuda"
+        device = torch.cuda.get_device_name() if card else self.device
+        return done, at | {"device": device, "passes": phase.passes}
 
     def _save(
         self, name: str, module: nn.Module, optimiser: torch.optim.Optimizer, at: dict[str, Any]

@@ -80,6 +80,7 @@ def figures_of(name: str, rows: Sequence[Graded]) -> dict[str, Any]:
     for key, wanted in kinds.items():
         own = [row for row in rows if wanted(row)]
         figures |= with_interval(f"{name}_{key}", own, right) if own else {f"{name}_{key}": None}
+    figures[f"{name}_asked"] = len(rows)
     return figures | {f"{name}_bytes_per_1k_tokens": round(statistics.mean(row.bytes_per_1k for row in rows))}
 
 
