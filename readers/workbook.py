@@ -7,10 +7,12 @@ from typing import Any
 
 from readers.package import Package, Relationship
 from readers.result import HIDDEN, UNREAD, Note
+from readers.shown_cells import Formats, Shown, of_open_sheets
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _BESIDE = re.compile(r"xl/(?:comments|threadedComments|drawings|charts)[^_]*\.xml$")
+_OPEN, _BINARY = "content.xml", "xl/workbook.bin"
 _MEDIA = ("xl/media/", "Pictures/")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Z])')
@@ -18,18 +20,22 @@ _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Z])')
 
 @dataclass
 class Beside:
-    """Lines to be read, what people have to know, the relationships of every sheet, and the names of the pictures."""
+    """Lines to be read, what people have to know, the relationships of every sheet, the names of the pictures, and
+    what cells show; None where that is not known.
+    """
 
     lines: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     related: list[Relationship] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
+    shown: Shown | None = None
 
 
 def beside(package: Package) -> Beside:
     """Looks through the parts of a workbook."""
     found = Beside()
     hidden = uncounted = 0
+    formats, shown = Formats(package), Shown()
     for name in filter(_SHEET.match, sorted(package.names)):
         found.related += package.related(name)
         root = package.root(name)
@@ -40,12 +46,15 @@ def beside(package: Package) -> Beside:
         uncounted += sum(not (cell.findtext("{*}v") or "").strip() for cell in cells)
         found.lines += [f"{cell.get('r')}: {cell.findtext('{*}v')}" for cell in cells if cell.get("t") == "e"]
         found.lines += _headers(root)
+        formats.read(name, root, shown)
     for name in filter(_BESIDE.match, sorted(package.names)):
         root = package.root(name)
         if root is not None:
             found.lines += _said(root)
     found.lines = list(dict.fromkeys(filter(None, found.lines)))
     found.pictures = sorted(name for name in package.names if name.startswith(_MEDIA))
+    if _BINARY not in package.names:
+        found.shown = of_open_sheets(package) if _OPEN in package.names else shown
     found.notes = list(_notes(hidden, uncounted))
     return found
 
