@@ -10,6 +10,8 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from readers import embedded
 from readers.archive import Spool
+from readers.ole import MAGIC as OLE
+from readers.ole import runs_in_circles
 from readers.package import Package
 from readers.result import (
     ACCEPTED,
@@ -106,6 +108,9 @@ def _read_cells(workbook: Any, shown: Shown, limits: Limits, pages: list[str], n
 
 
 def _open(data: bytes) -> Any:
+    # NB: calamine follows such chains until the memory is used up, and ends the process.
+    if data.startswith(OLE) and runs_in_circles(data):
+        raise _damaged()
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except CalamineError as error:

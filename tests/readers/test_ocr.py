@@ -2,6 +2,7 @@
 
 import base64
 import io
+import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -20,7 +21,7 @@ from readers.ocr import MARK
 from readers.read import read_file
 from readers.result import Limits, Parsed
 from tests.readers import building, samples
-from tests.readers.every_kind import picture
+from tests.readers.every_kind import files_of_every_kind, picture
 
 WORDS = "The Landlord leases to the Tenant the premises at 14 Harbour Street"
 SEEN = Limits(ocr_seconds=120)
@@ -102,6 +103,15 @@ def test_pages_beyond_the_time_are_named(parser: Parser, tmp_path: Path) -> None
     assert any(note.kind == "unread" and "no time left" in note.text for note in parsed.notes)
 
 
+def with_picture(data: bytes, part: str, was: bytes = b"", now: bytes = b"") -> bytes:
+    """A package with a picture in the place of a part, and something said otherwise in the others."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    return samples.archive(
+        {name: one.replace(was, now) if was else one for name, one in parts.items()} | {part: picture("PNG")}
+    )
+
+
 def drawn(size: tuple[int, int], *lines: tuple[int, int, str], grain: int = 0) -> bytes:
     """A scan of typed lines, each from (left, top), on paper with so much grain."""
     page = PIL.Image.new("L", size, 255)
@@ -165,6 +175,10 @@ def test_pictures_in_documents_are_read_once_each_and_told_where_they_are_not(tm
     book.save(tmp_path / "a.xlsx")
     (tmp_path / "a.eml").write_bytes(mail.as_bytes())
     (tmp_path / "a.html").write_bytes(page)
+    slides = files_of_every_kind()["deck.pptx"]
+    (tmp_path / "a.pptx").write_bytes(with_picture(slides, "ppt/e.txt", b'/package"', b'/image"'))
+    text = files_of_every_kind()["letter.odt"]
+    (tmp_path / "a.odt").write_bytes(with_picture(text, "Pictures/1.png"))
     for path in sorted(tmp_path.iterdir()):
         without, seen = (
             read_file(path.open("rb"), path.name, limits, io.BytesIO()) for limits in (Limits(), SEEN)

@@ -10,7 +10,7 @@ import pytest
 
 from readers.result import Limits, Parsed
 from tests.readers.building import A, R, old_workbook, package
-from tests.readers.every_kind import open_document
+from tests.readers.every_kind import files_of_every_kind, open_document
 from tests.readers.samples import archive
 from tests.readers.test_ingest_cases import Read, read
 
@@ -97,6 +97,24 @@ def test_a_slide_is_read_with_its_chart_its_layout_and_the_files_in_it() -> None
     )
     assert all(word in found.parsed.pages[0] for word in ("Shown", "Revenue", "450", "PRIVILEGED"))
     assert list(found.inside) == ["e.txt"]
+
+
+def test_what_is_saved_as_strict_is_read_alike() -> None:
+    kinds_of_files = files_of_every_kind()
+    for name in ("deck.pptx", "book.xlsx", "letter.docx"):
+        with zipfile.ZipFile(io.BytesIO(kinds_of_files[name])) as usual:
+            parts = {part: usual.read(part) for part in usual.namelist()}
+        for kind in (
+            b"officeDocument",
+            b"wordprocessingml",
+            b"presentationml",
+            b"spreadsheetml",
+            b"drawingml",
+        ):
+            was, now = b"schemas.openxmlformats.org/%s/2006/" % kind, b"purl.oclc.org/ooxml/%s/" % kind
+            parts = {part: data.replace(was, now) for part, data in parts.items()}
+        strict = read(archive(parts), name, Limits()).parsed
+        assert strict.pages == read(kinds_of_files[name], name, Limits()).parsed.pages
 
 
 def test_a_broken_slide_loses_only_itself_and_is_told() -> None:
