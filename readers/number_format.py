@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 
 #: Codes that files name by a number. Those that show dates as the reader's own computer does are left out.
 USUAL = {
@@ -45,6 +46,7 @@ _COLOUR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|color\s*\d
 _ENGLISH = "09"
 _MOST_DAYS = 2_958_466
 _MOST_DECIMALS = 30
+_MOST_CODES = 1000
 Token = tuple[str, str]
 
 
@@ -68,6 +70,7 @@ def shown(value: float, code: str, *, since_1904: bool = False) -> str | None:
     return _number(abs(value) if number == 1 else value, tokens) or None
 
 
+@lru_cache(maxsize=_MOST_CODES)
 def _sections(code: str) -> list[list[Token]] | None:
     """The parts of a code as tokens, those that only take up room left out; None where one is not known."""
     sections: list[list[Token]] = [[]]

@@ -44,7 +44,7 @@ def read_sheets(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     found = Beside(shown=of_old_sheets(data)) if package is None else beside(package)
     pages: list[str] = []
     notes: list[Note] = []
-    filled = _read_cells(workbook, found.shown or Shown(), limits, pages, notes)
+    filled = _read_cells(workbook, found, limits, pages, notes)
     notes += _notes_of(found.shown)
     members: tuple[Member, ...] = ()
     pictures = Pictures(limits)
@@ -90,15 +90,15 @@ def _beneath(found: Beside, seen: list[str]) -> list[list[str]]:
     return [[title, *lines] for title, lines in both if lines]
 
 
-def _read_cells(workbook: Any, shown: Shown, limits: Limits, pages: list[str], notes: list[Note]) -> bool:
+def _read_cells(workbook: Any, found: Beside, limits: Limits, pages: list[str], notes: list[Note]) -> bool:
     """Add the pages of every sheet, and what people have to know of them; whether there were any values."""
-    filled = False
+    filled, shown = False, found.shown or Shown()
     for sheet in workbook.sheets_metadata:
         if sheet.typ != SheetTypeEnum.WorkSheet:
             notes.append(Note(UNREAD, "A sheet of the workbook holds a chart or a macro and is not read."))
             continue
         hidden = sheet.visible != SheetVisibleEnum.Visible
-        rows = _rows(workbook, sheet.name, shown.sheets.get(sheet.name, {}))
+        rows = found.far.get(sheet.name) or _rows(workbook, sheet.name, shown.sheets.get(sheet.name, {}))
         filled |= bool(rows)
         title = f"[Hidden sheet: {sheet.name}]" if hidden else f"[Sheet: {sheet.name}]"
         if hidden and rows:

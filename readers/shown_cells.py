@@ -5,6 +5,7 @@ Sheets are named as the workbook names them; a cell by its row and its column, c
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,19 +75,14 @@ class Formats:
         sheets = () if workbook is None else workbook.iter("{*}sheet")
         self.names = {parts.get(sheet.get(_RELATION, ""), ""): sheet.get("name", "") for sheet in sheets}
 
-    def read(self, part: str, root: Any, found: Shown) -> None:
-        """Add what the cells of one sheet show."""
+    def read(self, part: str, root: Any, found: Shown) -> Cells:
+        """Add what the cells of one sheet show, and give it."""
         cells = found.sheets.setdefault(self.names.get(part, ""), {})
-        row = -1
-        for line in root.iter("{*}row"):
-            row = _integer(line.get("r"), row + 2) - 1
-            column = -1
-            for cell in line.iterfind("{*}c"):
-                place = _REFERENCE.fullmatch(cell.get("r", ""))
-                column = _column(place[1]) if place else column + 1
-                style = _integer(cell.get("s"), -1)
-                if cell.get("t", "n") == "n" and 0 <= style < len(self._codes) and self._codes[style]:
-                    self._add(cells, (row, column), cell.findtext("{*}v"), style, found)
+        for row, column, cell in placed(root):
+            style = _integer(cell.get("s"), -1)
+            if cell.get("t", "n") == "n" and 0 <= style < len(self._codes) and self._codes[style]:
+                self._add(cells, (row, column), cell.findtext("{*}v"), style, found)
+        return cells
 
     def _add(self, cells: Cells, place: tuple[int, int], text: str | None, style: int, found: Shown) -> None:
         try:
@@ -94,6 +90,18 @@ class Formats:
         except ValueError:
             return
         found.add(cells, place, value, self._codes[style], since_1904=self._since_1904)
+
+
+def placed(root: Any) -> Iterator[tuple[int, int, Any]]:
+    """The cells of a sheet of an XLSX, each after its row and its column."""
+    row = -1
+    for line in root.iter("{*}row"):
+        row = _integer(line.get("r"), row + 2) - 1
+        column = -1
+        for cell in line.iterfind("{*}c"):
+            place = _REFERENCE.fullmatch(cell.get("r", ""))
+            column = _column(place[1]) if place else column + 1
+            yield row, column, cell
 
 
 def of_open_sheets(package: Package) -> Shown:

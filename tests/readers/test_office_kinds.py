@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 
@@ -178,14 +179,19 @@ def test_cells_are_read_as_the_sheet_shows_them() -> None:
     for row, (code, (value, _)) in enumerate(SHOWN.items(), start=3):
         new.cell(row, 2, value).number_format = code
     new["B20"], new["B20"].number_format = datetime.date(2025, 3, 14), "mm-dd-yy"
+    book.create_sheet("Far")["A1"], book["Far"]["XFD1048576"] = "Rent", 900
     book.save(out)
     found = read(out.getvalue(), "a.xlsx", Limits()).parsed
+    assert found.pages[-1] == "[Sheet: Far]\nRent\n900"
     assert found.pages[0] == f"[Sheet: One]\n{wanted}\n2025-03-14"
     assert [(note.kind, note.text[:6]) for note in found.notes] == [("hidden", "1 cell")]
     rows = [(row, 0, row, value) for row, (value, _) in enumerate(SHOWN.values())]
     old = read(old_workbook(list(SHOWN), rows), "a.xls", Limits()).parsed
     assert (old.pages, len(old.notes)) == ((f"[Sheet: One]\n{wanted}",), 1)
     cell = "<table:table-cell office:value-type='percentage' office:value='0.125'><text:p>12,5 %</text:p>"
+    chains = 512 * (1 + struct.unpack_from("<I", broken := old_workbook(list(SHOWN), rows), 76)[0])
+    circle = read(broken[:chains] + bytes(512) + broken[chains + 512 :], "a.xls", Limits()).parsed
+    assert (circle.disposition, circle.reason[:25]) == ("damaged", "The workbook cannot be op")
     row = f"<table:table-row table:number-rows-repeated='2'><table:table-cell/>{cell}</table:table-cell>"
     table = f"<table:table table:name='One'>{row}</table:table-row></table:table>"
     assert read(open_document("spreadsheet", table), "a.ods", Limits()).parsed.pages[0] == (
