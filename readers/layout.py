@@ -17,19 +17,22 @@ _COLUMN_WIDTH, _COLUMN_HEIGHT = 0.2, 0.1
 _LARGE_IMAGE = 0.05
 _PAPER, _GRAIN = 50, 20
 _GRAINS = 5
+_MUCH_INK = 0.01
 _WHITE = 255
 
 
 def on_white(pixels: Pixels) -> Pixels:
-    """Grey points with the grain of their paper made white; as they are where the paper is not told from the ink.
+    """Grey points of a page with little on it with the grain of its paper made white; of other pages as they are.
 
-    A page with little on it is else taken for thousands of specks.
+    The grain of such a page is else taken for thousands of specks; that of pages with more on them does no harm, and
+    the edges of their letters stay as they are.
     """
     paper, grain = (float(level) for level in np.percentile(pixels, (_PAPER, _GRAIN)))
     limit = paper - _GRAINS * (paper - grain)
-    if paper == grain or limit < paper / 2:
+    ink = pixels <= limit
+    if paper == grain or limit < paper / 2 or float(ink.mean()) > _MUCH_INK:
         return pixels
-    white: Pixels = np.where(pixels > limit, np.uint8(_WHITE), pixels)
+    white: Pixels = np.where(ink, pixels, np.uint8(_WHITE))
     return white
 
 
