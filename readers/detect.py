@@ -8,6 +8,7 @@ from typing import IO
 import olefile
 
 from readers.mail.mailbox import is_mailbox
+from readers.mail.parts import without_length
 from readers.ole import MAGIC as OLE
 from readers.result import DAMAGED, ENCRYPTED, UNSUPPORTED, Refused
 
@@ -26,6 +27,7 @@ HTML = "html"
 MAIL = "mail"
 OUTLOOK = "outlook"
 MAILBOX = "mailbox"
+INVITATION = "invitation"
 PICTURE = "picture"
 ZIP = "zip"
 
@@ -60,11 +62,15 @@ _MAIL_HEADER = re.compile(
     re.IGNORECASE,
 )
 _PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
-_BITMAP = b"BM"
+_BITMAP, _RIFF, _WEBP = b"BM", b"RIFF", b"WEBP"
+_INVITATION = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\s", re.IGNORECASE)
 _OLE_SEALED = "EncryptedPackage".encode("utf-16-le")
 _OPEN_MANIFEST, _OPEN_SEALED = "META-INF/manifest.xml", b":encryption-data"
 _UNPACK = "Unpack it and upload the files, or pack them as a ZIP."
 _TAR_MAGIC, _TAR_AT = b"ustar", 257
+#: Files of the media kind (ISO/IEC 14496-12) name their brand here.
+_MEDIA_MAGIC, _MEDIA_AT, _PHOTO_BRANDS = b"ftyp", 4, (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
+_IWORK = "Index/Document.iwa"
 _MAGIC = (
     (b"Rar!", f"This is a RAR archive. {_UNPACK}"),
     (b"7z\xbc\xaf", f"This is a 7z archive. {_UNPACK}"),
@@ -80,9 +86,12 @@ _MAGIC = (
     ),
     (b"MZ", "This is a program. Programs are not read."),
     (b"\x7fELF", "This is a program. Programs are not read."),
+    (b"\xffWPC", "This is a WordPerfect document. Save it as .docx or PDF and upload that."),
+    (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "This is a OneNote section. Save it as a PDF and upload that."),
     (b"ID3", "This is a sound recording. Recordings are not read; upload a transcript."),
     (b"OggS", "This is a sound recording. Recordings are not read; upload a transcript."),
-    (b"RIFF", "This is a recording. Recordings are not read; upload a transcript."),
+    (b"\xff\xfb", "This is a sound recording. Recordings are not read; upload a transcript."),
+    (_RIFF, "This is a recording. Recordings are not read; upload a transcript."),
 )
 _PRINT = "Open it, print it to PDF and upload that."
 
@@ -109,7 +118,7 @@ def _by_content(file: IO[bytes], head: bytes, named: str | None) -> str | None:
         return _kind_of_ole(file)
     if head.startswith(b"{\\rtf"):
         return RTF
-    if head.startswith(_PICTURE) or (head.startswith(_BITMAP) and b"\x00" in head[:64]):
+    if _is_picture(head):
         return PICTURE
     _refuse_known(head)
     if is_mailbox(head):
@@ -119,9 +128,17 @@ def _by_content(file: IO[bytes], head: bytes, named: str | None) -> str | None:
     if named not in {TEXT, MARKDOWN}:
         if _HTML.match(head):
             return HTML
-        if _is_mail(head):
+        if _INVITATION.match(head):
+            return INVITATION
+        if _is_mail(without_length(head)):
             return MAIL
     return None
+
+
+def _is_picture(head: bytes) -> bool:
+    if head.startswith(_RIFF):
+        return head[8:12] == _WEBP
+    return head.startswith(_PICTURE) or (head.startswith(_BITMAP) and b"\x00" in head[:64])
 
 
 def _is_pdf(file: IO[bytes], head: bytes, named: str | None) -> bool:
@@ -137,6 +154,10 @@ def _is_pdf(file: IO[bytes], head: bytes, named: str | None) -> bool:
 def _refuse_known(head: bytes) -> None:
     if head[_TAR_AT : _TAR_AT + len(_TAR_MAGIC)] == _TAR_MAGIC:
         raise Refused(UNSUPPORTED, f"This is a TAR archive. {_UNPACK}")
+    if head[_MEDIA_AT : _MEDIA_AT + len(_MEDIA_MAGIC)] == _MEDIA_MAGIC and b"\x00" in head[:_MEDIA_AT]:
+        if head[8:12] in _PHOTO_BRANDS:
+            raise Refused(UNSUPPORTED, "This is a photograph (HEIC). Save it as JPEG or PDF and upload that.")
+        raise Refused(UNSUPPORTED, "This is a recording. Recordings are not read; upload a transcript.")
     if head.startswith(b"%!PS"):
         raise Refused(UNSUPPORTED, "This is a PostScript file. Convert it to PDF and upload that.")
     for magic, reason in _MAGIC:
@@ -182,6 +203,11 @@ def _kind_of_zip(file: IO[bytes]) -> str:
         return SHEETS
     if mime.startswith(b"application/vnd.oasis.opendocument"):
         raise Refused(UNSUPPORTED, "This is an OpenDocument file. Save it as a PDF and upload that.")
+    if _IWORK in names:
+        raise Refused(
+            UNSUPPORTED,
+            "This is a document of Pages, Numbers or Keynote. Export it as a PDF and upload that.",
+        )
     if mime.startswith(b"application/epub"):
         raise Refused(UNSUPPORTED, "This is an EPUB book. Convert it to PDF and upload that.")
     return ZIP

@@ -23,7 +23,7 @@ HTML_TYPE = "text/html"
 TEXT_VERSION = f"text-1 charset-normalizer-{charset_version}"
 XML_TYPE = "text/xml"
 XML_VERSION = f"xml-1 lxml-{etree.__version__}"
-HTML_VERSION = f"html-2 beautifulsoup4-{version('beautifulsoup4')} lxml-{etree.__version__}"
+HTML_VERSION = f"html-3 beautifulsoup4-{version('beautifulsoup4')} lxml-{etree.__version__}"
 
 _EMPTY = "The file holds no text. Upload the file that does."
 _HIDDEN = frozenset("script style noscript noframes template head iframe object".split())
@@ -37,7 +37,9 @@ _PRINT = re.compile(r"@media\s+print\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNO
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _UNSEEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d]*[1-9])|"
+    r"(?:^|[;\s])(?:max-)?height\s*:\s*0(?:px|em|pt)?\s*(?:;|$).*overflow\s*:\s*hidden|"
+    r"overflow\s*:\s*hidden.*;\s*(?:max-)?height\s*:\s*0(?:px|em|pt)?\s*(?:;|$)|"
+    r"(?<![-\w])color\s*:\s*transparent|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d]*[1-9])|"
     r"(?:left|top|right|text-indent|margin-left)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|"
     r"opacity\s*:\s*0(?:\.0+)?\s*(?:;|$|!)",
     re.IGNORECASE,
@@ -202,6 +204,8 @@ def _chosen_by(soup: BeautifulSoup, selector: str) -> list[Tag]:
 
 def _is_hidden(tag: Tag) -> bool:
     style = str(tag.get("style") or "")
+    if tag.name == "font":
+        style += f";color:{tag.get('color') or ''}"
     if tag.has_attr("hidden") or (tag.name == "dialog" and not tag.has_attr("open")):
         return True
     return bool(_UNSEEN.search(style) or (_WHITE.search(style) and not _has_ground(tag)))

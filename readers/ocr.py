@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 import tesserocr
-from numpy.typing import NDArray
 
 from readers.boxes import Placed
 from readers.confine import allow_more_time
 from readers.languages import DATA, are_installed
+from readers.layout import Pixels, is_one_block, on_white
 from readers.result import OCR, UNREAD, Limits, Note
 
 #: Dots an inch that pages are drawn with.
@@ -73,7 +73,7 @@ class Recogniser:
         pages = range(first, first + count)
         return tuple(self._limits.ocr_languages if number in self.read else "" for number in pages)
 
-    def page(self, number: int, pixels: NDArray[np.uint8]) -> Recognised:
+    def page(self, number: int, pixels: Pixels) -> Recognised:
         """The text of the picture of a page, grey, one byte a point; empty where there is none or no time left."""
         seen = self.picture(pixels)
         if seen is None:
@@ -83,14 +83,14 @@ class Recogniser:
             self.read[number] = seen.confidence
         return seen
 
-    def picture(self, pixels: NDArray[np.uint8]) -> Recognised | None:
+    def picture(self, pixels: Pixels) -> Recognised | None:
         """The text of a picture, grey, one byte a point; empty where there is none, None when no time is left."""
         if self._api is None:
             self._start()
         started = time.process_time()
         if started - self._begun + 2 * self._slowest > self._limits.ocr_seconds:
             return None
-        best = self._upright(np.ascontiguousarray(pixels))
+        best = self._upright(np.ascontiguousarray(on_white(pixels)))
         self._slowest = max(self._slowest, time.process_time() - started)
         if best.confidence < _LEAST_CONFIDENCE or len(best.text.strip()) < _LEAST_CHARACTERS:
             return _NOTHING
@@ -116,11 +116,9 @@ class Recogniser:
     def _start(self) -> None:
         allow_more_time(self._limits)
         self._begun = time.process_time()
-        self._api = tesserocr.PyTessBaseAPI(
-            path=str(DATA), lang=self._limits.ocr_languages, psm=tesserocr.PSM.AUTO
-        )
+        self._api = tesserocr.PyTessBaseAPI(path=str(DATA), lang=self._limits.ocr_languages)
 
-    def _upright(self, pixels: NDArray[np.uint8]) -> Recognised:
+    def _upright(self, pixels: Pixels) -> Recognised:
         """The text as it stands, or turned as it reads best where it does not read well."""
         best = self._recognised(pixels, 0)
         for turns in (1, 2, 3) if best.confidence < _UPRIGHT else ():
@@ -128,13 +126,20 @@ class Recogniser:
             best = max(best, turned, key=lambda one: (one.confidence, len(one.text)))
         return best
 
-    def _recognised(self, pixels: NDArray[np.uint8], turns: int) -> Recognised:
+    def _recognised(self, pixels: Pixels, turns: int) -> Recognised:
         """The text of a picture that was turned so many times to the left; boxes are of the picture before that."""
         height, width = pixels.shape
-        self._api.SetImageBytes(pixels.tobytes(), width, height, 1, width)
-        self._api.SetSourceResolution(RESOLUTION)
+        self._show(pixels, tesserocr.PSM.AUTO)
+        if is_one_block(self._api.AnalyseLayout(), width, height):
+            self._show(pixels, tesserocr.PSM.SINGLE_BLOCK)
         text = str(self._api.GetUTF8Text()).strip()
         return Recognised(text, int(self._api.MeanTextConf()), tuple(self._words(width, height, turns)))
+
+    def _show(self, pixels: Pixels, layout: int) -> None:
+        height, width = pixels.shape
+        self._api.SetPageSegMode(layout)
+        self._api.SetImageBytes(pixels.tobytes(), width, height, 1, width)
+        self._api.SetSourceResolution(RESOLUTION)
 
     def _words(self, width: int, height: int, turns: int) -> Iterator[Placed]:
         level = tesserocr.RIL.WORD

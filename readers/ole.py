@@ -2,6 +2,8 @@
 
 import io
 import struct
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import olefile
 
@@ -25,6 +27,36 @@ def packaged(data: bytes, name: str) -> tuple[str, bytes] | None:
             return (name, data) if whole else None
     except (OSError, ValueError, IndexError, struct.error, AttributeError, TypeError):
         return None
+
+
+def runs_in_circles(data: bytes) -> bool:
+    """Whether a chain of sectors of a compound file comes back to itself, so that what follows it never ends."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            ole.loadminifat()
+            small = {one.isectStart for one in _streams(ole) if one.size < ole.minisectorcutoff}
+            large = {one.isectStart for one in _streams(ole) if one.size >= ole.minisectorcutoff}
+            large |= {ole.first_dir_sector, ole.first_mini_fat_sector, ole.root.isectStart}
+            return _circles(ole.fat, large) or _circles(ole.minifat, small)
+    except (OSError, ValueError, IndexError, struct.error, AttributeError, TypeError):
+        return True
+
+
+def _streams(ole: Any) -> list[Any]:
+    return [one for one in ole.direntries if one is not None and one.entry_type == olefile.STGTY_STREAM]
+
+
+def _circles(following: Sequence[int], starts: Iterable[int]) -> bool:
+    whole: set[int] = set()
+    for at in starts:
+        chain: set[int] = set()
+        while at < len(following) and at not in whole:
+            if at in chain:
+                return True
+            chain.add(at)
+            at = following[at]
+        whole |= chain
+    return False
 
 
 def _native(data: bytes, name: str) -> tuple[str, bytes] | None:

@@ -29,6 +29,14 @@ _STRICT = (
         b"http://purl.oclc.org/ooxml/wordprocessingml/",
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/",
     ),
+    (
+        b"http://purl.oclc.org/ooxml/presentationml/",
+        b"http://schemas.openxmlformats.org/presentationml/2006/",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/",
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/",
+    ),
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
 

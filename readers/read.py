@@ -8,6 +8,7 @@ from typing import IO
 
 from readers import detect
 from readers.archive import Spool, read_zip
+from readers.invitation import read_invitation
 from readers.mail.mailbox import read_mailbox
 from readers.mail.message import read_mail
 from readers.mail.outlook import read_outlook
@@ -65,6 +66,7 @@ _ALONE: dict[str, Callable[[IO[bytes], Limits], Parsed]] = {
     detect.RTF: read_rtf,
     detect.HTML: read_html,
     detect.XML: read_xml,
+    detect.INVITATION: read_invitation,
     detect.PICTURE: read_picture,
     detect.TEXT: read_text,
     detect.MARKDOWN: partial(read_text, media_type=MARKDOWN_TYPE),

@@ -53,7 +53,7 @@ class Limits:
     wall_seconds: int = 90
     max_pages: int = 5000
     text_mib: int = 64
-    container_depth: int = 2
+    container_depth: int = 3
     member_count: int = 2000
     member_mib: int = 100
     expanded_mib: int = 1024

@@ -14,15 +14,17 @@ _rtf_to_text: Callable[..., str] = rtf_to_text
 MEDIA_TYPE = "application/rtf"
 _AROUND = re.compile(rb"\{\s*\\(?:header|footer)[lrf]?(?![a-z])")
 _NOTES = re.compile(rb"\{\s*\\footnote(?![a-z])")
+# NB: the numbers of lists as older programs write them; the library leaves them out.
+_NUMBER = re.compile(rb"\{\s*\\pntext(?![a-z])")
 _BRACE = re.compile(rb"\\[{}\\]|[{}]")
 _HEAD = 200
-TEXT_VERSION = f"rtf-2 striprtf-{version('striprtf')}"
+TEXT_VERSION = f"rtf-3 striprtf-{version('striprtf')}"
 
 
 def rtf_text(data: bytes) -> str:
     """The text of RTF. Raises Refused when it is none."""
     try:
-        return clean(_rtf_to_text(data.decode("latin-1"), errors="replace"))
+        return clean(_rtf_to_text(_NUMBER.sub(rb"{\\listtext", data).decode("latin-1"), errors="replace"))
     except (ValueError, LookupError, IndexError, TypeError, UnicodeError):
         raise Refused(DAMAGED, "The RTF file is broken. Save it as .docx or PDF and upload that.") from None
 

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from collections.abc import Iterator
 from importlib.metadata import version
 from typing import IO, Any
 
@@ -9,6 +10,8 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from readers import embedded
 from readers.archive import Spool
+from readers.ole import MAGIC as OLE
+from readers.ole import runs_in_circles
 from readers.package import Package
 from readers.result import (
     ACCEPTED,
@@ -16,6 +19,7 @@ from readers.result import (
     DAMAGED,
     ENCRYPTED,
     HIDDEN,
+    READING,
     UNREAD,
     Limits,
     Member,
@@ -23,36 +27,36 @@ from readers.result import (
     Parsed,
     Refused,
 )
+from readers.shown_cells import Cells, Shown, of_old_sheets
 from readers.text import check_pages, clean, paginate
 from readers.within import Pictures
-from readers.workbook import beside
+from readers.workbook import Beside, beside
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TEXT_VERSION = f"sheets-2 calamine-{version('python-calamine')}"
+TEXT_VERSION = f"sheets-3 calamine-{version('python-calamine')}"
 
 
 def read_sheets(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     """Raises Refused with damaged, encrypted, no_text or too_large."""
     data = file.read()
+    workbook = _open(data)
+    package = Package(io.BytesIO(data), limits) if data.startswith(b"PK") else None
+    found = Beside(shown=of_old_sheets(data)) if package is None else beside(package)
     pages: list[str] = []
     notes: list[Note] = []
-    filled = _read_cells(_open(data), limits, pages, notes)
+    filled = _read_cells(workbook, found, limits, pages, notes)
+    notes += _notes_of(found.shown)
     members: tuple[Member, ...] = ()
     pictures = Pictures(limits)
-    if data.startswith(b"PK"):
-        package = Package(io.BytesIO(data), limits)
-        found = beside(package)
+    if package is not None:
         taken, told = embedded.taken(package, found.related, spool)
         members, notes = tuple(taken), [*notes, *found.notes, *told]
+        beneath = _beneath(found, pictures.lines(map(package.data, found.pictures)))
+        filled |= bool(beneath)
+        pages += (page for lines in beneath for page in paginate(clean("\n".join(lines)), limits))
         if found.lines:
-            filled = True
             text = "Comments, text boxes and headers of the workbook stand at the end of the text."
             notes.append(Note(COMMENTS, text))
-            pages += paginate(clean("\n".join(["[Beside the cells]", *found.lines])), limits)
-        shown = pictures.lines(map(package.data, found.pictures))
-        if shown:
-            filled = True
-            pages += paginate("\n".join(["[Pictures]", *shown]), limits)
         notes += pictures.notes()
     texts = tuple(pages) if filled else ()
     with pictures.refusing():
@@ -72,15 +76,29 @@ def read_sheets(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     )
 
 
-def _read_cells(workbook: Any, limits: Limits, pages: list[str], notes: list[Note]) -> bool:
+def _notes_of(shown: Shown | None) -> Iterator[Note]:
+    if shown is None:
+        yield Note(READING, "Numbers of the workbook stand in the text without their formats.")
+    elif shown.blanked:
+        what = "1 cell has a format" if shown.blanked == 1 else f"{shown.blanked:,} cells have formats"
+        yield Note(HIDDEN, f"{what} that shows nothing of the number that is held. The text holds it.")
+
+
+def _beneath(found: Beside, seen: list[str]) -> list[list[str]]:
+    """What stands after the sheets: what is beside the cells, and the text of pictures."""
+    both = (("[Beside the cells]", found.lines), ("[Pictures]", seen))
+    return [[title, *lines] for title, lines in both if lines]
+
+
+def _read_cells(workbook: Any, found: Beside, limits: Limits, pages: list[str], notes: list[Note]) -> bool:
     """Add the pages of every sheet, and what people have to know of them; whether there were any values."""
-    filled = False
+    filled, shown = False, found.shown or Shown()
     for sheet in workbook.sheets_metadata:
         if sheet.typ != SheetTypeEnum.WorkSheet:
             notes.append(Note(UNREAD, "A sheet of the workbook holds a chart or a macro and is not read."))
             continue
         hidden = sheet.visible != SheetVisibleEnum.Visible
-        rows = _rows(workbook, sheet.name)
+        rows = found.far.get(sheet.name) or _rows(workbook, sheet.name, shown.sheets.get(sheet.name, {}))
         filled |= bool(rows)
         title = f"[Hidden sheet: {sheet.name}]" if hidden else f"[Sheet: {sheet.name}]"
         if hidden and rows:
@@ -90,6 +108,9 @@ def _read_cells(workbook: Any, limits: Limits, pages: list[str], notes: list[Not
 
 
 def _open(data: bytes) -> Any:
+    # NB: calamine follows such chains until the memory is used up, and ends the process.
+    if data.startswith(OLE) and runs_in_circles(data):
+        raise _damaged()
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except CalamineError as error:
@@ -100,20 +121,25 @@ def _open(data: bytes) -> Any:
         raise _damaged() from None
 
 
-def _rows(workbook: Any, name: str) -> list[str]:
+def _rows(workbook: Any, name: str, shown: Cells) -> list[str]:
     try:
-        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)
+        sheet = workbook.get_sheet_by_name(name)
+        rows = sheet.to_python(skip_empty_area=True)
     except CalamineError:
         raise _damaged() from None
-    lines = ("\t".join(map(_shown, row)).rstrip() for row in rows)
-    return [line for line in lines if line]
+    top, left = sheet.start or (0, 0)
+    lines = (
+        "\t".join(shown.get((top + down, left + right)) or _plain(value) for right, value in enumerate(row))
+        for down, row in enumerate(rows)
+    )
+    return [line.rstrip() for line in lines if line.strip()]
 
 
 def _damaged() -> Refused:
     return Refused(DAMAGED, "The workbook cannot be opened. Save it as a new file and upload that.")
 
 
-def _shown(value: Any) -> str:
+def _plain(value: Any) -> str:
     """A value as people write it: whole numbers without a point, days without a time."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"

@@ -54,6 +54,8 @@ _ODD = frozenset({"Cc", "Co", "Cn", "Cs"})
 
 # NB: with the marks that only say where a line may end; they would part a word that people search for.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\xad\u200b\u2060\ufeff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x07\x0e-\x19\x1c-\x1f]")
+_MOST_CONTROL = 0.02
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -77,6 +79,14 @@ def clean(text: str) -> str:
 
 def decode(data: bytes) -> str:
     """Text of bytes in an unnamed encoding. Raises Refused when they are no text."""
+    text = _decoded(data.rstrip(b"\0") if data.endswith(b"\0\0") and data[:1] != b"\0" else data)
+    judged = text[:SAMPLE_BYTES]
+    if len(_CONTROL.findall(judged)) > _MOST_CONTROL * len(judged):
+        raise Refused(UNSUPPORTED, UNKNOWN_KIND)
+    return text
+
+
+def _decoded(data: bytes) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, "replace")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 _LIBRARIES = (
     "beautifulsoup4 charset-normalizer compressed-rtf fonttools lxml olefile pillow pypdf pypdfium2 python-calamine "
-    "python-oxmsg striprtf tesserocr"
+    "python-oxmsg striprtf tesserocr xlrd"
 ).split()
 
 

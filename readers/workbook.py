@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from readers.far_cells import FarCells, lie_far_apart
 from readers.package import Package, Relationship
 from readers.result import HIDDEN, UNREAD, Note
+from readers.shown_cells import Formats, Shown, of_open_sheets
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _BESIDE = re.compile(r"xl/(?:comments|threadedComments|drawings|charts)[^_]*\.xml$")
+_OPEN, _BINARY = "content.xml", "xl/workbook.bin"
 _MEDIA = ("xl/media/", "Pictures/")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Z])')
@@ -18,34 +21,46 @@ _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Z])')
 
 @dataclass
 class Beside:
-    """Lines to be read, what people have to know, the relationships of every sheet, and the names of the pictures."""
+    """Lines to be read, what people have to know, the relationships of every sheet, the names of the pictures, and
+    what cells show (None where that is not known).
+
+    `far` are the lines of sheets whose cells lie far apart, by their names.
+    """
 
     lines: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     related: list[Relationship] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
+    shown: Shown | None = None
+    far: dict[str, list[str]] = field(default_factory=dict)
 
 
 def beside(package: Package) -> Beside:
     """Looks through the parts of a workbook."""
     found = Beside()
     hidden = uncounted = 0
+    formats, shown, far = Formats(package), Shown(), FarCells(package)
     for name in filter(_SHEET.match, sorted(package.names)):
         found.related += package.related(name)
         root = package.root(name)
         if root is None:
             continue
         hidden += sum(element.get("hidden") in ("1", "true") for element in root.iter("{*}row", "{*}col"))
-        cells = [cell for cell in root.iter("{*}c") if cell.find("{*}f") is not None or cell.get("t") == "e"]
-        uncounted += sum(not (cell.findtext("{*}v") or "").strip() for cell in cells)
-        found.lines += [f"{cell.get('r')}: {cell.findtext('{*}v')}" for cell in cells if cell.get("t") == "e"]
+        made = [cell for cell in root.iter("{*}c") if cell.find("{*}f") is not None or cell.get("t") == "e"]
+        uncounted += sum(not (cell.findtext("{*}v") or "").strip() for cell in made)
+        found.lines += [f"{cell.get('r')}: {cell.findtext('{*}v')}" for cell in made if cell.get("t") == "e"]
         found.lines += _headers(root)
+        cells = formats.read(name, root, shown)
+        if lie_far_apart(root):
+            found.far[formats.names.get(name, "")] = far.lines(root, cells)
     for name in filter(_BESIDE.match, sorted(package.names)):
         root = package.root(name)
         if root is not None:
             found.lines += _said(root)
     found.lines = list(dict.fromkeys(filter(None, found.lines)))
     found.pictures = sorted(name for name in package.names if name.startswith(_MEDIA))
+    if _BINARY not in package.names:
+        found.shown = of_open_sheets(package) if _OPEN in package.names else shown
     found.notes = list(_notes(hidden, uncounted))
     return found
 

@@ -13,6 +13,7 @@ from readers.mail.parts import (
     parsed,
     payload,
     payload_of,
+    without_length,
 )
 from readers.mail.thread import ids_of, sent_of
 from readers.markup import HTML_VERSION
@@ -44,7 +45,7 @@ _ELSEWHERE, _PARTIAL = "message/external-body", "message/partial"
 
 def read_mail(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     """Raises Refused with encrypted, no_text, too_large or damaged."""
-    return read_message(parsed(file.read()), limits, spool)
+    return read_message(parsed(without_length(file.read())), limits, spool)
 
 
 def read_message(message: "Message", limits: Limits, spool: Spool, media_type: str = MEDIA_TYPE) -> Parsed:
@@ -58,17 +59,18 @@ def read_message(message: "Message", limits: Limits, spool: Spool, media_type: s
     else:
         members = _members(contents, limits, spool)
     body = "\n\n".join(filter(str.strip, [*contents.bodies, within]))
+    headers = headers_of(message)
     is_empty = not body.strip() and not contents.pictures
     if is_empty and not members:
         raise Refused(NO_TEXT, "The message holds no text and no attachments.")
     pictures = Pictures(limits)
     shown = pictures.lines(contents.pictures)
     notes = [*_notes(contents, members), *notes, *pictures.notes()]
-    if is_empty:
+    if is_empty and not headers:
         came = f"The message itself is empty; its {_attachments(len(members))} {_became(len(members))}."
         reason = " ".join(filter(None, [told(note for note in notes if note.kind == UNREAD), came]))
         return Parsed(EXPANDED, reason, media_type, TEXT_VERSION, members=tuple(members), notes=tuple(notes))
-    pages = paginate(clean("\n".join([*headers_of(message), "", body, *shown])).strip("\n"), limits)
+    pages = paginate(clean("\n".join([*headers, "", body, *shown])).strip("\n"), limits)
     check_pages(pages, limits, least=1, when_empty="The message holds no text.")
     return Parsed(
         ACCEPTED,
@@ -170,7 +172,7 @@ def _too_deep(contents: Contents, notes: list[Note]) -> list[Member]:
 
 def _notes(contents: Contents, members: list[Member]) -> list[Note]:
     notes = list(contents.notes)
-    if members and any(map(str.strip, contents.bodies)):
+    if members:
         notes.append(
             Note(
                 INSIDE,

@@ -30,6 +30,7 @@ _TOLD = frozenset({UNREAD, HIDDEN, CHANGES})
 #: Parts that only repeat a message for programs of one kind.
 _REPEATED = frozenset({"text/x-amp-html"})
 _PICTURE_BYTES = 50_000
+_LENGTH = re.compile(rb"\A(\d{1,9})[ \t]*\r?\n(?=[!-9;-~]+:)")
 _MOST_NESTED = 50
 _SAME_WORDS = 0.8
 
@@ -48,6 +49,12 @@ class Contents:
     differing: bool = False
     signed: bool = False
     notes: list[Note] = field(default_factory=list)
+
+
+def without_length(data: bytes) -> bytes:
+    """A message without the line before it that says how long it is, and what follows, as Apple Mail keeps them."""
+    found = _LENGTH.match(data)
+    return data[found.end() :][: int(found[1])] if found else data
 
 
 def parsed(data: bytes) -> "Message":

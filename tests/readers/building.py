@@ -189,3 +189,24 @@ def outlook(
         found[name] = inner
     found["__properties_version1.0"] = bytes(header) + listed
     return found
+
+
+def old_workbook(codes: Sequence[str], cells: Sequence[tuple[int, int, int, float]]) -> bytes:
+    """An XLS (BIFF8) of one sheet: format codes, and numbers as (row, column, which code, value)."""
+
+    def record(kind: int, data: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(data)) + data
+
+    formats = b"".join(
+        record(0x041E, struct.pack("<HHB", 164 + at, len(code), 0) + code.encode("latin-1"))
+        for at, code in enumerate(codes)
+    )
+    styles = b"".join(record(0x00E0, struct.pack("<HH16x", 0, 164 + at)) for at in range(len(codes)))
+    font = record(0x0031, struct.pack("<HHHHHBBBBBB", 200, 0, 0, 400, 0, 0, 0, 0, 0, 1, 0) + b"A")
+    opened, closed = struct.pack("<HHHII", 5, 0x0DBB, 0x07CC, 0, 6), record(0x000A, b"")
+    start = record(0x0809, b"\0\6" + opened) + font + formats + styles
+    place = len(start) + 4 + 11 + len(closed)
+    named = record(0x0085, struct.pack("<IBBBB", place, 0, 0, 3, 0) + b"One")
+    numbers = b"".join(record(0x0203, struct.pack("<HHHd", *one)) for one in cells)
+    sheet = record(0x0809, b"\0\6\x10" + opened[1:]) + numbers + closed
+    return compound({"Workbook": start + named + closed + sheet})

@@ -8,7 +8,7 @@ import openpyxl
 from openpyxl.comments import Comment
 from PIL import Image, ImageDraw
 
-from tests.readers.building import A, R, Storage, W, compound, outlook, package, paragraph, word
+from tests.readers.building import A, R, Storage, W, compound, old_workbook, outlook, package, paragraph, word
 from tests.readers.samples import archive, mail, pdf
 
 _P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
@@ -22,10 +22,11 @@ def files_of_every_kind() -> dict[str, bytes]:
     return {
         "lease.pdf": pdf("The rent is 900 euros a month", "and is paid in advance"),
         "book.xlsx": _workbook(),
-        "sheet.ods": _open_document("spreadsheet", _TABLE),
+        "old.xls": old_workbook(["0.0%", "d mmmm yyyy"], [(0, 0, 0, 0.125), (1, 0, 1, 45730.0)]),
+        "sheet.ods": open_document("spreadsheet", _TABLE),
         "deck.pptx": _slides(),
         "letter.docx": _letter(),
-        "letter.odt": _open_document("text", f"<text:h>Lease</text:h><text:p>Ten years</text:p>{_TABLE}"),
+        "letter.odt": open_document("text", f"<text:h>Lease</text:h><text:p>Ten years</text:p>{_TABLE}"),
         "flat.xml": _flat(),
         "old.rtf": rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\f0 The B\'fcrgschaft ends.\par{\v hidden} Second.}",
         "note.msg": compound(_outlook_message()),
@@ -78,7 +79,8 @@ def _workbook() -> bytes:
     return out.getvalue()
 
 
-def _open_document(kind: str, body: str) -> bytes:
+def open_document(kind: str, body: str) -> bytes:
+    """A file of an OpenDocument program: its kind (`text`, `spreadsheet`) and what it shows."""
     content = (
         f"<office:document-content {_N}><office:body><office:{kind}>{body}</office:{kind}></office:body>"
         "</office:document-content>"

@@ -134,8 +134,12 @@ def test_mail_is_a_document_and_its_attachments_are_files() -> None:
     assert members(data, "m.eml") == {"lease.pdf": b"%PDF-1", "etc/notes.txt": b"x"}
 
 
-def test_mail_without_text_is_opened() -> None:
-    assert read(samples.mail("", {"a.txt": b"x"}), "m.eml").disposition == "expanded"
+def test_mail_without_text_is_opened_and_its_headers_are_read() -> None:
+    parsed = read(samples.mail("", {"a.txt": b"x"}), "m.eml")
+    assert (parsed.disposition, len(parsed.members)) == ("accepted", 1)
+    assert "Subject: " in parsed.pages[0]
+    bare = b"Content-Disposition: attachment\nContent-Type: application/x; name=a.bin\n\nx"
+    assert read(bare, "m.eml").disposition == "expanded"
 
 
 def test_mail_within_mail_is_a_file() -> None:

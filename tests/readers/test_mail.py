@@ -12,6 +12,8 @@ import pytest
 from readers.read import read_file
 from readers.result import Limits, Parsed
 from tests.readers.building import compound, outlook
+from tests.readers.samples import archive
+from tests.readers.test_ingest_cases import read as read_inside
 
 HEAD = b"From: a@x.example\nTo: b@x.example\nSubject: Order\nDate: Mon, 5 Mar 2018 09:00:00 +0000\nMIME-Version: 1.0\n"
 
@@ -116,6 +118,22 @@ def test_messages_that_lie_too_deep_are_in_the_text() -> None:
     parsed = read(nested(3), limits=Limits(container_depth=0))
     assert all(f"Text of level {depth}." in parsed.pages[0] for depth in range(4))
     assert parsed.members == ()
+
+
+def test_a_message_in_a_zip_in_a_message_is_read_with_what_is_attached_to_it() -> None:
+    inner = multipart("mixed", PLAIN, ('text/csv; name="list.csv"', "a,b"))
+    packed = archive({"kept.emlx": f"{len(inner)}\n".encode() + inner + b"<?xml version='1.0'?><plist/>"})
+    file = outlook({0x3707: "mails.zip"}, header=8)
+    file["__substg1.0_37010102"] = packed
+    properties = file["__properties_version1.0"]
+    assert isinstance(properties, bytes)
+    file["__properties_version1.0"] = properties + struct.pack("<HHIII", 0x0102, 0x3701, 6, len(packed), 0)
+    outer = compound(outlook({0x0037: "Zip"}, {"__attach_version1.0_#00000000": file}))
+    found = read_inside(outer, "a.msg", Limits())
+    message = found.inside["mails.zip"].inside["kept.emlx"]
+    assert found.parsed.pages == ("Subject: Zip",)
+    assert message.parsed.pages[0].endswith("\n\nThe price of the mill is 40,000.")
+    assert message.inside["list.csv"].parsed.pages == ("a,b",)
 
 
 def test_a_file_that_lies_too_deep_says_so() -> None:

@@ -2,12 +2,16 @@
 
 import base64
 import io
+import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
 import docx
+import numpy as np
 import openpyxl
+import PIL.Image
+import PIL.ImageDraw
 import pypdfium2
 import pytest
 from openpyxl.drawing.image import Image
@@ -17,7 +21,7 @@ from readers.ocr import MARK
 from readers.read import read_file
 from readers.result import Limits, Parsed
 from tests.readers import building, samples
-from tests.readers.every_kind import picture
+from tests.readers.every_kind import files_of_every_kind, picture
 
 WORDS = "The Landlord leases to the Tenant the premises at 14 Harbour Street"
 SEEN = Limits(ocr_seconds=120)
@@ -99,6 +103,60 @@ def test_pages_beyond_the_time_are_named(parser: Parser, tmp_path: Path) -> None
     assert any(note.kind == "unread" and "no time left" in note.text for note in parsed.notes)
 
 
+def with_picture(data: bytes, part: str, was: bytes = b"", now: bytes = b"") -> bytes:
+    """A package with a picture in the place of a part, and something said otherwise in the others."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    return samples.archive(
+        {name: one.replace(was, now) if was else one for name, one in parts.items()} | {part: picture("PNG")}
+    )
+
+
+def drawn(size: tuple[int, int], *lines: tuple[int, int, str], grain: int = 0) -> bytes:
+    """A scan of typed lines, each from (left, top), on paper with so much grain."""
+    page = PIL.Image.new("L", size, 255)
+    for left, top, text in lines:
+        PIL.ImageDraw.Draw(page).text((left, top), text, fill=0, font_size=30)
+    points = np.asarray(page, dtype=np.float64) + np.random.default_rng(1).normal(0, grain, size[::-1])
+    out = io.BytesIO()
+    PIL.Image.fromarray(points.clip(0, 255).astype(np.uint8)).save(out, "PNG", dpi=(200, 200))
+    return out.getvalue()
+
+
+def test_the_numbers_of_clauses_stay_with_them_and_columns_apart_and_little_is_found_on_grainy_paper() -> (
+    None
+):
+    says = "The Tenant shall pay the rent and all of the charges"
+    clauses = [
+        line
+        for number in range(1, 5)
+        for line in (
+            (90, 160 * number, f"{number}."),
+            (190, 160 * number, says),
+            (190, 160 * number + 45, "which fall due in each month of the Term."),
+        )
+    ]
+    columns = [
+        (left, 100 + 45 * line, f"{word} {text}")
+        for left, word in ((60, "one"), (700, "two"))
+        for line, text in enumerate(["of the rent and of the fees"] * 10)
+    ]
+    few = [(300, 500, "By: R. Osei"), (300, 560, "Title: Director")]
+    numbered, beside, sparse = (
+        "\n".join(read_file(io.BytesIO(data), "a.png", SEEN, io.BytesIO()).pages)
+        for data in (
+            drawn((1200, 850), *clauses),
+            drawn((1300, 650), *columns),
+            drawn((1000, 900), *few, grain=12),
+        )
+    )
+    assert [line.split()[0] for line in numbered.split("\n") if says in line] == [
+        f"{n}." for n in range(1, 5)
+    ]
+    assert not any("one" in line and "two" in line for line in beside.split("\n"))
+    assert sparse.split() == "By: R. Osei Title: Director".split()
+
+
 GERMAN = "Der Mieter übergibt die Räume gemäß Anlage 5"
 
 
@@ -117,6 +175,10 @@ def test_pictures_in_documents_are_read_once_each_and_told_where_they_are_not(tm
     book.save(tmp_path / "a.xlsx")
     (tmp_path / "a.eml").write_bytes(mail.as_bytes())
     (tmp_path / "a.html").write_bytes(page)
+    slides = files_of_every_kind()["deck.pptx"]
+    (tmp_path / "a.pptx").write_bytes(with_picture(slides, "ppt/e.txt", b'/package"', b'/image"'))
+    text = files_of_every_kind()["letter.odt"]
+    (tmp_path / "a.odt").write_bytes(with_picture(text, "Pictures/1.png"))
     for path in sorted(tmp_path.iterdir()):
         without, seen = (
             read_file(path.open("rb"), path.name, limits, io.BytesIO()) for limits in (Limits(), SEEN)

@@ -1,13 +1,17 @@
 """Further files of the kinds that lost something in silence: presentations, workbooks, OpenDocument and RTF."""
 
+import datetime
 import io
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 
+import openpyxl
 import pytest
 
 from readers.result import Limits, Parsed
-from tests.readers.building import A, R, package
+from tests.readers.building import A, R, old_workbook, package
+from tests.readers.every_kind import files_of_every_kind, open_document
 from tests.readers.samples import archive
 from tests.readers.test_ingest_cases import Read, read
 
@@ -96,6 +100,24 @@ def test_a_slide_is_read_with_its_chart_its_layout_and_the_files_in_it() -> None
     assert list(found.inside) == ["e.txt"]
 
 
+def test_what_is_saved_as_strict_is_read_alike() -> None:
+    kinds_of_files = files_of_every_kind()
+    for name in ("deck.pptx", "book.xlsx", "letter.docx"):
+        with zipfile.ZipFile(io.BytesIO(kinds_of_files[name])) as usual:
+            parts = {part: usual.read(part) for part in usual.namelist()}
+        for kind in (
+            b"officeDocument",
+            b"wordprocessingml",
+            b"presentationml",
+            b"spreadsheetml",
+            b"drawingml",
+        ):
+            was, now = b"schemas.openxmlformats.org/%s/2006/" % kind, b"purl.oclc.org/ooxml/%s/" % kind
+            parts = {part: data.replace(was, now) for part, data in parts.items()}
+        strict = read(archive(parts), name, Limits()).parsed
+        assert strict.pages == read(kinds_of_files[name], name, Limits()).parsed.pages
+
+
 def test_a_broken_slide_loses_only_itself_and_is_told() -> None:
     found = slides(shape("Shown"), parts={"ppt/slides/s2.xml": "<broken"})
     assert found.parsed.pages == ("Shown", "")
@@ -132,6 +154,49 @@ def test_a_sheet_is_read_with_its_errors_its_comments_and_the_files_in_it() -> N
     assert "[Comment by R. Osei: Check this]" in text
     assert "B1: #REF!" in text
     assert list(found.inside) == ["e.txt"]
+
+
+SHOWN = {
+    "0.0%": (0.125, "12.5%"),
+    "0%": (0.125, "13%"),
+    '"$"#,##0.00': (1234567.5, "$1,234,567.50"),
+    "#,##0.00_);(#,##0.00)": (-1234.5, "(1,234.50)"),
+    '_(* #,##0_);_(* (#,##0);_(* "-"??_);_(@_)': (0, "-"),
+    '#,##0.0,,"M"': (1_250_000, "1.3M"),
+    "000-00-0000": (12345678, "012-34-5678"),
+    "d mmmm yyyy": (45730, "14 March 2025"),
+    "dd.mm.yyyy;@": (45730, "14.03.2025"),
+    "yyyy-mm-dd hh:mm AM/PM": (45730.75, "2025-03-14 06:00 PM"),
+    "# ?/?": (0.5, "0.5"),
+    ";;;": (99, "99"),
+}
+
+
+def test_cells_are_read_as_the_sheet_shows_them() -> None:
+    wanted = "\n".join(said for _, said in SHOWN.values())
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    new = book.create_sheet("One", 0)
+    for row, (code, (value, _)) in enumerate(SHOWN.items(), start=3):
+        new.cell(row, 2, value).number_format = code
+    new["B20"], new["B20"].number_format = datetime.date(2025, 3, 14), "mm-dd-yy"
+    book.create_sheet("Far")["A1"], book["Far"]["XFD1048576"] = "Rent", 900
+    book.save(out)
+    found = read(out.getvalue(), "a.xlsx", Limits()).parsed
+    assert found.pages[-1] == "[Sheet: Far]\nRent\n900"
+    assert found.pages[0] == f"[Sheet: One]\n{wanted}\n2025-03-14"
+    assert [(note.kind, note.text[:6]) for note in found.notes] == [("hidden", "1 cell")]
+    rows = [(row, 0, row, value) for row, (value, _) in enumerate(SHOWN.values())]
+    old = read(old_workbook(list(SHOWN), rows), "a.xls", Limits()).parsed
+    assert (old.pages, len(old.notes)) == ((f"[Sheet: One]\n{wanted}",), 1)
+    cell = "<table:table-cell office:value-type='percentage' office:value='0.125'><text:p>12,5 %</text:p>"
+    chains = 512 * (1 + struct.unpack_from("<I", broken := old_workbook(list(SHOWN), rows), 76)[0])
+    circle = read(broken[:chains] + bytes(512) + broken[chains + 512 :], "a.xls", Limits()).parsed
+    assert (circle.disposition, circle.reason[:25]) == ("damaged", "The workbook cannot be op")
+    row = f"<table:table-row table:number-rows-repeated='2'><table:table-cell/>{cell}</table:table-cell>"
+    table = f"<table:table table:name='One'>{row}</table:table-row></table:table>"
+    assert read(open_document("spreadsheet", table), "a.ods", Limits()).parsed.pages[0] == (
+        "[Sheet: One]\n12,5 %\n12,5 %"
+    )
 
 
 def test_open_text_shows_numbers_and_boxes_and_leaves_out_what_is_hidden() -> None:

@@ -8,6 +8,7 @@ import pytest
 from readers.read import read_file
 from readers.result import Limits, Parsed
 from tests.readers.building import A, R, package
+from tests.readers.samples import archive
 
 
 def read(data: bytes, name: str) -> Parsed:
@@ -125,8 +126,30 @@ def test_open_text_is_read_as_it_is_shown() -> None:
 
 
 def test_rtf_is_read() -> None:
-    data = rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\f0 The B\'fcrgschaft ends.\par Second.}"
-    assert read(data, "a.rtf").pages[0].split() == ["The", "Bürgschaft", "ends.", "Second."]
+    data = rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\f0 The B\'fcrgschaft ends.\par {\pntext 2.\tab}Second.}"
+    assert read(data, "a.rtf").pages[0].split() == ["The", "Bürgschaft", "ends.", "2.", "Second."]
+
+
+def test_an_invitation_is_read_as_people_read_it() -> None:
+    said = (
+        "METHOD:REQUEST\r\nBEGIN:VTIMEZONE\r\nTZID:Vienna\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT\r\nUID:1@x\r\n"
+        "DTSTART;TZID=Europe/Vienna:20250314T100000\r\nDTEND:20250314T110000Z\r\nSUMMARY:Completion\r\n"
+        'DESCRIPTION:Bring the deed\\, and the side let\r\n ter.\\nRoom 4\r\nATTENDEE;CN="Osei, R.";'
+        "PARTSTAT=ACCEPTED:mailto:r@x.example\r\nATTACH;VALUE=BINARY;FILENAME=a.pdf:JVBE\r\nEND:VEVENT\r\n"
+    )
+    parsed = read(f"BEGIN:VCALENDAR\r\n{said}END:VCALENDAR\r\n".encode(), "invite.ics")
+    assert parsed.pages[0].split("\n") == [
+        "Kind: REQUEST",
+        "",
+        "Start: 2025-03-14 10:00 (Europe/Vienna)",
+        "End: 2025-03-14 11:00 (UTC)",
+        "Subject: Completion",
+        "Description: Bring the deed, and the side letter.",
+        "Room 4",
+        "Invited: Osei, R. <r@x.example> (accepted)",
+        "Attachment: a.pdf",
+    ]
+    assert [note.kind for note in parsed.notes] == ["reading", "unread"]
 
 
 def test_xml_is_read_without_its_marks() -> None:
@@ -143,13 +166,18 @@ def test_xml_is_read_without_its_marks() -> None:
         (b"7z\xbc\xaf\x27\x1c" + bytes(40), "7z"),
         (b"Rar!\x1a\x07\x01\x00" + bytes(40), "RAR"),
         (b"!BDN" + bytes(40), ".pst"),
+        (b"\xffWPC" + bytes(40) + b"Lease", "WordPerfect"),
+        (b"\0\0\0\x18ftypheic" + bytes(40), "photograph"),
+        (b"\0\0\0\x18ftypmp42" + bytes(40), "recording"),
+        (archive({"Index/Document.iwa": b"x"}), "Pages"),
+        (b"Rent" + bytes(range(1, 27)) * 4, "PDF"),
     ],
 )
 def test_what_is_not_read_says_the_way_out(magic: bytes, said: str) -> None:
     parsed = read(magic, "a")
     assert parsed.disposition == "unsupported"
     assert said in parsed.reason
-    assert "upload" in parsed.reason
+    assert "upload" in parsed.reason.lower()
 
 
 @pytest.mark.parametrize(
@@ -187,6 +215,9 @@ HIDDEN = [
     "<div hidden><p>secret</p></div>",
     '<p class="off">secret</p>',
     '<p style="opacity:0">secret</p>',
+    '<p style="color: transparent">secret</p>',
+    '<div style="max-height:0px; overflow:hidden">secret</div>',
+    '<font color="#ffffff">secret</font>',
 ]
 
 

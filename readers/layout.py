@@ -1,0 +1,70 @@
+"""Pictures of pages before their text is recognised: paper made white, and whether text stands in columns."""
+
+from collections.abc import Iterable
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import tesserocr
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+Box = tuple[int, int, int, int]
+
+_TEXTS = frozenset({tesserocr.PT.FLOWING_TEXT, tesserocr.PT.HEADING_TEXT, tesserocr.PT.PULLOUT_TEXT})
+_IMAGES = frozenset({tesserocr.PT.FLOWING_IMAGE, tesserocr.PT.HEADING_IMAGE, tesserocr.PT.PULLOUT_IMAGE})
+_COLUMN_WIDTH, _COLUMN_HEIGHT = 0.2, 0.1
+_LARGE_IMAGE = 0.05
+_PAPER, _GRAIN = 50, 20
+_GRAINS = 5
+_MUCH_INK = 0.01
+_WHITE = 255
+
+
+def on_white(pixels: Pixels) -> Pixels:
+    """Grey points of a page with little on it with the grain of its paper made white; of other pages as they are.
+
+    The grain of such a page is else taken for thousands of specks; that of pages with more on them does no harm, and
+    the edges of their letters stay as they are.
+    """
+    paper, grain = (float(level) for level in np.percentile(pixels, (_PAPER, _GRAIN)))
+    limit = paper - _GRAINS * (paper - grain)
+    ink = pixels <= limit
+    if paper == grain or limit < paper / 2 or float(ink.mean()) > _MUCH_INK:
+        return pixels
+    white: Pixels = np.where(ink, pixels, np.uint8(_WHITE))
+    return white
+
+
+def is_one_block(layout: Any, width: int, height: int) -> bool:
+    """Whether a page of `width` by `height` points is read line by line from edge to edge.
+
+    `layout` is what tesseract's analysis found: None for nothing. It takes the numbers of clauses, and the cells of
+    tables, for columns of their own, and leaves out what stands near ruled lines; so only columns that are as wide as
+    those of prose, and pages with large pictures, are left to it.
+    """
+    blocks: list[tuple[int, Box]] = []
+    if layout is not None:
+        for found in tesserocr.iterate_level(layout, tesserocr.RIL.BLOCK):
+            box = found.BoundingBox(tesserocr.RIL.BLOCK)
+            if box:
+                blocks.append((found.BlockType(), box))
+    images = sum((x1 - x0) * (y1 - y0) for kind, (x0, y0, x1, y1) in blocks if kind in _IMAGES)
+    if images > _LARGE_IMAGE * width * height:
+        return False
+    return _beside(box for kind, box in blocks if kind in _TEXTS and _is_wide(box, width)) < (
+        _COLUMN_HEIGHT * height
+    )
+
+
+def _is_wide(box: Box, width: int) -> bool:
+    return box[2] - box[0] >= _COLUMN_WIDTH * width
+
+
+def _beside(boxes: Iterable[Box]) -> int:
+    """Over how many points of height boxes stand beside one another."""
+    return sum(
+        max(0, min(one[3], other[3]) - max(one[1], other[1]))
+        for one, other in combinations(boxes, 2)
+        if one[2] <= other[0] or other[2] <= one[0]
+    )
