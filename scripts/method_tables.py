@@ -3,23 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reviewapp.frame.words_lab import WAYS
+
 Figures = Mapping[str, Any]
-#: Ways to keep documents, as the page calls them, by the name of their figures.
-WAYS = {
-    "state_n1": "states, 1 pass",
-    "state_n2": "states, 2 passes",
-    "state_n4": "states, 4 passes",
-    "retrieval_full_text": "search by words, then reading",
-    "retrieval_closeness": "search by vectors, then reading",
-    "retrieval": "search by both, then reading",
-    "compaction": "an extract of a tenth, read",
-    "attention": "every passage, read",
-    "product": "the product",
-    "no_context": "control: nothing was read",
-    "shuffled_state": "control: state of another document",
-    "text_read_twice": "control: text read twice, 1 pass",
-    "gold_passage": "control: the right passage, read",
-}
 #: Ways that are drawn beside those of each table.
 PLOTTED = ("state_n2", "no_context", "gold_passage")
 MARKED = ("state_n1", "retrieval", "compaction", "attention", "product")

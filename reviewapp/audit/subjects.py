@@ -34,6 +34,7 @@ _PAGES: dict[str, tuple[str, Callable[[Any], object]]] = {
     "exports.Export": ("exports", lambda export: export.matter_id),
     "loads.Load": ("load", lambda load: load.pk),
     "loads.Production": ("productions", lambda production: production.matter_id),
+    "lab.Comparison": ("comparison", lambda comparison: comparison.pk),
     "grids.Grid": ("grid", lambda grid: grid.pk),
 }
 #: What an object's name is made of besides.

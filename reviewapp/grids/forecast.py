@@ -1,6 +1,6 @@
 """What the questions of a grid or a matter are forecast to cost, and what is best done with the documents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
@@ -8,9 +8,11 @@ from reviewapp.documents.models import Document
 from reviewapp.frame.words_grids import PLANS
 from reviewapp.frame.words_numbers import count_words, duration_words
 from reviewapp.grids.models import Column
-from reviewapp.grids.planning import Plan, plan
+from reviewapp.grids.planning import Plan, all_ways, plan
 
 CHARACTERS_PER_TOKEN = 4.3
+#: What it takes to begin with a document in a process of its own.
+START_SECONDS = 12.0
 
 
 def forecast(documents: QuerySet[Document], columns: Sequence[Column]) -> Plan | None:
@@ -22,6 +24,15 @@ def forecast_of(documents: QuerySet[Document], questions: int, held: int = 0) ->
     """The plan for asking every document so many questions, of which briefs hold some; None without either."""
     lengths = documents.order_by().values_list("char_count", flat=True)
     return plan([characters / CHARACTERS_PER_TOKEN for characters in lengths], questions, held)
+
+
+def comparing_seconds(asked: Iterable[tuple[int, int]]) -> float:
+    """Processor seconds of comparing all ways: documents of so many characters, each asked so many questions."""
+    took = all_ways()
+    return sum(
+        START_SECONDS + took.seconds(characters / CHARACTERS_PER_TOKEN, questions)
+        for characters, questions in asked
+    )
 
 
 def plan_words(found: Plan | None) -> str:

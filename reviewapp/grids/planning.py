@@ -25,14 +25,12 @@ LOOK_UP_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
-class Way:
-    """What one way was measured to take on one processor core, and how often its answers are right (0 to 1).
+class Took:
+    """What something was measured to take on one processor core.
 
     Building and asking each take some seconds, and some more for each 1,000 tokens of the document.
     """
 
-    name: str
-    right: float
     build_seconds: float
     build_seconds_per_1000: float
     ask_seconds: float
@@ -43,6 +41,14 @@ class Way:
         thousands = tokens / 1000
         once = self.build_seconds + thousands * self.build_seconds_per_1000
         return once + questions * (self.ask_seconds + thousands * self.ask_seconds_per_1000)
+
+
+@dataclass(frozen=True)
+class Way(Took):
+    """What one way takes, and how often its answers are right (0 to 1)."""
+
+    name: str
+    right: float
 
     def cost(self, tokens: float, questions: float, look_up: float = LOOK_UP_SECONDS) -> float:
         """Seconds of work and of a person who looks up what is not right."""
@@ -77,7 +83,15 @@ def measured(path: Path = MEASURED) -> tuple[Way, ...]:
     """The ways that were measured; none without figures."""
     if not path.exists():
         return ()
-    return tuple(Way(name, **figures) for name, figures in json.loads(path.read_text())["ways"].items())
+    return tuple(Way(name=name, **figures) for name, figures in json.loads(path.read_text())["ways"].items())
+
+
+@lru_cache(maxsize=1)
+def all_ways(path: Path = MEASURED) -> Took:
+    """What all ways and controls take together that the memory lab measures; nothing without figures."""
+    if not path.exists():
+        return Took(0.0, 0.0, 0.0, 0.0)
+    return Took(**json.loads(path.read_text())["all_ways"])
 
 
 def best(ways: Iterable[Way], tokens: float, questions: float) -> Way:

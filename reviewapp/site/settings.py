@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "reviewapp.reviews",
     "reviewapp.grids",
     "reviewapp.exports",
+    "reviewapp.lab",
     "reviewapp.loads",
     "reviewapp.notices",
     "reviewapp.catalogue",

@@ -11,6 +11,7 @@ from reviewapp.jobs.models import Job, Status
 from reviewapp.loads.models import Load, Production
 from reviewapp.matters.models import Membership
 from reviewapp.webhooks.models import Delivery, Endpoint
+from tests.pages.comparisons import measured
 from tests.pages.world import World, add_file
 from tests.readers.samples import pdf
 
@@ -142,6 +143,15 @@ ROUTES = [
     Route("exports", "matter", "reviewer", "post", {"of": "matter", "format": "csv"}),
     Route("exports_made", "matter", "reviewer"),
     Route("export_file", "export", "reviewer"),
+    Route("lab", "matter", "reviewer"),
+    Route("lab", "matter", "admin", "post", {"source": "own"}, 422),
+    Route("comparison", "comparison", "reviewer"),
+    Route("comparison_live", "comparison", "reviewer"),
+    Route("comparison_table", "comparison", "reviewer"),
+    Route("comparison_figures", "comparison", "reviewer"),
+    Route("begin_comparison", "comparison", "admin", "post"),
+    Route("cancel_comparison", "comparison", "admin", "post"),
+    Route("remove_comparison", "comparison", "admin", "post"),
     Route("jobs", "matter", "admin"),
     Route("cancel_job", "job", "admin", "post"),
     Route("audit", "matter", "admin"),
@@ -228,6 +238,9 @@ def address(world: World, route: Route) -> str:
         group = Group.objects.get_or_create(name="Deal team")[0]
         given, _ = GroupRole.objects.get_or_create(matter=world.matter, group=group, role="reviewer")
         keys["group_role"] = [given.pk]
+    if route.key == "comparison":
+        made = world.matter.comparisons.first() or measured(world, "Harbour Street 14.pdf")
+        keys["comparison"] = [made.pk]
     if route.key == "load":
         keys["load"] = [
             Load.objects.get_or_create(matter=world.matter, table_name="V.dat", columns=["DocID"])[0].pk

@@ -5,8 +5,8 @@ from dataclasses import replace
 from reviewapp.grids.forecast import plan_words
 from reviewapp.grids.planning import Way, best, plan
 
-READ = Way("attention", 0.4, 0.0, 0.0, 0.0, 0.5)
-PREPARED = Way("product", 0.4, 1.0, 1.0, 0.5, 0.0)
+READ = Way(0.0, 0.0, 0.0, 0.5, name="attention", right=0.4)
+PREPARED = Way(1.0, 1.0, 0.5, 0.0, name="product", right=0.4)
 WAYS = (READ, PREPARED)
 
 
