@@ -24,7 +24,7 @@ from typing import Any
 
 import torch
 
-from benchmarks.planning import regret, together, ways_from
+from benchmarks.planning import passes_from, regret, together, ways_from
 from benchmarks.reports import report
 from consolidation.engine import load_engine
 from consolidation.evaluation.apart import measured_ways
@@ -112,7 +112,8 @@ def write_plan(rows: Sequence[Compared]) -> None:
     ways = {way.pop("name"): way for way in map(asdict, ways_from(rows))}
     took = asdict(together(rows, measured_ways(True)))
     with write_atomically(MEASURED) as handle:
-        handle.write((json.dumps({"ways": ways, "all_ways": took}, indent=2) + "\n").encode())
+        plan = {"ways": ways, "all_ways": took, "passes": [*map(asdict, passes_from(rows))]}
+        handle.write((json.dumps(plan, indent=2) + "\n").encode())
 
 
 def main() -> None:

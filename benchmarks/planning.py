@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 
 from consolidation.evaluation.compared import Compared
-from reviewapp.grids.planning import KINDS, LOOK_UP_SECONDS, Took, Way, best
+from consolidation.evaluation.comparing import PASSES
+from consolidation.evaluation.metrics import bootstrap
+from reviewapp.grids.planning import KINDS, LOOK_UP_SECONDS, Passes, Took, Way, best
 
 #: Questions to come for each document.
 FORECASTS = (1, 5, 41, 200)
@@ -46,6 +48,24 @@ def ways_from(rows: Sequence[Compared]) -> tuple[Way, ...]:
             right = round(fmean(row.right or row.exact for row in labelled), 4)
             out.append(Way(*_took([own]), name=name, right=right))
     return tuple(out)
+
+
+def passes_from(rows: Sequence[Compared]) -> tuple[Passes, ...]:
+    """States by their passes, measured on some rows; intervals are over documents."""
+    out = []
+    for passes in PASSES:
+        own = [row for row in rows if row.way == f"state_n{passes}" and row.labelled]
+        by_document = {row.document: [r for r in own if r.document == row.document] for row in own}
+        drawn = bootstrap(list(by_document.values()), _right)
+        if drawn:
+            low, high = (round(end, 4) for end in drawn)
+            right = round(_right(own), 4)
+            out.append(Passes(*_took([own]), passes=passes, right=right, low=low, high=high))
+    return tuple(out)
+
+
+def _right(rows: Sequence[Compared]) -> float:
+    return fmean(row.right or row.exact for row in rows)
 
 
 def together(rows: Sequence[Compared], names: Sequence[str]) -> Took:

@@ -13,6 +13,7 @@ from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import PAGE_ROWS
 from reviewapp.frame.words import step_words
 from reviewapp.home import overview as overviews
+from reviewapp.home.planner import planner
 from reviewapp.intake.problems import count_problems, files_being_read
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
@@ -36,7 +37,7 @@ def matter(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     context |= {
         "questions": questions,
     }
-    context |= ask_box(request, found)
+    context |= ask_box(request, found) | planner(request.actor, found, context["progress"].ready)
     return render(request, "home/matter.html", context)
 
 

@@ -108,6 +108,8 @@ ROUTES = [
     Route("ask_rest", "answered", "reviewer", "post"),
     Route("ask_again", "answered", "reviewer", "post"),
     Route("matter_costs", "matter", "reviewer"),
+    Route("allow_nights", "matter", "admin", "post"),
+    Route("end_nights", "matter", "admin", "post"),
     Route("question_costs", "answered", "reviewer"),
     Route("grid_costs", "grid", "reviewer"),
     Route("renew_question", "answered", "reviewer", "post"),

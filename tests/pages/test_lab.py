@@ -76,7 +76,7 @@ def test_what_was_measured_is_shown_and_leaves_as_files(empty: World, enter: Ent
     comparison = measured(empty, "=One", "Two", "Three")
     reviewer = enter(empty.reviewer)
     page = " ".join(text_of(reviewer, "comparison", comparison.pk).split())
-    for words in ("every passage, read", "control: state of another document", "68.8 <span", "420", "Remove"):
+    for words in ("every passage, read", "control: state of another document", "75.0 <span", "420", "Remove"):
         assert (words in page) is (words != "Remove"), words
     plots = plots_of(comparison.figures)
     assert [len(plot.lines) for plot in plots] == [0, 5, 5] and page.count('<svg class="plot lab"') == 3
@@ -90,7 +90,7 @@ def test_what_was_measured_is_shown_and_leaves_as_files(empty: World, enter: Ent
     assert len(table) == 3 * 9 * 20 and table[0]["document"].startswith("'=One")
     told = json.loads(reviewer.get(reverse("comparison_figures", args=[comparison.pk])).content)
     assert (
-        told["figures"]["product_values_right"] == 68.8
+        told["figures"]["product_values_right"] == 75.0
         and [d["questions"] for d in told["documents"]] == [20] * 3
     )
     # what a withdrawn document was asked and gave goes with it

@@ -86,6 +86,7 @@ CODES = {
     "languages-missing": 422,
     "last-admin": 409,
     "last-staff": 409,
+    "nights-off": 409,
     "matter-busy": 409,
     "matter-deleted": 409,
     "load-busy": 409,
