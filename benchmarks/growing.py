@@ -18,68 +18,31 @@ matter.
 
 import argparse
 import logging
-import re
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
 
+from benchmarks.grown import STATES, Contract, Growing
 from benchmarks.installation import own_installation
 from benchmarks.memories import asked_of
 from benchmarks.reports import report
 from consolidation.evaluation.compared import is_right
-from consolidation.evaluation.comparing import Asked
 from laboratory.answers.collect import chosen_contracts
 from laboratory.reading.facts import natural
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from reviewapp.documents.models import Document
     from reviewapp.matters.models import Matter
-    from reviewapp.questions.models import Answer
 
 BATCHES, AMENDED_AT, WITHDRAWN_AT = 5, 3, 4
 RESULTS = Path(__file__).parent / "results" / "growing.json"
 COMMAND = "python -m benchmarks.growing ../shared/data --documents {documents} --questions {questions}"
-STATES = ("New York", "California", "Texas", "Florida", "Illinois", "Georgia", "Ohio", "Nevada", "Massachusetts",
-          "Pennsylvania", "New Jersey", "Tennessee", "Delaware")  # fmt: skip
-ANOTHER = "Oregon"
 LONGEST = 25_000
-
-
-@dataclass(frozen=True)
-class Contract:
-    """A contract as it is received, and its questions with the answers that are right of it."""
-
-    name: str
-    text: str
-    asked: tuple[Asked, ...]
-
-    def amended(self, state: str) -> "Contract":
-        """The same with the name of another state."""
-        name = re.compile(rf"\b{state}\b", re.IGNORECASE)
-        asked = (replace(one, answers=tuple(name.sub(ANOTHER, a) for a in one.answers)) for one in self.asked)
-        return Contract(self.name, name.sub(ANOTHER, self.text), tuple(asked))
-
-    def state(self) -> str:
-        """The state that an answer names and the contract can be amended in; empty where there is none."""
-        answers = " ".join(a for one in self.asked for a in one.answers)
-        return next((state for state in STATES if re.search(rf"\b{state}\b", answers, re.IGNORECASE)), "")
-
-
-@dataclass
-class Spent:
-    """Processor seconds of workers, and tokens through the network."""
-
-    seconds: float = 0.0
-    tokens: int = 0
-
-    def __add__(self, other: "Spent") -> "Spent":
-        return Spent(self.seconds + other.seconds, self.tokens + other.tokens)
+#: No broker: this process does the work itself.
+NOBODY = "redis://127.0.0.1:1/0"
 
 
 def contracts_of(data: Path, documents: int, questions: int) -> list[Contract]:
@@ -94,108 +57,6 @@ def contracts_of(data: Path, documents: int, questions: int) -> list[Contract]:
             found.append(Contract(f"{contract.id[:80]}.txt", contract.text, tuple(own[:questions])))
     found.sort(key=lambda contract: not contract.state())
     return found[:documents]
-
-
-class Growing:
-    """A matter, the contracts in it, and what each took when it was last consolidated and asked."""
-
-    def __init__(self, matter: "Matter", user: "User") -> None:
-        from reviewapp.frame.actor import Actor
-
-        self.matter, self.actor = matter, Actor(user)
-        self.here: dict[str, Contract] = {}
-        self.questions: dict[tuple[str, str], Any] = {}
-        self.last: dict[tuple[str, str], Spent] = {}
-
-    def receive(self, contracts: Sequence[Contract]) -> Spent:
-        """Take contracts in, consolidate them, and ask their questions."""
-        from reviewapp.intake.actions import Incoming, create_batch
-        from reviewapp.intake.models import Source
-        from reviewapp.questions.actions import ask_question
-
-        files = [Incoming(one.name, [one.text.encode()]) for one in contracts]
-        create_batch(actor=self.actor, matter=self.matter, files=files, source=Source.COMMAND)
-        spent = self.work()
-        for contract in contracts:
-            self.here[contract.name] = contract
-            for one in contract.asked:
-                asked = ask_question(
-                    self.matter, one.question, actor=self.actor, scope=[self.document(contract)]
-                )
-                self.questions[contract.name, one.question] = asked
-        return spent + self.work()
-
-    def amend(self, contracts: Sequence[Contract]) -> Spent:
-        """Replace contracts by new versions; the product asks again what they do not bear out any more."""
-        from reviewapp.intake.actions import Incoming, send_new_version
-
-        for contract in contracts:
-            file = Incoming(contract.name, [contract.text.encode()])
-            send_new_version(actor=self.actor, document=self.document(contract), file=file)
-            self.here[contract.name] = contract
-        return self.work()
-
-    def withdraw(self, contract: Contract) -> Spent:
-        """Take a contract out."""
-        from reviewapp.catalogue.actions import withdraw_document
-
-        withdraw_document(self.document(contract), actor=self.actor)
-        del self.here[contract.name]
-        return self.work()
-
-    def work(self) -> Spent:
-        """Do all jobs that wait, as workers do; what they took, consolidation and answers by their document."""
-        from reviewapp.jobs.models import Job, Status
-        from reviewapp.jobs.queue import app
-        from reviewapp.questions.jobs import ANSWER
-        from reviewapp.states.jobs import CONSOLIDATE
-
-        spent = Spent()
-        while job := Job.objects.filter(status=Status.WAITING).order_by("priority", "created_at").first():
-            began = time.process_time()
-            app.tasks[job.registered_kind.task](str(job.pk))
-            own = Spent(time.process_time() - began)
-            if job.kind == CONSOLIDATE.name:
-                document = job.subject
-                own.tokens = document.states.get(status="ready").tokens
-                self.last[document.name, ""] = own
-            elif job.kind == ANSWER.name:
-                cell = job.subject.answers.get(superseded_at=None)
-                own.tokens = cell.cost.get("tokens_forward", 0)
-                self.last[cell.document.name, job.subject.text] = own
-            spent += own
-        return spent
-
-    def right(self, contracts: Sequence[Contract]) -> float | None:
-        """Percent of right answers of these contracts, as their cells are now."""
-        told = [
-            is_right(one.question, one.answers, cell.text if cell.is_found else "")
-            for contract in contracts
-            for one, cell in self.cells(contract)
-        ]
-        return round(100 * sum(told) / len(told), 1) if told else None
-
-    def cells(self, contract: Contract) -> "Iterator[tuple[Asked, Answer]]":
-        """The questions of a contract with their answers of now."""
-        for one in self.here[contract.name].asked:
-            yield one, self.questions[contract.name, one.question].answers.get(superseded_at=None)
-
-    def anew(self) -> Spent:
-        """What all documents of now took, and all of their questions, when each was last done."""
-        spent = (took for (name, _), took in self.last.items() if name in self.here)
-        return sum(spent, start=Spent())
-
-    def document(self, contract: Contract) -> "Document":
-        """The contract's document of now."""
-        found: Document = self.matter.documents.get(name=contract.name, version_of=None)
-        return found
-
-    def states(self) -> set[str]:
-        """The names of the states that answer."""
-        from reviewapp.states.models import State
-
-        ready = State.objects.filter(document__matter=self.matter, status=State.Status.READY)
-        return set(ready.filter(document__version_of=None).values_list("name", flat=True))
 
 
 def measure(data: Path, documents: int, questions: int) -> dict[str, Any]:
@@ -230,6 +91,7 @@ def measure(data: Path, documents: int, questions: int) -> dict[str, Any]:
             }
         )  # fmt: skip
         print(steps[-1], flush=True)
+    _forget()
     built = other.receive(list(grown.here.values()))
     return _figures(steps, changed) | {
         "all_right": grown.right(list(grown.here.values())),
@@ -238,6 +100,18 @@ def measure(data: Path, documents: int, questions: int) -> dict[str, Any]:
         "anew_measured_tokens": built.tokens,
         "states_same": grown.states() == other.states(),
     }
+
+
+def _forget() -> None:
+    """Forget what the model keeps in memory of texts that it has read, as if it were started anew."""
+    from consolidation.answers.passages import passages_of
+    from gpu_worker.engine import current_engine
+
+    passages_of.forget()
+    encodings = current_engine().encodings
+    if encodings is not None:
+        encodings.forget_readings()
+        encodings.forget_questions()
 
 
 def _figures(steps: Sequence[dict[str, Any]], changed: dict[str, Any]) -> dict[str, Any]:
@@ -297,7 +171,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=RESULTS)
     args = parser.parse_args()
     torch.set_num_threads(1)
-    with own_installation():
+    with own_installation(NOBODY):
         import django
 
         django.setup()

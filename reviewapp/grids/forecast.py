@@ -7,8 +7,16 @@ from django.db.models import Avg, Count, F, Q, QuerySet
 
 from reviewapp.briefs.standing import COMMERCIAL
 from reviewapp.documents.models import Document
-from reviewapp.frame.words_grids import BRIEFS_HOLD_ALL, BRIEFS_WILL_HOLD_ALL, DOING, HAVING, PLANS, READ_EACH
-from reviewapp.frame.words_numbers import count_words, duration_words
+from reviewapp.frame.words_grids import (
+    BRIEFS_HOLD_ALL,
+    BRIEFS_WILL_HOLD_ALL,
+    DOING,
+    GAINS,
+    HAVING,
+    PLANS,
+    READ_EACH,
+)
+from reviewapp.frame.words_numbers import count_words, duration_words, times_words
 from reviewapp.grids.models import Column, Grid
 from reviewapp.grids.planning import Plan, all_ways, plan
 from reviewapp.matters.models import Matter
@@ -82,9 +90,9 @@ def advice_words(found: Plan | None, *, ready: int) -> str:
     if not left:
         return said + (BRIEFS_HOLD_ALL if is_ready else BRIEFS_WILL_HOLD_ALL)
     saved = found.anew_seconds - found.seconds
-    gains = f"saves {duration_words(saved)}" if saved > 0 else f"takes {duration_words(-saved)} more"
+    gains = GAINS[saved > 0].format(seconds=duration_words(abs(saved)))
     said += (HAVING if is_ready else DOING)[found.kind]
-    said += f" {gains} of one processor core against reading each whole for every question, and is right in "
+    said += f" {gains} reading each whole for every question, and is right in "
     said += f"{round(100 * found.right)} of 100 answers instead of {round(100 * found.anew_right)}"
     if found.held:
         held = "are already in the briefs" if is_ready else "will be in the briefs"
@@ -97,9 +105,9 @@ def _passes_words(found: Plan) -> str:
     if not found.passes:
         return ""
     if len(found.passes) == 1:
-        return f" {READ_EACH.format(passes=count_words(next(iter(found.passes)), 'time'))}"
+        return f" {READ_EACH.format(passes=times_words(next(iter(found.passes))))}"
     each = ", ".join(
-        f"{count_words(passes, 'time')} in {count_words(number, 'document')}"
+        f"{times_words(passes)} in {count_words(number, 'document')}"
         for passes, number in sorted(found.passes.items())
     )
     return f" {READ_EACH.format(passes=each)}"

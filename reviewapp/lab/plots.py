@@ -71,8 +71,11 @@ def accuracy_plot(figures: Figures) -> Plot | None:
         x = LEFT + (plot.right - LEFT) * (log10(ms) - low) / (high - low)
         plot.dots.append((round(x, 1), _y(right / 100)))
         ends.append((x + 8, _y(right / 100) + 4, SHORT[name]))
+    free = [end for end in ends if not _is_beside(end, ends)]
+    before = [Label(x - 16, y, words, "end") for x, y, words in ends if (x, y, words) not in free]
     plot.labels = [
-        *_apart(ends),
+        *_apart(free),
+        *before,
         *_scale("100 %", f"{10**low:.0f} ms", f"{10**high:.0f} ms a question", plot),
     ]
     return plot
@@ -138,6 +141,11 @@ def _pays_words(pays: float | None) -> str:
 
 def _y(part: float) -> float:
     return round(TOP + (HEIGHT - FOOT - TOP) * (1 - part), 1)
+
+
+def _is_beside(end: tuple[float, float, str], others: Sequence[tuple[float, float, str]]) -> bool:
+    """Whether something else stands right of a dot, where its label would be."""
+    return any(0 < x - end[0] < RIGHT / 2 and abs(y - end[1]) < 2 * LINE for x, y, _ in others)
 
 
 def _apart(ends: Sequence[tuple[float, float, str]]) -> list[Label]:

@@ -13,16 +13,15 @@ from reviewapp.lab.models import Compared, Comparison
 from reviewapp.lab.progress import left_seconds
 from reviewapp.lab.results import rows_of
 
-#: The columns of the table: heading, figure, with its interval, and how it is written.
+#: The columns of the table: heading, figure, and how it is written.
 COLUMNS = (
-    ("Right, %", "values_right", True, "{:.1f}"),
-    ("Answered though absent, %", "absent_answered", True, "{:.1f}"),
-    ("Supported, %", "supported", True, "{:.1f}"),
-    ("Of these right, %", "supported_right", True, "{:.1f}"),
-    ("Time of a question, ms", "question_ms", False, "{:,.0f}"),
-    ("The slowest twentieth, ms", "question_ms_p95", False, "{:,.0f}"),
-    ("Bytes a document", "bytes_per_document", False, "{:,}"),
-    ("Seconds to make", "build_s", False, "{:.2f}"),
+    ("Right, %", "values_right", "{:.1f}"),
+    ("Answered though absent, %", "absent_answered", "{:.1f}"),
+    ("Supported, %", "supported", "{:.1f}"),
+    ("Of these right, %", "supported_right", "{:.1f}"),
+    ("Time of a question, ms", "question_ms", "{:,.0f}"),
+    ("Bytes a document", "bytes_per_document", "{:,}"),
+    ("Seconds to make", "build_s", "{:.2f}"),
 )
 NONE = "-"
 #: Ways that cost more to make than to read for, which so many questions pay for.
@@ -31,7 +30,7 @@ PAYING = ("state_n1", "product")
 
 @dataclass(frozen=True)
 class Line:
-    """A way of the table: its words and its cells, each heading with what stands below it and its interval."""
+    """A way of the table: its words and its cells, each a heading, what stands below it, and what is said beside."""
 
     words: str
     cells: Sequence[tuple[str, str, str]]
@@ -46,13 +45,14 @@ def table_of(figures: Mapping[str, Any]) -> list[Line]:
     ]
 
 
-def _cell(
-    figures: Mapping[str, Any], way: str, heading: str, name: str, spread: bool, shape: str
-) -> tuple[str, str, str]:
+def _cell(figures: Mapping[str, Any], way: str, heading: str, name: str, shape: str) -> tuple[str, str, str]:
     value, ends = figures.get(f"{way}_{name}"), figures.get(f"{way}_{name}_interval")
-    said = NONE if value is None else shape.format(value)
-    between = "" if not spread or not ends or None in ends else f"{ends[0]:.0f} to {ends[1]:.0f}"
-    return heading, said, between
+    said, beside = NONE if value is None else shape.format(value), ""
+    if ends and None not in ends:
+        beside = f"{ends[0]:.0f} to {ends[1]:.0f}"
+    elif f"{way}_{name}_p95" in figures:
+        beside = f"95 % within {shape.format(figures[f'{way}_{name}_p95'])}"
+    return heading, said, beside
 
 
 def paying_of(figures: Mapping[str, Any]) -> list[tuple[str, str, str]]:

@@ -32,9 +32,7 @@ def test_the_home_of_a_matter_says_it_in_one_sentence() -> None:
     assert advice_words(found, ready=0).startswith(
         "41 questions to 12 documents: consolidating now saves 21 min of one processor core"
     )
-    assert "; 9 of 41 will be in the briefs. Each window is best read 1 time, " in advice_words(
-        found, ready=3
-    )
+    assert "; 9 of 41 will be in the briefs. Each window is best read once, " in advice_words(found, ready=3)
     assert "9 of 41 are already in the briefs" in advice_words(found, ready=12)
     held = plan([8000.0], 41, 41, WAYS)
     assert held and held.chosen == {"consolidate": 1} and advice_words(held, ready=0).endswith("makes.")
