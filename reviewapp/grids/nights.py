@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import SYSTEM
-from reviewapp.grids.forecast import CHARACTERS_PER_TOKEN, coming
+from reviewapp.grids.forecast import CHARACTERS_PER_TOKEN, Coming, coming
 from reviewapp.grids.planning import KINDS, is_consolidated, measured
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
@@ -40,9 +40,8 @@ class Planned:
     left: int
 
 
-def planned(matter: Matter) -> Planned:
+def planned(matter: Matter, questions: Coming) -> Planned:
     """What a night does in a matter, from its documents, the questions that come and what was measured."""
-    questions = coming(matter)
     way = next((way for way in measured() if KINDS[way.name] == "consolidate"), None)
     chosen, seconds, left = list[Waiting](), 0.0, 0
     for document in map(Waiting._make, _without_state(matter).values_list("pk", "name", "char_count")):
@@ -72,7 +71,9 @@ def go_on() -> int:
         if room <= 0:
             continue
         tried = set(jobs.filter(finished_at__gte=begin).values_list("subject_id", flat=True))
-        wanted = [document.pk for document in planned(matter).documents if document.pk not in tried]
+        wanted = [
+            document.pk for document in planned(matter, coming(matter)).documents if document.pk not in tried
+        ]
         if wanted:
             documents = Document.objects.filter(pk__in=wanted[:room])
             begun += len(start_consolidation(matter, documents, actor=SYSTEM, trigger=NIGHT))

@@ -14,23 +14,24 @@ from reviewapp.matters.models import Matter
 from reviewapp.states.models import Night
 from reviewapp.states.nights import began
 from reviewapp.states.policy import may_consolidate
+from reviewapp.states.progress import of_matter
 
 #: Documents of the next night that are named.
 NAMED = 5
 
 
-def planner(actor: Actor, matter: Matter, ready: int) -> dict[str, Any]:
+def planner_of(actor: Actor, matter: Matter) -> dict[str, Any]:
     """The planner's sentence, and the night: its hours, who allowed it, what it does, whether this person may."""
     questions = coming(matter)
     found = forecast_of(visible_documents(actor, matter), questions.questions, questions.held)
-    told: dict[str, Any] = {"advice": advice_words(found, ready=ready)}
+    told: dict[str, Any] = {"advice": advice_words(found, ready=of_matter(matter).ready)}
     if settings.NIGHT is None or found is None:
         return told
     night = Night.objects.filter(matter=matter).select_related("allowed_by").first()
     may = may_consolidate(actor, matter)
     if night is None and not may:
         return told
-    work = planned(matter)
+    work = planned(matter, questions)
     return told | {
         "night": night,
         "night_hours": night_words(*settings.NIGHT),

@@ -34,6 +34,7 @@ class Route:
 ROUTES = [
     Route("matter", "matter", "reviewer"),
     Route("overview", "matter", "reviewer"),
+    Route("planner", "matter", "reviewer"),
     Route("members", "matter", "admin"),
     Route("members", "matter", "admin", "post", {"username": "oscar", "role": "reviewer"}),
     Route("change_role", "membership", "admin", "post", {"role": "admin"}),
@@ -241,7 +242,7 @@ def address(world: World, route: Route) -> str:
         given, _ = GroupRole.objects.get_or_create(matter=world.matter, group=group, role="reviewer")
         keys["group_role"] = [given.pk]
     if route.key == "comparison":
-        made = world.matter.comparisons.first() or measured(world, "Harbour Street 14.pdf")
+        made = world.matter.comparisons.first() or measured(world, "Lease 14 Harbour Street.pdf")
         keys["comparison"] = [made.pk]
     if route.key == "load":
         keys["load"] = [

@@ -85,7 +85,7 @@ def every_page(world: World) -> list[str]:
         "audit",
         "problems",
     )
-    names += ("matter_settings", "delete_matter", "exports")
+    names += ("matter_settings", "delete_matter", "exports", "planner")
     names += (
         "clauses",
         "grids",
@@ -110,7 +110,7 @@ def every_page(world: World) -> list[str]:
         reverse("page", args=[document, 1]),
         *_of_grids(world),
         reverse("lab", args=[matter]),
-        reverse("comparison", args=[measured(world, "Harbour Street 14.pdf").pk]),
+        reverse("comparison", args=[measured(world, "Lease 14 Harbour Street.pdf").pk]),
         f"{reverse('clauses', args=[matter])}?kind=Governing+Law",
         reverse("load", args=[_load(world).pk]),
         f"{reverse('jobs', args=[matter])}?status=cancelled&kind=answer",

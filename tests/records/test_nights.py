@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
+from reviewapp.grids.forecast import coming
 from reviewapp.grids.nights import go_on, planned
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job
@@ -53,7 +54,9 @@ def test_what_arrives_waits_for_the_night_that_an_admin_allowed(
     allowed = Event.objects.get(action="nights.allowed")
     assert (allowed.user, allowed.detail["hours"], matter.night.allowed_at) == (world.admin, "22-6", at(12))
     assert request_consolidation(document, admin) is None
-    assert [each.name for each in planned(matter).documents] == ["One.pdf"] and planned(matter).seconds > 0
+    assert [each.name for each in planned(matter, coming(matter)).documents] == ["One.pdf"] and planned(
+        matter, coming(matter)
+    ).seconds > 0
     assert go_on() == 0 and not Job.objects.exists()
     # who asks for it does not wait
     (job,) = start_consolidation(matter, [add_document(matter, "Urgent.pdf")], actor=admin)
@@ -64,7 +67,9 @@ def test_what_arrives_waits_for_the_night_that_an_admin_allowed(
     add_document(matter, "Two.pdf")
     assert (go_on(), go_on()) == (2, 0)
     night = Job.objects.filter(trigger="night")
-    assert {one.subject.name for one in night} == {"One.pdf", "Two.pdf"} and not planned(matter).documents
+    assert {one.subject.name for one in night} == {"One.pdf", "Two.pdf"} and not planned(
+        matter, coming(matter)
+    ).documents
     running = lifecycle.claim(str(night[0].pk), "test:1")
     assert running is not None
     now[0] = at(7, 3)
