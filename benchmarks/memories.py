@@ -24,9 +24,10 @@ from typing import Any
 
 import torch
 
-from benchmarks.planning import regret, ways_from
+from benchmarks.planning import passes_from, regret, together, ways_from
 from benchmarks.reports import report
 from consolidation.engine import load_engine
+from consolidation.evaluation.apart import measured_ways
 from consolidation.evaluation.compared import Compared, figures_of, read_table
 from consolidation.evaluation.comparing import Asked, compare, kept_anew, table_of, ways_of
 from consolidation.evaluation.ways import Kept, Text
@@ -103,9 +104,16 @@ def write(rows: Sequence[Compared], out: Path, command: str) -> None:
         handle.write(table_of(rows))
     report(out, command, figures_of(rows) | regret(rows))
     if out == RESULTS:
-        ways = {way.pop("name"): way for way in map(asdict, ways_from(rows))}
-        with write_atomically(MEASURED) as handle:
-            handle.write((json.dumps({"ways": ways}, indent=2) + "\n").encode())
+        write_plan(rows)
+
+
+def write_plan(rows: Sequence[Compared]) -> None:
+    """Write what the product plans with."""
+    ways = {way.pop("name"): way for way in map(asdict, ways_from(rows))}
+    took = asdict(together(rows, measured_ways(True)))
+    with write_atomically(MEASURED) as handle:
+        plan = {"ways": ways, "all_ways": took, "passes": [*map(asdict, passes_from(rows))]}
+        handle.write((json.dumps(plan, indent=2) + "\n").encode())
 
 
 def main() -> None:

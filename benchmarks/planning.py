@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 
 from consolidation.evaluation.compared import Compared
-from reviewapp.grids.planning import KINDS, LOOK_UP_SECONDS, Way, best
+from consolidation.evaluation.comparing import PASSES
+from consolidation.evaluation.metrics import bootstrap
+from reviewapp.grids.planning import KINDS, LOOK_UP_SECONDS, Passes, Took, Way, best
 
 #: Questions to come for each document.
 FORECASTS = (1, 5, 41, 200)
@@ -41,21 +43,46 @@ def ways_from(rows: Sequence[Compared]) -> tuple[Way, ...]:
     out = []
     for name in KINDS:
         own = [row for row in rows if row.way == name]
-        documents = list({row.document: row for row in own}.values())
         labelled = [row for row in own if row.labelled]
-        if not labelled:
-            continue
-        asked = {d.document: fmean(r.seconds for r in own if r.document == d.document) for d in documents}
-        lengths = [tokens_of(d) for d in documents]
-        out.append(
-            Way(
-                name,
-                round(fmean(row.right or row.exact for row in labelled), 4),
-                *(round(v, 5) for v in _line(lengths, [d.built_seconds for d in documents])),
-                *(round(v, 5) for v in _line(lengths, [asked[d.document] for d in documents])),
-            )
-        )
+        if labelled:
+            right = round(fmean(row.right or row.exact for row in labelled), 4)
+            out.append(Way(*_took([own]), name=name, right=right))
     return tuple(out)
+
+
+def passes_from(rows: Sequence[Compared]) -> tuple[Passes, ...]:
+    """States by their passes, measured on some rows; intervals are over documents."""
+    out = []
+    for passes in PASSES:
+        own = [row for row in rows if row.way == f"state_n{passes}" and row.labelled]
+        by_document = {row.document: [r for r in own if r.document == row.document] for row in own}
+        drawn = bootstrap(list(by_document.values()), _right)
+        if drawn:
+            low, high = (round(end, 4) for end in drawn)
+            right = round(_right(own), 4)
+            out.append(Passes(*_took([own]), passes=passes, right=right, low=low, high=high))
+    return tuple(out)
+
+
+def _right(rows: Sequence[Compared]) -> float:
+    return fmean(row.right or row.exact for row in rows)
+
+
+def together(rows: Sequence[Compared], names: Sequence[str]) -> Took:
+    """What the named ways take one after another, measured on some rows."""
+    return Took(*_took([[row for row in rows if row.way == name] for name in names]))
+
+
+def _took(ways: Sequence[Sequence[Compared]]) -> tuple[float, float, float, float]:
+    """The seconds of one way, or of several together, as `Took` has them."""
+    documents = list({row.document: row for row in ways[0]}.values())
+    lengths, made, asked = [tokens_of(one) for one in documents], [], []
+    for one in documents:
+        own = [[row for row in rows if row.document == one.document] for rows in ways]
+        made.append(sum(rows[0].built_seconds for rows in own))
+        asked.append(sum(fmean(row.seconds for row in rows) for rows in own))
+    build, ask = _line(lengths, made), _line(lengths, asked)
+    return round(build[0], 5), round(build[1], 5), round(ask[0], 5), round(ask[1], 5)
 
 
 def _own_cost(rows: Sequence[Compared], questions: int) -> float:

@@ -17,6 +17,7 @@ from gpu_worker.engine import current_engine, fresh_bank_of, memory_name, readab
 from gpu_worker.following import line_of
 from gpu_worker.forgetting import forget_document
 from gpu_worker.hypotheses import judge_statement, stated
+from gpu_worker.lab import compare_next
 from gpu_worker.sharing import giving_way, work_on
 from gpu_worker.standing import answer_standing, renew_briefs
 from gpu_worker.summary import refusal, summarise, unmentioned
@@ -38,6 +39,7 @@ from reviewapp.jobs.errors import Stopped, WorkError
 from reviewapp.jobs.kinds import Priority, queue_of
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.work import Run, running
+from reviewapp.lab.policy import comparison_for_job
 from reviewapp.questions.models import Answer, Question
 from reviewapp.questions.policy import question_for_job
 from reviewapp.questions.results import (
@@ -83,6 +85,14 @@ def forget(job_id: str) -> None:
     with running(job_id) as run:
         if run is not None:
             forget_document(run, withdrawal_for_job(run.job))
+
+
+@shared_task(name="gpu_worker.compare_ways")
+def compare_ways(job_id: str) -> None:
+    """Measure the next document of the job's comparison through each way to keep it."""
+    with running(job_id) as run:
+        if run is not None:
+            compare_next(run, comparison_for_job(run.job))
 
 
 @shared_task(name="gpu_worker.make_briefs")

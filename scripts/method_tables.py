@@ -3,23 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reviewapp.frame.words_lab import WAYS
+
 Figures = Mapping[str, Any]
-#: Ways to keep documents, as the page calls them, by the name of their figures.
-WAYS = {
-    "state_n1": "states, 1 pass",
-    "state_n2": "states, 2 passes",
-    "state_n4": "states, 4 passes",
-    "retrieval_full_text": "search by words, then reading",
-    "retrieval_closeness": "search by vectors, then reading",
-    "retrieval": "search by both, then reading",
-    "compaction": "an extract of a tenth, read",
-    "attention": "every passage, read",
-    "product": "the product",
-    "no_context": "control: nothing was read",
-    "shuffled_state": "control: state of another document",
-    "text_read_twice": "control: text read twice, 1 pass",
-    "gold_passage": "control: the right passage, read",
-}
 #: Ways that are drawn beside those of each table.
 PLOTTED = ("state_n2", "no_context", "gold_passage")
 MARKED = ("state_n1", "retrieval", "compaction", "attention", "product")
@@ -136,6 +122,41 @@ def evens(results: dict[str, Any]) -> str:
             if f"{name}_regret_pct" in figures
         ]
     return "\n".join(lines)
+
+
+def growing(results: dict[str, Any]) -> str:
+    """A matter that grows: right answers and the cost of catching up, step by step, beside building all anew."""
+    figures = results["figures"]
+    lines = [
+        "| step | documents | new questions right, % | old ones | s to catch up | s to build anew | tokens | anew |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for one in figures["steps"]:
+        said = f"{one['step']}: {one['came']} come"
+        said += f", {one['amended']} amended" if one["amended"] else ""
+        said += f", {one['withdrawn']} withdrawn" if one["withdrawn"] else ""
+        rates = [NONE if one[name] is None else f"{one[name]:.1f}" for name in ("new_right", "old_right")]
+        lines.append(
+            f"| {said} | {one['documents']} | {rates[0]} | {rates[1]} | {one['seconds']:.1f} | "
+            f"{one['anew_seconds']:.1f} | {one['tokens']:,} | {one['anew_tokens']:,} |"
+        )
+    return "\n".join([*lines, "", _caught_up(figures), "", _made(results)])
+
+
+def _caught_up(figures: Figures) -> str:
+    """What all steps together took, and what became of amended contracts and of the one that was withdrawn."""
+    same = "the same states, by their names," if figures["states_same"] else "other states"
+    changed, kept = (_with_interval(figures, f"amended_{name}_right") for name in ("changed", "kept"))
+    return (
+        f"In all, catching up took {figures['catch_up_seconds']:.0f} s and {figures['catch_up_tokens']:,} tokens; "
+        f"building everything anew at each step takes {figures['anew_each_time_seconds']:.0f} s and "
+        f"{figures['anew_each_time_tokens']:,}. After the last step a second matter was built of the same documents: "
+        f"{same} and {figures['anew_right']:.1f} % right, against {figures['all_right']:.1f} % in the one that grew, "
+        f"in {figures['anew_measured_seconds']:.0f} s. Of {figures['amended_documents']} amended contracts, the "
+        f"answers to {figures['amended_changed']} questions changed: {changed} % are right afterwards, and {kept} % "
+        f"of the other {figures['amended_kept']}; {figures['amended_asked_again']} were asked again. Of the contract "
+        f"that was withdrawn, {figures['cells_of_withdrawn']} answers are left."
+    )
 
 
 def groups(results: dict[str, Any]) -> str:

@@ -212,6 +212,7 @@ BLOCKS = (
     Block(METHOD, "costs", MEMORIES, method_tables.costs),
     Block(METHOD, "break-even", MEMORIES, method_tables.evens),
     Block(METHOD, "groups", MEMORIES, method_tables.groups),
+    Block(METHOD, "growing", RESULTS / "growing.json", method_tables.growing),
     Block(METHOD, "tasks", RESULTS / "paper_tasks.json", method_tables.tasks),
 )
 

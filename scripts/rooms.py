@@ -30,7 +30,8 @@ MOST_TRIED = 16
 # From the ground up: a room imports what stands before it.
 REVIEWAPP = (
     "frame", "events", "matters", "people", "directory", "audit", "jobs", "documents", "kin", "states", "briefs",
-    "intake", "questions", "claims", "webhooks", "reviews", "grids", "exports", "loads", "moving", "clio", "notices",
+    "intake", "questions", "claims", "webhooks", "reviews", "grids", "exports", "lab", "loads", "moving", "clio",
+    "notices",
     "reader", "catalogue", "home", "api", "client", "mcp", "ending", "demo", "site", DOOR,
 )  # fmt: skip
 

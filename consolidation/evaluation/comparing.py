@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from types import MappingProxyType
 
 import torch
 
@@ -26,11 +27,12 @@ from consolidation.engine import Engine, load_engine
 from consolidation.errors import ConsolidationError
 from consolidation.evaluation.compared import Compared, figures_of, is_exact, is_right
 from consolidation.evaluation.controls import Gold, ReadNothing, ReadTwice, with_memory, with_passes
-from consolidation.evaluation.labelled import Folder, Labelled, Problem, read_document, read_questions
+from consolidation.evaluation.labelled import Folder, read_document
 from consolidation.evaluation.ways import Kept, Product, Reading, Retrieval, States, Summary, Text, Way
 from consolidation.files import write_atomically
 from consolidation.text.windows import Range
 from readers.client import Parser
+from readers.questions import Labelled, Problem, QuestionFileError, read_questions
 
 #: Passes over each window that are compared.
 PASSES = (1, 2, 4)
@@ -71,11 +73,37 @@ def ways_of(engine: Engine) -> dict[str, Way]:
 
 def compare(engine: Engine, document: Text, other: Text, asked: Sequence[Asked]) -> Iterator[Compared]:
     """All questions of one document through all ways; `other` is the document of `shuffled_state`."""
-    with tempfile.TemporaryDirectory() as name:
+    for rows in compare_by_way(engine, document, other, asked, (*ways_of(engine), SHUFFLED)):
+        yield from rows
+
+
+def compare_by_way(
+    engine: Engine,
+    document: Text,
+    other: Text,
+    asked: Sequence[Asked],
+    names: Sequence[str],
+    most: Mapping[str, int] = MappingProxyType({}),
+) -> Iterator[list[Compared]]:
+    """The questions of one document through the named ways, way by way; `most` bounds the questions of some.
+
+    Where a way takes fewer questions than there are, they are spread evenly. `other` is the document of
+    `shuffled_state`.
+    """
+    with tempfile.TemporaryDirectory() as folder:
         ways = ways_of(engine)
-        for way_name, way in ways.items():
-            yield from _through(way_name, way, document, document, asked, Path(name) / way_name)
-        yield from _through(SHUFFLED, ways["state_n1"], other, document, asked, Path(name) / SHUFFLED)
+        for name in names:
+            own = ways["state_n1" if name == SHUFFLED else name]
+            kept = other if name == SHUFFLED else document
+            some = spread(asked, most.get(name, len(asked)))
+            yield list(_through(name, own, kept, document, some, Path(folder) / name))
+
+
+def spread(asked: Sequence[Asked], most: int) -> Sequence[Asked]:
+    """At most so many of the questions, evenly from all of them."""
+    if len(asked) <= most:
+        return asked
+    return [asked[at * len(asked) // most] for at in range(most)]
 
 
 def _through(
@@ -169,7 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         compared, more = compare_rows(
             engine, rows, folder, lambda line: print(line, file=sys.stderr, flush=True)
         )
-    except ConsolidationError as error:
+    except (ConsolidationError, QuestionFileError) as error:
         print(error, file=sys.stderr)
         return 2
     for problem in (*problems, *more):

@@ -30,20 +30,14 @@ from consolidation.asking.typed import normalise
 from consolidation.engine import Engine, load_engine
 from consolidation.errors import ConsolidationError
 from consolidation.evaluation import metrics
-from consolidation.evaluation.labelled import (
-    Document,
-    Folder,
-    Labelled,
-    Problem,
-    read_document,
-    read_questions,
-)
+from consolidation.evaluation.labelled import Document, Folder, read_document
 from consolidation.files import write_atomically
 from consolidation.states.bank import Bank
 from consolidation.states.consolidate import consolidate
 from consolidation.text.values import exact_match, token_f1
 from readers.cells import inert
 from readers.client import Parser
+from readers.questions import Labelled, Problem, QuestionFileError, read_questions
 
 #: With fewer documents than this a bootstrap over them says little; Wilson's interval over questions is given.
 BOOTSTRAP_DOCUMENTS = 10
@@ -265,7 +259,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         rows, problems = read_questions(args.questions)
         folder, engine = Folder(args.documents), load_engine(args.weights)
-    except ConsolidationError as error:
+    except (ConsolidationError, QuestionFileError) as error:
         told(f"error: {error}")
         return 2
     results, more = evaluate(engine, rows, folder, lambda i, n, name: told(f"document {i} of {n}: {name}"))

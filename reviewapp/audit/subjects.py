@@ -36,6 +36,7 @@ _PAGES: dict[str, tuple[str, Callable[[Any], object]]] = {
     "loads.Load": ("load", lambda load: load.pk),
     "loads.Production": ("productions", lambda production: production.matter_id),
     "moving.Archive": ("archives", lambda archive: archive.matter_id),
+    "lab.Comparison": ("comparison", lambda comparison: comparison.pk),
     "grids.Grid": ("grid", lambda grid: grid.pk),
 }
 #: What an object's name is made of besides.

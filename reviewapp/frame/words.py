@@ -40,6 +40,7 @@ ADMIN_TABS = (
     ("upload", "upload", "Upload"),
     ("members", "members", "Members"),
     ("consolidation", "consolidation", "Consolidation"),
+    ("lab", "lab", "Memory lab"),
     ("jobs", "jobs", "Jobs"),
     ("webhooks", "webhooks", "Webhooks"),
     ("audit", "audit", "Audit"),

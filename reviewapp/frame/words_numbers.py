@@ -36,3 +36,8 @@ def count_words(number: int, noun: str) -> str:
     """'1 page', '3 pages', '1,024 pages'; an irregular plural follows a comma ("match,matches")."""
     one, _, many = noun.partition(",")
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def times_words(number: int) -> str:
+    """'once', 'twice', '3 times'."""
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")

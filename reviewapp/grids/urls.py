@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from reviewapp.grids import cost_views, part_views, threads, views
+from reviewapp.grids import cost_views, night_views, part_views, threads, views
 
 urlpatterns = [
     path("matters/<uuid:matter_id>/grids/", views.grids, name="grids"),
     path("matters/<uuid:matter_id>/sets/", part_views.sets, name="sets"),
     path("matters/<uuid:matter_id>/sets/<uuid:set_id>/", part_views.question_set, name="question_set"),
     path("matters/<uuid:matter_id>/costs/", cost_views.matter_costs, name="matter_costs"),
+    path("matters/<uuid:matter_id>/nights/allow/", night_views.allow, name="allow_nights"),
+    path("matters/<uuid:matter_id>/nights/end/", night_views.end, name="end_nights"),
     path("questions/<uuid:question_id>/costs/", cost_views.question_costs, name="question_costs"),
     path("grids/<uuid:grid_id>/costs/", cost_views.grid_costs, name="grid_costs"),
     path("questions/<uuid:question_id>/set/", threads.set_of_thread, name="set_of_thread"),

@@ -6,5 +6,6 @@ from reviewapp.home import views
 
 urlpatterns = [
     path("matters/<uuid:matter_id>/", views.matter, name="matter"),
+    path("matters/<uuid:matter_id>/planner/", views.planner, name="planner"),
     path("matters/<uuid:matter_id>/overview/", views.overview, name="overview"),
 ]

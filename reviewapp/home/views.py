@@ -13,6 +13,7 @@ from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import PAGE_ROWS
 from reviewapp.frame.words import step_words
 from reviewapp.home import overview as overviews
+from reviewapp.home.planner import planner_of
 from reviewapp.intake.problems import count_problems, files_being_read
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
@@ -46,6 +47,15 @@ def overview(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """The part of the home that refreshes itself while work is under way."""
     found = access_matter_by_id(request.actor, matter_id)
     return live_part(request, "home/overview.html", _overview(request, found))
+
+
+@require_GET
+@signed_in
+def planner(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
+    """What is best done with the documents, and the nights: a page, and the part of the home that comes after it."""
+    found = access_matter_by_id(request.actor, matter_id)
+    context = matter_frame(request, found, "home") | planner_of(request.actor, found)
+    return render(request, "home/planner.html" if request.htmx else "home/planner_page.html", context)
 
 
 def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:

@@ -57,6 +57,11 @@ app.conf.update(
             "schedule": HOUR,
             "options": {"queue": SWEEP_QUEUE, "expires": HOUR},
         },
+        "nights": {
+            "task": "reviewapp.grids.nights",
+            "schedule": settings.NIGHT_SECONDS,
+            "options": {"queue": SWEEP_QUEUE, "expires": settings.NIGHT_SECONDS},
+        },
         "webhooks": {
             "task": "reviewapp.webhooks.deliver",
             "schedule": settings.WEBHOOK_SECONDS,

@@ -62,6 +62,17 @@ def choice(name: str, choices: list[str]) -> str:
     return value
 
 
+def hours(name: str, default: str) -> tuple[int, int] | None:
+    """Two full hours of a day, as `22-6`; None for `off`. Raises ImproperlyConfigured."""
+    value = text(name, default).lower()
+    if value == "off":
+        return None
+    first, _, last = value.partition("-")
+    if not (first.isdecimal() and last.isdecimal() and int(first) < 24 and int(last) < 24 and first != last):
+        raise ImproperlyConfigured(f"{name} must be two different hours of a day like 22-6, or off")
+    return int(first), int(last)
+
+
 def networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
     """A comma-separated list of networks, as `10.2.0.0/16`. Raises ImproperlyConfigured."""
     try:

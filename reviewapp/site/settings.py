@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "reviewapp.reviews",
     "reviewapp.grids",
     "reviewapp.exports",
+    "reviewapp.lab",
     "reviewapp.loads",
     "reviewapp.moving",
     "reviewapp.clio",
@@ -226,6 +227,9 @@ MEMORY_ASKED = {
 MEMORY_OPTIONS = {name: said for name, said in MEMORY_ASKED.items() if said}
 METRICS_TOKEN = environment.text("NIGHTBRIEF_METRICS_TOKEN")
 DEVICE = environment.text("NIGHTBRIEF_DEVICE", "auto")
+# When matters whose admin allows it are consolidated, from one full hour (UTC) to another.
+NIGHT = environment.hours("NIGHTBRIEF_NIGHT", "22-6")
+NIGHT_SECONDS = environment.number("NIGHTBRIEF_NIGHT_SECONDS", 60, least=0.1)
 # How many share a worker: questions at once, of which half may be for many documents; documents consolidated at
 # once; states answered from in one batch and their bytes; bytes of states kept in memory, and on a card.
 QUESTIONS_AT_ONCE = environment.integer("NIGHTBRIEF_QUESTIONS_AT_ONCE", 4, least=2)

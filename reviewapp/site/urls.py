@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("reviewapp.reviews.urls")),
     path("", include("reviewapp.grids.urls")),
     path("", include("reviewapp.exports.urls")),
+    path("", include("reviewapp.lab.urls")),
     path("", include("reviewapp.jobs.urls")),
     path("", include("reviewapp.audit.urls")),
     path("", include("reviewapp.webhooks.urls")),

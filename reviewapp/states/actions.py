@@ -16,19 +16,24 @@ from reviewapp.jobs.models import UNDER_WAY, Job
 from reviewapp.matters.models import Matter
 from reviewapp.states.jobs import CONSOLIDATE
 from reviewapp.states.models import State
+from reviewapp.states.nights import waits_for_night
 
 ROWS_AT_ONCE = 500
+#: What a job is triggered by that follows the arrival of a document.
+INGEST = "ingest"
 STATES_TO_RETRY = (State.Status.FAILED, State.Status.CANCELLED)
 
 
 def request_consolidation(
-    document: Document, actor: Actor, *, trigger: str = "ingest", memory: str = ""
+    document: Document, actor: Actor, *, trigger: str = INGEST, memory: str = ""
 ) -> Job | None:
     """Have the document consolidated for a memory, for all of the site by default; returns the first job.
 
-    It is None when its states are ready or under way already. It may be called inside the transaction that accepts
-    the document.
+    It is None when its states are ready or under way already, and where what arrives waits for the night. It may be
+    called inside the transaction that accepts the document.
     """
+    if trigger == INGEST and waits_for_night(document.matter):
+        return None
     memories = [memory] if memory else settings.MEMORIES
     jobs = _request(Document.objects.filter(pk=document.pk), document.matter, actor, trigger, memories)
     return jobs[0] if jobs else None

@@ -2,9 +2,11 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 
 from reviewapp.documents.models import Document
+from reviewapp.matters.models import Matter
 
 
 class State(models.Model):
@@ -63,3 +65,14 @@ class State(models.Model):
 
 
 STATES_UNDER_WAY = (State.Status.WAITING, State.Status.CONSOLIDATING)
+
+
+class Night(models.Model):
+    """The consent of an admin that a matter's documents are consolidated at night, and not as they arrive."""
+
+    matter = models.OneToOneField(Matter, primary_key=True, on_delete=models.CASCADE, related_name="night")
+    allowed_at = models.DateTimeField(auto_now_add=True)
+    allowed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"nights of {self.matter_id}"

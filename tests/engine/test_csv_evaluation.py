@@ -15,16 +15,9 @@ from consolidation.asking.typed import normalise
 from consolidation.asking.understand import understand
 from consolidation.evaluation import metrics
 from consolidation.evaluation.evaluate import as_csv, judge, main, table
-from consolidation.evaluation.labelled import (
-    Document,
-    DocumentError,
-    Folder,
-    Labelled,
-    QuestionFileError,
-    read_document,
-    read_questions,
-)
+from consolidation.evaluation.labelled import Document, DocumentError, Folder, read_document
 from readers.client import Parser
+from readers.questions import Labelled, QuestionFileError, read_questions
 from tests.conftest import REPOSITORY
 from tests.engine.conftest import CONTRACT
 

@@ -12,6 +12,7 @@ from reviewapp.loads.models import Load, Production
 from reviewapp.matters.models import Membership
 from reviewapp.moving.models import Archive
 from reviewapp.webhooks.models import Delivery, Endpoint
+from tests.pages.comparisons import measured
 from tests.pages.world import World, add_file
 from tests.readers.samples import pdf
 
@@ -34,6 +35,7 @@ class Route:
 ROUTES = [
     Route("matter", "matter", "reviewer"),
     Route("overview", "matter", "reviewer"),
+    Route("planner", "matter", "reviewer"),
     Route("members", "matter", "admin"),
     Route("members", "matter", "admin", "post", {"username": "oscar", "role": "reviewer"}),
     Route("change_role", "membership", "admin", "post", {"role": "admin"}),
@@ -112,6 +114,8 @@ ROUTES = [
     Route("ask_rest", "answered", "reviewer", "post"),
     Route("ask_again", "answered", "reviewer", "post"),
     Route("matter_costs", "matter", "reviewer"),
+    Route("allow_nights", "matter", "admin", "post"),
+    Route("end_nights", "matter", "admin", "post"),
     Route("question_costs", "answered", "reviewer"),
     Route("grid_costs", "grid", "reviewer"),
     Route("renew_question", "answered", "reviewer", "post"),
@@ -147,6 +151,15 @@ ROUTES = [
     Route("exports", "matter", "reviewer", "post", {"of": "matter", "format": "csv"}),
     Route("exports_made", "matter", "reviewer"),
     Route("export_file", "export", "reviewer"),
+    Route("lab", "matter", "reviewer"),
+    Route("lab", "matter", "admin", "post", {"source": "own"}, 422),
+    Route("comparison", "comparison", "reviewer"),
+    Route("comparison_live", "comparison", "reviewer"),
+    Route("comparison_table", "comparison", "reviewer"),
+    Route("comparison_figures", "comparison", "reviewer"),
+    Route("begin_comparison", "comparison", "admin", "post"),
+    Route("cancel_comparison", "comparison", "admin", "post"),
+    Route("remove_comparison", "comparison", "admin", "post"),
     Route("jobs", "matter", "admin"),
     Route("cancel_job", "job", "admin", "post"),
     Route("audit", "matter", "admin"),
@@ -245,6 +258,9 @@ def address(world: World, route: Route) -> str:
         group = Group.objects.get_or_create(name="Deal team")[0]
         given, _ = GroupRole.objects.get_or_create(matter=world.matter, group=group, role="reviewer")
         keys["group_role"] = [given.pk]
+    if route.key == "comparison":
+        made = world.matter.comparisons.first() or measured(world, "Lease 14 Harbour Street.pdf")
+        keys["comparison"] = [made.pk]
     if route.key == "load":
         keys["load"] = [
             Load.objects.get_or_create(matter=world.matter, table_name="V.dat", columns=["DocID"])[0].pk

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from reviewapp.loads.models import Load, LoadProblem
 from reviewapp.people.signing_in import way_in
 from reviewapp.questions.models import Citation
+from tests.pages.comparisons import measured
 from tests.pages.conftest import Open
 from tests.pages.world import World, full_world
 
@@ -84,7 +85,7 @@ def every_page(world: World) -> list[str]:
         "audit",
         "problems",
     )
-    names += ("matter_settings", "delete_matter", "exports")
+    names += ("matter_settings", "delete_matter", "exports", "planner")
     names += (
         "clauses",
         "grids",
@@ -108,6 +109,8 @@ def every_page(world: World) -> list[str]:
         f"{reverse('page', args=[document, 2])}?citation={citation.pk}",
         reverse("page", args=[document, 1]),
         *_of_grids(world),
+        reverse("lab", args=[matter]),
+        reverse("comparison", args=[measured(world, "Lease 14 Harbour Street.pdf").pk]),
         f"{reverse('clauses', args=[matter])}?kind=Governing+Law",
         reverse("load", args=[_load(world).pk]),
         f"{reverse('jobs', args=[matter])}?status=cancelled&kind=answer",

@@ -55,13 +55,13 @@ def test_the_list_shows_the_state_of_every_document(world: World, enter: Enter) 
 def test_home_rests_when_nothing_is_under_way(empty: World, enter: Enter) -> None:
     consolidate(add_document(empty.matter, "Lease.pdf"), "ready")
     body = text_of(enter(empty.reviewer), "matter", empty.matter.pk)
-    assert body.count("hx-trigger") == BELL
+    assert body.count('hx-trigger="every') == BELL
     assert "all ready" in body and "<rect" not in body
 
 
 def test_consolidation_is_shown_memory_by_memory(world: World, enter: Enter, settings: LazySettings) -> None:
     client = enter(world.admin)
-    assert "Memory " not in text_of(client, "consolidation", world.matter.pk)
+    assert ">Memory embedded" not in text_of(client, "consolidation", world.matter.pk)
     settings.MEMORIES = [settings.MEMORY, "other"]
     own = text_of(client, "consolidation", world.matter.pk)
     other = text_of(client, "consolidation", world.matter.pk, memory="other")

@@ -17,6 +17,7 @@ from tests.pages.world import World, add_document, ask, consolidate, finding, up
     [
         "matters",
         "matter",
+        "planner",
         "documents",
         "clauses",
         "consolidation",

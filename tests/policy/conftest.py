@@ -15,6 +15,8 @@ from reviewapp.grids.sets import Asked, save_set
 from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.models import Batch, BatchItem
 from reviewapp.jobs.models import Job
+from reviewapp.lab.jobs import COMPARE_WAYS
+from reviewapp.lab.models import Comparison
 from reviewapp.loads.jobs import CHECK_LOAD, WRITE_PRODUCTION
 from reviewapp.loads.models import Load, LoadedFields, LoadProblem, Production
 from reviewapp.matters.actions import add_member, create_matter
@@ -60,6 +62,7 @@ class World:
     sample: Sample
     coding: Coding
     export: Export
+    comparison: Comparison
     load: Load
     production: Production
     jobs: dict[str, Job] = field(default_factory=dict)
@@ -121,6 +124,9 @@ def world(db: None) -> World:
     Review.objects.create(answer=answer)
     coding = Coding.objects.create(matter=matter, by=people["reviewer"], code="privileged:yes")
     export = Export.objects.create(matter=matter, made_by=people["reviewer"], grid=grid, format="csv")
+    comparison = Comparison.objects.create(
+        matter=matter, made_by=admin, source="own", most_minutes=5, status="running"
+    )
     load = Load.objects.create(matter=matter, table_name="VOL001.dat", table_blob="t")
     LoadProblem.objects.create(
         load=load, dry=True, row=1, code="file-missing", sentence="It is not there.", rejected=False
@@ -137,6 +143,7 @@ def world(db: None) -> World:
             (ANSWER, question),
             (CODE_DOCUMENTS, coding),
             (MAKE_EXPORT, export),
+            (COMPARE_WAYS, comparison),
             (CHECK_LOAD, load),
             (WRITE_PRODUCTION, production),
         )
@@ -157,6 +164,7 @@ def world(db: None) -> World:
         sample,
         coding,
         export,
+        comparison,
         load,
         production,
         jobs,

@@ -46,6 +46,8 @@ from reviewapp.intake.policy import (
     visible_items,
 )
 from reviewapp.jobs.policy import access_job_by_id, may_cancel, visible_jobs
+from reviewapp.lab.models import Comparison
+from reviewapp.lab.policy import access_comparison_by_id, may_compare, visible_comparisons
 from reviewapp.loads.policy import (
     access_load_by_id,
     access_production_by_id,
@@ -111,6 +113,7 @@ RULES: dict[str, tuple[MatterRule, set[str], set[str]]] = {
     "review": (may_review, MEMBERS, set()),
     "run grids": (may_run_grids, MEMBERS, set()),
     "export": (may_export, MEMBERS, MEMBERS),
+    "compare": (may_compare, ADMINS, set()),
     "set review rules": (may_set_review_rules, ADMINS, set()),
     "upload": (may_upload, ADMINS, set()),
     "load": (may_load, ADMINS, set()),
@@ -148,6 +151,7 @@ CLIENT_SCOPES = {
     "review": Scope.REVIEW,
     "run grids": Scope.ASK,
     "export": Scope.READ,
+    "compare": Scope.MANAGE,
     "set review rules": Scope.MANAGE,
     "upload": Scope.UPLOAD,
     "load": Scope.UPLOAD,
@@ -265,6 +269,7 @@ GETTERS: dict[str, tuple[Getter, Callable[[World], object]]] = {
     "sample": (access_sample_by_id, lambda world: world.sample),
     "grid": (access_grid_by_id, lambda world: world.grid),
     "export": (access_export_by_id, lambda world: world.export),
+    "comparison": (access_comparison_by_id, lambda world: world.comparison),
     "column": (access_column_by_id, lambda world: Column.objects.get(grid=world.grid)),
     "view": (access_view_by_id, lambda world: View.objects.get(grid=world.grid)),
     "job": (access_job_by_id, lambda world: world.jobs[CONSOLIDATE.name]),
@@ -361,7 +366,8 @@ def test_lists_hold_what_members_may_see_and_nothing_else(world: World, actor: s
         visible_codes(user, world.document).count() == 1,
         list(visible_codings(user, matter)) == [world.coding],
         list(visible_exports(user, matter)) == [world.export],
-        visible_jobs(user, matter).count() == 7,
+        list(visible_comparisons(user, matter)) == [world.comparison],
+        visible_jobs(user, matter).count() == 8,
         visible_members(user, matter).count() == 4,
         matter in visible_matters(user),
     ]
@@ -372,6 +378,14 @@ def test_lists_hold_what_members_may_see_and_nothing_else(world: World, actor: s
     assert visible_load_problems(user, world.load).exists() is (actor in ADMINS)
     assert (world.other in visible_matters(user)) is (actor == "admin of another matter")
     assert not visible_documents(user, world.other)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_a_comparison_that_is_not_begun_is_for_whoever_may_begin_it(world: World, actor: str) -> None:
+    Comparison.objects.update(status="draft")
+    user, found = world.actors[actor], world.comparison
+    assert visible_comparisons(user, world.matter).exists() is (actor in ADMINS)
+    assert bool(refusal(access_comparison_by_id, user, found.pk)) is (actor not in ADMINS)
 
 
 @pytest.mark.parametrize("actor", ACTORS)

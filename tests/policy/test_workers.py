@@ -6,6 +6,8 @@ from reviewapp.exports.jobs import MAKE_EXPORT
 from reviewapp.exports.policy import export_for_job
 from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.policy import item_for_job
+from reviewapp.lab.jobs import COMPARE_WAYS
+from reviewapp.lab.policy import comparison_for_job
 from reviewapp.loads.jobs import CHECK_LOAD, WRITE_PRODUCTION
 from reviewapp.loads.policy import load_for_job, production_for_job
 from reviewapp.matters.policy import NotAvailable
@@ -25,6 +27,7 @@ def test_a_worker_reaches_only_the_object_of_its_job(world: World) -> None:
         ANSWER.name: question_for_job,
         CODE_DOCUMENTS.name: coding_for_job,
         MAKE_EXPORT.name: export_for_job,
+        COMPARE_WAYS.name: comparison_for_job,
         CHECK_LOAD.name: load_for_job,
         WRITE_PRODUCTION.name: production_for_job,
     }
@@ -34,6 +37,7 @@ def test_a_worker_reaches_only_the_object_of_its_job(world: World) -> None:
         ANSWER.name: world.question,
         CODE_DOCUMENTS.name: world.coding,
         MAKE_EXPORT.name: world.export,
+        COMPARE_WAYS.name: world.comparison,
         CHECK_LOAD.name: world.load,
         WRITE_PRODUCTION.name: world.production,
     }
@@ -53,6 +57,7 @@ def test_a_worker_is_refused_an_object_of_another_matter(world: World) -> None:
         (world.jobs[ANSWER.name], question_for_job),
         (world.jobs[CODE_DOCUMENTS.name], coding_for_job),
         (world.jobs[MAKE_EXPORT.name], export_for_job),
+        (world.jobs[COMPARE_WAYS.name], comparison_for_job),
         (world.jobs[CHECK_LOAD.name], load_for_job),
         (world.jobs[WRITE_PRODUCTION.name], production_for_job),
     ):

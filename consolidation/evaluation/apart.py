@@ -1,0 +1,117 @@
+"""Ways to keep one document, side by side, in a process of its own: its seconds are those of nothing else.
+
+The process is of low urgency, uses one thread and stops between ways until it is told to go on, so that whoever
+measures can let other work go first. It ends with the process that started it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from multiprocessing.connection import Connection
+
+from consolidation.errors import Cancelled, ConsolidationError
+from consolidation.evaluation.compared import Compared
+from consolidation.evaluation.comparing import SHUFFLED, Asked, compare_by_way
+from consolidation.evaluation.ways import Text
+
+#: The ways and controls that a matter is measured by, in the order in which they are measured.
+MEASURED = (
+    "state_n1", "state_n2", "state_n4", "retrieval", "compaction", "product", "no_context", "attention",
+)  # fmt: skip
+#: Reading a whole document for every question takes longest: so many questions of each document.
+MOST_READ_WHOLE = 10
+NICE = 10
+LOOK_SECONDS = 0.25
+_JOIN_SECONDS = 10.0
+
+
+class ProcessEndedError(ConsolidationError):
+    """The process that measures has ended before it was done."""
+
+
+def measured_ways(with_other: bool) -> tuple[str, ...]:
+    """The ways that one document is measured by; the state of another one where there is another one."""
+    return (*MEASURED, SHUFFLED) if with_other else MEASURED
+
+
+def measure_apart(
+    document: Text,
+    other: Text | None,
+    asked: Sequence[Asked],
+    should_stop: Callable[[], bool],
+    before_next: Callable[[], None] = lambda: None,
+) -> Iterator[list[Compared]]:
+    """The questions of one document through each of `measured_ways`, as soon as each is measured.
+
+    `before_next` is called between ways, and may take its time. Raises Cancelled when `should_stop`, and
+    ProcessEndedError where the process fails or dies, for want of memory for example.
+    """
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    names = measured_ways(other is not None)
+    most = {"attention": MOST_READ_WHOLE}
+    given = (there, document, other or document, list(asked), names, most)
+    process = context.Process(target=_measure, args=given, daemon=True)
+    process.start()
+    there.close()
+    try:
+        with closing(here):
+            for _ in names:
+                yield _next(here, should_stop)
+                before_next()
+                _go_on(here)
+            process.join(_JOIN_SECONDS)
+    finally:
+        process.kill()
+        process.join()
+        process.close()
+
+
+def _next(here: Connection, should_stop: Callable[[], bool]) -> list[Compared]:
+    while not here.poll(LOOK_SECONDS):
+        if should_stop():
+            raise Cancelled
+    try:
+        rows: list[Compared] | str = here.recv()
+    except (EOFError, ConnectionError):
+        raise ProcessEndedError("the process that measures has ended") from None
+    if isinstance(rows, str):
+        raise ProcessEndedError(f"measuring failed with {rows}")
+    return rows
+
+
+def _go_on(here: Connection) -> None:
+    try:
+        here.send(True)
+    except (BrokenPipeError, ConnectionError):
+        # NB: after the last way nobody listens; before it, the next look says that the process has ended
+        return
+
+
+def _measure(
+    pipe: Connection,
+    document: Text,
+    other: Text,
+    asked: Sequence[Asked],
+    names: Sequence[str],
+    most: Mapping[str, int],
+) -> None:
+    """What the process does."""
+    import torch
+
+    from consolidation.engine import load_engine
+
+    os.nice(NICE)
+    torch.set_num_threads(1)
+    try:
+        for rows in compare_by_way(load_engine(), document, other, asked, names, most):
+            pipe.send(rows)
+            pipe.recv()
+    except (EOFError, BrokenPipeError):
+        # NB: whoever asked for it is gone, and with it what the answer was for
+        return
+    except Exception as error:  # noqa: BLE001 -- told by its type alone, for its message could quote the document
+        pipe.send(type(error).__name__)

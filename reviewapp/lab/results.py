@@ -1,0 +1,24 @@
+"""What a worker writes of a comparison."""
+
+from typing import Any
+
+from reviewapp.lab.models import Compared, Comparison
+
+TIME_OVER = "The time was over before this document was measured."
+
+
+def store_part(part: Compared, rows: list[dict[str, Any]], seconds: float, reason: str = "") -> None:
+    """What a document gave through each way, or why it gives nothing; in the transaction of its job."""
+    part.rows, part.seconds, part.reason = rows, part.seconds + seconds, reason
+    part.save(update_fields=["rows", "seconds", "reason"])
+
+
+def rows_of(comparison: Comparison) -> list[dict[str, Any]]:
+    """What all documents gave that are measured, a row for each question and way."""
+    return [row for rows in comparison.parts.values_list("rows", flat=True) for row in rows]
+
+
+def store_figures(comparison: Comparison, figures: dict[str, Any]) -> None:
+    """The figures over all documents that are measured; in the transaction of the job."""
+    comparison.figures = figures
+    comparison.save(update_fields=["figures"])

@@ -1,0 +1,135 @@
+"""What the page of a comparison shows, and the files that its figures leave in."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from readers.cells import inert
+from reviewapp.frame.words_lab import WAYS
+from reviewapp.lab.models import Compared, Comparison
+from reviewapp.lab.progress import left_seconds
+from reviewapp.lab.results import rows_of
+
+#: The columns of the table: heading, figure, and how it is written.
+COLUMNS = (
+    ("Right, %", "values_right", "{:.1f}"),
+    ("Answered though absent, %", "absent_answered", "{:.1f}"),
+    ("Supported, %", "supported", "{:.1f}"),
+    ("Of these right, %", "supported_right", "{:.1f}"),
+    ("Time of a question, ms", "question_ms", "{:,.0f}"),
+    ("Bytes a document", "bytes_per_document", "{:,}"),
+    ("Seconds to make", "build_s", "{:.2f}"),
+)
+NONE = "-"
+#: Ways that cost more to make than to read for, which so many questions pay for.
+PAYING = ("state_n1", "product")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A way of the table: its words and its cells, each a heading, what stands below it, and what is said beside."""
+
+    words: str
+    cells: Sequence[tuple[str, str, str]]
+
+
+def table_of(figures: Mapping[str, Any]) -> list[Line]:
+    """The ways that were measured, in the order in which they are named."""
+    return [
+        Line(words, [_cell(figures, way, *column) for column in COLUMNS])
+        for way, words in WAYS.items()
+        if f"{way}_question_ms" in figures
+    ]
+
+
+def _cell(figures: Mapping[str, Any], way: str, heading: str, name: str, shape: str) -> tuple[str, str, str]:
+    value, ends = figures.get(f"{way}_{name}"), figures.get(f"{way}_{name}_interval")
+    said, beside = NONE if value is None else shape.format(value), ""
+    if ends and None not in ends:
+        beside = f"{ends[0]:.0f} to {ends[1]:.0f}"
+    elif f"{way}_{name}_p95" in figures:
+        beside = f"95 % within {shape.format(figures[f'{way}_{name}_p95'])}"
+    return heading, said, beside
+
+
+def paying_of(figures: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """After how many questions of a document making states has paid: way, against reading all, against search."""
+    return [
+        (
+            WAYS[way],
+            _even(figures, f"{way}_break_even_vs_attention"),
+            _even(figures, f"{way}_break_even_vs_retrieval"),
+        )
+        for way in PAYING
+        if f"{way}_break_even_vs_attention" in figures
+    ]
+
+
+def _even(figures: Mapping[str, Any], name: str) -> str:
+    value, ends = figures.get(name), figures.get(f"{name}_interval") or (None, None)
+    if value is None:
+        return "never"
+    low, high = ("never" if end is None else f"{end:.1f}" for end in ends)
+    return f"{value:.1f} ({low} to {high})"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a comparison is: documents that are done, and parts of a hundred of all."""
+
+    done: int
+    documents: int
+    percent: int
+    seconds_left: float | None
+
+
+def progress_of(comparison: Comparison, parts: Sequence[Compared]) -> Progress:
+    """From the documents' records and the job that is under way."""
+    done = [part for part in parts if part.rows or part.reason]
+    job = next((job for job in comparison.jobs.all() if job.is_under_way), None)
+    within = job.progress_done / job.progress_total if job and job.progress_total else 0.0
+    spent = sum(part.seconds for part in done)
+    rest = (spent / len(done)) * (len(parts) - len(done) - within) if done else None
+    left = None if rest is None else max(0.0, min(rest, left_seconds(comparison)))
+    share = (len(done) + within) / max(1, len(parts))
+    return Progress(len(done), len(parts), min(100, round(100 * share)), left)
+
+
+def as_csv(comparison: Comparison) -> Iterator[bytes]:
+    """A row for each question and way, for a spreadsheet; no text of a document is in it."""
+    rows = rows_of(comparison)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    if rows:
+        writer.writerow(rows[0])
+    for row in rows:
+        writer.writerow([inert(value) if isinstance(value, str) else value for value in row.values()])
+        if out.tell() > 2**16:
+            yield out.getvalue().encode("utf-8")
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode("utf-8")
+
+
+def as_json(comparison: Comparison) -> bytes:
+    """All figures with their intervals, and what they are of."""
+    parts = comparison.parts.select_related("document")
+    told = {
+        "title": comparison.title,
+        "matter": str(comparison.matter_id),
+        "begun": comparison.created_at.isoformat(),
+        "status": comparison.status,
+        "documents": [
+            {
+                "name": part.document.name, "characters": part.document.char_count, "questions": len(part.asked),
+                "seconds": round(part.seconds, 1), "measured": bool(part.rows), "reason": part.reason,
+            }
+            for part in parts
+        ],
+        "left_out": comparison.left_out,
+        "figures": comparison.figures,
+    }  # fmt: skip
+    return json.dumps(told, indent=2).encode()

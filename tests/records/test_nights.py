@@ -1,0 +1,92 @@
+"""Consolidation at night: who allowed it, what waits for it, what it does, and how it ends in the morning."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import LazySettings
+from django.utils import timezone
+
+from reviewapp.events.models import Event
+from reviewapp.frame.actor import Actor
+from reviewapp.grids.forecast import coming
+from reviewapp.grids.nights import go_on, planned
+from reviewapp.jobs import lifecycle
+from reviewapp.jobs.models import Job
+from reviewapp.matters.actions import archive_matter
+from reviewapp.states.actions import request_consolidation, start_consolidation
+from reviewapp.states.models import State
+from reviewapp.states.nights import NightError, allow_nights, began, end_nights
+from tests.pages.world import World, add_document, people_and_matter
+
+
+@pytest.fixture
+def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setattr(lifecycle, "send_all", lambda jobs: 0)
+    return people_and_matter()
+
+
+def at(hour: int, day: int = 2, minute: int = 30) -> datetime:
+    return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
+
+
+def test_a_night_may_go_over_midnight_or_not_be(settings: LazySettings) -> None:
+    settings.NIGHT = (22, 6)
+    evening = at(22, 2, 0)
+    assert [began(at(hour, day)) for hour, day in ((21, 2), (22, 2), (3, 3), (5, 3), (6, 3))] == [
+        None, evening, evening, evening, None,
+    ]  # fmt: skip
+    settings.NIGHT = (1, 5)
+    assert (began(at(2)), began(at(23))) == (at(1, 2, 0), None)
+    settings.NIGHT = None
+    assert began(at(2)) is None
+
+
+def test_what_arrives_waits_for_the_night_that_an_admin_allowed(
+    world: World, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.NIGHT = (22, 6)
+    now = [at(12)]
+    monkeypatch.setattr(timezone, "now", lambda: now[0])
+    admin, matter = Actor(world.admin), world.matter
+    document = add_document(matter, "One.pdf")
+    allow_nights(matter, actor=admin)
+    allow_nights(matter, actor=admin)
+    allowed = Event.objects.get(action="nights.allowed")
+    assert (allowed.user, allowed.detail["hours"], matter.night.allowed_at) == (world.admin, "22-6", at(12))
+    assert request_consolidation(document, admin) is None
+    assert [each.name for each in planned(matter, coming(matter)).documents] == ["One.pdf"] and planned(
+        matter, coming(matter)
+    ).seconds > 0
+    assert go_on() == 0 and not Job.objects.exists()
+    # who asks for it does not wait
+    (job,) = start_consolidation(matter, [add_document(matter, "Urgent.pdf")], actor=admin)
+    assert job.trigger == "user"
+    now[0] = at(23)
+    failed = add_document(matter, "Failed.pdf")
+    State.objects.create(document=failed, status="failed")
+    add_document(matter, "Two.pdf")
+    assert (go_on(), go_on()) == (2, 0)
+    night = Job.objects.filter(trigger="night")
+    assert {one.subject.name for one in night} == {"One.pdf", "Two.pdf"} and not planned(
+        matter, coming(matter)
+    ).documents
+    running = lifecycle.claim(str(night[0].pk), "test:1")
+    assert running is not None
+    now[0] = at(7, 3)
+    assert go_on() == 1
+    assert sorted(night.values_list("status", flat=True)) == ["cancelled", "running"]
+    assert Job.objects.get(trigger="user").status == "waiting"
+    # what was not reached is planned for the next night, and what somebody cancelled in it is left alone until then
+    now[0] = at(23, 3)
+    assert go_on() == 1
+    lifecycle.cancel(Job.objects.get(trigger="night", status="waiting"), actor=admin)
+    assert go_on() == 0
+    now[0] = at(23, 4)
+    archive_matter(matter, actor=admin)
+    assert go_on() == 0
+    end_nights(matter, actor=admin)
+    end_nights(matter, actor=admin)
+    assert Event.objects.filter(action="nights.ended").count() == 1
+    settings.NIGHT = None
+    with pytest.raises(NightError):
+        allow_nights(matter, actor=admin)
