@@ -107,6 +107,7 @@ def every_page(world: World) -> list[str]:
         f"{search}?q=nowhere",
         f"{reverse('page', args=[document, 2])}?citation={citation.pk}",
         reverse("page", args=[document, 1]),
+        reverse("reading", args=[matter]),
         *_of_grids(world),
         f"{reverse('clauses', args=[matter])}?kind=Governing+Law",
         reverse("load", args=[_load(world).pk]),
