@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
@@ -114,9 +115,20 @@ class Row:
 
 def _rows(events: Sequence[Event]) -> Iterator[Row]:
     names, subjects = member_names(events), subjects_of(events)
+    documents = {str(key): about.name for key, about in names_of(_documents_in(events)).items()}
     for entry in events:
         subject = subjects.get((entry.object_type, entry.object_id))
-        yield Row(entry, WORDS.get(entry.action, entry.action), subject, _details(entry, names))
+        details = _details(entry, names, documents)
+        yield Row(entry, WORDS.get(entry.action, entry.action), subject, details)
+
+
+def _documents_in(events: Sequence[Event]) -> Iterator[UUID]:
+    """The documents that details of the events name by their ids."""
+    for entry in events:
+        key = entry.detail.get("document")
+        if isinstance(key, str):
+            with suppress(ValueError):
+                yield UUID(key)
 
 
 def batched(rows: QuerySet[Record], size: int) -> Iterator[list[Record]]:
@@ -126,13 +138,18 @@ def batched(rows: QuerySet[Record], size: int) -> Iterator[list[Record]]:
         yield part
 
 
-def _details(entry: Event, names: dict[object, str]) -> list[tuple[str, object]]:
-    """An entry's details as people read them: users by name, hashes shortened, ids of jobs and noughts left out."""
+def _details(entry: Event, names: dict[object, str], documents: dict[str, str]) -> list[tuple[str, object]]:
+    """An entry's details as people read them: users and documents by name, hashes shortened.
+
+    Ids of jobs, of questions, which are what such entries are about, and noughts are left out.
+    """
     details: list[tuple[str, object]] = []
     for key, value in entry.detail.items():
         if key == "user_id":
             details.append(("member", names.get(value, value)))
-        elif key != "job_id" and value not in (0, ""):
+        elif key == "document" and value in documents:
+            details.append((key, documents[value]))
+        elif key not in ("job_id", "question") and value not in (0, "", None):
             is_hash = isinstance(value, str) and len(value) == 64 and value.isalnum()
             details.append((key.replace("_", " "), f"{value[:12]}…" if is_hash else value))
     return details

@@ -79,7 +79,14 @@ def test_the_audit_names_what_was_done_to_what_and_is_handed_out_as_csv(world: W
     assert "Which law governs the lease?" in body
     client.post(reverse("withdraw_document", args=[lease.pk]), {"sure": "on"})
     assert "=Lease (withdrawn)" in text_of(client, "audit", world.matter.pk)
+    cell = world.questions["table"].answers.exclude(document=lease).filter(state="supported")[0]
+    client.post(reverse("decide", args=[cell.pk]), {"kind": "accept", "seen": "0"})
+    client.post(reverse("comment", args=[cell.pk]), {"comment": "See the guarantee."})
     rows = list(csv.DictReader(io.StringIO(text_of(client, "audit_csv", world.matter.pk))))
+    reviewed = next(row for row in rows if row["event"] == "cell.reviewed")
+    assert reviewed["details"] == f"decision accept; document {cell.document.name}"
+    commented = next(row for row in rows if row["event"] == "comment.added")
+    assert (commented["object"], commented["details"]) == (cell.question.text, "")
     assert rows[0]["event"] == "matter.created" and rows[0]["user"] == "ada"
     renamed = next(row for row in rows if row["event"] == "document.renamed")
     assert renamed["object"] == "'=Lease (withdrawn)" and renamed["object_id"] == str(lease.pk)
