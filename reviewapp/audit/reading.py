@@ -31,13 +31,13 @@ class Sitting:
     last: datetime
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Shown:
     object_id: str
     object_type: str = DOCUMENT
 
 
-def sittings(read: QuerySet[PageRead]) -> QuerySet[PageRead, dict[str, Any]]:
+def sittings(read: QuerySet[PageRead]) -> QuerySet[PageRead, Any]:
     """The rows in groups, one for each reader of a document on a day, the latest first."""
     groups = read.values("day", "document", "user", "user__username", "client")
     return groups.annotate(first=Min("at"), last=Max("at")).order_by("-last", "document", "user", "client")
@@ -68,7 +68,7 @@ def shown(read: QuerySet[PageRead], groups: Sequence[dict[str, Any]]) -> list[Si
 
 def names_of(documents: Iterable[UUID]) -> dict[UUID, Subject]:
     """The documents by name, those that were withdrawn too; one that is gone with its matter has none."""
-    found = subjects_of([_Shown(str(key)) for key in set(documents)])
+    found = subjects_of(_Shown(str(key)) for key in set(documents))
     return {UUID(key): subject for (_, key), subject in found.items()}
 
 

@@ -77,6 +77,11 @@ def list_pages(
     document = access_document_by_id(request.actor, document_id)
     rows = visible_pages(request.actor, document)
     rows = rows.select_related("boxes") if names else rows
+
+    def shaped(found: Sequence[Page]) -> list[TextPage]:
+        _note_read(request, document, found)
+        return [_page(page, names) for page in found]
+
     return listed(
         request,
         response,
@@ -84,7 +89,7 @@ def list_pages(
         ("number", "id"),
         cursor,
         min(limit, 100),
-        lambda found: [_page(page, names) for page in _shown(request, document, found)],
+        shaped,
     )
 
 
@@ -93,7 +98,8 @@ def get_page(request: ApiRequest, document_id: str, number: str, include: Includ
     """One page, by its number from 1."""
     names = names_in(include, ("words",))
     page = access_page_by_number(request.actor, document_id, _number(number))
-    return _page(*_shown(request, page.document, [page]), names)
+    _note_read(request, page.document, [page])
+    return _page(page, names)
 
 
 @resource.get(
@@ -114,7 +120,7 @@ def get_page_image(request: ApiRequest, document_id: str, number: str, size: Siz
     if not has_pictures(page.document):
         raise NotAvailable
     if size != "thumbnail":
-        _shown(request, page.document, [page])
+        _note_read(request, page.document, [page])
     try:
         with open_picture(picture_of(page, WIDTH[size])) as file:
             return HttpResponse(file.read(), content_type="image/webp")
@@ -122,10 +128,8 @@ def get_page_image(request: ApiRequest, document_id: str, number: str, size: Siz
         raise NotAvailable from None
 
 
-def _shown(request: ApiRequest, document: Document, pages: Sequence[Page]) -> Sequence[Page]:
-    """The pages, of which it is written down that they were read."""
+def _note_read(request: ApiRequest, document: Document, pages: Sequence[Page]) -> None:
     pages_read(document.matter_id, document.pk, [page.number for page in pages], actor=request.actor)
-    return pages
 
 
 def _number(written: str) -> int:
