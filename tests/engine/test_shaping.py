@@ -149,6 +149,7 @@ def test_a_name_keeps_its_legal_form_and_a_form_alone_is_none() -> None:
         "Beta Ltd",
         "Ohio",
     ]
+    assert trimmed("by LifeUSA/ Envision Health", (10, 26)) == (3, 27)
     text = "Southern Racing, Inc. races; Inc."
     parts = [trimmed(text, place) for place in [(0, 15), (17, 20), (29, 32)]]
     assert [text[a:b] for a, b in joined(text, parts)] == ["Southern Racing, Inc."]

@@ -165,13 +165,23 @@ def test_every_page_is_accessible_and_fits(opened: Open, scheme: str, width: int
     assert faults == []
 
 
+#: Short numbers with their units that stand on two lines.
+BROKEN_NUMBERS = """() => [...document.querySelectorAll("td.number")].filter((cell) => {
+  const inside = document.createRange();
+  inside.selectNodeContents(cell);
+  const lines = [...inside.getClientRects()].filter((box) => box.width > 0).map((box) => Math.round(box.top / 12));
+  return cell.textContent.trim().length < 12 && new Set(lines).size > 1;
+}).map((cell) => cell.textContent.trim())"""
+
+
 def faults_of(page: Page, where: str) -> list[str]:
-    """What axe-core finds wrong with a page, and how much too wide it is."""
+    """What axe-core finds wrong with a page, numbers that are broken, and how much too wide it is."""
     page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
     found = [
         f"{where}: {violation['id']} {[node['target'] for node in violation['nodes']][:3]}"
         for violation in Axe().run(page, options=RULES).response["violations"]
     ]
+    found += [f"{where}: {words!r} on two lines" for words in page.evaluate(BROKEN_NUMBERS)]
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [*found, f"{where}: {wider} px too wide"] if wider > 0 else found
 
