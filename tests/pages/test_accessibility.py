@@ -10,14 +10,14 @@ from reviewapp.loads.models import Load, LoadProblem
 from reviewapp.people.signing_in import way_in
 from reviewapp.questions.models import Citation
 from tests.pages.conftest import Open
-from tests.pages.world import World, full_world
+from tests.pages.world import World, ask, full_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
-def test_an_answer_prints_without_the_frame(opened: Open) -> None:
+def test_an_answer_prints_without_the_frame_and_a_long_question_leaves_room_for_it(opened: Open) -> None:
     world = full_world()
     page = opened(world.reviewer).go(reverse("question", args=[world.questions["answered"].pk]))
     page.emulate_media(media="print")
@@ -25,6 +25,11 @@ def test_an_answer_prints_without_the_frame(opened: Open) -> None:
     expect(page.locator("form.ask")).to_be_hidden()
     expect(page.locator("#answer .said")).to_be_visible()
     expect(page.locator(".quote blockquote")).to_be_visible()
+    page.emulate_media(media="screen")
+    long = ask(world, "In light of all that was said before, " * 45 + "which law governs the lease?")
+    page.goto(page.url.replace(str(world.questions["answered"].pk), str(long.pk)))
+    box = page.locator("h1").bounding_box()
+    assert box and box["height"] < 200
 
 
 def test_nothing_moves_for_those_who_ask_for_calm(opened: Open) -> None:
