@@ -35,8 +35,12 @@ _BETWEEN = re.compile(
 )
 #: What follows a comma and belongs to the words before it: a legal form, a year, a number's thousands, a state.
 _TIED = re.compile(
-    r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|L\.P|LP|Corp|Co|S\.A|N\.A|N\.V|B\.V|GmbH|AG|PLC|Jr|Sr|II|III|M\.D|Ph\.D|Esq)\b|\d{4}\b|\d{3}\b"
+    r"(?:Inc|INC|LLC|L\.L\.C|Ltd|LTD|Limited|LIMITED|L\.P|LP|Corp|CORP|Co|CO|S\.A|N\.A|N\.V|B\.V|GmbH|AG|PLC|Jr|Sr|II|III|M\.D|Ph\.D|Esq)"
+    r"\b|\d{4}\b|\d{3}\b"
 )
+#: A legal form after a name, and the stop of one that ends with it: both are of the name.
+_FORM_NEXT = re.compile(r"\s*,?\s*(?:Inc|INC|LLC|Ltd|LTD|L\.L\.C|L\.P|LP|Corp|CORP|GmbH|PLC)\b\.?")
+_FORM_ENDS = re.compile(r"\b(?:Inc|INC|Ltd|LTD|Corp|CORP|Co|L\.L\.C|L\.P|N\.V|B\.V|S\.A|N\.A)$")
 #: What joins a further short item, and the item, up to what ends it.
 _NEXT = re.compile(
     r"(?P<link>\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+)(?P<item>[^\s,;.()]+(?:\s+[^\s,;.()]+){0,6}?)"
@@ -56,20 +60,34 @@ _EDGES = " \t\r\n,;:"
 
 
 def trimmed(text: str, place: Range) -> Range:
-    """A place without white space and separators at its edges, drawn out to whole words and closing brackets."""
+    """A place without white space and separators at its edges, drawn out to whole words, names and brackets."""
     low, high = place
     while low < high and text[low] in _EDGES:
         low += 1
     while high > low and text[high - 1] in _EDGES:
         high -= 1
-    while low > 0 and text[low - 1].isalnum() and text[low : low + 1].isalnum():
+    while (
+        low > 0 and text[low - 1].isalnum() and (text[low : low + 1].isalnum() or text[low : low + 1] == "/")
+    ):
         low -= 1
     while high < len(text) and text[high].isalnum() and text[high - 1 : high].isalnum():
         high += 1
+    high = _named_out(text, low, high)
     inside = text[low:high]
     if inside.count("(") > inside.count(")") and text[high : high + 1] == ")":
         high += 1
     return low, high
+
+
+def _named_out(text: str, low: int, high: int) -> int:
+    """Where a place ends, with the legal form of the name that it ends in."""
+    if not _CAPITALISED.search(text[low:high]):
+        return high
+    form = _FORM_NEXT.match(text, high)
+    if form and not _FORM_ENDS.search(text[low:high].rstrip(".")):
+        return form.end()
+    is_cut = bool(_FORM_ENDS.search(text[low:high])) and text[high : high + 1] == "."
+    return high + is_cut
 
 
 def asks_several(asked: Understanding) -> bool:
@@ -100,7 +118,9 @@ def joined(text: str, parts: Sequence[Range]) -> tuple[Range, ...]:
             out[-1] = out[-1][0], max(high, out[-1][1])
         else:
             out.append((low, high))
-    return tuple(part for part in out if _says(text[part[0] : part[1]]))
+    return tuple(
+        part for part in out if _says(text[part[0] : part[1]]) and not _is_form(text[part[0] : part[1]])
+    )
 
 
 def one_of(text: str, parts: Sequence[Range]) -> tuple[Range, ...]:
@@ -124,6 +144,12 @@ def _goes_on(between: str, most: int, ends: re.Pattern[str]) -> bool:
 
 def _says(words: str) -> bool:
     return any(word.lower() not in _LINKS for word in _WORD.findall(words))
+
+
+def _is_form(words: str) -> bool:
+    """Whether words are a legal form and no name."""
+    own = [word.lower() for word in _WORD.findall(words)]
+    return all(word in _FORMS and word not in _LINKS for word in own)
 
 
 def items(text: str, place: Range) -> tuple[Range, ...]:

@@ -12,7 +12,8 @@ from itertools import pairwise
 from consolidation.text.ranges import Range
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Inc|Corp|Co|Ltd|L\.?L\.?C|No|Nos|Sec|Art|Mr|Mrs|Ms|Dr|St|vs?|i\.e|e\.g|cf|al|approx|Attn|Ave|Blvd"
+    r"(?:(?<![^\W_])(?:Inc|Corp|Co|Ltd|L\.?L\.?C|No|Nos|Sec|Art|Mr|Mrs|Ms|Messrs|Dr|St|vs?|i\.e|e\.g|cf|al|approx|Attn|Ave|Blvd"
+    r"|Ft|Mt|Rd|Hwy|Pkwy|Ste|Apt|Bldg|Dept|Fig|Exh?|Para|pp?|Rev|Hon|Prof|Bros|Mfg|Tel"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|N\.A|S\.A|U\.S|U\.S\.A|[A-Z])"
     r"|(?:^|[\n.;:])\s*(?:\d{1,2}|[ivx]+|[A-Za-z]))\.$"
 )

@@ -4,7 +4,7 @@
 
 from django.db import models
 
-from reviewapp.events.models import Event
+from reviewapp.events.models import Event, PageRead
 from reviewapp.frame.actor import Actor, Scope
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import is_admin, rule
@@ -19,3 +19,9 @@ def visible_events(actor: Actor, matter: Matter) -> models.QuerySet[Event]:
     if not may_read_audit(actor, matter):
         return Event.objects.none()
     return Event.objects.filter(matter=matter).select_related("user")
+
+
+def visible_pages_read(actor: Actor, matter: Matter) -> models.QuerySet[PageRead]:
+    if not may_read_audit(actor, matter):
+        return PageRead.objects.none()
+    return PageRead.objects.filter(matter=matter)

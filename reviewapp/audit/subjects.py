@@ -15,6 +15,7 @@ NAME_CHARACTERS = 120
 _NAMES: dict[str, Callable[[Any], str]] = {
     "review.Question": lambda question: str(question.text),
     "review.Answer": lambda cell: str(cell.question.text),
+    "reviews.Comment": lambda comment: str(comment.question.text),
     "exports.Export": lambda export: f"{export.title}, {export.get_format_display()}",
     "loads.Load": lambda load: str(load.table_name),
     "loads.Production": lambda production: f"Production {production.prefix}",
@@ -32,6 +33,7 @@ _PAGES: dict[str, tuple[str, Callable[[Any], object]]] = {
     "documents.Withdrawal": ("withdrawals", lambda withdrawal: withdrawal.matter_id),
     "review.Question": ("question", lambda question: question.pk),
     "review.Answer": ("cell", lambda cell: cell.pk),
+    "reviews.Comment": ("question", lambda comment: comment.question_id),
     "exports.Export": ("exports", lambda export: export.matter_id),
     "loads.Load": ("load", lambda load: load.pk),
     "loads.Production": ("productions", lambda production: production.matter_id),
@@ -40,7 +42,12 @@ _PAGES: dict[str, tuple[str, Callable[[Any], object]]] = {
     "grids.Grid": ("grid", lambda grid: grid.pk),
 }
 #: What an object's name is made of besides.
-_RELATED = {"matters.Membership": "user", "review.Answer": "question", "moving.Archive": "matter"}
+_RELATED = {
+    "matters.Membership": "user",
+    "review.Answer": "question",
+    "reviews.Comment": "question",
+    "moving.Archive": "matter",
+}
 _UNNAMED = {"matters.Matter", "jobs.Job", "memory.State"}
 
 

@@ -7,4 +7,6 @@ from reviewapp.audit import views
 urlpatterns = [
     path("matters/<uuid:matter_id>/audit/", views.audit, name="audit"),
     path("matters/<uuid:matter_id>/audit.csv", views.audit_csv, name="audit_csv"),
+    path("matters/<uuid:matter_id>/audit/reading/", views.reading, name="reading"),
+    path("matters/<uuid:matter_id>/reading.csv", views.reading_csv, name="reading_csv"),
 ]

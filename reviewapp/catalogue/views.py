@@ -23,6 +23,7 @@ from reviewapp.documents.policy import (
     visible_documents,
     visible_withdrawals,
 )
+from reviewapp.events.reading import WHOLE_TEXT, pages_read
 from reviewapp.frame import words_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
@@ -172,6 +173,8 @@ def side_by_side(request: SignedInRequest, document_id: UUID, other_id: UUID) ->
     right = access_document_by_id(request.actor, other_id)
     if left.matter_id != right.matter_id:
         raise NotAvailable
+    for shown in (left, right):
+        pages_read(shown.matter_id, shown.pk, [WHOLE_TEXT], actor=request.actor)
     only = request.GET.get("show") != "all"
     compared = beside(left, right)
     part = page_of(request, compared.changed_blocks() if only else list(compared.blocks), BLOCKS_SHOWN)

@@ -16,6 +16,7 @@ from reviewapp.documents.models import Page
 from reviewapp.matters.models import Matter
 
 SNIPPET_CHARACTERS = 240
+_SPACE = re.compile(r"\s+")
 MOST_TERMS = 32
 MOST_WORD_CHARACTERS = 64
 
@@ -223,13 +224,13 @@ def _passage(text: str, marks: Sequence[tuple[int, int]]) -> tuple[int, int]:
         if len(near) > most:
             best, most = first, len(near)
     start = max(0, best - SNIPPET_CHARACTERS // 4)
-    space = text.find(" ", start, best)
-    start = space + 1 if start and space >= 0 else start
+    space = _SPACE.search(text, start, best) if start else None
+    start = space.end() if space else start
     return start, _word_end(text, min(len(text), start + SNIPPET_CHARACTERS))
 
 
 def _word_end(text: str, end: int) -> int:
     if end >= len(text):
         return len(text)
-    space = text.rfind(" ", max(0, end - 30), end)
-    return space if space > 0 else end
+    spaces = list(_SPACE.finditer(text, max(0, end - 30), end))
+    return spaces[-1].start() if spaces else end

@@ -84,3 +84,30 @@ class Event(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise EventFinalError("events are never deleted")
+
+
+class PageRead(models.Model):
+    """A page of a document that was shown to somebody: one row a day, however often it was.
+
+    `document` is the id alone, so that the row stays when the document goes; `number` 0 is its whole text, beside
+    another. `client` names the integration that fetched it on the user's behalf. `day` is that of UTC.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    day = models.DateField()
+    matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="pages_read")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pages_read")
+    client = models.CharField(max_length=100, blank=True)
+    document = models.UUIDField()
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["matter", "day", "document", "user", "client", "number"], name="page_read_once_a_day"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.document} {self.number}"

@@ -1,5 +1,10 @@
 """Numbers and lengths of time, as pages say them."""
 
+import re
+
+_DURATION = re.compile(r"(\d+) (day|week|month|year)")
+_AMOUNT = re.compile(r"([A-Z]{3}) (\d+)(\.\d+)?")
+
 
 def duration_words(seconds: float | None) -> str:
     """A length of time as people say it; empty when it is not known."""
@@ -41,3 +46,12 @@ def count_words(number: int, noun: str) -> str:
 def times_words(number: int) -> str:
     """'once', 'twice', '3 times'."""
     return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+
+
+def brief_words(value: str) -> str:
+    """A value of a brief, which are made to be compared, as people write it: 3 years, USD 5,000,000."""
+    if found := _DURATION.fullmatch(value):
+        return count_words(int(found[1]), found[2])
+    if found := _AMOUNT.fullmatch(value):
+        return f"{found[1]} {int(found[2]):,}{found[3] or ''}"
+    return value

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import QueryDict
 
@@ -19,6 +20,7 @@ class Look:
 
     `show` names the cells that rows must have (of `FILTERS`), in the column `within` or in any that is shown. `sort`
     is the column whose value orders the rows; without it their names do. `hidden` are columns left out, by number.
+    `own` are columns and documents: cells in one of either are meant, the others are shown beside them.
     `coded` names the code that the rows have, as `reviews.codes.coded_as` takes it.
     """
 
@@ -31,6 +33,7 @@ class Look:
     grouped: bool = False
     find: str = ""
     mine: bool = False
+    own: tuple[frozenset[int], frozenset[UUID]] | None = None
     coded: str = ""
     kept: dict[str, str] = field(default_factory=dict)
 

@@ -65,7 +65,10 @@ class Showing:
 
 
 def showing_of(actor: Actor, grid: Grid, sent: QueryDict) -> Showing:
-    """The grid as an address asks for it; with `mine`, the columns and rows that the person has, where some are."""
+    """The grid as an address asks for it.
+
+    With `mine`, it is the columns that the person has, or the rows; of who has both, the whole with these in sight.
+    """
     columns = list(grid.columns.select_related("question").order_by("order"))
     options = options_with(list(visible_issues(actor, grid.matter)))
     look = look_of(sent, columns, options)
@@ -75,9 +78,13 @@ def showing_of(actor: Actor, grid: Grid, sent: QueryDict) -> Showing:
     mine = [each for each in assignments if look.mine and each.member_id == actor.signed_in().pk]
     own = {each.column_id for each in mine}
     shown = [column for column in look.shown if column.pk in own]
-    look = replace(look, shown=shown or look.shown)
     own_rows = {each.document_id for each in mine if each.document_id}
-    narrowed = documents.filter(pk__in=own_rows) if own_rows or (look.mine and not shown) else documents
+    if shown and own_rows:
+        look = replace(look, own=(frozenset(column.order for column in shown), frozenset(own_rows)))
+        narrowed = documents
+    else:
+        look = replace(look, shown=shown or look.shown)
+        narrowed = documents.filter(pk__in=own_rows) if look.mine and not shown else documents
     narrowed = coded_as(narrowed, look.coded, options)
     rows = rows_of(narrowed, cells, look)
     return Showing(grid, columns, look, documents, rows, cells, assignments, options)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -160,7 +160,14 @@ def cells_on(page: Iterable[Document], cells: QuerySet[Answer], look: Look) -> l
         "pk", "question", "document", "state", Left("text", SHOWN), "others",
         "review__kind", Left("review__text", SHOWN), "review__number", "review__confirmed_by",
     )  # fmt: skip
-    return [_cell(row, columns, within, said) for row in rows]
+    found = [_cell(row, columns, within, said) for row in rows]
+    if look.own is None:
+        return found
+    numbers, documents = look.own
+    return [
+        cell if cell.column in numbers or cell.document in documents else replace(cell, outside=True)
+        for cell in found
+    ]
 
 
 def _cell(

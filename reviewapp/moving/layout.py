@@ -14,7 +14,8 @@ data/records/NAME.ndjson    the records, a table each; a field that is named as 
 data/text/ID.txt            the text of a document, by its id; `start` and `end` count its characters from 0
 data/originals/SHA256       files as they were received, by their hash
 data/states/NAME.safetensors  what was consolidated of documents, by the name of the state; perhaps none
-data/audit/N.ndjson         what happened, by installation: 1 is the first that held the matter
+data/audit/N.ndjson         what happened, by installation: 1 is the first that held the matter; then, as page.read,
+                            who was shown which page on which day (page 0 is the whole text, beside another)
 
 Documents are in documents, their pages in pages; what was received and what became of it in batches and
 items. Questions are in questions, a claim of one document in answers, its quotes in citations, what people

@@ -8,13 +8,14 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 from typing import IO, Any
 
 from django.utils import timezone
 
 from reviewapp.documents import storage
 from reviewapp.documents.models import PAGE_SEPARATOR, Document, Page
-from reviewapp.events.models import Event
+from reviewapp.events.models import Event, PageRead
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.jobs.errors import WorkError
@@ -161,7 +162,9 @@ class _Writer:
             with files.arrivals_vault().open(files.name_of_audit(self._matter.pk, part)) as file:
                 self._bag.add(f"audit/{part}.ndjson", in_chunks(file))
         events = Event.objects.filter(matter=self._matter).order_by("at", "pk").iterator(chunk_size=_AT_ONCE)
-        self._bag.add(f"audit/{parts + 1}.ndjson", (_line(self._event(event)) for event in events))
+        read = PageRead.objects.filter(matter=self._matter).order_by("at", "pk").iterator(chunk_size=_AT_ONCE)
+        told = chain(map(self._event, events), map(self._page_read, read))
+        self._bag.add(f"audit/{parts + 1}.ndjson", map(_line, told))
 
     def _event(self, event: Event) -> dict[str, Any]:
         return {
@@ -172,6 +175,17 @@ class _Writer:
             "object_type": event.object_type,
             "object_id": self._names.in_text(event.object_id),
             "detail": self._names.in_all(event.detail),
+        }
+
+    def _page_read(self, read: PageRead) -> dict[str, Any]:
+        return {
+            "at": read.at.isoformat(),
+            "type": "page.read",
+            "by": self._people.name(read.user_id),
+            "client": read.client,
+            "object_type": "documents.Document",
+            "object_id": self._names.in_text(str(read.document)),
+            "detail": {"page": read.number},
         }
 
     def _of_matter(self) -> dict[str, Any]:

@@ -156,6 +156,11 @@ class Answer(models.Model):
     def is_found(self) -> bool:
         return self.state in {self.State.SUPPORTED, self.State.CHECK}
 
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the document's own words stand beside it; a No that finding nothing led to has none."""
+        return any(citation.kind == Citation.Kind.QUOTE for citation in self.citations.all())
+
 
 class Citation(models.Model):
     """A verbatim quote of an answer's document; `start` and `end` are offsets in the document's text.

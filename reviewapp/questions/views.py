@@ -19,6 +19,7 @@ from reviewapp.matters.policy import access_matter_by_id, may_view
 from reviewapp.questions import actions, history
 from reviewapp.questions import standing as standings
 from reviewapp.questions.asking import ask_box, like
+from reviewapp.questions.copies import note_copies, repeated
 from reviewapp.questions.models import Question
 from reviewapp.questions.policy import (
     access_question_by_id,
@@ -107,6 +108,9 @@ def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
     part = page_of(request, standings.rows(standings.narrowed(cells, question.summary, state, value)))
     if earlier:
         note_before(part)
+    repeats = repeated(cells) if standing.cells > 1 else 0
+    if repeats:
+        note_copies(part, cells)
     single = part[0] if standing.cells == 1 and part else None
     return {
         "question": question,
@@ -118,6 +122,7 @@ def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
         "stages": _stages(question.status),
         "unchecked_words": UNCHECKED,
         "groups": question.summary.get("groups", []),
+        "repeats": repeats,
         "closest": _closest(question),
         "earlier": earlier,
         "state": state,

@@ -16,13 +16,21 @@ from reviewapp.briefs.policy import visible_brief
 from reviewapp.briefs.selectors import clauses_shown
 from reviewapp.documents.actions import OriginalMissingError, chunks_of, open_original
 from reviewapp.documents.models import Document
-from reviewapp.documents.pictures import WIDTHS, NoPictureError, has_pictures, open_picture, picture_of
+from reviewapp.documents.pictures import (
+    THUMBNAIL,
+    WIDTHS,
+    NoPictureError,
+    has_pictures,
+    open_picture,
+    picture_of,
+)
 from reviewapp.documents.policy import (
     access_document_by_id,
     access_page_by_number,
     visible_pages,
     visible_versions,
 )
+from reviewapp.events.reading import pages_read
 from reviewapp.frame import words
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.intake.policy import visible_family, visible_notes
@@ -71,6 +79,7 @@ def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
     """
     found = access_page_by_number(request.actor, document_id, number)
     citation = _citation(request, found.document)
+    pages_read(found.document.matter_id, found.document.pk, [number], actor=request.actor)
     brief = visible_brief(request.actor, found.document)
     asked = asked_of(found.document.pk, number, request.GET)
     sheet = sheet_of(request.actor, found, citation, asked)
@@ -102,6 +111,8 @@ def picture(request: SignedInRequest, document_id: UUID, number: int, width: int
     page = access_page_by_number(request.actor, document_id, number)
     if width not in WIDTHS or not has_pictures(page.document):
         raise NotAvailable
+    if width != THUMBNAIL:
+        pages_read(page.document.matter_id, page.document.pk, [number], actor=request.actor)
     etag = f'"{page.document.sha256[:32]}-{number}-{width}-{DRAWING}"'
     response: HttpResponse | None = get_conditional_response(request, etag=etag)
     if response is None:

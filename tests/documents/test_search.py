@@ -81,6 +81,15 @@ def test_marks_are_the_matching_words(matter: Matter, lease: Document) -> None:
     assert len(hit.snippet) <= 240
 
 
+def test_a_passage_begins_and_ends_with_whole_words_whatever_parts_them(matter: Matter) -> None:
+    words = "bankruptcy requirements constructed government liabilities " * 12
+    for space in ("\xa0", "\n"):
+        add(matter, "hard.pdf", f"{words}waterfall {words}".strip().replace(" ", space))
+        (hit,) = search_pages(matter, "waterfall")
+        assert set(hit.snippet.split()) <= {*words.split(), "waterfall"}
+        hit.page.document.delete()
+
+
 def test_a_matter_sees_its_own_pages_only(matter: Matter, lease: Document, admin: User) -> None:
     other = create_matter("Other", actor=Actor(admin))
     assert found(other, "lease") == []

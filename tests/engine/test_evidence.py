@@ -59,6 +59,15 @@ def test_a_slip_is_tolerated_but_never_another_number() -> None:
     assert tolerant_match("governed by the laws of france", TEXT, 88.0) is None
 
 
+def test_a_quote_begins_where_its_sentence_does_and_not_after_an_abbreviation() -> None:
+    text = "It is 1 St. Ann Rd. Effective as of _Dec. 8, 2005, Acme of Ft. Lauderdale, Florida, pays. Beta lends."
+    for words in ("8, 2005", "Florida"):
+        low, high = sentence_around(
+            Passages(split(text, PIECES, 32)), (text.index(words), text.index(words) + 4)
+        )
+        assert text[low:high] == text[: text.index(" Beta")]
+
+
 @given(st.text(max_size=400), st.integers(0, 400), st.integers(0, 60))
 def test_a_quote_holds_its_place_and_lies_in_the_text(text: str, at: int, length: int) -> None:
     start = min(at, len(text))

@@ -12,6 +12,7 @@ from consolidation.answers.shaping import (
     one_of,
     repeats,
     shaped,
+    trimmed,
     unlabelled,
     whole,
 )
@@ -134,6 +135,24 @@ def test_who_signed_is_answered_for_the_party_that_is_named() -> None:
 def test_a_name_ends_where_the_next_label_begins() -> None:
     text = "Michael Hagon By: /s/ Siva Kumar"
     assert text[slice(*unlabelled(text, (0, len(text))))] == "Michael Hagon"
+
+
+def test_a_name_keeps_its_legal_form_and_a_form_alone_is_none() -> None:
+    text = "between Affinity Group, Inc. (AGI), a bank, and A.B. Watley, Inc.; Inc. Beta Ltd, of Ohio."
+    marks = ["Affinity Group, Inc", "a bank", "A.B. Watley", "Inc. Beta", "Beta Ltd", "Ohio"]
+    told = [text[slice(*trimmed(text, (text.index(mark), text.index(mark) + len(mark))))] for mark in marks]
+    assert told == [
+        "Affinity Group, Inc.",
+        "a bank",
+        "A.B. Watley, Inc.",
+        "Inc. Beta Ltd",
+        "Beta Ltd",
+        "Ohio",
+    ]
+    assert trimmed("by LifeUSA/ Envision Health", (10, 26)) == (3, 27)
+    text = "Southern Racing, Inc. races; Inc."
+    parts = [trimmed(text, place) for place in [(0, 15), (17, 20), (29, 32)]]
+    assert [text[a:b] for a, b in joined(text, parts)] == ["Southern Racing, Inc."]
 
 
 def test_two_signers_of_one_party_are_not_told_as_those_of_two() -> None:

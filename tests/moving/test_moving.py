@@ -19,6 +19,7 @@ from reviewapp.documents import storage
 from reviewapp.documents.models import Document, Withdrawal
 from reviewapp.documents.signals import document_forgotten
 from reviewapp.events.models import Event
+from reviewapp.events.reading import pages_read
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.intake.actions import Incoming, create_batch
@@ -143,8 +144,13 @@ def changed(data: bytes, name: str, content: bytes) -> bytes:
 
 
 def test_what_comes_in_is_what_went_out(world: World, tmp_path: Path) -> None:
+    pages_read(world.matter.pk, world.documents["ready"].pk, [2, 2], actor=Actor(world.reviewer))
     data = taken_out(world.matter, Actor(world.admin))
     held = files_of(data)
+    told = map(json.loads, held["audit/1.ndjson"].splitlines())
+    (read,) = [line for line in told if line["type"] == "page.read"]
+    assert (read["by"], read["object_id"]) == ("rhea", str(world.documents["ready"].pk))
+    assert read["detail"] == {"page": 2}
     assert {f"records/{table.name}.ndjson" for table in TABLES} <= set(held)
     empty = {table.name for table in TABLES if not held[f"records/{table.name}.ndjson"]}
     assert empty <= {"withdrawals", "question_withdrawn", "grid_documents"}, empty

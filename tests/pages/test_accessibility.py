@@ -11,14 +11,14 @@ from reviewapp.people.signing_in import way_in
 from reviewapp.questions.models import Citation
 from tests.pages.comparisons import measured
 from tests.pages.conftest import Open
-from tests.pages.world import World, full_world
+from tests.pages.world import World, ask, full_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
-def test_an_answer_prints_without_the_frame(opened: Open) -> None:
+def test_an_answer_prints_without_the_frame_and_a_long_question_leaves_room_for_it(opened: Open) -> None:
     world = full_world()
     page = opened(world.reviewer).go(reverse("question", args=[world.questions["answered"].pk]))
     page.emulate_media(media="print")
@@ -26,6 +26,11 @@ def test_an_answer_prints_without_the_frame(opened: Open) -> None:
     expect(page.locator("form.ask")).to_be_hidden()
     expect(page.locator("#answer .said")).to_be_visible()
     expect(page.locator(".quote blockquote")).to_be_visible()
+    page.emulate_media(media="screen")
+    long = ask(world, "In light of all that was said before, " * 45 + "which law governs the lease?")
+    page.goto(page.url.replace(str(world.questions["answered"].pk), str(long.pk)))
+    box = page.locator("h1").bounding_box()
+    assert box and box["height"] < 200
 
 
 def test_nothing_moves_for_those_who_ask_for_calm(opened: Open) -> None:
@@ -108,6 +113,7 @@ def every_page(world: World) -> list[str]:
         f"{search}?q=nowhere",
         f"{reverse('page', args=[document, 2])}?citation={citation.pk}",
         reverse("page", args=[document, 1]),
+        reverse("reading", args=[matter]),
         *_of_grids(world),
         reverse("lab", args=[matter]),
         reverse("comparison", args=[measured(world, "Lease 14 Harbour Street.pdf").pk]),
@@ -167,13 +173,23 @@ def test_every_page_is_accessible_and_fits(opened: Open, scheme: str, width: int
     assert faults == []
 
 
+#: Short numbers with their units that stand on two lines.
+BROKEN_NUMBERS = """() => [...document.querySelectorAll("td.number")].filter((cell) => {
+  const inside = document.createRange();
+  inside.selectNodeContents(cell);
+  const lines = [...inside.getClientRects()].filter((box) => box.width > 0).map((box) => Math.round(box.top / 12));
+  return cell.textContent.trim().length < 12 && new Set(lines).size > 1;
+}).map((cell) => cell.textContent.trim())"""
+
+
 def faults_of(page: Page, where: str) -> list[str]:
-    """What axe-core finds wrong with a page, and how much too wide it is."""
+    """What axe-core finds wrong with a page, numbers that are broken, and how much too wide it is."""
     page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
     found = [
         f"{where}: {violation['id']} {[node['target'] for node in violation['nodes']][:3]}"
         for violation in Axe().run(page, options=RULES).response["violations"]
     ]
+    found += [f"{where}: {words!r} on two lines" for words in page.evaluate(BROKEN_NUMBERS)]
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [*found, f"{where}: {wider} px too wide"] if wider > 0 else found
 

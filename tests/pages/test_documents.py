@@ -2,11 +2,16 @@
 
 import csv
 import io
+import re
+from uuid import uuid4
 
+from django.test import Client
 from django.urls import reverse
 
+from reviewapp.api.actions import make_token
 from reviewapp.catalogue.beside import pairs_of
 from reviewapp.documents.models import Document
+from reviewapp.frame.actor import Actor
 from tests.pages.conftest import Enter, text_of
 from tests.pages.test_briefs import FIRST, stored
 from tests.pages.world import World, add_document
@@ -74,8 +79,46 @@ def test_the_audit_names_what_was_done_to_what_and_is_handed_out_as_csv(world: W
     assert "Which law governs the lease?" in body
     client.post(reverse("withdraw_document", args=[lease.pk]), {"sure": "on"})
     assert "=Lease (withdrawn)" in text_of(client, "audit", world.matter.pk)
+    cell = world.questions["table"].answers.exclude(document=lease).filter(state="supported")[0]
+    client.post(reverse("decide", args=[cell.pk]), {"kind": "accept", "seen": "0"})
+    client.post(reverse("comment", args=[cell.pk]), {"comment": "See the guarantee."})
     rows = list(csv.DictReader(io.StringIO(text_of(client, "audit_csv", world.matter.pk))))
+    reviewed = next(row for row in rows if row["event"] == "cell.reviewed")
+    assert reviewed["details"] == f"decision accept; document {cell.document.name}"
+    commented = next(row for row in rows if row["event"] == "comment.added")
+    assert (commented["object"], commented["details"]) == (cell.question.text, "")
     assert rows[0]["event"] == "matter.created" and rows[0]["user"] == "ada"
     renamed = next(row for row in rows if row["event"] == "document.renamed")
     assert renamed["object"] == "'=Lease (withdrawn)" and renamed["object_id"] == str(lease.pk)
     assert len(rows) == world.matter.events.count()
+
+
+def test_pages_read_are_written_down_once_a_day_for_each_reader(world: World, enter: Enter) -> None:
+    reviewer, lease = enter(world.reviewer), world.documents["ready"]
+    letter = add_document(world.matter, "=letter.txt", [f"Page {number}" for number in range(1, 6)])
+    for number in (1, 2, 2, 3, 5, 1):
+        text_of(reviewer, "page", letter.pk, number)
+    text_of(reviewer, "page", letter.pk, 5, beside="1")
+    text_of(reviewer, "beside", letter.pk, lease.pk)
+    _, secret = make_token("archive", ["read"], actor=Actor(world.admin))
+    program = Client(headers={"Authorization": f"Bearer {secret}"})
+    assert program.get(f"/v1/documents/{letter.pk}/pages/4").status_code == 200
+    assert program.get(f"/v1/documents/{letter.pk}/pages?limit=2").status_code == 200
+    assert enter(world.outsider).get(reverse("page", args=[letter.pk, 1])).status_code == 404
+    assert program.get(f"/v1/documents/{uuid4()}/pages/1").status_code == 404
+
+    admin = enter(world.admin)
+    told = re.sub(r"<[^>]+>", " ", text_of(admin, "reading", world.matter.pk))
+    told = " ".join(told.split())
+    assert (
+        "the whole text, beside another, 1 to 3, 5 (4 pages)" in told
+        and "=letter.txt 1 to 2, 4 (3 pages)" in told
+    )
+    rows = list(csv.DictReader(io.StringIO(text_of(admin, "reading_csv", world.matter.pk))))
+    read = [(row["user"], row["client"], row["document"], row["page"]) for row in rows]
+    whole = "the whole text, beside another"
+    mine = [("rhea", "", "'=letter.txt", page) for page in ("1", "2", "3", "5", whole)]
+    theirs = [("ada", "archive", "'=letter.txt", page) for page in ("4", "1", "2")]
+    assert sorted(read) == sorted([*mine, *theirs, ("rhea", "", lease.name, whole)])
+    admin.post(reverse("withdraw_document", args=[letter.pk]), {"sure": "on"})
+    assert "=letter.txt (withdrawn)" in text_of(admin, "reading", world.matter.pk)

@@ -100,6 +100,15 @@ def test_rows_are_sorted_narrowed_and_grouped_by_what_counts(empty: World, enter
     grids.assign(grid, empty.reviewer, actor=Actor(empty.admin), document=cell.document)
     assert leases(client, grid, "?mine=1") == ["2"]
     assert leases(enter(empty.admin), grid, "?mine=1") == []
+    law = grid.columns.get(order=1)
+    grids.assign(grid, empty.reviewer, actor=Actor(empty.admin), column=law)
+    body = client.get(reverse("grid", args=[grid.pk]) + "?mine=1").content.decode()
+    assert leases(client, grid, "?mine=1") == ["1", "2", "3", "4"]
+    outside = re.findall(r'<td id="c(\d)-([^"]+)" class="[^"]*outside', body)
+    others = {
+        str(key) for key in empty.matter.documents.exclude(pk=cell.document_id).values_list("pk", flat=True)
+    }
+    assert {number for number, _ in outside} == {"2"} and {key for _, key in outside} == others
     assert ">Coding <" not in client.get(reverse("grid", args=[grid.pk])).content.decode()
     code_document(cell.document, "privileged:yes", actor=Actor(empty.reviewer))
     assert leases(client, grid, "?coded=privileged:yes") == ["2"]
@@ -224,13 +233,26 @@ def test_a_grid_is_reviewed_by_keyboard_alone(opened: Open) -> None:
     expect(drawer.locator(".said")).to_have_text("Maine")
     page.keyboard.press("r")
     page.keyboard.type("Of another lease")
-    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(drawer.locator(".judged")).to_contain_text("Rejected")
+    expect(focused).to_have_id("drawer-close")
+    page.keyboard.press("u")
+    expect(drawer.locator(".judged")).not_to_contain_text("Rejected")
+    expect(focused).to_have_id("drawer-close")
+    page.keyboard.press("c")
+    page.keyboard.type("Vermont")
+    page.keyboard.press("Enter")
+    expect(drawer.locator(".said")).to_have_text("Vermont")
+    expect(focused).to_have_id("drawer-close")
+    page.keyboard.press("r")
+    page.keyboard.type("Of another lease")
     page.keyboard.press("Enter")
     expect(drawer.locator(".judged")).to_contain_text("Rejected")
     page.keyboard.press("Escape")
     expect(drawer).to_be_hidden()
     expect(focused).to_contain_text("Maine, rejected")
-    assert sorted(Decision.objects.values_list("kind", flat=True)) == ["accept", "correct", "reject"]
+    kinds = sorted(Decision.objects.values_list("kind", flat=True))
+    assert kinds == ["accept", "correct", "correct", "reject", "reject", "undo"]
     _conflict(page, world)
 
 

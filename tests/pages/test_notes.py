@@ -1,8 +1,11 @@
 """What was not read of a document is said wherever people rely on it."""
 
+import html
+
 from django.test import Client
 from django.urls import reverse
 
+from reviewapp.intake.models import Disposition
 from tests.pages.conftest import Enter, text_of
 from tests.pages.world import World
 
@@ -21,7 +24,10 @@ def test_an_answer_says_what_was_not_read_of_its_document(world: World, enter: E
 
 def test_the_home_counts_what_is_open_until_it_is_dismissed(world: World, enter: Enter) -> None:
     reviewer, admin = enter(world.reviewer), enter(world.admin)
-    assert SAID in text_of(reviewer, "problems", world.matter.pk)
+    body, batch = text_of(reviewer, "problems", world.matter.pk), world.batch
+    assert batch and SAID in body
+    damaged = batch.items.filter(disposition=Disposition.DAMAGED)[0]
+    assert damaged.reason and damaged.reason in html.unescape(body)
     before = _open(reviewer, world)
     note = world.documents["ready"].notes.get()
     assert admin.post(reverse("dismiss_note", args=[note.pk])).status_code == 302

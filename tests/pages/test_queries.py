@@ -26,6 +26,7 @@ from tests.pages.world import World, add_document, ask, consolidate, finding, up
         "members",
         "jobs",
         "audit",
+        "reading",
         "batch",
         "grids",
         "quality",

@@ -10,6 +10,7 @@ from gpu_worker.summary import summarise
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs.lifecycle import claim
+from reviewapp.kin.models import Likeness
 from reviewapp.matters.actions import create_matter
 from reviewapp.questions.actions import ask_question
 from reviewapp.questions.models import Answer, Question
@@ -110,6 +111,23 @@ def test_the_same_question_is_asked_of_other_documents(empty: World, enter: Ente
 
 def people_and_matter_of_others(world: World) -> Question:
     return ask_question(create_matter("Other", actor=Actor(world.staff)), "Why?", actor=Actor(world.staff))
+
+
+def test_copies_are_told_and_a_no_without_a_quote_does_not_claim_one(empty: World, enter: Enter) -> None:
+    one, two, three = leases(empty, 3)
+    for left, right in ((one, two), (two, one)):
+        Likeness.objects.create(document=left, other=right, share=1.0)
+    Likeness.objects.create(document=three, other=one, share=0.9)
+    unsaid = {"text": "No", "quotes": []}
+    found = [finding(one, GOVERNED), finding(two, GOVERNED), finding(three, GOVERNED, **unsaid)]
+    question = ask(empty, "Does each lease cap liability?", *found)
+    body = text_of(enter(empty.reviewer), "question", question.pk)
+    assert " ".join(body.split()).count("1 document of these has the same text as another one") == 1
+    assert body.count("the same text as Lease") == 2 and "the same text as Lease 3.pdf" not in body
+    assert body.count("No passage says so") == 1
+    alone = ask(empty, "Is liability capped?", finding(three, GOVERNED, **unsaid))
+    body = text_of(enter(empty.reviewer), "question", alone.pk)
+    assert "No passage says so" in body and "Found in the document" not in body
 
 
 @pytest.mark.browser

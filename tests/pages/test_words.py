@@ -9,6 +9,8 @@ from django.contrib.messages.constants import DEFAULT_TAGS
 from readers import result
 from reviewapp.frame import words, words_answers
 from reviewapp.frame.icons import PATHS
+from reviewapp.frame.templatetags.nightbrief import breakable
+from reviewapp.frame.words_numbers import brief_words
 from reviewapp.home.overview import STRIP_ORDER, NextStep
 from reviewapp.intake.models import UNUSABLE, Disposition
 from reviewapp.jobs.models import Status
@@ -75,3 +77,9 @@ def test_templates_are_readable(repository: Path) -> None:
         if len(line) > MOST_COLUMNS
     ]
     assert long == []
+
+
+def test_values_of_briefs_are_told_as_people_write_them() -> None:
+    told = {"3 year": "3 years", "1 month": "1 month", "USD 5000000": "USD 5,000,000", "Ohio": "Ohio"}
+    assert {value: brief_words(value) for value in told} == told
+    assert breakable("hard\xa0spaces") == "hard spaces"

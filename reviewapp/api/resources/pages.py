@@ -14,7 +14,7 @@ from reviewapp.api.service import ApiRequest, Resource
 from reviewapp.api.shapes import TextPage, Word
 from reviewapp.api.shapes_more import HitList, HitShape
 from reviewapp.claims import Box
-from reviewapp.documents.models import Page
+from reviewapp.documents.models import Document, Page
 from reviewapp.documents.pictures import (
     READING,
     THUMBNAIL,
@@ -26,6 +26,7 @@ from reviewapp.documents.pictures import (
 )
 from reviewapp.documents.policy import access_document_by_id, access_page_by_number, visible_pages
 from reviewapp.documents.search import search_pages
+from reviewapp.events.reading import pages_read
 from reviewapp.frame.marking import within
 from reviewapp.matters.policy import NotAvailable, access_matter_by_id
 
@@ -73,8 +74,14 @@ def list_pages(
 ) -> PageOf[TextPage]:
     """The pages of a document with their text, in their order."""
     names = names_in(include, ("words",))
-    rows = visible_pages(request.actor, access_document_by_id(request.actor, document_id))
+    document = access_document_by_id(request.actor, document_id)
+    rows = visible_pages(request.actor, document)
     rows = rows.select_related("boxes") if names else rows
+
+    def shaped(found: Sequence[Page]) -> list[TextPage]:
+        _note_read(request, document, found)
+        return [_page(page, names) for page in found]
+
     return listed(
         request,
         response,
@@ -82,7 +89,7 @@ def list_pages(
         ("number", "id"),
         cursor,
         min(limit, 100),
-        lambda found: [_page(page, names) for page in found],
+        shaped,
     )
 
 
@@ -90,7 +97,9 @@ def list_pages(
 def get_page(request: ApiRequest, document_id: str, number: str, include: Include) -> TextPage:
     """One page, by its number from 1."""
     names = names_in(include, ("words",))
-    return _page(access_page_by_number(request.actor, document_id, _number(number)), names)
+    page = access_page_by_number(request.actor, document_id, _number(number))
+    _note_read(request, page.document, [page])
+    return _page(page, names)
 
 
 @resource.get(
@@ -110,11 +119,17 @@ def get_page_image(request: ApiRequest, document_id: str, number: str, size: Siz
     page = access_page_by_number(request.actor, document_id, _number(number))
     if not has_pictures(page.document):
         raise NotAvailable
+    if size != "thumbnail":
+        _note_read(request, page.document, [page])
     try:
         with open_picture(picture_of(page, WIDTH[size])) as file:
             return HttpResponse(file.read(), content_type="image/webp")
     except (NoPictureError, FileNotFoundError):
         raise NotAvailable from None
+
+
+def _note_read(request: ApiRequest, document: Document, pages: Sequence[Page]) -> None:
+    pages_read(document.matter_id, document.pk, [page.number for page in pages], actor=request.actor)
 
 
 def _number(written: str) -> int:

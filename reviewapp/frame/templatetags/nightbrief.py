@@ -92,11 +92,28 @@ def pieces(text: str, ranges: Iterable[Range]) -> list[Piece]:
 
 @register.simple_tag
 def marked(quote: str, ranges: Iterable[Range]) -> SafeString:
-    """A quote with what the ranges say marked, and no white space that is not its own."""
+    """A quote with what the ranges say marked, its spaces such that lines break at them."""
     parts = pieces(quote, ranges)
     return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", p.text) if p.marked else p.text,) for p in parts)
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", breakable(p.text)) if p.marked else breakable(p.text),)
+            for p in parts
+        ),
     )
+
+
+@register.filter
+def breakable(text: str) -> str:
+    """Text of a document whose hard spaces are plain ones: programs that make PDFs put them between all words."""
+    return text.replace("\xa0", " ")
+
+
+@register.filter
+def brief_words(value: str) -> str:
+    """A value of a brief as people write it: 3 years, USD 5,000,000."""
+    return words_numbers.brief_words(value)
 
 
 @register.filter

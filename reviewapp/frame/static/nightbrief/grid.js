@@ -95,6 +95,7 @@
     a: (cell) => cell && accept(cell),
     c: (cell) => cell && open(cell, "c"),
     r: (cell) => cell && open(cell, "r"),
+    u: (cell) => cell && open(cell, "u"),
   };
   const IN_DRAWER = {
     j: () => turn(0, 1),
@@ -108,6 +109,7 @@
       box?.select?.(); // a list of choices has nothing to select
     },
     r: () => part.querySelector("[data-does='r']")?.focus(),
+    u: () => part.querySelector("[data-does='u']")?.click(),
     "]": () => quote(1),
     "[": () => quote(-1),
   };
@@ -149,7 +151,10 @@
   document.body.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target === part && drawer.open && !drawer.contains(document.activeElement)) show("");
   });
-  document.body.addEventListener("cell-decided", () => window.htmx.trigger("#live", "refresh"));
+  document.body.addEventListener("cell-decided", () => {
+    if (drawer.open) show(""); // out of the box that was written in, so that the next key is a key
+    window.htmx.trigger("#live", "refresh");
+  });
 
   document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
     lost = event.detail.target.contains(document.activeElement);
