@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from consolidation.evaluation.compared import is_right
 from consolidation.evaluation.comparing import Asked
@@ -110,15 +110,14 @@ class Growing:
         while job := Job.objects.filter(status=Status.WAITING).order_by("priority", "created_at").first():
             began = time.process_time()
             app.tasks[job.registered_kind.task](str(job.pk))
-            own = Spent(time.process_time() - began)
+            own, about = Spent(time.process_time() - began), cast(Any, job.subject)
             if job.kind == CONSOLIDATE.name:
-                document = job.subject
-                own.tokens = document.states.get(status="ready").tokens
-                self.last[document.name, ""] = own
+                own.tokens = about.states.get(status="ready").tokens
+                self.last[about.name, ""] = own
             elif job.kind == ANSWER.name:
-                cell = job.subject.answers.get(superseded_at=None)
+                cell = about.answers.get(superseded_at=None)
                 own.tokens = cell.cost.get("tokens_forward", 0)
-                self.last[cell.document.name, job.subject.text] = own
+                self.last[cell.document.name, about.text] = own
             spent += own
         return spent
 

@@ -149,13 +149,16 @@ def _is_beside(end: tuple[float, float, str], others: Sequence[tuple[float, floa
 
 
 def _apart(ends: Sequence[tuple[float, float, str]]) -> list[Label]:
-    """Labels at these places, from above, each moved down as far as it is not in the way of the one before."""
+    """Labels at these places, each moved down as far as those above are in its way, and up where the plot ends."""
     out: list[Label] = []
     for x, y, words in sorted(ends, key=lambda end: end[1]):
         beside = [label.y + LINE for label in out if abs(label.x - x) < RIGHT]
-        out.append(Label(round(x, 1), round(max([y, *beside]), 1), words))
-    over = max(0.0, max((label.y for label in out), default=0.0) - (HEIGHT - FOOT - 4))
-    return [Label(label.x, label.y - over, label.words) for label in out] if over else out
+        out.append(Label(round(x, 1), max([y, *beside]), words))
+    kept: list[Label] = []
+    for label in reversed(out):
+        below = [other.y - LINE for other in kept if abs(other.x - label.x) < RIGHT]
+        kept.append(Label(label.x, round(min([label.y, HEIGHT - FOOT - 4, *below]), 1), label.words))
+    return kept
 
 
 def _scale(top: str, first: str, last: str, plot: Plot) -> list[Label]:

@@ -4,16 +4,18 @@ import csv
 import io
 import json
 import re
+from typing import cast
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs import lifecycle
-from reviewapp.jobs.models import Job
+from reviewapp.jobs.models import Job, Status
 from reviewapp.lab.actions import begin_comparison, cancel_comparison, remove_comparison
 from reviewapp.lab.models import Comparison
 from reviewapp.lab.plots import plots_of
@@ -83,9 +85,8 @@ def test_what_was_measured_is_shown_and_leaves_as_files(empty: World, enter: Ent
     # making it costs 2.8 s more, a question 0.24 s less
     assert round(comparison.figures["product_break_even_vs_attention"], 1) == 11.7
     assert plots[1].mark is not None and "after 12 questions" in plots[1].says
-    rows = b"".join(
-        reviewer.get(reverse("comparison_table", args=[comparison.pk])).streaming_content
-    ).decode()
+    sent = reviewer.get(reverse("comparison_table", args=[comparison.pk]))
+    rows = b"".join(cast(StreamingHttpResponse, sent).streaming_content).decode()
     table = list(csv.DictReader(io.StringIO(rows)))
     assert len(table) == 3 * 9 * 20 and table[0]["document"].startswith("'=One")
     told = json.loads(reviewer.get(reverse("comparison_figures", args=[comparison.pk])).content)
@@ -115,7 +116,7 @@ def test_a_comparison_ends_where_it_is_cancelled_fails_or_has_had_its_time(empty
         if way == "cancel":
             cancel_comparison(comparison, actor=actor)
         elif way == "fail":
-            lifecycle.end(job, "failed", "Tried 3 times without success.")
+            lifecycle.end(job, Status.FAILED, "Tried 3 times without success.")
         else:
             measure_next(comparison)
         comparison.refresh_from_db()

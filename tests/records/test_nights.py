@@ -67,7 +67,7 @@ def test_what_arrives_waits_for_the_night_that_an_admin_allowed(
     add_document(matter, "Two.pdf")
     assert (go_on(), go_on()) == (2, 0)
     night = Job.objects.filter(trigger="night")
-    assert {one.subject.name for one in night} == {"One.pdf", "Two.pdf"} and not planned(
+    assert {str(one.subject) for one in night} == {"One.pdf", "Two.pdf"} and not planned(
         matter, coming(matter)
     ).documents
     running = lifecycle.claim(str(night[0].pk), "test:1")
