@@ -110,7 +110,8 @@ class Growing:
         while job := Job.objects.filter(status=Status.WAITING).order_by("priority", "created_at").first():
             began = time.process_time()
             app.tasks[job.registered_kind.task](str(job.pk))
-            own, about = Spent(time.process_time() - began), cast(Any, job.subject)
+            own = Spent(time.process_time() - began)
+            about = cast("Any", job.subject)
             if job.kind == CONSOLIDATE.name:
                 own.tokens = about.states.get(status="ready").tokens
                 self.last[about.name, ""] = own

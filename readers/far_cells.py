@@ -19,7 +19,7 @@ def lie_far_apart(root: Any) -> bool:
     if not places:
         return False
     rows, columns = zip(*places, strict=True)
-    return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) > MOST_PLACES
+    return bool((max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) > MOST_PLACES)
 
 
 class FarCells:

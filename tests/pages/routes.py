@@ -261,8 +261,8 @@ def address(world: World, route: Route) -> str:
         given, _ = GroupRole.objects.get_or_create(matter=world.matter, group=group, role="reviewer")
         keys["group_role"] = [given.pk]
     if route.key == "comparison":
-        made = world.matter.comparisons.first() or measured(world, "Lease 14 Harbour Street.pdf")
-        keys["comparison"] = [made.pk]
+        compared = world.matter.comparisons.first() or measured(world, "Lease 14 Harbour Street.pdf")
+        keys["comparison"] = [compared.pk]
     if route.key == "load":
         keys["load"] = [
             Load.objects.get_or_create(matter=world.matter, table_name="V.dat", columns=["DocID"])[0].pk

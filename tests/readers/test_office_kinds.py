@@ -192,8 +192,8 @@ def test_cells_are_read_as_the_sheet_shows_them() -> None:
     chains = 512 * (1 + struct.unpack_from("<I", broken := old_workbook(list(SHOWN), rows), 76)[0])
     circle = read(broken[:chains] + bytes(512) + broken[chains + 512 :], "a.xls", Limits()).parsed
     assert (circle.disposition, circle.reason[:25]) == ("damaged", "The workbook cannot be op")
-    row = f"<table:table-row table:number-rows-repeated='2'><table:table-cell/>{cell}</table:table-cell>"
-    table = f"<table:table table:name='One'>{row}</table:table-row></table:table>"
+    twice = f"<table:table-row table:number-rows-repeated='2'><table:table-cell/>{cell}</table:table-cell>"
+    table = f"<table:table table:name='One'>{twice}</table:table-row></table:table>"
     assert read(open_document("spreadsheet", table), "a.ods", Limits()).parsed.pages[0] == (
         "[Sheet: One]\n12,5 %\n12,5 %"
     )
