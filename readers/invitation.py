@@ -40,6 +40,7 @@ _FRAME = frozenset(
     {"BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "UID", "SEQUENCE", "TRANSP", "CLASS", "PRIORITY"}
 )
 _CLOCKS = "VTIMEZONE"
+_METHODS = {"REQUEST": "Invitation", "CANCEL": "Cancelled", "REPLY": "Answer", "COUNTER": "Another proposal"}
 _MAIL = re.compile("^mailto:", re.IGNORECASE)
 
 
@@ -87,6 +88,8 @@ def _lines(said: list[tuple[str, dict[str, str], str]]) -> Iterator[str]:
 def _shown(name: str, about: dict[str, str], value: str) -> str:
     if name == "ATTACH" and about.get("VALUE") == "BINARY":
         return about.get("FILENAME") or about.get("X-FILENAME") or "a file"
+    if name == "METHOD":
+        return _METHODS.get(value.strip().upper(), value)
     moment = _MOMENT.fullmatch(value.strip())
     if moment:
         clock = about.get("TZID") or ("UTC" if moment[7] else "")

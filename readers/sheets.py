@@ -3,6 +3,7 @@
 import datetime
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import IO, Any
 
@@ -111,22 +112,32 @@ def _open(data: bytes) -> Any:
     # NB: calamine follows such chains until the memory is used up, and ends the process.
     if data.startswith(OLE) and runs_in_circles(data):
         raise _damaged()
-    try:
+    with _refusing():
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Has what calamine says of a broken workbook, or does where it did not expect it, be a refusal."""
+    try:
+        yield
     except CalamineError as error:
         if "password" in str(error).lower():
             raise Refused(
                 ENCRYPTED, "The workbook is protected by a password. Save a copy without it and upload that."
             ) from None
         raise _damaged() from None
+    except BaseException as error:
+        # NB: a panic of Rust, which is no Exception and has no class that could be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged() from None
 
 
 def _rows(workbook: Any, name: str, shown: Cells) -> list[str]:
-    try:
+    with _refusing():
         sheet = workbook.get_sheet_by_name(name)
         rows = sheet.to_python(skip_empty_area=True)
-    except CalamineError:
-        raise _damaged() from None
     top, left = sheet.start or (0, 0)
     lines = (
         "\t".join(shown.get((top + down, left + right)) or _plain(value) for right, value in enumerate(row))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from readers.binary_sheets import MAIN, of_binary_sheets
 from readers.far_cells import FarCells, lie_far_apart
 from readers.package import Package, Relationship
 from readers.result import HIDDEN, UNREAD, Note
@@ -13,7 +14,7 @@ from readers.shown_cells import Formats, Shown, of_open_sheets
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _BESIDE = re.compile(r"xl/(?:comments|threadedComments|drawings|charts)[^_]*\.xml$")
-_OPEN, _BINARY = "content.xml", "xl/workbook.bin"
+_OPEN = "content.xml"
 _MEDIA = ("xl/media/", "Pictures/")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Z])')
@@ -59,7 +60,9 @@ def beside(package: Package) -> Beside:
             found.lines += _said(root)
     found.lines = list(dict.fromkeys(filter(None, found.lines)))
     found.pictures = sorted(name for name in package.names if name.startswith(_MEDIA))
-    if _BINARY not in package.names:
+    if MAIN in package.names:
+        found.shown = of_binary_sheets(package)
+    else:
         found.shown = of_open_sheets(package) if _OPEN in package.names else shown
     found.notes = list(_notes(hidden, uncounted))
     return found

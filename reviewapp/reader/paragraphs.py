@@ -1,4 +1,7 @@
-"""The text of a page as paragraphs that reflow: numbering hangs, headings stand out, lines that were broken join."""
+"""The text of a page as paragraphs that reflow: numbering hangs, headings stand out, lines that were broken join.
+
+Rows of tables stay rows.
+"""
 
 import re
 from collections.abc import Sequence
@@ -15,6 +18,8 @@ _LONGEST_HEADING = 90
 _LONGEST_WRAPPED = 120
 _FULL = 0.72
 _LEAST_WRAPPED = 4
+#: Lines that are all shorter than this were not broken for want of room.
+_SHORTEST_WRAPPED = 45
 _DEEPEST = 3
 
 
@@ -22,7 +27,7 @@ _DEEPEST = 3
 class Paragraph:
     """A paragraph in pieces, marked or not. `number` is what its numbering begins with, `depth` how deep that is.
 
-    `kind` is "heading", "numbered" or "plain".
+    `kind` is "heading", "numbered", "cells" or "plain"; cells are those of a row, apart by tabs.
     """
 
     kind: str
@@ -35,7 +40,13 @@ def paragraphs_of(text: str, ranges: Sequence[Range]) -> list[Paragraph]:
     """The paragraphs of a page's text with ranges (in its characters) marked; together they hold all its words."""
     # NB: some programs write every space as one that no line may break at.
     text = text.replace("\xa0", " ")
-    return [_paragraph(text, start, end, ranges) for start, end in _extents(text)]
+    extents, has_rows = _extents(text), any(map(_is_row, text.split("\n")))
+    return [
+        _row(text, start, end, ranges)
+        if has_rows and (text[start] == "\t" or _is_row(text[start:end])) and "\n" not in text[start:end]
+        else _paragraph(text, start, end, ranges)
+        for start, end in extents
+    ]
 
 
 def _extents(text: str) -> list[Range]:
@@ -56,7 +67,8 @@ def _full_width(text: str, lines: Sequence[Range]) -> int:
     lengths = sorted(len(text[start:end].strip()) for start, end in lines)
     if len(lengths) < _LEAST_WRAPPED or lengths[-1] > _LONGEST_WRAPPED:
         return 0
-    return lengths[int(0.9 * (len(lengths) - 1))]
+    full = lengths[int(0.9 * (len(lengths) - 1))]
+    return full if full >= _SHORTEST_WRAPPED else 0
 
 
 def _goes_on(text: str, before: Range, line: Range, full: int) -> bool:
@@ -65,7 +77,21 @@ def _goes_on(text: str, before: Range, line: Range, full: int) -> bool:
         return False
     last = text[before[0] : before[1]].rpartition("\n")[2].strip()
     following = text[line[0] : line[1]].strip()
+    if _is_row(last) or _is_row(following):
+        return False
     return len(last) >= _FULL * full and not _NUMBER.match(following) and not _is_heading(last)
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line holds cells apart by tabs; one after its number is that of a clause."""
+    words = line.strip()
+    number = _NUMBER.match(words)
+    return "\t" in words[number.end() if number else 0 :].strip()
+
+
+def _row(text: str, start: int, end: int, ranges: Sequence[Range]) -> Paragraph:
+    end = start + len(text[start:end].rstrip())
+    return Paragraph("cells", (), _cut(text, start, end, ranges), 0)
 
 
 def _paragraph(text: str, start: int, end: int, ranges: Sequence[Range]) -> Paragraph:

@@ -63,3 +63,13 @@ def test_paragraphs_hold_all_words_and_hang_their_numbers() -> None:
     assert " ".join(said).split() == text.split()
     assert [one.kind for one in paragraphs] == ["heading", "numbered", "numbered", "plain"]
     assert paragraphs[1].number[0].marked
+
+
+def test_rows_stay_rows_and_short_lines_are_not_joined() -> None:
+    text = "Rates and fees of the year\nRate\t12.5%\n\tdue monthly\n1.\tFirst clause\nSubject: Completion"
+    paragraphs = paragraphs_of(text, [(32, 37)])
+    assert [one.kind for one in paragraphs] == ["plain", "cells", "cells", "numbered", "plain"]
+    assert [(piece.text, bool(piece.marked)) for piece in paragraphs[1].pieces] == [
+        ("Rate\t", False),
+        ("12.5%", True),
+    ]

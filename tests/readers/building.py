@@ -210,3 +210,50 @@ def old_workbook(codes: Sequence[str], cells: Sequence[tuple[int, int, int, floa
     numbers = b"".join(record(0x0203, struct.pack("<HHHd", *one)) for one in cells)
     sheet = record(0x0809, b"\0\6\x10" + opened[1:]) + numbers + closed
     return compound({"Workbook": start + named + closed + sheet})
+
+
+def binary_workbook(codes: Sequence[str], cells: Sequence[tuple[int, int, int, float]]) -> bytes:
+    """An XLSB of one sheet, as `old_workbook` is one."""
+
+    def number(value: int, least: int = 1) -> bytes:
+        more = value >= 0x80 or least > 1
+        return bytes([value & 0x7F | (0x80 if more else 0)]) + (
+            number(value >> 7, least - 1) if more else b""
+        )
+
+    def record(kind: int, data: bytes = b"") -> bytes:
+        return number(kind) + number(len(data)) + data
+
+    def words(text: str) -> bytes:
+        return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+    formats = b"".join(record(44, struct.pack("<H", 164 + at) + words(code)) for at, code in enumerate(codes))
+    styles = b"".join(record(47, struct.pack("<HH12x", 0, 164 + at)) for at in range(len(codes)))
+    sheet = record(156, struct.pack("<II", 0, 1) + words("r1") + words("One"))
+    count = struct.pack("<I", len(codes))
+    last = max(row for row, *_ in cells), max(column for _, column, *_ in cells)
+    rows = b"".join(
+        record(0, struct.pack("<I21x", row)) + record(5, struct.pack("<IId", column, code, value))
+        for row, column, code, value in cells
+    )
+    return package(
+        "xl/workbook.bin",
+        {
+            "xl/workbook.bin": record(131) + record(143) + sheet + record(144) + record(132),
+            "xl/styles.bin": record(278)
+            + record(615, count)
+            + formats
+            + record(616)
+            + record(617, count)
+            + styles
+            + record(618)
+            + record(279),
+            "xl/worksheets/sheet1.bin": record(129)
+            + record(148, struct.pack("<IIII", 0, last[0], 0, last[1]))
+            + record(145)
+            + rows
+            + record(146)
+            + record(130),
+        },
+        {"xl/workbook.bin": [("r1", "worksheet", "worksheets/sheet1.bin")]},
+    )

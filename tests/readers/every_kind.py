@@ -8,12 +8,25 @@ import openpyxl
 from openpyxl.comments import Comment
 from PIL import Image, ImageDraw
 
-from tests.readers.building import A, R, Storage, W, compound, old_workbook, outlook, package, paragraph, word
+from tests.readers.building import (
+    A,
+    R,
+    Storage,
+    W,
+    binary_workbook,
+    compound,
+    old_workbook,
+    outlook,
+    package,
+    paragraph,
+    word,
+)
 from tests.readers.samples import archive, mail, pdf
 
 _P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns"
 _N = " ".join(f'xmlns:{name}="{_OPEN}:{name}:1.0"' for name in ("office", "text", "table", "style"))
+_NUMBERS = [(0, 0, 0, 0.125), (1, 0, 1, 45730.0)]
 _MAIL = mail("See the lease.", {"a.txt": b"Net 30 days.", "b.pdf": pdf("The rent is 900 euros")})
 
 
@@ -22,7 +35,9 @@ def files_of_every_kind() -> dict[str, bytes]:
     return {
         "lease.pdf": pdf("The rent is 900 euros a month", "and is paid in advance"),
         "book.xlsx": _workbook(),
-        "old.xls": old_workbook(["0.0%", "d mmmm yyyy"], [(0, 0, 0, 0.125), (1, 0, 1, 45730.0)]),
+        "old.xls": old_workbook(["0.0%", "d mmmm yyyy"], _NUMBERS),
+        "book.xlsb": binary_workbook(["0.0%", "d mmmm yyyy"], _NUMBERS),
+        "invite.ics": b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20250314T100000Z\nSUMMARY:Rent\nEND:VEVENT\n",
         "sheet.ods": open_document("spreadsheet", _TABLE),
         "deck.pptx": _slides(),
         "letter.docx": _letter(),

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from readers.result import Limits, Parsed
-from tests.readers.building import A, R, old_workbook, package
+from tests.readers.building import A, R, binary_workbook, old_workbook, package
 from tests.readers.every_kind import files_of_every_kind, open_document
 from tests.readers.samples import archive
 from tests.readers.test_ingest_cases import Read, read
@@ -186,8 +186,13 @@ def test_cells_are_read_as_the_sheet_shows_them() -> None:
     assert found.pages[0] == f"[Sheet: One]\n{wanted}\n2025-03-14"
     assert [(note.kind, note.text[:6]) for note in found.notes] == [("hidden", "1 cell")]
     rows = [(row, 0, row, value) for row, (value, _) in enumerate(SHOWN.values())]
-    old = read(old_workbook(list(SHOWN), rows), "a.xls", Limits()).parsed
-    assert (old.pages, len(old.notes)) == ((f"[Sheet: One]\n{wanted}",), 1)
+    for name, made in (("a.xls", old_workbook), ("a.xlsb", binary_workbook)):
+        other = read(made(list(SHOWN), rows), name, Limits()).parsed
+        assert (other.pages, len(other.notes)) == ((f"[Sheet: One]\n{wanted}",), 1)
+    with zipfile.ZipFile(io.BytesIO(binary_workbook(["0%"], [(0, 0, 0, 1)]))) as usual:
+        parts = {part: usual.read(part) for part in usual.namelist()}
+    panics = archive(parts | {"xl/styles.bin": b"\xe7\x04\x00"})
+    assert read(panics, "a.xlsb", Limits()).parsed.disposition == "damaged"
     cell = "<table:table-cell office:value-type='percentage' office:value='0.125'><text:p>12,5 %</text:p>"
     chains = 512 * (1 + struct.unpack_from("<I", broken := old_workbook(list(SHOWN), rows), 76)[0])
     circle = read(broken[:chains] + bytes(512) + broken[chains + 512 :], "a.xls", Limits()).parsed

@@ -139,7 +139,7 @@ def test_an_invitation_is_read_as_people_read_it() -> None:
     )
     parsed = read(f"BEGIN:VCALENDAR\r\n{said}END:VCALENDAR\r\n".encode(), "invite.ics")
     assert parsed.pages[0].split("\n") == [
-        "Kind: REQUEST",
+        "Kind: Invitation",
         "",
         "Start: 2025-03-14 10:00 (Europe/Vienna)",
         "End: 2025-03-14 11:00 (UTC)",
