@@ -143,6 +143,32 @@ def growing(results: dict[str, Any]) -> str:
     return "\n".join([*lines, "", _caught_up(figures), "", _made(results)])
 
 
+ARMS = {
+    "full_reading": "its text in view", "bm25_reader": "the segment that full text finds, in view",
+    "hybrid_n1": "fast weights, one pass", "hybrid_n2": "fast weights, two passes",
+    "hybrid_n4": "fast weights, four passes", "compacted_kv": "keys and values compacted to as many numbers",
+    "no_memory": "nothing", "embedded_states": "states of the shipped memory, which is another model",
+}  # fmt: skip
+
+
+def converted(results: dict[str, Any]) -> str:
+    """What a pretrained model says from each kind of memory of one segment."""
+    figures = results["figures"]
+    lines = [
+        f"After {figures['train_tokens'] / 1e6:.1f} million tokens of training, on segments of "
+        f"{figures['segment_tokens']} tokens that hold the answer:",
+        "",
+        "| memory of the segment | questions | values right, % | yes and no right, % | bytes for 1,000 tokens |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for name, said in ARMS.items():
+        if f"{name}_asked" in figures:
+            rates = [_with_interval(figures, f"{name}_{rate}") for rate in ("values_right", "yesno_right")]
+            size = figures[f"{name}_bytes_per_1k_tokens"]
+            lines.append(f"| {said} | {figures[f'{name}_asked']} | {rates[0]} | {rates[1]} | {size:,} |")
+    return "\n".join([*lines, "", _made(results)])
+
+
 def _caught_up(figures: Figures) -> str:
     """What all steps together took, and what became of amended contracts and of the one that was withdrawn."""
     same = "the same states, by their names," if figures["states_same"] else "other states"

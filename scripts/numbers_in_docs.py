@@ -213,6 +213,7 @@ BLOCKS = (
     Block(METHOD, "break-even", MEMORIES, method_tables.evens),
     Block(METHOD, "groups", MEMORIES, method_tables.groups),
     Block(METHOD, "growing", RESULTS / "growing.json", method_tables.growing),
+    Block(METHOD, "hybrid", RESULTS / "hybrid.json", method_tables.converted),
     Block(METHOD, "tasks", RESULTS / "paper_tasks.json", method_tables.tasks),
 )
 
