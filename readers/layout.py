@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import tesserocr
 from numpy.typing import NDArray
+from PIL import Image, ImageFilter
 
 Pixels = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
@@ -17,21 +18,25 @@ _COLUMN_WIDTH, _COLUMN_HEIGHT = 0.2, 0.1
 _LARGE_IMAGE = 0.05
 _PAPER, _GRAIN = 50, 20
 _GRAINS = 5
-_MUCH_INK = 0.02
+_LITTLE_INK = 0.02
+_EDGE = 3
 _WHITE = 255
 
 
 def on_white(pixels: Pixels) -> Pixels:
-    """Grey points of a page with little on it with the grain of its paper made white; of other pages as they are.
+    """Grey points with the grain of their paper made white; as they are where the paper is not told from the ink.
 
-    The grain of such a page is else taken for thousands of specks; that of pages with more on them does no harm, and
-    the edges of their letters stay as they are.
+    The grain of a page with little on it is else taken for thousands of specks. What touches ink on a fuller page is
+    left as it is, so that letters keep their edges.
     """
     paper, grain = (float(level) for level in np.percentile(pixels, (_PAPER, _GRAIN)))
     limit = paper - _GRAINS * (paper - grain)
-    ink = pixels <= limit
-    if paper == grain or limit < paper / 2 or float(ink.mean()) > _MUCH_INK:
+    if paper == grain or limit < paper / 2:
         return pixels
+    ink = pixels <= limit
+    if float(ink.mean()) > _LITTLE_INK:
+        drawn = Image.fromarray(ink.astype(np.uint8)).filter(ImageFilter.MaxFilter(_EDGE))
+        ink = np.asarray(drawn, dtype=np.bool_)
     white: Pixels = np.where(ink, pixels, np.uint8(_WHITE))
     return white
 
