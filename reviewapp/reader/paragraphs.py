@@ -67,8 +67,9 @@ def _full_width(text: str, lines: Sequence[Range]) -> int:
     lengths = sorted(len(text[start:end].strip()) for start, end in lines)
     if len(lengths) < _LEAST_WRAPPED or lengths[-1] > _LONGEST_WRAPPED:
         return 0
-    full = lengths[int(0.9 * (len(lengths) - 1))]
-    return full if full >= _SHORTEST_WRAPPED else 0
+    # among short lines the longest alone tells how much room there was
+    often = lengths[int(0.9 * (len(lengths) - 1))]
+    return next((one for one in (often, lengths[-1]) if one >= _SHORTEST_WRAPPED), 0)
 
 
 def _goes_on(text: str, before: Range, line: Range, full: int) -> bool:
