@@ -161,6 +161,15 @@ class Answer(models.Model):
         """Whether the document's own words stand beside it; a No that finding nothing led to has none."""
         return any(citation.kind == Citation.Kind.QUOTE for citation in self.citations.all())
 
+    @property
+    def is_reckoned(self) -> bool:
+        """Whether it is a date that no quote states: it follows from a time and a day that they state."""
+        if self.value_type != "date" or not self.is_found or not self.is_quoted:
+            return False
+        said = " ".join(self.text.split())
+        quotes = (" ".join(c.quote.split()) for c in self.citations.all() if c.kind == Citation.Kind.QUOTE)
+        return "; " not in said and not any(said in quote for quote in quotes)
+
 
 class Citation(models.Model):
     """A verbatim quote of an answer's document; `start` and `end` are offsets in the document's text.

@@ -128,6 +128,9 @@ def test_copies_are_told_and_a_no_without_a_quote_does_not_claim_one(empty: Worl
     alone = ask(empty, "Is liability capped?", finding(three, GOVERNED, **unsaid))
     body = text_of(enter(empty.reviewer), "question", alone.pk)
     assert "No passage says so" in body and "Found in the document" not in body
+    end = finding(one, GOVERNED, text="March 20, 2005", value_type="date")
+    body = text_of(enter(empty.reviewer), "question", ask(empty, "When does it end?", end).pk)
+    assert "Reckoned from what the quotes state" in body and "Found in the document" not in body
 
 
 @pytest.mark.browser
