@@ -133,7 +133,9 @@ def of_old_sheets(data: bytes) -> Shown | None:
     """What the cells of an XLS show, by xlrd; None where it does not read the file."""
     found = Shown()
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        book = xlrd.open_workbook(
+            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+        )
         codes = {key: one.format_str for key, one in book.format_map.items() if key not in _OF_THE_READER}
         styles = [codes.get(one.format_key, "") for one in book.xf_list]
         for sheet in book.sheets():
