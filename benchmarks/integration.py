@@ -37,6 +37,7 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ def crowd(matter: Any, number: int) -> None:
                 page_count=9,
                 char_count=30_000,
                 external_id=f"DMS-{n}",
-                updated_at=now,
+                updated_at=now + timedelta(microseconds=n),  # rows come one after the other
             )
             for n in range(start, min(number, start + ROWS_AT_ONCE))
         ]
