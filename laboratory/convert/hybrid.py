@@ -20,6 +20,7 @@ from typing import cast
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
 
 from consolidation.parts.embedded import delta
 from laboratory.convert.stack import Attention, Kept, Stack, joined, split
@@ -130,8 +131,12 @@ class Hybrid(nn.Module):
         states = self.blank(len(windows[0]))
         for ids_BT in windows:
             for _ in range(passes):
-                _, states, _ = self.once(ids_BT, states)
+                # a pass is computed again for its gradient: many of them would not fit beside one another
+                states = list(checkpoint(self._pass, ids_BT, *states, use_reentrant=False))
         return states
+
+    def _pass(self, ids_BT: Tensor, *states: Tensor) -> tuple[Tensor, ...]:
+        return tuple(self.once(ids_BT, list(states))[1])
 
     def forward(self, ids_BT: Tensor, states: list[Tensor] | None = None) -> Tensor:
         """Logits `[B, T, X]` of a window that is read once, from some fast weights or none."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 from torch import Tensor
-from torch.utils.checkpoint import checkpoint
 
 from laboratory.convert.batches import NOT_SAID, Asked
 from laboratory.convert.hybrid import Hybrid
@@ -25,20 +24,12 @@ def answered(stack: Stack, batch: Asked) -> Tensor:
 
 def slept(stack: Stack, hybrid: Hybrid, batch: Asked, window: int, passes: int) -> Tensor:
     """Answers from fast weights alone, and as the teacher gives them that has the segment in view."""
-    states = hybrid.blank(len(batch.segments_BT))
-    for ids_BT in batch.segments_BT.split(window, 1):
-        for _ in range(passes):
-            # what a pass computes is computed again for its gradient: many passes would not fit beside one another
-            states = list(checkpoint(_pass, hybrid, ids_BT, *states, use_reentrant=False))
+    states = hybrid.sleep(batch.segments_BT.split(window, 1), passes)
     got = hybrid(batch.asked_BA, states)
     with torch.no_grad():
         wanted = _in_view(stack, batch)
     asked_BA = batch.targets_BA != NOT_SAID
     return _entropy(got, batch) + TAUGHT * _divergence(got[asked_BA], wanted[asked_BA]).mean()
-
-
-def _pass(hybrid: Hybrid, ids_BT: Tensor, *states: Tensor) -> tuple[Tensor, ...]:
-    return tuple(hybrid.once(ids_BT, list(states))[1])
 
 
 def _in_view(stack: Stack, batch: Asked) -> Tensor:

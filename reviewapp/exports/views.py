@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from reviewapp.documents.actions import chunks_of
@@ -16,6 +15,7 @@ from reviewapp.exports.policy import access_export_by_id, may_export, visible_ex
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
+from reviewapp.frame.saving import to_save
 from reviewapp.frame.words_exports import FORMATS, NOTHING_CHOSEN, STATES
 from reviewapp.grids.models import Grid
 from reviewapp.grids.policy import access_grid_by_id, visible_grids
@@ -77,12 +77,7 @@ def file(request: SignedInRequest, export_id: UUID) -> HttpResponseBase:
         messages.error(request, str(error))
         return redirect("exports", export.matter_id)
     response = StreamingHttpResponse(chunks_of(opened), content_type=MEDIA_TYPES[export.format])
-    response.headers["Content-Length"] = str(export.size_bytes)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(True, export.file_name) or "attachment"
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return to_save(response, export.file_name, export.size_bytes)
 
 
 def _request(request: SignedInRequest, matter: Matter) -> HttpResponse:

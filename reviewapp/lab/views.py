@@ -6,12 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
+from reviewapp.frame.saving import to_save
 from reviewapp.frame.words_lab import REMOVED, SOURCES, STATUSES
 from reviewapp.lab.actions import (
     MINUTES,
@@ -103,7 +103,7 @@ def table(request: SignedInRequest, comparison_id: UUID) -> HttpResponseBase:
     """What each question gave through each way, as CSV."""
     found = access_comparison_by_id(request.actor, comparison_id)
     response = StreamingHttpResponse(as_csv(found), content_type="text/csv; charset=utf-8")
-    return _to_save(response, f"{found.title}.csv")
+    return to_save(response, f"{found.title}.csv")
 
 
 @require_GET
@@ -111,13 +111,7 @@ def table(request: SignedInRequest, comparison_id: UUID) -> HttpResponseBase:
 def figures(request: SignedInRequest, comparison_id: UUID) -> HttpResponseBase:
     """All figures, as JSON."""
     found = access_comparison_by_id(request.actor, comparison_id)
-    return _to_save(HttpResponse(as_json(found), content_type="application/json"), f"{found.title}.json")
-
-
-def _to_save(response: HttpResponseBase, name: str) -> HttpResponseBase:
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return to_save(HttpResponse(as_json(found), content_type="application/json"), f"{found.title}.json")
 
 
 def _prepare(request: SignedInRequest, matter: Matter) -> HttpResponse:

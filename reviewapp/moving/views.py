@@ -6,13 +6,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviewapp.documents.actions import chunks_of
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
+from reviewapp.frame.saving import to_save
 from reviewapp.jobs.models import Job
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.policy import access_matter_by_id
@@ -59,11 +59,7 @@ def archive_file(request: SignedInRequest, archive_id: UUID) -> HttpResponseBase
         messages.error(request, str(error))
         return redirect("archives", archive.matter_id)
     response = StreamingHttpResponse(chunks_of(file), content_type="application/zip")
-    response.headers["Content-Length"] = str(archive.size_bytes)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(True, archive.file_name) or "attachment"
-    )
-    return response
+    return to_save(response, archive.file_name, archive.size_bytes)
 
 
 @require_POST

@@ -8,7 +8,6 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from readers.protocol import DRAWING
@@ -33,6 +32,7 @@ from reviewapp.documents.policy import (
 from reviewapp.events.reading import pages_read
 from reviewapp.frame import words
 from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.frame.saving import to_save
 from reviewapp.intake.policy import visible_family, visible_notes
 from reviewapp.kin.policy import visible_likenesses, visible_thread
 from reviewapp.loads.policy import visible_loaded_fields
@@ -138,11 +138,8 @@ def original(request: SignedInRequest, document_id: UUID) -> HttpResponseBase:
     response = StreamingHttpResponse(
         chunks_of(file), content_type=found.media_type or "application/octet-stream"
     )
-    response.headers["Content-Length"] = str(found.size_bytes)
     name = found.name.replace("\\", "/").rpartition("/")[2] or "document"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return to_save(response, name, found.size_bytes)
 
 
 class Back(NamedTuple):

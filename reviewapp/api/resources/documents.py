@@ -6,7 +6,6 @@ from typing import IO, Annotated
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from ninja import Query
 
 from reviewapp.api.conditions import require_match
@@ -31,6 +30,7 @@ from reviewapp.documents.models import Document
 from reviewapp.documents.policy import access_document_by_id, visible_documents
 from reviewapp.events.gone import documents_gone
 from reviewapp.frame.actor import Scope
+from reviewapp.frame.saving import to_save
 from reviewapp.intake.policy import may_upload
 from reviewapp.matters.policy import access_matter_by_id
 from reviewapp.reviews.codes import name_of
@@ -224,10 +224,8 @@ def handed_out(file: IO[bytes], name: str, size_bytes: int, tag: str) -> Streami
     """An open file to be saved, in parts."""
     # NB: whatever the file says of itself, no browser is to run it.
     response = StreamingHttpResponse(chunks_of(file), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response.headers["Content-Length"] = str(size_bytes)
     response.headers["ETag"] = tag
-    return response
+    return to_save(response, name, size_bytes)
 
 
 def has_it(request: ApiRequest, tag: str) -> HttpResponse | None:
