@@ -25,7 +25,7 @@ from consolidation.parts.transformer import (
     dequantised,
 )
 
-NATURAL, LABELS, HYPOTHESES, MADE = range(4)
+NATURAL, LABELS, HYPOTHESES, MADE, WRITTEN = range(5)
 VALUE, LIST, YES_NO, JOINED = range(4)
 #: Word pieces of "yes" and "no".
 SAID = (0, 2748, 2053)
@@ -134,7 +134,9 @@ class Arrays:
             part = torch.where(inside, PASSAGE, part)
             ids = torch.where(at_T == end, SEP, ids)
             end = end + 1
-        return Sequences(ids, part, at_T < end, begin[:, 0])
+        # a GPU would wait for this number, and compile for each
+        most = most if ids.is_cuda else int(end.max())
+        return Sequences(ids[:, :most], part[:, :most], (at_T < end)[:, :most], begin[:, 0])
 
     def titles_for(self, documents: Tensor, dropped: float = 0.0) -> Tensor:
         """Titles `[B, X]` of documents, some left out."""

@@ -22,7 +22,7 @@ from torch import Tensor
 
 from consolidation.parts.transformer import Purpose, Transformer, dequantised
 from laboratory.reading.answering import Answers, answers_of, judge_loss, judged
-from laboratory.reading.batches import HYPOTHESES, LABELS, MADE, NATURAL, Arrays
+from laboratory.reading.batches import HYPOTHESES, LABELS, MADE, NATURAL, WRITTEN, Arrays
 from laboratory.reading.fitting import Log, fit, half_precision, new_model, save_shipped, save_whole
 from laboratory.reading.stages import (
     NEAREST,
@@ -123,7 +123,7 @@ class Course:
     def answer(self, model: Transformer, half: int, found: Tensor) -> list[Answers]:
         """Answers to the facts of the half that a reader has not seen; to joined ones all are wrong."""
         arrays, size = self.arrays, self.args.size
-        keep = facts_of(arrays, sources=(NATURAL, LABELS, HYPOTHESES, MADE), joined=True)
+        keep = facts_of(arrays, sources=(NATURAL, WRITTEN, LABELS, HYPOTHESES, MADE), joined=True)
         keep = keep[arrays.half[arrays.document[keep]] != half]
         absent_labels = (arrays.source[keep] == LABELS) & (arrays.positive.count(keep) == 0)
         chance = torch.where(absent_labels | (arrays.source[keep] == MADE), self.args.others, 1.0)

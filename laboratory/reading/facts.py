@@ -1,4 +1,4 @@
-"""What there is to learn: questions of documents with the places of their answers, from four sources.
+"""What there is to learn: questions of documents with the places of their answers, from five sources.
 
 Contracts that are held out give nothing.
 """
@@ -21,7 +21,9 @@ from laboratory.data.wordings import PARAPHRASES, ROLES, UNRELATED, paraphrases
 from laboratory.reading.selfmade import loosened, rule_questions, strict_facts, value_questions
 from laboratory.reading.wordings import CLAUSES, HYPOTHESES, LEADS, VALUES
 
-SOURCES = ("natural", "labels", "hypotheses", "made")
+SOURCES = ("natural", "labels", "hypotheses", "made", "written")
+#: Questions about parts of training contracts, in the form of the natural ones (see docs/developers.md).
+WRITTEN = Path(__file__).parents[1] / "data" / "written.jsonl.xz"
 YES_NO_KINDS = ("yes", "no", "absent_yesno")
 #: Answers of several parts that are asked for as a list.
 _LISTS = ("Parties",)
@@ -29,7 +31,10 @@ _LISTS = ("Parties",)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its wordings; `answers` and `evidence` are character ranges, none where nothing is said."""
+    """A question with its wordings; `answers` and `evidence` are character ranges, none where nothing is said.
+
+    Of what only a part of the document is known not to say, `within` is that part.
+    """
 
     source: str
     wordings: tuple[str, ...]
@@ -38,6 +43,7 @@ class Asked:
     evidence: tuple[Range, ...] = ()
     polarity: str = ""
     label: str = ""
+    within: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +95,11 @@ def _ranges(pairs: list[list[int]]) -> tuple[Range, ...]:
     return tuple((a, b) for a, b in pairs)
 
 
-def _of_person(row: dict[str, Any], dice: random.Random) -> Asked:
+def _of_person(row: dict[str, Any], dice: random.Random, source: str = "natural") -> Asked:
     kind = row["kind"]
     several = kind == "list" or (kind != "yes" and len(row["spans"]) > 1)
     return Asked(
-        "natural",
+        source,
         varied(row["question"], dice),
         "yes_no"
         if kind in YES_NO_KINDS
@@ -106,6 +112,7 @@ def _of_person(row: dict[str, Any], dice: random.Random) -> Asked:
         _ranges(row["quote_spans"]),
         kind if kind in ("yes", "no") else "",
         kind,
+        tuple(row["within"]) if "within" in row else None,
     )
 
 
@@ -166,10 +173,12 @@ def made_of(text: str, most: int, dice: random.Random) -> Iterator[Asked]:
 def contracts(folder: Path, made: int, dice: random.Random) -> Iterator[Document]:
     """The labelled contracts that are not held out, with natural, labelled and made questions."""
     questions = natural(folder / "questions" / "questions.jsonl.xz")
+    written = natural(WRITTEN)
     for contract in load_contracts(folder / "cuad" / "contracts.jsonl.xz"):
         if held_out(contract.id):
             continue
         asked = [_of_person(row, dice) for row in questions.get(contract.id, [])]
+        asked += [_of_person(row, dice, "written") for row in written.get(contract.id, [])]
         if contract.clauses:
             asked += [*of_values(contract, dice), *of_clauses(contract, dice)]
         asked += made_of(contract.text, made, dice)

@@ -42,7 +42,7 @@ NEAR = 16
 #: A passage that holds this part of the evidence is right for a question of yes and no.
 SHARE_OF_EVIDENCE = 0.6
 #: Sources whose near passages are looked up; others take any passage of their document.
-SEARCHED = ("natural", "labels", "hypotheses")
+SEARCHED = ("natural", "labels", "hypotheses", "written")
 
 
 class Arrays:
@@ -92,7 +92,10 @@ class Arrays:
             near: list[int] = []
             if asked.source in SEARCHED:
                 scores = index.scores(asked.wordings[0])
-                near = [int(r) for r in np.argsort(-scores, kind="stable")[: NEAR + 8] if scores[r] > 0]
+                near = [int(r) for r in np.argsort(-scores, kind="stable") if scores[r] > 0]
+                if asked.within:
+                    low, high = _tokens(asked.within, starts, ends)
+                    near = [r for r in near if low <= passages[r][0] and passages[r][1] <= high]
                 near = [r for r in near if r not in kinds[0] and r not in kinds[1]][:NEAR]
             self.flat("near", [first + r for r in near])
         self.tokens += len(ids)

@@ -21,6 +21,7 @@ from laboratory.reading.batches import (
     MADE,
     NATURAL,
     READ_TOKENS,
+    WRITTEN,
     Arrays,
     Lists,
     Sequences,
@@ -33,8 +34,8 @@ WRONG_IN_BATCH = 2
 NEAREST = 12
 MASKED, UNTITLED = 0.06, 0.25
 #: How often each source is asked, and how often what a document does not say is asked beside what it says.
-SHARES = {NATURAL: 0.5, LABELS: 0.27, HYPOTHESES: 0.05, MADE: 0.18}
-ABSENT = {NATURAL: 1.0, LABELS: 0.25, HYPOTHESES: 0.6, MADE: 1.0}
+SHARES = {NATURAL: 0.35, WRITTEN: 0.3, LABELS: 0.2, HYPOTHESES: 0.05, MADE: 0.1}
+ABSENT = {NATURAL: 1.0, WRITTEN: 1.0, LABELS: 0.25, HYPOTHESES: 0.6, MADE: 1.0}
 
 
 @overload
@@ -165,34 +166,38 @@ def nearest(
 
 
 def new_near(arrays: Arrays, found: Tensor) -> None:
-    """Take the passages found for each fact into the lists of near ones, before those by full text."""
+    """Take the passages found for each fact into the lists of near ones, before those by full text.
+
+    Of what one part of a document is known not to say, nothing is taken: other parts may say it.
+    """
     facts = torch.arange(len(arrays.document), device=arrays.device)
-    may = _may_answer(arrays, facts, found) | (found < 0)
+    partly = (arrays.source == WRITTEN) & (arrays.positive.count(facts) == 0)
+    may = _may_answer(arrays, facts, found) | (found < 0) | partly[:, None]
     before = arrays.near.first(facts, NEAREST)
     rows = torch.cat([torch.where(may, -1, found), before], 1)
     bounds = F.pad((rows >= 0).sum(1).cumsum(0), (1, 0))
     arrays.near = Lists(rows[rows >= 0], bounds)
 
 
-def grouped(arrays: Arrays, facts: Facts, count: int) -> Read:
-    """Questions with `GROUP` passages each: one that answers, where one does, and near ones that do not."""
+def grouped(arrays: Arrays, facts: Facts, count: int, group: int = GROUP) -> Read:
+    """Questions with `group` passages each: one that answers, where one does, and near ones that do not."""
     drawn = facts.draw(count)
     has = arrays.positive.count(drawn) > 0
     columns = [torch.where(has, arrays.positive.any_of(drawn), _wrong(arrays, drawn))]
-    columns += [_wrong(arrays, drawn) for _ in range(GROUP - 1)]
+    columns += [_wrong(arrays, drawn) for _ in range(group - 1)]
     passages = torch.stack(columns, 1)
     strange = torch.randint(len(arrays.passages), passages.shape, device=arrays.device)
     strange = torch.where(
         arrays.passage_document[strange] == arrays.document[drawn][:, None], passages.clamp(min=0), strange
     )
     passages = torch.where(passages < 0, strange, passages).flatten()
-    right = torch.zeros(count, GROUP, dtype=torch.bool, device=arrays.device)
+    right = torch.zeros(count, group, dtype=torch.bool, device=arrays.device)
     right[:, 0] = has
-    owners = drawn.repeat_interleave(GROUP)
+    owners = drawn.repeat_interleave(group)
     places = torch.where(
         right.flatten()[:, None], arrays.shifted(arrays.passages[passages], owners), arrays.passages[passages]
     )
-    asked = arrays.questions[arrays.wording(drawn)].repeat_interleave(GROUP, 0)
+    asked = arrays.questions[arrays.wording(drawn)].repeat_interleave(group, 0)
     titles = arrays.titles_for(arrays.document[owners], UNTITLED)
     return Read(
         owners,
@@ -202,8 +207,8 @@ def grouped(arrays: Arrays, facts: Facts, count: int) -> Read:
     )
 
 
-def reading_loss(model: Transformer, arrays: Arrays, facts: Facts, count: int) -> Tensor:
+def reading_loss(model: Transformer, arrays: Arrays, facts: Facts, count: int, group: int = GROUP) -> Tensor:
     """The loss of a reader over new groups."""
-    read = grouped(arrays, facts, count)
+    read = grouped(arrays, facts, count, group)
     tokens, passages = call(model, "read", arrays, read.sequences)
-    return reader_loss(arrays, read, tokens, passages, GROUP)
+    return reader_loss(arrays, read, tokens, passages, group)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,14 @@ from safetensors.torch import load_file
 from consolidation.parts.encoder import WordPieces
 from consolidation.parts.transformer import Transformer, dequantised
 from laboratory.data.facts import load_contracts
-from laboratory.reading import course
+from laboratory.reading import course, further
+from laboratory.reading.batches import WRITTEN
+from laboratory.reading.batches import Arrays as Training
 from laboratory.reading.facts import Asked, Document, made_of, of_clauses, of_values
 from laboratory.reading.prepare import Arrays, write_start
+from laboratory.reading.stages import new_near
 
+PART = (0, 2000)
 SAMPLE = Path(__file__).parent.parent / "data" / "cuad_sample.jsonl.xz"
 
 
@@ -30,9 +35,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for contract in sorted(load_contracts(SAMPLE), key=lambda c: len(c.text))[:2]:
         asked = [*of_values(contract, dice), *of_clauses(contract, dice), *made_of(contract.text, 8, dice)]
         natural = [Asked("natural", a.wordings, a.kind, a.answers, a.evidence, a.polarity) for a in asked[:6]]
-        arrays.document(
-            Document(contract.id, "agreement", contract.text, tuple(asked[-4:] + asked[:16] + natural))
-        )
+        written = [replace(one, source="written") for one in natural if one.answers or one.evidence]
+        written.append(Asked("written", ("Who shall pay the agreement's costs?",), "value", within=PART))
+        every = (*asked[-4:], *asked[:16], *natural, *written)
+        arrays.document(Document(contract.id, "agreement", contract.text, every))
     np.savez_compressed(folder / "arrays.npz", **arrays.arrays())  # type: ignore[arg-type]  # numpy takes any name
     write_start(folder)
     return folder
@@ -55,3 +61,32 @@ def test_course_writes_three_models_that_load(
     stages = [json.loads(line)["stage"] for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     assert stages[-1] == "end"
     assert {"found", "half_0", "half_1", "answers", "judged"} <= set(stages)
+    for purpose in ("reader", "judge"):
+        told = [
+            "further",
+            "--data",
+            str(prepared),
+            "--weights",
+            str(tmp_path),
+            "--out",
+            str(tmp_path / "further"),
+        ]
+        monkeypatch.setattr(sys, "argv", [*told, "--purpose", purpose, "--seconds", "0.1", "--size", "8"])
+        further.main()
+        Transformer(purpose).load_state_dict(
+            dequantised(load_file(tmp_path / "further" / f"{purpose}.safetensors"))
+        )
+        rows = (tmp_path / "further" / f"{purpose}.jsonl").read_text().splitlines()
+        assert {"before", "after"} <= {json.loads(line)["stage"] for line in rows}
+
+
+def test_what_a_part_does_not_say_is_read_in_that_part_alone(prepared: Path) -> None:
+    arrays = Training(prepared, torch.device("cpu"))
+    partly = (arrays.source == WRITTEN) & (arrays.positive.count(torch.arange(len(arrays.source))) == 0)
+    facts = partly.nonzero()[:, 0]
+    found = torch.arange(len(arrays.passages))[None, :4].expand(len(arrays.source), -1)
+    new_near(arrays, found)
+    near = arrays.near.first(facts, 16)
+    assert (near[:, 0] >= 0).any()
+    ends = arrays.passages[near.clamp(min=0)][..., 1] - arrays.documents[arrays.document[facts]][:, None]
+    assert ends[near >= 0].max() < PART[1] / 2
