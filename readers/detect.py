@@ -10,7 +10,8 @@ import olefile
 from readers.mail.mailbox import is_mailbox
 from readers.mail.parts import without_length
 from readers.ole import MAGIC as OLE
-from readers.result import DAMAGED, ENCRYPTED, UNSUPPORTED, Refused
+from readers.package import Package
+from readers.result import DAMAGED, ENCRYPTED, UNSUPPORTED, Limits, Refused
 
 PDF = "pdf"
 DOCX = "docx"
@@ -70,6 +71,13 @@ _UNPACK = "Unpack it and upload the files, or pack them as a ZIP."
 _TAR_MAGIC, _TAR_AT = b"ustar", 257
 #: Files of the media kind (ISO/IEC 14496-12) name their brand here.
 _MEDIA_MAGIC, _MEDIA_AT, _PHOTO_BRANDS = b"ftyp", 4, (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
+#: Packages are told by the root of their main part, wherever it lies.
+_OPEN_XML = "http://schemas.openxmlformats.org"
+_BY_MAIN = {
+    f"{{{_OPEN_XML}/wordprocessingml/2006/main}}document": DOCX,
+    f"{{{_OPEN_XML}/spreadsheetml/2006/main}}workbook": SHEETS,
+    f"{{{_OPEN_XML}/presentationml/2006/main}}presentation": SLIDES,
+}
 _IWORK = "Index/Document.iwa"
 _MAGIC = (
     (b"Rar!", f"This is a RAR archive. {_UNPACK}"),
@@ -193,8 +201,8 @@ def _kind_of_zip(file: IO[bytes]) -> str:
             sealed = _OPEN_MANIFEST in names and _OPEN_SEALED in archive.read(_OPEN_MANIFEST)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
         raise Refused(DAMAGED, "The file is incomplete or broken. Save it again and upload that.") from None
-    if "[Content_Types].xml" in names:
-        return _kind_of_package(names)
+    if "[content_types].xml" in map(str.lower, names):
+        return _kind_of_package(file, names)
     if sealed and mime.startswith(b"application/vnd.oasis.opendocument"):
         raise _sealed()
     if mime.startswith(b"application/vnd.oasis.opendocument.text"):
@@ -213,9 +221,9 @@ def _kind_of_zip(file: IO[bytes]) -> str:
     return ZIP
 
 
-def _kind_of_package(names: list[str]) -> str:
+def _kind_of_package(file: IO[bytes], names: list[str]) -> str:
     def holds(folder: str) -> bool:
-        return any(name.startswith(folder) for name in names)
+        return any(name.lower().startswith(folder) for name in names)
 
     if holds("word/"):
         return DOCX
@@ -227,7 +235,11 @@ def _kind_of_package(names: list[str]) -> str:
         raise Refused(UNSUPPORTED, f"This is a Visio drawing. {_PRINT}")
     if any(name.lower().endswith((".fdseq", ".fpage")) for name in names):
         raise Refused(UNSUPPORTED, f"This is an XPS document. {_PRINT}")
-    raise Refused(UNSUPPORTED, f"This is a package of a program that is not known. {_PRINT}")
+    main = Package(file, Limits()).main_root()
+    kind = _BY_MAIN.get("" if main is None else str(main.tag))
+    if kind is None:
+        raise Refused(UNSUPPORTED, f"This is a package of a program that is not known. {_PRINT}")
+    return kind
 
 
 def _sealed() -> Refused:

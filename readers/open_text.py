@@ -66,7 +66,7 @@ def read_open_text(file: IO[bytes], limits: Limits) -> Parsed:
         MEDIA_TYPE,
         pictures.version(TEXT_VERSION),
         pages,
-        notes=(*_notes(body, len(comments), hidden), *pictures.notes()),
+        notes=(*_notes(body, len(comments), hidden), *pictures.notes(), *package.notes()),
         wants_ocr=pictures.wants_ocr,
         languages=pictures.languages(pages),
     )

@@ -58,7 +58,7 @@ def read_sheets(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
         if found.lines:
             text = "Comments, text boxes and headers of the workbook stand at the end of the text."
             notes.append(Note(COMMENTS, text))
-        notes += pictures.notes()
+        notes += [*pictures.notes(), *package.notes()]
     texts = tuple(pages) if filled else ()
     with pictures.refusing():
         check_pages(

@@ -61,7 +61,12 @@ def read_slides(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
         check_pages(
             texts, limits, least=1, when_empty="The presentation holds no text. Upload the file that does."
         )
-    notes += [*_notes(hidden, sum(one.kind in _RECORDINGS for one in every)), *pictures.notes(), *more]
+    notes += [
+        *_notes(hidden, sum(one.kind in _RECORDINGS for one in every)),
+        *pictures.notes(),
+        *more,
+        *package.notes(),
+    ]
     return Parsed(
         ACCEPTED,
         "",

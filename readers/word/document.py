@@ -201,7 +201,16 @@ class _Reading:
                     f"The document has white or tiny text {places}, which few will see. It is in the text.",
                 )
             )
+        if seen_fields := self._body.fields.empty:
+            what = "1 field shows" if seen_fields == 1 else f"{seen_fields} fields show"
+            self._notes.append(
+                Note(
+                    UNREAD,
+                    f"{what} what is not in the file. Open it in Word, update the fields, save it and upload that.",
+                )
+            )
         self._notes += self._pictures.notes()
+        self._notes += self._package.notes()
         self._notes += _elsewhere(list(self._every()))
 
 
@@ -211,6 +220,17 @@ def _elsewhere(related: list[Relationship]) -> Iterator[Note]:
     if parts:
         what = "A part of the document stands" if parts == 1 else f"{parts} parts of the document stand"
         yield Note(UNREAD, f"{what} in another file, which is not in this one. Upload that too.")
+    objects = sum(one.kind == "oleObject" and one.is_outside for one in related)
+    if objects:
+        what = "An object that the document shows stands" if objects == 1 else f"{objects} objects stand"
+        yield Note(UNREAD, f"{what} in another file, which is not in this one. Upload that too.")
+    controls = sum(one.kind == "control" for one in related)
+    if controls:
+        what = "A control of a form" if controls == 1 else f"{controls} controls of a form"
+        yield Note(
+            UNREAD,
+            f"{what}, and what is filled in there, cannot be read. Print it to PDF and upload that too.",
+        )
     pictures = sum(one.kind == "image" and one.is_outside for one in related)
     if pictures:
         what = "1 picture stands" if pictures == 1 else f"{pictures} pictures stand"
