@@ -83,11 +83,9 @@ class Package:
             )
             yield Note(UNREAD, f"{what}. What could be read of it is in the text. {_SAVE}")
         if self._lost:
-            what = "A part of the file" if len(self._lost) == 1 else f"{len(self._lost)} parts of the file"
-            yield Note(
-                UNREAD,
-                f"{what} cannot be read and {'is' if len(self._lost) == 1 else 'are'} left out. {_SAVE}",
-            )
+            one = len(self._lost) == 1
+            what = "A part of the file is" if one else f"{len(self._lost)} parts of the file are"
+            yield Note(UNREAD, f"{what} broken and left out. {_SAVE}")
 
     def has(self, name: str) -> bool:
         """Whether there is a part of a name."""

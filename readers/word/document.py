@@ -206,7 +206,7 @@ class _Reading:
             self._notes.append(
                 Note(
                     UNREAD,
-                    f"{what} what is not in the file. Open it in Word, update the fields, save it and upload that.",
+                    f"{what} what is not in the file. Update the fields in Word, save it and upload that.",
                 )
             )
         self._notes += self._pictures.notes()
@@ -229,7 +229,7 @@ def _elsewhere(related: list[Relationship]) -> Iterator[Note]:
         what = "A control of a form" if controls == 1 else f"{controls} controls of a form"
         yield Note(
             UNREAD,
-            f"{what}, and what is filled in there, cannot be read. Print it to PDF and upload that too.",
+            f"{what} cannot be read, nor what is filled in there. Print it to PDF and upload that.",
         )
     pictures = sum(one.kind == "image" and one.is_outside for one in related)
     if pictures:

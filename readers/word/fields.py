@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from readers.word.numbering import W, is_on
@@ -10,8 +11,8 @@ from readers.word.symbols import symbol
 
 # NB: of these Word shows nothing, or nothing but a number of its own.
 _SILENT = frozenset(
-    """xe tc ta rd set ask private advance noteref page numpages sectionpages section formtext formcheckbox formdropdown
-    next nextif skipif toc toa index listnum autonum autonumlgl autonumout hyperlink addin""".split()
+    """xe tc ta rd set ask private advance noteref page numpages sectionpages section formtext formcheckbox
+    formdropdown next nextif skipif toc toa index listnum autonum autonumlgl autonumout hyperlink addin""".split()
 )
 _PARTS = re.compile(r'"([^"]*)"|(\S+)')
 
@@ -79,7 +80,7 @@ def _said(words: list[str]) -> Iterator[str]:
     if kind == "MACROBUTTON":
         yield " ".join(rest[1:])
     elif kind == "SYMBOL" and rest:
-        fonts = [font for switch, font in zip(rest, rest[1:], strict=False) if switch == "\\f"]
+        fonts = [font for switch, font in pairwise(rest) if switch == "\\f"]
         try:
             yield symbol(fonts[0] if fonts else "", int(rest[0], 0))
         except (ValueError, OverflowError):
@@ -97,12 +98,6 @@ def legacy_field(element: Any) -> str:
     if choices is None:
         return ""
     entries = [entry.get(f"{W}val", "") for entry in choices.iter(f"{W}listEntry")]
-    chosen = next(
-        (
-            one.get(f"{W}val", "")
-            for name in ("result", "default")
-            if (one := choices.find(f"{W}{name}")) is not None
-        ),
-        "0",
-    )
+    numbers = (choices.find(f"{W}{name}") for name in ("result", "default"))
+    chosen = next((one.get(f"{W}val", "") for one in numbers if one is not None), "0")
     return entries[int(chosen)] if chosen.isdecimal() and int(chosen) < len(entries) else ""
