@@ -9,9 +9,12 @@ import olefile
 
 from readers.mail.mailbox import is_mailbox
 from readers.mail.parts import without_length
+from readers.mail.signed import is_envelope
+from readers.mail.winmail import MAGIC as WINMAIL_MAGIC
 from readers.ole import MAGIC as OLE
 from readers.package import Package
 from readers.result import DAMAGED, ENCRYPTED, UNSUPPORTED, Limits, Refused
+from readers.tar import PACKED, is_tar
 
 PDF = "pdf"
 DOCX = "docx"
@@ -27,10 +30,13 @@ MARKDOWN = "markdown"
 HTML = "html"
 MAIL = "mail"
 OUTLOOK = "outlook"
+WINMAIL = "winmail"
+SIGNED = "signed"
 MAILBOX = "mailbox"
 INVITATION = "invitation"
 PICTURE = "picture"
 ZIP = "zip"
+TAR = "tar"
 
 HEAD_BYTES = 4096
 _TAIL_BYTES = 2048
@@ -68,7 +74,6 @@ _INVITATION = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\s", re.IGNOREC
 _OLE_SEALED = "EncryptedPackage".encode("utf-16-le")
 _OPEN_MANIFEST, _OPEN_SEALED = "META-INF/manifest.xml", b":encryption-data"
 _UNPACK = "Unpack it and upload the files, or pack them as a ZIP."
-_TAR_MAGIC, _TAR_AT = b"ustar", 257
 #: Files of the media kind (ISO/IEC 14496-12) name their brand here.
 _MEDIA_MAGIC, _MEDIA_AT, _PHOTO_BRANDS = b"ftyp", 4, (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
 #: Packages are told by the root of their main part, wherever it lies.
@@ -82,16 +87,8 @@ _IWORK = "Index/Document.iwa"
 _MAGIC = (
     (b"Rar!", f"This is a RAR archive. {_UNPACK}"),
     (b"7z\xbc\xaf", f"This is a 7z archive. {_UNPACK}"),
-    (b"\x1f\x8b", f"This is a gzip archive. {_UNPACK}"),
-    (b"BZh", f"This is a bzip2 archive. {_UNPACK}"),
-    (b"\xfd7zXZ", f"This is an xz archive. {_UNPACK}"),
     (b"\x28\xb5\x2f\xfd", f"This is a Zstandard archive. {_UNPACK}"),
     (b"!BDN", "This is an Outlook data file (.pst). Export its messages as .eml or .msg and upload those."),
-    (
-        b"\x78\x9f\x3e\x22",
-        "This is a winmail.dat, which Outlook makes of attachments. Have the message sent again as HTML or plain "
-        "text, or save the attachments from Outlook and upload those.",
-    ),
     (b"MZ", "This is a program. Programs are not read."),
     (b"\x7fELF", "This is a program. Programs are not read."),
     (b"\xffWPC", "This is a WordPerfect document. Save it as .docx or PDF and upload that."),
@@ -118,6 +115,8 @@ def kind_of(file: IO[bytes], name: str) -> str:
 
 
 def _by_content(file: IO[bytes], head: bytes, named: str | None) -> str | None:
+    if is_envelope(head):
+        return SIGNED
     if _is_pdf(file, head, named):
         return PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -128,6 +127,10 @@ def _by_content(file: IO[bytes], head: bytes, named: str | None) -> str | None:
         return RTF
     if _is_picture(head):
         return PICTURE
+    if head.startswith(WINMAIL_MAGIC):
+        return WINMAIL
+    if is_tar(head) or (head.startswith(PACKED) and not head.isascii()):
+        return TAR
     _refuse_known(head)
     if is_mailbox(head):
         return MAILBOX
@@ -160,8 +163,6 @@ def _is_pdf(file: IO[bytes], head: bytes, named: str | None) -> bool:
 
 
 def _refuse_known(head: bytes) -> None:
-    if head[_TAR_AT : _TAR_AT + len(_TAR_MAGIC)] == _TAR_MAGIC:
-        raise Refused(UNSUPPORTED, f"This is a TAR archive. {_UNPACK}")
     if head[_MEDIA_AT : _MEDIA_AT + len(_MEDIA_MAGIC)] == _MEDIA_MAGIC and b"\x00" in head[:_MEDIA_AT]:
         if head[8:12] in _PHOTO_BRANDS:
             raise Refused(UNSUPPORTED, "This is a photograph (HEIC). Save it as JPEG or PDF and upload that.")
