@@ -15,6 +15,7 @@ from readers.ole import MAGIC as OLE
 from readers.package import Package
 from readers.result import DAMAGED, ENCRYPTED, UNSUPPORTED, Limits, Refused
 from readers.tar import PACKED, is_tar
+from readers.told_kinds import PRINT, RIFF, refuse_known
 
 PDF = "pdf"
 DOCX = "docx"
@@ -61,6 +62,7 @@ _HTML = re.compile(
 _XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[\s]")
 _WORD_XML = (b"http://schemas.microsoft.com/office/word/2003/wordml", b'progid="Word.Document"')
 _FLAT_PACKAGE = b"http://schemas.microsoft.com/office/2006/xmlPackage"
+_FLAT_OPEN = re.compile(rb"<office:document\s")
 _SHEET_XML = (b"urn:schemas-microsoft-com:office:spreadsheet", b'progid="Excel.Sheet"')
 _PDF = re.compile(rb"%PDF-\d")
 _MAIL_HEADER = re.compile(
@@ -68,14 +70,13 @@ _MAIL_HEADER = re.compile(
     rb"reply-to|dkim-signature|x-[a-z0-9-]+):",
     re.IGNORECASE,
 )
-_PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
-_BITMAP, _RIFF, _WEBP = b"BM", b"RIFF", b"WEBP"
+_PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+_JPEG_2000 = (b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51")
+_AVIF_AT, _AVIF = 4, (b"ftypavif", b"ftypavis")
+_BITMAP, _WEBP = b"BM", b"WEBP"
 _INVITATION = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\s", re.IGNORECASE)
 _OLE_SEALED = "EncryptedPackage".encode("utf-16-le")
 _OPEN_MANIFEST, _OPEN_SEALED = "META-INF/manifest.xml", b":encryption-data"
-_UNPACK = "Unpack it and upload the files, or pack them as a ZIP."
-#: Files of the media kind (ISO/IEC 14496-12) name their brand here.
-_MEDIA_MAGIC, _MEDIA_AT, _PHOTO_BRANDS = b"ftyp", 4, (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
 #: Packages are told by the root of their main part, wherever it lies.
 _OPEN_XML = "http://schemas.openxmlformats.org"
 _BY_MAIN = {
@@ -84,21 +85,6 @@ _BY_MAIN = {
     f"{{{_OPEN_XML}/presentationml/2006/main}}presentation": SLIDES,
 }
 _IWORK = "Index/Document.iwa"
-_MAGIC = (
-    (b"Rar!", f"This is a RAR archive. {_UNPACK}"),
-    (b"7z\xbc\xaf", f"This is a 7z archive. {_UNPACK}"),
-    (b"\x28\xb5\x2f\xfd", f"This is a Zstandard archive. {_UNPACK}"),
-    (b"!BDN", "This is an Outlook data file (.pst). Export its messages as .eml or .msg and upload those."),
-    (b"MZ", "This is a program. Programs are not read."),
-    (b"\x7fELF", "This is a program. Programs are not read."),
-    (b"\xffWPC", "This is a WordPerfect document. Save it as .docx or PDF and upload that."),
-    (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "This is a OneNote section. Save it as a PDF and upload that."),
-    (b"ID3", "This is a sound recording. Recordings are not read; upload a transcript."),
-    (b"OggS", "This is a sound recording. Recordings are not read; upload a transcript."),
-    (b"\xff\xfb", "This is a sound recording. Recordings are not read; upload a transcript."),
-    (_RIFF, "This is a recording. Recordings are not read; upload a transcript."),
-)
-_PRINT = "Open it, print it to PDF and upload that."
 
 
 def kind_of(file: IO[bytes], name: str) -> str:
@@ -131,7 +117,7 @@ def _by_content(file: IO[bytes], head: bytes, named: str | None) -> str | None:
         return WINMAIL
     if is_tar(head) or (head.startswith(PACKED) and not head.isascii()):
         return TAR
-    _refuse_known(head)
+    refuse_known(head)
     if is_mailbox(head):
         return MAILBOX
     if _XML.match(head) and not _HTML.match(head):
@@ -147,8 +133,10 @@ def _by_content(file: IO[bytes], head: bytes, named: str | None) -> str | None:
 
 
 def _is_picture(head: bytes) -> bool:
-    if head.startswith(_RIFF):
+    if head.startswith(RIFF):
         return head[8:12] == _WEBP
+    if head.startswith(_JPEG_2000) or head[_AVIF_AT:].startswith(_AVIF):
+        return True
     return head.startswith(_PICTURE) or (head.startswith(_BITMAP) and b"\x00" in head[:64])
 
 
@@ -162,20 +150,8 @@ def _is_pdf(file: IO[bytes], head: bytes, named: str | None) -> bool:
     return named == PDF or b"startxref" in file.read()
 
 
-def _refuse_known(head: bytes) -> None:
-    if head[_MEDIA_AT : _MEDIA_AT + len(_MEDIA_MAGIC)] == _MEDIA_MAGIC and b"\x00" in head[:_MEDIA_AT]:
-        if head[8:12] in _PHOTO_BRANDS:
-            raise Refused(UNSUPPORTED, "This is a photograph (HEIC). Save it as JPEG or PDF and upload that.")
-        raise Refused(UNSUPPORTED, "This is a recording. Recordings are not read; upload a transcript.")
-    if head.startswith(b"%!PS"):
-        raise Refused(UNSUPPORTED, "This is a PostScript file. Convert it to PDF and upload that.")
-    for magic, reason in _MAGIC:
-        if head.startswith(magic) and (not head.isascii() or b"\x00" in head):
-            raise Refused(UNSUPPORTED, reason)
-
-
 def _kind_of_xml(head: bytes) -> str:
-    if _FLAT_PACKAGE in head:
+    if _FLAT_PACKAGE in head or _FLAT_OPEN.search(head):
         return FLAT
     if any(sign in head for sign in _WORD_XML):
         return WORD_XML
@@ -233,13 +209,13 @@ def _kind_of_package(file: IO[bytes], names: list[str]) -> str:
     if holds("ppt/"):
         return SLIDES
     if holds("visio/"):
-        raise Refused(UNSUPPORTED, f"This is a Visio drawing. {_PRINT}")
+        raise Refused(UNSUPPORTED, f"This is a Visio drawing. {PRINT}")
     if any(name.lower().endswith((".fdseq", ".fpage")) for name in names):
-        raise Refused(UNSUPPORTED, f"This is an XPS document. {_PRINT}")
+        raise Refused(UNSUPPORTED, f"This is an XPS document. {PRINT}")
     main = Package(file, Limits()).main_root()
     kind = _BY_MAIN.get("" if main is None else str(main.tag))
     if kind is None:
-        raise Refused(UNSUPPORTED, f"This is a package of a program that is not known. {_PRINT}")
+        raise Refused(UNSUPPORTED, f"This is a package of a program that is not known. {PRINT}")
     return kind
 
 

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -20,6 +21,8 @@ from readers.result import DAMAGED, MIB, TOO_LARGE, UNREAD, Limits, Note, Refuse
 
 CONTENT_TYPES = "[Content_Types].xml"
 _FLAT = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_FLAT_OPEN = f"{_OFFICE}document"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _USUAL_MAIN = ("word/document.xml", "ppt/presentation.xml", "xl/workbook.xml")
 _SAVE = "Open it in the program that made it, save it as a new file and upload that."
@@ -168,18 +171,39 @@ def unfolded(file: IO[bytes]) -> bytes:
     """The package that an Office program saved as one XML file, as a ZIP. Raises Refused with damaged."""
     out = io.BytesIO()
     try:
-        root = etree.fromstring(file.read(), _parser())
+        data = file.read()
+        root = etree.fromstring(data, _parser())
         with zipfile.ZipFile(out, "w") as archive:
-            archive.writestr(CONTENT_TYPES, "<Types/>")
-            for part in root.iter(f"{_FLAT}part"):
-                inner, packed = part.find(f"{_FLAT}xmlData"), part.findtext(f"{_FLAT}binaryData")
-                data = b"" if inner is None or not len(inner) else etree.tostring(inner[0])
-                archive.writestr(
-                    part.get(f"{_FLAT}name", "").lstrip("/"), base64.b64decode(packed or "") or data
-                )
+            for name, part in _open_parts(data, root) if root.tag == _FLAT_OPEN else _parts(root):
+                archive.writestr(name, part)
     except (etree.XMLSyntaxError, ValueError):
         raise broken() from None
     return out.getvalue()
+
+
+def _parts(root: Any) -> Iterator[tuple[str, str | bytes]]:
+    yield CONTENT_TYPES, "<Types/>"
+    for part in root.iter(f"{_FLAT}part"):
+        inner, packed = part.find(f"{_FLAT}xmlData"), part.findtext(f"{_FLAT}binaryData")
+        data = b"" if inner is None or not len(inner) else etree.tostring(inner[0])
+        yield part.get(f"{_FLAT}name", "").lstrip("/"), base64.b64decode(packed or "") or data
+
+
+def _open_parts(data: bytes, root: Any) -> Iterator[tuple[str, str | bytes]]:
+    """Of OpenDocument: one part with all, which has the styles, too."""
+    kind = root.get(f"{_OFFICE}mimetype", "")
+    yield "mimetype", kind
+    yield (
+        "META-INF/manifest.xml",
+        (
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type={quoteattr(kind)}/></manifest:manifest>'
+        ),
+    )
+    yield "content.xml", data
+    yield "styles.xml", data
+    for number, picture in enumerate(root.iter(f"{_OFFICE}binary-data"), start=1):
+        yield f"Pictures/{number}", base64.b64decode(picture.text or "")
 
 
 def broken() -> Refused:

@@ -77,7 +77,14 @@ def grey(frame: Image.Image) -> "NDArray[np.uint8]":
     if frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info:
         seen = frame.convert("RGBA")
         frame = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
-    points = frame.convert("L")
+    points = _stretched(frame) if frame.mode in ("F", "I") else frame.convert("L")
     if scale < 1:
         points = points.resize((max(1, round(points.width * scale)), max(1, round(points.height * scale))))
     return np.asarray(points, dtype=np.uint8)
+
+
+def _stretched(frame: Image.Image) -> Image.Image:
+    """A frame whose points have no greatest value, from its darkest to its lightest."""
+    values = np.asarray(frame, dtype=np.float64)
+    low, high = float(values.min()), float(values.max())
+    return Image.fromarray(((values - low) * (255 / max(high - low, 1e-9))).astype(np.uint8))

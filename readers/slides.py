@@ -11,6 +11,7 @@ from readers.package import Package, Relationship, broken
 from readers.result import ACCEPTED, COMMENTS, HIDDEN, UNREAD, Limits, Note, Parsed
 from readers.text import check_pages, clean
 from readers.within import Pictures
+from readers.word.formula import MATH
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 TEXT_VERSION = f"pptx-2 lxml-{etree.__version__}"
@@ -176,12 +177,13 @@ def _lines(root: Any) -> list[str]:
             lines.append(_text(paragraph))
     for row in root.iter(f"{_A}tr"):
         cells = (" ".join(filter(None, map(_text, cell.iter(f"{_A}p")))) for cell in row.iter(f"{_A}tc"))
-        lines.append("\t".join(cells))
+        lines.append("\t".join(" ".join(cell.split()) for cell in cells))
     return [line for line in lines if line.strip()]
 
 
 def _text(paragraph: Any) -> str:
     pieces = (
-        "\n" if part.tag == f"{_A}br" else part.text or "" for part in paragraph.iter(f"{_A}t", f"{_A}br")
+        "\n" if part.tag == f"{_A}br" else part.text or ""
+        for part in paragraph.iter(f"{_A}t", f"{_A}br", f"{MATH}t")
     )
     return "".join(pieces).strip()
