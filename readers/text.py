@@ -22,7 +22,7 @@ UNKNOWN_KIND = (
     ".msg) file."
 )
 SAMPLE_BYTES = 65_536
-_MOSTLY = 20
+_MOSTLY, _LEAST_ZEROS = 20, 0.03
 _USUAL = "cp1252"
 _WRITINGS = (
     (("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic"), frozenset("оеаинтсрвлкмдпуыяьгзбчйх")),
@@ -109,7 +109,7 @@ def _wide(data: bytes) -> str | None:
     if b"\0" not in sample:
         return None
     first, second = sample[::2].count(0), sample[1::2].count(0)
-    if min(first, second) * _MOSTLY < max(first, second):
+    if min(first, second) * _MOSTLY < max(first, second) and _LEAST_ZEROS * len(sample) < max(first, second):
         return data.decode("utf-16-le" if second > first else "utf-16-be", "replace")
     raise Refused(UNSUPPORTED, UNKNOWN_KIND)
 
