@@ -117,6 +117,11 @@ def recordings(page: Any) -> int:
     return sum(subtype in _RECORDINGS for _, subtype in annotations(page))
 
 
+def struck_out(page: Any) -> int:
+    """How many annotations of a page strike out text."""
+    return sum(subtype == pdfium.FPDF_ANNOT_STRIKEOUT for _, subtype in annotations(page))
+
+
 def fields_without_form(page: Any) -> int:
     """How many fields of a page hold a value and have no look; of a document whose form names no fields."""
     return sum(

@@ -11,7 +11,7 @@ from readers.pdf import beside
 from readers.pdf.look import LARGE_SHARE, Picture
 from readers.pdf.shown import drawn_on, hidden_words
 from readers.pdf.words import LINE_HYPHEN, RawPage, Word, in_reading_order, raw_page
-from readers.result import COMMENTS, COVERED, FORM, HIDDEN, INVISIBLE, UNREAD, Note
+from readers.result import CHANGES, COMMENTS, COVERED, FORM, HIDDEN, INVISIBLE, UNREAD, Note
 
 #: Stands in the text where a word lies under a box.
 BOX = "█"
@@ -64,7 +64,7 @@ def read_page(page: Any, number: int, form: Any) -> PageText:
     read = PageText("\n".join(filter(None, [text, *beneath])))
     read.words = _placed(page, raw, lines, hidden)
     read.notes = [*_hidden_notes(raw, hidden, number), *_beside_notes(values, remarks, number)]
-    read.notes += _unread_notes(page, number, has_form=form is not None)
+    read.notes += _other_notes(page, number, has_form=form is not None)
     read.is_recognised = drawn.unpainted and drawn.pictures >= _SCAN_SHARE and bool(text.strip())
     read.is_scan = (
         not read.is_recognised and drawn.pictures >= _SCAN_SHARE and len(text.strip()) < SCAN_CHARACTERS
@@ -153,11 +153,18 @@ def _beside_notes(values: Sequence[beside.Value], remarks: Sequence[str], number
     return notes
 
 
-def _unread_notes(page: Any, number: int, *, has_form: bool) -> Iterator[Note]:
+def _other_notes(page: Any, number: int, *, has_form: bool) -> Iterator[Note]:
     recordings = beside.recordings(page)
     if recordings:
         what = "a recording or model is" if recordings == 1 else f"{recordings} recordings or models are"
         yield Note(UNREAD, f"On page {number}, {what} not read. Upload a transcript.", number)
+    struck = beside.struck_out(page)
+    if struck:
+        places = "one place" if struck == 1 else f"{struck} places"
+        text = (
+            f"On page {number}, text in {places} is struck out by a comment of somebody. It is in the text."
+        )
+        yield Note(CHANGES, text, number)
     fields = 0 if has_form else beside.fields_without_form(page)
     if fields:
         hold = "a form field holds a value" if fields == 1 else f"{fields} form fields hold values"
