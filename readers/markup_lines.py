@@ -37,7 +37,7 @@ class _Writing:
 
     def start(self, tag: Tag) -> None:
         before = tag.find_previous_sibling(_CELLS) if tag.name in _CELLS else None
-        if before is not None and self._is_row(tag.parent):
+        if isinstance(before, Tag) and self._is_row(tag.parent):
             self._line.append("\t" * _columns(before))
         elif tag.name in _BLOCKS or tag.name == "br" or _follows_block(tag):
             self._part(tag)
