@@ -22,6 +22,7 @@ from readers.result import DAMAGED, MIB, TOO_LARGE, UNREAD, Limits, Note, Refuse
 CONTENT_TYPES = "[Content_Types].xml"
 _FLAT = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_OPEN_ROOT, _HEAD_BYTES = b"<office:document", 4096
 _FLAT_OPEN = f"{_OFFICE}document"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _USUAL_MAIN = ("word/document.xml", "ppt/presentation.xml", "xl/workbook.xml")
@@ -172,7 +173,9 @@ def unfolded(file: IO[bytes]) -> bytes:
     out = io.BytesIO()
     try:
         data = file.read()
-        root = etree.fromstring(data, _parser())
+        root = etree.fromstring(data, _parser(recover=_OPEN_ROOT in data[:_HEAD_BYTES]))
+        if root is None:
+            raise broken()
         with zipfile.ZipFile(out, "w") as archive:
             for name, part in _open_parts(data, root) if root.tag == _FLAT_OPEN else _parts(root):
                 archive.writestr(name, part)
