@@ -56,18 +56,25 @@ def read_slides(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     around = [*_around(package, layouts), *pictures.lines(_shown_around(package, layouts))]
     if pages and around:
         pages[0] = clean("\n".join([pages[0], "", "On every slide:", *around]))
-    members, more = embedded.taken(package, every, spool)
+    notes += _notes(hidden, sum(one.kind in _RECORDINGS for one in every))
+    return _outcome(package, pages, notes, every, pictures, limits, spool)
+
+
+def _outcome(
+    package: Package,
+    pages: list[str],
+    notes: list[Note],
+    related: list[Relationship],
+    pictures: Pictures,
+    limits: Limits,
+    spool: Spool,
+) -> Parsed:
+    members, more = embedded.taken(package, related, spool)
     texts = tuple(pages)
     with pictures.refusing():
         check_pages(
             texts, limits, least=1, when_empty="The presentation holds no text. Upload the file that does."
         )
-    notes += [
-        *_notes(hidden, sum(one.kind in _RECORDINGS for one in every)),
-        *pictures.notes(),
-        *more,
-        *package.notes(),
-    ]
     return Parsed(
         ACCEPTED,
         "",
@@ -75,7 +82,7 @@ def read_slides(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
         pictures.version(TEXT_VERSION),
         texts,
         tuple(members),
-        notes=tuple(notes),
+        notes=(*notes, *pictures.notes(), *more, *package.notes()),
         wants_ocr=pictures.wants_ocr,
         languages=pictures.languages(texts),
     )
