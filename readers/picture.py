@@ -5,7 +5,7 @@ from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageSequence
+from PIL import Image, ImageOps, ImageSequence
 
 from readers.boxes import pack
 from readers.ocr import RESOLUTION, Recogniser
@@ -45,7 +45,10 @@ def read_picture(file: IO[bytes], limits: Limits) -> Parsed:
             if count > limits.max_pages:
                 raise too_many_pages(count, limits)
             frames = ImageSequence.Iterator(picture)
-            seen = [recogniser.page(n, grey(frame)) for n, frame in enumerate(frames, start=1)]
+            seen = [
+                recogniser.page(n, grey(ImageOps.exif_transpose(frame)))
+                for n, frame in enumerate(frames, start=1)
+            ]
     except Image.DecompressionBombError:
         raise Refused(TOO_LARGE, "The picture is too large. Save it smaller and upload that.") from None
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError):
