@@ -192,8 +192,14 @@ def outlook(
     return found
 
 
-def old_workbook(codes: Sequence[str], cells: Sequence[tuple[int, int, int, float]]) -> bytes:
-    """An XLS (BIFF8) of one sheet: format codes, and numbers as (row, column, which code, value)."""
+def old_workbook(
+    codes: Sequence[str],
+    cells: Sequence[tuple[int, int, int, float]],
+    uncounted: Sequence[tuple[int, int]] = (),
+) -> bytes:
+    """An XLS (BIFF8) of one sheet: format codes, numbers as (row, column, which code, value), and formulas without a
+    result as (row, column).
+    """
 
     def record(kind: int, data: bytes) -> bytes:
         return struct.pack("<HH", kind, len(data)) + data
@@ -209,7 +215,9 @@ def old_workbook(codes: Sequence[str], cells: Sequence[tuple[int, int, int, floa
     place = len(start) + 4 + 11 + len(closed)
     named = record(0x0085, struct.pack("<IBBBB", place, 0, 0, 3, 0) + b"One")
     numbers = b"".join(record(0x0203, struct.pack("<HHHd", *one)) for one in cells)
-    sheet = record(0x0809, b"\0\6\x10" + opened[1:]) + numbers + closed
+    empty = b"\3\0\0\0\0\0\xff\xff" + struct.pack("<HIHBH", 0, 0, 3, 0x1E, 1)
+    formulas = b"".join(record(0x0006, struct.pack("<HHH", *one, 0) + empty) for one in uncounted)
+    sheet = record(0x0809, b"\0\6\x10" + opened[1:]) + numbers + formulas + closed
     return compound({"Workbook": start + named + closed + sheet})
 
 
