@@ -115,7 +115,7 @@ def names_of(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
         entry for entry in entries if not entry.flag_bits & _UTF8_FLAG and not entry.filename.isascii()
     ]
     raw = [entry.filename.encode("cp437", "replace") for entry in unnamed]
-    usual = _best_encoding(b"\n".join(raw)) if raw else "cp437"
+    usual = best_encoding(b"\n".join(raw)) if raw else "cp437"
     found = {}
     for entry, name in zip(unnamed, raw, strict=True):
         try:
@@ -136,8 +136,8 @@ def _unicode_path(entry: zipfile.ZipInfo) -> str:
     return ""
 
 
-def _best_encoding(names: bytes) -> str:
-    """The code page in which names have most letters, of one script and fewest signs."""
+def best_encoding(names: bytes, usual: str = _OLD_NAMES[0]) -> str:
+    """The code page in which names have most letters, of one script and fewest signs; of several the usual one."""
 
     def worth(encoding: str) -> float:
         try:
@@ -151,7 +151,7 @@ def _best_encoding(names: bytes) -> str:
         marked = len(foreign) > 0.5 * sum(map(str.isalpha, text)) and "LATIN" in scripts
         return small / max(1, len(foreign)) - 0.2 * len(scripts) - 0.5 * marked
 
-    return max(_OLD_NAMES, key=worth)
+    return max((usual, *_OLD_NAMES), key=worth)
 
 
 def read_zip(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
@@ -181,11 +181,16 @@ def read_zip(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
         raise Refused(ENCRYPTED, "The ZIP is protected by a password. Unpack it and upload the files.")
     if all(member.reason == BOMB for member in members):
         raise Refused(TOO_LARGE, BOMB)
+    return opened(members, MEDIA_TYPE, TEXT_VERSION)
+
+
+def opened(members: Sequence[Member], media_type: str, text_version: str) -> Parsed:
+    """The outcome for an archive whose files were taken out."""
     reason = f"Opened: {len(members)} file{'s' if len(members) != 1 else ''} inside."
     lost = sum(bool(member.disposition) for member in members)
     if lost:
         reason += f" {lost} of them could not be taken out."
-    return Parsed(EXPANDED, reason, MEDIA_TYPE, TEXT_VERSION, members=members)
+    return Parsed(EXPANDED, reason, media_type, text_version, members=tuple(members))
 
 
 def _check(entries: list[zipfile.ZipInfo], limits: Limits) -> None:

@@ -9,8 +9,13 @@ import olefile
 
 from readers.mail.mailbox import is_mailbox
 from readers.mail.parts import without_length
+from readers.mail.signed import is_envelope
+from readers.mail.winmail import MAGIC as WINMAIL_MAGIC
 from readers.ole import MAGIC as OLE
-from readers.result import DAMAGED, ENCRYPTED, UNSUPPORTED, Refused
+from readers.package import Package
+from readers.result import DAMAGED, ENCRYPTED, UNSUPPORTED, Limits, Refused
+from readers.tar import PACKED, is_tar
+from readers.told_kinds import PRINT, RIFF, refuse_known
 
 PDF = "pdf"
 DOCX = "docx"
@@ -26,10 +31,13 @@ MARKDOWN = "markdown"
 HTML = "html"
 MAIL = "mail"
 OUTLOOK = "outlook"
+WINMAIL = "winmail"
+SIGNED = "signed"
 MAILBOX = "mailbox"
 INVITATION = "invitation"
 PICTURE = "picture"
 ZIP = "zip"
+TAR = "tar"
 
 HEAD_BYTES = 4096
 _TAIL_BYTES = 2048
@@ -54,6 +62,7 @@ _HTML = re.compile(
 _XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[\s]")
 _WORD_XML = (b"http://schemas.microsoft.com/office/word/2003/wordml", b'progid="Word.Document"')
 _FLAT_PACKAGE = b"http://schemas.microsoft.com/office/2006/xmlPackage"
+_FLAT_OPEN = re.compile(rb"<office:document\s")
 _SHEET_XML = (b"urn:schemas-microsoft-com:office:spreadsheet", b'progid="Excel.Sheet"')
 _PDF = re.compile(rb"%PDF-\d")
 _MAIL_HEADER = re.compile(
@@ -61,39 +70,21 @@ _MAIL_HEADER = re.compile(
     rb"reply-to|dkim-signature|x-[a-z0-9-]+):",
     re.IGNORECASE,
 )
-_PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
-_BITMAP, _RIFF, _WEBP = b"BM", b"RIFF", b"WEBP"
+_PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+_JPEG_2000 = (b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51")
+_AVIF_AT, _AVIF = 4, (b"ftypavif", b"ftypavis")
+_BITMAP, _WEBP = b"BM", b"WEBP"
 _INVITATION = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\s", re.IGNORECASE)
 _OLE_SEALED = "EncryptedPackage".encode("utf-16-le")
 _OPEN_MANIFEST, _OPEN_SEALED = "META-INF/manifest.xml", b":encryption-data"
-_UNPACK = "Unpack it and upload the files, or pack them as a ZIP."
-_TAR_MAGIC, _TAR_AT = b"ustar", 257
-#: Files of the media kind (ISO/IEC 14496-12) name their brand here.
-_MEDIA_MAGIC, _MEDIA_AT, _PHOTO_BRANDS = b"ftyp", 4, (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
+#: Packages are told by the root of their main part, wherever it lies.
+_OPEN_XML = "http://schemas.openxmlformats.org"
+_BY_MAIN = {
+    f"{{{_OPEN_XML}/wordprocessingml/2006/main}}document": DOCX,
+    f"{{{_OPEN_XML}/spreadsheetml/2006/main}}workbook": SHEETS,
+    f"{{{_OPEN_XML}/presentationml/2006/main}}presentation": SLIDES,
+}
 _IWORK = "Index/Document.iwa"
-_MAGIC = (
-    (b"Rar!", f"This is a RAR archive. {_UNPACK}"),
-    (b"7z\xbc\xaf", f"This is a 7z archive. {_UNPACK}"),
-    (b"\x1f\x8b", f"This is a gzip archive. {_UNPACK}"),
-    (b"BZh", f"This is a bzip2 archive. {_UNPACK}"),
-    (b"\xfd7zXZ", f"This is an xz archive. {_UNPACK}"),
-    (b"\x28\xb5\x2f\xfd", f"This is a Zstandard archive. {_UNPACK}"),
-    (b"!BDN", "This is an Outlook data file (.pst). Export its messages as .eml or .msg and upload those."),
-    (
-        b"\x78\x9f\x3e\x22",
-        "This is a winmail.dat, which Outlook makes of attachments. Have the message sent again as HTML or plain "
-        "text, or save the attachments from Outlook and upload those.",
-    ),
-    (b"MZ", "This is a program. Programs are not read."),
-    (b"\x7fELF", "This is a program. Programs are not read."),
-    (b"\xffWPC", "This is a WordPerfect document. Save it as .docx or PDF and upload that."),
-    (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "This is a OneNote section. Save it as a PDF and upload that."),
-    (b"ID3", "This is a sound recording. Recordings are not read; upload a transcript."),
-    (b"OggS", "This is a sound recording. Recordings are not read; upload a transcript."),
-    (b"\xff\xfb", "This is a sound recording. Recordings are not read; upload a transcript."),
-    (_RIFF, "This is a recording. Recordings are not read; upload a transcript."),
-)
-_PRINT = "Open it, print it to PDF and upload that."
 
 
 def kind_of(file: IO[bytes], name: str) -> str:
@@ -110,6 +101,8 @@ def kind_of(file: IO[bytes], name: str) -> str:
 
 
 def _by_content(file: IO[bytes], head: bytes, named: str | None) -> str | None:
+    if is_envelope(head):
+        return SIGNED
     if _is_pdf(file, head, named):
         return PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -120,7 +113,11 @@ def _by_content(file: IO[bytes], head: bytes, named: str | None) -> str | None:
         return RTF
     if _is_picture(head):
         return PICTURE
-    _refuse_known(head)
+    if head.startswith(WINMAIL_MAGIC):
+        return WINMAIL
+    if is_tar(head) or (head.startswith(PACKED) and not head.isascii()):
+        return TAR
+    refuse_known(head)
     if is_mailbox(head):
         return MAILBOX
     if _XML.match(head) and not _HTML.match(head):
@@ -136,8 +133,10 @@ def _by_content(file: IO[bytes], head: bytes, named: str | None) -> str | None:
 
 
 def _is_picture(head: bytes) -> bool:
-    if head.startswith(_RIFF):
+    if head.startswith(RIFF):
         return head[8:12] == _WEBP
+    if head.startswith(_JPEG_2000) or head[_AVIF_AT:].startswith(_AVIF):
+        return True
     return head.startswith(_PICTURE) or (head.startswith(_BITMAP) and b"\x00" in head[:64])
 
 
@@ -151,22 +150,8 @@ def _is_pdf(file: IO[bytes], head: bytes, named: str | None) -> bool:
     return named == PDF or b"startxref" in file.read()
 
 
-def _refuse_known(head: bytes) -> None:
-    if head[_TAR_AT : _TAR_AT + len(_TAR_MAGIC)] == _TAR_MAGIC:
-        raise Refused(UNSUPPORTED, f"This is a TAR archive. {_UNPACK}")
-    if head[_MEDIA_AT : _MEDIA_AT + len(_MEDIA_MAGIC)] == _MEDIA_MAGIC and b"\x00" in head[:_MEDIA_AT]:
-        if head[8:12] in _PHOTO_BRANDS:
-            raise Refused(UNSUPPORTED, "This is a photograph (HEIC). Save it as JPEG or PDF and upload that.")
-        raise Refused(UNSUPPORTED, "This is a recording. Recordings are not read; upload a transcript.")
-    if head.startswith(b"%!PS"):
-        raise Refused(UNSUPPORTED, "This is a PostScript file. Convert it to PDF and upload that.")
-    for magic, reason in _MAGIC:
-        if head.startswith(magic) and (not head.isascii() or b"\x00" in head):
-            raise Refused(UNSUPPORTED, reason)
-
-
 def _kind_of_xml(head: bytes) -> str:
-    if _FLAT_PACKAGE in head:
+    if _FLAT_PACKAGE in head or _FLAT_OPEN.search(head):
         return FLAT
     if any(sign in head for sign in _WORD_XML):
         return WORD_XML
@@ -193,8 +178,8 @@ def _kind_of_zip(file: IO[bytes]) -> str:
             sealed = _OPEN_MANIFEST in names and _OPEN_SEALED in archive.read(_OPEN_MANIFEST)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
         raise Refused(DAMAGED, "The file is incomplete or broken. Save it again and upload that.") from None
-    if "[Content_Types].xml" in names:
-        return _kind_of_package(names)
+    if "[content_types].xml" in map(str.lower, names):
+        return _kind_of_package(file, names)
     if sealed and mime.startswith(b"application/vnd.oasis.opendocument"):
         raise _sealed()
     if mime.startswith(b"application/vnd.oasis.opendocument.text"):
@@ -213,9 +198,9 @@ def _kind_of_zip(file: IO[bytes]) -> str:
     return ZIP
 
 
-def _kind_of_package(names: list[str]) -> str:
+def _kind_of_package(file: IO[bytes], names: list[str]) -> str:
     def holds(folder: str) -> bool:
-        return any(name.startswith(folder) for name in names)
+        return any(name.lower().startswith(folder) for name in names)
 
     if holds("word/"):
         return DOCX
@@ -224,10 +209,14 @@ def _kind_of_package(names: list[str]) -> str:
     if holds("ppt/"):
         return SLIDES
     if holds("visio/"):
-        raise Refused(UNSUPPORTED, f"This is a Visio drawing. {_PRINT}")
+        raise Refused(UNSUPPORTED, f"This is a Visio drawing. {PRINT}")
     if any(name.lower().endswith((".fdseq", ".fpage")) for name in names):
-        raise Refused(UNSUPPORTED, f"This is an XPS document. {_PRINT}")
-    raise Refused(UNSUPPORTED, f"This is a package of a program that is not known. {_PRINT}")
+        raise Refused(UNSUPPORTED, f"This is an XPS document. {PRINT}")
+    main = Package(file, Limits()).main_root()
+    kind = _BY_MAIN.get("" if main is None else str(main.tag))
+    if kind is None:
+        raise Refused(UNSUPPORTED, f"This is a package of a program that is not known. {PRINT}")
+    return kind
 
 
 def _sealed() -> Refused:

@@ -3,12 +3,12 @@
 import io
 from typing import IO
 
-import pypdfium2
-from PIL import Image
+from PIL import ExifTags, Image, ImageOps
 
 from readers import detect
 from readers.archive import Spool
 from readers.pdf.beside import has_form
+from readers.pdf.opening import opened
 from readers.protocol import DRAWING, Sight
 from readers.result import DAMAGED, EXPANDED, TOO_LARGE, UNSUPPORTED, Limits, Parsed, Refused
 
@@ -46,7 +46,9 @@ def draw_file(file: IO[bytes], name: str, sight: Sight, limits: Limits, spool_fi
 
 
 def _of_pdf(file: IO[bytes], sight: Sight) -> Image.Image:
-    document = pypdfium2.PdfDocument(file.read())
+    document, _, _ = opened(file.read())
+    if document is None:
+        raise Refused(DAMAGED, "This PDF cannot be drawn.")
     if has_form(document):
         document.init_forms()
     page = document[sight.page - 1]
@@ -59,9 +61,11 @@ def _of_pdf(file: IO[bytes], sight: Sight) -> Image.Image:
 def _of_picture(file: IO[bytes], sight: Sight) -> Image.Image:
     with Image.open(file) as picture:
         picture.seek(sight.page - 1)
-        size = _size(picture.width, picture.height, sight.width)
-        picture.draft("RGB", size)
-        flat = picture.convert("RGBA") if picture.has_transparency_data else picture.convert("RGB")
+        if picture.getexif().get(ExifTags.Base.Orientation, 1) == 1:
+            picture.draft("RGB", _size(picture.width, picture.height, sight.width))
+        upright = ImageOps.exif_transpose(picture)
+        size = _size(upright.width, upright.height, sight.width)
+        flat = upright.convert("RGBA") if upright.has_transparency_data else upright.convert("RGB")
     if flat.mode == "RGBA":
         paper = Image.new("RGBA", flat.size, "white")
         flat = Image.alpha_composite(paper, flat).convert("RGB")

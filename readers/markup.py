@@ -2,16 +2,19 @@
 
 import base64
 import binascii
+import codecs
 import re
 from collections.abc import Iterator
 from importlib.metadata import version
 from typing import IO
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.dammit import EncodingDetector
 from charset_normalizer.version import __version__ as charset_version
 from lxml import etree
 from soupsieve import SelectorSyntaxError
 
+from readers.markup_lines import lines_of
 from readers.result import ACCEPTED, CHANGES, DAMAGED, HIDDEN, READING, UNREAD, Limits, Note, Parsed, Refused
 from readers.text import check_pages, clean, decode, paginate
 from readers.within import Pictures
@@ -26,12 +29,8 @@ XML_VERSION = f"xml-1 lxml-{etree.__version__}"
 HTML_VERSION = f"html-3 beautifulsoup4-{version('beautifulsoup4')} lxml-{etree.__version__}"
 
 _EMPTY = "The file holds no text. Upload the file that does."
-_HIDDEN = frozenset("script style noscript noframes template head iframe object".split())
-_BLOCKS = frozenset(
-    """address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead title
-    tr ul""".split()
-)
+_MADE = "A script makes the page when a browser opens it; the file holds no text. Print it to PDF and upload that."
+_HIDDEN = frozenset("script style noscript noframes template head iframe".split())
 _PICTURE = re.compile(rb"data:image/[a-z.+-]+;base64,([A-Za-z0-9+/=\s]+)", re.IGNORECASE)
 _PRINT = re.compile(r"@media\s+print\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
@@ -48,10 +47,9 @@ _WHITE = re.compile(
     r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255)", re.IGNORECASE
 )
 _LISTS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_WRITTEN = re.compile(r"content\s*:\s*[\"'][^\"'\\]*\w\w")
 _CHANGED = ["ins", "del", "s", "strike"]
 _MOST_FRAMES = 3
-_CELLS = frozenset({"td", "th"})
-_SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 
 
 def read_text(file: IO[bytes], limits: Limits, media_type: str = TEXT_TYPE) -> Parsed:
@@ -71,7 +69,8 @@ def read_html(file: IO[bytes], limits: Limits) -> Parsed:
     pages = paginate(
         "\n".join([text, *pictures.lines(map(_unpacked, _PICTURE.findall(data)))]).strip("\n"), limits
     )
-    lost = next((note.text for note in notes if note.kind == UNREAD), _EMPTY)
+    made = _MADE if b"<script" in data.lower() else _EMPTY
+    lost = next((note.text for note in notes if note.kind == UNREAD), made)
     with pictures.refusing():
         check_pages(pages, limits, least=1, when_empty=lost)
     return Parsed(
@@ -111,7 +110,7 @@ def html_shown(data: bytes | str, depth: int = 0) -> tuple[str, list[Note]]:
     """The visible text of HTML, blocks on lines of their own and table cells apart by a tab; and what people have to
     know beside it.
     """
-    soup = BeautifulSoup(data, "lxml")
+    soup = BeautifulSoup(_readable(data), "lxml")
     notes = list(_beside(soup, _remove_hidden(soup)))
     for frame in soup.find_all("iframe", srcdoc=True) if depth < _MOST_FRAMES else ():
         frame.replace_with(NavigableString(f" {html_shown(str(frame['srcdoc']), depth + 1)[0]} "))
@@ -119,24 +118,27 @@ def html_shown(data: bytes | str, depth: int = 0) -> tuple[str, list[Note]]:
     for tag in soup.find_all(_HIDDEN):
         tag.decompose()
     _fill_in(soup)
-    lines: list[str] = []
-    line: list[str] = []
-    for node in soup.descendants:
-        if isinstance(node, Tag):
-            _start(node, lines, line)
-        elif isinstance(node, Comment) or type(node) is not NavigableString:
-            continue
-        else:
-            _add(node, lines, line)
-    _break(lines, line)
-    return clean("\n".join(lines)).strip("\n"), notes
+    return clean("\n".join(lines_of(soup))).strip("\n"), notes
+
+
+def _readable(data: bytes | str) -> bytes | str:
+    """HTML as it is, or as text where its bytes are not in the encoding that it names."""
+    declared = None if isinstance(data, str) else EncodingDetector.find_declared_encoding(data, is_html=True)
+    if declared is None or isinstance(data, str):
+        return data
+    try:
+        data.decode(declared)
+    except (LookupError, ValueError):
+        return data if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else decode(data)
+    return data
 
 
 def _beside(soup: BeautifulSoup, hidden: int) -> Iterator[Note]:
     if hidden:
         places = "in one place" if hidden == 1 else f"in {hidden} places"
         yield Note(HIDDEN, f"The page has hidden text {places}, which no browser shows. It is left out.")
-    if soup.find(["frame", "iframe"], src=True):
+    _show_instead(soup)
+    if soup.find(["frame", "iframe", "embed"], src=True) or soup.find("div", data=True):
         yield Note(
             UNREAD, "The page shows other pages in frames, which are not in the file. Print it to PDF."
         )
@@ -150,11 +152,24 @@ def _beside(soup: BeautifulSoup, hidden: int) -> Iterator[Note]:
             else f"{outside} pictures that the page shows are"
         )
         yield Note(READING, f"{what} not in the file and not read.")
+    if any(_WRITTEN.search(style.get_text()) for style in soup.find_all("style")):
+        yield Note(
+            UNREAD, "The page shows words that only its styles write. They are left out. Print it to PDF."
+        )
     changed = [tag for tag in soup.find_all(_CHANGED) if tag.get_text().strip()]
     if changed:
         for tag in changed:
             tag.insert_after(NavigableString(" "))
         yield Note(CHANGES, "The page has text struck out or put in as changes. All of it is in the text.")
+
+
+def _show_instead(soup: BeautifulSoup) -> None:
+    """Put in what a browser shows in the place of pictures and objects that are not in the file."""
+    for tag in soup.find_all("img", alt=True):
+        if not str(tag.get("src") or "").startswith(("data:", "cid:")) and str(tag["alt"]).strip():
+            tag.insert_after(NavigableString(f" {tag['alt']} "))
+    for tag in soup.find_all("object"):
+        tag.name = "div"
 
 
 def _number(soup: BeautifulSoup) -> None:
@@ -240,42 +255,3 @@ def _chosen(field: Tag) -> str:
     options = field.find_all("option")
     chosen = [option for option in options if option.has_attr("selected")] or options[:1]
     return ", ".join(" ".join(option.get_text().split()) for option in chosen)
-
-
-def _start(tag: Tag, lines: list[str], line: list[str]) -> None:
-    if tag.name in _CELLS and tag.find_previous_sibling(list(_CELLS)):
-        line.append("\t")
-        return
-    starts = tag.name in _BLOCKS and tag.name not in _CELLS and not _in_cell(tag)
-    if starts or tag.name == "br" or _follows_block(tag):
-        _break(lines, line)
-
-
-def _follows_block(node: Tag | NavigableString) -> bool:
-    """Whether a block ends right before; what comes after its end tag starts a new line."""
-    previous = node.previous_sibling
-    return isinstance(previous, Tag) and previous.name in _BLOCKS and previous.name not in _CELLS
-
-
-def _in_cell(tag: Tag) -> bool:
-    return tag.name not in {"tr", "table"} and tag.find_parent(list(_CELLS)) is not None
-
-
-def _add(text: NavigableString, lines: list[str], line: list[str]) -> None:
-    if _follows_block(text):
-        _break(lines, line)
-    if text.find_parent("pre"):
-        first, *rest = str(text).split("\n")
-        line.append(first)
-        for part in rest:
-            _break(lines, line)
-            line.append(part)
-        return
-    line.append(_SPACES.sub(" ", str(text)))
-
-
-def _break(lines: list[str], line: list[str]) -> None:
-    joined = "".join(line).rstrip().removeprefix(" ")
-    if joined:
-        lines.append(joined)
-    line.clear()

@@ -130,7 +130,7 @@ class Recogniser:
         """The text of a picture that was turned so many times to the left; boxes are of the picture before that."""
         height, width = pixels.shape
         self._show(pixels, tesserocr.PSM.AUTO)
-        if is_one_block(self._api.AnalyseLayout(), width, height):
+        if is_one_block(self._api.AnalyseLayout(), pixels):
             self._show(pixels, tesserocr.PSM.SINGLE_BLOCK)
         text = str(self._api.GetUTF8Text()).strip()
         return Recognised(text, int(self._api.MeanTextConf()), tuple(self._words(width, height, turns)))

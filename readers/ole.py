@@ -18,15 +18,23 @@ def packaged(data: bytes, name: str) -> tuple[str, bytes] | None:
         return name, data
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            if ole.exists(_NATIVE):
-                return _native(ole.openstream(_NATIVE).read(), name)
-            for stream in _PLAIN:
-                if ole.exists(stream):
-                    return name, ole.openstream(stream).read()
+            inner = stored(ole, "", name)
+            if inner is not None or ole.exists(_NATIVE):
+                return inner
             whole = ole.exists("WordDocument") or ole.exists("Workbook") or ole.exists("PowerPoint Document")
             return (name, data) if whole else None
     except (OSError, ValueError, IndexError, struct.error, AttributeError, TypeError):
         return None
+
+
+def stored(ole: Any, place: str, name: str) -> tuple[str, bytes] | None:
+    """Name and bytes of what is packed in a storage, whose name ends in a slash; None when that is not known."""
+    if ole.exists(f"{place}{_NATIVE}"):
+        return _native(ole.openstream(f"{place}{_NATIVE}").read(), name)
+    for stream in _PLAIN:
+        if ole.exists(f"{place}{stream}"):
+            return name, ole.openstream(f"{place}{stream}").read()
+    return None
 
 
 def runs_in_circles(data: bytes) -> bool:

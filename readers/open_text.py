@@ -66,7 +66,7 @@ def read_open_text(file: IO[bytes], limits: Limits) -> Parsed:
         MEDIA_TYPE,
         pictures.version(TEXT_VERSION),
         pages,
-        notes=(*_notes(body, len(comments), hidden), *pictures.notes()),
+        notes=(*_notes(body, len(comments), hidden), *pictures.notes(), *package.notes()),
         wants_ocr=pictures.wants_ocr,
         languages=pictures.languages(pages),
     )
@@ -102,7 +102,11 @@ def _remove_hidden(body: Any, roots: list[Any]) -> int:
     count = 0
     tags = (f"{_TEXT}{kind}" for kind in ("p", "h", "span", "section", "hidden-text"))
     for element in list(body.iter(*tags)):
-        section = element.tag == f"{_TEXT}section" and element.get(f"{_TEXT}display") == "none"
+        section = element.tag == f"{_TEXT}section" and (
+            element.get(f"{_TEXT}display") == "none" or element.get(f"{_TEXT}is-hidden") == "true"
+        )
+        paragraph = element.find(f".//{_TEXT}hidden-paragraph")
+        section |= paragraph is not None and paragraph.get(f"{_TEXT}is-hidden") == "true"
         if section or element.tag == f"{_TEXT}hidden-text" or element.get(f"{_TEXT}style-name") in unseen:
             said = "".join(element.itertext()) + element.get(f"{_TEXT}string-value", "")
             count += bool(said.strip())
@@ -184,8 +188,8 @@ def _walk(parent: Any) -> Iterator[str]:
             for box in _boxes(child):
                 yield from _walk(box)
         elif child.tag == f"{_TABLE}table-row":
-            cells = (cell for cell in child if cell.tag == f"{_TABLE}table-cell")
-            yield "\t".join(" ".join(_lines(cell)) for cell in cells)
+            cells = child.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+            yield "\t".join(" ".join(" ".join(_lines(cell)).split()) for cell in cells).rstrip()
         elif child.tag not in _APART and isinstance(child.tag, str):
             yield from _walk(child)
 

@@ -5,7 +5,7 @@ from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageSequence
+from PIL import Image, ImageOps, ImageSequence
 
 from readers.boxes import pack
 from readers.ocr import RESOLUTION, Recogniser
@@ -45,7 +45,10 @@ def read_picture(file: IO[bytes], limits: Limits) -> Parsed:
             if count > limits.max_pages:
                 raise too_many_pages(count, limits)
             frames = ImageSequence.Iterator(picture)
-            seen = [recogniser.page(n, grey(frame)) for n, frame in enumerate(frames, start=1)]
+            seen = [
+                recogniser.page(n, grey(ImageOps.exif_transpose(frame)))
+                for n, frame in enumerate(frames, start=1)
+            ]
     except Image.DecompressionBombError:
         raise Refused(TOO_LARGE, "The picture is too large. Save it smaller and upload that.") from None
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError):
@@ -77,7 +80,14 @@ def grey(frame: Image.Image) -> "NDArray[np.uint8]":
     if frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info:
         seen = frame.convert("RGBA")
         frame = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
-    points = frame.convert("L")
+    points = _stretched(frame) if frame.mode in ("F", "I") else frame.convert("L")
     if scale < 1:
         points = points.resize((max(1, round(points.width * scale)), max(1, round(points.height * scale))))
     return np.asarray(points, dtype=np.uint8)
+
+
+def _stretched(frame: Image.Image) -> Image.Image:
+    """A frame whose points have no greatest value, from its darkest to its lightest."""
+    values = np.asarray(frame, dtype=np.float64)
+    low, high = float(values.min()), float(values.max())
+    return Image.fromarray(((values - low) * (255 / max(high - low, 1e-9))).astype(np.uint8))

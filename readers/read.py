@@ -12,15 +12,18 @@ from readers.invitation import read_invitation
 from readers.mail.mailbox import read_mailbox
 from readers.mail.message import read_mail
 from readers.mail.outlook import read_outlook
+from readers.mail.signed import content_of
+from readers.mail.winmail import read_winmail
 from readers.markup import MARKDOWN_TYPE, read_html, read_text, read_xml
 from readers.open_text import read_open_text
 from readers.package import unfolded
 from readers.pdf.document import read_pdf
 from readers.picture import read_picture
-from readers.result import DAMAGED, Limits, Parsed, Refused, told, too_big_in_memory
+from readers.result import DAMAGED, READING, Limits, Note, Parsed, Refused, told, too_big_in_memory
 from readers.rtf import read_rtf
 from readers.sheets import read_sheets
 from readers.slides import read_slides
+from readers.tar import read_tar
 from readers.word.document import read_docx, read_word_xml
 
 
@@ -45,6 +48,10 @@ def _read(file: IO[bytes], name: str, limits: Limits, spool: Spool) -> Parsed:
     kind = detect.kind_of(file, name)
     if kind == detect.FLAT:
         return _read(io.BytesIO(unfolded(file)), name, limits, spool)
+    if kind == detect.SIGNED:
+        inner = _read(io.BytesIO(content_of(file)), name.removesuffix(".p7m"), limits, spool)
+        note = Note(READING, "The file is signed; who signed it is not checked.")
+        return replace(inner, notes=(*inner.notes, note))
     if kind in _WITH_FILES:
         return _WITH_FILES[kind](file, limits, spool)
     return _ALONE[kind](file, limits)
@@ -57,8 +64,10 @@ _WITH_FILES: dict[str, Callable[[IO[bytes], Limits, Spool], Parsed]] = {
     detect.SLIDES: read_slides,
     detect.MAIL: read_mail,
     detect.OUTLOOK: read_outlook,
+    detect.WINMAIL: read_winmail,
     detect.MAILBOX: read_mailbox,
     detect.ZIP: read_zip,
+    detect.TAR: read_tar,
 }
 _ALONE: dict[str, Callable[[IO[bytes], Limits], Parsed]] = {
     detect.WORD_XML: read_word_xml,

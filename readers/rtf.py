@@ -14,6 +14,9 @@ _rtf_to_text: Callable[..., str] = rtf_to_text
 MEDIA_TYPE = "application/rtf"
 _AROUND = re.compile(rb"\{\s*\\(?:header|footer)[lrf]?(?![a-z])")
 _NOTES = re.compile(rb"\{\s*\\footnote(?![a-z])")
+_BOXES = re.compile(rb"\{\s*\\shptxt(?![a-z])")
+# NB: the library writes a bar after each cell; cells are apart by tabs in all texts.
+_CELL = re.compile(rb"\\(?:nest)?cell(?![a-z])")
 # NB: the numbers of lists as older programs write them; the library leaves them out.
 _NUMBER = re.compile(rb"\{\s*\\pntext(?![a-z])")
 _BRACE = re.compile(rb"\\[{}\\]|[{}]")
@@ -24,14 +27,16 @@ TEXT_VERSION = f"rtf-3 striprtf-{version('striprtf')}"
 def rtf_text(data: bytes) -> str:
     """The text of RTF. Raises Refused when it is none."""
     try:
-        return clean(_rtf_to_text(_NUMBER.sub(rb"{\\listtext", data).decode("latin-1"), errors="replace"))
+        data = _CELL.sub(rb"\\tab", _NUMBER.sub(rb"{\\listtext", data))
+        lines = clean(_rtf_to_text(data.decode("latin-1"), errors="replace")).split("\n")
+        return "\n".join(line.rstrip("\t") for line in lines)
     except (ValueError, LookupError, IndexError, TypeError, UnicodeError):
         raise Refused(DAMAGED, "The RTF file is broken. Save it as .docx or PDF and upload that.") from None
 
 
 def _beside(data: bytes) -> Iterator[tuple[str, str]]:
-    """What stands at the edges of pages and in notes, which the library leaves out, under a title each."""
-    for title, kind in (("Headers and footers", _AROUND), ("Notes", _NOTES)):
+    """What stands at the edges of pages, in boxes and in notes, which the library leaves out, under a title each."""
+    for title, kind in (("Headers and footers", _AROUND), ("Text boxes", _BOXES), ("Notes", _NOTES)):
         texts = (rtf_text(_head(data) + group + b"}").strip() for group in _groups(data, kind))
         found = list(dict.fromkeys(filter(None, texts)))
         if found:

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from readers import embedded
 from readers.archive import Spool
+from readers.old_workbook import OldBeside, beside_old
 from readers.ole import MAGIC as OLE
 from readers.ole import runs_in_circles
 from readers.package import Package
@@ -23,12 +24,11 @@ from readers.result import (
     READING,
     UNREAD,
     Limits,
-    Member,
     Note,
     Parsed,
     Refused,
 )
-from readers.shown_cells import Cells, Shown, of_old_sheets
+from readers.shown_cells import Cells, Shown
 from readers.text import check_pages, clean, paginate
 from readers.within import Pictures
 from readers.workbook import Beside, beside
@@ -42,23 +42,24 @@ def read_sheets(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     data = file.read()
     workbook = _open(data)
     package = Package(io.BytesIO(data), limits) if data.startswith(b"PK") else None
-    found = Beside(shown=of_old_sheets(data)) if package is None else beside(package)
+    old = beside_old(data, spool) if package is None else OldBeside()
+    found = Beside(old.lines, shown=old.shown) if package is None else beside(package)
     pages: list[str] = []
     notes: list[Note] = []
     filled = _read_cells(workbook, found, limits, pages, notes)
-    notes += _notes_of(found.shown)
-    members: tuple[Member, ...] = ()
-    pictures = Pictures(limits)
+    notes += [*_notes_of(found.shown), *old.notes]
+    members, pictures, seen = tuple(old.members), Pictures(limits), list[str]()
     if package is not None:
         taken, told = embedded.taken(package, found.related, spool)
         members, notes = tuple(taken), [*notes, *found.notes, *told]
-        beneath = _beneath(found, pictures.lines(map(package.data, found.pictures)))
-        filled |= bool(beneath)
-        pages += (page for lines in beneath for page in paginate(clean("\n".join(lines)), limits))
+        seen = pictures.lines(map(package.data, found.pictures))
         if found.lines:
             text = "Comments, text boxes and headers of the workbook stand at the end of the text."
             notes.append(Note(COMMENTS, text))
-        notes += pictures.notes()
+        notes += [*pictures.notes(), *package.notes()]
+    beneath = _beneath(found, seen)
+    filled |= bool(beneath)
+    pages += (page for lines in beneath for page in paginate(clean("\n".join(lines)), limits))
     texts = tuple(pages) if filled else ()
     with pictures.refusing():
         check_pages(

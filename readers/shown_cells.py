@@ -80,7 +80,9 @@ class Formats:
         cells = found.sheets.setdefault(self.names.get(part, ""), {})
         for row, column, cell in placed(root):
             style = _integer(cell.get("s"), -1)
-            if cell.get("t", "n") == "n" and 0 <= style < len(self._codes) and self._codes[style]:
+            if cell.get("t") == "e":
+                cells[row, column] = (cell.findtext("{*}v") or "").strip()
+            elif cell.get("t", "n") == "n" and 0 <= style < len(self._codes) and self._codes[style]:
                 self._add(cells, (row, column), cell.findtext("{*}v"), style, found)
         return cells
 
@@ -129,13 +131,20 @@ def _said(line: Any) -> list[tuple[int, str]]:
     return found
 
 
-def of_old_sheets(data: bytes) -> Shown | None:
-    """What the cells of an XLS show, by xlrd; None where it does not read the file."""
-    found = Shown()
+def old_book(data: bytes) -> Any:
+    """An XLS by xlrd; None where it does not read the file."""
     try:
-        book = xlrd.open_workbook(
+        return xlrd.open_workbook(
             file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
         )
+    except _BROKEN:
+        return None
+
+
+def of_old_sheets(book: Any) -> Shown | None:
+    """What the cells of an XLS show; None where its formats are broken."""
+    found = Shown()
+    try:
         codes = {key: one.format_str for key, one in book.format_map.items() if key not in _OF_THE_READER}
         styles = [codes.get(one.format_key, "") for one in book.xf_list]
         for sheet in book.sheets():
@@ -145,6 +154,8 @@ def of_old_sheets(data: bytes) -> Shown | None:
                     if cell.ctype in _NUMBERS and styles[cell.xf_index]:
                         code = styles[cell.xf_index]
                         found.add(cells, (row, column), cell.value, code, since_1904=bool(book.datemode))
+                    elif cell.ctype == xlrd.XL_CELL_ERROR:
+                        cells[row, column] = xlrd.error_text_from_code.get(cell.value, "#ERROR")
     except _BROKEN:
         return None
     return found

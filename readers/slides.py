@@ -11,6 +11,7 @@ from readers.package import Package, Relationship, broken
 from readers.result import ACCEPTED, COMMENTS, HIDDEN, UNREAD, Limits, Note, Parsed
 from readers.text import check_pages, clean
 from readers.within import Pictures
+from readers.word.formula import MATH
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 TEXT_VERSION = f"pptx-2 lxml-{etree.__version__}"
@@ -55,13 +56,25 @@ def read_slides(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     around = [*_around(package, layouts), *pictures.lines(_shown_around(package, layouts))]
     if pages and around:
         pages[0] = clean("\n".join([pages[0], "", "On every slide:", *around]))
-    members, more = embedded.taken(package, every, spool)
+    notes += _notes(hidden, sum(one.kind in _RECORDINGS for one in every))
+    return _outcome(package, pages, notes, every, pictures, limits, spool)
+
+
+def _outcome(
+    package: Package,
+    pages: list[str],
+    notes: list[Note],
+    related: list[Relationship],
+    pictures: Pictures,
+    limits: Limits,
+    spool: Spool,
+) -> Parsed:
+    members, more = embedded.taken(package, related, spool)
     texts = tuple(pages)
     with pictures.refusing():
         check_pages(
             texts, limits, least=1, when_empty="The presentation holds no text. Upload the file that does."
         )
-    notes += [*_notes(hidden, sum(one.kind in _RECORDINGS for one in every)), *pictures.notes(), *more]
     return Parsed(
         ACCEPTED,
         "",
@@ -69,7 +82,7 @@ def read_slides(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
         pictures.version(TEXT_VERSION),
         texts,
         tuple(members),
-        notes=tuple(notes),
+        notes=(*notes, *pictures.notes(), *more, *package.notes()),
         wants_ocr=pictures.wants_ocr,
         languages=pictures.languages(texts),
     )
@@ -171,12 +184,13 @@ def _lines(root: Any) -> list[str]:
             lines.append(_text(paragraph))
     for row in root.iter(f"{_A}tr"):
         cells = (" ".join(filter(None, map(_text, cell.iter(f"{_A}p")))) for cell in row.iter(f"{_A}tc"))
-        lines.append("\t".join(cells))
+        lines.append("\t".join(" ".join(cell.split()) for cell in cells))
     return [line for line in lines if line.strip()]
 
 
 def _text(paragraph: Any) -> str:
     pieces = (
-        "\n" if part.tag == f"{_A}br" else part.text or "" for part in paragraph.iter(f"{_A}t", f"{_A}br")
+        "\n" if part.tag == f"{_A}br" else part.text or ""
+        for part in paragraph.iter(f"{_A}t", f"{_A}br", f"{MATH}t")
     )
     return "".join(pieces).strip()

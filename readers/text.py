@@ -22,6 +22,7 @@ UNKNOWN_KIND = (
     ".msg) file."
 )
 SAMPLE_BYTES = 65_536
+_MOSTLY, _LEAST_ZEROS = 20, 0.03
 _USUAL = "cp1252"
 _WRITINGS = (
     (("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic"), frozenset("оеаинтсрвлкмдпуыяьгзбчйх")),
@@ -99,7 +100,24 @@ def _decoded(data: bytes) -> str:
     return text
 
 
+def _wide(data: bytes) -> str | None:
+    """Text in UTF-16 that does not say so, told by the zeros in it; None where it is none.
+
+    Raises Refused for zeros that no text has.
+    """
+    sample = data[: SAMPLE_BYTES & ~1]
+    if b"\0" not in sample:
+        return None
+    first, second = sample[::2].count(0), sample[1::2].count(0)
+    if min(first, second) * _MOSTLY < max(first, second) and _LEAST_ZEROS * len(sample) < max(first, second):
+        return data.decode("utf-16-le" if second > first else "utf-16-be", "replace")
+    raise Refused(UNSUPPORTED, UNKNOWN_KIND)
+
+
 def _guess(data: bytes) -> str:
+    text = _wide(data)
+    if text is not None:
+        return text
     encoding = _by_letters(data[:SAMPLE_BYTES]) or _by_signs(data[:SAMPLE_BYTES])
     if encoding:
         return data.decode(encoding, "replace")
@@ -133,7 +151,9 @@ def _by_letters(sample: bytes) -> str:
 def _by_signs(sample: bytes) -> str:
     """The encoding in which the letters and signs beside ASCII are those of Latin writing; else empty."""
     shares = {}
-    for encoding, usual in _LATIN.items():
+    # NB: lines end so on old Macs alone.
+    old_mac = b"\r" in sample and b"\n" not in sample
+    for encoding, usual in sorted(_LATIN.items(), key=lambda one: old_mac and one[0] != "mac_roman"):
         signs = [character for character in sample.decode(encoding, "replace") if character > "\x7f"]
         shares[encoding] = sum(character in usual for character in signs) / max(1, len(signs))
     best = max(shares, key=lambda encoding: shares[encoding])

@@ -13,6 +13,10 @@ from readers.shown_cells import Formats, Shown, of_open_sheets
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _BESIDE = re.compile(r"xl/(?:comments|threadedComments|drawings|charts)[^_]*\.xml$")
 _OPEN = "content.xml"
 _MEDIA = ("xl/media/", "Pictures/")
@@ -49,7 +53,6 @@ def beside(package: Package) -> Beside:
         hidden += sum(element.get("hidden") in ("1", "true") for element in root.iter("{*}row", "{*}col"))
         made = [cell for cell in root.iter("{*}c") if cell.find("{*}f") is not None or cell.get("t") == "e"]
         uncounted += sum(not (cell.findtext("{*}v") or "").strip() for cell in made)
-        found.lines += [f"{cell.get('r')}: {cell.findtext('{*}v')}" for cell in made if cell.get("t") == "e"]
         found.lines += _headers(root)
         cells = formats.read(name, root, shown)
         if lie_far_apart(root):
@@ -58,14 +61,30 @@ def beside(package: Package) -> Beside:
         root = package.root(name)
         if root is not None:
             found.lines += _said(root)
-    found.lines = list(dict.fromkeys(filter(None, found.lines)))
     found.pictures = sorted(name for name in package.names if name.startswith(_MEDIA))
     if MAIN in package.names:
         found.shown = of_binary_sheets(package)
     else:
         found.shown = of_open_sheets(package) if _OPEN in package.names else shown
-    found.notes = list(_notes(hidden, uncounted))
+    if _OPEN in package.names:
+        hidden += _open_beside(package, found)
+    found.lines = list(dict.fromkeys(filter(None, found.lines)))
+    found.notes = [*hidden_notes(hidden), *uncounted_notes(uncounted)]
     return found
+
+
+def _open_beside(package: Package, found: Beside) -> int:
+    """Add comments and text boxes of an OpenDocument workbook; how many rows and columns with text are not shown."""
+    root = package.root(_OPEN)
+    for note in () if root is None else root.iter(f"{_OFFICE}annotation"):
+        text = " ".join(" ".join(line.itertext()) for line in note.iterchildren(f"{_TEXT}p"))
+        found.lines.append(commented(note.findtext("{*}creator") or "", text))
+    for line in () if root is None else root.iter(f"{_TEXT}p"):
+        if any(str(above.tag).startswith(_DRAW) for above in line.iterancestors()):
+            found.lines.append(" ".join(" ".join(line.itertext()).split()))
+    rows = () if root is None else root.iter(f"{_TABLE}table-row", f"{_TABLE}table-column")
+    unseen = [one for one in rows if one.get(f"{_TABLE}visibility") in ("collapse", "filter")]
+    return sum(one.tag == f"{_TABLE}table-column" or bool("".join(one.itertext()).strip()) for one in unseen)
 
 
 def _headers(root: Any) -> Iterator[str]:
@@ -80,10 +99,17 @@ def _said(root: Any) -> Iterator[str]:
         text = " ".join("".join(element.itertext()).split())
         number = element.get("authorId", "")
         by = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
-        yield f"[Comment by {by}: {text}]" if by and text else text
+        yield commented(by, text)
 
 
-def _notes(hidden: int, uncounted: int) -> Iterator[Note]:
+def commented(author: str, text: str) -> str:
+    """A comment as a line; plain text where nobody is said to have made it."""
+    author, text = " ".join(author.split()), " ".join(text.split())
+    return f"[Comment by {author}: {text}]" if author and text else text
+
+
+def hidden_notes(hidden: int) -> Iterator[Note]:
+    """What people have to know of rows and columns that are not shown."""
     if hidden:
         what = (
             "A hidden row or column, which is"
@@ -91,6 +117,10 @@ def _notes(hidden: int, uncounted: int) -> Iterator[Note]:
             else f"{hidden} hidden rows or columns, which are"
         )
         yield Note(HIDDEN, f"{what} not shown, may hold values; they are in the text.")
+
+
+def uncounted_notes(uncounted: int) -> Iterator[Note]:
+    """What people have to know of formulas whose results are not in the file."""
     if uncounted:
         what = "1 cell holds a formula" if uncounted == 1 else f"{uncounted} cells hold formulas"
         yield Note(

@@ -10,7 +10,13 @@ from readers.result import EXPANDED, TOO_LARGE, Limits, Member, Parsed, Refused
 
 MEDIA_TYPE = "application/mbox"
 TEXT_VERSION = "mbox-1"
-_START = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\d[^\r\n]*\r?\n(?=[!-9;-~]+:)")
+# NB: the line before each message says who sent it and when; some programs leave out either, or the blank line.
+_START = re.compile(
+    rb"(?:\A(?:\xef\xbb\xbf)?\s*|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\d:\d\d[^\r\n]*\r?\n(?=[!-9;-~]+:)"
+    rb"|(?<=\n)From [^\s]+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d+ \d+:\d\d[^\r\n]*\r?\n(?=[!-9;-~]+:)"
+    rb"|(?:\A(?:\xef\xbb\xbf)?\s*|(?<=\n\n)|(?<=\n\r\n))From [^\s]* *\r?\n"
+    rb"(?=(?:Return-Path|Received|Delivered-To|Date|From|To|Subject|Message-I[Dd]|MIME-Version|X-[!-9;-~]+):)"
+)
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _NAME_CHARACTERS = 80
 

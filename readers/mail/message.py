@@ -1,9 +1,11 @@
 """One message: headers and body are the text, attachments are members."""
 
 from email.message import Message
+from mimetypes import guess_extension
 from typing import IO
 
 from readers.archive import Spool, safe_name
+from readers.mail.bodies import payload, payload_of
 from readers.mail.parts import (
     Contents,
     contents_of,
@@ -11,8 +13,6 @@ from readers.mail.parts import (
     headers_of,
     is_sealed,
     parsed,
-    payload,
-    payload_of,
     without_length,
 )
 from readers.mail.thread import ids_of, sent_of
@@ -40,6 +40,13 @@ from readers.within import Pictures
 MEDIA_TYPE = "message/rfc822"
 TEXT_VERSION = f"mail-2 {HTML_VERSION}"
 _MOST_WITHIN = 20
+_UNNAMED = {
+    "message/rfc822": "message.eml",
+    "message/delivery-status": "delivery report.txt",
+    "text/calendar": "invitation.ics",
+    "text/rfc822-headers": "headers.txt",
+    "application/octet-stream": "attachment",
+}
 _ELSEWHERE, _PARTIAL = "message/external-body", "message/partial"
 
 
@@ -61,7 +68,7 @@ def read_message(message: "Message", limits: Limits, spool: Spool, media_type: s
     body = "\n\n".join(filter(str.strip, [*contents.bodies, within]))
     headers = headers_of(message)
     is_empty = not body.strip() and not contents.pictures
-    if is_empty and not members:
+    if is_empty and not members and not message["Subject"]:
         raise Refused(NO_TEXT, "The message holds no text and no attachments.")
     pictures = Pictures(limits)
     shown = pictures.lines(contents.pictures)
@@ -106,10 +113,8 @@ def _member(part: "Message", spool: Spool) -> Member:
 
 
 def _name(part: "Message") -> str:
-    fallback = "message.eml" if part.get_content_type() == "message/rfc822" else "attachment"
-    if part.get_content_type() == "text/calendar":
-        fallback = "invitation.ics"
-    name = safe_name(file_name(part)) or fallback
+    kind = part.get_content_type()
+    name = safe_name(file_name(part)) or _UNNAMED.get(kind) or f"attachment{guess_extension(kind) or ''}"
     # NB: the name tells that it is a message, where its headers are too few to.
     return (
         f"{name}.eml" if part.get_content_type() == "message/rfc822" and not name.endswith(".eml") else name
@@ -189,6 +194,12 @@ def _notes(contents: Contents, members: list[Member]) -> list[Note]:
     if any(part.get_content_type() == _PARTIAL for part in contents.attached):
         text = "The message is one part of a longer one, which was sent in several. Upload it as a whole."
         notes.append(Note(UNREAD, text))
+    if contents.sealed:
+        notes.append(
+            Note(
+                UNREAD, "The text of the message is encrypted (PGP). Save it decrypted from the mail program."
+            )
+        )
     if contents.signed:
         notes.append(Note(READING, "The message is signed; who signed it is not checked."))
     if any(member.disposition for member in members):

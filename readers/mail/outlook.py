@@ -2,6 +2,7 @@
 
 import datetime
 import struct
+from collections.abc import Iterable, Sequence
 from email.encoders import encode_base64
 from email.message import Message
 from typing import IO, Any
@@ -44,18 +45,25 @@ def read_outlook(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
 
 def _message(storage: Any, header: int, depth: int) -> "Message":
     properties = Properties(storage, properties_header_offset=header)
-    message = Message()
-    for name, value in _headers(storage, properties):
-        message[name] = " ".join(value.split())
-    bodies: list[Message | str] = [*_bodies(properties)]
     attached = (
         [_attached(one, depth) for one in storage.iter_attachment_storages()] if depth < _MOST_NESTED else []
     )
+    return message_of(_headers(storage, properties), _bodies(properties), attached)
+
+
+def message_of(
+    headers: Iterable[tuple[str, str]], bodies: "Sequence[Message]", attached: "Sequence[Message]"
+) -> "Message":
+    """A message of headers (those that say something), versions of its text and attached files."""
+    message = Message()
+    for name, value in headers:
+        if value.strip():
+            message[name] = " ".join(value.split())
     message["MIME-Version"] = "1.0"
     message["Content-Type"] = "multipart/mixed"
     alternative = Message()
     alternative["Content-Type"] = "multipart/alternative"
-    alternative.set_payload(bodies)
+    alternative.set_payload([*bodies])
     message.set_payload([*([alternative] if bodies else []), *attached])
     return message
 
@@ -66,13 +74,13 @@ def _headers(storage: Any, properties: Any) -> list[tuple[str, str]]:
         (_string(properties, _SENDER_NAME) or ""),
         (_string(properties, _SENDER_SMTP) or _string(properties, _SENDER_ADDRESS) or ""),
     )
-    found.append(("From", _person(name, address)))
+    found.append(("From", person(name, address)))
     people: dict[str, list[str]] = {}
     for recipient in storage.iter_recipient_storages():
         one = Properties(recipient, properties_header_offset=8)
         kind = _KINDS.get(one.int_prop_value(_RECIPIENT_KIND) or 1, "To")
         address = _string(one, _SMTP) or _string(one, _ADDRESS) or ""
-        people.setdefault(kind, []).append(_person(_string(one, _NAME) or "", address))
+        people.setdefault(kind, []).append(person(_string(one, _NAME) or "", address))
     for header, tag in _DISPLAYED:
         found.append((header, ", ".join(people.get(header, [])) or _string(properties, tag) or ""))
     sent = _date(properties, _SENT) or _date(properties, _DELIVERED)
@@ -81,22 +89,25 @@ def _headers(storage: Any, properties: Any) -> list[tuple[str, str]]:
     for line in (_string(properties, _TRANSPORT) or "").splitlines():
         if line.lower().startswith("reply-to:"):
             found.append(("Reply-To", line.partition(":")[2].strip()))
-    return [(header, value) for header, value in found if value.strip()]
+    return found
 
 
 def _bodies(properties: Any) -> "list[Message]":
-    bodies = []
-    plain = _string(properties, _BODY)
-    if plain:
-        bodies.append(_part("text/plain", plain.encode("utf-8", "replace")))
     html = properties.binary_prop_value(_HTML)
     if not html:
         html = (_string(properties, _BODY_HTML) or "").encode("utf-8", "replace")
+    return bodies_of(_string(properties, _BODY) or "", html, properties.binary_prop_value(_RTF) or b"")
+
+
+def bodies_of(plain: str, html: bytes, rich: bytes) -> "list[Message]":
+    """The versions of a text; the compressed RTF (MS-OXRTFCP) only where there is no other."""
+    bodies = []
+    if plain:
+        bodies.append(_part("text/plain", plain.encode("utf-8", "replace")))
     if html:
         bodies.append(_part("text/html", html))
-    packed = properties.binary_prop_value(_RTF)
-    if packed and not bodies:
-        bodies.append(_part("text/rtf", decompress(packed)))
+    if rich and not bodies:
+        bodies.append(_part("text/rtf", decompress(rich)))
     return bodies
 
 
@@ -105,15 +116,23 @@ def _attached(storage: Any, depth: int) -> "Message":
     name = _string(properties, _LONG_NAME) or _string(properties, _SHORT_NAME) or ""
     inner = next((one for one in storage.storages if one.name == _EMBEDDED), None)
     if inner is not None:
+        return file_part(name, "", b"", message=_message(inner, _EMBEDDED_HEADER, depth + 1))
+    data = properties.binary_prop_value(_DATA) or b""
+    return file_part(name, _string(properties, _MIME) or "", data, _string(properties, _CONTENT_ID) or "")
+
+
+def file_part(
+    name: str, kind: str, data: bytes, identity: str = "", *, message: "Message | None" = None
+) -> "Message":
+    """An attached file by its name, its media type, its bytes and its Content-ID; or an attached message."""
+    if message is not None:
         part = Message()
         part["Content-Type"] = "message/rfc822"
-        part.set_payload([_message(inner, _EMBEDDED_HEADER, depth + 1)])
+        part.set_payload([message])
     else:
-        data = properties.binary_prop_value(_DATA) or b""
-        part = _part(_string(properties, _MIME) or "application/octet-stream", data)
-        identity = _string(properties, _CONTENT_ID)
+        part = _part(" ".join(kind.split()) or "application/octet-stream", data)
         if identity:
-            part["Content-ID"] = f"<{identity}>"
+            part["Content-ID"] = f"<{' '.join(identity.split())}>"
     part.add_header("Content-Disposition", "attachment", filename=" ".join(name.split()) or "attachment")
     return part
 
@@ -126,7 +145,8 @@ def _part(kind: str, data: bytes) -> "Message":
     return part
 
 
-def _person(name: str, address: str) -> str:
+def person(name: str, address: str) -> str:
+    """A person as headers write one."""
     name, address = name.strip(), address.strip()
     if not address or "@" not in address:
         return name or address

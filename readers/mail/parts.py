@@ -10,14 +10,14 @@ from email.parser import BytesParser
 from email.utils import collapse_rfc2231_value
 from typing import Any
 
+from readers.mail.bodies import REPEATED, beside_parts, body, payload, text_of
 from readers.mail.signed import signed_content
 from readers.mail.uuencoded import without_uuencoded
-from readers.markup import html_shown
 from readers.result import CHANGES, DAMAGED, ENCRYPTED, HIDDEN, TOO_LARGE, UNREAD, Note, Refused
-from readers.rtf import rtf_text
-from readers.text import clean, decode
+from readers.text import clean
 
 _HEADERS = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject")
+_SENT_ON = ("Resent-From", "Resent-To", "Resent-Cc", "Resent-Date")
 _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _SIGNATURES = frozenset(
     {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
@@ -27,9 +27,8 @@ _TEXTS = frozenset(
 )
 # NB: pictures that are somewhere else stand in most messages, and few say anything.
 _TOLD = frozenset({UNREAD, HIDDEN, CHANGES})
-#: Parts that only repeat a message for programs of one kind.
-_REPEATED = frozenset({"text/x-amp-html"})
 _PICTURE_BYTES = 50_000
+_ARMOUR = "-----BEGIN PGP MESSAGE-----"
 _LENGTH = re.compile(rb"\A(\d{1,9})[ \t]*\r?\n(?=[!-9;-~]+:)")
 _MOST_NESTED = 50
 _SAME_WORDS = 0.8
@@ -40,7 +39,7 @@ class Contents:
     """A message taken apart: its bodies, and the parts that are files of their own.
 
     `pictures` are the small pictures that a body shows in its place, `differing` says that the versions of the
-    text do not say the same, `notes` what people have to know of a body.
+    text do not say the same, `sealed` that a body is encrypted, `notes` what people have to know of a body.
     """
 
     bodies: list[str] = field(default_factory=list)
@@ -48,6 +47,7 @@ class Contents:
     pictures: list[bytes] = field(default_factory=list)
     differing: bool = False
     signed: bool = False
+    sealed: bool = False
     notes: list[Note] = field(default_factory=list)
 
 
@@ -77,7 +77,7 @@ def contents_of(message: "Message") -> Contents:
 def headers_of(message: "Message") -> list[str]:
     """The headers that people read, decoded, one a line."""
     lines = []
-    for name in _HEADERS:
+    for name in (*_HEADERS, *_SENT_ON):
         values = [value for key, value in message.raw_items() if key.lower() == name.lower()]
         shown = ", ".join(filter(None, map(decoded, values)))
         if name == "Sender" and shown == decoded(_raw(message, "From")):
@@ -97,9 +97,11 @@ def decoded(value: Any) -> str:
     shown = []
     for piece, charset in pieces:
         if isinstance(piece, bytes):
-            shown.append(_text(piece, None if charset in (None, "unknown-8bit") else charset))
+            shown.append(text_of(piece, None if charset in (None, "unknown-8bit") else charset))
         elif any("\udc80" <= character <= "\udcff" for character in piece):
-            shown.append(_text(piece.encode("utf-8", "surrogateescape"), None))
+            shown.append(text_of(piece.encode("utf-8", "surrogateescape"), None))
+        elif "\x1b" in piece:
+            shown.append(text_of(piece.encode("utf-8", "replace"), "iso2022_jp_2"))
         else:
             shown.append(piece)
     return " ".join(clean("".join(shown) or text).split())
@@ -109,7 +111,7 @@ def file_name(part: "Message") -> str:
     """The name of an attached file; empty when it has none."""
     for parameter, header in (("filename", "content-disposition"), ("name", "content-type")):
         try:
-            value = part.get_param(parameter, None, header)
+            value = _readable(part, header).get_param(parameter, None, header)
         except (ValueError, TypeError, LookupError, AttributeError):
             continue
         if value:
@@ -118,24 +120,14 @@ def file_name(part: "Message") -> str:
     return ""
 
 
-def payload(part: "Message") -> bytes:
-    """The bytes of a part, decoded."""
-    try:
-        data = part.get_payload(decode=True)
-    except (ValueError, LookupError, TypeError, AttributeError):
-        data = None
-    if isinstance(data, bytes):
-        return data
-    raw = part.get_payload()
-    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
-
-
-def payload_of(text: Any, way: str) -> bytes:
-    """The bytes of text that is packed in a way of MIME; none where it is not."""
-    part = Message()
-    part["Content-Transfer-Encoding"] = way
-    part.set_payload(text)
-    return payload(part) if isinstance(text, str) else b""
+def _readable(part: "Message", name: str) -> "Message":
+    """The part, or its header alone where that holds bytes in an encoding that it does not name."""
+    raw = str(_raw(part, name))
+    if raw.isascii() or not any("\udc80" <= character <= "\udcff" for character in raw):
+        return part
+    named = Message()
+    named[name] = text_of(raw.encode("utf-8", "surrogateescape"), None)
+    return named
 
 
 def _raw(message: "Message", name: str) -> Any:
@@ -153,6 +145,8 @@ def _take(part: "Message", found: Contents, depth: int) -> None:
         _take_sealed(part, found, depth)
     elif part.get_content_maintype() == "multipart" and isinstance(inner, list):
         parts = [one for one in inner if isinstance(one, Message)]
+        before, after = beside_parts(part)
+        found.bodies += [before] if before else []
         if kind == "multipart/alternative":
             _take_alternative(parts, found, depth)
         elif kind == "multipart/related":
@@ -160,15 +154,17 @@ def _take(part: "Message", found: Contents, depth: int) -> None:
         else:
             for one in parts:
                 _take(one, found, depth + 1)
+        found.bodies += [after] if after else []
     elif kind in _SIGNATURES:
         found.signed = True
     elif _is_body(part) or part.get_content_maintype() == "multipart":
-        body, notes = _body(part)
-        text, files = without_uuencoded(body)
+        shown, notes = body(part)
+        text, files = without_uuencoded(shown)
+        found.sealed |= _ARMOUR in text
         found.bodies.append(text)
         found.notes += (note for note in notes if note.kind in _TOLD)
         found.attached += files
-    elif kind not in _REPEATED:
+    else:
         found.attached.append(part)
 
 
@@ -200,13 +196,14 @@ def _set_aside(part: "Message", found: Contents, depth: int) -> None:
 def _take_alternative(parts: "list[Message]", found: Contents, depth: int) -> None:
     """Of versions of one text, the one that says most; what is attached within any of them is taken."""
     versions = []
-    for one in parts:
+    for one in [one for one in parts if one.get_content_type() not in REPEATED] or parts:
         version = Contents()
         _take(one, version, depth + 1)
         versions.append((one, version))
         found.attached += version.attached
         found.pictures += version.pictures
         found.signed |= version.signed
+        found.sealed |= version.sealed
     bodies = [("\n\n".join(filter(str.strip, version.bodies)), version) for _, version in versions]
     bodies = [(text, version) for text, version in bodies if text.strip()]
     if not bodies:
@@ -251,47 +248,6 @@ def _take_related(parts: "list[Message]", found: Contents, depth: int) -> None:
 
 def _is_body(part: "Message") -> bool:
     disposition = str(part.get_content_disposition() or "")
-    return part.get_content_type() in _TEXTS and disposition != "attachment" and not file_name(part)
-
-
-def _body(part: "Message") -> tuple[str, list[Note]]:
-    """The text of a body, and what people have to know of it."""
-    data = payload(part)
-    kind = part.get_content_type()
-    if kind in ("text/rtf", "application/rtf"):
-        return rtf_text(data), []
-    text = _text(data, _charset(part))
-    if kind in ("text/enriched", "text/richtext"):
-        return clean(re.sub(r"<[^>]*>", "", text)), []
-    if kind == "text/html":
-        return html_shown(text)
-    # NB: RFC 3676: a space before the end of a line says that it goes on, and here is not part of the text.
-    flowed = str(part.get_param("delsp") or "").lower() == "yes"
-    return re.sub(r" \r?\n", "", clean(text)) if flowed else clean(text), []
-
-
-def _charset(part: "Message") -> str | None:
-    try:
-        return part.get_content_charset()
-    except (ValueError, LookupError, UnicodeError):
-        return None
-
-
-def _text(data: bytes, charset: str | None) -> str:
-    """Text in the encoding that is named, or in the one it is in where that does not fit."""
-    if not data.isascii():
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    try:
-        return data.decode(charset) if charset else _guess(data)
-    except (LookupError, UnicodeError, ValueError):
-        return _guess(data)
-
-
-def _guess(data: bytes) -> str:
-    try:
-        return decode(data)
-    except Refused:
-        return data.decode("utf-8", "replace")
+    return (
+        part.get_content_type() in _TEXTS | REPEATED and disposition != "attachment" and not file_name(part)
+    )

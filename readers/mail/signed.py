@@ -1,11 +1,35 @@
 """The content of a message that is signed and not encrypted (RFC 5652, section 5), without checking who signed."""
 
+from typing import IO
+
+from readers.result import ENCRYPTED, UNSUPPORTED, Refused
+
 _DATA = bytes.fromhex("06092a864886f70d010701")
 _SIGNED = bytes.fromhex("06092a864886f70d010702")
+_SEALED = bytes.fromhex("06092a864886f70d010703")
 _CONTENT = 0xA0
 _OCTETS, _OCTETS_IN_PARTS = 0x04, 0x24
 _END = b"\x00\x00"
 _MOST_NESTED = 8
+
+
+def is_envelope(head: bytes) -> bool:
+    """Whether a file begins as an envelope of signed or encrypted data does."""
+    return head[:1] == b"\x30" and (_SIGNED in head[:32] or _SEALED in head[:32])
+
+
+def content_of(file: IO[bytes]) -> bytes:
+    """What is in the envelope of a signed file. Raises Refused with encrypted or unsupported."""
+    file.seek(0)
+    data = file.read()
+    if _SEALED in data[:32]:
+        raise Refused(ENCRYPTED, "The file is encrypted (S/MIME). Save it decrypted and upload that.")
+    if not (content := signed_content(data)):
+        raise Refused(
+            UNSUPPORTED,
+            "This is a signature that stands apart from what is signed. Upload the file that is signed.",
+        )
+    return content
 
 
 def signed_content(data: bytes) -> bytes | None:

@@ -36,11 +36,21 @@ _NOTES = {
     pdfium.FPDF_ANNOT_REDACT: "Comment on a redaction",
     pdfium.FPDF_ANNOT_POPUP: "Comment",
 }
+_RECORDINGS = frozenset(
+    {
+        pdfium.FPDF_ANNOT_SOUND,
+        pdfium.FPDF_ANNOT_MOVIE,
+        pdfium.FPDF_ANNOT_SCREEN,
+        pdfium.FPDF_ANNOT_RICHMEDIA,
+        pdfium.FPDF_ANNOT_THREED,
+    }
+)
 _DRAWN = frozenset({pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WATERMARK})
 _CHOSEN_BY_FIELD = {pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX}
 _TICKED_BY_FIELD = {pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON}
 _MOST_OPTIONS = 1000
 _HIDDEN_FLAGS = 0x2 | 0x20  # hidden, not to be viewed (ISO 32000-2, table 167)
+_XDP = "{http://ns.adobe.com/xdp/}"
 _XFA_DATA = "{http://www.xfa.org/schema/xfa-data/1.0/}"
 
 
@@ -102,10 +112,33 @@ def signatures_count(document: Any) -> int:
     return max(0, int(pdfium.FPDF_GetSignatureCount(document.raw)))
 
 
-def draws_words(page: Any) -> bool:
-    """Whether a stamp, text box or watermark of a page may show words that are in its look alone."""
+def recordings(page: Any) -> int:
+    """How many recordings, films and models a page plays or shows."""
+    return sum(subtype in _RECORDINGS for _, subtype in annotations(page))
+
+
+def struck_out(page: Any) -> int:
+    """How many annotations of a page strike out text."""
+    return sum(subtype == pdfium.FPDF_ANNOT_STRIKEOUT for _, subtype in annotations(page))
+
+
+def fields_without_form(page: Any) -> int:
+    """How many fields of a page hold a value and have no look; of a document whose form names no fields."""
+    return sum(
+        subtype == pdfium.FPDF_ANNOT_WIDGET
+        and not pdfium.FPDFAnnot_GetObjectCount(annotation)
+        and bool(_key(annotation, b"V").strip())
+        for annotation, subtype in annotations(page)
+    )
+
+
+def draws_words(page: Any, *, has_form: bool) -> bool:
+    """Whether a stamp, text box or watermark of a page may show words that are in its look alone; so may a field
+    where the document has no form.
+    """
+    drawn = _DRAWN if has_form else _DRAWN | {pdfium.FPDF_ANNOT_WIDGET}
     return any(
-        subtype in _DRAWN and pdfium.FPDFAnnot_GetObjectCount(annotation) > 0 and not _says(annotation)
+        subtype in drawn and pdfium.FPDFAnnot_GetObjectCount(annotation) > 0 and not _says(annotation)
         for annotation, subtype in annotations(page)
     )
 
@@ -135,7 +168,8 @@ def xfa_values(document: Any) -> list[str] | None:
         name = _bytes(partial(pdfium.FPDF_GetXFAPacketName, document.raw, index))
         if name.rstrip(b"\0") == b"datasets":
             return list(_filled_in(_packet(document, index)))
-    return []
+    # NB: the form may stand in one packet, with its data and all else.
+    return list(_filled_in(_packet(document, 0))) if count == 1 else []
 
 
 def _packet(document: Any, index: int) -> bytes:
@@ -151,7 +185,10 @@ def _filled_in(packet: bytes) -> Iterator[str]:
     root = etree.fromstring(packet, parser)
     if root is None:
         return
-    data = next(root.iter(f"{_XFA_DATA}data"), root)
+    data = next(root.iter(f"{_XFA_DATA}data"), None)
+    if data is None and root.tag == f"{_XDP}xdp":
+        return
+    data = root if data is None else data
     for element in data.iter():
         if isinstance(element.tag, str) and len(element) == 0 and (element.text or "").strip():
             yield f"{etree.QName(element).localname}: {' '.join(clean(element.text or '').split())}"

@@ -24,16 +24,16 @@ def files_named(data: bytes) -> int:
     return len(_FILE.findall(data))
 
 
-def drawn_text(plain: PlainPdf, index: int) -> list[str]:
-    """What stamps, text boxes and watermarks of a page show that no words of theirs say.
+def drawn_text(plain: PlainPdf, index: int, *, has_form: bool) -> list[str]:
+    """What stamps, text boxes and watermarks of a page show that no words of theirs say; so fields without a form.
 
     Raises what pypdf raises at broken places.
     """
     page = plain.reader.pages[index]
-    lines = []
+    drawn, lines = (DRAWN if has_form else DRAWN | {"/Widget"}), []
     for reference in page.get("/Annots", ()):
         annotation = reference.get_object()
-        if not isinstance(annotation, DictionaryObject) or annotation.get("/Subtype") not in DRAWN:
+        if not isinstance(annotation, DictionaryObject) or annotation.get("/Subtype") not in drawn:
             continue
         if annotation.get("/Contents") or annotation.get("/RC"):
             continue

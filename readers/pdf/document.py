@@ -11,6 +11,7 @@ from readers.archive import Spool
 from readers.boxes import pack
 from readers.pdf import beside, beyond, telling
 from readers.pdf.inside import Inside
+from readers.pdf.opening import opened
 from readers.pdf.page import Hyphens, PageText
 from readers.pdf.pages import Pages
 from readers.result import (
@@ -40,6 +41,10 @@ TEXT_VERSION = (
 )
 LEAST_CHARACTERS = 10
 
+_CUT = (
+    "The end of this PDF is missing. The pages that are there are read; some may be empty or missing. Get the whole "
+    "file and upload that."
+)
 _NEEDS_OCR = (
     "The pages hold no text or next to none, probably because they are scanned pictures. Run text "
     "recognition (OCR) over the file and upload the result."
@@ -56,12 +61,10 @@ def read_pdf(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
 
     Raises Refused with encrypted, damaged, no_text or too_large.
     """
-    data = file.read()
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        document = None
+    document, data, is_cut = opened(file.read())
     pages = Pages(data, document, limits, spool)
+    if is_cut and limits.first_page == 1:
+        pages.notes.append(Note(UNREAD, _CUT))
     if pages.count > limits.max_pages:
         raise too_many_pages(pages.count, limits)
     if not pages.count:

@@ -1,7 +1,7 @@
 """The text of one page, and what people have to know about it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -11,7 +11,7 @@ from readers.pdf import beside
 from readers.pdf.look import LARGE_SHARE, Picture
 from readers.pdf.shown import drawn_on, hidden_words
 from readers.pdf.words import LINE_HYPHEN, RawPage, Word, in_reading_order, raw_page
-from readers.result import COMMENTS, COVERED, FORM, INVISIBLE, Note
+from readers.result import CHANGES, COMMENTS, COVERED, FORM, HIDDEN, INVISIBLE, UNREAD, Note
 
 #: Stands in the text where a word lies under a box.
 BOX = "█"
@@ -64,12 +64,13 @@ def read_page(page: Any, number: int, form: Any) -> PageText:
     read = PageText("\n".join(filter(None, [text, *beneath])))
     read.words = _placed(page, raw, lines, hidden)
     read.notes = [*_hidden_notes(raw, hidden, number), *_beside_notes(values, remarks, number)]
+    read.notes += _other_notes(page, number, has_form=form is not None)
     read.is_recognised = drawn.unpainted and drawn.pictures >= _SCAN_SHARE and bool(text.strip())
     read.is_scan = (
         not read.is_recognised and drawn.pictures >= _SCAN_SHARE and len(text.strip()) < SCAN_CHARACTERS
     )
     read.has_picture = drawn.pictures >= LARGE_SHARE and not read.is_scan
-    read.draws_words = beside.draws_words(page)
+    read.draws_words = beside.draws_words(page, has_form=form is not None)
     if not read.text.strip() and not hidden:
         read.is_blank = Picture(page, scale=0.5).is_blank()
     return read
@@ -150,6 +151,26 @@ def _beside_notes(values: Sequence[beside.Value], remarks: Sequence[str], number
         what = one if len(remarks) == 1 else f"{len(remarks)} comments or annotations stand"
         notes.append(Note(COMMENTS, f"On page {number}, {what} at the end of the text.", number))
     return notes
+
+
+def _other_notes(page: Any, number: int, *, has_form: bool) -> Iterator[Note]:
+    recordings = beside.recordings(page)
+    if recordings:
+        what = "a recording or model is" if recordings == 1 else f"{recordings} recordings or models are"
+        yield Note(UNREAD, f"On page {number}, {what} not read. Upload a transcript.", number)
+    struck = beside.struck_out(page)
+    if struck:
+        places = "one place" if struck == 1 else f"{struck} places"
+        text = (
+            f"On page {number}, text in {places} is struck out by a comment of somebody. It is in the text."
+        )
+        yield Note(CHANGES, text, number)
+    fields = 0 if has_form else beside.fields_without_form(page)
+    if fields:
+        hold = "a form field holds a value" if fields == 1 else f"{fields} form fields hold values"
+        yield Note(
+            HIDDEN, f"On page {number}, {hold} that the page does not show. The text leaves that out.", number
+        )
 
 
 class Hyphens:

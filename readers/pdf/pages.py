@@ -168,7 +168,7 @@ class Pages:
     def _add_drawn(self, index: int, page: PageText) -> None:
         """The words that only the look of an annotation shows."""
         try:
-            lines = beyond.drawn_text(self.by_pypdf(), index)
+            lines = beyond.drawn_text(self.by_pypdf(), index, has_form=self.form is not None)
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001  pypdf raises whatever the broken place happens to cause

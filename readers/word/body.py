@@ -4,16 +4,19 @@ Tracked changes are read as accepted: what was inserted is there, what was delet
 Both are counted.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from readers.word.fields import Fields, legacy_field
 from readers.word.formula import MATH, formula
 from readers.word.numbering import Numbering, Styles, W, is_on
 from readers.word.symbols import is_symbol_font, of_font, symbol
 
 PAGE_BREAK = "\f"
+_BREAKS = re.compile(r"[\t\n]+")
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 # NB: deleted text of tracked changes is in w:del and moved-from text in w:moveFrom; neither is part of the
@@ -34,6 +37,7 @@ _SKIPPED = frozenset(
 )
 _SECTION_ON_SAME_PAGE = frozenset({"continuous", "nextColumn"})
 _TINY_HALF_POINTS = 4
+_MOST_COLUMNS = 63
 _PROPERTIES = frozenset({f"{W}pPr", f"{W}tcPr", f"{W}trPr", f"{W}tblPr"})
 _TEXT_BOX = f"{W}txbxContent"
 
@@ -56,7 +60,7 @@ class Body:
 
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self._styles, self._numbering = styles, numbering
-        self.seen = Seen()
+        self.seen, self.fields = Seen(), Fields()
 
     def lines(self, parent: Any) -> Iterator[str]:
         """Paragraphs and table rows under `parent`, in order; a page break is a form feed."""
@@ -97,15 +101,24 @@ class Body:
                 continue
             if row.find(f"{W}trPr/{W}ins") is not None:
                 self._count(row.find(f"{W}trPr/{W}ins"), "insertion")
-            cells = [cell for cell in _inside(row, f"{W}tc") if not _continues(cell)]
-            cells = [cell for cell in cells if not self._is_deleted(cell)]
+            if row.find(f"{W}trPr/{W}hidden") is not None:
+                self.seen.hidden += any((text.text or "").strip() for text in row.iter(f"{W}t"))
+                continue
+            cells = [cell for cell in _inside(row, f"{W}tc") if not self._is_deleted(cell)]
             if any(next(cell.iter(f"{W}tbl"), None) is not None for cell in cells):
                 # NB: a table within a cell lays out a page; side by side its rows would be torn apart.
                 for cell in cells:
                     yield from (line for line in map(_on_one_page, self.lines(cell)) if line.strip())
             else:
-                texts = (" ".join(filter(None, map(str.strip, self.lines(cell)))) for cell in cells)
-                yield _on_one_page("\t".join(texts))
+                yield _on_one_page("\t".join(map(self._cell, cells))).rstrip()
+
+    def _cell(self, cell: Any) -> str:
+        """The text of a cell in one line, with a tab for each further column that it spans."""
+        span = _attribute(cell.find(f"{W}tcPr/{W}gridSpan"))
+        columns = min(int(span), _MOST_COLUMNS) if span.isdecimal() else 1
+        lines = () if _continues(cell) else self.lines(cell)
+        text = " ".join(filter(None, (_BREAKS.sub(" ", line).strip() for line in lines)))
+        return text + "\t" * (columns - 1)
 
     def _is_deleted(self, cell: Any) -> bool:
         for kind, name in (("deletion", "cellDel"), ("insertion", "cellIns")):
@@ -160,11 +173,14 @@ class Body:
             self.seen.struck += any((text.text or "").strip() for text in run.iter(f"{W}t"))
         font = _font(own)
         for child in _children(run):
+            if child in self.fields.code:
+                continue
             piece = _character(child, font)
             if piece is not None:
                 yield piece
             elif child.tag == f"{W}fldChar":
-                yield _legacy_field(child)
+                begins = child.get(f"{W}fldCharType") == "begin"
+                yield (self.fields.begin(child) if begins else "") or legacy_field(child)
             elif child.tag == _TEXT_BOX:
                 boxes.append(child)
             elif child.tag not in _SKIPPED and isinstance(child.tag, str):
@@ -249,21 +265,6 @@ def _character(child: Any, font: str) -> str | None:
         except ValueError:
             return ""
     return None
-
-
-def _legacy_field(element: Any) -> str:
-    """The tick of a check box, or the choice of a list, of the older kind of form field."""
-    box = element.find(f"{W}ffData/{W}checkBox")
-    if box is not None:
-        ticked = box.find(f"{W}checked")
-        ticked = box.find(f"{W}default") if ticked is None else ticked
-        return "☒" if ticked is not None and is_on(ticked.get(f"{W}val", "1")) else "☐"
-    choices = element.find(f"{W}ffData/{W}ddList")
-    if choices is None:
-        return ""
-    entries = [entry.get(f"{W}val", "") for entry in choices.iter(f"{W}listEntry")]
-    chosen = _attribute(choices.find(f"{W}result")) or _attribute(choices.find(f"{W}default")) or "0"
-    return entries[int(chosen)] if chosen.isdecimal() and int(chosen) < len(entries) else ""
 
 
 def _inside(parent: Any, tag: str) -> Iterator[Any]:

@@ -24,7 +24,7 @@ from readers.result import (
 )
 from readers.text import check_pages, clean, paginate
 from readers.within import Pictures
-from readers.word.body import PAGE_BREAK, Body
+from readers.word.body import PAGE_BREAK, Body, Seen
 from readers.word.numbering import Numbering, Styles, W
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -177,32 +177,31 @@ class _Reading:
                     "is read as if they were accepted; what is struck out is left out.",
                 )
             )
-        if seen.struck:
-            places = "in one place" if seen.struck == 1 else f"in {seen.struck} places"
+        self._notes += _unusual(seen)
+        if seen_fields := self._body.fields.empty:
+            what = "1 field shows" if seen_fields == 1 else f"{seen_fields} fields show"
             self._notes.append(
                 Note(
-                    CHANGES,
-                    f"The document has text {places} that is struck out by its look. It is in the text.",
-                )
-            )
-        if seen.hidden:
-            places = "in one place" if seen.hidden == 1 else f"in {seen.hidden} places"
-            self._notes.append(
-                Note(
-                    HIDDEN,
-                    f"The document has hidden text {places}, which Word does not show. It is left out.",
-                )
-            )
-        if seen.faint:
-            places = "in one place" if seen.faint == 1 else f"in {seen.faint} places"
-            self._notes.append(
-                Note(
-                    INVISIBLE,
-                    f"The document has white or tiny text {places}, which few will see. It is in the text.",
+                    UNREAD,
+                    f"{what} what is not in the file. Update the fields in Word, save it and upload that.",
                 )
             )
         self._notes += self._pictures.notes()
+        self._notes += self._package.notes()
         self._notes += _elsewhere(list(self._every()))
+
+
+def _unusual(seen: Seen) -> Iterator[Note]:
+    """What is not shown, or hardly, or as struck out."""
+    told = (
+        (seen.struck, CHANGES, "text", " that is struck out by its look. It is in the text."),
+        (seen.hidden, HIDDEN, "hidden text", ", which Word does not show. It is left out."),
+        (seen.faint, INVISIBLE, "white or tiny text", ", which few will see. It is in the text."),
+    )
+    for count, kind, text, what in told:
+        if count:
+            places = "in one place" if count == 1 else f"in {count} places"
+            yield Note(kind, f"The document has {text} {places}{what}")
 
 
 def _elsewhere(related: list[Relationship]) -> Iterator[Note]:
@@ -211,6 +210,17 @@ def _elsewhere(related: list[Relationship]) -> Iterator[Note]:
     if parts:
         what = "A part of the document stands" if parts == 1 else f"{parts} parts of the document stand"
         yield Note(UNREAD, f"{what} in another file, which is not in this one. Upload that too.")
+    objects = sum(one.kind == "oleObject" and one.is_outside for one in related)
+    if objects:
+        what = "An object that the document shows stands" if objects == 1 else f"{objects} objects stand"
+        yield Note(UNREAD, f"{what} in another file, which is not in this one. Upload that too.")
+    controls = sum(one.kind == "control" for one in related)
+    if controls:
+        what = "A control of a form" if controls == 1 else f"{controls} controls of a form"
+        yield Note(
+            UNREAD,
+            f"{what} cannot be read, nor what is filled in there. Print it to PDF and upload that.",
+        )
     pictures = sum(one.kind == "image" and one.is_outside for one in related)
     if pictures:
         what = "1 picture stands" if pictures == 1 else f"{pictures} pictures stand"

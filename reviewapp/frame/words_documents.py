@@ -35,7 +35,9 @@ FILE_KINDS = {
         "Spreadsheet", (f"{_OFFICE}spreadsheetml", "application/vnd.ms-excel", f"{_OPEN}spreadsheet")
     ),
     "slides": FileKind("Presentation", (f"{_OFFICE}presentationml", f"{_OPEN}presentation")),
-    "mail": FileKind("Mail", ("message/", "application/vnd.ms-outlook", "application/mbox")),
+    "mail": FileKind(
+        "Mail", ("message/", "application/vnd.ms-outlook", "application/mbox", "application/ms-tnef")
+    ),
     "picture": FileKind("Picture", ("image/",)),
     "text": FileKind("Text", ("text/", "application/rtf", f"{_OPEN}text")),
 }

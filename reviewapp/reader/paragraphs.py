@@ -6,6 +6,7 @@ Rows of tables stay rows.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reviewapp.frame.marking import Piece, Range, cut, within
 
@@ -27,13 +28,15 @@ _DEEPEST = 3
 class Paragraph:
     """A paragraph in pieces, marked or not. `number` is what its numbering begins with, `depth` how deep that is.
 
-    `kind` is "heading", "numbered", "cells" or "plain"; cells are those of a row, apart by tabs.
+    `kind` is "heading", "numbered", "cells" or "plain". A row of a table has no pieces but those of its `cells`, each
+    with the tab that ends it.
     """
 
     kind: str
     number: tuple[Piece, ...]
     pieces: tuple[Piece, ...]
     depth: int
+    cells: tuple[tuple[Piece, ...], ...] = ()
 
 
 def paragraphs_of(text: str, ranges: Sequence[Range]) -> list[Paragraph]:
@@ -92,7 +95,9 @@ def _is_row(line: str) -> bool:
 
 def _row(text: str, start: int, end: int, ranges: Sequence[Range]) -> Paragraph:
     end = start + len(text[start:end].rstrip())
-    return Paragraph("cells", (), _cut(text, start, end, ranges), 0)
+    ends = [match.end() for match in re.finditer("\t", text[start:end])]
+    places = pairwise([start, *(start + at for at in ends), end])
+    return Paragraph("cells", (), (), 0, tuple(_cut(text, *place, ranges) for place in places))
 
 
 def _paragraph(text: str, start: int, end: int, ranges: Sequence[Range]) -> Paragraph:

@@ -47,6 +47,7 @@ def sheet_of(actor: Actor, page: Page, citation: Citation | None, asked: Asked) 
     marks = marks_of(page, citation, asked.ranges(), found.here if found else ())
     drawing, missing = _drawing(page, marks, asked)
     document = page.document
+    paragraphs = [] if drawing else paragraphs_of(page.text, marks.all())
     return {
         "page": page,
         "document": document,
@@ -60,7 +61,8 @@ def sheet_of(actor: Actor, page: Page, citation: Citation | None, asked: Asked) 
         "drawing": drawing,
         "missing": missing,
         "can_be_drawn": has_pictures(document),
-        "paragraphs": [] if drawing else paragraphs_of(page.text, marks.all()),
+        "paragraphs": paragraphs,
+        "rows": any(one.cells for one in paragraphs),
         "turn": _turn(actor, page, citation, asked),
         "thumbnails": _thumbnails(actor, page, asked) if has_pictures(document) else [],
         "thumbnail_width": THUMBNAIL,

@@ -69,7 +69,6 @@ def test_rows_stay_rows_and_short_lines_are_not_joined() -> None:
     text = "Rates and fees of the year\nRate\t12.5%\n\tdue monthly\n1.\tFirst clause\nSubject: Completion"
     paragraphs = paragraphs_of(text, [(32, 37)])
     assert [one.kind for one in paragraphs] == ["plain", "cells", "cells", "numbered", "plain"]
-    assert [(piece.text, bool(piece.marked)) for piece in paragraphs[1].pieces] == [
-        ("Rate\t", False),
-        ("12.5%", True),
-    ]
+    cells = [[(piece.text, piece.marked) for piece in cell] for cell in paragraphs[1].cells]
+    assert cells == [[("Rate\t", False)], [("12.5%", True)]]
+    assert ["".join(piece.text for piece in cell) for cell in paragraphs[2].cells] == ["\t", "due monthly"]

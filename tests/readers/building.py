@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tarfile
 import zipfile
 from collections.abc import Mapping, Sequence
 
@@ -191,8 +192,14 @@ def outlook(
     return found
 
 
-def old_workbook(codes: Sequence[str], cells: Sequence[tuple[int, int, int, float]]) -> bytes:
-    """An XLS (BIFF8) of one sheet: format codes, and numbers as (row, column, which code, value)."""
+def old_workbook(
+    codes: Sequence[str],
+    cells: Sequence[tuple[int, int, int, float]],
+    uncounted: Sequence[tuple[int, int]] = (),
+) -> bytes:
+    """An XLS (BIFF8) of one sheet: format codes, numbers as (row, column, which code, value), and formulas without a
+    result as (row, column).
+    """
 
     def record(kind: int, data: bytes) -> bytes:
         return struct.pack("<HH", kind, len(data)) + data
@@ -208,7 +215,9 @@ def old_workbook(codes: Sequence[str], cells: Sequence[tuple[int, int, int, floa
     place = len(start) + 4 + 11 + len(closed)
     named = record(0x0085, struct.pack("<IBBBB", place, 0, 0, 3, 0) + b"One")
     numbers = b"".join(record(0x0203, struct.pack("<HHHd", *one)) for one in cells)
-    sheet = record(0x0809, b"\0\6\x10" + opened[1:]) + numbers + closed
+    empty = b"\3\0\0\0\0\0\xff\xff" + struct.pack("<HIHBH", 0, 0, 3, 0x1E, 1)
+    formulas = b"".join(record(0x0006, struct.pack("<HHH", *one, 0) + empty) for one in uncounted)
+    sheet = record(0x0809, b"\0\6\x10" + opened[1:]) + numbers + formulas + closed
     return compound({"Workbook": start + named + closed + sheet})
 
 
@@ -257,3 +266,60 @@ def binary_workbook(codes: Sequence[str], cells: Sequence[tuple[int, int, int, f
         },
         {"xl/workbook.bin": [("r1", "worksheet", "worksheets/sheet1.bin")]},
     )
+
+
+def winmail(
+    properties: Sequence[tuple[int, bytes]], files: Sequence[tuple[str, bytes]] = (), inner: bytes = b""
+) -> bytes:
+    """A winmail.dat (MS-OXTNEF): properties of the message by type and tag, files by short name, a message inside."""
+
+    def attribute(tag: int, data: bytes) -> bytes:
+        return struct.pack("<BII", 1, tag, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+
+    def packed(found: Sequence[tuple[int, bytes]]) -> bytes:
+        out = struct.pack("<I", len(found))
+        for tag, data in found:
+            head = struct.pack("<HH", tag & 0xFFFF, tag >> 16)
+            sized = tag & 0xFFFF in (0x0D, 0x1E, 0x1F, 0x102)
+            out += head + (struct.pack("<II", 1, len(data)) if sized else b"") + data + bytes(-len(data) % 4)
+        return out
+
+    out = b"\x78\x9f\x3e\x22\1\0" + attribute(0x00069007, struct.pack("<II", 1252, 0))
+    out += attribute(0x00069003, packed(properties))
+    for name, data in files:
+        out += attribute(0x00069002, bytes(14)) + attribute(0x00018010, name.encode("cp1252") + b"\0")
+        out += attribute(0x0006800F, data)
+    if inner:
+        named = [(0x3707001F, "fwd".encode("utf-16-le")), (0x3701000D, bytes(16) + inner)]
+        out += attribute(0x00069002, bytes(14)) + attribute(0x00069005, packed(named))
+    return out
+
+
+def wide(text: str) -> bytes:
+    """Text as properties of Outlook hold it."""
+    return f"{text}\0".encode("utf-16-le")
+
+
+def envelope(content: bytes) -> bytes:
+    """A signed file (RFC 5652), without anybody who signs it."""
+
+    def value(tag: int, data: bytes) -> bytes:
+        return bytes([tag, 0x84]) + len(data).to_bytes(4, "big") + data
+
+    kind, plain = (bytes.fromhex(f"06092a864886f70d0107{number}") for number in ("02", "01"))
+    inner = value(0x30, plain + value(0xA0, value(0x04, content)))
+    return value(0x30, kind + value(0xA0, value(0x30, b"\2\1\1" + value(0x31, b"") + inner)))
+
+
+def tar(files: Mapping[str, bytes | str], mode: str = "w") -> bytes:
+    """A TAR of files, and of links to where the text says; `mode` as of `tarfile`."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, data in files.items():
+            entry = tarfile.TarInfo(name)
+            if isinstance(data, str):
+                entry.type, entry.linkname = tarfile.SYMTYPE, data
+            else:
+                entry.size = len(data)
+            archive.addfile(entry, None if isinstance(data, str) else io.BytesIO(data))
+    return out.getvalue()

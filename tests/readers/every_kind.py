@@ -1,10 +1,12 @@
 """A small file of each kind that the readers know, to be broken."""
 
+import gzip
 import io
 import struct
 from pathlib import Path
 
 import openpyxl
+from compressed_rtf import compress
 from openpyxl.comments import Comment
 from PIL import Image, ImageDraw
 
@@ -15,10 +17,14 @@ from tests.readers.building import (
     W,
     binary_workbook,
     compound,
+    envelope,
     old_workbook,
     outlook,
     package,
     paragraph,
+    tar,
+    wide,
+    winmail,
     word,
 )
 from tests.readers.samples import archive, mail, pdf
@@ -48,6 +54,12 @@ def files_of_every_kind() -> dict[str, bytes]:
         "mails.mbox": b"".join(b"From a Mon Jan 1 10:00:00 2001\n" + _MAIL + b"\n\n" for _ in range(2)),
         "one.eml": _MAIL,
         "all.zip": archive({"a.txt": b"Net 30 days.", "b/c.eml": _MAIL}),
+        "all.tar": tar({"a.txt": b"Net 30 days.", "b/c.eml": _MAIL, "d": "a.txt"}),
+        "all.tar.xz": tar({"a.txt": b"Net 30 days.", "b/c.eml": _MAIL}, "w:xz"),
+        "a.txt.gz": gzip.compress(b"Net 30 days.", mtime=0),
+        "winmail.dat": _packed_message(),
+        "lease.pdf.p7m": envelope(pdf("The rent is 900 euros")),
+        "flat.fodt": _flat_open(),
         "page.html": b"<html><body><h1>Lease</h1><ol><li>Rent<li>Term</ol><p style='display:none'>No</body></html>",
         "data.xml": b"<?xml version='1.0'?><lease><rent>900</rent><term>Ten years</term></lease>",
         "plan.png": picture("PNG"),
@@ -154,6 +166,19 @@ def _flat() -> bytes:
         '<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">'
         f'<pkg:part pkg:name="/word/document.xml"><pkg:xmlData>{part}</pkg:xmlData></pkg:part></pkg:package>'
     ).encode()
+
+
+def _flat_open() -> bytes:
+    body = f"<office:body><office:text><text:p>Ten years</text:p>{_TABLE}</office:text></office:body>"
+    kind = "office:mimetype='application/vnd.oasis.opendocument.text'"
+    return f"<?xml version='1.0'?><office:document {_N} {kind}>{body}</office:document>".encode()
+
+
+def _packed_message() -> bytes:
+    inner = winmail([(0x0037001F, wide("Order")), (0x1000001F, wide("Please deliver 40 pumps."))])
+    rich = compress(rb"{\rtf1\ansi The B\'fcrgschaft ends.}")
+    told = [(0x0037001F, wide("Fwd: Order")), (0x0C1A001F, wide("Orla Finch")), (0x10090102, rich)]
+    return winmail(told, [("terms.txt", b"Net 30 days.")], inner)
 
 
 def _outlook_message() -> Storage:

@@ -152,7 +152,7 @@ def test_a_sheet_is_read_with_its_errors_its_comments_and_the_files_in_it() -> N
     )
     text = "\n".join(found.parsed.pages)
     assert "[Comment by R. Osei: Check this]" in text
-    assert "B1: #REF!" in text
+    assert "x\t#REF!" in text
     assert list(found.inside) == ["e.txt"]
 
 
