@@ -92,7 +92,7 @@ def unpacks_too_large(limits: Limits) -> Refused:
     )
 
 
-def link_inside(name: str) -> Member:
+def _link_inside(name: str) -> Member:
     """The outcome for a file of a container that only leads to another one."""
     reason = "This is a link to another file and holds nothing. Pack the file itself, or upload it."
     return Member(name, disposition=UNSUPPORTED, reason=reason)
@@ -115,7 +115,7 @@ def names_of(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
         entry for entry in entries if not entry.flag_bits & _UTF8_FLAG and not entry.filename.isascii()
     ]
     raw = [entry.filename.encode("cp437", "replace") for entry in unnamed]
-    usual = best_encoding(b"\n".join(raw)) if raw else "cp437"
+    usual = _best_encoding(b"\n".join(raw)) if raw else "cp437"
     found = {}
     for entry, name in zip(unnamed, raw, strict=True):
         try:
@@ -136,8 +136,8 @@ def _unicode_path(entry: zipfile.ZipInfo) -> str:
     return ""
 
 
-def best_encoding(names: bytes, usual: str = _OLD_NAMES[0]) -> str:
-    """The code page in which names have most letters, of one script and fewest signs; of several the usual one."""
+def _best_encoding(names: bytes) -> str:
+    """The code page in which names have most letters, of one script and fewest signs."""
 
     def worth(encoding: str) -> float:
         try:
@@ -151,7 +151,7 @@ def best_encoding(names: bytes, usual: str = _OLD_NAMES[0]) -> str:
         marked = len(foreign) > 0.5 * sum(map(str.isalpha, text)) and "LATIN" in scripts
         return small / max(1, len(foreign)) - 0.2 * len(scripts) - 0.5 * marked
 
-    return max((usual, *_OLD_NAMES), key=worth)
+    return max(_OLD_NAMES, key=worth)
 
 
 def read_zip(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
@@ -181,16 +181,11 @@ def read_zip(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
         raise Refused(ENCRYPTED, "The ZIP is protected by a password. Unpack it and upload the files.")
     if all(member.reason == BOMB for member in members):
         raise Refused(TOO_LARGE, BOMB)
-    return opened(members, MEDIA_TYPE, TEXT_VERSION)
-
-
-def opened(members: Sequence[Member], media_type: str, text_version: str) -> Parsed:
-    """The outcome for an archive whose files were taken out."""
     reason = f"Opened: {len(members)} file{'s' if len(members) != 1 else ''} inside."
     lost = sum(bool(member.disposition) for member in members)
     if lost:
         reason += f" {lost} of them could not be taken out."
-    return Parsed(EXPANDED, reason, media_type, text_version, members=tuple(members))
+    return Parsed(EXPANDED, reason, MEDIA_TYPE, TEXT_VERSION, members=tuple(members))
 
 
 def _check(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
@@ -206,7 +201,7 @@ def _check(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise unpacks_too_large(limits)
 
 
-def is_bomb(unpacked: int, packed: int, limits: Limits) -> bool:
+def _is_bomb(unpacked: int, packed: int, limits: Limits) -> bool:
     """Whether so many bytes come out of so few that they look made to fill the disk."""
     return unpacked > SMALL_BYTES and unpacked > max(1, packed) * limits.expansion_ratio
 
@@ -219,10 +214,10 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, spool: Sp
             reason="The file is protected by a password in the ZIP. Unpack it and upload it.",
         )
     if stat.S_ISLNK(entry.external_attr >> 16):
-        return link_inside(name)
+        return _link_inside(name)
     if entry.file_size > spool.limits.member_mib * MIB:
         return too_large_inside(name, spool.limits)
-    if is_bomb(entry.file_size, entry.compress_size, spool.limits):
+    if _is_bomb(entry.file_size, entry.compress_size, spool.limits):
         return Member(name, disposition=TOO_LARGE, reason=BOMB)
     start = spool.used
     try:
@@ -251,7 +246,7 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, spool: Spool) -> N
         while chunk := source.read(_CHUNK):
             spool.write(chunk)
             taken = spool.used - start
-            if is_bomb(taken, entry.compress_size, spool.limits):
+            if _is_bomb(taken, entry.compress_size, spool.limits):
                 raise _BombError
             if taken > spool.limits.member_mib * MIB:
                 raise _OversizedError

@@ -14,7 +14,6 @@ from readers.mail.winmail import MAGIC as WINMAIL_MAGIC
 from readers.ole import MAGIC as OLE
 from readers.package import Package
 from readers.result import DAMAGED, ENCRYPTED, UNSUPPORTED, Limits, Refused
-from readers.tar import PACKED, is_tar
 from readers.told_kinds import PRINT, RIFF, refuse_known
 
 PDF = "pdf"
@@ -37,7 +36,6 @@ MAILBOX = "mailbox"
 INVITATION = "invitation"
 PICTURE = "picture"
 ZIP = "zip"
-TAR = "tar"
 
 HEAD_BYTES = 4096
 _TAIL_BYTES = 2048
@@ -115,8 +113,6 @@ def _by_content(file: IO[bytes], head: bytes, named: str | None) -> str | None:
         return PICTURE
     if head.startswith(WINMAIL_MAGIC):
         return WINMAIL
-    if is_tar(head) or (head.startswith(PACKED) and not head.isascii()):
-        return TAR
     refuse_known(head)
     if is_mailbox(head):
         return MAILBOX

@@ -23,7 +23,6 @@ from readers.result import DAMAGED, READING, Limits, Note, Parsed, Refused, told
 from readers.rtf import read_rtf
 from readers.sheets import read_sheets
 from readers.slides import read_slides
-from readers.tar import read_tar
 from readers.word.document import read_docx, read_word_xml
 
 
@@ -67,7 +66,6 @@ _WITH_FILES: dict[str, Callable[[IO[bytes], Limits, Spool], Parsed]] = {
     detect.WINMAIL: read_winmail,
     detect.MAILBOX: read_mailbox,
     detect.ZIP: read_zip,
-    detect.TAR: read_tar,
 }
 _ALONE: dict[str, Callable[[IO[bytes], Limits], Parsed]] = {
     detect.WORD_XML: read_word_xml,

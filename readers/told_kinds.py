@@ -9,11 +9,15 @@ _DRAWING = f"This is a drawing. {PRINT}"
 _DATABASE = "This is a database. Export what is needed as .xlsx or .csv and upload that."
 #: Files of the media kind (ISO/IEC 14496-12) name their brand here.
 _MEDIA_MAGIC, _MEDIA_AT, _PHOTO_BRANDS = b"ftyp", 4, (b"heic", b"heix", b"hevc", b"mif1", b"msf1")
+_TAR_MAGIC, _TAR_AT = b"ustar", 257
 _DRAWN_MAGIC, _DRAWN_AT = b" EMF", 40
 RIFF = b"RIFF"
 _MAGIC = (
     (b"Rar!", f"This is a RAR archive. {_UNPACK}"),
     (b"7z\xbc\xaf", f"This is a 7z archive. {_UNPACK}"),
+    (b"\x1f\x8b", f"This is a gzip archive. {_UNPACK}"),
+    (b"BZh", f"This is a bzip2 archive. {_UNPACK}"),
+    (b"\xfd7zXZ", f"This is an xz archive. {_UNPACK}"),
     (b"\x28\xb5\x2f\xfd", f"This is a Zstandard archive. {_UNPACK}"),
     (b"MSCF", f"This is a cabinet archive. {_UNPACK}"),
     (b"!BDN", "This is an Outlook data file (.pst). Export its messages as .eml or .msg and upload those."),
@@ -52,6 +56,8 @@ _MAGIC = (
 
 def refuse_known(head: bytes) -> None:
     """Raises Refused with unsupported for a file that begins as one of them."""
+    if head[_TAR_AT : _TAR_AT + len(_TAR_MAGIC)] == _TAR_MAGIC:
+        raise Refused(UNSUPPORTED, f"This is a TAR archive. {_UNPACK}")
     if head[_MEDIA_AT : _MEDIA_AT + len(_MEDIA_MAGIC)] == _MEDIA_MAGIC and b"\x00" in head[:_MEDIA_AT]:
         if head[8:12] in _PHOTO_BRANDS:
             raise Refused(UNSUPPORTED, "This is a photograph (HEIC). Save it as JPEG or PDF and upload that.")

@@ -94,8 +94,8 @@ STEPS = {
         "",
         "",
         "Add the first documents",
-        "PDF, Word, Excel, PowerPoint, text, HTML and mail files, scans, or archives (ZIP, TAR) of them. Each is "
-        "read, then consolidated; after that it answers questions.",
+        "PDF, Word, Excel, PowerPoint, text, HTML and mail files, scans, or ZIP archives of them. Each is read, then "
+        "consolidated; after that it answers questions.",
     ),
     "nothing_yet": Step(
         "",

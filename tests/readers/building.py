@@ -2,7 +2,6 @@
 
 import io
 import struct
-import tarfile
 import zipfile
 from collections.abc import Mapping, Sequence
 
@@ -309,17 +308,3 @@ def envelope(content: bytes) -> bytes:
     kind, plain = (bytes.fromhex(f"06092a864886f70d0107{number}") for number in ("02", "01"))
     inner = value(0x30, plain + value(0xA0, value(0x04, content)))
     return value(0x30, kind + value(0xA0, value(0x30, b"\2\1\1" + value(0x31, b"") + inner)))
-
-
-def tar(files: Mapping[str, bytes | str], mode: str = "w") -> bytes:
-    """A TAR of files, and of links to where the text says; `mode` as of `tarfile`."""
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
-        for name, data in files.items():
-            entry = tarfile.TarInfo(name)
-            if isinstance(data, str):
-                entry.type, entry.linkname = tarfile.SYMTYPE, data
-            else:
-                entry.size = len(data)
-            archive.addfile(entry, None if isinstance(data, str) else io.BytesIO(data))
-    return out.getvalue()
