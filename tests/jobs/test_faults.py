@@ -20,6 +20,7 @@ from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.intake.models import BatchItem, Disposition, Source
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job, Status
+from reviewapp.jobs.sweeping import sweep
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
 from reviewapp.questions.actions import ask_question, retry_question
@@ -219,11 +220,11 @@ def test_a_question_that_kills_its_worker_every_time_fails_with_its_reason_and_c
 
     for attempt in (2, 3):
         gone(newest(ANSWER.name))
-        lifecycle.sweep()
+        sweep()
         claimed = lifecycle.claim(str(newest(ANSWER.name).pk), "a worker that dies at once")
         assert claimed is not None and claimed.attempts == attempt
     gone(newest(ANSWER.name))
-    wait_until(lambda: lifecycle.sweep() or ended(ANSWER.name), what="it is given up")
+    wait_until(lambda: sweep() or ended(ANSWER.name), what="it is given up")
     killed.refresh_from_db()
     assert (killed.status, newest(ANSWER.name).status) == (Question.Status.FAILED, Status.FAILED)
     assert killed.note.startswith("Tried 3 times without success.")
@@ -232,6 +233,33 @@ def test_a_question_that_kills_its_worker_every_time_fails_with_its_reason_and_c
     retry_question(killed, actor=Actor(admin))
     wait_until(lambda: ended(ANSWER.name), what="the retry")
     assert_one_answer_each(killed)
+
+
+def test_questions_beside_one_that_kills_its_worker_are_not_counted_as_tried(
+    installation: Installation, matter: Matter, admin: User, consolidated: list[Document]
+) -> None:
+    installation.without("answer")
+    for number in range(3):
+        ask_question(matter, f"{QUESTION} ({number})", actor=Actor(admin))
+    asked = Job.objects.filter(kind=ANSWER.name)
+    at_work = asked.filter(status=Status.RUNNING)
+    installation.start("answer")
+    assert kill_when(installation, "answer", lambda: at_work.count() > 1, "several are worked on")
+    several = set(at_work.values_list("pk", flat=True))
+    wait_until(lambda: not at_work.exists(), what="they are put back")
+    feared = asked.filter(pk__in=several)
+    assert set(feared.values_list("status", "attempts", "apart")) == {(Status.WAITING, 0, True)}
+
+    installation.start("answer")
+    assert kill_when(installation, "answer", at_work.filter(apart=True).exists, "one is tried alone")
+    killer = at_work.get()
+    wait_until(lambda: not at_work.exists(), what="it is put back")
+    assert (newly := Job.objects.get(pk=killer.pk)).attempts == 1 and newly.apart
+
+    installation.start("answer")
+    wait_until(lambda: ended(ANSWER.name), what="all are answered")
+    assert set(asked.values_list("status", flat=True)) == {Status.SUCCEEDED}
+    assert {job.pk: job.attempts for job in asked} == {job.pk: 1 + (job == killer) for job in asked}
 
 
 def test_answers_of_chunks_that_are_done_outlive_their_worker(
@@ -288,7 +316,7 @@ def test_a_worker_that_hangs_is_replaced_and_its_late_result_refused(
     installation.start("beat", "consolidate")
     wait_until(lambda: is_running(CONSOLIDATE.name), what="it runs")
     installation.freeze("consolidate")
-    wait_until(lambda: lifecycle.sweep() or not is_running(CONSOLIDATE.name), what="it is put back")
+    wait_until(lambda: sweep() or not is_running(CONSOLIDATE.name), what="it is put back")
     assert (newest(CONSOLIDATE.name).status, newest(CONSOLIDATE.name).attempts) == (Status.WAITING, 1)
     installation.thaw("consolidate")
     wait_until(lambda: ended(CONSOLIDATE.name), what="a second attempt")
