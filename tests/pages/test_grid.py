@@ -272,6 +272,12 @@ def test_a_grid_is_reviewed_by_keyboard_alone(opened: Open) -> None:
     kinds = sorted(Decision.objects.values_list("kind", flat=True))
     assert kinds == ["accept", "correct", "correct", "reject", "reject", "undo"]
     _conflict(page, world)
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(page.url.split("/grids/")[0] + reverse("quality", args=[world.matter.pk]))
+    words = page.locator(".plotframe > span")
+    assert words.count() >= 3 and not page.locator(".plotframe text").count()
+    assert min(words.evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")) >= 14
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
 
 
 def _conflict(page: Page, world: World) -> None:
