@@ -90,6 +90,13 @@ def _whole_numbers(text: str, low: int, high: int) -> Range:
         before = _NUMBER_BEFORE.search(text, max(0, low - _LONGEST_NUMBER), low)
         if before and (text[low - 1] != "," or text[low : low + 3].isdigit()):
             low = before.start()
+    if (
+        high - low > 1
+        and text[high - 1] in ".,"
+        and text[high - 2].isdigit()
+        and text[high : high + 1].isdigit()
+    ):
+        high -= 1
     if high > low and text[high - 1].isdigit() and (after := _NUMBER_AFTER.match(text, high)):
         high = after.end()
     if high - low > 1 and text[high - 1] == "." and text[high - 2].isdigit():

@@ -17,6 +17,7 @@ from consolidation.asking.spelling import (
     LEGAL_FORMS,
     LONGEST_LETTERS,
     ROLES,
+    SHORT_TITLES,
     SHORTEST_LETTERS,
     fused,
     initials,
@@ -131,7 +132,8 @@ class NameIndex:
         stem_of_file = _EXTENSION.sub("", file_name)
         for piece in re.split(r"[_\s,;()]+|\s-\s|-(?=[A-Z])", stem_of_file):
             forms = [word for group in name_words(piece, camel=True) for word in group]
-            if piece.isupper() and piece.isalpha() and SHORTEST_LETTERS <= len(piece) <= LONGEST_LETTERS:
+            short = piece.isupper() and piece.isalpha() and SHORTEST_LETTERS <= len(piece) <= LONGEST_LETTERS
+            if short or piece.lower() in SHORT_TITLES:
                 self.by_letters[piece.lower()].add(number)
             whole = without_form("".join(_part for _part in re.findall(r"[^\W_]+", piece)).lower())
             if len(whole) >= _SHORTEST_FUSED and not whole.isdigit() and whole not in ordinary_words():

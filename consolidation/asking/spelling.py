@@ -53,7 +53,7 @@ _NO_NAMES = frozenset(
     "hr pr roi kpi aka eta tbd faa fcc epa osha dod nato un who".split()
 )
 #: Of these, what agreements are called for short.
-_SHORT_TITLES = frozenset("nda msa sow sla spa apa dpa loi mou".split())
+SHORT_TITLES = frozenset("nda msa sow sla spa apa dpa loi mou".split())
 #: How many first letters a title is called by.
 SHORTEST_LETTERS, LONGEST_LETTERS = 3, 5
 _SMALL = frozenset("of and the for to a an in by with".split())
@@ -156,7 +156,7 @@ def last_letters_of(title: str) -> set[str]:
 
 def _calls(letters: str) -> bool:
     short = SHORTEST_LETTERS <= len(letters) <= LONGEST_LETTERS and letters.isalpha()
-    return short and (letters in _SHORT_TITLES or not is_plain(letters))
+    return short and (letters in SHORT_TITLES or not is_plain(letters))
 
 
 def without_form(name: str) -> str:

@@ -160,6 +160,7 @@ def test_a_name_keeps_its_legal_form_and_a_form_alone_is_none() -> None:
     [
         ("options for 125,000 (all of the) shares", "000 (all", "125,000 (all"),
         ("at a price of $7.00 per share", "7.00 per share", "$7.00 per share"),
+        ("at a price of $7.00 per share", "7.", "$7.00"),
         ("shall not exceed GBP 1,000,000.", "GBP 1,000,000.", "GBP 1,000,000"),
         ("costs 1,250,000.75 a year", "250", "1,250,000.75"),
         ("in lots 1,2 and 3.", "2", "2"),
