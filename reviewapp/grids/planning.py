@@ -170,6 +170,6 @@ def plan(
             passes[best_passes(measured_passes(), length, left)] += number
         seconds += number * way.seconds(length, left)
         right += number * way.right / documents
-        anew += number * whole.seconds(length, questions) if whole else 0.0
+        anew += number * whole.seconds(length, left) if whole else 0.0
     anew_right = whole.right if whole else 0.0
     return Plan(documents, questions, held, chosen, seconds, anew, right, anew_right, passes)
