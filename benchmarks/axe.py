@@ -116,7 +116,7 @@ def _installation() -> "User":
     from django.core.management import call_command
 
     from reviewapp.jobs import lifecycle
-    from tests.pages.world import full_world
+    from tests.pages.full_world import full_world
 
     call_command("migrate", verbosity=0)
     lifecycle.send_all = lambda jobs: 0

@@ -205,7 +205,7 @@ def served_figures(scale: Scale, folder: Path) -> dict[str, float]:
     from tests.api.conftest import program_of
     from tests.api.worlds import ids_of, posts_of, secret_matter
     from tests.pages.browsing import served
-    from tests.pages.world import full_world
+    from tests.pages.full_world import full_world
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)

@@ -10,6 +10,7 @@ from consolidation.asking.cells import Cell, CellState, cell_of
 from consolidation.asking.fold import Summary, fold
 from consolidation.asking.refusals import SAID
 from consolidation.asking.understand import Understanding
+from consolidation.asking.wording import EXTREMES
 from reviewapp.questions.models import Answer
 
 FOUND = (Answer.State.SUPPORTED, Answer.State.CHECK)
@@ -24,7 +25,8 @@ def summarise(asked: Understanding, cells: Iterable[Answer]) -> dict[str, Any]:
     """
     asked = asked_together(asked)
     told = [cell for cell in cells if cell.state != Answer.State.WAITING]
-    folded = fold(asked, [_cell(asked, cell) for cell in told])
+    names = {str(cell.document_id): cell.document.name for cell in told} if asked.over in EXTREMES else {}
+    folded = fold(asked, [_cell(asked, cell) for cell in told], names)
     states = Counter(cell.state for cell in told)
     return {
         "sentence": _sentence(folded, told),

@@ -38,6 +38,10 @@ _TIED = re.compile(
     r"(?:Inc|INC|LLC|L\.L\.C|Ltd|LTD|Limited|LIMITED|L\.P|LP|Corp|CORP|Co|CO|S\.A|N\.A|N\.V|B\.V|GmbH|AG|PLC|Jr|Sr|II|III|M\.D|Ph\.D|Esq)"
     r"\b|\d{4}\b|\d{3}\b"
 )
+#: The rest of a number before and after a part of it: its thousands, its decimals, its currency.
+_NUMBER_BEFORE = re.compile(r"(?:[$\u20ac\xa3]\s?)?(?:\d{1,3}(?:,\d{3})*[,.])$|[$\u20ac\xa3]\s?$")
+_NUMBER_AFTER = re.compile(r"(?:,\d{3})+(?:\.\d+)?(?!\d)|\.\d+(?![\d.])")
+_LONGEST_NUMBER = 24
 #: A legal form after a name, and the stop of one that ends with it: both are of the name.
 _FORM_NEXT = re.compile(r"\s*,?\s*(?:Inc|INC|LLC|Ltd|LTD|L\.L\.C|L\.P|LP|Corp|CORP|GmbH|PLC)\b\.?")
 _FORM_ENDS = re.compile(r"\b(?:Inc|INC|Ltd|LTD|Corp|CORP|Co|L\.L\.C|L\.P|N\.V|B\.V|S\.A|N\.A)$")
@@ -72,10 +76,31 @@ def trimmed(text: str, place: Range) -> Range:
         low -= 1
     while high < len(text) and text[high].isalnum() and text[high - 1 : high].isalnum():
         high += 1
+    low, high = _whole_numbers(text, low, high)
     high = _named_out(text, low, high)
     inside = text[low:high]
     if inside.count("(") > inside.count(")") and text[high : high + 1] == ")":
         high += 1
+    return low, high
+
+
+def _whole_numbers(text: str, low: int, high: int) -> Range:
+    """A place with all of the numbers at its edges and their currency sign, without the stop of their sentence."""
+    if text[low : low + 1].isdigit():
+        before = _NUMBER_BEFORE.search(text, max(0, low - _LONGEST_NUMBER), low)
+        if before and (text[low - 1] != "," or text[low : low + 3].isdigit()):
+            low = before.start()
+    if (
+        high - low > 1
+        and text[high - 1] in ".,"
+        and text[high - 2].isdigit()
+        and text[high : high + 1].isdigit()
+    ):
+        high -= 1
+    if high > low and text[high - 1].isdigit() and (after := _NUMBER_AFTER.match(text, high)):
+        high = after.end()
+    if high - low > 1 and text[high - 1] == "." and text[high - 2].isdigit():
+        high -= 1
     return low, high
 
 

@@ -16,7 +16,8 @@ AskedField = Literal[
 
 _END = re.compile(
     r"\b(?:expir\w*|ends?|ended|over|until|runs?(?:\s+out)?|running\s+out|(?:come|go(?:es)?)\s+to\s+an\s+end|laps\w*"
-    r"|finish\w*|up)\b",
+    r"|finish\w*|up|ceas\w*|term\s+conclud\w*|stop\w*|falls?\s+away|last\s+(?:day|date)|through\s+(?:what|which)"
+    r"|no\s+longer|terminates|last\s*\??$)(?!\w)",
     re.I,
 )
 #: What ends at a date of its own, whenever the agreement does.
@@ -25,10 +26,20 @@ _APART = re.compile(
     re.I,
 )
 _START = re.compile(
-    r"\b(?:effective|take\s+effect|in(?:to)?\s+(?:force|effect)|start\w*|commenc\w*|beg[aiu]n\w*|kick\w*\s+in)\b",
+    r"\b(?:effective|take\s+effect|in(?:to)?\s+(?:force|effect)|start\w*|commenc\w*|beg[aiu]n\w*|kick\w*\s+in|operative"
+    r"|go(?:es)?\s+live|valid|appl(?:y|ies)|b[io]u?nd\w*)\b",
     re.I,
 )
-_SIGNED = re.compile(r"\b(?:sign\w*|dated?|made|executed?|entered|concluded|agreed|struck|inked)\b", re.I)
+#: Words before a date from which something holds, whatever else is said of it: "begin to run".
+_FROM = re.compile(
+    r"^(?:from|since|as\s+of)\s+(?:when|what|which)\b|\b(?:beg[aiu]n\w*|start\w*|commenc\w*)\s+to\b", re.I
+)
+_SIGNED = re.compile(
+    r"\b(?:sign\w*|dated?|made|executed?|entered|enter\s+into|concluded|agreed|struck|ink(?:ed)?|date\s+is\s+on|bears?)\b",
+    re.I,
+)
+#: The day that is asked for is no word for the day of signing, unless it is that of the agreement itself.
+_WHAT_DAY = re.compile(r"\b(?:what|which)\s+(?:date|day)\b(?!\s+is\s+on\b)", re.I)
 _WHOLE = re.compile(
     r"\b(?:agreement|contract|deal|document|it|this|lease|licen[cs]e|term|signing|effective|expir\w*|alliance|venture"
     r"|arrangement|(?:initial|first|contract)\s+period)\b",
@@ -37,7 +48,9 @@ _WHOLE = re.compile(
 _RENEWAL = re.compile(r"\b(?:renew\w*|extension|extend\w*|roll\w*\s+over)\b", re.I)
 _NOTICE = re.compile(r"\b(?:notice|ahead|advance|notify|opt\s+out|stop\w*|prevent\w*|non-?renew\w*)\b", re.I)
 _TERM = re.compile(
-    r"\b(?:initial\s+term|term\s+of|how\s+long|length|last|duration|contract\s+term|the\s+term)\b", re.I
+    r"\b(?:initial\s+term|term\s+of|how\s+long|length|last|duration|contract\s+(?:term|period)|the\s+term"
+    r"|for\s+(?:what|which)\s+(?:period|time)|how\s+many\s+(?:years|months)\s+(?:does|will)\s+(?:the|this|it)\b.{0,20}\b(?:run|last|cover))\b",
+    re.I,
 )
 _FORUM = re.compile(r"\b(?:court\w*|forum|venue|sue|litigat\w*|lawsuit\w*|arbitrat\w*)\b", re.I)
 _ROLE = re.compile(
@@ -47,7 +60,8 @@ _ROLE = re.compile(
     re.I,
 )
 _PARTIES = re.compile(
-    r"\b(?:parties|contracting|who\s+signed|between\s+(?:whom|who)|both\s+sides|each\s+side|companies\s+(?:entered|involved))\b"
+    r"\b(?:parties|contracting|who\s+signed|between\s+(?:whom|who)|both\s+sides|each\s+side|two\s+sides|(?:companies|entities)\s+(?:entered|involved))\b"
+    r"|\bwho(?:'s|\s+is|\s+are)\s+(?:a\s+)?part(?:y|ies)\s+to\b|\bwith\s+whom\b.{0,30}\b(?:concluded|made|entered|signed)\b"
     r"|\bwho\b.{0,30}\b(?:between|entered|agreement\s+with)\b",
     re.I,
 )
@@ -83,8 +97,10 @@ def asked_role(asked: Understanding) -> str:
 
 
 def _dated(text: str) -> AskedField:
+    if _FROM.search(text) and not re.search(r"\bsign", text, re.I):
+        return "effective_date"
     if _END.search(text):
         return "" if _APART.search(text) else "expiry"
     if _START.search(text):
         return "effective_date"
-    return "agreement_date" if _SIGNED.search(text) else ""
+    return "agreement_date" if _SIGNED.search(_WHAT_DAY.sub("", text)) else ""

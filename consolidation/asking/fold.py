@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from consolidation.asking import wording
@@ -170,9 +170,10 @@ def _holds(quantifier: Quantifier, found: Summary) -> bool | None:
     return None
 
 
-def fold(asked: Understanding, cells: Sequence[Cell]) -> Summary:
+def fold(asked: Understanding, cells: Sequence[Cell], names: Mapping[str, str] | None = None) -> Summary:
     """The summary of the cells that a question got, one for each document.
 
+    `names` are what people call the documents, by their ids: then an extreme is told with its own.
     Raises `ValueError` where a document has two cells.
     """
     ids = [cell.document_id for cell in cells]
@@ -192,12 +193,10 @@ def fold(asked: Understanding, cells: Sequence[Cell]) -> Summary:
         not_examined=tuple(cell.document_id for cell in cells if cell.state == "not_examined"),
         check=tuple(cell.document_id for cell in met if cell.state == "check"),
         groups=_groups(asked, found),
-        extremes=_extremes(asked.over, found)
-        if asked.over in ("earliest", "latest", "highest", "lowest")
-        else (),
+        extremes=_extremes(asked.over, found) if asked.over in wording.EXTREMES else (),
         sums=_sums(found) if asked.over == "sum" else (),
         quantifier=asked.quantifier,
         condition=asked.condition,
     )
     summary = replace(summary, holds=_holds(asked.quantifier, summary))
-    return replace(summary, sentences=wording.summed_up(summary))
+    return replace(summary, sentences=wording.summed_up(summary, names or {}))

@@ -39,13 +39,16 @@ _RULES: list[tuple[ValueType, str]] = [
         "date",
         r"\b(?:what|which)\s+(?:(?:calendar|exact|precise|latest|last|first|earliest|outside)\s+){0,2}(?:date|day)\b(?!\s+(?:rate|of\s+the\s+(?:week|month)))|"
         r"\b(?:earliest|latest|last|outside|exact)\s+calendar\s+(?:date|day)\b|\b(?:un)?til\s+when\b|\bcalendar\s+(?:date|day)\b|"
-        r"\b(?:in|by|until)\s+(?:what|which)\s+year\b",
+        r"\b(?:in|by|until)\s+(?:what|which)\s+year\b|"
+        r"^(?:by|from|since|as\s+of)?\s*when\s+(?:is|was|does|did|will)\s+(?:the|this|our|it)\b(?:\s+(?:agreement|contract|deal|lease))?\s+"
+        r"(?:valid|laps\w*|ceas\w*|conclud\w*|becomes?\s+(?:operative|effective|binding|valid)|bind\w*|appl(?:y|ies))\b|"
+        r"^(?:effective|valid|binding)\s+(?:from|since|as\s+of)\s+when\b",
     ),
     (
         "law",
         r"\b(?:governing|applicable|chosen|choice\s+of|controlling|proper|substantive|goverment|governign|governin)[\s-]+(?:\w+\s+)?laws?\b|"
         r"\bgov\.?\s+(?:\w+\s+)?law\b|\b(?:which|what|whose|under)\b.{0,45}\b(?:laws?|legal\s+system|legislation)\b(?!\s*(?:firm|suit|yer|ful|"
-        r"enforcement))|\blaws?\s+(?:that\s+)?(?:govern|appl|control|of\s+the\s+(?:contract|agreement|deal))\w*|^laws?\s*\??$|\blaw\s+of\s+(?:which|what|contract)\b|\bjurisdiction's\s+law|"
+        r"enforcement))|\blaws?\s+(?:that\s+)?(?:govern|appl|control|of\s+the\s+(?:contract|agreement|deal))\w*|^laws?\s*\??$|\blaws?\s+of\s+(?:which|what|contract)\b|\bjurisdiction's\s+law|"
         r"\b(?:which|what)\s+(?:state|country|province|jurisdiction)(?:'s)?\s+(?:rules|governs|controls)|\bstate\s+law\b|"
         r"\bwhich\s+jurisdiction\s+governs",
     ),
@@ -67,7 +70,7 @@ _RULES: list[tuple[ValueType, str]] = [
     ),
     (
         "duration",
-        r"\bturnaround\b|\blead\s+time\b|\btime\s+(?:allowed|to|for|limit)\b|\bthe\s+longest\b|\bhow\s+late\b|\bcut-?\s?off\b|\bstretch\s+of\s+time\b|\bhow\s+much\s+longer\b|\bnotice\s*\??$|"
+        r"\b(?:contract|initial|lease)\s+(?:term|period)\s*\??$|\bturnaround\b|\blead\s+time\b|\btime\s+(?:allowed|to|for|limit)\b|\bthe\s+longest\b|\bhow\s+late\b|\bcut-?\s?off\b|\bstretch\s+of\s+time\b|\bhow\s+much\s+longer\b|\bnotice\s*\??$|"
         r"^when\s+(?:does|do|must|should|is|are)\b.{0,50}\b(?:owe|due|send|pay|paid|report|deliver|provide|respond|object)\b|^deadline\b|\bhow\s+(?:soon|quickly|fast)\b|\bcancellation\s+notice\b",
     ),
     (
@@ -111,6 +114,7 @@ _RULES: list[tuple[ValueType, str]] = [
         rf"\b(?:title|name|heading|caption)\s+(?:of|on)\s+(?:the|this|that|our)\s+(?:\w+\s+)?{_DOCUMENT}\b|\bwhat(?:'s|\s+is)?\s+(?:this|the|that)\s+"
         rf"(?:\w+\s+)?{_DOCUMENT}(?:\s+is)?\s+(?:called|titled|named|entitled|headed)|^(?:document\s+|contract\s+|agreement\s+)?(?:title|name)\s*\??$|"
         rf"\b(?:document|contract|agreement)\s+(?:title|name|type)\b|\bwhat\s+(?:kind|type|sort)\s+of\s+{_DOCUMENT}\b|\btitle\s*\?*$|"
+        rf"\bhow\s+is\s+(?:this|the)\s+{_DOCUMENT}\s+(?:headed|titled|called|entitled|named)\b|\bunder\s+(?:what|which)\s+(?:name|title)\b.{{0,12}}\b{_DOCUMENT}\b|"
         rf"\bwhat\s+(?:is|does)\s+(?:this|the)\s+{_DOCUMENT}\s+call\s+itself|\bwhat\s+{_DOCUMENT}\s+is\s+this\b",
     ),
     (
@@ -135,7 +139,7 @@ _RULES: list[tuple[ValueType, str]] = [
     ),
     (
         "duration",
-        rf"\bhow\s+(?:long|quick(?:ly)?|fast|soon|often)\b|\bhow\s+far\s+(?:ahead|in\s+advance|before|back|off|out)\b|\bhow\s+many\s+(?:\w+\s+){{0,3}}?{_UNIT}\b|\bhow\s+(?:much|big)\s+"
+        rf"\bhow\s+(?:long|quick(?:ly)?|fast|soon|often|early)\b|\bhow\s+far\s+(?:ahead|in\s+advance|before|back|off|out)\b|\bhow\s+many\s+(?:\w+\s+){{0,3}}?{_UNIT}\b|\bhow\s+(?:much|big)\s+"
         rf"(?:\w+\s+){{0,2}}?(?:notice|warning|time|advance|lead)\b|\b(?:what|which)\s+(?:\w+\s+){{0,3}}?(?:notice|warning|period|length|duration|timeframe|time\s+(?:limit|frame)|"
         rf"window|deadline|term|cure)\b(?!\s+(?:address|go))|\b(?:notice|cure|grace|renewal|rollover|retention|survival|warranty|payment|review|refund|inspection|acceptance|initial|trial|"
         rf"limitation|tail|exclusivity|lock-?up|response|primary|first|standstill)\s+(?:\w+\s+)?(?:period|window|term|time|terms|tail|deadline|length)s?\b|\bperiod\b|\bdeadline\b|\bwindow\b|\btime\s+"
@@ -183,7 +187,7 @@ _RULES: list[tuple[ValueType, str]] = [
     ),
     (
         "list",
-        r"\b(?:what|which)\s+(?!(?:is|was|does|has|this|terms)\b)[a-z'-]+(?<!s)(?:\s+[a-z-]+)?s\b(?!')|\bwhat\s+are\s+(?:all\s+)?the\b|\bwhat\s+must\b.{0,60}\b(?:contain|include|have|cover|"
+        r"\b(?:what|which)\s+(?!(?:is|was|does|has|this|terms)\b)[a-z'-]+(?<!s)(?:\s+(?!(?:i|wa|ha|doe)s\b)[a-z-]+)?s\b(?!')|\bwhat\s+are\s+(?:all\s+)?the\b|\bwhat\s+must\b.{0,60}\b(?:contain|include|have|cover|"
         r"tell|state|get|provide|show|go\s+into)\b|\bwhat\s+(?:has|have)\s+to\b|\bwhat\s+should\b.{0,60}\b(?:contain|include|cover)\b|\bto\s+whom\b",
     ),
 ]  # fmt: skip

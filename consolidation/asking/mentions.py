@@ -14,6 +14,7 @@ from consolidation.asking.spelling import (
     Word,
     is_plain,
     ordinary_words,
+    without_possessive,
 )
 
 #: Words before "agreement" that tell nothing of its title.
@@ -26,6 +27,8 @@ _KINDS_BY_TITLE = frozenset(
     "agreement agreements contract contracts deal deals lease leases amendment amendments nda ndas "
     "addendum".split()
 )
+_INDEFINITE = frozenset("a an any each every all no some which what other another such".split())
+_ARTICLES = frozenset("the this that our their your".split())
 _LONGEST_TITLE, _LONGEST_TITLE_PART = 14, 5
 
 
@@ -114,7 +117,7 @@ def narrowed(mentions: Sequence[Mention]) -> set[int]:
 def titled(index: NameIndex, said: Sequence[Word], named_by: Sequence[Mention]) -> list[Mention]:
     """Words before "agreement" that stand in titles: "the promotion agreement"."""
     named = {i for m in named_by for i in range(m.first, m.last + 1)}
-    found = _whole_titles(index, said)
+    found = [*_whole_titles(index, said), *_by_letters(index, said, named)]
     named |= {i for m in found for i in range(m.first, m.last + 1)}
     for at, word in enumerate(said):
         if word.fused not in _KINDS_BY_TITLE or at in named:
@@ -156,6 +159,21 @@ def _whole_titles(index: NameIndex, said: Sequence[Word]) -> list[Mention]:
             found.append(Mention(at, last, numbers, numbers))
             at = last
         at += 1
+    return found
+
+
+def _by_letters(index: NameIndex, said: Sequence[Word], named: set[int]) -> list[Mention]:
+    """Words that are the first letters of a title: "the MSA"; in small letters only after an article."""
+    found = []
+    for i, word in enumerate(said):
+        before = said[i - 1] if i else None
+        spoken = without_possessive(word.text).isupper() or (before and before.fused in _ARTICLES)
+        if not spoken or i in named or (before and before.fused in _INDEFINITE):
+            continue
+        if before and before.capital and i - 1 not in named and not is_plain(before.fused):
+            continue  # the short title of what another name names: "the Acme MSA"
+        if numbers := index.of_letters(word.fused):
+            found.append(Mention(i, i, numbers, numbers))
     return found
 
 

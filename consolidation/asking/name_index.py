@@ -15,9 +15,14 @@ from consolidation.asking.described import Described
 from consolidation.asking.spelling import (
     KINDS_OF_DOCUMENT,
     LEGAL_FORMS,
+    LONGEST_LETTERS,
     ROLES,
+    SHORT_TITLES,
+    SHORTEST_LETTERS,
     fused,
     initials,
+    last_letters_of,
+    letters_of,
     name_words,
     ordinary_words,
     without_form,
@@ -55,6 +60,8 @@ class NameIndex:
         self.by_role: dict[str, set[int]] = defaultdict(set)
         self.by_initials: dict[str, set[int]] = defaultdict(set)
         self.by_whole_title: dict[str, set[int]] = defaultdict(set)
+        self.by_letters: dict[str, set[int]] = defaultdict(set)
+        self.by_last_letters: dict[str, set[int]] = defaultdict(set)
         self.whole: set[tuple[str, ...]] = set()
         self._files = [(_EXTENSION.sub("", d.file_name).lower(), d.file_name.lower()) for d in documents]
         self.roles = set(ROLES)
@@ -81,6 +88,10 @@ class NameIndex:
         for title in (*document.titles, re.split(r"[_-]", _EXTENSION.sub("", document.file_name))[-1]):
             if len(title.split()) > 1 and not _is_plain(title):
                 self.by_whole_title[fused(title)].add(number)
+                for letters in letters_of(title):
+                    self.by_letters[letters].add(number)
+                for letters in last_letters_of(title):
+                    self.by_last_letters[letters].add(number)
         for title in (t for t in document.titles if not _is_plain(t)):
             telling |= {word for forms in name_words(title) for word in forms}
         telling = {w for w in telling if w not in KINDS_OF_DOCUMENT and not w.isdigit()}
@@ -121,6 +132,9 @@ class NameIndex:
         stem_of_file = _EXTENSION.sub("", file_name)
         for piece in re.split(r"[_\s,;()]+|\s-\s|-(?=[A-Z])", stem_of_file):
             forms = [word for group in name_words(piece, camel=True) for word in group]
+            short = piece.isupper() and piece.isalpha() and SHORTEST_LETTERS <= len(piece) <= LONGEST_LETTERS
+            if short or piece.lower() in SHORT_TITLES:
+                self.by_letters[piece.lower()].add(number)
             whole = without_form("".join(_part for _part in re.findall(r"[^\W_]+", piece)).lower())
             if len(whole) >= _SHORTEST_FUSED and not whole.isdigit() and whole not in ordinary_words():
                 self.by_fused[whole].add(number)
@@ -197,6 +211,10 @@ class NameIndex:
                 n for title, numbers in self.by_whole_title.items() if title.endswith(run) for n in numbers
             }
         return found
+
+    def of_letters(self, letters: str) -> set[int]:
+        """The documents that are called by the first letters of their title, else those whose title ends so."""
+        return self.by_letters.get(letters, set()) or self.by_last_letters.get(letters, set())
 
     def of_file(self, question: str) -> set[int]:
         """The documents whose file name stands in a question, with or without its extension; the longest only."""

@@ -20,7 +20,7 @@ _ENDING = re.compile(
 KINDS_OF_DOCUMENT = frozenset(
     "agreement agreements contract contracts deal deals lease leases license licence licenses amendment "
     "amendments nda ndas document documents doc addendum "
-    "deed memorandum letter file arrangement paper papers pdf indenture guarantee guaranty".split()
+    "deed memorandum letter msa msas sow sows file arrangement paper papers pdf indenture guarantee guaranty".split()
 )
 LEGAL_FORMS = frozenset(
     "inc incorporated corp corporation company co llc llp lp ltd limited plc gmbh ag sa nv bv pty pte kg "
@@ -52,6 +52,11 @@ _NO_NAMES = frozenset(
     "q1 q2 q3 q4 i mr mrs ms dr esq ok faq pdf html url http https www tv cd dvd "
     "hr pr roi kpi aka eta tbd faa fcc epa osha dod nato un who".split()
 )
+#: Of these, what agreements are called for short.
+SHORT_TITLES = frozenset("nda msa sow sla spa apa dpa loi mou".split())
+#: How many first letters a title is called by.
+SHORTEST_LETTERS, LONGEST_LETTERS = 3, 5
+_SMALL = frozenset("of and the for to a an in by with".split())
 _REGIONS = frozenset(
     "north south east west northern southern eastern western united american european african asian "
     "indian canadian".split()
@@ -134,6 +139,24 @@ def initials(name: str) -> set[str]:
     if len(named) < 2:
         return set()
     return {"".join(w[0] for w in some) for some in (found, named) if len(some) > 2}
+
+
+def letters_of(title: str) -> set[str]:
+    """What a title is called by its first letters, with and without those of its small words: "sow", "nda"."""
+    found = [part.lower() for part in _PART.findall(title)]
+    both = (found, [word for word in found if word not in _SMALL])
+    return {letters for words in both if _calls(letters := "".join(w[0] for w in words))}
+
+
+def last_letters_of(title: str) -> set[str]:
+    """The letters by which a title's last words are called: "msa" of an amended and restated one."""
+    named = [part[0].lower() for part in _PART.findall(title) if part.lower() not in _SMALL]
+    return {letters for at in range(1, len(named)) if _calls(letters := "".join(named[at:]))}
+
+
+def _calls(letters: str) -> bool:
+    short = SHORTEST_LETTERS <= len(letters) <= LONGEST_LETTERS and letters.isalpha()
+    return short and (letters in SHORT_TITLES or not is_plain(letters))
 
 
 def without_form(name: str) -> str:

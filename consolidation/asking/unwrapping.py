@@ -121,6 +121,11 @@ _OF_THE_FIRST = re.compile(
     r"\b(?:his|her|hers|he|she|him|that\s+(?:person|individual|party)|which\s+one|its\s+(?:client|customer))\b|^with\s",
     re.I,
 )
+#: A fact that has a place of its own in a document, whoever "his" means: "Who is the executive and what is his salary?"
+_OWN_FACT = re.compile(
+    r"\b(?:salary|wages?|bonus|fees?|pay|rent|price|compensation|allowance|notice\s+period|expir\w*|start\w*|end)\b",
+    re.I,
+)
 _AND = re.compile(
     rf",?\s+(?:and|&|plus)\s+(?:also\s+)?(?={_ASKS}|{_AUXILIARY}\s+(?:the|it|there|we|they|either|any|this)\b)",
     re.I,
@@ -132,7 +137,8 @@ def several(sentence: str) -> list[str]:
     pieces = _AND.split(sentence)
     found = [pieces[0]]
     for piece in pieces[1:]:
-        own = not _SAME_THING.match(piece) and not _OF_THE_FIRST.search(piece) and len(piece.split()) >= 3
+        apart = not _OF_THE_FIRST.search(piece) or bool(_OWN_FACT.search(piece))
+        own = not _SAME_THING.match(piece) and apart and len(piece.split()) >= 3
         if own and re.match(rf"(?:{_ASKS}|{_AUXILIARY}\b)", unwrapped(found[-1]).text, re.IGNORECASE):
             found.append(piece)
         else:

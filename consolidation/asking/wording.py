@@ -8,7 +8,7 @@ from consolidation.asking.refusals import SAID
 from consolidation.asking.typed import ValueType
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from consolidation.asking.fold import Summary
     from consolidation.asking.names import Chosen
@@ -70,8 +70,9 @@ def meant(chosen: Sequence[Chosen], unknown: Sequence[str], looked_up: bool = Fa
     return f"{said} {missing}".strip()
 
 
-_MOST_GROUPS = 6
-_EXTREMES = {"earliest": "Earliest", "latest": "Latest", "highest": "Highest", "lowest": "Lowest"}
+#: Documents of an extreme that are named; more are counted.
+_MOST_GROUPS, _MOST_NAMED = 6, 3
+EXTREMES = {"earliest": "Earliest", "latest": "Latest", "highest": "Highest", "lowest": "Lowest"}
 
 
 def documents(number: int) -> str:
@@ -87,11 +88,16 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _main(summary: Summary) -> list[str]:
-    if summary.over in _EXTREMES:
-        said = [
-            f"{_EXTREMES[summary.over]}: {e.shown} ({documents(len(e.documents))})." for e in summary.extremes
-        ]
+def _called(ids: Sequence[str], names: Mapping[str, str]) -> str:
+    """Documents by their names where these are few and known, else their number."""
+    known = [names[one] for one in ids if one in names]
+    return _listed(known) if len(known) == len(ids) <= _MOST_NAMED else documents(len(ids))
+
+
+def _main(summary: Summary, names: Mapping[str, str]) -> list[str]:
+    if summary.over in EXTREMES:
+        word = EXTREMES[summary.over]
+        said = [f"{word}: {e.shown} ({_called(e.documents, names)})." for e in summary.extremes]
         return said or ["No values that can be compared were found."]
     if summary.over == "sum":
         said = [f"Sum: {s.shown}, over {documents(len(s.documents))}." for s in summary.sums]
@@ -114,9 +120,12 @@ def _main(summary: Summary) -> list[str]:
     return [f"{'; '.join(shown)}."] if shown else ["No value was found."]
 
 
-def summed_up(summary: Summary) -> tuple[str, ...]:
-    """What a summary says, its main sentence first, then what is unsure, not found and not examined."""
-    said = _main(summary)
+def summed_up(summary: Summary, names: Mapping[str, str]) -> tuple[str, ...]:
+    """What a summary says, its main sentence first, then what is unsure, not found and not examined.
+
+    `names` of documents by their ids, where they are known.
+    """
+    said = _main(summary, names)
     if summary.check and summary.condition is not None:
         said.append(f"Check {documents(len(summary.check))} of these.")
     if summary.unread:

@@ -20,6 +20,10 @@ _SOFT_FORMS = frozenset(
     "company corporation co partners partnership trust bank fund association university foundation holdings group "
     "authority institute society cooperative ventures capital hospital college".split()
 )
+#: Forms that are written small too.
+_WRITTEN_SMALL = frozenset(
+    "corporation company limited incorporated plc ltd llp llc inc gmbh pty pte".split()
+)
 _LINKS = frozenset("of the and for de du la le van von der den & d/b/a dba on in et y und".split())
 _STOPS = frozenset(
     "a an this with having whose located as by is are was who which where whereas organized duly "
@@ -138,8 +142,8 @@ class _Reader:
         return self.end
 
     def _inside(self, i: int, low: str) -> bool:
-        """Whether a word that begins no name stands in one: "XIMAGE corporation", "WPP 2005 Limited"."""
-        if low in {"corporation", "company", "limited", "incorporated"}:
+        """Whether a word that begins no name stands in one: "XIMAGE corporation", "WPP 2005 Limited", "Boots plc"."""
+        if low in _WRITTEN_SMALL:
             return self.words > 0
         return self.words > 0 and low.isdigit() and len(low) < 5 and self.token(i + 1)[:1].isupper()
 

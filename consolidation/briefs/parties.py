@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from consolidation.asking.spelling import LEGAL_FORMS, ROLES
 from consolidation.briefs.fields import Candidate, Field, Named, Party, Range
 from consolidation.briefs.names import comparable_name, has_form, is_short, read_name
+from consolidation.briefs.no_names import COMMON, NO_TERM, is_heading, is_role
 from consolidation.briefs.opening import Opening
 from consolidation.briefs.source import Source
 from consolidation.briefs.words import spaced
@@ -38,12 +38,6 @@ _UNQUOTED = re.compile(
     r"|\bhereinafter\s+(?:called|referred\s+to\s+as"
     r"|known\s+as)\s+(?:the\s+)?([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,3})"
 )
-_NO_TERM = re.compile(
-    r"^(?:this\s+|the\s+)?(?:.*\b(?:agreement|date|amendment|contract|addendum|lease|act|code|deed"
-    r"|venture agreement)\b.*|part(?:y|ies)|prc|we|us|our|"
-    r"you|your|sec|term|affiliates?|effective.*|each.*|commission|joint venturers?)$",
-    re.IGNORECASE,
-)
 _GROUP = re.compile(
     r"\b(?:collectively|together|jointly|each\s+of|each\s+a|individually|sometimes|foregoing"
     r"|hereinafter\s+the\s+[\"\u201c]?part|are\s+referred|may\s+be\s+referred|shall\s+be\s+referred"
@@ -57,21 +51,6 @@ _DESCRIBED = re.compile(
 _PLACE = re.compile(
     r"\b(?:at|in|of|located|offices?|laws|address|between|Street|Avenue|Suite)\b|\d{3}", re.IGNORECASE
 )
-_COMMON = re.compile(
-    r"^(?:the\s+)?(?:[a-z]?\d+|wales|for|of|and|parties|party|agreement|company|states?|state\s+of.*"
-    r"|commonwealth.*|province.*|county.*|republic.*|country.*|"
-    r"united\s+states.*|delaware|new\s+york|california|exhibit.*|section.*|article.*|schedule.*"
-    r"|effective\s+date|federal.*|"
-    r"subsidiaries|affiliates|registered.*|principal.*|date|whereas|recitals|background|table\s+of.*"
-    r"|amendment.*|source.*|dated.*|"
-    r"corporation|company\s+and.*|agent|bank|trust|fund|seller|buyer|purchaser|supplier|distributor"
-    r"|licensor|licensee|customer|client|"
-    r"consultant|contractor|executive|employee|reseller|investor.*|notices?|loan|products?|services?|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december)$",
-    re.IGNORECASE,
-)
-
-
 _LISTED = re.compile(r"\bAND\b:|\d|\([a-z]|\bParty\b|;")
 
 
@@ -88,19 +67,6 @@ class _Read:
     terms: list[Named] = field(default_factory=list)
 
 
-_KIND_OF_COMPANY = re.compile(r"\b[Aa]n?\s+$")
-
-
-def _is_role(text: str, place: Range) -> bool:
-    """Whether what looks like a name is a role ("the Company"), or says what a party is ("a Texas corporation")."""
-    name = text[place[0] : place[1]]
-    words = comparable_name(name).split()
-    if all(word in ROLES | LEGAL_FORMS for word in words):
-        return True
-    said = name.split()[-1] in ("corporation", "company", "partnership", "trust")
-    return said and bool(_KIND_OF_COMPANY.search(text[max(0, place[0] - 4) : place[0]]))
-
-
 def _names(text: str, low: int, high: int) -> Iterator[_Read]:
     last = low
     for anchor in _ANCHOR.finditer(text, low, high):
@@ -110,9 +76,9 @@ def _names(text: str, low: int, high: int) -> Iterator[_Read]:
         if not place:
             continue
         name = spaced(text[place[0] : place[1]])
-        if _COMMON.match(name) or _NO_TERM.match(name):
+        if COMMON.match(name) or NO_TERM.match(name):
             continue
-        if has_form(name) and _is_role(text, place):
+        if is_role(text, place) or (not has_form(name) and is_heading(text, name)):
             continue
         described = bool(_DESCRIBED.match(text, place[1], place[1] + 40))
         last = place[1]
@@ -128,7 +94,7 @@ def _terms(text: str, low: int, high: int) -> Iterator[Named]:
         for match in pattern.finditer(text, low, high):
             i = next(k for k, part in enumerate(match.groups(), 1) if part)
             term = spaced(match[i]).strip(" ,.;'")
-            if _NO_TERM.match(term) or len(term) < 2:
+            if NO_TERM.match(term) or len(term) < 2:
                 continue
             found = True
             start = match.start(i) + len(match[i]) - len(match[i].lstrip())
@@ -203,7 +169,7 @@ def _split(text: str, kept: list[_Read]) -> list[_Read]:
         return kept
     first, second = (_Read(p, n, False, has_form(n), False) for p, n in zip(places, names, strict=True))
     second.terms = only.terms
-    return [first, second]
+    return [one for one in (first, second) if not is_role(text, one.place)]
 
 
 _ALSO = re.compile(
@@ -224,13 +190,13 @@ def _before_terms(source: Source, low: int, high: int) -> list[_Read]:
     kept: list[_Read] = []
     before = low
     for match in _STRICT.finditer(text, low, high):
-        if _NO_TERM.match(match["term"]):
+        if NO_TERM.match(match["term"]):
             continue
         start, end = source.around((match.start(), match.start() + 1))
         start, before = max(start, match.start() - 300, before), match.end()
         for capital in _CAPITAL.finditer(text, start, match.start()):
             place = read_name(text, capital.start(), match.start())
-            if not place or not has_form(text[place[0] : place[1]]) or _is_role(text, place):
+            if not place or not has_form(text[place[0] : place[1]]) or is_role(text, place):
                 continue
             name = spaced(text[place[0] : place[1]])
             if all(comparable_name(name) != comparable_name(k.name) for k in kept):
@@ -257,7 +223,7 @@ def _signing(source: Source) -> list[_Read]:
             if _OFFICE.match(text, capital.start()):
                 continue
             place = read_name(text, capital.start(), at)
-            if not place or text[place[1] : at].strip(" \n,.:_") or _is_role(text, place):
+            if not place or text[place[1] : at].strip(" \n,.:_") or is_role(text, place):
                 continue
             name = spaced(text[place[0] : place[1]])
             if has_form(name) and not (name.split()[-1].isupper() and not name.split()[0].isupper()):

@@ -58,7 +58,7 @@ class CostPlot:
     seconds: float
     cross: float | None
     width: float = WIDTH
-    height: float = HEIGHT
+    view: str = f"{LEFT - 2:g} 0 {WIDTH - LEFT + 4:g} {HEIGHT - FOOT + 2:g}"
     foot: float = HEIGHT - FOOT
     left: float = LEFT
 

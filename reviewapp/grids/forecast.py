@@ -72,10 +72,14 @@ def plan_words(found: Plan | None) -> str:
     asked = f"{count_words(found.questions, 'question')} of {count_words(found.documents, 'document')}"
     held = f" ({found.held} answered by the briefs)" if found.held else ""
     most = f" for {count_words(found.chosen[found.kind], 'of them,of them')}" if len(found.chosen) > 1 else ""
-    return (
+    said = (
         f"For {asked}{held}, {PLANS[found.kind]} is best{most} by what was measured: right in "
-        f"{round(100 * found.right)} of 100 answers, about {duration_words(found.seconds)} of one processor core. "
-        f"Reading every document anew for each question is right in {round(100 * found.anew_right)} and takes "
+        f"{round(100 * found.right)} of 100 answers, about {duration_words(found.seconds)} of one processor core."
+    )
+    if found.held == found.questions:
+        return said  # nothing is left that would be read anew
+    return (
+        f"{said} Reading every document anew for each question is right in {round(100 * found.anew_right)} and takes "
         f"{duration_words(found.anew_seconds)}."
     )
 

@@ -28,7 +28,7 @@ from reviewapp.grids.changes import STALE, WITHOUT
 from reviewapp.grids.look import Look
 from reviewapp.grids.models import Column
 from reviewapp.questions.models import Answer, Citation
-from reviewapp.reviews.actions import COUNTING, DECIDED_UPON
+from reviewapp.reviews.actions import COUNTING, DECIDED_UPON, undecided
 from reviewapp.reviews.models import Code, Comment
 
 #: Characters of a value that a cell shows.
@@ -63,13 +63,17 @@ class Group:
 
 @dataclass(frozen=True)
 class Row:
-    """A document with its cells in the order of the columns; `group` where one begins with it."""
+    """A document with its cells in the order of the columns; `group` where one begins with it.
+
+    `is_open` where a cell of it, shown or not, can be decided about and nobody did.
+    """
 
     document: Document
     cells: Sequence[Cell]
     group: Group | None = None
     assignee: str = ""
     codes: Sequence[Code] = ()
+    is_open: bool = False
 
 
 def cells_that(show: str) -> Q | None:
@@ -120,7 +124,7 @@ def table_of(
 ) -> list[Row]:
     """The rows of one page."""
     found = {(cell.column, cell.document): cell for cell in cells_on(page, cells, look)}
-    codes = codes_on(page)
+    codes, still_open = codes_on(page), open_on([document.pk for document in page], cells)
     rows: list[Row] = []
     before: object = object()
     for document in page:
@@ -132,8 +136,15 @@ def table_of(
         its = [
             found.get((column.order, document.pk)) or Cell(column.order, document.pk) for column in look.shown
         ]
-        rows.append(Row(document, its, group, assignees.get(document.pk, ""), codes[document.pk]))
+        name, is_open = assignees.get(document.pk, ""), document.pk in still_open
+        rows.append(Row(document, its, group, name, codes[document.pk], is_open))
     return rows
+
+
+def open_on(documents: Iterable[UUID], cells: QuerySet[Answer]) -> set[UUID]:
+    """Those of the documents with a cell that waits for a decision: one query."""
+    waiting = undecided(cells).filter(document__in=list(documents))
+    return set(waiting.order_by().values_list("document", flat=True))
 
 
 def codes_on(page: Iterable[Document]) -> defaultdict[UUID, list[Code]]:

@@ -35,7 +35,7 @@ from reviewapp.grids.policy import (
 from reviewapp.grids.progress import Progress
 from reviewapp.grids.sets import newest
 from reviewapp.grids.showing import showing_of
-from reviewapp.grids.table import cells_on, group_sizes, table_of
+from reviewapp.grids.table import cells_on, group_sizes, open_on, table_of
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id, may_view, visible_members
@@ -127,10 +127,15 @@ def live(request: SignedInRequest, grid_id: UUID) -> HttpResponse:
     if at is not None:
         for field in ("created_at", "finished_at", "review__changed_at"):
             newer |= Q(**{f"{field}__gt": at - BACK})
+    changed = cells_on(list(part), showing.cells.filter(newer), showing.look)
+    rows = {cell.document for cell in changed}
+    still_open = open_on(rows, showing.cells)
     context = {
         "grid": found,
-        "changed": cells_on(list(part), showing.cells.filter(newer), showing.look),
+        "changed": changed,
+        "rests": [(document, document.pk in still_open) for document in part if document.pk in rows],
         "may_run": may_run_grids(request.actor, found.matter),
+        "may_review": may_review(request.actor, found.matter),
     }
     return render(request, "grids/live.html", context | _live(found, progress, part.number, showing.look))
 

@@ -4,16 +4,14 @@
     running -> waiting     after an attempt that did not succeed, up to `max_attempts`
 
 The row is the truth and a message only says "look": its worker claims the best row that it can do. There is
-a message for each row, so that one too many finds nothing to claim; one too few is sent again by `sweep`. An
+a message for each row, so that one too many finds nothing to claim; one too few is sent again by `sweeping`. An
 attempt is identified by (job, attempts); each write of a worker is conditional on it, so that of two workers
 that believe they own a job only the newer one writes.
 """
 
 import logging
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
@@ -24,7 +22,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs import queue
-from reviewapp.jobs.kinds import Kind, Priority, kinds, kinds_of_task, queue_of
+from reviewapp.jobs.kinds import Kind, Priority, kinds, kinds_of_task
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
 from reviewapp.matters.models import Matter
 
@@ -163,10 +161,11 @@ def end(job: Job, status: Status, reason: str) -> None:
     tell_follower(job)
 
 
-def put_back(job: Job, reason: str, *, counted: bool = True) -> None:
+def put_back(job: Job, reason: str, *, counted: bool = True, apart: bool = False) -> None:
     """Return a locked running job to waiting, or fail it after its last attempt; in the caller's transaction.
 
-    An attempt that is not `counted` was stopped through no fault of the job.
+    An attempt that is not `counted` was stopped through no fault of the job, or perhaps so. The next is made `apart`
+    where a process may have died of this one: nothing is beside it then.
     """
     if job.cancel_requested:
         end(job, Status.CANCELLED, CANCELLED)
@@ -179,54 +178,17 @@ def put_back(job: Job, reason: str, *, counted: bool = True) -> None:
     pause = job.registered_kind.pause_after(job.attempts) if counted else 0.0
     job.not_before = timezone.now() + timedelta(seconds=pause) if pause else None
     job.attempts -= 0 if counted else 1
-    job.sent_at = None
-    job.save(update_fields=["status", "reason", "attempts", "sent_at", "not_before"])
+    job.sent_at, job.apart = None, apart
+    job.save(update_fields=["status", "reason", "attempts", "sent_at", "not_before", "apart"])
     tell_follower(job)
 
 
-def sweep() -> int:
-    """Put back the running jobs whose worker went silent and send the waiting ones whose message is missing.
-
-    Returns how many jobs were touched. Any number of processes may sweep at the same time.
-    """
-    return sum(_sweep_silent(pk) for pk in _silent().values_list("pk", flat=True)) + _send_missing()
-
-
-def _silent() -> QuerySet[Job]:
-    limit = timezone.now() - timedelta(seconds=settings.JOB_STALE_SECONDS)
-    return _known().filter(status=Status.RUNNING, heartbeat_at__lt=limit)
-
-
-def _sweep_silent(pk: UUID) -> bool:
-    with transaction.atomic():
-        job = _silent().select_for_update(skip_locked=True).filter(pk=pk).first()
-        if job is None:
-            return False
-        logger.warning("job %s: no heartbeat from %s in attempt %d", job.pk, job.worker, job.attempts)
-        put_back(job, "The worker stopped without a word.")
-    return True
-
-
-def _send_missing() -> int:
-    now = timezone.now()
-    waiting = _ready(now).order_by("priority", "created_at")
-    unsent = Q(created_at__lt=now - timedelta(seconds=1)) | Q(attempts__gt=0)
-    missing = list(waiting.filter(unsent, sent_at=None))
-    # NB: with messages still in the queue nothing shows that a job's own one was lost; an empty queue does.
-    overdue = waiting.filter(sent_at__lt=now - timedelta(seconds=settings.JOB_RESEND_SECONDS))
-    late = defaultdict[str, list[Job]](list)
-    for job in overdue:
-        late[queue_of(job.registered_kind.queue, job.memory)].append(job)
-    for name, jobs in sorted(late.items()):
-        if queue.is_empty(name):
-            missing.extend(jobs)
-    return send_all(missing)
-
-
-def claim_next(job_id: str, worker: str, least: int = Priority.BULK) -> Job | None:
+def claim_next(job_id: str, worker: str, least: int = Priority.BULK, *, idle: bool = True) -> Job | None:
     """Make the best job that the message's worker can do now its next attempt; None when there is none.
 
-    Work less urgent than `least`, or for another memory than this process's own, is left to who can do it.
+    One that is tried apart needs a process that is `idle`, and lets nothing go before it that is less good: who is
+    done last takes it. Work less urgent than `least`, or for another memory than this process's own, is left to who
+    can do it.
     The message is an invitation to look: of the jobs that its task does, those of the most urgent priority come
     first, then those of the matter served longest ago, then the smallest; one that has waited for `PATIENCE` goes
     before smaller ones of its matter.
@@ -237,17 +199,25 @@ def claim_next(job_id: str, worker: str, least: int = Priority.BULK) -> Job | No
     able = kinds_of_task(message.registered_kind.task)
     # NB: who loses the race for a job looks again; each time around somebody has got one.
     while (best := _best(able, least)) is not None:
-        job = claim(str(best.pk), worker)
+        if best.apart and not idle:
+            hand_back(job_id)
+            return None
+        job = claim(str(best.pk), worker, idle=idle)
         if job is None:
             continue
         if best.sent_at is None and best.pk != message.pk:
             # NB: the message was spent on a job that had none of its own, so the other one needs a new one.
-            Job.objects.filter(pk=message.pk, status=Status.WAITING).update(sent_at=None)
+            hand_back(job_id)
         return job
     if message.memory not in _own():
         # NB: it came to the wrong worker (the site's memory has changed); the sweep sends another one
-        Job.objects.filter(pk=message.pk, status=Status.WAITING).update(sent_at=None)
+        hand_back(job_id)
     return None
+
+
+def hand_back(job_id: str) -> None:
+    """The job's message was spent on nothing: the sweep sends another one."""
+    Job.objects.filter(pk=job_id, status=Status.WAITING).update(sent_at=None)
 
 
 def _own() -> tuple[str, str]:
@@ -255,37 +225,43 @@ def _own() -> tuple[str, str]:
     return ("", settings.MEMORY)
 
 
-def _ready(now: datetime) -> QuerySet[Job]:
+def ready(now: datetime) -> QuerySet[Job]:
+    """The jobs that wait and may begin."""
     due = Q(not_before=None) | Q(not_before__lte=now)
-    return _known().filter(due, status=Status.WAITING)
+    return known().filter(due, status=Status.WAITING)
 
 
-def _known() -> QuerySet[Job]:
+def known() -> QuerySet[Job]:
+    """The jobs of kinds that a room registers."""
     # NB: a job of a kind that no room registers any more is left alone, for a version that does.
     return Job.objects.filter(kind__in=[kind.name for kind in kinds()])
 
 
 def _best(able: list[str], least: int = Priority.BULK) -> Job | None:
     now = timezone.now()
-    ready = _ready(now).filter(kind__in=able, memory__in=_own(), priority__lte=least)
+    able_now = ready(now).filter(kind__in=able, memory__in=_own(), priority__lte=least)
     begun = Job.objects.filter(matter=models.OuterRef("matter"), kind__in=able, started_at__isnull=False)
     served = Subquery(begun.order_by("-started_at").values("started_at")[:1])
-    matters = ready.order_by().values("matter").annotate(first=Min("priority"), oldest=Min("created_at"))
+    matters = able_now.order_by().values("matter").annotate(first=Min("priority"), oldest=Min("created_at"))
     turn = (
         matters.annotate(served=served).order_by("first", F("served").asc(nulls_first=True), "oldest").first()
     )
     if turn is None:
         return None
     patience = Case(When(created_at__lt=now - PATIENCE, then=Value(0)), default=Value(1))
-    candidates = ready.filter(matter=turn["matter"], priority=turn["first"])
+    candidates = able_now.filter(matter=turn["matter"], priority=turn["first"])
     return candidates.order_by(patience, "size", "created_at").first() or _best(able, least)
 
 
-def claim(job_id: str, worker: str) -> Job | None:
-    """Make this waiting job this worker's next attempt; None when it does not wait (or does not exist)."""
+def claim(job_id: str, worker: str, *, idle: bool = True) -> Job | None:
+    """Make this waiting job this worker's next attempt; None when it does not wait (or does not exist).
+
+    Neither is one that is tried apart claimed by a process that is not `idle`.
+    """
     now = timezone.now()
+    waiting = Job.objects.filter(pk=job_id, status=Status.WAITING)
     with transaction.atomic():
-        claimed = Job.objects.filter(pk=job_id, status=Status.WAITING).update(
+        claimed = (waiting if idle else waiting.filter(apart=False)).update(
             status=Status.RUNNING,
             attempts=F("attempts") + 1,
             worker=worker[:200],

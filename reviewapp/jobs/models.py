@@ -36,7 +36,7 @@ class Job(models.Model):
     `memory` is the one that work which needs a model is done for, and "" for other work.
     `trigger` says who wanted it: "user" (then `acting_user` is set) or what part of the system.
     `progress_done` and `progress_total` count `unit`s. `reason` says in a sentence for people why the last
-    attempt did not succeed.
+    attempt did not succeed; `apart` that the next one is made with nothing beside it in its process, see `sweeping`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -63,6 +63,7 @@ class Job(models.Model):
     unit = models.CharField(max_length=20, blank=True)
     result = models.JSONField(default=dict)
     reason = models.CharField(max_length=500, blank=True)
+    apart = models.BooleanField(default=False)
     cancel_requested = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)

@@ -5,19 +5,19 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_ready, worker_shutting_down
 
-from reviewapp.jobs import lifecycle, work
+from reviewapp.jobs import sweeping, work
 
 
 @shared_task(name="reviewapp.jobs.sweep")
 def sweep() -> None:
-    """See `lifecycle.sweep`; run by every worker, whichever is free."""
-    lifecycle.sweep()
+    """See `sweeping.sweep`; run by every worker, whichever is free."""
+    sweeping.sweep()
 
 
 @worker_ready.connect
 def sweep_at_start(**kwargs: Any) -> None:
     """Find what earlier workers left behind."""
-    lifecycle.sweep()
+    sweeping.sweep()
 
 
 @worker_shutting_down.connect

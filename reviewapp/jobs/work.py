@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from reviewapp.jobs import lifecycle
+from reviewapp.jobs.company import Company
 from reviewapp.jobs.errors import ClaimLost, FinalWorkError, Stopped, WorkError
 from reviewapp.jobs.kinds import Priority
 from reviewapp.jobs.models import Job, Status
@@ -22,6 +23,7 @@ from reviewapp.jobs.models import Job, Status
 logger = logging.getLogger(__name__)
 
 shutting_down = threading.Event()
+_company = Company()
 
 
 class Run:
@@ -145,12 +147,28 @@ def running(job_id: str, *, alone: bool = False, least: int = Priority.BULK) -> 
     quote a document, and it counts as an attempt.
     """
     worker = f"{socket.gethostname()}:{os.getpid()}"
-    job = lifecycle.claim(job_id, worker) if alone else lifecycle.claim_next(job_id, worker, least)
-    if job is None:
-        logger.info("job %s: nothing to claim", job_id)
-        yield None
-        return
-    run = Run(job)
+
+    def claimed(idle: bool, closed: bool) -> Job | None:
+        if closed:
+            lifecycle.hand_back(job_id)
+            return None
+        if alone:
+            return lifecycle.claim(job_id, worker, idle=idle)
+        return lifecycle.claim_next(job_id, worker, least, idle=idle)
+
+    with _company.joined(claimed) as job:
+        if job is None:
+            logger.info("job %s: nothing to claim", job_id)
+            yield None
+        else:
+            with _alive(Run(job)) as run:
+                yield run
+
+
+@contextmanager
+def _alive(run: Run) -> Iterator[Run]:
+    """Keep the claimed job alive while the body works, and settle it by how that ended."""
+    job = run.job
     run._start()
     logger.info("job %s: %s, attempt %d of %d", job.pk, job.kind, job.attempts, job.max_attempts)
     reason, final = "The work ended without a result.", False

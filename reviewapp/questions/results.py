@@ -98,7 +98,7 @@ def store_cells(question: Question, found: Sequence[AnswerFacts]) -> list[Answer
     facts = {UUID(fact.document): fact for fact in found}
     waiting = Answer.objects.filter(
         question=question, superseded_at=None, state=Answer.State.WAITING, document__in=facts
-    )
+    ).select_related("document")
     pages = _pages_of(facts)
     cells: list[Answer] = []
     citations: list[Citation] = []

@@ -71,11 +71,16 @@ def decide(answer: Answer, said: Said, *, actor: Actor) -> Review:
     return review
 
 
+def undecided(cells: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Those of the cells that can be decided about and about which nobody did."""
+    can = cells.filter(superseded_at=None, state__in=DECIDED_UPON)
+    return can.exclude(review__kind__in=COUNTING)
+
+
 def accept_all(matter: Matter, cells: QuerySet[Answer], *, actor: Actor) -> int:
     """Accept those of the matter's given answers about which nobody decided; returns how many."""
     with transaction.atomic():
-        open_ = cells.filter(question__matter=matter, superseded_at=None).filter(state__in=DECIDED_UPON)
-        open_ = open_.exclude(review__kind__in=COUNTING)
+        open_ = undecided(cells.filter(question__matter=matter))
         answers = list(open_.select_for_update(of=("self",)).prefetch_related("decisions"))
         for answer in answers:
             decisions = sorted(answer.decisions.all(), key=lambda made: made.number)

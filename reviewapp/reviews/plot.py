@@ -31,7 +31,7 @@ class Plot:
     line: str
     most: int
     width: float = WIDTH
-    height: float = HEIGHT
+    view: str = f"{LEFT - 2:g} 0 {WIDTH - LEFT + 4:g} {HEIGHT - FOOT + 2:g}"
     foot: float = HEIGHT - FOOT
     left: float = LEFT
 

@@ -12,7 +12,8 @@ from reviewapp.api.actions import make_token
 from reviewapp.frame.actor import Actor, Scope
 from reviewapp.jobs import lifecycle
 from reviewapp.matters.models import Matter
-from tests.pages.world import World, full_world
+from tests.pages.full_world import full_world
+from tests.pages.world import World
 
 ALL = tuple(str(scope) for scope in Scope)
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.api.conftest import program_of
 from tests.pages.browsing import served
-from tests.pages.world import full_world
+from tests.pages.full_world import full_world
 
 BEGIN, END = "<!-- examples that are run", "<!-- end of examples -->"
 

@@ -14,7 +14,8 @@ from reviewapp.jobs.models import Job, Status
 from reviewapp.questions.models import Question
 from tests.api.conftest import program_of
 from tests.pages.browsing import served
-from tests.pages.world import GOVERNED, finding, finish, full_world, plan
+from tests.pages.full_world import full_world
+from tests.pages.world import GOVERNED, finding, finish, plan
 
 
 def test_claims_and_stages_stream_until_the_end_or_the_token_is_revoked(transactional_db: None) -> None:

@@ -49,6 +49,10 @@ DOCUMENTS = (
         "maintenance", "contract 7.pdf", ("Maintenance Contract",), ("Union Dental Supply Corp.",), (),
         ("MBE", "Charterer"), mentioned=("EuroTel", "Dairy Crest Limited", "Zond"),
     ),
+    Document("msa", "MSA.docx", ("Framework for Services",), ("Kestrel Analytics Limited", "Orchard Foods plc")),
+    Document("work", "annex 4.docx", ("Statement of Work",), ("Kestrel Analytics Limited", "Corvid Ltd")),
+    Document("shares", "final.pdf", ("Amended and Restated Share Purchase Agreement",), ("Heron Beheer B.V.",)),
+    Document("amended", "annex 5.docx", ("First Amendment to Framework for Services",), ("Orchard Foods plc",)),
 )  # fmt: skip
 
 
@@ -78,6 +82,16 @@ DOCUMENTS = (
         ("What notice must Charterer give?", {"maintenance"}),
         ("What is the law of the UDS contract?", {"maintenance"}),
         ("Does Zond have to pay?", {"zond"}),
+        ("When does the MSA expire?", {"msa"}),
+        ("who are the parties to the msa", {"msa"}),
+        ("What is the day rate in the SOW?", {"work"}),
+        ("the SPA: completion date?", {"shares"}),
+        ("Who signed the SPA's amendment?", {"shares"}),
+        ("NDA term?", {"tern"}),
+        ("the Kestrel MSA: liability cap?", {"msa"}),
+        ("Is there an NDA?", set()),
+        ("Do all NDAs end?", set()),
+        ("What does the API cost?", set()),
         ("Which crest is on the dairy products?", set()),
         ("Is there a UDS?", set()),
         ("What is the Distributor's fee?", set()),
@@ -94,7 +108,12 @@ def test_a_document_is_named_in_any_form(question: str, meant: set[str]) -> None
 
 
 @pytest.mark.parametrize(
-    "question", ["the Acme Widgets contract: governing law?", "When does Acme Widgets's agreement end?"]
+    "question",
+    [
+        "the Acme Widgets contract: governing law?",
+        "When does Acme Widgets's agreement end?",
+        "the Acme Widgets MSA: governing law?",
+    ],
 )
 def test_a_name_of_no_document_is_said_and_chooses_none(question: str) -> None:
     found = which_documents(question, DOCUMENTS, in_text=lambda name: False)
@@ -110,6 +129,7 @@ def test_a_name_of_no_document_is_said_and_chooses_none(question: str) -> None:
             "What is the governing law of the Ashworth promotion agreement?",
             "What is the governing law of the agreement?",
         ),
+        ("When does the MSA run out?", "When does the agreement run out?"),
         ("Ashworth's governing law", "The agreement's governing law"),
         ("Does Zond have a non-compete?", "Does the agreement have a non-compete?"),
         ("Can Nantz assign the agreement?", "Can Nantz assign the agreement?"),

@@ -168,6 +168,8 @@ def test_several_questions_are_parted() -> None:
     assert [part.value for part in two.parts] == ["law", "date"]
     assert not understand("Is there a cap on liability, and what is it?").parts
     assert not understand("Who signed for Movado, and what was his job?").parts
+    paid = understand("Who is the executive and what is his base salary?")
+    assert [part.value for part in paid.parts] == ["party", "amount"]
 
 
 @given(st.text(max_size=300))

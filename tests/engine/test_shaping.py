@@ -155,6 +155,22 @@ def test_a_name_keeps_its_legal_form_and_a_form_alone_is_none() -> None:
     assert [text[a:b] for a, b in joined(text, parts)] == ["Southern Racing, Inc."]
 
 
+@pytest.mark.parametrize(
+    ("text", "mark", "told"),
+    [
+        ("options for 125,000 (all of the) shares", "000 (all", "125,000 (all"),
+        ("at a price of $7.00 per share", "7.00 per share", "$7.00 per share"),
+        ("at a price of $7.00 per share", "7.", "$7.00"),
+        ("shall not exceed GBP 1,000,000.", "GBP 1,000,000.", "GBP 1,000,000"),
+        ("costs 1,250,000.75 a year", "250", "1,250,000.75"),
+        ("in lots 1,2 and 3.", "2", "2"),
+    ],
+)
+def test_a_number_is_told_whole(text: str, mark: str, told: str) -> None:
+    at = text.index(mark)
+    assert text[slice(*trimmed(text, (at, at + len(mark))))] == told
+
+
 def test_two_signers_of_one_party_are_not_told_as_those_of_two() -> None:
     text = COLUMNS.replace("ACME WIDGETS, INC. BETA", "BETA HOLDINGS, LLC BETA").replace(
         "By: /s/ Jo", "Source: Acme Widgets, Inc.\n\nBy: /s/ Jo", 1

@@ -15,6 +15,7 @@ from reviewapp.frame.actor import Actor
 from reviewapp.jobs import lifecycle, work
 from reviewapp.jobs.errors import ClaimLost, FinalWorkError, WorkError
 from reviewapp.jobs.models import Job, Status
+from reviewapp.jobs.sweeping import sweep
 from reviewapp.jobs.work import Run, running
 from reviewapp.matters.models import Matter
 from reviewapp.states.actions import request_consolidation
@@ -200,7 +201,7 @@ def test_silent_work_is_put_back_and_its_late_result_refused(job: Job) -> None:
     assert claimed is not None
     late = Run(claimed)
     _go_silent(job)
-    lifecycle.sweep()
+    sweep()
     assert (again(job).status, state_status()) == (Status.WAITING, "waiting")
     with pytest.raises(ClaimLost):
         late.finish()
@@ -216,16 +217,43 @@ def test_work_that_goes_silent_every_time_stops_with_its_reason(job: Job) -> Non
     for _ in range(3):
         assert lifecycle.claim(str(job.pk), "worker") is not None
         _go_silent(job)
-        lifecycle.sweep()
+        sweep()
     assert (again(job).status, state_status()) == (Status.FAILED, "failed")
     assert again(job).reason.startswith("Tried 3 times without success.")
+
+
+def test_of_several_jobs_of_a_dead_worker_none_is_counted_and_each_is_tried_alone(
+    matter: Matter, admin: User
+) -> None:
+    documents = [store_document(matter, f"{n}.txt", SECRET) for n in range(3)]
+    jobs = [job for each in documents if (job := request_consolidation(each, Actor(admin)))]
+    for job, worker in zip(jobs, ("one", "one", "other"), strict=True):
+        assert lifecycle.claim(str(job.pk), worker) is not None
+        _go_silent(job)
+    half_silent = timezone.now() - timedelta(seconds=0.6 * settings.JOB_STALE_SECONDS)
+    Job.objects.filter(pk=jobs[1].pk).update(heartbeat_at=half_silent)
+    sweep()
+    assert [(job.attempts, job.apart) for job in map(again, jobs)] == [(0, True), (0, True), (1, True)]
+    assert again(jobs[0]).reason.endswith("It is tried alone next.")
+    with running(str(jobs[0].pk)) as run:
+        assert run is not None and run.job.apart
+        with running(str(jobs[1].pk)) as beside:
+            assert beside is None
+        fail(WorkError("It cannot be read."))
+    assert not again(run.job).apart
+    with running(str(run.job.pk), alone=True) as run:
+        assert run is not None
+        with running(str(jobs[1].pk)) as beside:
+            assert beside is None
+        run.finish()
+    assert Job.objects.filter(status=Status.WAITING, apart=True).count() == 2
 
 
 def test_silent_work_that_was_to_be_cancelled_is_cancelled(job: Job, admin: User) -> None:
     lifecycle.claim(str(job.pk), "worker")
     lifecycle.cancel(job, actor=Actor(admin))
     _go_silent(job)
-    lifecycle.sweep()
+    sweep()
     assert again(job).status == Status.CANCELLED
 
 
@@ -234,7 +262,7 @@ def test_the_sweep_leaves_living_work_alone(job: Job) -> None:
         assert run is not None
         before = again(job).heartbeat_at
         wait_until(lambda: again(job).heartbeat_at != before, what="a heartbeat", seconds=20)
-        lifecycle.sweep()
+        sweep()
         assert again(job).status == Status.RUNNING
         run.finish()
 

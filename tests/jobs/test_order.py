@@ -16,6 +16,7 @@ from reviewapp.jobs import lifecycle
 from reviewapp.jobs.errors import WorkError
 from reviewapp.jobs.kinds import KindError, Priority, kind_named, register
 from reviewapp.jobs.models import Job, Status
+from reviewapp.jobs.sweeping import sweep
 from reviewapp.jobs.work import running
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
@@ -155,7 +156,7 @@ def test_jobs_of_a_kind_that_nobody_knows_are_left_alone(matter: Matter, admin: 
     long_ago = timezone.now() - timedelta(days=1)
     Job.objects.filter(pk=running_job.pk).update(status=Status.RUNNING, heartbeat_at=long_ago)
     Job.objects.update(kind="of a later version", created_at=long_ago)
-    assert lifecycle.sweep() == 0
+    assert sweep() == 0
     statuses = Job.objects.order_by("status").values_list("pk", "status")
     assert list(statuses) == [(running_job.pk, Status.RUNNING), (waiting.pk, Status.WAITING)]
 

@@ -43,7 +43,8 @@ from reviewapp.reviews.models import Comment, Decision
 from reviewapp.states.models import State
 from tests.intake.conftest import run_jobs
 from tests.loads.conftest import FILES, MAIL, TABLE, read_all, work_on
-from tests.pages.world import World, full_world
+from tests.pages.full_world import full_world
+from tests.pages.world import World
 from tests.readers.samples import pdf
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from reviewapp.jobs import lifecycle
 from tests.pages.browsing import FLAGS, PATIENCE_MS, Visitor, served, visit
-from tests.pages.world import World, full_world, people_and_matter
+from tests.pages.full_world import full_world
+from tests.pages.world import World, people_and_matter
 
 Enter = Callable[[User | None], Client]
 Open = Callable[..., Visitor]

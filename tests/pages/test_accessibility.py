@@ -11,7 +11,8 @@ from reviewapp.people.signing_in import way_in
 from reviewapp.questions.models import Citation
 from tests.pages.comparisons import measured
 from tests.pages.conftest import Open
-from tests.pages.world import World, ask, full_world
+from tests.pages.full_world import full_world
+from tests.pages.world import World, ask
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 

@@ -11,7 +11,8 @@ from reviewapp.matters.actions import create_matter
 from reviewapp.questions.actions import ask_question
 from reviewapp.questions.models import Question
 from tests.pages.conftest import Enter, text_of
-from tests.pages.world import GOVERNED, PASSWORD, World, add_document, ask, briefed, finding
+from tests.pages.full_world import briefed
+from tests.pages.world import GOVERNED, PASSWORD, World, add_document, ask, finding
 
 
 @pytest.fixture

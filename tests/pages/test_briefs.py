@@ -9,7 +9,8 @@ from reviewapp.briefs.results import BriefFacts, store_brief
 from reviewapp.briefs.selectors import listed, names_of
 from reviewapp.documents.models import Document
 from tests.pages.conftest import Enter, text_of
-from tests.pages.world import LEASE, World, add_document, briefed
+from tests.pages.full_world import briefed
+from tests.pages.world import LEASE, World, add_document
 
 pytestmark = pytest.mark.django_db
 

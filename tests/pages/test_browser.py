@@ -13,6 +13,7 @@ from reviewapp.jobs.lifecycle import claim
 from reviewapp.questions.models import Question
 from reviewapp.questions.results import note_stage
 from tests.pages.conftest import Open
+from tests.pages.full_world import full_world
 from tests.pages.world import (
     GOVERNED,
     PASSWORD,
@@ -22,7 +23,6 @@ from tests.pages.world import (
     consolidate,
     finding,
     finish,
-    full_world,
     people_and_matter,
     plan,
 )

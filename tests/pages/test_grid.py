@@ -157,7 +157,25 @@ def test_only_cells_that_changed_are_sent(empty: World, enter: Enter) -> None:
     decide(cell, Said("accept", 0), actor=Actor(empty.admin))
     changed = client.get(address)
     assert re.findall(r'<td id="c(\d)-([^"]+)"', changed.content.decode()) == [("2", str(cell.document_id))]
+    rest = reverse("verify_row", args=[grid.pk, cell.document_id])
+    assert rest in changed.content.decode()
     assert client.get(live()).status_code == 204
+    address = live()
+    client.post(rest)
+    changed = client.get(address)
+    assert (
+        f'id="rest-{cell.document_id}"' in changed.content.decode() and rest not in changed.content.decode()
+    )
+    body = client.get(reverse("grid", args=[grid.pk])).content.decode()
+    assert rest not in body and body.count("/verify/") == len(LAWS) - 1
+    asked = [Asked("Rent", "What is the rent?")]
+    later = grids.create_grid(
+        empty.matter,
+        "Rents",
+        save_set(empty.matter, "Rents", asked, actor=Actor(empty.admin)),
+        actor=Actor(empty.admin),
+    )
+    assert "/verify/" not in client.get(reverse("grid", args=[later.pk])).content.decode()
 
 
 def test_a_page_asks_the_database_as_often_for_many_cells_as_for_few(empty: World, enter: Enter) -> None:
@@ -254,6 +272,12 @@ def test_a_grid_is_reviewed_by_keyboard_alone(opened: Open) -> None:
     kinds = sorted(Decision.objects.values_list("kind", flat=True))
     assert kinds == ["accept", "correct", "correct", "reject", "reject", "undo"]
     _conflict(page, world)
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(page.url.split("/grids/")[0] + reverse("quality", args=[world.matter.pk]))
+    words = page.locator(".plotframe > span")
+    assert words.count() >= 3 and not page.locator(".plotframe text").count()
+    assert min(words.evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")) >= 14
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
 
 
 def _conflict(page: Page, world: World) -> None:

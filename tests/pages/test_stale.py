@@ -6,7 +6,8 @@ from django.urls import reverse
 from reviewapp.documents.models import Document
 from reviewapp.questions.models import Answer
 from tests.pages.conftest import Enter, text_of
-from tests.pages.world import GOVERNED, World, add_document, ask, briefed, finding, finish, nothing
+from tests.pages.full_world import briefed
+from tests.pages.world import GOVERNED, World, add_document, ask, finding, finish, nothing
 
 
 @pytest.fixture

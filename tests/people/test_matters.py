@@ -19,7 +19,8 @@ from reviewapp.frame.actor import Actor
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
 from reviewapp.matters.models import Matter, Membership
-from tests.pages.world import World, add_file, full_world
+from tests.pages.full_world import full_world
+from tests.pages.world import World, add_file
 from tests.readers.samples import pdf
 
 Enter = Callable[[User], Client]

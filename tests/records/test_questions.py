@@ -209,7 +209,10 @@ def test_a_chunk_of_cells_takes_few_queries(matter: Matter, question: Question) 
 
 
 def cells(*told: tuple[str, str]) -> list[Answer]:
-    return [Answer(state=state, text=text, document_id=uuid4()) for state, text in told]
+    return [
+        Answer(state=state, text=text, document=Document(pk=uuid4(), name=f"Lease {number}.pdf"))
+        for number, (state, text) in enumerate(told, 1)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -226,6 +229,23 @@ def cells(*told: tuple[str, str]) -> list[Answer]:
             "Which contracts are governed by Delaware law?",
             [("supported", "Delaware"), ("supported", "New York"), ("failed", "")],
             "1 document of 2 that could be told: Delaware. 1 document was not examined.",
+            "supported",
+        ),
+        (
+            "Which agreement expires last?",
+            [
+                ("supported", "May 1, 2020"),
+                ("supported", "2 March 2024"),
+                ("supported", "2024-03-02"),
+                ("check", "1999-01-01"),
+            ],
+            "Latest: March 2, 2024 (Lease 2.pdf and Lease 3.pdf).",
+            "check",
+        ),
+        (
+            "Which agreement expires last?",
+            [("supported", "May 1, 2020")] * 4,
+            "Latest: May 1, 2020 (4 documents).",
             "supported",
         ),
         ("Which law governs?", [("not_found", "")] * 2, None, "not_found"),

@@ -162,6 +162,11 @@
   document.body.addEventListener("htmx:oobAfterSwap", (event) => {
     const cell = document.getElementById(event.detail.target.id);
     if (!cell || !table.contains(cell)) return;
+    if (cell.tagName !== "TD") { // what stands under a document's name
+      if (lost) cell.closest("tr").querySelector("th a").focus();
+      lost = false;
+      return;
+    }
     linkIn(cell)?.setAttribute("tabindex", "-1");
     if (cell.id === at) (linkIn(cell) ?? cell).setAttribute("tabindex", "0");
     if (lost && !drawer.open) reach(cell);

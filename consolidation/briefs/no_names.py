@@ -1,0 +1,57 @@
+"""What stands where the names of parties stand, and is none: roles, headings, ordinary words."""
+
+from __future__ import annotations
+
+import re
+
+from consolidation.asking.spelling import LEGAL_FORMS, ROLES, ordinary_words
+from consolidation.briefs.fields import Range
+from consolidation.briefs.names import comparable_name
+
+#: Defined terms that are no short name of a party, and words that are no name.
+NO_TERM = re.compile(
+    r"^(?:this\s+|the\s+)?(?:.*\b(?:agreement|date|amendment|contract|addendum|lease|act|code|deed"
+    r"|venture agreement)\b.*|part(?:y|ies)|prc|we|us|our|"
+    r"you|your|sec|term|affiliates?|effective.*|each.*|commission|joint venturers?)$",
+    re.IGNORECASE,
+)
+COMMON = re.compile(
+    r"^(?:the\s+)?(?:[a-z]?\d+|wales|for|of|and|parties|party|agreement|company|states?|state\s+of.*"
+    r"|commonwealth.*|province.*|county.*|republic.*|country.*|"
+    r"united\s+states.*|delaware|new\s+york|california|exhibit.*|section.*|article.*|schedule.*"
+    r"|effective\s+date|federal.*|"
+    r"subsidiaries|affiliates|registered.*|principal.*|date|whereas|recitals|background|table\s+of.*"
+    r"|amendment.*|source.*|dated.*|"
+    r"corporation|company\s+and.*|agent|bank|trust|fund|seller|buyer|purchaser|supplier|distributor"
+    r"|licensor|licensee|customer|client|"
+    r"consultant|contractor|executive|employee|reseller|investor.*|notices?|loan|products?|services?|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)$",
+    re.IGNORECASE,
+)
+#: Words that stand in headings and notes and in no name, and an end that only names of offices have.
+_HEADING = re.compile(
+    r"\b(?:part(?:y|ies)|recitals?|articles?|sections?|conditions|terms|whereas|definitions?|exhibits?|schedules?|appendix|notices?"
+    r"|agreements?|chairman|general\s+manager|separately|filed|construed|x{2,}|identified|term|rights|specifications|scope|names?"
+    r"|charges|attachments?)\b"
+    r"|(?<!department\sof\s)(?<!services\s)(?<!human\s)\bservices$",
+    re.IGNORECASE,
+)
+_KIND_OF_COMPANY = re.compile(r"\b[Aa]n?\s+$")
+
+
+def is_role(text: str, place: Range) -> bool:
+    """Whether what looks like a name is a role ("the Company"), or says what a party is ("a Texas corporation")."""
+    name = text[place[0] : place[1]]
+    words = comparable_name(name).split()
+    if all(word in ROLES | LEGAL_FORMS for word in words):
+        return True
+    said = name.split()[-1] in ("corporation", "company", "partnership", "trust")
+    return said and bool(_KIND_OF_COMPANY.search(text[max(0, place[0] - 4) : place[0]]))
+
+
+def is_heading(text: str, name: str) -> bool:
+    """Whether what looks like a name without a legal form is of a heading, or a thing that the text writes small."""
+    if _HEADING.search(name):
+        return True
+    word = name.lower()
+    return word in ordinary_words() and bool(re.search(rf"\b{re.escape(word)}\b", text))
