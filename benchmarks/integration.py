@@ -27,7 +27,6 @@ runs.
 """
 
 import argparse
-import hashlib
 import logging
 import os
 import statistics
@@ -37,13 +36,14 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from benchmarks.integration_parts import (
     PARTS,
     Scale,
+    crowd,
+    million,
     plain_view,
     quickstart,
     upload_against_plain,
@@ -53,35 +53,6 @@ from benchmarks.reports import report_more
 
 RESULTS = Path(__file__).resolve().parent / "results" / "integration.json"
 AT_ONCE = 8
-ROWS_AT_ONCE = 5_000
-
-
-def crowd(matter: Any, number: int) -> None:
-    """So many documents of a matter, as rows alone."""
-    from django.utils import timezone
-
-    from reviewapp.documents.models import Document
-
-    now = timezone.now()
-    for start in range(0, number, ROWS_AT_ONCE):
-        rows = [
-            Document(
-                matter=matter,
-                sha256=hashlib.sha256(f"{matter.pk}{n}".encode()).hexdigest(),
-                name=f"Agreement {n}.pdf",
-                media_type="application/pdf",
-                size_bytes=50_000,
-                blob=f"blobs/{n}",
-                text_version="none",
-                text_sha256="0" * 64,
-                page_count=9,
-                char_count=30_000,
-                external_id=f"DMS-{n}",
-                updated_at=now + timedelta(microseconds=n),  # rows come one after the other
-            )
-            for n in range(start, min(number, start + ROWS_AT_ONCE))
-        ]
-        Document.objects.bulk_create(rows)
 
 
 def p95(ask: Callable[[int], Any], timed: int) -> float:
@@ -243,7 +214,7 @@ def timed(session: Any, address: str, matter: str, scale: Scale) -> dict[str, fl
     listed = f"{address}{path}"
     keys = [row["id"] for row in session.get(f"{listed}?limit=500").json()["items"]]
     return {
-        f"list_p95_ms_{scale.documents}_documents": p95(
+        f"list_p95_ms_{million(scale.documents)}_documents": p95(
             lambda n: session.get(f"{listed}?external_id=DMS-{n}" if n % 2 else listed), scale.timed
         ),
         "get_p95_ms": p95(

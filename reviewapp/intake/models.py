@@ -129,7 +129,7 @@ class BatchItem(models.Model):
         app_label = "documents"  # NB: names the tables and migrations of installations that there are
         ordering = ("place", "created_at")
         indexes = (
-            models.Index(fields=["batch", "place"], name="items_in_place"),
+            models.Index(fields=["batch", "place", "id"], name="items_in_order"),
             models.Index(fields=["batch", "name"], name="items_by_name"),
         )
         constraints = (

@@ -88,7 +88,8 @@ def test_both_secrets_sign_while_one_is_replaced(
 
 
 @pytest.mark.parametrize(
-    ("answer", "error"), [(500, "status"), (302, "redirect"), ("hang", "timeout"), ("drip", "timeout")]
+    ("answer", "error"),
+    [(500, "status"), (302, "redirect"), ("hang", "timeout"), ("drip", "timeout"), ("close", "connection")],
 )
 def test_what_fails_is_tried_again_with_the_same_id(
     matter: Matter, endpoint: Endpoint, receiver: Receiver, answer: int | str, error: str, monkeypatch: Any

@@ -60,7 +60,7 @@ def list_operations(
         request,
         response,
         rows,
-        ("-created_at", "id"),
+        ("-created_at", "-id"),
         cursor,
         min(limit, 50),
         lambda found: [shape_of_operation(operation) for operation in found],
