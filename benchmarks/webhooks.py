@@ -64,7 +64,9 @@ class Sender:
         self._dies_at: float | None = None
 
     def is_to_die(self) -> bool:
-        """Whether it has worked for as long as chance has it."""
+        """Whether it has worked for as long as chance has it. Raises SystemExit where it ended by itself."""
+        if self._process.poll() is not None:
+            raise SystemExit(self._log.read_text()[-2000:])
         if self._dies_at is None and b" ready." in self._log.read_bytes():
             self._dies_at = time.monotonic() + random.uniform(*LIVES)
         return self._dies_at is not None and time.monotonic() > self._dies_at

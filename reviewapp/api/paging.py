@@ -145,7 +145,7 @@ def _only(item: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
 
 
 def _after(model: type[models.Model], order: Sequence[str], values: Sequence[Any]) -> Func:
-    """Past the row with these values: one comparison of rows, `(a, id) > (x, y)`, which an index of the fields serves.
+    """Past the row with these values: a comparison of rows, `(a, id) > (x, y)`, which an index of the fields serves.
 
     Raises ValueError for an order whose fields do not all go one way, which no comparison of rows can say.
     """
