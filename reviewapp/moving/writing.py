@@ -87,7 +87,7 @@ class _Writer:
         mask = self._arrival.mask if self._arrival else None
         self._names = Names(mask, self._people.name, _nobody)
         self._blobs: set[str] = set()
-        self._counts: Counter[str] = Counter(originals_missing=0, originals=0)
+        self._counts: Counter[str] = Counter(documents=0, originals=0, originals_missing=0)
         self._total = Document.every.filter(matter=archive.matter).count()
 
     def write(self) -> dict[str, int]:
