@@ -14,8 +14,9 @@ runs.
   an integration; `schemathesis_failures` are 5xx, answers that are not declared, bad requests that were taken, and
   bytes of another matter.
 - `idempotency_doubled`: effects beyond the first of each kind of POST, repeated at once (`--repeats`) under one key.
-- `list_p95_ms_N_documents` and `get_p95_ms`: of some requests each (`--timed`), over the network of this machine, in
-  a matter with N documents (rows alone); `requests_per_s` by eight clients at once for five seconds;
+- `list_p95_ms_N_documents` (the first page, or by `external_id`), `get_p95_ms`, `changed_p95_ms` (by `updated_since`),
+  `known_p95_ms` (100 hashes), `matters_p95_ms` and `usage_p95_ms`: of some requests each (`--timed`), over the network
+  of this machine, in a matter with N documents (rows alone); `requests_per_s` by eight clients at once for five seconds;
   `mirror_rows_per_s` reads that matter by its cursor.
 - `upload_time_vs_plain`: the time of a 32 MiB file through the API over that of the same file to a plain Django view
   that writes it to a file, medians of five.
@@ -212,7 +213,12 @@ def timed(session: Any, address: str, matter: str, scale: Scale) -> dict[str, fl
     """Times of common requests in a matter with so many documents."""
     path = f"/v1/matters/{matter}/documents"
     listed = f"{address}{path}"
-    keys = [row["id"] for row in session.get(f"{listed}?limit=500").json()["items"]]
+    first = session.get(f"{listed}?limit=500").json()["items"]
+    keys, hashes, since = (
+        [row["id"] for row in first],
+        [row["sha256"] for row in first],
+        first[-1]["updated_at"],
+    )
     return {
         f"list_p95_ms_{million(scale.documents)}_documents": p95(
             lambda n: session.get(f"{listed}?external_id=DMS-{n}" if n % 2 else listed), scale.timed
@@ -220,6 +226,12 @@ def timed(session: Any, address: str, matter: str, scale: Scale) -> dict[str, fl
         "get_p95_ms": p95(
             lambda n: session.get(f"{address}/v1/documents/{keys[n % len(keys)]}"), scale.timed
         ),
+        "changed_p95_ms": p95(lambda n: session.get(listed, params={"updated_since": since}), scale.timed),
+        "known_p95_ms": p95(
+            lambda n: session.post(f"{listed}/known", json={"sha256": hashes[n % 5 :: 5]}), scale.timed
+        ),
+        "matters_p95_ms": p95(lambda n: session.get(f"{address}/v1/matters"), scale.timed),
+        "usage_p95_ms": p95(lambda n: session.get(f"{address}/v1/matters/{matter}/usage"), scale.timed),
         "requests_per_s": per_second(session, address, f"/v1/documents/{keys[0]}"),
         "mirror_rows_per_s": mirrored(session, address, path),
         "upload_time_vs_plain": upload_against_plain(session, address, matter),

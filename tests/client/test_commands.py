@@ -135,8 +135,8 @@ def test_load_files_and_whole_matters_come_in_and_go_out(
         whole = tmp_path / "whole.zip"
         status, text = said("archive", "out", "--no-states", "-o", str(whole))
         assert status == 0 and hashlib.sha256(whole.read_bytes()).hexdigest() in text.replace("\n", ""), text
-        assert said("archive", "in", str(whole))[1].startswith("may-not-create-matters: ")
+        assert "may-not-create-matters: " in said("archive", "in", str(whole))[1]
         assert said("login", "--address", address, "--token", staff)[0] == 0
-        assert said("archive", "in", str(out))[1].startswith("archive-")
+        assert "archive-broken: " in said("archive", "in", str(out))[1]
         status, text = said("archive", "in", str(whole), "--name", "Elsewhere")
-        assert status == 0 and text.startswith("Elsewhere: ") and "Elsewhere" in said("matters")[1], text
+        assert status == 0 and "Elsewhere: " in text and "Elsewhere" in said("matters")[1], text
