@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import shlex
 import time
 import zipfile
 from collections.abc import Callable
@@ -9,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
+from reviewapp.client.__main__ import app
 from reviewapp.client.connection import Nightbrief
 from reviewapp.client.watch import Watch
 from reviewapp.exports.tasks import make_export
@@ -140,3 +144,17 @@ def test_load_files_and_whole_matters_come_in_and_go_out(
         assert "archive-broken: " in said("archive", "in", str(out))[1]
         status, text = said("archive", "in", str(whole), "--name", "Elsewhere")
         assert status == 0 and "Elsewhere: " in text and "Elsewhere" in said("matters")[1], text
+
+
+def test_commands_of_the_docs_are_commands(repository: Path) -> None:
+    text = (repository / "docs" / "integrators.md").read_text().partition("## From the command line")[2]
+    lines = [line.partition("#")[0] for line in text.partition("```sh\n")[2].partition("```")[0].splitlines()]
+    assert len(lines) > 9
+    for line in lines:
+        name, *arguments = shlex.split(line)
+        assert name == "./nightbrief"
+        command = get_command(app)
+        while isinstance(command, TyperGroup):
+            command = command.commands[arguments.pop(0)]
+        _, rest, _ = command.make_parser(command.context_class(command)).parse_args(arguments)
+        assert not rest, line
