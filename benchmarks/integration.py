@@ -168,7 +168,6 @@ def served_figures(scale: Scale, folder: Path) -> dict[str, float]:
     logging.disable(logging.CRITICAL)
     import requests
     from django.core.management import call_command
-    from django.db import connection
     from django.urls import path
 
     from reviewapp.api import urls
@@ -196,11 +195,6 @@ def served_figures(scale: Scale, folder: Path) -> dict[str, float]:
     figures: dict[str, float] = {}
     big = create_matter("Everything", actor=Actor(world.admin))
     crowd(big, scale.documents)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "VACUUM ANALYZE"
-            )  # as PostgreSQL does by itself, some time after so many rows came
     with served() as address, requests.Session() as session:
         session.headers["Authorization"] = f"Bearer {admin.secret}"
         if "repeats" in scale.parts:

@@ -67,8 +67,10 @@ def crowd(matter: Any, number: int) -> None:
             copied(rows)
         else:
             Document.objects.bulk_create(rows)
+    # PostgreSQL does by itself what is done here, some time after so many rows came.
+    is_free = connection.vendor == "postgresql" and not connection.in_atomic_block
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if is_free else "ANALYZE")
 
 
 def rows_of(matter: Any, numbers: range) -> Iterator[Any]:
