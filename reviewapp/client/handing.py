@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from reviewapp.client.sending import NightbriefError, Sender
+from reviewapp.client.sending import NightbriefError, Sender, Shape
 from reviewapp.client.shapes_files import (
     Archive,
     ArchiveBegun,
@@ -116,7 +116,9 @@ class Handing(Sender):
         """How far an archive is that becomes a matter."""
         return self._one(Arrival, "GET", f"/arrivals/{arrival_id}")
 
-    def _sent(self, shape: Any, path: str, files: Mapping[str, Path], data: dict[str, str], key: str) -> Any:
+    def _sent(
+        self, shape: type[Shape], path: str, files: Mapping[str, Path], data: dict[str, str], key: str
+    ) -> Shape:
         """The answer to a form with files, which are read as they are sent."""
         with ExitStack() as open_files:
 
