@@ -14,9 +14,11 @@ runs.
   an integration; `schemathesis_failures` are 5xx, answers that are not declared, bad requests that were taken, and
   bytes of another matter.
 - `idempotency_doubled`: effects beyond the first of each kind of POST, repeated at once (`--repeats`) under one key.
-- `list_p95_ms_N_documents` and `get_p95_ms`: of some requests each (`--timed`), over the network of this machine, in
-  a matter with N documents (rows alone); `requests_per_s` by eight clients at once for five seconds;
-  `mirror_rows_per_s` reads that matter by its cursor.
+- `list_p95_ms_N_documents` (the first page, or by `external_id`), `get_p95_ms`, `changed_p95_ms` (by
+  `updated_since`), `known_p95_ms` (100 hashes), `matters_p95_ms` and `usage_p95_ms`: of some requests each
+  (`--timed`), over the network of this machine, in a matter with N documents (rows alone); `requests_per_s` by eight
+  clients at once for five seconds; `mirror_rows_per_s` reads that matter by its cursor,
+  100,000 rows at most.
 - `upload_time_vs_plain`: the time of a 32 MiB file through the API over that of the same file to a plain Django view
   that writes it to a file, medians of five.
 - `answers_per_s_batch`: claims with their quotes and boxes, as NDJSON of an operation that has ended.
@@ -27,7 +29,6 @@ runs.
 """
 
 import argparse
-import hashlib
 import logging
 import os
 import statistics
@@ -37,13 +38,14 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from benchmarks.integration_parts import (
     PARTS,
     Scale,
+    crowd,
+    million,
     plain_view,
     quickstart,
     upload_against_plain,
@@ -53,35 +55,7 @@ from benchmarks.reports import report_more
 
 RESULTS = Path(__file__).resolve().parent / "results" / "integration.json"
 AT_ONCE = 8
-ROWS_AT_ONCE = 5_000
-
-
-def crowd(matter: Any, number: int) -> None:
-    """So many documents of a matter, as rows alone."""
-    from django.utils import timezone
-
-    from reviewapp.documents.models import Document
-
-    now = timezone.now()
-    for start in range(0, number, ROWS_AT_ONCE):
-        rows = [
-            Document(
-                matter=matter,
-                sha256=hashlib.sha256(f"{matter.pk}{n}".encode()).hexdigest(),
-                name=f"Agreement {n}.pdf",
-                media_type="application/pdf",
-                size_bytes=50_000,
-                blob=f"blobs/{n}",
-                text_version="none",
-                text_sha256="0" * 64,
-                page_count=9,
-                char_count=30_000,
-                external_id=f"DMS-{n}",
-                updated_at=now + timedelta(microseconds=n),  # rows come one after the other
-            )
-            for n in range(start, min(number, start + ROWS_AT_ONCE))
-        ]
-        Document.objects.bulk_create(rows)
+MOST_MIRRORED = 100_000
 
 
 def p95(ask: Callable[[int], Any], timed: int) -> float:
@@ -149,9 +123,9 @@ def per_second(session: Any, address: str, path: str, seconds: float = 5.0) -> f
 
 
 def mirrored(session: Any, address: str, path: str) -> float:
-    """Rows a second, reading a list to its end."""
+    """Rows a second, reading a list by its cursor, so far as `MOST_MIRRORED`."""
     began, rows, following = time.perf_counter(), 0, f"{address}{path}?limit=500"
-    while following:
+    while following and rows < MOST_MIRRORED:
         response = session.get(following)
         response.raise_for_status()
         rows += len(response.json()["items"])
@@ -241,14 +215,25 @@ def timed(session: Any, address: str, matter: str, scale: Scale) -> dict[str, fl
     """Times of common requests in a matter with so many documents."""
     path = f"/v1/matters/{matter}/documents"
     listed = f"{address}{path}"
-    keys = [row["id"] for row in session.get(f"{listed}?limit=500").json()["items"]]
+    first = session.get(f"{listed}?limit=500").json()["items"]
+    keys, hashes, since = (
+        [row["id"] for row in first],
+        [row["sha256"] for row in first],
+        first[-1]["updated_at"],
+    )
     return {
-        f"list_p95_ms_{scale.documents}_documents": p95(
+        f"list_p95_ms_{million(scale.documents)}_documents": p95(
             lambda n: session.get(f"{listed}?external_id=DMS-{n}" if n % 2 else listed), scale.timed
         ),
         "get_p95_ms": p95(
             lambda n: session.get(f"{address}/v1/documents/{keys[n % len(keys)]}"), scale.timed
         ),
+        "changed_p95_ms": p95(lambda n: session.get(listed, params={"updated_since": since}), scale.timed),
+        "known_p95_ms": p95(
+            lambda n: session.post(f"{listed}/known", json={"sha256": hashes[n % 5 :: 5]}), scale.timed
+        ),
+        "matters_p95_ms": p95(lambda n: session.get(f"{address}/v1/matters"), scale.timed),
+        "usage_p95_ms": p95(lambda n: session.get(f"{address}/v1/matters/{matter}/usage"), scale.timed),
         "requests_per_s": per_second(session, address, f"/v1/documents/{keys[0]}"),
         "mirror_rows_per_s": mirrored(session, address, path),
         "upload_time_vs_plain": upload_against_plain(session, address, matter),

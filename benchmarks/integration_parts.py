@@ -1,11 +1,13 @@
-"""Parts of the benchmark of version 1: how much is measured, uploads against plain Django, the quick start."""
+"""Parts of the benchmark of version 1: how much is measured, rows of documents, uploads, the quick start."""
 
+import hashlib
 import os
 import statistics
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ PARTS = ("repeats", "times", "answers", "fuzz", "quickstart")
 
 #: Contracts of the whole demo.
 CONTRACTS = 12
+ROWS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,67 @@ class Scale:
                 said.append(f"--{name} {getattr(self, name)}")
         said += [f"--contracts {','.join(self.contracts)}"] if self.contracts else []
         return f"python -m benchmarks.integration {' '.join(said)} on {database}"
+
+
+def million(number: int) -> str:
+    """A number as keys name it."""
+    return f"{number // 1_000_000}m" if number and number % 1_000_000 == 0 else str(number)
+
+
+def crowd(matter: Any, number: int) -> None:
+    """So many documents of a matter, as rows alone; then the database learns what there is."""
+    from django.db import connection
+
+    from reviewapp.documents.models import Document
+
+    for start in range(0, number, ROWS_AT_ONCE):
+        rows = [*rows_of(matter, range(start, min(number, start + ROWS_AT_ONCE)))]
+        if connection.vendor == "postgresql":
+            copied(rows)
+        else:
+            Document.objects.bulk_create(rows)
+    # PostgreSQL does by itself what is done here, some time after so many rows came.
+    is_free = connection.vendor == "postgresql" and not connection.in_atomic_block
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if is_free else "ANALYZE")
+
+
+def rows_of(matter: Any, numbers: range) -> Iterator[Any]:
+    """Documents that came one after the other."""
+    from django.utils import timezone
+
+    from reviewapp.documents.models import Document
+
+    now = timezone.now()
+    for n in numbers:
+        yield Document(
+            matter=matter,
+            sha256=hashlib.sha256(f"{matter.pk}{n}".encode()).hexdigest(),
+            name=f"Agreement {n}.pdf",
+            media_type="application/pdf",
+            size_bytes=50_000,
+            blob=f"blobs/{n}",
+            text_version="none",
+            text_sha256="0" * 64,
+            page_count=9,
+            char_count=30_000,
+            external_id=f"DMS-{n}",
+            created_at=now,
+            updated_at=now + timedelta(microseconds=n),
+        )
+
+
+def copied(rows: Sequence[Any]) -> None:
+    """Rows of one table, by PostgreSQL's COPY."""
+    from django.db import connection
+    from psycopg.sql import SQL, Identifier
+
+    fields = rows[0]._meta.concrete_fields
+    names = SQL(",").join(Identifier(field.column) for field in fields)
+    into = SQL("COPY {} ({}) FROM STDIN").format(Identifier(rows[0]._meta.db_table), names)
+    with connection.cursor() as cursor, cursor.copy(into) as copy:
+        for row in rows:
+            copy.write_row([getattr(row, field.attname) for field in fields])
 
 
 def words(given: str) -> tuple[str, ...]:

@@ -49,7 +49,31 @@ GIVEN = {
     ),
     "shapes_grids": (
         "What version 1 answers of grids, reviews and exports.",
-        ("Cell", "Export", "ExportBegun", "Grid", "GridBegun", "QuestionSet", "Review"),
+        (
+            "AssignmentList",
+            "Cell",
+            "Export",
+            "ExportBegun",
+            "Grid",
+            "GridBegun",
+            "QuestionSet",
+            "Review",
+            "Sample",
+            "View",
+        ),
+    ),
+    "shapes_files": (
+        "What version 1 answers of load files, productions, and matters that go out and come in whole.",
+        (
+            "Archive",
+            "ArchiveBegun",
+            "Arrival",
+            "Load",
+            "LoadBegun",
+            "LoadProblem",
+            "Production",
+            "ProductionBegun",
+        ),
     ),
 }
 #: What comes only where it is asked to be included, which the client does not.

@@ -38,7 +38,7 @@ class Log:
 @contextlib.contextmanager
 def half_precision(device: torch.device) -> Iterator[None]:
     """Matrix products in bfloat16 where the device is a GPU, or a processor that has them."""
-    able = device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()  # type: ignore[no-untyped-call]
+    able = device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()
     with torch.autocast(device.type, torch.bfloat16, enabled=able):
         yield
 

@@ -15,10 +15,10 @@ from reviewapp.api.conditions import body_of, conditional
 from reviewapp.api.operations import ENDED, shape_of_operation, wait_for
 from reviewapp.api.policy import access_operation_by_id
 from reviewapp.api.preferences import wait_preferred
-from reviewapp.api.problems import Refused
+from reviewapp.api.problems import Refused, wrong_parameter
 from reviewapp.api.repeats import once, whole
 from reviewapp.api.resources.questions import shape_of_question
-from reviewapp.api.service import LEAVING, PREPARED, ApiRequest, refuse
+from reviewapp.api.service import LEAVING, PARAMETERS, PREPARED, ApiRequest, refuse
 from reviewapp.api.shapes_work import Asked
 from reviewapp.questions.policy import access_question_by_id
 
@@ -89,6 +89,7 @@ def _counted(request: ApiRequest, owner: str, work: Callable[[], HttpResponseBas
 def _done(request: ApiRequest, view: View, route: str, path: dict[str, Any]) -> HttpResponseBase:
     if request.method == "HEAD":
         request.method = "GET"
+    _look_at_parameters(request, route)
     if request.method == "GET":
         return conditional(request, _allowed(view(request, **path)))
     if request.method != "POST":
@@ -104,6 +105,14 @@ def _done(request: ApiRequest, view: View, route: str, path: dict[str, Any]) -> 
         lambda: _allowed(view(request, **path)),
     )
     return _waited(request, response)
+
+
+def _look_at_parameters(request: ApiRequest, route: str) -> None:
+    """Raises Refused for one that there is not: who misspells a filter would take the whole list for an answer."""
+    known = PARAMETERS.get((request.method or "", route))
+    unknown = sorted(set(request.GET) - known) if known is not None else []
+    if unknown:
+        raise wrong_parameter(unknown[0][:50], "there is no such parameter at this address")
 
 
 def _whole(view: View) -> View:

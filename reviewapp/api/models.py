@@ -162,7 +162,7 @@ class Operation(models.Model):
 
     class Meta:
         ordering = ("-created_at",)
-        indexes = (models.Index(fields=["matter", "-created_at"], name="operations_of_matter"),)
+        indexes = (models.Index(fields=["matter", "created_at", "id"], name="operations_in_order"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, F, Func, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query
@@ -61,12 +61,14 @@ class PageOf(BaseModel, Generic[Shape]):
 def page_rows(
     rows: models.QuerySet[Row], order: Sequence[str], cursor: str, limit: int
 ) -> tuple[list[Row], str | None]:
-    """The rows after the cursor, and the cursor of the next ones. `order` ends with a field that is unique.
+    """The rows after the cursor, and the cursor of the next ones.
+
+    The fields of `order` go one way, all up or all down, and the last one is unique.
 
     Raises Refused for a cursor that none of these lists gave.
     """
     if cursor:
-        rows = rows.filter(_after(order, _read_cursor(rows.model, order, cursor)))
+        rows = rows.filter(_after(rows.model, order, _read_cursor(rows.model, order, cursor)))
     found = list(rows.order_by(*order)[: limit + 1])
     if len(found) <= limit:
         return found, None
@@ -142,16 +144,22 @@ def _only(item: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
     return {name: item[name] for name in item if name in names or name == "id"}
 
 
-def _after(order: Sequence[str], values: Sequence[Any]) -> Q:
-    """Past the row with these values. A comparison of the first one alone lets its index be used."""
-    first = order[0].lstrip("-")
-    side = "lte" if order[0].startswith("-") else "gte"
-    past = Q(pk__in=[])
-    for place, name in enumerate(order):
-        equal = {order[i].lstrip("-"): values[i] for i in range(place)}
-        beyond = "lt" if name.startswith("-") else "gt"
-        past |= Q(**equal, **{f"{name.lstrip('-')}__{beyond}": values[place]})
-    return Q(**{f"{first}__{side}": values[0]}) & past
+def _after(model: type[models.Model], order: Sequence[str], values: Sequence[Any]) -> Func:
+    """Past the row with these values: a comparison of rows, `(a, id) > (x, y)`, which an index of the fields serves.
+
+    Raises ValueError for an order whose fields do not all go one way, which no comparison of rows can say.
+    """
+    downwards = {name.startswith("-") for name in order}
+    if len(downwards) > 1:
+        raise ValueError(f"the fields of {order} go different ways")
+    names = [name.lstrip("-") for name in order]
+    # NB: the lookups of tuples that Django has become an OR of each field on SQLite.
+    columns = Func(*map(F, names), function="", output_field=BooleanField())
+    fields = [model._meta.get_field(name) for name in names]
+    given = [Value(value, field) for field, value in zip(fields, values, strict=True)]  # type: ignore[arg-type]
+    row = Func(*given, function="", output_field=BooleanField())
+    sign = " < " if downwards == {True} else " > "
+    return Func(columns, row, template="%(expressions)s", arg_joiner=sign, output_field=BooleanField())
 
 
 def _write_cursor(values: Sequence[Any]) -> str:

@@ -104,7 +104,8 @@ def _page_of(request: HttpRequest, code: str) -> str:
 
 def title_of(code: str) -> str:
     """A short title: the code in words."""
-    return code.replace("-", " ").capitalize()
+    words = code.replace("-", " ").capitalize()
+    return words.replace("Json", "JSON")
 
 
 def refusal_of(error: Exception) -> ActionError:

@@ -21,6 +21,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 PREPARED: dict[tuple[str, str], Callable[..., None]] = {}
 #: Operations that are to go, by their method and route.
 LEAVING: dict[tuple[str, str], Leaving] = {}
+#: The parameters that queries may have, by method and route.
+PARAMETERS: dict[tuple[str, str], frozenset[str]] = {}
 
 
 class ApiRequest(HttpRequest):
@@ -168,7 +170,16 @@ def made_of(resources: Iterable[Resource], namespace: str) -> NinjaAPI:
         api.add_exception_handler(kind, refuse)
     for resource in resources:
         api.add_router("", resource.router)
+        _note_parameters(resource)
     return api
+
+
+def _note_parameters(resource: Resource) -> None:
+    for path, view in resource.router.path_operations.items():
+        for operation in view.operations:
+            queries = [each for each in operation.models if each.__ninja_param_source__ == "query"]
+            names = frozenset(name for each in queries for name in each.__ninja_flatten_map__)
+            PARAMETERS.update({(method, _route(path)): names for method in operation.methods})
 
 
 DESCRIPTION = """Push documents into matters, ask questions about them, and fetch answers with their proof.

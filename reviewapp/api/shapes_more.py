@@ -89,6 +89,24 @@ class EventPage(BaseModel):
     after: int
 
 
+class EventElsewhereShape(BaseModel):
+    """Something that happened before the matter came here, in the installation of this number: 1 is the first.
+
+    `type` may be one that is not known here, or `page.read`; `person` is what the archive calls them, empty for the
+    system itself.
+    """
+
+    id: str
+    installation: int
+    type: str
+    at: datetime
+    person: str
+    client: str
+    object_type: str
+    object_id: str
+    detail: dict[str, Any]
+
+
 class Usage(BaseModel):
     """What a matter holds and has cost so far."""
 

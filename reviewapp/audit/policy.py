@@ -4,7 +4,7 @@
 
 from django.db import models
 
-from reviewapp.events.models import Event, PageRead
+from reviewapp.events.models import Event, EventElsewhere, PageRead
 from reviewapp.frame.actor import Actor, Scope
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import is_admin, rule
@@ -25,3 +25,10 @@ def visible_pages_read(actor: Actor, matter: Matter) -> models.QuerySet[PageRead
     if not may_read_audit(actor, matter):
         return PageRead.objects.none()
     return PageRead.objects.filter(matter=matter)
+
+
+def visible_events_elsewhere(actor: Actor, matter: Matter) -> models.QuerySet[EventElsewhere]:
+    """What happened before the matter came here."""
+    if not may_read_audit(actor, matter):
+        return EventElsewhere.objects.none()
+    return EventElsewhere.objects.filter(matter=matter)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -15,7 +15,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from readers.cells import inert
-from reviewapp.audit.policy import may_read_audit, visible_events, visible_pages_read
+from reviewapp.audit.policy import (
+    may_read_audit,
+    visible_events,
+    visible_events_elsewhere,
+    visible_pages_read,
+)
 from reviewapp.audit.reading import COMPARED, names_of, shown, sittings
 from reviewapp.audit.subjects import Subject, subjects_of
 from reviewapp.events.models import Event, PageRead
@@ -41,7 +46,8 @@ def audit(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     matter = access_matter_by_id(request.actor, matter_id, may=may_read_audit)
     part = page_of(request, visible_events(request.actor, matter))
     rows = list(_rows(list(part)))
-    context = matter_frame(request, matter, "audit") | {"part": part, "rows": rows}
+    came = visible_events_elsewhere(request.actor, matter).exists()
+    context = matter_frame(request, matter, "audit") | {"part": part, "rows": rows, "came": came}
     return render(request, "audit/audit.html", context)
 
 
@@ -50,7 +56,7 @@ def audit(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 def audit_csv(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """The whole list as a CSV file that a spreadsheet shows without running anything in it, oldest first (admins)."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_read_audit)
-    return _csv(f"audit-{matter.pk}.csv", CSV_COLUMNS, _lines(visible_events(request.actor, matter)))
+    return written(f"audit-{matter.pk}.csv", CSV_COLUMNS, _lines(visible_events(request.actor, matter)))
 
 
 @require_GET
@@ -60,7 +66,9 @@ def reading(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     matter = access_matter_by_id(request.actor, matter_id, may=may_read_audit)
     read = visible_pages_read(request.actor, matter)
     part = page_of(request, sittings(read))
-    context = matter_frame(request, matter, "audit") | {"part": part, "rows": shown(read, list(part))}
+    came = visible_events_elsewhere(request.actor, matter).exists()
+    context = matter_frame(request, matter, "audit") | {"part": part, "came": came}
+    context["rows"] = shown(read, list(part))
     return render(request, "audit/reading.html", context)
 
 
@@ -70,10 +78,11 @@ def reading_csv(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """All pages that were read as a CSV file, a row a page, reader and day, oldest first (admins)."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_read_audit)
     lines = _lines_read(visible_pages_read(request.actor, matter).select_related("user"))
-    return _csv(f"reading-{matter.pk}.csv", READING_COLUMNS, lines)
+    return written(f"reading-{matter.pk}.csv", READING_COLUMNS, lines)
 
 
-def _csv(name: str, columns: Sequence[str], lines: Iterable[Sequence[str]]) -> HttpResponse:
+def written(name: str, columns: Sequence[str], lines: Iterable[Sequence[str]]) -> HttpResponse:
+    """A CSV file that a spreadsheet shows without running anything in it."""
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(columns)
@@ -118,8 +127,13 @@ def _rows(events: Sequence[Event]) -> Iterator[Row]:
     documents = {str(key): about.name for key, about in names_of(_documents_in(events)).items()}
     for entry in events:
         subject = subjects.get((entry.object_type, entry.object_id))
-        details = _details(entry, names, documents)
-        yield Row(entry, WORDS.get(entry.action, entry.action), subject, details)
+        details = details_of(entry.detail, names, documents)
+        yield Row(entry, words_of(entry.action), subject, details)
+
+
+def words_of(action: str) -> str:
+    """What people call an event; its name where nothing is known of it."""
+    return WORDS.get(action, action)
 
 
 def _documents_in(events: Sequence[Event]) -> Iterator[UUID]:
@@ -138,13 +152,15 @@ def batched(rows: QuerySet[Record], size: int) -> Iterator[list[Record]]:
         yield part
 
 
-def _details(entry: Event, names: dict[object, str], documents: dict[str, str]) -> list[tuple[str, object]]:
+def details_of(
+    detail: dict[str, Any], names: dict[object, str], documents: dict[str, str]
+) -> list[tuple[str, object]]:
     """An entry's details as people read them: users and documents by name, hashes shortened.
 
     Ids of jobs, of questions, which are what such entries are about, and noughts are left out.
     """
     details: list[tuple[str, object]] = []
-    for key, value in entry.detail.items():
+    for key, value in detail.items():
         if key == "user_id":
             details.append(("member", names.get(value, value)))
         elif key == "document" and value in documents:

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from reviewapp.client import credentials
-from reviewapp.client.sending import NightbriefError, Sender
+from reviewapp.client.handing import Handing
+from reviewapp.client.sending import NightbriefError
 from reviewapp.client.shapes import (
     Asked,
     BatchBegun,
@@ -19,6 +20,8 @@ from reviewapp.client.shapes import (
     Upload,
 )
 from reviewapp.client.shapes_grids import (
+    Assignment,
+    AssignmentList,
     Cell,
     Export,
     ExportBegun,
@@ -26,6 +29,8 @@ from reviewapp.client.shapes_grids import (
     GridBegun,
     QuestionSet,
     Review,
+    Sample,
+    View,
 )
 
 PART_BYTES = 8 * 2**20
@@ -35,7 +40,7 @@ ENDED = frozenset({"succeeded", "partly_failed", "failed", "cancelled"})
 _PART = {"Content-Type": "application/offset+octet-stream"}
 
 
-class Nightbrief(Sender):
+class Nightbrief(Handing):
     """An installation, as the owner of a token. Every method raises NightbriefError when it is refused.
 
     Requests are tried again while the server is away, busy or counts too many of them; each has one effect.
@@ -174,14 +179,46 @@ class Nightbrief(Sender):
         self, export: Export, path: Path, progress: Callable[[int], None] = lambda _: None
     ) -> None:
         """Write the file of an export, or nothing of it; other bytes than were made are refused."""
-        unfinished = path.with_name(f"{path.name}.part")
-        try:
-            digest = self._saved(f"/exports/{export.id}/file", unfinished, progress)
-            if digest != export.sha256:
-                raise NightbriefError("export-broken", "The file came with other bytes than were made.")
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        self._save(f"/exports/{export.id}/file", path, export.size_bytes, export.sha256, progress)
+
+    def views(self, grid_id: str) -> Iterator[View]:
+        """The views of a grid that were kept, by name."""
+        return self._all(View, f"/grids/{grid_id}/views")
+
+    def save_view(self, grid_id: str, name: str, query: str, *, key: str = "") -> View:
+        """Keep what of a grid is looked at, in the place of an earlier view of this name."""
+        body = {"name": name, "query": query}
+        return self._one(View, "POST", f"/grids/{grid_id}/views", json=body, key=key)
+
+    def assignments(self, grid_id: str) -> list[Assignment]:
+        """Whose part of a grid is which."""
+        return self._one(AssignmentList, "GET", f"/grids/{grid_id}/assignments").items
+
+    def assign(
+        self,
+        grid_id: str,
+        person_id: str | None,
+        *,
+        column_id: str = "",
+        document_id: str = "",
+        key: str = "",
+    ) -> list[Assignment]:
+        """Give a column or a row to a member, or to nobody with None; all parts after it."""
+        body = {"person_id": person_id, "column_id": column_id or None, "document_id": document_id or None}
+        return self._one(AssignmentList, "POST", f"/grids/{grid_id}/assignments", json=body, key=key).items
+
+    def samples(self, matter_id: str) -> Iterator[Sample]:
+        """The samples of a matter, the newest first, without what their decisions show."""
+        return self._all(Sample, f"/matters/{matter_id}/samples")
+
+    def draw_sample(self, matter_id: str, size: int, *, question_id: str = "", key: str = "") -> Sample:
+        """Draw claims at random to be reviewed, of all or of one question."""
+        body = {"size": size, "question_id": question_id or None}
+        return self._one(Sample, "POST", f"/matters/{matter_id}/samples", json=body, key=key)
+
+    def sample(self, sample_id: str) -> Sample:
+        """One sample, with its claims and how right they are by the decisions so far."""
+        return self._one(Sample, "GET", f"/samples/{sample_id}")
 
     def operation(self, operation_id: str, wait_seconds: int = 0) -> Operation:
         """How far an operation is, at its end or after so many seconds (at most 30)."""

@@ -63,12 +63,8 @@ def export(
     """Have answers written to a file, and fetch it whole or not at all."""
     with Nightbrief.signed_in() as nightbrief:
         within = matter_named(nightbrief, matter)
-        found = _grid(nightbrief, within.id, named) if named else None
-        if named and found is None:
-            raise NightbriefError("grid-unknown", f"The matter has no grid called {named}.")
-        begun = nightbrief.start_export(
-            within.id, format, grid_id=found.id if found else "", question_id=question
-        )
+        grid_id = grid_named(nightbrief, within.id, named).id if named else ""
+        begun = nightbrief.start_export(within.id, format, grid_id=grid_id, question_id=question)
         told_of_failures(until_ended(nightbrief, begun.operation, "making the file"))
         made = nightbrief.export(begun.export.id)
         path = to or Path(Path(made.file_name).name)
@@ -81,6 +77,14 @@ def export(
 def _grid(nightbrief: Nightbrief, matter_id: str, named: str) -> Grid | None:
     """The newest grid of this name, or the one with this id."""
     return next((one for one in nightbrief.grids(matter_id) if named in (one.id, one.name)), None)
+
+
+def grid_named(nightbrief: Nightbrief, matter_id: str, named: str) -> Grid:
+    """The newest grid of this name, or the one with this id. Raises NightbriefError without one."""
+    found = _grid(nightbrief, matter_id, named)
+    if found is None:
+        raise NightbriefError("grid-unknown", f"The matter has no grid called {named}.")
+    return found
 
 
 def _set(nightbrief: Nightbrief, matter_id: str, named: str) -> QuestionSet:

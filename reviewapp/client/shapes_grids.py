@@ -17,6 +17,22 @@ from reviewapp.client.shapes import (
 )
 
 
+class Assignment(BaseModel):
+    """A member's part of a grid: one of its columns, or one of its rows."""
+
+    column_id: str | None
+    document_id: str | None
+    grid_id: str
+    id: str
+    member: Person
+
+
+class AssignmentList(BaseModel):
+    """All parts of a grid that are assigned."""
+
+    items: list[Assignment]
+
+
 class Cell(BaseModel):
     """A cell of a grid: what one document answers to one column, with its proof and its review."""
 
@@ -156,6 +172,23 @@ class Review(BaseModel):
     value: Value | None
 
 
+class Sample(BaseModel):
+    """Claims drawn at random to be reviewed, and what the decisions on them show so far."""
+
+    agreement: Share | None = None
+    claim_ids: list[str] | None = None
+    created_at: datetime
+    decided: int | None = None
+    drawn_by: Person
+    drawn_from: int
+    id: str
+    matter_id: str
+    precision: Share | None = None
+    question_id: str | None
+    seed: int
+    supported: Share | None = None
+
+
 class SetColumn(BaseModel):
     """A column of a question set."""
 
@@ -164,3 +197,23 @@ class SetColumn(BaseModel):
     standing: str
     type: str
     wording: str
+
+
+class Share(BaseModel):
+    """`right` of `number`, with the 95 % interval (Wilson)."""
+
+    high: float
+    low: float
+    number: int
+    right: int
+
+
+class View(BaseModel):
+    """What of a grid somebody looks at, under a name: the query of its page's address."""
+
+    created_at: datetime
+    grid_id: str
+    id: str
+    made_by: Person
+    name: str
+    query: str

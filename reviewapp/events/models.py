@@ -8,6 +8,8 @@ from django.db import models, transaction
 from django.db.models import Case, Max, Q, Value, When
 
 ROWS_AT_ONCE = 500
+#: The name in archives of what has a list of its own here.
+PAGE_READ = "page.read"
 
 
 class EventFinalError(TypeError):
@@ -111,3 +113,36 @@ class PageRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.document} {self.number}"
+
+
+class EventElsewhere(models.Model):
+    """What happened in a matter before it came here, as its archive tells it; never changed, gone with the matter.
+
+    `installation` counts those that held the matter from 1, the first; `place` the lines of its record. `by` is what
+    the archive calls the person, empty for the system itself. Ids are those that the records have here. `action` is a
+    name that the installation knew, or `PAGE_READ`.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    matter = models.ForeignKey("matters.Matter", on_delete=models.CASCADE, related_name="events_elsewhere")
+    installation = models.PositiveSmallIntegerField()
+    place = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150, blank=True)
+    client = models.CharField(max_length=100, blank=True)
+    action = models.CharField(max_length=60)
+    object_type = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=64)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("installation", "place")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["matter", "installation", "place"], name="one_event_elsewhere_per_line"
+            ),
+        )
+        indexes = (models.Index(fields=["matter", "at", "id"], name="events_elsewhere_in_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.installation}: {self.action} {self.object_type} {self.object_id}"

@@ -37,6 +37,7 @@ def ingest(run: Run, item: BatchItem, *, recognising: bool = False) -> None:
     if item.disposition != Disposition.PENDING:
         run.finish({"disposition": item.disposition})
         return
+    _find_its_document(item)
     known = _known(item)
     if known is not None:
         with run.completing():
@@ -50,6 +51,16 @@ def ingest(run: Run, item: BatchItem, *, recognising: bool = False) -> None:
         raise WorkError(str(error)) from None
     except OSError as error:
         raise WorkError(f"The disk could not be used: {error.strerror or 'no reason was given'}.") from None
+
+
+def _find_its_document(item: BatchItem) -> None:
+    """What comes under the external id of a document that is here, with other bytes, is a new version of that."""
+    if not item.external_id or item.new_version_of_id:
+        return
+    named = Document.objects.filter(matter=item.batch.matter_id, external_id=item.external_id).first()
+    if named is not None and named.sha256 != item.sha256:
+        item.new_version_of = named
+        item.save(update_fields=["new_version_of"])
 
 
 def _known(item: BatchItem) -> Document | None:

@@ -93,8 +93,9 @@ class BatchItem(models.Model):
     accepted document or, for a duplicate, the earlier one. What could not be used stays a problem until somebody
     dismisses it, or sends another file in its place, which is `replaced_by`. `read_with` names the readers and the
     settings that the disposition comes from, see `reviewapp.intake.reading`; `origin` names the file of a watched
-    folder that it was; `external_id` is what another system calls it, and its document takes that over. A file with
-    `new_version_of` becomes the text of that document.
+    folder that it was; `external_id` is what another system calls it: its document takes that over, and where there
+    is a document of that name, the file is a new version of it. A file with `new_version_of` becomes the text of that
+    document.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -129,7 +130,7 @@ class BatchItem(models.Model):
         app_label = "documents"  # NB: names the tables and migrations of installations that there are
         ordering = ("place", "created_at")
         indexes = (
-            models.Index(fields=["batch", "place"], name="items_in_place"),
+            models.Index(fields=["batch", "place", "id"], name="items_in_order"),
             models.Index(fields=["batch", "name"], name="items_by_name"),
         )
         constraints = (

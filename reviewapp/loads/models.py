@@ -80,7 +80,7 @@ class LoadProblem(models.Model):
 
     class Meta:
         ordering = ("row", "id")
-        indexes = (models.Index(fields=["load", "dry", "row"], name="load_problems_by_row"),)
+        indexes = (models.Index(fields=["load", "dry", "row", "id"], name="load_problems_in_order"),)
 
     def __str__(self) -> str:
         return f"row {self.row}: {self.code}"

@@ -30,7 +30,7 @@ class NotAvailable(ActionError, Http404):  # noqa: N818  what it is, not an erro
     """The object does not exist or the actor may not touch it; answered with 404 either way."""
 
     def __init__(self) -> None:
-        super().__init__("not-available", "not available", 404)
+        super().__init__("not-available", "There is no such thing here, or it is not for you.", 404)
 
 
 @dataclass(frozen=True)

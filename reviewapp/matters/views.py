@@ -5,13 +5,13 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.matters import actions
+from reviewapp.matters.counts import with_documents, with_ready
 from reviewapp.matters.forms import MatterForm, MemberForm, RoleForm
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
@@ -30,14 +30,7 @@ from reviewapp.matters.policy import (
 @signed_in
 def matters(request: SignedInRequest) -> HttpResponse:
     """The matters the user is a member of."""
-    ready = Count(
-        "documents__states",
-        filter=Q(documents__states__status="ready", documents__states__memory=settings.MEMORY),
-        distinct=True,
-    )
-    counted = visible_matters(request.actor).annotate(
-        document_count=Count("documents", distinct=True), ready_count=ready
-    )
+    counted = with_ready(with_documents(visible_matters(request.actor)), settings.MEMORY)
     context = {
         "matters": counted.order_by("name", "created_at"),
         "may_create": may_create_matters(request.actor),

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document, Page
+from reviewapp.events.models import EventElsewhere
 from reviewapp.jobs.work import Run
 from reviewapp.moving import storage as files
 from reviewapp.moving.bag import Bag, BagError
@@ -22,7 +23,7 @@ from reviewapp.moving.layout import FORMAT
 from reviewapp.moving.models import Arrival
 from reviewapp.moving.people import NAME_CHARACTERS, PeopleIn
 from reviewapp.moving.tables import TABLES, Table, is_person
-from reviewapp.moving.values import Names, RowError, id_here, record_of
+from reviewapp.moving.values import Names, RowError, event_of, id_here, record_of
 from reviewapp.states.models import State
 
 MIB = 2**20
@@ -89,7 +90,8 @@ class Taking:
             self._run.progress(number + 1, len(TABLES))
         self._states()
         self._audit()
-        return {name: number for name, number in self._arrival.done.items() if not name.startswith("joined ")}
+        done = self._arrival.done
+        return {name: number for name, number in done.items() if not name.startswith(("joined ", "audit "))}
 
     def _originals(self) -> None:
         for sha256 in self._bag.names("originals"):
@@ -121,12 +123,26 @@ class Taking:
             with files.arrivals_vault().write(files.name_of_audit(self._matter.pk, part)) as file:
                 for chunk in self._bag.chunks(f"audit/{part}.ndjson"):
                     file.write(chunk)
+            self._events(part)
         with self._run.writing():
             self._arrival.audit_parts = part
             self._arrival.save(update_fields=["audit_parts"])
 
+    def _events(self, part: int) -> None:
+        """What happened in an installation, as it is shown here."""
+        for first, rows in self._parts(f"audit/{part}.ndjson", f"audit {part}"):
+            try:
+                events = [event_of(row, self._names) for row in rows]
+            except RowError as error:
+                raise BagError("archive-broken", f"A line of what happened: {error}.") from None
+            for place, event in enumerate(events, first):
+                event.matter_id, event.installation, event.place = self._matter.pk, part, place
+            with self._run.writing():
+                EventElsewhere.objects.bulk_create(events)
+                self._note(f"audit {part}", first + len(rows), 0)
+
     def _table(self, table: Table) -> None:
-        for first, rows in self._parts(table, table.name):
+        for first, rows in self._parts(f"records/{table.name}.ndjson", table.name):
             records = [self._record(table, row) for row in rows]
             kept = self._resting(table, records)
             try:
@@ -181,7 +197,7 @@ class Taking:
 
     def _join(self, table: Table) -> None:
         """Say which records of a table are about which others of it, once all are there."""
-        for first, rows in self._parts(table, f"joined {table.name}"):
+        for first, rows in self._parts(f"records/{table.name}.ndjson", f"joined {table.name}"):
             pointing = [row for row in rows if any(row[name] for name in table.later)]
             records = table.model._base_manager.in_bulk([id_here(row["id"], self._names) for row in pointing])
             wanted = {
@@ -201,10 +217,10 @@ class Taking:
                 table.model._base_manager.bulk_update(changed, table.later, batch_size=100)
                 self._note(f"joined {table.name}", first + len(rows), 0)
 
-    def _parts(self, table: Table, name: str) -> Iterator[tuple[int, list[Any]]]:
+    def _parts(self, file: str, name: str) -> Iterator[tuple[int, list[Any]]]:
         """The rows that are not taken in yet, some at a time, each time with the number of the first."""
         done, part = int(self._arrival.done.get(name, 0)), list[Any]()
-        for number, line in enumerate(self._bag.lines(f"records/{table.name}.ndjson")):
+        for number, line in enumerate(self._bag.lines(file)):
             if number < done:
                 continue
             part.append(_row(line))

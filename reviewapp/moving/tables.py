@@ -15,6 +15,7 @@ from reviewapp.documents.models import Document, Note, Page, PageBoxes, Withdraw
 from reviewapp.grids.models import Assignment, Column, Grid, QuestionSet, SetVersion, View
 from reviewapp.intake.models import Batch, BatchItem, Disposition
 from reviewapp.kin.models import Band, Likeness, Message, Reference, Signature
+from reviewapp.lab.models import Compared, Comparison
 from reviewapp.loads.models import Load, LoadedFields, LoadProblem, Mapping
 from reviewapp.matters.models import Matter
 from reviewapp.questions.models import Answer, Citation, Question
@@ -69,6 +70,10 @@ def _nulls_first(name: str) -> Any:
 
 def _asked(row: Row) -> Row:
     return row | ({"status": "cancelled", "draft": ""} if row["status"] in _AS_ASKED else {})
+
+
+def _compared(row: Row) -> Row:
+    return row | ({"status": "cancelled"} if row["status"] == Comparison.Status.RUNNING else {})
 
 
 def _received(row: Row) -> Row:
@@ -138,6 +143,8 @@ TABLES = (
     _t("columns", Column, "grid__matter", "grid__created_at", "grid", "order"),
     _t("views", View, "grid__matter"),
     _t("assignments", Assignment, "grid__matter"),
+    _t("comparisons", Comparison, "matter", settle=_compared),
+    _t("compared", Compared, "comparison__matter", "comparison__created_at", "comparison", "order", keyed=False),
     _t("mappings", Mapping, "matter", "source", keyed=False),
     _t("loads", Load, "matter", blobs=frozenset({"table_blob", "images_blob", "files_blob"})),
     _t("load_problems", LoadProblem, "load__matter", "load__created_at", "load", "row", "pk", keyed=False),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.dateparse import parse_datetime
 
+from reviewapp.events.models import EventElsewhere
 from reviewapp.grids.models import View
 from reviewapp.moving.tables import Row, Table, is_person
 from reviewapp.questions.models import Question
@@ -121,6 +122,27 @@ def _value(field: "models.Field[Any, Any]", value: Any, table: Table, names: Nam
         return _READ.get(type(field), _plain)(field, value, names)
     except (ValueError, TypeError):
         raise RowError(f"{field.name} is not what such a field holds") from None
+
+
+def event_of(line: Any, names: Names) -> EventElsewhere:
+    """What happened, of a line of an archive, with the ids of here. Raises RowError."""
+    told = line if isinstance(line, dict) else {}
+    detail = told.get("detail")
+    try:
+        at = _moment(None, told.get("at"), names)
+    except (ValueError, TypeError):
+        raise RowError("it does not say when") from None
+    if not isinstance(detail, dict):
+        raise RowError("it has no details")
+    return EventElsewhere(
+        at=at,
+        by=_text("by", told.get("by") or "", 150),
+        client=_text("client", told.get("client"), 100),
+        action=_text("type", told.get("type"), 60),
+        object_type=_text("object_type", told.get("object_type"), 60),
+        object_id=names.in_text(_text("object_id", told.get("object_id"), 64)),
+        detail=names.in_all(detail),
+    )
 
 
 def id_here(value: Any, names: Names) -> UUID:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from reviewapp.documents import storage
 from reviewapp.documents.models import PAGE_SEPARATOR, Document, Page
-from reviewapp.events.models import Event, PageRead
+from reviewapp.events.models import PAGE_READ, Event, PageRead
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.jobs.errors import WorkError
@@ -87,7 +87,7 @@ class _Writer:
         mask = self._arrival.mask if self._arrival else None
         self._names = Names(mask, self._people.name, _nobody)
         self._blobs: set[str] = set()
-        self._counts: Counter[str] = Counter(originals_missing=0, originals=0)
+        self._counts: Counter[str] = Counter(documents=0, originals=0, originals_missing=0)
         self._total = Document.every.filter(matter=archive.matter).count()
 
     def write(self) -> dict[str, int]:
@@ -174,13 +174,21 @@ class _Writer:
             "client": event.client,
             "object_type": event.object_type,
             "object_id": self._names.in_text(event.object_id),
-            "detail": self._names.in_all(event.detail),
+            "detail": self._names.in_all(self._with_name(event.detail)),
+        }
+
+    def _with_name(self, detail: dict[str, Any]) -> dict[str, Any]:
+        """What an event tells, with the person whom it is about by name: numbers of accounts are of here alone."""
+        if "user_id" not in detail:
+            return detail
+        return {key: value for key, value in detail.items() if key != "user_id"} | {
+            "member": self._people.name(detail["user_id"])
         }
 
     def _page_read(self, read: PageRead) -> dict[str, Any]:
         return {
             "at": read.at.isoformat(),
-            "type": "page.read",
+            "type": PAGE_READ,
             "by": self._people.name(read.user_id),
             "client": read.client,
             "object_type": "documents.Document",

@@ -73,6 +73,7 @@ class Question(models.Model):
 
     class Meta:
         ordering = ("-created_at",)
+        indexes = (models.Index(fields=["matter", "created_at", "id"], name="questions_in_order"),)
 
     def __str__(self) -> str:
         return f"question {self.id}: {self.status}"
@@ -148,6 +149,7 @@ class Answer(models.Model):
                 name="one_cell_per_document",
             ),
         )
+        indexes = (models.Index(fields=["created_at", "id"], name="answers_in_order"),)
 
     def __str__(self) -> str:
         return f"answer {self.id}: {self.state}"

@@ -63,7 +63,10 @@ class Review(models.Model):
     )
     text = models.TextField(blank=True)
     value_normalised = models.JSONField(null=True, blank=True)
-    changed_at = models.DateTimeField(auto_now=True, db_index=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["changed_at", "answer"], name="reviews_in_order"),)
 
     def __str__(self) -> str:
         return f"review of {self.answer_id}: {self.kind or 'open'}"

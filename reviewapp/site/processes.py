@@ -77,7 +77,7 @@ def answer() -> Program:
 
 def deliver() -> Program:
     """The worker that sends webhooks; slow receivers hold up nobody else."""
-    return Program("deliver", _worker("reviewapp.jobs.queue", "deliver", "threads"))
+    return Program("deliver", _worker("reviewapp.jobs.queue", "deliver", "threads", 2))
 
 
 def beat() -> Program:

@@ -59,6 +59,7 @@ class State(models.Model):
                 name="one_state_under_way",
             ),
         )
+        indexes = (models.Index(fields=["created_at", "id"], name="states_in_order"),)
 
     def __str__(self) -> str:
         return f"{self.document}: {self.status}"

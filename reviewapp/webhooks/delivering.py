@@ -5,8 +5,12 @@ Messages are made in the order of events and each only once; they are sent at le
 
 import json
 import random
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
+from threading import Lock
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -24,23 +28,34 @@ from reviewapp.webhooks.sending import GONE, TIMEOUT_SECONDS, Outcome, send
 PAUSES = (5, 60, 300, 1800, 3600, 7200, 14400, 28800, 32400)
 #: So much more or less of a pause, by chance, that those who failed together do not come back together.
 JITTER = 0.2
-HOLD = timedelta(seconds=6 * TIMEOUT_SECONDS)
+#: A message is held while it is sent, which ends by itself, and written down.
+HOLD = timedelta(seconds=3 * TIMEOUT_SECONDS)
 PATIENCE = timedelta(days=1)
 KEPT = timedelta(days=30)
-EVENTS_AT_ONCE, SENT_AT_ONCE, SENDERS = 200, 64, 8
+EVENTS_AT_ONCE = 200
+#: Messages on their way at once, in all and to one endpoint, so that one that hangs leaves room for others.
+SENDERS, MOST_OF_ONE = 12, 8
+ROUND_SECONDS, LOOK_SECONDS = 30.0, 1.0
 
 
 def deliver() -> int:
-    """Make messages of what happened, and send those that are due; how many were sent."""
-    for endpoint in Endpoint.objects.filter(closed_at=None):
-        while _make_messages(endpoint.pk):
-            pass
-    due = _claim()
-    if due:
-        with ThreadPoolExecutor(SENDERS) as pool:
-            list(pool.map(_attempt, due))
+    """Make messages of what happened, and send those that are due, for some time; how many were sent."""
+    flight, running, sent = _Flight(), set[Future[int]](), 0
+    until = time.monotonic() + ROUND_SECONDS
+    with ThreadPoolExecutor(SENDERS) as pool:
+        while True:
+            for endpoint in Endpoint.objects.filter(closed_at=None):
+                while _make_messages(endpoint.pk):
+                    pass
+            if time.monotonic() < until:
+                running |= {pool.submit(flight.send_due, until) for _ in range(SENDERS - len(running))}
+            done, running = wait(running, timeout=LOOK_SECONDS)
+            gained = sum(future.result() for future in done)
+            sent += gained
+            if not running and (not gained or time.monotonic() >= until):
+                break
     Delivery.objects.filter(ended_at__lt=timezone.now() - KEPT).delete()
-    return len(due)
+    return sent
 
 
 def message(event: Event) -> str:
@@ -86,25 +101,57 @@ def _make_messages(endpoint_id: UUID) -> bool:
     return len(events) == EVENTS_AT_ONCE
 
 
-def _claim() -> list[UUID]:
-    """Some messages that are due and that no other process sends, held for this one."""
+class _Flight:
+    """The messages that this process has on their way."""
+
+    def __init__(self) -> None:
+        self._lock, self._of = Lock(), Counter[UUID]()
+
+    def send_due(self, until: float) -> int:
+        """Send messages that are due, one after the other; how many."""
+        sent = 0
+        try:
+            while time.monotonic() < until and (claimed := self._claim()):
+                key, endpoint_id = claimed
+                try:
+                    _attempt(key)
+                finally:
+                    with self._lock:
+                        self._of[endpoint_id] -= 1
+                sent += 1
+        finally:
+            connection.close()
+        return sent
+
+    def _claim(self) -> tuple[UUID, UUID] | None:
+        """A message that is due and that no other process sends, held for this one, and its endpoint."""
+        with self._lock:
+            busy = [key for key, number in self._of.items() if number >= MOST_OF_ONE]
+            claimed = claim(busy)
+            if claimed is not None:
+                self._of[claimed[1]] += 1
+            return claimed
+
+
+def claim(busy: Sequence[UUID] = ()) -> tuple[UUID, UUID] | None:
+    """Hold the message that is due the longest, of none of the `busy` endpoints; its id and its endpoint's."""
     now = timezone.now()
     # what waits for an endpoint that is switched off goes on waiting; a test is sent all the same
     open_or_test = Q(endpoint__closed_at=None) | Q(sequence=None)
     waiting = Delivery.objects.filter(open_or_test, status=Delivery.Status.WAITING, next_at__lte=now)
-    keys = list(waiting.order_by("next_at", "sequence").values_list("pk", flat=True)[:SENT_AT_ONCE])
-    # a message that is held has its next attempt after the hold, so that one process alone changes a row
-    return [key for key in keys if waiting.filter(pk=key).update(next_at=now + HOLD, held_until=now + HOLD)]
+    due = waiting.exclude(endpoint__in=busy).order_by("next_at", "sequence")
+    for key, endpoint_id in due.values_list("pk", "endpoint")[: 4 * SENDERS]:
+        # a message that is held has its next attempt after the hold, so that one process alone changes a row
+        if waiting.filter(pk=key).update(next_at=now + HOLD, held_until=now + HOLD):
+            return key, endpoint_id
+    return None
 
 
 def _attempt(key: UUID) -> None:
-    try:
-        delivery = Delivery.objects.select_related("endpoint").get(pk=key)
-        outcome = send(delivery)
-        with transaction.atomic():
-            _note(delivery, outcome)
-    finally:
-        connection.close()
+    delivery = Delivery.objects.select_related("endpoint").get(pk=key)
+    outcome = send(delivery)
+    with transaction.atomic():
+        _note(delivery, outcome)
 
 
 def _note(delivery: Delivery, outcome: Outcome) -> None:

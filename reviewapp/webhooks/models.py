@@ -88,7 +88,7 @@ class Delivery(models.Model):
         )
         indexes = (
             models.Index(fields=["next_at"], condition=models.Q(status="waiting"), name="deliveries_due"),
-            models.Index(fields=["endpoint", "-created_at"]),
+            models.Index(fields=["endpoint", "created_at", "id"], name="deliveries_in_order"),
         )
 
     def __str__(self) -> str:

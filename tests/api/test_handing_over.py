@@ -68,6 +68,7 @@ def test_a_load_file_comes_in_and_goes_out(world: World, admin: Program, reader:
     started = admin.post(f"{load}/start", Idempotency_Key="s")
     worked()
     assert started.status_code == 202
+    assert admin.post(f"{started.headers['Location']}/cancel").json()["status"] == "succeeded"
     assert admin.post(f"{load}/start", Idempotency_Key="s").json() == started.json()
     refusal(admin.post(f"{load}/start"), 409, "load-finished")
     loaded = admin.get(load).json()
@@ -91,6 +92,11 @@ def test_a_whole_matter_goes_out_and_comes_in(world: World, admin: Program) -> N
     path = f"/v1/archives/{begun.json()['archive']['id']}"
     refusal(admin.get(f"{path}/file"), 409, "archive-not-ready")
     refusal(admin.post(f"{matter}/archives", {}), 409, "archive-under-way")
+    stopped = f"{begun.headers['Location']}/cancel"
+    refusal(program_of(world.reviewer).post(stopped), 404, "not-available")
+    assert admin.post(stopped).json()["status"] == "cancelled"
+    begun = admin.post(f"{matter}/archives", {"states": False})
+    path = f"/v1/archives/{begun.json()['archive']['id']}"
     worked()
     file = admin.get(f"{path}/file")
     data = streamed(file)

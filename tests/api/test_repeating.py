@@ -36,6 +36,7 @@ def test_tags_spare_reading_and_keep_from_overwriting(world: World, admin: Progr
     found = admin.get(f"/v1/matters/{world.matter.pk}/documents?external_id=A&fields=name").json()["items"]
     assert found == [{"id": first.json()["id"], "name": first.json()["name"]}]
     refusal(admin.get(f"{path}?fields=nme"), 422, "input-invalid")
+    refusal(admin.get(f"{path}?update_since=2026-01-01"), 422, "input-invalid")
 
 
 def test_a_mirror_sees_what_changed_and_what_is_gone(world: World, admin: Program) -> None:

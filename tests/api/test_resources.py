@@ -1,11 +1,14 @@
 """What programs get, make and change, through HTTP."""
 
+import hashlib
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from reviewapp.intake.models import Batch
 from tests.api.conftest import Program, program_of
+from tests.intake.conftest import run_jobs
 from tests.pages.world import World
 
 
@@ -74,6 +77,30 @@ def test_files_come_in_and_say_what_became_of_them(world: World, admin: Program)
     assert (operation["status"], operation["progress"]["total"]) == ("running", 2)
     cancelled = admin.post(f"{response.headers['Location']}/cancel").json()
     assert (cancelled["status"], cancelled["progress"]["done"]) == ("cancelled", 2)
+
+
+def test_a_file_under_a_known_external_id_is_a_new_version(world: World, admin: Program) -> None:
+    def pushed(content: bytes) -> Any:
+        files = [SimpleUploadedFile("lease.txt", content)]
+        sent = {"files": files, "external_ids": ["DMS-9"]}
+        begun = Client().post(
+            f"/v1/matters/{world.matter.pk}/batches",
+            sent,
+            headers={"Authorization": f"Bearer {admin.secret}"},
+        )
+        run_jobs(Batch.objects.get(pk=begun.json()["batch"]["id"]))
+        (item,) = items(admin, f"/v1/batches/{begun.json()['batch']['id']}/items")
+        return item["disposition"], item["document_id"]
+
+    disposition, document = pushed(b"The rent is 900.")
+    assert disposition == "accepted"
+    assert pushed(b"The rent is 950.") == ("accepted", document)
+    assert pushed(b"The rent is 950.") == ("duplicate", document)
+    assert pushed(b"The rent is 900.") == ("accepted", document)
+    assert len(items(admin, f"/v1/documents/{document}/versions")) == 2
+    (row,) = items(admin, f"/v1/matters/{world.matter.pk}/documents?external_id=DMS-9")
+    assert row["id"] == document
+    assert row["sha256"] == hashlib.sha256(b"The rent is 900.").hexdigest()
 
 
 def test_a_question_is_asked_in_the_name_of_the_program(world: World, reader: Program) -> None:

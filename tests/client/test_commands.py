@@ -1,13 +1,19 @@
 """Grids, exports and watched folders from the command line, against a served product."""
 
 import csv
+import hashlib
+import shlex
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
+from reviewapp.client.__main__ import app
 from reviewapp.client.connection import Nightbrief
 from reviewapp.client.watch import Watch
 from reviewapp.exports.tasks import make_export
@@ -18,7 +24,9 @@ from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job, Status
 from reviewapp.questions.models import Question
 from tests.api.conftest import program_of
+from tests.api.test_handing_over import worked
 from tests.client.test_client import done, started
+from tests.loads.conftest import FILES, TABLE
 from tests.pages.browsing import served
 from tests.pages.world import GOVERNED, World, add_document, finding, finish, people_and_matter
 
@@ -100,3 +108,53 @@ def test_a_watched_folder_goes_on_where_it_was(
         assert list(again.problems()) == ["two.txt: It is cut short."]
         assert not begun(nightbrief).is_waiting
     assert sorted(BatchItem.objects.values_list("name", flat=True)) == ["one.txt", "two.txt"]
+
+
+def test_load_files_and_whole_matters_come_in_and_go_out(
+    world: World, repository: Path, tmp_path: Path
+) -> None:
+    home, table, files = tmp_path / "home", tmp_path / "delivery.dat", tmp_path / "files.zip"
+    table.write_bytes(TABLE)
+    files.write_bytes(FILES)
+    secret, staff = program_of(world.admin).secret, program_of(world.staff).secret
+
+    def said(*command: str) -> tuple[int, str]:
+        running = started(repository, home, *command)
+        while running.poll() is None:
+            worked()
+            time.sleep(0.1)
+        return done(running)
+
+    with served() as address:
+        assert said("login", "--address", address, "--token", secret)[0] == 0
+        status, text = said("load", "in", str(table), "--files", str(files), "--check")
+        assert (status, "3 would be taken in, 3 rejected" in text) == (1, True), text
+        status, text = said("load", "in", str(table), "--files", str(files), "--map", "BEGBATES=begin")
+        assert (status, "3 taken in, and being read, 3 rejected" in text) == (1, True), text
+        assert said("load", "in", str(table), "--map", "BEGBATES")[1].startswith("map-unclear: ")
+        out = tmp_path / "production.zip"
+        status, text = said("load", "out", "--prefix", "NB-", "--table", "csv", "-o", str(out))
+        assert status == 0 and zipfile.is_zipfile(out), text
+        assert said("load", "out", "--prefix", "NB-", "--grid", "None")[1].startswith("grid-unknown: ")
+        whole = tmp_path / "whole.zip"
+        status, text = said("archive", "out", "--no-states", "-o", str(whole))
+        assert status == 0 and hashlib.sha256(whole.read_bytes()).hexdigest() in text.replace("\n", ""), text
+        assert "may-not-create-matters: " in said("archive", "in", str(whole))[1]
+        assert said("login", "--address", address, "--token", staff)[0] == 0
+        assert "archive-broken: " in said("archive", "in", str(out))[1]
+        status, text = said("archive", "in", str(whole), "--name", "Elsewhere")
+        assert status == 0 and "Elsewhere: " in text and "Elsewhere" in said("matters")[1], text
+
+
+def test_commands_of_the_docs_are_commands(repository: Path) -> None:
+    text = (repository / "docs" / "integrators.md").read_text().partition("## From the command line")[2]
+    lines = [line.partition("#")[0] for line in text.partition("```sh\n")[2].partition("```")[0].splitlines()]
+    assert len(lines) > 9
+    for line in lines:
+        name, *arguments = shlex.split(line)
+        assert name == "./nightbrief"
+        command = get_command(app)
+        while isinstance(command, TyperGroup):
+            command = command.commands[arguments.pop(0)]
+        _, rest, _ = command.make_parser(command.context_class(command)).parse_args(arguments)
+        assert not rest, line

@@ -18,7 +18,7 @@ from reviewapp.catalogue.actions import withdraw_document
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document, Withdrawal
 from reviewapp.documents.signals import document_forgotten
-from reviewapp.events.models import Event
+from reviewapp.events.models import Event, EventElsewhere
 from reviewapp.events.reading import pages_read
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
@@ -41,8 +41,10 @@ from reviewapp.reviews.actions import Said, comment, decide, set_rules
 from reviewapp.reviews.coding import code_document, define_issue
 from reviewapp.reviews.models import Comment, Decision
 from reviewapp.states.models import State
+from tests.api.conftest import program_of
 from tests.intake.conftest import run_jobs
 from tests.loads.conftest import FILES, MAIL, TABLE, read_all, work_on
+from tests.pages.comparisons import prepared
 from tests.pages.full_world import full_world
 from tests.pages.world import World
 from tests.readers.samples import pdf
@@ -89,6 +91,7 @@ def world(db: None) -> World:
     comment(cell, "See the guarantee.", actor=Actor(world.reviewer))
     state = State.objects.filter(document__matter=matter, status="ready").first()
     assert state is not None
+    prepared(world, *Document.objects.filter(matter=matter).values_list("name", flat=True)[:2], questions=2)
     with storage.vault_of("bank").write(f"{matter.pk}/{state.name}.safetensors") as file:
         file.write(b"fast weights")
     return world
@@ -169,6 +172,24 @@ def test_what_comes_in_is_what_went_out(world: World, tmp_path: Path) -> None:
     assert "matter.arrived" in since and "question.asked" not in since
     assert set(held.pop("people.ndjson").splitlines()) < set(again.pop("people.ndjson").splitlines())
     assert {each for each in held if held[each] != again.get(each)} == set() and set(again) == set(held)
+    # What happened there stands beside what happens here, for admins of the matter.
+    happened = EventElsewhere.objects.filter(matter=arrival.matter)
+    assert happened.count() == len(held["audit/1.ndjson"].splitlines()) > 20
+    shown = Client()
+    shown.force_login(world.staff)
+    assert "Before it came here" in shown.get(reverse("audit", args=[arrival.matter_id])).content.decode()
+    page = shown.get(reverse("elsewhere", args=[arrival.matter_id])).content.decode()
+    lease = Document.objects.get(matter=arrival.matter, name=world.documents["ready"].name)
+    assert reverse("document", args=[lease.pk]) in page and "Page read" in page and "<td" in page
+    table = b"".join(shown.get(reverse("elsewhere_csv", args=[arrival.matter_id]))).decode()
+    assert len(table.splitlines()) > happened.count() and str(lease.pk) in table
+    listed = program_of(world.staff).get(f"/v1/matters/{arrival.matter_id}/events/elsewhere?limit=500").json()
+    assert [row["at"] for row in listed["items"]] == sorted(row["at"] for row in listed["items"])
+    assert {row["person"] for row in listed["items"]} == {"", "ada", "rhea"}
+    read = next(row for row in listed["items"] if row["type"] == "page.read")
+    assert (read["object_id"], read["installation"]) == (str(lease.pk), 1)
+    member = next(row for row in listed["items"] if row["type"] == "member.added")
+    assert member["detail"]["member"] in {"ada", "rhea"} and "user_id" not in member["detail"]
     # What came in is a matter like any other; the people whom the archive names are nobody here.
     assert Membership.objects.get(matter=arrival.matter).user == world.staff
     quote = Citation.objects.filter(document__matter=arrival.matter, kind="quote").select_related("document")[

@@ -164,6 +164,8 @@ ROUTES = [
     Route("cancel_job", "job", "admin", "post"),
     Route("audit", "matter", "admin"),
     Route("audit_csv", "matter", "admin"),
+    Route("elsewhere", "matter", "admin"),
+    Route("elsewhere_csv", "matter", "admin"),
     Route("reading", "matter", "admin"),
     Route("reading_csv", "matter", "admin"),
     Route("webhooks", "matter", "admin"),

@@ -10,11 +10,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Receiver:
-    """`answers` are given in turn, the last one for all that follow: a status, "hang" or "drip"."""
+    """`answers` are given in turn, the last one for all that follow: a status, "hang", "drip" or "close".
+
+    `given` holds what was answered to each that was `received`, in the same order.
+    """
 
     port: int = 0
     answers: list[int | str] = field(default_factory=lambda: [200])
     received: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    given: list[int | str] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -34,6 +38,9 @@ def receiving() -> Iterator[Receiver]:
             with receiver.lock:
                 receiver.received.append(({k.lower(): v for k, v in self.headers.items()}, body))
                 answer = receiver.answers.pop(0) if len(receiver.answers) > 1 else receiver.answers[0]
+                receiver.given.append(answer)
+            if answer == "close":
+                return
             if answer == "hang":
                 receiver.closing.wait(30)
                 return
@@ -41,8 +48,10 @@ def receiving() -> Iterator[Receiver]:
                 for byte in b"HTTP/1.1 200 OK\r\nX: " + b"y" * 300:
                     if receiver.closing.is_set():
                         return
-                    self.wfile.write(bytes([byte]))
-                    self.wfile.flush()
+                    try:
+                        self.wfile.write(bytes([byte]))
+                    except ConnectionError:  # who sent it has waited long enough
+                        return
                     time.sleep(0.1)
                 return
             self.send_response(int(answer))

@@ -88,7 +88,8 @@ def test_both_secrets_sign_while_one_is_replaced(
 
 
 @pytest.mark.parametrize(
-    ("answer", "error"), [(500, "status"), (302, "redirect"), ("hang", "timeout"), ("drip", "timeout")]
+    ("answer", "error"),
+    [(500, "status"), (302, "redirect"), ("hang", "timeout"), ("drip", "timeout"), ("close", "connection")],
 )
 def test_what_fails_is_tried_again_with_the_same_id(
     matter: Matter, endpoint: Endpoint, receiver: Receiver, answer: int | str, error: str, monkeypatch: Any
@@ -156,12 +157,31 @@ def test_what_a_killed_process_held_is_sent_by_another(
     happen(matter, 5)
     while delivering._make_messages(endpoint.pk):
         pass
-    assert len(delivering._claim()) == 5
+    assert len({delivering.claim() for _ in range(5)}) == 5 and delivering.claim() is None
     assert not delivering.deliver(), "another process must not send what is held"
     all_due()
     while delivering.deliver():
         pass
     assert len(receiver.received) == 5
+
+
+def test_a_receiver_that_hangs_leaves_room_for_others(
+    matter: Matter, endpoint: Endpoint, receiver: Receiver, ada: Actor, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(sending, "TIMEOUT_SECONDS", 0.7)
+    monkeypatch.setattr(delivering, "ROUND_SECONDS", 0.5)
+    other = create_matter("Other", actor=ada)
+    with receiving() as hanging:
+        hanging.answers = ["hang"]
+        Endpoint.objects.filter(pk=endpoint.pk).update(url=hanging.url)
+        happen(matter, 30)
+        delivering._make_messages(endpoint.pk)
+        quick = actions.add_endpoint(other, receiver.url, actor=ada, kinds=[Happened.BATCH_COMPLETED])
+        happen(other, 5)
+        delivering.deliver()
+        assert delivering.MOST_OF_ONE <= len(hanging.received) < 30
+    assert set(quick.deliveries.values_list("status", flat=True)) == {"delivered"}
+    assert quick.deliveries.count() == 5
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def list_archives(
     """The archives of a matter, the newest first (admins)."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_take_out)
     rows = visible_archives(request.actor, matter).select_related("matter").prefetch_related("jobs")
-    order = ("-created_at", "id")
+    order = ("-created_at", "-id")
     return listed(
         request, response, rows, order, cursor, min(limit, 100), lambda found: [*map(_archive, found)]
     )
@@ -134,7 +134,7 @@ def list_arrivals(
 ) -> PageOf[ArrivalShape]:
     """The matters that the caller made of archives, the newest first."""
     _staff(request)
-    rows, order = visible_arrivals(request.actor), ("-created_at", "id")
+    rows, order = visible_arrivals(request.actor), ("-created_at", "-id")
     return listed(
         request, response, rows, order, cursor, min(limit, 100), lambda found: [*map(_arrival, found)]
     )

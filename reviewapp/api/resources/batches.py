@@ -78,7 +78,7 @@ def list_batches(
         request,
         response,
         rows,
-        ("-created_at", "id"),
+        ("-created_at", "-id"),
         cursor,
         min(limit, 100),
         lambda found: [shape_of_batch(batch) for batch in found],

@@ -2,13 +2,15 @@
 
 from typing import Annotated
 
+from django.http import HttpResponse
 from ninja import Query
 
-from reviewapp.api.paging import Limit
+from reviewapp.api.paging import Cursor, Limit, PageOf, listed
 from reviewapp.api.service import ApiRequest, Resource
-from reviewapp.api.shapes_more import EventPage, EventShape, Usage
+from reviewapp.api.shapes_more import EventElsewhereShape, EventPage, EventShape, Usage
 from reviewapp.api.usage import usage_of
-from reviewapp.audit.policy import may_read_audit
+from reviewapp.audit.policy import may_read_audit, visible_events_elsewhere
+from reviewapp.events.models import EventElsewhere
 from reviewapp.events.record import events_after
 from reviewapp.frame.actor import Scope
 from reviewapp.matters.policy import access_matter_by_id
@@ -43,6 +45,32 @@ def list_events(
             for event in events
         ],
         after=(events[-1].sequence or after) if events else after,
+    )
+
+
+@resource.get("/matters/{matter_id}/events/elsewhere", PageOf[EventElsewhereShape], scope=Scope.AUDIT)
+def list_events_elsewhere(
+    request: ApiRequest, response: HttpResponse, matter_id: str, cursor: Cursor, limit: Limit
+) -> PageOf[EventElsewhereShape]:
+    """What happened before the matter came here, by the archive that it was made of (admins), the oldest first."""
+    matter = access_matter_by_id(request.actor, matter_id, may=may_read_audit)
+    rows = visible_events_elsewhere(request.actor, matter)
+    return listed(
+        request, response, rows, ("at", "id"), cursor, limit, lambda found: [*map(_elsewhere, found)]
+    )
+
+
+def _elsewhere(event: EventElsewhere) -> EventElsewhereShape:
+    return EventElsewhereShape(
+        id=str(event.pk),
+        installation=event.installation,
+        type=event.action,
+        at=event.at,
+        person=event.by,
+        client=event.client,
+        object_type=event.object_type,
+        object_id=event.object_id,
+        detail=event.detail,
     )
 
 

@@ -61,7 +61,7 @@ def list_exports(
     """The exports of a matter, the newest first."""
     rows = visible_exports(request.actor, access_matter_by_id(request.actor, matter_id))
     rows = rows.select_related("matter").prefetch_related("jobs")
-    order = ("-created_at", "id")
+    order = ("-created_at", "-id")
     return listed(
         request, response, rows, order, cursor, min(limit, 100), lambda found: [*map(shape_of_export, found)]
     )

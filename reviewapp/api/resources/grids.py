@@ -103,7 +103,7 @@ def list_grids(
         request,
         response,
         rows,
-        ("-created_at", "id"),
+        ("-created_at", "-id"),
         cursor,
         min(limit, 100),
         lambda found: [shape_of_grid(grid, list(grid.columns.all())) for grid in found],

@@ -104,7 +104,7 @@ def list_loads(
     """The load files of a matter, the newest first (admins)."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_administer)
     rows = visible_loads(request.actor, matter).prefetch_related("jobs")
-    order = ("-created_at", "id")
+    order = ("-created_at", "-id")
     return listed(request, response, rows, order, cursor, min(limit, 100), lambda found: [*map(_load, found)])
 
 
@@ -242,7 +242,7 @@ def list_productions(
     """The productions of a matter, the newest first (admins)."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_produce)
     rows = visible_productions(request.actor, matter).prefetch_related("jobs")
-    order = ("-created_at", "id")
+    order = ("-created_at", "-id")
     return listed(
         request, response, rows, order, cursor, min(limit, 100), lambda found: [*map(_production, found)]
     )

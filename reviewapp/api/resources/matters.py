@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from ninja import Status
 
@@ -23,6 +22,7 @@ from reviewapp.api.shapes import (
 )
 from reviewapp.frame.actor import Actor, Scope
 from reviewapp.matters import actions
+from reviewapp.matters.counts import with_documents
 from reviewapp.matters.forms import user_named
 from reviewapp.matters.models import Matter, Membership
 from reviewapp.matters.policy import (
@@ -60,10 +60,6 @@ def shapes_of(actor: Actor, matters: list[Matter]) -> list[MatterShape]:
     ]
 
 
-def _counted(matters: QuerySet[Matter]) -> QuerySet[Matter]:
-    return matters.annotate(document_count=Count("documents", distinct=True))
-
-
 def _one(request: ApiRequest, matter: Matter) -> MatterShape:
     matter.document_count = matter.documents.count()  # type: ignore[attr-defined]
     return shapes_of(request.actor, [matter])[0]
@@ -96,7 +92,7 @@ def list_matters(
     request: ApiRequest, response: HttpResponse, cursor: Cursor, limit: Limit, fields: Fields
 ) -> object:
     """The matters that the caller reaches, the oldest first."""
-    rows = _counted(visible_matters(request.actor))
+    rows = with_documents(visible_matters(request.actor))
     page = listed(
         request,
         response,

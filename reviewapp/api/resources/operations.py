@@ -29,7 +29,9 @@ from reviewapp.frame.errors import ActionError
 from reviewapp.intake.policy import may_upload
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.policy import may_cancel
+from reviewapp.loads.policy import may_load, may_produce
 from reviewapp.matters.policy import MatterRule, NotAvailable, access_matter_by_id
+from reviewapp.moving.policy import may_take_out
 from reviewapp.questions.policy import access_question_to_withdraw, visible_answers_of_matter
 from reviewapp.reviews.policy import may_review
 from reviewapp.states.policy import may_consolidate
@@ -47,6 +49,9 @@ MAY_STOP: dict[str, MatterRule] = {
     Operation.Kind.CONSOLIDATION: may_consolidate,
     Operation.Kind.CODING: may_review,
     Operation.Kind.EXPORT: may_export,
+    Operation.Kind.LOAD: may_load,
+    Operation.Kind.PRODUCTION: may_produce,
+    Operation.Kind.ARCHIVE: may_take_out,
 }
 
 
@@ -60,7 +65,7 @@ def list_operations(
         request,
         response,
         rows,
-        ("-created_at", "id"),
+        ("-created_at", "-id"),
         cursor,
         min(limit, 50),
         lambda found: [shape_of_operation(operation) for operation in found],

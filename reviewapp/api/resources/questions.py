@@ -93,7 +93,7 @@ def list_questions(
         request,
         response,
         rows.select_related("matter").prefetch_related("scope"),
-        ("-created_at", "id"),
+        ("-created_at", "-id"),
         cursor,
         min(limit, 100),
         lambda found: [shape_of_question(request.actor, question) for question in found],

@@ -52,7 +52,7 @@ def list_samples(
 ) -> PageOf[SampleShape]:
     """The samples of a matter, the newest first."""
     rows = visible_samples(request.actor, access_matter_by_id(request.actor, matter_id))
-    rows, order = rows.select_related("drawn_by"), ("-created_at", "id")
+    rows, order = rows.select_related("drawn_by"), ("-created_at", "-id")
     return listed(request, response, rows, order, cursor, limit, lambda found: [*map(_sample, found)])
 
 

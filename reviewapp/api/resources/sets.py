@@ -135,7 +135,7 @@ def list_set_versions(
     """What a question set asked, the newest version first."""
     matter = access_matter_by_id(request.actor, matter_id)
     rows = access_set_by_id(request.actor, matter, question_set_id).versions.all()
-    order = ("-number", "id")
+    order = ("-number", "-id")
     return listed(
         request, response, rows, order, cursor, min(limit, 100), lambda found: [*map(_version, found)]
     )

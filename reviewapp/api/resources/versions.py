@@ -39,7 +39,7 @@ def list_versions(
     rows = with_included(
         visible_versions(request.actor, access_document_by_id(request.actor, document_id)), ()
     )
-    order = ("-replaced_at", "id")
+    order = ("-replaced_at", "-id")
     return listed(request, response, rows, order, cursor, limit, lambda found: [*map(shape_of, found)])
 
 

@@ -132,7 +132,7 @@ def list_deliveries(
 ) -> PageOf[DeliveryShape]:
     """What was sent to a webhook (admins), the newest first."""
     rows = access_endpoint_by_id(request.actor, webhook_id).deliveries.all()
-    order = ("-created_at", "id")
+    order = ("-created_at", "-id")
     return listed(request, response, rows, order, cursor, limit, lambda found: [*map(_delivery, found)])
 
 
