@@ -40,7 +40,8 @@ _MEANS = re.compile(
 _EFFECT = re.compile(
     r"\b(?:effective|takes?\s+effect|in\s+effect|commenc\w+|commences|begin\w*|enter(?:s"
     r"|ed)?\s+into\s+(?:force|effect)|came\s+into\s+force)\b"
-    r"(?:\s+(?:as\s+of|on|from|upon|the|and|with\s+effect|commencing|beginning|at|,))*[^.;]{0,40}$",
+    r"(?:\s+(?:as\s+of|on|from|upon|the|and|with\s+effect|commencing|beginning|at|,))*"
+    r"(?:(?!\b(?:until|till|through|expir\w*|end(?:s|ing)?|terminat\w*)\b)[^.;]){0,40}$",
     re.IGNORECASE,
 )
 _HEREOF = re.compile(

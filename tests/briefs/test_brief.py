@@ -131,6 +131,9 @@ def test_the_date_first_written_above_is_the_agreements_date() -> None:
     found = brief(text).first("effective_date")
     assert found is not None
     assert (found.value, found.written) == ("2006-06-27", "June 27, 2006; date first written above")
+    ended = brief(SUPPLY + "This Agreement commences on the Effective Date and continues until 2 March 2024.")
+    begun = ended.first("effective_date")
+    assert begun is not None and "2024-03-02" not in {begun.value, *(one.value for one in begun.alternatives)}
 
 
 def test_an_amendment_has_its_own_date_and_the_title_of_what_it_amends() -> None:
