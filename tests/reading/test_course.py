@@ -14,7 +14,7 @@ import torch
 from safetensors.torch import load_file
 
 from consolidation.parts.encoder import WordPieces
-from consolidation.parts.transformer import Transformer, dequantised
+from consolidation.parts.transformer import Purpose, Transformer, dequantised
 from laboratory.data.facts import load_contracts
 from laboratory.reading import course, further
 from laboratory.reading.batches import WRITTEN
@@ -61,7 +61,8 @@ def test_course_writes_three_models_that_load(
     stages = [json.loads(line)["stage"] for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     assert stages[-1] == "end"
     assert {"found", "half_0", "half_1", "answers", "judged"} <= set(stages)
-    for purpose in ("reader", "judge"):
+    again: tuple[Purpose, ...] = ("reader", "judge")
+    for purpose in again:
         told = [
             "further",
             "--data",
