@@ -182,11 +182,6 @@ TITLE = [(0x0037001F, wide("Lease offer")), (0x1000001F, wide("See the lease."))
 PACKED = winmail(
     TITLE, [("Bürg.txt", b"Net 30 days.")], winmail([(0x1000001F, wide("Please deliver 40 pumps."))])
 )
-LINKED: dict[str, bytes | str] = {
-    "d/ü.txt": b"Net 30 days.",
-    "../../x.txt": b"Net 60 days.",
-    "l": "/etc/passwd",
-}
 ARCHIVES = [
     Case("winmail.dat", mail("", {"winmail.dat": PACKED}), ["Lease offer", "Net 30 days.", "40 pumps"]),
     Case("winmail.dat", PACKED[:-60], ["See the lease.", "Net 30 days."], told=["incomplete or broken"]),
