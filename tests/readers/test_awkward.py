@@ -322,10 +322,7 @@ def test_names_in_a_mail_and_in_archives_are_read_and_lead_nowhere() -> None:
         'Content-Type: image/png; name="Bürg.png"\n\nx'.encode("latin-1"),
         b"Content-Type: message/delivery-status\n\nStatus: 5.1.1",
     )
-    given = [
-        (message, "a.eml"),
-        (archive({"a.txt.gz": gzip.compress(b"x")}), "a.zip"),
-    ]
+    given = [(message, "a.eml"), (archive({"a.txt.gz": gzip.compress(b"x")}), "a.zip")]
     names = [
         [member.name for member in read_file(io.BytesIO(data), name, Limits(), io.BytesIO()).members]
         for data, name in given
