@@ -13,8 +13,8 @@ from reviewapp.client.grids import grid_named
 from reviewapp.client.screen import (
     GLANCE_SECONDS,
     InMatter,
-    bytes_shown,
     err,
+    fetching,
     matter_named,
     out,
     plain,
@@ -122,9 +122,8 @@ def load_out(
         told_of_failures(until_ended(nightbrief, begun.operation, "making the file"))
         made = nightbrief.production(begun.production.id)
         path = to or Path(f"production-{made.id}.zip")
-        with bytes_shown() as shown:
-            bar = shown.add_task("fetching", total=made.size_bytes)
-            nightbrief.save_production(made, path, lambda size: shown.advance(bar, size))
+        with fetching(made.size_bytes) as moved_on:
+            nightbrief.save_production(made, path, moved_on)
     say(out, f"{path}: {made.counts.get('documents', 0):,} documents, {made.size_bytes:,} bytes.")
 
 
@@ -141,9 +140,8 @@ def archive_out(
         told_of_failures(until_ended(nightbrief, begun.operation, "making the archive"))
         made = nightbrief.archive(begun.archive.id)
         path = to or Path(Path(made.file_name).name)
-        with bytes_shown() as shown:
-            bar = shown.add_task("fetching", total=made.size_bytes)
-            nightbrief.save_archive(made, path, lambda size: shown.advance(bar, size))
+        with fetching(made.size_bytes) as moved_on:
+            nightbrief.save_archive(made, path, moved_on)
     say(out, f"{path}: {made.size_bytes:,} bytes, SHA-256 {made.sha256}.")
 
 

@@ -12,7 +12,7 @@ from reviewapp.client.connection import Nightbrief
 from reviewapp.client.screen import (
     STATES,
     InMatter,
-    bytes_shown,
+    fetching,
     matter_named,
     out,
     plain,
@@ -68,9 +68,8 @@ def export(
         told_of_failures(until_ended(nightbrief, begun.operation, "making the file"))
         made = nightbrief.export(begun.export.id)
         path = to or Path(Path(made.file_name).name)
-        with bytes_shown() as shown:
-            bar = shown.add_task("fetching", total=made.size_bytes)
-            nightbrief.save_export(made, path, lambda size: shown.advance(bar, size))
+        with fetching(made.size_bytes) as moved_on:
+            nightbrief.save_export(made, path, moved_on)
         say(out, f"{path}: {made.size_bytes:,} bytes.")
 
 

@@ -1,6 +1,7 @@
 """What the commands of the command line have in common: where they print, whom they talk to, how they wait."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -60,6 +61,14 @@ def bytes_shown() -> Progress:
     """Bars of bytes."""
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     return Progress(*columns, console=err)
+
+
+@contextmanager
+def fetching(size_bytes: int) -> Iterator[Callable[[int], None]]:
+    """A bar of what is fetched; the body is given what moves it on by so many bytes."""
+    with bytes_shown() as shown:
+        bar = shown.add_task("fetching", total=size_bytes)
+        yield lambda size: shown.advance(bar, size)
 
 
 def until_ended(
