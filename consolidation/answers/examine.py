@@ -64,6 +64,12 @@ class Examination:
         """What is answered, if anything is."""
         return None if self.decision.answer is None else self.candidates[self.decision.answer]
 
+    @property
+    def so_far(self) -> str:
+        """What is answered before anything was read, or what several makers say; empty where neither is."""
+        best = self.answer or next((self.candidates[at] for at, _ in self.decision.others[:1]), None)
+        return best.said if best and (self.answer or best.agreeing) else ""
+
 
 def examine(
     engine: Engine, asked: Understanding, source: Source, state: StoredState, stage: Callable[..., None]
@@ -86,7 +92,7 @@ def examine(
     known = _proposed(engine, known, recall(engine, asked, source, state))
     if known.decision.state == "supported":
         return known
-    stage("reading", known.answer.said if known.answer else "")
+    stage("reading", known.so_far)
     return _read(engine, known, lambda text: stage("reading", text))
 
 
