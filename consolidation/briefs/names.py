@@ -94,6 +94,12 @@ class _Reader:
             is_form(after) or after == "of" or (after[:1].isupper() and _bare(after) not in _STOPS | {"and"})
         )
 
+    def _after_form(self, i: int, low: str) -> bool:
+        """Whether a name goes on after its legal form: "Ltd. of Canada", "Limited Partnership", "GmbH & Co. KG"."""
+        if low in {"&", "und"}:
+            return _bare(self.token(i + 1)) in {"co", "company"}
+        return low in {"of", "co", "company", "partnership", "liability"}
+
     def _gap(self, i: int) -> bool:
         return i > 0 and "\n\n" in self.text[self.tokens[i - 1][2] : self.tokens[i][1]].replace(" ", "")
 
@@ -123,7 +129,7 @@ class _Reader:
                 continue
             if low in _STOPS and not (low == "a" and token.endswith(".")):
                 break
-            if self.form and not is_form(token) and low not in {"of", "co", "company"}:
+            if self.form and not is_form(token) and not self._after_form(i, low):
                 break
             if low in _LINKS and not (
                 token[0].isupper() and low not in {"and", "of", "the"} and self.words == 0

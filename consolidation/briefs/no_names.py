@@ -36,6 +36,12 @@ _HEADING = re.compile(
     r"|(?<!department\sof\s)(?<!services\s)(?<!human\s)\bservices$",
     re.IGNORECASE,
 )
+#: Authorities, funds and plans that agreements mention as they define a term, and laws.
+NO_PARTY = re.compile(
+    r"\b(?:Deposit\s+Insurance|Insurance\s+Fund|Exchange\s+Commission|Regulatory\s+Authority|Stock\s+Ownership|Laws?\s+of|Plan)\b"
+    r"|^(?:Department|Ministry|Secretary)\b",
+    re.IGNORECASE,
+)
 _KIND_OF_COMPANY = re.compile(r"\b[Aa]n?\s+$")
 
 

@@ -10,11 +10,15 @@ from consolidation.briefs.source import Source
 
 #: An opening is looked for in so many characters, and another agreement's in the rest.
 _FIRST = 40_000
+#: What an opening must score; and, where the best names nobody, what others must, which begin within so many characters.
+_SURE, _LIKELY, _EARLY = 3.2, 1.0, 3_000
 #: Longest opening, in characters; agreements among many parties have long ones.
 _LONGEST = 6_000
 _BETWEEN = re.compile(
     r"\b(?:[Bb]y\s+and\s+|BY\s+AND\s+)?(?:[Bb]etween|BETWEEN|B E T W E E N|[Aa]mong(?:st)?|AMONG)\b"
     r"|\bBY:|\b(?:Party|PARTY)\s+(?:A|1|One)\s{0,3}:"
+    r"|\b(?:entered\s+into|made|executed)(?:\s+(?:on|as\s+of)\s[\w ,]{6,40}?)?,?\s+by\s+(?=[A-Z])"
+    r"|(?:\n|\.)\s{0,8}(?:Parties|PARTIES)\s{0,3}:?\s{0,12}(?=\(?1[.)])"
 )
 _KIND = re.compile(
     r"\b(?:agreement|amendment|addendum|contract|lease|deed|memorandum|letter|endorsement|supplement"
@@ -85,15 +89,23 @@ def _at(text: str, match: re.Match[str]) -> Opening:
     return Opening(start, end.start() if end else min(len(text), match.end() + 2_000), match.start())
 
 
+def _scored(source: Source, low: int = 0, high: int | None = None) -> list[tuple[float, re.Match[str]]]:
+    """What may name the parties between two offsets, the likeliest first."""
+    text = source.text
+    found = _BETWEEN.finditer(text, low, min(len(text) if high is None else high, low + _FIRST))
+    scored = [(_score(text, match.span()) - (match.start() - low) / 8_000, match) for match in found]
+    return sorted(scored, key=lambda one: -one[0])
+
+
 def opening(source: Source, low: int = 0, high: int | None = None) -> Opening | None:
     """The opening that names the parties best, between two offsets; None where nothing looks like one."""
-    text = source.text
-    best: tuple[float, Opening] | None = None
-    for match in _BETWEEN.finditer(text, low, min(len(text) if high is None else high, low + _FIRST)):
-        score = _score(text, match.span()) - (match.start() - low) / 8_000
-        if best is None or score > best[0]:
-            best = score, _at(text, match)
-    return best[1] if best and best[0] >= 3.2 else None
+    scored = _scored(source, low, high)
+    return _at(source.text, scored[0][1]) if scored and scored[0][0] >= _SURE else None
+
+
+def further_openings(source: Source) -> list[Opening]:
+    """What may be the opening where the best names no parties, the likeliest first."""
+    return [_at(source.text, match) for score, match in _scored(source, 0, _EARLY) if score >= _LIKELY]
 
 
 _FURTHER = re.compile(

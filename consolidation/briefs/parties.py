@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from consolidation.briefs.fields import Candidate, Field, Named, Party, Range
 from consolidation.briefs.names import comparable_name, has_form, is_short, read_name
-from consolidation.briefs.no_names import COMMON, NO_TERM, is_heading, is_role
-from consolidation.briefs.opening import Opening
+from consolidation.briefs.no_names import COMMON, NO_PARTY, NO_TERM, is_heading, is_role
+from consolidation.briefs.opening import Opening, further_openings
 from consolidation.briefs.source import Source
 from consolidation.briefs.words import spaced
 
@@ -181,7 +181,7 @@ _STRICT = re.compile(
     r"\(\s{0,3}(?:the\s+|hereinafter[\w\s,]{0,40}|herein[\w\s,]{0,30}"
     r"|or\s+)?[\"\u201c]\s?(?P<term>[A-Z][^\"\u201c\u201d()]{1,40}?)[,.]?\s?[\"\u201d]"
 )
-_CAPITAL = re.compile(r"(?<![\w.&'-])[A-Z0-9][\w.&'-]*")
+_CAPITAL = re.compile(r"(?<![\w.&'-])(?:[A-Z0-9]|[a-z](?=[A-Z]))[\w.&'-]*")
 
 
 def _before_terms(source: Source, low: int, high: int) -> list[_Read]:
@@ -199,6 +199,8 @@ def _before_terms(source: Source, low: int, high: int) -> list[_Read]:
             if not place or not has_form(text[place[0] : place[1]]) or is_role(text, place):
                 continue
             name = spaced(text[place[0] : place[1]])
+            if NO_PARTY.search(name):
+                break
             if all(comparable_name(name) != comparable_name(k.name) for k in kept):
                 term = Named(text[match.start("term") : match.end("term")], match.span("term"))
                 kept.append(_Read(place, name, False, True, True, end, [term]))
@@ -248,17 +250,26 @@ def _other_name(text: str, end: int) -> Iterator[Named]:
         yield Named(spaced(text[place[0] : place[1]]), place)
 
 
+def _ways(source: Source, opening: Opening | None) -> Iterator[tuple[str, float, list[_Read]]]:
+    """The parties by one rule after the other, the surest first, with how sure it is."""
+    low = opening.start if opening else 0
+    if opening:
+        yield "named in the opening", 0.9, _kept(source, opening.parties, opening.end)
+    yield "before a defined term", 0.75, _before_terms(source, low, low + 5_000)
+    for other in further_openings(source):
+        yield "named in the opening", 0.7, _kept(source, other.parties, other.end)
+    if low > 300:
+        yield "before a defined term", 0.7, _before_terms(source, 0, 5_000)
+    yield "over a signature", 0.5, _signing(source)
+
+
 def parties(source: Source, opening: Opening | None) -> tuple[Party, ...]:
     """The parties in the order in which they are named, from the opening, else from defined terms or signatures."""
     found: list[_Read] = []
-    if opening:
-        found = _kept(source, opening.parties, opening.end)
-        rule, confidence = "named in the opening", 0.9
-    if len(found) < 2:
-        low = opening.start if opening else 0
-        more = _before_terms(source, low, low + 5_000)
+    rule, confidence = "", 0.0
+    for named, sure, more in _ways(source, opening):
         if len(more) > len(found):
-            found, rule, confidence = more, "before a defined term", 0.75
-    if not found:
-        found, rule, confidence = _signing(source), "over a signature", 0.5
+            found, rule, confidence = more, named, sure
+        if len(found) > 1:
+            break
     return tuple(_party(source, read, confidence - 0.15 * (not read.terms), rule) for read in found)
