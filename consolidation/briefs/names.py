@@ -13,7 +13,7 @@ _MARKS = frozenset(',;:()"\u201c\u201d')
 #: Legal forms after which a name ends unless another form follows; compared without dots, in lower case.
 _FORMS = frozenset(
     "inc incorporated corp llc lllp llp lp ltd limited plc gmbh ag kgaa kg spa sarl srl nv bv sa sas ab asa oy "
-    "pty pte bhd sdn na pc pllc aktiengesellschaft kk sl cv se pvt".split()
+    "pty pte bhd sdn na pc pllc aktiengesellschaft kk sl cv se pvt gie s/a ltda oyj kft aps a/s pjsc ojsc".split()
 )
 #: Legal forms that may stand inside a longer name too.
 _SOFT_FORMS = frozenset(

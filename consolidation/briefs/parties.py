@@ -16,7 +16,8 @@ from consolidation.briefs.words import spaced
 #: Most parties that are read from one opening.
 _MOST = 40
 _ANCHOR = re.compile(
-    r"\b(?:between|among(?:st)?|and|with|BETWEEN|AMONG|AND)\b[\s,:&-]{0,12}(?:(?:and|among"
+    r"\b(?:between|among(?:st)?|and|with|B\sE\sT\sW\sE\sE\sN|(?:into|made|executed|\d{4}),?\s{1,4}by(?!\s+and\b))\b"
+    r"[\s,:&\u25cf\u2022-]{0,12}(?:(?:and|among"
     r"|between)\b[\s,:]{0,6})?"
     r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s{0,12}|\d{1,2}\.\s{1,12})?"
     r"|;\s{0,12}(?:and\s{1,6})?(?:\(?(?:\d{1,2}|[a-z])\)\s{0,6})?"
@@ -76,7 +77,7 @@ def _names(text: str, low: int, high: int) -> Iterator[_Read]:
         if not place:
             continue
         name = spaced(text[place[0] : place[1]])
-        if COMMON.match(name) or NO_TERM.match(name):
+        if (COMMON.match(name) and not has_form(name)) or NO_TERM.match(name):
             continue
         if is_role(text, place) or (not has_form(name) and is_heading(text, name)):
             continue
