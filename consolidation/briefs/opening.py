@@ -10,7 +10,7 @@ from consolidation.briefs.source import Source
 
 #: An opening is looked for in so many characters, and another agreement's in the rest.
 _FIRST = 40_000
-#: What an opening must score; where the best names nobody, what others must, and within how many characters they begin.
+#: What an opening must score; what others must that are tried where it names nobody, and within how many characters.
 _SURE, _LIKELY, _EARLY = 3.2, 1.0, 3_000
 #: Longest opening, in characters; agreements among many parties have long ones.
 _LONGEST = 6_000
