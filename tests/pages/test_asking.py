@@ -12,7 +12,7 @@ from reviewapp.questions.actions import ask_question
 from reviewapp.questions.models import Question
 from tests.pages.conftest import Enter, text_of
 from tests.pages.full_world import briefed
-from tests.pages.world import GOVERNED, PASSWORD, World, add_document, ask, finding
+from tests.pages.world import GOVERNED, PASSWORD, World, add_document, ask, finding, finish
 
 
 @pytest.fixture
@@ -83,10 +83,11 @@ def test_a_thread_is_shown_and_becomes_a_question_set(empty: World, lease: Docum
     assert "Understood as:" in body and "This thread" in body and "Which law governs?" in body
     like = client.get(reverse("questions", args=[empty.matter.pk]), {"like": str(second.pk)})
     assert "When does the Ashworth lease expire?</textarea>" in like.content.decode()
+    finish(second, finding(lease, GOVERNED, value_type="date"))
     client.post(reverse("set_of_thread", args=[second.pk]))
     made = SetVersion.objects.get(set__matter=empty.matter)
-    wordings = [column["wording"] for column in made.columns]
-    assert wordings == ["Which law governs?", "When does the agreement expire?"]
+    columns = [(column["wording"], column["type"]) for column in made.columns]
+    assert columns == [("Which law governs?", "text"), ("When does the agreement expire?", "date")]
 
 
 def test_a_question_goes_on_from_none_of_another_matter(empty: World, enter: Enter) -> None:
