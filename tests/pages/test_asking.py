@@ -76,6 +76,7 @@ def test_a_thread_is_shown_and_becomes_a_question_set(empty: World, lease: Docum
     sent = {"text": "and when does it expire?", "follows": str(first.pk)}
     client.post(reverse("questions", args=[empty.matter.pk]), sent)
     second = Question.objects.get(follows=first)
+    finish(second, finding(lease, GOVERNED, value_type="date"))
     Question.objects.filter(pk=second.pk).update(
         in_full="When does the Ashworth lease expire?", of_any="When does the agreement expire?"
     )
@@ -83,8 +84,6 @@ def test_a_thread_is_shown_and_becomes_a_question_set(empty: World, lease: Docum
     assert "Understood as:" in body and "This thread" in body and "Which law governs?" in body
     like = client.get(reverse("questions", args=[empty.matter.pk]), {"like": str(second.pk)})
     assert "When does the Ashworth lease expire?</textarea>" in like.content.decode()
-    second.refresh_from_db()
-    finish(second, finding(lease, GOVERNED, value_type="date"))
     client.post(reverse("set_of_thread", args=[second.pk]))
     made = SetVersion.objects.get(set__matter=empty.matter)
     columns = [(column["wording"], column["type"]) for column in made.columns]
