@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from consolidation.briefs.fields import Candidate, Field, Range
 from consolidation.briefs.source import Source
@@ -16,6 +16,8 @@ _FORMAL = {
     "Russia": "Russian Federation",
     "South Korea": "Republic of Korea",
 }
+#: One jurisdiction that is written as two names.
+_TOGETHER = "England and Wales"
 _GOVERNED = re.compile(
     r"\b(?:govern(?:ed|ing|s)?|constru(?:ed|ction)|interpret(?:ed|ation)|enforced|controlled|applicable"
     r"|apply|applied|determined|subject\s+to|accordance\s+with|under)\b"
@@ -79,6 +81,19 @@ def jurisdiction(text: str) -> str:
     return "; ".join(names) if names else spaced(text).lower()
 
 
+def _whole(named: Sequence[tuple[Range, str]], text: str) -> list[tuple[Range, str]]:
+    """Named jurisdictions, with "England and Wales" as the one that it is."""
+    whole: list[tuple[Range, str]] = []
+    for (start, end), name in named:
+        if whole and {whole[-1][1], name} == {"England", "Wales"}:
+            (first, last), _ = whole[-1]
+            if re.fullmatch(r"\W*(?:and|&)?\W*", text[last:start], re.IGNORECASE):
+                whole[-1] = (first, end), _TOGETHER
+                continue
+        whole.append(((start, end), name))
+    return whole
+
+
 def _laws(source: Source) -> Iterator[Candidate]:
     text = source.text
     for start, end in source.sentences_with(_LAW):
@@ -119,8 +134,10 @@ def _law(
     sure = 0.5 + 0.25 * bool(_STRONG.search(head)) + 0.1 * bool(_SUBJECT.search(sentence))
     sure += 0.1 * bool(re.search(r"\bgovern", sentence, re.IGNORECASE)) - 0.05 * adjective
     sure -= 0.03 * (1 - start / max(len(source.text), 1))
-    places = tuple((shift + low, shift + high) for (low, high), _ in named)
-    value = "; ".join(sorted({"England" if name == "Wales" else name for _, name in named}))
+    placed = [((shift + low, shift + high), name) for (low, high), name in named]
+    whole = _whole(placed, source.text)
+    places = tuple(place for place, _ in whole)
+    value = "; ".join(sorted({name for _, name in whole}))
     return Candidate(value, places, sure, "governed by the law of")
 
 

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from reviewapp.documents.models import Document
+from reviewapp.frame.words_numbers import day_words
 
 
 class Brief(models.Model):
@@ -59,6 +60,12 @@ class Field(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type}: {self.id}"
+
+    @property
+    def written_otherwise(self) -> str:
+        """The document's own words for a date, where pages say it otherwise; else empty."""
+        told, words = day_words(self.value), " ".join(self.written.split())
+        return words if told not in (self.value, words) else ""
 
 
 class Held(models.Model):

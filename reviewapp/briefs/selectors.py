@@ -9,6 +9,7 @@ from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, W
 from reviewapp.briefs.models import Brief, Held, Kept
 from reviewapp.briefs.standing import STANDING
 from reviewapp.documents.models import Document
+from reviewapp.frame.words_numbers import MONTHS
 from reviewapp.states.models import State
 
 FIND_CHARACTERS = 200
@@ -79,13 +80,21 @@ def documents_wanting_briefs(version: str, most: int, **readable: str) -> list[D
     return list(documents.select_related("matter").order_by("pk")[:most])
 
 
+def _of_month(word: str) -> Q:
+    """The briefs with a date in the month that a word names; no condition for other words."""
+    names = [name.lower() for name in MONTHS]
+    month = next((n for n, name in enumerate(names, 1) if word.lower() in (name, name[:3])), 0)
+    in_it = f"^[0-9]{{4}}-{month:02}"
+    return Q(brief__date__regex=in_it) | Q(brief__expiry__regex=in_it) if month else Q()
+
+
 def listed(documents: QuerySet[Document], sort: str, find: str) -> QuerySet[Document]:
     """The documents whose names or briefs hold all the words of `find`, sorted; "-" before a name turns it round.
 
     What has nothing to be sorted by comes last.
     """
-    for word in find[:FIND_CHARACTERS].split():
-        where = Q()
+    for word in find[:FIND_CHARACTERS].replace(",", " ").split():
+        where = _of_month(word)
         for column in _FOUND_IN:
             where |= Q(**{f"{column}__icontains": word})
         documents = documents.filter(where)

@@ -13,6 +13,7 @@ from reviewapp.exports.sheets import Link, Sheet, Styles
 from reviewapp.frame.words_answers import QUOTES
 from reviewapp.frame.words_exports import STATES
 from reviewapp.frame.words_grids import DECISIONS
+from reviewapp.frame.words_numbers import times_words
 
 EACH = (
     "Document", "Question", "State", "Answer", "Found by Nightbrief", "Decision", "Reviewer", "Decided (UTC)",
@@ -172,7 +173,7 @@ class _Sheets:
         about.row("Not reviewed", tally.answers - sum(tally.decisions.values()))
         about.head("Questions")
         for asked in content.asked:
-            version = f"asked {asked.question.version} times" if asked.question else "not asked"
+            version = f"asked {times_words(asked.question.version)}" if asked.question else "not asked"
             about.row(asked.label, asked.wording, asked.type, version)
         about.head("Not examined")
         for label, states in tally.without.items():

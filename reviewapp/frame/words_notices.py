@@ -45,9 +45,7 @@ def notice_words(kind: str, name: str, detail: Mapping[str, int], by: str) -> st
         return f"{by} assigned you a part of “{name}”."
     if kind == "comment":
         return f"{by} commented on “{name}”."
-    return (
-        f"{count_words(detail.get('answers', 0), 'answer')} to “{name}” changed since they were last given."
-    )
+    return f"{count_words(detail.get('answers', 0), 'answer')} to “{name}” came out other than before."
 
 
 def _batch_words(detail: Mapping[str, int]) -> str:

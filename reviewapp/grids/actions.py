@@ -69,8 +69,9 @@ def preview(grid: Grid, *, actor: Actor) -> None:
 def run(grid: Grid, *, actor: Actor) -> int:
     """Ask everything that was not asked yet, and again what changed since; returns how many questions work on.
 
-    Asked again are documents whose brief is newer than the answer, and those without an answer for want of a state or
-    by a failure. Questions that are being asked go on. Raises GridError without documents.
+    Asked again are documents whose brief is newer than the answer, where nobody decided about it, and those without
+    an answer for want of a state or by a failure. Questions that are being asked go on.
+    Raises GridError without documents.
     """
     if not _documents(grid).exists():
         raise GridError("grid-without-documents", "There are no documents to ask yet.", 409)

@@ -29,6 +29,11 @@ class Progress:
     seconds_left: float | None
     version: str
 
+    @property
+    def told(self) -> dict[str, int]:
+        """How many of the answered cells have each state."""
+        return {state: number for state, number in self.counts.items() if state != Answer.State.WAITING}
+
 
 def progress_of(grid: Grid, columns: Sequence[Column], cells: QuerySet[Answer], documents: int) -> Progress:
     """How far a grid of so many documents is that has these cells."""

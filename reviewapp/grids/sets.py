@@ -45,6 +45,11 @@ class Asked:
     choices: Sequence[str] = field(default_factory=tuple)
 
 
+def column_type(value_type: str) -> str:
+    """The type of a column whose cells have values of this type: text where there is none for them alone."""
+    return _TYPES.get(value_type, ColumnType.TEXT)
+
+
 def save_set(
     matter: Matter | None,
     name: str,
@@ -120,7 +125,7 @@ def ship_sets() -> None:
 
 def _standing(name: str) -> Asked:
     asked = STANDING[name]
-    return Asked(asked.title, asked.words, _TYPES.get(asked.value, ColumnType.TEXT), name)
+    return Asked(asked.title, asked.words, column_type(asked.value), name)
 
 
 def _stated(statement: Statement) -> Asked:

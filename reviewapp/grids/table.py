@@ -24,6 +24,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Left, Lower
 
 from reviewapp.documents.models import Document, Note
+from reviewapp.frame.words_numbers import answer_words, brief_words
 from reviewapp.grids.changes import STALE, WITHOUT
 from reviewapp.grids.look import Look
 from reviewapp.grids.models import Column
@@ -130,15 +131,22 @@ def table_of(
     for document in page:
         value = getattr(document, "value", None) if look.grouped else None
         group = None
-        if look.grouped and value != before:
-            before = value
-            group = Group(value or "no value", sizes.get(value, 0))
         its = [
             found.get((column.order, document.pk)) or Cell(column.order, document.pk) for column in look.shown
         ]
+        if look.grouped and value != before:
+            before = value
+            group = Group(_group_words(value, its), sizes.get(value, 0))
         name, is_open = assignees.get(document.pk, ""), document.pk in still_open
         rows.append(Row(document, its, group, name, codes[document.pk], is_open))
     return rows
+
+
+def _group_words(value: str | None, cells: Iterable[Cell]) -> str:
+    """A value that rows are grouped by as pages say it: as the cell has it that it was made of, where one has."""
+    if not value:
+        return "no value"
+    return next((cell.text for cell in cells if cell.text.lower() == value), brief_words(value))
 
 
 def open_on(documents: Iterable[UUID], cells: QuerySet[Answer]) -> set[UUID]:
@@ -170,6 +178,7 @@ def cells_on(page: Iterable[Document], cells: QuerySet[Answer], look: Look) -> l
     rows = there.order_by().values_list(
         "pk", "question", "document", "state", Left("text", SHOWN), "others",
         "review__kind", Left("review__text", SHOWN), "review__number", "review__confirmed_by",
+        _day("value_type", "value_normalised"), _day("value_type", "review__value_normalised"),
     )  # fmt: skip
     found = [_cell(row, columns, within, said) for row in rows]
     if look.own is None:
@@ -185,22 +194,29 @@ def _cell(
     row: tuple[Any, ...],
     columns: Mapping[UUID, Column],
     within: set[UUID] | None,
-    said: Mapping[tuple[UUID, UUID], int],
+    comments: Mapping[tuple[UUID, UUID], int],
 ) -> Cell:
-    key, question, document, state, text, others, decided, corrected, number, confirmed = row
+    key, question, document, state, text, others, decided, corrected, number, confirmed, *days = row
+    day = days[decided == "correct"]
+    said = corrected if decided == "correct" else text if state in FOUND else ""
     return Cell(
         column=columns[question].order,
         document=document,
         answer=key,
         state=state,
-        text=corrected if decided == "correct" else text if state in FOUND else "",
+        text=answer_words(said, {"kind": "date", "comparable": day}) if day else said,
         decided=decided or "",
         seen=number or 0,
         confirmed=confirmed is not None,
         differs=bool(others),
-        comments=said.get((question, document), 0),
+        comments=comments.get((question, document), 0),
         outside=within is not None and key not in within,
     )
+
+
+def _day(kind: str, path: str) -> Case:
+    """The comparable form of a date; None for other values, which are said as they are written."""
+    return Case(When(**{kind: "date"}, then=_key("comparable", path, CharField())), output_field=CharField())
 
 
 def _comments(columns: Mapping[UUID, Column], page: Iterable[Document]) -> dict[tuple[UUID, UUID], int]:

@@ -14,18 +14,27 @@ from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.grids.models import NAME_CHARACTERS, SetVersion
 from reviewapp.grids.policy import may_run_grids
-from reviewapp.grids.sets import Asked, save_set
-from reviewapp.questions.models import Question
+from reviewapp.grids.sets import Asked, column_type, save_set
+from reviewapp.grids.table import FOUND
+from reviewapp.questions.models import Answer, Question
 from reviewapp.questions.policy import access_question_by_id, visible_questions_in_thread
 
 LABEL_CHARACTERS = 60
 
 
 def set_of(questions: Iterable[Question], *, actor: Actor) -> SetVersion:
-    """A question set of what these questions ask of any document, each once. Raises SetError like `save_set`."""
+    """A question set of what these questions ask of any document, each once, typed by what was answered.
+
+    Raises SetError like `save_set`.
+    """
     asked = {question.of_any or question.whole: question for question in questions}
     first = next(iter(asked.values()))
-    columns = [Asked(Truncator(words).chars(LABEL_CHARACTERS), words) for words in asked]
+    answers = Answer.objects.filter(question__in=asked.values(), superseded_at=None, state__in=FOUND)
+    types = dict(answers.order_by("order").values_list("question", "value_type"))
+    columns = [
+        Asked(Truncator(words).chars(LABEL_CHARACTERS), words, column_type(types.get(question.pk, "")))
+        for words, question in asked.items()
+    ]
     return save_set(first.matter, Truncator(first.text).chars(NAME_CHARACTERS), columns, actor=actor)
 
 

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 
 from reviewapp.documents.models import Document, Page, Withdrawal
+from reviewapp.frame.words_numbers import answer_words
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
 
@@ -157,6 +158,16 @@ class Answer(models.Model):
     @property
     def is_found(self) -> bool:
         return self.state in {self.State.SUPPORTED, self.State.CHECK}
+
+    @property
+    def told(self) -> str:
+        """The answer as pages say it: dates in one form, all else as the document writes it."""
+        return answer_words(self.text, self.value_normalised)
+
+    @property
+    def as_written(self) -> str:
+        """The document's own words for a date that `told` says otherwise; else empty."""
+        return "" if self.told == " ".join(self.text.split()) or self.is_reckoned else self.text
 
     @property
     def is_quoted(self) -> bool:

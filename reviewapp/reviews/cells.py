@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
 
 from reviewapp.documents.models import BESIDE_ANSWERS, Note
+from reviewapp.frame.words_numbers import answer_words
 from reviewapp.questions.models import Answer, Citation, Question
 from reviewapp.reviews.actions import DECIDED_UPON
 from reviewapp.reviews.models import Comment, Decision, Review
@@ -48,6 +49,14 @@ class CellView:
             and review.confirmed_by is None
             and review.by_id != person.pk
         )
+
+    @property
+    def corrected(self) -> str:
+        """The value that a reviewer gave, as pages say it; empty without one."""
+        review = self.review
+        if review is None or review.kind != "correct":
+            return ""
+        return answer_words(review.text, review.value_normalised)
 
     @property
     def value(self) -> str:

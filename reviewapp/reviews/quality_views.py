@@ -112,7 +112,8 @@ def _rows(sample: Sample, actor: Actor) -> Iterator[list[object]]:
     yield ["cells", measured.cells]
     for name in ("precision", "supported", "agreement"):
         share = getattr(measured, name)
-        yield [name, share.right, share.number, f"{share.share:.4f}", f"{share.low:.4f}", f"{share.high:.4f}"]
+        shares = (share.share, share.low, share.high) if share.number else ()
+        yield [name, share.right, share.number, *(f"{each:.4f}" for each in shares)]
     yield []
     yield [
         "document",

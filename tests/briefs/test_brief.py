@@ -91,6 +91,9 @@ def test_term_renewal_notice_law_and_forum() -> None:
     assert value(made, "renewal_term") == "1 year"
     assert value(made, "notice_period") == "90 day"
     assert value(made, "governing_law") == "New York"
+    welsh = brief(RENEWAL.replace("the State of New York", "England and Wales")).first("governing_law")
+    assert welsh is not None
+    assert (welsh.value, welsh.written) == ("England and Wales", "England and Wales")
     assert value(made, "forum") == "Santa Clara County, California"
 
 

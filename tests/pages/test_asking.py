@@ -12,7 +12,7 @@ from reviewapp.questions.actions import ask_question
 from reviewapp.questions.models import Question
 from tests.pages.conftest import Enter, text_of
 from tests.pages.full_world import briefed
-from tests.pages.world import GOVERNED, PASSWORD, World, add_document, ask, finding
+from tests.pages.world import GOVERNED, PASSWORD, World, add_document, ask, finding, finish
 
 
 @pytest.fixture
@@ -76,6 +76,7 @@ def test_a_thread_is_shown_and_becomes_a_question_set(empty: World, lease: Docum
     sent = {"text": "and when does it expire?", "follows": str(first.pk)}
     client.post(reverse("questions", args=[empty.matter.pk]), sent)
     second = Question.objects.get(follows=first)
+    finish(second, finding(lease, GOVERNED, value_type="date"))
     Question.objects.filter(pk=second.pk).update(
         in_full="When does the Ashworth lease expire?", of_any="When does the agreement expire?"
     )
@@ -85,8 +86,8 @@ def test_a_thread_is_shown_and_becomes_a_question_set(empty: World, lease: Docum
     assert "When does the Ashworth lease expire?</textarea>" in like.content.decode()
     client.post(reverse("set_of_thread", args=[second.pk]))
     made = SetVersion.objects.get(set__matter=empty.matter)
-    wordings = [column["wording"] for column in made.columns]
-    assert wordings == ["Which law governs?", "When does the agreement expire?"]
+    columns = [(column["wording"], column["type"]) for column in made.columns]
+    assert columns == [("Which law governs?", "text"), ("When does the agreement expire?", "date")]
 
 
 def test_a_question_goes_on_from_none_of_another_matter(empty: World, enter: Enter) -> None:

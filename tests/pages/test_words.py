@@ -10,7 +10,7 @@ from readers import result
 from reviewapp.frame import words, words_answers
 from reviewapp.frame.icons import PATHS
 from reviewapp.frame.templatetags.nightbrief import breakable
-from reviewapp.frame.words_numbers import brief_words
+from reviewapp.frame.words_numbers import answer_words, brief_words
 from reviewapp.home.overview import STRIP_ORDER, NextStep
 from reviewapp.intake.models import UNUSABLE, Disposition
 from reviewapp.jobs.models import Status
@@ -81,5 +81,13 @@ def test_templates_are_readable(repository: Path) -> None:
 
 def test_values_of_briefs_are_told_as_people_write_them() -> None:
     told = {"3 year": "3 years", "1 month": "1 month", "USD 5000000": "USD 5,000,000", "Ohio": "Ohio"}
+    told |= {"2024-03-02": "March 2, 2024", "2001-05": "May 2001", "2004": "2004", "perpetual": "perpetual"}
     assert {value: brief_words(value) for value in told} == told
+    typed = {"kind": "date", "comparable": "2008-04-01"}
+    assert (
+        answer_words("04-01-08", typed)
+        == answer_words("the 1st day of April, 2008", typed)
+        == "April 1, 2008"
+    )
+    assert answer_words("April 1, 2008, unless renewed", typed) == "April 1, 2008, unless renewed"
     assert breakable("hard\xa0spaces") == "hard spaces"

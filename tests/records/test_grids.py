@@ -20,6 +20,7 @@ from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.actions import create_matter
 from reviewapp.questions.models import Answer, Question
 from reviewapp.questions.policy import documents_to_ask
+from reviewapp.reviews.actions import Said, decide
 from tests.pages.world import GOVERNED, World, add_document, finding, finish, people_and_matter, plan
 
 
@@ -110,12 +111,16 @@ def test_a_run_asks_again_only_what_changed(world: World) -> None:
     work(question_of(grid)), work(question_of(grid, 2))
     add_document(world.matter, "New.pdf")
     Answer.objects.update(finished_at=timezone.now() - timedelta(hours=1))
-    Brief.objects.create(document=documents[2], version="later")
+    for document in documents[1:3]:
+        Brief.objects.create(document=document, version="later")
+    Answer.objects.filter(document=documents[1]).update(carried_at=timezone.now())
+    decided = Answer.objects.get(question=question_of(grid, 2), document=documents[2])
+    decide(decided, Said("accept", 0), actor=actor)
     Answer.objects.filter(question=question_of(grid), document=documents[3]).update(state="failed")
     assert grids.run(grid, actor=actor) == 2
     assert work(question_of(grid)) == ["Lease 2.pdf", "Lease 3.pdf", "New.pdf"]
-    assert work(question_of(grid, 2)) == ["Lease 2.pdf", "New.pdf"]
-    assert Answer.objects.exclude(superseded_at=None).count() == 3
+    assert work(question_of(grid, 2)) == ["New.pdf"]
+    assert Answer.objects.exclude(superseded_at=None).count() == 2
 
 
 def test_a_paused_grid_goes_on_with_what_was_not_answered(world: World) -> None:
