@@ -27,7 +27,7 @@ from consolidation.protocol import AnswerSettings
 Row = dict[str, Any]
 #: So many of what a document does not answer may be answered; so many of the supported answers are right, in words or
 #: in value.
-MOST_ABSENT_ANSWERED, SUPPORTED_PRECISION = 0.03, 0.96
+MOST_ABSENT_ANSWERED, SUPPORTED_PRECISION = 0.03, 0.95
 #: Fewer supported answers than this say nothing of their precision.
 LEAST_SUPPORTED = 12
 #: Signals that tell how sure the best answer is.
