@@ -58,7 +58,10 @@ _AMENDMENT = re.compile(
 )
 #: A heading in small letters alone in its line, and what a heading says in brackets of its agreement.
 _SMALL = re.compile(r"^[A-Z][a-z]+(?:[ -][a-z]{2,}){0,4} (?:agreement|contract)$")
-_GOES_ON = r"(?:\s{1,4}\((?![\w /-]{0,40}(?:agreement|contract|between))[\w /-]{3,40}\)|\s{0,2}-\s{0,2}FOR(?:\s[A-Z]+){1,4}(?=\s+T(?:his|HIS)\b))"
+_GOES_ON = (
+    r"(?:\s{1,4}\((?![\w /-]{0,40}(?:agreement|contract|between))[\w /-]{3,40}\)"
+    r"|\s{0,2}-\s{0,2}FOR(?:\s[A-Z]+){1,4}(?=\s+T(?:his|HIS)\b))"
+)
 #: A word of a heading that its agreement leaves out where it names itself.
 _BEFORE = r"(?<![\w.,&-])(?<![.,&-]\s)(?!COPY|VERSION|INCORPORATED|AMENDED)([A-Z]{4,20})\s{1,4}"
 _LINE = re.compile(r"[^\n]+")
