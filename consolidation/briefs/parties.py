@@ -53,7 +53,7 @@ class _Read:
     listed: bool
     formed: bool
     described: bool
-    follows: bool = False
+    in_list: bool = False
     until: int = 0
     terms: list[Named] = field(default_factory=list)
 
@@ -78,10 +78,12 @@ def _names(text: str, low: int, high: int) -> Iterator[_Read]:
         described = bool(_DESCRIBED.match(text, place[1], place[1] + 40))
         last = place[1]
         listed = bool(_LISTED.search(anchor[0])) or "\n" in anchor[0]
-        yield _Read(place, name, listed, has_form(name), described)
-        while has_form(name) and (after := _following(text, last, high)) is not None:
+        after = _following(text, last, high) if has_form(name) else None
+        yield _Read(place, name, listed, has_form(name), described, in_list=after is not None)
+        while after is not None:
             last = after.place[1]
             yield after
+            after = _following(text, last, high)
 
 
 def _in_brackets(text: str, low: int, at: int) -> bool:
@@ -100,12 +102,12 @@ def _following(text: str, end: int, high: int) -> _Read | None:
     if kind or NO_PARTY.search(name):
         return None
     described = bool(_DESCRIBED.match(text, place[1], place[1] + 40))
-    return _Read(place, name, False, True, described, follows=True)
+    return _Read(place, name, False, True, described, in_list=True)
 
 
 def _belongs_to_last(text: str, last: _Read, one: _Read, terms: list[Named]) -> bool:
     """Whether what looks like a name is part of what is said of the party before it ("Berlin and Munich")."""
-    if one.formed and (one.described or terms or one.follows):
+    if one.formed and (one.described or terms or one.in_list):
         return False
     between = text[last.place[1] : one.place[0]]
     if last.terms or not between.strip(" ,\n"):
