@@ -53,9 +53,9 @@ class _Read:
     listed: bool
     formed: bool
     described: bool
-    in_list: bool = False
     until: int = 0
     terms: list[Named] = field(default_factory=list)
+    in_list: bool = False
 
 
 def _names(text: str, low: int, high: int) -> Iterator[_Read]:
