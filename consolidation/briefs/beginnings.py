@@ -30,7 +30,7 @@ _SIGNED = re.compile(
 _EFFECTIVE_TERM = re.compile(
     r"[\"\u201c\u201d'`]{1,2}\s?(?:Effective|EFFECTIVE|Commencement|COMMENCEMENT)\s+(?:Date"
     r"|DATE)[,.]?\s?[\"\u201c\u201d'`]{1,2}|\bEffective\s+Date\s{0,3}:|\bEFFECTIVE\s+DATE\s{0,3}(?::|means)?"
-    r"|\bhereinafter\s+called\s+the\s+Effective\s+Date"
+    r"|\bhereinafter\s+called\s+the\s+Effective\s+Date|\(the\s+Effective\s+Date(?=\s?\))"
 )
 _MEANS = re.compile(
     r"\s{0,3}[)\"\u201d]?\s{0,3}(?:of\s+this\s+Agreement\s+)?(?:means?|shall\s+mean|shall\s+be|is"
@@ -39,7 +39,7 @@ _MEANS = re.compile(
 )
 _EFFECT = re.compile(
     r"\b(?:effective|takes?\s+effect|in\s+effect|commenc\w+|commences|begin\w*|enter(?:s"
-    r"|ed)?\s+into\s+(?:force|effect)|came\s+into\s+force)\b"
+    r"|ed)?\s+into\s+(?:force|effect)|c[ao]mes?\s+into\s+(?:force|effect))\b"
     r"(?:\s+(?:as\s+of|on|from|upon|the|and|with\s+effect|commencing|beginning|at|,))*"
     r"(?:(?!\b(?:until|till|through|expir\w*|end(?:s|ing)?|terminat\w*)\b)[^.;]){0,40}$",
     re.IGNORECASE,
@@ -56,7 +56,7 @@ _STARTS = re.compile(
     r"\b(?:effective|commence|commences|commencing|begin|begins|takes?\s+effect|valid|force)\b", re.IGNORECASE
 )
 _AGREEMENT = re.compile(
-    r"\b(?:this\s+\w*\s?\w*\s?Agreement|the\s+Agreement|term|engagement|appointment|Contract)\b",
+    r"\b(?:this\s+\w*\s?\w*\s?Agreement|the\s+Agreement|term|engagement|appointment|Contract|Joint\s+Venture)\b",
     re.IGNORECASE,
 )
 #: How much of the end of a text holds signatures, in characters.

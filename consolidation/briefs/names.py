@@ -13,7 +13,8 @@ _MARKS = frozenset(',;:()"\u201c\u201d')
 #: Legal forms after which a name ends unless another form follows; compared without dots, in lower case.
 _FORMS = frozenset(
     "inc incorporated corp llc lllp llp lp ltd limited plc gmbh ag kgaa kg spa sarl srl nv bv sa sas ab asa oy "
-    "pty pte bhd sdn na pc pllc aktiengesellschaft kk sl cv se pvt gie s/a ltda oyj kft aps a/s pjsc ojsc".split()
+    "pty pte bhd sdn na pc pllc aktiengesellschaft kk sl cv se pvt gie s/a ltda oyj kft aps a/s pjsc ojsc "
+    "sà sàrl".split()
 )
 #: Legal forms that may stand inside a longer name too.
 _SOFT_FORMS = frozenset(
@@ -32,6 +33,8 @@ _STOPS = frozenset(
     "address date".split()
 )
 _ABBREVIATED = frozenset("st dr mr mrs ms no jr sr etc bros mfg intl int'l dept u.s u.s.a e.i".split())
+#: Names that begin with a small letter and a mark: "e-centives", "e.l.f. Beauty".
+_SMALL_BEGINNING = re.compile(r"(?!i\.e|e\.g|[adfn]\.[bk])[a-z](?:-[a-z]{4}|(?:\.[a-z]){2})")
 #: Longest name, in words.
 _MOST_WORDS = 14
 
@@ -57,6 +60,8 @@ def _begins_name(token: str) -> bool:
         or (token.isdigit() and len(token) > 5)
         or (first.isdigit() and any(c.isalpha() for c in token))
     ):
+        return True
+    if _SMALL_BEGINNING.match(token):
         return True
     inner = any(c.isupper() or c.isdigit() for c in token[1:4])
     return first.isalpha() and (inner or ".com" in token or ".net" in token)
@@ -98,6 +103,8 @@ class _Reader:
         """Whether a name goes on after its legal form: "Ltd. of Canada", "Limited Partnership", "GmbH & Co. KG"."""
         if low in {"&", "und"}:
             return _bare(self.token(i + 1)) in {"co", "company"}
+        if low == "rl":
+            return _bare(self.token(i - 1)) == "sà"
         return low in {"of", "co", "company", "partnership", "liability"}
 
     def _gap(self, i: int) -> bool:
@@ -107,6 +114,8 @@ class _Reader:
         """Past a comma or bracket inside a name, else 0."""
         if self.token(i) == "," and is_form(self.token(i + 1)):
             return i + 1
+        if self.token(i) == "," and self.words in (1, 2) and self.token(i + 2) == "&":
+            return i + 1 if self.token(i + 1)[:1].isupper() else 0
         inside = self.token(i) == "(" and self.token(i + 2) == ")" and self.token(i + 1)[:1].isupper()
         if inside and (self.token(i + 3)[:1].isupper() and not self.form):
             return i + 3

@@ -18,7 +18,8 @@ NO_TERM = re.compile(
 COMMON = re.compile(
     r"^(?:the\s+)?(?:[a-z]?\d+|wales|for|of|and|parties|party|agreement|company|states?|state\s+of.*"
     r"|commonwealth.*|province.*|county.*|republic.*|country.*|"
-    r"united\s+states.*|delaware|new\s+york|california|exhibit.*|section.*|article.*|schedule.*"
+    r"united\s+states.*|delaware|texas|nevada|florida|new\s+york|california"
+    r"|exhibit.*|section.*|article.*|schedule.*"
     r"|effective\s+date|federal.*|"
     r"subsidiaries|affiliates|registered.*|principal.*|date|whereas|recitals|background|table\s+of.*"
     r"|amendment.*|source.*|dated.*|"
@@ -38,7 +39,8 @@ _HEADING = re.compile(
 )
 #: Authorities, funds and plans that agreements mention as they define a term, and laws.
 NO_PARTY = re.compile(
-    r"\b(?:Deposit\s+Insurance|Insurance\s+Fund|Exchange\s+Commission|Regulatory\s+Authority|Stock\s+Ownership|Laws?\s+of|Plan)\b"
+    r"\b(?:Deposit\s+Insurance|Insurance\s+Fund|Exchange\s+Commission|Regulatory\s+Authority|Stock\s+Ownership|Laws?\s+of|Plan"
+    r"|Marks|Trademark\s+Office|Company\s+Name)\b"
     r"|^(?:Department|Ministry|Secretary)\b",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ _LONGEST = 6_000
 _BETWEEN = re.compile(
     r"\b(?:[Bb]y\s+and\s+|BY\s+AND\s+)?(?:[Bb]etween|BETWEEN|B E T W E E N|[Aa]mong(?:st)?|AMONG)\b"
     r"|\bBY:|\b(?:Party|PARTY)\s+(?:A|1|One)\s{0,3}:"
-    r"|\b(?:entered\s+into|made|executed)(?:\s+(?:on|as\s+of)\s[\w ,]{6,40}?)?,?\s+by\s+(?=[A-Z])"
+    r"|\b(?:entered\s+into|made|executed)(?:\s+(?:on|as\s+of)\s[\w ,]{6,40}?)?,?\s+by\s+(?=[a-z]?[A-Z])"
     r"|(?:\n|\.)\s{0,8}(?:Parties|PARTIES)\s{0,3}:?\s{0,12}(?=\(?1[.)])"
 )
 _KIND = re.compile(

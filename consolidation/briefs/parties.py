@@ -10,6 +10,7 @@ from consolidation.briefs.fields import Candidate, Field, Named, Party, Range
 from consolidation.briefs.names import comparable_name, has_form, is_short, read_name
 from consolidation.briefs.no_names import COMMON, NO_PARTY, NO_TERM, is_heading, is_role
 from consolidation.briefs.opening import Opening, further_openings
+from consolidation.briefs.short_names import other_name, terms_after
 from consolidation.briefs.source import Source
 from consolidation.briefs.words import spaced
 
@@ -28,29 +29,17 @@ _ANCHOR = re.compile(
     r"|\bBY:|\bAND:",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(
-    r"[\"\u201c\u201d`]\s{0,2}'?([A-Za-z0-9][^\"\u201c\u201d`()]{0,60}?)[,.]?'?\s{0,2}[\"\u201c\u201d`]"
-    r"|['\u2018]{1,2}([A-Z][\w &.-]{1,40}?)[,.]?['\u2019]{1,2}(?=[\s,)])"
-)
-_UNQUOTED = re.compile(
-    r"\(\s{0,3}(?:the|hereinafter(?:\s+(?:called|referred\s+to\s+as"
-    r"|known\s+as))?(?:\s+the)?)\s+([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,3})\s{0,3}\)"
-    r"|\(\s{0,3}([A-Z][A-Za-z-]{2,24})\s{0,3}\)"
-    r"|\bhereinafter\s+(?:called|referred\s+to\s+as"
-    r"|known\s+as)\s+(?:the\s+)?([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,3})"
-)
-_GROUP = re.compile(
-    r"\b(?:collectively|together|jointly|each\s+of|each\s+a|individually|sometimes|foregoing"
-    r"|hereinafter\s+the\s+[\"\u201c]?part|are\s+referred|may\s+be\s+referred|shall\s+be\s+referred"
-    r"|are\s+hereinafter)\b",
-    re.IGNORECASE,
-)
 _DESCRIBED = re.compile(
     r"\s{0,6},?\s{0,6}(?:\(|(?:,\s{0,6})?(?:a|an|the|A|AN|as|duly|having|with|whose|organi[sz]ed"
     r"|located|incorporated|HAVING|WITH|WHOSE|d/b/a|of|acting|and\s+(?:its|his|her))\b|[\"\u201c])"
 )
 _PLACE = re.compile(
     r"\b(?:at|in|of|located|offices?|laws|address|between|Street|Avenue|Suite)\b|\d{3}", re.IGNORECASE
+)
+_COMMA = re.compile(r"\.?,\s{1,4}(?:and\s{1,3})?(?=[A-Z0-9])")
+_TOGETHER = re.compile(r"\b(?:together|collectively)\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:d/b/a|dba|f/k/a|fka|a/k/a|doing\s+business\s+as|formerly\s+known\s+as)\s+$", re.IGNORECASE
 )
 _LISTED = re.compile(r"\bAND\b:|\d|\([a-z]|\bParty\b|;")
 
@@ -66,6 +55,7 @@ class _Read:
     described: bool
     until: int = 0
     terms: list[Named] = field(default_factory=list)
+    in_list: bool = False
 
 
 def _names(text: str, low: int, high: int) -> Iterator[_Read]:
@@ -81,35 +71,43 @@ def _names(text: str, low: int, high: int) -> Iterator[_Read]:
             continue
         if is_role(text, place) or (not has_form(name) and is_heading(text, name)):
             continue
+        if NO_PARTY.search(name) or _OTHER.search(text, max(low, place[0] - 30), place[0]):
+            continue
+        if not has_form(name) and _in_brackets(text, last, place[0]):
+            continue
         described = bool(_DESCRIBED.match(text, place[1], place[1] + 40))
         last = place[1]
         listed = bool(_LISTED.search(anchor[0])) or "\n" in anchor[0]
-        yield _Read(place, name, listed, has_form(name), described)
+        after = _following(text, last, high) if has_form(name) else None
+        yield _Read(place, name, listed, has_form(name), described, in_list=after is not None)
+        while after is not None:
+            last = after.place[1]
+            yield after
+            after = _following(text, last, high)
 
 
-def _terms(text: str, low: int, high: int) -> Iterator[Named]:
-    group = _GROUP.search(text, low, high)
-    high = group.start() if group else high
-    for pattern in (_QUOTED, _UNQUOTED):
-        found = False
-        for match in pattern.finditer(text, low, high):
-            i = next(k for k, part in enumerate(match.groups(), 1) if part)
-            term = spaced(match[i]).strip(" ,.;'")
-            if NO_TERM.match(term) or len(term) < 2:
-                continue
-            found = True
-            start = match.start(i) + len(match[i]) - len(match[i].lstrip())
-            yield Named(
-                text[start : start + len(match[i].strip().rstrip(" ,.;'"))],
-                (start, start + len(match[i].strip().rstrip(" ,.;'"))),
-            )
-        if found:
-            return
+def _in_brackets(text: str, low: int, at: int) -> bool:
+    """Whether a bracket is open there that opened after the name before: '("PLIC" and, together with ...'."""
+    return text.rfind("(", low, at) > text.rfind(")", low, at) and bool(_TOGETHER.search(text, low, at))
+
+
+def _following(text: str, end: int, high: int) -> _Read | None:
+    """The name with a legal form that follows another with nothing but a comma between: "A, L.P., B, L.P."."""
+    comma = _COMMA.match(text, end, high)
+    place = read_name(text, comma.end(), high) if comma else None
+    name = spaced(text[place[0] : place[1]]) if place else ""
+    if not comma or not place or place[0] != comma.end() or not has_form(name) or is_role(text, place):
+        return None
+    kind = len(name.split()) < 3 and name.split()[-1].lower() in ("corporation", "company", "partnership")
+    if kind or NO_PARTY.search(name):
+        return None
+    described = bool(_DESCRIBED.match(text, place[1], place[1] + 40))
+    return _Read(place, name, False, True, described, in_list=True)
 
 
 def _belongs_to_last(text: str, last: _Read, one: _Read, terms: list[Named]) -> bool:
     """Whether what looks like a name is part of what is said of the party before it ("Berlin and Munich")."""
-    if one.formed and (one.described or terms):
+    if one.formed and (one.described or terms or one.in_list):
         return False
     between = text[last.place[1] : one.place[0]]
     if last.terms or not between.strip(" ,\n"):
@@ -133,7 +131,7 @@ def _kept(source: Source, low: int, high: int) -> list[_Read]:
     for i, one in enumerate(read):
         until = read[i + 1].place[0] if i + 1 < len(read) else high
         one.until = until
-        terms = list(_terms(text, one.place[1], min(until, one.place[1] + 1_500)))
+        terms = list(terms_after(text, one.place[1], min(until, one.place[1] + 1_500)))
         known = {word for k in kept for word in comparable_name(k.name).split()}
         if kept and known.issuperset(comparable_name(one.name).split()):
             continue
@@ -173,11 +171,6 @@ def _split(text: str, kept: list[_Read]) -> list[_Read]:
     return [one for one in (first, second) if not is_role(text, one.place)]
 
 
-_ALSO = re.compile(
-    r"\s{0,3}[,(]?\s{0,3}(?:(?:d/b/a|dba|f/k/a|fka|a/k/a|aka|n/k/a|doing\s+business\s+as|(?:formerly|also|now)"
-    r"(?:\s+known\s+as)?|trading\s+as)\s+)",
-    re.IGNORECASE,
-)
 _STRICT = re.compile(
     r"\(\s{0,3}(?:the\s+|hereinafter[\w\s,]{0,40}|herein[\w\s,]{0,30}"
     r"|or\s+)?[\"\u201c]\s?(?P<term>[A-Z][^\"\u201c\u201d()]{1,40}?)[,.]?\s?[\"\u201d]"
@@ -220,7 +213,7 @@ def _signing(source: Source) -> list[_Read]:
     """Organisations over signatures, for agreements that name their parties nowhere else."""
     text = source.text
     kept: list[_Read] = []
-    for match in re.finditer(r"\b(?:By|BY)\s{0,3}:", text[-12_000:]):
+    for match in re.finditer(r"\b(?:By|BY)\s{0,3}:|/s/", text[-12_000:]):
         at = max(0, len(text) - 12_000) + match.start()
         for capital in _CAPITAL.finditer(text, max(0, at - 130), at):
             if _OFFICE.match(text, capital.start()):
@@ -240,15 +233,7 @@ def _party(source: Source, read: _Read, confidence: float, rule: str) -> Party:
     name: Field = source.field("party", Candidate(read.name, (read.place,), confidence, rule))
     short = tuple(t for t in read.terms if is_short(t.name, read.name))
     roles = tuple(t for t in read.terms if t not in short)
-    return Party(name, (*short, *_other_name(source.text, read.place[1])), roles)
-
-
-def _other_name(text: str, end: int) -> Iterator[Named]:
-    """The name that follows a party's as another of it: "f/k/a Sorrent, Inc."."""
-    also = _ALSO.match(text, end, end + 40)
-    place = read_name(text, also.end(), also.end() + 120) if also else None
-    if place:
-        yield Named(spaced(text[place[0] : place[1]]), place)
+    return Party(name, (*short, *other_name(source.text, read.place[1])), roles)
 
 
 def _ways(source: Source, opening: Opening | None) -> Iterator[tuple[str, float, list[_Read]]]:

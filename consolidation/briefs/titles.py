@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from consolidation.asking.spelling import ordinary_words
 from consolidation.briefs.fields import Candidate, Field, Range
 from consolidation.briefs.opening import Opening
 from consolidation.briefs.source import Source
@@ -18,12 +19,12 @@ _KINDS = (
     r"|MEMORANDUM\s+OF\s+UNDERSTANDING|Memorandum\s+of\s+Understanding|LETTER\s+OF\s+INTENT"
     r"|TERMS\s+AND\s+CONDITIONS|Terms\s+and\s+Conditions|UNDERTAKING|Undertaking|GUARANTY)S?"
 )
-_WORD = r"(?:No\.|NO\.|[A-Z0-9&(][\w&'\u2019/,()#-]*|of|and|to|for|the|or|in|on|a|with|by|/|-|\u2013|&)"
+_WORD = r"(?:No\.|NO\.|[A-Z0-9&(][\w&'\u2019\u00ae\u2122/,()#-]*|of|and|to|for|the|or|in|on|a|with|by|/|-|\u2013|&)"
 _CAPITALS = re.compile(
-    r"(?<![\w.-])[A-Z][A-Z0-9&'\u2019./#-]*(?:[\s,]{1,80}(?:[A-Z0-9&#][A-Z0-9&'\u2019./()#-]*|-|/|to"
+    r"(?<![\w.-])[A-Z][A-Z0-9&'\u2019\u00ae\u2122./#-]*(?:[\s,]{1,80}(?:[A-Z0-9&#][A-Z0-9&'\u2019\u00ae\u2122./()#-]*|-|/|to"
     r"|and|of|for)){0,16}?"
     r"[\s,]{1,80}(?:AGREEMENT|AMENDMENT|ADDENDUM|CONTRACT|LEASE|UNDERTAKING"
-    r"|MEMORANDUM\s+OF\s+UNDERSTANDING|TERMS\s+AND\s+CONDITIONS|ENDORSEMENT|SUPPLEMENT)S?\b"
+    r"|MEMORANDUM\s+OF\s+UNDERSTANDING|TERMS\s+AND\s+CONDITIONS|(?:ENDORSEMENT|SUPPLEMENT)(?!\s{1,20}AGREEMENT))S?\b"
     r"(?:\s{1,3}(?:NO\.?|#)\s{0,2}\d+)?(?:\s{1,80}TO\s{1,80}(?:[A-Z0-9&#/-]+\s{1,20}){0,9}?AGREEMENT\b)?"
 )
 _CUT = re.compile(
@@ -33,7 +34,7 @@ _CUT = re.compile(
     re.DOTALL,
 )
 _BEGINS = re.compile(
-    r"(?<![\w.-])[A-Z][\w&'\u2019/-]*(?:\s{1,4}(?:[A-Z&][\w&'\u2019/-]*|of|and|for|to|-)){0,10}?\s{1,4}"
+    r"(?<![\w.-])[A-Z][\w&'\u2019/-]*(?:,?\s{1,4}(?:[A-Z&][\w&'\u2019\u00ae\u2122/-]*|of|and|for|to|-)){0,10}?\s{1,4}"
     + _KINDS
     + r"\b"
 )
@@ -41,8 +42,28 @@ _NAMED = re.compile(
     r"\b(?:THIS|This)\s{1,10}(" + _WORD + r"(?:\s{1,60}" + _WORD + r"){0,16}?\s{0,60}\b" + _KINDS + r"\b"
     r"(?:\s{1,6}(?:to|TO)\s{1,6}(?:(?:the|THE)\s{1,4})?[A-Z]\w*(?:\s{1,6}[A-Z&]\w*){0,7}?\s{1,6}"
     + _KINDS
-    + r")?)"
+    + r"|\s{1,6}(?:for|FOR)(?:\s{1,6}[A-Z][\w/-]*){1,5}(?=\s{0,4}[(,])"
+    r"|\s{1,6}AMENDMENT\s{1,4}NO\.\s{0,2}\d{1,2})?)"
 )
+#: An agreement that names itself without "this": "SUPPLY AGREEMENT, dated as of May 1, 2019".
+_DATED = re.compile(
+    r"(?<![\w.-])([A-Z][A-Z0-9&'/-]*(?:[ ,]{1,2}[A-Z0-9&'/-]+){0,10} AGREEMENT),? (?:is )?(?:dated|made|entered)\b"
+)
+#: The whole of an amendment's title in one line.
+_AMENDMENT = re.compile(
+    r"\b(?:(?:FIRST|SECOND|THIRD|FOURTH|FIFTH|First|Second|Third|Fourth|Fifth)\s{1,4})?(?:AMENDMENT|Amendment)"
+    r"(?:\s{1,4}(?:(?:NO\.?|No\.?|NUMBER|Number|N\u00b0)\s{0,3}|#\s?)?\d{1,2})?\s{1,4}(?:TO|to)"
+    r"(?:\s{1,4}(?:THE|the))?(?:,?\s{1,4}(?:[A-Z&][\w&/-]*|and|of|for)){1,9}?\s{1,4}"
+    r"(?:AGREEMENT|Agreement|CONTRACT|Contract|LEASE|Lease)\b"
+)
+#: A heading in small letters alone in its line, and what a heading says in brackets of its agreement.
+_SMALL = re.compile(r"^[A-Z][a-z]+(?:[ -][a-z]{2,}){0,4} (?:agreement|contract)$")
+_GOES_ON = (
+    r"(?:\s{1,4}\((?![\w /-]{0,40}(?:agreement|contract|between))[\w /-]{3,40}\)"
+    r"|\s{0,2}-\s{0,2}FOR(?:\s[A-Z]+){1,4}(?=\s+T(?:his|HIS)\b))"
+)
+#: A word of a heading that its agreement leaves out where it names itself.
+_BEFORE = r"(?<![\w.,&-])(?<![.,&-]\s)(?!COPY|VERSION|INCORPORATED|AMENDED)([A-Z]{4,20})\s{1,4}"
 _LINE = re.compile(r"[^\n]+")
 _ENDS_LIKE_TITLE = re.compile(r"\b" + _KINDS + r"(?:\s{1,3}(?:No\.?|NO\.?|#)\s{0,2}\S{1,8})?\W{0,4}$")
 #: White space that sets a title apart from what stands over it on a centred page.
@@ -60,8 +81,10 @@ _BARE = re.compile(
 )
 #: Words that point at the document, and name none.
 _POINTS = re.compile(
-    r"^(?:this|the)\s+(?:agreement|amendment|contract|lease|license|addendum)$", re.IGNORECASE
+    r"^(?:this|the)\s+(?:agreement|amendment|contract|lease|license|addendum)$|^agreement,?\s+(?:the|and)\b",
+    re.IGNORECASE,
 )
+_TWICE = re.compile(r"(?P<once>.{5,80}?)\s+(?P=once)", re.DOTALL)
 _AMENDED = re.compile(
     r"\b(?:AMENDMENT|Amendment|ADDENDUM|Addendum|SUPPLEMENT|Supplement)\b[^.\n]{0,60}?\b(?:to"
     r"|TO)\s{1,10}(?:(?:the|that|THE|THAT)\s{1,6})?(?:(?:certain|CERTAIN)\s{1,6})?"
@@ -89,6 +112,8 @@ def _clean(source: Source, start: int, end: int) -> tuple[int, int]:
 
 def _candidate(source: Source, start: int, end: int, confidence: float, rule: str) -> Iterator[Candidate]:
     place = _clean(source, start, end)
+    if twice := _TWICE.fullmatch(source.text, *place):
+        place = twice.span("once")
     words = spaced(source.text[place[0] : place[1]])
     if not 5 <= len(words) <= 160 or re.search(r"\b(?:IS|is|SHALL|shall)\b", words):
         return
@@ -100,13 +125,18 @@ def _candidate(source: Source, start: int, end: int, confidence: float, rule: st
 def _titles(source: Source, opening: Opening | None) -> Iterator[Candidate]:
     text = source.text
     head = min(len(text), opening.parties if opening else 3_000)
-    top = 0 if head < 4_000 else max(0, (opening.start if opening else head) - 600)
+    top = 0 if head < 3_000 else max(0, (opening.start if opening else head) - 600)
     if opening:
         named = _NAMED.search(text, opening.start, min(opening.end, opening.start + 400))
         if named and named.start() - opening.start < 40:
             yield from _candidate(source, *named.span(1), 0.88, "named in the opening")
+            yield from _headed(source, opening, named[1])
+        for dated in _DATED.finditer(text, max(0, opening.start - 250), opening.parties):
+            yield from _candidate(source, *dated.span(1), 0.87, "named with its date")
     if begins := _BEGINS.search(text, 0, min(head, 800)):
         yield from _candidate(source, *begins.span(), 0.6, "first words")
+    for match in _AMENDMENT.finditer(text, top, head):
+        yield from _candidate(source, *match.span(), 0.91, "heading of the first page")
     for low in sorted({0, top}):
         lines = list(_LINE.finditer(text, low, min(head, low + 3_000)))
         yield from _joined(source, [line.span() for line in lines if line[0].strip()])
@@ -114,7 +144,7 @@ def _titles(source: Source, opening: Opening | None) -> Iterator[Candidate]:
             words = line[0].strip()
             if (
                 8 < len(words) < 130
-                and _ENDS_LIKE_TITLE.search(words)
+                and (_ENDS_LIKE_TITLE.search(words) or _SMALL.match(words))
                 and not words.startswith(("This ", "THIS "))
             ):
                 begin, end = line.span()
@@ -125,6 +155,22 @@ def _titles(source: Source, opening: Opening | None) -> Iterator[Candidate]:
         for match in _CAPITALS.finditer(text, low, min(head, low + 3_000)):
             if not match[0].startswith("THIS"):
                 yield from _candidate(source, *match.span(), 0.75, "capitals of the first page")
+
+
+def _headed(source: Source, opening: Opening, named: str) -> Iterator[Candidate]:
+    """The heading whose agreement names itself by less of it: without a first word, or what is in brackets."""
+    words = r"\s{1,40}".join(map(re.escape, named.split()))
+    capitals = r"\s{1,40}".join(map(re.escape, named.upper().split()))
+    text = source.text[: opening.parties]
+    for match in re.finditer(rf"\b{words}{_GOES_ON}", text, re.IGNORECASE):
+        yield Candidate(spaced(match[0]), (match.span(),), 0.9, "heading of the first page")
+    low = max(0, opening.start - 250)
+    for match in re.finditer(_BEFORE + capitals, text[low : opening.start]):
+        adjoins = not text[low + match.end() : opening.start].strip(" \n*_=-.")
+        if adjoins and match[1].lower() in ordinary_words():
+            yield from _candidate(
+                source, low + match.start(), low + match.end(), 0.9, "heading over the opening"
+            )
 
 
 _AMENDS = re.compile(

@@ -38,7 +38,10 @@ _GROUP = re.compile(
 )
 
 _ITS = re.compile(r",?\s+and\s+(?:all\s+of\s+)?its\b|,?\s+(?:and|or)\s+its\s", re.IGNORECASE)
-_TERMS = re.compile(r"\s*\((?=[^()]{0,60}[\"\u201c\u201d'\u2018])|\s*\((?=[^()]*$)|\s+\(|[\"\u201c]")
+_TERMS = re.compile(
+    r"\s*\((?=[^()]{0,60}[\"\u201c\u201d'\u2018])|\s*\((?=[^()]*$)"
+    r"|\s+\((?![A-Z][A-Za-z ]{1,20}\),?\s[A-Z])|[\"\u201c]"
+)
 #: A label that names a blank party by its role.
 _ROLE = re.compile(
     r"^(?:(?:the )?(?:Distributor|Franchisee|Supplier|Licensee|Customer|Master Franchisee|Guarantors?"

@@ -258,3 +258,31 @@ def test_ends_and_beginnings_that_are_told_in_other_words() -> None:
     assert effective is not None and effective.value == "2016-05-11" and len(effective.quotes) == 2
     roles = brief("Agency terms of the Company, a Delaware corporation.\n\nFor the Company\nBy: President\n")
     assert not roles.parties
+
+
+def test_titles_are_whole_and_parties_in_lists_are_each_named() -> None:
+    amended = brief(
+        "Exhibit 10.4\n\nAmendment #3 to the Manufacturing Agreement\n\nThis Amendment #3 to the Manufacturing "
+        'Agreement (this "Amendment #3") is made as of December 21, 2017 by and between Alpha, Inc. ("Alpha") and '
+        'Beta LLC ("Beta").\n'
+    )
+    assert value(amended, "title") == "Amendment #3 to the Manufacturing Agreement"
+    bracketed = brief(
+        "EXCLUSIVE SUPPLY AGREEMENT (Non-exclusive in Ohio)\n\nThis Supply Agreement is made as of May 1, 2019 by "
+        'and between Keefe, Bruyette & Woods, Inc. ("Keefe"), and Gamma Partners L.P., Delta Fund, L.P., Epsilon '
+        'Research & Management, LLC and Zeta S.\u00c0 R.L. (the "Funds" and, together with ALPHA and OMEGA, "All").\n'
+    )
+    assert value(bracketed, "title") == "SUPPLY AGREEMENT (Non-exclusive in Ohio)"
+    assert names(bracketed) == [
+        "Keefe, Bruyette & Woods, Inc.",
+        "Gamma Partners L.P.",
+        "Delta Fund, L.P.",
+        "Epsilon Research & Management, LLC",
+        "Zeta S.\u00c0 R.L.",
+    ]
+    other = brief(
+        'This Joint Venture Agreement is made by and between e-centives, Inc. ("e-centives") and Omega Corporation, '
+        'd/b/a ALFA AESAR ("Omega"). The Joint Venture shall commence on the 1st of March, 2003.\n'
+    )
+    assert names(other) == ["e-centives, Inc.", "Omega Corporation"]
+    assert value(other, "effective_date") == "2003-03-01"
