@@ -57,16 +57,23 @@ def schema_of(api: NinjaAPI) -> dict[str, Any]:
     found: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="v1/"))
     found["servers"] = [{"url": "/"}]
     found["components"]["schemas"] |= _problem_schemas()
+    scopes = {str(scope): said for scope, said in SCOPES.items()}
     found["components"]["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer", "description": "A token of a person's."},
         "oauth": {
             "type": "oauth2",
-            "description": "The id of a person's token is the client's id, the token its secret.",
+            "description": (
+                "Without a person, the id of a token is the client's id and the token its secret; "
+                "an application asks a person for a code (PKCE)."
+            ),
             "flows": {
-                "clientCredentials": {
+                "clientCredentials": {"tokenUrl": "/oauth/token", "scopes": scopes},
+                "authorizationCode": {
+                    "authorizationUrl": "/oauth/authorize",
                     "tokenUrl": "/oauth/token",
-                    "scopes": {str(scope): said for scope, said in SCOPES.items()},
-                }
+                    "refreshUrl": "/oauth/token",
+                    "scopes": scopes,
+                },
             },
         },
     }

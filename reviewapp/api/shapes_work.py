@@ -68,7 +68,17 @@ class OperationShape(BaseModel):
 
     id: str
     matter_id: str
-    kind: Literal["batch", "questions", "consolidation", "coding", "export", "load", "production", "archive"]
+    kind: Literal[
+        "batch",
+        "questions",
+        "consolidation",
+        "coding",
+        "export",
+        "load",
+        "production",
+        "archive",
+        "comparison",
+    ]
     status: Literal["running", "succeeded", "partly_failed", "failed", "cancelled"]
     progress: Progress
     seconds_left: float | None

@@ -232,4 +232,6 @@ def has_it(request: ApiRequest, tag: str) -> HttpResponse | None:
     """The answer (304) to a caller that has the bytes of this tag; None to others."""
     if tag not in [part.strip() for part in request.headers.get("If-None-Match", "").split(",")]:
         return None
-    return HttpResponse(status=304, headers={"ETag": tag})
+    unchanged = HttpResponse(status=304, headers={"ETag": tag})
+    del unchanged.headers["Content-Type"]
+    return unchanged

@@ -33,12 +33,13 @@ from reviewapp.loads.policy import (
     access_production_by_id,
     may_load,
     may_produce,
+    may_see_loads,
     visible_load_problems,
     visible_loaded_fields,
     visible_loads,
     visible_productions,
 )
-from reviewapp.matters.policy import NotAvailable, access_matter_by_id, may_administer, may_view
+from reviewapp.matters.policy import NotAvailable, access_matter_by_id, may_view
 
 resource = Resource("Load files")
 
@@ -97,12 +98,12 @@ def _begun(request: ApiRequest, response: HttpResponse, load: Load) -> Status[An
     return Status(202, LoadBegun(load=_load(load), operation=operation))
 
 
-@resource.get(ROUTE, PageOf[LoadShape], scope=Scope.MANAGE)
+@resource.get(ROUTE, PageOf[LoadShape], scope=Scope.UPLOAD)
 def list_loads(
     request: ApiRequest, response: HttpResponse, matter_id: str, cursor: Cursor, limit: Limit
 ) -> PageOf[LoadShape]:
     """The load files of a matter, the newest first (admins)."""
-    matter = access_matter_by_id(request.actor, matter_id, may=may_administer)
+    matter = access_matter_by_id(request.actor, matter_id, may=may_see_loads)
     rows = visible_loads(request.actor, matter).prefetch_related("jobs")
     order = ("-created_at", "-id")
     return listed(request, response, rows, order, cursor, min(limit, 100), lambda found: [*map(_load, found)])
@@ -143,7 +144,7 @@ def _name(file: UploadedFile) -> str:
     return (file.name or "unnamed").replace("\x00", "")
 
 
-@resource.get("/loads/{load_id}", LoadShape, scope=Scope.MANAGE)
+@resource.get("/loads/{load_id}", LoadShape, scope=Scope.UPLOAD)
 def get_load(request: ApiRequest, load_id: str) -> LoadShape:
     """A load file: its columns, what they are taken as, what the dry run found, how far it is (admins)."""
     return _load(access_load_by_id(request.actor, load_id))
@@ -165,7 +166,7 @@ def start_load(request: ApiRequest, response: HttpResponse, load_id: str) -> Sta
     return _begun(request, response, actions.start_load(load, actor=request.actor))
 
 
-@resource.get("/loads/{load_id}/problems", PageOf[LoadProblemShape], scope=Scope.MANAGE)
+@resource.get("/loads/{load_id}/problems", PageOf[LoadProblemShape], scope=Scope.UPLOAD)
 def list_load_problems(
     request: ApiRequest, response: HttpResponse, load_id: str, cursor: Cursor, limit: Limit
 ) -> PageOf[LoadProblemShape]:

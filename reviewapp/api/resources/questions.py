@@ -202,7 +202,7 @@ def cancel_question(request: ApiRequest, question_id: str) -> QuestionShape:
     return shape_of_question(request.actor, question)
 
 
-@resource.post("/questions/{question_id}/again", {202: Asked}, scope=Scope.ASK)
+@resource.post("/questions/{question_id}/again", {200: Asked, 202: Asked}, scope=Scope.ASK)
 def ask_again(request: ApiRequest, response: HttpResponse, question_id: str) -> Status[Any]:
     """Ask the same documents anew; what they answered before is kept as superseded."""
     question = access_question_by_id(request.actor, question_id, may=may_ask)
