@@ -43,6 +43,14 @@ class QuestionShape(BaseModel):
     claims: list[Claim] = Field(default_factory=list, description="The first 100, once it is done.")
 
 
+class ClaimPage(BaseModel):
+    """A part of a matter's claims. `until` is the `updated_since` to ask with next time."""
+
+    items: list[Claim]
+    next_cursor: str | None = Field(description='Also as a link: `Link: <...>; rel="next"`.')
+    until: datetime
+
+
 class Progress(BaseModel):
     """How many items of an operation are where."""
 

@@ -44,7 +44,7 @@ def _say(told: Nights) -> None:
         return
     hours = f"from {told.hours.first} to {told.hours.last} o'clock"
     say(out, f"Consolidated at night, {hours}." if told.allowed else f"Not at night ({hours}).")
-    say(out, f"A night would take {told.documents} documents, about {told.seconds / _MINUTE:.0f} minutes.")
+    say(out, f"Documents of the next night: {told.documents}, minutes: about {told.seconds / _MINUTE:.1f}.")
 
 
 def compare(
@@ -68,8 +68,8 @@ def compare(
             within, questions=questions, source="own" if questions else source, minutes=minutes
         )
         asked = sum(document.questions for document in made.documents or ())
-        about = f"{len(made.documents or ())} documents, {asked} questions"
-        say(out, f"{about}, about {made.expected_seconds / _MINUTE:.0f} minutes ({made.id}).")
+        about = f"Documents: {len(made.documents or ())}, questions: {asked}"
+        say(out, f"{about}, minutes: about {made.expected_seconds / _MINUTE:.1f} ({made.id}).")
         for left in made.left_out or ():
             say(out, f"{left.where}: {left.reason}")
         if not begin:

@@ -1,13 +1,18 @@
 """What programs get, make and change, through HTTP."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from reviewapp.intake.models import Batch
+from reviewapp.questions.models import Answer
 from tests.api.conftest import Program, program_of
+from tests.api.test_conventions import refusal
 from tests.intake.conftest import run_jobs
 from tests.pages.world import World
 
@@ -60,6 +65,16 @@ def test_a_claim_comes_with_its_proof(world: World, reader: Program) -> None:
     absent = reader.get(f"/v1/questions/{world.questions['not_found'].pk}/claims").json()["items"][0]
     assert (absent["state"], absent["answer"]) == ("not_found", None)
     assert absent["quotes"][0]["kind"] == "passage"
+    claims, since = f"/v1/matters/{world.matter.pk}/claims", timezone.now()
+    Answer.objects.update(created_at=since - timedelta(days=2), finished_at=since - timedelta(days=1))
+    changed = f"{claims}?{urlencode({'updated_since': since.isoformat()})}"
+    first = reader.get(claims).json()
+    assert claim["id"] in [row["id"] for row in first["items"]] and reader.get(changed).json()["items"] == []
+    Answer.objects.filter(pk=claim["id"]).update(superseded_at=since)
+    (gone,) = reader.get(changed).json()["items"]
+    assert gone["id"] == claim["id"] and gone["superseded_at"]
+    assert len(reader.get(claims).json()["items"]) == len(first["items"]) - 1
+    refusal(program_of(world.outsider).get(changed), 404, "not-available")
 
 
 def test_files_come_in_and_say_what_became_of_them(world: World, admin: Program) -> None:

@@ -176,6 +176,9 @@ def test_people_and_webhooks(world: World, admin: Program, reader: Program) -> N
     assert made.status_code == 201 and "secret" not in admin.get(path).json()
     assert admin.post(f"{path}/secret").json()["secret"] != made.json()["secret"]
     assert admin.patch(path, {"on": False}, If_Match="*").json()["off_because"] == "by_hand"
+    refusal(admin.patch(path, {"events": ["no.such"]}, If_Match="*"), 422, "webhook-kind-unknown")
+    chosen = admin.patch(path, {"events": ["grid.created"]}, If_Match="*").json()
+    assert (chosen["events"], chosen["on"]) == (["grid.created"], False)
     assert admin.post(f"{path}/test").json()["type"] == "webhook.test"
     (sent_once,) = items(admin, f"{path}/deliveries")
     refusal(admin.post(f"/v1/deliveries/{sent_once['id']}/again"), 409, "webhook-under-way")

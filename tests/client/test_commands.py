@@ -157,10 +157,10 @@ def test_ways_to_keep_documents_are_compared_and_nights_told(
     with served() as address:
         secret = program_of(world.admin).secret
         assert done(started(repository, home, "login", "--address", address, "--token", secret))[0] == 0
-        assert "hours of the night" in done(started(repository, home, "nights"))[1]
-        assert done(started(repository, home, "nights", "--allow"))[1].startswith("nights-off: ")
+        assert "Not at night (from 22 to 6" in done(started(repository, home, "nights"))[1]
+        assert "Consolidated at night" in done(started(repository, home, "nights", "--allow"))[1]
         status, said = done(started(repository, home, "compare", str(asked), "--no-begin"))
-        assert status == 0 and "1 documents, 1 questions" in said and not Job.objects.exists(), said
+        assert status == 0 and "Documents: 1, questions: 1" in said and not Job.objects.exists(), said
         running = started(repository, home, "compare", str(asked), "-o", str(rows))
         comparison = until(Comparison.objects.filter(status="running").first, running)
         store_part(comparison.parts.get(), [{"way": "product", "right": True}], 1.0)

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0013_in_order'),
-        ('matters', '0003_ocr_languages'),
+        ("documents", "0013_in_order"),
+        ("matters", "0003_ocr_languages"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('version_of', None)), fields=['matter', 'page_count', 'char_count', 'size_bytes'], name='documents_held'),
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(("version_of", None)),
+                fields=["matter", "page_count", "char_count", "size_bytes"],
+                name="documents_held",
+            ),
         ),
     ]
