@@ -175,7 +175,9 @@ def _header(name: str, said: str, most: int | None = None) -> dict[str, Any]:
 
 def _headers(operation_id: str, status: int) -> dict[str, Any]:
     names = [REQUEST_ID, "RateLimit", "RateLimit-Policy"]
-    names += ["ETag"] if status in {200, 304} and operation_id.startswith(("get", "list")) else []
+    names += (
+        ["ETag"] if status in {200, 206, 304} and operation_id.startswith(("get", "list", "change")) else []
+    )
     names += ["Location"] if status in {201, 202} else []
     names += ["Retry-After"] if status in {202, 429, 503} else []
     names += ["WWW-Authenticate"] if status in {401, 403} else []

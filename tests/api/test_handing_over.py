@@ -18,8 +18,7 @@ from reviewapp.moving.tasks import take_in_matter, undo_arrival, write_archive
 from reviewapp.states.models import Night
 from tests.api.conftest import Program, program_of
 from tests.api.test_conventions import refusal
-from tests.api.test_resources import items
-from tests.api.test_work import streamed
+from tests.api.test_resources import items, streamed
 from tests.loads.conftest import FILES, TABLE
 from tests.pages.world import World
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from asgiref.sync import async_to_sync
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -29,6 +30,15 @@ def items(program: Program, path: str) -> list[dict[str, Any]]:
         following = link.partition(">")[0].removeprefix("<http://testserver") if link else None
         assert bool(following) is (response.json()["next_cursor"] is not None)
     return found
+
+
+def streamed(response: Any) -> bytes:
+    """All that is sent of an answer in parts."""
+
+    async def read() -> bytes:
+        return b"".join([part async for part in response.streaming_content])
+
+    return async_to_sync(read)()
 
 
 def test_every_list_can_be_read_page_by_page(world: World, admin: Program) -> None:
@@ -116,6 +126,18 @@ def test_a_file_under_a_known_external_id_is_a_new_version(world: World, admin: 
     (row,) = items(admin, f"/v1/matters/{world.matter.pk}/documents?external_id=DMS-9")
     assert row["id"] == document
     assert row["sha256"] == hashlib.sha256(b"The rent is 900.").hexdigest()
+    original = f"/v1/documents/{document}/original"
+    whole = admin.get(original)
+    assert streamed(whole) == b"The rent is 900." and whole.headers["Accept-Ranges"] == "bytes"
+    rest = admin.get(original, Range="bytes=4-", If_Range=whole.headers["ETag"])
+    assert (rest.status_code, rest.headers["Content-Range"]) == (206, "bytes 4-15/16")
+    assert streamed(rest) == b"rent is 900."
+    for unfit in (
+        {"Range": "bytes=4-", "If_Range": '"other"'},
+        {"Range": "bytes=16-"},
+        {"Range": "lines=1-"},
+    ):
+        assert streamed(admin.get(original, **unfit)) == b"The rent is 900."
 
 
 def test_a_question_is_asked_in_the_name_of_the_program(world: World, reader: Program) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import os
 import shlex
 import time
 import zipfile
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
@@ -120,6 +122,14 @@ def test_load_files_and_whole_matters_come_in_and_go_out(
     files.write_bytes(FILES)
     secret, staff = program_of(world.admin).secret, program_of(world.staff).secret
 
+    add_document(world.matter, "long.pdf", [os.urandom(150_000).hex()])
+    heard: list[int] = []
+
+    def cut_off_once(size: int) -> None:
+        heard.append(size)
+        if len(heard) == 3:
+            raise httpx2.ReadError("cut off")
+
     def said(*command: str) -> tuple[int, str]:
         running = started(repository, home, *command)
         while running.poll() is None:
@@ -141,6 +151,10 @@ def test_load_files_and_whole_matters_come_in_and_go_out(
         whole = tmp_path / "whole.zip"
         status, text = said("archive", "out", "--no-states", "-o", str(whole))
         assert status == 0 and hashlib.sha256(whole.read_bytes()).hexdigest() in text.replace("\n", ""), text
+        with Nightbrief(address, secret, pause=lambda seconds: None) as nightbrief:
+            made = next(nightbrief.archives(str(world.matter.pk)))
+            nightbrief.save_archive(made, whole, cut_off_once)
+        assert sum(heard) == whole.stat().st_size == made.size_bytes and min(heard) == 0
         assert "may-not-create-matters: " in said("archive", "in", str(whole))[1]
         assert said("login", "--address", address, "--token", staff)[0] == 0
         assert "archive-broken: " in said("archive", "in", str(out))[1]

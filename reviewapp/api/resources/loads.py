@@ -5,11 +5,11 @@ from typing import Annotated, Any
 from django.http import HttpResponse, HttpResponseBase
 from ninja import File, Form, Status, UploadedFile
 
+from reviewapp.api.files import FILE, handed_out
 from reviewapp.api.models import Operation
 from reviewapp.api.operations import begun_with, shape_of_operation
 from reviewapp.api.paging import Cursor, Limit, PageOf, listed
 from reviewapp.api.problems import Refused, wrong_field
-from reviewapp.api.resources.documents import handed_out
 from reviewapp.api.service import ApiRequest, Resource, prepares
 from reviewapp.api.shapes_loads import (
     LoadBegun,
@@ -44,14 +44,6 @@ from reviewapp.matters.policy import NotAvailable, access_matter_by_id, may_view
 resource = Resource("Load files")
 
 ROUTE = "/matters/{matter_id}/loads"
-FILE: dict[str, Any] = {
-    "responses": {
-        200: {
-            "description": "The file.",
-            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-        }
-    }
-}
 
 
 def newest(one: Any) -> Job | None:
@@ -285,4 +277,5 @@ def get_production_file(request: ApiRequest, production_id: str) -> HttpResponse
     """The ZIP of a production (admins)."""
     production = access_production_by_id(request.actor, production_id)
     file = producing.open_production(production, actor=request.actor)
-    return handed_out(file, f"production-{production.pk}.zip", production.size_bytes, f'"{production.pk}"')
+    name = f"production-{production.pk}.zip"
+    return handed_out(request, file, name, production.size_bytes, f'"{production.pk}"')
