@@ -21,7 +21,7 @@ ENDED = frozenset({"succeeded", "partly_failed", "failed", "cancelled"})
 #: What a file's disposition is to a program that waits for it.
 _DONE = {"accepted", "duplicate", "expanded", "withdrawn"}
 #: What the jobs of an operation do whose subjects are what these are about.
-_KINDS = {Operation.Kind.QUESTIONS: "answer", Operation.Kind.COMPARISON: COMPARE_WAYS.name}
+_KINDS: dict[str, str] = {Operation.Kind.QUESTIONS: "answer", Operation.Kind.COMPARISON: COMPARE_WAYS.name}
 #: Its job says what became of such a file.
 _UNTOLD = {"pending", "not_read"}
 
