@@ -75,6 +75,10 @@ GIVEN = {
             "ProductionBegun",
         ),
     ),
+    "shapes_lab": (
+        "What version 1 answers of nights and of comparisons of ways to keep documents.",
+        ("Comparison", "ComparisonBegun", "Nights"),
+    ),
 }
 #: What comes only where it is asked to be included, which the client does not.
 LEFT = ("Brief", "Note", "State")

@@ -46,6 +46,11 @@ def _is_plain(title: str) -> bool:
     return {word.lower() for word in title.split()} <= KINDS_OF_DOCUMENT | {"this", "the", "an", "a", "said"}
 
 
+def _is_ordinary(stem_of_file: str) -> bool:
+    """Whether a file's name is a word that questions hold anyway, or only says that it is an agreement."""
+    return stem_of_file in ordinary_words() or _is_plain(re.sub(r"[\W_]+", " ", stem_of_file))
+
+
 class NameIndex:
     """Which documents a word, or several words run together, name. Built once for a matter's documents."""
 
@@ -217,12 +222,15 @@ class NameIndex:
         return self.by_letters.get(letters, set()) or self.by_last_letters.get(letters, set())
 
     def of_file(self, question: str) -> set[int]:
-        """The documents whose file name stands in a question, with or without its extension; the longest only."""
+        """The documents whose file name stands in a question; the longest only.
+
+        Its extension may be missing, unless what is left is an ordinary word ("agreement.txt").
+        """
         low = question.lower()
         found = {
             n: len(f)
             for n, (f, whole) in enumerate(self._files)
-            if (len(f) >= _SHORTEST_FILE and f in low) or whole in low
+            if whole in low or (len(f) >= _SHORTEST_FILE and f in low and not _is_ordinary(f))
         }
         longest = max(found.values(), default=0)
         return {n for n, length in found.items() if length == longest}

@@ -14,7 +14,7 @@ from reviewapp.api.policy import actor_of_token, token_of_secret
 from reviewapp.api.problems import Refused
 from reviewapp.frame.actor import Actor
 
-METADATA = "/.well-known/oauth-protected-resource"
+METADATA = "/.well-known/oauth-protected-resource/v1"
 _BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
 USED_EVERY = timedelta(minutes=1)
 

@@ -56,6 +56,10 @@ CODES = {
     "columns-missing": Meant(422, "A question set has between 1 and 200 columns.", "Send some."),
     "comment-missing": Meant(422, "The comment is empty.", "Send its words."),
     "comment-too-long": Meant(422, "A comment has at most 2,000 characters.", "Send a shorter one."),
+    "comparison-begun": Meant(409, "The comparison was begun already.", "Prepare another one."),
+    "comparison-under-way": Meant(
+        409, "A comparison of the matter is under way.", "Wait for its end, or cancel it."
+    ),
     "correction-missing": Meant(422, "A correction has no value.", "Send it as `text`."),
     "decision-conflict": Meant(
         409, "Somebody decided about the claim since `seen`.", "Read the review again, then decide anew."
@@ -108,6 +112,18 @@ CODES = {
     "issue-name-wrong": Meant(422, "An issue's name has between 1 and 60 characters.", "Send another one."),
     "issues-too-many": Meant(409, "A matter has at most 100 issues.", "Use one of them."),
     "json-invalid": Meant(400, "The body is not JSON.", "Check it and send it again."),
+    "lab-minutes-unknown": Meant(422, "A comparison may take 5, 15, 30 or 60 minutes.", "Send one of these."),
+    "lab-of-other-memory": Meant(
+        409,
+        "The memory lab measures the memory that comes with Nightbrief alone.",
+        "Use it where that is used.",
+    ),
+    "lab-source-unknown": Meant(
+        422, "Questions are own, reviewed or shipped.", "Send one of these as `source`."
+    ),
+    "lab-without-questions": Meant(
+        422, "No question is about a document of the matter.", "Name the documents as the matter does."
+    ),
     "last-admin": Meant(
         409, "The matter would be left without an admin.", "Make somebody else an admin first."
     ),
@@ -134,6 +150,7 @@ CODES = {
         405, "The address does not take this method.", "`Allow` names those it takes."
     ),
     "name-wrong": Meant(422, "A name has between 1 and 120 characters.", "Send another one."),
+    "nights-off": Meant(409, "The installation has no hours of the night.", "Ask its administrator."),
     "not-available": Meant(
         404,
         "There is no such thing, or it is not for this token.",
@@ -154,6 +171,9 @@ CODES = {
     "question-missing": Meant(422, "The question is empty.", "Send its words."),
     "question-not-ended": Meant(409, "The question is being asked, or did not fail.", "Wait for its end."),
     "question-too-long": Meant(422, "A question has at most 2,000 characters.", "Send a shorter one."),
+    "questions-missing": Meant(422, "There is no file of questions.", "Send it as `questions`."),
+    "questions-too-large": Meant(413, "A file of questions has at most 1 MiB.", "Send a shorter one."),
+    "questions-unreadable": Meant(422, "The file of questions cannot be read.", "The message says why."),
     "reason-missing": Meant(422, "A rejection has no reason.", "Send it as `reason`."),
     "role-unknown": Meant(422, "A role is reviewer or admin.", "Send one of them."),
     "sample-size-wrong": Meant(422, "A sample has between 1 and 1,000 claims.", "Send another size."),

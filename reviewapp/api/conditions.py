@@ -48,6 +48,13 @@ def conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     return response
 
 
+def tagged(response: HttpResponseBase) -> HttpResponseBase:
+    """The answer to a change with the tag of what was changed, so that it can be changed again unread."""
+    if response.status_code == 200 and isinstance(response, HttpResponse) and "ETag" not in response.headers:
+        response.headers["ETag"] = etag_of(response.content)
+    return response
+
+
 def require_match(request: HttpRequest, shape: BaseModel) -> None:
     """Raises Refused unless the caller names the tag (`If-Match`) of the record as it is now, or any by `*`."""
     given = request.headers.get("If-Match", "").strip()

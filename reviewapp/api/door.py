@@ -1,31 +1,24 @@
 """Every request of version 1 passes here: who calls, how often, once only, and how it is refused."""
 
 import re
-import time
 import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from reviewapp.api import limits
 from reviewapp.api.callers import caller_of
-from reviewapp.api.conditions import body_of, conditional
-from reviewapp.api.operations import ENDED, shape_of_operation, wait_for
-from reviewapp.api.policy import access_operation_by_id
-from reviewapp.api.preferences import wait_preferred
+from reviewapp.api.conditions import conditional, tagged
 from reviewapp.api.problems import Refused, wrong_parameter
 from reviewapp.api.repeats import once, whole
-from reviewapp.api.resources.questions import shape_of_question
 from reviewapp.api.service import LEAVING, PARAMETERS, PREPARED, ApiRequest, refuse
-from reviewapp.api.shapes_work import Asked
-from reviewapp.questions.policy import access_question_by_id
+from reviewapp.api.waiting import waited
 
 View = Callable[..., HttpResponseBase]
 REQUEST_ID = "X-Request-Id"
 _GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_OPERATION = re.compile(r"/v1/operations/([0-9a-f-]{36})")
 
 
 def door(view: View, route: str = "") -> View:
@@ -95,7 +88,7 @@ def _done(request: ApiRequest, view: View, route: str, path: dict[str, Any]) -> 
     if request.method != "POST":
         # NB: an upload's part takes as long as its bytes; it changes one row, when they are on the disk.
         work = view if request.method == "PATCH" and route.startswith("uploads/") else _whole(view)
-        return _allowed(work(request, **path))
+        return tagged(_allowed(work(request, **path)))
     prepare: Callable[..., None] = PREPARED.get((request.method, route), _nothing)
     response = once(
         request,
@@ -104,7 +97,7 @@ def _done(request: ApiRequest, view: View, route: str, path: dict[str, Any]) -> 
         lambda: prepare(request, **path),
         lambda: _allowed(view(request, **path)),
     )
-    return _waited(request, response)
+    return waited(request, response)
 
 
 def _look_at_parameters(request: ApiRequest, route: str) -> None:
@@ -132,27 +125,3 @@ def _allowed(response: HttpResponseBase) -> HttpResponseBase:
 
 def _nothing(request: ApiRequest, **path: Any) -> None:
     return None
-
-
-def _waited(request: ApiRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """The answer to who prefers to wait: that of the operation's end, if it comes in time."""
-    found = _OPERATION.fullmatch(response.headers.get("Location", ""))
-    seconds = wait_preferred(request, response) if response.status_code == 202 else 0.0
-    if not seconds or found is None:
-        return response
-    operation = access_operation_by_id(request.caller.now(), found[1])
-    shape = wait_for(lambda: shape_of_operation(operation), seconds, time.sleep)
-    if (
-        shape.status not in ENDED
-        or operation.kind != operation.Kind.QUESTIONS
-        or len(shape.question_ids) != 1
-    ):
-        return response
-    actor = request.caller.now()
-    question = access_question_by_id(actor, shape.question_ids[0])
-    asked = Asked(question=shape_of_question(actor, question, claims=True), operation=shape)
-    waited = HttpResponse(body_of(asked), content_type="application/json; charset=utf-8")
-    for name in ("Location", "Preference-Applied", "Idempotency-Replayed"):
-        if name in response.headers:
-            waited.headers[name] = response.headers[name]
-    return waited

@@ -16,6 +16,7 @@ from reviewapp.api.problems import Refused
 from reviewapp.documents.models import Document
 from reviewapp.grids.models import Grid
 from reviewapp.intake.models import Batch
+from reviewapp.lab.models import Comparison
 from reviewapp.loads.models import Load
 from reviewapp.moving.models import Arrival
 from reviewapp.questions.models import Answer, Question
@@ -85,6 +86,7 @@ HOLDERS: dict[str, tuple[type[Model], str]] = {
     "arrival_id": (Arrival, "matter"),
     "batch_id": (Batch, "matter"),
     "claim_id": (Answer, "question__matter"),
+    "comparison_id": (Comparison, "matter"),
     "delivery_id": (Delivery, "endpoint__matter"),
     "document_id": (Document, "matter"),
     "grid_id": (Grid, "matter"),

@@ -138,7 +138,7 @@ class Repeat(models.Model):
 class Operation(models.Model):
     """Something long that was begun by a request; what it is about says how far it is.
 
-    `subjects` are the ids of the questions, or of the jobs, that it consists of.
+    `subjects` are the ids of the questions, or of the jobs, that it consists of, or that of its comparison.
     """
 
     class Kind(models.TextChoices):
@@ -150,6 +150,7 @@ class Operation(models.Model):
         LOAD = "load"
         PRODUCTION = "production"
         ARCHIVE = "archive"
+        COMPARISON = "comparison"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -192,11 +192,11 @@ def authorization_server(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def protected_resource(request: HttpRequest) -> HttpResponse:
-    """Who gives tokens for version 1 (RFC 9728)."""
+def protected_resource(request: HttpRequest, resource: str = "") -> HttpResponse:
+    """Who gives tokens for a resource of this site, or for all of them (RFC 9728): a client compares its name."""
     return JsonResponse(
         {
-            "resource": request.build_absolute_uri("/v1"),
+            "resource": request.build_absolute_uri(f"/{resource}") if resource else issuer_of(request),
             "authorization_servers": [issuer_of(request)],
             "bearer_methods_supported": ["header"],
             "scopes_supported": SCOPES,

@@ -10,6 +10,8 @@ from reviewapp.api.shapes_work import ItemShape, OperationShape, Progress
 from reviewapp.frame.actor import Actor
 from reviewapp.intake.models import Batch
 from reviewapp.jobs.models import Job, Status
+from reviewapp.lab.jobs import COMPARE_WAYS
+from reviewapp.lab.models import Comparison
 from reviewapp.matters.models import Matter
 
 ERRORS_SHOWN = 20
@@ -18,6 +20,8 @@ State = Literal["running", "succeeded", "partly_failed", "failed", "cancelled"]
 ENDED = frozenset({"succeeded", "partly_failed", "failed", "cancelled"})
 #: What a file's disposition is to a program that waits for it.
 _DONE = {"accepted", "duplicate", "expanded", "withdrawn"}
+#: What the jobs of an operation do whose subjects are what these are about.
+_KINDS: dict[str, str] = {Operation.Kind.QUESTIONS: "answer", Operation.Kind.COMPARISON: COMPARE_WAYS.name}
 #: Its job says what became of such a file.
 _UNTOLD = {"pending", "not_read"}
 
@@ -96,6 +100,8 @@ def items_of(operation: Operation) -> list[ItemShape]:
     """The operation's items with what became of each, in their order."""
     if operation.kind == Operation.Kind.BATCH:
         return _files(operation)
+    if operation.kind == Operation.Kind.COMPARISON:
+        return _compared(operation)
     jobs = jobs_of(operation)
     if operation.kind == Operation.Kind.QUESTIONS:
         newest = {str(job.subject_id): job for job in jobs}
@@ -114,11 +120,10 @@ def jobs_of(operation: Operation) -> Sequence[Job]:
     if operation.kind == Operation.Kind.BATCH:
         return list(jobs.filter(item__batch=operation.batch_id).order_by("created_at"))
     keys = [UUID(key) for key in operation.subjects]
-    chosen = (
-        jobs.filter(kind="answer", subject_id__in=keys)
-        if operation.kind == Operation.Kind.QUESTIONS
-        else jobs.filter(pk__in=keys)
-    )
+    if kind := _KINDS.get(operation.kind):
+        chosen = jobs.filter(kind=kind, subject_id__in=keys)
+    else:
+        chosen = jobs.filter(pk__in=keys)
     return list(chosen.order_by("created_at"))
 
 
@@ -144,6 +149,25 @@ def _files(operation: Operation) -> list[ItemShape]:
             )
         )
     return shapes
+
+
+def _compared(operation: Operation) -> list[ItemShape]:
+    """The documents of a comparison; those that were not reached when it ended stand as cancelled."""
+    comparison = Comparison.objects.filter(pk__in=operation.subjects).first()
+    if comparison is None:
+        return [_of_job(None, operation.subjects[0], None)]
+    left = "waiting" if comparison.status == Comparison.Status.RUNNING else "cancelled"
+    return [
+        ItemShape(
+            id=str(part.document_id),
+            name=part.document.name,
+            status="succeeded" if part.rows else "failed" if part.reason else left,  # type: ignore[arg-type]
+            code="measured" if part.rows else "not-measured" if part.reason else left,
+            detail=part.reason,
+            document_id=str(part.document_id),
+        )
+        for part in comparison.parts.select_related("document")
+    ]
 
 
 def _of_job(job: Job | None, key: str, document_id: str | None) -> ItemShape:

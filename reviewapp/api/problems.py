@@ -149,11 +149,13 @@ def _invalid(error: ninja.errors.ValidationError) -> ActionError:
 def _field_error(entry: Mapping[str, Any]) -> FieldError:
     place, *path = entry.get("loc", ("body",))
     code, detail = str(entry.get("type", "invalid")), str(entry.get("msg", "cannot be used"))
-    if place == "body":
-        # NB: the first step is the name of the function's argument, which is no part of the body.
-        steps = [str(step).replace("~", "~0").replace("/", "~1") for step in path[1:]]
+    if place in {"body", "form", "file"}:
+        # NB: in JSON, the first step is the name of the function's argument, which is no part of the body.
+        inner = path[1:] if place == "body" else path
+        steps = [str(step).replace("~", "~0").replace("/", "~1") for step in inner]
         return FieldError(pointer="".join(f"/{step}" for step in steps), code=code, detail=detail)
-    return FieldError(parameter=str(path[-1] if path else place), code=code, detail=detail)
+    # NB: what follows the name says by which of its types the parameter was tried.
+    return FieldError(parameter=str(path[0] if path else place), code=code, detail=detail)
 
 
 def _place_of(error: Exception) -> str:

@@ -57,16 +57,23 @@ def schema_of(api: NinjaAPI) -> dict[str, Any]:
     found: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="v1/"))
     found["servers"] = [{"url": "/"}]
     found["components"]["schemas"] |= _problem_schemas()
+    scopes = {str(scope): said for scope, said in SCOPES.items()}
     found["components"]["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer", "description": "A token of a person's."},
         "oauth": {
             "type": "oauth2",
-            "description": "The id of a person's token is the client's id, the token its secret.",
+            "description": (
+                "Without a person, the id of a token is the client's id and the token its secret; "
+                "an application asks a person for a code (PKCE)."
+            ),
             "flows": {
-                "clientCredentials": {
+                "clientCredentials": {"tokenUrl": "/oauth/token", "scopes": scopes},
+                "authorizationCode": {
+                    "authorizationUrl": "/oauth/authorize",
                     "tokenUrl": "/oauth/token",
-                    "scopes": {str(scope): said for scope, said in SCOPES.items()},
-                }
+                    "refreshUrl": "/oauth/token",
+                    "scopes": scopes,
+                },
             },
         },
     }
@@ -168,7 +175,9 @@ def _header(name: str, said: str, most: int | None = None) -> dict[str, Any]:
 
 def _headers(operation_id: str, status: int) -> dict[str, Any]:
     names = [REQUEST_ID, "RateLimit", "RateLimit-Policy"]
-    names += ["ETag"] if status in {200, 304} and operation_id.startswith(("get", "list")) else []
+    names += (
+        ["ETag"] if status in {200, 206, 304} and operation_id.startswith(("get", "list", "change")) else []
+    )
     names += ["Location"] if status in {201, 202} else []
     names += ["Retry-After"] if status in {202, 429, 503} else []
     names += ["WWW-Authenticate"] if status in {401, 403} else []

@@ -32,9 +32,13 @@ class NewWebhook(Given):
 
 
 class WebhookChange(Given):
-    """Whether anything is sent. What happens meanwhile is sent when it is on again."""
+    """Whether anything is sent, and of which events, all where none is named; what is left out stays.
 
-    on: bool
+    What happens while it is off is sent when it is on again.
+    """
+
+    on: bool | None = None
+    events: list[EventName] | None = Field(default=None, max_length=100)
 
 
 class WebhookSecret(BaseModel):

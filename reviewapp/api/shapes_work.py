@@ -43,6 +43,14 @@ class QuestionShape(BaseModel):
     claims: list[Claim] = Field(default_factory=list, description="The first 100, once it is done.")
 
 
+class ClaimPage(BaseModel):
+    """A part of a matter's claims. `until` is the `updated_since` to ask with next time."""
+
+    items: list[Claim]
+    next_cursor: str | None = Field(description='Also as a link: `Link: <...>; rel="next"`.')
+    until: datetime
+
+
 class Progress(BaseModel):
     """How many items of an operation are where."""
 
@@ -68,7 +76,17 @@ class OperationShape(BaseModel):
 
     id: str
     matter_id: str
-    kind: Literal["batch", "questions", "consolidation", "coding", "export", "load", "production", "archive"]
+    kind: Literal[
+        "batch",
+        "questions",
+        "consolidation",
+        "coding",
+        "export",
+        "load",
+        "production",
+        "archive",
+        "comparison",
+    ]
     status: Literal["running", "succeeded", "partly_failed", "failed", "cancelled"]
     progress: Progress
     seconds_left: float | None

@@ -30,7 +30,15 @@ urlpatterns = [
     path("oauth/token", oauth.token, name="oauth_token"),
     path(".well-known/oauth-authorization-server", oauth.authorization_server, name="oauth_server"),
     path(".well-known/oauth-protected-resource", oauth.protected_resource, name="oauth_resource"),
-    path(".well-known/oauth-protected-resource/v1", oauth.protected_resource, name="oauth_resource_v1"),
+    *[
+        path(
+            f".well-known/oauth-protected-resource/{resource}",
+            oauth.protected_resource,
+            {"resource": resource},
+            name=f"oauth_resource_{resource}",
+        )
+        for resource in ("v1", "mcp")
+    ],
     path("v1/docs", views.reference, name="reference"),
     path("v1/openapi.json", views.openapi, name="openapi"),
     path("v1/problems/", views.problems, name="problems_of_api"),

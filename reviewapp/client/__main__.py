@@ -1,4 +1,4 @@
-"""The command line: `./nightbrief login | matters | push | ask | grid | export | watch | load | archive`."""
+"""The command line: `./nightbrief login | matters | push | ask | grid | export | watch | load | archive | ...`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +11,7 @@ from reviewapp.client import credentials
 from reviewapp.client.connection import ENDED, Nightbrief
 from reviewapp.client.files import archive, load
 from reviewapp.client.grids import export, grid
+from reviewapp.client.lab import compare, nights
 from reviewapp.client.push import Pushed, files_in, look_at, push
 from reviewapp.client.screen import (
     LOOK_SECONDS,
@@ -30,7 +31,7 @@ from reviewapp.client.shapes import Claim
 from reviewapp.client.watch import watch
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-for command in (grid, export, watch):
+for command in (grid, export, watch, nights, compare):
     app.command()(command)
 app.add_typer(load, name="load")
 app.add_typer(archive, name="archive")

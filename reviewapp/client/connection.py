@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from reviewapp.client import credentials
-from reviewapp.client.handing import Handing
+from reviewapp.client.memories import Memories
 from reviewapp.client.sending import NightbriefError
 from reviewapp.client.shapes import (
     Asked,
@@ -40,7 +40,7 @@ ENDED = frozenset({"succeeded", "partly_failed", "failed", "cancelled"})
 _PART = {"Content-Type": "application/offset+octet-stream"}
 
 
-class Nightbrief(Handing):
+class Nightbrief(Memories):
     """An installation, as the owner of a token. Every method raises NightbriefError when it is refused.
 
     Requests are tried again while the server is away, busy or counts too many of them; each has one effect.

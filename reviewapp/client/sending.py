@@ -16,6 +16,8 @@ from pydantic import BaseModel
 TRIES = 6
 LONGEST_PAUSE_SECONDS = 65.0
 TIMEOUT_SECONDS = 60.0
+#: What is missing of a file, not the whole.
+_REST = 206
 _AGAIN_STATUS = frozenset({429, 502, 503, 504})
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -98,12 +100,17 @@ class Sender:
         raise refused
 
     def _saved(self, path: str, to: Path, progress: Callable[[int], None]) -> str:
-        """Write what is at an address to a file, from its first byte at each of TRIES tries; the SHA-256 of it."""
+        """Write what is at an address to a file, going on where it was cut off, with TRIES tries; its SHA-256."""
+        digest, written, tag = hashlib.sha256(), 0, ""
         for attempt in range(1, TRIES + 1):
-            digest, written = hashlib.sha256(), 0
-            response = self._answer("GET", path, stream=True)
+            headers = {"Range": f"bytes={written}-", "If-Range": tag} if written and tag else {}
+            response = self._answer("GET", path, stream=True, headers=headers)
+            if response.status_code != _REST:
+                progress(-written)
+                digest, written = hashlib.sha256(), 0
+            tag = response.headers.get("ETag", "")
             try:
-                with closing(response), to.open("wb") as file:
+                with closing(response), to.open("ab" if written else "wb") as file:
                     for chunk in response.iter_bytes():
                         file.write(chunk)
                         digest.update(chunk)
@@ -112,7 +119,6 @@ class Sender:
                 return digest.hexdigest()
             except httpx2.TransportError as error:
                 refused = self._unreachable(error)
-            progress(-written)
             if attempt < TRIES:
                 self._pause(_pause_before(attempt))
         raise refused

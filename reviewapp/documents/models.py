@@ -70,7 +70,15 @@ class Document(models.Model):
                 name="one_document_per_external_id",
             ),
         )
-        indexes = (models.Index(fields=["matter", "updated_at", "id"], name="documents_changed"),)
+        indexes = (
+            models.Index(fields=["matter", "updated_at", "id"], name="documents_changed"),
+            # What is counted and summed of a matter, so that it is read of the index alone.
+            models.Index(
+                fields=["matter", "page_count", "char_count", "size_bytes"],
+                condition=models.Q(version_of=None),
+                name="documents_held",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

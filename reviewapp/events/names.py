@@ -112,4 +112,5 @@ class Happened(models.TextChoices):
     WEBHOOK_OPENED = "webhook.opened", "Webhook switched on"
     WEBHOOK_REMOVED = "webhook.removed", "Webhook removed"
     WEBHOOK_REPLAYED = "webhook.replayed", "Webhook message sent again"
+    WEBHOOK_CHANGED = "webhook.changed", "Events of a webhook chosen anew"
     WEBHOOK_SECRET_CHANGED = "webhook.secret_changed", "Secret of a webhook changed"

@@ -14,7 +14,7 @@ from reviewapp.loads.bates import bates_of
 from reviewapp.loads.jobs import CHECK_LOAD, TAKE_LOAD, WRITE_PRODUCTION
 from reviewapp.loads.models import Load, LoadedFields, LoadProblem, Production
 from reviewapp.matters.models import Matter
-from reviewapp.matters.policy import MatterRule, allowed, find, is_admin, may_administer, may_view, rule
+from reviewapp.matters.policy import MatterRule, allowed, find, is_admin, may_view, rule
 
 MOST_FOUND = 20
 
@@ -24,13 +24,19 @@ def may_load(actor: Actor, matter: Matter) -> bool:
     return is_admin(actor, matter) and matter.archived_at is None
 
 
+@rule(Scope.UPLOAD)
+def may_see_loads(actor: Actor, matter: Matter) -> bool:
+    """Also in a closed matter, where nothing is taken in any more."""
+    return is_admin(actor, matter)
+
+
 def visible_loads(actor: Actor, matter: Matter) -> models.QuerySet[Load]:
-    return Load.objects.filter(matter=matter) if may_administer(actor, matter) else Load.objects.none()
+    return Load.objects.filter(matter=matter) if may_see_loads(actor, matter) else Load.objects.none()
 
 
 def visible_load_problems(actor: Actor, load: Load) -> models.QuerySet[LoadProblem]:
     """What the load found; what the dry run found as long as nobody started the load."""
-    if not may_administer(actor, load.matter):
+    if not may_see_loads(actor, load.matter):
         return LoadProblem.objects.none()
     return LoadProblem.objects.filter(load=load, dry=load.started_at is None)
 
@@ -53,7 +59,7 @@ def visible_by_bates(actor: Actor, matter: Matter, written: str) -> models.Query
     return found.select_related("item__document").order_by("row")[:MOST_FOUND]
 
 
-def access_load_by_id(actor: Actor, load_id: UUID | str, *, may: MatterRule = may_administer) -> Load:
+def access_load_by_id(actor: Actor, load_id: UUID | str, *, may: MatterRule = may_see_loads) -> Load:
     load = find(Load.objects.select_related("matter", "batch"), load_id)
     return allowed(load, may(actor, load.matter))
 

@@ -16,17 +16,23 @@ from reviewapp.loads import actions
 from reviewapp.loads.fields import Field, LoadError
 from reviewapp.loads.forms import LoadForm
 from reviewapp.loads.models import Load
-from reviewapp.loads.policy import access_load_by_id, may_load, visible_load_problems, visible_loads
+from reviewapp.loads.policy import (
+    access_load_by_id,
+    may_load,
+    may_see_loads,
+    visible_load_problems,
+    visible_loads,
+)
 from reviewapp.loads.report import report_csv
 from reviewapp.matters.frame import matter_frame
-from reviewapp.matters.policy import access_matter_by_id, may_administer
+from reviewapp.matters.policy import access_matter_by_id
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
 def loads(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """Load files of a matter, and a way to add one (admins)."""
-    may = may_load if request.method == "POST" else may_administer
+    may = may_load if request.method == "POST" else may_see_loads
     matter = access_matter_by_id(request.actor, matter_id, may=may)
     form = LoadForm(request.POST, request.FILES) if request.method == "POST" else LoadForm()
     if form.is_bound and form.is_valid():

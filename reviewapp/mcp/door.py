@@ -76,7 +76,12 @@ def _of_this_site(headers: Mapping[str, str]) -> bool:
 
 
 async def _pass_back(response: httpx2.Response, send: Send) -> None:
-    kept = [(name, value) for name, value in response.headers.raw if name.lower() != b"content-length"]
+    # NB: a client asks for the description of the address that it called, and compares the name in it.
+    kept = [
+        (name, value.replace(b"/oauth-protected-resource/v1", b"/oauth-protected-resource/mcp"))
+        for name, value in response.headers.raw
+        if name.lower() != b"content-length"
+    ]
     await _send(send, response.status_code, kept, response.content)
 
 

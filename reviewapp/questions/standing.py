@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Prefetch, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from reviewapp.documents.models import BESIDE_ANSWERS, Document, Note
 from reviewapp.jobs.models import Job
@@ -48,6 +49,12 @@ class Standing:
 def current(cells: QuerySet[Answer]) -> QuerySet[Answer]:
     """The cells that no later ones replaced."""
     return cells.filter(superseded_at=None)
+
+
+def changed_since(moment: datetime) -> Q:
+    """Cells that came, were answered, carried over to another version, or replaced, at this time or after it."""
+    changed = ("created_at", "finished_at", "carried_at", "superseded_at")
+    return Q(*((f"{field}__gte", moment) for field in changed), _connector=Q.OR)
 
 
 def counted(cells: QuerySet[Answer]) -> dict[str, int]:

@@ -29,20 +29,29 @@ class WebhookError(ActionError):
 
 def add_endpoint(matter: Matter, url: str, *, actor: Actor, kinds: Sequence[str] = ()) -> Endpoint:
     """Have an address told of what happens in the matter from now on. Raises WebhookError."""
-    url = _checked(url.strip())
-    unknown = sorted(set(kinds) - set(Happened.values))
-    if unknown:
-        raise WebhookError("webhook-kind-unknown", f"There is no event {unknown[0]!r}.")
+    url, kinds = _checked(url.strip()), _known(kinds)
     with transaction.atomic():
         endpoint = Endpoint.objects.create(
             matter=matter,
             created_by=actor.signed_in(),
             url=url,
-            kinds=sorted(set(kinds)),
+            kinds=kinds,
             secret=new_secret(),
             reached=_last_sequence(),
         )
         record(Happened.WEBHOOK_ADDED, endpoint, actor=actor, matter=matter, host=urlsplit(url).hostname)
+    return endpoint
+
+
+def change_kinds(endpoint: Endpoint, kinds: Sequence[str], *, actor: Actor) -> Endpoint:
+    """Tell the address of these events from now on, of all where none is named. Raises WebhookError."""
+    kinds = _known(kinds)
+    with transaction.atomic():
+        endpoint = _locked(endpoint)
+        if endpoint.kinds != kinds:
+            endpoint.kinds = kinds
+            endpoint.save()
+            record(Happened.WEBHOOK_CHANGED, endpoint, actor=actor, matter=endpoint.matter)
     return endpoint
 
 
@@ -113,6 +122,13 @@ def send_again(delivery: Delivery, *, actor: Actor) -> Delivery:
             sequence=delivery.sequence,
         )  # fmt: skip
     return delivery
+
+
+def _known(kinds: Sequence[str]) -> list[str]:
+    unknown = sorted(set(kinds) - set(Happened.values))
+    if unknown:
+        raise WebhookError("webhook-kind-unknown", f"There is no event {unknown[0]!r}.")
+    return sorted(set(kinds))
 
 
 def _checked(url: str) -> str:

@@ -62,6 +62,8 @@ def test_refusals_are_problem_documents_everywhere(world: World, admin: Program)
     assert {error["pointer"] for error in said["errors"]} == {"/name", "/nme"}
     said = refusal(admin.get(f"{matter}/documents?limit=0&updated_since=x"), 422, "input-invalid")
     assert {error["parameter"] for error in said["errors"]} == {"limit", "updated_since"}
+    said = refusal(admin.get(f"/v1/questions/{uuid4()}/claims?state=x"), 422, "input-invalid")
+    assert {error["parameter"] for error in said["errors"]} == {"state"}
     headers = {"Authorization": f"Bearer {admin.secret}"}
     broken = Client().post("/v1/matters", "{", content_type="application/json", headers=headers)
     refusal(broken, 400, "json-invalid")
@@ -205,7 +207,9 @@ def test_matters_are_made_named_and_closed(world: World, admin: Program) -> None
     assert made.status_code == 201 and made.json()["role"] == "admin"
     path = made.headers["Location"]
     tag = staff.get(path).headers["ETag"]
-    assert staff.patch(path, {"name": "Newer"}, If_Match=tag).json()["name"] == "Newer"
+    changed = staff.patch(path, {"name": "Newest"}, If_Match=tag)
+    refusal(staff.patch(path, {"name": "Newer"}, If_Match=tag), 412, "changed-meanwhile")
+    assert staff.patch(path, {"name": "Newer"}, If_Match=changed.headers["ETag"]).json()["name"] == "Newer"
     member = staff.post(f"{path}/members", {"username": "oscar", "role": "reviewer"})
     assert member.status_code == 201
     refusal(staff.post(f"{path}/members", {"username": "nobody", "role": "reviewer"}), 422, "input-invalid")

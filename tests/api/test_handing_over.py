@@ -1,21 +1,24 @@
-"""What is handed over between programs: load files, productions, whole matters; and parts of grids, and samples."""
+"""What is handed over: load files, productions, whole matters; comparisons, nights, parts of grids, samples."""
 
 import io
 import zipfile
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from reviewapp.jobs import work
 from reviewapp.jobs.models import Job, Status
+from reviewapp.lab.models import Compared
+from reviewapp.lab.results import store_part
 from reviewapp.loads.tasks import check_load, take_load, write_production
 from reviewapp.moving.tasks import take_in_matter, undo_arrival, write_archive
+from reviewapp.states.models import Night
 from tests.api.conftest import Program, program_of
 from tests.api.test_conventions import refusal
-from tests.api.test_resources import items
-from tests.api.test_work import streamed
+from tests.api.test_resources import items, streamed
 from tests.loads.conftest import FILES, TABLE
 from tests.pages.world import World
 
@@ -43,7 +46,7 @@ def sent(program: Program, path: str, **form: Any) -> Any:
 
 
 def test_a_load_file_comes_in_and_goes_out(world: World, admin: Program, reader: Program) -> None:
-    matter = f"/v1/matters/{world.matter.pk}"
+    matter, producer, admin = f"/v1/matters/{world.matter.pk}", admin, program_of(world.admin, "upload")
     refusal(sent(reader, f"{matter}/loads", table=TABLE), 403, "scope-missing")
     refusal(sent(admin, f"{matter}/loads", table=b"\n"), 422, "load-file-unreadable")
     begun = sent(admin, f"{matter}/loads", table=TABLE, files=FILES, source="Counsel")
@@ -75,13 +78,21 @@ def test_a_load_file_comes_in_and_goes_out(world: World, admin: Program, reader:
     assert (
         loaded["status"] == "loaded" and admin.get(f"/v1/batches/{loaded['batch_id']}").json()["files"] == 3
     )
+    refusal(admin.post(f"{matter}/productions", {"prefix": "NB-"}), 403, "scope-missing")
+    admin = producer
     production = admin.post(f"{matter}/productions", {"prefix": "NB-", "table": "csv", "images": True}).json()
     path = f"/v1/productions/{production['production']['id']}"
     refusal(admin.get(f"{path}/file"), 404, "production-missing")
     worked()
+    asked = {"prefix": "NB-", "table": "csv", "images": True}
+    ended = admin.post(f"{matter}/productions", asked, Idempotency_Key="p", Prefer="wait=1")
+    assert ended.json()["production"]["status"] == "making"
+    worked()
+    ended = admin.post(f"{matter}/productions", asked, Idempotency_Key="p", Prefer="wait=1").json()
+    assert (ended["production"]["status"], ended["operation"]["status"]) == ("made", "succeeded")
     with zipfile.ZipFile(io.BytesIO(streamed(admin.get(f"{path}/file")))) as archive:
         assert {"loadfile.csv", "loadfile.opt", "report.csv"} <= set(archive.namelist())
-    assert [row["status"] for row in items(admin, f"{matter}/productions")] == ["made"]
+    assert [row["status"] for row in items(admin, f"{matter}/productions")] == ["made", "made"]
     refusal(program_of(world.reviewer).get(path), 404, "not-available")
 
 
@@ -115,6 +126,66 @@ def test_a_whole_matter_goes_out_and_comes_in(world: World, admin: Program) -> N
     assert staff.get(f"/v1/matters/{done['matter_id']}").json()["name"] == "Elsewhere"
     refusal(staff.post(f"{arrival.headers['Location']}/give-up"), 409, "arrival-over")
     assert [row["id"] for row in items(staff, "/v1/arrivals")] == [done["id"]]
+
+
+QUESTIONS = b"document,question,answer\nlease.pdf,Which law governs?,Massachusetts\nnone.pdf,Who pays?,\n"
+
+
+def test_ways_to_keep_documents_are_compared(world: World, admin: Program, reader: Program) -> None:
+    lab = f"/v1/matters/{world.matter.pk}/comparisons"
+    refusal(admin.post(lab, {"source": "own"}), 415, "media-type-unsupported")
+    refusal(sent(reader, lab, source="own", questions=QUESTIONS), 403, "scope-missing")
+    refusal(sent(program_of(world.reviewer), lab, source="own", questions=QUESTIONS), 404, "not-available")
+    refusal(sent(admin, lab, source="own"), 422, "questions-missing")
+    refusal(sent(admin, lab, source="own", minutes=7, questions=QUESTIONS), 422, "lab-minutes-unknown")
+    said = refusal(sent(admin, lab, minutes="x"), 422, "input-invalid")
+    assert {error["pointer"] for error in said["errors"]} == {"/source", "/minutes"}
+    name = world.documents["ready"].name.encode()
+    made = sent(admin, lab, source="own", questions=QUESTIONS.replace(b"lease.pdf", name))
+    path, draft = made.headers["Location"], made.json()
+    assert (made.status_code, draft["status"], draft["documents"][0]["questions"]) == (201, "draft", 1)
+    assert [left["where"] for left in draft["left_out"]] and draft["expected_seconds"] > 0
+    refusal(reader.get(path), 404, "not-available")
+    assert items(reader, lab) == [] and [row["id"] for row in items(admin, lab)] == [draft["id"]]
+    refusal(program_of(world.reviewer).post(f"{path}/begin"), 404, "not-available")
+    begun = admin.post(f"{path}/begin", Idempotency_Key="b")
+    where = begun.headers["Location"]
+    assert begun.status_code == 202 and begun.json()["comparison"]["status"] == "running"
+    assert admin.post(f"{path}/begin", Idempotency_Key="b").json() == begun.json()
+    refusal(admin.post(f"{path}/begin"), 409, "comparison-begun")
+    refusal(admin.send("delete", path, If_Match="*"), 409, "comparison-under-way")
+    (part,) = Compared.objects.filter(comparison=draft["id"])
+    store_part(part, [{"question": "Which law governs?", "way": "product"}], 2.0)
+    refusal(program_of(world.outsider).get(where), 404, "not-available")
+    assert [(row["code"], row["status"]) for row in items(reader, f"{where}/items")] == [
+        ("measured", "succeeded")
+    ]
+    store_part(part, [], 0.0)
+    refusal(program_of(world.reviewer).post(f"{where}/cancel"), 404, "not-available")
+    assert admin.post(f"{where}/cancel").json()["status"] == "cancelled"
+    assert reader.get(path).json()["status"] == "cancelled"
+    assert b"".join(reader.get(f"{path}/table").streaming_content) == b""
+    refusal(reader.send("delete", path, If_Match="*"), 403, "scope-missing")
+    tag = admin.get(path).headers["ETag"]
+    assert admin.send("delete", path, If_Match=tag).status_code == 204
+    assert admin.get(where).json()["errors"][0]["code"] == "gone"
+
+
+def test_nights_are_allowed_and_ended(
+    world: World, admin: Program, reader: Program, settings: LazySettings
+) -> None:
+    nights = f"/v1/matters/{world.matter.pk}/nights"
+    settings.NIGHT = None
+    assert reader.get(nights).json()["hours"] is None
+    refusal(admin.post(f"{nights}/allow"), 409, "nights-off")
+    settings.NIGHT = (20, 6)
+    refusal(reader.post(f"{nights}/allow"), 403, "scope-missing")
+    refusal(program_of(world.reviewer).post(f"{nights}/allow"), 404, "not-available")
+    allowed = program_of(world.admin, "consolidate").post(f"{nights}/allow").json()
+    assert (allowed["allowed"], allowed["allowed_by"]["username"]) == (True, "ada")
+    assert reader.get(nights).json() == allowed and allowed["hours"] == {"first": 20, "last": 6}
+    refusal(reader.post(f"{nights}/end"), 403, "scope-missing")
+    assert not admin.post(f"{nights}/end").json()["allowed"] and not Night.objects.exists()
 
 
 def test_views_assignments_and_samples(world: World, reader: Program) -> None:

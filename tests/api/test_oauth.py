@@ -55,6 +55,9 @@ def test_who_is_not_known_gets_nothing(world: World) -> None:
 
 def test_where_to_sign_in_is_told() -> None:
     resource = Client().get("/.well-known/oauth-protected-resource").json()
+    for name in ("v1", "mcp"):
+        told = Client().get(f"/.well-known/oauth-protected-resource/{name}").json()
+        assert told == resource | {"resource": f"http://testserver/{name}"}
     server = Client().get("/.well-known/oauth-authorization-server").json()
     assert resource["authorization_servers"] == [server["issuer"]]
     assert server["token_endpoint"].endswith("/oauth/token")

@@ -1,13 +1,19 @@
 """What programs get, make and change, through HTTP."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+from asgiref.sync import async_to_sync
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from reviewapp.intake.models import Batch
+from reviewapp.questions.models import Answer
 from tests.api.conftest import Program, program_of
+from tests.api.test_conventions import refusal
 from tests.intake.conftest import run_jobs
 from tests.pages.world import World
 
@@ -24,6 +30,15 @@ def items(program: Program, path: str) -> list[dict[str, Any]]:
         following = link.partition(">")[0].removeprefix("<http://testserver") if link else None
         assert bool(following) is (response.json()["next_cursor"] is not None)
     return found
+
+
+def streamed(response: Any) -> bytes:
+    """All that is sent of an answer in parts."""
+
+    async def read() -> bytes:
+        return b"".join([part async for part in response.streaming_content])
+
+    return async_to_sync(read)()
 
 
 def test_every_list_can_be_read_page_by_page(world: World, admin: Program) -> None:
@@ -60,6 +75,16 @@ def test_a_claim_comes_with_its_proof(world: World, reader: Program) -> None:
     absent = reader.get(f"/v1/questions/{world.questions['not_found'].pk}/claims").json()["items"][0]
     assert (absent["state"], absent["answer"]) == ("not_found", None)
     assert absent["quotes"][0]["kind"] == "passage"
+    claims, since = f"/v1/matters/{world.matter.pk}/claims", timezone.now()
+    Answer.objects.update(created_at=since - timedelta(days=2), finished_at=since - timedelta(days=1))
+    changed = f"{claims}?{urlencode({'updated_since': since.isoformat()})}"
+    first = reader.get(claims).json()
+    assert claim["id"] in [row["id"] for row in first["items"]] and reader.get(changed).json()["items"] == []
+    Answer.objects.filter(pk=claim["id"]).update(superseded_at=since)
+    (gone,) = reader.get(changed).json()["items"]
+    assert gone["id"] == claim["id"] and gone["superseded_at"]
+    assert len(reader.get(claims).json()["items"]) == len(first["items"]) - 1
+    refusal(program_of(world.outsider).get(changed), 404, "not-available")
 
 
 def test_files_come_in_and_say_what_became_of_them(world: World, admin: Program) -> None:
@@ -101,6 +126,18 @@ def test_a_file_under_a_known_external_id_is_a_new_version(world: World, admin: 
     (row,) = items(admin, f"/v1/matters/{world.matter.pk}/documents?external_id=DMS-9")
     assert row["id"] == document
     assert row["sha256"] == hashlib.sha256(b"The rent is 900.").hexdigest()
+    original = f"/v1/documents/{document}/original"
+    whole = admin.get(original)
+    assert streamed(whole) == b"The rent is 900." and whole.headers["Accept-Ranges"] == "bytes"
+    rest = admin.get(original, Range="bytes=4-", If_Range=whole.headers["ETag"])
+    assert (rest.status_code, rest.headers["Content-Range"]) == (206, "bytes 4-15/16")
+    assert streamed(rest) == b"rent is 900."
+    for unfit in (
+        {"Range": "bytes=4-", "If_Range": '"other"'},
+        {"Range": "bytes=16-"},
+        {"Range": "lines=1-"},
+    ):
+        assert streamed(admin.get(original, **unfit)) == b"The rent is 900."
 
 
 def test_a_question_is_asked_in_the_name_of_the_program(world: World, reader: Program) -> None:

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from asgiref.sync import async_to_sync
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -16,17 +15,8 @@ from reviewapp.questions.models import Question
 from reviewapp.reviews.tasks import code_documents
 from tests.api.conftest import Program, program_of
 from tests.api.test_conventions import refusal
-from tests.api.test_resources import items
+from tests.api.test_resources import items, streamed
 from tests.pages.world import GOVERNED, World, finding, finish
-
-
-def streamed(response: Any) -> bytes:
-    """All that is sent of an answer in parts."""
-
-    async def read() -> bytes:
-        return b"".join([part async for part in response.streaming_content])
-
-    return async_to_sync(read)()
 
 
 def test_a_grid_from_its_set_to_its_cells(world: World, reader: Program) -> None:
@@ -176,6 +166,9 @@ def test_people_and_webhooks(world: World, admin: Program, reader: Program) -> N
     assert made.status_code == 201 and "secret" not in admin.get(path).json()
     assert admin.post(f"{path}/secret").json()["secret"] != made.json()["secret"]
     assert admin.patch(path, {"on": False}, If_Match="*").json()["off_because"] == "by_hand"
+    refusal(admin.patch(path, {"events": ["no.such"]}, If_Match="*"), 422, "webhook-kind-unknown")
+    chosen = admin.patch(path, {"events": ["grid.created"]}, If_Match="*").json()
+    assert (chosen["events"], chosen["on"]) == (["grid.created"], False)
     assert admin.post(f"{path}/test").json()["type"] == "webhook.test"
     (sent_once,) = items(admin, f"{path}/deliveries")
     refusal(admin.post(f"/v1/deliveries/{sent_once['id']}/again"), 409, "webhook-under-way")

@@ -6,6 +6,7 @@ from reviewapp.exports.actions import request_export
 from reviewapp.frame.actor import Actor
 from reviewapp.grids.actions import create_grid
 from reviewapp.grids.sets import Asked, save_set
+from reviewapp.lab.models import Comparison
 from reviewapp.loads.models import Load, Production
 from reviewapp.matters.actions import create_matter
 from reviewapp.moving.models import Archive, Arrival
@@ -69,6 +70,11 @@ def ids_of(world: World, admin: Program, others: dict[str, object]) -> dict[str,
                 size_bytes=1,
             ).pk
         ],
+        "comparison_id": [
+            Comparison.objects.create(
+                matter=world.matter, made_by=world.admin, title="Ours", source="own", most_minutes=15
+            ).pk
+        ],
         "export_id": [export.pk for export in world.matter.exports.all()],
         "webhook_id": [endpoint.pk],
         "delivery_id": [send_test(endpoint).pk],
@@ -106,5 +112,6 @@ def posts_of(matter: str, ids: dict[str, list[str]]) -> dict[str, dict[str, Any]
         f"/v1/matters/{matter}/productions": {"prefix": "NB-"},
         f"/v1/matters/{matter}/archives": {},
         f"/v1/grids/{one['grid_id']}/views": {"name": "Mine"},
+        f"/v1/matters/{matter}/nights/end": {},
         f"/v1/matters/{matter}/webhooks": {"url": "https://example.org/"},
     }

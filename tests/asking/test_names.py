@@ -52,6 +52,7 @@ DOCUMENTS = (
     Document("msa", "MSA.docx", ("Framework for Services",), ("Kestrel Analytics Limited", "Orchard Foods plc")),
     Document("work", "annex 4.docx", ("Statement of Work",), ("Kestrel Analytics Limited", "Corvid Ltd")),
     Document("shares", "final.pdf", ("Amended and Restated Share Purchase Agreement",), ("Heron Beheer B.V.",)),
+    Document("plain", "agreement.txt", (), ("Weir Holdings Limited",)),
     Document("amended", "annex 5.docx", ("First Amendment to Framework for Services",), ("Orchard Foods plc",)),
 )  # fmt: skip
 
@@ -72,6 +73,7 @@ DOCUMENTS = (
         ("ashwroth promotion agreement - term?", {"ashworth"}),
         ("What does the promotion agreement say of returns?", {"ashworth"}),
         ("What is the expiry in nda.html?", {"tern"}),
+        ("When does agreement.txt end?", {"plain"}),
         ("the 1999 agreement: who are the parties?", {"ashworth"}),
         ("What is the law of the agreement between Zond and Green Power?", {"zond"}),
         ("Ashworth and Sierra: governing law?", {"ashworth", "tern"}),

@@ -1,7 +1,8 @@
-"""Grids, exports and watched folders from the command line, against a served product."""
+"""Grids, exports, watched folders, load files and comparisons from the command line, against a served product."""
 
 import csv
 import hashlib
+import os
 import shlex
 import time
 import zipfile
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
@@ -22,6 +24,8 @@ from reviewapp.grids.sets import Asked, save_set
 from reviewapp.intake.models import BatchItem, Disposition
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job, Status
+from reviewapp.lab.models import Comparison
+from reviewapp.lab.results import store_figures, store_part
 from reviewapp.questions.models import Question
 from tests.api.conftest import program_of
 from tests.api.test_handing_over import worked
@@ -118,6 +122,14 @@ def test_load_files_and_whole_matters_come_in_and_go_out(
     files.write_bytes(FILES)
     secret, staff = program_of(world.admin).secret, program_of(world.staff).secret
 
+    add_document(world.matter, "long.pdf", [os.urandom(150_000).hex()])
+    heard: list[int] = []
+
+    def cut_off_once(size: int) -> None:
+        heard.append(size)
+        if len(heard) == 3:
+            raise httpx2.ReadError("cut off")
+
     def said(*command: str) -> tuple[int, str]:
         running = started(repository, home, *command)
         while running.poll() is None:
@@ -139,11 +151,39 @@ def test_load_files_and_whole_matters_come_in_and_go_out(
         whole = tmp_path / "whole.zip"
         status, text = said("archive", "out", "--no-states", "-o", str(whole))
         assert status == 0 and hashlib.sha256(whole.read_bytes()).hexdigest() in text.replace("\n", ""), text
+        with Nightbrief(address, secret, pause=lambda seconds: None) as nightbrief:
+            made = next(nightbrief.archives(str(world.matter.pk)))
+            nightbrief.save_archive(made, whole, cut_off_once)
+        assert sum(heard) == whole.stat().st_size == made.size_bytes and min(heard) == 0
         assert "may-not-create-matters: " in said("archive", "in", str(whole))[1]
         assert said("login", "--address", address, "--token", staff)[0] == 0
         assert "archive-broken: " in said("archive", "in", str(out))[1]
         status, text = said("archive", "in", str(whole), "--name", "Elsewhere")
         assert status == 0 and "Elsewhere: " in text and "Elsewhere" in said("matters")[1], text
+
+
+def test_ways_to_keep_documents_are_compared_and_nights_told(
+    world: World, repository: Path, tmp_path: Path
+) -> None:
+    add_document(world.matter, "lease.pdf")
+    asked, rows, home = tmp_path / "ours.csv", tmp_path / "rows.csv", tmp_path / "home"
+    asked.write_text("document,question,answer\nlease.pdf,Which law governs?,Massachusetts\n")
+    with served() as address:
+        secret = program_of(world.admin).secret
+        assert done(started(repository, home, "login", "--address", address, "--token", secret))[0] == 0
+        assert "Not at night (from 22 to 6" in done(started(repository, home, "nights"))[1]
+        assert "Consolidated at night" in done(started(repository, home, "nights", "--allow"))[1]
+        status, said = done(started(repository, home, "compare", str(asked), "--no-begin"))
+        assert status == 0 and "Documents: 1, questions: 1" in said and not Job.objects.exists(), said
+        running = started(repository, home, "compare", str(asked), "-o", str(rows))
+        comparison = until(Comparison.objects.filter(status="running").first, running)
+        store_part(comparison.parts.get(), [{"way": "product", "right": True}], 1.0)
+        store_figures(comparison, {"product_question_ms": 12.0, "product_values_right": 100.0})
+        Job.objects.filter(subject_id=comparison.pk).update(status=Status.SUCCEEDED)
+        Comparison.objects.filter(pk=comparison.pk).update(status="done")
+        status, said = done(running)
+        assert status == 0 and "product" in said and "100" in said, said
+    assert rows.read_text().splitlines() == ["way,right", "product,True"]
 
 
 def test_commands_of_the_docs_are_commands(repository: Path) -> None:

@@ -13,6 +13,7 @@ import httpx2
 import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
+from mcp.shared.auth_utils import check_resource_allowed
 from mcp.shared.exceptions import MCPError
 
 from reviewapp.api.actions import revoke_token
@@ -147,7 +148,8 @@ def test_nobody_gets_in_without_a_good_token(transactional_db: None) -> None:
         good = {"Authorization": f"Bearer {program.secret}"}
         assert sent().status_code == 401
         assert sent().json()["code"] == "token-missing"
-        assert "resource_metadata=" in sent().headers["WWW-Authenticate"]
+        where = sent().headers["WWW-Authenticate"].split('"')[1]
+        assert check_resource_allowed(f"{address}/mcp", http.get(where).json()["resource"])
         assert sent(Authorization="Bearer nb_wrong").json()["code"] == "token-invalid"
         assert sent(**good).headers["Content-Type"].startswith("application/json")
         assert sent(**good, Origin="https://evil.example").status_code == 403

@@ -181,7 +181,7 @@ ROUTES = [
 # Addresses of nobody's matter; tested by themselves.
 OPEN = {"health", "metrics", "login", "logout", "matters", "new_matter"} | {
     "openapi", "problem_of_api", "problems_of_api", "revoke_token", "tokens",
-    "oauth_resource", "oauth_resource_v1", "oauth_server", "oauth_token", "reference",
+    "oauth_resource", "oauth_resource_mcp", "oauth_resource_v1", "oauth_server", "oauth_token", "reference",
 }  # fmt: skip
 OPEN |= {"accessibility", "notices", "bell", "open_notice", "read_notices", "notice_wishes"}
 OPEN |= {"profile", "change_password", "set_password", "people", "person", "change_person", "deleted_matters"}

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 from django.http import HttpResponse, HttpResponseBase
 from ninja import File, Form, Status, UploadedFile
 
+from reviewapp.api.files import FILE, handed_out, has_it
 from reviewapp.api.models import Operation
 from reviewapp.api.operations import begun_with, shape_of_operation
 from reviewapp.api.paging import Cursor, Limit, PageOf, listed
 from reviewapp.api.problems import Refused
-from reviewapp.api.resources.documents import handed_out, has_it
-from reviewapp.api.resources.loads import FILE, newest
+from reviewapp.api.resources.loads import newest
 from reviewapp.api.service import ApiRequest, Resource, prepares
 from reviewapp.api.shapes_loads import ArchiveBegun, ArchiveShape, ArrivalShape, NewArchive
 from reviewapp.frame.actor import Scope
@@ -94,7 +94,7 @@ def get_archive_file(request: ApiRequest, archive_id: str) -> HttpResponseBase:
     if archive.sha256 and not archive.gone and (unchanged := has_it(request, tag)) is not None:
         return unchanged
     file = actions.open_archive(archive, actor=request.actor)
-    return handed_out(file, archive.file_name, archive.size_bytes, tag)
+    return handed_out(request, file, archive.file_name, archive.size_bytes, tag)
 
 
 def _arrival(arrival: Arrival) -> ArrivalShape:

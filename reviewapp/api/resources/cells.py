@@ -24,6 +24,7 @@ from reviewapp.grids.models import Column, Grid
 from reviewapp.grids.policy import access_grid_by_id, visible_grid_cells
 from reviewapp.grids.table import cells_that
 from reviewapp.questions.models import Answer
+from reviewapp.questions.standing import changed_since
 from reviewapp.reviews.policy import visible_reviews
 
 resource = Resource("Grids")
@@ -46,11 +47,7 @@ def _cells(actor: Actor, grid: Grid, show: str, since: datetime | None) -> Query
     if condition is not None:
         rows = rows.filter(condition)
     if since is not None:
-        changed = ("created_at", "finished_at", "review__changed_at")
-        newer = Q(pk__in=[])
-        for field in changed:
-            newer |= Q(**{f"{field}__gte": since})
-        rows = rows.filter(newer)
+        rows = rows.filter(changed_since(since) | Q(review__changed_at__gte=since))
     return rows
 
 

@@ -1,14 +1,15 @@
 """Documents: lists, mirrors, what is here already, originals."""
 
 from collections.abc import Iterable, Sequence
-from typing import IO, Annotated
+from typing import Annotated
 
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from ninja import Query
 
 from reviewapp.api.conditions import require_match
+from reviewapp.api.files import FILE, handed_out, has_it
 from reviewapp.api.paging import OVERLAP, Cursor, Fields, Limit, Since, chosen, linked, moment, page_rows
 from reviewapp.api.problems import wrong_parameter
 from reviewapp.api.resources.briefs import brief_of
@@ -25,12 +26,11 @@ from reviewapp.api.shapes import (
     Tombstone,
     TombstonePage,
 )
-from reviewapp.documents.actions import chunks_of, open_original, set_external_id
+from reviewapp.documents.actions import open_original, set_external_id
 from reviewapp.documents.models import Document
 from reviewapp.documents.policy import access_document_by_id, visible_documents
 from reviewapp.events.gone import documents_gone
 from reviewapp.frame.actor import Scope
-from reviewapp.frame.saving import to_save
 from reviewapp.intake.policy import may_upload
 from reviewapp.matters.policy import access_matter_by_id
 from reviewapp.reviews.codes import name_of
@@ -198,18 +198,7 @@ def change_document(request: ApiRequest, document_id: str, payload: DocumentChan
     return shape_of(set_external_id(document, payload.external_id, actor=request.actor))
 
 
-@resource.get(
-    "/documents/{document_id}/original",
-    {200: None},
-    openapi_extra={
-        "responses": {
-            200: {
-                "description": "The bytes as received.",
-                "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-            }
-        }
-    },
-)
+@resource.get("/documents/{document_id}/original", {200: None}, openapi_extra=FILE)
 def get_original(request: ApiRequest, document_id: str) -> HttpResponseBase:
     """The file as it was received; its ETag is its SHA-256."""
     document = access_document_by_id(request.actor, document_id)
@@ -217,19 +206,4 @@ def get_original(request: ApiRequest, document_id: str) -> HttpResponseBase:
     if (unchanged := has_it(request, tag)) is not None:
         return unchanged
     file = open_original(document, actor=request.actor)
-    return handed_out(file, document.name.rpartition("/")[2] or "document", document.size_bytes, tag)
-
-
-def handed_out(file: IO[bytes], name: str, size_bytes: int, tag: str) -> StreamingHttpResponse:
-    """An open file to be saved, in parts."""
-    # NB: whatever the file says of itself, no browser is to run it.
-    response = StreamingHttpResponse(chunks_of(file), content_type="application/octet-stream")
-    response.headers["ETag"] = tag
-    return to_save(response, name, size_bytes)
-
-
-def has_it(request: ApiRequest, tag: str) -> HttpResponse | None:
-    """The answer (304) to a caller that has the bytes of this tag; None to others."""
-    if tag not in [part.strip() for part in request.headers.get("If-None-Match", "").split(",")]:
-        return None
-    return HttpResponse(status=304, headers={"ETag": tag})
+    return handed_out(request, file, document.name.rpartition("/")[2] or "document", document.size_bytes, tag)

@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseBase
 from ninja import Status
 
+from reviewapp.api.files import FILE, handed_out, has_it
 from reviewapp.api.models import Operation
 from reviewapp.api.operations import begun_with, shape_of_operation
 from reviewapp.api.paging import Cursor, Limit, PageOf, listed
 from reviewapp.api.problems import wrong_field
-from reviewapp.api.resources.documents import handed_out, has_it
 from reviewapp.api.service import ApiRequest, Resource
 from reviewapp.api.shapes_grids import ExportBegun, ExportShape, NewExport
 from reviewapp.exports.actions import open_export, request_export
@@ -110,18 +110,7 @@ def get_export(request: ApiRequest, export_id: str) -> ExportShape:
     return shape_of_export(access_export_by_id(request.actor, export_id))
 
 
-@resource.get(
-    "/exports/{export_id}/file",
-    {200: None},
-    openapi_extra={
-        "responses": {
-            200: {
-                "description": "The file.",
-                "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-            }
-        }
-    },
-)
+@resource.get("/exports/{export_id}/file", {200: None}, openapi_extra=FILE)
 def get_export_file(request: ApiRequest, export_id: str) -> HttpResponseBase:
     """The file of an export; its ETag is its SHA-256."""
     export = access_export_by_id(request.actor, export_id, may=may_export)
@@ -129,4 +118,4 @@ def get_export_file(request: ApiRequest, export_id: str) -> HttpResponseBase:
     if export.sha256 and not export.gone and (unchanged := has_it(request, tag)) is not None:
         return unchanged
     file = open_export(export, actor=request.actor)
-    return handed_out(file, export.file_name, export.size_bytes, tag)
+    return handed_out(request, file, export.file_name, export.size_bytes, tag)

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 from django.http import HttpResponse, HttpResponseBase
 from ninja import File, Form, Status, UploadedFile
 
+from reviewapp.api.files import FILE, handed_out
 from reviewapp.api.models import Operation
 from reviewapp.api.operations import begun_with, shape_of_operation
 from reviewapp.api.paging import Cursor, Limit, PageOf, listed
 from reviewapp.api.problems import Refused, wrong_field
-from reviewapp.api.resources.documents import handed_out
 from reviewapp.api.service import ApiRequest, Resource, prepares
 from reviewapp.api.shapes_loads import (
     LoadBegun,
@@ -33,24 +33,17 @@ from reviewapp.loads.policy import (
     access_production_by_id,
     may_load,
     may_produce,
+    may_see_loads,
     visible_load_problems,
     visible_loaded_fields,
     visible_loads,
     visible_productions,
 )
-from reviewapp.matters.policy import NotAvailable, access_matter_by_id, may_administer, may_view
+from reviewapp.matters.policy import NotAvailable, access_matter_by_id, may_view
 
 resource = Resource("Load files")
 
 ROUTE = "/matters/{matter_id}/loads"
-FILE: dict[str, Any] = {
-    "responses": {
-        200: {
-            "description": "The file.",
-            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-        }
-    }
-}
 
 
 def newest(one: Any) -> Job | None:
@@ -97,12 +90,12 @@ def _begun(request: ApiRequest, response: HttpResponse, load: Load) -> Status[An
     return Status(202, LoadBegun(load=_load(load), operation=operation))
 
 
-@resource.get(ROUTE, PageOf[LoadShape], scope=Scope.MANAGE)
+@resource.get(ROUTE, PageOf[LoadShape], scope=Scope.UPLOAD)
 def list_loads(
     request: ApiRequest, response: HttpResponse, matter_id: str, cursor: Cursor, limit: Limit
 ) -> PageOf[LoadShape]:
     """The load files of a matter, the newest first (admins)."""
-    matter = access_matter_by_id(request.actor, matter_id, may=may_administer)
+    matter = access_matter_by_id(request.actor, matter_id, may=may_see_loads)
     rows = visible_loads(request.actor, matter).prefetch_related("jobs")
     order = ("-created_at", "-id")
     return listed(request, response, rows, order, cursor, min(limit, 100), lambda found: [*map(_load, found)])
@@ -143,7 +136,7 @@ def _name(file: UploadedFile) -> str:
     return (file.name or "unnamed").replace("\x00", "")
 
 
-@resource.get("/loads/{load_id}", LoadShape, scope=Scope.MANAGE)
+@resource.get("/loads/{load_id}", LoadShape, scope=Scope.UPLOAD)
 def get_load(request: ApiRequest, load_id: str) -> LoadShape:
     """A load file: its columns, what they are taken as, what the dry run found, how far it is (admins)."""
     return _load(access_load_by_id(request.actor, load_id))
@@ -165,7 +158,7 @@ def start_load(request: ApiRequest, response: HttpResponse, load_id: str) -> Sta
     return _begun(request, response, actions.start_load(load, actor=request.actor))
 
 
-@resource.get("/loads/{load_id}/problems", PageOf[LoadProblemShape], scope=Scope.MANAGE)
+@resource.get("/loads/{load_id}/problems", PageOf[LoadProblemShape], scope=Scope.UPLOAD)
 def list_load_problems(
     request: ApiRequest, response: HttpResponse, load_id: str, cursor: Cursor, limit: Limit
 ) -> PageOf[LoadProblemShape]:
@@ -284,4 +277,5 @@ def get_production_file(request: ApiRequest, production_id: str) -> HttpResponse
     """The ZIP of a production (admins)."""
     production = access_production_by_id(request.actor, production_id)
     file = producing.open_production(production, actor=request.actor)
-    return handed_out(file, f"production-{production.pk}.zip", production.size_bytes, f'"{production.pk}"')
+    name = f"production-{production.pk}.zip"
+    return handed_out(request, file, name, production.size_bytes, f'"{production.pk}"')

@@ -29,6 +29,7 @@ from reviewapp.frame.errors import ActionError
 from reviewapp.intake.policy import may_upload
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.policy import may_cancel
+from reviewapp.lab.policy import may_compare
 from reviewapp.loads.policy import may_load, may_produce
 from reviewapp.matters.policy import MatterRule, NotAvailable, access_matter_by_id
 from reviewapp.moving.policy import may_take_out
@@ -52,6 +53,7 @@ MAY_STOP: dict[str, MatterRule] = {
     Operation.Kind.LOAD: may_load,
     Operation.Kind.PRODUCTION: may_produce,
     Operation.Kind.ARCHIVE: may_take_out,
+    Operation.Kind.COMPARISON: may_compare,
 }
 
 

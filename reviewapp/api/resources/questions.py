@@ -6,14 +6,22 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import timezone
 from ninja import Query, Status
 
 from reviewapp.api.models import Operation
 from reviewapp.api.operations import begun, shape_of_operation, tell_of
-from reviewapp.api.paging import Cursor, Limit, PageOf, listed
+from reviewapp.api.paging import OVERLAP, Cursor, Limit, PageOf, Since, listed, moment
 from reviewapp.api.problems import wrong_field
 from reviewapp.api.service import ApiRequest, Resource
-from reviewapp.api.shapes_work import Asked, NewQuestion, NewQuestions, OperationShape, QuestionShape
+from reviewapp.api.shapes_work import (
+    Asked,
+    ClaimPage,
+    NewQuestion,
+    NewQuestions,
+    OperationShape,
+    QuestionShape,
+)
 from reviewapp.claims import Claim, ClaimState, claims_of
 from reviewapp.documents.models import Document
 from reviewapp.documents.policy import visible_documents
@@ -31,7 +39,7 @@ from reviewapp.questions.policy import (
     visible_answers_of_matter,
     visible_questions,
 )
-from reviewapp.questions.standing import counted, current
+from reviewapp.questions.standing import changed_since, counted, current
 from reviewapp.questions.stream import streamed
 from reviewapp.reviews.policy import access_answer_by_id
 
@@ -153,7 +161,7 @@ def list_claims(
     return _claims(request, response, rows, ("order", "id"), cursor, limit, boxes)
 
 
-@resource.get("/matters/{matter_id}/claims", PageOf[Claim])
+@resource.get("/matters/{matter_id}/claims", ClaimPage)
 def list_claims_of_matter(
     request: ApiRequest,
     response: HttpResponse,
@@ -161,11 +169,18 @@ def list_claims_of_matter(
     cursor: Cursor,
     limit: Limit,
     boxes: Boxes,
-) -> PageOf[Claim]:
-    """All current claims of a matter, the oldest first."""
-    matter = access_matter_by_id(request.actor, matter_id)
-    rows = current(visible_answers_of_matter(request.actor, matter))
-    return _claims(request, response, rows, ("created_at", "id"), cursor, limit, boxes)
+    updated_since: Since,
+) -> ClaimPage:
+    """All current claims of a matter, the oldest first.
+
+    To mirror them, follow the pages to the end, then ask again with `updated_since`: claims that later ones replaced
+    come too, with `superseded_at`. Claims of documents that are gone have these documents' tombstones.
+    """
+    until = timezone.now() - OVERLAP
+    rows = visible_answers_of_matter(request.actor, access_matter_by_id(request.actor, matter_id))
+    rows = rows.filter(changed_since(moment(updated_since))) if updated_since else current(rows)
+    page = _claims(request, response, rows, ("created_at", "id"), cursor, limit, boxes)
+    return ClaimPage(items=page.items, next_cursor=page.next_cursor, until=until)
 
 
 def _claims(
@@ -202,7 +217,7 @@ def cancel_question(request: ApiRequest, question_id: str) -> QuestionShape:
     return shape_of_question(request.actor, question)
 
 
-@resource.post("/questions/{question_id}/again", {202: Asked}, scope=Scope.ASK)
+@resource.post("/questions/{question_id}/again", {200: Asked, 202: Asked}, scope=Scope.ASK)
 def ask_again(request: ApiRequest, response: HttpResponse, question_id: str) -> Status[Any]:
     """Ask the same documents anew; what they answered before is kept as superseded."""
     question = access_question_by_id(request.actor, question_id, may=may_ask)

@@ -94,11 +94,15 @@ def get_webhook(request: ApiRequest, webhook_id: str) -> WebhookShape:
 
 @resource.patch("/webhooks/{webhook_id}", WebhookShape, scope=Scope.MANAGE)
 def change_webhook(request: ApiRequest, webhook_id: str, payload: WebhookChange) -> WebhookShape:
-    """Switch a webhook on or off (admins). Needs If-Match."""
+    """Switch a webhook on or off, or choose its events anew (admins). Needs If-Match."""
     endpoint = access_endpoint_by_id(request.actor, webhook_id)
     require_match(request, _webhook(endpoint))
-    switch = actions.switch_on if payload.on else actions.switch_off
-    return _webhook(switch(endpoint, actor=request.actor))
+    if payload.events is not None:
+        endpoint = actions.change_kinds(endpoint, payload.events, actor=request.actor)
+    if payload.on is not None:
+        switch = actions.switch_on if payload.on else actions.switch_off
+        endpoint = switch(endpoint, actor=request.actor)
+    return _webhook(endpoint)
 
 
 @resource.delete("/webhooks/{webhook_id}", scope=Scope.MANAGE)
