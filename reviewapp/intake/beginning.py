@@ -1,0 +1,71 @@
+"""The beginning of a long file is consolidated while the rest is read."""
+
+import json
+import zlib
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db.models import Max, OuterRef, Subquery
+
+from readers.result import Parsed
+from reviewapp.documents.models import PAGE_SEPARATOR
+from reviewapp.frame.actor import Actor
+from reviewapp.intake.jobs import CONSOLIDATE_BEGINNING
+from reviewapp.intake.models import BatchItem
+from reviewapp.jobs import lifecycle
+from reviewapp.jobs.models import Job, Status
+from reviewapp.states.nights import waits_for_night
+
+#: After these nobody tries again what is only done ahead of time.
+_GIVEN_UP = (Status.WAITING, Status.RUNNING, Status.FAILED, Status.CANCELLED)
+
+
+def request_beginning(item: BatchItem, actor: Actor) -> None:
+    """Have the pages of a file that were read so far consolidated, for each memory; in the caller's transaction.
+
+    What has no final text yet is left alone: scans that are still to be recognised, documents that are read again.
+    """
+    if item.is_read_again or waits_for_night(item.batch.matter) or not pages_at_hand(item):
+        return
+    jobs = Job.objects.filter(item=item, kind=CONSOLIDATE_BEGINNING.name, status__in=_GIVEN_UP)
+    known = set(jobs.values_list("memory", flat=True))
+    for memory in settings.MEMORIES:
+        if memory not in known:
+            lifecycle.create_jobs(
+                CONSOLIDATE_BEGINNING,
+                [item],
+                matter=item.batch.matter,
+                actor=actor,
+                trigger="ingest",
+                memory=memory,
+            )
+
+
+def pages_at_hand(item: BatchItem, known: Sequence[str] = ()) -> list[str]:
+    """The first pages of a file that is being read, as they will stand in its document; `known` are those before.
+
+    None where the file is not being read any more; a page whose picture is to be recognised ends them.
+    """
+    pages = list(known)
+    for packed in (
+        item.pages_read.filter(first_page__gt=len(pages))
+        .order_by("first_page")
+        .values_list("outcome", flat=True)
+    ):
+        part = Parsed.from_json(json.loads(zlib.decompress(packed)))
+        if part.wants_ocr and settings.OCR_SECONDS:
+            break
+        pages += part.pages
+    return pages
+
+
+def text_of(pages: Sequence[str]) -> str:
+    """The pages as the text of their document begins."""
+    return PAGE_SEPARATOR.join([*pages, ""])
+
+
+def consolidated_pages() -> Subquery:
+    """How many of the outer item's pages are consolidated while it is read; None where none is."""
+    jobs = Job.objects.filter(subject_id=OuterRef("pk"), kind=CONSOLIDATE_BEGINNING.name)
+    of_memory = jobs.filter(memory=settings.MEMORY, progress_done__gt=0).order_by()
+    return Subquery(of_memory.values("subject_id").annotate(most=Max("progress_done")).values("most"))
