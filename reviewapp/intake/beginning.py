@@ -23,9 +23,9 @@ _GIVEN_UP = (Status.WAITING, Status.RUNNING, Status.FAILED, Status.CANCELLED)
 def request_beginning(item: BatchItem, actor: Actor) -> None:
     """Have the pages of a file that were read so far consolidated, for each memory; in the caller's transaction.
 
-    What has no final text yet is left alone: scans that are still to be recognised, documents that are read again.
+    A document that is read again is left alone: its text may come out as it is.
     """
-    if item.is_read_again or waits_for_night(item.batch.matter) or not pages_at_hand(item):
+    if item.is_read_again or waits_for_night(item.batch.matter):
         return
     jobs = Job.objects.filter(item=item, kind=CONSOLIDATE_BEGINNING.name, status__in=_GIVEN_UP)
     known = set(jobs.values_list("memory", flat=True))
@@ -41,6 +41,11 @@ def request_beginning(item: BatchItem, actor: Actor) -> None:
             )
 
 
+def will_change(part: Parsed) -> bool:
+    """Whether pages have no final text yet: their pictures are still to be recognised."""
+    return part.wants_ocr and settings.OCR_SECONDS > 0
+
+
 def pages_at_hand(item: BatchItem, known: Sequence[str] = ()) -> list[str]:
     """The first pages of a file that is being read, as they will stand in its document; `known` are those before.
 
@@ -53,7 +58,7 @@ def pages_at_hand(item: BatchItem, known: Sequence[str] = ()) -> list[str]:
         .values_list("outcome", flat=True)
     ):
         part = Parsed.from_json(json.loads(zlib.decompress(packed)))
-        if part.wants_ocr and settings.OCR_SECONDS:
+        if will_change(part):
             break
         pages += part.pages
     return pages
