@@ -24,7 +24,7 @@ from gpu_worker.sharing import giving_way
 from gpu_worker.translate import built_facts
 from reviewapp.briefs.results import store_brief
 from reviewapp.documents.models import Document
-from reviewapp.intake.beginning import pages_at_hand, text_of
+from reviewapp.intake.beginning import is_being_read, pages_at_hand, text_of
 from reviewapp.intake.models import BatchItem
 from reviewapp.jobs.errors import Stopped, WorkError
 from reviewapp.jobs.work import Run
@@ -115,7 +115,7 @@ def _looking(item: BatchItem) -> Callable[[], bool]:
     def is_over() -> bool:
         nonlocal looked, over
         if time.monotonic() - looked >= LOOK_SECONDS:
-            looked, over = time.monotonic(), not item.pages_read.exists()
+            looked, over = time.monotonic(), not is_being_read(item)
         return over
 
     return is_over

@@ -10,14 +10,14 @@ from django.db.models import Max, OuterRef, Subquery
 from readers.result import Parsed
 from reviewapp.documents.models import PAGE_SEPARATOR
 from reviewapp.frame.actor import Actor
-from reviewapp.intake.jobs import CONSOLIDATE_BEGINNING
+from reviewapp.intake.jobs import CONSOLIDATE_BEGINNING, INGEST_ITEM, RECOGNISE_ITEM
 from reviewapp.intake.models import BatchItem
 from reviewapp.jobs import lifecycle
-from reviewapp.jobs.models import Job, Status
+from reviewapp.jobs.models import UNDER_WAY, Job, Status
 from reviewapp.states.nights import waits_for_night
 
-#: After these nobody tries again what is only done ahead of time.
-_GIVEN_UP = (Status.WAITING, Status.RUNNING, Status.FAILED, Status.CANCELLED)
+#: Beside these no other is begun: what is only done ahead of time is not tried again.
+_NOT_AGAIN = (*UNDER_WAY, Status.FAILED, Status.CANCELLED)
 
 
 def request_beginning(item: BatchItem, actor: Actor) -> None:
@@ -27,7 +27,7 @@ def request_beginning(item: BatchItem, actor: Actor) -> None:
     """
     if item.is_read_again or waits_for_night(item.batch.matter):
         return
-    jobs = Job.objects.filter(item=item, kind=CONSOLIDATE_BEGINNING.name, status__in=_GIVEN_UP)
+    jobs = Job.objects.filter(item=item, kind=CONSOLIDATE_BEGINNING.name, status__in=_NOT_AGAIN)
     known = set(jobs.values_list("memory", flat=True))
     for memory in settings.MEMORIES:
         if memory not in known:
@@ -62,6 +62,12 @@ def pages_at_hand(item: BatchItem, known: Sequence[str] = ()) -> list[str]:
             break
         pages += part.pages
     return pages
+
+
+def is_being_read(item: BatchItem) -> bool:
+    """Whether more pages of a file are to come: parts of it are read, and somebody goes on."""
+    reading = item.jobs.filter(kind__in=(INGEST_ITEM.name, RECOGNISE_ITEM.name), status__in=UNDER_WAY)
+    return item.pages_read.exists() and reading.exists()
 
 
 def text_of(pages: Sequence[str]) -> str:

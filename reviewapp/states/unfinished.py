@@ -30,13 +30,13 @@ def remove_unfinished(matter_id: UUID | str = "", sha256: str = "") -> int:
     for name in list(vault.names(str(matter_id) if matter_id else "")):
         path = PurePosixPath(name)
         file = path.stem.partition("-")[0]
-        if path.suffix == SUFFIX and sha256 in ("", file) and not _is_wanted(path.parts[0], file):
+        if path.suffix == SUFFIX and sha256 in ("", file) and not _is_wanted(UUID(path.parts[0]), file):
             vault.remove(name)
             removed += 1
     return removed
 
 
-def _is_wanted(matter_id: str, sha256: str) -> bool:
+def _is_wanted(matter_id: UUID, sha256: str) -> bool:
     read = Job.objects.filter(matter=matter_id, item__sha256=sha256, status__in=UNDER_WAY)
     waits = Q(states__status__in=_GONE_ON_WITH)
     return read.exists() or Document.objects.filter(waits, matter=matter_id, sha256=sha256).exists()
