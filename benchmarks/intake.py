@@ -75,7 +75,7 @@ def hundred(data_folder: Path) -> dict[str, float]:
 
 
 def thousands(data_folder: Path) -> dict[str, float]:
-    """How fast five thousand are, in one batch, most of them nearly the same as ten others; for ten minutes at most."""
+    """How fast five thousand are, most of them nearly the same as ten others; for ten minutes at most."""
     return _rates(data_folder, 5000)
 
 
