@@ -12,16 +12,12 @@ else they say little.
 """
 
 import argparse
-import io
 import itertools
 import json
-import lzma
 import os
 import random
-import re
 import shutil
 import statistics
-import subprocess
 import tempfile
 import time
 from collections import Counter
@@ -33,10 +29,9 @@ import pypdfium2
 from PIL import Image, ImageFilter
 from rapidfuzz.distance import Levenshtein
 
-from benchmarks import ingest, recognised
+from benchmarks import ingest, recalled, recognised
 from benchmarks.reports import report
 from readers.client import Parser
-from readers.read import read_file
 from readers.result import DISPOSITIONS, Limits, Parsed
 from readers.slices import joined, slice_of
 from tests.readers.every_kind import write_every_kind
@@ -71,72 +66,26 @@ def speeds(data_folder: Path) -> dict[str, float]:
 
 def hundred(data_folder: Path) -> dict[str, float]:
     """How fast a hundred documents are taken in and read."""
-    return {"docs_per_s_at_100": ingest.rate(data_folder, 100)}
+    return _rates(data_folder, 100)
 
 
 def thousands(data_folder: Path) -> dict[str, float]:
-    """How fast five thousand documents are, in one batch, most of them nearly the same as ten others."""
-    return {"docs_per_s_at_5000": ingest.rate(data_folder, 5000)}
+    """How fast five thousand are, most of them nearly the same as ten others; for ten minutes at most."""
+    return _rates(data_folder, 5000)
 
 
-def recalls(data_folder: Path) -> dict[str, float]:
-    """How much of the contracts' text is read, by ours and by PDFium alone."""
-    folder = data_folder / "cuad"
-    texts = _texts(folder)
-    ours, plain, poppler = [], [], []
-    letters: dict[str, list[float]] = {"ours": [], "pdfium": [], "pdftotext": []}
-    for path in sorted([*folder.glob("pdf/*.pdf"), *folder.glob("pdf-large/*.pdf")]):
-        if path.stem in texts:
-            parsed = read_file(io.BytesIO(path.read_bytes()), path.name, Limits(), io.BytesIO())
-            text, read, by_pdfium = texts[path.stem], "\n".join(parsed.pages), _by_pdfium(path)
-            ours.append(_recall(_triples(read), _triples(text)))
-            plain.append(_recall(_triples(by_pdfium), _triples(text)))
-            letters["ours"].append(_recall(_fives(read), _fives(text)))
-            letters["pdfium"].append(_recall(_fives(by_pdfium), _fives(text)))
-            if shutil.which("pdftotext"):
-                by_poppler = _by_pdftotext(path)
-                poppler.append(_recall(_triples(by_poppler), _triples(text)))
-                letters["pdftotext"].append(_recall(_fives(by_poppler), _fives(text)))
+def _rates(data_folder: Path, documents: int) -> dict[str, float]:
+    found = ingest.rate(data_folder, documents)
     return {
-        **({"pdftotext_3gram_recall_mean": statistics.mean(poppler)} if poppler else {}),
-        **{f"{name}_5gram_recall_mean": statistics.mean(found) for name, found in letters.items() if found},
-        "ours_5gram_recall_worst": min(letters["ours"]),
-        "pdf_documents": len(ours),
-        "pdf_3gram_recall_worst": min(ours),
-        "pdf_3gram_recall_mean": statistics.mean(ours),
-        "pdfium_3gram_recall_mean": statistics.mean(plain),
-        "pdf_documents_below_pdfium": sum(one < other for one, other in zip(ours, plain, strict=True)),
+        f"docs_per_s_at_{documents}": found["docs_per_s"],
+        f"docs_read_at_{documents}": found["docs"],
+        f"cpu_us_a_kilobyte_at_{documents}": found["cpu_us_a_kilobyte"],
     }
 
 
-def _texts(folder: Path) -> dict[str, str]:
-    with lzma.open(folder / "contracts.jsonl.xz", "rt", encoding="utf-8") as lines:
-        return {found["id"]: found["text"] for found in map(json.loads, lines)}
-
-
-def _by_pdfium(path: Path) -> str:
-    document = pypdfium2.PdfDocument(path)
-    return "\n".join(page.get_textpage().get_text_range() for page in document)
-
-
-def _by_pdftotext(path: Path) -> str:
-    done = subprocess.run(["pdftotext", "-enc", "UTF-8", path, "-"], check=True, stdout=subprocess.PIPE)
-    return done.stdout.decode("utf-8", "replace")
-
-
-def _recall(found: Counter[Any], wanted: Counter[Any]) -> float:
-    return sum(min(number, found[triple]) for triple, number in wanted.items()) / max(1, wanted.total())
-
-
-def _triples(text: str) -> Counter[tuple[str, str, str]]:
-    words = re.findall(r"\w+", text.lower())
-    return Counter(zip(words, words[1:], words[2:], strict=False))
-
-
-def _fives(text: str) -> Counter[str]:
-    """Runs of five characters, spaces left out."""
-    letters = "".join(text.lower().split())
-    return Counter(letters[at : at + 5] for at in range(len(letters) - 4))
+def recalls(data_folder: Path) -> dict[str, float]:
+    """How much of the contracts' text is read, by ours and by others."""
+    return recalled.measure(data_folder)
 
 
 def recognition(data_folder: Path) -> dict[str, float]:

@@ -14,7 +14,7 @@ from consolidation.findings.hypotheses import Judgement, Nli, load_nli
 from consolidation.key import StateKey
 from consolidation.protocol import AnswerSettings, SleepSettings
 from consolidation.states.bank import Bank
-from consolidation.states.consolidate import BuiltState, consolidate
+from consolidation.states.consolidate import BuiltState, consolidate, consolidate_beginning
 from consolidation.states.tiers import Tiers
 from consolidation.table.turns import hurried
 
@@ -44,6 +44,7 @@ __all__ = [
     "answer_each",
     "answer_question",
     "consolidate",
+    "consolidate_beginning",
     "find_clauses",
     "hurried",
     "likely_states",

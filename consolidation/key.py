@@ -35,7 +35,15 @@ class StateKey:
     def name(self) -> str:
         """The state's name: SHA-256 of these inputs and the file format, 64 hexadecimal digits."""
         content = json.dumps({"format": FORMAT, **asdict(self)}, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(content.encode()).hexdigest()
+        return _sha256(content)
+
+    def begun(self) -> str:
+        """Names what is unfinished, whatever its text will be: the file's SHA-256 (of a family's, theirs), and a hash
+        of the rest.
+        """
+        files = self.members[0] if len(self.members) == 1 else _sha256("\n".join(self.members))
+        inputs = asdict(self) | {"text_version": "", "text_sha256": ""}
+        return f"{files}-{_sha256(json.dumps({'format': FORMAT, **inputs}, sort_keys=True))[:16]}"
 
     def passes(self, window: int) -> int:
         """Passes over one window."""
@@ -55,3 +63,7 @@ class StateKey:
                 "stored": tuple((name, stored) for name, stored in kept["stored"]),
             }
         )
+
+
+def _sha256(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,41 +1,39 @@
 """The tasks that need the model. A message carries a job id; everything else comes from the database."""
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from celery import shared_task
 
-from consolidation import Cancelled, ConsolidationError, Engine, Event, consolidate, hurried
+from consolidation import Engine, Event, hurried
 from consolidation.asking.understand import Understanding, understand
-from consolidation.briefs.clauses import Tagging
-from consolidation.text.windows import Windows
-from gpu_worker.briefs import Slept, brief_version, make_brief, understood
+from gpu_worker.briefs import brief_version, understood
 from gpu_worker.choosing import choose_documents
 from gpu_worker.counted import count
-from gpu_worker.engine import current_engine, fresh_bank_of, memory_name, readable
+from gpu_worker.engine import current_engine, memory_name, readable
 from gpu_worker.following import line_of
 from gpu_worker.forgetting import forget_document
 from gpu_worker.hypotheses import judge_statement, stated
 from gpu_worker.lab import compare_next
-from gpu_worker.sharing import giving_way, work_on
+from gpu_worker.sharing import work_on
+from gpu_worker.sleeping import engine_errors, sleep_on, sleep_on_beginning
 from gpu_worker.standing import answer_standing, renew_briefs
 from gpu_worker.summary import refusal, summarise, unmentioned
 from gpu_worker.translate import (
     answer_each,
     answer_facts,
-    built_facts,
     gather_sources,
     unusable_states,
     waiting_note,
 )
-from reviewapp.briefs.results import store_brief
 from reviewapp.briefs.selectors import documents_wanting_briefs
 from reviewapp.briefs.standing import STANDING
 from reviewapp.briefs.statements import STATEMENTS
 from reviewapp.documents.models import Document
 from reviewapp.documents.policy import withdrawal_for_job
-from reviewapp.jobs.errors import Stopped, WorkError
+from reviewapp.intake.jobs import CONSOLIDATE_BEGINNING
+from reviewapp.intake.policy import item_for_job
+from reviewapp.jobs.errors import Stopped
 from reviewapp.jobs.kinds import Priority, queue_of
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.work import Run, running
@@ -54,7 +52,6 @@ from reviewapp.questions.results import (
 )
 from reviewapp.states.actions import rebuild_damaged_states
 from reviewapp.states.policy import document_for_job
-from reviewapp.states.results import store_state
 
 DRAFT_SECONDS = 0.2
 #: Documents of a question that are asked and written together: what a killed worker has to do again.
@@ -67,10 +64,12 @@ BRIEFS_AT_ONCE = 4
 
 @shared_task(name="gpu_worker.consolidate")
 def consolidate_document(job_id: str) -> None:
-    """Build the state of the job's document, or take up where an earlier attempt stopped."""
+    """Build the state of the job's document, or of what is read of its file; or take up where that was left."""
     with running(job_id) as run:
-        if run is not None:
-            _consolidate(run)
+        if run is not None and run.job.kind == CONSOLIDATE_BEGINNING.name:
+            sleep_on_beginning(run, item_for_job(run.job))
+        elif run is not None:
+            sleep_on(run, document_for_job(run.job))
 
 
 @shared_task(name="gpu_worker.answer")
@@ -105,45 +104,6 @@ def make_briefs() -> None:
             renew_briefs(engine, document.matter, [document])
     if len(documents) == BRIEFS_AT_ONCE:
         make_briefs.apply_async(queue=queue_of("consolidate", memory_name()))
-
-
-@contextmanager
-def engine_errors() -> Iterator[None]:
-    """The engine's errors as those of the job system. Raises Stopped and WorkError."""
-    try:
-        yield
-    except Cancelled:
-        raise Stopped from None
-    except ConsolidationError as error:
-        raise WorkError(str(error)) from None
-    except OSError as error:
-        raise WorkError(f"The state could not be read or written: {error.strerror}.") from None
-
-
-def _consolidate(run: Run) -> None:
-    document = document_for_job(run.job)
-    with engine_errors():
-        engine = current_engine()
-        key = engine.state_key(
-            document_sha256=document.sha256,
-            text_version=document.text_version,
-            text_sha256=document.text_sha256,
-        )
-        bank, tagging = fresh_bank_of(document.matter), Tagging(engine)
-        with giving_way(run) as give_way:
-
-            def on_read(windows: Windows, chosen: Sequence[int]) -> None:
-                tagging(windows, chosen)
-                count(consolidated_tokens=int(windows.lengths_W[list(chosen)].sum()))
-                give_way()
-
-            text = document.text()
-            built = consolidate(engine, text, key, bank, run.progress, run.should_stop, on_read=on_read)
-            facts = make_brief(document, Slept(engine, bank, built.name, tagging), run.should_stop)
-    with run.completing():
-        state = store_state(document, built_facts(engine, built))
-        store_brief(document, facts)
-        run.finish({"state": state.name, "tokens": state.tokens, "windows": state.windows})
 
 
 def _answer(run: Run) -> None:

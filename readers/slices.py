@@ -7,18 +7,18 @@ from itertools import chain
 from readers.result import ACCEPTED, UNREAD, Limits, Note, Parsed, Refused, few, told
 from readers.text import check_pages
 
-#: How many pages are read at once.
+#: How many pages are read at once where the limits do not say.
 PAGES = 200
 
 
 def slice_of(limits: Limits, first: int) -> Limits:
     """The limits for reading the pages from `first` on, counted from 1."""
-    return replace(limits, first_page=first, slice_pages=PAGES)
+    return replace(limits, first_page=first, slice_pages=limits.slice_pages or PAGES)
 
 
-def lost(first: int, total: int, outcome: Parsed) -> Parsed:
+def lost(first: int, total: int, outcome: Parsed, pages: int = PAGES) -> Parsed:
     """The part that begins with page `first` where reading it ended with an outcome for the whole file only."""
-    last = min(total, first + PAGES - 1)
+    last = min(total, first + pages - 1)
     count = last - first + 1
     note = Note(UNREAD, f"Pages {first} to {last} could not be read. {outcome.reason}", first)
     return replace(outcome, pages=("",) * count, boxes=("",) * count, notes=(note,), total_pages=total)

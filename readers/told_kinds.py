@@ -1,5 +1,7 @@
 """Kinds of files that are not read, by how they begin, and what to do about each."""
 
+import re
+
 from readers.result import UNSUPPORTED, Refused
 
 _UNPACK = "Unpack it and upload the files, or pack them as a ZIP."
@@ -12,6 +14,18 @@ _MEDIA_MAGIC, _MEDIA_AT, _PHOTO_BRANDS = b"ftyp", 4, (b"heic", b"heix", b"hevc",
 _TAR_MAGIC, _TAR_AT = b"ustar", 257
 _DRAWN_MAGIC, _DRAWN_AT = b" EMF", 40
 RIFF = b"RIFF"
+#: Small files that hold an address and nothing else; more than this is a text that speaks of one.
+_LINK_BYTES = 4096
+_LINK = re.compile(
+    rb"""\A(?:\xef\xbb\xbf)?\s*(?:
+        \[InternetShortcut\]\s+(?:[A-Za-z]+=[^\r\n]*\s+)*URL=
+        | \[Desktop\ Entry\]\s+(?:[A-Za-z\[\]@_-]+=[^\r\n]*\s+)*Type=Link\s
+        | <\?xml[^>]*>\s*<!DOCTYPE\ plist[^>]*>\s*<plist[^>]*>\s*<dict>\s*<key>URL</key>\s*<string>[^<]*</string>
+            \s*</dict>\s*</plist>\s*\Z
+        | \{[^{}]*"doc_id"\s*:\s*"[^{}]*\}\s*\Z
+    )""",
+    re.VERBOSE,
+)
 _MAGIC = (
     (b"Rar!", f"This is a RAR archive. {_UNPACK}"),
     (b"7z\xbc\xaf", f"This is a 7z archive. {_UNPACK}"),
@@ -64,6 +78,9 @@ def refuse_known(head: bytes) -> None:
         raise Refused(UNSUPPORTED, _RECORDING)
     if head.startswith(b"\1\0\0\0") and head[_DRAWN_AT:].startswith(_DRAWN_MAGIC):
         raise Refused(UNSUPPORTED, _DRAWING)
+    if len(head) <= _LINK_BYTES and _LINK.match(head):
+        told = "This is a link to a document and holds nothing of it. Download the document, and upload that."
+        raise Refused(UNSUPPORTED, told)
     for magic, reason in _MAGIC:
         plain = magic == b"%!PS"
         if head.startswith(magic) and (plain or not head.isascii() or b"\x00" in head):

@@ -33,11 +33,11 @@ class Bank:
         self._lock = Lock()
         self._indices: dict[int, Index] = {}
 
-    def file(self, name: str, suffix: str = STATE_SUFFIX) -> str:
+    def file(self, name: str) -> str:
         """What the vault calls a state's file; raises `StateError` for what is no state name."""
         if len(name) != 64 or not set(name) <= set("0123456789abcdef"):
             raise StateError("a state's name is 64 hexadecimal digits")
-        return self._file(name + suffix)
+        return self._file(name + STATE_SUFFIX)
 
     def holds(self, name: str) -> bool:
         """Whether the state is there and whole."""
@@ -82,7 +82,7 @@ class Bank:
         name = state.key.name()
         size = save_state(self.vault, self.file(name), state)
         self._index(state.window_keys_WR.shape[1]).add(_indexed(state))
-        self.vault.remove(self.file(name, UNFINISHED_SUFFIX))
+        self.vault.remove(self._unfinished(state.key.begun()))
         return size
 
     def remove(self, name: str) -> None:
@@ -90,22 +90,21 @@ class Bank:
         self.tiers.drop(self.folder, name)
         # NB: the file first, so that nobody finds it and puts it into the index again
         self.vault.remove(self.file(name))
-        self.vault.remove(self.file(name, UNFINISHED_SUFFIX))
         written = {int(PurePosixPath(file).stem.removeprefix(INDEX)) for file in self._files(INDEX_SUFFIX)}
         for width in written | self._indices.keys():
             self._index(width).remove(name)
 
-    def unfinished(self, name: str) -> bytes | None:
-        """What was kept of a consolidation that is not finished; None without one. Raises OSError."""
+    def unfinished(self, begun: str) -> bytes | None:
+        """What was kept under `StateKey.begun` of an unfinished consolidation; None without one. Raises OSError."""
         try:
-            with self.vault.open(self.file(name, UNFINISHED_SUFFIX)) as opened:
+            with self.vault.open(self._unfinished(begun)) as opened:
                 return opened.read()
         except FileNotFoundError:
             return None
 
-    def keep_unfinished(self, name: str, content: bytes) -> None:
+    def keep_unfinished(self, begun: str, content: bytes) -> None:
         """Keep how far a consolidation is, in place of what was kept before. Raises OSError."""
-        with self.vault.write(self.file(name, UNFINISHED_SUFFIX)) as handle:
+        with self.vault.write(self._unfinished(begun)) as handle:
             handle.write(content)
 
     def entries(self, names: Iterable[str], width: int) -> dict[str, Entry]:
@@ -142,6 +141,9 @@ class Bank:
                     WindowIndex(path, width, self._indexed) if path else HeldIndex(width, self._names)
                 )
             return self._indices[width]
+
+    def _unfinished(self, begun: str) -> str:
+        return self._file(begun + UNFINISHED_SUFFIX)
 
     def _file(self, name: str) -> str:
         return f"{self.folder}/{name}" if self.folder else name

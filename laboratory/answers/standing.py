@@ -100,7 +100,7 @@ def _held(
     key = engine.state_key(document_sha256=name, text_version="cuad", text_sha256=name)
     with tempfile.TemporaryDirectory() as folder:
         bank, tagging = Bank(Path(folder)), Tagging(engine)
-        built = consolidate(engine, text, key, bank, on_read=tagging)
+        built = consolidate(engine, text, key, bank, beside=tagging)
         began = time.process_time()
         made = brief(text)
         source = Source(name, name, bank, built.name, text, tagging.clauses(text), made)

@@ -132,15 +132,23 @@ def fields_without_form(page: Any) -> int:
     )
 
 
-def draws_words(page: Any, *, has_form: bool) -> bool:
-    """Whether a stamp, text box or watermark of a page may show words that are in its look alone; so may a field
-    where the document has no form.
+def draws_words(page: Any, form: Any) -> bool:
+    """Whether a stamp, text box, watermark or signature of a page may show words that are in its look alone; so may
+    any field where the document has no form.
     """
-    drawn = _DRAWN if has_form else _DRAWN | {pdfium.FPDF_ANNOT_WIDGET}
     return any(
-        subtype in drawn and pdfium.FPDFAnnot_GetObjectCount(annotation) > 0 and not _says(annotation)
+        (subtype in _DRAWN or (subtype == pdfium.FPDF_ANNOT_WIDGET and _is_only_drawn(annotation, form)))
+        and pdfium.FPDFAnnot_GetObjectCount(annotation) > 0
+        and not _says(annotation)
         for annotation, subtype in annotations(page)
     )
+
+
+def _is_only_drawn(annotation: Any, form: Any) -> bool:
+    if form is None:
+        return True
+    kind = pdfium.FPDFAnnot_GetFormFieldType(form.raw, annotation)
+    return bool(kind == pdfium.FPDF_FORMFIELD_SIGNATURE)
 
 
 def _says(annotation: Any) -> str:

@@ -25,7 +25,8 @@ def files_named(data: bytes) -> int:
 
 
 def drawn_text(plain: PlainPdf, index: int, *, has_form: bool) -> list[str]:
-    """What stamps, text boxes and watermarks of a page show that no words of theirs say; so fields without a form.
+    """What stamps, text boxes, watermarks and signatures of a page show that no words of theirs say; so all fields
+    without a form.
 
     Raises what pypdf raises at broken places.
     """
@@ -33,7 +34,9 @@ def drawn_text(plain: PlainPdf, index: int, *, has_form: bool) -> list[str]:
     drawn, lines = (DRAWN if has_form else DRAWN | {"/Widget"}), []
     for reference in page.get("/Annots", ()):
         annotation = reference.get_object()
-        if not isinstance(annotation, DictionaryObject) or annotation.get("/Subtype") not in drawn:
+        if not isinstance(annotation, DictionaryObject):
+            continue
+        if annotation.get("/Subtype") not in drawn and not _is_signature(annotation):
             continue
         if annotation.get("/Contents") or annotation.get("/RC"):
             continue
@@ -41,6 +44,10 @@ def drawn_text(plain: PlainPdf, index: int, *, has_form: bool) -> list[str]:
         if isinstance(look, StreamObject):
             lines.append(" ".join(clean(page.extract_xform_text(cast("Any", look))).split()))
     return [line for line in lines if line]
+
+
+def _is_signature(annotation: DictionaryObject) -> bool:
+    return "/Sig" in (annotation.get("/FT"), _get(annotation, "/Parent", "/FT"))
 
 
 def fields_not_shown(plain: PlainPdf) -> list[str]:

@@ -26,10 +26,13 @@ def can_be_drawn(page: Any) -> bool:
 
 
 def large_pictures(page: Any) -> list[Box]:
-    """The boxes of the pictures of a page that may hold text beside that of the page; those in forms are left out."""
+    """The boxes of the pictures of a page that may hold text beside that of the page; those in forms are left out.
+
+    One that is painted twice, as with its own shadow or mask, is one.
+    """
     found = (one.get_bounds() for one in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=1))
     least = LARGE_SHARE * page.get_width() * page.get_height()
-    return [box for box in found if (box[2] - box[0]) * (box[3] - box[1]) >= least]
+    return list(dict.fromkeys(box for box in found if (box[2] - box[0]) * (box[3] - box[1]) >= least))
 
 
 class Picture:
@@ -48,16 +51,24 @@ class Picture:
 
     def contrast(self, box: Box, margin: int = 2) -> int:
         """The difference between the lightest and the darkest point of a box, with `margin` pixels around it."""
+        part = self._part(box, margin)
+        return int(part.max()) - int(part.min()) if part.size else 0
+
+    def lightest(self, box: Box) -> int:
+        """The lightest point of a box, 255 being white; of one off the page too."""
+        part = self._part(box, 0)
+        return int(part.max()) if part.size else 255
+
+    def _part(self, box: Box, margin: int) -> NDArray[np.uint8]:
         height, width = self.pixels.shape
         x0, y0 = self._pixel(box[0], box[3], width, height)
         x1, y1 = self._pixel(box[2], box[1], width, height)
         left, right = sorted((x0, x1))
         top, bottom = sorted((y0, y1))
-        part = self.pixels[
+        return self.pixels[
             max(0, top - margin) : max(0, bottom + 1 + margin),
             max(0, left - margin) : max(0, right + 1 + margin),
         ]
-        return int(part.max()) - int(part.min()) if part.size else 0
 
     def edges(self) -> "NDArray[np.int32]":
         """How many points above and to the left of each one differ from their right or lower neighbour."""

@@ -29,7 +29,7 @@ class PageText:
     """A page as it was read. `is_scan`: a picture that fills the page holds more than its text says.
 
     `is_recognised`: the text was put over a picture by another program's text recognition. `has_picture`: a large
-    picture stands beside the text. `draws_words`: a stamp or the like may show words that are not in the text.
+    picture stands beside the text. `draws_words`: a stamp, a signature or the like may show words besides.
     """
 
     text: str = ""
@@ -70,7 +70,7 @@ def read_page(page: Any, number: int, form: Any) -> PageText:
         not read.is_recognised and drawn.pictures >= _SCAN_SHARE and len(text.strip()) < SCAN_CHARACTERS
     )
     read.has_picture = drawn.pictures >= LARGE_SHARE and not read.is_scan
-    read.draws_words = beside.draws_words(page, has_form=form is not None)
+    read.draws_words = beside.draws_words(page, form)
     if not read.text.strip() and not hidden:
         read.is_blank = Picture(page, scale=0.5).is_blank()
     return read

@@ -172,13 +172,15 @@ class Pages:
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001  pypdf raises whatever the broken place happens to cause
-            self._tell(UNREAD, "On page {}, what a stamp or text box shows cannot be read.", index)
+            self._tell(UNREAD, "On page {}, what a stamp, box or signature shows cannot be read.", index)
             return
         if lines:
             page.text = "\n".join(filter(None, [page.text, *(f"[On the page: {line}]" for line in lines)]))
             page.is_blank = False
             self._tell(
-                COMMENTS, "On page {}, what a stamp or text box shows stands at the end of the text.", index
+                COMMENTS,
+                "On page {}, what a stamp, box or signature shows stands at the end of the text.",
+                index,
             )
 
     def _tell(self, kind: str, text: str, index: int) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
+from readers.pdf.cut import cut_with_their_line
 from readers.pdf.look import CONTRAST, Picture, can_be_drawn
 from readers.pdf.words import Box, RawPage, Word
 from readers.result import COVERED, INVISIBLE
@@ -130,10 +131,15 @@ def _seen_to_be_hidden(page: Any, raw: RawPage, suspects: Sequence[Word], drawn:
     hidden = {}
     for word in suspects:
         covers = [box for box in drawn.covers if _share(word.box, box) >= 0.5]
-        if any(_is_over(picture, word, box) for box in covers) or picture.contrast(word.box) < CONTRAST:
+        is_over = any(_is_over(picture, word, box) for box in covers)
+        if is_over or picture.contrast(word.box) < CONTRAST or _is_of_its_ground(picture, word):
             hidden[word] = COVERED if covers else INVISIBLE
-    unsure = [word for word, kind in hidden.items() if kind == INVISIBLE and not raw.of(word).isascii()]
-    return {word: kind for word, kind in hidden.items() if word not in _without_font(page, unsure)}
+    invisible = {word for word, kind in hidden.items() if kind == INVISIBLE}
+    unsure = [word for word in invisible if not raw.of(word).isascii()]
+    shown = _without_font(page, unsure)
+    if not drawn.pale and not drawn.unpainted:
+        shown |= cut_with_their_line(page, raw, invisible)
+    return {word: kind for word, kind in hidden.items() if word not in shown}
 
 
 def _without_font(page: Any, words: Sequence[Word]) -> set[Word]:
@@ -159,6 +165,12 @@ def _is_over(picture: Picture, word: Word, cover: Box) -> bool:
     if right - left < _LEAST_WIDTH or word.end - word.start < 2:
         return False
     return picture.contrast((left + 1, bottom, right - 1, top), margin=0) < CONTRAST
+
+
+def _is_of_its_ground(picture: Picture, word: Word) -> bool:
+    """Whether a word has the colour of a dark ground behind it, even where it sticks out of that a little."""
+    core = _core(word.box)
+    return picture.contrast(core, margin=0) < CONTRAST and picture.lightest(core) < _PALE
 
 
 def annotations(page: Any) -> Iterator[tuple[Any, int]]:

@@ -13,7 +13,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.intake.accept import accept, is_same_text, note_languages, tell_of_recognition
 from reviewapp.intake.actions import MIB, create_jobs
-from reviewapp.intake.jobs import RECOGNISE_ITEM
+from reviewapp.intake.jobs import RECOGNISE_ITEM, consolidate_whole
 from reviewapp.intake.models import BatchItem, Disposition, place_of
 from reviewapp.intake.reading import reading_of
 from reviewapp.intake.slices import limits_for, process_parser, whole_file
@@ -22,7 +22,6 @@ from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.models import Status
 from reviewapp.jobs.work import Run
 from reviewapp.kin.minhash import Marks, marks_of
-from reviewapp.states.actions import request_consolidation
 
 _ROWS_AT_ONCE = 500
 
@@ -193,7 +192,7 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, marks: Marks, children: l
             characters=document.char_count,
         )
         if not later:
-            request_consolidation(document, actor)
+            consolidate_whole(document, actor)
     item.disposition = Disposition(parsed.disposition)
     item.reason = parsed.reason[:500]
     item.read_with = reading_of(item.disposition, matter.languages())

@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from reviewapp.documents.models import Note
+from reviewapp.documents.models import Document, Note
+from reviewapp.frame.actor import Actor
 from reviewapp.intake.models import BatchItem, Disposition
 from reviewapp.jobs.kinds import About, Kind, register
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
@@ -42,7 +43,24 @@ def follow_recognition(job: Job) -> None:
             kind=Note.Kind.UNREAD, text__startswith="Text recognition (OCR) is under"
         )
         told.update(text="Text recognition (OCR) was given up. What its pictures show is not read.")
-    request_consolidation(item.document, job.actor)
+    consolidate_whole(item.document, job.actor)
+
+
+def follow_beginning(job: Job) -> None:
+    """Have the document consolidated whose text came to its end while the beginning was at work."""
+    item = BatchItem.objects.filter(pk=job.subject_id).select_related("document__matter").first()
+    if job.status not in UNDER_WAY and item is not None and item.document is not None and item.is_accepted:
+        consolidate_whole(item.document, job.actor)
+
+
+def consolidate_whole(document: Document, actor: Actor) -> None:
+    """Have a document consolidated whose text is whole; one whose beginning is at work follows when that has ended.
+
+    In the caller's transaction.
+    """
+    beginnings = Job.objects.filter(item__document=document, kind=CONSOLIDATE_BEGINNING.name)
+    Job.objects.filter(pk__in=beginnings.values("pk"), status=Status.WAITING).delete()
+    request_consolidation(document, actor)
 
 
 INGEST_ITEM = register(
@@ -70,5 +88,20 @@ RECOGNISE_ITEM = register(
         size=size,
         unit="pages",
         on_change=follow_recognition,
+    )
+)
+
+CONSOLIDATE_BEGINNING = register(
+    Kind(
+        name="consolidate_beginning",
+        task="gpu_worker.consolidate",
+        queue="consolidate",
+        words="Consolidating what is read so far",
+        subject=BatchItem,
+        about=about,
+        size=size,
+        unit="pages",
+        on_change=follow_beginning,
+        needs_model=True,
     )
 )

@@ -10,7 +10,7 @@ from django.db import models
 from reviewapp.documents.models import Document, Note
 from reviewapp.frame.actor import Actor, Scope
 from reviewapp.intake.family import Family, family_of
-from reviewapp.intake.jobs import INGEST_ITEM, RECOGNISE_ITEM
+from reviewapp.intake.jobs import CONSOLIDATE_BEGINNING, INGEST_ITEM, RECOGNISE_ITEM
 from reviewapp.intake.models import Batch, BatchItem
 from reviewapp.intake.problems import open_files, open_notes
 from reviewapp.jobs.models import Job
@@ -93,5 +93,5 @@ def access_item_by_id(actor: Actor, item_id: UUID | str, *, may: MatterRule = ma
 
 def item_for_job(job: Job) -> BatchItem:
     items = BatchItem.objects.filter(batch__matter=job.matter_id).select_related("batch__matter")
-    kind = RECOGNISE_ITEM if job.kind == RECOGNISE_ITEM.name else INGEST_ITEM
-    return subject_of(job, kind, items)
+    others = {kind.name: kind for kind in (RECOGNISE_ITEM, CONSOLIDATE_BEGINNING)}
+    return subject_of(job, others.get(job.kind, INGEST_ITEM), items)

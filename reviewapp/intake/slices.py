@@ -16,6 +16,7 @@ from readers.slices import joined, lost, slice_of
 from readers.version import readers_version
 from reviewapp.documents import storage
 from reviewapp.frame.words_numbers import count_words
+from reviewapp.intake.beginning import request_beginning, will_change
 from reviewapp.intake.models import BatchItem, PagesRead
 from reviewapp.jobs.work import Run
 
@@ -47,6 +48,7 @@ def limits_for(item: BatchItem, *, recognising: bool = False) -> Limits:
         expanded_mib=settings.ZIP_MIB,
         ocr_seconds=settings.OCR_SECONDS if recognising else 0,
         ocr_languages=item.batch.matter.languages(),
+        slice_pages=settings.PAGES_AT_ONCE,
     )
     return slice_of(whole, 1)
 
@@ -67,13 +69,14 @@ def whole_file(run: Run, item: BatchItem, limits: Limits) -> Iterator[Reading]:
             if not total:
                 yield reading
                 return
-            parts.append(reading.parsed if reading.parsed.total_pages else lost(first, total, reading.parsed))
+            part = reading.parsed
+            parts.append(part if part.total_pages else lost(first, total, part, limits.slice_pages))
             done = first - 1 + len(parts[-1].pages)
             run.progress(done, total)
             if done >= total:
                 yield replace(reading, parsed=joined(parts, limits))
                 return
-        _keep(run, item, first, done, parts[-1], _name_of(limits))
+        _keep(run, item, first, done, parts, _name_of(limits))
         run.stop_if_asked()
 
 
@@ -89,13 +92,16 @@ def _kept(item: BatchItem, limits: Limits) -> list[Parsed]:
     return [Parsed.from_json(json.loads(zlib.decompress(row.outcome))) for row in rows]
 
 
-def _keep(run: Run, item: BatchItem, first: int, done: int, part: Parsed, read_with: str) -> None:
-    """Raises ClaimLost when the job is no longer this attempt's."""
+def _keep(run: Run, item: BatchItem, first: int, done: int, parts: list[Parsed], read_with: str) -> None:
+    """Keep the last of the parts. Raises ClaimLost when the job is no longer this attempt's."""
+    part = parts[-1]
     outcome = zlib.compress(json.dumps(part.to_json()).encode())
     with run.writing() as job:
         job.progress_done, job.progress_total = done, part.total_pages
         job.save(update_fields=["progress_done", "progress_total"])
         PagesRead.objects.create(item=item, first_page=first, read_with=read_with, outcome=outcome)
+        if not any(map(will_change, parts)):
+            request_beginning(item, job.actor)
         if item.document_id is None:
             item.reason = f"Being read: {done:,} of {count_words(part.total_pages, 'page')}."
             item.save(update_fields=["reason"])

@@ -4,14 +4,13 @@ from celery import shared_task
 from django.conf import settings
 
 from readers.protocol import SLOWEST
-from readers.slices import PAGES
 from reviewapp.intake.ingest import ingest
 from reviewapp.intake.policy import item_for_job
 from reviewapp.intake.recognise import recognise
 from reviewapp.jobs.work import running
 
 # NB: each part of a long file has its own limits of time, held by what reads it; these are for what hangs besides.
-_PARTS = -(-settings.MAX_PAGES // PAGES)
+_PARTS = -(-settings.MAX_PAGES // settings.PAGES_AT_ONCE)
 _READING = _PARTS * (SLOWEST + 3) * settings.PARSE_SECONDS
 _RECOGNISING = _READING + _PARTS * SLOWEST * settings.OCR_SECONDS
 

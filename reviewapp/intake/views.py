@@ -16,6 +16,7 @@ from reviewapp.frame.paging import page_of
 from reviewapp.frame.words import part_words
 from reviewapp.frame.words_numbers import count_words
 from reviewapp.intake import actions, tallies
+from reviewapp.intake.beginning import consolidated_pages
 from reviewapp.intake.forms import ReplacementForm, UploadForm
 from reviewapp.intake.manifest import manifest_csv
 from reviewapp.intake.models import Batch, Disposition, Source
@@ -98,11 +99,15 @@ def _counted(disposition: Disposition) -> Count:
 def _files(request: SignedInRequest, batch: Batch) -> dict[str, Any]:
     show, find = request.GET.get("show", ""), request.GET.get("find", "").strip()
     items = tallies.listed(batch, visible_items(request.actor, batch).filter(replaced_by=None), show, find)
+    items = items.annotate(consolidated_pages=consolidated_pages())
     part = page_of(request, items.select_related("document", "parent").prefetch_related("replaces"))
     again = tallies.retryable_items(batch).filter(pk__in=[item.pk for item in part])
     retryable = set(again.values_list("pk", flat=True))
     counts = tallies.count_items(batch)
-    shown = [(item.pk, item.disposition, item.reason, item.pk in retryable) for item in part]
+    shown = [
+        (item.pk, item.disposition, item.reason, item.consolidated_pages, item.pk in retryable)
+        for item in part
+    ]
     kept = {name: given for name, given in (("show", show), ("find", find)) if given}
     return matter_frame(request, batch.matter, "upload") | {
         "batch": batch,

@@ -57,6 +57,11 @@ app.conf.update(
             "schedule": HOUR,
             "options": {"queue": SWEEP_QUEUE, "expires": HOUR},
         },
+        "unfinished": {
+            "task": "reviewapp.states.remove_unfinished",
+            "schedule": HOUR,
+            "options": {"queue": SWEEP_QUEUE, "expires": HOUR},
+        },
         "nights": {
             "task": "reviewapp.grids.nights",
             "schedule": settings.NIGHT_SECONDS,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from reviewapp.documents.models import Document
 from reviewapp.events.names import Happened
@@ -153,7 +153,9 @@ def _wanting(documents: QuerySet[Document], memory: str) -> QuerySet[Document]:
     jobs = Job.objects.filter(
         subject_id=OuterRef("pk"), kind=CONSOLIDATE.name, memory=memory, status__in=UNDER_WAY
     )
-    # NB: a state is named by the whole text, which is not there before the document's scans are recognised.
-    unread = Job.objects.filter(item__document=OuterRef("pk"), kind="recognise_item", status__in=UNDER_WAY)
+    # NB: a state is named by the whole text, which is not there before the document's scans are recognised; and what
+    # is done of its beginning is gone on with by one at a time.
+    of_files = Job.objects.filter(item__document=OuterRef("pk"), status__in=UNDER_WAY)
+    unread = of_files.filter(Q(kind="recognise_item") | Q(kind="consolidate_beginning", memory=memory))
     wanting = documents.exclude(Exists(states.filter(status=State.Status.READY))).exclude(Exists(jobs))
     return wanting.exclude(Exists(unread))

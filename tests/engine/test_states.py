@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,21 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consolidation import Bank, Cancelled, Engine, Source, StateError, StateKey, answer_question, consolidate
+from consolidation import (
+    Bank,
+    Cancelled,
+    Engine,
+    Source,
+    StateError,
+    StateKey,
+    answer_question,
+    consolidate,
+    consolidate_beginning,
+)
+from consolidation.briefs.clauses import Tagging
 from consolidation.states.packing import FLOATS, LEVELS, pack, unpack
-from tests.engine.conftest import KeyOf, key_for, state_file
+from consolidation.text.windows import Windows
+from tests.engine.conftest import CONTRACT, FILLER, KeyOf, key_for, state_file
 from tests.engine.tiny import TinyMemory, tiny_engine
 
 
@@ -52,9 +65,49 @@ def test_stopped_and_resumed_is_equal_to_continuous(
     assert not list((tmp_path / "parts").glob("*.partial"))
 
 
+def test_a_text_that_grows_is_gone_on_with_and_its_state_is_that_of_the_whole(
+    tiny: Engine, long_text: str, tmp_path: Path
+) -> None:
+    file, half = key_for(tiny, "the file"), long_text[: len(long_text) // 2]
+    key, other = replace(file, text_sha256="a" * 64), "Another beginning. " + long_text
+    whole = consolidate(tiny, long_text, key, Bank(tmp_path / "whole"))
+    bank, done, read = Bank(tmp_path / "parts"), list[int](), list[int]()
+
+    def on_read(windows: Windows, chosen: Sequence[int]) -> None:
+        read.extend(chosen)
+
+    for part in ("", half[:5], half[: len(half) // 2], half, half):
+        consolidate_beginning(tiny, part, file, bank, done.append, on_read=on_read)
+    assert 0 < len(read) < whole.windows and len(half) // 2 < done[-1] < len(half)
+    built = consolidate(tiny, long_text, key, bank, on_read=on_read)
+    assert read == list(range(whole.windows)), "no window is read twice"
+    states = [state_file(tmp_path / side, built.name).read_bytes() for side in ("parts", "whole")]
+    assert states[0] == states[1]
+    assert [path for path in (tmp_path / "parts").iterdir() if path.suffix == ".partial"] == []
+
+    consolidate_beginning(tiny, half, file, bank)
+    anew = [consolidate(tiny, other, file, one) for one in (bank, Bank(tmp_path / "whole"))]
+    states = [state_file(tmp_path / side, anew[0].name).read_bytes() for side in ("parts", "whole")]
+    assert states[0] == states[1], "what is another text is begun anew"
+
+
+def test_clauses_of_a_text_that_grew_are_those_of_the_whole(engine: Engine, tmp_path: Path) -> None:
+    text = "".join(
+        CONTRACT.replace("Oregon", place) + 7 * FILLER for place in ("Oregon", "Nevada", "Texas", "Ohio")
+    )
+    file, marked = key_for(engine, "the file"), list[Any]()
+    for half in ("", text[: 2 * len(text) // 3]):
+        bank, tagging = Bank(tmp_path / str(len(half))), Tagging(engine)
+        consolidate_beginning(engine, half, file, bank, beside=Tagging(engine))
+        built = consolidate(engine, text, file, bank, beside=tagging)
+        marked.append((tagging.clauses(text), state_file(tmp_path / str(len(half)), built.name).read_bytes()))
+    assert marked[0] == marked[1]
+    assert marked[0][0]["Governing Law"]
+
+
 def test_damaged_progress_is_begun_anew(tiny: Engine, long_text: str, key_of: KeyOf, tmp_path: Path) -> None:
     key, bank = key_of(long_text), Bank(tmp_path / "bank")
-    bank.keep_unfinished(key.name(), b"half a file")
+    bank.keep_unfinished(key.begun(), b"half a file")
     names = [consolidate(tiny, long_text, key, one).name for one in (bank, Bank(tmp_path / "other"))]
     files = [state_file(tmp_path / side, name) for side, name in zip(("bank", "other"), names, strict=True)]
     assert files[0].read_bytes() == files[1].read_bytes()

@@ -12,8 +12,8 @@ from docx.enum.text import WD_BREAK
 SAMPLES = Path(__file__).resolve().parent.parent / "data" / "pdf"
 
 
-def pdf(*pages: str, content: bytes | None = None) -> bytes:
-    """A PDF with one line of text a page; `content` replaces the content stream of each page."""
+def pdf(*pages: str, content: bytes | None = None, contents: Sequence[bytes] = ()) -> bytes:
+    """A PDF with one line of text a page; `content` replaces the content stream of each, `contents` those in turn."""
     kids = " ".join(f"{4 + 2 * index} 0 R" for index in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -22,6 +22,7 @@ def pdf(*pages: str, content: bytes | None = None) -> bytes:
     ]
     for index, text in enumerate(pages):
         shown = content if content is not None else f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode()
+        shown = contents[index] if contents else shown
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * index} 0 R "
             f"/Resources << /Font << /F1 3 0 R >> >> >>".encode()

@@ -35,6 +35,8 @@ def kinds(parsed: Parsed) -> set[str]:
         (line("Secret Party Holdings", more="1 Tz"), {}),
         ("q 0 0 10 10 re W n " + SECRET + " Q", {}),
         ("0 0 1 rg 60 690 300 30 re f " + SECRET, {}),
+        ("0 g 70 696 200 14 re f " + SECRET, {}),
+        (SECRET + "1 g 70 696 200 4 re f 70 700 200 4 re f 70 704 200 7 re f 0 g ", {}),
         (SECRET + "0 G 24 w 60 705 m 360 705 l S", {}),
         (
             "/OC /MC0 BDC " + SECRET + " EMC",
@@ -51,7 +53,18 @@ def kinds(parsed: Parsed) -> set[str]:
             },
         ),
     ],
-    ids=["no ink", "white outline", "squeezed", "clipped", "on its colour", "under a line", "layer", "mark"],
+    ids=[
+        "no ink",
+        "white outline",
+        "squeezed",
+        "clipped",
+        "on its colour",
+        "in a tight box",
+        "strips",
+        "under a line",
+        "layer",
+        "mark",
+    ],
 )
 def test_text_that_no_picture_of_the_page_shows_is_left_out(content: str, more: dict[str, object]) -> None:
     parsed = pdf(SHOWN + content, **more)
