@@ -12,6 +12,7 @@ from reviewapp.questions.results import current_cells
 BECAUSE = {
     "same": "the question goes on from one that was asked of {them}",
     "met": "the question goes on from one that they answer so",
+    "other": "the questions before were asked of {them} too",
     "others": "the question goes on from one that was not asked of them",
 }
 
@@ -39,13 +40,26 @@ def _documents(
     of: str, earlier: Question, before: Meant, asked: set[UUID], documents: list[Document]
 ) -> set[UUID] | None:
     """Those that the question is about; None where the one before was about any."""
+    others = {document.pk for document in documents} - asked
+    if of == "other":
+        return _asked_before(earlier, asked, len(documents)) or others
     if of == "others":
-        return {document.pk for document in documents} - asked
+        return others
     met = (earlier.summary.get("folded") or {}).get("meets") or []
     if of == "met" and met:
         return {UUID(document) for document in met}
     chosen = bool(before.chosen) or earlier.scope.exists() or earlier.follows_id is not None
     return asked if chosen else None
+
+
+def _asked_before(question: Question, asked: set[UUID], every: int) -> set[UUID]:
+    """The other documents that the last question of the thread was asked of which had any; none where none had."""
+    while question.follows is not None:
+        question = question.follows
+        own = {cell.document_id for cell in current_cells(question)}
+        if own - asked and len(own) < every:
+            return own - asked
+    return set()
 
 
 def _words(meant: Meant) -> str:

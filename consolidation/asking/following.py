@@ -9,8 +9,9 @@ from typing import Literal
 from consolidation.asking.understand import understand
 from consolidation.asking.unwrapping import unwrapped
 
-#: Of which documents: what the question itself says, those asked before, those that met its condition, the others.
-Of = Literal["own", "same", "met", "others"]
+#: Of which documents: what the question itself says, those asked before, those that met its condition, the one asked
+#: before those, or all others.
+Of = Literal["own", "same", "met", "other", "others"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ _LEAD = re.compile(
 )
 _OF = re.compile(
     r"^(?:for|of|in|under|with|from|to|by|about|is\s+it\s+the\s+same\s+(?:for|in|with))\s+", re.I
+)
+_OTHER = re.compile(
+    rf"^(?:the\s+)?other(?:\s+{_DOCUMENT})?(?:\s+(?:too|as\s+well))?\s*[?.!]*$", re.IGNORECASE
 )
 _OTHERS = re.compile(
     r"^(?:all\s+)?(?:the\s+|of\s+)*(?:others?|rest|remaining(?:\s+ones)?|other\s+ones)"
@@ -75,6 +79,8 @@ def follow_up(question: str, before: Earlier, named: str = "") -> Followed:
     if named:
         own = _only_names(bare, named)
         return Followed(_about(before.neutral, _titled(named)) if own else question, "own")
+    if _OTHER.match(bare):
+        return Followed(before.neutral, "other")
     if _OTHERS.match(bare):
         return Followed(before.neutral, "others")
     if understand(rest).over != "document":

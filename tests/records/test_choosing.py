@@ -109,3 +109,8 @@ def test_a_question_that_goes_on_is_asked_of_the_documents_before(matter: Matter
         found = choose_documents(current_engine(), question, understand(question.whole), line)
         assert sorted(document.name.split()[0] for document in found.documents) == names
     assert question.thread == first and question.in_full == ""
+    second = ask_question(matter, "what about the Sierra agreement?", actor=Actor(admin), follows=first)
+    plan_cells(second, matter.documents.filter(name__startswith="Sierra"), "the question names Sierra")
+    other = ask_question(matter, "and for the other one?", actor=Actor(admin), follows=second)
+    line = line_of(other)
+    assert line and line.documents == {matter.documents.get(name__startswith="Ashworth").pk}
