@@ -29,8 +29,8 @@ CLAUSE_ODDS: Mapping[str, float] = {
     "Rofr/Rofo/Rofn": -1.187, "Termination For Convenience": 0.0, "Uncapped Liability": 0.303,
     "Volume Restriction": -0.769, "Warranty Duration": -0.175,
 }  # fmt: skip
-#: From this probability on a field, or a clause, is called supported: the mean above it is 95.5 in 100. That of fields
-#: is a hundredth higher still: with constants of the other half 94 of 100 were right.
+#: From this probability on a field, or a clause, is called supported: the mean above it is 95.5 in 100. That of
+#: fields is a hundredth higher still: with constants of the other half 94 of 100 were right.
 SUPPORTED_FIELD, SUPPORTED_CLAUSE = 0.94, 0.92
 
 
