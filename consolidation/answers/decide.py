@@ -13,6 +13,8 @@ from consolidation.protocol import AnswerSettings, Confidence, Signals
 State = Literal["supported", "check", "not_found"]
 #: A lead over other answers that counts as no more than this.
 LEAD = 10.0
+#: How sure of an answer one must be at most where a rule of the brief gives it: what a brief shows is not "not found".
+BY_RULE = 0.5
 #: What another answer has for a score where the reader proposes none.
 UNREAD = -8.0
 
@@ -67,7 +69,7 @@ def decide(known: Sequence[Known], confidence: Confidence, settings: AnswerSetti
             others.append((i, ranks[best] - ranks[i]))
     signals = best_signals(known, best, others)
     said, likely = confidence.answered(signals), confidence.probability(signals)
-    if said < settings.check:
+    if said < (min(settings.check, BY_RULE) if known[best].signals["rules"] else settings.check):
         return Decision("not_found", 1 - said, None, ((best, 0.0), *others))
     sure = confidence.fitted and likely >= settings.supported and known[best].signals["fits"] > 0
     return Decision("supported" if sure else "check", likely, best, tuple(others))

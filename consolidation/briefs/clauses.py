@@ -53,7 +53,7 @@ class Tagging:
             tags_WTL = self._engine.encodings.tags(windows, chosen)
         shown_K2 = (tags_WTL.amax(1) >= LEAST_SHOWN).nonzero()
         self._tags_PT.append(tags_WTL[shown_K2[:, 0], :, shown_K2[:, 1]])
-        rows = torch.tensor(list(chosen))[shown_K2[:, 0]]
+        rows = torch.tensor(list(chosen), device="cpu")[shown_K2[:, 0]]
         self._pairs_P2.append(torch.stack([rows, shown_K2[:, 1]], dim=1).int())
         self._tagged |= set(chosen)
 
@@ -62,7 +62,7 @@ class Tagging:
         if not self._tagged:
             return {}
         self._pairs_P2, self._tags_PT = [torch.cat(self._pairs_P2)], [torch.cat(self._tags_PT)]
-        tagged = torch.tensor(sorted(self._tagged), dtype=torch.int32)
+        tagged = torch.tensor(sorted(self._tagged), dtype=torch.int32, device="cpu")
         return {"tagged": tagged, "pairs": self._pairs_P2[0], "tags": self._tags_PT[0]}
 
     def resume(self, kept: Mapping[str, Tensor]) -> None:
@@ -83,7 +83,7 @@ class Tagging:
             self(windows, missing[first : first + TAG_WINDOWS])
         if not windows.offsets:
             return {}
-        p_WTL = torch.zeros(*windows.ids_WT.shape, len(CATEGORIES))
+        p_WTL = torch.zeros(*windows.ids_WT.shape, len(CATEGORIES), device="cpu")
         pairs_P2 = torch.cat(self._pairs_P2).long()
         p_WTL[pairs_P2[:, 0], :, pairs_P2[:, 1]] = torch.cat(self._tags_PT).float()
         # NB: every window but the last is full, so that the tokens of the text follow one another.

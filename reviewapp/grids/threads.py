@@ -16,8 +16,12 @@ from reviewapp.grids.models import NAME_CHARACTERS, SetVersion
 from reviewapp.grids.policy import may_run_grids
 from reviewapp.grids.sets import Asked, column_type, save_set
 from reviewapp.grids.table import FOUND
-from reviewapp.questions.models import Answer, Question
-from reviewapp.questions.policy import access_question_by_id, visible_questions_in_thread
+from reviewapp.questions.models import Question
+from reviewapp.questions.policy import (
+    access_question_by_id,
+    visible_answers_of_matter,
+    visible_questions_in_thread,
+)
 
 LABEL_CHARACTERS = 60
 
@@ -29,7 +33,8 @@ def set_of(questions: Iterable[Question], *, actor: Actor) -> SetVersion:
     """
     asked = {question.of_any or question.whole: question for question in questions}
     first = next(iter(asked.values()))
-    answers = Answer.objects.filter(question__in=asked.values(), superseded_at=None, state__in=FOUND)
+    visible = visible_answers_of_matter(actor, first.matter)
+    answers = visible.filter(question__in=asked.values(), superseded_at=None, state__in=FOUND)
     types = dict(answers.order_by("order").values_list("question", "value_type"))
     columns = [
         Asked(Truncator(words).chars(LABEL_CHARACTERS), words, column_type(types.get(question.pk, "")))

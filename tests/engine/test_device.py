@@ -19,6 +19,7 @@ MAKERS = {"arange", "zeros", "ones", "full", "empty", "eye", "tensor", "rand", "
 ON_THE_PROCESSOR = {
     "consolidation/text/windows.py",
     "consolidation/states/consolidate.py",
+    "consolidation/states/unfinished.py",
     "consolidation/parts/embedded/codes.py",
     "consolidation/findings/hypotheses.py",
     "consolidation/findings/hypothesis_features.py",
