@@ -13,7 +13,7 @@ from consolidation.protocol import AnswerSettings, Confidence, Signals
 State = Literal["supported", "check", "not_found"]
 #: A lead over other answers that counts as no more than this.
 LEAD = 10.0
-#: How sure of an answer one must be at most where a rule of the brief gives it: what a brief shows is not "not found".
+#: How sure of an answer one must be at most where a rule of the brief gives it: no "not found" of what a brief shows.
 BY_RULE = 0.5
 #: What another answer has for a score where the reader proposes none.
 UNREAD = -8.0
