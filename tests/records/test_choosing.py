@@ -113,4 +113,4 @@ def test_a_question_that_goes_on_is_asked_of_the_documents_before(matter: Matter
     plan_cells(second, matter.documents.filter(name__startswith="Sierra"), "the question names Sierra")
     other = ask_question(matter, "and for the other one?", actor=Actor(admin), follows=second)
     line = line_of(other)
-    assert line and line.documents == {matter.documents.get(name__startswith="Ashworth").pk}
+    assert line and line.documents == frozenset({matter.documents.get(name__startswith="Ashworth").pk})
