@@ -18,6 +18,7 @@ from reviewapp.frame.actor import Actor, Scope
 VERSION = "1.0"
 Function = TypeVar("Function", bound=Callable[..., Any])
 #: What is done before the transaction of a request, by its method and route: storing files takes long.
+FORM = "multipart/form-data"
 PREPARED: dict[tuple[str, str], Callable[..., None]] = {}
 #: Operations that are to go, by their method and route.
 LEAVING: dict[tuple[str, str], Leaving] = {}
@@ -130,6 +131,12 @@ def prepares(method: str, route: str) -> Callable[[Function], Function]:
         return function
 
     return note
+
+
+def require_form(request: HttpRequest, said: str, *others: str) -> None:
+    """Refuse (415) what is no form of files, or of one of the other types, in these words, before it is read."""
+    if request.content_type not in {FORM, *others}:
+        raise Refused("media-type-unsupported", said, 415, headers={"Accept": FORM})
 
 
 def _route(path: str) -> str:

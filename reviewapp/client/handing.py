@@ -131,11 +131,13 @@ class Handing(Sender):
 
             return self._one(shape, "POST", path, made=made, key=key)
 
-    def _save(self, address: str, path: Path, size_bytes: int, sha256: str, progress: Heard) -> None:
+    def _save(self, address: str, path: Path, size_bytes: int | None, sha256: str, progress: Heard) -> None:
+        """Write a file whole, or nothing of it; of what is made as it is sent nobody knows the size."""
         unfinished = path.with_name(f"{path.name}.part")
         try:
             digest = self._saved(address, unfinished, progress)
-            if unfinished.stat().st_size != size_bytes or (sha256 and digest != sha256):
+            size = unfinished.stat().st_size
+            if size_bytes not in (None, size) or sha256 not in ("", digest):
                 raise NightbriefError("file-broken", "The file came with other bytes than were made.")
             unfinished.replace(path)
         finally:

@@ -60,9 +60,4 @@ class Memories(Handing):
         self, comparison_id: str, path: Path, progress: Callable[[int], Any] = lambda _: None
     ) -> None:
         """Write what each question gave through each way as CSV, or nothing of it."""
-        unfinished = path.with_name(f"{path.name}.part")
-        try:
-            self._saved(f"/comparisons/{comparison_id}/table", unfinished, progress)
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        self._save(f"/comparisons/{comparison_id}/table", path, None, "", progress)

@@ -46,10 +46,15 @@ def will_change(part: Parsed) -> bool:
     return part.wants_ocr and settings.OCR_SECONDS > 0
 
 
+def unpacked(outcome: bytes | memoryview) -> Parsed:
+    """A part of a file as `PagesRead` keeps it."""
+    return Parsed.from_json(json.loads(zlib.decompress(outcome)))
+
+
 def pages_at_hand(item: BatchItem, known: Sequence[str] = ()) -> list[str]:
     """The first pages of a file that is being read, as they will stand in its document; `known` are those before.
 
-    None where the file is not being read any more; a page whose picture is to be recognised ends them.
+    Empty where the file is not being read any more; a page whose picture is to be recognised ends them.
     """
     pages = list(known)
     for packed in (
@@ -57,7 +62,7 @@ def pages_at_hand(item: BatchItem, known: Sequence[str] = ()) -> list[str]:
         .order_by("first_page")
         .values_list("outcome", flat=True)
     ):
-        part = Parsed.from_json(json.loads(zlib.decompress(packed)))
+        part = unpacked(packed)
         if will_change(part):
             break
         pages += part.pages

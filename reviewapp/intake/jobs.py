@@ -59,7 +59,7 @@ def consolidate_whole(document: Document, actor: Actor) -> None:
     In the caller's transaction.
     """
     beginnings = Job.objects.filter(item__document=document, kind=CONSOLIDATE_BEGINNING.name)
-    Job.objects.filter(pk__in=beginnings.values("pk"), status=Status.WAITING).delete()
+    beginnings.filter(status=Status.WAITING).delete()
     request_consolidation(document, actor)
 
 

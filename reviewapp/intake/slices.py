@@ -16,7 +16,7 @@ from readers.slices import joined, lost, slice_of
 from readers.version import readers_version
 from reviewapp.documents import storage
 from reviewapp.frame.words_numbers import count_words
-from reviewapp.intake.beginning import request_beginning, will_change
+from reviewapp.intake.beginning import request_beginning, unpacked, will_change
 from reviewapp.intake.models import BatchItem, PagesRead
 from reviewapp.jobs.work import Run
 
@@ -89,7 +89,7 @@ def _kept(item: BatchItem, limits: Limits) -> list[Parsed]:
     """The first parts of the file, as an attempt that did not come to its end read them."""
     rows = item.pages_read.order_by("first_page")
     rows.exclude(read_with=_name_of(limits)).delete()
-    return [Parsed.from_json(json.loads(zlib.decompress(row.outcome))) for row in rows]
+    return [unpacked(row.outcome) for row in rows]
 
 
 def _keep(run: Run, item: BatchItem, first: int, done: int, parts: list[Parsed], read_with: str) -> None:

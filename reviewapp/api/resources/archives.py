@@ -11,7 +11,7 @@ from reviewapp.api.operations import begun_with, shape_of_operation
 from reviewapp.api.paging import Cursor, Limit, PageOf, listed
 from reviewapp.api.problems import Refused
 from reviewapp.api.resources.loads import newest
-from reviewapp.api.service import ApiRequest, Resource, prepares
+from reviewapp.api.service import ApiRequest, Resource, prepares, require_form
 from reviewapp.api.shapes_loads import ArchiveBegun, ArchiveShape, ArrivalShape, NewArchive
 from reviewapp.frame.actor import Scope
 from reviewapp.matters.policy import access_matter_by_id
@@ -143,9 +143,7 @@ def list_arrivals(
 @prepares("POST", ARRIVALS)
 def keep_archive(request: ApiRequest) -> None:
     """Put the archive on the disk, before the transaction that names it."""
-    if request.content_type != "multipart/form-data":
-        message = "Send the archive as multipart/form-data, as `archive`."
-        raise Refused("media-type-unsupported", message, 415, headers={"Accept": "multipart/form-data"})
+    require_form(request, "Send the archive as multipart/form-data, as `archive`.")
     sent = request.FILES.get("archive")
     if sent is not None and request.actor.holds(Scope.MANAGE) and may_bring_in(request.actor):
         request.prepared = actions.keep_arrival(sent.chunks())

@@ -8,8 +8,8 @@ from ninja import File, Form, Status, UploadedFile
 from reviewapp.api.models import Operation
 from reviewapp.api.operations import begun, shape_of_operation, tell_of
 from reviewapp.api.paging import Cursor, Limit, PageOf, listed
-from reviewapp.api.problems import Refused, wrong_field
-from reviewapp.api.service import ApiRequest, Resource, prepares
+from reviewapp.api.problems import wrong_field
+from reviewapp.api.service import ApiRequest, Resource, prepares, require_form
 from reviewapp.api.shapes_more import BatchBegun
 from reviewapp.api.shapes_work import BatchItemShape, BatchShape, OperationShape
 from reviewapp.frame.actor import Scope
@@ -88,9 +88,7 @@ def list_batches(
 @prepares("POST", ROUTE)
 def store_batch(request: ApiRequest, matter_id: str) -> None:
     """Put the files on the disk, before the transaction that names them."""
-    if request.content_type != "multipart/form-data":
-        message = "Send the files as multipart/form-data, each as `files`."
-        raise Refused("media-type-unsupported", message, 415, headers={"Accept": "multipart/form-data"})
+    require_form(request, "Send the files as multipart/form-data, each as `files`.")
     if not request.actor.holds(Scope.UPLOAD):
         return
     matter = access_matter_by_id(request.actor, matter_id, may=may_upload)

@@ -10,9 +10,8 @@ from reviewapp.api.conditions import require_match
 from reviewapp.api.models import Operation
 from reviewapp.api.operations import begun, shape_of_operation, tell_of
 from reviewapp.api.paging import Cursor, Limit, PageOf, listed
-from reviewapp.api.problems import Refused
 from reviewapp.api.resources.matters import person_of
-from reviewapp.api.service import ApiRequest, Resource, prepares
+from reviewapp.api.service import ApiRequest, Resource, prepares, require_form
 from reviewapp.api.shapes_lab import ComparedShape, ComparisonBegun, ComparisonShape, LeftOutShape
 from reviewapp.frame.actor import Scope
 from reviewapp.frame.saving import to_save
@@ -81,9 +80,8 @@ def list_comparisons(
 @prepares("POST", ROUTE)
 def look_at_questions(request: ApiRequest, matter_id: str) -> None:
     """Refuse what is no form before it is read."""
-    if request.content_type not in {"multipart/form-data", "application/x-www-form-urlencoded"}:
-        message = "Send `source` and `minutes` as a form, your own questions as its file `questions`."
-        raise Refused("media-type-unsupported", message, 415, headers={"Accept": "multipart/form-data"})
+    said = "Send `source` and `minutes` as a form, your own questions as its file `questions`."
+    require_form(request, said, "application/x-www-form-urlencoded")
 
 
 @resource.post(ROUTE, {201: ComparisonShape}, scope=Scope.MANAGE)

@@ -9,8 +9,8 @@ from reviewapp.api.files import FILE, handed_out
 from reviewapp.api.models import Operation
 from reviewapp.api.operations import begun_with, shape_of_operation
 from reviewapp.api.paging import Cursor, Limit, PageOf, listed
-from reviewapp.api.problems import Refused, wrong_field
-from reviewapp.api.service import ApiRequest, Resource, prepares
+from reviewapp.api.problems import wrong_field
+from reviewapp.api.service import ApiRequest, Resource, prepares, require_form
 from reviewapp.api.shapes_loads import (
     LoadBegun,
     LoadedFieldsOf,
@@ -104,9 +104,7 @@ def list_loads(
 @prepares("POST", ROUTE)
 def look_at_load(request: ApiRequest, matter_id: str) -> None:
     """Refuse what is no form before it is read."""
-    if request.content_type != "multipart/form-data":
-        message = "Send the load file as multipart/form-data, as `table`."
-        raise Refused("media-type-unsupported", message, 415, headers={"Accept": "multipart/form-data"})
+    require_form(request, "Send the load file as multipart/form-data, as `table`.")
 
 
 @resource.post(ROUTE, {202: LoadBegun}, scope=Scope.UPLOAD)

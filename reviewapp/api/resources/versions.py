@@ -7,11 +7,11 @@ from ninja import File, Query, Status, UploadedFile
 
 from reviewapp.api.conditions import require_match
 from reviewapp.api.paging import Cursor, Limit, PageOf, listed
-from reviewapp.api.problems import Refused, wrong_field, wrong_parameter
+from reviewapp.api.problems import wrong_field, wrong_parameter
 from reviewapp.api.resources import documents
 from reviewapp.api.resources.batches import batch_begun
 from reviewapp.api.resources.documents import shape_of, with_included
-from reviewapp.api.service import ApiRequest, prepares
+from reviewapp.api.service import ApiRequest, prepares, require_form
 from reviewapp.api.shapes import DocumentShape
 from reviewapp.api.shapes_more import BatchBegun
 from reviewapp.catalogue.actions import REASON_CHARACTERS, withdraw_document
@@ -46,9 +46,7 @@ def list_versions(
 @prepares("POST", VERSIONS)
 def store_version(request: ApiRequest, document_id: str) -> None:
     """Put the file on the disk, before the transaction that names it."""
-    if request.content_type != "multipart/form-data":
-        message = "Send the new version as multipart/form-data, as `file`."
-        raise Refused("media-type-unsupported", message, 415, headers={"Accept": "multipart/form-data"})
+    require_form(request, "Send the new version as multipart/form-data, as `file`.")
     if not request.actor.holds(Scope.UPLOAD):
         return
     document = access_current_document(request.actor, document_id, may=may_replace)
