@@ -17,6 +17,7 @@ from consolidation.briefs import VERSION, Brief, Field, Party, brief, described_
 from consolidation.briefs.clauses import Clauses, Tagging
 from consolidation.briefs.fields import Type
 from consolidation.briefs.kept import brief_of_plain, clauses_of_plain, plain_brief, plain_clauses
+from consolidation.briefs.source import added_lines
 from reviewapp.briefs.models import Kept
 from reviewapp.briefs.results import BriefFacts, FieldFacts, HeldFacts, MarkedFacts
 from reviewapp.briefs.selectors import kept_of
@@ -78,6 +79,7 @@ def make_brief(
         list(_held(document, text, made, clauses, slept)) if slept else (),
         plain_clauses(clauses),
         plain_brief(made),
+        added_lines(text, made.running),
     )
 
 

@@ -16,6 +16,7 @@ from reviewapp.briefs.results import store_brief
 from reviewapp.briefs.selectors import held_of
 from reviewapp.briefs.standing import STANDING
 from reviewapp.documents.models import Document
+from reviewapp.frame.marking import shifted
 from reviewapp.matters.models import Matter
 from reviewapp.questions.quotes import QuoteFacts
 from reviewapp.questions.results import AnswerFacts
@@ -93,5 +94,8 @@ def _facts(document: str, name: str, held: Held | None) -> AnswerFacts:
 
 def _quote(plain: Mapping[str, Any], kind: str = "quote") -> QuoteFacts:
     start = plain["start"]
-    marked = [(start + a, start + b) for a, b in plain["marked"]]
-    return QuoteFacts(start, plain["end"], plain["quote"], "exact", 0.0, marked, kind, plain["heading"])
+    marked = shifted(plain["marked"], -start)
+    left_out = shifted(plain.get("left_out", ()), -start)
+    return QuoteFacts(
+        start, plain["end"], plain["quote"], "exact", 0.0, marked, kind, plain["heading"], left_out
+    )

@@ -130,11 +130,14 @@ def _is_another(asked: Understanding, finding: Finding, other: Other) -> bool:
 def _cited(finding: Finding) -> list[QuoteFacts]:
     """Quotes, and the closest passages beside them unless the answer is supported or they are quoted."""
     # NB: the engine quotes from the text, so that each quote is word for word.
-    quotes = [QuoteFacts(q.start, q.end, q.quote, "exact", 0.0, q.marked) for q in finding.quotes]
+    quotes = [
+        QuoteFacts(q.start, q.end, q.quote, "exact", 0.0, q.marked, left_out=q.left_out)
+        for q in finding.quotes
+    ]
     if finding.state == "supported":
         return quotes
     closest = [
-        QuoteFacts(p.start, p.end, p.text, "exact", 0.0, (), "passage", p.heading)
+        QuoteFacts(p.start, p.end, p.text, "exact", 0.0, (), "passage", p.heading, p.left_out)
         for p in finding.passages
         if not any(p.start < q.end and q.start < p.end for q in quotes)
     ]

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from readers.boxes import WordBox, unpack
 from reviewapp.documents.models import Page, PageBoxes
+from reviewapp.frame.marking import outside, shifted
 from reviewapp.questions.models import Answer, Citation
 
 #: What `Claim.state` says.
@@ -30,7 +31,8 @@ class Quote(BaseModel):
     """Words of the document, verbatim: `kind` "quote" bears the answer out, "passage" is the closest that was found.
 
     `start` and `end` count characters of the document's text, `page_start` and `page_end` those of the page on
-    which it starts; `marked` are the ranges of the answer's words in `text`.
+    which it starts; `marked` are the ranges of the answer's words in `text`, `left_out`
+    those of running headers and footers in it, which are not shown to people.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Quote(BaseModel):
     page_start: int
     page_end: int = Field(description="Past the page's end where the quote goes on to the next.")
     marked: list[tuple[int, int]]
+    left_out: list[tuple[int, int]] = []
     verification: Literal["exact", "tolerant", "read", "unverified"]
     boxes: list[Box] | None = Field(
         default=None, description="A rectangle a line; empty where places of words are not known."
@@ -222,6 +225,7 @@ def _quote(citation: Citation, sha256: str, placed: "_Places | None") -> Quote:
         page_start=citation.start - page.start,
         page_end=citation.end - page.start,
         marked=[(start, end) for start, end in citation.marked],
+        left_out=[(start, end) for start, end in citation.left_out],
         verification=citation.verification,  # type: ignore[arg-type]
         boxes=None if placed is None else list(placed.of(citation)),
     )
@@ -247,11 +251,9 @@ class _Places:
             page = self._pages.get((citation.document_id, number))
             words = self._boxes.get(page.pk, []) if page else []
             if page is not None:
-                touched = [
-                    word
-                    for word in words
-                    if word.end > citation.start - page.start and word.start < citation.end - page.start
-                ]
+                kept = outside([(0, len(citation.quote))], citation.left_out)
+                parts = shifted(kept, page.start - citation.start)
+                touched = [word for word in words if any(word.end > a and word.start < b for a, b in parts)]
                 yield from boxes_of(number, touched)
 
 

@@ -10,7 +10,7 @@ import torch
 from consolidation.answers.candidates import Candidate, Maker, comparable, shown
 from consolidation.answers.examine import Examination, examine
 from consolidation.answers.finding import Cost, Event, Finding, Other, Passage, Provenance, Stage, State
-from consolidation.answers.quotes import quotes_of
+from consolidation.answers.quotes import passage_of, quotes_of
 from consolidation.answers.several import told_together
 from consolidation.answers.source import Source
 from consolidation.asking.typed import Typed, normalise
@@ -126,9 +126,8 @@ def _makers(known: Examination, answer: Candidate | None) -> tuple[Maker, ...]:
 
 
 def _closest(known: Examination) -> tuple[Passage, ...]:
-    passages, text = known.passages, known.passages.text
-    ranges = [passages.ranges[row] for row in known.rows[:SHOWN_PASSAGES]]
-    return tuple(Passage(low, high, text[low:high], passages.heading(low)) for low, high in ranges)
+    passages = known.passages
+    return tuple(passage_of(passages, passages.ranges[row]) for row in known.rows[:SHOWN_PASSAGES])
 
 
 def _cost(known: Examination, began: float) -> Cost:

@@ -12,6 +12,7 @@ from functools import cached_property
 from threading import Lock
 
 from consolidation.briefs import Brief, brief
+from consolidation.briefs.source import added_lines, without_noise
 from consolidation.text.bm25 import FullText
 from consolidation.text.ranges import Range
 from consolidation.text.sentences import sentences
@@ -51,15 +52,24 @@ class Passages:
         return self._made or brief(self.text)
 
     @cached_property
+    def added(self) -> tuple[Range, ...]:
+        """Running lines and those that a filing adds between pages, which no sentence is made of."""
+        return added_lines(self.text, self.brief.running)
+
+    @cached_property
     def sentences(self) -> list[Range]:
-        """Ranges of the text's sentences; one range where the text has none."""
-        return sentences(self.text) or [(0, len(self.text))]
+        """Ranges of the text's sentences, also over the end of a page; one range where the text has none."""
+        return sentences(without_noise(self.text, self.added)) or [(0, len(self.text))]
 
     @cached_property
     def title(self) -> str:
         """The document's title, as far as rules find it."""
         found = self.brief.first("title")
         return " ".join(found.written.split()) if found else ""
+
+    def added_within(self, low: int, high: int) -> tuple[Range, ...]:
+        """What is added between two places, neither first nor last there."""
+        return tuple((a, b) for a, b in self.added if low < a and b < high)
 
     def holding(self, place: Range) -> int:
         """The passage that holds most of a place, with most of the text around it."""

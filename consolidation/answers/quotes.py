@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from consolidation.answers.finding import Quote
+from consolidation.answers.finding import Passage, Quote
 from consolidation.answers.passages import Passages
 from consolidation.text.windows import Range
 
@@ -25,8 +25,18 @@ def quotes_of(passages: Passages, places: Sequence[Range]) -> tuple[Quote, ...]:
             merged[-1] = (first, max(last, high)), [*marked, place]
         else:
             merged.append(((low, high), [place]))
-    text = passages.text
-    return tuple(Quote(low, high, text[low:high], tuple(marked)) for (low, high), marked in merged)
+    return tuple(_quote(passages, low, high, marked) for (low, high), marked in merged)
+
+
+def passage_of(passages: Passages, place: Range) -> Passage:
+    """A range of the text as a passage under its heading."""
+    low, high = place
+    heading, left_out = passages.heading(low), passages.added_within(low, high)
+    return Passage(low, high, passages.text[low:high], heading, left_out)
+
+
+def _quote(passages: Passages, low: int, high: int, marked: Sequence[Range]) -> Quote:
+    return Quote(low, high, passages.text[low:high], tuple(marked), passages.added_within(low, high))
 
 
 def sentence_around(passages: Passages, place: Range) -> Range:
@@ -35,13 +45,14 @@ def sentence_around(passages: Passages, place: Range) -> Range:
     first = max(0, bisect_right(bounds, place[0], key=lambda s: s[0]) - 1)
     last = max(first, bisect_right(bounds, place[1] - 1, key=lambda s: s[0]) - 1)
     low, high = min(bounds[first][0], place[0]), max(bounds[last][1], place[1])
-    for start, end in passages.brief.running:
-        if low <= start and end <= place[0]:
-            low = end
-        elif place[1] <= start and end <= high:
-            high = start
     if high - low > LONGEST:
         low, high = _cut(text, place, low, high)
+    for start, end in passages.added:
+        if low < end <= place[0] and not text[low:start].strip():
+            low = end
+    for start, end in reversed(passages.added):
+        if place[1] <= start < high and not text[end:high].strip():
+            high = start
     while low < place[0] and text[low].isspace():
         low += 1
     while high > place[1] and text[high - 1].isspace():

@@ -17,7 +17,7 @@ from consolidation.answers.clauses import from_clauses, likely
 from consolidation.answers.examine import Examination, proposal, weighable
 from consolidation.answers.finding import Other, Passage, Quote, State
 from consolidation.answers.passages import Passages, passages_of
-from consolidation.answers.quotes import quotes_of, sentence_around
+from consolidation.answers.quotes import passage_of, quotes_of, sentence_around
 from consolidation.answers.recall import recall
 from consolidation.answers.retrieval import retrieve
 from consolidation.answers.source import Source
@@ -231,13 +231,8 @@ def _closest(engine: Engine, known: Examination) -> tuple[Passage, ...]:
     rows = retrieve(
         known.asked.each, known.passages.full_text, key_R, known.state.window_keys_WR, SHOWN_PASSAGES, 0
     )
-    text, ranges = known.passages.text, known.passages.ranges
-    return tuple(
-        Passage(low, high, text[low:high], known.passages.heading(low))
-        for low, high in (ranges[r] for r in rows)
-    )
+    return tuple(passage_of(known.passages, known.passages.ranges[row]) for row in rows)
 
 
 def _passage(passages: Passages, place: tuple[int, int]) -> Passage:
-    low, high = sentence_around(passages, place)
-    return Passage(low, high, passages.text[low:high], passages.heading(low))
+    return passage_of(passages, sentence_around(passages, place))

@@ -26,15 +26,15 @@ TAG_WEIGHT = 0.15
 Tags = Mapping[str, Sequence[tuple[int, int, float]]]
 
 
-#: Lines that a filing adds between pages, and rows of dashes that underline words.
-_NOISE = re.compile(
+#: Lines that a filing adds between pages; these, and rows of dashes that underline words.
+_ADDED = re.compile(
     r"\bSource:\s{0,4}[A-Z0-9][^\n]{0,120}?,\s{0,4}[\w/() -]{1,20},\s{0,4}\d{1,2}/\d{1,2}/\d{4}"
-    r"|(?<![\w-])-{3,}(?![\w-])"
 )
+_NOISE = re.compile(rf"{_ADDED.pattern}|(?<![\w-])-{{3,}}(?![\w-])")
 
 
 #: White space inside a sentence; with blank lines in it, it is where a page breaks.
-_BREAK = re.compile(r"(?<=[A-Za-z,])\s{2,40}(?=[a-z]{2})")
+_BREAK = re.compile(r"(?<=[A-Za-z,])\s{2,300}(?=[a-z]{2})")
 
 
 def without_noise(text: str, ranges: Sequence[Range] = ()) -> str:
@@ -44,9 +44,19 @@ def without_noise(text: str, ranges: Sequence[Range] = ()) -> str:
         end += text[end : end + 1] == "\n"
         parts += [text[last:start], " " * (end - start)]
         last = end
-    text = "".join([*parts, text[last:]])
-    text = _BREAK.sub(lambda match: " " * len(match[0]) if match[0].count("\n") > 1 else match[0], text)
-    return _NOISE.sub(lambda match: " " * len(match[0]), text)
+    text = _NOISE.sub(lambda match: " " * len(match[0]), "".join([*parts, text[last:]]))
+    return _BREAK.sub(lambda match: " " * len(match[0]) if match[0].count("\n") > 1 else match[0], text)
+
+
+def added_lines(text: str, running: Sequence[Range]) -> tuple[Range, ...]:
+    """Where running lines, or lines that a filing adds between pages, stand in a text, in order, without overlap."""
+    found: list[Range] = []
+    for start, end in sorted({*running, *(m.span() for m in _ADDED.finditer(text))}):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 class Source:

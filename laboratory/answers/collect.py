@@ -1,6 +1,6 @@
 """Natural questions of held-out contracts, each put to its contract by the product's own path: a table without text.
 
-`python -m laboratory.answers.collect --data FOLDER --out FILE.jsonl`
+`python -m laboratory.answers.collect --data FOLDER --out FILE.jsonl [--questions FILE.jsonl.xz]`
 
 One line for each question: ranks of the right passages, and of each candidate its signals and whether it is right.
 Everything is read, so that any confidence and settings can be tried on the table by `decide` alone.
@@ -106,13 +106,19 @@ def answered(engine: Engine, row: dict[str, Any], source: Source) -> dict[str, A
     }
 
 
-def table_of(contracts: Sequence[Contract], data: Path, weights: Path | None = None) -> list[dict[str, Any]]:
+#: Where natural questions stand in the data, and those that were written about held-out contracts to fit constants.
+NATURAL_FILE = Path("questions") / "questions.jsonl.xz"
+ASKED_FILE = Path(__file__).parent.parent / "data" / "asked.jsonl.xz"
+
+
+def table_of(
+    contracts: Sequence[Contract], questions: Path, weights: Path | None = None
+) -> list[dict[str, Any]]:
     """The lines of all questions about some contracts."""
     torch.set_num_threads(1)
     engine = load_engine(weights)
     engine = replace(engine, settings=replace(engine.settings, supported=2.0))
-    asked = natural(data / "questions" / "questions.jsonl.xz")
-    return list(_lines(engine, contracts, asked))
+    return list(_lines(engine, contracts, natural(questions)))
 
 
 def _lines(
@@ -124,9 +130,9 @@ def _lines(
                 yield answered(engine, row, source)
 
 
-def chosen_contracts(data: Path) -> list[Contract]:
-    """The held-out contracts with natural questions, the shortest first."""
-    asked = natural(data / "questions" / "questions.jsonl.xz")
+def chosen_contracts(data: Path, questions: Path | None = None) -> list[Contract]:
+    """The held-out contracts with questions, natural ones if no others are given, the shortest first."""
+    asked = natural(questions or data / NATURAL_FILE)
     contracts = load_contracts(data / "cuad" / "contracts.jsonl.xz")
     return sorted((c for c in contracts if held_out(c.id) and c.id in asked), key=lambda c: len(c.text))
 
@@ -135,13 +141,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, help="other weights than the shipped ones")
+    parser.add_argument("--questions", type=Path, help=f"others than the natural ones, as {ASKED_FILE.name}")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
         "--most", type=int, default=10**6, help="contracts that are taken, the shortest first"
     )
     args = parser.parse_args()
-    chosen = chosen_contracts(args.data)
-    parts = in_processes(partial(table_of, data=args.data, weights=args.weights), chosen[: args.most])
+    questions = args.questions or args.data / NATURAL_FILE
+    chosen = chosen_contracts(args.data, questions)[: args.most]
+    parts = in_processes(partial(table_of, questions=questions, weights=args.weights), chosen)
     with args.out.open("w", encoding="utf-8") as out:
         out.writelines(json.dumps(line) + "\n" for part in parts for line in part)
 

@@ -135,6 +135,7 @@ class PlacedQuote(BaseModel):
     page: int
     last_page: int
     marked: list[tuple[int, int]]
+    left_out: list[tuple[int, int]] = Field([], description="Running headers and footers within the words.")
 
 
 class BriefField(BaseModel):

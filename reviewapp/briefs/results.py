@@ -58,7 +58,8 @@ class HeldFacts:
 class BriefFacts:
     """What this version found, in the order in which it is shown, and the document's names.
 
-    `held` answers standing questions; `clauses` and `rules` are for `Kept`.
+    `held` answers standing questions; `clauses` and `rules` are for `Kept`. `added` is where running headers and
+    footers stand in the document's text; a quote is shown without them.
     """
 
     version: str
@@ -67,6 +68,7 @@ class BriefFacts:
     held: Sequence[HeldFacts] = ()
     clauses: Mapping[str, Any] = field(default_factory=dict)
     rules: Mapping[str, Any] = field(default_factory=dict)
+    added: Sequence[Range] = ()
 
     def first(self, *types: str) -> str:
         """The value of the first of these types that there is; empty without any."""
@@ -87,7 +89,8 @@ def store_brief(document: Document, facts: BriefFacts) -> Brief:
         names={name: list(words) for name, words in facts.names.items()},
     )
     note_change([document.pk])
-    text = Paged(document.text(), list(document.pages.order_by("number").values_list("start", "end")))
+    pages = list(document.pages.order_by("number").values_list("start", "end"))
+    text = Paged(document.text(), pages, facts.added)
     Field.objects.bulk_create(_field(brief, order, one, text) for order, one in enumerate(facts.fields))
     Held.objects.bulk_create(_held(brief, order, one, text) for order, one in enumerate(facts.held))
     Kept.objects.create(brief=brief, clauses=dict(facts.clauses), rules=dict(facts.rules))
@@ -101,10 +104,11 @@ def drop_brief(document: Document) -> None:
 
 @dataclass(frozen=True)
 class Paged:
-    """A document's text and where its pages start and end."""
+    """A document's text, where its pages start and end, and what is added to it on each."""
 
     text: str
     pages: Sequence[Range]
+    added: Sequence[Range]
 
 
 def _held(brief: Brief, order: int, facts: HeldFacts, text: Paged) -> Held:
@@ -152,6 +156,7 @@ def _quote(quote: Range, places: Sequence[Range], text: Paged) -> dict[str, Any]
         "end": end,
         "quote": text.text[start:end],
         "marked": within(places, start, end),
+        "left_out": within(text.added, start, end),
         "page": page,
         "last_page": max(bisect_right(starts, max(end - 1, start)), page),
         "at": write_ranges(within([quote], *text.pages[page - 1])),

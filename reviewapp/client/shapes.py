@@ -238,7 +238,8 @@ class Quote(BaseModel):
     """Words of the document, verbatim: `kind` "quote" bears the answer out, "passage" is the closest that was found.
 
     `start` and `end` count characters of the document's text, `page_start` and `page_end` those of the page on
-    which it starts; `marked` are the ranges of the answer's words in `text`.
+    which it starts; `marked` are the ranges of the answer's words in `text`, `left_out`
+    those of running headers and footers in it, which are not shown to people.
     """
 
     boxes: list[Box] | None = None
@@ -248,6 +249,7 @@ class Quote(BaseModel):
     id: str
     kind: str
     last_page: int
+    left_out: list[tuple[int, int]] | None = None
     marked: list[tuple[int, int]]
     page: int
     page_end: int

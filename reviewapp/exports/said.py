@@ -167,8 +167,10 @@ def _finding(content: Content, cell: Cell) -> Iterator[Said]:
 
 
 def _quote(content: Content, cell: Cell, citation: Citation) -> Iterator[Said]:
-    pieces = cut(citation.quote.replace("\n", " ").replace("\xa0", " "), citation.marked)
-    yield Said(Kind.QUOTE, [Run("“"), *(Run(fit(p.text), marked=p.marked) for p in pieces), Run("”")])
+    quote = citation.quote.replace("\n", " ").replace("\xa0", " ")
+    pieces = cut(quote, citation.marked, citation.left_out)
+    runs = (Run("[…] " if p.left_out else fit(p.text), marked=p.marked) for p in pieces)
+    yield Said(Kind.QUOTE, [Run("“"), *runs, Run("”")])
     place = fit(f"{cell.document.name}, {page_words(citation)}")
     link = content.page_address(citation) if content.export.address else ""
     more = ", ".join(filter(None, (citation.heading, QUOTES.get(citation.verification, ""))))

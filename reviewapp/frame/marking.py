@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 MOST_MARKS = 100
 _RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
@@ -12,26 +13,38 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text, marked or not."""
+    """A stretch of text, marked or not; or one that is left out where the text is shown."""
 
     text: str
     marked: bool
+    left_out: bool = False
 
 
-def cut(text: str, ranges: Iterable[Range]) -> list[Piece]:
-    """The text in pieces that join to it again, with `ranges` (characters of `text`) marked.
+def cut(text: str, ranges: Iterable[Range], left_out: Iterable[Range] = ()) -> list[Piece]:
+    """The text in pieces that join to it again, with `ranges` (characters of `text`) marked, others left out.
 
     Ranges may overlap, touch, lie outside or be empty; what is outside or empty marks nothing.
     """
-    pieces, at = [], 0
-    for start, end in _merged(text, ranges):
-        if at < start:
-            pieces.append(Piece(text[at:start], False))
-        pieces.append(Piece(text[start:end], True))
-        at = end
-    if at < len(text):
-        pieces.append(Piece(text[at:], False))
-    return pieces
+    marks, without = _merged(text, ranges), _merged(text, left_out)
+    bounds = sorted({0, len(text), *(bound for one in (*marks, *without) for bound in one)})
+    return [
+        Piece(text[low:high], not hidden and _inside(low, marks), hidden)
+        for low, high in pairwise(bounds)
+        for hidden in (_inside(low, without),)
+    ]
+
+
+def _inside(at: int, ranges: Iterable[Range]) -> bool:
+    return any(start <= at < end for start, end in ranges)
+
+
+def outside(ranges: Iterable[Range], left_out: Iterable[Range]) -> list[Range]:
+    """What is left of the ranges without others."""
+    kept = list(ranges)
+    for low, high in left_out:
+        parts = [part for start, end in kept for part in ((start, min(end, low)), (max(start, high), end))]
+        kept = [(start, end) for start, end in parts if start < end]
+    return kept
 
 
 def shifted(ranges: Iterable[Range], by: int) -> list[Range]:

@@ -188,7 +188,8 @@ class Citation(models.Model):
     """A verbatim quote of an answer's document; `start` and `end` are offsets in the document's text.
 
     A "quote" bears the answer out; a "passage" is shown to be read where no answer was found, under its
-    `heading`. `marked` lists the ranges of the answer's words in the quote, [start, end] in its characters.
+    `heading`. `marked` lists the ranges of the answer's words in the quote, [start, end] in its characters;
+    `left_out` those of running headers and footers in it, which are not shown.
     `page` is the page on which it starts, `last_page` the number of the one on which it ends.
     """
 
@@ -207,6 +208,7 @@ class Citation(models.Model):
     heading = models.CharField(max_length=300, blank=True)
     quote = models.TextField()
     marked = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
     start = models.BigIntegerField()
     end = models.BigIntegerField()
     verification = models.CharField(max_length=12, choices=Answer.Verification)

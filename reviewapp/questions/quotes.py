@@ -11,7 +11,10 @@ SURENESS = ("exact", "tolerant", "read", "unverified")
 
 @dataclass(frozen=True)
 class QuoteFacts:
-    """A quote: `start`, `end` and the answer's words in it, `marked`, in characters of the document's text."""
+    """A quote: `start`, `end` and the answer's words in it, `marked`, in characters of the document's text.
+
+    `left_out` are running headers and footers within it, which are not shown.
+    """
 
     start: int
     end: int
@@ -21,6 +24,7 @@ class QuoteFacts:
     marked: Sequence[Range] = ()
     kind: str = "quote"
     heading: str = ""
+    left_out: Sequence[Range] = ()
 
 
 def merged(quotes: Iterable[QuoteFacts]) -> list[QuoteFacts]:
@@ -56,4 +60,5 @@ def _joined(one: QuoteFacts, other: QuoteFacts) -> QuoteFacts:
         verification=max(one.verification, other.verification, key=SURENESS.index),
         score=min(one.score, other.score),
         marked=sorted({*one.marked, *other.marked}),
+        left_out=sorted({*one.left_out, *other.left_out}),
     )

@@ -12,6 +12,7 @@ from reviewapp.documents.models import PAGE_SEPARATOR, Document, Page
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import SYSTEM
+from reviewapp.frame.marking import within
 from reviewapp.jobs.models import Job, Status
 from reviewapp.questions.models import Answer, Citation, Question
 from reviewapp.questions.quotes import QuoteFacts, merged
@@ -180,7 +181,6 @@ def _citation(cell: Answer, order: int, quote: QuoteFacts, pages: Sequence[Page]
     text = PAGE_SEPARATOR.join(page.text for page in touched)
     if not begins or text[quote.start - first : quote.end - first] != quote.quote:
         raise QuoteError("A quote is not in the stored text.")
-    inside = [(max(a, quote.start), min(b, quote.end)) for a, b in quote.marked]
     return Citation(
         answer=cell,
         order=order,
@@ -190,7 +190,8 @@ def _citation(cell: Answer, order: int, quote: QuoteFacts, pages: Sequence[Page]
         page=begins[-1],
         last_page=touched[-1].number,
         quote=quote.quote,
-        marked=[[a - quote.start, b - quote.start] for a, b in inside if a < b],
+        marked=within(quote.marked, quote.start, quote.end),
+        left_out=within(quote.left_out, quote.start, quote.end),
         start=quote.start,
         end=quote.end,
         verification=quote.verification,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reviewapp.documents.models import Page
-from reviewapp.frame.marking import Range, shifted, within
+from reviewapp.frame.marking import Range, outside, shifted, within
 from reviewapp.questions.models import Citation
 from reviewapp.reader.placing import moved
 
@@ -31,8 +31,9 @@ def marks_of(page: Page, citation: Citation | None, at: list[Range], found: tupl
     answer = moved([(start, end) for start, end in citation.marked], citation.quote, stands)
     if answer is None:
         return Marks(found=found, changed=True)
+    kept = outside([(0, len(citation.quote))], citation.left_out)
     return Marks(
-        tuple(within([(citation.start, citation.end)], page.start, page.end)),
+        tuple(within(shifted(kept, -citation.start), page.start, page.end)),
         tuple(within(shifted(answer, -citation.start), page.start, page.end)),
         found,
     )

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from consolidation.answers.evidence import exact_matches, tolerant_match
 from consolidation.answers.passages import Passages
-from consolidation.answers.quotes import sentence_around
+from consolidation.answers.quotes import quotes_of, sentence_around
+from consolidation.briefs import brief
 from consolidation.text.folding import fold
 from consolidation.text.values import (
     comparable,
@@ -66,6 +67,28 @@ def test_a_quote_begins_where_its_sentence_does_and_not_after_an_abbreviation() 
             Passages(split(text, PIECES, 32)), (text.index(words), text.index(words) + 4)
         )
         assert text[low:high] == text[: text.index(" Beta")]
+
+
+def test_a_sentence_over_the_end_of_a_page_is_quoted_whole_without_the_lines_that_run_there() -> None:
+    rooms = ("roof", "cellar", "garden", "stable")
+    pages = [
+        f"in good repair at its cost. It pays for the {room} well.\n"
+        f"He sees to the {room} of it. The Tenant shall keep the {room}\n\n"
+        f"Lease of Elm House\n{n}\n\nSource: ELM INC, 8-K, 9/5/2014\n\n"
+        for n, room in enumerate(rooms, 1)
+    ]
+    text, starts = "".join(pages), [sum(map(len, pages[:n])) for n in range(4)]
+    passages = Passages(split(text, PIECES, 32), brief(text, starts))
+    place = text.index("cellar\n\n"), text.index("cellar\n\n") + 6
+    (quote,) = quotes_of(passages, [place])
+    assert quote.quote == text[quote.start : quote.end]
+    shown = quote.quote
+    for low, high in reversed(quote.left_out):
+        shown = shown[: low - quote.start] + shown[high - quote.start :]
+    assert " ".join(shown.split()) == "The Tenant shall keep the cellar in good repair at its cost."
+    # a footer at the end of the text is no part of the last sentence
+    (last,) = quotes_of(passages, [(text.index("stable\n\n"), text.index("stable\n\n") + 6)])
+    assert last.quote == "The Tenant shall keep the stable"
 
 
 @given(st.text(max_size=400), st.integers(0, 400), st.integers(0, 60))

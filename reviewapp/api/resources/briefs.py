@@ -68,6 +68,7 @@ def _placed(quote: dict[str, Any]) -> dict[str, Any]:
         "page": quote["page"],
         "last_page": quote["last_page"],
         "marked": [(start, end) for start, end in quote["marked"]],
+        "left_out": [(start, end) for start, end in quote.get("left_out", ())],
     }
 
 

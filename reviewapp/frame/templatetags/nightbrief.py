@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from reviewapp.frame import words, words_answers, words_documents, words_languages, words_numbers
 from reviewapp.frame.icons import PATHS
@@ -84,24 +84,21 @@ def other_words(found_by: str) -> str:
     return words_answers.OTHERS_FOUND_BY.get(found_by, "Another answer")
 
 
-@register.filter
-def pieces(text: str, ranges: Iterable[Range]) -> list[Piece]:
-    """A text in pieces, those within the ranges (in its characters) marked; its lines may break at every space."""
-    return cut(text.replace("\xa0", " "), ranges)
+#: In place of running lines within a quote.
+LEFT_OUT = mark_safe('<span class="muted" title="A running header or footer is left out.">[…]</span> ')
 
 
 @register.simple_tag
-def marked(quote: str, ranges: Iterable[Range]) -> SafeString:
-    """A quote with what the ranges say marked, its spaces such that lines break at them."""
-    parts = pieces(quote, ranges)
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html("<mark>{}</mark>", breakable(p.text)) if p.marked else breakable(p.text),)
-            for p in parts
-        ),
-    )
+def marked(quote: str, ranges: Iterable[Range], left_out: Iterable[Range] = ()) -> SafeString:
+    """A quote with what the ranges say marked and running lines left out, its spaces such that lines break there."""
+    return format_html_join("", "{}", ((_shown(piece),) for piece in cut(quote, ranges, left_out or ())))
+
+
+def _shown(piece: Piece) -> str:
+    if piece.left_out:
+        return LEFT_OUT
+    words = breakable(piece.text)
+    return format_html("<mark>{}</mark>", words) if piece.marked else words
 
 
 @register.filter
