@@ -9,8 +9,9 @@ from consolidation.answers.route import likely_states
 from consolidation.answers.source import Source
 from consolidation.engine import Engine, load_engine, register_memory, shared
 from consolidation.errors import Cancelled, ConsolidationError, ModelFileError, StateError
-from consolidation.findings.clauses import ClauseSpan, find_clauses
+from consolidation.findings.clauses import find_clauses
 from consolidation.findings.hypotheses import Judgement, Nli, load_nli
+from consolidation.findings.spans import ClauseSpan
 from consolidation.key import StateKey
 from consolidation.protocol import AnswerSettings, SleepSettings
 from consolidation.states.bank import Bank

@@ -27,6 +27,7 @@ from consolidation.parts.embedded.memory import EmbeddedMemory
 from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.parts.encodings import Encodings
+from consolidation.parts.extents import Extents
 from consolidation.parts.router import PassageRouter
 from consolidation.parts.weights import load_weights, shas_of_memory
 from consolidation.protocol import (
@@ -198,13 +199,13 @@ def load_engine(
 def load_embedded(path: Path | None, device: Device) -> Engine:
     """The engine around the embedded memory, of the shipped weights by default. Raises `ModelFileError`.
 
-    Retriever, reader and judge are those beside the weights, where there are any, else the shipped ones.
+    Retriever, reader, judge and extents are those beside the weights, where there are any, else the shipped ones.
     """
     weights = load_weights(path or WEIGHTS)
     manifest, encoder = weights.manifest, Encoder(device=device)
     encoder.tune(weights.part("tuned"), weights.part("tagger"))
-    sleep = SleepSettings(**manifest["sleep"])
-    encodings = Encodings(encoder, WordPieces(), window_tokens=sleep.window_tokens)
+    extents, sleep = Extents.load(_beside(weights.path, "extents")), SleepSettings(**manifest["sleep"])
+    encodings = Encodings(encoder, WordPieces(), extents, window_tokens=sleep.window_tokens)
     model = HybridModel(ModelConfig(**manifest["model"]), encoder.words_NE)
     model.load_state_dict(weights.part("model"))
     model.to(device).eval().requires_grad_(False)

@@ -135,7 +135,7 @@ def _tagged(engine: Engine, known: Examination, kind: str) -> Examination:
     """With what the tagger says of a kind of clause, and its passage first."""
     clauses = known.source.clauses
     if clauses is None:
-        clauses = clauses_of(engine, known.source.text, known.rows)
+        clauses = clauses_of(engine, known.source.text, known.passages.brief, known.rows)
     proposed = from_clauses(clauses[kind], known.passages, known.rows[0])
     one = judged(engine, known, [proposed])[0]
     rows = tuple(dict.fromkeys((one.passage, *known.rows)))

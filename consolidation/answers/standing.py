@@ -31,9 +31,10 @@ from consolidation.answers.standing_odds import (
 from consolidation.asking.fields import asked_field
 from consolidation.asking.typed import Typed, ValueType, normalise
 from consolidation.asking.understand import Understanding
+from consolidation.briefs.clauses import CATEGORY_OF
 from consolidation.briefs.fields import Type
 from consolidation.engine import Engine
-from consolidation.findings.clauses import ClauseSpan
+from consolidation.findings.spans import ClauseSpan
 from consolidation.parts.confidence import log_odds
 from consolidation.states.file import StoredState
 
@@ -45,12 +46,6 @@ VALUE_OF: Mapping[str, ValueType] = {
     "No-Solicit Of Customers": "duration", "No-Solicit Of Employees": "duration", "Non-Compete": "duration",
     "Post-Termination Services": "duration", "Revenue/Profit Sharing": "percent",
     "Termination For Convenience": "duration", "Warranty Duration": "duration",
-}  # fmt: skip
-#: The kind of clause that holds a field.
-CATEGORY_OF: Mapping[Type, str] = {
-    "title": "Document Name", "party": "Parties", "agreement_date": "Agreement Date",
-    "effective_date": "Effective Date", "expiry": "Expiration Date", "renewal_term": "Renewal Term",
-    "notice_period": "Notice Period To Terminate Renewal", "governing_law": "Governing Law",
 }  # fmt: skip
 #: Of a field of which there may be many, so many are given.
 MOST_VALUES = 6

@@ -7,14 +7,21 @@ from collections.abc import Callable, Mapping, Sequence
 import torch
 from torch import Tensor
 
+from consolidation.briefs.fields import Brief, Type
 from consolidation.engine import Engine
 from consolidation.errors import Cancelled
-from consolidation.findings.clauses import CLAUSE_RULES, VALUE_RULES, ClauseSpan, clauses, find_clauses
+from consolidation.findings.clauses import clauses, find_clauses
+from consolidation.findings.extents import LEAST, Told
+from consolidation.findings.spans import ClauseSpan
 from consolidation.parts.tagger import CATEGORIES
 from consolidation.text.windows import Windows
 
-#: The least tag that can begin a clause; around lesser ones there is none.
-LEAST_SHOWN = min(CLAUSE_RULES[0].least, VALUE_RULES[0].least)
+#: The kind of clause that holds a field.
+CATEGORY_OF: Mapping[Type, str] = {
+    "title": "Document Name", "party": "Parties", "agreement_date": "Agreement Date",
+    "effective_date": "Effective Date", "expiry": "Expiration Date", "renewal_term": "Renewal Term",
+    "notice_period": "Notice Period To Terminate Renewal", "governing_law": "Governing Law",
+}  # fmt: skip
 #: Windows that are tagged together where nothing read them.
 TAG_WINDOWS = 8
 
@@ -22,7 +29,19 @@ TAG_WINDOWS = 8
 Clauses = Mapping[str, tuple[ClauseSpan, ...]]
 
 
-def clauses_of(engine: Engine, text: str, windows: Sequence[int] | None = None) -> Clauses:
+def told_by(brief: Brief) -> Told:
+    """Where a brief's rules found fields: their places and the sentences around them, by kind of clause."""
+    return {
+        category: [
+            place
+            for found in brief.all(type_)
+            for place in dict.fromkeys((*found.places, found.quote, *found.quotes))
+        ]
+        for type_, category in CATEGORY_OF.items()
+    }
+
+
+def clauses_of(engine: Engine, text: str, brief: Brief, windows: Sequence[int] | None = None) -> Clauses:
     """The clauses of a text by kind; with `windows`, only those that show in these windows of it.
 
     All of a text takes about as long as consolidating it: do it in the sleep phase. An engine without encodings
@@ -31,7 +50,7 @@ def clauses_of(engine: Engine, text: str, windows: Sequence[int] | None = None) 
     if engine.encodings is None:
         return {}
     with engine.turn():
-        return _surest_first(find_clauses(engine.encodings, text, chosen=windows))
+        return _kept(find_clauses(engine.encodings, text, chosen=windows, told=told_by(brief)))
 
 
 class Tagging:
@@ -51,7 +70,7 @@ class Tagging:
             return
         with self._engine.turn():
             tags_WTL = self._engine.encodings.tags(windows, chosen)
-        shown_K2 = (tags_WTL.amax(1) >= LEAST_SHOWN).nonzero()
+        shown_K2 = (tags_WTL.amax(1) >= LEAST).nonzero()
         self._tags_PT.append(tags_WTL[shown_K2[:, 0], :, shown_K2[:, 1]])
         rows = torch.tensor(list(chosen), device="cpu")[shown_K2[:, 0]]
         self._pairs_P2.append(torch.stack([rows, shown_K2[:, 1]], dim=1).int())
@@ -71,8 +90,11 @@ class Tagging:
             self._tagged = set(kept["tagged"].tolist())
             self._pairs_P2, self._tags_PT = [kept["pairs"]], [kept["tags"]]
 
-    def clauses(self, text: str, should_stop: Callable[[], bool] = lambda: False) -> Clauses:
-        """The clauses of the whole text by kind. Raises `Cancelled` when `should_stop` says so."""
+    def clauses(self, text: str, brief: Brief, should_stop: Callable[[], bool] = lambda: False) -> Clauses:
+        """The clauses of the whole text, of which this is the brief, by kind.
+
+        Raises `Cancelled` when `should_stop` says so.
+        """
         if self._engine.encodings is None:
             return {}
         windows = self._engine.encodings.tokenise(text)
@@ -88,8 +110,9 @@ class Tagging:
         p_WTL[pairs_P2[:, 0], :, pairs_P2[:, 1]] = torch.cat(self._tags_PT).float()
         # NB: every window but the last is full, so that the tokens of the text follow one another.
         p_TL = p_WTL.flatten(0, 1)[: len(windows.offsets)].numpy()
-        return _surest_first(clauses(p_TL, text, windows.offsets))
+        extents = self._engine.encodings.extents
+        return _kept(clauses(p_TL, text, windows.offsets, extents, told_by(brief)))
 
 
-def _surest_first(found: Mapping[str, Sequence[ClauseSpan]]) -> Clauses:
-    return {kind: tuple(sorted(spans, key=lambda s: -s.confidence)) for kind, spans in found.items()}
+def _kept(found: Mapping[str, Sequence[ClauseSpan]]) -> Clauses:
+    return {kind: tuple(spans) for kind, spans in found.items()}

@@ -7,7 +7,7 @@ from typing import Any
 
 from consolidation.briefs.clauses import Clauses
 from consolidation.briefs.fields import Brief, Definition, Field, Heading, Named, Party, Range
-from consolidation.findings.clauses import ClauseSpan
+from consolidation.findings.spans import ClauseSpan
 
 #: Passages of a kind of clause that are kept, the surest first.
 KEPT_SPANS = 5

@@ -1,198 +1,45 @@
-"""From the tagger's token probabilities to the passages that are shown as clauses.
+"""The clauses of a document by kind, from the tagger's probabilities of its tokens.
 
-A lawyer marks a clause as whole sentences and a value as a few words, while the tagger's probabilities fade in and
-out. So runs of likely tokens are taken, closed over small gaps, and drawn out to the sentences they nearly fill.
-
-Shape suffixes: T tokens of a document, L categories, R runs.
+Shape suffixes: W windows, T tokens, L categories.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
+from consolidation.findings.extents import Told, chosen_extents
+from consolidation.findings.spans import ClauseSpan, Floats, Layout
 from consolidation.parts.encoder import WordPieces
+from consolidation.parts.extents import Extents
 from consolidation.parts.tagger import CATEGORIES
-from consolidation.text.sentences import sentences
 from consolidation.text.windows import Range, Windows
 
-#: Categories whose label is a few words rather than sentences.
-VALUES = frozenset({"Document Name", "Parties", "Agreement Date", "Effective Date"})
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.integer[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class SpanRule:
-    """How runs of tokens become spans; chosen on training contracts by `laboratory.measure.clauses --tune`.
-
-    Attributes:
-        least: probability from which on a token can belong to a span.
-        fraction: part of its run's highest probability that a token needs.
-        gap: most tokens below that between two parts of one span.
-        fill: part of a sentence that a span must hold to be drawn out to that sentence's bound.
-        shortest: fewest tokens of a span.
-        peak: weight of the highest probability against the mean one in the confidence.
-        weight: what the confidence is multiplied by.
-    """
-
-    least: float = 0.02
-    fraction: float = 0.4
-    gap: int = 8
-    fill: float = 0.5
-    shortest: int = 1
-    peak: float = 0.5
-    weight: float = 1.0
-
-
-#: How clauses and values are marked; and other extents of the same passages, less sure, for a ranked list.
-CLAUSE_RULES = (
-    SpanRule(least=0.03, fraction=0.6, gap=8, fill=0.35, shortest=10, peak=0.0),
-    SpanRule(least=0.03, fraction=0.85, gap=8, fill=0.35, shortest=10, peak=0.0, weight=0.5),
-    SpanRule(least=0.03, fraction=0.1, gap=1, fill=2.0, shortest=10, peak=0.0, weight=0.5),
-    SpanRule(least=0.03, fraction=0.85, gap=1, fill=2.0, shortest=10, peak=0.0, weight=0.25),
-)
-VALUE_RULES = (
-    SpanRule(least=0.03, fraction=0.2, gap=2, fill=0.5, shortest=2, peak=1.0),
-    SpanRule(least=0.03, fraction=0.6, gap=0, fill=0.5, shortest=2, peak=1.0, weight=0.5),
-    SpanRule(least=0.03, fraction=0.03, gap=8, fill=0.5, shortest=2, peak=1.0, weight=0.5),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseSpan:
-    """A passage of the text (characters `start` to `end`) and how likely it is such a clause, 0 to 1."""
-
-    start: int
-    end: int
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where a document's tokens and sentences stand: character bounds of tokens, token bounds of sentences."""
-
-    starts_T: Ints
-    ends_T: Ints
-    firsts: Ints
-    lasts: Ints
-
-    @classmethod
-    def of(cls, text: str, offsets: Sequence[Range]) -> Layout:
-        """The layout of a text whose tokens have these character ranges."""
-        places = np.array(offsets, dtype=np.int64).reshape(-1, 2)
-        bounds = np.array(sentences(text, items=True), dtype=np.int64).reshape(-1, 2)
-        firsts = np.searchsorted(places[:, 1], bounds[:, 0], side="right")
-        lasts = np.searchsorted(places[:, 0], bounds[:, 1], side="left")
-        real = lasts > firsts
-        return cls(places[:, 0].copy(), places[:, 1].copy(), firsts[real], lasts[real])
-
-
-def _runs(on_T: NDArray[np.bool_], gap: int) -> tuple[Ints, Ints]:
-    """First and past-the-last token of each run of set tokens, runs at most `gap` tokens apart being one."""
-    edges = np.flatnonzero(np.diff(on_T.astype(np.int8), prepend=0, append=0))
-    starts, ends = edges[::2], edges[1::2]
-    apart = starts[1:] - ends[:-1] > gap
-    return starts[np.append(True, apart)[: len(starts)]], ends[np.append(apart, True)[: len(ends)]]
-
-
-def _drawn_out(starts_R: Ints, ends_R: Ints, layout: Layout, fill: float) -> tuple[Ints, Ints]:
-    """Runs with each end moved to its sentence's bound, outwards if the sentence is filled, else left alone."""
-    first = np.maximum(np.searchsorted(layout.firsts, starts_R, side="right") - 1, 0)
-    last = np.maximum(np.searchsorted(layout.firsts, ends_R - 1, side="right") - 1, 0)
-
-    def filled(sentence: Ints) -> NDArray[np.bool_]:
-        low, high = layout.firsts[sentence], layout.lasts[sentence]
-        inside = np.minimum(ends_R, high) - np.maximum(starts_R, low)
-        return inside >= fill * (high - low)
-
-    starts = np.where(filled(first), np.minimum(layout.firsts[first], starts_R), starts_R)
-    ends = np.where(filled(last), np.maximum(layout.lasts[last], ends_R), ends_R)
-    return starts, ends
-
-
-def spans(p_T: Floats, layout: Layout, rule: SpanRule) -> list[ClauseSpan]:
-    """Spans of one category in a document, in order, without overlap.
-
-    Args:
-        p_T: probability of each token to belong to the category.
-        layout: where these tokens and the sentences stand.
-        rule: the constants.
-    """
-    starts, ends = _runs(p_T >= rule.least, rule.gap)
-    if not len(starts):
-        return []
-    needed = np.full(len(p_T), np.inf, dtype=np.float32)
-    for start, end in zip(starts, ends, strict=True):
-        needed[start:end] = max(rule.least, rule.fraction * float(p_T[start:end].max()))
-    starts, ends = _runs(p_T >= needed, rule.gap)
-    long_enough = ends - starts >= rule.shortest
-    starts, ends = starts[long_enough], ends[long_enough]
-    if not len(starts):
-        return []
-    sums = np.concatenate([[0.0], np.cumsum(p_T, dtype=np.float64)])
-    means = (sums[ends] - sums[starts]) / (ends - starts)
-    peaks = np.array([float(p_T[a:b].max()) for a, b in zip(starts, ends, strict=True)])
-    confidence = rule.weight * (rule.peak * peaks + (1 - rule.peak) * means)
-    found: list[ClauseSpan] = []
-    before = (-1, -1)
-    for a, b, c in zip(*_drawn_out(starts, ends, layout, rule.fill), confidence, strict=True):
-        if a < before[1]:  # drawn out into its neighbour: one span, as sure as the surer one
-            a, c = before[0], max(c, found.pop().confidence)
-        before = (int(a), int(max(b, before[1])))
-        found.append(ClauseSpan(int(layout.starts_T[a]), int(layout.ends_T[before[1] - 1]), float(c)))
-    return found
-
-
-def ranked(p_T: Floats, layout: Layout, rules: Sequence[SpanRule]) -> list[ClauseSpan]:
-    """Spans of one category by several rules, the surest first; they may overlap."""
-    return _surest(span for rule in rules for span in spans(p_T, layout, rule))
-
-
-#: Weight of a whole sentence beside the spans of a ranked list, and its least mean probability and length in tokens.
-SENTENCE_WEIGHT, SENTENCE_LEAST, SENTENCE_SHORTEST = 0.5, 0.03, 5
-
-
-def _whole_sentences(p_T: Floats, layout: Layout) -> list[ClauseSpan]:
-    """Likely sentences, each a span."""
-    sums = np.concatenate([[0.0], np.cumsum(p_T, dtype=np.float64)])
-    lengths = layout.lasts - layout.firsts
-    means = (sums[layout.lasts] - sums[layout.firsts]) / np.maximum(lengths, 1)
-    chosen = np.flatnonzero((means >= SENTENCE_LEAST) & (lengths >= SENTENCE_SHORTEST))
-    starts, ends = layout.starts_T[layout.firsts[chosen]], layout.ends_T[layout.lasts[chosen] - 1]
-    return [
-        ClauseSpan(int(a), int(b), SENTENCE_WEIGHT * float(mean))
-        for a, b, mean in zip(starts, ends, means[chosen], strict=True)
-    ]
-
-
-def _surest(found: Iterable[ClauseSpan]) -> list[ClauseSpan]:
-    """Spans, the surest first; of equal places the surest one."""
-    best: dict[Range, ClauseSpan] = {}
-    for span in found:
-        place = span.start, span.end
-        if place not in best or best[place].confidence < span.confidence:
-            best[place] = span
-    return sorted(best.values(), key=lambda span: -span.confidence)
+NOTHING: Told = {}
 
 
 def clauses(
-    p_TL: Floats, text: str, offsets: Sequence[Range], *, alternatives: bool = False
+    p_TL: Floats,
+    text: str,
+    offsets: Sequence[Range],
+    extents: Extents,
+    told: Told = NOTHING,
+    *,
+    alternatives: bool = False,
 ) -> dict[str, list[ClauseSpan]]:
-    """Spans of every category of `CATEGORIES` in a document, in order, without overlap within a category.
+    """Passages of every category of `CATEGORIES` in a document, the surest first, without overlap in a category.
 
     Args:
         p_TL: probability of each token to belong to each category, in the order of `CATEGORIES`.
         text: the document's text.
         offsets: character range of each token.
-        alternatives: give other extents of the same passages and likely sentences too, ranked by confidence.
+        extents: tells how well an extent of a passage fits.
+        told: places that rules found for fields, by category.
+        alternatives: give other extents of the same passages too, less sure.
 
     Raises:
         ValueError: probabilities and tokens or categories differ in number.
@@ -201,23 +48,14 @@ def clauses(
         raise ValueError(
             f"{p_TL.shape} probabilities for {len(offsets)} tokens and {len(CATEGORIES)} categories"
         )
-    layout = Layout.of(text, offsets)
-    columns = np.ascontiguousarray(p_TL.T)
-    found = {}
-    for i, category in enumerate(CATEGORIES):
-        rules = VALUE_RULES if category in VALUES else CLAUSE_RULES
-        if not alternatives:
-            found[category] = spans(columns[i], layout, rules[0])
-            continue
-        whole = [] if category in VALUES else _whole_sentences(columns[i], layout)
-        found[category] = _surest([*ranked(columns[i], layout, rules), *whole])
-    return found
+    return chosen_extents(p_TL, Layout.of(text, offsets), extents, told, alternatives=alternatives)
 
 
 class Tags(Protocol):
     """Something that tags tokens with clauses, as the engine."""
 
     pieces: WordPieces
+    extents: Extents
 
     def tokenise(self, text: str) -> Windows: ...
 
@@ -244,8 +82,13 @@ def tag(engine: Tags, text: str, chosen: Sequence[int] | None = None) -> tuple[F
 
 
 def find_clauses(
-    engine: Tags, text: str, *, chosen: Sequence[int] | None = None, alternatives: bool = False
+    engine: Tags,
+    text: str,
+    *,
+    chosen: Sequence[int] | None = None,
+    told: Mapping[str, Sequence[Range]] = NOTHING,
+    alternatives: bool = False,
 ) -> dict[str, list[ClauseSpan]]:
-    """Spans of every category of `CATEGORIES` in a document's text, or in some of its windows (see `clauses`)."""
+    """Passages of every category of `CATEGORIES` in a text, or in some of its windows (see `clauses`)."""
     p_TL, offsets = tag(engine, text, chosen)
-    return clauses(p_TL, text, offsets, alternatives=alternatives)
+    return clauses(p_TL, text, offsets, engine.extents, told, alternatives=alternatives)

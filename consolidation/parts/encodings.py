@@ -17,6 +17,7 @@ from torch import Tensor
 
 from consolidation.halving import halving
 from consolidation.parts.encoder import TUNED_FROM, Encoder, WordPieces, tags_of
+from consolidation.parts.extents import Extents
 from consolidation.text.windows import Range, Windows, split
 
 QUESTION_TOKENS = 96
@@ -78,10 +79,15 @@ class _Kept(Generic[T]):
 
 
 class Encodings:
-    """The encoder and its tokenizer on a device; what was encoded last is kept for the next part that asks."""
+    """The encoder and its tokenizer on a device; what was encoded last is kept for the next part that asks.
 
-    def __init__(self, encoder: Encoder, pieces: WordPieces, *, window_tokens: int = 128) -> None:
-        self.encoder, self.pieces, self.window_tokens = encoder, pieces, window_tokens
+    `extents` says which extents of tagged text are clauses.
+    """
+
+    def __init__(
+        self, encoder: Encoder, pieces: WordPieces, extents: Extents, *, window_tokens: int = 128
+    ) -> None:
+        self.encoder, self.pieces, self.extents, self.window_tokens = encoder, pieces, extents, window_tokens
         self._questions = _Kept[EncodedQuestion](KEPT_QUESTIONS)
         self._readings = _Kept[EncodedWindows](KEPT_READINGS)
 

@@ -6,6 +6,7 @@ import json
 import lzma
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,16 @@ import numpy as np
 
 from consolidation import load_engine
 from consolidation.briefs import Brief, brief
-from consolidation.briefs.clauses import Clauses
-from consolidation.findings.clauses import ClauseSpan, Floats, clauses, tag
+from consolidation.briefs.clauses import Clauses, told_by
+from consolidation.engine import WEIGHTS
+from consolidation.findings.clauses import clauses, tag
+from consolidation.findings.spans import ClauseSpan, Floats
+from consolidation.parts.encodings import Encodings
+from consolidation.parts.extents import Extents
 from consolidation.text.windows import Range
 from laboratory.briefs.comparing import FIELDS, Gold, gold
 from laboratory.data.clause_wordings import CLAUSE_CATEGORIES
-from laboratory.data.facts import held_out, load_contracts
+from laboratory.data.facts import half_of, held_out, load_contracts
 
 NONE: dict[str, Any] = {"answer": "", "spans": []}
 
@@ -50,29 +55,38 @@ def held_out_known(contracts_file: Path, kept: Path | None = None) -> Iterator[K
     placed = {c.id: c.clauses for c in load_contracts(contracts_file)}
     with lzma.open(contracts_file, "rt", encoding="utf-8") as lines:
         rows = [row for row in map(json.loads, lines) if row["labels"] and held_out(row["id"])]
-    tags = _Tags(kept)
+    tags, halves = Tags(kept), without_halves()
     for row in rows:
         p_TL, offsets = tags.of(row["id"], row["text"])
-        found = clauses(p_TL, row["text"], offsets)
-        labels = row["labels"]
+        labels, made = row["labels"], brief(row["text"])
+        known = p_TL, row["text"], offsets, halves[half_of(row["id"])], told_by(made)
         yield Known(
             row["id"],
             row["text"],
-            brief(row["text"]),
-            {kind: tuple(sorted(its, key=lambda s: -s.confidence)) for kind, its in found.items()},
-            clauses(p_TL, row["text"], offsets, alternatives=True),
+            made,
+            {kind: tuple(its) for kind, its in clauses(*known).items()},
+            clauses(*known, alternatives=True),
             {kind: bool(labels.get(kind, NONE)["spans"]) for kind in CLAUSE_CATEGORIES},
             placed[row["id"]],
             {name: gold(name, *(labels.get(name, NONE)[k] for k in ("answer", "spans"))) for name in FIELDS},
         )
 
 
-class _Tags:
+def without_halves() -> tuple[Extents, Extents]:
+    """For each half of the held-out contracts, networks for extents that were fitted on the other half."""
+    first, second = (Extents.load(WEIGHTS.with_name("extents.safetensors"), part) for part in ("0", "1"))
+    return first, second
+
+
+class Tags:
     """Tags of contracts, made where they are not kept."""
 
     def __init__(self, kept: Path | None) -> None:
         self._kept = kept
-        self._encodings = load_engine().encodings
+
+    @cached_property
+    def _encodings(self) -> Encodings | None:
+        return load_engine().encodings
 
     def of(self, contract: str, text: str) -> tuple[Floats, list[Range]]:
         path = self._kept / f"{contract}.npz" if self._kept else None

@@ -18,15 +18,17 @@ from typing import Any
 import torch
 
 from consolidation import Bank, Engine, Source, consolidate, load_engine
-from consolidation.answers.standing import CATEGORY_OF, Held, hold
+from consolidation.answers.standing import Held, hold
 from consolidation.answers.standing_odds import CLAUSE_SIGNALS, FIELD_SIGNALS, probability
 from consolidation.asking.understand import Understanding
 from consolidation.briefs import Brief, brief
-from consolidation.briefs.clauses import Tagging
+from consolidation.briefs.clauses import CATEGORY_OF, Tagging
 from consolidation.briefs.fields import Type
 from consolidation.text.windows import Range
+from laboratory.answers.known import without_halves
 from laboratory.briefs.comparing import gold, near, said
 from laboratory.data.facts import half_of, held_out, load_contracts
+from laboratory.measure.engines import with_extents
 
 #: Thresholds that are tried, and the mean probability that is wanted above one.
 THRESHOLDS, WANTED = tuple(at / 100 for at in range(80, 99)), 0.955
@@ -79,14 +81,14 @@ def standing_rows(
     placed = {c.id: c.clauses for c in load_contracts(contracts_file)}
     with lzma.open(contracts_file, "rt", encoding="utf-8") as lines:
         rows = [row for row in map(json.loads, lines) if row["labels"] and held_out(row["id"])]
-    engine = load_engine()
+    engines = [with_extents(load_engine(), extents) for extents in without_halves()]
     for row in sorted(rows, key=lambda row: len(row["text"])):
         path = kept / f"{row['id']}.json" if kept else None
         if path and path.exists():
             found = json.loads(path.read_text())
             yield [Standing(**one) for one in found["rows"]], found["seconds"]
             continue
-        held, seconds = _held(engine, row, asked, placed[row["id"]])
+        held, seconds = _held(engines[half_of(row["id"])], row, asked, placed[row["id"]])
         if path:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps({"rows": [asdict(one) for one in held], "seconds": seconds}))
@@ -103,7 +105,7 @@ def _held(
         built = consolidate(engine, text, key, bank, beside=tagging)
         began = time.process_time()
         made = brief(text)
-        source = Source(name, name, bank, built.name, text, tagging.clauses(text), made)
+        source = Source(name, name, bank, built.name, text, tagging.clauses(text, made), made)
         fields, kinds = hold(engine, source, bank.load(built.name), *asked)
         seconds = time.process_time() - began
     return [*_fields(row, made, fields), *_clauses(name, kinds, placed)], seconds

@@ -10,8 +10,9 @@ Source: Hendrycks et al., CUAD, arXiv 2103.06268, section 4, and `evaluate.py` o
 
     python -m laboratory.measure.clauses --contracts FILE --features FOLDER --tune [--sample N]
 
-tries constants of `clause_spans` on training contracts and prints the best; it changes nothing. The tags are those of
-`prepare`, by layers that have not seen the contract. Without `--tune` it prints the figures on the same contracts.
+tries constants of `consolidation.findings.spans` on training contracts and prints the best; it changes nothing. The
+tags are those of `prepare`, by layers that have not seen the contract. Without `--tune` it prints the figures on the
+same contracts.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from consolidation.findings.clauses import (
+from consolidation.findings.spans import (
     CLAUSE_RULES,
     VALUE_RULES,
     VALUES,
@@ -74,7 +75,7 @@ def jaccard(left: frozenset[str], right: frozenset[str]) -> float:
     return len(left & right) / union if union else 0.0
 
 
-def _matches(gold: Sequence[str], texts: Sequence[str], category: str) -> NDArray[np.bool_]:
+def matches(gold: Sequence[str], texts: Sequence[str], category: str) -> NDArray[np.bool_]:
     """Which label (rows) each prediction (columns) matches."""
     wanted, offered = [words(g) for g in gold], [words(t) for t in texts]
     found = np.zeros((len(gold), len(texts)), dtype=bool)
@@ -97,7 +98,7 @@ def count(gold: Sequence[str], predicted: Sequence[Predicted], category: str) ->
     """Compare one question's predictions with its labels; of equal texts the last one's confidence counts."""
     unique = {p.text: p.confidence for p in predicted if p.text}
     confidences = np.array(list(unique.values()))
-    match = _matches(gold, list(unique), category)
+    match = matches(gold, list(unique), category)
     best = [float(confidences[row].max()) if row.any() else -1.0 for row in match]
     return Counted(tuple(best), tuple(confidences[~match.any(0)].tolist()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ import torch
 
 from consolidation.engine import Engine, fitted
 from consolidation.parts.encodings import EncodedWindows, Encodings
+from consolidation.parts.extents import Extents
 from consolidation.parts.weights import load_weights
 from consolidation.protocol import AnswerSettings, Confidence
 from consolidation.text.windows import Windows
@@ -19,7 +21,7 @@ class Remembering(Encodings):
     """Encodings that encode each window only once, for whoever shares them: memory for time."""
 
     def __init__(self, other: Encodings) -> None:
-        super().__init__(other.encoder, other.pieces, window_tokens=other.window_tokens)
+        super().__init__(other.encoder, other.pieces, other.extents, window_tokens=other.window_tokens)
         self._texts = dict[str, Windows]()
         self._kept = dict[bytes, tuple[torch.Tensor, ...]]()
 
@@ -47,6 +49,14 @@ def remembering(engine: Engine) -> Engine:
         return engine
     shared = Remembering(engine.encodings)
     return replace(engine, memory=replace(cast("Any", engine.memory), encodings=shared), encodings=shared)
+
+
+def with_extents(engine: Engine, extents: Extents) -> Engine:
+    """The engine with other networks for the extents of clauses."""
+    encodings = copy(engine.encodings)
+    if encodings is not None:
+        encodings.extents = extents
+    return replace(engine, encodings=encodings)
 
 
 def by_halves(engine: Engine) -> tuple[Engine, Engine]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -10,8 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from consolidation.findings.clauses import CLAUSE_RULES, VALUE_RULES, Layout, SpanRule, clauses, ranked, spans
+from consolidation.engine import WEIGHTS
+from consolidation.findings.clauses import clauses
+from consolidation.findings.spans import CLAUSE_RULES, VALUE_RULES, Layout, SpanRule, ranked, spans
 from consolidation.parts.encoder import WordPieces
+from consolidation.parts.extents import Extents
 from consolidation.parts.tagger import CATEGORIES
 from consolidation.text.sentences import sentences
 from laboratory.measure.clauses import (
@@ -142,6 +146,7 @@ def test_numbers_and_abbreviations_do_not_end_sentences() -> None:
     ]
 
 
+EXTENTS = Extents.load(WEIGHTS.with_name("extents.safetensors"))
 SENTENCES = ("The supplier ships goods each week.", CLAUSE, "Notices go to the address above by mail.")
 TEXT = " ".join(SENTENCES)
 
@@ -202,17 +207,50 @@ def test_spans_lie_in_the_text_in_order_apart(data: st.DataObject, fill: float, 
         before = span.end
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_clauses_of_a_kind_lie_apart_and_other_extents_of_them_are_less_sure(data: st.DataObject) -> None:
+    offsets, column = offsets_of(TEXT), CATEGORIES.index("Anti-Assignment")
+    p = np.zeros((len(offsets), len(CATEGORIES)), np.float32)
+    p[:, column] = data.draw(st.lists(st.floats(0, 1), min_size=len(offsets), max_size=len(offsets)))
+    told = {"Parties": [(0, 12)]}
+    found, every = (clauses(p, TEXT, offsets, EXTENTS, told, alternatives=a) for a in (False, True))
+    for name in ("Anti-Assignment", "Parties"):
+        assert {*found[name]} <= {*every[name]}
+        assert found[name] == sorted(found[name], key=lambda s: -s.confidence)
+        assert all(0 <= s.start < s.end <= len(TEXT) and 0 <= s.confidence <= 1 for s in every[name])
+        apart = sorted(found[name], key=lambda s: s.start)
+        assert all(a.end <= b.start for a, b in pairwise(apart))
+    assert not any(found[name] for name in CATEGORIES if name not in ("Anti-Assignment", "Parties"))
+
+
+def test_a_clause_is_its_whole_sentence_and_what_rules_found_is_proposed() -> None:
+    start, column = TEXT.index(CLAUSE), CATEGORIES.index("Anti-Assignment")
+    p = np.zeros((len(offsets_of(TEXT)), len(CATEGORIES)), np.float32)
+    fading = marked(TEXT, start + 8, start + len(CLAUSE) - 10), marked(TEXT, start, start + len(CLAUSE), 0.4)
+    p[:, column] = np.maximum(*fading)
+    best = clauses(p, TEXT, offsets_of(TEXT), EXTENTS)["Anti-Assignment"][0]
+    assert TEXT[best.start : best.end] == CLAUSE
+    # what a rule finds is proposed, and likelier for it
+    p[:, CATEGORIES.index("Parties")] = marked(TEXT, 0, 30, 0.1, 0.03)
+    told = {"Parties": [(4, 12)]}
+    for known, odds in (({}, []), (told, [1])):
+        parties = clauses(p, TEXT, offsets_of(TEXT), EXTENTS, known)["Parties"]
+        assert [1 for s in parties if TEXT[s.start : s.end] == "supplier"] == odds
+    assert not clauses(np.zeros((0, len(CATEGORIES)), np.float32), "", [], EXTENTS, told)["Parties"]
+
+
 def test_a_long_contract_takes_well_under_a_second() -> None:
     text = " ".join(SENTENCES * 2500)
     offsets = offsets_of(text)
     dice = np.random.default_rng(0)
     p = dice.beta(0.02, 1.0, (len(offsets), len(CATEGORIES))).astype(np.float32)
     started = time.process_time()
-    found = clauses(p, text, offsets)
+    found = clauses(p, text, offsets, EXTENTS)
     assert time.process_time() - started < 5.0
     assert set(found) == set(CATEGORIES)
 
 
 def test_probabilities_of_another_shape_are_refused() -> None:
     with pytest.raises(ValueError, match="probabilities for"):
-        clauses(np.zeros((3, 2), np.float32), "a b c", [(0, 1), (2, 3), (4, 5)])
+        clauses(np.zeros((3, 2), np.float32), "a b c", [(0, 1), (2, 3), (4, 5)], EXTENTS)

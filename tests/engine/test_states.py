@@ -23,6 +23,7 @@ from consolidation import (
     consolidate,
     consolidate_beginning,
 )
+from consolidation.briefs import brief
 from consolidation.briefs.clauses import Tagging
 from consolidation.states.packing import FLOATS, LEVELS, pack, unpack
 from consolidation.text.windows import Windows
@@ -100,7 +101,12 @@ def test_clauses_of_a_text_that_grew_are_those_of_the_whole(engine: Engine, tmp_
         bank, tagging = Bank(tmp_path / str(len(half))), Tagging(engine)
         consolidate_beginning(engine, half, file, bank, beside=Tagging(engine))
         built = consolidate(engine, text, file, bank, beside=tagging)
-        marked.append((tagging.clauses(text), state_file(tmp_path / str(len(half)), built.name).read_bytes()))
+        marked.append(
+            (
+                tagging.clauses(text, brief(text)),
+                state_file(tmp_path / str(len(half)), built.name).read_bytes(),
+            )
+        )
     assert marked[0] == marked[1]
     assert marked[0][0]["Governing Law"]
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from consolidation import Engine, load_engine
 from consolidation.asking.typed import normalise
+from consolidation.briefs import brief
 from consolidation.briefs.clauses import clauses_of
 from gpu_worker import engine as engines
 from gpu_worker import tasks
@@ -169,7 +170,7 @@ def test_briefs_of_other_rules_are_made_anew_and_documents_without_a_state_not_e
     assert set(Brief.objects.values_list("version", flat=True)) == {fresh}
     # other questions find the clauses and the brief of the sleep as well
     source, other = gather_sources(matter, [slept["supply.pdf"], store_document(matter, "new.txt", LETTER)])
-    found = clauses_of(engine, source.text)["Insurance"]
+    found = clauses_of(engine, source.text, brief(source.text))["Insurance"]
     assert source.clauses and source.brief
     assert [(s.start, s.end) for s in source.clauses["Insurance"]] == [(s.start, s.end) for s in found]
     assert source.brief.parties[0].name.value == "Orvelane Systems, Inc."

@@ -13,6 +13,7 @@ from consolidation import Bank, Engine, Source, answer_question, consolidate, lo
 from consolidation.answers.candidates import comparable, from_brief
 from consolidation.answers.passages import Passages
 from consolidation.asking.understand import understand
+from consolidation.briefs import brief
 from consolidation.briefs.clauses import clauses_of
 
 CONTRACT = """MASTER SUPPLY AGREEMENT
@@ -62,7 +63,7 @@ def test_a_clause_that_is_nowhere_is_an_unsupported_no(engine: Engine, tmp_path:
 
 def test_clauses_of_the_sleep_phase_are_used_where_there_are_any(engine: Engine, tmp_path: Path) -> None:
     source = _insured(engine, tmp_path)
-    clauses = clauses_of(engine, source.text)
+    clauses = clauses_of(engine, source.text, brief(source.text))
     assert clauses["Insurance"]
     without = replace(source, clauses={**clauses, "Insurance": ()})
     assert answer_question(engine, "Does the contract require insurance?", without).text == "No"

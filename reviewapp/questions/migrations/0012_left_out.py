@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('review', '0011_in_order'),
+        ("review", "0011_in_order"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='citation',
-            name='left_out',
+            model_name="citation",
+            name="left_out",
             field=models.JSONField(default=list),
         ),
     ]

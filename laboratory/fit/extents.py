@@ -1,0 +1,112 @@
+"""Fit the networks that say which extents of tagged text are clauses, on labelled held-out contracts.
+
+`python -m laboratory.fit.extents --contracts FILE --kept FOLDER --out FILE.safetensors`
+
+Only contracts that the tagger has not seen show how its probabilities fade at the ends of clauses. So what is shipped
+is fitted on all held-out ones, and once more without each half of them, by which the other half is measured. `--kept`
+keeps tags from run to run; those of the weights that are shipped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from safetensors.torch import save_file
+from torch import Tensor
+
+from consolidation.briefs import brief
+from consolidation.briefs.clauses import told_by
+from consolidation.findings.extents import Tagged, features, proposed
+from consolidation.findings.spans import Layout
+from consolidation.parts.extents import ExtentNet
+from consolidation.parts.tagger import CATEGORIES
+from laboratory.answers.known import Tags
+from laboratory.data.facts import half_of, held_out
+from laboratory.measure.clauses import Labelled, load_labelled, matches
+
+NETS, ROUNDS, SIZE, RATE, DECAY = 3, 8, 512, 2e-3, 0.05
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Proposed extents of some contracts: features, and whether each matches a label."""
+
+    features_RF: Tensor
+    right_R: Tensor
+
+
+def rows_of(contract: Labelled, tags: Tags) -> Iterator[Rows]:
+    """What is proposed of a contract, category by category."""
+    p_TL, offsets = tags.of(contract.id, contract.text)
+    layout = Layout.of(contract.text, offsets)
+    tagged = Tagged.of(p_TL, layout, told_by(brief(contract.text)))
+    for column, category in enumerate(CATEGORIES):
+        some = proposed(tagged, column)
+        if not len(some):
+            continue
+        places = zip(layout.starts_T[some.starts_R], layout.ends_T[some.ends_R - 1], strict=True)
+        texts = [contract.text[a:b] for a, b in places]
+        right = matches(contract.spans[category], texts, category).any(0)
+        yield Rows(
+            torch.from_numpy(features(tagged, column, some)),
+            torch.from_numpy(np.asarray(right, dtype=np.float32)),
+        )
+
+
+def together(rows: Sequence[Rows]) -> Rows:
+    """All rows as one."""
+    return Rows(*(torch.cat([getattr(r, name) for r in rows]) for name in Rows.__dataclass_fields__))
+
+
+def fitted(rows: Rows, seed: int) -> ExtentNet:
+    """A network fitted on rows, with rates that fall to zero."""
+    torch.manual_seed(seed)
+    known, right = rows.features_RF, rows.right_R
+    net = ExtentNet(known.shape[1])
+    net.mean_F.copy_(known.mean(0))
+    net.scale_F.copy_(known.std(0).clamp(min=1e-3))
+    optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+    steps = ROUNDS * (len(known) // SIZE)
+    for step in range(steps):
+        for group in optimiser.param_groups:
+            group["lr"] = RATE * (1 - step / steps)
+        drawn = torch.randint(0, len(known), (SIZE,))
+        loss = F.binary_cross_entropy_with_logits(net(known[drawn]), right[drawn])
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    return net
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--contracts", type=Path, required=True)
+    parser.add_argument("--kept", type=Path, help="a folder for tags")
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    tags = Tags(args.kept)
+    contracts = load_labelled(args.contracts, held_out)
+    rows = {one.id: together(list(rows_of(one, tags))) for one in contracts}
+    parts = {"all": list(rows.values())}
+    for half in (0, 1):
+        parts[str(half)] = [own for name, own in rows.items() if half_of(name) != half]
+    tensors = {}
+    for part, own in parts.items():
+        for number in range(NETS):
+            net = fitted(together(own), number)
+            tensors |= {f"{part}.{number}.{name}": value for name, value in net.state_dict().items()}
+            print(part, number, flush=True)
+    manifest = {"nets": NETS, "contracts": len(rows), "extents": sum(len(r.right_R) for r in rows.values())}
+    save_file(tensors, args.out, metadata={"manifest": json.dumps(manifest, sort_keys=True)})
+
+
+if __name__ == "__main__":
+    main()
