@@ -7,8 +7,9 @@ paper's (see `laboratory.measure.clauses`), over all 41 categories of the held-o
 spans count, other extents of a passage too, as the paper counts several predictions for a question;
 `aupr_first_extent` counts one extent of each passage, as `find_clauses` gives them unless asked for alternatives.
 What says which extents fit is, for each contract, fitted on the other half of them. `s_per_contract` is mean wall
-seconds from a contract's text to its clauses, on two threads. `nli_*_dev` are out of fold over
-ContractNLI's labelled agreements (see `laboratory.fit.hypotheses`): the shipped weights are trained on these same agreements, so they cannot be measured on them.
+seconds from a contract's text to its clauses, on two threads. `nli_*_dev` are out of fold over ContractNLI's labelled
+agreements (see `laboratory.fit.hypotheses`): the shipped weights are trained on these same agreements, so they cannot
+be measured on them.
 """
 
 import argparse

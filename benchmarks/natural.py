@@ -1,9 +1,9 @@
 """Questions as people ask them, each put to its contract: what passages, answers and "supported" are worth.
 
-    python -m benchmarks.natural ../shared/data [--table FILE]
+    python -m benchmarks.natural ../shared/data [--table FILE] [--written FILE]
 
 Contracts are those that nothing was trained on; constants are fitted on one half of them and told of the other. With
-a `--table` of `laboratory.answers.collect` nothing is asked again. Adds to `benchmarks/results/answers.json`; rates
+a `--table` of `laboratory.answers.collect`, and one of `--written` questions, nothing is asked again. Adds to `benchmarks/results/answers.json`; rates
 are percent, and `<name>_interval` is 95 % over contracts.
 
 `natural_passage_at_k`: a passage that holds an answer (or touches the quote, where the answer is no place) is among
@@ -12,6 +12,8 @@ token F1 of 0.6 or the same set; `natural_values_equal` counts equal dates, dura
 too. `natural_yesno_right`, and by polarity; `natural_absent_answered` of what a contract does not say.
 `supported_precision`: right in words or in value; `supported_strict`: in words alone; `supported_quote_right`: from a
 right quote; `supported_coverage`: of all answerable questions. `question_s_*`: processor seconds of one question.
+`written_*` are the same of questions that were written by readers of whole held-out contracts, three times as many;
+half of what the constants are fitted on are such questions about the other half of the contracts.
 """
 
 import argparse
@@ -25,7 +27,7 @@ from benchmarks.reports import report_more
 from consolidation.engine import WEIGHTS
 from consolidation.evaluation.metrics import bootstrap
 from laboratory.answers.banked import in_processes
-from laboratory.answers.collect import chosen_contracts, table_of
+from laboratory.answers.collect import ASKED_FILE, NATURAL_FILE, chosen_contracts, table_of
 from laboratory.answers.fit import Given, Row, given, read_table, shipped_halves
 
 RESULTS = Path(__file__).parent / "results" / "answers.json"
@@ -57,10 +59,8 @@ def is_value(one: Given) -> bool:
     return bool(one.row["answerable"]) and one.row["kind"] not in ("yes", "no")
 
 
-def figures(rows: Sequence[Row]) -> Figures:
-    """All figures of a table."""
-    halves = shipped_halves(WEIGHTS)
-    told = [given(row, halves[row["half"]]) for row in rows]
+def shares(told: Sequence[Given], name: str, supported_name: str) -> Figures:
+    """All rates, their names beginning with `name`, those of support with `supported_name`."""
 
     def answerable(one: Given) -> bool:
         return bool(one.row["answerable"])
@@ -74,32 +74,42 @@ def figures(rows: Sequence[Row]) -> Figures:
     def answered(one: Given) -> bool:
         return one.decision.answer is not None
 
-    seconds = sorted(row["seconds"] for row in rows)
     return {
-        **share("natural_passage_at_1", told, answerable, partial(found, 1)),
-        **share("natural_passage_at_3", told, answerable, partial(found, 3)),
-        **share("natural_values_right", told, is_value, lambda g: g.right),
-        **share("natural_values_equal", told, is_value, lambda g: g.equal),
+        **share(f"{name}passage_at_1", told, answerable, partial(found, 1)),
+        **share(f"{name}passage_at_3", told, answerable, partial(found, 3)),
+        **share(f"{name}values_right", told, is_value, lambda g: g.right),
+        **share(f"{name}values_equal", told, is_value, lambda g: g.equal),
         **share(
-            "natural_values_right_without_joined",
+            f"{name}values_right_without_joined",
             told, lambda g: is_value(g) and g.row["kind"] != "joined", lambda g: g.right,
         ),
-        **share("natural_yesno_right", told, lambda g: g.row["kind"] in ("yes", "no"), lambda g: g.right),
-        **share("natural_yes_right", told, lambda g: g.row["kind"] == "yes", lambda g: g.right),
-        **share("natural_no_right", told, lambda g: g.row["kind"] == "no", lambda g: g.right),
-        **share("natural_absent_answered", told, lambda g: not answerable(g), answered),
-        **share("natural_answerable_answered", told, answerable, answered),
-        **share("supported_precision", told, supported, lambda g: g.equal),
-        **share("supported_strict", told, supported, lambda g: g.right),
-        **share("supported_quote_right", told, supported, lambda g: g.quote),
-        **share("supported_coverage", told, answerable, supported),
-        "supported_count": sum(map(supported, told)),
-        "natural_questions": len(rows),
-        "natural_contracts": len({row["id"] for row in rows}),
+        **share(f"{name}yesno_right", told, lambda g: g.row["kind"] in ("yes", "no"), lambda g: g.right),
+        **share(f"{name}yes_right", told, lambda g: g.row["kind"] == "yes", lambda g: g.right),
+        **share(f"{name}no_right", told, lambda g: g.row["kind"] == "no", lambda g: g.right),
+        **share(f"{name}absent_answered", told, lambda g: not answerable(g), answered),
+        **share(f"{name}answerable_answered", told, answerable, answered),
+        **share(f"{supported_name}precision", told, supported, lambda g: g.equal),
+        **share(f"{supported_name}strict", told, supported, lambda g: g.right),
+        **share(f"{supported_name}quote_right", told, supported, lambda g: g.quote),
+        **share(f"{supported_name}coverage", told, answerable, supported),
+        f"{supported_name}count": sum(map(supported, told)),
+        f"{name}questions": len(told),
+        f"{name}contracts": len({one.row["id"] for one in told}),
+        f"{name}by_kind": _by_kind(told),
+    }  # fmt: skip
+
+
+def figures(rows: Sequence[Row], written: Sequence[Row]) -> Figures:
+    """All figures of a table of natural questions and of one of written questions."""
+    halves = shipped_halves(WEIGHTS)
+    told, more = ([given(row, halves[row["half"]]) for row in own] for own in (rows, written))
+    seconds = sorted(row["seconds"] for row in rows)
+    return {
+        **shares(told, "natural_", "supported_"),
+        **shares(more, "written_", "written_supported_"),
         "question_s_median": round(statistics.median(seconds), 2),
         "question_s_p95": round(seconds[int(0.95 * len(seconds))], 2),
-        "natural_by_kind": _by_kind(told),
-    }  # fmt: skip
+    }
 
 
 def _by_kind(told: Sequence[Given]) -> Figures:
@@ -117,11 +127,17 @@ def main() -> None:
     )
     parser.add_argument("data", type=Path)
     parser.add_argument("--table", type=Path)
+    parser.add_argument("--written", type=Path)
     args = parser.parse_args()
-    rows = read_table(args.table) if args.table else [
-        row for part in in_processes(partial(table_of, data=args.data), chosen_contracts(args.data)) for row in part
-    ]  # fmt: skip
-    report_more(RESULTS, COMMAND, figures(rows))
+    files = {args.data / NATURAL_FILE: args.table, ASKED_FILE: args.written}
+    tables = (read_table(t) if t else _asked(args.data, file) for file, t in files.items())
+    report_more(RESULTS, COMMAND, figures(*tables))
+
+
+def _asked(data: Path, questions: Path) -> list[Row]:
+    """The table of a file of questions."""
+    chosen = chosen_contracts(data, questions)
+    return [row for part in in_processes(partial(table_of, questions=questions), chosen) for row in part]
 
 
 if __name__ == "__main__":

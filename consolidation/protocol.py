@@ -46,7 +46,8 @@ class AnswerSettings:
     `routed_states` are asked at most; `close_passages` are read for their vectors, and `worded_passages` more by full
     text. A state whose first signal, and a claim whose standing, is `prune` below the best is given up. A tolerant
     match has at least the similarity `tolerant_score`, of 100. An answer is shown where the document answers with the
-    probability `check`, and called supported where it is right with the probability `supported`.
+    probability `check`, yes and no with `check_polarity`, and called supported where it is right with the probability
+    `supported`.
     """
 
     routed_states: int = 4
@@ -55,6 +56,7 @@ class AnswerSettings:
     prune: float = 2.5
     tolerant_score: float = 88.0
     check: float = 0.4
+    check_polarity: float = 0.4
     supported: float = 0.9
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from consolidation.parts.confidence import AHEAD, MARGIN
+from consolidation.parts.confidence import AHEAD, MARGIN, YES_NO
 from consolidation.protocol import AnswerSettings, Confidence, Signals
 
 #: "supported": a judge that made none of the answers agrees; "check": found, but not judged so.
@@ -69,7 +69,8 @@ def decide(known: Sequence[Known], confidence: Confidence, settings: AnswerSetti
             others.append((i, ranks[best] - ranks[i]))
     signals = best_signals(known, best, others)
     said, likely = confidence.answered(signals), confidence.probability(signals)
-    if said < (min(settings.check, BY_RULE) if known[best].signals["rules"] else settings.check):
+    least = settings.check_polarity if signals[YES_NO] else settings.check
+    if said < (min(least, BY_RULE) if signals["rules"] else least):
         return Decision("not_found", 1 - said, None, ((best, 0.0), *others))
     sure = confidence.fitted and likely >= settings.supported and known[best].signals["fits"] > 0
     return Decision("supported" if sure else "check", likely, best, tuple(others))

@@ -50,8 +50,8 @@ class Fitted:
 
     `claim` weighs the signals of a state's claim to log odds; `own` names those that the memory tells of it while it
     is made. `value` and `polarity` rank proposed answers, of values and of yes and no. Of the best one's signals,
-    with how far it is above others by rank and by the reader, `says` makes log odds that the document answers at
-    all, `sure` and `sure_polarity` that the answer is right.
+    with how far it is above others by rank and by the reader, `says` and `says_polarity` make log odds that the
+    document answers at all, `sure` and `sure_polarity` that the answer is right.
     """
 
     claim: Mapping[str, float]
@@ -59,6 +59,7 @@ class Fitted:
     value: Mapping[str, float]
     polarity: Mapping[str, float]
     says: Mapping[str, float]
+    says_polarity: Mapping[str, float]
     sure: Mapping[str, float]
     sure_polarity: Mapping[str, float]
     fitted: bool = True
@@ -78,7 +79,7 @@ class Fitted:
         return _weighed(self.polarity if signals[YES_NO] else self.value, signals)
 
     def answered(self, signals: Signals) -> float:
-        return _sigmoid(_weighed(self.says, signals))
+        return _sigmoid(_weighed(self.says_polarity if signals[YES_NO] else self.says, signals))
 
     def probability(self, signals: Signals) -> float:
         return _sigmoid(_weighed(self.sure_polarity if signals[YES_NO] else self.sure, signals))

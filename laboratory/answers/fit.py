@@ -1,9 +1,10 @@
-"""Constants by which answers are chosen, shown and called supported, fitted on a table of `collect`.
+"""Constants by which answers are chosen, shown and called supported, fitted on tables of `collect`.
 
-`python -m laboratory.answers.fit --table FILE.jsonl --out FILE.json`
+`python -m laboratory.answers.fit --table FILE.jsonl [FILE.jsonl] --weights FILE --out FILE.json`
 
-Fitted on all contracts of the table for use, and on each half of them, so that the other half can be measured with
-constants that have not seen it.
+Fitted on all contracts of the tables for use, and on each half of them, so that the other half can be measured with
+constants that have not seen it. One table is of the natural questions, another of questions that were written about
+the same contracts: thresholds from a few questions are noise.
 """
 
 from __future__ import annotations
@@ -27,12 +28,12 @@ from consolidation.protocol import AnswerSettings
 Row = dict[str, Any]
 #: So many of what a document does not answer may be answered; so many of the supported answers are right, in words or
 #: in value.
-MOST_ABSENT_ANSWERED, SUPPORTED_PRECISION = 0.03, 0.95
+MOST_ABSENT_ANSWERED, SUPPORTED_PRECISION = 0.15, 0.95
 #: Fewer supported answers than this say nothing of their precision.
 LEAST_SUPPORTED = 12
 #: Signals that tell how sure the best answer is.
 SURE = ("judged", "score", "agreeing", "list", AHEAD, MARGIN)
-SURE_POLARITY = ("judged", "reads", MARGIN)
+SURE_POLARITY = ("judged", "reads", "score", AHEAD, MARGIN)
 SAYS = ("judged", "reads")
 #: How far weights of claims, and of answers, are drawn to zero.
 DECAY, ANSWERS_DECAY = 0.02, 0.05
@@ -93,17 +94,24 @@ def logistic(signals: torch.Tensor, truth: torch.Tensor, decay: float = DECAY) -
 
 def fit(rows: Sequence[Row], base: Constants) -> Constants:
     """Constants fitted on some questions, ranks left as they are."""
-    shown = replace(base.settings, check=0.0, supported=2.0)
+    shown = replace(base.settings, check=0.0, check_polarity=0.0, supported=2.0)
     told = [given(r, Constants(base.confidence, shown)) for r in rows if r["candidates"]]
     values, signed = ([g for g in told if g.row["yes_no"] is kind] for kind in (False, True))
+    said, said_polarity = (
+        _weights(kind, SAYS, [g.row["answerable"] for g in kind]) for kind in (values, signed)
+    )
     confidence = replace(
         base.confidence,
-        says=_weights(told, SAYS, [g.row["answerable"] for g in told]),
+        says=said,
+        says_polarity=said_polarity,
         sure=_weights(values, SURE, [g.equal for g in values]),
         sure_polarity=_weights(signed, SURE_POLARITY, [g.equal for g in signed]),
     )
-    check = _check([(confidence.answered(_signals(g)), g.row["answerable"]) for g in told])
-    settings = replace(base.settings, check=check, supported=2.0)
+    check, polarity = (
+        _check([(confidence.answered(_signals(g)), g.row["answerable"]) for g in kind])
+        for kind in (values, signed)
+    )
+    settings = replace(base.settings, check=check, check_polarity=polarity, supported=2.0)
     told = [given(r, Constants(confidence, settings)) for r in rows]
     return Constants(confidence, replace(settings, supported=_supported(told)))
 
@@ -152,6 +160,7 @@ def start(claim: dict[str, float], own: Sequence[str]) -> Constants:
                 BIAS: 0.0,
             },
             says={BIAS: 0.0},
+            says_polarity={BIAS: 0.0},
             polarity={"reads": 1.0, "score": 0.5, BIAS: 0.0},
             sure={BIAS: 0.0},
             sure_polarity={BIAS: 0.0},
@@ -179,12 +188,12 @@ def manifest(constants: Constants) -> dict[str, Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--table", type=Path, required=True)
+    parser.add_argument("--table", type=Path, required=True, nargs="+")
     parser.add_argument("--weights", type=Path, required=True, help="whose claim weights are kept")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     kept = load_weights(args.weights).manifest["confidence"]
-    base, rows = start(kept["claim"], kept["own"]), read_table(args.table)
+    base, rows = start(kept["claim"], kept["own"]), [r for t in args.table for r in read_table(t)]
     halves = [fit([r for r in rows if r["half"] != half], base) for half in (0, 1)]
     content = {**manifest(fit(rows, base)), "without_half": [manifest(one) for one in halves]}
     with write_atomically(args.out) as handle:

@@ -32,6 +32,7 @@ FIRST = Fitted(
     value={"judged": 1.0, "reads": 1.0, "score": 0.5, BIAS: 0.0},
     polarity={"reads": 1.0, "score": 0.5, BIAS: 0.0},
     says={"judged": 1.0, BIAS: 0.0},
+    says_polarity={"judged": 1.0, BIAS: 0.0},
     sure={"judged": 1.0, BIAS: 0.0},
     sure_polarity={"judged": 1.0, BIAS: 0.0},
 )

@@ -26,8 +26,8 @@ from laboratory.measure.answers import clause_scores, questions, whole_scores
 from laboratory.measure.sample_figures import SAMPLE
 
 JUDGED = {"judged": 1.0, BIAS: 0.0}
-CONFIDENCE = Fitted({}, (), value=JUDGED, polarity=JUDGED, says=JUDGED, sure=JUDGED, sure_polarity=JUDGED)
-SETTINGS = AnswerSettings(check=0.4, supported=0.9)
+CONFIDENCE = Fitted({}, (), *[JUDGED] * 6)
+SETTINGS = AnswerSettings(check=0.4, check_polarity=0.4, supported=0.9)
 MAKERS: tuple[Maker, ...] = ("reader", "state", "rules")
 ASKED = understand("What is the governing law?")
 #: Questions of each kind that are compared.
