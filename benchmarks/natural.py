@@ -3,8 +3,8 @@
     python -m benchmarks.natural ../shared/data [--table FILE] [--written FILE]
 
 Contracts are those that nothing was trained on; constants are fitted on one half of them and told of the other. With
-a `--table` of `laboratory.answers.collect`, and one of `--written` questions, nothing is asked again. Adds to `benchmarks/results/answers.json`; rates
-are percent, and `<name>_interval` is 95 % over contracts.
+a `--table` of `laboratory.answers.collect`, and one of `--written` questions, nothing is asked again. Adds to
+`benchmarks/results/answers.json`; rates are percent, and `<name>_interval` is 95 % over contracts.
 
 `natural_passage_at_k`: a passage that holds an answer (or touches the quote, where the answer is no place) is among
 the first k shown. `natural_values_right`: all answerable questions but those of yes and no, joined ones included, by

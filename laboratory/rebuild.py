@@ -2,7 +2,8 @@
 
 `python -m laboratory.rebuild ../shared/data build/model [--minutes M] [--cpu] [--passes] [--dry-run]`
 
-Runs the steps of `recipe` one after another and writes `model`, `retriever`, `reader`, `judge` and `nli`, each
+Runs the steps of `recipe` one after another and writes `model`, `retriever`, `reader`, `judge`, `nli` and
+`extents`, each
 `.safetensors`, into the output folder; copied into `consolidation/weights/` they are what is shipped. The command and
 the seconds of each step are kept in `steps/`, and what it said in `steps/NAME.log`. A step that has finished is
 skipped the next time if its command is the same and its output is there; one that was stopped goes on from its own
@@ -33,6 +34,8 @@ MEMORY_STAGES = (
 #: Trainings that part from the memory's end, each with contexts of its own, and whose weights are averaged.
 BRANCHES, BRANCH_RATE = 2, 7e-4
 BRANCH_STAGES = (("8x1", 400), ("16x1", 400), ("8x1", 500))
+#: Questions that were written about held-out contracts.
+ASKED = Path(__file__).parent / "data" / "asked.jsonl.xz"
 #: Seed of the swaps in the held-out contracts on which the passes experiment is measured.
 HELD_OUT_SWAP = 101
 
@@ -166,7 +169,7 @@ def _reading(data: Path, out: Path, stretch: float, budget: Budget) -> list[Step
 
 def _weights(data: Path, out: Path) -> list[Step]:
     """The weights file, with constants fitted on contracts that were held out: of claims, then of answers."""
-    contracts, table = data / "cuad" / "contracts.jsonl.xz", out / "answers.jsonl"
+    contracts, tables = data / "cuad" / "contracts.jsonl.xz", (out / "answers.jsonl", out / "asked.jsonl")
     unfitted, claiming, model = (out / f"{n}.safetensors" for n in ("unfitted", "claiming", "model"))
     claims, answers = out / "claims.json", out / "answers.json"
     averaged, encoder = out / "average" / "checkpoint.pt", out / "encoder" / "encoder.pt"
@@ -179,9 +182,19 @@ def _weights(data: Path, out: Path) -> list[Step]:
         ),
         _step("claiming", "fit.export", [claiming], *export, "--claims", claims, "--out", claiming),
         _step(
-            "table", "answers.collect", [table], "--data", data, "--weights", claiming, "--out", table,
+            "extents", "fit.extents", [out / "extents.safetensors"],
+            "--contracts", contracts, "--weights", claiming, "--out", out / "extents.safetensors",
         ),
-        _step("answers", "answers.fit", [answers], "--table", table, "--weights", claiming, "--out", answers),
+        *(
+            _step(
+                name, "answers.collect", [table],
+                "--data", data, "--weights", claiming, "--out", table, *questions,
+            )
+            for name, table, questions in (
+                ("table", tables[0], ()), ("asked", tables[1], ("--questions", ASKED)),
+            )
+        ),
+        _step("answers", "answers.fit", [answers], "--table", *tables, "--weights", claiming, "--out", answers),
         _step(
             "model", "fit.export", [model],
             *export, "--claims", claims, "--answers", answers, "--out", model,

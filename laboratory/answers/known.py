@@ -81,12 +81,12 @@ def without_halves() -> tuple[Extents, Extents]:
 class Tags:
     """Tags of contracts, made where they are not kept."""
 
-    def __init__(self, kept: Path | None) -> None:
-        self._kept = kept
+    def __init__(self, kept: Path | None, weights: Path | None = None) -> None:
+        self._kept, self._weights = kept, weights
 
     @cached_property
     def _encodings(self) -> Encodings | None:
-        return load_engine().encodings
+        return load_engine(self._weights).encodings
 
     def of(self, contract: str, text: str) -> tuple[Floats, list[Range]]:
         path = self._kept / f"{contract}.npz" if self._kept else None

@@ -4,7 +4,7 @@
 
 Only contracts that the tagger has not seen show how its probabilities fade at the ends of clauses. So what is shipped
 is fitted on all held-out ones, and once more without each half of them, by which the other half is measured. `--kept`
-keeps tags from run to run; those of the weights that are shipped.
+keeps tags from run to run, those of one set of weights.
 """
 
 from __future__ import annotations
@@ -88,11 +88,12 @@ def fitted(rows: Rows, seed: int) -> ExtentNet:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--contracts", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, help="other tags than those of the shipped weights")
     parser.add_argument("--kept", type=Path, help="a folder for tags")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     torch.set_num_threads(1)
-    tags = Tags(args.kept)
+    tags = Tags(args.kept, args.weights)
     contracts = load_labelled(args.contracts, held_out)
     rows = {one.id: together(list(rows_of(one, tags))) for one in contracts}
     parts = {"all": list(rows.values())}
