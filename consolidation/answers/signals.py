@@ -17,6 +17,9 @@ SIGNALS = (
 #: Values that can be told from other words; an answer of another form does not fit such a question.
 _TYPED = frozenset({"date", "duration", "amount", "percent", "law"})
 _LISTS = frozenset({"list", "consequence", "free", "definition"})
+_STATE_OF = re.compile(
+    r"^(?:the\s+)?(?:(?:laws?|state|commonwealth|province|republic)\s+of\s+(?:the\s+)?)*", re.I
+)
 _ENDS = re.compile(
     r"expir|terminat|until|through|ending|end(?:s|ed)?\b|thereafter|anniversary|term\b|year|month", re.I
 )
@@ -25,13 +28,21 @@ _ENDS = re.compile(
 def fits(asked: Understanding, fact: AskedField, candidate: Candidate, around: str) -> bool:
     """Whether an answer has the form that the question asks for; `around` is the sentence of its first place.
 
-    No section number is a rate, and a date whose sentence speaks of no end is no expiry.
+    No section number is a rate, a state whose law governs is no party, and a date whose sentence speaks of no end is
+    no expiry.
     """
     if asked.yes_no or candidate.yes_no:
         return asked.yes_no and candidate.yes_no
     if asked.value in _TYPED and normalise(asked.value, candidate.said) is None:
         return bool(asked.value == "date" and normalise("duration", candidate.said))
+    if asked.value == "party" and _is_jurisdiction(candidate.said):
+        return False
     return not (fact == "expiry" and not _ENDS.search(around))
+
+
+def _is_jurisdiction(said: str) -> bool:
+    law = normalise("law", said)
+    return law is not None and _STATE_OF.sub("", " ".join(said.split())).lower() == law.comparable.lower()
 
 
 def signals(asked: Understanding, candidate: Candidate, fitting: bool) -> dict[str, float]:

@@ -125,6 +125,8 @@ def test_supported_needs_a_fitted_confidence_a_sure_judge_and_a_fitting_form(row
         ("Is there a cap on liability?", "Yes", "liability is capped", True),
         ("Is there a cap on liability?", "$5,000", "liability is capped at $5,000", False),
         ("Who is the Supplier?", "Yes", "the Supplier", False),
+        ("Under whose rules is it?", "State of New York", "laws of the State of New York", False),
+        ("Under whose rules is it?", "Texas Instruments", "by Texas Instruments", True),
     ],
 )
 def test_the_form_that_is_asked_for_is_known(question: str, said: str, around: str, fitting: bool) -> None:
