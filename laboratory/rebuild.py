@@ -2,7 +2,7 @@
 
 `python -m laboratory.rebuild ../shared/data build/model [--minutes M] [--cpu] [--passes] [--dry-run]`
 
-Runs the steps of `recipe` in turn and writes `model`, `retriever`, `reader`, `judge`, `nli` and `extents`,
+Runs the steps of `recipe`, and writes `model`, `retriever`, `reader`, `judge`, `nli` and `extents`,
 each `.safetensors`, into the output folder; copied into `consolidation/weights/` they are what is shipped. The command
 and the seconds of each step are kept in `steps/`, and what it said in `steps/NAME.log`. A step that has finished is
 skipped the next time if its command is the same and its output is there; one that was stopped goes on from its own
