@@ -2,11 +2,11 @@
 
 `python -m laboratory.rebuild ../shared/data build/model [--minutes M] [--cpu] [--passes] [--dry-run]`
 
-Runs the steps of `recipe`, and writes `model`, `retriever`, `reader`, `judge`, `nli` and `extents`,
-each `.safetensors`, into the output folder; copied into `consolidation/weights/` they are what is shipped. The command
-and the seconds of each step are kept in `steps/`, and what it said in `steps/NAME.log`. A step that has finished is
-skipped the next time if its command is the same and its output is there; one that was stopped goes on from its own
-checkpoint; one whose command has changed, and all after it, begin anew.
+Runs the steps of `recipe`, one after another, and writes `model`, `retriever`, `reader`, `judge`, `nli` and
+`extents`, each `.safetensors`, into the output folder; copied into `consolidation/weights/` they are what is shipped.
+The command and the seconds of each step are kept in `steps/`, and what it said in `steps/NAME.log`. A step that has
+finished is skipped the next time if its command is the same and its output is there; one that was stopped goes on
+from its own checkpoint; one whose command has changed, and all after it, begin anew.
 
 Training stages are measured in seconds, so that another machine makes other weights. `--minutes` stretches or shrinks
 all of them alike. Retriever, reader and judge are trained on a GPU in minutes; with `--cpu` on fewer agreements and
