@@ -52,13 +52,23 @@ def login(
 
 
 @app.command()
-def matters() -> None:
+def matters(
+    add: Annotated[str, typer.Option(help="The name of a matter to make first.")] = "",
+    external_id: Annotated[
+        str,
+        typer.Option(
+            help="What another system calls the matter: list it alone, or with --add make it so once."
+        ),
+    ] = "",
+) -> None:
     """List the matters that the token reaches."""
-    table = Table("matter", "documents", "role")
+    table = Table("matter", "external id", "documents", "role")
     table.add_column("id", no_wrap=True)
     with Nightbrief.signed_in() as nightbrief:
-        for matter in nightbrief.matters():
-            table.add_row(plain(matter.name), str(matter.documents), matter.role, matter.id)
+        made = [nightbrief.put_matter(add, external_id)] if add else nightbrief.matters(external_id)
+        for matter in made:
+            named = plain(matter.name), plain(matter.external_id)
+            table.add_row(*named, str(matter.documents), matter.role, matter.id)
     out.print(table)
 
 
