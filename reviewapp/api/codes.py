@@ -11,7 +11,7 @@ class Meant(NamedTuple):
     do: str
 
 
-#: The part of a JSON body that a code is about (a pointer, RFC 6901), where all bodies that it is said of have it there.
+#: The part of a JSON body that a code is about (a pointer, RFC 6901), where all bodies that it is said of have it.
 POINTERS = {
     "assignee-no-member": "/person_id",
     "columns-missing": "/columns",
