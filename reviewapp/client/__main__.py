@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from reviewapp.client import credentials
 from reviewapp.client.connection import ENDED, Nightbrief
@@ -62,13 +62,15 @@ def matters(
     ] = "",
 ) -> None:
     """List the matters that the token reaches."""
-    table = Table("matter", "external id", "documents", "role")
-    table.add_column("id", no_wrap=True)
     with Nightbrief.signed_in() as nightbrief:
-        made = [nightbrief.put_matter(add, external_id)] if add else nightbrief.matters(external_id)
-        for matter in made:
-            named = plain(matter.name), plain(matter.external_id)
-            table.add_row(*named, str(matter.documents), matter.role, matter.id)
+        made = [nightbrief.put_matter(add, external_id)] if add else [*nightbrief.matters(external_id)]
+    table = Table(Column("matter", overflow="fold"), Column("documents", overflow="fold"), "role")
+    table.add_column("id", no_wrap=True)
+    if any(matter.external_id for matter in made):
+        table.add_column("external id", overflow="fold")
+    for matter in made:
+        row = plain(matter.name), str(matter.documents), matter.role, matter.id, plain(matter.external_id)
+        table.add_row(*row[: len(table.columns)])
     out.print(table)
 
 
