@@ -50,9 +50,7 @@ def identify_matter(matter: Matter, external_id: str, *, actor: Actor) -> Matter
                 locked.save(update_fields=["external_id", "identified_by"])
         except IntegrityError:
             raise _taken() from None
-        record(
-            Happened.MATTER_IDENTIFIED, locked, actor=actor, matter=locked, external_id=external_id
-        )  # fmt: skip
+        record(Happened.MATTER_IDENTIFIED, locked, actor=actor, matter=locked, external_id=external_id)
     return locked
 
 
