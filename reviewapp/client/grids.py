@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from reviewapp.client.connection import Nightbrief
@@ -118,7 +118,7 @@ def _print(found: Grid, cells: Iterable[Cell]) -> None:
     if (1 + len(found.columns)) * LEAST_WIDTH > out.width:
         _print_by_document(found, in_order)
         return
-    table = Table("document", *(plain(column.label) for column in found.columns))
+    table = Table("document", *(Column(plain(column.label)) for column in found.columns))
     for name, row in in_order:
         table.add_row(name, *(row.get(column.number, Text("")) for column in found.columns))
     out.print(table)

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from reviewapp.frame.actor import Actor
 from reviewapp.matters.actions import add_member, create_matter
 from reviewapp.matters.models import Matter, Role
-from tests.api.conftest import Actor, Program, program_of
+from tests.api.conftest import Program, program_of
 from tests.api.test_conventions import refusal
 from tests.api.test_resources import items
 from tests.pages.world import World, people_and_matter
