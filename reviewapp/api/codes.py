@@ -11,6 +11,29 @@ class Meant(NamedTuple):
     do: str
 
 
+#: The part of a JSON body that a code is about (a pointer, RFC 6901), where all bodies that it is said of have it.
+POINTERS = {
+    "assignee-no-member": "/person_id",
+    "columns-missing": "/columns",
+    "comment-missing": "/text",
+    "comment-too-long": "/text",
+    "correction-missing": "/text",
+    "external-id-taken": "/external_id",
+    "external-id-too-long": "/external_id",
+    "instructions-too-long": "/instructions",
+    "issue-name-taken": "/name",
+    "issue-name-wrong": "/name",
+    "matter-name-missing": "/name",
+    "matter-name-too-long": "/name",
+    "prefix-wrong": "/prefix",
+    "reason-missing": "/reason",
+    "sample-size-wrong": "/size",
+    "scope-of-another-matter": "/document_ids",
+    "set-name-wrong": "/name",
+    "value-not-of-type": "/text",
+    "webhook-address": "/url",
+    "webhook-kind-unknown": "/events",
+}
 CODES = {
     "already-a-member": Meant(409, "The person is a member of the matter.", "Change the role instead."),
     "answer-not-ready": Meant(409, "There is no answer to decide upon yet.", "Wait for it."),
@@ -82,7 +105,9 @@ CODES = {
         "Export a grid, or another format.",
     ),
     "external-id-taken": Meant(
-        409, "Another document of the matter has this external id.", "Take it from that one first."
+        409,
+        "Another document or question set of the matter, or another matter of yours, has this external id.",
+        "Take it from that one first.",
     ),
     "external-id-too-long": Meant(422, "An external id has at most 200 characters.", "Send a shorter one."),
     "field-twice": Meant(422, "Two columns are taken as the same field.", "Take one of them as another."),
@@ -218,7 +243,7 @@ CODES = {
     "webhook-address": Meant(
         422,
         "The address cannot be told anything.",
-        "Give a whole one that begins with https://, without password or fragment.",
+        "Give a whole one of outside that begins with https://, without password or fragment.",
     ),
     "webhook-kind-unknown": Meant(
         422, "There is no event of this name.", "Use the names that events have as `type`."

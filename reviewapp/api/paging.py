@@ -47,6 +47,9 @@ Fields = Annotated[
 ]
 
 
+ExternalIdQuery = Annotated[str, Query("", max_length=200, description="Only what another system calls so.")]
+
+
 class PageOf(BaseModel, Generic[Shape]):
     """A part of a list. `next_cursor` asks for the next one; null at the end."""
 
@@ -56,6 +59,13 @@ class PageOf(BaseModel, Generic[Shape]):
     @classmethod
     def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
         return f"{params[0].__name__.removesuffix('Shape')}List"
+
+
+def plain(name: str, text: str) -> str:
+    """The text of a parameter. Raises Refused for one that databases cannot keep."""
+    if "\x00" in text:
+        raise wrong_parameter(name, "it holds a NUL character")
+    return text
 
 
 def page_rows(

@@ -19,7 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from pydantic import BaseModel, Field
 
-from reviewapp.api.codes import CODES
+from reviewapp.api.codes import CODES, POINTERS
 from reviewapp.frame.errors import ActionError
 
 logger = logging.getLogger(__name__)
@@ -86,7 +86,7 @@ def problem(request: HttpRequest, refused: ActionError) -> HttpResponse:
         status=refused.status,
         detail=refused.message,
         code=refused.code,
-        errors=getattr(refused, "errors", []),
+        errors=getattr(refused, "errors", []) or _pointed_at(request, refused),
         request_id=getattr(request, "request_id", ""),
     )
     body = said.model_dump(exclude={"errors": {"__all__": {"pointer", "parameter"}}})
@@ -95,6 +95,13 @@ def problem(request: HttpRequest, refused: ActionError) -> HttpResponse:
     for name, value in getattr(refused, "headers", {}).items():
         response.headers[name] = value
     return response
+
+
+def _pointed_at(request: HttpRequest, refused: ActionError) -> list[FieldError]:
+    pointer = POINTERS.get(refused.code)
+    if pointer is None or request.content_type != "application/json":
+        return []
+    return [FieldError(pointer=pointer, code=refused.code, detail=refused.message)]
 
 
 def _page_of(request: HttpRequest, code: str) -> str:

@@ -57,6 +57,7 @@ class MatterShape(BaseModel):
 
     id: str
     name: str
+    external_id: str = Field(description="What another system calls it.")
     created_at: datetime
     archived_at: datetime | None
     role: Literal["reviewer", "admin"]
@@ -64,15 +65,17 @@ class MatterShape(BaseModel):
 
 
 class NewMatter(Given):
-    """A matter to create."""
+    """A matter to create, or to rename where the caller has one with this `external_id`."""
 
     name: Name
+    external_id: ExternalId = ""
 
 
 class MatterChange(Given):
-    """What to change of a matter."""
+    """What to change of a matter. What is left out stays; an empty `external_id` takes it away."""
 
-    name: Name
+    name: Name | None = None
+    external_id: ExternalId | None = None
 
 
 class Member(BaseModel):

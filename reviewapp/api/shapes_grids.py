@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from reviewapp.api.shapes import Given, Id, Name, Plain, QuestionText
+from reviewapp.api.shapes import ExternalId, Given, Id, Name, Plain, QuestionText
 from reviewapp.api.shapes_review import ColumnTypeName, ReviewShape, Sentence
 from reviewapp.api.shapes_work import OperationShape
 from reviewapp.claims import Claim
@@ -39,6 +39,7 @@ class QuestionSetShape(BaseModel):
     id: str
     matter_id: str | None
     key: str = Field(description="Of a set that is shipped; such a one is not changed.")
+    external_id: str = Field(description="What another system calls it.")
     name: str
     version: int = Field(description="The newest version's number; its columns are these.")
     instructions: str
@@ -58,9 +59,10 @@ class SetVersionShape(BaseModel):
 
 
 class NewQuestionSet(Given):
-    """A question set of the matter."""
+    """A question set of the matter, or what it is from now on where the matter has one with this `external_id`."""
 
     name: Name
+    external_id: ExternalId = ""
     columns: list[AskedColumn] = Field(min_length=1, max_length=200)
     instructions: Sentence = ""
 
@@ -69,6 +71,7 @@ class QuestionSetChange(Given):
     """What to change of a question set: a new version of it. What is left out stays."""
 
     name: Name | None = None
+    external_id: ExternalId | None = None
     columns: list[AskedColumn] | None = Field(default=None, min_length=1, max_length=200)
     instructions: Sentence | None = None
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from reviewapp.client import credentials
 from reviewapp.client.connection import ENDED, Nightbrief
@@ -52,13 +52,25 @@ def login(
 
 
 @app.command()
-def matters() -> None:
+def matters(
+    add: Annotated[str, typer.Option(help="The name of a matter to make first.")] = "",
+    external_id: Annotated[
+        str,
+        typer.Option(
+            help="What another system calls the matter: list it alone, or with --add make it so once."
+        ),
+    ] = "",
+) -> None:
     """List the matters that the token reaches."""
-    table = Table("matter", "documents", "role")
-    table.add_column("id", no_wrap=True)
     with Nightbrief.signed_in() as nightbrief:
-        for matter in nightbrief.matters():
-            table.add_row(plain(matter.name), str(matter.documents), matter.role, matter.id)
+        made = [nightbrief.put_matter(add, external_id)] if add else [*nightbrief.matters(external_id)]
+    table = Table(Column("matter", overflow="fold"), Column("documents", overflow="fold"), "role")
+    table.add_column("id", no_wrap=True)
+    if any(matter.external_id for matter in made):
+        table.add_column("external id", overflow="fold")
+    for matter in made:
+        row = plain(matter.name), str(matter.documents), matter.role, matter.id, plain(matter.external_id)
+        table.add_row(*row[: len(table.columns)])
     out.print(table)
 
 

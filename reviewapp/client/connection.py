@@ -58,9 +58,14 @@ class Nightbrief(Memories):
         """Who calls."""
         return self._one(Myself, "GET", "/me")
 
-    def matters(self) -> Iterator[Matter]:
-        """The matters that the token reaches, the oldest first."""
-        return self._all(Matter, "/matters")
+    def matters(self, external_id: str = "") -> Iterator[Matter]:
+        """The matters that the token reaches, the oldest first; or those that another system calls so."""
+        return self._all(Matter, "/matters", external_id=external_id)
+
+    def put_matter(self, name: str, external_id: str = "", *, key: str = "") -> Matter:
+        """A new matter; with the `external_id` of one that the person administers, that one, under this name."""
+        body = {"name": name, "external_id": external_id}
+        return self._one(Matter, "POST", "/matters", json=body, key=key)
 
     def documents(self, matter_id: str) -> Iterator[Document]:
         """The documents of a matter, the longest unchanged first."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from reviewapp.client.connection import Nightbrief
@@ -25,6 +25,8 @@ from reviewapp.client.shapes import Operation
 from reviewapp.client.shapes_grids import Cell, Grid, QuestionSet
 
 FORMATS = ("xlsx", "csv", "json", "docx")
+#: Signs that a column needs on the screen, lines between them included.
+LEAST_WIDTH = 14
 FOUND = ("supported", "check")
 
 
@@ -107,18 +109,28 @@ def _run(nightbrief: Nightbrief, found: Grid) -> Operation:
 
 
 def _print(found: Grid, cells: Iterable[Cell]) -> None:
-    table = Table("document")
-    for column in found.columns:
-        table.add_column(plain(column.label))
-    numbers = [column.number for column in found.columns]
     rows: dict[str, dict[int, Text]] = {}
     names: dict[str, str] = {}
     for cell in cells:
         names[cell.document_id] = cell.claim.document_name
         rows.setdefault(cell.document_id, {})[cell.column] = _shown(cell)
-    for key in sorted(rows, key=lambda key: names[key]):
-        table.add_row(plain(names[key]), *(rows[key].get(number, Text("")) for number in numbers))
+    in_order = [(plain(names[key]), rows[key]) for key in sorted(rows, key=lambda key: names[key])]
+    if (1 + len(found.columns)) * LEAST_WIDTH > out.width:
+        _print_by_document(found, in_order)
+        return
+    table = Table("document", *(Column(plain(column.label)) for column in found.columns))
+    for name, row in in_order:
+        table.add_row(name, *(row.get(column.number, Text("")) for column in found.columns))
     out.print(table)
+
+
+def _print_by_document(found: Grid, rows: Iterable[tuple[Text, dict[int, Text]]]) -> None:
+    """A table for each document, its columns one below the other, where they are too many beside each other."""
+    for name, row in rows:
+        table = Table("question", "answer", title=name, title_justify="left")
+        for column in found.columns:
+            table.add_row(plain(column.label), row.get(column.number, Text("")))
+        out.print(table)
 
 
 def _shown(cell: Cell) -> Text:

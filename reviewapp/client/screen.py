@@ -33,7 +33,7 @@ STATES = {
 }
 out, err = Console(), Console(stderr=True)
 InMatter = Annotated[
-    str, typer.Option("--matter", "-m", help="Its name or id; not needed where there is one.")
+    str, typer.Option("--matter", "-m", help="Its name, id or external id; not needed where there is one.")
 ]
 
 
@@ -48,13 +48,17 @@ def say(console: Console, text: str, style: str = "") -> None:
 
 
 def matter_named(nightbrief: Nightbrief, named: str) -> Matter:
-    """The matter with this name or id; the only one without. Raises NightbriefError for none or several."""
+    """The matter called so, by name or an id; without, the only one. Raises NightbriefError for none or several."""
     reached = list(nightbrief.matters())
-    found = [matter for matter in reached if not named or named in (matter.id, matter.name)]
+    found = [matter for matter in reached if not named or named in _names(matter)]
     if len(found) == 1:
         return found[0]
     known = "; ".join(matter.name for matter in reached) or "none"
     raise NightbriefError("matter-unclear", f"Name one matter with --matter. There are: {known}.")
+
+
+def _names(matter: Matter) -> tuple[str, ...]:
+    return matter.id, matter.name, matter.external_id
 
 
 def bytes_shown() -> Progress:

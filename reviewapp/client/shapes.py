@@ -159,6 +159,7 @@ class Matter(BaseModel):
     archived_at: datetime | None
     created_at: datetime
     documents: int
+    external_id: str
     id: str
     name: str
     role: str

@@ -147,6 +147,7 @@ class QuestionSet(BaseModel):
 
     columns: list[SetColumn]
     created_at: datetime
+    external_id: str
     id: str
     instructions: str
     key: str

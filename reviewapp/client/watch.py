@@ -132,6 +132,6 @@ def watch(
                 say(err, f"{error} Trying again.")
                 continue
             if number:
-                say(out, f"{number} files taken in.")
+                say(out, f"{number} files sent.")
     if failed:
         raise typer.Exit(1)

@@ -6,9 +6,10 @@ names none, so that what was seen is remembered instead (SAML 2.0 profiles, sect
 
 import base64
 
-from allauth.socialaccount.providers.saml.views import acs
+from allauth.socialaccount.providers.saml.views import acs, finish_acs
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -28,10 +29,19 @@ def answered_saml(request: HttpRequest, organization_slug: str) -> HttpResponseB
         # NB: the ids are signed, as each assertion has to be: nobody makes a copy that has another one.
         fresh = [cache.add(f"saml-assertion:{key}", 1, _REMEMBERED_SECONDS) for key in unasked]
         if not all(fresh):
-            return render(request, "directory/refused.html", {"why": "unfit"}, status=403)
+            return render(request, "directory/refused.html", {"why": "answered"}, status=403)
         _keep_here(request)
     answered: HttpResponseBase = acs(request, organization_slug=organization_slug)
     return answered
+
+
+def finished_saml(request: HttpRequest, organization_slug: str) -> HttpResponseBase:
+    """Finish as the library does; an answer to what this browser did not ask, or that it gave before, is told so."""
+    try:
+        finished: HttpResponseBase = finish_acs(request, organization_slug=organization_slug)
+    except PermissionDenied:
+        return render(request, "directory/refused.html", {"why": "answered"}, status=403)
+    return finished
 
 
 def _unasked(response: str) -> list[str] | None:

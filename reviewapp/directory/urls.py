@@ -6,13 +6,13 @@ from django.urls import path
 from reviewapp.directory import scim_views, views
 
 # The library knows its pages by these names.
-from reviewapp.directory.unasked import answered_saml
+from reviewapp.directory.unasked import answered_saml, finished_saml
 
 urlpatterns = [
     path("sign-in/by/<str:kind>/", views.sign_in_by, name="sign_in_by"),
     path("sign-in/oidc/<str:provider_id>/callback/", views.answered_oidc, name="openid_connect_callback"),
     path("sign-in/saml/<str:organization_slug>/acs/", answered_saml, name="saml_acs"),
-    path("sign-in/saml/<str:organization_slug>/acs/finish/", saml.finish_acs, name="saml_finish_acs"),
+    path("sign-in/saml/<str:organization_slug>/acs/finish/", finished_saml, name="saml_finish_acs"),
     path("sign-in/saml/<str:organization_slug>/sls/", saml.sls, name="saml_sls"),
     path("sign-in/saml/<str:organization_slug>/metadata/", saml.metadata, name="saml_metadata"),
     path("sign-in/cancelled/", views.cancelled, name="socialaccount_login_cancelled"),

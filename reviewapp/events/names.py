@@ -65,6 +65,7 @@ class Happened(models.TextChoices):
     MATTER_DELETED = "matter.deleted", "Matter deleted"
     MATTER_LANGUAGES_CHOSEN = "matter.languages_chosen", "Languages of text recognition chosen"
     MATTER_REMOVED = "matter.removed", "What a deleted matter held removed"
+    MATTER_IDENTIFIED = "matter.identified", "External id given to the matter"
     MATTER_RENAMED = "matter.renamed", "Matter renamed"
     MATTER_REOPENED = "matter.reopened", "Matter reopened"
     MEMBER_ADDED = "member.added", "Member added"

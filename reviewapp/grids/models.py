@@ -29,13 +29,15 @@ class ColumnType(models.TextChoices):
 class QuestionSet(models.Model):
     """Questions that are asked together: of one matter, or, without one, of the firm's, for all matters.
 
-    `key` names a set that is shipped. What a set asks is in its versions; `version` is the newest one's number.
+    `key` names a set that is shipped; `external_id` is what another system calls one. What a set asks is in its
+    versions; `version` is the newest one's number.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     matter = models.ForeignKey(Matter, null=True, on_delete=models.CASCADE, related_name="question_sets")
     key = models.CharField(max_length=40, blank=True)
+    external_id = models.CharField(max_length=200, blank=True, default="")
     name = models.CharField(max_length=NAME_CHARACTERS)
     version = models.IntegerField(default=0)
 
@@ -43,6 +45,16 @@ class QuestionSet(models.Model):
         ordering = ("name", "created_at")
         constraints = (
             models.UniqueConstraint(fields=["key"], condition=~models.Q(key=""), name="one_set_per_key"),
+            models.UniqueConstraint(
+                fields=["matter", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="one_set_per_external_id",
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=models.Q(matter=None) & ~models.Q(external_id=""),
+                name="one_firm_set_per_external_id",
+            ),
         )
 
     def __str__(self) -> str:

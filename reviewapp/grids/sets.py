@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from reviewapp.briefs.standing import COMMERCIAL, STANDING
 from reviewapp.briefs.statements import CHOICES, STATEMENTS, Statement
@@ -86,6 +86,52 @@ def save_set(
             columns=len(kept),
         )  # fmt: skip
     return version
+
+
+def put_set(
+    matter: Matter,
+    name: str,
+    columns: Sequence[Asked],
+    external_id: str,
+    *,
+    actor: Actor,
+    instructions: str = "",
+) -> tuple[SetVersion, bool]:
+    """The matter's set that is called so elsewhere, in its newest version; whether it was made.
+
+    It gets a new version where it asked something else, and is made where there is none. Raises SetError.
+    """
+    external_id = external_id.strip()
+    with transaction.atomic():
+        # NB: of two requests for one name, the second finds what the first made.
+        Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
+        known = (
+            QuestionSet.objects.filter(matter=matter, external_id=external_id).exclude(external_id="").first()
+        )
+        if known is not None and _is_as(known, name, columns, instructions):
+            return newest(known), False
+        version = save_set(matter, name, columns, actor=actor, instructions=instructions, of=known)
+        if known is None and external_id:
+            version.set = identify_set(version.set, external_id)
+        return version, known is None
+
+
+def identify_set(found: QuestionSet, external_id: str) -> QuestionSet:
+    """Give a set another system's name, or take it away by an empty one. Raises SetError for one that is taken."""
+    found.external_id = external_id.strip()
+    try:
+        with transaction.atomic():
+            found.save(update_fields=["external_id"])
+    except IntegrityError:
+        message = "Another question set has this external id."
+        raise SetError("external-id-taken", message, 409) from None
+    return found
+
+
+def _is_as(known: QuestionSet, name: str, columns: Sequence[Asked], instructions: str) -> bool:
+    before = newest(known)
+    same = (known.name, before.instructions) == (" ".join(name.split()), instructions.strip())
+    return same and before.columns == [_written(column) for column in checked(columns)]
 
 
 def checked(columns: Sequence[Asked]) -> list[Asked]:

@@ -11,7 +11,8 @@ class Matter(models.Model):
 
     One that was deleted has no members and holds nothing any more; its record stays for that of its events.
     `ocr_languages` are those that text of its pictures is recognised in (names of tesseract's, joined by `+`); empty
-    for those of the installation.
+    for those of the installation. `external_id` is what another system calls it; the account `identified_by` gave it,
+    and gives each to one matter.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -19,6 +20,10 @@ class Matter(models.Model):
     name = models.CharField(max_length=200)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="created_matters"
+    )
+    external_id = models.CharField(max_length=200, blank=True, default="")
+    identified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     ocr_languages = models.CharField(max_length=200, blank=True, default="")
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -29,6 +34,13 @@ class Matter(models.Model):
 
     class Meta:
         ordering = ("name", "created_at")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["external_id", "identified_by"],
+                condition=models.Q(deleted_at=None) & ~models.Q(external_id=""),
+                name="one_matter_per_external_id",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

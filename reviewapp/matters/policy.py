@@ -101,6 +101,15 @@ def visible_matters(actor: Actor) -> models.QuerySet[Matter]:
     return matters if bound is None else matters.filter(pk__in=bound)
 
 
+def administered_matters(actor: Actor) -> models.QuerySet[Matter]:
+    """The matters that the actor may change."""
+    if actor.person is None or not actor.holds(may_administer.scope):
+        return Matter.objects.none()
+    matters = Matter.objects.filter(memberships__user=actor.person, memberships__role=Role.ADMIN)
+    bound = actor.client.matters if actor.client else None
+    return matters if bound is None else matters.filter(pk__in=bound)
+
+
 def visible_members(actor: Actor, matter: Matter) -> models.QuerySet[Membership]:
     if not may_view(actor, matter):
         return Membership.objects.none()

@@ -1,7 +1,7 @@
 """The work of an arrival: from a file to a matter with its first member, or to nothing at all."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,9 +10,11 @@ from readers.languages import AND, installed
 from reviewapp.documents.emptying import remove_documents, remove_files, remove_records
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
+from reviewapp.frame.errors import ActionError
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.work import Run
 from reviewapp.matters.actions import add_member
+from reviewapp.matters.identity import identify_matter
 from reviewapp.matters.models import Role
 from reviewapp.moving.bag import BagError
 from reviewapp.moving.models import Arrival
@@ -32,7 +34,8 @@ def take_in(run: Run, arrival: Arrival) -> None:
         bag = opened(arrival)
         taking = Taking(run, arrival, bag)
         taking.verify()
-        languages = matter_of(bag)["ocr_languages"]
+        told = matter_of(bag)
+        languages = told["ocr_languages"]
         counts = taking.take()
     matter = arrival.matter
     with run.completing({"records": sum(counts.values())}):
@@ -46,6 +49,9 @@ def take_in(run: Run, arrival: Arrival) -> None:
             documents=counts.get("documents", 0), left_out=counts.get("left_out", 0),
         )  # fmt: skip
         add_member(matter, arrival.brought_by, Role.ADMIN, actor=run.job.actor)
+        # NB: where the matter that the archive was made of is here too, the name stays that one's
+        with suppress(ActionError):
+            identify_matter(matter, told["external_id"], actor=run.job.actor)
         start_consolidation(matter, actor=run.job.actor)
         transaction.on_commit(lambda: arrivals_vault().remove(name_of_arrival(arrival)))
 

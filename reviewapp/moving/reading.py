@@ -48,7 +48,10 @@ def matter_of(bag: Bag) -> dict[str, str]:
     wanted = ("id", "name", "ocr_languages")
     if not all(isinstance(found.get(name), str) for name in wanted):
         raise BagError("archive-broken", "The archive does not say which matter it holds.")
-    return {name: found[name] for name in wanted}
+    external_id = found.get("external_id", "")
+    return {name: found[name] for name in wanted} | {
+        "external_id": external_id if isinstance(external_id, str) else ""
+    }
 
 
 def _row(line: bytes) -> Any:

@@ -135,7 +135,8 @@ TABLES = (
        "answer__created_at", "answer", keyed=False),
     _t("issues", Issue, "matter"),
     _t("codes", Code, "document__matter"),
-    _t("question_sets", QuestionSet, "", left=frozenset({"key"}), chosen=_sets("")),
+    # NB: the firm's sets become the matter's; what was one name of the firm's and one of the matter's would be two
+    _t("question_sets", QuestionSet, "", left=frozenset({"key", "external_id"}), chosen=_sets("")),
     _t("set_versions", SetVersion, "", "set__created_at", "set", "number", chosen=_sets("set__")),
     _t("grids", Grid, "matter"),
     _t("grid_documents", Grid.documents.through, "grid__matter", "grid__created_at", "grid",

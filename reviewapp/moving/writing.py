@@ -202,6 +202,7 @@ class _Writer:
             "format": FORMAT,
             "id": str(self._names.other(matter.pk)),
             "name": matter.name,
+            "external_id": matter.external_id,
             "ocr_languages": matter.ocr_languages,
         }
 

@@ -14,6 +14,7 @@ from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.matters.models import Matter
+from reviewapp.webhooks.guard import is_inside
 from reviewapp.webhooks.models import Delivery, Endpoint
 from reviewapp.webhooks.signing import new_secret
 
@@ -139,6 +140,8 @@ def _checked(url: str) -> str:
         raise WebhookError("webhook-address", "The address may hold no user name, password or fragment.")
     if parts.scheme != "https" and not settings.WEBHOOK_NETWORKS:
         raise WebhookError("webhook-address", "The address must begin with https://.")
+    if is_inside(parts.hostname, settings.WEBHOOK_NETWORKS):
+        raise WebhookError("webhook-address", "The address is inside this network, where nothing is sent to.")
     return url
 
 

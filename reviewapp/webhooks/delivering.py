@@ -21,6 +21,7 @@ from reviewapp.events.models import Event
 from reviewapp.events.names import Happened
 from reviewapp.events.record import events_after, record
 from reviewapp.frame.actor import SYSTEM
+from reviewapp.matters.models import Matter
 from reviewapp.webhooks.models import Delivery, Endpoint
 from reviewapp.webhooks.sending import GONE, TIMEOUT_SECONDS, Outcome, send
 
@@ -58,15 +59,16 @@ def deliver() -> int:
     return sent
 
 
-def message(event: Event) -> str:
-    """An event as receivers get it: ids and counts, never text of a document."""
+def message(event: Event, matter: Matter) -> str:
+    """An event of a matter as receivers get it: ids and counts, never text of a document."""
     return json.dumps(
         {
             "type": event.action,
             "timestamp": event.at.isoformat(),
             "data": {
                 "sequence": event.sequence,
-                "matter": str(event.matter_id) if event.matter_id else None,
+                "matter": str(matter.pk),
+                "matter_external_id": matter.external_id,
                 "object": {"type": event.object_type, "id": event.object_id},
                 "actor": {"user": event.user_id, "client": event.client or None},
                 "detail": event.detail,
@@ -79,7 +81,8 @@ def _make_messages(endpoint_id: UUID) -> bool:
     """The next events of an endpoint's matter as its messages; whether there may be more."""
     Event.objects.number()  # outside the transaction, which would hold its locks
     with transaction.atomic():
-        endpoint = Endpoint.objects.select_for_update().filter(pk=endpoint_id, closed_at=None).first()
+        open_ones = Endpoint.objects.select_for_update(of=("self",)).select_related("matter")
+        endpoint = open_ones.filter(pk=endpoint_id, closed_at=None).first()
         if endpoint is None:
             return False
         events = events_after(endpoint.reached, matter=endpoint.matter, most=EVENTS_AT_ONCE)
@@ -90,7 +93,7 @@ def _make_messages(endpoint_id: UUID) -> bool:
                 endpoint=endpoint,
                 sequence=event.sequence,
                 kind=event.action,
-                body=message(event),
+                body=message(event, endpoint.matter),
                 next_at=now,
             )
             for event in wanted

@@ -9,12 +9,14 @@ import socket
 import ssl
 import time
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from httpcore2 import SOCKET_OPTION, ConnectError, NetworkBackend, NetworkStream, ReadTimeout, SyncBackend
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+LOOK_UP_SECONDS = 2.0
 #: Ways into IPv4 networks from IPv6: NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056) and Teredo (RFC 4380).
 TRANSLATED = [ipaddress.IPv6Network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
 
@@ -33,6 +35,23 @@ def is_outside(address: Address, allowed: Sequence[Network]) -> bool:
     return checked.is_global and not checked.is_multicast and not is_translated
 
 
+def is_inside(host: str, allowed: Sequence[Network]) -> bool:
+    """Whether a name stands for an address of inside now; not where that is not known within `LOOK_UP_SECONDS`."""
+    pool = ThreadPoolExecutor(1)
+    try:
+        found = pool.submit(_addresses, host, None).result(LOOK_UP_SECONDS)
+    except (OSError, UnicodeError, TimeoutError):
+        return False
+    finally:
+        pool.shutdown(wait=False)
+    return not all(is_outside(address, allowed) for address in found)
+
+
+def _addresses(host: str, port: int | None) -> list[Address]:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [ipaddress.ip_address(str(one[4][0])) for one in found]
+
+
 class Guarded(NetworkBackend):
     """Opens connections to addresses of outside; each ends at `deadline`, in seconds of the monotonic clock."""
 
@@ -49,10 +68,9 @@ class Guarded(NetworkBackend):
         socket_options: Iterable[SOCKET_OPTION] | None = None,
     ) -> NetworkStream:
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            addresses = _addresses(host, port)
         except OSError as error:
             raise ConnectError(str(error)) from None
-        addresses = [ipaddress.ip_address(str(one[4][0])) for one in found]
         if not addresses or not all(is_outside(address, self._allowed) for address in addresses):
             raise AddressRefused
         stream = self._plain.connect_tcp(str(addresses[0]), port, timeout, local_address, socket_options)

@@ -82,7 +82,7 @@ def test_a_fault_says_nothing_of_itself(
     def fail(*args: object, **named: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr("reviewapp.api.resources.matters.actions.create_matter", fail)
+    monkeypatch.setattr("reviewapp.matters.identity.create_matter", fail)
     world.admin.is_staff = True
     world.admin.save()
     response = admin.post("/v1/matters", {"name": "One"}, Idempotency_Key="k")

@@ -160,6 +160,10 @@ def test_load_files_and_whole_matters_come_in_and_go_out(
         assert "archive-broken: " in said("archive", "in", str(out))[1]
         status, text = said("archive", "in", str(whole), "--name", "Elsewhere")
         assert status == 0 and "Elsewhere: " in text and "Elsewhere" in said("matters")[1], text
+        case = ("--add", "Harbour Street", "--external-id", "CMS-7")
+        assert "CMS-7" in said("matters", *case)[1] and said("matters", *case)[0] == 0
+        assert said("matters", "--external-id", "CMS-7")[1].count("Harbour Street") == 1
+        assert said("push", str(table), "--matter", "CMS-7", "--no-wait")[0] == 0
 
 
 def test_ways_to_keep_documents_are_compared_and_nights_told(

@@ -159,7 +159,8 @@ def test_clio_is_there_for_admins_of_an_installation_that_knows_it(
     state = client.session["clio_state"]["state"]
     back = client.get(reverse("clio_connected"), {"code": "code", "state": state}, follow=True)
     assert "inside this network" in back.content.decode() and not Connection.objects.exists()
-    settings.CLIO_CLIENT_SECRET = ""
+    assert check_clio(None) == []
+    settings.CLIO_ADDRESS, settings.CLIO_CLIENT_SECRET = "http://127.0.0.2.example.org", ""
     assert [error.id for error in check_clio(None)] == ["nightbrief.E010", "nightbrief.E011"]
     settings.CLIO_CLIENT_ID = ""
     assert check_clio(None) == []

@@ -28,6 +28,7 @@ from reviewapp.jobs import lifecycle, work
 from reviewapp.jobs.models import Job, Status
 from reviewapp.kin.models import Signature
 from reviewapp.loads.actions import Sent, create_load, map_columns, start_load
+from reviewapp.matters.identity import identify_matter
 from reviewapp.matters.models import Matter, Membership
 from reviewapp.moving import actions, reading
 from reviewapp.moving.models import Archive, Arrival, PersonElsewhere
@@ -149,6 +150,7 @@ def changed(data: bytes, name: str, content: bytes) -> bytes:
 
 def test_what_comes_in_is_what_went_out(world: World, tmp_path: Path) -> None:
     pages_read(world.matter.pk, world.documents["ready"].pk, [2, 2], actor=Actor(world.reviewer))
+    identify_matter(world.matter, "CMS-7", actor=Actor(world.admin))
     data = taken_out(world.matter, Actor(world.admin))
     held = files_of(data)
     told = map(json.loads, held["audit/1.ndjson"].splitlines())
@@ -166,8 +168,8 @@ def test_what_comes_in_is_what_went_out(world: World, tmp_path: Path) -> None:
     arrival = brought_in(data, Actor(world.staff), "Elsewhere")
     assert arrival.finished_at and arrival.counts["left_out"] == 0, arrival.reason
     again = files_of(taken_out(arrival.matter, Actor(world.staff)))
-    name = json.loads(again.pop("matter.json"))["name"]
-    assert name == "Elsewhere" and held.pop("matter.json")
+    matter = json.loads(again.pop("matter.json"))
+    assert (matter["name"], matter["external_id"]) == ("Elsewhere", "CMS-7") and held.pop("matter.json")
     since = [json.loads(line)["type"] for line in again.pop("audit/2.ndjson").splitlines()]
     assert "matter.arrived" in since and "question.asked" not in since
     assert set(held.pop("people.ndjson").splitlines()) < set(again.pop("people.ndjson").splitlines())

@@ -10,7 +10,19 @@ from ninja import Query
 
 from reviewapp.api.conditions import require_match
 from reviewapp.api.files import FILE, handed_out, has_it
-from reviewapp.api.paging import OVERLAP, Cursor, Fields, Limit, Since, chosen, linked, moment, page_rows
+from reviewapp.api.paging import (
+    OVERLAP,
+    Cursor,
+    ExternalIdQuery,
+    Fields,
+    Limit,
+    Since,
+    chosen,
+    linked,
+    moment,
+    page_rows,
+    plain,
+)
 from reviewapp.api.problems import wrong_parameter
 from reviewapp.api.resources.briefs import brief_of
 from reviewapp.api.resources.states import shape_of_state, told_of
@@ -111,7 +123,7 @@ def list_documents(
     fields: Fields,
     include: Include,
     sha256: Sha256Query,
-    external_id: Annotated[str, Query("", max_length=200)],
+    external_id: ExternalIdQuery,
     updated_since: Since,
 ) -> object:
     """The documents of a matter, the longest unchanged first.
@@ -126,7 +138,7 @@ def list_documents(
     if sha256:
         rows = rows.filter(sha256=sha256)
     if external_id:
-        rows = rows.filter(external_id=_plain("external_id", external_id))
+        rows = rows.filter(external_id=plain("external_id", external_id))
     if updated_since is not None:
         rows = rows.filter(updated_at__gte=moment(updated_since))
     found, following = page_rows(rows, ("updated_at", "id"), cursor, limit)
@@ -135,12 +147,6 @@ def list_documents(
         items=[shape_of(document, names) for document in found], next_cursor=following, until=until
     )
     return chosen(page, fields, DocumentShape, response)
-
-
-def _plain(name: str, text: str) -> str:
-    if "\x00" in text:
-        raise wrong_parameter(name, "it holds a NUL character")
-    return text
 
 
 @resource.get("/matters/{matter_id}/documents/gone", TombstonePage)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from ninja import Status
 
 from reviewapp.api.conditions import require_match
-from reviewapp.api.paging import Cursor, Fields, Limit, PageOf, chosen, listed
+from reviewapp.api.paging import Cursor, ExternalIdQuery, Fields, Limit, PageOf, chosen, listed, plain
 from reviewapp.api.problems import Refused, wrong_field
 from reviewapp.api.service import ApiRequest, Resource
 from reviewapp.api.shapes import (
@@ -24,6 +24,7 @@ from reviewapp.frame.actor import Actor, Scope
 from reviewapp.matters import actions
 from reviewapp.matters.counts import with_documents
 from reviewapp.matters.forms import user_named
+from reviewapp.matters.identity import identify_matter, put_matter
 from reviewapp.matters.models import Matter, Membership
 from reviewapp.matters.policy import (
     access_matter_by_id,
@@ -51,6 +52,7 @@ def shapes_of(actor: Actor, matters: list[Matter]) -> list[MatterShape]:
         MatterShape(
             id=str(matter.pk),
             name=matter.name,
+            external_id=matter.external_id,
             created_at=matter.created_at,
             archived_at=matter.archived_at,
             role=roles[matter.pk],  # type: ignore[arg-type]
@@ -89,10 +91,17 @@ def get_me(request: ApiRequest) -> Myself:
 
 @resource.get("/matters", PageOf[MatterShape])
 def list_matters(
-    request: ApiRequest, response: HttpResponse, cursor: Cursor, limit: Limit, fields: Fields
+    request: ApiRequest,
+    response: HttpResponse,
+    cursor: Cursor,
+    limit: Limit,
+    fields: Fields,
+    external_id: ExternalIdQuery,
 ) -> object:
     """The matters that the caller reaches, the oldest first."""
     rows = with_documents(visible_matters(request.actor))
+    if external_id:
+        rows = rows.filter(external_id=plain("external_id", external_id))
     page = listed(
         request,
         response,
@@ -105,15 +114,18 @@ def list_matters(
     return chosen(page, fields, MatterShape, response)
 
 
-@resource.post("/matters", {201: MatterShape}, scope=Scope.MANAGE)
+@resource.post("/matters", {200: MatterShape, 201: MatterShape}, scope=Scope.MANAGE)
 def create_matter(request: ApiRequest, response: HttpResponse, payload: NewMatter) -> Status[Any]:
-    """A new matter whose first admin is the caller's person (staff only)."""
+    """A new matter whose first admin is the caller's person (staff only).
+
+    Where that person administers one with this `external_id`, it is that one (200), under the name that is given.
+    """
     if not may_create_matters(request.actor):
         message = "Matters are created by staff, with a token that is not bound to matters."
         raise Refused("may-not-create-matters", message, 403)
-    matter = actions.create_matter(payload.name, actor=request.actor)
+    matter, is_new = put_matter(payload.name, payload.external_id, actor=request.actor)
     response.headers["Location"] = f"/v1/matters/{matter.pk}"
-    return Status(201, _one(request, matter))
+    return Status(201 if is_new else 200, _one(request, matter))
 
 
 @resource.get("/matters/{matter_id}", MatterShape)
@@ -124,10 +136,14 @@ def get_matter(request: ApiRequest, matter_id: str) -> MatterShape:
 
 @resource.patch("/matters/{matter_id}", MatterShape, scope=Scope.MANAGE)
 def change_matter(request: ApiRequest, matter_id: str, payload: MatterChange) -> MatterShape:
-    """Rename a matter (admins). Needs If-Match."""
+    """Rename a matter, or give it another external id (admins). Needs If-Match."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_administer)
     require_match(request, _one(request, matter))
-    return _one(request, actions.rename_matter(matter, payload.name, actor=request.actor))
+    if payload.name is not None:
+        matter = actions.rename_matter(matter, payload.name, actor=request.actor)
+    if payload.external_id is not None:
+        matter = identify_matter(matter, payload.external_id, actor=request.actor)
+    return _one(request, matter)
 
 
 @resource.post("/matters/{matter_id}/archive", MatterShape, scope=Scope.MANAGE)
