@@ -166,11 +166,11 @@ class Pages:
         self.notes.append(
             Note(
                 FORM,
-                f"This is a dynamic form (XFA). Its {len(values)} values stand at the end of page 1; how the form "
-                "looks is not read. Print it to PDF in Adobe Reader and upload that to have it whole.",
+                f"This is a dynamic form (XFA). Its words and its {len(values)} values stand at the end of page 1; "
+                "how the form looks is not read. Print it to PDF in Adobe Reader and upload that to have it whole.",
             )
         )
-        return values
+        return [*beside.xfa_words(self.document), *values]
 
     def _add_drawn(self, index: int, page: PageText) -> None:
         """The words that only the look of an annotation shows."""
