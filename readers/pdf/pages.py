@@ -166,7 +166,7 @@ class Pages:
         self.notes.append(
             Note(
                 FORM,
-                f"This is a dynamic form (XFA). Its words and its {len(values)} values stand at the end of page 1; "
+                "This is a dynamic form (XFA). Its words and what is filled in stand at the end of page 1; "
                 "how the form looks is not read. Print it to PDF in Adobe Reader and upload that to have it whole.",
             )
         )

@@ -1,4 +1,4 @@
-"""Awkward files that programs export or leave half written: what must be in their text, and what people must be told."""
+"""Awkward files that programs export or leave half written: what must be in their text, what people must be told."""
 
 import base64
 import json
