@@ -13,7 +13,6 @@ else they say little.
 
 import argparse
 import itertools
-import json
 import os
 import random
 import shutil
@@ -30,7 +29,7 @@ from PIL import Image, ImageFilter
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks import ingest, recalled, recognised
-from benchmarks.reports import report
+from benchmarks.reports import report_more
 from readers.client import Parser
 from readers.result import DISPOSITIONS, Limits, Parsed
 from readers.slices import joined, slice_of
@@ -230,7 +229,6 @@ if __name__ == "__main__":
     arguments.add_argument("data_folder", type=Path)
     arguments.add_argument("--parts", nargs="*", choices=PARTS, default=list(PARTS))
     given = arguments.parse_args()
-    figures: dict[str, Any] = json.loads(RESULTS.read_text())["figures"] if RESULTS.is_file() else {}
     for part in given.parts:
-        figures |= PARTS[part](given.data_folder.resolve())
-    report(RESULTS, "python -m benchmarks.intake ../shared/data", figures)
+        figures = PARTS[part](given.data_folder.resolve())
+        report_more(RESULTS, "python -m benchmarks.intake ../shared/data", figures)

@@ -36,17 +36,23 @@ def measure(data_folder: Path) -> dict[str, float]:
             if name != "ours" and words[name][-1] > words["ours"][-1]:
                 print(f"{path.name}: {name} reads {words[name][-1]:.4f}, ours {words['ours'][-1]:.4f}")
     others = [name for name in words if name != "ours" and words[name]]
-    below = {name: [o < f for o, f in zip(words["ours"], words[name], strict=True)] for name in others}
+    below = {name: _below(words["ours"], words[name]) for name in others}
+    below_in_letters = [_below(letters["ours"], letters[name]) for name in others]
     return {
         **{f"{name}_3gram_recall_mean": statistics.mean(words[name]) for name in others},
         **{f"{name}_5gram_recall_mean": statistics.mean(found) for name, found in letters.items() if found},
         **{f"pdf_documents_below_{name}": sum(each) for name, each in below.items()},
         "pdf_documents_below_best": sum(map(any, zip(*below.values(), strict=True))),
+        "pdf_documents_below_best_by_letters": sum(map(any, zip(*below_in_letters, strict=True))),
         "ours_5gram_recall_worst": min(letters["ours"]),
         "pdf_documents": len(words["ours"]),
         "pdf_3gram_recall_worst": min(words["ours"]),
         "pdf_3gram_recall_mean": statistics.mean(words["ours"]),
     }
+
+
+def _below(ours: list[float], others: list[float]) -> list[bool]:
+    return [own < other for own, other in zip(ours, others, strict=True)]
 
 
 def _readings(path: Path) -> dict[str, str]:

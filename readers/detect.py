@@ -34,6 +34,8 @@ WINMAIL = "winmail"
 SIGNED = "signed"
 MAILBOX = "mailbox"
 INVITATION = "invitation"
+CARD = "card"
+JSON = "json"
 PICTURE = "picture"
 ZIP = "zip"
 
@@ -50,6 +52,9 @@ _BY_NAME = {
     ".htm": HTML,
     ".xhtml": HTML,
     ".eml": MAIL,
+    ".json": JSON,
+    ".jsonl": JSON,
+    ".ndjson": JSON,
     ".zip": ZIP,
 }
 # NB: only where a file begins so; a text that speaks of a format holds the same words later on.
@@ -57,7 +62,7 @@ _HTML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:(?:<!--.*?-->|<\?xml[^>]*>)\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-_XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[\s]")
+_XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<(?:\?xml|svg)[\s]")
 _WORD_XML = (b"http://schemas.microsoft.com/office/word/2003/wordml", b'progid="Word.Document"')
 _FLAT_PACKAGE = b"http://schemas.microsoft.com/office/2006/xmlPackage"
 _FLAT_OPEN = re.compile(rb"<office:document\s")
@@ -73,6 +78,9 @@ _JPEG_2000 = (b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51")
 _AVIF_AT, _AVIF = 4, (b"ftypavif", b"ftypavis")
 _BITMAP, _WEBP = b"BM", b"WEBP"
 _INVITATION = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\s", re.IGNORECASE)
+_CARD = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*BEGIN:VCARD\s", re.IGNORECASE)
+_MIME = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
+_RELATED = re.compile(rb"\AMIME-Version:[^\n]*\n(?:X-[^\n]*\n)*Content-Type:\s*multipart/", re.IGNORECASE)
 _OLE_SEALED = "EncryptedPackage".encode("utf-16-le")
 _OPEN_MANIFEST, _OPEN_SEALED = "META-INF/manifest.xml", b":encryption-data"
 #: Packages are told by the root of their main part, wherever it lies.
@@ -82,6 +90,7 @@ _BY_MAIN = {
     f"{{{_OPEN_XML}/spreadsheetml/2006/main}}workbook": SHEETS,
     f"{{{_OPEN_XML}/presentationml/2006/main}}presentation": SLIDES,
 }
+INCOMPLETE = "The file is incomplete or broken. Save it again and upload that."
 _IWORK = "Index/Document.iwa"
 
 
@@ -118,14 +127,22 @@ def _by_content(file: IO[bytes], head: bytes, named: str | None) -> str | None:
         return MAILBOX
     if _XML.match(head) and not _HTML.match(head):
         return _kind_of_xml(head)
-    if named not in {TEXT, MARKDOWN}:
-        if _HTML.match(head):
-            return HTML
-        if _INVITATION.match(head):
-            return INVITATION
-        if _is_mail(without_length(head)):
-            return MAIL
-    return None
+    if _RELATED.match(head) or _is_mail(head, _MIME):
+        return MAIL
+    if named in {TEXT, MARKDOWN}:
+        return None
+    return _kind_of_text(head)
+
+
+def _kind_of_text(head: bytes) -> str | None:
+    """What text is whose name does not say that it is plain."""
+    if _HTML.match(head):
+        return HTML
+    if _INVITATION.match(head):
+        return INVITATION
+    if _CARD.match(head):
+        return CARD
+    return MAIL if _is_mail(without_length(head)) else None
 
 
 def _is_picture(head: bytes) -> bool:
@@ -158,12 +175,16 @@ def _kind_of_xml(head: bytes) -> str:
     return XML
 
 
-def _is_mail(head: bytes) -> bool:
-    """Three or more mail headers, and nothing else, before the first blank line."""
+def _is_mail(head: bytes, wanted: re.Pattern[bytes] = _MAIL_HEADER) -> bool:
+    """Three or more mail headers, of which one is `wanted`, and nothing else, before the first blank line."""
     top = re.split(rb"\r?\n\r?\n", head.lstrip(), maxsplit=1)[0]
     lines = [line for line in re.split(rb"\r?\n", top) if line[:1] not in {b" ", b"\t"}]
     known = sum(bool(_MAIL_HEADER.match(line)) for line in lines[:20])
-    return known >= 3 and all(re.match(rb"[!-9;-~]+:", line) for line in lines[:-1])
+    return (
+        known >= 3
+        and any(map(wanted.match, lines))
+        and all(re.match(rb"[!-9;-~]+:", line) for line in lines[:-1])
+    )
 
 
 def _kind_of_zip(file: IO[bytes]) -> str:
@@ -173,7 +194,7 @@ def _kind_of_zip(file: IO[bytes]) -> str:
             mime = archive.read("mimetype")[:100] if "mimetype" in names else b""
             sealed = _OPEN_MANIFEST in names and _OPEN_SEALED in archive.read(_OPEN_MANIFEST)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        raise Refused(DAMAGED, "The file is incomplete or broken. Save it again and upload that.") from None
+        raise Refused(DAMAGED, INCOMPLETE) from None
     if "[content_types].xml" in map(str.lower, names):
         return _kind_of_package(file, names)
     if sealed and mime.startswith(b"application/vnd.oasis.opendocument"):
@@ -234,7 +255,7 @@ def _kind_of_ole(file: IO[bytes]) -> str:
                 return SHEETS
             word = ole.exists("WordDocument")
     except (OSError, ValueError, IndexError, TypeError, AttributeError, KeyError):
-        word = False
+        raise Refused(DAMAGED, INCOMPLETE) from None
     if word:
         raise Refused(
             UNSUPPORTED,

@@ -12,7 +12,8 @@ from PIL import Image, ImageFilter
 Pixels = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 
-_TEXTS = frozenset({tesserocr.PT.FLOWING_TEXT, tesserocr.PT.HEADING_TEXT, tesserocr.PT.PULLOUT_TEXT})
+#: Kinds of blocks that are text.
+TEXTS = frozenset({tesserocr.PT.FLOWING_TEXT, tesserocr.PT.HEADING_TEXT, tesserocr.PT.PULLOUT_TEXT})
 _IMAGES = frozenset({tesserocr.PT.FLOWING_IMAGE, tesserocr.PT.HEADING_IMAGE, tesserocr.PT.PULLOUT_IMAGE})
 _RULES = frozenset({tesserocr.PT.HORZ_LINE, tesserocr.PT.VERT_LINE})
 #: Dark points of a letter, at the resolution that pages are drawn with, and around a box that still belong to it.
@@ -58,7 +59,7 @@ def is_one_block(layout: Any, pixels: Pixels) -> bool:
     images = sum((x1 - x0) * (y1 - y0) for kind, (x0, y0, x1, y1) in blocks if kind in _IMAGES)
     if images > _LARGE_IMAGE * width * height:
         return False
-    if _beside(box for kind, box in blocks if kind in _TEXTS and _is_wide(box, width)) >= (
+    if _beside(box for kind, box in blocks if kind in TEXTS and _is_wide(box, width)) >= (
         _COLUMN_HEIGHT * height
     ):
         return False

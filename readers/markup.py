@@ -15,7 +15,19 @@ from lxml import etree
 from soupsieve import SelectorSyntaxError
 
 from readers.markup_lines import lines_of
-from readers.result import ACCEPTED, CHANGES, DAMAGED, HIDDEN, READING, UNREAD, Limits, Note, Parsed, Refused
+from readers.result import (
+    ACCEPTED,
+    CHANGES,
+    DAMAGED,
+    HIDDEN,
+    READING,
+    UNREAD,
+    WHOLE,
+    Limits,
+    Note,
+    Parsed,
+    Refused,
+)
 from readers.text import check_pages, clean, decode, paginate
 from readers.within import Pictures
 from readers.word.numbering import FORMATS
@@ -50,6 +62,8 @@ _LISTS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRom
 _WRITTEN = re.compile(r"content\s*:\s*[\"'][^\"'\\]*\w\w")
 _CHANGED = ["ins", "del", "s", "strike"]
 _MOST_FRAMES = 3
+# NB: a page that lacks the mark of its end is whole by the rules of HTML.
+_CUT_OFF = re.compile(rb"</?[a-zA-Z][^<>]*\s*\Z")
 
 
 def read_text(file: IO[bytes], limits: Limits, media_type: str = TEXT_TYPE) -> Parsed:
@@ -73,6 +87,8 @@ def read_html(file: IO[bytes], limits: Limits) -> Parsed:
     lost = next((note.text for note in notes if note.kind == UNREAD), made)
     with pictures.refusing():
         check_pages(pages, limits, least=1, when_empty=lost)
+    if _CUT_OFF.search(data):
+        notes.append(Note(UNREAD, f"The page ends in the middle of a mark. {WHOLE}"))
     return Parsed(
         ACCEPTED,
         "",
@@ -94,8 +110,10 @@ def read_xml(file: IO[bytes], limits: Limits) -> Parsed:
     lines = (" ".join(str(text).split()) for text in root.itertext())
     pages = paginate(clean("\n".join(filter(None, lines))), limits)
     check_pages(pages, limits, least=1, when_empty=_EMPTY)
-    note = Note(READING, "This is XML: the text between its marks is read, in their order.")
-    return Parsed(ACCEPTED, "", XML_TYPE, XML_VERSION, pages, notes=(note,))
+    notes = [Note(READING, "This is XML: the text between its marks is read, in their order.")]
+    if parser.error_log:
+        notes.append(Note(UNREAD, f"The XML is broken, or its end is missing. {WHOLE}"))
+    return Parsed(ACCEPTED, "", XML_TYPE, XML_VERSION, pages, notes=tuple(notes))
 
 
 def _unpacked(packed: bytes) -> bytes | None:

@@ -80,17 +80,24 @@ class Recogniser:
             self.out_of_time.append(number)
             return _NOTHING
         if seen.text:
-            self.read[number] = seen.confidence
+            self.note_page(number, seen)
         return seen
 
-    def picture(self, pixels: Pixels) -> Recognised | None:
-        """The text of a picture, grey, one byte a point; empty where there is none, None when no time is left."""
+    def note_page(self, number: int, seen: Recognised) -> None:
+        """Keep that text was recognised on a page, with the least confidence of what was."""
+        self.read[number] = min(seen.confidence, self.read.get(number, seen.confidence))
+
+    def picture(self, pixels: Pixels, *, beside_text: bool = False) -> Recognised | None:
+        """The text of a picture, grey, one byte a point; empty where there is none, None when no time is left.
+
+        One that stands beside text is probably upright: it is read turned only where it reads well so.
+        """
         if self._api is None:
             self._start()
         started = time.process_time()
         if started - self._begun + 2 * self._slowest > self._limits.ocr_seconds:
             return None
-        best = self._upright(np.ascontiguousarray(on_white(pixels)))
+        best = self._upright(np.ascontiguousarray(on_white(pixels)), beside_text)
         self._slowest = max(self._slowest, time.process_time() - started)
         if best.confidence < _LEAST_CONFIDENCE or len(best.text.strip()) < _LEAST_CHARACTERS:
             return _NOTHING
@@ -118,12 +125,13 @@ class Recogniser:
         self._begun = time.process_time()
         self._api = tesserocr.PyTessBaseAPI(path=str(DATA), lang=self._limits.ocr_languages)
 
-    def _upright(self, pixels: Pixels) -> Recognised:
+    def _upright(self, pixels: Pixels, beside_text: bool) -> Recognised:
         """The text as it stands, or turned as it reads best where it does not read well."""
         best = self._recognised(pixels, 0)
         for turns in (1, 2, 3) if best.confidence < _UPRIGHT else ():
             turned = self._recognised(np.ascontiguousarray(np.rot90(pixels, turns)), turns)
-            best = max(best, turned, key=lambda one: (one.confidence, len(one.text)))
+            if not beside_text or turned.confidence >= _UPRIGHT:
+                best = max(best, turned, key=lambda one: (one.confidence, len(one.text)))
         return best
 
     def _recognised(self, pixels: Pixels, turns: int) -> Recognised:

@@ -31,6 +31,8 @@ NOTE_KINDS = (UNREAD, COVERED, INVISIBLE, GARBLED, HIDDEN, FORM, CHANGES, COMMEN
 #: Of these a person has to decide something; the others are for information.
 PROBLEM_KINDS = frozenset({UNREAD, COVERED, INVISIBLE, GARBLED, HIDDEN, CHANGES})
 REASON_CHARACTERS = 500
+#: What to do about a file whose end is missing.
+WHOLE = "What there is of it is read. Get the whole file and upload that."
 _NOTES_OF_A_KIND = 30
 
 MIB = 2**20

@@ -7,7 +7,19 @@ from typing import IO
 
 from striprtf.striprtf import rtf_to_text
 
-from readers.result import ACCEPTED, CHANGES, DAMAGED, HIDDEN, READING, UNREAD, Limits, Note, Parsed, Refused
+from readers.result import (
+    ACCEPTED,
+    CHANGES,
+    DAMAGED,
+    HIDDEN,
+    READING,
+    UNREAD,
+    WHOLE,
+    Limits,
+    Note,
+    Parsed,
+    Refused,
+)
 from readers.text import check_pages, clean, paginate
 
 _rtf_to_text: Callable[..., str] = rtf_to_text
@@ -59,6 +71,16 @@ def _groups(data: bytes, kind: re.Pattern[bytes]) -> Iterator[bytes]:
                 break
 
 
+def _is_cut_off(data: bytes) -> bool:
+    """Whether the group that holds all others has no end."""
+    depth = 0
+    for brace in _BRACE.finditer(data):
+        depth += {b"{": 1, b"}": -1}.get(brace[0], 0)
+        if depth == 0:
+            return False
+    return True
+
+
 def read_rtf(file: IO[bytes], limits: Limits) -> Parsed:
     """Raises Refused with damaged, no_text or too_large."""
     data = file.read()
@@ -66,6 +88,8 @@ def read_rtf(file: IO[bytes], limits: Limits) -> Parsed:
     pages = paginate("\n\n".join([rtf_text(data).strip("\n"), *around]).strip("\n"), limits)
     check_pages(pages, limits, least=1, when_empty="The file holds no text. Upload the file that does.")
     notes = []
+    if _is_cut_off(data):
+        notes.append(Note(UNREAD, f"The end of the RTF file is missing. {WHOLE}"))
     if b"\\pict" in data or b"\\objdata" in data:
         notes.append(Note(READING, "Pictures and objects in the RTF file are not read. Save it as .docx."))
     if re.search(rb"\\v(?![a-z0-9])", data):

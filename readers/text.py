@@ -29,9 +29,13 @@ _WRITINGS = (
     (("cp1253", "iso8859_7"), frozenset("αοιετσςνηυρπκμλδωόίάέήύώθγφχβ")),
 )
 _SIGNS = "\xa0€§©®™°·•…–—‘’‚“”„«»‹›£±½¼¾×¶†"  # noqa: RUF001
+_DOS = "äöüÄÖÜßéèêëàâçîïôùûñåæøÉÇÅÆØÑ§°«»±½¼"
+#: A letter in a word of small letters.
+_INSIDE = re.compile(r"(?<=[a-z])[^\W\d_](?=[a-z])")
 _LATIN = {
     "cp1252": frozenset(_SIGNS + "äöüÄÖÜßéèêëàâçîïíìôóòõúùûñáãåæøÉÈÀÁÇÅÆØÑÓÚŒœ¿¡ÿšžŠŽ"),
     "cp1250": frozenset(_SIGNS + "ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽäöüßÄÖÜőűŐŰăâîşţĂÂÎŞŢĺľŕô"),
+    "cp850": frozenset(_DOS),
     "mac_roman": frozenset(_SIGNS + "äöüÄÖÜßéèêëàâçîïíôóòõúùûñáãåæøÉÈÀÇÅÆØÑŒœ¿¡"),
 }
 _LEAST_USUAL = 0.95
@@ -154,8 +158,10 @@ def _by_signs(sample: bytes) -> str:
     # NB: lines end so on old Macs alone.
     old_mac = b"\r" in sample and b"\n" not in sample
     for encoding, usual in sorted(_LATIN.items(), key=lambda one: old_mac and one[0] != "mac_roman"):
-        signs = [character for character in sample.decode(encoding, "replace") if character > "\x7f"]
-        shares[encoding] = sum(character in usual for character in signs) / max(1, len(signs))
+        text = sample.decode(encoding, "replace")
+        signs = [character for character in text if character > "\x7f"]
+        odd = sum(letter.isupper() and letter > "\x7f" for letter in _INSIDE.findall(text))
+        shares[encoding] = (sum(character in usual for character in signs) - odd) / max(1, len(signs))
     best = max(shares, key=lambda encoding: shares[encoding])
     return best if shares[best] >= _LEAST_USUAL else ""
 

@@ -44,6 +44,7 @@ _MAGIC = (
     (b"AT&TFORM", "This is a DjVu document. Convert it to PDF and upload that."),
     (b"\x1b%-12345X", "This is a print job. Print it to PDF and upload that."),
     (b"%!PS", "This is a PostScript file. Convert it to PDF and upload that."),
+    (b"%FDF-", f"This is what was filled in a form, without the form (FDF). {PRINT}"),
     (b"8BPS", "This is a Photoshop picture. Save it as PNG or PDF and upload that."),
     (b"\xd7\xcd\xc6\x9a", _DRAWING),
     (b"AC10", f"This is a drawing of AutoCAD. {PRINT}"),
@@ -82,6 +83,6 @@ def refuse_known(head: bytes) -> None:
         told = "This is a link to a document and holds nothing of it. Download the document, and upload that."
         raise Refused(UNSUPPORTED, told)
     for magic, reason in _MAGIC:
-        plain = magic == b"%!PS"
+        plain = magic in (b"%!PS", b"%FDF-")
         if head.startswith(magic) and (plain or not head.isascii() or b"\x00" in head):
             raise Refused(UNSUPPORTED, reason)

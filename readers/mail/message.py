@@ -11,6 +11,7 @@ from readers.mail.parts import (
     contents_of,
     file_name,
     headers_of,
+    is_cut_off,
     is_sealed,
     parsed,
     without_length,
@@ -27,6 +28,7 @@ from readers.result import (
     TOO_LARGE,
     UNREAD,
     UNSUPPORTED,
+    WHOLE,
     Limits,
     Member,
     Note,
@@ -73,6 +75,8 @@ def read_message(message: "Message", limits: Limits, spool: Spool, media_type: s
     pictures = Pictures(limits)
     shown = pictures.lines(contents.pictures)
     notes = [*_notes(contents, members), *notes, *pictures.notes()]
+    if is_cut_off(message):
+        notes.append(Note(UNREAD, f"The message ends in the middle of its parts. {WHOLE}"))
     if is_empty and not headers:
         came = f"The message itself is empty; its {_attachments(len(members))} {_became(len(members))}."
         reason = " ".join(filter(None, [told(note for note in notes if note.kind == UNREAD), came]))

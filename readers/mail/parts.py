@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from email import policy
-from email.errors import MessageError
+from email.errors import CloseBoundaryNotFoundDefect, MessageError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
@@ -65,6 +65,13 @@ def parsed(data: bytes) -> "Message":
         raise Refused(
             DAMAGED, "The message cannot be read. Save it again from the mail program and upload that."
         ) from None
+
+
+def is_cut_off(message: "Message") -> bool:
+    """Whether a part of a message, or of one within it, has no end."""
+    return any(
+        isinstance(defect, CloseBoundaryNotFoundDefect) for one in message.walk() for defect in one.defects
+    )
 
 
 def contents_of(message: "Message") -> Contents:

@@ -32,6 +32,17 @@ def content_of(file: IO[bytes]) -> bytes:
     return content
 
 
+def is_cut_off(file: IO[bytes]) -> bool:
+    """Whether the file of an envelope ends before that does."""
+    file.seek(0)
+    data = file.read()
+    try:
+        _, length, at = _head(data, 0)
+    except (IndexError, ValueError):
+        return True
+    return at + length > len(data) if length is not None else not data.rstrip().endswith(_END)
+
+
 def signed_content(data: bytes) -> bytes | None:
     """What was signed; None when the data is no such envelope, or holds its content elsewhere."""
     if _SIGNED not in data[:64]:

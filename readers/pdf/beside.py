@@ -169,15 +169,34 @@ def comments(page: Any) -> list[str]:
 
 def xfa_values(document: Any) -> list[str] | None:
     """The values of a dynamic form (XFA), as `field: value`; None where the document is none."""
+    packets = _packets(document)
+    return None if packets is None else list(_filled_in(packets.get(b"datasets", packets.get(b"", b""))))
+
+
+def xfa_words(document: Any) -> list[str]:
+    """What a dynamic form (XFA) says itself: its captions and texts, in the order of its template."""
+    packets = _packets(document) or {}
+    root = _parsed(packets.get(b"template", packets.get(b"", b"")))
+    found = () if root is None else root.iter("{*}text", "{*}exData")
+    shown = (one for one in found if _is_shown(one))
+    return [words for one in shown if (words := " ".join(clean("".join(one.itertext())).split()))]
+
+
+def _is_shown(text: Any) -> bool:
+    """Whether a text of a template is one that people see, not a rule or a list of a program."""
+    value = text.getparent()
+    above = None if value is None else value.getparent()
+    names = {etree.QName(one).localname for one in (value, above) if one is not None}
+    return names in ({"value", "draw"}, {"value", "caption"})
+
+
+def _packets(document: Any) -> dict[bytes, bytes] | None:
+    """The packets of a dynamic form by their names; one without a name where the form stands in one with all else."""
     count = pdfium.FPDF_GetXFAPacketCount(document.raw)
     if count <= 0:
         return None
-    for index in range(count):
-        name = _bytes(partial(pdfium.FPDF_GetXFAPacketName, document.raw, index))
-        if name.rstrip(b"\0") == b"datasets":
-            return list(_filled_in(_packet(document, index)))
-    # NB: the form may stand in one packet, with its data and all else.
-    return list(_filled_in(_packet(document, 0))) if count == 1 else []
+    names = [_bytes(partial(pdfium.FPDF_GetXFAPacketName, document.raw, index)) for index in range(count)]
+    return {name.rstrip(b"\0"): _packet(document, index) for index, name in enumerate(names)}
 
 
 def _packet(document: Any, index: int) -> bytes:
@@ -188,9 +207,13 @@ def _packet(document: Any, index: int) -> bytes:
     return buffer.raw[: size.value]
 
 
-def _filled_in(packet: bytes) -> Iterator[str]:
+def _parsed(packet: bytes) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    root = etree.fromstring(packet, parser)
+    return etree.fromstring(packet, parser) if packet.strip() else None
+
+
+def _filled_in(packet: bytes) -> Iterator[str]:
+    root = _parsed(packet)
     if root is None:
         return
     data = next(root.iter(f"{_XFA_DATA}data"), None)

@@ -122,7 +122,12 @@ class _Reading:
         known = {note.page for note in self._notes if note.kind in (UNREAD, GARBLED)}
         first = self._part.start + 1
         self._notes += telling.of_pages(
-            pages, texts, known | {*recogniser.out_of_time}, first, self._is_slice()
+            pages,
+            texts,
+            known | {*recogniser.out_of_time},
+            first,
+            are_some=self._is_slice(),
+            is_recognising=recogniser.is_on(),
         )
         if self._inside is not None and self._part.stop == self._pages.count:
             self._pages.take_files(range(self._pages.count))

@@ -1,7 +1,7 @@
 """A grey picture of a page, and what is seen in it."""
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,11 @@ from readers.pdf.words import Box
 
 POINTS_AN_INCH = 72
 CONTRAST = 20
-#: The share of a page from which on a picture may hold text of weight.
-LARGE_SHARE = 0.25
 _SCALE = 2.0
 _MOST_PIXELS = 4000
 _EDGE = 8
+_TOUCH = 1.5
+_ACROSS_AND_DOWN = ((1, 3, 0, 2), (0, 2, 1, 3))
 
 
 def can_be_drawn(page: Any) -> bool:
@@ -25,14 +25,28 @@ def can_be_drawn(page: Any) -> bool:
     return bool(min(width, height) * min(_SCALE, _MOST_PIXELS / max(1.0, width, height)) >= 1)
 
 
-def large_pictures(page: Any) -> list[Box]:
-    """The boxes of the pictures of a page that may hold text beside that of the page; those in forms are left out.
+def joined(boxes: Iterable[Box]) -> list[Box]:
+    """The boxes of pictures; those that are painted in strips or tiles, one after another, as one."""
+    found = list(dict.fromkeys(boxes))
+    for _ in _ACROSS_AND_DOWN:
+        last: list[Box] = []
+        for box in found:
+            if last and _goes_on(last[-1], box):
+                one = last[-1]
+                box = min(one[0], box[0]), min(one[1], box[1]), max(one[2], box[2]), max(one[3], box[3])
+                last.pop()
+            last.append(box)
+        found = last
+    return found
 
-    One that is painted twice, as with its own shadow or mask, is one.
-    """
-    found = (one.get_bounds() for one in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=1))
-    least = LARGE_SHARE * page.get_width() * page.get_height()
-    return list(dict.fromkeys(box for box in found if (box[2] - box[0]) * (box[3] - box[1]) >= least))
+
+def _goes_on(one: Box, other: Box) -> bool:
+    """Whether a picture ends where another begins, as high or as wide as that."""
+    return any(
+        max(abs(one[low] - other[low]), abs(one[high] - other[high])) <= _TOUCH
+        and min(abs(one[far] - other[near]), abs(one[near] - other[far])) <= _TOUCH
+        for low, high, near, far in _ACROSS_AND_DOWN
+    )
 
 
 class Picture:

@@ -8,9 +8,9 @@ from typing import Any
 
 from readers.boxes import Placed, Share
 from readers.pdf import beside
-from readers.pdf.look import LARGE_SHARE, Picture
+from readers.pdf.look import Picture
 from readers.pdf.shown import drawn_on, hidden_words
-from readers.pdf.words import LINE_HYPHEN, RawPage, Word, in_reading_order, raw_page
+from readers.pdf.words import LINE_HYPHEN, Box, RawPage, Word, in_reading_order, raw_page
 from readers.result import CHANGES, COMMENTS, COVERED, FORM, HIDDEN, INVISIBLE, UNREAD, Note
 
 #: Stands in the text where a word lies under a box.
@@ -18,6 +18,7 @@ BOX = "█"
 SCAN_CHARACTERS = 300
 _SCAN_SHARE = 0.5
 _FEW = 30
+_LEAST_RECOGNISED = 50
 _COMPOUNDING = frozenset(
     "all anti bi co cross ex half long mid multi non pre self semi short sub third well".split()
 )
@@ -28,8 +29,8 @@ _DIVIDED = re.compile(rf"(\w*){LINE_HYPHEN}\s*(?=(\w*))")
 class PageText:
     """A page as it was read. `is_scan`: a picture that fills the page holds more than its text says.
 
-    `is_recognised`: the text was put over a picture by another program's text recognition. `has_picture`: a large
-    picture stands beside the text. `draws_words`: a stamp, a signature or the like may show words besides.
+    `is_recognised`: the text was put over a picture by another program's text recognition. `pictures`: boxes of
+    pictures beside the text. `draws_words`: a stamp, a signature or the like may show words besides.
     """
 
     text: str = ""
@@ -38,7 +39,7 @@ class PageText:
     is_blank: bool = False
     is_garbled: bool = False
     is_recognised: bool = False
-    has_picture: bool = False
+    pictures: list[Box] = field(default_factory=list)
     draws_words: bool = False
     words: list[Placed] = field(default_factory=list)
 
@@ -65,11 +66,14 @@ def read_page(page: Any, number: int, form: Any) -> PageText:
     read.words = _placed(page, raw, lines, hidden)
     read.notes = [*_hidden_notes(raw, hidden, number), *_beside_notes(values, remarks, number)]
     read.notes += _other_notes(page, number, has_form=form is not None)
-    read.is_recognised = drawn.unpainted and drawn.pictures >= _SCAN_SHARE and bool(text.strip())
+    # NB: less than a line is a stamp or a number that somebody put over a scan.
+    read.is_recognised = (
+        drawn.unpainted and drawn.pictures >= _SCAN_SHARE and len(text.strip()) >= _LEAST_RECOGNISED
+    )
     read.is_scan = (
         not read.is_recognised and drawn.pictures >= _SCAN_SHARE and len(text.strip()) < SCAN_CHARACTERS
     )
-    read.has_picture = drawn.pictures >= LARGE_SHARE and not read.is_scan
+    read.pictures = [] if read.is_scan or read.is_recognised else drawn.images
     read.draws_words = beside.draws_words(page, form)
     if not read.text.strip() and not hidden:
         read.is_blank = Picture(page, scale=0.5).is_blank()

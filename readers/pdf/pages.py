@@ -8,8 +8,8 @@ import pypdfium2
 
 from readers.archive import Spool
 from readers.ocr import MARK, RESOLUTION, Recogniser
-from readers.pdf import beside, beyond, telling, whole
-from readers.pdf.look import POINTS_AN_INCH, Picture, large_pictures
+from readers.pdf import beside, beyond, pictures, telling, whole
+from readers.pdf.look import POINTS_AN_INCH, Picture
 from readers.pdf.page import PageText, read_page
 from readers.pdf.plain import PageError, PlainPdf
 from readers.pdf.words import LINE_HYPHEN
@@ -33,6 +33,7 @@ class Pages:
         self.members: list[Member] = []
         self.wants_ocr = False
         self._data, self._spool = data, spool
+        self._beside = pictures.Beside()
         self._plain: PlainPdf | None = None
         self.count = self._count()
 
@@ -43,7 +44,7 @@ class Pages:
             page = self._page(index)
             if page.needs_ocr():
                 self._recognise(index, page)
-            elif page.has_picture:
+            elif page.pictures:
                 self._recognise_pictures(index, page)
             if index in cut:
                 text = "Page {} is broken in the middle and may not be read to its end. " + telling.PRINT
@@ -122,21 +123,24 @@ class Pages:
             page.is_scan = page.is_garbled = False
 
     def _recognise_pictures(self, index: int, page: PageText) -> None:
-        """Add the text of the large pictures beside a page's text, as the page shows them."""
+        """Add the text of the pictures beside a page's text, as the page shows them."""
         if self.document is None or not self.recogniser.is_on():
             self.wants_ocr |= self.document is not None and self.recogniser.was_left_out()
             return
         try:
             opened = self.document[index]
-            seen = Picture(opened, RESOLUTION / POINTS_AN_INCH)
-            boxes = seen.pixel_boxes(large_pictures(opened))
+            found = list(pictures.recognised(opened, page.pictures, page.words, self.recogniser))
             opened.close()
         except pypdfium2.PdfiumError:
             return
-        for left, top, right, bottom in boxes.clip(0):
-            found = self.recogniser.page(index + 1, seen.pixels[top:bottom, left:right])
-            if found.text:
-                page.text = "\n".join([page.text, "", MARK, found.text])
+        for one in found:
+            if one is not None and one.text:
+                page.text = "\n".join([page.text, "", MARK, one.text])
+                page.words += one.words
+                self.recogniser.note_page(index + 1, one)
+        if None in found:
+            text = "On page {}, a picture is not read: text recognition (OCR) had no time left."
+            self._tell(UNREAD, text, index)
 
     def _page_by_pdfium(self, index: int) -> PageText | None:
         if self.document is None:
@@ -146,7 +150,10 @@ class Pages:
         except pypdfium2.PdfiumError:
             return None
         try:
-            return read_page(page, index + 1, self.form)
+            read = read_page(page, index + 1, self.form)
+            pictured = read.pictures if read.text.strip() else ()
+            read.pictures = self._beside.showing_text(page, pictured, read.words)
+            return read
         except pypdfium2.PdfiumError:
             return None
         finally:
@@ -159,11 +166,11 @@ class Pages:
         self.notes.append(
             Note(
                 FORM,
-                f"This is a dynamic form (XFA). Its {len(values)} values stand at the end of page 1; how the form "
-                "looks is not read. Print it to PDF in Adobe Reader and upload that to have it whole.",
+                "This is a dynamic form (XFA). Its words and what is filled in stand at the end of page 1; "
+                "how the form looks is not read. Print it to PDF in Adobe Reader and upload that to have it whole.",
             )
         )
-        return values
+        return [*beside.xfa_words(self.document), *values]
 
     def _add_drawn(self, index: int, page: PageText) -> None:
         """The words that only the look of an annotation shows."""

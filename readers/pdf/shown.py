@@ -15,7 +15,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from readers.pdf.cut import cut_with_their_line
-from readers.pdf.look import CONTRAST, Picture, can_be_drawn
+from readers.pdf.look import CONTRAST, Picture, can_be_drawn, joined
 from readers.pdf.words import Box, RawPage, Word
 from readers.result import COVERED, INVISIBLE
 
@@ -49,7 +49,7 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class Drawn:
     """What is drawn on a page beside its visible text.
 
-    `pictures` is the share of the page that its largest picture takes.
+    `images` are the boxes of its pictures, `pictures` the share of the page that the largest of them takes.
     """
 
     covers: list[Box] = field(default_factory=list)
@@ -57,6 +57,7 @@ class Drawn:
     pale: bool = False
     unpainted: bool = False
     pictures: float = 0.0
+    images: list[Box] = field(default_factory=list)
 
 
 def drawn_on(page: Any) -> Drawn:
@@ -73,9 +74,12 @@ def drawn_on(page: Any) -> Drawn:
             continue
         area = (box[2] - box[0]) * (box[3] - box[1])
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            found.pictures = max(found.pictures, area / max(1.0, width * height))
+            found.images.append(box)
         if text_seen and area >= _LEAST_AREA and _is_opaque(item, kind):
             found.covers.append(box)
+    found.images = joined(found.images)
+    areas = ((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in found.images)
+    found.pictures = max(areas, default=0.0) / max(1.0, width * height)
     for annotation, subtype in annotations(page):
         if subtype == pdfium.FPDF_ANNOT_REDACT:
             found.redactions += _quads(annotation) or [_rectangle(annotation)]

@@ -17,11 +17,17 @@ def files(count: int) -> str:
 
 
 def of_pages(
-    pages: Sequence[PageText], texts: Sequence[str], known: set[int], first: int, are_some: bool
+    pages: Sequence[PageText],
+    texts: Sequence[str],
+    known: set[int],
+    first: int,
+    *,
+    are_some: bool,
+    is_recognising: bool,
 ) -> Iterator[Note]:
     """Which pages, from `first` on, hold no text or less than they show; `known` are those that are told of already.
 
-    `are_some`: there are other pages beside these.
+    `are_some`: there are other pages beside these. `is_recognising`: text in pictures was looked for.
     """
     numbered = list(enumerate(pages, start=first))
     empty = [n for n, text in enumerate(texts, start=first) if not text.strip() and n not in known]
@@ -32,7 +38,7 @@ def of_pages(
     beside = [
         n
         for n, page in numbered
-        if page.has_picture and n not in {*stamped, *empty, *layered} and MARK not in page.text
+        if page.pictures and n not in {*known, *stamped, *empty} and MARK not in page.text
     ]
     total = f"of pages {first} to {first + len(texts) - 1}" if are_some else f"of {len(texts)} pages"
     if layered:
@@ -50,11 +56,11 @@ def of_pages(
             f"the pictures show is not read. {RUN_OCR}",
         )
     if beside:
-        yield Note(
-            READING,
-            f"{len(beside)} {total} hold large pictures beside their text (page {_listed(beside)}), of which "
-            "no text is read.",
-        )
+        told = f"{len(beside)} {total} hold pictures that seem to show text (page {_listed(beside)})"
+        if is_recognising:
+            yield Note(READING, f"{told}; none was recognised in them.")
+        else:
+            yield Note(UNREAD, f"{told}, which is not read. {RUN_OCR}")
     if blank:
         yield Note(READING, f"{len(blank)} {total} hold no text (page {_listed(blank)}): blank.")
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from reviewapp.documents.models import Document, Note
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.words_numbers import count_words
 from reviewapp.intake.models import BatchItem, Disposition
 from reviewapp.jobs.kinds import About, Kind, register
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
@@ -18,7 +19,15 @@ def follow(job: Job) -> None:
     elif job.status == Status.CANCELLED:
         item.update(disposition=Disposition.NOT_READ, reason="Somebody cancelled it before it was read.")
     elif job.status == Status.WAITING:
-        item.update(reason=job.reason)
+        item.update(reason=_how_far(job) or job.reason)
+
+
+def _how_far(job: Job) -> str:
+    """How much of a long file is read when an attempt is over before its end."""
+    if not job.progress_done or not job.progress_total:
+        return ""
+    total = count_words(job.progress_total, "page")
+    return f"Read so far: {job.progress_done:,} of {total}. It goes on by itself."
 
 
 def about(item: BatchItem) -> About:

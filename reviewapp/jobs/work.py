@@ -177,7 +177,7 @@ def _alive(run: Run) -> Iterator[Run]:
         yield run
     except Stopped:
         stopped = True
-        reason = "Stopped with its worker." if shutting_down.is_set() else "Stopped."
+        reason = "Interrupted; it goes on by itself." if shutting_down.is_set() else "Stopped."
     except WorkError as error:
         reason, final = str(error), isinstance(error, FinalWorkError)
     except Exception as error:  # noqa: BLE001  recorded on the job, see above

@@ -54,6 +54,8 @@ def test_a_worker_that_is_stopped_goes_on_with_the_next_part(upload: Upload, sto
     ingest_item(str(job.pk))
     kept = PagesRead.objects.get()
     assert (kept.first_page, item_named(batch, "long.pdf").disposition) == (1, "pending")
+    told = f"Read so far: {PAGES} of {COUNT} pages. It goes on by itself."
+    assert item_named(batch, "long.pdf").reason == told
     job.refresh_from_db()
     assert (job.progress_done, job.progress_total, Document.objects.count()) == (PAGES, COUNT, 0)
     outcome = json.loads(zlib.decompress(kept.outcome))

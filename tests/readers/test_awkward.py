@@ -8,6 +8,7 @@ import pytest
 
 from readers.read import read_file
 from readers.result import Limits
+from tests.readers.awkward_exports import EXPORTS
 from tests.readers.awkward_word import WORD, Case
 from tests.readers.building import (
     envelope,
@@ -229,7 +230,9 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("cases", [WORD, MAIL, ARCHIVES, OTHERS], ids=["word", "mail", "archives", "others"])
+@pytest.mark.parametrize(
+    "cases", [WORD, MAIL, ARCHIVES, OTHERS, EXPORTS], ids=["word", "mail", "archives", "others", "exports"]
+)
 def test_awkward_files_are_read_or_told(cases: list[Case]) -> None:
     wrong = []
     for case in cases:

@@ -221,7 +221,7 @@ def test_sealed_zip() -> None:
         (b"%PDF-1.4 and nothing more", "a.pdf", "damaged"),
         (b"not a pdf at all", "a.pdf", "damaged"),
         (b"PK\x03\x04 broken", "a.docx", "damaged"),
-        (OLE + b"\0" * 600, "a.doc", "unsupported"),
+        (OLE + b"\0" * 600, "a.doc", "damaged"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", "encrypted"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "scan.png", "unsupported"),
         (b"{\\rtf1 }", "a.rtf", "no_text"),

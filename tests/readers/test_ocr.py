@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from openpyxl.drawing.image import Image
 
+from readers.boxes import unpack
 from readers.client import Parser
 from readers.ocr import MARK
 from readers.read import read_file
@@ -73,22 +74,50 @@ def test_a_picture_is_a_document_whichever_way_it_lies(parser: Parser, tmp_path:
     assert read(parser, tmp_path / "a.png", Limits()).disposition == "unsupported"
 
 
-def test_a_picture_beside_the_words_of_a_page_is_read_as_the_page_shows_it() -> None:
-    page = pypdfium2.PdfDocument(samples.pdf(WORDS))[0]
+STAMP = "RECEIVED 12 MAY 2024"
+
+
+def beside_a_stamp(content: str, words: str = WORDS) -> bytes:
+    """A PDF of a picture of words, painted as /I (its upper left quarter as /Q), with a stamp of text."""
+    page = pypdfium2.PdfDocument(samples.pdf(words))[0]
     strip = page.render(scale=200 / 72, grayscale=True).to_pil().convert("L").crop((0, 0, 1700, 800))
-    packed = io.BytesIO()
-    strip.save(packed, "JPEG")
-    entries = "/Type /XObject /Subtype /Image /Width 1700 /Height 800 /ColorSpace /DeviceGray"
-    image = building.stream(f"{entries} /BitsPerComponent 8 /Filter /DCTDecode", packed.getvalue())
-    stamp = building.line("RECEIVED 12 MAY 2024", 72, 100)
-    resources = "/XObject << /I 6 0 R >>"
-    data = building.pdf(f"q 612 0 0 288 0 400 cm /I Do Q {stamp}", resources=resources, objects=[image])
-    without, seen = (
-        read_file(io.BytesIO(data), "a.pdf", limits, io.BytesIO()) for limits in (Limits(), SEEN)
+    images = []
+    for part in (strip, strip.crop((0, 0, 850, 400)), strip.crop((850, 0, 1700, 400))):
+        packed = io.BytesIO()
+        part.save(packed, "JPEG")
+        size = f"/Width {part.width} /Height {part.height} /ColorSpace /DeviceGray /BitsPerComponent 8"
+        kind = f"/Type /XObject /Subtype /Image {size} /Filter /DCTDecode"
+        images.append(building.stream(kind, packed.getvalue()))
+    resources = "/XObject << /I 6 0 R /Q 7 0 R /R 8 0 R >>"
+    return building.pdf(f"{content} {building.line(STAMP, 72, 100)}", resources=resources, objects=images)
+
+
+def test_pictures_beside_the_words_of_a_page_are_read_as_the_page_shows_them() -> None:
+    large, small = ("q 612 0 0 288 0 400 cm /I Do Q", "q 400 0 0 188 100 400 cm /I Do Q")
+    in_tiles = "q 200 0 0 94 100 400 cm /Q Do Q q 200 0 0 94 300 400 cm /R Do Q"
+    for content in (large, small, f"{small} {small}", in_tiles):
+        data = beside_a_stamp(content)
+        without, seen = (
+            read_file(io.BytesIO(data), "a.pdf", limits, io.BytesIO()) for limits in (Limits(), SEEN)
+        )
+        assert (without.wants_ocr, without.pages) == (True, (STAMP,))
+        assert [note.kind for note in without.notes] == ["unread"]
+        assert seen.pages == (f"{STAMP}\n\n{MARK}\n{WORDS}",)
+        assert ([note.kind for note in seen.notes], seen.languages) == (["ocr"], ("eng",))
+        assert len(unpack(base64.b64decode(seen.boxes[0]))) == len(f"{STAMP} {WORDS}".split())
+
+
+def test_signs_and_words_that_are_text_already_want_no_recognition() -> None:
+    sign = read_file(
+        io.BytesIO(beside_a_stamp("q 400 0 0 188 100 400 cm /I Do Q", "ACME")),
+        "a.pdf",
+        Limits(),
+        io.BytesIO(),
     )
-    assert (without.wants_ocr, without.pages) == (True, ("RECEIVED 12 MAY 2024",))
-    assert seen.pages == (f"RECEIVED 12 MAY 2024\n\n{MARK}\n{WORDS}",)
-    assert ([note.kind for note in seen.notes], seen.languages) == (["ocr"], ("eng",))
+    lines = " ".join(building.line(WORDS, 20, 300 + 20 * number) for number in range(6))
+    ground = beside_a_stamp(f"q 612 0 0 792 0 0 cm /I Do Q {lines}", " ")
+    over = read_file(io.BytesIO(ground), "a.pdf", Limits(), io.BytesIO())
+    assert [(one.wants_ocr, one.notes) for one in (sign, over)] == [(False, ()), (False, ())]
 
 
 def test_pages_beyond_the_time_are_named(parser: Parser, tmp_path: Path) -> None:

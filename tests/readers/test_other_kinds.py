@@ -149,7 +149,8 @@ def test_an_invitation_is_read_as_people_read_it() -> None:
         "Invited: Osei, R. <r@x.example> (accepted)",
         "Attachment: a.pdf",
     ]
-    assert [note.kind for note in parsed.notes] == ["reading", "unread"]
+    assert [note.kind for note in parsed.notes] == ["reading", "inside"]
+    assert [member.name for member in parsed.members] == ["a.pdf"]
 
 
 def test_xml_is_read_without_its_marks() -> None:
