@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from consolidation.briefs.durations import comparable_duration, durations, joined
 from consolidation.briefs.fields import Brief, Type
 from consolidation.briefs.law import jurisdiction
-from consolidation.briefs.names import comparable_name
+from consolidation.briefs.names import comparable_name, has_form
 from consolidation.text.values import plain
 
 FIELDS: dict[str, Type] = {
@@ -29,7 +30,7 @@ FIELDS: dict[str, Type] = {
     "Governing Law": "governing_law",
 }
 _DATE = re.compile(
-    r"(\d{1,2}|\[[^\]]*\])\s?[/-]\s?(\d{1,2}|\[[^\]]*\])\s?[/-]\s?(\d{4}|\d{2}\[\]|\d{2}|\[[^\]]*\])"
+    r"(\d{1,2}|\[[^\]]*\])\s?[/-]\s?(\d{1,2}|\[[^\]]*\])\s?[/-]\s?(\d{4}|\d{2,3}\[[^\]]*\]|\d{2}|\[[^\]]*\])"
 )
 _GROUP = re.compile(
     r"\b(?:individually|collectively|each|together|both|jointly|referred|foregoing|parties)\b"
@@ -37,7 +38,19 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 
-_ITS = re.compile(r",?\s+and\s+(?:all\s+of\s+)?its\b|,?\s+(?:and|or)\s+its\s", re.IGNORECASE)
+#: What a label says of a party after its name.
+_OF_IT = re.compile(
+    r",?\s+(?:(?:and|or)\s+(?:all\s+of\s+)?its\b|including\s+its\b|together\s+with\s+its\b|on\s+behalf\s+of"
+    r"|operating\s+(?:with|under)|an?\s+(?:[\w-]+\s+)?(?:subsidiary|affiliate|division)\s+of"
+    r"|formerly\s+known\s+as|f/k/a)(?:\W.*)?$",
+    re.IGNORECASE,
+)
+#: Where one part of a label names two parties: "A, Inc. and B, Inc.".
+_TWO = re.compile(
+    r"(?<=\b(?:inc|llc|ltd)\b)\.?,?\s+and\s+(?=.*\b(?:inc|llc|ltd)\b)"
+    r"|(?<=\bcompany)\s+and\s+(?=.*\b(?:inc|llc|ltd)\b)",
+    re.IGNORECASE,
+)
 _TERMS = re.compile(
     r"\s*\((?=[^()]{0,60}[\"\u201c\u201d'\u2018])|\s*\((?=[^()]*$)"
     r"|\s+\((?![A-Z][A-Za-z ]{1,20}\),?\s[A-Z])|[\"\u201c]"
@@ -66,7 +79,7 @@ def _date(text: str) -> str:
         return ""
     month, day, year = match.groups()
     if not year.isdigit():
-        return "?" if month.isdigit() or day.isdigit() else ""
+        return f"--{int(month):02d}-{int(day):02d}" if month.isdigit() and day.isdigit() else ""
     full = int(year) if len(year) == 4 else int(year) + (1900 if int(year) > 50 else 2000)
     if not month.isdigit():
         return f"{full}"
@@ -78,25 +91,22 @@ def _date(text: str) -> str:
 
 def party_names(answer: str) -> list[str]:
     """The names in a Parties label: what stands before the brackets of its parts; groups and blanks are none."""
-    names = []
+    names, before = [], ""
     for part in answer.replace("\n", " ").split(";"):
-        name = _TERMS.split(part.strip().lstrip("("))[0].strip()
-        if (
-            name
-            and re.search(r"[A-Za-z]{2}", name)
-            and not _GROUP.search(name)
-            and not _GROUP.search(part[:40])
-        ):
-            names.append(name)
-    names = [_ITS.split(n)[0].strip() for n in names]
-    return [n for i, n in enumerate(names) if not _pair(n, names[:i]) and not _ROLE.match(n)]
+        name = _OF_IT.sub("", _TERMS.split(part.strip().lstrip("("))[0]).strip(" ,")
+        named = (
+            re.search(r"[A-Za-z]{2}", name) and not re.fullmatch(r"[Xx]+", name) and not _GROUP.search(name)
+        )
+        if named and not _again(name, before) and (has_form(name) or not _GROUP.search(part[:40])):
+            names += _TWO.split(name)
+        before += part
+    return [name for name in names if not _ROLE.match(name)]
 
 
-def _pair(name: str, before: list[str]) -> bool:
-    """Whether a part only names again parties that stood before it ("Depomed and King")."""
-    words = [w for w in plain(name).split() if w != "and"]
-    known = {w for other in before for w in plain(other).split()}
-    return " and " in name and all(w in known for w in words)
+def _again(name: str, before: str) -> bool:
+    """Whether a part only names again, by any of their names, parties that stood before it ("Depomed and King")."""
+    words = [word for word in plain(name).split() if word not in {"and", "or", "a"}]
+    return bool(re.search(r"\b(?:and|or)\b", name)) and set(words) <= set(plain(before).split())
 
 
 def gold(category: str, answer: str, spans: list[str]) -> Gold:
@@ -137,8 +147,16 @@ def said(category: str, brief: Brief) -> frozenset[str]:
     elif category == "Governing Law":
         value = jurisdiction(value)
     elif category.startswith(("Renewal", "Notice")):
-        value = comparable_duration(value)
+        value = comparable_duration(value) if value != "perpetual" else value
+    elif category.endswith("Date"):
+        return frozenset({value, f"-{value[4:]}"})
     return frozenset({value})
+
+
+def one_letter(given: str, wanted: str) -> bool:
+    """Whether two titles are the same, a letter or space aside; a number must be the same."""
+    numbers = re.findall(r"\d+", given) == re.findall(r"\d+", wanted)
+    return numbers and Levenshtein.distance(given, wanted, score_cutoff=1) <= 1
 
 
 #: How alike two names must be, in percent of edits, to be one name with a typing error in the label.
