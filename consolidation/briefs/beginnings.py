@@ -16,6 +16,12 @@ _MADE = re.compile(
     r"\b(?:dated?|made|entered|as\s+of|executed|this|on|effective|signed|concluded|day)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+#: Words right before the date on which an agreement is made.
+_MADE_ON = re.compile(
+    r"\b(?:made|entered|executed|dated|concluded|agreement\s+is)\b(?:[\s,]+(?:and|is|made|entered|executed|effective"
+    r"|into|in|to|as|of|on|at|the|this|dated|signed|concluded|by|[A-Z][a-z]+)){0,9}[\s,:]*$",
+    re.IGNORECASE,
+)
 _OF_ANOTHER = re.compile(
     r"\b(?:amendment|addendum|supplement)\b[^.]{0,80}\bto\b[^.]{0,160}\b(?:agreement|contract|lease)\b"
     r"[^.]{0,80}\b(?:dated|effective|made)\b[\s,]*(?:(?:as\s+of|on|the)\s+)*$"
@@ -27,10 +33,16 @@ _SIGNED = re.compile(
     r"|EVIDENCE|TESTIMONY)\s+WHEREOF\b|\bIn\s+(?:witness|evidence)\s+whereof\b"
     r"|\bDATED?\b\s{0,3}:|\bDated?\b\s{0,3}:?",
 )
+#: A line that may hold a date alone, as letters have over the name to which they go.
+_ALONE = re.compile(r"\n[^\n]{6,40}(?=\n)")
+_SALUTATION = re.compile(
+    r"\b(?:Ladies\s+and\s+Gentlem[ae]n|LADIES\s+AND\s+GENTLEMEN|Gentlemen|Dear\s+[A-Z][\w. ]+)\s?:"
+)
 _EFFECTIVE_TERM = re.compile(
     r"[\"\u201c\u201d'`]{1,2}\s?(?:Effective|EFFECTIVE|Commencement|COMMENCEMENT)\s+(?:Date"
     r"|DATE)[,.]?\s?[\"\u201c\u201d'`]{1,2}|\bEffective\s+Date\s{0,3}:|\bEFFECTIVE\s+DATE\s{0,3}(?::|means)?"
     r"|\bhereinafter\s+called\s+the\s+Effective\s+Date|\(the\s+Effective\s+Date(?=\s?\))"
+    r"|\bEffective\s+Date\s{1,6}(?=\d{1,2}/\d|[A-Z][a-z]{2,8}\.?\s\d)"
 )
 _MEANS = re.compile(
     r"\s{0,3}[)\"\u201d]?\s{0,3}(?:of\s+this\s+Agreement\s+)?(?:means?|shall\s+mean|shall\s+be|is"
@@ -45,7 +57,7 @@ _EFFECT = re.compile(
     re.IGNORECASE,
 )
 _HEREOF = re.compile(
-    r"\b(?:date\s+(?:first\s+)?(?:hereof|of\s+this\s+Agreement|first\s+(?:set\s+forth|written|above"
+    r"\b(?:date\s+(?:first\s+)?(?:hereof|of\s+th(?:is|e)\s+Agreement|first\s+(?:set\s+forth|written|above"
     r"|listed|mentioned|stated)|above\s+written|written\s+above|set\s+forth\s+above|indicated\s+above)"
     r"|(?:date|day)(?:\s+and\s+year)?\s+first\s+(?:above|set|written|herein|mentioned|listed|stated)"
     r"|date\s+of\s+(?:execution|signing|signature|its\s+execution)|upon\s+(?:the\s+)?(?:execution"
@@ -53,14 +65,16 @@ _HEREOF = re.compile(
     re.IGNORECASE,
 )
 _STARTS = re.compile(
-    r"\b(?:effective|commence|commences|commencing|begin|begins|takes?\s+effect|valid|force)\b", re.IGNORECASE
-)
-_AGREEMENT = re.compile(
-    r"\b(?:this\s+\w*\s?\w*\s?Agreement|the\s+Agreement|term|engagement|appointment|Contract|Joint\s+Venture)\b",
+    r"\b(?:effective|commence|commences|commencing|begin|begins|beginning|takes?\s+effect|valid|force)\b",
     re.IGNORECASE,
 )
-#: How much of the end of a text holds signatures, in characters.
-_SIGNATURES = 8_000
+_AGREEMENT = re.compile(
+    r"\b(?:this\s+[\w-]*\s?\w*\s?Agreement|the\s+Agreement|term|engagement|appointment|Contract|Joint\s+Venture|Signed\s+and\s+effective)\b",
+    re.IGNORECASE,
+)
+#: A mark of a signature, and how far from the first the others stand, in characters.
+_MARK = re.compile(r"[/\\\\]{1,2}\s?[sS]\s?[/\\\\]{1,2}(?=\s)|\bSignature\b|\(signature\)")
+_SIGNATURE_PAGES = 4_000
 
 
 def _at(found: Found, shift: int) -> Range:
@@ -78,10 +92,11 @@ def _made(source: Source, opening: Opening | None) -> Iterator[Candidate]:
     for found in dates(text[low:high], partial=True):
         place = _at(found, low)
         before = text[max(0, place[0] - 300) : place[0]]
-        sure = 0.9 if _MADE.search(before[-80:]) else 0.7
-        if amends and _OF_ANOTHER.search(before):
-            sure -= 0.35
-        yield Candidate(found.value, (place,), sure + _whole(found), "in the opening")
+        another = amends and _OF_ANOTHER.search(before)
+        direct = not another and _MADE_ON.search(before[-90:])
+        sure = 0.94 if direct else (0.9 if _MADE.search(before[-80:]) else 0.7) + _whole(found)
+        yield Candidate(found.value, (place,), sure - 0.35 * bool(another), "in the opening")
+    yield from _over_letter(text)
     cover = text[:low] if low < 6_000 else text[:4_000]
     for found in dates(cover, partial=True):
         before = cover[max(0, found.start - 200) : found.start]
@@ -92,15 +107,42 @@ def _made(source: Source, opening: Opening | None) -> Iterator[Candidate]:
         yield Candidate(found.value, ((found.start, found.end),), sure + _whole(found), "on the first page")
 
 
+def _over_letter(text: str) -> Iterator[Candidate]:
+    """The date alone in a line over the salutation of a letter."""
+    letter = _SALUTATION.search(text, 0, 3_000)
+    for match in _ALONE.finditer(text, 0, letter.start()) if letter else ():
+        for found in dates(match[0], partial=True)[:1]:
+            if not (match[0][: found.start] + match[0][found.end :]).strip(" \n,_*[]"):
+                yield Candidate(found.value, (_at(found, match.start()),), 0.95, "over a letter")
+
+
 def _signatures(source: Source) -> Iterator[Candidate]:
     text = source.text
-    for match in _SIGNED.finditer(text, max(0, len(text) // 3)):
+    found = (
+        list(_dated(text, max(0, len(text) // 3))) or list(_dated(text, 0)) or list(_near_signatures(text))
+    )
+    first = min((one.places[0][0] for one in found), default=0)
+    yield from (one for one in found if one.places[0][0] < first + _SIGNATURE_PAGES)
+
+
+def _dated(text: str, low: int) -> Iterator[Candidate]:
+    """Dates over signatures ("IN WITNESS WHEREOF ... on May 2, 2016"), and after the word "date" beside them."""
+    for match in _SIGNED.finditer(text, low):
         witness = match[0][:2] in ("IN", "In", "Si", "Ag", "ag")
         reach = text[match.end() : match.end() + (400 if witness else 40)]
-        for found in dates(reach, partial=True)[: 1 if not witness else 2]:
-            rule = "over the signatures" if witness else "beside a signature"
-            sure = (0.66 if witness else 0.5) + _whole(found)
+        for found in dates(reach, partial=True)[:2]:
+            over = witness and not re.search(r"\bdated?\W*$", reach[: found.start], re.IGNORECASE)
+            rule = "over the signatures" if over else "beside a signature"
+            sure = (0.66 if over else 0.5) + _whole(found)
             yield Candidate(found.value, (_at(found, match.end()),), sure, rule)
+
+
+def _near_signatures(text: str) -> Iterator[Candidate]:
+    """Dates near marks of a signature, for signatures that have no word before their date."""
+    for match in _MARK.finditer(text):
+        low = max(0, match.start() - 60)
+        for found in dates(text[low : match.end() + 200])[:2]:
+            yield Candidate(found.value, (_at(found, low),), 0.45, "beside a signature")
 
 
 def agreement_date(source: Source, opening: Opening | None) -> Field | None:
@@ -119,7 +161,7 @@ def _defined(source: Source) -> Iterator[Candidate]:
         commencement = "ommence" in match[0] or "COMMENCE" in match[0]
         near = text[max(0, match.start() - 250) : match.start()]
         shift = max(0, match.start() - 250)
-        opened = near.rfind("(")
+        opened = len(near) if match[0][0] == "(" else near.rfind("(")
         if "called" in match[0] or (opened > near.rfind(")") and ":" not in match[0]):
             found = dates(near, partial=True)
             if found and ")" not in near[found[-1].end : opened]:
@@ -127,7 +169,8 @@ def _defined(source: Source) -> Iterator[Candidate]:
                 yield Candidate(
                     found[-1].value, (_at(found[-1], shift),), sure + _whole(found[-1]), "defined as"
                 )
-        if ":" in match[0] or "means" in match[0] or _MEANS.match(text, match.end(), match.end() + 40):
+        said = ":" in match[0] or "means" in match[0] or match[0][-1].isspace()
+        if said or _MEANS.match(text, match.end(), match.end() + 40):
             found = dates(text[match.end() : match.end() + 120], partial=True)[:1]
             for one in found:
                 sure = (0.7 if commencement else 0.9) + _whole(one)
@@ -168,7 +211,8 @@ def _from_agreement(source: Source, agreement: Field) -> Iterator[Candidate]:
 #: Characters of a date with its day.
 _WHOLE_DATE = 10
 _ON_SIGNING = re.compile(
-    r"\b(?:effective|effect|force|commenc\w+|begin\w*)\b[^.;]{0,120}?(?:"
+    r"\b(?:effective|effect|force|commenc\w+|begin\w*|entered)\b[^.;]{0,120}?(?:"
+    r"\bdates?\s+(?:last\s+)?(?:set\s+forth|noted|written|stated|shown|indicated|signed)\s+below\b|"
     r"\b(?:last|later|latest|final|recent)\b[^.;]{0,60}?\b(?:sign\w*|execut\w+|written)\b"
     r"|\bdates?\b[^.;]{0,40}?\b(?:sign\w*|execut\w+)\b|\bupon\b[^.;]{0,25}?\b(?:signatures?|signing)\b)",
     re.IGNORECASE,

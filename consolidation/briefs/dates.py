@@ -44,7 +44,9 @@ _PARTIAL = re.compile(
     + _HOLE
     + r"|\[[^\]\d]{0,12}\])?\s{0,3},?\s{0,3}(?P<y1>(?:19|20)\d\d)(?!\d)"
     r"|(?:_{2,}|\bday\s{1,9}of\s{0,9}(?=,)|\[[\s*_.\u25cf\u00b7\u2022]{1,12}\])[\s,]{0,4}(?P<y2>(?:19"
-    r"|20)\d\d)(?!\d)",
+    r"|20)\d\d)(?!\d)"
+    r"|(?:\bas\s{1,9}of|\bdated|\bthis|\binto\s{1,9}on|\n)(?:\s{1,99},|\s{0,9}(?=20\d\d\s\())\s{0,4}"
+    r"(?P<y3>(?:19|20)\d\d)(?!\d)(?=\s{0,9}\n|\s{0,4}[,(])",
     re.IGNORECASE,
 )
 
@@ -80,7 +82,8 @@ def _partial(text: str) -> Iterator[Found]:
         if match["m1"]:
             yield Found(match.start(), match.end(), f"{match['y1']}-{_number(match['m1']):02d}")
         else:
-            yield Found(match.start(), match.end(), match["y2"])
+            year = "y2" if match["y2"] else "y3"
+            yield Found(match.start(year), match.end(year), match[year])
 
 
 def dates(text: str, *, partial: bool = False) -> list[Found]:
