@@ -16,10 +16,9 @@ _MADE = re.compile(
     r"\b(?:dated?|made|entered|as\s+of|executed|this|on|effective|signed|concluded|day)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
-#: Words right before the date on which an agreement is made.
+#: Words a little before the date on which an agreement is made.
 _MADE_ON = re.compile(
-    r"\b(?:made|entered|executed|dated|concluded|agreement\s+is)\b(?:[\s,]+(?:and|is|made|entered|executed|effective"
-    r"|into|in|to|as|of|on|at|the|this|dated|signed|concluded|by|[A-Z][a-z]+)){0,9}[\s,:]*$",
+    r"\b(?:made|entered|executed|dated|concluded|agreement\s+is)\b(?:[\s,]+[a-z]{2,}){0,9}[\s,:]*$",
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(

@@ -258,7 +258,7 @@ def _ways(source: Source, opening: Opening | None) -> Iterator[tuple[str, float,
     yield "before a defined term", 0.75, _before_terms(source, low, low + 5_000)
     for other in further_openings(source):
         yield "named in the opening", 0.7, _kept(source, other.parties, other.end)
-    if low > 300:
+    if low:
         yield "before a defined term", 0.7, _before_terms(source, 0, 5_000)
     yield "over a signature", 0.5, _signing(source)
 
