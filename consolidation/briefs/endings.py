@@ -31,6 +31,7 @@ _OF_AGREEMENT = re.compile(
     r"|be\s+(?:in|valid|for)|is\s+(?:valid|effective|for|entered)|takes?\s+effect|has\s+a\s+term"
     r"|have\s+an?\s+(?:initial\s+)?term|run)"
     r"|shall\s+(?:continue|remain)\s+in\s+(?:full\s+)?(?:force|effect)"
+    r"|\bthis\s+(?-i:[A-Z]{2,6})\s+(?:shall|will)\s+(?:expire|terminate|end|continue|remain|be\s+effective|become\s+effective)"
     r"|[\"\u201c](?:(?:Initial|Contract|Service|License|Sponsorship|Cooperation)\s+)?(?:Term|Period)[\"\u201d]|\bThe\s+[\"\u201c]?Term[\"\u201d]?\s|\bTerm[.:]"
     r"|\bTERM\b[.:]?|\bcooperation\s+term\b|Expiration\s+Date|Termination\s+Date|EXPIRATION\s+DATE)",
     re.IGNORECASE,
@@ -61,6 +62,20 @@ FROM_AGREEMENT = re.compile(
 _ENDS = re.compile(r"\b(?:end|terminat\w+|expir\w+|conclud\w+|until)\b[^.;]{0,30}$", re.IGNORECASE)
 #: Spans of time that are seldom those for which an agreement lasts.
 _BRIEF = re.compile(r"(?:\d|[1-8]\d|9[0-2])(?:\.\d+)? day|[1-8](?:\.\d+)? week|1 month")
+#: A time within which something is done, one that begins as the agreement ends, and ones of other names.
+_GIVEN = re.compile(
+    r"\b(?:within|upon(?!\s+the\s+(?:earlie|late|first))|less\s+than|giv\w+)\b[^.;,]{0,25}$", re.IGNORECASE
+)
+_SURVIVES = re.compile(
+    r"[\s)]{0,3}(?:after|following|from|beyond)\s+(?:the\s+|its\s+|such\s+|any\s+)?(?:(?:effective\s+)?date\s+of\s+)?"
+    r"(?:the\s+|its\s+|such\s+|any\s+)?(?:expir\w+|terminat\w+)",
+    re.IGNORECASE,
+)
+_OTHER_PERIOD = re.compile(
+    r"\b(?:relevant|restricted|threshold|notice|probation\w*|cure|trial|evaluation|warranty|exclusivity|standstill|transition"
+    r"|non-?compete|survival)\s+period\b",
+    re.IGNORECASE,
+)
 #: What ends an agreement that has no other end.
 _BY_EVENT = re.compile(
     r"(?<!under )(?<!of )(?<!to )\bthis\s+(?:[\w-]+\s+){0,2}?agreement\s+(?:shall|will)\s+"
@@ -69,7 +84,9 @@ _BY_EVENT = re.compile(
     re.IGNORECASE,
 )
 _PERPETUAL = re.compile(
-    r"\b(?:continue\w*|remain\w*|effect|effective|force|term|valid|end|period|agreement|appointment"
+    r"\b(?:continue\w*|remain\w*|extend|force|effect)\b[^.;]{0,80}?\buntil\b[^.;]{0,80}?(?P<event>\bceases?|\bsuperseded"
+    r"|\bcomplet\w+|\b(?:last\s+date\s+of\s+)?expiration(?:\s+of)?)\b"
+    r"|\b(?:continue\w*|remain\w*|effect|effective|force|term|valid|end|period|agreement|appointment"
     r"|employment)\b[^.;]{0,160}?\b(?:until|unless\s+and\s+until)\b[^.;]{0,120}?\b(?:terminat\w+"
     r"|cancel\w+|notice)"
     r"|\b(?:indefinite|unlimited|perpetual|indeterminate)\s+(?:term|period|duration)|\bindefinitely\b"
@@ -83,7 +100,7 @@ _LASTS = re.compile(
 )
 RENEW = re.compile(
     r"\b(?:renew\w*|extend(?:ed|s)?|extensions?|prolong\w*|successive|roll\s+over|evergreen"
-    r"|year[\s-]+to[\s-]+year)\b",
+    r"|(?:year[\s-]+to[\s-]+year|month[\s-]+to[\s-]+month)|additional\s+(?:\w+\s+)?terms?)\b",
     re.IGNORECASE,
 )
 _RENEWED = re.compile(
@@ -166,15 +183,14 @@ def _lasting(source: Source) -> Iterator[tuple[float, int, str, Found, str]]:
         found = source.durations(sentence)
         for i, one in enumerate(found):
             before, behind = sentence[max(0, one.start - 90) : one.start], sentence[one.end : one.end + 60]
-            if NOTICE_AFTER.search(behind) or re.search(
-                r"\b(?:within|upon|less\s+than|giv\w+)\b[^.;,]{0,25}$", before[-40:], re.I
-            ):
+            if NOTICE_AFTER.search(behind) or _GIVEN.search(before[-40:]):
                 continue
             sure = _about_term(source, start, sentence)
-            if _RENEWED.search(sentence[max(0, one.start - 80) : one.end + 25]) and not re.search(
-                r"initial|original", before, re.IGNORECASE
-            ):
+            near = before[-80:] + re.split(r"[.;]\s", sentence[one.start : one.end + 25])[0]
+            if _RENEWED.search(near) and not re.search(r"initial|original", before, re.IGNORECASE):
                 sure -= 0.3
+            if _SURVIVES.match(behind) or _OTHER_PERIOD.search(sentence[max(0, one.start - 120) : one.end]):
+                sure -= 0.4
             if "nniversary" in sentence[one.start : one.end + 14] and _ENDS.search(before):
                 sure += 0.1
             if _BRIEF.fullmatch(one.value):
@@ -233,7 +249,7 @@ def _forever(source: Source) -> Iterator[Candidate]:
             continue
         if (
             source.durations(sentence[: match.start()])
-            or source.dates(sentence)
+            or source.dates(sentence[match.start() :])
             or BLANK.search(sentence)
             or RENEW.search(sentence)
         ):
@@ -244,9 +260,10 @@ def _forever(source: Source) -> Iterator[Candidate]:
             r"\b(?:licen[cs]e|right|grant)", sentence, re.IGNORECASE
         ):
             sure -= 0.25
-        yield Candidate(
-            "perpetual", ((match.start() + start, match.end() + start),), sure, "until terminated"
-        )
+        # the day of an event is not known: less sure than what ends by notice alone
+        sure -= 0.1 * bool(match["event"])
+        rule = "ends by an event" if match["event"] else "until terminated"
+        yield Candidate("perpetual", ((match.start() + start, match.end() + start),), sure, rule)
 
 
 def _by_event(source: Source) -> Iterator[Candidate]:
