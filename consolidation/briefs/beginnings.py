@@ -56,7 +56,7 @@ _EFFECT = re.compile(
     re.IGNORECASE,
 )
 _HEREOF = re.compile(
-    r"\b(?:date\s+(?:first\s+)?(?:hereof|of\s+th(?:is|e)\s+Agreement|first\s+(?:set\s+forth|written|above"
+    r"\b(?:date\s+(?:first\s+)?(?:hereof|of\s+this\s+Agreement|first\s+(?:set\s+forth|written|above"
     r"|listed|mentioned|stated)|above\s+written|written\s+above|set\s+forth\s+above|indicated\s+above)"
     r"|(?:date|day)(?:\s+and\s+year)?\s+first\s+(?:above|set|written|herein|mentioned|listed|stated)"
     r"|date\s+of\s+(?:execution|signing|signature|its\s+execution)|upon\s+(?:the\s+)?(?:execution"

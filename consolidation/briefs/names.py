@@ -13,7 +13,7 @@ _MARKS = frozenset(',;:()"\u201c\u201d')
 #: Legal forms after which a name ends unless another form follows; compared without dots, in lower case.
 _FORMS = frozenset(
     "inc incorporated corp llc lllp llp lp ltd limited plc gmbh ag kgaa kg spa sarl srl nv bv sa sas ab asa oy "
-    "pty pte bhd sdn na pc pllc aktiengesellschaft kk sl cv se pvt gie s/a ltda oyj kft aps a/s pjsc ojsc jsc "
+    "pty pte bhd sdn na pc pllc aktiengesellschaft kk sl cv se pvt gie s/a ltda oyj kft aps a/s pjsc ojsc "
     "sà sàrl".split()
 )
 #: Legal forms that may stand inside a longer name too.
@@ -35,8 +35,6 @@ _STOPS = frozenset(
 _ABBREVIATED = frozenset("st dr mr mrs ms no jr sr etc bros mfg intl int'l dept u.s u.s.a e.i".split())
 #: Names that begin with a small letter and a mark: "e-centives", "e.l.f. Beauty".
 _SMALL_BEGINNING = re.compile(r"(?!i\.e|e\.g|[adfn]\.[bk])[a-z](?:-[a-z]{4}|(?:\.[a-z]){2})")
-#: Numbers of a fund or trust after its legal form: "Lux S.à r.l. II".
-_NUMBERED = frozenset("ii iii iv".split())
 #: Longest name, in words.
 _MOST_WORDS = 14
 
@@ -107,7 +105,7 @@ class _Reader:
             return _bare(self.token(i + 1)) in {"co", "company"}
         if low == "rl":
             return _bare(self.token(i - 1)) == "sà"
-        return low in _NUMBERED | {"of", "co", "company", "partnership", "liability"}
+        return low in {"of", "co", "company", "partnership", "liability"}
 
     def _gap(self, i: int) -> bool:
         return i > 0 and "\n\n" in self.text[self.tokens[i - 1][2] : self.tokens[i][1]].replace(" ", "")

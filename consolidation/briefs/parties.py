@@ -15,7 +15,7 @@ from consolidation.briefs.source import Source
 from consolidation.briefs.words import spaced
 
 #: Longest term for a party, in words, and how far before a name its definition is looked for, in characters.
-_MOST_OF_TERM, _TERMS_BEFORE = 4, 10_000
+_MOST_OF_TERM, _TERMS_BEFORE = 3, 10_000
 #: Most parties that are read from one opening.
 _MOST = 40
 _ANCHOR = re.compile(
@@ -95,12 +95,11 @@ def _in_brackets(text: str, low: int, at: int) -> bool:
 
 def _called_before(text: str, name: str, at: int) -> bool:
     """Whether what looks like a name was defined before as what a text calls a party: 'Acme, Inc. ("Acme")'."""
-    quoted = (
-        rf"\([^()]{{0,40}}[\"\u201c]\s?{re.escape(name.split()[0])}\b[^()\"\u201c\u201d]{{0,40}}[\"\u201d]"
-    )
-    return len(name.split()) < _MOST_OF_TERM and bool(
-        re.search(quoted, text[max(0, at - _TERMS_BEFORE) : at])
-    )
+    words = name.split()
+    if len(words) > _MOST_OF_TERM:
+        return False
+    term = rf"\([^()]{{0,40}}[\"\u201c]\s?{re.escape(words[0])}\b[^()\"\u201c\u201d]{{0,40}}[\"\u201d]"
+    return bool(re.search(term, text[max(0, at - _TERMS_BEFORE) : at]))
 
 
 def _following(text: str, end: int, high: int) -> _Read | None:
@@ -186,8 +185,8 @@ def _split(text: str, kept: list[_Read]) -> list[_Read]:
 
 
 _STRICT = re.compile(
-    r"(?:\(\s{0,3}(?:the\s+|hereinafter[\w\s,]{0,40}|herein[\w\s,]{0,30}"
-    r"|or\s+)?|\bhereinafter\s+(?:called|referred\s+to\s+as)\s{1,3}(?:the\s{1,3})?)[\"\u201c]\s?(?P<term>[A-Z][^\"\u201c\u201d()]{1,40}?)[,.]?\s?[\"\u201d]"
+    r"\(\s{0,3}(?:the\s+|hereinafter[\w\s,]{0,40}|herein[\w\s,]{0,30}"
+    r"|or\s+)?[\"\u201c]\s?(?P<term>[A-Z][^\"\u201c\u201d()]{1,40}?)[,.]?\s?[\"\u201d]"
 )
 _CAPITAL = re.compile(r"(?<![\w.&'-])(?:[A-Z0-9]|[a-z](?=[A-Z]))[\w.&'-]*")
 

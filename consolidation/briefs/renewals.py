@@ -40,6 +40,29 @@ _NOT_RENEWAL = re.compile(
 )
 
 
+_WITHIN = re.compile(r"\bwithin\b[^.;,]{0,25}$", re.IGNORECASE)
+_LASTING = re.compile(
+    r"\b(?:thereafter|after\s+that)\b[^.;]{0,80}?\b(?:continu\w+|remain\w*|effect|force|renew\w*)\b[^.;]{0,60}?"
+    r"\b(?:until|unless|indefinitely|unlimited)\b"
+    r"|\b(?:continu\w+|remain\w*)\b[^.;]{0,60}?\bthereafter\b[^.;]{0,40}?\buntil\b"
+    r"|\bindefinitely\s+(?:after|thereafter)\b|\brenew\w*\b[^.;]{0,40}?\b(?:unlimited|indefinite)\b",
+    re.IGNORECASE,
+)
+
+
+def _without_end(source: Source) -> Iterator[Candidate]:
+    """An agreement that goes on after its term until somebody ends it."""
+    for start, sentence in long_sentences(source, UNENDED):
+        match = _LASTING.search(sentence)
+        if (
+            match
+            and not source.durations(match[0], periods=True)
+            and re.search(r"\bagreement\b", sentence, re.IGNORECASE)
+        ):
+            place = match.start() + start, match.end() + start
+            yield Candidate("perpetual", (place,), 0.67 + early(source, start), "until terminated")
+
+
 def _renewing(source: Source) -> Iterator[Candidate]:
     for start, sentence in long_sentences(source, RENEW):
         best: tuple[float, Found] | None = None
@@ -48,13 +71,14 @@ def _renewing(source: Source) -> Iterator[Candidate]:
             strong = [m.end() for m in _STRONG_RENEWAL.finditer(before)]
             follows = re.match(r"[\s\w()]{0,20}(?:renewal|extension|successive)", behind, re.IGNORECASE)
             weak = re.search(r"\b(?:thereafter|continue)\b", before, re.IGNORECASE)
-            if NOTICE_AFTER.search(behind) or not (strong or follows or weak):
+            if NOTICE_AFTER.search(behind) or not (strong or follows or weak) or _WITHIN.search(before):
                 continue
             sure = 0.6 + early(source, start) + (0.1 if strong or follows else -0.05)
             sure += 0.1 * bool(re.search(r"\b(?:agreement|term|contract)\b", sentence, re.IGNORECASE))
             sure += 0.1 * bool(
                 re.search(r"automatic|successive|renewal\s+term|consecutive", sentence, re.IGNORECASE)
             )
+            sure += 0.1 * (" to " in sentence[one.start : one.end].replace("-", " "))
             sure -= 0.3 * bool(NOT_TERM.search(before)) + 0.2 * bool(one.value.endswith("day"))
             sure -= 0.4 * bool(_NOT_RENEWAL.search(before[-60:]) or _NOT_RENEWAL.search(behind[:40]))
             if best is None or sure > best[0]:
@@ -65,7 +89,8 @@ def _renewing(source: Source) -> Iterator[Candidate]:
 
 def renewal_term(source: Source) -> Field | None:
     """How long the agreement goes on each time it is renewed or extended."""
-    return source.choose("renewal_term", (c for c in _renewing(source) if c.confidence > 0.6), "Renewal Term")
+    found = (*_renewing(source), *_without_end(source))
+    return source.choose("renewal_term", (c for c in found if c.confidence > 0.6), "Renewal Term")
 
 
 _GOES_ON = re.compile(

@@ -17,7 +17,7 @@ _KINDS = (
     r"|(?:LICENSE|License|ENDORSEMENT|SUPPLEMENT|Supplement)(?!\s{1,20}(?:AGREE|Agree|AND\b|and\b"
     r"|[A-Z][a-z]+\s+Agree)|,)"
     r"|MEMORANDUM\s+OF\s+UNDERSTANDING|Memorandum\s+of\s+Understanding|LETTER\s+OF\s+INTENT"
-    r"|TERMS\s+AND\s+CONDITIONS|Terms\s+and\s+Conditions|UNDERTAKING|Undertaking|GUARANTY|FILING\s+STATEMENT)S?"
+    r"|TERMS\s+AND\s+CONDITIONS|Terms\s+and\s+Conditions|UNDERTAKING|Undertaking|GUARANTY)S?"
 )
 _WORD = r"(?:No\.|NO\.|[A-Z0-9&(][\w&'\u2019\u00ae\u2122/,()#-]*|of|and|to|for|the|or|in|on|a|with|by|/|-|\u2013|&)"
 _CAPITALS = re.compile(
