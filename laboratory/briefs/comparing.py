@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
 
 from consolidation.briefs.durations import comparable_duration, durations, joined
 from consolidation.briefs.fields import Brief, Type
@@ -151,12 +150,6 @@ def said(category: str, brief: Brief) -> frozenset[str]:
     elif category.endswith("Date"):
         return frozenset({value, f"-{value[4:]}"})
     return frozenset({value})
-
-
-def one_letter(given: str, wanted: str) -> bool:
-    """Whether two titles are the same, a letter or space aside; a number must be the same."""
-    numbers = re.findall(r"\d+", given) == re.findall(r"\d+", wanted)
-    return numbers and Levenshtein.distance(given, wanted, score_cutoff=1) <= 1
 
 
 #: How alike two names must be, in percent of edits, to be one name with a typing error in the label.

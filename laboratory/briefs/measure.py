@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consolidation.briefs.making import brief
-from laboratory.briefs.comparing import FIELDS, Gold, gold, near, one_letter, said
+from laboratory.briefs.comparing import FIELDS, Gold, gold, near, said
 from laboratory.data.facts import held_out
 
 DRAWS = 2_000
@@ -40,11 +40,9 @@ class Row:
 
     @property
     def right(self) -> bool:
-        """Whether the value is right, of a title a letter aside; of parties, whether the whole set is."""
+        """Whether the value is right; of parties, whether the whole set is."""
         if self.category == "Parties":
             return near(self.said, self.gold.values) == len(self.said) == len(self.gold.values)
-        if self.category == "Document Name":
-            return any(one_letter(given, wanted) for given in self.said for wanted in self.gold.values)
         return bool(self.said & self.gold.values)
 
 
