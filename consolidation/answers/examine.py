@@ -15,6 +15,7 @@ from consolidation.answers.candidates import Candidate, comparable, from_brief, 
 from consolidation.answers.clauses import decide_clause, from_clauses
 from consolidation.answers.computing import computed_dates
 from consolidation.answers.decide import Decision, Known, decide
+from consolidation.answers.denying import denies
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import sentence_around
 from consolidation.answers.recall import Recalled, recall
@@ -23,6 +24,8 @@ from consolidation.answers.shaping import repeats
 from consolidation.answers.signals import fits, signals
 from consolidation.answers.signing import from_signatures, of_signer
 from consolidation.answers.source import Source
+from consolidation.answers.struck import is_struck
+from consolidation.answers.told import lacks_term, told_by_text
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
 from consolidation.asking.understand import Understanding
@@ -85,6 +88,10 @@ def examine(
     known = Examination(asked, asked_field(asked), source, passages, state, tuple(rows))
     if not any(character.isalnum() for character in asked.each):
         return known
+    if lacks_term(asked, passages):
+        return known
+    if told := told_by_text(asked, passages):
+        return _told(known, told)
     if rows and engine.encodings and (kind := clause_kind(asked)):
         return _tagged(engine, known, kind)
     if rows and engine.composer and is_free(known):
@@ -118,6 +125,13 @@ def _composed(engine: Engine, composer: Composer, known: Examination, on_text: O
     said = " ".join(one.says for one in made.statements)
     answer = Candidate("writer", said, places, rows[made.statements[0].passage], score=made.log_likelihood)
     return replace(known, candidates=(answer,), decision=Decision("check", exp(made.log_likelihood), 0))
+
+
+def _told(known: Examination, told: Candidate) -> Examination:
+    """With what the text itself tells; a No that nothing in it says cannot be supported."""
+    rows = tuple(dict.fromkeys((told.passage, *known.rows))) if told.places else known.rows
+    decision = Decision("supported" if told.places else "check", told.score, 0)
+    return replace(known, rows=rows, candidates=(told,), decision=decision)
 
 
 def _proposed(engine: Engine, known: Examination, recalled: Recalled) -> Examination:
@@ -164,9 +178,17 @@ def _decided(engine: Engine, known: Examination, proposed: Sequence[Candidate]) 
 def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candidate]:
     """What is worth a judge's look: each answer once, and none that can be no answer.
 
-    Dates of other things are none where an end is asked for, nor is a name that the question itself says, or one of
-    somebody else where it is known who signed.
+    Dates of other things are none where an end is asked for, nor is a name that the question itself says, one of
+    somebody else where it is known who signed, a value that is deleted for another, or a Yes whose own sentence says
+    the contrary.
     """
+    asks, text = known.asked.each, known.passages.text
+    proposed = [
+        one for one in proposed if not (one.said == "Yes" and denies(asks, around(known.passages, one)))
+    ]
+    proposed = [
+        one for one in proposed if one.yes_no or not any(is_struck(asks, text, place) for place in one.places)
+    ]
     if known.fact == "expiry":
         proposed = [one for one in proposed if _fitting(known, one)]
     if known.signed:

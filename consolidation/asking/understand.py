@@ -83,11 +83,17 @@ def topic(text: str) -> str:
     return " ".join(dict.fromkeys(told))
 
 
+_FILE = re.compile(
+    r"[\"“'‘][^\"“”?]{1,120}\.(?:pdf|docx?|txt|rtf|odt|html?|eml|msg|xlsx?|pptx?)[\"”'’]|\S+\.(?:pdf|docx?|txt|rtf|odt|eml|msg|xlsx?|pptx?)\b",
+    re.IGNORECASE,
+)
+
+
 def _one(
     pieces: list[str], question: str, terms: Iterable[str], today: datetime.date | None
 ) -> Understanding:
     """One question: the last of its sentences asks, those before say what is supposed."""
-    inner = unwrapped(pieces[-1])
+    inner = unwrapped(_FILE.sub("the agreement", pieces[-1]))
     before = " ".join(pieces[:-1])
     going = scope(inner.text, today)
     folded = going.over != "document"

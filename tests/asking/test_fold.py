@@ -107,6 +107,9 @@ def test_sums_keep_currencies_apart_and_name_their_documents() -> None:
         ("Do all contracts have a cap?", ("Yes", ""), None),
         ("Do any of the contracts have a cap?", ("No", "Yes"), True),
         ("Do any of the contracts have a cap?", ("No", ""), None),
+        ("Do all contracts have the same governing law?", ("Delaware", "the laws of Delaware"), True),
+        ("Do all contracts have the same governing law?", ("Delaware", "New York"), False),
+        ("Do all contracts have the same governing law?", ("Delaware", ""), None),
     ],
 )
 def test_any_and_all_hold_only_where_that_can_be_told(
