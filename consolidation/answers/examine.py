@@ -14,8 +14,8 @@ from math import exp
 from consolidation.answers.candidates import Candidate, comparable, from_brief, from_readings, together
 from consolidation.answers.clauses import decide_clause, from_clauses
 from consolidation.answers.computing import computed_dates
+from consolidation.answers.contrary import is_contrary
 from consolidation.answers.decide import Decision, Known, decide
-from consolidation.answers.denying import denies
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import sentence_around
 from consolidation.answers.recall import Recalled, recall
@@ -24,7 +24,6 @@ from consolidation.answers.shaping import repeats
 from consolidation.answers.signals import fits, signals
 from consolidation.answers.signing import from_signatures, of_signer
 from consolidation.answers.source import Source
-from consolidation.answers.struck import is_struck
 from consolidation.answers.told import lacks_term, told_by_text
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
@@ -82,12 +81,12 @@ def examine(
     `stage` is told what is done next, and the likeliest answer so far. Nothing answers a question without a word.
     """
     passages = passages_of(source.text, engine.memory.tokenise, source.brief)
+    if not any(character.isalnum() for character in asked.each):
+        return Examination(asked, asked_field(asked), source, passages, state)
     key_R = engine.question_keys([asked.each])[0]
     found = engine.settings.close_passages, engine.settings.worded_passages
     rows = retrieve(asked.each, passages.full_text, key_R, state.window_keys_WR, *found)
     known = Examination(asked, asked_field(asked), source, passages, state, tuple(rows))
-    if not any(character.isalnum() for character in asked.each):
-        return known
     if lacks_term(asked, passages):
         return known
     if told := told_by_text(asked, passages):
@@ -128,9 +127,9 @@ def _composed(engine: Engine, composer: Composer, known: Examination, on_text: O
 
 
 def _told(known: Examination, told: Candidate) -> Examination:
-    """With what the text itself tells; a No that nothing in it says cannot be supported."""
+    """With what the text itself tells; a No is never sure, for other words may say it."""
     rows = tuple(dict.fromkeys((told.passage, *known.rows))) if told.places else known.rows
-    decision = Decision("supported" if told.places else "check", told.score, 0)
+    decision = Decision("supported" if told.said == "Yes" else "check", told.score, 0)
     return replace(known, rows=rows, candidates=(told,), decision=decision)
 
 
@@ -179,16 +178,9 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
     """What is worth a judge's look: each answer once, and none that can be no answer.
 
     Dates of other things are none where an end is asked for, nor is a name that the question itself says, one of
-    somebody else where it is known who signed, a value that is deleted for another, or a Yes whose own sentence says
-    the contrary.
+    somebody else where it is known who signed, or what its own sentence speaks against.
     """
-    asks, text = known.asked.each, known.passages.text
-    proposed = [
-        one for one in proposed if not (one.said == "Yes" and denies(asks, around(known.passages, one)))
-    ]
-    proposed = [
-        one for one in proposed if one.yes_no or not any(is_struck(asks, text, place) for place in one.places)
-    ]
+    proposed = [one for one in proposed if not _against(known, one)]
     if known.fact == "expiry":
         proposed = [one for one in proposed if _fitting(known, one)]
     if known.signed:
@@ -207,6 +199,16 @@ def decided(engine: Engine, known: Examination, candidates: Sequence[Candidate])
 def signals_of(known: Examination, candidate: Candidate) -> dict[str, float]:
     """The signals of a candidate of an examination."""
     return signals(known.asked, candidate, _fitting(known, candidate))
+
+
+def _against(known: Examination, candidate: Candidate) -> bool:
+    # what is computed from several places is not what the first of them says
+    if not candidate.places or candidate.value:
+        return False
+    text, place = known.passages.text, candidate.places[0]
+    return is_contrary(
+        known.asked, known.fact, text, place, candidate.said, around(known.passages, candidate)
+    )
 
 
 def _fitting(known: Examination, candidate: Candidate) -> bool:

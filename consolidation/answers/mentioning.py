@@ -42,9 +42,9 @@ def words_asked_for(asked: Understanding) -> str:
 
 
 def from_text(asked: Understanding, passages: Passages) -> Candidate | None:
-    """Yes with the first places of the words that are asked for; None where they do not stand in the text as they are.
+    """Yes with the first places of the words that are asked for; No where a name is asked for that stands nowhere.
 
-    Case, line ends and a plural are no difference.
+    Case, line ends and a plural are no difference. None where other words than those asked for may say the same.
     """
     words = re.findall(r"[\w&.'’-]+", words_asked_for(asked))
     if not words:
@@ -54,4 +54,6 @@ def from_text(asked: Understanding, passages: Passages) -> Candidate | None:
     places = tuple(
         match.span() for match, _ in zip(found.finditer(passages.text), range(MOST_PLACES), strict=False)
     )
-    return Candidate("rules", "Yes", places, passages.holding(places[0]), score=1.0) if places else None
+    if places:
+        return Candidate("rules", "Yes", places, passages.holding(places[0]), score=1.0)
+    return Candidate("rules", "No", (), 0, score=1.0) if all(word[0].isupper() for word in words) else None

@@ -21,7 +21,7 @@ _BY_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _BY_CHOICE = re.compile(
-    rf"\b(?:mutual\w*|agree\w*|option|elect\w*|right|consent)\b[^.;]{{0,80}}?\b{_RENEW}|\b{_RENEW}[^.;]{{0,80}}?\b(?:mutual\w*|option|written\s+agreement|consent)\b",
+    rf"\b(?:mutual\w*|option|elects?|election|right|consent)\b[^.;]{{0,80}}?\b{_RENEW}|\b{_RENEW}[^.;]{{0,80}}?\b(?:mutual\w*|option|written\s+agreement|consent)\b",
     re.IGNORECASE,
 )
 _OF_AGREEMENT = re.compile(r"\b(?:agreement|contract|lease|term|period|licen[cs]e)\b", re.IGNORECASE)

@@ -41,8 +41,9 @@ class Summary:
     `meets` and `fails` are the documents that do and do not meet the condition; without one, `meets` are all with a
     value. `unread` have a value that cannot be compared; `not_found` none; `not_examined` were not asked. `groups`
     are equal values, the most frequent first; for lists each item is a group. `extremes` and `sums` are given for
-    each unit. `holds` answers "do any", "do all", "the same"; None where that cannot be told. `check` are documents
-    of `meets` whose cell is not supported. `sentences` say it for people.
+    each unit, and `supported` the extremes of supported cells alone. `holds` answers "do any", "do all", "the same";
+    None where that cannot be told. `check` are documents of `meets` whose cell is not supported. `sentences` say it
+    for people.
     """
 
     over: Over
@@ -54,6 +55,7 @@ class Summary:
     check: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
     extremes: tuple[Measured, ...] = ()
+    supported: tuple[Measured, ...] = ()
     sums: tuple[Measured, ...] = ()
     quantifier: Quantifier = ""
     holds: bool | None = None
@@ -202,6 +204,9 @@ def fold(asked: Understanding, cells: Sequence[Cell], names: Mapping[str, str] |
         check=tuple(cell.document_id for cell in met if cell.state == "check"),
         groups=_groups(asked, found),
         extremes=_extremes(asked.over, found) if asked.over in wording.EXTREMES else (),
+        supported=_extremes(asked.over, [cell for cell in found if cell.state == "supported"])
+        if asked.over in wording.EXTREMES
+        else (),
         sums=_sums(found) if asked.over == "sum" else (),
         quantifier=asked.quantifier,
         condition=asked.condition,

@@ -97,10 +97,10 @@ def _one(
     before = " ".join(pieces[:-1])
     going = scope(inner.text, today)
     folded = going.over != "document"
-    each = going.each or inner.text
+    each = going.each or ("" if going.over == "count" else inner.text)
     polarity = yes_no_word(each, inner.wrapped and not folded, inner.whether and not folded)
-    value = "free" if polarity else value_type(each, terms)
-    if value == "free" and before and not polarity:
+    value = "free" if polarity or not each else value_type(each, terms)
+    if value == "free" and before and each and not polarity:
         value = "consequence"
     if going.condition is not None and going.condition.test in ("is", "is_not", "between"):
         value, polarity = going.condition.kind, ""

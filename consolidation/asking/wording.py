@@ -103,7 +103,12 @@ def _main(summary: Summary, names: Mapping[str, str]) -> list[str]:
             f"{(_OF_TIME if e.unit == 'day' else EXTREMES)[summary.over]}: {e.shown} ({_called(e.documents, names)})."
             for e in summary.extremes
         ]
-        return said or ["No values that can be compared were found."]
+        surest = [
+            f"Of supported answers: {e.shown} ({_called(e.documents, names)})."
+            for e in summary.supported
+            if not any(set(e.documents) & set(other.documents) for other in summary.extremes)
+        ]
+        return [*said, *surest] or ["No values that can be compared were found."]
     if summary.over == "sum":
         said = [f"Sum: {s.shown}, over {documents(len(s.documents))}." for s in summary.sums]
         return said or ["No amounts that can be added were found."]
@@ -138,6 +143,8 @@ def summed_up(summary: Summary, names: Mapping[str, str]) -> tuple[str, ...]:
     `names` of documents by their ids, where they are known.
     """
     said = _main(summary, names)
+    if summary.over == "count" and summary.condition is None:
+        return tuple(said)
     if summary.check and (summary.condition is not None or summary.groups):
         said.append(f"Check {documents(len(summary.check))} of these.")
     if summary.unread:

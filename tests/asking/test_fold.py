@@ -150,3 +150,15 @@ def test_every_document_is_told_once(rows: list[tuple[CellState, str]]) -> None:
     told = [*found.meets, *found.fails, *found.unread, *found.not_found, *found.not_examined]
     assert sorted(told) == sorted(str(i) for i in range(len(rows)))
     assert found.sentences
+
+
+def test_an_extreme_that_is_to_be_checked_does_not_hide_a_supported_one() -> None:
+    question = "Which contract has the longest notice period?"
+    rows = cells(question, ("a", "check", "twelve (12) months"), ("b", "supported", "six months"))
+    assert fold(understand(question), rows).sentences[:2] == (
+        "Longest: 12 months (1 document).",
+        "Of supported answers: 6 months (1 document).",
+    )
+    every = "How many documents are there?"
+    assert understand(every).each == ""
+    assert fold(understand(every), cells(every, ("a", "not_found", ""))).sentences == ("1 document.",)
