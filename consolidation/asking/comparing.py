@@ -50,7 +50,7 @@ _ASKED = (
     (r"\blaws?\b", "What is the governing law?"),
     (r"\b(?:courts?|forum|venue)\b", "Which courts have jurisdiction?"),
     (r"\b(?:part(?:y|ies)|compan(?:y|ies)|people)\b", "Who are the parties?"),
-    (r"^(?:length|duration|time|long)$", "How long is the term of the agreement?"),
+    (r"^(?:(?:initial\s+)?term|length|duration|time|long)$", "How long is the term of the agreement?"),
 )
 _OF_DATES = ("earlier", "sooner", "later")
 _LASTS = re.compile(r"\b(?:lasts?|runs?|goes)\b|^(?:is|are|was)?$")
@@ -75,7 +75,7 @@ def compared(text: str) -> tuple[Over, str, Quantifier] | None:
         return None
     thing = match["thing"] or _thing(match["what"])
     date = thing in ("day", "date", "time", "year")
-    asked = _asked(match["what"] if date else thing)
+    asked = _asked(match["what"] if date or not thing else thing)
     return ("each", asked, "same") if asked else None
 
 

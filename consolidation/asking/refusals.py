@@ -80,5 +80,5 @@ def refused(question: str) -> Refusal:
     text = spelled(question).strip()
     if not re.search(r"\w", text):
         return "empty"
-    kind = next((kind for kind, pattern in _COMPILED if pattern.search(text)), "")
-    return kind or ("language" if is_foreign(question) else "")
+    kinds: list[Refusal] = [kind for kind, pattern in _COMPILED if pattern.search(text)]
+    return kinds[0] if kinds else "language" if is_foreign(question) else ""
