@@ -167,7 +167,7 @@ def test_what_no_document_answers_is_told_so(question: str, refused: str) -> Non
     ("question", "over", "quantifier", "each"),
     [
         ("Does the Acme deal's notice period exceed the Tern deal's?", "highest", "", "What is the notice period?"),
-        ("Which is longer, the term of the RV deal or the Tern one?", "highest", "", "How long is the term of the agreement?"),
+        ("Which is longer, the term of A or the NDA?", "highest", "", "How long is the term of the agreement?"),
         ("Is the cap in the Acme contract lower than in the Beta contract?", "lowest", "", "What is the cap?"),
         ("Is the lease longer than the NDA?", "highest", "", "How long is the term of the agreement?"),
         ("Which agreement expires earlier, Sierra or Data Call?", "earliest", "", "When does the agreement expire?"),
