@@ -7,6 +7,7 @@ from uuid import UUID
 
 from consolidation import Engine, likely_states
 from consolidation.asking.names import Meant, which_documents
+from consolidation.asking.spoken_roles import spoken_roles
 from consolidation.asking.understand import Understanding
 from gpu_worker.engine import bank_of, readable
 from reviewapp.briefs.selectors import names_of
@@ -88,6 +89,10 @@ def choose_documents(
     is_chosen = question.scope.exists()
     if meant.unknown and not is_chosen:
         return Chosen([], f"no document mentions {' or '.join(meant.unknown)}", meant.unknown)
+    roles = () if is_chosen or asked.over != "document" else spoken_roles(question.whole)
+    if having := _in_which_stand(question.matter, roles, candidates):
+        words = " and ".join(f"the {role}" for role in roles)
+        return Chosen(_by_words(question, having)[:room], f"the question speaks of {words}")
     reason = "the question names none"
     if is_chosen:
         reason = "they were chosen" if len(candidates) > 1 else "it was chosen"
@@ -114,6 +119,14 @@ def _stands_in(matter: Matter, name: str) -> bool:
     """Whether a document of the matter has these words, one after the other, in its text."""
     phrase = name.replace('"', " ")
     return bool(search_pages(matter, f'"{phrase}"', 1))
+
+
+def _in_which_stand(matter: Matter, roles: Sequence[str], candidates: Sequence[Document]) -> list[Document]:
+    """The documents in whose text all of these words stand; no other can be about parties in such roles."""
+    if not roles:
+        return []
+    having = set.intersection(*(set(rank_documents(matter, role)) for role in roles))
+    return [document for document in candidates if document.pk in having]
 
 
 def _by_words(question: Question, candidates: Sequence[Document]) -> list[Document]:

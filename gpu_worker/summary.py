@@ -60,7 +60,7 @@ def _cell(asked: Understanding, cell: Answer) -> Cell:
 
 def _sentence(folded: Summary, told: Sequence[Answer]) -> str:
     if len(told) == 1:
-        return " ".join(told[0].text.split())
+        return " ".join(told[0].told.split())
     return " ".join(folded.sentences) if told else ""
 
 

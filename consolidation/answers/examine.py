@@ -14,6 +14,7 @@ from math import exp
 from consolidation.answers.candidates import Candidate, comparable, from_brief, from_readings, together
 from consolidation.answers.clauses import decide_clause, from_clauses
 from consolidation.answers.computing import computed_dates
+from consolidation.answers.contrary import is_contrary
 from consolidation.answers.decide import Decision, Known, decide
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import sentence_around
@@ -23,6 +24,7 @@ from consolidation.answers.shaping import repeats
 from consolidation.answers.signals import fits, signals
 from consolidation.answers.signing import from_signatures, of_signer
 from consolidation.answers.source import Source
+from consolidation.answers.told import lacks_term, told_by_text
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
 from consolidation.asking.understand import Understanding
@@ -79,12 +81,16 @@ def examine(
     `stage` is told what is done next, and the likeliest answer so far. Nothing answers a question without a word.
     """
     passages = passages_of(source.text, engine.memory.tokenise, source.brief)
+    if not any(character.isalnum() for character in asked.each):
+        return Examination(asked, asked_field(asked), source, passages, state)
     key_R = engine.question_keys([asked.each])[0]
     found = engine.settings.close_passages, engine.settings.worded_passages
     rows = retrieve(asked.each, passages.full_text, key_R, state.window_keys_WR, *found)
     known = Examination(asked, asked_field(asked), source, passages, state, tuple(rows))
-    if not any(character.isalnum() for character in asked.each):
+    if lacks_term(asked, passages):
         return known
+    if told := told_by_text(asked, passages):
+        return _told(known, told)
     if rows and engine.encodings and (kind := clause_kind(asked)):
         return _tagged(engine, known, kind)
     if rows and engine.composer and is_free(known):
@@ -118,6 +124,13 @@ def _composed(engine: Engine, composer: Composer, known: Examination, on_text: O
     said = " ".join(one.says for one in made.statements)
     answer = Candidate("writer", said, places, rows[made.statements[0].passage], score=made.log_likelihood)
     return replace(known, candidates=(answer,), decision=Decision("check", exp(made.log_likelihood), 0))
+
+
+def _told(known: Examination, told: Candidate) -> Examination:
+    """With what the text itself tells; a No is never sure, for other words may say it."""
+    rows = tuple(dict.fromkeys((told.passage, *known.rows))) if told.places else known.rows
+    decision = Decision("supported" if told.said == "Yes" else "check", told.score, 0)
+    return replace(known, rows=rows, candidates=(told,), decision=decision)
 
 
 def _proposed(engine: Engine, known: Examination, recalled: Recalled) -> Examination:
@@ -164,9 +177,10 @@ def _decided(engine: Engine, known: Examination, proposed: Sequence[Candidate]) 
 def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candidate]:
     """What is worth a judge's look: each answer once, and none that can be no answer.
 
-    Dates of other things are none where an end is asked for, nor is a name that the question itself says, or one of
-    somebody else where it is known who signed.
+    Dates of other things are none where an end is asked for, nor is a name that the question itself says, one of
+    somebody else where it is known who signed, or what its own sentence speaks against.
     """
+    proposed = [one for one in proposed if not _against(known, one)]
     if known.fact == "expiry":
         proposed = [one for one in proposed if _fitting(known, one)]
     if known.signed:
@@ -185,6 +199,16 @@ def decided(engine: Engine, known: Examination, candidates: Sequence[Candidate])
 def signals_of(known: Examination, candidate: Candidate) -> dict[str, float]:
     """The signals of a candidate of an examination."""
     return signals(known.asked, candidate, _fitting(known, candidate))
+
+
+def _against(known: Examination, candidate: Candidate) -> bool:
+    # what is computed from several places is not what the first of them says
+    if not candidate.places or candidate.value:
+        return False
+    text, place = known.passages.text, candidate.places[0]
+    return is_contrary(
+        known.asked, known.fact, text, place, candidate.said, around(known.passages, candidate)
+    )
 
 
 def _fitting(known: Examination, candidate: Candidate) -> bool:

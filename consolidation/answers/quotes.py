@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -11,6 +12,8 @@ from consolidation.text.windows import Range
 
 #: Longest quote in characters that is drawn out to a whole sentence; further ones are cut between words.
 LONGEST = 700
+#: A line in capitals alone, as titles and headings are: no part of the sentence after it.
+_HEADING = re.compile(r"\s*(?=[^a-z\n]*[A-Z]{3})[^a-z\n]+\n(?=\s*[A-Z0-9\"“(])")
 #: Places whose quotes are this near are shown in one.
 NEAR = 40
 
@@ -53,6 +56,8 @@ def sentence_around(passages: Passages, place: Range) -> Range:
     for start, end in reversed(passages.added):
         if place[1] <= start < high and not text[end:high].strip():
             high = start
+    while low < place[0] and (heading := _HEADING.match(text, low, place[0])):
+        low = heading.end()
     while low < place[0] and text[low].isspace():
         low += 1
     while high > place[1] and text[high - 1].isspace():

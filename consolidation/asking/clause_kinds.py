@@ -12,7 +12,7 @@ from consolidation.asking.understand import Understanding
 #: A question about the document as a whole; what a named party may do is another question.
 _WHOLE = re.compile(
     r"^(?:(?:is|are)\s+there\s+(?:an?\s+|any\s+)?|(?:does|do|has|is|are|can|could|may|was|will|would)\s+(?:(?:the|this|our|that)\s+)?"
-    r"(?:\w+\s+)?(?:agreement|contract|deal|document|lease|licen[cs]e|paper|it)\s+)(?P<thing>.+)$",
+    r"(?:\w+\s+)?(?:agreement|contract|deal|document|lease|licen[cs]e|nda|amendment|paper|it)\s+)(?P<thing>.+)$",
     re.IGNORECASE,
 )
 #: Longer questions ask for more than whether a clause is there.

@@ -163,7 +163,7 @@ def _thing_after(text: str) -> str:
 
 
 _WITH_PARTY = re.compile(
-    r"^(?:(?:that|which|we|have|has|had|are|is|were|was|made|signed|concluded|entered\s+into|do)\s+)*(?:with|by|involv\w+|between|mention\w*|nam(?:e|es|ing))\s+"
+    r"^(?:(?:that|which|we|have|has|had|are|is|were|was|made|signed|concluded|entered\s+into|do)\s+)*(?:with|by|involv\w+|between|nam(?:e|es|ing))\s+"
     r"(?P<name>[A-Z0-9][^?]*?)(?:\s+as\s+a\s+party)?\s*[?.]?$"
 )
 
@@ -177,8 +177,8 @@ def _by_party(rest: str) -> Asked | None:
 
 
 _HAVE = re.compile(
-    r"^(?:(?:that|which|and)\s+)*(?:(?:is|are|was|were)\s+(?=with|lacking|missing))?(?P<verb>have|has|had|having|with|contain\w*|includ\w*|featur\w*|carr(?:y|ies)|come\s+with|set\s+out|mention\w*|provides?\s+for|"
-    r"lack\w*|without|miss(?:ing|es)?|omits?|no|(?:do|does|did)(?:\s+not|n't)\s+(?:have|contain|include|mention|provide\s+for|carry))\s+(?:got\s+)?(?P<thing>.+?)\s*[?.]?$",
+    r"^(?:(?:that|which|and)\s+)*(?:(?:is|are|was|were)\s+(?=with|lacking|missing))?(?P<verb>have|has|had|having|with|contain\w*|includ\w*|featur\w*|carr(?:y|ies)|come\s+with|set\s+out|provides?\s+for|"
+    r"lack\w*|without|miss(?:ing|es)?|omits?|no|(?:do|does|did)(?:\s+not|n't)\s+(?:have|contain|include|provide\s+for|carry))\s+(?:got\s+)?(?P<thing>.+?)\s*[?.]?$",
     re.IGNORECASE,
 )
 _LACKS = re.compile(r"^(?:lack|without|miss|omit|no\b|(?:do|does|did)(?:\s+not|n't))|^no\s", re.IGNORECASE)

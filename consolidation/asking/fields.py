@@ -56,7 +56,8 @@ _FORUM = re.compile(r"\b(?:court\w*|forum|venue|sue|litigat\w*|lawsuit\w*|arbitr
 _ROLE = re.compile(
     r"^(?:who(?:'s|\s+is|\s+are|\s+acts\s+as)|which\s+(?:company|party|entity)\s+(?:is|acts\s+as)|name\s+of)\s+"
     r"(?:the\s+)?(?P<role>[a-z][a-z -]{2,30}?)"
-    r"(?:\s+(?:here|in\s+this.*|under.*|of\s+(?:the|this)\s+(?:agreement|contract)))?\s*\??$",
+    r"(?:\s+(?:here|in\s+this.*|under.*|(?:of|in|to|for)\s+(?:the|this|our)\s+(?:[\w'’&.-]+\s+){0,5}?"
+    r"(?:agreement|contract|lease|nda|licen[cs]e|deal|amendment|letter)))?\s*\??$",
     re.I,
 )
 _PARTIES = re.compile(

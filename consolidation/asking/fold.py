@@ -41,8 +41,9 @@ class Summary:
     `meets` and `fails` are the documents that do and do not meet the condition; without one, `meets` are all with a
     value. `unread` have a value that cannot be compared; `not_found` none; `not_examined` were not asked. `groups`
     are equal values, the most frequent first; for lists each item is a group. `extremes` and `sums` are given for
-    each unit. `holds` answers "do any", "do all"; None where that cannot be told. `check` are documents of `meets`
-    whose cell is not supported. `sentences` say it for people.
+    each unit, and `supported` the extremes of supported cells alone. `holds` answers "do any", "do all", "the same";
+    None where that cannot be told. `check` are documents of `meets` whose cell is not supported. `sentences` say it
+    for people.
     """
 
     over: Over
@@ -54,6 +55,7 @@ class Summary:
     check: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
     extremes: tuple[Measured, ...] = ()
+    supported: tuple[Measured, ...] = ()
     sums: tuple[Measured, ...] = ()
     quantifier: Quantifier = ""
     holds: bool | None = None
@@ -102,7 +104,7 @@ def _key(cell: Cell, kind: ValueType) -> str:
 
 
 def _grouped(pairs: Iterable[tuple[str, str, Cell]]) -> tuple[Group, ...]:
-    """Groups of (key, shown, cell), the largest first, then by what is shown."""
+    """Groups of (key, shown, cell), the largest first, then the surest, then by what is shown."""
     by_key: dict[str, list[tuple[str, Cell]]] = {}
     for key, shown, cell in pairs:
         by_key.setdefault(key, []).append((shown, cell))
@@ -111,7 +113,7 @@ def _grouped(pairs: Iterable[tuple[str, str, Cell]]) -> tuple[Group, ...]:
         documents = tuple(dict.fromkeys(cell.document_id for _, cell in members))
         sure = {cell.document_id for _, cell in members if cell.state == "supported"}
         groups.append(Group(members[0][0], documents, len(sure)))
-    return tuple(sorted(groups, key=lambda g: (-len(g.documents), g.shown)))
+    return tuple(sorted(groups, key=lambda g: (-len(g.documents), -g.supported, g.shown)))
 
 
 def _groups(asked: Understanding, cells: Sequence[Cell]) -> tuple[Group, ...]:
@@ -158,8 +160,11 @@ def _sums(cells: Sequence[Cell]) -> tuple[Measured, ...]:
     return tuple(found)
 
 
-def _holds(quantifier: Quantifier, found: Summary) -> bool | None:
-    """Whether any, all or none of the documents meet the condition; None where documents are missing that decide."""
+def _holds(quantifier: Quantifier, found: Summary, comparable: bool) -> bool | None:
+    """Whether any, all or none of the documents meet the condition, or all found values are the same.
+
+    None where documents are missing that decide; `comparable`: all found values are.
+    """
     missing = bool(found.unread or found.not_examined or found.not_found)
     if quantifier == "any":
         return True if found.meets else None if missing else False
@@ -167,6 +172,11 @@ def _holds(quantifier: Quantifier, found: Summary) -> bool | None:
         return False if found.meets else None if missing else True
     if quantifier == "all":
         return False if found.fails else None if missing or not found.meets else True
+    if quantifier == "same":
+        # more than one value is known to differ only where all could be compared
+        if not comparable or len(found.meets) < 2:
+            return None
+        return False if len(found.groups) > 1 else None if missing else True
     return None
 
 
@@ -194,9 +204,12 @@ def fold(asked: Understanding, cells: Sequence[Cell], names: Mapping[str, str] |
         check=tuple(cell.document_id for cell in met if cell.state == "check"),
         groups=_groups(asked, found),
         extremes=_extremes(asked.over, found) if asked.over in wording.EXTREMES else (),
+        supported=_extremes(asked.over, [cell for cell in found if cell.state == "supported"])
+        if asked.over in wording.EXTREMES
+        else (),
         sums=_sums(found) if asked.over == "sum" else (),
         quantifier=asked.quantifier,
         condition=asked.condition,
     )
-    summary = replace(summary, holds=_holds(asked.quantifier, summary))
+    summary = replace(summary, holds=_holds(asked.quantifier, summary, all(cell.typed for cell in found)))
     return replace(summary, sentences=wording.summed_up(summary, names or {}))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from consolidation.asking.polarity import AUXILIARIES
 from consolidation.asking.understand import understand
 from consolidation.asking.unwrapping import unwrapped
 
@@ -87,11 +88,43 @@ def follow_up(question: str, before: Earlier, named: str = "") -> Followed:
         return Followed(question, "met" if _THEY.search(rest) else "own")
     if _ASKS.match(rest) and not _VERB.search(rest) and len(rest.split()) <= 4:
         return Followed(f"{_with_name(before.neutral, before.called)} {_sentence(rest)}", "same")
+    if instead := _done_instead(rest, before.neutral):
+        return Followed(_named_in(instead, before.called), "same")
     if not _VERB.search(rest) and not _ASKS.match(rest) and rest.endswith("?"):
         return Followed(_named_in(f"What is {_small(bare)}", before.called), "same")
     if before.called or not _THEY.search(rest):
         return Followed(_named_in(_sentence(rest), before.called), "same")
     return Followed(_sentence(rest), "met")
+
+
+_SUBJECT = r"(?:(?:the|an?|either|any|both|one|neither|our|its)\s+[\w'’.&-]+|[A-Z][\w'’.&-]*(?:\s+[A-Z][\w'’.&-]*)*|it|they|we)"
+#: "Can the tenant assign ..." and "does the agreement have ...": what may be done, and what is there.
+_MAY = re.compile(rf"^(?P<kept>(?:can|could|may|must|shall|should|will)\s+{_SUBJECT})\s+[a-z]", re.IGNORECASE)
+_HAS = re.compile(
+    rf"^(?P<kept>(?:does|do|is|are)\s+(?:there|{_SUBJECT}(?:\s+(?:have|contain|include|provide\s+for|mention|cover))))\b",
+    re.I,
+)
+_MOST_INSTEAD = 5
+
+
+def _done_instead(rest: str, before: str) -> str:
+    """A yes/no question with other words for what is done, or there: "and sublet?" after "Can the tenant assign it?"."""
+    words = rest.strip(" ?.!")
+    match = _MAY.match(before) or _HAS.match(before)
+    starts = re.match(
+        r"(?:the|its|their|our|what|which|who|when|where|why|how|for|of|in|under|to|by|from|since)\b",
+        words,
+        re.I,
+    )
+    if (
+        not match
+        or starts
+        or not words
+        or len(words.split()) > _MOST_INSTEAD
+        or words.split()[0].lower() in AUXILIARIES
+    ):
+        return ""
+    return f"{match['kept']} {words[:1].lower() + words[1:] if words[1:2].islower() else words}?"
 
 
 def _only_names(bare: str, named: str) -> bool:

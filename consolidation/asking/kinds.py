@@ -88,6 +88,7 @@ _RULES: list[tuple[ValueType, str]] = [
     ("duration", rf"\bhow\s+many\s+(?:\w+\s+){{0,3}}?{_UNIT}\b"),
     (
         "number",
+        r"^how\s+(?:big|large|tall|wide|heavy|deep)\s+(?:is|are|was|were)\b(?!.{0,40}(?:discount|share|cut|stake|fee|penalty|deposit|bonus|commission|royalty))|"
         r"\bhow\s+many\b|\bhow\s+much\s+(?:water|gas|oil|land|product|inventory|space|storage|crude|power|energy)\b|\bhow\s+(?:close|near)\s+to\b",
     ),
     ("percent", r"\bhow\s+much\b.{0,40}(?:percent|\binterest\b|\bdiscount\b|\bcommission\b|\broyalt|\bshare\s+of\b|\bstake\b)|\bas\s+a\s+(?:share|percentage)\s+of\b"),

@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from consolidation.asking.comparing import compared
 from consolidation.asking.conditions import Condition, condition
 from consolidation.asking.unwrapping import spelled
 
 Over = Literal["document", "each", "which", "count", "earliest", "latest", "highest", "lowest", "sum"]
-Quantifier = Literal["", "any", "all", "none"]
+Quantifier = Literal["", "any", "all", "none", "same"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,31 @@ def _tidied(text: str) -> str:
     return re.sub(r"\s+([?.,])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(" ,:;-")
 
 
+_SINGULAR = {"do": "does", "are": "is", "were": "was", "have": "has"}
+
+
+def _possessive(words: str) -> str:
+    return "'s" if re.search(r"['’]s?$", words) else ""
+
+
 def _without_documents(question: str, text: str) -> str:
     """The question asked of one document: the words for all documents replaced by one."""
     match = _EACH.search(text)
     if match is None:
         return question
-    alone = re.sub(r"\s+(?:of|in|for|from)\s*$", "", question[: match.start()]) + question[match.end() :]
+    before, rest = question[: match.start()], question[match.end() :]
+    if re.match(r"(?:to|with|each|every|all|these|our)\b", match[0].strip(" ,")):
+        # the words are a part of the sentence, which falls apart without them
+        to = re.match(r"(?:to|with)\s", match[0].lstrip(" ,"))
+        alone = f"{before} {to[0] if to else ''}{'the agreement' + _possessive(match[0])} {rest}"
+        alone = re.sub(
+            r"\b(do|are|were|have)(?=\s+the agreement\b)",
+            lambda verb: _SINGULAR[verb[0].lower()],
+            alone,
+            flags=re.I,
+        )
+    else:
+        alone = re.sub(r"\s+(?:of|in|for|from)\s*$", "", before) + rest
     alone = re.sub(r"^\s*(?:please\s+)?compare\s+", "", alone, flags=re.IGNORECASE)
     return _tidied(alone) if len(alone.split()) >= 2 else question
 
@@ -140,6 +160,9 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
     """How a question goes over documents; `document` where it asks about whatever document is meant."""
     question, text = sentence.strip(), spelled(sentence).strip()
     same_length = len(question) == len(text)
+    if comparison := compared(text):
+        over, asked_of_each, quantified = comparison
+        return Scope(over, asked_of_each, quantifier=quantified)
     if extreme := _extreme(question, text):
         return extreme
     if _SUM.search(text):

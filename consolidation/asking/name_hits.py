@@ -111,7 +111,7 @@ class HitFinder:
             forms = tuple(w.fused for w in run)
             if forms and forms[-1] in KINDS_OF_DOCUMENT and not index.begins("".join(forms)):
                 break
-            if len(forms) < 2 or forms[-1] != said[last].fused:
+            if len(forms) < 2 or forms[0] != said[first].fused or forms[-1] != said[last].fused:
                 continue
             told = [
                 f

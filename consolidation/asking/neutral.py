@@ -73,7 +73,9 @@ def _replacement(question: str, said: Sequence[Word], first: int, last: int) -> 
         return "the agreement" if kind or rest.strip().startswith(("?", ":", ",")) else "the agreement's"
     if lead in _OF_DOCUMENT and (last + 1 == len(said) or rest.strip()[:1] in "?,;:" or not rest.strip()):
         return "the agreement"
-    if lead in ("does", "did", "do") and re.match(r"\s+(?:have|contain|include|expire|renew)\b", rest):
+    if lead in ("does", "did", "do") and re.match(
+        r"\s+(?:have(?!\s+to\b)|contain|include|expire|renew)\b", rest
+    ):
         return "the agreement"
     return None
 

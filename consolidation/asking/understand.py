@@ -83,18 +83,24 @@ def topic(text: str) -> str:
     return " ".join(dict.fromkeys(told))
 
 
+_FILE = re.compile(
+    r"[\"“'‘][^\"“”?]{1,120}\.(?:pdf|docx?|txt|rtf|odt|html?|eml|msg|xlsx?|pptx?)[\"”'’]|\S+\.(?:pdf|docx?|txt|rtf|odt|eml|msg|xlsx?|pptx?)\b",
+    re.IGNORECASE,
+)
+
+
 def _one(
     pieces: list[str], question: str, terms: Iterable[str], today: datetime.date | None
 ) -> Understanding:
     """One question: the last of its sentences asks, those before say what is supposed."""
-    inner = unwrapped(pieces[-1])
+    inner = unwrapped(_FILE.sub("the agreement", pieces[-1]))
     before = " ".join(pieces[:-1])
     going = scope(inner.text, today)
     folded = going.over != "document"
-    each = going.each or inner.text
+    each = going.each or ("" if going.over == "count" else inner.text)
     polarity = yes_no_word(each, inner.wrapped and not folded, inner.whether and not folded)
-    value = "free" if polarity else value_type(each, terms)
-    if value == "free" and before and not polarity:
+    value = "free" if polarity or not each else value_type(each, terms)
+    if value == "free" and before and each and not polarity:
         value = "consequence"
     if going.condition is not None and going.condition.test in ("is", "is_not", "between"):
         value, polarity = going.condition.kind, ""

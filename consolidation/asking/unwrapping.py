@@ -20,6 +20,7 @@ _WRAPS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"^{_PLEASE}[,\s]+(?=\w)",
+        rf"^[^,;:!?]{{3,60}}[,;:!]\s*(?:{_PLEASE}\s+)*(?:tell|show)\s+(?:me|us)\s+(?=(?:what|which|who|whom|whose|when|where|why|how|whether|if)\b)",
         rf"^(?:can|could|would|will|might)\s+(?:you|u|someone|somebody|anyone|anybody)\s+(?:{_PLEASE}\s+)*"
         rf"(?:be\s+able\s+to\s+|be\s+so\s+kind\s+(?:as\s+to|and)\s+|mind\s+)?(?:(?:{_VERB})(?:ing)?\b{_TO_ME}|{_GIVE}\b)\s+(?:{_PLEASE}\s+)?",
         rf"^(?:are|were)\s+you\s+able\s+to\s+(?:{_PLEASE}\s+)*(?:(?:{_VERB})\b{_TO_ME}|{_GIVE}\b)\s+",
@@ -116,6 +117,8 @@ _SAME_THING = re.compile(
     r"(?:\s+be|\s+last|\s+run)?|\s+each\s+time)?\s*[?.]?$",
     re.IGNORECASE,
 )  # fmt: skip
+#: What is asked first is asked of "it" already, so that "it" is the document.
+_OF_IT = re.compile(rf"^{_ASKS}.*\bit\b", re.I)
 #: Who is meant is said only in the first half: "Who signed, and what was his job?"
 _OF_THE_FIRST = re.compile(
     r"\b(?:his|her|hers|he|she|him|that\s+(?:person|individual|party)|which\s+one|its\s+(?:client|customer))\b|^with\s",
@@ -123,7 +126,7 @@ _OF_THE_FIRST = re.compile(
 )
 #: A fact that has a place of its own in a document, whoever "his" means: "Who is the executive and what is his salary?"
 _OWN_FACT = re.compile(
-    r"\b(?:salary|wages?|bonus|fees?|pay|rent|price|compensation|allowance|notice\s+period|expir\w*|start\w*|end)\b",
+    r"\b(?:salary|wages?|bonus|fees?|pay|rent|price|compensation|allowance|notice(?:\s+period)?|expir\w*|start\w*|end)\b",
     re.I,
 )
 _AND = re.compile(
@@ -132,13 +135,20 @@ _AND = re.compile(
 )
 
 
+#: Between the first questions of a list of them; alone, it opens a relative clause: "the agent, who is ...".
+_COMMA = re.compile(rf",\s+(?={_ASKS})", re.I)
+
+
 def several(sentence: str) -> list[str]:
     """The questions in one sentence: "Who signed, and when does it expire?" holds two."""
     pieces = _AND.split(sentence)
+    if len(pieces) > 1:
+        pieces = [part for piece in pieces for part in _COMMA.split(piece)]
     found = [pieces[0]]
     for piece in pieces[1:]:
         apart = not _OF_THE_FIRST.search(piece) or bool(_OWN_FACT.search(piece))
-        own = not _SAME_THING.match(piece) and apart and len(piece.split()) >= 3
+        same = _SAME_THING.match(piece) and not (_OF_IT.search(found[-1]) and re.search(r"\bit\b", piece))
+        own = not same and apart and len(piece.split()) >= 3
         if own and re.match(rf"(?:{_ASKS}|{_AUXILIARY}\b)", unwrapped(found[-1]).text, re.IGNORECASE):
             found.append(piece)
         else:

@@ -31,6 +31,7 @@ _QUANTIFIERS = {
     "any": "whether any document is so",
     "all": "whether all documents are so",
     "none": "whether no document is so",
+    "same": "whether the documents have the same",
 }
 
 
@@ -44,7 +45,7 @@ def understood(asked: Understanding) -> str:
     if asked.term:
         return f"Asks for the definition of “{asked.term}”{_OVER['each'] if asked.over == 'each' else ''}."
     what = "yes or no" if asked.yes_no else _VALUES[asked.value]
-    if asked.over in ("document", "each"):
+    if asked.over in ("document", "each") and asked.quantifier != "same":
         return f"Asks for {what}{_OVER[asked.over]}."
     goal = _QUANTIFIERS.get(asked.quantifier, _OVER[asked.over])
     how = f" ({asked.condition.words})" if asked.condition else ""
@@ -73,6 +74,8 @@ def meant(chosen: Sequence[Chosen], unknown: Sequence[str], looked_up: bool = Fa
 #: Documents of an extreme that are named; more are counted.
 _MOST_GROUPS, _MOST_NAMED = 6, 3
 EXTREMES = {"earliest": "Earliest", "latest": "Latest", "highest": "Highest", "lowest": "Lowest"}
+#: The same of lengths of time.
+_OF_TIME = {**EXTREMES, "highest": "Longest", "lowest": "Shortest"}
 
 
 def documents(number: int) -> str:
@@ -96,17 +99,25 @@ def _called(ids: Sequence[str], names: Mapping[str, str]) -> str:
 
 def _main(summary: Summary, names: Mapping[str, str]) -> list[str]:
     if summary.over in EXTREMES:
-        word = EXTREMES[summary.over]
-        said = [f"{word}: {e.shown} ({_called(e.documents, names)})." for e in summary.extremes]
-        return said or ["No values that can be compared were found."]
+        said = [
+            f"{(_OF_TIME if e.unit == 'day' else EXTREMES)[summary.over]}: {e.shown} ({_called(e.documents, names)})."
+            for e in summary.extremes
+        ]
+        surest = [
+            f"Of supported answers: {e.shown} ({_called(e.documents, names)})."
+            for e in summary.supported
+            if not any(set(e.documents) & set(other.documents) for other in summary.extremes)
+        ]
+        return [*said, *surest] or ["No values that can be compared were found."]
     if summary.over == "sum":
         said = [f"Sum: {s.shown}, over {documents(len(s.documents))}." for s in summary.sums]
         return said or ["No amounts that can be added were found."]
     if summary.condition is not None:
         asked = len(summary.meets) + len(summary.fails)
-        said = [
-            f"{_capital(documents(len(summary.meets)))} of {asked:,} that could be told: {summary.condition.words}."
-        ]
+        words = summary.condition.words
+        said = [f"{_capital(documents(len(summary.meets)))} of {asked:,} that could be told: {words}."]
+        if not asked:
+            said = [f"It could be told of no document: {words}."]
         if summary.quantifier and summary.holds is not None:
             said.insert(0, "Yes." if summary.holds else "No.")
         return said
@@ -117,7 +128,13 @@ def _main(summary: Summary, names: Mapping[str, str]) -> list[str]:
     rest = len(summary.groups) - _MOST_GROUPS
     if rest > 0:
         shown.append("1 other value" if rest == 1 else f"{rest:,} other values")
-    return [f"{'; '.join(shown)}."] if shown else ["No value was found."]
+    if not shown:
+        # that nothing was found in so many documents, or that none was examined, is said beside
+        return [] if summary.not_found or summary.not_examined else ["No value was found."]
+    said = [f"{'; '.join(shown)}."]
+    if summary.quantifier == "same" and summary.holds is not None:
+        said.insert(0, "Yes." if summary.holds else "No.")
+    return said
 
 
 def summed_up(summary: Summary, names: Mapping[str, str]) -> tuple[str, ...]:
@@ -126,7 +143,9 @@ def summed_up(summary: Summary, names: Mapping[str, str]) -> tuple[str, ...]:
     `names` of documents by their ids, where they are known.
     """
     said = _main(summary, names)
-    if summary.check and summary.condition is not None:
+    if summary.over == "count" and summary.condition is None:
+        return tuple(said)
+    if summary.check and (summary.condition is not None or summary.groups):
         said.append(f"Check {documents(len(summary.check))} of these.")
     if summary.unread:
         said.append(f"{_capital(documents(len(summary.unread)))} gave an answer that cannot be compared.")

@@ -107,6 +107,9 @@ def test_sums_keep_currencies_apart_and_name_their_documents() -> None:
         ("Do all contracts have a cap?", ("Yes", ""), None),
         ("Do any of the contracts have a cap?", ("No", "Yes"), True),
         ("Do any of the contracts have a cap?", ("No", ""), None),
+        ("Do all contracts have the same governing law?", ("Delaware", "the laws of Delaware"), True),
+        ("Do all contracts have the same governing law?", ("Delaware", "New York"), False),
+        ("Do all contracts have the same governing law?", ("Delaware", ""), None),
     ],
 )
 def test_any_and_all_hold_only_where_that_can_be_told(
@@ -147,3 +150,15 @@ def test_every_document_is_told_once(rows: list[tuple[CellState, str]]) -> None:
     told = [*found.meets, *found.fails, *found.unread, *found.not_found, *found.not_examined]
     assert sorted(told) == sorted(str(i) for i in range(len(rows)))
     assert found.sentences
+
+
+def test_an_extreme_that_is_to_be_checked_does_not_hide_a_supported_one() -> None:
+    question = "Which contract has the longest notice period?"
+    rows = cells(question, ("a", "check", "twelve (12) months"), ("b", "supported", "six months"))
+    assert fold(understand(question), rows).sentences[:2] == (
+        "Longest: 12 months (1 document).",
+        "Of supported answers: 6 months (1 document).",
+    )
+    every = "How many documents are there?"
+    assert understand(every).each == ""
+    assert fold(understand(every), cells(every, ("a", "not_found", ""))).sentences == ("1 document.",)

@@ -42,6 +42,8 @@ UNNAMED = Earlier("Which law governs?")
         ("and for the other one?", EXPIRY, "", "When does the agreement expire?", "other"),
         ("the rest?", UNNAMED, "", "Which law governs?", "others"),
         ("and when do they expire?", UNNAMED, "", "When do they expire?", "met"),
+        ("and sublet?", Earlier("Can the tenant assign the lease?"), "", "Can the tenant sublet?", "same"),
+        ("a cap?", Earlier("Does the agreement have a ban?"), "", "Does the agreement have a cap?", "same"),
         ("Which contracts renew?", LAW, "", "Which contracts renew?", "own"),
     ],
 )  # fmt: skip

@@ -77,6 +77,7 @@ DOCUMENTS = (
         ("the 1999 agreement: who are the parties?", {"ashworth"}),
         ("What is the law of the agreement between Zond and Green Power?", {"zond"}),
         ("Ashworth and Sierra: governing law?", {"ashworth", "tern"}),
+        ("Is the law of the Ashworth and Tern Robotics agreements the same?", {"ashworth", "tern"}),
         ("May Eurotel terminate?", {"maintenance"}),
         ("who signed for dairy crest", {"maintenance"}),
         ("When does the EuoTel agreement end?", {"maintenance"}),

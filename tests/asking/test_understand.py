@@ -153,11 +153,40 @@ def test_dates_of_conditions_are_ranges() -> None:
     ("question", "refused"),
     [("Should we sign this?", "advice"), ("Draft a termination letter", "drafting"),
      ("What's the weather like today?", "world"),
-     ("what is 2 + 2", "arithmetic"), ("hello", "talk"), ("Summarise the agreement", "summary"), ("  ?", "empty")],
+     ("what is 2 + 2", "arithmetic"), ("hello", "talk"), ("Summarise the agreement", "summary"), ("  ?", "empty"),
+     ("Is the ban on competing enforceable in Texas?", "advice"), ("How do I export the answers?", "product"),
+     ("Wann endet der Vertrag mit Ashworth?", "language"), ("Когда заканчивается договор?", "language"),
+     ("What is the fee of Casa de la Luz?", ""), ("How can we deliver the goods?", "")],
 )  # fmt: skip
 def test_what_no_document_answers_is_told_so(question: str, refused: str) -> None:
     asked = understand(question)
     assert asked.refused == refused and asked.sentence
+
+
+@pytest.mark.parametrize(
+    ("question", "over", "quantifier", "each"),
+    [
+        ("Does the Acme deal's notice period exceed the Tern deal's?", "highest", "", "What is the notice period?"),
+        ("Which is longer, the term of A or the NDA?", "highest", "", "How long is the term of the agreement?"),
+        ("Is the cap in the Acme contract lower than in the Beta contract?", "lowest", "", "What is the cap?"),
+        ("Is the lease longer than the NDA?", "highest", "", "How long is the term of the agreement?"),
+        ("Which agreement expires earlier, Sierra or Data Call?", "earliest", "", "When does the agreement expire?"),
+        ("Does the Sierra deal expire later than the Tern one?", "latest", "", "When does the agreement expire?"),
+        ("Are the Tern and RV agreements governed by the same law?", "each", "same", "What is the governing law?"),
+        ("Do both agreements expire on the same day?", "each", "same", "When does the agreement expire?"),
+        ("Is the notice period longer than 60 days?", "document", "", "Is the notice period longer than 60 days?"),
+        ("Is the fee higher than the deposit?", "document", "", "Is the fee higher than the deposit?"),
+        ("When does each contract expire?", "each", "", "When does the agreement expire?"),
+        ("When do all the contracts expire?", "each", "", "When does the agreement expire?"),
+        ("Who is a party to each contract?", "each", "", "Who is a party to the agreement?"),
+        ("Which documents mention Krill Oil?", "which", "", "Does the agreement mention Krill Oil?"),
+    ],
+)  # fmt: skip
+def test_many_documents_are_asked_one_by_one_for_what_is_compared(
+    question: str, over: Over, quantifier: str, each: str
+) -> None:
+    asked = understand(question)
+    assert (asked.over, asked.quantifier, asked.each) == (over, quantifier, each)
 
 
 def test_several_questions_are_parted() -> None:
@@ -168,6 +197,11 @@ def test_several_questions_are_parted() -> None:
     assert [part.value for part in two.parts] == ["law", "date"]
     assert not understand("Is there a cap on liability, and what is it?").parts
     assert not understand("Who signed for Movado, and what was his job?").parts
+    assert not understand("What is the rent, and who pays it?").parts[2:]
+    three = understand("Who are the parties to the NDA, which law governs it and how long does it run?")
+    assert [part.value for part in three.parts] == ["party", "law", "duration"]
+    named = understand('Notice period in "Offer letter Okafor.txt"?')
+    assert named.each == "Notice period in the agreement?"
     paid = understand("Who is the executive and what is his base salary?")
     assert [part.value for part in paid.parts] == ["party", "amount"]
 

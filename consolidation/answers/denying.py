@@ -1,0 +1,50 @@
+"""Whether a sentence denies, in the question's own words, what a yes/no question asks."""
+
+from __future__ import annotations
+
+import re
+
+#: A question with such a word asks the other way round, or for more than whether something is so.
+_TURNED = re.compile(
+    r"\b(?:not|never|without|no|none|nothing|neither|nor|forbidden|prohibit\w*|barr?(?:ed)?|bann?(?:ed)?|prevent\w*|restrict\w*"
+    r"|refus\w*|exclud\w*|free|limit\w*|exempt\w*|excus\w*|unless|except|waiv\w*|stop\w*|lack\w*|fail\w*|shut|off|keep|kept|avoid\w*"
+    r"|only|other\s+than|too|outside|remain\w*|still|released?)\b|n['’]t\b|\bun\w+able\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:shall|may|will|must|can|could|should|would|is|are|does|do|has|have)\s+(?:not|never|in\s+no\s+event|under\s+no\s+circumstances)\s+"
+    r"(?:(?:be|been|have)\s+)?(?:(?:[a-z]+ly|at\s+any\s+time)\s+)?(?P<not>[a-z-]+)|\bcannot\s+(?:be\s+)?(?P<cannot>[a-z-]+)"
+    r"|\b(?:neither|no)\s+(?:\w+\s+){1,5}?(?:shall|may|will|can|must)\s+(?:(?:be|have)\s+)?(?P<neither>[a-z-]+)|\bnon-(?P<non>[a-z]+able)",
+    re.IGNORECASE,
+)
+#: What is denied with such a word after it is only denied in a case.
+_IN_A_CASE = re.compile(
+    r"\b(?:without|unless|except\w*|other\s+than|until|but|only|provided|subject|if|save|notwithstanding|(?:more|less)\s+than"
+    r"|later|longer|before|prior|unreasonably)\b",
+    re.IGNORECASE,
+)
+_PLAIN = frozenset(
+    "be the a an of to in on for any all that this it have has had do does been is are was were and or with by".split()
+)
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "es", "ed", "s", "e", "y")
+_SHORTEST, _REACH = 4, 400
+
+
+def denies(question: str, sentences: str) -> bool:
+    """Whether sentences say of a word of the question that it is not so, in no particular case."""
+    if _TURNED.search(question):
+        return False
+    asked = {_stem(word) for word in re.findall(r"[A-Za-z-]+", question) if word.lower() not in _PLAIN}
+    said = " ".join(sentences.split())
+    for match in _DENIED.finditer(said):
+        word = match["not"] or match["cannot"] or match["neither"] or match["non"]
+        clause = said[match.start() : match.end() + _REACH].split(". ")[0]
+        if _stem(word) in asked and not _IN_A_CASE.search(clause):
+            return True
+    return False
+
+
+def _stem(word: str) -> str:
+    lower = word.lower()
+    found = next((end for end in _ENDINGS if lower.endswith(end) and len(lower) - len(end) >= _SHORTEST), "")
+    return lower.removesuffix(found)

@@ -1,0 +1,59 @@
+"""Whether a document has a clause of a name: told from its headings, and from the words of its text."""
+
+from __future__ import annotations
+
+import re
+
+from consolidation.answers.candidates import Candidate
+from consolidation.answers.passages import Passages
+from consolidation.asking.understand import Understanding
+from consolidation.text.windows import Range
+
+_CLAUSE = r"(?:clause|provision|section|article|paragraph)s?"
+_ASKED = re.compile(
+    rf"^(?:(?:is|are)\s+there|(?:does|do|has)\s+(?:.{{1,60}}?)\s+(?:have|has|contain|include|got))\s+(?:an?|any|the|some)?\s*(?P<name>[\w' -]{{3,40}}?)\s+{_CLAUSE}\b"
+    r"(?:\s+in\s+(?:the|this|that)\s+.{1,60})?\s*\??$",
+    re.IGNORECASE,
+)
+_PLAIN = frozenset("a an the of and or in for to on no not any".split())
+#: Letters by which a word is known in other forms: "arbitration" and "arbitrators".
+_STEM = 6
+_AFTER_HEADING = re.compile(r"[\s.:;\u2014-]*")
+
+
+def from_headings(asked: Understanding, passages: Passages) -> Candidate | None:
+    """Yes with the clause under such a heading; No where none of its words stands anywhere in the text.
+
+    None where that does not tell, or something else is asked.
+    """
+    match = _ASKED.match(asked.each.strip()) if asked.yes_no else None
+    stems = (
+        [_stem(word) for word in re.findall(r"[a-z]+", match["name"].lower()) if word not in _PLAIN]
+        if match
+        else []
+    )
+    if not stems:
+        return None
+    for heading in passages.brief.headings:
+        words = [_stem(word) for word in re.findall(r"[a-z]+", heading.heading.lower())]
+        if all(any(word.startswith(stem) for word in words) for stem in stems):
+            place = _under(passages, heading.place)
+            return Candidate("rules", "Yes", (place,), passages.holding(place), score=1.0)
+    text = passages.text.lower()
+    if not any(re.search(rf"\b{re.escape(stem)}", text) for stem in stems if len(stem) >= _STEM):
+        return (
+            Candidate("rules", "No", (), 0, score=1.0) if any(len(stem) >= _STEM for stem in stems) else None
+        )
+    return None
+
+
+def _stem(word: str) -> str:
+    return word[:_STEM]
+
+
+def _under(passages: Passages, heading: Range) -> Range:
+    """A heading with the sentence that follows it."""
+    after = _AFTER_HEADING.match(passages.text, heading[1])
+    begin = after.end() if after else heading[1]
+    end = next((high for low, high in passages.sentences if low <= begin < high), heading[1])
+    return heading[0], max(heading[1], end)

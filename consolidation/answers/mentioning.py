@@ -1,0 +1,59 @@
+"""Whether words stand in a document: a question that its text answers by itself, so that no model is asked."""
+
+from __future__ import annotations
+
+import re
+
+from consolidation.answers.candidates import Candidate
+from consolidation.answers.passages import Passages
+from consolidation.asking.understand import Understanding
+
+_VERB = r"(?:mention|name|refer(?:ence)?\s+to|speak\s+of|cite|contain\s+the\s+(?:words?|phrase|name|term)|use\s+the\s+(?:words?|phrase|term))"
+_DOCUMENT = r"(?:agreement|contract|document|deal|lease|licen[cs]e|amendment|letter|file|text|nda)"
+_MENTIONS = re.compile(
+    rf"^(?:does|do)\s+(?:(?:the|this|that|our)\s+(?:[\w'’.&-]+\s+){{0,6}}?{_DOCUMENT}|it)\s+(?:anywhere\s+|ever\s+)?{_VERB}\s+(?P<words>.+?)(?:\s+anywhere)?\s*\??$",
+    re.IGNORECASE,
+)
+_MENTIONED = re.compile(
+    rf"^(?:is|are)\s+(?P<words>.+?)\s+(?:mentioned|named|referred\s+to|cited)(?:\s+(?:anywhere|in\s+(?:the|this|that)\s+(?:[\w'’.&-]+\s+){{0,6}}?{_DOCUMENT}))*\s*\??$",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:an?|any|the|some|either|something\s+(?:called|like)|names?|words?)\s+)+", re.IGNORECASE
+)
+#: Words that stand for others, or join several things, are looked up in no text.
+_NOT_LITERAL = re.compile(
+    r"\b(?:it|them|this|that|these|those|what|which|who|when|where|how|and|or|anything|nothing)\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS, MOST_PLACES = 6, 3
+
+
+def words_asked_for(asked: Understanding) -> str:
+    """The words that a question asks whether they stand in a document; empty where it asks something else."""
+    if not asked.yes_no:
+        return ""
+    question = asked.each.strip()
+    match = _MENTIONS.match(question) or _MENTIONED.match(question)
+    words = _LEAD.sub("", match["words"].strip(" .?!")) if match else ""
+    words = words.strip("\"'“”‘’« »")
+    literal = words and not _NOT_LITERAL.search(words) and len(words.split()) <= _MOST_WORDS
+    return words if literal else ""
+
+
+def from_text(asked: Understanding, passages: Passages) -> Candidate | None:
+    """Yes with the first places of the words that are asked for; No where a name is asked for that stands nowhere.
+
+    Case, line ends and a plural are no difference. None where other words than those asked for may say the same.
+    """
+    words = re.findall(r"[\w&.'’-]+", words_asked_for(asked))
+    if not words:
+        return None
+    pattern = r"\s+".join(re.escape(word) for word in words)
+    found = re.compile(rf"(?<!\w){pattern}(?:['’]?s|es)?(?!\w)", re.IGNORECASE)
+    places = tuple(
+        match.span() for match, _ in zip(found.finditer(passages.text), range(MOST_PLACES), strict=False)
+    )
+    if places:
+        return Candidate("rules", "Yes", places, passages.holding(places[0]), score=1.0)
+    return Candidate("rules", "No", (), 0, score=1.0) if all(word[0].isupper() for word in words) else None

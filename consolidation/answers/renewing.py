@@ -1,0 +1,52 @@
+"""Whether an agreement is renewed by itself, told from the sentences that renew it."""
+
+from __future__ import annotations
+
+import re
+
+from consolidation.answers.candidates import Candidate
+from consolidation.answers.passages import Passages
+from consolidation.asking.understand import Understanding
+from consolidation.text.windows import Range
+
+_RENEW = r"(?:renew\w*|exten(?:d|ds|ded|sion|sions)|roll\w*\s+over|prolong\w*)"
+_ASKED = re.compile(
+    rf"\bautomatic\w*\b.{{0,25}}\b{_RENEW}|\b{_RENEW}\b.{{0,25}}\bautomatic\w*|\bauto-?\s?renew\w*|\bevergreen\b|\b{_RENEW}\s+(?:by\s+)?itself\b",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(r"\b(?:not|never|no|without|unless|if|when)\b|n['’]t\b", re.IGNORECASE)
+_BY_ITSELF = re.compile(
+    rf"(?<!any\s)(?<!no\s)(?<!not\s)\bautomatic\w*\s+(?:\w+\s+){{0,4}}?{_RENEW}|\b{_RENEW}\s+(?:\w+\s+)?automatically\b"
+    rf"|\b(?:shall|will)\s+(?:\w+\s+){{0,2}}?{_RENEW}\b(?=[^.;]{{0,200}}\bunless\b)",
+    re.IGNORECASE,
+)
+_BY_CHOICE = re.compile(
+    rf"\b(?:mutual\w*|option|elects?|election|right|consent)\b[^.;]{{0,80}}?\b{_RENEW}|\b{_RENEW}[^.;]{{0,80}}?\b(?:mutual\w*|option|written\s+agreement|consent)\b",
+    re.IGNORECASE,
+)
+_OF_AGREEMENT = re.compile(r"\b(?:agreement|contract|lease|term|period|licen[cs]e)\b", re.IGNORECASE)
+#: How often such an answer was right where the rules were made.
+_SURE = 0.9
+
+
+def from_renewals(asked: Understanding, passages: Passages) -> Candidate | None:
+    """Yes where a sentence renews the agreement by itself, No where it is renewed by choice alone.
+
+    None where nothing renews it, or something else is asked.
+    """
+    if not asked.yes_no or not _ASKED.search(asked.each) or _TURNED.search(asked.each):
+        return None
+    if place := _first(passages, _BY_ITSELF):
+        return Candidate("rules", "Yes", (place,), passages.holding(place), score=_SURE)
+    if place := _first(passages, _BY_CHOICE):
+        return Candidate("rules", "No", (place,), passages.holding(place), score=_SURE)
+    return None
+
+
+def _first(passages: Passages, says: re.Pattern[str]) -> Range | None:
+    for low, high in passages.sentences:
+        sentence = passages.text[low:high]
+        match = says.search(sentence)
+        if match and _OF_AGREEMENT.search(sentence):
+            return low + match.start(), low + match.end()
+    return None

@@ -1,0 +1,113 @@
+"""Questions that compare documents: which of two is longer, whether one exceeds another, whether both are the same."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from consolidation.asking.matters import Over, Quantifier
+
+_DOC = r"(?:agreement|contract|document|deal|nda|lease|licen[cs]e|amendment|letter|file)"
+_DOCS = rf"(?:{_DOC}s)"
+_MORE: tuple[tuple[Over, str], ...] = (
+    ("highest", r"longer|greater|higher|larger|bigger|more"),
+    ("lowest", r"shorter|lower|smaller|less|fewer|cheaper"),
+    ("earliest", r"earlier|sooner|older|first"),
+    ("latest", r"later|newer|last"),
+)
+_WORDS = "|".join(words for _, words in _MORE)
+_TWO = r"(?:\s+(?:of\s+)?(?:the|these|those|them|both|two|one))*"
+#: "which is longer, the term of ... or ...".
+_WHICH_IS = re.compile(
+    rf"^which(?:\s+one)?\s+(?:is|are|was|runs|lasts)\s+(?:the\s+)?(?P<more>{_WORDS})\s*[,:]\s*(?P<what>.+\bor\b.+)$"
+)
+#: "which of the two has the longer notice period", "which agreement expires earlier, ... or ...".
+_WHICH_HAS = re.compile(
+    rf"^which{_TWO}(?:\s+{_DOC}s?)?(?:\s*,[^,]+\bor\b[^,]+,)?\s+(?:has|sets|gives|provides(?:\s+for)?|asks|allows|imposes)\s+(?:for\s+)?(?:the|a)\s+(?P<more>{_WORDS})\s+"
+    rf"(?P<thing>[a-z][\w -]*?)\s*(?:[,:?].*)?$"
+)
+_WHICH_DOES = re.compile(
+    rf"^which{_TWO}(?:\s+{_DOC}s?)?\s+(?P<does>(?:is|was|were)?\s*[a-z]+(?:\s+(?:out|into\s+force|effect))?)\s+(?P<more>{_WORDS})\s*(?:[,:?].*)?$"
+)
+_THAN = re.compile(
+    rf"^(?:is|are|was|does|do|did|has|have|will)\s+(?P<what>.+?)\s+(?:(?:(?:much|far|any)\s+)?(?P<more>{_WORDS})\s+(?:\w+\s+){{0,3}}?than|(?P<exceed>exceed))\s+(?P<other>.+)$"
+)
+_OF_ANOTHER = re.compile(rf"\b{_DOC}\b|\b(?:one|that|those)\s+(?:of|in|under)\b|\bone\s*\??$|['’]s?\s*\??$")
+_SAME = re.compile(
+    r"^(?:are|do|does|is|have|has|will|were|did|was)\s+(?P<what>.+?)\s+(?:at\s+|on\s+|by\s+|with\s+|for\s+|under\s+|to\s+|in\s+)?the\s+same"
+    r"(?:\s+(?P<thing>[a-z][\w -]*?))?\s*\??$"
+)
+_SEVERAL = re.compile(
+    rf"\b{_DOCS}\b|\bboth\b|\b{_DOC}\b.*\band\b.*\b{_DOC}\b|['’]s?\s+and\b|\b(?:of|in|under)\b.+\band\b"
+)
+_DATED = (
+    (r"\b(?:expir\w*|end(?:s|ing)?|laps\w*|run(?:s)?\s+out|terminat\w*|finish\w*)\b", "When does the agreement expire?"),
+    (r"\b(?:effective|effect|force|start\w*|commenc\w*|begin\w*)\b", "When does the agreement take effect?"),
+    (r"\b(?:sign\w*|dated?|made|executed|older?|newer|entered)\b", "When was the agreement signed?"),
+)  # fmt: skip
+_ASKED = (
+    (r"\blaws?\b", "What is the governing law?"),
+    (r"\b(?:courts?|forum|venue)\b", "Which courts have jurisdiction?"),
+    (r"\b(?:part(?:y|ies)|compan(?:y|ies)|people)\b", "Who are the parties?"),
+    (r"^(?:(?:initial\s+)?term|length|duration|time|long)$", "How long is the term of the agreement?"),
+)
+_OF_DATES = ("earlier", "sooner", "later")
+_LASTS = re.compile(r"\b(?:lasts?|runs?|goes)\b|^(?:is|are|was)?$")
+
+
+def compared(text: str) -> tuple[Over, str, Quantifier] | None:
+    """How a question in lower case compares documents, and what each is asked; None where it compares none.
+
+    The value of each is asked, and which is more follows in code.
+    """
+    if match := _WHICH_IS.match(text):
+        return _more(match["more"], _thing(match["what"]))
+    if match := _WHICH_HAS.match(text):
+        return _more(match["more"], match["thing"])
+    if match := _WHICH_DOES.match(text):
+        return _more(match["more"], "" if _LASTS.search(match["does"].strip()) else match["does"])
+    if (match := _THAN.match(text)) and _OF_ANOTHER.search(match["other"]):
+        word, what = match["more"] or "more", match["what"]
+        return _more(word, what if word in _OF_DATES else _thing(what))
+    match = _SAME.match(text)
+    if match is None or not _SEVERAL.search(match["what"]):
+        return None
+    thing = match["thing"] or _thing(match["what"])
+    date = thing in ("day", "date", "time", "year")
+    asked = _asked(match["what"] if date or not thing else thing)
+    return ("each", asked, "same") if asked else None
+
+
+def _more(word: str, thing: str | None) -> tuple[Over, str, Quantifier] | None:
+    if thing is None:
+        return None
+    over: Over = next(name for name, words in _MORE if re.fullmatch(words, word))
+    dated = _dated(thing)
+    if over in ("earliest", "latest"):
+        return (over, dated, "") if dated else None
+    if not thing or (dated and not re.search(r"\b(?:period|notice|term|fee|amount)\b", thing)):
+        return (over, "How long is the term of the agreement?", "")
+    return over, _asked(thing), ""
+
+
+def _dated(words: str) -> str:
+    return next((ask for cue, ask in _DATED if re.search(cue, words)), "")
+
+
+def _asked(thing: str) -> str:
+    told = next((ask for cue, ask in _ASKED if re.search(cue, thing)), "") or _dated(thing)
+    if told and not re.search(r"\b(?:period|fee|amount|cap)\b", thing):
+        return told
+    return f"What is the {thing}?" if thing else ""
+
+
+def _thing(words: str) -> str | None:
+    """What is compared: "the Sykes agreement's notice period" gives "notice period"; "" for the agreement as such."""
+    said = words.strip(" ,?")
+    if re.search(r"['’]s?\s+\w", said):
+        return re.split(r"['’]s?\s+", said)[-1].split(" or ")[0].strip()
+    found = re.match(r"(?:the\s+)?(?P<thing>[a-z][\w -]*?)\s+(?:of|in|under|for)\s", said)
+    if found:
+        return found["thing"]
+    return "" if re.search(rf"\b{_DOC}\b", said) else None

@@ -1,0 +1,105 @@
+"""What a document's text tells by itself, and what it says against an answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from consolidation.answers.contrary import is_contrary
+from consolidation.answers.passages import Passages, passages_of
+from consolidation.answers.told import lacks_term, told_by_text
+from consolidation.asking.fields import asked_field
+from consolidation.asking.understand import understand
+from consolidation.text.windows import split
+from tests.engine.tiny import Words
+
+TEXT = """SUPPLY AGREEMENT
+
+This Agreement is made on March 3, 2014 between Acme Ltd and Beta Inc of Nashville. "Goods" means steel pipes.
+
+1. TERM
+The initial term is two years. The term shall automatically be extended for one more year unless notice is given.
+
+2. NON-SOLICITATION
+Neither party shall solicit the other's staff. Section 6 is amended by deleting the date "May 1, 2015" and inserting
+in its place the date "May 1, 2018".
+"""
+CHOSEN = "This Agreement ends in 2020. The parties must mutually agree in writing to extend the term.\n"
+
+
+def passages(text: str) -> Passages:
+    return passages_of(text, lambda text: split(text, Words(), 64))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said", "stands"),
+    [
+        ("Does the agreement mention nashville?", TEXT, "Yes", "Nashville"),
+        ("Is steel pipe mentioned in the Acme contract?", TEXT, "Yes", "steel pipes"),
+        ("Does the agreement mention Boston?", TEXT, "No", ""),
+        ("Does the agreement mention how it ends?", TEXT, "", ""),
+        ("Does the agreement mention warranties?", TEXT, "", ""),
+        ("Is the term automatically extended?", TEXT, "Yes", "shall automatically be extended"),
+        ("Does the agreement renew automatically?", CHOSEN, "No", "mutually agree in writing to extend"),
+        ("Does the agreement not renew automatically?", CHOSEN, "", ""),
+        ("Does the Acme agreement have a non-solicitation clause?", TEXT, "Yes", "2. NON-SOLICITATION"),
+        ("Is there an arbitration clause in the agreement?", TEXT, "No", ""),
+        ("Is there a staff clause?", TEXT, "", ""),
+        ("What is the term?", TEXT, "", ""),
+    ],
+)
+def test_the_text_itself_tells_what_stands_in_it(question: str, text: str, said: str, stands: str) -> None:
+    told = told_by_text(understand(question), passages(text))
+    assert (told.said if told else "") == said
+    places = told.places if told else ()
+    assert [text[a:b].startswith(stands) for a, b in places[:1]] == ([True] if stands else [])
+
+
+def test_a_term_is_defined_only_where_it_stands() -> None:
+    made = passages(TEXT)
+    assert [
+        lacks_term(understand(q), made)
+        for q in ("What are the Goods?", "Define “Hosted Site”", "Who signed?")
+    ] == [
+        False,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said", "contrary"),
+    [
+        ("Is the fee refundable?", "This fee shall not be refundable for any reason.", "Yes", True),
+        ("Is the fee refundable?", "This fee shall not be refundable for any reason.", "No", False),
+        ("Can the tenant sublet?", "The Tenant shall not sublet the Premises.", "Yes", True),
+        ("Can it be assigned?", "Neither party may assign this Agreement.", "Yes", True),
+        ("Can it be assigned?", "Neither party may assign this Agreement without consent.", "Yes", False),
+        ("Is the tenant barred from subletting?", "The Tenant shall not sublet the Premises.", "Yes", False),
+        ("Is the fee refundable?", "The fee shall be refundable and shall not bear interest.", "Yes", False),
+        (
+            "When does the agreement expire?",
+            "It runs ten years beginning on May 1, 2015.",
+            "May 1, 2015",
+            True,
+        ),
+        ("When does the agreement expire?", "It runs from now through May 1, 2015.", "May 1, 2015", False),
+        ("When does the agreement take effect?", "It continues through May 1, 2015.", "May 1, 2015", True),
+        ("What is the notice period?", "A Year is twelve months.", "twelve months", True),
+        ("What is the notice period?", "It ends by two months' notice.", "two months", False),
+        ("When does it end?", 'Deleting "May 1, 2015" and inserting "May 1, 2018".', "May 1, 2015", True),
+        ("When does it end?", 'Deleting "May 1, 2015" and inserting "May 1, 2018".', "May 1, 2018", False),
+        (
+            "When did it originally end?",
+            'Deleting "May 1, 2015" and inserting "May 1, 2018".',
+            "May 1, 2015",
+            False,
+        ),
+    ],
+)
+def test_no_proposal_stands_against_its_own_sentence(
+    question: str, sentence: str, said: str, contrary: bool
+) -> None:
+    asked = understand(question)
+    at = max(0, sentence.find(said))
+    place = (at, at + len(said))
+    assert is_contrary(asked, asked_field(asked), sentence, place, said, sentence) is contrary
