@@ -12,11 +12,6 @@ TEXT_VERSION = "json-1"
 _MOST_NESTED = 50
 
 
-def looks_like_json(head: bytes) -> bool:
-    """Whether a file begins as an object or a list of JSON does."""
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
-
-
 def read_json(file: IO[bytes], limits: Limits) -> Parsed:
     """The names and values in their order; what is no whole JSON as the text it is.
 
