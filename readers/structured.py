@@ -19,7 +19,7 @@ def read_json(file: IO[bytes], limits: Limits) -> Parsed:
     """
     text = decode(file.read())
     values = _values(text)
-    notes = ()
+    notes: tuple[Note, ...] = ()
     if values:
         lines = (line for value in values for line in (*_lines(value, "", 0), ""))
         text = "\n".join(lines)

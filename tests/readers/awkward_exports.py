@@ -11,7 +11,8 @@ from tests.readers.samples import archive
 KINDS = files_of_every_kind()
 CARD = (
     "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Rita Osei\r\nTEL;CELL:+43 1 900\r\n"
-    "item1.EMAIL;type=WORK:r@x.example\r\nNOTE;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller =\r\n und Co\r\nORG:Osei;Claims\r\n"
+    "item1.EMAIL;type=WORK:r@x.example\r\n"
+    "NOTE;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller =\r\n und Co\r\nORG:Osei;Claims\r\n"
     "PHOTO;ENCODING=b;TYPE=JPEG:QUJDQUJD\r\nEND:VCARD\r\n"
 )
 PACKED = base64.b64encode(b"Net 906 days").decode()
