@@ -23,7 +23,8 @@ Line = tuple[str, dict[str, str], str]
 _SOFT = re.compile(r"(?im)^([^:\n]*;ENCODING=QUOTED-PRINTABLE[^:\n]*:(?:[^\n]*=\r?\n)*[^\n]*)$")
 _FOLDED = re.compile(r"\r?\n[ \t]")
 _LINE = re.compile(
-    r'([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:]*)(?:,(?:"[^"]*"|[^";:,]*))*)*):(.*)', re.DOTALL
+    r'(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:]*)(?:,(?:"[^"]*"|[^";:,]*))*)*):(.*)',
+    re.DOTALL,
 )
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|[^";:]*)')
 _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z)?)?")
@@ -79,10 +80,10 @@ def read_invitation(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
 def read_card(file: IO[bytes], limits: Limits, spool: Spool) -> Parsed:
     """Cards of people (vCard, RFC 6350 and its older versions). Raises as `read_invitation` does."""
     said = _said(file)
-    pictures = sum(name in _PICTURES and _is_packed(about) for name, about, _ in said)
+    pictures = any(name in _PICTURES for name, _, _ in said)
     notes = [Note(READING, "This is a card of an address book; what only programs need of it is left out.")]
     if pictures:
-        notes.append(Note(READING, "Pictures of people in it are left out."))
+        notes.append(Note(READING, "Pictures, sounds and keys in it are left out."))
     said = [one for one in said if one[0] not in _PICTURES]
     return _read(said, notes, CARD_TYPE, "The card says nothing. Upload the one that does.", limits, spool)
 

@@ -111,7 +111,7 @@ def read_xml(file: IO[bytes], limits: Limits) -> Parsed:
     pages = paginate(clean("\n".join(filter(None, lines))), limits)
     check_pages(pages, limits, least=1, when_empty=_EMPTY)
     notes = [Note(READING, "This is XML: the text between its marks is read, in their order.")]
-    if parser.error_log:
+    if parser.error_log.filter_from_fatals():
         notes.append(Note(UNREAD, f"The XML is broken, or its end is missing. {WHOLE}"))
     return Parsed(ACCEPTED, "", XML_TYPE, XML_VERSION, pages, notes=tuple(notes))
 

@@ -32,6 +32,7 @@ _CELL = re.compile(rb"\\(?:nest)?cell(?![a-z])")
 # NB: the numbers of lists as older programs write them; the library leaves them out.
 _NUMBER = re.compile(rb"\{\s*\\pntext(?![a-z])")
 _BRACE = re.compile(rb"\\[{}\\]|[{}]")
+_BYTES = re.compile(rb"\\bin\d")
 _HEAD = 200
 TEXT_VERSION = f"rtf-3 striprtf-{version('striprtf')}"
 
@@ -74,11 +75,12 @@ def _groups(data: bytes, kind: re.Pattern[bytes]) -> Iterator[bytes]:
 def _is_cut_off(data: bytes) -> bool:
     """Whether the group that holds all others has no end."""
     depth = 0
-    for brace in _BRACE.finditer(data):
+    # NB: in bytes that stand as they are, braces are none.
+    for brace in () if _BYTES.search(data) else _BRACE.finditer(data):
         depth += {b"{": 1, b"}": -1}.get(brace[0], 0)
         if depth == 0:
             return False
-    return True
+    return depth > 0
 
 
 def read_rtf(file: IO[bytes], limits: Limits) -> Parsed:

@@ -12,11 +12,6 @@ TEXT_VERSION = "json-1"
 _MOST_NESTED = 50
 
 
-def looks_like_json(head: bytes) -> bool:
-    """Whether a file begins as an object or a list of JSON does."""
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
-
-
 def read_json(file: IO[bytes], limits: Limits) -> Parsed:
     """The names and values in their order; what is no whole JSON as the text it is.
 
@@ -24,7 +19,7 @@ def read_json(file: IO[bytes], limits: Limits) -> Parsed:
     """
     text = decode(file.read())
     values = _values(text)
-    notes = ()
+    notes: tuple[Note, ...] = ()
     if values:
         lines = (line for value in values for line in (*_lines(value, "", 0), ""))
         text = "\n".join(lines)

@@ -11,6 +11,7 @@ from tests.readers.samples import archive
 KINDS = files_of_every_kind()
 CARD = (
     "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Rita Osei\r\nTEL;CELL:+43 1 900\r\n"
+    "item1.EMAIL;type=WORK:r@x.example\r\n"
     "NOTE;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller =\r\n und Co\r\nORG:Osei;Claims\r\n"
     "PHOTO;ENCODING=b;TYPE=JPEG:QUJDQUJD\r\nEND:VCARD\r\n"
 )
@@ -53,9 +54,9 @@ EXPORTS = [
     Case(
         "a.vcf",
         CARD.encode(),
-        ["Rita Osei", "Müller und Co", "Osei, Claims"],
+        ["Rita Osei", "E-mail: r@x.example", "Müller und Co", "Osei, Claims"],
         ["QUJD"],
-        ["Pictures of people"],
+        ["Pictures, sounds"],
     ),
     Case("a.ics", CALENDAR.encode(), ["Pay 905", "Net 906 days"], told=["became a file"]),
     Case(
