@@ -30,9 +30,9 @@ _SURE = 0.9
 
 
 def from_renewals(asked: Understanding, passages: Passages) -> Candidate | None:
-    """Yes where a sentence renews the agreement by itself, No where it is renewed by choice alone.
+    """Yes where a sentence renews the agreement by itself, No where it is renewed by choice alone, or by nothing.
 
-    None where nothing renews it, or something else is asked.
+    None where something else is asked. That there is some renewal, as a tagger tells, is no answer to it.
     """
     if not asked.yes_no or not _ASKED.search(asked.each) or _TURNED.search(asked.each):
         return None
@@ -40,7 +40,7 @@ def from_renewals(asked: Understanding, passages: Passages) -> Candidate | None:
         return Candidate("rules", "Yes", (place,), passages.holding(place), score=_SURE)
     if place := _first(passages, _BY_CHOICE):
         return Candidate("rules", "No", (place,), passages.holding(place), score=_SURE)
-    return None
+    return Candidate("rules", "No", (), 0, score=_SURE)
 
 
 def _first(passages: Passages, says: re.Pattern[str]) -> Range | None:

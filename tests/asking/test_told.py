@@ -41,6 +41,7 @@ def passages(text: str) -> Passages:
         ("Is the term automatically extended?", TEXT, "Yes", "shall automatically be extended"),
         ("Does the agreement renew automatically?", CHOSEN, "No", "mutually agree in writing to extend"),
         ("Does the agreement not renew automatically?", CHOSEN, "", ""),
+        ("Is it renewed automatically?", "It ends, subject to any automatic renewal by law.", "No", ""),
         ("Does the Acme agreement have a non-solicitation clause?", TEXT, "Yes", "2. NON-SOLICITATION"),
         ("Is there an arbitration clause in the agreement?", TEXT, "No", ""),
         ("Is there a staff clause?", TEXT, "", ""),
