@@ -1,4 +1,4 @@
-"""What a text tells about a question without a model: whether words, a clause or a renewal stand there."""
+"""What a text tells about a question without a reader: whether a clause of a name or a renewal stands there."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import re
 
 from consolidation.answers.candidates import Candidate
 from consolidation.answers.headed import from_headings
-from consolidation.answers.mentioning import from_text
 from consolidation.answers.passages import Passages
 from consolidation.answers.renewing import from_renewals
 from consolidation.asking.understand import Understanding
 
 
 def told_by_text(asked: Understanding, passages: Passages) -> Candidate | None:
-    """The answer that the text gives by itself to whether something stands in it; None where it gives none."""
-    return from_text(asked, passages) or from_renewals(asked, passages) or from_headings(asked, passages)
+    """What sentences and headings say of whether something stands in the text; None where they say nothing."""
+    return from_renewals(asked, passages) or from_headings(asked, passages)
 
 
 def lacks_term(asked: Understanding, passages: Passages) -> bool:

@@ -83,6 +83,14 @@ def topic(text: str) -> str:
     return " ".join(dict.fromkeys(told))
 
 
+#: A condition alone: what then is asked for.
+_BARE_CONDITION = re.compile(
+    r"^(?:(?:and|but|so)\s+)?(?:if|once|suppose|supposing|assuming|in\s+case)\b"
+    r"(?!.*\b(?:what|which|who|whom|whose|when|how)\b)"
+    r"(?!.*\s(?:is|are|was|were|do|does|did|can|may|must|will|would|has|have)\s+(?:the|an?|any|it|they|he|she|we|you)\b)"
+    r"[^,;]+$",
+    re.IGNORECASE,
+)
 _FILE = re.compile(
     r"[\"“'‘][^\"“”?]{1,120}\.(?:pdf|docx?|txt|rtf|odt|html?|eml|msg|xlsx?|pptx?)[\"”'’]|\S+\.(?:pdf|docx?|txt|rtf|odt|eml|msg|xlsx?|pptx?)\b",
     re.IGNORECASE,
@@ -100,6 +108,8 @@ def _one(
     each = going.each or ("" if going.over == "count" else inner.text)
     polarity = yes_no_word(each, inner.wrapped and not folded, inner.whether and not folded)
     value = "free" if polarity or not each else value_type(each, terms)
+    if _BARE_CONDITION.match(each):
+        value, polarity = "consequence", ""
     if value == "free" and before and each and not polarity:
         value = "consequence"
     if going.condition is not None and going.condition.test in ("is", "is_not", "between"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consolidation.answers.contrary import is_contrary
+from consolidation.answers.mentioning import from_text
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.told import lacks_term, told_by_text
 from consolidation.asking.fields import asked_field
@@ -49,7 +50,8 @@ def passages(text: str) -> Passages:
     ],
 )
 def test_the_text_itself_tells_what_stands_in_it(question: str, text: str, said: str, stands: str) -> None:
-    told = told_by_text(understand(question), passages(text))
+    asked, made = understand(question), passages(text)
+    told = from_text(asked, made) or told_by_text(asked, made)
     assert (told.said if told else "") == said
     places = told.places if told else ()
     assert [text[a:b].startswith(stands) for a, b in places[:1]] == ([True] if stands else [])

@@ -77,6 +77,7 @@ def test_a_polite_or_terse_question_for_a_value(question: str) -> None:
         ("What is this document called?", "title"),
         ('meaning of "Accounts"', "definition"),
         ("What happens to bills that haven't been paid yet?", "consequence"),
+        ("And if the two sides cannot settle on an arbitrator?", "consequence"),
         ("Please list the countries that make up the territory.", "list"),
     ],
 )
