@@ -31,7 +31,7 @@ _QUANTIFIERS = {
     "any": "whether any document is so",
     "all": "whether all documents are so",
     "none": "whether no document is so",
-    "same": "whether the documents have the same",
+    "same": "whether the documents say the same",
 }
 
 
