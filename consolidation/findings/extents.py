@@ -112,8 +112,8 @@ def proposed(tagged: Tagged, column: int) -> Proposed:
     for low, high in tagged.told.get(category, ()):
         found.setdefault((int(low), int(high)), np.zeros(RULES))
     places = np.array(list(found), dtype=np.int64).reshape(-1, 2)
-    sure = np.array(list(found.values())).reshape(-1, RULES)
-    return Proposed(places[:, 0], places[:, 1], sure)
+    sure_RK = np.array(list(found.values()), dtype=np.float64).reshape(-1, RULES)
+    return Proposed(places[:, 0], places[:, 1], sure_RK)
 
 
 def _in_a_row(tagged: Tagged, column: int) -> list[Range]:

@@ -99,7 +99,7 @@ def main() -> None:
     parts = {"all": list(rows.values())}
     for half in (0, 1):
         parts[str(half)] = [own for name, own in rows.items() if half_of(name) != half]
-    tensors = {}
+    tensors: dict[str, Tensor] = {}
     for part, own in parts.items():
         for number in range(NETS):
             net = fitted(together(own), number)

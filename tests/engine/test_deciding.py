@@ -26,7 +26,7 @@ from laboratory.measure.answers import clause_scores, questions, whole_scores
 from laboratory.measure.sample_figures import SAMPLE
 
 JUDGED = {"judged": 1.0, BIAS: 0.0}
-CONFIDENCE = Fitted({}, (), *[JUDGED] * 6)
+CONFIDENCE = Fitted({}, (), JUDGED, JUDGED, JUDGED, JUDGED, JUDGED, JUDGED)
 SETTINGS = AnswerSettings(check=0.4, check_polarity=0.4, supported=0.9)
 MAKERS: tuple[Maker, ...] = ("reader", "state", "rules")
 ASKED = understand("What is the governing law?")

@@ -222,7 +222,7 @@ def test_addresses_that_nothing_is_sent_to_are_not_taken(
         actions.add_endpoint(matter, url, actor=ada)
     assert caught.value.code == "webhook-address"
     settings.WEBHOOK_NETWORKS = [ipaddress.ip_network("10.0.0.0/16")]
-    assert actions.add_endpoint(matter, "https://10.0.0.1/", actor=ada).pk
+    assert actions.add_endpoint(matter, "https://10.0.0.1/", actor=ada).url == "https://10.0.0.1/"
 
 
 def test_the_pages(matter: Matter, ada: Actor, receiver: Receiver, client: Client) -> None:
