@@ -64,13 +64,13 @@ def matters(
     """List the matters that the token reaches."""
     with Nightbrief.signed_in() as nightbrief:
         made = [nightbrief.put_matter(add, external_id)] if add else [*nightbrief.matters(external_id)]
-    table = Table(Column("matter", overflow="fold"), Column("documents", overflow="fold"), "role")
+    table = Table(Column("matter", overflow="fold"), "documents", "role")
     table.add_column("id", no_wrap=True)
-    if any(matter.external_id for matter in made):
-        table.add_column("external id", overflow="fold")
     for matter in made:
-        row = plain(matter.name), str(matter.documents), matter.role, matter.id, plain(matter.external_id)
-        table.add_row(*row[: len(table.columns)])
+        named = plain(matter.name)
+        if matter.external_id:
+            named = named.append("\n").append(plain(matter.external_id).plain, style="dim")
+        table.add_row(named, str(matter.documents), matter.role, matter.id)
     out.print(table)
 
 
