@@ -17,14 +17,19 @@ _ASKED = re.compile(
 _TURNED = re.compile(r"\b(?:not|never|no|without|unless|if|when)\b|n['’]t\b", re.IGNORECASE)
 _BY_ITSELF = re.compile(
     rf"(?<!any\s)(?<!no\s)(?<!not\s)\bautomatic\w*\s+(?:\w+\s+){{0,4}}?{_RENEW}|\b{_RENEW}\s+(?:\w+\s+)?automatically\b"
-    rf"|\b(?:shall|will)\s+(?:\w+\s+){{0,2}}?{_RENEW}\b(?=[^.;]{{0,200}}\bunless\b)",
+    rf"|\b(?:shall|will)\s+(?:\w+\s+){{0,2}}?{_RENEW}\b(?=[^.;]{{0,200}}\bunless\b)"
+    rf"|\bunless\b[^.;]{{0,200}}\b(?:shall|will)\s+(?:be\s+)?{_RENEW}\b"
+    r"|\bautomatically\s+continues?\s+in\b|\bcontinues?\s+(?:on|from)\s+(?:a\s+)?year[\s-]to[\s-]year\b",
     re.IGNORECASE,
 )
 _BY_CHOICE = re.compile(
     rf"\b(?:mutual\w*|option|elects?|election|right|consent)\b[^.;]{{0,80}}?\b{_RENEW}|\b{_RENEW}[^.;]{{0,80}}?\b(?:mutual\w*|option|written\s+agreement|consent)\b",
     re.IGNORECASE,
 )
-_OF_AGREEMENT = re.compile(r"\b(?:agreement|contract|lease|term|period|licen[cs]e)\b", re.IGNORECASE)
+_OF_AGREEMENT = re.compile(
+    r"\b(?:agreements?|contract|lease|terms?|periods?|licen[cs]es?|it|years?|months?|year-to-year|month-to-month)\b",
+    re.IGNORECASE,
+)
 #: How often such an answer was right where the rules were made.
 _SURE = 0.9
 

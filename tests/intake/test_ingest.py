@@ -63,7 +63,7 @@ def test_every_disposition(ingest: Upload, settings: Settings) -> None:
         "copy of lease.txt": "duplicate",
         "sealed.pdf": "encrypted",
         "scan.pdf": "no_text",
-        "sheet.xls": "unsupported",
+        "sheet.xls": "damaged",
         "broken.pdf": "damaged",
         "huge.txt": "too_large",
         "pack.zip": "expanded",

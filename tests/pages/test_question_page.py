@@ -155,7 +155,8 @@ def test_a_table_fills_while_it_is_looked_at(opened: Open) -> None:
     expect(page.get_by_role("row", name="Lease 2.pdf")).to_contain_text("Waiting")
     finish(question, finding(two, GOVERNED, text="Delaware"), nothing(three))
     expect(page.locator(".gathered")).to_have_text(
-        "Delaware: 1 document; Massachusetts: 1 document. Nothing was found in 1 document."
+        "Delaware: 1 document; Massachusetts: 1 document. Check 2 documents of these. "
+        "Nothing was found in 1 document."
     )
     expect(bar).to_have_count(0)
     page.get_by_role("link", name="Delaware").click()

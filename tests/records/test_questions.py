@@ -222,7 +222,8 @@ def cells(*told: tuple[str, str]) -> list[Answer]:
         (
             "Which law governs?",
             [("check", "Delaware")] * 3 + [("supported", "New York")] * 2 + [("not_found", "")] * 7,
-            "Delaware: 3 documents; New York: 2 documents. Nothing was found in 7 documents.",
+            "Delaware: 3 documents; New York: 2 documents. Check 3 documents of these. "
+            "Nothing was found in 7 documents.",
             "check",
         ),
         (
@@ -239,7 +240,7 @@ def cells(*told: tuple[str, str]) -> list[Answer]:
                 ("supported", "2024-03-02"),
                 ("check", "1999-01-01"),
             ],
-            "Latest: March 2, 2024 (Lease 2.pdf and Lease 3.pdf).",
+            "Latest: March 2, 2024 (Lease 2.pdf and Lease 3.pdf). Check 1 document of these.",
             "check",
         ),
         (
