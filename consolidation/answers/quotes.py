@@ -50,19 +50,27 @@ def sentence_around(passages: Passages, place: Range) -> Range:
     low, high = min(bounds[first][0], place[0]), max(bounds[last][1], place[1])
     if high - low > LONGEST:
         low, high = _cut(text, place, low, high)
-    for start, end in passages.added:
-        if low < end <= place[0] and not text[low:start].strip():
-            low = end
     for start, end in reversed(passages.added):
         if place[1] <= start < high and not text[end:high].strip():
             high = start
-    while low < place[0] and (heading := _HEADING.match(text, low, place[0])):
-        low = heading.end()
+    low = _beginning(passages, low, place[0])
     while low < place[0] and text[low].isspace():
         low += 1
     while high > place[1] and text[high - 1].isspace():
         high -= 1
     return low, high
+
+
+def _beginning(passages: Passages, low: int, most: int) -> int:
+    """Where a sentence begins behind the headings and added lines before it."""
+    while low < most:
+        heading = _HEADING.match(passages.text, low, most)
+        ends = (b for a, b in passages.added if low < b <= most and not passages.text[low:a].strip())
+        behind = heading.end() if heading else next(ends, low)
+        if behind == low:
+            break
+        low = behind
+    return low
 
 
 def _cut(text: str, place: Range, low: int, high: int) -> Range:

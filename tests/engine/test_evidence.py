@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,6 +88,16 @@ def test_a_sentence_over_the_end_of_a_page_is_quoted_whole_without_the_lines_tha
     for low, high in reversed(quote.left_out):
         shown = shown[: low - quote.start] + shown[high - quote.start :]
     assert " ".join(shown.split()) == "The Tenant shall keep the cellar in good repair at its cost."
+    # a title over a sentence at the top of a page, and the line above it, are none of it
+    titled = text.replace(
+        "in good repair at its cost. It pays for the garden", "7\nOF COSTS\nIt pays for the garden"
+    )
+    made = Passages(
+        split(titled, PIECES, 32),
+        brief(titled, [0, *(m.end() for m in re.finditer("9/5/2014\n\n", titled))][:4]),
+    )
+    (top,) = quotes_of(made, [(titled.index("pays for the garden"), titled.index("garden well"))])
+    assert top.quote == "It pays for the garden well."
     # a footer at the end of the text is no part of the last sentence
     (last,) = quotes_of(passages, [(text.index("stable\n\n"), text.index("stable\n\n") + 6)])
     assert last.quote == "The Tenant shall keep the stable"
