@@ -16,7 +16,7 @@ from consolidation.answers.clauses import decide_clause, from_clauses
 from consolidation.answers.computing import computed_dates
 from consolidation.answers.contrary import is_contrary
 from consolidation.answers.decide import Decision, Known, decide
-from consolidation.answers.mentioning import from_text, words_asked_for
+from consolidation.answers.mentioning import from_text
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import sentence_around
 from consolidation.answers.recall import Recalled, recall
@@ -90,8 +90,11 @@ def examine(
     known = Examination(asked, asked_field(asked), source, passages, state, tuple(rows))
     if lacks_term(asked, passages):
         return known
-    if told := from_text(asked, passages) or told_by_text(asked, passages):
-        return _told(engine, known, told)
+    if told := from_text(asked, passages):
+        return _told(known, told, proven=True)
+    if told := told_by_text(asked, passages):
+        one = judged(engine, known, [told])[0] if told.places else told
+        return _told(known, one, proven=one.judged > 0)
     if rows and engine.encodings and (kind := clause_kind(asked)):
         return _tagged(engine, known, kind)
     if rows and engine.composer and is_free(known):
@@ -127,17 +130,14 @@ def _composed(engine: Engine, composer: Composer, known: Examination, on_text: O
     return replace(known, candidates=(answer,), decision=Decision("check", exp(made.log_likelihood), 0))
 
 
-def _told(engine: Engine, known: Examination, told: Candidate) -> Examination:
+def _told(known: Examination, told: Candidate, *, proven: bool) -> Examination:
     """With what the text itself tells; a No is never sure, for other words may say it.
 
-    Whether words stand in a text needs no judge; of all else a judge must agree to a yes.
+    That words stand in a text is `proven`; of all else a judge must agree to a yes.
     """
-    literal = bool(words_asked_for(known.asked))
-    one = told if literal or not told.places else judged(engine, known, [told])[0]
     rows = tuple(dict.fromkeys((told.passage, *known.rows))) if told.places else known.rows
-    sure = told.said == "Yes" and (literal or one.judged > 0)
-    decision = Decision("supported" if sure else "check", told.score, 0)
-    return replace(known, rows=rows, candidates=(one,), decision=decision)
+    decision = Decision("supported" if proven and told.said == "Yes" else "check", told.score, 0)
+    return replace(known, rows=rows, candidates=(told,), decision=decision)
 
 
 def _proposed(engine: Engine, known: Examination, recalled: Recalled) -> Examination:

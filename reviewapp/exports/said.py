@@ -9,7 +9,7 @@ from reviewapp.exports.cells import WITHOUT, Cell, Row, name_of, page_words
 from reviewapp.exports.content import Content
 from reviewapp.exports.models import Export
 from reviewapp.exports.plain import fit, one_line
-from reviewapp.frame.marking import cut
+from reviewapp.frame.marking import LEFT_OUT, cut
 from reviewapp.frame.words_answers import QUOTES
 from reviewapp.questions.models import Answer, Citation
 
@@ -169,7 +169,7 @@ def _finding(content: Content, cell: Cell) -> Iterator[Said]:
 def _quote(content: Content, cell: Cell, citation: Citation) -> Iterator[Said]:
     quote = citation.quote.replace("\n", " ").replace("\xa0", " ")
     pieces = cut(quote, citation.marked, citation.left_out)
-    runs = (Run("[…] " if p.left_out else fit(p.text), marked=p.marked) for p in pieces)
+    runs = (Run(f"{LEFT_OUT} " if p.left_out else fit(p.text), marked=p.marked) for p in pieces)
     yield Said(Kind.QUOTE, [Run("“"), *runs, Run("”")])
     place = fit(f"{cell.document.name}, {page_words(citation)}")
     link = content.page_address(citation) if content.export.address else ""

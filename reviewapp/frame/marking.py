@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 MOST_MARKS = 100
+#: What stands in place of what is left out of a text that is shown.
+LEFT_OUT = "[…]"
 _RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
 Range = tuple[int, int]

@@ -9,7 +9,7 @@ from reviewapp.documents.pictures import THUMBNAIL, has_pictures
 from reviewapp.documents.policy import visible_pages
 from reviewapp.frame import words_documents
 from reviewapp.frame.actor import Actor
-from reviewapp.frame.marking import cut
+from reviewapp.frame.marking import LEFT_OUT, cut
 from reviewapp.questions.models import Citation
 from reviewapp.questions.policy import visible_answers
 from reviewapp.reader import pinpoint
@@ -136,7 +136,7 @@ def _pinpoint(actor: Actor, page: Page, citation: Citation | None, marks: Marks)
     quote = "".join(page.text[start:end] for start, end in marks.quote[:1])
     if citation:
         pieces = cut(citation.quote, (), citation.left_out)
-        quote = "".join(" […] " if piece.left_out else piece.text for piece in pieces)
+        quote = "".join(f" {LEFT_OUT} " if piece.left_out else piece.text for piece in pieces)
     last = citation.last_page if citation else number
     bates = pinpoint.bates_number({at: one.text for at, one in around.items()}, number)
     called = words_documents.pages_cited(number, around[number].label, last)

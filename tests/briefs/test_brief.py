@@ -2,62 +2,8 @@
 
 import pytest
 
-from consolidation.briefs import Brief, Field, brief, described
-
-SUPPLY = (
-    "Exhibit 10.1\n\nPROMOTION AGREEMENT\n\n"
-    'This PROMOTION AGREEMENT (this "Agreement") is made as of June 27, 2006 (the "Effective '
-    'Date"), by and between '
-    'Depomed, Inc., a California corporation ("Depomed"), and King Pharmaceuticals, Inc., a '
-    "Tennessee corporation "
-    '("King"). Each of Depomed and King is referred to herein individually as a "party" and '
-    "collectively as the "
-    '"parties."\n\nWHEREAS, Depomed desires to engage King to promote and market the Product '
-    "in the Territory;\n\n"
-)
-DISTRIBUTION = (
-    "Exhibit 10.31    ACCURAY INCORPORATED  MULTIPLE LINAC AND MULTI-MODALITY   DISTRIBUTOR "
-    "AGREEMENT     This Multiple "
-    'LINAC and Multi-Modality Distributor Agreement ("Agreement") is entered into by and '
-    "between ACCURAY  INCORPORATED, "
-    "a Delaware corporation with its executive offices located at 1310 Chesapeake Terrace, "
-    "Sunnyvale, California 94089, "
-    'USA  ("Accuray"), and SIEMENS AKTIENGESELLSCHAFT, a corporation formed under the laws of '
-    "the Federal Republic of "
-    'Germany, with its registered  offices located at Berlin and Munich ("Siemens"), as of '
-    'June 8, 2010 ("Effective '
-    'Date").     RECITALS     Accuray manufactures and sells full-body radiosurgery systems.'
-)
-RENEWAL = (
-    "2.1 Term. The term of this Agreement shall begin on the Effective Date and continue for "
-    "three (3) years thereafter "
-    '(the "Initial Term") and shall automatically renew for additional one (1) year terms, '
-    "unless either party gives the "
-    "other at least ninety (90) days' prior written notice before the end of the Initial Term "
-    "that it will not renew.\n\n"
-    "12.3 Governing Law. This Agreement shall be governed by and construed in accordance with "
-    "the laws of the State of "
-    "New York, without regard to the conflict of laws principles of the State of Delaware. The "
-    "parties submit to the "
-    "exclusive jurisdiction of the courts located in Santa Clara County, California.\n"
-)
-AMENDMENT = (
-    "EXHIBIT 10.2\n\nFIRST AMENDMENT TO SUPPLY AND MANUFACTURING AGREEMENT\n\n"
-    'This First Amendment ("Amendment") to the Supply and Manufacturing Agreement dated April '
-    "1, 2017 between Cerus "
-    'Corporation ("Cerus") and Porex Corporation ("Porex") (the "Agreement") is made this 22 '
-    "day of June 2018.\n\n"
-    "RECITALS\n\nA. Cerus and Porex have agreed to make certain changes.\n"
-)
-
-
-def value(made: Brief, type_: str) -> str:
-    found = made.first(type_)  # type: ignore[arg-type]
-    return found.value if found else ""
-
-
-def names(made: Brief) -> list[str]:
-    return [party.name.value for party in made.parties]
+from consolidation.briefs import Field, brief, described
+from tests.briefs.samples import AMENDMENT, DISTRIBUTION, RENEWAL, SUPPLY, names, value
 
 
 def test_an_opening_gives_title_parties_short_names_and_dates() -> None:
@@ -286,58 +232,3 @@ def test_titles_are_whole_and_parties_in_lists_are_each_named() -> None:
     )
     assert names(other) == ["e-centives, Inc.", "Omega Corporation"]
     assert value(other, "effective_date") == "2003-03-01"
-
-
-def test_dates_are_told_from_what_stands_nearest_to_the_making_and_from_signatures() -> None:
-    two = brief(
-        'Zond Corp ("Zond") hosts an event on April 22, 2000, and this Sponsorship Agreement dated as of April 14, '
-        '2000 is made by and between Zond Corp ("Zond") and Tern GmbH ("Tern"), effective as of May 1, 2000.\n'
-    )
-    assert (value(two, "agreement_date"), value(two, "effective_date")) == ("2000-04-14", "2000-05-01")
-    letter = brief(
-        "Exhibit 1.1\n\nAGENCY AGREEMENT\n\nMay 14, 2014\n\nTern GmbH\nLadies and Gentlemen:\n\nZond Corp, a "
-        'company (the "Company"), and Tern GmbH (the "Agent") agree under the letter agreements, dated October 7, '
-        "2013, as follows.\n"
-    )
-    assert value(letter, "agreement_date") == "2014-05-14"
-    blank = brief(
-        'This Supply Agreement is made as of        , 2006 (the Effective Date) between Zond Corp ("Zond") and '
-        'Tern GmbH ("Tern"). The term of this Agreement is three (3) years from the Effective Date.\n'
-    )
-    assert {value(blank, t) for t in ("agreement_date", "effective_date")} == {"2006"}
-    assert value(blank, "expiry") == "2009"
-    signed = brief(
-        'This Agreement between Zond Corp ("Zond") and Tern GmbH ("Tern") is effective as of the date set forth '
-        "below.\n\n"
-        + "Nothing in this clause limits what the parties owe. " * 60
-        + "\n\nZond Corp\n/s/ A. Bell\nBoston, 19 Oct. 2011\n\nTern GmbH\n/s/ C. Dorn\nBonn, 24 OCT 2011\n"
-    )
-    made = signed.first("agreement_date")
-    assert made is not None and made.value == value(signed, "effective_date") == "2011-10-24"
-    assert made.confidence < 0.5
-
-
-def test_what_outlives_an_agreement_is_no_term_of_it_and_what_has_no_end_is_perpetual() -> None:
-    opened = SUPPLY + "The term of this Agreement shall begin on the date hereof and continue until {}.\n"
-    after = "Neither party shall, during the term of this Agreement and for one (1) year after its termination, hire."
-    assert value(brief(opened.format("terminated by either party") + after), "expiry") == "perpetual"
-    assert value(brief(opened.format("Depomed ceases development of the Product")), "expiry") == "perpetual"
-    sooner = (
-        "This OMA shall expire upon the earlier of the first anniversary of the Effective Date or a sale.\n"
-    )
-    assert value(brief(SUPPLY + sooner), "expiry") == "2007-06-27"
-    first = "The initial term of this Agreement is five (5) years. "
-    renewed = {
-        "Thereafter, this Agreement shall continue on a month to month basis until terminated.": "1 month",
-        "Thereafter, this Agreement shall continue in effect until either party gives notice.": "perpetual",
-        "Unless Depomed objects within three (3) months, it shall renew for one twelve-month period.": "12 month",
-    }
-    assert {words: value(brief(SUPPLY + first + words), "renewal_term") for words in renewed} == renewed
-
-
-def test_names_that_were_defined_before_are_no_further_parties() -> None:
-    again = brief(
-        'Depomed, Inc. ("Depomed") and King Pharma, Inc. ("King") merge. This Affiliate Agreement is made by and '
-        "between Depomed and King.\n"
-    )
-    assert names(again) == ["Depomed, Inc.", "King Pharma, Inc."]

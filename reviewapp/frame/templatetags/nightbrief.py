@@ -5,11 +5,11 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from reviewapp.frame import words, words_answers, words_documents, words_languages, words_numbers
 from reviewapp.frame.icons import PATHS
-from reviewapp.frame.marking import Piece, Range, cut
+from reviewapp.frame.marking import LEFT_OUT, Piece, Range, cut
 
 register = template.Library()
 
@@ -84,10 +84,6 @@ def other_words(found_by: str) -> str:
     return words_answers.OTHERS_FOUND_BY.get(found_by, "Another answer")
 
 
-#: In place of running lines within a quote.
-LEFT_OUT = mark_safe('<span class="muted" title="A running header or footer is left out.">[…]</span> ')
-
-
 @register.simple_tag
 def marked(quote: str, ranges: Iterable[Range], left_out: Iterable[Range] = ()) -> SafeString:
     """A quote with what the ranges say marked and running lines left out, its spaces such that lines break there."""
@@ -96,7 +92,9 @@ def marked(quote: str, ranges: Iterable[Range], left_out: Iterable[Range] = ()) 
 
 def _shown(piece: Piece) -> str:
     if piece.left_out:
-        return LEFT_OUT
+        return format_html(
+            '<span class="muted" title="A running header or footer is left out.">{}</span> ', LEFT_OUT
+        )
     words = breakable(piece.text)
     return format_html("<mark>{}</mark>", words) if piece.marked else words
 
