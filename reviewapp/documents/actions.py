@@ -14,8 +14,8 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.matters.identity import EXTERNAL_ID_CHARACTERS
 
-EXTERNAL_ID_CHARACTERS = 200
 _CHUNK = 2**20
 NAME_CHARACTERS = 1000
 
