@@ -42,7 +42,7 @@ class Layer(nn.Module):
 
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
-        self.heads, self.dropout = shape.heads, dropout
+        self.heads = shape.heads
         self.query_key_value = nn.Linear(shape.width, 3 * shape.width)
         self.mix = nn.Linear(shape.width, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
@@ -55,8 +55,7 @@ class Layer(nn.Module):
         batch, length, width = x_BTE.shape
         three = self.query_key_value(x_BTE).view(batch, length, 3, self.heads, width // self.heads)
         query, key, value = three.permute(2, 0, 3, 1, 4).unbind(0)
-        rate = self.dropout if self.training else 0.0
-        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=mask_B11T, dropout_p=rate)
+        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=mask_B11T)
         mixed = mixed.transpose(1, 2).reshape(batch, length, width)
         x = self.norm(x_BTE + self.drop(self.mix(mixed)))
         return self.last_norm(x + self.drop(self.fall(F.gelu(self.rise(x)))))
