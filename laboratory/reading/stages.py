@@ -97,15 +97,15 @@ def _of_document(arrays: Arrays, facts: Tensor) -> Tensor:
     return arrays.passages_of[documents] + (torch.rand(len(facts), device=arrays.device) * count).long()
 
 
-def _wrong(arrays: Arrays, facts: Tensor) -> Tensor:
+def wrong(arrays: Arrays, facts: Tensor) -> Tensor:
     """A passage that does not answer: one near by, else by chance; and -1 where chance took one that may answer."""
     near = torch.where(arrays.near.count(facts) > 0, arrays.near.any_of(facts), _of_document(arrays, facts))
     by_chance = torch.rand(len(facts), device=arrays.device) < 0.1
     taken = torch.where(by_chance, _of_document(arrays, facts), near)
-    return torch.where(_may_answer(arrays, facts, taken[:, None])[:, 0], -1, taken)
+    return torch.where(may_answer(arrays, facts, taken[:, None])[:, 0], -1, taken)
 
 
-def _may_answer(arrays: Arrays, facts: Tensor, passages_BP: Tensor) -> Tensor:
+def may_answer(arrays: Arrays, facts: Tensor, passages_BP: Tensor) -> Tensor:
     """Which passages answer, or may, `[B, P]`."""
     listed = torch.cat([arrays.positive.first(facts, 8), arrays.unclear.first(facts, 48)], 1)
     return (passages_BP[:, :, None] == listed[:, None]).any(-1)
@@ -115,7 +115,7 @@ def retriever_loss(model: Transformer, arrays: Arrays, facts: Facts, count: int)
     """Each question against all passages of a batch: right ones, near ones, those of others."""
     drawn = facts.draw(count)
     right = arrays.positive.any_of(drawn)
-    wrong = [_wrong(arrays, drawn) for _ in range(WRONG_IN_BATCH)]
+    wrong = [wrong(arrays, drawn) for _ in range(WRONG_IN_BATCH)]
     passages = torch.cat([right, *(torch.where(w < 0, right, w) for w in wrong)])
     owners = drawn.repeat(1 + WRONG_IN_BATCH)
     places = arrays.passages[passages]
@@ -123,7 +123,7 @@ def retriever_loss(model: Transformer, arrays: Arrays, facts: Facts, count: int)
     asked = arrays.compose(arrays.questions[arrays.wording(drawn)], None, None, ASKED_TOKENS)
     titles = arrays.titles_for(arrays.document[owners], UNTITLED)
     shown = arrays.compose(None, titles, places, EMBEDDED_TOKENS)
-    may = _may_answer(arrays, drawn, passages[None].expand(count, -1))
+    may = may_answer(arrays, drawn, passages[None].expand(count, -1))
     own = torch.eye(count, dtype=torch.bool, device=arrays.device)
     own = F.pad(own, (0, WRONG_IN_BATCH * count))
     return contrast_loss(
@@ -172,7 +172,7 @@ def new_near(arrays: Arrays, found: Tensor) -> None:
     """
     facts = torch.arange(len(arrays.document), device=arrays.device)
     partly = (arrays.source == WRITTEN) & (arrays.positive.count(facts) == 0)
-    may = _may_answer(arrays, facts, found) | (found < 0) | partly[:, None]
+    may = may_answer(arrays, facts, found) | (found < 0) | partly[:, None]
     before = arrays.near.first(facts, NEAREST)
     rows = torch.cat([torch.where(may, -1, found), before], 1)
     bounds = F.pad((rows >= 0).sum(1).cumsum(0), (1, 0))
@@ -183,8 +183,8 @@ def grouped(arrays: Arrays, facts: Facts, count: int, group: int = GROUP) -> Rea
     """Questions with `group` passages each: one that answers, where one does, and near ones that do not."""
     drawn = facts.draw(count)
     has = arrays.positive.count(drawn) > 0
-    columns = [torch.where(has, arrays.positive.any_of(drawn), _wrong(arrays, drawn))]
-    columns += [_wrong(arrays, drawn) for _ in range(group - 1)]
+    columns = [torch.where(has, arrays.positive.any_of(drawn), wrong(arrays, drawn))]
+    columns += [wrong(arrays, drawn) for _ in range(group - 1)]
     passages = torch.stack(columns, 1)
     strange = torch.randint(len(arrays.passages), passages.shape, device=arrays.device)
     strange = torch.where(

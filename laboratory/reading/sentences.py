@@ -1,0 +1,193 @@
+"""A reader of single sentences: whether one answers a question of Yes and No, and which of the two it says.
+
+`python -m laboratory.reading.sentences --data FOLDER --weights FOLDER --out FILE.safetensors --seconds N`
+
+`--data` is what `prepare` wrote, `--weights` holds the shipped reader, from which it starts. It learns what natural,
+written and ContractNLI's statements rest on, beside sentences of the same passage and of near ones that do not
+answer. One contract of ten is kept out and measured before and after. The figures go to `sentences.jsonl` beside
+`--out`.
+
+Shape suffixes: B questions or sequences, T tokens, G sentences of one question, S spans.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from consolidation.parts.transformer import Transformer
+from laboratory.reading.batches import HYPOTHESES, NATURAL, WRITTEN, YES_NO, Arrays, Sequences
+from laboratory.reading.fitting import Log, fit, half_precision, save_shipped
+from laboratory.reading.further import auroc, found_passages, kept_out, shipped
+from laboratory.reading.losses import rank_loss
+from laboratory.reading.stages import MASKED, Facts, call, facts_of, may_answer, new_near, wrong
+
+SHARES = {WRITTEN: 0.75, NATURAL: 0.15, HYPOTHESES: 0.1}
+#: Sentences of one question, the first of which answers where one does; tokens of a sequence, and of its sentence.
+GROUP, TOKENS, SENTENCE = 3, 112, 80
+#: Word pieces that end a sentence.
+ENDS = (1012, 1025, 1029)
+#: How often the words that an answer rests on are shown with their whole sentence.
+WHOLE, TRIES = 0.7, 6
+
+
+class Sentences:
+    """Where the sentences of all documents lie."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.arrays = arrays
+        ending = torch.isin(arrays.tokens, torch.tensor(ENDS, device=arrays.device))
+        self.bounds = torch.cat([ending.new_zeros(1, dtype=torch.long), ending.nonzero()[:, 0] + 1])
+
+    def around(self, places_B2: Tensor, within_B2: Tensor) -> Tensor:
+        """Places grown to whole sentences inside other places, cut to `SENTENCE` tokens `[B, 2]`."""
+        last = len(self.bounds) - 1
+        low = self.bounds[
+            (torch.searchsorted(self.bounds, places_B2[:, 0].contiguous(), right=True) - 1).clamp(0, last)
+        ]
+        high = self.bounds[torch.searchsorted(self.bounds, places_B2[:, 1].contiguous()).clamp(0, last)]
+        low, high = torch.maximum(low, within_B2[:, 0]), torch.minimum(high, within_B2[:, 1])
+        low = torch.maximum(low, places_B2[:, 1] - SENTENCE)
+        return torch.stack([low, torch.minimum(torch.maximum(high, low + 1), low + SENTENCE)], 1)
+
+    def of_documents(self, facts: Tensor) -> Tensor:
+        """The token places of the facts' documents `[B, 2]`."""
+        documents = self.arrays.document[facts]
+        return torch.stack([self.arrays.documents[documents], self.arrays.documents[documents + 1]], 1)
+
+    def resting(self, facts: Tensor, whole: float) -> Tensor:
+        """What the answers of facts rest on `[B, 2]`, some of it with its whole sentence; -1 where nothing."""
+        place = self.arrays.evidence[facts][:, 0]
+        grown = self.around(place.clamp(min=0), self.of_documents(facts))
+        chosen = torch.rand(len(facts), device=self.arrays.device) < whole
+        place = torch.where(chosen[:, None], grown, torch.stack([place[:, 0], place.amax(1)], 1))
+        high = torch.minimum(place[:, 1], place[:, 0] + SENTENCE)
+        return torch.where(self.arrays.evidence[facts][:, 0] < 0, -1, torch.stack([place[:, 0], high], 1))
+
+    def other(self, facts: Tensor, passages: Tensor) -> Tensor:
+        """A sentence of each passage that no evidence touches `[B, 2]`; -1 where chance found none."""
+        arrays, out = self.arrays, torch.full((len(facts), 2), -1, device=self.arrays.device)
+        within = arrays.passages[passages.clamp(min=0)]
+        for _ in range(TRIES):
+            drawn = torch.rand(len(facts), device=arrays.device) * (within[:, 1] - within[:, 0])
+            at = within[:, 0] + drawn.long()
+            place = self.around(torch.stack([at, at + 1], 1), within)
+            free = (arrays.shared(place, arrays.evidence[facts]) == 0) & (passages >= 0)
+            out = torch.where((free & (out[:, 0] < 0))[:, None], place, out)
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Sentences put to questions: the fact of each, whether it answers, and the sequences; all `[B * G]`."""
+
+    facts: Tensor
+    right: Tensor
+    sequences: Sequences
+
+
+class Course:
+    """What is learned, and how it is measured."""
+
+    def __init__(self, arrays: Arrays, size: int) -> None:
+        self.arrays, self.size, self.sentences = arrays, size, Sentences(arrays)
+        facts = facts_of(arrays, sources=tuple(SHARES))
+        facts = facts[arrays.kind[facts] == YES_NO]
+        self.measured = facts[kept_out(arrays, facts) & (arrays.source[facts] == WRITTEN)]
+        self.facts = Facts(arrays, facts[~torch.isin(facts, self.measured)], SHARES)
+
+    def drawn(self, facts: Tensor, whole: float, rows: Tensor) -> Drawn:
+        """Sentences of facts, a right one first; none takes the place of one that chance did not find."""
+        arrays = self.arrays
+        right = self.sentences.resting(facts, whole)
+        has = (arrays.positive.count(facts) > 0) & (right[:, 0] >= 0)
+        passages = torch.where(has, arrays.positive.first(facts, 1)[:, 0], wrong(arrays, facts))
+        near = wrong(arrays, facts)
+        near = torch.where(may_answer(arrays, facts, near[:, None])[:, 0], -1, near)
+        others = [self.sentences.other(facts, passages), self.sentences.other(facts, near)]
+        first = torch.where(has[:, None], right, others[1])
+        places = torch.stack([first, *others], 1)
+        known = torch.zeros(places.shape[:2], dtype=torch.bool, device=arrays.device)
+        known[:, 0] = has
+        places = torch.where(places < 0, 0, places).flatten(0, 1)
+        asked = arrays.questions[rows].repeat_interleave(GROUP, 0)
+        sequences = arrays.compose(asked, None, places, TOKENS)
+        return Drawn(facts.repeat_interleave(GROUP), known.flatten(), sequences)
+
+    def loss(self, model: Transformer) -> Tensor:
+        """The loss of sentences drawn anew."""
+        facts = self.facts.draw(self.size)
+        read = self.drawn(facts, WHOLE, self.arrays.wording(facts))
+        said = self.read(model, self.arrays.dropped(read.sequences, MASKED))
+        polarity = self.arrays.polarity[read.facts]
+        sign = F.cross_entropy(said[:, 1:3], (polarity - 1).clamp(min=0), reduction="none")
+        known = read.right & (polarity > 0)
+        ranks = rank_loss(said[:, 0].view(-1, GROUP), read.right.view(-1, GROUP))
+        return ranks + 2 * (sign * known).sum() / known.sum().clamp(min=1)
+
+    def read(self, model: Transformer, sequences: Sequences) -> Tensor:
+        """What the model says of sequences, the short ones and the long ones apart: half of a batch is padding else."""
+        order = sequences.mask_BT.sum(1).argsort()
+        said = []
+        for rows in order.chunk(3):
+            most = int(sequences.mask_BT[rows].sum(1).max())
+            cut = (getattr(sequences, name)[rows, :most] for name in ("ids_BT", "part_BT", "mask_BT"))
+            said.append(call(model, "read", self.arrays, Sequences(*cut, sequences.begin_B[rows]))[1])
+        return torch.cat(said)[order.argsort()]
+
+    @torch.inference_mode()
+    def figures(self, model: Transformer) -> dict[str, float]:
+        """How often polarities are right on what answers rest on, and how well that is told from other sentences."""
+        arrays, outs, truths = self.arrays, [], []
+        for facts in self.measured.split(self.size):
+            read = self.drawn(facts, 1.0, arrays.questions_of[facts])
+            with half_precision(arrays.device):
+                outs.append(self.read(model, read.sequences))
+            truths.append(torch.stack([read.right.long(), arrays.polarity[read.facts]], 1))
+        said, truth = torch.cat(outs), torch.cat(truths)
+        right = truth[:, 0] > 0
+        signs = said[right, 1:3].argmax(1) + 1 == truth[right, 1]
+        best = said[:, 0].view(-1, GROUP)[right.view(-1, GROUP)[:, 0]].argmax(1) == 0
+        return {
+            "yes_no": float(signs.float().mean()),
+            "answers": auroc(said[right, 0], said[~right, 0]),
+            "first_of_three": float(best.float().mean()),
+            "count": int(right.sum()),
+        }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--size", type=int, default=20, help="questions of a step")
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    args = parser.parse_args()
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    device, log = torch.device(args.device), Log(args.out.with_suffix(".jsonl"))
+    arrays = Arrays(args.data, device)
+    new_near(arrays, found_passages(arrays, args.weights, args.data / "vectors.pt", args.size * 4))
+    course = Course(arrays, args.size)
+    model = shipped(args.weights, "reader", device, dropout=args.dropout).eval()
+    log("before", **course.figures(model))
+    model = fit(model, course.loss, args.seconds, args.rate, log, "sentences")
+    log("trained", **course.figures(model))
+    save_shipped(model, args.out, {"seconds": args.seconds, "command": " ".join(sys.argv)})
+
+
+if __name__ == "__main__":
+    main()
