@@ -132,7 +132,7 @@ class Course:
         return ranks + 2 * (sign * known).sum() / known.sum().clamp(min=1)
 
     def read(self, model: Transformer, sequences: Sequences) -> Tensor:
-        """What the model says of sequences, the short ones and the long ones apart: half of a batch is padding else."""
+        """What the model says of sequences, short and long ones apart: half of a batch is padding else."""
         order = sequences.mask_BT.sum(1).argsort()
         said = []
         for rows in order.chunk(3):
