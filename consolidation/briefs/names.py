@@ -37,6 +37,8 @@ _ABBREVIATED = frozenset("st dr mr mrs ms no jr sr etc bros mfg intl int'l dept 
 _SMALL_BEGINNING = re.compile(r"(?!i\.e|e\.g|[adfn]\.[bk])[a-z](?:-[a-z]{4}|(?:\.[a-z]){2})")
 #: Longest name, in words.
 _MOST_WORDS = 14
+#: Most words in brackets inside a name.
+_MOST_IN_BRACKET = 3
 
 
 def _bare(token: str) -> str:
@@ -116,9 +118,18 @@ class _Reader:
             return i + 1
         if self.token(i) == "," and self.words in (1, 2) and self.token(i + 2) == "&":
             return i + 1 if self.token(i + 1)[:1].isupper() else 0
-        inside = self.token(i) == "(" and self.token(i + 2) == ")" and self.token(i + 1)[:1].isupper()
-        if inside and (self.token(i + 3)[:1].isupper() and not self.form):
-            return i + 3
+        return self._bracket(i + (self.token(i) == ","))
+
+    def _bracket(self, i: int) -> int:
+        """Past a place in brackets inside a name ("Zond (Hong Kong) Limited"), else 0."""
+        if self.token(i) != "(" or self.form:
+            return 0
+        for end in range(i + 2, i + 2 + _MOST_IN_BRACKET):
+            if not self.token(end - 1)[:1].isupper():
+                return 0
+            if self.token(end) == ")":
+                after = self.token(end + 1)
+                return end + 1 if after[:1].isupper() and (end == i + 2 or has_form(after)) else 0
         return 0
 
     def read(self) -> int:

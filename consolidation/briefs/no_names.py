@@ -7,6 +7,7 @@ import re
 from consolidation.asking.spelling import LEGAL_FORMS, ROLES, ordinary_words
 from consolidation.briefs.fields import Range
 from consolidation.briefs.names import comparable_name
+from consolidation.text.jurisdictions import written_jurisdictions
 
 #: Defined terms that are no short name of a party, and words that are no name.
 NO_TERM = re.compile(
@@ -47,6 +48,14 @@ NO_PARTY = re.compile(
 _KIND_OF_COMPANY = re.compile(r"\b[Aa]n?\s+$")
 
 
+def _of_a_place(name: str) -> bool:
+    """Whether a name only says where a company is registered ("Maryland corporation")."""
+    words = comparable_name(name).split()
+    places = [place for place, _ in written_jurisdictions(name)]
+    left = comparable_name(name[places[0][1] :]).split() if places and places[0][0] == 0 else words
+    return all(word in LEGAL_FORMS for word in left)
+
+
 def is_role(text: str, place: Range) -> bool:
     """Whether what looks like a name is a role ("the Company"), or says what a party is ("a Texas corporation")."""
     name = text[place[0] : place[1]]
@@ -54,6 +63,8 @@ def is_role(text: str, place: Range) -> bool:
     if all(word in ROLES | LEGAL_FORMS for word in words):
         return True
     said = name.split()[-1] in ("corporation", "company", "partnership", "trust")
+    if said and _of_a_place(name):
+        return True
     return said and bool(_KIND_OF_COMPANY.search(text[max(0, place[0] - 4) : place[0]]))
 
 

@@ -16,6 +16,8 @@ from consolidation.briefs.words import spaced
 
 #: Longest term for a party, in words, and how far before a name its definition is looked for, in characters.
 _MOST_OF_TERM, _TERMS_BEFORE = 3, 10_000
+#: How near its definition stands to a name of which nothing else says that it is one, in characters.
+_TERM_NEAR = 100
 #: Most parties that are read from one opening.
 _MOST = 40
 _ANCHOR = re.compile(
@@ -135,6 +137,14 @@ def _belongs_to_last(text: str, last: _Read, one: _Read, terms: list[Named]) -> 
     )
 
 
+def _told(one: _Read, kept: list[_Read], terms: list[Named]) -> bool:
+    """Whether a name only tells again of parties before it: by their words, where nothing is said of it."""
+    name = comparable_name(one.name)
+    if one.formed and (terms or one.described) and " and " not in one.name.lower():
+        return any(comparable_name(k.name) == name for k in kept)
+    return {word for k in kept for word in comparable_name(k.name).split()}.issuperset(name.split())
+
+
 def _kept(source: Source, low: int, high: int) -> list[_Read]:
     text = source.text
     read = list(_names(text, low, high))
@@ -143,8 +153,9 @@ def _kept(source: Source, low: int, high: int) -> list[_Read]:
         until = read[i + 1].place[0] if i + 1 < len(read) else high
         one.until = until
         terms = list(terms_after(text, one.place[1], min(until, one.place[1] + 1_500)))
-        known = {word for k in kept for word in comparable_name(k.name).split()}
-        if kept and known.issuperset(comparable_name(one.name).split()):
+        if not (one.formed or one.described or one.listed):
+            terms = [term for term in terms if term.place[0] - one.place[1] < _TERM_NEAR]
+        if kept and _told(one, kept, terms):
             continue
         if len(kept) > 1 and not one.listed and one.place[0] > source.around(kept[-1].place)[1]:
             break
@@ -195,7 +206,7 @@ def _before_terms(source: Source, low: int, high: int) -> list[_Read]:
     """Names that stand right before a defined term, wherever these are: for openings of an unusual form."""
     text = source.text
     kept: list[_Read] = []
-    before = low
+    before, defined = low, set[str]()
     for match in _STRICT.finditer(text, low, high):
         if NO_TERM.match(match["term"]):
             continue
@@ -208,10 +219,13 @@ def _before_terms(source: Source, low: int, high: int) -> list[_Read]:
             name = spaced(text[place[0] : place[1]])
             if NO_PARTY.search(name):
                 break
+            if comparable_name(name) in defined:
+                continue
             if all(comparable_name(name) != comparable_name(k.name) for k in kept):
                 term = Named(text[match.start("term") : match.end("term")], match.span("term"))
                 kept.append(_Read(place, name, False, True, True, end, [term]))
             break
+        defined.add(comparable_name(match["term"]))
     return kept[:_MOST]
 
 
