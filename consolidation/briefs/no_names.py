@@ -41,7 +41,7 @@ _HEADING = re.compile(
 #: Authorities, funds and plans that agreements mention as they define a term, and laws.
 NO_PARTY = re.compile(
     r"\b(?:Deposit\s+Insurance|Insurance\s+Fund|Exchange\s+Commission|Regulatory\s+Authority|Stock\s+Ownership|Laws?\s+of|Plan"
-    r"|Marks|Trademark\s+Office|Company\s+Name)\b"
+    r"|Marks|Trademark\s+Office|Company\s+Name|Limited\s+Partnership\s+of|Officer)\b"
     r"|^(?:Department|Ministry|Secretary)\b",
     re.IGNORECASE,
 )
@@ -60,7 +60,9 @@ def is_role(text: str, place: Range) -> bool:
     """Whether what looks like a name is a role ("the Company"), or says what a party is ("a Texas corporation")."""
     name = text[place[0] : place[1]]
     words = comparable_name(name).split()
-    if all(word in ROLES | LEGAL_FORMS for word in words):
+    if all(word in ROLES | LEGAL_FORMS | {"partnership"} for word in words):
+        return True
+    if name.split()[0].lower() in ROLES and name.split()[1:2] == ["and"]:
         return True
     said = name.split()[-1] in ("corporation", "company", "partnership", "trust")
     if said and _of_a_place(name):

@@ -23,7 +23,7 @@ _MOST = 40
 _ANCHOR = re.compile(
     r"\b(?:between|among(?:st)?|and|with|B\sE\sT\sW\sE\sE\sN|(?:into|made|executed|\d{4}),?\s{1,4}by(?!\s+and\b))\b"
     r"[\s,:&\u25cf\u2022-]{0,12}(?:(?:and|among"
-    r"|between)\b[\s,:]{0,6})?"
+    r"|between)\b[\s,:]{0,6})?(?:its\s{1,4}(?:[\w-]{1,20}\s{1,4}){0,2}(?:subsidiary|affiliate|parent)(?:\s+company)?,?\s{1,4})?"
     r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s{0,12}|\d{1,2}\.\s{1,12})?"
     r"|;\s{0,12}(?:and\s{1,6})?(?:\(?(?:\d{1,2}|[a-z])\)\s{0,6})?"
     r"|(?<=[\s(])\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s{1,12}"
@@ -60,6 +60,7 @@ class _Read:
     until: int = 0
     terms: list[Named] = field(default_factory=list)
     in_list: bool = False
+    labelled: bool = False
 
 
 def _names(text: str, low: int, high: int) -> Iterator[_Read]:
@@ -67,7 +68,7 @@ def _names(text: str, low: int, high: int) -> Iterator[_Read]:
     for anchor in _ANCHOR.finditer(text, low, high):
         if anchor.start() < last:
             continue
-        place = read_name(text, anchor.end(), high)
+        place = read_name(text, anchor.end(), high) or _quoted(text, anchor.end(), high)
         if not place:
             continue
         name = spaced(text[place[0] : place[1]])
@@ -83,11 +84,19 @@ def _names(text: str, low: int, high: int) -> Iterator[_Read]:
         last = place[1]
         listed = bool(_LISTED.search(anchor[0])) or "\n" in anchor[0]
         after = _following(text, last, high) if has_form(name) else None
-        yield _Read(place, name, listed, has_form(name), described, in_list=after is not None)
+        yield _Read(
+            place, name, listed, has_form(name), described, in_list=after is not None, labelled="Party " in anchor[0]
+        )
         while after is not None:
             last = after.place[1]
             yield after
             after = _following(text, last, high)
+
+
+def _quoted(text: str, at: int, high: int) -> Range | None:
+    """The name with a legal form that stands in quotation marks there."""
+    place = read_name(text, at + 1, high) if text[at : at + 1] in ("\"", "\u201c") else None
+    return place if place and has_form(text[place[0] : place[1]]) else None
 
 
 def _in_brackets(text: str, low: int, at: int) -> bool:
@@ -161,11 +170,13 @@ def _kept(source: Source, low: int, high: int) -> list[_Read]:
             break
         if not one.formed and _called_before(text, one.name, one.place[0]):
             continue
-        if kept and _belongs_to_last(text, kept[-1], one, terms):
+        if kept and kept[0].labelled and not one.labelled and not one.formed:
+            continue
+        if kept and not one.labelled and _belongs_to_last(text, kept[-1], one, terms):
             if not kept[-1].terms:
                 kept[-1].terms = terms
             continue
-        if not (terms or one.formed or (one.described and len(kept) < 2)):
+        if not (terms or one.formed or one.labelled or (one.described and len(kept) < 2)):
             continue
         if kept and any(
             comparable_name(one.name) in (comparable_name(k.name), plain_term)
@@ -199,6 +210,7 @@ _STRICT = re.compile(
     r"\(\s{0,3}(?:the\s+|hereinafter[\w\s,]{0,40}|herein[\w\s,]{0,30}"
     r"|or\s+)?[\"\u201c]\s?(?P<term>[A-Z][^\"\u201c\u201d()]{1,40}?)[,.]?\s?[\"\u201d]"
 )
+_A_COMPANY = re.compile(r",\s{1,4}an?\s{1,4}(?:[\w.-]{2,16}\s{1,4}){1,5}?(?:corporation|company|partnership|trust|association|municipality)\b")
 _CAPITAL = re.compile(r"(?<![\w.&'-])(?:[A-Z0-9]|[a-z](?=[A-Z]))[\w.&'-]*")
 
 
@@ -214,7 +226,10 @@ def _before_terms(source: Source, low: int, high: int) -> list[_Read]:
         start, before = max(start, match.start() - 300, before), match.end()
         for capital in _CAPITAL.finditer(text, start, match.start()):
             place = read_name(text, capital.start(), match.start())
-            if not place or not has_form(text[place[0] : place[1]]) or is_role(text, place):
+            if not place or is_role(text, place) or not (
+                has_form(text[place[0] : place[1]])
+                or _A_COMPANY.match(text, place[1], match.start())
+            ):
                 continue
             name = spaced(text[place[0] : place[1]])
             if NO_PARTY.search(name):
