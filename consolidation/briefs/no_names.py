@@ -60,7 +60,7 @@ def is_role(text: str, place: Range) -> bool:
     """Whether what looks like a name is a role ("the Company"), or says what a party is ("a Texas corporation")."""
     name = text[place[0] : place[1]]
     words = comparable_name(name).split()
-    if all(word in ROLES | LEGAL_FORMS | {"partnership"} for word in words):
+    if all(word in ROLES | LEGAL_FORMS | {"partnership", "service"} for word in words):
         return True
     if name.split()[0].lower() in ROLES and name.split()[1:2] == ["and"]:
         return True

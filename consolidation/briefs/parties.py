@@ -214,6 +214,24 @@ _A_COMPANY = re.compile(r",\s{1,4}an?\s{1,4}(?:[\w.-]{2,16}\s{1,4}){1,5}?(?:corp
 _CAPITAL = re.compile(r"(?<![\w.&'-])(?:[A-Z0-9]|[a-z](?=[A-Z]))[\w.&'-]*")
 
 
+def _named_before(text: str, low: int, high: int, defined: set[str]) -> Range | None:
+    """The name before a defined term: the first of which a kind of company is said, else the first."""
+    first, last = None, low
+    for capital in _CAPITAL.finditer(text, low, high):
+        place = read_name(text, capital.start(), high) if capital.start() >= last else None
+        if not place or is_role(text, place):
+            continue
+        name, company = spaced(text[place[0] : place[1]]), _A_COMPANY.match(text, place[1], high)
+        if not (company or has_form(name)) or comparable_name(name) in defined:
+            continue
+        if NO_PARTY.search(name):
+            return first
+        if company:
+            return place
+        first, last = first or place, place[1]
+    return first
+
+
 def _before_terms(source: Source, low: int, high: int) -> list[_Read]:
     """Names that stand right before a defined term, wherever these are: for openings of an unusual form."""
     text = source.text
@@ -224,22 +242,11 @@ def _before_terms(source: Source, low: int, high: int) -> list[_Read]:
             continue
         start, end = source.around((match.start(), match.start() + 1))
         start, before = max(start, match.start() - 300, before), match.end()
-        for capital in _CAPITAL.finditer(text, start, match.start()):
-            place = read_name(text, capital.start(), match.start())
-            if not place or is_role(text, place) or not (
-                has_form(text[place[0] : place[1]])
-                or _A_COMPANY.match(text, place[1], match.start())
-            ):
-                continue
-            name = spaced(text[place[0] : place[1]])
-            if NO_PARTY.search(name):
-                break
-            if comparable_name(name) in defined:
-                continue
-            if all(comparable_name(name) != comparable_name(k.name) for k in kept):
-                term = Named(text[match.start("term") : match.end("term")], match.span("term"))
-                kept.append(_Read(place, name, False, True, True, end, [term]))
-            break
+        place = _named_before(text, start, match.start(), defined)
+        name = spaced(text[place[0] : place[1]]) if place else ""
+        if place and all(comparable_name(name) != comparable_name(k.name) for k in kept):
+            term = Named(text[match.start("term") : match.end("term")], match.span("term"))
+            kept.append(_Read(place, name, False, True, True, end, [term]))
         defined.add(comparable_name(match["term"]))
     return kept[:_MOST]
 
