@@ -18,6 +18,8 @@ from consolidation.briefs.words import spaced
 _MOST_OF_TERM, _TERMS_BEFORE = 3, 10_000
 #: How near its definition stands to a name of which nothing else says that it is one, in characters.
 _TERM_NEAR = 100
+#: Where signatures are looked for, in characters from the end.
+_LAST_PAGES = 12_000
 #: Most parties that are read from one opening.
 _MOST = 40
 _ANCHOR = re.compile(
@@ -258,24 +260,46 @@ _OFFICE = re.compile(
 )
 
 
+#: One who signs for himself: the name in full over or under the mark of the signature, and no office.
+_OWN_HAND = re.compile(
+    r"(?<!By:)(?<!By: )/s/\s{0,4}(?P<signed>(?P<name>[A-Z][\w.'-]*(?:[ \n][A-Z][\w.'-]*){1,3})\s{1,4}(?P=name))(?![\w,]|[ \n]?[A-Z(])"
+    r"|(?P<over>[A-Z][A-Z.'-]*(?: [A-Z][A-Z.'-]*){1,3})\s{1,4}/s/\s{0,4}(?i:(?P=over))\b",
+)
+
+
 def _signing(source: Source) -> list[_Read]:
-    """Organisations over signatures, for agreements that name their parties nowhere else."""
+    """Who signs, for agreements that name their parties nowhere else: organisations, and persons for themselves."""
     text = source.text
     kept: list[_Read] = []
-    for match in re.finditer(r"\b(?:By|BY)\s{0,3}:|/s/", text[-12_000:]):
-        at = max(0, len(text) - 12_000) + match.start()
-        for capital in _CAPITAL.finditer(text, max(0, at - 130), at):
-            if _OFFICE.match(text, capital.start()):
-                continue
-            place = read_name(text, capital.start(), at)
-            if not place or text[place[1] : at].strip(" \n,.:_") or is_role(text, place):
-                continue
-            name = spaced(text[place[0] : place[1]])
-            if has_form(name) and not (name.split()[-1].isupper() and not name.split()[0].isupper()):
-                if all(comparable_name(name) != comparable_name(k.name) for k in kept):
-                    kept.append(_Read(place, name, False, True, True))
-                break
-    return kept[:_MOST]
+    low = max(0, len(text) - _LAST_PAGES)
+    for match in re.finditer(r"\b(?:By|BY)\s{0,3}:|/s/", text[low:]):
+        if (read := _over(text, low + match.start())) and _is_new(read, kept):
+            kept.append(read)
+    for match in _OWN_HAND.finditer(text, low) if kept else ():
+        place = match.span("over" if match["over"] else "name")
+        read = _Read(place, spaced(text[slice(*place)]), False, True, True)
+        if not has_form(read.name) and _is_new(read, kept):
+            kept.append(read)
+    return sorted(kept, key=lambda read: read.place)[:_MOST]
+
+
+def _is_new(read: _Read, kept: list[_Read]) -> bool:
+    return all(comparable_name(read.name) != comparable_name(k.name) for k in kept)
+
+
+def _over(text: str, at: int) -> _Read | None:
+    """The organisation whose name ends right before a signature; none that only signs for another ("By: Zond LLC")."""
+    for capital in _CAPITAL.finditer(text, max(0, at - 130), at):
+        if _OFFICE.match(text, capital.start()):
+            continue
+        place = read_name(text, capital.start(), at)
+        if not place or text[place[1] : at].strip(" \n,.:_") or is_role(text, place):
+            continue
+        name = spaced(text[place[0] : place[1]])
+        if has_form(name) and not (name.split()[-1].isupper() and not name.split()[0].isupper()):
+            signs_for = text[max(0, place[0] - 8) : place[0]].rstrip().lower().endswith("by:")
+            return None if signs_for else _Read(place, name, False, True, True)
+    return None
 
 
 def _party(source: Source, read: _Read, confidence: float, rule: str) -> Party:
