@@ -21,19 +21,19 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _OF_AGREEMENT = re.compile(
-    r"\b(?:(?:initial|original|first|primary|basic)\s+(?:term|period)|term\s+of\s+(?:the|this"
+    r"(?:\b(?:initial|original|first|primary|basic)\s+(?:term|period)|\bterm\s+of\s+(?:the|this"
     r"|such)\s+[\w\s]{0,40}?(?:agreement|contract|amendment|lease|venture|endorsement|services?"
-    r"|engagement|appointment|maintenance)|duration\s+of\s+th\w+\s+[\w\s]{0,30}?(?:agreement|contract"
+    r"|engagement|appointment|maintenance)|\bduration\s+of\s+th\w+\s+[\w\s]{0,30}?(?:agreement|contract"
     r"|venture)"
-    r"|(?:this|the)\s+[\w\s]{0,50}?(?:agreement|contract|addendum|amendment|appointment|engagement"
+    r"|\b(?:this|the|your)\s+[\w\s]{0,50}?(?:agreement|contract|addendum|amendment|appointment|engagement"
     r"|employment|lease)\s+(?:\([^)]{0,80}\)\s+)?(?:\w+\s+){0,8}?(?:be\s+effective"
     r"|become\s+effective|commence\w*|continue\w*|remain\w*|terminate[sd]?|expire[sd]?|end|ends"
-    r"|be\s+(?:in|valid|for)|is\s+(?:valid|effective|for|entered)|takes?\s+effect|has\s+a\s+term"
+    r"|be\s+(?:in|valid|for)|is\s+(?:valid|effective|for|entered)|takes?\s+effect|comes?\s+into\s+(?:force|effect)|extends?|has\s+a\s+term"
     r"|have\s+an?\s+(?:initial\s+)?term|run)"
-    r"|shall\s+(?:continue|remain)\s+in\s+(?:full\s+)?(?:force|effect)"
+    r"|\bshall\s+(?:continue|remain)\s+in\s+(?:full\s+)?(?:force|effect)"
     r"|\bthis\s+(?-i:[A-Z]{2,6})\s+(?:shall|will)\s+(?:expire|terminate|end|continue|remain|be\s+effective|become\s+effective)"
     r"|[\"\u201c](?:(?:Initial|Contract|Service|License|Sponsorship|Cooperation)\s+)?(?:Term|Period)[\"\u201d]|\bThe\s+[\"\u201c]?Term[\"\u201d]?\s|\bTerm[.:]"
-    r"|\bTERM\b[.:]?|\bcooperation\s+term\b|Expiration\s+Date|Termination\s+Date|EXPIRATION\s+DATE)",
+    r"|\bTERM\b[.:]?|\bcooperation\s+term\b|\bExpiration\s+Date|\bTermination\s+Date)",
     re.IGNORECASE,
 )
 NOT_TERM = re.compile(
