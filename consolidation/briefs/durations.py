@@ -26,7 +26,8 @@ _ANNIVERSARY = re.compile(
 )
 _EVERY = re.compile(
     r"\b(?P<year>year[\s-]{1,3}to[\s-]{1,3}year|annual(?:ly)?|yearly|one[\s-]year|calendar\s+year"
-    r"|every\s+year)\b|\b(?P<month>month[\s-]{1,3}to[\s-]{1,3}month|monthly)\b",
+    r"|every\s+year|(?:an?\s+(?:additional|further)|another)\s+year)\b|\b(?P<month>month[\s-]{1,3}to[\s-]{1,3}month|monthly"
+    r"|(?:an?\s+(?:additional|further)|another)\s+month)\b",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(

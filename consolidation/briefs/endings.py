@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from consolidation.briefs.dates import dates
 from consolidation.briefs.durations import after, joined
 from consolidation.briefs.fields import Candidate, Field, Range
+from consolidation.briefs.other_times import not_its_own
 from consolidation.briefs.source import BLANK, Source
 from consolidation.text.values import Found
 
@@ -62,19 +63,9 @@ FROM_AGREEMENT = re.compile(
 _ENDS = re.compile(r"\b(?:end|terminat\w+|expir\w+|conclud\w+|until)\b[^.;]{0,30}$", re.IGNORECASE)
 #: Spans of time that are seldom those for which an agreement lasts.
 _BRIEF = re.compile(r"(?:\d|[1-8]\d|9[0-2])(?:\.\d+)? day|[1-8](?:\.\d+)? week|1 month")
-#: A time within which something is done, one that begins as the agreement ends, and ones of other names.
+#: A time within which something is done.
 _GIVEN = re.compile(
     r"\b(?:within|upon(?!\s+the\s+(?:earlie|late|first))|less\s+than|giv\w+)\b[^.;,]{0,25}$", re.IGNORECASE
-)
-_SURVIVES = re.compile(
-    r"[\s)]{0,3}(?:after|following|from|beyond)\s+(?:the\s+|its\s+|such\s+|any\s+)?(?:(?:effective\s+)?date\s+of\s+)?"
-    r"(?:the\s+|its\s+|such\s+|any\s+)?(?:expir\w+|terminat\w+)",
-    re.IGNORECASE,
-)
-_OTHER_PERIOD = re.compile(
-    r"\b(?:relevant|restricted|threshold|notice|probation\w*|cure|trial|evaluation|warranty|exclusivity|standstill|transition"
-    r"|non-?compete|survival)\s+period\b",
-    re.IGNORECASE,
 )
 #: What ends an agreement that has no other end.
 _BY_EVENT = re.compile(
@@ -189,7 +180,7 @@ def _lasting(source: Source) -> Iterator[tuple[float, int, str, Found, str]]:
             near = before[-80:] + re.split(r"[.;]\s", sentence[one.start : one.end + 25])[0]
             if _RENEWED.search(near) and not re.search(r"initial|original", before, re.IGNORECASE):
                 sure -= 0.3
-            if _SURVIVES.match(behind) or _OTHER_PERIOD.search(sentence[max(0, one.start - 120) : one.end]):
+            if not_its_own(sentence, one):
                 sure -= 0.4
             if "nniversary" in sentence[one.start : one.end + 14] and _ENDS.search(before):
                 sure += 0.1
@@ -242,17 +233,20 @@ def _computed(source: Source, effective: Field | None, agreement: Field | None) 
             yield Candidate(date, (shifted(one, start), begin[1]), sure + said, "start and term")
 
 
+def _endless(source: Source, sentence: str, match: re.Match[str]) -> bool:
+    """Whether nothing in a sentence says a day, a duration or a renewal beside words that tell of no end."""
+    if RENEW.search(sentence) and not match[0].lower().startswith("extend"):
+        return False
+    until = max(match[0].lower().find("until"), 0) + match.start()
+    return not source.durations(sentence[: match.start()]) and not source.dates(sentence[until:])
+
+
 def _forever(source: Source) -> Iterator[Candidate]:
     for start, sentence in long_sentences(source, UNENDED):
         match = _PERPETUAL.search(sentence)
         if not match or not _OF_AGREEMENT.search(sentence):
             continue
-        if (
-            source.durations(sentence[: match.start()])
-            or source.dates(sentence[match.start() :])
-            or BLANK.search(sentence)
-            or RENEW.search(sentence)
-        ):
+        if BLANK.search(sentence) or not _endless(source, sentence, match):
             continue
         sure = _about_term(source, start, sentence) - 0.08
         sure += 0.1 * bool(re.search(r"indefinite|perpetu|unlimited", match[0], re.IGNORECASE))

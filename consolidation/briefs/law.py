@@ -20,14 +20,15 @@ _FORMAL = {
 _TOGETHER = "England and Wales"
 _GOVERNED = re.compile(
     r"\b(?:govern(?:ed|ing|s)?|constru(?:ed|ction)|interpret(?:ed|ation)|enforced|controlled|applicable"
-    r"|apply|applied|determined|subject\s+to|accordance\s+with|under)\b"
+    r"|apply|applied|determined|subject\s+to|accordance\s+with|requires\s+application|under)\b"
     r"[^.]{0,260}?\blaws?\b"
     r"|\blaws?\b[^.]{0,120}?\b(?:shall\s+|will\s+)?(?:govern|apply|control|applicable|governs|controls)\b"
     r"|\bG\s?OVERNING\s+LAW\b|\bGoverning\s+Law\b",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
-    r"\b(?:govern\w*|constru\w*|interpret\w*|controlled|applicable\s+law|choice\s+of\s+law)\b", re.IGNORECASE
+    r"\b(?:govern\w*|constru\w*|interpret\w*|controlled|determined\s+(?:under|in\s+accordance)|requires\s+application|applicable\s+law|choice\s+of\s+law)\b",
+    re.IGNORECASE,
 )
 _SUBJECT = re.compile(
     r"\b(?:agreement|contract|amendment|lease|dispute|terms|validity|parties|hereto|hereof|hereunder"

@@ -35,6 +35,8 @@ _STOPS = frozenset(
 _ABBREVIATED = frozenset("st dr mr mrs ms no jr sr etc bros mfg intl int'l dept u.s u.s.a e.i".split())
 #: Names that begin with a small letter and a mark: "e-centives", "e.l.f. Beauty".
 _SMALL_BEGINNING = re.compile(r"(?!i\.e|e\.g|[adfn]\.[bk])[a-z](?:-[a-z]{4}|(?:\.[a-z]){2})")
+#: Where a name may begin.
+CAPITAL = re.compile(r"(?<![\w.&'-])(?:[A-Z0-9]|[a-z](?=[A-Z]))[\w.&'-]*")
 #: Longest name, in words.
 _MOST_WORDS = 14
 #: Most words in brackets inside a name.

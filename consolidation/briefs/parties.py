@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from consolidation.briefs.fields import Candidate, Field, Named, Party, Range
-from consolidation.briefs.names import comparable_name, has_form, is_short, read_name
+from consolidation.briefs.names import CAPITAL, comparable_name, has_form, is_short, read_name
 from consolidation.briefs.no_names import COMMON, NO_PARTY, NO_TERM, is_heading, is_role
 from consolidation.briefs.opening import Opening, further_openings
 from consolidation.briefs.short_names import other_name, terms_after
+from consolidation.briefs.signers import signers
 from consolidation.briefs.source import Source
 from consolidation.briefs.words import spaced
 
@@ -18,8 +19,6 @@ from consolidation.briefs.words import spaced
 _MOST_OF_TERM, _TERMS_BEFORE = 3, 10_000
 #: How near its definition stands to a name of which nothing else says that it is one, in characters.
 _TERM_NEAR = 100
-#: Where signatures are looked for, in characters from the end.
-_LAST_PAGES = 12_000
 #: Most parties that are read from one opening.
 _MOST = 40
 _ANCHOR = re.compile(
@@ -87,7 +86,13 @@ def _names(text: str, low: int, high: int) -> Iterator[_Read]:
         listed = bool(_LISTED.search(anchor[0])) or "\n" in anchor[0]
         after = _following(text, last, high) if has_form(name) else None
         yield _Read(
-            place, name, listed, has_form(name), described, in_list=after is not None, labelled="Party " in anchor[0]
+            place,
+            name,
+            listed,
+            has_form(name),
+            described,
+            in_list=after is not None,
+            labelled="Party " in anchor[0],
         )
         while after is not None:
             last = after.place[1]
@@ -97,7 +102,7 @@ def _names(text: str, low: int, high: int) -> Iterator[_Read]:
 
 def _quoted(text: str, at: int, high: int) -> Range | None:
     """The name with a legal form that stands in quotation marks there."""
-    place = read_name(text, at + 1, high) if text[at : at + 1] in ("\"", "\u201c") else None
+    place = read_name(text, at + 1, high) if text[at : at + 1] in ('"', "\u201c") else None
     return place if place and has_form(text[place[0] : place[1]]) else None
 
 
@@ -212,14 +217,15 @@ _STRICT = re.compile(
     r"\(\s{0,3}(?:the\s+|hereinafter[\w\s,]{0,40}|herein[\w\s,]{0,30}"
     r"|or\s+)?[\"\u201c]\s?(?P<term>[A-Z][^\"\u201c\u201d()]{1,40}?)[,.]?\s?[\"\u201d]"
 )
-_A_COMPANY = re.compile(r",\s{1,4}an?\s{1,4}(?:[\w.-]{2,16}\s{1,4}){1,5}?(?:corporation|company|partnership|trust|association|municipality)\b")
-_CAPITAL = re.compile(r"(?<![\w.&'-])(?:[A-Z0-9]|[a-z](?=[A-Z]))[\w.&'-]*")
+_A_COMPANY = re.compile(
+    r",\s{1,4}an?\s{1,4}(?:[\w.-]{2,16}\s{1,4}){1,5}?(?:corporation|company|partnership|trust|association|municipality)\b"
+)
 
 
 def _named_before(text: str, low: int, high: int, defined: set[str]) -> Range | None:
     """The name before a defined term: the first of which a kind of company is said, else the first."""
     first, last = None, low
-    for capital in _CAPITAL.finditer(text, low, high):
+    for capital in CAPITAL.finditer(text, low, high):
         place = read_name(text, capital.start(), high) if capital.start() >= last else None
         if not place or is_role(text, place):
             continue
@@ -253,53 +259,10 @@ def _before_terms(source: Source, low: int, high: int) -> list[_Read]:
     return kept[:_MOST]
 
 
-#: Of the signature before: the office of who signed, and the end of that party's name.
-_OFFICE = re.compile(
-    r"(?:Chief|President|Director|Managing|General\s+Counsel|Secretary|Treasurer|Vice|Senior|Executive|Authori[sz]ed"
-    r"|Title|Name|Officer|Partner|Compliance|Member|Manager)\b|(?:L\.?P|LLC|L\.L\.C|S\.?A|INC|Inc|GP)\b",
-)
-
-
-#: One who signs for himself: the name in full over or under the mark of the signature, and no office.
-_OWN_HAND = re.compile(
-    r"(?<!By:)(?<!By: )/s/\s{0,4}(?P<signed>(?P<name>[A-Z][\w.'-]*(?:[ \n][A-Z][\w.'-]*){1,3})\s{1,4}(?P=name))(?![\w,]|[ \n]?[A-Z(])"
-    r"|(?P<over>[A-Z][A-Z.'-]*(?: [A-Z][A-Z.'-]*){1,3})\s{1,4}/s/\s{0,4}(?i:(?P=over))\b",
-)
-
-
 def _signing(source: Source) -> list[_Read]:
-    """Who signs, for agreements that name their parties nowhere else: organisations, and persons for themselves."""
-    text = source.text
-    kept: list[_Read] = []
-    low = max(0, len(text) - _LAST_PAGES)
-    for match in re.finditer(r"\b(?:By|BY)\s{0,3}:|/s/", text[low:]):
-        if (read := _over(text, low + match.start())) and _is_new(read, kept):
-            kept.append(read)
-    for match in _OWN_HAND.finditer(text, low) if kept else ():
-        place = match.span("over" if match["over"] else "name")
-        read = _Read(place, spaced(text[slice(*place)]), False, True, True)
-        if not has_form(read.name) and _is_new(read, kept):
-            kept.append(read)
-    return sorted(kept, key=lambda read: read.place)[:_MOST]
-
-
-def _is_new(read: _Read, kept: list[_Read]) -> bool:
-    return all(comparable_name(read.name) != comparable_name(k.name) for k in kept)
-
-
-def _over(text: str, at: int) -> _Read | None:
-    """The organisation whose name ends right before a signature; none that only signs for another ("By: Zond LLC")."""
-    for capital in _CAPITAL.finditer(text, max(0, at - 130), at):
-        if _OFFICE.match(text, capital.start()):
-            continue
-        place = read_name(text, capital.start(), at)
-        if not place or text[place[1] : at].strip(" \n,.:_") or is_role(text, place):
-            continue
-        name = spaced(text[place[0] : place[1]])
-        if has_form(name) and not (name.split()[-1].isupper() and not name.split()[0].isupper()):
-            signs_for = text[max(0, place[0] - 8) : place[0]].rstrip().lower().endswith("by:")
-            return None if signs_for else _Read(place, name, False, True, True)
-    return None
+    """Who signs, for agreements that name their parties nowhere else."""
+    named = ((place, spaced(source.text[slice(*place)])) for place in signers(source.text))
+    return [_Read(place, name, False, True, True) for place, name in named][:_MOST]
 
 
 def _party(source: Source, read: _Read, confidence: float, rule: str) -> Party:

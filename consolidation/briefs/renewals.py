@@ -151,7 +151,26 @@ def _against(source: Source) -> Iterator[Candidate]:
             yield Candidate(one.value, (shifted(one, start),), sure, "notice before renewal")
 
 
+_AT_END = re.compile(
+    r"\b(?:terminat\w+|cancel\w*)\b[^.;]{0,120}?\b(?:at|as\s+of|upon|effective)\s+(?:(?:at|as\s+of|upon)\s+)?the"
+    r"\s+(?:end|expir\w+|conclusion)\s+of\s+(?:the|such|its|any)\s+(?:(?:then[\s-]current|initial|current"
+    r"|original|renewal|extended)\s+)?(?:term|period)\b",
+    re.IGNORECASE,
+)
+
+
+def _at_end(source: Source) -> Iterator[Candidate]:
+    """Notice by which an agreement is ended at the end of a term."""
+    for start, sentence in long_sentences(source, _AT_END):
+        for one in source.durations(sentence):
+            before, behind = sentence[max(0, one.start - 90) : one.start], sentence[one.end : one.end + 110]
+            if NOTICE_AFTER.search(behind) and not _OTHER_NOTICE.search(before + behind):
+                sure = 0.62 + early(source, start) / 4
+                yield Candidate(one.value, (shifted(one, start),), sure, "notice before renewal")
+                break
+
+
 def notice_period(source: Source) -> Field | None:
     """How long before the end of a term notice must be given that it shall not be renewed."""
-    found = (c for c in (*_against(source), *_going_on(source)) if c.confidence > 0.6)
+    found = (c for c in (*_against(source), *_going_on(source), *_at_end(source)) if c.confidence > 0.6)
     return source.choose("notice_period", found, "Notice Period To Terminate Renewal")

@@ -57,3 +57,55 @@ def test_names_that_were_defined_before_are_no_further_parties() -> None:
         "between Depomed and King.\n"
     )
     assert names(again) == ["Depomed, Inc.", "King Pharma, Inc."]
+
+
+def test_a_duration_beside_the_term_or_before_a_day_is_none_of_the_agreement() -> None:
+    sentences = {
+        "During the term of this Agreement and for a period of one year thereafter, neither party shall hire. This "
+        "Agreement shall remain in effect perpetually unless it is terminated.": "perpetual",
+        "Restricted Customers are those of the twelve month period ending with the date on which this Agreement "
+        "terminates. Your employment shall commence on 26 September 2019 and shall continue unless and until either "
+        "party gives notice.": "perpetual",
+        "This Agreement shall come into force on the Effective Date and remain valid for 1 year.": "2007-06-27",
+        'The period from June 27, 2006 through December 31, 2012 is the "Contract Period".': "2012-12-31",
+        "This IP Agreement shall extend until the last date of expiration of the Rights.": "perpetual",
+    }
+    assert {words: value(brief(SUPPLY + words), "expiry") for words in sentences} == sentences
+
+
+def test_notice_at_the_end_of_a_term_renewal_by_another_month_and_law_that_determines() -> None:
+    made = brief(
+        SUPPLY
+        + "Customer, upon thirty days prior written notice, may cancel this Agreement at the end of the Initial "
+        "Term. Otherwise this Agreement will automatically extend for an additional month. Any controversy "
+        "shall be determined in accordance with the laws of the State of Michigan."
+    )
+    asked = ("notice_period", "renewal_term", "governing_law")
+    assert [value(made, type_) for type_ in asked] == ["30 day", "1 month", "Michigan"]
+    any_time = "Either party may terminate this Agreement at any time upon thirty days prior written notice."
+    assert value(brief(SUPPLY + any_time), "notice_period") == ""
+
+
+def test_parties_are_told_from_kinds_of_company_roles_offices_and_who_signs_for_another() -> None:
+    opened = {
+        'made by and between Zond Solar, Inc., a Utah corporation ("Zond Solar"), and Zond, Inc., a Utah corporation '
+        '(the "Buyer")': ["Zond Solar, Inc.", "Zond, Inc."],
+        'made by and between Zond Corp ("Zond") and its subsidiary Tern Works Inc. ("Tern"), and Vex '
+        '(Hong Kong) Co., Ltd. ("Vex")': ["Zond Corp", "Tern Works Inc.", "Vex (Hong Kong) Co., Ltd."],
+        'made between "Zond Talk Holding AG", represented by its Chief Officer Jan Dorn ("ZOND"), and Tern B.V., a '
+        'company ("Tern")': ["Zond Talk Holding AG", "Tern B.V."],
+        "made on May 2, 2014 between:\n\nParty A: People's Government of Fenyi County\n\nParty B: Tern Energy Co., "
+        "Ltd.\n\n": ["People's Government of Fenyi County", "Tern Energy Co., Ltd."],
+    }
+    assert {words: names(brief(f"This Supply Agreement is {words}.")) for words in opened} == opened
+    letter = brief(
+        "SALES AGENCY\n\nTern Research & Trading, LLC\nDear Ladies and Gentlemen:\n\nZond Bancorp, a newly formed "
+        'Maryland corporation (the "Holding Company"), and Zond Bank ("Bank") agree with the Holding Company as told '
+        '("Offer").\n'
+    )
+    assert names(letter) == ["Zond Bancorp", "Zond Bank"]
+    filed = brief(
+        "JOINT FILING\n\nThe undersigned file jointly.\n\nZOND TRUST\n\nBy: /s/ Ada Dorn\n\nTERN FUND L.P.\n"
+        "By: Vex LLC\nBy: /s/ Bo Ek\n\nADA B. DORN /s/ Ada B. Dorn\n"
+    )
+    assert names(filed) == ["ZOND TRUST", "TERN FUND L.P.", "ADA B. DORN"]
