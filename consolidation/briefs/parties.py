@@ -21,16 +21,18 @@ _MOST_OF_TERM, _TERMS_BEFORE = 3, 10_000
 _TERM_NEAR = 100
 #: Most parties that are read from one opening.
 _MOST = 40
+#: Before a party that is named with the one it belongs to.
+_ITS = r"(?:its\s{1,4}(?:[\w-]{1,20}\s{1,4}){0,2}(?:subsidiary|affiliate|parent)(?:\s+company)?,?\s{1,4})?"
 _ANCHOR = re.compile(
     r"\b(?:between|among(?:st)?|and|with|B\sE\sT\sW\sE\sE\sN|(?:into|made|executed|\d{4}),?\s{1,4}by(?!\s+and\b))\b"
     r"[\s,:&\u25cf\u2022-]{0,12}(?:(?:and|among"
-    r"|between)\b[\s,:]{0,6})?(?:its\s{1,4}(?:[\w-]{1,20}\s{1,4}){0,2}(?:subsidiary|affiliate|parent)(?:\s+company)?,?\s{1,4})?"
-    r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s{0,12}|\d{1,2}\.\s{1,12})?"
+    r"|between)\b[\s,:]{0,6})?" + _ITS + r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s{0,12}|\d{1,2}\.\s{1,12})?"
     r"|;\s{0,12}(?:and\s{1,6})?(?:\(?(?:\d{1,2}|[a-z])\)\s{0,6})?"
     r"|(?<=[\s(])\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s{1,12}"
     r"|\b(?:corporation|company|partnership|trust|association|individual)\b,\s{1,8}(?=[A-Z])"
     r"|\)\s{0,4},?\s{1,6}(?:and\s{1,6})?"
-    r"|\bParty\s+(?:[A-D]|One|Two|Three|\d)\s{0,3}(?:\([^()]{0,40}\)\s{0,3})?[:,\uff1a]\s{0,6}"
+    + _ITS
+    + r"|\bParty\s+(?:[A-D]|One|Two|Three|\d)\s{0,3}(?:\([^()]{0,40}\)\s{0,3})?[:,\uff1a]\s{0,6}"
     r"|\bBY:|\bAND:",
     re.IGNORECASE,
 )
