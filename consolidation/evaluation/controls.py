@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from consolidation.asking.understand import Understanding
 from consolidation.engine import Engine
-from consolidation.evaluation.ways import Indexed, Reading
+from consolidation.evaluation.reads import Indexed, Reading
 from consolidation.parts.embedded.memory import EmbeddedMemory
 from consolidation.protocol import FastWeights
 from consolidation.text.windows import Range, Windows
@@ -20,7 +20,7 @@ class Gold(Reading):
     """A control: only the passages that hold what is asked for are read."""
 
     def rows(self, asked: Understanding, kept: Indexed, places: Sequence[Range]) -> tuple[list[int], float]:
-        ranges = enumerate(kept.passages.ranges)
+        ranges = enumerate(self.passages(kept).ranges)
         return [i for i, (low, high) in ranges if any(low < b and a < high for a, b in places)], 0.0
 
 

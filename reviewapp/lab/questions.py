@@ -95,9 +95,9 @@ def _add(found: Questions, rows: Sequence[Labelled], matter: Matter) -> None:
             found.left_out.append((name, SEVERAL if named[name] else NOT_HERE))
     for row in rows:
         if len(named[row.document]) == 1:
-            _append(
-                found, named[row.document][0], row.question, [row.answer] if row.answer else [], row.category
-            )
+            more = ({"quote": [row.quote]} if row.quote else {}) | ({"trained": True} if row.trained else {})
+            answers = [row.answer] if row.answer else []
+            _append(found, named[row.document][0], row.question, answers, row.category, **more)
 
 
 def _named(matter: Matter, name: str) -> QuerySet[Document]:
@@ -106,7 +106,9 @@ def _named(matter: Matter, name: str) -> QuerySet[Document]:
     return Document.objects.filter(called, matter=matter)
 
 
-def _append(found: Questions, document: Document, question: str, answers: Iterable[str], kind: str) -> None:
+def _append(
+    found: Questions, document: Document, question: str, answers: Iterable[str], kind: str, **more: object
+) -> None:
     if document not in found.of and document.char_count > LONGEST:
         _tell(found, document.name, TOO_LONG)
     elif document not in found.of and len(found.of) == MOST_DOCUMENTS:
@@ -114,7 +116,7 @@ def _append(found: Questions, document: Document, question: str, answers: Iterab
     elif len(found.of.setdefault(document, [])) == MOST_QUESTIONS:
         _tell(found, document.name, TOO_MANY_QUESTIONS)
     else:
-        found.of[document].append({"question": question, "answers": list(answers), "kind": kind})
+        found.of[document].append({"question": question, "answers": list(answers), "kind": kind} | more)
 
 
 def _tell(found: Questions, where: str, reason: str) -> None:
