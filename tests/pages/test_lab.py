@@ -77,17 +77,27 @@ def test_what_was_measured_is_shown_and_leaves_as_files(empty: World, enter: Ent
     comparison = measured(empty, "=One", "Two", "Three")
     reviewer = enter(empty.reviewer)
     page = " ".join(text_of(reviewer, "comparison", comparison.pk).split())
-    for words in ("every passage, read", "control: state of another document", "75.0 <span", "420", "Remove"):
+    for words in (
+        "every passage, read", "control: state of another document", "75.0 <span", "420", "Remove",
+        "The first one, ms", "of 3 documents at once", "under 20,000 characters",
+    ):  # fmt: skip
         assert (words in page) is (words != "Remove"), words
     plots = plots_of(comparison.figures)
     assert [len(plot.lines) for plot in plots] == [0, 5, 5] and page.count('<svg class="plot lab"') == 3
     # making it costs 2.8 s more, a question 0.24 s less
     assert round(comparison.figures["product_break_even_vs_attention"], 1) == 11.7
-    assert plots[1].mark is not None and "after 12 questions" in plots[1].says
+    assert plots[1].mark is not None and "after 12 questions (95 %: 12 to 12)" in plots[1].says
+    # both lines, by the means of the table, cross at the mark
+    product, whole = (
+        [tuple(map(float, end.split(","))) for end in plots[1].lines[n][1].split()] for n in (0, 3)
+    )
+    (left, y), (right, below) = product
+    across = (y - whole[0][1]) / ((whole[1][1] - below) - (whole[0][1] - y))
+    assert abs(left + (right - left) * across - plots[1].mark) < 2
     sent = reviewer.get(reverse("comparison_table", args=[comparison.pk]))
     rows = b"".join(cast(Any, sent).streaming_content).decode()
     table = list(csv.DictReader(io.StringIO(rows)))
-    assert len(table) == 3 * 9 * 20 and table[0]["document"].startswith("'=One")
+    assert len(table) == 3 * (14 * 20 + 4 * 10) and table[0]["document"].startswith("'=One")
     told = json.loads(reviewer.get(reverse("comparison_figures", args=[comparison.pk])).content)
     assert (
         told["figures"]["product_values_right"] == 75.0
