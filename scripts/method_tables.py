@@ -75,9 +75,9 @@ def costs(results: dict[str, Any]) -> str:
     """What each way takes."""
     figures = results["figures"]
     lines = [
-        "| way | ms a question, median / 95 % | the first one | tokens | MFLOP | bytes a document | s to make "
-        "| MFLOP to make |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| way | ms a question, median / 95 % | on average | the first one, median / 95 % | tokens | MFLOP "
+        "| bytes a document | s to make | MFLOP to make |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for name, said in WAYS.items():
         if f"{name}_question_ms" in figures:
@@ -86,8 +86,10 @@ def costs(results: dict[str, Any]) -> str:
             }
             lines.append(
                 f"| {said} | {one['question_ms']:.0f} / {one['question_ms_p95']:.0f} | "
-                f"{one['cold_question_ms']:.0f} | {one['question_tokens']:,} | {one['question_mflops']:,.0f} | "
-                f"{one['bytes_per_document']:,} | {one['build_s']:.2f} | {one['build_mflops']:,.0f} |"
+                f"{one['question_mean_ms']:.0f} | "
+                f"{one['cold_question_ms']:.0f} / {one['cold_question_ms_p95']:.0f} | "
+                f"{one['question_tokens']:,} | {one['question_mflops']:,.0f} | {one['bytes_per_document']:,} | "
+                f"{one['build_s']:.2f} | {one['build_mflops']:,.0f} |"
             )
     return "\n".join([*lines, "", _made(results)])
 
@@ -108,13 +110,13 @@ def evens(results: dict[str, Any]) -> str:
         look_up = figures["planner_look_up_s"]
         lines += [
             "",
-            "Cost beyond the best way in hindsight, over contracts and "
+            f"Cost beyond the best way in hindsight, over {figures['planner_matters']} held-out matters, with "
             f"{', '.join(map(str, figures['planner_forecasts']))} questions each; a wrong answer counts "
             f"{look_up:.0f} s of a person:",
             "",
             "| choice | percent |",
             "| --- | --- |",
-            f"| the planner, by the figures of all other contracts | {figures['planner_regret_pct']:.1f} |",
+            f"| the planner, by the figures of all other matters | {_with_interval(figures, 'planner_regret_pct')} |",
         ]
         lines += [
             f"| always {WAYS[name]} | {figures[f'{name}_regret_pct']:.1f} |"
@@ -186,16 +188,19 @@ def _caught_up(figures: Figures) -> str:
 
 
 def groups(results: dict[str, Any]) -> str:
-    """Right answers by length of the contract and by kind of question."""
+    """Right answers by wording, length of the contract, number of documents and kind of question."""
     figures = results["figures"]
     lines = ["| right, % (questions) | " + " | ".join(WAYS[name] for name in MARKED) + " |"]
     lines.append("| --- " * (len(MARKED) + 1) + "|")
-    for group in ("by_length", "by_kind"):
+    for group, shape in (
+        ("by_wording", "{} wordings"), ("by_length", "{} contracts"), ("by_documents", "documents at once: {}"),
+        ("by_kind", "{}"),
+    ):  # fmt: skip
         for name, found in figures.get(group, {}).items():
             cells = [
                 f"{found[way]['right']:.0f} ({found[way]['n']})" if way in found else NONE for way in MARKED
             ]
-            lines.append(f"| {name} | " + " | ".join(cells) + " |")
+            lines.append(f"| {shape.format(name)} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
@@ -268,7 +273,7 @@ def cost_plot(results: dict[str, Any]) -> str:
     figures, most = results["figures"], 100
     colours = dict(zip(MARKED, ("#2a6fb0", "#b0562a", "#7a7a7a", "#a02a8f", "#2a9a5a"), strict=True))
     ends = {
-        name: (figures[f"{name}_build_s"], figures[f"{name}_question_ms"] / 1000)
+        name: (figures[f"{name}_build_s"], figures[f"{name}_question_mean_ms"] / 1000)
         for name in MARKED
         if f"{name}_build_s" in figures
     }

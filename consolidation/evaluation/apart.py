@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from multiprocessing.connection import Connection
 
 from consolidation.errors import Cancelled, ConsolidationError
 from consolidation.evaluation.compared import Compared
-from consolidation.evaluation.comparing import Asked, compare_by_way, steps_of
+from consolidation.evaluation.comparing import MOST_OF_SEVERAL, SEVERAL, Asked, compare_by_way, steps_of
 from consolidation.evaluation.ways import Text
 
-#: Reading a whole document for every question takes longest: so many questions of each document.
-MOST_READ_WHOLE, MOST_OF_SEVERAL_WHOLE = 10, 5
+#: So many questions of each document at most; reading a whole document for every question takes longest.
+MOST = dict.fromkeys(SEVERAL, MOST_OF_SEVERAL) | {"attention": 10, "attention_of_several": 5}
 NICE = 10
 LOOK_SECONDS = 0.25
 _JOIN_SECONDS = 10.0
@@ -43,8 +43,7 @@ def measure_apart(
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     names = steps_of(len(others))
-    most = {"attention": MOST_READ_WHOLE, "attention_of_several": MOST_OF_SEVERAL_WHOLE}
-    given = (there, document, list(others), list(asked), names, most)
+    given = (there, document, list(others), list(asked), names)
     process = context.Process(target=_measure, args=given, daemon=True)
     process.start()
     there.close()
@@ -88,7 +87,6 @@ def _measure(
     others: Sequence[Text],
     asked: Sequence[Asked],
     names: Sequence[str],
-    most: Mapping[str, int],
 ) -> None:
     """What the process does."""
     import torch
@@ -98,7 +96,7 @@ def _measure(
     os.nice(NICE)
     torch.set_num_threads(1)
     try:
-        for rows in compare_by_way(load_engine(), document, others, asked, names, most):
+        for rows in compare_by_way(load_engine(), document, others, asked, names, MOST):
             pipe.send(rows)
             pipe.recv()
     except (EOFError, BrokenPipeError):

@@ -31,12 +31,20 @@ class ReadTwice(EmbeddedMemory):
         once = EmbeddedMemory.read(self, windows, chosen, state, passes)
         return EmbeddedMemory.read(self, windows, chosen, once, passes)
 
+    def consolidate_flops(self, tokens: int, passes: int) -> float:
+        # what was encoded is kept for the second reading
+        once = EmbeddedMemory.consolidate_flops(self, tokens, passes)
+        return once + tokens * self.model.config.document_flops_per_token(passes)
+
 
 class ReadNothing(EmbeddedMemory):
     """A memory that keeps nothing of what it reads: what its decoder says without any context."""
 
     def read(self, windows: Windows, chosen: Sequence[int], state: FastWeights, passes: int) -> FastWeights:
         return self.blank_state()
+
+    def consolidate_flops(self, tokens: int, passes: int) -> float:
+        return 0.0
 
 
 def with_memory(engine: Engine, kind: type[M]) -> Engine:

@@ -18,7 +18,7 @@ from reviewapp.frame.words_grids import (
 )
 from reviewapp.frame.words_numbers import count_words, duration_words, times_words
 from reviewapp.grids.models import Column, Grid
-from reviewapp.grids.planning import Plan, all_ways, plan
+from reviewapp.grids.planning import Plan, measured_steps, plan
 from reviewapp.matters.models import Matter
 
 CHARACTERS_PER_TOKEN = 4.3
@@ -58,9 +58,12 @@ def coming(matter: Matter) -> Coming:
 
 def comparing_seconds(asked: Iterable[tuple[int, int]]) -> float:
     """Processor seconds of comparing all ways: documents of so many characters, each asked so many questions."""
-    took = all_ways()
     return sum(
-        START_SECONDS + took.seconds(characters / CHARACTERS_PER_TOKEN, questions)
+        START_SECONDS
+        + sum(
+            took.seconds(characters / CHARACTERS_PER_TOKEN, min(questions, most or questions))
+            for most, took in measured_steps()
+        )
         for characters, questions in asked
     )
 

@@ -104,11 +104,11 @@ def measured(path: Path = MEASURED) -> tuple[Way, ...]:
 
 
 @lru_cache(maxsize=1)
-def all_ways(path: Path = MEASURED) -> Took:
-    """What all ways and controls take together that the memory lab measures; nothing without figures."""
+def measured_steps(path: Path = MEASURED) -> tuple[tuple[int | None, Took], ...]:
+    """What steps of the memory lab take, those together that ask so many questions at most; none without figures."""
     if not path.exists():
-        return Took(0.0, 0.0, 0.0, 0.0)
-    return Took(**json.loads(path.read_text())["all_ways"])
+        return ()
+    return tuple((one.pop("most"), Took(**one)) for one in json.loads(path.read_text())["steps"])
 
 
 @lru_cache(maxsize=1)

@@ -42,13 +42,17 @@ def test_a_comparison_tells_its_cost_before_it_is_begun_and_what_came_of_it(
     for said, content, data in (
         ("Choose a CSV file", "", {}),
         ("no column answer", "document,question\nOne,Who?\n", {}),
-        ("None of these questions", HEADER + "Three,Who?,Ann,\n", {}),
+        ("matter. Three: This matter has no document", HEADER + "Three,Who?,Ann,\n", {}),
+        ("row 2: has no question.", HEADER + "One,,Ann,\n", {}),
         ("None of these questions", "", {"source": "reviewed"}),
         ("Choose one of the questions", "", {"source": "theirs"}),
         ("Choose one of the times", HEADER + "One,Who?,Ann,\n", {"minutes": "7000"}),
     ):
         assert said in post(admin, empty, content, **data), said
     assert not Comparison.objects.exists()
+    page = post(admin, empty, HEADER + "One,Which law?,Oregon,law\n" * 10_000)
+    assert "60 questions of 1 document" in page and "9,940 more are left out" in page
+    Comparison.objects.all().delete()
     page = post(
         admin, empty, HEADER + "One,Which law?,Oregon,law\nTwo.pdf,Who?,,\nThree,Who?,Ann,\nOne,,x,\n"
     )
