@@ -92,7 +92,12 @@ class Plan:
     @property
     def kind(self) -> Kind:
         """What is best for most of them."""
-        return max(self.chosen, key=lambda kind: self.chosen[kind])
+        return self.kinds[0]
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """All that is best for some of them, what is for most of them first."""
+        return tuple(sorted(self.chosen, key=lambda kind: -self.chosen[kind]))
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,7 @@ SEVERAL = "This matter has several documents of this name."
 TOO_MANY = f"Only the first {MOST_DOCUMENTS} documents are taken."
 TOO_LONG = f"The document has more than {LONGEST:,} characters."
 TOO_MANY_QUESTIONS = (
-    f"Only the first {MOST_QUESTIONS} questions of a document are asked; {{number}} more are left out."
+    f"Only the first {MOST_QUESTIONS} questions of a document are asked; {{number}} more are not."
 )
 #: Kinds of answers that are no words of the document.
 NOT_VALUES = ("yes_no", "choice")
