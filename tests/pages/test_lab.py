@@ -114,7 +114,9 @@ def test_what_was_measured_is_shown_and_leaves_as_files(empty: World, enter: Ent
     assert not Comparison.objects.exists()
 
 
-def test_a_comparison_ends_where_it_is_cancelled_fails_or_has_had_its_time(empty: World) -> None:
+def test_a_comparison_ends_where_it_is_cancelled_fails_or_has_had_its_time(
+    empty: World, enter: Enter
+) -> None:
     add_document(empty.matter, "One.pdf")
     add_document(empty.matter, "Two.pdf")
     actor = Actor(empty.admin)
@@ -135,6 +137,8 @@ def test_a_comparison_ends_where_it_is_cancelled_fails_or_has_had_its_time(empty
         comparison.refresh_from_db()
         ended.append((comparison.status, Job.objects.filter(comparison=comparison).count()))
     assert ended == [("cancelled", 1), ("failed", 1), ("done", 1)]
+    # the document that the time was not enough for
+    assert text_of(enter(empty.reviewer), "comparison", comparison.pk).count("Not reached.") == 1
 
 
 def test_what_people_decided_is_the_truth_but_not_yes_and_no(empty: World) -> None:
