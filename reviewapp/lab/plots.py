@@ -65,14 +65,16 @@ def accuracy_plot(figures: Figures) -> Plot | None:
         "Right answers against the time of a question", "Higher is more often right, further left is faster."
     )
     low, high = (log10(end(ms for ms, _ in found.values())) for end in (min, max))
-    low, high = low - 0.1, high + 0.1
+    # labels that stand before their dots need room as well
+    low, high = low - max(0.1, 0.26 * (high - low)), high + 0.1
     ends = []
     for name, (ms, right) in found.items():
         x = LEFT + (plot.right - LEFT) * (log10(ms) - low) / (high - low)
         plot.dots.append((round(x, 1), _y(right / 100)))
         ends.append((x + 8, _y(right / 100) + 4, SHORT[name]))
     free = [end for end in ends if not _is_beside(end, ends)]
-    before = [Label(x - 16, y, words, "end") for x, y, words in ends if (x, y, words) not in free]
+    beside = _apart([end for end in ends if end not in free])
+    before = [Label(one.x - 16, one.y, one.words, "end") for one in beside]
     plot.labels = [
         *_apart(free),
         *before,
