@@ -8,7 +8,9 @@ import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
+from benchmarks.planning import regret
 from consolidation import Engine
+from consolidation.evaluation.compacting import with_compacted_keys
 from consolidation.evaluation.compared import Compared, figures_of, is_right, read_table
 from consolidation.evaluation.comparing import SEVERAL, Asked, compare, steps_of, table_of
 from consolidation.evaluation.reads import central
@@ -74,6 +76,21 @@ def test_break_even_is_where_both_have_taken_as_long(rows: list[Compared]) -> No
     assert figures["break_even_vs_attention"] == round(1000 * figures["state_n1_build_s"] / saved, 1) == 12.9
 
 
+def test_planning_is_judged_on_matters_that_it_was_not_planned_by(rows: list[Compared]) -> None:
+    def answered(document: str, way: str, right: bool) -> Compared:
+        return replace(
+            rows[0], document=document, way=way, right=right, exact=right, seconds=1.0, built_seconds=1.0
+        )
+
+    alike = [answered(name, way, way == "product") for name in "abcd" for way in ("attention", "product")]
+    assert regret(alike)["planner_regret_pct"] == 0.0 < regret(alike)["attention_regret_pct"]
+    assert regret(alike)["planner_matters"] == 2
+    # what the other matter's figures say is wrong of this one
+    last = (replace(row, right=not row.right, exact=not row.exact) for row in alike[4:])
+    turned = [*alike[:4], *last]
+    assert regret(turned)["planner_regret_pct"] > 100.0
+
+
 def test_values_count_in_other_words_and_a_list_as_a_set() -> None:
     assert is_right("What is the notice period?", ("ninety (90) days",), "90 days")
     assert is_right("Who are the parties?", ("Acme Inc.", "Birch LLC"), "Birch LLC; Acme Inc.")
@@ -99,17 +116,20 @@ def test_operations_of_layers_are_those_that_torch_counts(tokens: int) -> None:
 
 
 def test_operations_of_the_memory_are_near_those_that_torch_counts(engine: Engine) -> None:
-    memory = engine.memory
+    memory, compacting = engine.memory, with_compacted_keys(engine).memory
     windows = memory.tokenise("Nothing that was read before. " + CONTRACT * 2)
     tokens, spent = int(windows.lengths_W[0]), list[int]()
-    for passes in (1, 1, 3):
+    for one, passes in ((memory, 1), (memory, 1), (memory, 3), (compacting, 1)):
         with (
             torch.nn.attention.sdpa_kernel(torch.nn.attention.SDPBackend.MATH),
             FlopCounterMode(display=False) as counted,
         ):
-            memory.read(windows, [0], memory.blank_state(), passes)
+            one.read(windows, [0], one.blank_state(), passes)
         spent.append(counted.get_total_flops())
     assert memory.consolidate_flops(tokens, 1) == pytest.approx(spent[0], rel=0.03)
     # what was encoded is kept: only the passes are left
     more = memory.consolidate_flops(tokens, 3) - memory.consolidate_flops(tokens, 1)
     assert more == pytest.approx(spent[2] - spent[1], rel=0.1)
+    # beside what a pass takes, what compacting does is counted
+    more = compacting.consolidate_flops(tokens, 1) - memory.consolidate_flops(tokens, 1)
+    assert more == pytest.approx(spent[3] - spent[1], rel=0.1)
