@@ -104,12 +104,8 @@ def evens(results: dict[str, Any]) -> str:
     lines = ["| after so many questions of a document | against reading every passage | against search |"]
     lines.append("| --- | --- | --- |")
     for name in ("state_n1", "product"):
-        cells = [
-            _with_interval(figures, f"{name}_break_even_vs_{other}") for other in ("attention", "retrieval")
-        ]
-        lines.append(
-            f"| {WAYS[name]} pays | " + " | ".join("never" if c == NONE else c for c in cells) + " |"
-        )
+        cells = [_even(figures, f"{name}_break_even_vs_{other}") for other in ("attention", "retrieval")]
+        lines.append(f"| {WAYS[name]} pays | " + " | ".join(cells) + " |")
     if "planner_regret_pct" in figures:
         look_up = figures["planner_look_up_s"]
         lines += [
@@ -128,6 +124,12 @@ def evens(results: dict[str, Any]) -> str:
             if f"{name}_regret_pct" in figures
         ]
     return "\n".join(lines)
+
+
+def _even(figures: Figures, name: str) -> str:
+    ends = figures.get(f"{name}_interval") or (None, None)
+    said, low, high = ("never" if each is None else f"{each:.1f}" for each in (figures.get(name), *ends))
+    return "never" if said == low == high == "never" else f"{said} ({low} to {high})"
 
 
 def growing(results: dict[str, Any]) -> str:

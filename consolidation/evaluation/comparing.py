@@ -32,6 +32,7 @@ from consolidation.evaluation.controls import Gold, ReadNothing, ReadTwice, with
 from consolidation.evaluation.labelled import Folder, read_document
 from consolidation.evaluation.reads import Reading, Retrieval, Summary
 from consolidation.evaluation.several import asking
+from consolidation.evaluation.telling import told
 from consolidation.evaluation.ways import Kept, Product, Said, States, Text, Way
 from consolidation.files import write_atomically
 from consolidation.text.windows import Range
@@ -280,7 +281,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if path:
             with write_atomically(path) as handle:
                 handle.write(content)
-    print(json.dumps(figures, indent=2))
+    print(told(figures, (*WAYS, SHUFFLED)))
     return 1 if problems or more else 0
 
 

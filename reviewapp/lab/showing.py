@@ -107,11 +107,9 @@ def paying_of(figures: Mapping[str, Any]) -> list[tuple[str, str, str]]:
 
 
 def _even(figures: Mapping[str, Any], name: str) -> str:
-    value, ends = figures.get(name), figures.get(f"{name}_interval") or (None, None)
-    if value is None:
-        return "never"
-    low, high = ("never" if end is None else f"{end:.1f}" for end in ends)
-    return f"{value:.1f} ({low} to {high})"
+    ends = figures.get(f"{name}_interval") or (None, None)
+    said, low, high = ("never" if each is None else f"{each:.1f}" for each in (figures.get(name), *ends))
+    return "never" if said == low == high == "never" else f"{said} ({low} to {high})"
 
 
 @dataclass(frozen=True)
