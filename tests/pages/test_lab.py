@@ -44,6 +44,7 @@ def test_a_comparison_tells_its_cost_before_it_is_begun_and_what_came_of_it(
         ("no column answer", "document,question\nOne,Who?\n", {}),
         ("matter. Three: This matter has no document", HEADER + "Three,Who?,Ann,\n", {}),
         ("row 2: has no question.", HEADER + "One,,Ann,\n", {}),
+        ("neither natural nor trained", HEADER.replace("category", "wording") + "One,Who?,Ann,odd\n", {}),
         ("None of these questions", "", {"source": "reviewed"}),
         ("Choose one of the questions", "", {"source": "theirs"}),
         ("Choose one of the times", HEADER + "One,Who?,Ann,\n", {"minutes": "7000"}),
