@@ -9,7 +9,8 @@ Writes `benchmarks/results/memories.json` (keys `<way>_<figure>`, see `consolida
 Constants are those fitted on the other half of the contracts. Seconds are of one processor core.
 
 `planner_regret_pct`: seconds of work and of a person, beyond the best way in hindsight, when the way is chosen for
-each contract from the figures of all others (`reviewapp.grids.planning`); mean over contracts and forecasts.
+each contract of a matter from the figures of all other matters (`reviewapp.grids.planning`); mean over matters of
+some contracts each, in the order in which they were measured, and over forecasts.
 """
 
 import argparse
@@ -24,12 +25,11 @@ from typing import Any
 
 import torch
 
-from benchmarks.planning import passes_from, regret, together, ways_from
+from benchmarks.planning import passes_from, regret, steps, ways_from
 from benchmarks.reports import report
 from consolidation.engine import load_engine
-from consolidation.evaluation.apart import measured_ways
 from consolidation.evaluation.compared import Compared, figures_of, read_table
-from consolidation.evaluation.comparing import Asked, compare, kept_anew, table_of, ways_of
+from consolidation.evaluation.comparing import Asked, beside, compare, kept_anew, table_of, ways_of
 from consolidation.evaluation.ways import Kept, Text
 from consolidation.files import write_atomically
 from laboratory.answers.collect import ABSENT, chosen_contracts
@@ -67,11 +67,10 @@ def measured(data: Path, most: int | None, longest: int, minutes: float) -> Iter
     for at, contract in enumerate(contracts[:most]):
         if out and time.monotonic() > ends:
             break
-        other = contracts[at - 1]
         out += compare(
             engines[half_of(contract.id)],
             Text(contract.id, contract.text),
-            Text(other.id, other.text),
+            beside([Text(one.id, one.text) for one in contracts], at),
             list(asked_of(contract, asked[contract.id])),
         )
         print(f"{at + 1} contracts, {len(contract.text)} characters in the last", flush=True)
@@ -88,7 +87,7 @@ def made_again(data: Path, rows: Sequence[Compared]) -> list[Compared]:
             for name, way in ways_of(engine).items():
                 made[name, document] = kept_anew(way, text, Path(folder) / name)
     for row in rows:
-        kept = made.get((row.way, row.document))
+        kept = made.get((row.way, row.document)) if row.among == 1 else None
         again = (
             (kept.seconds, kept.flops, kept.bytes)
             if kept
@@ -102,17 +101,17 @@ def write(rows: Sequence[Compared], out: Path, command: str) -> None:
     """Write rows and figures, and, where these are the results, what the product plans with."""
     with write_atomically(out.with_suffix(".csv")) as handle:
         handle.write(table_of(rows))
-    report(out, command, figures_of(rows) | regret(rows))
+    report(out, command, figures_of(rows) | regret([row for row in rows if row.among == 1]))
     if out == RESULTS:
         write_plan(rows)
 
 
 def write_plan(rows: Sequence[Compared]) -> None:
     """Write what the product plans with."""
-    ways = {way.pop("name"): way for way in map(asdict, ways_from(rows))}
-    took = asdict(together(rows, measured_ways(True)))
+    alone = [row for row in rows if row.among == 1]
+    ways = {way.pop("name"): way for way in map(asdict, ways_from(alone))}
     with write_atomically(MEASURED) as handle:
-        plan = {"ways": ways, "all_ways": took, "passes": [*map(asdict, passes_from(rows))]}
+        plan = {"ways": ways, "steps": steps(rows), "passes": [*map(asdict, passes_from(alone))]}
         handle.write((json.dumps(plan, indent=2) + "\n").encode())
 
 

@@ -1,15 +1,19 @@
 """Figures that documents' ways are planned with, from the rows of `benchmarks.memories`, and what planning misses.
 
-`ways_from` fits seconds against length by least squares, over documents; `regret` chooses for each document from the
-figures of all others and compares with the best way in hindsight, by that document's own figures.
+`ways_from` fits seconds against length by least squares, over documents; `regret` takes matters of a few out,
+chooses for each of their documents from the figures of all others, and compares with the best way in hindsight, by
+that document's own figures. Only what was asked of one document counts, but for what the memory lab takes in all.
 """
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from statistics import fmean
 from typing import Any
 
 import numpy as np
 
+from consolidation.evaluation.apart import MOST
 from consolidation.evaluation.compared import Compared
 from consolidation.evaluation.comparing import PASSES
 from consolidation.evaluation.metrics import bootstrap
@@ -18,6 +22,8 @@ from reviewapp.grids.planning import KINDS, LOOK_UP_SECONDS, Passes, Took, Way, 
 #: Questions to come for each document.
 FORECASTS = (1, 5, 41, 200)
 CHARACTERS_PER_TOKEN = 4.3
+#: Documents of a matter that is held out; with fewer than twice as many there are two matters.
+MATTER = 3
 
 
 def _line(tokens: Sequence[float], seconds: Sequence[float]) -> tuple[float, float]:
@@ -68,9 +74,16 @@ def _right(rows: Sequence[Compared]) -> float:
     return fmean(row.right or row.exact for row in rows)
 
 
-def together(rows: Sequence[Compared], names: Sequence[str]) -> Took:
-    """What the named ways take one after another, measured on some rows."""
-    return Took(*_took([[row for row in rows if row.way == name] for name in names]))
+def steps(rows: Sequence[Compared]) -> list[dict[str, Any]]:
+    """What the memory lab's steps take one after another, together where as many questions are asked at most."""
+    by_most: dict[int | None, dict[tuple[str, int], list[Compared]]] = {}
+    for row in rows:
+        most = MOST.get(f"{row.way}_of_several" if row.among > 1 else row.way)
+        by_most.setdefault(most, {}).setdefault((row.way, min(row.among, 2)), []).append(row)
+    return [
+        {"most": most} | asdict(Took(*_took(list(ways.values()))))
+        for most, ways in sorted(by_most.items(), key=lambda one: one[0] or 0)
+    ]
 
 
 def _took(ways: Sequence[Sequence[Compared]]) -> tuple[float, float, float, float]:
@@ -78,7 +91,8 @@ def _took(ways: Sequence[Sequence[Compared]]) -> tuple[float, float, float, floa
     documents = list({row.document: row for row in ways[0]}.values())
     lengths, made, asked = [tokens_of(one) for one in documents], [], []
     for one in documents:
-        own = [[row for row in rows if row.document == one.document] for rows in ways]
+        every = ([row for row in rows if row.document == one.document] for rows in ways)
+        own = [rows for rows in every if rows]
         made.append(sum(rows[0].built_seconds for rows in own))
         asked.append(sum(fmean(row.seconds for row in rows) for rows in own))
     build, ask = _line(lengths, made), _line(lengths, asked)
@@ -93,21 +107,42 @@ def _own_cost(rows: Sequence[Compared], questions: int) -> float:
 
 
 def regret(rows: Sequence[Compared]) -> dict[str, Any]:
-    """`planner_regret_pct`, and beside it that of each way for all documents; percent, nothing for one document."""
-    documents = sorted({row.document for row in rows})
-    over: dict[str, list[float]] = {}
-    for document in documents if len(documents) > 1 else ():
-        ways = ways_from([row for row in rows if row.document != document])
-        own = {
-            way.name: [row for row in rows if row.document == document and row.way == way.name]
-            for way in ways
-        }
-        tokens = tokens_of(own[ways[0].name][0])
+    """`planner_regret_pct` over held-out matters, and beside it that of each way for all documents; percent.
+
+    The planner's has an interval over matters. Nothing for one document.
+    """
+    matters, over = _matters(rows), dict[str, list[float]]()
+    for matter in matters if len(matters) > 1 else ():
+        ways = ways_from([row for row in rows if row.document not in matter])
         for questions in FORECASTS:
-            costs = {name: _own_cost(some, questions) for name, some in own.items()}
-            least, chosen = min(costs.values()), best(ways, tokens, questions).name
-            over.setdefault("planner", []).append(costs[chosen] / least - 1)
+            costs, least = Counter[str](), 0.0
+            for document in matter:
+                own = {way.name: _rows_of(rows, document, way.name) for way in ways}
+                each = {name: _own_cost(some, questions) for name, some in own.items()}
+                chosen = best(ways, tokens_of(own[ways[0].name][0]), questions).name
+                costs.update(each | {"planner": each[chosen]})
+                least += min(each.values())
             for name, cost in costs.items():
                 over.setdefault(name, []).append(cost / least - 1)
-    figures = {f"{name}_regret_pct": round(100 * fmean(values), 1) for name, values in over.items()}
-    return figures | {"planner_forecasts": list(FORECASTS), "planner_look_up_s": LOOK_UP_SECONDS}
+    figures: dict[str, Any] = {
+        f"{name}_regret_pct": round(100 * fmean(values), 1) for name, values in over.items()
+    }
+    planned = over.get("planner", [])
+    by_matter = [planned[at : at + len(FORECASTS)] for at in range(0, len(planned), len(FORECASTS))]
+    if drawn := bootstrap(by_matter, fmean):
+        figures["planner_regret_pct_interval"] = [round(100 * end, 1) for end in drawn]
+    return figures | {
+        "planner_matters": len(by_matter), "planner_forecasts": list(FORECASTS),
+        "planner_look_up_s": LOOK_UP_SECONDS,
+    }  # fmt: skip
+
+
+def _matters(rows: Sequence[Compared]) -> list[list[str]]:
+    """The documents in the order in which they were measured, as matters."""
+    documents = list(dict.fromkeys(row.document for row in rows))
+    size = min(MATTER, -(-len(documents) // 2))
+    return [documents[at : at + size] for at in range(0, len(documents), max(1, size))]
+
+
+def _rows_of(rows: Sequence[Compared], document: str, way: str) -> list[Compared]:
+    return [row for row in rows if row.document == document and row.way == way]

@@ -1,18 +1,21 @@
 """The memory lab: the questions of one document through each way to keep it."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from consolidation.errors import Cancelled, ConsolidationError
-from consolidation.evaluation.apart import measure_apart, measured_ways
+from consolidation.evaluation.apart import measure_apart
 from consolidation.evaluation.compared import Compared, figures_of
-from consolidation.evaluation.comparing import Asked
+from consolidation.evaluation.comparing import TOGETHER, Asked, steps_of
+from consolidation.evaluation.labelled import places_of
 from consolidation.evaluation.ways import Text
 from gpu_worker.sharing import giving_way
 from reviewapp.documents.models import Document
 from reviewapp.jobs.errors import Stopped
 from reviewapp.jobs.work import Run
+from reviewapp.lab.models import Compared as Part
 from reviewapp.lab.models import Comparison
 from reviewapp.lab.progress import left_seconds, next_part
 from reviewapp.lab.results import TIME_OVER, rows_of, store_figures, store_part
@@ -47,10 +50,9 @@ def compare_next(run: Run, comparison: Comparison) -> None:
         run.finish()
         return
     clock, rows, reason = Clock(left_seconds(comparison)), list[dict[str, Any]](), ""
-    other = comparison.parts.exclude(pk=part.pk).select_related("document").first()
-    asked = [Asked(one["question"], tuple(one["answers"]), one["kind"]) for one in part.asked]
+    others = comparison.parts.exclude(pk=part.pk).select_related("document")[: TOGETHER - 1]
     try:
-        measured = _measured(run, clock, part.document, other.document if other else None, asked)
+        measured = _measured(run, clock, part, [other.document for other in others])
         # NB: two documents of one name are two
         rows = [asdict(row) | {"document": f"{part.order + 1}. {row.document}"} for row in measured]
     except Cancelled:
@@ -67,10 +69,17 @@ def compare_next(run: Run, comparison: Comparison) -> None:
         run.finish({"rows": len(rows)})
 
 
-def _measured(
-    run: Run, clock: Clock, document: Document, other: Document | None, asked: list[Asked]
-) -> list[Compared]:
-    total, rows, done = len(measured_ways(other is not None)), list[Compared](), 0
+def _measured(run: Run, clock: Clock, part: Part, others: Sequence[Document]) -> list[Compared]:
+    total, rows, done = len(steps_of(len(others))), list[Compared](), 0
+    document = _text(part.document)
+    asked = [
+        Asked(
+            one["question"], tuple(one["answers"]), one["kind"],
+            tuple(place for said in one.get("quote") or one["answers"] for place in places_of(document.text, said)),
+            one.get("trained", False),
+        )
+        for one in part.asked
+    ]  # fmt: skip
     run.progress(0, total)
     with giving_way(run) as give_way:
 
@@ -80,8 +89,8 @@ def _measured(
             clock.away(time.monotonic() - began)
 
         for some in measure_apart(
-            Text(document.name, document.text()),
-            Text(other.name, other.text()) if other else None,
+            document,
+            list(map(_text, others)),
             asked,
             lambda: run.should_stop() or clock.is_over,
             before_next,
@@ -90,3 +99,7 @@ def _measured(
             done += 1
             run.progress(done, total)
     return rows
+
+
+def _text(document: Document) -> Text:
+    return Text(document.name, document.text())

@@ -1,8 +1,9 @@
 """Labelled questions from a CSV file.
 
 Columns `document`, `question`, `answer` (empty: the document has no answer), and, where wanted, `category`, `page`
-(counted from 1) and `quote`. A bad row is described and left out; only what concerns the whole file raises. No
-message holds what a row says.
+(counted from 1), `quote`, and `wording` ("trained" where the words are those that the model was taught, else
+"natural"). A bad row is described and left out; only what concerns the whole file raises. No message holds what a
+row says.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REQUIRED = ("document", "question", "answer")
-OPTIONAL = ("category", "page", "quote")
+OPTIONAL = ("category", "page", "quote", "wording")
+WORDINGS = ("", "natural", "trained")
 DELIMITERS = ",;\t"
 
 
@@ -33,6 +35,7 @@ class Labelled:
     category: str = ""
     page: int | None = None
     quote: str = ""
+    trained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,10 @@ def _row(number: int, header: Sequence[str], cells: Sequence[str]) -> Labelled |
     page = value.get("page", "")
     if page and not (page.isdecimal() and int(page) > 0):
         return Problem(where, "has a page that is no number from 1 on")
+    wording = value.get("wording", "").lower()
+    if wording not in WORDINGS:
+        return Problem(where, "has a wording that is neither natural nor trained")
     return Labelled(
         number, value["document"], value["question"], value["answer"], value.get("category", ""),
-        int(page) if page else None, value.get("quote", ""),
+        int(page) if page else None, value.get("quote", ""), wording == "trained",
     )  # fmt: skip

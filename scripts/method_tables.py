@@ -1,14 +1,15 @@
-"""The tables and plots of docs/method.md, from the results of benchmarks; written by scripts/numbers_in_docs.py."""
+"""The tables of docs/method.md, from the results of benchmarks; written by scripts/numbers_in_docs.py."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from reviewapp.frame.words_lab import WAYS
 
 Figures = Mapping[str, Any]
-#: Ways that are drawn beside those of each table.
-PLOTTED = ("state_n2", "no_context", "gold_passage")
 MARKED = ("state_n1", "retrieval", "compaction", "attention", "product")
+#: What tasks are called, by the first part of their figures' names.
+TASKS = {"rule110": "Rule 110", "depo": "Depo", "mqar": "MQAR", "gsm": "Sums", "phonebook": "Phone book"}
 #: Published accuracies in percent, as the paper's plots can be read: task, figure, published.
 PUBLISHED = (
     ("Rule 110, t = 16, N = 1", "rule110_t16_n1", "about 35"),
@@ -19,6 +20,10 @@ PUBLISHED = (
     ("Rule 110, t = 32, N = 3", "rule110_t32_n3", "over 30"),
     ("Rule 110, t = 32, N = 4", "rule110_t32_n4", "over 30"),
     ("Rule 110, t = 32, deeper, N = 1", "rule110_t32_deeper_n1", "not published"),
+    ("Depo, k = 1, N = 1", "depo_k1_n1", "learned"),
+    ("Depo, k = 1, N = 4", "depo_k1_n4", "learned"),
+    ("Depo, k = 2, N = 1", "depo_k2_n1", "learned"),
+    ("Depo, k = 2, N = 4", "depo_k2_n4", "learned"),
     ("Depo, k = 4, N = 1", "depo_k4_n1", "stalls"),
     ("Depo, k = 4, N = 4", "depo_k4_n4", "learned"),
     ("Depo, k = 16, N = 1", "depo_k16_n1", "stalls"),
@@ -31,7 +36,6 @@ PUBLISHED = (
     ("Sums of 6 steps, N = 4", "gsm_6ops_n4", "32.0 (Ouro 1.4B, sliding window)"),
 )
 NONE = "-"
-WIDTH, HEIGHT, LEFT, FOOT = 720, 300, 56, 36
 
 
 def _made(results: Figures) -> str:
@@ -75,9 +79,9 @@ def costs(results: dict[str, Any]) -> str:
     """What each way takes."""
     figures = results["figures"]
     lines = [
-        "| way | ms a question, median / 95 % | the first one | tokens | MFLOP | bytes a document | s to make "
-        "| MFLOP to make |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| way | ms a question, median / 95 % | on average | the first one, median / 95 % | tokens | MFLOP "
+        "| bytes a document | s to make | MFLOP to make |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for name, said in WAYS.items():
         if f"{name}_question_ms" in figures:
@@ -86,8 +90,10 @@ def costs(results: dict[str, Any]) -> str:
             }
             lines.append(
                 f"| {said} | {one['question_ms']:.0f} / {one['question_ms_p95']:.0f} | "
-                f"{one['cold_question_ms']:.0f} | {one['question_tokens']:,} | {one['question_mflops']:,.0f} | "
-                f"{one['bytes_per_document']:,} | {one['build_s']:.2f} | {one['build_mflops']:,.0f} |"
+                f"{one['question_mean_ms']:.0f} | "
+                f"{one['cold_question_ms']:.0f} / {one['cold_question_ms_p95']:.0f} | "
+                f"{one['question_tokens']:,} | {one['question_mflops']:,.0f} | {one['bytes_per_document']:,} | "
+                f"{one['build_s']:.2f} | {one['build_mflops']:,.0f} |"
             )
     return "\n".join([*lines, "", _made(results)])
 
@@ -98,23 +104,19 @@ def evens(results: dict[str, Any]) -> str:
     lines = ["| after so many questions of a document | against reading every passage | against search |"]
     lines.append("| --- | --- | --- |")
     for name in ("state_n1", "product"):
-        cells = [
-            _with_interval(figures, f"{name}_break_even_vs_{other}") for other in ("attention", "retrieval")
-        ]
-        lines.append(
-            f"| {WAYS[name]} pays | " + " | ".join("never" if c == NONE else c for c in cells) + " |"
-        )
+        cells = [_even(figures, f"{name}_break_even_vs_{other}") for other in ("attention", "retrieval")]
+        lines.append(f"| {WAYS[name]} pays | " + " | ".join(cells) + " |")
     if "planner_regret_pct" in figures:
         look_up = figures["planner_look_up_s"]
         lines += [
             "",
-            "Cost beyond the best way in hindsight, over contracts and "
+            f"Cost beyond the best way in hindsight, over {figures['planner_matters']} held-out matters, with "
             f"{', '.join(map(str, figures['planner_forecasts']))} questions each; a wrong answer counts "
             f"{look_up:.0f} s of a person:",
             "",
             "| choice | percent |",
             "| --- | --- |",
-            f"| the planner, by the figures of all other contracts | {figures['planner_regret_pct']:.1f} |",
+            f"| the planner, by the figures of all other matters | {_with_interval(figures, 'planner_regret_pct')} |",
         ]
         lines += [
             f"| always {WAYS[name]} | {figures[f'{name}_regret_pct']:.1f} |"
@@ -122,6 +124,12 @@ def evens(results: dict[str, Any]) -> str:
             if f"{name}_regret_pct" in figures
         ]
     return "\n".join(lines)
+
+
+def _even(figures: Figures, name: str) -> str:
+    ends = figures.get(f"{name}_interval") or (None, None)
+    said, low, high = ("never" if each is None else f"{each:.1f}" for each in (figures.get(name), *ends))
+    return "never" if said == low == high == "never" else f"{said} ({low} to {high})"
 
 
 def growing(results: dict[str, Any]) -> str:
@@ -186,16 +194,19 @@ def _caught_up(figures: Figures) -> str:
 
 
 def groups(results: dict[str, Any]) -> str:
-    """Right answers by length of the contract and by kind of question."""
+    """Right answers by wording, length of the contract, number of documents and kind of question."""
     figures = results["figures"]
     lines = ["| right, % (questions) | " + " | ".join(WAYS[name] for name in MARKED) + " |"]
     lines.append("| --- " * (len(MARKED) + 1) + "|")
-    for group in ("by_length", "by_kind"):
+    for group, shape in (
+        ("by_wording", "{} wordings"), ("by_length", "{} contracts"), ("by_documents", "documents at once: {}"),
+        ("by_kind", "{}"),
+    ):  # fmt: skip
         for name, found in figures.get(group, {}).items():
             cells = [
                 f"{found[way]['right']:.0f} ({found[way]['n']})" if way in found else NONE for way in MARKED
             ]
-            lines.append(f"| {name} | " + " | ".join(cells) + " |")
+            lines.append(f"| {shape.format(name)} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
@@ -216,74 +227,29 @@ def tasks(results: dict[str, Any]) -> str:
         "| task | accuracy, % | published, at its scale, % | steps | tokens |",
         "| --- | --- | --- | --- | --- |",
     ]
-    for key, value in figures.items():
-        if not isinstance(value, float):
-            continue
-        own = key.removeprefix(small)
-        said, beside = published.get(own, (own.replace("_", " "), "not published"))
+    measured = {key.removeprefix(small): value for key, value in figures.items() if isinstance(value, float)}
+    for own, value in sorted(measured.items(), key=lambda one: _in_order(one[0])):
+        said, beside = published.get(own, (_task_words(own), "not published"))
         cells = [f"{trained[own][what]:,}" if own in trained else NONE for what in ("steps", "tokens")]
         lines.append(f"| {said} | {value:.1f} | {beside} | {cells[0]} | {cells[1]} |")
     return "\n".join([*lines, "", _made(results)])
 
 
-def _svg(title: str, body: Sequence[str]) -> str:
-    style = "text{font:12px sans-serif;fill:#666}.a{stroke:#888;fill:none}.l{fill:none;stroke-width:2}"
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"><title>{title}</title>'
-    axis = f'<path class="a" d="M{LEFT} 8V{HEIGHT - FOOT}H{WIDTH - 8}"/>'
-    return "\n".join([head, f"<style>{style}</style>", axis, *body, "</svg>"]) + "\n"
+def _task_words(name: str) -> str:
+    """The name of a figure as people read it: "rule110_t2_deeper_n1" is "Rule 110, t = 2, deeper, N = 1"."""
+    task, *parts = name.split("_")
+    said = [TASKS.get(task, task)]
+    for part in parts:
+        letter, number = part[:1], part[1:]
+        if number.isdecimal() and letter in "tkn":
+            said.append(f"{'N' if letter == 'n' else letter} = {number}")
+        elif said[-1].isdecimal() or part in ("pairs", "form"):
+            said[-1] += f" {part}"
+        else:
+            said.append(part)
+    return ", ".join(said)
 
 
-def _text(x: float, y: float, said: str, anchor: str = "start") -> str:
-    return f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}">{said}</text>'
-
-
-def accuracy_plot(results: dict[str, Any]) -> str:
-    """An SVG: right answers against time of a question, which is drawn by its logarithm."""
-    from math import log10
-
-    figures = results["figures"]
-    names = [n for n in (*MARKED, *PLOTTED) if figures.get(f"{n}_values_right") is not None]
-    names.sort(key=lambda name: -figures[f"{name}_values_right"])
-    times = {name: max(1.0, figures[f"{name}_question_ms"]) for name in names}
-    low, high = log10(min(times.values())) - 0.1, log10(max(times.values())) + 0.4
-    most = max([figures[f"{name}_values_right"] for name in names] + [10.0]) * 1.1
-    body, free = list[str](), 0.0
-    for name in names:
-        x = LEFT + (WIDTH - LEFT) * (log10(times[name]) - low) / (high - low)
-        y = (HEIGHT - FOOT) * (1 - figures[f"{name}_values_right"] / most)
-        # labels keep clear of the one above
-        free = max(free + 15, y + 4)
-        body += [f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="#2a6fb0"/>', _text(x + 8, free, WAYS[name])]
-    body += [f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="#2a6fb0"/>', _text(x + 7, y + 4, WAYS[name])]
-    body += [
-        _text(LEFT - 6, 14, f"{most:.0f} %", "end"),
-        _text(WIDTH - 10, HEIGHT - 8, "time of a question (logarithmic)", "end"),
-        _text(LEFT, HEIGHT - 8, f"{10**low:.0f} ms"),
-    ]
-    return _svg("Values right against the time of a question", body)
-
-
-def cost_plot(results: dict[str, Any]) -> str:
-    """An SVG: seconds so far against the number of questions of one document."""
-    figures, most = results["figures"], 100
-    colours = dict(zip(MARKED, ("#2a6fb0", "#b0562a", "#7a7a7a", "#a02a8f", "#2a9a5a"), strict=True))
-    ends = {
-        name: (figures[f"{name}_build_s"], figures[f"{name}_question_ms"] / 1000)
-        for name in MARKED
-        if f"{name}_build_s" in figures
-    }
-    top = max(build + most * ask for build, ask in ends.values())
-    body = []
-    for row, (name, (build, ask)) in enumerate(ends.items()):
-        y0, y1 = ((HEIGHT - FOOT) * (1 - value / top) for value in (build, build + most * ask))
-        body += [
-            f'<path class="l" stroke="{colours[name]}" d="M{LEFT} {y0:.1f}L{WIDTH - 8} {y1:.1f}"/>',
-            f'<rect x="{LEFT + 14}" y="{16 + 18 * row}" width="12" height="4" fill="{colours[name]}"/>',
-            _text(LEFT + 32, 22 + 18 * row, WAYS[name]),
-        ]
-    body += [
-        _text(LEFT - 6, 14, f"{top:.0f} s", "end"),
-        _text(WIDTH - 10, HEIGHT - 12, f"{most} questions", "end"),
-        _text(LEFT, HEIGHT - 12, "0"),
-    ]
-    return _svg("Seconds so far against questions of one document", body)
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """Tasks of one kind together, easier ones first, then by passes."""
+    return [(int(number or 0), letters) for letters, number in re.findall(r"([a-z]+)(\d*)", name)]

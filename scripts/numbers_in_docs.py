@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts import method_tables
+from scripts import method_plots, method_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
@@ -205,7 +205,11 @@ class Block:
 README, CARD, METHOD = ROOT / "README.md", ROOT / "docs" / "model-card.md", ROOT / "docs" / "method.md"
 MEMORIES = RESULTS / "memories.json"
 #: Plots beside the page on the method.
-PLOTS = {"method-accuracy.svg": method_tables.accuracy_plot, "method-cost.svg": method_tables.cost_plot}
+PLOTS = {
+    "method-accuracy.svg": method_plots.accuracy_plot,
+    "method-cost.svg": method_plots.cost_plot,
+    "method-length.svg": method_plots.length_plot,
+}
 BLOCKS = (
     Block(README, "answers", RESULTS / "answers.json", answers_table),
     Block(README, "times", RESULTS / "main_job.json", table),

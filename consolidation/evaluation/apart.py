@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from multiprocessing.connection import Connection
 
 from consolidation.errors import Cancelled, ConsolidationError
 from consolidation.evaluation.compared import Compared
-from consolidation.evaluation.comparing import SHUFFLED, Asked, compare_by_way
+from consolidation.evaluation.comparing import MOST_OF_SEVERAL, SEVERAL, Asked, compare_by_way, steps_of
 from consolidation.evaluation.ways import Text
 
-#: The ways and controls that a matter is measured by, in the order in which they are measured.
-MEASURED = (
-    "state_n1", "state_n2", "state_n4", "retrieval", "compaction", "product", "no_context", "attention",
-)  # fmt: skip
-#: Reading a whole document for every question takes longest: so many questions of each document.
-MOST_READ_WHOLE = 10
+#: So many questions of each document at most; reading a whole document for every question takes longest.
+MOST = dict.fromkeys(SEVERAL, MOST_OF_SEVERAL) | {"attention": 10, "attention_of_several": 5}
 NICE = 10
 LOOK_SECONDS = 0.25
 _JOIN_SECONDS = 10.0
@@ -32,28 +28,22 @@ class ProcessEndedError(ConsolidationError):
     """The process that measures has ended before it was done."""
 
 
-def measured_ways(with_other: bool) -> tuple[str, ...]:
-    """The ways that one document is measured by; the state of another one where there is another one."""
-    return (*MEASURED, SHUFFLED) if with_other else MEASURED
-
-
 def measure_apart(
     document: Text,
-    other: Text | None,
+    others: Sequence[Text],
     asked: Sequence[Asked],
     should_stop: Callable[[], bool],
     before_next: Callable[[], None] = lambda: None,
 ) -> Iterator[list[Compared]]:
-    """The questions of one document through each of `measured_ways`, as soon as each is measured.
+    """The questions of one document through each of `steps_of` beside others, as soon as each is measured.
 
     `before_next` is called between ways, and may take its time. Raises Cancelled when `should_stop`, and
     ProcessEndedError where the process fails or dies, for want of memory for example.
     """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    names = measured_ways(other is not None)
-    most = {"attention": MOST_READ_WHOLE}
-    given = (there, document, other or document, list(asked), names, most)
+    names = steps_of(len(others))
+    given = (there, document, list(others), list(asked), names)
     process = context.Process(target=_measure, args=given, daemon=True)
     process.start()
     there.close()
@@ -94,10 +84,9 @@ def _go_on(here: Connection) -> None:
 def _measure(
     pipe: Connection,
     document: Text,
-    other: Text,
+    others: Sequence[Text],
     asked: Sequence[Asked],
     names: Sequence[str],
-    most: Mapping[str, int],
 ) -> None:
     """What the process does."""
     import torch
@@ -107,7 +96,7 @@ def _measure(
     os.nice(NICE)
     torch.set_num_threads(1)
     try:
-        for rows in compare_by_way(load_engine(), document, other, asked, names, most):
+        for rows in compare_by_way(load_engine(), document, others, asked, names, MOST):
             pipe.send(rows)
             pipe.recv()
     except (EOFError, BrokenPipeError):

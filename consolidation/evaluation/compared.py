@@ -1,7 +1,8 @@
 """Figures of ways to keep documents, from what each question gave through each of them.
 
-Rates are percent, intervals 95 % over documents. `break_even` is the number of questions after which a way that
-costs more to make and less to ask is the cheaper one in processor seconds; null where it never is.
+Rates are percent, intervals 95 % over documents. `break_even` is the number of questions of one document after which
+a way that costs more to make and less to ask is the cheaper one in processor seconds, by the means over documents
+`build_s` and `question_mean_ms`; null where it never is.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import csv
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from statistics import fmean
-from typing import Any
+from typing import Any, NamedTuple
 
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import understand
@@ -31,6 +32,7 @@ class Compared:
     """One question through one way. Seconds are of the processor; `cold` is a document's first question.
 
     `built_*` and `bytes` are of the document that was kept; `tokens` and `flops` of networks, for this question.
+    `among` is of how many documents together it was asked, and what was kept is then of all of them.
     """
 
     way: str
@@ -50,6 +52,7 @@ class Compared:
     built_seconds: float
     built_flops: float
     bytes: int
+    among: int = 1
 
 
 def read_table(lines: Iterable[str]) -> list[Compared]:
@@ -105,7 +108,11 @@ def _same_value(question: str, answers: Sequence[str], said: str) -> bool:
 
 
 def figures_of(rows: Sequence[Compared]) -> Figures:
-    """All figures by `<way>_<figure>`, with `<name>_interval` where documents are drawn."""
+    """All figures by `<way>_<figure>`, with `<name>_interval` where documents are drawn.
+
+    They are of questions that were asked of one document; those of several together stand in `by_documents` alone.
+    """
+    every, rows = rows, [row for row in rows if row.among == 1]
     figures: Figures = {"documents": len({row.document for row in rows})}
     by_way: dict[str, list[Compared]] = {}
     for row in rows:
@@ -118,11 +125,17 @@ def figures_of(rows: Sequence[Compared]) -> Figures:
         for way in ("state_n1", "product"):
             if way in by_way and against in by_way:
                 name = f"{way}_break_even_vs_{against}"
-                figures |= _with_interval(name, [*by_way[way], *by_way[against]], _even(way, against))
+                figures |= _break_even(name, by_way[way], by_way[against])
         if "state_n1" in by_way and against in by_way:
             for end in ("", "_interval"):
                 figures[f"break_even_vs_{against}{end}"] = figures[f"state_n1_break_even_vs_{against}{end}"]
-    return figures | {"by_length": _split(rows, _length), "by_kind": _split(rows, lambda row: row.kind)}
+    several = {row.way for row in every if row.among > 1}
+    return figures | {
+        "by_length": _split(rows, _length),
+        "by_kind": _split(rows, lambda row: row.kind),
+        "by_wording": _split(rows, lambda row: "trained" if row.trained else "natural"),
+        "by_documents": _split([row for row in every if row.way in several], lambda row: str(row.among)),
+    }
 
 
 def _of_way(rows: list[Compared]) -> Figures:
@@ -142,6 +155,7 @@ def _of_way(rows: list[Compared]) -> Figures:
         ),
         "question_ms": round(1000 * _at(warm, 0.5), 1),
         "question_ms_p95": round(1000 * _at(warm, 0.95), 1),
+        "question_mean_ms": round(1000 * fmean(map(_mean_seconds, _by_document(rows).values())), 1),
         "cold_question_ms": round(1000 * _at(cold, 0.5), 1),
         "cold_question_ms_p95": round(1000 * _at(cold, 0.95), 1),
         "question_tokens": round(fmean(row.tokens for row in rows)),
@@ -163,27 +177,47 @@ def _share(of: Callable[[Compared], bool]) -> Figure:
     return percent
 
 
-def _even(way: str, against: str) -> Figure:
-    """Break-even over drawn documents; infinite where asking does not get cheaper."""
+class _Against(NamedTuple):
+    """What a way takes beside another one on a document: more to make, and less for a question; seconds."""
 
-    def questions(rows: list[Compared]) -> float | None:
-        own, other = ([r for r in rows if r.way == name] for name in (way, against))
-        if not own or not other:
-            return None
-        saved = fmean(r.seconds for r in other) - fmean(r.seconds for r in own)
-        more = fmean(r.built_seconds for r in own) - fmean(r.built_seconds for r in other)
-        if more <= 0 and saved >= 0:
-            return 0.0
-        return more / saved if saved > 0 else float("inf")
+    more: float
+    saved: float
 
-    return questions
+
+def _break_even(name: str, own: Sequence[Compared], other: Sequence[Compared]) -> Figures:
+    """After how many questions a way is cheaper than another, over documents that both have kept."""
+    one, two = _by_document(own), _by_document(other)
+    beside = [
+        _Against(one[d][0].built_seconds - two[d][0].built_seconds, _mean_seconds(two[d]) - _mean_seconds(one[d]))
+        for d in one.keys() & two.keys()
+    ]  # fmt: skip
+    drawn, whole = bootstrap([[each] for each in beside], _even), _even(beside)
+    return {name: _plain(whole), f"{name}_interval": [_plain(end) for end in drawn] if drawn else None}
+
+
+def _even(beside: Sequence[_Against]) -> float | None:
+    """Break-even over documents; infinite where asking does not get cheaper."""
+    if not beside:
+        return None
+    more, saved = (fmean(each) for each in zip(*beside, strict=True))
+    if more <= 0 and saved >= 0:
+        return 0.0
+    return more / saved if saved > 0 else float("inf")
+
+
+def _mean_seconds(rows: Sequence[Compared]) -> float:
+    return fmean(row.seconds for row in rows)
+
+
+def _by_document(rows: Iterable[Compared]) -> dict[str, list[Compared]]:
+    found: dict[str, list[Compared]] = {}
+    for row in rows:
+        found.setdefault(row.document, []).append(row)
+    return found
 
 
 def _with_interval(name: str, rows: Sequence[Compared], figure: Figure) -> Figures:
-    groups: dict[str, list[Compared]] = {}
-    for row in rows:
-        groups.setdefault(row.document, []).append(row)
-    drawn, whole = bootstrap(list(groups.values()), figure), figure(list(rows))
+    drawn, whole = bootstrap(list(_by_document(rows).values()), figure), figure(list(rows))
     return {name: _plain(whole), f"{name}_interval": [_plain(end) for end in drawn] if drawn else None}
 
 

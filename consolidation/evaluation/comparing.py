@@ -16,7 +16,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -25,10 +26,14 @@ import torch
 from consolidation.answers.passages import passages_of
 from consolidation.engine import Engine, load_engine
 from consolidation.errors import ConsolidationError
+from consolidation.evaluation.compacting import with_compacted_keys
 from consolidation.evaluation.compared import Compared, figures_of, is_exact, is_right
 from consolidation.evaluation.controls import Gold, ReadNothing, ReadTwice, with_memory, with_passes
 from consolidation.evaluation.labelled import Folder, read_document
-from consolidation.evaluation.ways import Kept, Product, Reading, Retrieval, States, Summary, Text, Way
+from consolidation.evaluation.reads import Reading, Retrieval, Summary
+from consolidation.evaluation.several import asking
+from consolidation.evaluation.telling import told
+from consolidation.evaluation.ways import Kept, Product, Said, States, Text, Way
 from consolidation.files import write_atomically
 from consolidation.text.windows import Range
 from readers.client import Parser
@@ -36,8 +41,18 @@ from readers.questions import Labelled, Problem, QuestionFileError, read_questio
 
 #: Passes over each window that are compared.
 PASSES = (1, 2, 4)
+#: Ways and controls that need one document alone, in the order in which they are measured.
+WAYS = (
+    "state_n1", "state_n2", "state_n4", "retrieval_full_text", "retrieval_closeness", "retrieval", "compaction",
+    "compacted_kv", "product", "no_context", "text_read_twice", "gold_passage", "attention",
+)  # fmt: skip
 #: What is asked of the state of another document.
 SHUFFLED = "shuffled_state"
+#: Ways that are also asked of so many documents together, of which none is named, by the name of that step.
+TOGETHER = 4
+SEVERAL = {f"{way}_of_several": way for way in ("state_n1", "retrieval", "attention", "product")}
+#: So many questions of each document are asked of several together.
+MOST_OF_SEVERAL = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +71,14 @@ class Asked:
 
 
 def ways_of(engine: Engine) -> dict[str, Way]:
-    """All ways by the name of their figures; `shuffled_state` is `state_n1` of another document."""
+    """All ways by the name of their figures, those of `WAYS`; `shuffled_state` is `state_n1` of another document."""
     states: dict[str, Way] = {f"state_n{n}": States(with_passes(engine, n)) for n in PASSES}
     return states | {
         "retrieval_full_text": Retrieval(engine, "full_text"),
         "retrieval_closeness": Retrieval(engine, "closeness"),
         "retrieval": Retrieval(engine, "both"),
         "compaction": Summary(engine),
+        "compacted_kv": States(with_compacted_keys(engine)),
         "attention": Reading(engine),
         "product": Product(engine),
         "no_context": States(with_memory(engine, ReadNothing)),
@@ -71,32 +87,47 @@ def ways_of(engine: Engine) -> dict[str, Way]:
     }
 
 
-def compare(engine: Engine, document: Text, other: Text, asked: Sequence[Asked]) -> Iterator[Compared]:
-    """All questions of one document through all ways; `other` is the document of `shuffled_state`."""
-    for rows in compare_by_way(engine, document, other, asked, (*ways_of(engine), SHUFFLED)):
+def steps_of(others: int) -> tuple[str, ...]:
+    """All ways and controls that are measured beside so many other documents, in their order."""
+    return (*WAYS, *((SHUFFLED, *SEVERAL) if others else ()))
+
+
+def compare(
+    engine: Engine, document: Text, others: Sequence[Text], asked: Sequence[Asked]
+) -> Iterator[Compared]:
+    """All questions of one document through all ways; the first of `others` is the document of `shuffled_state`."""
+    for rows in compare_by_way(engine, document, others, asked, steps_of(len(others))):
         yield from rows
 
 
 def compare_by_way(
     engine: Engine,
     document: Text,
-    other: Text,
+    others: Sequence[Text],
     asked: Sequence[Asked],
     names: Sequence[str],
     most: Mapping[str, int] = MappingProxyType({}),
 ) -> Iterator[list[Compared]]:
     """The questions of one document through the named ways, way by way; `most` bounds the questions of some.
 
-    Where a way takes fewer questions than there are, they are spread evenly. `other` is the document of
-    `shuffled_state`.
+    Where a way takes fewer questions than there are, they are spread evenly; the passage that is right is read only
+    where it is known. The first of `others` is the document of
+    `shuffled_state`, and as many of them as make it `TOGETHER` stand beside the document where several are asked.
     """
     with tempfile.TemporaryDirectory() as folder:
         ways = ways_of(engine)
         for name in names:
-            own = ways["state_n1" if name == SHUFFLED else name]
-            kept = other if name == SHUFFLED else document
-            some = spread(asked, most.get(name, len(asked)))
-            yield list(_through(name, own, kept, document, some, Path(folder) / name))
+            own = Path(folder) / name
+            some = spread(asked, most.get(name, MOST_OF_SEVERAL if name in SEVERAL else len(asked)))
+            if name in SEVERAL:
+                beside = [document, *others[: TOGETHER - 1]]
+                yield list(_of_several(SEVERAL[name], ways[SEVERAL[name]], beside, some, own))
+            elif name == SHUFFLED:
+                yield list(_through(name, ways["state_n1"], others[0], document, some, own))
+            else:
+                if name == "gold_passage":
+                    some = [one for one in some if one.places or not one.answers]
+                yield list(_through(name, ways[name], document, document, some, own))
 
 
 def spread(asked: Sequence[Asked], most: int) -> Sequence[Asked]:
@@ -111,28 +142,63 @@ def _through(
 ) -> Iterator[Compared]:
     kept = kept_anew(way, kept_document, folder)
     for number, one in enumerate(asked):
-        if way.engine.encodings is not None:
-            way.engine.encodings.forget_questions()
-        began = time.process_time()
-        said = way.ask(one.question, kept, one.places)
-        seconds = time.process_time() - began
-        yield Compared(
-            name, document.name, len(document.text), one.kind, one.trained, bool(one.answers), bool(said.text),
-            said.state == "supported", is_right(one.question, one.answers, said.text),
-            is_exact(one.question, one.answers, said.text), number == 0, seconds, said.tokens, said.flops,
-            kept.seconds, kept.flops, kept.bytes,
-        )  # fmt: skip
+        said, seconds = _timed(way, partial(way.ask, one.question, kept, one.places))
+        yield _row(name, document, one, said, seconds, kept, cold=number == 0)
+
+
+def _of_several(
+    name: str, way: Way, documents: Sequence[Text], asked: Sequence[Asked], folder: Path
+) -> Iterator[Compared]:
+    """Questions of the first document, asked of all of them; what is kept is counted of all."""
+    folder.mkdir()
+    kept = [kept_anew(way, one, folder / str(at)) for at, one in enumerate(documents)]
+    every = Kept(
+        sum(one.bytes for one in kept), sum(one.seconds for one in kept), sum(one.flops for one in kept), kept
+    )
+    ask = asking(way, kept)
+    for number, one in enumerate(asked):
+        said, seconds = _timed(way, partial(ask, one.question))
+        yield replace(
+            _row(name, documents[0], one, said, seconds, every, cold=number == 0), among=len(documents)
+        )
+
+
+def _timed(way: Way, ask: Callable[[], Said]) -> tuple[Said, float]:
+    """An answer and the processor seconds that it took, with nothing kept of earlier questions' words."""
+    if way.engine.encodings is not None:
+        way.engine.encodings.forget_questions()
+    began = time.process_time()
+    said = ask()
+    return said, time.process_time() - began
+
+
+def _row(
+    name: str, document: Text, one: Asked, said: Said, seconds: float, kept: Kept, *, cold: bool
+) -> Compared:
+    return Compared(
+        name, document.name, len(document.text), one.kind, one.trained, bool(one.answers), bool(said.text),
+        said.state == "supported", is_right(one.question, one.answers, said.text),
+        is_exact(one.question, one.answers, said.text), cold, seconds, said.tokens, said.flops,
+        kept.seconds, kept.flops, kept.bytes,
+    )  # fmt: skip
 
 
 def kept_anew(way: Way, document: Text, folder: Path) -> Kept:
-    """What a way makes of a document when nothing is left of earlier ones; the folder is made."""
+    """What a way makes of a document when nothing is left of earlier ones; the folder is made.
+
+    Nothing is left of the making either but what is kept: the first question is that of a process just started.
+    """
     folder.mkdir()
-    passages_of.forget()
-    if way.engine.encodings is not None:
-        way.engine.encodings.forget_readings()
+    _forget(way.engine)
     kept = way.keep(document, folder)
-    passages_of.forget()
+    _forget(way.engine)
     return kept
+
+
+def _forget(engine: Engine) -> None:
+    passages_of.forget()
+    if engine.encodings is not None:
+        engine.encodings.forget_readings()
 
 
 def compare_rows(
@@ -152,9 +218,9 @@ def compare_rows(
                     continue
                 texts[row.document] = Text(row.document, document.text)
             if row.document in texts:
-                places = document.places(row.quote or row.answer)
+                places = tuple(document.places(row.quote or row.answer))
                 answers = (row.answer,) if row.answer else ()
-                asked[row.document].append(Asked(row.question, answers, row.category, tuple(places)))
+                asked[row.document].append(Asked(row.question, answers, row.category, places, row.trained))
     return list(_all(engine, list(texts.values()), asked, on_document)), problems
 
 
@@ -166,7 +232,12 @@ def _all(
 ) -> Iterator[Compared]:
     for at, text in enumerate(texts):
         on_document(f"{at + 1} of {len(texts)}: {text.name}")
-        yield from compare(engine, text, texts[at - 1], asked[text.name])
+        yield from compare(engine, text, beside(texts, at), asked[text.name])
+
+
+def beside(texts: Sequence[Text], at: int) -> list[Text]:
+    """The documents that stand beside one: those before it, the last ones of all before the first."""
+    return [texts[at - back] for back in range(1, min(TOGETHER, len(texts)))]
 
 
 def table_of(compared: Sequence[Compared]) -> bytes:
@@ -210,7 +281,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if path:
             with write_atomically(path) as handle:
                 handle.write(content)
-    print(json.dumps(figures, indent=2))
+    print(told(figures, (*WAYS, SHUFFLED)))
     return 1 if problems or more else 0
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from consolidation.asking.understand import Understanding
 from consolidation.engine import Engine
-from consolidation.evaluation.ways import Indexed, Reading
+from consolidation.evaluation.reads import Indexed, Reading
 from consolidation.parts.embedded.memory import EmbeddedMemory
 from consolidation.protocol import FastWeights
 from consolidation.text.windows import Range, Windows
@@ -20,7 +20,7 @@ class Gold(Reading):
     """A control: only the passages that hold what is asked for are read."""
 
     def rows(self, asked: Understanding, kept: Indexed, places: Sequence[Range]) -> tuple[list[int], float]:
-        ranges = enumerate(kept.passages.ranges)
+        ranges = enumerate(self.passages(kept).ranges)
         return [i for i, (low, high) in ranges if any(low < b and a < high for a, b in places)], 0.0
 
 
@@ -31,12 +31,20 @@ class ReadTwice(EmbeddedMemory):
         once = EmbeddedMemory.read(self, windows, chosen, state, passes)
         return EmbeddedMemory.read(self, windows, chosen, once, passes)
 
+    def consolidate_flops(self, tokens: int, passes: int) -> float:
+        # what was encoded is kept for the second reading
+        once = EmbeddedMemory.consolidate_flops(self, tokens, passes)
+        return once + tokens * self.model.config.document_flops_per_token(passes)
+
 
 class ReadNothing(EmbeddedMemory):
     """A memory that keeps nothing of what it reads: what its decoder says without any context."""
 
     def read(self, windows: Windows, chosen: Sequence[int], state: FastWeights, passes: int) -> FastWeights:
         return self.blank_state()
+
+    def consolidate_flops(self, tokens: int, passes: int) -> float:
+        return 0.0
 
 
 def with_memory(engine: Engine, kind: type[M]) -> Engine:

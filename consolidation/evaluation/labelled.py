@@ -37,11 +37,16 @@ class Document:
 
     def places(self, quote: str) -> list[Range]:
         """Where a quote stands, whatever its line breaks and spaces."""
-        words = quote.split()
-        if not words:
-            return []
-        pattern = re.compile(r"\s+".join(map(re.escape, words)), re.IGNORECASE)
-        return [match.span() for match in pattern.finditer(self.text)]
+        return places_of(self.text, quote)
+
+
+def places_of(text: str, quote: str) -> list[Range]:
+    """Where a quote stands in a text, whatever its line breaks and spaces, and its capitals."""
+    words = quote.split()
+    if not words:
+        return []
+    pattern = re.compile(r"\s+".join(map(re.escape, words)), re.IGNORECASE)
+    return [match.span() for match in pattern.finditer(text)]
 
 
 class Folder:

@@ -1,7 +1,7 @@
-"""Ways to keep a document for questions to come, on the same weights: states, an index, a summary, all of its text.
+"""Ways to keep a document for questions to come, on the same weights: what a way is, states, and the product itself.
 
-Whatever is kept is made before a question is seen. Ways that read share reader, judge and the decision with the
-product; they differ in the passages that are read.
+Whatever is kept is made before a question is seen. Ways that read passages (`reads`) share reader, judge and the
+decision with the product; they differ in the passages that are read.
 """
 
 from __future__ import annotations
@@ -12,36 +12,24 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import numpy as np
 import torch
-from torch import Tensor
 
 from consolidation.answers.answer import answer_question
-from consolidation.answers.candidates import from_readings
 from consolidation.answers.claims import ask_states
 from consolidation.answers.decide import State
-from consolidation.answers.examine import Examination, decided, judged, proposal, weighable
-from consolidation.answers.passages import Passages
+from consolidation.answers.passages import passages_of
 from consolidation.answers.recall import taught
-from consolidation.answers.retrieval import joined
 from consolidation.answers.route import route, window_scores
 from consolidation.answers.source import Source
-from consolidation.asking.fields import asked_field
-from consolidation.asking.understand import Understanding, understand
+from consolidation.asking.understand import understand
 from consolidation.briefs import brief
 from consolidation.engine import Engine
 from consolidation.parts.cross_encoder import PartModel
 from consolidation.states.bank import Bank
 from consolidation.states.consolidate import consolidate
 from consolidation.text.windows import Range, Windows
-
-#: A summary keeps this part of a document's passages.
-SUMMARY = 0.1
-#: Of passages that were read, so many are weighed further, the best by the reader.
-WEIGHED = 8
-Search = Literal["full_text", "closeness", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +52,16 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An answer as a reader would see it, empty where nothing is shown; tokens and operations of networks."""
+    """An answer as a reader would see it, empty where nothing is shown; tokens and operations of networks.
+
+    `sure` is how likely it is taken to be right (0 to 1), by whatever that way knows of it.
+    """
 
     text: str
     state: State
     tokens: int
     flops: float
+    sure: float = 0.0
 
 
 class Way(ABC):
@@ -87,15 +79,17 @@ class Way(ABC):
         """Answer a question from what was kept."""
 
 
-def _part_flops(model: object, *texts: str) -> tuple[int, float]:
+def part_flops(model: object, *texts: str) -> tuple[int, float]:
+    """Tokens and operations of one sequence of these texts through a network; none where it has no formula."""
     if not isinstance(model, PartModel):
         return 0, 0.0
     tokens = model.tokens(*texts)
     return tokens, model.model.flops(tokens)
 
 
-def _retriever_flops(engine: Engine, *texts: str) -> tuple[int, float]:
-    return _part_flops(getattr(engine.router, "retriever", None), *texts)
+def retriever_flops(engine: Engine, *texts: str) -> tuple[int, float]:
+    """Tokens and operations of texts through what finds passages."""
+    return part_flops(getattr(engine.router, "retriever", None), *texts)
 
 
 class States(Way):
@@ -114,7 +108,7 @@ class States(Way):
         source = Source(document.name, document.name, Bank(folder), built.name, document.text)
         windows = self.engine.memory.tokenise(document.text)
         memory = self.engine.memory
-        flops = memory.consolidate_flops(built.tokens, memory.settings.passes) + _index_flops(
+        flops = memory.consolidate_flops(built.tokens, memory.settings.passes) + index_flops(
             self.engine, windows
         )
         return Kept(built.bytes, seconds, flops, source)
@@ -127,15 +121,17 @@ class States(Way):
             routed = route(self.engine, source, state, window_scores(self.engine, asked, state))
             claimed = ask_states(self.engine, asked, routed)
         steps = sum(one.claim.tokens for one in claimed)
-        tokens, flops = _retriever_flops(self.engine, asked)
+        tokens, flops = retriever_flops(self.engine, asked)
         tokens += memory.question_tokens(asked) + steps
         flops += memory.answer_flops(steps)
         said = claimed[0].claim.text if claimed else ""
-        return Said(said, "check" if said else "not_found", tokens, flops)
+        sure = claimed[0].confidence if claimed else 0.0
+        return Said(said, "check" if said else "not_found", tokens, flops, sure)
 
 
-def _index_flops(engine: Engine, windows: Windows) -> float:
-    return sum(_retriever_flops(engine, windows.text[low:high])[1] for low, high in windows.passages)
+def index_flops(engine: Engine, windows: Windows) -> float:
+    """Operations to make the vectors of all passages."""
+    return sum(retriever_flops(engine, windows.text[low:high])[1] for low, high in windows.passages)
 
 
 class Product(States):
@@ -150,128 +146,11 @@ class Product(States):
 
     def ask(self, question: str, kept: Kept, places: Sequence[Range] = ()) -> Said:
         finding = answer_question(self.engine, question, kept.what)
-        tokens, flops = _retriever_flops(self.engine, question)
-        windows = self.engine.memory.tokenise(kept.what.text)
-        if finding.cost.passages_read and len(windows):
-            low, high = windows.passages[0]
-            one = _part_flops(self.engine.reader, question, windows.text[low:high])[1]
+        tokens, flops = retriever_flops(self.engine, question)
+        passages = passages_of(kept.what.text, self.engine.memory.tokenise, kept.what.brief)
+        if finding.cost.passages_read and len(passages):
+            one = part_flops(self.engine.reader, question, passages.words(0))[1]
             # the judge sees about as many sequences as the reader
             flops += 2 * finding.cost.passages_read * one
         state: State = "not_found" if finding.state == "waiting" else finding.state
-        return Said(finding.text, state, tokens + finding.cost.tokens_forward, flops)
-
-
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """Passages of a document; their vectors and the rows that may be read, where these were made."""
-
-    document: Text
-    passages: Passages
-    keys_PR: Tensor | None = None
-    rows: tuple[int, ...] = ()
-
-
-class Reading(Way):
-    """Passages are read with attention, in sequences of at most 256 tokens; the whole document unless chosen from."""
-
-    def keep(self, document: Text, folder: Path) -> Kept:
-        passages = Passages(self.engine.memory.tokenise(document.text))
-        return Kept(len(document.text.encode(errors="surrogatepass")), 0.0, 0.0, Indexed(document, passages))
-
-    def rows(self, asked: Understanding, kept: Indexed, places: Sequence[Range]) -> tuple[list[int], float]:
-        """The passages that are read, and operations to find them."""
-        return list(range(len(kept.passages))), 0.0
-
-    def ask(self, question: str, kept: Kept, places: Sequence[Range] = ()) -> Said:
-        engine, what, asked = self.engine, kept.what, understand(question)
-        rows, flops = self.rows(asked, what, places)
-        title, tokens = what.passages.title, 0
-        readings = engine.reader.read(asked.each, [what.passages.words(r) for r in rows], [title] * len(rows))
-        order = sorted(range(len(rows)), key=lambda at: -readings[at].answers)[:WEIGHED]
-        source = Source(what.document.name, what.document.name, Bank(Path()), None, what.document.text)
-        known = Examination(asked, asked_field(asked), source, what.passages)
-        proposed = from_readings(asked, what.passages, [rows[i] for i in order], [readings[i] for i in order])
-        candidates = weighable(known, list(proposed))
-        for row in rows:
-            count, own = _part_flops(engine.reader, asked.each, title, what.passages.words(row))
-            tokens, flops = tokens + count, flops + own
-        for one in candidates:
-            shown = proposal(known, one)
-            count, own = _part_flops(engine.judge, shown.question, shown.answer, shown.title, shown.passage)
-            tokens, flops = tokens + count, flops + own
-        known = decided(engine, known, judged(engine, known, candidates))
-        said = known.answer.said if known.answer else ""
-        return Said(said, known.decision.state, tokens, flops)
-
-
-class Retrieval(Reading):
-    """The best passages are read, by full text, by their vectors, or by both as the product takes them."""
-
-    def __init__(self, engine: Engine, search: Search) -> None:
-        super().__init__(engine)
-        self.search = search
-
-    def keep(self, document: Text, folder: Path) -> Kept:
-        kept, began = super().keep(document, folder), time.process_time()
-        windows = self.engine.memory.tokenise(document.text)
-        keys_PR, flops = None, 0.0
-        if self.search != "full_text":
-            keys_PR = self.engine.router.window_keys(windows, range(len(windows))).half()
-            flops = _index_flops(self.engine, windows)
-        _ = kept.what.passages.full_text
-        more = 0 if keys_PR is None else keys_PR.numel() * keys_PR.element_size()
-        return Kept(
-            kept.bytes + more, time.process_time() - began, flops, replace(kept.what, keys_PR=keys_PR)
-        )
-
-    def rows(self, asked: Understanding, kept: Indexed, places: Sequence[Range]) -> tuple[list[int], float]:
-        scores_P = kept.passages.full_text.scores(asked.each)
-        settings, flops = self.engine.settings, 0.0
-        close_P, close, worded = (
-            np.zeros_like(scores_P),
-            0,
-            settings.close_passages + settings.worded_passages,
-        )
-        if kept.keys_PR is not None:
-            key_R = self.engine.router.question_keys([asked.each])[0].float()
-            close_P, flops = (
-                (kept.keys_PR.float() @ key_R).numpy(),
-                _retriever_flops(self.engine, asked.each)[1],
-            )
-            close, worded = worded, 0
-        if self.search == "both":
-            close, worded = settings.close_passages, settings.worded_passages
-        return joined(close_P, scores_P, close, worded), flops
-
-
-class Summary(Reading):
-    """An extract is read: passages that stand for most of the document, each unlike those taken before.
-
-    By maximal marginal relevance to the document's mean vector (Carbonell and Goldstein, SIGIR 1998), equal parts.
-    """
-
-    def keep(self, document: Text, folder: Path) -> Kept:
-        began = time.process_time()
-        windows = self.engine.memory.tokenise(document.text)
-        keys_PR = self.engine.router.window_keys(windows, range(len(windows))).float()
-        passages = Passages(windows)
-        rows = central(keys_PR, max(1, round(SUMMARY * len(windows))))
-        size = sum(len(passages.words(row).encode(errors="surrogatepass")) for row in rows)
-        flops = _index_flops(self.engine, windows)
-        what = Indexed(document, passages, None, tuple(rows))
-        return Kept(size, time.process_time() - began, flops, what)
-
-    def rows(self, asked: Understanding, kept: Indexed, places: Sequence[Range]) -> tuple[list[int], float]:
-        return list(kept.rows), 0.0
-
-
-def central(keys_PR: Tensor, count: int) -> list[int]:
-    """So many rows that stand for all, in their order: close to the mean, and unlike those taken before."""
-    fit_P = keys_PR @ torch.nn.functional.normalize(keys_PR.mean(0), dim=0)
-    taken = list[int]()
-    for _ in range(min(count, len(keys_PR))):
-        like_P = (keys_PR @ keys_PR[taken].T).amax(1) if taken else torch.zeros_like(fit_P)
-        worth_P = fit_P - like_P
-        worth_P[taken] = float("-inf")
-        taken.append(int(worth_P.argmax()))
-    return sorted(taken)
+        return Said(finding.text, state, tokens + finding.cost.tokens_forward, flops, finding.probability)

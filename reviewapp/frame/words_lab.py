@@ -9,6 +9,7 @@ WAYS = {
     "retrieval_closeness": "search by vectors, then reading",
     "retrieval": "search by both, then reading",
     "compaction": "an extract of a tenth, read",
+    "compacted_kv": "compacted keys and values, as many bytes as a state",
     "attention": "every passage, read",
     "product": "the product",
     "no_context": "control: nothing was read",
@@ -23,6 +24,7 @@ SHORT = {
     "state_n4": "4 passes",
     "retrieval": "search",
     "compaction": "extract",
+    "compacted_kv": "compacted",
     "attention": "read whole",
     "product": "the product",
     "no_context": "nothing read",
@@ -33,10 +35,20 @@ LENGTHS = {
     "middle": "20,000 to 60,000",
     "long": "60,000 and more",
 }
+WORDINGS = {"natural": "as people ask", "trained": "in words that the model was taught"}
+#: Questions of a kind, and of so many documents.
+GROUPS = {
+    "by_wording": "{}",
+    "by_length": "{}",
+    "by_kind": "kind: {}",
+    "by_documents": "of {} documents at once",
+}
+NO_KIND = "none"
 SOURCES = {
     "own": (
         "Your own",
-        "A CSV file with the columns document, question and answer; an empty answer says that the document has none.",
+        "A CSV file with the columns document, question and answer; an empty answer says that the document has none. "
+        "Perhaps also category (the kind of question) and quote (the words of the document that say it).",
     ),
     "reviewed": (
         "What people reviewed here",

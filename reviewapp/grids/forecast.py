@@ -18,7 +18,7 @@ from reviewapp.frame.words_grids import (
 )
 from reviewapp.frame.words_numbers import count_words, duration_words, times_words
 from reviewapp.grids.models import Column, Grid
-from reviewapp.grids.planning import Plan, all_ways, plan
+from reviewapp.grids.planning import Plan, measured_steps, plan
 from reviewapp.matters.models import Matter
 
 CHARACTERS_PER_TOKEN = 4.3
@@ -58,9 +58,12 @@ def coming(matter: Matter) -> Coming:
 
 def comparing_seconds(asked: Iterable[tuple[int, int]]) -> float:
     """Processor seconds of comparing all ways: documents of so many characters, each asked so many questions."""
-    took = all_ways()
     return sum(
-        START_SECONDS + took.seconds(characters / CHARACTERS_PER_TOKEN, questions)
+        START_SECONDS
+        + sum(
+            took.seconds(characters / CHARACTERS_PER_TOKEN, min(questions, most or questions))
+            for most, took in measured_steps()
+        )
         for characters, questions in asked
     )
 
@@ -71,7 +74,8 @@ def plan_words(found: Plan | None) -> str:
         return ""
     asked = f"{count_words(found.questions, 'question')} of {count_words(found.documents, 'document')}"
     held = f" ({found.held} answered by the briefs)" if found.held else ""
-    most = f" for {count_words(found.chosen[found.kind], 'of them,of them')}" if len(found.chosen) > 1 else ""
+    most = f" for {found.chosen[found.kind]} of them" if len(found.chosen) > 1 else ""
+    most += "".join(f", {PLANS[kind]} for {found.chosen[kind]}" for kind in found.kinds[1:])
     said = (
         f"For {asked}{held}, {PLANS[found.kind]} is best{most} by what was measured: right in "
         f"{round(100 * found.right)} of 100 answers, about {duration_words(found.seconds)} of one processor core."
@@ -95,7 +99,11 @@ def advice_words(found: Plan | None, *, ready: int) -> str:
         return said + (BRIEFS_HOLD_ALL if is_ready else BRIEFS_WILL_HOLD_ALL)
     saved = found.anew_seconds - found.seconds
     gains = GAINS[saved > 0].format(seconds=duration_words(abs(saved)))
-    said += (HAVING if is_ready else DOING)[found.kind]
+    doing = HAVING if is_ready else DOING
+    if len(found.chosen) == 1:
+        said += doing[found.kind]
+    else:
+        said += " and ".join(f"{doing[kind]} ({found.chosen[kind]} of them)" for kind in found.kinds)
     said += f" {gains} reading each whole for every question, and is right in "
     said += f"{round(100 * found.right)} of 100 answers instead of {round(100 * found.anew_right)}"
     if found.held:

@@ -92,7 +92,12 @@ class Plan:
     @property
     def kind(self) -> Kind:
         """What is best for most of them."""
-        return max(self.chosen, key=lambda kind: self.chosen[kind])
+        return self.kinds[0]
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """All that is best for some of them, what is for most of them first."""
+        return tuple(sorted(self.chosen, key=lambda kind: -self.chosen[kind]))
 
 
 @lru_cache(maxsize=1)
@@ -104,11 +109,11 @@ def measured(path: Path = MEASURED) -> tuple[Way, ...]:
 
 
 @lru_cache(maxsize=1)
-def all_ways(path: Path = MEASURED) -> Took:
-    """What all ways and controls take together that the memory lab measures; nothing without figures."""
+def measured_steps(path: Path = MEASURED) -> tuple[tuple[int | None, Took], ...]:
+    """What steps of the memory lab take, those together that ask so many questions at most; none without figures."""
     if not path.exists():
-        return Took(0.0, 0.0, 0.0, 0.0)
-    return Took(**json.loads(path.read_text())["all_ways"])
+        return ()
+    return tuple((one.pop("most"), Took(**one)) for one in json.loads(path.read_text())["steps"])
 
 
 @lru_cache(maxsize=1)

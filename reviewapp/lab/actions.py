@@ -25,6 +25,8 @@ from reviewapp.matters.models import Matter
 
 #: How long a comparison may take, in minutes, as it can be chosen.
 MINUTES = (5, 15, 30, 60)
+#: So many reasons are told why nothing can be asked.
+REASONS = 3
 TITLES = {"reviewed": "What people reviewed", "shipped": "Questions about the demo's contracts"}
 
 
@@ -50,12 +52,12 @@ def prepare_comparison(
         raise LabError("lab-minutes-unknown", "Choose one of the times that are offered.")
     found, title = _questions(matter, source, file)
     if not found.number:
-        raise LabError("lab-without-questions", "None of these questions is about a document of this matter.")
+        raise LabError("lab-without-questions", _no_questions(found))
     lengths = [(document.char_count, len(asked)) for document, asked in found.of.items()]
     with transaction.atomic():
         comparison = Comparison.objects.create(
             matter=matter, made_by=actor.signed_in(), title=title[:TITLE_CHARACTERS], source=source,
-            most_minutes=minutes, left_out=found.left_out, expected_seconds=comparing_seconds(lengths),
+            most_minutes=minutes, left_out=found.all_left_out, expected_seconds=comparing_seconds(lengths),
         )  # fmt: skip
         Compared.objects.bulk_create(
             Compared(comparison=comparison, document=document, order=order, asked=asked)
@@ -102,6 +104,14 @@ def remove_comparison(comparison: Comparison, *, actor: Actor) -> None:
                 Happened.COMPARISON_REMOVED, locked, actor=actor, matter=comparison.matter, title=locked.title
             )
         locked.delete()
+
+
+def _no_questions(found: Questions) -> str:
+    """Why nothing can be asked, with the first reasons."""
+    said = "None of these questions can be asked of a document of this matter."
+    reasons = [f"{where}: {reason}" for where, reason in found.left_out[:REASONS]]
+    more = len(found.left_out) - len(reasons)
+    return " ".join([said, *reasons, *([f"And {more:,} more."] if more else [])])
 
 
 def _questions(matter: Matter, source: str, file: QuestionFile | None) -> tuple[Questions, str]:

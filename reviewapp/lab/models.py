@@ -59,8 +59,9 @@ class Comparison(models.Model):
 class Compared(models.Model):
     """A document of a comparison; it goes with the document.
 
-    `asked` holds its questions, each with `question`, `answers` (none: the document has none) and `kind`; `rows` what
-    they gave through each way, empty before. `reason` says why there will be none; `seconds` what it took.
+    `asked` holds its questions, each with `question`, `answers` (none: the document has none) and `kind`, perhaps a
+    `quote` (a list of one) and `trained`; `rows` what they gave through each way, empty before. `reason` says why
+    there will be none; `seconds` what it took.
     """
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="parts")

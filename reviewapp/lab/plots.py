@@ -65,14 +65,16 @@ def accuracy_plot(figures: Figures) -> Plot | None:
         "Right answers against the time of a question", "Higher is more often right, further left is faster."
     )
     low, high = (log10(end(ms for ms, _ in found.values())) for end in (min, max))
-    low, high = low - 0.1, high + 0.1
+    # labels that stand before their dots need room as well
+    low, high = low - max(0.1, 0.26 * (high - low)), high + 0.1
     ends = []
     for name, (ms, right) in found.items():
         x = LEFT + (plot.right - LEFT) * (log10(ms) - low) / (high - low)
         plot.dots.append((round(x, 1), _y(right / 100)))
         ends.append((x + 8, _y(right / 100) + 4, SHORT[name]))
     free = [end for end in ends if not _is_beside(end, ends)]
-    before = [Label(x - 16, y, words, "end") for x, y, words in ends if (x, y, words) not in free]
+    beside = _apart([end for end in ends if end not in free])
+    before = [Label(one.x - 16, one.y, one.words, "end") for one in beside]
     plot.labels = [
         *_apart(free),
         *before,
@@ -84,16 +86,16 @@ def accuracy_plot(figures: Figures) -> Plot | None:
 def cost_plot(figures: Figures) -> Plot | None:
     """Seconds so far against the number of questions of a document, and where the product has paid."""
     ends = {
-        name: (figures[f"{name}_build_s"], figures[f"{name}_question_ms"] / 1000)
+        name: (figures[f"{name}_build_s"], _mean_ms(figures, name) / 1000)
         for name in KINDS
         if figures.get(f"{name}_build_s") is not None
     }
     if not ends:
         return None
-    pays = figures.get("product_break_even_vs_attention")
+    pays, ends_of = (figures.get(f"product_break_even_vs_attention{end}") for end in ("", "_interval"))
     questions = int(min(MOST_QUESTIONS, max(LEAST_QUESTIONS, 3 * (pays or 0))))
     top = max(build + questions * ask for build, ask in ends.values()) or 1.0
-    plot = Plot("Seconds so far against questions of one document", _pays_words(pays))
+    plot = Plot("Seconds so far against questions of one document", _pays_words(pays, ends_of))
     last = []
     for look, (name, (build, ask)) in enumerate(ends.items()):
         first, end = _y(build / top), _y((build + questions * ask) / top)
@@ -130,13 +132,22 @@ def length_plot(figures: Figures) -> Plot | None:
     return plot
 
 
-def _pays_words(pays: float | None) -> str:
+def _mean_ms(figures: Figures, way: str) -> float:
+    """What a question takes on average: with the mean, lines cross where preparing has paid."""
+    return float(figures.get(f"{way}_question_mean_ms", figures[f"{way}_question_ms"]))
+
+
+def _pays_words(pays: float | None, ends: Sequence[float | None] | None) -> str:
     if pays is None:
         return "Preparing a document has not paid against reading it whole."
     words = count_words(max(1, round(pays)), "question")
-    return (
-        f"The line across stands where preparing has paid against reading the document whole: after {words}."
+    said = (
+        f"The line across stands where preparing has paid against reading the document whole: after {words}"
     )
+    if ends:
+        low, high = ("never" if end is None else str(max(1, round(end))) for end in ends)
+        said += f" (95 %: {low} to {high})"
+    return f"{said}."
 
 
 def _y(part: float) -> float:

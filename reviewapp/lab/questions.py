@@ -1,5 +1,6 @@
 """Questions whose answers are known: of a file, of what people reviewed, or those about the demo's contracts."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +21,9 @@ NOT_HERE = "This matter has no document of this name."
 SEVERAL = "This matter has several documents of this name."
 TOO_MANY = f"Only the first {MOST_DOCUMENTS} documents are taken."
 TOO_LONG = f"The document has more than {LONGEST:,} characters."
-TOO_MANY_QUESTIONS = f"Only the first {MOST_QUESTIONS} questions of a document are asked."
+TOO_MANY_QUESTIONS = (
+    f"Only the first {MOST_QUESTIONS} questions of a document are asked; {{number}} more are not."
+)
 #: Kinds of answers that are no words of the document.
 NOT_VALUES = ("yes_no", "choice")
 #: Between the values of a list.
@@ -37,10 +40,17 @@ class Questions:
 
     of: dict[Document, list[dict[str, object]]] = field(default_factory=dict)
     left_out: list[tuple[str, str]] = field(default_factory=list)
+    beyond: Counter[Document] = field(default_factory=Counter)
 
     @property
     def number(self) -> int:
         return sum(map(len, self.of.values()))
+
+    @property
+    def all_left_out(self) -> list[tuple[str, str]]:
+        """What is left out, with the questions of each document beyond those that are asked."""
+        beyond = ((d.name, TOO_MANY_QUESTIONS.format(number=f"{n:,}")) for d, n in self.beyond.items())
+        return [*self.left_out, *beyond]
 
 
 def questions_of_file(matter: Matter, name: str, content: bytes) -> Questions:
@@ -95,9 +105,9 @@ def _add(found: Questions, rows: Sequence[Labelled], matter: Matter) -> None:
             found.left_out.append((name, SEVERAL if named[name] else NOT_HERE))
     for row in rows:
         if len(named[row.document]) == 1:
-            _append(
-                found, named[row.document][0], row.question, [row.answer] if row.answer else [], row.category
-            )
+            more = ({"quote": [row.quote]} if row.quote else {}) | ({"trained": True} if row.trained else {})
+            answers = [row.answer] if row.answer else []
+            _append(found, named[row.document][0], row.question, answers, row.category, **more)
 
 
 def _named(matter: Matter, name: str) -> QuerySet[Document]:
@@ -106,15 +116,17 @@ def _named(matter: Matter, name: str) -> QuerySet[Document]:
     return Document.objects.filter(called, matter=matter)
 
 
-def _append(found: Questions, document: Document, question: str, answers: Iterable[str], kind: str) -> None:
+def _append(
+    found: Questions, document: Document, question: str, answers: Iterable[str], kind: str, **more: object
+) -> None:
     if document not in found.of and document.char_count > LONGEST:
         _tell(found, document.name, TOO_LONG)
     elif document not in found.of and len(found.of) == MOST_DOCUMENTS:
         _tell(found, document.name, TOO_MANY)
     elif len(found.of.setdefault(document, [])) == MOST_QUESTIONS:
-        _tell(found, document.name, TOO_MANY_QUESTIONS)
+        found.beyond[document] += 1
     else:
-        found.of[document].append({"question": question, "answers": list(answers), "kind": kind})
+        found.of[document].append({"question": question, "answers": list(answers), "kind": kind} | more)
 
 
 def _tell(found: Questions, where: str, reason: str) -> None:

@@ -8,24 +8,34 @@ from dataclasses import dataclass
 from typing import Any
 
 from readers.cells import inert
-from reviewapp.frame.words_lab import WAYS
+from reviewapp.frame.words_lab import GROUPS, LENGTHS, NO_KIND, WAYS, WORDINGS
 from reviewapp.lab.models import Compared, Comparison
 from reviewapp.lab.progress import left_seconds
 from reviewapp.lab.results import rows_of
 
-#: The columns of the table: heading, figure, and how it is written.
-COLUMNS = (
+#: The columns of a table: heading, figure, and how it is written. What was not measured of any way has no column.
+GIVES = (
     ("Right, %", "values_right", "{:.1f}"),
+    ("Trained wordings exact, %", "short_em", "{:.1f}"),
     ("Answered though absent, %", "absent_answered", "{:.1f}"),
     ("Supported, %", "supported", "{:.1f}"),
     ("Of these right, %", "supported_right", "{:.1f}"),
-    ("Time of a question, ms", "question_ms", "{:,.0f}"),
+)
+TAKES = (
+    ("A question, ms", "question_ms", "{:,.0f}"),
+    ("The first one, ms", "cold_question_ms", "{:,.0f}"),
+    ("On average, ms", "question_mean_ms", "{:,.0f}"),
+    ("Tokens", "question_tokens", "{:,}"),
+    ("Operations, millions", "question_mflops", "{:,.0f}"),
     ("Bytes a document", "bytes_per_document", "{:,}"),
     ("Seconds to make", "build_s", "{:.2f}"),
+    ("Operations to make, millions", "build_mflops", "{:,.0f}"),
 )
 NONE = "-"
 #: Ways that cost more to make than to read for, which so many questions pay for.
 PAYING = ("state_n1", "product")
+#: Ways whose right answers are told apart by what was asked of what.
+APART = ("state_n1", "retrieval", "compaction", "attention", "product")
 
 
 @dataclass(frozen=True)
@@ -36,13 +46,41 @@ class Line:
     cells: Sequence[tuple[str, str, str]]
 
 
-def table_of(figures: Mapping[str, Any]) -> list[Line]:
-    """The ways that were measured, in the order in which they are named."""
-    return [
-        Line(words, [_cell(figures, way, *column) for column in COLUMNS])
-        for way, words in WAYS.items()
-        if f"{way}_question_ms" in figures
-    ]
+def tables_of(figures: Mapping[str, Any]) -> dict[str, list[Line]]:
+    """What the ways give and what they take, each way in the order in which they are named."""
+    measured = {way: words for way, words in WAYS.items() if f"{way}_question_ms" in figures}
+    found = {}
+    for name, columns in (("gives", GIVES), ("takes", TAKES)):
+        known = [
+            one for one in columns if any(figures.get(f"{way}_{one[1]}") is not None for way in measured)
+        ]
+        found[name] = [
+            Line(words, [_cell(figures, way, *column) for column in known]) for way, words in measured.items()
+        ]
+    return found
+
+
+def apart_of(figures: Mapping[str, Any]) -> list[Line]:
+    """Right answers by wording, length, number of documents and kind, where there is more than one of these."""
+    ways = [way for way in APART if f"{way}_question_ms" in figures]
+    lines = []
+    for split, names in (
+        ("by_wording", WORDINGS), ("by_length", LENGTHS), ("by_documents", {}), ("by_kind", {}),
+    ):  # fmt: skip
+        groups = figures.get(split, {})
+        shown = [name for name in names if name in groups] or sorted(groups, key=_number)
+        for name in shown if len(shown) > 1 else ():
+            cells = [(WAYS[way], *_rate(groups[name].get(way))) for way in ways]
+            lines.append(Line(names.get(name) or GROUPS[split].format(name or NO_KIND), cells))
+    return lines
+
+
+def _number(name: str) -> tuple[int, str]:
+    return (int(name) if name.isdecimal() else 0, name)
+
+
+def _rate(found: Mapping[str, Any] | None) -> tuple[str, str]:
+    return (NONE, "") if found is None else (f"{found['right']:.0f}", f"of {found['n']:,}")
 
 
 def _cell(figures: Mapping[str, Any], way: str, heading: str, name: str, shape: str) -> tuple[str, str, str]:
@@ -69,11 +107,9 @@ def paying_of(figures: Mapping[str, Any]) -> list[tuple[str, str, str]]:
 
 
 def _even(figures: Mapping[str, Any], name: str) -> str:
-    value, ends = figures.get(name), figures.get(f"{name}_interval") or (None, None)
-    if value is None:
-        return "never"
-    low, high = ("never" if end is None else f"{end:.1f}" for end in ends)
-    return f"{value:.1f} ({low} to {high})"
+    ends = figures.get(f"{name}_interval") or (None, None)
+    said, low, high = ("never" if each is None else f"{each:.1f}" for each in (figures.get(name), *ends))
+    return "never" if said == low == high == "never" else f"{said} ({low} to {high})"
 
 
 @dataclass(frozen=True)

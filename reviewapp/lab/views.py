@@ -25,7 +25,7 @@ from reviewapp.lab.models import Comparison
 from reviewapp.lab.plots import plots_of
 from reviewapp.lab.policy import access_comparison_by_id, may_compare, visible_comparisons
 from reviewapp.lab.questions import MOST_BYTES, LabError
-from reviewapp.lab.showing import as_csv, as_json, paying_of, progress_of, table_of
+from reviewapp.lab.showing import apart_of, as_csv, as_json, paying_of, progress_of, tables_of
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id, may_view
@@ -157,7 +157,8 @@ def _shown(request: SignedInRequest, found: Comparison) -> dict[str, Any]:
         "parts": [(part, len(part.asked), bool(part.rows)) for part in parts],
         "questions": sum(len(part.asked) for part in parts),
         "progress": progress,
-        "lines": table_of(found.figures),
+        "tables": tables_of(found.figures) if found.figures else None,
+        "apart": apart_of(found.figures),
         "paying": paying_of(found.figures),
         "plots": plots_of(found.figures),
         "is_live": is_live,

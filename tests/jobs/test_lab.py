@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from consolidation.evaluation.apart import measured_ways
+from consolidation.evaluation.comparing import steps_of
 from gpu_worker import tasks
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs import lifecycle
@@ -58,7 +58,7 @@ def test_a_stopped_worker_gives_the_document_back_and_one_without_time_leaves_it
 def test_every_document_goes_through_every_way(comparison: Comparison) -> None:
     for _ in range(2):
         job = work(comparison)
-        assert job.status == Status.SUCCEEDED and job.progress_done == len(measured_ways(True))
+        assert job.status == Status.SUCCEEDED and job.progress_done == len(steps_of(1))
     assert comparison.status == "done" and comparison.figures["questions"] == 2
     right = {way: comparison.figures[f"{way}_values_right"] for way in ("product", "attention", "no_context")}
     assert right == {"product": 100.0, "attention": 100.0, "no_context": 0.0}

@@ -2,8 +2,8 @@
 
 from dataclasses import asdict
 
-from consolidation.evaluation.apart import measured_ways
 from consolidation.evaluation.compared import Compared, figures_of
+from consolidation.evaluation.comparing import SEVERAL, steps_of
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.work import running
@@ -17,8 +17,10 @@ HEADER = "document,question,answer,category\n"
 #: What a way gives: share of right answers, seconds to make and to ask.
 GIVES = {
     "state_n1": (0.3, 2.7, 0.07), "state_n2": (0.35, 2.9, 0.07), "state_n4": (0.2, 3.1, 0.1),
-    "retrieval": (0.7, 1.3, 0.37), "compaction": (0.1, 1.3, 0.16), "product": (0.75, 2.8, 0.42),
-    "no_context": (0.0, 1.3, 0.07), "attention": (0.7, 0.0, 0.66), "shuffled_state": (0.05, 1.8, 0.07),
+    "retrieval_full_text": (0.6, 0.0, 0.36), "retrieval_closeness": (0.7, 1.3, 0.36), "retrieval": (0.7, 1.3, 0.37),
+    "compaction": (0.1, 1.3, 0.16), "compacted_kv": (0.1, 2.8, 0.07), "product": (0.75, 2.8, 0.42),
+    "no_context": (0.0, 1.3, 0.07), "text_read_twice": (0.3, 2.8, 0.07), "gold_passage": (0.7, 0.0, 0.08),
+    "attention": (0.7, 0.0, 0.66), "shuffled_state": (0.05, 1.8, 0.07),
 }  # fmt: skip
 
 
@@ -35,14 +37,16 @@ def measured_rows(comparison: Comparison) -> list[Compared]:
     part = next_part(comparison)
     assert part is not None
     out = []
-    for way in measured_ways(True):
+    for step in steps_of(1):
+        way = SEVERAL.get(step, step)
         right, build, ask = GIVES[way]
-        for n, asked in enumerate(part.asked):
+        for n, asked in enumerate(part.asked[: 10 if step in SEVERAL else None]):
             is_right = bool(asked["answers"]) and n < right * len(part.asked)
             out.append(
                 Compared(
                     way, part.document.name, 30_000 * part.order + 9_000, "law", False, bool(asked["answers"]),
                     is_right, is_right, is_right, is_right, n == 0, ask, 100, 1e9, build, 1e11, 60_000,
+                    3 if step in SEVERAL else 1,
                 )
             )  # fmt: skip
     return out

@@ -42,13 +42,18 @@ def test_a_comparison_tells_its_cost_before_it_is_begun_and_what_came_of_it(
     for said, content, data in (
         ("Choose a CSV file", "", {}),
         ("no column answer", "document,question\nOne,Who?\n", {}),
-        ("None of these questions", HEADER + "Three,Who?,Ann,\n", {}),
+        ("matter. Three: This matter has no document", HEADER + "Three,Who?,Ann,\n", {}),
+        ("row 2: has no question.", HEADER + "One,,Ann,\n", {}),
+        ("neither natural nor trained", HEADER.replace("category", "wording") + "One,Who?,Ann,odd\n", {}),
         ("None of these questions", "", {"source": "reviewed"}),
         ("Choose one of the questions", "", {"source": "theirs"}),
         ("Choose one of the times", HEADER + "One,Who?,Ann,\n", {"minutes": "7000"}),
     ):
         assert said in post(admin, empty, content, **data), said
     assert not Comparison.objects.exists()
+    page = post(admin, empty, HEADER + "One,Which law?,Oregon,law\n" * 10_000)
+    assert "60 questions of 1 document" in page and "9,940 more are not" in page
+    Comparison.objects.all().delete()
     page = post(
         admin, empty, HEADER + "One,Which law?,Oregon,law\nTwo.pdf,Who?,,\nThree,Who?,Ann,\nOne,,x,\n"
     )
@@ -77,17 +82,27 @@ def test_what_was_measured_is_shown_and_leaves_as_files(empty: World, enter: Ent
     comparison = measured(empty, "=One", "Two", "Three")
     reviewer = enter(empty.reviewer)
     page = " ".join(text_of(reviewer, "comparison", comparison.pk).split())
-    for words in ("every passage, read", "control: state of another document", "75.0 <span", "420", "Remove"):
+    for words in (
+        "every passage, read", "control: state of another document", "75.0 <span", "420", "Remove",
+        "The first one, ms", "of 3 documents at once", "under 20,000 characters",
+    ):  # fmt: skip
         assert (words in page) is (words != "Remove"), words
     plots = plots_of(comparison.figures)
     assert [len(plot.lines) for plot in plots] == [0, 5, 5] and page.count('<svg class="plot lab"') == 3
     # making it costs 2.8 s more, a question 0.24 s less
     assert round(comparison.figures["product_break_even_vs_attention"], 1) == 11.7
-    assert plots[1].mark is not None and "after 12 questions" in plots[1].says
+    assert plots[1].mark is not None and "after 12 questions (95 %: 12 to 12)" in plots[1].says
+    # both lines, by the means of the table, cross at the mark
+    product, whole = (
+        [tuple(map(float, end.split(","))) for end in plots[1].lines[n][1].split()] for n in (0, 3)
+    )
+    (left, y), (right, below) = product
+    across = (y - whole[0][1]) / ((whole[1][1] - below) - (whole[0][1] - y))
+    assert abs(left + (right - left) * across - plots[1].mark) < 2
     sent = reviewer.get(reverse("comparison_table", args=[comparison.pk]))
     rows = b"".join(cast(Any, sent).streaming_content).decode()
     table = list(csv.DictReader(io.StringIO(rows)))
-    assert len(table) == 3 * 9 * 20 and table[0]["document"].startswith("'=One")
+    assert len(table) == 3 * (14 * 20 + 4 * 10) and table[0]["document"].startswith("'=One")
     told = json.loads(reviewer.get(reverse("comparison_figures", args=[comparison.pk])).content)
     assert (
         told["figures"]["product_values_right"] == 75.0
@@ -100,7 +115,9 @@ def test_what_was_measured_is_shown_and_leaves_as_files(empty: World, enter: Ent
     assert not Comparison.objects.exists()
 
 
-def test_a_comparison_ends_where_it_is_cancelled_fails_or_has_had_its_time(empty: World) -> None:
+def test_a_comparison_ends_where_it_is_cancelled_fails_or_has_had_its_time(
+    empty: World, enter: Enter
+) -> None:
     add_document(empty.matter, "One.pdf")
     add_document(empty.matter, "Two.pdf")
     actor = Actor(empty.admin)
@@ -121,6 +138,8 @@ def test_a_comparison_ends_where_it_is_cancelled_fails_or_has_had_its_time(empty
         comparison.refresh_from_db()
         ended.append((comparison.status, Job.objects.filter(comparison=comparison).count()))
     assert ended == [("cancelled", 1), ("failed", 1), ("done", 1)]
+    # the document that the time was not enough for
+    assert text_of(enter(empty.reviewer), "comparison", comparison.pk).count("Not reached.") == 1
 
 
 def test_what_people_decided_is_the_truth_but_not_yes_and_no(empty: World) -> None:

@@ -23,7 +23,11 @@ def test_a_plan_is_told_with_both_times_and_how_often_answers_are_right() -> Non
     assert found.seconds < found.anew_seconds
     said = plan_words(found)
     assert said.startswith("For 11 questions of 10 documents (1 answered by the briefs), preparing each once")
-    assert "for 9 of them" in said and "right in 40 of 100 answers" in said and said.endswith("takes 6 min.")
+    assert "for 9 of them, reading each whole for every question for 1 by what was measured" in said
+    assert "consolidating now (9 of them) and reading each whole (1 of them) saves" in advice_words(
+        found, ready=0
+    )
+    assert "right in 40 of 100 answers" in said and said.endswith("takes 6 min.")
     assert plan_words(plan([8000.0], 3, 3, WAYS)).endswith("of one processor core.")
     assert plan([], 11) is None and plan([100.0], 0) is None and plan_words(None) == ""
 

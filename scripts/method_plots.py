@@ -1,0 +1,97 @@
+"""The plots of docs/method.md, from the results of benchmarks; written by scripts/numbers_in_docs.py."""
+
+from collections.abc import Sequence
+from math import log10
+from typing import Any
+
+from reviewapp.frame.words_lab import WAYS
+from scripts.method_tables import MARKED
+
+#: Ways that are drawn beside those of each table.
+PLOTTED = ("state_n2", "no_context", "gold_passage")
+COLOURS = ("#2a6fb0", "#b0562a", "#7a7a7a", "#a02a8f", "#2a9a5a")
+WIDTH, HEIGHT, LEFT, FOOT = 720, 300, 56, 36
+
+
+def _svg(title: str, body: Sequence[str]) -> str:
+    style = "text{font:12px sans-serif;fill:#666}.a{stroke:#888;fill:none}.l{fill:none;stroke-width:2}"
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"><title>{title}</title>'
+    axis = f'<path class="a" d="M{LEFT} 8V{HEIGHT - FOOT}H{WIDTH - 8}"/>'
+    return "\n".join([head, f"<style>{style}</style>", axis, *body, "</svg>"]) + "\n"
+
+
+def _text(x: float, y: float, said: str, anchor: str = "start") -> str:
+    return f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}">{said}</text>'
+
+
+def accuracy_plot(results: dict[str, Any]) -> str:
+    """An SVG: right answers against time of a question, which is drawn by its logarithm."""
+    figures = results["figures"]
+    names = [n for n in (*MARKED, *PLOTTED) if figures.get(f"{n}_values_right") is not None]
+    names.sort(key=lambda name: -figures[f"{name}_values_right"])
+    times = {name: max(1.0, figures[f"{name}_question_ms"]) for name in names}
+    low, high = log10(min(times.values())) - 0.1, log10(max(times.values())) + 0.4
+    most = max([figures[f"{name}_values_right"] for name in names] + [10.0]) * 1.1
+    body, free = list[str](), 0.0
+    for name in names:
+        x = LEFT + (WIDTH - LEFT) * (log10(times[name]) - low) / (high - low)
+        y = (HEIGHT - FOOT) * (1 - figures[f"{name}_values_right"] / most)
+        # labels keep clear of the one above
+        free = max(free + 15, y + 4)
+        body += [f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="#2a6fb0"/>', _text(x + 8, free, WAYS[name])]
+    body += [f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="#2a6fb0"/>', _text(x + 7, y + 4, WAYS[name])]
+    body += [
+        _text(LEFT - 6, 14, f"{most:.0f} %", "end"),
+        _text(WIDTH - 10, HEIGHT - 8, "time of a question (logarithmic)", "end"),
+        _text(LEFT, HEIGHT - 8, f"{10**low:.0f} ms"),
+    ]
+    return _svg("Values right against the time of a question", body)
+
+
+def length_plot(results: dict[str, Any]) -> str:
+    """An SVG: right answers of each way by the length of the contract."""
+    by_length = results["figures"]["by_length"]
+    groups = [name for name in ("short", "middle", "long") if name in by_length]
+    step, body = (WIDTH - LEFT) / max(1, len(groups)), list[str]()
+    for row, name in enumerate(MARKED):
+        places = [
+            (LEFT + step * (at + 0.5), (HEIGHT - FOOT) * (1 - by_length[group][name]["right"] / 100))
+            for at, group in enumerate(groups)
+            if name in by_length[group]
+        ]
+        body += [
+            f'<path class="l" stroke="{COLOURS[row]}" d="M{" L".join(f"{x:.0f} {y:.0f}" for x, y in places)}"/>',
+            *(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="{COLOURS[row]}"/>' for x, y in places),
+            f'<rect x="{LEFT + 14}" y="{16 + 18 * row}" width="12" height="4" fill="{COLOURS[row]}"/>',
+            _text(LEFT + 32, 22 + 18 * row, WAYS[name]),
+        ]
+    body.append(_text(LEFT - 6, 14, "100 %", "end"))
+    for at, group in enumerate(groups):
+        body.append(_text(LEFT + step * (at + 0.5), HEIGHT - 12, f"{group} contracts", "middle"))
+    return _svg("Right answers against the length of the contract", body)
+
+
+def cost_plot(results: dict[str, Any]) -> str:
+    """An SVG: seconds so far against the number of questions of one document."""
+    figures, most = results["figures"], 100
+    colours = dict(zip(MARKED, COLOURS, strict=True))
+    ends = {
+        name: (figures[f"{name}_build_s"], figures[f"{name}_question_mean_ms"] / 1000)
+        for name in MARKED
+        if f"{name}_build_s" in figures
+    }
+    top = max(build + most * ask for build, ask in ends.values())
+    body = []
+    for row, (name, (build, ask)) in enumerate(ends.items()):
+        y0, y1 = ((HEIGHT - FOOT) * (1 - value / top) for value in (build, build + most * ask))
+        body += [
+            f'<path class="l" stroke="{colours[name]}" d="M{LEFT} {y0:.1f}L{WIDTH - 8} {y1:.1f}"/>',
+            f'<rect x="{LEFT + 14}" y="{16 + 18 * row}" width="12" height="4" fill="{colours[name]}"/>',
+            _text(LEFT + 32, 22 + 18 * row, WAYS[name]),
+        ]
+    body += [
+        _text(LEFT - 6, 14, f"{top:.0f} s", "end"),
+        _text(WIDTH - 10, HEIGHT - 12, f"{most} questions", "end"),
+        _text(LEFT, HEIGHT - 12, "0"),
+    ]
+    return _svg("Seconds so far against questions of one document", body)
