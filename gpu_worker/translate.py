@@ -106,6 +106,7 @@ def answer_facts(asked: Understanding, source: Source, finding: Finding) -> Answ
         document=source.document,
         outcome=OUTCOMES[finding.state],
         text=finding.text,
+        condition=finding.condition,
         confidence=finding.probability,
         verification="exact" if finding.quotes else "",
         found_by=",".join(finding.found_by),

@@ -119,6 +119,10 @@ class Claim(BaseModel):
     superseded_at: datetime | None = Field(description="When a later answer replaced it.")
     state: ClaimState
     answer: str | None = Field(description="As the document writes it; null where there is none.")
+    condition: str | None = Field(
+        default=None,
+        description="Of a Yes or No, the document's words under which it holds, where its sentence states any.",
+    )
     value: Value | None
     confidence: float
     quotes: list[Quote]
@@ -152,6 +156,7 @@ def _claim(answer: Answer, placed: "_Places | None") -> Claim:
         superseded_at=answer.superseded_at,
         state=_state(answer),
         answer=answer.text if answer.is_found else None,
+        condition=answer.condition or None if answer.is_found else None,
         value=_value(answer) if answer.is_found else None,
         confidence=answer.confidence,
         quotes=[_quote(citation, document.sha256, placed) for citation in answer.citations.all()],

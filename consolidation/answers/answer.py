@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import torch
 
 from consolidation.answers.candidates import Candidate, Maker, comparable, shown
+from consolidation.answers.conditional import condition_of
 from consolidation.answers.examine import Examination, examine
 from consolidation.answers.finding import Cost, Event, Finding, Other, Passage, Provenance, Stage, State
 from consolidation.answers.quotes import passage_of, quotes_of
+from consolidation.answers.renewing import asks_renewal
 from consolidation.answers.several import told_together
 from consolidation.answers.source import Source
 from consolidation.asking.typed import Typed, normalise
@@ -107,7 +109,17 @@ def _finding(engine: Engine, known: Examination, began: float) -> Finding:
         others=others[:SHOWN_OTHERS],
         cost=_cost(known, began),
         provenance=_provenance(engine, known.source, len(known.segments)),
+        condition=_condition(known, answer),
     )
+
+
+def _condition(known: Examination, answer: Candidate | None) -> str:
+    """The condition of a Yes or No that rests on a sentence; whether a clause or words are there has none."""
+    if answer is None or not answer.yes_no or not answer.places:
+        return ""
+    if answer.maker != "reader" and not asks_renewal(known.asked):
+        return ""
+    return condition_of(known.asked.each, answer.said, known.passages, answer.places[0])
 
 
 def _typed(asked: Understanding, answer: Candidate | None) -> Typed | None:

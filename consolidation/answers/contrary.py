@@ -14,9 +14,23 @@ _STARTS = re.compile(
     r"\b(?:commenc\w+|beginn?(?:ing|s)?|start(?:s|ing)?|effective|made|entered\s+into|dated|from)\s+(?:(?:as\s+of|on|upon|from|with|effective|the)\s+)*$",
     re.IGNORECASE,
 )
+_START_NAMED = re.compile(
+    r"\b(?:effective|commencement|start(?:ing)?|beginning)\s+date\b[\"\u201d)]*\s*(?:is|means|shall\s+be|will\s+be|:)?\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+#: A sentence that says what a word means tells no consequence.
+_DEFINES = re.compile(r"[\"\u201c\u201d]\s*(?:shall\s+)?means?\b", re.IGNORECASE)
 _ENDS = re.compile(
     r"\b(?:through|until|till|expir\w+|end(?:s|ing)?|terminat\w+|up\s+to)\s+(?:(?:and\s+including|on|upon|at|as\s+of|the|midnight)\s+)*$",
     re.IGNORECASE,
+)
+#: An office that a person holds, and what only a company's name ends with.
+_ASKS_OFFICE = re.compile(
+    r"^who\b.*\b(?:officer|director|manager|president|secretary|chair(?:man|woman|person)?|treasurer)\s*\??$",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(
+    r"\b(?:inc|llc|ltd|limited|corp|corporation|plc|gmbh|l\.p|n\.v|s\.a)\.?$", re.IGNORECASE
 )
 _OF_NOTICE = re.compile(r"\b(?:notice|notif\w+|notify|advance|prior|before|ahead|warn\w*)\b", re.IGNORECASE)
 _ASKS_NOTICE = re.compile(
@@ -35,8 +49,12 @@ def is_contrary(
     """
     if asked.yes_no:
         return said == "Yes" and denies(asked.each, sentence)
+    if _ASKS_OFFICE.search(asked.each.strip()) and _COMPANY.search(said.strip()):
+        return True
     before = text[max(0, place[0] - _REACH) : place[0]]
-    if fact == "expiry" and _STARTS.search(before):
+    if asked.value == "consequence" and _DEFINES.search(sentence):
+        return True
+    if fact == "expiry" and (_STARTS.search(before) or _START_NAMED.search(before)):
         return True
     if fact == "effective_date" and _ENDS.search(before):
         return True

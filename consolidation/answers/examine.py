@@ -25,7 +25,7 @@ from consolidation.answers.shaping import repeats
 from consolidation.answers.signals import fits, signals
 from consolidation.answers.signing import from_signatures, of_signer
 from consolidation.answers.source import Source
-from consolidation.answers.told import lacks_term, told_by_text
+from consolidation.answers.told import lacks_name, lacks_term, told_by_text
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
 from consolidation.asking.understand import Understanding
@@ -88,7 +88,7 @@ def examine(
     found = engine.settings.close_passages, engine.settings.worded_passages
     rows = retrieve(asked.each, passages.full_text, key_R, state.window_keys_WR, *found)
     known = Examination(asked, asked_field(asked), source, passages, state, tuple(rows))
-    if lacks_term(asked, passages):
+    if lacks_term(asked, passages) or lacks_name(asked, passages):
         return known
     if told := from_text(asked, passages):
         return _told(known, told, proven=True)

@@ -95,7 +95,8 @@ class Finding:
 
     `text` is as the document writes it, what was computed from several places, or "Yes" or "No"; empty where nothing
     was found. The answers to several questions asked at once are numbered. `typed` is its comparable
-    form, if it has one. `probability` is that of the answer, or of there being none. `passages` are the closest ones,
+    form, if it has one. `condition` are the document's words under which a Yes or No holds, empty where its sentence
+    states none. `probability` is that of the answer, or of there being none. `passages` are the closest ones,
     best first, whatever was answered.
     """
 
@@ -111,3 +112,4 @@ class Finding:
     others: tuple[Other, ...]
     cost: Cost
     provenance: Provenance
+    condition: str = ""

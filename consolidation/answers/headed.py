@@ -6,6 +6,7 @@ import re
 
 from consolidation.answers.candidates import Candidate
 from consolidation.answers.passages import Passages
+from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.understand import Understanding
 from consolidation.text.windows import Range
 
@@ -15,9 +16,16 @@ _ASKED = re.compile(
     r"(?:\s+in\s+(?:the|this|that)\s+.{1,60})?\s*\??$",
     re.IGNORECASE,
 )
+#: The same in few words: "arbitration clause?".
+_IN_SHORT = re.compile(
+    rf"^(?:any\s+|an?\s+|the\s+)?(?P<name>[a-z][\w' -]{{3,40}}?)\s+{_CLAUSE}\s*\??$", re.IGNORECASE
+)
 _PLAIN = frozenset("a an the of and or in for to on no not any".split())
 #: Letters by which a word is known in other forms: "arbitration" and "arbitrators".
 _STEM = 6
+_ORDERS = re.compile(r"\b(?:shall|will|must|may|agrees?)\b", re.IGNORECASE)
+#: How likely a sentence with a word of the same family is such a clause.
+_BY_FAMILY = 0.7
 _AFTER_HEADING = re.compile(r"[\s.:;\u2014-]*")
 
 
@@ -26,7 +34,8 @@ def from_headings(asked: Understanding, passages: Passages) -> Candidate | None:
 
     None where that does not tell, or something else is asked.
     """
-    match = _ASKED.match(asked.each.strip()) if asked.yes_no else None
+    question = asked.each.strip()
+    match = (_ASKED.match(question) or _IN_SHORT.match(question)) if asked.yes_no else None
     stems = (
         [_stem(word) for word in re.findall(r"[a-z]+", match["name"].lower()) if word not in _PLAIN]
         if match
@@ -39,11 +48,27 @@ def from_headings(asked: Understanding, passages: Passages) -> Candidate | None:
         if all(any(word.startswith(stem) for word in words) for stem in stems):
             place = _under(passages, heading.place)
             return Candidate("rules", "Yes", (place,), passages.holding(place), score=1.0)
+    if (
+        len(stems) == 1
+        and len(stems[0]) >= _STEM
+        and not clause_kind(asked)
+        and (place := _orders(passages, stems[0]))
+    ):
+        return Candidate("rules", "Yes", (place,), passages.holding(place), score=_BY_FAMILY)
     text = passages.text.lower()
     if not any(re.search(rf"\b{re.escape(stem)}", text) for stem in stems if len(stem) >= _STEM):
         return (
             Candidate("rules", "No", (), 0, score=1.0) if any(len(stem) >= _STEM for stem in stems) else None
         )
+    return None
+
+
+def _orders(passages: Passages, stem: str) -> Range | None:
+    """The first sentence that orders or allows something with a word of a family in it."""
+    for low, high in passages.sentences:
+        sentence = passages.text[low:high]
+        if re.search(rf"\b{re.escape(stem)}", sentence, re.IGNORECASE) and _ORDERS.search(sentence):
+            return low, high
     return None
 
 

@@ -19,6 +19,7 @@ _BY_ITSELF = re.compile(
     rf"(?<!any\s)(?<!no\s)(?<!not\s)\bautomatic\w*\s+(?:\w+\s+){{0,4}}?{_RENEW}|\b{_RENEW}\s+(?:\w+\s+)?automatically\b"
     rf"|\b(?:shall|will)\s+(?:\w+\s+){{0,2}}?{_RENEW}\b(?=[^.;]{{0,200}}\bunless\b)"
     rf"|\bunless\b[^.;]{{0,200}}\b(?:shall|will)\s+(?:be\s+)?{_RENEW}\b"
+    rf"|\b(?:agreement|contract|lease|form|term|it)\s+{_RENEW}\s+for\b(?=[^.;]{{0,200}}\bunless\b)"
     r"|\bautomatically\s+continues?\s+in\b|\bcontinues?\s+(?:on|from)\s+(?:a\s+)?year[\s-]to[\s-]year\b",
     re.IGNORECASE,
 )
@@ -34,12 +35,17 @@ _OF_AGREEMENT = re.compile(
 _SURE = 0.9
 
 
+def asks_renewal(asked: Understanding) -> bool:
+    """Whether it is asked if the agreement is renewed by itself."""
+    return asked.yes_no and bool(_ASKED.search(asked.each)) and not _TURNED.search(asked.each)
+
+
 def from_renewals(asked: Understanding, passages: Passages) -> Candidate | None:
     """Yes where a sentence renews the agreement by itself, No where it is renewed by choice alone, or by nothing.
 
     None where something else is asked. That there is some renewal, as a tagger tells, is no answer to it.
     """
-    if not asked.yes_no or not _ASKED.search(asked.each) or _TURNED.search(asked.each):
+    if not asks_renewal(asked):
         return None
     if place := _first(passages, _BY_ITSELF):
         return Candidate("rules", "Yes", (place,), passages.holding(place), score=_SURE)

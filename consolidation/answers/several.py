@@ -39,6 +39,7 @@ def told_together(asked: Understanding, findings: Sequence[Finding | None]) -> F
         quotes=quotes,
         passages=_closest(told),
         others=(),
+        condition="",
         cost=Cost(
             sum(one.cost.tokens_forward for one in told),
             sum(one.cost.seconds for one in told),
@@ -60,7 +61,7 @@ def _state(findings: Sequence[Finding | None]) -> State:
 def _said(finding: Finding | None) -> str:
     if finding is None:
         return NOT_HERE
-    return finding.text or NOTHING
+    return f"{finding.text} (“{finding.condition}”)" if finding.condition else finding.text or NOTHING
 
 
 def _closest(findings: Sequence[Finding]) -> tuple[Passage, ...]:

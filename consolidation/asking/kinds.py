@@ -85,7 +85,7 @@ _RULES: list[tuple[ValueType, str]] = [
     ),
     ("party", rf"^{_BY}(?:who(?:'s|m)?|whose|(?:which|what)\s+(?:of\s+the(?:se)?\s+)?(?:two\s+|three\s+)?(?:[a-z]+\s+)?(?:company|companies|party|parties|bank|firms?|side|entity|entities|businesses|insurer|charity|corporations?))\b|\blegal\s+entity\s+behind\b|"
         r"\bregistered\s+company\b|\b(?:identify|name)\s+the\s+(?:company|companies|parties)\b|^the\s+compan(?:y|ies)\b"),
-    ("duration", rf"\bhow\s+many\s+(?:\w+\s+){{0,3}}?{_UNIT}\b"),
+    ("duration", rf"\bhow\s+many\s+(?:\w+\s+){{0,3}}?(?<!\ba\s)(?<!\bper\s)(?<!\beach\s)(?<!\bevery\s){_UNIT}\b"),
     (
         "number",
         r"^how\s+(?:big|large|tall|wide|heavy|deep)\s+(?:is|are|was|were)\b(?!.{0,40}(?:discount|share|cut|stake|fee|penalty|deposit|bonus|commission|royalty))|"

@@ -124,7 +124,8 @@ def ask(
 def _print_claim(claim: Claim) -> None:
     say(out, f"{claim.document_name}: {STATES.get(claim.state, claim.state)}", style="bold")
     if claim.answer is not None:
-        say(out, f"  {claim.answer}")
+        condition = f", but see “{claim.condition}”" if claim.condition else ""
+        say(out, f"  {claim.answer}{condition}")
     for quote in claim.quotes:
         say(out, f"  p. {quote.page_label or quote.page}: “{' '.join(quote.text.split())}”")
 

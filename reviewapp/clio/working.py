@@ -14,6 +14,7 @@ from reviewapp.clio.models import Connection, SentNote
 from reviewapp.documents.models import Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
+from reviewapp.frame.words_answers import with_condition
 from reviewapp.intake.actions import Incoming, create_jobs, stored_item
 from reviewapp.intake.models import Batch, BatchItem, Source, place_of
 from reviewapp.jobs.errors import FinalWorkError, WorkError
@@ -140,8 +141,9 @@ def _detail(note: SentNote) -> str:
 def _said(claim: Claim, corrected: str | None) -> str:
     state = "corrected by a reviewer" if corrected is not None else claim.state
     quote = next((quote for quote in claim.quotes if quote.kind == "quote"), None)
+    said = with_condition(claim.answer or "", claim.condition or "")
     proof = f"\n  p. {quote.page}: “{' '.join(quote.text.split())}”" if quote else ""
-    return f"{claim.document_name}: {claim.answer if corrected is None else corrected} ({state}){proof}"
+    return f"{claim.document_name}: {said if corrected is None else corrected} ({state}){proof}"
 
 
 def _pause(run: Run) -> Any:

@@ -16,8 +16,8 @@ from reviewapp.frame.words_grids import DECISIONS
 from reviewapp.frame.words_numbers import times_words
 
 EACH = (
-    "Document", "Question", "State", "Answer", "Found by Nightbrief", "Decision", "Reviewer", "Decided (UTC)",
-    "Confirmed by", "Reason", "First quote", "Page", "Note", "Asked, time", "Answered (UTC)",
+    "Document", "Question", "State", "Answer", "Condition", "Found by Nightbrief", "Decision", "Reviewer",
+    "Decided (UTC)", "Confirmed by", "Reason", "First quote", "Page", "Note", "Asked, time", "Answered (UTC)",
 )  # fmt: skip
 EVIDENCE = (
     "Document",
@@ -65,7 +65,11 @@ class _Sheets:
         widths = [40, *(24 if n % 2 == 0 else 16 for n in range(len(heads)))]
         self.answers = Sheet(book, styles, "Answers", ["Document", *heads], widths)
         self.each = Sheet(
-            book, styles, "Every answer", EACH, [40, 30, 14, 24, 24, 12, 20, 17, 20, 24, 60, 12, 24, 9, 17]
+            book,
+            styles,
+            "Every answer",
+            EACH,
+            [40, 30, 14, 24, 40, 24, 12, 20, 17, 20, 24, 60, 12, 24, 9, 17],
         )
         self.evidence = Sheet(
             book, styles, "Evidence", EVIDENCE, [40, 30, 24, 14, 80, 12, 20, 20, 24], wrapped=(4,)
@@ -90,7 +94,7 @@ class _Sheets:
             self.answers.skip(2)
             return
         tone = tone_of(cell)
-        self.answers.put(self._linked(cell, cell.value), tone, comment=self._comment(cell))
+        self.answers.put(self._linked(cell, cell.said), tone, comment=self._comment(cell))
         decided = f"{cell.state_words}, {cell.decision.lower()}" if cell.decision else cell.state_words
         self.answers.put(decided, tone)
 
@@ -112,8 +116,8 @@ class _Sheets:
     def _every(self, cell: Cell) -> None:
         answer, quotes = cell.answer, cell.quotes
         self.each.row(
-            cell.document.name, cell.asked.label, cell.state_words, self._linked(cell, cell.value), cell.found,
-            cell.decision, cell.reviewer, cell.decided_at, cell.confirmed_by, cell.reason,
+            cell.document.name, cell.asked.label, cell.state_words, self._linked(cell, cell.value), cell.condition,
+            cell.found, cell.decision, cell.reviewer, cell.decided_at, cell.confirmed_by, cell.reason,
             one_line(quotes[0].quote) if quotes else "",
             Link(self.content.page_address(quotes[0]), page_words(quotes[0])) if quotes else "",
             answer.note if answer else "", answer.version if answer else "", answer.finished_at if answer else None,
@@ -124,7 +128,7 @@ class _Sheets:
         for citation in cell.citations:
             is_quote = citation.kind == citation.Kind.QUOTE
             self.evidence.row(
-                cell.document.name, cell.asked.label, cell.value, cell.state_words, citation.quote,
+                cell.document.name, cell.asked.label, cell.said, cell.state_words, citation.quote,
                 Link(self.content.page_address(citation), page_words(citation)),
                 "quote" if is_quote else PASSAGE, QUOTES.get(citation.verification, ""), citation.heading,
                 tones={3: tone_of(cell)},

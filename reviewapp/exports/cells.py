@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 
 from reviewapp.documents.models import Document
+from reviewapp.frame.words_answers import with_condition
 from reviewapp.frame.words_exports import STATES
 from reviewapp.frame.words_grids import DECISIONS
 from reviewapp.questions.models import Answer, Citation, Question
@@ -82,6 +83,17 @@ class Cell:
     def found(self) -> str:
         """What was found, as the document writes it, whatever was decided."""
         return self.answer.text if self.answer and self.answer.is_found else ""
+
+    @property
+    def condition(self) -> str:
+        """The words under which a Yes or No holds that counts as it was found; empty where it has none."""
+        counts = self.value and self.answer and self.value == self.answer.text
+        return self.answer.condition if self.answer and counts else ""
+
+    @property
+    def said(self) -> str:
+        """What counts, with its condition."""
+        return with_condition(self.value, self.condition)
 
     @property
     def value(self) -> str:

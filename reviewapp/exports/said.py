@@ -157,7 +157,7 @@ def _name(content: Content, cell: Cell) -> str:
 def _finding(content: Content, cell: Cell) -> Iterator[Said]:
     yield _say(_name(content, cell), Kind.FINDING)
     if cell.value:
-        yield _say(cell.value, Kind.ANSWER)
+        yield _say(cell.said, Kind.ANSWER)
     if cell.found != cell.value:
         yield _say(f"Nightbrief had found: {cell.found}", Kind.STATUS)
     status = cell.standing if cell.review else f"{cell.standing}; not reviewed"

@@ -16,9 +16,9 @@ from reviewapp.exports.plain import fit, one_line
 from reviewapp.questions.models import Answer
 
 COLUMNS = (
-    "document", "question", "wording", "state", "value", "found", "comparable", "decision", "reviewer", "decided_at",
-    "confirmed_by", "reason", "quotes", "pages", "link", "note", "asked", "answered_at", "earlier_answers",
-    "document_sha256", "document_id", "question_id", "answer_id",
+    "document", "question", "wording", "state", "value", "condition", "found", "comparable", "decision", "reviewer",
+    "decided_at", "confirmed_by", "reason", "quotes", "pages", "link", "note", "asked", "answered_at",
+    "earlier_answers", "document_sha256", "document_id", "question_id", "answer_id",
 )  # fmt: skip
 #: The name of the shape of the JSON file; another one is another name.
 SHAPE = "nightbrief-export/1"
@@ -46,7 +46,8 @@ def line_of(content: Content, cell: Cell) -> Sequence[str]:
         link = content.page_address(quotes[0]) if quotes else content.cell_address(answer)
     typed = answer.value_normalised if answer and answer.value_normalised else {}
     return (
-        cell.document.name, cell.asked.label, cell.asked.wording, cell.state_words, fit(cell.value), fit(cell.found),
+        cell.document.name, cell.asked.label, cell.asked.wording, cell.state_words, fit(cell.value),
+        fit(cell.condition), fit(cell.found),
         str(typed.get("comparable", "")), cell.decision, cell.reviewer, _time(cell.decided_at) or "",
         cell.confirmed_by, fit(cell.reason), " | ".join(fit(one_line(quote.quote)) for quote in quotes),
         " | ".join(page_words(quote) for quote in quotes), link, answer.note if answer else "",

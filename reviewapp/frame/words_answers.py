@@ -67,6 +67,16 @@ def found_by_words(found_by: str) -> str:
     return " and ".join(FOUND_BY.get(maker, maker) for maker in found_by.split(",") if maker)
 
 
+def condition_words(condition: str) -> str:
+    """The condition of a Yes or No, as it is said behind it."""
+    return f"but see “{condition}”"
+
+
+def with_condition(said: str, condition: str) -> str:
+    """A Yes or No with its condition, where it has one, in one line."""
+    return f"{said}, {condition_words(condition)}" if said and condition else said
+
+
 def too_many_chosen(most: int) -> str:
     """What to do about more chosen documents than a question takes."""
     return (

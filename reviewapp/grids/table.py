@@ -46,6 +46,7 @@ class Cell:
     answer: UUID | None = None
     state: str = ""
     text: str = ""
+    condition: str = ""
     decided: str = ""
     seen: int = 0
     confirmed: bool = False
@@ -176,7 +177,7 @@ def cells_on(page: Iterable[Document], cells: QuerySet[Answer], look: Look) -> l
         within = set(there.filter(condition, question__in=asked).values_list("pk", flat=True))
     said = _comments(columns, page)
     rows = there.order_by().values_list(
-        "pk", "question", "document", "state", Left("text", SHOWN), "others",
+        "pk", "question", "document", "state", Left("text", SHOWN), "condition", "others",
         "review__kind", Left("review__text", SHOWN), "review__number", "review__confirmed_by",
         _day("value_type", "value_normalised"), _day("value_type", "review__value_normalised"),
     )  # fmt: skip
@@ -196,7 +197,9 @@ def _cell(
     within: set[UUID] | None,
     comments: Mapping[tuple[UUID, UUID], int],
 ) -> Cell:
-    key, question, document, state, text, others, decided, corrected, number, confirmed, *days = row
+    key, question, document, state, text, condition, others, decided, corrected, number, confirmed, *days = (
+        row
+    )
     day = days[decided == "correct"]
     said = corrected if decided == "correct" else text if state in FOUND else ""
     return Cell(
@@ -205,6 +208,7 @@ def _cell(
         answer=key,
         state=state,
         text=answer_words(said, {"kind": "date", "comparable": day}) if day else said,
+        condition=condition if said and decided != "correct" else "",
         decided=decided or "",
         seen=number or 0,
         confirmed=confirmed is not None,

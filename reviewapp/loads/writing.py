@@ -24,6 +24,7 @@ from reviewapp.documents import storage
 from reviewapp.documents.models import Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
+from reviewapp.frame.words_answers import with_condition
 from reviewapp.grids.models import Column
 from reviewapp.jobs.errors import WorkError
 from reviewapp.jobs.work import Run
@@ -233,7 +234,7 @@ def _unique(columns: Sequence[Column]) -> list[tuple[str, str, str]]:
 
 def _said(names: tuple[str, str, str], claim: Claim, corrected: str | None) -> dict[str, str]:
     quote = next((quote for quote in claim.quotes if quote.kind == "quote"), None)
-    value = claim.answer or ""
+    value = with_condition(claim.answer or "", claim.condition or "")
     state = claim.state.replace("_", " ")
     if corrected is not None:
         value, state = corrected, "corrected"

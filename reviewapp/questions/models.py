@@ -98,7 +98,8 @@ class Answer(models.Model):
     """A cell: what one document answers to one question, how sure that is and what it cost.
 
     `state` is what people are told: supported only where a judge that did not make the answer agrees. `text`
-    is as the document writes it; `value_type` and `value_normalised` make it comparable with other cells.
+    is as the document writes it; `condition` are the words of a quote under which a Yes or No holds, where it states
+    any; `value_type` and `value_normalised` make it comparable with other cells.
     `found_by` names what made the answer, several with commas between them; `others` are likely answers that
     differ, each with `text`, `found_by` and `probability`. `verification` is how the quote was found in the text.
     `provenance` names the state and the model; `cost` holds tokens_forward, seconds, states and passages_read.
@@ -130,6 +131,7 @@ class Answer(models.Model):
     order = models.IntegerField(default=0)
     state = models.CharField(max_length=12, choices=State, default=State.WAITING)
     text = models.TextField(blank=True)
+    condition = models.CharField(max_length=1000, blank=True, default="")
     value_type = models.CharField(max_length=20, blank=True)
     value_normalised = models.JSONField(null=True, blank=True)
     found_by = models.CharField(max_length=40, blank=True)

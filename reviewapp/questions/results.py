@@ -18,7 +18,8 @@ from reviewapp.questions.models import Answer, Citation, Question
 from reviewapp.questions.quotes import QuoteFacts, merged
 
 CELL_FIELDS = (
-    "state text value_type value_normalised found_by confidence verification others provenance cost note finished_at"
+    "state text condition value_type value_normalised found_by confidence verification others provenance cost note "
+    "finished_at"
 ).split()
 
 
@@ -47,6 +48,7 @@ class AnswerFacts:
     others: Sequence[Mapping[str, Any]] = ()
     provenance: Mapping[str, Any] = field(default_factory=dict)
     cost: Mapping[str, Any] = field(default_factory=dict)
+    condition: str = ""
 
     @property
     def state(self) -> str:
@@ -146,6 +148,7 @@ def finish_question(question: Question, summary: Mapping[str, Any], note: str = 
 def _fill(cell: Answer, fact: AnswerFacts) -> None:
     cell.state = fact.state
     cell.text = fact.text
+    cell.condition = fact.condition
     cell.value_type = fact.value_type
     cell.value_normalised = dict(fact.value_normalised) if fact.value_normalised else None
     cell.found_by = fact.found_by

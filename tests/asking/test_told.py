@@ -7,7 +7,7 @@ import pytest
 from consolidation.answers.contrary import is_contrary
 from consolidation.answers.mentioning import from_text
 from consolidation.answers.passages import Passages, passages_of
-from consolidation.answers.told import lacks_term, told_by_text
+from consolidation.answers.told import lacks_name, lacks_term, told_by_text
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
 from consolidation.text.windows import split
@@ -45,6 +45,20 @@ def passages(text: str) -> Passages:
         ("Is it renewed automatically?", "It ends, subject to any automatic renewal by law.", "No", ""),
         ("Does the Acme agreement have a non-solicitation clause?", TEXT, "Yes", "2. NON-SOLICITATION"),
         ("Is there an arbitration clause in the agreement?", TEXT, "No", ""),
+        ("Arbitration clause?", TEXT, "No", ""),
+        (
+            "arbitration clause",
+            "Three arbitrators shall decide. Fees are shared.",
+            "Yes",
+            "Three arbitrators shall",
+        ),
+        ("Is there an arbitration clause?", "The arbitrators of taste wrote this.", "", ""),
+        (
+            "Does it renew automatically?",
+            "This form renews for periods of a year unless ended.",
+            "Yes",
+            "form renews for",
+        ),
         ("Is there a staff clause?", TEXT, "", ""),
         ("What is the term?", TEXT, "", ""),
     ],
@@ -55,6 +69,12 @@ def test_the_text_itself_tells_what_stands_in_it(question: str, text: str, said:
     assert (told.said if told else "") == said
     places = told.places if told else ()
     assert [text[a:b].startswith(stands) for a, b in places[:1]] == ([True] if stands else [])
+
+
+def test_who_somebody_is_tells_no_document_that_does_not_name_them() -> None:
+    made = passages(TEXT + "Jane Doe signs.")
+    asked = ("Who is Katherine Blomqvist?", "who is Jane Doe", "Who is the buyer?")
+    assert [lacks_name(understand(one), made) for one in asked] == [True, False, False]
 
 
 def test_a_term_is_defined_only_where_it_stands() -> None:
@@ -86,6 +106,16 @@ def test_a_term_is_defined_only_where_it_stands() -> None:
             True,
         ),
         ("When does the agreement expire?", "It runs from now through May 1, 2015.", "May 1, 2015", False),
+        ("When does the term end?", "Effective Date: May 1, 2015; term three years.", "May 1, 2015", True),
+        (
+            "What happens to a Leaver's shares?",
+            '"Leaver" means one who resigns early.',
+            "resigns early",
+            True,
+        ),
+        ("What happens to a Leaver's shares?", "A Leaver sells at par.", "sells at par", False),
+        ("Who is the finance director?", "Signed for Osprey Logistics plc", "Osprey Logistics plc", True),
+        ("Who is the finance director?", "Signed by Ann Lee for Osprey", "Ann Lee", False),
         ("When does the agreement take effect?", "It continues through May 1, 2015.", "May 1, 2015", True),
         ("What is the notice period?", "A Year is twelve months.", "twelve months", True),
         ("What is the notice period?", "It ends by two months' notice.", "two months", False),

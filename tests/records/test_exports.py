@@ -39,6 +39,7 @@ from tests.pages.world import GOVERNED, World, add_document, finding, finish, no
 
 RENT = "$12,500 a month"
 RUNS = '=HYPERLINK("http://evil.example","see")'
+UNLESS = "unless the parties agree otherwise"
 ADDRESS = "https://nightbrief.example/"
 
 
@@ -70,7 +71,7 @@ def world(db: None) -> World:
         law, finding(documents[0], GOVERNED, supported=True), finding(documents[1], GOVERNED),
         nothing(documents[2]), nothing(documents[3], outcome="not_examined"),
     )  # fmt: skip
-    finish(rent, *(finding(document, RENT, text=RUNS) for document in documents[:2]))
+    finish(rent, *(finding(document, RENT, text=RUNS, condition=UNLESS) for document in documents[:2]))
     column = world.grid.columns.get(order=3)
     column.question = None
     column.save()
@@ -135,7 +136,8 @@ def test_a_workbook_says_what_the_database_says(world: World) -> None:
     ]
     a, b, c, d = ([cell.value for cell in row] for row in answers[1:])
     assert a[:5] == ["@Lease A.pdf", "Massachusetts", "Supported, accepted", None, "Check this, rejected"]
-    assert b[:5] == ["Lease B.pdf", "Delaware", "Check this, corrected", RUNS, "Check this"]
+    conditional = f"{RUNS}, but see “{UNLESS}”"
+    assert b[:5] == ["Lease B.pdf", "Delaware", "Check this, corrected", conditional, "Check this"]
     assert c[1:5] == [None, "Not found", None, "Not asked"] and d[2] == "Not examined"
     assert (
         len({answers[1][2].fill.fgColor.rgb, answers[2][4].fill.fgColor.rgb, answers[3][2].fill.fgColor.rgb})
@@ -152,9 +154,10 @@ def test_a_workbook_says_what_the_database_says(world: World) -> None:
     every = [[cell.value for cell in row] for row in book["Every answer"].iter_rows(min_row=2)]
     assert len(every) == 12
     assert (
-        every[0][5:7] == ["Accepted", "Rhea Lindqvist"]
-        and every[1][4] == RUNS
-        and every[1][9] == "Another lease."
+        every[0][6:8] == ["Accepted", "Rhea Lindqvist"]
+        and every[1][4:6] == [None, RUNS]
+        and every[1][10] == "Another lease."
+        and every[4][3:5] == [RUNS, UNLESS]
     )
     revisions = [cell.value for cell in book["Revisions"]["D"]]
     assert revisions == ["What", "Answered", "Accepted", "Answered", "Rejected", "Answered", "Corrected"]
@@ -179,11 +182,13 @@ def test_tables_hold_every_cell_and_nothing_that_runs(world: World) -> None:
     )
     assert (first["decision"], first["reviewer"], first["pages"]) == ("Accepted", "Rhea Lindqvist", "p. 2")
     assert rows[1]["question"] == "'=Rent" and rows[1]["found"] == f"'{RUNS}" and rows[1]["value"] == ""
+    assert [rows[at]["condition"] for at in (1, 4)] == ["", UNLESS]
     told = json.load(taken(world, made(world, "json")))
     [same] = claims_of(Answer.objects.filter(review__kind="correct"), boxes=False)
     assert told["shape"] == "nightbrief-export/1" and len(told["claims"]) == 6
     claim = next(one for one in told["claims"] if one["counts"] == "Delaware")
     assert (claim["answer"], claim["review"]["decision"]) == ("Massachusetts", "correct")
+    assert {one["condition"] for one in told["claims"] if one["answer"] == RUNS} == {UNLESS}
     assert same.model_dump(mode="json").items() <= claim.items()
     quote = Citation.objects.get(pk=claim["quotes"][0]["id"])
     assert (claim["quotes"][0]["text"], claim["quotes"][0]["start"]) == (quote.quote, quote.start)
@@ -204,6 +209,7 @@ def test_a_report_has_findings_quotes_and_what_was_not_examined(world: World, or
     assert sections[-1] == "What was not examined"
     for expected in (
         (template.ANSWER, "Delaware"),
+        (template.ANSWER, f"{RUNS}, but see “{UNLESS}”"),
         (template.STATUS, "Nightbrief had found: Massachusetts"),
         (template.STATUS, "Check this; corrected by Rhea Lindqvist."),
         (template.STATUS, "Check this; rejected by Rhea Lindqvist. Another lease."),

@@ -79,6 +79,12 @@ def found_by_words(found_by: str) -> str:
 
 
 @register.filter
+def condition_words(condition: str) -> str:
+    """The condition of a Yes or No."""
+    return words_answers.condition_words(condition)
+
+
+@register.filter
 def other_words(found_by: str) -> str:
     """Who found an answer that differs from the one that is given."""
     return words_answers.OTHERS_FOUND_BY.get(found_by, "Another answer")

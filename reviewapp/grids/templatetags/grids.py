@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reviewapp.frame import words_grids
 from reviewapp.frame.words import Label
+from reviewapp.frame.words_answers import condition_words
 from reviewapp.grids.table import Cell, Row
 from reviewapp.reviews.codes import FIXED
 from reviewapp.reviews.models import Code
@@ -34,6 +35,8 @@ def changed_cell(cell: Cell) -> SafeString:
 def _cell(cell: Cell, before: str, after: str, swap: str = "") -> str:
     """The cell's markup. What comes from documents and people is escaped here and nowhere else."""
     shown = escape(cell.text) or words_grids.EMPTY.get(cell.state, "")
+    if cell.condition:
+        shown = f'{shown}<small class="condition">, {escape(condition_words(cell.condition))}</small>'
     kind = " ".join(filter(None, [cell.decided or cell.state or "idle", "outside" if cell.outside else ""]))
     where = f'<td id="c{cell.column}-{cell.document}" class="{kind}"{swap}>'
     if cell.answer is None or cell.state == "waiting":

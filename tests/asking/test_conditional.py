@@ -1,0 +1,116 @@
+"""The condition of a Yes or No: the words of its sentence that govern it, or none."""
+
+from __future__ import annotations
+
+from consolidation.answers.conditional import condition_of
+from consolidation.answers.passages import passages_of
+from consolidation.text.windows import split
+from tests.engine.tiny import Words
+
+CONSENT = "the Landlord's prior written consent"
+LONG = "provided that the Vendor " + "and its agents and every affiliate " * 9 + "agree"
+
+
+def condition(question: str, said: str, sentence: str, rests_on: str = "") -> str:
+    text = f"1. TERM\nThe term is two years.\n{sentence} Notices are in writing."
+    low = text.index(rests_on or sentence)
+    passages = passages_of(text, lambda text: split(text, Words(), 64))
+    return condition_of(question, said, passages, (low, low + len(rests_on or sentence)))
+
+
+def test_a_yes_or_no_has_the_condition_that_its_sentence_states() -> None:
+    cases = (
+        (
+            "Can the tenant assign?",
+            "No",
+            f"Tenant shall not assign this Lease without {CONSENT}.",
+            f"without {CONSENT}",
+        ),
+        (
+            "May it sublet?",
+            "No",
+            f"Without {CONSENT}, the Tenant may not sublet the premises.",
+            f"Without {CONSENT}",
+        ),
+        (
+            "Can it subcontract?",
+            "No",
+            "CRO may not subcontract without Client approval, which approval shall not be unreasonably withheld.",
+            "without Client approval, which approval shall not be unreasonably withheld",
+        ),
+        (
+            "May they share data?",
+            "No",
+            "Each party shall not sell such data (except as required by law) to anyone.",
+            "except as required by law",
+        ),
+        (
+            "Is it barred from settling?",
+            "Yes",
+            "Vendor shall not settle a claim unless Client agrees.",
+            "unless Client agrees",
+        ),
+        (
+            "Can one of them amend it?",
+            "No",
+            "This Agreement may be amended only with the consent of all Members.",
+            "only with the consent of all Members",
+        ),
+        (
+            "Does it renew?",
+            "Yes",
+            "It shall be renewed for one year unless, in its sole discretion, Buyer objects.",
+            "unless, in its sole discretion, Buyer objects",
+        ),
+        (
+            "May it subcontract?",
+            "Yes",
+            "Vendor may subcontract, provided that it stays liable; fees are due at once.",
+            "provided that it stays liable",
+        ),
+        (
+            "May it subcontract?",
+            "Yes",
+            f"Vendor may subcontract, {LONG}.",
+            f"{' '.join(LONG.split()[:25]).removesuffix(' and')} …",
+        ),
+    )
+    assert [condition(q, said, text) for q, said, text, _ in cases] == [wanted for *_, wanted in cases]
+
+
+def test_words_that_govern_something_else_are_no_condition() -> None:
+    for question, said, sentence, rests_on in (
+        # it is allowed without consent, and what follows is of something else
+        ("May it subcontract?", "Yes", "Vendor may subcontract without the consent of Client.", ""),
+        ("Does it need consent?", "Yes", f"Tenant shall not assign this Lease without {CONSENT}.", ""),
+        (
+            "Can it assign?",
+            "No",
+            "Tenant shall not assign, and Landlord may enter with notice unless it is night.",
+            "Tenant shall not assign",
+        ),
+        (
+            "Can it assign?",
+            "No",
+            "Tenant shall not assign. Landlord may enter only with notice.",
+            "Tenant shall not assign",
+        ),
+        # the answer rests on the exception, or on what is supposed
+        ("May it assign to an heir?", "Yes", "No party may assign, except to an heir.", "except to an heir"),
+        (
+            "Is the fee paid back?",
+            "No",
+            "If the work cannot be done for any reason other than delay, fees are kept.",
+            "",
+        ),
+        (
+            "Is it bound by the terms?",
+            "Yes",
+            "Subject to the terms and conditions of this Agreement, Vendor shall serve.",
+            "",
+        ),
+        ("Does it decide alone?", "Yes", "The price is subject to the sole discretion of Vendor.", ""),
+        ("Is it the only one?", "No", "Vendor grants a license to use the marks only for the event.", ""),
+        ("Must it insure?", "Yes", "The Vendor shall carry insurance.", ""),
+    ):
+        assert condition(question, said, sentence, rests_on) == "", sentence
