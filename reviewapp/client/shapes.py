@@ -69,6 +69,7 @@ class Claim(BaseModel):
     answer: str | None
     answered_at: datetime | None
     asked: int
+    condition: str | None = None
     confidence: float
     cost: Cost
     document_id: str
