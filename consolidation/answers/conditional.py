@@ -27,7 +27,7 @@ _MODAL = (
 _DENIES = re.compile(
     rf"\b{_MODAL}\s+(?:\w+\s+)?(?:not|never|in\s+no\s+(?:event|way|case)|under\s+no\s+circumstances)\b|\bcannot\b|\bneither\b|\bnor\b|\bnothing\b|\bnone\b"
     r"|\bnot\s+(?:to|be)\b|\bin\s+no\s+event\b|\b(?:makes?|ha(?:s|ve)|be)\s+no\b|\bno\s+(?:\w+\s+){1,6}?(?:shall|may|will|can|must|is|are)\b"
-    r"|\b(?:is|are|be)\s+(?:\w+\s+)?(?:prohibited|forbidden|barred)\b|\brefrain\b|(?:^|[;:,)])\s*not\s+(?!(?:and|or|but)\b)[a-z]+",
+    r"|\b(?:is|are|be)\s+(?:\w+\s+)?(?:prohibited|forbidden|barred)\b|\b(?:prohibits?|forbids?|refrain)\b|(?:^|[;:,)])\s*not\s+(?!(?:and|or|but)\b)[a-z]+",
     re.IGNORECASE,
 )
 #: What denies nothing of the clause that it stands in.
@@ -58,6 +58,7 @@ _LIMITS_BOTH = re.compile(
     r"|\bon\s+(?:the\s+)?condition\s+that\b|\bonly\s+if\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _ONLY = re.compile(r"only\b", re.IGNORECASE)
 _ASKS_ONE = re.compile(r"\b(?:only|sole(?:ly)?|exclusiv\w*)\b", re.IGNORECASE)
 #: What gives way to a narrower condition beside it.
@@ -79,7 +80,9 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 #: Where a condition ends, and what is still of it behind the comma.
-_ENDS = re.compile(r"[,;:)\]]|\.(?=\s|$)|(?<=\s)(?:--|[\u2013\u2014])(?=\s)")
+_ENDS = re.compile(
+    r",(?!\s*(?:19|20)\d\d\b|\d{3}\b|\s*(?:Inc|LLC|Ltd|Corp|L\.P|N\.A|S\.A)\b)|[;:)\]]|\.(?=\s|$)|(?<=\s)(?:--|[\u2013\u2014])(?=\s)"
+)
 _PROVISO_ENDS = re.compile(r";|\.(?=\s|$)")
 _WITHHELD = re.compile(
     rf"\s*[,(]\s*(?:which|such|the\s+granting\s+of\s+which)?\s*(?:{_CONSENT}\s+)?(?:(?:shall|will|may|must|is|are)\s+)?not\s+(?:to\s+)?(?:be\s+)?unreasonably\s+(?:be\s+)?"
@@ -91,9 +94,7 @@ _CONSENTS = re.compile(r"without\b", re.IGNORECASE)
 _APART = re.compile(r"[;:]|,\s+(?:and|or|but)\b|.{120}", re.IGNORECASE | re.DOTALL)
 _ITEM = re.compile(r"\((?:[ivx]{1,4}|[a-h]|\d)\)")
 #: What is supposed before a statement is none of it.
-_SUPPOSED = re.compile(
-    r"\W*(?:if|in\s+case|in\s+the\s+event|where|when|should|once|upon|after)\b[^,;]*,", re.IGNORECASE
-)
+_SUPPOSED = re.compile(r"\W*(?:if|in\s+case|in\s+the\s+event|where|when|should)\b[^,;]*,", re.IGNORECASE)
 #: Conditions with a verb of their own; another with a verb in it goes on with what is no part of it.
 _CLAUSAL = re.compile(r"(?:unless|provided|for\s+so|so|as|on|only\s+if)\b", re.IGNORECASE)
 _PROVISO = re.compile(r"(?:provided|except\s+that)\b", re.IGNORECASE)
@@ -130,6 +131,8 @@ def _place_of(question: str, said: str, passages: Passages, place: Range) -> Ran
     stated = [one for one in _statements(passages, place) if one[0] < place[1] and place[0] < one[1]]
     if len(stated) > 1:
         stated = _asked_about(question, passages.text, stated)
+    if len(stated) > 1:
+        stated = [one for one in stated if _denies(passages.text[slice(*one)]) == denied]
     if len(stated) != 1:
         return None
     return _condition(passages.text, stated[0], place, denied, bool(_ASKS_ONE.search(question)))
@@ -163,7 +166,7 @@ def _condition(text: str, statement: Range, place: Range, denied: bool, one: boo
     found: list[Range] = []
     for match in _limits(text, *statement, denied):
         start, is_only = match.start(), bool(_ONLY.match(text, match.start()))
-        leads = not text[statement[0] : start].strip(' ,("“')
+        leads = not _WORD.search(text, statement[0], start)
         if _PROVISO.match(text, start) if leads else _is_apart(text, statement[0], place, start):
             continue
         condition = _whole(text, start, statement[1])
@@ -174,13 +177,17 @@ def _condition(text: str, statement: Range, place: Range, denied: bool, one: boo
         if (supposed and supposed.end() > len(own)) or (is_only and one):
             continue
         own = own[supposed.end() :] if supposed else own
-        denies = bool(_DENIES.search(_NO_DENIAL.sub(" ", own)))
+        denies = _denies(own)
         content = text[match.end() : condition[1]].split()
         says = len(content) >= FEWEST_WORDS or _CONSENTS.match(match[0])
         if says and denies == (denied and not is_only) and _tells(text[slice(*condition)]):
             found.append(condition)
     found.sort(key=lambda condition: bool(_AS_ELSEWHERE.match(text, condition[0])))
     return found[0] if found else None
+
+
+def _denies(words: str) -> bool:
+    return bool(_DENIES.search(_NO_DENIAL.sub(" ", words)))
 
 
 def _is_apart(text: str, low: int, place: Range, start: int) -> bool:
@@ -210,6 +217,8 @@ def _whole(text: str, start: int, high: int) -> Range:
     for stop in (_PROVISO_ENDS if _PROVISO.match(text, start) else _ENDS).finditer(text, start, high):
         if stop[0] == "," and (inserted or _OPENS.search(text[start : stop.start()])):
             inserted = not inserted
+            continue
+        if stop[0] == ")" and "(" in text[start : stop.start()]:
             continue
         end = stop.start()
         break

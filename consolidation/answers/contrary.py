@@ -7,6 +7,7 @@ import re
 from consolidation.answers.denying import denies
 from consolidation.answers.struck import is_struck
 from consolidation.asking.fields import AskedField
+from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
 from consolidation.text.windows import Range
 
@@ -24,6 +25,10 @@ _ENDS = re.compile(
     r"\b(?:through|until|till|expir\w+|end(?:s|ing)?|terminat\w+|up\s+to)\s+(?:(?:and\s+including|on|upon|at|as\s+of|the|midnight)\s+)*$",
     re.IGNORECASE,
 )
+_ASKS_TIMES = re.compile(r"\bhow\s+(?:many\s+times|often|frequently)\b", re.IGNORECASE)
+_OFTEN = re.compile(r"\b(?:once|twice|times?|each|every|per|an?|\w+ly|any)\b", re.IGNORECASE)
+#: A day alone has so many words at most.
+_DAY_WORDS = 4
 #: An office that a person holds, and what only a company's name ends with.
 _ASKS_OFFICE = re.compile(
     r"^who\b.*\b(?:officer|director|manager|president|secretary|chair(?:man|woman|person)?|treasurer)\s*\??$",
@@ -43,12 +48,16 @@ _REACH = 45
 def is_contrary(
     asked: Understanding, fact: AskedField, text: str, place: Range, said: str, sentence: str
 ) -> bool:
-    """Whether a proposal is none: its sentence denies a Yes, its date begins what is to end, it is no time of notice.
+    """Whether a proposal is none: its sentence denies a Yes, or its words are of another kind than what is asked.
 
     `place` is its first place in the text and `sentence` the sentence around that.
     """
     if asked.yes_no:
         return said == "Yes" and denies(asked.each, sentence)
+    if asked.value == "place" and normalise("date", said) and len(said.split()) <= _DAY_WORDS:
+        return True
+    if _ASKS_TIMES.search(asked.each) and normalise("duration", said) and not _OFTEN.search(said):
+        return True
     if _ASKS_OFFICE.search(asked.each.strip()) and _COMPANY.search(said.strip()):
         return True
     before = text[max(0, place[0] - _REACH) : place[0]]

@@ -16,6 +16,7 @@ from consolidation.answers.clauses import decide_clause, from_clauses
 from consolidation.answers.computing import computed_dates
 from consolidation.answers.contrary import is_contrary
 from consolidation.answers.decide import Decision, Known, decide
+from consolidation.answers.headed import BY_FAMILY
 from consolidation.answers.mentioning import from_text
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import sentence_around
@@ -94,7 +95,8 @@ def examine(
         return _told(known, told, proven=True)
     if told := told_by_text(asked, passages):
         one = judged(engine, known, [told])[0] if told.places else told
-        return _told(known, one, proven=one.judged > 0)
+        if one.judged > 0 or one.score > BY_FAMILY:
+            return _told(known, one, proven=one.judged > 0)
     if rows and engine.encodings and (kind := clause_kind(asked)):
         return _tagged(engine, known, kind)
     if rows and engine.composer and is_free(known):

@@ -25,7 +25,7 @@ _PLAIN = frozenset("a an the of and or in for to on no not any".split())
 _STEM = 6
 _ORDERS = re.compile(r"\b(?:shall|will|must|may|agrees?)\b", re.IGNORECASE)
 #: How likely a sentence with a word of the same family is such a clause.
-_BY_FAMILY = 0.7
+BY_FAMILY = 0.7
 _AFTER_HEADING = re.compile(r"[\s.:;\u2014-]*")
 
 
@@ -54,7 +54,7 @@ def from_headings(asked: Understanding, passages: Passages) -> Candidate | None:
         and not clause_kind(asked)
         and (place := _orders(passages, stems[0]))
     ):
-        return Candidate("rules", "Yes", (place,), passages.holding(place), score=_BY_FAMILY)
+        return Candidate("rules", "Yes", (place,), passages.holding(place), score=BY_FAMILY)
     text = passages.text.lower()
     if not any(re.search(rf"\b{re.escape(stem)}", text) for stem in stems if len(stem) >= _STEM):
         return (

@@ -70,9 +70,7 @@ def trimmed(text: str, place: Range) -> Range:
         low += 1
     while high > low and text[high - 1] in _EDGES:
         high -= 1
-    while (
-        low > 0 and text[low - 1].isalnum() and (text[low : low + 1].isalnum() or text[low : low + 1] == "/")
-    ):
+    while low > 0 and text[low - 1].isalnum() and (text[low : low + 1].isalnum() or text[low] in "/'\u2019"):
         low -= 1
     while high < len(text) and text[high].isalnum() and text[high - 1 : high].isalnum():
         high += 1

@@ -41,7 +41,7 @@ _CUES = (
     ("Non-Transferable License", r"non-?\s?transferab|not\s+transferab"),
     ("Exclusivity", r"exclusiv"),
     ("License Grant", r"licen[cs]e"),
-    ("Anti-Assignment", r"(?:anti|non)-?\s?assign|(?:restrict|prohibit|limit|forbid|bar|ban|consent|prevent).{0,40}(?:assign|transfer)|assign\w*.{0,30}(?:restrict|prohibit|limit|consent)"),
+    ("Anti-Assignment", r"(?:anti|non)-?\s?assign|(?:restrict|prohibit|limit|forbid|bar|ban|consent|prevent).{0,40}(?:assign|transfer)|assign\w*(?:(?!\bwithout\b).){0,30}(?:restrict|prohibit|limit|consent)"),
     ("Uncapped Liability", r"(?:uncapped|unlimited)\s+liab|liab\w*.{0,30}(?:uncapped|unlimited|without\s+limit)"),
     ("Cap On Liability", r"(?:cap|limit|ceiling|maximum)\w*.{0,30}liab|liab\w*.{0,20}(?:cap|limit|ceiling)"),
     ("Liquidated Damages", r"liquidated|(?:termination|break-?\s?up|cancellation)\s+fee|agreed\s+damages"),

@@ -21,6 +21,7 @@ from consolidation.asking.understand import understand
         ("Is there a carve-out from the exclusivity?", "Competitive Restriction Exception"),
         ("Is the licensee obliged to take out insurance?", ""),
         ("May Acme assign the agreement without consent?", ""),
+        ("Can the agreement be assigned without consent?", ""),
         ("What is the cap on liability?", ""),
         ("Would this contract end if the license were terminated?", ""),
     ],

@@ -57,10 +57,28 @@ def test_a_yes_or_no_has_the_condition_that_its_sentence_states() -> None:
             "only with the consent of all Members",
         ),
         (
+            "Will it pay dividends?",
+            "Yes",
+            "9.1 Subject to distributable profits, the Company shall pay dividends.",
+            "Subject to distributable profits",
+        ),
+        (
+            "Can it sell?",
+            "No",
+            "No holder may sell shares before May, except to an heir. A holder may sell shares to heirs.",
+            "except to an heir",
+        ),
+        (
+            "Are dividends allowed?",
+            "No",
+            "The loan prohibits dividends unless debt is low.",
+            "unless debt is low",
+        ),
+        (
             "Does it renew?",
             "Yes",
-            "It shall be renewed for one year unless, in its sole discretion, Buyer objects.",
-            "unless, in its sole discretion, Buyer objects",
+            "After two years it shall be renewed for one year (the first) unless, in its sole discretion, Buyer (or its heir) objects.",
+            "unless, in its sole discretion, Buyer (or its heir) objects",
         ),
         (
             "May it subcontract?",
