@@ -77,7 +77,7 @@ def test_a_yes_or_no_has_the_condition_that_its_sentence_states() -> None:
         (
             "Does it renew?",
             "Yes",
-            "After two years it shall be renewed for one year (the first) unless, in its sole discretion, Buyer (or its heir) objects.",
+            "After a year it is renewed (once) unless, in its sole discretion, Buyer (or its heir) objects.",
             "unless, in its sole discretion, Buyer (or its heir) objects",
         ),
         (
