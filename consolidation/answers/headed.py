@@ -48,13 +48,9 @@ def from_headings(asked: Understanding, passages: Passages) -> Candidate | None:
         if all(any(word.startswith(stem) for word in words) for stem in stems):
             place = _under(passages, heading.place)
             return Candidate("rules", "Yes", (place,), passages.holding(place), score=1.0)
-    if (
-        len(stems) == 1
-        and len(stems[0]) >= _STEM
-        and not clause_kind(asked)
-        and (place := _orders(passages, stems[0]))
-    ):
-        return Candidate("rules", "Yes", (place,), passages.holding(place), score=BY_FAMILY)
+    is_family = len(stems) == 1 and len(stems[0]) >= _STEM and not clause_kind(asked)
+    if is_family and (ordered := _orders(passages, stems[0])):
+        return Candidate("rules", "Yes", (ordered,), passages.holding(ordered), score=BY_FAMILY)
     text = passages.text.lower()
     if not any(re.search(rf"\b{re.escape(stem)}", text) for stem in stems if len(stem) >= _STEM):
         return (

@@ -17,14 +17,14 @@ def told_by_text(asked: Understanding, passages: Passages) -> Candidate | None:
 
 
 _WHO = re.compile(
-    r"^who(?:\s+(?:is|are|was)|'s)\s+(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?[A-Z][\w.'\u2019-]*(?:\s+[A-Z][\w.'\u2019-]*)*)\s*\??$"
+    r"^[Ww]ho(?:\s+(?:is|are|was)|'s)\s+(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?[A-Z][\w.'\u2019-]*(?:\s+[A-Z][\w.'\u2019-]*)*)\s*\??$"
 )
 
 
 def lacks_name(asked: Understanding, passages: Passages) -> bool:
     """Whether it is asked who somebody is whose name, or family name, stands nowhere in the document."""
-    match = re.match(r"[Ww]", asked.each) and _WHO.match("w" + asked.each.strip()[1:])
-    return bool(match) and match["name"].split()[-1].lower() not in passages.text.lower()
+    match = _WHO.match(asked.each.strip())
+    return match is not None and match["name"].split()[-1].lower() not in passages.text.lower()
 
 
 def lacks_term(asked: Understanding, passages: Passages) -> bool:
