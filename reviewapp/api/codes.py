@@ -76,6 +76,9 @@ CODES = {
     "column-wording-wrong": Meant(
         422, "A column has no wording, or one over 2,000 characters.", "Send its words."
     ),
+    "columns-too-many": Meant(
+        409, "The grid has as many columns as a grid can.", "Make another grid of the same documents."
+    ),
     "columns-missing": Meant(422, "A question set has between 1 and 200 columns.", "Send some."),
     "comment-missing": Meant(422, "The comment is empty.", "Send its words."),
     "comment-too-long": Meant(422, "A comment has at most 2,000 characters.", "Send a shorter one."),

@@ -15,6 +15,7 @@ from reviewapp.api.models import Application, Code, SpentSecret, Token
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.naming import one_line
 from reviewapp.matters.models import Matter
 
 CODE_LASTS = timedelta(minutes=2)
@@ -32,7 +33,7 @@ def new_refresh_secret() -> str:
 
 def add_application(name: str, addresses: Sequence[str], *, actor: Actor) -> Application:
     """An application that is answered at these addresses. Raises TokenError for an unfit name or address."""
-    name = " ".join(name.split())
+    name = one_line(name)
     if not 1 <= len(name) <= 100:
         raise TokenError("application-name-wrong", "Give the application a name of at most 100 characters.")
     if not 1 <= len(addresses) <= MOST_ADDRESSES or not all(map(_is_fit, addresses)):
@@ -131,7 +132,10 @@ def is_answered_at(application: Application, address: str) -> bool:
     """Whether this is one of its addresses, as it is written; on this machine any port will do (RFC 8252, 7.3)."""
     if address in application.redirect_uris:
         return True
-    asked = urlsplit(address)
+    try:
+        asked = urlsplit(address)
+    except ValueError:
+        return False
     return asked.scheme == "http" and any(
         (known.scheme, known.hostname, known.path, known.query)
         == (asked.scheme, asked.hostname, asked.path, asked.query)

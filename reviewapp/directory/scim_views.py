@@ -43,13 +43,16 @@ class Asked:
         self.base = request.build_absolute_uri("/scim/v2")
 
     def body(self) -> dict[str, Any]:
-        """The JSON that was sent. Raises SCIMException for anything else."""
+        """The JSON that was sent. Raises Refusal for anything else."""
         if len(self.request.body) > MOST_BYTES:
             raise Refusal(413, "The body is longer than a MiB.")
         try:
             said = json.loads(self.request.body)
-        except ValueError:
+            is_fit = scim.can_be_kept(said)
+        except (ValueError, RecursionError):
             raise Refusal(400, "The body is no JSON.", "invalidSyntax") from None
+        if not is_fit:
+            raise Refusal(400, "A text of the body holds a character that cannot be kept.", "invalidValue")
         if not isinstance(said, dict):
             raise Refusal(400, "The body is no object.", "invalidSyntax")
         return said
@@ -141,7 +144,7 @@ def _search(asked: Asked, kind: type[Resource[Any]]) -> SearchRequest[Any]:
 
 def _list(asked: Asked, kind: type[Resource[Any]], found: Any, shape: Callable[..., Any]) -> HttpResponse:
     search = _search(asked, kind)
-    begin = (search.start_index or 1) - 1
+    begin = min((search.start_index or 1) - 1, scim.LAST_PLACE)
     count = scim.MOST_RESULTS if search.count is None else min(search.count, scim.MOST_RESULTS)
     narrowed = scim.narrowed(found, search, kind)
     if narrowed is not None:

@@ -139,7 +139,8 @@ def test_programs_give_tokens_back_and_applications_end(world: World, applicatio
 
 def test_what_is_unfit_is_refused_where_it_is_safe_to_say_so(world: World, application: Application) -> None:
     client, where = signed_in(world.reviewer), reverse("oauth_authorize")
-    for changed in ({"redirect_uri": "https://evil.example/"}, {"client_id": "nobody"}, {"redirect_uri": ""}):
+    unfit = ("https://evil.example/", "", "http://[::1", "https://\u00e9vil.example/")
+    for changed in ({"client_id": "nobody"}, *({"redirect_uri": address} for address in unfit)):
         response = client.get(where, ask(application, **changed))
         assert response.status_code == 400 and "nothing was sent" in response.content.decode()
     for changed, error in (
