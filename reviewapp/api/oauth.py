@@ -150,7 +150,7 @@ def authorize(request: SignedInRequest) -> HttpResponse:
 
 
 def _is_plain(request: HttpRequest) -> bool:
-    """Whether all that was sent are printable characters of ASCII, as OAuth's parameters are (RFC 6749, appendix A)."""
+    """Whether all that was sent are printable characters of ASCII, as in all of OAuth (RFC 6749, appendix A)."""
     sent = [value for given in (request.GET, request.POST) for name in given for value in given.getlist(name)]
     return all(value.isascii() and value.isprintable() for value in sent)
 
