@@ -12,9 +12,10 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.naming import one_line
 from reviewapp.grids.changes import missing_and_changed
 from reviewapp.grids.models import NAME_CHARACTERS, Assignment, Column, Grid, SetVersion, View
-from reviewapp.grids.sets import Asked, checked, columns_of
+from reviewapp.grids.sets import MOST_COLUMNS, Asked, checked, columns_of
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job
 from reviewapp.matters.models import Matter, Membership
@@ -128,10 +129,15 @@ def change_column(column: Column, asked: Asked, *, actor: Actor) -> Column:
 
 
 def add_column(grid: Grid, asked: Asked, *, actor: Actor) -> Column:
-    """Add a column at the end; it is asked when the grid is run. Raises SetError like `save_set`."""
+    """Add a column at the end; it is asked when the grid is run.
+
+    Raises SetError like `save_set`, and GridError where the grid has as many as it can.
+    """
     asked = checked([asked])[0]
     with transaction.atomic():
         grid = _locked(grid)
+        if grid.columns.count() >= MOST_COLUMNS:
+            raise GridError("columns-too-many", f"A grid has at most {MOST_COLUMNS} questions.", 409)
         last = grid.columns.order_by("-order").values_list("order", flat=True).first() or 0
         column = _column(grid, last + 1, asked)
         column.save()
@@ -177,6 +183,7 @@ def assign(
     ):
         raise GridError("grid-of-another-matter", "A grid holds documents of its own matter only.")
     with transaction.atomic():
+        grid = _locked(grid)
         Assignment.objects.filter(grid=grid, column=column, document=document).delete()
         if member is not None:
             Assignment.objects.create(grid=grid, member=member, column=column, document=document)
@@ -188,7 +195,7 @@ def assign(
 
 
 def _named(name: str) -> str:
-    name = " ".join(name.split())
+    name = one_line(name)
     if not name or len(name) > NAME_CHARACTERS:
         raise GridError("name-wrong", f"Give it a name of at most {NAME_CHARACTERS} characters.")
     return name
