@@ -85,5 +85,5 @@ def remove_drafts() -> int:
 
 
 def vault_of(what: str) -> FolderVault:
-    """Where bytes are kept, and the only place that says how: `blobs` as received, `pictures`, `bank` of states."""
+    """Where bytes of a kind are kept, and the only place that says how: `blobs` as received, `bank` of states, others."""
     return FolderVault(settings.DATA / what)
