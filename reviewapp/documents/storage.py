@@ -85,5 +85,5 @@ def remove_drafts() -> int:
 
 
 def vault_of(what: str) -> FolderVault:
-    """Where bytes of a kind are kept, and the only place that says how: `blobs` as received, `bank` of states, others."""
+    """Where bytes of a kind are kept, and the only place that says how: `blobs` as received, `bank` of states."""
     return FolderVault(settings.DATA / what)
