@@ -85,7 +85,7 @@ class Guarded(NetworkBackend):
     ) -> NetworkStream:
         try:
             addresses = _addresses(host, port)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             raise ConnectError(str(error)) from None
         if not addresses or not all(is_outside(address, self._allowed) for address in addresses):
             raise AddressRefused
