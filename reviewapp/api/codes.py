@@ -68,6 +68,7 @@ CODES = {
         "The matter has no code of this name.",
         "`GET /v1/matters/{matter_id}/codes` lists those that it has.",
     ),
+    "column-choices-too-many": Meant(422, "A column has at most 100 choices.", "Offer fewer."),
     "column-standing-unknown": Meant(
         422,
         "A column names a standing question that there is not.",
@@ -76,10 +77,10 @@ CODES = {
     "column-wording-wrong": Meant(
         422, "A column has no wording, or one over 2,000 characters.", "Send its words."
     ),
+    "columns-missing": Meant(422, "A question set has between 1 and 200 columns.", "Send some."),
     "columns-too-many": Meant(
         409, "The grid has as many columns as a grid can.", "Make another grid of the same documents."
     ),
-    "columns-missing": Meant(422, "A question set has between 1 and 200 columns.", "Send some."),
     "comment-missing": Meant(422, "The comment is empty.", "Send its words."),
     "comment-too-long": Meant(422, "A comment has at most 2,000 characters.", "Send a shorter one."),
     "comparison-begun": Meant(409, "The comparison was begun already.", "Prepare another one."),

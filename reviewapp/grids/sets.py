@@ -24,6 +24,7 @@ from reviewapp.matters.models import Matter
 from reviewapp.questions.models import QUESTION_CHARACTERS
 
 MOST_COLUMNS = 200
+MOST_CHOICES = 100
 #: The column types of values that briefs hold; the words of others are text.
 _TYPES = {
     "yes_no": ColumnType.YES_NO, "date": ColumnType.DATE, "duration": ColumnType.DURATION,
@@ -188,6 +189,8 @@ def _checked(number: int, column: Asked) -> Asked:
     if column.standing and column.standing not in {*STANDING, *STATEMENTS}:
         raise SetError("column-standing-unknown", f"Question {number} asks briefs for what they do not hold.")
     choices = [choice.strip()[:NAME_CHARACTERS] for choice in column.choices if choice.strip()]
+    if len(choices) > MOST_CHOICES:
+        raise SetError("column-choices-too-many", f"Question {number} has more than {MOST_CHOICES} choices.")
     return Asked((label or wording)[:NAME_CHARACTERS], wording, column.type, column.standing, choices)
 
 

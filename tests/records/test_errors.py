@@ -46,6 +46,7 @@ CODES = {
     "clio-under-way": 409,
     "clio-unexpected": 502,
     "code-unknown": 422,
+    "column-choices-too-many": 422,
     "column-standing-unknown": 422,
     "column-type-unknown": 422,
     "column-wording-wrong": 422,
