@@ -118,6 +118,9 @@ CODES = {
     "field-unknown": Meant(
         422, "There is no such field of load files.", "See the fields in docs/integrators.md."
     ),
+    "file-removed-meanwhile": Meant(
+        409, "A document of the same bytes was withdrawn as the file came in.", "Send the file again."
+    ),
     "files-unreadable": Meant(422, "The ZIP of files cannot be read.", "Pack it again."),
     "grid-of-another-matter": Meant(422, "The grid is of another matter.", "Name one of this matter."),
     "grid-without-documents": Meant(409, "The grid has no documents to ask.", "Add some."),

@@ -14,7 +14,7 @@ from reviewapp.clio.models import Connection, SentNote
 from reviewapp.documents.models import Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
-from reviewapp.intake.actions import Incoming, create_jobs, stored_item
+from reviewapp.intake.actions import Incoming, create_jobs, hold_bytes, stored_item
 from reviewapp.intake.models import Batch, BatchItem, Source, place_of
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.work import Run
@@ -85,6 +85,7 @@ def _take(
             )
         for number, item in enumerate(items, taken):
             item.batch, item.place = batch, place_of(number)
+        hold_bytes(items, matter)
         BatchItem.objects.bulk_create(items)
         create_jobs(items, matter=matter, actor=actor, trigger="clio")
     return batch

@@ -56,6 +56,12 @@ def entry_of(blob: str) -> Entry:
     return Entry(vault_of(_BLOBS), name)
 
 
+def is_there(blob: str) -> bool:
+    """Whether the bytes of a blob are kept. Raises ValueError for a path that is no blob's."""
+    entry = entry_of(blob)
+    return entry.vault.exists(entry.name)
+
+
 def remove(blob: str) -> None:
     """Delete a blob; deleting an absent one is no error. Raises ValueError for a path that is no blob's."""
     entry = entry_of(blob)

@@ -87,6 +87,7 @@ CODES = {
     "field-twice": 422,
     "field-unknown": 422,
     "file-not-replaceable": 409,
+    "file-removed-meanwhile": 409,
     "follows-of-another-matter": 422,
     "files-unreadable": 422,
     "grid-change-unknown": 422,
