@@ -13,7 +13,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor, Scope
 from reviewapp.frame.errors import ActionError
-from reviewapp.frame.naming import one_line
+from reviewapp.frame.naming import plain_name
 from reviewapp.matters.models import Matter
 
 MARK = "nb_"
@@ -49,7 +49,7 @@ def make_token(
     A `secret` that is given is for demonstrations; all others are new ones. Raises TokenError for a name, a scope or
     a time that cannot be used.
     """
-    name = one_line(name)
+    name = plain_name(name)
     if not 1 <= len(name) <= 100:
         raise TokenError("token-name-wrong", "Give the token a name of at most 100 characters.")
     if not scopes or set(scopes) - set(Scope):

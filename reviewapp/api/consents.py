@@ -15,7 +15,7 @@ from reviewapp.api.models import Application, Code, SpentSecret, Token
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
-from reviewapp.frame.naming import one_line
+from reviewapp.frame.naming import plain_name
 from reviewapp.matters.models import Matter
 
 CODE_LASTS = timedelta(minutes=2)
@@ -33,7 +33,7 @@ def new_refresh_secret() -> str:
 
 def add_application(name: str, addresses: Sequence[str], *, actor: Actor) -> Application:
     """An application that is answered at these addresses. Raises TokenError for an unfit name or address."""
-    name = one_line(name)
+    name = plain_name(name)
     if not 1 <= len(name) <= 100:
         raise TokenError("application-name-wrong", "Give the application a name of at most 100 characters.")
     if not 1 <= len(addresses) <= MOST_ADDRESSES or not all(map(_is_fit, addresses)):

@@ -12,7 +12,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
-from reviewapp.frame.naming import one_line
+from reviewapp.frame.naming import plain_name
 from reviewapp.grids.changes import missing_and_changed
 from reviewapp.grids.models import NAME_CHARACTERS, Assignment, Column, Grid, SetVersion, View
 from reviewapp.grids.sets import MOST_COLUMNS, Asked, checked, columns_of
@@ -195,7 +195,7 @@ def assign(
 
 
 def _named(name: str) -> str:
-    name = one_line(name)
+    name = plain_name(name)
     if not name or len(name) > NAME_CHARACTERS:
         raise GridError("name-wrong", f"Give it a name of at most {NAME_CHARACTERS} characters.")
     return name

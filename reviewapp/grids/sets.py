@@ -12,7 +12,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.frame.errors import ActionError
-from reviewapp.frame.naming import one_line
+from reviewapp.frame.naming import plain_name
 from reviewapp.grids.models import (
     INSTRUCTION_CHARACTERS,
     NAME_CHARACTERS,
@@ -65,7 +65,7 @@ def save_set(
 
     Raises SetError for a name, a column or instructions that it cannot have, by the column's number.
     """
-    name, instructions = one_line(name), instructions.strip()
+    name, instructions = plain_name(name), instructions.strip()
     if not name or len(name) > NAME_CHARACTERS:
         raise SetError("set-name-wrong", f"Give the set a name of at most {NAME_CHARACTERS} characters.")
     if len(instructions) > INSTRUCTION_CHARACTERS:
@@ -132,7 +132,7 @@ def identify_set(found: QuestionSet, external_id: str) -> QuestionSet:
 
 def _is_as(known: QuestionSet, name: str, columns: Sequence[Asked], instructions: str) -> bool:
     before = newest(known)
-    same = (known.name, before.instructions) == (one_line(name), instructions.strip())
+    same = (known.name, before.instructions) == (plain_name(name), instructions.strip())
     return same and before.columns == [_written(column) for column in checked(columns)]
 
 
@@ -181,7 +181,7 @@ def _stated(statement: Statement) -> Asked:
 
 
 def _checked(number: int, column: Asked) -> Asked:
-    label, wording = one_line(column.label), column.wording.strip()
+    label, wording = plain_name(column.label), column.wording.strip()
     if not wording or len(wording) > QUESTION_CHARACTERS:
         raise SetError("column-wording-wrong", f"Question {number} is empty or too long.")
     if column.type not in ColumnType.values:

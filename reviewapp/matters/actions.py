@@ -12,7 +12,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
-from reviewapp.frame.naming import one_line
+from reviewapp.frame.naming import plain_name
 from reviewapp.matters.models import Matter, Membership, Role
 from reviewapp.matters.policy import NotAvailable
 
@@ -149,7 +149,7 @@ def _add(matter: Matter, user: User, role: Role, actor: Actor) -> Membership:
 
 
 def _checked(name: str) -> str:
-    name = one_line(name)
+    name = plain_name(name)
     if not name:
         raise MatterError("matter-name-missing", "Give the matter a name.")
     if len(name) > 200:

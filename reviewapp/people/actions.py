@@ -11,7 +11,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
-from reviewapp.frame.naming import one_line
+from reviewapp.frame.naming import plain_name
 from reviewapp.people.factors import take_away
 from reviewapp.people.models import Preferences
 
@@ -42,7 +42,7 @@ def save_profile(person: User, profile: Profile, *, actor: Actor) -> None:
         "single_keys": profile.single_keys,
     }
     with transaction.atomic():
-        person.first_name, person.last_name = one_line(profile.first_name), one_line(profile.last_name)
+        person.first_name, person.last_name = plain_name(profile.first_name), plain_name(profile.last_name)
         person.email = profile.email
         person.save(update_fields=["first_name", "last_name", "email"])
         Preferences.objects.update_or_create(user=person, defaults=wanted)

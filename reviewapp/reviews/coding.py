@@ -10,7 +10,7 @@ from reviewapp.documents.models import Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
-from reviewapp.frame.naming import one_line
+from reviewapp.frame.naming import plain_name
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.work import Run
 from reviewapp.matters.models import Matter
@@ -25,7 +25,7 @@ MOST_ISSUES = 100
 
 def define_issue(matter: Matter, name: str, *, actor: Actor) -> Issue:
     """A new issue tag of the matter. Raises CodingError for a name that is empty, too long or taken."""
-    name = one_line(name)
+    name = plain_name(name)
     if not name or len(name) > 60:
         raise CodingError("issue-name-wrong", "Give the issue a name of at most 60 characters.")
     with transaction.atomic():
