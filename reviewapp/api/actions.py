@@ -1,6 +1,5 @@
 """Changes to access tokens."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from reviewapp.api.models import Token
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor, Scope
+from reviewapp.frame.bearer import hash_of
 from reviewapp.frame.errors import ActionError
 from reviewapp.frame.naming import plain_name
 from reviewapp.matters.models import Matter
@@ -28,11 +28,6 @@ class TokenError(ActionError):
 def new_secret() -> str:
     """A secret that nobody guesses (256 bits)."""
     return MARK + secrets.token_urlsafe(32)
-
-
-def hash_of(secret: str) -> str:
-    """What is kept of a secret (SHA-256: it is random and long, so that a slow hash would add nothing)."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def make_token(

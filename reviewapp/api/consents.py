@@ -10,11 +10,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from reviewapp.api.actions import PREFIX_CHARACTERS, TokenError, hash_of, make_short_token, revoke_token
+from reviewapp.api.actions import PREFIX_CHARACTERS, TokenError, make_short_token, revoke_token
 from reviewapp.api.models import Application, Code, SpentSecret, Token
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.bearer import hash_of
 from reviewapp.frame.naming import plain_name
 from reviewapp.matters.models import Matter
 

@@ -1,6 +1,5 @@
 """Changes that the directory makes to accounts and groups, and to what it signs in with."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from reviewapp.directory.models import Account, Group, ScimToken
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor, Client
+from reviewapp.frame.bearer import hash_of
 from reviewapp.frame.errors import ActionError
 from reviewapp.people import actions as people
 
@@ -58,11 +58,6 @@ def make_scim_token(name: str, *, actor: Actor) -> tuple[ScimToken, str]:
         )
         record(Happened.SCIM_TOKEN_MADE, token, actor=actor, name=name)
     return token, secret
-
-
-def hash_of(secret: str) -> str:
-    """What is kept of a secret (SHA-256: it is random and long, so that a slow hash would add nothing)."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def revoke_scim_token(token: ScimToken, *, actor: Actor) -> None:

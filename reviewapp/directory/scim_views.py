@@ -1,7 +1,6 @@
 """SCIM 2.0 (RFC 7644): the company's directory hands accounts and groups over."""
 
 import json
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -15,7 +14,7 @@ from pydantic import ValidationError
 from scim2_models import Context, Error, Group, PatchOp, Resource, SCIMException, SearchRequest, User
 
 from reviewapp.directory import actions, scim
-from reviewapp.directory.actions import directory_actor, hash_of
+from reviewapp.directory.actions import directory_actor
 from reviewapp.directory.models import Account, ScimToken
 from reviewapp.directory.models import Group as KnownGroup
 from reviewapp.directory.policy import (
@@ -26,12 +25,12 @@ from reviewapp.directory.policy import (
     scim_token_of_secret,
 )
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.bearer import hash_of, secret_of
 from reviewapp.frame.errors import ActionError
 
 MEDIA_TYPE = "application/scim+json"
 MOST_BYTES = 1 << 20
 USED_EVERY = timedelta(minutes=1)
-_BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
 
 
 class Asked:
@@ -101,8 +100,8 @@ def handed_over(*methods: str) -> Callable[[View], Callable[..., HttpResponseBas
 
 
 def _let_in(request: HttpRequest) -> Asked:
-    found = _BEARER.fullmatch(request.headers.get("Authorization", "").strip())
-    token = scim_token_of_secret(hash_of(found[1])) if found else None
+    secret = secret_of(request)
+    token = scim_token_of_secret(hash_of(secret)) if secret else None
     if token is None:
         raise Refusal(401, "Send a token of the directory in the header: Authorization: Bearer nbs_...")
     now = timezone.now()
