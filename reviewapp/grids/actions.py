@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from reviewapp.documents.models import Document
@@ -15,6 +14,7 @@ from reviewapp.frame.errors import ActionError
 from reviewapp.frame.naming import plain_name
 from reviewapp.grids.changes import missing_and_changed
 from reviewapp.grids.models import NAME_CHARACTERS, Assignment, Column, Grid, SetVersion, View
+from reviewapp.grids.policy import documents_of
 from reviewapp.grids.sets import MOST_COLUMNS, Asked, checked, columns_of
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job
@@ -55,7 +55,7 @@ def create_grid(
 
 def preview(grid: Grid, *, actor: Actor) -> None:
     """Ask some documents the questions that were not asked yet. Raises GridError without documents."""
-    documents = list(_documents(grid).order_by("name", "pk"))
+    documents = list(documents_of(grid).order_by("name", "pk"))
     if not documents:
         raise GridError("grid-without-documents", "There are no documents to ask yet.", 409)
     step = max(1, len(documents) // SAMPLE)
@@ -74,7 +74,7 @@ def run(grid: Grid, *, actor: Actor) -> int:
     an answer for want of a state or by a failure. Questions that are being asked go on.
     Raises GridError without documents.
     """
-    if not _documents(grid).exists():
+    if not documents_of(grid).exists():
         raise GridError("grid-without-documents", "There are no documents to ask yet.", 409)
     with transaction.atomic():
         grid = _locked(grid)
@@ -84,7 +84,7 @@ def run(grid: Grid, *, actor: Actor) -> int:
             question = column.question
             if question is None or not question.is_final:
                 continue
-            lacking, changed = missing_and_changed(question, _documents(grid))
+            lacking, changed = missing_and_changed(question, documents_of(grid))
             if lacking or changed:
                 ask_more(question, actor=actor, scope=scope, anew=changed)
                 asked += 1
@@ -206,11 +206,6 @@ def _column(grid: Grid, order: int, asked: Asked) -> Column:
         grid=grid, order=order, label=asked.label, wording=asked.wording, type=asked.type,
         standing=asked.standing, choices=list(asked.choices),
     )  # fmt: skip
-
-
-def _documents(grid: Grid) -> QuerySet[Document]:
-    documents = Document.objects.filter(matter=grid.matter_id)
-    return documents.filter(pk__in=grid.documents.values("pk")) if grid.chosen else documents
 
 
 def _locked(grid: Grid) -> Grid:

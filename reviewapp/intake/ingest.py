@@ -9,6 +9,7 @@ from readers.result import Member, Parsed
 from reviewapp.documents import storage
 from reviewapp.documents.actions import move_external_id, note_change
 from reviewapp.documents.models import PAGE_SEPARATOR, Document
+from reviewapp.documents.parsing import process_parser
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.intake.accept import accept, is_same_text, note_languages, tell_of_recognition
@@ -16,7 +17,7 @@ from reviewapp.intake.actions import MIB, create_jobs, hold_bytes
 from reviewapp.intake.jobs import RECOGNISE_ITEM, consolidate_whole
 from reviewapp.intake.models import BatchItem, Disposition, place_of
 from reviewapp.intake.reading import reading_of
-from reviewapp.intake.slices import limits_for, process_parser, whole_file
+from reviewapp.intake.slices import limits_for, whole_file
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.models import Status

@@ -146,7 +146,7 @@ def _checked(url: str) -> str:
         raise WebhookError("webhook-address", "The address may hold no user name, password or fragment.")
     if parts.scheme != "https" and not settings.WEBHOOK_NETWORKS:
         raise WebhookError("webhook-address", "The address must begin with https://.")
-    if is_inside(parts.hostname, settings.WEBHOOK_NETWORKS):
+    if is_inside(parts.hostname or "", settings.WEBHOOK_NETWORKS):
         raise WebhookError("webhook-address", "The address is inside this network, where nothing is sent to.")
     return url
 
