@@ -121,11 +121,12 @@ def _start(folder: Path) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from reviewapp.intake import ingest, slices
+    from reviewapp.documents import parsing
+    from reviewapp.intake import ingest
 
     call_command("migrate", verbosity=0)
     setattr(ingest, "consolidate_whole", lambda *_: None)  # noqa: B010  not exported from there
-    slices.process_parser().start()
+    parsing.process_parser().start()
     _kept.append(server)
 
 
@@ -231,7 +232,7 @@ def _check_accepted(matter: Any, count: int) -> None:
 
 def _peak_kib(paths: list[Path]) -> int:
     from readers.result import Limits
-    from reviewapp.intake.slices import process_parser
+    from reviewapp.documents.parsing import process_parser
 
     peaks = []
     for path in paths:

@@ -11,6 +11,7 @@ from reviewapp.documents.signals import document_forgotten
 from reviewapp.intake.models import BatchItem
 from reviewapp.jobs.errors import WorkError
 from reviewapp.jobs.work import Run
+from reviewapp.matters.models import Matter
 from reviewapp.questions.models import Question
 from reviewapp.questions.results import current_cells, store_summary
 from reviewapp.states.models import State
@@ -23,10 +24,15 @@ def forget_document(run: Run, withdrawal: Withdrawal) -> None:
     """
     try:
         _remove_states(withdrawal)
-        for blob in withdrawal.blobs:
-            used = Document.every.filter(blob=blob).exists() or BatchItem.objects.filter(blob=blob).exists()
-            if not used:
-                storage.remove(blob)
+        with run.writing():
+            # NB: held by who takes files in, too: their bytes are named before this looks, or after it removed them.
+            Matter.objects.select_for_update(no_key=True).filter(pk=withdrawal.matter_id).first()
+            for blob in withdrawal.blobs:
+                used = (
+                    Document.every.filter(blob=blob).exists() or BatchItem.objects.filter(blob=blob).exists()
+                )
+                if not used:
+                    storage.remove(blob)
         document_forgotten.send(Withdrawal, withdrawal=withdrawal)
     except OSError as error:
         raise WorkError(f"A file could not be removed: {error.strerror}.") from None

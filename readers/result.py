@@ -28,8 +28,6 @@ READING = "reading"
 #: Kinds of note, the gravest first: what was not read, what is not shown to a person who opens the file, what is
 #: beside the text, what came out of the file, how it was read.
 NOTE_KINDS = (UNREAD, COVERED, INVISIBLE, GARBLED, HIDDEN, FORM, CHANGES, COMMENTS, OCR, INSIDE, READING)
-#: Of these a person has to decide something; the others are for information.
-PROBLEM_KINDS = frozenset({UNREAD, COVERED, INVISIBLE, GARBLED, HIDDEN, CHANGES})
 REASON_CHARACTERS = 500
 #: What to do about a file whose end is missing.
 WHOLE = "What there is of it is read. Get the whole file and upload that."

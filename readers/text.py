@@ -54,7 +54,6 @@ _LITTLE_WORDS = frozenset(
     do em na no se nie jest się på av och att är som til er ikke je že ve az és hogy ja ei ovat este şi
     cu""".split()
 )
-_RARE = re.compile("[hjkqvwxyzHJKQVWXYZ]")
 _ODD = frozenset({"Cc", "Co", "Cn", "Cs"})
 
 # NB: with the marks that only say where a line may end; they would part a word that people search for.

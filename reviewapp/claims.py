@@ -270,10 +270,10 @@ def boxes_of(page: int, words: Iterable[WordBox]) -> Iterator[Box]:
             line = (min(line[0], left), min(line[1], top), max(line[2], right), max(line[3], bottom))
             continue
         if line is not None:
-            yield _box(page, line)
+            yield box_of(page, line)
         line = (left, top, right, bottom)
     if line is not None:
-        yield _box(page, line)
+        yield box_of(page, line)
 
 
 def _same_line(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
@@ -282,6 +282,7 @@ def _same_line(one: tuple[float, float, float, float], other: tuple[float, float
     return other[0] >= one[0] and shared > lowest / 2
 
 
-def _box(page: int, sides: tuple[float, float, float, float]) -> Box:
+def box_of(page: int, sides: tuple[float, float, float, float]) -> Box:
+    """A rectangle of a page, its sides as parts of the page's width and height."""
     left, top, right, bottom = (round(side, 5) for side in sides)
     return Box(page=page, left=left, top=top, right=right, bottom=bottom)

@@ -1,6 +1,5 @@
 """Changes to access tokens."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -12,7 +11,9 @@ from reviewapp.api.models import Token
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor, Scope
+from reviewapp.frame.bearer import hash_of
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.naming import plain_name
 from reviewapp.matters.models import Matter
 
 MARK = "nb_"
@@ -29,11 +30,6 @@ def new_secret() -> str:
     return MARK + secrets.token_urlsafe(32)
 
 
-def hash_of(secret: str) -> str:
-    """What is kept of a secret (SHA-256: it is random and long, so that a slow hash would add nothing)."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def make_token(
     name: str,
     scopes: Sequence[str],
@@ -48,7 +44,7 @@ def make_token(
     A `secret` that is given is for demonstrations; all others are new ones. Raises TokenError for a name, a scope or
     a time that cannot be used.
     """
-    name = " ".join(name.split())
+    name = plain_name(name)
     if not 1 <= len(name) <= 100:
         raise TokenError("token-name-wrong", "Give the token a name of at most 100 characters.")
     if not scopes or set(scopes) - set(Scope):

@@ -1,7 +1,5 @@
 """Who calls: from the `Authorization` header to an actor."""
 
-import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,9 +11,9 @@ from reviewapp.api.models import Token
 from reviewapp.api.policy import actor_of_token, token_of_secret
 from reviewapp.api.problems import Refused
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.bearer import hash_of, secret_of
 
 METADATA = "/.well-known/oauth-protected-resource/v1"
-_BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
 USED_EVERY = timedelta(minutes=1)
 
 
@@ -31,11 +29,11 @@ class Caller:
 
 def caller_of(request: HttpRequest) -> Caller:
     """Raises Refused (401) without a good token."""
-    found = _BEARER.fullmatch(request.headers.get("Authorization", "").strip())
-    if found is None:
+    secret = secret_of(request)
+    if not secret:
         message = "Send a token in the header: Authorization: Bearer ..."
         raise Refused("token-missing", message, 401, headers=challenge(request))
-    return _of_secret(request, found[1])
+    return _of_secret(request, secret)
 
 
 def challenge(request: HttpRequest, error: str = "", scope: str = "") -> dict[str, str]:
@@ -53,7 +51,7 @@ def _of_secret(request: HttpRequest, secret: str) -> Caller:
         401,
         headers=challenge(request, "invalid_token"),
     )
-    digest = hashlib.sha256(secret.encode()).hexdigest()
+    digest = hash_of(secret)
 
     def now() -> Actor:
         token = token_of_secret(digest)

@@ -68,6 +68,7 @@ CODES = {
         "The matter has no code of this name.",
         "`GET /v1/matters/{matter_id}/codes` lists those that it has.",
     ),
+    "column-choices-too-many": Meant(422, "A column has at most 100 choices.", "Offer fewer."),
     "column-standing-unknown": Meant(
         422,
         "A column names a standing question that there is not.",
@@ -77,6 +78,9 @@ CODES = {
         422, "A column has no wording, or one over 2,000 characters.", "Send its words."
     ),
     "columns-missing": Meant(422, "A question set has between 1 and 200 columns.", "Send some."),
+    "columns-too-many": Meant(
+        409, "The grid has as many columns as a grid can.", "Make another grid of the same documents."
+    ),
     "comment-missing": Meant(422, "The comment is empty.", "Send its words."),
     "comment-too-long": Meant(422, "A comment has at most 2,000 characters.", "Send a shorter one."),
     "comparison-begun": Meant(409, "The comparison was begun already.", "Prepare another one."),
@@ -113,6 +117,9 @@ CODES = {
     "field-twice": Meant(422, "Two columns are taken as the same field.", "Take one of them as another."),
     "field-unknown": Meant(
         422, "There is no such field of load files.", "See the fields in docs/integrators.md."
+    ),
+    "file-removed-meanwhile": Meant(
+        409, "A document of the same bytes was withdrawn as the file came in.", "Send the file again."
     ),
     "files-unreadable": Meant(422, "The ZIP of files cannot be read.", "Pack it again."),
     "grid-of-another-matter": Meant(422, "The grid is of another matter.", "Name one of this matter."),

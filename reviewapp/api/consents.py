@@ -4,17 +4,19 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from reviewapp.api.actions import PREFIX_CHARACTERS, TokenError, hash_of, make_short_token, revoke_token
+from reviewapp.api.actions import PREFIX_CHARACTERS, TokenError, make_short_token, revoke_token
 from reviewapp.api.models import Application, Code, SpentSecret, Token
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.bearer import hash_of
+from reviewapp.frame.naming import plain_name
 from reviewapp.matters.models import Matter
 
 CODE_LASTS = timedelta(minutes=2)
@@ -22,6 +24,7 @@ CODE_LASTS = timedelta(minutes=2)
 CONSENT_LASTS = timedelta(days=60)
 MOST_ADDRESSES = 10
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_SERVER = re.compile(r"[A-Za-z0-9.:\[\]_-]*")
 _OWN_SCHEME = re.compile(r"[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+", re.IGNORECASE)
 
 
@@ -32,7 +35,7 @@ def new_refresh_secret() -> str:
 
 def add_application(name: str, addresses: Sequence[str], *, actor: Actor) -> Application:
     """An application that is answered at these addresses. Raises TokenError for an unfit name or address."""
-    name = " ".join(name.split())
+    name = plain_name(name)
     if not 1 <= len(name) <= 100:
         raise TokenError("application-name-wrong", "Give the application a name of at most 100 characters.")
     if not 1 <= len(addresses) <= MOST_ADDRESSES or not all(map(_is_fit, addresses)):
@@ -131,21 +134,37 @@ def is_answered_at(application: Application, address: str) -> bool:
     """Whether this is one of its addresses, as it is written; on this machine any port will do (RFC 8252, 7.3)."""
     if address in application.redirect_uris:
         return True
-    asked = urlsplit(address)
-    return asked.scheme == "http" and any(
-        (known.scheme, known.hostname, known.path, known.query)
-        == (asked.scheme, asked.hostname, asked.path, asked.query)
-        and known.hostname in LOOPBACK
-        and not asked.username
-        and not asked.fragment
-        for known in map(urlsplit, application.redirect_uris)
+    asked = _parts_of(address)
+    return (
+        asked is not None
+        and asked.scheme == "http"
+        and any(
+            (known.scheme, known.hostname, known.path, known.query)
+            == (asked.scheme, asked.hostname, asked.path, asked.query)
+            and known.hostname in LOOPBACK
+            and not asked.username
+            and not asked.fragment
+            for known in map(urlsplit, application.redirect_uris)
+        )
     )
 
 
-def _is_fit(address: str) -> bool:
+def _parts_of(address: str) -> SplitResult | None:
+    """An address in its parts; None where it is none, or names a server in signs that no server's name has.
+
+    Where answers go is also written into the policy of the page (`form_action_to`), which such signs would change.
+    """
     try:
         parts = urlsplit(address)
+        is_good = _SERVER.fullmatch(parts.netloc) is not None and parts.port != 0
     except ValueError:
+        return None
+    return parts if is_good else None
+
+
+def _is_fit(address: str) -> bool:
+    parts = _parts_of(address)
+    if parts is None:
         return False
     if parts.fragment or "#" in address or len(address) > 2000 or parts.username or not address.isprintable():
         return False

@@ -5,7 +5,7 @@ from typing import Any
 from authlib.integrations.django_oauth2 import AuthorizationServer
 from authlib.integrations.django_oauth2.requests import DjangoOAuth2Payload
 from authlib.oauth2 import OAuth2Error
-from authlib.oauth2.rfc6749 import OAuth2Request
+from authlib.oauth2.rfc6749 import InvalidRequestError, OAuth2Request
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
@@ -120,6 +120,8 @@ def authorize(request: SignedInRequest) -> HttpResponse:
     if not may_consent(request.actor):
         raise NotAvailable
     try:
+        if not _is_plain(request):
+            raise InvalidRequestError("The request holds characters that OAuth's parameters cannot have.")
         grant = _SERVER.get_consent_grant(request, end_user=request.user)
     except OAuth2Error as error:
         return _refused(request, error)
@@ -145,6 +147,12 @@ def authorize(request: SignedInRequest) -> HttpResponse:
     response = render(request, "api/consent.html", context, status=422 if form.errors else 200)
     form_action_to(response, grant.request.payload.redirect_uri)
     return response
+
+
+def _is_plain(request: HttpRequest) -> bool:
+    """Whether all that was sent are printable characters of ASCII, as in all of OAuth (RFC 6749, appendix A)."""
+    sent = [value for given in (request.GET, request.POST) for name in given for value in given.getlist(name)]
+    return all(value.isascii() and value.isprintable() for value in sent)
 
 
 def _answered(request: HttpRequest, response: HttpResponse) -> HttpResponse:

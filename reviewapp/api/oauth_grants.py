@@ -14,11 +14,12 @@ from authlib.oauth2.rfc7636 import CodeChallenge
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from reviewapp.api.actions import hash_of, revoke_token
+from reviewapp.api.actions import revoke_token
 from reviewapp.api.consents import consent, end_copied, is_answered_at
 from reviewapp.api.models import Application, Code, Token
 from reviewapp.api.policy import code_of, grant_of_refresh_secret, issued_token_of
 from reviewapp.frame.actor import Actor, Scope
+from reviewapp.frame.bearer import hash_of
 
 WITH_SECRET = ["client_secret_basic", "client_secret_post"]
 PUBLIC = ["none"]

@@ -28,7 +28,7 @@ from reviewapp.frame import words_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
-from reviewapp.intake.actions import Incoming, send_new_version
+from reviewapp.intake.actions import BatchError, Incoming, send_new_version
 from reviewapp.intake.policy import visible_family
 from reviewapp.intake.problems import files_being_read
 from reviewapp.kin.policy import visible_likenesses
@@ -119,8 +119,12 @@ def replace(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     form = VersionForm(request.POST, request.FILES) if request.method == "POST" else VersionForm()
     if form.is_bound and form.is_valid():
         file = Incoming.from_upload(form.cleaned_data["file"])
-        batch = send_new_version(actor=request.actor, document=document, file=file)
-        return redirect("batch", batch.pk)
+        try:
+            batch = send_new_version(actor=request.actor, document=document, file=file)
+        except BatchError as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("batch", batch.pk)
     return _about(request, "catalogue/replace.html", document, form)
 
 

@@ -148,7 +148,7 @@ class Clio:
                     _expect(response, 200, 201, 301, 302, 303, 307, 308)
                     yield response
                     return
-            self._pause(min(float(wait) if wait.isdigit() else 1.0, _LONGEST_PAUSE))
+            self._pause(min(float(wait) if wait.isdecimal() else 1.0, _LONGEST_PAUSE))
         raise ClioError("clio-busy", "Clio takes no more requests for now. Try again later.", 503)
 
 

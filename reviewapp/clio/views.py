@@ -70,7 +70,8 @@ def connect(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 def connected(request: SignedInRequest) -> HttpResponse:
     """Back from Clio, with a code, or a refusal."""
     begun: dict[str, Any] = request.session.pop(STATE, None) or {}
-    if not begun or not secrets.compare_digest(str(begun["state"]), request.GET.get("state", "")):
+    sent = request.GET.get("state", "").encode(errors="replace")
+    if not begun or not secrets.compare_digest(str(begun["state"]).encode(), sent):
         raise NotAvailable
     matter = access_matter_by_id(request.actor, begun["matter"], may=may_use_clio)
     try:

@@ -15,7 +15,7 @@ from reviewapp.documents.models import Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.words_answers import with_condition
-from reviewapp.intake.actions import Incoming, create_jobs, stored_item
+from reviewapp.intake.actions import Incoming, create_jobs, hold_bytes, stored_item
 from reviewapp.intake.models import Batch, BatchItem, Source, place_of
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.work import Run
@@ -86,6 +86,7 @@ def _take(
             )
         for number, item in enumerate(items, taken):
             item.batch, item.place = batch, place_of(number)
+        hold_bytes(items, matter)
         BatchItem.objects.bulk_create(items)
         create_jobs(items, matter=matter, actor=actor, trigger="clio")
     return batch

@@ -1,6 +1,5 @@
 """Changes that the directory makes to accounts and groups, and to what it signs in with."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,11 +13,13 @@ from reviewapp.directory.models import Account, Group, ScimToken
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor, Client
+from reviewapp.frame.bearer import hash_of
 from reviewapp.frame.errors import ActionError
 from reviewapp.people import actions as people
 
 MARK = "nbs_"
 PREFIX_CHARACTERS = 11
+EXTERNAL_ID_CHARACTERS = 255
 
 
 class DirectoryError(ActionError):
@@ -59,11 +60,6 @@ def make_scim_token(name: str, *, actor: Actor) -> tuple[ScimToken, str]:
     return token, secret
 
 
-def hash_of(secret: str) -> str:
-    """What is kept of a secret (SHA-256: it is random and long, so that a slow hash would add nothing)."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def revoke_scim_token(token: ScimToken, *, actor: Actor) -> None:
     """End the token at once; one that has ended stays as it is."""
     with transaction.atomic():
@@ -90,7 +86,7 @@ def take_in(person: Person, *, actor: Actor) -> Account:
             # NB: another one, so that a link by which the invited person could set a password ends.
             user.set_unusable_password()
             user.save(update_fields=["password"])
-        account = Account.objects.create(user=user, external_id=person.external_id)
+        account = Account.objects.create(user=user, external_id=_checked_id(person.external_id))
         return _written(account, person, actor)
 
 
@@ -102,6 +98,7 @@ def is_free_for_the_directory(user: User) -> bool:
 def change(account: Account, person: Person, *, actor: Actor) -> Account:
     """Make the account what the directory says. Raises DirectoryError for a name that another account has."""
     with transaction.atomic():
+        people.one_after_another()
         others = User.objects.exclude(pk=account.user_id)
         if others.filter(username__iexact=person.username.strip()).exists():
             raise DirectoryError("directory-name-taken", "There is an account of this name already.", 409)
@@ -122,11 +119,18 @@ def _written(account: Account, person: Person, actor: Actor) -> Account:
     if changed:
         user.save(update_fields=changed)
         record(Happened.USER_PROFILE_CHANGED, user, actor=actor)
-    account.external_id = person.external_id[:255]
+    account.external_id = _checked_id(person.external_id)
     account.save()
     if person.active != user.is_active:
         account.user = (people.reactivate if person.active else people.deactivate)(user, actor=actor)
     return account
+
+
+def _checked_id(external_id: str) -> str:
+    # NB: refused, not cut: two that differ behind the cut would be taken for one.
+    if len(external_id) > EXTERNAL_ID_CHARACTERS:
+        raise DirectoryError("directory-id-too-long", "An external id has at most 255 characters.")
+    return external_id
 
 
 def let_go(account: Account, *, actor: Actor) -> None:
@@ -154,7 +158,7 @@ def save_group(
             raise DirectoryError("directory-group-taken", "There is a group of this name already.", 409)
         saved = group or same or Group(name=name)
         before = set() if saved._state.adding else set(saved.members.all())
-        saved.name, saved.external_id, saved.handed_over = name, external_id[:255], True
+        saved.name, saved.external_id, saved.handed_over = name, _checked_id(external_id), True
         saved.save()
         after = set(members)
         saved.members.set(after)

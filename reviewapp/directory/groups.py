@@ -14,6 +14,7 @@ from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.matters.actions import MatterError, add_member, change_role, remove_member
 from reviewapp.matters.models import Matter, Membership, Role
+from reviewapp.matters.policy import NotAvailable
 from reviewapp.people.actions import PersonError, set_staff
 
 logger = logging.getLogger(__name__)
@@ -99,6 +100,8 @@ def _renew(membership: Membership, given: GroupRole | None, actor: Actor) -> Non
             remove_member(membership, actor=actor)
         elif given.role != membership.role:
             change_role(membership, given.role, actor=actor)
+    except NotAvailable:
+        logger.info("membership %s had ended already", membership.pk)
     except MatterError as error:
         # NB: a matter keeps its last admin, whatever the directory says: somebody must be able to mend it.
         logger.warning("membership %s stays as it is: %s", membership.pk, error.code)

@@ -31,6 +31,8 @@ from reviewapp.directory import models
 from reviewapp.directory.actions import Person
 
 MOST_RESULTS = 200
+#: The last place in a list that can be asked for.
+LAST_PLACE = 10**9
 #: Directories in use send more than the standard has, and remove by values: both are let pass, as they are meant.
 POLICY = ScimPolicy(
     unknown=ScimPolicy.Unknown.ignore,
@@ -129,7 +131,17 @@ def narrowed(
     field = _FIELDS[kind].get(str(node.attr_path).lower())
     if field is None or field == "pk":
         return None
+    if not can_be_kept(node.value):
+        return found.none()
     return found.filter(**{field: node.value})
+
+
+def can_be_kept(said: Any) -> bool:
+    """Whether databases can keep all texts of what was sent as JSON: none has a NUL, or half of a surrogate pair."""
+    if isinstance(said, str):
+        return "\x00" not in said and not any("\ud800" <= sign <= "\udfff" for sign in said)
+    parts = [*said, *said.values()] if isinstance(said, dict) else said if isinstance(said, list) else []
+    return all(map(can_be_kept, parts))
 
 
 def page(kind: type[Resource[Any]], resources: Iterable[Any], asked: SearchRequest[Any], total: int) -> Any:

@@ -1,7 +1,6 @@
 """SCIM 2.0 (RFC 7644): the company's directory hands accounts and groups over."""
 
 import json
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -15,7 +14,7 @@ from pydantic import ValidationError
 from scim2_models import Context, Error, Group, PatchOp, Resource, SCIMException, SearchRequest, User
 
 from reviewapp.directory import actions, scim
-from reviewapp.directory.actions import directory_actor, hash_of
+from reviewapp.directory.actions import directory_actor
 from reviewapp.directory.models import Account, ScimToken
 from reviewapp.directory.models import Group as KnownGroup
 from reviewapp.directory.policy import (
@@ -26,12 +25,12 @@ from reviewapp.directory.policy import (
     scim_token_of_secret,
 )
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.bearer import hash_of, secret_of
 from reviewapp.frame.errors import ActionError
 
 MEDIA_TYPE = "application/scim+json"
 MOST_BYTES = 1 << 20
 USED_EVERY = timedelta(minutes=1)
-_BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
 
 
 class Asked:
@@ -43,13 +42,16 @@ class Asked:
         self.base = request.build_absolute_uri("/scim/v2")
 
     def body(self) -> dict[str, Any]:
-        """The JSON that was sent. Raises SCIMException for anything else."""
+        """The JSON that was sent. Raises Refusal for anything else."""
         if len(self.request.body) > MOST_BYTES:
             raise Refusal(413, "The body is longer than a MiB.")
         try:
             said = json.loads(self.request.body)
-        except ValueError:
+            is_fit = scim.can_be_kept(said)
+        except (ValueError, RecursionError):
             raise Refusal(400, "The body is no JSON.", "invalidSyntax") from None
+        if not is_fit:
+            raise Refusal(400, "A text of the body holds a character that cannot be kept.", "invalidValue")
         if not isinstance(said, dict):
             raise Refusal(400, "The body is no object.", "invalidSyntax")
         return said
@@ -98,8 +100,8 @@ def handed_over(*methods: str) -> Callable[[View], Callable[..., HttpResponseBas
 
 
 def _let_in(request: HttpRequest) -> Asked:
-    found = _BEARER.fullmatch(request.headers.get("Authorization", "").strip())
-    token = scim_token_of_secret(hash_of(found[1])) if found else None
+    secret = secret_of(request)
+    token = scim_token_of_secret(hash_of(secret)) if secret else None
     if token is None:
         raise Refusal(401, "Send a token of the directory in the header: Authorization: Bearer nbs_...")
     now = timezone.now()
@@ -141,7 +143,7 @@ def _search(asked: Asked, kind: type[Resource[Any]]) -> SearchRequest[Any]:
 
 def _list(asked: Asked, kind: type[Resource[Any]], found: Any, shape: Callable[..., Any]) -> HttpResponse:
     search = _search(asked, kind)
-    begin = (search.start_index or 1) - 1
+    begin = min((search.start_index or 1) - 1, scim.LAST_PLACE)
     count = scim.MOST_RESULTS if search.count is None else min(search.count, scim.MOST_RESULTS)
     narrowed = scim.narrowed(found, search, kind)
     if narrowed is not None:

@@ -14,6 +14,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.naming import plain_name
 from reviewapp.matters.identity import EXTERNAL_ID_CHARACTERS
 
 _CHUNK = 2**20
@@ -61,7 +62,7 @@ class DocumentError(ActionError):
 
 def rename_document(document: Document, name: str, *, actor: Actor) -> Document:
     """Give a document another name; the name that it was received under is kept. Raises DocumentError."""
-    name = " ".join(name.split())
+    name = plain_name(name)
     if not name:
         raise DocumentError("document-name-missing", "Give the document a name.")
     if len(name) > NAME_CHARACTERS:

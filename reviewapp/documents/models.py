@@ -161,12 +161,8 @@ class Note(models.Model):
     def __str__(self) -> str:
         return self.text
 
-    @property
-    def is_problem(self) -> bool:
-        """Whether a person has to decide something about it."""
-        return self.kind in PROBLEMS
 
-
+#: Of these a person has to decide something; the others are for information.
 PROBLEMS = (
     Note.Kind.UNREAD,
     Note.Kind.COVERED,

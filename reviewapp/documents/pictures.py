@@ -3,7 +3,6 @@
 They lie in a vault of their own, one folder a matter, and can all be drawn again from the documents' bytes.
 """
 
-import atexit
 import threading
 from contextlib import AbstractContextManager
 from typing import IO
@@ -12,11 +11,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 
-from readers.client import Parser, ParserError, Reading
+from readers.client import ParserError, Reading
 from readers.protocol import DRAWING, DRAWN_TYPES, Sight
 from readers.result import EXPANDED, MIB, Limits
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document, Page, PagePicture
+from reviewapp.documents.parsing import process_parser
 
 THUMBNAIL, READING, ZOOMED = 160, 1200, 2000
 WIDTHS = (THUMBNAIL, READING, ZOOMED)
@@ -24,7 +24,6 @@ NOT_NOW = "The page cannot be drawn at the moment."
 _PICTURES = "pictures"
 _ROOM_LEFT = 0.9
 _lock = threading.Lock()
-_parser: Parser | None = None
 
 
 class NoPictureError(Exception):
@@ -98,7 +97,7 @@ def _reading(document: Document, sight: Sight) -> AbstractContextManager[Reading
         cpu_seconds=settings.DRAW_SECONDS,
         wall_seconds=2 * settings.DRAW_SECONDS,
     )
-    return _process_parser().draw(storage.entry_of(document.blob), document.name, sight, limits)
+    return process_parser().draw(storage.entry_of(document.blob), document.name, sight, limits)
 
 
 def _keep(page: Page, width: int, reading: Reading) -> PagePicture:
@@ -135,11 +134,3 @@ def _make_room() -> None:
         used -= size
     for picture in PagePicture.objects.filter(pk__in=going):
         picture.delete()
-
-
-def _process_parser() -> Parser:
-    global _parser
-    if _parser is None:
-        _parser = Parser(storage.temporary_folder())
-        atexit.register(_parser.close)
-    return _parser

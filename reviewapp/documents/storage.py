@@ -56,6 +56,12 @@ def entry_of(blob: str) -> Entry:
     return Entry(vault_of(_BLOBS), name)
 
 
+def is_there(blob: str) -> bool:
+    """Whether the bytes of a blob are kept. Raises ValueError for a path that is no blob's."""
+    entry = entry_of(blob)
+    return entry.vault.exists(entry.name)
+
+
 def remove(blob: str) -> None:
     """Delete a blob; deleting an absent one is no error. Raises ValueError for a path that is no blob's."""
     entry = entry_of(blob)
@@ -85,5 +91,5 @@ def remove_drafts() -> int:
 
 
 def vault_of(what: str) -> FolderVault:
-    """Where bytes are kept, and the only place that says how: `blobs` as received, `pictures`, `bank` of states."""
+    """Where bytes of a kind are kept, and the only place that says how: `blobs` as received, `bank` of states."""
     return FolderVault(settings.DATA / what)

@@ -8,6 +8,7 @@ from reviewapp.ending.jobs import REMOVE_MATTER
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.naming import plain_name
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job
 from reviewapp.matters.actions import MatterError
@@ -25,7 +26,7 @@ def delete_matter(matter: Matter, name: str, *, actor: Actor) -> Matter:
         matter = Matter.objects.select_for_update().get(pk=matter.pk)
         if matter.archived_at is None:
             raise MatterError("matter-not-closed", "Close the matter first.", 409)
-        if " ".join(name.split()) != matter.name:
+        if plain_name(name) != plain_name(matter.name):
             raise MatterError(
                 "matter-name-unlike", "This is not the name of the matter. Write it as it stands above."
             )

@@ -19,6 +19,7 @@ from reviewapp.frame.saving import to_save
 from reviewapp.frame.words_exports import FORMATS, NOTHING_CHOSEN, STATES
 from reviewapp.grids.models import Grid
 from reviewapp.grids.policy import access_grid_by_id, visible_grids
+from reviewapp.jobs.selectors import newest_job
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import NotAvailable, access_matter_by_id, may_view
@@ -130,7 +131,7 @@ def _made(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
 
 
 def _row(export: Export) -> dict[str, Any]:
-    job = max(export.jobs.all(), key=lambda job: job.created_at, default=None)
+    job = newest_job(export)
     states = export.held.get("states", {})
     return {
         "export": export,

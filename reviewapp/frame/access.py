@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 
@@ -30,12 +31,15 @@ def signed_in(view: View) -> View:
     """Send anonymous visitors to the sign-in page, before anything is looked up.
 
     A part of a page that refreshes itself cannot follow there: it makes the whole page go instead. What was sent
-    leads back to the page where it was written, and its `text` is kept for `unsent`.
+    leads back to the page where it was written, and its `text` is kept for `unsent`. What holds a character that
+    cannot be kept is refused (400).
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
+            if not _can_be_kept(request):
+                raise BadRequest
             known = cast(SignedInRequest, request)
             known.actor = Actor(known.user)
             return view(known, *args, **kwargs)
@@ -47,6 +51,12 @@ def signed_in(view: View) -> View:
         return redirect_to_login(_came_from(request))
 
     return guarded
+
+
+def _can_be_kept(request: HttpRequest) -> bool:
+    """Whether databases can keep what was sent, and look for it: not all of them can a NUL character."""
+    sent = (values for given in (request.GET, request.POST) for _, values in given.lists())
+    return not any("\x00" in value for values in sent for value in values)
 
 
 def unsent(request: HttpRequest, address: str) -> str:

@@ -53,11 +53,6 @@ EMPTY = {
 ASKED_AGAIN = "Everything that was asked is up to date. Nothing had to be asked again."
 
 
-def running_words(done: int, total: int) -> str:
-    """How many cells of a grid are answered."""
-    return f"{done:,} of {total:,} cells answered"
-
-
 #: What is best done with documents before they are asked.
 PLANS = {
     "consolidate": "preparing each once and asking what was kept, with the best passages as evidence,",

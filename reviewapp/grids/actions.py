@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from reviewapp.documents.models import Document
@@ -12,9 +11,11 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.naming import plain_name
 from reviewapp.grids.changes import missing_and_changed
 from reviewapp.grids.models import NAME_CHARACTERS, Assignment, Column, Grid, SetVersion, View
-from reviewapp.grids.sets import Asked, checked, columns_of
+from reviewapp.grids.policy import documents_of
+from reviewapp.grids.sets import MOST_COLUMNS, Asked, checked, columns_of
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job
 from reviewapp.matters.models import Matter, Membership
@@ -54,7 +55,7 @@ def create_grid(
 
 def preview(grid: Grid, *, actor: Actor) -> None:
     """Ask some documents the questions that were not asked yet. Raises GridError without documents."""
-    documents = list(_documents(grid).order_by("name", "pk"))
+    documents = list(documents_of(grid).order_by("name", "pk"))
     if not documents:
         raise GridError("grid-without-documents", "There are no documents to ask yet.", 409)
     step = max(1, len(documents) // SAMPLE)
@@ -73,7 +74,7 @@ def run(grid: Grid, *, actor: Actor) -> int:
     an answer for want of a state or by a failure. Questions that are being asked go on.
     Raises GridError without documents.
     """
-    if not _documents(grid).exists():
+    if not documents_of(grid).exists():
         raise GridError("grid-without-documents", "There are no documents to ask yet.", 409)
     with transaction.atomic():
         grid = _locked(grid)
@@ -83,7 +84,7 @@ def run(grid: Grid, *, actor: Actor) -> int:
             question = column.question
             if question is None or not question.is_final:
                 continue
-            lacking, changed = missing_and_changed(question, _documents(grid))
+            lacking, changed = missing_and_changed(question, documents_of(grid))
             if lacking or changed:
                 ask_more(question, actor=actor, scope=scope, anew=changed)
                 asked += 1
@@ -128,10 +129,15 @@ def change_column(column: Column, asked: Asked, *, actor: Actor) -> Column:
 
 
 def add_column(grid: Grid, asked: Asked, *, actor: Actor) -> Column:
-    """Add a column at the end; it is asked when the grid is run. Raises SetError like `save_set`."""
+    """Add a column at the end; it is asked when the grid is run.
+
+    Raises SetError like `save_set`, and GridError where the grid has as many as it can.
+    """
     asked = checked([asked])[0]
     with transaction.atomic():
         grid = _locked(grid)
+        if grid.columns.count() >= MOST_COLUMNS:
+            raise GridError("columns-too-many", f"A grid has at most {MOST_COLUMNS} questions.", 409)
         last = grid.columns.order_by("-order").values_list("order", flat=True).first() or 0
         column = _column(grid, last + 1, asked)
         column.save()
@@ -177,6 +183,7 @@ def assign(
     ):
         raise GridError("grid-of-another-matter", "A grid holds documents of its own matter only.")
     with transaction.atomic():
+        grid = _locked(grid)
         Assignment.objects.filter(grid=grid, column=column, document=document).delete()
         if member is not None:
             Assignment.objects.create(grid=grid, member=member, column=column, document=document)
@@ -188,7 +195,7 @@ def assign(
 
 
 def _named(name: str) -> str:
-    name = " ".join(name.split())
+    name = plain_name(name)
     if not name or len(name) > NAME_CHARACTERS:
         raise GridError("name-wrong", f"Give it a name of at most {NAME_CHARACTERS} characters.")
     return name
@@ -199,11 +206,6 @@ def _column(grid: Grid, order: int, asked: Asked) -> Column:
         grid=grid, order=order, label=asked.label, wording=asked.wording, type=asked.type,
         standing=asked.standing, choices=list(asked.choices),
     )  # fmt: skip
-
-
-def _documents(grid: Grid) -> QuerySet[Document]:
-    documents = Document.objects.filter(matter=grid.matter_id)
-    return documents.filter(pk__in=grid.documents.values("pk")) if grid.chosen else documents
 
 
 def _locked(grid: Grid) -> Grid:

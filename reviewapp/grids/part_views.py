@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from reviewapp.briefs.standing import STANDING
 from reviewapp.briefs.statements import STATEMENTS
-from reviewapp.documents.policy import access_document_by_id
+from reviewapp.documents.policy import access_current_document
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.errors import ActionError
 from reviewapp.grids import actions
@@ -115,7 +115,9 @@ def assign(request: SignedInRequest, grid_id: UUID) -> HttpResponse:
             members.get(key),
             actor=request.actor,
             column=access_column_by_id(request.actor, column_key) if column_key else None,
-            document=access_document_by_id(request.actor, document_key) if document_key else None,
+            document=access_current_document(request.actor, document_key, may=may_view)
+            if document_key
+            else None,
         )
     except ActionError as error:
         messages.error(request, str(error))

@@ -12,6 +12,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.naming import plain_name
 from reviewapp.grids.models import (
     INSTRUCTION_CHARACTERS,
     NAME_CHARACTERS,
@@ -23,6 +24,7 @@ from reviewapp.matters.models import Matter
 from reviewapp.questions.models import QUESTION_CHARACTERS
 
 MOST_COLUMNS = 200
+MOST_CHOICES = 100
 #: The column types of values that briefs hold; the words of others are text.
 _TYPES = {
     "yes_no": ColumnType.YES_NO, "date": ColumnType.DATE, "duration": ColumnType.DURATION,
@@ -63,7 +65,7 @@ def save_set(
 
     Raises SetError for a name, a column or instructions that it cannot have, by the column's number.
     """
-    name, instructions = " ".join(name.split()), instructions.strip()
+    name, instructions = plain_name(name), instructions.strip()
     if not name or len(name) > NAME_CHARACTERS:
         raise SetError("set-name-wrong", f"Give the set a name of at most {NAME_CHARACTERS} characters.")
     if len(instructions) > INSTRUCTION_CHARACTERS:
@@ -130,7 +132,7 @@ def identify_set(found: QuestionSet, external_id: str) -> QuestionSet:
 
 def _is_as(known: QuestionSet, name: str, columns: Sequence[Asked], instructions: str) -> bool:
     before = newest(known)
-    same = (known.name, before.instructions) == (" ".join(name.split()), instructions.strip())
+    same = (known.name, before.instructions) == (plain_name(name), instructions.strip())
     return same and before.columns == [_written(column) for column in checked(columns)]
 
 
@@ -179,7 +181,7 @@ def _stated(statement: Statement) -> Asked:
 
 
 def _checked(number: int, column: Asked) -> Asked:
-    label, wording = " ".join(column.label.split()), column.wording.strip()
+    label, wording = plain_name(column.label), column.wording.strip()
     if not wording or len(wording) > QUESTION_CHARACTERS:
         raise SetError("column-wording-wrong", f"Question {number} is empty or too long.")
     if column.type not in ColumnType.values:
@@ -187,6 +189,8 @@ def _checked(number: int, column: Asked) -> Asked:
     if column.standing and column.standing not in {*STANDING, *STATEMENTS}:
         raise SetError("column-standing-unknown", f"Question {number} asks briefs for what they do not hold.")
     choices = [choice.strip()[:NAME_CHARACTERS] for choice in column.choices if choice.strip()]
+    if len(choices) > MOST_CHOICES:
+        raise SetError("column-choices-too-many", f"Question {number} has more than {MOST_CHOICES} choices.")
     return Asked((label or wording)[:NAME_CHARACTERS], wording, column.type, column.standing, choices)
 
 

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from reviewapp.intake.receiving import MOST_FILES, Sent
 
 MOST_AT_ONCE = 200
+#: The largest number of bytes that a record can hold.
+MOST_BYTES = 2**63 - 1
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -57,12 +59,12 @@ class SentForm(forms.Form):
         try:
             given = json.loads(self.cleaned_data["told"])
             return [_sent(one) for one in given[:MOST_AT_ONCE]]
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             raise forms.ValidationError("The list of files cannot be read.") from None
 
 
 def _sent(given: dict[str, Any]) -> Sent:
     place, size = int(given["place"]), int(given["size"])
-    if not 0 <= place < MOST_FILES or size < 0:
+    if not 0 <= place < MOST_FILES or not 0 <= size <= MOST_BYTES:
         raise ValueError
     return Sent(place, str(given["name"])[:4000], size, str(given.get("sha256", "")).lower()[:64])

@@ -9,14 +9,15 @@ from readers.result import Member, Parsed
 from reviewapp.documents import storage
 from reviewapp.documents.actions import move_external_id, note_change
 from reviewapp.documents.models import PAGE_SEPARATOR, Document
+from reviewapp.documents.parsing import process_parser
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.intake.accept import accept, is_same_text, note_languages, tell_of_recognition
-from reviewapp.intake.actions import MIB, create_jobs
+from reviewapp.intake.actions import MIB, create_jobs, hold_bytes
 from reviewapp.intake.jobs import RECOGNISE_ITEM, consolidate_whole
 from reviewapp.intake.models import BatchItem, Disposition, place_of
 from reviewapp.intake.reading import reading_of
-from reviewapp.intake.slices import limits_for, process_parser, whole_file
+from reviewapp.intake.slices import limits_for, whole_file
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.models import Status
@@ -201,6 +202,7 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, marks: Marks, children: l
         tell_of_recognition(item.document)
         lifecycle.create_jobs(RECOGNISE_ITEM, [item], matter=matter, actor=actor, trigger="ingest")
     if children:
+        hold_bytes(children, matter)
         BatchItem.objects.bulk_create(children, batch_size=_ROWS_AT_ONCE)
         create_jobs(children, matter=matter, actor=actor, trigger="container")
     run.finish({"disposition": item.disposition})

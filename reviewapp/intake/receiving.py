@@ -13,7 +13,7 @@ from readers.archive import safe_name
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
-from reviewapp.intake.actions import BatchError, Incoming, create_jobs, stored_item
+from reviewapp.intake.actions import BatchError, Incoming, create_jobs, hold_bytes, stored_item
 from reviewapp.intake.models import Batch, BatchItem, Source, place_of
 from reviewapp.matters.models import Matter
 
@@ -94,6 +94,7 @@ def add_files(*, actor: Actor, batch: Batch, sent: Sequence[Sent], files: Sequen
         added = [items[place] for place in missing_of(batch, whole)]
         for item in added:
             item.batch = batch
+        hold_bytes(added, batch.matter)
         BatchItem.objects.bulk_create(added)
         if added:
             record(Happened.BATCH_FILES_ADDED, batch, actor=actor, matter=batch.matter, files=len(added))

@@ -1,6 +1,5 @@
 """Reading the file of an item: at once, or a long PDF some pages at a time, going on where an earlier attempt was."""
 
-import atexit
 import hashlib
 import json
 import zlib
@@ -10,26 +9,16 @@ from dataclasses import replace
 
 from django.conf import settings
 
-from readers.client import Parser, Reading
+from readers.client import Reading
 from readers.result import Limits, Parsed
 from readers.slices import joined, lost, slice_of
 from readers.version import readers_version
 from reviewapp.documents import storage
+from reviewapp.documents.parsing import process_parser
 from reviewapp.frame.words_numbers import count_words
 from reviewapp.intake.beginning import request_beginning, unpacked, will_change
 from reviewapp.intake.models import BatchItem, PagesRead
 from reviewapp.jobs.work import Run
-
-_parser: Parser | None = None
-
-
-def process_parser() -> Parser:
-    """This process's parser; its reading process is started with its first file or by `start`."""
-    global _parser
-    if _parser is None:
-        _parser = Parser(storage.temporary_folder())
-        atexit.register(_parser.close)
-    return _parser
 
 
 def limits_for(item: BatchItem, *, recognising: bool = False) -> Limits:

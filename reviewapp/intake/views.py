@@ -47,8 +47,14 @@ def upload(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and form.is_valid():
         incoming = [actions.Incoming.from_upload(file) for file in form.cleaned_data["chosen"]]
-        made = actions.create_batch(actor=request.actor, matter=matter, files=incoming, source=Source.BROWSER)
-        return redirect("batch", made.pk)
+        try:
+            made = actions.create_batch(
+                actor=request.actor, matter=matter, files=incoming, source=Source.BROWSER
+            )
+        except actions.BatchError as error:
+            form.add_error("chosen", str(error))
+        else:
+            return redirect("batch", made.pk)
     context = matter_frame(request, matter, "upload")
     batches = visible_batches(request.actor, matter).annotate(
         file_count=Count("items", filter=Q(items__replaced_by=None)),

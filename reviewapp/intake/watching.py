@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewapp.frame.actor import SYSTEM
-from reviewapp.intake.actions import Incoming, create_batch
+from reviewapp.intake.actions import BatchError, Incoming, create_batch
 from reviewapp.intake.models import UNUSABLE, BatchItem, Disposition, Source
 from reviewapp.matters.models import Matter
 
@@ -96,7 +96,11 @@ class Watch:
         ]
         label = f"Watched folder {self.folder.name}: {files[0].name}"
         label += f" and {len(files) - 1} more" if len(files) > 1 else ""
-        create_batch(actor=SYSTEM, matter=self.matter, files=files, source=Source.FOLDER, label=label)
+        try:
+            create_batch(actor=SYSTEM, matter=self.matter, files=files, source=Source.FOLDER, label=label)
+        except BatchError as error:
+            logger.warning("files of a watched folder are taken in at the next look: %s", error.code)
+            return
         logger.info("%d files of a watched folder were taken in", len(files))
 
     def _move(self, one: Seen, where: str) -> None:

@@ -62,6 +62,11 @@ app.conf.update(
             "schedule": HOUR,
             "options": {"queue": SWEEP_QUEUE, "expires": HOUR},
         },
+        "sessions": {
+            "task": "reviewapp.people.forget_ended_sessions",
+            "schedule": HOUR,
+            "options": {"queue": SWEEP_QUEUE, "expires": HOUR},
+        },
         "nights": {
             "task": "reviewapp.grids.nights",
             "schedule": settings.NIGHT_SECONDS,

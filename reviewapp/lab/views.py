@@ -30,7 +30,7 @@ from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id, may_view
 
-PART, DEFAULT_MINUTES = 50, 15
+PART, DEFAULT_MINUTES, MOST_DIGITS = 50, 15, 9
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,7 +122,7 @@ def _prepare(request: SignedInRequest, matter: Matter) -> HttpResponse:
         made = prepare_comparison(
             matter,
             request.POST.get("source", ""),
-            int(minutes) if minutes.isdecimal() else 0,
+            int(minutes) if minutes.isdecimal() and len(minutes) < MOST_DIGITS else 0,
             actor=request.actor,
             file=file,
         )

@@ -12,6 +12,7 @@ from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
 from reviewapp.grids.policy import access_grid_by_id, visible_grids
+from reviewapp.jobs.selectors import newest_job
 from reviewapp.loads import producing
 from reviewapp.loads.fields import LoadError
 from reviewapp.loads.policy import access_production_by_id, may_produce, visible_productions
@@ -40,8 +41,9 @@ def productions(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
         except LoadError as error:
             messages.error(request, str(error))
         return redirect("productions", matter.pk)
-    part = page_of(request, visible_productions(request.actor, matter).select_related("grid"), 20)
-    rows = [(production, production.jobs.order_by("-created_at").first()) for production in part]
+    listed = visible_productions(request.actor, matter).select_related("grid").prefetch_related("jobs")
+    part = page_of(request, listed, 20)
+    rows = [(production, newest_job(production)) for production in part]
     shown = [
         (str(production.pk), str(production.removed_at), job and (job.status, job.progress_done, job.reason))
         for production, job in rows

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
-from reviewapp.intake.actions import create_jobs
+from reviewapp.intake.actions import create_jobs, hold_bytes
 from reviewapp.intake.models import Batch, BatchItem, Source
 from reviewapp.jobs.errors import WorkError
 from reviewapp.jobs.work import Run
@@ -90,6 +90,7 @@ def _take(run: Run, load: Load, fresh: Sequence[Judged], judge: Judge, source: O
         load.batch = batch
         for _, item in pairs:
             item.batch_id = batch.pk if batch else item.batch_id
+        hold_bytes((item for _, item in pairs), load.matter)
         items = BatchItem.objects.bulk_create([item for _, item in pairs])
         LoadedFields.objects.bulk_create([_fields(load, each, item) for each, item in pairs])
         create_jobs(items, matter=load.matter, actor=run.job.actor, trigger="load")

@@ -12,7 +12,9 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.naming import plain_name
 from reviewapp.matters.models import Matter, Membership, Role
+from reviewapp.matters.policy import NotAvailable
 
 
 class MatterError(ActionError):
@@ -70,15 +72,20 @@ def choose_languages(matter: Matter, names: Iterable[str], *, actor: Actor) -> M
 def add_member(matter: Matter, user: User, role: str, *, actor: Actor) -> Membership:
     """Make `user` a member. Raises MatterError when the user is one already or the role is unknown."""
     with transaction.atomic():
+        # NB: the lock keeps two from making one person a member at the same time.
+        Matter.objects.select_for_update().get(pk=matter.pk)
         if Membership.objects.filter(matter=matter, user=user).exists():
             raise MatterError("already-a-member", f"{user.get_username()} is a member already.", 409)
         return _add(matter, user, _known(role), actor)
 
 
 def change_role(membership: Membership, role: str, *, actor: Actor) -> Membership:
-    """Raises MatterError for an unknown role and when the matter would be left without an admin."""
+    """Raises MatterError for an unknown role and when the matter would be left without an admin.
+
+    Raises NotAvailable for a membership that ended meanwhile.
+    """
     with transaction.atomic():
-        _keep_an_admin(membership, _known(role))
+        membership = _kept_with_an_admin(membership, _known(role))
         before, membership.role = membership.role, _known(role)
         membership.save(update_fields=["role"])
         record(
@@ -94,9 +101,9 @@ def change_role(membership: Membership, role: str, *, actor: Actor) -> Membershi
 
 
 def remove_member(membership: Membership, *, actor: Actor) -> None:
-    """Raises MatterError when the matter would be left without an admin."""
+    """Raises MatterError when the matter would be left without an admin, NotAvailable when it ended meanwhile."""
     with transaction.atomic():
-        _keep_an_admin(membership, None)
+        membership = _kept_with_an_admin(membership, None)
         record(
             Happened.MEMBER_REMOVED,
             membership,
@@ -113,12 +120,12 @@ def archive_matter(matter: Matter, *, actor: Actor) -> Matter:
 
     One that is closed stays as it is.
     """
-    if matter.archived_at is not None:
-        return matter
     with transaction.atomic():
-        matter.archived_at = timezone.now()
-        matter.save(update_fields=["archived_at"])
-        record(Happened.MATTER_ARCHIVED, matter, actor=actor, matter=matter)
+        matter = Matter.objects.select_for_update().get(pk=matter.pk)
+        if matter.archived_at is None:
+            matter.archived_at = timezone.now()
+            matter.save(update_fields=["archived_at"])
+            record(Happened.MATTER_ARCHIVED, matter, actor=actor, matter=matter)
     return matter
 
 
@@ -142,7 +149,7 @@ def _add(matter: Matter, user: User, role: Role, actor: Actor) -> Membership:
 
 
 def _checked(name: str) -> str:
-    name = " ".join(name.split())
+    name = plain_name(name)
     if not name:
         raise MatterError("matter-name-missing", "Give the matter a name.")
     if len(name) > 200:
@@ -157,9 +164,14 @@ def _known(role: str) -> Role:
         raise MatterError("role-unknown", "The role is either reviewer or admin.") from None
 
 
-def _keep_an_admin(membership: Membership, role: Role | None) -> None:
+def _kept_with_an_admin(membership: Membership, role: Role | None) -> Membership:
+    """The membership as it is now, where the matter has an admin also when this one gets the role, or goes."""
     # NB: the lock on the matter keeps two admins from removing each other at the same time.
     Matter.objects.select_for_update().get(pk=membership.matter_id)
+    found = Membership.objects.select_related("matter", "user").filter(pk=membership.pk).first()
+    if found is None:
+        raise NotAvailable
     admins = Membership.objects.filter(matter=membership.matter_id, role=Role.ADMIN)
     if role != Role.ADMIN and not admins.exclude(pk=membership.pk).exists():
         raise MatterError("last-admin", "A matter needs at least one admin.", 409)
+    return found

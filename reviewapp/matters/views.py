@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.frame.paging import page_of
 from reviewapp.matters import actions
 from reviewapp.matters.counts import with_documents, with_ready
 from reviewapp.matters.forms import MatterForm, MemberForm, RoleForm
@@ -32,7 +33,7 @@ def matters(request: SignedInRequest) -> HttpResponse:
     """The matters the user is a member of."""
     counted = with_ready(with_documents(visible_matters(request.actor)), settings.MEMORY)
     context = {
-        "matters": counted.order_by("name", "created_at"),
+        "part": page_of(request, counted.order_by("name", "created_at")),
         "may_create": may_create_matters(request.actor),
     }
     return render(request, "matters/matters.html", context)

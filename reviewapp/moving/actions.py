@@ -11,6 +11,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.naming import plain_name
 from reviewapp.jobs import lifecycle
 from reviewapp.matters.models import Matter
 from reviewapp.moving.bag import Bag, BagError
@@ -97,7 +98,7 @@ def bring_in(kept: tuple[Matter, str, int], file_name: str, *, actor: Actor, nam
     """
     matter, sha256, size = kept
     try:
-        matter.name = " ".join((name or _name_in(matter)).split())[:200] or "Without a name"
+        matter.name = plain_name(name or _name_in(matter))[:200] or "Without a name"
         matter.created_by = actor.signed_in()
         with transaction.atomic():
             matter.save(force_insert=True)

@@ -13,11 +13,10 @@ from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
 from reviewapp.frame.saving import to_save
-from reviewapp.jobs.models import Job
+from reviewapp.jobs.selectors import newest_job
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.policy import access_matter_by_id
 from reviewapp.moving import actions
-from reviewapp.moving.models import Archive, Arrival
 from reviewapp.moving.policy import (
     access_archive_by_id,
     access_arrival_by_id,
@@ -111,7 +110,7 @@ def give_up(request: SignedInRequest, arrival_id: UUID) -> HttpResponse:
 
 def _listed(request: SignedInRequest, listed: Any) -> dict[str, Any]:
     part = page_of(request, listed, PART)
-    rows = [(one, _newest(one)) for one in part]
+    rows = [(one, newest_job(one)) for one in part]
     shown = [(str(one.pk), job and (job.status, job.progress_done, job.reason)) for one, job in rows]
     return {
         "part": part,
@@ -119,7 +118,3 @@ def _listed(request: SignedInRequest, listed: Any) -> dict[str, Any]:
         "is_live": any(job is not None and job.is_under_way for _, job in rows),
         "version": version_of(part.number, shown, [str(getattr(one, "gone", "")) for one, _ in rows]),
     }
-
-
-def _newest(one: Archive | Arrival) -> Job | None:
-    return max(one.jobs.all(), key=lambda job: job.created_at, default=None)

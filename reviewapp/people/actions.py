@@ -11,6 +11,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.naming import plain_name
 from reviewapp.people.factors import take_away
 from reviewapp.people.models import Preferences
 
@@ -41,7 +42,7 @@ def save_profile(person: User, profile: Profile, *, actor: Actor) -> None:
         "single_keys": profile.single_keys,
     }
     with transaction.atomic():
-        person.first_name, person.last_name = profile.first_name, profile.last_name
+        person.first_name, person.last_name = plain_name(profile.first_name), plain_name(profile.last_name)
         person.email = profile.email
         person.save(update_fields=["first_name", "last_name", "email"])
         Preferences.objects.update_or_create(user=person, defaults=wanted)
@@ -63,6 +64,7 @@ def invite(username: str, *, email: str = "", is_staff: bool = False, actor: Act
     """
     username = checked_username(username)
     with transaction.atomic():
+        one_after_another()
         if User.objects.filter(username__iexact=username).exists():
             raise PersonError("user-name-taken", "There is an account of this name already.", 409)
         person = User(username=username, email=email, is_staff=is_staff)
@@ -166,9 +168,16 @@ def is_of_directory(person: User) -> bool:
     return hasattr(person, "directory_account")
 
 
-def _locked(person: User) -> User:
-    """The person as they are now; locked with all who manage people, so that the last two cannot close each other."""
+def one_after_another() -> None:
+    """Hold back other changes of accounts until the caller's transaction ends, by locking all who manage people.
+
+    So the last two of them cannot close each other, and two accounts cannot take one name at the same time.
+    """
     list(User.objects.select_for_update().filter(is_staff=True).order_by("pk").values_list("pk", flat=True))
+
+
+def _locked(person: User) -> User:
+    one_after_another()
     return User.objects.select_for_update().get(pk=person.pk)
 
 

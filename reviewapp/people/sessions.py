@@ -1,5 +1,6 @@
 """Where a person is signed in, and signing out elsewhere."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -39,3 +40,14 @@ def end_others(person: User, kept: str | None, *, actor: Actor) -> int:
         UserSession.objects.filter(user=person).exclude(session_key=kept or "").delete()
         record(Happened.USER_SIGNED_OUT_ELSEWHERE, person, actor=actor, sessions=len(ended))
     return len(ended)
+
+
+def forget_ended() -> int:
+    """Remove the sessions that have ended, those of nobody too, and where they are listed; returns how many."""
+    now = timezone.now()
+    with transaction.atomic():
+        ended, _ = Session.objects.filter(expire_date__lt=now).delete()
+        listed = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
+        # NB: one that is young may be of a session that is not written yet.
+        listed.filter(created_at__lt=now - timedelta(days=1)).delete()
+    return ended

@@ -81,7 +81,9 @@ def accept_all(matter: Matter, cells: QuerySet[Answer], *, actor: Actor) -> int:
     """Accept those of the matter's given answers about which nobody decided; returns how many."""
     with transaction.atomic():
         open_ = undecided(cells.filter(question__matter=matter))
-        answers = list(open_.select_for_update(of=("self",)).prefetch_related("decisions"))
+        locked = list(open_.select_for_update(of=("self",)).values_list("pk", flat=True))
+        # NB: asked again, for somebody may have decided about some while the lock was waited for.
+        answers = list(undecided(Answer.objects.filter(pk__in=locked)).prefetch_related("decisions"))
         for answer in answers:
             decisions = sorted(answer.decisions.all(), key=lambda made: made.number)
             decision = _decision(answer, Kind.ACCEPT, Said(Kind.ACCEPT, 0), len(decisions) + 1, actor)

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Prefetch, QuerySet
 
-from reviewapp.documents.models import BESIDE_ANSWERS, Note
 from reviewapp.frame.words_numbers import answer_words
-from reviewapp.questions.models import Answer, Citation, Question
+from reviewapp.questions.models import Answer, Question
 from reviewapp.reviews.actions import DECIDED_UPON
 from reviewapp.reviews.models import Comment, Decision, Review
 
@@ -84,13 +82,6 @@ def cell_view(answer: Answer) -> CellView:
         decisions=list(decisions.order_by("-created_at", "-number")[:MOST_SHOWN]),
         comments=list(comments),
     )
-
-
-def with_quotes(answers: QuerySet[Answer]) -> QuerySet[Answer]:
-    """The answers with what their page shows of their quotes and documents."""
-    quotes = Prefetch("citations", Citation.objects.select_related("page"))
-    notes = Prefetch("document__notes", Note.objects.filter(kind__in=BESIDE_ANSWERS))
-    return answers.prefetch_related(quotes, notes)
 
 
 def _wordings(question: Question) -> list[Question]:

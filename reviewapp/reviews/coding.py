@@ -10,6 +10,7 @@ from reviewapp.documents.models import Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.naming import plain_name
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.work import Run
 from reviewapp.matters.models import Matter
@@ -24,7 +25,7 @@ MOST_ISSUES = 100
 
 def define_issue(matter: Matter, name: str, *, actor: Actor) -> Issue:
     """A new issue tag of the matter. Raises CodingError for a name that is empty, too long or taken."""
-    name = " ".join(name.split())
+    name = plain_name(name)
     if not name or len(name) > 60:
         raise CodingError("issue-name-wrong", "Give the issue a name of at most 60 characters.")
     with transaction.atomic():
@@ -94,13 +95,14 @@ def carry_out(run: Run, coding: Coding) -> None:
 
 def _code(documents: Sequence[UUID], option: Option, actor: Actor, *, off: bool) -> None:
     """Write one code of documents anew; in the caller's transaction."""
+    # NB: first, for it locks the documents: of two who code one at once, the second replaces what the first wrote.
+    note_change(documents)
     field = Code.objects.filter(document__in=documents, field=option.field)
     if option.field == Field.ISSUE:
         field = field.filter(issue=option.issue)
     elif off:
         field = field.filter(value=option.value)
     field.delete()
-    note_change(documents)
     if off:
         return
     by = actor.account

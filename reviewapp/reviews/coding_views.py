@@ -1,6 +1,7 @@
 """Pages of coding: the matter's documents with their codes, and coding many of them."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from reviewapp.documents.policy import access_current_document, visible_document
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
+from reviewapp.jobs.selectors import newest_job
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id, may_view
@@ -41,7 +43,7 @@ def coding(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
         "options": options_with(list(visible_issues(request.actor, matter))),
         "find": kept["find"],
         "coded": kept["coded"],
-        "query": "".join(f"{name}={value}&" for name, value in kept.items() if value),
+        "query": _query(kept),
         "may_review": may_review(request.actor, matter),
     }
     return render(request, "reviews/coding.html", context)
@@ -56,7 +58,7 @@ def under_way(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 
 
 def _under_way(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
-    recent = list(visible_codings(request.actor, matter).select_related("by")[:RECENT])
+    recent = visible_codings(request.actor, matter).select_related("by").prefetch_related("jobs")[:RECENT]
     names = {
         option.name: option.words for option in options_with(list(visible_issues(request.actor, matter)))
     }
@@ -66,7 +68,7 @@ def _under_way(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
 
 
 def _row(coding: Coding, names: dict[str, str]) -> dict[str, Any]:
-    job = coding.jobs.order_by("-created_at").first()
+    job = newest_job(coding)
     return {
         "words": names.get(coding.code, "a code that is no more"),
         "off": coding.off,
@@ -89,6 +91,12 @@ def _listed(request: SignedInRequest, matter: Matter) -> tuple[Any, dict[str, st
     return documents, kept
 
 
+def _query(kept: dict[str, str]) -> str:
+    """What the addresses of other parts of the list begin with."""
+    said = urlencode({name: value for name, value in kept.items() if value})
+    return f"{said}&" if said else ""
+
+
 def _code_many(request: SignedInRequest, matter: Matter) -> HttpResponse:
     documents, kept = _listed(request, matter)
     if "every" not in request.POST:
@@ -99,8 +107,7 @@ def _code_many(request: SignedInRequest, matter: Matter) -> HttpResponse:
         codings.code_many(matter, list(documents), request.POST.get("code", ""), actor=request.actor, off=off)
     except CodingError as error:
         messages.error(request, str(error))
-    query = "&".join(f"{name}={value}" for name, value in kept.items() if value)
-    return redirect(f"{reverse('coding', args=[matter.pk])}?{query}")
+    return redirect(f"{reverse('coding', args=[matter.pk])}?{_query(kept)}")
 
 
 @require_POST
@@ -126,6 +133,6 @@ def code_document(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     except CodingError as error:
         messages.error(request, str(error))
     back = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("document", args=[document.pk])
     return redirect(back)

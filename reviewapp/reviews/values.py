@@ -1,6 +1,7 @@
 """Values as reviewers write them, in the comparable form of an answer's `value_normalised`."""
 
 import datetime
+import math
 import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -37,7 +38,9 @@ def normalised(kind: str, text: str) -> Normalised | None:
     return reads(text.strip()) if reads else None
 
 
-def _made(kind: str, text: str, comparable: str, order: float | None, unit: str = "") -> Normalised:
+def _made(kind: str, text: str, comparable: str, order: float, unit: str = "") -> Normalised:
+    if not math.isfinite(order):
+        raise ValueTypeError("value-not-of-type", "The number is larger than any that can be compared.")
     return {
         "kind": kind, "text": text, "comparable": comparable, "shown": text, "order": order, "unit": unit,
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """Reads settings from environment variables; a value that cannot be read stops the start with its name."""
 
 import ipaddress
+import math
 import os
 import secrets
 from dataclasses import dataclass, field
@@ -36,6 +37,8 @@ def number(name: str, default: float, *, least: float = 0) -> float:
         parsed = float(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name} must be a number") from None
+    if not math.isfinite(parsed):
+        raise ImproperlyConfigured(f"{name} must be a number")
     if parsed < least:
         raise ImproperlyConfigured(f"{name} must be at least {least:g}")
     return parsed

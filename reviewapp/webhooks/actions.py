@@ -14,7 +14,7 @@ from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.matters.models import Matter
-from reviewapp.webhooks.guard import is_inside
+from reviewapp.webhooks.guard import is_address, is_inside
 from reviewapp.webhooks.models import Delivery, Endpoint
 from reviewapp.webhooks.signing import new_secret
 
@@ -133,14 +133,20 @@ def _known(kinds: Sequence[str]) -> list[str]:
 
 
 def _checked(url: str) -> str:
+    if not is_address(url) or len(url) > URL_CHARACTERS:
+        raise WebhookError(
+            "webhook-address",
+            "Give the whole address, beginning with https://, without spaces; what is not plain letters, as xn--… in "
+            "the name and as %… behind it.",
+        )
     parts = urlsplit(url)
-    if not parts.hostname or parts.scheme not in {"https", "http"} or len(url) > URL_CHARACTERS:
-        raise WebhookError("webhook-address", "Give the whole address, beginning with https://.")
+    if parts.scheme not in {"https", "http"}:
+        raise WebhookError("webhook-address", "The address must begin with https://.")
     if parts.username or parts.password or parts.fragment:
         raise WebhookError("webhook-address", "The address may hold no user name, password or fragment.")
     if parts.scheme != "https" and not settings.WEBHOOK_NETWORKS:
         raise WebhookError("webhook-address", "The address must begin with https://.")
-    if is_inside(parts.hostname, settings.WEBHOOK_NETWORKS):
+    if is_inside(parts.hostname or "", settings.WEBHOOK_NETWORKS):
         raise WebhookError("webhook-address", "The address is inside this network, where nothing is sent to.")
     return url
 

@@ -151,15 +151,19 @@ def claim(busy: Sequence[UUID] = ()) -> tuple[UUID, UUID] | None:
 
 
 def _attempt(key: UUID) -> None:
-    delivery = Delivery.objects.select_related("endpoint").get(pk=key)
+    delivery = Delivery.objects.select_related("endpoint").filter(pk=key).first()
+    if delivery is None:
+        return
     outcome = send(delivery)
     with transaction.atomic():
         _note(delivery, outcome)
 
 
 def _note(delivery: Delivery, outcome: Outcome) -> None:
-    """Write down how an attempt went, and what follows of it."""
-    endpoint = Endpoint.objects.select_for_update().get(pk=delivery.endpoint_id)
+    """Write down how an attempt went, and what follows of it; nothing where the endpoint was removed meanwhile."""
+    endpoint = Endpoint.objects.select_for_update().filter(pk=delivery.endpoint_id).first()
+    if endpoint is None:
+        return
     delivery.attempts += 1
     if outcome.is_delivered:
         _end(delivery, outcome)

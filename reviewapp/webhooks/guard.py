@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
 from httpcore2 import SOCKET_OPTION, ConnectError, NetworkBackend, NetworkStream, ReadTimeout, SyncBackend
 
@@ -19,6 +20,10 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 LOOK_UP_SECONDS = 2.0
 #: Ways into IPv4 networks from IPv6: NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056) and Teredo (RFC 4380).
 TRANSLATED = [ipaddress.IPv6Network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
+
+
+#: The longest part of a name between two dots (RFC 1035, section 2.3.4).
+LABEL_CHARACTERS = 63
 
 
 class AddressRefused(ConnectError):  # noqa: N818  what it is, not an error to mend
@@ -33,6 +38,17 @@ def is_outside(address: Address, allowed: Sequence[Network]) -> bool:
         return True
     is_translated = checked.version == 6 and any(checked in network for network in TRANSLATED)
     return checked.is_global and not checked.is_multicast and not is_translated
+
+
+def is_address(url: str) -> bool:
+    """Whether a URL can be sent to as it is written: plain characters, a name and a port that there can be."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    fits = all(1 <= len(label) <= LABEL_CHARACTERS for label in host.removesuffix(".").split("."))
+    return fits and port != 0 and url.isascii() and url.isprintable() and " " not in url
 
 
 def is_inside(host: str, allowed: Sequence[Network]) -> bool:
@@ -69,7 +85,7 @@ class Guarded(NetworkBackend):
     ) -> NetworkStream:
         try:
             addresses = _addresses(host, port)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             raise ConnectError(str(error)) from None
         if not addresses or not all(is_outside(address, self._allowed) for address in addresses):
             raise AddressRefused

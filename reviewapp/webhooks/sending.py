@@ -7,7 +7,7 @@ import httpcore2
 from django.conf import settings
 from django.utils import timezone
 
-from reviewapp.webhooks.guard import AddressRefused, Guarded
+from reviewapp.webhooks.guard import AddressRefused, Guarded, is_address
 from reviewapp.webhooks.models import Delivery, Endpoint
 from reviewapp.webhooks.signing import signed_headers
 
@@ -44,6 +44,8 @@ def keys_of(endpoint: Endpoint) -> list[str]:
 
 
 def _post(delivery: Delivery, deadline: float) -> tuple[int | None, str]:
+    if not is_address(delivery.endpoint.url):
+        return None, Delivery.Error.CONNECTION
     body = delivery.body.encode()
     headers: dict[bytes | str, bytes | str] = {
         "content-type": "application/json",

@@ -139,7 +139,8 @@ def test_programs_give_tokens_back_and_applications_end(world: World, applicatio
 
 def test_what_is_unfit_is_refused_where_it_is_safe_to_say_so(world: World, application: Application) -> None:
     client, where = signed_in(world.reviewer), reverse("oauth_authorize")
-    for changed in ({"redirect_uri": "https://evil.example/"}, {"client_id": "nobody"}, {"redirect_uri": ""}):
+    unfit = ("https://evil.example/", "", "http://[::1", "https://\u00e9vil.example/")
+    for changed in ({"client_id": "nobody"}, *({"redirect_uri": address} for address in unfit)):
         response = client.get(where, ask(application, **changed))
         assert response.status_code == 400 and "nothing was sent" in response.content.decode()
     for changed, error in (
@@ -151,9 +152,22 @@ def test_what_is_unfit_is_refused_where_it_is_safe_to_say_so(world: World, appli
         location = client.get(where, ask(application, **changed)).headers["Location"]
         assert location.startswith(BACK) and parse_qs(urlsplit(location).query)["error"] == [error]
     assert is_answered_at(application, "http://127.0.0.1:51234/cb")
-    for address in ("http://127.0.0.1:5/other", "http://127.0.0.1@evil.example/cb", BACK + "#x", BACK[:-1]):
+    turned = "http://127.0.0.1:5;frame-ancestors *;/cb"
+    for address in (
+        turned,
+        "http://127.0.0.1:5/other",
+        "http://127.0.0.1@evil.example/cb",
+        BACK + "#x",
+        BACK[:-1],
+    ):
         assert not is_answered_at(application, address)
-    for addresses in ("http://case.example/", "javascript:alert(1)", "https://x/#y", ""):
+    for addresses in (
+        "https://x;frame-ancestors *;/y",
+        "http://case.example/",
+        "javascript:alert(1)",
+        "https://x/#y",
+        "",
+    ):
         sent = {"name": "Bad", "addresses": addresses}
         assert signed_in(world.staff).post(reverse("applications"), sent).status_code == 422
     sent = {"name": "Good", "addresses": "https://case.example/cb"}

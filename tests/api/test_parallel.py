@@ -10,9 +10,11 @@ from django.db import connection, transaction
 from reviewapp.api import keys
 from reviewapp.api.models import Repeat
 from reviewapp.api.problems import Refused
+from reviewapp.frame.actor import Actor
 from reviewapp.questions.models import Question
+from reviewapp.reviews.coding import code_document
 from tests.api.conftest import Program, program_of
-from tests.pages.world import people_and_matter
+from tests.pages.world import add_document, people_and_matter
 
 AT_ONCE = 8
 
@@ -45,6 +47,24 @@ def test_200_repeats_at_once_have_one_effect(asker: tuple[Program, str]) -> None
     statuses = repeated(asker, 200)
     assert set(statuses) <= {202, 409} and statuses[202] >= 1
     assert Question.objects.count() == 1
+
+
+def test_of_many_who_change_one_thing_at_once_each_is_answered(transactional_db: None) -> None:
+    world = people_and_matter()
+    document, admin = add_document(world.matter, "Lease.pdf"), program_of(world.admin)
+    person = {"username": world.outsider.username, "role": "reviewer"}
+
+    def change(number: int) -> int:
+        try:
+            code_document(document, "responsive:yes", actor=Actor(world.admin))
+            return int(admin.post(f"/v1/matters/{world.matter.pk}/members", person).status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        statuses = Counter(pool.map(change, range(AT_ONCE)))
+    assert statuses == {201: 1, 409: AT_ONCE - 1}
+    assert document.codes.count() == 1
 
 
 def test_work_that_is_overtaken_has_no_effect(asker: tuple[Program, str]) -> None:

@@ -12,8 +12,9 @@ from reviewapp.documents.models import Document, Page, Withdrawal
 from reviewapp.documents.search import search_pages
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
-from reviewapp.intake.actions import Incoming, send_new_version
+from reviewapp.intake.actions import BatchError, Incoming, create_batch_of, send_new_version, store_files
 from reviewapp.intake.family import family_of
+from reviewapp.intake.models import Source
 from reviewapp.jobs.models import Job, Status
 from reviewapp.kin.models import Likeness
 from reviewapp.kin.policy import visible_thread
@@ -132,7 +133,12 @@ def test_a_withdrawn_document_is_gone_and_who_used_it_says_so(
     item.refresh_from_db()
     assert (item.disposition, item.blob, item.document) == ("withdrawn", "", None)
     assert Event.objects.get(action="document.withdrawn").detail["questions"] == 1
+    coming = store_files(matter, [Incoming("again.txt", [LEASE.encode()])])
+    assert coming[0].blob == blob
     forget(str(Job.objects.get(withdrawal=withdrawal).pk))
+    with pytest.raises(BatchError) as refused:
+        create_batch_of(coming, actor=Actor(admin), matter=matter, source=Source.BROWSER)
+    assert refused.value.code == "file-removed-meanwhile"
     withdrawal.refresh_from_db()
     assert withdrawal.finished_at is not None
     entry = storage.entry_of(blob)

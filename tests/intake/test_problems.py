@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 
 from readers.boxes import unpack
-from readers.result import NOTE_KINDS, PROBLEM_KINDS
-from reviewapp.documents.models import PROBLEMS, Note
+from readers.result import NOTE_KINDS
+from reviewapp.documents.models import Note
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.words import NOTES
@@ -24,7 +24,6 @@ COVERED = pdf(line("The Buyer is Marlowe.") + line("The price is 40,000.", y=660
 def test_the_kinds_of_notes_are_those_of_the_readers() -> None:
     assert tuple(Note.Kind.values) == tuple(sorted(NOTE_KINDS, key=Note.Kind.values.index))
     assert set(Note.Kind.values) == set(NOTE_KINDS) == set(NOTES)
-    assert set(PROBLEMS) == PROBLEM_KINDS
 
 
 def test_a_note_is_with_its_document_its_item_and_the_manifest(ingest: Upload) -> None:
@@ -32,7 +31,7 @@ def test_a_note_is_with_its_document_its_item_and_the_manifest(ingest: Upload) -
     item = item_named(batch, "a.pdf")
     assert item.document is not None
     (note,) = item.document.notes.all()
-    assert (note.kind, note.page, note.is_problem) == ("covered", 1, True)
+    assert (note.kind, note.page) == ("covered", 1)
     assert "Marlowe" not in item.document.text()
     assert note.text in item.reason
     assert manifest_csv(batch).count(note.text) == 2

@@ -110,3 +110,24 @@ def test_nothing_in_a_document_can_act(empty: World, enter: Enter) -> None:
     ]:
         assert not any(raw in body for raw in RAW)
         assert "14</mark>" not in body
+
+
+def test_what_cannot_be_kept_is_refused_and_names_turn_nothing_round(world: World, enter: Enter) -> None:
+    client, matter = enter(world.admin), world.matter.pk
+    for name in ("documents", "questions", "coding", "search"):
+        assert client.get(reverse(name, args=[matter]), {"find": "a\x00b", "q": "\x00"}).status_code == 400
+    assert client.post(reverse("define_issue", args=[matter]), {"name": "a\x00b"}).status_code == 400
+    client.post(reverse("rename_matter", args=[matter]), {"name": "Lease \u202efdp.exe"})
+    world.matter.refresh_from_db()
+    assert world.matter.name == "Lease fdp.exe"
+    coded = reverse("code_document", args=[world.documents["ready"].pk])
+    for back in ("nowhere", "//elsewhere.example/", "https://elsewhere.example/"):
+        there = client.post(coded, {"code": "privileged:yes", "back": back}).headers["Location"]
+        assert there == reverse("document", args=[world.documents["ready"].pk])
+    named = "A & B #1"
+    body = text_of(client, "coding", matter, find=named)
+    assert f'value="{named}"'.replace("&", "&amp;") in body
+    sent = client.post(
+        reverse("coding", args=[matter]), {"find": named, "code": "privileged:yes", "every": "1"}
+    )
+    assert sent.headers["Location"].endswith("?find=A+%26+B+%231&")

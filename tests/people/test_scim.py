@@ -150,6 +150,14 @@ def test_local_accounts_are_out_of_reach_and_refusals_are_scims(
         (scim.patch(f"Users/{key}", {"op": "remove", "path": "userName"}), 400, None),
         (scim("get", "Users/nobody"), 404, None),
         (scim("get", "Nothing"), 404, None),
+        (scim("post", "Users", {"schemas": [USER], "userName": "a\x00b"}), 400, "invalidValue"),
+        (scim("post", "Users", {"schemas": [USER], "userName": "a\ud800"}), 400, "invalidValue"),
+        (
+            scim("post", "Users", {"schemas": [USER], "userName": "b", "externalId": "x" * 256}),
+            400,
+            "invalidValue",
+        ),
+        (scim("post", "Groups", {"schemas": [GROUP], "displayName": "a\x00b"}), 400, "invalidValue"),
         (scim("delete", "Users"), 405, None),
     ):
         assert response.status_code == status, response.content

@@ -2,17 +2,22 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from reviewapp.events.models import Event
+from reviewapp.people.tasks import forget_ended_sessions
 from tests.people.conftest import PASSWORD
 
 Enter = Callable[[User], Client]
@@ -128,3 +133,8 @@ def test_sessions_are_listed_and_end_elsewhere(rhea: User, staff: User) -> None:
     matters = reverse("matters")
     assert [one.get(matters).status_code for one in (here, there, unlisted, others)] == [200, 302, 302, 200]
     assert Event.objects.get(action="user.signed_out_elsewhere").detail == {"sessions": 2}
+    Session.objects.exclude(pk=here.session.session_key).update(expire_date=timezone.now())
+    UserSession.objects.update(created_at=timezone.now() - timedelta(days=2))
+    forget_ended_sessions()
+    assert list(Session.objects.values_list("pk", flat=True)) == [here.session.session_key]
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == [here.session.session_key]

@@ -89,7 +89,7 @@ def test_rules(world: World) -> None:
     assert {name: who(world, rule) for name, (rule, _, _) in RULES.items()} == {
         name: may for name, (_, may, _) in RULES.items()
     }
-    archive_matter(world.matter, actor=Actor(world.user("admin")))
+    world.matter = archive_matter(world.matter, actor=Actor(world.user("admin")))
     assert {name: who(world, rule) for name, (rule, _, _) in RULES.items()} == {
         name: may for name, (_, _, may) in RULES.items()
     }

@@ -2,7 +2,9 @@
 
 import ipaddress
 import json
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +25,9 @@ from reviewapp.webhooks import actions, delivering, sending
 from reviewapp.webhooks.guard import is_outside
 from reviewapp.webhooks.models import Delivery, Endpoint
 from tests.webhooks.receiver import Receiver, receiving
+
+#: A name that none can have, which looking it up fails at in a way of its own.
+TOO_LONG = f"https://{'a' * 64}.org/"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -187,6 +192,31 @@ def test_a_receiver_that_hangs_leaves_room_for_others(
     assert quick.deliveries.count() == 5
 
 
+def test_what_cannot_be_sent_holds_up_nobody(
+    matter: Matter, endpoint: Endpoint, receiver: Receiver, ada: Actor, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(sending, "TIMEOUT_SECONDS", 0.7)
+    happen(matter)
+    delivering._make_messages(endpoint.pk)
+    unfit, removed = (
+        actions.add_endpoint(matter, f"{receiver.url}/{name}", actor=ada) for name in ("unfit", "removed")
+    )
+    Endpoint.objects.filter(pk=unfit.pk).update(url=TOO_LONG)
+    with receiving() as hanging, ThreadPoolExecutor(1) as pool:
+        hanging.answers = ["hang"]
+        Endpoint.objects.filter(pk=removed.pk).update(url=hanging.url)
+        for other in (unfit, removed):
+            actions.send_test(other)
+        delivered = pool.submit(delivering.deliver)
+        while not hanging.received:
+            time.sleep(0.01)
+        actions.remove_endpoint(removed, actor=ada)
+        delivered.result()
+    assert set(endpoint.deliveries.values_list("status", flat=True)) == {"delivered"}
+    assert unfit.deliveries.get(sequence=None).error == "connection"
+    assert set(Delivery.objects.values_list("endpoint", flat=True)) == {endpoint.pk, unfit.pk}
+
+
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.1.1", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1",
@@ -213,7 +243,8 @@ def test_nothing_is_sent_to_this_machine(
 @pytest.mark.parametrize(
     "url",
     ["", "example.org", "ftp://example.org", "https://", "https://a:b@example.org/", "http://example.org/",
-     "https://127.0.0.1/", "https://localhost:8443/", "https://[::1]/", "https://2130706433/", "https://10.0.0.1/"],
+     "https://127.0.0.1/", "https://localhost:8443/", "https://[::1]/", "https://2130706433/", "https://10.0.0.1/",
+     "https://[::1/", "https://example.org:99999/", "https://exämple.org/", "https://example.org/a b", TOO_LONG],
 )  # fmt: skip
 def test_addresses_that_nothing_is_sent_to_are_not_taken(
     matter: Matter, ada: Actor, url: str, settings: Any

@@ -10,10 +10,10 @@ from reviewapp.api.models import Operation
 from reviewapp.api.operations import begun_with, shape_of_operation
 from reviewapp.api.paging import Cursor, Limit, PageOf, listed
 from reviewapp.api.problems import Refused
-from reviewapp.api.resources.loads import newest
 from reviewapp.api.service import ApiRequest, Resource, prepares, require_form
 from reviewapp.api.shapes_loads import ArchiveBegun, ArchiveShape, ArrivalShape, NewArchive
 from reviewapp.frame.actor import Scope
+from reviewapp.jobs.selectors import newest_job
 from reviewapp.matters.policy import access_matter_by_id
 from reviewapp.moving import actions
 from reviewapp.moving.models import Archive, Arrival
@@ -33,7 +33,7 @@ ARRIVALS = "/arrivals"
 
 def _archive(archive: Archive) -> ArchiveShape:
     """An archive as others see it; its jobs are read before."""
-    job = newest(archive)
+    job = newest_job(archive)
     if archive.gone:
         status, note = "gone", archive.gone
     elif archive.made_at is not None:
@@ -99,7 +99,7 @@ def get_archive_file(request: ApiRequest, archive_id: str) -> HttpResponseBase:
 
 def _arrival(arrival: Arrival) -> ArrivalShape:
     """An arrival as others see it; its jobs are read before."""
-    job = newest(arrival)
+    job = newest_job(arrival)
     if arrival.finished_at is not None:
         status = "done"
     elif arrival.undone_at is not None or job is None or job.kind != "take_in_matter" or not job.is_under_way:

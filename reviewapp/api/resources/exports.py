@@ -17,6 +17,7 @@ from reviewapp.exports.models import Export
 from reviewapp.exports.policy import access_export_by_id, may_export, visible_exports
 from reviewapp.grids.models import Grid
 from reviewapp.grids.policy import access_grid_by_id
+from reviewapp.jobs.selectors import newest_job
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import NotAvailable, access_matter_by_id
 from reviewapp.questions.models import Question
@@ -27,7 +28,7 @@ resource = Resource("Exports")
 
 def shape_of_export(export: Export) -> ExportShape:
     """An export as others see it; its jobs are read before."""
-    job = max(export.jobs.all(), key=lambda job: job.created_at, default=None)
+    job = newest_job(export)
     if export.gone:
         status, note = "gone", export.gone
     elif export.made_at is not None:

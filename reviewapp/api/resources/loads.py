@@ -26,6 +26,7 @@ from reviewapp.documents.policy import access_current_document
 from reviewapp.frame.actor import Scope
 from reviewapp.grids.policy import access_grid_by_id
 from reviewapp.jobs.models import Job
+from reviewapp.jobs.selectors import newest_job
 from reviewapp.loads import actions, producing
 from reviewapp.loads.models import Load, LoadProblem, Production
 from reviewapp.loads.policy import (
@@ -46,11 +47,6 @@ resource = Resource("Load files")
 ROUTE = "/matters/{matter_id}/loads"
 
 
-def newest(one: Any) -> Job | None:
-    """The job that was made last, of those that are read before."""
-    return max(one.jobs.all(), key=lambda job: job.created_at, default=None)
-
-
 def _status(load: Load, job: Job | None) -> str:
     if load.finished_at is not None:
         return "loaded"
@@ -64,7 +60,7 @@ def _status(load: Load, job: Job | None) -> str:
 
 def _load(load: Load) -> LoadShape:
     """A load file as others see it; its jobs are read before."""
-    job = newest(load)
+    job = newest_job(load)
     return LoadShape(
         id=str(load.pk),
         matter_id=str(load.matter_id),
@@ -83,7 +79,7 @@ def _load(load: Load) -> LoadShape:
 
 def _begun(request: ApiRequest, response: HttpResponse, load: Load) -> Status[Any]:
     load = access_load_by_id(request.actor, load.pk)
-    job, operation = newest(load), None
+    job, operation = newest_job(load), None
     if job is not None:
         begun = begun_with(Operation.Kind.LOAD, load.matter, request.actor, [job], response)
         operation = shape_of_operation(begun)
@@ -201,7 +197,7 @@ def get_loaded_fields(request: ApiRequest, document_id: str) -> LoadedFieldsOf:
 
 def _production(production: Production) -> ProductionShape:
     """A production as others see it; its jobs are read before."""
-    job = newest(production)
+    job = newest_job(production)
     if production.removed_at is not None:
         status, note = "gone", "A document was withdrawn from the matter. Make it again."
     elif production.finished_at is not None:

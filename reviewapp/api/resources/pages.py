@@ -13,7 +13,7 @@ from reviewapp.api.resources.documents import names_in
 from reviewapp.api.service import ApiRequest, Resource
 from reviewapp.api.shapes import TextPage, Word
 from reviewapp.api.shapes_more import HitList, HitShape
-from reviewapp.claims import Box
+from reviewapp.claims import box_of
 from reviewapp.documents.models import Document, Page
 from reviewapp.documents.pictures import (
     READING,
@@ -52,15 +52,10 @@ def _page(page: Page, include: Sequence[str]) -> TextPage:
     if "words" in include:
         packed = getattr(page, "boxes", None)
         shape.words = [
-            Word(start=word.start, end=word.end, box=_box(page.number, word.box))
+            Word(start=word.start, end=word.end, box=box_of(page.number, word.box))
             for word in (unpack(bytes(packed.packed)) if packed else [])
         ]
     return shape
-
-
-def _box(page: int, sides: tuple[float, float, float, float]) -> Box:
-    left, top, right, bottom = (round(side, 5) for side in sides)
-    return Box(page=page, left=left, top=top, right=right, bottom=bottom)
 
 
 @resource.get("/documents/{document_id}/pages", PageOf[TextPage])

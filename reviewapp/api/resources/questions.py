@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
@@ -29,7 +28,7 @@ from reviewapp.frame.actor import Actor, Scope
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id
 from reviewapp.questions import actions
-from reviewapp.questions.choosing import with_keys
+from reviewapp.questions.choosing import key_of, with_keys
 from reviewapp.questions.models import Answer, Question
 from reviewapp.questions.policy import (
     access_question_by_id,
@@ -79,16 +78,9 @@ def documents_named(request: ApiRequest, matter: Matter, keys: Sequence[str]) ->
     found = with_keys(visible_documents(request.actor, matter), list(keys))
     known = {document.pk for document in found}
     for place, key in enumerate(keys):
-        if _id(key) not in known:
+        if key_of(key) not in known:
             raise wrong_field(f"/document_ids/{place}", "the matter has no document of this id")
     return found
-
-
-def _id(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
 
 
 @resource.get("/matters/{matter_id}/questions", PageOf[QuestionShape])

@@ -227,12 +227,6 @@ def about(seconds: float | None) -> str:
 
 
 @register.filter
-def hash_start(value: Any) -> str:
-    """The first twelve digits of a hash: enough to tell two apart by eye."""
-    return str(value)[:12]
-
-
-@register.filter
 def counted(number: int, noun: str) -> str:
     """A number and its noun; an irregular plural follows a comma."""
     return words_numbers.count_words(number, noun)
