@@ -13,7 +13,7 @@ from consolidation.text.windows import Range
 #: Longest quote in characters that is drawn out to a whole sentence; further ones are cut between words.
 LONGEST = 700
 #: A line in capitals alone, as titles and headings are: no part of the sentence after it.
-_HEADING = re.compile(r"\s*(?=[^a-z\n]*[A-Z]{3})[^a-z\n]+\n(?=\s*[A-Z0-9\"“(])")
+_HEADING = re.compile(r"\s*+(?=[^a-z\n]*[A-Z]{3})[^a-z\n]+\n(?=\s*[A-Z0-9\"“(])")
 #: Places whose quotes are this near are shown in one.
 NEAR = 40
 

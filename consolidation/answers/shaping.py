@@ -28,10 +28,11 @@ _LINKS = frozenset(
 )
 #: Where one item of an enumeration ends and the next begins.
 _BETWEEN = re.compile(
-    r"\s*;\s*(?:(?:and|or)\b\s*)?(?:\(?[a-z0-9]{1,4}[).]\s*)?"
-    r"|\s*,\s*(?:(?:and/or|and|or|as\s+well\s+as)\b\s*)?(?:\([a-z0-9]{1,4}\)\s*)?"
-    r"|\s+(?:and/or|and|or|as\s+well\s+as)\s+(?:\([a-z0-9]{1,4}\)\s*)?"
-    r"|\s*\((?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s*|\s*[\u2022\xb7\u25aa\u25cf]\s*|\s*\n\s*(?:[-\u2013o*]\s+|\(?[a-z0-9]{1,3}[).]\s+)"
+    r"(?:(?<!\s)\s++)?;\s*(?:(?:and|or)\b\s*)?(?:\(?[a-z0-9]{1,4}[).]\s*)?"
+    r"|(?:(?<!\s)\s++)?,\s*(?:(?:and/or|and|or|as\s+well\s+as)\b\s*)?(?:\([a-z0-9]{1,4}\)\s*)?"
+    r"|(?<!\s)\s++(?:and/or|and|or|as\s+well\s+as)\s+(?:\([a-z0-9]{1,4}\)\s*)?"
+    r"|(?:(?<!\s)\s++)?\((?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s*|(?:(?<!\s)\s++)?[\u2022\xb7\u25aa\u25cf]\s*"
+    r"|(?:(?<!\s)[^\S\n]++)?\n\s*+(?:[-\u2013o*]\s+|\(?[a-z0-9]{1,3}[).]\s+)"
 )
 #: What follows a comma and belongs to the words before it: a legal form, a year, a number's thousands, a state.
 _TIED = re.compile(
