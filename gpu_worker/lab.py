@@ -6,14 +6,14 @@ from dataclasses import asdict
 from typing import Any
 
 from consolidation.errors import Cancelled, ConsolidationError
-from consolidation.evaluation.apart import measure_apart
+from consolidation.evaluation.apart import ProcessEndedError, measure_apart
 from consolidation.evaluation.compared import Compared, figures_of
 from consolidation.evaluation.comparing import TOGETHER, Asked, steps_of
 from consolidation.evaluation.labelled import places_of
 from consolidation.evaluation.ways import Text
 from gpu_worker.sharing import giving_way
 from reviewapp.documents.models import Document
-from reviewapp.jobs.errors import Stopped
+from reviewapp.jobs.errors import Stopped, WorkError
 from reviewapp.jobs.work import Run
 from reviewapp.lab.models import Compared as Part
 from reviewapp.lab.models import Comparison
@@ -43,7 +43,8 @@ class Clock:
 def compare_next(run: Run, comparison: Comparison) -> None:
     """Measure the comparison's next document, and reckon its figures anew.
 
-    Raises Stopped, and WorkError where the process that measures dies.
+    Where the process that measures dies, the document is tried again, and left out after the last attempt. Raises
+    Stopped, and WorkError to be tried again.
     """
     part = next_part(comparison)
     if part is None:
@@ -60,7 +61,9 @@ def compare_next(run: Run, comparison: Comparison) -> None:
             raise Stopped from None
         reason = TIME_OVER
     except ConsolidationError as error:
-        reason = f"{error}."
+        reason = f"{str(error)[:1].upper()}{str(error)[1:]}."
+        if isinstance(error, ProcessEndedError) and run.job.attempts < run.job.max_attempts:
+            raise WorkError(reason) from None
     figures = figures_of([Compared(**row) for row in (*rows_of(comparison), *rows)]) if rows else None
     with run.completing():
         store_part(part, rows, clock.seconds, reason)

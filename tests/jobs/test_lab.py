@@ -1,8 +1,11 @@
 """The worker's side of the memory lab: a real process measures, in between lets questions go first, and stops."""
 
+import os
+
 import pytest
 from django.contrib.auth.models import User
 
+from consolidation.evaluation import apart
 from consolidation.evaluation.comparing import steps_of
 from gpu_worker import tasks
 from reviewapp.frame.actor import Actor
@@ -52,6 +55,15 @@ def test_a_stopped_worker_gives_the_document_back_and_one_without_time_leaves_it
     work(comparison)
     assert [part.reason for part in comparison.parts.all()] == [TIME_OVER, ""]
     assert comparison.status == "done"
+
+
+def test_a_document_whose_process_dies_is_tried_again_and_then_left_out(
+    comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "_measure", os._exit)
+    assert [work(comparison).status for _ in range(3)] == [Status.WAITING, Status.WAITING, Status.SUCCEEDED]
+    part = comparison.parts.all()[0]
+    assert part.reason == "The process that measures has ended." and comparison.status == "running"
 
 
 @pytest.mark.slow
