@@ -22,7 +22,7 @@ def prepare(sender: Any, **kwargs: Any) -> None:
     from gpu_worker.telling import begin_telling
     from reviewapp.jobs import workers
     from reviewapp.jobs.kinds import queue_of
-    from reviewapp.states.actions import retire_states_of_other_models
+    from reviewapp.states.actions import request_states_of_new_memory, retire_states_of_other_models
 
     process = str(sender.hostname).partition("@")[0]
     try:
@@ -34,6 +34,7 @@ def prepare(sender: Any, **kwargs: Any) -> None:
         raise WorkerShutdown(workers.CANNOT_BEGIN) from None
     workers.begin(process, memory_name())
     retire_states_of_other_models(memory_name(), identity.reads_sha256, identity.tokenizer_sha256)
+    request_states_of_new_memory(memory_name())
     make_briefs.apply_async(queue=queue_of("consolidate", memory_name()))
     begin_telling(process)
 

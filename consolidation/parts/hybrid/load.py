@@ -67,6 +67,9 @@ def load_causal(
         raise ModelFileError(Path(place), f"{dtype} is no type of numbers; there is {', '.join(DTYPES)}")
     leave_kernels_out(device)
     from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()
 
     kind: Any = DTYPES[dtype] if dtype else ("auto" if device.type == "cuda" else torch.float32)
     given: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
