@@ -13,7 +13,6 @@ from safetensors import SafetensorError
 
 from consolidation.errors import ModelFileError
 from consolidation.parts.hybrid.memory import ANSWER_TOKENS
-from consolidation.states.packing import FLOATS, LEVELS
 
 GGUF = ".gguf"
 CONFIG, TOKENIZER = "config.json", "tokenizer.json"
@@ -116,7 +115,9 @@ def problem_of_parts(model: Any, tokenizer: Any, found: Mapping[str, Any]) -> st
     """
     lost = sorted(found.get("missing_keys", ()))
     if lost:
-        return f"{len(lost)} of its weights are missing ({_some(lost)}); take the whole checkpoint, unaltered"
+        return (
+            f"weights are missing, {len(lost)} in all ({_some(lost)}); take the whole checkpoint, unaltered"
+        )
     if not getattr(tokenizer, "is_fast", False):
         return f"its tokenizer is not a fast one ({TOKENIZER})"
     known, most = (
@@ -149,7 +150,8 @@ def _counts(value: object) -> bool:
     return type(value) is int and value >= 1
 
 
-_STORED = (*LEVELS, *FLOATS)
+#: Types that states are stored in, as `states.packing` knows them.
+_STORED = ("int4", "int8", "float16", "bfloat16", "float32")
 _FITS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "passes": (_counts, "a whole number from 1 on"),
     "recurrent": (lambda value: isinstance(value, bool), "true or false"),
