@@ -8,6 +8,9 @@ ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /opt/venv && /opt/venv/bin/pip install "$TORCH"
 COPY requirements.lock /build/
 RUN /opt/venv/bin/pip install --no-deps --require-hashes -r /build/requirements.lock
+# What a memory or a reader of your own needs besides, such as EXTRA="gguf accelerate" for GGUF files (docs/admins.md).
+ARG EXTRA=
+RUN [ -z "$EXTRA" ] || /opt/venv/bin/pip install $EXTRA
 
 FROM python:3.11-slim
 RUN groupadd --gid 10001 nightbrief \

@@ -257,9 +257,8 @@ def load_hybrid(
     beside = load_embedded(None, device)
     memory = memory_of(model, tokenizer, beside.memory.tokenise, beside.memory.tokenizer_sha256, device)
     confidence = Lent(Unfitted(memory.signals[0]), beside.confidence)
-    return replace(
-        beside, memory=replace(memory, name=name), confidence=confidence, about=memory.ways.words()
-    )
+    about = f"{place.name}, {str(memory.model.dtype).removeprefix('torch.')}, {memory.ways.words()}"
+    return replace(beside, memory=replace(memory, name=name), confidence=confidence, about=about)
 
 
 def with_generating_reader(
@@ -277,6 +276,7 @@ def with_generating_reader(
     writer = Writer(*load_causal(place, device, dtype=dtype), device)
     return replace(
         engine,
+        about="; ".join(filter(None, (engine.about, f"reads and judges in words by {Path(place).name}"))),
         reader=GeneratingReader(writer),
         judge=GeneratingJudge(writer) if judges else engine.judge,
         confidence=Unfitted(engine.memory.signals[0]),

@@ -20,18 +20,23 @@ def prepare(sender: Any, **kwargs: Any) -> None:
     from gpu_worker.engine import current_engine, memory_name
     from gpu_worker.tasks import make_briefs
     from gpu_worker.telling import begin_telling
+    from reviewapp.jobs import workers
     from reviewapp.jobs.kinds import queue_of
-    from reviewapp.states.actions import retire_states_of_other_models
+    from reviewapp.states.actions import request_states_of_new_memory, retire_states_of_other_models
 
+    process = str(sender.hostname).partition("@")[0]
     try:
         identity = current_engine().identity
     except ConsolidationError as error:
         # NB: jobs wait for a worker that can do them; one without a model would fail them all.
         logger.critical("the model cannot be loaded: %s", error)
-        raise WorkerShutdown(1) from None
+        workers.refuse(process, memory_name(), str(error))
+        raise WorkerShutdown(workers.CANNOT_BEGIN) from None
+    workers.begin(process, memory_name())
     retire_states_of_other_models(memory_name(), identity.reads_sha256, identity.tokenizer_sha256)
+    request_states_of_new_memory(memory_name())
     make_briefs.apply_async(queue=queue_of("consolidate", memory_name()))
-    begin_telling(str(sender.hostname).partition("@")[0].partition(".")[0])
+    begin_telling(process)
 
 
 @worker_shutting_down.connect

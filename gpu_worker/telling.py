@@ -8,6 +8,7 @@ import psutil
 import torch
 from django.db import DatabaseError, connection
 
+from consolidation.halving import times_halved
 from gpu_worker.counted import counts
 from gpu_worker.engine import chosen_device, current_engine, memory_name, tiers
 from reviewapp.jobs import workers
@@ -60,6 +61,6 @@ def numbers() -> dict[str, Any]:
         "free_bytes": memory.available,
         "card_bytes": torch.cuda.memory_allocated(device) if on_card else 0,
         "most_together": table.most_together if table else 0,
-        "halved": table.halved if table else 0,
+        "halved": times_halved() + (table.halved if table else 0),
         **counts(),
     }

@@ -14,6 +14,7 @@ from threading import Lock
 
 import torch
 
+from consolidation.halving import is_full
 from consolidation.protocol import Claim, Decoding, Memory
 from consolidation.table.capacities import Joining
 from consolidation.table.merged import Merged
@@ -88,11 +89,10 @@ class Table:
             for decoding in self._decodings:
                 decoding.step()
             self._look(self._seated)
-        except torch.OutOfMemoryError:
-            self.halved += 1
-            self._room, self._calm = max(1, sum(len(seat.party.rows) for seat in self._seated) // 2), 0
-            self._rise(alone=self._room == 1 or len(self._seated) < 2)
         except Exception as error:  # noqa: BLE001  whose row it was says so again when each is asked alone
+            if is_full(error):
+                self._half()
+                return
             logger.warning(
                 "rows that were asked together failed (%s); each is asked alone", type(error).__name__
             )
@@ -101,6 +101,11 @@ class Table:
             self._calm += 1
             if self._calm % CALM_STEPS == 0:
                 self._room = min(self.most_rows, 2 * self._room)
+
+    def _half(self) -> None:
+        self.halved += 1
+        self._room, self._calm = max(1, sum(len(seat.party.rows) for seat in self._seated) // 2), 0
+        self._rise(alone=self._room == 1 or len(self._seated) < 2)
 
     def _look(self, seats: Sequence[_Seat]) -> None:
         for seat in [seat for seat in seats if not seat.party.look()]:

@@ -15,7 +15,10 @@ from redis.exceptions import RedisError
 EVERY, SILENT = 10, 60
 #: Seconds between two that are kept for the last hour, and how many these are.
 KEPT_EVERY, KEPT = 30, 120
-KEY, PAST = "nightbrief:worker:", "nightbrief:told:"
+KEY, PAST, REFUSED = "nightbrief:worker:", "nightbrief:told:", "nightbrief:refused:"
+#: The status of a process that cannot do its work as it is set up (EX_CONFIG of sysexits.h), and how long its reason
+#: is kept: it is started again, which may take minutes, and says so anew.
+CANNOT_BEGIN, REFUSED_SECONDS = 78, 600
 Told = Mapping[str, Any]
 
 
@@ -33,6 +36,40 @@ def tell(numbers: Told) -> bool:
     except RedisError:
         return False
     return True
+
+
+def refuse(does: str, memory: str, reason: str) -> bool:
+    """Say why this machine's worker of a memory cannot begin; False when the broker cannot be reached."""
+    said = {"host": socket.gethostname(), "does": does, "memory": memory, "reason": reason, "at": time.time()}
+    try:
+        with _broker() as broker:
+            broker.set(_refused(does, memory), json.dumps(said), ex=REFUSED_SECONDS)
+    except RedisError:
+        return False
+    return True
+
+
+def begin(does: str, memory: str) -> bool:
+    """Say that this machine's worker of a memory can do its work now; False when the broker cannot be reached."""
+    try:
+        with _broker() as broker:
+            broker.delete(_refused(does, memory))
+    except RedisError:
+        return False
+    return True
+
+
+def refused() -> list[Told]:
+    """Workers that cannot begin, and why; none when the broker cannot be reached."""
+    try:
+        with _broker() as broker:
+            return _read([broker.get(key) for key in sorted(broker.scan_iter(match=f"{REFUSED}*"))])
+    except RedisError:
+        return []
+
+
+def _refused(does: str, memory: str) -> str:
+    return f"{REFUSED}{socket.gethostname()}:{does}:{memory}"
 
 
 def told() -> list[Told] | None:

@@ -1,5 +1,6 @@
 """Configurations in which Nightbrief refuses to start."""
 
+import re
 from collections.abc import Sequence
 from ipaddress import ip_address
 from pathlib import Path
@@ -9,6 +10,9 @@ from urllib.parse import urlsplit
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import Error, register
+
+#: As much as records have room for.
+MEMORY_NAME = re.compile(r"[a-z][a-zA-Z0-9@._-]{0,39}")
 
 
 @register()
@@ -49,6 +53,20 @@ def check_job_times(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
             "NIGHTBRIEF_STALE_SECONDS must be at least three times NIGHTBRIEF_HEARTBEAT_SECONDS.",
             id="nightbrief.E005",
         )
+    ]
+
+
+@register()
+def check_memories(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[Error]:
+    """Records and queues know a memory by its name, which must not be the place of its checkpoint."""
+    wrong = [name for name in settings.MEMORIES if not MEMORY_NAME.fullmatch(name)]
+    return [
+        Error(
+            f"NIGHTBRIEF_MEMORY or NIGHTBRIEF_MEMORIES names {name!r}, which cannot be the name of a memory.",
+            hint="Say embedded, or hybrid:<folder>, or hybrid@<name>:<folder>; at most 40 letters, digits and -._@",
+            id="nightbrief.E012",
+        )
+        for name in wrong
     ]
 
 

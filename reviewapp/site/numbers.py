@@ -104,6 +104,12 @@ def _workers() -> Iterable[Metric]:
     for one in said or ():
         about.add_metric([one["worker"], one["memory"], one["device"], one["reads"]], 1)
     yield about
+    refused = GaugeMetricFamily(
+        "nightbrief_worker_cannot_start", "Workers that cannot start.", labels=["host", "does", "memory"]
+    )
+    for one in workers.refused():
+        refused.add_metric([one["host"], one["does"], one["memory"]], 1)
+    yield refused
     for key, name, words in TOLD:
         kind = CounterMetricFamily if key in COUNTED else GaugeMetricFamily
         family = kind(f"nightbrief_{name}", words, labels=["worker"])

@@ -98,9 +98,9 @@ def run_folder() -> Path:
     return folder
 
 
-def _worker(application: str, queue: str, pool: str, at_once: int = 1) -> tuple[str, ...]:
-    if application == "gpu_worker":
-        queue = queue_of(queue, settings.MEMORY)
+def _worker(application: str, name: str, pool: str, at_once: int = 1) -> tuple[str, ...]:
+    """Its node has the name of the process, whatever the memory: health checks ask for it by that."""
+    queue = queue_of(name, settings.MEMORY) if application == "gpu_worker" else name
     # NB: every worker also takes sweeps, so that a long task in one of them does not hold them up.
-    command = (PYTHON, "-m", "celery", "-A", application, "worker", "-l", "INFO", "-n", f"{queue}@%h")
+    command = (PYTHON, "-m", "celery", "-A", application, "worker", "-l", "INFO", "-n", f"{name}@%h")
     return (*command, "-Q", f"{queue},sweep", "--pool", pool, "-c", str(at_once), *QUIET)

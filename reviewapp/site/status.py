@@ -44,6 +44,16 @@ class Worker:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """A worker that cannot begin: what it would do, for which memory, on which machine, and why not."""
+
+    does: str
+    memory: str
+    host: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Waiting:
     """How much of a kind of work waits and is done now, and since when the first of it waits."""
 
@@ -68,6 +78,7 @@ class StatusNow:
     """All that the page shows; `workers` is None when the broker cannot be reached."""
 
     workers: Sequence[Worker] | None
+    refused: Sequence[Refused]
     waiting: Sequence[Waiting]
     troubles: Sequence[Trouble]
 
@@ -76,8 +87,18 @@ def status_now() -> StatusNow:
     """What holds now."""
     said = workers.told()
     return StatusNow(
-        None if said is None else [_worker(one) for one in said], list(_waiting()), list(_troubles())
+        None if said is None else [_worker(one) for one in said],
+        [
+            Refused(_does(one), one["memory"], one["host"], one["reason"])
+            for one in (() if said is None else workers.refused())
+        ],
+        list(_waiting()),
+        list(_troubles()),
     )
+
+
+def _does(told: Told) -> str:
+    return DOES.get(told.get("does", ""), DOES[""])
 
 
 def _worker(told: Told) -> Worker:
@@ -91,7 +112,7 @@ def _worker(told: Told) -> Worker:
             plots.append(_plot(name, values))
     return Worker(
         told,
-        DOES.get(told.get("does", ""), DOES[""]),
+        _does(told),
         rates[-1] if rates else 0.0,
         told["state_hits"] / asked if asked else None,
         plots,

@@ -18,6 +18,7 @@ from types import FrameType
 from django.conf import settings
 
 from reviewapp.frame.address import address, connectable
+from reviewapp.jobs.workers import CANNOT_BEGIN
 from reviewapp.site import processes
 from reviewapp.site.processes import Program
 
@@ -26,7 +27,7 @@ logger = logging.getLogger(__name__)
 GRACE_SECONDS = 25.0
 LONGEST_PAUSE = 30.0
 STEADY_SECONDS = 10.0
-START_SECONDS = 20.0
+START_SECONDS = 90.0
 PR_SET_PDEATHSIG = 1
 
 
@@ -60,7 +61,8 @@ class Child:
             if time.monotonic() >= self.restart_at:
                 self.start()
         elif self.process.poll() is not None:
-            steady = time.monotonic() - self.started > STEADY_SECONDS
+            began = self.process.returncode != CANNOT_BEGIN
+            steady = began and time.monotonic() - self.started > STEADY_SECONDS
             self.pause = 1.0 if steady else min(2 * self.pause, LONGEST_PAUSE)
             logger.warning(
                 "%s ended with status %s; again in %d s",

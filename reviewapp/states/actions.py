@@ -80,6 +80,23 @@ def retire_states_of_other_models(memory: str, model_sha256: str, tokenizer_sha2
     return sum(_replace(state, "model") for state in others)
 
 
+def request_states_of_new_memory(memory: str) -> int:
+    """Have documents consolidated for a memory that is new here: those with a ready state of another and none of it.
+
+    Documents that nobody has had consolidated stay as they are, and those of matters with nights wait for them.
+    Returns how many are requested.
+    """
+    states = State.objects.filter(document=OuterRef("pk"))
+    others = Exists(states.filter(status=State.Status.READY).exclude(memory=memory))
+    lacking = Document.objects.filter(others).exclude(Exists(states.filter(memory=memory)))
+    matters = Matter.objects.filter(pk__in=lacking.values("matter")).order_by("pk")
+    return sum(
+        len(_request(lacking.filter(matter=matter), matter, SYSTEM, "model", [memory]))
+        for matter in matters
+        if not waits_for_night(matter)
+    )
+
+
 def rebuild_damaged_states(matter: Matter, names: Iterable[str]) -> int:
     """Have ready states built anew whose files are missing or damaged; returns how many."""
     damaged = State.objects.filter(document__matter=matter, name__in=list(names), status=State.Status.READY)

@@ -182,6 +182,8 @@ class Cramped(TinyMemory):
 
     def _check(self, count: int) -> None:
         if count > self.room:
+            if count % 2:
+                torch.empty(2**60)  # what a processor says
             raise torch.OutOfMemoryError("no room")
 
 

@@ -8,6 +8,7 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
+from prometheus_client.samples import Sample
 from redis import Redis
 
 from reviewapp.frame.actor import SYSTEM, Actor
@@ -16,7 +17,7 @@ from reviewapp.jobs.models import Job, Status
 from reviewapp.questions import room
 from reviewapp.questions.actions import ask_question, ask_waiting
 from reviewapp.questions.models import Question
-from reviewapp.site.numbers import TOLD
+from reviewapp.site.numbers import TOLD, Installation
 from reviewapp.site.status import points_of, rates_of
 from tests.api.conftest import program_of
 from tests.pages.conftest import Enter, text_of
@@ -32,7 +33,7 @@ SAID = dict.fromkeys((name for name, _, _ in TOLD), 0) | {
 def broker(settings: LazySettings, redis_url: str) -> str:
     settings.REDIS_URL = redis_url
     server = Redis.from_url(redis_url)
-    for key in server.scan_iter(match="nightbrief:[wt]o*"):
+    for key in server.scan_iter(match="nightbrief:[wtr]*"):
         server.delete(key)
     return redis_url
 
@@ -70,6 +71,22 @@ def test_admins_see_how_the_installation_is(
         assert enter(other).get(reverse("status")).status_code == (200 if other.is_staff else 404)
         assert enter(other).get(reverse("status_part")).status_code == (200 if other.is_staff else 404)
     assert enter(None).get(reverse("status")).status_code == 302
+
+
+@pytest.mark.redis
+def test_admins_see_why_a_worker_cannot_start_until_it_does(enter: Enter, db: None, broker: str) -> None:
+    client = enter(User.objects.create_user("ines", password="a long password", is_staff=True))
+    assert workers.refuse("answer", "hybrid", "granite: its folder has no <config.json>")
+    body = text_of(client, "status")
+    assert "Answers questions, with hybrid, on " in body and "has no &lt;config.json&gt;" in body
+    assert [one.labels["does"] for one in _samples("nightbrief_worker_cannot_start")] == ["answer"]
+    assert workers.begin("answer", "embedded") and workers.refused()
+    assert workers.begin("answer", "hybrid") and not workers.refused()
+    assert "cannot start" not in text_of(client, "status")
+
+
+def _samples(name: str) -> list[Sample]:
+    return [one for family in Installation().collect() for one in family.samples if one.name == name]
 
 
 @pytest.mark.redis

@@ -23,6 +23,7 @@ from reviewapp.questions.models import Question
 from reviewapp.states import actions as memory
 from reviewapp.states import progress
 from reviewapp.states.models import State
+from reviewapp.states.nights import allow_nights
 from reviewapp.states.results import BuiltFacts, store_state
 from reviewapp.states.selectors import ready_state_names
 from tests.jobs.conftest import store_document
@@ -172,6 +173,20 @@ def test_states_of_another_model_are_built_again(matter: Matter) -> None:
     old.refresh_from_db()
     assert old.status == State.Status.STALE
     assert Job.objects.get().trigger == "model"
+
+
+def test_a_memory_that_is_new_here_is_given_what_others_have(matter: Matter, admin: User) -> None:
+    """What nobody has had consolidated is left alone, and nights are waited for."""
+    document = store_document(matter, "a", "a")
+    store_document(matter, "b", "b")
+    store_state(document, built("a" * 64))
+    night = allow_nights(matter, actor=Actor(admin))
+    assert memory.request_states_of_new_memory("other") == 0
+    night.delete()
+    assert [memory.request_states_of_new_memory(name) for name in ("other", "other", "embedded")] == [1, 0, 0]
+    job = Job.objects.get()
+    assert (job.subject_id, job.memory, job.trigger) == (document.pk, "other", "model")
+    assert document.states.get(memory="embedded").status == State.Status.READY
 
 
 def test_a_document_has_a_state_for_each_memory(matter: Matter) -> None:

@@ -48,6 +48,14 @@ def test_a_heartbeat_has_time_to_be_seen(monkeypatch: pytest.MonkeyPatch) -> Non
     assert failures() == {"nightbrief.E005"}
 
 
+def test_a_memory_is_named_and_not_only_placed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for names in (["/models/granite"], ["embedded", "hybrid@" + "x" * 40], [""]):
+        monkeypatch.setattr(settings, "MEMORIES", names)
+        assert failures() == {"nightbrief.E012"}
+    monkeypatch.setattr(settings, "MEMORIES", ["embedded", "hybrid@granite-4.0-H"])
+    assert failures() == set()
+
+
 def test_the_companys_sign_in_is_safe_and_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "OIDC_SERVER", "http://id.example.org")
     monkeypatch.setattr(settings, "SAML_ENTITY_ID", "urn:company")

@@ -11,8 +11,17 @@ from typing import Any
 
 import torch
 
-from consolidation.errors import ModelFileError
-from consolidation.parts.hybrid.memory import ANSWER_TOKENS, HybridMemory
+from consolidation.errors import DeviceFull, ModelFileError
+from consolidation.halving import is_full
+from consolidation.parts.hybrid.checkpoint import (
+    GGUF,
+    LOADING_ERRORS,
+    missing_of,
+    problem_of,
+    problem_of_parts,
+    sleep_of,
+)
+from consolidation.parts.hybrid.memory import HybridMemory
 from consolidation.parts.hybrid.model import CausalModel
 from consolidation.parts.hybrid.prompt import Prompter
 from consolidation.parts.hybrid.selftest import self_test
@@ -25,14 +34,6 @@ logger = logging.getLogger(__name__)
 #: Packages of kernels that transformers binds when it imports a model, whatever the device.
 KERNELS = ("fla", "mamba_ssm", "causal_conv1d")
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
-#: What `sleep` in a checkpoint's `config.json` may say, and what holds where it does not.
-SLEEP: Mapping[str, Any] = {
-    "passes": 1,
-    "recurrent": False,
-    "segment_windows": 64,
-    "stored": "bfloat16",
-    "answer_tokens": ANSWER_TOKENS,
-}
 
 
 def leave_kernels_out(device: torch.device) -> None:
@@ -59,32 +60,39 @@ def load_causal(
 
     Raises:
         ModelFileError: it is not there, not whole, of a class that is not known, or needs code of its own.
+        DeviceFull: there is not memory enough for it.
     """
     device = torch.device(device)
     if dtype and dtype not in DTYPES:
         raise ModelFileError(Path(place), f"{dtype} is no type of numbers; there is {', '.join(DTYPES)}")
     leave_kernels_out(device)
     from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()
 
     kind: Any = DTYPES[dtype] if dtype else ("auto" if device.type == "cuda" else torch.float32)
     given: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
     if revision:
         given["revision"] = revision
     where = Path(place)
-    if where.suffix == ".gguf":
-        where, given["gguf_file"] = where.parent, where.name
+    if problem := missing_of(where):
+        raise ModelFileError(where, problem)
+    name = str(place)
+    if where.suffix == GGUF:
+        name, given["gguf_file"] = str(where.parent), where.name
     weights = {} if "gguf_file" in given else {"use_safetensors": True}
     try:
-        tokenizer = AutoTokenizer.from_pretrained(str(where), **given)
-        model = AutoModelForCausalLM.from_pretrained(str(where), dtype=kind, **weights, **given)
-    except (OSError, ValueError, KeyError, ImportError) as error:
-        known = (
-            "a folder with config.json, safetensors and tokenizer.json, a GGUF file (with gguf and accelerate "
-            "installed), or a name fetched with `hf download`"
+        tokenizer = AutoTokenizer.from_pretrained(name, **given)
+        model, found = AutoModelForCausalLM.from_pretrained(
+            name, dtype=kind, output_loading_info=True, **weights, **given
         )
-        raise ModelFileError(Path(place), f"no causal model could be loaded from it; give {known}") from error
-    if not getattr(tokenizer, "is_fast", False):
-        raise ModelFileError(Path(place), "its tokenizer is not a fast one (tokenizer.json)")
+    except LOADING_ERRORS as error:
+        if is_full(error):
+            raise DeviceFull from None
+        raise ModelFileError(where, problem_of(where, error)) from error
+    if problem := problem_of_parts(model, tokenizer, found):
+        raise ModelFileError(where, problem)
     return model, tokenizer
 
 
@@ -103,11 +111,17 @@ def memory_of(
     Raises:
         MemoryRefused: its states cannot be trusted.
         ModelFileError: `sleep` of its configuration says what is not known.
+        DeviceFull: the device has no memory for it.
     """
-    sleep = _sleep(model)
+    sleep = sleep_of(model.config)
     reads_sha256 = _weights_sha256(model, sleep)
-    causal = CausalModel(model.to(device))
-    ways = self_test(causal)
+    try:
+        causal = CausalModel(model.to(device))
+        ways = self_test(causal)
+    except (RuntimeError, MemoryError) as error:
+        if not is_full(error):
+            raise
+        raise DeviceFull from None
     name = type(model).__name__
     (logger.info if ways.several and ways.together else logger.warning)("%s reads %s", name, ways.words())
     return HybridMemory(
@@ -122,16 +136,6 @@ def memory_of(
         recurrent=sleep["recurrent"],
         answer_tokens=sleep["answer_tokens"],
     )
-
-
-def _sleep(model: Any) -> dict[str, Any]:
-    said = getattr(model.config, "sleep", None) or {}
-    if unknown := set(said) - set(SLEEP):
-        known = ", ".join(SLEEP)
-        raise ModelFileError(
-            Path("config.json"), f"sleep says {', '.join(sorted(unknown))}; what is known is {known}"
-        )
-    return {**SLEEP, **said}
 
 
 def _weights_sha256(model: Any, sleep: Mapping[str, Any]) -> str:

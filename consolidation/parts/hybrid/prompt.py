@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,6 +18,8 @@ FROM_STATE = (
 )
 #: Words for the same; a short answer that begins with one of them says that there is none.
 _NONE = (ABSENT, "not stated", "not specified", "not mentioned", "not found", "none", "n/a", "unknown")
+#: What tokens of control begin with.
+_OPENS = ("<", "[")
 _EDGES = " \t\r\n\"'`*“”‘’.,;:"  # noqa: RUF001
 
 
@@ -28,8 +31,21 @@ class Prompter:
 
     @cached_property
     def sha256(self) -> str:
-        """SHA-256 of the tokenizer, without its chat template."""
-        return hashlib.sha256(self.tokenizer.backend_tokenizer.to_str().encode()).hexdigest()
+        """SHA-256 of the tokenizer, without its chat template, and of how text is read with it."""
+        return hashlib.sha256(f"as data {self.tokenizer.backend_tokenizer.to_str()}".encode()).hexdigest()
+
+    @cached_property
+    def _marks(self) -> re.Pattern[str]:
+        """What stands for a token of control, such as the one that ends a turn, where text holds it."""
+        added = self.tokenizer.added_tokens_decoder.values()
+        marks = {one.content for one in added if one.special or one.content[:1] in _OPENS} - {""}
+        return re.compile("|".join(map(re.escape, sorted(marks, key=len, reverse=True))) or r"(?!)")
+
+    def as_data(self, text: str) -> str:
+        """Text in which no token of control stands: each is broken after its first character."""
+        while (changed := self._marks.sub(lambda found: f"{found[0][0]} {found[0][1:]}", text)) != text:
+            text = changed
+        return text
 
     @cached_property
     def asks_sha256(self) -> str:
@@ -38,19 +54,23 @@ class Prompter:
         return hashlib.sha256(content.encode()).hexdigest()
 
     def read(self, text: str) -> list[int]:
-        """The tokens of a piece of text, without any that mark a beginning or an end."""
+        """The tokens of a piece of text, which is data: none of them marks a beginning or an end."""
+        return self._tokens(self.as_data(text))
+
+    def _tokens(self, text: str) -> list[int]:
         ids: list[int] = self.tokenizer(text, add_special_tokens=False)["input_ids"]
         return ids
 
     def ask(self, instruction: str, question: str) -> list[int]:
-        """The tokens of a question after which the answer begins."""
+        """The tokens of a question, which is data, after which the answer begins."""
+        question = self.as_data(question)
         if not self.tokenizer.chat_template:
             return self.read(f"{instruction}\n\nQuestion: {question}\nAnswer:")
         turns = [{"role": "system", "content": instruction}, {"role": "user", "content": question}]
         text = self.tokenizer.apply_chat_template(
             turns, tokenize=False, add_generation_prompt=True, enable_thinking=False
         )
-        return self.read(text)
+        return self._tokens(text)
 
     @cached_property
     def absent(self) -> int:

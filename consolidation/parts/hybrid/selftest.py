@@ -115,6 +115,10 @@ def self_test(model: CausalModel) -> Ways:
         raise trial.refuse("it keeps no recurrent state in its cache, so nothing of a document would be left")
     one, other = trial.state(1), trial.state(2)
     said = trial.said(one)
+    if not bool(torch.isfinite(said).all()):
+        raise trial.refuse(
+            "what it says are no numbers: its weights are damaged, or too large for their type"
+        )
     effect = float((said - trial.said(trial.without(one))).abs().max())
     if effect == 0:
         raise trial.refuse("what it says does not depend on the state that it is given: the state is dropped")
