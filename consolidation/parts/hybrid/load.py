@@ -84,13 +84,14 @@ def load_causal(
     weights = {} if "gguf_file" in given else {"use_safetensors": True}
     try:
         tokenizer = AutoTokenizer.from_pretrained(name, **given)
-        model, found = AutoModelForCausalLM.from_pretrained(
+        loaded: Any = AutoModelForCausalLM.from_pretrained(
             name, dtype=kind, output_loading_info=True, **weights, **given
         )
     except LOADING_ERRORS as error:
         if is_full(error):
             raise DeviceFull from None
         raise ModelFileError(where, problem_of(where, error)) from error
+    model, found = loaded
     if problem := problem_of_parts(model, tokenizer, found):
         raise ModelFileError(where, problem)
     return model, tokenizer
