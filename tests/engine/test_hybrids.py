@@ -241,12 +241,15 @@ def _cut(folder: Path) -> None:
     file.write_bytes(file.read_bytes()[:-100])
 
 
+def _emptied(folder: Path) -> None:
+    for name in ("config.json", "tokenizer.json"):
+        (folder / name).unlink()
+
+
 def test_what_is_wrong_with_a_checkpoint_is_said(tmp_path: Path) -> None:
     """Each damage of a good one by itself: no model with random or missing weights ever becomes a memory."""
     damages: dict[str, Callable[[Path], object]] = {
-        "no config.json and no tokenizer.json": lambda one: [
-            (one / name).unlink() for name in ("config.json", "tokenizer.json")
-        ],
+        "no config.json and no tokenizer.json": _emptied,
         "no weights as": lambda one: (one / "model.safetensors").rename(one / "pytorch_model.bin"),
         "lacks part-2.safetensors": lambda one: (one / "model.safetensors.index.json").write_text(
             '{"weight_map": {"a": "model.safetensors", "b": "part-2.safetensors"}}'
