@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from laboratory.tasks.depo import Depo
 from laboratory.tasks.recall import Mqar, PhoneBook
@@ -11,14 +11,17 @@ from laboratory.tasks.rule110 import Rule110
 from laboratory.tasks.samples import Task
 from laboratory.tasks.sums import Sums
 
+#: How the rungs of tasks that climb are named: these, and a number.
+RULE110, DEPO = "rule110_t", "depo_k"
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
     """How large the tasks, their model and their training are.
 
-    `width`, `layers`, `heads` and `state` (width of keys and values) are the model's; `batch` samples a step. Rule
-    110 climbs: `ladder` holds its steps of the rule, each with the training steps of its own; what was learned of one
-    is where the next begins. `steps` are those of training on any other task.
+    `width`, `layers`, `heads` and `state` (width of keys and values) are the model's; `batch` samples a step. Two
+    tasks climb: `ladders` holds the rungs of each (steps of the rule, the most hops asked) with the training steps of
+    its own; what was learned of one is where the next begins. `steps` are those of training on any other task.
     """
 
     rule110: Mapping[str, int]
@@ -31,16 +34,17 @@ class Scale:
     heads: int
     state: int
     batch: int
-    ladder: Mapping[int, int]
+    ladders: Mapping[str, Mapping[int, int]]
     steps: int
     longest: int = 128
     others: Mapping[str, int] = field(default_factory=dict)
 
     def steps_of(self, name: str) -> int:
-        """The training steps of a task, with those of the ladder below it."""
-        if name.startswith("rule110_t"):
-            top = int(name.removeprefix("rule110_t"))
-            return sum(steps for rung, steps in self.ladder.items() if rung <= top)
+        """The training steps of a task, with those of the rungs below it."""
+        for family, ladder in self.ladders.items():
+            if name.startswith(family):
+                top = int(name.removeprefix(family))
+                return sum(steps for rung, steps in ladder.items() if rung <= top)
         return self.others.get(name, self.steps)
 
 
@@ -56,23 +60,26 @@ SCALES: Mapping[str, Scale] = {
         heads=4,
         state=32,
         batch=512,
-        # 5 billion tokens in all, as published
-        ladder={4: 5_000, 8: 10_000, 16: 30_000, 32: 52_000},
+        # 5 billion tokens of Rule 110 in all, as published
+        ladders={
+            RULE110: {4: 5_000, 8: 10_000, 16: 30_000, 32: 52_000},
+            DEPO: {1: 2_000, 2: 4_000, 4: 8_000, 8: 8_000, 16: 8_000},
+        },
         steps=30_000,
     ),
     "small": Scale(
         rule110={"strings": 2, "cells": 16},
         depo=Depo(windows=2, edges=4, hops=(1, 2, 4), questions=16),
-        mqar=Mqar(pairs=32, windows=2, questions=16, keys=64, values=64),
+        mqar=Mqar(pairs=16, windows=2, questions=16, keys=32, values=32),
         phonebook=PhoneBook(entries=8, windows=2, digits=3, names=16),
         sums={"operations": (1, 2), "distractors": 2, "names": 8, "modulus": 5, "windows": 2, "window": 20},
         width=32,
         layers=1,
         heads=4,
         state=16,
-        batch=64,
-        ladder={2: 200, 4: 400, 8: 600},
-        steps=400,
+        batch=32,
+        ladders={RULE110: {2: 200, 4: 300, 6: 300, 8: 300}, DEPO: {1: 150, 2: 200, 4: 200}},
+        steps=300,
     ),
     "tiny": Scale(
         rule110={"strings": 2, "cells": 6},
@@ -85,21 +92,22 @@ SCALES: Mapping[str, Scale] = {
         heads=4,
         state=8,
         batch=8,
-        ladder={1: 1, 2: 1},
+        ladders={RULE110: {1: 1, 2: 1}, DEPO: {1: 1, 2: 1}},
         steps=2,
     ),
 }
 
 
 def task(name: str, scale: Scale) -> Task:
-    """A task by its name; of Rule 110 the steps are part of it (`rule110_t32`). Raises KeyError for others."""
+    """A task by its name, with the rung of one that climbs (`rule110_t32`, `depo_k4`). Raises KeyError for others."""
     makers: dict[str, Callable[[], Task]] = {
-        "depo": lambda: scale.depo,
         "mqar": lambda: scale.mqar,
         "phonebook": lambda: scale.phonebook,
         "gsm": lambda: Sums(**scale.sums),  # type: ignore[arg-type]
         "gsm_question_first": lambda: Sums(**scale.sums, question_first=True),  # type: ignore[arg-type]
     }
-    if name.startswith("rule110_t"):
-        return Rule110(int(name.removeprefix("rule110_t")), **scale.rule110)
+    if name.startswith(RULE110):
+        return Rule110(int(name.removeprefix(RULE110)), **scale.rule110)
+    if name.startswith(DEPO):
+        return replace(scale.depo, most=int(name.removeprefix(DEPO)))
     return makers[name]()

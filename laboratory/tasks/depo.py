@@ -20,15 +20,21 @@ EDGE = 3
 
 @dataclass(frozen=True, slots=True)
 class Depo:
-    """A cycle of `windows * edges` nodes; `questions` of each sample, their k drawn from `hops`.
+    """A cycle of `windows * edges` nodes; `questions` of each sample, their k drawn from `hops` up to `most`.
 
-    Tokens: padding, the end of an edge, a token for each k, a token for each node.
+    `hops` rise. Tokens: padding, the end of an edge, a token for each k, a token for each node.
     """
 
     windows: int = 4
     edges: int = 25
     hops: Sequence[int] = (1, 2, 4, 8, 16)
     questions: int = 32
+    most: int = 16
+
+    @property
+    def asked(self) -> int:
+        """How many of `hops` are asked."""
+        return sum(hop <= self.most for hop in self.hops)
 
     @property
     def nodes(self) -> int:
@@ -47,7 +53,7 @@ class Depo:
         end = np.take_along_axis(cycle_BN, (order_BN + 1) % self.nodes, 1)
         edges_BNE = np.stack([first + start, first + end, np.ones_like(start)], -1)
         of_B1 = np.arange(count)[:, None]
-        hop_BQ = random.integers(0, len(self.hops), (count, self.questions))
+        hop_BQ = random.integers(0, self.asked, (count, self.questions))
         node_BQ = random.integers(0, self.nodes, (count, self.questions))
         steps_BQ = np.asarray(self.hops)[hop_BQ]
         reached_BQ = cycle_BN[of_B1, (place_BN[of_B1, node_BQ] + steps_BQ) % self.nodes]
@@ -58,4 +64,4 @@ class Depo:
     def grades(self, said_BQ: Ids, samples: Samples) -> Mapping[str, NDArray[np.bool_]]:
         right = said_BQ[:, 1::2] == samples.targets_BQ[:, 1::2]
         hop_BQ = samples.asked_BQ[:, 0::2] - 2
-        return {f"k{hop}": right[hop_BQ == index] for index, hop in enumerate(self.hops)}
+        return {f"k{hop}": right[hop_BQ == index] for index, hop in enumerate(self.hops[: self.asked])}

@@ -18,7 +18,13 @@ def forward(shape: Shape, samples: Samples, passes: int) -> int:
     count, windows, tokens = samples.windows_BWL.shape
     asked = samples.asked_BQ.shape[1]
     said = 2 * shape.width * shape.vocabulary * asked
-    return count * (windows * passes * _once(shape, tokens) + _once(shape, asked) + said)
+    slept = windows * (passes * _once(shape, tokens) + _embedded(shape, tokens))
+    return count * (slept + _once(shape, asked) + _embedded(shape, asked) + said)
+
+
+def _embedded(shape: Shape, tokens: int) -> int:
+    """Operations of telling each token but the first of the one before it."""
+    return 2 * shape.width**2 * (tokens - 1)
 
 
 def _once(shape: Shape, tokens: int) -> int:

@@ -116,20 +116,30 @@ class Sleeper(nn.Module):
         super().__init__()
         self.shape = shape
         self.words = nn.Embedding(shape.vocabulary, shape.width)
+        self.before = nn.Linear(shape.width, shape.width, bias=False)
         self.places = nn.Embedding(shape.longest, shape.width)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.between = nn.LayerNorm(shape.width)
         self.norm = nn.LayerNorm(shape.width)
         self.said = nn.Linear(shape.width, shape.vocabulary)
-        for embedding in (self.words, self.places):
-            nn.init.normal_(embedding.weight, std=0.5)
+        nn.init.normal_(self.words.weight, std=0.5)
+        nn.init.normal_(self.places.weight, std=0.25)
+        nn.init.orthogonal_(self.before.weight)
+        with torch.no_grad():
+            # at first a token is written under what asks for the one before it, as in the product
+            for layer in self.layers:
+                memory = cast("Layer", layer).memory
+                memory.k.weight.copy_(memory.q.weight @ self.before.weight.T)
 
     def blank(self, batch: int) -> list[State]:
         """The state of every layer before anything was read."""
         return [cast("Layer", layer).memory.blank(batch) for layer in self.layers]
 
     def embedded(self, ids_BL: Tensor) -> Tensor:
-        return self.words(ids_BL) + self.places.weight[: ids_BL.shape[1]]
+        """Each token with the one before it, as in the product: what is written under a key has the key in it."""
+        own_BLD = self.words(ids_BL)
+        before_BLD = F.pad(self.before(own_BLD[:, :-1]), (0, 0, 1, 0))
+        return own_BLD + before_BLD + self.places.weight[: ids_BL.shape[1]]
 
     def once(
         self, x_BLD: Tensor, mask_BL: Tensor, states: list[State], *, asked: bool = False

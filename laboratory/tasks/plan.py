@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from laboratory.tasks import flops
-from laboratory.tasks.catalogue import SCALES, task
+from laboratory.tasks.catalogue import DEPO, RULE110, SCALES, task
+from laboratory.tasks.model import Writes
 from laboratory.tasks.train import Run, shape_of
 
 PASSES = (1, 2, 4)
@@ -20,27 +21,31 @@ REPORTED = {"rule110": "all", "mqar": "each", "phonebook": "all"}
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A configuration, the name that its figures end in, and the one whose end is its beginning."""
+    """A configuration, its name, the one whose end is its beginning, and whether no rung stands above it."""
 
     name: str
     run: Run
     after: str | None = None
+    top: bool = True
 
 
 def planned(base: Run) -> list[Planned]:
     """Every configuration of the study at the scale of `base`; a rung of a ladder comes after the one below."""
     base = replace(base, batch=SCALES[base.scale].batch)
-    rungs = [plan for pair in zip(_climb(base, 1), _climb(base, MOST), strict=True) for plan in pair]
-    low, high = rungs[:4], rungs[4:]
     # what most is said by comes first, so that a study that is stopped has it
-    plans = [*low, *_of(base, "depo", (1,)), *_of(base, "mqar", (1,)), _written(base, "mqar", "closed_form")]
-    plans += [*_of(base, "depo", (MOST,)), *_of(base, "mqar", (MOST,)), *_of(base, "gsm", (1, MOST)), *high]
-    plans += [*_climb(base, 1, "deeper"), *_climb(base, 2), *_climb(base, 1, "longer")]
-    plans += [_compared(base, each, way) for each in ("depo", "gsm") for way in ("deeper", "longer")]
-    plans += [Planned("depo_replay_n4", _run(base, "depo", passes=MOST, how="replay"))]
-    plans += [_written(base, "depo", "closed_form")]
-    plans += [_written(base, each, "additive") for each in ("depo", "mqar")]
-    plans += [plan for each in ("depo", "mqar", "gsm") for plan in _of(base, each, (2,))]
+    plans = [*_of(base, "mqar", (1,)), _written(base, "mqar", "closed_form"), *_of(base, "mqar", (MOST,))]
+    for family in (RULE110, DEPO):
+        plans += [
+            plan for pair in zip(*(_climb(base, family, n) for n in (1, MOST)), strict=True) for plan in pair
+        ]
+    for family in (DEPO, RULE110):
+        plans += (
+            _climb(base, family, 2) + _climb(base, family, 1, "deeper") + _climb(base, family, 1, "longer")
+        )
+    plans += [*_of(base, "gsm", (1, MOST)), *(_compared(base, "gsm", way) for way in ("deeper", "longer"))]
+    plans += _climb(base, DEPO, MOST, "replay")
+    plans += _climb(base, DEPO, 1, "closed_form") + _climb(base, DEPO, 1, "additive")
+    plans += [_written(base, "mqar", "additive"), *_of(base, "mqar", (2,)), *_of(base, "gsm", (2,))]
     return plans + [p for each in ("gsm_question_first", "phonebook") for p in _of(base, each, PASSES)]
 
 
@@ -59,7 +64,8 @@ def figures_of(plan: Planned, result: Mapping[str, Any]) -> dict[str, float]:
     """The grades of one configuration by the names under which they are reported, but for the scale."""
     of, grades = plan.run.task, result["grades"]
     ending = plan.name.removeprefix(of)
-    if of == "depo":
+    if of.startswith(DEPO):
+        # a rung asks for fewer hops too: those above have the last word on them
         return {f"depo_{hop}{ending}": grade for hop, grade in grades.items() if hop.startswith("k")}
     if of.startswith("gsm"):
         return {f"{of}_{ops}{ending}": grade for ops, grade in grades.items() if ops.endswith("ops")}
@@ -77,8 +83,8 @@ def _of(base: Run, name: str, passes: tuple[int, ...]) -> Iterator[Planned]:
     yield from (Planned(f"{name}_n{n}", _run(base, name, passes=n)) for n in passes)
 
 
-def _written(base: Run, name: str, writes: str) -> Planned:
-    ending = "closed_form" if writes == "closed_form" else f"{writes}_n1"
+def _written(base: Run, name: str, writes: Writes) -> Planned:
+    ending = writes if writes == "closed_form" else f"{writes}_n1"
     return Planned(f"{name}_{ending}", _run(base, name, writes=writes))
 
 
@@ -90,16 +96,21 @@ def _compared(base: Run, name: str, way: str) -> Planned:
     return Planned(f"{name}_{way}_n1", run)
 
 
-def _climb(base: Run, passes: int, way: str | None = None) -> list[Planned]:
-    """Rule 110 from few steps of the rule to many."""
+def _climb(base: Run, family: str, passes: int, way: str | None = None) -> list[Planned]:
+    """A task from its lowest rung to its highest."""
     plans: list[Planned] = []
-    for rung in SCALES[base.scale].ladder:
-        name = f"rule110_t{rung}"
+    for rung in SCALES[base.scale].ladders[family]:
         below = plans[-1].name if plans else None
-        plan = (
-            _compared(base, name, way)
-            if way
-            else Planned(f"{name}_n{passes}", _run(base, name, passes=passes))
-        )
-        plans.append(replace(plan, after=below))
+        of = _rung(base, f"{family}{rung}", passes, way)
+        plans.append(replace(of, after=below, top=rung == max(SCALES[base.scale].ladders[family])))
     return plans
+
+
+def _rung(base: Run, name: str, passes: int, way: str | None) -> Planned:
+    if way in ("deeper", "longer"):
+        return _compared(base, name, way)
+    if way == "closed_form" or way == "additive":
+        return _written(base, name, way)
+    if way == "replay":
+        return Planned(f"{name}_replay_n{passes}", _run(base, name, passes=passes, how="replay"))
+    return Planned(f"{name}_n{passes}", _run(base, name, passes=passes))

@@ -1,6 +1,6 @@
 """The whole study: every configuration trained in turn, graded, and written to `benchmarks/results`.
 
-`python -m laboratory.tasks.study --out FOLDER [--scale small] [--within 3600] [--only rule110_t8,depo]`
+`python -m laboratory.tasks.study --out FOLDER [--scale small] [--within 3600] [--only rule110_t8,depo_n4]`
 
 Each configuration makes its steps (`laboratory.tasks.catalogue`), and is taken up where it stopped; `--within` ends
 the study after so many seconds, with a checkpoint. What is finished is written after each. Figures of the published
@@ -45,7 +45,7 @@ def study(
     """Train and grade what is not finished yet within so many seconds, and write all figures after each."""
     until = time.monotonic() + within
     for plan in planned(base):
-        if only and plan.run.task not in only:
+        if only and not only & {plan.run.task, plan.name}:
             continue
         where = out / base.scale / plan.name
         if not (where / "result.json").exists() and not _finish(plan, where, device, until):
@@ -65,9 +65,9 @@ def _finish(plan: Planned, where: Path, device: str, until: float) -> bool:
     if trainer.step < plan.run.steps:
         return False
     result = trainer.result()
-    if plan.run.passes == MOST and plan.run.how == "recurrent":
+    if plan.top and plan.run.passes == MOST and plan.run.how == "recurrent":
         result["settled"] = {str(share): trainer.grade(settle=share) for share in SETTLED}
-    if plan.run.passes > 1:
+    if plan.top and plan.run.passes > 1:
         result["at_passes"] = {str(passes): trainer.grade(passes) for passes in GRADED}
     with write_atomically(where / "result.json") as handle:
         handle.write((json.dumps(result, indent=2) + "\n").encode())
@@ -153,7 +153,7 @@ def main() -> None:
     parser.add_argument("--within", type=float, default=float("inf"), help="seconds of all")
     parser.add_argument("--most-steps", type=int, default=Run("").steps, help="of each")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--only", default="", help="names of tasks with commas between")
+    parser.add_argument("--only", default="", help="names of tasks or configurations, commas between")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     args = parser.parse_args()

@@ -29,13 +29,16 @@ from laboratory.tasks.model import Passes, Shape, Sleeper, Writes
 from laboratory.tasks.samples import NOT_ASKED, Samples, Task
 
 GRADED_SEED = 10**6
-SAVE_SECONDS, LOG_STEPS, CLIP = 30.0, 20, 1.0
+SAVE_SECONDS, LOG_STEPS, CLIP, WARM_STEPS = 30.0, 20, 1.0, 100
 GRADED_AT_ONCE = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What is trained. `deeper` multiplies the layers: a plain model of as much compute as so many passes."""
+    """What is trained. `deeper` multiplies the layers: a plain model of as much compute as so many passes.
+
+    The rates of learning rise over the first hundred steps, and fall to nothing over the share `cool` of `steps`.
+    """
 
     task: str
     scale: str = "small"
@@ -44,9 +47,10 @@ class Run:
     writes: Writes = "gated_delta"
     how: Passes = "recurrent"
     batch: int = 64
-    rate: float = 2e-3
+    rate: float = 4e-3
     muon_rate: float = 0.02
     warm_passes: int = 0
+    cool: float = 0.3
     steps: int = 10**9
     seconds: float = float("inf")
     seed: int = 0
@@ -55,6 +59,11 @@ class Run:
     def passes_at(self, step: int) -> int:
         """The passes of a step: one more every `warm_passes` steps, up to all."""
         return min(self.passes, 1 + step // self.warm_passes) if self.warm_passes else self.passes
+
+    def pace_at(self, step: int) -> float:
+        """The share of its full rate that a step learns with."""
+        left = (self.steps - step) / (self.cool * self.steps) if self.cool else 1.0
+        return min(1.0, (step + 1) / WARM_STEPS, left)
 
 
 class Trainer:
@@ -93,10 +102,10 @@ class Trainer:
             optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
-        warm = min(1.0, (self.step + 1) / 100)
+        pace = self.run.pace_at(self.step)
         for optimiser in self.optimisers:
             for group in optimiser.param_groups:
-                group["lr"] = group["full_rate"] * warm
+                group["lr"] = group["full_rate"] * pace
             optimiser.step()
         self.step += 1
         self.tokens += samples.windows_BWL.size + samples.asked_BQ.size
@@ -210,7 +219,7 @@ def main() -> None:
     parser.add_argument("--how", default=defaults.how, choices=get_args(Passes))
     for name in ("passes", "deeper", "batch", "warm_passes", "steps", "seed", "graded"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=getattr(defaults, name))
-    for name in ("rate", "muon_rate", "seconds"):
+    for name in ("rate", "muon_rate", "cool", "seconds"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=getattr(defaults, name))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")

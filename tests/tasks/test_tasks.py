@@ -23,7 +23,7 @@ from laboratory.tasks.study import SETTLED, adaptive, needs_passes, study
 from laboratory.tasks.sums import FIRST_NUMBER, IS, MINUS, Sums, operations
 from laboratory.tasks.train import Run, Trainer, shape_of
 
-NAMES = ("rule110_t4", "depo", "mqar", "phonebook", "gsm", "gsm_question_first")
+NAMES = ("rule110_t4", "depo_k2", "mqar", "phonebook", "gsm", "gsm_question_first")
 
 
 def plain_rule110(bits: list[int], steps: int) -> list[int]:
@@ -79,8 +79,8 @@ def test_the_truth_is_graded_right_and_all_else_wrong(name: str) -> None:
 
 def test_operations_by_formula_are_those_of_the_operators() -> None:
     for writes in ("gated_delta", "additive", "closed_form"):
-        run = Run("depo", scale="tiny", writes=writes, passes=2)
-        made = task("depo", SCALES["tiny"]).samples(3, np.random.default_rng(0))
+        run = Run("depo_k2", scale="tiny", writes=writes, passes=2)
+        made = task("depo_k2", SCALES["tiny"]).samples(3, np.random.default_rng(0))
         model = Sleeper(shape_of(run))
         with FlopCounterMode(display=False) as counted, sdpa_kernel(SDPBackend.MATH):
             model(torch.from_numpy(made.windows_BWL), torch.from_numpy(made.asked_BQ), 2)
@@ -114,7 +114,7 @@ def test_passes_that_stop_by_themselves_are_told_where_passes_matter() -> None:
 
 
 def test_training_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    run = Run("rule110_t1", scale="tiny", passes=2, batch=16, steps=16, graded=128)
+    run = Run("rule110_t1", scale="tiny", passes=2, batch=16, cool=0, steps=16, graded=128)
     whole = Trainer(run, tmp_path / "whole")
     whole.train()
     Trainer(replace(run, steps=6), tmp_path / "parts").train()
