@@ -1,6 +1,6 @@
 """The plots of docs/method.md, from the results of benchmarks; written by scripts/numbers_in_docs.py."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import log10
 from typing import Any
 
@@ -11,6 +11,15 @@ from scripts.method_tables import MARKED
 PLOTTED = ("state_n2", "no_context", "gold_passage")
 COLOURS = ("#2a6fb0", "#b0562a", "#7a7a7a", "#a02a8f", "#2a9a5a")
 WIDTH, HEIGHT, LEFT, FOOT = 720, 300, 56, 36
+#: Tasks that climb, what their rungs are called, and whom they are climbed by.
+CLIMBED = (("depo_k", "Depo, k ="), ("rule110_t", "Rule 110, t ="))
+CLIMBERS = {
+    "n1": "N = 1",
+    "n2": "N = 2",
+    "n4": "N = 4",
+    "deeper_n1": "N = 1, 4 times the layers",
+    "longer_n1": "N = 1, more steps, equal compute",
+}
 
 
 def _svg(title: str, body: Sequence[str]) -> str:
@@ -95,3 +104,45 @@ def cost_plot(results: dict[str, Any]) -> str:
         _text(LEFT, HEIGHT - 12, "0"),
     ]
     return _svg("Seconds so far against questions of one document", body)
+
+
+def tasks_plot(results: dict[str, Any]) -> str:
+    """An SVG: accuracy on the tasks that climb, rung by rung, a panel each."""
+    figures = results["figures"]
+    scale = figures.get("scale", "published")
+    small = "" if scale == "published" else f"{scale}_"
+    body = [_text(LEFT - 6, 14, "100 %", "end"), _text(LEFT - 6, HEIGHT - FOOT, "0", "end")]
+    for panel, (family, said) in enumerate(CLIMBED):
+        left = LEFT + panel * (WIDTH - LEFT) / 2 + 24
+        body += [*_climbed(figures, f"{small}{family}", left), _text(left - 16, HEIGHT - 4, said)]
+    for row, (colour, said) in enumerate(zip(COLOURS, CLIMBERS.values(), strict=True)):
+        y = 20 + 18 * row
+        body += [
+            f'<rect x="{WIDTH - 214}" y="{y - 6}" width="12" height="4" fill="{colour}"/>',
+            _text(WIDTH - 196, y, said),
+        ]
+    return _svg("Right answers on the tasks of the method, rung by rung", body)
+
+
+def _climbed(figures: Mapping[str, Any], family: str, left: float) -> list[str]:
+    """The lines of one panel: a point for each rung that was measured."""
+    rungs = sorted(
+        {
+            int(key.removeprefix(family).split("_")[0])
+            for key, value in figures.items()
+            if key.startswith(family) and isinstance(value, float)
+        }
+    )
+    places = {rung: left + 64 * index for index, rung in enumerate(rungs)}
+    body = [_text(x, HEIGHT - FOOT + 16, str(rung), "middle") for rung, x in places.items()]
+    for colour, ending in zip(COLOURS, CLIMBERS, strict=True):
+        points = [
+            (x, 8 + (HEIGHT - FOOT - 8) * (1 - figures[f"{family}{rung}_{ending}"] / 100))
+            for rung, x in places.items()
+            if f"{family}{rung}_{ending}" in figures
+        ]
+        if points:
+            path = "L".join(f"{x:.0f} {y:.1f}" for x, y in points)
+            body.append(f'<path class="l" stroke="{colour}" d="M{path}"/>')
+            body += [f'<circle cx="{x:.0f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]
+    return body

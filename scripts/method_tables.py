@@ -224,14 +224,15 @@ def tasks(results: dict[str, Any]) -> str:
         f"Scale: {scale}, seed {figures.get('seed', 0)}; the published runs saw 5 billion tokens each, at the "
         "published scale. Only what was measured stands here.",
         "",
-        "| task | accuracy, % | published, at its scale, % | steps | tokens |",
-        "| --- | --- | --- | --- | --- |",
+        "| task | accuracy, % | published, at its scale, % | steps | tokens | processor s |",
+        "| --- | --- | --- | --- | --- | --- |",
     ]
     measured = {key.removeprefix(small): value for key, value in figures.items() if isinstance(value, float)}
     for own, value in sorted(measured.items(), key=lambda one: _in_order(one[0])):
         said, beside = published.get(own, (_task_words(own), "not published"))
-        cells = [f"{trained[own][what]:,}" if own in trained else NONE for what in ("steps", "tokens")]
-        lines.append(f"| {said} | {value:.1f} | {beside} | {cells[0]} | {cells[1]} |")
+        took = ("steps", "tokens", "processor_seconds")
+        cells = [f"{trained[own][what]:,}" if own in trained else NONE for what in took]
+        lines.append(f"| {said} | {value:.1f} | {beside} | {' | '.join(cells)} |")
     return "\n".join([*lines, "", _made(results)])
 
 

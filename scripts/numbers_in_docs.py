@@ -203,12 +203,13 @@ class Block:
 
 
 README, CARD, METHOD = ROOT / "README.md", ROOT / "docs" / "model-card.md", ROOT / "docs" / "method.md"
-MEMORIES = RESULTS / "memories.json"
+MEMORIES, TASKS = RESULTS / "memories.json", RESULTS / "paper_tasks.json"
 #: Plots beside the page on the method.
 PLOTS = {
-    "method-accuracy.svg": method_plots.accuracy_plot,
-    "method-cost.svg": method_plots.cost_plot,
-    "method-length.svg": method_plots.length_plot,
+    "method-accuracy.svg": (MEMORIES, method_plots.accuracy_plot),
+    "method-cost.svg": (MEMORIES, method_plots.cost_plot),
+    "method-length.svg": (MEMORIES, method_plots.length_plot),
+    "method-tasks.svg": (TASKS, method_plots.tasks_plot),
 }
 BLOCKS = (
     Block(README, "answers", RESULTS / "answers.json", answers_table),
@@ -223,7 +224,7 @@ BLOCKS = (
     Block(METHOD, "groups", MEMORIES, method_tables.groups),
     Block(METHOD, "growing", RESULTS / "growing.json", method_tables.growing),
     Block(METHOD, "hybrid", RESULTS / "hybrid.json", method_tables.converted),
-    Block(METHOD, "tasks", RESULTS / "paper_tasks.json", method_tables.tasks),
+    Block(METHOD, "tasks", TASKS, method_tables.tasks),
 )
 
 
@@ -239,8 +240,10 @@ def main() -> int:
             print(told, file=sys.stderr)
         elif text != new:
             block.document.write_text(new)
-    for name, draw in PLOTS.items() if MEMORIES.exists() else ():
-        path, drawn = ROOT / "docs" / "images" / name, draw(json.loads(MEMORIES.read_text()))
+    for name, (results, draw) in PLOTS.items():
+        if not results.exists():
+            continue
+        path, drawn = ROOT / "docs" / "images" / name, draw(json.loads(results.read_text()))
         if not path.exists() or path.read_text() != drawn:
             stale += 1
             if "--check" not in sys.argv[1:]:
