@@ -21,12 +21,11 @@ REPORTED = {"rule110": "all", "mqar": "each", "phonebook": "all"}
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A configuration, its name, the one whose end is its beginning, and whether no rung stands above it."""
+    """A configuration, the name that its figures end in, and the one whose end is its beginning."""
 
     name: str
     run: Run
     after: str | None = None
-    top: bool = True
 
 
 def planned(base: Run) -> list[Planned]:
@@ -101,8 +100,7 @@ def _climb(base: Run, family: str, passes: int, way: str | None = None) -> list[
     plans: list[Planned] = []
     for rung in SCALES[base.scale].ladders[family]:
         below = plans[-1].name if plans else None
-        of = _rung(base, f"{family}{rung}", passes, way)
-        plans.append(replace(of, after=below, top=rung == max(SCALES[base.scale].ladders[family])))
+        plans.append(replace(_rung(base, f"{family}{rung}", passes, way), after=below))
     return plans
 
 

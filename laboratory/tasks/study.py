@@ -65,9 +65,9 @@ def _finish(plan: Planned, where: Path, device: str, until: float) -> bool:
     if trainer.step < plan.run.steps:
         return False
     result = trainer.result()
-    if plan.top and plan.run.passes == MOST and plan.run.how == "recurrent":
+    if plan.run.passes == MOST and plan.run.how == "recurrent":
         result["settled"] = {str(share): trainer.grade(settle=share) for share in SETTLED}
-    if plan.top and plan.run.passes > 1:
+    if plan.run.passes > 1:
         result["at_passes"] = {str(passes): trainer.grade(passes) for passes in GRADED}
     with write_atomically(where / "result.json") as handle:
         handle.write((json.dumps(result, indent=2) + "\n").encode())
