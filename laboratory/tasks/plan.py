@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from laboratory.tasks.catalogue import DEPO, RULE110, SCALES, task
 from laboratory.tasks.model import Writes
 from laboratory.tasks.train import Run, shape_of
 
+#: What else is climbed by than passes.
+Way = Literal["deeper", "longer", "replay", "closed_form", "additive"]
 PASSES = (1, 2, 4)
 MOST = PASSES[-1]
 #: Of the grades of a task, the one that is reported.
@@ -41,7 +43,11 @@ def planned(base: Run) -> list[Planned]:
         plans += (
             _climb(base, family, 2) + _climb(base, family, 1, "deeper") + _climb(base, family, 1, "longer")
         )
-    plans += [*_of(base, "gsm", (1, MOST)), *(_compared(base, "gsm", way) for way in ("deeper", "longer"))]
+    plans += [
+        *_of(base, "gsm", (1, MOST)),
+        _compared(base, "gsm", "deeper"),
+        _compared(base, "gsm", "longer"),
+    ]
     plans += _climb(base, DEPO, MOST, "replay")
     plans += _climb(base, DEPO, 1, "closed_form") + _climb(base, DEPO, 1, "additive")
     plans += [_written(base, "mqar", "additive"), *_of(base, "mqar", (2,)), *_of(base, "gsm", (2,))]
@@ -87,7 +93,7 @@ def _written(base: Run, name: str, writes: Writes) -> Planned:
     return Planned(f"{name}_{ending}", _run(base, name, writes=writes))
 
 
-def _compared(base: Run, name: str, way: str) -> Planned:
+def _compared(base: Run, name: str, way: Way) -> Planned:
     """One pass with as much compute as `MOST`: by so many times the layers, or by more steps."""
     run = _run(base, name, deeper=MOST if way == "deeper" else 1)
     if way == "longer":
@@ -95,7 +101,7 @@ def _compared(base: Run, name: str, way: str) -> Planned:
     return Planned(f"{name}_{way}_n1", run)
 
 
-def _climb(base: Run, family: str, passes: int, way: str | None = None) -> list[Planned]:
+def _climb(base: Run, family: str, passes: int, way: Way | None = None) -> list[Planned]:
     """A task from its lowest rung to its highest."""
     plans: list[Planned] = []
     for rung in SCALES[base.scale].ladders[family]:
@@ -104,7 +110,7 @@ def _climb(base: Run, family: str, passes: int, way: str | None = None) -> list[
     return plans
 
 
-def _rung(base: Run, name: str, passes: int, way: str | None) -> Planned:
+def _rung(base: Run, name: str, passes: int, way: Way | None) -> Planned:
     if way in ("deeper", "longer"):
         return _compared(base, name, way)
     if way == "closed_form" or way == "additive":
