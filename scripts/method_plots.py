@@ -113,13 +113,14 @@ def tasks_plot(results: dict[str, Any]) -> str:
     small = "" if scale == "published" else f"{scale}_"
     body = [_text(LEFT - 6, 14, "100 %", "end"), _text(LEFT - 6, HEIGHT - FOOT, "0", "end")]
     for panel, (family, said) in enumerate(CLIMBED):
-        left = LEFT + panel * (WIDTH - LEFT) / 2 + 24
+        left = LEFT + panel * 220 + 24
         body += [*_climbed(figures, f"{small}{family}", left), _text(left - 16, HEIGHT - 4, said)]
-    for row, (colour, said) in enumerate(zip(COLOURS, CLIMBERS.values(), strict=True)):
+    drawn = [one for one in zip(COLOURS, CLIMBERS.values(), strict=True) if f'"{one[0]}"' in "".join(body)]
+    for row, (colour, said) in enumerate(drawn):
         y = 20 + 18 * row
         body += [
-            f'<rect x="{WIDTH - 214}" y="{y - 6}" width="12" height="4" fill="{colour}"/>',
-            _text(WIDTH - 196, y, said),
+            f'<rect x="{WIDTH - 234}" y="{y - 6}" width="12" height="4" fill="{colour}"/>',
+            _text(WIDTH - 216, y, said),
         ]
     return _svg("Right answers on the tasks of the method, rung by rung", body)
 
@@ -133,7 +134,7 @@ def _climbed(figures: Mapping[str, Any], family: str, left: float) -> list[str]:
             if key.startswith(family) and isinstance(value, float)
         }
     )
-    places = {rung: left + 64 * index for index, rung in enumerate(rungs)}
+    places = {rung: left + 44 * index for index, rung in enumerate(rungs)}
     body = [_text(x, HEIGHT - FOOT + 16, str(rung), "middle") for rung, x in places.items()]
     for colour, ending in zip(COLOURS, CLIMBERS, strict=True):
         points = [
