@@ -1,22 +1,21 @@
-"""The engine: a memory, a router, a reader and a confidence, bound together on a device and shared by threads."""
+"""The engine: a memory, a router, readers, a judge and a confidence, bound on a device and shared by threads."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
 
 from consolidation.errors import ModelFileError
 from consolidation.key import StateKey
-from consolidation.parts.confidence import Fitted, Lent, Unfitted
+from consolidation.parts.confidence import Lent, Unfitted, fitted
 from consolidation.parts.cross_encoder import Judge as CrossJudge
 from consolidation.parts.cross_encoder import Reader as CrossReader
 from consolidation.parts.cross_encoder import Retriever, fast_precision
@@ -56,9 +55,9 @@ OnText = Callable[[str], None]
 class Engine:
     """The parts that consolidate and answer.
 
-    `encodings` is what finders of clauses and hypotheses share with the parts; `weights` is the file that the parts
-    came from; `about` says in words how the memory is used. Threads share an engine at its `table`; a `composer`
-    answers free questions in sentences.
+    `sentences` reads single sentences for Yes and No, where there is such a reader. `encodings` is what finders of
+    clauses and hypotheses share with the parts; `weights` is the file that the parts came from; `about` says in words
+    how the memory is used. Threads share an engine at its `table`; a `composer` answers free questions in sentences.
     """
 
     memory: Memory
@@ -67,6 +66,7 @@ class Engine:
     judge: Judge
     confidence: Confidence
     settings: AnswerSettings
+    sentences: CrossReader | None = None
     encodings: Encodings | None = None
     weights: Path | None = None
     about: str = ""
@@ -83,6 +83,7 @@ class Engine:
             self.judge.answers_sha256,
             self.confidence.answers_sha256,
             json.dumps(asdict(self.settings), sort_keys=True),
+            *((self.sentences.answers_sha256,) if self.sentences else ()),
             *((self.composer.answers_sha256,) if self.composer else ()),
         )
         return Identity(
@@ -135,11 +136,17 @@ class Engine:
         read = self.reader.read_many
         return self.table.merged("read", read, items) if self.table else list(read(items))
 
+    def said_by(self, question: str, sentences: Sequence[str]) -> list[float]:
+        """The log odds of yes to no that each sentence says by itself; 0 where there is no reader of sentences."""
+        if not self.sentences:
+            return [0.0] * len(sentences)
+        items, read = [ToAnswer(question, one) for one in sentences], self.sentences.verdicts
+        return self.table.merged("sentences", read, items) if self.table else read(items)
+
     def judged(self, proposals: Sequence[Proposal]) -> list[float]:
         """The judge's log odds that proposals are right; beside those of others."""
-        if self.table:
-            return self.table.merged("judge", self.judge.judge, proposals)
-        return list(self.judge.judge(proposals))
+        judge = self.judge.judge
+        return self.table.merged("judge", judge, proposals) if self.table else list(judge(proposals))
 
     def state_key(
         self, *, document_sha256: str | tuple[str, ...], text_version: str, text_sha256: str
@@ -199,16 +206,16 @@ def load_engine(
 def load_embedded(path: Path | None, device: Device) -> Engine:
     """The engine around the embedded memory, of the shipped weights by default. Raises `ModelFileError`.
 
-    Retriever, reader, judge and extents are those beside the weights, where there are any, else the shipped ones.
+    The other parts are those beside the weights, where there are any, else the shipped ones.
     """
     weights = load_weights(path or WEIGHTS)
     manifest, encoder = weights.manifest, Encoder(device=device)
     encoder.tune(weights.part("tuned"), weights.part("tagger"))
     extents, sleep = Extents.load(_beside(weights.path, "extents")), SleepSettings(**manifest["sleep"])
     encodings = Encodings(encoder, WordPieces(), extents, window_tokens=sleep.window_tokens)
-    model = HybridModel(ModelConfig(**manifest["model"]), encoder.words_NE)
+    model = HybridModel(ModelConfig(**manifest["model"]), encoder.words_NE).to(device)
     model.load_state_dict(weights.part("model"))
-    model.to(device).eval().requires_grad_(False)
+    model.eval().requires_grad_(False)
     model.codes_NX.copy_(unpacked_codes(weights.tensors["codes"]))
     shas = shas_of_memory(weights, encoder.sha256, memory.READS)
     # NB: keys of windows are part of states, which must be the same bytes everywhere; reading need not be.
@@ -219,6 +226,7 @@ def load_embedded(path: Path | None, device: Device) -> Engine:
         CrossReader(_beside(weights.path, "reader"), *shared, fast),
         CrossJudge(_beside(weights.path, "judge"), *shared, fast),
         *fitted(manifest),
+        CrossReader(_beside(weights.path, "sentences"), *shared, fast),
         encodings,
         weights.path,
     )
@@ -227,13 +235,6 @@ def load_embedded(path: Path | None, device: Device) -> Engine:
 def _beside(weights: Path, name: str) -> Path:
     path = weights.with_name(f"{name}.safetensors")
     return path if path.exists() else WEIGHTS.with_name(path.name)
-
-
-def fitted(manifest: Mapping[str, Any]) -> tuple[Fitted, AnswerSettings]:
-    """The confidence, and the settings it was fitted with, as a manifest keeps them."""
-    kept = manifest["confidence"].items()
-    constants: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept}
-    return Fitted(**constants), AnswerSettings(**manifest["answers"])
 
 
 def _sha256(*words: str) -> str:
@@ -280,6 +281,7 @@ def with_generating_reader(
         reader=GeneratingReader(writer),
         judge=GeneratingJudge(writer) if judges else engine.judge,
         confidence=Unfitted(engine.memory.signals[0]),
+        sentences=None,
         composer=GeneratingComposer(writer),
     )
 

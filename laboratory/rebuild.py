@@ -2,11 +2,11 @@
 
 `python -m laboratory.rebuild ../shared/data build/model [--minutes M] [--cpu] [--passes] [--dry-run]`
 
-Runs the steps of `recipe`, one after another, and writes `model`, `retriever`, `reader`, `judge`, `nli` and
-`extents`, each `.safetensors`, into the output folder; copied into `consolidation/weights/` they are what is shipped.
-The command and the seconds of each step are kept in `steps/`, and what it said in `steps/NAME.log`. A step that has
-finished is skipped the next time if its command is the same and its output is there; one that was stopped goes on
-from its own checkpoint; one whose command has changed, and all after it, begin anew.
+Runs the steps of `recipe`, one after another, and writes `model`, `retriever`, `reader`, `judge`, `sentences`,
+`nli` and `extents`, each `.safetensors`, into the output folder; copied into `consolidation/weights/` they are what
+is shipped. The command and the seconds of each step are kept in `steps/`, and what it said in `steps/NAME.log`. A
+step that has finished is skipped the next time if its command is the same and its output is there; one that was
+stopped goes on from its own checkpoint; one whose command has changed, and all after it, begin anew.
 
 Training stages are measured in seconds, so that another machine makes other weights. `--minutes` stretches or shrinks
 all of them alike. Retriever, reader and judge are trained on a GPU in minutes; with `--cpu` on fewer agreements and
@@ -44,22 +44,24 @@ class Budget:
     """What retriever, reader and judge are trained with on a device.
 
     `seconds` are those of the retriever, the reader of made questions, each reader of a half, the last reader and the
-    judge; `agreements` are unlabelled ones to make questions of; `size` is sequences of a step.
+    judge; `alone` those of the reader of sentences; `agreements` are unlabelled ones to make questions of; `size` is
+    sequences of a step.
     """
 
     device: str
     seconds: tuple[int, int, int, int, int]
+    alone: int
     agreements: int
     size: int
 
     @property
     def total(self) -> int:
         retriever, made, half, reader, judge = self.seconds
-        return retriever + made + 2 * half + reader + judge
+        return retriever + made + 2 * half + reader + judge + self.alone
 
 
-GPU = Budget("cuda", (50, 70, 50, 110, 100), agreements=1000, size=512)
-CPU = Budget("cpu", (3600, 3600, 2400, 5400, 5400), agreements=200, size=32)
+GPU = Budget("cuda", (50, 70, 50, 110, 100), alone=60, agreements=1000, size=512)
+CPU = Budget("cpu", (3600, 3600, 2400, 5400, 5400), alone=3300, agreements=200, size=32)
 
 
 def minutes(budget: Budget) -> float:
@@ -162,6 +164,11 @@ def _reading(data: Path, out: Path, stretch: float, budget: Budget) -> list[Step
             [out / f"{name}.safetensors" for name in ("retriever", "reader", "judge")],
             "--data", readings, "--out", out, "--device", budget.device, "--size", budget.size,
             "--seconds", ",".join(f"{seconds * stretch:.1f}" for seconds in budget.seconds),
+        ),
+        _step(
+            "sentences", "reading.sentences", [out / "sentences.safetensors"],
+            "--data", readings, "--weights", out, "--out", out / "sentences.safetensors",
+            "--device", budget.device, "--seconds", f"{budget.alone * stretch:.1f}",
         ),
     ]  # fmt: skip
 

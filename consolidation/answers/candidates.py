@@ -31,6 +31,7 @@ class Candidate:
     `said` is what it says, `places` are the character ranges of the text that say so, `passage` is the row of the
     passage in which it is judged. `reads` is the reader's log odds that this passage answers, `score` the maker's
     own. `judged` is the judge's log odds that the answer is right, `agreeing` how many other makers say the same.
+    `alone` is the log odds that its sentence says so by itself, for Yes and No.
     `value` is the comparable form where it is not that of the words: a date computed from a start and a term.
     """
 
@@ -42,6 +43,7 @@ class Candidate:
     score: float = 0.0
     judged: float = 0.0
     agreeing: int = 0
+    alone: float = 0.0
     value: str = ""
 
     @property

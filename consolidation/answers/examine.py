@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from math import exp
 
+from consolidation.answers.alone import said_alone
 from consolidation.answers.candidates import Candidate, comparable, from_brief, from_readings, together
 from consolidation.answers.clauses import decide_clause, from_clauses
 from consolidation.answers.computing import computed_dates
@@ -199,7 +200,8 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
 
 
 def decided(engine: Engine, known: Examination, candidates: Sequence[Candidate]) -> Examination:
-    """The examination with judged candidates, and what is answered of them."""
+    """The examination with judged candidates, and what is answered of them; each Yes and No is read alone too."""
+    candidates = said_alone(engine, known.asked.each, known.passages, candidates)
     table = [Known(signals_of(known, one), comparable(known.asked, one)) for one in candidates]
     decision = decide(table, engine.confidence, engine.settings)
     return replace(known, candidates=tuple(candidates), decision=decision)

@@ -12,7 +12,7 @@ from consolidation.asking.understand import Understanding
 
 #: The names of all signals of an answer.
 SIGNALS = (
-    "judged", "reads", "score", "agreeing", "rules", "state", "listed", "fits", "yes_no", "list", "words",
+    "judged", "reads", "score", "alone", "agreeing", "rules", "state", "listed", "fits", "yes_no", "list", "words",
 )  # fmt: skip
 #: Values that can be told from other words; an answer of another form does not fit such a question.
 _TYPED = frozenset({"date", "duration", "amount", "percent", "law"})
@@ -53,6 +53,7 @@ def signals(asked: Understanding, candidate: Candidate, fitting: bool) -> dict[s
         # no passage answers by itself what is computed from several
         "reads": max(0.0, candidate.reads) if candidate.value else candidate.reads,
         "score": candidate.score if by_reader else 0.0,
+        "alone": candidate.alone,
         "agreeing": float(candidate.agreeing),
         "rules": float(candidate.maker == "rules"),
         "state": float(candidate.maker == "state"),

@@ -16,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from consolidation.answers.alone import resting_on
 from consolidation.answers.candidates import from_readings
 from consolidation.answers.examine import Examination, decided, judged, proposal, weighable
 from consolidation.answers.passages import Passages, passages_of
@@ -81,6 +82,9 @@ class Reading(Way):
         for one in candidates:
             shown = proposal(known, one)
             count, own = part_flops(engine.judge, shown.question, shown.answer, shown.title, shown.passage)
+            tokens, flops = tokens + count, flops + own
+        for sentence in set(resting_on(passages, candidates).values()):
+            count, own = part_flops(engine.sentences, asked.each, sentence)
             tokens, flops = tokens + count, flops + own
         known = decided(engine, known, judged(engine, known, candidates))
         said = known.answer.said if known.answer else ""

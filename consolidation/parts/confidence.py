@@ -7,8 +7,9 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from consolidation.protocol import Claim, Confidence, Signals
+from consolidation.protocol import AnswerSettings, Claim, Confidence, Signals
 from consolidation.text.values import comparable
 
 BIAS = "bias"
@@ -83,6 +84,13 @@ class Fitted:
 
     def probability(self, signals: Signals) -> float:
         return _sigmoid(_weighed(self.sure_polarity if signals[YES_NO] else self.sure, signals))
+
+
+def fitted(manifest: Mapping[str, Any]) -> tuple[Fitted, AnswerSettings]:
+    """The confidence, and the settings it was fitted with, as a manifest keeps them."""
+    kept = manifest["confidence"].items()
+    constants: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept}
+    return Fitted(**constants), AnswerSettings(**manifest["answers"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,19 @@ class Reader(PartModel):
         read = self._each(composed, read_batch)
         return [_reading(*found, one, most) for found, one in zip(read, composed, strict=True)]
 
+    @torch.inference_mode()
+    def verdicts(self, items: Sequence[ToAnswer]) -> list[float]:
+        """The log odds of yes to no of each passage alone, whatever its document; for a reader of sentences."""
+
+        def signs(*given: Tensor) -> list[float]:
+            passages = self.model.read(*given)[1]
+            return (passages[:, 1] - passages[:, 2]).tolist()
+
+        asked = [(self._short(one.question, QUESTION_TOKENS), QUESTION) for one in items]
+        return self._each(
+            [self._composed([q], one.passage) for q, one in zip(asked, items, strict=True)], signs
+        )
+
 
 class Judge(PartModel):
     """Judges answers that others gave."""

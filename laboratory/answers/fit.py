@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -19,9 +21,8 @@ from typing import Any
 import torch
 
 from consolidation.answers.decide import Decision, Known, best_signals, decide
-from consolidation.engine import fitted
 from consolidation.files import write_atomically
-from consolidation.parts.confidence import AHEAD, BIAS, MARGIN, Fitted
+from consolidation.parts.confidence import AHEAD, BIAS, MARGIN, Fitted, fitted
 from consolidation.parts.weights import load_weights
 from consolidation.protocol import AnswerSettings
 
@@ -31,9 +32,11 @@ Row = dict[str, Any]
 MOST_ABSENT_ANSWERED, SUPPORTED_PRECISION = 0.15, 0.95
 #: Fewer supported answers than this say nothing of their precision.
 LEAST_SUPPORTED = 12
+#: Draws of contracts from which the threshold of "supported" is taken, and for what share of them it is enough.
+DRAWS, ENOUGH_FOR = 100, 0.6
 #: Signals that tell how sure the best answer is.
 SURE = ("judged", "score", "agreeing", "list", AHEAD, MARGIN)
-SURE_POLARITY = ("judged", "reads", "score", AHEAD, MARGIN)
+SURE_POLARITY = ("judged", "reads", "score", "alone", AHEAD, MARGIN)
 SAYS = ("judged", "reads")
 #: How far weights of claims, and of answers, are drawn to zero.
 DECAY, ANSWERS_DECAY = 0.02, 0.05
@@ -134,14 +137,30 @@ def _check(told: Sequence[tuple[float, bool]]) -> float:
 
 
 def _supported(told: Sequence[Given]) -> float:
-    """The lowest probability above which the precision is reached among the answers to all questions."""
+    """A probability above which the precision is reached among the answers to all questions.
+
+    Where it lies hangs on a few answers; so it is looked for in contracts drawn again and again with replacement, and
+    what is enough for `ENOUGH_FOR` of these draws is taken.
+    """
+    order = sorted(
+        (one for one in told if one.decision.answer is not None), key=lambda g: -g.decision.probability
+    )
+    names, dice = sorted({one.row["id"] for one in told}), random.Random(0)
+    found = []
+    for _ in range(DRAWS):
+        often = Counter(dice.choices(names, k=len(names)))
+        found.append(_lowest([one for one in order for _ in range(often[one.row["id"]])]))
+    return round(sorted(found)[int(ENOUGH_FOR * DRAWS)], 4)
+
+
+def _lowest(order: Sequence[Given]) -> float:
+    """The lowest probability above which the precision is reached, of answers with the likeliest first."""
     lowest, right = 1.0, 0
-    answered = [one for one in told if one.decision.answer is not None]
-    for count, one in enumerate(sorted(answered, key=lambda g: -g.decision.probability), 1):
+    for count, one in enumerate(order, 1):
         right += one.equal
         if count >= LEAST_SUPPORTED and right / count >= SUPPORTED_PRECISION:
             lowest = one.decision.probability
-    return round(lowest, 4)
+    return lowest
 
 
 def start(claim: dict[str, float], own: Sequence[str]) -> Constants:
@@ -161,7 +180,7 @@ def start(claim: dict[str, float], own: Sequence[str]) -> Constants:
             },
             says={BIAS: 0.0},
             says_polarity={BIAS: 0.0},
-            polarity={"reads": 1.0, "score": 0.5, BIAS: 0.0},
+            polarity={"reads": 1.0, "score": 0.5, "alone": 0.5, BIAS: 0.0},
             sure={BIAS: 0.0},
             sure_polarity={BIAS: 0.0},
         ),

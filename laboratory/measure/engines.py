@@ -9,7 +9,8 @@ from typing import Any, cast
 
 import torch
 
-from consolidation.engine import Engine, fitted
+from consolidation.engine import Engine
+from consolidation.parts.confidence import fitted
 from consolidation.parts.encodings import EncodedWindows, Encodings
 from consolidation.parts.extents import Extents
 from consolidation.parts.weights import load_weights

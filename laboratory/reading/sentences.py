@@ -137,8 +137,11 @@ class Course:
         said = []
         for rows in order.chunk(3):
             most = int(sequences.mask_BT[rows].sum(1).max())
-            cut = (getattr(sequences, name)[rows, :most] for name in ("ids_BT", "part_BT", "mask_BT"))
-            said.append(call(model, "read", self.arrays, Sequences(*cut, sequences.begin_B[rows]))[1])
+            ids, part, mask = (
+                tensor[rows, :most] for tensor in (sequences.ids_BT, sequences.part_BT, sequences.mask_BT)
+            )
+            shorter = Sequences(ids, part, mask, sequences.begin_B[rows])
+            said.append(call(model, "read", self.arrays, shorter)[1])
         return torch.cat(said)[order.argsort()]
 
     @torch.inference_mode()

@@ -16,7 +16,7 @@ import torch
 
 from consolidation import load_engine
 from consolidation.answers.claims import decode
-from consolidation.engine import fitted
+from consolidation.parts.confidence import fitted
 from consolidation.parts.embedded.config import ModelConfig
 from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import Encoder

@@ -16,7 +16,7 @@ from safetensors.torch import load_file
 from consolidation.parts.encoder import WordPieces
 from consolidation.parts.transformer import Purpose, Transformer, dequantised
 from laboratory.data.facts import load_contracts
-from laboratory.reading import course, further
+from laboratory.reading import course, further, sentences
 from laboratory.reading.batches import WRITTEN
 from laboratory.reading.batches import Arrays as Training
 from laboratory.reading.facts import Asked, Document, made_of, of_clauses, of_values
@@ -62,16 +62,14 @@ def test_course_writes_three_models_that_load(
     assert stages[-1] == "end"
     assert {"found", "half_0", "half_1", "answers", "judged"} <= set(stages)
     again: tuple[Purpose, ...] = ("reader", "judge")
+    told = ["again", "--data", str(prepared), "--weights", str(tmp_path)]
+    one = tmp_path / "alone" / "sentences.safetensors"
+    monkeypatch.setattr(sys, "argv", [*told, "--out", str(one), "--seconds", "0.1", "--size", "4"])
+    sentences.main()
+    Transformer("reader").load_state_dict(dequantised(load_file(one)))
+    assert {"before", "trained"} <= {json.loads(row)["stage"] for row in one.with_suffix(".jsonl").open()}
+    told += ["--out", str(tmp_path / "further")]
     for purpose in again:
-        told = [
-            "further",
-            "--data",
-            str(prepared),
-            "--weights",
-            str(tmp_path),
-            "--out",
-            str(tmp_path / "further"),
-        ]
         monkeypatch.setattr(sys, "argv", [*told, "--purpose", purpose, "--seconds", "0.1", "--size", "8"])
         further.main()
         Transformer(purpose).load_state_dict(

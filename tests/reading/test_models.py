@@ -11,6 +11,7 @@ from consolidation.errors import ModelFileError
 from consolidation.parts.cross_encoder import Judge, Reader, Retriever
 from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.protocol import Proposal
+from consolidation.table.capacities import ToAnswer
 from tests.conftest import REPOSITORY
 
 WEIGHTS = REPOSITORY / "consolidation" / "weights"
@@ -44,6 +45,30 @@ def reader(pieces: WordPieces, words: torch.Tensor) -> Reader:
 @pytest.fixture(scope="module")
 def judge(pieces: WordPieces, words: torch.Tensor) -> Judge:
     return Judge(WEIGHTS / "judge.safetensors", pieces, words)
+
+
+@pytest.mark.parametrize(
+    ("question", "yes", "no"),
+    [
+        (
+            "Can the supplier assign the agreement?",
+            "The Supplier may assign this Agreement to any of its affiliates.",
+            "The Supplier shall not assign this Agreement.",
+        ),
+        (
+            "Is Galaxy barred from selling to others?",
+            "Galaxy shall not sell the Products to any third party.",
+            "Galaxy may sell the Products to any third party.",
+        ),
+    ],
+)
+def test_a_sentence_alone_says_yes_or_no(
+    pieces: WordPieces, words: torch.Tensor, question: str, yes: str, no: str
+) -> None:
+    sentences = Reader(WEIGHTS / "sentences.safetensors", pieces, words)
+    first, second = sentences.verdicts([ToAnswer(question, yes), ToAnswer(question, no)])
+    assert first > 0 > second
+    assert sentences.verdicts([ToAnswer(question, no)]) == [pytest.approx(second, abs=1e-3)]
 
 
 @pytest.mark.parametrize(
