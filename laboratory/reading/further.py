@@ -204,26 +204,38 @@ def train(args: argparse.Namespace) -> None:
     save_shipped(model, args.out / f"{args.purpose}.safetensors", made_of)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def arguments(description: str | None, *, size: int) -> argparse.ArgumentParser:
+    """The arguments of whatever goes on from shipped weights, `size` sequences or questions a step."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--purpose", choices=sorted(RATES), required=True)
     parser.add_argument("--seconds", type=float, required=True)
-    parser.add_argument("--size", type=int, default=32, help="sequences of a step")
-    parser.add_argument("--rate", type=float, help="the highest learning rate; a default of its own for each")
-    parser.add_argument("--share", type=float, default=0.5, help="of the new weights in what is written")
+    parser.add_argument("--size", type=int, default=size, help="sequences, or questions, of a step")
+    parser.add_argument("--rate", type=float, help="the highest learning rate, if not the usual one")
     parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument(
-        "--answered", type=int, default=10**6, help="questions whose answers a judge learns from"
-    )
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    return parser
+
+
+def parsed(parser: argparse.ArgumentParser) -> argparse.Namespace:
+    """What was given, with seed and threads set."""
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
+    return args
+
+
+def main() -> None:
+    parser = arguments(__doc__, size=32)
+    parser.add_argument("--purpose", choices=sorted(RATES), required=True)
+    parser.add_argument("--share", type=float, default=0.5, help="of the new weights in what is written")
+    parser.add_argument(
+        "--answered", type=int, default=10**6, help="questions whose answers a judge learns from"
+    )
+    args = parsed(parser)
     args.out.mkdir(parents=True, exist_ok=True)
     train(args)
 

@@ -12,10 +12,8 @@ Shape suffixes: B questions or sequences, T tokens, G sentences of one question,
 
 from __future__ import annotations
 
-import argparse
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 import torch.nn.functional as F
@@ -24,10 +22,11 @@ from torch import Tensor
 from consolidation.parts.transformer import Transformer
 from laboratory.reading.batches import HYPOTHESES, NATURAL, WRITTEN, YES_NO, Arrays, Sequences
 from laboratory.reading.fitting import Log, fit, half_precision, save_shipped
-from laboratory.reading.further import auroc, found_passages, kept_out, shipped
+from laboratory.reading.further import arguments, auroc, found_passages, kept_out, parsed, shipped
 from laboratory.reading.losses import rank_loss
 from laboratory.reading.stages import MASKED, Facts, call, facts_of, may_answer, new_near, wrong
 
+RATE = 1e-4
 SHARES = {WRITTEN: 0.75, NATURAL: 0.15, HYPOTHESES: 0.1}
 #: Sentences of one question, the first of which answers where one does; tokens of a sequence, and of its sentence.
 GROUP, TOKENS, SENTENCE = 3, 112, 80
@@ -166,20 +165,7 @@ class Course:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--weights", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seconds", type=float, required=True)
-    parser.add_argument("--size", type=int, default=20, help="questions of a step")
-    parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    args = parser.parse_args()
-    torch.manual_seed(args.seed)
-    torch.set_num_threads(args.threads)
+    args = parsed(arguments(__doc__, size=20))
     args.out.parent.mkdir(parents=True, exist_ok=True)
     device, log = torch.device(args.device), Log(args.out.with_suffix(".jsonl"))
     arrays = Arrays(args.data, device)
@@ -187,7 +173,7 @@ def main() -> None:
     course = Course(arrays, args.size)
     model = shipped(args.weights, "reader", device, dropout=args.dropout).eval()
     log("before", **course.figures(model))
-    model = fit(model, course.loss, args.seconds, args.rate, log, "sentences")
+    model = fit(model, course.loss, args.seconds, args.rate or RATE, log, "sentences")
     log("trained", **course.figures(model))
     save_shipped(model, args.out, {"seconds": args.seconds, "command": " ".join(sys.argv)})
 
