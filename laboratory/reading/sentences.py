@@ -147,6 +147,8 @@ class Course:
     def figures(self, model: Transformer) -> dict[str, float]:
         """How often polarities are right on what answers rest on, and how well that is told from other sentences."""
         arrays, outs, truths = self.arrays, [], []
+        if not len(self.measured):
+            return {"count": 0}
         for facts in self.measured.split(self.size):
             read = self.drawn(facts, 1.0, arrays.questions_of[facts])
             with half_precision(arrays.device):

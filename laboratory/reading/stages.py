@@ -115,8 +115,8 @@ def retriever_loss(model: Transformer, arrays: Arrays, facts: Facts, count: int)
     """Each question against all passages of a batch: right ones, near ones, those of others."""
     drawn = facts.draw(count)
     right = arrays.positive.any_of(drawn)
-    wrong = [wrong(arrays, drawn) for _ in range(WRONG_IN_BATCH)]
-    passages = torch.cat([right, *(torch.where(w < 0, right, w) for w in wrong)])
+    others = [wrong(arrays, drawn) for _ in range(WRONG_IN_BATCH)]
+    passages = torch.cat([right, *(torch.where(w < 0, right, w) for w in others)])
     owners = drawn.repeat(1 + WRONG_IN_BATCH)
     places = arrays.passages[passages]
     places[:count] = arrays.shifted(places[:count], drawn)

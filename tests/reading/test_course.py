@@ -33,8 +33,13 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder, dice = tmp_path_factory.mktemp("prepared"), random.Random(0)
     arrays = Arrays(WordPieces())
     for contract in sorted(load_contracts(SAMPLE), key=lambda c: len(c.text))[:2]:
-        asked = [*of_values(contract, dice), *of_clauses(contract, dice), *made_of(contract.text, 8, dice)]
-        natural = [Asked("natural", a.wordings, a.kind, a.answers, a.evidence, a.polarity) for a in asked[:6]]
+        clauses = list(of_clauses(contract, dice))
+        asked = [*of_values(contract, dice), *clauses, *made_of(contract.text, 8, dice)]
+        signed = [one for one in clauses if one.kind == "yes_no"]
+        natural = [
+            Asked("natural", a.wordings, a.kind, a.answers, a.evidence, a.polarity)
+            for a in (*asked[:6], *signed[:4])
+        ]
         written = [replace(one, source="written") for one in natural if one.answers or one.evidence]
         written.append(Asked("written", ("Who shall pay the agreement's costs?",), "value", within=PART))
         every = (*asked[-4:], *asked[:16], *natural, *written)
