@@ -72,9 +72,7 @@ def world(db: None) -> World:
         nothing(documents[2]), nothing(documents[3], outcome="not_examined"),
     )  # fmt: skip
     finish(rent, *(finding(document, RENT, text=RUNS, condition=UNLESS) for document in documents[:2]))
-    column = world.grid.columns.get(order=3)
-    column.question = None
-    column.save()
+    world.grid.columns.filter(order=3).update(question=None)
     end.delete()
     Job.objects.update(status=Status.SUCCEEDED)
     decide(_answer(law, documents[0]), Said("accept", 0), actor=actor)
