@@ -3,7 +3,8 @@
 `python -m laboratory.reading.course --data FOLDER --out FOLDER [--kept FOLDER] [--seconds R,M,H,F,J]`
 
 `--seconds` are those of the retriever, the reader of made questions (M), each reader of a half, the last reader (F),
-the judge.
+the judge. Readers of halves are measured on written questions of the other half, the last one and the judge on those
+of one contract of ten, which they are not told of.
 A stage whose weights are in the folder `kept` is not run again. Writes `retriever.safetensors`, `reader.safetensors`,
 `judge.safetensors` and `log.jsonl`.
 """
@@ -21,14 +22,15 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from consolidation.parts.transformer import Purpose, Transformer, dequantised
-from laboratory.reading.answering import Answers, answers_of, judge_loss, judged
+from laboratory.reading.answering import Answers, answers_of
 from laboratory.reading.batches import HYPOTHESES, LABELS, MADE, NATURAL, WRITTEN, Arrays
-from laboratory.reading.fitting import Log, fit, half_precision, new_model, save_shipped, save_whole
+from laboratory.reading.fitting import Log, fit, new_model, no_figures, save_shipped, save_whole
+from laboratory.reading.learning import Judging, Reading, answered
 from laboratory.reading.stages import (
+    GROUP,
     NEAREST,
     SHARES,
     Facts,
-    call,
     facts_of,
     nearest,
     new_near,
@@ -66,13 +68,15 @@ class Course:
         seconds: float,
         start: dict[str, Tensor],
         loss: Callable[[Transformer], Tensor],
+        figures: Callable[[Transformer], dict[str, float]] = no_figures,
     ) -> Transformer:
         """A trained model: kept from before (whole, or as it is shipped), or fitted now."""
         path = self.kept / f"{name}.safetensors"
         if path.exists():
             return new_model(purpose, dequantised(load_file(path)), self.device).eval()
         model = new_model(purpose, start, self.device)
-        model = fit(model, loss, seconds, RATES[purpose], self.log, name)
+        model = fit(model, loss, seconds, RATES[purpose], self.log, name, figures)
+        self.log(name, averaged=True, **figures(model))
         save_whole(model, path)
         return model
 
@@ -116,35 +120,15 @@ class Course:
             seen=True,
         )
 
-    def reader(self, name: str, start: dict[str, Tensor], facts: Facts, seconds: float) -> Transformer:
-        size = self.args.size // 4
-        return self.stage(name, "reader", seconds, start, lambda m: reading_loss(m, self.arrays, facts, size))
-
-    def answer(self, model: Transformer, half: int, found: Tensor) -> list[Answers]:
+    def answer(self, model: Transformer, half: int, found: Tensor) -> Answers:
         """Answers to the facts of the half that a reader has not seen; to joined ones all are wrong."""
-        arrays, size = self.arrays, self.args.size
-        keep = facts_of(arrays, sources=(NATURAL, WRITTEN, LABELS, HYPOTHESES, MADE), joined=True)
+        arrays = self.arrays
+        keep = facts_of(arrays, sources=(NATURAL, WRITTEN, LABELS, HYPOTHESES), joined=True)
         keep = keep[arrays.half[arrays.document[keep]] != half]
         absent_labels = (arrays.source[keep] == LABELS) & (arrays.positive.count(keep) == 0)
-        chance = torch.where(absent_labels | (arrays.source[keep] == MADE), self.args.others, 1.0)
+        chance = torch.where(absent_labels, self.args.others, 1.0)
         keep = keep[torch.rand(len(keep), device=self.device) < chance]
-        own = found[keep, :ANSWERED]
-        pairs_facts = keep[:, None].expand_as(own)
-        extra = arrays.positive.first(keep, 1)
-        passages = torch.cat([own, extra], 1)
-        pairs_facts = keep[:, None].expand_as(passages)
-        doubled = (extra == own).any(1)
-        valid = passages >= 0
-        valid[:, -1] &= ~doubled
-        at = valid.flatten().nonzero()[:, 0]
-        all_facts, all_passages = pairs_facts.flatten()[at], passages.flatten()[at]
-        parts = []
-        for low in range(0, len(at), size):
-            facts, chosen = all_facts[low : low + size], all_passages[low : low + size]
-            parts.append(answers_of(model, arrays, facts, chosen, arrays.questions_of[facts], second=True))
-            unclear = (arrays.unclear.first(facts, 48) == chosen[:, None]).any(1).repeat(2)
-            parts[-1] = parts[-1].take((~unclear | parts[-1].right).nonzero()[:, 0])
-        return parts
+        return answered(arrays, model, keep, found, self.args.size, ANSWERED)
 
     def report_reading(self, name: str, model: Transformer, half: int, found: Tensor) -> None:
         """How a reader answers the natural questions of the other half from the passages that were found."""
@@ -187,61 +171,39 @@ class Course:
 
     def judge(self, start: dict[str, Tensor], parts: list[Answers]) -> None:
         """Train the judge on the answers of readers that had not seen the contract."""
-        arrays, size = self.arrays, self.args.size
-        answers = Answers.together(parts)
-        share = torch.zeros(len(answers.facts), device=self.device)
-        source = arrays.source[answers.facts]
-        for name, part in SHARES.items():
-            for right, weight in ((True, 0.4), (False, 0.6)):
-                of = (source == name) & (answers.right == right)
-                share += of * part * weight / of.sum().clamp(min=1)
-        self.log("answers", count=len(answers.facts), right=float(answers.right.float().mean()))
-        model = self.stage(
-            "judge", "judge", self.seconds["judge"], start,
-            lambda m: judge_loss(m, arrays, answers, torch.multinomial(share, size, replacement=True)),
-        )  # fmt: skip
+        judging = Judging(self.arrays, Answers.together(parts), self.args.size)
+        right = judging.answers.right
+        self.log("answers", count=len(right), right=float(right.float().mean()))
+        model = self.stage("judge", "judge", self.seconds["judge"], start, judging.loss, judging.figures)
         self.ship(model, self.seconds["judge"])
-        self.report_judging(model, answers)
 
-    @torch.inference_mode()
-    def report_judging(self, model: Transformer, answers: Answers) -> None:
-        natural = (self.arrays.source[answers.facts] == NATURAL).nonzero()[:, 0][:4096]
-        some, odds = answers.take(natural), []
-        for rows in torch.arange(len(natural), device=self.device).split(self.args.size):
-            part = some.take(rows)
-            with half_precision(self.device):
-                odds.append(
-                    call(
-                        model,
-                        "judge",
-                        self.arrays,
-                        judged(self.arrays, part, self.arrays.questions_of[part.facts]),
-                    )
-                )
-        scores = torch.cat(odds)
-        yes, no = scores[some.right], scores[~some.right]
-        self.log(
-            "judged",
-            auroc=float((yes[:, None] > no[None]).float().mean()) if len(yes) and len(no) else 0.0,
-            seen=True,
+    def half_reader(self, half: int, start: dict[str, Tensor], found: Tensor) -> Answers:
+        """What a reader of one half of the contracts answers to facts of the other."""
+        written = facts_of(self.arrays, sources=(WRITTEN,))
+        other = written[self.arrays.half[self.arrays.document[written]] != half]
+        reading = Reading(self.arrays, facts_of(self.arrays, half=half), other, self.args.size)
+        model = self.stage(
+            f"half_{half}", "reader", self.seconds["half"], start, reading.loss, reading.figures
         )
+        self.report_reading(f"half_{half}", model, half, found)
+        return self.answer(model, half, found)
 
     def run(self) -> None:
         arrays = self.arrays
         found = self.find()
-        everything = facts_of(arrays)
         made = Facts(arrays, facts_of(arrays, sources=(MADE,)), {MADE: 1.0})
-        base = self.reader("made", arrays.start, made, self.seconds["made"])
+        base = self.stage(
+            "made", "reader", self.seconds["made"], arrays.start,
+            lambda m: reading_loss(m, arrays, made, self.args.size // GROUP),
+        )  # fmt: skip
         start = {k: v.detach().cpu().float() for k, v in base.state_dict().items()}
-        parts: list[Answers] = []
-        for half in (0, 1):
-            facts = Facts(arrays, facts_of(arrays, half=half), SHARES)
-            model = self.reader(f"half_{half}", start, facts, self.seconds["half"])
-            self.report_reading(f"half_{half}", model, half, found)
-            parts += self.answer(model, half, found)
-            self.log("answered", answers=sum(len(p.facts) for p in parts))
-        reader = self.reader("reader", start, Facts(arrays, everything, SHARES), self.seconds["reader"])
-        self.ship(reader, self.seconds["reader"])
+        parts = [self.half_reader(half, start, found) for half in (0, 1)]
+        if self.seconds["reader"]:
+            reading = Reading.of_most(arrays, self.args.size)
+            reader = self.stage(
+                "reader", "reader", self.seconds["reader"], start, reading.loss, reading.figures
+            )
+            self.ship(reader, self.seconds["reader"])
         backbone = {k: v for k, v in start.items() if not k.startswith(("join", "passage_outputs"))}
         self.judge(backbone, parts)
         self.log("end")
@@ -252,7 +214,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--kept", type=Path, help="where weights of stages are kept to go on from")
-    parser.add_argument("--seconds", default="60,70,55,125,95")
+    parser.add_argument(
+        "--seconds", default="60,70,55,125,95", help="of each stage; a last reader of 0 is left out"
+    )
     parser.add_argument("--size", type=int, default=512, help="sequences of a step")
     parser.add_argument(
         "--others", type=float, default=0.15, help="part of labelled absences and made questions answered"

@@ -54,6 +54,11 @@ def new_model(
     return model.to(device)
 
 
+def no_figures(model: Transformer) -> dict[str, float]:
+    """Where nothing is measured."""
+    return {}
+
+
 def fit(
     model: Transformer,
     loss_of: Callable[[Transformer], Tensor],
@@ -61,8 +66,12 @@ def fit(
     rate: float,
     log: Log,
     stage: str,
+    figures: Callable[[Transformer], dict[str, float]] = no_figures,
 ) -> Transformer:
-    """Train until the time is over; the model then holds the average of its weights."""
+    """Train until the time is over; the model then holds the average of its weights.
+
+    What `figures` tells of the weights as they stand is logged as training goes on.
+    """
     device = next(model.parameters()).device
     groups = [
         {"params": [p for p in model.parameters() if p.ndim > 1], "weight_decay": DECAY},
@@ -88,7 +97,9 @@ def fit(
         torch._foreach_lerp_(average, [p.detach() for p in weights], max(AVERAGED, 1 / (step / 3 + 1)))
         total += loss.detach()
         if spent - shown > max(5.0, seconds / 8) or step == 5:
-            log(stage, step=step, loss=float(total) / since, rate=rate * share, spent=round(spent, 1))
+            now = figures(model.eval())
+            model.train()
+            log(stage, step=step, loss=float(total) / since, rate=rate * share, spent=round(spent, 1), **now)
             shown, total, since = spent, torch.zeros((), device=device), 0
     with torch.no_grad():
         for weight, kept in zip(weights, average, strict=True):

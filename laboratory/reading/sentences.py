@@ -22,7 +22,8 @@ from torch import Tensor
 from consolidation.parts.transformer import Transformer
 from laboratory.reading.batches import HYPOTHESES, NATURAL, WRITTEN, YES_NO, Arrays, Sequences
 from laboratory.reading.fitting import Log, fit, half_precision, save_shipped
-from laboratory.reading.further import arguments, auroc, found_passages, kept_out, parsed, shipped
+from laboratory.reading.further import arguments, found_passages, parsed, shipped
+from laboratory.reading.learning import auroc, kept_out
 from laboratory.reading.losses import rank_loss
 from laboratory.reading.stages import MASKED, Facts, call, facts_of, may_answer, new_near, wrong
 
@@ -175,7 +176,7 @@ def main() -> None:
     course = Course(arrays, args.size)
     model = shipped(args.weights, "reader", device, dropout=args.dropout).eval()
     log("before", **course.figures(model))
-    model = fit(model, course.loss, args.seconds, args.rate or RATE, log, "sentences")
+    model = fit(model, course.loss, args.seconds, args.rate or RATE, log, "sentences", course.figures)
     log("trained", **course.figures(model))
     save_shipped(model, args.out, {"seconds": args.seconds, "command": " ".join(sys.argv)})
 

@@ -34,7 +34,7 @@ WRONG_IN_BATCH = 2
 NEAREST = 12
 MASKED, UNTITLED = 0.06, 0.25
 #: How often each source is asked, and how often what a document does not say is asked beside what it says.
-SHARES = {NATURAL: 0.35, WRITTEN: 0.3, LABELS: 0.2, HYPOTHESES: 0.05, MADE: 0.1}
+SHARES = {NATURAL: 0.25, WRITTEN: 0.45, LABELS: 0.2, HYPOTHESES: 0.05, MADE: 0.05}
 ABSENT = {NATURAL: 1.0, WRITTEN: 1.0, LABELS: 0.25, HYPOTHESES: 0.6, MADE: 1.0}
 
 

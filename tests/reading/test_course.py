@@ -65,7 +65,7 @@ def test_course_writes_three_models_that_load(
         assert (tmp_path / f"{purpose}.safetensors").stat().st_size < 12 * 2**20
     stages = [json.loads(line)["stage"] for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     assert stages[-1] == "end"
-    assert {"found", "half_0", "half_1", "answers", "judged"} <= set(stages)
+    assert {"found", "half_0", "half_1", "answers", "judge"} <= set(stages)
     again: tuple[Purpose, ...] = ("reader", "judge")
     told = ["again", "--data", str(prepared), "--weights", str(tmp_path)]
     one = tmp_path / "alone" / "sentences.safetensors"
