@@ -111,7 +111,8 @@ class Encoder:
             self.folder, config=config, local_files_only=True, add_pooling_layer=False
         )
         transformers_logging.set_verbosity(quiet)
-        self.model.eval().requires_grad_(False).to(self.device)
+        # Weights may be stored in float16, in which a processor does not compute well.
+        self.model.eval().requires_grad_(False).to(self.device, torch.float32)
         self.width: int = config.hidden_size
         self.tuned: TunedLayers | None = None
         self.tagger = ClauseTagger(self.width)

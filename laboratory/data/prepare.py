@@ -1,7 +1,7 @@
 """Encode labelled contracts once and keep their token features on disk for training.
 
 `python -m laboratory.data.prepare --contracts FILE --out FOLDER [--swap SEED] [--most WINDOWS]
-[--encoders FILE ...] [--threads N]`
+[--encoders FILE ...] [--device D] [--threads N]`
 
 A folder holds `ids.npy` uint16 `[W, T]`, `lengths.npy` int16 `[W]`, `features.npy` float16 `[W, T, F]` of the frozen
 layers, `sentences.npy` float16 `[W, E]`, `index.json`, which lists for each contract its windows and facts in
@@ -9,6 +9,8 @@ window coordinates, and with `--encoders` `tags.npy` float16 `[W, T, L]` of the 
 window of every contract is kept, up to `--most`; with it the values of the training contracts are swapped (see
 `swaps`) and only windows that hold facts, and some beside them, are.
 What a folder holds already of the same tokens is not made again; the facts in its index are.
+`--tokens` ends before the features, which another machine then makes of the folder alone, without `--contracts`;
+`--lower` stores of them only what `fit.encoder` starts from, which is of no use to other trainings.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ from laboratory.data.facts import SHORT_CATEGORIES, Contract, Range, half_of, he
 from laboratory.data.selfstudy import every_fact
 from laboratory.data.swaps import swapped
 
-BATCH_WINDOWS = 32
+#: Windows that are encoded at once, by a processor and by a card.
+BATCH_WINDOWS, CARD_WINDOWS = 32, 512
 #: Facts whose windows are kept of a swapped contract; others are there when they stand in those.
 KEPT = {*SHORT_CATEGORIES, *COMPUTED_CATEGORIES}
 BESIDE, FIRST = 6, 24
@@ -97,17 +100,22 @@ def forget_if_changed(folder: Path, ids_WT: Tensor) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
-def encode(folder: Path, encoder: Encoder, ids_WT: Tensor, lengths_W: Tensor) -> None:
-    """Write the frozen features and sentence vectors of all windows."""
-    shape = (len(ids_WT), WINDOW_TOKENS, len(FEATURE_LAYERS) * encoder.width)
+def encode(
+    folder: Path, encoder: Encoder, ids_WT: Tensor, lengths_W: Tensor, layers: int = len(FEATURE_LAYERS)
+) -> None:
+    """Write the frozen features, of the first `layers` of `FEATURE_LAYERS`, and sentence vectors of all windows."""
+    shape = (len(ids_WT), WINDOW_TOKENS, layers * encoder.width)
     unfinished = folder / "features.part.npy"
     features = np.lib.format.open_memmap(unfinished, "w+", np.float16, shape)
     sentences = np.zeros((len(ids_WT), encoder.width), np.float16)
-    for i in range(0, len(ids_WT), BATCH_WINDOWS):
-        part = slice(i, i + BATCH_WINDOWS)
-        both, sent = encoder.features(ids_WT[part], lengths_W[part], tagged=False)
-        features[part], sentences[part] = both[..., : shape[-1]].half().numpy(), sent.half().numpy()
-        if i % (BATCH_WINDOWS * 50) == 0:
+    device = encoder.device
+    count = CARD_WINDOWS if device.type == "cuda" else BATCH_WINDOWS
+    for i in range(0, len(ids_WT), count):
+        part = slice(i, i + count)
+        both, sent = encoder.features(ids_WT[part].to(device), lengths_W[part].to(device), tagged=False)
+        features[part] = both[..., : shape[-1]].half().cpu().numpy()
+        sentences[part] = sent.half().cpu().numpy()
+        if i % (count * 50) == 0:
             print(f"{i}/{len(ids_WT)} windows", flush=True)
     features.flush()
     np.save(folder / "sentences.npy", sentences)
@@ -131,14 +139,16 @@ def encode_tags(folder: Path, encoders: list[Encoder], rows: list[dict[str, Any]
             part = slice(i, min(i + BATCH_WINDOWS, end))
             lower = torch.from_numpy(frozen[part, :, at : at + encoder.width].astype(np.float32))
             mask = torch.arange(WINDOW_TOKENS) < lengths_W[part, None]
-            tags[part] = encoder.tags(lower, mask).half().numpy()
+            found = encoder.tags(lower.to(encoder.device), mask.to(encoder.device))
+            tags[part] = found.half().cpu().numpy()
     tags.flush()
     unfinished.rename(folder / "tags.npy")
 
 
-def tuned_encoder(path: Path) -> Encoder:
+def tuned_encoder(path: Path, device: str = "cpu") -> Encoder:
     """The encoder, with the tuned layers and tagger of a file that `train_encoder` wrote."""
-    kept, encoder = torch.load(path, weights_only=True), Encoder()
+    kept = torch.load(path, map_location="cpu", weights_only=True)
+    encoder = Encoder(device=device)
     encoder.tune(kept["tuned"], kept["tagger"])
     return encoder
 
@@ -147,6 +157,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
     args = _arguments(arguments)
     torch.set_num_threads(args.threads)
     args.out.mkdir(parents=True, exist_ok=True)
+    rows, ids_WT, lengths_W = _kept(args.out) if args.contracts is None else _made(args)
+    if not args.tokens and not (args.out / "features.npy").exists():
+        layers = FEATURE_LAYERS.index(TUNED_FROM) + 1 if args.lower else len(FEATURE_LAYERS)
+        encode(args.out, Encoder(device=args.device), ids_WT, lengths_W, layers)
+    if args.encoders and not (args.out / "tags.npy").exists():
+        encoders = [tuned_encoder(path, args.device) for path in args.encoders]
+        encode_tags(args.out, encoders, rows, lengths_W)
+    with write_atomically(args.out / "index.json") as handle:
+        handle.write(json.dumps(rows).encode())
+
+
+def _kept(folder: Path) -> tuple[list[dict[str, Any]], Tensor, Tensor]:
+    """What a finished folder says of its windows, as `_rows` gives it. Raises FileNotFoundError."""
+    rows: list[dict[str, Any]] = json.loads((folder / "index.json").read_text())
+    ids_WT, lengths_W = (np.load(folder / name).astype(np.int64) for name in ("ids.npy", "lengths.npy"))
+    return rows, torch.from_numpy(ids_WT), torch.from_numpy(lengths_W)
+
+
+def _made(args: argparse.Namespace) -> tuple[list[dict[str, Any]], Tensor, Tensor]:
+    """Tokens of the contracts, written into the folder."""
     dice = None if args.swap is None else random.Random(args.swap)
     index = args.out / "index.json"
     before = {d["id"]: d["windows"] for d in json.loads(index.read_text())} if index.exists() else {}
@@ -155,17 +185,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     forget_if_changed(args.out, ids_WT)
     np.save(args.out / "ids.npy", ids_WT.numpy().astype(np.uint16))
     np.save(args.out / "lengths.npy", lengths_W.numpy().astype(np.int16))
-    if not (args.out / "features.npy").exists():
-        encode(args.out, Encoder(), ids_WT, lengths_W)
-    if args.encoders and not (args.out / "tags.npy").exists():
-        encode_tags(args.out, [tuned_encoder(path) for path in args.encoders], rows, lengths_W)
-    with write_atomically(index) as handle:
-        handle.write(json.dumps(rows).encode())
+    return rows, ids_WT, lengths_W
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--contracts", type=Path, required=True)
+    parser.add_argument("--contracts", type=Path, help="left out: the tokens and index in --out are used")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--swap", type=int)
     parser.add_argument(
@@ -178,6 +203,9 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--encoders", type=Path, nargs="*", default=(),
         help="tuned layers, as train_encoder writes them: of all contracts, or of half 0 and half 1",
     )  # fmt: skip
+    parser.add_argument("--tokens", action="store_true", help="tokens and index alone")
+    parser.add_argument("--lower", action="store_true", help="features for `fit.encoder` alone")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args(arguments)
 

@@ -1,10 +1,12 @@
 """Tune a copy of the encoder's upper layers to mark the clauses of 41 categories, token by token.
 
-`python -m laboratory.fit.encoder --features FOLDER --out FOLDER --seconds S [--half H]`
+`python -m laboratory.fit.encoder --features FOLDER --out FOLDER --seconds S [--half H] [--windows W]
+[--device D]`
 
 With `--half` only contracts of one half are learned from, so that those of the other can be tagged as contracts that
 the layers have never seen (see `prepare`). Starts from the stored features of the layer below, so that the frozen
-layers are never run again. A step takes windows with labelled tokens and as many without, of any training contracts.
+layers are never run again; a card holds them all, and computes in bfloat16. A step takes windows with labelled tokens
+and as many without, of any training contracts.
 The run is resumable: `checkpoint.pt` is written atomically, progress goes to `log.jsonl`; `encoder.pt` at the end
 holds the tuned layers and the tagger.
 
@@ -35,6 +37,8 @@ from laboratory.data.facts import half_of
 from laboratory.fit.limit import Limit
 
 WINDOWS = 24
+#: Rows that are taken to the device at once.
+MOVED = 2048
 RATE_LAYERS, RATE_TAGGER, WARM_UP, CLIP = 2e-4, 1e-3, 60, 1.0
 WINDOW_WEIGHT = 0.02
 SAVE_SECONDS = 60.0
@@ -76,16 +80,42 @@ def labels_of(store: Store, *, held_out: bool, half: int | None = None) -> Label
     return Labels(spans, sorted(spans), [r for r in rows if r not in spans])
 
 
-def batch(store: Store, labels: Labels, rows: list[int], width: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Lower features `[W, T, E]`, mask and targets `[W, T, L]` of some rows."""
-    at = FEATURE_OFFSET * width
-    lower = torch.from_numpy(store.features[rows, :, at : at + width].astype(np.float32))
-    mask = torch.arange(WINDOW_TOKENS) < torch.from_numpy(store.lengths[rows].astype(np.int64))[:, None]
-    target = torch.zeros(len(rows), WINDOW_TOKENS, len(CATEGORIES))
-    for i, row in enumerate(rows):
-        for start, end, category in labels.spans.get(row, ()):
-            target[i, start:end, category] = 1.0
-    return lower, mask, target
+class Batches:
+    """Windows of a store on a device: a card holds the lower features of all, a processor reads them when asked."""
+
+    def __init__(self, store: Store, width: int, device: torch.device) -> None:
+        self.store, self.width, self.device = store, width, device
+        self.held: Tensor | None = None
+        if device.type == "cuda":
+            shape = (len(store.lengths), WINDOW_TOKENS, width)
+            self.held = torch.empty(shape, dtype=torch.float16, device=device)
+            for i in range(0, len(self.held), MOVED):
+                self.held[i : i + MOVED] = torch.from_numpy(self._stored(slice(i, i + MOVED)))
+
+    def _stored(self, rows: slice | list[int]) -> Any:
+        """Lower features of some rows as they are stored, in memory of their own."""
+        at = FEATURE_OFFSET * self.width
+        return np.array(self.store.features[rows, :, at : at + self.width])
+
+    def of(self, labels: Labels, rows: list[int]) -> tuple[Tensor, Tensor, Tensor]:
+        """Lower features `[W, T, E]`, mask and targets `[W, T, L]` of some rows."""
+        if self.held is None:
+            lower = torch.from_numpy(self._stored(rows))
+        else:
+            lower = self.held[torch.tensor(rows, device=self.device)]
+        lengths = torch.from_numpy(self.store.lengths[rows].astype(np.int64)).to(self.device)
+        mask = torch.arange(WINDOW_TOKENS, device=self.device) < lengths[:, None]
+        target = np.zeros((len(rows), WINDOW_TOKENS, len(CATEGORIES)), np.bool_)
+        for i, row in enumerate(rows):
+            for start, end, category in labels.spans.get(row, ()):
+                target[i, start:end, category] = True
+        return lower.float(), mask, torch.from_numpy(target).to(self.device).float()
+
+
+def logits_of(tuned: TunedLayers, tagger: ClauseTagger, lower_WTE: Tensor, mask_WT: Tensor) -> Tensor:
+    """The tagger's logits `[W, T, L]`; on a card the layers compute in bfloat16."""
+    with torch.autocast("cuda", torch.bfloat16, enabled=lower_WTE.is_cuda):
+        return tagger(tuned(lower_WTE, mask_WT), mask_WT).float()
 
 
 def losses(logits_WTL: Tensor, mask_WT: Tensor, target_WTL: Tensor) -> tuple[Tensor, Tensor]:
@@ -98,7 +128,7 @@ def losses(logits_WTL: Tensor, mask_WT: Tensor, target_WTL: Tensor) -> tuple[Ten
 
 @torch.inference_mode()
 def window_auroc(
-    tuned: TunedLayers, tagger: ClauseTagger, store: Store, labels: Labels, count: int = 600
+    tuned: TunedLayers, tagger: ClauseTagger, batches: Batches, labels: Labels, count: int = 600
 ) -> float:
     """How well the best token of a held-out window ranks the windows of a category, averaged over categories."""
     dice = random.Random(0)
@@ -106,8 +136,8 @@ def window_auroc(
     rows += sorted(dice.sample(labels.without, min(count // 2, len(labels.without))))
     best, truth = [], []
     for i in range(0, len(rows), 48):
-        lower, mask, target = batch(store, labels, rows[i : i + 48], 384)
-        logits = tagger(tuned(lower, mask), mask)
+        lower, mask, target = batches.of(labels, rows[i : i + 48])
+        logits = logits_of(tuned, tagger, lower, mask)
         best.append(logits.masked_fill(~mask.unsqueeze(-1), -1e4).amax(1))
         truth.append(target.amax(1) > 0)
     scores, has = torch.cat(best), torch.cat(truth)
@@ -122,12 +152,14 @@ def window_auroc(
 class Trainer:
     def __init__(self, args: argparse.Namespace) -> None:
         self.args = args
-        self.store = Store(args.features / "base")
-        self.labels = labels_of(self.store, held_out=False, half=args.half)
-        self.held = labels_of(self.store, held_out=True)
+        self.device = torch.device(args.device)
+        store = Store(args.features / "base")
+        self.labels = labels_of(store, held_out=False, half=args.half)
+        self.held = labels_of(store, held_out=True)
         encoder = Encoder()
-        self.width = encoder.width
-        self.tuned, self.tagger = TunedLayers(encoder), ClauseTagger(encoder.width)
+        self.batches = Batches(store, encoder.width, self.device)
+        self.tuned = TunedLayers(encoder).to(self.device)
+        self.tagger = ClauseTagger(encoder.width).to(self.device)
         if args.start:
             self.load(args.start)
         self.groups = [
@@ -147,7 +179,7 @@ class Trainer:
 
     def load(self, path: Path) -> dict[str, Any]:
         """Take layers and tagger from a file into use; all that it holds."""
-        kept: dict[str, Any] = torch.load(path, weights_only=True)
+        kept: dict[str, Any] = torch.load(path, map_location=self.device, weights_only=True)
         self.tuned.load_state_dict(kept["tuned"])
         self.tagger.load_state_dict(kept["tagger"])
         return kept
@@ -167,12 +199,13 @@ class Trainer:
             no = self.dice.sample(self.labels.without, min(len(yes), len(self.labels.without)))
             mixed = yes + no
             self.dice.shuffle(mixed)
-            self.pool = [sorted(mixed[i : i + WINDOWS]) for i in range(0, len(mixed), WINDOWS)]
+            count = self.args.windows
+            self.pool = [sorted(mixed[i : i + count]) for i in range(0, len(mixed), count)]
         return self.pool.pop()
 
     def update(self) -> dict[str, Any]:
-        lower, mask, target = batch(self.store, self.labels, self.rows(), self.width)
-        token, window = losses(self.tagger(self.tuned(lower, mask), mask), mask, target)
+        lower, mask, target = self.batches.of(self.labels, self.rows())
+        token, window = losses(logits_of(self.tuned, self.tagger, lower, mask), mask, target)
         self.optimiser.zero_grad(set_to_none=True)
         (token + WINDOW_WEIGHT * window).backward()
         torch.nn.utils.clip_grad_norm_([p for g in self.optimiser.param_groups for p in g["params"]], CLIP)
@@ -205,7 +238,7 @@ class Trainer:
                 if self.step % 400 == 0:
                     self.learning(False)
                     row["held_out_window_auroc"] = window_auroc(
-                        self.tuned, self.tagger, self.store, self.held
+                        self.tuned, self.tagger, self.batches, self.held
                     )
                     self.learning(True)
                 log.write(json.dumps(row) + "\n")
@@ -226,6 +259,8 @@ def main() -> None:
     parser.add_argument("--steps", type=int, help="so many steps, whatever time they take")
     parser.add_argument("--start", type=Path, help="layers to go on from, as this command writes them")
     parser.add_argument("--half", type=int, choices=(0, 1), help="learn from one half of the contracts")
+    parser.add_argument("--windows", type=int, default=WINDOWS, help="windows of a step")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -94,11 +95,18 @@ def test_the_recipe_makes_weights_that_load_and_answer(
     tmp_path: Path, contracts: Path, run: Callable[..., None]
 ) -> None:
     features, tuned = tmp_path / "features", tmp_path / "encoder" / "encoder.pt"
-    run(prepare, "--contracts", contracts, "--out", features / "base")
+    run(prepare, "--contracts", contracts, "--out", features / "base", "--tokens")
+    lower = Path(shutil.copytree(features / "base", tmp_path / "lower" / "base"))
+    assert {p.name for p in lower.iterdir()} == {"ids.npy", "lengths.npy", "index.json"}
+    run(prepare, "--out", features / "base")
+    run(prepare, "--out", lower, "--lower")
+    stored = np.load(features / "base" / "features.npy")
+    assert np.array_equal(np.load(lower / "features.npy"), stored[..., : stored.shape[-1] // 2])
     run(prepare, "--contracts", contracts, "--out", features / "swap1", "--swap", 1)
     halves = [tmp_path / f"encoder{half}" / "encoder.pt" for half in (0, 1)]
     for half, path in enumerate(halves):
-        run(train_encoder, "--features", features, "--out", path.parent, "--half", half, "--steps", 2)
+        how = ("--half", half, "--steps", 2, "--windows", 4)
+        run(train_encoder, "--features", lower.parent, "--out", path.parent, *how)
     run(train_encoder, "--features", features, "--out", tuned.parent, "--start", halves[0], "--steps", 2)
     assert [row["step"] for row in rows(tuned.parent / "log.jsonl")] == [1, 2]
     run(prepare, "--contracts", contracts, "--out", features / "base", "--encoders", *halves)
