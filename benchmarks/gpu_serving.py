@@ -2,20 +2,24 @@
 
 Speed does not depend on what the weights say. The shapes are a small one for a processor, and those of
 Granite-4.0-H-1B and Falcon-H1-0.5B for a card. `--seconds` bounds what grows with documents, part by part; what does
-not fit stands as null, and reading again is then reckoned from the tokens that were read.
+not fit stands as null, and reading again is then reckoned from the tokens that were read. Parts come by their worth,
+and each is written as soon as it is measured; one that fails is named under `failed`, and the next goes on.
 """
 
 import argparse
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from benchmarks import hybrid_stand
-from benchmarks.hybrid_restart import ROOT, asked, restart
+from benchmarks.hybrid_restart import ROOT, Kept, asked, restart, restoring
 from benchmarks.hybrid_shapes import SHAPES
 from benchmarks.hybrid_stand import Stand
 from benchmarks.reports import report
@@ -25,47 +29,84 @@ from tests.engine import hybrids
 
 OUT = ROOT / "benchmarks" / "results" / "gpu_serving.json"
 LENGTHS = {"4k": 4096, "32k": 32768, "128k": 131072, "1m": 1048576}
-#: Tokens that are read at once on the way to a long document's state, and shares of the time for parts that grow.
+#: Tokens that are read at once on the way to a long document's state, and of a plain forward call.
 STEP_TOKENS = 2048
-AWAKE_SHARE, REREAD_SHARE, BATCHES_SHARE = 0.5, 0.2, 0.1
+#: Documents whose windows are read in one batch.
+TOGETHER = 16
+#: Shares of the time for parts that grow.
+TOGETHER_SHARE, AWAKE_SHARE, REREAD_SHARE, BATCHES_SHARE = 0.2, 0.25, 0.2, 0.1
 
 
 def sleeping(stand: Stand) -> dict[str, Any]:
-    """Tokens per second of consolidation against one plain forward call, and the rate of matrix products."""
-    ids, model = stand.tokens(1, 2048), stand.model
+    """Tokens per second of one document's consolidation against one plain forward call, and of matrix products.
+
+    One document alone is what a worker reads with such a memory: its windows differ in tokens, and padding that a
+    recurrence sees would change its states.
+    """
+    model = stand.model
     square = torch.randn(2048, 2048, device=stand.device, dtype=model.dtype)
-    plain = stand.seconds(lambda: model.hidden(model.inject(model.blank()), ids))
-    found: dict[str, Any] = {
-        "forward_tokens_per_s": 2048 / plain,
+    found = {
         "matrix_gflops": 2 * 2048**3 / stand.seconds(lambda: square @ square) / 1e9,
         "parameters": model.active,
     }
+    return found | _sleeping(stand, 1, "", 3)
+
+
+def together(stand: Stand) -> dict[str, Any]:
+    """The same for windows of several documents in one batch, all of one length; plain forward has as many rows."""
+    stand.give(TOGETHER_SHARE)
+    return {"documents_together": TOGETHER} | _sleeping(stand, TOGETHER, "_together", 1)
+
+
+def _sleeping(stand: Stand, rows: int, suffix: str, times: int) -> dict[str, Any]:
+    ids, model = stand.tokens(rows, STEP_TOKENS), stand.model
+    plain = ids.numel() / stand.seconds(lambda: model.hidden(model.inject(model.blank(rows)), ids), times)
+    found: dict[str, Any] = {f"forward_tokens_per_s{suffix}": plain}
     for passes in (1, 2, 4):
         part = ids[:, : 1024 // passes]
-        took = stand.seconds(lambda: stand.sleep(model.inject(model.blank()), part, passes))  # noqa: B023
-        found[f"consolidate_fraction_of_forward_n{passes}"] = part.shape[1] / took * plain / 2048
+        fraction = None
+        if rows == 1 or stand.left() > 0:
+            read = partial(_slept, stand, part, passes)
+            fraction = part.numel() / stand.seconds(read, times) / plain
+        found[f"consolidate_fraction_of_forward{suffix}_n{passes}"] = fraction
     return found
 
 
-def awake(stand: Stand) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
-    """Time to the first token from states of growing documents; each goes on from the last.
+def _slept(stand: Stand, ids: torch.Tensor, passes: int) -> None:
+    stand.sleep(stand.model.inject(stand.model.blank(len(ids))), ids, passes)
+
+
+class Growing:
+    """A document that grows, and its state.
 
     A state is as large and as fast to ask whatever the windows were that it was read in; wide ones are read sooner.
     """
+
+    def __init__(self, stand: Stand) -> None:
+        self._stand, self._cache, self.read = stand, stand.model.inject(stand.model.blank()), 0
+
+    def states(self) -> dict[str, torch.Tensor]:
+        return self._stand.model.capture(self._cache)
+
+    def to(self, length: int) -> bool:
+        """Whether it came to this length in the time."""
+        while self.read < length and self._stand.left() > 0:
+            step = min(STEP_TOKENS, length - self.read)
+            self._stand.sleep(self._cache, self._stand.tokens(1, step), 1, STEP_TOKENS)
+            self._stand.wait()
+            self.read += step
+        return self.read >= length
+
+
+def awake(stand: Stand, growing: Growing, names: Iterable[str]) -> dict[str, Any]:
+    """Time to the first token from the state of a document of these lengths; null where the time was too short."""
     stand.give(AWAKE_SHARE)
-    cache, read = stand.model.inject(stand.model.blank()), 0
-    found: dict[str, Any] = dict.fromkeys((f"first_token_s_{name}" for name in LENGTHS), None)
-    states = stand.model.capture(cache)
-    for name, length in LENGTHS.items():
-        while read < length and stand.left() > 0:
-            step = min(STEP_TOKENS, length - read)
-            stand.sleep(cache, stand.tokens(1, step), 1, STEP_TOKENS)
-            read += step
-        if read < length:
-            break
-        states = stand.model.capture(cache)
-        found[f"first_token_s_{name}"] = stand.seconds(lambda: stand.first(states), 9)  # noqa: B023
-    return found | {"state_read_tokens": read}, states
+    found: dict[str, Any] = {}
+    for name in names:
+        reached = growing.to(LENGTHS[name])
+        states = growing.states()
+        found[f"first_token_s_{name}"] = stand.seconds(partial(stand.first, states), 9) if reached else None
+    return found | {"state_read_tokens": growing.read}
 
 
 def against_attention(stand: Stand, states: dict[str, torch.Tensor]) -> dict[str, Any]:
@@ -125,6 +166,7 @@ def _reread(stand: Stand, length: int, from_state: float) -> dict[str, Any]:
     while read < length and (stand.left() > 0 or not read):
         step = min(STEP_TOKENS, length - read)
         stand.model.feed(cache, stand.tokens(1, step), read)
+        stand.wait()
         read += step
     whole = (time.perf_counter() - began) * length / read
     return {"throughput_ratio_vs_reread_128k": (whole + from_state) / from_state, "reread_tokens": read}
@@ -137,8 +179,11 @@ def batches(stand: Stand, states: dict[str, torch.Tensor]) -> dict[str, Any]:
     for rows in (1, 4, 16, 64, 256):
         if stand.left() < 0 and rows > 64:
             break
-        rates[rows] = rows / stand.seconds(lambda: stand.ask(states, rows), 2)  # noqa: B023
-    return {"questions_per_s": rates, "batch64_speedup": rates[64] / rates[1]}
+        try:
+            rates[rows] = rows / stand.seconds(partial(stand.ask, states, rows), 2)
+        except torch.OutOfMemoryError:
+            break
+    return {"questions_per_s": rates, "batch64_speedup": rates[64] / rates[1] if 64 in rates else None}
 
 
 def classes(device: str) -> list[str]:
@@ -159,38 +204,47 @@ def main() -> None:
     parser.add_argument("--shape", choices=SHAPES, default="small")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--seconds", type=float, default=240)
+    parser.add_argument("--out", type=Path, default=OUT, help="the result file")
     parser.add_argument("--asked", type=Path)
     args = parser.parse_args()
     if args.asked:
         asked(args.asked, args.device)
         return
+    asked_for = f"--shape {args.shape} --device {args.device} --seconds {args.seconds:g}"
+    began = time.perf_counter()
     stand = Stand(args.shape, args.device, args.seconds)
     name = torch.cuda.get_device_name() if stand.device.type == "cuda" else "cpu"
     figures: dict[str, Any] = {"device": name, "shape": args.shape, "dtype": str(stand.model.dtype)}
-    states: dict[str, torch.Tensor] = {}
+    figures |= {"failed": {}, "seconds_by_part": {"drawing": time.perf_counter() - began}}
+    with tempfile.TemporaryDirectory() as folder:
+        for part, measure in parts(stand, Kept(stand, Path(folder), args.device)).items():
+            began = time.perf_counter()
+            try:
+                figures |= measure()
+            except (RuntimeError, OSError, subprocess.CalledProcessError) as error:
+                # what comes after it may well be measured
+                figures["failed"][part] = f"{type(error).__name__}: {error} {getattr(error, 'stderr', '')}"
+            figures["seconds_by_part"][part] = time.perf_counter() - began
+            # a loan of a card may end before the last of them
+            report(args.out, f"python -m benchmarks.gpu_serving {asked_for}", figures)
+    sys.exit(1 if figures["failed"] else 0)
 
-    def awakened() -> dict[str, Any]:
-        found, last = awake(stand)
-        states.update(last)
-        return found
 
-    def restarted() -> dict[str, Any]:
-        with tempfile.TemporaryDirectory() as folder:
-            return restart(stand, Path(folder), args.device)
-
-    parts: tuple[Callable[[], dict[str, Any]], ...] = (
-        lambda: sleeping(stand),
-        awakened,
-        lambda: against_attention(stand, states),
-        lambda: batches(stand, states),
-        restarted,
-        lambda: {"model_classes_passing": classes(args.device)},
-    )
-    asked_for = f"--shape {args.shape} --device {args.device} --seconds {args.seconds:g}"
-    for part in parts:
-        figures |= part()
-        # a loan of a card may end before the last of them
-        report(OUT, f"python -m benchmarks.gpu_serving {asked_for}", figures)
+def parts(stand: Stand, kept: Kept) -> dict[str, Callable[[], dict[str, Any]]]:
+    """What is measured, by its worth."""
+    growing = Growing(stand)
+    short, (longest,) = list(LENGTHS)[:-1], list(LENGTHS)[-1:]
+    return {
+        "sleeping": lambda: sleeping(stand),
+        "together": lambda: together(stand),
+        **{f"awake {name}": partial(awake, stand, growing, [name]) for name in short},
+        "against attention": lambda: against_attention(stand, growing.states()),
+        "batches": lambda: batches(stand, growing.states()),
+        "restoring": lambda: restoring(kept),
+        f"awake {longest}": lambda: awake(stand, growing, [longest]),
+        "restart": lambda: restart(kept),
+        "classes": lambda: {"model_classes_passing": classes(kept.device)},
+    }
 
 
 if __name__ == "__main__":

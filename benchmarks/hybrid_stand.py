@@ -45,22 +45,23 @@ class Stand:
         """The median time of a call; once before, to warm up."""
         taken = []
         for _ in range(times + 1):
-            self._wait()
+            self.wait()
             began = time.perf_counter()
             call()
-            self._wait()
+            self.wait()
             taken.append(time.perf_counter() - began)
         return sorted(taken[1:])[times // 2]
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Until the device has done what it was given; calls return before."""
         if self.device.type == "cuda":
             torch.cuda.synchronize()
 
     def sleep(
-        self, cache: DynamicCache, ids_1T: torch.Tensor, passes: int, window_tokens: int = WINDOW_TOKENS
+        self, cache: DynamicCache, ids_BT: torch.Tensor, passes: int, window_tokens: int = WINDOW_TOKENS
     ) -> None:
         """Read tokens window by window, as the memory does."""
-        for window in ids_1T.split(window_tokens, dim=1):
+        for window in ids_BT.split(window_tokens, dim=1):
             for _ in range(passes):
                 self.model.hidden(cache, window)
                 drop_attention(cache)

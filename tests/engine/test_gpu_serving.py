@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -23,11 +24,13 @@ def test_every_figure_is_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
         monkeypatch.setattr(hybrid_stand, name, value)
     stand = hybrid_stand.Stand("small", "cpu", 5)
     monkeypatch.setattr(stand, "seconds", _once)
-    found, states = gpu_serving.awake(stand)
+    growing = gpu_serving.Growing(stand)
+    found, states = gpu_serving.awake(stand, growing, lengths), growing.states()
     assert found["first_token_s_128k"] > 0
     assert found["first_token_s_1m"] is None
     found |= gpu_serving.against_attention(stand, states) | gpu_serving.batches(stand, states)
-    found |= gpu_serving.sleeping(stand) | hybrid_restart.restart(stand, tmp_path, "cpu")
+    monkeypatch.setattr(gpu_serving, "TOGETHER", 2)
+    found |= gpu_serving.sleeping(stand) | gpu_serving.together(stand) | _again(stand, tmp_path)
     assert found["silent_misses"] == 0
     assert found["distinct_answers"] == 3
     wanted = [
@@ -35,8 +38,8 @@ def test_every_figure_is_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
         "throughput_ratio_vs_reread_128k",
         "throughput_ratio_vs_warm_prefix_128k",
     ]
-    wanted += ["batch64_speedup", "restore_s_disk", "restore_s_host", "restart_100_questions_s"]
-    wanted += [f"consolidate_fraction_of_forward_n{passes}" for passes in (1, 2, 4)]
+    wanted += ["batch64_speedup", "restore_s_disk", "restore_s_host", "restart_s"]
+    wanted += [f"consolidate_fraction_of_forward{of}_n{n}" for of in ("", "_together") for n in (1, 2, 4)]
     assert all(found[name] > 0 for name in wanted)
 
 
@@ -44,3 +47,8 @@ def _once(call: Callable[[], object], times: int = 1) -> float:
     began = time.perf_counter()
     call()
     return time.perf_counter() - began
+
+
+def _again(stand: hybrid_stand.Stand, folder: Path) -> dict[str, Any]:
+    kept = hybrid_restart.Kept(stand, folder, "cpu")
+    return hybrid_restart.restoring(kept) | hybrid_restart.restart(kept)
