@@ -180,7 +180,7 @@ def start(claim: dict[str, float], own: Sequence[str]) -> Constants:
             },
             says={BIAS: 0.0},
             says_polarity={BIAS: 0.0},
-            polarity={"reads": 1.0, "score": 0.5, "alone": 0.5, BIAS: 0.0},
+            polarity={"reads": 1.0, "judged": 0.5, "score": 0.25, "alone": 0.5, BIAS: 0.0},
             sure={BIAS: 0.0},
             sure_polarity={BIAS: 0.0},
         ),
