@@ -27,13 +27,13 @@ from consolidation.parts.weights import load_weights
 from consolidation.protocol import AnswerSettings
 
 Row = dict[str, Any]
-#: So many of what a document does not answer may be answered; so many of the supported answers are right, in words or
-#: in value.
-MOST_ABSENT_ANSWERED, SUPPORTED_PRECISION = 0.15, 0.95
+#: So many of what a document does not answer may be answered, values and Yes and No; so many of the supported answers
+#: are right, in words or in value.
+MOST_ABSENT_ANSWERED, MOST_ABSENT_SIGNED, SUPPORTED_PRECISION = 0.13, 0.14, 0.95
 #: Fewer supported answers than this say nothing of their precision.
 LEAST_SUPPORTED = 12
 #: Draws of contracts from which the threshold of "supported" is taken, and for what share of them it is enough.
-DRAWS, ENOUGH_FOR = 100, 0.6
+DRAWS, ENOUGH_FOR = 100, 0.7
 #: Signals that tell how sure the best answer is.
 SURE = ("judged", "score", "agreeing", "list", AHEAD, MARGIN)
 SURE_POLARITY = ("judged", "reads", "score", "alone", AHEAD, MARGIN)
@@ -111,8 +111,8 @@ def fit(rows: Sequence[Row], base: Constants) -> Constants:
         sure_polarity=_weights(signed, SURE_POLARITY, [g.equal for g in signed]),
     )
     check, polarity = (
-        _check([(confidence.answered(_signals(g)), g.row["answerable"]) for g in kind])
-        for kind in (values, signed)
+        _check([(confidence.answered(_signals(g)), g.row["answerable"]) for g in kind], most)
+        for kind, most in ((values, MOST_ABSENT_ANSWERED), (signed, MOST_ABSENT_SIGNED))
     )
     settings = replace(base.settings, check=check, check_polarity=polarity, supported=2.0)
     told = [given(r, Constants(confidence, settings)) for r in rows]
@@ -130,10 +130,10 @@ def _signals(told: Given) -> dict[str, float]:
     return best_signals(known(told.row), told.decision.answer or 0, told.decision.others)
 
 
-def _check(told: Sequence[tuple[float, bool]]) -> float:
-    """The lowest probability of an answer at which no more absent questions are answered than may be."""
+def _check(told: Sequence[tuple[float, bool]], most: float) -> float:
+    """The lowest probability of an answer at which no more than `most` of absent questions are answered."""
     absent = sorted((said for said, answerable in told if not answerable), reverse=True)
-    return round(absent[int(MOST_ABSENT_ANSWERED * len(absent))] + 1e-4, 4) if absent else 0.5
+    return round(absent[int(most * len(absent))] + 1e-4, 4) if absent else 0.5
 
 
 def _supported(told: Sequence[Given]) -> float:
