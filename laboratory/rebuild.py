@@ -60,7 +60,7 @@ class Budget:
         return retriever + made + 2 * half + reader + judge + self.alone
 
 
-GPU = Budget("cuda", (50, 70, 50, 110, 100), alone=60, agreements=1000, size=512)
+GPU = Budget("cuda", (50, 40, 100, 245, 115), alone=115, agreements=1000, size=512)
 CPU = Budget("cpu", (3600, 3600, 2400, 5400, 5400), alone=3300, agreements=200, size=32)
 
 
@@ -179,6 +179,7 @@ def _weights(data: Path, out: Path) -> list[Step]:
     unfitted, claiming, model = (out / f"{n}.safetensors" for n in ("unfitted", "claiming", "model"))
     claims, answers = out / "claims.json", out / "answers.json"
     averaged, encoder = out / "average" / "checkpoint.pt", out / "encoder" / "encoder.pt"
+    halves = tuple(out / f"encoder{half}" / "encoder.pt" for half in (0, 1))
     export = ("--memory", averaged, "--encoder", encoder)
     return [
         _step("unfitted", "fit.export", [unfitted], *export, "--out", unfitted),
@@ -189,7 +190,8 @@ def _weights(data: Path, out: Path) -> list[Step]:
         _step("claiming", "fit.export", [claiming], *export, "--claims", claims, "--out", claiming),
         _step(
             "extents", "fit.extents", [out / "extents.safetensors"],
-            "--contracts", contracts, "--weights", claiming, "--out", out / "extents.safetensors",
+            "--contracts", contracts, "--weights", claiming, "--halves", *halves,
+            "--out", out / "extents.safetensors",
         ),
         *(
             _step(

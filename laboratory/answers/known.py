@@ -93,9 +93,13 @@ class Tags:
         if path and path.exists():
             found = np.load(path)
             return found["p_TL"], [(int(a), int(b)) for a, b in found["offsets"]]
-        assert self._encodings is not None  # noqa: S101 -- the shipped memory has them
-        p_TL, offsets = tag(self._encodings, text)
+        p_TL, offsets = self.made(contract, text)
         if path:
             path.parent.mkdir(parents=True, exist_ok=True)
             np.savez(path, p_TL=p_TL, offsets=np.array(offsets))
         return p_TL, offsets
+
+    def made(self, contract: str, text: str) -> tuple[Floats, list[Range]]:
+        """Tags that are not kept."""
+        assert self._encodings is not None  # noqa: S101 -- the shipped memory has them
+        return tag(self._encodings, text)
