@@ -16,7 +16,6 @@ import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken
 from torch import Tensor
-from transformers.cache_utils import DynamicCache
 
 from consolidation import Bank, Source, answer_question, consolidate, load_engine
 from consolidation.errors import MemoryRefused, ModelFileError
@@ -124,7 +123,8 @@ def test_documents_read_together_have_the_states_of_each_alone(memory: HybridMem
         together = memory.read_many([documents[at] for at in company], 2)
         for at, read in zip(company, together, strict=True):
             close(dict(read), alone[at])
-    assert not torch.allclose(*[next(iter(alone[at].values())) for at in (0, 2)])
+    first, third = (next(iter(alone[at].values())) for at in (0, 2))
+    assert not torch.allclose(first, third)
     for (_, _, state), kept in zip(documents, before, strict=True):
         assert all(torch.equal(state[name], held) for name, held in kept.items())
 
@@ -245,7 +245,7 @@ def test_states_of_two_memories_stand_side_by_side_in_one_bank(tmp_path: Path) -
 class Forgetful(CausalModel):
     """A class that takes a state and does not go on from it."""
 
-    def inject(self, states: Any) -> DynamicCache:
+    def inject(self, states: Any) -> states_of.RowsCache:
         return super().inject(self.blank(len(next(iter(states.values())))))
 
 

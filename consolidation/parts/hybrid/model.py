@@ -93,8 +93,9 @@ class CausalModel:
         """One call; `first` is the position of the first token, one for all rows or one for each `[B]`, or the
         positions of all `[B, T]`.
         """
-        positions = first
-        if not isinstance(first, Tensor) or first.dim() == 1:
+        if isinstance(first, Tensor) and first.dim() == 2:
+            positions = first
+        else:
             positions = torch.arange(given_BT.shape[1], device=self.device)[None]
             positions = positions + (first[:, None] if isinstance(first, Tensor) else first)
         name = "inputs_embeds" if given_BT.is_floating_point() else "input_ids"
