@@ -24,7 +24,7 @@ from benchmarks.hybrid_shapes import SHAPES
 from benchmarks.hybrid_stand import Stand
 from benchmarks.reports import report
 from consolidation.errors import MemoryRefused
-from consolidation.parts.hybrid.cache import attention_bytes
+from consolidation.parts.hybrid.cache import attention_bytes, drop_attention
 from tests.engine import hybrids
 
 OUT = ROOT / "benchmarks" / "results" / "gpu_serving.json"
@@ -40,8 +40,7 @@ TOGETHER_SHARE, AWAKE_SHARE, REREAD_SHARE, BATCHES_SHARE = 0.2, 0.25, 0.2, 0.1
 def sleeping(stand: Stand) -> dict[str, Any]:
     """Tokens per second of one document's consolidation against one plain forward call, and of matrix products.
 
-    One document alone is what a worker reads with such a memory: its windows differ in tokens, and padding that a
-    recurrence sees would change its states.
+    Documents are read as a worker reads them: a step of windows, which differ in tokens, by the memory itself.
     """
     model = stand.model
     square = torch.randn(2048, 2048, device=stand.device, dtype=model.dtype)
@@ -53,7 +52,7 @@ def sleeping(stand: Stand) -> dict[str, Any]:
 
 
 def together(stand: Stand) -> dict[str, Any]:
-    """The same for windows of several documents in one batch, all of one length; plain forward has as many rows."""
+    """The same for windows of several documents in one batch; plain forward has as many rows."""
     stand.give(TOGETHER_SHARE)
     return {"documents_together": TOGETHER} | _sleeping(stand, TOGETHER, "_together", 1)
 
@@ -62,18 +61,14 @@ def _sleeping(stand: Stand, rows: int, suffix: str, times: int) -> dict[str, Any
     ids, model = stand.tokens(rows, STEP_TOKENS), stand.model
     plain = ids.numel() / stand.seconds(lambda: model.hidden(model.inject(model.blank(rows)), ids), times)
     found: dict[str, Any] = {f"forward_tokens_per_s{suffix}": plain}
+    documents, tokens = stand.documents(rows)
     for passes in (1, 2, 4):
-        part = ids[:, : 1024 // passes]
         fraction = None
         if rows == 1 or stand.left() > 0:
-            read = partial(_slept, stand, part, passes)
-            fraction = part.numel() / stand.seconds(read, times) / plain
+            read = partial(stand.memory.read_many, documents, passes)
+            fraction = tokens / stand.seconds(read, times) / plain
         found[f"consolidate_fraction_of_forward{suffix}_n{passes}"] = fraction
     return found
-
-
-def _slept(stand: Stand, ids: torch.Tensor, passes: int) -> None:
-    stand.sleep(stand.model.inject(stand.model.blank(len(ids))), ids, passes)
 
 
 class Growing:
@@ -92,7 +87,8 @@ class Growing:
         """Whether it came to this length in the time."""
         while self.read < length and self._stand.left() > 0:
             step = min(STEP_TOKENS, length - self.read)
-            self._stand.sleep(self._cache, self._stand.tokens(1, step), 1, STEP_TOKENS)
+            self._stand.model.hidden(self._cache, self._stand.tokens(1, step))
+            drop_attention(self._cache)
             self._stand.wait()
             self.read += step
         return self.read >= length

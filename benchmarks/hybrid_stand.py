@@ -1,19 +1,29 @@
 """A hybrid with random weights on its device, and the time that is left to measure it."""
 
 import copy
+import random
 import time
 from collections.abc import Callable
+from functools import cached_property
 
 import torch
 from transformers import AutoModelForCausalLM
-from transformers.cache_utils import DynamicCache
 
 from benchmarks.hybrid_shapes import SHAPES
-from consolidation.parts.hybrid.cache import drop_attention
 from consolidation.parts.hybrid.lanes import begin
+from consolidation.parts.hybrid.memory import HybridMemory
 from consolidation.parts.hybrid.model import CausalModel
-from consolidation.text.windows import WINDOW_TOKENS
+from consolidation.parts.hybrid.prompt import Prompter
+from consolidation.parts.hybrid.selftest import self_test
+from consolidation.protocol import SleepSettings
+from consolidation.states.consolidate import STEP_WINDOWS
+from consolidation.table.capacities import ToRead
+from consolidation.text.windows import split
+from tests.engine import hybrids
+from tests.engine.tiny import Words
 
+#: Words of a window, some 128 tokens.
+WINDOW_WORDS = 21
 QUESTION_TOKENS, ANSWER_TOKENS = 32, 8
 
 
@@ -57,14 +67,28 @@ class Stand:
         if self.device.type == "cuda":
             torch.cuda.synchronize()
 
-    def sleep(
-        self, cache: DynamicCache, ids_BT: torch.Tensor, passes: int, window_tokens: int = WINDOW_TOKENS
-    ) -> None:
-        """Read tokens window by window, as the memory does."""
-        for window in ids_BT.split(window_tokens, dim=1):
-            for _ in range(passes):
-                self.model.hidden(cache, window)
-                drop_attention(cache)
+    @cached_property
+    def memory(self) -> HybridMemory:
+        """The model as the product's memory; tokens are bytes, windows some words."""
+        return HybridMemory(
+            model=self.model,
+            prompter=Prompter(hybrids.bytes_tokenizer()),
+            ways=self_test(self.model),
+            split=lambda text: split(text, Words(), WINDOW_WORDS),
+            split_sha256="",
+            reads_sha256="",
+            settings=SleepSettings(),
+            stored={place.name: "bfloat16" for place in self.model.places},
+        )
+
+    def documents(self, count: int) -> tuple[list[ToRead], int]:
+        """Documents of random words, no two of them of one length, before their first windows; tokens of these."""
+        draw = random.Random(0)
+        words = range(STEP_WINDOWS * WINDOW_WORDS)
+        texts = [" ".join("x" * draw.randint(1, 9) for _ in words) for _ in range(count)]
+        windows = [self.memory.tokenise(text) for text in texts]
+        blank = self.memory.blank_state()
+        return [(one, range(len(one)), blank) for one in windows], sum(map(len, texts))
 
     def ask(self, states: dict[str, torch.Tensor], rows: int) -> None:
         """One question to each row, answered."""

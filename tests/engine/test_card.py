@@ -34,7 +34,10 @@ torch.save({name: test_card.said_from_state(name, "cpu") for name in test_card.C
 
 def said_from_state(name: str, device: str) -> Tensor:
     """Logits of what follows a question that is asked of a state of 40 tokens."""
-    model = hybrids.hybrid_memory(name, device=device).model
+    memory = hybrids.hybrid_memory(name, device=device)
+    # the trial at load has compared documents that are read together with the same ones alone, on this device
+    assert memory.ways.documents_together == memory.ways.several
+    model = memory.model
     draw = torch.Generator().manual_seed(3)
     ids, asked = (torch.randint(3, 250, (1, count), generator=draw).to(device) for count in (40, 7))
     cache = model.inject(model.blank())

@@ -29,7 +29,8 @@ def test_every_figure_is_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert found["first_token_s_128k"] > 0
     assert found["first_token_s_1m"] is None
     found |= gpu_serving.against_attention(stand, states) | gpu_serving.batches(stand, states)
-    monkeypatch.setattr(gpu_serving, "TOGETHER", 2)
+    for name, value in {"TOGETHER": 2, "TOGETHER_SHARE": 20}.items():
+        monkeypatch.setattr(gpu_serving, name, value)
     found |= gpu_serving.sleeping(stand) | gpu_serving.together(stand) | _again(stand, tmp_path)
     assert found["silent_misses"] == 0
     assert found["distinct_answers"] == 3

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,16 +16,18 @@ import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken
 from torch import Tensor
-from transformers.cache_utils import DynamicCache
 
 from consolidation import Bank, Source, answer_question, consolidate, load_engine
 from consolidation.errors import MemoryRefused, ModelFileError
 from consolidation.parts.hybrid import cache as states_of
+from consolidation.parts.hybrid import gates
 from consolidation.parts.hybrid.lanes import begin
 from consolidation.parts.hybrid.memory import HybridMemory
 from consolidation.parts.hybrid.model import CausalModel
 from consolidation.parts.hybrid.prompt import Prompter, answer_of
 from consolidation.parts.hybrid.selftest import self_test
+from consolidation.protocol import FastWeights
+from consolidation.table.capacities import ToRead
 from tests.engine import hybrids
 from tests.engine.conftest import CONTRACT, key_for, source_of, state_file
 from tests.engine.tiny import tiny_engine
@@ -92,6 +96,62 @@ def test_windows_are_read_one_after_the_other_and_leave_what_they_start_from(mem
     assert set(blank) == set(memory.stored)
 
 
+def one_by_one(memory: HybridMemory, document: ToRead, passes: int) -> FastWeights:
+    windows, chosen, state = document
+    for window in chosen:
+        state = memory.read(windows, [window], state, passes)
+    return state
+
+
+def documents_of(memory: HybridMemory, *words: int) -> list[ToRead]:
+    """Documents of so many words, begun from a blank state and from that of another document by turns."""
+    draw = random.Random(words[0])
+    split = [memory.tokenise(" ".join(draw.choices(CONTRACT.split(), k=count))) for count in words]
+    blank = memory.blank_state()
+    states = [blank, memory.read(memory.tokenise(CONTRACT[:60]), [0], blank, 1)] * len(words)
+    return [(one, range(len(one)), state) for one, state in zip(split, states, strict=False)]
+
+
+def test_documents_read_together_have_the_states_of_each_alone(memory: HybridMemory) -> None:
+    """Of any lengths, in any company, whatever a window holds in tokens; what they start from stays."""
+    assert memory.ways.windows_at_once == memory.ways.documents_together == memory.ways.several
+    long = 1 if memory.ways.several else 0
+    documents = documents_of(memory, 5 + 65 * long, 3, 2 + 38 * long, 0, 4 + 30 * long)
+    before = [{name: held.clone() for name, held in state.items()} for _, _, state in documents]
+    alone = [dict(one_by_one(memory, one, 2)) for one in documents]
+    for company in ((0, 1, 2, 3, 4), (4, 2), (1,)):
+        together = memory.read_many([documents[at] for at in company], 2)
+        for at, read in zip(company, together, strict=True):
+            close(dict(read), alone[at])
+    first, third = (next(iter(alone[at].values())) for at in (0, 2))
+    assert not torch.allclose(first, third)
+    for (_, _, state), kept in zip(documents, before, strict=True):
+        assert all(torch.equal(state[name], held) for name, held in kept.items())
+
+
+class Looking(CausalModel):
+    """A class that attends to what stands before a window, whatever it is told."""
+
+    def _forward(self, module: Any, cache: Any, given_BT: Tensor, first: Any, *more: Any, **most: Any) -> Any:
+        return super()._forward(module, cache, given_BT, first, **most)
+
+
+def test_a_class_that_does_not_read_together_as_alone_reads_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    looking = self_test(Looking(hybrids.random_model("Bamba")))
+    assert (looking.windows_at_once, looking.documents_together) == (False, False)
+    assert "; a window at a time; documents apart" in looking.words()
+    monkeypatch.setattr(gates, "_GATES", {})
+    memory = hybrids.hybrid_memory("Qwen3_5Text")
+    assert (memory.ways.windows_at_once, memory.ways.documents_together) == (True, False)
+    apart = replace(memory, ways=replace(memory.ways, windows_at_once=False))
+    documents = documents_of(memory, 50, 20)
+    for one, read, other in zip(
+        documents, memory.read_many(documents, 1), apart.read_many(documents, 1), strict=True
+    ):
+        close(dict(read), dict(one_by_one(memory, one, 1)))
+        close(dict(other), dict(read))
+
+
 def test_forks_of_a_state_are_independent_and_unpadded(memory: HybridMemory) -> None:
     """Three questions of two lengths, two of them to one state, in one batch and alone."""
     states = [
@@ -144,6 +204,9 @@ def test_recurrent_passes_read_what_the_last_pass_gave() -> None:
     close(dict(recurrent.read(windows, [0], blank, 1)), dict(replayed.read(windows, [0], blank, 1)))
     for name, held in recurrent.read(windows, [0], blank, 2).items():
         assert not torch.allclose(held, replayed.read(windows, [0], blank, 2)[name])
+    documents = documents_of(recurrent, 40, 70)
+    for one, read in zip(documents, recurrent.read_many(documents, 2), strict=True):
+        close(dict(read), dict(one_by_one(recurrent, one, 2)))
     assert (recurrent.settings.passes, replayed.settings.passes) == (2, 1)
     assert recurrent.reads_sha256 != replayed.reads_sha256
     model = recurrent.model
@@ -182,7 +245,7 @@ def test_states_of_two_memories_stand_side_by_side_in_one_bank(tmp_path: Path) -
 class Forgetful(CausalModel):
     """A class that takes a state and does not go on from it."""
 
-    def inject(self, states: Any) -> DynamicCache:
+    def inject(self, states: Any) -> states_of.RowsCache:
         return super().inject(self.blank(len(next(iter(states.values())))))
 
 

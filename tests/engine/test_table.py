@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 import torch
@@ -13,8 +14,10 @@ from consolidation import Bank, Engine, Source, answer_question, consolidate
 from consolidation.answers.claims import decode
 from consolidation.engine import shared
 from consolidation.errors import DeviceFull
-from consolidation.protocol import Claim
+from consolidation.parts.hybrid.memory import HybridMemory
+from consolidation.protocol import Claim, FastWeights
 from consolidation.states.packing import pack_all, unpack
+from consolidation.table.capacities import ToRead
 from consolidation.table.merged import Merged
 from consolidation.table.rows import Row
 from consolidation.table.table import Table
@@ -206,3 +209,41 @@ def test_documents_of_several_threads_are_read_together_and_asked_as_if_alone(
             expected.quotes,
         )
         assert finding.probability == pytest.approx(expected.probability, abs=0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow(HybridMemory):
+    """A hybrid on a device that has no memory for more than two documents at once; says how many it was given."""
+
+    given: list[int] = field(default_factory=list)
+
+    def read_many(self, documents: Sequence[ToRead], passes: int) -> list[FastWeights]:
+        self.given.append(len(documents))
+        if len(documents) > 2:
+            raise torch.OutOfMemoryError
+        return HybridMemory.read_many(self, documents, passes)
+
+
+def test_windows_that_threads_read_into_a_hybrid_meet_in_one_batch_or_in_halves_of_it(tmp_path: Path) -> None:
+    engine = hybrid_engine()
+    plain = cast(HybridMemory, engine.memory)
+    memory = Narrow(**{one.name: getattr(plain, one.name) for one in fields(plain)})
+    merging = replace(engine, memory=memory, table=Table(memory, merges=True))
+    texts = [CONTRACT.replace("Oregon", law) + FILLER[: 90 * at] for at, law in enumerate(LAWS[:4])]
+    banks = [Bank(tmp_path / name) for name in ("alone", "beside")]
+
+    def sleep(text: str) -> str:
+        with hurried(20):
+            return consolidate(merging, text, key_for(merging, text), banks[1]).name
+
+    with ThreadPoolExecutor(4) as threads:
+        with merging.turn():
+            built = [threads.submit(sleep, text) for text in texts]
+            _wait(lambda: len(merging.table.turns._waiting) == 4)  # type: ignore[union-attr]
+        names = [one.result() for one in built]
+    assert memory.given[:3] == [4, 2, 2]
+    for text, name in zip(texts, names, strict=True):
+        assert name == consolidate(engine, text, key_for(engine, text), banks[0]).name
+        alone, beside = [bank.load(name).fast_weights([0]) for bank in banks]
+        for weight, expected in alone.items():
+            torch.testing.assert_close(beside[weight], expected, rtol=1e-2, atol=1e-4)

@@ -42,6 +42,26 @@ class Place:
         return f"{self.layer:03d}.{self.kind}.{self.number}"
 
 
+class RowsCache(DynamicCache):
+    """A cache whose rows may end before the tokens that they are given do.
+
+    `ends_B` says how many tokens of the call under way are a row's own; convolution states are those at its end.
+    """
+
+    ends_B: Tensor | None = None
+
+    def update_conv_state(
+        self, conv_states: Tensor, layer_idx: int, state_idx: int = 0, **more: Any
+    ) -> Tensor:
+        """What the convolution sees: the state `[B, C, K]` and then the tokens given."""
+        seen: Tensor = super().update_conv_state(conv_states, layer_idx, state_idx, **more)
+        if self.ends_B is not None:
+            held = _layers(self)[layer_idx].conv_states[state_idx]
+            last_BK = self.ends_B[:, None] + torch.arange(held.shape[-1], device=seen.device)
+            held.copy_(seen.gather(-1, last_BK[:, None].expand(-1, seen.shape[1], -1)))
+        return seen
+
+
 def places_of(cache: DynamicCache) -> tuple[Place, ...]:
     """The states of a cache that a model has filled, in the order in which they must be put in."""
     return tuple(
@@ -62,9 +82,9 @@ def _held(cache: DynamicCache, place: Place) -> Tensor:
     return getattr(_layers(cache)[place.layer], _HELD[place.kind])[place.number]
 
 
-def injected(config: Any, places: Sequence[Place], states: FastWeights, device: torch.device) -> DynamicCache:
+def injected(config: Any, places: Sequence[Place], states: FastWeights, device: torch.device) -> RowsCache:
     """A new cache whose states are copies of `states` and whose attention is empty."""
-    cache = DynamicCache(config=config)
+    cache = RowsCache(config=config)
     for place in places:
         given = states[place.name].to(device, place.dtype)
         layer = _layers(cache)[place.layer]
@@ -115,7 +135,7 @@ def without_first_keys(cache: DynamicCache, count: int) -> None:
 
 def merged(
     config: Any, places: Sequence[Place], caches: Sequence[DynamicCache], device: torch.device
-) -> DynamicCache:
+) -> RowsCache:
     """The rows of several caches in one, keys and values padded on the left to those of the longest."""
     parts = [captured(cache, places) for cache in caches]
     states = {p.name: torch.cat([part[p.name] for part in parts]) for p in places}

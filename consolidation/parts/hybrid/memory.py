@@ -1,7 +1,7 @@
 """A causal hybrid of transformers behind the `Memory` protocol.
 
 Windows are those that the other parts read, as characters; the model reads them in tokens of its own. Shape suffixes:
-B rows, one a (state, question); T tokens.
+B rows, one a (state, question) or a document; T tokens; D width of the model.
 """
 
 from __future__ import annotations
@@ -9,20 +9,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 import torch
 
-from consolidation.parts.hybrid.cache import drop_attention
 from consolidation.parts.hybrid.lanes import Lanes, begin
 from consolidation.parts.hybrid.model import CausalModel
 from consolidation.parts.hybrid.prompt import FROM_STATE, Prompter, answer_of
 from consolidation.parts.hybrid.selftest import Ways
+from consolidation.parts.hybrid.stretches import Stretches
 from consolidation.protocol import Claim, Decoding, FastWeights, SleepSettings
+from consolidation.table.capacities import ToRead
 from consolidation.text.windows import Windows
 
 PRESENCE, LOG_LIKELIHOOD, WEAKEST = SIGNALS = ("presence", "log_likelihood", "weakest")
 #: Most tokens of an answer.
 ANSWER_TOKENS = 48
+#: Most tokens of a document in one call, unless a window has more.
+MOST_TOKENS = 2048
+#: The tokens of some windows of a document.
+Row = list[list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +36,10 @@ class HybridMemory:
     """Windows to the recurrent and convolution states of a causal model, and answers from them token by token.
 
     A pass is the window read once more, from the state that the last pass left; with `recurrent` the model reads
-    what the last pass gave instead, which it must have been trained for. `presence` is how much likelier the first
-    token of the answer is than that of "absent"; `log_likelihood` the mean over an answer's tokens, `weakest` the
-    least.
+    what the last pass gave instead, which it must have been trained for. Windows that follow one another, and passes
+    over them, go through the model in one call, beside those of other documents. `presence` is how much likelier the
+    first token of the answer is than that of "absent"; `log_likelihood` the mean over an answer's tokens, `weakest`
+    the least.
     """
 
     model: CausalModel
@@ -64,18 +71,39 @@ class HybridMemory:
     def blank_state(self) -> FastWeights:
         return self.model.blank()
 
-    @torch.inference_mode()
     def read(self, windows: Windows, chosen: Sequence[int], state: FastWeights, passes: int) -> FastWeights:
-        cache = self.model.inject(state)
-        for window in chosen:
-            ids = self.prompter.read(_characters(windows, window))
-            if not ids:
-                continue
-            ids_1T = given = torch.tensor([ids], dtype=torch.long, device=self.model.device)
-            for _ in range(passes):
-                hidden = self.model.hidden(cache, given)
-                drop_attention(cache)
-                given = self.model.as_input(hidden) if self.recurrent else ids_1T
+        return self.read_many([(windows, chosen, state)], passes)[0]
+
+    @torch.inference_mode()
+    def read_many(self, documents: Sequence[ToRead], passes: int) -> list[FastWeights]:
+        rows = [self._tokens(windows, chosen) for windows, chosen, _ in documents]
+        after = [state for _, _, state in documents]
+        for group in (
+            _alike(rows) if self.ways.documents_together else [[at] for at, row in enumerate(rows) if row]
+        ):
+            states = {name: torch.cat([documents[at][2][name] for at in group]) for name in self.stored}
+            read = self._read(states, [rows[at] for at in group], passes)
+            for place, at in enumerate(group):
+                after[at] = {name: held[place : place + 1] for name, held in read.items()}
+        return after
+
+    def _tokens(self, windows: Windows, chosen: Sequence[int]) -> Row:
+        read = [self.prompter.read(_characters(windows, window)) for window in chosen]
+        return [ids for ids in read if ids]
+
+    def _read(self, states: FastWeights, rows: Sequence[Row], passes: int) -> FastWeights:
+        """States `[B, ...]` after the windows of each row."""
+        cache, times = self.model.inject(states), 1
+        if self.ways.windows_at_once and not self.recurrent:
+            calls = zip_longest(*[_cut(row, passes) for row in rows], fillvalue=[])
+        else:
+            calls, times = zip_longest(*[[[ids] for ids in row] for row in rows], fillvalue=[]), passes
+        for call in calls:
+            stretches = Stretches([[len(ids) for ids in row] for row in call], self.model.device)
+            ids_BT = given = stretches.padded_to_longest([[*chain(*row)] for row in call])
+            for _ in range(times):
+                hidden_BTD = self.model.hidden_of(cache, given, stretches)
+                given = self.model.as_input(hidden_BTD) if self.recurrent else ids_BT
         return self.model.capture(cache)
 
     def decoding(self, states: FastWeights, questions: Sequence[str]) -> HybridDecoding:
@@ -92,6 +120,28 @@ class HybridMemory:
 
     def answer_flops(self, tokens: int) -> float:
         return 2.0 * self.model.active * tokens
+
+
+def _cut(row: Row, passes: int) -> list[Row]:
+    """The windows of a row, each as often as it is read, as parts for one call each."""
+    parts, tokens = list[Row](), 0
+    for ids in (ids for ids in row for _ in range(passes)):
+        tokens += len(ids)
+        if not parts or tokens > MOST_TOKENS:
+            parts, tokens = [*parts, []], len(ids)
+        parts[-1].append(ids)
+    return parts
+
+
+def _alike(rows: Sequence[Row]) -> list[list[int]]:
+    """Which rows are read together: those that are at least half as long as the longest of them."""
+    lengths = [sum(map(len, row)) for row in rows]
+    groups, longest = list[list[int]](), 0
+    for at in sorted((at for at, row in enumerate(rows) if row), key=lengths.__getitem__, reverse=True):
+        if not groups or 2 * lengths[at] < longest:
+            groups, longest = [*groups, []], lengths[at]
+        groups[-1].append(at)
+    return groups
 
 
 def _characters(windows: Windows, window: int) -> str:

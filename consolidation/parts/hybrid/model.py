@@ -6,7 +6,8 @@ Shape suffixes: B rows, T tokens, D width of the model, X vocabulary, K keys of 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +17,8 @@ from transformers.cache_utils import DynamicCache
 
 from consolidation.errors import MemoryRefused
 from consolidation.parts.hybrid import cache as states_of
+from consolidation.parts.hybrid.gates import Gates
+from consolidation.parts.hybrid.stretches import Stretches
 from consolidation.protocol import FastWeights
 
 
@@ -39,6 +42,7 @@ class CausalModel:
         self._cache_argument = "cache_params" if "cache_params" in taken else "past_key_values"
         self.sliding = self.attends = False
         self.places = self._find_places()
+        self._gates = Gates(model)
 
     @cached_property
     def active(self) -> int:
@@ -65,7 +69,7 @@ class CausalModel:
         """States before anything was read."""
         return {p.name: torch.zeros(rows, *p.shape, device=self.device) for p in self.places}
 
-    def inject(self, states: FastWeights) -> DynamicCache:
+    def inject(self, states: FastWeights) -> states_of.RowsCache:
         """A cache that goes on from copies of these states, with nothing attended to."""
         return states_of.injected(self.config, self.places, states, self.device)
 
@@ -73,7 +77,7 @@ class CausalModel:
         """Copies of the states of a cache."""
         return states_of.captured(cache, self.places)
 
-    def merge(self, caches: Sequence[DynamicCache]) -> DynamicCache:
+    def merge(self, caches: Sequence[DynamicCache]) -> states_of.RowsCache:
         """The rows of several caches in one."""
         return states_of.merged(self.config, self.places, caches, self.device)
 
@@ -86,10 +90,14 @@ class CausalModel:
         mask_BK: Tensor | None = None,
         **more: Any,
     ) -> Any:
-        """One call; `first` is the position of the first token, one for all rows or one for each `[B]`."""
-        count = given_BT.shape[1]
-        positions = torch.arange(count, device=self.device)[None]
-        positions = positions + (first[:, None] if isinstance(first, Tensor) else first)
+        """One call; `first` is the position of the first token, one for all rows or one for each `[B]`, or the
+        positions of all `[B, T]`.
+        """
+        if isinstance(first, Tensor) and first.dim() == 2:
+            positions = first
+        else:
+            positions = torch.arange(given_BT.shape[1], device=self.device)[None]
+            positions = positions + (first[:, None] if isinstance(first, Tensor) else first)
         name = "inputs_embeds" if given_BT.is_floating_point() else "input_ids"
         more |= {name: given_BT, self._cache_argument: cache, "use_cache": True}
         if mask_BK is not None:
@@ -128,6 +136,40 @@ class CausalModel:
             for at in range(given.shape[1])
         ]
         return torch.cat(parts, dim=1)
+
+    @torch.inference_mode()
+    def hidden_of(self, cache: states_of.RowsCache, given: Tensor, stretches: Stretches) -> Tensor:
+        """Go on with stretches of tokens, each attended to by itself alone; attention must be empty, and is left so.
+
+        Args:
+            cache: a row for each row of `given`.
+            given: ids `[B, T]` or what the last pass gave `[B, T, D]`, rows padded at their ends.
+            stretches: where the stretches of each row stand.
+
+        Returns the output of the last layer after its norm, `[B, T, D]`.
+        """
+        if stretches.single:
+            hidden_BTD = self.hidden(cache, given)
+        else:
+            mask_B1TT = stretches.mask_B1TT(self.dtype) if self.attends else None
+            with self._rows_that_end(cache, stretches):
+                out = self._forward(self.model.base_model, cache, given, stretches.positions_BT, mask_B1TT)
+            hidden_BTD = out.last_hidden_state
+        states_of.drop_attention(cache)
+        return hidden_BTD
+
+    @contextmanager
+    def _rows_that_end(self, cache: states_of.RowsCache, stretches: Stretches) -> Iterator[None]:
+        """Rows keep the states that they have at their ends."""
+        if not stretches.padded:
+            yield
+            return
+        cache.ends_B = stretches.lengths_B
+        try:
+            with self._gates.shut(stretches.padding_BT):
+                yield
+        finally:
+            cache.ends_B = None
 
     def as_input(self, hidden_BTD: Tensor) -> Tensor:
         """What a pass gave, as the input of the next; classes that scale their inputs do so once, not each time."""

@@ -8,7 +8,8 @@ Shape suffixes: T tokens, X vocabulary.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
@@ -17,16 +18,21 @@ from consolidation.errors import MemoryRefused
 from consolidation.parts.hybrid.cache import RECURRENT, attention_bytes, drop_attention
 from consolidation.parts.hybrid.lanes import begin
 from consolidation.parts.hybrid.model import CausalModel
+from consolidation.parts.hybrid.stretches import Stretches
 from consolidation.protocol import FastWeights
 
 #: Tokens that are read before, and tokens that are said from the state.
 BEFORE, AFTER = 9, 5
+#: Tokens of windows that are read in one call, by row: of one there is little beside the padding.
+_LENGTHS = ((61, 19), (3,))
 #: Largest difference between two ways that are equal, as a part of the difference that the state makes.
 TOLERANCE = {torch.float32: 0.02, torch.float64: 0.02}
 ROUGH = 0.25
 #: Differences of logits below this part of the largest one are noise.
 NOISE = {torch.float32: 2e-5, torch.float64: 1e-9}
 ROUGH_NOISE = 1e-2
+#: What a wrong way does to a state counts for no less than this part of it.
+LITTLE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +41,15 @@ class Ways:
 
     `several` tokens at once may be given to a state; questions of different length may be answered `together`.
     `error` is the largest difference seen between equal ways, as a part of the difference that the state makes.
+    `windows_at_once` may be read of a document in one call, and `documents_together` in one batch: that is no part of
+    how it answers.
     """
 
     several: bool
     together: bool
     error: float
+    windows_at_once: bool = field(default=False, repr=False)
+    documents_together: bool = field(default=False, repr=False)
 
     def words(self) -> str:
         """For the log and the status page."""
@@ -47,7 +57,9 @@ class Ways:
             "several tokens at once" if self.several else "token by token (several at once lose its state)"
         )
         asks = "" if self.together else "; questions of different length apart"
-        return f"{reads}{asks}; self-test error {self.error:.1e}"
+        windows = "" if self.windows_at_once or not self.several else "; a window at a time"
+        apart = "" if self.documents_together or not self.several else "; documents apart"
+        return f"{reads}{asks}{windows}{apart}; self-test error {self.error:.1e}"
 
 
 class _Trial:
@@ -127,7 +139,12 @@ def self_test(model: CausalModel) -> Ways:
     model.several = True
     model.several = _several(trial, one, said, effect)
     together = not model.sliding and _together(trial, one, other, effect)
-    return Ways(model.several, together, trial.worst)
+    error, at_once, beside = trial.worst, False, False
+    if model.several and not model.sliding:
+        rows = {name: torch.cat([blank, other[name]]) for name, blank in model.blank().items()}
+        at_once = _reads_as_apart(trial, model.blank(), _LENGTHS[:1])
+        beside = at_once and _reads_as_apart(trial, rows, _LENGTHS)
+    return Ways(model.several, together, error, at_once, beside)
 
 
 def _keeps_all(trial: _Trial) -> None:
@@ -197,4 +214,29 @@ def _together(trial: _Trial, one: FastWeights, other: FastWeights, effect: float
         rows.step(tokens)
         for row, single in enumerate(alone):
             single.step(tokens[row : row + 1])
+    return same
+
+
+def _reads_as_apart(trial: _Trial, states: FastWeights, lengths: Sequence[Sequence[int]]) -> bool:
+    """Whether windows that are read in one call, a row each document, leave the states that they leave one by one.
+
+    Differences are measured by what a call does that knows neither where windows begin nor where rows end.
+    """
+    model, stretches, same = trial.model, Stretches(lengths, trial.model.device), True
+    rows = [
+        [trial._tokens(n, 10 * row + at) for at, n in enumerate(some)] for row, some in enumerate(lengths)
+    ]
+    ids_BT = stretches.padded_to_longest([torch.cat(row, dim=1)[0].tolist() for row in rows])
+    cache, careless = model.inject(states), model.inject(states)
+    model.hidden_of(cache, ids_BT, stretches)
+    model.hidden(careless, ids_BT)
+    together, wrong = model.capture(cache), model.capture(careless)
+    for at, row in enumerate(rows):
+        alone = model.inject({name: held[at : at + 1] for name, held in states.items()})
+        for ids_1T in row:
+            model.hidden_of(alone, ids_1T, Stretches([[ids_1T.shape[1]]], model.device))
+        for name, wanted in model.capture(alone).items():
+            effect = float((wanted - wrong[name][at : at + 1]).abs().max())
+            effect = max(effect, LITTLE * float(wanted.abs().max()))
+            same = same and trial.equal(together[name][at : at + 1], wanted, effect)
     return same
