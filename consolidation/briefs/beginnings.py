@@ -22,7 +22,7 @@ _MADE_ON = re.compile(
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(
-    r"\b(?:amendment|addendum|supplement)\b[^.]{0,80}\bto\b[^.]{0,160}\b(?:agreement|contract|lease)\b"
+    r"\b(?:amendment|addendum|supplement)\b(?:[^.]|\bno\.){0,80}\bto\b[^.]{0,160}\b(?:agreement|contract|lease)\b"
     r"[^.]{0,80}\b(?:dated|effective|made)\b[\s,]*(?:(?:as\s+of|on|the)\s+)*$"
     r"|\b(?:reference\s+is|pursuant\s+to|that\s+certain|as\s+amended)\b[^.]{0,250}$",
     re.IGNORECASE | re.DOTALL,
@@ -33,14 +33,16 @@ _SIGNED = re.compile(
     r"|\bDATED?\b\s{0,3}:|\bDated?\b\s{0,3}:?",
 )
 #: A line that may hold a date alone, as letters have over the name to which they go.
-_ALONE = re.compile(r"\n[^\n]{6,40}(?=\n)")
+_ALONE = re.compile(r"(?:\A|\n)[^\n]{6,40}(?=\n)")
 _SALUTATION = re.compile(
-    r"\b(?:Ladies\s+and\s+Gentlem[ae]n|LADIES\s+AND\s+GENTLEMEN|Gentlemen|Dear\s+[A-Z][\w. ]+)\s?:"
+    r"\b(?:Ladies\s+and\s+Gentlem[ae]n|LADIES\s+AND\s+GENTLEMEN|Gentlemen|Dear\s+[A-Z][\w. ]+)\s?[:,]"
 )
 _EFFECTIVE_TERM = re.compile(
     r"[\"\u201c\u201d'`]{1,2}\s?(?:Effective|EFFECTIVE|Commencement|COMMENCEMENT)\s+(?:Date"
     r"|DATE)[,.]?\s?[\"\u201c\u201d'`]{1,2}|\bEffective\s+Date\s{0,3}:|\bEFFECTIVE\s+DATE\s{0,3}(?::|means)?"
     r"|\bhereinafter\s+called\s+the\s+Effective\s+Date|\(the\s+Effective\s+Date(?=\s?\))"
+    r"|\b(?:[Ee]ffective|[Cc]ommencement)\s+[Dd]ate\s+(?:of|for)\s+th(?:is|e)\s+(?:[Aa]greement|[Cc]ontract)\s+"
+    r"(?:(?:shall|will)\s+be|is|means)\s"
     r"|\bEffective\s+Date\s{1,6}(?=\d{1,2}/\d|[A-Z][a-z]{2,8}\.?\s\d)"
 )
 _MEANS = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from consolidation.briefs.dates import dates
 from consolidation.briefs.durations import after, joined
 from consolidation.briefs.fields import Candidate, Field, Range
-from consolidation.briefs.other_times import not_its_own
+from consolidation.briefs.other_times import GIVEN, not_its_own, of_another_term, year_end
 from consolidation.briefs.source import BLANK, Source
 from consolidation.text.values import Found
 
@@ -44,7 +44,8 @@ NOT_TERM = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"\b(?:until|through|thru|till|expir\w+|terminat\w+|end|ends|ending|to|conclud\w+|up\s+to"
+    r"\b(?:until|through|thru|till|expir\w+|terminat\w+|end|ends|ending|(?<!prior\s)(?<!subject\s)to"
+    r"|(?:terminated|expires?)\s+prior\s+to|conclud\w+|up\s+to"
     r"|later\s+than)\b[\s,:]*"
     r"(?:(?:on|and|including|at|the|date|of|midnight|as|close|business|day|earlier|later|latest|sooner"
     r"|\d{1,2}:\d\d|[ap]\.?m\.?|[A-Z][a-z]+\s+time|no|later|than|automatically"
@@ -63,10 +64,6 @@ FROM_AGREEMENT = re.compile(
 _ENDS = re.compile(r"\b(?:end|terminat\w+|expir\w+|conclud\w+|until)\b[^.;]{0,30}$", re.IGNORECASE)
 #: Spans of time that are seldom those for which an agreement lasts.
 _BRIEF = re.compile(r"(?:\d|[1-8]\d|9[0-2])(?:\.\d+)? day|[1-8](?:\.\d+)? week|1 month")
-#: A time within which something is done.
-_GIVEN = re.compile(
-    r"\b(?:within|upon(?!\s+the\s+(?:earlie|late|first))|less\s+than|giv\w+)\b[^.;,]{0,25}$", re.IGNORECASE
-)
 #: What ends an agreement that has no other end.
 _BY_EVENT = re.compile(
     r"(?<!under )(?<!of )(?<!to )\bthis\s+(?:[\w-]+\s+){0,2}?agreement\s+(?:shall|will)\s+"
@@ -132,6 +129,8 @@ def _about_term(source: Source, start: int, sentence: str) -> float:
         sure += 0.12
     if NOT_TERM.search(sentence):
         sure -= 0.2
+    if of_another_term(sentence):
+        sure -= 0.3
     return sure + early(source, start)
 
 
@@ -174,7 +173,7 @@ def _lasting(source: Source) -> Iterator[tuple[float, int, str, Found, str]]:
         found = source.durations(sentence)
         for i, one in enumerate(found):
             before, behind = sentence[max(0, one.start - 90) : one.start], sentence[one.end : one.end + 60]
-            if NOTICE_AFTER.search(behind) or _GIVEN.search(before[-40:]):
+            if NOTICE_AFTER.search(behind) or GIVEN.search(before[-40:]):
                 continue
             sure = _about_term(source, start, sentence)
             near = before[-80:] + re.split(r"[.;]\s", sentence[one.start : one.end + 25])[0]
@@ -233,6 +232,17 @@ def _computed(source: Source, effective: Field | None, agreement: Field | None) 
             yield Candidate(date, (shifted(one, start), begin[1]), sure + said, "start and term")
 
 
+def _year_end(source: Source, effective: Field | None, agreement: Field | None) -> Iterator[Candidate]:
+    """The end of the year in which an agreement begins."""
+    known = effective or agreement
+    for start, sentence in long_sentences(source, _TERM) if known else ():
+        place = year_end(sentence) if _OF_AGREEMENT.search(sentence) else None
+        if known and place:
+            places = (place[0] + start, place[1] + start), known.places[0]
+            sure = _about_term(source, start, sentence)
+            yield Candidate(f"{known.value[:4]}-12-31", places, sure, "start and term")
+
+
 def _endless(source: Source, sentence: str, match: re.Match[str]) -> bool:
     """Whether nothing in a sentence says a day, a duration or a renewal beside words that tell of no end."""
     if RENEW.search(sentence) and not match[0].lower().startswith("extend"):
@@ -280,6 +290,7 @@ def expiry(source: Source, effective: Field | None, agreement: Field | None) -> 
         *_stated(source),
         *_named_end(source),
         *_computed(source, effective, agreement),
+        *_year_end(source, effective, agreement),
         *_forever(source),
         *_by_event(source),
     ]

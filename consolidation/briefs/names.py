@@ -120,7 +120,15 @@ class _Reader:
             return i + 1
         if self.token(i) == "," and self.words in (1, 2) and self.token(i + 2) == "&":
             return i + 1 if self.token(i + 1)[:1].isupper() else 0
+        if self.token(i) == "," and (
+            self._national(i + 1) or (self.token(i + 2) == "," and self._national(i + 3))
+        ):
+            return i + 1
         return self._bracket(i + (self.token(i) == ","))
+
+    def _national(self, i: int) -> bool:
+        """Whether the form of a bank stands there: "National Association"."""
+        return [self.token(i).lower(), self.token(i + 1).lower()] == ["national", "association"]
 
     def _bracket(self, i: int) -> int:
         """Past a place in brackets inside a name ("Zond (Hong Kong) Limited"), else 0."""

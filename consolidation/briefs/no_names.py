@@ -13,7 +13,7 @@ from consolidation.text.jurisdictions import written_jurisdictions
 NO_TERM = re.compile(
     r"^(?:this\s+|the\s+)?(?:.*\b(?:agreement|date|amendment|contract|addendum|lease|act|code|deed"
     r"|venture agreement)\b.*|part(?:y|ies)|prc|we|us|our|"
-    r"you|your|sec|term|affiliates?|effective.*|each.*|commission|joint venturers?)$",
+    r"you|your|sec|term|or|and|the|affiliates?|effective.*|each.*|commission|joint venturers?)$",
     re.IGNORECASE,
 )
 COMMON = re.compile(
@@ -42,7 +42,7 @@ _HEADING = re.compile(
 NO_PARTY = re.compile(
     r"\b(?:Deposit\s+Insurance|Insurance\s+Fund|Exchange\s+Commission|Regulatory\s+Authority|Stock\s+Ownership|Laws?\s+of|Plan"
     r"|Marks|Trademark\s+Office|Company\s+Name|Limited\s+Partnership\s+of|Officer)\b"
-    r"|^(?:Department|Ministry|Secretary)\b",
+    r"|^(?:Department|Ministry|Secretary)\b|^P\.?\s?O\.?\s",
     re.IGNORECASE,
 )
 _KIND_OF_COMPANY = re.compile(r"\b[Aa]n?\s+$")

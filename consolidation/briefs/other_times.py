@@ -1,9 +1,10 @@
-"""Durations in sentences about an agreement that are not the agreement's own."""
+"""Durations in sentences about an agreement that are not the agreement's own, and years at whose end it ends."""
 
 from __future__ import annotations
 
 import re
 
+from consolidation.briefs.fields import Range
 from consolidation.text.values import Found
 
 #: One that begins as the agreement ends.
@@ -28,6 +29,29 @@ _OTHER_PERIOD = re.compile(
     r"|non-?compete|survival)\s+period\b",
     re.IGNORECASE,
 )
+#: A time within which something is done.
+GIVEN = re.compile(
+    r"\b(?:within|upon(?!\s+the\s+(?:earlie|late|first))|less\s+than|(?<!no\s)(?<!not\s)(?:greater|longer|more)\s+than"
+    r"|giv\w+)\b[^.;,]{0,25}$",
+    re.IGNORECASE,
+)
+#: A sentence that defines what is neither a time nor an end.
+_DEFINES = re.compile(
+    r"[\s\d.()a-z]{0,12}[\"\u201c](?![^\"\u201d]{0,40}\b(?:term|period|expir\w+|terminat\w+|end|duration)\b)"
+    r"[^\"\u201d]{2,60}[\"\u201d]\s{1,4}(?:means?|shall\s+mean)\b",
+    re.IGNORECASE,
+)
+#: An end that is told by the year alone.
+_YEAR_END = re.compile(
+    r"\b(?:until|through|to|on)\s+(?:the\s+)?(?:end|last\s+day|close)\s+of\s+(?:the\s+|such\s+|that\s+)?"
+    r"(?:then[\s-]+)?(?:current\s+)?calendar\s+year\b(?!\s+(?:in|during|of|follow|after|\d))",
+    re.IGNORECASE,
+)
+
+
+def of_another_term(sentence: str) -> bool:
+    """Whether a sentence only defines a term that is no time ('"Support Agreement" means ...')."""
+    return bool(_DEFINES.match(sentence))
 
 
 def not_its_own(sentence: str, one: Found) -> bool:
@@ -38,3 +62,9 @@ def not_its_own(sentence: str, one: Found) -> bool:
         or _BESIDES.search(sentence[max(0, one.start - 160) : one.start])
         or _OTHER_PERIOD.search(sentence[max(0, one.start - 120) : one.end])
     )
+
+
+def year_end(sentence: str) -> Range | None:
+    """Where a sentence says that something lasts to the end of the calendar year."""
+    match = _YEAR_END.search(sentence)
+    return match.span() if match else None

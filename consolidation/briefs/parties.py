@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from consolidation.briefs.fields import Candidate, Field, Named, Party, Range
+from consolidation.briefs.joint import Read, persons, split
+from consolidation.briefs.labelled import labelled
 from consolidation.briefs.names import CAPITAL, comparable_name, has_form, is_short, read_name
 from consolidation.briefs.no_names import COMMON, NO_PARTY, NO_TERM, is_heading, is_role
 from consolidation.briefs.opening import Opening, further_openings
@@ -24,7 +25,8 @@ _MOST = 40
 #: Before a party that is named with the one it belongs to.
 _ITS = r"(?:its\s{1,4}(?:[\w-]{1,20}\s{1,4}){0,2}(?:subsidiary|affiliate|parent)(?:\s+company)?,?\s{1,4})?"
 _ANCHOR = re.compile(
-    r"\b(?:between|among(?:st)?|and|with|B\sE\sT\sW\sE\sE\sN|(?:into|made|executed|\d{4}),?\s{1,4}by(?!\s+and\b))\b"
+    r"\bbetween\s{1,4}(?-i:(?:[a-z]{4,16}\s{1,4}){1,3}[a-z]{4,16},\s{1,4}(?=[A-Z]))"
+    r"|\b(?:between|among(?:st)?|and|with|B\sE\sT\sW\sE\sE\sN|(?:into|made|executed|\d{4}),?\s{1,4}by(?!\s+and\b))\b"
     r"[\s,:&\u25cf\u2022-]{0,12}(?:(?:and|among"
     r"|between)\b[\s,:]{0,6})?" + _ITS + r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s{0,12}|\d{1,2}\.\s{1,12})?"
     r"|;\s{0,12}(?:and\s{1,6})?(?:\(?(?:\d{1,2}|[a-z])\)\s{0,6})?"
@@ -51,22 +53,7 @@ _OTHER = re.compile(
 _LISTED = re.compile(r"\bAND\b:|\d|\([a-z]|\bParty\b|;")
 
 
-@dataclass(slots=True)
-class _Read:
-    """A name that may be a party's; `until` is where the next one begins."""
-
-    place: Range
-    name: str
-    listed: bool
-    formed: bool
-    described: bool
-    until: int = 0
-    terms: list[Named] = field(default_factory=list)
-    in_list: bool = False
-    labelled: bool = False
-
-
-def _names(text: str, low: int, high: int) -> Iterator[_Read]:
+def _names(text: str, low: int, high: int) -> Iterator[Read]:
     last = low
     for anchor in _ANCHOR.finditer(text, low, high):
         if anchor.start() < last:
@@ -87,7 +74,7 @@ def _names(text: str, low: int, high: int) -> Iterator[_Read]:
         last = place[1]
         listed = bool(_LISTED.search(anchor[0])) or "\n" in anchor[0]
         after = _following(text, last, high) if has_form(name) else None
-        yield _Read(
+        yield Read(
             place,
             name,
             listed,
@@ -122,7 +109,7 @@ def _called_before(text: str, name: str, at: int) -> bool:
     return bool(re.search(term, text[max(0, at - _TERMS_BEFORE) : at]))
 
 
-def _following(text: str, end: int, high: int) -> _Read | None:
+def _following(text: str, end: int, high: int) -> Read | None:
     """The name with a legal form that follows another with nothing but a comma between: "A, L.P., B, L.P."."""
     comma = _COMMA.match(text, end, high)
     place = read_name(text, comma.end(), high) if comma else None
@@ -133,10 +120,10 @@ def _following(text: str, end: int, high: int) -> _Read | None:
     if kind or NO_PARTY.search(name):
         return None
     described = bool(_DESCRIBED.match(text, place[1], place[1] + 40))
-    return _Read(place, name, False, True, described, in_list=True)
+    return Read(place, name, False, True, described, in_list=True)
 
 
-def _belongs_to_last(text: str, last: _Read, one: _Read, terms: list[Named]) -> bool:
+def _belongs_to_last(text: str, last: Read, one: Read, terms: list[Named]) -> bool:
     """Whether what looks like a name is part of what is said of the party before it ("Berlin and Munich")."""
     if one.formed and (one.described or terms or one.in_list):
         return False
@@ -155,7 +142,7 @@ def _belongs_to_last(text: str, last: _Read, one: _Read, terms: list[Named]) -> 
     )
 
 
-def _told(one: _Read, kept: list[_Read], terms: list[Named]) -> bool:
+def _told(one: Read, kept: list[Read], terms: list[Named]) -> bool:
     """Whether a name only tells again of parties before it: by their words, where nothing is said of it."""
     name = comparable_name(one.name)
     if one.formed and (terms or one.described) and " and " not in one.name.lower():
@@ -163,10 +150,10 @@ def _told(one: _Read, kept: list[_Read], terms: list[Named]) -> bool:
     return {word for k in kept for word in comparable_name(k.name).split()}.issuperset(name.split())
 
 
-def _kept(source: Source, low: int, high: int) -> list[_Read]:
+def _kept(source: Source, low: int, high: int) -> list[Read]:
     text = source.text
     read = list(_names(text, low, high))
-    kept: list[_Read] = []
+    kept: list[Read] = []
     for i, one in enumerate(read):
         until = read[i + 1].place[0] if i + 1 < len(read) else high
         one.until = until
@@ -195,30 +182,15 @@ def _kept(source: Source, low: int, high: int) -> list[_Read]:
             continue
         one.terms = terms
         kept.append(one)
-    return _split(text, kept)[:_MOST]
-
-
-def _split(text: str, kept: list[_Read]) -> list[_Read]:
-    """A single name with "and" in it as two: "between Galacticomm and Horst Entertainment Inc."."""
-    if len(kept) != 1:
-        return kept
-    only = kept[0]
-    link = re.search(r"\s+(?:and|AND)\s+", text[only.place[0] : only.place[1]])
-    if not link:
-        return kept
-    places = (only.place[0], only.place[0] + link.start()), (only.place[0] + link.end(), only.place[1])
-    names = [spaced(text[low:high]) for low, high in places]
-    if has_form(names[0]) and not has_form(names[1]):
-        return kept
-    first, second = (_Read(p, n, False, has_form(n), False) for p, n in zip(places, names, strict=True))
-    second.terms = only.terms
-    return [one for one in (first, second) if not is_role(text, one.place)]
+    return [one for read in split(text, kept) for one in persons(text, read)][:_MOST]
 
 
 _STRICT = re.compile(
     r"\(\s{0,3}(?:the\s+|hereinafter[\w\s,]{0,40}|herein[\w\s,]{0,30}"
-    r"|or\s+)?[\"\u201c]\s?(?P<term>[A-Z][^\"\u201c\u201d()]{1,40}?)[,.]?\s?[\"\u201d]"
+    r"|or\s[\w\s]{0,30}?(?:,\s+the\s+)?)?[\"\u201c]\s?(?P<term>[A-Z][^\"\u201c\u201d()]{1,40}?)[,.]?\s?[\"\u201d]"
 )
+#: An agreement of those who sign it, named nowhere else.
+_UNDERSIGNED = re.compile(r"\bthe\s+undersigned\b[^.]{0,60}\bagree", re.IGNORECASE)
 _A_COMPANY = re.compile(
     r",\s{1,4}an?\s{1,4}(?:[\w.-]{2,16}\s{1,4}){1,5}?(?:corporation|company|partnership|trust|association|municipality)\b"
 )
@@ -242,10 +214,10 @@ def _named_before(text: str, low: int, high: int, defined: set[str]) -> Range | 
     return first
 
 
-def _before_terms(source: Source, low: int, high: int) -> list[_Read]:
+def _before_terms(source: Source, low: int, high: int) -> list[Read]:
     """Names that stand right before a defined term, wherever these are: for openings of an unusual form."""
     text = source.text
-    kept: list[_Read] = []
+    kept: list[Read] = []
     before, defined = low, set[str]()
     for match in _STRICT.finditer(text, low, high):
         if NO_TERM.match(match["term"]):
@@ -256,27 +228,35 @@ def _before_terms(source: Source, low: int, high: int) -> list[_Read]:
         name = spaced(text[place[0] : place[1]]) if place else ""
         if place and all(comparable_name(name) != comparable_name(k.name) for k in kept):
             term = Named(text[match.start("term") : match.end("term")], match.span("term"))
-            kept.append(_Read(place, name, False, True, True, end, [term]))
+            kept.append(Read(place, name, False, True, True, end, [term]))
         defined.add(comparable_name(match["term"]))
     return kept[:_MOST]
 
 
-def _signing(source: Source) -> list[_Read]:
+def _signing(source: Source) -> list[Read]:
     """Who signs, for agreements that name their parties nowhere else."""
     named = ((place, spaced(source.text[slice(*place)])) for place in signers(source.text))
-    return [_Read(place, name, False, True, True) for place, name in named][:_MOST]
+    return [Read(place, name, False, True, True) for place, name in named][:_MOST]
 
 
-def _party(source: Source, read: _Read, confidence: float, rule: str) -> Party:
+def _labelled(source: Source) -> list[Read]:
+    """Names after the roles of a form."""
+    named = [(place, spaced(source.text[slice(*place)]), role) for place, role in labelled(source.text)]
+    return [Read(place, name, True, True, False, terms=[role]) for place, name, role in named]
+
+
+def _party(source: Source, read: Read, confidence: float, rule: str) -> Party:
     name: Field = source.field("party", Candidate(read.name, (read.place,), confidence, rule))
     short = tuple(t for t in read.terms if is_short(t.name, read.name))
     roles = tuple(t for t in read.terms if t not in short)
     return Party(name, (*short, *other_name(source.text, read.place[1])), roles)
 
 
-def _ways(source: Source, opening: Opening | None) -> Iterator[tuple[str, float, list[_Read]]]:
+def _ways(source: Source, opening: Opening | None) -> Iterator[tuple[str, float, list[Read]]]:
     """The parties by one rule after the other, the surest first, with how sure it is."""
     low = opening.start if opening else 0
+    if not opening and _UNDERSIGNED.search(source.text, 0, _TERMS_BEFORE):
+        yield "over a signature", 0.5, _signing(source)
     if opening:
         yield "named in the opening", 0.9, _kept(source, opening.parties, opening.end)
     yield "before a defined term", 0.75, _before_terms(source, low, low + 5_000)
@@ -284,12 +264,13 @@ def _ways(source: Source, opening: Opening | None) -> Iterator[tuple[str, float,
         yield "named in the opening", 0.7, _kept(source, other.parties, other.end)
     if low:
         yield "before a defined term", 0.7, _before_terms(source, 0, 5_000)
+    yield "after its role", 0.7, _labelled(source)
     yield "over a signature", 0.5, _signing(source)
 
 
 def parties(source: Source, opening: Opening | None) -> tuple[Party, ...]:
     """The parties in the order in which they are named, from the opening, else from defined terms or signatures."""
-    found: list[_Read] = []
+    found: list[Read] = []
     rule, confidence = "", 0.0
     for named, sure, more in _ways(source, opening):
         if len(more) > len(found):

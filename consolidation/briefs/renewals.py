@@ -15,6 +15,7 @@ from consolidation.briefs.endings import (
     shifted,
 )
 from consolidation.briefs.fields import Candidate, Field
+from consolidation.briefs.other_times import not_its_own
 from consolidation.briefs.source import Source
 from consolidation.text.values import Found
 
@@ -40,6 +41,17 @@ _NOT_RENEWAL = re.compile(
 )
 
 
+#: A term that lasts, in words of renewing: "the Term shall extend until".
+_EXTENDS = re.compile(
+    r"(?<!thereafter )(?<!automatically )\bextends?\s+"
+    r"(?=(?:until|for\s+(?:a|an|the)\s+(?:initial\s+)?period|through|from)\b)",
+    re.IGNORECASE,
+)
+#: What stands between words of renewing and the time for which an agreement lasts at first.
+_LASTS = re.compile(r"\b(?:continu\w+|remain\w*)\b", re.IGNORECASE)
+#: Words of every period, which tell of a renewal only beside one.
+_RENEWS = re.compile(r"\s{1,4}(?:renew|exten|successive|additional)", re.IGNORECASE)
+_OFTEN = re.compile(r"annual(?:ly)?|yearly|monthly", re.IGNORECASE)
 _WITHIN = re.compile(r"\bwithin\b[^.;,]{0,25}$", re.IGNORECASE)
 _LASTING = re.compile(
     r"\b(?:thereafter|after\s+that)\b[^.;]{0,80}?\b(?:continu\w+|remain\w*|effect|force|renew\w*)\b[^.;]{0,60}?"
@@ -63,14 +75,26 @@ def _without_end(source: Source) -> Iterator[Candidate]:
             yield Candidate("perpetual", (place,), 0.67 + early(source, start), "until terminated")
 
 
+def _strong(before: str) -> bool:
+    """Whether words of renewing lead to a time, and not to one for which an agreement lasts unless it is renewed."""
+    words = list(_STRONG_RENEWAL.finditer(_EXTENDS.sub(" ", before)))
+    return bool(words) and not _LASTS.search(words[-1].string, words[-1].end())
+
+
 def _renewing(source: Source) -> Iterator[Candidate]:
     for start, sentence in long_sentences(source, RENEW):
         best: tuple[float, Found] | None = None
         for one in source.durations(sentence, periods=True):
             before, behind = sentence[max(0, one.start - 110) : one.start], sentence[one.end : one.end + 60]
-            strong = [m.end() for m in _STRONG_RENEWAL.finditer(before)]
+            strong = _strong(before)
             follows = re.match(r"[\s\w()]{0,20}(?:renewal|extension|successive)", behind, re.IGNORECASE)
-            weak = re.search(r"\b(?:thereafter|continue)\b", before, re.IGNORECASE)
+            basis = " to " in sentence[one.start : one.end].replace("-", " ")
+            weak = re.search(r"\bthereafter\b" + r"|\bcontinue\b" * basis, before, re.IGNORECASE)
+            often = _OFTEN.fullmatch(sentence, one.start, one.end)
+            if not_its_own(sentence, one) or (
+                often and not _strong(before[-45:]) and not _RENEWS.match(behind)
+            ):
+                continue
             if NOTICE_AFTER.search(behind) or not (strong or follows or weak) or _WITHIN.search(before):
                 continue
             sure = 0.6 + early(source, start) + (0.1 if strong or follows else -0.05)
@@ -78,7 +102,7 @@ def _renewing(source: Source) -> Iterator[Candidate]:
             sure += 0.1 * bool(
                 re.search(r"automatic|successive|renewal\s+term|consecutive", sentence, re.IGNORECASE)
             )
-            sure += 0.1 * (" to " in sentence[one.start : one.end].replace("-", " "))
+            sure += 0.1 * basis
             sure -= 0.3 * bool(NOT_TERM.search(before)) + 0.2 * bool(one.value.endswith("day"))
             sure -= 0.4 * bool(_NOT_RENEWAL.search(before[-60:]) or _NOT_RENEWAL.search(behind[:40]))
             if best is None or sure > best[0]:
@@ -136,7 +160,8 @@ def _against(source: Source) -> Iterator[Candidate]:
             )
             sure -= 0.2 * (not again)
             chosen = re.search(
-                r"\b(?:option|elects?\s+to\s+(?:renew|extend)|mutual\w*|right\s+to\s+(?:renew|extend)"
+                r"\b(?:option|election\s+to\s+(?:renew|extend)|wish(?:es)?\s+to\s+(?:renew|extend)|extending\s+party"
+                r"|may\s+(?:renew|extend)|elects?\s+to\s+(?:renew|extend)|mutual\w*|right\s+to\s+(?:renew|extend)"
                 r"|proposal)\b",
                 sentence,
                 re.I,

@@ -17,6 +17,8 @@ _OFFICE = re.compile(
     r"(?:Chief|President|Director|Managing|General\s+Counsel|Secretary|Treasurer|Vice|Senior|Executive|Authori[sz]ed"
     r"|Title|Name|Officer|Partner|Compliance|Member|Manager)\b|(?:L\.?P|LLC|L\.L\.C|S\.?A|INC|Inc|GP)\b",
 )
+#: Offices, which stand in no organisation's name: before it, they end the signature before.
+_INSIDE = re.compile(r"\b(?:President|Signatory|Secretary|Treasurer|Officer|Director)\b", re.IGNORECASE)
 #: One who signs for himself: the name in full over or under the mark of the signature, and no office.
 _OWN_HAND = re.compile(
     r"(?<!By:)(?<!By: )/s/\s{0,4}(?P<under>[A-Z][\w.'-]*(?:[ \n][A-Z][\w.'-]*){1,3})\s{1,4}(?P=under)"
@@ -51,6 +53,8 @@ def _over(text: str, at: int) -> Range | None:
         if not place or text[place[1] : at].strip(" \n,.:_") or is_role(text, place):
             continue
         name = spaced(text[place[0] : place[1]])
+        if _INSIDE.search(name):
+            continue
         if has_form(name) and not (name.split()[-1].isupper() and not name.split()[0].isupper()):
             for_another = text[max(0, place[0] - 8) : place[0]].rstrip().lower().endswith("by:")
             return None if for_another else place

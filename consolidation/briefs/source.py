@@ -12,6 +12,7 @@ from consolidation.briefs.durations import durations
 from consolidation.briefs.fields import ALTERNATIVES, Candidate, Field, Range, Type
 from consolidation.briefs.headings import running_ranges
 from consolidation.text.sentences import sentences
+from consolidation.text.values import MONTHS
 
 #: What a filing puts where words were left out: [***], ____, [ ], {*****}.
 BLANK = re.compile(
@@ -35,6 +36,25 @@ _NOISE = re.compile(rf"{_ADDED.pattern}|(?<![\w-])-{{3,}}(?![\w-])")
 
 #: White space inside a sentence; with blank lines in it, it is where a page breaks.
 _BREAK = re.compile(r"(?<=[A-Za-z,])\s{2,300}(?=[a-z]{2})")
+
+
+#: Where a full stop stands inside a date: "March 18. 2021", "April. 1st 2019".
+_MONTH = "|".join(MONTHS)
+_STOPPED = re.compile(
+    rf"\b(?:{_MONTH})\s{{1,3}}\d{{1,2}}\.\s{{1,3}}(?=(?:19|20)\d\d\b)|\b(?:{_MONTH})\.\s{{1,3}}(?=\d{{1,2}}(?:st|nd|rd|th)\b)"
+)
+
+
+def _with_whole_dates(text: str, ranges: Sequence[Range]) -> list[Range]:
+    """Sentences, of which none ends inside a date."""
+    inside = {match.end() for match in _STOPPED.finditer(text)}
+    found: list[Range] = []
+    for start, end in ranges:
+        if found and start in inside:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found
 
 
 def without_noise(text: str, ranges: Sequence[Range] = ()) -> str:
@@ -74,7 +94,7 @@ class Source:
         self.text = without_noise(text, self.running)
         self.page_starts = tuple(page_starts or (0,))
         self.tags: Tags = tags or {}
-        self.sentences: list[Range] = sentences(self.text)
+        self.sentences: list[Range] = _with_whole_dates(self.text, sentences(self.text))
         self.dates = cache(dates)
         self.durations = cache(durations)
         self._starts = [start for start, _ in self.sentences]

@@ -25,11 +25,13 @@ _CAPITALS = re.compile(
     r"|and|of|for)){0,16}?"
     r"[\s,]{1,80}(?:AGREEMENT|AMENDMENT|ADDENDUM|CONTRACT|LEASE|UNDERTAKING"
     r"|MEMORANDUM\s+OF\s+UNDERSTANDING|TERMS\s+AND\s+CONDITIONS|(?:ENDORSEMENT|SUPPLEMENT)(?!\s{1,20}AGREEMENT))S?\b"
-    r"(?:\s{1,3}(?:NO\.?|#)\s{0,2}\d+)?(?:\s{1,80}TO\s{1,80}(?:[A-Z0-9&#/-]+\s{1,20}){0,9}?AGREEMENT\b)?"
+    r"(?:\s{1,3}(?:NO\.?|#)\s{0,2}\d+)?(?:[ ]AND(?:[ ][A-Z]{2,}){2,6}(?=[ ]{0,9}\n[ ]{0,9}\n))?"
+    r"(?:\s{1,80}TO\s{1,80}(?:[A-Z0-9&#/-]+\s{1,20}){0,9}?AGREEMENT\b)?"
 )
 _CUT = re.compile(
     r"^.*\b(?:COMMISSION|AS\s+AMENDED|EXHIBITS?\s+[\w.()*-]+|Exhibits?\s+[\w.()*-]+|EXECUTION\s+(?:COPY"
-    r"|VERSION)|Execution\s+(?:Copy|Version)|DISCLOSED|REDACTED|CONFIDENTIAL|[\w)]+-\d+|(?:INC|LLC"
+    r"|VERSION)|Execution\s+(?:Copy|Version)|DISCLOSED|REDACTED|CONFIDENTIAL"
+    r"|(?<!AMENDMENT )(?<!Amendment )[\w)]+-\d+|(?:INC|LLC"
     r"|CORPORATION|LTD|L\.P|CORP)\b\.?|WITH|THIS)(?!\w)[\s.,:*]+",
     re.DOTALL,
 )
@@ -44,6 +46,11 @@ _NAMED = re.compile(
     + _KINDS
     + r"|\s{1,6}(?:for|FOR)(?:\s{1,6}[A-Z][\w/-]*){1,5}(?=\s{0,4}[(,])"
     r"|\s{1,6}AMENDMENT\s{1,4}NO\.\s{0,2}\d{1,2})?)"
+)
+#: An agreement that says what it is for: "THIS AGREEMENT FOR THE PURCHASE OF SHARES".
+_FOR = re.compile(
+    r"\b(?:THIS|This)\s{1,10}((?:AGREEMENT|Agreement)\s{1,4}(?:FOR|OF|TO|REGARDING|for|of|to|regarding)"
+    r"(?:,?\s{1,4}[\w&'\u2019.-]+){2,16}?)(?=\s{0,4}(?:\([^()]{0,30}[\"\u201c]|,?\s(?:dated|made|is)\b))"
 )
 #: An agreement that names itself without "this": "SUPPLY AGREEMENT, dated as of May 1, 2019".
 _DATED = re.compile(
@@ -81,7 +88,8 @@ _BARE = re.compile(
 )
 #: Words that point at the document, and name none.
 _POINTS = re.compile(
-    r"^(?:this|the)\s+(?:agreement|amendment|contract|lease|license|addendum)$|^agreement,?\s+(?:the|and)\b",
+    r"^(?:this|the)\s+(?:agreement|amendment|contract|lease|license|addendum)$|^agreement,?\s+(?:the|and)\b"
+    r"|^date\s+of\b|\bpage\b.*\bdefinitions\b",
     re.IGNORECASE,
 )
 _TWICE = re.compile(r"(?P<once>.{5,80}?)\s+(?P=once)", re.DOTALL)
@@ -131,6 +139,8 @@ def _titles(source: Source, opening: Opening | None) -> Iterator[Candidate]:
         if named and named.start() - opening.start < 40:
             yield from _candidate(source, *named.span(1), 0.88, "named in the opening")
             yield from _headed(source, opening, named[1])
+        if purpose := _FOR.search(text, opening.start, opening.parties):
+            yield from _candidate(source, *purpose.span(1), 0.87, "named in the opening")
         for dated in _DATED.finditer(text, max(0, opening.start - 250), opening.parties):
             yield from _candidate(source, *dated.span(1), 0.87, "named with its date")
     if begins := _BEGINS.search(text, 0, min(head, 800)):

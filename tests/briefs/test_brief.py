@@ -226,6 +226,13 @@ def test_titles_are_whole_and_parties_in_lists_are_each_named() -> None:
         "Epsilon Research & Management, LLC",
         "Zeta S.\u00c0 R.L.",
     ]
+    purpose = (
+        'THIS AGREEMENT FOR THE SALE OF SHARES (the "Agreement") is made by Zond Corp ("Zond") and Tern GmbH.'
+    )
+    assert value(brief(purpose), "title") == "AGREEMENT FOR THE SALE OF SHARES"
+    assert value(
+        brief("THIS AMENDMENT 2010-1 TO HIRE AGREEMENT is made by Zond Corp and Tern GmbH."), "title"
+    ) == ("AMENDMENT 2010-1 TO HIRE AGREEMENT")
     other = brief(
         'This Joint Venture Agreement is made by and between e-centives, Inc. ("e-centives") and Omega Corporation, '
         'd/b/a ALFA AESAR ("Omega"). The Joint Venture shall commence on the 1st of March, 2003.\n'

@@ -16,6 +16,13 @@ def test_dates_are_told_from_what_stands_nearest_to_the_making_and_from_signatur
         "2013, as follows.\n"
     )
     assert value(letter, "agreement_date") == "2014-05-14"
+    assert (
+        value(
+            brief("August 24, 2005\n\nAda Dorn\nDear Ada,\n\nJoin Zond Corp on May 2, 2006.\n"),
+            "agreement_date",
+        )
+        == "2005-08-24"
+    )
     blank = brief(
         'This Supply Agreement is made as of        , 2006 (the Effective Date) between Zond Corp ("Zond") and '
         'Tern GmbH ("Tern"). The term of this Agreement is three (3) years from the Effective Date.\n'
@@ -46,6 +53,9 @@ def test_what_outlives_an_agreement_is_no_term_of_it_and_what_has_no_end_is_perp
     renewed = {
         "Thereafter, this Agreement shall continue on a month to month basis until terminated.": "1 month",
         "Thereafter, this Agreement shall continue in effect until either party gives notice.": "perpetual",
+        "Unless terminated or extended by the parties, the Term shall continue for thirty-six (36) months.": "",
+        "The Term shall extend until the four (4) year anniversary of the Effective Date.": "",
+        "Depomed shall annually report on the renewal of its licences.": "",
         "Unless Depomed objects within three (3) months, it shall renew for one twelve-month period.": "12 month",
     }
     assert {words: value(brief(SUPPLY + first + words), "renewal_term") for words in renewed} == renewed
@@ -68,6 +78,10 @@ def test_a_duration_beside_the_term_or_before_a_day_is_none_of_the_agreement() -
         "party gives notice.": "perpetual",
         "This Agreement shall come into force on the Effective Date and remain valid for 1 year.": "2007-06-27",
         'The period from June 27, 2006 through December 31, 2012 is the "Contract Period".': "2012-12-31",
+        "This Agreement shall be in effect until March 18. 2021, unless sooner ended by either party.": "2021-03-18",
+        "This Agreement shall remain in effect until the end of the current calendar year.": "2006-12-31",
+        '"Support Contract" means an agreement that has a term of greater than one (1) year.': "",
+        "The agreement on shares ends if the split does not take effect prior to June 30, 2010.": "",
         "This IP Agreement shall extend until the last date of expiration of the Rights.": "perpetual",
     }
     assert {words: value(brief(SUPPLY + words), "expiry") for words in sentences} == sentences
@@ -97,6 +111,23 @@ def test_parties_are_told_from_kinds_of_company_roles_offices_and_who_signs_for_
         "made on May 2, 2014 between:\n\nParty A: People's Government of Fenyi County\n\nParty B: Tern Energy Co., "
         "Ltd.\n\n": ["People's Government of Fenyi County", "Tern Energy Co., Ltd."],
     }
+    opened |= {
+        'made between professional golfer, ADA DORN ("CONSULTANT") and ZOND GOLF, LTD. ("ZOND")': [
+            "ADA DORN",
+            "ZOND GOLF, LTD.",
+        ],
+        'made by and between Zond Inc. (the "Buyer"), BO T. EK and ADA DORN (the "Sellers"), and '
+        'Tern Bank, National Association, a bank (the "Bank")': [
+            "Zond Inc.",
+            "BO T. EK",
+            "ADA DORN",
+            "Tern Bank, National Association",
+        ],
+        "entered into.\nLENDER: Tern Bank\nBORROWER: Zond Homes, L.P. Type: limited partnership": [
+            "Tern Bank",
+            "Zond Homes, L.P.",
+        ],
+    }
     assert {words: names(brief(f"This Supply Agreement is {words}.")) for words in opened} == opened
     letter = brief(
         "SALES AGENCY\n\nTern Research & Trading, LLC\nDear Ladies and Gentlemen:\n\nZond Bancorp, a newly formed "
@@ -106,6 +137,6 @@ def test_parties_are_told_from_kinds_of_company_roles_offices_and_who_signs_for_
     assert names(letter) == ["Zond Bancorp", "Zond Bank"]
     filed = brief(
         "JOINT FILING\n\nThe undersigned file jointly.\n\nZOND TRUST\n\nBy: /s/ Ada Dorn\n\nTERN FUND L.P.\n"
-        "By: Vex LLC\nBy: /s/ Bo Ek\n\nADA B. DORN /s/ Ada B. Dorn\n"
+        "By: Vex LLC\nBy: /s/ Bo Ek\nBo Ek\nVice President\n\nADA B. DORN /s/ Ada B. Dorn\n"
     )
     assert names(filed) == ["ZOND TRUST", "TERN FUND L.P.", "ADA B. DORN"]
