@@ -39,12 +39,13 @@ _OF_AGREEMENT = re.compile(
 )
 NOT_TERM = re.compile(
     r"\b(?:confidential\w*|surviv\w+|warrant\w+|cure|breach\w*|insolven\w+|invoice\w*|non-?compet\w+"
+    r"|vest(?:s|ed|ing)?|salary|severance|COBRA|(?:he|she|you)\s+(?:will|shall)\s+not"
     r"|records?|audit\w*|insurance|policy|payable|interest|days?\s+after\s+(?:receipt|notice)"
     r"|written\s+notice\s+of\s+such)\b",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"\b(?:until|through|thru|till|expir\w+|terminat\w+|end|ends|ending|(?<!prior\s)(?<!subject\s)to"
+    r"\b(?:until|through|thru|till|expir(?!ed\s+(?:as|on|by)\b)\w+|terminat\w+|end|ends|ending|(?<!prior\s)(?<!subject\s)to"
     r"|(?:terminated|expires?)\s+prior\s+to|conclud\w+|up\s+to"
     r"|later\s+than)\b[\s,:]*"
     r"(?:(?:on|and|including|at|the|date|of|midnight|as|close|business|day|earlier|later|latest|sooner"
@@ -75,10 +76,11 @@ _PERPETUAL = re.compile(
     r"\b(?:continue\w*|remain\w*|extend|force|effect)\b[^.;]{0,80}?\buntil\b[^.;]{0,80}?(?P<event>\bceases?|\bsuperseded"
     r"|\bcomplet\w+|\b(?:last\s+date\s+of\s+)?expiration(?:\s+of)?)\b"
     r"|\b(?:continue\w*|remain\w*|effect|effective|force|term|valid|end|period|agreement|appointment"
-    r"|employment)\b[^.;]{0,160}?\b(?:until|unless\s+and\s+until)\b[^.;]{0,120}?\b(?:terminat\w+"
+    r"|employment)\b[^.;]{0,160}?\b(?:until|unless\s+and\s+until)\b"
+    r"(?!\s+the\s+(?:Termination|Expiration|Maturity)\s+Date)[^.;]{0,120}?\b(?:terminat\w+"
     r"|cancel\w+|notice)"
     r"|\b(?:indefinite|unlimited|perpetual|indeterminate)\s+(?:term|period|duration)|\bindefinitely\b"
-    r"|\bin\s+perpetuity\b|\bperpetual(?:ly)?\b|\bend\s+when\s+terminated\b|\bno\s+(?:fixed"
+    r"|\bin\s+perpetuity\b|\bperpetual(?:ly)?\b(?!\s+(?:common|preferred|stock|shares))|\bend\s+when\s+terminated\b|\bno\s+(?:fixed"
     r"|definite)\s+term\b",
     re.IGNORECASE,
 )

@@ -24,6 +24,7 @@ COMMON = re.compile(
     r"|effective\s+date|federal.*|"
     r"subsidiaries|affiliates|registered.*|principal.*|date|whereas|recitals|background|table\s+of.*"
     r"|amendment.*|source.*|dated.*|"
+    r"thereafter|hereafter|however|therefore|provided|upon|"
     r"corporation|company\s+and.*|agent|bank|trust|fund|seller|buyer|purchaser|supplier|distributor"
     r"|licensor|licensee|customer|client|"
     r"consultant|contractor|executive|employee|reseller|investor.*|notices?|loan|products?|services?|"

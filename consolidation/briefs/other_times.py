@@ -29,6 +29,11 @@ _OTHER_PERIOD = re.compile(
     r"|non-?compete|survival)\s+period\b",
     re.IGNORECASE,
 )
+#: What somebody is paid for so long.
+_PAID = re.compile(
+    r"[\s)]{0,3}(?:of|in)\s+(?:[\w-]+\s+){0,2}?(?:salary|pay|severance|compensation|continuation|benefits)\b",
+    re.IGNORECASE,
+)
 #: A time within which something is done.
 GIVEN = re.compile(
     r"\b(?:within|upon(?!\s+the\s+(?:earlie|late|first))|less\s+than|(?<!no\s)(?<!not\s)(?:greater|longer|more)\s+than"
@@ -59,6 +64,7 @@ def not_its_own(sentence: str, one: Found) -> bool:
     return bool(
         _SURVIVES.match(sentence, one.end)
         or _BACKWARDS.match(sentence, one.end)
+        or _PAID.match(sentence, one.end)
         or _BESIDES.search(sentence[max(0, one.start - 160) : one.start])
         or _OTHER_PERIOD.search(sentence[max(0, one.start - 120) : one.end])
     )

@@ -50,6 +50,7 @@ _TOGETHER = re.compile(r"\b(?:together|collectively)\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:d/b/a|dba|f/k/a|fka|a/k/a|doing\s+business\s+as|formerly\s+known\s+as)\s+$", re.IGNORECASE
 )
+_POSSESSIVE = re.compile(r"['\u2019]s$")
 _LISTED = re.compile(r"\bAND\b:|\d|\([a-z]|\bParty\b|;")
 
 
@@ -65,6 +66,8 @@ def _names(text: str, low: int, high: int) -> Iterator[Read]:
         if (COMMON.match(name) and not has_form(name)) or NO_TERM.match(name):
             continue
         if is_role(text, place) or (not has_form(name) and is_heading(text, name)):
+            continue
+        if _POSSESSIVE.search(name) and not has_form(name):
             continue
         if NO_PARTY.search(name) or _OTHER.search(text, max(low, place[0] - 30), place[0]):
             continue

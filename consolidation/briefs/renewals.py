@@ -52,6 +52,7 @@ _LASTS = re.compile(r"\b(?:continu\w+|remain\w*)\b", re.IGNORECASE)
 #: Words of every period, which tell of a renewal only beside one.
 _RENEWS = re.compile(r"\s{1,4}(?:renew|exten|successive|additional)", re.IGNORECASE)
 _OFTEN = re.compile(r"annual(?:ly)?|yearly|monthly", re.IGNORECASE)
+_BEGINS = re.compile(r"\b(?:commenc\w+|begin\w*|(?:be|become)\s+effective)\b", re.IGNORECASE)
 _WITHIN = re.compile(r"\bwithin\b[^.;,]{0,25}$", re.IGNORECASE)
 _LASTING = re.compile(
     r"\b(?:thereafter|after\s+that)\b[^.;]{0,80}?\b(?:continu\w+|remain\w*|effect|force|renew\w*)\b[^.;]{0,60}?"
@@ -62,6 +63,13 @@ _LASTING = re.compile(
 )
 
 
+def _first_term(source: Source, before: str) -> bool:
+    """Whether words say when a term begins and not how long it lasts: what goes on then is no renewal of it."""
+    return bool(_BEGINS.search(before)) and not (
+        source.durations(before, periods=True) or source.dates(before)[1:]
+    )
+
+
 def _without_end(source: Source) -> Iterator[Candidate]:
     """An agreement that goes on after its term until somebody ends it."""
     for start, sentence in long_sentences(source, UNENDED):
@@ -70,6 +78,7 @@ def _without_end(source: Source) -> Iterator[Candidate]:
             match
             and not source.durations(match[0], periods=True)
             and re.search(r"\bagreement\b", sentence, re.IGNORECASE)
+            and not _first_term(source, sentence[: match.start()])
         ):
             place = match.start() + start, match.end() + start
             yield Candidate("perpetual", (place,), 0.67 + early(source, start), "until terminated")

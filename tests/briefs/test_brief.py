@@ -88,6 +88,11 @@ def test_the_date_first_written_above_is_the_agreements_date() -> None:
 def test_an_amendment_has_its_own_date_and_the_title_of_what_it_amends() -> None:
     made = brief(AMENDMENT)
     assert value(made, "agreement_date") == "2018-06-22"
+    later = (
+        'This Amendment (the "Amendment"), effective as of August 1, 2002, is made by and between Zond Corp ("Zond") '
+        'and Ada Dorn ("Executive"), who amend the Employment Agreement dated November 23, 1999 as follows.'
+    )
+    assert value(brief(later), "agreement_date") == "2002-08-01"
     assert value(made, "amended_title").upper() == "SUPPLY AND MANUFACTURING AGREEMENT"
     assert names(made) == ["Cerus Corporation", "Porex Corporation"]
 

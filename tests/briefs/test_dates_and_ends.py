@@ -55,6 +55,7 @@ def test_what_outlives_an_agreement_is_no_term_of_it_and_what_has_no_end_is_perp
         "Thereafter, this Agreement shall continue in effect until either party gives notice.": "perpetual",
         "Unless terminated or extended by the parties, the Term shall continue for thirty-six (36) months.": "",
         "The Term shall extend until the four (4) year anniversary of the Effective Date.": "",
+        "This Agreement shall be effective on May 1, 2007 and shall continue thereafter until all is paid.": "",
         "Depomed shall annually report on the renewal of its licences.": "",
         "Unless Depomed objects within three (3) months, it shall renew for one twelve-month period.": "12 month",
     }
@@ -80,6 +81,10 @@ def test_a_duration_beside_the_term_or_before_a_day_is_none_of_the_agreement() -
         'The period from June 27, 2006 through December 31, 2012 is the "Contract Period".': "2012-12-31",
         "This Agreement shall be in effect until March 18. 2021, unless sooner ended by either party.": "2021-03-18",
         "This Agreement shall remain in effect until the end of the current calendar year.": "2006-12-31",
+        "This Agreement is in effect as to covenants from the date hereof until the Termination Date.": "",
+        "This Agreement is with you at will; its end brings up to six (6) months of base salary.": "",
+        "Under its terms that Agreement expired as of June 27, 2010.": "",
+        "You receive your salary after employment up to and including June 30, 2008.": "",
         '"Support Contract" means an agreement that has a term of greater than one (1) year.': "",
         "The agreement on shares ends if the split does not take effect prior to June 30, 2010.": "",
         "This IP Agreement shall extend until the last date of expiration of the Rights.": "perpetual",
