@@ -23,7 +23,7 @@ _MADE_ON = re.compile(
 )
 _OF_ANOTHER = re.compile(
     r"\b(?:amendment|addendum|supplement)\b(?:[^.]|\bno\.){0,80}\bto\b[^.]{0,160}\b(?:agreement|contract|lease)\b"
-    r"[^.]{0,80}\b(?:dated|effective|made)\b[\s,]*(?:(?:as\s+of|on|the)\s+)*$"
+    r"[^.]{0,80}(?<!\bis\s)\b(?:dated|effective|made)\b[\s,]*(?:(?:as\s+of|on|the)\s+)*$"
     r"|\b(?:the|that|certain|an?)\s+(?:[\w-]+\s+){0,6}?(?:agreement|contract|lease)\W{0,4}(?:\([^()]{0,40}\)\W{0,4})?dated\b"
     r"[\s,]*(?:(?:as\s+of|on|the)\s+)*$"
     r"|\b(?:reference\s+is|pursuant\s+to|that\s+certain|as\s+amended)\b[^.]{0,250}$",

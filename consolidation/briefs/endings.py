@@ -102,8 +102,6 @@ NOTICE_AFTER = re.compile(
     r"|written)\b",
     re.IGNORECASE,
 )
-
-
 UNENDED = re.compile(
     r"\b(?:until|and until|indefinite\w*|unlimited|perpetual\w*|perpetuity"
     r"|indeterminate|when terminated|fixed term)\b",
@@ -235,13 +233,16 @@ def _computed(source: Source, effective: Field | None, agreement: Field | None) 
 
 
 def _year_end(source: Source, effective: Field | None, agreement: Field | None) -> Iterator[Candidate]:
-    """The end of the year in which an agreement begins."""
+    """The end of a year that is named, or of the one in which an agreement begins."""
     known = effective or agreement
-    for start, sentence in long_sentences(source, _TERM) if known else ():
-        place = year_end(sentence) if _OF_AGREEMENT.search(sentence) else None
-        if known and place:
-            places = (place[0] + start, place[1] + start), known.places[0]
-            sure = _about_term(source, start, sentence)
+    for start, sentence in long_sentences(source, _TERM):
+        ends = year_end(sentence) if _OF_AGREEMENT.search(sentence) else None
+        sure = _about_term(source, start, sentence)
+        if ends and ends[1]:
+            place = ends[0][0] + start, ends[0][1] + start
+            yield Candidate(f"{ends[1]}-12-31", (place,), sure, "stated")
+        elif ends and known:
+            places = (ends[0][0] + start, ends[0][1] + start), known.places[0]
             yield Candidate(f"{known.value[:4]}-12-31", places, sure, "start and term")
 
 

@@ -57,11 +57,15 @@ def _of_a_place(name: str) -> bool:
     return all(word in LEGAL_FORMS for word in left)
 
 
+#: What stands with roles in what is none but roles: "Products for the Company", "Trustees of the Trust".
+_OF_ROLES = frozenset("partnership service services products group trustees of for".split())
+
+
 def is_role(text: str, place: Range) -> bool:
     """Whether what looks like a name is a role ("the Company"), or says what a party is ("a Texas corporation")."""
     name = text[place[0] : place[1]]
     words = comparable_name(name).split()
-    if all(word in ROLES | LEGAL_FORMS | {"partnership", "service"} for word in words):
+    if all(word in ROLES | LEGAL_FORMS | _OF_ROLES for word in words):
         return True
     if name.split()[0].lower() in ROLES and name.split()[1:2] == ["and"]:
         return True

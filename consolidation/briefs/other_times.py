@@ -49,7 +49,7 @@ _DEFINES = re.compile(
 #: An end that is told by the year alone.
 _YEAR_END = re.compile(
     r"\b(?:until|through|to|on)\s+(?:the\s+)?(?:end|last\s+day|close)\s+of\s+(?:the\s+|such\s+|that\s+)?"
-    r"(?:then[\s-]+)?(?:current\s+)?calendar\s+year\b(?!\s+(?:in|during|of|follow|after|\d))",
+    r"(?:(?:then[\s-]+)?(?:current\s+)?calendar\s+year\b(?!\s+(?:in|during|of|follow|after))\s?)?(?P<year>(?:19|20)\d\d\b)?",
     re.IGNORECASE,
 )
 
@@ -70,7 +70,9 @@ def not_its_own(sentence: str, one: Found) -> bool:
     )
 
 
-def year_end(sentence: str) -> Range | None:
-    """Where a sentence says that something lasts to the end of the calendar year."""
-    match = _YEAR_END.search(sentence)
-    return match.span() if match else None
+def year_end(sentence: str) -> tuple[Range, str] | None:
+    """Where a sentence says that something lasts to the end of a calendar year, and which: "" where it begins."""
+    for match in _YEAR_END.finditer(sentence):
+        if match["year"] or "year" in match[0].lower():
+            return (match.start(), match.start() + len(match[0].rstrip())), match["year"] or ""
+    return None

@@ -18,7 +18,9 @@ _OFFICE = re.compile(
     r"|Title|Name|Officer|Partner|Compliance|Member|Manager)\b|(?:L\.?P|LLC|L\.L\.C|S\.?A|INC|Inc|GP)\b",
 )
 #: Offices, which stand in no organisation's name: before it, they end the signature before.
-_INSIDE = re.compile(r"\b(?:President|Signatory|Secretary|Treasurer|Officer|Director)\b", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"\b(?:EVP|C[EFO]O|SVP|President|Signatory|Secretary|Treasurer|Officer|Director)\b", re.IGNORECASE
+)
 #: One who signs for himself: the name in full over or under the mark of the signature, and no office.
 _OWN_HAND = re.compile(
     r"(?<!By:)(?<!By: )/s/\s{0,4}(?P<under>[A-Z][\w.'-]*(?:[ \n][A-Z][\w.'-]*){1,3})\s{1,4}(?P=under)"

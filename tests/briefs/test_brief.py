@@ -93,6 +93,10 @@ def test_an_amendment_has_its_own_date_and_the_title_of_what_it_amends() -> None
         'and Ada Dorn ("Executive"), who amend the Employment Agreement dated November 23, 1999 as follows.'
     )
     assert value(brief(later), "agreement_date") == "2002-08-01"
+    named = brief(
+        "THIS AMENDMENT NO. 1 TO HIRE AGREEMENT is made as of May 2, 2000, by Zond Corp and Tern GmbH."
+    )
+    assert [one.confidence > 0.9 for one in named.all("agreement_date")] == [True]
     assert value(made, "amended_title").upper() == "SUPPLY AND MANUFACTURING AGREEMENT"
     assert names(made) == ["Cerus Corporation", "Porex Corporation"]
 
@@ -207,6 +211,10 @@ def test_ends_and_beginnings_that_are_told_in_other_words() -> None:
     made = brief(signed)
     effective = made.first("effective_date")
     assert effective is not None and effective.value == "2016-05-11" and len(effective.quotes) == 2
+    told = (
+        'Zond Bank ("Bank") sells Products for the Company (the "Products") to the Investor Group ("Group").'
+    )
+    assert names(brief(told)) == ["Zond Bank"]
     roles = brief("Agency terms of the Company, a Delaware corporation.\n\nFor the Company\nBy: President\n")
     assert not roles.parties
 

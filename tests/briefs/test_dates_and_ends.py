@@ -81,6 +81,7 @@ def test_a_duration_beside_the_term_or_before_a_day_is_none_of_the_agreement() -
         'The period from June 27, 2006 through December 31, 2012 is the "Contract Period".': "2012-12-31",
         "This Agreement shall be in effect until March 18. 2021, unless sooner ended by either party.": "2021-03-18",
         "This Agreement shall remain in effect until the end of the current calendar year.": "2006-12-31",
+        "This agreement will be in effect until the end of 2009 and be looked at then.": "2009-12-31",
         "This Agreement is in effect as to covenants from the date hereof until the Termination Date.": "",
         "This Agreement is with you at will; its end brings up to six (6) months of base salary.": "",
         "Under its terms that Agreement expired as of June 27, 2010.": "",
