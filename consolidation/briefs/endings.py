@@ -45,7 +45,7 @@ NOT_TERM = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"\b(?:until|through|thru|till|expir(?!ed\s+(?:as|on|by)\b)\w+|terminat\w+|end|ends|ending|(?<!prior\s)(?<!subject\s)to"
+    r"\b(?:until|through|thru|till|expir(?!ed\s+(?:as|on|by)\b)\w+|terminat\w+|end|ends|ending|(?<!prior\s)(?<!subject\s)(?<!retroactive\s)to"
     r"|(?:terminated|expires?)\s+prior\s+to|conclud\w+|up\s+to"
     r"|later\s+than)\b[\s,:]*"
     r"(?:(?:on|and|including|at|the|date|of|midnight|as|close|business|day|earlier|later|latest|sooner"

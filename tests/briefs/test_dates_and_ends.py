@@ -84,7 +84,7 @@ def test_a_duration_beside_the_term_or_before_a_day_is_none_of_the_agreement() -
         "This agreement will be in effect until the end of 2009 and be looked at then.": "2009-12-31",
         "This Agreement is in effect as to covenants from the date hereof until the Termination Date.": "",
         "This Agreement is with you at will; its end brings up to six (6) months of base salary.": "",
-        "Under its terms that Agreement expired as of June 27, 2010.": "",
+        "By its terms that Agreement expired as of June 27, 2010 and is in force retroactive to May 2, 2011.": "",
         "You receive your salary after employment up to and including June 30, 2008.": "",
         '"Support Contract" means an agreement that has a term of greater than one (1) year.': "",
         "The agreement on shares ends if the split does not take effect prior to June 30, 2010.": "",
