@@ -13,7 +13,7 @@ from readers.archive import safe_name
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
-from reviewapp.intake.actions import BatchError, Incoming, create_jobs, hold_bytes, stored_item
+from reviewapp.intake.actions import BatchError, Incoming, create_jobs, hold_bytes, stored_items
 from reviewapp.intake.models import Batch, BatchItem, Source, place_of
 from reviewapp.matters.models import Matter
 
@@ -81,8 +81,8 @@ def add_files(*, actor: Actor, batch: Batch, sent: Sequence[Sent], files: Sequen
     Raises BatchError for a batch that is complete, and OSError when the disk refuses.
     """
     items: dict[int, BatchItem] = {}
-    for one, file in zip(sent, files, strict=True):
-        item = stored_item(batch.matter, file, place_of(one.place))
+    placed = ((file, place_of(one.place)) for one, file in zip(sent, files, strict=True))
+    for one, item in zip(sent, stored_items(batch.matter, placed), strict=True):
         if not item.sha256 or one.sha256 in ("", item.sha256):
             item.size_bytes = item.size_bytes or one.size
             items[one.place] = item
