@@ -25,7 +25,7 @@ def planner_of(actor: Actor, matter: Matter) -> dict[str, Any]:
     questions = coming(matter)
     found = forecast_of(visible_documents(actor, matter), questions.questions, questions.held)
     told: dict[str, Any] = {"advice": advice_words(found, ready=of_matter(matter).ready)}
-    if settings.NIGHT is None or found is None:
+    if settings.NIGHT is None:
         return told
     night = Night.objects.filter(matter=matter).select_related("allowed_by").first()
     may = may_consolidate(actor, matter)

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -14,8 +15,9 @@ from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
 from reviewapp.frame.words import part_words
-from reviewapp.frame.words_numbers import count_words
-from reviewapp.intake import actions, tallies
+from reviewapp.frame.words_grids import night_words
+from reviewapp.frame.words_numbers import count_words, time_left_words
+from reviewapp.intake import actions, pace, tallies
 from reviewapp.intake.beginning import consolidated_pages
 from reviewapp.intake.forms import ReplacementForm, UploadForm
 from reviewapp.intake.manifest import manifest_csv
@@ -36,6 +38,7 @@ from reviewapp.intake.policy import (
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id, may_administer
+from reviewapp.states.nights import are_allowed
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,6 +72,8 @@ def upload(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
         "rows": [(batch, problems.get(batch.pk, 0)) for batch in part],
         "resumed": _resumed(request, matter),
         "may_upload": may_upload(request.actor, matter),
+        "night_hours": night_words(*settings.NIGHT) if settings.NIGHT else "",
+        "nights_allowed": are_allowed(matter),
     }
     return render(request, "intake/upload.html", context, status=422 if form.errors else 200)
 
@@ -110,6 +115,7 @@ def _files(request: SignedInRequest, batch: Batch) -> dict[str, Any]:
     again = tallies.retryable_items(batch).filter(pk__in=[item.pk for item in part])
     retryable = set(again.values_list("pk", flat=True))
     counts = tallies.count_items(batch)
+    left = time_left_words(pace.seconds_left(batch.matter)) if counts.pending and not batch.receiving else ""
     shown = [
         (item.pk, item.disposition, item.reason, item.consolidated_pages, item.pk in retryable)
         for item in part
@@ -119,12 +125,13 @@ def _files(request: SignedInRequest, batch: Batch) -> dict[str, Any]:
         "batch": batch,
         "part": part,
         "counts": counts,
+        "time_left": left,
         "parts": [(name, part_words(name), number) for name, number in counts.parts()],
         "show": show or tallies.ALL,
         "find": find,
         "query": f"{urlencode(kept)}&" if kept else "",
         "retryable": retryable,
-        "version": version_of(part.number, counts, batch.receiving, shown),
+        "version": version_of(part.number, counts, left, batch.receiving, shown),
         "may_retry": may_retry(request.actor, batch.matter),
         "may_replace": may_upload(request.actor, batch.matter),
     }

@@ -34,11 +34,12 @@ def began(now: datetime) -> datetime | None:
 
 def waits_for_night(matter: Matter) -> bool:
     """Whether what arrives in the matter now is left for the night."""
-    return (
-        settings.NIGHT is not None
-        and began(timezone.now()) is None
-        and Night.objects.filter(matter=matter).exists()
-    )
+    return settings.NIGHT is not None and began(timezone.now()) is None and are_allowed(matter)
+
+
+def are_allowed(matter: Matter) -> bool:
+    """Whether somebody allowed the matter's nights."""
+    return Night.objects.filter(matter=matter).exists()
 
 
 def allow_nights(matter: Matter, *, actor: Actor) -> Night:
