@@ -14,13 +14,13 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.intake.accept import accept, is_same_text, note_languages, tell_of_recognition
 from reviewapp.intake.actions import MIB, create_jobs, hold_bytes
-from reviewapp.intake.jobs import RECOGNISE_ITEM, consolidate_whole
+from reviewapp.intake.jobs import INGEST_ITEM, RECOGNISE_ITEM, consolidate_whole
 from reviewapp.intake.models import BatchItem, Disposition, place_of
 from reviewapp.intake.reading import reading_of
 from reviewapp.intake.slices import limits_for, whole_file
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.errors import FinalWorkError, WorkError
-from reviewapp.jobs.models import Status
+from reviewapp.jobs.models import Job, Status
 from reviewapp.jobs.work import Run
 from reviewapp.kin.minhash import Marks, marks_of
 
@@ -104,10 +104,11 @@ def _await_recognition(run: Run, item: BatchItem) -> None:
 
 
 def _next(item: BatchItem) -> BatchItem | None:
-    """The item that is probably read next: of those that wait beside this one, the smallest."""
-    siblings = BatchItem.objects.filter(batch=item.batch_id, parent=item.parent_id)
-    waiting = siblings.filter(jobs__status=Status.WAITING)
-    following = waiting.order_by("size_bytes", "created_at").only("name", "blob", "sha256").first()
+    """The item that is probably read next, as jobs are claimed; None where it does not stand beside this one."""
+    jobs = Job.objects.filter(kind=INGEST_ITEM.name, status=Status.WAITING, matter=item.batch.matter_id)
+    key = jobs.order_by("priority", "size", "created_at").values_list("subject_id", flat=True).first()
+    beside = BatchItem.objects.filter(pk=key, batch=item.batch_id, parent=item.parent_id)
+    following = beside.only("name", "blob", "sha256").first()
     if following is None or following.sha256 == item.sha256:
         return None
     following.parent = item.parent

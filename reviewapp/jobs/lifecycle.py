@@ -239,18 +239,22 @@ def known() -> QuerySet[Job]:
 
 def _best(able: list[str], least: int = Priority.BULK) -> Job | None:
     now = timezone.now()
-    able_now = ready(now).filter(kind__in=able, memory__in=_own(), priority__lte=least)
+    able_now = ready(now).filter(kind__in=able, memory__in=_own())
     begun = Job.objects.filter(matter=models.OuterRef("matter"), kind__in=able, started_at__isnull=False)
     served = Subquery(begun.order_by("-started_at").values("started_at")[:1])
-    matters = able_now.order_by().values("matter").annotate(first=Min("priority"), oldest=Min("created_at"))
+    urgent = able_now.filter(priority__lte=least).order_by()
+    matters = urgent.values("matter").annotate(first=Min("priority"), oldest=Min("created_at"))
     turn = (
         matters.annotate(served=served).order_by("first", F("served").asc(nulls_first=True), "oldest").first()
     )
     if turn is None:
         return None
-    patience = Case(When(created_at__lt=now - PATIENCE, then=Value(0)), default=Value(1))
-    candidates = able_now.filter(matter=turn["matter"], priority=turn["first"])
-    return candidates.order_by(patience, "size", "created_at").first() or _best(able, least)
+    candidates = able_now.filter(matter=turn["matter"], priority=turn["first"]).order_by("size", "created_at")
+    if turn["oldest"] < now - PATIENCE:
+        # NB: only then, for this order no index holds: thousands are sorted for each claim.
+        patience = Case(When(created_at__lt=now - PATIENCE, then=Value(0)), default=Value(1))
+        candidates = candidates.order_by(patience, "size", "created_at")
+    return candidates.first() or _best(able, least)
 
 
 def claim(job_id: str, worker: str, *, idle: bool = True) -> Job | None:

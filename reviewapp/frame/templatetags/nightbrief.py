@@ -227,6 +227,12 @@ def about(seconds: float | None) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """A number alone, its thousands apart as in all others."""
+    return f"{number:,}"
+
+
+@register.filter
 def counted(number: int, noun: str) -> str:
     """A number and its noun; an irregular plural follows a comma."""
     return words_numbers.count_words(number, noun)
