@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Case, F, Min, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from reviewapp.events.names import Happened
@@ -240,17 +240,21 @@ def known() -> QuerySet[Job]:
 def _best(able: list[str], least: int = Priority.BULK) -> Job | None:
     now = timezone.now()
     able_now = ready(now).filter(kind__in=able, memory__in=_own())
-    begun = Job.objects.filter(matter=models.OuterRef("matter"), kind__in=able, started_at__isnull=False)
-    served = Subquery(begun.order_by("-started_at").values("started_at")[:1])
-    urgent = able_now.filter(priority__lte=least).order_by()
-    matters = urgent.values("matter").annotate(first=Min("priority"), oldest=Min("created_at"))
-    turn = (
-        matters.annotate(served=served).order_by("first", F("served").asc(nulls_first=True), "oldest").first()
+    # NB: each of these is one look into an index, for some worker asks after every job, among thousands.
+    waiting = able_now.filter(matter=OuterRef("pk"), priority__lte=least)
+    begun = Job.objects.filter(matter=OuterRef("pk"), kind__in=able, started_at__isnull=False)
+    matters = Matter.objects.filter(
+        pk__in=Job.objects.filter(kind__in=able, status=Status.WAITING).values("matter")
+    ).annotate(
+        first=Subquery(waiting.order_by("priority", "size").values("priority")[:1]),
+        oldest=Subquery(waiting.order_by("created_at").values("created_at")[:1]),
+        served=Subquery(begun.order_by("-started_at").values("started_at")[:1]),
     )
+    turn = matters.exclude(first=None).order_by("first", F("served").asc(nulls_first=True), "oldest").first()
     if turn is None:
         return None
-    candidates = able_now.filter(matter=turn["matter"], priority=turn["first"]).order_by("size", "created_at")
-    if turn["oldest"] < now - PATIENCE:
+    candidates = able_now.filter(matter=turn, priority=turn.first).order_by("size", "created_at")
+    if turn.oldest < now - PATIENCE:
         # NB: only then, for this order no index holds: thousands are sorted for each claim.
         patience = Case(When(created_at__lt=now - PATIENCE, then=Value(0)), default=Value(1))
         candidates = candidates.order_by(patience, "size", "created_at")

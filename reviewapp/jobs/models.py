@@ -75,7 +75,7 @@ class Job(models.Model):
         ordering = ("-created_at",)
         indexes = (
             models.Index(fields=["status", "heartbeat_at"]),
-            models.Index(fields=["matter", "kind", "status"]),
+            models.Index(fields=["matter", "kind", "status", "created_at"], name="jobs_oldest_of_matter"),
             models.Index(fields=["kind", "status", "matter", "priority", "size"], name="jobs_next_of_matter"),
             models.Index(fields=["matter", "kind", "started_at"], name="jobs_matter_served"),
             models.Index(fields=["subject_id", "kind"], name="jobs_of_subject"),
