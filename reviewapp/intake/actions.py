@@ -1,5 +1,6 @@
 """Changes to what a matter has received."""
 
+import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ class Incoming:
     @classmethod
     def from_path(cls, path: Path, name: str = "", origin: str = "") -> "Incoming":
         """A file of this machine, opened when its turn comes."""
-        return cls(name or path.name, storage.read_chunks(path), origin)
+        return cls(_readable(name or path.name), storage.read_chunks(path), origin)
 
 
 def create_batch(
@@ -236,6 +237,15 @@ def stored_item(matter: Matter, file: Incoming, place: str) -> BatchItem:
 def _unescaped(name: str) -> str:
     """A file's name as it was before a form was sent: there, browsers write these three signs so."""
     return name.replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")
+
+
+def _readable(path: str) -> str:
+    """A path of this machine as text: names that are not UTF-8 as Western European, which most of them are."""
+    raw = os.fsencode(path)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
 
 
 def _label(items: Sequence[BatchItem]) -> str:

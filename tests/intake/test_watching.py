@@ -1,5 +1,6 @@
 """A watched folder: nothing is taken twice and nothing lost, whatever is killed when."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -25,6 +26,8 @@ def test_files_are_taken_in_when_whole_and_moved_when_settled(matter: Matter, tm
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "lease.txt").write_text("The lease runs for ten years.")
     (tmp_path / "bad.pdf").write_text("%PDF-1.4 no")
+    old = tmp_path / os.fsdecode(b"caf\xe9.txt")  # NB: a name that is not UTF-8, as old shares have them
+    old.write_text("The café is let.")
     (tmp_path / ".hidden").write_text("x")
     (tmp_path / "coming.pdf.part").write_text("x")
     growing = tmp_path / "growing.txt"
@@ -32,8 +35,9 @@ def test_files_are_taken_in_when_whole_and_moved_when_settled(matter: Matter, tm
     watch = Watch(tmp_path, matter)
     assert watch.look() == 0
     growing.write_text("It grows still.")
-    assert watch.look() == 2
+    assert watch.look() == 3
     batch = Batch.objects.get()
+    assert batch.items.filter(name="café.txt").exists()
     assert (batch.source, batch.created_by) == (Source.FOLDER, None)
     assert watch.look() == 1
     for made in Batch.objects.all():
@@ -42,6 +46,7 @@ def test_files_are_taken_in_when_whole_and_moved_when_settled(matter: Matter, tm
     assert paths(tmp_path) == [
         ".hidden",
         "coming.pdf.part",
+        os.fsdecode(b"done/caf\xe9.txt"),
         "done/deep/lease.txt",
         "done/growing.txt",
         "problems/bad.pdf",
@@ -53,7 +58,7 @@ def test_files_are_taken_in_when_whole_and_moved_when_settled(matter: Matter, tm
         run_jobs(made)
     other.look()
     assert "done/growing (2).txt" in paths(tmp_path)
-    assert matter.documents.count() == 2
+    assert matter.documents.count() == 3
 
 
 def test_what_was_stored_before_a_kill_is_not_taken_again(
