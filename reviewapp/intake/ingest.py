@@ -107,6 +107,8 @@ def _next(item: BatchItem) -> BatchItem | None:
     """The item that is probably read next, as jobs are claimed; None where it does not stand beside this one."""
     jobs = Job.objects.filter(kind=INGEST_ITEM.name, status=Status.WAITING, matter=item.batch.matter_id)
     key = jobs.order_by("priority", "size", "created_at").values_list("subject_id", flat=True).first()
+    if key is None:
+        return None
     beside = BatchItem.objects.filter(pk=key, batch=item.batch_id, parent=item.parent_id)
     following = beside.only("name", "blob", "sha256").first()
     if following is None or following.sha256 == item.sha256:

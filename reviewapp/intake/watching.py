@@ -11,6 +11,7 @@ loses nothing. Folders are looked at again and again, because network shares do 
 
 import logging
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +46,7 @@ class Watch:
     folder: Path
     matter: Matter
     _before: dict[Path, Seen] = field(default_factory=dict)
+    _unreadable: set[Path] = field(default_factory=set)
 
     def look(self) -> int:
         """Take in what is new and whole, and move what is settled; how many files were taken in.
@@ -79,8 +81,19 @@ class Watch:
                     found = path.stat()
                 except FileNotFoundError:
                     continue
+                if not stat.S_ISREG(found.st_mode) or not self._is_readable(path):
+                    continue
                 origin = f"{self.matter.pk}:{found.st_dev}:{found.st_ino}:{found.st_mtime_ns}:{found.st_size}"
                 yield Seen(path, found.st_size, found.st_mtime_ns, origin)
+
+    def _is_readable(self, path: Path) -> bool:
+        """Whether this process may read the file: one that it may not read holds up none of the others."""
+        if os.access(path, os.R_OK):
+            return True
+        if path not in self._unreadable:
+            self._unreadable.add(path)
+            logger.warning("a file of the watched folder %s may not be read by this process", self.folder)
+        return False
 
     def _settled(self, seen: Sequence[Seen]) -> dict[str, str]:
         """What became of the files that were taken in, by their origin."""

@@ -30,6 +30,7 @@ def test_files_are_taken_in_when_whole_and_moved_when_settled(matter: Matter, tm
     old.write_text("The café is let.")
     (tmp_path / ".hidden").write_text("x")
     (tmp_path / "coming.pdf.part").write_text("x")
+    os.mkfifo(tmp_path / "pipe.txt")  # NB: who opens it waits for ever
     growing = tmp_path / "growing.txt"
     growing.write_text("It")
     watch = Watch(tmp_path, matter)
