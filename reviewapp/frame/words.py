@@ -115,6 +115,12 @@ STEPS = {
     "consolidate": Step(
         "warn", "idea", "{documents}, {ready} ready.", "The others are not being consolidated."
     ),
+    "wait_for_night": Step(
+        "",
+        "moon",
+        "{documents}, {ready} ready.",
+        "The others are consolidated at night, or now where you cannot wait.",
+    ),
     "ask_meanwhile": Step(
         "",
         "work",

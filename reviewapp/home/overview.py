@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.conf import settings
+
 from reviewapp.frame import words
+from reviewapp.matters.models import Matter
 from reviewapp.states.models import State
+from reviewapp.states.nights import are_allowed
 from reviewapp.states.progress import DocumentProgress, MatterProgress
 
 NextStep = Literal[
@@ -14,6 +18,7 @@ NextStep = Literal[
     "being_read",
     "restart_failed",
     "consolidate",
+    "wait_for_night",
     "ask_meanwhile",
     "wait",
     "wait_for_admin",
@@ -91,7 +96,7 @@ def figures_of(progress: MatterProgress, being_read: int) -> list[tuple[str, int
     return [(key, number, words.FIGURES[key]) for key, number in numbers.items() if number or key == "ready"]
 
 
-def next_step(progress: MatterProgress, *, being_read: int, is_admin: bool) -> NextStep:
+def next_step(matter: Matter, progress: MatterProgress, *, being_read: int, is_admin: bool) -> NextStep:
     """The one thing to do next; `words.STEPS` has its words."""
     if not progress.documents:
         if being_read:
@@ -100,7 +105,7 @@ def next_step(progress: MatterProgress, *, being_read: int, is_admin: bool) -> N
     if is_admin and progress.failed:
         return "restart_failed"
     if is_admin and progress.not_requested + progress.cancelled and not progress.is_under_way:
-        return "consolidate"
+        return "wait_for_night" if settings.NIGHT and are_allowed(matter) else "consolidate"
     if progress.is_under_way or being_read:
         return "ask_meanwhile" if progress.ready else "wait"
     return "ask" if progress.ready else "wait_for_admin"

@@ -67,8 +67,8 @@ def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
     rows = progresses.of_documents(list(documents)) if is_few and not progress.is_all_ready else []
     being_read = files_being_read(matter)
     problems = count_problems(matter)
-    step = overviews.next_step(progress, being_read=being_read, is_admin=frame["is_admin"])
-    shown = (progress.shown(), being_read, problems, [row.shown() for row in rows])
+    step = overviews.next_step(matter, progress, being_read=being_read, is_admin=frame["is_admin"])
+    shown = (step, progress.shown(), being_read, problems, [row.shown() for row in rows])
     return frame | {
         "rows": rows,
         "progress": progress,

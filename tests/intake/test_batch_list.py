@@ -15,8 +15,10 @@ from reviewapp.frame.actor import Actor
 from reviewapp.intake.actions import BatchError, Incoming, dismiss, replace_file
 from reviewapp.intake.manifest import manifest_csv
 from reviewapp.intake.models import BatchItem
+from reviewapp.intake.pace import FEWEST
 from reviewapp.intake.problems import open_files
 from reviewapp.intake.tallies import count_items, items_of, listed, retryable_items
+from reviewapp.intake.tasks import ingest_item
 from reviewapp.jobs.lifecycle import cancel_all
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
@@ -110,3 +112,20 @@ def test_a_name_is_as_it_was_before_the_form_was_sent(matter: Matter, admin: Use
     where = reverse("upload", args=[matter.pk])
     assert client.post(where, body, content_type="multipart/form-data; boundary=x").status_code == 302
     assert BatchItem.objects.get().name == 'The "Lease".txt'
+
+
+def test_how_long_reading_takes_still_is_told_by_how_fast_it_was(
+    upload: Upload, admin: User, client: Client
+) -> None:
+    batch = upload({f"{number}.txt": b"The lease of house %d." % number for number in range(8)})
+    client.force_login(admin)
+    address = reverse("batch", args=[batch.pk])
+    for job in Job.objects.all()[: FEWEST - 1]:
+        ingest_item(str(job.pk))
+    assert "minute left" not in client.get(address).content.decode()
+    ingest_item(str(Job.objects.filter(item__batch=batch, status="waiting")[0].pk))
+    assert "5 accepted, 0 duplicates; less than a minute left" in " ".join(
+        client.get(address).content.decode().split()
+    )
+    run_jobs(batch)
+    assert "minute left" not in client.get(address).content.decode()

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import LazySettings
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from reviewapp.events.models import Event
@@ -90,3 +92,25 @@ def test_what_arrives_waits_for_the_night_that_an_admin_allowed(
     settings.NIGHT = None
     with pytest.raises(NightError):
         allow_nights(matter, actor=admin)
+
+
+def test_nights_are_allowed_before_anything_arrives(
+    world: World, settings: LazySettings, client: Client
+) -> None:
+    settings.NIGHT = (22, 6)
+    client.force_login(world.admin)
+    matter = world.matter
+
+    def page(name: str) -> str:
+        return client.get(reverse(name, args=[matter.pk])).content.decode()
+
+    planner, allow = reverse("planner", args=[matter.pk]), reverse("allow_nights", args=[matter.pk])
+    assert planner in page("upload") and allow in page("planner")
+    client.post(allow)
+    assert "is consolidated from 22:00 to 06:00 UTC" in page("upload") and allow not in page("planner")
+    add_document(matter, "One.pdf")
+    assert "The others are consolidated at night" in page("matter")
+    client.post(reverse("end_nights", args=[matter.pk]))
+    assert "The others are not being consolidated" in page("matter")
+    settings.NIGHT = None
+    assert planner not in page("upload") and allow not in page("planner")
