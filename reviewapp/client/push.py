@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,7 +52,16 @@ def look_at(path: Path) -> Found:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
             size += len(chunk)
-    return Found(path, path.name, size, digest.hexdigest())
+    return Found(path, _as_text(path.name), size, digest.hexdigest())
+
+
+def _as_text(name: str) -> str:
+    """A file's name as text: one that is not UTF-8 as Western European, which most of them are."""
+    raw = os.fsencode(name)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
 
 
 def push(

@@ -89,6 +89,7 @@ def test_a_watched_folder_goes_on_where_it_was(
     folder = tmp_path / "scans"
     folder.mkdir()
     (folder / "one.txt").write_text("One.")
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_text("The lease.")  # a name that is not UTF-8
     (folder / "growing.txt.part").write_text("Not yet")
     secret = program_of(world.admin, "upload").secret
 
@@ -97,7 +98,7 @@ def test_a_watched_folder_goes_on_where_it_was(
 
     with served() as address, Nightbrief(address, secret) as nightbrief:
         watched = begun(nightbrief)
-        assert [watched.look() for _ in range(3)] == [0, 1, 0]
+        assert [watched.look() for _ in range(3)] == [0, 2, 0]
         (folder / "two.txt").write_text("Two")
         watched.look()
         (folder / "two.txt").write_text("Two, longer")  # it grew between two looks
@@ -105,13 +106,14 @@ def test_a_watched_folder_goes_on_where_it_was(
         assert list(watched.problems()) == []
         again = begun(nightbrief)
         assert [again.look(), again.look()] == [0, 0] and again.is_waiting
-        BatchItem.objects.filter(name="one.txt").update(disposition=Disposition.ACCEPTED)
+        read = BatchItem.objects.filter(name__in=["one.txt", "café.txt"])
+        read.update(disposition=Disposition.ACCEPTED)
         BatchItem.objects.filter(name="two.txt").update(
             disposition=Disposition.DAMAGED, reason="It is cut short."
         )
         assert list(again.problems()) == ["two.txt: It is cut short."]
         assert not begun(nightbrief).is_waiting
-    assert sorted(BatchItem.objects.values_list("name", flat=True)) == ["one.txt", "two.txt"]
+    assert sorted(BatchItem.objects.values_list("name", flat=True)) == ["café.txt", "one.txt", "two.txt"]
 
 
 def test_load_files_and_whole_matters_come_in_and_go_out(
