@@ -6,13 +6,14 @@ import re
 
 #: A question with such a word asks the other way round, or for more than whether something is so.
 _TURNED = re.compile(
-    r"\b(?:not|never|without|no|none|nothing|neither|nor|forbidden|prohibit\w*|barr?(?:ed)?|bann?(?:ed)?|prevent\w*|restrict\w*"
+    r"\b(?:not|never|no|none|nothing|neither|nor|forbidden|prohibit\w*|barr?(?:ed)?|bann?(?:ed)?|prevent\w*|restrict\w*"
     r"|refus\w*|exclud\w*|free|limit\w*|exempt\w*|excus\w*|unless|except|waiv\w*|stop\w*|lack\w*|fail\w*|shut|off|keep|kept|avoid\w*"
     r"|only|other\s+than|too|outside|remain\w*|still|released?)\b|n['’]t\b|\bun\w+able\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:shall|may|will|must|can|could|should|would|is|are|does|do|has|have)\s+(?:not|never|in\s+no\s+event|under\s+no\s+circumstances)\s+"
+    r"\b(?:shall|may|will|must|can|could|should|would|is|are|does|do|has|have)\s+(?:not|never|in\s+no\s+event|under\s+no\s+circumstances)"
+    r"(?:,\s+without\s[^,]{1,80},)?\s+"
     r"(?:(?:be|been|have)\s+)?(?:(?:[a-z]+ly|at\s+any\s+time)\s+)?(?P<not>[a-z-]+)|\bcannot\s+(?:be\s+)?(?P<cannot>[a-z-]+)"
     r"|\b(?:neither|no)\s+(?:\w+\s+){1,5}?(?:shall|may|will|can|must)\s+(?:(?:be|have)\s+)?(?P<neither>[a-z-]+)|\bnon-(?P<non>[a-z]+able)",
     re.IGNORECASE,
@@ -23,6 +24,14 @@ _IN_A_CASE = re.compile(
     r"|later|longer|before|prior|unreasonably)\b",
     re.IGNORECASE,
 )
+#: What is done without something, up to the end of the words that say without what.
+_WITHOUT = re.compile(r"\bwithout\s+(?P<what>[^.,;:()?]{1,120})", re.IGNORECASE)
+#: One word for a kind of leave, whoever gives it.
+_LEAVE = re.compile(r"^(?:consent|approv|permi(?:t|ss)|authori[sz]|ask|agree)", re.IGNORECASE)
+#: What is denied without leave may be allowed after such a word.
+_ALLOWED_AFTER = re.compile(
+    r"\b(?:unless|except\w*|other\s+than|but|provided|if|save|notwithstanding)\b", re.IGNORECASE
+)
 _PLAIN = frozenset(
     "be the a an of to in on for any all that this it have has had do does been is are was were and or with by".split()
 )
@@ -31,17 +40,34 @@ _SHORTEST, _REACH = 4, 400
 
 
 def denies(question: str, sentences: str) -> bool:
-    """Whether sentences say of a word of the question that it is not so, in no particular case."""
+    """Whether sentences say of a word of the question that it is not so, in no particular case.
+
+    Of what is asked to be done without something, such as consent, also that it is not done without that.
+    """
     if _TURNED.search(question):
         return False
-    asked = {_stem(word) for word in re.findall(r"[A-Za-z-]+", question) if word.lower() not in _PLAIN}
+    asked, without = _stems(question), _without(question)
     said = " ".join(sentences.split())
     for match in _DENIED.finditer(said):
         word = match["not"] or match["cannot"] or match["neither"] or match["non"]
         clause = said[match.start() : match.end() + _REACH].split(". ")[0]
-        if _stem(word) in asked and not _IN_A_CASE.search(clause):
+        if _stem(word) not in asked:
+            continue
+        if not _IN_A_CASE.search(clause) or (
+            without & _without(clause) and not _ALLOWED_AFTER.search(clause)
+        ):
             return True
     return False
+
+
+def _stems(words: str) -> set[str]:
+    return {_stem(word) for word in re.findall(r"[A-Za-z-]+", words) if word.lower() not in _PLAIN}
+
+
+def _without(words: str) -> set[str]:
+    """Stems of what something is done without; all kinds of leave are one."""
+    found = {stem for match in _WITHOUT.finditer(words) for stem in _stems(match["what"])}
+    return {"leave" if _LEAVE.match(stem) else stem for stem in found}
 
 
 def _stem(word: str) -> str:

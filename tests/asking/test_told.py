@@ -97,6 +97,19 @@ def test_a_term_is_defined_only_where_it_stands() -> None:
         ("Can the tenant sublet?", "The Tenant shall not sublet the Premises.", "Yes", True),
         ("Can it be assigned?", "Neither party may assign this Agreement.", "Yes", True),
         ("Can it be assigned?", "Neither party may assign this Agreement without consent.", "Yes", False),
+        (
+            "May it be assigned without consent?",
+            "No party may assign it without prior approval.",
+            "Yes",
+            True,
+        ),
+        ("May it be assigned without consent?", "It may be assigned without consent.", "Yes", False),
+        (
+            "May it be assigned to an affiliate without consent?",
+            "No party may assign it without consent, except to an affiliate.",
+            "Yes",
+            False,
+        ),
         ("Is the tenant barred from subletting?", "The Tenant shall not sublet the Premises.", "Yes", False),
         ("Is the fee refundable?", "The fee shall be refundable and shall not bear interest.", "Yes", False),
         (

@@ -49,7 +49,7 @@ class Stretches:
 
     def padded_to_longest(self, rows: Sequence[Sequence[int]]) -> Tensor:
         """A number for each token, `[B, T]`, 0 at padding."""
-        tensors = [torch.tensor(row, dtype=torch.long) for row in rows]
+        tensors = [torch.tensor(row, dtype=torch.long, device="cpu") for row in rows]
         numbers_BT = pad_sequence(tensors, batch_first=True)
         return F.pad(numbers_BT, (0, self._width - numbers_BT.shape[1])).to(self._device)
 
