@@ -8,6 +8,8 @@
 # another state folder, for a second copy beside the first. Messages go to standard error.
 set -euo pipefail
 umask 077
+# runuser lies where the path of some users does not lead
+PATH=$PATH:/usr/sbin:/sbin
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 state=${NIGHTBRIEF_SERVICES:-$repository/var/services}

@@ -1,4 +1,4 @@
-"""Fit the networks that say which extents of tagged text are clauses, on labelled held-out contracts.
+"""Fit the networks that say which extents of tagged text are clauses, on labelled contracts.
 
 `python -m laboratory.fit.extents --contracts FILE --halves FILE FILE --kept FOLDER --out FILE.safetensors`
 

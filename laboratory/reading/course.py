@@ -218,9 +218,7 @@ def main() -> None:
         "--seconds", default="60,70,55,125,95", help="of each stage; a last reader of 0 is left out"
     )
     parser.add_argument("--size", type=int, default=512, help="sequences of a step")
-    parser.add_argument(
-        "--others", type=float, default=0.15, help="part of labelled absences and made questions answered"
-    )
+    parser.add_argument("--others", type=float, default=0.15, help="part of labelled absences answered")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     args: Any = parser.parse_args()

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from readers.filenames import as_text
 from reviewapp.client.connection import Nightbrief
 from reviewapp.client.credentials import folder, write_private
 from reviewapp.client.sending import NightbriefError
@@ -52,16 +52,7 @@ def look_at(path: Path) -> Found:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
             size += len(chunk)
-    return Found(path, _as_text(path.name), size, digest.hexdigest())
-
-
-def _as_text(name: str) -> str:
-    """A file's name as text: one that is not UTF-8 as Western European, which most of them are."""
-    raw = os.fsencode(name)
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+    return Found(path, as_text(path.name), size, digest.hexdigest())
 
 
 def push(

@@ -1,6 +1,5 @@
 """Changes to what a matter has received."""
 
-import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from readers.archive import safe_name
+from readers.filenames import as_text
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document, Note
 from reviewapp.events.names import Happened
@@ -57,7 +57,7 @@ class Incoming:
     @classmethod
     def from_path(cls, path: Path, name: str = "", origin: str = "") -> "Incoming":
         """A file of this machine, opened when its turn comes."""
-        return cls(_readable(name or path.name), storage.read_chunks(path), origin)
+        return cls(as_text(name or path.name), storage.read_chunks(path), origin)
 
 
 def create_batch(
@@ -237,15 +237,6 @@ def stored_item(matter: Matter, file: Incoming, place: str) -> BatchItem:
 def _unescaped(name: str) -> str:
     """A file's name as it was before a form was sent: there, browsers write these three signs so."""
     return name.replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")
-
-
-def _readable(path: str) -> str:
-    """A path of this machine as text: names that are not UTF-8 as Western European, which most of them are."""
-    raw = os.fsencode(path)
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
 
 
 def _label(items: Sequence[BatchItem]) -> str:
