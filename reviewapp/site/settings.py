@@ -188,6 +188,8 @@ CSRF_COOKIE_SECURE = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Asked for by number, not by HTTPS alone: a host that once said so cannot be reached without TLS for as long.
+SECURE_HSTS_SECONDS = environment.integer("NIGHTBRIEF_HSTS_SECONDS", 0)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 X_FRAME_OPTIONS = "DENY"
 

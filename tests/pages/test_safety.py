@@ -1,6 +1,7 @@
 """Headers, errors, and documents that try to act."""
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
@@ -32,6 +33,14 @@ def test_pages_forbid_scripts_that_are_not_ours(empty: World, enter: Enter, name
     assert " style=" not in body
     assert " onclick=" not in body
     assert "<script>" not in body
+
+
+def test_browsers_are_told_of_tls_where_it_is_asked_for(settings: LazySettings) -> None:
+    settings.SECURE_HSTS_SECONDS = 0
+    assert "Strict-Transport-Security" not in Client().get(reverse("login"), secure=True).headers
+    settings.SECURE_HSTS_SECONDS = 3600
+    assert Client().get(reverse("login"), secure=True).headers["Strict-Transport-Security"] == "max-age=3600"
+    assert "Strict-Transport-Security" not in Client().get(reverse("login")).headers
 
 
 def test_a_fault_has_a_page_of_its_own(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
