@@ -29,6 +29,7 @@ from consolidation.parts.encodings import Encodings
 from consolidation.parts.extents import Extents
 from consolidation.parts.router import PassageRouter
 from consolidation.parts.weights import load_weights, shas_of_memory
+from consolidation.parts.window_tagger import WindowTagger
 from consolidation.protocol import (
     AnswerSettings,
     Confidence,
@@ -211,15 +212,21 @@ def load_embedded(path: Path | None, device: Device) -> Engine:
     weights = load_weights(path or WEIGHTS)
     manifest, encoder = weights.manifest, Encoder(device=device)
     encoder.tune(weights.part("tuned"), weights.part("tagger"))
-    extents, sleep = Extents.load(_beside(weights.path, "extents")), SleepSettings(**manifest["sleep"])
-    encodings = Encodings(encoder, WordPieces(), extents, window_tokens=sleep.window_tokens)
+    pieces, sleep = WordPieces(), SleepSettings(**manifest["sleep"])
+    shared, fast = (pieces, encoder.word_embeddings_NE, device), fast_precision(device)
+    encodings = Encodings(
+        encoder,
+        pieces,
+        WindowTagger(_beside(weights.path, "tagger"), *shared, fast),
+        Extents.load(_beside(weights.path, "extents")),
+        window_tokens=sleep.window_tokens,
+    )
     model = HybridModel(ModelConfig(**manifest["model"]), encoder.words_NE).to(device)
     model.load_state_dict(weights.part("model"))
     model.eval().requires_grad_(False)
     model.codes_NX.copy_(unpacked_codes(weights.tensors["codes"]))
     shas = shas_of_memory(weights, encoder.sha256, memory.READS)
     # NB: keys of windows are part of states, which must be the same bytes everywhere; reading need not be.
-    shared, fast = (encodings.pieces, encoder.word_embeddings_NE, device), fast_precision(device)
     return Engine(
         EmbeddedMemory(encodings, model, *shas, sleep, manifest["stored"]),
         PassageRouter(Retriever(_beside(weights.path, "retriever"), *shared)),

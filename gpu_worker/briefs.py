@@ -44,7 +44,7 @@ def brief_version(engine: Engine) -> str:
     decides = (
         engine.identity.reads_sha256,
         engine.judge.answers_sha256,
-        engine.encodings.extents.sha256 if engine.encodings else "",
+        *((one.tagger.answers_sha256, one.extents.sha256) if (one := engine.encodings) else ()),
         json.dumps(
             [*sorted(FIELD_ODDS.items()), *sorted(CLAUSE_ODDS.items()), SUPPORTED_FIELD, SUPPORTED_CLAUSE]
         ),

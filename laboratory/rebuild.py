@@ -3,10 +3,11 @@
 `python -m laboratory.rebuild ../shared/data build/model [--minutes M] [--cpu] [--passes] [--dry-run]`
 
 Runs the steps of `recipe`, one after another, and writes `model`, `retriever`, `reader`, `judge`, `sentences`,
-`nli` and `extents`, each `.safetensors`, into the output folder; copied into `consolidation/weights/` they are what
-is shipped. The command and the seconds of each step are kept in `steps/`, and what it said in `steps/NAME.log`. A
-step that has finished is skipped the next time if its command is the same and its output is there; one that was
-stopped goes on from its own checkpoint; one whose command has changed, and all after it, begin anew.
+`tagger`, `nli` and `extents`, each `.safetensors`, into the output folder; copied into `consolidation/weights/` they
+are what is shipped. The command and the seconds of each step are kept in `steps/`, and what it said in
+`steps/NAME.log`. A step that has finished is skipped the next time if its command is the same and its output is
+there; one that was stopped goes on from its own checkpoint; one whose command has changed, and all after it, begin
+anew.
 
 Training stages are measured in seconds, so that another machine makes other weights. `--minutes` stretches or shrinks
 all of them alike. Retriever, reader and judge are trained on a GPU in minutes; with `--cpu` on fewer agreements and
@@ -26,6 +27,8 @@ from laboratory.steps import Step, StepError, run_all
 #: Windows kept of a contract, and sets of swapped contracts.
 MOST_WINDOWS, SWAPS = 72, 6
 ENCODER_SECONDS, HALF_ENCODER_SECONDS = 1700, 1450
+#: Steps of the tagger, and of those of half the contracts, which begin from less.
+TAGGER_STEPS, HALF_TAGGER_STEPS = 1200, 1500
 #: Windows in the state and passes, seconds (see `train`).
 MEMORY_STAGES = (
     ("4x1", 500), ("8x1", 1500), ("16x1", 5200), ("32x1", 600), ("64x1", 200), ("16x1", 800), ("8x1", 1000),
@@ -84,6 +87,7 @@ def recipe(data: Path, out: Path, stretch: float = 1.0, budget: Budget = GPU) ->
         *_encoders(data, out, stretch),
         *_memory(out, stretch),
         *_reading(data, out, stretch, budget),
+        *_taggers(data, out, stretch, budget),
         _step("nli", "fit.hypotheses", [out / "nli.safetensors"],
               "--data", data, "--out", out / "nli.safetensors", "--cache", out / "nli"),
         *_weights(data, out),
@@ -173,13 +177,30 @@ def _reading(data: Path, out: Path, stretch: float, budget: Budget) -> list[Step
     ]  # fmt: skip
 
 
+def _taggers(data: Path, out: Path, stretch: float, budget: Budget) -> list[Step]:
+    """The tagger, which begins from the reader, and taggers of half the contracts, which have read no others."""
+    contracts = data / "cuad" / "contracts.jsonl.xz"
+
+    def tagger(name: str, steps: int, *arguments: object) -> Step:
+        path = out / f"{name}.safetensors"
+        return _step(
+            name, "fit.tagger", [path], "--contracts", contracts, "--out", path,
+            "--steps", f"{max(1, steps * stretch):.0f}", "--device", budget.device, *arguments,
+        )  # fmt: skip
+
+    return [
+        tagger("tagger", TAGGER_STEPS, "--start", out / "reader.safetensors"),
+        *(tagger(f"tagger{half}", HALF_TAGGER_STEPS, "--half", half) for half in (0, 1)),
+    ]
+
+
 def _weights(data: Path, out: Path) -> list[Step]:
     """The weights file, with constants fitted on contracts that were held out: of claims, then of answers."""
     contracts, tables = data / "cuad" / "contracts.jsonl.xz", (out / "answers.jsonl", out / "asked.jsonl")
     unfitted, claiming, model = (out / f"{n}.safetensors" for n in ("unfitted", "claiming", "model"))
     claims, answers = out / "claims.json", out / "answers.json"
     averaged, encoder = out / "average" / "checkpoint.pt", out / "encoder" / "encoder.pt"
-    halves = tuple(out / f"encoder{half}" / "encoder.pt" for half in (0, 1))
+    halves = tuple(out / f"tagger{half}.safetensors" for half in (0, 1))
     export = ("--memory", averaged, "--encoder", encoder)
     return [
         _step("unfitted", "fit.export", [unfitted], *export, "--out", unfitted),

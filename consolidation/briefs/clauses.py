@@ -13,7 +13,9 @@ from consolidation.errors import Cancelled
 from consolidation.findings.clauses import clauses, find_clauses
 from consolidation.findings.extents import LEAST, Told
 from consolidation.findings.spans import ClauseSpan
+from consolidation.parts.encodings import Encodings
 from consolidation.parts.tagger import CATEGORIES
+from consolidation.parts.window_tagger import TAG_WINDOWS
 from consolidation.text.windows import Windows
 
 #: The kind of clause that holds a field.
@@ -22,9 +24,6 @@ CATEGORY_OF: Mapping[Type, str] = {
     "effective_date": "Effective Date", "expiry": "Expiration Date", "renewal_term": "Renewal Term",
     "notice_period": "Notice Period To Terminate Renewal", "governing_law": "Governing Law",
 }  # fmt: skip
-#: Windows that are tagged together where nothing read them.
-TAG_WINDOWS = 8
-
 #: Passages by kind, the surest first; a kind that is nowhere has none.
 Clauses = Mapping[str, tuple[ClauseSpan, ...]]
 
@@ -56,7 +55,7 @@ def clauses_of(engine: Engine, text: str, brief: Brief, windows: Sequence[int] |
 class Tagging:
     """The tags of a text, gathered while it is consolidated, and kept with what is unfinished: its `Beside`.
 
-    What the memory read is not encoded again. Windows that no run tagged are tagged when clauses are asked for. Of a
+    Windows that no run tagged, and those whose context was not read yet, are tagged when clauses are asked for. Of a
     window only the kinds are held that show in it: what is less likely everywhere makes no clause.
     """
 
@@ -66,10 +65,14 @@ class Tagging:
         self._pairs_P2, self._tags_PT = list[Tensor](), list[Tensor]()
 
     def __call__(self, windows: Windows, chosen: Sequence[int]) -> None:
-        if self._engine.encodings is None:
+        if (encodings := self._engine.encodings) is not None:
+            self._tag(encodings, windows, [row for row in chosen if encodings.tagger.settled(windows, row)])
+
+    def _tag(self, encodings: Encodings, windows: Windows, chosen: Sequence[int]) -> None:
+        if not chosen:
             return
         with self._engine.turn():
-            tags_WTL = self._engine.encodings.tags(windows, chosen)
+            tags_WTL = encodings.tags(windows, chosen).half()
         shown_K2 = (tags_WTL.amax(1) >= LEAST).nonzero()
         self._tags_PT.append(tags_WTL[shown_K2[:, 0], :, shown_K2[:, 1]])
         rows = torch.tensor(list(chosen), device="cpu")[shown_K2[:, 0]]
@@ -95,14 +98,14 @@ class Tagging:
 
         Raises `Cancelled` when `should_stop` says so.
         """
-        if self._engine.encodings is None:
+        if (encodings := self._engine.encodings) is None:
             return {}
-        windows = self._engine.encodings.tokenise(text)
+        windows = encodings.tokenise(text)
         missing = [row for row in range(len(windows)) if row not in self._tagged]
         for first in range(0, len(missing), TAG_WINDOWS):
             if should_stop():
                 raise Cancelled("the clauses are not wanted any more")
-            self(windows, missing[first : first + TAG_WINDOWS])
+            self._tag(encodings, windows, missing[first : first + TAG_WINDOWS])
         if not windows.offsets:
             return {}
         p_WTL = torch.zeros(*windows.ids_WT.shape, len(CATEGORIES), device="cpu")
@@ -110,8 +113,7 @@ class Tagging:
         p_WTL[pairs_P2[:, 0], :, pairs_P2[:, 1]] = torch.cat(self._tags_PT).float()
         # NB: every window but the last is full, so that the tokens of the text follow one another.
         p_TL = p_WTL.flatten(0, 1)[: len(windows.offsets)].numpy()
-        extents = self._engine.encodings.extents
-        return _kept(clauses(p_TL, text, windows.offsets, extents, told_by(brief)))
+        return _kept(clauses(p_TL, text, windows.offsets, encodings.extents, told_by(brief)))
 
 
 def _kept(found: Mapping[str, Sequence[ClauseSpan]]) -> Clauses:

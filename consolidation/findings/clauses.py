@@ -59,7 +59,7 @@ class Tags(Protocol):
 
     def tokenise(self, text: str) -> Windows: ...
 
-    def clause_probabilities(self, windows: Windows) -> Tensor: ...
+    def tags(self, windows: Windows, chosen: Sequence[int]) -> Tensor: ...
 
 
 def tag(engine: Tags, text: str, chosen: Sequence[int] | None = None) -> tuple[Floats, list[Range]]:
@@ -71,12 +71,9 @@ def tag(engine: Tags, text: str, chosen: Sequence[int] | None = None) -> tuple[F
     if not offsets:
         return np.zeros((0, len(CATEGORIES)), np.float32), []
     windows = engine.tokenise(text)
-    if chosen is None:
-        p_WTL = engine.clause_probabilities(windows)
-    else:
-        rows = sorted(set(chosen))
-        p_WTL = torch.zeros(*windows.ids_WT.shape, len(CATEGORIES), device="cpu")
-        p_WTL[rows] = engine.clause_probabilities(windows.only(rows))
+    rows = list(range(len(windows))) if chosen is None else sorted(set(chosen))
+    p_WTL = torch.zeros(*windows.ids_WT.shape, len(CATEGORIES), device="cpu")
+    p_WTL[rows] = engine.tags(windows, rows)
     # every window but the last is full, so that the document's tokens follow one another
     return p_WTL.flatten(0, 1)[: len(offsets)].numpy(), offsets
 

@@ -39,11 +39,6 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def tags_of(features_BTF: Tensor) -> Tensor:
-    """The clause tags `[B, T, L]` among a token's features."""
-    return features_BTF[..., features_BTF.shape[-1] - len(CATEGORIES) :]
-
-
 class WordPieces:
     """The encoder's tokenizer: text to word pieces with character offsets, without truncation."""
 

@@ -16,8 +16,9 @@ import torch
 from torch import Tensor
 
 from consolidation.halving import halving
-from consolidation.parts.encoder import TUNED_FROM, Encoder, WordPieces, tags_of
+from consolidation.parts.encoder import TUNED_FROM, Encoder, WordPieces
 from consolidation.parts.extents import Extents
+from consolidation.parts.window_tagger import WindowTagger
 from consolidation.text.windows import Range, Windows, split
 
 QUESTION_TOKENS = 96
@@ -81,13 +82,20 @@ class _Kept(Generic[T]):
 class Encodings:
     """The encoder and its tokenizer on a device; what was encoded last is kept for the next part that asks.
 
-    `extents` says which extents of tagged text are clauses.
+    `tagger` says which tokens belong to clauses, `extents` which extents of tagged text are clauses.
     """
 
     def __init__(
-        self, encoder: Encoder, pieces: WordPieces, extents: Extents, *, window_tokens: int = 128
+        self,
+        encoder: Encoder,
+        pieces: WordPieces,
+        tagger: WindowTagger,
+        extents: Extents,
+        *,
+        window_tokens: int = 128,
     ) -> None:
-        self.encoder, self.pieces, self.extents, self.window_tokens = encoder, pieces, extents, window_tokens
+        self.encoder, self.pieces, self.window_tokens = encoder, pieces, window_tokens
+        self.tagger, self.extents = tagger, extents
         self._questions = _Kept[EncodedQuestion](KEPT_QUESTIONS)
         self._readings = _Kept[EncodedWindows](KEPT_READINGS)
 
@@ -165,15 +173,9 @@ class Encodings:
         padded = torch.nn.utils.rnn.pad_sequence(ids, batch_first=True)
         return self.encoded(padded, lengths), slots, offsets
 
-    @torch.inference_mode()
     def tags(self, windows: Windows, chosen: Sequence[int]) -> Tensor:
-        """The same for some windows, `[W, T, L]` in half precision; nothing is encoded that was just read."""
-        return tags_of(self.windows(windows, chosen).features_WTF).half().cpu()
-
-    @torch.inference_mode()
-    def clause_probabilities(self, windows: Windows) -> Tensor:
-        """For each token, `[W, T, L]`, how likely it belongs to a clause of each category of the tagger."""
-        return tags_of(self.encoded(windows.ids_WT, windows.lengths_W).features_WTF).cpu()
+        """For each token of the chosen windows, `[W, T, L]`, how likely it belongs to a clause of each category."""
+        return self.tagger.probabilities(windows, chosen)
 
     def flops_per_token(self) -> float:
         """Multiply-adds x 2 of the encoder, frozen and tuned layers, on one token of a full window."""

@@ -1,8 +1,8 @@
-"""The layers of a small encoder, trained whole for one purpose: to read, to judge or to find passages.
+"""The layers of a small encoder, trained whole for one purpose: to read, judge, find passages or tag clauses.
 
 Word embeddings are not part of a model: they are frozen and shared by all of them.
 
-Shape suffixes: B sequences, T tokens, E width, H heads, N vocabulary, K kinds of question.
+Shape suffixes: B sequences, T tokens, E width, H heads, N vocabulary, K kinds of question, L categories of clauses.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-Purpose = Literal["retriever", "reader", "judge"]
+from consolidation.parts.tagger import CATEGORIES
+
+Purpose = Literal["retriever", "reader", "judge", "tagger"]
 CLS, SEP, PAD = 101, 102, 0
 #: What the reader says of a token: it starts or ends an answer; is outside, first or later in one of several; is
 #: evidence.
@@ -73,9 +75,10 @@ class Transformer(nn.Module):
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.drop = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
-        if purpose == "reader":
-            self.token_outputs = nn.Linear(shape.width, len(TOKEN_OUTPUTS))
-        if purpose != "retriever":
+        if purpose in ("reader", "tagger"):
+            outputs = len(TOKEN_OUTPUTS if purpose == "reader" else CATEGORIES)
+            self.token_outputs = nn.Linear(shape.width, outputs)
+        if purpose in ("reader", "judge"):
             outputs = len(PASSAGE_OUTPUTS) if purpose == "reader" else 1
             self.join = nn.Linear(2 * shape.width, shape.width)
             self.passage_outputs = nn.Linear(shape.width, outputs)
@@ -116,6 +119,11 @@ class Transformer(nn.Module):
         x = self.encode(words_BTE, part_BT, mask_BT)
         marked = ((part_BT == MARKED) | (part_BT == ANSWER)).to(x.dtype)
         return self._passage(x, marked / marked.sum(1, keepdim=True).clamp(min=1))[:, 0]
+
+    def tag(self, words_BTE: Tensor, part_BT: Tensor, mask_BT: Tensor) -> Tensor:
+        """Log odds `[B, T, L]` of each token to belong to a clause of each category, in the order of `CATEGORIES`."""
+        tagged: Tensor = self.token_outputs(self.drop(self.encode(words_BTE, part_BT, mask_BT)))
+        return tagged.float()
 
     def _passage(self, x_BTE: Tensor, weights_BT: Tensor) -> Tensor:
         pooled = (x_BTE * weights_BT.unsqueeze(-1)).sum(1)

@@ -4,7 +4,7 @@
 
 Only contracts that the tagger has not seen show how its probabilities fade at the ends of clauses. So what is shipped
 is fitted on all held-out ones, and once more without each half of them, by which the other half is measured. With
-`--halves`, taggers that `fit.encoder --half` trained on each half of the training contracts, these are learned from
+`--halves`, taggers that `fit.tagger --half` trained on each half of the training contracts, these are learned from
 too, each tagged by the one that has not seen it. `--kept` keeps tags from run to run, those of one set of weights.
 """
 
@@ -27,14 +27,14 @@ from consolidation.briefs.clauses import told_by
 from consolidation.findings.clauses import tag
 from consolidation.findings.extents import Tagged, features, proposed
 from consolidation.findings.spans import Floats, Layout
-from consolidation.parts.encoder import WordPieces
+from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.parts.encodings import Encodings
 from consolidation.parts.extents import ExtentNet, Extents
 from consolidation.parts.tagger import CATEGORIES
+from consolidation.parts.window_tagger import WindowTagger
 from consolidation.text.windows import Range
 from laboratory.answers.known import Tags
 from laboratory.data.facts import half_of, held_out
-from laboratory.data.prepare import tuned_encoder
 from laboratory.measure.clauses import Labelled, load_labelled, matches
 
 NETS, ROUNDS, SIZE, RATE, DECAY = 3, 5, 512, 2e-3, 0.05
@@ -53,7 +53,11 @@ class HalfTags(Tags):
 
     def __init__(self, kept: Path | None, taggers: Sequence[Path]) -> None:
         super().__init__(kept)
-        self._halves = [Encodings(tuned_encoder(path), WordPieces(), Extents([])) for path in taggers]
+        encoder, pieces = Encoder(), WordPieces()
+        self._halves = [
+            Encodings(encoder, pieces, WindowTagger(path, pieces, encoder.word_embeddings_NE), Extents([]))
+            for path in taggers
+        ]
 
     def made(self, contract: str, text: str) -> tuple[Floats, list[Range]]:
         return tag(self._halves[1 - half_of(contract)], text)

@@ -84,7 +84,7 @@ def test_the_recipe_uses_options_that_the_commands_have(tmp_path: Path) -> None:
         module = REPOSITORY / (step.arguments[0].replace(".", "/") + ".py")
         named = {argument for argument in step.arguments if argument.startswith("--")}
         text = module.read_text()
-        if "parsed(arguments(" in text:
+        if "import arguments" in text:
             text += (REPOSITORY / "laboratory" / "reading" / "further.py").read_text()
         assert named <= set(re.findall(r'add_argument\(\s*"(--[a-z-]+)"', text)), step.name
 
@@ -96,7 +96,7 @@ def test_each_step_finds_what_it_reads_among_what_was_written_before(tmp_path: P
         read = {Path(a) for a in step.arguments if a.startswith(str(tmp_path))} - outputs
         assert read - {tmp_path / "nli"} <= there, step.name
         there |= outputs
-    shipped = ("model", "retriever", "reader", "judge", "sentences", "nli", "extents")
+    shipped = ("model", "retriever", "reader", "judge", "sentences", "tagger", "nli", "extents")
     assert {tmp_path / f"{name}.safetensors" for name in shipped} <= there
 
 

@@ -153,7 +153,7 @@ def test_the_recipe_makes_weights_that_load_and_answer(
     assert len(engine.router.window_keys(windows, range(len(windows)))) == len(windows)
     assert len(decode(engine, [Row(state, "What is the governing law?")])) == 1
     assert engine.encodings is not None
-    assert engine.encodings.clause_probabilities(windows).shape == (len(windows), 128, len(CATEGORIES))
+    assert engine.encodings.tags(windows, range(len(windows))).shape == (len(windows), 128, len(CATEGORIES))
 
 
 @pytest.fixture(scope="module")
