@@ -24,9 +24,13 @@ from laboratory.reading.wordings import CLAUSES, HYPOTHESES, LEADS, VALUES
 SOURCES = ("natural", "labels", "hypotheses", "made", "written")
 #: Questions about parts of training contracts, in the form of the natural ones (see docs/developers.md).
 WRITTEN = Path(__file__).parents[1] / "data" / "written.jsonl.xz"
+#: The same about parts of unlabelled agreements, by places alone: their text is not to be handed on.
+WRITTEN_OF_AGREEMENTS = WRITTEN.with_name("written_of_agreements.jsonl.xz")
 YES_NO_KINDS = ("yes", "no", "absent_yesno")
 #: Answers of several parts that are asked for as a list.
 _LISTS = ("Parties",)
+#: Characters of an agreement that are taken after the last of what its questions rest on.
+MARGIN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,18 +214,36 @@ def disclosures(folder: Path) -> Iterator[Document]:
         yield Document(str(row["file_name"]), "non-disclosure agreement", row["text"], tuple(asked))
 
 
-def unlabelled(folder: Path, characters: int, made: int, dice: random.Random) -> Iterator[Document]:
-    """The beginnings of unlabelled agreements with facts in strict forms of words and made questions."""
+def _agreements(folder: Path) -> Iterator[dict[str, Any]]:
     with lzma.open(folder / "edgar" / "agreements.jsonl.xz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            text = row["text"][:characters]
-            if len(text) < 1500:
-                continue
-            asked = []
-            for category, role, place in strict_facts(text):
-                wordings = tuple(w.format(role) for w in VALUES[category])
-                asked.append(Asked("made", wordings, "value", (place,), (place,), label=category))
-            asked = dice.sample(asked, min(3, len(asked)))
-            asked += made_of(text, made, dice)
-            yield Document(str(row["id"]), str(row["kind"]), text, tuple(asked))
+        yield from map(json.loads, lines)
+
+
+def asked_agreements(folder: Path, dice: random.Random) -> Iterator[Document]:
+    """The unlabelled agreements about parts of which questions were written."""
+    written = natural(WRITTEN_OF_AGREEMENTS)
+    for row in _agreements(folder):
+        if questions := written.get(row["id"]):
+            asked = tuple(_of_person(question, dice, "written") for question in questions)
+            yield Document(row["id"], row["kind"], row["text"][: _last_place(questions) + MARGIN], asked)
+
+
+def _last_place(questions: list[dict[str, Any]]) -> int:
+    """Where the last of what questions rest on ends."""
+    return max(end for row in questions for _, end in (*row["quote_spans"], row.get("within", (0, 0))))
+
+
+def unlabelled(folder: Path, characters: int, made: int, dice: random.Random) -> Iterator[Document]:
+    """The beginnings of other unlabelled agreements with facts in strict forms of words and made questions."""
+    written = natural(WRITTEN_OF_AGREEMENTS)
+    for row in _agreements(folder):
+        text = row["text"][:characters]
+        if len(text) < 1500 or row["id"] in written:
+            continue
+        asked = []
+        for category, role, place in strict_facts(text):
+            wordings = tuple(w.format(role) for w in VALUES[category])
+            asked.append(Asked("made", wordings, "value", (place,), (place,), label=category))
+        asked = dice.sample(asked, min(3, len(asked)))
+        asked += made_of(text, made, dice)
+        yield Document(str(row["id"]), str(row["kind"]), text, tuple(asked))

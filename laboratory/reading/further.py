@@ -3,10 +3,11 @@
 `python -m laboratory.reading.further --data FOLDER --weights FOLDER --out FOLDER --purpose reader --seconds N`
 
 `--data` is what `prepare` wrote, `--weights` holds what is shipped. The reader learns from all sources, written
-questions most. The judge learns from what the shipped reader, which has not seen them, answers to written questions,
-and from its answers to natural ones. One contract of ten is kept out, and both are measured on its written questions
-before and after. What is written is an average of the weights before and after (Wortsman et al., arXiv 2109.01903):
-the new ones alone forget what the new questions seldom ask for. Writes `<purpose>.safetensors` and `<purpose>.jsonl`.
+questions most, and of these most from what it does not know. The judge learns from what the shipped reader, which
+has not seen them, answers to written questions, and from its answers to natural ones. One contract of ten is kept
+out, and both are measured on its written questions before and after. What is written is an average of the weights
+before and after (Wortsman et al., arXiv 2109.01903): the new ones alone forget what the new questions seldom ask
+for. Writes `<purpose>.safetensors` and `<purpose>.jsonl`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from consolidation.parts.transformer import Purpose, Transformer, dequantised
-from laboratory.reading.batches import NATURAL, WRITTEN, Arrays
+from laboratory.reading.batches import HYPOTHESES, LABELS, NATURAL, WRITTEN, Arrays
 from laboratory.reading.fitting import Log, fit, new_model, save_shipped
 from laboratory.reading.learning import Judging, Reading, answered
 from laboratory.reading.stages import (
@@ -36,9 +37,11 @@ RATES = {"reader": 8e-5, "judge": 6e-5}
 ANSWERED = 3
 
 
-def shipped(folder: Path, purpose: Purpose, device: torch.device, dropout: float = 0.0) -> Transformer:
-    """A model as it is shipped."""
-    start = dequantised(load_file(folder / f"{purpose}.safetensors"))
+def shipped(
+    folder: Path, purpose: Purpose, device: torch.device, dropout: float = 0.0, name: str = ""
+) -> Transformer:
+    """A model as it is shipped, in the file of its purpose if no other is named."""
+    start = dequantised(load_file(folder / f"{name or purpose}.safetensors"))
     return new_model(purpose, start, device, dropout)
 
 
@@ -56,6 +59,12 @@ def found_passages(arrays: Arrays, folder: Path, kept: Path, size: int) -> Tenso
     return found
 
 
+def of_agreements(arrays: Arrays, facts: Tensor) -> Tensor:
+    """Which facts are of documents that nothing but written questions is known of."""
+    others = arrays.document[facts_of(arrays, sources=(NATURAL, LABELS, HYPOTHESES))]
+    return ~torch.isin(arrays.document[facts], others)
+
+
 def train(args: argparse.Namespace) -> None:
     device, log = torch.device(args.device), Log(args.out / f"{args.purpose}.jsonl")
     arrays = Arrays(args.data, device)
@@ -68,12 +77,16 @@ def train(args: argparse.Namespace) -> None:
     else:
         reader = shipped(args.weights, "reader", device).eval()
         asked = facts_of(arrays, sources=(NATURAL, WRITTEN), joined=True)
+        if args.agreements:
+            asked = asked[of_agreements(arrays, asked)]
         asked = asked[torch.randperm(len(asked), device=device)[: args.answered]]
         answers = answered(arrays, reader, asked, found, args.size * 2, ANSWERED)
         log("answers", count=len(answers.facts), right=float(answers.right.float().mean()))
         course = Judging(arrays, answers, args.size)
     model = shipped(args.weights, args.purpose, device, dropout=args.dropout).eval()
     log("before", **course.figures(model))
+    if isinstance(course, Reading):
+        log("known", share=course.favour(model))
     rate = args.rate or RATES[args.purpose]
     model = fit(model, course.loss, args.seconds, rate, log, args.purpose, course.figures)
     log("trained", **course.figures(model))
@@ -114,6 +127,11 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.5, help="of the new weights in what is written")
     parser.add_argument(
         "--answered", type=int, default=10**6, help="questions whose answers a judge learns from"
+    )
+    parser.add_argument(
+        "--agreements",
+        action="store_true",
+        help="a judge learns from answers about unlabelled agreements alone",
     )
     args = parsed(parser)
     args.out.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,8 @@ JUDGED = {WRITTEN: 0.62, NATURAL: 0.25, LABELS: 0.1, HYPOTHESES: 0.03}
 GROUP = 3
 #: Written questions of Yes and No are drawn so many times as often as others: they are learned slowest.
 SIGNED = 2.0
+#: What is known already is drawn so many times as often as other questions where a shipped reader goes on.
+KNOWN = 0.3
 #: One contract of so many is measured.
 KEPT_OUT = 10
 
@@ -63,6 +65,12 @@ def auroc(yes: Tensor, no: Tensor) -> float:
     return float((yes[:, None] > no[None]).float().mean())
 
 
+def given_passages(arrays: Arrays, facts: Tensor) -> Tensor:
+    """A passage of each fact by which it is measured: a right one, else one near by, else -1."""
+    right, near = arrays.positive.first(facts, 1)[:, 0], arrays.near.first(facts, 1)[:, 0]
+    return torch.where(right >= 0, right, near)
+
+
 class Reading:
     """What a reader learns from, and the written facts by which it is measured: each read in one passage."""
 
@@ -70,8 +78,7 @@ class Reading:
         self.arrays, self.size = arrays, size
         self.facts = Facts(arrays, learned, READ)
         self.facts.weights *= signed(arrays, learned)
-        right, near = arrays.positive.first(measured, 1)[:, 0], arrays.near.first(measured, 1)[:, 0]
-        passages = torch.where(right >= 0, right, near)
+        passages = given_passages(arrays, measured)
         self.measured, self.passages = measured[passages >= 0], passages[passages >= 0]
 
     @classmethod
@@ -81,20 +88,35 @@ class Reading:
         measured = written[kept_out(arrays, written)]
         return cls(arrays, every[~torch.isin(every, measured)], measured, size)
 
+    def favour(self, model: Transformer) -> float:
+        """Draw what a model knows already less often than other written questions; the share that it knows."""
+        arrays, every = self.arrays, self.facts.facts
+        written = (arrays.source[every] == WRITTEN).nonzero()[:, 0]
+        passages = given_passages(arrays, every[written])
+        written, passages = written[passages >= 0], passages[passages >= 0]
+        said = self.said(model, every[written], passages)
+        knows = torch.where(arrays.positive.count(every[written]) > 0, said.right, said.answers < 0)
+        self.facts.weights[written[knows]] *= KNOWN
+        return float(knows.float().mean())
+
     def loss(self, model: Transformer) -> Tensor:
         """The loss of new groups of passages."""
         return reading_loss(model, self.arrays, self.facts, self.size // GROUP, GROUP)
 
+    def said(self, model: Transformer, facts: Tensor, passages: Tensor) -> Answers:
+        """What a model answers to facts, each from one passage."""
+        arrays, step = self.arrays, 2 * self.size
+        return Answers.together(
+            [
+                answers_of(model, arrays, one, own, arrays.questions_of[one], second=False)
+                for one, own in zip(facts.split(step), passages.split(step), strict=True)
+            ]
+        )
+
     def figures(self, model: Transformer) -> dict[str, float]:
         """How often polarities and values are right, and how well answers are told from none."""
         arrays, facts = self.arrays, self.measured
-        parts = [
-            answers_of(model, arrays, one, passages, arrays.questions_of[one], second=False)
-            for one, passages in zip(
-                facts.split(2 * self.size), self.passages.split(2 * self.size), strict=True
-            )
-        ]
-        said, has = Answers.together(parts), arrays.positive.count(facts) > 0
+        said, has = self.said(model, facts, self.passages), arrays.positive.count(facts) > 0
         polar = arrays.kind[facts] == YES_NO
         return {
             "yes_no": float(said.right[has & polar].float().mean()),

@@ -33,7 +33,15 @@ from consolidation.text.ranges import Range
 from consolidation.text.wide import wide_passages
 from consolidation.text.windows import WINDOW_TOKENS
 from laboratory.data.facts import half_of
-from laboratory.reading.facts import SOURCES, Asked, Document, contracts, disclosures, unlabelled
+from laboratory.reading.facts import (
+    SOURCES,
+    Asked,
+    Document,
+    asked_agreements,
+    contracts,
+    disclosures,
+    unlabelled,
+)
 
 KINDS = ("value", "list", "yes_no", "joined")
 POLARITIES = ("", "yes", "no")
@@ -205,6 +213,7 @@ def main() -> None:
     documents = itertools.chain(
         itertools.islice(contracts(args.data, 24, dice), args.contracts),
         itertools.islice(disclosures(args.data), args.contracts),
+        itertools.islice(asked_agreements(args.data, dice), args.contracts),
         itertools.islice(unlabelled(args.data, args.characters, 20, dice), args.agreements),
     )
     for document in documents:
