@@ -45,8 +45,14 @@ def shipped(
     return new_model(purpose, start, device, dropout)
 
 
-def found_passages(arrays: Arrays, folder: Path, kept: Path, size: int) -> Tensor:
-    """The passages `[F, NEAREST]` that the shipped retriever finds for asked facts; -1 for others and where fewer."""
+def found_passages(arrays: Arrays, args: argparse.Namespace, size: int) -> Tensor:
+    """The passages `[F, NEAREST]` found for facts; -1 where there are fewer.
+
+    By the shipped retriever, for asked facts alone, or with `--by-text` those that full text found already.
+    """
+    if args.by_text:
+        return arrays.near.first(torch.arange(len(arrays.document), device=arrays.device), NEAREST)
+    kept, folder = args.data / "vectors.pt", args.weights
     model = shipped(folder, "retriever", arrays.device).eval()
     if kept.exists():
         vectors = torch.load(kept)
@@ -68,7 +74,7 @@ def of_agreements(arrays: Arrays, facts: Tensor) -> Tensor:
 def train(args: argparse.Namespace) -> None:
     device, log = torch.device(args.device), Log(args.out / f"{args.purpose}.jsonl")
     arrays = Arrays(args.data, device)
-    found = found_passages(arrays, args.weights, args.data / "vectors.pt", args.size * 4)
+    found = found_passages(arrays, args, args.size * 4)
     new_near(arrays, found)
     log("start", facts=len(arrays.document), written=int((arrays.source == WRITTEN).sum()))
     course: Reading | Judging
@@ -108,6 +114,9 @@ def arguments(description: str | None, *, size: int) -> argparse.ArgumentParser:
     parser.add_argument("--rate", type=float, help="the highest learning rate, if not the usual one")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument(
+        "--by-text", action="store_true", help="near passages by full text, not by the retriever"
+    )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     return parser

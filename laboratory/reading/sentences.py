@@ -190,7 +190,7 @@ def main() -> None:
     args.out.parent.mkdir(parents=True, exist_ok=True)
     device, log = torch.device(args.device), Log(args.out.with_suffix(".jsonl"))
     arrays = Arrays(args.data, device)
-    new_near(arrays, found_passages(arrays, args.weights, args.data / "vectors.pt", args.size * 4))
+    new_near(arrays, found_passages(arrays, args, args.size * 4))
     course = Course(arrays, args.size)
     model = shipped(args.weights, "reader", device, dropout=args.dropout, name=args.start).eval()
     log("before", **course.figures(model))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import random
 import sys
 from dataclasses import replace
@@ -16,7 +17,7 @@ from safetensors.torch import load_file
 from consolidation.parts.encoder import WordPieces
 from consolidation.parts.transformer import Purpose, Transformer, dequantised
 from laboratory.data.facts import load_contracts
-from laboratory.reading import course, further, sentences
+from laboratory.reading import course, facts, further, sentences
 from laboratory.reading.batches import WRITTEN
 from laboratory.reading.batches import Arrays as Training
 from laboratory.reading.facts import Asked, Document, made_of, of_clauses, of_values
@@ -73,6 +74,10 @@ def test_course_writes_three_models_that_load(
     sentences.main()
     Transformer("reader").load_state_dict(dequantised(load_file(one)))
     assert {"before", "trained"} <= {json.loads(row)["stage"] for row in one.with_suffix(".jsonl").open()}
+    (tmp_path / "sentences.safetensors").write_bytes(one.read_bytes())
+    monkeypatch.setattr(sys, "argv", [*sys.argv, "--start", "sentences", "--by-text"])
+    sentences.main()
+    assert "known" in {json.loads(row)["stage"] for row in one.with_suffix(".jsonl").open()}
     told += ["--out", str(tmp_path / "further")]
     for purpose in again:
         monkeypatch.setattr(sys, "argv", [*told, "--purpose", purpose, "--seconds", "0.1", "--size", "8"])
@@ -84,13 +89,37 @@ def test_course_writes_three_models_that_load(
         assert {"before", "after"} <= {json.loads(line)["stage"] for line in rows}
 
 
+def test_questions_about_agreements_are_kept_by_places_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for questions in facts.natural(facts.WRITTEN_OF_AGREEMENTS).values():
+        for row in questions:
+            assert set(row) <= {"id", "question", "kind", "answers", "spans", "quote_spans", "within"}
+            assert row["answers"] in ([], ["Yes"], ["No"])
+    text = "The Bank shall pay the fee within ten days. " * 40
+    low, high = text.index("within ten days"), text.index("within ten days") + 15
+    asked = {"question": "when is the fee due?", "kind": "duration", "answers": [], "spans": [[low, high]]}
+    rows = [asked | {"id": "credit/one", "quote_spans": [[0, 43]]}]
+    (tmp_path / "edgar").mkdir()
+    agreements = [{"id": f"credit/{name}", "kind": "credit", "text": text} for name in ("one", "two")]
+    for path, lines in ((tmp_path / "asked", rows), (tmp_path / "edgar" / "agreements.jsonl.xz", agreements)):
+        with lzma.open(path, "wt", encoding="utf-8") as out:
+            out.writelines(json.dumps(line) + "\n" for line in lines)
+    monkeypatch.setattr(facts, "WRITTEN_OF_AGREEMENTS", tmp_path / "asked")
+    (document,) = facts.asked_agreements(tmp_path, random.Random(0))
+    assert document.id == "credit/one"
+    assert document.asked[0].answers == ((low, high),)
+    others = facts.unlabelled(tmp_path, 16_000, 4, random.Random(0))
+    assert [one.id for one in others] == ["credit/two"], "what was asked about is not taken twice"
+
+
 def test_what_a_part_does_not_say_is_read_in_that_part_alone(prepared: Path) -> None:
     arrays = Training(prepared, torch.device("cpu"))
     partly = (arrays.source == WRITTEN) & (arrays.positive.count(torch.arange(len(arrays.source))) == 0)
-    facts = partly.nonzero()[:, 0]
+    some = partly.nonzero()[:, 0]
     found = torch.arange(len(arrays.passages))[None, :4].expand(len(arrays.source), -1)
     new_near(arrays, found)
-    near = arrays.near.first(facts, 16)
+    near = arrays.near.first(some, 16)
     assert (near[:, 0] >= 0).any()
-    ends = arrays.passages[near.clamp(min=0)][..., 1] - arrays.documents[arrays.document[facts]][:, None]
+    ends = arrays.passages[near.clamp(min=0)][..., 1] - arrays.documents[arrays.document[some]][:, None]
     assert ends[near >= 0].max() < PART[1] / 2
