@@ -171,6 +171,8 @@ class _Sheets:
         for state, words in STATES.items():
             if tally.states[state]:
                 about.row(words, tally.states[state], tones={0: TONES.get(state, "")})
+        if tally.conditional:
+            about.row("With a condition", tally.conditional)
         about.head("Decisions")
         for kind, number in sorted(tally.decisions.items()):
             about.row(DECISIONS[kind].words, number)
