@@ -31,8 +31,8 @@ EVIDENCE = (
     "Clause",
 )
 REVISIONS = ("Document", "Question", "Time (UTC)", "What", "By", "Answer", "Reason")
-#: Characters of a comment's quotes; the sheet of evidence has them whole.
-COMMENT_CHARACTERS, MOST_QUOTES = 1_500, 3
+#: Quotes of a comment; the sheet of evidence has all of them.
+MOST_QUOTES = 3
 MOST_LISTED = 1_000
 PASSAGE = "closest passage, no answer"
 #: The fill of a cell by its state; what was decided goes before.
