@@ -11,6 +11,7 @@ from consolidation.asking.fold import Summary, fold
 from consolidation.asking.refusals import SAID
 from consolidation.asking.understand import Understanding
 from consolidation.asking.wording import EXTREMES
+from reviewapp.frame.words_answers import with_condition
 from reviewapp.questions.models import Answer
 
 FOUND = (Answer.State.SUPPORTED, Answer.State.CHECK)
@@ -20,8 +21,8 @@ def summarise(asked: Understanding, cells: Iterable[Answer]) -> dict[str, Any]:
     """The cells folded as the question asks, for `Question.summary`; waiting cells count for nothing.
 
     The result has `sentence`, `understood` (what was asked for), `state` for lists, `groups` (value, documents,
-    count, supported), `asked`, the number of cells in each state that holds no value, and `folded`: all
-    that `consolidation.asking.fold` tells.
+    count, supported, conditional), `asked`, the number of cells in each state that holds no value, and `folded`:
+    all that `consolidation.asking.fold` tells.
     """
     asked = asked_together(asked)
     told = [cell for cell in cells if cell.state != Answer.State.WAITING]
@@ -55,12 +56,13 @@ def unmentioned(names: Sequence[str]) -> dict[str, Any]:
 
 def _cell(asked: Understanding, cell: Answer) -> Cell:
     state = cell.state if cell.state in get_args(CellState) else "not_examined"
-    return cell_of(asked, str(cell.document_id), cast(CellState, state), cell.text)
+    said = cast(CellState, state)
+    return cell_of(asked, str(cell.document_id), said, cell.text, conditional=bool(cell.condition))
 
 
 def _sentence(folded: Summary, told: Sequence[Answer]) -> str:
     if len(told) == 1:
-        return " ".join(told[0].told.split())
+        return with_condition(" ".join(told[0].told.split()), told[0].condition)
     return " ".join(folded.sentences) if told else ""
 
 
@@ -75,18 +77,26 @@ def _sides(folded: Summary) -> list[dict[str, Any]]:
     """The documents that meet the question's condition, and those that do not."""
     if folded.condition is None:
         return []
-    unsure = set(folded.check)
+    unsure, held = set(folded.check), set(folded.conditional)
     sides = [(folded.condition.words, folded.meets), (f"not: {folded.condition.words}", folded.fails)]
     return [
-        _group(value, ids, len(set(ids) - unsure) if value[:4] != "not:" else 0)
+        _group(value, ids, len(set(ids) - unsure) if value[:4] != "not:" else 0, len(held & set(ids)))
         for value, ids in sides
         if ids
     ]
 
 
 def _groups(folded: Summary) -> list[dict[str, Any]]:
-    return [_group(group.shown, group.documents, group.supported) for group in folded.groups]
+    return [
+        _group(group.shown, group.documents, group.supported, group.conditional) for group in folded.groups
+    ]
 
 
-def _group(value: str, documents: Sequence[str], supported: int) -> dict[str, Any]:
-    return {"value": value, "documents": list(documents), "count": len(documents), "supported": supported}
+def _group(value: str, documents: Sequence[str], supported: int, conditional: int) -> dict[str, Any]:
+    return {
+        "value": value,
+        "documents": list(documents),
+        "count": len(documents),
+        "supported": supported,
+        "conditional": conditional,
+    }

@@ -8,7 +8,7 @@ from celery import shared_task
 from consolidation import Engine, Event, hurried
 from consolidation.asking.understand import Understanding, understand
 from gpu_worker.briefs import brief_version, understood
-from gpu_worker.choosing import choose_documents
+from gpu_worker.choosing import Line, choose_documents
 from gpu_worker.counted import count
 from gpu_worker.engine import current_engine, memory_name, readable
 from gpu_worker.following import line_of
@@ -120,15 +120,25 @@ def _answer(run: Run) -> None:
         return
     with engine_errors():
         engine = current_engine()
-    if not question.planned:
-        chosen = choose_documents(engine, question, asked, line)
-        with run.writing():
-            plan_cells(question, chosen.documents, chosen.because, chosen.of_any)
-        if chosen.unknown:
-            with run.completing():
-                finish_question(question, unmentioned(chosen.unknown))
-                run.finish({"documents": 0, "unknown": len(chosen.unknown)})
-            return
+    if not question.planned and not _plan(run, engine, question, asked, line):
+        return
+    _ask_cells(run, engine, question, asked)
+
+
+def _plan(run: Run, engine: Engine, question: Question, asked: Understanding, line: Line | None) -> bool:
+    """Write down which documents are asked; False where the question names what is nowhere, and so is over."""
+    chosen = choose_documents(engine, question, asked, line)
+    with run.writing():
+        plan_cells(question, chosen.documents, chosen.because, chosen.of_any)
+    if chosen.unknown:
+        with run.completing():
+            finish_question(question, unmentioned(chosen.unknown))
+            run.finish({"documents": 0, "unknown": len(chosen.unknown)})
+    return not chosen.unknown
+
+
+def _ask_cells(run: Run, engine: Engine, question: Question, asked: Understanding) -> None:
+    """Ask the documents whose cells wait, some at a time, and complete the job."""
     cells = current_cells(question)
     waiting = [cell for cell in cells if cell.state == Answer.State.WAITING]
     done = [cell for cell in cells if cell.state != Answer.State.WAITING]

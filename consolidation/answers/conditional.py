@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from consolidation.answers.denying import LEAVE, leave_as_one, without_what
 from consolidation.answers.passages import Passages
 from consolidation.answers.quotes import LONGEST, sentence_around
 from consolidation.text.ranges import Range
@@ -90,6 +92,9 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 _CONSENTS = re.compile(r"without\b", re.IGNORECASE)
+#: What a question may want something done without, by stems, and what a condition beside it may offer.
+_ASKED_WITHOUT = frozenset({LEAVE, "notic", "licens", "licenc", "waiver"})
+_ELSE = re.compile(r"\bor\b", re.IGNORECASE)
 #: What parts a place from the words behind it, and an item of a list.
 _APART = re.compile(r"[;:]|,\s+(?:and|or|but)\b|.{120}", re.IGNORECASE | re.DOTALL)
 _ITEM = re.compile(r"\((?:[ivx]{1,4}|[a-h]|\d)\)")
@@ -107,9 +112,23 @@ _PLAIN = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a question asks, as far as conditions go.
+
+    `denied`: the answer rests on what denies; `one`: whether something is the only one; `without`: that it be done
+    without leave, or a notice.
+    """
+
+    denied: bool
+    one: bool
+    without: set[str]
+
+
 def condition_of(question: str, said: str, passages: Passages, place: Range) -> str:
     """The condition of a Yes or No in the document's words; empty where its sentence states none that governs it.
 
+    That something needs the consent without which the question wants it done is no condition of its No.
     `place` is what the answer rests on. Of a condition of more than `MOST_WORDS` words the rest is left out, with a
     sign for it.
     """
@@ -126,6 +145,13 @@ def condition_of(question: str, said: str, passages: Passages, place: Range) -> 
     return f"{' '.join(words)} …"
 
 
+def _says_what_is_asked(words: str, without: set[str]) -> bool:
+    """Whether all that a condition of what is denied asks for is what the question wants done without."""
+    if _CONSENTS.match(words):
+        return bool(without & without_what(words))
+    return bool(without & leave_as_one(words)) and not _ELSE.search(words)
+
+
 def _place_of(question: str, said: str, passages: Passages, place: Range) -> Range | None:
     denied = (said == "No") != bool(_FORBIDS.search(question))
     stated = [one for one in _statements(passages, place) if one[0] < place[1] and place[0] < one[1]]
@@ -135,7 +161,8 @@ def _place_of(question: str, said: str, passages: Passages, place: Range) -> Ran
         stated = [one for one in stated if _denies(passages.text[slice(*one)]) == denied]
     if len(stated) != 1:
         return None
-    return _condition(passages.text, stated[0], place, denied, bool(_ASKS_ONE.search(question)))
+    asked = _Asked(denied, bool(_ASKS_ONE.search(question)), without_what(question) & _ASKED_WITHOUT)
+    return _condition(passages.text, stated[0], place, asked)
 
 
 def _statements(passages: Passages, place: Range) -> list[Range]:
@@ -161,10 +188,10 @@ def _stems(words: str) -> set[str]:
     return {word[:5] for word in re.findall(r"[a-z]+", words.lower()) if word not in _PLAIN}
 
 
-def _condition(text: str, statement: Range, place: Range, denied: bool, one: bool) -> Range | None:
-    """What governs a statement; `one`: whether it is asked if something is the only one."""
+def _condition(text: str, statement: Range, place: Range, asked: _Asked) -> Range | None:
+    """What governs a statement."""
     found: list[Range] = []
-    for match in _limits(text, *statement, denied):
+    for match in _limits(text, *statement, asked.denied):
         start, is_only = match.start(), bool(_ONLY.match(text, match.start()))
         leads = not _WORD.search(text, statement[0], start)
         if _PROVISO.match(text, start) if leads else _is_apart(text, statement[0], place, start):
@@ -174,13 +201,15 @@ def _condition(text: str, statement: Range, place: Range, denied: bool, one: boo
             continue
         own = text[condition[1] : statement[1]] if leads else text[statement[0] : start]
         supposed = None if leads else _SUPPOSED.match(own + ",")
-        if (supposed and supposed.end() > len(own)) or (is_only and one):
+        if (supposed and supposed.end() > len(own)) or (is_only and asked.one):
             continue
         own = own[supposed.end() :] if supposed else own
         denies = _denies(own)
         content = text[match.end() : condition[1]].split()
         says = len(content) >= FEWEST_WORDS or _CONSENTS.match(match[0])
-        if says and denies == (denied and not is_only) and _tells(text[slice(*condition)]):
+        if asked.denied and _says_what_is_asked(text[slice(*condition)], asked.without):
+            continue
+        if says and denies == (asked.denied and not is_only) and _tells(text[slice(*condition)]):
             found.append(condition)
     found.sort(key=lambda condition: bool(_AS_ELSEWHERE.match(text, condition[0])))
     return found[0] if found else None

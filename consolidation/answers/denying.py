@@ -27,7 +27,8 @@ _IN_A_CASE = re.compile(
 #: What is done without something, up to the end of the words that say without what.
 _WITHOUT = re.compile(r"\bwithout\s+(?P<what>[^.,;:()?]{1,120})", re.IGNORECASE)
 #: One word for a kind of leave, whoever gives it.
-_LEAVE = re.compile(r"^(?:consent|approv|permi(?:t|ss)|authori[sz]|ask|agree)", re.IGNORECASE)
+LEAVE = "leave"
+_LEAVE = re.compile(r"^(?:leav$|consent|approv|permi(?:t|ss)|authori[sz]|ask|agre)", re.IGNORECASE)
 #: What is denied without leave may be allowed after such a word.
 _ALLOWED_AFTER = re.compile(
     r"\b(?:unless|except\w*|other\s+than|but|provided|if|save|notwithstanding)\b", re.IGNORECASE
@@ -46,7 +47,7 @@ def denies(question: str, sentences: str) -> bool:
     """
     if _TURNED.search(question):
         return False
-    asked, without = _stems(question), _without(question)
+    asked, without = _stems(question), without_what(question)
     said = " ".join(sentences.split())
     for match in _DENIED.finditer(said):
         word = match["not"] or match["cannot"] or match["neither"] or match["non"]
@@ -54,7 +55,7 @@ def denies(question: str, sentences: str) -> bool:
         if _stem(word) not in asked:
             continue
         if not _IN_A_CASE.search(clause) or (
-            without & _without(clause) and not _ALLOWED_AFTER.search(clause)
+            without & without_what(clause) and not _ALLOWED_AFTER.search(clause)
         ):
             return True
     return False
@@ -64,10 +65,14 @@ def _stems(words: str) -> set[str]:
     return {_stem(word) for word in re.findall(r"[A-Za-z-]+", words) if word.lower() not in _PLAIN}
 
 
-def _without(words: str) -> set[str]:
+def without_what(words: str) -> set[str]:
     """Stems of what something is done without; all kinds of leave are one."""
-    found = {stem for match in _WITHOUT.finditer(words) for stem in _stems(match["what"])}
-    return {"leave" if _LEAVE.match(stem) else stem for stem in found}
+    return {stem for match in _WITHOUT.finditer(words) for stem in leave_as_one(match["what"])}
+
+
+def leave_as_one(words: str) -> set[str]:
+    """Stems of words; all kinds of leave are one, `LEAVE`."""
+    return {LEAVE if _LEAVE.match(stem) else stem for stem in _stems(words)}
 
 
 def _stem(word: str) -> str:

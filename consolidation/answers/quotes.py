@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from consolidation.answers.finding import Passage, Quote
 from consolidation.answers.passages import Passages
-from consolidation.text.windows import Range
+from consolidation.text.ranges import Range, whole_words
 
 #: Longest quote in characters that is drawn out to a whole sentence; further ones are cut between words.
 LONGEST = 700
@@ -19,9 +19,9 @@ NEAR = 40
 
 
 def quotes_of(passages: Passages, places: Sequence[Range]) -> tuple[Quote, ...]:
-    """One quote for each place; those that overlap or follow closely are one."""
+    """One quote for each place, whose words are marked whole; those that overlap or follow closely are one."""
     merged: list[tuple[Range, list[Range]]] = []
-    for place in sorted(dict.fromkeys(places)):
+    for place in sorted({whole_words(passages.text, place) for place in places}):
         low, high = sentence_around(passages, place)
         if merged and low <= merged[-1][0][1] + NEAR and high - merged[-1][0][0] <= LONGEST:
             (first, last), marked = merged[-1]
@@ -32,8 +32,8 @@ def quotes_of(passages: Passages, places: Sequence[Range]) -> tuple[Quote, ...]:
 
 
 def passage_of(passages: Passages, place: Range) -> Passage:
-    """A range of the text as a passage under its heading."""
-    low, high = place
+    """A range of the text, its words whole, as a passage under its heading."""
+    low, high = whole_words(passages.text, place)
     heading, left_out = passages.heading(low), passages.added_within(low, high)
     return Passage(low, high, passages.text[low:high], heading, left_out)
 

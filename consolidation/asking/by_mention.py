@@ -38,17 +38,7 @@ def by_mention(
 
     Only the documents that may mention one of its words are indexed, so that most questions cost nothing.
     """
-    none = KINDS_OF_DOCUMENT | LEGAL_FORMS | LEADS | roles
-    capitals = any(c.isupper() for c in question)
-    telling = {
-        i
-        for i, word in enumerate(said)
-        if i not in taken
-        and (word.capital or not capitals)
-        and word.fused not in none
-        and not is_plain(word.fused)
-        and not all(map(is_plain, word.parts))
-    }
+    telling = _telling(said, taken, roles, in_capitals=any(c.isupper() for c in question))
     pieces = {
         piece
         for i in telling
@@ -74,6 +64,20 @@ def by_mention(
         and not telling.isdisjoint(range(m.first, m.last + 1))
         and not taken.issuperset(range(m.first, m.last + 1))
     ]
+
+
+def _telling(said: Sequence[Word], taken: set[int], roles: set[str], *, in_capitals: bool) -> set[int]:
+    """The places of words that may be of a name; `in_capitals`: the question writes names so."""
+    none = KINDS_OF_DOCUMENT | LEGAL_FORMS | LEADS | roles
+    return {
+        i
+        for i, word in enumerate(said)
+        if i not in taken
+        and (word.capital or not in_capitals)
+        and word.fused not in none
+        and not is_plain(word.fused)
+        and not all(map(is_plain, word.parts))
+    }
 
 
 def by_initials(index: NameIndex, said: Sequence[Word]) -> list[Mention]:

@@ -13,22 +13,28 @@ CellState = Literal["supported", "check", "not_found", "not_examined"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One document's answer: `value` as it is shown, `typed` in comparable form (None where it cannot be read)."""
+    """One document's answer: `value` as it is shown, `typed` in comparable form (None where it cannot be read).
+
+    `conditional`: the document states a condition under which alone it holds.
+    """
 
     document_id: str
     state: CellState
     value: str = ""
     typed: Typed | None = None
+    conditional: bool = False
 
     @property
     def found(self) -> bool:
         return self.state in ("supported", "check")
 
 
-def cell_of(asked: Understanding, document_id: str, state: CellState, value: str = "") -> Cell:
+def cell_of(
+    asked: Understanding, document_id: str, state: CellState, value: str = "", *, conditional: bool = False
+) -> Cell:
     """A cell with its value normalised as the question asks: "Yes" and "No" as they are, others by their type."""
     typed = normalise("free" if asked.yes_no else asked.value, value) if value else None
-    return Cell(document_id, state, value, typed)
+    return Cell(document_id, state, value, typed, conditional)
 
 
 def says_yes(cell: Cell) -> bool | None:

@@ -16,11 +16,15 @@ from consolidation.text.values import plain
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Documents of one value: `shown` as the first of them has it; `supported` counts the supported cells."""
+    """Documents of one value: `shown` as the first of them has it.
+
+    `supported` counts the supported cells, `conditional` those that hold under a condition.
+    """
 
     shown: str
     documents: tuple[str, ...]
     supported: int
+    conditional: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,8 @@ class Summary:
     value. `unread` have a value that cannot be compared; `not_found` none; `not_examined` were not asked. `groups`
     are equal values, the most frequent first; for lists each item is a group. `extremes` and `sums` are given for
     each unit, and `supported` the extremes of supported cells alone. `holds` answers "do any", "do all", "the same";
-    None where that cannot be told. `check` are documents of `meets` whose cell is not supported. `sentences` say it
-    for people.
+    None where that cannot be told. `check` are documents of `meets` whose cell is not supported, `conditional`
+    those whose answer holds under a condition alone. `sentences` say it for people.
     """
 
     over: Over
@@ -53,6 +57,7 @@ class Summary:
     not_found: tuple[str, ...] = ()
     not_examined: tuple[str, ...] = ()
     check: tuple[str, ...] = ()
+    conditional: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
     extremes: tuple[Measured, ...] = ()
     supported: tuple[Measured, ...] = ()
@@ -112,7 +117,8 @@ def _grouped(pairs: Iterable[tuple[str, str, Cell]]) -> tuple[Group, ...]:
     for members in by_key.values():
         documents = tuple(dict.fromkeys(cell.document_id for _, cell in members))
         sure = {cell.document_id for _, cell in members if cell.state == "supported"}
-        groups.append(Group(members[0][0], documents, len(sure)))
+        held = {cell.document_id for _, cell in members if cell.conditional}
+        groups.append(Group(members[0][0], documents, len(sure), len(held)))
     return tuple(sorted(groups, key=lambda g: (-len(g.documents), -g.supported, g.shown)))
 
 
@@ -202,6 +208,7 @@ def fold(asked: Understanding, cells: Sequence[Cell], names: Mapping[str, str] |
         not_found=tuple(cell.document_id for cell in cells if cell.state == "not_found" or cell in missing),
         not_examined=tuple(cell.document_id for cell in cells if cell.state == "not_examined"),
         check=tuple(cell.document_id for cell in met if cell.state == "check"),
+        conditional=tuple(cell.document_id for cell in found if cell.conditional),
         groups=_groups(asked, found),
         extremes=_extremes(asked.over, found) if asked.over in wording.EXTREMES else (),
         supported=_extremes(asked.over, [cell for cell in found if cell.state == "supported"])

@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from consolidation.asking.described import Described
+from consolidation.asking.name_pairs import Pair, pairs_of
 from consolidation.asking.spelling import (
     KINDS_OF_DOCUMENT,
     LEGAL_FORMS,
@@ -67,6 +68,7 @@ class NameIndex:
         self.by_whole_title: dict[str, set[int]] = defaultdict(set)
         self.by_letters: dict[str, set[int]] = defaultdict(set)
         self.by_last_letters: dict[str, set[int]] = defaultdict(set)
+        self.by_pair: dict[Pair, set[int]] = defaultdict(set)
         self.whole: set[tuple[str, ...]] = set()
         self._files = [(_EXTENSION.sub("", d.file_name).lower(), d.file_name.lower()) for d in documents]
         self.roles = set(ROLES)
@@ -88,6 +90,8 @@ class NameIndex:
             self._add_name(number, name, self.by_word)
         for role in document.roles:
             self._add_role(number, role)
+        for pair in pairs_of((_EXTENSION.sub("", document.file_name), *document.titles)):
+            self.by_pair[pair].add(number)
         file_title = self._add_file(number, document.file_name)
         telling = set(file_title)
         for title in (*document.titles, re.split(r"[_-]", _EXTENSION.sub("", document.file_name))[-1]):

@@ -13,6 +13,7 @@ from consolidation.asking.described import Described
 from consolidation.asking.mentions import mentions, narrowed, titled
 from consolidation.asking.name_hits import HitFinder
 from consolidation.asking.name_index import NameIndex
+from consolidation.asking.name_pairs import by_pair
 from consolidation.asking.neutral import Mention, neutral, without_files
 from consolidation.asking.spelling import KINDS_OF_DOCUMENT, Word, ordinary_words, without_possessive, words
 from consolidation.asking.unknown_names import unknown_names
@@ -80,6 +81,7 @@ class Names:
         said = words(question)
         hits = self._finder.hits(question, said)
         named = mentions(self._index, said, hits)
+        named = named if narrowed(named) else by_pair(self._index.by_pair, question, said) or named
         by_title = titled(self._index, said, named)
         places = [(h.first, h.last) for h in hits] + [(m.first, m.last) for m in (*named, *by_title)]
         known = {i for first, last in places for i in range(first, last + 1)}

@@ -57,7 +57,7 @@ SHORT_TITLES = frozenset("nda msa sow sla spa apa dpa loi mou".split())
 #: How many first letters a title is called by.
 SHORTEST_LETTERS, LONGEST_LETTERS = 3, 5
 _SMALL = frozenset("of and the for to a an in by with".split())
-_REGIONS = frozenset(
+REGIONS = frozenset(
     "north south east west northern southern eastern western united american european african asian "
     "indian canadian".split()
 )
@@ -70,7 +70,7 @@ def ordinary_words() -> frozenset[str]:
     From the contracts and questions that training reads (a word in at least five of them).
     """
     text = (Path(__file__).parent / "ordinary_words.txt").read_text(encoding="utf-8")
-    return frozenset(text.split()) | LEGAL_FORMS | _REGIONS
+    return frozenset(text.split()) | LEGAL_FORMS | REGIONS
 
 
 def is_plain(word: str) -> bool:
@@ -129,6 +129,11 @@ def name_words(name: str, camel: bool = False) -> Iterator[tuple[str, ...]]:
         whole = "".join(parts)
         if whole and whole not in LEGAL_FORMS and parts[0] not in ("d", "f"):
             yield (whole, *(p for p in parts if p != whole and len(p) > 2 and p not in LEGAL_FORMS))
+
+
+def in_camel(name: str) -> str:
+    """A file's name with spaces where it writes words together: "DataCall_Content" gives "Data Call Content"."""
+    return _CAMEL.sub(" ", name.replace("_", " "))
 
 
 def initials(name: str) -> set[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal
 
 from consolidation.text.jurisdictions import jurisdictions
 from consolidation.text.money import decimal, money
@@ -17,7 +17,6 @@ ValueType = Literal[
     "party", "role", "person", "date", "duration", "amount", "percent", "number", "place", "law", "title",
     "definition", "list", "consequence", "free",
 ]  # fmt: skip
-VALUE_TYPES: tuple[ValueType, ...] = get_args(ValueType)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,10 @@ def _were(number: int) -> str:
     return "was" if number == 1 else "were"
 
 
+def _states(ids: Sequence[str]) -> str:
+    return "states" if len(ids) == 1 else "state"
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -147,6 +151,10 @@ def summed_up(summary: Summary, names: Mapping[str, str]) -> tuple[str, ...]:
         return tuple(said)
     if summary.check and (summary.condition is not None or summary.groups):
         said.append(f"Check {documents(len(summary.check))} of these.")
+    if summary.conditional:
+        said.append(
+            f"{_capital(documents(len(summary.conditional)))} {_states(summary.conditional)} a condition."
+        )
     if summary.unread:
         said.append(f"{_capital(documents(len(summary.unread)))} gave an answer that cannot be compared.")
     if summary.not_found:

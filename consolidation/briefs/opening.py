@@ -36,7 +36,6 @@ _THIS_KIND = re.compile(
 _TERM = re.compile(
     r"\([^()]{0,80}[\"\u201c\u201d\u2018'`]\s?[A-Z0-9a-z][^\"\u201c\u201d()]{1,60}[\"\u201c\u201d\u2019'`]"
 )
-_THIS = re.compile(r"\bthis\b", re.IGNORECASE)
 _RECITED = re.compile(
     r"\b(?:WHEREAS|certain|pursuant|relationship|conflict|dispute|differences?|transfers?)\b"
 )

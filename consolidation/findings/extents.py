@@ -218,9 +218,13 @@ def chosen_extents(
 
 def _standing(some: Proposed, odds: Floats, layout: Layout, alternatives: bool) -> list[ClauseSpan]:
     taken: Marks = np.zeros(len(layout.starts_T), dtype=bool)
-    given = list[ClauseSpan]()
+    given, seen = list[ClauseSpan](), set[Range]()
     for i in np.argsort(-odds, kind="stable"):
-        a, b, sure = int(some.starts_R[i]), int(some.ends_R[i]), float(odds[i])
+        a, b = layout.whole_words(int(some.starts_R[i]), int(some.ends_R[i]))
+        if (a, b) in seen:
+            continue
+        seen.add((a, b))
+        sure = float(odds[i])
         if taken[a:b].any():
             sure *= ALTERNATIVE if alternatives else 0.0
         else:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from consolidation.text.ranges import Range
+from consolidation.text.ranges import Range, in_word
 from consolidation.text.sentences import sentences
 
 #: Categories whose label is a few words rather than sentences.
@@ -73,12 +73,16 @@ class ClauseSpan:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where a document's tokens and sentences stand: character bounds of tokens, token bounds of sentences."""
+    """Where a document's tokens and sentences stand: character bounds of tokens, token bounds of sentences.
+
+    `continues_T` tells of a token that it goes on with the word of the one before it.
+    """
 
     starts_T: Ints
     ends_T: Ints
     firsts: Ints
     lasts: Ints
+    continues_T: NDArray[np.bool_]
 
     @classmethod
     def of(cls, text: str, offsets: Sequence[Range]) -> Layout:
@@ -88,7 +92,16 @@ class Layout:
         firsts = np.searchsorted(places[:, 1], bounds[:, 0], side="right")
         lasts = np.searchsorted(places[:, 0], bounds[:, 1], side="left")
         real = lasts > firsts
-        return cls(places[:, 0].copy(), places[:, 1].copy(), firsts[real], lasts[real])
+        continues_T = np.array([in_word(text, start) for start in places[:, 0].tolist()], dtype=np.bool_)
+        return cls(places[:, 0].copy(), places[:, 1].copy(), firsts[real], lasts[real], continues_T)
+
+    def whole_words(self, first: int, last: int) -> Range:
+        """A run of tokens drawn out to the bounds of the words in which it begins and ends."""
+        while first > 0 and self.continues_T[first]:
+            first -= 1
+        while last < len(self.continues_T) and self.continues_T[last]:
+            last += 1
+        return first, last
 
 
 def runs(on_T: NDArray[np.bool_], gap: int) -> tuple[Ints, Ints]:

@@ -44,11 +44,6 @@ class EncodedQuestion:
 
     ids_1C: Tensor
     features_1CF: Tensor
-    sentence_1E: Tensor
-
-    @property
-    def mask_1C(self) -> Tensor:
-        return torch.ones_like(self.ids_1C, dtype=torch.bool)
 
     @property
     def tokens(self) -> int:
@@ -155,8 +150,8 @@ class Encodings:
     def _encoded_question(self, question: str) -> EncodedQuestion:
         ids = torch.tensor([(self.pieces.encode(question)[0] or [0])[:QUESTION_TOKENS]], device=self.device)
         lengths = torch.tensor([ids.shape[1]], device=self.device)
-        features, sentence = self.encoder.features(ids, lengths, tagged=False)
-        return EncodedQuestion(ids, features, sentence)
+        features, _ = self.encoder.features(ids, lengths, tagged=False)
+        return EncodedQuestion(ids, features)
 
     def passages(self, texts: Sequence[str]) -> tuple[EncodedWindows, list[int], list[list[Range]]] | None:
         """Encoder output of passages, cut to a window; which of them have a token, and their tokens' ranges."""

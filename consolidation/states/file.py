@@ -54,9 +54,6 @@ class StoredState:
         own = self.window_keys_WR.nbytes + self.ranges_W2.nbytes
         return own + sum(packed.nbytes for packed in self.packed.values())
 
-    def segment_of(self, window: int) -> int:
-        return window // self.key.segment_windows
-
     def windows_of(self, segment: int) -> range:
         """The windows that a segment has read."""
         low = segment * self.key.segment_windows

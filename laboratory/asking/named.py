@@ -11,21 +11,6 @@ from typing import Any
 from consolidation.asking.spelling import KINDS_OF_DOCUMENT, LEGAL_FORMS, ROLES, fused, initials
 from laboratory.data.facts import parties
 
-FORMS = (
-    "company",
-    "counterparty",
-    "short name",
-    "title",
-    "company and title",
-    "possessive",
-    "lower case",
-    "first word",
-    "typo",
-    "file name",
-    "initials",
-    "the deal",
-    "clipped",
-)
 _ENDING = re.compile(
     r"[\s,]+(?:inc|incorporated|corp|corporation|company|co|llc|l\.l\.c|ltd|limited|lp|l\.p|plc|gmbh|ag|s\.a|n\.v|b\.v|pty)\.?$",
     re.IGNORECASE,

@@ -45,11 +45,6 @@ _FRAMES = (
 CLAUSE_CATEGORIES = tuple(_TOPICS)
 
 
-def clause_question(category: str) -> str:
-    """The plain yes/no question for a category."""
-    return _FRAMES[0].format(_TOPICS[category][0])
-
-
 def clause_paraphrases(category: str, *, training: bool = True) -> list[str]:
     """All wordings for a category; without the last frame for training."""
     frames = _FRAMES[:-1] if training else _FRAMES

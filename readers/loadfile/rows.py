@@ -26,7 +26,6 @@ class Signs:
     separator: str = "\x14"
     quote: str = "\xfe"
     line_break: str = "\xae"
-    between_values: str = ";"
 
 
 @dataclass(frozen=True, slots=True)

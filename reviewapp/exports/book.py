@@ -31,8 +31,8 @@ EVIDENCE = (
     "Clause",
 )
 REVISIONS = ("Document", "Question", "Time (UTC)", "What", "By", "Answer", "Reason")
-#: Characters of a comment's quotes; the sheet of evidence has them whole.
-COMMENT_CHARACTERS, MOST_QUOTES = 1_500, 3
+#: Quotes of a comment; the sheet of evidence has all of them.
+MOST_QUOTES = 3
 MOST_LISTED = 1_000
 PASSAGE = "closest passage, no answer"
 #: The fill of a cell by its state; what was decided goes before.
@@ -171,6 +171,8 @@ class _Sheets:
         for state, words in STATES.items():
             if tally.states[state]:
                 about.row(words, tally.states[state], tones={0: TONES.get(state, "")})
+        if tally.conditional:
+            about.row("With a condition", tally.conditional)
         about.head("Decisions")
         for kind, number in sorted(tally.decisions.items()):
             about.row(DECISIONS[kind].words, number)

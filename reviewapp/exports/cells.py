@@ -143,6 +143,7 @@ class Tally:
     decisions: Counter[str] = field(default_factory=Counter)
     without: dict[str, Counter[str]] = field(default_factory=dict)
     quotes: int = 0
+    conditional: int = 0
     documents: set[UUID] = field(default_factory=set)
 
     def add(self, cell: Cell) -> None:
@@ -154,6 +155,7 @@ class Tally:
             return
         self.documents.add(cell.document.pk)
         self.quotes += len(cell.citations)
+        self.conditional += bool(cell.condition)
         if cell.review:
             self.decisions[cell.review.kind] += 1
 

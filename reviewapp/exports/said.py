@@ -15,7 +15,7 @@ from reviewapp.questions.models import Answer, Citation
 
 #: Lines of the summary, and of what was not read.
 MOST_SECTIONS, MOST_LISTED = 200, 1_000
-HEADS = ("Found", "To check", "Not found", "Not examined", "Reviewed")
+HEADS = ("Found", "To check", "With a condition", "Not found", "Not examined", "Reviewed")
 
 
 class Kind(StrEnum):
@@ -70,7 +70,8 @@ class Section:
         without = sum(states[state] for state in (*WITHOUT, ""))
         found, check = states[Answer.State.SUPPORTED], states[Answer.State.CHECK]
         reviewed = sum(cell.review is not None for cell in self.cells)
-        return found, check, states[Answer.State.NOT_FOUND], without, reviewed
+        conditional = sum(bool(cell.condition) for cell in self.cells)
+        return found, check, conditional, states[Answer.State.NOT_FOUND], without, reviewed
 
 
 def said(content: Content, rows: Sequence[Row]) -> Iterator[Said | Table]:

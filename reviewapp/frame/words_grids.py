@@ -9,6 +9,7 @@ FILTERS = {
     "check": "Check this",
     "supported": "Supported",
     "not_found": "Not found",
+    "conditional": "With a condition",
     "disagreement": "Other answers differ",
     "ocr": "Rests on text recognition",
     "changed": "Changed since it was asked before",

@@ -88,6 +88,7 @@ def cells_that(show: str) -> Q | None:
         "supported": Q(state=Answer.State.SUPPORTED),
         "not_found": Q(state=Answer.State.NOT_FOUND),
         "failed": Q(state__in=WITHOUT),
+        "conditional": Q(state__in=(Answer.State.SUPPORTED, Answer.State.CHECK)) & ~Q(condition=""),
         "disagreement": ~Q(others=[]),
         "ocr": _rests_on_recognition(),
         "changed": _changed(),

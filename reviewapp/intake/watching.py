@@ -7,11 +7,15 @@
 The folder and the records say all there is to know: a file is recognised by its place on the disk and the moment of
 its last change, which its item keeps as `origin`. So a process that is killed at any time takes nothing twice and
 loses nothing. Folders are looked at again and again, because network shares do not tell of changes.
+
+A folder in it that is empty because its files were moved is removed once nobody has touched it for a day; one that
+was put there empty stays.
 """
 
 import logging
 import os
 import stat
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +30,8 @@ logger = logging.getLogger(__name__)
 DONE, PROBLEMS = "done", "problems"
 #: Files that are taken in together.
 FILES_AT_ONCE = 500
+#: How long an emptied folder is left for those who may be about to fill it again.
+EMPTY_SECONDS = 24 * 3600
 _UNFINISHED = (".part", ".partial", ".crdownload", ".tmp", ".download")
 
 
@@ -47,17 +53,22 @@ class Watch:
     matter: Matter
     _before: dict[Path, Seen] = field(default_factory=dict)
     _unreadable: set[Path] = field(default_factory=set)
+    _empty: list[Path] = field(default_factory=list)
 
     def look(self) -> int:
         """Take in what is new and whole, and move what is settled; how many files were taken in.
 
-        Raises OSError when the folder or the disk of the bytes cannot be used; the next look goes on.
+        Folders that this emptied go, too. Raises OSError when the folder or the disk of the bytes cannot be used; the
+        next look goes on.
         """
+        self._empty = []
         seen = list(self._files())
         settled = self._settled(seen)
         for one in seen:
             if (disposition := settled.get(one.origin)) not in (None, Disposition.PENDING):
                 self._move(one, PROBLEMS if disposition in UNUSABLE else DONE)
+        for folder in self._empty:
+            self._remove_emptied(folder)
         fresh = [one for one in seen if one.origin not in settled and self._before.get(one.path) == one]
         self._before = {one.path: one for one in seen}
         fresh = fresh[:FILES_AT_ONCE]
@@ -68,6 +79,8 @@ class Watch:
     def _files(self) -> Iterator[Seen]:
         for folder, folders, names in os.walk(self.folder):
             top = Path(folder) == self.folder
+            if not folders and not names and not top:
+                self._empty.append(Path(folder))
             folders[:] = sorted(
                 name
                 for name in folders
@@ -125,6 +138,19 @@ class Watch:
             number += 1
             free = target.with_name(f"{target.stem} ({number}){target.suffix}")
         one.path.rename(free)
+
+    def _remove_emptied(self, folder: Path) -> None:
+        """Remove a folder that is empty, if files were moved out of it and it has long been as it is."""
+        below = folder.relative_to(self.folder)
+        if not any((self.folder / where / below).is_dir() for where in (DONE, PROBLEMS)):
+            return
+        try:
+            found = folder.stat()
+            # NB: programs that copy set the time of the last change; nobody sets the other one.
+            if max(found.st_mtime, found.st_ctime) < time.time() - EMPTY_SECONDS:
+                folder.rmdir()
+        except OSError:  # something came into it, it went, or it may not be removed
+            return
 
 
 def folders_of(setting: str) -> list[tuple[Path, str]]:

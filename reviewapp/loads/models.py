@@ -125,8 +125,8 @@ class LoadedFields(models.Model):
 class Production(models.Model):
     """Documents of a matter as a load file with their files in a ZIP: all, or those of a `grid` with its answers.
 
-    Documents without a Bates number are given `prefix` and a number: one each, or as many as pages where
-    `by_page`. The table is a Concordance DAT or, `as_csv`, a CSV; `with_images` has pages drawn and named in an
+    Documents without a Bates number are given `prefix` and a number (`GivenNumber`): one each, or as many as pages
+    where `by_page`. The table is a Concordance DAT or, `as_csv`, a CSV; `with_images` has pages drawn and named in an
     Opticon file. `counts` tells what the ZIP holds, of `size_bytes`, once `finished_at` is set; `removed_at` says
     that it is gone again.
     """
@@ -155,3 +155,30 @@ class Production(models.Model):
 
     def __str__(self) -> str:
         return f"production {self.id}"
+
+
+class GivenNumber(models.Model):
+    """Bates numbers that a production gave to a file, named by its hash: no other pages have them ever again.
+
+    They are as in `LoadedFields`, and stay when the document is withdrawn or another version takes its place.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="given_numbers")
+    sha256 = models.CharField(max_length=64)
+    by_page = models.BooleanField()
+    begin = models.CharField(max_length=100)
+    end = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=100)
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+
+    class Meta:
+        ordering = ("created_at", "prefix", "first")
+        constraints = (
+            models.UniqueConstraint(fields=["matter", "prefix", "first"], name="number_given_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.begin} - {self.end}" if self.end != self.begin else self.begin

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from reviewapp.documents.models import Document
 from reviewapp.intake.models import BatchItem
 from reviewapp.loads.bates import Bates
-from reviewapp.loads.models import LoadedFields, Production
+from reviewapp.loads.models import GivenNumber, LoadedFields, Production
+from reviewapp.matters.models import Matter
 
 WIDTH = 8
+ROWS_AT_ONCE = 500
 MOST_ABOVE = 50
 
 
@@ -27,21 +29,30 @@ class Numbered:
 
 
 def numbered(production: Production, documents: QuerySet[Document]) -> list[Numbered]:
-    """The documents in the order of their arrival, families together; a number that one has is kept."""
-    chosen = dict(documents.values_list("pk", "page_count"))
+    """The documents in the order of their arrival, families together; a number that one has is kept.
+
+    Numbers that are new are written down; in the caller's transaction.
+    """
+    # NB: productions that are written at once follow one another here, so that no number is given twice.
+    Matter.objects.select_for_update().get(pk=production.matter_id)
+    chosen = {
+        pk: (sha256, pages) for pk, sha256, pages in documents.values_list("pk", "sha256", "page_count")
+    }
     above = _parents(production, set(chosen))
     order = sorted(chosen, key=lambda pk: (above[pk].place if pk in above else (), str(pk)))
-    kept = _kept(production)
-    following = _first_free(production)
+    kept, given = _kept(production), _given(production)
+    following, fresh = _first_free(production), []
     found: dict[UUID, Numbered] = {}
     for pk in order:
-        if pk in kept:
-            begin, end = kept[pk]
-        else:
-            taken = max(1, chosen[pk]) if production.by_page else 1
-            begin, end = str(following), str(following.plus(taken - 1))
+        sha256, pages = chosen[pk]
+        taken = max(1, pages) if production.by_page else 1
+        begin, end = kept.get(pk) or given.get((sha256, taken)) or ("", "")
+        if not begin:
+            fresh.append(_newly_given(production, sha256, following, taken))
+            begin, end = fresh[-1].begin, fresh[-1].end
             following = following.plus(taken)
         found[pk] = Numbered(pk, begin, end)
+    GivenNumber.objects.bulk_create(fresh, batch_size=ROWS_AT_ONCE)
     _with_families(found, above)
     return list(found.values())
 
@@ -79,18 +90,38 @@ def _parents(production: Production, chosen: set[UUID]) -> dict[UUID, _Place]:
 
 
 def _kept(production: Production) -> dict[UUID, tuple[str, str]]:
-    rows = (
-        LoadedFields.objects.filter(matter=production.matter_id).exclude(item__document=None).order_by("-row")
-    )
+    """The numbers that documents came with; those of an earlier version are none of the document's."""
+    rows = LoadedFields.objects.filter(
+        matter=production.matter_id, item__document__sha256=F("item__sha256")
+    ).order_by("-row")
     return {
         document: (begin, end) for document, begin, end in rows.values_list("item__document", "begin", "end")
     }
 
 
+def _given(production: Production) -> dict[tuple[str, int], tuple[str, str]]:
+    """What productions before gave under this prefix, by the file's hash and how many numbers it took."""
+    rows = GivenNumber.objects.filter(
+        matter=production.matter_id, prefix=production.prefix.upper(), by_page=production.by_page
+    )
+    return {(row.sha256, row.last - row.first + 1): (row.begin, row.end) for row in rows.order_by("-first")}
+
+
 def _first_free(production: Production) -> Bates:
-    rows = LoadedFields.objects.filter(matter=production.matter_id, prefix=production.prefix.upper())
-    highest = rows.aggregate(highest=Max("last"))["highest"] or 0
+    """The number after all that came in or went out under this prefix, whatever became of their documents."""
+    highest = 0
+    for model in (LoadedFields, GivenNumber):
+        rows = model._default_manager.filter(matter=production.matter_id, prefix=production.prefix.upper())
+        highest = max(highest, rows.aggregate(highest=Max("last"))["highest"] or 0)
     return Bates(production.prefix, highest + 1, WIDTH)
+
+
+def _newly_given(production: Production, sha256: str, begin: Bates, taken: int) -> GivenNumber:
+    end = begin.plus(taken - 1)
+    return GivenNumber(
+        matter_id=production.matter_id, sha256=sha256, by_page=production.by_page, begin=str(begin), end=str(end),
+        prefix=begin.prefix.upper(), first=begin.number, last=end.number,
+    )  # fmt: skip
 
 
 def _with_families(found: dict[UUID, Numbered], above: dict[UUID, _Place]) -> None:

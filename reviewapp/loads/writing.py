@@ -179,7 +179,9 @@ def _write(
         named = io.TextIOWrapper(images, encoding="utf-8", newline="") if production.with_images else None
         writer = Writer(run, production, archive, named)
         text = io.TextIOWrapper(table, encoding="utf-8-sig", newline="")
-        _table(text, writer, production, numbered(production, documents))
+        with run.writing():
+            rows = numbered(production, documents)
+        _table(text, writer, production, rows)
         _into(archive, "loadfile.csv" if production.as_csv else "loadfile.dat", text, table)
         if named is not None:
             _into(archive, "loadfile.opt", named, images)

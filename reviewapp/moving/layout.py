@@ -21,7 +21,8 @@ Documents are in documents, their pages in pages; what was received and what bec
 items. Questions are in questions, a claim of one document in answers, its quotes in citations, what people
 decided of it in decisions (and where that stands in reviews), what they wrote in comments. Question sets with
 their versions, grids with their columns, views and assignments, coding (issues, codes), samples, briefs, load
-files with Bates numbers (loads, loaded_fields), comparisons of the memory lab (comparisons, compared) and
-withdrawals have tables of their own. Not in it: members and their roles, jobs, files that were exported,
-pictures of pages, webhooks, tokens; nor the consent to work at night, which the admins of a place give for it.
+files with Bates numbers (loads, loaded_fields), numbers that productions gave (given_numbers), comparisons of the
+memory lab (comparisons, compared) and withdrawals have tables of their own. Not in it: members and their roles,
+jobs, files that were exported, pictures of pages, webhooks, tokens; nor the consent to work at night, which the
+admins of a place give for it.
 """

@@ -16,7 +16,7 @@ from reviewapp.grids.models import Assignment, Column, Grid, QuestionSet, SetVer
 from reviewapp.intake.models import Batch, BatchItem, Disposition
 from reviewapp.kin.models import Band, Likeness, Message, Reference, Signature
 from reviewapp.lab.models import Compared, Comparison
-from reviewapp.loads.models import Load, LoadedFields, LoadProblem, Mapping
+from reviewapp.loads.models import GivenNumber, Load, LoadedFields, LoadProblem, Mapping
 from reviewapp.matters.models import Matter
 from reviewapp.questions.models import Answer, Citation, Question
 from reviewapp.reviews.models import Code, Comment, Decision, Issue, Review, Rules, Sample
@@ -150,6 +150,7 @@ TABLES = (
     _t("loads", Load, "matter", blobs=frozenset({"table_blob", "images_blob", "files_blob"})),
     _t("load_problems", LoadProblem, "load__matter", "load__created_at", "load", "row", "pk", keyed=False),
     _t("loaded_fields", LoadedFields, "matter", "load__created_at", "load", "row"),
+    _t("given_numbers", GivenNumber, "matter", "prefix", "first"),
 )  # fmt: skip
 
 

@@ -19,7 +19,17 @@ _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ISSUE = re.compile(r"(?<=issue)(:|%3A)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 _HASH = re.compile(r"[0-9a-f]{64}")
 #: Where ids of documents stand in `Question.summary`.
-_OF_DOCUMENTS = {"documents", "document", "meets", "fails", "unread", "not_found", "not_examined", "check"}
+_OF_DOCUMENTS = {
+    "documents",
+    "document",
+    "meets",
+    "fails",
+    "unread",
+    "not_found",
+    "not_examined",
+    "check",
+    "conditional",
+}
 _JSON = {(Question, "summary")}
 #: Addresses of lists; they may name an issue.
 _ADDRESSES = {(View, "query")}

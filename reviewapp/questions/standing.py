@@ -21,6 +21,8 @@ SHOWN = (
     State.NOT_EXAMINED,
     State.WAITING,
 )
+#: What narrows a table to answers that hold under a condition; it is no state.
+CONDITIONAL = "conditional"
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,12 @@ def rows(cells: QuerySet[Answer]) -> QuerySet[Answer]:
 
 
 def narrowed(cells: QuerySet[Answer], summary: Mapping[str, Any], state: str, value: str) -> QuerySet[Answer]:
-    """The cells in one state, or those of one group of equal values (by its place in the summary)."""
+    """The cells in one state or with a condition, of one group of equal values (by its place in the summary)."""
     groups = summary.get("groups", [])
     if value.isascii() and value.isdigit() and int(value[:6]) < len(groups):
-        return cells.filter(document__in=groups[int(value[:6])]["documents"])
+        cells = cells.filter(document__in=groups[int(value[:6])]["documents"])
+    if state == CONDITIONAL:
+        return cells.filter(state__in=SHOWN[:2]).exclude(condition="")
     return cells.filter(state=state) if state in State.values else cells
 
 

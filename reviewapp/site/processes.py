@@ -12,8 +12,11 @@ from reviewapp.jobs.kinds import queue_of
 
 PYTHON = sys.executable
 QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat")
-# NB: two busy torch threads on busy cores collapse; waiting threads must sleep, not spin.
-TORCH = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "false"}
+# NB: two busy torch threads on busy cores collapse; waiting threads must sleep, not spin. Bars of progress are for
+# people at a terminal; what reads GGUF files draws one whatever transformers is told.
+TORCH = {
+    "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "false", "TQDM_DISABLE": "1",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

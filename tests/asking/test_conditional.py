@@ -96,6 +96,35 @@ def test_a_yes_or_no_has_the_condition_that_its_sentence_states() -> None:
     assert [condition(q, said, text) for q, said, text, _ in cases] == [wanted for *_, wanted in cases]
 
 
+def test_what_a_question_asks_to_do_without_is_no_condition_of_its_answer() -> None:
+    lease = f"Tenant shall not assign this Lease without {CONSENT}"
+    for question, said, sentence, wanted in (
+        ("May the tenant assign without the landlord's consent?", "No", f"{lease}.", ""),
+        ("Can it assign without asking the landlord?", "No", f"{lease}.", ""),
+        ("Is it forbidden to assign without approval?", "Yes", f"{lease}.", ""),
+        ("Can it assign without permission?", "No", "It may not assign unless Landlord agrees in writing.", ""),
+        ("May it assign without the leave of Landlord?", "No", f"{lease}.", ""),
+        ("May it leave without notice?", "No", "Tenant shall not leave without prior notice.", ""),
+        # another condition than the one that is asked about, or one more beside it
+        ("Can it assign without notice?", "No", f"{lease}.", f"without {CONSENT}"),
+        ("May the tenant assign?", "No", f"{lease}.", f"without {CONSENT}"),
+        (
+            "May the tenant assign without consent?", "No", f"{lease}, except to an affiliate.",
+            "except to an affiliate",
+        ),
+        (
+            "May it assign without consent?", "No", "It may not assign unless Landlord agrees or it is to an heir.",
+            "unless Landlord agrees or it is to an heir",
+        ),
+        (
+            "May Vendor subcontract without consent?", "Yes",
+            "Vendor may subcontract, provided that Client has agreed to the price.",
+            "provided that Client has agreed to the price",
+        ),
+    ):  # fmt: skip
+        assert condition(question, said, sentence) == wanted, question
+
+
 def test_words_that_govern_something_else_are_no_condition() -> None:
     for question, said, sentence, rests_on in (
         # it is allowed without consent, and what follows is of something else

@@ -50,6 +50,21 @@ def test_documents_without_a_clause_are_told_from_those_where_none_was_found() -
     assert any("may be missing" in sentence for sentence in found.sentences)
 
 
+def test_what_holds_under_a_condition_is_counted() -> None:
+    question = "Which contracts allow assignment?"
+    asked = understand(question)
+    rows = [
+        cell_of(asked, "a", "supported", "No", conditional=True),
+        cell_of(asked, "b", "supported", "No"),
+        cell_of(asked, "c", "check", "Yes", conditional=True),
+        cell_of(asked, "d", "not_found", conditional=True),
+    ]
+    found = fold(asked, rows)
+    assert found.conditional == ("a", "c") and "2 documents state a condition." in found.sentences
+    assert {g.shown: g.conditional for g in found.groups} == {"No": 1, "Yes": 1}
+    assert not fold(asked, rows[1:2]).conditional
+
+
 def test_extremes_are_given_for_each_currency() -> None:
     question = "Which agreement has the highest fee?"
     found = fold(

@@ -53,6 +53,13 @@ DOCUMENTS = (
     Document("work", "annex 4.docx", ("Statement of Work",), ("Kestrel Analytics Limited", "Corvid Ltd")),
     Document("shares", "final.pdf", ("Amended and Restated Share Purchase Agreement",), ("Heron Beheer B.V.",)),
     Document("plain", "agreement.txt", (), ("Weir Holdings Limited",)),
+    Document(
+        "doctors", "American Physicians - Agency Agreement.pdf", ("Agency Agreement",),
+        ("APS Insurance Services, Inc.", "Mercer Trust"), (), ("Agent",),
+    ),
+    Document("north", "North American Sales in Eastern Markets.pdf", ("Deed",), ("Orchard Foods plc",)),
+    Document("doctored", "scan 4.pdf", ("Loan of American Dentists",), ("Orchard Foods plc",)),
+    Document("dentists", "scan 5.pdf", ("Deed of American Dentists",), ("Orchard Foods plc",)),
     Document("amended", "annex 5.docx", ("First Amendment to Framework for Services",), ("Orchard Foods plc",)),
 )  # fmt: skip
 
@@ -92,6 +99,14 @@ DOCUMENTS = (
         ("Who signed the SPA's amendment?", {"shares"}),
         ("NDA term?", {"tern"}),
         ("the Kestrel MSA: liability cap?", {"msa"}),
+        ("What notice must American Physicians give?", {"doctors"}),
+        ("Can American Physicians' agent end it?", {"doctors"}),
+        ("When does the American Physicians agreement end?", {"doctors"}),
+        ("Which American physicians are insured?", set()),
+        ("Are Physicians American?", set()),
+        ("What do American Dentists pay?", set()),
+        ("Is it exclusive in Eastern Markets?", set()),
+        ("What are the North American volumes?", set()),
         ("Is there an NDA?", set()),
         ("Do all NDAs end?", set()),
         ("What does the API cost?", set()),

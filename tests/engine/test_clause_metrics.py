@@ -17,6 +17,7 @@ from consolidation.findings.spans import CLAUSE_RULES, VALUE_RULES, Layout, Span
 from consolidation.parts.encoder import WordPieces
 from consolidation.parts.extents import Extents
 from consolidation.parts.tagger import CATEGORIES
+from consolidation.text.ranges import in_word
 from consolidation.text.sentences import sentences
 from laboratory.measure.clauses import (
     Predicted,
@@ -221,6 +222,7 @@ def test_clauses_of_a_kind_lie_apart_and_other_extents_of_them_are_less_sure(dat
         assert all(0 <= s.start < s.end <= len(TEXT) and 0 <= s.confidence <= 1 for s in every[name])
         apart = sorted(found[name], key=lambda s: s.start)
         assert all(a.end <= b.start for a, b in pairwise(apart))
+        assert not any(in_word(TEXT, bound) for s in every[name] for bound in (s.start, s.end))
     assert not any(found[name] for name in CATEGORIES if name not in ("Anti-Assignment", "Parties"))
 
 

@@ -13,6 +13,7 @@ from consolidation.answers.passages import Passages
 from consolidation.answers.quotes import quotes_of, sentence_around
 from consolidation.briefs import brief
 from consolidation.text.folding import fold
+from consolidation.text.ranges import in_word, whole_words
 from consolidation.text.values import (
     comparable,
     exact_match,
@@ -109,6 +110,29 @@ def test_a_quote_holds_its_place_and_lies_in_the_text(text: str, at: int, length
     end = min(start + length, len(text))
     low, high = sentence_around(Passages(split(text, PIECES, 32)), (start, end))
     assert 0 <= low <= start <= end <= high <= len(text)
+
+
+@given(st.text(alphabet="ab1é日 .,_-'", max_size=60), st.integers(0, 60), st.integers(1, 20))
+def test_what_is_marked_begins_and_ends_at_word_bounds(text: str, at: int, length: int) -> None:
+    start = min(at, len(text))
+    end = min(start + length, len(text))
+    (quote,) = quotes_of(Passages(split(text, PIECES, 32)), [(start, end)])
+    ((low, high),) = quote.marked
+    assert quote.start <= low <= start <= end <= high <= quote.end
+    if start < end:
+        assert not in_word(text, low) and not in_word(text, high)
+        assert text[low:start].isalnum() or low == start
+        assert text[end:high].isalnum() or high == end
+
+
+def test_words_are_whole_in_any_script() -> None:
+    marks = {"Governed by Delaware law": "aware l", "Le contrat de café": "caf", "契約は日本法による": "日本"}
+    marks |= {"Fee: 1,250.50 each": "25", "Smith's lease": "mith", "cafe\u0301s pay": "cafe"}
+    told = []
+    for text, mark in marks.items():
+        low, high = whole_words(text, (text.index(mark), text.index(mark) + len(mark)))
+        told.append(text[low:high])
+    assert told == ["Delaware law", "café", "日本", "250", "Smith", "cafe\u0301s"]
 
 
 @given(st.lists(st.from_regex(r"[a-zA-Z0-9]{1,8}", fullmatch=True), min_size=3, max_size=30), st.data())

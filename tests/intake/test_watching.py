@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from pytest_django.fixtures import Settings
 
-from reviewapp.intake import actions
+from reviewapp.intake import actions, watching
 from reviewapp.intake.models import Batch, BatchItem, Source
 from reviewapp.intake.watching import Watch, folders_of
 from reviewapp.matters.models import Matter
@@ -60,6 +60,29 @@ def test_files_are_taken_in_when_whole_and_moved_when_settled(matter: Matter, tm
     other.look()
     assert "done/growing (2).txt" in paths(tmp_path)
     assert matter.documents.count() == 3
+
+
+def test_folders_that_were_emptied_go_once_nobody_may_be_filling_them(
+    matter: Matter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("all/deep", "some", "bad", "new", "hidden"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("all/deep/a.txt", "some/b.txt", "some/c.txt.part", "hidden/d.txt", "hidden/.keep"):
+        (tmp_path / name).write_text(f"The text of {name}.")
+    (tmp_path / "bad" / "e.pdf").write_text("%PDF-1.4 no")
+    watch = Watch(tmp_path, matter)
+    watch.look(), watch.look()
+    run_jobs(Batch.objects.get())
+    watch.look(), watch.look()
+    assert "done/all/deep/a.txt" in paths(tmp_path) and (tmp_path / "all/deep").is_dir(), "it may be filled"
+    monkeypatch.setattr(watching, "EMPTY_SECONDS", -1)
+    for _ in range(3):
+        Watch(tmp_path, matter).look()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["done", "hidden", "new", "problems", "some"]
+    shutil.rmtree(tmp_path / "some")
+    shutil.rmtree(tmp_path / "hidden")
+    Watch(tmp_path, matter).look()
+    assert tmp_path.is_dir() and (tmp_path / "done/some/b.txt").exists()
 
 
 def test_what_was_stored_before_a_kill_is_not_taken_again(

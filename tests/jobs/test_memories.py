@@ -1,6 +1,9 @@
 """Two memories over one database: each worker does the work of its own memory and no other."""
 
 import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -128,3 +131,11 @@ def test_queues_are_of_a_memory(settings: LazySettings, tmp_path: Path) -> None:
     settings.MEMORY = "other"
     assert {"consolidate.other,sweep", "consolidate@%h"} <= {*processes.consolidate().command}
     assert "ingest,sweep" in processes.ingest().command
+
+
+@pytest.mark.parametrize("process", [processes.consolidate, processes.answer])
+def test_no_bar_of_progress_is_drawn_in_the_log_of_a_worker(process: Callable[[], processes.Program]) -> None:
+    drawing = "from tqdm.auto import tqdm\nfor _ in tqdm(range(3), desc='Converting'): pass"
+    environment = process().full_environment()
+    done = subprocess.run([sys.executable, "-c", drawing], env=environment, capture_output=True, check=True)
+    assert done.stderr == done.stdout == b""

@@ -10,11 +10,12 @@ from django.urls import reverse
 from PIL import Image
 
 from readers.loadfile import PageImage, decoded, read_concordance, read_opticon, read_separated
+from reviewapp.catalogue.actions import withdraw_document
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import Actor
 from reviewapp.grids.models import Column, Grid
-from reviewapp.intake.actions import Incoming, create_batch
+from reviewapp.intake.actions import Incoming, create_batch, send_new_version
 from reviewapp.intake.models import Source
 from reviewapp.jobs.models import Job, Status
 from reviewapp.loads.actions import Sent, create_load, start_load
@@ -132,3 +133,39 @@ def test_the_page_and_the_download(filled: Matter, admin: User, client: Client) 
     assert response["Content-Type"] == "application/zip" and response.streaming
     with pytest.raises(LoadError, match="prefix"):
         request_production(filled, actor=Actor(admin), prefix="1")
+
+
+def numbers_of(matter: Matter, admin: User, *, by_page: bool = False, prefix: str = "NB-") -> dict[str, str]:
+    """Each file's first number in a production that is written now."""
+    rows = rows_in(written(request_production(matter, actor=Actor(admin), prefix=prefix, by_page=by_page)))
+    return {row["FILENAME"]: row["BEGBATES"] for row in rows.values()}
+
+
+def test_numbers_once_given_stay_and_are_never_given_to_other_pages(matter: Matter, admin: User) -> None:
+    def sent(name: str, text: str) -> None:
+        file = [Incoming(name, [text.encode()])]
+        run_jobs(create_batch(actor=Actor(admin), matter=matter, files=file, source=Source.BROWSER))
+
+    for name in ("a.txt", "b.txt", "c.txt"):
+        sent(name, f"This is the text of {name}.")
+    first = numbers_of(matter, admin)
+    assert first == {"a.txt": "NB-00000001", "b.txt": "NB-00000002", "c.txt": "NB-00000003"}
+    withdraw_document(Document.objects.get(name="a.txt"), actor=Actor(admin))
+    withdraw_document(Document.objects.get(name="c.txt"), actor=Actor(admin))
+    sent("d.txt", "This is the text of another one.")
+    again = {"b.txt": "NB-00000002", "d.txt": "nb-00000004"}
+    assert numbers_of(matter, admin, prefix="nb-") == again, "kept as it was written first"
+    old = Document.objects.get(name="b.txt")
+    run_jobs(send_new_version(actor=Actor(admin), document=old, file=Incoming("b.txt", [b"Other pages."])))
+    assert numbers_of(matter, admin) == {"b.txt": "NB-00000005", "d.txt": "nb-00000004"}
+    assert numbers_of(matter, admin, by_page=True) == {"b.txt": "NB-00000006", "d.txt": "NB-00000007"}
+    assert numbers_of(matter, admin, prefix="X") == {"b.txt": "X00000001", "d.txt": "X00000002"}
+
+
+def test_another_version_has_not_the_number_that_the_first_one_came_with(filled: Matter, admin: User) -> None:
+    lease = Document.objects.get(name="lease.txt")
+    run_jobs(
+        send_new_version(actor=Actor(admin), document=lease, file=Incoming("lease.txt", [b"Other pages."]))
+    )
+    numbers = numbers_of(filled, admin, prefix="ABC-")
+    assert numbers["mail.eml"] == "ABC-000001" and numbers["lease.txt"] > "ABC-00000005"

@@ -28,6 +28,8 @@ from reviewapp.jobs import lifecycle, work
 from reviewapp.jobs.models import Job, Status
 from reviewapp.kin.models import Signature
 from reviewapp.loads.actions import Sent, create_load, map_columns, start_load
+from reviewapp.loads.producing import request_production
+from reviewapp.loads.tasks import write_production
 from reviewapp.matters.identity import identify_matter
 from reviewapp.matters.models import Matter, Membership
 from reviewapp.moving import actions, reading
@@ -81,6 +83,7 @@ def world(db: None) -> World:
     load = map_columns(work_on(load), load.mapping, actor=actor)
     read_all(work_on(start_load(work_on(load), actor=actor)))
     run_jobs(create_batch(actor=actor, matter=matter, files=starmap(Incoming, MORE), source=Source.API))
+    write_production(str(request_production(matter, actor=actor, prefix="NB-").jobs.get().pk))
     ask_question(matter, "Who is the landlord?", actor=actor, scope=[world.documents["ready"]])
     set_rules(matter, second_reviewer=True, actor=actor)
     issue = define_issue(matter, "Pricing", actor=actor)

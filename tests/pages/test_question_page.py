@@ -48,6 +48,29 @@ def test_a_value_leads_to_the_documents_that_say_it(empty: World, enter: Enter) 
         assert "Lease 1.pdf" in text_of(client, "answer", key, value=nonsense, state="nonsense")
 
 
+def test_answers_with_a_condition_are_told_and_lead_to_their_documents(empty: World, enter: Enter) -> None:
+    one, two, three = leases(empty, 3)
+    unless = "unless the landlord agrees in writing"
+    facts = {"text": "No", "value_type": "free"}
+    question = ask(
+        empty, "Do these allow subletting?", finding(one, GOVERNED, **facts, condition=unless),
+        finding(two, GOVERNED, **facts), finding(three, GOVERNED, **facts | {"text": "Yes"}),
+    )  # fmt: skip
+    client, key = enter(empty.reviewer), question.pk
+    assert question.summary["sentence"].endswith("1 document states a condition.")
+    counted = {group["value"]: group["conditional"] for group in question.summary["groups"]}
+    assert counted["No"] == 1 and counted["Yes"] == 0
+    place = [group["value"] for group in question.summary["groups"]].index("No")
+    body = client.get(reverse("question", args=[key])).content.decode()
+    link = f"?value={place}&amp;state=conditional"
+    assert f'<a class="small" href="{link}"' in body and "1 with a condition" in body
+    body = text_of(client, "answer", key, value=str(place), state="conditional")
+    assert f'id="cell-{question.answers.get(document=one).pk}"' in body
+    assert f'id="cell-{question.answers.get(document=two).pk}"' not in body
+    single = ask(empty, "Does Lease 1 allow it?", finding(one, GOVERNED, **facts, condition=unless))
+    assert single.summary["sentence"] == f"No, but see “{unless}”"
+
+
 def test_the_table_comes_in_parts_and_in_few_queries(
     empty: World, enter: Enter, django_assert_max_num_queries: object
 ) -> None:

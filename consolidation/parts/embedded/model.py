@@ -139,15 +139,6 @@ class HybridModel(nn.Module):
         read = delta.read(q, state_BHVK, writes, u_BHTV).transpose(1, 2).flatten(2)
         return self.between(x_BTD + block.out(read))
 
-    def read_window(
-        self, ids_BT: Tensor, features_BTF: Tensor, mask_BT: Tensor, state_BHVK: Tensor, passes: int
-    ) -> Tensor:
-        """The sleep over one window: `passes` recurrent passes, then only the state is left."""
-        x = self.embedded(ids_BT, features_BTF)
-        for i in range(passes):
-            x, state_BHVK = self.pass_over(x, ids_BT, mask_BT, state_BHVK, last=i == passes - 1)
-        return state_BHVK
-
     def question_context(self, ids_BC: Tensor, features_BCF: Tensor) -> Tensor:
         """Hidden states of question tokens, `[B, C, D]`."""
         return self.question_norm(self.embedded(ids_BC, features_BCF))
@@ -202,7 +193,7 @@ class HybridModel(nn.Module):
         passes: int,
         strengths: list[Tensor] | None = None,
     ) -> Tensor:
-        """The sleep over consecutive windows, equal to `read_window` on each in turn.
+        """The sleep over consecutive windows: `passes` over each in turn, after which only the state is left of it.
 
         What does not depend on the state (the first pass's attention and writes) is computed for all
         windows together. The first pass's write strengths `[B*W, H, T]` are appended to `strengths`, unless
@@ -234,7 +225,8 @@ class HybridModel(nn.Module):
     def _checkpointed(
         self, ids_BT: Tensor, features_BTF: Tensor, mask_BT: Tensor, state_BHVK: Tensor, passes: int
     ) -> Tensor:
-        """`read_window` for training, with what lies between two (window, pass) points computed again backward."""
+        """The sleep over one window for training: what lies between two (window, pass) points is computed again
+        backward."""
         x: Tensor = checkpoint(self.embedded, ids_BT, features_BTF, use_reentrant=False)
         for i in range(passes):
             last = i == passes - 1

@@ -62,31 +62,15 @@ def load_causal(
         ModelFileError: it is not there, not whole, of a class that is not known, or needs code of its own.
         DeviceFull: there is not memory enough for it.
     """
-    device = torch.device(device)
+    device, where = torch.device(device), Path(place)
     if dtype and dtype not in DTYPES:
-        raise ModelFileError(Path(place), f"{dtype} is no type of numbers; there is {', '.join(DTYPES)}")
+        raise ModelFileError(where, f"{dtype} is no type of numbers; there is {', '.join(DTYPES)}")
     leave_kernels_out(device)
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-    from transformers.utils.logging import disable_progress_bar
-
-    disable_progress_bar()
-
-    kind: Any = DTYPES[dtype] if dtype else ("auto" if device.type == "cuda" else torch.float32)
-    given: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
-    if revision:
-        given["revision"] = revision
-    where = Path(place)
     if problem := missing_of(where):
         raise ModelFileError(where, problem)
-    name = str(place)
-    if where.suffix == GGUF:
-        name, given["gguf_file"] = str(where.parent), where.name
-    weights = {} if "gguf_file" in given else {"use_safetensors": True}
+    kind: Any = DTYPES[dtype] if dtype else ("auto" if device.type == "cuda" else torch.float32)
     try:
-        tokenizer = AutoTokenizer.from_pretrained(name, **given)
-        loaded: Any = AutoModelForCausalLM.from_pretrained(
-            name, dtype=kind, output_loading_info=True, **weights, **given
-        )
+        tokenizer, loaded = _read(str(place), kind, revision)
     except LOADING_ERRORS as error:
         if is_full(error):
             raise DeviceFull from None
@@ -95,6 +79,26 @@ def load_causal(
     if problem := problem_of_parts(model, tokenizer, found):
         raise ModelFileError(where, problem)
     return model, tokenizer
+
+
+def _read(place: str, dtype: Any, revision: str) -> tuple[Any, Any]:
+    """The tokenizer, and the model with what was found of it. Raises one of `LOADING_ERRORS`."""
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()
+    given: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
+    if revision:
+        given["revision"] = revision
+    weights = {"use_safetensors": True}
+    where = Path(place)
+    if where.suffix == GGUF:
+        place, given["gguf_file"], weights = str(where.parent), where.name, {}
+    tokenizer = AutoTokenizer.from_pretrained(place, **given)
+    loaded = AutoModelForCausalLM.from_pretrained(
+        place, dtype=dtype, output_loading_info=True, **weights, **given
+    )
+    return tokenizer, loaded
 
 
 def memory_of(

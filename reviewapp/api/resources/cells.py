@@ -34,8 +34,8 @@ ORDER = ("document_id", "question_id", "id")
 CELLS_AT_ONCE = 200
 Show = Annotated[
     Literal[
-        "", "unreviewed", "second", "check", "supported", "not_found", "disagreement", "ocr", "changed", "stale",
-        "corrected", "rejected", "failed",
+        "", "unreviewed", "second", "check", "supported", "not_found", "conditional", "disagreement", "ocr",
+        "changed", "stale", "corrected", "rejected", "failed",
     ],
     Query("", description="Only the cells that the filter of this name keeps."),
 ]  # fmt: skip
