@@ -70,7 +70,8 @@ def fit(
 ) -> Transformer:
     """Train until the time is over; the model then holds the average of its weights.
 
-    What `figures` tells of the weights as they stand is logged as training goes on.
+    What `figures` tells of the weights as they stand is logged as training goes on; a processor would measure for
+    longer than it learns.
     """
     device = next(model.parameters()).device
     groups = [
@@ -97,7 +98,7 @@ def fit(
         torch._foreach_lerp_(average, [p.detach() for p in weights], max(AVERAGED, 1 / (step / 3 + 1)))
         total += loss.detach()
         if spent - shown > max(5.0, seconds / 8) or step == 5:
-            now = figures(model.eval())
+            now = figures(model.eval()) if device.type == "cuda" else {}
             model.train()
             log(stage, step=step, loss=float(total) / since, rate=rate * share, spent=round(spent, 1), **now)
             shown, total, since = spent, torch.zeros((), device=device), 0

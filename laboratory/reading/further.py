@@ -3,7 +3,7 @@
 `python -m laboratory.reading.further --data FOLDER --weights FOLDER --out FOLDER --purpose reader --seconds N`
 
 `--data` is what `prepare` wrote, `--weights` holds what is shipped. The reader learns from all sources, written
-questions most, and of these most from what it does not know. The judge learns from what the shipped reader, which
+questions most, with `--favour` most from what it does not know. The judge learns from what the shipped reader, which
 has not seen them, answers to written questions, and from its answers to natural ones. One contract of ten is kept
 out, and both are measured on its written questions before and after. What is written is an average of the weights
 before and after (Wortsman et al., arXiv 2109.01903): the new ones alone forget what the new questions seldom ask
@@ -92,7 +92,9 @@ def train(args: argparse.Namespace) -> None:
     model = shipped(args.weights, args.purpose, device, dropout=args.dropout).eval()
     log("before", **course.figures(model))
     if isinstance(course, Reading):
-        log("known", share=course.favour(model))
+        course.facts.weights[of_agreements(arrays, course.facts.facts)] *= args.fresh
+        if args.favour:
+            log("known", share=course.favour(model))
     rate = args.rate or RATES[args.purpose]
     model = fit(model, course.loss, args.seconds, rate, log, args.purpose, course.figures)
     log("trained", **course.figures(model))

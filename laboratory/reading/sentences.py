@@ -3,9 +3,9 @@
 `python -m laboratory.reading.sentences --data FOLDER --weights FOLDER --out FILE.safetensors --seconds N`
 
 `--data` is what `prepare` wrote, `--weights` holds the shipped reader, from which it starts, or with `--start
-sentences` the shipped reader of sentences, which then learns most from what it does not know. It learns what natural,
-written and ContractNLI's statements rest on, beside sentences of the same passage and of near ones that do not
-answer. One contract of ten is kept out and measured before and after. The figures go to `sentences.jsonl` beside
+sentences` the shipped reader of sentences; with `--favour` it learns most from what it does not know. It learns what
+natural, written and ContractNLI's statements rest on, beside sentences of the same passage and of near ones that do
+not answer. One contract of ten is kept out and measured before and after. The figures go to `sentences.jsonl` beside
 `--out`.
 
 Shape suffixes: B questions or sequences, T tokens, G sentences of one question, S spans.
@@ -23,7 +23,7 @@ from torch import Tensor
 from consolidation.parts.transformer import Transformer
 from laboratory.reading.batches import HYPOTHESES, NATURAL, WRITTEN, YES_NO, Arrays, Sequences
 from laboratory.reading.fitting import Log, fit, half_precision, save_shipped
-from laboratory.reading.further import arguments, found_passages, parsed, shipped
+from laboratory.reading.further import arguments, found_passages, of_agreements, parsed, shipped
 from laboratory.reading.learning import KNOWN, auroc, kept_out
 from laboratory.reading.losses import rank_loss
 from laboratory.reading.stages import MASKED, Facts, call, facts_of, may_answer, new_near, wrong
@@ -194,7 +194,8 @@ def main() -> None:
     course = Course(arrays, args.size)
     model = shipped(args.weights, "reader", device, dropout=args.dropout, name=args.start).eval()
     log("before", **course.figures(model))
-    if args.start == "sentences":
+    course.facts.weights[of_agreements(arrays, course.facts.facts)] *= args.fresh
+    if args.favour:
         log("known", share=course.favour(model))
     model = fit(model, course.loss, args.seconds, args.rate or RATE, log, "sentences", course.figures)
     log("trained", **course.figures(model))

@@ -75,7 +75,7 @@ def test_course_writes_three_models_that_load(
     Transformer("reader").load_state_dict(dequantised(load_file(one)))
     assert {"before", "trained"} <= {json.loads(row)["stage"] for row in one.with_suffix(".jsonl").open()}
     (tmp_path / "sentences.safetensors").write_bytes(one.read_bytes())
-    monkeypatch.setattr(sys, "argv", [*sys.argv, "--start", "sentences", "--by-text"])
+    monkeypatch.setattr(sys, "argv", [*sys.argv, "--start", "sentences", "--by-text", "--favour"])
     sentences.main()
     assert "known" in {json.loads(row)["stage"] for row in one.with_suffix(".jsonl").open()}
     told += ["--out", str(tmp_path / "further")]
