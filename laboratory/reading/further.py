@@ -117,6 +117,10 @@ def arguments(description: str | None, *, size: int) -> argparse.ArgumentParser:
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument(
+        "--fresh", type=float, default=1.0, help="how often agreements are asked of, beside others"
+    )
+    parser.add_argument("--favour", action="store_true", help="draw what is known already less often")
+    parser.add_argument(
         "--by-text", action="store_true", help="near passages by full text, not by the retriever"
     )
     parser.add_argument("--seed", type=int, default=0)
