@@ -15,10 +15,8 @@ from torch import Tensor
 
 from consolidation.errors import ModelFileError
 from consolidation.key import StateKey
+from consolidation.parts import cross_encoder
 from consolidation.parts.confidence import Lent, Unfitted, fitted
-from consolidation.parts.cross_encoder import Judge as CrossJudge
-from consolidation.parts.cross_encoder import Reader as CrossReader
-from consolidation.parts.cross_encoder import Retriever, fast_precision
 from consolidation.parts.embedded import memory
 from consolidation.parts.embedded.codes import unpacked_codes
 from consolidation.parts.embedded.config import ModelConfig
@@ -67,7 +65,7 @@ class Engine:
     judge: Judge
     confidence: Confidence
     settings: AnswerSettings
-    sentences: CrossReader | None = None
+    sentences: cross_encoder.Reader | None = None
     encodings: Encodings | None = None
     weights: Path | None = None
     about: str = ""
@@ -213,27 +211,22 @@ def load_embedded(path: Path | None, device: Device) -> Engine:
     manifest, encoder = weights.manifest, Encoder(device=device)
     encoder.tune(weights.part("tuned"), weights.part("tagger"))
     pieces, sleep = WordPieces(), SleepSettings(**manifest["sleep"])
-    shared, fast = (pieces, encoder.word_embeddings_NE, device), fast_precision(device)
-    encodings = Encodings(
-        encoder,
-        pieces,
-        WindowTagger(_beside(weights.path, "tagger"), *shared, fast),
-        Extents.load(_beside(weights.path, "extents")),
-        window_tokens=sleep.window_tokens,
-    )
+    shared, fast = (pieces, encoder.word_embeddings_NE, device), cross_encoder.fast_precision(device)
+    tagger = WindowTagger(_beside(weights.path, "tagger"), *shared, fast)
+    extents = Extents.load(_beside(weights.path, "extents"))
+    encodings = Encodings(encoder, pieces, tagger, extents, window_tokens=sleep.window_tokens)
     model = HybridModel(ModelConfig(**manifest["model"]), encoder.words_NE).to(device)
-    model.load_state_dict(weights.part("model"))
-    model.eval().requires_grad_(False)
+    model.eval().requires_grad_(False).load_state_dict(weights.part("model"))
     model.codes_NX.copy_(unpacked_codes(weights.tensors["codes"]))
     shas = shas_of_memory(weights, encoder.sha256, memory.READS)
     # NB: keys of windows are part of states, which must be the same bytes everywhere; reading need not be.
     return Engine(
         EmbeddedMemory(encodings, model, *shas, sleep, manifest["stored"]),
-        PassageRouter(Retriever(_beside(weights.path, "retriever"), *shared)),
-        CrossReader(_beside(weights.path, "reader"), *shared, fast),
-        CrossJudge(_beside(weights.path, "judge"), *shared, fast),
+        PassageRouter(cross_encoder.Retriever(_beside(weights.path, "retriever"), *shared)),
+        cross_encoder.Reader(_beside(weights.path, "reader"), *shared, fast),
+        cross_encoder.Judge(_beside(weights.path, "judge"), *shared, fast),
         *fitted(manifest),
-        CrossReader(_beside(weights.path, "sentences"), *shared, fast),
+        cross_encoder.Reader(_beside(weights.path, "sentences"), *shared, fast),
         encodings,
         weights.path,
     )

@@ -22,7 +22,8 @@ class Remembering(Encodings):
     """Encodings that encode each window only once, for whoever shares them: memory for time."""
 
     def __init__(self, other: Encodings) -> None:
-        super().__init__(other.encoder, other.pieces, other.extents, window_tokens=other.window_tokens)
+        parts = other.encoder, other.pieces, other.tagger, other.extents
+        super().__init__(*parts, window_tokens=other.window_tokens)
         self._texts = dict[str, Windows]()
         self._kept = dict[bytes, tuple[torch.Tensor, ...]]()
 

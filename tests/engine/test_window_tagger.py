@@ -17,6 +17,7 @@ from consolidation.parts.window_tagger import CONTEXT, WindowTagger, in_context
 from consolidation.text.windows import Windows
 from laboratory.data.facts import held_out
 from laboratory.fit import tagger as training
+from laboratory.reading import fitting
 
 LAW = "This Agreement shall be governed by the laws of the State of Oregon, without regard to conflicts of laws."
 FILLER = "The parties met in the office of the company and spoke about the weather of the coming week. "
@@ -95,7 +96,7 @@ def test_a_tagger_is_trained_stopped_and_gone_on_with(
     told = ["tagger", "--contracts", str(contracts), "--out", str(out), "--device", "cpu", "--size", "2"]
     monkeypatch.setattr(training, "SHOWN", 1)
     monkeypatch.setattr(training, "SAVE_SECONDS", 0.0)
-    shipped = training.save_shipped
+    shipped = fitting.save_shipped
     monkeypatch.setattr(training, "save_shipped", lambda *_: sys.exit("stopped"))
     monkeypatch.setattr(sys, "argv", [*told, "--steps", "2"])
     with pytest.raises(SystemExit, match="stopped"):
