@@ -27,7 +27,7 @@ _GOVERNED = re.compile(
     re.IGNORECASE,
 )
 _STRONG = re.compile(
-    r"\b(?:govern\w*|constru\w*|interpret\w*|controlled|determined\s+(?:under|in\s+accordance)|requires\s+application|applicable\s+law|choice\s+of\s+law)\b",
+    r"\b(?:govern(?!ment)\w*|constru\w*|interpret\w*|controlled|determined\s+(?:under|in\s+accordance)|requires\s+application|applicable\s+law|choice\s+of\s+law)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -133,7 +133,7 @@ def _law(
 ) -> Candidate:
     head = source.text[max(0, start - 80) : start] + sentence[: max(at, 30)]
     sure = 0.5 + 0.25 * bool(_STRONG.search(head)) + 0.1 * bool(_SUBJECT.search(sentence))
-    sure += 0.1 * bool(re.search(r"\bgovern", sentence, re.IGNORECASE)) - 0.05 * adjective
+    sure += 0.1 * bool(re.search(r"\bgovern(?!ment)", sentence, re.IGNORECASE)) - 0.05 * adjective
     sure -= 0.03 * (1 - start / max(len(source.text), 1))
     placed = [((shift + low, shift + high), name) for (low, high), name in named]
     whole = _whole(placed, source.text)
