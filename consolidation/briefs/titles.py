@@ -21,7 +21,8 @@ _KINDS = (
 )
 _WORD = r"(?:No\.|NO\.|[A-Z0-9&(][\w&'\u2019\u00ae\u2122/,()#-]*|of|and|to|for|the|or|in|on|a|with|by|/|-|\u2013|&)"
 _CAPITALS = re.compile(
-    r"(?<![\w.-])[A-Z][A-Z0-9&'\u2019\u00ae\u2122./#-]*(?:[\s,]{1,80}(?:[A-Z0-9&#][A-Z0-9&'\u2019\u00ae\u2122./()#-]*|-|/|to"
+    r"(?<![\w.-])(?<!(?:Exhibit|EXHIBIT)\s)(?<!(?:Schedule|SCHEDULE)\s)(?<!(?:Annex|ANNEX)\s)"
+    r"[A-Z][A-Z0-9&'\u2019\u00ae\u2122./#-]*(?:[\s,]{1,80}(?:[A-Z0-9&#][A-Z0-9&'\u2019\u00ae\u2122./()#-]*|-|/|to"
     r"|and|of|for)){0,16}?"
     r"[\s,]{1,80}(?:AGREEMENT|AMENDMENT|ADDENDUM|CONTRACT|LEASE|UNDERTAKING"
     r"|MEMORANDUM\s+OF\s+UNDERSTANDING|TERMS\s+AND\s+CONDITIONS|(?:ENDORSEMENT|SUPPLEMENT)(?!\s{1,20}AGREEMENT))S?\b"

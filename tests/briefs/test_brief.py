@@ -252,3 +252,18 @@ def test_titles_are_whole_and_parties_in_lists_are_each_named() -> None:
     )
     assert names(other) == ["e-centives, Inc.", "Omega Corporation"]
     assert value(other, "effective_date") == "2003-03-01"
+
+
+def test_what_is_subject_to_the_laws_of_governments_is_no_governing_law() -> None:
+    text = (
+        "This Agreement is subject to all laws, regulations and licence conditions of Canadian municipal and "
+        "federal governments which are now in force.\n\nThis Agreement shall be governed by laws of the Province of "
+        "Ontario and the federal laws of Canada applicable therein.\n"
+    )
+    assert value(brief(text), "governing_law") == "Ontario"
+
+
+@pytest.mark.parametrize("label", ["Exhibit D", "SCHEDULE B", "Annex A"])
+def test_the_letter_of_an_exhibit_is_no_part_of_the_title(label: str) -> None:
+    text = f"{label}\n\nJOINT FILING AGREEMENT\n\nThe undersigned agree that the statement is filed for each of them."
+    assert value(brief(text), "title") == "JOINT FILING AGREEMENT"
