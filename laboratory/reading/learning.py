@@ -94,6 +94,8 @@ class Reading:
         written = (arrays.source[every] == WRITTEN).nonzero()[:, 0]
         passages = given_passages(arrays, every[written])
         written, passages = written[passages >= 0], passages[passages >= 0]
+        if not len(written):
+            return 0.0
         said = self.said(model, every[written], passages)
         knows = torch.where(arrays.positive.count(every[written]) > 0, said.right, said.answers < 0)
         self.facts.weights[written[knows]] *= KNOWN

@@ -108,6 +108,8 @@ class Course:
         """Draw what a model tells right already less often than other written questions; the share of these."""
         arrays, every = self.arrays, self.facts.facts
         written = ((arrays.source[every] == WRITTEN) & (arrays.polarity[every] > 0)).nonzero()[:, 0]
+        if not len(written):
+            return 0.0
         knows = []
         for rows in written.split(self.size):
             read = self.drawn(every[rows], 1.0, arrays.questions_of[every[rows]])

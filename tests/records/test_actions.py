@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
@@ -175,8 +176,12 @@ def test_states_of_another_model_are_built_again(matter: Matter) -> None:
     assert Job.objects.get().trigger == "model"
 
 
-def test_a_memory_that_is_new_here_is_given_what_others_have(matter: Matter, admin: User) -> None:
+def test_a_memory_that_is_new_here_is_given_what_others_have(
+    matter: Matter, admin: User, settings: LazySettings
+) -> None:
     """What nobody has had consolidated is left alone, and nights are waited for."""
+    hour = timezone.localtime().hour
+    settings.NIGHT = ((hour + 2) % 24, (hour + 4) % 24)
     document = store_document(matter, "a", "a")
     store_document(matter, "b", "b")
     store_state(document, built("a" * 64))
