@@ -1,4 +1,4 @@
-"""Everything that training needs, as compact arrays in one folder, with the code that trains.
+"""Everything that training needs, as compact arrays in one folder.
 
 `python -m laboratory.reading.prepare --data FOLDER --out FOLDER [--agreements N] [--characters N]`
 
@@ -16,7 +16,6 @@ import argparse
 import itertools
 import json
 import random
-import shutil
 from bisect import bisect_left, bisect_right
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,6 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 
-import consolidation.parts.transformer as transformer_module
 from consolidation.parts.encoder import WordPieces, encoder_folder
 from consolidation.parts.transformer import from_bert, quantised
 from consolidation.text.bm25 import FullText
@@ -179,20 +177,6 @@ def write_start(folder: Path) -> None:
     save_file(quantised(words), folder / "words.safetensors")
 
 
-def write_code(folder: Path) -> None:
-    """The modules that training needs, in packages without anything else."""
-    here = Path(__file__).parent
-    parts, course = folder / "consolidation" / "parts", folder / "laboratory" / "reading"
-    for package in (parts, course):
-        package.mkdir(parents=True, exist_ok=True)
-        for path in (package, package.parent):
-            (path / "__init__.py").write_text("")
-    shutil.copy(transformer_module.__file__, parts)
-    for name in ("course.py", "batches.py", "losses.py", "fitting.py", "stages.py", "answering.py"):
-        if (here / name).exists():
-            shutil.copy(here / name, course)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -200,13 +184,9 @@ def main() -> None:
     parser.add_argument("--agreements", type=int, default=1000, help="unlabelled agreements that are taken")
     parser.add_argument("--characters", type=int, default=16000, help="characters of each that are taken")
     parser.add_argument("--contracts", type=int, default=10**6, help="labelled contracts that are taken")
-    parser.add_argument("--code-only", action="store_true")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    write_code(args.out)
-    if args.code_only:
-        return
     torch.set_num_threads(1)
     dice = random.Random(args.seed)
     arrays = Arrays(WordPieces())
