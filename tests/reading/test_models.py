@@ -10,6 +10,7 @@ import torch
 from consolidation.errors import ModelFileError
 from consolidation.parts.cross_encoder import Judge, Reader, Retriever
 from consolidation.parts.encoder import Encoder, WordPieces
+from consolidation.parts.transformer import attend
 from consolidation.protocol import Proposal
 from consolidation.table.capacities import ToAnswer
 from tests.conftest import REPOSITORY
@@ -138,3 +139,12 @@ def test_files_that_are_not_a_readers_are_refused(
     ):
         with pytest.raises(ModelFileError, match=problem):
             Reader(path, pieces, words)
+
+
+def test_training_attends_to_what_reading_attends_to() -> None:
+    torch.manual_seed(0)
+    query, key, value = torch.randn(3, 2, 3, 7, 8)
+    mask = torch.ones(2, 1, 1, 7, dtype=torch.bool)
+    mask[1, ..., 5:] = False
+    learned = attend(query.clone().requires_grad_(), key, value, mask)
+    torch.testing.assert_close(learned.detach(), attend(query, key, value, mask))
