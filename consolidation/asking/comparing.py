@@ -35,7 +35,7 @@ _THAN = re.compile(
 )
 _OF_ANOTHER = re.compile(rf"\b{_DOC}\b|\b(?:one|that|those)\s+(?:of|in|under)\b|\bone\s*\??$|['’]s?\s*\??$")
 _SAME = re.compile(
-    r"^(?:are|do|does|is|have|has|will|were|did|was)\s+(?P<what>.+?)\s+(?:at\s+|on\s+|by\s+|with\s+|for\s+|under\s+|to\s+|in\s+)?the\s+same"
+    r"^(?:are|do|does|is|have|has|will|were|did|was)\s+(?!(?:this|that|it)\b)(?P<what>.+?)\s+(?:at\s+|on\s+|by\s+|with\s+|for\s+|under\s+|to\s+|in\s+)?the\s+same"
     r"(?:\s+(?P<thing>[a-z][\w -]*?))?\s*\??$"
 )
 _SEVERAL = re.compile(

@@ -29,21 +29,29 @@ _ORDERS = re.compile(
     r"set\s+out|spell\s+out|tell|write|draft|who|need|looking\s+for|i\s+need|we\s+need)\b"
 )
 _SAYS = re.compile(
-    rf"^(?:does|do|did|is|has)\s+(?:(?:the|this|that|our|it|they|their|any(?:thing)?|anywhere|\w+)\s+){{1,4}}?(?:say|says|state|specify|set\s+out|mention|"
+    rf"^(?:does|do|did|is|has)\s+(?:(?:the|this|that|our|it|they|their|any(?:thing)?|anywhere|\w+)\s+){{1,4}}?(?:(?<!\ba\s)say|says|state|specify|set\s+out|mention|"
     rf"tell(?:\s+us)?|define|provide|spell\s+out|indicate|stated|said|specified|fix|lay\s+down)\s+(?:anything\s+about\s+|for\s+)?"
     rf"(?:(?:by|at|in|to|for|under|on)\s+)?{_WH}\b"
 )
 _AND_MORE = re.compile(
-    rf"(?:,(?!\s*(?:who|when|where|which|whose)\b)|\band\b|\bor\b|;|-|–|—|\?)\s*(?:and\s+|or\s+)?(?:if\s+so\s*,?\s+)?(?:(?:in|for|to|at|by|under|of|with|on)\s+)?"
+    rf"(?:,(?!\s*(?:who|when|where|which|whose)\b)|\band\b|\bor\b|;|(?<!\w)-|–|—|\?)\s*(?:and\s+|or\s+)?(?:if\s+so\s*,?\s+)?(?:(?:in|for|to|at|by|under|of|with|on)\s+)?"
     rf"{_WH}\b(?!\s+(?:of|or|not)\b)"
 )
 _IF_SO = re.compile(
     rf"\bif\s+(?:so|yes|there\s+is(?:\s+one)?|any)\s*,?\s+(?:(?:in|for|to|at|by|under|of|on)\s+)?{_WH}\b"
 )
+#: A statement that is to be confirmed: "so he pays?", "he pays, right?".
+_CONFIRM = re.compile(
+    rf"^so\s+(?!(?:far|many|much|long|soon)\b)(?!.*\b{_WH}\b).*\?\s*$|"
+    r"[,–—-]\s*(?:right|correct|true|yes|no|agreed|is\s+that\s+so|is\s+that\s+right)\s*\?\s*$"
+)
 #: Words that end, or head, a terse question whether something is there or allowed.
 _TERSE_END = re.compile(
     r"\b(?:allowed|permitted|possible|required|okay|ok|prohibited|banned|forbidden|exclusive|capped|mandatory|binding|"
     r"included|needed|necessary|assignable|transferable|refundable|renewable|enforceable|optional|waived|available|or\s+not)\s*$"
+)
+_TERSE_HEAD = re.compile(
+    r"^(?:non-?\s?exclusive|exclusive|perpetual|irrevocable|transferable|assignable|refundable|mutual|binding)\b"
 )
 _TERSE_THING = re.compile(
     r"\b(?:clauses?|provisions?|obligations?|duty|duties|restrictions?|requirements?|covenants?|non-?\s?competes?|noncompetes?|"
@@ -106,7 +114,13 @@ def _terse(text: str) -> str:
     )[0]
     if TERSE_VALUE.search(head):
         return ""
-    return "allowed" if _TERSE_END.search(text.rstrip(" ?.!")) else "any" if thing else ""
+    asked = _TERSE_HEAD.match(text) or _TERSE_END.search(text.rstrip(" ?.!"))
+    return "allowed" if asked else "any" if thing else ""
+
+
+def confirms(sentence: str) -> bool:
+    """Whether a sentence states what is to be confirmed."""
+    return bool(_CONFIRM.search(spelled(sentence).strip()))
 
 
 def yes_no_word(sentence: str, wrapped: bool = False, whether: bool = False) -> str:
@@ -126,7 +140,7 @@ def yes_no_word(sentence: str, wrapped: bool = False, whether: bool = False) -> 
     if word is None:
         word = next((inside for clause in clauses if (inside := _inside(clause))), None)
     if word is None:
-        return "" if wrapped else _terse(text)
+        return "" if wrapped else "whether" if confirms(text) else _terse(text)
     if word == "what":
         return ""
     return "" if _AND_MORE.search(text[text.index(word) + len(word) :]) else word

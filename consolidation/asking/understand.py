@@ -11,7 +11,7 @@ from consolidation.asking import wording
 from consolidation.asking.conditions import Condition
 from consolidation.asking.kinds import value_type
 from consolidation.asking.matters import Over, Quantifier, scope
-from consolidation.asking.polarity import yes_no_word
+from consolidation.asking.polarity import confirms, yes_no_word
 from consolidation.asking.refusals import Refusal, refused
 from consolidation.asking.typed import ValueType
 from consolidation.asking.unwrapping import sentences, several, spelled, unwrapped
@@ -107,6 +107,8 @@ def _one(
     folded = going.over != "document"
     each = going.each or ("" if going.over == "count" else inner.text)
     polarity = yes_no_word(each, inner.wrapped and not folded, inner.whether and not folded)
+    if not folded and not polarity and confirms(pieces[-1]):
+        polarity = "whether"
     value = "free" if polarity or not each else value_type(each, terms)
     if _BARE_CONDITION.match(each):
         value, polarity = "consequence", ""

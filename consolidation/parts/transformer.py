@@ -2,8 +2,8 @@
 
 Word embeddings are not part of a model: they are frozen and shared by all of them.
 
-Shape suffixes: B sequences, T tokens, E width, H heads, D width of a head, N vocabulary, K kinds of question, L categories of
-clauses.
+Shape suffixes: B sequences, T tokens, E width, H heads, D width of a head, N vocabulary, K kinds of question, L
+categories of clauses.
 """
 
 from __future__ import annotations

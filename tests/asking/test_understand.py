@@ -27,7 +27,13 @@ any royalty to pay?
 Having taken the job, is C.M. Oliver bound to sign the prospectus certificate?
 I'd like to know whether EMV people can run spot checks
 Where ISS and Glass Lewis both come out against it, may MG follow them?
-I was wondering if either party can assign the contract""".splitlines()
+I was wondering if either party can assign the contract
+exclusive reseller?
+so this contract wipes out the NDA?
+the bank gets a lawyer's opinion too, right?
+Has Igene kept back some of its know-how in the field?
+Does Integra have a say in which accountant looks at its records?
+Does this replace earlier talks and deals on the same topic?""".splitlines()
 
 NOT_YES_NO = """Can you tell me the governing law?
 Could you tell me where a lawsuit about this agreement would have to be brought?
@@ -41,7 +47,9 @@ late fee on unpaid invoices
 When must someone object to keep the contract from rolling over?
 Do you know what the cap is?
 The weekly TV show gets cancelled - what does the retailer receive instead?
-Give me the domain names covered by the licence.""".splitlines()
+Give me the domain names covered by the licence.
+So how long is the cure period?
+so what happens if he quits?""".splitlines()
 
 
 @pytest.mark.parametrize("question", YES_NO)
