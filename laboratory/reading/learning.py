@@ -22,8 +22,8 @@ GROUP = 3
 SIGNED = 2.0
 #: What is known already is drawn so many times as often as other questions where a shipped reader goes on.
 KNOWN = 0.3
-#: One contract of so many is measured.
-KEPT_OUT = 10
+#: One contract of so many is measured, and a judge by so many answers at most.
+KEPT_OUT, MEASURED = 10, 4000
 
 
 def answered(
@@ -141,7 +141,7 @@ class Judging:
                 of = (source == name) & (answers.right == right) & ~measured
                 self.share += of * part * weight / of.sum().clamp(min=1)
         self.share *= signed(arrays, answers.facts)
-        self.measured = answers.take((measured & (source == WRITTEN)).nonzero()[:, 0])
+        self.measured = answers.take((measured & (source == WRITTEN)).nonzero()[:MEASURED, 0])
 
     def loss(self, model: Transformer) -> Tensor:
         """The loss of answers drawn anew."""
