@@ -24,7 +24,7 @@ from consolidation.answers.quotes import sentence_around
 from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.retrieval import retrieve
 from consolidation.answers.shaping import repeats
-from consolidation.answers.signals import fits, signals
+from consolidation.answers.signals import fits, is_nobody, signals
 from consolidation.answers.signing import from_signatures, of_signer
 from consolidation.answers.source import Source
 from consolidation.answers.told import lacks_name, lacks_term, told_by_text
@@ -188,9 +188,10 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
     """What is worth a judge's look: each answer once, and none that can be no answer.
 
     Dates of other things are none where an end is asked for, nor is a name that the question itself says, one of
-    somebody else where it is known who signed, or what its own sentence speaks against.
+    somebody else where it is known who signed, a figure where somebody is asked for, or what its own sentence speaks
+    against.
     """
-    proposed = [one for one in proposed if not _against(known, one)]
+    proposed = [one for one in proposed if not (is_nobody(known.asked, one.said) or _against(known, one))]
     if known.fact == "expiry":
         proposed = [one for one in proposed if _fitting(known, one)]
     if known.signed:

@@ -24,6 +24,21 @@ _ENDS = re.compile(
     r"expir|terminat|until|through|ending|end(?:s|ed)?\b|thereafter|anniversary|term\b|year|month", re.I
 )
 
+#: A figure, a date or a span of time: whoever is asked for is none of these.
+_FIGURE = re.compile(
+    r"(?:[\W\d_]|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|fifty|"
+    r"sixty|ninety|hundred|thousand|million|billion|percent|per|cent|dollars?|cents?|usd?|eur(?:os?)?|rmb|days?|weeks?|months?|"
+    r"years?|hours?|minutes?|business|working|calendar|consecutive|prior|within|least|most|than|more|less|up|to|at|of|the|an?|in|"
+    r"and|or|on|no|not|after|before|from|each|shares?|units?|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)\b)+",
+    re.I,
+)
+
+
+def is_nobody(asked: Understanding, said: str) -> bool:
+    """Whether a person or a party is asked for and nothing but a figure, a date or a time is said."""
+    return asked.value in ("party", "person") and _FIGURE.fullmatch(said) is not None
+
 
 def fits(asked: Understanding, fact: AskedField, candidate: Candidate, around: str) -> bool:
     """Whether an answer has the form that the question asks for; `around` is the sentence of its first place.

@@ -15,7 +15,7 @@ from consolidation import AnswerSettings, Engine
 from consolidation.answers.answer import answer_question
 from consolidation.answers.candidates import Candidate, Maker
 from consolidation.answers.decide import Known, decide
-from consolidation.answers.signals import SIGNALS, fits, signals
+from consolidation.answers.signals import SIGNALS, fits, is_nobody, signals
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
 from consolidation.parts.confidence import AHEAD, BIAS, MARGIN, Fitted, Unfitted, log_odds
@@ -161,3 +161,19 @@ def test_clauses_are_said_to_be_there_where_the_product_says_so(engine: Engine, 
         question = random.Random(contract.id + score.category).choice(wordings)
         finding = answer_question(engine, question, source)
         assert score.said == (finding.text not in ("", "No"))
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "nobody"),
+    [
+        ("Who bears the cost of insurance?", "$4,250", True),
+        ("Who bears the cost of insurance?", "thirty (30) days", True),
+        ("who pays for freight", "two percent (2%) per month", True),
+        ("Who is the manufacturer?", ".", True),
+        ("Who is the manufacturer?", "3M", False),
+        ("who pays the arbitration fee?", "the losing party", False),
+        ("How much is the fee?", "$4,250", False),
+    ],
+)
+def test_nobody_is_a_figure(question: str, said: str, nobody: bool) -> None:
+    assert is_nobody(understand(question), said) is nobody
