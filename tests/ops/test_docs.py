@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from reviewapp.intake.manifest import COLUMNS
 from scripts import numbers_in_docs, rooms_in_docs
 
 NAME = re.compile(r"\b(?:NIGHTBRIEF_[A-Z_]+|DATABASE_URL)\b")
@@ -56,6 +57,11 @@ def test_links_lead_somewhere(repository: Path) -> None:
         if "://" not in target and not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_the_columns_of_the_manifest_are_told(repository: Path) -> None:
+    told = re.search(r"as CSV: `([^`]+)`", (repository / "docs/integrators.md").read_text())
+    assert told and tuple(re.split(r",\s+", told.group(1))) == COLUMNS
 
 
 def test_commands_that_are_named_exist(repository: Path) -> None:
