@@ -15,7 +15,7 @@ RUN [ -z "$EXTRA" ] || /opt/venv/bin/pip install $EXTRA
 FROM python:3.11-slim
 RUN groupadd --gid 10001 nightbrief \
     && useradd --uid 10001 --gid 10001 --home-dir /tmp --no-create-home --shell /usr/sbin/nologin nightbrief \
-    && install -d -o nightbrief -g nightbrief -m 700 /data
+    && install -d -o nightbrief -g nightbrief -m 700 /data /watched
 COPY --from=packages /opt/venv /opt/venv
 COPY manage.py LICENSE /app/
 COPY scripts/health.py /app/scripts/

@@ -29,7 +29,7 @@ MOST_WINDOWS, SWAPS = 72, 6
 ENCODER_SECONDS, HALF_ENCODER_SECONDS = 1700, 1450
 #: Steps of the tagger, and of those of half the contracts, which begin from less.
 TAGGER_STEPS, HALF_TAGGER_STEPS = 1200, 1500
-#: Windows in the state and passes, seconds (see `train`).
+#: Windows in the state and passes, seconds (see `laboratory.fit.memory`).
 MEMORY_STAGES = (
     ("4x1", 500), ("8x1", 1500), ("16x1", 5200), ("32x1", 600), ("64x1", 200), ("16x1", 800), ("8x1", 1000),
 )  # fmt: skip

@@ -146,7 +146,7 @@ def encode_tags(folder: Path, encoders: list[Encoder], rows: list[dict[str, Any]
 
 
 def tuned_encoder(path: Path, device: str = "cpu") -> Encoder:
-    """The encoder, with the tuned layers and tagger of a file that `train_encoder` wrote."""
+    """The encoder, with the tuned layers and tagger of a file that `laboratory.fit.encoder` wrote."""
     kept = torch.load(path, map_location="cpu", weights_only=True)
     encoder = Encoder(device=device)
     encoder.tune(kept["tuned"], kept["tagger"])
@@ -201,7 +201,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--encoders", type=Path, nargs="*", default=(),
-        help="tuned layers, as train_encoder writes them: of all contracts, or of half 0 and half 1",
+        help="tuned layers, as laboratory.fit.encoder writes them: of all contracts, or of half 0 and half 1",
     )  # fmt: skip
     parser.add_argument("--tokens", action="store_true", help="tokens and index alone")
     parser.add_argument("--lower", action="store_true", help="features for `fit.encoder` alone")

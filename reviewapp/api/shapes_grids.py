@@ -155,7 +155,7 @@ class CellPage(BaseModel):
 class NewExport(Given):
     """A file to make: of one grid, of one question, or, without either, of all answers of the matter."""
 
-    format: Literal["xlsx", "csv", "json", "docx"]
+    format: Literal["xlsx", "csv", "json", "docx", "pdf"]
     grid_id: Id | None = None
     question_id: Id | None = None
     order: Literal["question", "document"] = Field(default="question", description="Sections of a report.")

@@ -24,7 +24,7 @@ from reviewapp.client.sending import NightbriefError
 from reviewapp.client.shapes import Operation
 from reviewapp.client.shapes_grids import Cell, Grid, QuestionSet
 
-FORMATS = ("xlsx", "csv", "json", "docx")
+FORMATS = ("xlsx", "csv", "json", "docx", "pdf")
 #: Signs that a column needs on the screen, lines between them included.
 LEAST_WIDTH = 14
 FOUND = ("supported", "check")

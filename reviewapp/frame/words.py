@@ -131,7 +131,7 @@ STEPS = {
         "",
         "work",
         "Preparing the documents.",
-        "A question asked now is answered by reading; soon the first documents answer at once.",
+        "Each answers questions as soon as it is ready; none is yet.",
     ),
     "wait_for_admin": Step(
         "warn", "alert", "No document is ready.", "An admin of this matter can have them prepared."

@@ -15,6 +15,8 @@ from reviewapp.api.schema import schema_of, written_schema
 from reviewapp.api.service import LEAVING, ApiRequest, Resource, made, made_of
 from reviewapp.api.shapes import Myself, Person
 from reviewapp.api.urls import SCHEMA
+from reviewapp.client.grids import FORMATS
+from reviewapp.exports.models import Export
 from scripts.openapi import DOCUMENT, breaks
 
 
@@ -22,6 +24,11 @@ def test_the_document_in_docs_is_the_served_one() -> None:
     assert DOCUMENT.read_text() == written_schema(made()), "python -m scripts.openapi --write"
     served = Client().get("/v1/openapi.json").json()
     assert served == SCHEMA and served["openapi"] == "3.1.0"
+
+
+def test_programs_and_the_command_line_export_what_pages_do() -> None:
+    kinds = SCHEMA["components"]["schemas"]["NewExport"]["properties"]["format"]["enum"]
+    assert set(kinds) == set(FORMATS) == set(Export.Format.values)
 
 
 def test_what_would_break_programs_is_named() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from reviewapp.intake.manifest import COLUMNS
 from scripts import numbers_in_docs, rooms_in_docs
 
 NAME = re.compile(r"\b(?:NIGHTBRIEF_[A-Z_]+|DATABASE_URL)\b")
@@ -34,6 +35,19 @@ def test_compose_sets_only_what_is_read(repository: Path) -> None:
     assert names <= settings_in_code(repository)
 
 
+def test_compose_hands_on_every_setting_but_those_that_containers_have_otherwise(repository: Path) -> None:
+    """What an `.env` file sets holds in containers too, and no default stands in two places with two values."""
+    text = (repository / "compose.yaml").read_text()
+    handed_on = dict(re.findall(r"^ +(NIGHTBRIEF_[A-Z_]+): \$\{\1(?::-([^}]*))?[:}]", text, re.MULTILINE))
+    fixed = {"DATABASE_URL", "NIGHTBRIEF_DATA", "NIGHTBRIEF_REDIS_URL", "NIGHTBRIEF_BIND", "NIGHTBRIEF_WATCH"}
+    of_one_machine = {"NIGHTBRIEF_PORT", "NIGHTBRIEF_REDIS_PORT", "NIGHTBRIEF_DEBUG"}
+    assert set(handed_on) == settings_in_code(repository) - fixed - of_one_machine
+    settings = (repository / "reviewapp/site/settings.py").read_text()
+    defaults = dict(re.findall(r'environment\.\w+\(\s*"([A-Z_]+)", "?([\w.-]+)"?', settings))
+    told = {name: value for name, value in handed_on.items() if value and name in defaults}
+    assert told == {name: defaults[name].replace("_", "") for name in told}
+
+
 def test_links_lead_somewhere(repository: Path) -> None:
     pages = [repository / "README.md", *(repository / "docs").glob("*.md")]
     broken = [
@@ -43,6 +57,11 @@ def test_links_lead_somewhere(repository: Path) -> None:
         if "://" not in target and not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_the_columns_of_the_manifest_are_told(repository: Path) -> None:
+    told = re.search(r"as CSV: `([^`]+)`", (repository / "docs/integrators.md").read_text())
+    assert told and tuple(re.split(r",\s+", told.group(1))) == COLUMNS
 
 
 def test_commands_that_are_named_exist(repository: Path) -> None:

@@ -63,6 +63,13 @@ def test_every_label_has_an_icon_that_there_is() -> None:
     assert {label.icon for label in labels} - {""} <= set(PATHS)
 
 
+def test_nothing_is_promised_of_documents_that_are_not_ready() -> None:
+    """A document without a state is not examined, by reading either."""
+    says = words.step_words("wait", documents=3, ready=0, failed=0, being_read=0).says
+    assert "answers" in says
+    assert "reading" not in says
+
+
 @pytest.mark.parametrize("name", sorted(words.STEPS))
 def test_steps_are_worded_with_their_numbers(name: str) -> None:
     step = words.step_words(name, documents=1200, ready=1, failed=1, being_read=2)
