@@ -54,6 +54,12 @@ def accept(item: BatchItem, parsed: Parsed, marks: Marks) -> tuple[Document, boo
     return document, True
 
 
+def is_overtaken(item: BatchItem, document: Document) -> bool:
+    """Whether the document has the text of another file by now, and keeps it until the caller's transaction ends."""
+    now = Document.objects.select_for_update().filter(pk=document.pk).values_list("sha256", flat=True)
+    return now.first() != item.sha256
+
+
 def is_same_text(item: BatchItem, parsed: Parsed) -> bool:
     """Whether a document that is read again has the text that it had."""
     text = PAGE_SEPARATOR.join(parsed.pages).encode()
