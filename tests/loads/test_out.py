@@ -14,7 +14,9 @@ from reviewapp.catalogue.actions import withdraw_document
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import Actor
+from reviewapp.grids.actions import create_grid
 from reviewapp.grids.models import Column, Grid
+from reviewapp.grids.sets import Asked, save_set
 from reviewapp.intake.actions import Incoming, create_batch, send_new_version
 from reviewapp.intake.models import Source
 from reviewapp.jobs.models import Job, Status
@@ -81,6 +83,20 @@ def test_documents_go_out_with_numbers_families_answers_and_files(filled: Matter
     assert archive.read(lease_row["TEXTLINK"].replace("\\", "/")) == LEASE
     assert own["FILENAME"] == "A  name.txt"
     assert "4,NB-00000001,FILENAME,value-changed" in archive.read("report.csv").decode()
+
+
+def test_a_grid_whose_documents_were_withdrawn_hands_out_none_of_the_others(
+    filled: Matter, admin: User
+) -> None:
+    lease = Document.objects.get(name="lease.txt")
+    version = save_set(filled, "Terms", [Asked("Term", "How long?")], actor=Actor(admin))
+    grid = create_grid(filled, "Terms", version, actor=Actor(admin), documents=[lease])
+    assert list(
+        rows_in(written(request_production(filled, actor=Actor(admin), prefix="NB-", grid=grid)))
+    ) == ["ABC-000004"]
+    withdraw_document(lease, actor=Actor(admin))
+    archive = written(request_production(filled, actor=Actor(admin), prefix="NB-", grid=grid))
+    assert rows_in(archive) == {}
 
 
 def test_what_goes_out_comes_in_elsewhere(filled: Matter, admin: User) -> None:
