@@ -33,7 +33,7 @@ from reviewapp.loads.models import LoadedFields, Production
 from reviewapp.loads.numbering import Numbered, numbered
 from reviewapp.loads.source import in_parts
 from reviewapp.questions.models import Answer
-from reviewapp.reviews.models import Code
+from reviewapp.reviews.models import Code, Decision, Review
 
 AT_ONCE, IN_FOLDER = 100, 1000
 _CHUNK = 1 << 20
@@ -142,11 +142,11 @@ class Writer:
         cells = Answer.objects.filter(
             question__in=list(places), document__in=list(documents), superseded_at=None
         ).select_related("review")
-        corrected = {str(cell.pk): cell.review.text for cell in cells if _is_corrected(cell)}
+        reviews = {str(cell.pk): cell.review for cell in cells if hasattr(cell, "review")}
         found: dict[str, dict[str, str]] = {}
         for claim in claims_of(cells, boxes=False):
             names = self.names[places[claim.question_id]]
-            found.setdefault(claim.document_id, {}).update(_said(names, claim, corrected.get(claim.id)))
+            found.setdefault(claim.document_id, {}).update(_said(names, claim, reviews.get(claim.id)))
         return found
 
 
@@ -234,18 +234,16 @@ def _unique(columns: Sequence[Column]) -> list[tuple[str, str, str]]:
     return names
 
 
-def _said(names: tuple[str, str, str], claim: Claim, corrected: str | None) -> dict[str, str]:
+def _said(names: tuple[str, str, str], claim: Claim, review: Review | None) -> dict[str, str]:
+    """What a reviewer corrected goes out as corrected; of an answer that was rejected nothing does but that."""
     quote = next((quote for quote in claim.quotes if quote.kind == "quote"), None)
     value = with_condition(claim.answer or "", claim.condition or "")
     state = claim.state.replace("_", " ")
-    if corrected is not None:
-        value, state = corrected, "corrected"
+    if review is not None and review.kind == Decision.Kind.CORRECT:
+        value, state = review.text, "corrected"
+    if review is not None and review.kind == Decision.Kind.REJECT:
+        value, state, quote = "", "rejected", None
     return {names[0]: value, names[1]: state, names[2]: f"p. {quote.page}: {quote.text}" if quote else ""}
-
-
-def _is_corrected(cell: Answer) -> bool:
-    review = getattr(cell, "review", None)
-    return review is not None and review.kind == "correct"
 
 
 def _loaded(documents: dict[object, Document]) -> dict[object, LoadedFields]:

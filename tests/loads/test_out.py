@@ -29,6 +29,7 @@ from reviewapp.loads.writing import vault_name
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
 from reviewapp.questions.models import Answer, Question
+from reviewapp.reviews.actions import Said, decide
 from tests.intake.conftest import run_jobs
 from tests.loads.conftest import FILES, LEASE, MAIL, TABLE, read_all, work_on
 from tests.readers.samples import pdf
@@ -64,9 +65,13 @@ def filled(matter: Matter, admin: User) -> Matter:
 def test_documents_go_out_with_numbers_families_answers_and_files(filled: Matter, admin: User) -> None:
     question = Question.objects.create(matter=filled, asked_by=admin, text="How long?")
     lease = Document.objects.get(name="lease.txt")
-    Answer.objects.create(
-        question=question, document=lease, state="supported", text="ten years", value_type="duration"
-    )
+    mail_itself = Document.objects.get(name="mail.eml")
+    for document, text in ((lease, "ten years"), (mail_itself, "five years")):
+        Answer.objects.create(
+            question=question, document=document, state="supported", text=text, value_type="duration"
+        )
+    rejected = Answer.objects.get(document=mail_itself)
+    decide(rejected, Said("reject", 0, reason="Of another lease."), actor=Actor(admin))
     grid = Grid.objects.create(matter=filled, made_by=admin, name="Terms")
     Column.objects.create(grid=grid, order=1, label="Term", wording="How long?", question=question)
     archive = written(request_production(filled, actor=Actor(admin), prefix="NB-", grid=grid))
@@ -78,6 +83,7 @@ def test_documents_go_out_with_numbers_families_answers_and_files(filled: Matter
         "ABC-000001", "ABC-000004", "ABC-000001",
     )  # fmt: skip
     assert (lease_row["Term"], lease_row["Term STATE"]) == ("ten years", "supported")
+    assert (mail["Term"], mail["Term STATE"], mail["Term QUOTE"]) == ("", "rejected", "")
     assert mail["CUSTODIAN"] == "Smith; Jones"
     assert archive.read(mail["NATIVELINK"].replace("\\", "/")) == MAIL
     assert archive.read(lease_row["TEXTLINK"].replace("\\", "/")) == LEASE
