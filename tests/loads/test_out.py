@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,7 +13,8 @@ from PIL import Image
 from readers.loadfile import PageImage, decoded, read_concordance, read_opticon, read_separated
 from reviewapp.catalogue.actions import withdraw_document
 from reviewapp.documents import storage
-from reviewapp.documents.models import Document
+from reviewapp.documents.models import Document, Withdrawal
+from reviewapp.documents.signals import document_forgotten
 from reviewapp.frame.actor import Actor
 from reviewapp.grids.actions import create_grid
 from reviewapp.grids.models import Column, Grid
@@ -20,6 +22,7 @@ from reviewapp.grids.sets import Asked, save_set
 from reviewapp.intake.actions import Incoming, create_batch, send_new_version
 from reviewapp.intake.models import Source
 from reviewapp.jobs.models import Job, Status
+from reviewapp.loads import writing
 from reviewapp.loads.actions import Sent, create_load, start_load
 from reviewapp.loads.fields import LoadError
 from reviewapp.loads.models import Production
@@ -103,6 +106,26 @@ def test_a_grid_whose_documents_were_withdrawn_hands_out_none_of_the_others(
     withdraw_document(lease, actor=Actor(admin))
     archive = written(request_production(filled, actor=Actor(admin), prefix="NB-", grid=grid))
     assert rows_in(archive) == {}
+
+
+def test_a_document_that_is_withdrawn_while_a_production_is_written_does_not_go_out(
+    filled: Matter, admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    production = request_production(filled, actor=Actor(admin), prefix="NB-")
+    report = writing._report
+
+    def withdrawing(told: Sequence[tuple[int, str, str, str, str]]) -> bytes:
+        withdrawal = withdraw_document(Document.objects.get(name="lease.txt"), actor=Actor(admin))
+        document_forgotten.send(Withdrawal, withdrawal=withdrawal)
+        return report(told)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "_report", withdrawing)
+        write_production(str(production.jobs.get().pk))
+    job = production.jobs.get()
+    assert (job.status, "withdrawn" in job.reason) == (Status.WAITING, True)
+    assert not storage.vault_of("productions").exists(vault_name(production))
+    assert list(rows_in(written(production))) == ["ABC-000001", "ABC-000005", "NB-00000001"]
 
 
 def test_what_goes_out_comes_in_elsewhere(filled: Matter, admin: User) -> None:
