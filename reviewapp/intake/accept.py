@@ -38,6 +38,8 @@ def accept(item: BatchItem, parsed: Parsed, marks: Marks) -> tuple[Document, boo
     )
     if item.new_version_of:
         before = set_aside(item.new_version_of)
+        # NB: it may have been renamed while the file was read; from here on it is locked.
+        item.new_version_of.refresh_from_db()
         become(item.new_version_of, document)
         document = item.new_version_of
         _write_pages(document, parsed)
