@@ -13,6 +13,7 @@ from reviewapp.frame.words_answers import with_condition
 from reviewapp.frame.words_exports import STATES
 from reviewapp.frame.words_grids import DECISIONS
 from reviewapp.questions.models import Answer, Citation, Question
+from reviewapp.reviews import actions as reviews
 from reviewapp.reviews.models import Decision, Review
 
 #: The states of cells that say nothing of the document.
@@ -73,11 +74,9 @@ class Cell:
 
     @property
     def reason(self) -> str:
-        """Why the answer was rejected, where somebody said so."""
-        if self.answer is None or self.review is None or self.review.kind != Decision.Kind.REJECT:
-            return ""
-        rejected = [d for d in self.answer.decisions.all() if d.kind == Decision.Kind.REJECT]
-        return rejected[-1].reason if rejected else ""
+        """Why the answer was rejected, where somebody said so and did not take it back."""
+        made, _ = reviews.standing(self.answer.decisions.all()) if self.answer else (None, None)
+        return made.reason if made and made.kind == Decision.Kind.REJECT else ""
 
     @property
     def found(self) -> str:
@@ -103,6 +102,13 @@ class Cell:
         if self.review.kind == Decision.Kind.CORRECT:
             return self.review.text
         return "" if self.review.kind == Decision.Kind.REJECT else self.found
+
+    @property
+    def comparable(self) -> str:
+        """What counts, in the form that equal values have in common; empty where it has none."""
+        counts = self.review if self.review and self.review.kind == Decision.Kind.CORRECT else self.answer
+        typed = counts.value_normalised if counts and self.value else None
+        return str(typed.get("comparable", "")) if typed else ""
 
     @property
     def decided(self) -> str:

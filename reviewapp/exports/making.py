@@ -50,7 +50,8 @@ def make(run: Run, export: Export) -> None:
     except OSError as error:
         raise WorkError(f"The file could not be written: {error.strerror or 'the disk refused'}.") from None
     finally:
-        if not is_kept:
+        # NB: an attempt that was not counted has the name of the next one, whose file is not this one's to remove.
+        if not is_kept and not Export.objects.filter(pk=export.pk, name=name).exists():
             vault.remove(name)
 
 

@@ -44,11 +44,10 @@ def line_of(content: Content, cell: Cell) -> Sequence[str]:
     link = ""
     if answer is not None:
         link = content.page_address(quotes[0]) if quotes else content.cell_address(answer)
-    typed = answer.value_normalised if answer and answer.value_normalised else {}
     return (
         cell.document.name, cell.asked.label, cell.asked.wording, cell.state_words, fit(cell.value),
         fit(cell.condition), fit(cell.found),
-        str(typed.get("comparable", "")), cell.decision, cell.reviewer, _time(cell.decided_at) or "",
+        fit(cell.comparable), cell.decision, cell.reviewer, _time(cell.decided_at) or "",
         cell.confirmed_by, fit(cell.reason), " | ".join(fit(one_line(quote.quote)) for quote in quotes),
         " | ".join(page_words(quote) for quote in quotes), link, answer.note if answer else "",
         str(answer.version) if answer else "", (_time(answer.finished_at) or "") if answer else "",

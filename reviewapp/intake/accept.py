@@ -38,6 +38,8 @@ def accept(item: BatchItem, parsed: Parsed, marks: Marks) -> tuple[Document, boo
     )
     if item.new_version_of:
         before = set_aside(item.new_version_of)
+        # NB: it may have been renamed while the file was read; from here on it is locked.
+        item.new_version_of.refresh_from_db()
         become(item.new_version_of, document)
         document = item.new_version_of
         _write_pages(document, parsed)
@@ -52,6 +54,12 @@ def accept(item: BatchItem, parsed: Parsed, marks: Marks) -> tuple[Document, boo
     _write_pages(document, parsed)
     _relate(document, parsed, marks)
     return document, True
+
+
+def is_overtaken(item: BatchItem, document: Document) -> bool:
+    """Whether the document has the text of another file by now, and keeps it until the caller's transaction ends."""
+    now = Document.objects.select_for_update().filter(pk=document.pk).values_list("sha256", flat=True)
+    return now.first() != item.sha256
 
 
 def is_same_text(item: BatchItem, parsed: Parsed) -> bool:

@@ -12,7 +12,7 @@ from reviewapp.documents.models import PAGE_SEPARATOR, Document
 from reviewapp.documents.parsing import process_parser
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
-from reviewapp.intake.accept import accept, is_same_text, note_languages, tell_of_recognition
+from reviewapp.intake.accept import accept, is_overtaken, is_same_text, note_languages, tell_of_recognition
 from reviewapp.intake.actions import MIB, create_jobs, hold_bytes
 from reviewapp.intake.jobs import INGEST_ITEM, RECOGNISE_ITEM, consolidate_whole
 from reviewapp.intake.models import BatchItem, Disposition, place_of
@@ -176,6 +176,9 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, marks: Marks, children: l
     """Write the outcome; in the transaction that completes the job."""
     matter, actor = item.batch.matter, run.job.actor
     later = parsed.wants_ocr and settings.OCR_SECONDS > 0
+    if item.is_read_again and item.new_version_of and is_overtaken(item, item.new_version_of):
+        _settle_as_overtaken(run, item)
+        return
     if item.is_read_again and (parsed.disposition != Disposition.ACCEPTED or is_same_text(item, parsed)):
         _settle_as_unchanged(run, item, parsed)
         return
@@ -208,6 +211,13 @@ def _settle(run: Run, item: BatchItem, parsed: Parsed, marks: Marks, children: l
         hold_bytes(children, matter)
         BatchItem.objects.bulk_create(children, batch_size=_ROWS_AT_ONCE)
         create_jobs(children, matter=matter, actor=actor, trigger="container")
+    run.finish({"disposition": item.disposition})
+
+
+def _settle_as_overtaken(run: Run, item: BatchItem) -> None:
+    item.document, item.disposition = item.new_version_of, Disposition.DUPLICATE
+    item.reason = "Not used: another version took the place of this file while it was read again."
+    item.save(update_fields=["disposition", "reason", "document"])
     run.finish({"disposition": item.disposition})
 
 

@@ -1,5 +1,6 @@
 """The work of reading a file."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from reviewapp.documents.models import Document, Note
@@ -48,11 +49,14 @@ def follow_recognition(job: Job) -> None:
         return
     if job.status != Status.SUCCEEDED:
         item.pages_read.all().delete()
-        told = item.document.notes.filter(
-            kind=Note.Kind.UNREAD, text__startswith="Text recognition (OCR) is under"
-        )
-        told.update(text="Text recognition (OCR) was given up. What its pictures show is not read.")
+        tell_given_up(item.document.notes.all())
     consolidate_whole(item.document, job.actor)
+
+
+def tell_given_up(notes: QuerySet[Note]) -> None:
+    """Say in place of the note that text recognition is under way that it is no more."""
+    told = notes.filter(kind=Note.Kind.UNREAD, text__startswith="Text recognition (OCR) is under")
+    told.update(text="Text recognition (OCR) was given up. What its pictures show is not read.")
 
 
 def follow_beginning(job: Job) -> None:

@@ -2,9 +2,10 @@
 
 from readers.client import ParserError
 from readers.result import Parsed
-from reviewapp.documents.models import Document
-from reviewapp.intake.accept import replace_text
+from reviewapp.documents.models import Document, Note
+from reviewapp.intake.accept import is_overtaken, replace_text
 from reviewapp.intake.ingest import ingest
+from reviewapp.intake.jobs import tell_given_up
 from reviewapp.intake.models import BatchItem, Disposition
 from reviewapp.intake.slices import limits_for, whole_file
 from reviewapp.jobs.errors import FinalWorkError, WorkError
@@ -14,10 +15,15 @@ from reviewapp.jobs.work import Run
 def recognise(run: Run, item: BatchItem) -> None:
     """Read a file with text recognition: one that had no text gets its disposition, a document its whole text.
 
+    Where another version took the document's place meanwhile, nothing changes but what is said of the earlier one.
     Raises WorkError when it can be tried again and Stopped when asked to.
     """
     if item.document is None or not item.is_accepted:
         ingest(run, item, recognising=True)
+        return
+    if item.document.sha256 != item.sha256:
+        with run.completing():
+            _leave(run, item, item.document)
         return
     try:
         with whole_file(run, item, limits_for(item, recognising=True)) as reading:
@@ -34,8 +40,20 @@ def _complete(run: Run, item: BatchItem, document: Document, parsed: Parsed) -> 
     if parsed.disposition != Disposition.ACCEPTED:
         raise FinalWorkError(parsed.reason)
     with run.completing():
+        if is_overtaken(item, document):
+            _leave(run, item, document)
+            return
         item.pages_read.all().delete()
         replace_text(document, parsed)
         item.reason = parsed.reason[:500]
         item.save(update_fields=["reason"])
         run.finish({"disposition": item.disposition})
+
+
+def _leave(run: Run, item: BatchItem, document: Document) -> None:
+    """Leave the file as it was read, for it is an earlier version now; in the transaction that completes the job."""
+    item.pages_read.all().delete()
+    tell_given_up(Note.objects.filter(document__version_of=document, document__sha256=item.sha256))
+    item.reason = "Another version took its place before the text of its pictures was recognised."
+    item.save(update_fields=["reason"])
+    run.finish({"disposition": item.disposition})

@@ -5,8 +5,8 @@
 
 The row is the truth and a message only says "look": its worker claims the best row that it can do. There is
 a message for each row, so that one too many finds nothing to claim; one too few is sent again by `sweeping`. An
-attempt is identified by (job, attempts); each write of a worker is conditional on it, so that of two workers
-that believe they own a job only the newer one writes.
+attempt is identified by (job, attempts, started_at); each write of a worker is conditional on it, so that of two
+workers that believe they own a job only the newer one writes.
 """
 
 import logging

@@ -97,7 +97,13 @@ class Run:
             pass
 
     def _mine(self) -> Any:
-        return Job.objects.filter(pk=self.job.pk, status=Status.RUNNING, attempts=self.job.attempts)
+        # NB: an attempt that is not counted has the number of the next one; no two begin at the same moment.
+        return Job.objects.filter(
+            pk=self.job.pk,
+            status=Status.RUNNING,
+            attempts=self.job.attempts,
+            started_at=self.job.started_at,
+        )
 
     def _start(self) -> None:
         self._heart.start()

@@ -8,6 +8,7 @@ from django.db import models
 
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import Actor, Scope
+from reviewapp.grids.policy import documents_of
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.policy import subject_of
 from reviewapp.loads.bates import bates_of
@@ -95,7 +96,6 @@ def production_for_job(job: Job) -> Production:
 
 def documents_to_production(production: Production) -> models.QuerySet[Document]:
     """All documents of the matter, or those of the grid's rows."""
-    documents = Document.objects.filter(matter=production.matter_id)
-    if production.grid is None or not production.grid.documents.exists():
-        return documents
-    return documents.filter(pk__in=production.grid.documents.values("pk"))
+    if production.grid is None:
+        return Document.objects.filter(matter=production.matter_id)
+    return documents_of(production.grid)

@@ -78,9 +78,12 @@ def open_production(production: Production, *, actor: Actor) -> IO[bytes]:
 
 
 def remove_productions(withdrawal: Withdrawal) -> None:
-    """Remove what may hold a document that was withdrawn: all productions of its matter so far."""
+    """Remove what may hold a document that was withdrawn: all productions of its matter so far.
+
+    One that is being written sees to that itself; what an attempt at one left that was killed goes, too.
+    """
     vault = storage.vault_of("productions")
-    there = Production.objects.filter(matter=withdrawal.matter_id, removed_at=None).exclude(finished_at=None)
-    for production in there:
+    for production in Production.objects.filter(matter=withdrawal.matter_id, removed_at=None):
         vault.remove(vault_name(production))
-        Production.objects.filter(pk=production.pk).update(removed_at=timezone.now())
+        finished = Production.objects.filter(pk=production.pk).exclude(finished_at=None)
+        finished.update(removed_at=timezone.now())

@@ -13,6 +13,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import IO, TextIO
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -33,7 +34,7 @@ from reviewapp.loads.models import LoadedFields, Production
 from reviewapp.loads.numbering import Numbered, numbered
 from reviewapp.loads.source import in_parts
 from reviewapp.questions.models import Answer
-from reviewapp.reviews.models import Code
+from reviewapp.reviews.models import Code, Decision, Review
 
 AT_ONCE, IN_FOLDER = 100, 1000
 _CHUNK = 1 << 20
@@ -49,7 +50,10 @@ def vault_name(production: Production) -> str:
 
 
 class Writer:
-    """Writes one production; what is told of rows is kept in `told`: row, number, column, code, sentence."""
+    """Writes one production: `held` are its documents so far.
+
+    What is told of rows is kept in `told`: row, number, column, code, sentence.
+    """
 
     def __init__(
         self, run: Run, production: Production, archive: zipfile.ZipFile, images: TextIO | None
@@ -59,6 +63,7 @@ class Writer:
         self.names = _unique(self._columns)
         self.told: list[tuple[int, str, str, str, str]] = []
         self.counts = {"documents": 0, "natives": 0, "images": 0}
+        self.held: set[UUID] = set()
 
     def rows(self, rows: Sequence[Numbered]) -> Iterator[dict[str, str]]:
         """The rows of the DAT; the files of each are written to the ZIP as it is asked for."""
@@ -81,6 +86,7 @@ class Writer:
                 self._run.progress(self.counts["documents"], len(rows))
 
     def _row(self, row: Numbered, document: Document, loaded: LoadedFields | None) -> dict[str, str]:
+        self.held.add(document.pk)
         self.counts["documents"] += 1
         number = self.counts["documents"]
         folder = f"{(number - 1) // IN_FOLDER + 1:04}"
@@ -142,34 +148,57 @@ class Writer:
         cells = Answer.objects.filter(
             question__in=list(places), document__in=list(documents), superseded_at=None
         ).select_related("review")
-        corrected = {str(cell.pk): cell.review.text for cell in cells if _is_corrected(cell)}
+        reviews = {str(cell.pk): cell.review for cell in cells if hasattr(cell, "review")}
         found: dict[str, dict[str, str]] = {}
         for claim in claims_of(cells, boxes=False):
             names = self.names[places[claim.question_id]]
-            found.setdefault(claim.document_id, {}).update(_said(names, claim, corrected.get(claim.id)))
+            found.setdefault(claim.document_id, {}).update(_said(names, claim, reviews.get(claim.id)))
         return found
 
 
 def write_production(run: Run, production: Production, documents: QuerySet[Document]) -> None:
-    """Write the production's ZIP and complete the job; a killed attempt leaves nothing. Raises WorkError."""
-    vault = storage.vault_of("productions")
+    """Write the production's ZIP and complete the job; an attempt that fails leaves nothing.
+
+    Raises WorkError when the disk refuses, and when a document that it holds was withdrawn meanwhile.
+    """
+    vault, is_kept = storage.vault_of("productions"), False
     try:
         with vault.write(vault_name(production)) as file:
-            counts = _write(run, production, documents, file)
+            counts, held = _write(run, production, documents, file)
+        with run.completing(dict(counts)):
+            _refuse_withdrawn(production, held)
+            production.counts, production.finished_at = counts, timezone.now()
+            production.size_bytes = vault.size(vault_name(production))
+            production.save(update_fields=["counts", "finished_at", "size_bytes"])
+            record(
+                Happened.PRODUCTION_COMPLETED, production, actor=run.job.actor, matter=production.matter,
+                **counts,
+            )  # fmt: skip
+        is_kept = True
     except OSError as error:
         raise WorkError(f"The disk could not be used: {error.strerror or 'no reason was given'}.") from None
-    with run.completing(dict(counts)):
-        production.counts, production.finished_at = counts, timezone.now()
-        production.size_bytes = vault.size(vault_name(production))
-        production.save(update_fields=["counts", "finished_at", "size_bytes"])
-        record(
-            Happened.PRODUCTION_COMPLETED, production, actor=run.job.actor, matter=production.matter, **counts
-        )
+    finally:
+        # NB: what an attempt after this one has finished is not this one's to remove.
+        if not is_kept and Production.objects.filter(pk=production.pk, finished_at=None).exists():
+            vault.remove(vault_name(production))
+
+
+def _refuse_withdrawn(production: Production, held: set[UUID]) -> None:
+    """Raises WorkError where a document that went out is gone.
+
+    Who withdraws one later waits for the caller's transaction, and finds the ZIP of it.
+    """
+    locked = (
+        Document.objects.select_for_update(no_key=True).filter(matter=production.matter_id).order_by("pk")
+    )
+    if held - set(locked.values_list("pk", flat=True)):
+        raise WorkError("A document was withdrawn while the production was written.")
 
 
 def _write(
     run: Run, production: Production, documents: QuerySet[Document], file: IO[bytes]
-) -> dict[str, int]:
+) -> tuple[dict[str, int], set[UUID]]:
+    """What the ZIP holds: its counts, and its documents."""
     scratch = storage.temporary_folder()
     with (
         zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive,
@@ -188,7 +217,7 @@ def _write(
             named.detach()
         text.detach()
         archive.writestr("report.csv", _report(writer.told), zipfile.ZIP_DEFLATED)
-    return writer.counts | {"told": len(writer.told)}
+    return writer.counts | {"told": len(writer.told)}, writer.held
 
 
 def _table(out: TextIO, writer: Writer, production: Production, rows: Sequence[Numbered]) -> None:
@@ -234,18 +263,16 @@ def _unique(columns: Sequence[Column]) -> list[tuple[str, str, str]]:
     return names
 
 
-def _said(names: tuple[str, str, str], claim: Claim, corrected: str | None) -> dict[str, str]:
+def _said(names: tuple[str, str, str], claim: Claim, review: Review | None) -> dict[str, str]:
+    """What a reviewer corrected goes out as corrected; of an answer that was rejected nothing does but that."""
     quote = next((quote for quote in claim.quotes if quote.kind == "quote"), None)
     value = with_condition(claim.answer or "", claim.condition or "")
     state = claim.state.replace("_", " ")
-    if corrected is not None:
-        value, state = corrected, "corrected"
+    if review is not None and review.kind == Decision.Kind.CORRECT:
+        value, state = review.text, "corrected"
+    if review is not None and review.kind == Decision.Kind.REJECT:
+        value, state, quote = "", "rejected", None
     return {names[0]: value, names[1]: state, names[2]: f"p. {quote.page}: {quote.text}" if quote else ""}
-
-
-def _is_corrected(cell: Answer) -> bool:
-    review = getattr(cell, "review", None)
-    return review is not None and review.kind == "correct"
 
 
 def _loaded(documents: dict[object, Document]) -> dict[object, LoadedFields]:

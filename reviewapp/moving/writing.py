@@ -65,7 +65,8 @@ def make(run: Run, archive: Archive) -> None:
             f"The archive could not be written: {error.strerror or 'the disk refused'}."
         ) from None
     finally:
-        if not kept:
+        # NB: what an attempt after this one has finished is not this one's to remove.
+        if not kept and Archive.objects.filter(pk=archive.pk, made_at=None).exists():
             vault.remove(name)
 
 

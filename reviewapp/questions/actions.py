@@ -123,6 +123,7 @@ def ask_more(
         again = question.answers.filter(superseded_at=None, document__in=list(anew))
         again.update(superseded_at=timezone.now())
         question.scope.set(scope)
+        question.scope_withdrawn = False
         question.version += 1
         question.reach, question.planned = Question.Reach.ALL, False
         _request(question, Happened.QUESTION_EXTENDED, actor)
@@ -142,8 +143,9 @@ def replace_question(
         made = ask_many(
             question.matter, [text], actor=actor, scope=scope, standing=[standing], value_types=[value_type]
         )[0]
-        made.replaces = question
-        made.save(update_fields=["replaces"])
+        # NB: an empty scope means all documents, which is not what is left of one that was withdrawn.
+        made.replaces, made.scope_withdrawn = question, question.scope_withdrawn
+        made.save(update_fields=["replaces", "scope_withdrawn"])
     return made
 
 

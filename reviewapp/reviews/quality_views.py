@@ -18,7 +18,7 @@ from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id, may_view
 from reviewapp.questions.policy import access_question_by_id
 from reviewapp.reviews import quality as qualities
-from reviewapp.reviews.actions import ReviewError
+from reviewapp.reviews.actions import ReviewError, standing
 from reviewapp.reviews.models import Sample
 from reviewapp.reviews.plot import plot_of
 from reviewapp.reviews.policy import (
@@ -130,10 +130,10 @@ def _rows(sample: Sample, actor: Actor) -> Iterator[list[object]]:
     cells = sample.answers.select_related("question", "document", "review__by", "review__confirmed_by")
     for cell in cells.prefetch_related("decisions").order_by("pk"):
         review = getattr(cell, "review", None)
-        reasons = [made.reason for made in cell.decisions.all() if made.reason]
+        made, _ = standing(sorted(cell.decisions.all(), key=lambda decision: decision.number))
         yield [
             cell.document.name, cell.question.text, cell.text, cell.state,
-            review.kind if review else "", review.text if review else "", reasons[-1] if reasons else "",
+            review.kind if review else "", review.text if review else "", made.reason if made else "",
             review.by.get_username() if review and review.by else "",
             review.changed_at.isoformat() if review else "",
             review.confirmed_by.get_username() if review and review.confirmed_by else "",

@@ -7,15 +7,24 @@ from django.db import transaction
 from gpu_worker.tasks import forget
 from reviewapp.catalogue.actions import withdraw_document
 from reviewapp.documents import storage
-from reviewapp.documents.actions import DocumentError, rename_document
+from reviewapp.documents.actions import DocumentError, rename_document, set_external_id
 from reviewapp.documents.models import Document, Page, Withdrawal
 from reviewapp.documents.search import search_pages
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
-from reviewapp.intake.actions import BatchError, Incoming, create_batch_of, send_new_version, store_files
+from reviewapp.intake import ingest as ingesting
+from reviewapp.intake.actions import (
+    BatchError,
+    Incoming,
+    create_batch,
+    create_batch_of,
+    send_new_version,
+    store_files,
+)
 from reviewapp.intake.family import family_of
 from reviewapp.intake.models import Source
 from reviewapp.jobs.models import Job, Status
+from reviewapp.kin.minhash import Marks, marks_of
 from reviewapp.kin.models import Likeness
 from reviewapp.kin.policy import visible_thread
 from reviewapp.matters.models import Matter
@@ -98,6 +107,23 @@ def test_what_stands_in_the_new_version_is_kept_and_the_rest_asked_again(
     )
     document.refresh_from_db()
     assert document.text() == LEASE
+
+
+def test_a_name_that_is_given_while_a_new_version_is_read_stays(
+    ingest: Upload, admin: User, matter: Matter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = set_external_id(given(ingest, "lease.txt", LEASE), "L-1", actor=Actor(admin))
+
+    def reading(text: str) -> Marks:
+        rename_document(document, "Lease of the harbour", actor=Actor(admin))
+        return marks_of(text)
+
+    monkeypatch.setattr(ingesting, "marks_of", reading)
+    sent = [Incoming("l2.txt", [CHANGED.encode()], external_id="L-1")]
+    run_jobs(create_batch(actor=Actor(admin), matter=matter, files=sent, source=Source.API))
+    document.refresh_from_db()
+    assert (document.text(), document.external_id) == (CHANGED, "L-1")
+    assert (document.name, document.received_as) == ("Lease of the harbour", "l2.txt")
 
 
 def test_a_version_that_cannot_be_used_changes_nothing(ingest: Upload, admin: User) -> None:

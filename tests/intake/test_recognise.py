@@ -9,10 +9,15 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from readers.result import Limits
 from reviewapp.documents.models import Document, Note, Page
 from reviewapp.frame.actor import SYSTEM, Actor
+from reviewapp.intake import recognise, slices
+from reviewapp.intake.actions import Incoming, send_new_version
 from reviewapp.intake.again import in_other_languages, read_again
 from reviewapp.intake.jobs import INGEST_ITEM, RECOGNISE_ITEM
+from reviewapp.intake.models import BatchItem
+from reviewapp.intake.tasks import recognise_item
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job
 from reviewapp.matters.actions import choose_languages
@@ -85,6 +90,54 @@ def test_recognition_that_is_given_up_leaves_what_was_read(upload: Upload) -> No
     assert document.text().strip() == TYPED
     assert document.notes.filter(kind=Note.Kind.UNREAD, text__contains="given up").exists()
     assert consolidations() == 1
+
+
+@pytest.mark.parametrize("when", ["before", "while"])
+def test_recognition_never_takes_the_place_of_a_newer_version(
+    upload: Upload, admin: User, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    batch = upload({"mixed.pdf": scan(TYPED)})
+    do(INGEST_ITEM.name)
+    document, recognition = Document.objects.get(), Job.objects.get(kind=RECOGNISE_ITEM.name)
+
+    limits_for = slices.limits_for
+
+    def replaced(item: BatchItem, *, recognising: bool) -> Limits:
+        file = Incoming("signed.txt", [b"The rent is 950 euros."])
+        run_jobs(send_new_version(actor=Actor(admin), document=document, file=file))
+        return limits_for(item, recognising=recognising)
+
+    if when == "before":
+        replaced(item_named(batch, "mixed.pdf"), recognising=True)
+    else:
+        monkeypatch.setattr(recognise, "limits_for", replaced)
+    recognise_item(str(recognition.pk))
+    document.refresh_from_db()
+    assert (document.name, document.text()) == ("signed.txt", "The rent is 950 euros.")
+    assert (document.char_count, document.notes.count()) == (len(document.text()), 0)
+    before = Document.every.get(version_of=document)
+    assert before.text().strip() == TYPED
+    assert before.notes.filter(kind=Note.Kind.UNREAD, text__contains="given up").exists()
+    assert "Another version" in item_named(batch, "mixed.pdf").reason
+    assert consolidations() == 1
+
+
+def test_what_is_read_again_never_takes_the_place_of_a_newer_version(
+    ingest: Upload, matter: Matter, admin: User
+) -> None:
+    ingest({"scan.pdf": scan(TYPED)})
+    document = Document.objects.get()
+    Document.objects.update(text_sha256="0" * 64)
+    choose_languages(matter, ["eng", "deu"], actor=Actor(admin))
+    again = read_again(Matter.objects.get(pk=matter.pk), actor=Actor(admin))
+    assert again is not None
+    file = Incoming("signed.txt", [b"The rent is 950 euros."])
+    run_jobs(send_new_version(actor=Actor(admin), document=document, file=file))
+    run_jobs(again)
+    document.refresh_from_db()
+    assert (document.name, document.text()) == ("signed.txt", "The rent is 950 euros.")
+    item = again.items.get()
+    assert (item.disposition, "another version" in item.reason) == ("duplicate", True)
 
 
 def test_a_matter_is_read_in_its_languages_and_read_again_when_they_change(

@@ -249,6 +249,27 @@ def test_of_several_jobs_of_a_dead_worker_none_is_counted_and_each_is_tried_alon
     assert Job.objects.filter(status=Status.WAITING, apart=True).count() == 2
 
 
+def test_a_worker_that_wakes_up_writes_nothing_into_the_attempt_that_has_its_number(
+    matter: Matter, admin: User
+) -> None:
+    documents = [store_document(matter, f"{n}.txt", SECRET) for n in range(2)]
+    jobs = [job for each in documents if (job := request_consolidation(each, Actor(admin)))]
+    claimed = [lifecycle.claim(str(job.pk), "asleep") for job in jobs]
+    for job in jobs:
+        _go_silent(job)
+    sweep()
+    assert claimed[0] is not None
+    asleep = Run(claimed[0])
+    second = lifecycle.claim(str(jobs[0].pk), "second")
+    assert second is not None and second.attempts == claimed[0].attempts
+    with pytest.raises(ClaimLost), asleep.writing():
+        pass
+    with pytest.raises(ClaimLost):
+        asleep.finish({"from": "asleep"})
+    Run(second).finish({"from": "second"})
+    assert again(jobs[0]).result == {"from": "second"}
+
+
 def test_silent_work_that_was_to_be_cancelled_is_cancelled(job: Job, admin: User) -> None:
     lifecycle.claim(str(job.pk), "worker")
     lifecycle.cancel(job, actor=Actor(admin))

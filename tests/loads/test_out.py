@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,12 +13,16 @@ from PIL import Image
 from readers.loadfile import PageImage, decoded, read_concordance, read_opticon, read_separated
 from reviewapp.catalogue.actions import withdraw_document
 from reviewapp.documents import storage
-from reviewapp.documents.models import Document
+from reviewapp.documents.models import Document, Withdrawal
+from reviewapp.documents.signals import document_forgotten
 from reviewapp.frame.actor import Actor
+from reviewapp.grids.actions import create_grid
 from reviewapp.grids.models import Column, Grid
+from reviewapp.grids.sets import Asked, save_set
 from reviewapp.intake.actions import Incoming, create_batch, send_new_version
 from reviewapp.intake.models import Source
 from reviewapp.jobs.models import Job, Status
+from reviewapp.loads import writing
 from reviewapp.loads.actions import Sent, create_load, start_load
 from reviewapp.loads.fields import LoadError
 from reviewapp.loads.models import Production
@@ -27,6 +32,7 @@ from reviewapp.loads.writing import vault_name
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
 from reviewapp.questions.models import Answer, Question
+from reviewapp.reviews.actions import Said, decide
 from tests.intake.conftest import run_jobs
 from tests.loads.conftest import FILES, LEASE, MAIL, TABLE, read_all, work_on
 from tests.readers.samples import pdf
@@ -62,9 +68,13 @@ def filled(matter: Matter, admin: User) -> Matter:
 def test_documents_go_out_with_numbers_families_answers_and_files(filled: Matter, admin: User) -> None:
     question = Question.objects.create(matter=filled, asked_by=admin, text="How long?")
     lease = Document.objects.get(name="lease.txt")
-    Answer.objects.create(
-        question=question, document=lease, state="supported", text="ten years", value_type="duration"
-    )
+    mail_itself = Document.objects.get(name="mail.eml")
+    for document, text in ((lease, "ten years"), (mail_itself, "five years")):
+        Answer.objects.create(
+            question=question, document=document, state="supported", text=text, value_type="duration"
+        )
+    rejected = Answer.objects.get(document=mail_itself)
+    decide(rejected, Said("reject", 0, reason="Of another lease."), actor=Actor(admin))
     grid = Grid.objects.create(matter=filled, made_by=admin, name="Terms")
     Column.objects.create(grid=grid, order=1, label="Term", wording="How long?", question=question)
     archive = written(request_production(filled, actor=Actor(admin), prefix="NB-", grid=grid))
@@ -76,11 +86,46 @@ def test_documents_go_out_with_numbers_families_answers_and_files(filled: Matter
         "ABC-000001", "ABC-000004", "ABC-000001",
     )  # fmt: skip
     assert (lease_row["Term"], lease_row["Term STATE"]) == ("ten years", "supported")
+    assert (mail["Term"], mail["Term STATE"], mail["Term QUOTE"]) == ("", "rejected", "")
     assert mail["CUSTODIAN"] == "Smith; Jones"
     assert archive.read(mail["NATIVELINK"].replace("\\", "/")) == MAIL
     assert archive.read(lease_row["TEXTLINK"].replace("\\", "/")) == LEASE
     assert own["FILENAME"] == "A  name.txt"
     assert "4,NB-00000001,FILENAME,value-changed" in archive.read("report.csv").decode()
+
+
+def test_a_grid_whose_documents_were_withdrawn_hands_out_none_of_the_others(
+    filled: Matter, admin: User
+) -> None:
+    lease = Document.objects.get(name="lease.txt")
+    version = save_set(filled, "Terms", [Asked("Term", "How long?")], actor=Actor(admin))
+    grid = create_grid(filled, "Terms", version, actor=Actor(admin), documents=[lease])
+    assert list(
+        rows_in(written(request_production(filled, actor=Actor(admin), prefix="NB-", grid=grid)))
+    ) == ["ABC-000004"]
+    withdraw_document(lease, actor=Actor(admin))
+    archive = written(request_production(filled, actor=Actor(admin), prefix="NB-", grid=grid))
+    assert rows_in(archive) == {}
+
+
+def test_a_document_that_is_withdrawn_while_a_production_is_written_does_not_go_out(
+    filled: Matter, admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    production = request_production(filled, actor=Actor(admin), prefix="NB-")
+    report = writing._report
+
+    def withdrawing(told: Sequence[tuple[int, str, str, str, str]]) -> bytes:
+        withdrawal = withdraw_document(Document.objects.get(name="lease.txt"), actor=Actor(admin))
+        document_forgotten.send(Withdrawal, withdrawal=withdrawal)
+        return report(told)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "_report", withdrawing)
+        write_production(str(production.jobs.get().pk))
+    job = production.jobs.get()
+    assert (job.status, "withdrawn" in job.reason) == (Status.WAITING, True)
+    assert not storage.vault_of("productions").exists(vault_name(production))
+    assert list(rows_in(written(production))) == ["ABC-000001", "ABC-000005", "NB-00000001"]
 
 
 def test_what_goes_out_comes_in_elsewhere(filled: Matter, admin: User) -> None:

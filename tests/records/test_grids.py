@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from reviewapp.briefs.models import Brief
+from reviewapp.catalogue.actions import withdraw_document
 from reviewapp.documents.models import Document
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
@@ -167,6 +168,23 @@ def test_a_grid_of_chosen_documents_never_becomes_one_of_all(world: World) -> No
     with pytest.raises(ActionError, match="no documents"):
         grids.run(grid, actor=actor)
     assert not visible_grid_documents(actor, grid).exists()
+
+
+def test_a_withdrawn_document_leaves_a_column_that_asks_no_other_until_it_is_run(world: World) -> None:
+    actor = Actor(world.reviewer)
+    lease = add_document(world.matter, "Lease.pdf")
+    chosen, every = made(world, [lease]), made(world)
+    grids.run(chosen, actor=actor)
+    grids.preview(every, actor=actor)
+    assert work(question_of(chosen)) == work(question_of(every)) == ["Lease.pdf"]
+    withdraw_document(lease, actor=Actor(world.admin))
+    add_document(world.matter, "Other.pdf")
+    column = Column.objects.get(grid=chosen, order=1)
+    grids.change_column(column, Asked("Law", "Under which law is it?"), actor=actor)
+    assert question_of(chosen).text == "Under which law is it?"
+    assert documents_to_ask(question_of(chosen)) == []
+    grids.run(every, actor=actor)
+    assert work(question_of(every)) == ["Other.pdf"]
 
 
 def test_what_does_not_belong_to_the_matter_is_refused(world: World) -> None:

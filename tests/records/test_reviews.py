@@ -1,15 +1,21 @@
 """Decisions about cells, samples, the coding of documents: what counts, what is refused, what survives."""
 
+import csv
+import io
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
 
 from reviewapp.documents.models import Document
 from reviewapp.events.models import Event
+from reviewapp.exports.actions import open_export, request_export
+from reviewapp.exports.tasks import make_export
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
-from reviewapp.jobs import lifecycle
+from reviewapp.jobs import lifecycle, work
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.actions import create_matter
 from reviewapp.questions.actions import ask_again
@@ -182,6 +188,45 @@ def test_a_sample_is_drawn_again_by_its_seed_and_measured(world: World) -> None:
     assert (found.agreement.right, found.agreement.number) == (1, 2)
     with pytest.raises(ActionError, match="between 1 and"):
         draw_sample(world.matter, 0, actor=ada)
+
+
+def test_files_tell_what_counts_and_nothing_that_was_taken_back(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # NB: a heart looks from a connection of its own, which sees nothing of a test's transaction.
+    monkeypatch.setattr(work.Run, "_beat", lambda run: None)
+    rhea = Actor(world.reviewer)
+    documents = [add_document(world.matter, name) for name in ("Corrected.pdf", "Rejected.pdf", "Undone.pdf")]
+    question = ask(world, "When does it end?", *(finding(document, GOVERNED) for document in documents))
+    question.answers.update(value_type="date", value_normalised=normalised("date", "2026-03-31"))
+    corrected, rejected, undone = question.answers.order_by("document__name")
+    decide(corrected, Said("correct", 0, text="2027-03-31", value_type="date"), actor=rhea)
+    decide(rejected, Said("reject", 0, reason="Another lease."), actor=rhea)
+    decide(rejected, Said("reject", 1, reason="No date at all."), actor=rhea)
+    decide(rejected, Said("undo", 2), actor=rhea)
+    decide(undone, Said("accept", 0), actor=rhea)
+    decide(undone, Said("reject", 1, reason="By mistake."), actor=rhea)
+    decide(undone, Said("undo", 2), actor=rhea)
+    export = request_export(question, "csv", actor=rhea)
+    make_export(str(export.jobs.get().pk))
+    export.refresh_from_db()
+    with open_export(export, actor=rhea) as file:
+        rows = list(csv.DictReader(io.StringIO(file.read().decode("utf-8-sig"))))
+    assert [(row["decision"], row["comparable"], row["reason"]) for row in rows] == [
+        ("Corrected", "2027-03-31", ""),
+        ("Rejected", "", "Another lease."),
+        ("Accepted", "2026-03-31", ""),
+    ]
+    sample = draw_sample(world.matter, 3, actor=rhea)
+    client.force_login(world.reviewer)
+    response = client.get(reverse("protocol", args=[sample.pk]))
+    lines = csv.reader(io.StringIO(response.getvalue().decode()))
+    told = sorted((row[0], row[4], row[6]) for row in lines if len(row) == 10 and row[0] != "document")
+    assert told == [
+        ("Corrected.pdf", "correct", ""),
+        ("Rejected.pdf", "reject", "Another lease."),
+        ("Undone.pdf", "accept", ""),
+    ]
 
 
 def test_documents_have_one_value_a_field_and_many_issues(world: World) -> None:
