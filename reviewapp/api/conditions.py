@@ -5,6 +5,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from pydantic import BaseModel
 
@@ -53,6 +54,16 @@ def tagged(response: HttpResponseBase) -> HttpResponseBase:
     if response.status_code == 200 and isinstance(response, HttpResponse) and "ETag" not in response.headers:
         response.headers["ETag"] = etag_of(response.content)
     return response
+
+
+def hold(request: HttpRequest) -> None:
+    """In a change that names a tag, wait for another one at the same address; until the transaction ends.
+
+    Where there is one writer at a time (SQLite), there is nothing to wait for.
+    """
+    if "If-Match" in request.headers and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [request.path.lower()])
 
 
 def require_match(request: HttpRequest, shape: BaseModel) -> None:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from reviewapp.api import limits
 from reviewapp.api.callers import caller_of
-from reviewapp.api.conditions import conditional, tagged
+from reviewapp.api.conditions import conditional, hold, tagged
 from reviewapp.api.problems import Refused, wrong_parameter
 from reviewapp.api.repeats import once, whole
 from reviewapp.api.service import LEAVING, PARAMETERS, PREPARED, ApiRequest, refuse
@@ -110,7 +110,11 @@ def _look_at_parameters(request: ApiRequest, route: str) -> None:
 
 def _whole(view: View) -> View:
     def work(request: ApiRequest, **path: Any) -> HttpResponseBase:
-        return whole(lambda: view(request, **path))
+        def alone() -> HttpResponseBase:
+            hold(request)
+            return view(request, **path)
+
+        return whole(alone)
 
     return work
 
