@@ -4,10 +4,11 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from reviewapp.api.models import Token
+from reviewapp.api.models import Code, Token
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor, Scope
@@ -94,3 +95,10 @@ def revoke_token(token: Token, *, actor: Actor) -> Token:
             locked.save(update_fields=["revoked_at"])
             record(Happened.TOKEN_REVOKED, locked, actor=actor)
     return locked
+
+
+def end_tokens_of(person: User, *, actor: Actor) -> None:
+    """End for good all that programs act for the person by; in the transaction that closes or reopens the account."""
+    for token in Token.objects.filter(user=person, parent=None, revoked_at=None):
+        revoke_token(token, actor=actor)
+    Code.objects.filter(user=person, token=None).delete()

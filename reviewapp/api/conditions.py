@@ -2,15 +2,19 @@
 
 import hashlib
 import json
+import re
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from pydantic import BaseModel
 
 from reviewapp.api.problems import Refused
 
 _WEAK = "W/"
+#: What follows the tag of the record in that of an answer with parts of it.
+_SELECTED = re.compile(r'\.[0-9a-f]{32}"')
 
 
 def etag_of(content: bytes) -> str:
@@ -39,6 +43,8 @@ def conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     if response.status_code != 200 or not isinstance(response, HttpResponse) or "ETag" in response.headers:
         return response
     tag = etag_of(response.content)
+    if (record := getattr(request, "record_tag", tag)) != tag:
+        tag = f"{record[:-1]}.{tag[1:]}"
     if _names(request.headers.get("If-None-Match", ""), tag):
         unchanged = HttpResponse(status=304)
         del unchanged.headers["Content-Type"]
@@ -55,13 +61,31 @@ def tagged(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
+def of_record(request: HttpRequest, shape: BaseModel) -> None:
+    """Say which record it is that is told in part, or with more: its tag becomes the first part of the answer's."""
+    request.record_tag = etag_of(body_of(shape))  # type: ignore[attr-defined]
+
+
+def hold(request: HttpRequest) -> None:
+    """In a change that names a tag, wait for another one at the same address; until the transaction ends.
+
+    Where there is one writer at a time (SQLite), there is nothing to wait for.
+    """
+    if "If-Match" in request.headers and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [request.path.lower()])
+
+
 def require_match(request: HttpRequest, shape: BaseModel) -> None:
-    """Raises Refused unless the caller names the tag (`If-Match`) of the record as it is now, or any by `*`."""
+    """Raises Refused unless the caller names the tag (`If-Match`) of the record as it is now, or any by `*`.
+
+    The tag of an answer with parts of the record, or with more, names the record too, see `of_record`.
+    """
     given = request.headers.get("If-Match", "").strip()
     if not given:
         message = "Send If-Match with the ETag of what you read, so that nothing is overwritten unseen."
         raise Refused("if-match-missing", message, 428)
-    if not _names(given, etag_of(body_of(shape)), weak=False):
+    if not _names(_SELECTED.sub('"', given), etag_of(body_of(shape)), weak=False):
         message = "It was changed meanwhile; read it again and repeat your change."
         raise Refused("changed-meanwhile", message, 412)
 

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from reviewapp.api import limits
 from reviewapp.api.callers import caller_of
-from reviewapp.api.conditions import conditional, tagged
+from reviewapp.api.conditions import conditional, hold, tagged
 from reviewapp.api.problems import Refused, wrong_parameter
 from reviewapp.api.repeats import once, whole
-from reviewapp.api.service import LEAVING, PARAMETERS, PREPARED, ApiRequest, refuse
+from reviewapp.api.service import LEAVING, NEEDS, PARAMETERS, PREPARED, ApiRequest, refuse
 from reviewapp.api.waiting import waited
 
 View = Callable[..., HttpResponseBase]
@@ -89,6 +89,9 @@ def _done(request: ApiRequest, view: View, route: str, path: dict[str, Any]) -> 
         # NB: an upload's part takes as long as its bytes; it changes one row, when they are on the disk.
         work = view if request.method == "PATCH" and route.startswith("uploads/") else _whole(view)
         return tagged(_allowed(work(request, **path)))
+    if (needs := NEEDS.get((request.method, route))) is not None:
+        # NB: a program's tokens share its keys, and what one of them was told is not for one with fewer scopes.
+        needs(request)
     prepare: Callable[..., None] = PREPARED.get((request.method, route), _nothing)
     response = once(
         request,
@@ -110,7 +113,11 @@ def _look_at_parameters(request: ApiRequest, route: str) -> None:
 
 def _whole(view: View) -> View:
     def work(request: ApiRequest, **path: Any) -> HttpResponseBase:
-        return whole(lambda: view(request, **path))
+        def alone() -> HttpResponseBase:
+            hold(request)
+            return view(request, **path)
+
+        return whole(alone)
 
     return work
 

@@ -22,6 +22,8 @@ FORM = "multipart/form-data"
 PREPARED: dict[tuple[str, str], Callable[..., None]] = {}
 #: Operations that are to go, by their method and route.
 LEAVING: dict[tuple[str, str], Leaving] = {}
+#: What callers of an operation need, by its method and route.
+NEEDS: dict[tuple[str, str], "Needs"] = {}
 #: The parameters that queries may have, by method and route.
 PARAMETERS: dict[tuple[str, str], frozenset[str]] = {}
 
@@ -90,8 +92,9 @@ class Resource:
                 **extra,
                 **declared.get("openapi_extra", {}),
             }
+            NEEDS[method, _route(path)] = needs = Needs(scope)
             add = self.router.api_operation(
-                [method], path, response=response, auth=Needs(scope), exclude_unset=True, **declared
+                [method], path, response=response, auth=needs, exclude_unset=True, **declared
             )
             return add(function)
 

@@ -40,7 +40,9 @@ app.add_typer(archive, name="archive")
 @app.command()
 def login(
     token: Annotated[str, typer.Option(prompt="Access token", hide_input=True, envvar=credentials.TOKEN)],
-    address: Annotated[str, typer.Option(prompt="Address of Nightbrief")] = credentials.LOCAL,
+    address: Annotated[
+        str, typer.Option(prompt="Address of Nightbrief", envvar=credentials.ADDRESS)
+    ] = credentials.LOCAL,
 ) -> None:
     """Keep an installation's address and an access token of it, once they are found to be good."""
     known = credentials.Credentials(address.rstrip("/"), token.strip())

@@ -23,11 +23,14 @@ def folder() -> Path:
 
 
 def read() -> Credentials | None:
-    """Those of the environment or of the last login; None where there are none."""
-    kept = _kept()
-    token = os.environ.get(TOKEN) or (kept.token if kept else "")
-    address = os.environ.get(ADDRESS) or (kept.address if kept else LOCAL)
-    return Credentials(address.rstrip("/"), token) if token else None
+    """Those of the environment or of the last login; None where there are none.
+
+    The token of the last login goes only to the address that it is of, that of the environment to no other login's.
+    """
+    address, token, kept = os.environ.get(ADDRESS, "").rstrip("/"), os.environ.get(TOKEN), _kept()
+    if token:
+        return Credentials(address or LOCAL, token)
+    return kept if kept is not None and address in {"", kept.address} else None
 
 
 def keep(credentials: Credentials) -> Path:
@@ -48,7 +51,7 @@ def write_private(path: Path, text: str) -> Path:
 def _kept() -> Credentials | None:
     try:
         kept = json.loads((folder() / "login.json").read_text())
-        return Credentials(str(kept["address"]), str(kept["token"]))
+        return Credentials(str(kept["address"]).rstrip("/"), str(kept["token"]))
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         # NB: one that was cut off or edited is as good as none; login writes it anew.
         return None

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from reviewapp.directory.groups import apply_groups
+from reviewapp.directory.groups import apply_groups, hold, hold_members
 from reviewapp.directory.models import Account, Group, ScimToken
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
@@ -136,6 +136,7 @@ def _checked_id(external_id: str) -> str:
 def let_go(account: Account, *, actor: Actor) -> None:
     """Close the account and take it out of the directory's hands; what its person did stays."""
     with transaction.atomic():
+        hold([account])
         account.groups.clear()
         apply_groups(account, actor=actor)
         people.deactivate(account.user, actor=actor)
@@ -157,13 +158,14 @@ def save_group(
         if same is not None and same != group and (same.handed_over or group is not None):
             raise DirectoryError("directory-group-taken", "There is a group of this name already.", 409)
         saved = group or same or Group(name=name)
+        after = set(members)
         before = set() if saved._state.adding else set(saved.members.all())
+        concerned = hold(before | after)
         saved.name, saved.external_id, saved.handed_over = name, _checked_id(external_id), True
         saved.save()
-        after = set(members)
         saved.members.set(after)
         record(Happened.GROUP_SAVED, saved, actor=actor, name=name, members=len(after))
-        for account in before | after:
+        for account in concerned:
             apply_groups(account, actor=actor)
     return saved
 
@@ -171,7 +173,7 @@ def save_group(
 def remove_group(group: Group, *, actor: Actor) -> None:
     """Forget a group, and take from its members what only it gave; what it gives stays for when it comes back."""
     with transaction.atomic():
-        members = list(group.members.select_related("user"))
+        members = hold_members(group)
         group.members.clear()
         group.handed_over, group.external_id = False, ""
         group.save()

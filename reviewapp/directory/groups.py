@@ -36,9 +36,10 @@ def give_role(matter: Matter, name: str, role: str, *, actor: Actor) -> GroupRol
         raise GroupError("group-role-unknown", "The role is either reviewer or admin.")
     with transaction.atomic():
         group, _ = Group.objects.get_or_create(name=name)
+        members = hold_members(group)
         given, _ = GroupRole.objects.update_or_create(matter=matter, group=group, defaults={"role": role})
         record(Happened.GROUP_ROLE_GIVEN, given, actor=actor, matter=matter, group=name, role=str(role))
-        for account in group.members.select_related("user"):
+        for account in members:
             apply_groups(account, actor=actor)
     return given
 
@@ -46,7 +47,7 @@ def give_role(matter: Matter, name: str, role: str, *, actor: Actor) -> GroupRol
 def take_role(given: GroupRole, *, actor: Actor) -> None:
     """Take the role of the group away, and with it the memberships that only it gave."""
     with transaction.atomic():
-        members = list(given.group.members.select_related("user"))
+        members = hold_members(given.group)
         record(
             Happened.GROUP_ROLE_TAKEN,
             given,
@@ -64,6 +65,7 @@ def set_claimed_groups(account: Account, names: Iterable[str], *, actor: Actor) 
     """The groups that somebody's sign-in says they are in; those that the directory hands over stay as they are."""
     wanted = {" ".join(name.split())[:255] for name in names} - {""}
     with transaction.atomic():
+        hold([account])
         known = {group.name: group for group in Group.objects.filter(name__in=wanted)}
         # NB: only groups that give something are kept; a company has thousands that concern nobody here.
         mine = {group for group in known.values() if not group.handed_over}
@@ -72,8 +74,28 @@ def set_claimed_groups(account: Account, names: Iterable[str], *, actor: Actor) 
         apply_groups(account, actor=actor, named=wanted)
 
 
+def hold(accounts: Iterable[Account]) -> list[Account]:
+    """The accounts, locked in the caller's transaction, before their groups are changed or looked at.
+
+    So of two groups that somebody leaves at the same time, neither takes the other for a reason to keep a role.
+    """
+    keys = [account.pk for account in accounts]
+    held = Account.objects.select_for_update(of=("self",), no_key=True).select_related("user")
+    # NB: in one order, so that no two wait for each other.
+    return list(held.filter(pk__in=keys).order_by("pk"))
+
+
+def hold_members(group: Group) -> list[Account]:
+    """The group's members, held, after the group itself, which nobody joins or leaves meanwhile."""
+    Group.objects.select_for_update(no_key=True).get(pk=group.pk)
+    return hold(group.members.all())
+
+
 def apply_groups(account: Account, *, actor: Actor, named: Iterable[str] = ()) -> None:
-    """Make the account's roles those that its groups give; `named` are groups that are not kept, by their names."""
+    """Make the account's roles those that its groups give; `named` are groups that are not kept, by their names.
+
+    The account is held, see `hold`.
+    """
     # NB: asked anew, for the caller may have loaded the account before its groups changed.
     groups = list(Group.objects.filter(members=account))
     _apply_staff(account, {group.name for group in groups} | set(named), actor)

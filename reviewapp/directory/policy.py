@@ -71,8 +71,10 @@ def handed_over_account_by_id(token: ScimToken, account_id: UUID | str) -> Accou
     return find(handed_over_accounts(token), account_id)
 
 
-def handed_over_group_by_id(token: ScimToken, group_id: UUID | str) -> Group:
-    return find(handed_over_groups(token), group_id)
+def handed_over_group_by_id(token: ScimToken, group_id: UUID | str, *, held: bool = False) -> Group:
+    """A group that the directory handed over; `held` is locked first, in the caller's transaction."""
+    groups = handed_over_groups(token)
+    return find(groups.select_for_update(no_key=True) if held else groups, group_id)
 
 
 def _still_good(token: ScimToken) -> None:

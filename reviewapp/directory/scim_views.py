@@ -190,9 +190,11 @@ def groups(asked: Asked) -> HttpResponse:
 @handed_over("GET", "PUT", "PATCH", "DELETE")
 def group(asked: Asked, key: str) -> HttpResponse:
     """One group: reading, replacing, patching, removing it."""
-    known = handed_over_group_by_id(asked.token, key)
     if asked.request.method == "GET":
+        known = handed_over_group_by_id(asked.token, key)
         return _answer(scim.group_of(known, asked.base), _search(asked, Group))
+    # NB: a patch is made to the members as they are; directories send one for each member, side by side.
+    known = handed_over_group_by_id(asked.token, key, held=True)
     if asked.request.method == "DELETE":
         actions.remove_group(known, actor=asked.actor)
         return HttpResponse(status=204)

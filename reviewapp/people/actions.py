@@ -14,6 +14,7 @@ from reviewapp.frame.errors import ActionError
 from reviewapp.frame.naming import plain_name
 from reviewapp.people.factors import take_away
 from reviewapp.people.models import Preferences
+from reviewapp.people.signals import account_ended
 
 
 class PersonError(ActionError):
@@ -133,17 +134,20 @@ def deactivate(person: User, *, actor: Actor) -> User:
             person.set_unusable_password()
             person.save(update_fields=["is_active", "password"])
             record(Happened.USER_DEACTIVATED, person, actor=actor)
+            account_ended.send(User, person=person, actor=actor)
     return person
 
 
 def reactivate(person: User, *, actor: Actor) -> User:
-    """Reopen the account; it has no password until its person sets one by a link."""
+    """Reopen the account; it has no password until its person sets one by a link, and no client acts for it."""
     with transaction.atomic():
         person = _locked(person)
         if not person.is_active:
             person.is_active = True
             person.save(update_fields=["is_active"])
             record(Happened.USER_REACTIVATED, person, actor=actor)
+            # NB: an account may have been closed by something that told nobody.
+            account_ended.send(User, person=person, actor=actor)
     return person
 
 

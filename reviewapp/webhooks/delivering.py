@@ -141,10 +141,12 @@ def claim(busy: Sequence[UUID] = ()) -> tuple[UUID, UUID] | None:
     now = timezone.now()
     # what waits for an endpoint that is switched off goes on waiting; a test is sent all the same
     open_or_test = Q(endpoint__closed_at=None) | Q(sequence=None)
-    waiting = Delivery.objects.filter(open_or_test, status=Delivery.Status.WAITING, next_at__lte=now)
-    due = waiting.exclude(endpoint__in=busy).order_by("next_at", "sequence")
+    waiting = Delivery.objects.filter(status=Delivery.Status.WAITING, next_at__lte=now)
+    due = waiting.filter(open_or_test).exclude(endpoint__in=busy).order_by("next_at", "sequence")
     for key, endpoint_id in due.values_list("pk", "endpoint")[: 4 * SENDERS]:
-        # a message that is held has its next attempt after the hold, so that one process alone changes a row
+        # a message that is held has its next attempt after the hold, so that one process alone changes a row.
+        # NB: by its own fields alone. With another table's, Django updates what a subquery finds, of which PostgreSQL
+        # does not look again at what another process changed meanwhile: both would hold the message.
         if waiting.filter(pk=key).update(next_at=now + HOLD, held_until=now + HOLD):
             return key, endpoint_id
     return None

@@ -18,8 +18,14 @@ from httpcore2 import SOCKET_OPTION, ConnectError, NetworkBackend, NetworkStream
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 LOOK_UP_SECONDS = 2.0
-#: Ways into IPv4 networks from IPv6: NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056) and Teredo (RFC 4380).
-TRANSLATED = [ipaddress.IPv6Network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
+#: Ways into IPv4 networks from IPv6: NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056), Teredo (RFC 4380), and addresses
+#: that stand for ones of IPv4 (RFC 2765, section 2.1; RFC 4291, section 2.5.5.1).
+TRANSLATED = [
+    ipaddress.IPv6Network(written)
+    for written in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::ffff:0:0:0/96", "::/96")
+]
+#: Public by its number, but of the machine's own cloud: there Azure gives machines their settings and secrets.
+OF_THE_CLOUD = ipaddress.IPv4Address("168.63.129.16")
 
 
 #: The longest part of a name between two dots (RFC 1035, section 2.3.4).
@@ -36,8 +42,12 @@ def is_outside(address: Address, allowed: Sequence[Network]) -> bool:
     checked = inner or address
     if any(checked in network for network in allowed if network.version == checked.version):
         return True
-    is_translated = checked.version == 6 and any(checked in network for network in TRANSLATED)
-    return checked.is_global and not checked.is_multicast and not is_translated
+    if checked == OF_THE_CLOUD or not checked.is_global or checked.is_multicast:
+        return False
+    if isinstance(checked, ipaddress.IPv4Address):
+        return True
+    # NB: site-local addresses (fec0::/10) were given up by RFC 3879, and are routed where they are still in use.
+    return not checked.is_site_local and not any(checked in network for network in TRANSLATED)
 
 
 def is_address(url: str) -> bool:

@@ -14,7 +14,8 @@ from reviewapp.api.consents import add_application, is_answered_at
 from reviewapp.api.models import Application, Code, Token
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
-from tests.api.conftest import Program
+from reviewapp.people.actions import deactivate, reactivate
+from tests.api.conftest import Program, program_of
 from tests.pages.world import World
 
 BACK = "https://case.example/answered?tab=1"
@@ -135,6 +136,21 @@ def test_programs_give_tokens_back_and_applications_end(world: World, applicatio
     assert program.get("/v1/me").status_code == 401
     assert refresh(application, got["refresh_token"]).json()["error"] == "invalid_client"
     assert client.get(reverse("oauth_authorize"), ask(application)).status_code == 400
+
+
+def test_what_a_person_allowed_ends_with_their_account(world: World, application: Application) -> None:
+    """For good: a new way in for the person is none for programs that acted for them before."""
+    person, other = world.admin, world.staff
+    code = answered(signed_in(person), ask(application), do="allow", where="all")["code"]
+    allowed = Program(exchange(application, code).json()["access_token"])
+    mine = program_of(person)
+    assert {one.get("/v1/me").status_code for one in (mine, allowed)} == {200}
+    deactivate(person, actor=Actor(other))
+    assert {one.get("/v1/me").status_code for one in (mine, allowed)} == {401}
+    reactivate(person, actor=Actor(other))
+    assert {one.get("/v1/me").status_code for one in (mine, allowed)} == {401}
+    ended = Event.objects.filter(action="token.revoked")
+    assert ended.count() == 2 and {event.user for event in ended} == {other}
 
 
 def test_what_is_unfit_is_refused_where_it_is_safe_to_say_so(world: World, application: Application) -> None:

@@ -40,6 +40,19 @@ def test_a_program_gets_a_token_of_an_hour_that_ends_with_its_persons(world: Wor
     assert sign_in(str(token.pk), secret).status_code == 401
 
 
+def test_a_narrower_token_is_not_told_again_what_the_whole_one_was(world: World) -> None:
+    token, secret = make_token("Case manager", ["ask", "manage"], actor=Actor(world.admin))
+    whole = Program(secret)
+    narrow = Program(sign_in(str(token.pk), secret, scope="ask").json()["access_token"])
+    path, body = f"/v1/matters/{world.matter.pk}/webhooks", {"url": "https://example.org/"}
+    made = whole.post(path, body, Idempotency_Key="hook")
+    assert made.status_code == 201 and made.json()["secret"]
+    assert whole.post(path, body, Idempotency_Key="hook").json() == made.json()
+    refused = narrow.post(path, body, Idempotency_Key="hook")
+    assert (refused.status_code, refused.json()["code"]) == (403, "scope-missing")
+    assert 'scope="manage"' in refused.headers["WWW-Authenticate"]
+
+
 def test_who_is_not_known_gets_nothing(world: World) -> None:
     token, secret = make_token("Case manager", ["ask"], actor=Actor(world.admin))
     assert sign_in(str(token.pk), "nb_wrong").status_code == 401

@@ -67,6 +67,22 @@ def test_of_many_who_change_one_thing_at_once_each_is_answered(transactional_db:
     assert document.codes.count() == 1
 
 
+def test_of_many_changes_to_one_version_at_once_one_is_made(transactional_db: None) -> None:
+    world = people_and_matter()
+    path, admin = f"/v1/documents/{add_document(world.matter, 'Lease.pdf').pk}", program_of(world.admin)
+    tag = admin.get(path).headers["ETag"]
+
+    def change(number: int) -> int:
+        try:
+            return int(admin.patch(path, {"external_id": f"A-{number}"}, If_Match=tag).status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        statuses = Counter(pool.map(change, range(AT_ONCE)))
+    assert statuses == {200: 1, 412: AT_ONCE - 1}
+
+
 def test_work_that_is_overtaken_has_no_effect(asker: tuple[Program, str]) -> None:
     """Who was thought dead and comes back finds the key taken over, and what it did is undone."""
     claimed = keys.claim("token:1", "k", "f")

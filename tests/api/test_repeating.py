@@ -39,6 +39,20 @@ def test_tags_spare_reading_and_keep_from_overwriting(world: World, admin: Progr
     refusal(admin.get(f"{path}?update_since=2026-01-01"), 422, "input-invalid")
 
 
+def test_whatever_was_read_of_a_record_its_tag_lets_it_be_changed(world: World, admin: Program) -> None:
+    path, tags = f"/v1/documents/{world.documents['ready'].pk}", set()
+    for number, asked in enumerate(("", "?include=coding,brief", "?fields=external_id", "?include=notes")):
+        read = admin.get(f"{path}{asked}")
+        tags.add(read.headers["ETag"])
+        same = admin.get(f"{path}{asked}", If_None_Match=read.headers["ETag"])
+        assert (same.status_code, same.headers["ETag"]) == (304, read.headers["ETag"])
+        changed = admin.patch(path, {"external_id": f"A-{number}"}, If_Match=read.headers["ETag"])
+        assert changed.status_code == 200, asked
+        outdated = admin.patch(path, {"external_id": "B"}, If_Match=read.headers["ETag"])
+        refusal(outdated, 412, "changed-meanwhile")
+    assert len(tags) == 4
+
+
 def test_a_mirror_sees_what_changed_and_what_is_gone(world: World, admin: Program) -> None:
     path = f"/v1/matters/{world.matter.pk}/documents"
     until = admin.get(path).json()["until"]

@@ -13,7 +13,9 @@ import pytest
 
 from reviewapp.api.actions import revoke_token
 from reviewapp.api.models import Token, Upload
+from reviewapp.client import credentials
 from reviewapp.client.connection import PART_BYTES, Nightbrief
+from reviewapp.client.credentials import Credentials
 from reviewapp.client.push import Pushed, files_in, look_at, push
 from reviewapp.client.sending import NightbriefError
 from reviewapp.documents import storage
@@ -143,6 +145,25 @@ def test_the_command_line_signs_in_pushes_and_asks(world: World, repository: Pat
         revoke_token(Token.objects.get(), actor=Actor(world.admin))
         status, said = done(started(repository, home, "matters"))
         assert status == 1 and said.startswith("token-invalid: ") and "Traceback" not in said
+
+
+def test_a_token_goes_only_to_the_installation_that_it_is_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    for name in (credentials.ADDRESS, credentials.TOKEN):
+        monkeypatch.delenv(name, raising=False)
+    kept = Credentials("https://here.example", "nb_kept")
+    credentials.keep(kept)
+    assert credentials.read() == kept
+    monkeypatch.setenv(credentials.ADDRESS, "https://here.example/")
+    assert credentials.read() == kept
+    monkeypatch.setenv(credentials.ADDRESS, "https://elsewhere.example")
+    assert credentials.read() is None
+    monkeypatch.setenv(credentials.TOKEN, "nb_other")
+    assert credentials.read() == Credentials("https://elsewhere.example", "nb_other")
+    monkeypatch.delenv(credentials.ADDRESS)
+    assert credentials.read() == Credentials("http://127.0.0.1:8000", "nb_other")
 
 
 def test_types_are_those_of_the_openapi_document() -> None:

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -125,6 +127,33 @@ def test_groups_give_what_matters_say(scim: Directory, staff: User, settings: An
         "post", "Groups", {"schemas": [GROUP], "displayName": "X", "members": [{"value": "nobody"}]}
     )
     assert unknown.status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_directory_changes_at_once_is_all_changed(staff: User) -> None:
+    """Directories send a request for each member, side by side: none of them takes another back."""
+    secret = make_scim_token("Entra", actor=Actor(staff))[1]
+    scim, matter = Directory(secret), create_matter("Mine", actor=Actor(staff))
+    keys = [scim.make(f"p{number}") for number in range(8)]
+    where = []
+    for name in ("Deal team", "Partners"):
+        give_role(matter, name, "reviewer", actor=Actor(staff))
+        sent = {"schemas": [GROUP], "displayName": name, "members": [{"value": keys[0]}]}
+        where.append(f"Groups/{scim('post', 'Groups', sent).json()['id']}")
+    leave: dict[str, Any] = {"op": "remove", "path": f'members[value eq "{keys[0]}"]'}
+    changes = [(path, leave) for path in where]
+    changes += [(where[0], {"op": "add", "path": "members", "value": [{"value": key}]}) for key in keys[1:]]
+
+    def change(asked: tuple[str, dict[str, Any]]) -> int:
+        try:
+            return int(Directory(secret).patch(*asked).status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(changes)) as pool:
+        assert set(pool.map(change, changes)) == {200}
+    found = Membership.objects.filter(matter=matter).exclude(user=staff)
+    assert sorted(found.values_list("user__username", flat=True)) == [f"p{number}" for number in range(1, 8)]
 
 
 def test_local_accounts_are_out_of_reach_and_refusals_are_scims(

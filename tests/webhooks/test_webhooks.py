@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -172,6 +173,24 @@ def test_what_a_killed_process_held_is_sent_by_another(
     assert len(receiver.received) == 5
 
 
+def test_of_two_processes_that_want_a_message_one_holds_it(matter: Matter, endpoint: Endpoint) -> None:
+    happen(matter)
+    delivering._make_messages(endpoint.pk)
+
+    def hold() -> Any:
+        try:
+            return delivering.claim()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            assert delivering.claim()
+            other = pool.submit(hold)
+            time.sleep(0.5)
+        assert other.result() is None
+
+
 def test_a_receiver_that_hangs_leaves_room_for_others(
     matter: Matter, endpoint: Endpoint, receiver: Receiver, ada: Actor, monkeypatch: Any
 ) -> None:
@@ -220,7 +239,8 @@ def test_what_cannot_be_sent_holds_up_nobody(
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.1.1", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1",
-     "fe80::1", "fd00::1", "::ffff:127.0.0.1", "64:ff9b:1::1"],
+     "fe80::1", "fd00::1", "::ffff:127.0.0.1", "64:ff9b:1::1", "fec0::1", "::127.0.0.1", "::ffff:0:127.0.0.1",
+     "168.63.129.16", "::ffff:168.63.129.16"],
 )  # fmt: skip
 def test_addresses_inside_are_told_apart(address: str) -> None:
     assert not is_outside(ipaddress.ip_address(address), [])

@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from ninja import Query
 
-from reviewapp.api.conditions import require_match
+from reviewapp.api.conditions import of_record, require_match
 from reviewapp.api.files import FILE, handed_out, has_it
 from reviewapp.api.paging import (
     OVERLAP,
@@ -193,6 +193,7 @@ def get_document(
     """One document."""
     document = access_document_by_id(request.actor, document_id)
     shape = shape_of(document, names_in(include, INCLUDED))
+    of_record(request, shape_of(document))
     return chosen(shape, fields, DocumentShape, response)
 
 

@@ -1,0 +1,6 @@
+"""What other rooms hear of accounts, in the transaction of the change."""
+
+from django.dispatch import Signal
+
+#: `actor` closes the account `person`, or opens it again: what signed in for it before does so no more.
+account_ended = Signal()
