@@ -50,9 +50,19 @@ _SLIPS = {
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
+def mended(question: str) -> str:
+    """The question with the commonest slips in little words mended; a word with a capital further on may be a name."""
+
+    def mend(word: re.Match[str]) -> str:
+        known = _SLIPS.get(word[0].lower()) if word[0].islower() or not word.start() else None
+        return word[0] if known is None else known if word[0].islower() else known.capitalize()
+
+    return _WORD.sub(mend, question.replace("’", "'"))
+
+
 def spelled(question: str) -> str:
     """The question in lower case with the commonest slips in little words mended; for cues, not for reading."""
-    return _WORD.sub(lambda m: _SLIPS.get(m[0], m[0]), question.replace("’", "'").lower())
+    return mended(question).lower()
 
 
 @dataclass(frozen=True, slots=True)
