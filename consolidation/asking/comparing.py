@@ -40,8 +40,8 @@ _SAME = re.compile(
 )
 #: "is the term the same in both leases", "same governing law in Acme and Beta?".
 _SAME_IN = re.compile(
-    rf"^(?:(?:is|are)\s+)?(?:the\s+)?(?P<thing>[a-z][\w -]*?)\s+the\s+same\s+(?:in|for|under|across)\s+(?:both|all|each|the\s+two)\b.*$"
-    rf"|^(?:the\s+)?same\s+(?P<thing2>(?!question\b)[a-z][\w-]*(?:\s+[\w-]+)?)\s+(?:in|for|under|across)\s+(?:both|all|the\s+two|.+\band)\b.*$"
+    r"^(?:(?:is|are)\s+)?(?:the\s+)?(?P<thing>[a-z][\w -]*?)\s+the\s+same\s+(?:in|for|under|across)\s+(?:both|all|each|the\s+two)\b.*$"
+    r"|^(?:the\s+)?same\s+(?P<thing2>(?!question\b)[a-z][\w-]*(?:\s+[\w-]+)?)\s+(?:in|for|under|across)\s+(?:both|all|the\s+two|.+\band)\b.*$"
 )
 _SEVERAL = re.compile(
     rf"\b{_DOCS}\b|\bboth\b|^they\s+all\b|\b{_DOC}\b.*\band\b.*\b{_DOC}\b|['’]s?\s+and\b|\b(?:of|in|under)\b.+\band\b"

@@ -160,7 +160,9 @@ def _extreme(question: str, text: str) -> Scope | None:
     over_documents = re.match(rf"(?:which|what){_OF}{_KIND}\s+{_DOC}\b|which(?:\s+one)?\s+has\s+the\b", text) or _EACH.search(text) or re.search(
         rf"\b(?:oldest|newest|latest|most\s+recent|longest|shortest|earliest)\s+(?:(?!the\b)\w+\s+)?{_DOC}\b(?!\s+(?:term|period)\b)", text
     )  # fmt: skip
-    if found is None or not (terse or (over_documents and (docs or text.startswith(("which has", "which one has"))))):
+    if found is None or not (
+        terse or (over_documents and (docs or text.startswith(("which has", "which one has"))))
+    ):
         return None
     over: Over = next(name for name, _ in _SUPERLATIVES if found[name])
     dated = next((ask for cue, ask in _NOUN_DATES if re.search(cue, text)), None)

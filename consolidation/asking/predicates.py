@@ -1,4 +1,4 @@
-"""What is said of some documents, as the question whether it is so of one: "are leases", "where liability is capped"."""
+"""What is said of some documents, as the question whether it is so of one: "are leases", "where Acme pays"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A predicate as a question to one document; `lacks`: it is said to be not so, while the question asks if it is."""
+    """A predicate as a question to one document; `lacks`: it is said to be not so, and asked if it is."""
 
     each: str
     words: str
@@ -69,9 +69,7 @@ _SUBJECT = re.compile(
 def asks_inside(rest: str) -> bool:
     """Whether the words after "which documents" ask which of those a document speaks of: "must the licensee keep"."""
     text = rest.strip().rstrip("?. ")
-    return bool(_SUBJECT.match(text)) and not (
-        _OF_DOCUMENTS.match(text) or _OF_PARTY.match(text)
-    )
+    return bool(_SUBJECT.match(text)) and not (_OF_DOCUMENTS.match(text) or _OF_PARTY.match(text))
 
 
 def asks_of_documents(rest: str) -> bool:
@@ -122,7 +120,9 @@ def _of_clause(clause: str, words: str) -> Put:
     if stated is None:
         return Put(f"Is it so that {clause}?", words)
     verb, rest = stated["verb"].lower(), stated["rest"]
-    lacks = bool(stated["no"]) or verb in ("cannot", "can't") or clause[stated.end("verb") :].startswith("n't")
+    lacks = (
+        bool(stated["no"]) or verb in ("cannot", "can't") or clause[stated.end("verb") :].startswith("n't")
+    )
     verb = "can" if verb.startswith("can") else verb
     if verb in ("has", "have") and not re.match(r"been\b|\w+ed\b", rest, re.IGNORECASE):
         verb, rest = ("does" if verb == "has" else "do"), f"have {rest}"
