@@ -46,6 +46,7 @@ from reviewapp.questions.results import (
     current_cells,
     finish_question,
     note_stage,
+    note_understood,
     plan_cells,
     store_cells,
     store_summary,

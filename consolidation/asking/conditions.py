@@ -105,9 +105,9 @@ def _by_date(rest: str, today: datetime.date | None) -> Asked | None:
         end = _span(until, today) if until else None
         if end is None:
             return None
-        low, high = float(first.toordinal()), float(end[1].toordinal())
+        since, till = float(first.toordinal()), float(end[1].toordinal())
         words = f"{how} {rest[match.start('what') :].strip(' ?.')}"
-        return Asked(Condition("between", "date", words, low=low, high=high), each)
+        return Asked(Condition("between", "date", words, low=since, high=till), each)
     low: float | None = float(first.toordinal())
     high: float | None = float(last.toordinal())
     ends = match["what"].lower().startswith("end of")

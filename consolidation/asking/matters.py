@@ -68,6 +68,10 @@ _QUANTIFIED = re.compile(
     rf"^(?:do|are|have)\s+(?:they|these|those)\s+(?P<q3>all)\s+(?P<rest4>{_OF_DOCUMENTS}\b.*)$|"
     rf"^(?:is|are)\s+there\s+(?:an?|any)\b{_OF}{_KIND}\s+{_ANY}\s+(?P<rest2>(?:that|which|with|without|where|governed|signed|lacking|containing)\b.*)$"
 )
+#: "are there any documents the buyer must deliver", "is there any agreement between the parties on ...".
+_THERE_INSIDE = re.compile(
+    rf"^(?:is|are)\s+there\s+(?:an?|any|all|some)\b{_OF}{_KIND}\s+{_ANY}\b\s+(?:(?!{_PREDICATE}\b)\w|between\s+(?:the|both|them)\b)"
+)
 _NO_YEAR = r"(?!\s+(?:years?|months?|quarters?|periods?)\b)"
 _EACH = re.compile(
     rf",?\s*\b(?:for|in|of|from|by|under|across|over|with|to|among)\s+(?:each|every|all|both)(?:\s+(?:of|the|these|those|our|my|one))*(?:{_KIND}\s+{_ANY}{_NO_YEAR}|\s+(?:of\s+)?them(?<!both\sof\sthem)(?<!both\sthem))?\b(?:\s+in\s+(?:the|this)\s+matter)?|"
@@ -206,7 +210,7 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
             if asked is not None:
                 return Scope("count" if over == "count" else "which", asked.each, asked.condition)
             return Scope("count" if over == "count" else "which", "")
-    if match := _QUANTIFIED.match(text):
+    if (match := _QUANTIFIED.match(text)) and not _THERE_INSIDE.match(text):
         first = text.partition(" ")[0]
         rest = next((match[k] for k in ("rest", "rest2", "rest3", "rest4") if match[k] is not None), "")
         lead = "" if first in ("do", "does", "did") or match["rest2"] is not None else f"{first} "

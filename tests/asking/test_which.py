@@ -69,6 +69,8 @@ Must they fix the contract by agreement?
 What becomes of the licences when it ends?
 Does the buyer own the documents it is given?
 Is there any need to file with a regulator?
+Are there any documents the buyer must deliver?
+Is there any agreement between the parties on prices?
 Does all of the agreement fall away?
 Are earlier deals on the same thing replaced?""".splitlines(),
 )
