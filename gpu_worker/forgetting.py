@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from consolidation.asking.understand import understand
+from gpu_worker.asked import asked_by
 from gpu_worker.engine import fresh_bank_of
 from gpu_worker.summary import summarise
 from reviewapp.documents import storage
@@ -39,7 +39,7 @@ def forget_document(run: Run, withdrawal: Withdrawal) -> None:
     with run.completing():
         for question in withdrawal.questions.filter(status=Question.Status.DONE):
             cells = current_cells(question)
-            store_summary(question, summarise(understand(question.whole), cells) if cells else {})
+            store_summary(question, summarise(asked_by(question), cells) if cells else {})
         Withdrawal.objects.filter(pk=withdrawal.pk).update(finished_at=timezone.now())
         run.finish({"states": len(withdrawal.states), "files": len(withdrawal.blobs)})
 

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from celery import shared_task
 
 from consolidation import Engine, Event, hurried
-from consolidation.asking.understand import Understanding, understand
-from gpu_worker.briefs import brief_version, understood
+from consolidation.asking.understand import Understanding
+from gpu_worker.asked import asked_by
+from gpu_worker.briefs import brief_version
 from gpu_worker.choosing import Line, choose_documents
 from gpu_worker.counted import count
 from gpu_worker.engine import current_engine, memory_name, readable
 from gpu_worker.following import line_of
 from gpu_worker.forgetting import forget_document
-from gpu_worker.hypotheses import judge_statement, stated
+from gpu_worker.hypotheses import judge_statement
 from gpu_worker.lab import compare_next
 from gpu_worker.sharing import work_on
 from gpu_worker.sleeping import engine_errors, sleep_on, sleep_on_beginning
@@ -112,7 +113,7 @@ def _answer(run: Run) -> None:
     if line is not None:
         with run.writing():
             note_understood(question, line.text)
-    asked = _understood(question)
+    asked = asked_by(question)
     if asked.refused:
         with run.completing():
             finish_question(question, refusal(asked))
@@ -162,12 +163,6 @@ def _ask_cells(run: Run, engine: Engine, question: Question, asked: Understandin
     with run.completing():
         finish_question(question, summary, waiting_note(summary["not_examined"], len(cells)))
         run.finish({"documents": len(cells), "not_found": summary["not_found"]})
-
-
-def _understood(question: Question) -> Understanding:
-    if question.standing in STATEMENTS:
-        return stated(question.standing)
-    return understood(question.standing) if question.standing in STANDING else understand(question.whole)
 
 
 def _ask(

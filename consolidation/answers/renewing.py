@@ -14,7 +14,10 @@ _ASKED = re.compile(
     rf"\bautomatic\w*\b.{{0,25}}\b{_RENEW}|\b{_RENEW}\b.{{0,25}}\bautomatic\w*|\bauto-?\s?renew\w*|\bevergreen\b|\b{_RENEW}\s+(?:by\s+)?itself\b",
     re.IGNORECASE,
 )
-_TURNED = re.compile(r"\b(?:not|never|no|without|unless|if|when)\b|n['’]t\b", re.IGNORECASE)
+_TURNED = re.compile(
+    r"\b(?:not|never|no|without|unless|if|when|(?:and|but)\s+(?:is|does|was|has|can)\s+it)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _BY_ITSELF = re.compile(
     rf"(?<!any\s)(?<!no\s)(?<!not\s)\bautomatic\w*\s+(?:\w+\s+){{0,4}}?{_RENEW}|\b{_RENEW}\s+(?:\w+\s+)?automatically\b"
     rf"|\b(?:shall|will)\s+(?:\w+\s+){{0,2}}?{_RENEW}\b(?=[^.;]{{0,200}}\bunless\b)"

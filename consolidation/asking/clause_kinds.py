@@ -17,7 +17,9 @@ _WHOLE = re.compile(
 )
 #: Longer questions ask for more than whether a clause is there.
 _MOST_WORDS = 14
-_SUPPOSED = re.compile(r"\b(?:if|when|unless|once|until)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"\b(?:if|when|unless|once|until|(?:and|but)\s+(?:is|does|was|has|can)\s+it|and\s+an?)\b", re.IGNORECASE
+)
 _IP = r"(?:intellectual|\bip\b|invention|patent|copyright|work\s+product|trademark)"
 _STAFF = r"(?:employee|staff|personnel|worker)"
 _CUES = (

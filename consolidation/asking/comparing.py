@@ -36,10 +36,15 @@ _THAN = re.compile(
 _OF_ANOTHER = re.compile(rf"\b{_DOC}\b|\b(?:one|that|those)\s+(?:of|in|under)\b|\bone\s*\??$|['’]s?\s*\??$")
 _SAME = re.compile(
     r"^(?:are|do|does|is|have|has|will|were|did|was)\s+(?!(?:this|that|it)\b)(?P<what>.+?)\s+(?:at\s+|on\s+|by\s+|with\s+|for\s+|under\s+|to\s+|in\s+)?the\s+same"
-    r"(?:\s+(?P<thing>[a-z][\w -]*?))?\s*\??$"
+    r"(?:\s+(?P<thing>(?!things?\b)[a-z][\w-]*(?:\s+[\w-]+){0,2}))?\s*\??$"
+)
+#: "is the term the same in both leases", "same governing law in Acme and Beta?".
+_SAME_IN = re.compile(
+    r"^(?:(?:is|are)\s+)?(?:the\s+)?(?P<thing>[a-z][\w -]*?)\s+the\s+same\s+(?:in|for|under|across)\s+(?:both|all|each|the\s+two)\b.*$"
+    r"|^(?:the\s+)?same\s+(?P<thing2>(?!question\b)[a-z][\w-]*(?:\s+[\w-]+)?)\s+(?:in|for|under|across)\s+(?:both|all|the\s+two|.+\band)\b.*$"
 )
 _SEVERAL = re.compile(
-    rf"\b{_DOCS}\b|\bboth\b|\b{_DOC}\b.*\band\b.*\b{_DOC}\b|['’]s?\s+and\b|\b(?:of|in|under)\b.+\band\b"
+    rf"\b{_DOCS}\b|\bboth\b|^they\s+all\b|\b{_DOC}\b.*\band\b.*\b{_DOC}\b|['’]s?\s+and\b|\b(?:of|in|under)\b.+\band\b"
 )
 _DATED = (
     (r"\b(?:expir\w*|end(?:s|ing)?|laps\w*|run(?:s)?\s+out|terminat\w*|finish\w*)\b", "When does the agreement expire?"),
@@ -70,6 +75,8 @@ def compared(text: str) -> tuple[Over, str, Quantifier] | None:
     if (match := _THAN.match(text)) and _OF_ANOTHER.search(match["other"]):
         word, what = match["more"] or "more", match["what"]
         return _more(word, what if word in _OF_DATES else _thing(what))
+    if (alike := _SAME_IN.match(text)) and (asked := _asked(alike["thing"] or alike["thing2"])):
+        return "each", asked, "same"
     match = _SAME.match(text)
     if match is None or not _SEVERAL.search(match["what"]):
         return None

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from consolidation.asking.predicates import asks_of_documents, put, put_both
 from consolidation.asking.typed import Typed, ValueType, normalise
 from consolidation.text.jurisdictions import jurisdictions
 from consolidation.text.values import MONTHS
@@ -48,12 +49,16 @@ _DATE_ASKS = (
 )  # fmt: skip
 _MONTH = "|".join(MONTHS)
 _WHEN = re.compile(
-    rf"(?P<how>before|prior\s+to|earlier\s+than|by|until|after|later\s+than|since|from|in|during|on|within|between)\s+(?:the\s+)?"
+    rf"(?:(?P<how>before|prior\s+to|earlier\s+than|by|until|after|later\s+than|since|from|in|during|on|within|between)\s+(?:the\s+)?|\b(?=(?:this|next|last)\s+(?:year|month)\b))"
     rf"(?P<what>(?:end\s+of\s+)?(?:(?:(?P<month>{_MONTH})\s+)?(?P<year>(?:19|20)\d\d)(?!\d|-)|(?P<next>next|coming|past|last)\s+(?P<n>\d+|\w+)\s+(?P<unit>day|week|month|year)s?|"
-    rf"(?P<this>this|next|last)\s+(?P<span>year|month)|(?P<n2>\d+)\s+(?P<unit2>day|week|month|year)s?|[^,?]+))",
+    rf"(?P<this>this|next|last)\s+(?P<span>year|month)|(?P<n2>\d+)\s+(?P<unit2>day|week|month|year)s?\b(?!['’]?\s+(?:\w+\s+)?notice)|(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|[^,?]+))",
     re.IGNORECASE,
 )
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+#: The second date of "between ... and ...".
+_AND_DATE = re.compile(r"\s+(?:and|to|until|through|-|–)\s+(?P<what>[^?]+)", re.IGNORECASE)
+#: What may be ended on some notice has no end by that.
+_CAN_END = re.compile(r"\b(?:can|may|could)\s+(?:be\s+)?terminat\w+|\bterminable\b|\bnotice\b", re.IGNORECASE)
 _AFTER = frozenset(("after", "later than", "since", "from"))
 _BEFORE = frozenset(("before", "prior to", "earlier than", "by", "until"))
 
@@ -87,11 +92,22 @@ def _span(match: re.Match[str], today: datetime.date | None) -> tuple[datetime.d
 
 def _by_date(rest: str, today: datetime.date | None) -> Asked | None:
     each = next((ask for cue, ask in _DATE_ASKS if re.search(cue, rest, re.IGNORECASE)), None)
+    if _CAN_END.search(rest):
+        return None
     match = _WHEN.search(rest)
     span = _span(match, today) if match else None
     if each is None or match is None or span is None:
         return None
-    how, (first, last) = " ".join(match["how"].lower().split()), span
+    how, (first, last) = " ".join((match["how"] or "in").lower().split()), span
+    words = f"{match['how'] or ''} {match['what']}".strip()
+    if how in ("between", "from") and (other := _AND_DATE.search(rest, match.start("what"))):
+        until = _WHEN.match(f"in {other['what']}")
+        end = _span(until, today) if until else None
+        if end is None:
+            return None
+        since, till = float(first.toordinal()), float(end[1].toordinal())
+        words = f"{how} {rest[match.start('what') :].strip(' ?.')}"
+        return Asked(Condition("between", "date", words, low=since, high=till), each)
     low: float | None = float(first.toordinal())
     high: float | None = float(last.toordinal())
     ends = match["what"].lower().startswith("end of")
@@ -100,12 +116,41 @@ def _by_date(rest: str, today: datetime.date | None) -> Asked | None:
     elif how in _BEFORE:
         reached = how in ("by", "until") or ends
         low, high = None, (high if reached and (ends or first == last) else float(first.toordinal() - 1))
-    words = f"{match['how'].lower()} {match['what'].strip()}"
+    words = words[:1].lower() + words[1:]
     return Asked(Condition("between", "date", words, low=low, high=high), each)
 
 
+_OVER = re.compile(
+    r"^(?:that\s+)?(?:(?:have|has)\s+(?:already\s+)?(?:expired|ended|lapsed|run\s+out)|(?:are|is)\s+(?:already\s+)?(?:expired|over|no\s+longer\s+(?:in\s+(?:force|effect)|active|valid))|expired)\s*[?.]?$",
+    re.IGNORECASE,
+)
+_RUNNING = re.compile(
+    r"^(?:that\s+)?(?:(?:are|is)\s+)?(?:(?:still|currently|now|presently)\s+)?(?:in\s+(?:force|effect)|active|valid|running|live)(?:\s+today)?\s*[?.]?$"
+    r"|^(?:(?:have|has)(?:\s+not|n't)|(?:are|is)(?:\s+not|n't))\s+(?:yet\s+)?expired(?:\s+yet)?\s*[?.]?$",
+    re.IGNORECASE,
+)
+
+
+def _by_now(rest: str, today: datetime.date | None) -> Asked | None:
+    """Whether documents have expired by today, or run still."""
+    text = rest.strip()
+    ended = bool(_OVER.match(text))
+    if today is None or not (ended or _RUNNING.match(text)):
+        return None
+    day = float(today.toordinal())
+    low, high = (None, day - 1) if ended else (day, None)
+    return Asked(
+        Condition("between", "date", text.strip(" ?."), low=low, high=high), "When does the agreement expire?"
+    )
+
+
+#: Letters of a state stand for it before "law" and "courts".
+_POSTAL = re.compile(r"\b(?P<state>[A-Z]{2}|ny)(?=\s+(?:state\s+)?(?:laws?|courts?)\b)")
+
+
 def _by_law(rest: str) -> Asked | None:
-    found = jurisdictions(rest)
+    postal = _POSTAL.search(rest)
+    found = jurisdictions(rest) or (jurisdictions(f"{postal['state'].upper()} law") if postal else ())
     if not found:
         return None
     if re.search(r"\blaws?\b|\bgovern", rest, re.IGNORECASE):
@@ -126,6 +171,11 @@ _MORE = re.compile(
     r"(?P<less>(?:shorter|less|lower|fewer|smaller)\s+than|under|below|up\s+to|at\s+most|no\s+more\s+than|maximum\s+of)",
     re.IGNORECASE,
 )
+#: The same after the size: "of 30 days or more".
+_OR_MORE = re.compile(
+    r"\s+of\s+(?P<size>[^,;]{1,40}?)\s*(?:,\s*)?(?:or\s+(?:(?P<more>more|longer|higher|greater|above|over)|less|shorter|lower|fewer|under)|(?P<plus>\+))\s*[?.]?$",
+    re.IGNORECASE,
+)
 _INCLUSIVE = re.compile(r"at\s+least|minimum|no\s+less|up\s+to|at\s+most|no\s+more|maximum", re.IGNORECASE)
 _FILLER = re.compile(
     r"^(?:(?:that|which|who|with|have|has|having|had|contain\w*|includ\w*|provid\w*(?:\s+for)?|requir\w*|give|gives|allow\w*|set|is|are|of|a|an|the|any|its|their|whose|"
@@ -134,7 +184,14 @@ _FILLER = re.compile(
 )
 
 
+_TRAILING = re.compile(r"(?:\s+|^)(?:of|is|are|that\s+is|which\s+is|set\s+at)$", re.IGNORECASE)
+_LASTS = re.compile(r"(?:runs?|lasts?|go(?:es)?)(?:\s+for)?", re.IGNORECASE)
+
+
 def _by_size(rest: str) -> Asked | None:
+    if after_size := _OR_MORE.search(rest):
+        most = "at least" if after_size["more"] or after_size["plus"] else "at most"
+        rest = f"{rest[: after_size.start()]} of {most} {after_size['size']}"
     match = _MORE.search(rest)
     if match is None:
         return None
@@ -145,7 +202,11 @@ def _by_size(rest: str) -> Asked | None:
     step = 0.0 if _INCLUSIVE.search(match[0]) else 1e-9
     low = value.order + step if match["more"] else None
     high = value.order - step if match["less"] else None
-    thing = _FILLER.sub("", f"{rest[: match.start()].strip()} ").strip(" ,") or _thing_after(after)
+    thing = _FILLER.sub("", f"{rest[: match.start()].strip()} ").strip(" ,")
+    thing = re.sub(r"\b(period|term|cap|fee|rate|limit|rent)s$", r"\1", _TRAILING.sub("", thing))
+    thing = thing or _thing_after(after)
+    if value.kind == "duration" and _LASTS.fullmatch(thing):
+        thing = "term"
     if not thing:
         return None
     words = f"{thing} {match[0].lower()} {value.shown}"
@@ -168,61 +229,36 @@ _WITH_PARTY = re.compile(
 )
 
 
+_AS_PARTY = re.compile(
+    r"^(?:(?:that|which)\s+)?(?:have|has|had|with|list|lists|show|shows)\s+(?P<name>[A-Z0-9][^?]*?)\s+as\s+(?:an?\s+|one\s+)?(?:of\s+the\s+)?part(?:y|ies)\s*[?.]?$"
+)
+_OF_PARTY = re.compile(r"^(?:does|did|has)\s+(?P<name>[A-Z0-9][^?]*?)\s+(?:have|got|hold)\s*[?.]?$")
+#: Capital letters that stand for a clause or a subject, and for nobody.
+_NO_PARTY = re.compile(
+    r"(?:MFN|ROF[ROFN]|CoC|COC|GDPR|CCPA|SLAs?|DPAs?|IP|NDAs?|EULA|ESG|VAT|KPIs?|LDs?|T4C|T&Cs?)(?:\s+(?:clauses?|provisions?|terms|rights?|obligations?))?"
+)
+
+
 def _by_party(rest: str) -> Asked | None:
-    match = _WITH_PARTY.match(rest.strip())
-    value = normalise("party", match["name"]) if match else None
+    if re.search(r"\b(?:signed|executed)\s+by\b", rest, re.IGNORECASE):
+        return None  # who signs may be a person, and no party
+    match = _WITH_PARTY.match(rest.strip()) or _AS_PARTY.match(rest.strip())
+    if match is None or _NO_PARTY.fullmatch(match["name"]):
+        return None
+    return _is_party(match["name"])
+
+
+def _by_having(rest: str) -> Asked | None:
+    """By a party: "does Acme have"."""
+    match = _OF_PARTY.match(rest.strip())
+    return _is_party(match["name"]) if match else None
+
+
+def _is_party(name: str) -> Asked | None:
+    value = normalise("party", name)
     if value is None:
         return None
     return Asked(Condition("is", "party", f"with {value.shown}", value), "Who are the parties?")
-
-
-_HAVE = re.compile(
-    r"^(?:(?:that|which|and)\s+)*(?:(?:is|are|was|were)\s+(?=with|lacking|missing))?(?P<verb>have|has|had|having|with|contain\w*|includ\w*|featur\w*|carr(?:y|ies)|come\s+with|set\s+out|provides?\s+for|"
-    r"lack\w*|without|miss(?:ing|es)?|omits?|no|(?:do|does|did)(?:\s+not|n't)\s+(?:have|contain|include|provide\s+for|carry))\s+(?:got\s+)?(?P<thing>.+?)\s*[?.]?$",
-    re.IGNORECASE,
-)
-_LACKS = re.compile(r"^(?:lack|without|miss|omit|no\b|(?:do|does|did)(?:\s+not|n't))|^no\s", re.IGNORECASE)
-_VERBS = frozenset(
-    "are is were was can may must shall will has have had do does did should could would".split()
-)
-
-
-def _by_yes(rest: str) -> Asked:
-    text = re.sub(
-        r"^(?:(?:that|which|who|and|there)\s+)+", "", rest.strip().rstrip("?. "), flags=re.IGNORECASE
-    )
-    if have := _HAVE.match(text):
-        thing, lacks = have["thing"], bool(_LACKS.match(have["verb"]))
-        if none := re.match(r"(?:no|not\s+(?:a|an|any))\s+", thing, re.IGNORECASE):
-            thing, lacks = thing[none.end() :], not lacks
-        bare = re.sub(r"^(?:an?|any|the)\s+", "", thing, flags=re.IGNORECASE)
-        article = "" if bare == thing else thing[: len(thing) - len(bare)]
-        words = f"{'without' if lacks else 'with'} {article}{bare}"
-        return Asked(
-            Condition("lacks" if lacks else "has", "free", words),
-            f"Does the agreement have {article or ''}{bare}?",
-        )
-    lacks = bool(re.search(r"^\w+(?:\s+not\b|n't\b)|^cannot\b", text, re.IGNORECASE))
-    plain = re.sub(
-        r"^(can)not\b",
-        r"\1",
-        re.sub(r"^(\w+?)(?:\s+not\b|n't\b)", r"\1", text, flags=re.IGNORECASE),
-        flags=re.IGNORECASE,
-    )
-    first, _, others = plain.partition(" ")
-    singular = {"are": "Is", "is": "Is", "were": "Was", "have": "Has", "do": "Does"}
-    if first.lower() in _VERBS:
-        each = f"{singular.get(first.lower(), first.capitalize())} the agreement {others}?"
-    else:
-        base = re.sub(r"(?<=[a-z]{3})(?<!s)s$", "", first) if first.endswith("s") else first
-        each = f"Does the agreement {base} {others}".rstrip() + "?"
-    return Asked(Condition("lacks" if lacks else "has", "free", text), each)
-
-
-_INVERTED = re.compile(
-    r"^(?:may|can|must|does|do|is|are|will|shall|could|should)\s+(?:the|a|an|either|any|both|one|each|we|they|it|neither)\b",
-    re.I,
-)
 
 
 def condition(rest: str, today: datetime.date | None = None) -> Asked | None:
@@ -232,7 +268,20 @@ def condition(rest: str, today: datetime.date | None = None) -> Asked | None:
     """
     if not re.search(r"\w{2,}", rest):
         return None
-    if _INVERTED.match(rest.strip()):
-        text = rest.strip().rstrip("?. ")
-        return Asked(Condition("has", "free", text), f"{text[0].upper()}{text[1:]}?")
-    return _by_law(rest) or _by_date(rest, today) or _by_size(rest) or _by_party(rest) or _by_yes(rest)
+    if both := put_both(rest):
+        return Asked(Condition("has", "free", both.words), both.each)
+    if asks_of_documents(rest):
+        return _by_having(rest) or _by_yes(rest)
+    return (
+        _by_law(rest)
+        or _by_now(rest, today)
+        or _by_date(rest, today)
+        or _by_size(rest)
+        or _by_party(rest)
+        or _by_yes(rest)
+    )
+
+
+def _by_yes(rest: str) -> Asked:
+    one = put(rest)
+    return Asked(Condition("lacks" if one.lacks else "has", "free", one.words), one.each)

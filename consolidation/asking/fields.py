@@ -15,7 +15,7 @@ AskedField = Literal[
 ]  # fmt: skip
 
 _END = re.compile(
-    r"\b(?:expir\w*|ends?|ended|over|until|runs?(?:\s+out)?|running\s+out|(?:come|go(?:es)?)\s+to\s+an\s+end|laps\w*"
+    r"\b(?:exp(?:ir\w*|\.?\s+date)|ends?|ended|over|until|runs?(?:\s+out)?|running\s+out|(?:come|go(?:es)?)\s+to\s+an\s+end|laps\w*"
     r"|finish\w*|up|ceas\w*|term\s+conclud\w*|stop\w*|falls?\s+away|last\s+(?:day|date)|through\s+(?:what|which)"
     r"|no\s+longer|terminates|last\s*\??$)(?!\w)",
     re.I,
@@ -42,13 +42,18 @@ _SIGNED = re.compile(
 _WHAT_DAY = re.compile(r"\b(?:what|which)\s+(?:date|day)\b(?!\s+is\s+on\b)", re.I)
 _WHOLE = re.compile(
     r"\b(?:agreement|contract|deal|document|it|this|lease|licen[cs]e|term|signing|effective|expir\w*|alliance|venture"
-    r"|arrangement|(?:initial|first|contract)\s+period)\b",
+    r"|arrangement|(?:initial|first|contract)\s+period)\b"
+    r"|^(?:(?:what(?:'s|\s+is)\s+)?the\s+)?(?:start|end|exp\.?|expiry|signing|signature|commencement)\s+dates?\s*\??$",
     re.I,
+)
+#: A time that is counted from or before something is not how long the agreement runs.
+_OTHER_TIME = re.compile(
+    r"\b(?:notice|notify|cure|remedy|before|after|ha(?:s|ve)\s+to|must|pay|respond)\b", re.I
 )
 _RENEWAL = re.compile(r"\b(?:renew\w*|extension|extend\w*|roll\w*\s+over)\b", re.I)
 _NOTICE = re.compile(r"\b(?:notice|ahead|advance|notify|opt\s+out|stop\w*|prevent\w*|non-?renew\w*)\b", re.I)
 _TERM = re.compile(
-    r"\b(?:initial\s+term|term\s+of|how\s+long|length|last|duration|contract\s+(?:term|period)|the\s+term"
+    r"^term\s*\??$|\b(?:initial\s+term|term\s+of|how\s+long|length|last|duration|contract\s+(?:term|period)|the\s+term"
     r"|for\s+(?:what|which)\s+(?:period|time)|how\s+many\s+(?:years|months)\s+(?:does|will)\s+(?:the|this|it)\b.{0,20}\b(?:run|last|cover))\b",
     re.I,
 )
@@ -61,7 +66,7 @@ _ROLE = re.compile(
     re.I,
 )
 _PARTIES = re.compile(
-    r"\b(?:parties|contracting|who\s+signed|between\s+(?:whom|who)|both\s+sides|each\s+side|two\s+sides|(?:companies|entities)\s+(?:entered|involved))\b"
+    r"\b(?:parties|contracting|who\s+signed(?!\s+(?:for|on\s+behalf|as)\b)|between\s+(?:whom|who)|both\s+sides|each\s+side|two\s+sides|(?:companies|entities)\s+(?:entered|involved))\b"
     r"|\bwho(?:'s|\s+is|\s+are)\s+(?:a\s+)?part(?:y|ies)\s+to\b|\bwith\s+whom\b.{0,30}\b(?:concluded|made|entered|signed)\b"
     r"|\bwho\b.{0,30}\b(?:between|entered|agreement\s+with)\b",
     re.I,
@@ -83,7 +88,7 @@ def asked_field(asked: Understanding) -> AskedField:
     if value == "date" and len(part.split()) <= 12 and _WHOLE.search(part):
         return _dated(part)
     if value == "duration" and _TERM.search(text) and _WHOLE.search(text) and len(text.split()) <= 10:
-        return "term"
+        return "" if _OTHER_TIME.search(text) else "term"
     if value in ("party", "list", "person") and _PARTIES.search(text) and len(text.split()) <= 14:
         return "party"
     if value in ("role", "party", "person") and _ROLE.match(text):

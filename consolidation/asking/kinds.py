@@ -26,8 +26,10 @@ _PAYING = (
 )
 _BY = r"(?:(?:at|by|in|on|under|for|to|from|with|of|until|after|against|between|on\s+behalf\s+of)\s+)?"
 _RULES: list[tuple[ValueType, str]] = [
+    ("free", r"^what\s+(?:do|does)\b.{0,60}\bsay\s+(?:about|on|regarding|concerning|re)\b|^(?:explain|describe)\s+(?:the\s+)?(?:[\w-]+\s+){1,4}(?:clause|section|provision)s?\s*\??$"),
     (
         "definition",
+        rf"^{_QUOTED}\s*\??$|^def(?:\.|n\.?)?\s+(?:of\s+)?{_QUOTED}|^def(?:\.|n\.?)?\s+of\b|\b(?:def|defn)\.?\s*\??$|"
         rf"\bdefin(?:e[sd]?|ition|ing)\b|\bmeaning\b|\bmeant\s+by\b|\b(?:do|does|did|would)\b.{{0,80}}\bmean\b|\bmeans\s+what\b|"
         rf"\b(?:what|who|which\s+\w+|kind\s+of\s+\w+)\b.{{0,20}}?\bcounts?\s+as\b|\bstands?\s+for\b|\bwhat\s+falls\s+under\b|^explain\s+{_QUOTED}|"
         rf"^(?:what|who)(?:'s|\s+is|\s+are)\s+(?:an?\s+|the\s+)?{_QUOTED}|\bhow\s+(?:is|are|do(?:es)?)\b.{{0,40}}{_QUOTED}.{{0,12}}"
@@ -70,7 +72,7 @@ _RULES: list[tuple[ValueType, str]] = [
     ),
     (
         "duration",
-        r"\b(?:contract|initial|lease)\s+(?:term|period)\s*\??$|\bturnaround\b|\blead\s+time\b|\btime\s+(?:allowed|to|for|limit)\b|\bthe\s+longest\b|\bhow\s+late\b|\bcut-?\s?off\b|\bstretch\s+of\s+time\b|\bhow\s+much\s+longer\b|\bnotice\s*\??$|"
+        r"\b(?:contract|initial|lease)\s+(?:term|period)\s*\??$|\bturnaround\b|\blead\s+time\b|\btime\s+(?:allowed|to|for|limit)\b|\bthe\s+longest\b|\bhow\s+late\b|\bcut-?\s?off\b|\bstretch\s+of\s+time\b|\bhow\s+much\s+longer\b|^(?!(?:to\s+)?(?:who|whom|where)\b).*\bnotice\s*\??$|"
         r"^when\s+(?:does|do|must|should|is|are)\b.{0,50}\b(?:owe|due|send|pay|paid|report|deliver|provide|respond|object)\b|^deadline\b|\bhow\s+(?:soon|quickly|fast)\b|\bcancellation\s+notice\b",
     ),
     (
@@ -83,8 +85,11 @@ _RULES: list[tuple[ValueType, str]] = [
         r"atory)?|singed|signatures?|executed|attention|contact|addressed|address|copied|put\s+(?:his|her|their|its)\s+names?|name\s+to|notices?|"
         r"charge|reports?\s+go)\b|^which\s+(?:exec\w*|person|individual|officer)\b",
     ),
+    ("law", r"^(?:[a-z]+\s+){1,3}(?:or\s+(?:[a-z]+\s+){1,2})?law\s*\??$|^[a-z]+\s+law\s+or\s+[a-z ]{2,20}\??$"),
     ("party", rf"^{_BY}(?:who(?:'s|m)?|whose|(?:which|what)\s+(?:of\s+the(?:se)?\s+)?(?:two\s+|three\s+)?(?:[a-z]+\s+)?(?:company|companies|party|parties|bank|firms?|side|entity|entities|businesses|insurer|charity|corporations?))\b|\blegal\s+entity\s+behind\b|"
         r"\bregistered\s+company\b|\b(?:identify|name)\s+the\s+(?:company|companies|parties)\b|^the\s+compan(?:y|ies)\b"),
+    ("list", r"^what\s+(?:\w+\s+)?surviv|\bwhat\s+are\b.{0,40}\b(?:obligations|duties|responsibilities)\b|^(?:the\s+)?(?:[\w-]+(?:'s)?\s+){0,2}(?:obligations|duties|responsibilities)(?:\s+of\b.{1,40})?\s*\??$"),
+    ("number", rf"^(?:max\w*\s+)?(?:the\s+)?(?:number|no\.|\#)\s*of\s+(?!(?:\w+\s+)?{_UNIT}\b)"),
     ("duration", rf"\bhow\s+many\s+(?:\w+\s+){{0,3}}?(?<!\ba\s)(?<!\bper\s)(?<!\beach\s)(?<!\bevery\s){_UNIT}\b"),
     (
         "number",
@@ -112,7 +117,7 @@ _RULES: list[tuple[ValueType, str]] = [
     ),
     (
         "title",
-        rf"\b(?:title|name|heading|caption)\s+(?:of|on)\s+(?:the|this|that|our)\s+(?:\w+\s+)?{_DOCUMENT}\b|\bwhat(?:'s|\s+is)?\s+(?:this|the|that)\s+"
+        rf"\b(?:title|name|heading|caption|type|kind)\s+(?:of|on)\s+(?:(?:the|this|that|our)\s+)?(?:\w+\s+)?{_DOCUMENT}\s*\??$|\b(?:title|name|heading|caption)\s+(?:of|on)\s+(?:the|this|that|our)\s+(?:\w+\s+)?{_DOCUMENT}\b|^doc(?:ument)?\s+(?:type|title|name)\s*\??$|^what(?:'s|\s+is)\s+this\s+{_DOCUMENT}\s*\??$|\bwhat(?:'s|\s+is)?\s+(?:this|the|that)\s+"
         rf"(?:\w+\s+)?{_DOCUMENT}(?:\s+is)?\s+(?:called|titled|named|entitled|headed)|^(?:document\s+|contract\s+|agreement\s+)?(?:title|name)\s*\??$|"
         rf"\b(?:document|contract|agreement)\s+(?:title|name|type)\b|\bwhat\s+(?:kind|type|sort)\s+of\s+{_DOCUMENT}\b|\btitle\s*\?*$|"
         rf"\bhow\s+is\s+(?:this|the)\s+{_DOCUMENT}\s+(?:headed|titled|called|entitled|named)\b|\bunder\s+(?:what|which)\s+(?:name|title)\b.{{0,12}}\b{_DOCUMENT}\b|"
@@ -136,7 +141,7 @@ _RULES: list[tuple[ValueType, str]] = [
         r"revenue|profit|income|sales|fees|proceeds|equity|receipts|gross|net)\w*|\binterest\b(?!\s+in\b|ed\b)|\binterst\b|\b(?:revenue|profit)[\s-]+(?:share|split)\b|"
         r"\broyalty\s+(?:rate|percent)|\broyalt(?:y|ies)\b(?!.{0,30}(?:minimum|guarante))|\bcommission\b(?!\s+payments?)|\bdiscount\b|\bmark-?\s?up\b|\buptime\b|\bfinance\s+charge\b|"
         r"\bhow\s+(?:much|big)\s+(?:a\s+|of\s+a\s+)?(?:discount|share|cut|stake)\b|\bstake\b|\bmargin\b|\btolerance\b|\bsplit\b|\bhow\s+(?:is|are)\b.{0,30}\bsplit\b|"
-        r"\bownership\b|\bshareholding\b|\blate\s+(?:payment\s+)?(?:charge|fee)s?\b",
+        r"\b(?:percentage|equity|share|stock)\s+ownership\b|\bownership\s+(?:interest|percentage|stake|share|split|level|threshold)\b|\bwhat\s+ownership\b|\bshareholding\b|\blate\s+(?:payment\s+)?(?:charge|fee)s?\b",
     ),
     (
         "duration",
@@ -144,7 +149,7 @@ _RULES: list[tuple[ValueType, str]] = [
         rf"(?:\w+\s+){{0,2}}?(?:notice|warning|time|advance|lead)\b|\b(?:what|which)\s+(?:\w+\s+){{0,3}}?(?:notice|warning|period|length|duration|timeframe|time\s+(?:limit|frame)|"
         rf"window|deadline|term|cure)\b(?!\s+(?:address|go))|\b(?:notice|cure|grace|renewal|rollover|retention|survival|warranty|payment|review|refund|inspection|acceptance|initial|trial|"
         rf"limitation|tail|exclusivity|lock-?up|response|primary|first|standstill)\s+(?:\w+\s+)?(?:period|window|term|time|terms|tail|deadline|length)s?\b|\bperiod\b|\bdeadline\b|\bwindow\b|\btime\s+"
-        rf"(?:limit|frame|bar)\b|\btail\b|\blength\b|\bduration\b|^(?:initial\s+|renewal\s+)?term\b(?!s)|\bterm\s+of\s+(?:the|this)\b|\bnotice\s+(?:\w+\s+){{0,2}}?(?:needed|required|to|for|before)\b|^notice\b|"
+        rf"(?:limit|frame|bar)\b|\btail\b|\blength\b|\bduration\b|^(?:what(?:'s|\s+is)\s+)?(?:the\s+|its\s+)?(?!defined\b|search\b)(?:(?!of\b|in\b|for\b|the\b)[\w-]+\s+){{0,2}}term\s*\??$|^(?:initial\s+|renewal\s+)?term\b(?!s)|\bterm\s+of\s+(?:the|this)\b|\bnotice\s+(?:\w+\s+){{0,2}}?(?:needed|required|to|for|before)\b|^notice\b|"
         rf"\b(?:advance|prior)\s+(?:notice|warning)\b|\bwithin\s+(?:what|which|how)\b|\bfor\s+what\s+(?:time|period)\b|\bby\s+when\b|\bin\s+what\s+time\b|\btime\s+to\s+(?:pay|cure|reply|respond|object)\b|"
         rf"\bpayment\s+terms\b|\bsurviv\w+\b|\bwhen\s+(?:must|does|do|is|are|has|have|should|can)\b(?!.{{0,60}}\b{_STARTS_ENDS}\b)|\bhow\s+(?:close|near)\b.{{0,10}}\btime\b|"
         rf"\bfor\s+(?:what|which)\s+period\b|\b(?:advance\s+notice|warning)\b",

@@ -9,7 +9,8 @@ from typing import Literal
 
 from consolidation.asking.comparing import compared
 from consolidation.asking.conditions import Condition, condition
-from consolidation.asking.unwrapping import spelled
+from consolidation.asking.predicates import asks_inside
+from consolidation.asking.unwrapping import mended, spelled
 
 Over = Literal["document", "each", "which", "count", "earliest", "latest", "highest", "lowest", "sum"]
 Quantifier = Literal["", "any", "all", "none", "same"]
@@ -25,11 +26,15 @@ class Scope:
     quantifier: Quantifier = ""
 
 
-_DOCS = r"(?:contracts|agreements|documents|docs|ndas|leases|licen[cs]es|deals|amendments|files|papers|instruments|ones)"
+_DOCS = r"(?:contracts|agreements|documents|docs|ndas|leases|licen[cs]es|deals|amendments|files|ones)"
 _DOC = r"(?:contract|agreement|document|doc|nda|lease|licen[cs]e|deal|amendment|file)"
 _ANY = rf"(?:{_DOCS}|{_DOC})"
 _OF = r"(?:\s+(?:of|the|these|those|our|my|your|all|any|us|them|in|this|matter))*"
-_KIND = r"(?:\s+(?!(?:if|when|happens|is|are|has|have|does|do|that|with|in|was|were)\b)[\w&/-]+){0,3}?"
+_NO_KIND = (
+    r"if|when|happens|is|are|has|have|does|do|that|with|in|was|were|of|the|an?|this|it|they|he|she|we|you|to|must|may|can|could|will|would|"
+    r"shall|should|by|for|on|at|from|under"
+)
+_KIND = rf"(?:\s+(?!(?:{_NO_KIND})\b)[\w&/-]+){{0,3}}?"
 _PREDICATE = (
     r"(?:has|have|had|is|are|was|were|contains?|includes?|allows?|permits?|requires?|expires?|ends?|runs?|lacks?|mentions?|provides?|covers?|do\s+not|does\s+not|"
     r"doesn't|don't|can|cannot|can't|may|must|will|with|without|renews?|terminates?|prohibits?|restricts?|limits?|caps?|names?|gives?|grants?|binds?|started?|starts?|"
@@ -37,26 +42,42 @@ _PREDICATE = (
     r"bans?|forbids?|say|says|set|sets|there|automatically|auto-renew\w*|obliges?|needs?|say)"
 )
 _WHICH = re.compile(
-    rf"^(?:in\s+|under\s+|for\s+|of\s+|to\s+)?(?:which|what){_OF}{_KIND}\s+(?:{_DOCS}\b(?!\s+(?:does|do|is|are)\s+(?:it|this|the|they|we|being|mentioned|listed|referred|covered|attached)\b)(?!\s+(?:make\s+up|form|compris|constitut|belong)\w*\b)|"
-    rf"{_DOC}\b(?=\s+(?:has|contains|includes|is\s+(?:governed|subject|under)|allows|permits|expires|ends|runs|lacks|does\s+not|doesn't|with|without|can|renews|was\s+signed|requires)\b))"
+    rf"^(?:(?:in|under|for|of|to)\s+)?(?!\w+\s+(?:[\w-]+\s+){{1,3}}?deals\s+with\b)(?:which|what){_OF}{_KIND}\s+(?:{_DOCS}\b(?<!\bones)(?!\s+(?:is|are)\s+(?:it|this|the|they|we|being|mentioned|listed|referred|covered|attached)\b)(?!\s+(?:make\s+up|form|compris|constitut|belong|together)\w*\b)|"
+    rf"{_DOC}\b(?=\s+(?:has|contains|includes|is\s+(?:governed|subject|under)|allows|permits|expires|ends|runs|lacks|does\s+not|doesn't|with|without|can|renews|was\s+signed|requires|mentions|names|involves|concerns|relates\s+to|refers\s+to)\b))"
     rf"(?P<rest>.*)$|"
     rf"^(?:please\s+)?(?:list|show|name|find|get|give|identify|tell|display|need|i\s+need|i\s+want)(?:\s+(?:me|us))?{_OF}(?:{_KIND}\s+{_DOCS}|\s+(?:every|each|any)(?:\s+single)?{_KIND}\s+{_DOC})\b\s*(?P<rest2>{_PREDICATE}\b.*)$|"
-    rf"^which(?:\s+(?:ones?|of\s+(?:them|these|those)))?\s+(?P<rest3>(?:are|have|don't|do\s+not|expire|contain|include|lack|allow|permit|require|mention|renew|were|prohibit)\b.*)$|"
+    rf"^which(?:\s+(?:ones?|of\s+(?:them|these|those)))?\s+(?P<rest3>(?:are(?!\s+(?:the|these|those|they|it)\b)|have|don't|do\s+not|expire|contain|include|lack|allow|permit|require|mention|renew|were|prohibit)\b.*)$|"
     rf"^(?:all|any|every)\s+(?:the\s+)?{_KIND.replace('{0,3}', '{0,2}')}\s*{_ANY}\s+(?P<rest4>{_PREDICATE}\b.*)$|"
-    rf"^{_DOCS}\s+(?P<rest5>(?:with|without|that|which|lacking|containing|governed|expiring|missing|where|under|having)\b.*)$"
+    rf"^(?:the\s+)?{_DOCS}\s+(?P<rest5>(?:with|without|which|that(?!\s+(?:must|come)\b)|lacking|containing|governed|expiring|expired|missing|where|in\s+which|under|having|signed|"
+    rf"dated|mentioning|naming|involving|needing|requiring|allowing|subject\s+to|ending|renewing|in\s+force|still|currently)\b.*)$|"
+    rf"^(?:find|show|give|get|open|locate)(?:\s+(?:me|us))?\s+(?:the|an?|our)\s+{_DOC}\s+(?P<rest6>(?:with|that|which|where|mentioning|between)\b.*)$"
 )  # fmt: skip
 _COUNT = re.compile(
-    rf"^(?:in\s+|under\s+)?(?:how\s+many{_OF}{_KIND}\s+{_ANY}|(?:(?:what(?:'s|\s+is)\s+)?(?:the\s+)?(?:total\s+)?number\s+of|count)"
-    rf"(?:\s+up)?{_OF}{_KIND}\s+{_DOCS})\b(?P<rest>.*)$"
+    rf"^(?:(?:in|under)\s+)?(?:how\s+many{_OF}{_KIND}\s+{_ANY}|(?:(?:what(?:'s|\s+is)\s+)?(?:the\s+)?(?:total\s+)?(?:number|percentage|share|proportion)\s+of|count|#\s*of)"
+    rf"(?:\s+up)?{_OF}{_KIND}\s+{_DOCS}|what\s+(?:percentage|share|proportion)\s+of{_OF}{_KIND}\s+{_DOCS})\b(?P<rest>.*)$|"
+    rf"^how\s+many(?:\s+of\s+(?:them|these|those))?\s+(?P<rest2>(?:are\s+(?:governed|subject|under|still|perpetual|exclusive|mutual)|have\s+(?:an?|no)|lack|contain|expire|renew|auto-?\s?renew|mention)\b.*)$"
+)
+#: What is said of documents, and not of the parties that "any of them" may be.
+_OF_DOCUMENTS = (
+    r"(?:(?:have|has|contain|include|lack|mention)\s+(?:an?|any|no|the)\b|auto-?\s?renew|renew\b|expire|governed|subject\s+to|under|perpetual|"
+    r"exclusive|mutual|in\s+force|silent|have|mention)"
 )
 _QUANTIFIED = re.compile(
-    rf"^(?:do|does|is|are|has|have|can|may|must|will|did|was|were)\s+(?:there\s+)?(?P<q>any|all|every|each|some|none|both)\b{_OF}{_KIND}\s+{_ANY}\b(?P<rest>.*)$|"
+    rf"^(?:do|does|is|are|has|have|can|may|must|will|did|was|were)\s+(?:there\s+)?(?P<q>any|all|every|each|some|none|both)\b(?:{_OF}{_KIND}\s+{_DOCS}|(?<!\ball)(?<!\bboth){_OF}{_KIND}\s+{_DOC})\b(?P<rest>.*)$|"
+    rf"^(?:do|does|is|are|has|have|was|were)\s+(?P<q2>any|all|each|some|none)(?:\s+of\s+(?:them|these|those))?\s+(?P<rest3>{_OF_DOCUMENTS}\b.*)$|"
+    rf"^(?:do|are|have)\s+(?:they|these|those)\s+(?P<q3>all)\s+(?P<rest4>{_OF_DOCUMENTS}\b.*)$|"
     rf"^(?:is|are)\s+there\s+(?:an?|any)\b{_OF}{_KIND}\s+{_ANY}\s+(?P<rest2>(?:that|which|with|without|where|governed|signed|lacking|containing)\b.*)$"
 )
+#: "are there any documents the buyer must deliver", "is there any agreement between the parties on ...".
+_THERE_INSIDE = re.compile(
+    rf"^(?:is|are)\s+there\s+(?:an?|any|all|some)\b{_OF}{_KIND}\s+{_ANY}\b\s+(?:(?!{_PREDICATE}\b)\w|between\s+(?:the|both|them)\b)"
+)
+_NO_YEAR = r"(?!\s+(?:years?|months?|quarters?|periods?)\b)"
 _EACH = re.compile(
-    rf",?\s*\b(?:for|in|of|from|by|under|across|over|with|to|among)\s+(?:each|every|all|both)(?:\s+(?:of|the|these|those|our|my|one))*(?:{_KIND}\s+{_ANY}|\s+(?:of\s+)?them)?\b(?:\s+in\s+(?:the|this)\s+matter)?|"
+    rf",?\s*\b(?:for|in|of|from|by|under|across|over|with|to|among)\s+(?:each|every|all|both)(?:\s+(?:of|the|these|those|our|my|one))*(?:{_KIND}\s+{_ANY}{_NO_YEAR}|\s+(?:of\s+)?them(?<!both\sof\sthem)(?<!both\sthem))?\b(?:\s+in\s+(?:the|this)\s+matter)?|"
     rf"\bper\s+{_DOC}\b|\bacross\s+(?:the\s+)?(?:matter|portfolio|board|{_DOCS})\b|\bin\s+(?:the|this|our)\s+(?:whole\s+)?(?:matter|portfolio|data\s*room)\b|"
-    rf"\b(?:each|every)\s+{_DOC}(?:'s)?\b|\b(?:all|these|our)\s+(?:the\s+|of\s+the\s+)?{_DOCS}(?:')?(?=\W|$)|\bof\s+the\s+{_DOCS}\b|\b{_DOC}\s+by\s+{_DOC}\b"
+    rf"\b(?:each|every)\s+(?!licen){_DOC}(?:'s)?\b{_NO_YEAR}|\b(?:all|these(?!\s+licen)|our)\s+(?:the\s+|of\s+the\s+)?{_DOCS}(?:')?(?=\W|$)|"
+    rf"\bof\s+the\s+(?!licen|ones){_DOCS}\b(?=\s*(?:[?.,;:]|$|(?:with|in|here|we)\b))|\b(?P<one>{_DOC})\s+by\s+(?P=one)\b"
 )
 _EACH_NEEDS = re.compile(rf"\b{_ANY}\b|\bmatter\b|\bportfolio\b|\bthem\b|\bdata\s*room\b")
 _SUPERLATIVES: tuple[tuple[Over, str], ...] = (
@@ -68,7 +89,7 @@ _SUPERLATIVES: tuple[tuple[Over, str], ...] = (
 _SUPERLATIVE = re.compile(
     r"(?<!at\s)(?:"
     + "|".join(
-        f"(?P<{name}>\\b(?:{words})\\b(?!\\s+(?:favou?red|refusal|offer|negotiation|party|resort)))"
+        f"(?P<{name}>\\b(?:{words})\\b(?!\\s+(?:favou?red|refusal|offer|negotiation|party|resort|day|time|place)))"
         for name, words in _SUPERLATIVES
     )
     + ")"
@@ -78,7 +99,7 @@ _TERSE_EXTREME = re.compile(
     r"(?:(?:expir\w+|effective|signing|signature|agreement|start|end|renewal|termination|contract|notice)(?:\s+(?:date|period|term))?|term|(?:liability\s+)?cap|fee)\s*\??$"
 )
 _SUM = re.compile(
-    rf"\b(?:total|sum|combined|aggregate|overall|altogether|together|add(?:ed)?\s+up)\b.*(?:\b(?:contracts|agreements|documents|leases|deals)\b|\bmatter\b|\bportfolio\b|\beach\s+{_DOC}\b)|\b(?:contracts|agreements|documents|leases|deals)\b.*\b(?:in\s+total|altogether|combined|together)\b"
+    rf"\b(?:total|sum|combined|aggregate|overall|altogether|add(?:ed)?\s+up)\b.*(?:\b(?:contracts|agreements|documents|leases|deals)\b|\bmatter\b|\bportfolio\b|\beach\s+{_DOC}\b)|\b(?:contracts|agreements|documents|leases|deals)\b.*\b(?:in\s+total|altogether|combined|(?:taken\s+)?together\s*(?:\?|:|$))"
 )
 _NOUN_DATES = (
     (r"\b(?:expir\w*|end(?:s|ing)?|laps\w*|run(?:s)?\s+out|terminat\w*|finish\w*)\b", "When does the agreement expire?"),
@@ -89,7 +110,7 @@ _NOUN_DATES = (
 
 
 _ALL_THERE = re.compile(
-    r"^\s*(?:(?:are|is)\s+(?:there|in|here)|do\s+(?:we|i|you)\s+have|have\s+(?:we|i|been\s+uploaded))\b(?:\s+in\s+(?:the|this|all|our)\s*\w*)?",
+    r"^\s*(?:(?:are|is)\s+(?:there|in\s+(?:the|this|all|our)\b(?=\s*(?:matter|data\s*room|portfolio|file|set|batch|folder)s?\b)|here)|do\s+(?:we|i|you)\s+have|have\s+(?:we|i|been\s+uploaded))\b(?:\s+in\s+(?:the|this|all|our)\s*\w*)?",
     re.I,
 )
 
@@ -103,6 +124,15 @@ _SINGULAR = {"do": "does", "are": "is", "were": "was", "have": "has"}
 
 def _possessive(words: str) -> str:
     return "'s" if re.search(r"['’]s?$", words) else ""
+
+
+#: What is told to do with each, before the fact that is asked of it.
+_LEAD = re.compile(
+    r"^(?:please\s+)?(?:compare|(?:list|give|tell|show|state|extract|pull|find|provide|get)(?:\s+(?:me|us))?)\s+"
+    r"(?=(?:(?:all|the)\s+)*(?:[\w-]+\s+)?(?:laws?|dates?|part(?:y|ies)|terms?|periods?|expir\w*|fees?|caps?|rents?|prices?|rates?|courts?|venue|signator(?:y|ies)|title|name|address|value|amount|royalt\w+|deposits?|limits?)\b)"
+    r"|^(?:please\s+)?compare\s+",
+    re.IGNORECASE,
+)
 
 
 def _without_documents(question: str, text: str) -> str:
@@ -123,7 +153,7 @@ def _without_documents(question: str, text: str) -> str:
         )
     else:
         alone = re.sub(r"\s+(?:of|in|for|from)\s*$", "", before) + rest
-    alone = re.sub(r"^\s*(?:please\s+)?compare\s+", "", alone, flags=re.IGNORECASE)
+    alone = _LEAD.sub("", alone.strip(" ,:;-"), count=1)
     return _tidied(alone) if len(alone.split()) >= 2 else question
 
 
@@ -131,10 +161,12 @@ def _extreme(question: str, text: str) -> Scope | None:
     found = _SUPERLATIVE.search(text)
     docs = re.search(rf"\b{_ANY}\b|\bmatter\b|\bportfolio\b", text)
     terse = _TERSE_EXTREME.match(text)
-    over_documents = re.match(rf"(?:which|what){_OF}{_KIND}\s+{_DOC}\b", text) or _EACH.search(text) or re.search(
-        rf"\b(?:oldest|newest|latest|most\s+recent|longest|shortest|earliest)\s+(?:\w+\s+)?{_DOC}\b", text
+    over_documents = re.match(rf"(?:which|what){_OF}{_KIND}\s+{_DOC}\b|which(?:\s+one)?\s+has\s+the\b", text) or _EACH.search(text) or re.search(
+        rf"\b(?:oldest|newest|latest|most\s+recent|longest|shortest|earliest)\s+(?:(?!the\b)\w+\s+)?{_DOC}\b(?!\s+(?:term|period)\b)", text
     )  # fmt: skip
-    if found is None or not (terse or (docs and over_documents)):
+    if found is None or not (
+        terse or (over_documents and (docs or text.startswith(("which has", "which one has"))))
+    ):
         return None
     over: Over = next(name for name, _ in _SUPERLATIVES if found[name])
     dated = next((ask for cue, ask in _NOUN_DATES if re.search(cue, text)), None)
@@ -158,7 +190,7 @@ def _extreme(question: str, text: str) -> Scope | None:
 
 def scope(sentence: str, today: datetime.date | None = None) -> Scope:
     """How a question goes over documents; `document` where it asks about whatever document is meant."""
-    question, text = sentence.strip(), spelled(sentence).strip()
+    question, text = mended(sentence).strip(), spelled(sentence).strip()
     same_length = len(question) == len(text)
     if comparison := compared(text):
         over, asked_of_each, quantified = comparison
@@ -171,13 +203,16 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
         if match := pattern.match(text):
             name, rest = next(((k, v) for k, v in match.groupdict().items() if v is not None), ("", ""))
             rest = question[match.start(name) : match.end(name)] if same_length and name else rest
-            asked = condition(_ALL_THERE.sub("", rest), today)
+            rest = _ALL_THERE.sub("", rest)
+            if not re.match(r"(?:in|under|for|of|to)\s", text) and asks_inside(rest):
+                break
+            asked = condition(rest, today)
             if asked is not None:
                 return Scope("count" if over == "count" else "which", asked.each, asked.condition)
             return Scope("count" if over == "count" else "which", "")
-    if match := _QUANTIFIED.match(text):
+    if (match := _QUANTIFIED.match(text)) and not _THERE_INSIDE.match(text):
         first = text.partition(" ")[0]
-        rest = match["rest"] if match["rest"] is not None else match["rest2"]
+        rest = next((match[k] for k in ("rest", "rest2", "rest3", "rest4") if match[k] is not None), "")
         lead = "" if first in ("do", "does", "did") or match["rest2"] is not None else f"{first} "
         raw = question[-len(rest) :] if same_length and rest else rest
         asked = condition(
@@ -186,7 +221,7 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
             else raw,
             today,
         )
-        word = match["q"] or "any"
+        word = match["q"] or match["q2"] or match["q3"] or "any"
         quantifier: Quantifier = (
             "all" if word in ("all", "every", "each", "both") else "none" if word == "none" else "any"
         )
@@ -195,4 +230,4 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
     each = _EACH.search(text)
     if each and _EACH_NEEDS.search(each[0]):
         return Scope("each", _without_documents(question, text) if same_length else text)
-    return Scope("document", question)
+    return Scope("document", sentence.strip())

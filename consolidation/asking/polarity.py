@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from consolidation.asking import stating
 from consolidation.asking.unwrapping import spelled
 
 AUXILIARIES = frozenset(
@@ -40,15 +41,10 @@ _AND_MORE = re.compile(
 _IF_SO = re.compile(
     rf"\bif\s+(?:so|yes|there\s+is(?:\s+one)?|any)\s*,?\s+(?:(?:in|for|to|at|by|under|of|on)\s+)?{_WH}\b"
 )
-#: A statement that is to be confirmed: "so he pays?", "he pays, right?".
-_CONFIRM = re.compile(
-    rf"^so\s+(?!(?:far|many|much|long|soon)\b)(?!.*\b{_WH}\b).*\?\s*$|"
-    r"[,–—-]\s*(?:right|correct|true|yes|no|agreed|is\s+that\s+so|is\s+that\s+right)\s*\?\s*$"
-)
 #: Words that end, or head, a terse question whether something is there or allowed.
 _TERSE_END = re.compile(
     r"\b(?:allowed|permitted|possible|required|okay|ok|prohibited|banned|forbidden|exclusive|capped|mandatory|binding|"
-    r"included|needed|necessary|assignable|transferable|refundable|renewable|enforceable|optional|waived|available|or\s+not)\s*$"
+    r"included|needed|necessary|assignable|transferable|refundable|renewable|enforceable|optional|waived|available|or\s+not|okay|good\s+enough|excused|reimbursable|billable|chargeable|recoverable|cancell?able|terminable|sublicens(?:e)?able|eligible)\s*$"
 )
 _TERSE_HEAD = re.compile(
     r"^(?:non-?\s?exclusive|exclusive|perpetual|irrevocable|transferable|assignable|refundable|mutual|binding)\b"
@@ -58,7 +54,7 @@ _TERSE_THING = re.compile(
     r"non-?\s?disparagement|non-?\s?solicit(?:ation)?|exclusivity|arbitration|right\s+(?:of\s+first\s+\w+|to\s+\w+)|rights?\s+of\s+first\s+\w+|"
     r"stock\s+options|escrow|no-?\s?hire|most\s+favou?red\s+nation|mfn|change\s+of\s+control|anti-?assignment|"
     r"termination\s+for\s+convenience|indemnity|indemnification|warranty|warranties|insurance|audit\s+rights?|"
-    r"auto(?:matic)?-?\s?renew(?:al|s)?|confidentiality|force\s+majeure|set-?off|guarantees?|ban)\b"
+    r"auto(?:matic)?-?\s?renew(?:al|s)?|confidentiality|force\s+majeure|set-?off|guarantees?|ban|beneficiar(?:y|ies)|rof[ron]|jury\s+waiver|sublicens\w+)\b"
 )
 #: Words whose presence in a terse question asks for a value ("audit notice period?").
 TERSE_VALUE = re.compile(
@@ -67,7 +63,7 @@ TERSE_VALUE = re.compile(
     r"county|country|place|location|courts?|seat|signatory|signator(?:y|ies)|contact|attention|attn|parties|party|royalt(?:y|ies)|"
     r"commission|interest|charge|salary|bonus|deposit|penalty\s+for|notice|survival|duration|level|coverage|cover|target|quota|volume|"
     r"budget|threshold|radius|discount|premium|definition|meaning|define|list|consequences?|currency|language|licensor|licensee|"
-    r"governing|expir(?:y|es|ation)|effective|allowance|uptime|exceptions?|grounds|reasons|conditions|carve-?outs?|damages|cure|frequency|count)\b"
+    r"governing|expir(?:y|es|ation)|effective|allowance|uptime|exceptions?|grounds|reasons|conditions|carve-?outs?|damages|cure|frequency|count|effects?|results?|fate|kinds?|types?|sorts?|city|statute|act|section|floor|yearly|sum|rules|standard|exclusions|nature|ratio)\b"
 )
 _CLAUSES = re.compile(r"\s*(?:[,;:()–—]|\s-+\s|\.\.+)\s*")
 _WORDS = re.compile(r"[a-z][\w'-]*")
@@ -94,24 +90,51 @@ def _inside(clause: str) -> str | None:
     asks = re.search(rf"\b{_WH}\b", clause.partition(" ")[2])
     inverted = re.search(
         r"\b(" + "|".join(AUXILIARIES) + r")\s+(?:the|it|he|she|they|we|you|i|either|any|a|an|each|both|that|this|there|"
-        r"one|our|its|his|their|all|(?!to\b)[a-z][\w'-]*\s+(?!be\b|have\b|been\b))", clause.partition(" ")[2]
+        r"one|our|its|his|their|all|(?!to\b)[a-z][\w'-]*\s+(?!be\b|have\b|been\b)|"
+        r"(?<=must\s)(?!\w+ly\b)[a-z]{3,}\s+be\b)", clause.partition(" ")[2]
     )  # fmt: skip
     if not words or words[0] not in _OPENS or inverted is None:
         return None
-    if asks and asks.start() < inverted.start():
+    if asks and (asks.start() < inverted.start() or asks.start() == inverted.end()):
         return None
     return inverted[1]
 
 
+#: The law that is asked about without a verb, and what is so without its limits.
+_TERSE_STATE = re.compile(
+    r"^(?:governed\s+by|subject\s+to|silent\s+on)\b|^(?:un(?:capped|limited)|capped)\s+\w+\s*\??$"
+)
+#: Asking words inside a note: "subject to which provision?", "since when?".
+_ASKS_INSIDE = re.compile(r"\b(?:what|which|whom|whose|how)\b")
+_ASKS_WHEN = re.compile(rf"\b{_WH}\b")
+_ASKS_LAST = re.compile(
+    r"\b(?:since|until|from|by|to|of|under|for)\s+(?:when|what|which|whom)\b(?:\s+\w+)?\s*\??$"
+)
+#: Somebody's duties are asked for, not whether there are any.
+_OWN_DUTY = re.compile(
+    r"\b(?:our|their|its|his|her|my|first)\s+(?:[\w-]+\s+)?(?:dut(?:y|ies)|obligations?)\s*\??$|^(?:[\w-]+\s+)?(?:obligations|duties)\s+of\b|"
+    r"^(?:the\s+)?(?:licensor|licensee|landlord|tenant|vendor|supplier|customer|client|buyer|seller|distributor|franchisee|contractor|agent|lender|borrower)(?:'s)?\s+"
+    r"(?:[\w-]+\s+)?(?:obligations|duties)\b"
+)
+_THIRD_PARTY = re.compile(r"\bthird[\s-]+part(?:y|ies)\s+(?:beneficiar(?:y|ies)|rights?)\b")
+
+
 def _terse(text: str) -> str:
-    if re.match(r"(?:any|is\s+there|are\s+there|no)\b", text) and not re.match(
-        r"(?:no\.|no\s+of|any\s+idea)\b", text
+    if re.match(r"(?:any|anything|is\s+there|are\s+there|no)\b", text) and not (
+        re.match(r"(?:no\.|no\s+of|any\s+idea)\b", text) or _ASKS_LAST.search(text)
     ):
         return "any"
+    if _ASKS_INSIDE.search(text) or _OWN_DUTY.search(text):
+        return ""
+    if _ASKS_WHEN.search(text) and not _TERSE_END.search(text.rstrip(" ?.!")):
+        return ""
+    text = _THIRD_PARTY.sub("beneficiaries", text)
     thing = _TERSE_THING.search(text)
     head = re.split(
         r"\b(?:for|on|of|to|by|in|when|with|if|after|from|between|against|over)\b", text, maxsplit=1
     )[0]
+    if _TERSE_STATE.match(text):
+        return "is"
     if TERSE_VALUE.search(head):
         return ""
     asked = _TERSE_HEAD.match(text) or _TERSE_END.search(text.rstrip(" ?.!"))
@@ -120,7 +143,7 @@ def _terse(text: str) -> str:
 
 def confirms(sentence: str) -> bool:
     """Whether a sentence states what is to be confirmed."""
-    return bool(_CONFIRM.search(spelled(sentence).strip()))
+    return stating.confirms(spelled(sentence).strip()) or stating.is_held(sentence)
 
 
 def yes_no_word(sentence: str, wrapped: bool = False, whether: bool = False) -> str:

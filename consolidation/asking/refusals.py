@@ -22,7 +22,7 @@ _CUES: tuple[tuple[Refusal, str], ...] = (
     ),
     (
         "summary",
-        r"^(?:please\s+)?(?:summari[sz]e|sum\s+up|recap|outline|tldr|tl;dr)\b|^(?:an?\s+|the\s+)?(?:short\s+|brief\s+|executive\s+)?(?:summary|overview|synopsis|abstract)\b|"
+        r"^(?:please\s+)?(?:summari[sz]e|sum\s+up|recap|outline|tldr|tl;dr)\b|^(?:(?:give|show|provide|send)\s+(?:me|us)\s+)?(?:an?\s+|the\s+)?(?:short\s+|brief\s+|executive\s+)?(?:summary|overview|synopsis|abstract)\b|"
         r"^what(?:'s|\s+is|\s+are)\s+(?:this|the)\s+(?:\w+\s+)?(?:agreement|contract|document|deal)\s+(?:all\s+)?about\b|^what\s+does\s+(?:this|the)\s+(?:agreement|contract|document)\s+say\s*\??$|"
         r"^explain\s+(?:this|the)\s+(?:\w+\s+)?(?:agreement|contract|document)\b",
     ),
@@ -56,7 +56,7 @@ _CUES: tuple[tuple[Refusal, str], ...] = (
     ),
     (
         "talk",
-        r"^(?:hi|hello|hey|thanks|thank\s+you|good\s+(?:morning|afternoon|evening|day)|bye|goodbye|test|testing|ok(?:ay)?|yes|no|help|who\s+are\s+you|what\s+are\s+you|how\s+are\s+you(?:\s+\w+)?|what\s+can\s+you\s+do|"
+        r"^(?:hi|hello|hey|thanks|thx|ty|thank\s+you|good\s+(?:morning|afternoon|evening|day)|bye|goodbye|test|testing|ok(?:ay)?|yes|no|help|who\s+are\s+you|what\s+are\s+you|how\s+are\s+you(?:\s+\w+)?|what\s+can\s+you\s+do|"
         r"are\s+you\s+(?:a\s+)?(?:human|robot|bot|ai|there)|lol|cool|great|nice)\s*[!.?]*$|^(?:tell\s+me\s+)?a\s+(?:joke|poem|story)\b|^(?:ignore|forget|disregard)\s+(?:all\s+)?(?:previous|your|the\s+above)\s+(?:instructions?|prompts?)",
     ),
 )  # fmt: skip

@@ -13,6 +13,8 @@ from consolidation.asking.kinds import value_type
 from consolidation.asking.matters import Over, Quantifier, scope
 from consolidation.asking.polarity import confirms, yes_no_word
 from consolidation.asking.refusals import Refusal, refused
+from consolidation.asking.stating import without_opinion
+from consolidation.asking.topics import facts_of, is_fact
 from consolidation.asking.typed import ValueType
 from consolidation.asking.unwrapping import sentences, several, spelled, unwrapped
 
@@ -91,6 +93,10 @@ _BARE_CONDITION = re.compile(
     r"[^,;]+$",
     re.IGNORECASE,
 )
+#: A verb before a name: "if it is late can Seller leave" asks.
+_SUBJECT_NEXT = re.compile(
+    r"\s(?:is|are|was|were|do|does|did|can|may|must|will|would|has|have)\s+[A-Z]\w+\s+[a-z]"
+)
 _FILE = re.compile(
     r"[\"“'‘][^\"“”?]{1,120}\.(?:pdf|docx?|txt|rtf|odt|html?|eml|msg|xlsx?|pptx?)[\"”'’]|\S+\.(?:pdf|docx?|txt|rtf|odt|eml|msg|xlsx?|pptx?)\b",
     re.IGNORECASE,
@@ -101,7 +107,7 @@ def _one(
     pieces: list[str], question: str, terms: Iterable[str], today: datetime.date | None
 ) -> Understanding:
     """One question: the last of its sentences asks, those before say what is supposed."""
-    inner = unwrapped(_FILE.sub("the agreement", pieces[-1]))
+    inner = unwrapped(without_opinion(_FILE.sub("the agreement", pieces[-1])))
     before = " ".join(pieces[:-1])
     going = scope(inner.text, today)
     folded = going.over != "document"
@@ -110,7 +116,7 @@ def _one(
     if not folded and not polarity and confirms(pieces[-1]):
         polarity = "whether"
     value = "free" if polarity or not each else value_type(each, terms)
-    if _BARE_CONDITION.match(each):
+    if _BARE_CONDITION.match(each) and not (polarity and not before and _SUBJECT_NEXT.search(each)):
         value, polarity = "consequence", ""
     if value == "free" and before and each and not polarity:
         value = "consequence"
@@ -125,24 +131,30 @@ def _one(
     return replace(found, sentence=wording.understood(found))
 
 
+_ASKING = re.compile(
+    r"(?:(?:at|by|in|on|under|for|to|from|with|of|until)\s+)?(?:what|which|who|whom|whose|when|where|why|how)\b|(?:list|name|give|does|is|are|can|may|must)\b|"
+    r"(?:do|did|has|have|will|would|could|shall|was|were)\s+(?:the|they|we|it|he|she|either|any|both|you|i)\b|if\s+(?:so|yes|not|any)\b"
+)
+
+
 def _is_asking(sentence: str) -> bool:
     text = spelled(sentence).strip()
-    return text.endswith("?") or bool(
-        re.match(
-            r"(?:what|which|who|whom|whose|when|where|why|how|list|name|give|does|is|are|can|may|must)\b",
-            unwrapped(text).text,
-        )
-    )
+    return text.endswith("?") or bool(_ASKING.match(unwrapped(text).text))
 
 
 def _groups(question: str) -> list[list[str]]:
     """The questions asked at once, each with the sentences before it that only say what is supposed."""
     groups: list[list[str]] = [[]]
-    for sentence in sentences(question):
-        for piece in several(sentence):
-            groups[-1].append(piece)
-            if _is_asking(piece):
-                groups.append([])
+    noted = [several(sentence) for sentence in sentences(question)]
+    only_facts = all(is_fact(piece) for pieces in noted for piece in pieces)
+    for pieces in noted:
+        for piece in pieces:
+            facts = facts_of(piece)
+            asks = only_facts or len(facts) > 1 or (len(pieces) > 1 and is_fact(piece)) or _is_asking(piece)
+            for fact in facts:
+                groups[-1].append(fact)
+                if asks:
+                    groups.append([])
     rest = groups.pop()
     if rest and groups:
         groups[-1] = [*rest, *groups[-1]] if len(groups) == 1 else groups[-1]

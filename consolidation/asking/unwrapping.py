@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from consolidation.asking.topics import is_fact
+
 _VERB = r"tell|say|list|name|identify|confirm|check|find|clarify|explain|look\s+up|work\s+out|figure\s+out|state|specify|verify|" \
     r"let\s+(?:me|us)\s+know|point\s+(?:me|us)\s+to|remind\s+(?:me|us)|spell\s+out|describe|quote|pull\s+up|see|recall|read"  # fmt: skip
 _GIVE = r"(?:give|show|provide|send|get|find)\s+(?:me|us)(?:\s+with)?"
@@ -50,9 +52,19 @@ _SLIPS = {
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
+def mended(question: str) -> str:
+    """The question with the commonest slips in little words mended; a word with a capital further on may be a name."""
+
+    def mend(word: re.Match[str]) -> str:
+        known = _SLIPS.get(word[0].lower()) if word[0].islower() or not word.start() else None
+        return word[0] if known is None else known if word[0].islower() else known.capitalize()
+
+    return _WORD.sub(mend, question.replace("’", "'"))
+
+
 def spelled(question: str) -> str:
     """The question in lower case with the commonest slips in little words mended; for cues, not for reading."""
-    return _WORD.sub(lambda m: _SLIPS.get(m[0], m[0]), question.replace("’", "'").lower())
+    return mended(question).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +97,12 @@ _SENTENCE = re.compile(
     r"where|how|which|does|is|can|may)\b)", re.IGNORECASE
 )  # fmt: skip
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-h][.)]|[-•*])\s+", re.IGNORECASE)
-_BULLET = re.compile(r"\(?\w{1,2}[.)]|[-•*]")
+#: Numbers of a list that goes on in one line.
+_FIRST_TWO = re.compile(r"^\s*\(?1[.)]\s.*\s\(?2[.)]\s", re.DOTALL)
+_IN_A_ROW = re.compile(r"\s+(?=\(?\d{1,2}[.)]\s)")
+_BULLET = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,3})[.)]|[-•*]", re.IGNORECASE)
 _ABBREVIATION = re.compile(
-    r"\b(?:inc|corp|co|ltd|no|nos|vs|mr|mrs|ms|dr|st|art|sec|approx|min|max|gov|u\.s|e\.g|i\.e|[a-z])\.$",
+    r"\b(?:inc|corp|bros|co|ltd|no|nos|vs|mr|mrs|ms|dr|st|art|sec|approx|min|max|gov|u\.s|e\.g|i\.e|[a-z])\.$",
     re.I,
 )
 
@@ -95,7 +110,8 @@ _ABBREVIATION = re.compile(
 def sentences(question: str) -> list[str]:
     """The sentences of what was typed, numbers and bullets of lists taken off."""
     found: list[str] = []
-    for piece in (p.strip() for p in _SENTENCE.split(question)):
+    listed = _IN_A_ROW.split(question) if _FIRST_TWO.match(question) else [question]
+    for piece in (p.strip() for part in listed for p in _SENTENCE.split(part)):
         if not piece or _BULLET.fullmatch(piece):
             continue
         if found and _ABBREVIATION.search(found[-1]):
@@ -113,7 +129,7 @@ _AUXILIARY = (
 #: "..., and what is it", "... and how much": the second half asks more of the same thing, and is no question of its own.
 _SAME_THING = re.compile(
     r"^(?:what|how\s+(?:much|long|many|so|big|high|often|far)|who|when|where|which|why|whom|for\s+how\s+long|"
-    r"for\s+what|to\s+whom|in\s+what|as\s+what)\b(?:\s+\w+){0,2}?(?:\s+(?:is|are|was|would|does|did)\s+(?:it|that|they|those|this)"
+    r"for\s+what|to\s+whom|in\s+what|as\s+what|(?:on|at|by|with|under|from|until)\s+(?:what|which|when|whom))\b(?:\s+\w+){0,2}?(?:\s+(?:is|are|was|would|does|did)\s+(?:it|that|they|those|this)"
     r"(?:\s+be|\s+last|\s+run)?|\s+each\s+time)?\s*[?.]?$",
     re.IGNORECASE,
 )  # fmt: skip
@@ -135,6 +151,8 @@ _AND = re.compile(
 )
 
 
+#: A first half that has no verb of its own: "On which market and at what hour is it taken?"
+_HALF = re.compile(rf"^{_ASKS}(?:\s+\w+)?$", re.I)
 #: Between the first questions of a list of them; alone, it opens a relative clause: "the agent, who is ...".
 _COMMA = re.compile(rf",\s+(?={_ASKS})", re.I)
 
@@ -149,7 +167,8 @@ def several(sentence: str) -> list[str]:
         apart = not _OF_THE_FIRST.search(piece) or bool(_OWN_FACT.search(piece))
         same = _SAME_THING.match(piece) and not (_OF_IT.search(found[-1]) and re.search(r"\bit\b", piece))
         own = not same and apart and len(piece.split()) >= 3
-        if own and re.match(rf"(?:{_ASKS}|{_AUXILIARY}\b)", unwrapped(found[-1]).text, re.IGNORECASE):
+        opens = re.match(rf"(?:{_ASKS}|{_AUXILIARY}\b)", unwrapped(found[-1]).text, re.IGNORECASE)
+        if own and (opens or is_fact(found[-1])) and not _HALF.match(found[-1]):
             found.append(piece)
         else:
             found[-1] += f" and {piece}"
