@@ -125,9 +125,12 @@ class Bank:
         entries = index.entries()
         return {name: entries[name] for name in wanted if name in entries}
 
-    def scores(self, key_R: Tensor) -> NDArray[np.float32]:
-        """The score of every row of the index for a question's router key; `entries` tells whose they are."""
-        return self._index(len(key_R)).scores(key_R)
+    def scores(self, names: Iterable[str], key_R: Tensor) -> dict[str, NDArray[np.float32]]:
+        """For a question's router key the scores of each state's windows, `[W]`; of those that `entries` gives."""
+        wanted = self.entries(names, len(key_R)).keys()
+        entries, scores_N = self._index(len(key_R)).scores(key_R)
+        there = {name: entries[name] for name in wanted if name in entries}
+        return {name: scores_N[one.first : one.first + one.windows] for name, one in there.items()}
 
     def index_file(self, width: int) -> str:
         """What a vault with files to map calls the index of router keys of so many numbers."""
