@@ -47,6 +47,10 @@ class Bank:
             return False
         return True
 
+    def names(self) -> set[str]:
+        """The names of all states that are there, whole or not. Raises OSError."""
+        return {PurePosixPath(file).stem for file in self._files(STATE_SUFFIX)}
+
     def size(self, name: str) -> int:
         """The size of a state in bytes. Raises `StateError` for what is no state name, and FileNotFoundError."""
         return self.vault.size(self.file(name))
@@ -141,7 +145,7 @@ class Bank:
             if width not in self._indices:
                 path = self.vault.local(self.index_file(width))
                 self._indices[width] = (
-                    WindowIndex(path, width, self._indexed) if path else HeldIndex(width, self._names)
+                    WindowIndex(path, width, self._indexed) if path else HeldIndex(width, self.names)
                 )
             return self._indices[width]
 
@@ -153,9 +157,6 @@ class Bank:
 
     def _files(self, suffix: str) -> Iterator[str]:
         return (file for file in self.vault.names(self.folder) if file.endswith(suffix))
-
-    def _names(self) -> set[str]:
-        return {PurePosixPath(file).stem for file in self._files(STATE_SUFFIX)}
 
     def _indexed(self) -> Iterator[Indexed]:
         for file in sorted(self._files(STATE_SUFFIX)):
