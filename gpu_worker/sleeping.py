@@ -24,6 +24,7 @@ from gpu_worker.sharing import giving_way
 from gpu_worker.translate import built_facts
 from reviewapp.briefs.results import store_brief
 from reviewapp.documents.models import Document
+from reviewapp.documents.selectors import as_known
 from reviewapp.intake.beginning import is_being_read, pages_at_hand, text_of
 from reviewapp.intake.models import BatchItem
 from reviewapp.jobs.errors import Stopped, WorkError
@@ -60,10 +61,12 @@ def sleep_on(run: Run, document: Document) -> None:
         )
         bank, tagging = fresh_bank_of(document.matter), Tagging(engine)
     with _leaving_nothing(document, bank, key.name()):
+        text = document.text()
+        if not as_known(document).exists():
+            # NB: what was read may be another text than the key names
+            raise Stopped
         with engine_errors(), _counting(run) as on_read:
-            built = consolidate(
-                engine, document.text(), key, bank, run.progress, run.should_stop, on_read, tagging
-            )
+            built = consolidate(engine, text, key, bank, run.progress, run.should_stop, on_read, tagging)
             facts = make_brief(document, Slept(engine, bank, built.name, tagging), run.should_stop)
         with run.completing():
             state = store_state(document, built_facts(engine, built))
@@ -78,11 +81,8 @@ def _leaving_nothing(document: Document, bank: Bank, name: str) -> Iterator[None
         yield
     finally:
         # NB: what is left of this text still, however the work ended, is gone on with.
-        same = Document.objects.filter(
-            pk=document.pk, sha256=document.sha256, text_sha256=document.text_sha256
-        )
         others = State.objects.filter(document__matter=document.matter_id, name=name)
-        if not (same.exists() or others.exists()):
+        if not (as_known(document).exists() or others.exists()):
             bank.remove(name)
             remove_unfinished(document.matter_id, document.sha256)
 

@@ -1,17 +1,22 @@
-"""Workers that are at a document while it is withdrawn or gets another text: nothing of the old one is left or told."""
+"""Workers at a document that is withdrawn or gets another text meanwhile: nothing of the old one is left or told."""
 
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from consolidation import consolidate
 from gpu_worker import engine as engines
-from gpu_worker import sleeping, tasks
+from gpu_worker import sleeping, standing, tasks
+from reviewapp.briefs.models import Brief
 from reviewapp.catalogue.actions import withdraw_document
-from reviewapp.documents.models import Document
+from reviewapp.documents.models import Document, Page
+from reviewapp.documents.signals import document_replaced
 from reviewapp.documents.storage import vault_of
+from reviewapp.documents.versions import set_aside
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job, Status
@@ -99,3 +104,47 @@ def test_a_state_that_nobody_wrote_down_goes_with_its_document_and_no_other(
     kept = f"{matter.pk}/{key.name()}.safetensors"
     withdraw(document, admin)
     assert left(matter) == [kept]
+
+
+@transaction.atomic
+def replaced(document: Document, text: str) -> None:
+    """Another text takes its place, as a new version of the file brings it."""
+    now = Document.objects.get(pk=document.pk)
+    before = set_aside(now)
+    now.sha256 = now.text_sha256 = sha256(text.encode()).hexdigest()
+    now.save()
+    Page.objects.create(document=now, number=1, text=text, start=0, end=len(text))
+    document_replaced.send(Document, document=now, before=before)
+
+
+def test_a_brief_of_a_text_that_is_replaced_while_it_is_made_is_not_kept(
+    document: Document, matter: Matter, admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(document, admin)
+    Brief.objects.update(version="rules-0")
+    make = standing.make_brief
+
+    def made(*given: Any) -> Any:
+        facts = make(*given)
+        replaced(document, "Nothing of the kind is said here.")
+        return facts
+
+    monkeypatch.setattr(standing, "make_brief", made)
+    tasks.make_briefs()
+    assert not Brief.objects.filter(document=document).exists()
+
+
+def test_a_text_that_comes_while_a_worker_begins_gets_no_state_of_the_one_before(
+    document: Document, matter: Matter, admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Document.text
+
+    def late(one: Document) -> str:
+        monkeypatch.setattr(Document, "text", read)
+        replaced(document, "Nothing of the kind is said here.")
+        return one.text()
+
+    job = request_consolidation(document, Actor(admin))
+    monkeypatch.setattr(Document, "text", late)
+    tasks.consolidate_document(str(job.pk))  # type: ignore[union-attr]
+    assert left(matter) == []
