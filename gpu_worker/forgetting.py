@@ -1,7 +1,11 @@
 """What is left of a document that was withdrawn: the files of its states, its bytes, what answers say together."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 from django.utils import timezone
 
+from consolidation import Bank, StateError
 from gpu_worker.asked import asked_by
 from gpu_worker.engine import fresh_bank_of
 from gpu_worker.summary import summarise
@@ -45,11 +49,18 @@ def forget_document(run: Run, withdrawal: Withdrawal) -> None:
 
 
 def _remove_states(withdrawal: Withdrawal) -> None:
-    if not withdrawal.states:
-        return
-    of_matter = State.objects.filter(document__matter=withdrawal.matter, name__in=withdrawal.states)
-    used = set(of_matter.values_list("name", flat=True))
     bank = fresh_bank_of(withdrawal.matter)
-    for name in withdrawal.states:
-        if name not in used:
-            bank.remove(name)
+    of_matter = State.objects.filter(document__matter=withdrawal.matter).exclude(name="")
+    used = set(of_matter.values_list("name", flat=True))
+    for name in {*withdrawal.states, *_unrecorded(bank, used, withdrawal)} - used:
+        bank.remove(name)
+
+
+def _unrecorded(bank: Bank, used: set[str], withdrawal: Withdrawal) -> Iterator[str]:
+    """States of the withdrawn file that were built and never written down: their worker was stopped in between."""
+    if Document.objects.filter(matter=withdrawal.matter, sha256=withdrawal.sha256).exists():
+        return
+    for name in bank.names() - used:
+        with suppress(StateError):
+            if withdrawal.sha256 in bank.load(name).key.members:
+                yield name

@@ -24,11 +24,14 @@ from gpu_worker.sharing import giving_way
 from gpu_worker.translate import built_facts
 from reviewapp.briefs.results import store_brief
 from reviewapp.documents.models import Document
+from reviewapp.documents.selectors import as_known
 from reviewapp.intake.beginning import is_being_read, pages_at_hand, text_of
 from reviewapp.intake.models import BatchItem
 from reviewapp.jobs.errors import Stopped, WorkError
 from reviewapp.jobs.work import Run
+from reviewapp.states.models import State
 from reviewapp.states.results import store_state
+from reviewapp.states.unfinished import remove_unfinished
 
 #: How often it is looked whether a file is still being read.
 LOOK_SECONDS = 1.0
@@ -57,15 +60,31 @@ def sleep_on(run: Run, document: Document) -> None:
             text_sha256=document.text_sha256,
         )
         bank, tagging = fresh_bank_of(document.matter), Tagging(engine)
-        with _counting(run) as on_read:
-            built = consolidate(
-                engine, document.text(), key, bank, run.progress, run.should_stop, on_read, tagging
-            )
+    with _leaving_nothing(document, bank, key.name()):
+        text = document.text()
+        if not as_known(document).exists():
+            # NB: what was read may be another text than the key names
+            raise Stopped
+        with engine_errors(), _counting(run) as on_read:
+            built = consolidate(engine, text, key, bank, run.progress, run.should_stop, on_read, tagging)
             facts = make_brief(document, Slept(engine, bank, built.name, tagging), run.should_stop)
-    with run.completing():
-        state = store_state(document, built_facts(engine, built))
-        store_brief(document, facts)
-        run.finish({"state": state.name, "tokens": state.tokens, "windows": state.windows})
+        with run.completing():
+            state = store_state(document, built_facts(engine, built))
+            store_brief(document, facts)
+            run.finish({"state": state.name, "tokens": state.tokens, "windows": state.windows})
+
+
+@contextmanager
+def _leaving_nothing(document: Document, bank: Bank, name: str) -> Iterator[None]:
+    """What is built of a text that the document has no more goes too: nobody else knows of it."""
+    try:
+        yield
+    finally:
+        # NB: what is left of this text still, however the work ended, is gone on with.
+        others = State.objects.filter(document__matter=document.matter_id, name=name)
+        if not (as_known(document).exists() or others.exists()):
+            bank.remove(name)
+            remove_unfinished(document.matter_id, document.sha256)
 
 
 def sleep_on_beginning(run: Run, item: BatchItem) -> None:

@@ -12,10 +12,11 @@ from consolidation.briefs.clauses import Tagging
 from gpu_worker.briefs import Slept, brief_version, make_brief
 from gpu_worker.engine import bank_of, readable
 from reviewapp.briefs.models import Held
-from reviewapp.briefs.results import store_brief
+from reviewapp.briefs.results import BriefFacts, store_brief
 from reviewapp.briefs.selectors import held_of
 from reviewapp.briefs.standing import STANDING
 from reviewapp.documents.models import Document
+from reviewapp.documents.selectors import as_known
 from reviewapp.frame.marking import shifted
 from reviewapp.matters.models import Matter
 from reviewapp.questions.quotes import QuoteFacts
@@ -67,10 +68,18 @@ def renew_briefs(
         except StateError:
             rebuild_damaged_states(matter, [name])
             continue
-        with transaction.atomic():
-            store_brief(document, facts)
-        made += 1
+        made += _kept(document, facts)
     return made
+
+
+def _kept(document: Document, facts: BriefFacts) -> bool:
+    """Keep a brief, unless the document was withdrawn or got another text while it was made."""
+    with transaction.atomic():
+        # NB: held until the brief is there, for who changes the text drops the brief that there is.
+        if as_known(document).select_for_update().first() is None:
+            return False
+        store_brief(document, facts)
+    return True
 
 
 def _facts(document: str, name: str, held: Held | None) -> AnswerFacts:

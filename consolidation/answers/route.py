@@ -50,9 +50,5 @@ def likely_states(engine: Engine, question: str, bank: Bank, names: Sequence[str
     From the bank's index alone: no state is loaded. States that are not in the bank are left out.
     """
     key_R = engine.question_keys([question])[0].float().cpu()
-    entries = bank.entries(names, len(key_R))
-    if not entries:
-        return []
-    scores_N = bank.scores(key_R)
-    best = {name: float(scores_N[e.first : e.first + e.windows].max()) for name, e in entries.items()}
+    best = {name: float(scores_W.max()) for name, scores_W in bank.scores(names, key_R).items()}
     return sorted(best.items(), key=lambda one: (-one[1], one[0]))

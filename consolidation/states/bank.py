@@ -47,6 +47,10 @@ class Bank:
             return False
         return True
 
+    def names(self) -> set[str]:
+        """The names of all states that are there, whole or not. Raises OSError."""
+        return {PurePosixPath(file).stem for file in self._files(STATE_SUFFIX)}
+
     def size(self, name: str) -> int:
         """The size of a state in bytes. Raises `StateError` for what is no state name, and FileNotFoundError."""
         return self.vault.size(self.file(name))
@@ -125,9 +129,12 @@ class Bank:
         entries = index.entries()
         return {name: entries[name] for name in wanted if name in entries}
 
-    def scores(self, key_R: Tensor) -> NDArray[np.float32]:
-        """The score of every row of the index for a question's router key; `entries` tells whose they are."""
-        return self._index(len(key_R)).scores(key_R)
+    def scores(self, names: Iterable[str], key_R: Tensor) -> dict[str, NDArray[np.float32]]:
+        """For a question's router key the scores of each state's windows, `[W]`; of those that `entries` gives."""
+        wanted = self.entries(names, len(key_R)).keys()
+        entries, scores_N = self._index(len(key_R)).scores(key_R)
+        there = {name: entries[name] for name in wanted if name in entries}
+        return {name: scores_N[one.first : one.first + one.windows] for name, one in there.items()}
 
     def index_file(self, width: int) -> str:
         """What a vault with files to map calls the index of router keys of so many numbers."""
@@ -138,7 +145,7 @@ class Bank:
             if width not in self._indices:
                 path = self.vault.local(self.index_file(width))
                 self._indices[width] = (
-                    WindowIndex(path, width, self._indexed) if path else HeldIndex(width, self._names)
+                    WindowIndex(path, width, self._indexed) if path else HeldIndex(width, self.names)
                 )
             return self._indices[width]
 
@@ -150,9 +157,6 @@ class Bank:
 
     def _files(self, suffix: str) -> Iterator[str]:
         return (file for file in self.vault.names(self.folder) if file.endswith(suffix))
-
-    def _names(self) -> set[str]:
-        return {PurePosixPath(file).stem for file in self._files(STATE_SUFFIX)}
 
     def _indexed(self) -> Iterator[Indexed]:
         for file in sorted(self._files(STATE_SUFFIX)):

@@ -79,8 +79,8 @@ class Index(Protocol):
     def entries(self) -> dict[str, Entry]:
         """The states that are indexed and there, by name."""
 
-    def scores(self, key_R: Tensor) -> NDArray[np.float32]:
-        """The score of every row for a question's router key."""
+    def scores(self, key_R: Tensor) -> tuple[dict[str, Entry], NDArray[np.float32]]:
+        """The states that are indexed and there, and the score of every row for a question's router key."""
 
     def add(self, state: Indexed) -> None:
         """Put a state into the index, in place of what was there under its name."""
@@ -115,10 +115,10 @@ class HeldIndex:
                 self._lay_out()
             return self._entries
 
-    def scores(self, key_R: Tensor) -> NDArray[np.float32]:
+    def scores(self, key_R: Tensor) -> tuple[dict[str, Entry], NDArray[np.float32]]:
         with self._lock:
-            rows_NR = self._rows_NR
-        return _scores(rows_NR, key_R)
+            entries, rows_NR = self.entries(), self._rows_NR
+        return entries, _scores(rows_NR, key_R)
 
     def add(self, state: Indexed) -> None:
         with self._lock:
@@ -163,11 +163,12 @@ class WindowIndex:
             self._refresh()
             return self._entries
 
-    def scores(self, key_R: Tensor) -> NDArray[np.float32]:
-        """The score of every row of the file; those of heads mean nothing."""
+    def scores(self, key_R: Tensor) -> tuple[dict[str, Entry], NDArray[np.float32]]:
+        """All states of the bank as they are now, and the score of every row; those of heads mean nothing."""
+        # NB: taken together, for the file may be made anew at any time, and then every row stands elsewhere.
         with self._lock:
-            rows_NR = self._rows_NR
-        return _scores(rows_NR, key_R)
+            entries, rows_NR = self.entries(), self._rows_NR
+        return entries, _scores(rows_NR, key_R)
 
     def add(self, state: Indexed) -> None:
         """Put a state into the index, in place of what was there under its name."""

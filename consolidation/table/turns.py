@@ -47,6 +47,7 @@ class Turns:
     def __init__(self) -> None:
         self._change, self._numbers = Condition(), count()
         self._waiting: list[_Waiting] = []
+        self._next: _Waiting | None = None
         self._owner: int | None = None
 
     @contextmanager
@@ -62,7 +63,7 @@ class Turns:
         finally:
             with self._change:
                 self._owner = None
-                self._change.notify_all()
+                self._choose()
 
     def give_way(self) -> None:
         """Inside of a turn: let those go first who wait and hurry no less, then go on; elsewhere nothing."""
@@ -70,17 +71,27 @@ class Turns:
             if self._owner != get_ident() or all(one.urgency > urgency() for one in self._waiting):
                 return
             self._owner = None
-            self._change.notify_all()
             self._wait()
 
     def _wait(self) -> None:
         """Wait until nobody goes before the caller, who then has the turn; the lock of changes is held."""
         mine = _Waiting(urgency(), next(self._numbers), time.monotonic())
         self._waiting.append(mine)
-        self._change.wait_for(lambda: self._is_next(mine))
-        self._waiting.remove(mine)
-        self._owner = get_ident()
+        self._choose()
+        try:
+            self._change.wait_for(lambda: self._next is mine)
+            self._owner = get_ident()
+        finally:
+            self._waiting.remove(mine)
+            if self._next is mine:
+                self._next = None
+            self._choose()
 
-    def _is_next(self, mine: _Waiting) -> bool:
+    def _choose(self) -> None:
+        """Where the device is free, say whose turn it is; the lock of changes is held."""
+        if self._owner is not None or self._next is not None or not self._waiting:
+            return
+        # NB: one looks at the clock for all: two who look a moment apart may each see the other one first.
         now = time.monotonic()
-        return self._owner is None and min(self._waiting, key=lambda one: one.place(now)) is mine
+        self._next = min(self._waiting, key=lambda one: one.place(now))
+        self._change.notify_all()

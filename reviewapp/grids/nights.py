@@ -1,10 +1,13 @@
 """What the nights are planned to do: the documents that are best consolidated, of matters whose admin allows it."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from reviewapp.documents.models import Document
@@ -24,7 +27,7 @@ AT_ONCE = 20
 
 
 class Waiting(NamedTuple):
-    """A document without a state."""
+    """A document without a state, of some memory."""
 
     pk: UUID
     name: str
@@ -81,7 +84,8 @@ def go_on() -> int:
 
 
 def _without_state(matter: Matter) -> QuerySet[Document]:
-    """The documents that have no state that is ready, under way or failed, the shortest first."""
+    """The documents that for some memory have no state that is ready, under way or failed, the shortest first."""
     other = (State.Status.READY, State.Status.WAITING, State.Status.CONSOLIDATING, State.Status.FAILED)
     states = State.objects.filter(document=OuterRef("pk"), status__in=other)
-    return Document.objects.filter(matter=matter).exclude(Exists(states)).order_by("char_count", "name")
+    lacking = (Q(~Exists(states.filter(memory=memory))) for memory in settings.MEMORIES)
+    return Document.objects.filter(reduce(or_, lacking), matter=matter).order_by("char_count", "name")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.conf import settings
 from django.db import models
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 #: The memory that the program comes with; its queues have their plain names.
 FIRST_MEMORY = "embedded"
+#: The queues of the workers that hold a model.
+OF_MODELS = ("consolidate", "answer")
 
 Follower = Callable[["Job"], None]
 
@@ -58,6 +61,11 @@ class Kind:
     def pause_after(self, attempts: int) -> float:
         """Seconds between the end of attempt number `attempts` (from 1) and the next."""
         return self.pause_seconds * 2.0 ** (attempts - 1)
+
+    def queue_for(self, memory: str) -> str:
+        """The queue in which a job for a memory waits, or for none: then it is one that some worker hears of."""
+        # NB: where the site's memory is another than the first, nobody listens to the plain name of these queues.
+        return queue_of(self.queue, memory or (settings.MEMORY if self.queue in OF_MODELS else ""))
 
 
 def queue_of(queue: str, memory: str) -> str:

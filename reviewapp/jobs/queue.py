@@ -9,7 +9,7 @@ from celery import Celery
 from django.conf import settings
 from kombu.exceptions import ChannelError, OperationalError
 
-from reviewapp.jobs.kinds import Kind, queue_of
+from reviewapp.jobs.kinds import Kind
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.site.settings")
 
@@ -96,7 +96,7 @@ def publish(kind: Kind, job_id: str, memory: str = "") -> bool:
     if time.monotonic() < _broker_away_until:
         return False
     try:
-        app.send_task(kind.task, args=[job_id], queue=queue_of(kind.queue, memory), retry=False)
+        app.send_task(kind.task, args=[job_id], queue=kind.queue_for(memory), retry=False)
     except OperationalError:
         _broker_away_until = time.monotonic() + BROKER_PAUSE_SECONDS
         logger.warning("broker not reachable, job %s stays waiting", job_id)

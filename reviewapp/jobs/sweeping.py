@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from reviewapp.jobs import queue
-from reviewapp.jobs.kinds import queue_of
 from reviewapp.jobs.lifecycle import known, put_back, ready, send_all
 from reviewapp.jobs.models import Job, Status
 
@@ -61,7 +60,7 @@ def _send_missing() -> int:
     overdue = waiting.filter(sent_at__lt=now - timedelta(seconds=settings.JOB_RESEND_SECONDS))
     late = defaultdict[str, list[Job]](list)
     for job in overdue:
-        late[queue_of(job.registered_kind.queue, job.memory)].append(job)
+        late[job.registered_kind.queue_for(job.memory)].append(job)
     for name, jobs in sorted(late.items()):
         if queue.is_empty(name):
             missing.extend(jobs)

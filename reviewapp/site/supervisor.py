@@ -123,10 +123,10 @@ class Supervisor:
     def _start(self) -> None:
         if self._redis is not None:
             self._redis.start()
-            self._wait_for_port("Redis", settings.REDIS_PORT, self._redis)
+            self._wait_for_port("Redis", "127.0.0.1", settings.REDIS_PORT, self._redis)
         for child in self._children:
             child.start()
-        self._wait_for_port("The web server", settings.PORT, self._children[0])
+        self._wait_for_port("The web server", connectable(settings.BIND), settings.PORT, self._children[0])
         logger.info("Nightbrief answers at %s", address())
 
     def _end(self) -> None:
@@ -151,9 +151,9 @@ class Supervisor:
         if _port_open(connectable(settings.BIND), settings.PORT):
             raise SupervisorError(f"Port {settings.PORT} is in use; set NIGHTBRIEF_PORT to another.")
 
-    def _wait_for_port(self, what: str, port: int, child: Child) -> None:
+    def _wait_for_port(self, what: str, host: str, port: int, child: Child) -> None:
         deadline = time.monotonic() + START_SECONDS
-        while not self._stop.is_set() and not _port_open("127.0.0.1", port):
+        while not self._stop.is_set() and not _port_open(host, port):
             if child.process is None or child.process.poll() is not None:
                 raise SupervisorError(f"{what} ended at its start; see its messages above.")
             if time.monotonic() > deadline:
@@ -176,9 +176,11 @@ def _alone() -> Iterator[None]:
 
 
 def _port_open(host: str, port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(0.5)
-        return probe.connect_ex((host, port)) == 0
+    try:
+        socket.create_connection((host, port), timeout=0.5).close()
+    except OSError:
+        return False
+    return True
 
 
 def _die_with_parent() -> None:

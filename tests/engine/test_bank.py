@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from consolidation import Bank, Engine, Source, Tiers, answer_question, consolidate
 from consolidation.answers.route import likely_states
+from consolidation.states.index import Entry
 from tests.engine.conftest import CONTRACT, FILLER, key_for, state_file
 from tests.engine.tiny import KEYWORDS, tiny_engine
 
@@ -29,8 +31,7 @@ def filled(folder: Path, numbers: range) -> tuple[Bank, list[str]]:
 
 def scores_of(bank: Bank, names: list[str], engine: Engine) -> dict[str, list[float]]:
     key = engine.router.question_keys([QUESTION])[0]
-    entries, scores = bank.entries(names, WIDTH), bank.scores(key)
-    return {name: scores[e.first : e.first + e.windows].tolist() for name, e in entries.items()}
+    return {name: scores_W.tolist() for name, scores_W in bank.scores(names, key).items()}
 
 
 def expected(bank: Bank, names: list[str], engine: Engine) -> dict[str, list[float]]:
@@ -109,6 +110,23 @@ def test_the_likeliest_documents_come_first(tiny: Engine, tmp_path: Path) -> Non
     ranked = likely_states(tiny, QUESTION, Bank(tmp_path), [*names, "0" * 64])
     assert ranked[0] == (names[1], 1.0)
     assert {name for name, _ in ranked} == set(names)
+
+
+def test_an_index_that_is_made_anew_meanwhile_shifts_no_scores(tiny: Engine, tmp_path: Path) -> None:
+    _, names = filled(tmp_path, range(6))
+    expected = likely_states(tiny, QUESTION, Bank(tmp_path), names)
+
+    class Meanwhile(Bank):
+        """Once the caller knows where its states are, another thread looks at an index that was lost."""
+
+        def entries(self, names: Iterable[str], width: int) -> dict[str, Entry]:
+            found = super().entries(names, width)
+            (tmp_path / INDEX).unlink()
+            super().entries([], width)
+            return found
+
+    assert names != sorted(names), "the index is made anew in another order"
+    assert likely_states(tiny, QUESTION, Meanwhile(tmp_path), names) == expected
 
 
 def test_loaded_states_are_kept_up_to_so_many_bytes(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from threading import Thread, current_thread
 from typing import cast
 
 import pytest
@@ -21,7 +22,7 @@ from consolidation.table.capacities import ToRead
 from consolidation.table.merged import Merged
 from consolidation.table.rows import Row
 from consolidation.table.table import Table
-from consolidation.table.turns import Turns, hurried
+from consolidation.table.turns import PATIENCE_SECONDS, Turns, hurried
 from tests.engine.conftest import CONTRACT, FILLER, key_for
 from tests.engine.hybrids import hybrid_engine
 from tests.engine.test_contract import Cramped
@@ -112,6 +113,32 @@ def test_the_urgent_have_their_turn_first_and_who_waited_long_before_them(
     assert words == ["one", "question", "two", "windows"]
     monkeypatch.setattr("consolidation.table.turns.PATIENCE_SECONDS", -1.0)
     assert order() == ["windows", "grid", "question"]
+
+
+def test_patience_that_ends_while_the_device_is_handed_on_stops_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who waits longest looks at the clock a moment before its patience ends, everybody else after that."""
+    turns, done, now = Turns(), list[str](), {"windows": PATIENCE_SECONDS - 1, "": PATIENCE_SECONDS + 1}
+
+    def work(name: str, hurry: int) -> None:
+        with hurried(hurry), turns.turn():
+            done.append(name)
+
+    threads = [
+        Thread(target=work, args=one, name=one[0], daemon=True) for one in (("windows", 20), ("question", 0))
+    ]
+    clock = "consolidation.table.turns.time.monotonic"
+    with turns.turn():
+        monkeypatch.setattr(clock, lambda: 0.0)
+        for number, thread in enumerate(threads, 1):
+            thread.start()
+            while len(turns._waiting) < number:
+                time.sleep(0.001)
+        monkeypatch.setattr(clock, lambda: now.get(current_thread().name, now[""]))
+    for thread in threads:
+        thread.join(10)
+    assert done == ["windows", "question"]
 
 
 def test_calls_of_several_threads_are_made_as_one_and_a_bad_one_hurts_nobody_else() -> None:

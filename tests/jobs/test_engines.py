@@ -2,14 +2,24 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import torch
+from celery.exceptions import WorkerShutdown
+from celery.platforms import EX_FAILURE
 from django.conf import LazySettings
+from django.db import OperationalError
 
 from consolidation import ConsolidationError
 from consolidation.parts.generating.reader import GeneratingReader
 from gpu_worker import engine as engines
+from gpu_worker import telling
+from gpu_worker.celery import prepare
+from reviewapp.jobs import workers
+from reviewapp.states import actions
 from tests.engine import hybrids
+from tests.engine.tiny import tiny_engine
 
 
 @pytest.fixture
@@ -46,3 +56,38 @@ def test_a_device_that_is_not_there_is_named(settings: LazySettings, none_loaded
     settings.DEVICE = "cuda:7"
     with pytest.raises(ConsolidationError, match="NIGHTBRIEF_DEVICE is cuda:7"):
         engines.current_engine()
+
+
+@pytest.mark.parametrize(
+    "failure", [torch.OutOfMemoryError("CUDA out of memory."), OSError("No such device")]
+)
+def test_a_worker_that_has_no_model_for_whatever_reason_takes_no_jobs(
+    failure: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Celery would go on with one whose handler failed, and each job would fail there."""
+    said = list[str]()
+
+    def load(**options: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(engines, "_loaded", {})
+    monkeypatch.setattr(engines, "load_engine", load)
+    monkeypatch.setattr(workers, "refuse", lambda does, memory, reason: said.append(f"{does}: {reason}"))
+    with pytest.raises(WorkerShutdown) as ended:
+        prepare(SimpleNamespace(hostname="answer@here"))
+    assert (ended.value.code, said) == (workers.CANNOT_BEGIN, [f"answer: {failure}"])
+
+
+def test_a_worker_that_cannot_look_through_the_states_is_started_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(*given: object) -> int:
+        raise OperationalError("the database is starting up")
+
+    monkeypatch.setattr(engines, "_loaded", {engines.memory_name(): tiny_engine()})
+    monkeypatch.setattr(workers, "begin", lambda does, memory: True)
+    monkeypatch.setattr(telling, "begin_telling", lambda process: None)
+    monkeypatch.setattr(actions, "retire_states_of_other_models", away)
+    with pytest.raises(WorkerShutdown) as ended:
+        prepare(SimpleNamespace(hostname="answer@here"))
+    assert ended.value.code == EX_FAILURE

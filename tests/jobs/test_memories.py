@@ -11,9 +11,12 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
+from reviewapp.documents.jobs import FORGET
 from reviewapp.frame.actor import Actor
+from reviewapp.intake.jobs import INGEST_ITEM
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
+from reviewapp.jobs.queue import app, publish
 from reviewapp.jobs.workers import told
 from reviewapp.matters.models import Matter
 from reviewapp.questions.actions import ask_question
@@ -131,6 +134,18 @@ def test_queues_are_of_a_memory(settings: LazySettings, tmp_path: Path) -> None:
     settings.MEMORY = "other"
     assert {"consolidate.other,sweep", "consolidate@%h"} <= {*processes.consolidate().command}
     assert "ingest,sweep" in processes.ingest().command
+
+
+def test_work_for_no_memory_reaches_the_worker_that_there_is(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = dict[str, str]()
+    monkeypatch.setattr(app, "send_task", lambda task, args, queue, retry: sent.update({task: queue}))
+    for memory in ("embedded", "other"):
+        settings.MEMORY = memory
+        for kind, process in ((FORGET, processes.consolidate()), (INGEST_ITEM, processes.ingest())):
+            assert publish(kind, "1")
+            assert f"{sent[kind.task]},sweep" in process.command
 
 
 @pytest.mark.parametrize("process", [processes.consolidate, processes.answer])

@@ -72,9 +72,11 @@ class Machine:
         return process
 
     def answers(self) -> bool:
-        """Whether the web server answers."""
+        """Whether the web server answers at the address that it is given."""
+        host = self.environment.get("NIGHTBRIEF_BIND", "127.0.0.1")
+        asked = urllib.request.Request(f"http://{host}:{self.port}/health", headers={"Host": "localhost"})
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=2)
+            urllib.request.urlopen(asked, timeout=2)
         except (URLError, ConnectionError, TimeoutError):
             return False
         return True
@@ -117,6 +119,7 @@ def programs(supervisor: psutil.Popen) -> dict[str, psutil.Process]:
 
 
 def test_all_programs_start_come_back_and_stop(machine: Machine) -> None:
+    machine.environment["NIGHTBRIEF_BIND"] = "127.0.0.2"  # one address of several that this machine has
     supervisor = machine.run()
     wait_until(lambda: len(programs(supervisor)) == len(PROGRAMS), what="all programs run")
     started = programs(supervisor)

@@ -15,7 +15,11 @@ from reviewapp.grids.nights import go_on, planned
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job
 from reviewapp.matters.actions import archive_matter
-from reviewapp.states.actions import request_consolidation, start_consolidation
+from reviewapp.states.actions import (
+    request_consolidation,
+    request_states_of_new_memory,
+    start_consolidation,
+)
 from reviewapp.states.models import State
 from reviewapp.states.nights import NightError, allow_nights, began, end_nights
 from tests.pages.world import World, add_document, people_and_matter
@@ -92,6 +96,24 @@ def test_what_arrives_waits_for_the_night_that_an_admin_allowed(
     settings.NIGHT = None
     with pytest.raises(NightError):
         allow_nights(matter, actor=admin)
+
+
+def test_the_night_makes_the_states_of_a_memory_that_is_new_here(
+    world: World, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.NIGHT, settings.MEMORY, settings.MEMORIES = (22, 6), "tiny", ["tiny", "other"]
+    now = [at(12)]
+    monkeypatch.setattr(timezone, "now", lambda: now[0])
+    matter = world.matter
+    allow_nights(matter, actor=Actor(world.admin))
+    one, both = add_document(matter, "One.pdf"), add_document(matter, "Both.pdf")
+    for document, memory in ((one, "tiny"), (both, "tiny"), (both, "other")):
+        State.objects.create(document=document, memory=memory, status="ready")
+    # a worker of the new memory that starts by day leaves them to the night
+    assert request_states_of_new_memory("other") == 0 and not Job.objects.exists()
+    now[0] = at(23)
+    assert (go_on(), go_on()) == (1, 0)
+    assert [(job.subject, job.memory) for job in Job.objects.all()] == [(one, "other")]
 
 
 def test_nights_are_allowed_before_anything_arrives(
