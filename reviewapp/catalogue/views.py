@@ -77,6 +77,7 @@ def _list(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
     chosen = columns.chosen_columns(request.session.get(COLUMNS_KEPT))
     being_read = files_being_read(matter)
     beside_each = [(document.open_notes, document.copies, document.name) for document in part]
+    above = (part.paginator.count, progress.documents, progress.ready, progress.is_under_way)
     return matter_frame(request, matter, "documents") | {
         "asked": asked,
         "part": part,
@@ -90,7 +91,7 @@ def _list(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
         "query": asked.query(),
         "being_read": being_read,
         "is_live": progress.is_under_way or being_read > 0,
-        "version": version_of(part.number, being_read, beside_each, [row.shown() for row in rows]),
+        "version": version_of(part.number, being_read, above, beside_each, [row.shown() for row in rows]),
         "withdrawn": visible_withdrawals(request.actor, matter).count(),
     }
 
