@@ -46,13 +46,14 @@ def test_what_was_written_is_there_after_signing_in(empty: World, lease: Documen
     client, home = Client(), reverse("matter", args=[empty.matter.pk])
     sent = client.post(
         reverse("questions", args=[empty.matter.pk]),
-        {"text": "Which law governs?"},
+        {"text": "Which law governs?", "scope": [str(lease.pk)]},
         headers={"referer": f"http://testserver{home}"},
     )
     assert sent.headers["Location"] == f"{reverse('login')}?next={home}"
     credentials = {"username": "rhea", "password": PASSWORD}
     assert client.post(sent.headers["Location"], credentials).headers["Location"] == home
-    assert "Which law governs?</textarea>" in client.get(home).content.decode()
+    body = client.get(home).content.decode()
+    assert "Which law governs?</textarea>" in body and f'value="{lease.pk}" checked' in body
     assert "Which law governs?</textarea>" not in client.get(home).content.decode()
 
 
