@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviewapp.catalogue import columns, listing
@@ -27,7 +28,7 @@ from reviewapp.events.reading import WHOLE_TEXT, pages_read
 from reviewapp.frame import words_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
-from reviewapp.frame.paging import page_of
+from reviewapp.frame.paging import back_to, page_of
 from reviewapp.intake.actions import BatchError, Incoming, send_new_version
 from reviewapp.intake.policy import visible_family
 from reviewapp.intake.problems import files_being_read
@@ -65,7 +66,7 @@ def choose_columns(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     matter = access_matter_by_id(request.actor, matter_id)
     names = columns.chosen_columns(request.POST.getlist("columns"))
     request.session[COLUMNS_KEPT] = list(names) or None
-    return redirect("documents", matter.pk)
+    return redirect(back_to(reverse("documents", args=[matter.pk]), request.POST))
 
 
 def _list(request: SignedInRequest, matter: Matter) -> dict[str, Any]:

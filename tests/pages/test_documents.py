@@ -50,7 +50,12 @@ def test_documents_are_filtered_sorted_and_their_columns_chosen(world: World, en
     assert names(text_of(client, "documents", key, mark="problems")) == [world.documents["ready"].name]
     assert names(text_of(client, "documents", key, sort="-pages"))[0] == "a first.txt"
     assert "No document is so" in text_of(client, "documents", key, party="nobody")
-    assert client.post(reverse("choose_columns", args=[key]), {"columns": ["pages", "x"]}).status_code == 302
+    chosen = {"columns": ["pages", "x"], "look": "law=California&part=1"}
+    back = client.post(reverse("choose_columns", args=[key]), chosen).headers["Location"]
+    assert back == f"{reverse('documents', args=[key])}?law=California&part=1"
+    where = reverse("coding", args=[key])
+    sent = {"code": "responsive:yes", "document": [str(document.pk)], "look": "coded=none&part=1"}
+    assert client.post(where, sent).headers["Location"] == f"{where}?coded=none&part=1"
     body = text_of(client, "documents", key)
     assert 'data-label="Pages"' in body and 'data-label="Parties"' not in body
 
