@@ -57,6 +57,14 @@ def test_what_was_written_is_there_after_signing_in(empty: World, lease: Documen
     assert "Which law governs?</textarea>" not in client.get(home).content.decode()
 
 
+def test_of_many_chosen_documents_the_first_are_named(empty: World, enter: Enter) -> None:
+    chosen = [add_document(empty.matter, f"Lease {number:02}.pdf") for number in range(23)]
+    question = ask_question(empty.matter, "Which law?", actor=Actor(empty.reviewer), scope=chosen)
+    body = " ".join(text_of(enter(empty.reviewer), "question", question.pk).split())
+    assert "of 23 chosen documents: Lease 00.pdf, " in body and "Lease 19.pdf and 3 more" in body
+    assert "Lease 20.pdf" not in body.split("chosen documents:")[1].split("</p>")[0]
+
+
 def test_nothing_leads_to_another_site_after_signing_in(empty: World) -> None:
     where = reverse("questions", args=[empty.matter.pk])
     sent = Client().post(where, {"text": "?"}, headers={"referer": "https://elsewhere.example/a"})
