@@ -22,16 +22,16 @@ def names(body: str) -> list[str]:
 
 
 def test_counts_above_the_list_follow_documents_that_it_does_not_show(empty: World, enter: Enter) -> None:
-    lease, other = (add_document(empty.matter, name) for name in ("Lease.pdf", "Other.pdf"))
+    lease, other, last = (add_document(empty.matter, name) for name in ("Lease.pdf", "Other.pdf", "Last.pdf"))
     consolidate(lease, "ready")
-    consolidate(other, "consolidating")
+    consolidate(last, "waiting")
     client, key = enter(empty.reviewer), empty.matter.pk
     part = re.search(r'hx-get="([^"]+)"', text_of(client, "documents", key, find="Lease"))
     assert part
     address = part[1].replace("&amp;", "&")
     assert client.get(address).status_code == 204
     consolidate(other, "ready")
-    assert "2 of 2 documents ready" in client.get(address).content.decode()
+    assert "2 of 3 documents ready" in client.get(address).content.decode()
 
 
 def test_documents_are_filtered_sorted_and_their_columns_chosen(world: World, enter: Enter) -> None:
