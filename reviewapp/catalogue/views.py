@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviewapp.catalogue import columns, listing
@@ -27,7 +28,7 @@ from reviewapp.events.reading import WHOLE_TEXT, pages_read
 from reviewapp.frame import words_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
-from reviewapp.frame.paging import page_of
+from reviewapp.frame.paging import back_to, page_of
 from reviewapp.intake.actions import BatchError, Incoming, send_new_version
 from reviewapp.intake.policy import visible_family
 from reviewapp.intake.problems import files_being_read
@@ -65,7 +66,7 @@ def choose_columns(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     matter = access_matter_by_id(request.actor, matter_id)
     names = columns.chosen_columns(request.POST.getlist("columns"))
     request.session[COLUMNS_KEPT] = list(names) or None
-    return redirect("documents", matter.pk)
+    return redirect(back_to(reverse("documents", args=[matter.pk]), request.POST))
 
 
 def _list(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
@@ -77,6 +78,7 @@ def _list(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
     chosen = columns.chosen_columns(request.session.get(COLUMNS_KEPT))
     being_read = files_being_read(matter)
     beside_each = [(document.open_notes, document.copies, document.name) for document in part]
+    above = (part.paginator.count, progress.documents, progress.ready, progress.is_under_way)
     return matter_frame(request, matter, "documents") | {
         "asked": asked,
         "part": part,
@@ -90,7 +92,7 @@ def _list(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
         "query": asked.query(),
         "being_read": being_read,
         "is_live": progress.is_under_way or being_read > 0,
-        "version": version_of(part.number, being_read, beside_each, [row.shown() for row in rows]),
+        "version": version_of(part.number, being_read, above, beside_each, [row.shown() for row in rows]),
         "withdrawn": visible_withdrawals(request.actor, matter).count(),
     }
 

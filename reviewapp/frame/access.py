@@ -8,13 +8,16 @@ from urllib.parse import urlsplit
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import resolve_url
 
 from reviewapp.frame.actor import Actor
 
 UNSENT = "unsent"
 UNSENT_CHARACTERS = 20_000
+#: What is kept beside the text: the documents that a question is about, and the question that it goes on from.
+ABOUT = ("scope", "follows")
+KEY_CHARACTERS = 36
 
 View = Callable[..., HttpResponseBase]
 
@@ -31,8 +34,8 @@ def signed_in(view: View) -> View:
     """Send anonymous visitors to the sign-in page, before anything is looked up.
 
     A part of a page that refreshes itself cannot follow there: it makes the whole page go instead. What was sent
-    leads back to the page where it was written, and its `text` is kept for `unsent`. What holds a character that
-    cannot be kept is refused (400).
+    leads back to the page where it was written, and what was written and chosen is kept for `unsent`. What holds a
+    character that cannot be kept is refused (400).
     """
 
     @wraps(view)
@@ -59,20 +62,24 @@ def _can_be_kept(request: HttpRequest) -> bool:
     return not any("\x00" in value for values in sent for value in values)
 
 
-def unsent(request: HttpRequest, address: str) -> str:
-    """The text that was sent to this address when the session had ended, once; empty where there is none."""
+def unsent(request: HttpRequest, address: str) -> QueryDict | None:
+    """The text, and what it is about, as sent to this address when the session had ended: once; None without."""
     kept = request.session.get(UNSENT)
     if not isinstance(kept, dict) or kept.get("to") != address:
-        return ""
+        return None
     del request.session[UNSENT]
-    return str(kept.get("text", ""))
+    return QueryDict(kept.get("sent", ""), mutable=True)
 
 
 def _keep(request: HttpRequest) -> None:
     text = request.POST.get("text", "")
     if text:
+        sent = QueryDict(mutable=True)
+        sent["text"] = text[:UNSENT_CHARACTERS]
+        for name in ABOUT:
+            sent.setlist(name, [key[:KEY_CHARACTERS] for key in request.POST.getlist(name)])
         # NB: signing in keeps what a session of nobody holds.
-        request.session[UNSENT] = {"to": request.path, "text": text[:UNSENT_CHARACTERS]}
+        request.session[UNSENT] = {"to": request.path, "sent": sent.urlencode()}
 
 
 def _came_from(request: HttpRequest) -> str:

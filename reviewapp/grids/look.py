@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import QueryDict
+from django.urls import reverse
 
+from reviewapp.frame.paging import back_to
 from reviewapp.frame.words_grids import FILTERS
-from reviewapp.grids.models import Column
+from reviewapp.grids.models import Column, Grid
 from reviewapp.reviews.codes import UNCODED, Option
 
 FIND_CHARACTERS = 200
@@ -94,3 +96,8 @@ def look_of(sent: QueryDict, columns: Sequence[Column], options: Sequence[Option
         coded=look["coded"],
         kept={name: value for name, value in look.items() if value},
     )
+
+
+def looked_at(grid: Grid, sent: QueryDict) -> str:
+    """The address of the grid as it was looked at on the page that sent a form."""
+    return back_to(reverse("grid", args=[grid.pk]), sent)

@@ -15,6 +15,7 @@ from reviewapp.documents.policy import access_current_document
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.errors import ActionError
 from reviewapp.grids import actions
+from reviewapp.grids.look import looked_at
 from reviewapp.grids.models import ColumnType, QuestionSet, SetVersion
 from reviewapp.grids.policy import (
     access_column_by_id,
@@ -70,7 +71,7 @@ def add_column(request: SignedInRequest, grid_id: UUID) -> HttpResponse:
         actions.add_column(found, _asked(request, ""), actor=request.actor)
     except ActionError as error:
         messages.error(request, str(error))
-    return redirect("grid", found.pk)
+    return redirect(looked_at(found, request.POST))
 
 
 @require_POST
@@ -78,7 +79,7 @@ def add_column(request: SignedInRequest, grid_id: UUID) -> HttpResponse:
 def save_view(request: SignedInRequest, grid_id: UUID) -> HttpResponse:
     """Keep how the grid is looked at under a name."""
     found = access_grid_by_id(request.actor, grid_id, may=may_run_grids)
-    names = ("show", "in", "sort", "group", "find", "mine")
+    names = ("show", "in", "sort", "group", "find", "mine", "coded")
     kept = {name: request.POST[name] for name in names if request.POST.get(name)}
     kept |= {"hide": ",".join(request.POST.getlist("hide"))} if request.POST.get("hide") else {}
     query = urlencode(kept)
@@ -96,7 +97,7 @@ def delete_view(request: SignedInRequest, view_id: UUID) -> HttpResponse:
     """Forget a view."""
     found = access_view_by_id(request.actor, view_id, may=may_run_grids)
     actions.delete_view(found, actor=request.actor)
-    return redirect("grid", found.grid_id)
+    return redirect(looked_at(found.grid, request.POST))
 
 
 @require_POST
@@ -121,7 +122,7 @@ def assign(request: SignedInRequest, grid_id: UUID) -> HttpResponse:
         )
     except ActionError as error:
         messages.error(request, str(error))
-    return redirect("grid", found.pk)
+    return redirect(looked_at(found, request.POST))
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,9 +20,10 @@ from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.frame.paging import page_of
 from reviewapp.frame.words_grids import ASKED_AGAIN, FILTERS
+from reviewapp.frame.words_numbers import count_words
 from reviewapp.grids import actions
 from reviewapp.grids.forecast import forecast, plan_words
-from reviewapp.grids.look import Look
+from reviewapp.grids.look import Look, looked_at
 from reviewapp.grids.models import Grid
 from reviewapp.grids.policy import (
     access_grid_by_id,
@@ -141,10 +142,11 @@ def live(request: SignedInRequest, grid_id: UUID) -> HttpResponse:
 
 
 def _live(grid: Grid, progress: Progress, part: int, look: Look) -> dict[str, Any]:
-    """How far the grid is, and the address that asks for what changed since."""
+    """How far the grid is, how it is looked at, and the address that asks for what changed since."""
     at = timezone.now().isoformat().replace("+00:00", "Z")
     where = reverse("grid_live", args=[grid.pk])
-    return {"progress": progress, "live": f"{where}?{look.query}part={part}&since={progress.version}&at={at}"}
+    kept = f"{look.query}part={part}"
+    return {"progress": progress, "kept": kept, "live": f"{where}?{kept}&since={progress.version}&at={at}"}
 
 
 class Change(Protocol):
@@ -174,7 +176,7 @@ def run(request: SignedInRequest, grid_id: UUID) -> HttpResponse:
             messages.info(request, ASKED_AGAIN)
     except ActionError as error:
         messages.error(request, str(error))
-    return redirect("grid", found.pk)
+    return redirect(looked_at(found, request.POST))
 
 
 @require_POST
@@ -188,8 +190,8 @@ def verify_row(request: SignedInRequest, grid_id: UUID, document_id: UUID) -> Ht
     )
     if request.htmx:
         return HttpResponse(status=204, headers={"HX-Trigger": "cell-decided"})
-    messages.success(request, f"{number} answers accepted in this row.")
-    return redirect("grid", found.pk)
+    messages.success(request, f"{count_words(number, 'answer')} accepted in this row.")
+    return redirect(looked_at(found, request.POST))
 
 
 def _time(written: str) -> datetime | None:

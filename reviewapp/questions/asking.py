@@ -18,9 +18,9 @@ from reviewapp.questions.policy import access_question_by_id, may_ask, visible_q
 def ask_box(request: SignedInRequest, matter: Matter, data: QueryDict | None = None) -> dict[str, Any]:
     """What the template of the box needs; `data` is what was sent. What was written when a session ended is there."""
     documents = visible_documents(request.actor, matter)
-    if data is None and (text := unsent(request, reverse("questions", args=[matter.pk]))):
-        data = QueryDict(mutable=True)
-        data.update({"text": text, "finding": ""})
+    if data is None and (kept := unsent(request, reverse("questions", args=[matter.pk]))):
+        data = kept
+        data["finding"] = ""
     is_asking = may_ask(request.actor, matter)
     form = AskForm(documents, data, visible_questions(request.actor, matter))
     return {

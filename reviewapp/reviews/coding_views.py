@@ -15,7 +15,7 @@ from reviewapp.briefs.selectors import listed
 from reviewapp.documents.policy import access_current_document, visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
-from reviewapp.frame.paging import page_of
+from reviewapp.frame.paging import back_to, page_of
 from reviewapp.jobs.selectors import newest_job
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
@@ -98,7 +98,7 @@ def _query(kept: dict[str, str]) -> str:
 
 
 def _code_many(request: SignedInRequest, matter: Matter) -> HttpResponse:
-    documents, kept = _listed(request, matter)
+    documents, _ = _listed(request, matter)
     if "every" not in request.POST:
         ticked = set(request.POST.getlist("document"))
         documents = [document for document in documents if str(document.pk) in ticked] if ticked else []
@@ -107,7 +107,7 @@ def _code_many(request: SignedInRequest, matter: Matter) -> HttpResponse:
         codings.code_many(matter, list(documents), request.POST.get("code", ""), actor=request.actor, off=off)
     except CodingError as error:
         messages.error(request, str(error))
-    return redirect(f"{reverse('coding', args=[matter.pk])}?{_query(kept)}")
+    return redirect(back_to(reverse("coding", args=[matter.pk]), request.POST))
 
 
 @require_POST
@@ -119,7 +119,7 @@ def define_issue(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
         codings.define_issue(matter, request.POST.get("name", ""), actor=request.actor)
     except CodingError as error:
         messages.error(request, str(error))
-    return redirect("coding", matter.pk)
+    return redirect(back_to(reverse("coding", args=[matter.pk]), request.POST))
 
 
 @require_POST

@@ -2,17 +2,27 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from reviewapp.loads.models import Load, LoadProblem
 from reviewapp.people.signing_in import way_in
-from reviewapp.questions.models import Citation
+from reviewapp.questions.models import Citation, Question
+from reviewapp.reviews.models import Decision
 from tests.pages.comparisons import measured
 from tests.pages.conftest import Open
 from tests.pages.full_world import full_world
-from tests.pages.world import World, ask
+from tests.pages.test_grid import grid_of
+from tests.pages.world import (
+    PASSWORD,
+    World,
+    add_document,
+    ask,
+    consolidate,
+    people_and_matter,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -213,3 +223,100 @@ def test_forms_with_errors_and_the_dialog_are_accessible(opened: Open) -> None:
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("do not go together")
     assert faults + faults_of(page, "sign-in with an error") == []
+
+
+def test_the_focus_stays_in_a_list_that_refreshes_itself(opened: Open) -> None:
+    world = people_and_matter()
+    leases = [add_document(world.matter, f"Lease {number}.pdf") for number in (1, 2, 3)]
+    consolidate(leases[0], "waiting")
+    page = opened(world.reviewer).go(reverse("documents", args=[world.matter.pk]))
+    link = page.get_by_role("link", name="Lease 2.pdf")
+    link.focus()
+    consolidate(leases[2], "ready")
+    expect(page.locator("#documents")).to_contain_text("1 ready in all")
+    expect(link).to_be_focused()
+
+
+def test_cells_are_accepted_faster_than_answers_come_and_failures_are_said(opened: Open) -> None:
+    world = people_and_matter()
+    grid = grid_of(world)
+    visitor = opened(world.reviewer)
+    page = visitor.go(reverse("grid", args=[grid.pk]))
+    page.keyboard.press("a")  # about no cell: none has the focus
+    held: list[Route] = []
+    page.route("**/decide/", held.append)
+    page.locator("#grid-table td[id] a").first.focus()
+    for key in "ajaja":
+        page.keyboard.press(key)
+    page.wait_for_timeout(500)
+    assert len(held) == 3
+    for route in held:
+        route.continue_()
+    expect(page.locator("td.accept")).to_have_count(3)
+    assert Decision.objects.count() == 3
+    page.unroute("**/decide/")
+    page.route("**/decide/", lambda route: route.abort())
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.get_by_role("alert")).to_contain_text("The server cannot be reached")
+    page.keyboard.press("Enter")
+    drawer = page.locator("#drawer")
+    expect(drawer.locator(".said")).to_have_text("Oregon")
+    page.keyboard.press("a")
+    expect(drawer.get_by_role("alert")).to_contain_text("The server cannot be reached")
+    page.unroute("**/decide/")
+    page.keyboard.press("a")
+    expect(drawer.locator(".judged")).to_contain_text("Accepted")
+    expect(drawer.get_by_role("alert")).to_have_count(0)
+    expect(drawer.get_by_role("status")).to_contain_text("Oregon, ")
+    visitor.complaints = [words for words in visitor.complaints if "ERR_FAILED" not in words]
+
+
+def test_what_is_sent_twice_is_done_once_and_arrows_move_what_is_wide(opened: Open) -> None:
+    world = people_and_matter()
+    grid = grid_of(world)
+    page = opened(world.reviewer).go(reverse("grid", args=[grid.pk]))
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<a data-key=next href=#turned>Next</a>')")
+    page.locator(".gridbox").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.gridbox').scrollLeft > 0")
+    assert "turned" not in page.url
+    page.locator(".wordmark").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**#turned")
+    page.goto(page.url.split("/grids/")[0] + reverse("questions", args=[world.matter.pk]))
+    before, held = Question.objects.count(), list[Route]()
+    page.route(
+        "**/questions/",
+        lambda route: held.append(route) if route.request.method == "POST" else route.continue_(),
+    )
+    page.get_by_label("Ask this matter").fill("Who signs?")
+    for _ in range(2):
+        page.get_by_label("Ask this matter").press("Enter", no_wait_after=True)
+        page.wait_for_timeout(200)
+    assert len(held) == 1
+    held[0].continue_()
+    page.wait_for_url("**/questions/*-*/")
+    assert Question.objects.count() == before + 1
+
+
+def test_what_is_written_stays_when_the_session_ends_and_is_sent_after_signing_in(opened: Open) -> None:
+    world = people_and_matter()
+    consolidate(add_document(world.matter, "Lease.pdf"), "waiting")
+    visitor = opened(world.reviewer)
+    page = visitor.go(reverse("matter", args=[world.matter.pk]))
+    box = page.get_by_label("Ask this matter")
+    box.fill("Who signs?")
+    Session.objects.all().delete()
+    expect(page.get_by_role("alert")).to_contain_text("You are signed out.")
+    expect(box).to_have_value("Who signs?")
+    other = visitor.context.new_page()
+    other.goto(visitor.address + reverse("login"))
+    other.get_by_label("User name").fill("rhea")
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Sign in", exact=True).click()
+    expect(other.get_by_role("heading", name="Matters")).to_be_visible()
+    box.press("Enter")
+    page.wait_for_url("**/questions/*-*/")
+    assert Question.objects.get().text == "Who signs?"

@@ -46,14 +46,23 @@ def test_what_was_written_is_there_after_signing_in(empty: World, lease: Documen
     client, home = Client(), reverse("matter", args=[empty.matter.pk])
     sent = client.post(
         reverse("questions", args=[empty.matter.pk]),
-        {"text": "Which law governs?"},
+        {"text": "Which law governs?", "scope": [str(lease.pk)]},
         headers={"referer": f"http://testserver{home}"},
     )
     assert sent.headers["Location"] == f"{reverse('login')}?next={home}"
     credentials = {"username": "rhea", "password": PASSWORD}
     assert client.post(sent.headers["Location"], credentials).headers["Location"] == home
-    assert "Which law governs?</textarea>" in client.get(home).content.decode()
+    body = client.get(home).content.decode()
+    assert "Which law governs?</textarea>" in body and f'value="{lease.pk}" checked' in body
     assert "Which law governs?</textarea>" not in client.get(home).content.decode()
+
+
+def test_of_many_chosen_documents_the_first_are_named(empty: World, enter: Enter) -> None:
+    chosen = [add_document(empty.matter, f"Lease {number:02}.pdf") for number in range(23)]
+    question = ask_question(empty.matter, "Which law?", actor=Actor(empty.reviewer), scope=chosen)
+    body = " ".join(text_of(enter(empty.reviewer), "question", question.pk).split())
+    assert "of 23 chosen documents: Lease 00.pdf, " in body and "Lease 19.pdf and 3 more" in body
+    assert "Lease 20.pdf" not in body.split("chosen documents:")[1].split("</p>")[0]
 
 
 def test_nothing_leads_to_another_site_after_signing_in(empty: World) -> None:

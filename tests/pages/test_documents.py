@@ -14,11 +14,24 @@ from reviewapp.documents.models import Document
 from reviewapp.frame.actor import Actor
 from tests.pages.conftest import Enter, text_of
 from tests.pages.test_briefs import FIRST, stored
-from tests.pages.world import World, add_document
+from tests.pages.world import World, add_document, consolidate
 
 
 def names(body: str) -> list[str]:
     return [part.split("</a>")[0].split(">")[-1] for part in body.split('class="opener"')[1:]]
+
+
+def test_counts_above_the_list_follow_documents_that_it_does_not_show(empty: World, enter: Enter) -> None:
+    lease, other, last = (add_document(empty.matter, name) for name in ("Lease.pdf", "Other.pdf", "Last.pdf"))
+    consolidate(lease, "ready")
+    consolidate(last, "waiting")
+    client, key = enter(empty.reviewer), empty.matter.pk
+    part = re.search(r'hx-get="([^"]+)"', text_of(client, "documents", key, find="Lease"))
+    assert part
+    address = part[1].replace("&amp;", "&")
+    assert client.get(address).status_code == 204
+    consolidate(other, "ready")
+    assert "2 of 3 documents ready" in client.get(address).content.decode()
 
 
 def test_documents_are_filtered_sorted_and_their_columns_chosen(world: World, enter: Enter) -> None:
@@ -37,7 +50,12 @@ def test_documents_are_filtered_sorted_and_their_columns_chosen(world: World, en
     assert names(text_of(client, "documents", key, mark="problems")) == [world.documents["ready"].name]
     assert names(text_of(client, "documents", key, sort="-pages"))[0] == "a first.txt"
     assert "No document is so" in text_of(client, "documents", key, party="nobody")
-    assert client.post(reverse("choose_columns", args=[key]), {"columns": ["pages", "x"]}).status_code == 302
+    chosen = {"columns": ["pages", "x"], "look": "law=California&part=1"}
+    back = client.post(reverse("choose_columns", args=[key]), chosen).headers["Location"]
+    assert back == f"{reverse('documents', args=[key])}?law=California&part=1"
+    where = reverse("coding", args=[key])
+    sent = {"code": "responsive:yes", "document": [str(document.pk)], "look": "coded=none&part=1"}
+    assert client.post(where, sent).headers["Location"] == f"{where}?coded=none&part=1"
     body = text_of(client, "documents", key)
     assert 'data-label="Pages"' in body and 'data-label="Parties"' not in body
 

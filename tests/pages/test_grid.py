@@ -146,6 +146,38 @@ def test_a_column_of_choices_offers_them_where_it_is_corrected(empty: World, ent
     assert client.post(where, sent | {"text": "Theirs"}).status_code == 302
 
 
+def test_what_is_done_in_a_grid_leads_back_to_what_was_looked_at(empty: World, enter: Enter) -> None:
+    grid, client = grid_of(empty), enter(empty.reviewer)
+    where, look = reverse("grid", args=[grid.pk]), "sort=1&find=lease&part=1"
+    body = client.get(f"{where}?find=lease&sort=1").content.decode()
+    assert body.count(f'name="look" value="{look.replace("&", "&amp;")}"') == 4
+    cell = Answer.objects.get(question__text="When does it end?", document__name="Lease 2.pdf")
+    decide(cell, Said("accept", 0), actor=Actor(empty.admin))
+    rest = reverse("verify_row", args=[grid.pk, cell.document_id])
+    done = client.post(rest, {"look": look}, follow=True)
+    assert done.redirect_chain == [(f"{where}?{look}", 302)]
+    assert "1 answer accepted in this row." in done.content.decode()
+    for name, sent in (
+        ("run_grid", {"do": "run"}),
+        ("assign", {}),
+        ("add_column", {"wording": "Who signs?"}),
+    ):
+        assert (
+            client.post(reverse(name, args=[grid.pk]), sent | {"look": look}).headers["Location"]
+            == f"{where}?{look}"
+        )
+    assert (
+        client.post(rest, {"look": "//elsewhere\n"})
+        .headers["Location"]
+        .startswith(f"{where}?%2F%2Felsewhere")
+    )
+    client.post(reverse("save_view", args=[grid.pk]), {"name": "Open", "show": "unreviewed", "coded": "none"})
+    view = grid.views.get()
+    assert view.query == "show=unreviewed&coded=none"
+    gone = client.post(reverse("delete_view", args=[view.pk]), {"look": look})
+    assert gone.headers["Location"] == f"{where}?{look}" and not grid.views.exists()
+
+
 def test_only_cells_that_changed_are_sent(empty: World, enter: Enter) -> None:
     grid, client = grid_of(empty), enter(empty.reviewer)
     Answer.objects.update(created_at="2020-01-01T00:00:00Z", finished_at="2020-01-01T00:00:00Z")

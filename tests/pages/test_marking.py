@@ -7,13 +7,15 @@ import pytest
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 
 from reviewapp.documents.models import Page
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.marking import cut, read_ranges, within, write_ranges
 from reviewapp.questions.models import Citation
-from tests.pages.conftest import Enter
-from tests.pages.world import LEASE, World, add_document, ask, finding
+from tests.pages.conftest import Enter, Open
+from tests.pages.full_world import briefed
+from tests.pages.world import LEASE, World, add_document, ask, finding, people_and_matter
 
 ranges = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6)
 
@@ -150,3 +152,20 @@ def test_search_stays_in_its_matter(world: World, enter: Enter) -> None:
     )
     assert "Secret plan" not in body
     assert "No document has" in body
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(600)
+def test_the_quote_is_brought_into_view_though_the_brief_has_marked_words_too(opened: Open) -> None:
+    world = people_and_matter()
+    recitals = "\n".join(f"Line {number} of the recitals." for number in range(200))
+    quote = "Nothing is waived"
+    lease = add_document(world.matter, "Lease.pdf", [*LEASE, f"{recitals}\n{quote}.\n{recitals}"])
+    briefed(lease)
+    ask(world, "What is waived?", finding(lease, quote))
+    citation = Citation.objects.get()
+    address = reverse("page", args=[lease.pk, len(LEASE) + 1])
+    page = opened(world.reviewer).go(f"{address}?citation={citation.pk}")
+    assert page.locator(".brief mark").count()
+    expect(page.locator(".sheet mark")).to_be_focused()
+    expect(page.locator(".sheet mark")).to_be_in_viewport(ratio=1)

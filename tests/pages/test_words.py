@@ -1,5 +1,6 @@
 """What pages call things: every value has its words, and templates are readable."""
 
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -84,6 +85,17 @@ def test_templates_are_readable(repository: Path) -> None:
         if len(line) > MOST_COLUMNS
     ]
     assert long == []
+
+
+def test_times_of_day_are_told_with_their_zone(repository: Path) -> None:
+    """A person chooses a zone in the profile: what is shown is in that one, beside the time or above the column."""
+    bare = re.compile(r'\bdate:"[^"]*H:i(?::s)?"|\}\} UTC')
+    without = [
+        str(path.relative_to(repository))
+        for path in sorted((repository / "templates").rglob("*.html"))
+        if bare.search(path.read_text()) and '{% now "T" %}' not in path.read_text()
+    ]
+    assert without == []
 
 
 def test_values_of_briefs_are_told_as_people_write_them() -> None:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from reviewapp.frame import words_grids
 from reviewapp.frame.words import Label
 from reviewapp.frame.words_answers import condition_words
+from reviewapp.frame.words_numbers import count_words
 from reviewapp.grids.table import Cell, Row
 from reviewapp.reviews.codes import FIXED
 from reviewapp.reviews.models import Code
@@ -45,7 +46,7 @@ def _cell(cell: Cell, before: str, after: str, swap: str = "") -> str:
     more = [said]
     more += ["confirmed"] if cell.confirmed else []
     more += ["other answers differ"] if cell.differs else []
-    more += [f"{cell.comments} comments"] if cell.comments else []
+    more += [count_words(cell.comments, "comment")] if cell.comments else []
     spoken = ", ".join(filter(None, more))
     sign += "●" if cell.confirmed else ""
     sign += "≠" if cell.differs else ""

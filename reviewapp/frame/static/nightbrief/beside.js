@@ -5,16 +5,21 @@
   const panel = document.getElementById("beside");
   const wide = window.matchMedia("(width >= 75rem)");
   let from = null;
+  let asked = ""; // the address of the page that was asked for last
   if (!panel) return;
 
-  async function open(link) {
-    const inside = panel.contains(link);
-    if (!inside) from = link;
+  function open(link) {
+    if (!panel.contains(link)) from = link;
+    asked = link.href;
     panel.hidden = false;
     panel.setAttribute("aria-busy", "true");
     const address = new URL(link.href);
     address.searchParams.set("beside", "1");
-    await window.htmx.ajax("GET", `${address.pathname}${address.search}`, { target: "#beside", swap: "innerHTML" });
+    const how = { source: panel, target: panel, swap: "innerHTML" };
+    window.htmx.ajax("GET", `${address.pathname}${address.search}`, how).catch(() => {});
+  }
+
+  function arrive() {
     panel.removeAttribute("aria-busy");
     document.querySelectorAll("[data-beside][aria-current]").forEach((one) => one.removeAttribute("aria-current"));
     from?.setAttribute("aria-current", "true");
@@ -35,11 +40,16 @@
     panel.scrollTop += place.top - view.top - Math.max(0, (view.height - place.height) / 2);
   }
 
+  // The answer may have been shown anew since: the link is then another one to the same page.
   function close() {
+    window.htmx.trigger(panel, "htmx:abort");
     panel.hidden = true;
+    panel.removeAttribute("aria-busy");
     panel.replaceChildren();
-    from?.removeAttribute("aria-current");
-    if (from?.isConnected) from.focus();
+    const same = [...document.querySelectorAll("a[data-beside]")].find((one) => one.href === from?.href);
+    const back = from?.isConnected ? from : same;
+    back?.removeAttribute("aria-current");
+    (back ?? document.getElementById("main")).focus();
     from = null;
   }
 
@@ -50,6 +60,12 @@
     event.preventDefault();
     open(link);
   });
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target === panel && !panel.hidden) arrive();
+  });
+  // What is refused here is told on a page of its own; what cannot be reached, on this one.
+  panel.addEventListener("htmx:responseError", () => window.location.assign(asked));
+  panel.addEventListener("htmx:sendError", () => (panel.children.length ? panel.removeAttribute("aria-busy") : close()));
   panel.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
   });

@@ -5,6 +5,7 @@
   const chosen = document.getElementById("documents-chosen");
   const offered = document.getElementById("documents-offered");
   const find = document.getElementById("id_find");
+  const announcer = document.getElementById("announcer");
   if (!chosen || !offered || !find) return;
 
   offered.addEventListener("change", (event) => {
@@ -19,6 +20,10 @@
     for (const box of offered.querySelectorAll("input")) {
       if (kept.has(box.value)) box.closest("label").remove();
     }
+    const number = offered.querySelectorAll("input").length;
+    announcer.textContent = number
+      ? `${number} ${number === 1 ? "document" : "documents"} to choose from`
+      : offered.textContent.trim();
   });
 
   // The list follows the typing; Enter would only load the whole page for the same.

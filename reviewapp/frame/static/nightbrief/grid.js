@@ -7,8 +7,12 @@
   const part = document.getElementById("drawer-part");
   if (!table || !drawer || !part) return;
   const announcer = document.getElementById("announcer");
+  const spoken = document.getElementById("drawer-spoken");
+  const accepting = new Set(); // the addresses of cells whose acceptance is on its way
   let at = null; // the id of the cell that keys are about
   let lost = false; // whether the focus goes with a cell that is replaced
+  let awaited = null; // the cell that the drawer is to show, and the field to go to there
+  let outdated = false; // whether something was decided while the table was asked for
 
   const linkIn = (cell) => cell?.querySelector("a") ?? null;
   const current = () => (at ? document.getElementById(at) : null);
@@ -44,34 +48,68 @@
     return true;
   }
 
-  async function open(cell, field) {
+  // NB: what is asked for the drawer waits for what is on its way; so it is shown when it has come, not when it was asked.
+  function open(cell, field) {
     const link = linkIn(cell);
     if (!link) return false;
     rove(cell);
-    await window.htmx.ajax("GET", link.href, { target: part, swap: "innerHTML" });
-    show(field);
+    awaited = { address: link.href, field };
+    window.htmx.ajax("GET", link.href, { source: part, target: part, swap: "innerHTML" }).catch(() => {});
     return true;
   }
 
   function show(field) {
-    if (!drawer.open) drawer.showModal();
+    if (drawer.open) tell();
+    else drawer.showModal();
     const wanted = field ? part.querySelector(`[data-does='${field}']`) : null;
     (wanted ?? document.getElementById("drawer-close")).focus();
   }
 
+  // The drawer has words of its own that are read out: what stands behind it is not while it is open.
+  function tell() {
+    const words = [part.querySelector("article")?.getAttribute("aria-label")];
+    words.push(...[".said", ".judged"].map((name) => part.querySelector(name)?.textContent));
+    spoken.textContent = words.filter(Boolean).map((each) => each.trim().replace(/\s+/g, " ")).join(", ");
+  }
+
+  function follow() {
+    const live = document.getElementById("live");
+    // NB: what is asked of a part that is being replaced is lost with it.
+    if (live.classList.contains("htmx-request")) outdated = true;
+    else window.htmx.trigger(live, "refresh");
+  }
+
   async function accept(cell) {
     const link = linkIn(cell);
-    if (!link) return;
+    if (!link || accepting.has(link.href)) return;
     rove(cell);
-    const token = document.querySelector("[name='csrfmiddlewaretoken']").value;
-    await window.htmx.ajax("POST", `${link.getAttribute("href")}decide/`, {
-      target: part,
-      swap: "innerHTML",
-      values: { kind: "accept", seen: link.dataset.seen },
-      headers: { "X-CSRFToken": token },
-    });
-    if (part.querySelector("[data-refused]")) show("a");
-    else if (announcer) announcer.textContent = "Accepted.";
+    accepting.add(link.href);
+    const answer = await send(`${link.href}decide/`, { kind: "accept", seen: link.dataset.seen });
+    const said = answer ? await answer.text().catch(() => "") : "";
+    accepting.delete(link.href);
+    if (answer?.headers.has("HX-Trigger-After-Settle")) {
+      announcer.textContent = "Accepted.";
+      follow();
+    } else if (said && drawer.open) {
+      window.nightbrief.fail("An answer was not accepted. Open its cell to see why.");
+    } else if (said) {
+      rove(document.getElementById(cell.id));
+      window.htmx.swap(part, said, { swapStyle: "innerHTML" });
+      show("a");
+    }
+  }
+
+  // NB: not by htmx, which keeps one request waiting and forgets the others: cells are accepted faster than answers come.
+  async function send(address, values) {
+    const token = window.nightbrief.token();
+    const headers = { "X-CSRFToken": token, "HX-Request": "true", "HX-Current-URL": window.location.href };
+    const body = new URLSearchParams(values);
+    const answer = await fetch(address, { method: "POST", headers, body }).catch(() => null);
+    const elsewhere = answer?.headers.get("HX-Redirect");
+    if (elsewhere) window.location.assign(elsewhere);
+    else if (answer?.ok) return answer;
+    else window.nightbrief.failed(answer?.status ?? 0);
+    return null;
   }
 
   function quote(step) {
@@ -113,10 +151,16 @@
     "]": () => quote(1),
     "[": () => quote(-1),
   };
+  const DECIDES = new Set(["a", "c", "r", "u"]);
 
   function turn(across, down) {
     const cell = neighbour(across, down);
     if (cell && linkIn(cell)) open(cell, "");
+  }
+
+  // A decision is about the cell that is looked at: the one with the focus, or the one that the drawer has to show.
+  function mayDecide(event) {
+    return !event.repeat && (drawer.open ? !awaited : table.contains(event.target));
   }
 
   document.addEventListener("keydown", (event) => {
@@ -126,7 +170,7 @@
     const keys = drawer.open ? IN_DRAWER : IN_TABLE;
     if (!Object.hasOwn(keys, event.key)) return;
     event.preventDefault();
-    keys[event.key](current());
+    if (!DECIDES.has(event.key) || mayDecide(event)) keys[event.key](current());
   });
 
   table.addEventListener("focusin", (event) => {
@@ -143,17 +187,34 @@
 
   drawer.addEventListener("close", () => {
     part.replaceChildren();
+    spoken.textContent = "";
+    awaited = null;
     const cell = current();
     if (cell) reach(cell);
   });
 
   // After a decision the panel is new: the focus stays in it, and the table follows.
   document.body.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.target === part && drawer.open && !drawer.contains(document.activeElement)) show("");
+    if (event.detail.target !== part) return;
+    const shown = part.querySelector("[data-cell]")?.dataset.cell;
+    if (awaited && shown && awaited.address.includes(shown)) {
+      const { field } = awaited;
+      awaited = null;
+      show(field);
+    } else if (drawer.open && !drawer.contains(document.activeElement)) show("");
+  });
+  part.addEventListener("htmx:afterRequest", (event) => {
+    const { successful, pathInfo } = event.detail;
+    if (!successful && awaited?.address === pathInfo.requestPath) awaited = null;
   });
   document.body.addEventListener("cell-decided", () => {
-    if (drawer.open) show(""); // out of the box that was written in, so that the next key is a key
-    window.htmx.trigger("#live", "refresh");
+    if (drawer.open && !awaited) show(""); // out of the box that was written in, so that the next key is a key
+    follow();
+  });
+  document.body.addEventListener("htmx:afterRequest", () => {
+    if (!outdated || document.getElementById("live").classList.contains("htmx-request")) return;
+    outdated = false;
+    follow();
   });
 
   document.body.addEventListener("htmx:oobBeforeSwap", (event) => {

@@ -5,8 +5,9 @@
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const announcer = document.getElementById("announcer");
 
+  // On the page itself: briefs, clauses and the quote beside it have words marked too.
   function show(within) {
-    const first = within.querySelector("mark, [data-mark]");
+    const first = within.querySelector(".sheet mark, .sheet [data-mark]");
     if (!first) return false;
     first.scrollIntoView({ block: "center", inline: "nearest", behavior: calm ? "auto" : "smooth" });
     first.focus({ preventScroll: true });

@@ -18,7 +18,6 @@
   const count = document.getElementById("chosen-count");
   const unsent = document.getElementById("unsent");
   const pause = document.getElementById("pause");
-  const token = form.querySelector("[name='csrfmiddlewaretoken']").value;
 
   let files = [], allBytes = 0, looks = 0; // what is sent: {file, path, size}, by path
   let running = false, paused = false, wake = null, request = null;
@@ -137,7 +136,7 @@
         request.addEventListener(end, () => fail(new Error("The connection broke.")));
       }
       request.open("POST", address);
-      request.setRequestHeader("X-CSRFToken", token);
+      request.setRequestHeader("X-CSRFToken", window.nightbrief.token());
       request.send(body);
     });
   }
@@ -332,6 +331,7 @@
 
   function finish() {
     input.disabled = folder.disabled = true; // the files are there already
+    form.elements.csrfmiddlewaretoken.value = window.nightbrief.token();
     form.submit();
   }
 
