@@ -93,7 +93,7 @@ def ask_rest(question: Question, *, actor: Actor) -> Question:
     """Ask the documents in scope that were not asked yet as well. Raises QuestionError while others are asked."""
     check_room(actor)
     with transaction.atomic():
-        question = _locked(question)
+        question = locked(question)
         if not question.is_final:
             raise QuestionError(
                 "question-not-ended", "The other documents can be asked when the first ones are done.", 409
@@ -117,7 +117,7 @@ def ask_more(
             "scope-of-another-matter", "A question can only be about documents of its own matter."
         )
     with transaction.atomic():
-        question = _locked(question)
+        question = locked(question)
         if not question.is_final:
             raise QuestionError("question-not-ended", "The question is being asked already.", 409)
         again = question.answers.filter(superseded_at=None, document__in=list(anew))
@@ -153,7 +153,7 @@ def ask_again(question: Question, *, actor: Actor) -> Question:
     """Ask the same documents anew; what they answered before is kept. Raises QuestionError while it is asked."""
     check_room(actor)
     with transaction.atomic():
-        question = _locked(question)
+        question = locked(question)
         if not question.is_final:
             raise QuestionError("question-not-ended", "The question is being asked already.", 409)
         question.answers.filter(superseded_at=None).update(superseded_at=timezone.now())
@@ -167,7 +167,7 @@ def retry_question(question: Question, *, actor: Actor) -> Question:
     """Go on with a question that failed or was stopped. Raises QuestionError for any other."""
     check_room(actor)
     with transaction.atomic():
-        question = _locked(question)
+        question = locked(question)
         if question.status not in TO_RETRY:
             raise QuestionError(
                 "question-not-ended", "Only a question that failed or was cancelled can be tried again.", 409
@@ -181,7 +181,7 @@ def retry_question(question: Question, *, actor: Actor) -> Question:
 def ask_waiting(question: Question, *, actor: Actor) -> None:
     """Have the cells of a finished question asked that wait since their documents were replaced."""
     with transaction.atomic():
-        question = _locked(question)
+        question = locked(question)
         if question.is_final:
             _request(question, Happened.QUESTION_ASKED_AGAIN, actor)
 
@@ -207,6 +207,11 @@ def withdraw_question(question: Question, *, actor: Actor) -> None:
     job = question.job
     if job is not None:
         lifecycle.cancel(job, actor=actor)
+
+
+def locked(question: Question) -> Question:
+    """The question, so that two who have it asked follow one another; in the caller's transaction."""
+    return Question.objects.select_for_update(of=("self",)).select_related("matter").get(pk=question.pk)
 
 
 def _checked(text: str) -> str:
@@ -257,10 +262,6 @@ def _ask(
         documents=len(scope),
     )
     return question
-
-
-def _locked(question: Question) -> Question:
-    return Question.objects.select_for_update(of=("self",)).select_related("matter").get(pk=question.pk)
 
 
 def _request(question: Question, event: Happened, actor: Actor) -> None:
