@@ -78,7 +78,7 @@ def add_column(request: SignedInRequest, grid_id: UUID) -> HttpResponse:
 def save_view(request: SignedInRequest, grid_id: UUID) -> HttpResponse:
     """Keep how the grid is looked at under a name."""
     found = access_grid_by_id(request.actor, grid_id, may=may_run_grids)
-    names = ("show", "in", "sort", "group", "find", "mine")
+    names = ("show", "in", "sort", "group", "find", "mine", "coded")
     kept = {name: request.POST[name] for name in names if request.POST.get(name)}
     kept |= {"hide": ",".join(request.POST.getlist("hide"))} if request.POST.get("hide") else {}
     query = urlencode(kept)
