@@ -62,7 +62,8 @@ class Matches(Sequence[Match]):
         statement = f"{self._found()} ORDER BY pages DESC, d.name, d.id LIMIT %s OFFSET %s"
         rows = rows_of(statement, [*self._found_parameters(), max(0, stop - start), start])
         found = [(_key(key), pages, bool(named)) for key, pages, named in rows]
-        documents = Document.objects.in_bulk([key for key, _, _ in found])
+        # NB: an earlier version of a document is one that can be looked at alone.
+        documents = Document.every.in_bulk([key for key, _, _ in found])
         hits = self._hits_of([key for key, pages, _ in found if pages])
         return [
             Match(documents[key], pages, named, tuple(hits.get(key, ())))

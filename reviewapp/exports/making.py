@@ -12,6 +12,7 @@ from reviewapp.exports import book, paper, report, tables
 from reviewapp.exports.cells import Tally
 from reviewapp.exports.content import Content, content_of
 from reviewapp.exports.models import Export
+from reviewapp.exports.sheets import SheetError
 from reviewapp.exports.storage import exports_vault, measure, name_of
 from reviewapp.exports.template import TemplateError
 from reviewapp.jobs.errors import FinalWorkError, WorkError
@@ -33,7 +34,7 @@ def make(run: Run, export: Export) -> None:
     """Write the file under a name of this attempt and complete the job; what earlier attempts left goes.
 
     Raises WorkError when the disk refuses or a document was withdrawn meanwhile, FinalWorkError for a template of
-    reports that cannot be used and for a report that cannot be set.
+    reports that cannot be used, for a report that cannot be set and for more rows than a sheet holds.
     """
     name, vault = name_of(export, run.job.attempts), exports_vault()
     is_kept = False
@@ -45,7 +46,7 @@ def make(run: Run, export: Export) -> None:
             WRITERS[export.format](content, file, _tick(run, content))
         _complete(run, export, content, name)
         is_kept = True
-    except (TemplateError, paper.PaperError) as error:
+    except (TemplateError, paper.PaperError, SheetError) as error:
         raise FinalWorkError(str(error)) from None
     except OSError as error:
         raise WorkError(f"The file could not be written: {error.strerror or 'the disk refused'}.") from None

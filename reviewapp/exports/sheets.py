@@ -6,10 +6,14 @@ from typing import Any, NamedTuple
 
 from reviewapp.exports.plain import cut, fit
 
-#: Limits of Excel: characters of a cell, links of a sheet, characters of an address.
-CELL_CHARACTERS, MOST_LINKS, ADDRESS_CHARACTERS = 32_000, 65_000, 2_000
+#: Limits of Excel: characters of a cell, links and rows of a sheet, characters of an address.
+CELL_CHARACTERS, MOST_LINKS, MOST_ROWS, ADDRESS_CHARACTERS = 32_000, 65_000, 1_048_576, 2_000
 _FORMULA_STARTS = ("=", "+", "-", "@", "'")
 _FILLS = {"good": "#DDEFE0", "warn": "#FBEBC8", "bad": "#F6D5D2", "none": "#ECECEC"}
+
+
+class SheetError(Exception):
+    """A sheet that does not hold what is to be written; the message says so, for people."""
 
 
 class Link(NamedTuple):
@@ -53,7 +57,7 @@ class Styles:
 
 
 class Sheet:
-    """A worksheet whose rows are written from the first to the last."""
+    """A worksheet whose rows are written from the first to the last. Writing raises SheetError beyond the last."""
 
     def __init__(
         self,
@@ -64,7 +68,7 @@ class Sheet:
         widths: Sequence[float],
         wrapped: Sequence[int] = (),
     ) -> None:
-        self._sheet, self._styles = book.add_worksheet(name), styles
+        self._name, self._sheet, self._styles = name, book.add_worksheet(name), styles
         self._row, self._column, self._links = 0, 0, 0
         self._heads, self._wrapped = heads, wrapped
         for column, width in enumerate(widths):
@@ -117,6 +121,12 @@ class Sheet:
 
     def _put(self, value: Value, styles: tuple[str, ...]) -> None:
         row, column = self._row, self._column
+        if row >= MOST_ROWS:
+            # NB: what writes the sheet leaves such rows out, and says nothing.
+            raise SheetError(
+                f"The sheet “{self._name}” of a workbook holds at most {MOST_ROWS:,} rows, and there are more. "
+                "Export a smaller grid or one question, or choose CSV or JSON."
+            )
         self._column += 1
         if isinstance(value, datetime):
             plain = value.astimezone(UTC).replace(tzinfo=None)

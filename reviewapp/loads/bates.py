@@ -28,3 +28,10 @@ def bates_of(written: str) -> Bates | None:
     if found is None or len(written) > MOST_CHARACTERS:
         return None
     return Bates(found[1].upper(), int(found[2]), len(found[2]))
+
+
+def is_range(first: Bates | None, last: Bates | None) -> bool:
+    """Whether one number is the first and the other the last of pages that follow one another."""
+    return (
+        first is not None and last is not None and first.prefix == last.prefix and first.number <= last.number
+    )

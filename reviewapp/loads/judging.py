@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from readers.loadfile import PageImage, Row
-from reviewapp.loads.bates import MOST_CHARACTERS, bates_of
+from reviewapp.loads.bates import MOST_CHARACTERS, bates_of, is_range
 from reviewapp.loads.fields import Field
 from reviewapp.loads.models import Load, LoadedFields
 from reviewapp.loads.source import Opened
@@ -111,10 +111,7 @@ class Judge:
 
     def _of_values(self, judged: Judged) -> Iterator[Trouble]:
         end = judged.values.get(Field.END, "")
-        first, last = bates_of(judged.begin), bates_of(end)
-        if end and (
-            first is None or last is None or first.prefix != last.prefix or first.number > last.number
-        ):
+        if end and not is_range(bates_of(judged.begin), bates_of(end)):
             sentence = "The last number does not follow the first. Both are kept as they are written."
             yield self._trouble(judged, Field.END, "range-wrong", sentence, rejected=False)
         for given, digits in _HASHES.items():

@@ -112,7 +112,9 @@ def _first_free(production: Production) -> Bates:
     highest = 0
     for model in (LoadedFields, GivenNumber):
         rows = model._default_manager.filter(matter=production.matter_id, prefix=production.prefix.upper())
-        highest = max(highest, rows.aggregate(highest=Max("last"))["highest"] or 0)
+        # NB: archives of older versions hold rows whose last number is below their first.
+        found = rows.aggregate(first=Max("first"), last=Max("last"))
+        highest = max(highest, found["first"] or 0, found["last"] or 0)
     return Bates(production.prefix, highest + 1, WIDTH)
 
 

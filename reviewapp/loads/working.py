@@ -11,7 +11,7 @@ from reviewapp.intake.actions import create_jobs, hold_bytes
 from reviewapp.intake.models import Batch, BatchItem, Source
 from reviewapp.jobs.errors import WorkError
 from reviewapp.jobs.work import Run
-from reviewapp.loads.bates import bates_of
+from reviewapp.loads.bates import bates_of, is_range
 from reviewapp.loads.fields import Field
 from reviewapp.loads.judging import Judge, Judged, Trouble
 from reviewapp.loads.models import Load, LoadedFields, LoadProblem
@@ -113,7 +113,8 @@ def _batch(run: Run, load: Load) -> Batch:
 def _fields(load: Load, judged: Judged, item: BatchItem) -> LoadedFields:
     end = judged.values.get(Field.END, "")[:100] or judged.begin
     first, last = bates_of(judged.begin), bates_of(end)
-    ranged = first is not None and last is not None and first.prefix == last.prefix
+    if first is not None and not is_range(first, last):
+        last = first
     return LoadedFields(
         load=load,
         matter=load.matter,
@@ -123,7 +124,7 @@ def _fields(load: Load, judged: Judged, item: BatchItem) -> LoadedFields:
         end=end,
         prefix=first.prefix if first else "",
         first=first.number if first else None,
-        last=last.number if ranged and last else (first.number if first else None),
+        last=last.number if first and last else None,
         parent=judged.parent[:100],
         custodian=judged.values.get(Field.CUSTODIAN, "")[:300],
         confidentiality=judged.values.get(Field.CONFIDENTIALITY, "")[:300],

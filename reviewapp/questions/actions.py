@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from reviewapp.briefs.standing import STANDING
@@ -93,7 +93,7 @@ def ask_rest(question: Question, *, actor: Actor) -> Question:
     """Ask the documents in scope that were not asked yet as well. Raises QuestionError while others are asked."""
     check_room(actor)
     with transaction.atomic():
-        question = _locked(question)
+        question = locked(question)
         if not question.is_final:
             raise QuestionError(
                 "question-not-ended", "The other documents can be asked when the first ones are done.", 409
@@ -117,7 +117,7 @@ def ask_more(
             "scope-of-another-matter", "A question can only be about documents of its own matter."
         )
     with transaction.atomic():
-        question = _locked(question)
+        question = locked(question)
         if not question.is_final:
             raise QuestionError("question-not-ended", "The question is being asked already.", 409)
         again = question.answers.filter(superseded_at=None, document__in=list(anew))
@@ -149,11 +149,17 @@ def replace_question(
     return made
 
 
+def retype_question(question: Question, value_type: str) -> None:
+    """Say that the values of its cells are of another type than was said; in the caller's transaction."""
+    Question.objects.filter(pk=question.pk).update(value_type=value_type)
+    question.value_type = value_type
+
+
 def ask_again(question: Question, *, actor: Actor) -> Question:
     """Ask the same documents anew; what they answered before is kept. Raises QuestionError while it is asked."""
     check_room(actor)
     with transaction.atomic():
-        question = _locked(question)
+        question = locked(question)
         if not question.is_final:
             raise QuestionError("question-not-ended", "The question is being asked already.", 409)
         question.answers.filter(superseded_at=None).update(superseded_at=timezone.now())
@@ -167,7 +173,7 @@ def retry_question(question: Question, *, actor: Actor) -> Question:
     """Go on with a question that failed or was stopped. Raises QuestionError for any other."""
     check_room(actor)
     with transaction.atomic():
-        question = _locked(question)
+        question = locked(question)
         if question.status not in TO_RETRY:
             raise QuestionError(
                 "question-not-ended", "Only a question that failed or was cancelled can be tried again.", 409
@@ -181,9 +187,16 @@ def retry_question(question: Question, *, actor: Actor) -> Question:
 def ask_waiting(question: Question, *, actor: Actor) -> None:
     """Have the cells of a finished question asked that wait since their documents were replaced."""
     with transaction.atomic():
-        question = _locked(question)
+        question = locked(question)
         if question.is_final:
             _request(question, Happened.QUESTION_ASKED_AGAIN, actor)
+
+
+def lock_answered(document: Document) -> None:
+    """Lock the questions that a document answered or is asked by; before it is locked, as who asks them does."""
+    answered = Answer.objects.filter(question=OuterRef("pk"), document=document)
+    found = Question.objects.filter(Exists(answered) | Q(pk__in=document.asked_in.values("pk")))
+    list(found.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
 def mark_withdrawn(withdrawal: Withdrawal, document: Document) -> list[Question]:
@@ -207,6 +220,11 @@ def withdraw_question(question: Question, *, actor: Actor) -> None:
     job = question.job
     if job is not None:
         lifecycle.cancel(job, actor=actor)
+
+
+def locked(question: Question) -> Question:
+    """The question, so that two who have it asked follow one another; in the caller's transaction."""
+    return Question.objects.select_for_update(of=("self",)).select_related("matter").get(pk=question.pk)
 
 
 def _checked(text: str) -> str:
@@ -257,10 +275,6 @@ def _ask(
         documents=len(scope),
     )
     return question
-
-
-def _locked(question: Question) -> Question:
-    return Question.objects.select_for_update(of=("self",)).select_related("matter").get(pk=question.pk)
 
 
 def _request(question: Question, event: Happened, actor: Actor) -> None:

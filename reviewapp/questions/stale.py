@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import Actor
-from reviewapp.questions.actions import QuestionError, ask_again, ask_more, ask_waiting
+from reviewapp.questions.actions import QuestionError, ask_again, ask_more, ask_waiting, locked
 from reviewapp.questions.models import Answer, Question
+from reviewapp.questions.room import check_room
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,14 @@ def ask_stale(question: Question, documents: QuerySet[Document], *, actor: Actor
     """Ask again what has grown stale; what was answered before is kept.
 
     Documents that are new may be meant by the question, so that it is then asked anew as a whole, unless every
-    document was asked for. Raises QuestionError while it is asked, and where nothing changed.
+    document was asked for. Raises QuestionError while it is asked and where nothing changed, and Busy.
     """
+    check_room(actor)
     cells = Answer.objects.filter(question=question)
     with transaction.atomic():
+        question = locked(question)
+        if not question.is_final:
+            raise QuestionError("question-not-ended", "The question is being asked already.", 409)
         changed = stale(question, cells, documents)
         if not changed:
             raise QuestionError("nothing-changed", "Nothing that these answers depend on has changed.", 409)

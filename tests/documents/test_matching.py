@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from reviewapp.documents.matching import Matches
 from reviewapp.documents.query import QueryError, read_query
+from reviewapp.documents.versions import set_aside
 from reviewapp.frame.actor import Actor
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
@@ -86,6 +88,18 @@ def test_another_matter_and_another_document_are_left_out(papers: Matter, admin:
     assert [match.document for match in Matches(papers, query, 3, only.pk)[:10]] == [only]
     other = create_matter("Other", actor=Actor(admin))
     assert len(Matches(other, query, 3)) == 0
+
+
+def test_an_earlier_version_is_searched_where_it_is_looked_at_alone(papers: Matter) -> None:
+    with transaction.atomic():
+        earlier = set_aside(papers.documents.get(name="Memo.docx"))
+    query = read_query("ohio")
+    assert query is not None
+    matches = Matches(papers, query, 3, earlier.pk)
+    assert len(matches) == 1
+    (match,) = matches[:10]
+    assert (match.document, match.pages, len(match.hits)) == (earlier, 1, 1)
+    assert len(Matches(papers, query, 3)) == 0
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from reviewapp.intake.actions import (
     store_files,
 )
 from reviewapp.intake.family import family_of
-from reviewapp.intake.models import Source
+from reviewapp.intake.models import Batch, Source
 from reviewapp.jobs.models import Job, Status
 from reviewapp.kin.minhash import Marks, marks_of
 from reviewapp.kin.models import Likeness
@@ -171,6 +171,45 @@ def test_a_withdrawn_document_is_gone_and_who_used_it_says_so(
     assert not entry.vault.exists(entry.name)
     assert Withdrawal.objects.get().name == "lease.txt"
     assert Question.objects.count() == 1
+
+
+def test_a_file_that_was_to_be_a_new_version_goes_with_its_document(
+    ingest: Upload, admin: User, matter: Matter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = set_external_id(given(ingest, "lease.txt", LEASE), "L-1", actor=Actor(admin))
+
+    def new(text: bytes) -> Batch:
+        return send_new_version(actor=Actor(admin), document=document, file=Incoming("l2.txt", [text]))
+
+    def sent(name: str, external_id: str) -> Batch:
+        # NB: longer than the version that is read, for the shortest is read first.
+        file = Incoming("l3.txt", [f"{LEASE} {name} {LEASE}".encode()], external_id=external_id)
+        return create_batch(actor=Actor(admin), matter=matter, files=[file], source=Source.API)
+
+    def reading(text: str) -> Marks:
+        withdraw_document(Document.objects.get(pk=document.pk), actor=Actor(admin), reason="Privileged")
+        return marks_of(text)
+
+    broken, waiting, other, read = (
+        new(b"%PDF-1.4 no"),
+        sent("L-1", "L-1"),
+        sent("L-2", "L-2"),
+        new(CHANGED.encode()),
+    )
+    run_jobs(broken)
+    assert broken.items.get().is_unusable
+    with monkeypatch.context() as patched:
+        patched.setattr(ingesting, "marks_of", reading)
+        run_jobs(read)
+    assert not matter.documents.exists()
+    for batch in (broken, waiting, read):
+        item = batch.items.get()
+        assert (item.disposition, item.blob, item.document) == ("withdrawn", "", None)
+        assert "was to be a new version of was taken out" in item.reason
+        run_jobs(batch)
+    assert len(Withdrawal.objects.get().blobs) == 4
+    run_jobs(other)
+    assert [one.external_id for one in matter.documents.all()] == ["L-2"]
 
 
 def test_the_same_text_and_nearly_the_same_are_found(ingest: Upload, admin: User) -> None:

@@ -11,15 +11,19 @@ from django.urls import reverse
 
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import Actor
-from reviewapp.intake.models import BatchItem
+from reviewapp.intake.actions import Incoming, create_batch
+from reviewapp.intake.models import BatchItem, Source
 from reviewapp.jobs.errors import ClaimLost
 from reviewapp.loads import reading, working
 from reviewapp.loads.actions import Sent, create_load, map_columns, start_load
 from reviewapp.loads.fields import LoadError
-from reviewapp.loads.models import Load, LoadedFields
+from reviewapp.loads.models import GivenNumber, Load, LoadedFields
 from reviewapp.loads.policy import visible_by_bates
+from reviewapp.loads.producing import request_production
 from reviewapp.loads.selectors import found_by
+from reviewapp.loads.tasks import write_production
 from reviewapp.matters.models import Matter
+from tests.intake.conftest import run_jobs
 from tests.loads.conftest import FILES, TABLE, dat, packed, read_all, row, work_on
 from tests.readers.samples import pdf
 
@@ -79,6 +83,23 @@ def test_documents_come_with_their_fields_families_and_numbers(matter: Matter, a
         start_load(load, actor=Actor(admin))
     again = work_on(made(matter, admin))
     assert again.counts["documents"] == 0 and (1, "number-known", True) in troubles(again, dry=True)
+
+
+def test_a_row_that_ends_before_it_begins_is_found_by_its_number_and_keeps_it(
+    matter: Matter, admin: User
+) -> None:
+    table = dat([row("ABC-000009", "ABC-000004", native="a.txt"), row("ABC-000002", native="b.txt")])
+    files = packed({"a.txt": b"One text.", "b.txt": b"Another text."})
+    load = work_on(start_load(work_on(made(matter, admin, table, files)), actor=Actor(admin)))
+    read_all(load)
+    assert troubles(load, dry=False) == [(1, "range-wrong", False)]
+    found = found_by(visible_by_bates(Actor(admin), matter, "ABC-9"), "ABC-9")
+    assert [each.document.name for each in found] == ["a.txt"]
+    sent = [Incoming("own.txt", [b"A text of its own."])]
+    run_jobs(create_batch(actor=Actor(admin), matter=matter, files=sent, source=Source.BROWSER))
+    production = request_production(matter, actor=Actor(admin), prefix="ABC-")
+    write_production(str(production.jobs.get().pk))
+    assert GivenNumber.objects.get().first == 10
 
 
 def test_a_kill_between_rows_takes_no_row_twice(

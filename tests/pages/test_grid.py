@@ -122,6 +122,10 @@ def test_rows_are_sorted_narrowed_and_grouped_by_what_counts(empty: World, enter
     coded = client.get(reverse("grid", args=[grid.pk])).content.decode()
     assert ">Coding <" in coded
     assert re.findall(r'<td class="codes"><span class="tag">([^<]+)', coded) == ["Privileged"]
+    kept = {"name": "Privileged", "coded": "privileged:yes", "find": "lease", "sort": "-2"}
+    client.post(reverse("save_view", args=[grid.pk]), kept)
+    assert leases(client, grid, f"?{grid.views.get().query}") == ["2"]
+    assert leases(client, grid, "?sort=-2&find=lease")[:1] != ["2"]
 
 
 def test_a_column_of_choices_offers_them_where_it_is_corrected(empty: World, enter: Enter) -> None:

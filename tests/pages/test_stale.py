@@ -2,9 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from pytest_django import Settings
 
 from reviewapp.documents.models import Document
-from reviewapp.questions.models import Answer
+from reviewapp.frame.actor import Actor
+from reviewapp.questions.actions import QuestionError, ask_rest
+from reviewapp.questions.models import Answer, Question
+from reviewapp.questions.policy import documents_in_scope
+from reviewapp.questions.stale import ask_stale
 from tests.pages.conftest import Enter, text_of
 from tests.pages.full_world import briefed
 from tests.pages.world import GOVERNED, World, add_document, ask, finding, finish, nothing
@@ -56,6 +61,23 @@ def test_nothing_is_asked_again_where_nothing_changed(
     assert "Nothing that these answers depend on has changed." in answer.content.decode()
     question.refresh_from_db()
     assert (question.status, question.version) == ("done", 1)
+
+
+def test_what_is_asked_already_or_finds_no_room_is_not_asked_again(
+    empty: World, leases: list[Document], enter: Enter, settings: Settings
+) -> None:
+    question = ask(empty, "Which law?", finding(leases[0], GOVERNED), nothing(leases[1]))
+    briefed(leases[0])
+    seen = Question.objects.get(pk=question.pk)
+    settings.MOST_WAITING = 0
+    answer = enter(empty.reviewer).post(reverse("renew_question", args=[question.pk]), follow=True)
+    assert "Busy: " in answer.content.decode()
+    settings.MOST_WAITING = 10
+    ask_rest(question, actor=Actor(empty.reviewer))
+    with pytest.raises(QuestionError) as refused:  # as a click finds it that looked a moment earlier
+        ask_stale(seen, documents_in_scope(seen), actor=Actor(empty.reviewer))
+    assert refused.value.code == "question-not-ended"
+    assert not Answer.objects.filter(question=question, state=Answer.State.WAITING).exists()
 
 
 def test_the_list_is_narrowed_and_tells_scope_and_source(

@@ -97,6 +97,11 @@ def test_a_preview_asks_five_and_a_run_the_others(world: World) -> None:
     assert question_of(grid, 2).value_type == "date"
     sample = work(question_of(grid))
     assert len(sample) == 5
+    with pytest.raises(ActionError) as error:
+        grids.run(grid, actor=actor)
+    assert error.value.code == "grid-in-preview"
+    grid.refresh_from_db()
+    assert grid.run_at is None and question_of(grid).version == 1
     work(question_of(grid, 2))
     assert grids.run(grid, actor=actor) == 2
     assert len(work(question_of(grid))) == 7 and len(work(question_of(grid, 2))) == 7
@@ -150,7 +155,13 @@ def test_another_wording_is_another_question_and_the_old_answers_stay(world: Wor
     work(old)
     column = Column.objects.get(grid=grid, order=1)
     grids.change_column(column, Asked("Law of the lease", "Which law governs?"), actor=actor)
-    assert question_of(grid) == old
+    assert question_of(grid) == old and old.value_type == "text"
+    grids.change_column(column, Asked("Law of the lease", "Which law governs?", "yes_no"), actor=actor)
+    assert question_of(grid) == old and question_of(grid).value_type == "yes_no"
+    with pytest.raises(ActionError) as error:
+        said = Said("correct", 0, "Delaware", value_type=question_of(grid).value_type)
+        decide(old.answers.get(), said, actor=actor)
+    assert error.value.code == "value-not-of-type"
     grids.change_column(column, Asked("Law", "Under which law is it?"), actor=actor)
     new = question_of(grid)
     assert (new.text, new.replaces) == ("Under which law is it?", old)
@@ -177,6 +188,7 @@ def test_a_withdrawn_document_leaves_a_column_that_asks_no_other_until_it_is_run
     grids.run(chosen, actor=actor)
     grids.preview(every, actor=actor)
     assert work(question_of(chosen)) == work(question_of(every)) == ["Lease.pdf"]
+    work(question_of(every, 2))
     withdraw_document(lease, actor=Actor(world.admin))
     add_document(world.matter, "Other.pdf")
     column = Column.objects.get(grid=chosen, order=1)
