@@ -84,11 +84,9 @@ def test_items_come_once_while_others_come_in_before_them(world: World, admin: P
             archive.writestr(name, f"The rent of {name} is 900.")
     files = [SimpleUploadedFile("all.zip", packed.getvalue())]
     files += [SimpleUploadedFile(name, name.encode()) for name in ("b.txt", "c.txt")]
-    begun = Client().post(
-        f"/v1/matters/{world.matter.pk}/batches",
-        {"files": files},
-        headers={"Authorization": f"Bearer {admin.secret}"},
-    ).json()
+    headers = {"Authorization": f"Bearer {admin.secret}"}
+    sent = Client().post(f"/v1/matters/{world.matter.pk}/batches", {"files": files}, headers=headers)
+    begun = sent.json()
     path = f"/v1/operations/{begun['operation']['id']}/items"
     first = admin.get(f"{path}?limit=2").json()
     assert [item["name"] for item in first["items"]] == ["all.zip", "b.txt"]
