@@ -172,7 +172,11 @@ def test_of_two_completions_at_once_both_have_the_batch(
 ) -> None:
     world = people_and_matter()
     admin, content = program_of(world.admin), b"A long lease."
-    announced = {"name": "Lease.txt", "sha256": hashlib.sha256(content).hexdigest(), "size_bytes": len(content)}
+    announced = {
+        "name": "Lease.txt",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "size_bytes": len(content),
+    }
     where = admin.post(f"/v1/matters/{world.matter.pk}/uploads", announced).headers["Location"]
     headers = {"Authorization": f"Bearer {admin.secret}", "Upload-Offset": "0"}
     Client().patch(where, content, content_type="application/octet-stream", headers=headers)
