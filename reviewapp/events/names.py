@@ -82,6 +82,7 @@ class Happened(models.TextChoices):
     QUESTION_ASKED_AGAIN = "question.asked_again", "Question asked again"
     QUESTION_EXTENDED = "question.extended", "Question asked of all other documents"
     QUESTION_RETRIED = "question.retried", "Question tried again"
+    QUESTION_SET_IDENTIFIED = "question_set.identified", "External id given to the question set"
     QUESTION_SET_SAVED = "question_set.saved", "Question set saved"
     REVIEW_RULES_CHANGED = "review.rules_changed", "Rules of review changed"
     SAMPLE_DRAWN = "sample.drawn", "Sample drawn"

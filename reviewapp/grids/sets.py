@@ -114,20 +114,29 @@ def put_set(
             return newest(known), False
         version = save_set(matter, name, columns, actor=actor, instructions=instructions, of=known)
         if known is None and external_id:
-            version.set = identify_set(version.set, external_id)
+            version.set = identify_set(version.set, external_id, actor=actor)
         return version, known is None
 
 
-def identify_set(found: QuestionSet, external_id: str) -> QuestionSet:
+def identify_set(found: QuestionSet, external_id: str, *, actor: Actor) -> QuestionSet:
     """Give a set another system's name, or take it away by an empty one. Raises SetError for one that is taken."""
-    found.external_id = external_id.strip()
-    try:
-        with transaction.atomic():
-            found.save(update_fields=["external_id"])
-    except IntegrityError:
-        message = "Another question set has this external id."
-        raise SetError("external-id-taken", message, 409) from None
-    return found
+    external_id = external_id.strip()
+    with transaction.atomic():
+        locked = QuestionSet.objects.select_for_update(of=("self",)).select_related("matter").get(pk=found.pk)
+        if locked.external_id == external_id:
+            return locked
+        locked.external_id = external_id
+        try:
+            with transaction.atomic():
+                locked.save(update_fields=["external_id"])
+        except IntegrityError:
+            message = "Another question set has this external id."
+            raise SetError("external-id-taken", message, 409) from None
+        record(
+            Happened.QUESTION_SET_IDENTIFIED, locked, actor=actor, matter=locked.matter,
+            external_id=external_id,
+        )  # fmt: skip
+    return locked
 
 
 def _is_as(known: QuestionSet, name: str, columns: Sequence[Asked], instructions: str) -> bool:

@@ -12,7 +12,7 @@ from reviewapp.matters.actions import add_member, create_matter
 from reviewapp.matters.models import Matter, Role
 from tests.api.conftest import Program, program_of
 from tests.api.test_conventions import refusal
-from tests.api.test_resources import items
+from tests.api.test_resources import items, items_of_audit
 from tests.pages.world import World, people_and_matter
 
 CASE = {"name": "Harbour Street", "external_id": "CMS-7"}
@@ -105,6 +105,12 @@ def test_a_question_set_is_handed_over_again_and_again(world: World, reader: Pro
     refusal(reader.patch(other, {"external_id": "LIST-1"}, If_Match="*"), 409, "external-id-taken")
     renamed = reader.patch(other, {"external_id": "LIST-2"}, If_Match="*").json()
     assert (renamed["external_id"], renamed["version"]) == ("LIST-2", 1)
+    assert reader.patch(other, {"external_id": "LIST-2"}, If_Match="*").status_code == 200
+    named = [event for event in items_of_audit(world) if event["type"] == "question_set.identified"]
+    assert [(event["object_id"], event["detail"]["external_id"]) for event in named] == [
+        (first.json()["id"], "LIST-1"),
+        (renamed["id"], "LIST-2"),
+    ]
     refusal(program_of(world.outsider).post(path, sent), 404, "not-available")
 
 

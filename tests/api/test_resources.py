@@ -4,18 +4,22 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from asgiref.sync import async_to_sync
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from reviewapp.api.models import Operation
+from reviewapp.frame.actor import Actor
 from reviewapp.intake.models import Batch
+from reviewapp.matters.actions import create_matter
 from reviewapp.questions.models import Answer
 from tests.api.conftest import Program, program_of
 from tests.api.test_conventions import refusal
 from tests.intake.conftest import run_jobs
-from tests.pages.world import World
+from tests.pages.world import World, add_document
 
 
 def items(program: Program, path: str) -> list[dict[str, Any]]:
@@ -151,6 +155,20 @@ def test_a_question_is_asked_in_the_name_of_the_program(world: World, reader: Pr
     assert [event["client"] for event in events if event["type"] == "question.asked"][-1] == "archive"
     many = reader.post(f"{path}/many", {"texts": ["Rent?", "Term?"]}).json()
     assert many["progress"]["total"] == 2
+
+
+def test_only_documents_of_the_matter_are_consolidated(world: World, admin: Program) -> None:
+    path, here = f"/v1/matters/{world.matter.pk}/consolidations", str(world.documents["ready"].pk)
+    elsewhere = add_document(create_matter("Theirs", actor=Actor(world.outsider)), "Theirs.pdf")
+    before = Operation.objects.count()
+    for unknown in (str(elsewhere.pk), str(uuid4()), "no id"):
+        for keys in ([unknown], [here, unknown]):
+            refused = admin.post(path, {"document_ids": keys})
+            refusal(refused, 422, "input-invalid")
+            where = f"/document_ids/{len(keys) - 1}"
+            assert [error["pointer"] for error in refused.json()["errors"]] == [where]
+    assert Operation.objects.count() == before
+    assert admin.post(path, {"document_ids": [here]}).status_code == 202
 
 
 def items_of_audit(world: World) -> list[dict[str, Any]]:

@@ -4,11 +4,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 import requests
 from django.contrib.auth.models import User
 
 from reviewapp.api.actions import revoke_token
 from reviewapp.api.models import Token
+from reviewapp.api.resources import operations
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs.models import Job, Status
 from reviewapp.questions.models import Question
@@ -51,6 +53,25 @@ def test_claims_and_stages_stream_until_the_end_or_the_token_is_revoked(transact
         revoke_token(Token.objects.get(), actor=Actor(User.objects.get(pk=world.reviewer.pk)))
         assert "event: done" in list(running_lines)
         assert session.get(f"{address}/v1/me").status_code == 401
+
+
+def test_a_stream_that_ends_before_its_operation_says_so(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = full_world()
+    program = program_of(world.reviewer, "ask")
+    monkeypatch.setattr(operations, "STREAM_SECONDS", 1.0)
+    with served() as address, requests.Session() as session:
+        session.headers["Authorization"] = f"Bearer {program.secret}"
+        body = {"text": "Which law?", "document_ids": [str(world.documents["ready"].pk)]}
+        asked = session.post(f"{address}/v1/matters/{world.matter.pk}/questions", json=body).json()
+        path = f"{address}/v1/operations/{asked['operation']['id']}"
+        told = session.get(f"{path}/events").text
+        assert '"status":"running"' in told and "event: done" not in told
+        assert session.get(f"{path}/claims").text == '{"ask_again":true}\n'
+        Job.objects.filter(subject_id=asked["question"]["id"]).update(status=Status.CANCELLED)
+        assert session.get(f"{path}/events").text.endswith("event: done\ndata: {}\n\n")
+        assert session.get(f"{path}/claims").text == ""
 
 
 def test_who_prefers_to_wait_gets_the_answer(transactional_db: None) -> None:

@@ -44,6 +44,8 @@ STREAM_SECONDS = 600.0
 SILENCE_SECONDS = 15.0
 LOOK_SECONDS = 0.5
 CLAIMS_AT_ONCE = 200
+#: The last line of a stream of claims that ends before its operation.
+ASK_AGAIN = written({"ask_again": True}) + "\n"
 #: Who may begin an operation of a kind, and so stop it; questions have a rule of their own.
 MAY_STOP: dict[str, MatterRule] = {
     Operation.Kind.BATCH: may_upload,
@@ -90,7 +92,7 @@ def list_operation_items(
 ) -> PageOf[ItemShape]:
     """The files, questions or documents of an operation, and what became of each."""
     items = items_of(access_operation_by_id(request.actor, operation_id))
-    return by_place(request, response, items, cursor, limit)
+    return by_place(request, response, items, cursor, limit, lambda item: item.id)
 
 
 @resource.post("/operations/{operation_id}/cancel", OperationShape, scope=Scope.READ)
@@ -116,14 +118,18 @@ def cancel_operation(request: ApiRequest, operation_id: str) -> OperationShape:
     openapi_extra={
         "responses": {
             200: {
-                "description": "Server-sent events: `progress` with an operation each time it changes; then `done`.",
+                "description": "Server-sent events: `progress` with an operation each time it changes; `done` once "
+                "it has ended. A stream that ends without `done` is to be asked for again.",
                 "content": {"text/event-stream": {"schema": {"type": "string"}}},
             }
         }
     },
 )
 def stream_operation(request: ApiRequest, operation_id: str) -> StreamingHttpResponse:
-    """How far an operation is, as server-sent events; they end with it, or at once when the token is revoked."""
+    """How far an operation is, as server-sent events, until it has ended (`done`), or for ten minutes.
+
+    They end at once when the token is revoked.
+    """
     operation = access_operation_by_id(request.actor, operation_id)
     response = StreamingHttpResponse(_progress(request, operation), content_type="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
@@ -131,6 +137,7 @@ def stream_operation(request: ApiRequest, operation_id: str) -> StreamingHttpRes
 
 
 async def _progress(request: ApiRequest, operation: Operation) -> AsyncIterator[str]:
+    """`done` is said of an operation that has ended alone: whoever hears none of it asks again, as browsers do."""
     yield "retry: 2000\n\n"
     said = ""
     began = heard = time.monotonic()
@@ -138,7 +145,7 @@ async def _progress(request: ApiRequest, operation: Operation) -> AsyncIterator[
         try:
             shape = await _shape_now(request, operation)
         except ActionError:
-            break
+            return
         now = written(shape.model_dump(exclude_unset=True))
         if now != said:
             said, heard = now, time.monotonic()
@@ -147,9 +154,9 @@ async def _progress(request: ApiRequest, operation: Operation) -> AsyncIterator[
             heard = time.monotonic()
             yield ": still here\n\n"
         if shape.status in ENDED:
-            break
+            yield "event: done\ndata: {}\n\n"
+            return
         await sleep(LOOK_SECONDS)
-    yield "event: done\ndata: {}\n\n"
 
 
 @sync_to_async
@@ -164,27 +171,44 @@ def _shape_now(request: ApiRequest, operation: Operation) -> OperationShape:
     openapi_extra={
         "responses": {
             200: {
-                "description": "A claim a line (NDJSON), in the order in which they come.",
-                "content": {NDJSON: {"schema": {"$ref": "#/components/schemas/Claim"}}},
+                "description": "A claim a line (NDJSON), in the order in which they come. Where the operation has "
+                'not ended, the last line is `{"ask_again": true}`.',
+                "content": {
+                    NDJSON: {
+                        "schema": {
+                            "oneOf": [
+                                {"$ref": "#/components/schemas/Claim"},
+                                {
+                                    "type": "object",
+                                    "properties": {"ask_again": {"type": "boolean", "const": True}},
+                                    "required": ["ask_again"],
+                                },
+                            ]
+                        }
+                    }
+                },
             }
         }
     },
 )
 def stream_claims(request: ApiRequest, operation_id: str) -> StreamingHttpResponse:
-    """The claims of an operation's questions as they come, until it has ended: one JSON object a line."""
+    """The claims of an operation's questions as they come, until it has ended: one JSON object a line.
+
+    What has not ended after ten minutes ends with the line `{"ask_again": true}`; asked again, all come anew.
+    """
     operation = access_operation_by_id(request.actor, operation_id)
     return StreamingHttpResponse(_claims(request, operation), content_type=NDJSON)
 
 
 async def _claims(request: ApiRequest, operation: Operation) -> AsyncIterator[str]:
-    """A line a claim; it ends with the operation, or when the caller may no longer read it."""
+    """A line a claim; where not all are told, as time is up or the caller may no longer read them, `ASK_AGAIN`."""
     told: set[str] = set()
     began = time.monotonic()
     while time.monotonic() - began < STREAM_SECONDS:
         try:
             claims, over = await _fresh(request, operation, told)
         except ActionError:
-            return
+            break
         for claim in claims:
             told.add(claim.id)
             yield written(claim.model_dump(exclude_unset=True)) + "\n"
@@ -192,6 +216,7 @@ async def _claims(request: ApiRequest, operation: Operation) -> AsyncIterator[st
             return
         if not claims:
             await sleep(LOOK_SECONDS)
+    yield ASK_AGAIN
 
 
 @sync_to_async

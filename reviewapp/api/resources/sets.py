@@ -132,7 +132,7 @@ def change_question_set(
     before = _set(found)
     require_match(request, before)
     if payload.external_id is not None:
-        identify_set(found, payload.external_id)
+        identify_set(found, payload.external_id, actor=request.actor)
     if payload.model_fields_set != {"external_id"}:
         columns = columns_of(newest(found)) if payload.columns is None else [*map(asked_of, payload.columns)]
         instructions = before.instructions if payload.instructions is None else payload.instructions

@@ -9,14 +9,13 @@ from ninja import Status
 from reviewapp.api.models import Operation
 from reviewapp.api.operations import begun, shape_of_operation, tell_of
 from reviewapp.api.paging import Cursor, Limit, PageOf, listed
+from reviewapp.api.resources.questions import documents_named
 from reviewapp.api.service import ApiRequest, Resource
 from reviewapp.api.shapes import StateOfDocument, StateShape
 from reviewapp.api.shapes_more import NewConsolidation
 from reviewapp.api.shapes_work import OperationShape
-from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.actor import Scope
 from reviewapp.matters.policy import access_matter_by_id
-from reviewapp.questions.choosing import with_keys
 from reviewapp.states.actions import start_consolidation
 from reviewapp.states.models import STATES_UNDER_WAY, State
 from reviewapp.states.policy import access_state_by_id, may_consolidate, visible_states
@@ -80,11 +79,13 @@ def get_state(request: ApiRequest, state_id: str) -> StateShape:
 def start_consolidations(
     request: ApiRequest, response: HttpResponse, matter_id: str, payload: NewConsolidation
 ) -> Status[Any]:
-    """Have documents consolidated (admins); those whose state is ready or under way are left out."""
+    """Have documents consolidated (admins); those whose state is ready or under way are left out.
+
+    Where the matter has not all of `document_ids`, nothing is begun (422).
+    """
     matter = access_matter_by_id(request.actor, matter_id, may=may_consolidate)
-    chosen = None
-    if payload.document_ids:
-        chosen = with_keys(visible_documents(request.actor, matter), payload.document_ids)
+    # NB: None stands for all documents, an empty list for none.
+    chosen = documents_named(request, matter, payload.document_ids) or None
     jobs = start_consolidation(matter, chosen, actor=request.actor)
     operation = begun(
         Operation.Kind.CONSOLIDATION, matter, request.actor, subjects=[str(job.pk) for job in jobs]
