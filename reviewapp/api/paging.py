@@ -1,7 +1,6 @@
 """Long lists, a page at a time, by a cursor that stays right while rows are added."""
 
 import base64
-import binascii
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -17,7 +16,7 @@ from ninja import Query
 from pydantic import BaseModel, Field
 
 from reviewapp.api.conditions import written
-from reviewapp.api.problems import wrong_parameter
+from reviewapp.api.problems import Refused, wrong_parameter
 
 Row = TypeVar("Row", bound=models.Model)
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -112,15 +111,39 @@ def listed(
 
 
 def by_place(
-    request: HttpRequest, response: HttpResponse, items: Sequence[Shape], cursor: str, limit: int
+    request: HttpRequest,
+    response: HttpResponse,
+    items: Sequence[Shape],
+    cursor: str,
+    limit: int,
+    key: Callable[[Shape], str],
 ) -> PageOf[Shape]:
-    """A page of items that are all there, its link noted on the response; the cursor is their place."""
-    if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 9):
-        raise wrong_parameter("cursor", "it is not one that this list gave; begin without")
-    start = int(cursor or 0)
-    following = str(start + limit) if start + limit < len(items) else None
+    """A page of items that are all there, its link noted on the response.
+
+    The cursor names the last item by its `key`, so that none comes twice where others come in before it.
+    """
+    start = _place_after([key(item) for item in items], cursor)
+    part = list(items[start : start + limit])
+    following = None
+    if start + limit < len(items):
+        following = _write_cursor([start + limit, key(part[-1])])
     linked(request, response, following)
-    return PageOf(items=list(items[start : start + limit]), next_cursor=following)
+    return PageOf(items=part, next_cursor=following)
+
+
+def _place_after(keys: Sequence[str], cursor: str) -> int:
+    """The place behind the item that the cursor names; the one where it was, when it is gone."""
+    if not cursor:
+        return 0
+    try:
+        place, last = _decoded(cursor, 2)
+        if type(place) is not int or place < 1 or not isinstance(last, str):
+            raise ValueError("another list's cursor")
+    except ValueError as error:
+        raise _unknown_cursor() from error
+    if keys[place - 1 : place] == [last] or last not in keys:
+        return place
+    return keys.index(last) + 1
 
 
 def moment(given: datetime) -> datetime:
@@ -180,13 +203,23 @@ def _write_cursor(values: Sequence[Any]) -> str:
 
 def _read_cursor(model: type[models.Model], order: Sequence[str], cursor: str) -> list[Any]:
     try:
-        plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        plain = _decoded(cursor, len(order))
         fields = [model._meta.get_field(name.lstrip("-")) for name in order]
-        if not isinstance(plain, list) or len(plain) != len(order):
-            raise ValueError("another list's cursor")
         values = [field.to_python(value) for field, value in zip(fields, plain, strict=True)]  # type: ignore[union-attr]
         if any(value is None or "\x00" in str(value) for value in values):
             raise ValueError("not a cursor")
-    except (ValueError, TypeError, binascii.Error, OverflowError, ValidationError) as error:
-        raise wrong_parameter("cursor", "it is not one that this list gave; begin without") from error
+    except (ValueError, TypeError, OverflowError, ValidationError) as error:
+        raise _unknown_cursor() from error
     return values
+
+
+def _decoded(cursor: str, count: int) -> list[Any]:
+    """The values of a cursor, of which there are so many. Raises ValueError for anything else."""
+    plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    if not isinstance(plain, list) or len(plain) != count:
+        raise ValueError("another list's cursor")
+    return plain
+
+
+def _unknown_cursor() -> Refused:
+    return wrong_parameter("cursor", "it is not one that this list gave; begin without")

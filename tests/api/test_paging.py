@@ -1,9 +1,13 @@
 """Cursors where many rows share one moment: none is missed, none comes twice, and an index finds the next ones."""
 
+import io
 import re
 from datetime import UTC, datetime, timedelta
+from zipfile import ZipFile
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,7 +15,10 @@ from hypothesis import strategies as st
 from benchmarks.integration_parts import crowd
 from reviewapp.api.models import Operation
 from reviewapp.documents.models import Document
+from reviewapp.intake.models import Batch
 from tests.api.conftest import Program
+from tests.api.test_conventions import refusal
+from tests.intake.conftest import run_jobs
 from tests.pages.world import World
 
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
@@ -68,3 +75,24 @@ def test_an_index_finds_the_next_rows_among_thousands_of_one_moment(world: World
     assert "documents_changed" in steps, steps
     assert re.search(r"ROW\(.*updated_at, .*id\) > |\(updated_at,id\)>", steps), steps
     assert "Sort" not in steps and "TEMP B-TREE" not in steps, steps
+
+
+def test_items_come_once_while_others_come_in_before_them(world: World, admin: Program) -> None:
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name in ("in1.txt", "in2.txt"):
+            archive.writestr(name, f"The rent of {name} is 900.")
+    files = [SimpleUploadedFile("all.zip", packed.getvalue())]
+    files += [SimpleUploadedFile(name, name.encode()) for name in ("b.txt", "c.txt")]
+    headers = {"Authorization": f"Bearer {admin.secret}"}
+    sent = Client().post(f"/v1/matters/{world.matter.pk}/batches", {"files": files}, headers=headers)
+    begun = sent.json()
+    path = f"/v1/operations/{begun['operation']['id']}/items"
+    first = admin.get(f"{path}?limit=2").json()
+    assert [item["name"] for item in first["items"]] == ["all.zip", "b.txt"]
+    run_jobs(Batch.objects.get(pk=begun["batch"]["id"]))
+    assert len(walked(admin, path, 2)) == len(set(walked(admin, path, 2))) == 5
+    rest = admin.get(f"{path}?limit=2&cursor={first['next_cursor']}").json()
+    assert [item["name"] for item in rest["items"]] == ["c.txt"] and rest["next_cursor"] is None
+    for cursor in ("2", "W10", "WzEsMl0", "Wy0xLCJhIl0", "W3RydWUsImEiXQ", "é", "WzEsImEiXQ~"):
+        refusal(admin.get(f"{path}?cursor={cursor}"), 422, "input-invalid")

@@ -40,7 +40,7 @@ def list_codes(
     """What documents of a matter can be coded as: the fixed fields, then its issues."""
     issues = visible_issues(request.actor, access_matter_by_id(request.actor, matter_id))
     options = [_code(option) for option in options_with(list(issues))]
-    return by_place(request, response, options, cursor, limit)
+    return by_place(request, response, options, cursor, limit, lambda code: code.name)
 
 
 @resource.post("/matters/{matter_id}/issues", {201: CodeShape}, scope=Scope.REVIEW)

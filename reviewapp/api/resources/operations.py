@@ -92,7 +92,7 @@ def list_operation_items(
 ) -> PageOf[ItemShape]:
     """The files, questions or documents of an operation, and what became of each."""
     items = items_of(access_operation_by_id(request.actor, operation_id))
-    return by_place(request, response, items, cursor, limit)
+    return by_place(request, response, items, cursor, limit, lambda item: item.id)
 
 
 @resource.post("/operations/{operation_id}/cancel", OperationShape, scope=Scope.READ)
