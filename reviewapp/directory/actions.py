@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reviewapp.directory.groups import apply_groups, hold, hold_members
-from reviewapp.directory.models import Account, Group, ScimToken
+from reviewapp.directory.models import Account, Group, LetGo, ScimToken
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor, Client
@@ -71,23 +71,37 @@ def revoke_scim_token(token: ScimToken, *, actor: Actor) -> None:
 
 
 def take_in(person: Person, *, actor: Actor) -> Account:
-    """An account in the hands of the directory: a new one, or one that was invited and has no password yet.
+    """An account in the hands of the directory: a new one, one that was invited and has no password yet, or one
+    that the directory itself deleted, which is reopened.
 
     Raises DirectoryError for a name that a local account or another one of the directory has, PersonError for a
     name that has other signs than names may.
     """
     with transaction.atomic():
+        people.one_after_another()
         user = User.objects.select_for_update().filter(username__iexact=person.username.strip()).first()
-        if user is not None and (hasattr(user, "directory_account") or not is_free_for_the_directory(user)):
-            raise DirectoryError("directory-name-taken", "There is an account of this name already.", 409)
         if user is None:
             user = people.invite(person.username, email=person.email, actor=actor)
-        else:
+        elif not hasattr(user, "directory_account") and (
+            is_free_for_the_directory(user) or _comes_back(user, person)
+        ):
             # NB: another one, so that a link by which the invited person could set a password ends.
             user.set_unusable_password()
             user.save(update_fields=["password"])
+        else:
+            raise DirectoryError("directory-name-taken", "There is an account of this name already.", 409)
+        LetGo.objects.filter(user=user).delete()
         account = Account.objects.create(user=user, external_id=_checked_id(person.external_id))
         return _written(account, person, actor)
+
+
+def _comes_back(user: User, person: Person) -> bool:
+    """Whether this is an account that the directory deleted (RFC 7644, section 3.6), and nobody's since."""
+    gone = LetGo.objects.filter(user=user).first()
+    if gone is None or user.is_active or user.has_usable_password():
+        return False
+    # NB: the name of somebody who left may be given to somebody else, who must not find what the first one had.
+    return person.external_id == gone.external_id or not (person.external_id and gone.external_id)
 
 
 def is_free_for_the_directory(user: User) -> bool:
@@ -134,12 +148,13 @@ def _checked_id(external_id: str) -> str:
 
 
 def let_go(account: Account, *, actor: Actor) -> None:
-    """Close the account and take it out of the directory's hands; what its person did stays."""
+    """Close the account and take it out of the directory's hands, until it comes back; what its person did stays."""
     with transaction.atomic():
         hold([account])
         account.groups.clear()
         apply_groups(account, actor=actor)
         people.deactivate(account.user, actor=actor)
+        LetGo.objects.create(user=account.user, external_id=account.external_id)
         account.delete()
 
 

@@ -29,6 +29,22 @@ class Account(models.Model):
         return f"directory account of {self.user_id}"
 
 
+class LetGo(models.Model):
+    """That the directory deleted an account that it had, and may take it back until somebody here reopens it.
+
+    `external_id` is what the directory called it, empty where it had no such name.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="let_go"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    external_id = models.CharField(max_length=255, blank=True)
+
+    def __str__(self) -> str:
+        return f"account of {self.user_id} that the directory let go"
+
+
 class Group(models.Model):
     """A group of the directory. One that is `handed_over` (SCIM) has the members that the directory says;
     another one has those who said at their last sign-in that they are in it."""

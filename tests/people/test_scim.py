@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,6 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from reviewapp.api.actions import make_token
+from reviewapp.api.models import Token
 from reviewapp.directory.actions import make_scim_token
 from reviewapp.directory.groups import give_role
 from reviewapp.directory.models import Account, ScimToken
@@ -18,6 +21,7 @@ from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Membership
+from reviewapp.people import actions as people
 
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
@@ -91,6 +95,38 @@ def test_accounts_are_made_found_changed_and_closed(scim: Directory, staff: User
     about = Event.objects.filter(object_type="auth.User", object_id=str(ana.pk))
     assert {(event.client, event.user) for event in about} == {("Directory: Entra", None)}
     assert {"user.invited", "user.deactivated", "user.reactivated"} <= {event.action for event in about}
+
+
+def test_a_deleted_account_comes_back_to_the_directory_alone(
+    scim: Directory, staff: User, rhea: User
+) -> None:
+    def made(username: str, **more: Any) -> int:
+        return int(scim("post", "Users", {"schemas": [USER], "userName": username} | more).status_code)
+
+    key = scim.make("ana", externalId="e-1")
+    ana = User.objects.get(username="ana")
+    assert made("ana") == 409, "one that the directory has counts"
+    make_token("archive", ["read"], actor=Actor(ana))
+    scim("delete", f"Users/{key}")
+    assert made("ana", externalId="e-2") == 409, "another person of this name"
+    back = scim.make("Ana", externalId="e-1", active=False)
+    assert back != key and scim("get", f"Users/{key}").status_code == 404
+    assert not User.objects.get(pk=ana.pk).is_active
+    scim("delete", f"Users/{back}")
+    again = scim.make("ana")
+    ana.refresh_from_db()
+    assert ana.is_active and ana.directory_account.pk == UUID(again) and not ana.has_usable_password()
+    assert not Token.objects.filter(user=ana, revoked_at=None).exists()
+    reopened = Event.objects.get(action="user.reactivated", object_id=str(ana.pk))
+    assert reopened.client == "Directory: Entra"
+    # one that somebody here reopened, and one that was never the directory's, are out of its reach
+    scim("delete", f"Users/{again}")
+    people.reactivate(ana, actor=Actor(staff))
+    for person in (ana, rhea):
+        people.deactivate(person, actor=Actor(staff))
+        assert made(person.username) == 409
+        person.refresh_from_db()
+        assert not person.is_active and not hasattr(person, "directory_account")
 
 
 def test_groups_give_what_matters_say(scim: Directory, staff: User, settings: Any) -> None:
