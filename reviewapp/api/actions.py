@@ -98,7 +98,7 @@ def revoke_token(token: Token, *, actor: Actor) -> Token:
 
 
 def end_tokens_of(person: User, *, actor: Actor) -> None:
-    """End for good all that programs act for the person by; in the transaction that closes or reopens the account."""
+    """End for good all that programs act for the person by; in the transaction of `account_ended`."""
     for token in Token.objects.filter(user=person, parent=None, revoked_at=None):
         revoke_token(token, actor=actor)
     Code.objects.filter(user=person, token=None).delete()

@@ -11,7 +11,7 @@ class ApiConfig(AppConfig):
     name = "reviewapp.api"
 
     def ready(self) -> None:
-        """Tokens end with the account of their person."""
+        """Tokens end with the account of their person, or with its password when that is taken away."""
         from reviewapp.people.signals import account_ended
 
         account_ended.connect(_end_tokens)

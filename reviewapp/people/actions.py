@@ -90,7 +90,7 @@ def checked_username(username: str) -> str:
 
 
 def reset(person: User, *, actor: Actor) -> User:
-    """Take the password away, and end sessions and links with it, so that a new link is the only way in.
+    """Take the password away, and end sessions, links and tokens with it, so that a new link is the only way in.
 
     Raises PersonError for an account that is closed, for one's own, and for one of the company's directory.
     """
@@ -106,6 +106,7 @@ def reset(person: User, *, actor: Actor) -> User:
         person.set_unusable_password()
         person.save(update_fields=["password"])
         record(Happened.USER_RESET, person, actor=actor)
+        account_ended.send(User, person=person, actor=actor)
     return person
 
 

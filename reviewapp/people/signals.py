@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-#: `actor` closes the account `person`, or opens it again: what signed in for it before does so no more.
+#: `actor` closes the account `person`, opens it again or takes its password away: what signed in for it before does
+#: so no more.
 account_ended = Signal()

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from reviewapp.api.actions import make_token
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.matters.actions import create_matter
@@ -99,10 +100,16 @@ def test_links_that_do_not_work_look_alike(rhea: User) -> None:
     assert Client().get(real).status_code == 404
 
 
-def test_a_reset_ends_sessions_and_older_links(staff: User, rhea: User, enter: Enter) -> None:
+def test_a_reset_ends_sessions_older_links_and_tokens(staff: User, rhea: User, enter: Enter) -> None:
     session, older = enter(rhea), way_in(rhea)
+    token, secret = make_token("archive", ["read"], actor=Actor(rhea))
+    program = Client(headers={"Authorization": f"Bearer {secret}"})
+    assert program.get("/v1/me").status_code == 200
     where = link_in(change(enter(staff), rhea, "reset").content.decode())
     assert session.get(reverse("matters")).status_code == 302
+    assert program.get("/v1/me").status_code == 401
+    ended = Event.objects.get(action="token.revoked")
+    assert (ended.object_id, ended.user) == (str(token.pk), staff)
     assert Client().get(older).status_code == 404 and Client().get(where).status_code == 200
     assert not may_sign_in("rhea", PASSWORD)
     newer = link_in(change(enter(staff), rhea, "reset").content.decode())
