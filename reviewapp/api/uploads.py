@@ -84,10 +84,17 @@ def append(upload: Upload, offset: int, part: Bytes) -> Upload:
     return upload
 
 
-def store_upload(upload: Upload) -> BatchItem:
-    """The whole file as an item that is not written yet. Raises UploadError when it is not whole, or another."""
+def store_upload(upload: Upload) -> BatchItem | None:
+    """The whole file as an item that is not written yet; None when another request has completed the upload.
+
+    Raises UploadError when it is not whole, or another.
+    """
     with _bytes_of(upload) as file:
         upload.refresh_from_db()
+        if upload.batch_id is not None:
+            # NB: the bytes went when it was completed, and what was opened here is an empty file in their place.
+            _path(upload).unlink(missing_ok=True)
+            return None
         if upload.received_bytes != upload.size_bytes:
             raise UploadError(
                 "upload-not-whole", f"{upload.received_bytes} of {upload.size_bytes} bytes are here.", 409
@@ -103,14 +110,16 @@ def store_upload(upload: Upload) -> BatchItem:
     return item
 
 
-def complete_upload(upload: Upload, item: BatchItem, *, actor: Actor) -> Batch:
-    """The batch that the file became; the same one when it was complete before."""
+def complete_upload(upload: Upload, item: BatchItem | None, *, actor: Actor) -> Batch:
+    """The batch that the file became; the same one when it was complete before, where no `item` is needed."""
     with transaction.atomic():
         locked = (
             Upload.objects.select_for_update(of=("self",)).select_related("matter", "batch").get(pk=upload.pk)
         )
         if locked.batch is not None:
             return locked.batch
+        if item is None:
+            raise UploadError("upload-not-whole", "The bytes are not here; send them again.", 409)
         batch = create_batch_of([item], actor=actor, matter=locked.matter, source=Source.API)
         locked.batch = batch
         locked.save(update_fields=["batch"])

@@ -4,11 +4,13 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from reviewapp.api.models import Repeat
+from reviewapp.api.models import Repeat, Upload
+from reviewapp.api.uploads import store_upload
 from reviewapp.api.urls import SCHEMA
 from reviewapp.catalogue.actions import withdraw_document
 from reviewapp.documents.actions import set_external_id
@@ -19,7 +21,7 @@ from reviewapp.questions.models import Question
 from tests.api.conftest import Program, program_of
 from tests.api.test_conventions import BODIES, refusal
 from tests.api.worlds import ids_of
-from tests.pages.world import World, add_document
+from tests.pages.world import World, add_document, people_and_matter
 
 
 def test_tags_spare_reading_and_keep_from_overwriting(world: World, admin: Program) -> None:
@@ -154,3 +156,32 @@ def test_parts_go_on_where_they_were_cut_off(world: World, admin: Program) -> No
     assert row["sha256"] == announced["sha256"]
     known = {**announced, "sha256": world.documents["ready"].sha256}
     assert admin.post(path, known).json()["state"] == "here"
+
+
+def test_of_two_completions_at_once_both_have_the_batch(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = people_and_matter()
+    admin, content = program_of(world.admin), b"A long lease."
+    announced = {
+        "name": "Lease.txt",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "size_bytes": len(content),
+    }
+    where = admin.post(f"/v1/matters/{world.matter.pk}/uploads", announced).headers["Location"]
+    headers = {"Authorization": f"Bearer {admin.secret}", "Upload-Offset": "0"}
+    Client().patch(where, content, content_type="application/octet-stream", headers=headers)
+    others: list[Any] = []
+
+    def overtaken(upload: Upload) -> Any:
+        """Another request completes the upload after this one has looked at it, and before it reads the bytes."""
+        if not others:
+            others.append(None)
+            others.append(admin.post(f"{where}/complete"))
+        return store_upload(upload)
+
+    monkeypatch.setattr("reviewapp.api.resources.uploads.store_upload", overtaken)
+    slow = admin.post(f"{where}/complete")
+    assert (slow.status_code, others[1].status_code) == (202, 202), slow.content
+    assert slow.json()["batch"]["id"] == others[1].json()["batch"]["id"]
+    assert admin.get(where).json()["received_bytes"] == len(content)

@@ -106,7 +106,7 @@ def store_whole(request: ApiRequest, upload_id: str) -> None:
     """Put the file where files are kept, before the transaction that names it."""
     if request.actor.holds(Scope.UPLOAD):
         upload = access_upload_by_id(request.actor, upload_id)
-        request.prepared = None if upload.batch_id else store_upload(upload)
+        request.prepared = store_upload(upload)
 
 
 @resource.post(COMPLETE, {202: BatchBegun}, scope=Scope.UPLOAD)
