@@ -106,11 +106,32 @@ def set_external_id(document: Document, external_id: str, *, actor: Actor) -> Do
             with transaction.atomic():
                 locked.save(update_fields=["external_id", "updated_at"])
         except IntegrityError:
-            raise DocumentError(
-                "external-id-taken", "Another document of this matter has this external id.", 409
-            ) from None
+            raise _external_id_taken() from None
         record(Happened.DOCUMENT_IDENTIFIED, locked, actor=actor, matter=locked.matter)
     return locked
+
+
+def identify_duplicate(document: Document, external_id: str, *, actor: Actor) -> Document:
+    """Let the name under which a document came once more stand for it, where it has none yet.
+
+    Raises DocumentError when another document of the matter gets the name at the same time.
+    """
+    external_id = external_id.strip()
+    with transaction.atomic():
+        locked = Document.objects.select_for_update(of=("self",)).select_related("matter").get(pk=document.pk)
+        if locked.external_id or not external_id:
+            return locked
+        try:
+            with transaction.atomic():
+                move_external_id(locked, external_id)
+        except IntegrityError:
+            raise _external_id_taken() from None
+        record(Happened.DOCUMENT_IDENTIFIED, locked, actor=actor, matter=locked.matter)
+    return locked
+
+
+def _external_id_taken() -> DocumentError:
+    return DocumentError("external-id-taken", "Another document of this matter has this external id.", 409)
 
 
 def move_external_id(document: Document, external_id: str) -> None:

@@ -154,8 +154,17 @@ def test_parts_go_on_where_they_were_cut_off(world: World, admin: Program) -> No
     assert admin.post(f"/v1/uploads/{upload['id']}/complete").json()["batch"] == done.json()["batch"]
     row = admin.get(f"/v1/batches/{done.json()['batch']['id']}/items").json()["items"][0]
     assert row["sha256"] == announced["sha256"]
-    known = {**announced, "sha256": world.documents["ready"].sha256}
-    assert admin.post(path, known).json()["state"] == "here"
+    ready = world.documents["ready"]
+    known = {**announced, "sha256": ready.sha256, "external_id": "DMS-1"}
+    # as in a batch: a document that is here gets the name when it has none, from whichever had it
+    set_external_id(world.documents["waiting"], "DMS-1", actor=Actor(world.admin))
+    for name in ("DMS-1", "DMS-2"):
+        here = admin.post(path, {**known, "external_id": name}).json()
+        assert (here["state"], here["document_id"]) == ("here", str(ready.pk))
+        assert admin.get(f"/v1/documents/{ready.pk}").json()["external_id"] == "DMS-1"
+    told = Event.objects.filter(action="document.identified", object_id=str(ready.pk))
+    assert [event.client for event in told] == ["archive"]
+    assert Document.objects.filter(external_id="DMS-1").count() == 1
 
 
 def test_of_two_completions_at_once_both_have_the_batch(

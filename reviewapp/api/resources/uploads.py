@@ -12,6 +12,7 @@ from reviewapp.api.resources.batches import batch_begun
 from reviewapp.api.service import ApiRequest, Resource, prepares
 from reviewapp.api.shapes_more import BatchBegun, NewUpload, UploadShape
 from reviewapp.api.uploads import MOST_PART_MIB, append, begin_upload, complete_upload, store_upload
+from reviewapp.documents.actions import identify_duplicate
 from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.actor import Scope
 from reviewapp.intake.policy import may_upload
@@ -45,10 +46,14 @@ def _shape(upload: Upload) -> UploadShape:
 def create_upload(
     request: ApiRequest, response: HttpResponse, matter_id: str, payload: NewUpload
 ) -> Status[Any]:
-    """Announce a file that comes in parts (admins). One that the matter has already is "here" (200): send nothing."""
+    """Announce a file that comes in parts (admins). One that the matter has already is "here" (200): send nothing.
+
+    A document that is here and has no `external_id` gets the one that is sent.
+    """
     matter = access_matter_by_id(request.actor, matter_id, may=may_upload)
     known = visible_documents(request.actor, matter).filter(sha256=payload.sha256).first()
     if known is not None:
+        identify_duplicate(known, payload.external_id, actor=request.actor)
         here = UploadShape(
             id=None,
             state="here",
