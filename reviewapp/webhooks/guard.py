@@ -13,7 +13,15 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
-from httpcore2 import SOCKET_OPTION, ConnectError, NetworkBackend, NetworkStream, ReadTimeout, SyncBackend
+from httpcore2 import (
+    SOCKET_OPTION,
+    ConnectError,
+    ConnectTimeout,
+    NetworkBackend,
+    NetworkStream,
+    ReadTimeout,
+    SyncBackend,
+)
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -63,18 +71,21 @@ def is_address(url: str) -> bool:
 
 def is_inside(host: str, allowed: Sequence[Network]) -> bool:
     """Whether a name stands for an address of inside now; not where that is not known within `LOOK_UP_SECONDS`."""
-    pool = ThreadPoolExecutor(1)
     try:
-        found = pool.submit(_addresses, host, None).result(LOOK_UP_SECONDS)
-    except (OSError, UnicodeError, TimeoutError):
+        found = _addresses(host, None, LOOK_UP_SECONDS)
+    except (OSError, UnicodeError):
         return False
-    finally:
-        pool.shutdown(wait=False)
     return not all(is_outside(address, allowed) for address in found)
 
 
-def _addresses(host: str, port: int | None) -> list[Address]:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+def _addresses(host: str, port: int | None, seconds: float) -> list[Address]:
+    """What a name stands for. Raises OSError or UnicodeError; TimeoutError after so many seconds."""
+    # NB: the system's look-up knows no limit, and one that hangs is left to itself.
+    pool = ThreadPoolExecutor(1)
+    try:
+        found = pool.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM).result(max(0.0, seconds))
+    finally:
+        pool.shutdown(wait=False)
     return [ipaddress.ip_address(str(one[4][0])) for one in found]
 
 
@@ -94,13 +105,22 @@ class Guarded(NetworkBackend):
         socket_options: Iterable[SOCKET_OPTION] | None = None,
     ) -> NetworkStream:
         try:
-            addresses = _addresses(host, port)
+            addresses = _addresses(host, port, self._left())
+        except TimeoutError:
+            raise ConnectTimeout from None
         except (OSError, UnicodeError) as error:
             raise ConnectError(str(error)) from None
         if not addresses or not all(is_outside(address, self._allowed) for address in addresses):
             raise AddressRefused
+        left = self._left()
+        if left <= 0:
+            raise ConnectTimeout
+        timeout = left if timeout is None else min(left, timeout)
         stream = self._plain.connect_tcp(str(addresses[0]), port, timeout, local_address, socket_options)
         return _Timed(stream, self._deadline)
+
+    def _left(self) -> float:
+        return self._deadline - time.monotonic()
 
 
 class _Timed(NetworkStream):

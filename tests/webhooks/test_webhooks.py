@@ -2,6 +2,8 @@
 
 import ipaddress
 import json
+import socket
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -114,6 +116,24 @@ def test_what_fails_is_tried_again_with_the_same_id(
     delivering.deliver()
     assert endpoint.deliveries.get().status == "delivered"
     assert len({headers["webhook-id"] for headers, _ in receiver.received}) == 1 < len(receiver.received)
+
+
+def test_a_name_that_nobody_looks_up_in_time_is_let_go(
+    matter: Matter, endpoint: Endpoint, receiver: Receiver, monkeypatch: Any
+) -> None:
+    over, look_up = threading.Event(), socket.getaddrinfo
+
+    def slow(host: Any, *rest: Any, **named: Any) -> Any:
+        return look_up(host, *rest, **named) if host != "slow.example" or over.wait(20) else []
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    monkeypatch.setattr(sending, "TIMEOUT_SECONDS", 0.7)
+    Endpoint.objects.update(url=receiver.url.replace("127.0.0.1", "slow.example"))
+    happen(matter)
+    delivering._make_messages(endpoint.pk)
+    delivering.deliver()
+    over.set()
+    assert (endpoint.deliveries.get().error, receiver.received) == ("timeout", [])
 
 
 def test_a_day_of_failures_ends_in_a_dead_letter_and_an_endpoint_that_is_switched_off(
