@@ -81,7 +81,12 @@ def send_answer(connection: Connection, question: Question, *, actor: Actor) -> 
             raise ClioError(
                 "clio-not-agreed", "An admin has to allow first that answers are sent to Clio.", 409
             )
-        note = SentNote.objects.create(matter=connection.matter, question=question, sent_by=actor.signed_in())
+        note = SentNote.objects.create(
+            matter=connection.matter,
+            question=question,
+            sent_by=actor.signed_in(),
+            matter_there=connection.there,
+        )
         record(Happened.CLIO_NOTE_REQUESTED, note, actor=actor, matter=connection.matter)
         lifecycle.create_job(SEND_TO_CLIO, note, matter=connection.matter, actor=actor)
     return note

@@ -36,13 +36,14 @@ class Connection(models.Model):
 
 
 class SentNote(models.Model):
-    """An answer on its way to Clio as a note, and the note that it became, `there`."""
+    """An answer on its way to Clio's matter `matter_there` as a note, and the note that it became, `there`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="clio_notes")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="clio_notes")
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    matter_there = models.CharField(max_length=40, blank=True)
     there = models.CharField(max_length=40, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     jobs = GenericRelation(Job, "subject_id", "subject_type", related_query_name="clio_note")

@@ -93,14 +93,21 @@ def _take(
 
 
 def send(run: Run, note: SentNote) -> None:
-    """Write the note at Clio, unless an attempt before did and could not say so. Raises WorkError."""
+    """Write the note at Clio, in the matter that was chosen when it was asked for, unless an attempt before did and
+    could not say so.
+
+    Raises WorkError, also where another matter was chosen meanwhile: neither it nor the one before may be meant.
+    """
     connection = Connection.objects.filter(matter=note.matter_id).first()
     if connection is None or not connection.gives_answers:
         raise FinalWorkError("Nobody allows any more that answers are sent to Clio.")
     with _told(connection):
         clio = clio_of(connection, _pause(run))
-        there = _sent_before(run, clio, connection, note) or clio.add_note(
-            connection.there, _subject(note), _detail(note), f"{timezone.now():%Y-%m-%d}"
+        there = _sent_before(run, clio, note)
+        if not there and note.matter_there != connection.there:
+            raise FinalWorkError("Another matter at Clio was chosen since this was asked for. Send it again.")
+        there = there or clio.add_note(
+            note.matter_there, _subject(note), _detail(note), f"{timezone.now():%Y-%m-%d}"
         )
     with run.completing({"note": there}):
         note.there, note.sent_at = there, timezone.now()
@@ -108,10 +115,10 @@ def send(run: Run, note: SentNote) -> None:
         record(Happened.CLIO_NOTE_SENT, note, actor=run.job.actor, matter=note.matter, there=there)
 
 
-def _sent_before(run: Run, clio: Clio, connection: Connection, note: SentNote) -> str:
+def _sent_before(run: Run, clio: Clio, note: SentNote) -> str:
     if run.job.attempts == 1:
         return ""
-    pages = clio.listed("notes", type="Matter", matter_id=connection.there, fields="id,subject")
+    pages = clio.listed("notes", type="Matter", matter_id=note.matter_there, fields="id,subject")
     found = (str(row["id"]) for rows in pages for row in rows if note.mark in str(row.get("subject")))
     return next(found, "")
 

@@ -131,6 +131,12 @@ def test_answers_go_back_as_notes_only_where_an_admin_agreed(there: FakeClio, cl
     assert " ".join(GOVERNED.split()) in note["detail"] and SentNote.objects.get().there == str(note["id"])
     told = set(Event.objects.filter(action__startswith="clio.").values_list("action", flat=True))
     assert told == {"clio.connected", "clio.chosen", "clio.note_requested", "clio.note_sent"}
+    # A note is not written into a matter that was chosen after it was asked for.
+    client.post(reverse("send_to_clio", args=[world.matter.pk]), to_send)
+    client.post(reverse("choose_clio", args=[world.matter.pk]), {**chosen, "there": "8 00008 Quay"})
+    job = worked()
+    assert job and job.status == Status.FAILED and "Another matter" in job.reason and len(there.notes) == 1
+    client.post(reverse("choose_clio", args=[world.matter.pk]), chosen)
     # Consent that is withdrawn holds for what is on its way too.
     client.post(reverse("send_to_clio", args=[world.matter.pk]), to_send)
     Connection.objects.filter(pk=connection.pk).update(gives_answers=False)
