@@ -19,11 +19,13 @@ USED_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Caller:
-    """A program that signed in: the actor it is, `owner` (what its keys and limits are counted by), and the same
-    actor as it is later, for what runs on; `now` raises Refused once the token is revoked."""
+    """A program that signed in: the actor it is, `owner` (whose its keys are), `person` (by whom its requests are
+    counted, with those of all other programs of that person), and the same actor as it is later, for what runs on;
+    `now` raises Refused once the token is revoked."""
 
     actor: Actor
     owner: str
+    person: str
     now: Callable[[], Actor]
 
 
@@ -63,7 +65,8 @@ def _of_secret(request: HttpRequest, secret: str) -> Caller:
     if token is None:
         raise refused
     _note_use(token)
-    return Caller(actor_of_token(token), f"token:{token.made_by_a_person.pk}", now)
+    owner, person = f"token:{token.made_by_a_person.pk}", f"person:{token.user_id}"
+    return Caller(actor_of_token(token), owner, person, now)
 
 
 def _note_use(token: Token) -> None:

@@ -57,11 +57,10 @@ def _let_in(request: ApiRequest, view: View, route: str, path: dict[str, Any]) -
     try:
         caller = caller_of(request)
     except Refused as error:
-        address = f"address:{request.META.get('REMOTE_ADDR', '')}"
         answer = refuse(request, error)
-        return _counted(request, address, lambda: answer)
+        return _counted(request, limits.address_of(request), lambda: answer)
     request.caller, request.actor, request.prepared = caller, caller.actor, None
-    return _counted(request, caller.owner, lambda: _done(request, view, route, path))
+    return _counted(request, caller.person, lambda: _done(request, view, route, path))
 
 
 def _counted(request: ApiRequest, owner: str, work: Callable[[], HttpResponseBase]) -> HttpResponseBase:

@@ -7,8 +7,10 @@ from functools import cache
 from threading import Lock
 
 import redis
+from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.http import HttpResponseBase
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +35,15 @@ class Standing:
         """Set the `RateLimit` and `RateLimit-Policy` fields (draft-ietf-httpapi-ratelimit-headers)."""
         response.headers["RateLimit-Policy"] = f'"caller";q={self.limit};w={WINDOW_SECONDS}'
         response.headers["RateLimit"] = f'"caller";r={max(0, self.remaining)};t={self.seconds}'
+
+
+def address_of(request: HttpRequest) -> str:
+    """What who has no good token is counted by: where the request comes from, behind the proxies that are trusted."""
+    try:
+        return f"address:{get_adapter().get_client_ip(request)}"
+    except (ImproperlyConfigured, PermissionDenied):
+        # NB: it came by another way than those that the operator counted.
+        return f"address:{request.META.get('REMOTE_ADDR', '')}"
 
 
 def take(owner: str) -> Standing:

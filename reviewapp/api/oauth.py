@@ -1,5 +1,7 @@
 """Where programs get tokens (OAuth 2.1), where people consent, and the documents that tell how to sign in."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from authlib.integrations.django_oauth2 import AuthorizationServer
@@ -12,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from reviewapp.api import limits
 from reviewapp.api.actions import SECONDS_OF_SHORT_TOKENS, make_short_token, new_secret
 from reviewapp.api.consents import exchange, new_refresh_secret, rotate
 from reviewapp.api.forms import ConsentForm
@@ -93,10 +96,31 @@ class _Server(AuthorizationServer):  # type: ignore[misc]
 
 
 _SERVER = _Server()
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def _counted(view: View) -> View:
+    """The view, for so many requests a minute from one address: who asks it is not known before it answers."""
+
+    @wraps(view)
+    def guard(request: HttpRequest) -> HttpResponse:
+        standing = limits.take(f"oauth:{limits.address_of(request)}")
+        if standing.remaining < 0:
+            message = f"More than {standing.limit} requests in a minute; go on in {standing.seconds} s."
+            told = {"error": "too_many_requests", "error_description": message}
+            response: HttpResponse = JsonResponse(told, status=429)
+            response.headers["Retry-After"] = str(standing.seconds)
+        else:
+            response = view(request)
+        standing.note_on(response)
+        return response
+
+    return guard
 
 
 @csrf_exempt
 @require_POST
+@_counted
 def token(request: HttpRequest) -> HttpResponse:
     """Give a program a token of an hour (RFC 6749, sections 4.1.3, 4.4 and 6)."""
     # NB: what a copied code or secret ends stays ended: the library answers, and does not raise.
@@ -107,6 +131,7 @@ def token(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @require_POST
+@_counted
 def revoke(request: HttpRequest) -> HttpResponse:
     """End a token at its program's wish (RFC 7009)."""
     response: HttpResponse = _SERVER.create_endpoint_response(Revoking.ENDPOINT_NAME, request)

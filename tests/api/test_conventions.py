@@ -195,6 +195,8 @@ def test_too_many_requests_are_told_when_to_go_on(
     refused = reader.get("/v1/me")
     refusal(refused, 429, "too-many-requests")
     assert refused.headers["Retry-After"] == "20"
+    refusal(program_of(world.reviewer, "read", name="second").get("/v1/me"), 429, "too-many-requests")
+    assert program_of(world.admin, "read").get("/v1/me").status_code == 200
     strangers = [Program("nb_wrong").get("/v1/me") for _ in range(3)]
     assert [stranger.status_code for stranger in strangers] == [401, 401, 429]
     assert strangers[0].headers["RateLimit"] == '"caller";r=1;t=20'

@@ -3,6 +3,7 @@
 import base64
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from reviewapp.api.actions import make_token, revoke_token
@@ -78,3 +79,22 @@ def test_where_to_sign_in_is_told() -> None:
     for name in ("authorization", "token", "revocation"):
         assert Client().get(server[f"{name}_endpoint"]).status_code in {302, 405}
     assert resource["scopes_supported"] == server["scopes_supported"]
+
+
+def test_asking_for_tokens_has_a_limit_by_address(
+    world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reviewapp.api.limits.time.time", lambda: 2_000_000.0)
+    settings.API_REQUESTS_PER_MINUTE = 2
+    token, secret = make_token("Case manager", ["ask"], actor=Actor(world.admin))
+    first = sign_in(str(token.pk), secret)
+    assert (first.status_code, first.headers["RateLimit"]) == (200, '"caller";r=1;t=40')
+    assert sign_in(str(token.pk), "nb_wrong").status_code == 401
+    for refused in (sign_in(str(token.pk), secret), Client().post("/oauth/revoke", {"token": secret})):
+        assert (refused.status_code, refused.headers["Retry-After"]) == (429, "40")
+        assert refused.json()["error"] == "too_many_requests"
+    assert Program(first.json()["access_token"]).get("/v1/me").status_code == 200
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    sent = {"grant_type": "client_credentials", "client_id": str(token.pk), "client_secret": secret}
+    elsewhere = Client(headers={"X-Forwarded-For": "198.51.100.7"}).post("/oauth/token", sent)
+    assert elsewhere.status_code == 200
