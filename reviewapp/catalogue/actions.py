@@ -44,7 +44,7 @@ def withdraw_document(document: Document, *, actor: Actor, reason: str = "") -> 
             reason=reason.strip()[:REASON_CHARACTERS],
             withdrawn_by=actor.account,
             states=_states(document),
-            blobs=sorted({one.blob for one in (*versions, *files)} - {""}),
+            blobs=sorted(({one.blob for one in versions} | {one.blob for one in files}) - {""}),
         )
         questions = mark_withdrawn(withdrawal, document)
         Job.objects.filter(subject_id__in=[file.pk for file in files], status__in=UNDER_WAY).delete()

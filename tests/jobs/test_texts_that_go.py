@@ -11,6 +11,7 @@ from django.db import transaction
 from consolidation import consolidate
 from gpu_worker import engine as engines
 from gpu_worker import sleeping, standing, tasks
+from gpu_worker.briefs import make_brief
 from reviewapp.briefs.models import Brief
 from reviewapp.catalogue.actions import withdraw_document
 from reviewapp.documents.models import Document, Page
@@ -122,10 +123,9 @@ def test_a_brief_of_a_text_that_is_replaced_while_it_is_made_is_not_kept(
 ) -> None:
     build(document, admin)
     Brief.objects.update(version="rules-0")
-    make = standing.make_brief
 
     def made(*given: Any) -> Any:
-        facts = make(*given)
+        facts = make_brief(*given)
         replaced(document, "Nothing of the kind is said here.")
         return facts
 
