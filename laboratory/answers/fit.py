@@ -33,7 +33,7 @@ MOST_ABSENT_ANSWERED, MOST_ABSENT_SIGNED, SUPPORTED_PRECISION = 0.13, 0.14, 0.95
 #: Fewer supported answers than this say nothing of their precision.
 LEAST_SUPPORTED = 12
 #: Draws of contracts from which the threshold of "supported" is taken, and for what share of them it is enough.
-DRAWS, ENOUGH_FOR = 100, 0.7
+DRAWS, ENOUGH_FOR = 300, 0.5
 #: Signals that tell how sure the best answer is.
 SURE = ("judged", "score", "agreeing", "list", AHEAD, MARGIN)
 SURE_POLARITY = ("judged", "reads", "score", "alone", AHEAD, MARGIN)
