@@ -78,15 +78,15 @@ def spent(cells: QuerySet[Answer], states: QuerySet[State], others: QuerySet[Ans
     compared = (
         cells.order_by().exclude(state=Answer.State.WAITING).filter(document__in=ready.values("document"))
     )
-    number = compared.aggregate(
-        questions=Count("question", distinct=True),
-        cells=Count("pk"),
-        seconds=Coalesce(Sum(Cast(KT("cost__seconds"), FloatField())), 0.0),
-        tokens=Coalesce(Sum(Cast(KT("cost__tokens_forward"), FloatField())), 0.0),
+    by_document = compared.values("document").annotate(
+        number=Count("pk"),
+        took=Coalesce(Sum(Cast(KT("cost__seconds"), FloatField())), 0.0),
+        read=Coalesce(Sum(Cast(KT("cost__tokens_forward"), FloatField())), 0.0),
     )
-    asked = {
-        row["document"]: row["number"] for row in compared.values("document").annotate(number=Count("pk"))
-    }
+    # NB: a state may have become ready since they were looked at; its document is compared the next time.
+    rows = [row for row in by_document if row["document"] in pass_of]
+    asked = {row["document"]: row["number"] for row in rows}
+    number = sum(asked.values())
     once = (
         ready.filter(document__in=list(asked))
         .values("document")
@@ -94,17 +94,17 @@ def spent(cells: QuerySet[Answer], states: QuerySet[State], others: QuerySet[Ans
     )
     read = _measured(others)
     return Spent(
-        questions=number["questions"],
-        cells=number["cells"],
+        questions=compared.aggregate(number=Count("question", distinct=True))["number"] if rows else 0,
+        cells=number,
         once_seconds=sum(row["length"] for row in once),
         once_tokens=float(sum(row["most"] * max(row["passes"], 1) for row in once)),
-        asked_seconds=number["seconds"],
-        asked_tokens=number["tokens"],
+        asked_seconds=sum(row["took"] for row in rows),
+        asked_tokens=sum(row["read"] for row in rows),
         anew_seconds=sum(pass_of[document][1] * times for document, times in asked.items()),
         anew_tokens=float(sum(pass_of[document][0] * times for document, times in asked.items())),
         measured=read["number"],
-        found_seconds=read["seconds"] * number["cells"],
-        found_tokens=read["tokens"] * number["cells"],
+        found_seconds=read["seconds"] * number,
+        found_tokens=read["tokens"] * number,
     )
 
 

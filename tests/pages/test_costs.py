@@ -1,13 +1,16 @@
 """What questions cost against reading anew: of a matter, a question and a grid."""
 
 import re
+from collections.abc import Callable
 
 import pytest
+from django.db import connection
 
 from reviewapp.frame.actor import Actor
 from reviewapp.grids import actions as grids
-from reviewapp.grids.costs import Spent, cost_plot
+from reviewapp.grids.costs import Spent, cost_plot, spent
 from reviewapp.grids.sets import Asked, save_set
+from reviewapp.questions.models import Answer
 from reviewapp.states.models import State
 from tests.pages.conftest import Enter, text_of
 from tests.pages.world import GOVERNED, World, add_document, ask, consolidate, finding, nothing
@@ -33,6 +36,26 @@ def test_both_ways_are_told_and_where_they_cross(empty: World, enter: Enter) -> 
             assert f'class="number">{tokens}</td>' in body
         assert body.count('class="number">200</td>') == 2 and "the mean of 1 answer of this matter" in body
     assert "Nothing to compare yet" in text_of(client, "matter_costs", people_without(empty))
+
+
+def test_a_state_that_becomes_ready_meanwhile_is_compared_the_next_time(empty: World) -> None:
+    one, two = (add_document(empty.matter, f"{name}.pdf") for name in ("One", "Two"))
+    for document in (one, two):
+        consolidate(document, "ready", actor=Actor(empty.admin))
+    State.objects.update(tokens=1000, seconds=8.0, passes=2)
+    State.objects.filter(document=two).update(status=State.Status.CONSOLIDATING)
+    ask(empty, "Which law?", finding(one, GOVERNED), finding(two, GOVERNED))
+    cells = Answer.objects.filter(question__matter=empty.matter)
+
+    def becoming(execute: Callable[..., object], sql: str, *given: object) -> object:
+        if Answer._meta.db_table in sql and sql.startswith("SELECT"):
+            State.objects.filter(status=State.Status.CONSOLIDATING).update(status=State.Status.READY)
+        return execute(sql, *given)
+
+    with connection.execute_wrapper(becoming):
+        told = spent(cells, State.objects.all(), cells)
+    assert (told.cells, told.anew_tokens, told.once_tokens) == (1, 1000, 2000)
+    assert spent(cells, State.objects.all(), cells).anew_tokens == 2000
 
 
 def people_without(world: World) -> object:
