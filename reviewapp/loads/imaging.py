@@ -1,6 +1,5 @@
 """Pages of a production as pictures, and the Opticon file that says which is which."""
 
-import re
 import zipfile
 from collections.abc import Callable, Iterator
 
@@ -8,20 +7,21 @@ from readers.loadfile import PageImage
 from reviewapp.documents.models import Document
 from reviewapp.documents.pictures import ZOOMED, NoPictureError, has_pictures, jpeg_of
 from reviewapp.loads.bates import bates_of
+from reviewapp.loads.naming import FileNames
 from reviewapp.loads.numbering import Numbered
 
 VOLUME = "NIGHTBRIEF"
-_UNSAFE = re.compile(r"[^\w.-]")
 #: Says that something of a document could not go out: column, code, sentence.
 Tell = Callable[[str, str, str], None]
 
 
 def images_of(
-    archive: zipfile.ZipFile, folder: str, row: Numbered, document: Document, tell: Tell
+    archive: zipfile.ZipFile, files: FileNames, folder: str, row: Numbered, document: Document, tell: Tell
 ) -> Iterator[PageImage]:
     """Draw the document's pages into the archive, in order, and give what the Opticon file says of each.
 
-    A page that cannot be drawn is told of, and left out; so is a document whose pages have no look of their own.
+    `files` names their files. A page that cannot be drawn is told of, and left out; so is a document whose pages have
+    no look of their own.
     """
     if not has_pictures(document):
         tell(
@@ -35,7 +35,7 @@ def images_of(
         except NoPictureError as error:
             tell("IMAGES", "image-missing", f"Page {page}: {error}")
             continue
-        path = f"IMAGES/{folder}/{_UNSAFE.sub('_', key)}.jpg"
+        path = f"IMAGES/{folder}/{files.free(f'IMAGES/{folder}', key)}.jpg"
         archive.writestr(path, content, zipfile.ZIP_STORED)
         drawn += 1
         pages = document.page_count if drawn == 1 else 0

@@ -26,11 +26,11 @@ from reviewapp.documents.models import Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.words_answers import with_condition
-from reviewapp.grids.models import Column
 from reviewapp.jobs.errors import WorkError
 from reviewapp.jobs.work import Run
 from reviewapp.loads.imaging import images_of
 from reviewapp.loads.models import LoadedFields, Production
+from reviewapp.loads.naming import FileNames, names_of_columns
 from reviewapp.loads.numbering import Numbered, numbered
 from reviewapp.loads.source import in_parts
 from reviewapp.questions.models import Answer
@@ -60,7 +60,8 @@ class Writer:
     ) -> None:
         self._run, self._production, self._archive, self._images = run, production, archive, images
         self._columns = list(production.grid.columns.exclude(question=None)) if production.grid else []
-        self.names = _unique(self._columns)
+        self.names = names_of_columns([column.label for column in self._columns], FIXED)
+        self._files = FileNames()
         self.told: list[tuple[int, str, str, str, str]] = []
         self.counts = {"documents": 0, "natives": 0, "images": 0}
         self.held: set[UUID] = set()
@@ -90,7 +91,7 @@ class Writer:
         self.counts["documents"] += 1
         number = self.counts["documents"]
         folder = f"{(number - 1) // IN_FOLDER + 1:04}"
-        base = re.sub(r"[^\w.-]", "_", row.begin)
+        base = self._files.free(f"TEXT/{folder}", row.begin)
         text = f"TEXT/{folder}/{base}.txt"
         self._archive.writestr(text, document.text().encode(), zipfile.ZIP_DEFLATED)
         extension = re.sub(r"[^\w.]", "", posixpath.splitext(document.received_as or document.name)[1])[:10]
@@ -119,7 +120,7 @@ class Writer:
         def tell(column: str, code: str, said: str) -> None:
             self.told.append((number, row.begin, column, code, said))
 
-        for image in images_of(self._archive, folder, row, document, tell):
+        for image in images_of(self._archive, self._files, folder, row, document, tell):
             self._run.stop_if_asked()
             write_opticon(out, [image])
             self.counts["images"] += 1
@@ -248,19 +249,6 @@ def _report(told: Sequence[tuple[int, str, str, str, str]]) -> bytes:
         (row, inert(number), inert(column), code, said) for row, number, column, code, said in told
     )
     return out.getvalue().encode()
-
-
-def _unique(columns: Sequence[Column]) -> list[tuple[str, str, str]]:
-    """Three names for each column of the grid: its value, its state and its quote; none stands twice."""
-    used, names = set(FIXED), []
-    for column in columns:
-        label, number = column.label, 1
-        while label in used:
-            number += 1
-            label = f"{column.label} {number}"
-        used.add(label)
-        names.append((label, f"{label} STATE", f"{label} QUOTE"))
-    return names
 
 
 def _said(names: tuple[str, str, str], claim: Claim, review: Review | None) -> dict[str, str]:

@@ -34,7 +34,7 @@ from reviewapp.matters.models import Matter
 from reviewapp.questions.models import Answer, Question
 from reviewapp.reviews.actions import Said, decide
 from tests.intake.conftest import run_jobs
-from tests.loads.conftest import FILES, LEASE, MAIL, TABLE, read_all, work_on
+from tests.loads.conftest import FILES, LEASE, MAIL, TABLE, dat, packed, read_all, row, work_on
 from tests.readers.samples import pdf
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,29 @@ def test_documents_go_out_with_numbers_families_answers_and_files(filled: Matter
     assert archive.read(lease_row["TEXTLINK"].replace("\\", "/")) == LEASE
     assert own["FILENAME"] == "A  name.txt"
     assert "4,NB-00000001,FILENAME,value-changed" in archive.read("report.csv").decode()
+
+
+def test_no_name_of_a_file_or_a_column_stands_for_two(matter: Matter, admin: User) -> None:
+    texts = {"A/1": b"The first text.", "A_1": b"The second text.", "a_1": b"The third text."}
+    table = dat([row(number, native=f"{at}.txt") for at, number in enumerate(texts)])
+    sent = Sent("V.zip", [packed({f"{at}.txt": text for at, text in enumerate(texts.values())})])
+    load = create_load(matter, Sent("V.dat", [table]), actor=Actor(admin), files=sent)
+    read_all(work_on(start_load(work_on(load), actor=Actor(admin))))
+    grid = Grid.objects.create(matter=matter, made_by=admin, name="Terms")
+    for order, label in enumerate(("Term", "Term STATE", "Term 2"), 1):
+        question = Question.objects.create(matter=matter, asked_by=admin, text=f"{label}?")
+        Column.objects.create(grid=grid, order=order, label=label, wording=question.text, question=question)
+        for document in matter.documents.all():
+            Answer.objects.create(question=question, document=document, state="check", text=f"{order}.")
+    archive = written(request_production(matter, actor=Actor(admin), prefix="NB-", grid=grid))
+    assert len({name.casefold() for name in archive.namelist()}) == len(archive.namelist())
+    rows = rows_in(archive)
+    for number, text in texts.items():
+        told = rows[number]
+        assert archive.read(told["NATIVELINK"].replace("\\", "/")) == text
+        assert archive.read(told["TEXTLINK"].replace("\\", "/")) == text
+        assert (told["Term"], told["Term STATE"], told["Term 2"]) == ("1.", "check", "3.")
+        assert (told["Term STATE 2"], told["Term STATE 2 STATE"]) == ("2.", "check")
 
 
 def test_a_grid_whose_documents_were_withdrawn_hands_out_none_of_the_others(
