@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from reviewapp.documents.actions import lock_jobs
 from reviewapp.documents.jobs import FORGET
 from reviewapp.documents.models import Document, Withdrawal
 from reviewapp.events.names import Happened
@@ -11,7 +12,7 @@ from reviewapp.frame.actor import Actor
 from reviewapp.intake.models import UNUSABLE, BatchItem, Disposition
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job
-from reviewapp.questions.actions import mark_withdrawn
+from reviewapp.questions.actions import lock_answered, mark_withdrawn
 from reviewapp.states.models import State
 
 REASON_CHARACTERS = 500
@@ -30,9 +31,9 @@ def withdraw_document(document: Document, *, actor: Actor, reason: str = "") -> 
     """
     matter = document.matter
     with transaction.atomic():
-        document = Document.objects.select_for_update().get(pk=document.pk)
+        document = _locked(document)
         versions = [document, *Document.every.filter(version_of=document)]
-        items = BatchItem.objects.filter(batch__matter=matter, sha256__in=[one.sha256 for one in versions])
+        items = _files_of(document)
         meant = _meant_for(document).exclude(pk__in=items.values("pk"))
         files = [*items, *meant]
         withdrawal = Withdrawal.objects.create(
@@ -63,6 +64,26 @@ def withdraw_document(document: Document, *, actor: Actor, reason: str = "") -> 
         )
         lifecycle.create_job(FORGET, withdrawal, matter=matter, actor=actor)
     return withdrawal
+
+
+def _locked(document: Document) -> Document:
+    """The document, after what the work that writes of it locks before it: jobs of its files, its own, questions."""
+    keys = [
+        *_files_of(document).values_list("pk", flat=True),
+        *_meant_for(document).values_list("pk", flat=True),
+    ]
+    of_files = Job.objects.filter(subject_id__in=keys, status__in=UNDER_WAY)
+    list(of_files.order_by("pk").select_for_update().values_list("pk", flat=True))
+    lock_jobs(document)
+    lock_answered(document)
+    return Document.objects.select_for_update().get(pk=document.pk)
+
+
+def _files_of(document: Document) -> QuerySet[BatchItem]:
+    """The files that the document and its earlier versions were read from."""
+    versions = Document.every.filter(Q(pk=document.pk) | Q(version_of=document))
+    hashes = list(versions.values_list("sha256", flat=True))
+    return BatchItem.objects.filter(batch__matter=document.matter_id, sha256__in=hashes)
 
 
 def _meant_for(document: Document) -> QuerySet[BatchItem]:

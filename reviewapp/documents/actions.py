@@ -15,6 +15,7 @@ from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.frame.naming import plain_name
+from reviewapp.jobs.models import UNDER_WAY
 from reviewapp.matters.identity import EXTERNAL_ID_CHARACTERS
 
 _CHUNK = 2**20
@@ -85,7 +86,19 @@ def rename_document(document: Document, name: str, *, actor: Actor) -> Document:
 
 def note_change(documents: Iterable[UUID]) -> None:
     """Let other systems see that something about the documents of these ids changed; in the caller's transaction."""
-    Document.objects.filter(pk__in=list(documents)).update(updated_at=timezone.now())
+    chosen = Document.objects.filter(pk__in=list(documents))
+    # NB: in one order, so that no two who lock the same ones wait for each other.
+    list(chosen.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    chosen.update(updated_at=timezone.now())
+
+
+def lock_jobs(document: Document) -> None:
+    """Lock the jobs about a document that are under way; in the caller's transaction, before the document is locked.
+
+    In this order, for the work of a job holds that from the first, and writes of its document then.
+    """
+    under_way = document.jobs.filter(status__in=UNDER_WAY)
+    list(under_way.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
 def set_external_id(document: Document, external_id: str, *, actor: Actor) -> Document:

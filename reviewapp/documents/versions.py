@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from reviewapp.documents.actions import lock_jobs
 from reviewapp.documents.models import Document, Note, Page, PagePicture
 
 #: What is a file's own, and goes with each version.
@@ -17,7 +18,8 @@ def set_aside(document: Document) -> Document:
 
     Pages and notes go with the earlier version, so that quotes out of it can be read on.
     """
-    document = Document.objects.select_for_update().get(pk=document.pk)
+    lock_jobs(document)
+    document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     before = Document(**{name: getattr(document, name) for name in OF_THE_FILE})
     before.version_of, before.replaced_at = document, timezone.now()
     before.save(force_insert=True)

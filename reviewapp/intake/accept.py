@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from readers.result import Parsed
+from reviewapp.documents.actions import lock_jobs
 from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page, PageBoxes
 from reviewapp.documents.signals import document_replaced
 from reviewapp.documents.versions import become, set_aside
@@ -58,8 +59,9 @@ def accept(item: BatchItem, parsed: Parsed, marks: Marks) -> tuple[Document, boo
 
 def is_overtaken(item: BatchItem, document: Document) -> bool:
     """Whether the document has the text of another file by now, and keeps it until the caller's transaction ends."""
-    now = Document.objects.select_for_update().filter(pk=document.pk).values_list("sha256", flat=True)
-    return now.first() != item.sha256
+    lock_jobs(document)
+    now = Document.objects.select_for_update(no_key=True).filter(pk=document.pk)
+    return now.values_list("sha256", flat=True).first() != item.sha256
 
 
 def is_same_text(item: BatchItem, parsed: Parsed) -> bool:

@@ -144,7 +144,8 @@ def cancel_all(jobs: QuerySet[Job], *, matter: Matter, actor: Actor) -> int:
             part.filter(status=Status.WAITING).update(
                 status=Status.CANCELLED, reason=CANCELLED, finished_at=timezone.now()
             )
-        for job in waiting:
+        # NB: followers lock what the jobs are about, in one order too.
+        for job in sorted(waiting, key=lambda one: one.subject_id):
             job.status, job.reason, job.cancel_requested = Status.CANCELLED, CANCELLED, True
             tell_follower(job)
         if found:

@@ -46,7 +46,7 @@ def _sweep_worker(worker: str) -> int:
         silent = _silent_for(settings.JOB_STALE_SECONDS / 2).filter(worker=worker).order_by("pk")
         jobs = list(silent.select_for_update(skip_locked=True))
         together = len(jobs) > 1
-        for job in jobs:
+        for job in sorted(jobs, key=lambda one: one.subject_id):  # as `cancel_all`
             logger.warning("job %s: no heartbeat from %s in attempt %d", job.pk, job.worker, job.attempts)
             put_back(job, BESIDE if together else SILENT, counted=not together, apart=True)
     return len(jobs)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from reviewapp.briefs.standing import STANDING
@@ -184,6 +184,13 @@ def ask_waiting(question: Question, *, actor: Actor) -> None:
         question = locked(question)
         if question.is_final:
             _request(question, Happened.QUESTION_ASKED_AGAIN, actor)
+
+
+def lock_answered(document: Document) -> None:
+    """Lock the questions that a document answered or is asked by; before it is locked, as who asks them does."""
+    answered = Answer.objects.filter(question=OuterRef("pk"), document=document)
+    found = Question.objects.filter(Exists(answered) | Q(pk__in=document.asked_in.values("pk")))
+    list(found.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
 def mark_withdrawn(withdrawal: Withdrawal, document: Document) -> list[Question]:

@@ -81,7 +81,8 @@ def accept_all(matter: Matter, cells: QuerySet[Answer], *, actor: Actor) -> int:
     """Accept those of the matter's given answers about which nobody decided; returns how many."""
     with transaction.atomic():
         open_ = undecided(cells.filter(question__matter=matter))
-        locked = list(open_.select_for_update(of=("self",)).values_list("pk", flat=True))
+        # NB: in one order, so that of two who accept the same ones neither waits for the other's.
+        locked = list(open_.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
         # NB: asked again, for somebody may have decided about some while the lock was waited for.
         answers = list(undecided(Answer.objects.filter(pk__in=locked)).prefetch_related("decisions"))
         for answer in answers:
