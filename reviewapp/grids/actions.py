@@ -19,7 +19,7 @@ from reviewapp.grids.sets import MOST_COLUMNS, Asked, checked, columns_of
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job
 from reviewapp.matters.models import Matter, Membership
-from reviewapp.questions.actions import ask_many, ask_more, replace_question
+from reviewapp.questions.actions import ask_many, ask_more, replace_question, retype_question
 
 #: Documents that a preview asks.
 SAMPLE = 5
@@ -105,7 +105,7 @@ def cancel(grid: Grid, *, actor: Actor) -> None:
 
 
 def change_column(column: Column, asked: Asked, *, actor: Actor) -> Column:
-    """Change what a column asks; another wording is asked at once where the old one was.
+    """Change what a column asks; another wording is asked at once where the old one was, another type holds at once.
 
     The answers to the old wording are kept with it. Raises SetError like `save_set`.
     """
@@ -114,12 +114,15 @@ def change_column(column: Column, asked: Asked, *, actor: Actor) -> Column:
         grid = _locked(column.grid)
         column = Column.objects.select_related("question__matter").get(pk=column.pk)
         reworded = (asked.wording, asked.standing) != (column.wording, column.standing)
+        retyped = asked.type != column.type
         column.label, column.wording, column.type = asked.label, asked.wording, asked.type
         column.standing, column.choices = asked.standing, list(asked.choices)
         if reworded and column.question is not None:
             column.question = replace_question(
                 column.question, asked.wording, actor=actor, standing=asked.standing, value_type=asked.type
             )
+        elif retyped and column.question is not None:
+            retype_question(column.question, asked.type)
         column.save()
         record(
             Happened.GRID_COLUMN_CHANGED, grid, actor=actor, matter=grid.matter, column=column.order,

@@ -149,6 +149,12 @@ def replace_question(
     return made
 
 
+def retype_question(question: Question, value_type: str) -> None:
+    """Say that the values of its cells are of another type than was said; in the caller's transaction."""
+    Question.objects.filter(pk=question.pk).update(value_type=value_type)
+    question.value_type = value_type
+
+
 def ask_again(question: Question, *, actor: Actor) -> Question:
     """Ask the same documents anew; what they answered before is kept. Raises QuestionError while it is asked."""
     check_room(actor)

@@ -150,7 +150,13 @@ def test_another_wording_is_another_question_and_the_old_answers_stay(world: Wor
     work(old)
     column = Column.objects.get(grid=grid, order=1)
     grids.change_column(column, Asked("Law of the lease", "Which law governs?"), actor=actor)
-    assert question_of(grid) == old
+    assert question_of(grid) == old and old.value_type == "text"
+    grids.change_column(column, Asked("Law of the lease", "Which law governs?", "yes_no"), actor=actor)
+    assert question_of(grid) == old and question_of(grid).value_type == "yes_no"
+    with pytest.raises(ActionError) as error:
+        said = Said("correct", 0, "Delaware", value_type=question_of(grid).value_type)
+        decide(old.answers.get(), said, actor=actor)
+    assert error.value.code == "value-not-of-type"
     grids.change_column(column, Asked("Law", "Under which law is it?"), actor=actor)
     new = question_of(grid)
     assert (new.text, new.replaces) == ("Under which law is it?", old)
