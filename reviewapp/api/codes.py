@@ -122,6 +122,9 @@ CODES = {
         409, "A document of the same bytes was withdrawn as the file came in.", "Send the file again."
     ),
     "files-unreadable": Meant(422, "The ZIP of files cannot be read.", "Pack it again."),
+    "grid-in-preview": Meant(
+        409, "The grid's preview is being asked.", "Run it when that is done, or cancel the preview."
+    ),
     "grid-of-another-matter": Meant(422, "The grid is of another matter.", "Name one of this matter."),
     "grid-without-documents": Meant(409, "The grid has no documents to ask.", "Add some."),
     "idempotency-in-flight": Meant(

@@ -20,6 +20,7 @@ from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job
 from reviewapp.matters.models import Matter, Membership
 from reviewapp.questions.actions import ask_many, ask_more, replace_question, retype_question
+from reviewapp.questions.models import Question
 
 #: Documents that a preview asks.
 SAMPLE = 5
@@ -72,12 +73,13 @@ def run(grid: Grid, *, actor: Actor) -> int:
 
     Asked again are documents whose brief is newer than the answer, where nobody decided about it, and those without
     an answer for want of a state or by a failure. Questions that are being asked go on.
-    Raises GridError without documents.
+    Raises GridError without documents, and while a preview is being asked, which asks some of them only.
     """
     if not documents_of(grid).exists():
         raise GridError("grid-without-documents", "There are no documents to ask yet.", 409)
     with transaction.atomic():
         grid = _locked(grid)
+        _refuse_in_preview(grid)
         scope = list(grid.documents.all())
         asked = _ask_new(grid, scope, actor)
         for column in grid.columns.exclude(question=None).select_related("question__matter"):
@@ -213,6 +215,22 @@ def _column(grid: Grid, order: int, asked: Asked) -> Column:
 
 def _locked(grid: Grid) -> Grid:
     return Grid.objects.select_for_update(of=("self",)).select_related("matter").get(pk=grid.pk)
+
+
+def _refuse_in_preview(grid: Grid) -> None:
+    """Raises GridError while a question of the grid is asked of some of its documents only; locks its questions."""
+    questions = Question.objects.filter(pk__in=grid.columns.values("question")).order_by("pk")
+    for question in questions.select_for_update():
+        scope = question.scope.values("pk")
+        # NB: an empty scope means all documents, but not where those of the preview were withdrawn.
+        if question.is_final or not (question.scope_withdrawn or scope.exists()):
+            continue
+        if documents_of(grid).exclude(pk__in=scope).exists():
+            raise GridError(
+                "grid-in-preview",
+                "The preview is being asked still. Run the grid when it is done, or cancel the preview first.",
+                409,
+            )
 
 
 def _ask_new(grid: Grid, scope: Sequence[Document], actor: Actor) -> int:

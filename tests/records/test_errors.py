@@ -91,6 +91,7 @@ CODES = {
     "follows-of-another-matter": 422,
     "files-unreadable": 422,
     "grid-change-unknown": 422,
+    "grid-in-preview": 409,
     "grid-of-another-matter": 422,
     "grid-without-documents": 409,
     "group-name-wrong": 422,

@@ -97,6 +97,11 @@ def test_a_preview_asks_five_and_a_run_the_others(world: World) -> None:
     assert question_of(grid, 2).value_type == "date"
     sample = work(question_of(grid))
     assert len(sample) == 5
+    with pytest.raises(ActionError) as error:
+        grids.run(grid, actor=actor)
+    assert error.value.code == "grid-in-preview"
+    grid.refresh_from_db()
+    assert grid.run_at is None and question_of(grid).version == 1
     work(question_of(grid, 2))
     assert grids.run(grid, actor=actor) == 2
     assert len(work(question_of(grid))) == 7 and len(work(question_of(grid, 2))) == 7
@@ -183,6 +188,7 @@ def test_a_withdrawn_document_leaves_a_column_that_asks_no_other_until_it_is_run
     grids.run(chosen, actor=actor)
     grids.preview(every, actor=actor)
     assert work(question_of(chosen)) == work(question_of(every)) == ["Lease.pdf"]
+    work(question_of(every, 2))
     withdraw_document(lease, actor=Actor(world.admin))
     add_document(world.matter, "Other.pdf")
     column = Column.objects.get(grid=chosen, order=1)
