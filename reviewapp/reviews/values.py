@@ -9,6 +9,7 @@ from typing import Any
 from dateutil import parser
 
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.words_numbers import day_words
 
 #: Days of a unit, the unit it is counted in and how many of those it holds.
 _UNITS = {
@@ -19,6 +20,7 @@ _UNITS = {
 }
 _DURATION = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>day|week|month|year)s?\.?", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?P<before>[A-Za-z]{3}|[$€£¥])?\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<after>[A-Za-z]{3})?")
+_YEAR_FIRST = re.compile(r"\d{4}")
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _FIRST, _SECOND = datetime.datetime(2000, 1, 1), datetime.datetime(2001, 2, 2)
 
@@ -53,7 +55,18 @@ def _date(text: str) -> Normalised:
         day, other = _FIRST, _SECOND
     if day.date() != other.date():
         raise ValueTypeError("value-not-of-type", "Write the date with day, month and year: 2026-03-31.")
+    _refuse_either_order(text, day.date())
     return _made("date", text, day.date().isoformat(), float(day.toordinal()), "day")
+
+
+def _refuse_either_order(text: str, day: datetime.date) -> None:
+    """Raises ValueTypeError where the numbers of a date are another date with the day before the month."""
+    if _YEAR_FIRST.match(text):
+        return
+    other = parser.parse(text, default=_FIRST, dayfirst=True).date()
+    if other != day:
+        either = f"{day_words(day.isoformat())} or {day_words(other.isoformat())}"
+        raise ValueTypeError("value-not-of-type", f"This can be {either}. Write the month by its name.")
 
 
 def _duration(text: str) -> Normalised:

@@ -132,6 +132,9 @@ def test_a_row_is_accepted_where_nobody_decided(world: World, cell: Answer) -> N
     [
         ("date", "2026-03-31", "2026-03-31", 739706.0),
         ("date", "March 31, 2026", "2026-03-31", 739706.0),
+        ("date", "31/03/2026", "2026-03-31", 739706.0),
+        ("date", "3/3/2026", "2026-03-03", 739678.0),
+        ("date", "2026-03-04", "2026-03-04", 739679.0),
         ("duration", "2 years", "24 month", 730.5),
         ("duration", "30 days", "30 day", 30.0),
         ("amount", "$1,000,000", "USD 1000000", 1e6),
@@ -160,6 +163,16 @@ def test_a_correction_of_another_type_is_refused(kind: str, text: str) -> None:
     with pytest.raises(ActionError) as error:
         normalised(kind, text)
     assert error.value.code == "value-not-of-type"
+
+
+@pytest.mark.parametrize("text", ["03/04/2026", "3.4.2026", "03-04-26"])
+def test_a_date_that_can_be_two_is_refused(text: str) -> None:
+    with pytest.raises(ActionError) as error:
+        normalised("date", text)
+    assert (error.value.code, error.value.message) == (
+        "value-not-of-type",
+        "This can be March 4, 2026 or April 3, 2026. Write the month by its name.",
+    )
 
 
 def test_intervals_are_wilsons() -> None:
