@@ -244,7 +244,7 @@ def test_cells_are_accepted_faster_than_answers_come_and_failures_are_said(opene
     page = visitor.go(reverse("grid", args=[grid.pk]))
     page.keyboard.press("a")  # about no cell: none has the focus
     held: list[Route] = []
-    page.route("**/decide/", held.append)
+    page.route("**/decide/", lambda route: held.append(route))
     page.locator("#grid-table td[id] a").first.focus()
     for key in "ajaja":
         page.keyboard.press(key)
@@ -269,7 +269,16 @@ def test_cells_are_accepted_faster_than_answers_come_and_failures_are_said(opene
     expect(drawer.locator(".judged")).to_contain_text("Accepted")
     expect(drawer.get_by_role("alert")).to_have_count(0)
     expect(drawer.get_by_role("status")).to_contain_text("Oregon, ")
-    visitor.complaints = [words for words in visitor.complaints if "ERR_FAILED" not in words]
+    expected = ("ERR_FAILED", "htmx:afterRequest", "htmx:sendError")
+    visitor.complaints = [words for words in visitor.complaints if not any(e in words for e in expected)]
+
+
+TWICE = """async () => {
+  for (const time of [1, 2]) {
+    document.querySelector("form.ask").requestSubmit();
+    await new Promise((done) => setTimeout(done, 300));
+  }
+}"""
 
 
 def test_what_is_sent_twice_is_done_once_and_arrows_move_what_is_wide(opened: Open) -> None:
@@ -280,7 +289,8 @@ def test_what_is_sent_twice_is_done_once_and_arrows_move_what_is_wide(opened: Op
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<a data-key=next href=#turned>Next</a>')")
     page.locator(".gridbox").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.gridbox').scrollLeft > 0")
+    page.wait_for_timeout(500)
+    assert page.locator(".gridbox").evaluate("box => box.scrollLeft") > 0
     assert "turned" not in page.url
     page.locator(".wordmark").focus()
     page.keyboard.press("ArrowRight")
@@ -292,9 +302,7 @@ def test_what_is_sent_twice_is_done_once_and_arrows_move_what_is_wide(opened: Op
         lambda route: held.append(route) if route.request.method == "POST" else route.continue_(),
     )
     page.get_by_label("Ask this matter").fill("Who signs?")
-    for _ in range(2):
-        page.get_by_label("Ask this matter").press("Enter", no_wait_after=True)
-        page.wait_for_timeout(200)
+    page.evaluate(TWICE)
     assert len(held) == 1
     held[0].continue_()
     page.wait_for_url("**/questions/*-*/")

@@ -26,7 +26,9 @@ def test_counts_above_the_list_follow_documents_that_it_does_not_show(empty: Wor
     consolidate(lease, "ready")
     consolidate(last, "waiting")
     client, key = enter(empty.reviewer), empty.matter.pk
-    part = re.search(r'hx-get="([^"]+)"', text_of(client, "documents", key, find="Lease"))
+    part = re.search(
+        r'hx-get="([^"]+since[^"]+)"\s+hx-trigger="every 4s"', text_of(client, "documents", key, find="Lease")
+    )
     assert part
     address = part[1].replace("&amp;", "&")
     assert client.get(address).status_code == 204
