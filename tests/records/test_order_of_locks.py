@@ -15,6 +15,7 @@ from reviewapp.documents.actions import note_change
 from reviewapp.documents.models import Document, Withdrawal
 from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.intake import recognise
+from reviewapp.intake.accept import is_overtaken
 from reviewapp.intake.actions import Incoming, create_batch
 from reviewapp.intake.jobs import RECOGNISE_ITEM
 from reviewapp.intake.models import BatchItem, Source
@@ -59,7 +60,7 @@ def test_a_withdrawal_waits_for_the_recognition_of_its_document(
     batch = create_batch(actor=Actor(admin), matter=matter, files=sent, source=Source.BROWSER)
     run_jobs(batch)
     lifecycle.create_job(RECOGNISE_ITEM, batch.items.get(), matter=matter, actor=SYSTEM)
-    is_overtaken, withdrawn = recognise.is_overtaken, list[Future[Withdrawal]]()
+    withdrawn = list[Future[Withdrawal]]()
 
     def withdraw(document: Document) -> Withdrawal:
         try:
