@@ -12,6 +12,7 @@ from reviewapp.frame.actor import Actor
 from reviewapp.intake.models import UNUSABLE, BatchItem, Disposition
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job
+from reviewapp.matters.policy import find
 from reviewapp.questions.actions import lock_answered, mark_withdrawn
 from reviewapp.states.models import State
 
@@ -27,7 +28,8 @@ def withdraw_document(document: Document, *, actor: Actor, reason: str = "") -> 
 
     Its states and bytes are removed by a worker, which also folds the questions anew that it answered: these are
     marked. That it was there, and who took it out, stays on record. Workers that are at it write nothing more. Files
-    that were to be a new version of it go with it: none of them comes in as if nothing had been withdrawn.
+    that were to be a new version of it go with it: none of them comes in as if nothing had been withdrawn. Raises
+    NotAvailable where somebody else withdrew it first.
     """
     matter = document.matter
     with transaction.atomic():
@@ -76,7 +78,7 @@ def _locked(document: Document) -> Document:
     list(of_files.order_by("pk").select_for_update().values_list("pk", flat=True))
     lock_jobs(document)
     lock_answered(document)
-    return Document.objects.select_for_update().get(pk=document.pk)
+    return find(Document.objects.select_for_update(), document.pk)
 
 
 def _files_of(document: Document) -> QuerySet[BatchItem]:

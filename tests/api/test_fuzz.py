@@ -24,6 +24,7 @@ def programs_of(world: World) -> dict[str, Program]:
     }
 
 
+@pytest.mark.slow
 def test_whatever_is_asked_by_one_caller_each(world: World, admin: Program) -> None:
     """Every operation is asked by one of the callers, each of which asks a quarter of them."""
     ids = ids_of(world, admin, secret_matter(world))

@@ -28,6 +28,7 @@ from reviewapp.kin.minhash import Marks, marks_of
 from reviewapp.kin.models import Likeness
 from reviewapp.kin.policy import visible_thread
 from reviewapp.matters.models import Matter
+from reviewapp.matters.policy import NotAvailable
 from reviewapp.questions.models import Answer, Question
 from reviewapp.questions.policy import documents_in_scope
 from reviewapp.states.models import State
@@ -148,6 +149,8 @@ def test_a_withdrawn_document_is_gone_and_who_used_it_says_so(
     question.scope.set([document])
     item = document.items.get()
     withdrawal = withdraw_document(document, actor=Actor(admin), reason="Privileged")
+    with pytest.raises(NotAvailable):
+        withdraw_document(Document(pk=withdrawal.document, matter=matter), actor=Actor(admin))
     assert list(matter.documents.all()) == [other]
     assert not Page.objects.filter(text__contains="Ohio").exists()
     assert search_pages(matter, "Ohio", 9) == []

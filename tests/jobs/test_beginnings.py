@@ -82,6 +82,7 @@ def unfinished(matter: Matter) -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_what_is_read_is_consolidated_once_and_nothing_is_left(
     engine: Engine, matter: Matter, admin: User, settings: LazySettings, client: Client
 ) -> None:
@@ -140,6 +141,7 @@ def test_files_that_come_to_nothing_leave_nothing(
 
 @pytest.mark.faults
 @pytest.mark.timeout(900)
+@pytest.mark.slow
 def test_workers_killed_in_the_middle_lose_nothing_and_do_nothing_twice(
     installation: Installation, matter: Matter, admin: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

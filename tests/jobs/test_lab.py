@@ -57,6 +57,7 @@ def test_a_stopped_worker_gives_the_document_back_and_one_without_time_leaves_it
     assert comparison.status == "done"
 
 
+@pytest.mark.slow
 def test_a_document_whose_process_dies_is_tried_again_and_then_left_out(
     comparison: Comparison, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,6 +41,7 @@ def rows_fetched(client: Client, address: str) -> tuple[list[int], int]:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.slow
 def test_a_matter_of_5000_documents_is_fetched_and_sent_in_parts(db: None, enter: Enter) -> None:
     admin = User.objects.create_user("ada")
     matter, batch = crowded_matter("Everything", DOCUMENTS, acting_user=admin)

@@ -40,6 +40,7 @@ def newest(transactional_db: None) -> Iterator[None]:
     migrate_to_newest()
 
 
+@pytest.mark.slow
 def test_jobs_keep_what_they_are_about(newest: None) -> None:
     admin = User.objects.create(username="admin")
     matter = create_matter("Trial", actor=Actor(admin))
