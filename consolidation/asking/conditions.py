@@ -148,8 +148,14 @@ def _by_now(rest: str, today: datetime.date | None) -> Asked | None:
 _POSTAL = re.compile(r"\b(?P<state>[A-Z]{2}|ny)(?=\s+(?:state\s+)?(?:laws?|courts?)\b)")
 
 
+def state_in_letters(text: str) -> re.Match[str] | None:
+    """Where letters stand for a state whose law or courts are spoken of: "NY law"."""
+    found = _POSTAL.search(text)
+    return found if found and jurisdictions(f"{found['state'].upper()} law") else None
+
+
 def _by_law(rest: str) -> Asked | None:
-    postal = _POSTAL.search(rest)
+    postal = state_in_letters(rest)
     found = jurisdictions(rest) or (jurisdictions(f"{postal['state'].upper()} law") if postal else ())
     if not found:
         return None

@@ -20,7 +20,8 @@ _ITEM = re.compile(rf"(?:(?:the|its|their|any|both)\s+)?{_FACT}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[,;/+&]|\band\b|\bplus\b)\s*(?:(?:and|&|plus)\s+)?", re.IGNORECASE)
 _LEAD = re.compile(
     rf"^(?P<lead>(?:what(?:'s|\s+is|\s+are)|(?:give|tell|show|send)\s+(?:me|us)|give|list|show|find|(?:i|we)\s+need)\s+)?"
-    rf"(?P<items>.+?)(?P<tail>\s+(?:of|in|for|under|from)\s+(?:the|this|that|our|each|every|all)\s+(?:[\w'’.&-]+\s+){{0,6}}?{_KIND}s?|\s+(?:for|in|of)\s+(?:each|all|every)(?:\s+[\w-]+){{0,3}})?\s*[?.]*$",
+    rf"(?P<items>.+?)(?P<tail>\s+(?:of|in|for|under|from)\s+(?:the|this|that|our|each|every|all)\s+(?:[\w'’.&-]+\s+){{0,6}}?{_KIND}s?|\s+(?:for|in|of)\s+(?:each|all|every)(?:\s+[\w-]+){{0,3}}|"
+    rf"\s+(?:of|in|for|under|from)\s+(?-i:[A-Z])[\w'’.&-]*(?:\s+[\w'’.&-]+){{0,5}})?\s*[?.]*$",
     re.IGNORECASE | re.DOTALL,
 )
 #: Two facts that contracts hold as one thing, and that are asked for as one.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from consolidation.asking.conditions import state_in_letters
 from consolidation.asking.spelling import KINDS_OF_DOCUMENT, Word, is_plain, without_possessive
 from consolidation.text.jurisdictions import jurisdiction_places
 
@@ -14,6 +15,8 @@ _FORMS = frozenset("inc corp llc ltd gmbh plc ag".split())
 def unknown_names(question: str, said: Sequence[Word], known: set[int], roles: set[str]) -> list[str]:
     """Names that stand where names of documents and parties stand, in the places that are not `known`."""
     places = jurisdiction_places(question)
+    if state := state_in_letters(question):
+        places.append(state.span("state"))
 
     def foreign(i: int) -> bool:
         word = said[i].fused

@@ -140,6 +140,11 @@ def test_a_name_of_no_document_is_said_and_chooses_none(question: str) -> None:
     assert not which_documents(question, DOCUMENTS, in_text=lambda name: True).unknown
 
 
+def test_letters_of_a_state_whose_law_is_asked_for_name_nobody() -> None:
+    question = "How many contracts are governed by NY law?"
+    assert not which_documents(question, DOCUMENTS, in_text=lambda name: False).unknown
+
+
 @pytest.mark.parametrize(
     ("question", "neutral"),
     [

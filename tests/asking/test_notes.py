@@ -19,6 +19,7 @@ from consolidation.asking.understand import understand
         ("- governing law\n- venue", ["governing law", "venue"]),
         ("governing law, and is there an arbitration clause?", ["governing law", "is there an arbitration clause?"]),
         ("can we terminate early and do we have to pay a fee", ["can we terminate early", "do we have to pay a fee"]),
+        ("parties, term, law of Holiday RV", ["parties of Holiday RV", "term of Holiday RV", "law of Holiday RV"]),
         ("expiry date and notice period of the Acme lease",
          ["expiry date of the Acme lease", "notice period of the Acme lease"]),
     ],
