@@ -155,8 +155,9 @@ def state_in_letters(text: str) -> re.Match[str] | None:
 
 
 def _by_law(rest: str) -> Asked | None:
-    postal = state_in_letters(rest)
-    found = jurisdictions(rest) or (jurisdictions(f"{postal['state'].upper()} law") if postal else ())
+    found = jurisdictions(rest)
+    if not found and (letters := state_in_letters(rest)):
+        found = jurisdictions(f"{letters['state'].upper()} law")
     if not found:
         return None
     if re.search(r"\blaws?\b|\bgovern", rest, re.IGNORECASE):
