@@ -3,8 +3,8 @@
 `python -m laboratory.reading.further --data FOLDER --weights FOLDER --out FOLDER --purpose reader --seconds N`
 
 `--data` is what `prepare` wrote, `--weights` holds what is shipped. The reader learns from all sources, written
-questions most, with `--favour` most from what it does not know. The judge learns from what the shipped reader, which
-has not seen them, answers to written questions, and from its answers to natural ones. One contract of ten is kept
+questions most, with `--favour` most from what it does not know. The judge learns from what the shipped reader answers
+to questions, best to those alone that the reader did not learn from (`--known`). One contract of ten is kept
 out, and both are measured on its written questions before and after. What is written is an average of the weights
 before and after (Wortsman et al., arXiv 2109.01903): the new ones alone forget what the new questions seldom ask
 for. Writes `<purpose>.safetensors` and `<purpose>.jsonl`.
@@ -20,10 +20,12 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
+from consolidation.parts.encoder import WordPieces
 from consolidation.parts.transformer import Purpose, Transformer, dequantised
-from laboratory.reading.batches import HYPOTHESES, LABELS, NATURAL, WRITTEN, Arrays
+from laboratory.reading.batches import NATURAL, WRITTEN, Arrays
+from laboratory.reading.facts import natural
 from laboratory.reading.fitting import Log, fit, new_model, save_shipped
-from laboratory.reading.learning import Judging, Reading, answered
+from laboratory.reading.learning import Judging, Reading, answered, of_agreements
 from laboratory.reading.stages import (
     NEAREST,
     facts_of,
@@ -65,10 +67,23 @@ def found_passages(arrays: Arrays, args: argparse.Namespace, size: int) -> Tenso
     return found
 
 
-def of_agreements(arrays: Arrays, facts: Tensor) -> Tensor:
-    """Which facts are of documents that nothing but written questions is known of."""
-    others = arrays.document[facts_of(arrays, sources=(NATURAL, LABELS, HYPOTHESES))]
-    return ~torch.isin(arrays.document[facts], others)
+def unknown(arrays: Arrays, facts: Tensor, path: Path) -> Tensor:
+    """Those of the written facts whose questions do not stand in a file of questions."""
+    facts, width = facts[arrays.source[facts] == WRITTEN], arrays.questions.shape[1]
+    pieces, known = WordPieces(), set()
+    for rows in natural(path).values():
+        for row in rows:
+            ids = pieces.encode(row["question"])[0][:width]
+            known.add((*ids, *[0] * (width - len(ids))))
+    asked = arrays.questions[arrays.questions_of[facts]].tolist()
+    return facts[torch.tensor([tuple(one) not in known for one in asked], dtype=torch.bool)]
+
+
+def some_of_each(arrays: Arrays, facts: Tensor, most: int) -> Tensor:
+    """At most so many facts of labelled contracts, and so many of agreements, by chance."""
+    facts = facts[torch.randperm(len(facts), device=facts.device)]
+    others = of_agreements(arrays, facts)
+    return torch.cat([facts[~others][:most], facts[others][:most]])
 
 
 def train(args: argparse.Namespace) -> None:
@@ -83,9 +98,10 @@ def train(args: argparse.Namespace) -> None:
     else:
         reader = shipped(args.weights, "reader", device).eval()
         asked = facts_of(arrays, sources=(NATURAL, WRITTEN), joined=True)
-        if args.agreements:
-            asked = asked[of_agreements(arrays, asked)]
-        asked = asked[torch.randperm(len(asked), device=device)[: args.answered]]
+        if args.known:
+            asked = unknown(arrays, asked, args.known)
+        asked = some_of_each(arrays, asked, args.answered)
+        log("asked", agreements=int(of_agreements(arrays, asked).sum()), all=len(asked))
         answers = answered(arrays, reader, asked, found, args.size * 2, ANSWERED)
         log("answers", count=len(answers.facts), right=float(answers.right.float().mean()))
         course = Judging(arrays, answers, args.size)
@@ -141,12 +157,13 @@ def main() -> None:
     parser.add_argument("--purpose", choices=sorted(RATES), required=True)
     parser.add_argument("--share", type=float, default=0.5, help="of the new weights in what is written")
     parser.add_argument(
-        "--answered", type=int, default=10**6, help="questions whose answers a judge learns from"
+        "--answered",
+        type=int,
+        default=10**6,
+        help="questions about contracts, and about agreements, whose answers a judge learns from",
     )
     parser.add_argument(
-        "--agreements",
-        action="store_true",
-        help="a judge learns from answers about unlabelled agreements alone",
+        "--known", type=Path, help="written questions that the reader learned from; a judge leaves them out"
     )
     args = parsed(parser)
     args.out.mkdir(parents=True, exist_ok=True)

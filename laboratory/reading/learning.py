@@ -49,6 +49,12 @@ def answered(
     return Answers.together(parts)
 
 
+def of_agreements(arrays: Arrays, facts: Tensor) -> Tensor:
+    """Which facts are of documents that nothing but written questions is known of."""
+    others = arrays.document[facts_of(arrays, sources=(NATURAL, LABELS, HYPOTHESES))]
+    return ~torch.isin(arrays.document[facts], others)
+
+
 def kept_out(arrays: Arrays, facts: Tensor) -> Tensor:
     """Which facts are of a contract that is measured, not learned from."""
     return arrays.document[facts] % KEPT_OUT == 0
@@ -136,12 +142,15 @@ class Judging:
         self.arrays, self.size, self.answers = arrays, size, answers
         source, measured = arrays.source[answers.facts], kept_out(arrays, answers.facts)
         self.share = torch.zeros(len(answers.facts), device=arrays.device)
+        others = of_agreements(arrays, answers.facts)
         for name, part in JUDGED.items():
             for right, weight in ((True, 0.4), (False, 0.6)):
-                of = (source == name) & (answers.right == right) & ~measured
-                self.share += of * part * weight / of.sum().clamp(min=1)
+                for agreements in (True, False):
+                    of = (source == name) & (answers.right == right) & (others == agreements) & ~measured
+                    self.share += of * part * weight / of.sum().clamp(min=1)
         self.share *= signed(arrays, answers.facts)
-        self.measured = answers.take((measured & (source == WRITTEN)).nonzero()[:MEASURED, 0])
+        some = (measured & (source == WRITTEN)).nonzero()[:, 0]
+        self.measured = answers.take(some[torch.randperm(len(some), device=arrays.device)[:MEASURED]])
 
     def loss(self, model: Transformer) -> Tensor:
         """The loss of answers drawn anew."""
@@ -158,9 +167,7 @@ class Judging:
                 sequences = judged(arrays, one, arrays.questions_of[one.facts])
                 odds.append(call(model, "judge", arrays, sequences))
         scores, polar = torch.cat(odds), arrays.kind[some.facts] == YES_NO
-        right = some.right
-        return {
-            "yes_no": auroc(scores[polar & right], scores[polar & ~right]),
-            "values": auroc(scores[~polar & right], scores[~polar & ~right]),
-            "count": len(scores),
-        }
+        others, right = of_agreements(arrays, some.facts), some.right
+        parts = {"yes_no": polar, "values": ~polar, "contracts": ~others, "agreements": others}
+        figures = {name: auroc(scores[part & right], scores[part & ~right]) for name, part in parts.items()}
+        return figures | {"count": len(scores)}

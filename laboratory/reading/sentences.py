@@ -23,8 +23,8 @@ from torch import Tensor
 from consolidation.parts.transformer import Transformer
 from laboratory.reading.batches import HYPOTHESES, NATURAL, WRITTEN, YES_NO, Arrays, Sequences
 from laboratory.reading.fitting import Log, fit, half_precision, save_shipped
-from laboratory.reading.further import arguments, found_passages, of_agreements, parsed, shipped
-from laboratory.reading.learning import KNOWN, auroc, kept_out
+from laboratory.reading.further import arguments, found_passages, parsed, shipped
+from laboratory.reading.learning import KNOWN, auroc, kept_out, of_agreements
 from laboratory.reading.losses import rank_loss
 from laboratory.reading.stages import MASKED, Facts, call, facts_of, may_answer, new_near, wrong
 
