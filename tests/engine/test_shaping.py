@@ -80,6 +80,8 @@ def test_a_name_that_the_question_says_is_no_answer_to_who() -> None:
         ("Who signed for Acme, and in what capacity?", True),
         ("Who are the parties?", True),
         ("When does it end?", False),
+        ("Who bears the cost of insurance?", False),
+        ("What risks does Acme bear?", True),
     ],
 )
 def test_whether_an_answer_may_have_parts(question: str, several: bool) -> None:
