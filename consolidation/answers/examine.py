@@ -188,8 +188,8 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
     """What is worth a judge's look: each answer once, and none that can be no answer.
 
     Dates of other things are none where an end is asked for, nor is a name that the question itself says, one of
-    somebody else where it is known who signed, a figure where somebody is asked for, or what its own sentence speaks
-    against.
+    somebody else where it is known who signed, a figure where somebody is asked for, what runs at the head or foot of
+    pages, or what its own sentence speaks against.
     """
     proposed = [one for one in proposed if not (is_nobody(known.asked, one.said) or _against(known, one))]
     if known.fact == "expiry":
@@ -218,6 +218,8 @@ def _against(known: Examination, candidate: Candidate) -> bool:
     if not candidate.places or candidate.value:
         return False
     text, place = known.passages.text, candidate.places[0]
+    if any(low <= place[0] < high for low, high in known.passages.brief.running):
+        return True
     return is_contrary(
         known.asked, known.fact, text, place, candidate.said, around(known.passages, candidate)
     )
