@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import cast
 
 from asgiref.sync import sync_to_async
 from django.http import StreamingHttpResponse
@@ -19,8 +20,9 @@ class InParts(StreamingHttpResponse):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         # NB: Django would make all of it before it sends the first byte.
-        parts = iter(self.streaming_content)
-        while (part := await sync_to_async(next)(parts, None)) is not None:
+        parts = cast("Iterator[bytes]", self.streaming_content)
+        following = sync_to_async(lambda: next(parts, None))
+        while (part := await following()) is not None:
             yield part
 
 

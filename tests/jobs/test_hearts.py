@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import InterfaceError
+from django.utils import timezone
 
 from reviewapp.frame.actor import Actor
-from reviewapp.jobs import work
 from reviewapp.jobs.errors import Stopped
 from reviewapp.jobs.models import Job, Status
 from reviewapp.jobs.work import Run, running
@@ -70,7 +70,7 @@ def test_work_whose_heart_never_gets_through_stops_when_it_is_given_up(
 
 
 def test_a_lost_connection_is_no_end_either(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
-    now, lost = work.timezone.now, threading.Event()
+    now, lost = timezone.now, threading.Event()
 
     def once(*given: Any) -> Any:
         if threading.current_thread().name.startswith("heart-") and not lost.is_set():
@@ -80,7 +80,7 @@ def test_a_lost_connection_is_no_end_either(job: Job, monkeypatch: pytest.Monkey
 
     with running(str(job.pk)) as run:
         assert run is not None
-        monkeypatch.setattr(work.timezone, "now", once)
+        monkeypatch.setattr(timezone, "now", once)
         assert lost.wait(60)
         beats(run)
         run.finish()
