@@ -114,3 +114,21 @@ class Kept(models.Model):
 
     def __str__(self) -> str:
         return f"kept of {self.brief_id}"
+
+
+class FailedBrief(models.Model):
+    """That the brief of this version could not be made of a document: how often it was tried, and why not.
+
+    `code` is for programs, `reason` for people, without text of the document. It is not tried before `retry_at`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, related_name="failed_brief")
+    version = models.CharField(max_length=40)
+    attempts = models.PositiveSmallIntegerField(default=1)
+    code = models.CharField(max_length=40)
+    reason = models.CharField(max_length=300)
+    retry_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"brief of {self.document_id}: {self.code}"

@@ -3,14 +3,20 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
-from reviewapp.briefs.models import Brief, Field, Held, Kept
+from django.db import transaction
+from django.utils import timezone
+
+from reviewapp.briefs.models import Brief, FailedBrief, Field, Held, Kept
 from reviewapp.documents.actions import note_change
 from reviewapp.documents.models import Document
 from reviewapp.frame.marking import within, write_ranges
 
 Range = tuple[int, int]
+#: How often a brief of one version is tried, and the seconds after the first failure, which double with each.
+MOST_ATTEMPTS, PAUSE_SECONDS = 3, 600.0
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ class BriefFacts:
 
 def store_brief(document: Document, facts: BriefFacts) -> Brief:
     """Put the brief in place of the document's earlier one; in the caller's transaction."""
-    Brief.objects.filter(document=document).delete()
+    drop_brief(document)
     brief = Brief.objects.create(
         document=document,
         version=facts.version,
@@ -100,6 +106,21 @@ def store_brief(document: Document, facts: BriefFacts) -> Brief:
 def drop_brief(document: Document) -> None:
     """Remove the brief of a text that the document has no more; in the caller's transaction."""
     Brief.objects.filter(document=document).delete()
+    FailedBrief.objects.filter(document=document).delete()
+
+
+def note_failure(document: Document, version: str, code: str, reason: str) -> None:
+    """Write down that a brief could not be made; nothing where the document was withdrawn meanwhile."""
+    with transaction.atomic():
+        if not Document.objects.select_for_update().filter(pk=document.pk).exists():
+            return
+        known = FailedBrief.objects.filter(document=document, version=version).first()
+        attempts = known.attempts + 1 if known else 1
+        told = {
+            "version": version, "attempts": attempts, "code": code, "reason": reason[:300],
+            "retry_at": timezone.now() + timedelta(seconds=PAUSE_SECONDS * 2 ** (attempts - 1)),
+        }  # fmt: skip
+        FailedBrief.objects.update_or_create(defaults=told, document=document)
 
 
 @dataclass(frozen=True)

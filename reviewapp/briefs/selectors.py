@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Min, Prefetch, Q, QuerySet, Value, When
+from django.utils import timezone
 
-from reviewapp.briefs.models import Brief, Held, Kept
+from reviewapp.briefs.models import Brief, FailedBrief, Held, Kept
+from reviewapp.briefs.results import MOST_ATTEMPTS
 from reviewapp.briefs.standing import STANDING
 from reviewapp.documents.models import Document
 from reviewapp.frame.words_numbers import MONTHS
@@ -74,10 +76,23 @@ def held_of(documents: Iterable[Document], version: str, name: str) -> dict[UUID
 
 
 def documents_wanting_briefs(version: str, most: int, **readable: str) -> list[Document]:
-    """The first documents that have no brief of this version, of those with a ready state that has these values."""
+    """The first documents that have no brief of this version, of those with a ready state that has these values.
+
+    One that failed is left out until its time comes again, and for ever after its last attempt.
+    """
     states = State.objects.filter(status=State.Status.READY, **readable).values("document")
     documents = Document.objects.filter(pk__in=states).exclude(brief__version=version)
+    failed = FailedBrief.objects.filter(version=version)
+    put_off = failed.filter(Q(attempts__gte=MOST_ATTEMPTS) | Q(retry_at__gt=timezone.now()))
+    documents = documents.exclude(pk__in=put_off.values("document"))
     return list(documents.select_related("matter").order_by("pk")[:most])
+
+
+def seconds_to_next_attempt(version: str) -> float | None:
+    """Seconds until a brief of this version that failed may be tried again; None where none is."""
+    failed = FailedBrief.objects.filter(version=version, attempts__lt=MOST_ATTEMPTS)
+    first = failed.aggregate(first=Min("retry_at"))["first"]
+    return max(0.0, (first - timezone.now()).total_seconds()) if first else None
 
 
 def _of_month(word: str) -> Q:
