@@ -1,0 +1,160 @@
+"""Several things said of the same documents, taken apart: "have a cap or insurance and expire before 2012"."""
+
+from __future__ import annotations
+
+import re
+
+from consolidation.asking.topics import is_fact
+
+#: Conditions in words: all of these hold, and of each of them at least one.
+Joined = tuple[tuple[str, ...], ...]
+
+_VERBS = (
+    r"(?:do(?:es)?(?:n't|\s+not)|(?:do|does)\s+(?=not\b)|have(?!\s+(?:to|not)\b)|has(?!\s+(?:to|not)\b)|(?:have|has)n't|(?:have|has)\s+not|are|is|were|was|aren't|isn't|weren't|wasn't|"
+    r"contain\w*|includ(?:e|es|ing)\b|allow\w*|permit\w*|requir(?:e|es|ing)\b|expir(?:e|es|ing|ed)|lack\w*|mention\w*|renew\w*|auto-?renew\w*|can|cannot|can't|may|must|without|with(?=\s+(?:an?|no|any)\b)|"
+    r"governed|signed|amended|executed|dated|terminated|subject\s+to|under\s+(?=\w+(?:\s+\w+)?\s+law)|end(?:s|ing|ed)?\s+(?:in|before|after|on|by|this|next)|"
+    r"prohibit\w*|restrict\w*|grant(?:s|ing)?\s+an?|provid(?:e|es|ing)\s+for|took\s+effect|take\s+effect|start(?:s|ed|ing)?\s+(?:in|before|after|on)|begin\s+(?:in|before|after|on))"
+)
+#: A second day for the same verb: "expire after 2010 and before 2015".
+_DAY = r"(?:before|after|since|until|by|in)\s+(?=(?:the\s+end\s+of\s+)?(?:\w+\s+)?(?:\d{1,2},?\s+)?(?:19|20)\d\d\b|today\b|now\b|the\s+(?:next|last|past)\b|(?:this|next|last)\s)"
+_PREDICATES = re.compile(
+    rf"\s*,?\s+(?P<word>and|but|or)\s+(?:(?:that|which|also|then|still|either|both)\s+)*(?=(?:not\s+)?(?:{_VERBS}|{_DAY})\b)"
+    rf"|(?P<comma>\s*,\s+)(?=(?:{_VERBS})\b)",
+    re.IGNORECASE,
+)
+#: Subjects of their own, and who is asked about: what follows "and" may be said of these and not of the documents.
+_OWN_SUBJECT = re.compile(
+    r"^(?:where|whose|(?:in|under|by|for)\s+which)\b|^(?:that|which)\s+(?:the|an?|either|any|we|they|neither)\b",
+    re.IGNORECASE,
+)
+_HAVE = re.compile(
+    r"^(?P<verb>(?:(?:that|which|who)\s+)*(?:have|has|having|with|contain\w*|includ(?:e|es|ing)|lack\w*|miss(?:ing|es)|without|featur\w*|"
+    r"(?:do|does|did)(?:\s+not|n't)\s+(?:have|contain|include))\s+(?:(?:neither|either|both)\s+)?)(?P<things>.+)$",
+    re.IGNORECASE,
+)
+_THINGS = re.compile(
+    r"\s*,?\s+(?P<word>and|but|or|nor|as\s+well\s+as|plus)\s+(?P<not>(?:not\s+|without\s+|no\s+)?)|(?P<comma>\s*,\s+(?!(?:and|but|or|nor)\b))",
+    re.IGNORECASE,
+)
+_DETERMINED = re.compile(r"(?:an?|any|no|not\s+(?:an?|any))\s+[\w-]", re.IGNORECASE)
+_SIZED = re.compile(r"\b(?:than|over|above|under|below|at\s+least|at\s+most|up\s+to)\s+\S*\d", re.IGNORECASE)
+_NO = re.compile(r"^(?:no|not\s+(?:an?|any)|without)\s+(?:(?:an?|any)\s+)?", re.IGNORECASE)
+_BARE = re.compile(r"^(?:(?:no|not|without|an?|any)\s+)+", re.IGNORECASE)
+_LACKING = re.compile(
+    r"^(?:(?:that|which|who)\s+)*(?:without|(?:do|does|did)(?:\s+not|n't))\b", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"\s+(?:clauses?|provisions?|terms?|rights?|requirements?|obligations?)$", re.IGNORECASE)
+#: Things that documents have, by the words that contracts use for them; more than facts that notes name.
+_CLAUSES = re.compile(
+    r"(?:(?:anti-?assignment|arbitration|escrow|most\s+favou?red\s+nation|mfn|rof[ron]|change[\s-]of[\s-]control|liquidated\s+damages|"
+    r"minimum\s+(?:purchase|commitment)s?|non-?disparagement|source\s+code\s+escrow|revenue\s+sharing|covenant\s+not\s+to\s+sue|"
+    r"limitation\s+of\s+liability|cap\s+on\s+liability|liability\s+cap|right\s+of\s+first\s+(?:refusal|offer)|automatic\s+renewal|"
+    r"termination\s+for\s+convenience|renewal|audit|insurance|force\s+majeure|data\s+protection|jury\s+waiver))",
+    re.IGNORECASE,
+)
+_MOST = 6
+
+
+def joined(rest: str) -> Joined:
+    """The conditions in the words after "which contracts"; a single group of one where nothing is to be taken apart.
+
+    "with a cap but no exclusivity" gives (("with a cap",), ("with no exclusivity",)). What may be meant in two ways
+    ("A and B or C") is left whole, and so is what may be said of another subject than the documents.
+    """
+    text = " ".join(rest.split()).rstrip("?. ")
+    whole: Joined = ((text,),)
+    if _OWN_SUBJECT.match(text):
+        return whole
+    pieces, words = _parted(text)
+    if len(words) > 1 or len(pieces) > _MOST:
+        return whole
+    groups: list[tuple[str, ...]] = []
+    word = next(iter(words), "and")
+    each = [_of_things(piece) for piece in pieces]
+    if word == "and":
+        groups = [group for one in each for group in one]
+    elif all(len(one) == 1 for one in each):
+        groups = [tuple(alternative for one in each for alternative in one[0])]
+    return tuple(groups) if 1 < sum(map(len, groups)) <= _MOST else whole
+
+
+def is_one(conditions: Joined) -> bool:
+    """Whether nothing was taken apart."""
+    return len(conditions) == 1 and len(conditions[0]) == 1
+
+
+def _parted(text: str) -> tuple[list[str], set[str]]:
+    """What is said of the documents, each with a verb of its own, and the words between."""
+    pieces, words, at = [], set(), 0
+    found = [match for match in _PREDICATES.finditer(text) if re.search(r"\w", text[: match.start()])]
+    if not any(match["word"] for match in found):
+        return [text], set()
+    for match in found:
+        pieces.append(text[at : match.start()])
+        words |= {"or" if match["word"].lower() == "or" else "and"} if match["word"] else set()
+        at = match.end()
+    pieces.append(text[at:])
+    first = pieces[0]
+    return [first, *(_with_verb(first, piece) for piece in pieces[1:])], words
+
+
+_TO_BE = re.compile(r"^(?:(?:that|which)\s+)*(?:are|is|were|was|have\s+been|has\s+been)\s+", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"^(?:not\s+)?(?:governed|signed|amended|executed|dated|terminated|subject\s+to|under)\b", re.I
+)
+_BEFORE_DAY = re.compile(r"^(?P<verb>.*?\S)\s+(?:before|after|since|until|by|in|on|from)\s", re.IGNORECASE)
+
+
+def _with_verb(first: str, piece: str) -> str:
+    """A later piece with the verb that it takes from the first: "are signed in 2010 and amended in 2012"."""
+    be = _TO_BE.match(first)
+    if be and _LEFT_OUT.match(piece):
+        return f"{be[0]}{piece}"
+    if re.match(rf"{_DAY}", piece, re.IGNORECASE) and (before := _BEFORE_DAY.match(first)):
+        return f"{before['verb']} {piece}"
+    return piece
+
+
+def _of_things(text: str) -> Joined:
+    """What documents have, each thing by itself: "with a cap or an indemnity"."""
+    have = _HAVE.match(text)
+    if have is None:
+        return ((text,),)
+    things, words, at = [], set(), 0
+    negated = [False]
+    for match in _THINGS.finditer(have["things"]):
+        things.append(have["things"][at : match.start()])
+        if match["word"]:
+            words.add("or" if match["word"].lower() in ("or", "nor") else "and")
+        negated.append(bool((match["not"] or "").strip()))
+        at = match.end()
+    things.append(have["things"][at:])
+    if len(things) == 1 or len(words) != 1 or not _are_things(things, negated):
+        return ((text,),)
+    verb, neither = have["verb"], re.search(r"\bneither\s+$", have["verb"], re.IGNORECASE)
+    verb = re.sub(r"\b(?:neither|either|both)\s+$", "", verb, flags=re.IGNORECASE)
+    no = bool(neither) or bool(_NO.match(things[0])) and words == {"or"} and not any(negated[1:])
+    every = [
+        f"{verb}no {_BARE.sub('', thing)}" if no or negated[i] else f"{verb}{thing}"
+        for i, thing in enumerate(things)
+    ]
+    # NB: "no cap or indemnity" and "without a cap or an indemnity" have neither.
+    if words == {"and"} or no or _LACKING.match(verb):
+        return tuple((one,) for one in every)
+    return (tuple(every),)
+
+
+def _are_things(things: list[str], negated: list[bool]) -> bool:
+    """Whether each is a thing of its own, and no half of a name: "a cap" and "an indemnity"; not "terms and conditions"."""
+
+    def known(thing: str) -> bool:
+        bare = _CLAUSE.sub("", _NO.sub("", thing.strip(" ,")))
+        bare = re.sub(r"^(?:an?|any|the)\s+", "", bare, flags=re.IGNORECASE)
+        return bool(is_fact(bare) or _CLAUSES.fullmatch(bare))
+
+    def own(thing: str) -> bool:
+        return bool(_DETERMINED.match(thing) or _SIZED.search(thing)) or known(thing)
+
+    if not all(thing.strip(" ,") for thing in things):
+        return False
+    return all(own(thing) or negated[i] for i, thing in enumerate(things))
