@@ -37,8 +37,8 @@ def answer_question(
 ) -> Finding:
     """Answer a question about one document from its saved state, with evidence from the stored text.
 
-    Of several questions asked at once, and of several conditions, each is answered and all are told together. States are only read. Raises
-    `Cancelled` when `should_stop` says so.
+    Of several questions asked at once, and of several conditions, each is answered and all are told together. States
+    are only read. Raises `Cancelled` when `should_stop` says so.
     """
 
     def stage(name: Stage, draft: str = "") -> None:

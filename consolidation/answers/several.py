@@ -27,8 +27,9 @@ def asked_together(asked: Understanding) -> Understanding:
 def told_together(asked: Understanding, findings: Sequence[Finding | None]) -> Finding:
     """The findings of the parts of a question about one document as one, by the numbers of the parts.
 
-    Those of conditions are kept as its `parts`. It is supported where every part is, and found where any part is; it is as likely as its least likely part. None
-    stands for a part that documents cannot answer; one finding at least is there.
+    Those of conditions stay as its `parts`. It is supported where every part is, and found where any part is; it
+    is as likely as its least likely part. None stands for a part that documents cannot answer; one finding is
+    there.
     """
     told = [one for one in findings if one is not None]
     found = [one for one in told if one.text]

@@ -16,7 +16,7 @@ CellState = Literal["supported", "check", "not_found", "not_examined"]
 class Cell:
     """One document's answer: `value` as it is shown, `typed` in comparable form (None where it cannot be read).
 
-    `conditional`: the document states a condition under which alone it holds. `parts` are its answers to the questions
+    `conditional`: the document states a condition under which alone it holds. `parts` are its answers to questions
     that were asked one by one, in the order of `Understanding.questions`.
     """
 

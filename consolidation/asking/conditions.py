@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -46,7 +47,7 @@ class Asked:
     every: tuple[tuple[Asked, ...], ...] = ()
 
 
-_NOT = re.compile(r"\b(?:not|n't|other\s+than|except|outside|non)\b|n't\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|n't|other\s+than|except|outside)\b|n't\b|\bnon[\s-]+(?-i:[A-Z])", re.IGNORECASE)
 
 
 def _by_date(rest: str, today: datetime.date | None) -> Asked | None:
@@ -252,9 +253,24 @@ def _by_several(rest: str, today: datetime.date | None) -> Asked | None:
             every += asked[0].every or (tuple(asked),)
         else:
             every.append(tuple(_by_yes(group[i]) if one.every else one for i, one in enumerate(asked)))
+    if (days := _of_same_day(every)) is not None:
+        return replace(days, condition=replace(days.condition, words=" ".join(rest.split()).strip(" ?.")))
     both = put_both(rest)
     each = both.each if both else put(rest).each
     return Asked(Condition("has", "free", " ".join(rest.split()).strip(" ?.")), each, tuple(every))
+
+
+def _of_same_day(every: Sequence[Sequence[Asked]]) -> Asked | None:
+    """One condition for bounds of the same date: "after 2010 but before 2015"; None where more is said."""
+    first, *others = (group[0] for group in every)
+    bounds = [one.condition for one in (first, *others)]
+    if any(len(group) > 1 for group in every) or any(one.each != first.each for one in others):
+        return None
+    if any((one.test, one.kind) != ("between", "date") for one in bounds):
+        return None
+    low = max((one.low for one in bounds if one.low is not None), default=None)
+    high = min((one.high for one in bounds if one.high is not None), default=None)
+    return replace(first, condition=replace(first.condition, low=low, high=high))
 
 
 def _named(piece: str, today: datetime.date | None) -> Asked:

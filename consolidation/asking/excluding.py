@@ -48,7 +48,7 @@ def leaving_out(question: str) -> tuple[str, str]:
         return question, ""
     # NB: "parties other than Affiliates" and "fees excluding Taxes" leave out no documents.
     beside_documents = re.search(
-        rf"\b(?:{_DOCS}|all|everything)$", last["before"].strip(" ,("), re.IGNORECASE
+        rf"\b(?:{_DOCS}|all|everything|next|first|last|soonest)$", last["before"].strip(" ,("), re.IGNORECASE
     )
     if not (last["comma"] or beside_documents or _WITH_KIND.search(last["names"])):
         return question, ""

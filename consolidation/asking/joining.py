@@ -12,15 +12,28 @@ Joined = tuple[tuple[str, ...], ...]
 _VERBS = (
     r"(?:do(?:es)?(?:n't|\s+not)|(?:do|does)\s+(?=not\b)|have(?!\s+(?:to|not)\b)|has(?!\s+(?:to|not)\b)|(?:have|has)n't|(?:have|has)\s+not|are|is|were|was|aren't|isn't|weren't|wasn't|"
     r"contain\w*|includ(?:e|es|ing)\b|allow\w*|permit\w*|requir(?:e|es|ing)\b|expir(?:e|es|ing|ed)|lack\w*|mention\w*|renew\w*|auto-?renew\w*|can|cannot|can't|may|must|without|with(?=\s+(?:an?|no|any)\b)|"
-    r"governed|signed|amended|executed|dated|terminated|subject\s+to|under\s+(?=\w+(?:\s+\w+)?\s+law)|end(?:s|ing|ed)?\s+(?:in|before|after|on|by|this|next)|"
+    r"governed|signed\s+(?:in|by|before|after|on)|subject\s+to|under\s+(?=\w+(?:\s+\w+)?\s+law)|end(?:s|ing|ed)?\s+(?:in|before|after|on|by|this|next)|"
     r"prohibit\w*|restrict\w*|grant(?:s|ing)?\s+an?|provid(?:e|es|ing)\s+for|took\s+effect|take\s+effect|start(?:s|ed|ing)?\s+(?:in|before|after|on)|begin\s+(?:in|before|after|on))"
 )
 #: A second day for the same verb: "expire after 2010 and before 2015".
 _DAY = r"(?:before|after|since|until|by|in)\s+(?=(?:the\s+end\s+of\s+)?(?:\w+\s+)?(?:\d{1,2},?\s+)?(?:19|20)\d\d\b|today\b|now\b|the\s+(?:next|last|past)\b|(?:this|next|last)\s)"
 _PREDICATES = re.compile(
     rf"\s*,?\s+(?P<word>and|but|or)\s+(?:(?:that|which|also|then|still|either|both)\s+)*(?=(?:not\s+)?(?:{_VERBS}|{_DAY})\b)"
-    rf"|(?P<comma>\s*,\s+)(?=(?:{_VERBS})\b)",
+    rf"|(?P<comma>\s*,\s+)(?=(?:{_VERBS})\b)"
+    r"|\s+(?P<done>and|but|or)\s+(?:also\s+)?(?=(?:not\s+)?(?:[a-z]+ed|exclusive|perpetual|mutual|assignable|terminable|silent)\b)"
+    rf"|(?P<beside>\s+)(?=(?:(?:that|which)\s+(?:{_VERBS})|with(?:out)?\s+(?:an?|no|any)|(?:governed|expiring|signed)\s+(?:by|in|before|after|under))\b)",
     re.IGNORECASE,
+)
+#: What is done with documents is said again without its verb only where more stands between: "governed by Texas law and
+#: capped"; "amended and restated" is one thing.
+_DONE = re.compile(
+    r"^(?:(?:that|which)\s+)*(?:are|is|were|was)\b.*\s(?:by|in|under|to|on|before|after)\s", re.IGNORECASE
+)
+#: What is said beside a law, a year or a name is said of the documents: "under Texas law with a cap".
+_BESIDE = re.compile(r"(?:\b[Ll]aws?|\b[Cc]ourts?|\b\d{4}|\b[A-Z][\w.&'’-]*)$")
+#: A verb of many after a noun of one is said of the documents: "with an exclusivity clause that expire in 2012".
+_OF_MANY = re.compile(
+    r"(?:that|which)\s+(?:expire|renew|have|are|were|do|contain|allow|require|lack)\b", re.IGNORECASE
 )
 #: Subjects of their own, and who is asked about: what follows "and" may be said of these and not of the documents.
 _OWN_SUBJECT = re.compile(
@@ -37,9 +50,10 @@ _THINGS = re.compile(
     re.IGNORECASE,
 )
 _DETERMINED = re.compile(r"(?:an?|any|no|not\s+(?:an?|any))\s+[\w-]", re.IGNORECASE)
+_NAME = re.compile(r"[A-Z][\w.&'’-]*(?:\s+(?:of|and|&|[A-Z][\w.&'’-]*))*")
 _SIZED = re.compile(r"\b(?:than|over|above|under|below|at\s+least|at\s+most|up\s+to)\s+\S*\d", re.IGNORECASE)
 _NO = re.compile(r"^(?:no|not\s+(?:an?|any)|without)\s+(?:(?:an?|any)\s+)?", re.IGNORECASE)
-_BARE = re.compile(r"^(?:(?:no|not|without|an?|any)\s+)+", re.IGNORECASE)
+_NO_WORD = re.compile(r"^(?:(?:no|not|without)\s+)+", re.IGNORECASE)
 _LACKING = re.compile(
     r"^(?:(?:that|which|who)\s+)*(?:without|(?:do|does|did)(?:\s+not|n't))\b", re.IGNORECASE
 )
@@ -85,22 +99,32 @@ def is_one(conditions: Joined) -> bool:
 
 def _parted(text: str) -> tuple[list[str], set[str]]:
     """What is said of the documents, each with a verb of its own, and the words between."""
-    pieces, words, at = [], set(), 0
-    found = [match for match in _PREDICATES.finditer(text) if re.search(r"\w", text[: match.start()])]
-    if not any(match["word"] for match in found):
-        return [text], set()
-    for match in found:
-        pieces.append(text[at : match.start()])
-        words |= {"or" if match["word"].lower() == "or" else "and"} if match["word"] else set()
+    pieces: list[str] = []
+    words: set[str] = set()
+    at = 0
+    for match in _PREDICATES.finditer(text):
+        before = text[at : match.start()].strip()
+        if not before or (match["done"] and not _DONE.match(before)):
+            continue
+        if match["beside"] and not (
+            _BESIDE.search(before) or (_OF_MANY.match(text, match.end()) and not before.endswith("s"))
+        ):
+            continue
+        word = match["word"] or match["done"] or ("and" if match["beside"] else "")
+        words |= {"or" if word.lower() == "or" else "and"} if word else set()
+        pieces.append(before)
         at = match.end()
     pieces.append(text[at:])
+    if not words:
+        return [text], set()
     first = pieces[0]
     return [first, *(_with_verb(first, piece) for piece in pieces[1:])], words
 
 
 _TO_BE = re.compile(r"^(?:(?:that|which)\s+)*(?:are|is|were|was|have\s+been|has\s+been)\s+", re.IGNORECASE)
 _LEFT_OUT = re.compile(
-    r"^(?:not\s+)?(?:governed|signed|amended|executed|dated|terminated|subject\s+to|under)\b", re.I
+    r"^(?:not\s+)?(?:[a-z]+ed|subject\s+to|under|exclusive|perpetual|mutual|assignable|terminable|silent)\b",
+    re.IGNORECASE,
 )
 _BEFORE_DAY = re.compile(r"^(?P<verb>.*?\S)\s+(?:before|after|since|until|by|in|on|from)\s", re.IGNORECASE)
 
@@ -133,9 +157,9 @@ def _of_things(text: str) -> Joined:
         return ((text,),)
     verb, neither = have["verb"], re.search(r"\bneither\s+$", have["verb"], re.IGNORECASE)
     verb = re.sub(r"\b(?:neither|either|both)\s+$", "", verb, flags=re.IGNORECASE)
-    no = bool(neither) or bool(_NO.match(things[0])) and words == {"or"} and not any(negated[1:])
+    no = bool(neither) or (bool(_NO.match(things[0])) and words == {"or"} and not any(negated[1:]))
     every = [
-        f"{verb}no {_BARE.sub('', thing)}" if no or negated[i] else f"{verb}{thing}"
+        f"without {_NO_WORD.sub('', thing)}" if no or negated[i] else f"{verb}{thing}"
         for i, thing in enumerate(things)
     ]
     # NB: "no cap or indemnity" and "without a cap or an indemnity" have neither.
@@ -157,4 +181,5 @@ def _are_things(things: list[str], negated: list[bool]) -> bool:
 
     if not all(thing.strip(" ,") for thing in things):
         return False
-    return all(own(thing) or negated[i] for i, thing in enumerate(things))
+    named = bool(_NAME.fullmatch(things[0])) and not own(things[0])
+    return all(own(thing) or negated[i] for i, thing in enumerate(things) if i or not named)

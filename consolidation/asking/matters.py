@@ -10,7 +10,7 @@ from typing import Literal
 from consolidation.asking.comparing import compared
 from consolidation.asking.conditions import Asked, Condition, condition
 from consolidation.asking.predicates import asks_inside
-from consolidation.asking.ranking import Places, ranking
+from consolidation.asking.ranking import FIRST_PLACE, Places, ranking
 from consolidation.asking.such import ending, of_such
 from consolidation.asking.unwrapping import mended, spelled
 
@@ -29,7 +29,7 @@ class Scope:
     each: str
     condition: Condition | None = None
     quantifier: Quantifier = ""
-    places: Places = Places()
+    places: Places = FIRST_PLACE
     every: tuple[tuple[Asked, ...], ...] = ()
 
 
@@ -182,6 +182,8 @@ def _extreme(question: str, text: str) -> Scope | None:
         text[found.end() :],
     )
     noun = _tidied(re.sub(rf"^(?:{_ANY})\b|\b(?:date|day)$", "", thing[1])) if thing else ""
+    if thing and re.match(r"(?:in|of|under|for)\b", thing[1]):
+        return None
     if over in ("earliest", "latest"):
         return Scope(
             over,
@@ -224,6 +226,9 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
     """How a question goes over documents; `document` where it asks about whatever document is meant."""
     question, text = mended(sentence).strip(), spelled(sentence).strip()
     same_length = len(question) == len(text)
+    ranked = ranking(text, today)
+    if ranked and ranked.places != FIRST_PLACE and (in_order := _ordered(question, text, today)):
+        return in_order
     if comparison := compared(text):
         over, asked_of_each, quantified = comparison
         return Scope(over, asked_of_each, quantifier=quantified)

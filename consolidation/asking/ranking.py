@@ -18,7 +18,7 @@ from consolidation.asking.rankable import (
     question_for,
     side_of,
 )
-from consolidation.text.values import WORD_NUMBERS
+from consolidation.text.values import MONTHS, WORD_NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,9 @@ class Places:
 
     first: int = 1
     last: int | None = 1
+
+
+FIRST_PLACE = Places()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ _TAIL = (
 )
 _BOUND = r"(?:\s+(?P<bound>(?:after|before|since|from|as\s+of|on\s+or\s+after|until|by|in|during|between|within|this|next)\s+[^?]*?))?"
 _OF = r"(?:\s+(?:of|the|these|those|our|my|your|all))*"
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS).lower()})\b")
 #: "three longest terms", "longest three terms", "the second latest expiry", "five most recently signed contracts".
 _SUPERLATIVE = re.compile(
     rf"{_LEAD}(?:(?:(?P<n>{_N})|(?P<place>{_ORDINAL}))[\s-]+)?(?P<side>{SUPERLATIVE})(?:\s+(?P<n2>{_N}))?"
@@ -88,6 +92,11 @@ _SORT = re.compile(
     rf"(?:\s*,?\s+(?:ranked|sorted|ordered|arranged))?\s*\b(?:by|according\s+to|in\s+(?:the\s+)?order\s+of|based\s+on|in\s+order\s+by)\s+(?:the\s+|their\s+|its\s+)?(?P<by>{FACT})"
     rf"\s*[,(:–—-]?\s*(?:(?P<down>{_DOWN})|(?P<up>{_UP}))?\)?{_TAIL}"
 )
+#: "list the contracts from longest to shortest term".
+_FROM_TO = re.compile(
+    rf"^(?:(?:rank|sort|order|arrange|list|show|give|put)(?:\s+(?:me|us))?\s+)?(?:(?:the|these|our|all|of)\s+)*{_KIND}{_DOCS}\s+from\s+(?:the\s+)?(?P<side>{SUPERLATIVE})\s+to\s+(?:the\s+)?{SUPERLATIVE}"
+    rf"(?:\s+(?P<fact>{FACT}))?(?:\s+by\s+(?P<by>{FACT}))?{_TAIL}"
+)
 _EXPIRING = r"(?:expir(?:e|es|ing|ed)|end(?:s|ing|ed)?|laps(?:e|es|ing|ed)|run(?:s|ning)?\s+out|terminat(?:e|es|ing|ed))"
 _RENEWING = r"(?:renew(?:s|ed|ing)?|(?:(?:come|comes|coming)\s+)?up\s+for\s+renewal|due\s+for\s+renewal)"
 _VERB = rf"(?:(?P<ends>{_EXPIRING})|(?P<renews>{_RENEWING})|(?P<starts>start(?:s|ed)?|beg[aiu]ns?|t(?:akes?|ook)\s+effect|commenced?s?)|(?P<signed>signed|executed|made|concluded))"
@@ -98,7 +107,7 @@ _DOES = re.compile(
 )
 #: "the next renewal", "next 3 expirations", "the next contract to expire", "upcoming renewals", "first to expire after 2010".
 _NEXT = re.compile(
-    rf"{_LEAD}(?:when\s+(?:is|are)\s+(?:the|our)\s+)?(?P<when>next|upcoming|coming|first|last)\s+(?:(?P<n>{_N})\s+)?(?:(?:contract|lease|licen[cs]e|agreement)\s+)?"
+    rf"(?:{_LEAD}|^(?:which|what){_OF}\s*{_KIND}(?:{_DOCS}|{_DOC})\s+(?:is|are|will\s+be)\s+(?:the\s+)?)(?:when\s+(?:is|are)\s+(?:the|our)\s+)?(?P<when>next|upcoming|coming|first|last)\s+(?:(?P<n>{_N})\s+)?(?:(?:contract|lease|licen[cs]e|agreement)\s+)?"
     rf"(?:(?P<end>expir(?:y|ies|ations?)(?:\s+dates?)?)|(?P<renewal>renewals?(?:\s+dates?)?)|(?:{_KIND}(?:{_DOCS}|{_DOC})\s+)?(?:to|that|which|due\s+to|that\s+will|that\s+is\s+to)\s+(?:be\s+)?{_VERB}){_BOUND}{_TAIL}"
 )
 _SOON = re.compile(
@@ -149,7 +158,7 @@ def _places(match: re.Match[str], number: int | None) -> Places | None:
     return None if number is not None and not 1 <= number <= 500 else Places(1, number or 1)
 
 
-def _within(match: re.Match[str], today: datetime.date | None) -> Condition | None | bool:
+def _within(match: re.Match[str], today: datetime.date | None) -> Condition | bool | None:
     """The days that are said to count; False where what is said are no days."""
     if not match["bound"]:
         return None
@@ -158,8 +167,9 @@ def _within(match: re.Match[str], today: datetime.date | None) -> Condition | No
         bound = "from today"
     said = days_in(bound, today)
     if said is None:
-        return False
-    return Condition("between", "date", said.words, low=said.low, high=said.high)
+        return None if re.fullmatch(_TAIL, f" {bound}") else False
+    words = _MONTH.sub(lambda month: month[0].capitalize(), said.words)
+    return Condition("between", "date", words, low=said.low, high=said.high)
 
 
 def _coming(today: datetime.date | None) -> Condition | None:
@@ -229,6 +239,12 @@ def _of_sort(match: re.Match[str], today: datetime.date | None) -> Ranking | Non
     return replace(found, such=match["such"] or "") if found else None
 
 
+def _of_ends(match: re.Match[str], today: datetime.date | None) -> Ranking | None:
+    fact = match["fact"] or match["by"]
+    each = question_for(fact) if fact else by_default(match["side"])
+    return _ranked(side_of(match["side"], each), each, Places(1, None))
+
+
 def _verb(match: re.Match[str]) -> str:
     if match["ends"]:
         return EXPIRES
@@ -254,6 +270,9 @@ def _of_doing(match: re.Match[str], today: datetime.date | None) -> Ranking | No
 def _of_next(match: re.Match[str], today: datetime.date | None) -> Ranking | None:
     each = EXPIRES if match["end"] else RENEWAL if match["renewal"] else _verb(match)
     when, number, days = match["when"], _number(match, "n"), _within(match, today)
+    # NB: "the first renewal" is the first of one contract.
+    if match["renewal"] and when in ("first", "last") and number is None and days is None:
+        return None
     if days is False or (
         when in ("next", "upcoming", "coming") and each not in (EXPIRES, RENEWAL, TAKES_EFFECT)
     ):
@@ -283,4 +302,5 @@ def _of_order(match: re.Match[str], today: datetime.date | None) -> Ranking | No
 _READ = (
     (_DOES, _of_doing), (_NEXT, _of_next), (_SOON, _of_soon), (_HAS, _of_having), (_SUPERLATIVE, _of_superlative),
     (_TOP, _of_top), (_SORT, _of_sort), (_IN_ORDER, _of_order),
+    (_FROM_TO, _of_ends),
 )  # fmt: skip

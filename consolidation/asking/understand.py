@@ -13,7 +13,7 @@ from consolidation.asking.excluding import leaving_out
 from consolidation.asking.kinds import value_type
 from consolidation.asking.matters import Over, Quantifier, Scope, scope
 from consolidation.asking.polarity import confirms, yes_no_word
-from consolidation.asking.ranking import Places
+from consolidation.asking.ranking import FIRST_PLACE, Places
 from consolidation.asking.refusals import Refusal, refused
 from consolidation.asking.stating import without_opinion
 from consolidation.asking.topics import facts_of, is_fact
@@ -48,7 +48,7 @@ class Understanding:
     topic: str = ""
     refused: Refusal = ""
     parts: tuple[Understanding, ...] = ()
-    places: Places = Places()
+    places: Places = FIRST_PLACE
     tested: tuple[tuple[Understanding, ...], ...] = ()
     left_out: str = ""
     sentence: str = ""
@@ -64,7 +64,7 @@ class Understanding:
         conditions = tuple(one for group in self.tested for one in group)
         if not conditions or self.over in ("which", "count"):
             return self.parts or conditions
-        return (replace(self, tested=(), places=Places()), *conditions)
+        return (replace(self, tested=(), places=FIRST_PLACE), *conditions)
 
 
 _QUOTED = re.compile(r"[\"“«](?P<term>[^\"“”«»]{2,60})[\"”»]|(?<!\w)'(?P<term2>[^']{2,60})'(?!\w)")
