@@ -50,6 +50,7 @@ _THINGS = re.compile(
     re.IGNORECASE,
 )
 _DETERMINED = re.compile(r"(?:an?|any|no|not\s+(?:an?|any))\s+[\w-]", re.IGNORECASE)
+_GOVERNS = re.compile(r"\s(?:to|of|on|from|for|against|by)\s", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w.&'’-]*(?:\s+(?:of|and|&|[A-Z][\w.&'’-]*))*")
 _SIZED = re.compile(r"\b(?:than|over|above|under|below|at\s+least|at\s+most|up\s+to)\s+\S*\d", re.IGNORECASE)
 _NO = re.compile(r"^(?:no|not\s+(?:an?|any)|without)\s+(?:(?:an?|any)\s+)?", re.IGNORECASE)
@@ -181,5 +182,10 @@ def _are_things(things: list[str], negated: list[bool]) -> bool:
 
     if not all(thing.strip(" ,") for thing in things):
         return False
+    for i, thing in enumerate(things[:-1], 1):
+        # NB: "an exception to the non-compete or exclusivity" is an exception to either.
+        apart = negated[i] or _DETERMINED.match(things[i]) or _SIZED.search(things[i])
+        if _GOVERNS.search(thing) and not (apart or known(thing)):
+            return False
     named = bool(_NAME.fullmatch(things[0])) and not own(things[0])
     return all(own(thing) or negated[i] for i, thing in enumerate(things) if i or not named)

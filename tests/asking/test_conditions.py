@@ -64,6 +64,7 @@ def test_each_condition_is_a_question_of_its_own(question: str, tested: list[lis
 @pytest.mark.parametrize(
     "question",
     """which contracts have terms and conditions
+which contracts have an exception to the non-compete or exclusivity
 which contracts contain representations and warranties
 which contracts are governed by the laws of England and Wales
 which contracts are governed by New York or Delaware law
