@@ -218,9 +218,19 @@ def condition(rest: str, today: datetime.date | None = None) -> Asked | None:
         return Asked(Condition("has", "free", both.words), both.each)
     if asks_of_documents(rest):
         return _by_having(rest) or _by_yes(rest)
+    if _MORE_SAID.search(_NOT_MORE.sub(" ", rest)):
+        return _by_party(rest) or _by_yes(rest)
     return _by_law(rest) or _by_now(rest, today) or _by_value(rest, today) or _by_party(rest) or _by_yes(rest)
 
 
+#: More that is said and was not taken apart, which a single value would drop: "expire before 2012 or on notice".
+_MORE_SAID = re.compile(r"\b(?:and|or|but|nor)\s+\w", re.IGNORECASE)
+#: What is no more than one value: laws of several states, two days, "30 days or more".
+_NOT_MORE = re.compile(
+    r"\b(?:between|from)\b.*?\band\s+(?:[\w]+\s+){0,2}?[\d,]*\d{4}|\bor\s+(?:more|less|longer|shorter|higher|lower|greater|fewer|above|over|under)\b|"
+    r"\b(?:and|or)\s+(?=(?:(?:the\s+)?(?:laws?|courts?|state|province)\s+of\s+)?(?-i:[A-Z]))|\bon\s+or\s+(?:before|after)\b|\b(?:and|or)\s+(?=\d)",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(
     r"^(?:(?:that|which)\s+)*(?:do|does|did|will|is|are|was|were)(?:n't|\s+not)\b", re.IGNORECASE
 )
@@ -288,7 +298,8 @@ def renewing(rest: str, today: datetime.date | None) -> Asked | None:
     ends = Asked(
         Condition("between", "date", f"term ends {said.words}", low=said.low, high=said.high), EXPIRES
     )
-    return Asked(Condition("has", "free", rest.strip(" ?.")), put(rest).each, ((RENEWS,), (ends,)))
+    words, each = rest.strip(" ?."), f"Does the agreement renew {said.words}?"
+    return Asked(Condition("has", "free", words), each, ((RENEWS,), (ends,)))
 
 
 RENEWS = Asked(Condition("has", "free", "renews"), "Does the agreement renew?")

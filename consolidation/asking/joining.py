@@ -16,12 +16,12 @@ _VERBS = (
     r"prohibit\w*|restrict\w*|grant(?:s|ing)?\s+an?|provid(?:e|es|ing)\s+for|took\s+effect|take\s+effect|start(?:s|ed|ing)?\s+(?:in|before|after|on)|begin\s+(?:in|before|after|on))"
 )
 #: A second day for the same verb: "expire after 2010 and before 2015".
-_DAY = r"(?:before|after|since|until|by|in)\s+(?=(?:the\s+end\s+of\s+)?(?:\w+\s+)?(?:\d{1,2},?\s+)?(?:19|20)\d\d\b|today\b|now\b|the\s+(?:next|last|past)\b|(?:this|next|last)\s)"
+_DAY = r"(?:(?:before|after|since|until|by|in)\s+(?=(?:the\s+end\s+of\s+)?(?:\w+\s+)?(?:\d{1,2},?\s+)?(?:19|20)\d\d\b|today\b|now\b|the\s+(?:next|last|past)\b|(?:this|next|last)\s)|(?=(?:this|next|last)\s+(?:year|month|quarter|week)\b))"
 _PREDICATES = re.compile(
-    rf"\s*,?\s+(?P<word>and|but|or)\s+(?:(?:that|which|also|then|still|either|both)\s+)*(?=(?:not\s+)?(?:{_VERBS}|{_DAY})\b)"
+    rf"\s*,?\s+(?P<word>and|but|or)\s+(?:(?:that|which|also|then|still|either|both)\s+)*(?=(?:not\s+)?(?:(?:{_VERBS})\b|{_DAY}))"
     rf"|(?P<comma>\s*,\s+)(?=(?:{_VERBS})\b)"
     r"|\s+(?P<done>and|but|or)\s+(?:also\s+)?(?=(?:not\s+)?(?:[a-z]+ed|exclusive|perpetual|mutual|assignable|terminable|silent)\b)"
-    rf"|(?P<beside>\s+)(?=(?:(?:that|which)\s+(?:{_VERBS})|with(?:out)?\s+(?:an?|no|any)|(?:governed|expiring|signed)\s+(?:by|in|before|after|under))\b)",
+    rf"|(?P<beside>\s+)(?=(?:(?:that|which)\s+(?:{_VERBS})|with(?:out)?\s+(?!(?:effect|respect|regard|the)\b)(?-i:[a-z])\w*|(?:governed|expiring|signed)\s+(?:by|in|before|after|under))\b)",
     re.IGNORECASE,
 )
 #: What is done with documents is said again without its verb only where more stands between: "governed by Texas law and
@@ -59,6 +59,10 @@ _LACKING = re.compile(
     r"^(?:(?:that|which|who)\s+)*(?:without|(?:do|does|did)(?:\s+not|n't))\b", re.IGNORECASE
 )
 _CLAUSE = re.compile(r"\s+(?:clauses?|provisions?|terms?|rights?|requirements?|obligations?)$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"^(?:(?:that|which|are|is|were|was|made|signed|concluded|entered\s+into)\s+)*between\s+(?P<one>(?-i:[A-Z])[\w.&'’ -]*?)\s+and\s+(?P<other>(?-i:[A-Z])(?:(?!\band\b)[\w.,&'’ -])*)$",
+    re.IGNORECASE,
+)
 #: Things that documents have, by the words that contracts use for them; more than facts that notes name.
 _CLAUSES = re.compile(
     r"(?:(?:anti-?assignment|arbitration|escrow|most\s+favou?red\s+nation|mfn|rof[ron]|change[\s-]of[\s-]control|liquidated\s+damages|"
@@ -127,7 +131,9 @@ _LEFT_OUT = re.compile(
     r"^(?:not\s+)?(?:[a-z]+ed|subject\s+to|under|exclusive|perpetual|mutual|assignable|terminable|silent)\b",
     re.IGNORECASE,
 )
-_BEFORE_DAY = re.compile(r"^(?P<verb>.*?\S)\s+(?:before|after|since|until|by|in|on|from)\s", re.IGNORECASE)
+_BEFORE_DAY = re.compile(
+    r"^(?P<verb>.*?\S)\s+(?:before|after|since|until|by|in|on|from|this|next|last)\s", re.IGNORECASE
+)
 
 
 def _with_verb(first: str, piece: str) -> str:
@@ -141,7 +147,9 @@ def _with_verb(first: str, piece: str) -> str:
 
 
 def _of_things(text: str) -> Joined:
-    """What documents have, each thing by itself: "with a cap or an indemnity"."""
+    """What documents have, each thing by itself: "with a cap or an indemnity"; the parties that they are between."""
+    if both := _BETWEEN.match(text):
+        return ((f"with {both['one']}",), (f"with {both['other']}",))
     have = _HAVE.match(text)
     if have is None:
         return ((text,),)
@@ -185,7 +193,8 @@ def _are_things(things: list[str], negated: list[bool]) -> bool:
     for i, thing in enumerate(things[:-1], 1):
         # NB: "an exception to the non-compete or exclusivity" is an exception to either.
         apart = negated[i] or _DETERMINED.match(things[i]) or _SIZED.search(things[i])
-        if _GOVERNS.search(thing) and not (apart or known(thing)):
+        if _GOVERNS.search(thing) and not (apart or known(thing) or _SIZED.search(thing)):
             return False
-    named = bool(_NAME.fullmatch(things[0])) and not own(things[0])
-    return all(own(thing) or negated[i] for i, thing in enumerate(things) if i or not named)
+    others = [bool(negated[i] or _DETERMINED.match(thing)) for i, thing in enumerate(things) if i]
+    first = own(things[0]) or all(others) or bool(_NAME.fullmatch(things[0]))
+    return first and all(own(thing) or negated[i] for i, thing in enumerate(things) if i)

@@ -80,7 +80,7 @@ _SUPERLATIVE = re.compile(
 )
 #: "top 3 by value", "bottom five caps", "top 10 contracts".
 _TOP = re.compile(
-    rf"{_LEAD}(?P<side>top|bottom)[\s-]+(?P<n>{_N})(?:\s+(?:(?P<more>{SUPERLATIVE})\s+)?(?:(?P<fact>{FACT})|{_KIND}{_DOCS}))?"
+    rf"{_LEAD}(?P<side>top|bottom)[\s-]+(?P<n>{_N})(?:\s+(?:(?P<more>{SUPERLATIVE})\s+)?(?:(?P<fact>{FACT})|(?P<docs>{_KIND}{_DOCS})))?"
     rf"(?:\s+(?:by|in|for|ranked\s+by|sorted\s+by|with\s+the\s+(?P<more2>{SUPERLATIVE}))\s+(?:(?P<more3>{SUPERLATIVE})\s+)?(?P<by>{FACT}))?{_TAIL}"
 )
 _DOWN = r"(?:desc\w*|(?:from\s+)?(?:(?:the\s+)?(?:highest|largest|biggest|longest|latest|newest|most\s+recent)|high)(?:\s+first|\s+on\s+top|\s+to\s+\w+)?|in\s+descending\s+order|z\s*-\s*a)"
@@ -89,7 +89,7 @@ _UP = r"(?:asc\w*|(?:from\s+)?(?:(?:the\s+)?(?:lowest|smallest|shortest|earliest
 _SORT = re.compile(
     rf"^(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:(?:(?:rank|sort|order|arrange|rank\s+order|put)(?P<told>)|list|show|give|display)(?:\s+(?:me|us))?|(?:a\s+)?(?:ranking|list|order)\s+of)?"
     rf"(?:\s*\b(?:of|the|these|those|our|my|all|them|every|everything|each|it))*\s*(?:(?P<docs>{_KIND}(?:{_DOCS}|(?<=every\s){_DOC}))\b)?(?:\s+(?P<such>(?:with|without|governed|under|that|which|signed|having|lacking|expiring)\b.+?))?"
-    rf"(?:\s*,?\s+(?:ranked|sorted|ordered|arranged))?\s*\b(?:by|according\s+to|in\s+(?:the\s+)?order\s+of|based\s+on|in\s+order\s+by)\s+(?:the\s+|their\s+|its\s+)?(?P<by>{FACT})"
+    rf"(?:\s*,?\s+(?:ranked|sorted|ordered|arranged))?\s*\b(?:by|according\s+to|in\s+(?:the\s+)?(?:(?P<falling>descending|decreasing)\s+|(?:ascending|increasing|chronological)\s+)?order\s+of|based\s+on|in\s+order\s+by)\s+(?:the\s+|their\s+|its\s+)?(?P<by>{FACT})"
     rf"\s*[,(:–—-]?\s*(?:(?P<down>{_DOWN})|(?P<up>{_UP}))?\)?{_TAIL}"
 )
 #: "list the contracts from longest to shortest term".
@@ -108,7 +108,7 @@ _DOES = re.compile(
 #: "the next renewal", "next 3 expirations", "the next contract to expire", "upcoming renewals", "first to expire after 2010".
 _NEXT = re.compile(
     rf"(?:{_LEAD}|^(?:which|what){_OF}\s*{_KIND}(?:{_DOCS}|{_DOC})\s+(?:is|are|will\s+be)\s+(?:the\s+)?)(?:when\s+(?:is|are)\s+(?:the|our)\s+)?(?P<when>next|upcoming|coming|first|last)\s+(?:(?P<n>{_N})\s+)?(?:(?:contract|lease|licen[cs]e|agreement)\s+)?"
-    rf"(?:(?P<end>expir(?:y|ies|ations?)(?:\s+dates?)?)|(?P<renewal>renewals?(?:\s+dates?)?)|(?:{_KIND}(?:{_DOCS}|{_DOC})\s+)?(?:to|that|which|due\s+to|that\s+will|that\s+is\s+to)\s+(?:be\s+)?{_VERB}){_BOUND}{_TAIL}"
+    rf"(?:(?P<end>expir(?:y|ies|ations?)(?:\s+dates?)?)|(?P<renewal>renewals?(?:\s+dates?)?)|(?:{_KIND}(?:{_DOCS}|{_DOC})\s+)?(?:(?:to|that|which|due\s+to|that\s+will|that\s+is\s+to|that\s+is)\s+(?:be\s+)?|(?=up\s+for)){_VERB}){_BOUND}{_TAIL}"
 )
 _SOON = re.compile(
     rf"^(?:(?:which|what|list|show|find)(?:\s+(?:me|us))?{_OF}\s*{_KIND}(?:{_DOCS}|{_DOC})|{_KIND}{_DOCS}|what(?:'s|\s+is)?|(?:is\s+)?anything)\s+(?:(?:that|which|is|are|will|be|'s)\s+)*"
@@ -212,6 +212,8 @@ def _of_part(part: str) -> str:
 
 def _of_top(match: re.Match[str], today: datetime.date | None) -> Ranking | None:
     fact = match["by"] or match["fact"]
+    if not fact and not match["docs"]:
+        return None
     each = question_for(fact) if fact else by_default(match["more"] or match["side"])
     places = _places(match, _number(match, "n"))
     word = match["more"] or match["more2"] or match["more3"]
@@ -232,7 +234,8 @@ def _of_sort(match: re.Match[str], today: datetime.date | None) -> Ranking | Non
     each = question_for(match["by"])
     if not each:
         return None
-    rising = bool(match["up"]) or (is_date(each) and not match["down"])
+    falling = match["down"] or match["falling"]
+    rising = bool(match["up"]) or (is_date(each) and not falling)
     up: Side = "earliest" if is_date(each) else "lowest"
     down: Side = "latest" if is_date(each) else "highest"
     found = _ranked(up if rising else down, each, Places(1, None))

@@ -22,8 +22,9 @@ _BEFORE = re.compile(
 )
 #: "which contract has the highest cap and is governed by Texas law".
 _AFTER = re.compile(
-    rf"^(?P<does>which\b.*\b{_END}\b.*?)\s*,?\s+(?:and|but)\s+(?:also\s+)?(?P<such>(?:is|are|has|have|was|were|expires?|renews?|does|do|can|contains?|lacks?|allows?|requires?)\b(?!.*\b{_END}\b).+)$"
+    rf"^(?P<does>which\b.*\b{_END}\b.*?)\s*,?\s+(?:and|but)\s+(?:also\s+)?(?P<such>(?:no|an?|without|not\s+an?|is|are|has|have|was|were|expires?|renews?|does|do|can|contains?|lacks?|allows?|requires?)\b(?!.*\b{_END}\b).+)$"
 )
+_THING = re.compile(r"(?:no|an?|not\s+an?)\b", re.IGNORECASE)
 #: "what expires this year", "anything expiring before 2012": documents, of which only the end is said.
 _ENDING = re.compile(
     r"^(?:(?:what|anything|everything|all|something)(?:'s)?(?:\s+else)?\s+(?:(?:that|which|is|are|will|be|'s)\s+)*)?"
@@ -49,7 +50,8 @@ def of_such(question: str, text: str) -> tuple[str, str]:
         )
         return asked, _raw(question, found, "such")
     if found := _AFTER.match(text):
-        return _raw(question, found, "does"), _raw(question, found, "such")
+        such = _raw(question, found, "such")
+        return _raw(question, found, "does"), f"with {such}" if _THING.match(such) else such
     return question, ""
 
 
