@@ -1,16 +1,17 @@
 """What the cells of a question say together: folded in code, never asked of a model."""
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, cast, get_args
 
 from consolidation.answers.several import asked_together
 from consolidation.asking.cells import Cell, CellState, cell_of
 from consolidation.asking.fold import Summary, fold
+from consolidation.asking.orders import EXTREMES
 from consolidation.asking.refusals import SAID
 from consolidation.asking.understand import Understanding
-from consolidation.asking.wording import EXTREMES
 from reviewapp.frame.words_answers import with_condition
 from reviewapp.questions.models import Answer
 
@@ -24,7 +25,7 @@ def summarise(asked: Understanding, cells: Iterable[Answer]) -> dict[str, Any]:
     count, supported, conditional), `asked`, the number of cells in each state that holds no value, and `folded`:
     all that `consolidation.asking.fold` tells.
     """
-    asked = asked_together(asked)
+    asked = asked if asked.tested else asked_together(asked)
     told = [cell for cell in cells if cell.state != Answer.State.WAITING]
     names = {str(cell.document_id): cell.document.name for cell in told} if asked.over in EXTREMES else {}
     folded = fold(asked, [_cell(asked, cell) for cell in told], names)
@@ -40,8 +41,17 @@ def summarise(asked: Understanding, cells: Iterable[Answer]) -> dict[str, Any]:
             for state in Answer.State
             if state not in (*FOUND, Answer.State.WAITING)
         },
-        "folded": asdict(folded),
+        "folded": _finite(asdict(folded)),
     }
+
+
+def _finite(value: Any) -> Any:
+    """Without the order of what has no end, for stored numbers are finite."""
+    if isinstance(value, dict):
+        return {name: _finite(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def refusal(asked: Understanding) -> dict[str, Any]:
@@ -55,9 +65,20 @@ def unmentioned(names: Sequence[str]) -> dict[str, Any]:
 
 
 def _cell(asked: Understanding, cell: Answer) -> Cell:
-    state = cell.state if cell.state in get_args(CellState) else "not_examined"
-    said = cast(CellState, state)
-    return cell_of(asked, str(cell.document_id), said, cell.text, conditional=bool(cell.condition))
+    document, parts = str(cell.document_id), []
+    if asked.tested and len(cell.parts) == len(asked.questions):
+        parts = [_part(*pair, document) for pair in zip(asked.questions, cell.parts, strict=True)]
+    return cell_of(
+        asked, document, _known(cell.state), cell.text, conditional=bool(cell.condition), parts=parts
+    )
+
+
+def _part(asked: Understanding, part: Mapping[str, str], document: str) -> Cell:
+    return cell_of(asked, document, _known(part["state"]), part["text"], conditional=bool(part["condition"]))
+
+
+def _known(state: str) -> CellState:
+    return cast(CellState, state if state in get_args(CellState) else "not_examined")
 
 
 def _sentence(folded: Summary, told: Sequence[Answer]) -> str:
@@ -74,13 +95,16 @@ def _state(states: Counter[str]) -> str:
 
 
 def _sides(folded: Summary) -> list[dict[str, Any]]:
-    """The documents that meet the question's condition, and those that do not."""
+    """The documents that meet the question's condition, those that do not, and of several those not known."""
     if folded.condition is None:
         return []
     unsure, held = set(folded.check), set(folded.conditional)
-    sides = [(folded.condition.words, folded.meets), (f"not: {folded.condition.words}", folded.fails)]
+    words = folded.condition.words
+    sides = [(words, folded.meets), (f"not: {words}", folded.fails)]
+    if folded.tested:
+        sides.append((f"not known: {words}", (*folded.unread, *folded.not_found)))
     return [
-        _group(value, ids, len(set(ids) - unsure) if value[:4] != "not:" else 0, len(held & set(ids)))
+        _group(value, ids, len(set(ids) - unsure) if value == words else 0, len(held & set(ids)))
         for value, ids in sides
         if ids
     ]

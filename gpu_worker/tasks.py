@@ -143,7 +143,7 @@ def _plan(run: Run, engine: Engine, question: Question, asked: Understanding, li
     """Write down which documents are asked; False where the question names what is nowhere, and so is over."""
     chosen = choose_documents(engine, question, asked, line)
     with run.writing():
-        plan_cells(question, chosen.documents, chosen.because, chosen.of_any)
+        plan_cells(question, chosen.documents, chosen.because, chosen.of_any, chosen.left_out)
     if chosen.unknown:
         with run.completing():
             finish_question(question, unmentioned(chosen.unknown))
