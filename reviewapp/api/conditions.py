@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -69,11 +70,11 @@ def of_record(request: HttpRequest, shape: BaseModel) -> None:
 
 
 def hold(request: HttpRequest) -> None:
-    """In a change that names a tag, wait for all other changes of the object, on pages too; until the transaction ends."""
+    """In a change that names a tag, wait for other changes of the object, on pages too; until the transaction ends."""
     if "If-Match" not in request.headers:
         return
     parts = request.path.strip("/").split("/")
-    for kind, key in reversed([*zip(parts, parts[1:], strict=False)]):
+    for kind, key in reversed([*pairwise(parts)]):
         if kind in set(Held) and (found := _uuid(key)) is not None:
             holding.hold(Held(kind), found)
             return

@@ -1,4 +1,4 @@
-"""Objects that programs change under a condition (`If-Match`): who changes one waits for who looks whether it holds."""
+"""Objects that programs change under a condition (`If-Match`): one changes them at a time, on pages too."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -23,8 +23,8 @@ class Held(StrEnum):
 def hold(kind: Held, *keys: UUID) -> None:
     """Wait for everybody else who holds one of these objects; until the caller's transaction ends.
 
-    It comes before any lock on rows, so that no two wait for each other. Where there is one writer at a time (SQLite),
-    there is nothing to wait for.
+    It comes before any lock on rows, so that no two wait for each other. Where there is one writer at a time
+    (SQLite), there is nothing to wait for.
     """
     if keys and connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -22,7 +22,6 @@ from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.people.signing_in import note_failure
 
-
 #: Under this, the state of a company's sign-in says what became of the roles that groups give.
 GROUPS = "groups"
 

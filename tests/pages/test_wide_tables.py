@@ -78,7 +78,9 @@ def _first_stays(page: Page, region: str, head: str) -> None:
     assert abs(after["x"] - before["x"]) < 1, head
     assert edge["x"] + edge["width"] <= whole["x"] + whole["width"] + 1, head
     assert after["width"] <= whole["width"] * 0.55, head
-    on_top = "cell => document.elementFromPoint(...(({x, y}) => [x + 4, y + 4])(cell.getBoundingClientRect()))"
+    on_top = (
+        "cell => document.elementFromPoint(...(({x, y}) => [x + 4, y + 4])(cell.getBoundingClientRect()))"
+    )
     assert name.evaluate(f"cell => cell.contains(({on_top})(cell))"), head
     box.evaluate("box => box.scrollTo(0, 0)")
 
