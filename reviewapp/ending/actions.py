@@ -8,6 +8,7 @@ from reviewapp.ending.jobs import REMOVE_MATTER
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.holding import Held, hold
 from reviewapp.frame.naming import plain_name
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
@@ -23,6 +24,8 @@ def delete_matter(matter: Matter, name: str, *, actor: Actor) -> Matter:
     would come after the removal.
     """
     with transaction.atomic():
+        hold(Held.MATTERS, matter.pk)
+        hold(Held.MEMBERS, *matter.memberships.values_list("pk", flat=True))
         matter = Matter.objects.select_for_update().get(pk=matter.pk)
         if matter.archived_at is None:
             raise MatterError("matter-not-closed", "Close the matter first.", 409)
