@@ -7,7 +7,7 @@ import re
 from consolidation.answers.denying import denies
 from consolidation.answers.struck import is_struck
 from consolidation.asking.fields import AskedField
-from consolidation.asking.typed import normalise
+from consolidation.asking.typed import comparable_name, normalise
 from consolidation.asking.understand import Understanding
 from consolidation.text.windows import Range
 
@@ -37,12 +37,18 @@ _ASKS_OFFICE = re.compile(
 _COMPANY = re.compile(
     r"\b(?:inc|llc|ltd|limited|corp|corporation|plc|gmbh|l\.p|n\.v|s\.a)\.?$", re.IGNORECASE
 )
+#: Somebody who does something to another, who is asked for: "Who does Turpin work for?"
+_ASKS_ANOTHER = re.compile(
+    r"^(?:(?:for|with|to|by|from|on\s+behalf\s+of|against)\s+)?(?:[Ww]ho|[Ww]hom|[Ww]hose|[Ww]hich|[Ww]hat)\b[^?,;]*?\s(?:does|do|did|can|may|must|will|shall|is|was|has)\s+"
+    r"(?:the\s+)?(?P<one>[A-Z][\w.&'-]*(?:\s+[A-Z][\w.&'-]*)*)\s+[a-z]",
+)
 _OF_NOTICE = re.compile(r"\b(?:notice|notif\w+|notify|advance|prior|before|ahead|warn\w*)\b", re.IGNORECASE)
 _ASKS_NOTICE = re.compile(
     r"\bnotice\s+period|\bperiod\s+of\s+notice|\b(?:how\s+(?:much|long|many\s+\w+)|what|which)\s+(?:\w+\s+){0,3}notice\b(?!\s+address)",
     re.IGNORECASE,
 )
 _REACH = 45
+_GIVEN_NAMES = 2
 
 
 def is_contrary(
@@ -60,6 +66,8 @@ def is_contrary(
         return True
     if _ASKS_OFFICE.search(asked.each.strip()) and _COMPANY.search(said.strip()):
         return True
+    if asked.value in ("party", "person") and _is_who_does_it(asked.each, said):
+        return True
     before = text[max(0, place[0] - _REACH) : place[0]]
     if asked.value == "consequence" and _DEFINES.search(sentence):
         return True
@@ -70,3 +78,12 @@ def is_contrary(
     if asked.value == "duration" and _ASKS_NOTICE.search(asked.each):
         return not _OF_NOTICE.search(sentence)
     return is_struck(asked.each, text, place)
+
+
+def _is_who_does_it(question: str, said: str) -> bool:
+    """Whether an answer only names again who does what is asked about; a person's given name may come before."""
+    match = _ASKS_ANOTHER.match(question)
+    one, other = (comparable_name(match["one"]) if match else "").split(), comparable_name(said).split()
+    if not one or not other:
+        return False
+    return set(other) <= set(one) or (other[-len(one) :] == one and len(other) <= len(one) + _GIVEN_NAMES)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from consolidation.asking import wording
 from consolidation.asking.conditions import Condition
+from consolidation.asking.defining import term
 from consolidation.asking.kinds import value_type
 from consolidation.asking.matters import Over, Quantifier, scope
 from consolidation.asking.polarity import confirms, yes_no_word
@@ -52,12 +53,6 @@ class Understanding:
         return bool(self.polarity)
 
 
-_QUOTED = re.compile(r"[\"“«](?P<term>[^\"“”«»]{2,60})[\"”»]|(?<!\w)'(?P<term2>[^']{2,60})'(?!\w)")
-_DEFINED = re.compile(
-    r"^(?:the\s+)?(?:define|definition\s+of|meaning\s+of|what\s+is\s+meant\s+by|what's\s+meant\s+by|what\s+counts\s+as|who\s+counts\s+as|what\s+does|how\s+is|how\s+are|how\s+does\s+the\s+\w+\s+define|"
-    r"explain|what\s+is|what's|what\s+are|who\s+is)\s+(?:the\s+term\s+)?(?:an?\s+|the\s+)?(?P<term>.+?)(?:\s+(?:mean|means|defined|stand\s+for|in\s+this\s+\w+|here|cover|worked\s+out|calculated)\b.*)?[?.]*$",
-    re.IGNORECASE,
-)
 _EMPTY_WORDS = frozenset(
     "a an the this that these those of in on at to for from by with under about into as per and or if so "
     "it its is are was were be been being do does did has have had can "
@@ -68,14 +63,6 @@ _EMPTY_WORDS = frozenset(
     "than then once while up out off over s t d ll re".split()
 )
 _TOPIC_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
-
-
-def _term(asked: str) -> str:
-    quoted = _QUOTED.search(asked)
-    if quoted:
-        return (quoted["term"] or quoted["term2"]).strip(" ,.")
-    match = _DEFINED.match(asked)
-    return match["term"].strip(" ,.") if match else ""
 
 
 def topic(text: str) -> str:
@@ -126,7 +113,7 @@ def _one(
         each = f"{before} {each}"
     found = Understanding(
         question, inner.text, each, value, polarity, going.over, going.quantifier, going.condition,
-        _term(inner.text) if value == "definition" else "", topic(f"{before} {inner.text}"), refused(inner.text),
+        term(inner.text) if value == "definition" else "", topic(f"{before} {inner.text}"), refused(inner.text),
     )  # fmt: skip
     return replace(found, sentence=wording.understood(found))
 
