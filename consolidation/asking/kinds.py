@@ -35,7 +35,7 @@ _OFFICE = (
 _RULES: list[tuple[ValueType, str]] = [
     (
         "role",
-        r"\b(?!(?:what|that|it|who|where|here|how|agreement|contract|document|lease|deal|exhibit|licen[cs]e|paper|file|amendment)'s)"
+        r"^(?!who(?:m|se|'s)?\b)(?:.*\s)?(?!(?:what|that|it|who|where|here|how|agreement|contract|document|lease|deal|exhibit|licen[cs]e|paper|file|amendment)'s)"
         rf"(?:[\w.-]+'s|his|her|[a-z]{{4,}}s')\s+(?:(?:job|official|exact|full|corporate)\s+)?title\s*\??$|^(?:job\s+)?title\s+of\s+(?:mr|mrs|ms|dr)\b|"
         r"\b(?:what|which)\s+(?:job\s+|official\s+|corporate\s+)?title\s+(?:does|do|did|is|was|has|had)\b.{2,60}\b(?:hold|held|have|bear|carry|use|sign\w*|given)\b|"
         r"\btitle\s+(?:does|do|did)\s+(?:mr\.?|mrs\.?|ms\.?|dr\.?|he|she)\b",
@@ -135,7 +135,7 @@ _RULES: list[tuple[ValueType, str]] = [
         r"\b(?:who|whom|whose|which\s+(?:person|individual|officer|people|lawyer|attorney|executive|director)s?)\b.{0,60}?\b(?:sign(?:s|ed|ing|atory)?|singed|"
         r"signature|executed|attention|contact|addressed|copied|put\s+(?:his|her|their|its)\s+names?|name\s+to)\b|\bsignator(?:y|ies)\b|\battention\b|\battn\b|"
         r"\bcontact\s+(?:person|name)?\b|\bwho\s+(?:heads|runs|leads|chairs|manages|represents)\b|\b(?:ceo|president|officer|manager|lawyer|attorney|"
-        r"counsel|representative|chairman|director|secretary|coordinator)\b(?=.{0,50}(?:\?|$))(?<!how\smany\s)|\bwho(?:'s|\s+is|\s+was)?\s+named\b|"
+        r"counsel|representative|chairman|director|secretary|coordinator)\b(?!'s)(?=.{0,50}(?:\?|$))(?<!how\smany\s)|\bwho(?:'s|\s+is|\s+was)?\s+named\b|"
         r"\bwhich\s+(?:individual|person|officer)\b|^signed\s+(?:by|for)\b|\bsigner\b",
     ),
     (
@@ -223,7 +223,7 @@ _RULES: list[tuple[ValueType, str]] = [
 _COMPILED = [(kind, re.compile(pattern)) for kind, pattern in _RULES]
 #: The document or party that a question is tagged with: "Sykes - who bears the cost?"
 _TAGGED = re.compile(
-    r"^(?!(?:if|when|where|once|after|before|what|who|which|how|why)\b)[\w&.'/-]+(?:\s+[\w&.'/-]+){0,4}?\s*(?:\s[-–—]+\s|[:–—]\s*)(?=(?:who|what|when|where|which|how|why)\b)"
+    r"^(?!(?:if|when|where|once|after|before|what|who|which|how|why)\b)[\w&.'/-]+(?:\s+[\w&.'/-]+){0,4}?\s*(?:\s[-–—]+\s|[:–—]\s*)(?=(?:who|what|when|where|which|how|why)\b(?:\s+\S+){3})"
 )
 #: A case is put, and what holds in it is asked.
 _SUPPOSED = re.compile(
@@ -258,9 +258,9 @@ _WHO_IS = re.compile(
 def _asks_what_somebody_is(text: str) -> bool:
     """Whether it is asked who somebody is who is named in full: "who is Brad Baker"."""
     match = _WHO_IS.match(text.strip())
-    if match is None or "'s" in match["name"].lower():
+    names = match["name"].rstrip(".").split() if match else []
+    if match is None or len(names[-1]) == 1 or any(name.lower().endswith(("'s", "'")) for name in names):
         return False
-    names = match["name"].rstrip(".").split()
     plain = [is_plain(name.lower()) or name.lower() in ROLES for name in names]
     capital = all(name[0].isupper() for name in names)
     return bool(match["sir"]) or (len(names) > 1 and (not any(plain) or (capital and not all(plain))))

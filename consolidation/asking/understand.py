@@ -14,10 +14,11 @@ from consolidation.asking.kinds import value_type
 from consolidation.asking.matters import Over, Quantifier, scope
 from consolidation.asking.polarity import confirms, yes_no_word
 from consolidation.asking.refusals import Refusal, refused
+from consolidation.asking.splitting import several
 from consolidation.asking.stating import without_opinion
 from consolidation.asking.topics import facts_of, is_fact
 from consolidation.asking.typed import ValueType
-from consolidation.asking.unwrapping import sentences, several, spelled, unwrapped
+from consolidation.asking.unwrapping import sentences, spelled, unwrapped
 
 
 @dataclass(frozen=True, slots=True)

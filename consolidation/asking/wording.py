@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from consolidation.asking.parts import asks_two
 from consolidation.asking.refusals import SAID
 from consolidation.asking.typed import ValueType
 
@@ -34,6 +36,10 @@ _QUANTIFIERS = {
     "same": "whether the documents say the same",
 }
 
+_MORE = "It asks for more than one thing: check that the answer holds all of them."
+#: What there is tells that there is one.
+_THERE = re.compile(r"(?:is|are)\s+there\b", re.IGNORECASE)
+
 
 def understood(asked: Understanding) -> str:
     """One sentence on what was understood of a question."""
@@ -46,7 +52,8 @@ def understood(asked: Understanding) -> str:
         return f"Asks for the definition of “{asked.term}”{_OVER['each'] if asked.over == 'each' else ''}."
     what = "yes or no" if asked.yes_no else _VALUES[asked.value]
     if asked.over in ("document", "each") and asked.quantifier != "same":
-        return f"Asks for {what}{_OVER[asked.over]}."
+        more = f" {_MORE}" if asks_two(asked.each) and not _THERE.match(asked.each) else ""
+        return f"Asks for {what}{_OVER[asked.over]}.{more}"
     goal = _QUANTIFIERS.get(asked.quantifier, _OVER[asked.over])
     how = f" ({asked.condition.words})" if asked.condition else ""
     return f"Asks {goal}{how}; each document is asked: {asked.each}" if asked.each else f"Asks {goal}."
