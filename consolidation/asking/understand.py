@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from consolidation.asking import wording
+from consolidation.asking.alternatives import which_of_two
 from consolidation.asking.conditions import Condition
 from consolidation.asking.defining import term
 from consolidation.asking.kinds import value_type
@@ -104,6 +105,8 @@ def _one(
     if not folded and not polarity and confirms(pieces[-1]):
         polarity = "whether"
     value = "free" if polarity or not each else value_type(each, terms)
+    if polarity and not folded and (which := which_of_two(each)):
+        value, polarity = which, ""
     if _BARE_CONDITION.match(each) and not (polarity and not before and _SUBJECT_NEXT.search(each)):
         value, polarity = "consequence", ""
     if value == "free" and before and each and not polarity:
