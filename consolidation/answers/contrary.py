@@ -6,6 +6,7 @@ import re
 
 from consolidation.answers.denying import denies
 from consolidation.answers.struck import is_struck
+from consolidation.asking.dates_asked import asks_signing
 from consolidation.asking.fields import AskedField
 from consolidation.asking.typed import comparable_name, normalise
 from consolidation.asking.understand import Understanding
@@ -25,6 +26,12 @@ _ENDS = re.compile(
     r"\b(?:through|until|till|expir\w+|end(?:s|ing)?|terminat\w+|up\s+to)\s+(?:(?:and\s+including|on|upon|at|as\s+of|the|midnight)\s+)*$",
     re.IGNORECASE,
 )
+#: A day from which an agreement has effect, whenever it was made.
+_HAS_EFFECT = re.compile(
+    r"\b(?:effective|commenc\w+|beginning|in\s+effect)[\s,]+(?:(?:as\s+of|on|upon|from|the|date|is|this|day)\s+)*$",
+    re.IGNORECASE,
+)
+_MADE = re.compile(r"\b(?:made|entered|dated|executed|signed|concluded)\b", re.IGNORECASE)
 _ASKS_TIMES = re.compile(r"\bhow\s+(?:many\s+times|often|frequently)\b", re.IGNORECASE)
 _OFTEN = re.compile(r"\b(?:once|twice|times?|each|every|per|an?|\w+ly|any)\b", re.IGNORECASE)
 #: A day alone has so many words at most.
@@ -73,6 +80,8 @@ def is_contrary(
         return True
     if fact == "expiry" and (_STARTS.search(before) or _START_NAMED.search(before)):
         return True
+    if fact == "agreement_date" and asks_signing(asked.each) and _HAS_EFFECT.search(before):
+        return not _MADE.search(before)
     if fact == "effective_date" and _ENDS.search(before):
         return True
     if asked.value == "duration" and _ASKS_NOTICE.search(asked.each):

@@ -18,8 +18,8 @@ from consolidation.answers.computing import computed_dates
 from consolidation.answers.contrary import is_contrary
 from consolidation.answers.decide import Decision, Known, decide
 from consolidation.answers.headed import BY_FAMILY
-from consolidation.answers.mentioning import from_text
 from consolidation.answers.lacking import lacks_name
+from consolidation.answers.mentioning import from_text
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import sentence_around
 from consolidation.answers.recall import Recalled, recall

@@ -10,7 +10,16 @@ from rapidfuzz.distance import OSA
 
 from consolidation.answers.passages import Passages
 from consolidation.asking.conditions import NO_PARTY
-from consolidation.asking.spelling import KINDS_OF_DOCUMENT, LEGAL_FORMS, ROLES, Word, fused, initials, is_plain, words
+from consolidation.asking.spelling import (
+    KINDS_OF_DOCUMENT,
+    LEGAL_FORMS,
+    ROLES,
+    Word,
+    fused,
+    initials,
+    is_plain,
+    words,
+)
 from consolidation.asking.understand import Understanding
 from consolidation.text.jurisdictions import jurisdiction_places
 
@@ -22,8 +31,10 @@ _BEFORE = frozenset(
     "does do did is was can may must will shall should could would has have are were when if".split()
 )
 #: A letter, a hyphen and a word: names ("i-on") where these are no common words.
-_HYPHENED = re.compile(r"^(?!(?:e|x|t|u|s|b|k|c|non|co|re|pre|sub|anti|self|no)-)[a-z]{1,2}-[a-z]{2,}", re.IGNORECASE)
-_CONTRACTED = re.compile(r"['’](?:ve|m|d|ll|re|t)$", re.IGNORECASE)
+_HYPHENED = re.compile(
+    r"^(?!(?:e|x|t|u|s|b|k|c|non|co|re|pre|sub|anti|self|no)-)[a-z]{1,2}-[a-z]{2,}", re.IGNORECASE
+)
+_CONTRACTED = re.compile(r"['\u2019](?:ve|m|d|ll|re|t)$", re.IGNORECASE)
 _LETTERS_OF_MANY = re.compile(r"[A-Z]{2,}s")
 _SHORTEST_WITHIN, _SHORTEST_SLIP, _TWO_SLIPS = 5, 5, 9
 _LETTERS = 5
@@ -53,12 +64,24 @@ def asked_about(question: str) -> list[list[Word]]:
             at += 1
             continue
         last = at
-        while last + 1 < len(said) and _may_name(said[last + 1], 1) and not said[last].possessive and question[said[last].end : said[last + 1].start].isspace():
+        while (
+            last + 1 < len(said)
+            and _may_name(said[last + 1], 1)
+            and not said[last].possessive
+            and question[said[last].end : said[last + 1].start].isspace()
+        ):
             last += 1
         run = said[at : last + 1]
-        acts = at > 0 and said[at - 1].fused in _BEFORE and last + 1 < len(said) and _goes_on(said[last + 1], question, run[-1])
+        acts = (
+            at > 0
+            and said[at - 1].fused in _BEFORE
+            and last + 1 < len(said)
+            and _goes_on(said[last + 1], question, run[-1])
+        )
         if acts or (run[-1].possessive and last + 1 < len(said)):
-            telling = [word for word in run if _tells(word) and not any(a <= word.start < b for a, b in places)]
+            telling = [
+                word for word in run if _tells(word) and not any(a <= word.start < b for a, b in places)
+            ]
             if telling and not NO_PARTY.fullmatch(question[run[0].start : run[-1].end]):
                 found.append(telling)
         at = last + 1
@@ -77,7 +100,9 @@ def _tells(word: Word) -> bool:
     if _CONTRACTED.search(word.text) or _LETTERS_OF_MANY.fullmatch(word.text):
         return False
     no_name = word.fused in ROLES | KINDS_OF_DOCUMENT | LEGAL_FORMS or len(word.fused) < 2
-    return not no_name and (hyphened or not (is_plain(word.fused) or all(is_plain(part) for part in word.parts)))
+    return not no_name and (
+        hyphened or not (is_plain(word.fused) or all(is_plain(part) for part in word.parts))
+    )
 
 
 def _goes_on(word: Word, question: str, before: Word) -> bool:
@@ -95,7 +120,7 @@ def _stands(word: Word, passages: Passages, called: str) -> bool:
         return True
     if name in fused(called) or (len(name) >= _SHORTEST_WITHIN and name in fused(text)):
         return True
-    if word.text.rstrip("'s’").isupper() and len(name) <= _LETTERS:
+    if word.text.rstrip("'s\u2019").isupper() and len(name) <= _LETTERS:
         capitals = r"\w*[\W_]+(?:(?:of|and|the|for|&)[\W_]+)?".join(letter.upper() for letter in name)
         return bool(re.search(rf"\b{capitals}", text)) or any(
             name in initials(party.name.value) for party in passages.brief.parties

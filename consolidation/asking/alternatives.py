@@ -31,7 +31,7 @@ _EITHER = (
     r"(?:in\s+)?(?:cash|stock|shares|kind)",
     r"(?:an?\s+|the\s+)?(?:lump\s+sum|(?:monthly\s+|equal\s+)?instal?lments)",
     r"(?:in\s+)?(?:advance|arrears)",
-    r"(?:go\s+)?(?:to\s+|by\s+|in\s+|the\s+)*(?:(?:binding\s+)?arbitration|(?:the\s+)?courts?|litigation|mediation)",
+    r"(?:go\s+)?(?:to\s+|by\s+|in\s+|the\s+)*(?:(?:binding\s+)?arbitration|(?:the\s+)?courts?|litigation)",
     r"(?:in\s+)?(?:us|u\.s\.|american|canadian|australian|hong\s+kong)(?:\s+(?:dollars?|money))?|(?:in\s+)?(?:euros?|dollars|pounds|sterling)",
     r"(?:on\s+a\s+)?(?:per[\s-](?:claim|occurrence|event|incident|year)|(?:in\s+the\s+|an?\s+)?(?:annual\s+)?aggregate|in\s+total|overall)(?:\s+basis)?",
     r"joint(?:ly)?(?:\s+and\s+several(?:ly)?)?|several(?:ly)?",
@@ -83,7 +83,9 @@ def which_of_two(question: str) -> ValueType | None:
     one, two = (group for group in match.groups() if group)
     if _same(one) == _same(two):
         return None
-    independent = [re.search(r"contractor|consultant", side, re.IGNORECASE) is not None for side in (one, two)]
+    independent = [
+        re.search(r"contractor|consultant", side, re.IGNORECASE) is not None for side in (one, two)
+    ]
     people = re.search(r"employee|agent|partner|venturer", f"{one} {two}", re.IGNORECASE)
     return None if people and not any(independent) else "free"
 

@@ -41,5 +41,7 @@ def anywhere(question: str) -> Anywhere | None:
         return Anywhere(f"{be.capitalize()} there {thing}?", f"with {thing}", none is not None)
     if match := _SAID.match(text):
         be, said = match["be"].lower(), f"{match['thing']} {match['be'].lower()} {match['done']}"
-        return Anywhere(f"{be.capitalize()} {match['thing']} {match['done']} in the agreement?", f"in which {said}")
+        return Anywhere(
+            f"{be.capitalize()} {match['thing']} {match['done']} in the agreement?", f"in which {said}"
+        )
     return None

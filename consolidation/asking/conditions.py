@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from consolidation.asking.dates_asked import DATED, SIGNED
 from consolidation.asking.predicates import asks_of_documents, put, put_both
 from consolidation.asking.typed import Typed, ValueType, normalise
 from consolidation.text.jurisdictions import jurisdictions
@@ -45,7 +46,8 @@ _NOT = re.compile(r"\b(?:not|n't|other\s+than|except|outside|non)\b|n't\b", re.I
 _DATE_ASKS = (
     (r"\b(?:expir\w*|end(?:s|ed|ing)?|laps\w*|run(?:s|ning)?\s+out|terminat\w+|finish\w*)\b", "When does the agreement expire?"),
     (r"\b(?:effective|take\s+effect|took\s+effect|start\w*|commenc\w*|beg[aiu]n\w*|in\s+force)\b", "When does the agreement take effect?"),
-    (r"\b(?:sign\w*|dated?|made|executed|concluded|entered|from)\b", "When was the agreement signed?"),
+    (r"\b(?:sign\w*|executed)\b", SIGNED),
+    (r"\b(?:dated?|made|concluded|entered|from)\b", DATED),
 )  # fmt: skip
 _MONTH = "|".join(MONTHS)
 _WHEN = re.compile(

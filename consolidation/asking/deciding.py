@@ -1,4 +1,4 @@
-"""Where a question says whose agreement is meant, and speaks of others beside: "what does Diplomat pay under the eGain agreement"."""
+"""Whose agreement is meant where others are spoken of: "what does Diplomat pay under the eGain agreement"."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def deciding(question: str, said: Sequence[Word], named: Sequence[Mention]) -> l
 
 
 def _of_agreement(said: Sequence[Word], mention: Mention) -> bool:
-    """Whether a mention is followed by "agreement", perhaps words of its title between, with "the" or nobody's verb before."""
+    """Whether a mention is followed by "agreement"; words of its title stand between only after "the"."""
     before = said[mention.first - 1].fused if mention.first else ""
     after = said[mention.last + 1 : mention.last + 1 + _TITLE_WORDS]
     at = next((i for i, word in enumerate(after) if word.fused in KINDS_OF_DOCUMENT), None)

@@ -36,7 +36,7 @@ _RULES: list[tuple[ValueType, str]] = [
     (
         "role",
         r"^(?!who(?:m|se|'s)?\b)(?:.*\s)?(?!(?:what|that|it|who|where|here|how|agreement|contract|document|lease|deal|exhibit|licen[cs]e|paper|file|amendment)'s)"
-        rf"(?:[\w.-]+'s|his|her|[a-z]{{4,}}s')\s+(?:(?:job|official|exact|full|corporate)\s+)?title\s*\??$|^(?:job\s+)?title\s+of\s+(?:mr|mrs|ms|dr)\b|"
+        r"(?:[\w.-]+'s|his|her|[a-z]{4,}s')\s+(?:(?:job|official|exact|full|corporate)\s+)?title\s*\??$|^(?:job\s+)?title\s+of\s+(?:mr|mrs|ms|dr)\b|"
         r"\b(?:what|which)\s+(?:job\s+|official\s+|corporate\s+)?title\s+(?:does|do|did|is|was|has|had)\b.{2,60}\b(?:hold|held|have|bear|carry|use|sign\w*|given)\b|"
         r"\btitle\s+(?:does|do|did)\s+(?:mr\.?|mrs\.?|ms\.?|dr\.?|he|she)\b",
     ),
@@ -135,7 +135,7 @@ _RULES: list[tuple[ValueType, str]] = [
         r"\b(?:who|whom|whose|which\s+(?:person|individual|officer|people|lawyer|attorney|executive|director)s?)\b.{0,60}?\b(?:sign(?:s|ed|ing|atory)?|singed|"
         r"signature|executed|attention|contact|addressed|copied|put\s+(?:his|her|their|its)\s+names?|name\s+to)\b|\bsignator(?:y|ies)\b|\battention\b|\battn\b|"
         r"\bcontact\s+(?:person|name)?\b|\bwho\s+(?:heads|runs|leads|chairs|manages|represents)\b|\b(?:ceo|president|officer|manager|lawyer|attorney|"
-        r"counsel|representative|chairman|director|secretary|coordinator)\b(?!'s)(?=.{0,50}(?:\?|$))(?<!how\smany\s)|\bwho(?:'s|\s+is|\s+was)?\s+named\b|"
+        r"counsel|representative|chairman|director|secretary|coordinator)\b(?!'s\s+(?!names?\b|signature))(?=.{0,50}(?:\?|$))(?<!how\smany\s)|\bwho(?:'s|\s+is|\s+was)?\s+named\b|"
         r"\bwhich\s+(?:individual|person|officer)\b|^signed\s+(?:by|for)\b|\bsigner\b",
     ),
     (
@@ -251,7 +251,8 @@ def asking_part(sentence: str) -> str:
 
 
 _WHO_IS = re.compile(
-    r"^who(?:'s|\s+is|\s+was)\s+(?P<sir>(?:mr|mrs|ms|dr)\.?\s+)?(?P<name>[^\W\d_][\w'-]*\.?(?:\s+[^\W\d_][\w'-]*\.?){0,3})\s*\??$", re.I
+    r"^who(?:'s|\s+is|\s+was)\s+(?P<sir>(?:mr|mrs|ms|dr)\.?\s+)?(?P<name>[^\W\d_][\w'-]*\.?(?:\s+[^\W\d_][\w'-]*\.?){0,3})\s*\??$",
+    re.I,
 )
 
 

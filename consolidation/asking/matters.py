@@ -10,6 +10,7 @@ from typing import Literal
 from consolidation.asking.anywhere import anywhere
 from consolidation.asking.comparing import compared
 from consolidation.asking.conditions import Condition, condition
+from consolidation.asking.dates_asked import DATED, SIGNED
 from consolidation.asking.predicates import asks_inside
 from consolidation.asking.unwrapping import mended, spelled
 
@@ -105,7 +106,8 @@ _SUM = re.compile(
 _NOUN_DATES = (
     (r"\b(?:expir\w*|end(?:s|ing)?|laps\w*|run(?:s)?\s+out|terminat\w*|finish\w*)\b", "When does the agreement expire?"),
     (r"\b(?:effective|take\s+effect|start\w*|commenc\w*|begin\w*)\b", "When does the agreement take effect?"),
-    (r"\b(?:sign\w*|dated?|made|executed|oldest|newest|recent|new|old)\b", "When was the agreement signed?"),
+    (r"\b(?:sign\w*|executed)\b", SIGNED),
+    (r"\b(?:dated?|made|oldest|newest|recent|new|old)\b", DATED),
     (r"\b(?:renew\w*)\b", "When does the agreement renew?"),
 )  # fmt: skip
 
@@ -179,8 +181,7 @@ def _extreme(question: str, text: str) -> Scope | None:
     if over in ("earliest", "latest"):
         return Scope(
             over,
-            dated
-            or (f"What is the {thing[1].strip()}?" if thing and noun else "When was the agreement signed?"),
+            dated or (f"What is the {thing[1].strip()}?" if thing and noun else DATED),
         )
     if re.search(r"\b(?:longest|shortest)\b", text) and (
         not noun or (dated and not re.search(r"\b(?:term|period|notice)\b", noun))

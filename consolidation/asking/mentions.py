@@ -141,9 +141,7 @@ def titled(index: NameIndex, said: Sequence[Word], named_by: Sequence[Mention]) 
             continue
         if first > 1 and said[first].capital and said[first - 1].capital and first - 1 not in named:
             continue
-        wanted = [
-            p for w in said[first:at] for p in SPELT_OUT.get(w.fused, w.parts) if p not in LEGAL_FORMS
-        ]
+        wanted = [p for w in said[first:at] for p in SPELT_OUT.get(w.fused, w.parts) if p not in LEGAL_FORMS]
         if wanted and (numbers := index.with_title(wanted)):
             found.append(Mention(first, at, numbers, numbers))
     return found or by_what_it_is(index, said, named)
@@ -159,7 +157,8 @@ def _whole_titles(index: NameIndex, said: Sequence[Word]) -> list[Mention]:
             (e for e in ends if "".join(w.fused for w in said[at : e + 1]) in index.by_whole_title),
             None,
         )
-        if last is not None and any(w.fused in KINDS_OF_DOCUMENT for w in said[at : last + 1]):
+        some = at > 0 and said[at - 1].fused in _NONE_OF_THESE
+        if last is not None and not some and any(w.fused in KINDS_OF_DOCUMENT for w in said[at : last + 1]):
             run = "".join(w.fused for w in said[at : last + 1])
             exact = all(
                 w.capital for w in said[at : last + 1] if w.fused not in LEGAL_FORMS and w.fused != "to"

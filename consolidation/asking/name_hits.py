@@ -95,9 +95,9 @@ class HitFinder:
         """The documents that a word names in the plural or by one of its pieces, or, not exactly, misspelt."""
         index, word = self._index, said[i]
         one = word.fused[:-1]
-        if word.fused.endswith("s") and len(one) > 3 and (word.capital or one in index.by_leading):
-            if found := index.of_word(one):
-                return found, True
+        many = word.fused.endswith("s") and len(one) > 3 and (word.capital or one in index.by_leading)
+        if many and (found := index.of_word(one)):
+            return found, True
         pieces = [p for p in word.parts if len(word.parts) > 1 and len(p) > 2 and p not in ordinary_words()]
         if named := set[int]().union(*(index.by_word.get(piece, set()) for piece in pieces)):
             return named, True

@@ -113,7 +113,9 @@ class NameIndex:
             telling |= {word for forms in name_words(title) for word in forms}
         telling = {w for w in telling if w not in KINDS_OF_DOCUMENT and not w.isdigit()}
         self.title_words.append(frozenset(map(stem, telling)))
-        for word in {w for t in (*document.titles, _EXTENSION.sub("", document.file_name)) for w in in_title(t)}:
+        for word in {
+            w for t in (*document.titles, _EXTENSION.sub("", document.file_name)) for w in in_title(t)
+        }:
             self.by_title_word[word].add(number)
         for word in telling:
             self.by_title[stem(word)].add(number)

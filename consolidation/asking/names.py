@@ -11,13 +11,13 @@ from consolidation.asking import wording
 from consolidation.asking.by_mention import by_initials, by_mention
 from consolidation.asking.deciding import deciding
 from consolidation.asking.described import Described
-from consolidation.asking.mentions import mentions, narrowed, titled
 from consolidation.asking.full_names import named_in_full, whole_names
+from consolidation.asking.mentions import mentions, narrowed, titled
 from consolidation.asking.name_hits import HitFinder
 from consolidation.asking.name_index import NameIndex
 from consolidation.asking.name_pairs import by_pair
 from consolidation.asking.neutral import Mention, neutral, without_files
-from consolidation.asking.spelling import KINDS_OF_DOCUMENT, Word, ordinary_words, without_possessive, words
+from consolidation.asking.spelling import KINDS_OF_DOCUMENT, Word, without_possessive, words
 from consolidation.asking.title_hits import stands_for_one
 from consolidation.asking.unknown_names import unknown_names
 from consolidation.text.values import find_dates
@@ -139,7 +139,9 @@ class Names:
         whole = whole_names(self._documents[n] for n in found) if by == "name" else frozenset()
         places = (named_in_full(said, m, whole) for m in spoken)
         told = [without_possessive(question[said[first].start : said[last].end]) for first, last in places]
-        text = ", ".join(dict.fromkeys(one for one in told if not any(one != other and one in other for other in told)))
+        text = ", ".join(
+            dict.fromkeys(one for one in told if not any(one != other and one in other for other in told))
+        )
         return tuple(Chosen(self._documents[n].document_id, by, text) for n in sorted(found))
 
 

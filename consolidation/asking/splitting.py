@@ -35,7 +35,8 @@ _OWN_FACT = re.compile(
 )
 #: "... and where is the venue": a subject of its own, and no "it".
 _OWN_SUBJECT = re.compile(
-    r"^(?:what|when|where|who|which)(?:'s|\s+(?:is|are|was|were))\s+(?!(?:it|its|that|this|they|those|these|them|there|he|she|due|paid|meant|covered|used)\b)(?:the\s+)?[\w-]+(?:\s+[\w-]+)?\s*\??$", re.I
+    r"^(?:what|when|where|who|which)(?:'s|\s+(?:is|are|was|were))\s+(?!(?:it|its|that|this|they|those|these|them|there|he|she|due|paid|meant|covered|used)\b)(?:the\s+)?[\w-]+(?:\s+[\w-]+)?\s*\??$",
+    re.I,
 )
 _AND = re.compile(
     rf",?\s+(?:and|&|plus)\s+(?:also\s+)?(?={_ASKS}|{_AUXILIARY}\s+(?:the|it|there|we|they|either|any|this)\b)",
@@ -49,7 +50,7 @@ _HALF = re.compile(rf"^{_ASKS}(?:\s+\w+)?$|^how\s+(?:many|much)\s+\w+$|^.*\s{_WH
 _COMMA = re.compile(rf",\s+(?={_ASKS})", re.I)
 
 
-_NOUN = r"(?:(?!(?:in|under|of|for|that|which|who|payable|due|paid|to|by|on|at|from|with|per|is|are|was|were|does|do|did|must|may|can|will|shall|should|has|have|there|if|when|after|before)\b)[\w'’&/-]+)"
+_NOUN = r"(?:(?!\w+ing\s+(?:the|an?|his|her|its|their)\b)(?!(?:the|an?|in|under|of|for|that|which|who|payable|due|paid|to|by|on|at|from|with|per|is|are|was|were|does|do|did|must|may|can|will|shall|should|has|have|there|if|when|after|before)\b)[\w'’&/-]+)"
 _NOUNS = rf"{_NOUN}(?:\s+{_NOUN}){{0,3}}"
 #: What a first question is about, by its forms: "what is the royalty", "how many arbitrators", "who pays the fee".
 _ABOUT = [
@@ -69,9 +70,13 @@ _IT = re.compile(r"\b(?:(?P<own>its)|it)\b(?![-'’])", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:(?P<own>their)|they|them|those)\b", re.IGNORECASE)
 #: What is done by documents, so that "it" is the document, unless what the first is about does so too.
 _OF_DOCUMENTS = re.compile(
-    r"\b(?:expir\w*|ends?|ended|renew\w*|terminat\w*|sign\w*|governed|in\s+force|take\s+effect|assign\w*|say|called|dated|run|last)\b", re.IGNORECASE
+    r"\b(?:expir\w*|ends?|ended|renew\w*|terminat\w*|sign\w*|governed|in\s+force|take\s+effect|assign\w*|say|called|dated|run|last)\b",
+    re.IGNORECASE,
 )
-_RUNS = re.compile(r"\b(?:terms?|periods?|licen[cs]es?|options?|leases?|warrant(?:y|ies)|exclusivity|insurance|polic(?:y|ies)|obligations?|guarant\w+|non-?compete)$", re.IGNORECASE)
+_RUNS = re.compile(
+    r"\b(?:terms?|periods?|licen[cs]es?|options?|leases?|warrant(?:y|ies)|exclusivity|insurance|polic(?:y|ies)|obligations?|guarant\w+|non-?compete)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +110,8 @@ def subject(question: str) -> Subject:
 
 #: "Can Acme cancel, and by when?": what is asked beside the verdict takes its words from that.
 _VERDICT = re.compile(
-    rf"^(?P<first>(?:and\s+|but\s+)?(?:can|could|may|must|shall|should|will|does|do)\s+(?:\S+\s+){{1,12}}?[^\s,]+)\s*,?\s+and\s+(?:if\s+so,?\s+)?"
-    rf"(?P<more>(?:(?:by|until|from|for|at|on|in|with|under|to|after|within)\s+(?:when|how\s+(?:long|much|many)|what|which|whom)|when|how\s+(?:long|often|soon|quickly|fast|much)|how|why|where)(?:\s+(?!(?:is|are|was|were|does|do|did|can|may|must|will|would|has|have|the|it|they)\b)[\w'-]+){{0,2}})\s*\?*$",
+    r"^(?P<first>(?:and\s+|but\s+)?(?:can|could|may|must|shall|should|will|does|do)\s+(?:\S+\s+){1,12}?[^\s,]+)\s*,?\s+and\s+(?:if\s+so,?\s+)?"
+    r"(?P<more>(?:(?:by|until|from|for|at|on|in|with|under|to|after|within)\s+(?:when|how\s+(?:long|much|many)|what|which|whom)|when|how\s+(?:long|often|soon|quickly|fast|much)|how|why|where)(?:\s+(?!(?:is|are|was|were|does|do|did|can|may|must|will|would|has|have|the|it|they)\b)[\w'-]+){0,2})\s*\?*$",
     re.IGNORECASE,
 )
 

@@ -20,12 +20,20 @@ _KINDS = {
     "sublease": ("sublease",), "amendment": ("amendment", "amendments"), "addendum": ("addendum",), "guaranty": ("guaranty", "guarantee"),
     "indenture": ("indenture",), "mou": ("understanding",), "sow": ("statement",), "deed": ("deed",),
 }  # fmt: skip
-_PLURALS = {"ndas": "nda", "leases": "lease", "subleases": "sublease", "amendments": "amendment", "deeds": "deed"}
+_PLURALS = {
+    "ndas": "nda",
+    "leases": "lease",
+    "subleases": "sublease",
+    "amendments": "amendment",
+    "deeds": "deed",
+}
 #: Before a kind of document that is named alone: those that there are are meant.
 _THESE = frozenset("the this that our your each every all both which these those".split())
 _MANY = frozenset("each every all both which these those".split())
 #: Deals that are called by what they bring about: "under the sponsorship".
-_DEALS = frozenset("sponsorship endorsement franchise outsourcing settlement sublease affiliation employment merger".split())
+_DEALS = frozenset(
+    "sponsorship endorsement franchise outsourcing settlement sublease affiliation employment merger".split()
+)
 _UNDER = frozenset("under in of for by does did is was when will and with during".split())
 #: What a name of its own goes on with, so that it is not the deal that is meant: "the sponsorship fee".
 _GOES_ON = frozenset(
@@ -70,7 +78,13 @@ def _deal(index: NameIndex, said: Sequence[Word], i: int) -> Mention | None:
 def _of_role(index: NameIndex, said: Sequence[Word], i: int) -> Mention | None:
     """ "The hosting customer": a party by the title of its document, which no party's own role is."""
     word, role = said[i], said[i + 1] if i + 1 < len(said) else None
-    if role is None or role.fused not in ROLES or said[i - 1].fused != "the" or word.capital or word.fused in ROLES:
+    if (
+        role is None
+        or role.fused not in ROLES
+        or said[i - 1].fused != "the"
+        or word.capital
+        or word.fused in ROLES
+    ):
         return None
     if not word.fused.endswith("ing"):
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-
 _VERB = r"tell|say|list|name|identify|confirm|check|find|clarify|explain|look\s+up|work\s+out|figure\s+out|state|specify|verify|" \
     r"let\s+(?:me|us)\s+know|point\s+(?:me|us)\s+to|remind\s+(?:me|us)|spell\s+out|describe|quote|pull\s+up|see|recall|read"  # fmt: skip
 _GIVE = r"(?:give|show|provide|send|get|find)\s+(?:me|us)(?:\s+with)?"

@@ -63,6 +63,13 @@ def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def because(chosen: Chosen) -> str:
+    """Why a document is asked: what the question calls it by, or speaks of that few documents mention."""
+    if not chosen.words:
+        return "the question gives its date"
+    return f"the question {'speaks of' if chosen.by == 'mention' else 'names'} {chosen.words}"
+
+
 def meant(chosen: Sequence[Chosen], unknown: Sequence[str], looked_up: bool = False) -> str:
     """Why documents were chosen, and which names are in none; empty where no document is named.
 
@@ -71,8 +78,7 @@ def meant(chosen: Sequence[Chosen], unknown: Sequence[str], looked_up: bool = Fa
     said = ""
     if chosen:
         many = documents(len(chosen))
-        why = f"names {chosen[0].words}" if chosen[0].words else "gives its date"
-        said = f"Asked of {many} because the question {why}."
+        said = f"Asked of {many} because {because(chosen[0])}."
     none = "No document mentions" if looked_up else "No document goes by the name of"
     missing = f"{none} {_listed(list(unknown))}." if unknown else ""
     return f"{said} {missing}".strip()
