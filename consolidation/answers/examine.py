@@ -18,6 +18,7 @@ from consolidation.answers.computing import computed_dates
 from consolidation.answers.contrary import is_contrary
 from consolidation.answers.decide import Decision, Known, decide
 from consolidation.answers.headed import BY_FAMILY
+from consolidation.answers.lacking import lacks_name
 from consolidation.answers.mentioning import from_text
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import sentence_around
@@ -27,7 +28,7 @@ from consolidation.answers.shaping import repeats
 from consolidation.answers.signals import fits, is_nobody, signals
 from consolidation.answers.signing import from_signatures, of_signer
 from consolidation.answers.source import Source
-from consolidation.answers.told import lacks_name, lacks_term, told_by_text
+from consolidation.answers.told import lacks_term, told_by_text
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
 from consolidation.asking.understand import Understanding
@@ -90,10 +91,12 @@ def examine(
     found = engine.settings.close_passages, engine.settings.worded_passages
     rows = retrieve(asked.each, passages.full_text, key_R, state.window_keys_WR, *found)
     known = Examination(asked, asked_field(asked), source, passages, state, tuple(rows))
-    if lacks_term(asked, passages) or lacks_name(asked, passages):
+    if lacks_term(asked, passages):
         return known
     if told := from_text(asked, passages):
         return _told(known, told, proven=True)
+    if lacks_name(asked, passages, source.name):
+        return known
     if told := told_by_text(asked, passages):
         one = judged(engine, known, [told])[0] if told.places else told
         if one.judged > 0 or one.score > BY_FAMILY:
