@@ -13,8 +13,8 @@ from consolidation.asking.understand import understand
 
 TODAY = datetime.date(2026, 3, 1)
 NAMES = {name: f"{name}.pdf" for name in "abcde"}
-EXPIRES, DATED = "What is the date of the agreement?"
-SIGNED = "When does the agreement expire?", "When was the agreement signed?"
+EXPIRES, SIGNED = "When does the agreement expire?", "When was the agreement signed?"
+DATED = "What is the date of the agreement?"
 TAKES_EFFECT = "When does the agreement take effect?"
 TERM, VALUE, CAP = (
     "How long is the term of the agreement?",
