@@ -66,7 +66,7 @@ _ROLE = re.compile(
     re.I,
 )
 _PARTIES = re.compile(
-    r"\b(?:parties|contracting|who\s+signed(?!\s+(?:for|on\s+behalf|as)\b)|between\s+(?:whom|who)|both\s+sides|each\s+side|two\s+sides|(?:companies|entities)\s+(?:entered|involved))\b"
+    r"\b(?:parties|contracting|between\s+(?:whom|who)|both\s+sides|each\s+side|two\s+sides|(?:companies|entities)\s+(?:entered|involved))\b"
     r"|\bwho(?:'s|\s+is|\s+are)\s+(?:a\s+)?part(?:y|ies)\s+to\b|\bwith\s+whom\b.{0,30}\b(?:concluded|made|entered|signed)\b"
     r"|\bwho\b.{0,30}\b(?:between|entered|agreement\s+with)\b",
     re.I,
