@@ -27,7 +27,9 @@ _SHORT = {
     "vp": "vice president",
 }
 #: Words beside a name that make it no other's.
-_BESIDE = frozenset("mr mrs ms dr jr sr ii iii iv by for of on behalf the its as and s name title esq".split())
+_BESIDE = frozenset(
+    "mr mrs ms dr jr sr ii iii iv by for of on behalf the its as and s name title esq".split()
+)
 #: How often such an answer was right where the rules were made.
 _SURE = 0.9
 #: More persons than this sign for no party, and so many characters about a signature are its block.
@@ -101,7 +103,11 @@ def signers(asked: Understanding, passages: Passages) -> Signers | None:
 
 
 def _who(
-    asked: Understanding, what: SignersAsked, passages: Passages, found: Sequence[Signature], own: list[Signature]
+    asked: Understanding,
+    what: SignersAsked,
+    passages: Passages,
+    found: Sequence[Signature],
+    own: list[Signature],
 ) -> Signers:
     if not what.whom:
         return _all(what, passages, found)
@@ -114,8 +120,15 @@ def _who(
         return Signers(what, others=strangers)
     offices = [one.title for one in persons if one.title] if _OFFICE.search(asked.each) else []
     people = [one.person for one in persons if one.person]
-    places = tuple(place for one in persons for place in (one.person, one.title if one.title in offices else None) if place)
-    answer = Candidate("rules", written(passages.text, places), places, passages.holding(people[0]), score=_SURE)
+    places = tuple(
+        place
+        for one in persons
+        for place in (one.person, one.title if one.title in offices else None)
+        if place
+    )
+    answer = Candidate(
+        "rules", written(passages.text, places), places, passages.holding(people[0]), score=_SURE
+    )
     return Signers(
         what, answer, all(one.signed for one in persons), tuple(_name(passages, one) for one in persons), strangers,
         beside=_beside(passages, persons),
@@ -152,7 +165,9 @@ def _when(what: SignersAsked, passages: Passages, own: Sequence[Signature]) -> S
     if len(days) != 1 or any(one.date is None for one in own):
         return Signers(what)
     place = next(iter(days.values()))
-    answer = Candidate("rules", written(passages.text, [place]), (place,), passages.holding(place), score=_SURE)
+    answer = Candidate(
+        "rules", written(passages.text, [place]), (place,), passages.holding(place), score=_SURE
+    )
     return Signers(what, answer, all(one.signed for one in own))
 
 
@@ -162,15 +177,24 @@ def _whether(what: SignersAsked, found: Sequence[Signature], own: Sequence[Signa
     return Signers(what, proven=bool(places) and not blank, blank=blank)
 
 
-def _office(what: SignersAsked, passages: Passages, found: Sequence[Signature], own: Sequence[Signature]) -> Signers:
-    holding = _each_once(passages, [one for one in own if one.person and one.title and _holds(_title(passages, one), what.office)])
+def _office(
+    what: SignersAsked, passages: Passages, found: Sequence[Signature], own: Sequence[Signature]
+) -> Signers:
+    holding = _each_once(
+        passages,
+        [one for one in own if one.person and one.title and _holds(_title(passages, one), what.office)],
+    )
     ours = {_name(passages, one) for one in own if one.person}
-    others = tuple({_name(passages, one) for one in found if one.person and (one.heads or one.party >= 0)} - ours)
+    others = tuple(
+        {_name(passages, one) for one in found if one.person and (one.heads or one.party >= 0)} - ours
+    )
     notices = _of_others(passages, what.whom[0])
     if len(holding) != 1 or not holding[0].person:
         return Signers(what, others=others, places=notices)
     place = holding[0].person
-    answer = Candidate("rules", written(passages.text, [place]), (place,), passages.holding(place), score=_SURE)
+    answer = Candidate(
+        "rules", written(passages.text, [place]), (place,), passages.holding(place), score=_SURE
+    )
     names = (_name(passages, holding[0]),)
     return Signers(what, answer, True, names, others, beside=_beside(passages, holding))
 

@@ -18,7 +18,9 @@ _TO_COME = re.compile(
     r"\b(?:must|may|can|should|shall|needs?\s+to|ha(?:s|ve)\s+to|authori[sz]ed|required|allowed|entitled|will|would|supposed|with\s+wh(?:om|o))\b",
     re.IGNORECASE,
 )
-_PERSON = re.compile(r"\b(?:who|whom|whose|which|signator(?:y|ies)|signers?|name\s+of|signed\s+(?:by|for))\b", re.IGNORECASE)
+_PERSON = re.compile(
+    r"\b(?:who|whom|whose|which|signator(?:y|ies)|signers?|name\s+of|signed\s+(?:by|for))\b", re.IGNORECASE
+)
 _OFFICES = (
     r"(?:vice[\s-]+president|president|(?:managing\s+)?director|chair(?:man|woman|person)?|(?:corporate\s+)?secretary|treasurer|(?:general\s+)?manager"
     r"|(?:managing\s+|general\s+)?partner|c[efoit]o|[es]?vp|general\s+counsel|(?:chief|loan|executive|financial|operating)(?:\s+[a-z]+){0,3}\s+officer"
@@ -29,7 +31,10 @@ _OFFICE = re.compile(
     r"(?:\s+(?:of|at|for)\s+(?P<whom>[^?]{2,80}))?\s*\??$",
     re.IGNORECASE,
 )
-_ENDS = r"(?=\s*(?:\?|$|,|;|\b(?:and|in\s+(?:what|which|the)|as\s+(?:what|its|the)|on\s+(?:the|this|its)\s+(?!behalf)|under|to\s+(?:this|the)|with)\b))"
+_ENDS = (
+    r"(?=\s*(?:\?|$|,|;|\b(?:and|in\s+(?:what|which|the)|as\s+(?:what|its|the)|on\s+(?:the|this"
+    r"|its)\s+(?!behalf)|under|to\s+(?:this|the)|with)\b))"
+)
 _WHOM = (
     re.compile(rf"\b(?:on\s+)?behalf\s+of\s+(?P<whom>[^?;]{{2,80}}?){_ENDS}", re.IGNORECASE),
     re.compile(rf"\b(?:for|by)\s+(?P<whom>[^?;]{{2,80}}?){_ENDS}", re.IGNORECASE),
@@ -44,7 +49,8 @@ _WHOM = (
     ),
 )
 _DID = re.compile(
-    r"\b(?:did|has|have|had|was|is|were)\s+(?P<whom>[^?;]{2,80}?)\s+(?:ever\s+|actually\s+|already\s+)?(?:sign(?:ed)?|execut(?:ed?)|put)\b", re.IGNORECASE
+    r"\b(?:did|has|have|had|was|is|were)\s+(?P<whom>[^?;]{2,80}?)\s+(?:ever\s+|actually\s+|already\s+)?(?:sign(?:ed)?|execut(?:ed?)|put)\b",
+    re.IGNORECASE,
 )
 _DATE_OF = re.compile(
     r"\b(?:date\s+of\s+)?(?P<whom>[^?;]{2,60}?)['\u2019]s?\s+(?:signature|signing)(?:\s+date)?\b|\bdate\s+(?:on\s+which\s+|that\s+)?(?P<whom2>[^?;]{2,60}?)\s+signed\b",
@@ -60,7 +66,7 @@ _NOBODY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SignersAsked:
-    """What is asked of signatures; `whom` are the phrases that may say for whom, the likeliest first, none for all."""
+    """What is asked of signatures; `whom` are the phrases that may say for whom, the likeliest first; all without."""
 
     what: Literal["who", "when", "whether", "office"]
     whom: tuple[str, ...] = ()

@@ -14,7 +14,9 @@ from consolidation.briefs.words import spaced
 
 _ORDINARY = frozenset("the of and an a for party company corporation inc llc ltd limited corp co".split())
 #: Forms of organisations that stand in a line of their own, under the name.
-_FORM_WORDS = frozenset("national association company corporation limited partnership liability trust the a of".split())
+_FORM_WORDS = frozenset(
+    "national association company corporation limited partnership liability trust the a of".split()
+)
 _SHORTEST, _MOST_ASSEMBLED = 3, 6
 
 
@@ -106,7 +108,9 @@ def _column(text: str, group: Sequence[Cell], parties: Sequence[Party]) -> Colum
     known = _of_name(_said(text, named), parties, whole=True)
     if not known:
         said = [_of_name(_said(text, [cell]), parties) for cell in named]
-        alien = [cell for cell, one in zip(named, said, strict=True) if not one and not _is_form_only(text, cell)]
+        alien = [
+            cell for cell, one in zip(named, said, strict=True) if not one and not _is_form_only(text, cell)
+        ]
         known = set().union(*said) if said else set()
         # a name that is no party's beside one that is may head another column
         if alien and (known or len(alien) > 1 or alien[0].kind != "org"):
@@ -129,7 +133,9 @@ def _of_name(said: str, parties: Sequence[Party], *, whole: bool = False) -> set
     if same or whole or not name:
         return same
     found = {
-        at for at, party in enumerate(parties) if (pattern := mentioned(party.name.written)) and pattern.search(said)
+        at
+        for at, party in enumerate(parties)
+        if (pattern := mentioned(party.name.written)) and pattern.search(said)
     }
     if found:
         return found
@@ -146,7 +152,9 @@ def of_role(said: str, parties: Sequence[Party]) -> set[int]:
     return {
         at
         for at, party in enumerate(parties)
-        if any(_role(one.name) in (role, role.removesuffix("s")) for one in (*party.roles, *party.short_names))
+        if any(
+            _role(one.name) in (role, role.removesuffix("s")) for one in (*party.roles, *party.short_names)
+        )
     }
 
 
@@ -168,7 +176,10 @@ def party_of_person(said: str, parties: Sequence[Party]) -> int:
     found = {
         at
         for at, party in enumerate(parties)
-        if len(own := _names(party.name.written)) > 1 and words and own[-1] == words[-1] and own[0][:3] == words[0][:3]
+        if len(own := _names(party.name.written)) > 1
+        and words
+        and own[-1] == words[-1]
+        and own[0][:3] == words[0][:3]
     }
     return next(iter(found)) if len(found) == 1 else -1
 

@@ -7,63 +7,73 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from consolidation.asking.spelling import ROLES
 from consolidation.briefs.dates import dates
 from consolidation.briefs.fields import Range
-from consolidation.briefs.names import CAPITAL, has_form, is_form, read_name
+from consolidation.briefs.names import has_form
+from consolidation.briefs.signature_words import (
+    MOST_OFFICE,
+    OFFICE,
+    is_role,
+    office_after,
+    organisations,
+    person_in,
+)
 from consolidation.briefs.words import spaced, trimmed
 
-Kind = Literal["slot", "name", "title", "date", "org", "role", "person", "other", "witness", "notary", "chain", "prose"]
+Kind = Literal[
+    "slot", "name", "title", "date", "org", "role", "person", "other", "witness", "notary", "chain", "prose"
+]
 
-_HORIZONTAL = {ord(space): " " for space in "\t\u00a0\u1680\u202f\u205f\u3000"} | dict.fromkeys(range(0x2000, 0x200B), " ")
 _LABELS = re.compile(
     r"(?<![\w/])(?:"
-    r"(?P<by>(?:(?i:by|per|signature|signed|sign|authori[sz]ed\s+signature|signature\s+of\s+authori[sz]ed\s+\w+)\s?[:\uff1a]"
+    r"(?P<by>(?:(?i:by|per|signature|signed|sign|authori[sz]ed\s+signature"
+    r"|signature\s+of\s+authori[sz]ed\s+\w+)\s?[:\uff1a]"
     r"|(?:(?<=\n)|(?<=\A)|(?<=\n )|(?<=\s\s))(?i:(?:each\s+)?by)(?=\s+(?:[/\\]s[/\\]|_|[A-Z])|[ ]*\n))"
     r"(?:[\s_]{0,60}[/\\][sS][/\\]:?)?)"
     r"|(?P<signed>[/\\][sS][/\\]:?)"
-    r"|(?P<name>(?i:(?:print(?:ed)?\s+|typed?\s+|employee\s+|full\s+)?name(?:\s?\((?:please\s+)?print(?:ed)?\)|\s+printed)?)\s?[:\uff1a](?:[\s_]{0,9}[/\\][sS][/\\]:?)?"
+    r"|(?P<name>(?i:(?:print(?:ed)?\s+|typed?\s+|employee\s+|full\s+)?name(?:\s?\((?:please\s+)?print(?:ed)?\)|\s+printed)?)"
+    r"\s?[:\uff1a](?:[\s_]{0,9}[/\\][sS][/\\]:?)?"
     r"|(?<=\n)(?:Name|NAME)(?=[ _]+))"
     r"|(?P<title>(?i:title|its|position|capacity|office)\s?[:\uff1a]|(?<=\n)(?:Title|TITLE|Its|ITS)(?=[ _]+))"
     r"|(?P<date>(?i:dated?(?:\s+signed)?|signed\s+on)\s?[:\uff1a])"
-    r"|(?P<witness>(?i:(?:name\s+of\s+|signature\s+of\s+)?witness(?:e[sd])?(?:\s+by)?|attest(?:ed)?(?:\s+by)?|in\s+the\s+presence\s+of)\s?[:\uff1a])"
-    r"|(?P<address>(?i:address|attn|attention|fax|facsimile|tel|telephone|phone|e-?mail|place|city|state|tax\s+id|copy\s+to|cc)"
+    r"|(?P<witness>(?i:(?:name\s+of\s+|signature\s+of\s+)?witness(?:e[sd])?(?:\s+by)?"
+    r"|attest(?:ed)?(?:\s+by)?|in\s+the\s+presence\s+of)\s?[:\uff1a])"
+    r"|(?P<address>(?i:address|attn|attention|fax|facsimile|tel|telephone|phone|e-?mail|place|"
+    r"city|state|tax\s+id|copy\s+to|cc)"
     r"(?:\s+(?:no|number|address))?\.?\s?[:\uff1a])"
     r")|(?P<gap>[ ]{3,})|(?P<line>\n)"
 )  # fmt: skip
-_NO_NAME = r"(?!(?:By|Name|Title|Its|Dated?|NAME|TITLE|BY|DATED?|ITS|Chief|President|Vice|Senior|Executive|Witness|Signed|Print|Authorized)\b)"
-_PERSON = re.compile(
-    r"(?:(?:Dr|Mr|Mrs|Ms|Prof|DR|MR|MRS|MS)\.?[ ]+)?(?P<words>[A-Z][A-Za-z\u00c0-\u024f'\u2019-]*\.?(?:[A-Z]\.)*"
-    rf"(?:[ \n]{{1,2}}(?:{_NO_NAME}[A-Z][A-Za-z\u00c0-\u024f'\u2019.-]*|de|van|von|der|den|la|di|(?:\(?[\"\u201c][A-Z]\w+[\"\u201d]\)?))){{1,6}})"
-    r"(?:,?[ ]{1,2}(?:[JS][Rr]|II|III|IV)\b\.?)?"
+_NOTARY = re.compile(
+    r"\bnotary\b|\bmy\s+commission\b|\bcommission\s+expires\b|\bsworn\b|\backnowledge[dm]\b", re.IGNORECASE
 )
-OFFICE = re.compile(
-    r"\b(?:president|vice[\s-]president|director|chief|chair(?:man|woman|person)?|secretary|treasurer|manag(?:er|ing)|partner|[esa]?vp|v\.?\s?p|c[efoit]o"
-    r"|coordinator|counsel|officer|controller|trustee|attorney|principal|member|signatory|head|authori[sz]ed|representative|administrator)\b",
-    re.IGNORECASE,
+_WITNESS = re.compile(
+    r"\b(?:witness(?:es|ed)?|attest|approved\s+as\s+to|in\s+the\s+presence|countersigned)\b", re.IGNORECASE
 )
-_NOTARY = re.compile(r"\bnotary\b|\bmy\s+commission\b|\bcommission\s+expires\b|\bsworn\b|\backnowledge[dm]\b", re.IGNORECASE)
-_WITNESS = re.compile(r"\b(?:witness(?:es|ed)?|attest|approved\s+as\s+to|in\s+the\s+presence|countersigned)\b", re.IGNORECASE)
+_ACCEPTED = re.compile(
+    r"(?i:(?:acknowledged|accepted|agreed|approved|confirmed)(?:\s+(?:to\s+)?(?:and|&)\s+(?:accepted|agreed"
+    r"|acknowledged))*(?:\s+to)?(?:\s+this)?)[ :,.]*"
+)
 _FOR = re.compile(
-    r"(?:(?i:(?:approved|agreed|accepted|signed|executed|acknowledged)(?:\s+and\s+(?:agreed|accepted|delivered|acknowledged))*"
-    r"(?:\s+(?:for(?:\s+and\s+on\s+behalf\s+of)?|on\s+behalf\s+of|by))?|for(?:\s+and\s+on\s+behalf\s+of)?|on\s+behalf\s+of|per\s+pro|as\s+to)\b[ :]*)"
+    r"(?:(?i:(?:approved|agreed|accepted|signed|executed|acknowledged)"
+    r"(?:\s+and\s+(?:agreed|accepted|delivered|acknowledged))*"
+    r"(?:\s+(?:for(?:\s+and\s+on\s+behalf\s+of)?|on\s+behalf\s+of|by))?|for(?:\s+and\s+on\s+behalf\s+of)?"
+    r"|on\s+behalf\s+of|per\s+pro|as\s+to)\b[ :]*)"
 )
 _LEAD = re.compile(r"(?P<role>[A-Z][A-Za-z ]{2,28}?)[ ]?[:\uff1a]\s*(?=\S)")
-_NOTHING = re.compile(r"[\W\d_]*|(?i:the|and|dated?|signature|print(?:ed)?|confidential|<page>|l\.?s\.?|seal|page|corporate seal|individually|illegible|undersigned)", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"[\W\d_]*|(?i:the|and|dated?|signature|print(?:ed)?|confidential|<page>|l\.?s\.?|seal|page|corporate seal"
+    r"|individually|illegible|undersigned)",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"[/\\][sS][/\\]")
-_FORM_NEXT = re.compile(r"[ ]?,?[ ]?(?i:inc|llc|ltd|limited|corp|l\.?l\.?c|l\.?p|n\.?a|co)\b\.?")
 _SMALL = re.compile(r"\b[a-z]{2,}\b")
 #: So many small words are of a sentence, and fewer of what says what a party is.
-_SENTENCE_WORDS, _MOST_PERSON, _MOST_HEAD, _MOST_OFFICE = 6, 5, 14, 10
-_ORGANISED = frozenset(
-    "the and party company corporation inc llc ltd limited corp co agency bank service services group holdings trust seal university "
-    "signature stamp agreement page partners association industries international systems technologies energy capital fund".split()
-)  # fmt: skip
+_SENTENCE_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its kind, where its words stand, its line; of a slot, whether a signature stands there, and after "By"."""
+    """One cell: its kind, where its words stand, its line; of a slot, whether it is signed, and stands after "By"."""
 
     kind: Kind
     place: Range
@@ -74,34 +84,12 @@ class Cell:
     title: Range | None = None
 
 
-def plain_spaces(text: str) -> str:
-    """The text with a plain space for each space that is no end of a line, character for character."""
-    return text.translate(_HORIZONTAL)
-
-
-def person_in(text: str, low: int, high: int) -> Range | None:
-    """The name of a person that some words begin with; None where they are none, or run on into other names."""
-    low, high = trimmed(text, low, high, "_:,;.")
-    match = _PERSON.match(text, low, min(len(text), high + 1))
-    if not match:
-        return None
-    start, end = match.start(), min(match.end(), high + (text[high : high + 1] == "."))
-    first = re.match(r"(?:(?:Dr|Mr|Mrs|Ms)\.?\s+)?(\S+)", text[start:end], re.IGNORECASE)
-    again = first and re.search(rf"\s{re.escape(first[1])}(?!\w)", text[start + first.end() : end], re.IGNORECASE)
-    end = start + first.end() + again.start() if first and again else end
-    office = OFFICE.search(text, start, end)
-    start, end = trimmed(text, start, office.start() if office else end, "_:,;")
-    words = text[start:end].split()
-    named = [word for word in words if word[0].isalpha() and word.strip(".,").lower() not in ("mr", "mrs", "ms", "dr", "jr", "sr")]
-    if not 2 <= len(words) or len(named) > _MOST_PERSON - 1 or any(is_form(word.strip(",")) for word in words[1:]):
-        return None
-    return None if _ORGANISED & {word.strip(".,").lower() for word in words} else (start, end)
-
-
 def cells(text: str, low: int, high: int, names: Sequence[str] = ()) -> list[Cell]:
-    """The cells of some text that has plain spaces, in its order; `names` are those of organisations known to be named."""
+    """The cells of some text that has plain spaces, in its order; `names` are those of known organisations."""
     known = [words for name in names if (words := re.findall(r"[^\W_]+", name)) and len("".join(words)) > 3]
-    patterns = [re.compile(r"\W{1,4}".join(map(re.escape, words)) + r"(?!\w)", re.IGNORECASE) for words in known]
+    patterns = [
+        re.compile(r"\W{1,4}".join(map(re.escape, words)) + r"(?!\w)", re.IGNORECASE) for words in known
+    ]
     return list(_Cells(text, low, high, patterns).read())
 
 
@@ -118,7 +106,7 @@ class _Cells:
                 if label and self._goes_on(label, begin, end, blank):
                     self.line += 1
                     continue
-            elif match and match["gap"] and label and blank:
+            elif match and match["gap"] and label not in ("", "witness") and blank:
                 continue
             yield from self._cell(label, opened, begin, end)
             if match is None:
@@ -134,7 +122,9 @@ class _Cells:
         if label not in ("name", "title", "date") and not marked:
             return False
         after = self.text[end + 1 : end + 80].lstrip(" \n")
-        if "\n" in self.text[end + 1 : self.text.find(after[:1], end)].replace(" ", "") and not (marked and not blank):
+        if "\n" in self.text[end + 1 : self.text.find(after[:1], end)].replace(" ", "") and not (
+            marked and not blank
+        ):
             return False
         if not after[:1].isalnum() or _LABELS.match(self.text, self.text.find(after[:1], end), self.high):
             return False
@@ -142,7 +132,12 @@ class _Cells:
             line = self.text.rfind("\n", self.low, begin) + 1
             return not marked and sum(1 for m in _LABELS.finditer(self.text, line, end) if not m["gap"]) == 1
         words = self.text[begin:end].split()
-        return (marked or label == "name") and len(words) == 1 and "\n" not in self.text[begin:end] and after[0].isupper()
+        return (
+            (marked or label == "name")
+            and len(words) == 1
+            and "\n" not in self.text[begin:end]
+            and after[0].isupper()
+        )
 
     def _cell(self, label: str, opened: int, begin: int, end: int) -> Iterator[Cell]:
         place = trimmed(self.text, begin, end, "_,;:")
@@ -167,8 +162,11 @@ class _Cells:
             yield Cell("date", place if found else (place[0], place[0]), self.line)
             alien = not found
         else:
-            alien = any(True for _ in _organisations(self.text, *place, self.names))
-            yield Cell("title", (place[0], place[0]) if alien else place, self.line)
+            alien = any(True for _ in organisations(self.text, *place, self.names))
+            named = person_in(self.text, *place)
+            after = named and self.text[named[1] : named[1] + 1] == ","
+            office = office_after(self.text, named[1], place[1]) if named and after else place
+            yield Cell("title", (place[0], place[0]) if alien or not office else office, self.line)
         if alien and self.text[slice(*place)]:
             yield from self._bare(place, self.text[slice(*place)])
 
@@ -178,20 +176,22 @@ class _Cells:
         if by and not marked and (has_form(spaced(said)) or re.search(r"\bits\s+\w", said)):
             return Cell("chain", place, self.line)
         person = person_in(self.text, *place)
-        title = _office_after(self.text, person[1], place[1]) if person else None
+        title = office_after(self.text, person[1], place[1]) if person else None
         return Cell("slot", place, self.line, marked or person is not None, by, person, title)
 
     def _bare(self, place: Range, said: str) -> Iterator[Cell]:
         words = said.split()
         if _NOTARY.search(said):
             yield Cell("notary", place, self.line)
-        elif len(_SMALL.findall(said)) >= _SENTENCE_WORDS:
+        elif len(_SMALL.findall(said)) >= _SENTENCE_WORDS or _ACCEPTED.fullmatch(said):
             yield Cell("prose", place, self.line)
         elif _WITNESS.search(said):
             yield Cell("witness", place, self.line)
-        elif _NOTHING.fullmatch(said) or (said[0] in "[" and said[-1] in "]."):
-            return
-        elif not re.search(r"[A-Z0-9]", words[0][:2]) and not said[0] in "(\"\u201c[":
+        elif (
+            _NOTHING.fullmatch(said)
+            or (said[0] in "[" and said[-1] in "].")
+            or (not re.search(r"[A-Z0-9]", words[0][:2]) and said[0] not in '("\u201c[')
+        ):
             return
         elif (whole := dates(said)) and whole[0].end - whole[0].start > len(said) - 4:
             yield Cell("date", place, self.line)
@@ -206,7 +206,7 @@ class _Cells:
             low = lead.end()
         prefix = _FOR.match(self.text, low, high)
         low, high = trimmed(self.text, prefix.end() if prefix else low, high, "_,;: \"\u201c\u201d()'")
-        for one in _organisations(self.text, low, high, self.names):
+        for one in organisations(self.text, low, high, self.names):
             yield from self._alone(low, one[0])
             yield Cell("org", one, self.line)
             low = one[1]
@@ -222,44 +222,11 @@ class _Cells:
         person = person_in(self.text, low, high)
         if is_role(said):
             yield Cell("role", (low, high), self.line)
-        elif person and (title := _office_after(self.text, person[1], high)):
+        elif person and (title := office_after(self.text, person[1], high)):
             yield Cell("person", person, self.line, person=person, title=title)
-        elif OFFICE.search(said) and len(said.split()) <= _MOST_OFFICE:
+        elif OFFICE.search(said) and len(said.split()) <= MOST_OFFICE:
             yield Cell("title", (low, high), self.line)
         elif person and person[1] >= high - 1:
             yield Cell("person", person, self.line, person=person)
         elif not re.search(r"\d", said) or len(said.split()) <= 3:
             yield Cell("other", (low, high), self.line)
-
-
-def is_role(said: str) -> bool:
-    """Whether words are what a contract calls a party: "COMPANY", "the Executive"."""
-    words = re.findall(r"[a-z]+", said.lower())
-    left = [word for word in words if word not in ("the", "or", "and", "as", "of")]
-    return bool(left) and all(word in ROLES or word.removesuffix("s") in ROLES for word in left)
-
-
-def _office_after(text: str, low: int, high: int) -> Range | None:
-    low, high = trimmed(text, low, high, ",;-()")
-    return (low, high) if OFFICE.search(text, low, high) and len(text[low:high].split()) <= _MOST_OFFICE else None
-
-
-def _organisations(text: str, low: int, high: int, names: Sequence[re.Pattern[str]]) -> Iterator[Range]:
-    """Names of organisations: those that are known, and others that have a legal form."""
-    known = sorted((m.span() for pattern in names for m in pattern.finditer(text, low, high)), key=lambda p: (p[0], -p[1]))
-    at = low
-    while capital := CAPITAL.search(text, at, high):
-        begin = capital.start()
-        own = next((place for place in known if place[0] == begin), None)
-        until = min((place[0] for place in known if place[0] > begin), default=high)
-        place = own or read_name(text, begin, until)
-        if own and not has_form(spaced(text[slice(*own)])) and person_in(text, *own) == own:
-            at = own[1]
-        elif place and (own or has_form(spaced(text[slice(*place)]))) and not is_role(text[slice(*place)]):
-            form = _FORM_NEXT.match(text, place[1], high)
-            stop = own is not None and form is None and text[place[1] : place[1] + 1] == "."
-            place = place[0], form.end() if form and own else place[1] + stop
-            yield place
-            at = max(place[1], capital.end())
-        else:
-            at = capital.end()

@@ -6,31 +6,39 @@ Nothing is guessed: where it cannot be told for which of several parties somebod
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from consolidation.briefs.fields import Party, Range
 from consolidation.briefs.heads import Column, columns, party_of_person
-from consolidation.briefs.signature_cells import Cell, cells, plain_spaces
+from consolidation.briefs.signature_cells import Cell, cells
+from consolidation.briefs.signature_words import is_role, plain_spaces
 from consolidation.briefs.source import without_noise
 from consolidation.briefs.words import trimmed
 
 _ANNOUNCED = re.compile(
     r"\bIN\s+(?:WITNESS|TESTIMONY)\s*,?\s+(?:WHEREOF|OF)\b|\b(?:ACCEPTED|AGREED)\s+(?:TO\s+)?AND\s+(?:ACCEPTED|AGREED)\b"
     r"|\bhave\s+(?:each\s+)?(?:duly\s+)?(?:executed|signed|caused)\b|\bexecuted\s+(?:to\s+be\s+effective\s+)?as\s+of\b"
-    r"|\bsigned\s+by\s+the\s+part|\b(?:very\s+truly|sincerely)\s+yours\b|\byours\s+(?:very\s+)?(?:truly|sincerely)\b|^\s*sincerely\b",
+    r"|\bsigned\s+by\s+the\s+part|\b(?:very\s+truly|sincerely)\s+yours\b"
+    r"|\byours\s+(?:very\s+)?(?:truly|sincerely)\b|^[ ]*sincerely\b",
     re.IGNORECASE | re.MULTILINE,
 )
 #: Where what announces signatures ends: its sentence, or its line.
 _ANNOUNCED_TO = re.compile(r"[.:](?=\s)|\n[ ]*\n|,(?=\s*\n)")
 _SLOT = re.compile(
-    r"(?<![\w/])(?:(?:[Bb]y|BY|Per|Signature|SIGNATURE|Signed)\s?[:\uff1a]|By(?=\s+[/\\]s[/\\])|BY(?=\s+/)|[/\\][sS][/\\])|(?<=\n)(?:each )?[Bb]y[ ]*(?=\n|_)"
+    r"(?<![\w/])(?:(?:[Bb]y|BY|Per|Signature|SIGNATURE|Signed)\s?[:\uff1a]|By(?=\s+[/\\]s[/\\])|BY(?=\s+/)"
+    r"|[/\\][sS][/\\])|(?<=\n)(?:each )?[Bb]y[ ]*(?=\n|_)"
 )
 _ATTACHED = re.compile(
-    r"^[ ]*(?:(?:EXHIBIT|SCHEDULE|ANNEX|APPENDIX|ATTACHMENT|ADDENDUM|Exhibit|Schedule|Annex|Appendix|Attachment)\s+[\"\u201c]?"
-    r"(?:[A-Z0-9]|\d[\d.]*)[\w.-]*[\"\u201d]?(?:\s.{0,60})?|(?:STATE|COMMONWEALTH|COUNTY|PROVINCE)\s+OF\b.{0,60}|ACKNOWLEDGE?MENTS?[ ]*)$",
+    r"^[ ]*(?:(?:EXHIBIT|SCHEDULE|ANNEX|APPENDIX|ATTACHMENT|ADDENDUM|Exhibit|Schedule|Annex|Appendix"
+    r"|Attachment)\s+[\"\u201c]?"
+    r"(?:[A-Z0-9]|\d[\d.]*)[\w.-]*[\"\u201d]?(?:\s.{0,60})?|(?:STATE|COMMONWEALTH|COUNTY|PROVINCE)\s+OF\b.{0,60}"
+    r"|ACKNOWLEDGE?MENTS?[ ]*)$",
     re.MULTILINE,
 )
+#: Words over the signature of whoever files a report that the agreement is attached to.
+_FILING = re.compile(r"\bduly\s+caused\s+this\s+(?:\w+\s+){0,2}(?:report|statement)\b", re.IGNORECASE)
 _APART, _BEFORE, _AFTER, _ANNOUNCES, _UNMARKED = 1_500, 400, 700, 2_000, 700
 
 
@@ -82,7 +90,19 @@ def signatures(text: str, parties: Sequence[Party]) -> tuple[Signature, ...]:
         for one in _apart(plain, list(_read(plain, cells(plain, low, high, names), parties))):
             if one.person or one.heads:
                 found.setdefault((one.person, one.heads), one)
-    return tuple(sorted(found.values(), key=_place))
+    return tuple(sorted(_by_name(plain, found.values()), key=_place))
+
+
+def _by_name(text: str, found: Collection[Signature]) -> Iterator[Signature]:
+    """Signatures, none for a party by its role alone where the party's name heads another: the role is another's."""
+    named = {one.party for one in found if one.party >= 0 and not _only_role(text, one)}
+    for one in found:
+        doubtful = one.party in named and one.heads and _only_role(text, one)
+        yield replace(one, party=-1) if doubtful else one
+
+
+def _only_role(text: str, one: Signature) -> bool:
+    return all(is_role(text[slice(*head)]) for head in one.heads)
 
 
 def _apart(text: str, found: Sequence[Signature]) -> Iterator[Signature]:
@@ -104,15 +124,21 @@ def _regions(text: str) -> Iterator[Range]:
     """Where signatures of the agreement stand: not those of what is attached to it, unless it has none of its own."""
     runs: list[list[int]] = []
     for match in _SLOT.finditer(text):
-        if runs and match.start() - runs[-1][1] < _APART and not _ATTACHED.search(text, runs[-1][1], match.start()):
+        if (
+            runs
+            and match.start() - runs[-1][1] < _APART
+            and not _ATTACHED.search(text, runs[-1][1], match.start())
+        ):
             runs[-1][1] = match.end()
         else:
             runs.append([match.start(), match.end()])
     own, announced = 0, [m.start() for m in _ANNOUNCED.finditer(text)]
     for first, last in runs:
-        begins = max((at for at in announced if first - _ANNOUNCES < at <= first), default=-1)
+        begins = _last(announced, first)
         if own and _ATTACHED.search(text, own, first):
             break
+        if _FILING.search(text, max(0, first - _ANNOUNCES // 2), first):
+            continue
         low = _after_announcing(text, begins, first) if begins >= 0 else max(own, first - _BEFORE, 0)
         end = _ATTACHED.search(text, last, last + _AFTER)
         yield low, end.start() if end else min(len(text), last + _AFTER)
@@ -120,6 +146,12 @@ def _regions(text: str) -> Iterator[Range]:
     if not runs and announced:
         low = _after_announcing(text, announced[-1], len(text))
         yield low, min(len(text), low + _UNMARKED)
+
+
+def _last(announced: Sequence[int], first: int) -> int:
+    """Where signatures were announced last before a place, near it; -1 where they were not."""
+    before = bisect_right(announced, first)
+    return announced[before - 1] if before and first - announced[before - 1] < _ANNOUNCES else -1
 
 
 def _after_announcing(text: str, at: int, most: int) -> int:
@@ -189,7 +221,9 @@ def _rows(text: str, found: Sequence[Cell]) -> list[_Row]:
         elif cell.kind == "slot" and last == "slot":
             rows[-1].slots.append(cell)
         elif cell.kind == "slot":
-            rows.append(_Row(heads, [cell], apart))
+            # under a name that nothing heads, and over another: it may be of either
+            unsure = bool(rows) and not rows[-1].heads and not apart and not cell.by and bool(heads)
+            rows.append(_Row([] if unsure else heads, [cell], apart or unsure))
             heads, apart = [], False
         elif cell.kind == "prose":
             heads, apart = [], True

@@ -9,7 +9,7 @@ from consolidation.asking.spelling import LEGAL_FORMS
 from consolidation.briefs.fields import Party
 from consolidation.briefs.heads import of_role
 from consolidation.briefs.names import comparable_name, has_form
-from consolidation.briefs.signature_cells import is_role
+from consolidation.briefs.signature_words import is_role
 from consolidation.briefs.signatures import Signature
 
 #: Roles that say the same of a party.
@@ -84,4 +84,8 @@ def _head(text: str, one: Signature) -> str:
 
 def _words(name: str) -> set[str]:
     plain = re.sub(r"['\u2019]s\b", "", name)
-    return {word for word in comparable_name(plain).split() if word not in LEGAL_FORMS and word not in ("co", "corp")}
+    return {
+        word
+        for word in comparable_name(plain).split()
+        if word not in LEGAL_FORMS and word not in ("co", "corp")
+    }
