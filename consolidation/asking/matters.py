@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from consolidation.asking.anywhere import anywhere
 from consolidation.asking.comparing import compared
 from consolidation.asking.conditions import Condition, condition
 from consolidation.asking.predicates import asks_inside
@@ -227,6 +228,8 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
         )
         if asked is not None:
             return Scope("which", asked.each, asked.condition, quantifier)
+    if (somewhere := anywhere(question if same_length else text, today)) is not None:
+        return Scope("which", somewhere.each, somewhere.condition, "any")
     each = _EACH.search(text)
     if each and _EACH_NEEDS.search(each[0]):
         return Scope("each", _without_documents(question, text) if same_length else text)

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from reviewapp.briefs.models import Brief, Field, Held, Kept
@@ -15,7 +16,10 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True)
 class FieldFacts:
-    """One fact: its quotes and the places of its words, in characters of the document's text. See `Field`."""
+    """One fact: its quotes and the places of its words, in characters of the document's text. See `Field`.
+
+    `headings` are those that its quotes stand under, in the same order.
+    """
 
     type: str
     value: str
@@ -26,6 +30,7 @@ class FieldFacts:
     rule: str
     alternatives: Sequence[Mapping[str, str]] = ()
     called: Sequence[str] = ()
+    headings: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -140,7 +145,10 @@ def _field(brief: Brief, order: int, facts: FieldFacts, text: Paged) -> Field:
         value=facts.value,
         written=facts.written,
         called=list(facts.called),
-        quotes=[_quote(quote, facts.places, text) for quote in facts.quotes],
+        quotes=[
+            {**_quote(quote, facts.places, text), "heading": heading or ""}
+            for quote, heading in zip_longest(facts.quotes, facts.headings[: len(facts.quotes)])
+        ],
         confidence=facts.confidence,
         rule=facts.rule[:60],
         alternatives=[dict(other) for other in facts.alternatives],
@@ -151,13 +159,16 @@ def _quote(quote: Range, places: Sequence[Range], text: Paged) -> dict[str, Any]
     start, end = quote
     starts = [first for first, _ in text.pages]
     page = max(bisect_right(starts, start), 1)
+    marked = within(places, start, end)
+    opens = max(bisect_right(starts, start + marked[0][0]), page) if marked else page
     return {
         "start": start,
         "end": end,
         "quote": text.text[start:end],
-        "marked": within(places, start, end),
+        "marked": marked,
         "left_out": within(text.added, start, end),
         "page": page,
         "last_page": max(bisect_right(starts, max(end - 1, start)), page),
-        "at": write_ranges(within([quote], *text.pages[page - 1])),
+        "opens": opens,
+        "at": write_ranges(within([quote], *text.pages[opens - 1])),
     }
