@@ -131,6 +131,19 @@ def _capital(text: str) -> str:
 
 #: Groups that are told by name; more are counted.
 _MOST_GROUPS = 6
+#: Documents that are named; more are counted.
+_MOST_NAMED = 3
+
+
+def _called(ids: Sequence[str], names: Mapping[str, str]) -> str:
+    """Documents by their names where these are few and known, else their number."""
+    return _named(ids, names) or documents(len(ids))
+
+
+def _named(ids: Sequence[str], names: Mapping[str, str]) -> str:
+    """Documents by their names where these are few and known, else nothing."""
+    known = [names[one] for one in ids if one in names]
+    return listed(known) if 0 < len(known) == len(ids) <= _MOST_NAMED else ""
 
 
 def _main(summary: Summary, names: Mapping[str, str]) -> list[str]:
@@ -142,10 +155,18 @@ def _main(summary: Summary, names: Mapping[str, str]) -> list[str]:
     if summary.condition is not None:
         asked = len(summary.meets) + len(summary.fails)
         words = summary.condition.words
-        said = [f"{_capital(documents(len(summary.meets)))} of {asked:,} that could be told: {words}."]
+        called = _named(summary.meets, names)
+        those = f" ({called})" if called else ""
+        said = [f"{_capital(documents(len(summary.meets)))} of {asked:,} that could be told: {words}{those}."]
         if not asked:
             said = [f"It could be told of no document: {words}."]
-        if summary.quantifier and summary.holds is not None:
+        if summary.quantifier == "any" and summary.holds:
+            said = [f"Yes: in {called or documents(len(summary.meets))}."]
+            if asked > 1:
+                said.append(
+                    f"{_capital(documents(len(summary.meets)))} of {asked:,} that could be told: {words}."
+                )
+        elif summary.quantifier and summary.holds is not None:
             said.insert(0, "Yes." if summary.holds else "No.")
         return [*said, *_conditions(summary)]
     if summary.over == "count":

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import zip_longest
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +22,10 @@ MOST_ATTEMPTS, PAUSE_SECONDS = 3, 600.0
 
 @dataclass(frozen=True)
 class FieldFacts:
-    """One fact: its quotes and the places of its words, in characters of the document's text. See `Field`."""
+    """One fact: its quotes and the places of its words, in characters of the document's text. See `Field`.
+
+    `headings` are those that its quotes stand under, in the same order.
+    """
 
     type: str
     value: str
@@ -32,6 +36,7 @@ class FieldFacts:
     rule: str
     alternatives: Sequence[Mapping[str, str]] = ()
     called: Sequence[str] = ()
+    headings: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -161,7 +166,10 @@ def _field(brief: Brief, order: int, facts: FieldFacts, text: Paged) -> Field:
         value=facts.value,
         written=facts.written,
         called=list(facts.called),
-        quotes=[_quote(quote, facts.places, text) for quote in facts.quotes],
+        quotes=[
+            {**_quote(quote, facts.places, text), "heading": heading or ""}
+            for quote, heading in zip_longest(facts.quotes, facts.headings[: len(facts.quotes)])
+        ],
         confidence=facts.confidence,
         rule=facts.rule[:60],
         alternatives=[dict(other) for other in facts.alternatives],
@@ -172,13 +180,16 @@ def _quote(quote: Range, places: Sequence[Range], text: Paged) -> dict[str, Any]
     start, end = quote
     starts = [first for first, _ in text.pages]
     page = max(bisect_right(starts, start), 1)
+    marked = within(places, start, end)
+    opens = max(bisect_right(starts, start + marked[0][0]), page) if marked else page
     return {
         "start": start,
         "end": end,
         "quote": text.text[start:end],
-        "marked": within(places, start, end),
+        "marked": marked,
         "left_out": within(text.added, start, end),
         "page": page,
         "last_page": max(bisect_right(starts, max(end - 1, start)), page),
-        "at": write_ranges(within([quote], *text.pages[page - 1])),
+        "opens": opens,
+        "at": write_ranges(within([quote], *text.pages[opens - 1])),
     }

@@ -11,6 +11,7 @@ from reviewapp.briefs.models import Brief, FailedBrief, Held, Kept
 from reviewapp.briefs.results import MOST_ATTEMPTS
 from reviewapp.briefs.standing import STANDING
 from reviewapp.documents.models import Document
+from reviewapp.documents.ordering import by_name
 from reviewapp.frame.words_numbers import MONTHS
 from reviewapp.states.models import State
 
@@ -50,7 +51,8 @@ class Clauses(NamedTuple):
 def clauses_shown(brief: Any) -> Clauses | None:
     """The clauses of a brief that `visible_brief` gave; None where none were looked for."""
     held = {one.name: one for one in brief.clauses if one.state != Held.State.NOT_FOUND}
-    if not brief.clauses:
+    # NB: what was found is held; of a brief by rules alone nothing is.
+    if not brief.clauses and not brief.held.exists():
         return None
     kinds = [one for one in STANDING.values() if one.source == "clause"]
     return Clauses(
@@ -116,7 +118,7 @@ def listed(documents: QuerySet[Document], sort: str, find: str) -> QuerySet[Docu
     column = SORTED_BY.get(sort.removeprefix("-"), "name")
     documents = documents.select_related("brief")
     if column == "name":
-        return documents.order_by("-name" if sort == "-name" else "name", "created_at")
+        return documents.order_by(by_name(descending=sort == "-name"), "created_at")
     lacking = Q(**{f"{column}__isnull": True}) | Q(**{column: ""})
     last = Case(When(lacking, then=Value(1)), default=Value(0), output_field=IntegerField())
-    return documents.order_by(last, f"-{column}" if sort.startswith("-") else column, "name")
+    return documents.order_by(last, by_name(column, descending=sort.startswith("-")), by_name())
