@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from consolidation.briefs.dates import dates
 from consolidation.briefs.durations import after, joined
 from consolidation.briefs.fields import Candidate, Field, Range
-from consolidation.briefs.other_times import GIVEN, not_its_own, of_another_term, year_end
+from consolidation.briefs.other_times import (
+    GIVEN,
+    begins_on_event,
+    not_its_own,
+    of_another_term,
+    of_notice,
+    year_end,
+)
 from consolidation.briefs.source import BLANK, Source
 from consolidation.text.values import Found
 
 #: What is less certain is no expiry.
 _LEAST = 0.515
+#: Most years after which an agreement takes effect.
+_SOON = 2
 #: Longest sentence that is looked at, in characters.
 _LONGEST = 2_500
 _TERM = re.compile(
@@ -173,7 +182,7 @@ def _lasting(source: Source) -> Iterator[tuple[float, int, str, Found, str]]:
         found = source.durations(sentence)
         for i, one in enumerate(found):
             before, behind = sentence[max(0, one.start - 90) : one.start], sentence[one.end : one.end + 60]
-            if NOTICE_AFTER.search(behind) or GIVEN.search(before[-40:]):
+            if NOTICE_AFTER.search(behind) or GIVEN.search(before[-40:]) or of_notice(sentence, one):
                 continue
             sure = _about_term(source, start, sentence)
             near = before[-80:] + re.split(r"[.;]\s", sentence[one.start : one.end + 25])[0]
@@ -212,13 +221,21 @@ def _begin(
     for date in dates(sentence, partial=True) if not FROM_EFFECTIVE.search(of) else ():
         if _START.search(sentence[max(0, date.start - 80) : date.start]):
             return date.value, shifted(date, start), True
+    if begins_on_event(sentence):
+        return None
     says_effective, says_agreement = FROM_EFFECTIVE.search(sentence), FROM_AGREEMENT.search(sentence)
     if says_agreement and agreement and not says_effective:
         return agreement.value, agreement.places[0], True
     for known in (effective, agreement):
-        if known:
+        if known and not (agreement and _long_after(known, agreement)):
             return known.value, known.places[0], bool(says_effective)
     return None
+
+
+def _long_after(effective: Field, agreement: Field) -> bool:
+    """Whether a day that some sentence names lies years after the agreement: then it is none on which that began."""
+    years = int(effective.value[:4]) - int(agreement.value[:4])
+    return effective.rule == "takes effect on" and years > _SOON
 
 
 def _computed(source: Source, effective: Field | None, agreement: Field | None) -> Iterator[Candidate]:
@@ -230,6 +247,11 @@ def _computed(source: Source, effective: Field | None, agreement: Field | None) 
         if date:
             said = 0.03 if begin[2] else -0.02
             yield Candidate(date, (shifted(one, start), begin[1]), sure + said, "start and term")
+
+
+def _apart(computed: Iterable[Candidate], stated: set[str]) -> Iterator[Candidate]:
+    """Computed ends but those that say the same as a stated one: three years from January 1 end on December 31."""
+    yield from (c for c in computed if after(c.value, "-1 day") not in stated)
 
 
 def _year_end(source: Source, effective: Field | None, agreement: Field | None) -> Iterator[Candidate]:
@@ -289,10 +311,10 @@ def expiry(source: Source, effective: Field | None, agreement: Field | None) -> 
 
     "perpetual" where it goes on until someone ends it.
     """
+    stated = [*_stated(source), *_named_end(source)]
     found = [
-        *_stated(source),
-        *_named_end(source),
-        *_computed(source, effective, agreement),
+        *stated,
+        *_apart(_computed(source, effective, agreement), {c.value for c in stated if c.confidence > _LEAST}),
         *_year_end(source, effective, agreement),
         *_forever(source),
         *_by_event(source),

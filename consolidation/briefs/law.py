@@ -58,10 +58,16 @@ _THERE = re.compile(
 )
 _FORUM = re.compile(r"\b(?:courts?|arbitrat\w+|venue|jurisdiction|A\.?A\.?A|ICC|tribunal)\b", re.IGNORECASE)
 _HEARD = re.compile(
-    r"\b(?:exclusive|jurisdiction|venue|brought|submit\w*|heard|forum|arbitration\s+(?:shall|will|in"
+    r"\b(?:exclusive(?:ly)?|jurisdiction|venued?|brought|submit\w*|heard|forum|arbitration\s+(?:shall|will|in"
     r"|conducted|held)|settled|resolved|seat)\b",
     re.IGNORECASE,
 )
+#: What is said of the one place where disputes are heard, and a place that is no more than a state.
+_EXCLUSIVE = re.compile(
+    r"(?<![Nn]on-)(?<![Nn]on)\bexclusive|\bsole\s+(?:and\s+exclusive\s+)?(?:venue|jurisdiction)",
+    re.IGNORECASE,
+)
+_A_STATE = re.compile(r"(?:the\s+)?(?:(?:State|Commonwealth|Province)\s+of\s+)?[\w ]+?(?:\s+State)?")
 _COURT_OF = re.compile(
     r"\b(?:courts?\s+(?:located\s+)?(?:of|in|for|sitting\s+in|located\s+in|situated\s+in)|(?:held"
     r"|conducted|take\s+place|located|place\s+of\s+arbitration|seat|venue|sitting|brought|arbitration"
@@ -166,10 +172,9 @@ def _forums(source: Source) -> Iterator[Candidate]:
                 r"\b(?:County|City|London|Paris|District|Beijing|Geneva)\b", words
             ):
                 continue
-            sure = (
-                0.55
-                + 0.2 * ("xclusive" in sentence)
-                + 0.1 * bool(re.search(r"jurisdiction|venue", sentence, re.I))
-            )
+            near = sentence[max(0, match.start() - 120) : match.end() + 80]
+            sure = 0.55 + 0.1 * bool(re.search(r"jurisdiction|venue", sentence, re.I))
+            sure += 0.2 if _EXCLUSIVE.search(near) else 0.1 * bool(_EXCLUSIVE.search(sentence))
+            sure += 0.05 * (not _A_STATE.fullmatch(words))
             value = spaced(re.sub(r"^the\s+", "", words))
             yield Candidate(value, ((start + low, start + low + len(words)),), sure, "heard in")

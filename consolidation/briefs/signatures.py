@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from consolidation.briefs.fields import Party, Range
 from consolidation.briefs.names import comparable_name
 from consolidation.briefs.words import trimmed
+from consolidation.text.spaces import plain_spaces
 
 _ANNOUNCED = re.compile(
     r"\bIN\s+WITNESS\s+(?:WHEREOF|OF)\b|\b(?:ACCEPTED|AGREED)\s+AND\s+(?:ACCEPTED|AGREED)\b"
@@ -53,6 +54,7 @@ class _Mark:
 
 def signatures(text: str, parties: Sequence[Party]) -> tuple[Signature, ...]:
     """The signatures under an agreement whose party can be told, in the order of the text."""
+    text = plain_spaces(text)
     found: dict[Range, Signature] = {}
     for low, high in _regions(text):
         for one in _read(_marks(text, low, high, parties)):

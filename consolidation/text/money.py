@@ -45,14 +45,18 @@ _AMOUNT = re.compile(
     + "|" + _NUMBER.format("b") + r"\)?\s*" + _any_of("b", _NAMED) + _NOT_OF_THE_NEXT,
     re.IGNORECASE,
 )  # fmt: skip
+# NB: figures that go on with a blank were left out in part ("$2,___,000").
 _WRITTEN_NUMBER = (
-    r"(?P<{0}n>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?:\.\d{{1,2}})?|\d{{1,12}}(?:\.\d{{1,4}})?)(?![,.]?\d)"
+    r"(?P<{0}n>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?:\.\d{{1,2}})?|\d{{1,12}}(?:\.\d{{1,4}})?)"
+    r"(?![,.]?(?:\d|_|\[?\s?\*))"
 )
 _WRITTEN = re.compile(
     r"(?<![A-Za-z])" + _any_of("a", _SIGNS) + r"\s{0,3}" + _WRITTEN_NUMBER.format("a")
     + r"(?:\s{0,2}(?P<atimes>thousand|million|billion|MM|[KM])\b)?"
     + r"|\b" + _WRITTEN_NUMBER.format("b") + r"\s{0,3}(?:(?P<btimes>thousand|million|billion)\s{1,3})?"
-    + _any_of("b", _IN_PROSE) + _NOT_OF_THE_NEXT,
+    + _any_of("b", _IN_PROSE) + _NOT_OF_THE_NEXT
+    # figures in brackets after the currency's name: "Seventy Thousand Dollars (70,000)"
+    + r"|\b" + _any_of("c", _WORDS) + r"\s{0,3}\(\s?(?P<cn>\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,2})?)\s?\)",
     re.IGNORECASE,
 )  # fmt: skip
 _CENTS = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:¢|cents?\b)", re.IGNORECASE)
@@ -83,10 +87,11 @@ def _amount_in_words(text: str) -> tuple[Decimal, str] | None:
 
 
 def _amount(match: re.Match[str]) -> tuple[Decimal, str] | None:
-    side = "a" if match["an"] else "b"
+    held = match.groupdict()
+    side = next(one for one in "abc" if held.get(f"{one}n"))
     value = decimal(match[f"{side}n"])
-    times = match[f"{side}times"]
-    currency = next(code for code in _SIGNS if match[f"{side}{code}"])
+    times = held.get(f"{side}times")
+    currency = next(code for code in _SIGNS if held.get(f"{side}{code}"))
     return None if value is None else (value * (_TIMES[times.lower()] if times else 1), currency)
 
 
