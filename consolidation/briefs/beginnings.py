@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from consolidation.briefs.body import body_end
 from consolidation.briefs.dates import dates
 from consolidation.briefs.fields import Candidate, Field, Range
 from consolidation.briefs.opening import Opening
@@ -23,7 +24,7 @@ _MADE_ON = re.compile(
 )
 _OF_ANOTHER = re.compile(
     r"\b(?:amendment|addendum|supplement)\b(?:[^.]|\bno\.){0,80}\bto\b[^.]{0,160}\b(?:agreement|contract|lease)\b"
-    r"[^.]{0,80}(?<!\bis\s)\b(?:dated|effective|made)\b[\s,]*(?:(?:as\s+of|on|the)\s+)*$"
+    r"[^.]{0,80}(?<!\bis\s)(?<!\bis\smade\s)(?<!\bmade\sand\s)\b(?:dated|effective|made)\b[\s,]*(?:(?:as\s+of|on|the)\s+)*$"
     r"|\b(?:the|that|certain|an?)\s+(?:[\w-]+\s+){0,6}?(?:agreement|contract|lease)\W{0,4}(?:\([^()]{0,40}\)\W{0,4})?dated\b"
     r"[\s,]*(?:(?:as\s+of|on|the)\s+)*$"
     r"|\b(?:reference\s+is|pursuant\s+to|that\s+certain|as\s+amended)\b[^.]{0,250}$",
@@ -34,6 +35,8 @@ _SIGNED = re.compile(
     r"|EVIDENCE|TESTIMONY)\s+WHEREOF\b|\bIn\s+(?:witness|evidence)\s+whereof\b"
     r"|\bDATED?\b\s{0,3}:|\bDated?\b\s{0,3}:?",
 )
+#: Words between "date" and a day that is not the one of a signature: '(the "Effective Date") and will end on'.
+_SAID = re.compile(r"\b(?!(?:of|as|on|the|this|signed|date|dated|day|and|by)\b)[a-z]{2,}", re.IGNORECASE)
 #: A line that may hold a date alone, as letters have over the name to which they go.
 _ALONE = re.compile(r"(?:\A|\n)[^\n]{6,40}(?=\n)")
 _SALUTATION = re.compile(
@@ -133,7 +136,10 @@ def _dated(text: str, low: int) -> Iterator[Candidate]:
     for match in _SIGNED.finditer(text, low):
         witness = match[0][:2] in ("IN", "In", "Si", "Ag", "ag")
         reach = text[match.end() : match.end() + (400 if witness else 40)]
-        for found in dates(reach, partial=True)[:2]:
+        read = dates(reach, partial=True)[:2]
+        if not witness and read and _SAID.search(reach[: read[0].start]):
+            continue
+        for found in read:
             over = witness and not re.search(r"\bdated?\W*$", reach[: found.start], re.IGNORECASE)
             rule = "over the signatures" if over else "beside a signature"
             sure = (0.66 if over else 0.5) + _whole(found)
@@ -180,8 +186,8 @@ def _defined(source: Source) -> Iterator[Candidate]:
                 yield Candidate(one.value, (_at(one, match.end()),), sure, "means")
 
 
-def _stated(source: Source, opening: Opening | None) -> Iterator[Candidate]:
-    """Dates after "effective as of" or "commencing on"."""
+def _stated(source: Source, opening: Opening | None, body: int) -> Iterator[Candidate]:
+    """Dates after "effective as of" or "commencing on", not behind the body of the agreement."""
     text = source.text
     low, high = (opening.start, opening.end) if opening else (0, 3_000)
     for found in dates(text[low:high], partial=True):
@@ -189,7 +195,7 @@ def _stated(source: Source, opening: Opening | None) -> Iterator[Candidate]:
         if match := _EFFECT.search(text[max(0, place[0] - 120) : place[0]]):
             sure = 0.88 if match[0].lower().startswith("effective") else 0.8
             yield Candidate(found.value, (place,), sure + _whole(found), "effective in the opening")
-    for start, end in source.sentences_with(_STARTS, high):
+    for start, end in source.sentences_with(_STARTS, high, body):
         sentence = text[start : min(end, start + 1_500)]
         if not _AGREEMENT.search(sentence):
             continue
@@ -198,10 +204,10 @@ def _stated(source: Source, opening: Opening | None) -> Iterator[Candidate]:
                 yield Candidate(found.value, (_at(found, start),), 0.68, "takes effect on")
 
 
-def _from_agreement(source: Source, agreement: Field) -> Iterator[Candidate]:
+def _from_agreement(source: Source, agreement: Field, body: int) -> Iterator[Candidate]:
     """The agreement's date where a sentence says that it takes effect on "the date first written above"."""
     text = source.text
-    for start, end in source.sentences_with(_HEREOF):
+    for start, end in source.sentences_with(_HEREOF, 0, body):
         sentence = text[start : min(end, start + 1_500)]
         hereof = _HEREOF.search(sentence)
         if hereof and _STARTS.search(sentence) and _AGREEMENT.search(sentence):
@@ -237,8 +243,9 @@ def _from_signatures(source: Source) -> Iterator[Candidate]:
 
 def effective_date(source: Source, opening: Opening | None, agreement: Field | None) -> Field | None:
     """The date from which the agreement has effect; where the text refers to its own date, both places are given."""
-    found = [*_defined(source), *_stated(source, opening)]
+    body = body_end(source.text, opening)
+    found = [*_defined(source), *_stated(source, opening, body)]
     if agreement:
-        found += _from_agreement(source, agreement)
+        found += _from_agreement(source, agreement, body)
     found += _from_signatures(source)
     return source.choose("effective_date", found, "Effective Date")

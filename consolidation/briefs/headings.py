@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from consolidation.briefs.fields import Heading, Range
 from consolidation.briefs.words import spaced, trimmed
+from consolidation.text.spaces import plain_spaces
 
 _NUMBER = (
     r"(?:(?:ARTICLE|Article|SECTION|Section)\s{1,4}(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVXL]{1,7})\b"
@@ -21,7 +22,7 @@ _LINE = re.compile(
     + _NUMBER
     + r")[ \t]{0,3}[.:)\u2014-]?[ \t\n]{1,12}(?P<words>"
     + _WORDS
-    + r")[ \t]{0,4}(?=[.:]|\n|$)"
+    + r")[ \t]{0,4}(?=[.:](?![A-Z]\.)|\n|$)"
 )
 _INLINE = re.compile(
     r"(?<=[.;:)\"\u201d\]])\s{1,8}(?P<number>(?:ARTICLE|Article|SECTION"
@@ -65,6 +66,7 @@ def headings(text: str) -> tuple[Heading, ...]:
     Headings are told by a number before a few capitalised words, on a line of their own or before a full stop, and
     by lines in capitals. Time is linear in the length of `text`.
     """
+    text = plain_spaces(text)
     found: list[Heading] = []
     for pattern in (_LINE, _INLINE, _CAPITALS):
         for match in pattern.finditer(text):

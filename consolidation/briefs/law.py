@@ -58,10 +58,16 @@ _THERE = re.compile(
 )
 _FORUM = re.compile(r"\b(?:courts?|arbitrat\w+|venue|jurisdiction|A\.?A\.?A|ICC|tribunal)\b", re.IGNORECASE)
 _HEARD = re.compile(
-    r"\b(?:exclusive|jurisdiction|venue|brought|submit\w*|heard|forum|arbitration\s+(?:shall|will|in"
+    r"\b(?:exclusive(?:ly)?|jurisdiction|venued?|brought|submit\w*|heard|forum|arbitration\s+(?:shall|will|in"
     r"|conducted|held)|settled|resolved|seat)\b",
     re.IGNORECASE,
 )
+#: What is said of the one place where disputes are heard, and what stands beside the name of a state alone.
+_EXCLUSIVE = re.compile(
+    r"(?<![Nn]on-)(?<![Nn]on)\bexclusive|\bsole\s+(?:and\s+exclusive\s+)?(?:venue|jurisdiction)",
+    re.IGNORECASE,
+)
+_OF_A_STATE = re.compile(r"\b(?:the|State|Commonwealth|Province|of)\b|\W", re.IGNORECASE)
 _COURT_OF = re.compile(
     r"\b(?:courts?\s+(?:located\s+)?(?:of|in|for|sitting\s+in|located\s+in|situated\s+in)|(?:held"
     r"|conducted|take\s+place|located|place\s+of\s+arbitration|seat|venue|sitting|brought|arbitration"
@@ -152,6 +158,12 @@ def forum(source: Source) -> Field | None:
     return source.choose("forum", _forums(source))
 
 
+def _is_state(words: str) -> bool:
+    """Whether words say no more than a state or a country."""
+    low, high = next((place for place, _ in jurisdictions(words)), (0, 0))
+    return not _OF_A_STATE.sub("", words[:low] + words[high:])
+
+
 def _forums(source: Source) -> Iterator[Candidate]:
     for start, end in source.sentences_with(_FORUM):
         sentence = source.text[start : min(end, start + 2_000)]
@@ -166,10 +178,9 @@ def _forums(source: Source) -> Iterator[Candidate]:
                 r"\b(?:County|City|London|Paris|District|Beijing|Geneva)\b", words
             ):
                 continue
-            sure = (
-                0.55
-                + 0.2 * ("xclusive" in sentence)
-                + 0.1 * bool(re.search(r"jurisdiction|venue", sentence, re.I))
-            )
+            near = sentence[max(0, match.start() - 120) : match.end() + 80]
+            sure = 0.55 + 0.1 * bool(re.search(r"jurisdiction|venue", sentence, re.I))
+            sure += 0.2 if _EXCLUSIVE.search(near) else 0.1 * bool(_EXCLUSIVE.search(sentence))
+            sure += 0.05 * (not _is_state(words))
             value = spaced(re.sub(r"^the\s+", "", words))
             yield Candidate(value, ((start + low, start + low + len(words)),), sure, "heard in")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from consolidation.briefs.addresses import notice_addresses
+from consolidation.briefs.alternatives import without_others
 from consolidation.briefs.beginnings import agreement_date, effective_date
 from consolidation.briefs.definitions import definitions
 from consolidation.briefs.endings import expiry, term
@@ -15,7 +17,7 @@ from consolidation.briefs.money import caps, payments
 from consolidation.briefs.opening import opening, openings
 from consolidation.briefs.parties import parties
 from consolidation.briefs.renewals import notice_period, renewal_term
-from consolidation.briefs.signing import notice_addresses, signatories
+from consolidation.briefs.signing import signatories
 from consolidation.briefs.source import Source, Tags
 from consolidation.briefs.titles import amended_title, title
 
@@ -47,7 +49,7 @@ def brief(text: str, page_starts: Sequence[int] | None = None, tags: Tags | None
     named = parties(source, first)
     several = (*payments(source), *caps(source), *notice_addresses(source), *signatories(source, named))
     return Brief(
-        (*(f for f in single if f), *several),
+        (*without_others([f for f in single if f]), *several),
         named,
         definitions(source),
         headings(source.text),

@@ -10,6 +10,7 @@ from consolidation.asking.spelling import is_plain
 from consolidation.briefs.names import has_form, is_form
 from consolidation.briefs.words import spaced
 from consolidation.text.jurisdictions import written_jurisdictions
+from consolidation.text.spaces import plain_spaces
 
 #: Most names that are kept of a document, the most frequent first.
 MOST = 60
@@ -30,6 +31,7 @@ def mentioned(text: str) -> tuple[str, ...]:
 
     Ordinary words, places of law and what stands there but once without a legal form are left out.
     """
+    text = plain_spaces(text)
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}
     places = {

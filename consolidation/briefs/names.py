@@ -209,6 +209,8 @@ def read_name(text: str, start: int, stop: int) -> Range | None:
     reader = _Reader(text, begin, stop)
     end = reader.read()
     low, high = trimmed(text, reader.start, end, ",;:-")
+    while text[low:high].endswith(".."):
+        high -= 1
     if high - low < 2 or not any(c.isalpha() for c in text[low:high]):
         return None
     return low, high

@@ -46,6 +46,8 @@ _ENDS = re.compile(
     r"|\bIn\s+consideration\b"
     r"|\b(?:hereby\s+)?agrees?\s+as\s+follows|\bPREAMBLE\b|\bINTRODUCTION\b|\bDEFINITIONS\b"
     r"|\bTABLE\s+OF\s+CONTENTS\b"
+    r"|\bIN\s+WITNESS\s+WHEREOF\b|/s/|(?:\n|\.)\s{0,20}(?:A(?:GREED|greed)(?:\s+(?:[Tt][Oo]|(?:[Aa][Nn][Dd]|&)"
+    r"\s+A(?:CCEPTED|ccepted)))?|A(?:CCEPTED|ccepted)\s+(?:[Aa][Nn][Dd]|&)\s+A(?:GREED|greed))(?:\s+[Bb][Yy])?\s{0,3}:"
     r"|\n\s{0,20}(?:ARTICLE|Article|SECTION|Section)\s+(?:1|I|One|ONE)\b|(?:\n|\.)\s{0,20}1\.(?:0"
     r"|1)?\.?\s+[A-Z]"
 )

@@ -46,6 +46,14 @@ _DEFINES = re.compile(
     r"[^\"\u201d]{2,60}[\"\u201d]\s{1,4}(?:means?|shall\s+mean)\b",
     re.IGNORECASE,
 )
+#: The same, of an item of a list: '(e) "Contract Year" shall mean that twelve (12) month period'.
+_DEFINED = re.compile(
+    r"[\"\u201c](?![^\"\u201d]{0,40}\b(?:term|period|expir\w+|terminat\w+|end|duration)\b)[^\"\u201c\u201d]{2,60}[\"\u201d]"
+    r"\s{1,4}(?:means?|shall\s+mean)\b[^\"\u201c\u201d;.]{0,80}$",
+    re.IGNORECASE,
+)
+#: Days of a notice that is told of before them: "upon the following written notice: sixty (60) days for".
+_OF_NOTICE = re.compile(r"\bnotice\b[^.;]{0,200}$", re.IGNORECASE)
 #: An end that is told by the year alone.
 _YEAR_END = re.compile(
     r"\b(?:until|through|to|on)\s+(?:the\s+)?(?:end|last\s+day|close)\s+of\s+(?:the\s+|such\s+|that\s+)?"
@@ -65,8 +73,16 @@ def not_its_own(sentence: str, one: Found) -> bool:
         _SURVIVES.match(sentence, one.end)
         or _BACKWARDS.match(sentence, one.end)
         or _PAID.match(sentence, one.end)
+        or _DEFINED.search(sentence[max(0, one.start - 160) : one.start])
         or _BESIDES.search(sentence[max(0, one.start - 160) : one.start])
         or _OTHER_PERIOD.search(sentence[max(0, one.start - 120) : one.end])
+    )
+
+
+def of_notice(sentence: str, one: Found) -> bool:
+    """Whether a duration is the time of a notice that the words before it tell of."""
+    return one.value.endswith(("day", "week")) and bool(
+        _OF_NOTICE.search(sentence[max(0, one.start - 220) : one.start])
     )
 
 

@@ -160,7 +160,7 @@ def _kept(source: Source, low: int, high: int) -> list[Read]:
     for i, one in enumerate(read):
         until = read[i + 1].place[0] if i + 1 < len(read) else high
         one.until = until
-        terms = list(terms_after(text, one.place[1], min(until, one.place[1] + 1_500)))
+        terms = list(terms_after(text, one.place[1], min(until, one.place[1] + 1_500), one.name))
         if not (one.formed or one.described or one.listed):
             terms = [term for term in terms if term.place[0] - one.place[1] < _TERM_NEAR]
         if kept and _told(one, kept, terms):

@@ -12,11 +12,11 @@ from consolidation.briefs.endings import (
     UNENDED,
     early,
     long_sentences,
-    shifted,
 )
 from consolidation.briefs.fields import Candidate, Field
 from consolidation.briefs.other_times import not_its_own
 from consolidation.briefs.source import Source
+from consolidation.briefs.starts import shifted
 from consolidation.text.values import Found
 
 _AT_LEAST = re.compile(
@@ -64,10 +64,12 @@ _LASTING = re.compile(
 
 
 def _first_term(source: Source, before: str) -> bool:
-    """Whether words say when a term begins and not how long it lasts: what goes on then is no renewal of it."""
-    return bool(_BEGINS.search(before)) and not (
-        source.durations(before, periods=True) or source.dates(before)[1:]
-    )
+    """Whether words say when a term begins, or how long from then, and not what follows it: that is no renewal."""
+    lasts = source.durations(before, periods=True)
+    if not lasts:
+        return bool(_BEGINS.search(before)) and not source.dates(before)[1:]
+    # "shall continue for a period of 12 months thereafter ... until it is terminated"
+    return bool(_BEGINS.search(before)) and not before[lasts[-1].end :].strip(" \n),")
 
 
 def _without_end(source: Source) -> Iterator[Candidate]:
@@ -133,17 +135,37 @@ _GOES_ON = re.compile(
 )
 
 
+_CASE = re.compile(
+    r"['\u2019]?\s{1,4}(?:(?:prior\s+)?(?:written\s+)?notice\s+)?(?:for|if|where|in\s+the\s+case|with\s+respect)\b",
+    re.IGNORECASE,
+)
+
+
 def _going_on(source: Source) -> Iterator[Candidate]:
     """Notice that ends an agreement which goes on after its term "until terminated"."""
     for start, sentence in long_sentences(source, UNENDED):
         if goes_on := _GOES_ON.search(sentence):
-            for one in source.durations(sentence[goes_on.end() :])[:1]:
-                if re.search(r"\bnotice\b", sentence[goes_on.end() :], re.IGNORECASE):
-                    place = one.start + goes_on.end(), one.end + goes_on.end()
-                    sure = 0.68 + early(source, start)
-                    yield Candidate(
-                        one.value, ((place[0] + start, place[1] + start),), sure, "notice after the term"
-                    )
+            shift, rest = goes_on.end() + start, sentence[goes_on.end() :]
+            sure = 0.68 + early(source, start)
+            for one in _by_case(rest, [d for d in source.durations(rest) if _beside_notice(rest, d)]):
+                yield Candidate(one.value, (shifted(one, shift),), sure, "notice after the term")
+
+
+def _beside_notice(words: str, one: Found) -> bool:
+    """Whether a clause about a notice holds a duration."""
+    before = re.split(r"[.;]\s", words[max(0, one.start - 220) : one.start])[-1]
+    behind = re.split(r"[.;]\s", words[one.end : one.end + 60])[0]
+    return bool(re.search(r"\bnotice\b|\bnotif", before + " " + behind, re.IGNORECASE))
+
+
+def _by_case(words: str, found: list[Found]) -> list[Found]:
+    """The first duration, with those behind it where each is for a case of its own: "60 days for A, 180 for B"."""
+    kept = found[:1]
+    for one in found[1:] if found and _CASE.match(words, found[0].end) else ():
+        if not _CASE.match(words, one.end) or re.search(r"[.;]\s", words[kept[-1].end : one.start]):
+            break
+        kept.append(one)
+    return kept
 
 
 def _against(source: Source) -> Iterator[Candidate]:

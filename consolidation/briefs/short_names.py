@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from consolidation.briefs.fields import Named
-from consolidation.briefs.names import read_name
+from consolidation.briefs.names import is_short, read_name
 from consolidation.briefs.no_names import NO_TERM
 from consolidation.briefs.words import spaced
 
@@ -27,6 +27,11 @@ _GROUP = re.compile(
     r"|are\s+hereinafter)\b",
     re.IGNORECASE,
 )
+_OWN = re.compile(
+    r"(?:collectively|together)(?:\s+with\s+its\s+(?:[A-Za-z]+\s?){1,3})?[\s,]{0,4}(?:the\s+)?"
+    r"[\"\u201c](?P<term>[A-Z][^\"\u201c\u201d()]{1,40}?)[,.]?[\"\u201d]\s?\)",
+    re.IGNORECASE,
+)
 _ALSO = re.compile(
     r"\s{0,3}[,(]?\s{0,3}(?:(?:d/b/a|dba|f/k/a|fka|a/k/a|aka|n/k/a|doing\s+business\s+as|(?:formerly|also|now)"
     r"(?:\s+known\s+as)?|trading\s+as)\s+)",
@@ -34,9 +39,15 @@ _ALSO = re.compile(
 )
 
 
-def terms_after(text: str, low: int, high: int) -> Iterator[Named]:
-    """The terms that a text defines for a party, between two offsets after its name; none of a group of parties."""
+def terms_after(text: str, low: int, high: int, name: str = "") -> Iterator[Named]:
+    """The terms that a text defines for a party, between two offsets after its name; none of a group of parties.
+
+    What it calls the party and its affiliates together ('collectively, "Zond"') is a term where it is of the name.
+    """
     group = _GROUP.search(text, low, high)
+    if group and (own := _OWN.match(text, group.start(), high)) and is_short(own["term"], name):
+        yield Named(own["term"], own.span("term"))
+        return
     high = group.start() if group else high
     for pattern in (_QUOTED, _UNQUOTED):
         found = False

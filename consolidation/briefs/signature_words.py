@@ -10,9 +10,6 @@ from consolidation.briefs.fields import Range
 from consolidation.briefs.names import CAPITAL, has_form, is_form, read_name
 from consolidation.briefs.words import spaced, trimmed
 
-_HORIZONTAL = {ord(space): " " for space in "\t\u00a0\u1680\u202f\u205f\u3000"} | dict.fromkeys(
-    range(0x2000, 0x200B), " "
-)
 _NO_NAME = (
     r"(?!(?:By|Name|Title|Its|Dated?|NAME|TITLE|BY|DATED?|ITS|Chief|President|Vice|Senior|Executive"
     r"|Witness|Signed|Print|Authorized)\b)"
@@ -39,11 +36,6 @@ _ORGANISED = frozenset(
     "signature stamp agreement page partners association industries international systems technologies energy "
     "capital fund".split()
 )  # fmt: skip
-
-
-def plain_spaces(text: str) -> str:
-    """The text with a plain space for each space that is no end of a line, character for character."""
-    return text.translate(_HORIZONTAL)
 
 
 def person_in(text: str, low: int, high: int) -> Range | None:

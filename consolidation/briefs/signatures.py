@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from consolidation.briefs.fields import Party, Range
 from consolidation.briefs.heads import Column, columns, party_of_person
 from consolidation.briefs.signature_cells import Cell, cells
-from consolidation.briefs.signature_words import is_role, plain_spaces
+from consolidation.briefs.signature_words import is_role
 from consolidation.briefs.source import without_noise
 from consolidation.briefs.words import trimmed
+from consolidation.text.spaces import plain_spaces
 
 _ANNOUNCED = re.compile(
     r"\bIN\s+(?:WITNESS|TESTIMONY)\s*,?\s+(?:WHEREOF|OF)\b|\b(?:ACCEPTED|AGREED)\s+(?:TO\s+)?AND\s+(?:ACCEPTED|AGREED)\b"
@@ -83,7 +84,7 @@ class _Row:
 
 def signatures(text: str, parties: Sequence[Party]) -> tuple[Signature, ...]:
     """The places for signatures under an agreement whose party or person can be told, in the order of the text."""
-    plain = without_noise(plain_spaces(text))
+    plain = without_noise(plain_spaces(text).replace("\t", " "))
     found: dict[tuple[Range | None, tuple[Range, ...]], Signature] = {}
     names = [party.name.written for party in parties]
     for low, high in _regions(plain):

@@ -11,6 +11,9 @@ from consolidation.briefs.words import spaced
 
 #: Where signatures are looked for, in characters from the end, and how far before one its name is.
 _LAST_PAGES, _BEFORE = 12_000, 130
+#: The whole paragraph that announces signatures, and the longest name, in characters.
+_WITNESS = re.compile(r"\bIN\s+WITNESS\s+WHEREOF\b[^\n]{0,400}?\.\s{0,3}\n\s*", re.IGNORECASE)
+_LONGEST = 120
 _SIGNED = re.compile(r"\b(?:By|BY)\s{0,3}:|/s/")
 #: Of the signature before: the office of who signed, and the end of that party's name.
 _OFFICE = re.compile(
@@ -43,7 +46,20 @@ def signers(text: str) -> list[Range]:
         place = match.span("over" if match["over"] else "under")
         if not has_form(text[slice(*place)]):
             found.setdefault(comparable_name(spaced(text[slice(*place)])), place)
-    return sorted(found.values())
+    return sorted(found.values()) if found else _unsigned(text)
+
+
+def _unsigned(text: str) -> list[Range]:
+    """Organisations named in the line under the last words that announce signatures, of a copy that nobody signed."""
+    announced = list(_WITNESS.finditer(text))
+    found: list[Range] = []
+    at = announced[-1].end() if announced else len(text)
+    while place := read_name(text, at, min(len(text), at + _LONGEST)):
+        if place[0] > at + 2 or not has_form(text[slice(*place)]) or is_role(text, place):
+            break
+        found.append(place)
+        at = place[1]
+    return found if len(found) > 1 else []
 
 
 def _over(text: str, at: int) -> Range | None:

@@ -12,7 +12,8 @@ from consolidation.briefs.durations import durations
 from consolidation.briefs.fields import ALTERNATIVES, Candidate, Field, Range, Type
 from consolidation.briefs.headings import running_ranges
 from consolidation.text.sentences import sentences
-from consolidation.text.values import MONTHS
+from consolidation.text.spaces import plain_spaces
+from consolidation.text.values import MONTHS, plain
 
 #: What a filing puts where words were left out: [***], ____, [ ], {*****}.
 BLANK = re.compile(
@@ -58,8 +59,8 @@ def _with_whole_dates(text: str, ranges: Sequence[Range]) -> list[Range]:
 
 
 def without_noise(text: str, ranges: Sequence[Range] = ()) -> str:
-    """The text with spaces, character for character, in place of ranges, source lines and rows of dashes."""
-    parts, last = [], 0
+    """The text with plain spaces, character for character, in place of others, ranges, source lines and dashes."""
+    text, parts, last = plain_spaces(text), [], 0
     for start, end in ranges:
         end += text[end : end + 1] == "\n"
         parts += [text[last:start], " " * (end - start)]
@@ -154,7 +155,10 @@ class Source:
         )
 
     def choose(self, type: Type, candidates: Iterable[Candidate], category: str = "") -> Field | None:
-        """The likeliest candidate, the earliest of equals, with what else was found as alternatives."""
+        """The likeliest candidate, the earliest of equals, with what else was found as alternatives.
+
+        Values that differ in capitals and signs alone are one.
+        """
 
         def weight(candidate: Candidate) -> tuple[float, int]:
             tag = self.tagged(category, candidate.places[0]) if category else 0.0
@@ -162,7 +166,7 @@ class Source:
 
         best: dict[str, Candidate] = {}
         for candidate in sorted(candidates, key=weight):
-            best.setdefault(candidate.value, candidate)
+            best.setdefault(plain(candidate.value) or candidate.value, candidate)
         if not best:
             return None
         first, *others = (self.field(type, candidate) for candidate in best.values())

@@ -82,7 +82,7 @@ _AFTER = re.compile(
 _NOISE = re.compile(
     r"^(?:\W*(?:EXHIBIT|Exhibit|SCHEDULE|ANNEX"
     r"|APPENDIX)\s{1,4}[\w.()*-]{1,12}(?:\s{0,4}-\s{0,4}\w{1,4})?\W*|EXECUTION\s+(?:COPY|VERSION)"
-    r"|Execution\s+(?:Copy|Version)|CONFORMED\s+COPY|CONFIDENTIAL|EX-[\d.]+|DRAFT)\s*"
+    r"|Execution\s+(?:Copy|Version)|CONFORMED\s+COPY|CONFIDENTIAL|EX-[\d.]+|DRAFT)(?!\w)\s*"
 )
 _BARE = re.compile(
     r"^(?:this |the )?(?:agreement|amendment|contract|lease|license|addendum|letter agreement)s?$"
@@ -204,7 +204,8 @@ def _joined(source: Source, lines: list[Range]) -> Iterator[Candidate]:
 
 def title(source: Source, opening: Opening | None) -> Field | None:
     """The title, as the first page or the opening ("This Supply Agreement") has it."""
-    found = [c for c in _titles(source, opening) if not _POINTS.match(c.value)]
+    read = [c for c in _titles(source, opening) if not _POINTS.match(c.value)]
+    found = [c for c in read if not _BARE.match(plain(c.value))] or read
     named = {plain(c.value) for c in found if c.rule == "named in the opening"}
     found += [
         Candidate(c.value, c.places, 0.9, c.rule)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from consolidation.text.values import WORD_NUMBERS, Found
@@ -45,8 +45,10 @@ _AMOUNT = re.compile(
     + "|" + _NUMBER.format("b") + r"\)?\s*" + _any_of("b", _NAMED) + _NOT_OF_THE_NEXT,
     re.IGNORECASE,
 )  # fmt: skip
+# NB: figures that go on with a blank were left out in part ("$2,___,000").
 _WRITTEN_NUMBER = (
-    r"(?P<{0}n>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?:\.\d{{1,2}})?|\d{{1,12}}(?:\.\d{{1,4}})?)(?![,.]?\d)"
+    r"(?P<{0}n>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?:\.\d{{1,2}})?|\d{{1,12}}(?:\.\d{{1,4}})?)"
+    r"(?![,.]?(?:\d|_|\[?\s?\*))"
 )
 _WRITTEN = re.compile(
     r"(?<![A-Za-z])" + _any_of("a", _SIGNS) + r"\s{0,3}" + _WRITTEN_NUMBER.format("a")
@@ -55,6 +57,13 @@ _WRITTEN = re.compile(
     + _any_of("b", _IN_PROSE) + _NOT_OF_THE_NEXT,
     re.IGNORECASE,
 )  # fmt: skip
+#: Figures in brackets after the currency's name: "Seventy Thousand Dollars (70,000)".
+_BRACKETED = re.compile(
+    r"(?<=[a-z])\s{0,3}\(\s?(?P<an>\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,2})?)\s?\)", re.IGNORECASE
+)
+_LAST_WORDS = re.compile(r"\b" + _any_of("a", _WORDS) + r"\Z", re.IGNORECASE)
+#: Longest name of a currency, in characters.
+_LONGEST_NAME = 24
 _CENTS = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:¢|cents?\b)", re.IGNORECASE)
 
 
@@ -105,7 +114,20 @@ def written_amounts(text: str) -> list[Found]:
     found = []
     for match in _WRITTEN.finditer(text):
         if amount := _amount(match):
-            number, currency = amount
-            shown = format(number.quantize(Decimal("0.01")), "f").removesuffix(".00")
-            found.append(Found(match.start(), match.end(), f"{currency} {shown}"))
-    return found
+            found.append(Found(match.start(), match.end(), _comparable(*amount)))
+    found += _bracketed(text)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _bracketed(text: str) -> Iterator[Found]:
+    for match in _BRACKETED.finditer(text):
+        named = _LAST_WORDS.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
+        number = decimal(match["an"])
+        if named and number is not None:
+            currency = next(code for code in _WORDS if named[f"a{code}"])
+            yield Found(named.start(), match.end(), _comparable(number, currency))
+
+
+def _comparable(number: Decimal, currency: str) -> str:
+    shown = format(number.quantize(Decimal("0.01")), "f").removesuffix(".00")
+    return f"{currency} {shown}"

@@ -20,7 +20,7 @@ _ABBREVIATION = re.compile(
 _END = re.compile(r"[.!?][\"\u201d\u2019')\]]*(?=\s+[\"\u201c\u2018'(\[]*[A-Z0-9_])")
 _ITEM = re.compile(r"(?<=[;:,])(?:\s+(?:and|or|and/or))?(?=\s+\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s)")
 _LINE = re.compile(r"\n+")
-_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 def sentences(text: str, *, lines: bool = False, items: bool = False) -> list[Range]:

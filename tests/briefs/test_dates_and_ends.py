@@ -146,3 +146,75 @@ def test_parties_are_told_from_kinds_of_company_roles_offices_and_who_signs_for_
         "By: Vex LLC\nBy: /s/ Bo Ek\nBo Ek\nVice President\n\nADA B. DORN /s/ Ada B. Dorn\n"
     )
     assert names(filed) == ["ZOND TRUST", "TERN FUND L.P.", "ADA B. DORN"]
+
+
+def test_an_end_is_not_counted_from_a_day_in_an_annex_nor_from_an_event() -> None:
+    opened = (
+        'This Carriage Agreement, made on May 20, 1992, is between Zond Corp ("Zond") and Tern GmbH ("Tern").\n\n'
+        "WHEREAS, Tern has oil.\n\n5.1 This Agreement shall be effective as of the date of {} and shall continue "
+        "for a primary term of ten years.\n\nIN WITNESS WHEREOF, all have signed.\nBy: /s/ Ada Dorn\n"
+    )
+    bid = "SCHEDULE 2\nE. The term of the capacity is permanent, beginning June 1, 2000 and ending later.\n"
+    event = brief(opened.format("physical completion of the line") + bid)
+    assert [value(event, t) for t in ("effective_date", "expiry", "term")] == ["", "", "10 year"]
+    assert value(brief(opened.format("this Agreement") + bid), "expiry") == "2002-05-20"
+    later = opened.format("this Agreement").replace("\n\nIN", " Zond's term commences on June 1, 2000.\n\nIN")
+    assert value(brief(later), "expiry") == "2002-05-20"
+    guaranty = "{}\nThis guaranty of the Agreement shall be effective upon the execution hereof.\n"
+    without = opened.replace("effective as of the date of {} and shall ", "")
+    assert value(brief(without + guaranty.format("GUARANTY")), "effective_date") == ""
+    assert value(brief(without + guaranty.format("It is agreed.")), "effective_date") == "1992-05-20"
+
+
+def test_notice_of_several_cases_is_told_of_each_and_is_no_term() -> None:
+    opened = (
+        SUPPLY
+        + "This Agreement shall continue for a primary term of ten years. Thereafter, it shall continue {}"
+    )
+    cases = brief(
+        opened.format(
+            "month to month, until terminated by King upon the following notice: sixty (60) days for "
+            "interruptible supplies and 180 days for firm ones.\n"
+        )
+    )
+    notice, term = cases.first("notice_period"), cases.first("term")
+    assert notice is not None and [notice.value, *(o.value for o in notice.alternatives)] == [
+        "60 day",
+        "180 day",
+    ]
+    assert term is not None and (term.value, term.alternatives) == ("10 year", ())
+    one = brief(opened.format("until ended upon sixty (60) days' notice, after an audit of 90 days.\n"))
+    notice = one.first("notice_period")
+    assert notice is not None and (notice.value, notice.alternatives) == ("60 day", ())
+
+
+def test_an_opening_ends_before_signatures_whose_days_are_none_of_the_making() -> None:
+    made = brief(
+        "This amendment to Part B of the Branding Agreement is made effective December 9, 1996 by and between Zond "
+        'Corp ("Zond") and Tern GmbH ("Tern").\nAGREED TO BY:\n/s/ Ada Dorn /s/ Bo Bell\nDirector President\n'
+        "Date: 12/5/96 Date: 12/12/96\n"
+    ).first("agreement_date")
+    assert made is not None and made.value == "1996-12-09"
+    assert [other.value for other in made.alternatives] == ["1996-12-12", "1996-12-05"]
+
+
+def test_other_readings_are_of_the_same_fact() -> None:
+    made = brief(
+        SUPPLY
+        + '1.2 The term of this Agreement will commence on January 1, 2007 (the "Start Date") and will end on '
+        'December 31, 2009, a period of three (3) years.\n"Contract Year" shall mean that twelve (12) month period '
+        "commencing each January.\n(b) King may extend the term for one more year if it gives 60 days' notice.\n"
+    )
+    for type_ in ("agreement_date", "expiry", "term"):
+        found = made.first(type_)
+        assert found is not None and found.alternatives == (), type_
+    assert value(made, "expiry") == "2009-12-31"
+    going_on = brief(
+        SUPPLY
+        + "(a) The term of this Agreement shall begin on the date hereof and shall continue for a period of 12 "
+        "months thereafter in full effect until it is terminated.\n(b) King may extend the term for an additional "
+        "one year, provided it gives at least sixty (60) days advance notice before its end.\n"
+    )
+    renewal, notice = going_on.first("renewal_term"), going_on.first("notice_period")
+    assert renewal is not None and (renewal.value, renewal.alternatives) == ("1 year", ())
+    assert notice is not None and (notice.value, notice.alternatives) == ("60 day", ())
