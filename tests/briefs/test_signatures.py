@@ -119,14 +119,6 @@ def test_where_columns_cannot_be_told_no_party_is(block: str) -> None:
     assert {party for _, party in signed(BANKED + WITNESS + block)} == {-1}
 
 
-def test_a_name_that_is_cut_over_two_columns_is_put_together_where_that_goes_one_way() -> None:
-    text = BANKED + WITNESS + (
-        "HARBOR BANK,\nACME WATER COMPANY                 NATIONAL ASSOCIATION\n\n"
-        "By: /s/ Roy Roth                   By: /s/ Ken Herr\n"
-    )  # fmt: skip
-    assert signed(text) == [("Roy Roth", 0), ("Ken Herr", 1)]
-
-
 def test_names_that_are_run_together_are_nobody() -> None:
     text = BANKED + WITNESS + "ACME WATER COMPANY\nBy: Kevin W. Herr W. Richard Roth"
     assert signed(text) == []
