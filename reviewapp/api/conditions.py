@@ -70,7 +70,7 @@ def of_record(request: HttpRequest, shape: BaseModel) -> None:
 
 
 def hold(request: HttpRequest) -> None:
-    """In a change that names a tag, wait for other changes, on pages too, until the transaction ends."""
+    """In a change that names a tag, wait for others of the object, also on pages; until the transaction ends."""
     if "If-Match" not in request.headers:
         return
     parts = request.path.strip("/").split("/")

@@ -15,6 +15,7 @@ from reviewapp.frame.actor import Actor
 from reviewapp.intake.actions import Incoming, send_new_version
 from reviewapp.matters.models import Matter
 from reviewapp.reader import views
+from reviewapp.reader.sheet import sheet_of as drawn
 from tests.intake.conftest import Upload, ingest, item_named, run_jobs, upload
 from tests.pages.world import World, ask, finding
 from tests.readers.samples import pdf
@@ -79,7 +80,6 @@ def test_links_of_an_open_page_lead_to_what_they_led_to(
 def test_a_page_that_is_replaced_while_it_is_drawn_says_so(
     lease: Document, reader: Client, admin: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn = views.sheet_of
 
     def overtaken(actor: Actor, page: Page, *rest: Any) -> dict[str, Any]:
         monkeypatch.setattr(views, "sheet_of", drawn)

@@ -93,11 +93,11 @@ def test_rows_are_sorted_narrowed_and_grouped_by_what_counts(empty: World, enter
     assert leases(client, grid, "?show=unreviewed&in=2") == ["1", "3", "4"]
     assert leases(client, grid, "?show=second&in=2") == ["2"]
     body = client.get(reverse("grid", args=[grid.pk]) + "?sort=1&group=1").content.decode()
-    groups = re.findall(r'colspan="3">\s*(\w+)\s+<span class="muted number">(\d+)', body)
+    groups = re.findall(r'colspan="3">\s*<span class="told">(\w+)\s+<span class="muted number">(\d+)', body)
     assert groups == [("Delaware", "2"), ("Maine", "1"), ("Oregon", "1")]
     body = client.get(reverse("grid", args=[grid.pk]) + "?sort=2&group=1").content.decode()
     ends = ["January 1, 2020", "June 30, 2024", "February 28, 2026"]
-    assert re.findall(r'colspan="3">\s*([^<]+?)\s+<span', body) == [*ends, "no value"]
+    assert re.findall(r'colspan="3">\s*<span class="told">([^<]+?)\s+<span', body) == [*ends, "no value"]
     assert re.findall(r'data-seen="\d">([A-Z]\w+ \d[^<]+)<', body) == ends
     assert ", , " not in body and re.search(r"Supported: \d+\s*<", body)
     for show in ("disagreement", "ocr", "changed", "stale", "rejected", "failed"):

@@ -58,7 +58,7 @@
       if (!held) continue;
       const isDone = !isRefused && held.sent && counted(field, panel) > held.sent.at;
       const value = isDone && held.sent.value === held.value ? "" : held.value;
-      write(name, { value });
+      write(name, { value, sent: isDone || isRefused ? undefined : held.sent });
       if (value) field.value = value;
     }
   }
@@ -68,7 +68,7 @@
     for (const name of names) if (name.startsWith(KEPT)) store.removeItem(name);
   }
 
-  const restoreAll = (within) => within.querySelectorAll("[data-cell]").forEach(restore);
-  document.body.addEventListener("htmx:afterSettle", ({ detail }) => restoreAll(detail.target));
-  restoreAll(document);
+  const restoreAll = () => document.querySelectorAll("[data-cell]").forEach(restore);
+  document.body.addEventListener("htmx:afterSettle", restoreAll);
+  restoreAll();
 })();
