@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from consolidation.asking.conditions import RENEWS, Asked, Condition
 from consolidation.asking.days import EXPIRES, SIGNED, TAKES_EFFECT, days_in
@@ -158,7 +159,7 @@ def _places(match: re.Match[str], number: int | None) -> Places | None:
     return None if number is not None and not 1 <= number <= 500 else Places(1, number or 1)
 
 
-def _within(match: re.Match[str], today: datetime.date | None) -> Condition | bool | None:
+def _within(match: re.Match[str], today: datetime.date | None) -> Condition | Literal[False] | None:
     """The days that are said to count; False where what is said are no days."""
     if not match["bound"]:
         return None
