@@ -10,6 +10,7 @@ from consolidation.asking.excluding import leaving_out
 from consolidation.asking.names import Meant, which_documents
 from consolidation.asking.spoken_roles import spoken_roles
 from consolidation.asking.understand import Understanding
+from consolidation.asking.wording import because
 from gpu_worker.engine import bank_of, readable
 from reviewapp.briefs.selectors import names_of
 from reviewapp.documents.models import Document
@@ -111,7 +112,7 @@ def _among(
     named = {chosen.document_id for chosen in meant.chosen}
     if named:
         documents = [document for document in candidates if str(document.pk) in named]
-        return Chosen(documents[:room], _naming(meant), of_any=meant.neutral)
+        return Chosen(documents[:room], because(meant.chosen[0]), of_any=meant.neutral)
     is_chosen = question.scope.exists()
     if meant.unknown and not is_chosen:
         return Chosen([], f"no document mentions {' or '.join(meant.unknown)}", meant.unknown)
@@ -176,8 +177,3 @@ def _likeliest(
         for place, document in enumerate(ranked):
             weight[document] = weight.get(document, 0.0) + 1 / (RANK_OFFSET + place)
     return sorted(candidates, key=lambda document: (-weight.get(document.pk, 0.0), document.name))
-
-
-def _naming(meant: Meant) -> str:
-    words = meant.chosen[0].words
-    return f"the question names {words}" if words else "the question gives its date"

@@ -9,9 +9,9 @@ from typing import Any, cast, get_args
 from consolidation.answers.several import asked_together
 from consolidation.asking.cells import Cell, CellState, cell_of
 from consolidation.asking.fold import Summary, fold
-from consolidation.asking.orders import EXTREMES
 from consolidation.asking.refusals import SAID
 from consolidation.asking.understand import Understanding
+from reviewapp.frame.naming import shown_name
 from reviewapp.frame.words_answers import with_condition
 from reviewapp.questions.models import Answer
 
@@ -27,14 +27,14 @@ def summarise(asked: Understanding, cells: Iterable[Answer]) -> dict[str, Any]:
     """
     asked = asked if asked.tested else asked_together(asked)
     told = [cell for cell in cells if cell.state != Answer.State.WAITING]
-    names = {str(cell.document_id): cell.document.name for cell in told} if asked.over in EXTREMES else {}
+    names = {str(cell.document_id): shown_name(cell.document.name) for cell in told}
     folded = fold(asked, [_cell(asked, cell) for cell in told], names)
     states = Counter(cell.state for cell in told)
     return {
         "sentence": _sentence(folded, told),
         "understood": asked.sentence,
         "state": _state(states),
-        "groups": [*_sides(folded), *_groups(folded)],
+        "groups": [*_sides(folded), *_values(folded)],
         "asked": len(told),
         **{
             state.value: states[state]
@@ -95,25 +95,39 @@ def _state(states: Counter[str]) -> str:
 
 
 def _sides(folded: Summary) -> list[dict[str, Any]]:
-    """The documents that meet the question's condition, those that do not, and of several those not known."""
+    """The documents that meet the question's condition, and those that do not: these by their values where told.
+
+    Of several conditions also those of which it is not known.
+    """
     if folded.condition is None:
         return []
     unsure, held = set(folded.check), set(folded.conditional)
     words = folded.condition.words
-    sides = [(words, folded.meets), (f"not: {words}", folded.fails)]
+    sides = [(words, folded.meets, len(set(folded.meets) - unsure))]
     if folded.tested:
-        sides.append((f"not known: {words}", (*folded.unread, *folded.not_found)))
-    return [
-        _group(value, ids, len(set(ids) - unsure) if value == words else 0, len(held & set(ids)))
-        for value, ids in sides
-        if ids
-    ]
+        sides.append((f"not: {words}", folded.fails, 0))
+        sides.append((f"not known: {words}", (*folded.unread, *folded.not_found), 0))
+    elif not _values(folded):
+        sides.append((_against(words), folded.fails, 0))
+    return [_group(value, ids, sure, len(held & set(ids))) for value, ids, sure in sides if ids]
 
 
-def _groups(folded: Summary) -> list[dict[str, Any]]:
-    return [
-        _group(group.shown, group.documents, group.supported, group.conditional) for group in folded.groups
-    ]
+def _against(words: str) -> str:
+    return f"without {words.removeprefix('with ')}" if words.startswith("with ") else f"not: {words}"
+
+
+def _values(folded: Summary) -> list[dict[str, Any]]:
+    """The values, each with its documents; under a condition those of the documents that do not meet it.
+
+    None where they say no more than that the condition is not met: no document is told twice.
+    """
+    groups = folded.groups
+    if folded.condition is not None:
+        groups = tuple(group for group in groups if not set(group.documents) & set(folded.meets))
+        told = {document for group in groups for document in group.documents}
+        if folded.condition.test in ("has", "lacks") or not told >= set(folded.fails):
+            return []
+    return [_group(group.shown, group.documents, group.supported, group.conditional) for group in groups]
 
 
 def _group(value: str, documents: Sequence[str], supported: int, conditional: int) -> dict[str, Any]:

@@ -6,13 +6,14 @@ import re
 
 from consolidation.answers.denying import denies
 from consolidation.answers.struck import is_struck
+from consolidation.asking.dates_asked import asks_signing
 from consolidation.asking.fields import AskedField
-from consolidation.asking.typed import normalise
+from consolidation.asking.typed import comparable_name, normalise
 from consolidation.asking.understand import Understanding
 from consolidation.text.windows import Range
 
 _STARTS = re.compile(
-    r"\b(?:commenc\w+|beginn?(?:ing|s)?|start(?:s|ing)?|effective|made|entered\s+into|dated|from)\s+(?:(?:as\s+of|on|upon|from|with|effective|the)\s+)*$",
+    r"\b(?:commenc\w+|beginn?(?:ing|s)?|start(?:s|ing)?|effective|made|entered\s+into|dated|from)\s*:?\s+(?:(?:as\s+of|on|upon|from|with|effective|the)\s+)*$",
     re.IGNORECASE,
 )
 _START_NAMED = re.compile(
@@ -25,6 +26,12 @@ _ENDS = re.compile(
     r"\b(?:through|until|till|expir\w+|end(?:s|ing)?|terminat\w+|up\s+to)\s+(?:(?:and\s+including|on|upon|at|as\s+of|the|midnight)\s+)*$",
     re.IGNORECASE,
 )
+#: A day from which an agreement has effect, whenever it was made.
+_HAS_EFFECT = re.compile(
+    r"\b(?:effective|commenc\w+|beginning|in\s+effect)[\s,]+(?:(?:as\s+of|on|upon|from|the|date|is|this|day)\s+)*$",
+    re.IGNORECASE,
+)
+_MADE = re.compile(r"\b(?:made|entered|dated|executed|signed|concluded)\b", re.IGNORECASE)
 _ASKS_TIMES = re.compile(r"\bhow\s+(?:many\s+times|often|frequently)\b", re.IGNORECASE)
 _OFTEN = re.compile(r"\b(?:once|twice|times?|each|every|per|an?|\w+ly|any)\b", re.IGNORECASE)
 #: A day alone has so many words at most.
@@ -37,12 +44,18 @@ _ASKS_OFFICE = re.compile(
 _COMPANY = re.compile(
     r"\b(?:inc|llc|ltd|limited|corp|corporation|plc|gmbh|l\.p|n\.v|s\.a)\.?$", re.IGNORECASE
 )
+#: Somebody who does something to another, who is asked for: "Who does Turpin work for?"
+_ASKS_ANOTHER = re.compile(
+    r"^(?:(?:for|with|to|by|from|on\s+behalf\s+of|against)\s+)?(?:[Ww]ho|[Ww]hom|[Ww]hose|[Ww]hich|[Ww]hat)\b[^?,;]*?\s(?:does|do|did|can|may|must|will|shall|is|was|has)\s+"
+    r"(?:the\s+)?(?P<one>[A-Z][\w.&'-]*(?:\s+[A-Z][\w.&'-]*)*)\s+[a-z]",
+)
 _OF_NOTICE = re.compile(r"\b(?:notice|notif\w+|notify|advance|prior|before|ahead|warn\w*)\b", re.IGNORECASE)
 _ASKS_NOTICE = re.compile(
     r"\bnotice\s+period|\bperiod\s+of\s+notice|\b(?:how\s+(?:much|long|many\s+\w+)|what|which)\s+(?:\w+\s+){0,3}notice\b(?!\s+address)",
     re.IGNORECASE,
 )
 _REACH = 45
+_GIVEN_NAMES = 2
 
 
 def is_contrary(
@@ -60,13 +73,26 @@ def is_contrary(
         return True
     if _ASKS_OFFICE.search(asked.each.strip()) and _COMPANY.search(said.strip()):
         return True
+    if asked.value in ("party", "person") and _is_who_does_it(asked.each, said):
+        return True
     before = text[max(0, place[0] - _REACH) : place[0]]
     if asked.value == "consequence" and _DEFINES.search(sentence):
         return True
     if fact == "expiry" and (_STARTS.search(before) or _START_NAMED.search(before)):
         return True
+    if fact == "agreement_date" and asks_signing(asked.each) and _HAS_EFFECT.search(before):
+        return not _MADE.search(before)
     if fact == "effective_date" and _ENDS.search(before):
         return True
     if asked.value == "duration" and _ASKS_NOTICE.search(asked.each):
         return not _OF_NOTICE.search(sentence)
     return is_struck(asked.each, text, place)
+
+
+def _is_who_does_it(question: str, said: str) -> bool:
+    """Whether an answer only names again who does what is asked about; a person's given name may come before."""
+    match = _ASKS_ANOTHER.match(question)
+    one, other = (comparable_name(match["one"]) if match else "").split(), comparable_name(said).split()
+    if not one or not other:
+        return False
+    return set(other) <= set(one) or (other[-len(one) :] == one and len(other) <= len(one) + _GIVEN_NAMES)

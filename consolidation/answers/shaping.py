@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from consolidation.asking.understand import Understanding
-from consolidation.text.windows import Range
+from consolidation.text.ranges import Range, in_word
 
 #: Fragments that stand so near each other are parts of one item, or of the one answer to a question for one.
 _NEAR, _SAME_ANSWER = 12, 40
@@ -18,7 +18,7 @@ _SEVERAL = re.compile(
     r"(?:two|three|four|five|six)\s+\w+s|capacity|role|title|position)\b"
     r"|\band\s+(?:(?:for|to|by|with|in)\s+)?(?:what|which|who|whom|whose|when|where|how|his|her|their|its|the|name|job)\b"
     r"|\b(?:what|which)\s+(?:[\w'-]+\s+){0,2}?(?!(?:is|was|does|has|this|business|class|process|address)\b)[a-z-]{2,}[a-rt-z]s\b"
-    r"|^(?:[\w-]+\s+){0,2}[a-z-]{3,}[a-rt-z]s\b",
+    r"|^(?!(?:who|when|where|how|why|does|has|is|was)\b)(?:[\w-]+\s+){0,2}[a-z-]{3,}[a-rt-z]s\b",
     re.I,
 )
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
@@ -71,9 +71,9 @@ def trimmed(text: str, place: Range) -> Range:
         low += 1
     while high > low and text[high - 1] in _EDGES:
         high -= 1
-    while low > 0 and text[low - 1].isalnum() and (text[low : low + 1].isalnum() or text[low] in "/'\u2019"):
+    while in_word(text, low) or (0 < low < len(text) and text[low] in "/'\u2019" and text[low - 1].isalnum()):
         low -= 1
-    while high < len(text) and text[high].isalnum() and text[high - 1 : high].isalnum():
+    while in_word(text, high):
         high += 1
     low, high = _whole_numbers(text, low, high)
     high = _named_out(text, low, high)

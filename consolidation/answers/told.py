@@ -16,17 +16,6 @@ def told_by_text(asked: Understanding, passages: Passages) -> Candidate | None:
     return from_renewals(asked, passages) or from_headings(asked, passages)
 
 
-_WHO = re.compile(
-    r"^[Ww]ho(?:\s+(?:is|are|was)|'s)\s+(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?[A-Z][\w.'\u2019-]*(?:\s+[A-Z][\w.'\u2019-]*)*)\s*\??$"
-)
-
-
-def lacks_name(asked: Understanding, passages: Passages) -> bool:
-    """Whether it is asked who somebody is whose name, or family name, stands nowhere in the document."""
-    match = _WHO.match(asked.each.strip())
-    return match is not None and match["name"].split()[-1].lower() not in passages.text.lower()
-
-
 def lacks_term(asked: Understanding, passages: Passages) -> bool:
     """Whether the definition is asked of a term that stands nowhere in the document."""
     words = re.findall(r"[^\s\"]+", asked.term)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from consolidation.asking.dates_asked import DATED, SIGNED
+
 if TYPE_CHECKING:
     from consolidation.asking.matters import Over, Quantifier
 
@@ -49,7 +51,8 @@ _SEVERAL = re.compile(
 _DATED = (
     (r"\b(?:expir\w*|end(?:s|ing)?|laps\w*|run(?:s)?\s+out|terminat\w*|finish\w*)\b", "When does the agreement expire?"),
     (r"\b(?:effective|effect|force|start\w*|commenc\w*|begin\w*)\b", "When does the agreement take effect?"),
-    (r"\b(?:sign\w*|dated?|made|executed|older?|newer|entered)\b", "When was the agreement signed?"),
+    (r"\b(?:sign\w*|executed)\b", SIGNED),
+    (r"\b(?:dated?|made|older?|newer|entered)\b", DATED),
 )  # fmt: skip
 _ASKED = (
     (r"\blaws?\b", "What is the governing law?"),

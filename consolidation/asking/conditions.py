@@ -178,7 +178,7 @@ _AS_PARTY = re.compile(
 )
 _OF_PARTY = re.compile(r"^(?:does|did|has)\s+(?P<name>[A-Z0-9][^?]*?)\s+(?:have|got|hold)\s*[?.]?$")
 #: Capital letters that stand for a clause or a subject, and for nobody.
-_NO_PARTY = re.compile(
+NO_PARTY = re.compile(
     r"(?:MFN|ROF[ROFN]|CoC|COC|GDPR|CCPA|SLAs?|DPAs?|IP|NDAs?|EULA|ESG|VAT|KPIs?|LDs?|T4C|T&Cs?)(?:\s+(?:clauses?|provisions?|terms|rights?|obligations?))?"
 )
 
@@ -187,7 +187,7 @@ def _by_party(rest: str) -> Asked | None:
     if re.search(r"\b(?:signed|executed)\s+by\b", rest, re.IGNORECASE):
         return None  # who signs may be a person, and no party
     match = _WITH_PARTY.match(rest.strip()) or _AS_PARTY.match(rest.strip())
-    if match is None or _NO_PARTY.fullmatch(match["name"]):
+    if match is None or NO_PARTY.fullmatch(match["name"]):
         return None
     return _is_party(match["name"])
 

@@ -7,12 +7,12 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from consolidation.asking.dates_asked import DATED, SIGNED
 from consolidation.asking.typed import normalise
 from consolidation.text.values import MONTHS
 
 EXPIRES = "When does the agreement expire?"
 TAKES_EFFECT = "When does the agreement take effect?"
-SIGNED = "When was the agreement signed?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Days:
 _ASKS = (
     (r"\b(?:expir\w*|end(?:s|ed|ing)?|laps\w*|run(?:s|ning)?\s+out|terminat\w+|finish\w*)\b", EXPIRES),
     (r"\b(?:effective|take\s+effect|took\s+effect|start\w*|commenc\w*|beg[aiu]n\w*|in\s+force)\b", TAKES_EFFECT),
-    (r"\b(?:sign\w*|dated?|made|executed|concluded|entered|from)\b", SIGNED),
+    (r"\b(?:sign\w*|executed)\b", SIGNED),
+    (r"\b(?:dated?|made|concluded|entered|from)\b", DATED),
 )  # fmt: skip
 _MONTH = "|".join(MONTHS)
 _UNIT = r"(?:day|week|month|quarter|year)"

@@ -65,8 +65,14 @@ _ROLE = re.compile(
     r"(?:agreement|contract|lease|nda|licen[cs]e|deal|amendment|letter)))?\s*\??$",
     re.I,
 )
+#: Another agreement than the document itself: one before it, which it amends or replaces.
+_EARLIER = re.compile(
+    r"\b(?:original|prior|previous|earlier|former|preceding|underlying|superseded)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:agreement|contract|lease|nda|licen[cs]e|deal|note)\b",
+    re.I,
+)
 _PARTIES = re.compile(
-    r"\b(?:parties|contracting|who\s+signed(?!\s+(?:for|on\s+behalf|as)\b)|between\s+(?:whom|who)|both\s+sides|each\s+side|two\s+sides|(?:companies|entities)\s+(?:entered|involved))\b"
+    r"\b(?:parties|contracting|between\s+(?:whom|who)|both\s+sides|each\s+side|two\s+sides|(?:companies|entities)\s+(?:entered|involved))\b"
     r"|\bwho(?:'s|\s+is|\s+are)\s+(?:a\s+)?part(?:y|ies)\s+to\b|\bwith\s+whom\b.{0,30}\b(?:concluded|made|entered|signed)\b"
     r"|\bwho\b.{0,30}\b(?:between|entered|agreement\s+with)\b",
     re.I,
@@ -76,7 +82,7 @@ _PARTIES = re.compile(
 def asked_field(asked: Understanding) -> AskedField:
     """The fact of a brief that one document is asked for; empty where it is another matter."""
     text, value = asked.each, asked.value
-    if asked.yes_no:
+    if asked.yes_no or _EARLIER.search(text):
         return ""
     if value == "law":
         return "governing_law"

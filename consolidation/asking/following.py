@@ -84,7 +84,7 @@ def follow_up(question: str, before: Earlier, named: str = "") -> Followed:
     bare = _OF.sub("", rest, count=1)
     if named:
         own = _only_names(bare, named)
-        return Followed(_about(before.neutral, _titled(named)) if own else question, "own")
+        return Followed(_asked_of(before, named) if own else question, "own")
     if _OTHER.match(bare):
         return Followed(before.neutral, "other")
     if _OTHERS.match(bare):
@@ -141,7 +141,7 @@ def _only_names(bare: str, named: str) -> bool:
 
 def _titled(named: str) -> str:
     """Names as a question speaks of them: "Sykes" gives "the Sykes agreement"; a file keeps its name."""
-    bare = _OF.sub("", _LEAD.sub("", named, count=1), count=1).strip() or named
+    bare = _bare(named)
     bare = re.sub(r"^the\s+", "", bare, flags=re.IGNORECASE)
     if re.search(r"\.\w{2,5}$", bare):
         return bare
@@ -152,6 +152,30 @@ def _with_name(neutral: str, called: str) -> str:
     if not called:
         return neutral
     return _AGREEMENT.sub(lambda match: _titled(called) + (match["s"] or ""), neutral, count=1)
+
+
+def _asked_of(before: Earlier, named: str) -> str:
+    """The whole question before, asked of what is `named`: who acted in it gives way to the one who is named now.
+
+    What was asked of many documents is asked of one as it was put to each.
+    """
+    earlier = understand(before.neutral)
+    asked = earlier.each if earlier.over != "document" and earlier.each else before.neutral
+    name = re.sub(r"^the\s+", "", _bare(named), flags=re.IGNORECASE)
+    acting = re.search(rf"(?<![\w-]){re.escape(before.called)}(?![\w-])", asked) if before.called else None
+    if acting is None or not _is_name(before.called) or not _is_name(name):
+        return _about(asked, _titled(named))
+    return _sentence(f"{asked[: acting.start()]}{name}{asked[acting.end() :]}")
+
+
+def _is_name(words: str) -> bool:
+    """Whether words are the name of one who may act, and no title or file of a document."""
+    kind = re.search(rf"\b{_DOCUMENT}s?\b|\.\w{{2,5}}$|,", words, re.IGNORECASE)
+    return not kind and any(letter.isupper() or letter in "-_" for letter in words)
+
+
+def _bare(named: str) -> str:
+    return _OF.sub("", _LEAD.sub("", named, count=1), count=1).strip() or named
 
 
 def _about(neutral: str, titled: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from consolidation.asking.spelling import ROLES, is_plain
 from consolidation.asking.typed import ValueType
-from consolidation.asking.unwrapping import spelled
+from consolidation.asking.unwrapping import mended, spelled
 
 _UNIT = r"(?:minutes?|hours?|days?|weeks?|months?|quarters?|years?)"
 _QUOTED = r"[\"“”«].{2,60}?[\"“”»]"
@@ -16,7 +17,7 @@ _DOCUMENT = (
 _STARTS_ENDS = (
     r"(?:expir\w*|end(?:s|ed|ing)?|run(?:s|ning)?\s+out|laps\w*|terminat\w*|start(?:s|ed)?|beg[aiu]n(?:s)?|commenc\w*|kick(?:s|ed)?\s+"
     r"(?:in|off)|effective|effect|force|dated?|made|sign(?:ed|ing)?|concluded?|executed?|entered|enter|agreed|updated|in\s+place|"
-    r"drawn|closes?|go(?:es)?\s+live|over|inked|struck|come\s+to\s+an\s+end|done|finish\w*|amended|founded|born|take\s+place|open)"
+    r"drawn|closes?|go(?:es)?\s+live|over|inked|struck|come\s+to\s+an\s+end|done|finish\w*|amended|founded|born|take\s+place|open|matur(?:e[sd]?|ing))"
 )
 _PAYING = (
     r"(?:fees?|prices?|costs?|amounts?|sums?|deposits?|salar(?:y|ies)|wages?|bonus(?:es)?|stipend|compensation|remuneration|"
@@ -25,7 +26,34 @@ _PAYING = (
     r"tariff|liabilit(?:y|ies)|liable|insurance|coverage|cover|policy|indemnity|pay|paid|owes?|owed?|earns?|cost)"
 )
 _BY = r"(?:(?:at|by|in|on|under|for|to|from|with|of|until|after|against|between|on\s+behalf\s+of)\s+)?"
+#: Offices that a person holds, never a company.
+_OFFICE = (
+    r"(?:c[efot]o|coo|chief\s+(?:executive|financial|operating|technology|medical|legal|investment|accounting|marketing|information)(?:\s+officer)?|"
+    r"(?:vice[\s-]+|executive\s+|senior\s+)*president|chair(?:man|woman|person)?|(?:corporate\s+|assistant\s+)?secretary|(?:managing\s+|finance\s+)?director|"
+    r"(?:general\s+)?counsel|treasurer|controller|(?:finance|project|account|plant|general|sales)\s+(?:chief|manager)|"
+    r"(?:loan|compliance|privacy|relationship|security|credit)\s+(?:officer|manager)|mayor)"
+)
 _RULES: list[tuple[ValueType, str]] = [
+    (
+        "role",
+        r"^(?!who(?:m|se|'s)?\b)(?:.*\s)?(?!(?:what|that|it|who|where|here|how|agreement|contract|document|lease|deal|exhibit|licen[cs]e|paper|file|amendment)'s)"
+        r"(?:[\w.-]+'s|his|her|[a-z]{4,}s')\s+(?:(?:job|official|exact|full|corporate)\s+)?title\s*\??$|^(?:job\s+)?title\s+of\s+(?:mr|mrs|ms|dr)\b|"
+        r"\b(?:what|which)\s+(?:job\s+|official\s+|corporate\s+)?title\s+(?:does|do|did|is|was|has|had)\b.{2,60}\b(?:hold|held|have|bear|carry|use|sign\w*|given)\b|"
+        r"\btitle\s+(?:does|do|did)\s+(?:mr\.?|mrs\.?|ms\.?|dr\.?|he|she)\b",
+    ),
+    (
+        "person",
+        rf"^who(?:'s|\s+is|\s+was)?\s+(?:(?:the|an?|its|their|our)\s+)?(?:(?:current|new|first|[\w&.-]+'s|company|borrower|bank)\s+)?{_OFFICE}\b(?!'s)(?:\s+(?:and\s+{_OFFICE}|of|at|for|in|under|here|there|that|acting|who|to|on)\b.*|\s*)\??$",
+    ),
+    (
+        "amount",
+        r"^what(?:'s|\s+is|\s+was|\s+are|\s+were)\s+(?:the\s+)?(?:(?!of\b|for\b|in\b|late\b)[\w-]+\s+){0,3}?(?:prices?|salary|purchase\s+price|royalty\s+(?:fees?|payments?))\b"
+        r"(?!\s+(?:dates?|day|period|due|term|adjust\w*|increase\w*|discount|percent\w*|formula|based|cap)\b)(?=.*\b(?:of|for|payable|paid|to|from|under|by|in)\b)",
+    ),
+    ("number", r"^(?:what|which)(?!\s+(?:schedules?|exhibits?|sections?|clauses?|agreements?|contracts?|documents?)\b)(?:'s|\s+(?:is|are|was))?\s+.{0,50}\b(?:[\w-]+\s+(?:to|coverage|leverage|debt)\s+)?ratio\b(?!\s+of\b)(?!.*\b(?:mean|means|defined)\b)"),
+    ("duration", r"\bgrace\s+period\b(?!.*\b(?:fee|interest\s+rate|defined|mean)\b)"),
+    ("free", r"^what\s+(?:security|collateral)\b|^what\s+(?:can|may|must|will|are|is|was|were|should|shall)\b.{2,80}\bused\s+for\s*\??$"),
+    ("list", r"^what(?:'s|\s+is|\s+are)?\s+(?:not\s+)?(?:included|excluded|covered)\s+(?:in|from|by|under)\b"),
     ("free", r"^what\s+(?:do|does)\b.{0,60}\bsay\s+(?:about|on|regarding|concerning|re)\b|^(?:explain|describe)\s+(?:the\s+)?(?:[\w-]+\s+){1,4}(?:clause|section|provision)s?\s*\??$"),
     (
         "definition",
@@ -63,7 +91,7 @@ _RULES: list[tuple[ValueType, str]] = [
         rf"^{_BY}which\s+(?!(?:two\s+)?(?:\w+\s+)?(?:company|companies|businesses|party|parties|bank|firms?|cit(?:y|ies)|county|counties|courts?|state|states|country|corporations|entities)\b)(?:of\s+)?(?:[a-z'-]+\s+){{0,2}}?(?!(?:is|was|does|has|this|business|class|process|address|express)\b)[a-z-]*[a-rt-z]s\s+(?:are|do|may|must|can|get|"
         r"fall|make|bring|have|counts?|will|would|does|did|apply|make|were|should|could|appear|expressly)\b|\blist\s+(?:it|them)\b|\ball\s+(?:three|four|five|six)\b|"
         r"^(?:the\s+)?(?:types|forms|kinds|versions|steps|things|uses|methods|options|exclusions|scope\s+of|permitted\s+\w+)\b(?!.{0,20}\bfee)|\bwhat\s+(?:details|insurance\s+policies|third-party\s+claims)\b|"
-        r"\bconsists?\s+of\b",
+        r"\bconsists?\s+of\b|^(?:what|which)\s+(?:(?:kinds?|types?|sorts?)\s+of\s+)?(?:\w+\s+)?insurance\s+(?:policies\s+|cover(?:age)?\s+)?(?:does|do|must|is|are|has|have|will|should|shall|can|may)\b(?!.*\bhow\s+much\b)",
     ),
     (
         "date",
@@ -112,7 +140,7 @@ _RULES: list[tuple[ValueType, str]] = [
         r"\b(?:who|whom|whose|which\s+(?:person|individual|officer|people|lawyer|attorney|executive|director)s?)\b.{0,60}?\b(?:sign(?:s|ed|ing|atory)?|singed|"
         r"signature|executed|attention|contact|addressed|copied|put\s+(?:his|her|their|its)\s+names?|name\s+to)\b|\bsignator(?:y|ies)\b|\battention\b|\battn\b|"
         r"\bcontact\s+(?:person|name)?\b|\bwho\s+(?:heads|runs|leads|chairs|manages|represents)\b|\b(?:ceo|president|officer|manager|lawyer|attorney|"
-        r"counsel|representative|chairman|director|secretary|coordinator)\b(?=.{0,50}(?:\?|$))(?<!how\smany\s)|\bwho(?:'s|\s+is|\s+was)?\s+named\b|"
+        r"counsel|representative|chairman|director|secretary|coordinator)\b(?!'s\s+(?!names?\b|signature))(?=.{0,50}(?:\?|$))(?<!how\smany\s)|\bwho(?:'s|\s+is|\s+was)?\s+named\b|"
         r"\bwhich\s+(?:individual|person|officer)\b|^signed\s+(?:by|for)\b|\bsigner\b",
     ),
     (
@@ -138,7 +166,7 @@ _RULES: list[tuple[ValueType, str]] = [
     (
         "percent",
         r"\bper\s?cent(?:age)?s?\b|%|\bwhat\s+(?:share|portion|fraction|proportion|cut|split)\b|\b(?:share|cut|portion|slice)\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:"
-        r"revenue|profit|income|sales|fees|proceeds|equity|receipts|gross|net)\w*|\binterest\b(?!\s+in\b|ed\b)|\binterst\b|\b(?:revenue|profit)[\s-]+(?:share|split)\b|"
+        r"revenue|profit|income|sales|fees|proceeds|equity|receipts|gross|net)\w*|\binterest\b(?!\s+in\b|ed\b)|\bint(?:er|re)st\b|\b(?:revenue|profit)[\s-]+(?:share|split)\b|"
         r"\broyalty\s+(?:rate|percent)|\broyalt(?:y|ies)\b(?!.{0,30}(?:minimum|guarante))|\bcommission\b(?!\s+payments?)|\bdiscount\b|\bmark-?\s?up\b|\buptime\b|\bfinance\s+charge\b|"
         r"\bhow\s+(?:much|big)\s+(?:a\s+|of\s+a\s+)?(?:discount|share|cut|stake)\b|\bstake\b|\bmargin\b|\btolerance\b|\bsplit\b|\bhow\s+(?:is|are)\b.{0,30}\bsplit\b|"
         r"\b(?:percentage|equity|share|stock)\s+ownership\b|\bownership\s+(?:interest|percentage|stake|share|split|level|threshold)\b|\bwhat\s+ownership\b|\bshareholding\b|\blate\s+(?:payment\s+)?(?:charge|fee)s?\b",
@@ -162,7 +190,7 @@ _RULES: list[tuple[ValueType, str]] = [
     ),
     (
         "date",
-        r"\b(?:what|which)\s+(?:\w+\s+){0,3}?(?:date|day|year|month)\b|\bdates?\b|\bdated\b|\bwhen\b|^(?:expir\w+|effective|commencement|signed\s+when|start|end)\b|\bexpir\w+\b|\bas\s+of\s+when\b|\buntil\s+when\b|"
+        r"\b(?:what|which)\s+(?:\w+\s+){0,3}?(?:date|day|year|month)\b|\bdates?\b|\bdated\b|\bwhen\b|^(?:expir\w+|effective|commencement|signed\s+when|start|end)\b|\bexpir(?:e[sd]?|y|ing|ation)\b|\bas\s+of\s+when\b|\buntil\s+when\b|"
         r"\bfrom\s+when\b|\bsince\s+when\b|\bgo-?live\b|\b(?:start|end|closing|launch|maturity)\s+(?:day|date)\b|\bwhat\s+day\b",
     ),
     (
@@ -198,6 +226,10 @@ _RULES: list[tuple[ValueType, str]] = [
     ),
 ]  # fmt: skip
 _COMPILED = [(kind, re.compile(pattern)) for kind, pattern in _RULES]
+#: The document or party that a question is tagged with: "Sykes - who bears the cost?"
+_TAGGED = re.compile(
+    r"^(?!(?:if|when|where|once|after|before|what|who|which|how|why)\b)[\w&.'/-]+(?:\s+[\w&.'/-]+){0,4}?\s*(?:\s[-–—]+\s|[:–—]\s*)(?=(?:who|what|when|where|which|how|why)\b(?:\s+\S+){3})"
+)
 #: A case is put, and what holds in it is asked.
 _SUPPOSED = re.compile(
     r"\b(?:if|once|when|after|suppose|say|assuming|unless|where)\b.*\b(?:what|how)\b|\b(?:what|how)\b.*\b(?:if|once|when|after|unless|where)\b"
@@ -213,7 +245,7 @@ _TAIL = re.compile(
 
 def asking_part(sentence: str) -> str:
     """A sentence in lower case without the conditions before and after what it asks."""
-    text = spelled(sentence).strip()
+    text = _TAGGED.sub("", spelled(sentence).strip(), count=1)
     without = (
         _CONDITION.sub("", text, count=1)
         if not re.match(r"(?:when|where)\s+(?:is|are|was|do|does|did|must|will|can|has)\b", text)
@@ -223,12 +255,31 @@ def asking_part(sentence: str) -> str:
     return cut if len(cut.split()) >= 3 else without
 
 
+_WHO_IS = re.compile(
+    r"^who(?:'s|\s+is|\s+was)\s+(?P<sir>(?:mr|mrs|ms|dr)\.?\s+)?(?P<name>[^\W\d_][\w'-]*\.?(?:\s+[^\W\d_][\w'-]*\.?){0,3})\s*\??$",
+    re.I,
+)
+
+
+def _asks_what_somebody_is(text: str) -> bool:
+    """Whether it is asked who somebody is who is named in full: "who is Brad Baker"."""
+    match = _WHO_IS.match(text.strip())
+    names = match["name"].rstrip(".").split() if match else []
+    if match is None or len(names[-1]) == 1 or any(name.lower().endswith(("'s", "'")) for name in names):
+        return False
+    plain = [is_plain(name.lower()) or name.lower() in ROLES for name in names]
+    capital = all(name[0].isupper() for name in names)
+    return bool(match["sir"]) or (len(names) > 1 and (not any(plain) or (capital and not all(plain))))
+
+
 def value_type(sentence: str, terms: Iterable[str] = ()) -> ValueType:
     """The type of value that a sentence asks for; `free` where no cue tells.
 
     `terms` are the matter's defined terms: one that is asked for alone is asked for its definition.
     """
     part = asking_part(sentence)
+    if _asks_what_somebody_is(mended(sentence)):
+        return "role"
     known = {term.lower() for term in terms}
     bare = re.sub(r"^(?:what|who)(?:'s|\s+is|\s+are)\s+(?:an?\s+|the\s+)?|[?.\"“”]+", "", part).strip()
     if bare != part.strip(" ?.") and bare in known:

@@ -7,8 +7,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from consolidation.asking.anywhere import anywhere
 from consolidation.asking.comparing import compared
 from consolidation.asking.conditions import Asked, Condition, condition
+from consolidation.asking.dates_asked import DATED, SIGNED
 from consolidation.asking.predicates import asks_inside
 from consolidation.asking.ranking import FIRST_PLACE, Places, ranking
 from consolidation.asking.such import ending, of_such
@@ -111,7 +113,8 @@ _SUM = re.compile(
 _NOUN_DATES = (
     (r"\b(?:expir\w*|end(?:s|ing)?|laps\w*|run(?:s)?\s+out|terminat\w*|finish\w*)\b", "When does the agreement expire?"),
     (r"\b(?:effective|take\s+effect|start\w*|commenc\w*|begin\w*)\b", "When does the agreement take effect?"),
-    (r"\b(?:sign\w*|dated?|made|executed|oldest|newest|recent|new|old)\b", "When was the agreement signed?"),
+    (r"\b(?:sign\w*|executed)\b", SIGNED),
+    (r"\b(?:dated?|made|oldest|newest|recent|new|old)\b", DATED),
     (r"\b(?:renew\w*)\b", "When does the agreement renew?"),
 )  # fmt: skip
 
@@ -187,8 +190,7 @@ def _extreme(question: str, text: str) -> Scope | None:
     if over in ("earliest", "latest"):
         return Scope(
             over,
-            dated
-            or (f"What is the {thing[1].strip()}?" if thing and noun else "When was the agreement signed?"),
+            dated or (f"What is the {thing[1].strip()}?" if thing and noun else DATED),
         )
     if re.search(r"\b(?:longest|shortest)\b", text) and (
         not noun or (dated and not re.search(r"\b(?:term|period|notice)\b", noun))
@@ -266,6 +268,9 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
         )
         if asked is not None:
             return replace(_meeting("which", asked), quantifier=quantifier)
+    if any_at_all := anywhere(question):
+        having = Condition("has", "free", any_at_all.words)
+        return Scope("which", any_at_all.each, having, "none" if any_at_all.none else "any")
     each = _EACH.search(text)
     if each and _EACH_NEEDS.search(each[0]):
         return Scope("each", _without_documents(question, text) if same_length else text)

@@ -16,6 +16,7 @@ from consolidation.asking.spelling import (
     ordinary_words,
     without_possessive,
 )
+from consolidation.asking.title_hits import SPELT_OUT, by_what_it_is
 
 #: Words before "agreement" that tell nothing of its title.
 _NO_TITLE = frozenset(
@@ -25,9 +26,13 @@ _NO_TITLE = frozenset(
 )
 _KINDS_BY_TITLE = frozenset(
     "agreement agreements contract contracts deal deals lease leases amendment amendments nda ndas "
-    "addendum".split()
+    "addendum form forms".split()
 )
-_INDEFINITE = frozenset("a an any each every all no some which what other another such".split())
+_INDEFINITE = frozenset(
+    "a an any each every all no some which what other another such further separate additional".split()
+)
+#: Before a title, some document is spoken of that may be none of these: "is there a license agreement".
+_NONE_OF_THESE = frozenset("a an any no some another such further separate additional".split())
 _ARTICLES = frozenset("the this that our their your".split())
 _LONGEST_TITLE, _LONGEST_TITLE_PART = 14, 5
 
@@ -132,12 +137,14 @@ def titled(index: NameIndex, said: Sequence[Word], named_by: Sequence[Mention]) 
             first -= 1
         while first < at and said[first].fused in LEGAL_FORMS | _NO_TITLE:
             first += 1
+        if first and said[first - 1].fused in _NONE_OF_THESE:
+            continue
         if first > 1 and said[first].capital and said[first - 1].capital and first - 1 not in named:
             continue
-        wanted = [p for w in said[first:at] for p in w.parts if p not in LEGAL_FORMS]
+        wanted = [p for w in said[first:at] for p in SPELT_OUT.get(w.fused, w.parts) if p not in LEGAL_FORMS]
         if wanted and (numbers := index.with_title(wanted)):
             found.append(Mention(first, at, numbers, numbers))
-    return found
+    return found or by_what_it_is(index, said, named)
 
 
 def _whole_titles(index: NameIndex, said: Sequence[Word]) -> list[Mention]:
@@ -150,7 +157,8 @@ def _whole_titles(index: NameIndex, said: Sequence[Word]) -> list[Mention]:
             (e for e in ends if "".join(w.fused for w in said[at : e + 1]) in index.by_whole_title),
             None,
         )
-        if last is not None and any(w.fused in KINDS_OF_DOCUMENT for w in said[at : last + 1]):
+        some = at > 0 and said[at - 1].fused in _NONE_OF_THESE
+        if last is not None and not some and any(w.fused in KINDS_OF_DOCUMENT for w in said[at : last + 1]):
             run = "".join(w.fused for w in said[at : last + 1])
             exact = all(
                 w.capital for w in said[at : last + 1] if w.fused not in LEGAL_FORMS and w.fused != "to"
@@ -183,4 +191,4 @@ def _of_title(index: NameIndex, said: Sequence[Word], i: int) -> bool:
         return i > 0 and any(p[:5] in index.by_title for p in said[i - 1].parts)
     if word.fused in _NO_TITLE or word.fused in LEADS or word.possessive:
         return False
-    return all(p[:5] in index.by_title or p in LEGAL_FORMS for p in word.parts)
+    return all(p[:5] in index.by_title or p in LEGAL_FORMS for p in SPELT_OUT.get(word.fused, word.parts))

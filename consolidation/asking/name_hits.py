@@ -13,6 +13,7 @@ from consolidation.asking.spelling import (
     Word,
     is_plain,
     ordinary_words,
+    written_first,
 )
 from consolidation.text.jurisdictions import jurisdiction_places
 
@@ -58,6 +59,8 @@ class HitFinder:
         index, word = self._index, said[i]
         if role := self._role(said, i):
             return role
+        if spelt := index.by_spelling.get(written_first(word.text)):
+            return Hit(i, i, spelt, True, True, True)
         if word.fused in KINDS_OF_DOCUMENT | LEGAL_FORMS | LEADS or (
             word.fused in index.roles and len(said) > 1
         ):
@@ -91,7 +94,9 @@ class HitFinder:
     def _near(self, said: Sequence[Word], i: int) -> tuple[set[int], bool]:
         """The documents that a word names in the plural or by one of its pieces, or, not exactly, misspelt."""
         index, word = self._index, said[i]
-        if word.fused.endswith("s") and len(word.fused) > 4 and (found := index.of_word(word.fused[:-1])):
+        one = word.fused[:-1]
+        many = word.fused.endswith("s") and len(one) > 3 and (word.capital or one in index.by_leading)
+        if many and (found := index.of_word(one)):
             return found, True
         pieces = [p for p in word.parts if len(word.parts) > 1 and len(p) > 2 and p not in ordinary_words()]
         if named := set[int]().union(*(index.by_word.get(piece, set()) for piece in pieces)):

@@ -27,6 +27,7 @@ from consolidation.asking.spelling import (
     name_words,
     ordinary_words,
     without_form,
+    written_first,
 )
 
 #: A word shorter than this is taken as it is written; from the second length on, two slips are forgiven.
@@ -40,6 +41,11 @@ _NUMBERS = re.compile(r"\d+")
 def stem(word: str) -> str:
     """The first letters that "distribution" and "distributor" share."""
     return word[:5]
+
+
+def in_title(title: str) -> set[str]:
+    """The words of a title or of a file's name, in lower case and with "non-disclosure" as one."""
+    return {word for forms in name_words(title, camel=True) for word in forms}
 
 
 def _is_plain(title: str) -> bool:
@@ -69,6 +75,8 @@ class NameIndex:
         self.by_letters: dict[str, set[int]] = defaultdict(set)
         self.by_last_letters: dict[str, set[int]] = defaultdict(set)
         self.by_pair: dict[Pair, set[int]] = defaultdict(set)
+        self.by_title_word: dict[str, set[int]] = defaultdict(set)
+        self.by_spelling: dict[str, set[int]] = defaultdict(set)
         self.whole: set[tuple[str, ...]] = set()
         self._files = [(_EXTENSION.sub("", d.file_name).lower(), d.file_name.lower()) for d in documents]
         self.roles = set(ROLES)
@@ -105,6 +113,10 @@ class NameIndex:
             telling |= {word for forms in name_words(title) for word in forms}
         telling = {w for w in telling if w not in KINDS_OF_DOCUMENT and not w.isdigit()}
         self.title_words.append(frozenset(map(stem, telling)))
+        for word in {
+            w for t in (*document.titles, _EXTENSION.sub("", document.file_name)) for w in in_title(t)
+        }:
+            self.by_title_word[word].add(number)
         for word in telling:
             self.by_title[stem(word)].add(number)
         for date in document.dates:
@@ -130,6 +142,8 @@ class NameIndex:
                 into[word].add(number)
         for word in found[0]:
             self.by_leading[word].add(number)
+        if (spelt := written_first(name)) and len(found) == 1:
+            self.by_spelling[spelt].add(number)
         for letters in initials(name):
             self.by_initials[letters].add(number)
         self.whole.add(tuple(forms[0] for forms in found))
@@ -211,6 +225,10 @@ class NameIndex:
         """The documents whose title holds all of these words."""
         sets = [self.by_title.get(stem(word), set()) for word in wanted]
         return set.intersection(*sets) if sets else set()
+
+    def titled_by(self, word: str) -> set[int]:
+        """The documents in whose title or file name this very word stands."""
+        return self.by_title_word.get(word, set())
 
     def of_title(self, run: str, exact: bool) -> set[int]:
         """The documents whose title is this one, run together; unless `exact` also those whose title ends so."""

@@ -9,13 +9,16 @@ from typing import Literal
 
 from consolidation.asking import wording
 from consolidation.asking.by_mention import by_initials, by_mention
+from consolidation.asking.deciding import deciding
 from consolidation.asking.described import Described
+from consolidation.asking.full_names import named_in_full, whole_names
 from consolidation.asking.mentions import mentions, narrowed, titled
 from consolidation.asking.name_hits import HitFinder
 from consolidation.asking.name_index import NameIndex
 from consolidation.asking.name_pairs import by_pair
 from consolidation.asking.neutral import Mention, neutral, without_files
-from consolidation.asking.spelling import KINDS_OF_DOCUMENT, Word, ordinary_words, without_possessive, words
+from consolidation.asking.spelling import KINDS_OF_DOCUMENT, Word, without_possessive, words
+from consolidation.asking.title_hits import stands_for_one
 from consolidation.asking.unknown_names import unknown_names
 from consolidation.text.values import find_dates
 
@@ -56,13 +59,6 @@ _YEAR = re.compile(
 )
 
 
-def _begins(said: Sequence[Word], mention: Mention) -> int:
-    """Where a name begins for people: after ordinary words in lower case before it, if anything follows these."""
-    places = range(mention.first, mention.last + 1)
-    ordinary = ordinary_words()
-    return next((i for i in places if said[i].capital or said[i].fused not in ordinary), mention.first)
-
-
 class Names:
     """The names of a matter's documents, ready for questions. Build it once; it is read only after that."""
 
@@ -100,7 +96,8 @@ class Names:
         spoken += [
             m for m in told if any(w.fused in KINDS_OF_DOCUMENT for w in said[m.last + 1 : m.last + 3])
         ]
-        spoken += [m for m in by_title if any(c.by == "title" for c in chosen) or spoken]
+        of_title = spoken or any(c.by == "title" for c in chosen)
+        spoken += [m for m in by_title if of_title and stands_for_one(said, m)]
         sentence = wording.meant(chosen, unknown, looked_up=in_text is not None)
         return Meant(chosen, unknown, neutral(question, said, spoken), sentence)
 
@@ -127,7 +124,7 @@ class Names:
     ) -> tuple[Chosen, ...]:
         """The documents of the names, narrowed by title and date; without a name those of the title or date."""
         by: By = "name"
-        found = narrowed(named)
+        found = narrowed(deciding(question, said, named))
         spoken: Sequence[Mention] = [m for m in named if m.numbers & found]
         titles = set[int]().union(*(m.numbers for m in by_title))
         dated = self._dated(question)
@@ -139,10 +136,11 @@ class Names:
             by, spoken = ("title", by_title) if titles else ("date", [])
             if len(found) == len(self._documents):
                 found = set()
+        whole = whole_names(self._documents[n] for n in found) if by == "name" else frozenset()
+        places = (named_in_full(said, m, whole) for m in spoken)
+        told = [without_possessive(question[said[first].start : said[last].end]) for first, last in places]
         text = ", ".join(
-            dict.fromkeys(
-                without_possessive(question[said[_begins(said, m)].start : said[m.last].end]) for m in spoken
-            )
+            dict.fromkeys(one for one in told if not any(one != other and one in other for other in told))
         )
         return tuple(Chosen(self._documents[n].document_id, by, text) for n in sorted(found))
 

@@ -137,6 +137,7 @@ def _of_clause(clause: str, words: str) -> Put:
 
 
 def _of_verb(text: str) -> Put:
+    text = re.sub(r"^can't\b", "cannot", text, flags=re.IGNORECASE)
     lacks = bool(re.search(r"^\w+(?:\s+not\b|n't\b)|^cannot\b", text, re.IGNORECASE))
     plain = re.sub(
         r"^(can)not\b",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from consolidation.asking.days import EXPIRES, SIGNED, TAKES_EFFECT
+from consolidation.asking.dates_asked import DATED, SIGNED
+from consolidation.asking.days import EXPIRES, TAKES_EFFECT
 
 TERM = "How long is the term of the agreement?"
 VALUE = "What is the total value of the agreement?"
@@ -17,7 +18,8 @@ _DATES = (
     (r"(?:contract\s+|agreement\s+|lease\s+)?(?:expir(?:y|ies|ations?)|ending|expiring)(?:\s+dates?)?|(?:end|termination)\s+dates?|dates?\s+of\s+expir(?:y|ation)|when\s+they\s+(?:expire|end)", EXPIRES),
     (r"(?:contract\s+|lease\s+)?renewals?(?:\s+dates?)?", RENEWAL),
     (r"(?:effective|start|starting|commencement)\s+dates?|starts?|when\s+they\s+(?:start|begin|took\s+effect)", TAKES_EFFECT),
-    (r"(?:sign(?:ing|ature|ed)|execution|agreement|contract)\s+dates?|dates?(?:\s+(?:of\s+)?(?:signing|signature|execution|signed))?|age|signing|signature|when\s+they\s+were\s+signed", SIGNED),
+    (r"(?:sign(?:ing|ature|ed)|execution)\s+dates?|dates?\s+(?:of\s+)?(?:signing|signature|execution|signed)|signing|signature|when\s+they\s+were\s+signed", SIGNED),
+    (r"(?:(?:agreement|contract)\s+)?dates?|age", DATED),
 )  # fmt: skip
 _SIZES = (
     (r"(?:initial\s+|contract\s+|lease\s+)?(?:terms?|durations?|lengths?)(?:\s+lengths?)?(?:\s+of\s+(?:the\s+)?terms?)?", TERM),
@@ -56,7 +58,7 @@ def question_for(fact: str) -> str:
 
 def is_date(asked: str) -> bool:
     """Whether a question of these asks for a day."""
-    return asked in (EXPIRES, SIGNED, TAKES_EFFECT, RENEWAL)
+    return asked in (EXPIRES, SIGNED, DATED, TAKES_EFFECT, RENEWAL)
 
 
 def side_of(word: str, asked: str) -> Side | None:
@@ -75,4 +77,4 @@ def by_default(word: str) -> str:
     if said in ("longest", "shortest"):
         return TERM
     dated = re.fullmatch(f"{_FIRST['earliest']}|{_FIRST['latest']}", said)
-    return SIGNED if dated else VALUE
+    return DATED if dated else VALUE

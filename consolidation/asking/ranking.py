@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from consolidation.asking.conditions import RENEWS, Asked, Condition
-from consolidation.asking.days import EXPIRES, SIGNED, TAKES_EFFECT, days_in
+from consolidation.asking.dates_asked import DATED, SIGNED, asks_signing
+from consolidation.asking.days import EXPIRES, TAKES_EFFECT, days_in
 from consolidation.asking.rankable import (
     FACT,
     RENEWAL,
@@ -252,7 +253,9 @@ def _of_ends(match: re.Match[str], today: datetime.date | None) -> Ranking | Non
 def _verb(match: re.Match[str]) -> str:
     if match["ends"]:
         return EXPIRES
-    return RENEWAL if match["renews"] else TAKES_EFFECT if match["starts"] else SIGNED
+    if match["renews"] or match["starts"]:
+        return RENEWAL if match["renews"] else TAKES_EFFECT
+    return SIGNED if asks_signing(match["signed"] or "") else DATED
 
 
 def _of_doing(match: re.Match[str], today: datetime.date | None) -> Ranking | None:

@@ -136,6 +136,13 @@ def in_camel(name: str) -> str:
     return _CAMEL.sub(" ", name.replace("_", " "))
 
 
+def written_first(name: str) -> str:
+    """The first word of a name as it is written, in lower case, where signs join it ("i-on"); else empty."""
+    match = _COMPOUND.search(name)
+    word = _POSSESSIVE.sub("", match[0]).lower().strip(".") if match else ""
+    return word if len(_PART.findall(word)) > 1 else ""
+
+
 def initials(name: str) -> set[str]:
     """The initials of a name of several words, with and without those of its legal form; three letters at least."""
     found = [part.lower() for part in _PART.findall(name.replace("'", ""))]

@@ -8,17 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from consolidation.asking import wording
+from consolidation.asking.alternatives import which_of_two
 from consolidation.asking.conditions import Asked, Condition
+from consolidation.asking.defining import term
 from consolidation.asking.excluding import leaving_out
 from consolidation.asking.kinds import value_type
 from consolidation.asking.matters import Over, Quantifier, Scope, scope
 from consolidation.asking.polarity import confirms, yes_no_word
 from consolidation.asking.ranking import FIRST_PLACE, Places
 from consolidation.asking.refusals import Refusal, refused
+from consolidation.asking.splitting import several
 from consolidation.asking.stating import without_opinion
 from consolidation.asking.topics import facts_of, is_fact
 from consolidation.asking.typed import ValueType
-from consolidation.asking.unwrapping import sentences, several, spelled, unwrapped
+from consolidation.asking.unwrapping import sentences, spelled, unwrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,6 @@ class Understanding:
         return (replace(self, tested=(), places=FIRST_PLACE), *conditions)
 
 
-_QUOTED = re.compile(r"[\"“«](?P<term>[^\"“”«»]{2,60})[\"”»]|(?<!\w)'(?P<term2>[^']{2,60})'(?!\w)")
-_DEFINED = re.compile(
-    r"^(?:the\s+)?(?:define|definition\s+of|meaning\s+of|what\s+is\s+meant\s+by|what's\s+meant\s+by|what\s+counts\s+as|who\s+counts\s+as|what\s+does|how\s+is|how\s+are|how\s+does\s+the\s+\w+\s+define|"
-    r"explain|what\s+is|what's|what\s+are|who\s+is)\s+(?:the\s+term\s+)?(?:an?\s+|the\s+)?(?P<term>.+?)(?:\s+(?:mean|means|defined|stand\s+for|in\s+this\s+\w+|here|cover|worked\s+out|calculated)\b.*)?[?.]*$",
-    re.IGNORECASE,
-)
 _EMPTY_WORDS = frozenset(
     "a an the this that these those of in on at to for from by with under about into as per and or if so "
     "it its is are was were be been being do does did has have had can "
@@ -83,14 +80,6 @@ _EMPTY_WORDS = frozenset(
     "than then once while up out off over s t d ll re".split()
 )
 _TOPIC_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
-
-
-def _term(asked: str) -> str:
-    quoted = _QUOTED.search(asked)
-    if quoted:
-        return (quoted["term"] or quoted["term2"]).strip(" ,.")
-    match = _DEFINED.match(asked)
-    return match["term"].strip(" ,.") if match else ""
 
 
 def topic(text: str) -> str:
@@ -135,6 +124,8 @@ def _one(
     if not folded and not polarity and confirms(pieces[-1]):
         polarity = "whether"
     value = "free" if polarity or not each else value_type(each, terms)
+    if polarity and not folded and (which := which_of_two(each)):
+        value, polarity = which, ""
     if _BARE_CONDITION.match(each) and not (polarity and not before and _SUBJECT_NEXT.search(each)):
         value, polarity = "consequence", ""
     if value == "free" and before and each and not polarity:
@@ -147,7 +138,7 @@ def _one(
         each = f"{before} {each}"
     found = Understanding(
         question, inner.text, each, value, polarity, going.over, going.quantifier, going.condition,
-        _term(inner.text) if value == "definition" else "", topic(f"{before} {inner.text}"), refused(inner.text),
+        term(inner.text) if value == "definition" else "", topic(f"{before} {inner.text}"), refused(inner.text),
         places=going.places, tested=_tested(going), left_out=left_out,
     )  # fmt: skip
     return replace(found, sentence=wording.understood(found))

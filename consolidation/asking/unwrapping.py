@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from consolidation.asking.topics import is_fact
-
 _VERB = r"tell|say|list|name|identify|confirm|check|find|clarify|explain|look\s+up|work\s+out|figure\s+out|state|specify|verify|" \
     r"let\s+(?:me|us)\s+know|point\s+(?:me|us)\s+to|remind\s+(?:me|us)|spell\s+out|describe|quote|pull\s+up|see|recall|read"  # fmt: skip
 _GIVE = r"(?:give|show|provide|send|get|find)\s+(?:me|us)(?:\s+with)?"
@@ -118,58 +116,4 @@ def sentences(question: str) -> list[str]:
             found[-1] += f" {piece}"
         else:
             found.append(_NUMBERED.sub("", piece) or piece)
-    return found
-
-
-_ASKS = r"(?:(?:at|by|in|on|under|for|to|from|with|of|until|after)\s+)?(?:what|which|who|whom|whose|when|where|why|how)(?:'s)?\b"
-_AUXILIARY = (
-    r"(?:does|do|did|is|are|was|were|has|have|had|can|could|may|must|shall|should|will|would|might|isn't|aren't|doesn't|"
-    r"don't|didn't|can't|couldn't|won't|wouldn't|hasn't|haven't|mustn't|shouldn't|wasn't|weren't|cannot)"
-)
-#: "..., and what is it", "... and how much": the second half asks more of the same thing, and is no question of its own.
-_SAME_THING = re.compile(
-    r"^(?:what|how\s+(?:much|long|many|so|big|high|often|far)|who|when|where|which|why|whom|for\s+how\s+long|"
-    r"for\s+what|to\s+whom|in\s+what|as\s+what|(?:on|at|by|with|under|from|until)\s+(?:what|which|when|whom))\b(?:\s+\w+){0,2}?(?:\s+(?:is|are|was|would|does|did)\s+(?:it|that|they|those|this)"
-    r"(?:\s+be|\s+last|\s+run)?|\s+each\s+time)?\s*[?.]?$",
-    re.IGNORECASE,
-)  # fmt: skip
-#: What is asked first is asked of "it" already, so that "it" is the document.
-_OF_IT = re.compile(rf"^{_ASKS}.*\bit\b", re.I)
-#: Who is meant is said only in the first half: "Who signed, and what was his job?"
-_OF_THE_FIRST = re.compile(
-    r"\b(?:his|her|hers|he|she|him|that\s+(?:person|individual|party)|which\s+one|its\s+(?:client|customer))\b|^with\s",
-    re.I,
-)
-#: A fact that has a place of its own in a document, whoever "his" means: "Who is the executive and what is his salary?"
-_OWN_FACT = re.compile(
-    r"\b(?:salary|wages?|bonus|fees?|pay|rent|price|compensation|allowance|notice(?:\s+period)?|expir\w*|start\w*|end)\b",
-    re.I,
-)
-_AND = re.compile(
-    rf",?\s+(?:and|&|plus)\s+(?:also\s+)?(?={_ASKS}|{_AUXILIARY}\s+(?:the|it|there|we|they|either|any|this)\b)",
-    re.I,
-)
-
-
-#: A first half that has no verb of its own: "On which market and at what hour is it taken?"
-_HALF = re.compile(rf"^{_ASKS}(?:\s+\w+)?$", re.I)
-#: Between the first questions of a list of them; alone, it opens a relative clause: "the agent, who is ...".
-_COMMA = re.compile(rf",\s+(?={_ASKS})", re.I)
-
-
-def several(sentence: str) -> list[str]:
-    """The questions in one sentence: "Who signed, and when does it expire?" holds two."""
-    pieces = _AND.split(sentence)
-    if len(pieces) > 1:
-        pieces = [part for piece in pieces for part in _COMMA.split(piece)]
-    found = [pieces[0]]
-    for piece in pieces[1:]:
-        apart = not _OF_THE_FIRST.search(piece) or bool(_OWN_FACT.search(piece))
-        same = _SAME_THING.match(piece) and not (_OF_IT.search(found[-1]) and re.search(r"\bit\b", piece))
-        own = not same and apart and len(piece.split()) >= 3
-        opens = re.match(rf"(?:{_ASKS}|{_AUXILIARY}\b)", unwrapped(found[-1]).text, re.IGNORECASE)
-        if own and (opens or is_fact(found[-1])) and not _HALF.match(found[-1]):
-            found.append(piece)
-        else:
-            found[-1] += f" and {piece}"
     return found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from consolidation.asking.orders import EXTREMES, documents, in_order, listed, ordinal, side_of
+from consolidation.asking.parts import asks_two
 from consolidation.asking.refusals import SAID
 from consolidation.asking.typed import ValueType
 
@@ -35,6 +37,10 @@ _QUANTIFIERS = {
     "same": "whether the documents say the same",
 }
 
+_MORE = "It asks for more than one thing: check that the answer holds all of them."
+#: What there is tells that there is one.
+_THERE = re.compile(r"(?:is|are)\s+there\b", re.IGNORECASE)
+
 
 def understood(asked: Understanding) -> str:
     """What was understood of a question, in a sentence, and in another which documents it leaves out."""
@@ -54,7 +60,8 @@ def _asks(asked: Understanding) -> str:
     if asked.tested:
         return _understood_of_several(asked)
     if asked.over in ("document", "each") and asked.quantifier != "same":
-        return f"Asks for {what}{_OVER[asked.over]}."
+        more = f" {_MORE}" if asks_two(asked.each) and not _THERE.match(asked.each) else ""
+        return f"Asks for {what}{_OVER[asked.over]}.{more}"
     goal = _goal(asked)
     how = f" ({asked.condition.words})" if asked.condition else ""
     return f"Asks {goal}{how}; each document is asked: {asked.each}" if asked.each else f"Asks {goal}."
@@ -89,6 +96,13 @@ def _conditions(summary: Summary) -> list[str]:
     return [f"By condition: {'; '.join(told)}."] if told else []
 
 
+def because(chosen: Chosen) -> str:
+    """Why a document is asked: what the question calls it by, or speaks of that few documents mention."""
+    if not chosen.words:
+        return "the question gives its date"
+    return f"the question {'speaks of' if chosen.by == 'mention' else 'names'} {chosen.words}"
+
+
 def meant(chosen: Sequence[Chosen], unknown: Sequence[str], looked_up: bool = False) -> str:
     """Why documents were chosen, and which names are in none; empty where no document is named.
 
@@ -97,8 +111,7 @@ def meant(chosen: Sequence[Chosen], unknown: Sequence[str], looked_up: bool = Fa
     said = ""
     if chosen:
         many = documents(len(chosen))
-        why = f"names {chosen[0].words}" if chosen[0].words else "gives its date"
-        said = f"Asked of {many} because the question {why}."
+        said = f"Asked of {many} because {because(chosen[0])}."
     none = "No document mentions" if looked_up else "No document goes by the name of"
     missing = f"{none} {listed(list(unknown))}." if unknown else ""
     return f"{said} {missing}".strip()
@@ -118,6 +131,19 @@ def _capital(text: str) -> str:
 
 #: Groups that are told by name; more are counted.
 _MOST_GROUPS = 6
+#: Documents that are named; more are counted.
+_MOST_NAMED = 3
+
+
+def _called(ids: Sequence[str], names: Mapping[str, str]) -> str:
+    """Documents by their names where these are few and known, else their number."""
+    return _named(ids, names) or documents(len(ids))
+
+
+def _named(ids: Sequence[str], names: Mapping[str, str]) -> str:
+    """Documents by their names where these are few and known, else nothing."""
+    known = [names[one] for one in ids if one in names]
+    return listed(known) if 0 < len(known) == len(ids) <= _MOST_NAMED else ""
 
 
 def _main(summary: Summary, names: Mapping[str, str]) -> list[str]:
@@ -129,10 +155,18 @@ def _main(summary: Summary, names: Mapping[str, str]) -> list[str]:
     if summary.condition is not None:
         asked = len(summary.meets) + len(summary.fails)
         words = summary.condition.words
-        said = [f"{_capital(documents(len(summary.meets)))} of {asked:,} that could be told: {words}."]
+        called = _named(summary.meets, names)
+        those = f" ({called})" if called else ""
+        said = [f"{_capital(documents(len(summary.meets)))} of {asked:,} that could be told: {words}{those}."]
         if not asked:
             said = [f"It could be told of no document: {words}."]
-        if summary.quantifier and summary.holds is not None:
+        if summary.quantifier == "any" and summary.holds:
+            said = [f"Yes: in {called or documents(len(summary.meets))}."]
+            if asked > 1:
+                said.append(
+                    f"{_capital(documents(len(summary.meets)))} of {asked:,} that could be told: {words}."
+                )
+        elif summary.quantifier and summary.holds is not None:
             said.insert(0, "Yes." if summary.holds else "No.")
         return [*said, *_conditions(summary)]
     if summary.over == "count":

@@ -7,11 +7,14 @@ Range = tuple[int, int]
 
 
 def in_word(text: str, at: int) -> bool:
-    """Whether a word goes on from the character before a place to the one behind it.
+    """Whether a word goes on from the character before a place to the one behind it, also over the "&" of a name.
 
     Between characters of scripts that write no spaces it does not: what their words are is not told.
     """
-    return 0 < at < len(text) and _is_of_word(text[at - 1]) and _is_of_word(text[at])
+    if not 0 < at < len(text):
+        return False
+    before, behind = at - 1 - (text[at - 1] == "&"), at + (text[at] == "&")
+    return 0 <= before < behind < len(text) and _is_of_word(text[before]) and _is_of_word(text[behind])
 
 
 def whole_words(text: str, place: Range) -> Range:

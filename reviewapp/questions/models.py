@@ -230,3 +230,14 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"citation {self.id}"
+
+    @property
+    def opens_at(self) -> int:
+        """The number of the page on which the answer's words begin; without any, of the one where the quote does."""
+        first, at = self.page.number, self.start + (self.marked[0][0] if self.marked else 0)
+        if at < self.page.end or self.last_page <= first:
+            return first
+        if self.last_page == first + 1:
+            return self.last_page
+        pages = Page.objects.filter(document=self.document_id, start__lte=at).order_by("-number")
+        return pages.values_list("number", flat=True).first() or first

@@ -12,6 +12,8 @@ from consolidation.asking.following import Earlier, Of, follow_up
 
 LAW = Earlier("What is the governing law of the agreement?", "Ashworth")
 EXPIRY = Earlier("When does the agreement expire?", "supply agreement")
+FEE = Earlier("What late fee does eGain charge on late payments?", "eGain")
+HIGHEST = Earlier("Which contract has the highest fee?")
 UNNAMED = Earlier("Which law governs?")
 
 
@@ -48,6 +50,9 @@ UNNAMED = Earlier("Which law governs?")
         ("and sublet?", Earlier("Can the tenant assign the lease?"), "", "Can the tenant sublet?", "same"),
         ("a cap?", Earlier("Does the agreement have a ban?"), "", "Does the agreement have a cap?", "same"),
         ("Which contracts renew?", LAW, "", "Which contracts renew?", "own"),
+        ("What about the Tadeo one?", FEE, "Tadeo", "What late fee does Tadeo charge on late payments?", "own"),
+        ("and in the hosting lease?", FEE, "hosting lease", f"{FEE.neutral[:-1]} in the hosting lease?", "own"),
+        ("and the Tadeo one?", HIGHEST, "Tadeo", "What is the fee in the Tadeo agreement?", "own"),
     ],
 )  # fmt: skip
 def test_what_is_left_out_is_taken_from_the_question_before(

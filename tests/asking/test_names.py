@@ -108,7 +108,7 @@ DOCUMENTS = (
         ("Is it exclusive in Eastern Markets?", set()),
         ("What are the North American volumes?", set()),
         ("Is there an NDA?", set()),
-        ("Do all NDAs end?", set()),
+        ("Do all NDAs end?", {"tern"}),
         ("What does the API cost?", set()),
         ("Which crest is on the dairy products?", set()),
         ("Is there a UDS?", set()),

@@ -14,6 +14,7 @@ from consolidation.asking.understand import understand
 TODAY = datetime.date(2026, 3, 1)
 NAMES = {name: f"{name}.pdf" for name in "abcde"}
 EXPIRES, SIGNED = "When does the agreement expire?", "When was the agreement signed?"
+DATED = "What is the date of the agreement?"
 TAKES_EFFECT = "When does the agreement take effect?"
 TERM, VALUE, CAP = (
     "How long is the term of the agreement?",
@@ -30,7 +31,7 @@ TERM, VALUE, CAP = (
         ("bottom three by liability cap", "lowest", CAP, (1, 3)),
         ("the three longest terms", "highest", TERM, (1, 3)),
         ("longest three terms", "highest", TERM, (1, 3)),
-        ("the five earliest", "earliest", SIGNED, (1, 5)),
+        ("the five earliest", "earliest", DATED, (1, 5)),
         ("five most recently signed contracts", "latest", SIGNED, (1, 5)),
         ("which two contracts expire first", "earliest", EXPIRES, (1, 2)),
         (
@@ -39,7 +40,7 @@ TERM, VALUE, CAP = (
             "What is the notice period?",
             (1, 3),
         ),
-        ("second latest", "latest", SIGNED, (2, 2)),
+        ("second latest", "latest", DATED, (2, 2)),
         ("which contract has the second highest cap", "highest", CAP, (2, 2)),
         ("third longest term", "highest", TERM, (3, 3)),
         ("rank the contracts by liability cap", "highest", CAP, (1, None)),

@@ -126,3 +126,9 @@ def test_what_a_clause_denies_is_counted_where_it_is_denied() -> None:
 def test_whether_all_say_the_same(question: str, quantifier: Quantifier, each: str) -> None:
     asked = understand(question)
     assert (asked.quantifier, asked.each) == (quantifier, each)
+
+
+def test_what_documents_cannot_is_asked_as_what_they_can() -> None:
+    asked = understand("Which agreements can't be assigned without consent?")
+    assert asked.each == "Can the agreement be assigned without consent?"
+    assert asked.condition and asked.condition.test == "lacks"

@@ -127,12 +127,17 @@ def test_what_is_marked_begins_and_ends_at_word_bounds(text: str, at: int, lengt
 
 def test_words_are_whole_in_any_script() -> None:
     marks = {"Governed by Delaware law": "aware l", "Le contrat de café": "caf", "契約は日本法による": "日本"}
-    marks |= {"Fee: 1,250.50 each": "25", "Smith's lease": "mith", "cafe\u0301s pay": "cafe"}
+    marks |= {
+        "Fee: 1,250.50 each": "25",
+        "Smith's lease": "mith",
+        "cafe\u0301s pay": "cafe",
+        "of SC&W only": "&W",
+    }
     told = []
     for text, mark in marks.items():
         low, high = whole_words(text, (text.index(mark), text.index(mark) + len(mark)))
         told.append(text[low:high])
-    assert told == ["Delaware law", "café", "日本", "250", "Smith", "cafe\u0301s"]
+    assert told == ["Delaware law", "café", "日本", "250", "Smith", "cafe\u0301s", "SC&W"]
 
 
 @given(st.lists(st.from_regex(r"[a-zA-Z0-9]{1,8}", fullmatch=True), min_size=3, max_size=30), st.data())
