@@ -161,9 +161,10 @@ def test_conditions_are_asked_one_by_one_and_folded(
 ) -> None:
     supply, letter = str(slept["supply.pdf"].pk), str(slept["letter.txt"].pk)
     both = answered(matter, admin, "Which contracts are governed by Oregon law and expire after 2018?")
-    cell = both.answers.get(document=supply)
-    assert [part["text"] for part in cell.parts] == ["Oregon", "April 1, 2019"]
-    assert cell.text == "(1) Oregon (2) April 1, 2019" and cell.value_type == "free"
+    cell = both.answers.get(document=slept["supply.pdf"])
+    law, expiry = "the laws of the State of Oregon", "April 1, 2019"
+    assert [part["text"] for part in cell.parts] == [law, expiry]
+    assert cell.text == f"(1) {law} (2) {expiry}" and cell.value_type == "free"
     folded = both.summary["folded"]
     assert (folded["meets"], folded["fails"], folded["not_found"]) == ([supply], [], [letter])
     assert both.summary["sentence"].startswith(
