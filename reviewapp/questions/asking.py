@@ -62,8 +62,8 @@ def not_asked(question: Question, documents: QuerySet[Document]) -> QuerySet[Doc
 
 
 def _asked(question: Question, documents: QuerySet[Document]) -> QuerySet[Document]:
-    chosen = question.scope.values("pk")
-    return documents.filter(pk__in=chosen if chosen.exists() else _of_cells(question))
+    chosen = documents.filter(pk__in=question.scope.values("pk"))
+    return chosen if chosen.exists() else documents.filter(pk__in=_of_cells(question))
 
 
 def _of_cells(question: Question) -> QuerySet[Answer, Any]:

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FloatRect, Locator, expect
 
 from reviewapp.documents.models import Document
 from reviewapp.jobs.lifecycle import claim
@@ -160,7 +160,7 @@ def test_a_waiting_question_says_what_waits_before_it(empty: World, enter: Enter
     assert "at the same time" not in text_of(client, "question", question.pk)
 
 
-def rows_of_light(picture: bytes, box: dict[str, float]) -> list[float]:
+def rows_of_light(picture: bytes, box: FloatRect) -> list[float]:
     """Of each row of points within a box the share on which black words have a contrast of 4.5 to 1."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
     left, right = round(box["x"]) + 1, round(box["x"] + box["width"]) - 1
@@ -172,7 +172,7 @@ def rows_of_light(picture: bytes, box: dict[str, float]) -> list[float]:
 def _luminance(point: object) -> float:
     assert isinstance(point, tuple)
     linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in (p / 255 for p in point)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
 
 
 def is_whole(part: Locator) -> bool:
@@ -197,14 +197,14 @@ def test_words_of_an_answer_are_read_through_its_mark_and_the_quote_is_whole(ope
     where = f"{reverse('page', args=[document.pk, 1])}?citation={Citation.objects.get().pk}"
     for width in (1280, 390):
         page = opened(world.reviewer, viewport={"width": width, "height": 800}).go(where)
-        answer = page.locator("rect.answer")
-        expect(answer).to_have_count(1)
+        marked = page.locator("rect.answer")
+        expect(marked).to_have_count(1)
         page.evaluate("document.querySelector('svg image').decode?.()")
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(600)
-        box = answer.bounding_box()
+        box = marked.bounding_box()
         assert box
-        rows = rows_of_light(page.screenshot(), dict(box))
+        rows = rows_of_light(page.screenshot(), box)
         assert rows and min(rows) > 0.25, (width, rows)
         assert is_whole(page.locator(".quoted blockquote")) and is_whole(page.locator("#pinpoint"))
     column = page.get_by_role("region", name="The quote and its citation")

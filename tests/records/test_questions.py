@@ -229,7 +229,7 @@ def cells(*told: tuple[str, str]) -> list[Answer]:
         (
             "Which contracts are governed by Delaware law?",
             [("supported", "Delaware"), ("supported", "New York"), ("failed", "")],
-            "1 document of 2 that could be told: Delaware. 1 document was not examined.",
+            "1 document of 2 that could be told: Delaware (Lease 1.pdf). 1 document was not examined.",
             "supported",
         ),
         (
