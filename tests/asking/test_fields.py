@@ -51,7 +51,7 @@ ASKED = {
     ),
     "party": (
         "Which parties made this agreement?", "Who is contracting here?", "Between who is it?",
-        "Who are both sides of the contract?", "Who signed the agreement?", "Which companies entered into this?",
+        "Who are both sides of the contract?", "Which companies entered into this?",
         "Name the contracting parties.", "Who is a party to the agreement?", "With whom was the agreement made?",
         "Which two parties is this between?",
     ),
