@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -138,18 +139,20 @@ def _held_facts(name: str, held: Held) -> HeldFacts:
 
 def _fields(made: Brief) -> Iterator[FieldFacts]:
     for party in made.parties:
-        yield _facts(party.name, party)
+        yield _facts(made, party.name, party)
     for field in made.fields:
-        yield _facts(field)
+        yield _facts(made, field)
 
 
-def _facts(field: Field, party: Party | None = None) -> FieldFacts:
+def _facts(made: Brief, field: Field, party: Party | None = None) -> FieldFacts:
+    quotes = list(dict.fromkeys(field.quotes or (field.quote,)))
     called = [named.name for named in (*party.short_names, *party.roles)] if party else []
     return FieldFacts(
         type=field.type,
         value=field.value,
         written=field.written,
-        quotes=list(dict.fromkeys(field.quotes or (field.quote,))),
+        quotes=quotes,
+        headings=[_heading(made, start) for start, _ in quotes],
         places=field.places,
         confidence=field.confidence,
         rule=field.rule,
@@ -159,3 +162,9 @@ def _facts(field: Field, party: Party | None = None) -> FieldFacts:
         ],
         called=list(dict.fromkeys(called)),
     )
+
+
+def _heading(made: Brief, at: int) -> str:
+    """Number and words of the heading under which a character stands; empty before the first."""
+    before = bisect_right(made.headings, at, key=lambda heading: heading.place[0])
+    return f"{made.headings[before - 1].number} {made.headings[before - 1].heading}".strip() if before else ""

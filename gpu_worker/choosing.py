@@ -1,11 +1,12 @@
 """Which documents a question is asked of, the likeliest first, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from consolidation import Engine, likely_states
+from consolidation.asking.excluding import leaving_out
 from consolidation.asking.names import Meant, which_documents
 from consolidation.asking.spoken_roles import spoken_roles
 from consolidation.asking.understand import Understanding
@@ -31,13 +32,14 @@ class Chosen:
     """Documents to ask, in this order, and the reason in words that follow "because".
 
     `unknown` are names in the question that no document mentions; then none is asked. `of_any` is the question with
-    "the agreement" for the documents that it names.
+    "the agreement" for the documents that it names, and `left_out` are documents that it leaves out.
     """
 
     documents: Sequence[Document]
     because: str
     unknown: tuple[str, ...] = ()
     of_any: str = ""
+    left_out: Sequence[Document] = ()
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,33 @@ def choose_documents(
     """The documents in scope that were not asked yet: those that the question names, else the likeliest ones.
 
     A question that goes on from another is asked of the documents of its `line`, unless it names its own.
-    All of them where the question's reach says so; none where it names what no document mentions.
+    All of them where the question's reach says so; none where it names what no document mentions. Those that it
+    leaves out are never among them.
     """
     candidates = documents_to_ask(question)
+    if not asked.left_out:
+        return _among(engine, question, asked, candidates, question.whole, line)
+    every = [*candidates, *question.leaves_out.all()]
+    gone = {chosen.document_id for chosen in meant_in(question.matter, asked.left_out, every).chosen}
+    rest = [document for document in candidates if str(document.pk) not in gone]
+    words, _ = leaving_out(question.whole)
+    chosen = _among(engine, question, asked, rest, words, line)
+    told = f"{chosen.because} and leaves out {asked.left_out}"
+    if not gone:
+        told = f"{chosen.because}, and none is left out, as none goes by the name of {asked.left_out}"
+    left_out = [document for document in every if str(document.pk) in gone]
+    return replace(chosen, because=told[:500], left_out=left_out)
+
+
+def _among(
+    engine: Engine,
+    question: Question,
+    asked: Understanding,
+    candidates: Sequence[Document],
+    words: str,
+    line: Line | None,
+) -> Chosen:
+    """The documents to ask of some of them; `words` are those of the question that may name documents."""
     if question.reach == Question.Reach.ALL:
         if question.standing:
             return Chosen(sorted(candidates, key=lambda document: document.name), ALL_ASKED)
@@ -82,7 +108,7 @@ def choose_documents(
         if followed:
             meant = meant_in(question.matter, line.text, candidates)
             return Chosen(_by_words(question, followed)[:room], line.because, of_any=meant.neutral)
-    meant = meant_in(question.matter, question.whole, candidates)
+    meant = meant_in(question.matter, words, candidates)
     named = {chosen.document_id for chosen in meant.chosen}
     if named:
         documents = [document for document in candidates if str(document.pk) in named]
@@ -92,8 +118,8 @@ def choose_documents(
         return Chosen([], f"no document mentions {' or '.join(meant.unknown)}", meant.unknown)
     roles = () if is_chosen or asked.over != "document" else spoken_roles(question.whole)
     if having := _in_which_stand(question.matter, roles, candidates):
-        words = " and ".join(f"the {role}" for role in roles)
-        return Chosen(_by_words(question, having)[:room], f"the question speaks of {words}")
+        spoken = " and ".join(f"the {role}" for role in roles)
+        return Chosen(_by_words(question, having)[:room], f"the question speaks of {spoken}")
     reason = "the question names none"
     if is_chosen:
         reason = "they were chosen" if len(candidates) > 1 else "it was chosen"

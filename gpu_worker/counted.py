@@ -16,4 +16,4 @@ def count(**more: int) -> None:
 def counts() -> dict[str, int]:
     """All counts."""
     with _lock:
-        return {"answered_tokens": 0, "consolidated_tokens": 0, "cells": 0, **_counts}
+        return {"answered_tokens": 0, "consolidated_tokens": 0, "cells": 0, "briefs_failed": 0, **_counts}

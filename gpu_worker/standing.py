@@ -1,28 +1,33 @@
 """Cells of standing questions: taken from what briefs hold, without the model where these are fresh."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
-from consolidation import Engine, StateError
+from consolidation import ConsolidationError, Engine, StateError
 from consolidation.briefs.clauses import Tagging
 from gpu_worker.briefs import Slept, brief_version, make_brief
+from gpu_worker.counted import count
 from gpu_worker.engine import bank_of, readable
 from reviewapp.briefs.models import Held
-from reviewapp.briefs.results import BriefFacts, store_brief
+from reviewapp.briefs.results import BriefFacts, note_failure, store_brief
 from reviewapp.briefs.selectors import held_of
 from reviewapp.briefs.standing import STANDING
 from reviewapp.documents.models import Document
 from reviewapp.documents.selectors import as_known
 from reviewapp.frame.marking import shifted
+from reviewapp.jobs.work import defect_of
 from reviewapp.matters.models import Matter
 from reviewapp.questions.quotes import QuoteFacts
 from reviewapp.questions.results import AnswerFacts
 from reviewapp.states.actions import rebuild_damaged_states
 from reviewapp.states.selectors import ready_state_names
+
+logger = logging.getLogger(__name__)
 
 
 def answer_standing(
@@ -70,6 +75,34 @@ def renew_briefs(
             continue
         made += _kept(document, facts)
     return made
+
+
+def renew_or_note(engine: Engine, document: Document) -> None:
+    """Make a document's brief anew, or tell and write down why that failed, for the others are not to wait for it.
+
+    Raises OperationalError and InterfaceError where the database is away, which is no fault of the document.
+    """
+    try:
+        renew_briefs(engine, document.matter, [document])
+    except (OperationalError, InterfaceError):
+        raise
+    except ConsolidationError as error:
+        _note(engine, document, "brief-refused", str(error))
+    except OSError as error:
+        _note(
+            engine,
+            document,
+            "brief-unreadable",
+            f"The disk refused: {error.strerror or 'no reason was given'}.",
+        )
+    except Exception as error:  # noqa: BLE001  a defect in one document must not cost the others; told by its type
+        _note(engine, document, "brief-defect", defect_of(error))
+
+
+def _note(engine: Engine, document: Document, code: str, reason: str) -> None:
+    logger.error("brief of document %s: %s: %s", document.pk, code, reason)
+    count(briefs_failed=1)
+    note_failure(document, brief_version(engine), code, reason)
 
 
 def _kept(document: Document, facts: BriefFacts) -> bool:

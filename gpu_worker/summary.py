@@ -1,7 +1,8 @@
 """What the cells of a question say together: folded in code, never asked of a model."""
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, cast, get_args
 
@@ -10,7 +11,7 @@ from consolidation.asking.cells import Cell, CellState, cell_of
 from consolidation.asking.fold import Summary, fold
 from consolidation.asking.refusals import SAID
 from consolidation.asking.understand import Understanding
-from consolidation.asking.wording import EXTREMES
+from reviewapp.frame.naming import shown_name
 from reviewapp.frame.words_answers import with_condition
 from reviewapp.questions.models import Answer
 
@@ -24,24 +25,33 @@ def summarise(asked: Understanding, cells: Iterable[Answer]) -> dict[str, Any]:
     count, supported, conditional), `asked`, the number of cells in each state that holds no value, and `folded`:
     all that `consolidation.asking.fold` tells.
     """
-    asked = asked_together(asked)
+    asked = asked if asked.tested else asked_together(asked)
     told = [cell for cell in cells if cell.state != Answer.State.WAITING]
-    names = {str(cell.document_id): cell.document.name for cell in told} if asked.over in EXTREMES else {}
+    names = {str(cell.document_id): shown_name(cell.document.name) for cell in told}
     folded = fold(asked, [_cell(asked, cell) for cell in told], names)
     states = Counter(cell.state for cell in told)
     return {
         "sentence": _sentence(folded, told),
         "understood": asked.sentence,
         "state": _state(states),
-        "groups": [*_sides(folded), *_groups(folded)],
+        "groups": [*_sides(folded), *_values(folded)],
         "asked": len(told),
         **{
             state.value: states[state]
             for state in Answer.State
             if state not in (*FOUND, Answer.State.WAITING)
         },
-        "folded": asdict(folded),
+        "folded": _finite(asdict(folded)),
     }
+
+
+def _finite(value: Any) -> Any:
+    """Without the order of what has no end, for stored numbers are finite."""
+    if isinstance(value, dict):
+        return {name: _finite(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def refusal(asked: Understanding) -> dict[str, Any]:
@@ -55,9 +65,20 @@ def unmentioned(names: Sequence[str]) -> dict[str, Any]:
 
 
 def _cell(asked: Understanding, cell: Answer) -> Cell:
-    state = cell.state if cell.state in get_args(CellState) else "not_examined"
-    said = cast(CellState, state)
-    return cell_of(asked, str(cell.document_id), said, cell.text, conditional=bool(cell.condition))
+    document, parts = str(cell.document_id), []
+    if asked.tested and len(cell.parts) == len(asked.questions):
+        parts = [_part(*pair, document) for pair in zip(asked.questions, cell.parts, strict=True)]
+    return cell_of(
+        asked, document, _known(cell.state), cell.text, conditional=bool(cell.condition), parts=parts
+    )
+
+
+def _part(asked: Understanding, part: Mapping[str, str], document: str) -> Cell:
+    return cell_of(asked, document, _known(part["state"]), part["text"], conditional=bool(part["condition"]))
+
+
+def _known(state: str) -> CellState:
+    return cast(CellState, state if state in get_args(CellState) else "not_examined")
 
 
 def _sentence(folded: Summary, told: Sequence[Answer]) -> str:
@@ -74,22 +95,39 @@ def _state(states: Counter[str]) -> str:
 
 
 def _sides(folded: Summary) -> list[dict[str, Any]]:
-    """The documents that meet the question's condition, and those that do not."""
+    """The documents that meet the question's condition, and those that do not: these by their values where told.
+
+    Of several conditions also those of which it is not known.
+    """
     if folded.condition is None:
         return []
     unsure, held = set(folded.check), set(folded.conditional)
-    sides = [(folded.condition.words, folded.meets), (f"not: {folded.condition.words}", folded.fails)]
-    return [
-        _group(value, ids, len(set(ids) - unsure) if value[:4] != "not:" else 0, len(held & set(ids)))
-        for value, ids in sides
-        if ids
-    ]
+    words = folded.condition.words
+    sides = [(words, folded.meets, len(set(folded.meets) - unsure))]
+    if folded.tested:
+        sides.append((f"not: {words}", folded.fails, 0))
+        sides.append((f"not known: {words}", (*folded.unread, *folded.not_found), 0))
+    elif not _values(folded):
+        sides.append((_against(words), folded.fails, 0))
+    return [_group(value, ids, sure, len(held & set(ids))) for value, ids, sure in sides if ids]
 
 
-def _groups(folded: Summary) -> list[dict[str, Any]]:
-    return [
-        _group(group.shown, group.documents, group.supported, group.conditional) for group in folded.groups
-    ]
+def _against(words: str) -> str:
+    return f"without {words.removeprefix('with ')}" if words.startswith("with ") else f"not: {words}"
+
+
+def _values(folded: Summary) -> list[dict[str, Any]]:
+    """The values, each with its documents; under a condition those of the documents that do not meet it.
+
+    None where they say no more than that the condition is not met: no document is told twice.
+    """
+    groups = folded.groups
+    if folded.condition is not None:
+        groups = tuple(group for group in groups if not set(group.documents) & set(folded.meets))
+        told = {document for group in groups for document in group.documents}
+        if folded.condition.test in ("has", "lacks") or not told >= set(folded.fails):
+            return []
+    return [_group(group.shown, group.documents, group.supported, group.conditional) for group in groups]
 
 
 def _group(value: str, documents: Sequence[str], supported: int, conditional: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 
 from celery import shared_task
+from django.db import InterfaceError, OperationalError
 
 from consolidation import Engine, Event, hurried
 from consolidation.asking.understand import Understanding
@@ -18,7 +19,7 @@ from gpu_worker.hypotheses import judge_statement
 from gpu_worker.lab import compare_next
 from gpu_worker.sharing import work_on
 from gpu_worker.sleeping import engine_errors, sleep_on, sleep_on_beginning
-from gpu_worker.standing import answer_standing, renew_briefs
+from gpu_worker.standing import answer_standing, renew_or_note
 from gpu_worker.summary import refusal, summarise, unmentioned
 from gpu_worker.translate import (
     answer_each,
@@ -27,7 +28,7 @@ from gpu_worker.translate import (
     unusable_states,
     waiting_note,
 )
-from reviewapp.briefs.selectors import documents_wanting_briefs
+from reviewapp.briefs.selectors import documents_wanting_briefs, seconds_to_next_attempt
 from reviewapp.briefs.standing import STANDING
 from reviewapp.briefs.statements import STATEMENTS
 from reviewapp.documents.models import Document
@@ -61,6 +62,8 @@ CHUNK_DOCUMENTS = 16
 CHUNK_CELLS_OF_BRIEFS = 50
 #: Briefs made in one task, so that other work has its turn.
 BRIEFS_AT_ONCE = 4
+#: Seconds after which briefs are gone on with where the database was away.
+DATABASE_AWAY_SECONDS = 60
 
 
 @shared_task(name="gpu_worker.consolidate")
@@ -95,16 +98,26 @@ def compare_ways(job_id: str) -> None:
             compare_next(run, comparison_for_job(run.job))
 
 
-@shared_task(name="gpu_worker.make_briefs")
+@shared_task(
+    name="gpu_worker.make_briefs",
+    autoretry_for=(OperationalError, InterfaceError),
+    max_retries=None,
+    default_retry_delay=DATABASE_AWAY_SECONDS,
+)
 def make_briefs() -> None:
-    """Make the briefs that consolidated documents lack or have of other rules, some at a time."""
+    """Make the briefs that consolidated documents lack or have of other rules, some at a time.
+
+    One that fails is passed over and tried again later, a few times.
+    """
     engine = current_engine()
     documents = documents_wanting_briefs(brief_version(engine), BRIEFS_AT_ONCE, **readable(engine))
     with hurried(Priority.BULK):
         for document in documents:
-            renew_briefs(engine, document.matter, [document])
-    if len(documents) == BRIEFS_AT_ONCE:
-        make_briefs.apply_async(queue=queue_of("consolidate", memory_name()))
+            renew_or_note(engine, document)
+    queue, more = queue_of("consolidate", memory_name()), len(documents) == BRIEFS_AT_ONCE
+    seconds = 0.0 if more else seconds_to_next_attempt(brief_version(engine))
+    if seconds is not None:
+        make_briefs.apply_async(queue=queue, countdown=seconds)
 
 
 def _answer(run: Run) -> None:
@@ -130,7 +143,7 @@ def _plan(run: Run, engine: Engine, question: Question, asked: Understanding, li
     """Write down which documents are asked; False where the question names what is nowhere, and so is over."""
     chosen = choose_documents(engine, question, asked, line)
     with run.writing():
-        plan_cells(question, chosen.documents, chosen.because, chosen.of_any)
+        plan_cells(question, chosen.documents, chosen.because, chosen.of_any, chosen.left_out)
     if chosen.unknown:
         with run.completing():
             finish_question(question, unmentioned(chosen.unknown))

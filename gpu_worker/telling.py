@@ -6,7 +6,7 @@ from typing import Any
 
 import psutil
 import torch
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from consolidation.halving import times_halved
 from gpu_worker.counted import counts
@@ -34,7 +34,7 @@ def _tell_on(process: str) -> None:
     while True:
         try:
             workers.tell({"does": process, "waiting": waiting(process, memory_name()), **numbers()})
-        except DatabaseError as error:
+        except Error as error:
             logger.warning("what waits could not be counted: %s", type(error).__name__)
         connection.close()
         if _ends.wait(workers.EVERY):

@@ -107,6 +107,7 @@ def answer_facts(asked: Understanding, source: Source, finding: Finding) -> Answ
         outcome=OUTCOMES[finding.state],
         text=finding.text,
         condition=finding.condition,
+        parts=[_part(one) for one in finding.parts if one is not None],
         confidence=finding.probability,
         verification="exact" if finding.quotes else "",
         found_by=",".join(finding.found_by),
@@ -118,6 +119,12 @@ def answer_facts(asked: Understanding, source: Source, finding: Finding) -> Answ
         provenance=asdict(finding.provenance),
         cost=asdict(finding.cost),
     )
+
+
+def _part(finding: Finding) -> dict[str, str]:
+    """The answer to one of several conditions, as records keep it."""
+    state = "not_examined" if is_waiting(finding) else finding.state
+    return {"state": state, "text": finding.text, "condition": finding.condition}
 
 
 def _is_another(asked: Understanding, finding: Finding, other: Other) -> bool:

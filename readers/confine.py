@@ -1,7 +1,8 @@
 """What a process that reads a file is kept from doing.
 
 Enforced by the kernel: address space, CPU time, size of files written, no core dumps, and, where the system
-lets this process make one, a network namespace without any interface. Enforced by the interpreter's audit
+lets this process make one, a network namespace without any interface; and nothing is open in it but the file, where
+its text goes, and the pipe that tells its end. Enforced by the interpreter's audit
 hook, which Python code cannot take back: no sockets, no other programs or processes, no file opened for
 writing. The hook does not hold code that has taken over the interpreter through a fault in a C library;
 against that stand the limits, the network namespace and whatever the whole worker is confined by.
@@ -13,6 +14,8 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 
 from readers.result import MIB, Limits
 
@@ -69,6 +72,13 @@ def leave_network() -> bool:
 def die_with_parent() -> None:
     """Have the kernel kill this process when the one that forked it ends."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def keep_open(descriptors: Iterable[int]) -> None:
+    """Close whatever this process was forked with, but for these descriptors and the standard streams."""
+    for number in {int(name) for name in os.listdir("/proc/self/fd")} - {0, 1, 2, *descriptors}:  # noqa: PTH208
+        with suppress(OSError):  # the one that the folder was listed by
+            os.close(number)
 
 
 def limit(limits: Limits) -> None:

@@ -94,9 +94,9 @@ def _in_fork(channel: socket.socket, asked: _Asked, file: int, spool: int) -> Ve
     alive, held = os.pipe()
     child = os.fork()
     if child == 0:
-        os.close(alive)
+        # NB: whoever holds the channel could answer for this process; nothing closes it a second time.
         channel.detach()
-        _child(asked, file, spool)
+        _child(asked, file, spool, held)
     os.close(held)
     in_time = _wait(channel, alive, child, asked)
     if not in_time:
@@ -145,9 +145,10 @@ def _verdict(status: int, in_time: bool, peak_kib: int, cpu_seconds: float) -> V
     return Verdict(end, number, peak_kib, cpu_seconds)
 
 
-def _child(asked: _Asked, file: int, spool: int) -> NoReturn:
+def _child(asked: _Asked, file: int, spool: int, held: int) -> NoReturn:
     code = _BAD_END
     try:
+        confine.keep_open((file, spool, held))
         confine.die_with_parent()
         with os.fdopen(file, "rb") as source, os.fdopen(spool, "wb") as target:
             confine.limit(asked.limits)

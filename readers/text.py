@@ -58,6 +58,8 @@ _ODD = frozenset({"Cc", "Co", "Cn", "Cs"})
 
 # NB: with the marks that only say where a line may end; they would part a word that people search for.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\xad\u200b\u2060\ufeff\ufffe\uffff]")
+#: Spaces of other widths, and those at which no line may end; some programs write every space so.
+_SPACES = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")
 _CONTROL = re.compile("[\x00-\x07\x0e-\x19\x1c-\x1f]")
 _MOST_CONTROL = 0.02
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -71,14 +73,14 @@ _BOMS = (
 
 
 def clean(text: str) -> str:
-    """Text that every database stores: lines end in a newline, no control characters, no lone surrogates,
-    no marks inside words that show nothing.
+    """Text that every database stores: lines end in a newline, one kind of space between words, no control
+    characters, no lone surrogates, no marks inside words that show nothing.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _UNWANTED.sub("", text)
+    return _SPACES.sub(" ", _UNWANTED.sub("", text))
 
 
 def decode(data: bytes) -> str:

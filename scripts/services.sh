@@ -89,7 +89,7 @@ start_redis() { # start_redis FOLDER
   secret=$(password)
   mkdir "$folder"
   printf '%s\n' "bind 127.0.0.1" "port $port" "requirepass $secret" 'save ""' "appendonly no" "daemonize yes" \
-    "dir $folder" "pidfile $folder/redis.pid" "logfile $folder/redis.log" > "$folder/redis.conf"
+    "dir \"$folder\"" "pidfile \"$folder/redis.pid\"" "logfile \"$folder/redis.log\"" > "$folder/redis.conf"
   redis-server "$folder/redis.conf" >"$folder/start.log" 2>&1 || { cat "$folder/start.log" >&2; die "Redis did not start"; }
   for _ in $(seq 100); do
     [ "$(REDISCLI_AUTH=$secret redis-cli -p "$port" ping 2>/dev/null)" = PONG ] && break

@@ -37,8 +37,8 @@ def answer_question(
 ) -> Finding:
     """Answer a question about one document from its saved state, with evidence from the stored text.
 
-    Of several questions asked at once, each is answered and all are told together. States are only read. Raises
-    `Cancelled` when `should_stop` says so.
+    Of several questions asked at once, and of several conditions, each is answered and all are told together. States
+    are only read. Raises `Cancelled` when `should_stop` says so.
     """
 
     def stage(name: Stage, draft: str = "") -> None:
@@ -47,12 +47,12 @@ def answer_question(
         on_event(Event(name, draft))
 
     asked = understand(question) if isinstance(question, str) else question
-    if asked.parts and not all(part.refused for part in asked.parts):
+    if asked.questions and not all(part.refused for part in asked.questions):
         return told_together(
             asked,
             [
                 None if part.refused else answer_question(engine, part, source, on_event, should_stop)
-                for part in asked.parts
+                for part in asked.questions
             ],
         )
     began = time.monotonic()

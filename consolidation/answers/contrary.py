@@ -13,7 +13,7 @@ from consolidation.asking.understand import Understanding
 from consolidation.text.windows import Range
 
 _STARTS = re.compile(
-    r"\b(?:commenc\w+|beginn?(?:ing|s)?|start(?:s|ing)?|effective|made|entered\s+into|dated|from)\s+(?:(?:as\s+of|on|upon|from|with|effective|the)\s+)*$",
+    r"\b(?:commenc\w+|beginn?(?:ing|s)?|start(?:s|ing)?|effective|made|entered\s+into|dated|from)\s*:?\s+(?:(?:as\s+of|on|upon|from|with|effective|the)\s+)*$",
     re.IGNORECASE,
 )
 _START_NAMED = re.compile(

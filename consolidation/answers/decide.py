@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from consolidation.parts.confidence import AHEAD, MARGIN, YES_NO
@@ -74,3 +74,8 @@ def decide(known: Sequence[Known], confidence: Confidence, settings: AnswerSetti
         return Decision("not_found", 1 - said, None, ((best, 0.0), *others))
     sure = confidence.fitted and likely >= settings.supported and known[best].signals["fits"] > 0
     return Decision("supported" if sure else "check", likely, best, tuple(others))
+
+
+def unsettled(decision: Decision) -> Decision:
+    """A decision that is to be checked at most, for what would establish it is missing."""
+    return replace(decision, state="check") if decision.state == "supported" else decision

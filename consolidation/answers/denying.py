@@ -15,7 +15,8 @@ _DENIED = re.compile(
     r"\b(?:shall|may|will|must|can|could|should|would|is|are|does|do|has|have)\s+(?:not|never|in\s+no\s+event|under\s+no\s+circumstances)"
     r"(?:,\s+without\s[^,]{1,80},)?\s+"
     r"(?:(?:be|been|have)\s+)?(?:(?:[a-z]+ly|at\s+any\s+time)\s+)?(?P<not>[a-z-]+)|\bcannot\s+(?:be\s+)?(?P<cannot>[a-z-]+)"
-    r"|\b(?:neither|no)\s+(?:\w+\s+){1,5}?(?:shall|may|will|can|must)\s+(?:(?:be|have)\s+)?(?P<neither>[a-z-]+)|\bnon-(?P<non>[a-z]+able)",
+    r"|\b(?:no\s+(?:\w+\s+){1,5}?|neither\s+(?:[\w'\u2019-]+,?\s+){1,14}?)(?:shall|may|will|can|must)\b(?:,[^,.;]{1,60},)?\s+"
+    r"(?:(?:be|have)\s+)?(?:[a-z]+ly\s+)?(?P<neither>[a-z-]+)|\bnon-(?P<non>[a-z]+able)",
     re.IGNORECASE,
 )
 #: What is denied with such a word after it is only denied in a case.
@@ -32,6 +33,12 @@ _LEAVE = re.compile(r"^(?:leav$|consent|approv|permi(?:t|ss)|authori[sz]|ask|agr
 #: What is denied without leave may be allowed after such a word.
 _ALLOWED_AFTER = re.compile(
     r"\b(?:unless|except\w*|other\s+than|but|provided|if|save|notwithstanding)\b", re.IGNORECASE
+)
+#: A document with a word before it that says of what kind it is, which names nobody.
+_DOCUMENT = re.compile(r"\b[\w-]+\s+(?:agreement|contract|lease|licen[cs]e|deal)\b", re.IGNORECASE)
+#: A name, or a defined term.
+_NAME = re.compile(
+    r"\b(?!(?:The|It|This|That|These|In|If|Such|An?|No|Any|All|Each|As|Act|Agreement)\b)[A-Z][\w&-]+"
 )
 _PLAIN = frozenset(
     "be the a an of to in on for any all that this it have has had do does been is are was were and or with by".split()
@@ -52,13 +59,24 @@ def denies(question: str, sentences: str) -> bool:
     for match in _DENIED.finditer(said):
         word = match["not"] or match["cannot"] or match["neither"] or match["non"]
         clause = said[match.start() : match.end() + _REACH].split(". ")[0]
-        if _stem(word) not in asked:
+        if _stem(word) not in asked or (not match["neither"] and _of_another(question, said, match)):
             continue
         if not _IN_A_CASE.search(clause) or (
             without & without_what(clause) and not _ALLOWED_AFTER.search(clause)
         ):
             return True
     return False
+
+
+def _of_another(question: str, said: str, denied: re.Match[str]) -> bool:
+    """Whether it is denied of somebody else than the one whom the question names and the sentences speak of too."""
+    named = [name for name in _NAME.findall(question[1:]) if re.search(rf"\b{re.escape(name)}\b", said)]
+    subject = re.split(r"[.;:]\s", said[: denied.start()])[-1]
+    doer = re.match(r"[^.;:]{0,80}?\bby\s+(?P<doer>[^.;:,]{1,60})", said[denied.end() :])
+    beside = f"{subject} {doer['doer'] if doer else ''}"
+    known = _DOCUMENT.sub("", question).lower()
+    others = [name for name in _NAME.findall(subject) if name.lower() not in known]
+    return bool(named and others) and not any(re.search(rf"\b{re.escape(name)}\b", beside) for name in named)
 
 
 def _stems(words: str) -> set[str]:

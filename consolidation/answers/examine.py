@@ -16,7 +16,7 @@ from consolidation.answers.candidates import Candidate, comparable, from_brief, 
 from consolidation.answers.clauses import decide_clause, from_clauses
 from consolidation.answers.computing import computed_dates
 from consolidation.answers.contrary import is_contrary
-from consolidation.answers.decide import Decision, Known, decide
+from consolidation.answers.decide import Decision, Known, decide, unsettled
 from consolidation.answers.headed import BY_FAMILY
 from consolidation.answers.lacking import lacks_name
 from consolidation.answers.mentioning import from_text
@@ -26,7 +26,7 @@ from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.retrieval import retrieve
 from consolidation.answers.shaping import repeats
 from consolidation.answers.signals import fits, is_nobody, signals
-from consolidation.answers.signing import from_signatures, of_signer
+from consolidation.answers.signing import Signers, signers
 from consolidation.answers.source import Source
 from consolidation.answers.told import lacks_term, told_by_text
 from consolidation.asking.clause_kinds import clause_kind
@@ -47,8 +47,8 @@ class Examination:
     """What is known of a question about a document.
 
     `fact` is the field of a brief that it asks for, `rows` are passages in the order in which they bear on it,
-    `tokens` counts what went through a network, and `read` whether passages were read. `signed` is who the blocks of
-    signatures say signed, where that is asked. Without a `state` the document
+    `tokens` counts what went through a network, and `read` whether passages were read. `signed` is what the blocks of
+    signatures say, where that is asked. Without a `state` the document
     was not consolidated, and its passages were found some other way.
     """
 
@@ -62,7 +62,7 @@ class Examination:
     read: bool = False
     tokens: int = 0
     segments: tuple[int, ...] = ()
-    signed: Candidate | None = None
+    signed: Signers | None = None
     decision: Decision = field(default_factory=lambda: Decision("not_found", 1.0))
 
     @property
@@ -105,6 +105,7 @@ def examine(
         return _tagged(engine, known, kind)
     if rows and engine.composer and is_free(known):
         return _composed(engine, engine.composer, known, lambda text: stage("reading", text))
+    known = replace(known, signed=signers(asked, passages))
     known = _proposed(engine, known, recall(engine, asked, source, state))
     if known.decision.state == "supported":
         return known
@@ -149,11 +150,9 @@ def _told(known: Examination, told: Candidate, *, proven: bool) -> Examination:
 def _proposed(engine: Engine, known: Examination, recalled: Recalled) -> Examination:
     """With what states and rules propose."""
     own = [*recalled.candidates(known.passages), *from_brief(known.asked, known.passages)]
-    signed = from_signatures(known.asked, known.passages)
-    if signed:
-        own.append(signed)
-    tokens = known.tokens + recalled.tokens
-    known = replace(known, tokens=tokens, segments=recalled.segments, signed=signed)
+    if known.signed and known.signed.answer:
+        own.append(known.signed.answer)
+    known = replace(known, tokens=known.tokens + recalled.tokens, segments=recalled.segments)
     return _decided(engine, known, own)
 
 
@@ -191,15 +190,15 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
     """What is worth a judge's look: each answer once, and none that can be no answer.
 
     Dates of other things are none where an end is asked for, nor is a name that the question itself says, one of
-    somebody else where it is known who signed, a figure where somebody is asked for, or what its own sentence speaks
-    against.
+    somebody else where it is known who signed, a figure where somebody is asked for, what runs at the head or foot of
+    pages, or what its own sentence speaks against.
     """
     proposed = [one for one in proposed if not (is_nobody(known.asked, one.said) or _against(known, one))]
     if known.fact == "expiry":
         proposed = [one for one in proposed if _fitting(known, one)]
     if known.signed:
         # nobody else signed for that party, however well a passage reads
-        proposed = [one for one in proposed if of_signer(known.signed, one)]
+        proposed = [one for one in proposed if known.signed.allows(one)]
     return together(known.asked, [one for one in proposed if not repeats(known.asked, one.said)])
 
 
@@ -208,6 +207,8 @@ def decided(engine: Engine, known: Examination, candidates: Sequence[Candidate])
     candidates = said_alone(engine, known.asked.each, known.passages, candidates)
     table = [Known(signals_of(known, one), comparable(known.asked, one)) for one in candidates]
     decision = decide(table, engine.confidence, engine.settings)
+    if known.signed and decision.answer is not None and not known.signed.settles(candidates[decision.answer]):
+        decision = unsettled(decision)
     return replace(known, candidates=tuple(candidates), decision=decision)
 
 
@@ -221,6 +222,8 @@ def _against(known: Examination, candidate: Candidate) -> bool:
     if not candidate.places or candidate.value:
         return False
     text, place = known.passages.text, candidate.places[0]
+    if any(low <= place[0] < high for low, high in known.passages.brief.running):
+        return True
     return is_contrary(
         known.asked, known.fact, text, place, candidate.said, around(known.passages, candidate)
     )

@@ -97,7 +97,7 @@ class Finding:
     was found. The answers to several questions asked at once are numbered. `typed` is its comparable
     form, if it has one. `condition` are the document's words under which a Yes or No holds, empty where its sentence
     states none. `probability` is that of the answer, or of there being none. `passages` are the closest ones,
-    best first, whatever was answered.
+    best first, whatever was answered. `parts` are the findings of conditions that were asked one by one.
     """
 
     document: str
@@ -113,3 +113,4 @@ class Finding:
     cost: Cost
     provenance: Provenance
     condition: str = ""
+    parts: tuple[Finding | None, ...] = ()

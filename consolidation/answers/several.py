@@ -13,7 +13,12 @@ NOTHING, NOT_HERE = "not found", "not a question that documents answer"
 
 
 def asked_together(asked: Understanding) -> Understanding:
-    """What the answers of a document are together: words, where several questions were asked at once."""
+    """What the answers of a document are together: words, where several questions were asked at once.
+
+    Conditions that are asked one by one stay what they are: they are folded from the parts.
+    """
+    if asked.tested:
+        return replace(asked, value="free", polarity="")
     if not asked.parts:
         return asked
     return replace(asked, value="free", polarity="", quantifier="", condition=None)
@@ -22,8 +27,9 @@ def asked_together(asked: Understanding) -> Understanding:
 def told_together(asked: Understanding, findings: Sequence[Finding | None]) -> Finding:
     """The findings of the parts of a question about one document as one, by the numbers of the parts.
 
-    It is supported where every part is, and found where any part is; it is as likely as its least likely part. None
-    stands for a part that documents cannot answer; one finding at least is there.
+    Those of conditions stay as its `parts`. It is supported where every part is, and found where any part is; it
+    is as likely as its least likely part. None stands for a part that documents cannot answer; one finding is
+    there.
     """
     told = [one for one in findings if one is not None]
     found = [one for one in told if one.text]
@@ -40,6 +46,7 @@ def told_together(asked: Understanding, findings: Sequence[Finding | None]) -> F
         passages=_closest(told),
         others=(),
         condition="",
+        parts=tuple(findings) if asked.tested else (),
         cost=Cost(
             sum(one.cost.tokens_forward for one in told),
             sum(one.cost.seconds for one in told),

@@ -1,19 +1,20 @@
-"""Who signed for a party, told from the blocks of signatures."""
+"""Who signed for a party, told from the blocks of signatures: what may be said of it, and what is no answer."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from consolidation.answers.candidates import Candidate, written
 from consolidation.answers.passages import Passages
+from consolidation.asking.signers import SignersAsked, signers_asked
 from consolidation.asking.understand import Understanding
-from consolidation.briefs.signatures import named_parties, signatures
+from consolidation.briefs.fields import Range
+from consolidation.briefs.signatures import Signature, signatures
+from consolidation.briefs.signed_for import named_parties, signed_for
+from consolidation.text.values import find_dates
 
-_SIGNED = re.compile(
-    r"\b(?:sign(?:ed|s|ing|atory|er)?|signatures?|executed|put\s+(?:his|her|their|its)?\s*(?:names?|signature)|"
-    r"puts?\s+pen\s+to\s+paper|names?\s+to)\b",
-    re.IGNORECASE,
-)
 _OFFICE = re.compile(r"\b(?:capacity|title|role|position|job|office|post|as\s+what)\b", re.IGNORECASE)
 _HELD = re.compile(
     r"\b(?:president|director|chief|chairman|secretary|treasurer|manager|partner|c[efo]o|coordinator)\b",
@@ -25,37 +26,219 @@ _SHORT = {
     "coo": "chief operating",
     "vp": "vice president",
 }
+#: Words beside a name that make it no other's.
+_BESIDE = frozenset(
+    "mr mrs ms dr jr sr ii iii iv by for of on behalf the its as and s name title esq".split()
+)
 #: How often such an answer was right where the rules were made.
 _SURE = 0.9
+#: More persons than this sign for no party, and so many characters about a signature are its block.
+_MOST, _NEAR = 4, 400
 
 
-def from_signatures(asked: Understanding, passages: Passages) -> Candidate | None:
-    """The one person who signed for the one party that a question names, with the office where that is asked too.
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """What blocks of signatures say of a question.
 
-    None where the question names an office that the signature does not: who held it is asked then.
+    `answer` is what they answer, `persons` who they say it is, and `others` who stands there for somebody else, each
+    by the words of the name. `proven` says that they establish the answer; nothing else is ever sure. `blank` says
+    that the place for the signature that is asked about is empty.
     """
-    if asked.yes_no or asked.value not in ("person", "party", "role") or not _SIGNED.search(asked.each):
+
+    asked: SignersAsked
+    answer: Candidate | None = None
+    proven: bool = False
+    persons: tuple[frozenset[str], ...] = ()
+    others: tuple[frozenset[str], ...] = ()
+    places: tuple[Range, ...] = ()
+    blank: bool = False
+    beside: frozenset[str] = frozenset()
+
+    def allows(self, one: Candidate) -> bool:
+        """Whether a candidate can be an answer: none names another than who signed, or says Yes of a blank line."""
+        if self.asked.what == "whether":
+            return not (self.blank and one.said == "Yes")
+        if self.answer is not None:
+            return one == self.answer or (self.asked.what != "when" and self._same(one))
+        if self.asked.what == "when":
+            return True
+        said = _words(one.said)
+        return not any(person <= said for person in self.others) and not any(
+            low < place[1] and place[0] < high for low, high in self.places for place in one.places
+        )
+
+    def settles(self, one: Candidate) -> bool:
+        """Whether an answer may be sure: where its place is far from all blocks, an office may be told by others."""
+        if self.asked.what == "whether":
+            return self.proven and one.said == "Yes"
+        return self.proven and self.answer is not None and self.allows(one)
+
+    def _same(self, one: Candidate) -> bool:
+        said = _words(one.said)
+        all_named = all(person <= said for person in self.persons)
+        return all_named and said <= frozenset().union(*self.persons) | self.beside | _BESIDE
+
+
+def signers(asked: Understanding, passages: Passages) -> Signers | None:
+    """What the blocks of signatures say of a question; None where it asks nothing of them."""
+    what = signers_asked(asked)
+    if what is None:
         return None
     parties = passages.brief.parties
-    meant = named_parties(parties, asked.each)
-    found = [one for one in signatures(passages.text, parties) if [one.party] == meant]
-    names = {passages.text[slice(*one.person)].lower() for one in found}
-    if len(names) != 1:
-        return None
-    one = found[0]
-    if not _holds(passages.text[slice(*one.title)] if one.title else "", asked.each):
-        return None
-    office = one.title if one.title and _OFFICE.search(asked.each) else None
-    places = (one.person, office) if office else (one.person,)
-    return Candidate(
-        "rules", written(passages.text, places), places, passages.holding(one.person), score=_SURE
+    found = signatures(passages.text, parties)
+    own: list[Signature] = []
+    for whom in what.whom:
+        own = signed_for(passages.text, found, parties, whom) or [
+            one for one in found if one.person and _words(whom) and _words(whom) <= _name(passages, one)
+        ]
+        if own:
+            break
+    if what.what == "who":
+        return _who(asked, what, passages, found, own)
+    if what.what == "when":
+        return _when(what, passages, own)
+    if what.what == "whether":
+        return _whether(what, found, own)
+    return _office(what, passages, found, own)
+
+
+def _who(
+    asked: Understanding,
+    what: SignersAsked,
+    passages: Passages,
+    found: Sequence[Signature],
+    own: list[Signature],
+) -> Signers:
+    if not what.whom:
+        return _all(what, passages, found)
+    ours = {_name(passages, one) for one in own if one.person}
+    strangers = tuple({_name(passages, one) for one in found if one.person and one.heads and own} - ours)
+    if not _holds_any(passages, own, asked.each):
+        return Signers(what, others=strangers)
+    persons = _each_once(passages, [one for one in own if one.person])
+    if not persons or len(persons) > _MOST:
+        return Signers(what, others=strangers)
+    offices = [one.title for one in persons if one.title] if _OFFICE.search(asked.each) else []
+    people = [one.person for one in persons if one.person]
+    places = tuple(
+        place
+        for one in persons
+        for place in (one.person, one.title if one.title in offices else None)
+        if place
     )
+    answer = Candidate(
+        "rules", written(passages.text, places), places, passages.holding(people[0]), score=_SURE
+    )
+    return Signers(
+        what, answer, all(one.signed for one in persons), tuple(_name(passages, one) for one in persons), strangers,
+        beside=_beside(passages, persons),
+    )  # fmt: skip
 
 
-def of_signer(signed: Candidate, other: Candidate) -> bool:
-    """Whether a candidate names the person who signed."""
-    person = re.findall(r"\w+", signed.said.split(";")[0].lower())
-    return set(person) <= set(re.findall(r"\w+", other.said.lower()))
+def _all(what: SignersAsked, passages: Passages, found: Sequence[Signature]) -> Signers:
+    """All who signed, each with whom it was for."""
+    persons = [one for one in found if one.person]
+    if not persons:
+        return Signers(what)
+    parties = passages.brief.parties
+    said: dict[str, None] = {}
+    places: list[Range] = []
+    for one in persons:
+        name = written(passages.text, [one.person]) if one.person else ""
+        whom = written(passages.text, one.heads[-1:]) if one.heads else ""
+        said.setdefault(f"{name} ({whom})" if whom and not _words(whom) <= _words(name) else name)
+        places += [place for place in (one.person, *one.heads[-1:]) if place and place not in places]
+    proven = all(one.person and one.signed and (one.heads or one.party >= 0) for one in found) and (
+        {one.party for one in persons} >= set(range(len(parties))) and len(parties) > 1
+    )
+    row = passages.holding(persons[0].person or (0, 0))
+    answer = Candidate("rules", "; ".join(said), tuple(places), row, score=_SURE)
+    names = tuple(dict.fromkeys(_name(passages, one) for one in persons))
+    return Signers(what, answer, proven, names, beside=_beside(passages, persons))
+
+
+def _when(what: SignersAsked, passages: Passages, own: Sequence[Signature]) -> Signers:
+    days = {}
+    for one in own:
+        if one.date and (day := next(find_dates(passages.text[slice(*one.date)]), None)):
+            days[day.value] = one.date
+    if len(days) != 1 or any(one.date is None for one in own):
+        return Signers(what)
+    place = next(iter(days.values()))
+    answer = Candidate(
+        "rules", written(passages.text, [place]), (place,), passages.holding(place), score=_SURE
+    )
+    return Signers(what, answer, all(one.signed for one in own))
+
+
+def _whether(what: SignersAsked, found: Sequence[Signature], own: Sequence[Signature]) -> Signers:
+    places = own if what.whom else found
+    blank = bool(places) and not all(one.signed for one in places)
+    return Signers(what, proven=bool(places) and not blank, blank=blank)
+
+
+def _office(
+    what: SignersAsked, passages: Passages, found: Sequence[Signature], own: Sequence[Signature]
+) -> Signers:
+    holding = _each_once(
+        passages,
+        [one for one in own if one.person and one.title and _holds(_title(passages, one), what.office)],
+    )
+    ours = {_name(passages, one) for one in own if one.person}
+    others = tuple(
+        {_name(passages, one) for one in found if one.person and (one.heads or one.party >= 0)} - ours
+    )
+    notices = _of_others(passages, what.whom[0])
+    if len(holding) != 1 or not holding[0].person:
+        return Signers(what, others=others, places=notices)
+    place = holding[0].person
+    answer = Candidate(
+        "rules", written(passages.text, [place]), (place,), passages.holding(place), score=_SURE
+    )
+    names = (_name(passages, holding[0]),)
+    return Signers(what, answer, True, names, others, beside=_beside(passages, holding))
+
+
+def _of_others(passages: Passages, whom: str) -> tuple[Range, ...]:
+    """Where the addresses for notices of other parties stand."""
+    meant = named_parties(passages.brief.parties, whom)
+    found = []
+    for one in passages.brief.all("notice_address"):
+        party = named_parties(passages.brief.parties, one.rule.removeprefix("notices to "))
+        if party and meant and not set(party) & set(meant):
+            found += list(one.places)
+    return tuple(found)
+
+
+def _each_once(passages: Passages, signed: Sequence[Signature]) -> list[Signature]:
+    """Signatures of which none is of a person before: the same words, or all of those of a longer name."""
+    kept: list[Signature] = []
+    for one in sorted(signed, key=lambda one: -len(_name(passages, one))):
+        if not any(_name(passages, one) <= _name(passages, other) for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.person or (0, 0))
+
+
+def _words(said: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", said.lower()))
+
+
+def _name(passages: Passages, one: Signature) -> frozenset[str]:
+    return _words(passages.text[slice(*one.person)]) - _BESIDE if one.person else frozenset()
+
+
+def _title(passages: Passages, one: Signature) -> str:
+    return passages.text[slice(*one.title)] if one.title else ""
+
+
+def _beside(passages: Passages, signed: Sequence[Signature]) -> frozenset[str]:
+    """Words of the offices and parties of some who signed."""
+    places = [place for one in signed for place in (*one.heads, one.title) if place]
+    return _words(" ".join(passages.text[slice(*place)] for place in places))
+
+
+def _holds_any(passages: Passages, own: Sequence[Signature], question: str) -> bool:
+    return any(_holds(_title(passages, one), question) for one in own)
 
 
 def _holds(title: str, question: str) -> bool:

@@ -16,6 +16,7 @@ from consolidation.answers.candidates import Candidate, Maker, comparable, from_
 from consolidation.answers.clauses import from_clauses, likely
 from consolidation.answers.examine import Examination, proposal, weighable
 from consolidation.answers.finding import Other, Passage, Quote, State
+from consolidation.answers.holding import value_held
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import passage_of, quotes_of, sentence_around
 from consolidation.answers.recall import recall
@@ -29,7 +30,7 @@ from consolidation.answers.standing_odds import (
     probability,
 )
 from consolidation.asking.fields import asked_field
-from consolidation.asking.typed import Typed, ValueType, normalise
+from consolidation.asking.typed import Typed, normalise
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.clauses import CATEGORY_OF
 from consolidation.briefs.fields import Type
@@ -38,15 +39,6 @@ from consolidation.findings.spans import ClauseSpan
 from consolidation.parts.confidence import log_odds
 from consolidation.states.file import StoredState
 
-#: Values that clauses of a kind hold: the first of this type in the passage is given beside it.
-VALUE_OF: Mapping[str, ValueType] = {
-    "Agreement Date": "date", "Effective Date": "date", "Expiration Date": "date", "Renewal Term": "duration",
-    "Notice Period To Terminate Renewal": "duration", "Governing Law": "law", "Cap On Liability": "amount",
-    "Insurance": "amount", "Liquidated Damages": "amount", "Minimum Commitment": "amount",
-    "No-Solicit Of Customers": "duration", "No-Solicit Of Employees": "duration", "Non-Compete": "duration",
-    "Post-Termination Services": "duration", "Revenue/Profit Sharing": "percent",
-    "Termination For Convenience": "duration", "Warranty Duration": "duration",
-}  # fmt: skip
 #: Of a field of which there may be many, so many are given.
 MOST_VALUES = 6
 #: The tagger's confidence where it says nothing.
@@ -59,8 +51,8 @@ SHOWN_PASSAGES = 2
 class Held:
     """What a brief holds for a standing question; the fields are those of a `Finding`.
 
-    `holds` is the value in the passage of a clause, where clauses of its kind have one, and `heading` what it
-    stands under. `signals` is what its probability was told by.
+    `holds` is the value in the passage of a clause, where clauses of its kind have one and it is clear which,
+    `heading` what it stands under. `signals` is what its probability was told by.
     """
 
     state: State
@@ -202,7 +194,6 @@ def _held_kind(
         nearest = [_passage(known.passages, (span.start, span.end)) for span in spans[:1]]
         return Held("not_found", probability=1 - likely(spans), passages=tuple(nearest))
     low, high = candidate.places[0]
-    value = VALUE_OF.get(kind)
     signals = {"score": candidate.score, "judged": candidate.judged}
     likely_right = probability(CLAUSE_ODDS, {**signals, kind: 1.0})
     return Held(
@@ -212,7 +203,7 @@ def _held_kind(
         likely_right,
         ("tagger",),
         quotes_of(known.passages, candidate.places),
-        holds=normalise(value, known.passages.text[low:high]) if value else None,
+        holds=value_held(kind, known.passages.brief, known.passages.text, (low, high)),
         heading=known.passages.heading(low),
         signals=signals,
     )

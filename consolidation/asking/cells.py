@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +16,8 @@ CellState = Literal["supported", "check", "not_found", "not_examined"]
 class Cell:
     """One document's answer: `value` as it is shown, `typed` in comparable form (None where it cannot be read).
 
-    `conditional`: the document states a condition under which alone it holds.
+    `conditional`: the document states a condition under which alone it holds. `parts` are its answers to questions
+    that were asked one by one, in the order of `Understanding.questions`.
     """
 
     document_id: str
@@ -23,6 +25,7 @@ class Cell:
     value: str = ""
     typed: Typed | None = None
     conditional: bool = False
+    parts: tuple[Cell, ...] = ()
 
     @property
     def found(self) -> bool:
@@ -30,9 +33,20 @@ class Cell:
 
 
 def cell_of(
-    asked: Understanding, document_id: str, state: CellState, value: str = "", *, conditional: bool = False
+    asked: Understanding,
+    document_id: str,
+    state: CellState,
+    value: str = "",
+    *,
+    conditional: bool = False,
+    parts: Sequence[Cell] = (),
 ) -> Cell:
-    """A cell with its value normalised as the question asks: "Yes" and "No" as they are, others by their type."""
+    """A cell with its value normalised as the question asks: "Yes" and "No" as they are, others by their type.
+
+    `parts` are the cells of its questions where several were asked one by one.
+    """
+    if parts:
+        return Cell(document_id, state, value, None, conditional, tuple(parts))
     typed = normalise("free" if asked.yes_no else asked.value, value) if value else None
     return Cell(document_id, state, value, typed, conditional)
 

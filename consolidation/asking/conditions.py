@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from consolidation.asking.dates_asked import DATED, SIGNED
+from consolidation.asking.days import EXPIRES, date_asked, days_in, may_be_ended
+from consolidation.asking.joining import is_one, joined
 from consolidation.asking.predicates import asks_of_documents, put, put_both
 from consolidation.asking.typed import Typed, ValueType, normalise
 from consolidation.text.jurisdictions import jurisdictions
-from consolidation.text.values import MONTHS
 
-Test = Literal["is", "is_not", "has", "lacks", "between"]
+Test = Literal["is", "is_not", "has", "lacks", "between", "outside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Condition:
     """What a document's value must be.
 
     `is` and `is_not` compare with `value` (a name or jurisdiction among the cell's counts); `has` and `lacks` look
-    whether the cell says yes or no; `between` compares the cell's order with `low` and `high`, both included.
-    `words` says it for people.
+    whether the cell says yes or no; `between` compares the cell's order with `low` and `high`, both included, and
+    `outside` is met where that is not so. `words` says it for people.
     """
 
     test: Test
@@ -36,90 +36,27 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A condition and the question that is asked of each document to test it."""
+    """A condition and the question that is asked of each document to test it.
+
+    `every` are the conditions that it is made of, each with a question of its own: all groups hold, and of each group
+    at least one; empty where it is one condition. `each` is then the question for all of them at once.
+    """
 
     condition: Condition
     each: str
+    every: tuple[tuple[Asked, ...], ...] = ()
 
 
-_NOT = re.compile(r"\b(?:not|n't|other\s+than|except|outside|non)\b|n't\b", re.IGNORECASE)
-_DATE_ASKS = (
-    (r"\b(?:expir\w*|end(?:s|ed|ing)?|laps\w*|run(?:s|ning)?\s+out|terminat\w+|finish\w*)\b", "When does the agreement expire?"),
-    (r"\b(?:effective|take\s+effect|took\s+effect|start\w*|commenc\w*|beg[aiu]n\w*|in\s+force)\b", "When does the agreement take effect?"),
-    (r"\b(?:sign\w*|executed)\b", SIGNED),
-    (r"\b(?:dated?|made|concluded|entered|from)\b", DATED),
-)  # fmt: skip
-_MONTH = "|".join(MONTHS)
-_WHEN = re.compile(
-    rf"(?:(?P<how>before|prior\s+to|earlier\s+than|by|until|after|later\s+than|since|from|in|during|on|within|between)\s+(?:the\s+)?|\b(?=(?:this|next|last)\s+(?:year|month)\b))"
-    rf"(?P<what>(?:end\s+of\s+)?(?:(?:(?P<month>{_MONTH})\s+)?(?P<year>(?:19|20)\d\d)(?!\d|-)|(?P<next>next|coming|past|last)\s+(?P<n>\d+|\w+)\s+(?P<unit>day|week|month|year)s?|"
-    rf"(?P<this>this|next|last)\s+(?P<span>year|month)|(?P<n2>\d+)\s+(?P<unit2>day|week|month|year)s?\b(?!['’]?\s+(?:\w+\s+)?notice)|(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|[^,?]+))",
-    re.IGNORECASE,
-)
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-#: The second date of "between ... and ...".
-_AND_DATE = re.compile(r"\s+(?:and|to|until|through|-|–)\s+(?P<what>[^?]+)", re.IGNORECASE)
-#: What may be ended on some notice has no end by that.
-_CAN_END = re.compile(r"\b(?:can|may|could)\s+(?:be\s+)?terminat\w+|\bterminable\b|\bnotice\b", re.IGNORECASE)
-_AFTER = frozenset(("after", "later than", "since", "from"))
-_BEFORE = frozenset(("before", "prior to", "earlier than", "by", "until"))
-
-
-def _span(match: re.Match[str], today: datetime.date | None) -> tuple[datetime.date, datetime.date] | None:
-    """The first and last day that a match names: a day, a month, a year or a stretch from today."""
-    if match["year"]:
-        year = int(match["year"])
-        if not match["month"]:
-            return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-        month = next(i for i, name in enumerate(MONTHS, 1) if name.lower() == match["month"].lower())
-        return datetime.date(year, month, 1), datetime.date(year, month, calendar.monthrange(year, month)[1])
-    number, unit = match["n"] or match["n2"], (match["unit"] or match["unit2"] or "").lower()
-    if unit and today is not None:
-        length = normalise("duration", f"{number} {unit}s")
-        days = round(length.order) if length and length.order else _DAYS[unit]
-        past = (match["next"] or "").lower() in ("past", "last")
-        other = today + datetime.timedelta(days=-days if past else days)
-        return min(today, other), max(today, other)
-    if match["span"] and today is not None:
-        step = {"this": 0, "next": 1, "last": -1}[match["this"].lower()]
-        if match["span"].lower() == "year":
-            return datetime.date(today.year + step, 1, 1), datetime.date(today.year + step, 12, 31)
-        index = today.year * 12 + today.month - 1 + step
-        year, month = index // 12, index % 12 + 1
-        return datetime.date(year, month, 1), datetime.date(year, month, calendar.monthrange(year, month)[1])
-    day = normalise("date", match["what"])
-    exact = datetime.date.fromisoformat(day.comparable) if day else None
-    return (exact, exact) if exact else None
+_NOT = re.compile(r"\b(?:not|n't|other\s+than|except|outside)\b|n't\b|\bnon[\s-]+(?-i:[A-Z])", re.IGNORECASE)
 
 
 def _by_date(rest: str, today: datetime.date | None) -> Asked | None:
-    each = next((ask for cue, ask in _DATE_ASKS if re.search(cue, rest, re.IGNORECASE)), None)
-    if _CAN_END.search(rest):
+    """Whether a day of the document is among those that are said."""
+    said = None if may_be_ended(rest) else days_in(rest, today)
+    each = date_asked(rest)
+    if said is None or not each:
         return None
-    match = _WHEN.search(rest)
-    span = _span(match, today) if match else None
-    if each is None or match is None or span is None:
-        return None
-    how, (first, last) = " ".join((match["how"] or "in").lower().split()), span
-    words = f"{match['how'] or ''} {match['what']}".strip()
-    if how in ("between", "from") and (other := _AND_DATE.search(rest, match.start("what"))):
-        until = _WHEN.match(f"in {other['what']}")
-        end = _span(until, today) if until else None
-        if end is None:
-            return None
-        since, till = float(first.toordinal()), float(end[1].toordinal())
-        words = f"{how} {rest[match.start('what') :].strip(' ?.')}"
-        return Asked(Condition("between", "date", words, low=since, high=till), each)
-    low: float | None = float(first.toordinal())
-    high: float | None = float(last.toordinal())
-    ends = match["what"].lower().startswith("end of")
-    if how in _AFTER:
-        low, high = (low if how in ("since", "from") else float(last.toordinal() + 1)), None
-    elif how in _BEFORE:
-        reached = how in ("by", "until") or ends
-        low, high = None, (high if reached and (ends or first == last) else float(first.toordinal() - 1))
-    words = words[:1].lower() + words[1:]
-    return Asked(Condition("between", "date", words, low=low, high=high), each)
+    return Asked(Condition("between", "date", said.words, low=said.low, high=said.high), each)
 
 
 _OVER = re.compile(
@@ -141,9 +78,7 @@ def _by_now(rest: str, today: datetime.date | None) -> Asked | None:
         return None
     day = float(today.toordinal())
     low, high = (None, day - 1) if ended else (day, None)
-    return Asked(
-        Condition("between", "date", text.strip(" ?."), low=low, high=high), "When does the agreement expire?"
-    )
+    return Asked(Condition("between", "date", text.strip(" ?."), low=low, high=high), EXPIRES)
 
 
 #: Letters of a state stand for it before "law" and "courts".
@@ -277,18 +212,97 @@ def condition(rest: str, today: datetime.date | None = None) -> Asked | None:
     """
     if not re.search(r"\w{2,}", rest):
         return None
+    if (of_several := _by_several(rest, today)) is not None:
+        return of_several
     if both := put_both(rest):
         return Asked(Condition("has", "free", both.words), both.each)
     if asks_of_documents(rest):
         return _by_having(rest) or _by_yes(rest)
-    return (
-        _by_law(rest)
-        or _by_now(rest, today)
-        or _by_date(rest, today)
-        or _by_size(rest)
-        or _by_party(rest)
-        or _by_yes(rest)
+    if _MORE_SAID.search(_NOT_MORE.sub(" ", rest)):
+        return _by_party(rest) or _by_yes(rest)
+    return _by_law(rest) or _by_now(rest, today) or _by_value(rest, today) or _by_party(rest) or _by_yes(rest)
+
+
+#: More that is said and was not taken apart, which a single value would drop: "expire before 2012 or on notice".
+_MORE_SAID = re.compile(r"\b(?:and|or|but|nor)\s+\w", re.IGNORECASE)
+#: What is no more than one value: laws of several states, two days, "30 days or more".
+_NOT_MORE = re.compile(
+    r"\b(?:between|from)\b.*?\band\s+(?:[\w]+\s+){0,2}?[\d,]*\d{4}|\bor\s+(?:more|less|longer|shorter|higher|lower|greater|fewer|above|over|under)\b|"
+    r"\b(?:and|or)\s+(?=(?:(?:the\s+)?(?:laws?|courts?|state|province)\s+of\s+)?(?-i:[A-Z]))|\bon\s+or\s+(?:before|after)\b|\b(?:and|or)\s+(?=\d)",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"^(?:(?:that|which)\s+)*(?:do|does|did|will|is|are|was|were)(?:n't|\s+not)\b", re.IGNORECASE
+)
+
+
+def _by_value(rest: str, today: datetime.date | None) -> Asked | None:
+    """By a day or a size; "don't expire before 2012" is met by those outside of these days."""
+    asked = _by_date(rest, today) or _by_size(rest)
+    if asked is None or not _NEGATED.match(rest.strip()):
+        return asked
+    outside = replace(asked.condition, test="outside", words=f"not {asked.condition.words}")
+    return replace(asked, condition=outside)
+
+
+_RENEWING = re.compile(
+    r"^(?:(?:that|which)\s+)*(?:(?:are|is|will|come|comes|coming|due)\s+)*(?:up\s+for\s+|for\s+)?(?:auto-?\s?)?renew(?:s|al|ed|ing|als)?\b(?!\s+terms?\b)",
+    re.IGNORECASE,
+)
+
+
+def _by_several(rest: str, today: datetime.date | None) -> Asked | None:
+    """By several conditions, each tested by itself; a contract renews on the day on which its term ends."""
+    parts = joined(rest)
+    if is_one(parts):
+        return renewing(rest, today)
+    every: list[tuple[Asked, ...]] = []
+    for group in parts:
+        asked = [_named(piece, today) for piece in group]
+        if len(asked) == 1:
+            every += asked[0].every or (tuple(asked),)
+        else:
+            every.append(tuple(_by_yes(group[i]) if one.every else one for i, one in enumerate(asked)))
+    if (days := _of_same_day(every)) is not None:
+        return replace(days, condition=replace(days.condition, words=" ".join(rest.split()).strip(" ?.")))
+    both = put_both(rest)
+    each = both.each if both else put(rest).each
+    return Asked(Condition("has", "free", " ".join(rest.split()).strip(" ?.")), each, tuple(every))
+
+
+def _of_same_day(every: Sequence[Sequence[Asked]]) -> Asked | None:
+    """One condition for bounds of the same date: "after 2010 but before 2015"; None where more is said."""
+    first, *others = (group[0] for group in every)
+    bounds = [one.condition for one in (first, *others)]
+    if any(len(group) > 1 for group in every) or any(one.each != first.each for one in others):
+        return None
+    if any((one.test, one.kind) != ("between", "date") for one in bounds):
+        return None
+    low = max((one.low for one in bounds if one.low is not None), default=None)
+    high = min((one.high for one in bounds if one.high is not None), default=None)
+    return replace(first, condition=replace(first.condition, low=low, high=high))
+
+
+def _named(piece: str, today: datetime.date | None) -> Asked:
+    """One of several conditions, with its own words."""
+    asked = condition(piece, today) or _by_yes(piece)
+    words = re.sub(r"^(?:(?:that|which)\s+)+", "", piece, flags=re.IGNORECASE)
+    return replace(asked, condition=replace(asked.condition, words=words))
+
+
+def renewing(rest: str, today: datetime.date | None) -> Asked | None:
+    """Whether documents renew on certain days: whether they renew, and whether their term ends then."""
+    said = days_in(rest, today) if _RENEWING.match(rest.strip()) else None
+    if said is None:
+        return None
+    ends = Asked(
+        Condition("between", "date", f"term ends {said.words}", low=said.low, high=said.high), EXPIRES
     )
+    words, each = rest.strip(" ?."), f"Does the agreement renew {said.words}?"
+    return Asked(Condition("has", "free", words), each, ((RENEWS,), (ends,)))
+
+
+RENEWS = Asked(Condition("has", "free", "renews"), "Does the agreement renew?")
 
 
 def _by_yes(rest: str) -> Asked:

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from consolidation.asking import wording
-from consolidation.asking.cells import Cell, says_yes
+from consolidation.asking.cells import Cell
 from consolidation.asking.conditions import Condition
+from consolidation.asking.holding import holds, of_document
 from consolidation.asking.matters import Over, Quantifier
-from consolidation.asking.typed import Typed, ValueType, comparable_name
+from consolidation.asking.measuring import Measured, in_order, sums
+from consolidation.asking.orders import EXTREMES
+from consolidation.asking.ranking import FIRST_PLACE, Places
+from consolidation.asking.typed import ValueType, comparable_name
 from consolidation.asking.understand import Understanding
 from consolidation.text.values import plain
 
@@ -28,13 +32,13 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """An extreme or a sum within one unit (a currency, "day", "%"), and the documents that it comes from."""
+class Tested:
+    """One of several conditions, in `words`: the documents that meet it, that fail it, the others are `untold`."""
 
-    shown: str
-    unit: str
-    order: float
-    documents: tuple[str, ...]
+    words: str
+    meets: tuple[str, ...]
+    fails: tuple[str, ...]
+    untold: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ class Summary:
     are equal values, the most frequent first; for lists each item is a group. `extremes` and `sums` are given for
     each unit, and `supported` the extremes of supported cells alone. `holds` answers "do any", "do all", "the same";
     None where that cannot be told. `check` are documents of `meets` whose cell is not supported, `conditional`
-    those whose answer holds under a condition alone. `sentences` say it for people.
+    those whose answer holds under a condition alone. `places` of an order are those that `extremes` tell, and
+    `tested` says how many documents meet each of several conditions. `sentences` say it for people.
     """
 
     over: Over
@@ -65,41 +70,14 @@ class Summary:
     quantifier: Quantifier = ""
     holds: bool | None = None
     condition: Condition | None = None
+    places: Places = FIRST_PLACE
+    tested: tuple[Tested, ...] = ()
     sentences: tuple[str, ...] = field(default=())
 
     @property
     def count(self) -> int:
         """How many documents meet the condition."""
         return len(self.meets)
-
-
-def _names_party(value: Typed, wanted: Typed) -> bool:
-    """Whether one of a cell's parties is the wanted one, by its whole name or by its first words."""
-    begins = f"{wanted.comparable} "
-    return any(f"{name} ".startswith(begins) for name in value.comparable.split("; "))
-
-
-def meets(condition: Condition, cell: Cell) -> bool | None:
-    """Whether a found cell meets a condition; None where its value cannot be compared."""
-    if condition.test in ("has", "lacks"):
-        said = says_yes(cell)
-        return None if said is None else said == (condition.test == "has")
-    if cell.typed is None:
-        return None
-    if condition.test == "between":
-        order = cell.typed.order
-        if order is None or (condition.value is not None and condition.value.unit != cell.typed.unit):
-            return None
-        return (condition.low is None or order >= condition.low) and (
-            condition.high is None or order <= condition.high
-        )
-    if condition.value is None:
-        return None
-    if condition.kind == "party":
-        same = _names_party(cell.typed, condition.value)
-    else:
-        same = bool(set(cell.typed.comparable.split("; ")) & set(condition.value.comparable.split("; ")))
-    return same == (condition.test == "is")
 
 
 def _key(cell: Cell, kind: ValueType) -> str:
@@ -135,37 +113,6 @@ def _groups(asked: Understanding, cells: Sequence[Cell]) -> tuple[Group, ...]:
     )
 
 
-def _ordered(cells: Sequence[Cell]) -> dict[str, list[tuple[float, Typed, str]]]:
-    """Comparable values of each unit, with their documents."""
-    by_unit: dict[str, list[tuple[float, Typed, str]]] = {}
-    for cell in cells:
-        if cell.typed is not None and cell.typed.order is not None:
-            by_unit.setdefault(cell.typed.unit, []).append((cell.typed.order, cell.typed, cell.document_id))
-    return by_unit
-
-
-def _extremes(over: Over, cells: Sequence[Cell]) -> tuple[Measured, ...]:
-    choose = min if over in ("earliest", "lowest") else max
-    found = []
-    for unit, values in sorted(_ordered(cells).items()):
-        best = choose(order for order, _, _ in values)
-        those = [(typed, document) for order, typed, document in values if order == best]
-        found.append(Measured(those[0][0].shown, unit, best, tuple(document for _, document in those)))
-    return tuple(found)
-
-
-def _sums(cells: Sequence[Cell]) -> tuple[Measured, ...]:
-    found = []
-    for unit, values in sorted(_ordered(cells).items()):
-        kind = values[0][1].kind
-        if kind not in ("amount", "number"):
-            continue
-        total = sum(order for order, _, _ in values)
-        shown = f"{unit} {total:,.2f}".removesuffix(".00").strip()
-        found.append(Measured(shown, unit, total, tuple(document for _, _, document in values)))
-    return tuple(found)
-
-
 def _holds(quantifier: Quantifier, found: Summary, comparable: bool) -> bool | None:
     """Whether any, all or none of the documents meet the condition, or all found values are the same.
 
@@ -186,37 +133,95 @@ def _holds(quantifier: Quantifier, found: Summary, comparable: bool) -> bool | N
     return None
 
 
+def _value_cell(asked: Understanding, cell: Cell) -> Cell:
+    """The cell of the value that is folded: the first of the parts where conditions are asked beside it."""
+    return cell.parts[0] if asked.tested and cell.parts and asked.over not in ("which", "count") else cell
+
+
+def _tested(asked: Understanding, cells: Sequence[Cell]) -> tuple[Tested, ...]:
+    """How many documents meet each of several conditions."""
+    if not asked.tested:
+        return ()
+    told = []
+    for at, one in enumerate(asked.questions):
+        if one.condition is not None:
+            said = {
+                cell.document_id: holds(one.condition, cell.parts[at]).said for cell in cells if cell.parts
+            }
+            lists = (
+                tuple(key for key, value in said.items() if value is want) for want in (True, False, None)
+            )
+            told.append(Tested(one.condition.words, *lists))
+    return tuple(told)
+
+
+def _condition(asked: Understanding) -> Condition | None:
+    """What is said of the documents together; the words of all conditions where a value is folded beside them."""
+    if not asked.tested or asked.over in ("which", "count"):
+        return asked.condition
+    words = [" or ".join(one.condition.words for one in group if one.condition) for group in asked.tested]
+    own = [asked.condition.words] if asked.condition else []
+    return Condition("has", "free", " and ".join([*words, *own]))
+
+
 def fold(asked: Understanding, cells: Sequence[Cell], names: Mapping[str, str] | None = None) -> Summary:
     """The summary of the cells that a question got, one for each document.
 
-    `names` are what people call the documents, by their ids: then an extreme is told with its own.
-    Raises `ValueError` where a document has two cells.
+    `names` are what people call the documents, by their ids: then an extreme is told with its own. What is not known
+    of a document is never taken for a yes or a no. Raises `ValueError` where a document has two cells.
     """
     ids = [cell.document_id for cell in cells]
     if len(set(ids)) != len(ids):
         raise ValueError("a document has two cells for one question")
+    measured = asked.over in EXTREMES
+    said = {
+        cell.document_id: of_document(asked, cell, in_order=measured or asked.over == "sum") for cell in cells
+    }
     found = [cell for cell in cells if cell.found and cell.value.strip()]
-    missing = [cell for cell in cells if cell.found and not cell.value.strip()]
-    verdicts: list[tuple[Cell, bool | None]]
-    verdicts = [(cell, meets(asked.condition, cell) if asked.condition else True) for cell in found]
-    met = [cell for cell, verdict in verdicts if verdict]
+    met = [cell for cell in cells if said[cell.document_id].said]
+    values = [_value_cell(asked, cell) for cell in met]
     summary = Summary(
         asked.over,
         meets=tuple(cell.document_id for cell in met),
-        fails=tuple(cell.document_id for cell, verdict in verdicts if verdict is False),
-        unread=tuple(cell.document_id for cell, verdict in verdicts if verdict is None),
-        not_found=tuple(cell.document_id for cell in cells if cell.state == "not_found" or cell in missing),
-        not_examined=tuple(cell.document_id for cell in cells if cell.state == "not_examined"),
-        check=tuple(cell.document_id for cell in met if cell.state == "check"),
-        conditional=tuple(cell.document_id for cell in found if cell.conditional),
-        groups=_groups(asked, found),
-        extremes=_extremes(asked.over, found) if asked.over in wording.EXTREMES else (),
-        supported=_extremes(asked.over, [cell for cell in found if cell.state == "supported"])
-        if asked.over in wording.EXTREMES
+        fails=tuple(one for one, holding in said.items() if holding.said is False),
+        unread=tuple(one for one, holding in said.items() if holding.why == "unread"),
+        not_found=tuple(one for one, holding in said.items() if holding.why == "not_found"),
+        not_examined=tuple(one for one, holding in said.items() if holding.why == "not_examined"),
+        check=tuple(cell.document_id for cell in met if not said[cell.document_id].sure),
+        conditional=tuple(cell.document_id for cell in found if _is_conditional(cell)),
+        groups=_grouped_as(asked, found, values),
+        extremes=in_order(asked.over, values, asked.places) if measured else (),
+        supported=in_order(asked.over, [cell for cell in values if said[cell.document_id].sure])
+        if measured and asked.places == FIRST_PLACE
         else (),
-        sums=_sums(found) if asked.over == "sum" else (),
+        sums=sums(values) if asked.over == "sum" else (),
         quantifier=asked.quantifier,
-        condition=asked.condition,
+        condition=_condition(asked),
+        places=asked.places,
+        tested=_tested(asked, cells),
     )
     summary = replace(summary, holds=_holds(asked.quantifier, summary, all(cell.typed for cell in found)))
     return replace(summary, sentences=wording.summed_up(summary, names or {}))
+
+
+def _is_conditional(cell: Cell) -> bool:
+    return cell.conditional or any(part.conditional for part in cell.parts)
+
+
+def _grouped_as(asked: Understanding, found: Sequence[Cell], values: Sequence[Cell]) -> tuple[Group, ...]:
+    """Equal values: of an order those that count, in their order; none where conditions alone are folded."""
+    if asked.over in EXTREMES:
+        place = {
+            one: at
+            for at, value in enumerate(in_order(asked.over, values, Places(1, None)))
+            for one in value.documents
+        }
+        groups = _groups(
+            asked, values if asked.condition or asked.tested else [_value_cell(asked, one) for one in found]
+        )
+        return tuple(sorted(groups, key=lambda group: place.get(group.documents[0], len(place))))
+    return (
+        ()
+        if asked.tested and asked.over in ("which", "count")
+        else _groups(asked, [_value_cell(asked, one) for one in found])
+    )

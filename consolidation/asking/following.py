@@ -57,6 +57,11 @@ _ASKS = re.compile(
     r"(?:(?:for|by|in|to|at|from|since|until|under|on)\s+)?(?:what|which|who|whom|whose|when|where|why|how)\b",
     re.I,
 )
+#: What one document has as well as many: after a question about one it is asked of that.
+_OF_ONE = re.compile(
+    r"^(?:(?:when|what)(?:'s|\s+is|\s+are)\s+)?(?:the\s+)?(?:next|earliest|latest)\s+(?:renewal|expir\w+|end)(?:\s+date)?\s*[?.!]*$",
+    re.I,
+)
 _THEY = re.compile(r"\b(?:they|them|these|those|each\s+of\s+them)\b", re.IGNORECASE)
 _IT = re.compile(
     rf"\b(?:(?P<its>its)|it|(?:this|that|the|the\s+same)\s+{_DOCUMENT}(?P<s>['’]s)?|(?:this|that)(?=\s*[?.!]*$))\b(?![-'’])",
@@ -84,7 +89,7 @@ def follow_up(question: str, before: Earlier, named: str = "") -> Followed:
         return Followed(before.neutral, "other")
     if _OTHERS.match(bare):
         return Followed(before.neutral, "others")
-    if understand(rest).over != "document":
+    if understand(rest).over != "document" and not (before.called and _OF_ONE.match(rest)):
         return Followed(question, "met" if _THEY.search(rest) else "own")
     if _ASKS.match(rest) and not _VERB.search(rest) and len(rest.split()) <= 4:
         return Followed(f"{_with_name(before.neutral, before.called)} {_sentence(rest)}", "same")

@@ -17,7 +17,7 @@ _DOCUMENT = (
 _STARTS_ENDS = (
     r"(?:expir\w*|end(?:s|ed|ing)?|run(?:s|ning)?\s+out|laps\w*|terminat\w*|start(?:s|ed)?|beg[aiu]n(?:s)?|commenc\w*|kick(?:s|ed)?\s+"
     r"(?:in|off)|effective|effect|force|dated?|made|sign(?:ed|ing)?|concluded?|executed?|entered|enter|agreed|updated|in\s+place|"
-    r"drawn|closes?|go(?:es)?\s+live|over|inked|struck|come\s+to\s+an\s+end|done|finish\w*|amended|founded|born|take\s+place|open)"
+    r"drawn|closes?|go(?:es)?\s+live|over|inked|struck|come\s+to\s+an\s+end|done|finish\w*|amended|founded|born|take\s+place|open|matur(?:e[sd]?|ing))"
 )
 _PAYING = (
     r"(?:fees?|prices?|costs?|amounts?|sums?|deposits?|salar(?:y|ies)|wages?|bonus(?:es)?|stipend|compensation|remuneration|"
@@ -30,7 +30,8 @@ _BY = r"(?:(?:at|by|in|on|under|for|to|from|with|of|until|after|against|between|
 _OFFICE = (
     r"(?:c[efot]o|coo|chief\s+(?:executive|financial|operating|technology|medical|legal|investment|accounting|marketing|information)(?:\s+officer)?|"
     r"(?:vice[\s-]+|executive\s+|senior\s+)*president|chair(?:man|woman|person)?|(?:corporate\s+|assistant\s+)?secretary|(?:managing\s+|finance\s+)?director|"
-    r"(?:general\s+)?counsel|treasurer|controller|(?:finance|project|account|plant|general|sales)\s+(?:chief|manager)|mayor)"
+    r"(?:general\s+)?counsel|treasurer|controller|(?:finance|project|account|plant|general|sales)\s+(?:chief|manager)|"
+    r"(?:loan|compliance|privacy|relationship|security|credit)\s+(?:officer|manager)|mayor)"
 )
 _RULES: list[tuple[ValueType, str]] = [
     (
@@ -49,6 +50,10 @@ _RULES: list[tuple[ValueType, str]] = [
         r"^what(?:'s|\s+is|\s+was|\s+are|\s+were)\s+(?:the\s+)?(?:(?!of\b|for\b|in\b|late\b)[\w-]+\s+){0,3}?(?:prices?|salary|purchase\s+price|royalty\s+(?:fees?|payments?))\b"
         r"(?!\s+(?:dates?|day|period|due|term|adjust\w*|increase\w*|discount|percent\w*|formula|based|cap)\b)(?=.*\b(?:of|for|payable|paid|to|from|under|by|in)\b)",
     ),
+    ("number", r"^(?:what|which)(?!\s+(?:schedules?|exhibits?|sections?|clauses?|agreements?|contracts?|documents?)\b)(?:'s|\s+(?:is|are|was))?\s+.{0,50}\b(?:[\w-]+\s+(?:to|coverage|leverage|debt)\s+)?ratio\b(?!\s+of\b)(?!.*\b(?:mean|means|defined)\b)"),
+    ("duration", r"\bgrace\s+period\b(?!.*\b(?:fee|interest\s+rate|defined|mean)\b)"),
+    ("free", r"^what\s+(?:security|collateral)\b|^what\s+(?:can|may|must|will|are|is|was|were|should|shall)\b.{2,80}\bused\s+for\s*\??$"),
+    ("list", r"^what(?:'s|\s+is|\s+are)?\s+(?:not\s+)?(?:included|excluded|covered)\s+(?:in|from|by|under)\b"),
     ("free", r"^what\s+(?:do|does)\b.{0,60}\bsay\s+(?:about|on|regarding|concerning|re)\b|^(?:explain|describe)\s+(?:the\s+)?(?:[\w-]+\s+){1,4}(?:clause|section|provision)s?\s*\??$"),
     (
         "definition",
@@ -161,7 +166,7 @@ _RULES: list[tuple[ValueType, str]] = [
     (
         "percent",
         r"\bper\s?cent(?:age)?s?\b|%|\bwhat\s+(?:share|portion|fraction|proportion|cut|split)\b|\b(?:share|cut|portion|slice)\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:"
-        r"revenue|profit|income|sales|fees|proceeds|equity|receipts|gross|net)\w*|\binterest\b(?!\s+in\b|ed\b)|\binterst\b|\b(?:revenue|profit)[\s-]+(?:share|split)\b|"
+        r"revenue|profit|income|sales|fees|proceeds|equity|receipts|gross|net)\w*|\binterest\b(?!\s+in\b|ed\b)|\bint(?:er|re)st\b|\b(?:revenue|profit)[\s-]+(?:share|split)\b|"
         r"\broyalty\s+(?:rate|percent)|\broyalt(?:y|ies)\b(?!.{0,30}(?:minimum|guarante))|\bcommission\b(?!\s+payments?)|\bdiscount\b|\bmark-?\s?up\b|\buptime\b|\bfinance\s+charge\b|"
         r"\bhow\s+(?:much|big)\s+(?:a\s+|of\s+a\s+)?(?:discount|share|cut|stake)\b|\bstake\b|\bmargin\b|\btolerance\b|\bsplit\b|\bhow\s+(?:is|are)\b.{0,30}\bsplit\b|"
         r"\b(?:percentage|equity|share|stock)\s+ownership\b|\bownership\s+(?:interest|percentage|stake|share|split|level|threshold)\b|\bwhat\s+ownership\b|\bshareholding\b|\blate\s+(?:payment\s+)?(?:charge|fee)s?\b",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from consolidation.asking.anywhere import anywhere
 from consolidation.asking.comparing import compared
-from consolidation.asking.conditions import Condition, condition
+from consolidation.asking.conditions import Asked, Condition, condition
 from consolidation.asking.dates_asked import DATED, SIGNED
 from consolidation.asking.predicates import asks_inside
+from consolidation.asking.ranking import FIRST_PLACE, Places, ranking
+from consolidation.asking.such import ending, of_such
 from consolidation.asking.unwrapping import mended, spelled
 
 Over = Literal["document", "each", "which", "count", "earliest", "latest", "highest", "lowest", "sum"]
@@ -20,12 +22,17 @@ Quantifier = Literal["", "any", "all", "none", "same"]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """How a question goes over documents: `over` says how cells are folded, `each` what each document is asked."""
+    """How a question goes over documents: `over` says how cells are folded, `each` what each document is asked.
+
+    `places` are those of an order that are told, and `every` the conditions that are tested by themselves, see `Asked`.
+    """
 
     over: Over
     each: str
     condition: Condition | None = None
     quantifier: Quantifier = ""
+    places: Places = FIRST_PLACE
+    every: tuple[tuple[Asked, ...], ...] = ()
 
 
 _DOCS = r"(?:contracts|agreements|documents|docs|ndas|leases|licen[cs]es|deals|amendments|files|ones)"
@@ -178,6 +185,8 @@ def _extreme(question: str, text: str) -> Scope | None:
         text[found.end() :],
     )
     noun = _tidied(re.sub(rf"^(?:{_ANY})\b|\b(?:date|day)$", "", thing[1])) if thing else ""
+    if thing and re.match(r"(?:in|of|under|for)\b", thing[1]):
+        return None
     if over in ("earliest", "latest"):
         return Scope(
             over,
@@ -190,15 +199,45 @@ def _extreme(question: str, text: str) -> Scope | None:
     return Scope(over, f"What is the {noun}?") if noun else None
 
 
+def _meeting(over: Over, asked: Asked) -> Scope:
+    return Scope(over, asked.each, asked.condition, every=asked.every)
+
+
+def _is_tested(asked: Asked) -> bool:
+    """Whether a condition compares values, and is no question of yes or no."""
+    return bool(asked.every) or asked.condition.test in ("between", "outside")
+
+
+def _ordered(question: str, text: str, today: datetime.date | None) -> Scope | None:
+    """The order that documents are put in, or such of them of which something is said."""
+    inner, such = of_such(question, text)
+    found = ranking(inner.lower(), today)
+    going = (
+        Scope(found.over, found.each, found.condition, places=found.places, every=found.every)
+        if found
+        else _extreme(inner, inner.lower())
+    )
+    such = such or (question[text.find(found.such) :][: len(found.such)] if found and found.such else "")
+    asked = condition(such, today) if such else None
+    if going is None or asked is None:
+        return going
+    return replace(going, every=(*going.every, *(asked.every or ((asked,),))))
+
+
 def scope(sentence: str, today: datetime.date | None = None) -> Scope:
     """How a question goes over documents; `document` where it asks about whatever document is meant."""
     question, text = mended(sentence).strip(), spelled(sentence).strip()
     same_length = len(question) == len(text)
+    ranked = ranking(text, today)
+    if ranked and ranked.places != FIRST_PLACE and (in_order := _ordered(question, text, today)):
+        return in_order
     if comparison := compared(text):
         over, asked_of_each, quantified = comparison
         return Scope(over, asked_of_each, quantifier=quantified)
-    if extreme := _extreme(question, text):
-        return extreme
+    if in_order := _ordered(question, text, today):
+        return in_order
+    if (ends := ending(question, text)) and (of_days := condition(ends, today)) and _is_tested(of_days):
+        return _meeting("which", of_days)
     if _SUM.search(text):
         return Scope("sum", _without_documents(question, text) if same_length else text)
     for over, pattern in (("count", _COUNT), ("which", _WHICH)):
@@ -210,7 +249,7 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
                 break
             asked = condition(rest, today)
             if asked is not None:
-                return Scope("count" if over == "count" else "which", asked.each, asked.condition)
+                return _meeting("count" if over == "count" else "which", asked)
             return Scope("count" if over == "count" else "which", "")
     if (match := _QUANTIFIED.match(text)) and not _THERE_INSIDE.match(text):
         first = text.partition(" ")[0]
@@ -228,7 +267,7 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
             "all" if word in ("all", "every", "each", "both") else "none" if word == "none" else "any"
         )
         if asked is not None:
-            return Scope("which", asked.each, asked.condition, quantifier)
+            return replace(_meeting("which", asked), quantifier=quantifier)
     if any_at_all := anywhere(question):
         having = Condition("has", "free", any_at_all.words)
         return Scope("which", any_at_all.each, having, "none" if any_at_all.none else "any")

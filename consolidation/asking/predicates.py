@@ -21,6 +21,11 @@ _HAVE = re.compile(
     r"lack\w*|without|miss(?:ing|es)?|omits?|no|(?:do|does|did)(?:\s+not|n't)\s+(?:have|contain|include|provide\s+for|carry))\s+(?:got\s+)?(?P<thing>.+?)\s*[?.]?$",
     re.IGNORECASE,
 )
+#: What one is, or none: "no insurance requirement" asks for an insurance requirement.
+_ONE_THING = re.compile(
+    r"\b(?:clause|provision|requirement|right|obligation|cap|fee|limit|limitation|restriction|covenant|licen[cs]e|commitment|non-?compete|non-?solicit|period|deposit|escrow)$",
+    re.IGNORECASE,
+)
 _LACKS = re.compile(r"^(?:lack|without|miss|omit|no\b|(?:do|does|did)(?:\s+not|n't))|^no\s", re.IGNORECASE)
 #: "have already expired": what has come about, and nothing that is had.
 _PERFECT = re.compile(
@@ -108,6 +113,8 @@ def _of_having(have: re.Match[str]) -> Put:
     thing, lacks = have["thing"], bool(_LACKS.match(have["verb"]))
     if none := re.match(r"(?:no|not\s+(?:a|an|any))\s+", thing, re.IGNORECASE):
         thing, lacks = thing[none.end() :], not lacks
+    if lacks and _ONE_THING.search(thing) and not re.match(r"(?:an?|any|the)\s", thing, re.IGNORECASE):
+        thing = f"{'an' if thing[:1].lower() in 'aeiou' else 'a'} {thing}"
     bare = re.sub(r"^(?:an?|any|the)\s+", "", thing, flags=re.IGNORECASE)
     article = "" if bare == thing else thing[: len(thing) - len(bare)]
     words = f"{'without' if lacks else 'with'} {article}{bare}"
@@ -130,6 +137,7 @@ def _of_clause(clause: str, words: str) -> Put:
 
 
 def _of_verb(text: str) -> Put:
+    text = re.sub(r"^can't\b", "cannot", text, flags=re.IGNORECASE)
     lacks = bool(re.search(r"^\w+(?:\s+not\b|n't\b)|^cannot\b", text, re.IGNORECASE))
     plain = re.sub(
         r"^(can)not\b",

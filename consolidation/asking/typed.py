@@ -128,7 +128,7 @@ def _amount(text: str) -> Typed | None:
     return Typed("amount", text, f"{currency} {value:f}", shown, float(value), currency)
 
 
-_PERCENT = re.compile(
+PERCENT = re.compile(
     r"(?P<n>\d+(?:\.\d+)?|\.\d+)\s*\)?\s*(?:%|per\s?cent\b|percentage points?)", re.IGNORECASE
 )
 _PERCENT_WORDS = re.compile(
@@ -138,7 +138,7 @@ _PERCENT_WORDS = re.compile(
 
 
 def _percent(text: str) -> Typed | None:
-    match = _PERCENT.search(text)
+    match = PERCENT.search(text)
     value = decimal(match["n"]) if match else None
     if value is None and (words := _PERCENT_WORDS.search(text)):
         said = (words["n"] or "").lower()

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 
 from consolidation.asking import wording
 from consolidation.asking.alternatives import which_of_two
-from consolidation.asking.conditions import Condition
+from consolidation.asking.conditions import Asked, Condition
 from consolidation.asking.defining import term
+from consolidation.asking.excluding import leaving_out
 from consolidation.asking.kinds import value_type
-from consolidation.asking.matters import Over, Quantifier, scope
+from consolidation.asking.matters import Over, Quantifier, Scope, scope
 from consolidation.asking.polarity import confirms, yes_no_word
+from consolidation.asking.ranking import FIRST_PLACE, Places
 from consolidation.asking.refusals import Refusal, refused
 from consolidation.asking.splitting import several
 from consolidation.asking.stating import without_opinion
@@ -32,7 +34,9 @@ class Understanding:
     question ("may"), else empty. `over`, `quantifier` and `condition` say how cells are folded. `term` is the
     defined term whose definition is asked. `topic` are the words to look passages up by. `refused` names a kind of
     request that documents cannot answer. `parts` are the questions where several were asked at once, else empty.
-    `sentence` says all this to people.
+    `places` are those of an order that are told. `tested` are conditions that each document is asked for one by one:
+    all groups hold, and of each group at least one; where a value is folded too, `each` asks for it. `left_out` are
+    the words that name documents which are not asked. `sentence` says all this to people.
     """
 
     question: str
@@ -47,12 +51,23 @@ class Understanding:
     topic: str = ""
     refused: Refusal = ""
     parts: tuple[Understanding, ...] = ()
+    places: Places = FIRST_PLACE
+    tested: tuple[tuple[Understanding, ...], ...] = ()
+    left_out: str = ""
     sentence: str = ""
 
     @property
     def yes_no(self) -> bool:
         """Whether one document's answer is yes or no."""
         return bool(self.polarity)
+
+    @property
+    def questions(self) -> tuple[Understanding, ...]:
+        """What each document is asked, one by one, where that is more than one question; else empty."""
+        conditions = tuple(one for group in self.tested for one in group)
+        if not conditions or self.over in ("which", "count"):
+            return self.parts or conditions
+        return (replace(self, tested=(), places=FIRST_PLACE), *conditions)
 
 
 _EMPTY_WORDS = frozenset(
@@ -96,9 +111,13 @@ def _one(
     pieces: list[str], question: str, terms: Iterable[str], today: datetime.date | None
 ) -> Understanding:
     """One question: the last of its sentences asks, those before say what is supposed."""
-    inner = unwrapped(without_opinion(_FILE.sub("the agreement", pieces[-1])))
     before = " ".join(pieces[:-1])
+    last, left_out = leaving_out(pieces[-1])
+    inner = unwrapped(without_opinion(_FILE.sub("the agreement", last)))
     going = scope(inner.text, today)
+    if left_out and going.over == "document":
+        left_out, inner = "", unwrapped(without_opinion(_FILE.sub("the agreement", pieces[-1])))
+        going = scope(inner.text, today)
     folded = going.over != "document"
     each = going.each or ("" if going.over == "count" else inner.text)
     polarity = yes_no_word(each, inner.wrapped and not folded, inner.whether and not folded)
@@ -111,14 +130,30 @@ def _one(
         value, polarity = "consequence", ""
     if value == "free" and before and each and not polarity:
         value = "consequence"
-    if going.condition is not None and going.condition.test in ("is", "is_not", "between"):
+    if going.condition is not None and going.condition.test in ("is", "is_not", "between", "outside"):
         value, polarity = going.condition.kind, ""
+    if going.every and going.over in ("which", "count"):
+        value, polarity = "free", ""
     if before and not folded:
         each = f"{before} {each}"
     found = Understanding(
         question, inner.text, each, value, polarity, going.over, going.quantifier, going.condition,
         term(inner.text) if value == "definition" else "", topic(f"{before} {inner.text}"), refused(inner.text),
+        places=going.places, tested=_tested(going), left_out=left_out,
     )  # fmt: skip
+    return replace(found, sentence=wording.understood(found))
+
+
+def _tested(going: Scope) -> tuple[tuple[Understanding, ...], ...]:
+    return tuple(tuple(_of_condition(one) for one in group) for group in going.every)
+
+
+def _of_condition(asked: Asked) -> Understanding:
+    """A condition as the question which documents meet it."""
+    each, condition = asked.each, asked.condition
+    polarity = yes_no_word(each, False, False) if condition.test in ("has", "lacks") else ""
+    value = condition.kind if not polarity else "free"
+    found = Understanding(each, each, each, value, polarity, "which", "", condition, topic=topic(each))
     return replace(found, sentence=wording.understood(found))
 
 

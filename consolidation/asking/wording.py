@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from consolidation.asking.orders import EXTREMES, documents, in_order, listed, ordinal, side_of
 from consolidation.asking.parts import asks_two
 from consolidation.asking.refusals import SAID
 from consolidation.asking.typed import ValueType
@@ -42,7 +43,12 @@ _THERE = re.compile(r"(?:is|are)\s+there\b", re.IGNORECASE)
 
 
 def understood(asked: Understanding) -> str:
-    """One sentence on what was understood of a question."""
+    """What was understood of a question, in a sentence, and in another which documents it leaves out."""
+    left_out = f" It leaves out {asked.left_out}." if asked.left_out and not asked.refused else ""
+    return f"{_asks(asked)}{left_out}"
+
+
+def _asks(asked: Understanding) -> str:
     if asked.parts:
         numbered = " ".join(f"({i}) {part.sentence}" for i, part in enumerate(asked.parts, 1))
         return f"{len(asked.parts)} questions at once: {numbered}"
@@ -51,16 +57,43 @@ def understood(asked: Understanding) -> str:
     if asked.term:
         return f"Asks for the definition of “{asked.term}”{_OVER['each'] if asked.over == 'each' else ''}."
     what = "yes or no" if asked.yes_no else _VALUES[asked.value]
+    if asked.tested:
+        return _understood_of_several(asked)
     if asked.over in ("document", "each") and asked.quantifier != "same":
         more = f" {_MORE}" if asks_two(asked.each) and not _THERE.match(asked.each) else ""
         return f"Asks for {what}{_OVER[asked.over]}.{more}"
-    goal = _QUANTIFIERS.get(asked.quantifier, _OVER[asked.over])
+    goal = _goal(asked)
     how = f" ({asked.condition.words})" if asked.condition else ""
     return f"Asks {goal}{how}; each document is asked: {asked.each}" if asked.each else f"Asks {goal}."
 
 
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def _goal(asked: Understanding) -> str:
+    """What is asked of the documents together."""
+    first, last = asked.places.first, asked.places.last
+    if asked.over in EXTREMES and last is None:
+        return f"for the documents in order, {side_of(asked)} first"
+    if asked.over in EXTREMES and first > 1:
+        return f"for the {ordinal(first)} {side_of(asked)} among the documents"
+    if asked.over in EXTREMES and last != 1:
+        return f"for the {last} {side_of(asked)} among the documents"
+    return _QUANTIFIERS.get(asked.quantifier, _OVER[asked.over])
+
+
+def _understood_of_several(asked: Understanding) -> str:
+    """What was understood where each document is asked for conditions one by one."""
+    groups = [" or ".join(one.condition.words for one in group if one.condition) for group in asked.tested]
+    own = [asked.condition.words] if asked.condition and asked.over in EXTREMES else []
+    every = " ".join(f"({at}) {one.each}" for at, one in enumerate(asked.questions, 1))
+    return f"Asks {_goal(asked)} ({', and '.join([*groups, *own])}); each document is asked: {every}"
+
+
+def _conditions(summary: Summary) -> list[str]:
+    """How many documents meet each of several conditions."""
+    told = [
+        f"{one.words}: yes {len(one.meets):,}, no {len(one.fails):,}, not told {len(one.untold):,}"
+        for one in summary.tested
+    ]
+    return [f"By condition: {'; '.join(told)}."] if told else []
 
 
 def because(chosen: Chosen) -> str:
@@ -80,20 +113,8 @@ def meant(chosen: Sequence[Chosen], unknown: Sequence[str], looked_up: bool = Fa
         many = documents(len(chosen))
         said = f"Asked of {many} because {because(chosen[0])}."
     none = "No document mentions" if looked_up else "No document goes by the name of"
-    missing = f"{none} {_listed(list(unknown))}." if unknown else ""
+    missing = f"{none} {listed(list(unknown))}." if unknown else ""
     return f"{said} {missing}".strip()
-
-
-#: Documents of an extreme that are named; more are counted.
-_MOST_GROUPS, _MOST_NAMED = 6, 3
-EXTREMES = {"earliest": "Earliest", "latest": "Latest", "highest": "Highest", "lowest": "Lowest"}
-#: The same of lengths of time.
-_OF_TIME = {**EXTREMES, "highest": "Longest", "lowest": "Shortest"}
-
-
-def documents(number: int) -> str:
-    """A number of documents in words: "no document", "1 document", "12 documents"."""
-    return "no document" if number == 0 else "1 document" if number == 1 else f"{number:,} documents"
 
 
 def _were(number: int) -> str:
@@ -108,36 +129,46 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+#: Groups that are told by name; more are counted.
+_MOST_GROUPS = 6
+#: Documents that are named; more are counted.
+_MOST_NAMED = 3
+
+
 def _called(ids: Sequence[str], names: Mapping[str, str]) -> str:
     """Documents by their names where these are few and known, else their number."""
+    return _named(ids, names) or documents(len(ids))
+
+
+def _named(ids: Sequence[str], names: Mapping[str, str]) -> str:
+    """Documents by their names where these are few and known, else nothing."""
     known = [names[one] for one in ids if one in names]
-    return _listed(known) if len(known) == len(ids) <= _MOST_NAMED else documents(len(ids))
+    return listed(known) if 0 < len(known) == len(ids) <= _MOST_NAMED else ""
 
 
 def _main(summary: Summary, names: Mapping[str, str]) -> list[str]:
     if summary.over in EXTREMES:
-        said = [
-            f"{(_OF_TIME if e.unit == 'day' else EXTREMES)[summary.over]}: {e.shown} ({_called(e.documents, names)})."
-            for e in summary.extremes
-        ]
-        surest = [
-            f"Of supported answers: {e.shown} ({_called(e.documents, names)})."
-            for e in summary.supported
-            if not any(set(e.documents) & set(other.documents) for other in summary.extremes)
-        ]
-        return [*said, *surest] or ["No values that can be compared were found."]
+        return [*in_order(summary, names), *_conditions(summary)]
     if summary.over == "sum":
         said = [f"Sum: {s.shown}, over {documents(len(s.documents))}." for s in summary.sums]
         return said or ["No amounts that can be added were found."]
     if summary.condition is not None:
         asked = len(summary.meets) + len(summary.fails)
         words = summary.condition.words
-        said = [f"{_capital(documents(len(summary.meets)))} of {asked:,} that could be told: {words}."]
+        called = _named(summary.meets, names)
+        those = f" ({called})" if called else ""
+        said = [f"{_capital(documents(len(summary.meets)))} of {asked:,} that could be told: {words}{those}."]
         if not asked:
             said = [f"It could be told of no document: {words}."]
-        if summary.quantifier and summary.holds is not None:
+        if summary.quantifier == "any" and summary.holds:
+            said = [f"Yes: in {called or documents(len(summary.meets))}."]
+            if asked > 1:
+                said.append(
+                    f"{_capital(documents(len(summary.meets)))} of {asked:,} that could be told: {words}."
+                )
+        elif summary.quantifier and summary.holds is not None:
             said.insert(0, "Yes." if summary.holds else "No.")
-        return said
+        return [*said, *_conditions(summary)]
     if summary.over == "count":
         every = (summary.meets, summary.fails, summary.unread, summary.not_found, summary.not_examined)
         return [f"{_capital(documents(sum(map(len, every))))}."]
@@ -162,15 +193,24 @@ def summed_up(summary: Summary, names: Mapping[str, str]) -> tuple[str, ...]:
     said = _main(summary, names)
     if summary.over == "count" and summary.condition is None:
         return tuple(said)
-    if summary.check and (summary.condition is not None or summary.groups):
-        said.append(f"Check {documents(len(summary.check))} of these.")
+    check = set(summary.check)
+    if summary.over in EXTREMES and summary.places.last != 1:
+        check &= {document for one in summary.extremes for document in one.documents}
+    if check and (summary.condition is not None or summary.groups):
+        said.append(f"Check {documents(len(check))} of these.")
     if summary.conditional:
         said.append(
             f"{_capital(documents(len(summary.conditional)))} {_states(summary.conditional)} a condition."
         )
+    if summary.over in EXTREMES and summary.condition is not None and summary.fails:
+        verb = "is" if len(summary.fails) == 1 else "are"
+        said.append(f"{_capital(documents(len(summary.fails)))} {verb} not so.")
     if summary.unread:
         said.append(f"{_capital(documents(len(summary.unread)))} gave an answer that cannot be compared.")
-    if summary.not_found:
+    if summary.not_found and summary.tested:
+        many = documents(len(summary.not_found))
+        said.append(f"Of {many} it is not known, as nothing was found of a condition that decides.")
+    elif summary.not_found:
         lacks = summary.condition is not None and summary.condition.test == "lacks"
         more = ", so it may be missing there" if lacks else ""
         said.append(f"Nothing was found in {documents(len(summary.not_found))}{more}.")

@@ -44,10 +44,11 @@ def brief(text: str, page_starts: Sequence[int] | None = None, tags: Tags | None
         governing_law(source),
         forum(source),
     ]
-    several = (*payments(source), *caps(source), *notice_addresses(source), *signatories(source))
+    named = parties(source, first)
+    several = (*payments(source), *caps(source), *notice_addresses(source), *signatories(source, named))
     return Brief(
         (*(f for f in single if f), *several),
-        parties(source, first),
+        named,
         definitions(source),
         headings(source.text),
         openings(source, first),

@@ -1,170 +1,257 @@
-"""Who signed for which party: blocks of signatures, below each other or in columns that the text has run together."""
+"""Who signed for which party: blocks of signatures, below each other or in columns that the text has run together.
+
+Nothing is guessed: where it cannot be told for which of several parties somebody signed, no party is given.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from consolidation.briefs.fields import Party, Range
-from consolidation.briefs.names import comparable_name
+from consolidation.briefs.heads import Column, columns, party_of_person
+from consolidation.briefs.signature_cells import Cell, cells
+from consolidation.briefs.signature_words import is_role, plain_spaces
+from consolidation.briefs.source import without_noise
 from consolidation.briefs.words import trimmed
 
 _ANNOUNCED = re.compile(
-    r"\bIN\s+WITNESS\s+(?:WHEREOF|OF)\b|\b(?:ACCEPTED|AGREED)\s+AND\s+(?:ACCEPTED|AGREED)\b"
-    r"|\bha(?:ve|s)\s+(?:each\s+)?(?:duly\s+)?(?:executed|signed|caused)\b|\bis\s+executed\b|\bsigned\s+by\s+the\s+part|\bSignature\s+Page\b",
-    re.IGNORECASE,
+    r"\bIN\s+(?:WITNESS|TESTIMONY)\s*,?\s+(?:WHEREOF|OF)\b|\b(?:ACCEPTED|AGREED)\s+(?:TO\s+)?AND\s+(?:ACCEPTED|AGREED)\b"
+    r"|\bhave\s+(?:each\s+)?(?:duly\s+)?(?:executed|signed|caused)\b|\bexecuted\s+(?:to\s+be\s+effective\s+)?as\s+of\b"
+    r"|\bsigned\s+by\s+the\s+part|\b(?:very\s+truly|sincerely)\s+yours\b"
+    r"|\byours\s+(?:very\s+)?(?:truly|sincerely)\b|^[ ]*sincerely\b",
+    re.IGNORECASE | re.MULTILINE,
 )
-_REACH, _TAIL, _BEFORE = 3_000, 5_000, 400
-_NO_NAME = r"(?!(?:By|Name|Title|Its|Date|NAME|TITLE|BY|DATE|NAME|CEO|Chief|President|Witness|Signed)\b)"
-_PERSON = (
-    r"(?:(?:Dr|Mr|Mrs|Ms)\.?[ \t]+)?[A-Z][A-Za-z'\u2019-]*\.?"
-    rf"(?:[ \t]{{1,2}}{_NO_NAME}(?:[A-Z][A-Za-z'\u2019.-]*|de|van|von|der|la)){{1,4}}"
-    r"(?:,?[ \t](?:[JjSs][Rr]|III?)\b\.?)?"
+#: Where what announces signatures ends: its sentence, or its line.
+_ANNOUNCED_TO = re.compile(r"[.:](?=\s)|\n[ ]*\n|,(?=\s*\n)")
+_SLOT = re.compile(
+    r"(?<![\w/])(?:(?:[Bb]y|BY|Per|Signature|SIGNATURE|Signed)\s?[:\uff1a]|By(?=\s+[/\\]s[/\\])|BY(?=\s+/)"
+    r"|[/\\][sS][/\\])|(?<=\n)(?:each )?[Bb]y[ ]*(?=\n|_)"
 )
-_SIGNED = re.compile(rf"[/\\]s[/\\][\s_]{{0,4}}(?P<person>{_PERSON})")
-_PRINTED = re.compile(rf"\b(?:Printed\s+)?(?:Name|NAME)\s{{0,2}}:[\s_]{{0,12}}(?P<person>{_PERSON})")
-_TITLED = re.compile(
-    r"\b(?:Title|TITLE|Its|ITS|Position)\s{0,2}:[\s_]{0,12}(?P<title>[A-Z][^\n:_]{1,70}?)"
-    r"(?=\s*(?:\n|\s{3}|_{2}|$|-{3}"
-    r"|\b(?:Title|TITLE|Its|ITS|Date|DATE|Dated|Name|NAME|By|BY|Address|Attest|Position)\b\s?:))"
+_ATTACHED = re.compile(
+    r"^[ ]*(?:(?:EXHIBIT|SCHEDULE|ANNEX|APPENDIX|ATTACHMENT|ADDENDUM|Exhibit|Schedule|Annex|Appendix"
+    r"|Attachment)\s+[\"\u201c]?"
+    r"(?:[A-Z0-9]|\d[\d.]*)[\w.-]*[\"\u201d]?(?:\s.{0,60})?|(?:STATE|COMMONWEALTH|COUNTY|PROVINCE)\s+OF\b.{0,60}"
+    r"|ACKNOWLEDGE?MENTS?[ ]*)$",
+    re.MULTILINE,
 )
-_ORDINARY = frozenset("the of and a an for party company corporation inc llc ltd limited corp co".split())
-#: Words of an organisation's name that are none of a person's.
-_ORGANISED = _ORDINARY | frozenset("agency bank service services group holdings trust seal".split())
-_SHORTEST = 3
+#: Words over the signature of whoever files a report that the agreement is attached to.
+_FILING = re.compile(r"\bduly\s+caused\s+this\s+(?:\w+\s+){0,2}(?:report|statement)\b", re.IGNORECASE)
+_APART, _BEFORE, _AFTER, _ANNOUNCES, _UNMARKED = 1_500, 400, 700, 2_000, 700
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One signature: where the person's name and, if it is there, the title stand, and the number of the party."""
+    """One place for a signature.
 
-    person: Range
+    Attributes:
+        person: where the name of who signs stands, the printed one if need be; None where there is none.
+        party: the number of the party of the brief, -1 where it is none of them or cannot be told.
+        title: where the office stands, if it is there.
+        heads: where stands for whom it is: a name, a role; none where that cannot be told.
+        date: where the date beside it stands.
+        signed: whether a signature stands there, and not only a blank line, perhaps with a name under it.
+    """
+
+    person: Range | None
     party: int
     title: Range | None = None
+    heads: tuple[Range, ...] = ()
+    date: Range | None = None
+    signed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    kind: str
-    place: Range
-    party: int = -1
+@dataclass(slots=True)
+class _Row:
+    """Places for signatures that stand together, with what stands over and under them; `apart`: after a sentence."""
+
+    heads: list[Cell]
+    slots: list[Cell]
+    apart: bool
+    under: list[Cell] = field(default_factory=list)
+    strange: bool = False
+
+    def each(self, kind: str) -> list[Cell | None]:
+        """What of a kind each slot has under it; nothing where their numbers differ."""
+        found = [cell for cell in self.under if cell.kind == kind]
+        if len(self.slots) == 1:
+            return [found[0] if found else None]
+        return [*found] if len(found) == len(self.slots) else [None] * len(self.slots)
 
 
 def signatures(text: str, parties: Sequence[Party]) -> tuple[Signature, ...]:
-    """The signatures under an agreement whose party can be told, in the order of the text."""
-    found: dict[Range, Signature] = {}
-    for low, high in _regions(text):
-        for one in _read(_marks(text, low, high, parties)):
-            if not _ORGANISED & _words(text[slice(*one.person)]):
-                found.setdefault(one.person, one)
-    return tuple(found[place] for place in sorted(found))
+    """The places for signatures under an agreement whose party or person can be told, in the order of the text."""
+    plain = without_noise(plain_spaces(text))
+    found: dict[tuple[Range | None, tuple[Range, ...]], Signature] = {}
+    names = [party.name.written for party in parties]
+    for low, high in _regions(plain):
+        for one in _apart(plain, list(_read(plain, cells(plain, low, high, names), parties))):
+            if one.person or one.heads:
+                found.setdefault((one.person, one.heads), one)
+    return tuple(sorted(_by_name(plain, found.values()), key=_place))
+
+
+def _by_name(text: str, found: Collection[Signature]) -> Iterator[Signature]:
+    """Signatures, none for a party by its role alone where the party's name heads another: the role is another's."""
+    named = {one.party for one in found if one.party >= 0 and not _only_role(text, one)}
+    for one in found:
+        doubtful = one.party in named and one.heads and _only_role(text, one)
+        yield replace(one, party=-1) if doubtful else one
+
+
+def _only_role(text: str, one: Signature) -> bool:
+    return all(is_role(text[slice(*head)]) for head in one.heads)
+
+
+def _apart(text: str, found: Sequence[Signature]) -> Iterator[Signature]:
+    """Signatures, none with the name of another at the end of its own: columns that the text has run together."""
+    for one in found:
+        for other in found:
+            if one.person and other.person and one.person != other.person:
+                own, ends = text[slice(*one.person)].lower(), text[slice(*other.person)].lower()
+                if len(own.split()) > len(ends.split()) + 1 and own.endswith(" " + ends):
+                    one = replace(one, person=trimmed(text, one.person[0], one.person[1] - len(ends)))
+        yield one
+
+
+def _place(one: Signature) -> int:
+    return one.person[0] if one.person else one.heads[0][0]
 
 
 def _regions(text: str) -> Iterator[Range]:
-    last = 0
-    for match in _ANNOUNCED.finditer(text):
-        if match.start() >= last and _named(text, match.start(), match.start() + _REACH):
-            last = min(len(text), match.start() + _REACH)
-            yield match.start(), last
-    if not last:
-        yield max(0, len(text) - _TAIL), len(text)
-
-
-def _named(text: str, low: int, high: int) -> re.Pattern[str] | None:
-    """What tells who signs there: a mark of a signature, else a printed name of a copy that nobody has signed."""
-    return next((pattern for pattern in (_SIGNED, _PRINTED) if pattern.search(text, low, high)), None)
-
-
-def _marks(text: str, low: int, high: int, parties: Sequence[Party]) -> list[_Mark]:
-    naming = _named(text, low, high) or _SIGNED
-    marks = [_Mark("signed", _person(text, m)) for m in naming.finditer(text, low, high)]
-    marks += [_Mark("title", trimmed(text, *m.span("title"))) for m in _TITLED.finditer(text, low, high)]
-    for number, party in enumerate(parties):
-        names = [party.name.written, *(named.name for named in (*party.short_names, *party.roles))]
-        for name in names:
-            if pattern := _mentioned(name):
-                marks += [_Mark("party", m.span(), number) for m in pattern.finditer(text, low, high)]
-    return sorted(marks, key=lambda mark: mark.place)
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.lower()))
-
-
-def _person(text: str, match: re.Match[str]) -> Range:
-    low, high = match.span("person")
-    first = re.match(r"\S+", text[low:high])
-    again = first and re.search(rf"\s{re.escape(first[0])}(?!\w)", text[low:high], re.IGNORECASE)
-    high = low + again.start() if again else high
-    return trimmed(text, low, high, ",;:_")
-
-
-def _mentioned(name: str) -> re.Pattern[str] | None:
-    words = [word for word in re.findall(r"\w+", name) if word.lower() not in _ORDINARY][:3]
-    if not words or len("".join(words)) < _SHORTEST:
-        return None
-    return re.compile(r"\b" + r"\W+(?:(?:of|the|and)\W+)?".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
-
-
-def _read(marks: Sequence[_Mark]) -> Iterator[Signature]:
-    """Rows of signatures, each with the parties before it and the names and titles after it, by their columns."""
-    at = 0
-    while at < len(marks):
-        if marks[at].kind != "signed":
-            at += 1
-            continue
-        end = at
-        while end < len(marks) and marks[end].kind == "signed":
-            end += 1
-        row = marks[at:end]
-        before = _columns(_parties_before(marks, at), len(row))
-        after = list(_until_next(marks, end))
-        if before:
-            titles = [mark.place for mark in after if mark.kind == "title"]
-            for column, mark in enumerate(row):
-                title = titles[column] if len(titles) >= len(row) else None
-                yield Signature(mark.place, before[column], title)
-        at = end
-
-
-def _parties_before(marks: Sequence[_Mark], at: int) -> list[int]:
-    """The parties that are named between the row before and this one, by each mention; a name within one is none."""
-    named: list[_Mark] = []
-    for mark in reversed(marks[:at]):
-        if mark.kind == "signed" or marks[at].place[0] - mark.place[1] > _BEFORE:
+    """Where signatures of the agreement stand: not those of what is attached to it, unless it has none of its own."""
+    runs: list[list[int]] = []
+    for match in _SLOT.finditer(text):
+        if (
+            runs
+            and match.start() - runs[-1][1] < _APART
+            and not _ATTACHED.search(text, runs[-1][1], match.start())
+        ):
+            runs[-1][1] = match.end()
+        else:
+            runs.append([match.start(), match.end()])
+    own, announced = 0, [m.start() for m in _ANNOUNCED.finditer(text)]
+    for first, last in runs:
+        begins = _last(announced, first)
+        if own and _ATTACHED.search(text, own, first):
             break
-        if mark.kind == "party":
-            if named and named[-1].party == mark.party and mark.place[1] > named[-1].place[0]:
-                named.pop()
-            named.append(mark)
-    return [mark.party for mark in reversed(named)]
+        if _FILING.search(text, max(0, first - _ANNOUNCES // 2), first):
+            continue
+        low = _after_announcing(text, begins, first) if begins >= 0 else max(own, first - _BEFORE, 0)
+        end = _ATTACHED.search(text, last, last + _AFTER)
+        yield low, end.start() if end else min(len(text), last + _AFTER)
+        own = last if begins >= 0 or own else own
+    if not runs and announced:
+        low = _after_announcing(text, announced[-1], len(text))
+        yield low, min(len(text), low + _UNMARKED)
 
 
-def _columns(named: Sequence[int], columns: int) -> Sequence[int]:
-    """The parties of so many columns, the last that are named; none where one party may have several of them."""
-    last = named[-columns:]
-    if len(set(last)) < columns or (columns > 1 and named[-columns - 1 : -columns] == last[:1]):
-        return ()
-    return last
+def _last(announced: Sequence[int], first: int) -> int:
+    """Where signatures were announced last before a place, near it; -1 where they were not."""
+    before = bisect_right(announced, first)
+    return announced[before - 1] if before and first - announced[before - 1] < _ANNOUNCES else -1
 
 
-def _until_next(marks: Sequence[_Mark], start: int) -> Iterator[_Mark]:
-    for mark in marks[start:]:
-        if mark.kind == "signed":
-            return
-        yield mark
+def _after_announcing(text: str, at: int, most: int) -> int:
+    end = _ANNOUNCED_TO.search(text, at, most)
+    return end.end() if end else at
 
 
-def named_parties(parties: Sequence[Party], question: str) -> list[int]:
-    """The numbers of the parties that a question names, by a word of their names or by their roles."""
-    asked = set(re.findall(r"\w+", re.sub(r"['\u2019]s\b", "", question.lower())))
-    found: list[tuple[int, int]] = []
-    for number, party in enumerate(parties):
-        called = (named.name.lower() for named in (*party.short_names, *party.roles))
-        names = [comparable_name(party.name.written), *called]
-        words = {w for name in names for w in re.findall(r"\w+", name) if w not in _ORDINARY and len(w) > 2}
-        if common := len(words & asked):
-            found.append((common, number))
-    most = max((common for common, _ in found), default=0)
-    return [number for common, number in found if common == most]
+def _read(text: str, found: Sequence[Cell], parties: Sequence[Party]) -> Iterator[Signature]:
+    """The signatures of a region, row by row."""
+    before: tuple[_Row, list[Column] | None] | None = None
+    for row in _rows(text, found):
+        names = row.each("name")
+        told = _columns(text, row, before, parties)
+        if any(_differ(text, slot, name) for slot, name in zip(row.slots, names, strict=True)):
+            told = None
+        before = row, told
+        if not row.strange:
+            yield from _signed(text, row, told or [Column()] * len(row.slots), parties)
+
+
+def _columns(
+    text: str, row: _Row, before: tuple[_Row, list[Column] | None] | None, parties: Sequence[Party]
+) -> list[Column] | None:
+    """Whose columns a row has, by what stands over it, under it, or over the row before that it goes on from."""
+    names = sum(cell.kind in ("name", "person") for cell in row.under)
+    if row.heads:
+        return columns(text, row.heads, row.slots, parties, names)
+    if roles := [cell for cell in row.under if cell.kind == "role"]:
+        return columns(text, roles, row.slots, parties, names)
+    if row.apart or not before or before[0].strange or len(before[0].slots) != len(row.slots):
+        return None
+    return before[1] if all(slot.by for slot in (*row.slots, *before[0].slots)) else None
+
+
+def _signed(text: str, row: _Row, told: Sequence[Column], parties: Sequence[Party]) -> Iterator[Signature]:
+    names, titles, days = row.each("name"), row.each("title"), row.each("date")
+    for slot, name, title, day, column in zip(row.slots, names, titles, days, told, strict=True):
+        person = slot.person or (name.person if name else None)
+        if column.stranger:
+            continue
+        if not column.heads and person and not slot.by:
+            column = replace(column, party=party_of_person(text[slice(*person)], parties))
+        offices = (slot.title, title and title.place, name and name.title)
+        office = next((one for one in offices if one and one[0] < one[1]), None)
+        yield Signature(person, column.party, office, column.heads, day.place if day else None, slot.signed)
+
+
+def _differ(text: str, slot: Cell, name: Cell | None) -> bool:
+    """Whether the printed name is none of who signed: columns that the text has mixed."""
+    if not (slot.person and name and name.person):
+        return False
+    return not _words(text, slot.person) & _words(text, name.person)
+
+
+def _words(text: str, place: Range) -> set[str]:
+    return {word for word in re.findall(r"\w+", text[slice(*place)].lower()) if len(word) > 1}
+
+
+def _rows(text: str, found: Sequence[Cell]) -> list[_Row]:
+    rows: list[_Row] = []
+    heads: list[Cell] = []
+    apart, last = True, ""
+    for cell in found:
+        under = bool(rows) and not heads and not apart
+        if cell.kind == "slot" and last == "slot" and _fills(rows[-1].slots[-1], cell):
+            rows[-1].slots[-1] = replace(cell, by=True)
+        elif cell.kind == "slot" and last == "slot":
+            rows[-1].slots.append(cell)
+        elif cell.kind == "slot":
+            # under a name that nothing heads, and over another: it may be of either
+            unsure = bool(rows) and not rows[-1].heads and not apart and not cell.by and bool(heads)
+            rows.append(_Row([] if unsure else heads, [cell], apart or unsure))
+            heads, apart = [], False
+        elif cell.kind == "prose":
+            heads, apart = [], True
+        elif under and _belongs(text, rows[-1], cell):
+            rows[-1].under.append(replace(cell, kind="name") if cell.kind == "person" else cell)
+            rows[-1].strange |= cell.kind in ("witness", "notary")
+        elif cell.kind not in ("name", "title", "date", "chain"):
+            heads.append(cell)
+        last = cell.kind
+    return rows
+
+
+def _fills(blank: Cell, cell: Cell) -> bool:
+    """Whether a mark of a signature stands in the place before it, in the next line."""
+    return blank.by and not blank.signed and not cell.by and cell.line != blank.line
+
+
+def _belongs(text: str, row: _Row, cell: Cell) -> bool:
+    """Whether what stands under a row tells of it, and heads no further one."""
+    if cell.kind in ("name", "title", "date", "notary"):
+        return True
+    if cell.kind == "witness":
+        return not any(slot.by for slot in row.slots) and cell.place[0] < cell.place[1]
+    if cell.kind == "role":
+        return not row.heads and sum(one.kind == "role" for one in row.under) < len(row.slots)
+    if cell.kind != "person" or not cell.person:
+        return False
+    own = [one.person for one in (*row.slots, *row.under) if one.person]
+    if any(_words(text, cell.person) & _words(text, one) for one in own):
+        return True
+    return any(not slot.person for slot in row.slots) and len(own) < len(row.slots)

@@ -4,13 +4,16 @@ import hashlib
 import json
 import re
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from pydantic import BaseModel
 
 from reviewapp.api.problems import Refused
+from reviewapp.frame import holding
+from reviewapp.frame.holding import Held
 
 _WEAK = "W/"
 #: What follows the tag of the record in that of an answer with parts of it.
@@ -67,13 +70,21 @@ def of_record(request: HttpRequest, shape: BaseModel) -> None:
 
 
 def hold(request: HttpRequest) -> None:
-    """In a change that names a tag, wait for another one at the same address; until the transaction ends.
+    """In a change that names a tag, wait for other changes, on pages too, until the transaction ends."""
+    if "If-Match" not in request.headers:
+        return
+    parts = request.path.strip("/").split("/")
+    for kind, key in reversed([*pairwise(parts)]):
+        if kind in set(Held) and (found := _uuid(key)) is not None:
+            holding.hold(Held(kind), found)
+            return
 
-    Where there is one writer at a time (SQLite), there is nothing to wait for.
-    """
-    if "If-Match" in request.headers and connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [request.path.lower()])
+
+def _uuid(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
 
 
 def require_match(request: HttpRequest, shape: BaseModel) -> None:

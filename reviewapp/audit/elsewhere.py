@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,10 +12,11 @@ from django.views.decorators.http import require_GET
 
 from reviewapp.audit.policy import may_read_audit, visible_events_elsewhere
 from reviewapp.audit.subjects import Subject, subjects_of
-from reviewapp.audit.views import ROWS_AT_ONCE, batched, details_of, words_of, written
+from reviewapp.audit.views import ROWS_AT_ONCE, batched, details_of, words_of
 from reviewapp.events.models import PAGE_READ, EventElsewhere
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.paging import page_of
+from reviewapp.frame.tables import InParts, csv_file
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.policy import access_matter_by_id
 
@@ -56,12 +58,12 @@ def elsewhere(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 
 @require_GET
 @signed_in
-def elsewhere_csv(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
+def elsewhere_csv(request: SignedInRequest, matter_id: UUID) -> InParts:
     """The same as a CSV file that a spreadsheet shows without running anything in it, oldest first (admins)."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_read_audit)
     found = visible_events_elsewhere(request.actor, matter).order_by("at", "pk")
     lines = (_line(row) for events in batched(found, ROWS_AT_ONCE) for row in _rows(events))
-    return written(f"elsewhere-{matter.pk}.csv", COLUMNS, lines)
+    return csv_file(f"elsewhere-{matter.pk}.csv", chain([COLUMNS], lines))
 
 
 def _line(row: Row) -> list[str]:

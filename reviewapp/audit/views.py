@@ -1,11 +1,9 @@
 """Pages of the audit list."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,7 +12,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from readers.cells import inert
 from reviewapp.audit.policy import (
     may_read_audit,
     visible_events,
@@ -29,6 +26,7 @@ from reviewapp.events.reading import WHOLE_TEXT
 from reviewapp.events.record import member_names
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.paging import page_of
+from reviewapp.frame.tables import InParts, csv_file
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.policy import access_matter_by_id
 
@@ -53,10 +51,11 @@ def audit(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 
 @require_GET
 @signed_in
-def audit_csv(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
+def audit_csv(request: SignedInRequest, matter_id: UUID) -> InParts:
     """The whole list as a CSV file that a spreadsheet shows without running anything in it, oldest first (admins)."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_read_audit)
-    return written(f"audit-{matter.pk}.csv", CSV_COLUMNS, _lines(visible_events(request.actor, matter)))
+    lines = _lines(visible_events(request.actor, matter))
+    return csv_file(f"audit-{matter.pk}.csv", chain([CSV_COLUMNS], lines))
 
 
 @require_GET
@@ -74,22 +73,11 @@ def reading(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 
 @require_GET
 @signed_in
-def reading_csv(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
+def reading_csv(request: SignedInRequest, matter_id: UUID) -> InParts:
     """All pages that were read as a CSV file, a row a page, reader and day, oldest first (admins)."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_read_audit)
     lines = _lines_read(visible_pages_read(request.actor, matter).select_related("user"))
-    return written(f"reading-{matter.pk}.csv", READING_COLUMNS, lines)
-
-
-def written(name: str, columns: Sequence[str], lines: Iterable[Sequence[str]]) -> HttpResponse:
-    """A CSV file that a spreadsheet shows without running anything in it."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(columns)
-    writer.writerows([inert(cell) for cell in line] for line in lines)
-    response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_file(f"reading-{matter.pk}.csv", chain([READING_COLUMNS], lines))
 
 
 def _lines(found: QuerySet[Event]) -> Iterator[list[str]]:

@@ -1,6 +1,7 @@
 """The brief of a document, its fields, and what it holds ready for standing questions."""
 
 import uuid
+from collections.abc import Mapping
 
 from django.db import models
 
@@ -36,10 +37,10 @@ class Field(models.Model):
     """One fact of a brief: its comparable `value`, the words as `written`, and the `quotes` that hold them.
 
     A quote has `start` and `end` in the document's text, its words as `quote`, and in these the ranges `marked`.
-    It begins on `page` and ends on `last_page`; `at` are its ranges on the first of them, as the address of a page
-    takes them. What is computed has the quotes of all that it is computed from. `rule` is how it was found,
-    `alternatives` are other readings with `value`, `written` and `rule`. A party has its short names and roles in
-    `called`.
+    It begins on `page` and ends on `last_page`, under `heading`, and what is marked begins on `opens`; `at` are its
+    ranges on that page, as addresses of pages take them. What is computed has the quotes of all that it is computed
+    from. `rule` is how it was found, `alternatives` are other readings with `value`, `written` and `rule`. A party
+    has its short names and roles in `called`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -66,6 +67,17 @@ class Field(models.Model):
         """The document's own words for a date, where pages say it otherwise; else empty."""
         told, words = day_words(self.value), " ".join(self.written.split())
         return words if told not in (self.value, words) else ""
+
+    @property
+    def otherwise(self) -> list[Mapping[str, str]]:
+        """The other readings that say something else, and not the same in other capitals, spaces or stops."""
+        said = {_plain(words) for words in (self.value, self.written, *self.called)}
+        found = {_plain(other["value"]): other for other in self.alternatives}
+        return [other for value, other in found.items() if value not in said]
+
+
+def _plain(words: str) -> str:
+    return "".join(character for character in words.casefold() if character.isalnum())
 
 
 class Held(models.Model):
@@ -114,3 +126,21 @@ class Kept(models.Model):
 
     def __str__(self) -> str:
         return f"kept of {self.brief_id}"
+
+
+class FailedBrief(models.Model):
+    """That the brief of this version could not be made of a document: how often it was tried, and why not.
+
+    `code` is for programs, `reason` for people, without text of the document. It is not tried before `retry_at`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, related_name="failed_brief")
+    version = models.CharField(max_length=40)
+    attempts = models.PositiveSmallIntegerField(default=1)
+    code = models.CharField(max_length=40)
+    reason = models.CharField(max_length=300)
+    retry_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"brief of {self.document_id}: {self.code}"

@@ -3,19 +3,29 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import zip_longest
 from typing import Any
 
-from reviewapp.briefs.models import Brief, Field, Held, Kept
+from django.db import transaction
+from django.utils import timezone
+
+from reviewapp.briefs.models import Brief, FailedBrief, Field, Held, Kept
 from reviewapp.documents.actions import note_change
 from reviewapp.documents.models import Document
 from reviewapp.frame.marking import within, write_ranges
 
 Range = tuple[int, int]
+#: How often a brief of one version is tried, and the seconds after the first failure, which double with each.
+MOST_ATTEMPTS, PAUSE_SECONDS = 3, 600.0
 
 
 @dataclass(frozen=True)
 class FieldFacts:
-    """One fact: its quotes and the places of its words, in characters of the document's text. See `Field`."""
+    """One fact: its quotes and the places of its words, in characters of the document's text. See `Field`.
+
+    `headings` are those that its quotes stand under, in the same order.
+    """
 
     type: str
     value: str
@@ -26,6 +36,7 @@ class FieldFacts:
     rule: str
     alternatives: Sequence[Mapping[str, str]] = ()
     called: Sequence[str] = ()
+    headings: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,7 @@ class BriefFacts:
 
 def store_brief(document: Document, facts: BriefFacts) -> Brief:
     """Put the brief in place of the document's earlier one; in the caller's transaction."""
-    Brief.objects.filter(document=document).delete()
+    drop_brief(document)
     brief = Brief.objects.create(
         document=document,
         version=facts.version,
@@ -100,6 +111,21 @@ def store_brief(document: Document, facts: BriefFacts) -> Brief:
 def drop_brief(document: Document) -> None:
     """Remove the brief of a text that the document has no more; in the caller's transaction."""
     Brief.objects.filter(document=document).delete()
+    FailedBrief.objects.filter(document=document).delete()
+
+
+def note_failure(document: Document, version: str, code: str, reason: str) -> None:
+    """Write down that a brief could not be made; nothing where the document was withdrawn meanwhile."""
+    with transaction.atomic():
+        if not Document.objects.select_for_update().filter(pk=document.pk).exists():
+            return
+        known = FailedBrief.objects.filter(document=document, version=version).first()
+        attempts = known.attempts + 1 if known else 1
+        told = {
+            "version": version, "attempts": attempts, "code": code, "reason": reason[:300],
+            "retry_at": timezone.now() + timedelta(seconds=PAUSE_SECONDS * 2 ** (attempts - 1)),
+        }  # fmt: skip
+        FailedBrief.objects.update_or_create(defaults=told, document=document)
 
 
 @dataclass(frozen=True)
@@ -140,7 +166,10 @@ def _field(brief: Brief, order: int, facts: FieldFacts, text: Paged) -> Field:
         value=facts.value,
         written=facts.written,
         called=list(facts.called),
-        quotes=[_quote(quote, facts.places, text) for quote in facts.quotes],
+        quotes=[
+            {**_quote(quote, facts.places, text), "heading": heading or ""}
+            for quote, heading in zip_longest(facts.quotes, facts.headings[: len(facts.quotes)])
+        ],
         confidence=facts.confidence,
         rule=facts.rule[:60],
         alternatives=[dict(other) for other in facts.alternatives],
@@ -151,13 +180,16 @@ def _quote(quote: Range, places: Sequence[Range], text: Paged) -> dict[str, Any]
     start, end = quote
     starts = [first for first, _ in text.pages]
     page = max(bisect_right(starts, start), 1)
+    marked = within(places, start, end)
+    opens = max(bisect_right(starts, start + marked[0][0]), page) if marked else page
     return {
         "start": start,
         "end": end,
         "quote": text.text[start:end],
-        "marked": within(places, start, end),
+        "marked": marked,
         "left_out": within(text.added, start, end),
         "page": page,
         "last_page": max(bisect_right(starts, max(end - 1, start)), page),
-        "at": write_ranges(within([quote], *text.pages[page - 1])),
+        "opens": opens,
+        "at": write_ranges(within([quote], *text.pages[opens - 1])),
     }

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Min, Prefetch, Q, QuerySet, Value, When
+from django.utils import timezone
 
-from reviewapp.briefs.models import Brief, Held, Kept
+from reviewapp.briefs.models import Brief, FailedBrief, Held, Kept
+from reviewapp.briefs.results import MOST_ATTEMPTS
 from reviewapp.briefs.standing import STANDING
 from reviewapp.documents.models import Document
+from reviewapp.documents.ordering import by_name
 from reviewapp.frame.words_numbers import MONTHS
 from reviewapp.states.models import State
 
@@ -48,7 +51,8 @@ class Clauses(NamedTuple):
 def clauses_shown(brief: Any) -> Clauses | None:
     """The clauses of a brief that `visible_brief` gave; None where none were looked for."""
     held = {one.name: one for one in brief.clauses if one.state != Held.State.NOT_FOUND}
-    if not brief.clauses:
+    # NB: what was found is held; of a brief by rules alone nothing is.
+    if not brief.clauses and not brief.held.exists():
         return None
     kinds = [one for one in STANDING.values() if one.source == "clause"]
     return Clauses(
@@ -74,10 +78,23 @@ def held_of(documents: Iterable[Document], version: str, name: str) -> dict[UUID
 
 
 def documents_wanting_briefs(version: str, most: int, **readable: str) -> list[Document]:
-    """The first documents that have no brief of this version, of those with a ready state that has these values."""
+    """The first documents that have no brief of this version, of those with a ready state that has these values.
+
+    One that failed is left out until its time comes again, and for ever after its last attempt.
+    """
     states = State.objects.filter(status=State.Status.READY, **readable).values("document")
     documents = Document.objects.filter(pk__in=states).exclude(brief__version=version)
+    failed = FailedBrief.objects.filter(version=version)
+    put_off = failed.filter(Q(attempts__gte=MOST_ATTEMPTS) | Q(retry_at__gt=timezone.now()))
+    documents = documents.exclude(pk__in=put_off.values("document"))
     return list(documents.select_related("matter").order_by("pk")[:most])
+
+
+def seconds_to_next_attempt(version: str) -> float | None:
+    """Seconds until a brief of this version that failed may be tried again; None where none is."""
+    failed = FailedBrief.objects.filter(version=version, attempts__lt=MOST_ATTEMPTS)
+    first = failed.aggregate(first=Min("retry_at"))["first"]
+    return max(0.0, (first - timezone.now()).total_seconds()) if first else None
 
 
 def _of_month(word: str) -> Q:
@@ -101,7 +118,7 @@ def listed(documents: QuerySet[Document], sort: str, find: str) -> QuerySet[Docu
     column = SORTED_BY.get(sort.removeprefix("-"), "name")
     documents = documents.select_related("brief")
     if column == "name":
-        return documents.order_by("-name" if sort == "-name" else "name", "created_at")
+        return documents.order_by(by_name(descending=sort == "-name"), "created_at")
     lacking = Q(**{f"{column}__isnull": True}) | Q(**{column: ""})
     last = Case(When(lacking, then=Value(1)), default=Value(0), output_field=IntegerField())
-    return documents.order_by(last, f"-{column}" if sort.startswith("-") else column, "name")
+    return documents.order_by(last, by_name(column, descending=sort.startswith("-")), by_name())

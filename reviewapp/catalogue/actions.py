@@ -9,6 +9,7 @@ from reviewapp.documents.models import Document, Withdrawal
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.holding import Held, hold
 from reviewapp.intake.models import UNUSABLE, BatchItem, Disposition
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job
@@ -33,6 +34,7 @@ def withdraw_document(document: Document, *, actor: Actor, reason: str = "") -> 
     """
     matter = document.matter
     with transaction.atomic():
+        hold(Held.DOCUMENTS, document.pk)
         document = _locked(document)
         versions = [document, *Document.every.filter(version_of=document)]
         items = _files_of(document)

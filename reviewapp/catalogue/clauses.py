@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from reviewapp.briefs.models import Held
 from reviewapp.briefs.standing import STANDING, StandingQuestion
 from reviewapp.documents.models import Document
+from reviewapp.documents.ordering import by_name
 
 KINDS = {kind.subject: kind for kind in STANDING.values() if kind.source == "clause"}
 
@@ -48,7 +49,7 @@ def tallies(clauses: QuerySet[Held], number: int) -> list[Tally]:
 def of_kind(clauses: QuerySet[Held], kind: StandingQuestion) -> QuerySet[Held]:
     """The clauses of one kind, by the names of their documents."""
     there = clauses.filter(name=kind.name).select_related("brief__document")
-    return there.order_by("brief__document__name", "brief__document__created_at")
+    return there.order_by(by_name("brief__document__name"), "brief__document__created_at")
 
 
 def without(
@@ -56,4 +57,4 @@ def without(
 ) -> QuerySet[Document]:
     """The documents that were examined and have no clause of this kind."""
     having = clauses.filter(name=kind.name).values("brief__document")
-    return examined(documents).exclude(pk__in=having).order_by("name", "created_at")
+    return examined(documents).exclude(pk__in=having).order_by(by_name(), "created_at")

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from reviewapp.briefs.selectors import SORTED_BY, listed
 from reviewapp.documents.models import PROBLEMS, Document, Note
+from reviewapp.documents.ordering import by_name
 from reviewapp.frame.words_documents import FILE_KINDS
 from reviewapp.kin.models import Likeness, Message
 
@@ -46,6 +47,13 @@ class Asked:
         """How many filters there are, beside what is looked for by words."""
         return sum(bool(value) for name, value in vars(self).items() if name not in ("find", "sort"))
 
+    @property
+    def turned(self) -> list[str]:
+        """What the ranges are of that end before they begin: no document is in such a one."""
+        ranges = (("Dated", self.dated_from, self.dated_to), ("Expires", self.expires_from, self.expires_to))
+        # NB: a last day that is cut short to a month or a year is all of it.
+        return [said for said, first, last in ranges if first and last and first > f"{last}~"]
+
     def query(self, **changed: str) -> str:
         """What the address of another part of the list begins with."""
         kept = {name: value for name, value in (vars(self) | changed).items() if value}
@@ -58,15 +66,17 @@ def asked_for(documents: QuerySet[Document], asked: Asked) -> QuerySet[Document]
     documents = listed(_narrowed(documents, asked), "" if own else asked.sort, asked.find)
     documents = documents.annotate(open_notes=_number(_open_notes()), copies=_number(_copies()))
     if own:
-        documents = documents.order_by(f"-{own}" if asked.sort.startswith("-") else own, "name", "created_at")
+        documents = documents.order_by(
+            f"-{own}" if asked.sort.startswith("-") else own, by_name(), "created_at"
+        )
     return documents
 
 
 def laws_of(documents: QuerySet[Document], most: int = 50) -> list[str]:
-    """The laws that the documents are under, the most frequent first."""
+    """The laws that the documents are under, by name; of very many those that are most frequent."""
     under = documents.exclude(brief__law="").exclude(brief=None).order_by().values("brief__law")
     counted = under.annotate(number=Count("pk")).order_by("-number", "brief__law")
-    return list(counted.values_list("brief__law", flat=True)[:most])
+    return sorted(counted.values_list("brief__law", flat=True)[:most], key=str.casefold)
 
 
 def sorts() -> set[str]:

@@ -25,8 +25,11 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.people.actions import PersonError
+from reviewapp.people.noting import GROUPS
 
 ACTOR_NAME = "sign-in"
+#: What the record of a sign-in says of the groups: they were told and roles follow them, or none of it.
+RENEWED, NOT_TOLD = "renewed", "not told, roles stay as they were"
 
 
 class CompanySignIn(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -48,13 +51,19 @@ class CompanySignIn(DefaultSocialAccountAdapter):  # type: ignore[misc]
         ]
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Find or make the account, and renew its groups. Raises ImmediateHttpResponse with a refusal."""
+        """Find or make the account, and renew its groups. Raises ImmediateHttpResponse with a refusal.
+
+        Where nothing is said of groups, neither that there are some nor that there are none, roles stay as they are:
+        a provider that was set up without them would else take everybody's away.
+        """
         actor, claims = directory_actor(ACTOR_NAME), claims_of(sociallogin)
         with transaction.atomic():
             if not sociallogin.is_existing:
                 sociallogin.connect(request, self._account_for(request, sociallogin, claims, actor).user)
             account = account_of_user(sociallogin.user)
-            if account is not None and account.user.is_active and settings.SSO_GROUPS_CLAIM in claims:
+            told = settings.SSO_GROUPS_CLAIM in claims
+            sociallogin.state[GROUPS] = RENEWED if told else NOT_TOLD
+            if account is not None and account.user.is_active and told:
                 set_claimed_groups(account, groups_in(claims), actor=actor)
                 sociallogin.user.refresh_from_db()
 

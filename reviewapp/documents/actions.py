@@ -14,6 +14,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.holding import Held, hold
 from reviewapp.frame.naming import plain_name
 from reviewapp.jobs.models import UNDER_WAY
 from reviewapp.matters.identity import EXTERNAL_ID_CHARACTERS
@@ -71,6 +72,7 @@ def rename_document(document: Document, name: str, *, actor: Actor) -> Document:
             "document-name-too-long", f"The name is longer than {NAME_CHARACTERS:,} characters."
         )
     with transaction.atomic():
+        hold(Held.DOCUMENTS, document.pk)
         document = (
             Document.objects.select_for_update(of=("self",)).select_related("matter").get(pk=document.pk)
         )
@@ -110,6 +112,7 @@ def set_external_id(document: Document, external_id: str, *, actor: Actor) -> Do
     if len(external_id) > EXTERNAL_ID_CHARACTERS:
         raise DocumentError("external-id-too-long", "The external id is longer than 200 characters.")
     with transaction.atomic():
+        hold(Held.DOCUMENTS, document.pk)
         # NB: the lock makes two requests for one name follow one another.
         locked = Document.objects.select_for_update(of=("self",)).select_related("matter").get(pk=document.pk)
         if locked.external_id == external_id:

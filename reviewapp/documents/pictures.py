@@ -26,8 +26,18 @@ _ROOM_LEFT = 0.9
 _lock = threading.Lock()
 
 
+REPLACED = "The document was replaced while the page was drawn."
+
+
 class NoPictureError(Exception):
     """There is no picture of the page; the message tells people why."""
+
+
+class ReplacedError(NoPictureError):
+    """The page is one of an earlier version by now, or of none: what was drawn is not the document's any more."""
+
+    def __init__(self) -> None:
+        super().__init__(REPLACED)
 
 
 def has_pictures(document: Document) -> bool:
@@ -42,7 +52,10 @@ def has_pictures(document: Document) -> bool:
 
 
 def picture_of(page: Page, width: int) -> PagePicture:
-    """The picture of a page at one of `WIDTHS`, drawn now unless it is kept. Raises NoPictureError."""
+    """The picture of a page at one of `WIDTHS`, drawn now unless it is kept.
+
+    Raises NoPictureError, as ReplacedError where the page went to an earlier version of its document meanwhile.
+    """
     known = _kept(page, width)
     if known is None:
         # NB: one drawing at a time in a process; who waited for another's drawing of the same page takes that.
@@ -101,7 +114,10 @@ def _reading(document: Document, sight: Sight) -> AbstractContextManager[Reading
 
 
 def _keep(page: Page, width: int, reading: Reading) -> PagePicture:
-    """The record of a drawing, its bytes in the vault. Raises OSError, and ValueError for what is no picture."""
+    """The record of a drawing, its bytes in the vault.
+
+    Raises OSError, ValueError for what is no picture, and ReplacedError.
+    """
     parsed = reading.parsed
     facts: dict[str, object] = {"drawing": DRAWING, "name": "", "reason": parsed.reason[:500] or NOT_NOW}
     if parsed.disposition == EXPANDED:
@@ -110,14 +126,25 @@ def _keep(page: Page, width: int, reading: Reading) -> PagePicture:
         if member.disposition or drawn_width < 1 or drawn_height < 1:
             raise ValueError("no picture came of the page")
         name = f"{page.document.matter_id}/{page.document_id}/{page.number}-{width}.webp"
-        with storage.vault_of(_PICTURES).write(name) as file:
-            for chunk in reading.member(member):
-                file.write(chunk)
         facts |= {"name": name, "reason": "", "size_bytes": member.size}
         facts |= {"drawn_width": drawn_width, "drawn_height": drawn_height}
-    picture, _ = PagePicture.objects.update_or_create(page=page, width=width, defaults=facts)
+        picture = _write(page, width, facts, b"".join(reading.member(member)))
+    else:
+        picture = _write(page, width, facts, b"")
     _make_room()
     return picture
+
+
+def _write(page: Page, width: int, facts: dict[str, object], content: bytes) -> PagePicture:
+    with transaction.atomic():
+        # NB: a document's pictures are named by its id, under which the pages of a newer version have theirs.
+        still = Page.objects.select_for_update().filter(pk=page.pk, document=page.document_id)
+        if not list(still.values_list("pk", flat=True)):
+            raise ReplacedError
+        if content:
+            with storage.vault_of(_PICTURES).write(str(facts["name"])) as file:
+                file.write(content)
+        return PagePicture.objects.update_or_create(page=page, width=width, defaults=facts)[0]
 
 
 def _make_room() -> None:

@@ -55,6 +55,12 @@ def visible_versions(actor: Actor, document: Document) -> models.QuerySet[Docume
     return Document.every.filter(version_of=document).order_by("-replaced_at")
 
 
+def earlier_page(actor: Actor, document: Document, number: int) -> Page | None:
+    """The page of this number in the newest earlier version of the document that has one."""
+    pages = Page.objects.filter(document__in=visible_versions(actor, document), number=number)
+    return pages.select_related("document__matter").order_by("-document__replaced_at").first()
+
+
 def access_document_by_id(actor: Actor, document_id: UUID | str, *, may: MatterRule = may_view) -> Document:
     """A document, or an earlier version of one."""
     document = find(Document.every.select_related("matter", "version_of"), document_id)

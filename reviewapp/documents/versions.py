@@ -24,9 +24,10 @@ def set_aside(document: Document) -> Document:
     before.version_of, before.replaced_at = document, timezone.now()
     before.save(force_insert=True)
     Document.every.filter(pk=before.pk).update(created_at=document.created_at)
-    # NB: pictures are named by their document, and those of the new pages take the names.
-    PagePicture.objects.filter(page__document=document).delete()
     Page.objects.filter(document=document).update(document=before)
+    # NB: pictures are named by their document, and those of the new pages take the names; after the pages, for who is
+    # just writing one holds its page.
+    PagePicture.objects.filter(page__document=before).delete()
     Note.objects.filter(document=document).update(document=before)
     return before
 

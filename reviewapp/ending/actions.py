@@ -1,4 +1,4 @@
-"""Deleting a matter."""
+"""Deleting a matter, and having the removal of what it held tried again."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,9 +8,10 @@ from reviewapp.ending.jobs import REMOVE_MATTER
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.holding import Held, hold
 from reviewapp.frame.naming import plain_name
 from reviewapp.jobs import lifecycle
-from reviewapp.jobs.models import UNDER_WAY, Job
+from reviewapp.jobs.models import UNDER_WAY, Job, Status
 from reviewapp.matters.actions import MatterError
 from reviewapp.matters.models import Matter, Membership
 
@@ -23,6 +24,8 @@ def delete_matter(matter: Matter, name: str, *, actor: Actor) -> Matter:
     would come after the removal.
     """
     with transaction.atomic():
+        hold(Held.MATTERS, matter.pk)
+        hold(Held.MEMBERS, *matter.memberships.values_list("pk", flat=True))
         matter = Matter.objects.select_for_update().get(pk=matter.pk)
         if matter.archived_at is None:
             raise MatterError("matter-not-closed", "Close the matter first.", 409)
@@ -41,5 +44,22 @@ def delete_matter(matter: Matter, name: str, *, actor: Actor) -> Matter:
         Membership.objects.filter(matter=matter).delete()
         documents = Document.objects.filter(matter=matter).count()
         record(Happened.MATTER_DELETED, matter, actor=actor, matter=matter, documents=documents)
+        lifecycle.create_job(REMOVE_MATTER, matter, matter=matter, actor=actor)
+    return matter
+
+
+def remove_again(matter: Matter, *, actor: Actor) -> Matter:
+    """Have a worker try again to remove what a deleted matter held, from where it stopped.
+
+    Raises MatterError while a removal is under way and after one that succeeded.
+    """
+    with transaction.atomic():
+        matter = Matter.objects.select_for_update().exclude(deleted_at=None).get(pk=matter.pk)
+        standing = (*UNDER_WAY, Status.SUCCEEDED)
+        if Job.objects.filter(matter=matter, kind=REMOVE_MATTER.name, status__in=standing).exists():
+            raise MatterError(
+                "removal-not-failed", "What this matter held is removed, or is being removed now.", 409
+            )
+        record(Happened.MATTER_REMOVAL_RETRIED, matter, actor=actor, matter=matter)
         lifecycle.create_job(REMOVE_MATTER, matter, matter=matter, actor=actor)
     return matter

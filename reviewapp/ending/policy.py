@@ -1,6 +1,8 @@
-"""Who may delete a matter, and who sees which were deleted."""
+"""Who may delete a matter, and who sees which were deleted and has their removal tried again."""
 
 # ruff: noqa: D103  the names are the rules
+
+from uuid import UUID
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -10,7 +12,7 @@ from reviewapp.frame.actor import Actor, Scope
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.policy import subject_of
 from reviewapp.matters.models import Matter
-from reviewapp.matters.policy import is_admin, rule
+from reviewapp.matters.policy import find, is_admin, rule
 
 
 @rule(Scope.MANAGE)
@@ -29,6 +31,10 @@ def visible_deleted_matters(actor: Actor) -> models.QuerySet[Matter]:
     return matters.annotate(**{f"job_{name}": Subquery(job.values(name)[:1]) for name in names}).order_by(
         "-deleted_at"
     )
+
+
+def access_deleted_matter_by_id(actor: Actor, matter_id: UUID | str) -> Matter:
+    return find(visible_deleted_matters(actor), matter_id)
 
 
 def matter_for_job(job: Job) -> Matter:

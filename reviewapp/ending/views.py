@@ -5,10 +5,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviewapp.ending import actions
-from reviewapp.ending.policy import may_delete_matter, visible_deleted_matters
+from reviewapp.ending.policy import access_deleted_matter_by_id, may_delete_matter, visible_deleted_matters
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.paging import page_of
 from reviewapp.matters.actions import MatterError
@@ -42,3 +42,17 @@ def deleted_matters(request: SignedInRequest) -> HttpResponse:
         raise NotAvailable
     part = page_of(request, visible_deleted_matters(request.actor))
     return render(request, "ending/deleted.html", {"part": part})
+
+
+@require_POST
+@signed_in
+def remove_again(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
+    """Try again to remove what a deleted matter held (those who may make matters)."""
+    matter = access_deleted_matter_by_id(request.actor, matter_id)
+    try:
+        actions.remove_again(matter, actor=request.actor)
+    except MatterError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"Removing what “{matter.name}” held is tried again.")
+    return redirect("deleted_matters")

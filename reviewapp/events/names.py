@@ -64,6 +64,7 @@ class Happened(models.TextChoices):
     MATTER_CREATED = "matter.created", "Matter created"
     MATTER_DELETED = "matter.deleted", "Matter deleted"
     MATTER_LANGUAGES_CHOSEN = "matter.languages_chosen", "Languages of text recognition chosen"
+    MATTER_REMOVAL_RETRIED = "matter.removal_retried", "Removal of a deleted matter tried again"
     MATTER_REMOVED = "matter.removed", "What a deleted matter held removed"
     MATTER_IDENTIFIED = "matter.identified", "External id given to the matter"
     MATTER_RENAMED = "matter.renamed", "Matter renamed"

@@ -75,7 +75,7 @@ class Content:
 
     def page_address(self, citation: Citation) -> str:
         """Where a quote is shown on its page."""
-        page = reverse("page", args=[citation.document_id, citation.page.number])
+        page = reverse("page", args=[citation.document_id, citation.opens_at])
         return self._absolute(f"{page}?citation={citation.pk}")
 
     def cell_address(self, answer: Answer) -> str:

@@ -1,5 +1,7 @@
 """What pages call what comes of a question: its stages, its cells, their quotes and what found them."""
 
+from collections.abc import Iterable, Mapping
+
 from reviewapp.frame.words import Label
 
 STAGES = {
@@ -48,10 +50,10 @@ FOUND_BY = {
     "writer": "written from passages; every statement has its quote",
 }
 
-OTHERS_FOUND_BY = {
-    "state": "The memory gave another answer",
-    "reader": "Reading gave another answer",
-    "rules": "The rules found another value",
+#: What is said of answers that differ from the one that is given, by the state of the cell.
+OTHERS_TRUST = {
+    "supported": "A second reading agrees with the answer above, and not with these.",
+    "check": "No second reading settles which one is right: the quote does.",
 }
 
 EXAMINED = {
@@ -65,6 +67,18 @@ EXAMINED = {
 def found_by_words(found_by: str) -> str:
     """What made an answer; several makers have commas between them."""
     return " and ".join(FOUND_BY.get(maker, maker) for maker in found_by.split(",") if maker)
+
+
+def others_told(said: str, others: Iterable[Mapping[str, str]]) -> list[tuple[str, str]]:
+    """The answers that differ from what is said, each once, with what made them."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for other in others:
+        text = " ".join(other["text"].split())
+        makers = found.setdefault(text.casefold().rstrip("."), (text, []))[1]
+        if (words := found_by_words(other.get("found_by", ""))) and words not in makers:
+            makers.append(words)
+    found.pop(" ".join(said.split()).casefold().rstrip("."), None)
+    return [(text, " and ".join(makers)) for text, makers in found.values()]
 
 
 def condition_words(condition: str) -> str:

@@ -1,6 +1,11 @@
 """What documents, their pages and the columns of their list are called."""
 
+import re
 from typing import NamedTuple
+
+_SECTION = re.compile(
+    r"(?:section\s+)?(\d{1,3}(?:\.\d{1,3})*|\([a-z]\)|[A-Z](?=\.))(?=[\s.)]|$)", re.IGNORECASE
+)
 
 
 class FileKind(NamedTuple):
@@ -56,6 +61,13 @@ def file_kind_words(media_type: str) -> str:
 def page_called(number: int, label: str) -> str:
     """What a page is called: its number, and the one that is printed on it where that is another."""
     return f"page {number:,} (printed: {label})" if label and label != str(number) else f"page {number:,}"
+
+
+def place_words(heading: str, page: int) -> str:
+    """Where in a document something stands: by the number of its section, where its heading has one."""
+    number = _SECTION.match(heading)
+    where = f"in section {number[1]}, " if number else f"under “{heading}”, " if heading else "on "
+    return f"{where}page {page:,}"
 
 
 def pages_cited(number: int, label: str, last: int) -> str:

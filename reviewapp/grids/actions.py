@@ -11,6 +11,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.holding import Held, hold
 from reviewapp.frame.naming import plain_name
 from reviewapp.grids.changes import missing_and_changed
 from reviewapp.grids.models import NAME_CHARACTERS, Assignment, Column, Grid, SetVersion, View
@@ -62,6 +63,7 @@ def preview(grid: Grid, *, actor: Actor) -> None:
     step = max(1, len(documents) // SAMPLE)
     sample = documents[::step][:SAMPLE]
     with transaction.atomic():
+        _hold_columns(grid)
         asked = _ask_new(_locked(grid), sample, actor)
         record(
             Happened.GRID_RUN, grid, actor=actor, matter=grid.matter, questions=asked, documents=len(sample)
@@ -78,6 +80,7 @@ def run(grid: Grid, *, actor: Actor) -> int:
     if not documents_of(grid).exists():
         raise GridError("grid-without-documents", "There are no documents to ask yet.", 409)
     with transaction.atomic():
+        _hold_columns(grid)
         grid = _locked(grid)
         _refuse_in_preview(grid)
         scope = list(grid.documents.all())
@@ -113,6 +116,7 @@ def change_column(column: Column, asked: Asked, *, actor: Actor) -> Column:
     """
     asked = checked([asked])[0]
     with transaction.atomic():
+        hold(Held.COLUMNS, column.pk)
         grid = _locked(column.grid)
         column = Column.objects.select_related("question__matter").get(pk=column.pk)
         reworded = (asked.wording, asked.standing) != (column.wording, column.standing)
@@ -156,6 +160,7 @@ def save_view(grid: Grid, name: str, query: str, *, actor: Actor) -> View:
     if len(query) > 4000:
         raise GridError("view-too-long", "This view holds more than can be kept.")
     with transaction.atomic():
+        hold(Held.VIEWS, *View.objects.filter(grid=grid, name=name).values_list("pk", flat=True))
         view, _ = View.objects.update_or_create(
             grid=grid, name=name, defaults={"query": query, "made_by": actor.signed_in()}
         )
@@ -166,6 +171,7 @@ def save_view(grid: Grid, name: str, query: str, *, actor: Actor) -> View:
 def delete_view(view: View, *, actor: Actor) -> None:
     """Forget a view; the grid stays as it is."""
     with transaction.atomic():
+        hold(Held.VIEWS, view.pk)
         record(Happened.GRID_VIEW_DELETED, view, actor=actor, matter=view.grid.matter)
         view.delete()
 
@@ -211,6 +217,11 @@ def _column(grid: Grid, order: int, asked: Asked) -> Column:
         grid=grid, order=order, label=asked.label, wording=asked.wording, type=asked.type,
         standing=asked.standing, choices=list(asked.choices),
     )  # fmt: skip
+
+
+def _hold_columns(grid: Grid) -> None:
+    """Hold what is changed by asking; in the caller's transaction."""
+    hold(Held.COLUMNS, *grid.columns.values_list("pk", flat=True))
 
 
 def _locked(grid: Grid) -> Grid:

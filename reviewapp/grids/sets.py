@@ -12,6 +12,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.holding import Held, hold
 from reviewapp.frame.naming import plain_name
 from reviewapp.grids.models import (
     INSTRUCTION_CHARACTERS,
@@ -75,6 +76,8 @@ def save_set(
         )
     kept = checked(columns)
     with transaction.atomic():
+        if of is not None:
+            hold(Held.QUESTION_SETS, of.pk)
         found = of or QuestionSet.objects.create(matter=matter, name=name)
         found = QuestionSet.objects.select_for_update().get(pk=found.pk)
         found.version, found.name = found.version + 1, name
@@ -122,6 +125,7 @@ def identify_set(found: QuestionSet, external_id: str, *, actor: Actor) -> Quest
     """Give a set another system's name, or take it away by an empty one. Raises SetError for one that is taken."""
     external_id = external_id.strip()
     with transaction.atomic():
+        hold(Held.QUESTION_SETS, found.pk)
         locked = QuestionSet.objects.select_for_update(of=("self",)).select_related("matter").get(pk=found.pk)
         if locked.external_id == external_id:
             return locked

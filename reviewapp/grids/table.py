@@ -24,6 +24,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Left, Lower
 
 from reviewapp.documents.models import Document, Note
+from reviewapp.documents.ordering import by_name
 from reviewapp.frame.words_numbers import answer_words, brief_words
 from reviewapp.grids.changes import STALE, WITHOUT
 from reviewapp.grids.look import Look
@@ -233,7 +234,7 @@ def _comments(columns: Mapping[UUID, Column], page: Iterable[Document]) -> dict[
 def _sorted(documents: QuerySet[Document], look: Look) -> QuerySet[Document]:
     if look.sort is None or look.sort.question_id is None:
         documents = documents.annotate(value=Value(None, output_field=CharField()))
-        return documents.order_by("-name" if look.descending else "name", "created_at")
+        return documents.order_by(by_name(descending=look.descending), "created_at")
     answers = Answer.objects.filter(
         question=look.sort.question_id, superseded_at=None, document=OuterRef("pk")
     ).exclude(review__kind="reject")

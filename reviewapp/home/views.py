@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from reviewapp.documents.ordering import by_name
 from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
@@ -63,7 +64,7 @@ def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
     progress = progresses.of_matter(matter)
     # NB: only so many documents have a column each.
     is_few = progress.documents <= PAGE_ROWS
-    documents = visible_documents(request.actor, matter).order_by("name", "created_at")
+    documents = visible_documents(request.actor, matter).order_by(by_name(), "created_at")
     rows = progresses.of_documents(list(documents)) if is_few and not progress.is_all_ready else []
     being_read = files_being_read(matter)
     problems = count_problems(matter)

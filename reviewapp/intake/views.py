@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
+from reviewapp.frame.tables import InParts, csv_file
 from reviewapp.frame.words import part_words
 from reviewapp.frame.words_grids import night_words
 from reviewapp.frame.words_numbers import count_words, time_left_words
 from reviewapp.intake import actions, pace, tallies
 from reviewapp.intake.beginning import consolidated_pages
 from reviewapp.intake.forms import ReplacementForm, UploadForm
-from reviewapp.intake.manifest import manifest_csv
+from reviewapp.intake.manifest import manifest_rows
 from reviewapp.intake.models import Batch, Disposition, Source
 from reviewapp.intake.policy import (
     access_batch_by_id,
@@ -210,9 +211,7 @@ def dismiss_note(request: SignedInRequest, note_id: UUID) -> HttpResponse:
 
 @require_GET
 @signed_in
-def manifest(request: SignedInRequest, batch_id: UUID) -> HttpResponse:
+def manifest(request: SignedInRequest, batch_id: UUID) -> InParts:
     """The batch's manifest as a CSV file."""
     found = access_batch_by_id(request.actor, batch_id, may=may_download_manifest)
-    response = HttpResponse(manifest_csv(found), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="manifest-{found.pk}.csv"'
-    return response
+    return csv_file(f"manifest-{found.pk}.csv", manifest_rows(found))

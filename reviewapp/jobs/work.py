@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from reviewapp.jobs import lifecycle
@@ -114,7 +114,7 @@ class Run:
 
     def _beat(self) -> None:
         pause = min(1.0, settings.JOB_HEARTBEAT_SECONDS)
-        since_beat = 0.0
+        since_beat = in_vain = 0.0
         written: tuple[int, int] | None = None
         while not self._over.wait(pause):
             since_beat += pause
@@ -122,11 +122,21 @@ class Run:
             due = since_beat >= settings.JOB_HEARTBEAT_SECONDS or progress != written
             try:
                 self._look(progress, write=due)
-            except DatabaseError as error:
+            except Error as error:
                 # NB: a database that stays away makes the claim stale, and then the sweep decides.
                 logger.warning("job %s: heartbeat not written (%s)", self.job.pk, type(error).__name__)
                 connection.close()
                 continue
+            except Exception as error:  # noqa: BLE001  told by its code; the heart goes on
+                # NB: without a heart the work would go on unseen, and could not be cancelled. Where no beat comes
+                # through for so long that the sweep gives the job to another, this attempt is in vain and stops.
+                if not in_vain:
+                    logger.error("job %s: heartbeat-defect: %s", self.job.pk, defect_of(error))
+                in_vain += pause
+                if in_vain >= settings.JOB_STALE_SECONDS:
+                    self._stop.set()
+                continue
+            in_vain = 0.0
             if due:
                 since_beat, written = 0.0, progress
         connection.close()
@@ -187,7 +197,7 @@ def _alive(run: Run) -> Iterator[Run]:
     except WorkError as error:
         reason, final = str(error), isinstance(error, FinalWorkError)
     except Exception as error:  # noqa: BLE001  recorded on the job, see above
-        reason = _defect(error)
+        reason = defect_of(error)
     finally:
         run._end()
         _settle(run, reason, final=final, counted=not (stopped and shutting_down.is_set()))
@@ -206,8 +216,8 @@ def _settle(run: Run, reason: str, *, final: bool, counted: bool) -> None:
             lifecycle.put_back(job, reason, counted=counted)
 
 
-def _defect(error: Exception) -> str:
-    """The type of the error and the line of ours it came out of."""
+def defect_of(error: Exception) -> str:
+    """The type of an error and the line of ours it came out of; its message could quote a document."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "site-packages" not in frame.filename] or frames
     place = f" in {Path(ours[-1].filename).name} line {ours[-1].lineno}" if ours else ""

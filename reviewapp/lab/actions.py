@@ -8,6 +8,7 @@ from django.db import transaction
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.holding import Held, hold
 from reviewapp.grids.forecast import comparing_seconds
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.kinds import FIRST_MEMORY
@@ -69,6 +70,7 @@ def prepare_comparison(
 def begin_comparison(comparison: Comparison, *, actor: Actor) -> Comparison:
     """Have it measured in the background. Raises LabError where it was begun, or another one is under way."""
     with transaction.atomic():
+        hold(Held.COMPARISONS, comparison.pk)
         matter = Matter.objects.select_for_update().get(pk=comparison.matter_id)
         locked = Comparison.objects.select_for_update().get(pk=comparison.pk)
         if locked.status != Comparison.Status.DRAFT:
@@ -89,13 +91,16 @@ def begin_comparison(comparison: Comparison, *, actor: Actor) -> Comparison:
 
 def cancel_comparison(comparison: Comparison, *, actor: Actor) -> None:
     """Stop it at its next look; what is measured stays."""
-    for job in comparison.jobs.filter(status__in=UNDER_WAY):
-        lifecycle.cancel(job, actor=actor)
+    with transaction.atomic():
+        hold(Held.COMPARISONS, comparison.pk)
+        for job in comparison.jobs.filter(status__in=UNDER_WAY):
+            lifecycle.cancel(job, actor=actor)
 
 
 def remove_comparison(comparison: Comparison, *, actor: Actor) -> None:
     """Remove it with its questions and figures. Raises LabError while it is under way."""
     with transaction.atomic():
+        hold(Held.COMPARISONS, comparison.pk)
         locked = Comparison.objects.select_for_update().get(pk=comparison.pk)
         if locked.status == Comparison.Status.RUNNING:
             raise LabError("comparison-under-way", "Cancel the comparison before you remove it.", 409)

@@ -1,9 +1,11 @@
 """What a worker writes of a comparison."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from reviewapp.lab.models import Compared, Comparison
 
+DOCUMENTS_AT_ONCE = 20
 TIME_OVER = "The time was over before this document was measured."
 
 
@@ -13,9 +15,10 @@ def store_part(part: Compared, rows: list[dict[str, Any]], seconds: float, reaso
     part.save(update_fields=["rows", "seconds", "reason"])
 
 
-def rows_of(comparison: Comparison) -> list[dict[str, Any]]:
+def rows_of(comparison: Comparison) -> Iterator[dict[str, Any]]:
     """What all documents gave that are measured, a row for each question and way."""
-    return [row for rows in comparison.parts.values_list("rows", flat=True) for row in rows]
+    for rows in comparison.parts.values_list("rows", flat=True).iterator(DOCUMENTS_AT_ONCE):
+        yield from rows
 
 
 def store_figures(comparison: Comparison, figures: dict[str, Any]) -> None:

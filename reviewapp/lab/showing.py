@@ -1,13 +1,10 @@
 """What the page of a comparison shows, and the files that its figures leave in."""
 
-import csv
-import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from readers.cells import inert
 from reviewapp.frame.words_lab import GROUPS, LENGTHS, NO_KIND, WAYS, WORDINGS
 from reviewapp.lab.models import Compared, Comparison
 from reviewapp.lab.progress import left_seconds
@@ -134,20 +131,13 @@ def progress_of(comparison: Comparison, parts: Sequence[Compared]) -> Progress:
     return Progress(len(done), len(parts), min(100, round(100 * share)), left)
 
 
-def as_csv(comparison: Comparison) -> Iterator[bytes]:
-    """A row for each question and way, for a spreadsheet; no text of a document is in it."""
-    rows = rows_of(comparison)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    if rows:
-        writer.writerow(rows[0])
-    for row in rows:
-        writer.writerow([inert(value) if isinstance(value, str) else value for value in row.values()])
-        if out.tell() > 2**16:
-            yield out.getvalue().encode("utf-8")
-            out.seek(0)
-            out.truncate()
-    yield out.getvalue().encode("utf-8")
+def table_rows(comparison: Comparison) -> Iterator[Iterable[object]]:
+    """The columns, then a row for each question and way; no text of a document is in it."""
+    columns: list[str] = []
+    for row in rows_of(comparison):
+        if not columns:
+            yield (columns := list(row))
+        yield row.values()
 
 
 def as_json(comparison: Comparison) -> bytes:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,6 +12,7 @@ from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
 from reviewapp.frame.saving import to_save
+from reviewapp.frame.tables import InParts, csv_file
 from reviewapp.frame.words_lab import REMOVED, SOURCES, STATUSES
 from reviewapp.lab.actions import (
     MINUTES,
@@ -25,7 +26,7 @@ from reviewapp.lab.models import Comparison
 from reviewapp.lab.plots import plots_of
 from reviewapp.lab.policy import access_comparison_by_id, may_compare, visible_comparisons
 from reviewapp.lab.questions import MOST_BYTES, LabError
-from reviewapp.lab.showing import apart_of, as_csv, as_json, paying_of, progress_of, tables_of
+from reviewapp.lab.showing import apart_of, as_json, paying_of, progress_of, table_rows, tables_of
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id, may_view
@@ -99,11 +100,10 @@ def remove(request: SignedInRequest, comparison_id: UUID) -> HttpResponse:
 
 @require_GET
 @signed_in
-def table(request: SignedInRequest, comparison_id: UUID) -> HttpResponseBase:
+def table(request: SignedInRequest, comparison_id: UUID) -> InParts:
     """What each question gave through each way, as CSV."""
     found = access_comparison_by_id(request.actor, comparison_id)
-    response = StreamingHttpResponse(as_csv(found), content_type="text/csv; charset=utf-8")
-    return to_save(response, f"{found.title}.csv")
+    return csv_file(f"{found.title}.csv", table_rows(found))
 
 
 @require_GET

@@ -7,7 +7,7 @@ from readers.loadfile import PageImage
 from reviewapp.documents.models import Document
 from reviewapp.documents.pictures import ZOOMED, NoPictureError, has_pictures, jpeg_of
 from reviewapp.loads.bates import bates_of
-from reviewapp.loads.naming import FileNames
+from reviewapp.loads.naming import FileNames, ImageKeys
 from reviewapp.loads.numbering import Numbered
 
 VOLUME = "NIGHTBRIEF"
@@ -16,12 +16,18 @@ Tell = Callable[[str, str, str], None]
 
 
 def images_of(
-    archive: zipfile.ZipFile, files: FileNames, folder: str, row: Numbered, document: Document, tell: Tell
+    archive: zipfile.ZipFile,
+    files: FileNames,
+    keys: ImageKeys,
+    folder: str,
+    row: Numbered,
+    document: Document,
+    tell: Tell,
 ) -> Iterator[PageImage]:
     """Draw the document's pages into the archive, in order, and give what the Opticon file says of each.
 
-    `files` names their files. A page that cannot be drawn is told of, and left out; so is a document whose pages have
-    no look of their own.
+    `files` names their files, `keys` themselves; a key that is not as pages are counted is told. A page that cannot
+    be drawn is told of, and left out; so is a document whose pages have no look of their own.
     """
     if not has_pictures(document):
         tell(
@@ -29,7 +35,10 @@ def images_of(
         )
         return
     drawn = 0
-    for page, key in enumerate(_keys(row, document.page_count), 1):
+    for page, wanted in enumerate(_keys(row, document.page_count), 1):
+        key = keys.free(wanted, is_first=page == 1)
+        if key != wanted:
+            tell("IMAGES", "image-key-changed", f"Page {page}: {wanted} is another page; this one is {key}.")
         try:
             content = jpeg_of(document, page, ZOOMED)
         except NoPictureError as error:

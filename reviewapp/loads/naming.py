@@ -1,4 +1,4 @@
-"""Names within a production that nothing else of it has: of its files, and of the columns of its grid."""
+"""Names within a production that nothing else of it has: of its files, its pages, and the columns of its grid."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -21,6 +21,29 @@ class FileNames:
             name = f"{plain}-{at}"
         self._used.add(f"{folder}/{name}".casefold())
         return name
+
+
+class ImageKeys:
+    """Keys of the pages of a production: no two are equal, and but for first pages none differ in case alone.
+
+    `numbers` are those of all its documents, which are the keys of their first pages and of no other.
+    """
+
+    def __init__(self, numbers: Iterable[str]) -> None:
+        self._reserved = {number.casefold() for number in numbers}
+        self._first: set[str] = set()
+
+    def free(self, wanted: str, *, is_first: bool) -> str:
+        """The key that is wanted, or where another page has it the first of it with a number behind it."""
+        if is_first and wanted not in self._first:
+            self._first.add(wanted)
+            return wanted
+        key, at = wanted, 1
+        while key.casefold() in self._reserved:
+            at += 1
+            key = f"{wanted}-{at}"
+        self._reserved.add(key.casefold())
+        return key
 
 
 def names_of_columns(labels: Iterable[str], fixed: Collection[str]) -> list[tuple[str, str, str]]:

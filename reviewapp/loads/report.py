@@ -1,8 +1,8 @@
-"""The report of a load: a line for everything that was found wrong."""
+"""Reports of loads and of productions: a line for everything that was found wrong or could not go out."""
 
 import csv
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TextIO
 
 from readers.cells import inert
 from reviewapp.loads.models import LoadProblem
@@ -10,17 +10,22 @@ from reviewapp.loads.models import LoadProblem
 COLUMNS = ("row", "column", "code", "sentence", "rejected")
 
 
-class _Echo:
-    """A file that gives back what is written."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def report_csv(problems: Iterable[LoadProblem]) -> Iterator[str]:
-    """CSV (RFC 4180) line by line, for a spreadsheet that runs nothing in it; row 0 is the file itself."""
-    writer: Any = csv.writer(_Echo())
-    yield writer.writerow(COLUMNS)
+def report_rows(problems: Iterable[LoadProblem]) -> Iterator[tuple[object, ...]]:
+    """`COLUMNS`, then what was found wrong as these; row 0 is the file itself."""
+    yield COLUMNS
     for each in problems:
-        cells = (each.row, inert(each.column), each.code, each.sentence, "yes" if each.rejected else "no")
-        yield writer.writerow(cells)
+        yield each.row, each.column, each.code, each.sentence, "yes" if each.rejected else "no"
+
+
+class ProductionReport:
+    """Writes to `out`, as CSV, what is told of a production's rows; `lines` counts it."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._writer = csv.writer(out)
+        self._writer.writerow(("row", "number", "column", "code", "sentence"))
+        self.lines = 0
+
+    def tell(self, row: int, number: str, column: str, code: str, sentence: str) -> None:
+        """A line: the row of the table, its number, and what of it is told."""
+        self._writer.writerow((row, inert(number), inert(column), code, sentence))
+        self.lines += 1

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
+from reviewapp.frame.tables import InParts, csv_file
 from reviewapp.loads import actions
 from reviewapp.loads.fields import Field, LoadError
 from reviewapp.loads.forms import LoadForm
@@ -23,7 +24,7 @@ from reviewapp.loads.policy import (
     visible_load_problems,
     visible_loads,
 )
-from reviewapp.loads.report import report_csv
+from reviewapp.loads.report import report_rows
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.policy import access_matter_by_id
 
@@ -126,10 +127,8 @@ def start(request: SignedInRequest, load_id: UUID) -> HttpResponse:
 
 @require_GET
 @signed_in
-def report(request: SignedInRequest, load_id: UUID) -> HttpResponseBase:
+def report(request: SignedInRequest, load_id: UUID) -> InParts:
     """Everything that was found wrong, as a CSV file."""
     found = access_load_by_id(request.actor, load_id)
-    lines = report_csv(visible_load_problems(request.actor, found).iterator(1000))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="load-{found.pk}.csv"'
-    return response
+    rows = report_rows(visible_load_problems(request.actor, found).iterator(1000))
+    return csv_file(f"load-{found.pk}.csv", rows)

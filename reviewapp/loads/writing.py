@@ -4,7 +4,6 @@ Source: the published rules of Relativity and Everlaw for load files: Concordanc
 one header line, paths relative to the load file with backslashes, several values with semicolons between them.
 """
 
-import csv
 import hashlib
 import io
 import posixpath
@@ -18,7 +17,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from readers.cells import inert
 from readers.loadfile import write_concordance, write_opticon, write_separated
 from reviewapp.claims import Claim, claims_of
 from reviewapp.documents import storage
@@ -30,8 +28,9 @@ from reviewapp.jobs.errors import WorkError
 from reviewapp.jobs.work import Run
 from reviewapp.loads.imaging import images_of
 from reviewapp.loads.models import LoadedFields, Production
-from reviewapp.loads.naming import FileNames, names_of_columns
+from reviewapp.loads.naming import FileNames, ImageKeys, names_of_columns
 from reviewapp.loads.numbering import Numbered, numbered
+from reviewapp.loads.report import ProductionReport
 from reviewapp.loads.source import in_parts
 from reviewapp.questions.models import Answer
 from reviewapp.reviews.models import Code, Decision, Review
@@ -50,24 +49,27 @@ def vault_name(production: Production) -> str:
 
 
 class Writer:
-    """Writes one production: `held` are its documents so far.
-
-    What is told of rows is kept in `told`: row, number, column, code, sentence.
-    """
+    """Writes one production: `held` are its documents so far. What could not go out is told to the report."""
 
     def __init__(
-        self, run: Run, production: Production, archive: zipfile.ZipFile, images: TextIO | None
+        self,
+        run: Run,
+        production: Production,
+        archive: zipfile.ZipFile,
+        images: TextIO | None,
+        report: ProductionReport,
     ) -> None:
         self._run, self._production, self._archive, self._images = run, production, archive, images
         self._columns = list(production.grid.columns.exclude(question=None)) if production.grid else []
         self.names = names_of_columns([column.label for column in self._columns], FIXED)
-        self._files = FileNames()
-        self.told: list[tuple[int, str, str, str, str]] = []
+        self._files, self._keys = FileNames(), ImageKeys(())
+        self._report = report
         self.counts = {"documents": 0, "natives": 0, "images": 0}
         self.held: set[UUID] = set()
 
     def rows(self, rows: Sequence[Numbered]) -> Iterator[dict[str, str]]:
         """The rows of the DAT; the files of each are written to the ZIP as it is asked for."""
+        self._keys = ImageKeys(row.begin for row in rows)
         for part in in_parts(rows, AT_ONCE):
             keys = [row.document for row in part]
             documents = Document.objects.in_bulk(keys)
@@ -118,9 +120,9 @@ class Writer:
 
     def _pages(self, out: TextIO, number: int, row: Numbered, document: Document, folder: str) -> None:
         def tell(column: str, code: str, said: str) -> None:
-            self.told.append((number, row.begin, column, code, said))
+            self._report.tell(number, row.begin, column, code, said)
 
-        for image in images_of(self._archive, self._files, folder, row, document, tell):
+        for image in images_of(self._archive, self._files, self._keys, folder, row, document, tell):
             self._run.stop_if_asked()
             write_opticon(out, [image])
             self.counts["images"] += 1
@@ -133,7 +135,7 @@ class Writer:
             file = storage.entry_of(document.blob).open()
         except (FileNotFoundError, ValueError):
             said = "The original of this document is not in the data folder; only its text goes out."
-            self.told.append((number, row.begin, "NATIVELINK", "native-missing", said))
+            self._report.tell(number, row.begin, "NATIVELINK", "native-missing", said)
             return "", ""
         with file, self._archive.open(path, "w", force_zip64=True) as out:
             while chunk := file.read(_CHUNK):
@@ -205,23 +207,29 @@ def _write(
         zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive,
         tempfile.TemporaryFile(dir=scratch) as table,
         tempfile.TemporaryFile(dir=scratch) as images,
+        tempfile.TemporaryFile(dir=scratch) as told,
     ):
         named = io.TextIOWrapper(images, encoding="utf-8", newline="") if production.with_images else None
-        writer = Writer(run, production, archive, named)
+        lines = io.TextIOWrapper(told, encoding="utf-8", newline="")
+        report = ProductionReport(lines)
+        writer = Writer(run, production, archive, named, report)
         text = io.TextIOWrapper(table, encoding="utf-8-sig", newline="")
         with run.writing():
             rows = numbered(production, documents)
-        _table(text, writer, production, rows)
+        _table(text, writer, production, rows, report)
         _into(archive, "loadfile.csv" if production.as_csv else "loadfile.dat", text, table)
         if named is not None:
             _into(archive, "loadfile.opt", named, images)
             named.detach()
         text.detach()
-        archive.writestr("report.csv", _report(writer.told), zipfile.ZIP_DEFLATED)
-    return writer.counts | {"told": len(writer.told)}, writer.held
+        _into(archive, "report.csv", lines, told)
+        lines.detach()
+    return writer.counts | {"told": report.lines}, writer.held
 
 
-def _table(out: TextIO, writer: Writer, production: Production, rows: Sequence[Numbered]) -> None:
+def _table(
+    out: TextIO, writer: Writer, production: Production, rows: Sequence[Numbered], report: ProductionReport
+) -> None:
     names = [*FIXED, *(name for three in writer.names for name in three)]
     if production.as_csv:
         write_separated(out, names, writer.rows(rows))
@@ -229,7 +237,7 @@ def _table(out: TextIO, writer: Writer, production: Production, rows: Sequence[N
     for changed in write_concordance(out, names, writer.rows(rows)):
         said = "A sign that the format keeps for itself was left out of the value."
         begin = rows[changed.row - 1].begin if changed.row <= len(rows) else ""
-        writer.told.append((changed.row, begin, changed.column, "value-changed", said))
+        report.tell(changed.row, begin, changed.column, "value-changed", said)
 
 
 def _into(archive: zipfile.ZipFile, name: str, text: TextIO, file: IO[bytes]) -> None:
@@ -239,16 +247,6 @@ def _into(archive: zipfile.ZipFile, name: str, text: TextIO, file: IO[bytes]) ->
     with archive.open(name, "w", force_zip64=True) as out:
         while chunk := file.read(_CHUNK):
             out.write(chunk)
-
-
-def _report(told: Sequence[tuple[int, str, str, str, str]]) -> bytes:
-    out = io.StringIO()
-    written = csv.writer(out)
-    written.writerow(("row", "number", "column", "code", "sentence"))
-    written.writerows(
-        (row, inert(number), inert(column), code, said) for row, number, column, code, said in told
-    )
-    return out.getvalue().encode()
 
 
 def _said(names: tuple[str, str, str], claim: Claim, review: Review | None) -> dict[str, str]:

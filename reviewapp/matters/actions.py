@@ -12,6 +12,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.holding import Held, hold
 from reviewapp.frame.naming import plain_name
 from reviewapp.matters.models import Matter, Membership, Role
 from reviewapp.matters.policy import NotAvailable
@@ -37,6 +38,7 @@ def rename_matter(matter: Matter, name: str, *, actor: Actor) -> Matter:
     """Raises MatterError for an empty or overlong name."""
     name = _checked(name)
     with transaction.atomic():
+        hold(Held.MATTERS, matter.pk)
         locked = Matter.objects.select_for_update().get(pk=matter.pk)
         if locked.name != name:
             record(
@@ -59,6 +61,7 @@ def choose_languages(matter: Matter, names: Iterable[str], *, actor: Actor) -> M
         raise MatterError("language-unknown", "One of the languages is not installed.")
     languages = AND.join(chosen)
     with transaction.atomic():
+        hold(Held.MATTERS, matter.pk)
         locked = Matter.objects.select_for_update().get(pk=matter.pk)
         before = locked.languages()
         if before != languages:
@@ -85,6 +88,7 @@ def change_role(membership: Membership, role: str, *, actor: Actor) -> Membershi
     Raises NotAvailable for a membership that ended meanwhile.
     """
     with transaction.atomic():
+        hold(Held.MEMBERS, membership.pk)
         membership = _kept_with_an_admin(membership, _known(role))
         before, membership.role = membership.role, _known(role)
         membership.save(update_fields=["role"])
@@ -103,6 +107,7 @@ def change_role(membership: Membership, role: str, *, actor: Actor) -> Membershi
 def remove_member(membership: Membership, *, actor: Actor) -> None:
     """Raises MatterError when the matter would be left without an admin, NotAvailable when it ended meanwhile."""
     with transaction.atomic():
+        hold(Held.MEMBERS, membership.pk)
         membership = _kept_with_an_admin(membership, None)
         record(
             Happened.MEMBER_REMOVED,
@@ -121,6 +126,7 @@ def archive_matter(matter: Matter, *, actor: Actor) -> Matter:
     One that is closed stays as it is.
     """
     with transaction.atomic():
+        hold(Held.MATTERS, matter.pk)
         matter = Matter.objects.select_for_update().get(pk=matter.pk)
         if matter.archived_at is None:
             matter.archived_at = timezone.now()
@@ -132,6 +138,7 @@ def archive_matter(matter: Matter, *, actor: Actor) -> Matter:
 def reopen_matter(matter: Matter, *, actor: Actor) -> Matter:
     """Open a closed matter again; one that is open stays as it is. Raises MatterError for one that was deleted."""
     with transaction.atomic():
+        hold(Held.MATTERS, matter.pk)
         matter = Matter.objects.select_for_update().get(pk=matter.pk)
         if matter.deleted_at is not None:
             raise MatterError("matter-deleted", "This matter was deleted.", 409)

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.holding import Held, hold
 from reviewapp.matters.actions import MatterError, create_matter, rename_matter
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import administered_matters
@@ -22,6 +23,9 @@ def put_matter(name: str, external_id: str, *, actor: Actor) -> tuple[Matter, bo
     """
     external_id = _checked(external_id)
     with transaction.atomic():
+        # NB: before the account is locked, as whoever changes that matter under a condition does it.
+        if (likely := _called(actor, external_id)) is not None:
+            hold(Held.MATTERS, likely.pk)
         _one_after_another(actor)
         known = _called(actor, external_id)
         if known is not None:
@@ -37,6 +41,7 @@ def identify_matter(matter: Matter, external_id: str, *, actor: Actor) -> Matter
     """
     external_id = _checked(external_id)
     with transaction.atomic():
+        hold(Held.MATTERS, matter.pk)
         _one_after_another(actor)
         locked = Matter.objects.select_for_update().get(pk=matter.pk)
         if locked.external_id == external_id:

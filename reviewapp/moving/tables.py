@@ -123,6 +123,8 @@ TABLES = (
     _t("questions", Question, "matter", settle=_asked, later=("replaces", "follows", "thread")),
     _t("question_scope", Question.scope.through, "question__matter", "question__created_at", "question",
        "document__created_at", "document", keyed=False),
+    _t("question_left_out", Question.leaves_out.through, "question__matter", "question__created_at", "question",
+       "document__created_at", "document", keyed=False),
     _t("question_withdrawn", Question.withdrawn.through, "question__matter", "question__created_at", "question",
        "withdrawal__created_at", "withdrawal", keyed=False),
     _t("answers", Answer, "question__matter"),

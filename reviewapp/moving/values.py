@@ -29,6 +29,7 @@ _OF_DOCUMENTS = {
     "not_examined",
     "check",
     "conditional",
+    "untold",
 }
 _JSON = {(Question, "summary")}
 #: Addresses of lists; they may name an issue.

@@ -22,12 +22,17 @@ from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.people.signing_in import note_failure
 
+#: Under this, the state of a company's sign-in says what became of the roles that groups give.
+GROUPS = "groups"
+
 
 @receiver(user_logged_in)
-def _signed_in(request: HttpRequest, user: User, **rest: Any) -> None:
+def _signed_in(request: HttpRequest, user: User, sociallogin: Any = None, **rest: Any) -> None:
     methods = [str(one.get("type") or one.get("method")) for one in get_authentication_records(request, user)]
     address = get_adapter().get_client_ip(request)
-    record(Happened.USER_SIGNED_IN, user, actor=Actor(user), by=" ".join(methods), address=address)
+    groups = sociallogin.state.get(GROUPS) if sociallogin is not None else None
+    more = {GROUPS: groups} if groups else {}
+    record(Happened.USER_SIGNED_IN, user, actor=Actor(user), by=" ".join(methods), address=address, **more)
 
 
 @receiver(user_logged_out)

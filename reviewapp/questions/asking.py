@@ -2,17 +2,22 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
+from reviewapp.documents.models import Document
 from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.access import SignedInRequest, unsent
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import NotAvailable
 from reviewapp.questions.examples import examples
 from reviewapp.questions.forms import AskForm
-from reviewapp.questions.models import Question
+from reviewapp.questions.models import Answer, Question
 from reviewapp.questions.policy import access_question_by_id, may_ask, visible_questions
+
+#: More documents are not ticked for anybody: they are to be found by name.
+MOST_TICKED = 200
 
 
 def ask_box(request: SignedInRequest, matter: Matter, data: QueryDict | None = None) -> dict[str, Any]:
@@ -32,7 +37,10 @@ def ask_box(request: SignedInRequest, matter: Matter, data: QueryDict | None = N
 
 
 def like(request: SignedInRequest, matter: Matter) -> QueryDict | None:
-    """The words and documents of the question that the form begins with. Raises NotAvailable."""
+    """The words and documents of the question that the form begins with: of those that it asked, or of all others.
+
+    Which are ticked `?of=` says: "others", else those that were asked; very many are not. Raises NotAvailable.
+    """
     key = request.GET.get("like")
     if not key:
         return None
@@ -41,5 +49,22 @@ def like(request: SignedInRequest, matter: Matter) -> QueryDict | None:
         raise NotAvailable
     begun = QueryDict(mutable=True)
     begun.update({"text": question.whole, "finding": ""})
-    begun.setlist("scope", [str(key) for key in question.scope.values_list("pk", flat=True)])
+    documents = visible_documents(request.actor, matter)
+    own = not_asked(question, documents) if request.GET.get("of") == "others" else _asked(question, documents)
+    keys = [str(key) for key in own.values_list("pk", flat=True)[: MOST_TICKED + 1]]
+    begun.setlist("scope", keys if len(keys) <= MOST_TICKED else [])
     return begun
+
+
+def not_asked(question: Question, documents: QuerySet[Document]) -> QuerySet[Document]:
+    """The documents among these that the question has no cell of."""
+    return documents.exclude(pk__in=_of_cells(question))
+
+
+def _asked(question: Question, documents: QuerySet[Document]) -> QuerySet[Document]:
+    chosen = question.scope.values("pk")
+    return documents.filter(pk__in=chosen if chosen.exists() else _of_cells(question))
+
+
+def _of_cells(question: Question) -> QuerySet[Answer, Any]:
+    return Answer.objects.filter(question=question, superseded_at=None).order_by().values("document")

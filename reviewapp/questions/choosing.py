@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from reviewapp.documents.models import Document
+from reviewapp.documents.ordering import by_name
 from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.matters.policy import access_matter_by_id
@@ -26,13 +27,13 @@ def named(documents: QuerySet[Document], find: str) -> list[Document]:
         for column in ("name", "brief__title", "brief__parties", "brief__names"):
             where |= Q(**{f"{column}__icontains": word})
         documents = documents.filter(where)
-    return list(documents.select_related("brief").order_by("name", "created_at")[: MOST_OFFERED + 1])
+    return list(documents.select_related("brief").order_by(by_name(), "created_at")[: MOST_OFFERED + 1])
 
 
 def with_keys(documents: QuerySet[Document], keys: list[str]) -> list[Document]:
     """Those of the documents that have these ids; what is no id is passed over."""
     known = [key for key in map(key_of, keys) if key]
-    return list(documents.filter(pk__in=known).order_by("name", "created_at")) if known else []
+    return list(documents.filter(pk__in=known).order_by(by_name(), "created_at")) if known else []
 
 
 @require_GET

@@ -23,8 +23,9 @@ class Question(models.Model):
     counts how often the question was asked. `standing` names what briefs hold already: "field:" and a type of field,
     or "clause:" and one of the kinds of clause; cells are then taken from the stored briefs where these have it.
     `value_type` is that of its cells, where whoever asked said so; `replaces` the question whose wording it changed.
-    `follows` is the question that it goes on from, `thread` the first of these; `in_full` says what it then was
-    understood as, where that differs from its `text`. `of_any` is the same with "the agreement" for named documents.
+    `leaves_out` are documents that its words leave out. `follows` is the question that it goes on from, `thread` the
+    first of these; `in_full` says what it then was understood as, where that differs from its `text`. `of_any` is the
+    same with "the agreement" for named documents.
     Answers of documents that were `withdrawn` from the matter are gone; `scope_withdrawn` says that all in scope are.
     """
 
@@ -60,6 +61,7 @@ class Question(models.Model):
     in_full = models.TextField(blank=True)
     of_any = models.TextField(blank=True)
     reach = models.CharField(max_length=10, choices=Reach, default=Reach.LIKELIEST)
+    leaves_out = models.ManyToManyField(Document, blank=True, related_name="left_out_of")
     asked_because = models.CharField(max_length=500, blank=True)
     planned = models.BooleanField(default=False)
     version = models.IntegerField(default=1)
@@ -103,8 +105,10 @@ class Answer(models.Model):
     `found_by` names what made the answer, several with commas between them; `others` are likely answers that
     differ, each with `text`, `found_by` and `probability`. `verification` is how the quote was found in the text.
     `provenance` names the state and the model; `cost` holds tokens_forward, seconds, states and passages_read.
-    `order` is the place of the document in the order of asking. An answer that a later one replaced is kept,
-    with `superseded_at`. `carried_at` says when the document was replaced and its quotes found in the new version.
+    `parts` are the answers to conditions asked one by one, each with `state`, `text` and `condition`; the text
+    numbers them. `order` is the place of the document in the order of asking. An answer that a later one replaced is
+    kept, with `superseded_at`. `carried_at` says when the document was replaced and its quotes found in the new
+    version.
     """
 
     class State(models.TextChoices):
@@ -132,6 +136,7 @@ class Answer(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.WAITING)
     text = models.TextField(blank=True)
     condition = models.CharField(max_length=1000, blank=True, default="")
+    parts = models.JSONField(default=list)
     value_type = models.CharField(max_length=20, blank=True)
     value_normalised = models.JSONField(null=True, blank=True)
     found_by = models.CharField(max_length=40, blank=True)
@@ -225,3 +230,14 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"citation {self.id}"
+
+    @property
+    def opens_at(self) -> int:
+        """The number of the page on which the answer's words begin; without any, of the one where the quote does."""
+        first, at = self.page.number, self.start + (self.marked[0][0] if self.marked else 0)
+        if at < self.page.end or self.last_page <= first:
+            return first
+        if self.last_page == first + 1:
+            return self.last_page
+        pages = Page.objects.filter(document=self.document_id, start__lte=at).order_by("-number")
+        return pages.values_list("number", flat=True).first() or first

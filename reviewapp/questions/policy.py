@@ -98,13 +98,14 @@ def question_for_job(job: Job) -> Question:
 
 
 def documents_in_scope(question: Question) -> models.QuerySet[Document]:
-    """The documents an answer may draw on: those of the question's own matter, within its scope.
+    """The documents an answer may draw on: those of the question's own matter, within its scope, that it leaves in.
 
     Empty once the person who asked has left the matter, and where all that was in scope was withdrawn.
     """
     if question.scope_withdrawn or not may_view(Actor(question.asked_by), question.matter):
         return Document.objects.none()
     documents = Document.objects.filter(matter=question.matter_id)
+    documents = documents.exclude(pk__in=question.leaves_out.values("pk"))
     scope = question.scope.values_list("pk", flat=True)
     return documents.filter(pk__in=scope) if scope.exists() else documents
 

@@ -18,8 +18,8 @@ from reviewapp.questions.models import Answer, Citation, Question
 from reviewapp.questions.quotes import QuoteFacts, merged
 
 CELL_FIELDS = (
-    "state text condition value_type value_normalised found_by confidence verification others provenance cost note "
-    "finished_at"
+    "state text condition parts value_type value_normalised found_by confidence verification others provenance cost "
+    "note finished_at"
 ).split()
 
 
@@ -49,6 +49,7 @@ class AnswerFacts:
     provenance: Mapping[str, Any] = field(default_factory=dict)
     cost: Mapping[str, Any] = field(default_factory=dict)
     condition: str = ""
+    parts: Sequence[Mapping[str, Any]] = ()
 
     @property
     def state(self) -> str:
@@ -71,11 +72,19 @@ def note_understood(question: Question, in_full: str) -> None:
     Question.objects.filter(pk=question.pk).update(in_full=question.in_full)
 
 
-def plan_cells(question: Question, documents: Iterable[Document], because: str, of_any: str = "") -> None:
+def plan_cells(
+    question: Question,
+    documents: Iterable[Document],
+    because: str,
+    of_any: str = "",
+    left_out: Iterable[Document] = (),
+) -> None:
     """Write a waiting cell for each document, to be asked in this order; in the caller's transaction.
 
-    `of_any` is the question with "the agreement" for the documents that it names.
+    `of_any` is the question with "the agreement" for the documents that it names; those that it leaves out are in
+    its scope no more.
     """
+    question.leaves_out.set(left_out)
     last = question.answers.aggregate(last=Max("order"))["last"]
     first = 0 if last is None else last + 1
     Answer.objects.bulk_create(
@@ -149,6 +158,7 @@ def _fill(cell: Answer, fact: AnswerFacts) -> None:
     cell.state = fact.state
     cell.text = fact.text
     cell.condition = fact.condition
+    cell.parts = [dict(part) for part in fact.parts]
     cell.value_type = fact.value_type
     cell.value_normalised = dict(fact.value_normalised) if fact.value_normalised else None
     cell.found_by = fact.found_by

@@ -2,16 +2,18 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from django.conf import settings
-from django.db.models import Avg, ExpressionWrapper, F, fields
+from django.db.models import Avg, ExpressionWrapper, F, Q, fields
 
 from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.jobs import workers
 from reviewapp.jobs.models import Job, Status
 from reviewapp.questions.jobs import ANSWER
+from reviewapp.questions.models import Question
 
 #: Finished questions by which the time is reckoned that others will take, and the seconds without any.
 RECENT, GUESSED_SECONDS = 50, 5.0
@@ -62,6 +64,32 @@ def minutes_for(questions: int) -> int:
     ]
     seconds = mean.total_seconds() if mean else GUESSED_SECONDS
     return max(1, ceil(questions * seconds / 60))
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What else is asked meanwhile: questions that wait before one, and that are being answered beside it.
+
+    `minutes` is about how long those take that wait before it; None where none does.
+    """
+
+    waiting: int
+    running: int
+    minutes: int | None
+
+
+def ahead_of(question: Question) -> Ahead | None:
+    """What a question shares those with who answer; None where its work has ended or was not begun."""
+    job = question.job
+    if job is None or not job.is_under_way:
+        return None
+    others = Job.objects.filter(kind=ANSWER.name, memory=job.memory).exclude(pk=job.pk)
+    running = others.filter(status=Status.RUNNING).count()
+    if job.status != Status.WAITING:
+        return Ahead(0, running, None)
+    sooner = Q(priority__lt=job.priority) | Q(priority=job.priority, created_at__lt=job.created_at)
+    waiting = others.filter(sooner, status=Status.WAITING).count()
+    return Ahead(waiting, running, minutes_for(waiting) if waiting else None)
 
 
 def _workers() -> Sequence[workers.Told]:

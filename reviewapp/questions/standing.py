@@ -1,13 +1,14 @@
 """How far a question is and what its cells say, for its page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from reviewapp.documents.models import BESIDE_ANSWERS, Document, Note
+from reviewapp.documents.ordering import by_name
 from reviewapp.jobs.models import Job
 from reviewapp.questions.models import Answer, Citation, Question
 
@@ -21,6 +22,8 @@ SHOWN = (
     State.NOT_EXAMINED,
     State.WAITING,
 )
+#: Between what was found and what failed.
+_UNQUOTED = 3
 #: What narrows a table to answers that hold under a condition; it is no state.
 CONDITIONAL = "conditional"
 
@@ -84,16 +87,23 @@ def marker(question: Question, cells: int, counts: Mapping[str, int]) -> str:
     return f"{question.version}.{question.status}.{cells}.{counts.get(State.WAITING, 0)}"
 
 
-def rows(cells: QuerySet[Answer]) -> QuerySet[Answer]:
-    """The cells as a table lists them, with documents, notes and quotes: what was found first, then by name."""
+def rows(cells: QuerySet[Answer], meets: Collection[str] = ()) -> QuerySet[Answer]:
+    """The cells as a table lists them, with documents, notes and quotes: what was found first, then by name.
+
+    Before it stand the documents that meet what was asked, after it a No that no passage says.
+    """
+    quoted = Exists(Citation.objects.filter(answer=OuterRef("pk"), kind=Citation.Kind.QUOTE))
+    found = Q(state__in=SHOWN[:2])
     place = Case(
-        *(When(state=state, then=Value(place)) for place, state in enumerate(SHOWN)),
+        When(found & Q(document__in=meets), then=Value(-1)),
+        When(found & ~quoted, then=Value(_UNQUOTED)),
+        *(When(state=state, then=Value(2 * place)) for place, state in enumerate(SHOWN)),
         output_field=IntegerField(),
     )
     quotes = Prefetch("citations", Citation.objects.select_related("page"))
     notes = Prefetch("document__notes", Note.objects.filter(kind__in=BESIDE_ANSWERS))
-    found = cells.select_related("document").prefetch_related(quotes, notes)
-    return found.order_by(place, "document__name", "order")
+    listed = cells.select_related("document").prefetch_related(quotes, notes)
+    return listed.order_by(place, by_name("document__name"), "order")
 
 
 def narrowed(cells: QuerySet[Answer], summary: Mapping[str, Any], state: str, value: str) -> QuerySet[Answer]:

@@ -9,6 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from reviewapp.documents.ordering import by_name
+from reviewapp.documents.policy import visible_documents
 from reviewapp.documents.search import Hit, search_pages
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.actor import Actor
@@ -18,7 +20,7 @@ from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.policy import access_matter_by_id, may_view
 from reviewapp.questions import actions, history
 from reviewapp.questions import standing as standings
-from reviewapp.questions.asking import ask_box, like
+from reviewapp.questions.asking import ask_box, like, not_asked
 from reviewapp.questions.copies import note_copies, repeated
 from reviewapp.questions.models import Question
 from reviewapp.questions.policy import (
@@ -32,6 +34,7 @@ from reviewapp.questions.policy import (
     visible_questions,
     visible_questions_in_thread,
 )
+from reviewapp.questions.room import ahead_of
 from reviewapp.questions.stale import ask_stale, note_before, stale
 
 STAGES = ("routing", "finding", "reading")
@@ -105,7 +108,9 @@ def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
     earlier = list(standings.earlier(every)[:EARLIER_SHOWN])
     standing = standings.standing_of(question, cells, documents)
     state, value = request.GET.get("state", ""), request.GET.get("value", "")
-    part = page_of(request, standings.rows(standings.narrowed(cells, question.summary, state, value)))
+    folded = question.summary.get("folded") or {}
+    meets = folded.get("meets", ()) if folded.get("condition") else ()
+    part = page_of(request, standings.rows(standings.narrowed(cells, question.summary, state, value), meets))
     if earlier:
         note_before(part)
     repeats = repeated(cells) if standing.cells > 1 else 0
@@ -114,7 +119,8 @@ def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
     single = part[0] if standing.cells == 1 and part else None
     return {
         "question": question,
-        "scope": question.scope.order_by("name"),
+        "others": _others(request.actor, question),
+        "scope": question.scope.order_by(by_name()),
         "standing": standing,
         "stale": stale(question, every, documents),
         "part": part,
@@ -125,12 +131,18 @@ def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
         "repeats": repeats,
         "closest": _closest(question),
         "earlier": earlier,
+        "ahead": None if question.is_final else ahead_of(question),
         "state": state,
         "value": value,
         "query": _narrowing(state, value),
         "may_stop": may_withdraw_question(request.actor, question),
         "may_retry": may_ask(request.actor, question.matter),
     }
+
+
+def _others(actor: Actor, question: Question) -> int:
+    """How many documents there are that an ended question did not ask."""
+    return not_asked(question, visible_documents(actor, question.matter)).count() if question.is_final else 0
 
 
 def _closest(question: Question) -> list[Hit]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from readers.boxes import Share, WordBox, unpack
-from reviewapp.documents.models import Page, PageBoxes, PagePicture
+from reviewapp.documents.models import Page, PageBoxes
 from reviewapp.documents.pictures import READING, ZOOMED, NoPictureError, has_pictures, picture_of
 from reviewapp.frame.marking import Range
 from reviewapp.reader.marks import Marks
@@ -17,6 +17,7 @@ from reviewapp.reader.placing import LEAST_PLACED, Line, lines_of, placed_share
 WIDTH = 1000
 _BASELINE = 0.24
 _PADDING = 1.5
+_BESIDE = 1.5
 _SIZE = 0.82
 
 
@@ -29,6 +30,16 @@ class Rect:
     y: str
     width: str
     height: str
+
+
+@dataclass(frozen=True)
+class Under:
+    """A line under words of the answer, in the drawing's units: where it begins and where it ends."""
+
+    x1: str
+    y1: str
+    x2: str
+    y2: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,7 @@ class Drawing:
     picture_width: int
     lines: tuple[Words, ...]
     rects: tuple[Rect, ...]
+    unders: tuple[Under, ...]
     unplaced: bool
 
 
@@ -71,10 +83,13 @@ def drawing_of(page: Page, marks: Marks, *, zoomed: bool) -> Drawing:
     words = _words(page)
     height = round(WIDTH * aspect)
     placed = [(kind, ranges) for kind, ranges in _kinds(marks) if _is_placed(words, page.text, ranges)]
-    rects = [rect for kind, ranges in placed for rect in _rects(kind, words, ranges, picture)]
+    marked = [(kind, line) for kind, ranges in placed for line in lines_of(words, ranges, aspect)]
+    rects = [_rect(kind, line.box, WIDTH * aspect) for kind, line in marked]
+    unders = [_under(line, WIDTH * aspect) for kind, line in marked if kind == "answer"]
     missing = any(ranges and (kind, ranges) not in placed for kind, ranges in _kinds(marks))
     lines = [_line(page.text, line, height) for line in _every_line(words, aspect)]
-    return Drawing(height, ZOOMED if zoomed else READING, tuple(lines), tuple(rects), missing)
+    width = ZOOMED if zoomed else READING
+    return Drawing(height, width, tuple(lines), tuple(rects), tuple(unders), missing)
 
 
 def _kinds(marks: Marks) -> list[tuple[str, tuple[Range, ...]]]:
@@ -94,11 +109,6 @@ def _every_line(words: Sequence[WordBox], aspect: float) -> Iterable[Line]:
     return lines_of(words, [(0, words[-1].end)], aspect) if words else []
 
 
-def _rects(kind: str, words: Sequence[WordBox], ranges: Iterable[Range], picture: PagePicture) -> list[Rect]:
-    aspect = picture.drawn_height / picture.drawn_width
-    return [_rect(kind, line.box, WIDTH * aspect) for line in lines_of(words, ranges, aspect)]
-
-
 def _rect(kind: str, box: Share, height: float) -> Rect:
     left, top, right, bottom = box[0] * WIDTH, box[1] * height, box[2] * WIDTH, box[3] * height
     pad = _PADDING if kind != "answer" else 0.0
@@ -109,6 +119,19 @@ def _rect(kind: str, box: Share, height: float) -> Rect:
         f"{right - left + 2 * pad:.1f}",
         f"{bottom - top + 2 * pad:.1f}",
     )
+
+
+def _under(line: Line, height: float) -> Under:
+    """Beside the box of a line, so that nothing is drawn over its words."""
+    left, top, right, bottom = (f"{at:.1f}" for at in _around(line.box, height))
+    if not line.turned:
+        return Under(left, bottom, right, bottom)
+    beside = left if line.turned > 0 else right
+    return Under(beside, top, beside, bottom)
+
+
+def _around(box: Share, height: float) -> tuple[float, float, float, float]:
+    return box[0] * WIDTH - _BESIDE, box[1] * height, box[2] * WIDTH + _BESIDE, box[3] * height + _BESIDE
 
 
 def _line(text: str, line: Line, height: float) -> Words:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from reviewapp.frame.wrapping import joined
+
 _EDGE_LINES = 3
 _BATES = re.compile(r"(?P<prefix>[A-Z][A-Z0-9&._-]{0,24}?[A-Z_-]?[ _-]?)(?P<number>\d{4,12})")
 _LEAST_PREFIX = 2
@@ -39,7 +41,7 @@ def bates_number(texts: Mapping[int, str], number: int) -> str:
 def pinpoint(name: str, page: str, bates: str, quote: str) -> str:
     """A citation in one line; `page` as it is called, `quote` may be empty."""
     where = ", ".join(filter(None, (name, page, bates)))
-    said = " ".join(quote.split())
+    said = " ".join(joined(quote).split())
     return f"{where}: “{said}”" if said else where
 
 

@@ -10,6 +10,7 @@ from reviewapp.documents.policy import visible_pages
 from reviewapp.frame import words_documents
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.marking import LEFT_OUT, cut
+from reviewapp.frame.naming import shown_name
 from reviewapp.questions.models import Citation
 from reviewapp.questions.policy import visible_answers
 from reviewapp.reader import pinpoint
@@ -114,7 +115,7 @@ def _quotes(actor: Actor, citation: Citation | None) -> Sequence[Citation]:
 
 
 def _at_quote(asked: Asked, quote: Citation) -> Asked:
-    return replace(asked, number=quote.page.number, citation=str(quote.pk), at="", find="")
+    return replace(asked, number=quote.opens_at, citation=str(quote.pk), at="", find="")
 
 
 def _thumbnails(actor: Actor, page: Page, asked: Asked) -> list[Thumbnail]:
@@ -144,4 +145,5 @@ def _pinpoint(actor: Actor, page: Page, citation: Citation | None, marks: Marks)
 
 
 def _short_name(document: Document) -> str:
-    return document.name.rpartition("/")[2] or document.name
+    name = shown_name(document.name)
+    return name.rpartition("/")[2] or name

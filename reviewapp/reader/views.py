@@ -14,11 +14,12 @@ from readers.protocol import DRAWING
 from reviewapp.briefs.policy import visible_brief
 from reviewapp.briefs.selectors import clauses_shown
 from reviewapp.documents.actions import OriginalMissingError, chunks_of, open_original
-from reviewapp.documents.models import Document
+from reviewapp.documents.models import Document, Page
 from reviewapp.documents.pictures import (
     THUMBNAIL,
     WIDTHS,
     NoPictureError,
+    ReplacedError,
     has_pictures,
     open_picture,
     picture_of,
@@ -26,6 +27,7 @@ from reviewapp.documents.pictures import (
 from reviewapp.documents.policy import (
     access_document_by_id,
     access_page_by_number,
+    earlier_page,
     visible_pages,
     visible_versions,
 )
@@ -75,10 +77,42 @@ def _number(request: SignedInRequest, document: Document) -> int:
 def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
     """One page with a quote (`?citation=`), the words of a search (`?at=`) or found words (`?find=`) marked.
 
-    With `?beside=1` only what is shown beside an answer.
+    With `?beside=1` only what is shown beside an answer. A page that a newer version of the document took away, also
+    while it was drawn, is shown as one of the earlier version, which says that there is a newer one.
     """
-    found = access_page_by_number(request.actor, document_id, number)
-    citation = _citation(request, found.document)
+    citation = _citation(request, document_id)
+    found = _page(request, document_id, number, citation)
+    if found.document_id != document_id:
+        return _as_earlier(request, found)
+    response = _drawn(request, found, citation)
+    now = Page.objects.filter(pk=found.pk).only("document", "number").first()
+    if now is None:
+        raise NotAvailable
+    return response if now.document_id == document_id else _as_earlier(request, now)
+
+
+def _page(request: SignedInRequest, document_id: UUID, number: int, citation: Citation | None) -> Page:
+    """The page as the document has it now; else as an earlier version had it, which is quoted or had more pages."""
+    if citation is not None and citation.document_id != document_id:
+        return access_page_by_number(request.actor, citation.document_id, number)
+    try:
+        return access_page_by_number(request.actor, document_id, number)
+    except NotAvailable:
+        document = access_document_by_id(request.actor, document_id)
+        page = earlier_page(request.actor, document, number)
+        if page is None:
+            raise
+        return page
+
+
+def _as_earlier(request: SignedInRequest, page: Page) -> HttpResponse:
+    asked = request.GET.urlencode()
+    address = reverse("page", args=[page.document_id, page.number])
+    return redirect(f"{address}?{asked}" if asked else address)
+
+
+def _drawn(request: SignedInRequest, found: Page, citation: Citation | None) -> HttpResponse:
+    number = found.number
     pages_read(found.document.matter_id, found.document.pk, [number], actor=request.actor)
     brief = visible_brief(request.actor, found.document)
     asked = asked_of(found.document.pk, number, request.GET)
@@ -107,8 +141,11 @@ def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
 @require_GET
 @signed_in
 def picture(request: SignedInRequest, document_id: UUID, number: int, width: int) -> HttpResponse:
-    """The picture of a page, WebP; the browser keeps it, and asks each time whether it may show it still."""
-    page = access_page_by_number(request.actor, document_id, number)
+    """The picture of a page, WebP; the browser keeps it, and asks each time whether it may show it still.
+
+    `?of=` is how the hash of the file begins whose page it has to be: the document's, or an earlier version's.
+    """
+    page = access_page_by_number(request.actor, _file_asked_for(request, document_id), number)
     if width not in WIDTHS or not has_pictures(page.document):
         raise NotAvailable
     if width != THUMBNAIL:
@@ -119,11 +156,24 @@ def picture(request: SignedInRequest, document_id: UUID, number: int, width: int
         try:
             with open_picture(picture_of(page, width)) as file:
                 response = HttpResponse(file.read(), content_type="image/webp")
+        except ReplacedError:
+            return redirect(request.get_full_path())
         except (NoPictureError, FileNotFoundError):
             raise NotAvailable from None
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _file_asked_for(request: SignedInRequest, document_id: UUID) -> UUID:
+    """The id of the document, or of its earlier version whose file is asked for. Raises NotAvailable."""
+    document, begins = access_document_by_id(request.actor, document_id), request.GET.get("of", "")
+    if document.sha256.startswith(begins):
+        return document.pk
+    earlier = visible_versions(request.actor, document).filter(sha256__startswith=begins[:64]).first()
+    if earlier is None:
+        raise NotAvailable
+    return earlier.pk
 
 
 @require_GET
@@ -158,12 +208,12 @@ def _back(matter: Matter, citation: Citation | None, query: str) -> Back:
     return Back(reverse("documents", args=[matter.pk]), words.BACK["matter"])
 
 
-def _citation(request: SignedInRequest, document: Document) -> Citation | None:
-    """The quote to mark. Raises NotAvailable when it is not one of this document."""
+def _citation(request: SignedInRequest, document_id: UUID) -> Citation | None:
+    """The quote to mark. Raises NotAvailable when it is not one of this document, or of an earlier version."""
     key = request.GET.get("citation")
     if not key:
         return None
     citation = access_citation_by_id(request.actor, key)
-    if citation.document_id != document.pk:
+    if document_id not in (citation.document_id, citation.document.version_of_id):
         raise NotAvailable
     return citation

@@ -10,6 +10,7 @@ from reviewapp.documents.models import Document
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.holding import Held, hold
 from reviewapp.frame.naming import plain_name
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.work import Run
@@ -95,6 +96,7 @@ def carry_out(run: Run, coding: Coding) -> None:
 
 def _code(documents: Sequence[UUID], option: Option, actor: Actor, *, off: bool) -> None:
     """Write one code of documents anew; in the caller's transaction."""
+    hold(Held.DOCUMENTS, *documents)
     # NB: first, for it locks the documents: of two who code one at once, the second replaces what the first wrote.
     note_change(documents)
     field = Code.objects.filter(document__in=documents, field=option.field)

@@ -1,18 +1,17 @@
 """Pages of quality: what was decided, over time and by question, and samples."""
 
-import csv
 from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from readers.cells import inert
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.paging import page_of
+from reviewapp.frame.tables import InParts, csv_file
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id, may_view
@@ -29,6 +28,8 @@ from reviewapp.reviews.policy import (
     visible_samples,
     wants_second_reviewer,
 )
+
+ROWS_AT_ONCE = 500
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,21 +85,10 @@ def sample(request: SignedInRequest, sample_id: UUID) -> HttpResponse:
 
 @require_GET
 @signed_in
-def protocol(request: SignedInRequest, sample_id: UUID) -> StreamingHttpResponse:
+def protocol(request: SignedInRequest, sample_id: UUID) -> InParts:
     """The sample's protocol as CSV: how it was drawn, what it shows, and each cell with its decisions."""
     found = access_sample_by_id(request.actor, sample_id)
-    writer = csv.writer(_Echo())
-    rows = (writer.writerow([inert(str(value)) for value in row]) for row in _rows(found, request.actor))
-    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="sample-{found.created_at:%Y-%m-%d}.csv"'
-    return response
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, written: str) -> str:
-        return written
+    return csv_file(f"sample-{found.created_at:%Y-%m-%d}.csv", _rows(found, request.actor))
 
 
 def _rows(sample: Sample, actor: Actor) -> Iterator[list[object]]:
@@ -128,7 +118,7 @@ def _rows(sample: Sample, actor: Actor) -> Iterator[list[object]]:
         "confirmed by",
     ]
     cells = sample.answers.select_related("question", "document", "review__by", "review__confirmed_by")
-    for cell in cells.prefetch_related("decisions").order_by("pk"):
+    for cell in cells.prefetch_related("decisions").order_by("pk").iterator(ROWS_AT_ONCE):
         review = getattr(cell, "review", None)
         made, _ = standing(sorted(cell.decisions.all(), key=lambda decision: decision.number))
         yield [

@@ -58,10 +58,11 @@ def decide(request: SignedInRequest, answer_id: UUID) -> HttpResponse:
 def comment(request: SignedInRequest, answer_id: UUID) -> HttpResponse:
     """Note something beside a cell."""
     answer = access_answer_by_id(request.actor, answer_id, may=may_review)
+    text = request.POST.get("comment", "")
     try:
-        actions.comment(answer, request.POST.get("comment", ""), actor=request.actor)
+        actions.comment(answer, text, actor=request.actor)
     except actions.ReviewError as error:
-        return _cell(request, answer, refused=error)
+        return _cell(request, answer, refused=error, comment=text)
     return _cell(request, answer) if request.htmx else redirect("cell", answer.pk)
 
 
@@ -82,6 +83,7 @@ def _cell(
     *,
     refused: actions.ReviewError | ValueTypeError | None = None,
     said: actions.Said | None = None,
+    comment: str = "",
 ) -> HttpResponse:
     matter = answer.question.matter
     shown = cell_view(answer)
@@ -97,6 +99,8 @@ def _cell(
         "needs_second": needs_second,
         "refused": refused,
         "said": said,
+        "comment": comment,
+        "noted": sum(one.by_id == request.user.pk for one in shown.comments),
     }
     # NB: a part that is refused is shown in its place, which is only done with what succeeds.
     status = refused.status if refused and not request.htmx else 200

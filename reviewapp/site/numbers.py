@@ -39,6 +39,7 @@ TOLD = (
     ("answered_tokens", "answered_tokens", "Tokens that went through the model for answers."),
     ("consolidated_tokens", "consolidated_tokens", "Tokens of documents that were consolidated."),
     ("cells", "cells", "Documents that were asked a question."),
+    ("briefs_failed", "briefs_failed", "Attempts at briefs that failed; each was told."),
     ("most_together", "rows_together", "States that were answered from in one batch at most."),
     ("halved", "batches_halved", "Batches that the device had no memory for and were made smaller."),
     ("process_bytes", "worker_resident_bytes", "Memory of the process."),
@@ -48,7 +49,7 @@ TOLD = (
 #: Of these, those that only grow.
 COUNTED = frozenset(
     "state_hits state_misses card_state_hits card_state_misses states_lost answered_tokens consolidated_tokens cells "
-    "halved".split()
+    "briefs_failed halved".split()
 )
 
 

@@ -8,6 +8,7 @@ from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Sum, Val
 from django.db.models.functions import Coalesce
 
 from reviewapp.documents.models import Document
+from reviewapp.documents.ordering import by_name
 from reviewapp.frame.words_numbers import time_left_words
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.models import Matter
@@ -107,7 +108,7 @@ def in_turn(documents: QuerySet[Document], memory: str = "") -> QuerySet[Documen
     places = [When(status=status, then=Value(place)) for place, status in enumerate(IN_TURN)]
     place = _states(memory).annotate(place=Case(*places)).values("place")[:1]
     placed = documents.annotate(place=Coalesce(Subquery(place), Value(IN_TURN.index(""))))
-    return placed.order_by("place", "name", "created_at", "pk")
+    return placed.order_by("place", by_name(), "created_at", "pk")
 
 
 def of_documents(documents: Sequence[Document], memory: str = "") -> list[DocumentProgress]:

@@ -13,6 +13,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.holding import Held, hold
 from reviewapp.matters.models import Matter
 from reviewapp.webhooks.guard import is_address, is_inside
 from reviewapp.webhooks.models import Delivery, Endpoint
@@ -48,6 +49,7 @@ def change_kinds(endpoint: Endpoint, kinds: Sequence[str], *, actor: Actor) -> E
     """Tell the address of these events from now on, of all where none is named. Raises WebhookError."""
     kinds = _known(kinds)
     with transaction.atomic():
+        hold(Held.WEBHOOKS, endpoint.pk)
         endpoint = _locked(endpoint)
         if endpoint.kinds != kinds:
             endpoint.kinds = kinds
@@ -59,6 +61,7 @@ def change_kinds(endpoint: Endpoint, kinds: Sequence[str], *, actor: Actor) -> E
 def change_secret(endpoint: Endpoint, *, actor: Actor) -> Endpoint:
     """A new secret; for a day the one before signs as well, so that the receiver can change at leisure."""
     with transaction.atomic():
+        hold(Held.WEBHOOKS, endpoint.pk)
         endpoint = _locked(endpoint)
         endpoint.previous_secret, endpoint.previous_until = endpoint.secret, timezone.now() + OVERLAP
         endpoint.secret = new_secret()
@@ -70,6 +73,7 @@ def change_secret(endpoint: Endpoint, *, actor: Actor) -> Endpoint:
 def switch_off(endpoint: Endpoint, *, actor: Actor) -> Endpoint:
     """Send nothing more. What happens meanwhile is sent when the endpoint is switched on again."""
     with transaction.atomic():
+        hold(Held.WEBHOOKS, endpoint.pk)
         endpoint = _locked(endpoint)
         if endpoint.closed_at is None:
             endpoint.closed_at, endpoint.closed_because = timezone.now(), Endpoint.Closed.BY_HAND
@@ -84,6 +88,7 @@ def switch_off(endpoint: Endpoint, *, actor: Actor) -> Endpoint:
 def switch_on(endpoint: Endpoint, *, actor: Actor) -> Endpoint:
     """Send again, from the first event that was not sent on."""
     with transaction.atomic():
+        hold(Held.WEBHOOKS, endpoint.pk)
         endpoint = _locked(endpoint)
         if endpoint.closed_at is not None:
             endpoint.closed_at, endpoint.closed_because, endpoint.failing_since = None, "", None
@@ -95,6 +100,7 @@ def switch_on(endpoint: Endpoint, *, actor: Actor) -> Endpoint:
 def remove_endpoint(endpoint: Endpoint, *, actor: Actor) -> None:
     """Forget the endpoint and all that was sent to it."""
     with transaction.atomic():
+        hold(Held.WEBHOOKS, endpoint.pk)
         record(Happened.WEBHOOK_REMOVED, endpoint, actor=actor, matter=endpoint.matter)
         endpoint.delete()
 

@@ -51,7 +51,8 @@ ASKED = {
     ),
     "party": (
         "Which parties made this agreement?", "Who is contracting here?", "Between who is it?",
-        "Who are both sides of the contract?", "Which companies entered into this?",
+        "Who are both sides of the contract?", "Name the contracting companies.",
+        "Which companies entered into this?",
         "Name the contracting parties.", "Who is a party to the agreement?", "With whom was the agreement made?",
         "Which two parties is this between?",
     ),

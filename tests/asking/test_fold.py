@@ -177,3 +177,32 @@ def test_an_extreme_that_is_to_be_checked_does_not_hide_a_supported_one() -> Non
     every = "How many documents are there?"
     assert understand(every).each == ""
     assert fold(understand(every), cells(every, ("a", "not_found", ""))).sentences == ("1 document.",)
+
+
+def test_few_documents_are_named_and_one_of_any_is_enough() -> None:
+    asked = understand("Is there an arbitration clause in any of them?")
+    assert (asked.over, asked.quantifier) == ("which", "any")
+    assert asked.each == "Is there an arbitration clause?"
+    cells = [cell_of(asked, "a", "supported", "No"), cell_of(asked, "b", "supported", "Yes")]
+    names = {"a": "Tern.pdf", "b": "CHIEF.pdf"}
+    assert fold(asked, cells, names).sentences[0] == "Yes: in CHIEF.pdf."
+    which = understand("Which contracts have an arbitration clause?")
+    told = fold(which, cells, names).sentences[0]
+    assert told == "1 document of 2 that could be told: with an arbitration clause (CHIEF.pdf)."
+    many = [cell_of(asked, str(n), "supported", "Yes") for n in range(4)]
+    assert fold(asked, many, {str(n): f"{n}.pdf" for n in range(4)}).sentences[0] == "Yes: in 4 documents."
+    assert fold(asked, cells[:1], names).sentences[0] == "No."
+
+
+@pytest.mark.parametrize(
+    ("question", "over"),
+    [
+        ("Is there a termination fee anywhere in these documents?", "which"),
+        ("Are there any penalties for late payment anywhere?", "which"),
+        ("Is there a cap anywhere in the agreement?", "document"),
+        ("Is there a termination fee anywhere in the Acme agreement?", "document"),
+        ("Is there in any case a fee?", "document"),
+    ],
+)
+def test_anywhere_means_all_documents_unless_one_is_meant(question: str, over: str) -> None:
+    assert understand(question).over == over

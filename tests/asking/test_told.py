@@ -111,6 +111,24 @@ def test_a_term_is_defined_only_where_it_stands() -> None:
             "Yes",
             False,
         ),
+        (
+            "May it be assigned without consent?",
+            "Neither this Agreement nor the rights of either Party hereunder shall be assigned without consent.",
+            "Yes",
+            True,
+        ),
+        (
+            "May it be assigned without consent?",
+            "Neither party may, or shall have the right to, assign it without the other's consent.",
+            "Yes",
+            True,
+        ),
+        (
+            "May ACME assign the agency agreement without consent?",
+            "ACME may assign this to an affiliate. The Agency may not assign this without consent.",
+            "Yes",
+            False,
+        ),
         ("Is the tenant barred from subletting?", "The Tenant shall not sublet the Premises.", "Yes", False),
         ("Is the fee refundable?", "The fee shall be refundable and shall not bear interest.", "Yes", False),
         (
@@ -119,6 +137,8 @@ def test_a_term_is_defined_only_where_it_stands() -> None:
             "May 1, 2015",
             True,
         ),
+        ("When does it expire?", "Contract start: 04-01-06 Contract end: 04-01-08", "04-01-06", True),
+        ("When does it expire?", "Contract start: 04-01-06 Contract end: 04-01-08", "04-01-08", False),
         ("When does the agreement expire?", "It runs from now through May 1, 2015.", "May 1, 2015", False),
         ("When does the term end?", "Effective Date: May 1, 2015; term three years.", "May 1, 2015", True),
         (

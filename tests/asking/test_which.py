@@ -100,7 +100,10 @@ def test_days_of_a_condition(
 def test_no_condition_of_two_is_lost() -> None:
     asked = understand("which contracts renew automatically but don't expire before 2026")
     assert asked.each == "Does the agreement renew automatically but does it not expire before 2026?"
-    assert asked.yes_no and clause_kind(asked) == ""
+    assert clause_kind(asked) == "" and [one.each for (one,) in asked.tested] == [
+        "Does the agreement renew automatically?",
+        "When does the agreement expire?",
+    ]
     assert understand("Which contracts are governed by the laws of England and Wales?").value == "law"
 
 
@@ -123,3 +126,9 @@ def test_what_a_clause_denies_is_counted_where_it_is_denied() -> None:
 def test_whether_all_say_the_same(question: str, quantifier: Quantifier, each: str) -> None:
     asked = understand(question)
     assert (asked.quantifier, asked.each) == (quantifier, each)
+
+
+def test_what_documents_cannot_is_asked_as_what_they_can() -> None:
+    asked = understand("Which agreements can't be assigned without consent?")
+    assert asked.each == "Can the agreement be assigned without consent?"
+    assert asked.condition and asked.condition.test == "lacks"

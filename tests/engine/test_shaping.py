@@ -1,10 +1,7 @@
-"""The form of answers: items of a list, fragments, names that a question says itself, signatures in columns."""
-
-from dataclasses import replace
+"""The form of answers: items of a list, fragments, names that a question says itself."""
 
 import pytest
 
-from consolidation.answers.passages import Passages
 from consolidation.answers.shaping import (
     asks_several,
     items,
@@ -16,14 +13,8 @@ from consolidation.answers.shaping import (
     unlabelled,
     whole,
 )
-from consolidation.answers.signing import from_signatures, of_signer
 from consolidation.asking.understand import understand
-from consolidation.briefs import brief
-from consolidation.briefs.signatures import named_parties, signatures
-from consolidation.text.windows import split
-from tests.engine.tiny import Words
 
-PIECES = Words()
 LISTS = [
     ("corporate check, cashier's check and wire transfer", ["corporate check", "cashier's check", "wire transfer"]),
     ("war, flood, and earthquake", ["war", "flood", "earthquake"]),
@@ -101,39 +92,6 @@ def test_words_for_documents_do_not_always_mean_those_of_the_matter(question: st
     assert understand(question).over == over
 
 
-COLUMNS = (
-    'This Agreement is made between Acme Widgets, Inc., a Nevada corporation ("Acme"), and Beta Holdings, LLC, a '
-    'Texas limited liability company (the "Supplier").\n\n'
-    "IN WITNESS WHEREOF the parties have executed this Agreement.\n\n"
-    "ACME WIDGETS, INC. BETA HOLDINGS, LLC\n\nBy: /s/ Jo Parsi By: /s/ Michelle Stein Name: Jo Parsi Name: Michelle "
-    "Stein Title: Chief Executive Officer Title: Vice President"
-)
-
-
-def test_signatures_that_stand_in_columns_are_told_by_party() -> None:
-    parties = brief(COLUMNS).parties
-    read = [
-        (COLUMNS[slice(*one.person)], one.party, one.title and COLUMNS[slice(*one.title)])
-        for one in signatures(COLUMNS, parties)
-    ]
-    assert read == [("Jo Parsi", 0, "Chief Executive Officer"), ("Michelle Stein", 1, "Vice President")]
-    assert named_parties(parties, "Who signed for the supplier?") == [1]
-    assert named_parties(parties, "Who signed for the airline?") == []
-
-
-def test_who_signed_is_answered_for_the_party_that_is_named() -> None:
-    passages = Passages(split(COLUMNS, PIECES, 128))
-    said = from_signatures(understand("Who signed for Beta Holdings, and in what capacity?"), passages)
-    assert said is not None and said.said == "Michelle Stein; Vice President"
-    assert from_signatures(understand("Who signed for the airline?"), passages) is None
-    officer = from_signatures(understand("Name of the CEO who signed for Acme?"), passages)
-    assert officer is not None and officer.said == "Jo Parsi"
-    assert of_signer(officer, replace(officer, maker="reader", said="Mr. Jo Parsi"))
-    assert not of_signer(officer, said)
-    assert from_signatures(understand("Which director signed for Acme?"), passages) is None
-    assert from_signatures(understand("Who supplies Beta Holdings?"), passages) is None
-
-
 def test_a_name_ends_where_the_next_label_begins() -> None:
     text = "Michael Hagon By: /s/ Siva Kumar"
     assert text[slice(*unlabelled(text, (0, len(text))))] == "Michael Hagon"
@@ -171,10 +129,3 @@ def test_a_name_keeps_its_legal_form_and_a_form_alone_is_none() -> None:
 def test_a_number_is_told_whole(text: str, mark: str, told: str) -> None:
     at = text.index(mark)
     assert text[slice(*trimmed(text, (at, at + len(mark))))] == told
-
-
-def test_two_signers_of_one_party_are_not_told_as_those_of_two() -> None:
-    text = COLUMNS.replace("ACME WIDGETS, INC. BETA", "BETA HOLDINGS, LLC BETA").replace(
-        "By: /s/ Jo", "Source: Acme Widgets, Inc.\n\nBy: /s/ Jo", 1
-    )
-    assert signatures(text, brief(text).parties) == ()

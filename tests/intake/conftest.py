@@ -1,13 +1,17 @@
 """A matter, its admin, and ingestion run to its end in the test's own process."""
 
+import csv
+import io
 from collections.abc import Callable, Mapping
 
 import pytest
 from django.contrib.auth.models import User
 
 from reviewapp.frame.actor import Actor
+from reviewapp.frame.tables import csv_parts
 from reviewapp.intake.actions import Incoming, create_batch
 from reviewapp.intake.jobs import INGEST_ITEM, RECOGNISE_ITEM
+from reviewapp.intake.manifest import manifest_rows
 from reviewapp.intake.models import Batch, BatchItem, Source
 from reviewapp.intake.tasks import ingest_item, recognise_item
 from reviewapp.jobs.models import Job, Status
@@ -61,3 +65,9 @@ def ingest(upload: Upload) -> Upload:
         return batch
 
     return do
+
+
+def manifest_of(batch: Batch) -> list[dict[str, str]]:
+    """The lines of the batch's manifest, as its CSV file has them."""
+    text = b"".join(csv_parts(manifest_rows(batch))).decode()
+    return list(csv.DictReader(io.StringIO(text)))

@@ -1,6 +1,5 @@
 """The files of a batch as people see them: problems first, one count everywhere, and what can be done about each."""
 
-import csv
 import io
 
 import pytest
@@ -13,7 +12,6 @@ from pytest_django.fixtures import Settings
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
 from reviewapp.intake.actions import BatchError, Incoming, dismiss, replace_file
-from reviewapp.intake.manifest import manifest_csv
 from reviewapp.intake.models import BatchItem
 from reviewapp.intake.pace import FEWEST
 from reviewapp.intake.problems import open_files
@@ -22,7 +20,7 @@ from reviewapp.intake.tasks import ingest_item
 from reviewapp.jobs.lifecycle import cancel_all
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
-from tests.intake.conftest import Upload, item_named, run_jobs
+from tests.intake.conftest import Upload, item_named, manifest_of, run_jobs
 from tests.intake.test_problems import COVERED
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +50,7 @@ def test_problems_stand_first_and_are_counted_alike_everywhere(
     counts = count_items(batch)
     assert (counts.total, counts.problems, counts.settled, counts.partly) == (5, 2, 1, 1)
     assert open_files(matter).count() == 2
-    rows = list(csv.DictReader(io.StringIO(manifest_csv(batch))))
+    rows = manifest_of(batch)
     assert [row["problem"] for row in rows] == ["", "", "open", "open", "dismissed"]
     client = Client()
     client.force_login(admin)
@@ -93,7 +91,7 @@ def test_a_file_takes_the_place_of_another_that_stays_on_record(
     assert names(items_of(batch).order_by("place")) == ["good.txt", "fine.txt"]
     assert not open_files(matter).exists()
     assert Event.objects.get(action="file.replaced").detail == {"replaced": str(old.pk)}
-    rows = list(csv.DictReader(io.StringIO(manifest_csv(batch))))
+    rows = manifest_of(batch)
     assert [(row["name"], row["problem"]) for row in rows][:2] == [("bad.pdf", "replaced"), ("good.txt", "")]
     new.refresh_from_db()
     assert new.place == old.place

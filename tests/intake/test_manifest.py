@@ -1,15 +1,12 @@
 """The manifest of a batch."""
 
-import csv
-import io
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from readers.cells import inert
-from reviewapp.intake.manifest import COLUMNS, manifest_csv
-from tests.intake.conftest import Upload, item_named
+from reviewapp.intake.manifest import COLUMNS
+from tests.intake.conftest import Upload, item_named, manifest_of
 from tests.readers import samples
 
 LEASE = b"The lease runs for ten years."
@@ -20,7 +17,7 @@ def test_one_line_a_file_in_the_order_of_the_upload(ingest: Upload) -> None:
     batch = ingest(
         {"pack.zip": samples.archive({"lease.txt": LEASE}), "again.txt": LEASE, "bad.pdf": b"%PDF-1.4 no"}
     )
-    rows = list(csv.DictReader(io.StringIO(manifest_csv(batch))))
+    rows = manifest_of(batch)
     assert [row["name"] for row in rows] == ["pack.zip", "lease.txt", "again.txt", "bad.pdf"]
     assert tuple(rows[0]) == COLUMNS
     document = item_named(batch, "lease.txt").document
@@ -38,7 +35,7 @@ def test_one_line_a_file_in_the_order_of_the_upload(ingest: Upload) -> None:
 def test_a_name_is_no_formula(ingest: Upload) -> None:
     name = '=HYPERLINK("http://x.example","a,b")'
     batch = ingest({name: LEASE})
-    rows = list(csv.DictReader(io.StringIO(manifest_csv(batch))))
+    rows = manifest_of(batch)
     assert rows[0]["name"].startswith("'=HYPERLINK")
 
 

@@ -25,8 +25,8 @@ from reviewapp.frame.actor import Actor
 from reviewapp.jobs.models import Job
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
-from reviewapp.questions.actions import ask_many
-from reviewapp.questions.models import Answer
+from reviewapp.questions.actions import ask_many, ask_question
+from reviewapp.questions.models import Answer, Question
 from reviewapp.states.actions import request_consolidation
 from tests.jobs.conftest import store_document
 
@@ -147,6 +147,39 @@ def test_cells_are_what_the_sleep_wrote_and_the_model_is_not_asked(
     assert all(cell.cost["tokens_forward"] == 0 for cell in law.values())
     one, all_ = (queries_of(matter, admin, scope) for scope in ([slept["supply.pdf"]], list(slept.values())))
     assert all_ <= one
+
+
+def answered(matter: Matter, admin: User, text: str) -> Question:
+    question = ask_question(matter, text, actor=Actor(admin))
+    assert question.job
+    tasks.answer(str(question.job.pk))
+    return Question.objects.get(pk=question.pk)
+
+
+def test_conditions_are_asked_one_by_one_and_folded(
+    slept: dict[str, Document], matter: Matter, admin: User
+) -> None:
+    supply, letter = str(slept["supply.pdf"].pk), str(slept["letter.txt"].pk)
+    both = answered(matter, admin, "Which contracts are governed by Oregon law and expire after 2018?")
+    cell = both.answers.get(document=supply)
+    assert [part["text"] for part in cell.parts] == ["Oregon", "April 1, 2019"]
+    assert cell.text == "(1) Oregon (2) April 1, 2019" and cell.value_type == "free"
+    folded = both.summary["folded"]
+    assert (folded["meets"], folded["fails"], folded["not_found"]) == ([supply], [], [letter])
+    assert both.summary["sentence"].startswith(
+        "1 document of 1 that could be told: are governed by Oregon law"
+    )
+    assert "expire after 2018: yes 1, no 0, not told 1" in both.summary["sentence"]
+    groups = {group["value"].split(":")[0]: group["documents"] for group in both.summary["groups"]}
+    assert groups["not known"] == [letter]
+    one_fails = answered(matter, admin, "Which contracts are governed by Oregon law and expire after 2021?")
+    assert one_fails.summary["folded"]["fails"] == [supply]
+    following = answered(matter, admin, "Which contract expires next?")
+    assert following.summary["folded"]["extremes"] == [] and following.summary["folded"]["fails"] == [supply]
+    assert following.summary["sentence"].startswith("No values that can be compared were found (on or after")
+    first = answered(matter, admin, "Top 3 by expiry, except letter.txt")
+    assert [str(one.document_id) for one in first.answers.all()] == [supply]
+    assert [str(one.pk) for one in first.leaves_out.all()] == [letter]
 
 
 def test_what_has_no_end_is_stored_without_an_order() -> None:

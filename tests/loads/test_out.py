@@ -1,8 +1,9 @@
 """Load files out: what goes out comes in again, and what the format cannot say is told."""
 
+import csv
 import io
 import zipfile
-from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -38,6 +39,8 @@ from tests.loads.conftest import FILES, LEASE, MAIL, TABLE, dat, packed, read_al
 from tests.readers.samples import pdf
 
 pytestmark = pytest.mark.django_db
+# NB: pages take their time to be drawn; a heart that does not see its job stops it, or waits for the transaction.
+SEEN_BY_HEARTS = pytest.mark.django_db(transaction=True)
 
 
 def written(production: Production) -> zipfile.ZipFile:
@@ -135,15 +138,15 @@ def test_a_document_that_is_withdrawn_while_a_production_is_written_does_not_go_
     filled: Matter, admin: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     production = request_production(filled, actor=Actor(admin), prefix="NB-")
-    report = writing._report
+    table = writing._table
 
-    def withdrawing(told: Sequence[tuple[int, str, str, str, str]]) -> bytes:
+    def withdrawing(*given: Any) -> None:
+        table(*given)
         withdrawal = withdraw_document(Document.objects.get(name="lease.txt"), actor=Actor(admin))
         document_forgotten.send(Withdrawal, withdrawal=withdrawal)
-        return report(told)
 
     with monkeypatch.context() as patched:
-        patched.setattr(writing, "_report", withdrawing)
+        patched.setattr(writing, "_table", withdrawing)
         write_production(str(production.jobs.get().pk))
     job = production.jobs.get()
     assert (job.status, "withdrawn" in job.reason) == (Status.WAITING, True)
@@ -166,6 +169,7 @@ def test_what_goes_out_comes_in_elsewhere(filled: Matter, admin: User) -> None:
     assert hashes[0] == hashes[1] and len(hashes[0]) == 4
 
 
+@SEEN_BY_HEARTS
 def test_images_go_out_with_an_opticon_file_and_come_in_again(filled: Matter, admin: User) -> None:
     scan = [Incoming("scan.pdf", [pdf("First page.", "Second page.")])]
     run_jobs(create_batch(actor=Actor(admin), matter=filled, files=scan, source=Source.BROWSER))
@@ -188,6 +192,40 @@ def test_images_go_out_with_an_opticon_file_and_come_in_again(filled: Matter, ad
         with Image.open(io.BytesIO(archive.read(image.path.replace("\\", "/")))) as picture:
             assert picture.format == "JPEG" and picture.width == 2000
     assert archive.read("report.csv").decode().count("no-images") == 4
+
+
+@SEEN_BY_HEARTS
+def test_no_image_key_stands_for_two_pages(matter: Matter, admin: User) -> None:
+    def images_in(archive: zipfile.ZipFile) -> list[PageImage]:
+        with decoded(io.BytesIO(archive.read("loadfile.opt"))) as text:
+            return [image for image in read_opticon(text) if isinstance(image, PageImage)]
+
+    own = [Incoming("own.pdf", [pdf("Our own page.")])]
+    run_jobs(create_batch(actor=Actor(admin), matter=matter, files=own, source=Source.BROWSER))
+    assert [one.key for one in images_in(written(with_images(matter, admin)))] == ["NB-00000001"]
+    two, one = {"A": "A", "B-1": "B-2"}, {"a_0002": "a_0002", "B-2": "B-2", "NB-00000001": "NB-00000001"}
+    files = {f"{at}.pdf": pdf(f"Page 1 of {at}.", f"Page 2 of {at}.") for at in two}
+    files |= {f"{at}.pdf": pdf(f"The page of {at}.") for at in one}
+    table = dat([row(begin, end, native=f"{begin}.pdf") for begin, end in (two | one).items()])
+    sent = Sent("V.zip", [packed(files)])
+    load = create_load(matter, Sent("V.dat", [table]), actor=Actor(admin), files=sent)
+    read_all(work_on(start_load(work_on(load), actor=Actor(admin))))
+    archive = written(with_images(matter, admin))
+    images = images_in(archive)
+    assert [(image.key, image.begins, image.pages) for image in images] == [
+        ("NB-00000001", True, 1), ("A", True, 2), ("A_0002-2", False, 0), ("B-1", True, 2), ("B-2-2", False, 0),
+        ("a_0002", True, 1), ("B-2", True, 1), ("NB-00000001-2", True, 1),
+    ]  # fmt: skip
+    assert len({image.path.casefold() for image in images}) == len(images)
+    told = list(csv.DictReader(io.StringIO(archive.read("report.csv").decode())))
+    assert [(one["number"], one["code"]) for one in told] == [
+        (number, "image-key-changed") for number in ("A", "B-1", "NB-00000001")
+    ]
+    assert images_in(written(with_images(matter, admin))) == images
+
+
+def with_images(matter: Matter, admin: User) -> Production:
+    return request_production(matter, actor=Actor(admin), prefix="NB-", with_images=True)
 
 
 def test_the_page_and_the_download(filled: Matter, admin: User, client: Client) -> None:

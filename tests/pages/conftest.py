@@ -51,7 +51,7 @@ def enter() -> Enter:
 def text_of(client: Client, name: str, *args: object, **query: str) -> str:
     response = client.get(reverse(name, args=args), query)
     assert response.status_code == 200
-    return response.content.decode()
+    return response.getvalue().decode()
 
 
 @pytest.fixture(scope="package")

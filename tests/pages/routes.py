@@ -185,6 +185,7 @@ OPEN = {"health", "metrics", "login", "logout", "matters", "new_matter"} | {
 }  # fmt: skip
 OPEN |= {"accessibility", "notices", "bell", "open_notice", "read_notices", "notice_wishes"}
 OPEN |= {"profile", "change_password", "set_password", "people", "person", "change_person", "deleted_matters"}
+OPEN |= {"remove_again"}
 ROUTES += [
     Route("matter_groups", "matter", "admin"),
     Route("matter_groups", "matter", "admin", "post", {"group": "Deal team", "role": "reviewer"}),

@@ -233,7 +233,7 @@ def test_the_focus_stays_in_a_list_that_refreshes_itself(opened: Open) -> None:
     link = page.get_by_role("link", name="Lease 2.pdf")
     link.focus()
     consolidate(leases[2], "ready")
-    expect(page.locator("#documents")).to_contain_text("1 ready in all")
+    expect(page.locator("#documents")).to_contain_text("1 of 3 ready")
     expect(link).to_be_focused()
 
 

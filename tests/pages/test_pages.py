@@ -157,7 +157,7 @@ def test_the_manifest_is_a_csv_file(world: World, enter: Enter) -> None:
     response = enter(world.admin).get(reverse("manifest", args=[world.batch.pk]))
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "attachment" in response.headers["Content-Disposition"]
-    rows = list(csv.DictReader(io.StringIO(response.content.decode())))
+    rows = list(csv.DictReader(io.StringIO(response.getvalue().decode())))
     assert len(rows) == 8
     assert {row["disposition"] for row in rows} >= {"accepted", "encrypted", "damaged"}
 

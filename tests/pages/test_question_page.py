@@ -77,7 +77,7 @@ def test_the_table_comes_in_parts_and_in_few_queries(
     documents = leases(empty, 101)
     question = ask(empty, "Which law?", finding(documents[0], GOVERNED), *map(nothing, documents[1:]))
     client = enter(empty.reviewer)
-    with django_assert_max_num_queries(22):  # type: ignore[operator]
+    with django_assert_max_num_queries(24):  # type: ignore[operator]
         first = text_of(client, "answer", question.pk)
     assert first.count('id="cell-') == 100 and "1 to 100 of 101" in first
     assert text_of(client, "answer", question.pk, part="2").count('id="cell-') == 1
@@ -124,10 +124,16 @@ def test_the_same_question_is_asked_of_other_documents(empty: World, enter: Ente
     question.scope.set([one])
     client = enter(empty.reviewer)
     link = f"{reverse('questions', args=[empty.matter.pk])}?like={question.pk}"
-    assert link in text_of(client, "question", question.pk)
-    body = client.get(link).content.decode()
-    assert "Which law governs these?</textarea>" in body
-    assert f'value="{one.pk}" checked' in body and f'value="{two.pk}" checked' not in body
+    assert f'{link}&amp;of=others">Choose other documents</a>' in text_of(client, "question", question.pk)
+    for address, ticked, free in ((f"{link}&of=others", two, one), (link, one, two)):
+        body = client.get(address).content.decode()
+        assert "Which law governs these?</textarea>" in body
+        assert f'value="{ticked.pk}" checked' in body and f'value="{free.pk}" checked' not in body
+    every = ask(empty, "Which law governs all?", finding(one, GOVERNED), finding(two, GOVERNED))
+    body = text_of(client, "question", every.pk)
+    assert "Ask only some of them" in body and "of=others" not in body
+    body = client.get(f"{reverse('questions', args=[empty.matter.pk])}?like={every.pk}").content.decode()
+    assert all(f'value="{document.pk}" checked' in body for document in (one, two))
     foreign = people_and_matter_of_others(empty)
     assert client.get(f"{reverse('questions', args=[empty.matter.pk])}?like={foreign.pk}").status_code == 404
 

@@ -134,7 +134,7 @@ def test_what_came_out_of_a_container_follows_it(world: World, enter: Enter) -> 
     body = text_of(enter(world.admin), "batch", world.batch.pk)
     at = [body.index(name) for name in names]
     assert at == sorted(at)
-    rows = enter(world.admin).get(reverse("manifest", args=[world.batch.pk])).content.decode().splitlines()
+    rows = enter(world.admin).get(reverse("manifest", args=[world.batch.pk])).getvalue().decode().splitlines()
     assert [row.split(",")[0] for row in rows[-5:]] == names
 
 

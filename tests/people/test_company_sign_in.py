@@ -83,6 +83,12 @@ def test_who_has_no_account_is_refused_or_gets_one_by_a_group(idp: Company, sett
     assert come(idp, "ana", ["legal"]).headers["Location"] == reverse("account_inactive")
 
 
+def _noted(staff: User) -> list[object]:
+    """What the records of sign-ins say of groups, the first one first, as an admin of people reads them."""
+    signed_in = Event.objects.filter(action="user.signed_in").order_by("at")
+    return [event.detail.get("groups") for event in signed_in]
+
+
 def test_groups_give_roles_and_take_them(idp: Company, staff: User, settings: Any) -> None:
     settings.ADMIN_GROUPS = ["it"]
     mine = create_matter("Mine", actor=Actor(staff))
@@ -102,7 +108,8 @@ def test_groups_give_roles_and_take_them(idp: Company, staff: User, settings: An
     assert roles("rhea") == {"Mine": "admin", "Other": "reviewer"}
     assert User.objects.get(username="rhea").is_staff
     come(idp, "rhea")
-    assert roles("rhea")["Mine"] == "admin"
+    assert roles("rhea")["Mine"] == "admin" and User.objects.get(username="rhea").is_staff
+    assert _noted(staff) == ["renewed", "renewed", "not told, roles stay as they were"]
     come(idp, "rhea", [])
     assert roles("rhea") == {"Other": "reviewer"} and not User.objects.get(username="rhea").is_staff
     come(idp, "rhea", ["lead"])

@@ -13,6 +13,7 @@ from reviewapp.api.actions import make_token
 from reviewapp.api.models import Repeat
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document, Page
+from reviewapp.ending import removing
 from reviewapp.ending.tasks import remove_matter
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
@@ -119,3 +120,43 @@ def test_nothing_is_left_of_a_deleted_matter_but_its_events(world: World, enter:
     assert (
         "All that it held is removed" in enter(world.staff).get(reverse("deleted_matters")).content.decode()
     )
+
+
+def test_a_removal_that_failed_is_told_and_tried_again_by_who_makes_matters(
+    world: World, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matter, staff, again = world.matter, enter(world.staff), reverse("remove_again", args=[world.matter.pk])
+    assert staff.post(again).status_code == 404, "it is not deleted"
+    close_without_work(world)
+    enter(world.admin).post(reverse("delete_matter", args=[matter.pk]), {"name": matter.name})
+    job = Job.objects.get(matter=matter, kind="remove_matter")
+
+    def refuse(matter: Matter) -> int:
+        raise OSError(30, "Read-only file system")
+
+    def shown() -> str:
+        return staff.get(reverse("deleted_matters")).content.decode()
+
+    with monkeypatch.context() as broken:
+        broken.setattr(removing, "remove_files", refuse)
+        for _ in range(job.max_attempts):
+            assert again not in shown()
+            Job.objects.filter(pk=job.pk).update(not_before=None)
+            remove_matter(str(job.pk))
+    assert Job.objects.get(pk=job.pk).status == Status.FAILED
+    assert "Tried 10 times" in shown() and "Read-only file system" in shown() and again in shown()
+    for nobody in (world.admin, world.reviewer):
+        assert enter(nobody).post(again).status_code == 404
+    assert staff.get(again).status_code == 405
+    assert staff.post(again).status_code == 302
+    (second,) = Job.objects.filter(matter=matter, status=Status.WAITING)
+    refused = staff.post(again, follow=True).content.decode()
+    assert (
+        "being removed now" in refused
+        and Job.objects.filter(matter=matter, status=Status.WAITING).count() == 1
+    )
+    remove_matter(str(second.pk))
+    assert Job.objects.get(pk=second.pk).status == Status.SUCCEEDED
+    assert "All that it held is removed" in shown() and again not in shown()
+    assert actions_of(matter)[-3:] == ["matter.deleted", "matter.removal_retried", "matter.removed"]
+    assert Event.objects.get(action="matter.removal_retried").user == world.staff

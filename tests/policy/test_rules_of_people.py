@@ -7,7 +7,12 @@ from django.utils import timezone
 from reviewapp.api.policy import may_consent, may_manage_applications
 from reviewapp.directory.policy import may_manage_directory
 from reviewapp.ending.jobs import REMOVE_MATTER
-from reviewapp.ending.policy import matter_for_job, may_delete_matter, visible_deleted_matters
+from reviewapp.ending.policy import (
+    access_deleted_matter_by_id,
+    matter_for_job,
+    may_delete_matter,
+    visible_deleted_matters,
+)
 from reviewapp.frame.actor import SYSTEM, Scope
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
@@ -65,6 +70,13 @@ def test_admins_delete_matters_and_staff_see_which_were(world: World, actor: str
     seen = {world.other} if actor in {"staff outsider", "superuser"} else set()
     assert set(visible_deleted_matters(acting)) == seen
     assert not visible_deleted_matters(client_of(acting, *Scope))
+    for who, reached in ((acting, seen), (client_of(acting, *Scope), set())):
+        for matter in (world.matter, world.other):
+            if matter in reached:
+                assert access_deleted_matter_by_id(who, matter.pk) == matter
+            else:
+                with pytest.raises(NotAvailable):
+                    access_deleted_matter_by_id(who, matter.pk)
 
 
 def test_a_worker_removes_only_what_was_deleted(world: World) -> None:

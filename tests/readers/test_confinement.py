@@ -59,6 +59,43 @@ def test_a_file_that_takes_too_long_by_work_or_does_none(
     assert read(parser, tmp_path, b"still alive", "a.txt").disposition == "accepted"
 
 
+def test_the_process_of_a_file_has_that_file_open_and_nothing_of_the_service(
+    parser: Parser, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept"
+    with kept.open("wb") as open_here:
+        os.set_inheritable(open_here.fileno(), True)
+        parser.start()
+        server = reading_processes()[0]
+        found: list[str] = []
+
+        def look() -> None:
+            deadline = time.monotonic() + 20
+            # NB: for a moment after it is forked it has all that the server has.
+            while (not found or any("socket" in each for each in found)) and time.monotonic() < deadline:
+                found[:] = [each for child in server.children() for each in opened_by(child)]
+                time.sleep(0.01)
+
+        looking = threading.Thread(target=look)
+        looking.start()
+        read(parser, tmp_path, samples.slow_pdf(), "a.pdf", Limits(cpu_seconds=30, wall_seconds=30))
+        looking.join()
+    assert str(kept) not in found + opened_by(server)
+    own = [each for each in found if each != os.devnull]
+    assert len(own) == 3 and str(tmp_path / "file") in own, own
+    assert [each.partition(":")[0] for each in own if not each.startswith("/")] == ["pipe"], own
+
+
+def opened_by(process: psutil.Process) -> list[str]:
+    """What each descriptor of a process is of; none when it has ended."""
+    found = []
+    with suppress(OSError):
+        for each in Path(f"/proc/{process.pid}/fd").iterdir():
+            with suppress(OSError):
+                found.append(str(each.readlink()))
+    return found
+
+
 def reading_processes() -> list[psutil.Process]:
     """The readers among this process's children; other tests' children may end while they are listed."""
     found = []

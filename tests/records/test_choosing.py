@@ -13,6 +13,7 @@ from reviewapp.matters.actions import create_matter, remove_member
 from reviewapp.matters.models import Matter, Membership
 from reviewapp.questions.actions import ask_many, ask_question
 from reviewapp.questions.models import Question
+from reviewapp.questions.policy import documents_in_scope
 from reviewapp.questions.results import note_understood, plan_cells
 from tests.jobs.conftest import store_document
 
@@ -39,6 +40,24 @@ def to_ask(question: Question) -> Chosen:
 def chosen(matter: Matter, user: User, text: str) -> tuple[list[str], str]:
     found = to_ask(ask_question(matter, text, actor=Actor(user)))
     return [document.name.split()[0] for document in found.documents], found.because
+
+
+def test_documents_that_a_question_leaves_out_are_never_asked(matter: Matter, admin: User) -> None:
+    text = "Which contracts other than the Sierra agreement expire before 2012?"
+    question = ask_question(matter, text, actor=Actor(admin))
+    found = to_ask(question)
+    assert sorted(document.name.split()[0] for document in found.documents) == ["Ashworth", "Zond"]
+    assert found.because == "the question names none and leaves out the Sierra agreement"
+    plan_cells(question, found.documents, found.because, left_out=found.left_out)
+    # it is no rest that could be asked later, also where all are
+    question.reach = question.Reach.ALL
+    assert not documents_in_scope(question).filter(name__startswith="Sierra").exists()
+    again = to_ask(question)
+    assert not again.documents and [document.name.split()[0] for document in again.left_out] == ["Sierra"]
+    unknown = to_ask(ask_question(matter, "rank the contracts by term, except Wexley", actor=Actor(admin)))
+    assert len(unknown.documents) == 3 and unknown.because.endswith("as none goes by the name of Wexley")
+    named, because = chosen(matter, admin, "What is the term of the Sierra agreement?")
+    assert named == ["Sierra"] and "leaves out" not in because
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,7 @@ CODES = {
     "not-available": 404,
     "not-signed-in": 401,
     "notice-kind-unknown": 422,
+    "removal-not-failed": 409,
     "nothing-changed": 409,
     "nothing-to-confirm": 409,
     "nothing-to-draw": 409,

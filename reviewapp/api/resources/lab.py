@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse
 from ninja import File, Form, Status, UploadedFile
 
 from reviewapp.api.conditions import require_match
@@ -14,19 +14,18 @@ from reviewapp.api.resources.matters import person_of
 from reviewapp.api.service import ApiRequest, Resource, prepares, require_form
 from reviewapp.api.shapes_lab import ComparedShape, ComparisonBegun, ComparisonShape, LeftOutShape
 from reviewapp.frame.actor import Scope
-from reviewapp.frame.saving import to_save
+from reviewapp.frame.tables import InParts, csv_file
 from reviewapp.lab import actions
 from reviewapp.lab.models import Compared, Comparison
 from reviewapp.lab.policy import access_comparison_by_id, may_compare, visible_comparisons
 from reviewapp.lab.questions import MOST_BYTES
-from reviewapp.lab.showing import as_csv
+from reviewapp.lab.showing import table_rows
 from reviewapp.matters.policy import access_matter_by_id
 
 resource = Resource("Memory lab")
 
 ROUTE = "/matters/{matter_id}/comparisons"
 ONE = "/comparisons/{comparison_id}"
-CSV = "text/csv; charset=utf-8"
 
 
 def _comparison(comparison: Comparison) -> ComparisonShape:
@@ -152,8 +151,7 @@ def remove_comparison(request: ApiRequest, comparison_id: str) -> Status[Any]:
         }
     },
 )
-def get_comparison_table(request: ApiRequest, comparison_id: str) -> HttpResponseBase:
+def get_comparison_table(request: ApiRequest, comparison_id: str) -> InParts:
     """What each question gave through each way, as CSV."""
     found = access_comparison_by_id(request.actor, comparison_id)
-    response = StreamingHttpResponse(as_csv(found), content_type=CSV)
-    return to_save(response, f"{found.title}.csv")
+    return csv_file(f"{found.title}.csv", table_rows(found))

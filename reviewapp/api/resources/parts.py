@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from ninja import Status
 
+from reviewapp.api.conditions import require_match
 from reviewapp.api.paging import Cursor, Limit, PageOf, listed
 from reviewapp.api.problems import wrong_field
 from reviewapp.api.resources.matters import person_of
@@ -64,8 +65,9 @@ def get_view(request: ApiRequest, view_id: str) -> ViewShape:
 
 @resource.delete("/views/{view_id}", scope=Scope.ASK)
 def delete_view(request: ApiRequest, view_id: str) -> Status[None]:
-    """Forget a view; the grid stays as it is."""
+    """Forget a view; the grid stays as it is. Needs If-Match."""
     view = access_view_by_id(request.actor, view_id, may=may_run_grids)
+    require_match(request, _view(view))
     actions.delete_view(view, actor=request.actor)
     return Status(204, None)
 

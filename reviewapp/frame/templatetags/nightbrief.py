@@ -9,9 +9,16 @@ from django.utils.safestring import SafeString
 
 from reviewapp.frame import words, words_answers, words_documents, words_languages, words_numbers
 from reviewapp.frame.icons import PATHS
-from reviewapp.frame.marking import LEFT_OUT, Piece, Range, cut
+from reviewapp.frame.marking import LEFT_OUT, Piece, Range
+from reviewapp.frame.naming import shown_name
+from reviewapp.frame.wrapping import joined, quoted
 
 register = template.Library()
+register.filter("file_name", shown_name)
+register.filter("rejoined", joined)
+register.filter("about", words_numbers.duration_about)
+register.filter("time_left", words_numbers.time_left_words)
+register.filter("duration", words_numbers.duration_words)
 
 
 @register.simple_tag
@@ -85,15 +92,21 @@ def condition_words(condition: str) -> str:
 
 
 @register.filter
-def other_words(found_by: str) -> str:
-    """Who found an answer that differs from the one that is given."""
-    return words_answers.OTHERS_FOUND_BY.get(found_by, "Another answer")
+def others_told(cell: Any) -> list[tuple[str, str]]:
+    """The answers that differ from the one that is given, each once, with what made them."""
+    return words_answers.others_told(cell.text, cell.others)
+
+
+@register.filter
+def trust_words(state: str) -> str:
+    """Which of several answers to trust."""
+    return words_answers.OTHERS_TRUST.get(state, "")
 
 
 @register.simple_tag
 def marked(quote: str, ranges: Iterable[Range], left_out: Iterable[Range] = ()) -> SafeString:
-    """A quote with what the ranges say marked and running lines left out, its spaces such that lines break there."""
-    return format_html_join("", "{}", ((_shown(piece),) for piece in cut(quote, ranges, left_out or ())))
+    """A quote with what the ranges say marked and running lines left out; its lines break where there is room."""
+    return format_html_join("", "{}", ((_shown(piece),) for piece in quoted(quote, ranges, left_out or ())))
 
 
 def _shown(piece: Piece) -> str:
@@ -185,6 +198,12 @@ def share_words(share: float) -> str:
 
 
 @register.filter
+def place_words(quote: dict[str, Any]) -> str:
+    """Where a quote of a brief stands."""
+    return words_documents.place_words(quote.get("heading", "")[:80], quote["page"])
+
+
+@register.filter
 def stage_words(status: str) -> str:
     """What an answer is at."""
     return words_answers.STAGES.get(status, status)
@@ -206,24 +225,6 @@ def role_words(role: str) -> str:
 def percent(share: float) -> int:
     """A share from 0 to 1 in whole percent."""
     return round(100 * share)
-
-
-@register.filter
-def duration(seconds: float | None) -> str:
-    """A length of time; empty when it is not known."""
-    return words_numbers.duration_words(seconds)
-
-
-@register.filter
-def time_left(seconds: float | None) -> str:
-    """How long it will take still; empty when nothing can be said."""
-    return words_numbers.time_left_words(seconds)
-
-
-@register.filter
-def about(seconds: float | None) -> str:
-    """How long something will take; empty when nothing can be said."""
-    return words_numbers.duration_about(seconds)
 
 
 @register.filter

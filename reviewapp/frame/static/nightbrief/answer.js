@@ -5,10 +5,12 @@
   const PAUSE_MS = 2000;
   const LEAST_MS = 3000;
   const PATIENCE = 3;
+  const SILENCE_MS = 15000;
   let streams = "EventSource" in window;
   let source = null;
   let timer = null;
   let refreshed = Date.now();
+  let heard = Date.now();
 
   const answer = () => document.getElementById("answer");
 
@@ -20,7 +22,7 @@
     const query = new URLSearchParams(window.location.search);
     query.set("seen", panel.dataset.seen ?? "");
     const address = `${panel.dataset.part}?${query}`;
-    return window.htmx.ajax("GET", address, { target: "#answer", swap: "outerHTML" });
+    return window.htmx.ajax("GET", address, { target: "#answer", swap: "outerHTML" }).catch(() => {});
   }
 
   function show(news) {
@@ -62,6 +64,7 @@
     source = new EventSource(panel.dataset.stream);
     source.addEventListener("progress", (event) => {
       failures = 0;
+      heard = Date.now();
       show(JSON.parse(event.data));
     });
     source.addEventListener("done", () => {
@@ -72,6 +75,7 @@
     });
     source.addEventListener("error", () => {
       failures += 1;
+      refresh(); // whether the server answers at all is said by what becomes of this
       if (source?.readyState !== EventSource.CLOSED && failures < PATIENCE) return;
       close();
       streams = false;
@@ -94,6 +98,12 @@
     else if (!streams) ask();
     else if (!source) listen(panel);
   }
+
+  // A stream that is silent may have nothing to say, or be cut off unnoticed: asking tells.
+  window.setInterval(() => {
+    if (!source || Date.now() - Math.max(heard, refreshed) < SILENCE_MS) return;
+    refresh();
+  }, PAUSE_MS);
 
   document.body.addEventListener("htmx:afterSettle", start);
   for (const failure of ["htmx:sendError", "htmx:responseError"]) {

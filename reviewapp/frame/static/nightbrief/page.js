@@ -163,7 +163,8 @@
     if (field) field.value = token();
   }, { capture: true });
 
-  // Where the focus is in what is replaced, it goes to its like there, or else to the part: htmx knows ids alone.
+  // Where the focus is in what is replaced, it goes to its like there, or else to the part: htmx knows ids alone. Boxes
+  // that were moved stay where they were.
   let left = null;
 
   function likeness(element) {
@@ -174,18 +175,22 @@
 
   const opened = (within) => [...within.querySelectorAll("details[open] > summary")].map(likeness);
 
+  const moved = (within) => [...within.querySelectorAll("[role='region'][tabindex][id]")]
+    .map(({ id, scrollLeft, scrollTop }) => ({ id, scrollLeft, scrollTop }));
+
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     const { target, shouldSwap } = event.detail;
     const active = document.activeElement;
     if (!shouldSwap || !target.id) return;
     const goes = target.contains(active) && active !== target && !active.id;
-    left = { part: target.id, open: opened(target), like: goes ? likeness(active) : null };
+    left = { part: target.id, open: opened(target), boxes: moved(target), like: goes ? likeness(active) : null };
   });
   document.body.addEventListener("htmx:afterSettle", () => {
     const part = left && document.getElementById(left.part);
     if (!part) return;
-    const { open, like } = left;
+    const { open, boxes, like } = left;
     left = null;
+    for (const { id, scrollLeft, scrollTop } of boxes) document.getElementById(id)?.scrollTo(scrollLeft, scrollTop);
     for (const summary of part.querySelectorAll("details:not([open]) > summary")) {
       if (open.includes(likeness(summary))) summary.parentElement.open = true;
     }

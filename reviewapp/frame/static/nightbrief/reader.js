@@ -14,6 +14,15 @@
     return true;
   }
 
+  // In the column beside the page, and in it alone, the answer's words are brought into view.
+  function showBeside() {
+    const column = document.querySelector(".reader .aside");
+    const words = column?.querySelector("mark");
+    if (!words || column.scrollHeight <= column.clientHeight) return;
+    const past = words.getBoundingClientRect().bottom - column.getBoundingClientRect().bottom;
+    if (past > 0) column.scrollTop += past + column.clientHeight / 2;
+  }
+
   // Where a page is not served over a safe connection the clipboard is out of reach; the words are selected then.
   async function copy(words) {
     const range = document.createRange();
@@ -44,6 +53,7 @@
   window.nightbriefReader = { show, offerCopies };
   if (!document.getElementById("beside")) {
     show(document.querySelector("main"));
+    showBeside();
     offerCopies(document);
   }
 })();

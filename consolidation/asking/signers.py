@@ -1,0 +1,100 @@
+"""Questions about signatures: who signed for whom, when somebody did, whether, and who holds an office of a party."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from consolidation.asking.understand import Understanding
+
+_SIGNED = re.compile(
+    r"\b(?:sign(?:ed|s|ing|ator(?:y|ies)|ers?)?|singed|signatures?|execut(?:ed?|ing)|put\s+(?:his|her|their|its)?\s*(?:names?|signature)|"
+    r"puts?\s+pen\s+to\s+paper|names?\s+to)\b",
+    re.IGNORECASE,
+)
+#: Signing that is to come, or that is a duty or a right: no signature under this agreement.
+_TO_COME = re.compile(
+    r"\b(?:must|may|can|should|shall|needs?\s+to|ha(?:s|ve)\s+to|authori[sz]ed|required|allowed|entitled|will|would|supposed|with\s+wh(?:om|o))\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"\b(?:who|whom|whose|which|signator(?:y|ies)|signers?|name\s+of|signed\s+(?:by|for))\b", re.IGNORECASE
+)
+_OFFICES = (
+    r"(?:vice[\s-]+president|president|(?:managing\s+)?director|chair(?:man|woman|person)?|(?:corporate\s+)?secretary|treasurer|(?:general\s+)?manager"
+    r"|(?:managing\s+|general\s+)?partner|c[efoit]o|[es]?vp|general\s+counsel|(?:chief|loan|executive|financial|operating)(?:\s+[a-z]+){0,3}\s+officer"
+    r"|loan\s+officer|officer|controller|trustee)"
+)
+_OFFICE = re.compile(
+    rf"\bwho(?:'s|\s+is|\s+was|\s+serves\s+as)\s+(?:(?P<his>[^?]{{2,60}}?)['\u2019]s?\s+|the\s+)?(?P<office>{_OFFICES})"
+    r"(?:\s+(?:of|at|for)\s+(?P<whom>[^?]{2,80}))?\s*\??$",
+    re.IGNORECASE,
+)
+_ENDS = (
+    r"(?=\s*(?:\?|$|,|;|\b(?:and|in\s+(?:what|which|the)|as\s+(?:what|its|the)|on\s+(?:the|this"
+    r"|its)\s+(?!behalf)|under|to\s+(?:this|the)|with)\b))"
+)
+_WHOM = (
+    re.compile(rf"\b(?:on\s+)?behalf\s+of\s+(?P<whom>[^?;]{{2,80}}?){_ENDS}", re.IGNORECASE),
+    re.compile(rf"\b(?:for|by)\s+(?P<whom>[^?;]{{2,80}}?){_ENDS}", re.IGNORECASE),
+    re.compile(rf"\bof\s+(?P<whom>(?-i:[A-Z])[^?;]{{2,80}}?){_ENDS}", re.IGNORECASE),
+    re.compile(
+        r"(?:^|\b(?:is|was|are|on|from|whose|who's|whos)\s+)(?P<whom>[^?;]{2,60}?)['\u2019]s?\s+(?:side|part|behalf|signator(?:y|ies)|signers?|signatures?)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:which|what)\s+(?P<whom>[^?;]{2,60}?)\s+(?:executive|officer|person|director|representative|official|signator(?:y|ies))s?\s+(?:has\s+)?signed\b",
+        re.IGNORECASE,
+    ),
+)
+_DID = re.compile(
+    r"\b(?:did|has|have|had|was|is|were)\s+(?P<whom>[^?;]{2,80}?)\s+(?:ever\s+|actually\s+|already\s+)?(?:sign(?:ed)?|execut(?:ed?)|put)\b",
+    re.IGNORECASE,
+)
+_DATE_OF = re.compile(
+    r"\b(?:date\s+of\s+)?(?P<whom>[^?;]{2,60}?)['\u2019]s?\s+(?:signature|signing)(?:\s+date)?\b|\bdate\s+(?:on\s+which\s+|that\s+)?(?P<whom2>[^?;]{2,60}?)\s+signed\b",
+    re.IGNORECASE,
+)
+#: The agreement itself, or all who signed it.
+_NOBODY = re.compile(
+    r"(?:(?:the|this|that|our|each|every|both|all|either|any)\s+)*(?:[\w'\u2019&.-]+\s+){0,6}?(?:agreement|contract|deal|document|amendment|lease|licen[cs]e|nda|note|letter|it|this|they|we|"
+    r"parties|party|sides?|one|everyone|everybody|anyone|anybody|someone|somebody|whom|who|you)s?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignersAsked:
+    """What is asked of signatures; `whom` are the phrases that may say for whom, the likeliest first; all without."""
+
+    what: Literal["who", "when", "whether", "office"]
+    whom: tuple[str, ...] = ()
+    office: str = ""
+
+
+def signers_asked(asked: Understanding) -> SignersAsked | None:
+    """What a question asks of who signed an agreement, or of an office of a party; None where it asks neither."""
+    text = asked.each.strip()
+    if match := None if asked.yes_no else _OFFICE.search(text):
+        whom = match["whom"] or match["his"] or ""
+        return SignersAsked("office", (whom.strip(),), match["office"].lower()) if whom else None
+    if not _SIGNED.search(text) or _TO_COME.search(text):
+        return None
+    if asked.yes_no:
+        return SignersAsked("whether", _phrases(text, (*_WHOM[:2], _DID)))
+    if asked.value == "date":
+        whom = _phrases(text, (_DID, _DATE_OF, *_WHOM[:2]))
+        return SignersAsked("when", whom) if whom else None
+    if asked.value in ("person", "party", "role", "list") and _PERSON.search(text):
+        return SignersAsked("who", _phrases(text, _WHOM))
+    return None
+
+
+def _phrases(text: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, ...]:
+    found = [
+        (match["whom"] or match["whom2"] if "whom2" in pattern.groupindex else match["whom"]).strip(" ,.")
+        for pattern in patterns
+        for match in pattern.finditer(text)
+    ]
+    return tuple(dict.fromkeys(one for one in found if one and not _NOBODY.fullmatch(one)))

@@ -1,0 +1,174 @@
+"""Blocks of signatures: who signed for which party, as filings set them; nothing where unsure."""
+
+import pytest
+
+from consolidation.briefs import brief
+from consolidation.briefs.signatures import signatures
+
+OPENING = (
+    'This Agreement is made as of May 1, 2001 between Acme Widgets, Inc., a Nevada corporation (the "Company"), and '
+    'Beta Holdings, LLC, a Texas limited liability company (the "Supplier").\n\n'
+)
+EMPLOYED = (
+    "This Employment Agreement is made as of May 1, 2001 between Acme Widgets, Inc., a Nevada corporation (the "
+    '"Company"), '
+    'and Jane Q. Rowe (the "Executive").\n\n'
+)
+BANKED = (
+    "This Credit Agreement is made as of May 1, 2001 between Acme Water Company, a California corporation (the "
+    '"Borrower"), '
+    'and Harbor Bank National Association (the "Bank").\n\n'
+)
+WITNESS = (
+    "IN WITNESS WHEREOF, the parties have executed this Agreement as of the date first above written.\n\n"
+)
+JO, MICHELLE = ("Jo Parsi", 0), ("Michelle Stein", 1)
+
+
+def signed(text: str) -> list[tuple[str, int]]:
+    found = signatures(text, brief(text).parties)
+    return [(" ".join(text[slice(*one.person)].split()), one.party) for one in found if one.person]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "ACME WIDGETS, INC.\n\nBy: /s/ Jo Parsi\nName: Jo Parsi\nTitle: CEO\n\nBETA HOLDINGS, LLC\n\nBy: /s/ "
+        "Michelle Stein\n"
+        "Name: Michelle Stein\nTitle: Vice President",
+        "ACME WIDGETS, INC. BETA HOLDINGS, LLC\n\nBy: /s/ Jo Parsi By: /s/ Michelle Stein Name: Jo Parsi Name: "
+        "Michelle "
+        "Stein Title: CEO Title: Vice President",
+        "ACME WIDGETS, INC.                 BETA HOLDINGS, LLC\n\nBy: /s/ Jo Parsi                   By: /s/ "
+        "Michelle Stein\n"
+        "    --------------                     ------------------\nJo Parsi, CEO                      Michelle "
+        "Stein",
+        "ACME WIDGETS, INC.\n\n\n\nBETA HOLDINGS, LLC\n\nBy: /s/ Jo Parsi\n\nBy: /s/ Michelle Stein\n\nJo "
+        "Parsi\n\nMichelle Stein",
+        "COMPANY:                           SUPPLIER:\n\nACME WIDGETS, INC.                 BETA HOLDINGS, LLC\n\n"
+        "By: Jo Parsi                       By: Michelle Stein\nTitle: CEO                         Title: Vice "
+        "President",
+        "ACME WIDGETS, "
+        "INC.\nBy:\u00a0\u00a0/s/\u00a0Jo\u00a0Parsi\nName:\u00a0Jo\u00a0Parsi\n\nBETA\u00a0HOLDINGS, LLC\n"
+        "By:\t\u00a0\t/s/ Michelle\u00a0Stein\nName:\t\u00a0\tMichelle\u00a0Stein",
+        "Acme Widgets, Inc. By: /s/Jo Parsi Name: Jo Parsi Title: Beta Holdings, LLC By: /s/ Michelle Stein",
+        "ACME WIDGETS, INC.\na Nevada corporation\n\nBy /s/ JO PARSI\nJo Parsi\nIts President\n\nBETA HOLDINGS, "
+        "LLC\nBy: Beta "
+        "Management, Inc., its manager\n\nBy: /s/ MICHELLE STEIN",
+        "ACME WIDGETS, INC.\n\nBy: ____________\nName: Jo Parsi\nTitle: CEO\n\nBETA HOLDINGS, LLC\n\nBy: "
+        "____________\n"
+        "Name: Michelle Stein\nTitle: Vice President",
+        "FOR AND ON BEHALF OF ACME WIDGETS, INC.\n\nSignature: /s/ Jo Parsi\nDate: May 2, 2001\n\nFOR AND ON "
+        "BEHALF OF BETA "
+        "HOLDINGS, LLC\n\nSignature: /s/ Michelle Stein\nDate: May 3, 2001",
+        "[Signature page follows]\n\n12\n\nACME WIDGETS, INC.\n\nBy: /s/ Jo Parsi\n\n[Signature Page to "
+        "Agreement]\n\nBETA "
+        "HOLDINGS, LLC\n\nBy: /s/ Michelle Stein",
+    ],
+)  # fmt: skip
+def test_who_signed_is_told_by_party(block: str) -> None:
+    told = [(name.title(), party) for name, party in signed(OPENING + WITNESS + block)]
+    assert told == [JO, MICHELLE]
+
+
+def test_offices_dates_and_whether_a_signature_is_there_are_told() -> None:
+    text = (
+        OPENING
+        + WITNESS
+        + "ACME WIDGETS, INC.\nBy: /s/ Jo Parsi\nTitle: Chief Executive Officer\nDate: May 2, 2001\n\n"
+        "BETA HOLDINGS, LLC\nBy: ______\nName: ______\nTitle: ______\nDate: ______"
+    )
+    acme, beta = signatures(text, brief(text).parties)
+    assert acme.title and text[slice(*acme.title)] == "Chief Executive Officer"
+    assert acme.date and text[slice(*acme.date)] == "May 2, 2001"
+    assert acme.signed and not beta.signed and beta.person is None and beta.party == 1
+
+
+def test_a_second_officer_signs_for_the_same_party() -> None:
+    text = OPENING + WITNESS + (
+        "ACME WIDGETS, INC.\n\nBy: /s/ Jo Parsi\nIts: President\n\nBy: /s/ Al Knoll\nIts: Secretary\n\nBETA "
+        "HOLDINGS, LLC\n\n"
+        "By: /s/ Michelle Stein"
+    )  # fmt: skip
+    assert signed(text) == [JO, ("Al Knoll", 0), MICHELLE]
+
+
+def test_one_who_signs_for_himself_is_told_by_name_or_role() -> None:
+    company = "ACME WIDGETS, INC.\n\nBy: /s/ Jo Parsi\nJo Parsi, Chairman of the Board\n\n"
+    for own in ("/s/ Jane Q. Rowe\nJANE Q. ROWE", "EXECUTIVE\n\n/s/ Jane Q. Rowe\n\nJane Q. Rowe"):
+        assert signed(EMPLOYED + WITNESS + company + own) == [JO, ("Jane Q. Rowe", 1)]
+    letter = (
+        "Very truly yours,\n\n/s/ Jo Parsi\n\nJo Parsi\n\nI accept the terms and conditions that are set "
+        "out above.\n\n"
+    )
+    assert signed(EMPLOYED + letter + "/s/ Jane Q. Rowe") == [("Jo Parsi", -1), ("Jane Q. Rowe", 1)]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "HARBOR BANK,\nACME WATER COMPANY                 NATIONAL ASSOCIATION\n\nBy: Roy Roth\n\nBy: Ken Herr",
+        "ACME WATER COMPANY       HARBOR BANK, NATIONAL ASSOCIATION\n\nBy: /s/ Roy Roth",
+        "ACME WATER COMPANY\nHARBOR BANK, NATIONAL ASSOCIATION\n\nBy: /s/ Roy Roth\nBy: /s/ Ken Herr",
+        "ACME WATER COMPANY       HARBOR BANK, NATIONAL ASSOCIATION\n\nBy: /s/ Roy Roth         By: /s/ Ken Herr\n"
+        "Name: Ken Herr           Name: Roy Roth",
+        "ACME WATER COMPANY\nThe Trustees of the Pier\n\nBy: /s/ Roy Roth",
+    ],
+)  # fmt: skip
+def test_where_columns_cannot_be_told_no_party_is(block: str) -> None:
+    assert {party for _, party in signed(BANKED + WITNESS + block)} == {-1}
+
+
+def test_a_name_that_is_cut_over_two_columns_is_put_together_where_that_goes_one_way() -> None:
+    text = BANKED + WITNESS + (
+        "HARBOR BANK,\nACME WATER COMPANY                 NATIONAL ASSOCIATION\n\n"
+        "By: /s/ Roy Roth                   By: /s/ Ken Herr\n"
+    )  # fmt: skip
+    assert signed(text) == [("Roy Roth", 0), ("Ken Herr", 1)]
+
+
+def test_names_that_are_run_together_are_nobody() -> None:
+    text = BANKED + WITNESS + "ACME WATER COMPANY\nBy: Kevin W. Herr W. Richard Roth"
+    assert signed(text) == []
+
+
+def test_notaries_witnesses_contacts_exhibits_and_filers_sign_for_no_party() -> None:
+    block = (
+        "ACME WIDGETS, INC.\n\nBy: /s/ Jo Parsi\nWitness: /s/ Will Ness\n\nBETA HOLDINGS, LLC\n\nBy: /s/ "
+        "Michelle Stein\n\n"
+    )
+    after = (
+        "STATE OF NEVADA\nCOUNTY OF CLARK\n\nThe foregoing instrument was acknowledged before me by Jo "
+        "Parsi.\n\n/s/ Nora Tarr\n"
+        "Notary Public\n\n"
+        "APPENDIX A\n\nCONTACTS\n\nName: Carl Contact\nTelephone: 555 1234\n\n"
+        "EXHIBIT B\n\nForm of Note\n\nIN WITNESS WHEREOF, the undersigned has signed.\n\nACME WIDGETS, "
+        "INC.\n\nBy: /s/ Fay Form\n"
+    )  # fmt: skip
+    text = OPENING + WITNESS + block + after
+    assert signed(text) == [JO, MICHELLE]
+    assert [one.value for one in brief(text).all("signatory")] == ["Jo Parsi", "Michelle Stein"]
+    attested = (
+        "ATTEST:                            ACME WIDGETS, INC.\n\nBy: /s/ Al Knoll                   By: "
+        "/s/ Jo Parsi"
+    )
+    assert signed(OPENING + WITNESS + attested) == [JO]
+    filed = (
+        "The registrant has duly caused this report to be signed on its behalf.\n\nACME WIDGETS, INC.\n\nBy: "
+        "/s/ Fay Filer"
+    )
+    assert signed(OPENING + filed) == []
+
+
+def test_a_letter_says_for_whom_under_the_name_and_not_over_the_next() -> None:
+    text = EMPLOYED + (
+        "Sincerely,\n\n/s/ Jo Parsi\n\nJo Parsi\n\nAcme Widgets, Inc.\n\nAccepted:\n\n/s/ Jim Other\n\nJim Other"
+    )
+    assert signed(text) == [("Jo Parsi", -1), ("Jim Other", -1)]
+
+
+def test_a_role_that_the_brief_gives_to_the_wrong_party_is_not_believed() -> None:
+    text = OPENING.replace("Acme Widgets, Inc., a Nevada corporation", "Acme Widgets, Inc.") + WITNESS + (
+        "SUPPLIER\n\nBy: /s/ Sue Plier\n\nBETA HOLDINGS, LLC\n\nBy: /s/ Michelle Stein"
+    )  # fmt: skip
+    assert signed(text) == [("Sue Plier", -1), MICHELLE]

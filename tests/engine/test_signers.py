@@ -1,0 +1,143 @@
+"""Questions about signatures: what the blocks answer, what is no answer beside them, and what may be sure."""
+
+from dataclasses import replace
+
+import pytest
+
+from consolidation.answers.candidates import Candidate
+from consolidation.answers.passages import Passages
+from consolidation.answers.signing import Signers, signers
+from consolidation.asking.understand import understand
+from consolidation.text.windows import split
+from tests.engine.tiny import Words
+
+PIECES = Words()
+OPENING = (
+    'This Agreement is made as of May 1, 2001 between Acme Widgets, Inc., a Nevada corporation (the "Company"), and '
+    'Beta Holdings, LLC, a Texas limited liability company (the "Lender").\n\nNothing more is agreed.\n\n'
+)
+WITNESS = (
+    "IN WITNESS WHEREOF, the parties have executed this Agreement as of the date first above written.\n\n"
+)
+BLOCK = (
+    "ACME WIDGETS, INC.\n\nBy: /s/ Jo Parsi\nName: Jo Parsi\nTitle: Chief Executive Officer\nDate: May 2, 2001\n\n"
+    "BETA HOLDINGS, LLC\n\nBy: /s/ Michelle Stein\nName: Michelle Stein\nTitle: Vice President\nDate: May 9, 2001"
+)
+BLANK = "ACME WIDGETS, INC.\n\nBy: /s/ Jo Parsi\n\nBETA HOLDINGS, LLC\n\nBy: __________\nName:\nTitle:"
+
+
+def told(question: str, block: str = BLOCK, opening: str = OPENING) -> Signers:
+    found = signers(understand(question), Passages(split(opening + WITNESS + block, PIECES, 128)))
+    assert found is not None
+    return found
+
+
+def said(question: str, block: str = BLOCK, opening: str = OPENING) -> str:
+    found = told(question, block, opening)
+    return found.answer.said if found.answer and found.proven else ""
+
+
+def reader(words: str, text: str = OPENING + WITNESS + BLOCK) -> Candidate:
+    at = max(text.find(words), 0)
+    return Candidate("reader", words, ((at, at + len(words)),), 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who signed the Acme agreement for Beta Holdings?", "Michelle Stein"),
+        ("Who signed the Acme agreement for the lender?", "Michelle Stein"),
+        ("Who signed it for the bank?", "Michelle Stein"),
+        ("Who signed the Beta agreement on behalf of Acme Widgets, Inc.?", "Jo Parsi"),
+        ("who signed it for the company?", "Jo Parsi"),
+        ("Who signed for Beta Holdings, and in what capacity?", "Michelle Stein; Vice President"),
+        ("Name of the CEO who signed for Acme?", "Jo Parsi"),
+        ("Which director signed for Acme?", ""),
+        ("Who signed for the airline?", ""),
+        (
+            "Who signed the Zond amendment?",
+            "Jo Parsi (ACME WIDGETS, INC.); Michelle Stein (BETA HOLDINGS, LLC)",
+        ),
+        ("When did Beta sign the agreement?", "May 9, 2001"),
+        ("When did Jo Parsi sign?", "May 2, 2001"),
+        ("Who is the CEO of Acme Widgets?", "Jo Parsi"),
+        ("Who is the CEO of Beta Holdings?", ""),
+    ],
+)
+def test_signatures_answer(question: str, answer: str) -> None:
+    assert said(question) == answer
+
+
+def test_a_party_that_the_brief_does_not_have_is_taken_from_its_block() -> None:
+    opening = "This Agreement is made as of May 1, 2001 on the terms below.\n\n"
+    assert said("Who signed the Acme agreement for Beta Holdings?", opening=opening) == "Michelle Stein"
+    assert said("Who signed on behalf of Acme Widgets, Inc.?", opening=opening) == "Jo Parsi"
+
+
+def test_an_officer_signs_for_the_company_and_the_employee_for_himself() -> None:
+    opening = OPENING.replace(
+        'Beta Holdings, LLC, a Texas limited liability company (the "Lender")', "Jane Q. Rowe"
+    )
+    block = "ACME WIDGETS, INC.\n\nBy: /s/ Jo Parsi\nJo Parsi, Chairman\n\n/s/ Jane Q. Rowe\nJane Q. Rowe"
+    assert said("Who signed it for the company?", block, opening) == "Jo Parsi"
+    assert not told("Who signed it for the company?", block, opening).allows(reader("Jane Q. Rowe"))
+
+
+def test_both_who_signed_for_a_party_are_the_answer() -> None:
+    block = BLOCK.replace("\n\nBETA", "\n\nBy: /s/ Al Knoll\nTitle: Secretary\n\nBETA")
+    assert said("Who signed for Acme Widgets?", block) == "Jo Parsi; Al Knoll"
+
+
+def test_nobody_else_is_an_answer() -> None:
+    asked = told("Who signed for Acme Widgets?")
+    assert asked.answer is not None and asked.allows(asked.answer) and asked.settles(asked.answer)
+    assert asked.allows(reader("Jo Parsi")) and asked.allows(reader("Mr. Jo Parsi, Chief Executive Officer"))
+    for other in ("Michelle Stein", "Jo Parsi Michelle Stein", "Parsi", "Fay Form"):
+        assert not asked.allows(reader(other))
+
+
+def test_what_blocks_do_not_establish_is_never_sure() -> None:
+    unknown = told("Who signed for the airline?")
+    assert unknown.allows(reader("Jo Parsi")) and not unknown.settles(reader("Jo Parsi"))
+    printed = told("Who signed for Acme?", "ACME WIDGETS, INC.\n\nBy: __________\nName: Jo Parsi\nTitle: CEO")
+    assert printed.answer is not None and not printed.settles(printed.answer)
+    empty = told("Who signed for Beta Holdings?", BLANK)
+    assert not empty.allows(reader("Jo Parsi")) and not empty.settles(reader("Nothing"))
+    assert not told("Who signed this?", BLANK).proven
+    assert not told("When did Beta sign the agreement?", BLANK).settles(reader("May 1, 2001"))
+
+
+def test_a_blank_line_is_no_yes() -> None:
+    yes, no = (replace(reader("Nothing"), said=word) for word in ("Yes", "No"))
+    for question in (
+        "Was it signed by Beta Holdings?",
+        "Has Beta Holdings signed it?",
+        "Is it signed by both parties?",
+    ):
+        blank, whole = told(question, BLANK), told(question)
+        assert not blank.allows(yes) and blank.allows(no) and not blank.settles(no)
+        assert whole.allows(yes) and whole.settles(yes)
+    unknown = told("Was it signed by Partner Fifteen?")
+    assert unknown.allows(yes) and not unknown.settles(yes)
+
+
+def test_an_office_of_another_party_is_no_answer() -> None:
+    assert not told("Who is the president of Acme Widgets?").allows(reader("Michelle Stein"))
+    notices = OPENING + (
+        "Any notices shall be sent as follows:\n\nIf to the Lender: Beta Holdings, LLC, 1 Main Street, Dallas, "
+        "Texas 75001, "
+        "Attention: Tom Lone, President\n\n"
+    )
+    asked = told("Who is the president of the Company?", opening=notices)
+    assert not asked.allows(reader("Tom Lone", notices))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who supplies Beta Holdings?", "Who must sign change orders?", "With whom was the agreement signed?", "When "
+                                                                                                           "does "
+                                                                                                           "it end?",
+     "Who is the landlord?", "When was it signed?"],
+)  # fmt: skip
+def test_other_questions_ask_nothing_of_signatures(question: str) -> None:
+    assert signers(understand(question), Passages(split(OPENING + WITNESS + BLOCK, PIECES, 128))) is None

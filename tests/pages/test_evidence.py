@@ -1,0 +1,246 @@
+"""From an answer to its evidence: which page opens, what is marked there, what is said beside it."""
+
+import io
+import re
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from PIL import Image
+from playwright.sync_api import Locator, expect
+
+from reviewapp.documents.models import Document
+from reviewapp.jobs.lifecycle import claim
+from reviewapp.jobs.models import Job
+from reviewapp.questions.models import Citation, Question
+from reviewapp.questions.quotes import QuoteFacts
+from reviewapp.questions.results import note_stage, store_cells
+from tests.pages.conftest import Enter, Open, text_of
+from tests.pages.test_real_page import FIRST, lease
+from tests.pages.world import (
+    GOVERNED,
+    LEASE,
+    World,
+    add_document,
+    add_file,
+    ask,
+    finding,
+    finish,
+    nothing,
+    people_and_matter,
+    plan,
+)
+
+PAGES = [
+    "The bonus begins here",
+    "and goes on over a whole page",
+    "until sixty thousand are paid.",
+    "The end.",
+]
+
+
+def over_pages(world: World, first: str, last: str, answer: str) -> tuple[Document, Citation, Question]:
+    """A quote from one word to another, with the answer's words marked in it."""
+    document = add_document(world.matter, "Bonus.txt", PAGES)
+    text = document.text()
+    start, end, at = text.index(first), text.index(last) + len(last), text.index(answer)
+    quote = QuoteFacts(start, end, text[start:end], "exact", 0.9, [(at, at + len(answer))])
+    question = ask(world, "What bonus?", finding(document, "bonus", text=answer, quotes=[quote]))
+    return document, Citation.objects.get(), question
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "answer", "opens"),
+    [
+        ("bonus", "goes on", "bonus", 1),
+        ("bonus", "goes on", "goes on", 2),
+        ("bonus", "paid.", "sixty thousand", 3),
+        ("bonus", "paid.", "whole page", 2),
+        ("sixty", "paid.", "paid.", 3),
+    ],
+)
+def test_the_page_of_the_answer_opens(
+    empty: World, enter: Enter, first: str, last: str, answer: str, opens: int
+) -> None:
+    document, citation, question = over_pages(empty, first, last, answer)
+    client = enter(empty.reviewer)
+    link = f"{reverse('page', args=[document.pk, opens])}?citation={citation.pk}"
+    assert citation.opens_at == opens
+    for name, args in (("question", [question.pk]), ("questions", [empty.matter.pk])):
+        assert f'href="{link}"' in text_of(client, name, *args)
+    elsewhere = text_of(client, "page", document.pk, 4, citation=str(citation.pk))
+    assert f"?n={opens}&amp;citation={citation.pk}" in elsewhere
+
+
+def test_the_list_links_the_document_that_the_summary_names(empty: World, enter: Enter) -> None:
+    one, two, three = (add_document(empty.matter, f"Lease {n}.pdf") for n in (1, 2, 3))
+    dated = {"value_type": "date"}
+    question = ask(
+        empty,
+        "Which agreement was signed first?",
+        finding(one, GOVERNED, text="May 20, 1999", supported=True, **dated),
+        finding(two, GOVERNED, text="May 20, 1992", **dated),
+        nothing(three),
+    )
+    assert "Lease 2.pdf" in question.summary["sentence"]
+    of_second = Citation.objects.get(document=two)
+    body = text_of(enter(empty.reviewer), "questions", empty.matter.pk)
+    assert f"?citation={of_second.pk}" in body and str(one.pk) not in body.split('class="rows questions"')[1]
+
+
+def test_no_document_is_told_twice_and_what_meets_comes_first(empty: World, enter: Enter) -> None:
+    names = ("A.pdf", "B.pdf", "C.pdf", "Z.pdf")
+    documents = [add_document(empty.matter, name) for name in names]
+    no = [finding(one, GOVERNED, text="No", quotes=[]) for one in documents[:3]]
+    yes = finding(documents[3], GOVERNED, text="Yes")
+    question = ask(empty, "Which contracts have an arbitration clause?", *no, yes)
+    told = [(group["value"], group["count"]) for group in question.summary["groups"]]
+    assert told == [("with an arbitration clause", 1), ("without an arbitration clause", 3)]
+    body = text_of(enter(empty.reviewer), "question", question.pk)
+    table = body[body.index("<table") :]
+    assert re.findall(r">([ABCZ]\.pdf)</a>", table) == ["Z.pdf", "A.pdf", "B.pdf", "C.pdf"]
+    assert "(Z.pdf)" in question.summary["sentence"]
+
+
+def test_values_of_what_does_not_meet_are_told_in_its_place(empty: World) -> None:
+    laws = ("California", "New York", "New York", "Texas")
+    found = [
+        finding(add_document(empty.matter, f"{n}.pdf"), GOVERNED, text=law, value_type="law")
+        for n, law in enumerate(laws)
+    ]
+    question = ask(empty, "Which documents are governed by California law?", *found)
+    told = [(group["value"], group["count"]) for group in question.summary["groups"]]
+    assert told == [("California", 1), ("New York", 2), ("Texas", 1)]
+    every = [document for group in question.summary["groups"] for document in group["documents"]]
+    assert len(every) == len(set(every)) == 4
+
+
+def test_other_answers_are_told_once_with_both_values(empty: World, enter: Enter) -> None:
+    document = add_document(empty.matter, "Lease.pdf", LEASE)
+    others = [
+        {"text": text, "found_by": by, "probability": 0.2}
+        for text, by in (
+            ("Texas", "reader"),
+            ("texas.", "state"),
+            ("Ohio", "reader"),
+            ("massachusetts", "rules"),
+        )
+    ]
+    question = ask(empty, "Which law?", finding(document, GOVERNED, others=others))
+    body = " ".join(text_of(enter(empty.reviewer), "question", question.pk).split())
+    assert (
+        body.count("Other answers were found too") == 1 and body.count("“Texas”") == body.count("“Ohio”") == 1
+    )
+    assert "The answer above is “Massachusetts” (from memory (saved states))" in body
+    assert "“massachusetts”" not in body and "No second reading settles which one is right" in body
+
+
+def test_a_waiting_question_says_what_waits_before_it(empty: World, enter: Enter) -> None:
+    documents = [add_document(empty.matter, f"Lease {n}.pdf") for n in (1, 2)]
+    before, question = ask(empty, "Which law?"), ask(empty, "Which court?")
+    client = enter(empty.reviewer)
+    assert "1 question waits before this one, about a minute." in " ".join(
+        text_of(client, "question", question.pk).split()
+    )
+    assert "before this one" not in text_of(client, "question", before.pk)
+    for one in (before, question):
+        job = one.job
+        assert job is not None
+        claim(str(job.pk), "test:1")
+    job = Job.objects.get(pk=question.job.pk)  # type: ignore[union-attr]
+    plan(question, *documents)
+    note_stage(job, "finding", "")
+    body = " ".join(text_of(client, "question", question.pk).split())
+    assert "1 other question is being answered at the same time" in body
+    assert "The 2 documents that are asked" in body and "<table" not in body
+    with transaction.atomic():
+        store_cells(question, [finding(documents[0], GOVERNED)])
+    assert "not answered yet" in text_of(client, "question", question.pk)
+    finish(question, nothing(documents[1]))
+    assert "at the same time" not in text_of(client, "question", question.pk)
+
+
+def rows_of_light(picture: bytes, box: dict[str, float]) -> list[float]:
+    """Of each row of points within a box the share on which black words have a contrast of 4.5 to 1."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    left, right = round(box["x"]) + 1, round(box["x"] + box["width"]) - 1
+    top, bottom = round(box["y"]) + 1, round(box["y"] + box["height"]) - 1
+    rows = [[_luminance(image.getpixel((x, y))) for x in range(left, right)] for y in range(top, bottom)]
+    return [sum((light + 0.05) / 0.05 >= 4.5 for light in row) / len(row) for row in rows]
+
+
+def _luminance(point: object) -> float:
+    assert isinstance(point, tuple)
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in (p / 255 for p in point)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def is_whole(part: Locator) -> bool:
+    """Whether nothing of an element is hidden within it."""
+    whole: bool = part.evaluate(
+        "e => e.scrollHeight <= e.clientHeight + 1 && e.scrollWidth <= e.clientWidth + 1"
+    )
+    return whole
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(900)
+def test_words_of_an_answer_are_read_through_its_mark_and_the_quote_is_whole(opened: Open) -> None:
+    world = people_and_matter()
+    document = add_file(world.matter, "Lease.pdf", lease((FIRST, "")))
+    text = document.text()
+    start, answer = text.index("This Agreement"), text.index("governed")
+    quote = QuoteFacts(
+        start, len(text), text[start:], "exact", 0.97, [(answer, answer + len("governed by the laws"))]
+    )
+    ask(world, "Which law governs?", finding(document, "LEASE", quotes=[quote]))
+    where = f"{reverse('page', args=[document.pk, 1])}?citation={Citation.objects.get().pk}"
+    for width in (1280, 390):
+        page = opened(world.reviewer, viewport={"width": width, "height": 800}).go(where)
+        answer = page.locator("rect.answer")
+        expect(answer).to_have_count(1)
+        page.evaluate("document.querySelector('svg image').decode?.()")
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(600)
+        box = answer.bounding_box()
+        assert box
+        rows = rows_of_light(page.screenshot(), dict(box))
+        assert rows and min(rows) > 0.25, (width, rows)
+        assert is_whole(page.locator(".quoted blockquote")) and is_whole(page.locator("#pinpoint"))
+    column = page.get_by_role("region", name="The quote and its citation")
+    column.focus()
+    expect(column).to_be_focused()
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(900)
+def test_a_quote_that_is_taller_than_the_window_shows_its_answer(opened: Open) -> None:
+    world = people_and_matter()
+    long = "This point is of no matter here. " * 120
+    document = add_document(world.matter, "Long.txt", [f"{long}The fee is USD 5. {long}"])
+    text = document.text()
+    at = text.index("USD 5")
+    quote = QuoteFacts(0, len(text), text, "exact", 0.9, [(at, at + 5)])
+    ask(world, "What fee?", finding(document, "USD 5", text="USD 5", quotes=[quote]))
+    where = f"{reverse('page', args=[document.pk, 1])}?citation={Citation.objects.get().pk}"
+    page = opened(world.reviewer).go(where)
+    mark = page.locator(".aside mark")
+    expect(mark).to_be_in_viewport()
+    column, box = page.locator(".aside").bounding_box(), mark.bounding_box()
+    assert column and box
+    assert column["y"] <= box["y"] and box["y"] + box["height"] <= column["y"] + column["height"]
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(900)
+def test_the_list_of_documents_fits_a_wide_screen(opened: Open) -> None:
+    world = people_and_matter()
+    add_document(
+        world.matter, "ATMOSENERGYCORP_11_22_2002-EX-10.17-TRANSPORTATION_SERVICE_AGREEMENT" * 2 + ".pdf"
+    )
+    page = opened(world.reviewer, viewport={"width": 1400, "height": 900}).go(
+        reverse("documents", args=[world.matter.pk])
+    )
+    box, cell = page.locator(".tablebox").bounding_box(), page.locator("[data-label=State]").bounding_box()
+    assert box and cell
+    assert cell["x"] + cell["width"] <= box["x"] + box["width"] + 1
