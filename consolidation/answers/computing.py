@@ -11,7 +11,7 @@ from consolidation.answers.quotes import sentence_around
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.dates import dates
 from consolidation.briefs.durations import after, durations, joined
-from consolidation.briefs.endings import FROM_AGREEMENT, FROM_EFFECTIVE
+from consolidation.briefs.starts import FROM_AGREEMENT, FROM_EFFECTIVE
 from consolidation.text.values import Found
 from consolidation.text.windows import Range
 

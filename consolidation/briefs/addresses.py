@@ -13,7 +13,8 @@ _WHOM = r"(?:the\s+)?[A-Z][\w.,&'\u2019() -]{1,60}?"
 _TO = re.compile(
     r"(?:\b(?:[Ii]f|IF)\s{1,4}(?:[Ii]n\s+the\s+case\s+of|[Tt]o|TO)|(?:^|\n)\s{0,20}(?:[Tt]o|TO))"
     rf"\s{{1,4}}(?P<whom>{_WHOM})(?:,?\s{{1,3}}(?:to|at))?\s{{0,4}}[:,]\s{{0,40}}"
-    rf"|\b(?:[Ii]n\s+the\s+case\s+of|IN\s+THE\s+CASE\s+OF)\s{{1,4}}(?P<case>{_WHOM})\s{{0,4}}:\s{{0,40}}"
+    r"|\b(?:[Ii]n\s+the\s+case\s+of|IN\s+THE\s+CASE\s+OF)\s{1,4}(?P<case>(?:the\s+)?[A-Z][\w.&'\u2019() -]{1,40}?"
+    r"(?:,\s(?:Inc|LLC|Ltd|Corp|L\.P)\b\.?)?)\s{0,4}:\s{0,40}"
 )
 #: A word that begins a sentence, with further words that stand in no address.
 _SENTENCE = (

@@ -186,8 +186,8 @@ def _defined(source: Source) -> Iterator[Candidate]:
                 yield Candidate(one.value, (_at(one, match.end()),), sure, "means")
 
 
-def _stated(source: Source, opening: Opening | None) -> Iterator[Candidate]:
-    """Dates after "effective as of" or "commencing on"."""
+def _stated(source: Source, opening: Opening | None, body: int) -> Iterator[Candidate]:
+    """Dates after "effective as of" or "commencing on", not behind the body of the agreement."""
     text = source.text
     low, high = (opening.start, opening.end) if opening else (0, 3_000)
     for found in dates(text[low:high], partial=True):
@@ -195,7 +195,7 @@ def _stated(source: Source, opening: Opening | None) -> Iterator[Candidate]:
         if match := _EFFECT.search(text[max(0, place[0] - 120) : place[0]]):
             sure = 0.88 if match[0].lower().startswith("effective") else 0.8
             yield Candidate(found.value, (place,), sure + _whole(found), "effective in the opening")
-    for start, end in source.sentences_with(_STARTS, high, body_end(text, opening)):
+    for start, end in source.sentences_with(_STARTS, high, body):
         sentence = text[start : min(end, start + 1_500)]
         if not _AGREEMENT.search(sentence):
             continue
@@ -204,10 +204,10 @@ def _stated(source: Source, opening: Opening | None) -> Iterator[Candidate]:
                 yield Candidate(found.value, (_at(found, start),), 0.68, "takes effect on")
 
 
-def _from_agreement(source: Source, agreement: Field, opening: Opening | None) -> Iterator[Candidate]:
+def _from_agreement(source: Source, agreement: Field, body: int) -> Iterator[Candidate]:
     """The agreement's date where a sentence says that it takes effect on "the date first written above"."""
     text = source.text
-    for start, end in source.sentences_with(_HEREOF, 0, body_end(text, opening)):
+    for start, end in source.sentences_with(_HEREOF, 0, body):
         sentence = text[start : min(end, start + 1_500)]
         hereof = _HEREOF.search(sentence)
         if hereof and _STARTS.search(sentence) and _AGREEMENT.search(sentence):
@@ -243,8 +243,9 @@ def _from_signatures(source: Source) -> Iterator[Candidate]:
 
 def effective_date(source: Source, opening: Opening | None, agreement: Field | None) -> Field | None:
     """The date from which the agreement has effect; where the text refers to its own date, both places are given."""
-    found = [*_defined(source), *_stated(source, opening)]
+    body = body_end(source.text, opening)
+    found = [*_defined(source), *_stated(source, opening, body)]
     if agreement:
-        found += _from_agreement(source, agreement, opening)
+        found += _from_agreement(source, agreement, body)
     found += _from_signatures(source)
     return source.choose("effective_date", found, "Effective Date")

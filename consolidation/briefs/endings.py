@@ -7,22 +7,20 @@ from collections.abc import Iterable, Iterator
 
 from consolidation.briefs.dates import dates
 from consolidation.briefs.durations import after, joined
-from consolidation.briefs.fields import Candidate, Field, Range
+from consolidation.briefs.fields import Candidate, Field
 from consolidation.briefs.other_times import (
     GIVEN,
-    begins_on_event,
     not_its_own,
     of_another_term,
     of_notice,
     year_end,
 )
 from consolidation.briefs.source import BLANK, Source
+from consolidation.briefs.starts import begin, shifted
 from consolidation.text.values import Found
 
 #: What is less certain is no expiry.
 _LEAST = 0.515
-#: Most years after which an agreement takes effect.
-_SOON = 2
 #: Longest sentence that is looked at, in characters.
 _LONGEST = 2_500
 _TERM = re.compile(
@@ -60,15 +58,6 @@ _UNTIL = re.compile(
     r"(?:(?:on|and|including|at|the|date|of|midnight|as|close|business|day|earlier|later|latest|sooner"
     r"|\d{1,2}:\d\d|[ap]\.?m\.?|[A-Z][a-z]+\s+time|no|later|than|automatically"
     r"|without|notice|upon|occur|to|end)\b[\s,:.]*|\(?[aixAX1]{1,2}\)[\s,:.]*){0,10}$",
-    re.IGNORECASE,
-)
-_START = re.compile(
-    r"\b(?:commenc\w+|begin\w*|start\w*|from|effective|after|of|following)\b[^.;]{0,60}$", re.IGNORECASE
-)
-FROM_EFFECTIVE = re.compile(r"\b(?:effective\s+date|commencement\s+date|start\s+date)\b", re.IGNORECASE)
-FROM_AGREEMENT = re.compile(
-    r"\b(?:date\s+(?:hereof|first|of\s+this|of\s+the\s+agreement|above|of\s+(?:execution|signing"
-    r"|signature))|execution|date\s+and\s+year\s+first|(?:day|date)\s+first|signing|signature)\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"\b(?:end|terminat\w+|expir\w+|conclud\w+|until)\b[^.;]{0,30}$", re.IGNORECASE)
@@ -143,11 +132,6 @@ def _about_term(source: Source, start: int, sentence: str) -> float:
     return sure + early(source, start)
 
 
-def shifted(found: Found, start: int) -> Range:
-    """The range of what was found in a sentence that starts there."""
-    return found.start + start, found.end + start
-
-
 def _stated(source: Source) -> Iterator[Candidate]:
     for start, sentence in long_sentences(source, _TERM):
         for found in source.dates(sentence, partial=True):
@@ -211,42 +195,15 @@ def term(source: Source) -> Field | None:
     return source.choose("term", found)
 
 
-def _begin(
-    sentence: str, one: Found, start: int, effective: Field | None, agreement: Field | None
-) -> tuple[str, Range, bool] | None:
-    """The date from which a duration runs, where that is written, and whether the sentence says so."""
-    of = sentence[one.end : one.end + 60] if "nniversary" in sentence[one.start : one.end + 14] else ""
-    if agreement and FROM_AGREEMENT.search(of):
-        return agreement.value, agreement.places[0], True
-    for date in dates(sentence, partial=True) if not FROM_EFFECTIVE.search(of) else ():
-        if _START.search(sentence[max(0, date.start - 80) : date.start]):
-            return date.value, shifted(date, start), True
-    if begins_on_event(sentence):
-        return None
-    says_effective, says_agreement = FROM_EFFECTIVE.search(sentence), FROM_AGREEMENT.search(sentence)
-    if says_agreement and agreement and not says_effective:
-        return agreement.value, agreement.places[0], True
-    for known in (effective, agreement):
-        if known and not (agreement and _long_after(known, agreement)):
-            return known.value, known.places[0], bool(says_effective)
-    return None
-
-
-def _long_after(effective: Field, agreement: Field) -> bool:
-    """Whether a day that some sentence names lies years after the agreement: then it is none on which that began."""
-    years = int(effective.value[:4]) - int(agreement.value[:4])
-    return effective.rule == "takes effect on" and years > _SOON
-
-
 def _computed(source: Source, effective: Field | None, agreement: Field | None) -> Iterator[Candidate]:
     for sure, start, sentence, one, value in _lasting(source):
-        begin = _begin(sentence, one, start, effective, agreement)
-        if not begin or sure < 0.5:
+        first = begin(sentence, one, start, effective, agreement)
+        if not first or sure < 0.5:
             continue
-        date = after(begin[0], value)
+        date = after(first[0], value)
         if date:
-            said = 0.03 if begin[2] else -0.02
-            yield Candidate(date, (shifted(one, start), begin[1]), sure + said, "start and term")
+            said = 0.03 if first[2] else -0.02
+            yield Candidate(date, (shifted(one, start), first[1]), sure + said, "start and term")
 
 
 def _apart(computed: Iterable[Candidate], stated: set[str]) -> Iterator[Candidate]:

@@ -62,12 +62,12 @@ _HEARD = re.compile(
     r"|conducted|held)|settled|resolved|seat)\b",
     re.IGNORECASE,
 )
-#: What is said of the one place where disputes are heard, and a place that is no more than a state.
+#: What is said of the one place where disputes are heard, and what stands beside the name of a state alone.
 _EXCLUSIVE = re.compile(
     r"(?<![Nn]on-)(?<![Nn]on)\bexclusive|\bsole\s+(?:and\s+exclusive\s+)?(?:venue|jurisdiction)",
     re.IGNORECASE,
 )
-_A_STATE = re.compile(r"(?:the\s+)?(?:(?:State|Commonwealth|Province)\s+of\s+)?[\w ]+?(?:\s+State)?")
+_OF_A_STATE = re.compile(r"\b(?:the|State|Commonwealth|Province|of)\b|\W", re.IGNORECASE)
 _COURT_OF = re.compile(
     r"\b(?:courts?\s+(?:located\s+)?(?:of|in|for|sitting\s+in|located\s+in|situated\s+in)|(?:held"
     r"|conducted|take\s+place|located|place\s+of\s+arbitration|seat|venue|sitting|brought|arbitration"
@@ -158,6 +158,12 @@ def forum(source: Source) -> Field | None:
     return source.choose("forum", _forums(source))
 
 
+def _is_state(words: str) -> bool:
+    """Whether words say no more than a state or a country."""
+    low, high = next((place for place, _ in jurisdictions(words)), (0, 0))
+    return not _OF_A_STATE.sub("", words[:low] + words[high:])
+
+
 def _forums(source: Source) -> Iterator[Candidate]:
     for start, end in source.sentences_with(_FORUM):
         sentence = source.text[start : min(end, start + 2_000)]
@@ -175,6 +181,6 @@ def _forums(source: Source) -> Iterator[Candidate]:
             near = sentence[max(0, match.start() - 120) : match.end() + 80]
             sure = 0.55 + 0.1 * bool(re.search(r"jurisdiction|venue", sentence, re.I))
             sure += 0.2 if _EXCLUSIVE.search(near) else 0.1 * bool(_EXCLUSIVE.search(sentence))
-            sure += 0.05 * (not _A_STATE.fullmatch(words))
+            sure += 0.05 * (not _is_state(words))
             value = spaced(re.sub(r"^the\s+", "", words))
             yield Candidate(value, ((start + low, start + low + len(words)),), sure, "heard in")

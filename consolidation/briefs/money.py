@@ -33,26 +33,35 @@ _NEXT_ITEM = re.compile(
 )
 _IN_ROW = r"(?:[^.\n]|\.(?=\s?[\d,])|(?<=\b[A-Z])\.)"
 _NEXT_ROW = re.compile(rf"{_IN_ROW}{{0,60}}\n{_IN_ROW}{{0,80}}(?:\n{_IN_ROW}{{0,60}})?")
+_NEXT_CELL = re.compile(rf"[\s\d]{{1,12}}|{_IN_ROW}{{0,60}}?(?: {{3}}|\t){_IN_ROW}{{0,60}}")
+#: Where a list ends: a blank line after what ends no item of it.
+_APART = re.compile(r"(?<![;,])(?<!\band)(?<!\bor)[ \t]{0,9}\n[ \t]{0,9}\n", re.IGNORECASE)
 _LIST_REACH = 320
 #: Most amounts and caps that are listed.
 _MOST_AMOUNTS, _MOST_CAPS = 60, 6
 
 
 def payments(source: Source) -> tuple[Field, ...]:
-    """Amounts in sentences about payment, in the order of the text, each value once."""
+    """Amounts in sentences about payment and in lists that go on from there, in the text's order, each value once."""
     seen: dict[str, Candidate] = {}
     last = -_LIST_REACH
     for one in written_amounts(source.text):
         start, end = source.around((one.start, one.end))
         near = source.text[max(start, one.start - 400) : min(end, one.end + 200)]
         between = source.text[last : one.start] if 0 <= last > one.start - _LIST_REACH else ""
-        listed = "\n\n" not in between and (_NEXT_ITEM.fullmatch(between) or _NEXT_ROW.fullmatch(between))
-        if not (listed or _PAID.search(near)):
+        if not (_PAID.search(near) or _goes_on(between)):
             continue
         last = one.end
         rule = "amount in a sentence about payment" if _PAID.search(near) else "amount in a list of payments"
         seen.setdefault(one.value, Candidate(one.value, ((one.start, one.end),), 0.7, rule))
     return tuple(source.field("amount", candidate) for candidate in list(seen.values())[:_MOST_AMOUNTS])
+
+
+def _goes_on(between: str) -> bool:
+    """Whether what stands between two amounts leads from one item, row or cell of a list to the next."""
+    return not _APART.search(between) and any(
+        pattern.fullmatch(between) for pattern in (_NEXT_ITEM, _NEXT_ROW, _NEXT_CELL)
+    )
 
 
 def _caps(source: Source) -> Iterator[Candidate]:

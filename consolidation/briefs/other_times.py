@@ -54,14 +54,6 @@ _DEFINED = re.compile(
 )
 #: Days of a notice that is told of before them: "upon the following written notice: sixty (60) days for".
 _OF_NOTICE = re.compile(r"\bnotice\b[^.;]{0,200}$", re.IGNORECASE)
-#: A beginning whose day nobody knows beforehand.
-_ON_EVENT = re.compile(
-    r"\b(?:commenc\w+|begin\w*|start\w*|effective|effect)\s+(?:on|upon|from|as\s+of|with|at|after|when)\s"
-    r"(?:(?!\b(?:until|through|continu\w+|remain\w*|terminat\w+|expir\w+|effective|hereof|execution|sign\w+|and)\b)"
-    r"[^.;,]){0,80}?\b(?:completion|deliver(?:y|ies)|approval|closing|acceptance|operations?|opening|launch|receipt"
-    r"|installation|availability|satisfaction|shipment|first\s+(?:commercial\s+)?(?:sale|use))\b",
-    re.IGNORECASE,
-)
 #: An end that is told by the year alone.
 _YEAR_END = re.compile(
     r"\b(?:until|through|to|on)\s+(?:the\s+)?(?:end|last\s+day|close)\s+of\s+(?:the\s+|such\s+|that\s+)?"
@@ -92,11 +84,6 @@ def of_notice(sentence: str, one: Found) -> bool:
     return one.value.endswith(("day", "week")) and bool(
         _OF_NOTICE.search(sentence[max(0, one.start - 220) : one.start])
     )
-
-
-def begins_on_event(sentence: str) -> bool:
-    """Whether a sentence lets something begin with an event of unknown day: "on completion of the line"."""
-    return bool(_ON_EVENT.search(sentence))
 
 
 def year_end(sentence: str) -> tuple[Range, str] | None:

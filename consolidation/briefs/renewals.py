@@ -12,11 +12,11 @@ from consolidation.briefs.endings import (
     UNENDED,
     early,
     long_sentences,
-    shifted,
 )
 from consolidation.briefs.fields import Candidate, Field
 from consolidation.briefs.other_times import not_its_own
 from consolidation.briefs.source import Source
+from consolidation.briefs.starts import shifted
 from consolidation.text.values import Found
 
 _AT_LEAST = re.compile(

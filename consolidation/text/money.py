@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from consolidation.text.values import WORD_NUMBERS, Found
@@ -54,11 +54,16 @@ _WRITTEN = re.compile(
     r"(?<![A-Za-z])" + _any_of("a", _SIGNS) + r"\s{0,3}" + _WRITTEN_NUMBER.format("a")
     + r"(?:\s{0,2}(?P<atimes>thousand|million|billion|MM|[KM])\b)?"
     + r"|\b" + _WRITTEN_NUMBER.format("b") + r"\s{0,3}(?:(?P<btimes>thousand|million|billion)\s{1,3})?"
-    + _any_of("b", _IN_PROSE) + _NOT_OF_THE_NEXT
-    # figures in brackets after the currency's name: "Seventy Thousand Dollars (70,000)"
-    + r"|\b" + _any_of("c", _WORDS) + r"\s{0,3}\(\s?(?P<cn>\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,2})?)\s?\)",
+    + _any_of("b", _IN_PROSE) + _NOT_OF_THE_NEXT,
     re.IGNORECASE,
 )  # fmt: skip
+#: Figures in brackets after the currency's name: "Seventy Thousand Dollars (70,000)".
+_BRACKETED = re.compile(
+    r"(?<=[a-z])\s{0,3}\(\s?(?P<an>\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,2})?)\s?\)", re.IGNORECASE
+)
+_LAST_WORDS = re.compile(r"\b" + _any_of("a", _WORDS) + r"\Z", re.IGNORECASE)
+#: Longest name of a currency, in characters.
+_LONGEST_NAME = 24
 _CENTS = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:¢|cents?\b)", re.IGNORECASE)
 
 
@@ -87,11 +92,10 @@ def _amount_in_words(text: str) -> tuple[Decimal, str] | None:
 
 
 def _amount(match: re.Match[str]) -> tuple[Decimal, str] | None:
-    held = match.groupdict()
-    side = next(one for one in "abc" if held.get(f"{one}n"))
+    side = "a" if match["an"] else "b"
     value = decimal(match[f"{side}n"])
-    times = held.get(f"{side}times")
-    currency = next(code for code in _SIGNS if held.get(f"{side}{code}"))
+    times = match[f"{side}times"]
+    currency = next(code for code in _SIGNS if match[f"{side}{code}"])
     return None if value is None else (value * (_TIMES[times.lower()] if times else 1), currency)
 
 
@@ -110,7 +114,20 @@ def written_amounts(text: str) -> list[Found]:
     found = []
     for match in _WRITTEN.finditer(text):
         if amount := _amount(match):
-            number, currency = amount
-            shown = format(number.quantize(Decimal("0.01")), "f").removesuffix(".00")
-            found.append(Found(match.start(), match.end(), f"{currency} {shown}"))
-    return found
+            found.append(Found(match.start(), match.end(), _comparable(*amount)))
+    found += _bracketed(text)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _bracketed(text: str) -> Iterator[Found]:
+    for match in _BRACKETED.finditer(text):
+        named = _LAST_WORDS.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
+        number = decimal(match["an"])
+        if named and number is not None:
+            currency = next(code for code in _WORDS if named[f"a{code}"])
+            yield Found(named.start(), match.end(), _comparable(number, currency))
+
+
+def _comparable(number: Decimal, currency: str) -> str:
+    shown = format(number.quantize(Decimal("0.01")), "f").removesuffix(".00")
+    return f"{currency} {shown}"

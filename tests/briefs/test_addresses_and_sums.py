@@ -4,6 +4,7 @@ import pytest
 
 from consolidation.briefs import brief, headings
 from consolidation.briefs.signatures import signatures
+from consolidation.text.sentences import sentences
 from tests.briefs.samples import SUPPLY, names, value
 
 NOTICES = SUPPLY + "9. Notices. All notices shall be in writing, addressed as follows:\n"
@@ -64,8 +65,11 @@ def test_sums_are_whole_and_told_in_brackets_rows_and_lists() -> None:
         "King pays:\n(a) $60,000, each time it wins; and\n(b) $20,000 if second; and\n(c) $7,500 if third.\n"
     )
     assert sums(bonuses) == ["USD 60000", "USD 20000", "USD 7500"]
+    assert sums(bonuses.replace("and\n", "and\n\n")) == sums(bonuses)
     rows = "Fees payable\nYear 1 $1,100\nYear 2 $1,200\n(Jan. 1, 2008) $1,300\n"
     assert sums(rows) == ["USD 1100", "USD 1200", "USD 1300"]
+    cells = "Fees payable\t$1,100   Boxes of 2   $1,200 2009 $1,300\n"
+    assert sums(cells) == ["USD 1100", "USD 1200", "USD 1300"]
     assert sums("King pays $1,100 at once. Its insurer holds $9,000,000 of cover.\n") == ["USD 1100"]
     assert sums("King pays a fee of $1,100.\n\n(b) The cover of its insurer is $9,000,000.\n") == ["USD 1100"]
 
@@ -73,8 +77,8 @@ def test_sums_are_whole_and_told_in_brackets_rows_and_lists() -> None:
 def test_a_party_and_its_affiliates_are_called_by_its_name_and_a_name_has_one_stop() -> None:
     made = brief(
         "This Confidentiality Agreement is made on May 2, 2016 between Zond Works, LLC, on behalf of itself and its "
-        'affiliates (collectively, "Zond Works"), and Tern Inc.., a Texas corporation (collectively with its '
-        'affiliates, the "Supplier").\n\nWHEREAS, the parties agree.\n'
+        'affiliates (collectively, "Zond Works"), and Tern Inc.., a Texas corporation (the "Supplier"; '
+        'collectively, the "Parties").\n\nWHEREAS, the parties agree.\n'
     )
     assert names(made) == ["Zond Works, LLC", "Tern Inc."]
     assert [[term.name for term in party.short_names] for party in made.parties] == [["Zond Works"], []]
@@ -104,6 +108,8 @@ def test_spaces_of_all_kinds_are_alike_and_places_stay(space: str) -> None:
         (f.type, f.value, f.places) for f in first.fields
     ]
     assert (second.mentioned, names(second)) == (first.mentioned, names(first))
+    lines = "All is done.\n{}\nEXHIBIT A"
+    assert sentences(lines.format(space)) == sentences(lines.format(" ")) == [(0, 12), (15, 24)]
     assert signatures(other, second.parties) == signatures(plain, first.parties) != ()
 
 

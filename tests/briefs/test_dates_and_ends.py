@@ -206,7 +206,7 @@ def test_other_readings_are_of_the_same_fact() -> None:
         "commencing each January.\n(b) King may extend the term for one more year if it gives 60 days' notice.\n"
     )
     for type_ in ("agreement_date", "expiry", "term"):
-        found = made.first(type_)  # type: ignore[arg-type]
+        found = made.first(type_)
         assert found is not None and found.alternatives == (), type_
     assert value(made, "expiry") == "2009-12-31"
     going_on = brief(
