@@ -13,8 +13,9 @@ from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import NotAvailable
 from reviewapp.questions.examples import examples
 from reviewapp.questions.forms import AskForm
-from reviewapp.questions.models import Answer, Question
+from reviewapp.questions.models import Question
 from reviewapp.questions.policy import access_question_by_id, may_ask, visible_questions
+from reviewapp.questions.selectors import documents_of_cells
 
 #: More documents are not ticked for anybody: they are to be found by name.
 MOST_TICKED = 200
@@ -58,13 +59,9 @@ def like(request: SignedInRequest, matter: Matter) -> QueryDict | None:
 
 def not_asked(question: Question, documents: QuerySet[Document]) -> QuerySet[Document]:
     """The documents among these that the question has no cell of."""
-    return documents.exclude(pk__in=_of_cells(question))
+    return documents.exclude(pk__in=documents_of_cells(question))
 
 
 def _asked(question: Question, documents: QuerySet[Document]) -> QuerySet[Document]:
     chosen = documents.filter(pk__in=question.scope.values("pk"))
-    return chosen if chosen.exists() else documents.filter(pk__in=_of_cells(question))
-
-
-def _of_cells(question: Question) -> QuerySet[Answer, Any]:
-    return Answer.objects.filter(question=question, superseded_at=None).order_by().values("document")
+    return chosen if chosen.exists() else documents.filter(pk__in=documents_of_cells(question))

@@ -31,6 +31,7 @@ from reviewapp.documents.policy import (
     visible_pages,
     visible_versions,
 )
+from reviewapp.documents.selectors import as_it_is_now
 from reviewapp.events.reading import pages_read
 from reviewapp.frame import words
 from reviewapp.frame.access import SignedInRequest, signed_in
@@ -85,7 +86,7 @@ def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
     if found.document_id != document_id:
         return _as_earlier(request, found)
     response = _drawn(request, found, citation)
-    now = Page.objects.filter(pk=found.pk).only("document", "number").first()
+    now = as_it_is_now(found)
     if now is None:
         raise NotAvailable
     return response if now.document_id == document_id else _as_earlier(request, now)
