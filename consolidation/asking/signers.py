@@ -9,7 +9,7 @@ from typing import Literal
 from consolidation.asking.understand import Understanding
 
 _SIGNED = re.compile(
-    r"\b(?:sign(?:ed|s|ing|ator(?:y|ies)|ers?)?|singed|signatures?|execut(?:ed?|ing)|put\s+(?:his|her|their|its)?\s*(?:names?|signature)|"
+    r"\b(?:sign(?:ed|s|ing|ator(?:y|ies)|ers?)?(?!\s+(?:up|over|in|out|on\s+(?:new|more|a))\b)|singed|signatures?|execut(?:ed?|ing)|put\s+(?:his|her|their|its)?\s*(?:names?|signature)|"
     r"puts?\s+pen\s+to\s+paper|names?\s+to)\b",
     re.IGNORECASE,
 )
