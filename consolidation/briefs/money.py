@@ -29,7 +29,7 @@ _BY_WORDS = re.compile(
 #: What stands between an amount and the next item or row of its list, and its most characters.
 _NEXT_ITEM = re.compile(
     r"(?:[^.]|\.(?!\s{1,4}[A-Z][a-z]+\s[a-z]))*?(?:[\n;,]|\band)\s{1,8}(?:\(?(?:[a-z]|[ivx]{1,4})[.)]|\(\d{1,2}\))\s"
-    r"(?:[^.\n]|\.(?=[A-Za-z])|\n(?!\n)){0,90}"
+    r"(?:[^.\n]|\.(?=[A-Za-z])|(?<=\b[A-Z])\.|\n(?!\n)){0,90}"
 )
 _IN_ROW = r"(?:[^.\n]|\.(?=\s?[\d,])|(?<=\b[A-Z])\.)"
 _NEXT_ROW = re.compile(rf"{_IN_ROW}{{0,60}}\n{_IN_ROW}{{0,80}}(?:\n{_IN_ROW}{{0,60}})?")

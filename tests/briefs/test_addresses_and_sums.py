@@ -62,7 +62,8 @@ def test_sums_are_whole_and_told_in_brackets_rows_and_lists() -> None:
     assert sums("King shall pay fees of $____, $2,___,000, $[***] and $35[***].\n") == []
     assert sums("King shall pay Seventy Thousand U.S. Dollars (70,000) of fees.\n") == ["USD 70000"]
     bonuses = (
-        "King pays:\n(a) $60,000, each time it wins; and\n(b) $20,000 if second; and\n(c) $7,500 if third.\n"
+        "King pays:\n(a) $60,000, each time it wins; and\n(b) $20,000 if second; and\n"
+        "(c) Seven\nThousand U.S. Dollars\n($7,500)\nif third.\n"
     )
     assert sums(bonuses) == ["USD 60000", "USD 20000", "USD 7500"]
     assert sums(bonuses.replace("and\n", "and\n\n")) == sums(bonuses)

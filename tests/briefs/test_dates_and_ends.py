@@ -190,12 +190,12 @@ def test_notice_of_several_cases_is_told_of_each_and_is_no_term() -> None:
 
 def test_an_opening_ends_before_signatures_whose_days_are_none_of_the_making() -> None:
     made = brief(
-        "This amendment to Part B of the Branding Agreement is made effective December 9, 1996 by and between Zond "
-        'Corp ("Zond") and Tern GmbH ("Tern").\nAGREED TO BY:\n/s/ Ada Dorn /s/ Bo Bell\nDirector President\n'
-        "Date: 12/5/96 Date: 12/12/96\n"
+        "This amendment to the Milling Agreement is made effective March 4, 2011 by and between Zond "
+        'Corp ("Zond") and Tern GmbH ("Tern").\nACCEPTED AND AGREED:\n/s/ Ada Dorn /s/ Bo Bell\nChair Partner\n'
+        "Date: 3/1/11 Date: 3/9/11\n"
     ).first("agreement_date")
-    assert made is not None and made.value == "1996-12-09"
-    assert [other.value for other in made.alternatives] == ["1996-12-12", "1996-12-05"]
+    assert made is not None and made.value == "2011-03-04"
+    assert [other.value for other in made.alternatives] == ["2011-03-09", "2011-03-01"]
 
 
 def test_other_readings_are_of_the_same_fact() -> None:
