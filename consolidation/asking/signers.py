@@ -31,16 +31,26 @@ _OFFICE = re.compile(
     r"(?:\s+(?:of|at|for)\s+(?P<whom>[^?]{2,80}))?\s*\??$",
     re.IGNORECASE,
 )
+_FORM = (
+    r"(?:inc|llc|ltd|limited|corp|l\.?\s?l\.?\s?c|l\.?\s?p|llp|n\.?\s?a|s\.?\s?a|national\s+association"
+    r"|plc|gmbh|co)\b"
+)
+#: What goes on after the name of a party: another question, or where it was signed.
 _ENDS = (
-    r"(?=\s*(?:\?|$|,|;|\b(?:and|in\s+(?:what|which|the)|as\s+(?:what|its|the)|on\s+(?:the|this"
-    r"|its)\s+(?!behalf)|under|to\s+(?:this|the)|with)\b))"
+    rf"(?=\s*(?:\?|$|;|,(?!\s*{_FORM})|\band\s+(?:in|on|as|for|who|what|when|which|how|his|her|their|its)\b"
+    r"|\bin\s+(?:what|which|the)\b"
+    r"|\bas\s+(?:what|its|the)\b|\bon\s+(?:the|this|its)\s+(?!behalf)|\bunder\b|\bto\s+(?:this|the)\b|\bwith\b))"
 )
 _WHOM = (
     re.compile(rf"\b(?:on\s+)?behalf\s+of\s+(?P<whom>[^?;]{{2,80}}?){_ENDS}", re.IGNORECASE),
-    re.compile(rf"\b(?:for|by)\s+(?P<whom>[^?;]{{2,80}}?){_ENDS}", re.IGNORECASE),
+    re.compile(rf"\b(?:for|by|at|from)\s+(?P<whom>[^?;]{{2,80}}?){_ENDS}", re.IGNORECASE),
     re.compile(rf"\bof\s+(?P<whom>(?-i:[A-Z])[^?;]{{2,80}}?){_ENDS}", re.IGNORECASE),
     re.compile(
         r"(?:^|\b(?:is|was|are|on|from|whose|who's|whos)\s+)(?P<whom>[^?;]{2,60}?)['\u2019]s?\s+(?:side|part|behalf|signator(?:y|ies)|signers?|signatures?)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:the|is|was)\s+(?P<whom>(?-i:[A-Z])[^?;]{1,60}?)\s+(?:signator(?:y|ies)|signers?)\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -58,8 +68,9 @@ _DATE_OF = re.compile(
 )
 #: The agreement itself, or all who signed it.
 _NOBODY = re.compile(
-    r"(?:(?:the|this|that|our|each|every|both|all|either|any)\s+)*(?:[\w'\u2019&.-]+\s+){0,6}?(?:agreement|contract|deal|document|amendment|lease|licen[cs]e|nda|note|letter|it|this|they|we|"
-    r"parties|party|sides?|one|everyone|everybody|anyone|anybody|someone|somebody|whom|who|you)s?",
+    r"(?:(?:the|this|that|our|each|every|both|all|either|any)\s+)*(?:(?:of\s+)?(?:the\s+)?(?:[\w'\u2019&.-]+\s+){0,6}?"
+    r"(?:agreement|contract|deal|document|amendment|lease|licen[cs]e|nda|parties)|it|this|they|we|party|sides?|everyone"
+    r"|everybody|anyone|anybody|someone|somebody|whom|who|you)s?",
     re.IGNORECASE,
 )
 

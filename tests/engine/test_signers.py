@@ -58,6 +58,10 @@ def reader(words: str, text: str = OPENING + WITNESS + BLOCK) -> Candidate:
             "Who signed the Zond amendment?",
             "Jo Parsi (ACME WIDGETS, INC.); Michelle Stein (BETA HOLDINGS, LLC)",
         ),
+        ("Who was the Acme signatory?", "Jo Parsi"),
+        ("Who signed for Capital One?", ""),
+        ("Who signed for Parsi and Sons?", ""),
+        ("Which vice president signed the agreement?", ""),
         ("When did Beta sign the agreement?", "May 9, 2001"),
         ("When did Jo Parsi sign?", "May 2, 2001"),
         ("Who is the CEO of Acme Widgets?", "Jo Parsi"),
@@ -81,6 +85,14 @@ def test_an_officer_signs_for_the_company_and_the_employee_for_himself() -> None
     block = "ACME WIDGETS, INC.\n\nBy: /s/ Jo Parsi\nJo Parsi, Chairman\n\n/s/ Jane Q. Rowe\nJane Q. Rowe"
     assert said("Who signed it for the company?", block, opening) == "Jo Parsi"
     assert not told("Who signed it for the company?", block, opening).allows(reader("Jane Q. Rowe"))
+
+
+def test_a_person_and_a_company_of_that_name_are_two() -> None:
+    opening = OPENING.replace("Acme Widgets, Inc.", "Jane Rowe, Inc.").replace(
+        "Beta Holdings, LLC", "Jane Rowe"
+    )
+    block = "/s/ Jane Rowe\nJANE ROWE, Individually\n\nJANE ROWE, INC.\n\nBy: /s/ Al Knoll\nIts: President"
+    assert said("Who signed for Jane Rowe, Inc.?", block, opening) == "Al Knoll"
 
 
 def test_both_who_signed_for_a_party_are_the_answer() -> None:
