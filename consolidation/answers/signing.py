@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consolidation.answers.candidates import Candidate, written
 from consolidation.answers.passages import Passages
-from consolidation.asking.signers import SignersAsked, signers_asked
+from consolidation.asking.signers import SignersAsked, other_paper, signers_asked
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.fields import Range
 from consolidation.briefs.signatures import Signature, signatures
@@ -84,6 +84,11 @@ def signers(asked: Understanding, passages: Passages) -> Signers | None:
     what = signers_asked(asked)
     if what is None:
         return None
+    told = _told(asked, what, passages)
+    return replace(told, proven=False) if other_paper(asked, passages.title) else told
+
+
+def _told(asked: Understanding, what: SignersAsked, passages: Passages) -> Signers:
     parties = passages.brief.parties
     found = signatures(passages.text, parties)
     own: list[Signature] = []
