@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consolidation.answers.candidates import Candidate, written
 from consolidation.answers.passages import Passages
-from consolidation.asking.signers import SignersAsked, signers_asked
+from consolidation.asking.signers import SignersAsked, other_paper, signers_asked
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.fields import Range
 from consolidation.briefs.signatures import Signature, signatures
@@ -84,15 +84,20 @@ def signers(asked: Understanding, passages: Passages) -> Signers | None:
     what = signers_asked(asked)
     if what is None:
         return None
+    told = _told(asked, what, passages)
+    return replace(told, proven=False) if other_paper(asked, passages.title) else told
+
+
+def _told(asked: Understanding, what: SignersAsked, passages: Passages) -> Signers:
     parties = passages.brief.parties
     found = signatures(passages.text, parties)
     own: list[Signature] = []
     for whom in what.whom:
-        own = signed_for(passages.text, found, parties, whom) or [
-            one for one in found if one.person and _words(whom) and _words(whom) <= _name(passages, one)
-        ]
-        if own:
-            break
+        own = own or signed_for(passages.text, found, parties, whom)
+        if not own and what.what in ("when", "whether"):
+            own = [
+                one for one in found if one.person and _words(whom) and _words(whom) <= _name(passages, one)
+            ]
     if what.what == "who":
         return _who(asked, what, passages, found, own)
     if what.what == "when":
@@ -110,7 +115,7 @@ def _who(
     own: list[Signature],
 ) -> Signers:
     if not what.whom:
-        return _all(what, passages, found)
+        return _all(asked, what, passages, found)
     ours = {_name(passages, one) for one in own if one.person}
     strangers = tuple({_name(passages, one) for one in found if one.person and one.heads and own} - ours)
     if not _holds_any(passages, own, asked.each):
@@ -135,9 +140,12 @@ def _who(
     )  # fmt: skip
 
 
-def _all(what: SignersAsked, passages: Passages, found: Sequence[Signature]) -> Signers:
-    """All who signed, each with whom it was for."""
-    persons = [one for one in found if one.person]
+def _all(asked: Understanding, what: SignersAsked, passages: Passages, found: Sequence[Signature]) -> Signers:
+    """All who signed, each with whom it was for; of those who hold an office that is named, none is sure."""
+    offices = bool(_HELD.search(asked.each))
+    persons = [
+        one for one in found if one.person and (not offices or _holds(_title(passages, one), asked.each))
+    ]
     if not persons:
         return Signers(what)
     parties = passages.brief.parties
@@ -148,8 +156,10 @@ def _all(what: SignersAsked, passages: Passages, found: Sequence[Signature]) -> 
         whom = written(passages.text, one.heads[-1:]) if one.heads else ""
         said.setdefault(f"{name} ({whom})" if whom and not _words(whom) <= _words(name) else name)
         places += [place for place in (one.person, *one.heads[-1:]) if place and place not in places]
-    proven = all(one.person and one.signed and (one.heads or one.party >= 0) for one in found) and (
-        {one.party for one in persons} >= set(range(len(parties))) and len(parties) > 1
+    proven = (
+        not offices
+        and all(one.person and one.signed and (one.heads or one.party >= 0) for one in found)
+        and ({one.party for one in persons} >= set(range(len(parties))) and len(parties) > 1)
     )
     row = passages.holding(persons[0].person or (0, 0))
     answer = Candidate("rules", "; ".join(said), tuple(places), row, score=_SURE)

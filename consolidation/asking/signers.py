@@ -31,16 +31,26 @@ _OFFICE = re.compile(
     r"(?:\s+(?:of|at|for)\s+(?P<whom>[^?]{2,80}))?\s*\??$",
     re.IGNORECASE,
 )
+_FORM = (
+    r"(?:inc|llc|ltd|limited|corp|l\.?\s?l\.?\s?c|l\.?\s?p|llp|n\.?\s?a|s\.?\s?a|national\s+association"
+    r"|plc|gmbh|co)\b"
+)
+#: What goes on after the name of a party: another question, or where it was signed.
 _ENDS = (
-    r"(?=\s*(?:\?|$|,|;|\b(?:and|in\s+(?:what|which|the)|as\s+(?:what|its|the)|on\s+(?:the|this"
-    r"|its)\s+(?!behalf)|under|to\s+(?:this|the)|with)\b))"
+    rf"(?=\s*(?:\?|$|;|,(?!\s*{_FORM})|\band\s+(?:in|on|as|for|who|what|when|which|how|his|her|their|its)\b"
+    r"|\bin\s+(?:what|which|the)\b"
+    r"|\bas\s+(?:what|its|the)\b|\bon\s+(?:the|this|its)\s+(?!behalf)|\bunder\b|\bto\s+(?:this|the)\b|\bwith\b))"
 )
 _WHOM = (
     re.compile(rf"\b(?:on\s+)?behalf\s+of\s+(?P<whom>[^?;]{{2,80}}?){_ENDS}", re.IGNORECASE),
-    re.compile(rf"\b(?:for|by)\s+(?P<whom>[^?;]{{2,80}}?){_ENDS}", re.IGNORECASE),
+    re.compile(rf"\b(?:for|by|at|from)\s+(?P<whom>[^?;]{{2,80}}?){_ENDS}", re.IGNORECASE),
     re.compile(rf"\bof\s+(?P<whom>(?-i:[A-Z])[^?;]{{2,80}}?){_ENDS}", re.IGNORECASE),
     re.compile(
         r"(?:^|\b(?:is|was|are|on|from|whose|who's|whos)\s+)(?P<whom>[^?;]{2,60}?)['\u2019]s?\s+(?:side|part|behalf|signator(?:y|ies)|signers?|signatures?)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:the|is|was)\s+(?P<whom>(?-i:[A-Z])[^?;]{1,60}?)\s+(?:signator(?:y|ies)|signers?)\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -56,10 +66,24 @@ _DATE_OF = re.compile(
     r"\b(?:date\s+of\s+)?(?P<whom>[^?;]{2,60}?)['\u2019]s?\s+(?:signature|signing)(?:\s+date)?\b|\bdate\s+(?:on\s+which\s+|that\s+)?(?P<whom2>[^?;]{2,60}?)\s+signed\b",
     re.IGNORECASE,
 )
+_PAPER = r"(?:agreement|contract|deal|document|amendment|lease|licen[cs]e|nda)"
+#: Whether the agreement is signed, and by whom; not whether something else must be, or was, signed.
+_IS_SIGNED = re.compile(
+    r"^(?:(?:and|so|but)\s+)?(?:(?:is|was|are|were)\s+(?:it|this|that|they|(?:the|this|that|our)\s+(?:[\w'\u2019&.-]+\s+){0,6}?"
+    rf"{_PAPER})\s+(?:\w+ly\s+|ever\s+)?(?:signed|executed)\b|(?:did|has|have|had)\s+.+?\s(?:sign(?:ed)?|execute[d]?)"
+    rf"(?:\s*\??$|\s+(?:it|this|that|for|on\s+behalf|(?:the|our)\s+(?:[\w'\u2019&.-]+\s+){{0,6}}?{_PAPER})\b))",
+    re.IGNORECASE,
+)
+_OTHER_PAPER = re.compile(
+    r"\b(?:guarant(?:ee|y)|release|note|certificate|consent|resolution|opinion|order|check|invoice|acknowledge?ment|affidavit"
+    r"|assignment|exhibit|schedule|waiver|side\s+letter|letter\s+of\s+credit)s?\b",
+    re.IGNORECASE,
+)
 #: The agreement itself, or all who signed it.
 _NOBODY = re.compile(
-    r"(?:(?:the|this|that|our|each|every|both|all|either|any)\s+)*(?:[\w'\u2019&.-]+\s+){0,6}?(?:agreement|contract|deal|document|amendment|lease|licen[cs]e|nda|note|letter|it|this|they|we|"
-    r"parties|party|sides?|one|everyone|everybody|anyone|anybody|someone|somebody|whom|who|you)s?",
+    r"(?:(?:the|this|that|our|each|every|both|all|either|any)\s+)*(?:(?:of\s+)?(?:the\s+)?(?:[\w'\u2019&.-]+\s+){0,6}?"
+    r"(?:agreement|contract|deal|document|amendment|lease|licen[cs]e|nda|parties)|it|this|they|we|party|sides?|everyone"
+    r"|everybody|anyone|anybody|someone|somebody|whom|who|you)s?",
     re.IGNORECASE,
 )
 
@@ -82,13 +106,21 @@ def signers_asked(asked: Understanding) -> SignersAsked | None:
     if not _SIGNED.search(text) or _TO_COME.search(text):
         return None
     if asked.yes_no:
-        return SignersAsked("whether", _phrases(text, (*_WHOM[:2], _DID)))
+        return (
+            SignersAsked("whether", _phrases(text, (*_WHOM[:2], _DID))) if _IS_SIGNED.search(text) else None
+        )
     if asked.value == "date":
         whom = _phrases(text, (_DID, _DATE_OF, *_WHOM[:2]))
         return SignersAsked("when", whom) if whom else None
     if asked.value in ("person", "party", "role", "list") and _PERSON.search(text):
         return SignersAsked("who", _phrases(text, _WHOM))
     return None
+
+
+def other_paper(asked: Understanding, title: str) -> bool:
+    """Whether a question speaks of another paper than the document of that title: "who signed the guaranty"."""
+    named = _OTHER_PAPER.search(asked.each)
+    return named is not None and named[0].lower().rstrip("s") not in title.lower()
 
 
 def _phrases(text: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, product
+from itertools import groupby, pairwise, product
 
 from consolidation.briefs.fields import Party, Range
 from consolidation.briefs.names import comparable_name, is_form
@@ -89,6 +89,10 @@ def _assembled(text: str, heads: Sequence[Cell], n: int, parties: Sequence[Party
         return None
     ways = []
     for way in product(range(n), repeat=len(heads)):
+        if any(
+            one.line == two.line and way[at] >= way[at + 1] for at, (one, two) in enumerate(pairwise(heads))
+        ):
+            continue
         groups = [[head for head, column in zip(heads, way, strict=True) if column == at] for at in range(n)]
         said = [_of_name(_said(text, group), parties, whole=True) for group in groups]
         if all(len(one) == 1 for one in said) and len(set().union(*said)) == n:

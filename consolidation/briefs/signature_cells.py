@@ -65,6 +65,10 @@ _NOTHING = re.compile(
     r"|individually|illegible|undersigned)",
     re.IGNORECASE,
 )
+#: What stands after a person's name: degrees and honours, or that one signs for oneself.
+_BESIDE_NAME = re.compile(
+    r"(?:, ?(?:[A-Z][A-Za-z]{0,2}\.?){1,4}|,? ?(?i:individually|an individual|esq\.?))+"
+)
 _MARK = re.compile(r"[/\\][sS][/\\]")
 _SMALL = re.compile(r"\b[a-z]{2,}\b")
 #: So many small words are of a sentence, and fewer of what says what a party is.
@@ -226,7 +230,7 @@ class _Cells:
             yield Cell("person", person, self.line, person=person, title=title)
         elif OFFICE.search(said) and len(said.split()) <= MOST_OFFICE:
             yield Cell("title", (low, high), self.line)
-        elif person and person[1] >= high - 1:
+        elif person and (person[1] >= high - 1 or _BESIDE_NAME.fullmatch(self.text, person[1], high)):
             yield Cell("person", person, self.line, person=person)
         elif not re.search(r"\d", said) or len(said.split()) <= 3:
             yield Cell("other", (low, high), self.line)

@@ -30,7 +30,9 @@ def named_parties(parties: Sequence[Party], whom: str) -> list[int]:
     """The numbers of the parties that words name: a role, or words that all stand in one name or short name."""
     if is_role(whom):
         return sorted(_of_roles(whom, parties))
-    wanted = _words(whom)
+    wanted, name = _words(whom), comparable_name(whom)
+    if same := [at for at, party in enumerate(parties) if comparable_name(party.name.written) == name]:
+        return same
     found = []
     for number, party in enumerate(parties):
         names = [party.name.written, *(one.name for one in (*party.short_names, *party.roles))]

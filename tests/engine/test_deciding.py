@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from consolidation import AnswerSettings, Engine
 from consolidation.answers.answer import answer_question
 from consolidation.answers.candidates import Candidate, Maker
-from consolidation.answers.decide import Known, decide
+from consolidation.answers.decide import Decision, Known, decide, unsettled
 from consolidation.answers.signals import SIGNALS, fits, is_nobody, signals
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
@@ -58,6 +58,11 @@ def test_the_judge_decides_between_not_found_check_and_supported() -> None:
     for likely, state in ((0.39, "not_found"), (0.41, "check"), (0.89, "check"), (0.91, "supported")):
         assert decide([known("Oregon", likely)], CONFIDENCE, SETTINGS).state == state
     assert decide([], CONFIDENCE, SETTINGS).probability == 1.0
+
+
+def test_what_is_not_established_is_to_be_checked_at_most() -> None:
+    assert unsettled(Decision("supported", 0.9, 0)) == Decision("check", 0.9, 0)
+    assert unsettled(Decision("not_found", 0.9)) == Decision("not_found", 0.9)
 
 
 def test_nothing_found_says_how_sure_that_is() -> None:

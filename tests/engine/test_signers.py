@@ -1,13 +1,18 @@
 """Questions about signatures: what the blocks answer, what is no answer beside them, and what may be sure."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from consolidation import Bank, Engine, Source
 from consolidation.answers.candidates import Candidate
+from consolidation.answers.examine import Examination, decided, weighable
 from consolidation.answers.passages import Passages
 from consolidation.answers.signing import Signers, signers
+from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
+from consolidation.parts.confidence import BIAS, Fitted
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
 
@@ -58,6 +63,10 @@ def reader(words: str, text: str = OPENING + WITNESS + BLOCK) -> Candidate:
             "Who signed the Zond amendment?",
             "Jo Parsi (ACME WIDGETS, INC.); Michelle Stein (BETA HOLDINGS, LLC)",
         ),
+        ("Who was the Acme signatory?", "Jo Parsi"),
+        ("Who signed for Capital One?", ""),
+        ("Who signed for Parsi and Sons?", ""),
+        ("Which vice president signed the agreement?", ""),
         ("When did Beta sign the agreement?", "May 9, 2001"),
         ("When did Jo Parsi sign?", "May 2, 2001"),
         ("Who is the CEO of Acme Widgets?", "Jo Parsi"),
@@ -83,6 +92,14 @@ def test_an_officer_signs_for_the_company_and_the_employee_for_himself() -> None
     assert not told("Who signed it for the company?", block, opening).allows(reader("Jane Q. Rowe"))
 
 
+def test_a_person_and_a_company_of_that_name_are_two() -> None:
+    opening = OPENING.replace("Acme Widgets, Inc.", "Jane Rowe, Inc.").replace(
+        "Beta Holdings, LLC", "Jane Rowe"
+    )
+    block = "/s/ Jane Rowe\nJANE ROWE, Individually\n\nJANE ROWE, INC.\n\nBy: /s/ Al Knoll\nIts: President"
+    assert said("Who signed for Jane Rowe, Inc.?", block, opening) == "Al Knoll"
+
+
 def test_both_who_signed_for_a_party_are_the_answer() -> None:
     block = BLOCK.replace("\n\nBETA", "\n\nBy: /s/ Al Knoll\nTitle: Secretary\n\nBETA")
     assert said("Who signed for Acme Widgets?", block) == "Jo Parsi; Al Knoll"
@@ -104,7 +121,27 @@ def test_what_blocks_do_not_establish_is_never_sure() -> None:
     empty = told("Who signed for Beta Holdings?", BLANK)
     assert not empty.allows(reader("Jo Parsi")) and not empty.settles(reader("Nothing"))
     assert not told("Who signed this?", BLANK).proven
+    assert told("Who signed this?").proven and not told("Who signed the guaranty?").proven
     assert not told("When did Beta sign the agreement?", BLANK).settles(reader("May 1, 2001"))
+
+
+def test_the_judge_alone_makes_no_signer_sure(tiny: Engine, tmp_path: Path) -> None:
+    judged = {"judged": 1.0, BIAS: 0.0}
+    sure = replace(tiny, confidence=Fitted({}, (), judged, judged, judged, judged, judged, judged))
+    text = OPENING + WITNESS + BLOCK
+    passages = Passages(split(text, PIECES, 128))
+
+    def state(question: str, words: str) -> str:
+        asked = understand(question)
+        source = Source("1", "a.txt", Bank(tmp_path), None, text)
+        known = Examination(asked, asked_field(asked), source, passages, signed=signers(asked, passages))
+        told = weighable(known, [replace(reader(words), judged=9.0)])
+        return decided(sure, known, told).decision.state
+
+    assert state("Who signed for Beta Holdings?", "Michelle Stein") == "supported"
+    assert state("Who signed for Beta Holdings?", "Jo Parsi") == "not_found"
+    assert state("Who signed for the airline?", "Jo Parsi") == "check"
+    assert state("Who supplies the widgets?", "Jo Parsi") == "supported"
 
 
 def test_a_blank_line_is_no_yes() -> None:
@@ -134,10 +171,16 @@ def test_an_office_of_another_party_is_no_answer() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Who supplies Beta Holdings?", "Who must sign change orders?", "With whom was the agreement signed?", "When "
-                                                                                                           "does "
-                                                                                                           "it end?",
-     "Who is the landlord?", "When was it signed?"],
-)  # fmt: skip
+    [
+        "Who supplies Beta Holdings?",
+        "Has Beta Holdings executed a release?",
+        "Is a signed writing needed?",
+        "Who must sign change orders?",
+        "With whom was the agreement signed?",
+        "When does it end?",
+        "Who is the landlord?",
+        "When was it signed?",
+    ],
+)
 def test_other_questions_ask_nothing_of_signatures(question: str) -> None:
     assert signers(understand(question), Passages(split(OPENING + WITNESS + BLOCK, PIECES, 128))) is None
