@@ -73,6 +73,12 @@ def access_current_document(actor: Actor, document_id: UUID | str, *, may: Matte
     return allowed(document, may(actor, document.matter))
 
 
+def access_page_now(actor: Actor, page: Page) -> Page:
+    """A page that was loaded before, in the version of the document that it belongs to by now."""
+    found = find(Page.objects.select_related("document__matter"), page.pk)
+    return allowed(found, may_view(actor, found.document.matter))
+
+
 def access_page_by_number(actor: Actor, document_id: UUID | str, number: int) -> Page:
     document = access_document_by_id(actor, document_id)
     page = Page.objects.filter(document=document, number=number).select_related("document__matter").first()

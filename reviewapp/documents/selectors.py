@@ -20,8 +20,3 @@ def texts_of(documents: Iterable[Document]) -> dict[UUID, str]:
 def as_known(document: Document) -> QuerySet[Document]:
     """The document, as long as it is of the file and has the text that the caller knows of; nothing after that."""
     return Document.objects.filter(pk=document.pk, sha256=document.sha256, text_sha256=document.text_sha256)
-
-
-def as_it_is_now(page: Page) -> Page | None:
-    """A page that was read before as it is now, of another version perhaps; None where it went with its document."""
-    return Page.objects.filter(pk=page.pk).only("document", "number").first()

@@ -27,11 +27,11 @@ from reviewapp.documents.pictures import (
 from reviewapp.documents.policy import (
     access_document_by_id,
     access_page_by_number,
+    access_page_now,
     earlier_page,
     visible_pages,
     visible_versions,
 )
-from reviewapp.documents.selectors import as_it_is_now
 from reviewapp.events.reading import pages_read
 from reviewapp.frame import words
 from reviewapp.frame.access import SignedInRequest, signed_in
@@ -86,9 +86,7 @@ def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
     if found.document_id != document_id:
         return _as_earlier(request, found)
     response = _drawn(request, found, citation)
-    now = as_it_is_now(found)
-    if now is None:
-        raise NotAvailable
+    now = access_page_now(request.actor, found)
     return response if now.document_id == document_id else _as_earlier(request, now)
 
 
