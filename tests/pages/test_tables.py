@@ -5,11 +5,13 @@ import csv
 import io
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.core.asgi import get_asgi_application
+from django.db import connection
 from django.http import HttpRequest
 from django.test import Client, override_settings
 from django.urls import path, reverse
@@ -39,6 +41,13 @@ def table(request: HttpRequest) -> InParts:
 urlpatterns = [path("table/", table)]
 
 
+def _called(*arguments: Any) -> None:
+    try:
+        async_to_sync(get_asgi_application())(*arguments)
+    finally:
+        connection.close()
+
+
 def sent(where: str, client: Client | None = None) -> list[tuple[bytes, int]]:
     """What the server sends, part by part, each with how many rows were made by then."""
     parts: list[tuple[bytes, int]] = []
@@ -63,7 +72,9 @@ def sent(where: str, client: Client | None = None) -> list[tuple[bytes, int]]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        async_to_sync(get_asgi_application())(scope, receive, send)
+        # NB: Playwright's loop may run in this thread, and no second one may.
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(_called, scope, receive, send).result()
     return parts
 
 

@@ -59,7 +59,7 @@ def test_a_list_says_since_when_it_is_not_up_to_date_and_recovers(opened: Open) 
         recover()
         expect(behind(page)).to_have_text(AGAIN)
     consolidate(leases[1], "ready")
-    expect(page.locator("#documents")).to_contain_text("1 ready in all")
+    expect(page.locator("#documents")).to_contain_text("1 of 2 ready")
     expect(behind(page)).to_have_text("")
     forgive(visitor)
 

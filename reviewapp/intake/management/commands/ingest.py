@@ -58,7 +58,7 @@ class Command(BaseCommand):
         self._show(batch)
 
     def _show(self, batch: Batch) -> None:
-        rows = list(manifest_rows(batch))
+        _, *rows = manifest_rows(batch)
         width = max(len(row[4]) for row in rows)
         for name, parent, _, _, disposition, reason, *_ in rows:
             inside = f"{parent} > " if parent else ""
