@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -32,7 +33,8 @@ def empty(db: None) -> World:
 
 @pytest.fixture
 def world(db: None) -> World:
-    return full_world()
+    with transaction.atomic():
+        return full_world()
 
 
 @pytest.fixture
