@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from consolidation.answers.denying import denies
+from consolidation.answers.denying import allows_another_only, denies, denies_another_only
 from consolidation.answers.struck import is_struck
 from consolidation.asking.dates_asked import asks_signing
 from consolidation.asking.fields import AskedField
@@ -66,7 +66,9 @@ def is_contrary(
     `place` is its first place in the text and `sentence` the sentence around that.
     """
     if asked.yes_no:
-        return said == "Yes" and denies(asked.each, sentence)
+        if said == "Yes":
+            return denies(asked.each, sentence) or allows_another_only(asked.each, sentence)
+        return denies_another_only(asked.each, sentence)
     if asked.value == "place" and normalise("date", said) and len(said.split()) <= _DAY_WORDS:
         return True
     if _ASKS_TIMES.search(asked.each) and normalise("duration", said) and not _OFTEN.search(said):

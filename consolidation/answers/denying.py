@@ -19,6 +19,11 @@ _DENIED = re.compile(
     r"(?:(?:be|have)\s+)?(?:[a-z]+ly\s+)?(?P<neither>[a-z-]+)|\bnon-(?P<non>[a-z]+able)",
     re.IGNORECASE,
 )
+_DOES = re.compile(
+    r"\b(?:may|shall|will|must|can|is\s+entitled\s+to|has\s+the\s+right\s+to|agrees\s+to)\s+"
+    r"(?!not\b|never\b|be\b|in\s+no\b|under\s+no\b)(?:[a-z]+ly\s+)?(?P<does>[a-z-]+)",
+    re.IGNORECASE,
+)
 #: What is denied with such a word after it is only denied in a case.
 _IN_A_CASE = re.compile(
     r"\b(?:without|unless|except\w*|other\s+than|until|but|only|provided|subject|if|save|notwithstanding|(?:more|less)\s+than"
@@ -54,18 +59,45 @@ def denies(question: str, sentences: str) -> bool:
     """
     if _TURNED.search(question):
         return False
-    asked, without = _stems(question), without_what(question)
-    said = " ".join(sentences.split())
+    without = without_what(question)
+    return any(
+        not another
+        and (
+            not _IN_A_CASE.search(clause)
+            or (without & without_what(clause) and not _ALLOWED_AFTER.search(clause))
+        )
+        for another, clause in _denials(question, sentences)
+    )
+
+
+def denies_another_only(question: str, sentences: str) -> bool:
+    """Whether all that sentences deny of the question's words is denied of another than whom the question names."""
+    found = [another for another, _ in _denials(question, sentences)]
+    return bool(found) and all(found)
+
+
+def allows_another_only(question: str, sentences: str) -> bool:
+    """Whether all that sentences have somebody do of the question's words is done by another than whom it names."""
+    said, did = " ".join(sentences.split()), _verbs(question)
+    found = [_of_another(question, said, one) for one in _DOES.finditer(said) if one["does"].lower() in did]
+    return bool(found) and all(found)
+
+
+def _denials(question: str, sentences: str) -> list[tuple[bool, str]]:
+    """What is denied of the question's words: whether of another than it names, and the words from there on."""
+    asked, said, did = _stems(question), " ".join(sentences.split()), _verbs(question)
+    found: list[tuple[bool, str]] = []
     for match in _DENIED.finditer(said):
         word = match["not"] or match["cannot"] or match["neither"] or match["non"]
-        clause = said[match.start() : match.end() + _REACH].split(". ")[0]
-        if _stem(word) not in asked or (not match["neither"] and _of_another(question, said, match)):
-            continue
-        if not _IN_A_CASE.search(clause) or (
-            without & without_what(clause) and not _ALLOWED_AFTER.search(clause)
-        ):
-            return True
-    return False
+        if _stem(word) in asked:
+            of_another = not match["neither"] and word.lower() in did and _of_another(question, said, match)
+            found.append((of_another, said[match.start() : match.end() + _REACH].split(". ")[0]))
+    return found
+
+
+def _verbs(question: str) -> set[str]:
+    """Words of a question in the form that follows "may"; what is done to somebody has another."""
+    return {word.lower() for word in re.findall(r"[A-Za-z-]+", question)} - _PLAIN
 
 
 def _of_another(question: str, said: str, denied: re.Match[str]) -> bool:

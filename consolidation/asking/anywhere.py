@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DOC = r"(?:contract|agreement|document|nda|lease|licen[cs]e|deal|amendment|file)"
+from consolidation.asking.document_words import DOC
+
 _ANY = (
-    rf"(?:anywhere(?:\s+(?:in|among|across|within)\s+(?:(?:all|any)\s+(?:of\s+)?)?(?:these|those|them|(?:the|our|my)\s+(?:{_DOC}s|matter|portfolio|data\s*room|set|lot))(?:\s+{_DOC}s)?)?|"
-    rf"(?:in|under|among)\s+any(?:\s+one)?\s+of\s+(?:them|(?:these|those|the|our|my|the\s+twelve|the\s+\d+)(?:\s+{_DOC}s)?)|in\s+any\s+(?:single\s+)?(?:{_DOC}s?)|in\s+any(?=\s*\??$))"
+    rf"(?:anywhere(?:\s+(?:in|among|across|within)\s+(?:(?:all|any)\s+(?:of\s+)?)?(?:these|those|them|(?:the|our|my)\s+(?:{DOC}s|matter|portfolio|data\s*room|set|lot))(?:\s+{DOC}s)?)?|"
+    rf"(?:in|under|among)\s+any(?:\s+one)?\s+of\s+(?:them|(?:these|those|the|our|my|the\s+twelve|the\s+\d+)(?:\s+{DOC}s)?)|in\s+any\s+(?:single\s+)?(?:{DOC}s?)|in\s+any(?=\s*\??$))"
 )
 _THERE = re.compile(
-    rf"^(?:so\s+|and\s+)?(?P<be>is|are|was|were)\s+there\s+(?P<thing>(?:an?|any|some|no)\s+(?:(?!\b(?:in|under)\s+(?:the|this|our)\s+(?:\S+\s+){{0,4}}?{_DOC}\b).)+?)\s*,?\s+{_ANY}\s*\??$",
+    rf"^(?:so\s+|and\s+)?(?P<be>is|are|was|were)\s+there\s+(?P<thing>(?:an?|any|some|no)\s+(?:(?!\b(?:in|under)\s+(?:the|this|our)\s+(?:\S+\s+){{0,4}}?{DOC}\b).)+?)\s*,?\s+{_ANY}\s*\??$",
     re.IGNORECASE,
 )
 _SAID = re.compile(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from consolidation.asking.dates_asked import DATED, SIGNED
+from consolidation.asking.dates_asked import DATED, TERM, date_asked
+from consolidation.asking.document_words import DOC
 
 if TYPE_CHECKING:
     from consolidation.asking.matters import Over, Quantifier
 
-_DOC = r"(?:agreement|contract|document|deal|nda|lease|licen[cs]e|amendment|letter|file)"
+_DOC = rf"(?:{DOC}|letter)"
 _DOCS = rf"(?:{_DOC}s)"
 _MORE: tuple[tuple[Over, str], ...] = (
     ("highest", r"longer|greater|higher|larger|bigger|more"),
@@ -48,17 +49,12 @@ _SAME_IN = re.compile(
 _SEVERAL = re.compile(
     rf"\b{_DOCS}\b|\bboth\b|^they\s+all\b|\b{_DOC}\b.*\band\b.*\b{_DOC}\b|['’]s?\s+and\b|\b(?:of|in|under)\b.+\band\b"
 )
-_DATED = (
-    (r"\b(?:expir\w*|end(?:s|ing)?|laps\w*|run(?:s)?\s+out|terminat\w*|finish\w*)\b", "When does the agreement expire?"),
-    (r"\b(?:effective|effect|force|start\w*|commenc\w*|begin\w*)\b", "When does the agreement take effect?"),
-    (r"\b(?:sign\w*|executed)\b", SIGNED),
-    (r"\b(?:dated?|made|older?|newer|entered)\b", DATED),
-)  # fmt: skip
+_AGED = re.compile(r"\b(?:older?|newer)\b")
 _ASKED = (
     (r"\blaws?\b", "What is the governing law?"),
     (r"\b(?:courts?|forum|venue)\b", "Which courts have jurisdiction?"),
     (r"\b(?:part(?:y|ies)|compan(?:y|ies)|people)\b", "Who are the parties?"),
-    (r"^(?:(?:initial\s+)?term|length|duration|time|long)$", "How long is the term of the agreement?"),
+    (r"^(?:(?:initial\s+)?term|length|duration|time|long)$", TERM),
 )
 _OF_DATES = ("earlier", "sooner", "later")
 _LASTS = re.compile(r"\b(?:lasts?|runs?|goes)\b|^(?:is|are|was)?$")
@@ -97,12 +93,12 @@ def _more(word: str, thing: str | None) -> tuple[Over, str, Quantifier] | None:
     if over in ("earliest", "latest"):
         return (over, dated, "") if dated else None
     if not thing or (dated and not re.search(r"\b(?:period|notice|term|fee|amount)\b", thing)):
-        return (over, "How long is the term of the agreement?", "")
+        return (over, TERM, "")
     return over, _asked(thing), ""
 
 
 def _dated(words: str) -> str:
-    return next((ask for cue, ask in _DATED if re.search(cue, words)), "")
+    return date_asked(words) or (DATED if _AGED.search(words) else "")
 
 
 def _asked(thing: str) -> str:

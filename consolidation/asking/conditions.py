@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from consolidation.asking.days import EXPIRES, date_asked, days_in, may_be_ended
+from consolidation.asking.dates_asked import DATED, EXPIRES, date_asked
+from consolidation.asking.days import days_in, may_be_ended
 from consolidation.asking.joining import is_one, joined
 from consolidation.asking.predicates import asks_of_documents, put, put_both
 from consolidation.asking.typed import Typed, ValueType, normalise
@@ -47,13 +48,14 @@ class Asked:
     every: tuple[tuple[Asked, ...], ...] = ()
 
 
+_FROM = re.compile(r"\bfrom\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|n't|other\s+than|except|outside)\b|n't\b|\bnon[\s-]+(?-i:[A-Z])", re.IGNORECASE)
 
 
 def _by_date(rest: str, today: datetime.date | None) -> Asked | None:
     """Whether a day of the document is among those that are said."""
     said = None if may_be_ended(rest) else days_in(rest, today)
-    each = date_asked(rest)
+    each = date_asked(rest) or (DATED if _FROM.search(rest) else "")
     if said is None or not each:
         return None
     return Asked(Condition("between", "date", said.words, low=said.low, high=said.high), each)

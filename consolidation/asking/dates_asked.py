@@ -1,12 +1,28 @@
-"""Which day of each agreement is asked: that which it bears, or that on which it was signed."""
+"""Which day of each agreement is asked: that which it bears, or that on which it was signed, takes effect or ends."""
 
 from __future__ import annotations
 
 import re
 
-DATED = "What is the date of the agreement?"
+EXPIRES = "When does the agreement expire?"
+TAKES_EFFECT = "When does the agreement take effect?"
 SIGNED = "When was the agreement signed?"
+DATED = "What is the date of the agreement?"
+RENEWS = "When does the agreement renew?"
+TERM = "How long is the term of the agreement?"
+_CUES = (
+    (r"\b(?:expir\w*|end(?:s|ed|ing)?|laps\w*|run(?:s|ning)?\s+out|terminat\w*|finish\w*)\b", EXPIRES),
+    (r"\b(?:effective|t(?:akes?|ook|aking)\s+effect|in(?:to)?\s+(?:effect|force))\b", TAKES_EFFECT),
+    (r"\b(?:start\w*|commenc\w*|beg[aiu]n\w*)\b", TAKES_EFFECT),
+    (r"\b(?:sign\w*|executed)\b", SIGNED),
+    (r"\b(?:dated?|made|concluded|entered)\b", DATED),
+)  # fmt: skip
 _OF_SIGNING = re.compile(r"\b(?:sign(?:ed|ing|ature)?|executed?|execution|ink(?:ed)?)\b", re.IGNORECASE)
+
+
+def date_asked(words: str) -> str:
+    """The question for the date that words speak of: "expire" gives that for its end; empty where none is."""
+    return next((ask for cue, ask in _CUES if re.search(cue, words, re.IGNORECASE)), "")
 
 
 def asks_signing(question: str) -> bool:

@@ -7,12 +7,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from consolidation.asking.dates_asked import DATED, SIGNED
 from consolidation.asking.typed import normalise
 from consolidation.text.values import MONTHS
-
-EXPIRES = "When does the agreement expire?"
-TAKES_EFFECT = "When does the agreement take effect?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +20,6 @@ class Days:
     words: str
 
 
-_ASKS = (
-    (r"\b(?:expir\w*|end(?:s|ed|ing)?|laps\w*|run(?:s|ning)?\s+out|terminat\w+|finish\w*)\b", EXPIRES),
-    (r"\b(?:effective|take\s+effect|took\s+effect|start\w*|commenc\w*|beg[aiu]n\w*|in\s+force)\b", TAKES_EFFECT),
-    (r"\b(?:sign\w*|executed)\b", SIGNED),
-    (r"\b(?:dated?|made|concluded|entered|from)\b", DATED),
-)  # fmt: skip
 _MONTH = "|".join(MONTHS)
 _UNIT = r"(?:day|week|month|quarter|year)"
 _WHEN = re.compile(
@@ -51,11 +41,6 @@ _WITHIN = frozenset(("in", "within", "during", "over"))
 def may_be_ended(words: str) -> bool:
     """Whether words say that something may be ended, and no day on which it ends."""
     return bool(_CAN_END.search(words))
-
-
-def date_asked(words: str) -> str:
-    """The question for the date that words speak of: "expire" gives that for its end; empty where none is."""
-    return next((ask for cue, ask in _ASKS if re.search(cue, words, re.IGNORECASE)), "")
 
 
 def _calendar(span: str, step: int, today: datetime.date) -> tuple[datetime.date, datetime.date]:

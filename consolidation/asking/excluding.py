@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_DOC = r"(?:contract|agreement|document|nda|lease|licen[cs]e|deal|amendment|letter|msa|sow|one)"
-_DOCS = rf"(?:{_DOC}s|docs|files|ones|others)"
+from consolidation.asking.document_words import DOC
+
+_DOC = rf"(?:{DOC}|letter|msa|sow|one)"
+_DOCS = rf"(?:{_DOC}s|others)"
 _BUT = (
     r"(?:other\s+than|except(?:ing)?(?:\s+for)?|excluding|apart\s+from|aside\s+from|besides|leaving\s+out|leaving\s+aside|not\s+counting|"
     r"without\s+counting|ignoring|not\s+including|save\s+for|but\s+not)"

@@ -10,7 +10,8 @@ from typing import Literal
 from consolidation.asking.anywhere import anywhere
 from consolidation.asking.comparing import compared
 from consolidation.asking.conditions import Asked, Condition, condition
-from consolidation.asking.dates_asked import DATED, SIGNED
+from consolidation.asking.dates_asked import DATED, RENEWS, date_asked
+from consolidation.asking.document_words import DOC, DOCS
 from consolidation.asking.predicates import asks_inside
 from consolidation.asking.ranking import FIRST_PLACE, Places, ranking
 from consolidation.asking.such import ending, of_such
@@ -35,9 +36,7 @@ class Scope:
     every: tuple[tuple[Asked, ...], ...] = ()
 
 
-_DOCS = r"(?:contracts|agreements|documents|docs|ndas|leases|licen[cs]es|deals|amendments|files|ones)"
-_DOC = r"(?:contract|agreement|document|doc|nda|lease|licen[cs]e|deal|amendment|file)"
-_ANY = rf"(?:{_DOCS}|{_DOC})"
+_ANY = rf"(?:{DOCS}|{DOC})"
 _OF = r"(?:\s+(?:of|the|these|those|our|my|your|all|any|us|them|in|this|matter))*"
 _NO_KIND = (
     r"if|when|happens|is|are|has|have|does|do|that|with|in|was|were|of|the|an?|this|it|they|he|she|we|you|to|must|may|can|could|will|would|"
@@ -51,19 +50,19 @@ _PREDICATE = (
     r"bans?|forbids?|say|says|set|sets|there|automatically|auto-renew\w*|obliges?|needs?|say)"
 )
 _WHICH = re.compile(
-    rf"^(?:(?:in|under|for|of|to)\s+)?(?!\w+\s+(?:[\w-]+\s+){{1,3}}?deals\s+with\b)(?:which|what){_OF}{_KIND}\s+(?:{_DOCS}\b(?<!\bones)(?!\s+(?:is|are)\s+(?:it|this|the|they|we|being|mentioned|listed|referred|covered|attached)\b)(?!\s+(?:make\s+up|form|compris|constitut|belong|together)\w*\b)|"
-    rf"{_DOC}\b(?=\s+(?:has|contains|includes|is\s+(?:governed|subject|under)|allows|permits|expires|ends|runs|lacks|does\s+not|doesn't|with|without|can|renews|was\s+signed|requires|mentions|names|involves|concerns|relates\s+to|refers\s+to)\b))"
+    rf"^(?:(?:in|under|for|of|to)\s+)?(?!\w+\s+(?:[\w-]+\s+){{1,3}}?deals\s+with\b)(?:which|what){_OF}{_KIND}\s+(?:{DOCS}\b(?<!\bones)(?!\s+(?:is|are)\s+(?:it|this|the|they|we|being|mentioned|listed|referred|covered|attached)\b)(?!\s+(?:make\s+up|form|compris|constitut|belong|together)\w*\b)|"
+    rf"{DOC}\b(?=\s+(?:has|contains|includes|is\s+(?:governed|subject|under)|allows|permits|expires|ends|runs|lacks|does\s+not|doesn't|with|without|can|renews|was\s+signed|requires|mentions|names|involves|concerns|relates\s+to|refers\s+to)\b))"
     rf"(?P<rest>.*)$|"
-    rf"^(?:please\s+)?(?:list|show|name|find|get|give|identify|tell|display|need|i\s+need|i\s+want)(?:\s+(?:me|us))?{_OF}(?:{_KIND}\s+{_DOCS}|\s+(?:every|each|any)(?:\s+single)?{_KIND}\s+{_DOC})\b\s*(?P<rest2>{_PREDICATE}\b.*)$|"
+    rf"^(?:please\s+)?(?:list|show|name|find|get|give|identify|tell|display|need|i\s+need|i\s+want)(?:\s+(?:me|us))?{_OF}(?:{_KIND}\s+{DOCS}|\s+(?:every|each|any)(?:\s+single)?{_KIND}\s+{DOC})\b\s*(?P<rest2>{_PREDICATE}\b.*)$|"
     rf"^which(?:\s+(?:ones?|of\s+(?:them|these|those)))?\s+(?P<rest3>(?:are(?!\s+(?:the|these|those|they|it)\b)|have|don't|do\s+not|expire|contain|include|lack|allow|permit|require|mention|renew|were|prohibit)\b.*)$|"
     rf"^(?:all|any|every)\s+(?:the\s+)?{_KIND.replace('{0,3}', '{0,2}')}\s*{_ANY}\s+(?P<rest4>{_PREDICATE}\b.*)$|"
-    rf"^(?:the\s+)?{_DOCS}\s+(?P<rest5>(?:with|without|which|that(?!\s+(?:must|come)\b)|lacking|containing|governed|expiring|expired|missing|where|in\s+which|under|having|signed|"
+    rf"^(?:the\s+)?{DOCS}\s+(?P<rest5>(?:with|without|which|that(?!\s+(?:must|come)\b)|lacking|containing|governed|expiring|expired|missing|where|in\s+which|under|having|signed|"
     rf"dated|mentioning|naming|involving|needing|requiring|allowing|subject\s+to|ending|renewing|in\s+force|still|currently)\b.*)$|"
-    rf"^(?:find|show|give|get|open|locate)(?:\s+(?:me|us))?\s+(?:the|an?|our)\s+{_DOC}\s+(?P<rest6>(?:with|that|which|where|mentioning|between)\b.*)$"
+    rf"^(?:find|show|give|get|open|locate)(?:\s+(?:me|us))?\s+(?:the|an?|our)\s+{DOC}\s+(?P<rest6>(?:with|that|which|where|mentioning|between)\b.*)$"
 )  # fmt: skip
 _COUNT = re.compile(
     rf"^(?:(?:in|under)\s+)?(?:how\s+many{_OF}{_KIND}\s+{_ANY}|(?:(?:what(?:'s|\s+is)\s+)?(?:the\s+)?(?:total\s+)?(?:number|percentage|share|proportion)\s+of|count|#\s*of)"
-    rf"(?:\s+up)?{_OF}{_KIND}\s+{_DOCS}|what\s+(?:percentage|share|proportion)\s+of{_OF}{_KIND}\s+{_DOCS})\b(?P<rest>.*)$|"
+    rf"(?:\s+up)?{_OF}{_KIND}\s+{DOCS}|what\s+(?:percentage|share|proportion)\s+of{_OF}{_KIND}\s+{DOCS})\b(?P<rest>.*)$|"
     rf"^how\s+many(?:\s+of\s+(?:them|these|those))?\s+(?P<rest2>(?:are\s+(?:governed|subject|under|still|perpetual|exclusive|mutual)|have\s+(?:an?|no)|lack|contain|expire|renew|auto-?\s?renew|mention)\b.*)$"
 )
 #: What is said of documents, and not of the parties that "any of them" may be.
@@ -72,7 +71,7 @@ _OF_DOCUMENTS = (
     r"exclusive|mutual|in\s+force|silent|have|mention)"
 )
 _QUANTIFIED = re.compile(
-    rf"^(?:do|does|is|are|has|have|can|may|must|will|did|was|were)\s+(?:there\s+)?(?P<q>any|all|every|each|some|none|both)\b(?:{_OF}{_KIND}\s+{_DOCS}|(?<!\ball)(?<!\bboth){_OF}{_KIND}\s+{_DOC})\b(?P<rest>.*)$|"
+    rf"^(?:do|does|is|are|has|have|can|may|must|will|did|was|were)\s+(?:there\s+)?(?P<q>any|all|every|each|some|none|both)\b(?:{_OF}{_KIND}\s+{DOCS}|(?<!\ball)(?<!\bboth){_OF}{_KIND}\s+{DOC})\b(?P<rest>.*)$|"
     rf"^(?:do|does|is|are|has|have|was|were)\s+(?P<q2>any|all|each|some|none)(?:\s+of\s+(?:them|these|those))?\s+(?P<rest3>{_OF_DOCUMENTS}\b.*)$|"
     rf"^(?:do|are|have)\s+(?:they|these|those)\s+(?P<q3>all)\s+(?P<rest4>{_OF_DOCUMENTS}\b.*)$|"
     rf"^(?:is|are)\s+there\s+(?:an?|any)\b{_OF}{_KIND}\s+{_ANY}\s+(?P<rest2>(?:that|which|with|without|where|governed|signed|lacking|containing)\b.*)$"
@@ -84,9 +83,9 @@ _THERE_INSIDE = re.compile(
 _NO_YEAR = r"(?!\s+(?:years?|months?|quarters?|periods?)\b)"
 _EACH = re.compile(
     rf",?\s*\b(?:for|in|of|from|by|under|across|over|with|to|among)\s+(?:each|every|all|both)(?:\s+(?:of|the|these|those|our|my|one))*(?:{_KIND}\s+{_ANY}{_NO_YEAR}|\s+(?:of\s+)?them(?<!both\sof\sthem)(?<!both\sthem))?\b(?:\s+in\s+(?:the|this)\s+matter)?|"
-    rf"\bper\s+{_DOC}\b|\bacross\s+(?:the\s+)?(?:matter|portfolio|board|{_DOCS})\b|\bin\s+(?:the|this|our)\s+(?:whole\s+)?(?:matter|portfolio|data\s*room)\b|"
-    rf"\b(?:each|every)\s+(?!licen){_DOC}(?:'s)?\b{_NO_YEAR}|\b(?:all|these(?!\s+licen)|our)\s+(?:the\s+|of\s+the\s+)?{_DOCS}(?:')?(?=\W|$)|"
-    rf"\bof\s+the\s+(?!licen|ones){_DOCS}\b(?=\s*(?:[?.,;:]|$|(?:with|in|here|we)\b))|\b(?P<one>{_DOC})\s+by\s+(?P=one)\b"
+    rf"\bper\s+{DOC}\b|\bacross\s+(?:the\s+)?(?:matter|portfolio|board|{DOCS})\b|\bin\s+(?:the|this|our)\s+(?:whole\s+)?(?:matter|portfolio|data\s*room)\b|"
+    rf"\b(?:each|every)\s+(?!licen){DOC}(?:'s)?\b{_NO_YEAR}|\b(?:all|these(?!\s+licen)|our)\s+(?:the\s+|of\s+the\s+)?{DOCS}(?:')?(?=\W|$)|"
+    rf"\bof\s+the\s+(?!licen|ones){DOCS}\b(?=\s*(?:[?.,;:]|$|(?:with|in|here|we)\b))|\b(?P<one>{DOC})\s+by\s+(?P=one)\b"
 )
 _EACH_NEEDS = re.compile(rf"\b{_ANY}\b|\bmatter\b|\bportfolio\b|\bthem\b|\bdata\s*room\b")
 _SUPERLATIVES: tuple[tuple[Over, str], ...] = (
@@ -108,15 +107,10 @@ _TERSE_EXTREME = re.compile(
     r"(?:(?:expir\w+|effective|signing|signature|agreement|start|end|renewal|termination|contract|notice)(?:\s+(?:date|period|term))?|term|(?:liability\s+)?cap|fee)\s*\??$"
 )
 _SUM = re.compile(
-    rf"\b(?:total|sum|combined|aggregate|overall|altogether|add(?:ed)?\s+up)\b.*(?:\b(?:contracts|agreements|documents|leases|deals)\b|\bmatter\b|\bportfolio\b|\beach\s+{_DOC}\b)|\b(?:contracts|agreements|documents|leases|deals)\b.*\b(?:in\s+total|altogether|combined|(?:taken\s+)?together\s*(?:\?|:|$))"
+    rf"\b(?:total|sum|combined|aggregate|overall|altogether|add(?:ed)?\s+up)\b.*(?:\b(?:contracts|agreements|documents|leases|deals)\b|\bmatter\b|\bportfolio\b|\beach\s+{DOC}\b)|\b(?:contracts|agreements|documents|leases|deals)\b.*\b(?:in\s+total|altogether|combined|(?:taken\s+)?together\s*(?:\?|:|$))"
 )
-_NOUN_DATES = (
-    (r"\b(?:expir\w*|end(?:s|ing)?|laps\w*|run(?:s)?\s+out|terminat\w*|finish\w*)\b", "When does the agreement expire?"),
-    (r"\b(?:effective|take\s+effect|start\w*|commenc\w*|begin\w*)\b", "When does the agreement take effect?"),
-    (r"\b(?:sign\w*|executed)\b", SIGNED),
-    (r"\b(?:dated?|made|oldest|newest|recent|new|old)\b", DATED),
-    (r"\b(?:renew\w*)\b", "When does the agreement renew?"),
-)  # fmt: skip
+_AGED = re.compile(r"\b(?:oldest|newest|recent|new|old)\b")
+_RENEWED = re.compile(r"\brenew\w*\b")
 
 
 _ALL_THERE = re.compile(
@@ -171,15 +165,15 @@ def _extreme(question: str, text: str) -> Scope | None:
     found = _SUPERLATIVE.search(text)
     docs = re.search(rf"\b{_ANY}\b|\bmatter\b|\bportfolio\b", text)
     terse = _TERSE_EXTREME.match(text)
-    over_documents = re.match(rf"(?:which|what){_OF}{_KIND}\s+{_DOC}\b|which(?:\s+one)?\s+has\s+the\b", text) or _EACH.search(text) or re.search(
-        rf"\b(?:oldest|newest|latest|most\s+recent|longest|shortest|earliest)\s+(?:(?!the\b)\w+\s+)?{_DOC}\b(?!\s+(?:term|period)\b)", text
+    over_documents = re.match(rf"(?:which|what){_OF}{_KIND}\s+{DOC}\b|which(?:\s+one)?\s+has\s+the\b", text) or _EACH.search(text) or re.search(
+        rf"\b(?:oldest|newest|latest|most\s+recent|longest|shortest|earliest)\s+(?:(?!the\b)\w+\s+)?{DOC}\b(?!\s+(?:term|period)\b)", text
     )  # fmt: skip
     if found is None or not (
         terse or (over_documents and (docs or text.startswith(("which has", "which one has"))))
     ):
         return None
     over: Over = next(name for name, _ in _SUPERLATIVES if found[name])
-    dated = next((ask for cue, ask in _NOUN_DATES if re.search(cue, text)), None)
+    dated = date_asked(text) or (DATED if _AGED.search(text) else RENEWS if _RENEWED.search(text) else "")
     thing = re.match(
         r"\s*([a-z][\w\s-]*?)(?=\s+(?:of|in|among|across|is|are|for|from|over|does|do)\b|[?.,]|$)",
         text[found.end() :],

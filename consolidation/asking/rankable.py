@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from consolidation.asking.dates_asked import DATED, SIGNED
-from consolidation.asking.days import EXPIRES, TAKES_EFFECT
+from consolidation.asking.dates_asked import DATED, EXPIRES, SIGNED, TAKES_EFFECT, TERM
 
-TERM = "How long is the term of the agreement?"
 VALUE = "What is the total value of the agreement?"
 RENEWAL = "renewal"
 #: The end of the order that is told first.

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from consolidation.asking.conditions import RENEWS, Asked, Condition
-from consolidation.asking.dates_asked import DATED, SIGNED, asks_signing
-from consolidation.asking.days import EXPIRES, TAKES_EFFECT, days_in
+from consolidation.asking.dates_asked import DATED, EXPIRES, SIGNED, TAKES_EFFECT, asks_signing
+from consolidation.asking.days import days_in
+from consolidation.asking.document_words import DOC, DOCS
 from consolidation.asking.rankable import (
     FACT,
     RENEWAL,
@@ -50,8 +51,6 @@ class Ranking:
     such: str = ""
 
 
-_DOC = r"(?:contract|agreement|document|doc|nda|lease|licen[cs]e|deal|amendment|file)"
-_DOCS = rf"(?:{_DOC}s|ones)"
 _KIND = r"(?:(?!(?:that|with|in|of|the|is|are|by)\b)[\w&/-]+\s+){0,2}?"
 _NUMBERS = {word: n for word, n in WORD_NUMBERS.items() if 2 <= n <= 20}
 _N = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
@@ -68,7 +67,7 @@ _LEAD = (
     r"(?:i|we)\s+(?:need|want)\s+)?(?:(?:the|our|all|my)\s+)*"
 )
 _TAIL = (
-    rf"(?:\s*,?\s*(?:(?:of|in|among|across|from|for|over|out\s+of)\s+(?:(?:all|the|our|these|those|my|this|every|of)\s+)*(?:{_KIND}{_DOCS}|matter|portfolio|data\s*room|file|batch|them(?:\s+all)?)"
+    rf"(?:\s*,?\s*(?:(?:of|in|among|across|from|for|over|out\s+of)\s+(?:(?:all|the|our|these|those|my|this|every|of)\s+)*(?:{_KIND}{DOCS}|matter|portfolio|data\s*room|file|batch|them(?:\s+all)?)"
     r"|we\s+have|on\s+file|in\s+here|here|please))*\s*[?.!]*$"
 )
 _BOUND = r"(?:\s+(?P<bound>(?:after|before|since|from|as\s+of|on\s+or\s+after|until|by|in|during|between|within|this|next)\s+[^?]*?))?"
@@ -77,12 +76,12 @@ _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS).lower()})\b")
 #: "three longest terms", "longest three terms", "the second latest expiry", "five most recently signed contracts".
 _SUPERLATIVE = re.compile(
     rf"{_LEAD}(?:(?:(?P<n>{_N})|(?P<place>{_ORDINAL}))[\s-]+)?(?P<side>{SUPERLATIVE})(?:\s+(?P<n2>{_N}))?"
-    rf"(?:\s+(?:(?P<fact>{FACT})(?:\s+(?:dates?|periods?))?|(?P<part>signed|executed|expiring|ending|starting)?\s*{_KIND}(?:{_DOCS}|{_DOC})(?:\s+to\s+(?P<to>expire|end|renew|be\s+signed))?|to\s+(?P<to2>expire|end|renew)))?"
+    rf"(?:\s+(?:(?P<fact>{FACT})(?:\s+(?:dates?|periods?))?|(?P<part>signed|executed|expiring|ending|starting)?\s*{_KIND}(?:{DOCS}|{DOC})(?:\s+to\s+(?P<to>expire|end|renew|be\s+signed))?|to\s+(?P<to2>expire|end|renew)))?"
     rf"(?:\s+by\s+(?P<by>{FACT}))?{_BOUND}{_TAIL}"
 )
 #: "top 3 by value", "bottom five caps", "top 10 contracts".
 _TOP = re.compile(
-    rf"{_LEAD}(?P<side>top|bottom)[\s-]+(?P<n>{_N})(?:\s+(?:(?P<more>{SUPERLATIVE})\s+)?(?:(?P<fact>{FACT})|(?P<docs>{_KIND}{_DOCS})))?"
+    rf"{_LEAD}(?P<side>top|bottom)[\s-]+(?P<n>{_N})(?:\s+(?:(?P<more>{SUPERLATIVE})\s+)?(?:(?P<fact>{FACT})|(?P<docs>{_KIND}{DOCS})))?"
     rf"(?:\s+(?:by|in|for|ranked\s+by|sorted\s+by|with\s+the\s+(?P<more2>{SUPERLATIVE}))\s+(?:(?P<more3>{SUPERLATIVE})\s+)?(?P<by>{FACT}))?{_TAIL}"
 )
 _DOWN = r"(?:desc\w*|(?:from\s+)?(?:(?:the\s+)?(?:highest|largest|biggest|longest|latest|newest|most\s+recent)|high)(?:\s+first|\s+on\s+top|\s+to\s+\w+)?|in\s+descending\s+order|z\s*-\s*a)"
@@ -90,13 +89,13 @@ _UP = r"(?:asc\w*|(?:from\s+)?(?:(?:the\s+)?(?:lowest|smallest|shortest|earliest
 #: "rank the contracts by liability cap", "sort by effective date", "contracts by value, highest first".
 _SORT = re.compile(
     rf"^(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:(?:(?:rank|sort|order|arrange|rank\s+order|put)(?P<told>)|list|show|give|display)(?:\s+(?:me|us))?|(?:a\s+)?(?:ranking|list|order)\s+of)?"
-    rf"(?:\s*\b(?:of|the|these|those|our|my|all|them|every|everything|each|it))*\s*(?:(?P<docs>{_KIND}(?:{_DOCS}|(?<=every\s){_DOC}))\b)?(?:\s+(?P<such>(?:with|without|governed|under|that|which|signed|having|lacking|expiring)\b.+?))?"
+    rf"(?:\s*\b(?:of|the|these|those|our|my|all|them|every|everything|each|it))*\s*(?:(?P<docs>{_KIND}(?:{DOCS}|(?<=every\s){DOC}))\b)?(?:\s+(?P<such>(?:with|without|governed|under|that|which|signed|having|lacking|expiring)\b.+?))?"
     rf"(?:\s*,?\s+(?:ranked|sorted|ordered|arranged))?\s*\b(?:by|according\s+to|in\s+(?:the\s+)?(?:(?P<falling>descending|decreasing)\s+|(?:ascending|increasing|chronological)\s+)?order\s+of|based\s+on|in\s+order\s+by)\s+(?:the\s+|their\s+|its\s+)?(?P<by>{FACT})"
     rf"\s*[,(:–—-]?\s*(?:(?P<down>{_DOWN})|(?P<up>{_UP}))?\)?{_TAIL}"
 )
 #: "list the contracts from longest to shortest term".
 _FROM_TO = re.compile(
-    rf"^(?:(?:rank|sort|order|arrange|list|show|give|put)(?:\s+(?:me|us))?\s+)?(?:(?:the|these|our|all|of)\s+)*{_KIND}{_DOCS}\s+from\s+(?:the\s+)?(?P<side>{SUPERLATIVE})\s+to\s+(?:the\s+)?{SUPERLATIVE}"
+    rf"^(?:(?:rank|sort|order|arrange|list|show|give|put)(?:\s+(?:me|us))?\s+)?(?:(?:the|these|our|all|of)\s+)*{_KIND}{DOCS}\s+from\s+(?:the\s+)?(?P<side>{SUPERLATIVE})\s+to\s+(?:the\s+)?{SUPERLATIVE}"
     rf"(?:\s+(?P<fact>{FACT}))?(?:\s+by\s+(?P<by>{FACT}))?{_TAIL}"
 )
 _EXPIRING = r"(?:expir(?:e|es|ing|ed)|end(?:s|ing|ed)?|laps(?:e|es|ing|ed)|run(?:s|ning)?\s+out|terminat(?:e|es|ing|ed))"
@@ -104,24 +103,24 @@ _RENEWING = r"(?:renew(?:s|ed|ing)?|(?:(?:come|comes|coming)\s+)?up\s+for\s+rene
 _VERB = rf"(?:(?P<ends>{_EXPIRING})|(?P<renews>{_RENEWING})|(?P<starts>start(?:s|ed)?|beg[aiu]ns?|t(?:akes?|ook)\s+effect|commenced?s?)|(?P<signed>signed|executed|made|concluded))"
 #: "which contract expires next", "which 3 agreements were signed last", "what expires first after today".
 _DOES = re.compile(
-    rf"^(?:(?:which|what)(?:\s+(?P<n>{_N}))?{_OF}\s*(?:{_KIND}(?:{_DOCS}|{_DOC})|one|(?P<bare>))|(?:the\s+)?{_KIND}(?P<docs>{_DOCS}|{_DOC})\s+(?:that|which))\s+(?:(?:is|are|was|were|will|be|do|does|did|going\s+to|set\s+to|due\s+to|the)\s+)*"
+    rf"^(?:(?:which|what)(?:\s+(?P<n>{_N}))?{_OF}\s*(?:{_KIND}(?:{DOCS}|{DOC})|one|(?P<bare>))|(?:the\s+)?{_KIND}(?P<docs>{DOCS}|{DOC})\s+(?:that|which))\s+(?:(?:is|are|was|were|will|be|do|does|did|going\s+to|set\s+to|due\s+to|the)\s+)*"
     rf"{_VERB}\s+(?:the\s+)?(?P<when>next|first|last|earliest|latest|soonest|most\s+recently|{_ORDINAL})(?:\s+(?:of\s+all))?{_BOUND}{_TAIL}"
 )
 #: "the next renewal", "next 3 expirations", "the next contract to expire", "upcoming renewals", "first to expire after 2010".
 _NEXT = re.compile(
-    rf"(?:{_LEAD}|^(?:which|what){_OF}\s*{_KIND}(?:{_DOCS}|{_DOC})\s+(?:is|are|will\s+be)\s+(?:the\s+)?)(?:when\s+(?:is|are)\s+(?:the|our)\s+)?(?P<when>next|upcoming|coming|first|last)\s+(?:(?P<n>{_N})\s+)?(?:(?:contract|lease|licen[cs]e|agreement)\s+)?"
-    rf"(?:(?P<end>expir(?:y|ies|ations?)(?:\s+dates?)?)|(?P<renewal>renewals?(?:\s+dates?)?)|(?:{_KIND}(?:{_DOCS}|{_DOC})\s+)?(?:(?:to|that|which|due\s+to|that\s+will|that\s+is\s+to|that\s+is)\s+(?:be\s+)?|(?=up\s+for)){_VERB}){_BOUND}{_TAIL}"
+    rf"(?:{_LEAD}|^(?:which|what){_OF}\s*{_KIND}(?:{DOCS}|{DOC})\s+(?:is|are|will\s+be)\s+(?:the\s+)?)(?:when\s+(?:is|are)\s+(?:the|our)\s+)?(?P<when>next|upcoming|coming|first|last)\s+(?:(?P<n>{_N})\s+)?(?:(?:contract|lease|licen[cs]e|agreement)\s+)?"
+    rf"(?:(?P<end>expir(?:y|ies|ations?)(?:\s+dates?)?)|(?P<renewal>renewals?(?:\s+dates?)?)|(?:{_KIND}(?:{DOCS}|{DOC})\s+)?(?:(?:to|that|which|due\s+to|that\s+will|that\s+is\s+to|that\s+is)\s+(?:be\s+)?|(?=up\s+for)){_VERB}){_BOUND}{_TAIL}"
 )
 _SOON = re.compile(
-    rf"^(?:(?:which|what|list|show|find)(?:\s+(?:me|us))?{_OF}\s*{_KIND}(?:{_DOCS}|{_DOC})|{_KIND}{_DOCS}|what(?:'s|\s+is)?|(?:is\s+)?anything)\s+(?:(?:that|which|is|are|will|be|'s)\s+)*"
+    rf"^(?:(?:which|what|list|show|find)(?:\s+(?:me|us))?{_OF}\s*{_KIND}(?:{DOCS}|{DOC})|{_KIND}{DOCS}|what(?:'s|\s+is)?|(?:is\s+)?anything)\s+(?:(?:that|which|is|are|will|be|'s)\s+)*"
     rf"(?:(?P<ends>{_EXPIRING})\s+(?:soon|shortly)|about\s+to\s+(?P<ends2>expire|end|lapse|run\s+out)|(?P<renews>{_RENEWING}(?:\s+(?:soon|shortly|next))?)|coming\s+(?:to\s+an\s+end|up)\s+(?P<ends3>soon|next)){_TAIL}"
 )
 #: "which contract has the second highest cap", "which 3 contracts have the longest terms".
 _HAS = re.compile(
-    rf"^which(?:\s+(?P<n>{_N}))?{_OF}\s*(?:{_KIND}(?:{_DOCS}|{_DOC})|one|ones)?\s+(?:has|have|had|with)\s+the\s+(?:(?:(?P<n2>{_N})|(?P<place>{_ORDINAL}))[\s-]+)?(?P<side>{SUPERLATIVE})\s+(?P<fact>{FACT}){_BOUND}{_TAIL}"
+    rf"^which(?:\s+(?P<n>{_N}))?{_OF}\s*(?:{_KIND}(?:{DOCS}|{DOC})|one|ones)?\s+(?:has|have|had|with)\s+the\s+(?:(?:(?P<n2>{_N})|(?P<place>{_ORDINAL}))[\s-]+)?(?P<side>{SUPERLATIVE})\s+(?P<fact>{FACT}){_BOUND}{_TAIL}"
 )
 _IN_ORDER = re.compile(
-    rf"^in\s+(?:what|which)\s+order\s+(?:do|does|did|will|were)\s+(?:(?:the|these|our|they|all|those)\s*)+(?:{_KIND}{_DOCS}\s+)?{_VERB}{_TAIL}"
+    rf"^in\s+(?:what|which)\s+order\s+(?:do|does|did|will|were)\s+(?:(?:the|these|our|they|all|those)\s*)+(?:{_KIND}{DOCS}\s+)?{_VERB}{_TAIL}"
 )
 
 
@@ -198,7 +197,7 @@ def _of_superlative(match: re.Match[str], today: datetime.date | None) -> Rankin
 def _value_of(match: re.Match[str], number: int | None) -> Ranking | None:
     """Of the largest documents those of the highest value; what is largest alone is not said."""
     places = _places(match, number)
-    if places is None or not re.search(rf"\b{_DOCS}\b", match[0]):
+    if places is None or not re.search(rf"\b{DOCS}\b", match[0]):
         return None
     each = by_default(match["side"])
     return _ranked(side_of(match["side"], each), each, places)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-_DOC = r"(?:contract|agreement|document|doc|nda|lease|licen[cs]e|deal|amendment|file)"
-_ANY = rf"(?:{_DOC}s|{_DOC}|ones|those)"
+from consolidation.asking.document_words import DOC
+
+_ANY = rf"(?:{DOC}s|{DOC}|ones|those)"
 _SAID = r"(?:with|without|governed|under|that|which|signed|having|lacking|expiring|containing|where)"
 _END = (
     r"(?:earliest|soonest|oldest|first|next|latest|most\s+recent(?:ly)?|newest|last|highest|largest|biggest|longest|greatest|lowest|smallest|shortest|"
