@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from consolidation.answers.denying import allows_another_only, denies, denies_another_only
+from consolidation.answers.passages import Passages
 from consolidation.answers.struck import is_struck
 from consolidation.asking.dates_asked import asks_signing
 from consolidation.asking.fields import AskedField
 from consolidation.asking.typed import comparable_name, normalise
 from consolidation.asking.understand import Understanding
+from consolidation.text.offices import OFFICE
 from consolidation.text.windows import Range
 
 _STARTS = re.compile(
@@ -37,10 +39,7 @@ _OFTEN = re.compile(r"\b(?:once|twice|times?|each|every|per|an?|\w+ly|any)\b", r
 #: A day alone has so many words at most.
 _DAY_WORDS = 4
 #: An office that a person holds, and what only a company's name ends with.
-_ASKS_OFFICE = re.compile(
-    r"^who\b.*\b(?:officer|director|manager|president|secretary|chair(?:man|woman|person)?|treasurer)\s*\??$",
-    re.IGNORECASE,
-)
+_ASKS_OFFICE = re.compile(rf"^who\b.*\b{OFFICE}\s*\??$", re.IGNORECASE)
 _COMPANY = re.compile(
     r"\b(?:inc|llc|ltd|limited|corp|corporation|plc|gmbh|l\.p|n\.v|s\.a)\.?$", re.IGNORECASE
 )
@@ -59,16 +58,22 @@ _GIVEN_NAMES = 2
 
 
 def is_contrary(
-    asked: Understanding, fact: AskedField, text: str, place: Range, said: str, sentence: str
+    asked: Understanding,
+    fact: AskedField,
+    passages: Passages,
+    place: Range,
+    said: str,
+    sentence: str,
 ) -> bool:
     """Whether a proposal is none: its sentence denies a Yes, or its words are of another kind than what is asked.
 
     `place` is its first place in the text and `sentence` the sentence around that.
     """
+    text, parties = passages.text, passages.brief.parties
     if asked.yes_no:
         if said == "Yes":
-            return denies(asked.each, sentence) or allows_another_only(asked.each, sentence)
-        return denies_another_only(asked.each, sentence)
+            return denies(asked.each, sentence) or allows_another_only(asked.each, sentence, parties)
+        return denies_another_only(asked.each, sentence, parties)
     if asked.value == "place" and normalise("date", said) and len(said.split()) <= _DAY_WORDS:
         return True
     if _ASKS_TIMES.search(asked.each) and normalise("duration", said) and not _OFTEN.search(said):

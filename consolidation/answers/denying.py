@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from consolidation.briefs.fields import Party
 
 #: A question with such a word asks the other way round, or for more than whether something is so.
 _TURNED = re.compile(
@@ -43,8 +46,10 @@ _ALLOWED_AFTER = re.compile(
 _DOCUMENT = re.compile(r"\b[\w-]+\s+(?:agreement|contract|lease|licen[cs]e|deal)\b", re.IGNORECASE)
 #: A name, or a defined term.
 _NAME = re.compile(
-    r"\b(?!(?:The|It|This|That|These|In|If|Such|An?|No|Any|All|Each|As|Act|Agreement)\b)[A-Z][\w&-]+"
+    r"\b(?!(?:The|It|This|That|These|In|If|Such|An?|No|Any|All|Each|Either|Both|Neither|As|Act|Agreement|Part(?:y|ies))\b)[A-Z][\w&-]+"
 )
+#: Whoever is a party, or each of them.
+_ANY_PARTY = re.compile(r"\b(?:part(?:y|ies)|either|each|both|neither|any(?:one|body)?)\b", re.IGNORECASE)
 _PLAIN = frozenset(
     "be the a an of to in on for any all that this it have has had do does been is are was were and or with by".split()
 )
@@ -59,40 +64,56 @@ def denies(question: str, sentences: str) -> bool:
     """
     if _TURNED.search(question):
         return False
-    without = without_what(question)
-    return any(
-        not another
-        and (
-            not _IN_A_CASE.search(clause)
-            or (without & without_what(clause) and not _ALLOWED_AFTER.search(clause))
-        )
-        for another, clause in _denials(question, sentences)
-    )
-
-
-def denies_another_only(question: str, sentences: str) -> bool:
-    """Whether all that sentences deny of the question's words is denied of another than whom the question names."""
-    found = [another for another, _ in _denials(question, sentences)]
-    return bool(found) and all(found)
-
-
-def allows_another_only(question: str, sentences: str) -> bool:
-    """Whether all that sentences have somebody do of the question's words is done by another than whom it names."""
-    said, did = " ".join(sentences.split()), _verbs(question)
-    found = [_of_another(question, said, one) for one in _DOES.finditer(said) if one["does"].lower() in did]
-    return bool(found) and all(found)
-
-
-def _denials(question: str, sentences: str) -> list[tuple[bool, str]]:
-    """What is denied of the question's words: whether of another than it names, and the words from there on."""
-    asked, said, did = _stems(question), " ".join(sentences.split()), _verbs(question)
-    found: list[tuple[bool, str]] = []
+    asked, without = _stems(question), without_what(question)
+    said = " ".join(sentences.split())
     for match in _DENIED.finditer(said):
         word = match["not"] or match["cannot"] or match["neither"] or match["non"]
-        if _stem(word) in asked:
-            of_another = not match["neither"] and word.lower() in did and _of_another(question, said, match)
-            found.append((of_another, said[match.start() : match.end() + _REACH].split(". ")[0]))
-    return found
+        clause = said[match.start() : match.end() + _REACH].split(". ")[0]
+        if _stem(word) not in asked or (not match["neither"] and _of_another(question, said, match)):
+            continue
+        if not _IN_A_CASE.search(clause) or (
+            without & without_what(clause) and not _ALLOWED_AFTER.search(clause)
+        ):
+            return True
+    return False
+
+
+def denies_another_only(question: str, sentences: str, parties: Sequence[Party]) -> bool:
+    """Whether all that sentences deny of the question's words is denied of another party than it names."""
+    said, did = " ".join(sentences.split()), _verbs(question)
+    found = [
+        bool(word) and word.lower() in did and _of_other_party(question, said, match, parties)
+        for match in _DENIED.finditer(said)
+        if _stem(word := match["not"] or match["cannot"] or match["neither"] or match["non"])
+        in _stems(question)
+    ]
+    return bool(found) and all(found)
+
+
+def allows_another_only(question: str, sentences: str, parties: Sequence[Party]) -> bool:
+    """Whether all that sentences have somebody do of the question's words is done by another party than it names."""
+    said, did = " ".join(sentences.split()), _verbs(question)
+    found = [
+        _of_other_party(question, said, one, parties)
+        for one in _DOES.finditer(said)
+        if one["does"].lower() in did
+    ]
+    return bool(found) and all(found)
+
+
+def _of_other_party(question: str, said: str, does: re.Match[str], parties: Sequence[Party]) -> bool:
+    """Whether the words before a verb name one party, and the question another."""
+    subject = re.split(r"[.;:]\s", said[: does.start()])[-1]
+    asked = {at for at, party in enumerate(parties) if _is_named(party, question)}
+    acting = {at for at, party in enumerate(parties) if _is_named(party, subject)}
+    return bool(asked and acting) and not asked & acting and not _ANY_PARTY.search(subject)
+
+
+def _is_named(party: Party, words: str) -> bool:
+    """Whether words name a party: by a short name, a role, or the first words of its name."""
+    first = re.match(r"\W*(?:The\s+)?([\w&'\u2019.-]{3,})", party.name.written)
+    names = [*(one.name for one in (*party.short_names, *party.roles)), *([first[1]] if first else [])]
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) for name in names)
 
 
 def _verbs(question: str) -> set[str]:

@@ -221,11 +221,11 @@ def _against(known: Examination, candidate: Candidate) -> bool:
     # what is computed from several places is not what the first of them says
     if not candidate.places or candidate.value:
         return False
-    text, place = known.passages.text, candidate.places[0]
+    place = candidate.places[0]
     if any(low <= place[0] < high for low, high in known.passages.brief.running):
         return True
     return is_contrary(
-        known.asked, known.fact, text, place, candidate.said, around(known.passages, candidate)
+        known.asked, known.fact, known.passages, place, candidate.said, around(known.passages, candidate)
     )
 
 

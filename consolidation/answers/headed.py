@@ -26,6 +26,8 @@ _STEM = 6
 _ORDERS = re.compile(r"\b(?:shall|will|must|may|agrees?)\b", re.IGNORECASE)
 #: How likely a sentence with a word of the same family is such a clause.
 BY_FAMILY = 0.7
+#: A heading over a clause that there be none of something.
+_NONE = re.compile(r"(?:no|not|without)\s", re.IGNORECASE)
 _AFTER_HEADING = re.compile(r"[\s.:;\u2014-]*")
 
 
@@ -44,6 +46,8 @@ def from_headings(asked: Understanding, passages: Passages) -> Candidate | None:
     if not stems:
         return None
     for heading in passages.brief.headings:
+        if _NONE.match(heading.heading):
+            continue
         words = [_stem(word) for word in re.findall(r"[a-z]+", heading.heading.lower())]
         if all(any(word.startswith(stem) for word in words) for stem in stems):
             place = _under(passages, heading.place)
@@ -63,7 +67,12 @@ def _orders(passages: Passages, stem: str) -> Range | None:
     """The first sentence that orders or allows something with a word of a family in it."""
     for low, high in passages.sentences:
         sentence = passages.text[low:high]
-        if re.search(rf"\b{re.escape(stem)}", sentence, re.IGNORECASE) and _ORDERS.search(sentence):
+        said = re.search(
+            rf"(?P<none>\b(?:no|not|never|nor|neither|without)\b[^.;,]{{0,30}})?\b{re.escape(stem)}",
+            sentence,
+            re.IGNORECASE,
+        )
+        if said and not said["none"] and _ORDERS.search(sentence):
             return low, high
     return None
 

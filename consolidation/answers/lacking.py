@@ -22,6 +22,7 @@ from consolidation.asking.spelling import (
 )
 from consolidation.asking.understand import Understanding
 from consolidation.text.jurisdictions import jurisdiction_places
+from consolidation.text.offices import offices
 
 _WHO = re.compile(
     r"^[Ww]ho(?:\s+(?:is|are|was)|'s)\s+(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?[A-Z][\w.'\u2019-]*(?:\s+[A-Z][\w.'\u2019-]*)*)\s*\??$"
@@ -36,6 +37,7 @@ _HYPHENED = re.compile(
 )
 _CONTRACTED = re.compile(r"['\u2019](?:ve|m|d|ll|re|t)$", re.IGNORECASE)
 _LETTERS_OF_MANY = re.compile(r"[A-Z]{2,}s")
+_AFTER_NAMES = frozenset("jr sr ii iii iv esq".split())
 _SHORTEST_WITHIN, _SHORTEST_SLIP, _TWO_SLIPS = 5, 5, 9
 _LETTERS = 5
 
@@ -47,10 +49,16 @@ def lacks_name(asked: Understanding, passages: Passages, called: str = "") -> bo
     letters of a longer name, stand where what they mean does.
     """
     who = _WHO.match(asked.each.strip())
-    if who is not None and who["name"].split()[-1].lower() not in passages.text.lower():
+    if who is not None and _is_nobody(who["name"], passages, called):
         return True
     names = asked_about(asked.each)
     return any(not any(_stands(word, passages, called) for word in name) for name in names)
+
+
+def _is_nobody(name: str, passages: Passages, called: str) -> bool:
+    """Whether the last word that tells a name, of a person the surname, stands nowhere; an office is no name."""
+    telling = [word for word in words(name) if word.fused not in LEGAL_FORMS | _AFTER_NAMES]
+    return bool(telling) and not offices(name) and not _stands(telling[-1], passages, called)
 
 
 def asked_about(question: str) -> list[list[Word]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from consolidation.answers.candidates import Candidate
 from consolidation.answers.passages import Passages
@@ -26,6 +27,7 @@ _NOT_LITERAL = re.compile(
     r"\b(?:it|them|this|that|these|those|what|which|who|when|where|how|and|or|anything|nothing)\b",
     re.IGNORECASE,
 )
+_NAMES = re.compile(r"\bnamed?\b(?!\s+of\b)", re.IGNORECASE)
 _MOST_WORDS, MOST_PLACES = 6, 3
 
 
@@ -37,6 +39,8 @@ def words_asked_for(asked: Understanding) -> str:
     match = _MENTIONS.match(question) or _MENTIONED.match(question)
     words = _LEAD.sub("", match["words"].strip(" .?!")) if match else ""
     words = words.strip("\"'“”‘’« »")
+    if _NAMES.search(question) and not words[:1].isupper():
+        return ""  # to name a guarantor is to say who that is
     literal = words and not _NOT_LITERAL.search(words) and len(words.split()) <= _MOST_WORDS
     return words if literal else ""
 
@@ -44,16 +48,16 @@ def words_asked_for(asked: Understanding) -> str:
 def from_text(asked: Understanding, passages: Passages) -> Candidate | None:
     """Yes with the first places of the words that are asked for; No where a name is asked for that stands nowhere.
 
-    Case, line ends and a plural are no difference. None where other words than those asked for may say the same.
+    Line ends and a plural are no difference, nor is case but for names. None where other words than those asked for may say the same.
     """
     words = re.findall(r"[\w&.'’-]+", words_asked_for(asked))
     if not words:
         return None
     pattern = r"\s+".join(re.escape(word) for word in words)
     found = re.compile(rf"(?<!\w){pattern}(?:['’]?s|es)?(?!\w)", re.IGNORECASE)
-    places = tuple(
-        match.span() for match, _ in zip(found.finditer(passages.text), range(MOST_PLACES), strict=False)
-    )
+    is_name = all(word[0].isupper() for word in words)
+    standing = (one for one in found.finditer(passages.text) if not is_name or one[0][0].isupper())
+    places = tuple(match.span() for match in islice(standing, MOST_PLACES))
     if places:
         return Candidate("rules", "Yes", places, passages.holding(places[0]), score=1.0)
-    return Candidate("rules", "No", (), 0, score=1.0) if all(word[0].isupper() for word in words) else None
+    return Candidate("rules", "No", (), 0, score=1.0) if is_name else None

@@ -13,27 +13,18 @@ from consolidation.asking.understand import Understanding
 from consolidation.briefs.fields import Range
 from consolidation.briefs.signatures import Signature, signatures
 from consolidation.briefs.signed_for import named_parties, signed_for
+from consolidation.text.offices import answers_to, offices
 from consolidation.text.values import find_dates
 
 _OFFICE = re.compile(r"\b(?:capacity|title|role|position|job|office|post|as\s+what)\b", re.IGNORECASE)
-_HELD = re.compile(
-    r"\b(?:president|director|chief|chairman|secretary|treasurer|manager|partner|c[efo]o|coordinator)\b",
-    re.IGNORECASE,
-)
-_SHORT = {
-    "ceo": "chief executive",
-    "cfo": "chief financial",
-    "coo": "chief operating",
-    "vp": "vice president",
-}
 #: Words beside a name that make it no other's.
 _BESIDE = frozenset(
     "mr mrs ms dr jr sr ii iii iv by for of on behalf the its as and s name title esq".split()
 )
 #: How often such an answer was right where the rules were made.
 _SURE = 0.9
-#: More persons than this sign for no party, and so many characters about a signature are its block.
-_MOST, _NEAR = 4, 400
+#: More persons than this sign for no party.
+_MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +114,12 @@ def _who(
     persons = _each_once(passages, [one for one in own if one.person])
     if not persons or len(persons) > _MOST:
         return Signers(what, others=strangers)
-    offices = [one.title for one in persons if one.title] if _OFFICE.search(asked.each) else []
+    titles = [one.title for one in persons if one.title] if _OFFICE.search(asked.each) else []
     people = [one.person for one in persons if one.person]
     places = tuple(
         place
         for one in persons
-        for place in (one.person, one.title if one.title in offices else None)
+        for place in (one.person, one.title if one.title in titles else None)
         if place
     )
     answer = Candidate(
@@ -142,9 +133,9 @@ def _who(
 
 def _all(asked: Understanding, what: SignersAsked, passages: Passages, found: Sequence[Signature]) -> Signers:
     """All who signed, each with whom it was for; of those who hold an office that is named, none is sure."""
-    offices = bool(_HELD.search(asked.each))
+    named = bool(offices(asked.each))
     persons = [
-        one for one in found if one.person and (not offices or _holds(_title(passages, one), asked.each))
+        one for one in found if one.person and (not named or _holds(_title(passages, one), asked.each))
     ]
     if not persons:
         return Signers(what)
@@ -157,7 +148,7 @@ def _all(asked: Understanding, what: SignersAsked, passages: Passages, found: Se
         said.setdefault(f"{name} ({whom})" if whom and not _words(whom) <= _words(name) else name)
         places += [place for place in (one.person, *one.heads[-1:]) if place and place not in places]
     proven = (
-        not offices
+        not named
         and all(one.person and one.signed and (one.heads or one.party >= 0) for one in found)
         and ({one.party for one in persons} >= set(range(len(parties))) and len(parties) > 1)
     )
@@ -206,7 +197,9 @@ def _office(
         "rules", written(passages.text, [place]), (place,), passages.holding(place), score=_SURE
     )
     names = (_name(passages, holding[0]),)
-    return Signers(what, answer, True, names, others, beside=_beside(passages, holding))
+    # the title may be that of another office of the same sort, which is to be checked
+    exactly = set(offices(what.office)) <= set(offices(_title(passages, holding[0])))
+    return Signers(what, answer, exactly, names, others, beside=_beside(passages, holding))
 
 
 def _of_others(passages: Passages, whom: str) -> tuple[Range, ...]:
@@ -253,10 +246,5 @@ def _holds_any(passages: Passages, own: Sequence[Signature], question: str) -> b
 
 def _holds(title: str, question: str) -> bool:
     """Whether a title has the offices that a question names; one that is not given speaks against none."""
-    named = {_SHORT.get(word.lower(), word.lower()) for word in _HELD.findall(question)}
-    return not title or not named or any(word in _spelt(title) for word in named)
-
-
-def _spelt(title: str) -> str:
-    said = " ".join(title.lower().split())
-    return " ".join(_SHORT.get(word, word) for word in re.findall(r"[\w-]+", said))
+    named, held = offices(question), offices(title)
+    return not title or all(any(answers_to(one, asked) for one in held) for asked in named)

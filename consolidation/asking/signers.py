@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from consolidation.asking.understand import Understanding
+from consolidation.text.offices import OFFICE
 
 _SIGNED = re.compile(
     r"\b(?:sign(?:ed|s|ing|ator(?:y|ies)|ers?)?(?!\s+(?:up|over|in|out|on\s+(?:new|more|a))\b)|singed|signatures?|execut(?:ed?|ing)|put\s+(?:his|her|their|its)?\s*(?:names?|signature)|"
@@ -21,13 +22,8 @@ _TO_COME = re.compile(
 _PERSON = re.compile(
     r"\b(?:who|whom|whose|which|signator(?:y|ies)|signers?|name\s+of|signed\s+(?:by|for))\b", re.IGNORECASE
 )
-_OFFICES = (
-    r"(?:vice[\s-]+president|president|(?:managing\s+)?director|chair(?:man|woman|person)?|(?:corporate\s+)?secretary|treasurer|(?:general\s+)?manager"
-    r"|(?:managing\s+|general\s+)?partner|c[efoit]o|[es]?vp|general\s+counsel|(?:chief|loan|executive|financial|operating)(?:\s+[a-z]+){0,3}\s+officer"
-    r"|loan\s+officer|officer|controller|trustee)"
-)
 _OFFICE = re.compile(
-    rf"\bwho(?:'s|\s+is|\s+was|\s+serves\s+as)\s+(?:(?P<his>[^?]{{2,60}}?)['\u2019]s?\s+|the\s+)?(?P<office>{_OFFICES})"
+    rf"\bwho(?:'s|\s+is|\s+was|\s+serves\s+as)\s+(?:(?P<his>[^?]{{2,60}}?)['\u2019]s?\s+|the\s+)?(?P<office>{OFFICE})"
     r"(?:\s+(?:of|at|for)\s+(?P<whom>[^?]{2,80}))?\s*\??$",
     re.IGNORECASE,
 )

@@ -31,6 +31,10 @@ def passages(text: str) -> Passages:
         ("Does TEKNO pay interest?", True),
         ("Will a-zon host the site?", True),
         ("Who is Brad Baker?", True),
+        ("Who is Brad Baker Jr.?", True),
+        ("Who is Tadeo E-Commerce Corporation?", False),
+        ("Who is Diplomat Direct Marketing Inc.?", False),
+        ("Who is CEO?", False),
         ("What late fee does Diplomat charge?", False),
         ("What late fee does DIPLOMAT charge?", False),
         ("What does Diplomatt pay?", False),
@@ -62,7 +66,7 @@ def test_nothing_is_found_of_who_is_not_mentioned(question: str, lacks: bool) ->
 )
 def test_who_is_asked_about_is_no_answer(question: str, said: str, contrary: bool) -> None:
     asked = understand(question)
-    assert is_contrary(asked, asked_field(asked), said, (0, len(said)), said, said) is contrary
+    assert is_contrary(asked, asked_field(asked), passages(said), (0, len(said)), said, said) is contrary
 
 
 @pytest.mark.parametrize(
@@ -76,4 +80,6 @@ def test_who_is_asked_about_is_no_answer(question: str, said: str, contrary: boo
 )
 def test_a_day_of_effect_is_not_that_of_signing(question: str, text: str, contrary: bool) -> None:
     asked, at = understand(question), text.index("May")
-    assert is_contrary(asked, asked_field(asked), text, (at, at + 11), "May 1, 1998", text) is contrary
+    assert (
+        is_contrary(asked, asked_field(asked), passages(text), (at, at + 11), "May 1, 1998", text) is contrary
+    )

@@ -61,6 +61,20 @@ def passages(text: str) -> Passages:
             "form renews for",
         ),
         ("Is there a staff clause?", TEXT, "", ""),
+        ("Does the agreement mention Steel?", TEXT, "No", ""),
+        ("Does the agreement name a buyer?", "No buyer is known.", "", ""),
+        ("Is Nashville named in the agreement?", TEXT, "Yes", "Nashville"),
+        ("Does it renew automatically?", "This agreement shall not be automatically renewed.", "No", "auto"),
+        ("Does it renew automatically?", "In no event shall the term automatically renew.", "No", "auto"),
+        ("Does it renew automatically?", "This lease will not renew unless both agree.", "No", "will not"),
+        ("Does it renew automatically?", "Unless told, Ann shall renew the policy for the term.", "No", ""),
+        ("Is there an arbitration clause?", "In no case shall any arbitrator be named; none shall.", "", ""),
+        (
+            "Is there a secrecy clause?",
+            "AGREEMENT\n\n1. No Secrecy\nAnything may be told, in secrecy or not.\n",
+            "",
+            "",
+        ),
         ("What is the term?", TEXT, "", ""),
     ],
 )
@@ -179,4 +193,4 @@ def test_no_proposal_stands_against_its_own_sentence(
     asked = understand(question)
     at = max(0, sentence.find(said))
     place = (at, at + len(said))
-    assert is_contrary(asked, asked_field(asked), sentence, place, said, sentence) is contrary
+    assert is_contrary(asked, asked_field(asked), passages(sentence), place, said, sentence) is contrary

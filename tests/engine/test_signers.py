@@ -71,6 +71,12 @@ def reader(words: str, text: str = OPENING + WITNESS + BLOCK) -> Candidate:
         ("When did Jo Parsi sign?", "May 2, 2001"),
         ("Who is the CEO of Acme Widgets?", "Jo Parsi"),
         ("Who is the CEO of Beta Holdings?", ""),
+        ("Who is the vice president of Beta Holdings?", "Michelle Stein"),
+        ("Who is the VP of Beta Holdings?", "Michelle Stein"),
+        ("Who is the president of Beta Holdings?", ""),
+        ("Who is the general counsel of Acme Widgets?", ""),
+        ("Who is the trustee of Beta Holdings?", ""),
+        ("Who is the officer of Acme Widgets?", ""),
     ],
 )
 def test_signatures_answer(question: str, answer: str) -> None:
