@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from math import exp
 
+from consolidation.answers.all_parties import as_all_parties
 from consolidation.answers.alone import said_alone
 from consolidation.answers.candidates import Candidate, comparable, from_brief, from_readings, together
 from consolidation.answers.clauses import decide_clause, from_clauses
@@ -190,10 +191,11 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
     """What is worth a judge's look: each answer once, and none that can be no answer.
 
     Dates of other things are none where an end is asked for, nor is a name that the question itself says, one of
-    somebody else where it is known who signed, a figure where somebody is asked for, what runs at the head or foot of
-    pages, or what its own sentence speaks against.
+    somebody else where it is known who signed, one party where all are asked for, a figure where somebody is, what
+    runs at the head or foot of pages, or what its own sentence speaks against.
     """
     proposed = [one for one in proposed if not (is_nobody(known.asked, one.said) or _against(known, one))]
+    proposed = as_all_parties(known.asked, known.passages.brief.parties, proposed)
     if known.fact == "expiry":
         proposed = [one for one in proposed if _fitting(known, one)]
     if known.signed:

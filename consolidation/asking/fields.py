@@ -77,6 +77,10 @@ _PARTIES = re.compile(
     r"|\bwho\b.{0,30}\b(?:between|entered|agreement\s+with)\b",
     re.I,
 )
+_ALL_PARTIES = re.compile(
+    r"\bparties\b|\b(?:both|two|each)\s+sides?\b|\bbetween\s+(?:whom|who|which)\b|\bwho(?:m)?\b.{0,30}\bbetween\b",
+    re.I,
+)
 
 
 def asked_field(asked: Understanding) -> AskedField:
@@ -100,6 +104,11 @@ def asked_field(asked: Understanding) -> AskedField:
     if value in ("role", "party", "person") and _ROLE.match(text):
         return "role"
     return "forum" if value == "place" and _FORUM.search(text) else ""
+
+
+def asks_all_parties(asked: Understanding) -> bool:
+    """Whether all parties are asked for, and not one of them."""
+    return asked_field(asked) == "party" and bool(_ALL_PARTIES.search(asked.each))
 
 
 def asked_role(asked: Understanding) -> str:
