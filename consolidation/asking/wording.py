@@ -135,11 +135,6 @@ _MOST_GROUPS = 6
 _MOST_NAMED = 3
 
 
-def _called(ids: Sequence[str], names: Mapping[str, str]) -> str:
-    """Documents by their names where these are few and known, else their number."""
-    return _named(ids, names) or documents(len(ids))
-
-
 def _named(ids: Sequence[str], names: Mapping[str, str]) -> str:
     """Documents by their names where these are few and known, else nothing."""
     known = [names[one] for one in ids if one in names]

@@ -25,7 +25,7 @@ from consolidation.parts.tagger import CATEGORIES, ClauseTagger
 FEATURE_LAYERS = (3, 6)
 #: The layer whose output the tuned layers start from.
 TUNED_FROM = 3
-CLS, SEP, PAD = 101, 102, 0
+CLS, SEP = 101, 102
 
 
 def encoder_folder() -> Path:

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from consolidation.parts.tagger import CATEGORIES
 
 Purpose = Literal["retriever", "reader", "judge", "tagger"]
-CLS, SEP, PAD = 101, 102, 0
+CLS, SEP = 101, 102
 #: What the reader says of a token: it starts or ends an answer; is outside, first or later in one of several; is
 #: evidence.
 TOKEN_OUTPUTS = ("start", "end", "outside", "first", "later", "evidence")
