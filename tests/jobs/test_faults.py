@@ -181,6 +181,7 @@ def test_a_question_that_kills_its_worker_every_time_fails_with_its_reason_and_c
     assert_one_answer_each(killed)
 
 
+@pytest.mark.slow
 def test_questions_beside_one_that_kills_its_worker_are_not_counted_as_tried(
     installation: Installation, matter: Matter, admin: User, consolidated: list[Document]
 ) -> None:

@@ -51,6 +51,7 @@ def start_worker(installation: Installation, memory: str, settings: LazySettings
     installation.launch(memory, command, environment)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_two_workers_with_two_memories_stand_side_by_side(
     installation: Installation, matter: Matter, admin: User, memories: LazySettings

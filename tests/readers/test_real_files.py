@@ -78,7 +78,7 @@ def _expected(said: str) -> str:
     return {"ENCRYPTED": "encrypted", "ERR": "damaged"}[word]
 
 
-@pytest.mark.parametrize("folder", ["cuad/pdf", "cuad/pdf-large"])
+@pytest.mark.parametrize("folder", ["cuad/pdf", pytest.param("cuad/pdf-large", marks=pytest.mark.slow)])
 def test_contracts_are_accepted(parser: Parser, folder: str) -> None:
     paths = sorted(shared(folder).glob("*.pdf"))
     assert paths
