@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-from consolidation.answers.denying import allows_another_only, denies, denies_another_only
+from consolidation.answers.denying import (
+    allows_another_only,
+    denies,
+    denies_another_only,
+    denies_without_leave_only,
+)
 from consolidation.answers.passages import Passages
 from consolidation.answers.struck import is_struck
 from consolidation.asking.dates_asked import asks_signing
@@ -73,7 +78,9 @@ def is_contrary(
     if asked.yes_no:
         if said == "Yes":
             return denies(asked.each, sentence) or allows_another_only(asked.each, sentence, parties)
-        return denies_another_only(asked.each, sentence, parties)
+        return denies_another_only(asked.each, sentence, parties) or denies_without_leave_only(
+            asked.each, sentence
+        )
     if asked.value == "place" and normalise("date", said) and len(said.split()) <= _DAY_WORDS:
         return True
     if _ASKS_TIMES.search(asked.each) and normalise("duration", said) and not _OFTEN.search(said):

@@ -38,6 +38,11 @@ _WITHOUT = re.compile(r"\bwithout\s+(?P<what>[^.,;:()?]{1,120})", re.IGNORECASE)
 #: One word for a kind of leave, whoever gives it.
 LEAVE = "leave"
 _LEAVE = re.compile(r"^(?:leav$|consent|approv|permi(?:t|ss)|authori[sz]|ask|agre)", re.IGNORECASE)
+_LEAVE_GIVEN = re.compile(
+    r"\b(?:with|if|once|after|upon|having|subject\s+to)\b(?![^?]{0,60}\b(?:withh[eo]ld|refus\w+|den(?:y|ies|ied)))[^?]{0,60}?"
+    r"\b(?:consents?|consented|approv\w+|permission|permits?|agrees?|agreed|blessing|go-?ahead|sign-?off)\b",
+    re.IGNORECASE,
+)
 #: What is denied without leave may be allowed after such a word.
 _ALLOWED_AFTER = re.compile(
     r"\b(?:unless|except\w*|other\s+than|but|provided|if|save|notwithstanding)\b", re.IGNORECASE
@@ -76,6 +81,19 @@ def denies(question: str, sentences: str) -> bool:
         ):
             return True
     return False
+
+
+def denies_without_leave_only(question: str, sentences: str) -> bool:
+    """Whether sentences deny what a question asks only without leave, and the question says that leave is given."""
+    if not _LEAVE_GIVEN.search(question) or _TURNED.search(question):
+        return False
+    said, asked = " ".join(sentences.split()), _stems(question)
+    found = [
+        LEAVE in without_what(said[match.start() : match.end() + _REACH].split(". ")[0])
+        for match in _DENIED.finditer(said)
+        if _stem(match["not"] or match["cannot"] or match["neither"] or match["non"]) in asked
+    ]
+    return bool(found) and all(found)
 
 
 def denies_another_only(question: str, sentences: str, parties: Sequence[Party]) -> bool:
