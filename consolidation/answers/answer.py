@@ -15,6 +15,8 @@ from consolidation.answers.quotes import passage_of, quotes_of
 from consolidation.answers.renewing import asks_renewal
 from consolidation.answers.several import told_together
 from consolidation.answers.source import Source
+from consolidation.answers.supposed import verdict
+from consolidation.asking.supposing import value_supposed
 from consolidation.asking.typed import Typed, normalise
 from consolidation.asking.understand import Understanding, understand
 from consolidation.engine import Engine
@@ -37,8 +39,9 @@ def answer_question(
 ) -> Finding:
     """Answer a question about one document from its saved state, with evidence from the stored text.
 
-    Of several questions asked at once, and of several conditions, each is answered and all are told together. States
-    are only read. Raises `Cancelled` when `should_stop` says so.
+    Of several questions asked at once, and of several conditions, each is answered and all are told together. Whether
+    a value is one that is supposed is told from the value, where there is one. States are only read. Raises
+    `Cancelled` when `should_stop` says so.
     """
 
     def stage(name: Stage, draft: str = "") -> None:
@@ -55,6 +58,10 @@ def answer_question(
                 for part in asked.questions
             ],
         )
+    if supposed := value_supposed(asked):
+        value = answer_question(engine, supposed, source, on_event, should_stop)
+        if told := verdict(asked, supposed, value):
+            return told
     began = time.monotonic()
     stage("finding")
     try:

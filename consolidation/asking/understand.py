@@ -145,10 +145,10 @@ def _one(
 
 
 def _tested(going: Scope) -> tuple[tuple[Understanding, ...], ...]:
-    return tuple(tuple(_of_condition(one) for one in group) for group in going.every)
+    return tuple(tuple(of_condition(one) for one in group) for group in going.every)
 
 
-def _of_condition(asked: Asked) -> Understanding:
+def of_condition(asked: Asked) -> Understanding:
     """A condition as the question which documents meet it."""
     each, condition = asked.each, asked.condition
     polarity = yes_no_word(each, False, False) if condition.test in ("has", "lacks") else ""

@@ -1,0 +1,35 @@
+"""Yes or No to whether a value is one that a question supposes, told from the value that the document has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from consolidation.answers.finding import Finding
+from consolidation.asking.cells import Cell
+from consolidation.asking.holding import holds
+from consolidation.asking.typed import Typed, normalise
+from consolidation.asking.understand import Understanding
+
+
+def verdict(asked: Understanding, supposed: Understanding, value: Finding) -> Finding | None:
+    """The finding of a value as the answer to whether it meets what is supposed, as sure as the value.
+
+    None where no value was found, or it cannot be compared.
+
+    Lengths in other units than those supposed, such as sixty days and two months, are not compared.
+    """
+    condition, typed = supposed.condition, value.typed
+    if value.state not in ("supported", "check") or typed is None or condition is None:
+        return None
+    if condition.value is not None and _measure(condition.value) != _measure(typed):
+        return None
+    said = holds(condition, Cell(value.document, value.state, value.text, typed)).said
+    if said is None:
+        return None
+    word = "Yes" if said else "No"
+    return replace(value, asked=asked, text=word, typed=normalise("free", word), others=(), condition="")
+
+
+def _measure(value: Typed) -> str:
+    """The currency of an amount, the unit of a length of time; empty where values have none."""
+    return value.comparable.split()[-1] if value.kind == "duration" else value.unit

@@ -1,0 +1,65 @@
+"""Questions whether a value is one that they say: "is it governed by Texas law", "does it expire in 2012".
+
+The document is asked for the value, and whether it is so follows.
+"""
+
+from __future__ import annotations
+
+import re
+
+from consolidation.asking.conditions import Asked, Condition, condition
+from consolidation.asking.document_words import DOC
+from consolidation.asking.typed import normalise
+from consolidation.asking.understand import Understanding, of_condition
+
+_OF_DOCUMENT = (
+    r"(?:it|this|(?:the|this|that|our)\s+(?:[\w'\u2019&.,-]+\s+){0,6}?"
+    + DOC
+    + r"(?:\s+with\s+[A-Z][\w&.-]+)?)"
+)
+_ASKS = re.compile(rf"^(?:is|was|does|did|will)\s+{_OF_DOCUMENT}\s+(?P<said>.+)$", re.IGNORECASE)
+_STATES = re.compile(rf"^{_OF_DOCUMENT}\s+(?P<said>(?:is|was|will)\s+.+|\w+s\s+.+)$", re.IGNORECASE)
+_LAW = re.compile(
+    r"^(?i:is|does|will)\s+(?:the\s+)?(?P<law>[A-Z][\w\s.]*?)(?:['\u2019]s)?\s+(?:state\s+)?law\s+(?:(?:the\s+)?govern\w*(?:\s+law)?|appl(?:y|ies)|control\w*)\b[^?]{0,60}$"
+    rf"|^(?i:is\s+the\s+governing\s+law(?:\s+of\s+{_OF_DOCUMENT})?\s+(?:that\s+of\s+)?(?:the\s+)?)(?P<law2>[A-Z][\w\s.]*?)(?:\s+law)?$",
+)
+_LENGTH = re.compile(
+    rf"^is\s+(?P<what>(?:its|the)\s+(?:initial\s+|renewal\s+)?(?:term|notice\s+period|renewal\s+period)(?:\s+(?:of|under|in)\s+{_OF_DOCUMENT})?)"
+    r"\s+(?P<length>[\w() -]{3,40})$",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"\bdated\s+(?=(?:the\s+)?(?:[A-Z]|\d))")
+#: What is compared with the value that a document has.
+_COMPARED = ("is", "is_not", "between", "outside")
+#: More is asked than whether one value is so.
+_MORE = re.compile(
+    r"\b(?:if|when|unless|once|because|only|also|always|and|or|but|than|then|regardless|without|exclusive\w*|any|some)\b",
+    re.IGNORECASE,
+)
+
+
+def value_supposed(asked: Understanding) -> Understanding | None:
+    """The question for the value of which a question supposes something, with the condition that it meets if so.
+
+    None where no single value of the document as a whole is supposed.
+    """
+    if not asked.yes_no or asked.over != "document" or _MORE.search(asked.each):
+        return None
+    supposed = _supposed(asked.each.strip(" ?."))
+    if supposed is None or supposed.every or supposed.condition.test not in _COMPARED:
+        return None
+    return of_condition(supposed)
+
+
+def _supposed(said: str) -> Asked | None:
+    if match := _LAW.match(said):
+        return condition(f"governed by the law of {match['law'] or match['law2']}")
+    if match := _LENGTH.match(said):
+        length = normalise("duration", match["length"])
+        return (
+            Asked(Condition("is", "duration", match["length"], length), f"What is {match['what']}?")
+            if length
+            else None
+        )
+    match = _ASKS.match(said) or _STATES.match(said)
+    return condition(_DATED.sub("dated on ", match["said"])) if match else None
