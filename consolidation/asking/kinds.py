@@ -34,6 +34,8 @@ _OFFICE = (
     r"(?:loan|compliance|privacy|relationship|security|credit)\s+(?:officer|manager)|mayor)"
 )
 _RULES: list[tuple[ValueType, str]] = [
+    # in which cases something may be done, which is seldom a day
+    ("free", r"^(?:(?:and|so|but)\s+)?when\s+(?:(?:can|may|could|might)\b|(?:is|are)\s+.{2,40}\s+(?:allowed|permitted|entitled)\s+to\b)"),
     (
         "role",
         r"^(?!who(?:m|se|'s)?\b)(?:.*\s)?(?!(?:what|that|it|who|where|here|how|agreement|contract|document|lease|deal|exhibit|licen[cs]e|paper|file|amendment)'s)"
