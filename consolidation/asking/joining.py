@@ -18,7 +18,7 @@ _VERBS = (
 #: A second day for the same verb: "expire after 2010 and before 2015".
 _DAY = r"(?:(?:before|after|since|until|by|in)\s+(?=(?:the\s+end\s+of\s+)?(?:\w+\s+)?(?:\d{1,2},?\s+)?(?:19|20)\d\d\b|today\b|now\b|the\s+(?:next|last|past)\b|(?:this|next|last)\s)|(?=(?:this|next|last)\s+(?:year|month|quarter|week)\b))"
 _PREDICATES = re.compile(
-    rf"\s*,?\s+(?P<word>and|but|or)\s+(?:(?:that|which|also|then|still|either|both)\s+)*(?=(?:not\s+)?(?:(?:{_VERBS})\b|{_DAY}))"
+    rf"(?!(?<=\bon)\s+or\s+(?:before|after)\b)\s*,?\s+(?P<word>and|but|or)\s+(?:(?:that|which|also|then|still|either|both)\s+)*(?=(?:not\s+)?(?:(?:{_VERBS})\b|{_DAY}))"
     rf"|(?P<comma>\s*,\s+)(?=(?:{_VERBS})\b)"
     r"|\s+(?P<done>and|but|or)\s+(?:also\s+)?(?=(?:not\s+)?(?:[a-z]+ed|exclusive|perpetual|mutual|assignable|terminable|silent)\b)"
     rf"|(?P<beside>\s+)(?=(?:(?:that|which)\s+(?:{_VERBS})|with(?:out)?\s+(?!(?:effect|respect|regard|the)\b)(?-i:[a-z])\w*|(?:governed|expiring|signed)\s+(?:by|in|before|after|under))\b)",

@@ -9,7 +9,8 @@ from typing import Literal
 
 from consolidation.asking.anywhere import anywhere
 from consolidation.asking.comparing import compared
-from consolidation.asking.conditions import Asked, Condition, condition
+from consolidation.asking.condition import Asked, Condition
+from consolidation.asking.conditions import condition
 from consolidation.asking.dates_asked import DATED, RENEWS, date_asked
 from consolidation.asking.document_words import DOC, DOCS
 from consolidation.asking.predicates import asks_inside

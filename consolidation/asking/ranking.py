@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from consolidation.asking.conditions import RENEWS, Asked, Condition
+from consolidation.asking.condition import Asked, Condition
+from consolidation.asking.conditions import RENEWS
 from consolidation.asking.dates_asked import DATED, EXPIRES, SIGNED, TAKES_EFFECT, asks_signing
 from consolidation.asking.days import days_in
 from consolidation.asking.document_words import DOC, DOCS
