@@ -19,6 +19,10 @@ _NEGATED = re.compile(
     r"^(?:(?:that|which)\s+)*(?:(?:(?:do|does|did|will|is|are|was|were|have|has|had)(?:n['’]t|\s+not|\s+never)|won['’]t|never)\b)",
     re.IGNORECASE,
 )
+#: The same before the days alone: "expire, but not in 2012".
+_NOT_THEN = re.compile(r"\bnot\s+(?=(?:in|on|during|within|between|this|next|last)\b)", re.IGNORECASE)
+#: Of all documents one is meant, which is no condition on a day.
+_EXTREME = re.compile(r"\b(?:first|last|next|earliest|latest|soonest)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"\buntil\b", re.IGNORECASE)
 
 
@@ -28,8 +32,10 @@ def by_value(rest: str, today: datetime.date | None) -> Asked | None:
     None where no value is said, and where more is negated than can be told: then it is a question of yes or no.
     """
     text = rest.strip()
-    negated = _NEGATED.match(text)
-    said = text[negated.end() :] if negated else text
+    negated = _NEGATED.match(text) or _NOT_THEN.search(text)
+    if negated and days_said(text[: negated.start()], today):
+        negated = None
+    said = f"{text[: negated.start()]}{text[negated.end() :]}" if negated else text
     # NB: what does not end until 2012 may well end in it.
     dated = None if negated and _UNTIL.search(said) else _by_date(said, today)
     asked = dated or _by_size(said)
@@ -51,7 +57,7 @@ def _outside(asked: Asked) -> Asked:
 def _by_date(text: str, today: datetime.date | None) -> Asked | None:
     """Whether a day of the document is among those that are said."""
     said = None if may_be_ended(text) else days_said(text, today)
-    if said is None or is_negated(said.rest) or len(dates_asked(said.rest)) > 1:
+    if said is None or is_negated(said.rest) or _EXTREME.search(said.rest) or len(dates_asked(said.rest)) > 1:
         return None
     each = date_asked(said.rest) or (DATED if _FROM.search(text) else "")
     if not each:
@@ -142,7 +148,7 @@ def _by_size(rest: str) -> Asked | None:
 def _thing_after(text: str) -> str:
     """The noun after a size: "more than 30 days notice" gives "notice"."""
     match = re.search(
-        r"(?:days?|weeks?|months?|years?|%|percent|dollars|\d(?!\s*\)?\s*(?:day|week|month|year|percent|%)))['’]?\s+(?:of\s+|in\s+)?([a-z][\w\s-]*)",
+        r"(?:days?|weeks?|months?|years?|%|percent|dollars|\d(?!\s*\)?\s*(?:day|week|month|year|percent|%)))['’]?\s+(?:of\s+|in\s+)?((?!(?:thousand|million|billion)\b)[a-z][\w\s-]*)",
         text,
         re.IGNORECASE,
     )

@@ -17,7 +17,12 @@ from consolidation.asking.predicates import asks_of_documents, put, put_both
 from consolidation.asking.typed import ValueType, normalise
 from consolidation.text.jurisdictions import jurisdictions
 
-_NOT = re.compile(r"\b(?:not|n't|other\s+than|except|outside)\b|n't\b|\bnon[\s-]+(?-i:[A-Z])", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:not|neither|nor|never|other\s+than|except|outside)\b|n['’]t\b|\bnon[\s-]+(?-i:[A-Z])",
+    re.IGNORECASE,
+)
+#: Each of several is meant, and not any of them.
+_BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
 
 
 #: Letters of a state stand for it before "law" and "courts".
@@ -43,8 +48,15 @@ def _by_law(rest: str) -> Asked | None:
         kind, each = "place", "Which courts have jurisdiction?"
     else:
         return None
-    value = normalise("law", " and ".join(found))
     without = bool(_NOT.search(rest))
+    if len(found) > 1 and _BOTH.search(rest):
+        every = [(Asked(Condition("is", kind, name, normalise("law", name)), each),) for name in found]
+        return (
+            None
+            if without
+            else Asked(Condition("has", "free", rest.strip(" ?.")), put(rest).each, tuple(every))
+        )
+    value = normalise("law", " and ".join(found))
     words = f"{'not ' if without else ''}{' or '.join(found)}"
     return Asked(Condition("is_not" if without else "is", kind, words, value), each)
 
@@ -109,7 +121,7 @@ def condition(rest: str, today: datetime.date | None = None) -> Asked | None:
 _MORE_SAID = re.compile(r"\b(?:and|or|but|nor)\s+\w", re.IGNORECASE)
 #: What is no more than one value: laws of several states, two days, "30 days or more".
 _NOT_MORE = re.compile(
-    rf"\b(?:between|from)\b.*?\band\s+(?:[\w]+\s+){0, 2}?[\d,]*\d{{4}}|\bor\s+(?:{LONGER}|{SHORTER}|above|over|under|before|after|thereafter|sooner)\b(?!\s+(?:than|the|\w*\d))|"
+    rf"\b(?:between|from)\b.*?\band\s+(?:[\w]+\s+){{0,3}}?[\d,]*\d{{4}}|\bor\s+(?:{LONGER}|{SHORTER}|above|over|under|before|after|thereafter|sooner)\b(?!\s+(?:than|the|\w*\d))|"
     r"\b(?:and|or)\s+(?=(?:(?:the\s+)?(?:laws?|courts?|state|province)\s+of\s+)?(?-i:[A-Z]))|\bon\s+or\s+(?:before|after)\b|\bor\s+equal\s+to\b|\b(?:and|or)\s+(?=\d)",
     re.IGNORECASE,
 )

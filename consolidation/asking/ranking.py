@@ -71,7 +71,7 @@ _TAIL = (
     rf"(?:\s*,?\s*(?:(?:of|in|among|across|from|for|over|out\s+of)\s+(?:(?:all|the|our|these|those|my|this|every|of)\s+)*(?:{_KIND}{DOCS}|matter|portfolio|data\s*room|file|batch|them(?:\s+all)?)"
     r"|we\s+have|on\s+file|in\s+here|here|please))*\s*[?.!]*$"
 )
-_BOUND = r"(?:\s+(?P<bound>(?:after|before|since|from|as\s+of|on\s+or\s+after|until|by|in|during|between|within|this|next)\s+[^?]*?))?"
+_BOUND = r"(?:\s+(?P<bound>(?:after|before|since|from|as\s+of|on\s+or\s+(?:before|after)|not?\s+(?:(?:later|earlier|sooner)\s+than|before|after)|until|by|in|during|between|within|this|next)\s+[^?]*?))?"
 _OF = r"(?:\s+(?:of|the|these|those|our|my|your|all))*"
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS).lower()})\b")
 #: "three longest terms", "longest three terms", "the second latest expiry", "five most recently signed contracts".
