@@ -18,7 +18,7 @@ _VERBS = (
 )
 #: What a sentence on documents goes on with after "signed in 2012", which only says which of them.
 _FINITE = (
-    r"have|has|are|is|were|was|do|does|don't|doesn't|can|cannot|can't|may|must|contain|include|allow|permit|require|"
+    r"have|has|are|is|were|was|do|does|don't|doesn't|can|cannot|can't|(?-i:may)(?!\s+\d)|must|contain|include|allow|permit|require|"
     r"expire|lack|mention|renew|auto-?renew|end|prohibit|restrict|provide\s+for"
 )
 _REDUCED = re.compile(
