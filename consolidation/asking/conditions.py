@@ -14,6 +14,7 @@ from consolidation.asking.dates_asked import EXPIRES
 from consolidation.asking.days import days_said
 from consolidation.asking.joining import is_one, joined
 from consolidation.asking.predicates import asks_of_documents, put, put_both
+from consolidation.asking.rankable import SUPERLATIVE
 from consolidation.asking.typed import ValueType, normalise
 from consolidation.text.jurisdictions import jurisdictions
 
@@ -104,6 +105,7 @@ def condition(rest: str, today: datetime.date | None = None) -> Asked | None:
 
     `today` resolves "in the next 90 days" and "this year"; without it these are tested as yes or no.
     """
+    rest = " ".join(rest.split())
     if not re.search(r"\w{2,}", rest):
         return None
     if (of_several := _by_several(rest, today)) is not None:
@@ -112,11 +114,15 @@ def condition(rest: str, today: datetime.date | None = None) -> Asked | None:
         return Asked(Condition("has", "free", both.words), both.each)
     if asks_of_documents(rest):
         return _by_having(rest) or _by_yes(rest)
+    if _OF_ORDER.search(rest):
+        return _by_yes(rest)
     if _MORE_SAID.search(_NOT_MORE.sub(" ", rest)):
         return _by_party(rest) or _by_yes(rest)
     return _by_law(rest) or by_now(rest, today) or by_value(rest, today) or _by_party(rest) or _by_yes(rest)
 
 
+#: Of all documents one is meant, which no value of a single one tells.
+_OF_ORDER = re.compile(rf"(?<!\bat the )\b{SUPERLATIVE}\b", re.IGNORECASE)
 #: More that is said and was not taken apart, which a single value would drop: "expire before 2012 or on notice".
 _MORE_SAID = re.compile(r"\b(?:and|or|but|nor)\s+\w", re.IGNORECASE)
 #: What is no more than one value: laws of several states, two days, "30 days or more".

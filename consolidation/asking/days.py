@@ -245,7 +245,8 @@ def _alternatives(
     if (later := _OR_LATER.match(text, at)) and not how["than"] and len(every) == 1:
         at = later.end()
         only = replace(every[0], words=_tidied(text[how.start() : at]))
-        every = [replace(only, **{"high" if later["later"] or later["earliest"] else "low": None})]
+        above = later["later"] or later["earliest"]
+        every = [replace(only, high=None) if above else replace(only, low=None)]
     return every, at
 
 

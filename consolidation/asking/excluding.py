@@ -47,6 +47,15 @@ def leaving_out(question: str) -> tuple[str, str]:
 
     Only a question over several documents can leave some out, which the caller has to see to.
     """
+    told = _apart(_SPACES.sub(" ", question))
+    return told if told[1] else (question, "")
+
+
+#: Runs of spaces, which patterns would take apart in many ways.
+_SPACES = re.compile(r"\s{2,}")
+
+
+def _apart(question: str) -> tuple[str, str]:
     names = _Names(question)
     if (lead := _FIRST.match(question)) and (found := names.before(lead.end(), _AFTER_FIRST)):
         return _told(question, found[1]["rest"], found[0])

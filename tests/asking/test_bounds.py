@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 
 import pytest
 
@@ -187,3 +188,49 @@ were signed before 2031, not in 2030""".splitlines(),
 def test_days_that_cannot_be_told_are_asked_as_yes_or_no(when: str) -> None:
     asked = understand(f"Which contracts {when}?", today=TODAY)
     assert asked.over == "which" and asked.yes_no and not asked.tested
+
+
+@pytest.mark.parametrize(
+    ("question", "each", "tested"),
+    [
+        ("which lease has the longest term signed in 2031", "What is the term?", [SIGNED]),
+        (
+            "which lease has the highest fee under Ohio law",
+            "What is the fee?",
+            ["What is the governing law?"],
+        ),
+        ("what is the highest fee across leases signed in 2031", "What is the fee?", [SIGNED]),
+        ("which lease has the longest notice period", "What is the notice period?", []),
+    ],
+)
+def test_what_is_said_behind_an_order_is_a_condition(question: str, each: str, tested: list[str]) -> None:
+    asked = understand(question, today=TODAY)
+    assert (asked.over, asked.each) == ("highest", each)
+    assert [one.each for group in asked.tested for one in group] == tested
+
+
+def test_an_order_keeps_its_bound_or_is_none() -> None:
+    first = understand("Which lease expires first no earlier than 2031?", today=TODAY)
+    assert (first.over, days(first)) == ("earliest", ["2031-01-01 ..."])
+    for question in (
+        "which lease has the highest fee not over $40",
+        "which lease with the longest term expires before 2031",
+        "which lease expires first in 2029 or 2031",
+    ):
+        asked = understand(question, today=TODAY)
+        assert asked.over == "which" and asked.yes_no and not asked.tested
+
+
+def test_questions_as_long_as_allowed_are_understood_at_once() -> None:
+    for lead, again in (
+        ("Which contracts were signed other than ", "the Acme lease, "),
+        ("Except ", "Acme and "),
+        ("Which contracts have a cap other than ", "Acme & "),
+        ("Which contracts expire in ", "2031 or "),
+        ("Which contracts have a fee ", "not more than "),
+        ("Do any leases have ", "a cap and "),
+        ("Rank the leases by ", "the longest "),
+    ):
+        begun = time.perf_counter()
+        understand(f"{lead}{again * 2000}"[:1980] + " in 2012 by us?", today=TODAY)
+        assert time.perf_counter() - begun < 2
