@@ -16,7 +16,7 @@ from consolidation.asking.typed import normalise
 _FROM = re.compile(r"\bfrom\b(?!\s+(?:now|today)\b)", re.IGNORECASE)
 #: What is said is said not to be so: "don't expire before 2012".
 _NEGATED = re.compile(
-    r"^(?:(?:that|which)\s+)*(?:(?:(?:do|does|did|will|is|are|was|were|have|has|had)(?:n['’]t|\s+not|\s+never)|won['’]t|never)\b)",
+    r"^(?:(?:that|which)\s+)*(?:(?:(?:do|does|did|will|is|are|was|were|have|has|had)(?:n['’]t|\s+not|\s+never)|won['’]t|never)\b|not\s+(?=(?:have|expire|end|renew|start|contain|include|require|allow|last|run)\b))",
     re.IGNORECASE,
 )
 #: The same before the days alone: "expire, but not in 2012".

@@ -67,7 +67,7 @@ def _read(match: re.Match[str], table: _Table) -> Comparator:
 
 #: Words that make what they are said with not so, or leave some of it out.
 _NEGATION = re.compile(
-    r"n['’]t\b|\b(?:not|no|never|neither|nor|none|cannot|nothing|but|except\w*|unless|excluding|outside|other\s+than)\b(?!-)|^(?:(?:that|which|and|are|is|were|was)\s+)*(?:lack\w*|without|miss(?:ing|es)?|omit\w*)\b",
+    r"n['’]t\b|\b(?:not|no|never|neither|nor|none|cannot|nothing|but|except\w*|unless|fail\w*|excluding|outside|other\s+than)\b(?!-)|^(?:(?:that|which|and|are|is|were|was)\s+)*(?:lack\w*|without|miss(?:ing|es)?|omit\w*)\b",
     re.IGNORECASE,
 )
 

@@ -64,7 +64,7 @@ def _by_law(rest: str) -> Asked | None:
 
 _WITH_PARTY = re.compile(
     r"^(?:(?:that|which|we|have|has|had|are|is|were|was|made|signed|concluded|entered\s+into|do)\s+)*(?:with|by|involv\w+|between|nam(?:e|es|ing))\s+"
-    r"(?P<name>[A-Z0-9][^?]*?)(?:\s+as\s+a\s+party)?\s*[?.]?$"
+    r"(?P<name>(?!(?:19|20)\d\d\b)[A-Z0-9][^?]*?)(?:\s+as\s+a\s+party)?\s*[?.]?$"
 )
 
 

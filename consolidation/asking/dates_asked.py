@@ -19,8 +19,11 @@ _CUES = tuple(
         (r"\b(?:sign\w*|executed)\b", SIGNED),
     )
 )
-#: What is said of any day: "date of signing", "entered into force".
-_DATED = re.compile(r"\b(?:dated?|made|concluded|entered)\b", re.IGNORECASE)
+#: What is said of any day: "date of signing", "entered into force"; no "delivery date".
+_DATED = re.compile(
+    r"\b(?:dated|made|concluded|entered)\b|(?:^|\b(?:an?|the|agreement|contract|lease|same|their|its|whose|with|have|by|earliest|latest)\s+)dates?\b",
+    re.IGNORECASE,
+)
 _OF_SIGNING = re.compile(r"\b(?:sign(?:ed|ing|ature)?|executed?|execution|ink(?:ed)?)\b", re.IGNORECASE)
 
 

@@ -38,10 +38,12 @@ _DAY = (
     rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?\s+{_MONTH}\s*,?\s+(?:of\s+)?\d{{4}}|\d{{1,2}}\s?[/-]\s?\d{{1,2}}\s?[/-]\s?(?:\d{{4}}|\d\d)(?!\d)"
 )
 _FROM_NOW = r"(?:from\s+(?:now|today)|hence)"
+#: What is counted from another day than today, or is a part of another time: "the last quarter of 2012".
+_OF_ANOTHER = r"(?!\s+(?:of|after|before|following|prior|from)\b)"
 _SPAN = re.compile(
     rf"(?P<the>the\s+)?(?P<end>end\s+of\s+(?:the\s+)?)?(?:(?P<day>{_DAY})|(?:(?P<month>{_MONTH})\s*,?\s+(?:of\s+)?)?(?P<year>(?:19|20)\d\d)(?!\d|\s?[-–/]\s?\d)|"
-    rf"(?P<next>next|coming|past|last|previous)\s+(?P<n>{_NUMBER})\s+(?P<unit>{_UNIT})s?\b|(?P<this>this|next|coming|past|last|previous)\s+(?P<span>year|quarter|month|week)\b|"
-    rf"(?P<now>today|now)\b|(?P<n2>{_NUMBER})\s+(?P<unit2>{_UNIT})s?\b(?!['’]?s?\s+(?:\w+\s+)?notice)(?!\s+(?:of|after|before|following|prior|from)\b))",
+    rf"(?P<next>next|coming|past|last|previous)\s+(?P<n>{_NUMBER})\s+(?P<unit>{_UNIT})s?\b{_OF_ANOTHER}|(?P<this>this|next|coming|past|last|previous)\s+(?P<span>year|quarter|month|week)\b{_OF_ANOTHER}|"
+    rf"(?P<now>today|now)\b|(?P<n2>{_NUMBER})\s+(?P<unit2>{_UNIT})s?\b(?!['’]?s?\s+(?:\w+\s+)?notice){_OF_ANOTHER})",
     re.IGNORECASE,
 )
 _HOW = re.compile(
@@ -65,6 +67,8 @@ _OR_LATER = re.compile(
     re.IGNORECASE,
 )
 _MORE_SAID = re.compile(r"\s*,?\s+(?:and|or)\s", re.IGNORECASE)
+#: A part alone of what is named: "later this year".
+_PART = re.compile(r"\b(?:later|earlier|early|late|mid)(?:\s+in)?\s+$", re.IGNORECASE)
 #: What may be ended on some notice has no end by that.
 _CAN_END = re.compile(r"\b(?:can|may|could)\s+(?:be\s+)?terminat\w+|\bterminable\b|\bnotice\b", re.IGNORECASE)
 _WITHIN = frozenset(("in", "within", "during", "over"))
@@ -94,7 +98,7 @@ def _calendar(span: str, step: int, today: datetime.date) -> tuple[datetime.date
 
 def _length(number: str, unit: str) -> int | None:
     """The days of a number of units, None where the number cannot be told: "few"."""
-    length = normalise("duration", f"{number} {unit}s")
+    length = normalise("duration", f"{'1' if number.lower() in ('a', 'an') else number} {unit}s")
     if length is None or length.order is None or not math.isfinite(length.order):
         return round(int(number) * _DAYS[unit]) if number.isdigit() else None
     return round(length.order)
@@ -199,7 +203,7 @@ def days_said(text: str, today: datetime.date | None) -> DaysSaid | None:
         days = _ago(ago, today)
         return DaysSaid((days,), _cut(text, ago.start(), ago.end())) if days else None
     how = _HOW.search(text)
-    if how is None:
+    if how is None or _PART.search(text[: how.start()]):
         return None
     word = _how(how)
     found = _SPAN.match(text, how.end())

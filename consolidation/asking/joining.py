@@ -26,6 +26,10 @@ _REDUCED = re.compile(
     rf"(?!.*\s(?:that|which|who|where|whose|if|{_FINITE})\b)",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(
+    rf"^(?:that|which)\s+(?:{_FINITE})\b(?!.*\s(?:that|which|who|where|whose|if)\b).*\b(?:laws?|courts?|\d{{4}})$",
+    re.IGNORECASE,
+)
 #: A second day for the same verb: "expire after 2010 and before 2015".
 _DAY = r"(?:(?:before|after|since|until|by|in|(?:no\s+)?(?:later|earlier|sooner)\s+than)\s+(?=(?:the\s+end\s+of\s+)?(?:\w+\s+)?(?:\d{1,2},?\s+)?(?:19|20)\d\d\b|today\b|now\b|the\s+(?:next|last|past)\b|(?:this|next|last)\s)|(?=(?:this|next|last)\s+(?:year|month|quarter|week)\b))"
 _PREDICATES = re.compile(
@@ -128,7 +132,7 @@ def _parted(text: str) -> tuple[list[str], set[str]]:
             _BESIDE.search(before) or (_OF_MANY.match(text, match.end()) and not before.endswith("s"))
         ):
             continue
-        if match["main"] and (at or not (_REDUCED.match(before) and _BESIDE.search(before))):
+        if match["main"] and (at or not _is_aside(before)):
             continue
         word = match["word"] or match["done"] or ("and" if match["beside"] or match["main"] else "")
         words |= {"or" if word.lower() == "or" else "and"} if word else set()
@@ -139,6 +143,11 @@ def _parted(text: str) -> tuple[list[str], set[str]]:
         return [text], set()
     first = pieces[0]
     return [first, *(_with_verb(first, piece) for piece in pieces[1:])], words
+
+
+def _is_aside(text: str) -> bool:
+    """Whether words only say which documents are spoken of, after which a sentence on these goes on."""
+    return bool(_RELATIVE.match(text) or (_REDUCED.match(text) and _BESIDE.search(text)))
 
 
 _TO_BE = re.compile(r"^(?:(?:that|which)\s+)*(?:are|is|were|was|have\s+been|has\s+been)\s+", re.IGNORECASE)

@@ -14,6 +14,7 @@ from consolidation.asking.condition import Asked, Condition
 from consolidation.asking.conditions import condition
 from consolidation.asking.dates_asked import DATED, RENEWS, date_asked
 from consolidation.asking.document_words import DOC, DOCS
+from consolidation.asking.joining import is_one, joined
 from consolidation.asking.predicates import asks_inside
 from consolidation.asking.rankable import FIRST, SUPERLATIVE, Side
 from consolidation.asking.ranking import FIRST_PLACE, Places, ranking
@@ -264,6 +265,9 @@ def _chosen(words: str, text: str, today: datetime.date | None) -> Scope | None:
     return None
 
 
+_AND = re.compile(r"\b(?:and|but|or)\b|,", re.IGNORECASE)
+
+
 def _quantified(words: str, text: str, today: datetime.date | None) -> Scope | None:
     """Whether any, all or none of the documents are so."""
     match = _QUANTIFIED.match(text)
@@ -281,4 +285,7 @@ def _quantified(words: str, text: str, today: datetime.date | None) -> Scope | N
     quantifier: Quantifier = (
         "all" if word in ("all", "every", "each", "both") else "none" if word == "none" else "any"
     )
+    # NB: of "all contracts signed in 2012 have a cap" the first says which, and others are no counter-examples.
+    if quantifier == "all" and not is_one(joined(rest)) and not _AND.search(rest):
+        quantifier = ""
     return replace(_meeting("which", asked), quantifier=quantifier)

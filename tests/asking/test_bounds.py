@@ -77,6 +77,7 @@ def test_a_bound_that_cannot_be_told_is_asked_as_yes_or_no(question: str, each: 
         ("Which leases don't have a term over 5 years?", "3 years"),
         ("Which leases have a term that does not run longer than 5 years?", None),
         ("Which leases do not run longer than 5 years?", "3 years"),
+        ("Do any leases not have a term over 5 years?", "3 years"),
     ],
 )
 def test_what_documents_do_not_have_is_outside(question: str, meets: str | None) -> None:
@@ -148,6 +149,8 @@ def test_days_on_which_documents_expire(when: str, told: list[str]) -> None:
         ("Which leases were signed less than 10 days ago?", SIGNED, ["2026-11-19 2026-11-28"]),
         ("Which leases were signed no more than ten days ago?", SIGNED, ["2026-11-18 2026-11-28"]),
         ("Which leases were signed before 2 weeks ago?", SIGNED, ["... 2026-11-13"]),
+        ("Which leases were signed less than a week ago?", SIGNED, ["2026-11-22 2026-11-28"]),
+        ("Which leases have a date before 2031?", "What is the date of the agreement?", ["... 2030-12-31"]),
         ("Which leases expired in the last 10 days?", EXPIRES, ["2026-11-18 2026-11-28"]),
     ],
 )
@@ -182,6 +185,11 @@ expired within 3 years
 expire within 30 days of closing
 expire in May or June 2031
 expire in 2031 or on notice
+expire in the last quarter of 2031
+expire later this year
+fail to expire before 2031
+have a delivery date before 2031
+were signed between 2030 or 2031
 don't expire until 2031
 were signed before 2031, not in 2030""".splitlines(),
 )

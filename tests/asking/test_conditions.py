@@ -58,6 +58,7 @@ HAS = "Does the agreement have {}?"
         ("which leases governed by Ohio law have a cap", [[LAW], [HAS.format("a cap")]]),
         ("which leases with Acme expire in 2031", [["Who are the parties?"], [EXPIRES]]),
         ("which leases signed by May 2031 don't renew", [["When was the agreement signed?"], [RENEWS]]),
+        ("which leases that don't expire before 2031 have a cap", [[EXPIRES], [HAS.format("a cap")]]),
         ("which leases expire in 2031 but not in May 2031", [[EXPIRES], [EXPIRES]]),
     ],
 )  # fmt: skip
@@ -114,6 +115,20 @@ def test_a_date_that_is_not_so_is_outside() -> None:
     asked = understand("which contracts don't expire before 2012")
     rows = [cell_of(asked, "a", "supported", "May 1, 2011"), cell_of(asked, "b", "supported", "May 1, 2012")]
     assert (fold(asked, rows).meets, fold(asked, rows).fails) == (("b",), ("a",))
+
+
+@pytest.mark.parametrize(
+    ("question", "quantifier"),
+    [
+        ("do all leases signed in 2031 have a cap", ""),
+        ("do all leases have a cap and expire in 2031", "all"),
+        ("do all leases renew this year", "all"),
+        ("do any leases signed in 2031 have a cap", "any"),
+    ],
+)
+def test_of_some_documents_alone_it_is_not_told_whether_all_are_so(question: str, quantifier: str) -> None:
+    asked = understand(question, today=TODAY)
+    assert asked.tested and asked.quantifier == quantifier
 
 
 def test_a_law_of_both_is_that_of_each() -> None:
