@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 from consolidation.asking.document_words import DOC
+from consolidation.text.values import WORD_NUMBERS
 
+_NUMBER = rf"(?:\d+|{'|'.join(word for word, n in WORD_NUMBERS.items() if n < 100)})\b"
 _ANY = (
     rf"(?:anywhere(?:\s+(?:in|among|across|within)\s+(?:(?:all|any)\s+(?:of\s+)?)?(?:these|those|them|(?:the|our|my)\s+(?:{DOC}s|matter|portfolio|data\s*room|set|lot))(?:\s+{DOC}s)?)?|"
-    rf"(?:in|under|among)\s+any(?:\s+one)?\s+of\s+(?:them|(?:these|those|the|our|my|the\s+twelve|the\s+\d+)(?:\s+{DOC}s)?)|in\s+any\s+(?:single\s+)?(?:{DOC}s?)|in\s+any(?=\s*\??$))"
+    rf"(?:in|under|among)\s+any(?:\s+one)?\s+of\s+(?:them|(?:these|those|the|our|my|the\s+{_NUMBER})(?:\s+{DOC}s)?)|in\s+any\s+(?:single\s+)?(?:{DOC}s?)|in\s+any(?=\s*\??$))"
 )
 _THERE = re.compile(
     rf"^(?:so\s+|and\s+)?(?P<be>is|are|was|were)\s+there\s+(?P<thing>(?:an?|any|some|no)\s+(?:(?!\b(?:in|under)\s+(?:the|this|our)\s+(?:\S+\s+){{0,4}}?{DOC}\b).)+?)\s*,?\s+{_ANY}\s*\??$",

@@ -50,6 +50,8 @@ _SEVERAL = re.compile(
     rf"\b{_DOCS}\b|\bboth\b|^they\s+all\b|\b{_DOC}\b.*\band\b.*\b{_DOC}\b|['’]s?\s+and\b|\b(?:of|in|under)\b.+\band\b"
 )
 _AGED = re.compile(r"\b(?:older?|newer)\b")
+#: "are the leases of the same date": the day that a document bears.
+_BEARING = re.compile(r"\b(?:of|have|has|bears?|carry|carries)$")
 _ASKED = (
     (r"\blaws?\b", "What is the governing law?"),
     (r"\b(?:courts?|forum|venue)\b", "Which courts have jurisdiction?"),
@@ -81,7 +83,11 @@ def compared(text: str) -> tuple[Over, str, Quantifier] | None:
         return None
     thing = match["thing"] or _thing(match["what"])
     date = thing in ("day", "date", "time", "year")
-    asked = _asked(match["what"] if date or not thing else thing)
+    if date:
+        borne = DATED if _BEARING.search(match["what"]) else ""
+        asked = _dated(match["what"]) or borne
+    else:
+        asked = _asked(thing or match["what"])
     return ("each", asked, "same") if asked else None
 
 

@@ -10,19 +10,32 @@ SIGNED = "When was the agreement signed?"
 DATED = "What is the date of the agreement?"
 RENEWS = "When does the agreement renew?"
 TERM = "How long is the term of the agreement?"
-_CUES = (
-    (r"\b(?:expir\w*|end(?:s|ed|ing)?|laps\w*|run(?:s|ning)?\s+out|terminat\w*|finish\w*)\b", EXPIRES),
-    (r"\b(?:effective|t(?:akes?|ook|aking)\s+effect|in(?:to)?\s+(?:effect|force))\b", TAKES_EFFECT),
-    (r"\b(?:start\w*|commenc\w*|beg[aiu]n\w*)\b", TAKES_EFFECT),
-    (r"\b(?:sign\w*|executed)\b", SIGNED),
-    (r"\b(?:dated?|made|concluded|entered)\b", DATED),
-)  # fmt: skip
+_CUES = tuple(
+    (re.compile(cue, re.IGNORECASE), ask)
+    for cue, ask in (
+        (r"\b(?:expir\w*|end(?:s|ed|ing)?|laps\w*|run(?:s|ning)?\s+out|terminat\w*|finish\w*)\b", EXPIRES),
+        (r"\b(?:effective|t(?:akes?|ook|aking)\s+effect|in(?:to)?\s+(?:effect|force))\b", TAKES_EFFECT),
+        (r"\b(?:start\w*|commenc\w*|beg[aiu]n\w*)\b", TAKES_EFFECT),
+        (r"\b(?:sign\w*|executed)\b", SIGNED),
+    )
+)
+#: What is said of any day: "date of signing", "entered into force"; no "delivery date".
+_DATED = re.compile(
+    r"\b(?:dated|made|concluded|entered)\b|(?:^|\b(?:an?|the|agreement|contract|lease|same|their|its|whose|with|have|by|earliest|latest)\s+)dates?\b",
+    re.IGNORECASE,
+)
 _OF_SIGNING = re.compile(r"\b(?:sign(?:ed|ing|ature)?|executed?|execution|ink(?:ed)?)\b", re.IGNORECASE)
 
 
+def dates_asked(words: str) -> tuple[str, ...]:
+    """The questions for the dates that words speak of, as far as one tells which, each once and in their order."""
+    found = sorted((match.start(), ask) for cue, ask in _CUES if (match := cue.search(words)))
+    return tuple(dict.fromkeys(ask for _, ask in found))
+
+
 def date_asked(words: str) -> str:
-    """The question for the date that words speak of: "expire" gives that for its end; empty where none is."""
-    return next((ask for cue, ask in _CUES if re.search(cue, words, re.IGNORECASE)), "")
+    """The question for the date that words speak of first: "expire" gives that for its end; empty where none is."""
+    return next(iter(dates_asked(words)), DATED if _DATED.search(words) else "")
 
 
 def asks_signing(question: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from consolidation.asking.cells import Cell, says_yes
-from consolidation.asking.conditions import Condition
+from consolidation.asking.condition import Condition
 from consolidation.asking.typed import Typed
 from consolidation.asking.understand import Understanding
 

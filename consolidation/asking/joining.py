@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from consolidation.asking.comparators import OF_SIZE
 from consolidation.asking.topics import is_fact
 
 #: Conditions in words: all of these hold, and of each of them at least one.
@@ -15,11 +16,25 @@ _VERBS = (
     r"governed|signed\s+(?:in|by|before|after|on)|subject\s+to|under\s+(?=\w+(?:\s+\w+)?\s+law)|end(?:s|ing|ed)?\s+(?:in|before|after|on|by|this|next)|"
     r"prohibit\w*|restrict\w*|grant(?:s|ing)?\s+an?|provid(?:e|es|ing)\s+for|took\s+effect|take\s+effect|start(?:s|ed|ing)?\s+(?:in|before|after|on)|begin\s+(?:in|before|after|on))"
 )
+#: What a sentence on documents goes on with after "signed in 2012", which only says which of them.
+_FINITE = (
+    r"have|has|are|is|were|was|do|does|don't|doesn't|can|cannot|can't|(?-i:may)(?!\s+\d)|must|contain|include|allow|permit|require|"
+    r"expire|lack|mention|renew|auto-?renew|end|prohibit|restrict|provide\s+for"
+)
+_REDUCED = re.compile(
+    r"^(?:(?:signed|executed|dated|made|concluded|entered\s+into|governed|expiring|ending|expired|from|under|with|between|without)\b)"
+    rf"(?!.*\s(?:that|which|who|where|whose|if|{_FINITE})\b)",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    rf"^(?:that|which)\s+(?:{_FINITE})\b(?!.*\s(?:that|which|who|where|whose|if)\b).*\b(?:laws?|courts?|\d{{4}})$",
+    re.IGNORECASE,
+)
 #: A second day for the same verb: "expire after 2010 and before 2015".
-_DAY = r"(?:(?:before|after|since|until|by|in)\s+(?=(?:the\s+end\s+of\s+)?(?:\w+\s+)?(?:\d{1,2},?\s+)?(?:19|20)\d\d\b|today\b|now\b|the\s+(?:next|last|past)\b|(?:this|next|last)\s)|(?=(?:this|next|last)\s+(?:year|month|quarter|week)\b))"
+_DAY = r"(?:(?:before|after|since|until|by|in|(?:no\s+)?(?:later|earlier|sooner)\s+than)\s+(?=(?:the\s+end\s+of\s+)?(?:\w+\s+)?(?:\d{1,2},?\s+)?(?:19|20)\d\d\b|today\b|now\b|the\s+(?:next|last|past)\b|(?:this|next|last)\s)|(?=(?:this|next|last)\s+(?:year|month|quarter|week)\b))"
 _PREDICATES = re.compile(
-    rf"\s*,?\s+(?P<word>and|but|or)\s+(?:(?:that|which|also|then|still|either|both)\s+)*(?=(?:not\s+)?(?:(?:{_VERBS})\b|{_DAY}))"
-    rf"|(?P<comma>\s*,\s+)(?=(?:{_VERBS})\b)"
+    rf"(?!(?<=\bon)\s+or\s+(?:before|after)\b)\s*,?\s+(?P<word>and|but|or)\s+(?:(?:that|which|also|then|still|either|both)\s+)*(?=(?:not\s+)?(?:(?:{_VERBS})\b|{_DAY}))"
+    rf"|(?P<comma>\s*,\s+)(?=(?:{_VERBS})\b)|(?P<main>\s+)(?=(?:{_FINITE})\b)"
     r"|\s+(?P<done>and|but|or)\s+(?:also\s+)?(?=(?:not\s+)?(?:[a-z]+ed|exclusive|perpetual|mutual|assignable|terminable|silent)\b)"
     rf"|(?P<beside>\s+)(?=(?:(?:that|which)\s+(?:{_VERBS})|with(?:out)?\s+(?!(?:effect|respect|regard|the)\b)(?-i:[a-z])\w*|(?:governed|expiring|signed)\s+(?:by|in|before|after|under))\b)",
     re.IGNORECASE,
@@ -52,6 +67,8 @@ _THINGS = re.compile(
 _DETERMINED = re.compile(r"(?:an?|any|no|not\s+(?:an?|any))\s+[\w-]", re.IGNORECASE)
 _GOVERNS = re.compile(r"\s(?:to|of|on|from|for|against|by)\s", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w.&'’-]*(?:\s+(?:of|and|&|[A-Z][\w.&'’-]*))*")
+#: A bound alone is none: "a cap over $5 and under $10".
+_BOUND = re.compile(OF_SIZE, re.IGNORECASE)
 _SIZED = re.compile(r"\b(?:than|over|above|under|below|at\s+least|at\s+most|up\s+to)\s+\S*\d", re.IGNORECASE)
 _NO = re.compile(r"^(?:no|not\s+(?:an?|any)|without)\s+(?:(?:an?|any)\s+)?", re.IGNORECASE)
 _NO_WORD = re.compile(r"^(?:(?:no|not|without)\s+)+", re.IGNORECASE)
@@ -115,7 +132,9 @@ def _parted(text: str) -> tuple[list[str], set[str]]:
             _BESIDE.search(before) or (_OF_MANY.match(text, match.end()) and not before.endswith("s"))
         ):
             continue
-        word = match["word"] or match["done"] or ("and" if match["beside"] else "")
+        if match["main"] and (at or not _is_aside(before)):
+            continue
+        word = match["word"] or match["done"] or ("and" if match["beside"] or match["main"] else "")
         words |= {"or" if word.lower() == "or" else "and"} if word else set()
         pieces.append(before)
         at = match.end()
@@ -126,13 +145,19 @@ def _parted(text: str) -> tuple[list[str], set[str]]:
     return [first, *(_with_verb(first, piece) for piece in pieces[1:])], words
 
 
+def _is_aside(text: str) -> bool:
+    """Whether words only say which documents are spoken of, after which a sentence on these goes on."""
+    return bool(_RELATIVE.match(text) or (_REDUCED.match(text) and _BESIDE.search(text)))
+
+
 _TO_BE = re.compile(r"^(?:(?:that|which)\s+)*(?:are|is|were|was|have\s+been|has\s+been)\s+", re.IGNORECASE)
 _LEFT_OUT = re.compile(
     r"^(?:not\s+)?(?:[a-z]+ed|subject\s+to|under|exclusive|perpetual|mutual|assignable|terminable|silent)\b",
     re.IGNORECASE,
 )
 _BEFORE_DAY = re.compile(
-    r"^(?P<verb>.*?\S)\s+(?:before|after|since|until|by|in|on|from|this|next|last)\s", re.IGNORECASE
+    r"^(?P<verb>.*?\S)\s+(?:(?:not?\s+)?(?:before|after|since|until|by|in|on|from|this|next|last|(?:later|earlier|sooner)\s+than))\s",
+    re.IGNORECASE,
 )
 
 
@@ -141,7 +166,7 @@ def _with_verb(first: str, piece: str) -> str:
     be = _TO_BE.match(first)
     if be and _LEFT_OUT.match(piece):
         return f"{be[0]}{piece}"
-    if re.match(rf"{_DAY}", piece, re.IGNORECASE) and (before := _BEFORE_DAY.match(first)):
+    if re.match(rf"(?:not\s+)?{_DAY}", piece, re.IGNORECASE) and (before := _BEFORE_DAY.match(first)):
         return f"{before['verb']} {piece}"
     return piece
 
@@ -188,7 +213,7 @@ def _are_things(things: list[str], negated: list[bool]) -> bool:
     def own(thing: str) -> bool:
         return bool(_DETERMINED.match(thing) or _SIZED.search(thing)) or known(thing)
 
-    if not all(thing.strip(" ,") for thing in things):
+    if not all(thing.strip(" ,") for thing in things) or any(_BOUND.match(thing) for thing in things):
         return False
     for i, thing in enumerate(things[:-1], 1):
         # NB: "an exception to the non-compete or exclusivity" is an exception to either.

@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from consolidation.asking.anywhere import anywhere
+from consolidation.asking.comparators import OF_SIZE
 from consolidation.asking.comparing import compared
-from consolidation.asking.conditions import Asked, Condition, condition
+from consolidation.asking.condition import Asked, Condition
+from consolidation.asking.conditions import condition
 from consolidation.asking.dates_asked import DATED, RENEWS, date_asked
 from consolidation.asking.document_words import DOC, DOCS
+from consolidation.asking.joining import is_one, joined
 from consolidation.asking.predicates import asks_inside
+from consolidation.asking.rankable import FIRST, SUPERLATIVE, Side
 from consolidation.asking.ranking import FIRST_PLACE, Places, ranking
 from consolidation.asking.such import ending, of_such
 from consolidation.asking.unwrapping import mended, spelled
@@ -88,22 +92,17 @@ _EACH = re.compile(
     rf"\bof\s+the\s+(?!licen|ones){DOCS}\b(?=\s*(?:[?.,;:]|$|(?:with|in|here|we)\b))|\b(?P<one>{DOC})\s+by\s+(?P=one)\b"
 )
 _EACH_NEEDS = re.compile(rf"\b{_ANY}\b|\bmatter\b|\bportfolio\b|\bthem\b|\bdata\s*room\b")
-_SUPERLATIVES: tuple[tuple[Over, str], ...] = (
-    ("earliest", r"earliest|soonest|oldest|first"),
-    ("latest", r"latest|most\s+recent(?:ly)?|newest|last"),
-    ("highest", r"highest|largest|biggest|longest|greatest|maximum|most"),
-    ("lowest", r"lowest|smallest|shortest|least|minimum|cheapest"),
-)
+_SUPERLATIVES: dict[Side, str] = {**FIRST, "highest": rf"{FIRST['highest']}|most"}
 _SUPERLATIVE = re.compile(
     r"(?<!at\s)(?:"
     + "|".join(
         f"(?P<{name}>\\b(?:{words})\\b(?!\\s+(?:favou?red|refusal|offer|negotiation|party|resort|day|time|place)))"
-        for name, words in _SUPERLATIVES
+        for name, words in _SUPERLATIVES.items()
     )
     + ")"
 )
 _TERSE_EXTREME = re.compile(
-    r"^(?:what(?:'s|\s+is)\s+)?(?:the\s+)?(?:earliest|latest|highest|lowest|longest|shortest|largest|smallest|most\s+recent|oldest|newest)\s+"
+    rf"^(?:what(?:'s|\s+is)\s+)?(?:the\s+)?{SUPERLATIVE}\s+"
     r"(?:(?:expir\w+|effective|signing|signature|agreement|start|end|renewal|termination|contract|notice)(?:\s+(?:date|period|term))?|term|(?:liability\s+)?cap|fee)\s*\??$"
 )
 _SUM = re.compile(
@@ -161,18 +160,24 @@ def _without_documents(question: str, text: str) -> str:
     return _tidied(alone) if len(alone.split()) >= 2 else question
 
 
-def _extreme(question: str, text: str) -> Scope | None:
+#: A bound of which documents or values are meant, that a single end of an order would drop.
+_BOUND = re.compile(rf"{OF_SIZE}\s+\S{{0,3}}\d|\b(?:not|n't|never)\b|\b(?:19|20)\d\d\b")
+
+
+def _extreme(text: str) -> Scope | None:
     found = _SUPERLATIVE.search(text)
     docs = re.search(rf"\b{_ANY}\b|\bmatter\b|\bportfolio\b", text)
     terse = _TERSE_EXTREME.match(text)
     over_documents = re.match(rf"(?:which|what){_OF}{_KIND}\s+{DOC}\b|which(?:\s+one)?\s+has\s+the\b", text) or _EACH.search(text) or re.search(
         rf"\b(?:oldest|newest|latest|most\s+recent|longest|shortest|earliest)\s+(?:(?!the\b)\w+\s+)?{DOC}\b(?!\s+(?:term|period)\b)", text
     )  # fmt: skip
-    if found is None or not (
-        terse or (over_documents and (docs or text.startswith(("which has", "which one has"))))
+    if (
+        found is None
+        or _BOUND.search(text, found.end())
+        or not (terse or (over_documents and (docs or text.startswith(("which has", "which one has")))))
     ):
         return None
-    over: Over = next(name for name, _ in _SUPERLATIVES if found[name])
+    over: Over = next(name for name in _SUPERLATIVES if found[name])
     dated = date_asked(text) or (DATED if _AGED.search(text) else RENEWS if _RENEWED.search(text) else "")
     thing = re.match(
         r"\s*([a-z][\w\s-]*?)(?=\s+(?:of|in|among|across|is|are|for|from|over|does|do)\b|[?.,]|$)",
@@ -209,7 +214,7 @@ def _ordered(question: str, text: str, today: datetime.date | None) -> Scope | N
     going = (
         Scope(found.over, found.each, found.condition, places=found.places, every=found.every)
         if found
-        else _extreme(inner, inner.lower())
+        else _extreme(inner.lower())
     )
     such = such or (question[text.find(found.such) :][: len(found.such)] if found and found.such else "")
     asked = condition(such, today) if such else None
@@ -221,7 +226,8 @@ def _ordered(question: str, text: str, today: datetime.date | None) -> Scope | N
 def scope(sentence: str, today: datetime.date | None = None) -> Scope:
     """How a question goes over documents; `document` where it asks about whatever document is meant."""
     question, text = mended(sentence).strip(), spelled(sentence).strip()
-    same_length = len(question) == len(text)
+    # NB: words of the question can be told by their places in `text` only where both are as long.
+    words = question if len(question) == len(text) else text
     ranked = ranking(text, today)
     if ranked and ranked.places != FIRST_PLACE and (in_order := _ordered(question, text, today)):
         return in_order
@@ -233,39 +239,53 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
     if (ends := ending(question, text)) and (of_days := condition(ends, today)) and _is_tested(of_days):
         return _meeting("which", of_days)
     if _SUM.search(text):
-        return Scope("sum", _without_documents(question, text) if same_length else text)
-    for over, pattern in (("count", _COUNT), ("which", _WHICH)):
-        if match := pattern.match(text):
-            name, rest = next(((k, v) for k, v in match.groupdict().items() if v is not None), ("", ""))
-            rest = question[match.start(name) : match.end(name)] if same_length and name else rest
-            rest = _ALL_THERE.sub("", rest)
-            if not re.match(r"(?:in|under|for|of|to)\s", text) and asks_inside(rest):
-                break
-            asked = condition(rest, today)
-            if asked is not None:
-                return _meeting("count" if over == "count" else "which", asked)
-            return Scope("count" if over == "count" else "which", "")
-    if (match := _QUANTIFIED.match(text)) and not _THERE_INSIDE.match(text):
-        first = text.partition(" ")[0]
-        rest = next((match[k] for k in ("rest", "rest2", "rest3", "rest4") if match[k] is not None), "")
-        lead = "" if first in ("do", "does", "did") or match["rest2"] is not None else f"{first} "
-        raw = question[-len(rest) :] if same_length and rest else rest
-        asked = condition(
-            f"{lead}{raw.strip()}"
-            if lead.strip() not in ("is", "are") or "there" not in text.split()[:2]
-            else raw,
-            today,
-        )
-        word = match["q"] or match["q2"] or match["q3"] or "any"
-        quantifier: Quantifier = (
-            "all" if word in ("all", "every", "each", "both") else "none" if word == "none" else "any"
-        )
-        if asked is not None:
-            return replace(_meeting("which", asked), quantifier=quantifier)
+        return Scope("sum", _without_documents(words, text))
+    if chosen := _chosen(words, text, today) or _quantified(words, text, today):
+        return chosen
     if any_at_all := anywhere(question):
         having = Condition("has", "free", any_at_all.words)
         return Scope("which", any_at_all.each, having, "none" if any_at_all.none else "any")
     each = _EACH.search(text)
     if each and _EACH_NEEDS.search(each[0]):
-        return Scope("each", _without_documents(question, text) if same_length else text)
+        return Scope("each", _without_documents(words, text))
     return Scope("document", sentence.strip())
+
+
+def _chosen(words: str, text: str, today: datetime.date | None) -> Scope | None:
+    """Which documents, or how many; `words` is the question and as long as `text`, which is in lower case."""
+    over: Over
+    for over, pattern in (("count", _COUNT), ("which", _WHICH)):
+        if match := pattern.match(text):
+            name = next((key for key, said in match.groupdict().items() if said is not None), "")
+            rest = _ALL_THERE.sub("", words[match.start(name) : match.end(name)] if name else "")
+            if not re.match(r"(?:in|under|for|of|to)\s", text) and asks_inside(rest):
+                return None
+            asked = condition(rest, today)
+            return Scope(over, "") if asked is None else _meeting(over, asked)
+    return None
+
+
+_AND = re.compile(r"\b(?:and|but|or)\b|,", re.IGNORECASE)
+
+
+def _quantified(words: str, text: str, today: datetime.date | None) -> Scope | None:
+    """Whether any, all or none of the documents are so."""
+    match = _QUANTIFIED.match(text)
+    if match is None or _THERE_INSIDE.match(text):
+        return None
+    first = text.partition(" ")[0]
+    name = next((key for key in ("rest", "rest2", "rest3", "rest4") if match[key] is not None), "")
+    rest = words[match.start(name) : match.end(name)] if name else ""
+    lead = "" if first in ("do", "does", "did") or match["rest2"] is not None else f"{first} "
+    is_there = lead.strip() in ("is", "are") and "there" in text.split()[:2]
+    asked = condition(rest if is_there else f"{lead}{rest.strip()}", today)
+    if asked is None:
+        return None
+    word = match["q"] or match["q2"] or match["q3"] or "any"
+    quantifier: Quantifier = (
+        "all" if word in ("all", "every", "each", "both") else "none" if word == "none" else "any"
+    )
+    # NB: of "all contracts signed in 2012 have a cap" the first says which, and others are no counter-examples.
+    if quantifier == "all" and not is_one(joined(rest)) and not _AND.search(rest):
+        quantifier = ""
+    return replace(_meeting("which", asked), quantifier=quantifier)

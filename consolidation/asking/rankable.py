@@ -32,14 +32,24 @@ _NAMED = re.compile(
 )
 #: What can be put in order, as a part of a pattern.
 FACT = "(?:" + "|".join([*(cue for cue, _ in (*_DATES, *_SIZES)), _NAMED.pattern]) + ")"
-_FIRST = {
-    "earliest": r"earliest|soonest|oldest|first|next",
-    "latest": r"latest|most\s+recent(?:ly)?|newest|last",
-    "highest": r"highest|largest|biggest|longest|greatest|maximum|top",
-    "lowest": r"lowest|smallest|shortest|least|minimum|cheapest|bottom",
+#: Words for each end of an order, as parts of patterns.
+ENDS: dict[Side, str] = {
+    "earliest": r"earliest|soonest|oldest",
+    "latest": r"latest|most\s+recent(?:ly)?|newest",
+    "highest": r"highest|largest|biggest|longest|greatest",
+    "lowest": r"lowest|smallest|shortest|cheapest",
 }
-#: Words for the end of an order, as a part of a pattern.
-SUPERLATIVE = r"(?:earliest|soonest|oldest|latest|most\s+recent(?:ly)?|newest|highest|largest|biggest|longest|greatest|lowest|smallest|shortest|cheapest)"
+#: The same where an order is told from its first place, or of most and least.
+FIRST: dict[Side, str] = {
+    "earliest": rf"{ENDS['earliest']}|first",
+    "latest": rf"{ENDS['latest']}|last",
+    "highest": rf"{ENDS['highest']}|maximum",
+    "lowest": rf"{ENDS['lowest']}|least|minimum",
+}
+_MORE = {"earliest": "next", "latest": "last", "highest": "top", "lowest": "bottom"}
+_FIRST: dict[Side, str] = {side: f"{words}|{_MORE[side]}" for side, words in FIRST.items()}
+#: Words for any end of an order, as a part of a pattern.
+SUPERLATIVE = f"(?:{'|'.join(ENDS.values())})"
 
 
 def question_for(fact: str) -> str:
@@ -62,11 +72,8 @@ def is_date(asked: str) -> bool:
 def side_of(word: str, asked: str) -> Side | None:
     """The end of the order that a word means, of what is asked; None where it fits it not: "the earliest fee"."""
     said = " ".join(word.split())
-    side: Side | None = next((name for name in _SIDES if re.fullmatch(_FIRST[name], said)), None)
+    side: Side | None = next((name for name in _FIRST if re.fullmatch(_FIRST[name], said)), None)
     return side if side in (("earliest", "latest") if is_date(asked) else ("highest", "lowest")) else None
-
-
-_SIDES: tuple[Side, ...] = ("earliest", "latest", "highest", "lowest")
 
 
 def by_default(word: str) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
-from consolidation.asking.document_words import DOC
+from consolidation.asking.document_words import DOC, DOCS
+from consolidation.asking.rankable import SUPERLATIVE
 
 _ANY = rf"(?:{DOC}s|{DOC}|ones|those)"
 _SAID = r"(?:with|without|governed|under|that|which|signed|having|lacking|expiring|containing|where)"
-_END = (
-    r"(?:earliest|soonest|oldest|first|next|latest|most\s+recent(?:ly)?|newest|last|highest|largest|biggest|longest|greatest|lowest|smallest|shortest|"
-    r"cheapest|top|bottom)"
-)
+_END = rf"(?:{SUPERLATIVE}|first|next|last|top|bottom)"
 #: "which contracts governed by Texas law expire first".
 _BETWEEN = re.compile(
     rf"^(?P<which>(?:which|what)(?:\s+\w+)?(?:\s+(?:of|the|these|those|our|my|all))*\s+{_ANY})\s+(?P<such>{_SAID}\b.+?)\s+"
@@ -24,6 +22,11 @@ _BEFORE = re.compile(
 #: "which contract has the highest cap and is governed by Texas law".
 _AFTER = re.compile(
     rf"^(?P<does>which\b.*\b{_END}\b.*?)\s*,?\s+(?:and|but)\s+(?:also\s+)?(?P<such>(?:no|an?|without|not\s+an?|is|are|has|have|was|were|expires?|renews?|does|do|can|contains?|lacks?|allows?|requires?)\b(?!.*\b{_END}\b).+)$"
+)
+#: "which contract has the longest term signed in 2012", "the highest cap across contracts under Texas law".
+_BEHIND = re.compile(
+    rf"^(?P<does>(?:which\b.*\b{_END}\s+[a-z][a-z ]*?|(?:what\b|the\b|show\b|find\b|give\b).*\b{_END}\b.*\b(?:across|among|of|in)\s+(?:(?:the|all|our|these|those|my|of)\s+)*{DOCS}))\s+"
+    rf"(?P<such>(?:signed|executed|dated|made|concluded|governed|under\s+(?:the\s+laws?\s+of\b|(?:\w+\s+){{1,2}}law\b))(?!.*\b{_END}\b).*)$"
 )
 _THING = re.compile(r"(?:no|an?|not\s+an?)\b", re.IGNORECASE)
 #: "what expires this year", "anything expiring before 2012": documents, of which only the end is said.
@@ -53,6 +56,8 @@ def of_such(question: str, text: str) -> tuple[str, str]:
     if found := _AFTER.match(text):
         such = _raw(question, found, "such")
         return _raw(question, found, "does"), f"with {such}" if _THING.match(such) else such
+    if found := _BEHIND.match(text):
+        return _raw(question, found, "does"), _raw(question, found, "such")
     return question, ""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from consolidation.asking import wording
 from consolidation.asking.alternatives import which_of_two
-from consolidation.asking.conditions import Asked, Condition
+from consolidation.asking.condition import Asked, Condition
 from consolidation.asking.defining import term
 from consolidation.asking.excluding import leaving_out
 from consolidation.asking.kinds import value_type

@@ -14,6 +14,7 @@ from consolidation.asking.understand import understand
 
 TODAY = datetime.date(2026, 3, 1)
 LAW, EXPIRES = "What is the governing law?", "When does the agreement expire?"
+RENEWS = "Does the agreement renew?"
 HAS = "Does the agreement have {}?"
 
 
@@ -52,8 +53,15 @@ HAS = "Does the agreement have {}?"
             "which contracts have a cap, are governed by New York law and expire after 2010",
             [[HAS.format("a cap")], [LAW], [EXPIRES]],
         ),
+        ("are all leases governed by both Ohio and Texas law", [[LAW], [LAW]]),
+        ("which leases signed in 2031 have ended", [["When was the agreement signed?"], [EXPIRES]]),
+        ("which leases governed by Ohio law have a cap", [[LAW], [HAS.format("a cap")]]),
+        ("which leases with Acme expire in 2031", [["Who are the parties?"], [EXPIRES]]),
+        ("which leases signed by May 2031 don't renew", [["When was the agreement signed?"], [RENEWS]]),
+        ("which leases that don't expire before 2031 have a cap", [[EXPIRES], [HAS.format("a cap")]]),
+        ("which leases expire in 2031 but not in May 2031", [[EXPIRES], [EXPIRES]]),
     ],
-)
+)  # fmt: skip
 def test_each_condition_is_a_question_of_its_own(question: str, tested: list[list[str]]) -> None:
     asked = understand(question, today=TODAY)
     assert [[one.each for one in group] for group in asked.tested] == tested
@@ -76,6 +84,14 @@ which contracts have a term of 2 years and 6 months
 which contracts are with Acme and Beta as parties
 which contracts are governed by New York law or expire after 2010 and renew automatically
 agreements where the supplier is liable and is insured
+which contracts are governed by Ohio and Texas law
+which contracts are not governed by both Ohio and Texas law
+which contracts are governed by neither Ohio nor Texas law
+which contracts have a fee over $5 and under $10
+which contracts expire on or before May 4, 2031
+which contracts expire after 2010 but not after 2015
+which contracts expire except in 2031
+which contracts expire between 2010 and the end of 2012
 which contracts expire between 2010 and 2012""".splitlines(),
 )
 def test_what_is_one_condition_or_could_be_meant_in_two_ways_is_left_whole(question: str) -> None:
@@ -99,6 +115,29 @@ def test_a_date_that_is_not_so_is_outside() -> None:
     asked = understand("which contracts don't expire before 2012")
     rows = [cell_of(asked, "a", "supported", "May 1, 2011"), cell_of(asked, "b", "supported", "May 1, 2012")]
     assert (fold(asked, rows).meets, fold(asked, rows).fails) == (("b",), ("a",))
+
+
+@pytest.mark.parametrize(
+    ("question", "quantifier"),
+    [
+        ("do all leases signed in 2031 have a cap", ""),
+        ("do all leases have a cap and expire in 2031", "all"),
+        ("do all leases renew this year", "all"),
+        ("do any leases signed in 2031 have a cap", "any"),
+    ],
+)
+def test_of_some_documents_alone_it_is_not_told_whether_all_are_so(question: str, quantifier: str) -> None:
+    asked = understand(question, today=TODAY)
+    assert asked.tested and asked.quantifier == quantifier
+
+
+def test_a_law_of_both_is_that_of_each() -> None:
+    asked = understand("which leases are governed by both Ohio and Texas law")
+    cells = [
+        cell_of(asked, name, "supported", "", parts=[cell_of(one, name, "supported", law) for one in asked.questions])
+        for name, law in (("a", "Ohio and Texas"), ("b", "Ohio"))
+    ]  # fmt: skip
+    assert (fold(asked, cells).meets, fold(asked, cells).fails) == (("a",), ("b",))
 
 
 def folded(question: str, *rows: tuple[str, ...]) -> Summary:

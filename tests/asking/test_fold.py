@@ -199,6 +199,7 @@ def test_few_documents_are_named_and_one_of_any_is_enough() -> None:
     [
         ("Is there a termination fee anywhere in these documents?", "which"),
         ("Are there any penalties for late payment anywhere?", "which"),
+        ("Is there a termination fee in any of the fifteen leases?", "which"),
         ("Is there a cap anywhere in the agreement?", "document"),
         ("Is there a termination fee anywhere in the Acme agreement?", "document"),
         ("Is there in any case a fee?", "document"),

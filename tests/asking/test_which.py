@@ -120,6 +120,7 @@ def test_what_a_clause_denies_is_counted_where_it_is_denied() -> None:
         ("do they all have the same term", "same", "How long is the term of the agreement?"),
         ("is the notice period the same in both leases", "same", "What is the notice period?"),
         ("Same governing law in Acme and Beta?", "same", "What is the governing law?"),
+        ("are the Acme and Beta leases of the same date", "same", "What is the date of the agreement?"),
         ("are any perpetual", "any", "Is the agreement perpetual?"),
     ],
 )
