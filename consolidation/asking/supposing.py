@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from consolidation.asking.conditions import Asked, Condition, condition
+from consolidation.asking.condition import Asked, Condition
+from consolidation.asking.conditions import condition
 from consolidation.asking.document_words import DOC
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding, of_condition
