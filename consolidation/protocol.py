@@ -47,7 +47,7 @@ class AnswerSettings:
     text. A state whose first signal, and a claim whose standing, is `prune` below the best is given up. A tolerant
     match has at least the similarity `tolerant_score`, of 100. An answer is shown where the document answers with the
     probability `check`, yes and no with `check_polarity`, and called supported where it is right with the probability
-    `supported`.
+    `supported`, yes and no with `supported_polarity`.
     """
 
     routed_states: int = 4
@@ -58,6 +58,7 @@ class AnswerSettings:
     check: float = 0.4
     check_polarity: float = 0.4
     supported: float = 0.9
+    supported_polarity: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,8 @@ def decide(known: Sequence[Known], confidence: Confidence, settings: AnswerSetti
     least = settings.check_polarity if signals[YES_NO] else settings.check
     if said < (min(least, BY_RULE) if signals["rules"] else least):
         return Decision("not_found", 1 - said, None, ((best, 0.0), *others))
-    sure = confidence.fitted and likely >= settings.supported and known[best].signals["fits"] > 0
+    enough = settings.supported_polarity if signals[YES_NO] else settings.supported
+    sure = confidence.fitted and likely >= enough and known[best].signals["fits"] > 0
     return Decision("supported" if sure else "check", likely, best, tuple(others))
 
 

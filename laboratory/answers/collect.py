@@ -117,7 +117,7 @@ def table_of(
     """The lines of all questions about some contracts."""
     torch.set_num_threads(1)
     engine = load_engine(weights)
-    engine = replace(engine, settings=replace(engine.settings, supported=2.0))
+    engine = replace(engine, settings=replace(engine.settings, supported=2.0, supported_polarity=2.0))
     return list(_lines(engine, contracts, natural(questions)))
 
 
@@ -130,11 +130,16 @@ def _lines(
                 yield answered(engine, row, source)
 
 
-def chosen_contracts(data: Path, questions: Path | None = None) -> list[Contract]:
-    """The held-out contracts with questions, natural ones if no others are given, the shortest first."""
+def chosen_contracts(data: Path, questions: Path | None = None, *, training: bool = False) -> list[Contract]:
+    """The held-out contracts with questions, natural ones if no others are given, the shortest first.
+
+    With `training` those that are not held out.
+    """
     asked = natural(questions or data / NATURAL_FILE)
     contracts = load_contracts(data / "cuad" / "contracts.jsonl.xz")
-    return sorted((c for c in contracts if held_out(c.id) and c.id in asked), key=lambda c: len(c.text))
+    return sorted(
+        (c for c in contracts if held_out(c.id) is not training and c.id in asked), key=lambda c: len(c.text)
+    )
 
 
 def main() -> None:
@@ -142,13 +147,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, help="other weights than the shipped ones")
     parser.add_argument("--questions", type=Path, help=f"others than the natural ones, as {ASKED_FILE.name}")
+    parser.add_argument(
+        "--training", action="store_true", help="training contracts, with questions of their own"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
         "--most", type=int, default=10**6, help="contracts that are taken, the shortest first"
     )
     args = parser.parse_args()
     questions = args.questions or args.data / NATURAL_FILE
-    chosen = chosen_contracts(args.data, questions)[: args.most]
+    chosen = chosen_contracts(args.data, questions, training=args.training)[: args.most]
     parts = in_processes(partial(table_of, questions=questions, weights=args.weights), chosen)
     with args.out.open("w", encoding="utf-8") as out:
         out.writelines(json.dumps(line) + "\n" for part in parts for line in part)

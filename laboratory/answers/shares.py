@@ -38,7 +38,12 @@ def shares_of(contracts: Sequence[Contract]) -> list[Share]:
     """All short questions about some contracts; everything is read, so that one table tells both."""
     torch.set_num_threads(1)
     engine = load_engine()
-    return list(_shares(replace(engine, settings=replace(engine.settings, supported=2.0)), contracts))
+    return list(
+        _shares(
+            replace(engine, settings=replace(engine.settings, supported=2.0, supported_polarity=2.0)),
+            contracts,
+        )
+    )
 
 
 def _shares(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Share]:

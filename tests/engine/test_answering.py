@@ -147,7 +147,7 @@ def test_text_in_a_document_instructs_nobody(engine: Engine, folder: Path) -> No
 
 def test_a_question_can_be_withdrawn(engine: Engine, folder: Path) -> None:
     source, events = source_of(engine, CONTRACT, folder), list[Event]()
-    engine = replace(engine, settings=replace(engine.settings, supported=2.0))
+    engine = replace(engine, settings=replace(engine.settings, supported=2.0, supported_polarity=2.0))
     with pytest.raises(Cancelled):
         answer_question(engine, "What is the governing law?", source, events.append, lambda: bool(events))
     assert [event.stage for event in events] == ["finding"]

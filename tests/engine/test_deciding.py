@@ -18,7 +18,7 @@ from consolidation.answers.decide import Decision, Known, decide, unsettled
 from consolidation.answers.signals import SIGNALS, fits, is_nobody, signals
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
-from consolidation.parts.confidence import AHEAD, BIAS, MARGIN, Fitted, Unfitted, log_odds
+from consolidation.parts.confidence import AHEAD, BIAS, MARGIN, YES_NO, Fitted, Unfitted, log_odds
 from laboratory.answers.banked import Banked, consolidated
 from laboratory.data.clause_wordings import clause_paraphrases
 from laboratory.data.facts import load_contracts
@@ -58,6 +58,13 @@ def test_the_judge_decides_between_not_found_check_and_supported() -> None:
     for likely, state in ((0.39, "not_found"), (0.41, "check"), (0.89, "check"), (0.91, "supported")):
         assert decide([known("Oregon", likely)], CONFIDENCE, SETTINGS).state == state
     assert decide([], CONFIDENCE, SETTINGS).probability == 1.0
+
+
+def test_yes_and_no_have_a_bar_of_their_own() -> None:
+    settings = replace(SETTINGS, supported_polarity=0.8)
+    signed = {**known("Yes", 0.85).signals, YES_NO: 1.0}
+    assert decide([Known(signed, "yes")], CONFIDENCE, settings).state == "supported"
+    assert decide([known("Oregon", 0.85)], CONFIDENCE, settings).state == "check"
 
 
 def test_what_is_not_established_is_to_be_checked_at_most() -> None:
