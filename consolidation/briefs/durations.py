@@ -36,7 +36,6 @@ _LOOSE = re.compile(
     r"(?:(?:Contract|Agreement|License|calendar)\s{1,4})?(?P<unit>day|week|month|year)s?\b",
     re.IGNORECASE,
 )
-_AND = re.compile(r"^\W{0,3}(?:and|,|plus)?\W{0,3}$", re.IGNORECASE)
 
 
 def durations(text: str, *, periods: bool = False) -> list[Found]:
@@ -99,8 +98,3 @@ def comparable_duration(value: str) -> str:
     if unit == "month" and int(n) % 12 == 0:
         return f"{int(n) // 12} year"
     return f"{int(n) * 7} day" if unit == "week" else value
-
-
-def number(word: str) -> int | None:
-    """A number in words."""
-    return WORD_NUMBERS.get(" ".join(word.lower().split()))

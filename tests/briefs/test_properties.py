@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from consolidation.briefs import brief, headings, running_lines
 from consolidation.briefs.kept import brief_of_plain, plain_brief
+from consolidation.text.money import written_amounts
+from tests.odd_texts import ODD_TEXTS
 
 PIECES = """the Agreement between Acme, Inc. and (the "Company") January 5, 2001 $ 1,000,000 ____ [***] laws of
 New York until terminated Section 1.1 ARTICLE IV three (3) years renew notice . ; : ( ) " , 12 /s/ If to: Name: a"""
@@ -33,7 +35,25 @@ def test_places_lie_in_the_text_and_quotes_hold_them_stored_or_not(text: str) ->
         ends = heading.place[1]
 
 
+@settings(max_examples=150, deadline=None)
+@given(ODD_TEXTS)
+def test_no_line_takes_a_brief_down(text: str) -> None:
+    made = brief(
+        f"This Agreement is made by Zond, Inc. and Tern, LLC. The fee is {text} payable for {text} from {text}"
+    )
+    assert all(found.written for found in made.fields)
+
+
+def test_an_amount_too_large_to_be_one_is_none() -> None:
+    assert not written_amounts("$888,888,888,888,888,888 billion and $777,777,777,777,777,777,777")
+    assert [one.value for one in written_amounts("$7 billion")] == ["USD 7000000000"]
+
+
 HOSTILE = [
+    "By: /s/ C D\n",
+    "_",
+    "9",
+    "May ____ ",
     "between Acme and ",
     "term of this Agreement shall continue until until ",
     '(the (the "A ',
