@@ -153,7 +153,7 @@ _ASIDE = re.compile(
 )
 
 
-def comparable_name(name: str) -> str:
+def name_without_form(name: str) -> str:
     """A company's or person's name in lower case without its legal form, article and asides.
 
     "The Acme Company, Inc. (a Delaware corporation)" gives "acme". Empty where nothing but those is there.
@@ -168,7 +168,7 @@ def comparable_name(name: str) -> str:
 
 def _names(kind: ValueType) -> Callable[[str], Typed | None]:
     def of(text: str) -> Typed | None:
-        names = sorted({comparable_name(part) for part in text.split(";")} - {""})
+        names = sorted({name_without_form(part) for part in text.split(";")} - {""})
         shown = " ".join(text.split()).rstrip(" ,;")
         return Typed(kind, text, "; ".join(names), shown) if names else None
 

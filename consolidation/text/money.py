@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from consolidation.text.numbers import numbers
@@ -98,8 +98,8 @@ def _amount_in_words(text: str) -> tuple[Decimal, str] | None:
     return _within(number.value, _code("a", name))
 
 
-def _code(side: str, match: re.Match[str]) -> str:
-    return next(code for code in _SIGNS if match.groupdict().get(f"{side}{code}"))
+def _code(side: str, match: re.Match[str], codes: Iterable[str] = tuple(_SIGNS)) -> str:
+    return next(code for code in codes if match[f"{side}{code}"])
 
 
 def _within(value: Decimal, currency: str) -> tuple[Decimal, str] | None:
@@ -142,7 +142,7 @@ def _bracketed(text: str) -> Iterator[Found]:
         named = _LAST_WORDS.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
         number = decimal(match["an"])
         if named and number is not None and number < _MOST:
-            yield Found(named.start(), match.end(), _comparable(number, _code("a", named)))
+            yield Found(named.start(), match.end(), _comparable(number, _code("a", named, _WORDS)))
 
 
 def _comparable(number: Decimal, currency: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consolidation.asking.typed import ValueType, comparable_name, normalise
+from consolidation.asking.typed import ValueType, name_without_form, normalise
 from tests.odd_texts import ODD_TEXTS
 
 
@@ -146,5 +146,5 @@ def test_any_text_is_a_value_or_none(kind: ValueType, text: str) -> None:
 
 @given(st.text(max_size=80))
 def test_a_comparable_name_stays_as_it_is(name: str) -> None:
-    once = comparable_name(name)
-    assert comparable_name(once) == once
+    once = name_without_form(name)
+    assert name_without_form(once) == once
