@@ -7,6 +7,7 @@ import re
 
 from dateutil.relativedelta import relativedelta
 
+from consolidation.text.lengths import ends_range
 from consolidation.text.values import WORD_NUMBERS, Found, find_durations
 
 _ORDINAL = (
@@ -60,7 +61,7 @@ def durations(text: str, *, periods: bool = False) -> list[Found]:
     for one in found:
         if int(one.value.split()[0]) and (not kept or one.start >= kept[-1].end):
             kept.append(one)
-    return kept
+    return [one for one in kept if not ends_range(text, one.start)]
 
 
 def joined(text: str, found: list[Found], i: int) -> tuple[int, str]:

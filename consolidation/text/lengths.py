@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from consolidation.text.numbers import Number, numbers
+from consolidation.text.numbers import TENS, UNITS, Number, numbers
 from consolidation.text.values import MONTHS
 
 _MONTH_NAMES = "|".join(f"{month}|{month[:3]}" for month in MONTHS)
@@ -23,6 +23,14 @@ _TO = re.compile(
 )
 _BETWEEN = re.compile(r"\bbetween\s\Z", re.IGNORECASE)
 _LEAD = len("between ") + 1
+_FROM = re.compile(
+    r"(?:\d|\b(?:"
+    + "|".join((*UNITS, *TENS, "hundred"))
+    + r"))\s?\)?(?:\s{1,3}(?:to|through)\s{1,3}|\s?[\u2010-\u2015]\s?|-)\Z",
+    re.IGNORECASE,
+)
+#: How far before a number the one is looked for that it makes a range with, in characters.
+_NEAR = 24
 _AND = re.compile(r"\s?(?:,|and|,\sand)\s", re.IGNORECASE)
 #: What a unit is counted in, and how many of those it holds; months and days do not convert into one another.
 _COUNTED = {
@@ -109,7 +117,7 @@ def first_length(text: str) -> Length | None:
     if then and to and then.length.counted == length.counted:
         return _ranging(then.length, length.total / _COUNTED[then.length.unit][1], to)
     if at and (to := _to(text, read[at - 1].start, read[at - 1].end, one.start)):
-        return _ranging(length, float(min(read[at - 1].value, _MOST)), to)
+        return _ranging(length, min(float(read[at - 1].value), float(_MOST)), to)
     return length
 
 
@@ -129,3 +137,8 @@ def _to(text: str, low: int, end: int, high: int) -> str:
     if to is None or (to["and"] and not _BETWEEN.search(text, max(0, low - _LEAD), low)):
         return ""
     return "or" if to["or"] else "to"
+
+
+def ends_range(text: str, start: int) -> bool:
+    """Whether the number that begins at `start` is the upper end of a range ("36 to 48 months"), and so no value."""
+    return _FROM.search(text, max(0, start - _NEAR), start) is not None
