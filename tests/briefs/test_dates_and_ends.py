@@ -230,10 +230,6 @@ def test_the_upper_end_of_a_range_is_no_duration() -> None:
         "25 year",
         "5 month",
     ]
-    assert (
-        value(brief(SUPPLY + "\nContract start: 05-02-11\nContract end: 05-02-14\n"), "expiry")
-        == "2014-05-02"
-    )
 
 
 def test_a_blank_of_any_length_before_a_year_is_read_at_once() -> None:
