@@ -14,7 +14,7 @@ from consolidation.answers.passages import Passages
 from consolidation.answers.struck import is_struck
 from consolidation.asking.dates_asked import asks_signing
 from consolidation.asking.fields import AskedField
-from consolidation.asking.typed import comparable_name, normalise
+from consolidation.asking.typed import name_without_form, normalise
 from consolidation.asking.understand import Understanding
 from consolidation.text.offices import OFFICE
 from consolidation.text.windows import Range
@@ -106,7 +106,7 @@ def is_contrary(
 def _is_who_does_it(question: str, said: str) -> bool:
     """Whether an answer only names again who does what is asked about; a person's given name may come before."""
     match = _ASKS_ANOTHER.match(question)
-    one, other = (comparable_name(match["one"]) if match else "").split(), comparable_name(said).split()
+    one, other = (name_without_form(match["one"]) if match else "").split(), name_without_form(said).split()
     if not one or not other:
         return False
     return set(other) <= set(one) or (other[-len(one) :] == one and len(other) <= len(one) + _GIVEN_NAMES)

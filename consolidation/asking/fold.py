@@ -13,7 +13,7 @@ from consolidation.asking.matters import Over, Quantifier
 from consolidation.asking.measuring import Measured, in_order, sums
 from consolidation.asking.orders import EXTREMES
 from consolidation.asking.ranking import FIRST_PLACE, Places
-from consolidation.asking.typed import ValueType, comparable_name
+from consolidation.asking.typed import ValueType, name_without_form
 from consolidation.asking.understand import Understanding
 from consolidation.text.values import plain
 
@@ -83,7 +83,7 @@ class Summary:
 def _key(cell: Cell, kind: ValueType) -> str:
     if cell.typed is not None:
         return cell.typed.comparable
-    return comparable_name(cell.value) if kind in ("party", "person") else plain(cell.value)
+    return name_without_form(cell.value) if kind in ("party", "person") else plain(cell.value)
 
 
 def _grouped(pairs: Iterable[tuple[str, str, Cell]]) -> tuple[Group, ...]:

@@ -6,12 +6,13 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from consolidation.text.jurisdictions import jurisdictions
-from consolidation.text.money import decimal, money
-from consolidation.text.values import MONTHS, WORD_NUMBERS, find_dates, find_durations, plain
+from consolidation.text.lengths import first_length
+from consolidation.text.money import money
+from consolidation.text.numbers import numbers
+from consolidation.text.values import MONTHS, find_dates, month_number, plain
 
 ValueType = Literal[
     "party", "role", "person", "date", "duration", "amount", "percent", "number", "place", "law", "title",
@@ -23,8 +24,8 @@ ValueType = Literal[
 class Typed:
     """A value: `text` as written, `comparable` (equal where the values are equal) and `shown` for people.
 
-    `order` ranks values of one `unit`, None where there is no rank: days for dates (proleptic ordinal) and
-    durations, the number for amounts and percents. `unit` is a currency (ISO 4217), "day", "%" or empty.
+    `order` ranks values of one `unit`, None where there is no rank (a range): days for dates (proleptic ordinal)
+    and durations, the number for amounts and percents. `unit` is a currency (ISO 4217), "day", "%" or empty.
     """
 
     kind: ValueType
@@ -39,17 +40,14 @@ _BLANK = re.compile(r"\[\s*[*•_.\s]*\]|\*{2,}|_{2,}|[•●]+|\[?\bredacted\b\
 _ISO = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b")
 _MONTH_NAMES = "|".join(f"{m}|{m[:3]}" for m in MONTHS)
 _SPLIT_DATE = re.compile(
-    r"\b(?P<d>\d{1,2})\s*(?:st|nd|rd|th)?\s*(?:day\s*)?(?:of\s*)?(?P<m>" + _MONTH_NAMES + r")\b\.?,?\s*(?:of\s+)?"
-    r"(?P<y>\d{4})|\b(?P<m2>" + _MONTH_NAMES + r")\b\.?\s*(?P<d2>\d{1,2})\s*(?:st|nd|rd|th)?\s*,?\s*(?P<y2>\d{4})",
+    r"\b(?P<d>\d{1,2}) ?(?:st|nd|rd|th)? ?(?:day ?)?(?:of ?)?(?P<m>" + _MONTH_NAMES + r")\b\.?,? ?(?:of )?"
+    r"(?P<y>\d{4})|\b(?P<m2>" + _MONTH_NAMES + r")\b\.? ?(?P<d2>\d{1,2}) ?(?:st|nd|rd|th)? ?,? ?(?P<y2>\d{4})",
     re.IGNORECASE,
 )  # fmt: skip
 
 
-def _month(name: str) -> int:
-    return next(i for i, month in enumerate(MONTHS, 1) if month[:3].lower() == name[:3].lower())
-
-
 def _date_of(text: str) -> datetime.date | None:
+    text = " ".join(text.split())
     try:
         if iso := _ISO.search(text):
             return datetime.date(int(iso["y"]), int(iso["m"]), int(iso["d"]))
@@ -57,7 +55,7 @@ def _date_of(text: str) -> datetime.date | None:
             return datetime.date.fromisoformat(found.value)
         if split := _SPLIT_DATE.search(text):
             year, month, day = (split[k] or split[f"{k}2"] for k in "ymd")
-            return datetime.date(int(year), _month(month), int(day))
+            return datetime.date(int(year), month_number(month), int(day))
     except ValueError:
         return None
     return None
@@ -74,49 +72,15 @@ def _date(text: str) -> Typed | None:
 _ENDLESS = re.compile(
     r"\b(?:perpetual(?:ly)?|in perpetuity|indefinite(?:ly)?|no (?:fixed )?(?:end|expiry))\b", re.I
 )
-_FRACTION = re.compile(r"\d\.\d+\s*\)?\s*(?:hour|day|week|month|year)", re.IGNORECASE)
-_BUSINESS = re.compile(r"\b(?:business|working|banking)[\s-]+(?:day|hour)", re.IGNORECASE)
-_LOOSE = re.compile(
-    r"(?P<n>\d+(?:\.\d+)?|[a-z]+(?:-[a-z]+)?)\s*\)?[\s-]*(?:(?:\w+\s+)?(?:business|working|banking|calendar)[\s-]+)?"
-    r"(?P<unit>minute|hour|day|week|month|quarter|year)s?\b",
-    re.IGNORECASE,
-)
-#: What a unit is counted in, and how many of those it holds; months and days do not convert into one another.
-_COUNTED = {
-    "minute": ("minute", 1), "hour": ("hour", 1), "day": ("day", 1), "week": ("day", 7), "month": ("month", 1),
-    "quarter": ("month", 3), "year": ("month", 12),
-}  # fmt: skip
-_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "month": 30.4375}
-
-
-def _loose_duration(text: str) -> tuple[float, str] | None:
-    for match in _LOOSE.finditer(text):
-        number = match["n"].lower()
-        if number.replace(".", "", 1).isdigit():
-            return float(number), match["unit"].lower()
-        if number in WORD_NUMBERS:
-            return float(WORD_NUMBERS[number]), match["unit"].lower()
-    return None
 
 
 def _duration(text: str) -> Typed | None:
     if _ENDLESS.search(text):
         return Typed("duration", text, "without end", "without end", float("inf"), "day")
-    found = None if _BUSINESS.search(text) or _FRACTION.search(text) else next(find_durations(text), None)
-    if found is not None:
-        number, _, unit = found.value.partition(" ")
-        amount = float(number)
-    elif (loose := _loose_duration(text)) is not None:
-        amount, unit = loose
-    else:
+    found = first_length(" ".join(text.split()))
+    if found is None:
         return None
-    counted, times = _COUNTED[unit]
-    business = "business " if _BUSINESS.search(text) else ""
-    total = f"{amount * times:g}"
-    shown = f"{amount:g} {business}{unit}" + ("" if amount == 1 else "s")
-    return Typed(
-        "duration", text, f"{total} {business}{counted}", shown, amount * times * _DAYS[counted], "day"
-    )
+    return Typed("duration", text, found.comparable, found.shown, found.days, "day")
 
 
 def _amount(text: str) -> Typed | None:
@@ -129,40 +93,32 @@ def _amount(text: str) -> Typed | None:
 
 
 PERCENT = re.compile(
-    r"(?P<n>\d+(?:\.\d+)?|\.\d+)\s*\)?\s*(?:%|per\s?cent\b|percentage points?)", re.IGNORECASE
+    r"(?<![\d.])(?P<n>\d{1,15}(?:\.\d{1,12})?|\.\d{1,12})\s?\)?\s?(?:%|per\s?cent\b|percentage points?)",
+    re.IGNORECASE,
 )
-_PERCENT_WORDS = re.compile(
-    r"\b(?P<half>one[\s-]half\s+(?:of\s+)?(?:one\s+)?|half\s+(?:a\s+)?)?(?P<n>[a-z]+(?:[\s-][a-z]+)?)?\s*per\s?cent\b",
-    re.I,
+_PERCENT = re.compile(
+    r"\s?\)?[\s-]?(?:(?:of\s)?(?:an?|one|1)\s?(?:\(1\)\s?)?)?(?:%|per\s?cent\b|percentage\spoints?\b"
+    r"|(?P<points>basis\spoints?\b))",
+    re.IGNORECASE,
 )
 
 
 def _percent(text: str) -> Typed | None:
-    match = PERCENT.search(text)
-    value = decimal(match["n"]) if match else None
-    if value is None and (words := _PERCENT_WORDS.search(text)):
-        said = (words["n"] or "").lower()
-        number = WORD_NUMBERS.get(said, WORD_NUMBERS.get(said.split()[-1] if said else ""))
-        value = Decimal(number) if number is not None else Decimal("0.5") if words["half"] else None
+    plain_text = " ".join(text.split())
+    read = ((one.value, _PERCENT.match(plain_text, one.end)) for one in numbers(plain_text))
+    value = next((value / (100 if unit["points"] else 1) for value, unit in read if unit), None)
     if value is None:
         return None
     shown = f"{value.normalize():f}%"
     return Typed("percent", text, shown, shown, float(value), "%")
 
 
-_COUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_COUNTED_THING = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
-
-
 def _number(text: str) -> Typed | None:
-    if match := _COUNT.search(text):
-        value = Decimal(match[0].replace(",", "")).normalize()
-    else:
-        said = (WORD_NUMBERS.get(word.lower()) for word in _COUNTED_THING.findall(text))
-        spelt = next((n for n in said if n is not None), None)
-        if spelt is None:
-            return None
-        value = Decimal(spelt)
+    read = numbers(text)
+    number = next((one for one in read if one.figures), read[0] if read else None)
+    if number is None:
+        return None
+    value = number.value.normalize()
     return Typed("number", text, f"{value:f}", f"{value:,f}", float(value))
 
 
@@ -197,7 +153,7 @@ _ASIDE = re.compile(
 )
 
 
-def comparable_name(name: str) -> str:
+def name_without_form(name: str) -> str:
     """A company's or person's name in lower case without its legal form, article and asides.
 
     "The Acme Company, Inc. (a Delaware corporation)" gives "acme". Empty where nothing but those is there.
@@ -212,7 +168,7 @@ def comparable_name(name: str) -> str:
 
 def _names(kind: ValueType) -> Callable[[str], Typed | None]:
     def of(text: str) -> Typed | None:
-        names = sorted({comparable_name(part) for part in text.split(";")} - {""})
+        names = sorted({name_without_form(part) for part in text.split(";")} - {""})
         shown = " ".join(text.split()).rstrip(" ,;")
         return Typed(kind, text, "; ".join(names), shown) if names else None
 

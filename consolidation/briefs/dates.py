@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from consolidation.text.values import MONTHS, Found, find_dates
+from consolidation.text.values import MONTHS, Found, find_dates, full_year, month_number
 
 _MONTH = r"(?:" + "|".join(MONTHS) + r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 _ORDINALS = (
@@ -43,7 +43,7 @@ _PARTIAL = re.compile(
     + r")\s{0,3}(?:"
     + _HOLE
     + r"|\[[^\]\d]{0,12}\])?\s{0,3},?\s{0,3}(?P<y1>(?:19|20)\d\d)(?!\d)"
-    r"|(?:_{2,}|\bday\s{1,9}of\s{0,9}(?=,)|\[[\s*_.\u25cf\u00b7\u2022]{1,12}\])[\s,]{0,4}(?P<y2>(?:19"
+    r"|(?:(?<!_)_{2,}|\bday\s{1,9}of\s{0,9}(?=,)|\[[\s*_.\u25cf\u00b7\u2022]{1,12}\])[\s,]{0,4}(?P<y2>(?:19"
     r"|20)\d\d)(?!\d)"
     r"|(?:\bas\s{1,9}of|\bdated|\bthis|\binto\s{1,9}on|\n)(?:\s{1,99},|\s{0,9}(?=20\d\d\s\())\s{0,4}"
     r"(?P<y3>(?:19|20)\d\d)(?!\d)(?=\s{0,9}\n|\s{0,4}[,(]|\s{0,4}\Z)",
@@ -51,17 +51,9 @@ _PARTIAL = re.compile(
 )
 
 
-def _number(month: str) -> int:
-    if month.isdigit():
-        return int(month)
-    return next(i for i, name in enumerate(MONTHS, 1) if name[:3].lower() == month[:3].lower())
-
-
 def _iso(year: str, month: str, day: str | int) -> str | None:
     try:
-        return datetime.date(
-            int(year) + (0 if len(year) == 4 else 1900 if int(year) > 50 else 2000), _number(month), int(day)
-        ).isoformat()
+        return datetime.date(full_year(year), month_number(month), int(day)).isoformat()
     except ValueError:
         return None
 
@@ -80,7 +72,7 @@ def _others(text: str) -> Iterator[Found]:
 def _partial(text: str) -> Iterator[Found]:
     for match in _PARTIAL.finditer(text):
         if match["m1"]:
-            yield Found(match.start(), match.end(), f"{match['y1']}-{_number(match['m1']):02d}")
+            yield Found(match.start(), match.end(), f"{match['y1']}-{month_number(match['m1']):02d}")
         else:
             year = "y2" if match["y2"] else "y3"
             yield Found(match.start(year), match.end(year), match[year])

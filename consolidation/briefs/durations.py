@@ -7,6 +7,7 @@ import re
 
 from dateutil.relativedelta import relativedelta
 
+from consolidation.text.lengths import ends_range
 from consolidation.text.values import WORD_NUMBERS, Found, find_durations
 
 _ORDINAL = (
@@ -36,7 +37,6 @@ _LOOSE = re.compile(
     r"(?:(?:Contract|Agreement|License|calendar)\s{1,4})?(?P<unit>day|week|month|year)s?\b",
     re.IGNORECASE,
 )
-_AND = re.compile(r"^\W{0,3}(?:and|,|plus)?\W{0,3}$", re.IGNORECASE)
 
 
 def durations(text: str, *, periods: bool = False) -> list[Found]:
@@ -61,7 +61,7 @@ def durations(text: str, *, periods: bool = False) -> list[Found]:
     for one in found:
         if int(one.value.split()[0]) and (not kept or one.start >= kept[-1].end):
             kept.append(one)
-    return kept
+    return [one for one in kept if not ends_range(text, one.start)]
 
 
 def joined(text: str, found: list[Found], i: int) -> tuple[int, str]:
@@ -99,8 +99,3 @@ def comparable_duration(value: str) -> str:
     if unit == "month" and int(n) % 12 == 0:
         return f"{int(n) // 12} year"
     return f"{int(n) * 7} day" if unit == "week" else value
-
-
-def number(word: str) -> int | None:
-    """A number in words."""
-    return WORD_NUMBERS.get(" ".join(word.lower().split()))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise, product
 
 from consolidation.briefs.fields import Party, Range
-from consolidation.briefs.names import comparable_name, is_form
+from consolidation.briefs.names import is_form, name_with_form
 from consolidation.briefs.signature_cells import Cell
 from consolidation.briefs.words import spaced
 
@@ -132,8 +132,8 @@ def _is_form_only(text: str, cell: Cell) -> bool:
 
 def _of_name(said: str, parties: Sequence[Party], *, whole: bool = False) -> set[int]:
     """The parties that a name is of: those of exactly that name, else, unless `whole`, those that it holds."""
-    name = comparable_name(said)
-    same = {at for at, party in enumerate(parties) if comparable_name(party.name.written) == name}
+    name = name_with_form(said)
+    same = {at for at, party in enumerate(parties) if name_with_form(party.name.written) == name}
     if same or whole or not name:
         return same
     found = {
@@ -146,7 +146,7 @@ def _of_name(said: str, parties: Sequence[Party], *, whole: bool = False) -> set
     return {
         at
         for at, party in enumerate(parties)
-        if any(comparable_name(one.name) == name for one in (*party.short_names, *party.roles))
+        if any(name_with_form(one.name) == name for one in (*party.short_names, *party.roles))
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from consolidation.asking.spelling import ROLES
 from consolidation.briefs.fields import Named, Range
-from consolidation.briefs.names import comparable_name, has_form, read_name
+from consolidation.briefs.names import has_form, name_with_form, read_name
 from consolidation.briefs.no_names import NO_PARTY, is_role
 
 #: A role before a colon, and how much of a document is its first page, in characters.
@@ -32,6 +32,6 @@ def labelled(text: str) -> Iterator[tuple[Range, Named]]:
         if not place or place[0] != match.end() or not has_form(name):
             continue
         if not is_role(text, place) and not NO_PARTY.search(name):
-            found.setdefault(comparable_name(name), (place, Named(match["role"], match.span("role"))))
+            found.setdefault(name_with_form(name), (place, Named(match["role"], match.span("role"))))
     roles = {named.name.lower() for _, named in found.values()}
     yield from found.values() if len(roles) > 1 else ()

@@ -226,7 +226,7 @@ _SAME_FORM = {
 _DROPPED = frozenset("the and".split())
 
 
-def comparable_name(name: str) -> str:
+def name_with_form(name: str) -> str:
     """The form in which two names are the same: lower case, no punctuation, one word for each legal form.
 
     "The Boxlot Company" and "BOXLOT CO." are both "boxlot co".
@@ -239,7 +239,7 @@ def comparable_name(name: str) -> str:
 
 def is_short(term: str, name: str) -> bool:
     """Whether a defined term is a part or the initials of a name, and so no role."""
-    words = comparable_name(name).split()
+    words = name_with_form(name).split()
     wanted = plain(term).replace(" ", "")
     initials = "".join(word[0] for word in words)
     full = "".join(plain(name).split())

@@ -6,7 +6,7 @@ import re
 
 from consolidation.asking.spelling import LEGAL_FORMS, ROLES, ordinary_words
 from consolidation.briefs.fields import Range
-from consolidation.briefs.names import comparable_name
+from consolidation.briefs.names import name_with_form
 from consolidation.text.jurisdictions import written_jurisdictions
 
 #: Defined terms that are no short name of a party, and words that are no name.
@@ -51,9 +51,9 @@ _KIND_OF_COMPANY = re.compile(r"\b[Aa]n?\s+$")
 
 def _of_a_place(name: str) -> bool:
     """Whether a name only says where a company is registered ("Maryland corporation")."""
-    words = comparable_name(name).split()
+    words = name_with_form(name).split()
     places = [place for place, _ in written_jurisdictions(name)]
-    left = comparable_name(name[places[0][1] :]).split() if places and places[0][0] == 0 else words
+    left = name_with_form(name[places[0][1] :]).split() if places and places[0][0] == 0 else words
     return all(word in LEGAL_FORMS for word in left)
 
 
@@ -64,7 +64,7 @@ _OF_ROLES = frozenset("partnership service services products group trustees of f
 def is_role(text: str, place: Range) -> bool:
     """Whether what looks like a name is a role ("the Company"), or says what a party is ("a Texas corporation")."""
     name = text[place[0] : place[1]]
-    words = comparable_name(name).split()
+    words = name_with_form(name).split()
     if all(word in ROLES | LEGAL_FORMS | _OF_ROLES for word in words):
         return True
     if name.split()[0].lower() in ROLES and name.split()[1:2] == ["and"]:

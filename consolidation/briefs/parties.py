@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from consolidation.briefs.fields import Candidate, Field, Named, Party, Range
 from consolidation.briefs.joint import Read, persons, split
 from consolidation.briefs.labelled import labelled
-from consolidation.briefs.names import CAPITAL, comparable_name, has_form, is_short, read_name
+from consolidation.briefs.names import CAPITAL, has_form, is_short, name_with_form, read_name
 from consolidation.briefs.no_names import COMMON, NO_PARTY, NO_TERM, is_heading, is_role
 from consolidation.briefs.opening import Opening, further_openings
 from consolidation.briefs.short_names import other_name, terms_after
@@ -147,10 +147,10 @@ def _belongs_to_last(text: str, last: Read, one: Read, terms: list[Named]) -> bo
 
 def _told(one: Read, kept: list[Read], terms: list[Named]) -> bool:
     """Whether a name only tells again of parties before it: by their words, where nothing is said of it."""
-    name = comparable_name(one.name)
+    name = name_with_form(one.name)
     if one.formed and (terms or one.described) and " and " not in one.name.lower():
-        return any(comparable_name(k.name) == name for k in kept)
-    return {word for k in kept for word in comparable_name(k.name).split()}.issuperset(name.split())
+        return any(name_with_form(k.name) == name for k in kept)
+    return {word for k in kept for word in name_with_form(k.name).split()}.issuperset(name.split())
 
 
 def _kept(source: Source, low: int, high: int) -> list[Read]:
@@ -178,9 +178,9 @@ def _kept(source: Source, low: int, high: int) -> list[Read]:
         if not (terms or one.formed or one.labelled or (one.described and len(kept) < 2)):
             continue
         if kept and any(
-            comparable_name(one.name) in (comparable_name(k.name), plain_term)
+            name_with_form(one.name) in (name_with_form(k.name), plain_term)
             for k in kept
-            for plain_term in [comparable_name(t.name) for t in k.terms]
+            for plain_term in [name_with_form(t.name) for t in k.terms]
         ):
             continue
         one.terms = terms
@@ -207,7 +207,7 @@ def _named_before(text: str, low: int, high: int, defined: set[str]) -> Range | 
         if not place or is_role(text, place):
             continue
         name, company = spaced(text[place[0] : place[1]]), _A_COMPANY.match(text, place[1], high)
-        if not (company or has_form(name)) or comparable_name(name) in defined:
+        if not (company or has_form(name)) or name_with_form(name) in defined:
             continue
         if NO_PARTY.search(name):
             return first
@@ -229,10 +229,10 @@ def _before_terms(source: Source, low: int, high: int) -> list[Read]:
         start, before = max(start, match.start() - 300, before), match.end()
         place = _named_before(text, start, match.start(), defined)
         name = spaced(text[place[0] : place[1]]) if place else ""
-        if place and all(comparable_name(name) != comparable_name(k.name) for k in kept):
+        if place and all(name_with_form(name) != name_with_form(k.name) for k in kept):
             term = Named(text[match.start("term") : match.end("term")], match.span("term"))
             kept.append(Read(place, name, False, True, True, end, [term]))
-        defined.add(comparable_name(match["term"]))
+        defined.add(name_with_form(match["term"]))
     return kept[:_MOST]
 
 

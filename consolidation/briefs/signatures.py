@@ -41,6 +41,8 @@ _ATTACHED = re.compile(
 #: Words over the signature of whoever files a report that the agreement is attached to.
 _FILING = re.compile(r"\bduly\s+caused\s+this\s+(?:\w+\s+){0,2}(?:report|statement)\b", re.IGNORECASE)
 _APART, _BEFORE, _AFTER, _ANNOUNCES, _UNMARKED = 1_500, 400, 700, 2_000, 700
+#: Most words of a name of which the end may be another's.
+_LONGEST_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,22 @@ def _only_role(text: str, one: Signature) -> bool:
 
 def _apart(text: str, found: Sequence[Signature]) -> Iterator[Signature]:
     """Signatures, none with the name of another at the end of its own: columns that the text has run together."""
+    names = {text[slice(*one.person)].lower() for one in found if one.person}
     for one in found:
-        for other in found:
-            if one.person and other.person and one.person != other.person:
-                own, ends = text[slice(*one.person)].lower(), text[slice(*other.person)].lower()
-                if len(own.split()) > len(ends.split()) + 1 and own.endswith(" " + ends):
-                    one = replace(one, person=trimmed(text, one.person[0], one.person[1] - len(ends)))
+        ends = _end_of(text[slice(*one.person)].lower(), names) if one.person else ""
+        if one.person and ends:
+            one = replace(one, person=trimmed(text, one.person[0], one.person[1] - len(ends)))
         yield one
+
+
+def _end_of(own: str, names: Collection[str]) -> str:
+    """The longest of some names that a name ends with after two words or more of its own; empty where none is."""
+    spaces = [match.start() for match in re.finditer(" ", own)]
+    for at in spaces[:_LONGEST_NAME]:
+        ends = own[at + 1 :]
+        if ends in names and len(own.split()) > len(ends.split()) + 1:
+            return ends
+    return ""
 
 
 def _place(one: Signature) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from consolidation.asking.spelling import LEGAL_FORMS
 from consolidation.briefs.fields import Party
 from consolidation.briefs.heads import of_role
-from consolidation.briefs.names import comparable_name, has_form
+from consolidation.briefs.names import has_form, name_with_form
 from consolidation.briefs.signature_words import is_role
 from consolidation.briefs.signatures import Signature
 
@@ -30,8 +30,8 @@ def named_parties(parties: Sequence[Party], whom: str) -> list[int]:
     """The numbers of the parties that words name: a role, or words that all stand in one name or short name."""
     if is_role(whom):
         return sorted(_of_roles(whom, parties))
-    wanted, name = _words(whom), comparable_name(whom)
-    if same := [at for at, party in enumerate(parties) if comparable_name(party.name.written) == name]:
+    wanted, name = _words(whom), name_with_form(whom)
+    if same := [at for at, party in enumerate(parties) if name_with_form(party.name.written) == name]:
         return same
     found = []
     for number, party in enumerate(parties):
@@ -81,13 +81,13 @@ def _headed(text: str, one: Signature, whom: str) -> bool:
 
 
 def _head(text: str, one: Signature) -> str:
-    return comparable_name(" ".join(text[slice(*head)] for head in one.heads))
+    return name_with_form(" ".join(text[slice(*head)] for head in one.heads))
 
 
 def _words(name: str) -> set[str]:
     plain = re.sub(r"['\u2019]s\b", "", name)
     return {
         word
-        for word in comparable_name(plain).split()
+        for word in name_with_form(plain).split()
         if word not in LEGAL_FORMS and word not in ("co", "corp")
     }

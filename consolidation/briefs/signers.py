@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from consolidation.briefs.fields import Range
-from consolidation.briefs.names import CAPITAL, comparable_name, has_form, read_name
+from consolidation.briefs.names import CAPITAL, has_form, name_with_form, read_name
 from consolidation.briefs.no_names import is_role
 from consolidation.briefs.words import spaced
 
@@ -41,11 +41,11 @@ def signers(text: str) -> list[Range]:
     found: dict[str, Range] = {}
     for match in _SIGNED.finditer(text[low:]):
         if place := _over(text, low + match.start()):
-            found.setdefault(comparable_name(spaced(text[slice(*place)])), place)
+            found.setdefault(name_with_form(spaced(text[slice(*place)])), place)
     for match in _OWN_HAND.finditer(text, low) if found else ():
         place = match.span("over" if match["over"] else "under")
         if not has_form(text[slice(*place)]):
-            found.setdefault(comparable_name(spaced(text[slice(*place)])), place)
+            found.setdefault(name_with_form(spaced(text[slice(*place)])), place)
     return sorted(found.values()) if found else _unsigned(text)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
-from consolidation.text.values import WORD_NUMBERS, Found
+from consolidation.text.numbers import numbers
+from consolidation.text.values import Found
 
 #: Signs and codes of currencies, and their names in words. The longer come first.
 _SIGNS = {
@@ -36,16 +37,18 @@ def _any_of(side: str, forms: Mapping[str, str]) -> str:
 
 # NB: a sign between two numbers belongs to the second ("in year 5 $1,000").
 _NOT_OF_THE_NEXT = r"(?![A-Za-z])(?!\s?\d)"
+# NB: figures that go on are another number, or were left out in part ("$2,___,000").
+_ENDS = r"(?![,.]?(?:\d|_|\[?\s?\*)|\s?\d{{1,2}}/\d)"
 _NUMBER = (
-    r"(?P<{0}n>\d{{1,3}}(?:[,\s]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-    r"(?:\s*(?P<{0}times>hundred|thousand|million|billion|mm|[mk])\b)?"
+    r"(?P<{0}n>\d{{1,3}}(?:[,\s]\d{{3}}){{1,5}}(?:\.\d{{1,12}})?|\d{{1,15}}(?:\.\d{{1,12}})?|\.\d{{1,12}})"
+    + _ENDS
+    + r"(?:\s{{0,9}}(?P<{0}times>hundred|thousand|million|billion|mm|[mk])\b)?"
 )
 _AMOUNT = re.compile(
-    r"(?<![A-Za-z])" + _any_of("a", _NAMED) + r"\s*" + _NUMBER.format("a")
-    + "|" + _NUMBER.format("b") + r"\)?\s*" + _any_of("b", _NAMED) + _NOT_OF_THE_NEXT,
+    r"(?<![A-Za-z])" + _any_of("a", _NAMED) + r"\s{0,9}" + _NUMBER.format("a")
+    + r"|(?<![\d/])(?<!\d[,.])" + _NUMBER.format("b") + r"\)?\s{0,9}" + _any_of("b", _NAMED) + _NOT_OF_THE_NEXT,
     re.IGNORECASE,
 )  # fmt: skip
-# NB: figures that go on with a blank were left out in part ("$2,___,000").
 _WRITTEN_NUMBER = (
     r"(?P<{0}n>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?:\.\d{{1,2}})?|\d{{1,12}}(?:\.\d{{1,4}})?)"
     r"(?![,.]?(?:\d|_|\[?\s?\*))"
@@ -64,7 +67,11 @@ _BRACKETED = re.compile(
 _LAST_WORDS = re.compile(r"\b" + _any_of("a", _WORDS) + r"\Z", re.IGNORECASE)
 #: Longest name of a currency, in characters.
 _LONGEST_NAME = 24
-_CENTS = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:¢|cents?\b)", re.IGNORECASE)
+_CENTS = re.compile(r"(?<![\d.,])(?P<n>\d{1,9}(?:\.\d{1,9})?)\s?(?:¢|cents?\b)", re.IGNORECASE)
+_NAMES = re.compile(r"(?<![A-Za-z])" + _any_of("a", _NAMED) + r"(?![A-Za-z])", re.IGNORECASE)
+_CLOSES = re.compile(r"\s?\)?\s{0,3}(?:and\s{1,3}(?:no|\d{1,2})/100\s{1,3})?", re.IGNORECASE)
+#: No amount of a contract is larger; what is written larger is no amount.
+_MOST = Decimal(10) ** 15
 
 
 def decimal(number: str) -> Decimal | None:
@@ -76,27 +83,38 @@ def decimal(number: str) -> Decimal | None:
 
 
 def _amount_in_words(text: str) -> tuple[Decimal, str] | None:
-    """ "Sixty Thousand U.S. Dollars", where no figures are given."""
-    total, part, seen = 0, 0, False
-    for word in re.findall(r"[a-z]+(?:-[a-z]+)?", text.lower()):
-        if word in WORD_NUMBERS:
-            part, seen = part + WORD_NUMBERS[word], True
-        elif word in _TIMES and len(word) > 2 and seen:
-            part = part * _TIMES[word]
-            if word != "hundred":
-                total, part = total + part, 0
-        elif seen and word != "and":
-            break
-    money = next((code for code, forms in _NAMED.items() if re.search(rf"\b(?:{forms})", text, re.I)), None)
-    return (Decimal(total + part), money) if seen and money else None
+    """ "Sixty Thousand U.S. Dollars": the number beside the name of a currency, else the first one."""
+    named = list(_NAMES.finditer(text))
+    read = numbers(text) if named else []
+    if not read:
+        return None
+    begins = {name.start(): name for name in named}
+    beside = (
+        (number, begins[close.end()])
+        for number in read
+        if (close := _CLOSES.match(text, number.end)) and close.end() in begins
+    )
+    number, name = next(beside, (read[0], named[0]))
+    return _within(number.value, _code("a", name))
+
+
+def _code(side: str, match: re.Match[str], codes: Iterable[str] = tuple(_SIGNS)) -> str:
+    return next(code for code in codes if match[f"{side}{code}"])
+
+
+def _within(value: Decimal, currency: str) -> tuple[Decimal, str] | None:
+    return (value, currency) if value < _MOST else None
 
 
 def _amount(match: re.Match[str]) -> tuple[Decimal, str] | None:
     side = "a" if match["an"] else "b"
     value = decimal(match[f"{side}n"])
     times = match[f"{side}times"]
-    currency = next(code for code in _SIGNS if match[f"{side}{code}"])
-    return None if value is None else (value * (_TIMES[times.lower()] if times else 1), currency)
+    return (
+        None
+        if value is None
+        else _within(value * (_TIMES[times.lower()] if times else 1), _code(side, match))
+    )
 
 
 def money(text: str) -> tuple[Decimal, str] | None:
@@ -123,9 +141,8 @@ def _bracketed(text: str) -> Iterator[Found]:
     for match in _BRACKETED.finditer(text):
         named = _LAST_WORDS.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
         number = decimal(match["an"])
-        if named and number is not None:
-            currency = next(code for code in _WORDS if named[f"a{code}"])
-            yield Found(named.start(), match.end(), _comparable(number, currency))
+        if named and number is not None and number < _MOST:
+            yield Found(named.start(), match.end(), _comparable(number, _code("a", named, _WORDS)))
 
 
 def _comparable(number: Decimal, currency: str) -> str:

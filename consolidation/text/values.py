@@ -11,6 +11,8 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from consolidation.text.numbers import TENS, UNITS
+
 MONTHS = ("January February March April May June July August September October November December").split()
 _MONTH = r"(?:" + "|".join(f"{m}|{m[:3]}" for m in MONTHS) + r"|Sept)\.?"
 _DAY = r"(?P<{0}>\d{{1,2}})\s?(?:st|nd|rd|th|s t|n d|r d|t h)?"
@@ -30,22 +32,17 @@ _DATE = re.compile(
     + r")(?!\d)",
     re.IGNORECASE,
 )
-_UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
 def number_words(n: int) -> str:
     """English words of 1 to 999, as contracts write them ("one hundred twenty")."""
     if n >= 100:
         rest = n % 100
-        return _UNITS[n // 100 - 1] + " hundred" + (f" {number_words(rest)}" if rest else "")
+        return UNITS[n // 100 - 1] + " hundred" + (f" {number_words(rest)}" if rest else "")
     if n < 20:
-        return _UNITS[n - 1]
-    tens = _TENS[n // 10 - 2]
-    return tens if n % 10 == 0 else f"{tens}-{_UNITS[n % 10 - 1]}"
+        return UNITS[n - 1]
+    tens = TENS[n // 10 - 2]
+    return tens if n % 10 == 0 else f"{tens}-{UNITS[n % 10 - 1]}"
 
 
 WORD_NUMBERS = {number_words(n): n for n in range(1, 400)}
@@ -72,14 +69,22 @@ class Found:
     value: str
 
 
-def _month_number(name: str) -> int:
-    return next(i for i, m in enumerate(MONTHS, 1) if m[:3].lower() == name[:3].lower())
+#: Years of two digits up to this one are of the century that began in 2000.
+_LAST_OF_THIS_CENTURY = 50
 
 
-def _century(year: str) -> int:
+def month_number(month: str) -> int:
+    """1 to 12, by a month's name, its first letters ("Sept."), or its number, which may be no month's."""
+    if month.isdecimal():
+        return int(month)
+    return next(i for i, name in enumerate(MONTHS, 1) if name[:3].lower() == month[:3].lower())
+
+
+def full_year(year: str) -> int:
+    """A year that is written with four digits or with the last two."""
     if len(year) == 4:
         return int(year)
-    return int(year) + (1900 if int(year) > 40 else 2000)
+    return int(year) + (2000 if int(year) <= _LAST_OF_THIS_CENTURY else 1900)
 
 
 def find_dates(text: str) -> Iterator[Found]:
@@ -87,9 +92,8 @@ def find_dates(text: str) -> Iterator[Found]:
     for match in _DATE.finditer(text):
         g = match.groupdict()
         i = next(k for k in "123" if g[f"y{k}"])
-        month = int(g["m3"]) if i == "3" else _month_number(g[f"m{i}"])
         try:
-            date = datetime.date(_century(g[f"y{i}"]), month, int(g[f"d{i}"]))
+            date = datetime.date(full_year(g[f"y{i}"]), month_number(g[f"m{i}"]), int(g[f"d{i}"]))
         except ValueError:
             continue
         yield Found(match.start(), match.end(), date.isoformat())

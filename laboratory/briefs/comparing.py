@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from consolidation.briefs.durations import comparable_duration, durations, joined
 from consolidation.briefs.fields import Brief, Type
 from consolidation.briefs.law import jurisdiction
-from consolidation.briefs.names import comparable_name, has_form
+from consolidation.briefs.names import has_form, name_with_form
 from consolidation.text.values import plain
 
 FIELDS: dict[str, Type] = {
@@ -112,7 +112,7 @@ def gold(category: str, answer: str, spans: list[str]) -> Gold:
     """What a label says."""
     none = not answer.strip() and not spans
     if category == "Parties":
-        return Gold(frozenset(filter(None, map(comparable_name, party_names(answer)))), none)
+        return Gold(frozenset(filter(None, map(name_with_form, party_names(answer)))), none)
     if category == "Document Name":
         words = plain(re.sub(r"[,(]\s*[\"\u201c]?\w?$", "", answer.strip()).replace("&", " and "))
         return Gold(frozenset({words} if words else ()), none)
@@ -136,7 +136,7 @@ def gold(category: str, answer: str, spans: list[str]) -> Gold:
 def said(category: str, brief: Brief) -> frozenset[str]:
     """What a brief says of a category, in the same form."""
     if category == "Parties":
-        return frozenset(filter(None, (comparable_name(p.name.value) for p in brief.parties)))
+        return frozenset(filter(None, (name_with_form(p.name.value) for p in brief.parties)))
     found = brief.first(FIELDS[category])
     if found is None:
         return frozenset()

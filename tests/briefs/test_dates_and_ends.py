@@ -1,6 +1,10 @@
 """Dates of making, ends and renewals, and names that were defined before."""
 
+import time
+
 from consolidation.briefs import brief
+from consolidation.briefs.dates import dates
+from consolidation.briefs.durations import durations
 from tests.briefs.samples import SUPPLY, names, value
 
 
@@ -218,3 +222,17 @@ def test_other_readings_are_of_the_same_fact() -> None:
     renewal, notice = going_on.first("renewal_term"), going_on.first("notice_period")
     assert renewal is not None and (renewal.value, renewal.alternatives) == ("1 year", ())
     assert notice is not None and (notice.value, notice.alternatives) == ("60 day", ())
+
+
+def test_the_upper_end_of_a_range_is_no_duration() -> None:
+    assert not durations("eighteen (18) to thirty (30) months, 20-40 days or twenty to forty weeks")
+    assert [one.value for one in durations("twenty-five (25) years to be paid in five (5) months")] == [
+        "25 year",
+        "5 month",
+    ]
+
+
+def test_a_blank_of_any_length_before_a_year_is_read_at_once() -> None:
+    began = time.process_time()
+    assert [one.value for one in dates("_" * 40_000 + " 2011", partial=True)] == ["2011"]
+    assert time.process_time() - began < 1

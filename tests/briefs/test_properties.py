@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from consolidation.briefs import brief, headings, running_lines
 from consolidation.briefs.kept import brief_of_plain, plain_brief
+from consolidation.text.money import written_amounts
+from tests.odd_texts import ODD_TEXTS
 
 PIECES = """the Agreement between Acme, Inc. and (the "Company") January 5, 2001 $ 1,000,000 ____ [***] laws of
 New York until terminated Section 1.1 ARTICLE IV three (3) years renew notice . ; : ( ) " , 12 /s/ If to: Name: a"""
@@ -33,7 +35,24 @@ def test_places_lie_in_the_text_and_quotes_hold_them_stored_or_not(text: str) ->
         ends = heading.place[1]
 
 
+@settings(max_examples=150, deadline=None)
+@given(ODD_TEXTS)
+def test_no_line_takes_a_brief_down(text: str) -> None:
+    made = brief(
+        f"This Agreement is made by Zond, Inc. and Tern, LLC. The fee is {text} payable for {text} from {text}"
+    )
+    assert all(found.written for found in made.fields)
+
+
+def test_an_amount_too_large_to_be_one_is_none() -> None:
+    assert not written_amounts("$888,888,888,888,888,888 billion and $777,777,777,777,777,777,777")
+    assert [one.value for one in written_amounts("$7 billion")] == ["USD 7000000000"]
+
+
 HOSTILE = [
+    "_",
+    "9",
+    "May ____ ",
     "between Acme and ",
     "term of this Agreement shall continue until until ",
     '(the (the "A ',
@@ -54,16 +73,19 @@ HOSTILE = [
 ]
 
 
+def _seconds(piece: str, length: int) -> float:
+    began = time.process_time()
+    brief(piece * (length // len(piece)))
+    return time.process_time() - began
+
+
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
-        began = time.process_time()
-        brief(text)
-        return time.process_time() - began
+    assert _seconds(piece, 160_000) < 20 * max(_seconds(piece, 20_000), 0.05)
 
-    short, long = seconds(20_000), seconds(160_000)
-    assert long < 20 * max(short, 0.05)
+
+def test_signatures_without_end_take_time_by_their_number() -> None:
+    assert _seconds("By: /s/ C D\n", 40_000) < 8 * max(_seconds("By: /s/ C D\n", 10_000), 0.2)
 
 
 def test_headings_of_lines_and_of_running_text() -> None:
