@@ -163,15 +163,22 @@ def unusable_states(sources: Sequence[Source], findings: Sequence[Finding]) -> l
     return [s.state_name for s, found in pairs if s.state_name is not None and is_waiting(found)]
 
 
-def waiting_note(waiting: int, total: int) -> str:
-    """What to tell people about documents that could not be examined; empty where all were."""
+def waiting_note(waiting: int, total: int, told: int = 0) -> str:
+    """What to tell people about documents that could not be examined; empty where all were.
+
+    Of the `waiting` ones, `told` say themselves why they were not: their brief could not be made.
+    """
     if not total:
         return "There was no document to look into."
-    if not waiting:
-        return ""
-    documents = "document" if total == 1 else "documents"
-    were = "was" if waiting == 1 else "were"
-    return (
-        f"{waiting} of {total} {documents} {were} not ready yet when this was answered; "
-        "ask again later to include every document."
-    )
+    sentences = []
+    if waiting > told:
+        documents = "document" if total == 1 else "documents"
+        were = "was" if waiting - told == 1 else "were"
+        sentences.append(
+            f"{waiting - told} of {total} {documents} {were} not ready yet when this was answered; "
+            "ask again later to include every document."
+        )
+    if told:
+        documents = "1 document" if told == 1 else f"{told} documents"
+        sentences.append(f"The brief of {documents} could not be made; each says why.")
+    return " ".join(sentences)

@@ -31,8 +31,8 @@ class QuoteError(Exception):
 class AnswerFacts:
     """What was found in the document with this id; see `Answer` for the meaning of the fields.
 
-    `outcome` is "answered", "not_found" or "not_examined". `supported` says that a judge that did not make the
-    answer agrees with it.
+    `outcome` is "answered", "not_found" or "not_examined", `note` why it is that. `supported` says that a judge that
+    did not make the answer agrees with it.
     """
 
     document: str
@@ -50,6 +50,7 @@ class AnswerFacts:
     cost: Mapping[str, Any] = field(default_factory=dict)
     condition: str = ""
     parts: Sequence[Mapping[str, Any]] = ()
+    note: str = ""
 
     @property
     def state(self) -> str:
@@ -167,7 +168,7 @@ def _fill(cell: Answer, fact: AnswerFacts) -> None:
     cell.others = [dict(other) for other in fact.others]
     cell.provenance = dict(fact.provenance)
     cell.cost = dict(fact.cost)
-    cell.note = ""
+    cell.note = fact.note
 
 
 def _pages_of(facts: Mapping[UUID, AnswerFacts]) -> dict[UUID, list[Page]]:

@@ -96,6 +96,7 @@ def every_page(world: World) -> list[str]:
         "members",
         "upload",
         "consolidation",
+        "failed_briefs",
         "questions",
         "jobs",
         "audit",
