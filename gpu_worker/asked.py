@@ -1,17 +1,31 @@
 """What a question of the records asks, understood on the day that it was asked."""
 
+from datetime import tzinfo
+
+from django.utils import timezone
+
 from consolidation.asking.understand import Understanding, understand
 from gpu_worker.briefs import understood
 from gpu_worker.hypotheses import stated
 from reviewapp.briefs.standing import STANDING
 from reviewapp.briefs.statements import STATEMENTS
+from reviewapp.people.models import preferences_of
 from reviewapp.questions.models import Question
 
 
 def asked_by(question: Question) -> Understanding:
-    """What a question asks: "this year" is the year in which it was asked, whenever its answers are folded."""
+    """What a question asks: "this year" is the year in which it was asked, whenever its answers are folded.
+
+    The day is the asker's, by the time zone that their pages show; without a person the installation's.
+    """
     if question.standing in STATEMENTS:
         return stated(question.standing)
     if question.standing in STANDING:
         return understood(question.standing)
-    return understand(question.whole, today=question.created_at.date())
+    return understand(question.whole, today=timezone.localdate(question.created_at, _zone_of(question)))
+
+
+def _zone_of(question: Question) -> tzinfo:
+    if question.asked_by_id is None:
+        return timezone.get_default_timezone()
+    return preferences_of(question.asked_by).zone
