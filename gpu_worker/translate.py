@@ -15,6 +15,7 @@ from reviewapp.documents.models import Document
 from reviewapp.documents.selectors import texts_of
 from reviewapp.jobs.work import Run
 from reviewapp.matters.models import Matter
+from reviewapp.questions.parts import Part
 from reviewapp.questions.quotes import QuoteFacts
 from reviewapp.questions.results import AnswerFacts
 from reviewapp.states.results import BuiltFacts
@@ -121,10 +122,10 @@ def answer_facts(asked: Understanding, source: Source, finding: Finding) -> Answ
     )
 
 
-def _part(finding: Finding) -> dict[str, str]:
-    """The answer to one of several conditions, as records keep it."""
+def _part(finding: Finding) -> Part:
+    """The answer to one of several conditions."""
     state = "not_examined" if is_waiting(finding) else finding.state
-    return {"state": state, "text": finding.text, "condition": finding.condition}
+    return Part(state, finding.text, finding.condition)
 
 
 def _is_another(asked: Understanding, finding: Finding, other: Other) -> bool:
