@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
+from reviewapp.documents.models import Document
 from reviewapp.frame.live import version_of
 from reviewapp.grids.models import Column, Grid
-from reviewapp.questions.models import Answer
+from reviewapp.questions.models import Answer, Question
 from reviewapp.reviews.models import Review
 
 
@@ -23,6 +24,7 @@ class Progress:
     reviewed: int
     counts: Mapping[str, int]
     of_question: Mapping[UUID, int]
+    rows_of_question: Mapping[UUID, int]
     is_running: bool
     is_asked: bool
     is_paused: bool
@@ -35,8 +37,10 @@ class Progress:
         return {state: number for state, number in self.counts.items() if state != Answer.State.WAITING}
 
 
-def progress_of(grid: Grid, columns: Sequence[Column], cells: QuerySet[Answer], documents: int) -> Progress:
-    """How far a grid of so many documents is that has these cells."""
+def progress_of(
+    grid: Grid, columns: Sequence[Column], cells: QuerySet[Answer], documents: QuerySet[Document]
+) -> Progress:
+    """How far a grid of these documents is that has these cells; what a question leaves out is no cell of it."""
     counts: Counter[str] = Counter()
     of_question: Counter[UUID] = Counter()
     by_state = cells.order_by().values_list("question", "state").annotate(number=Count("pk"))
@@ -49,22 +53,35 @@ def progress_of(grid: Grid, columns: Sequence[Column], cells: QuerySet[Answer], 
         sum=Sum("number"), decided=Count("pk", filter=~Q(kind=""))
     )
     done = sum(of_question.values())
-    total = documents * len(questions)
+    number = documents.count()
+    left_out = _left_out(questions, documents)
+    rows = {question.pk: number - left_out.get(question.pk, 0) for question in questions}
+    total = sum(rows.values())
     return Progress(
         total=max(total, done),
         done=done,
         reviewed=reviews["decided"],
         counts=dict(counts),
         of_question=dict(of_question),
+        rows_of_question=rows,
         is_running=bool(running),
         is_asked=bool(questions),
         is_paused=grid.paused_at is not None,
         seconds_left=_seconds_left(grid, cells, total - done) if running and total > done else None,
         version=version_of(
             sorted(counts.items()), sorted((str(q), n) for q, n in of_question.items()), reviews["sum"],
-            [(str(question.pk), question.status) for question in questions], grid.paused_at is None, documents,
+            [(str(question.pk), question.status) for question in questions], grid.paused_at is None,
+            sorted((str(question), n) for question, n in rows.items()), number,
         ),
     )  # fmt: skip
+
+
+def _left_out(questions: Sequence[Question], documents: QuerySet[Document]) -> dict[UUID, int]:
+    """How many of the documents the words of each question leave out; of those that leave out none it has nothing."""
+    left_out = Question.leaves_out.through.objects.filter(
+        question__in=[question.pk for question in questions], document__in=documents.order_by().values("pk")
+    )
+    return dict(left_out.values_list("question").annotate(Count("pk")))
 
 
 def _seconds_left(grid: Grid, cells: QuerySet[Answer], rest: int) -> float | None:
