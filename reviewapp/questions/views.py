@@ -20,7 +20,7 @@ from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.policy import access_matter_by_id, may_view
 from reviewapp.questions import actions, history
 from reviewapp.questions import standing as standings
-from reviewapp.questions.asking import ask_box, like, not_asked
+from reviewapp.questions.asking import ask_box, like
 from reviewapp.questions.copies import note_copies, repeated
 from reviewapp.questions.models import Question
 from reviewapp.questions.policy import (
@@ -35,7 +35,9 @@ from reviewapp.questions.policy import (
     visible_questions_in_thread,
 )
 from reviewapp.questions.room import ahead_of
+from reviewapp.questions.selectors import not_asked
 from reviewapp.questions.stale import ask_stale, note_before, stale
+from reviewapp.questions.told import note_sentences
 
 STAGES = ("routing", "finding", "reading")
 EARLIER_SHOWN = 50
@@ -84,10 +86,9 @@ def question(request: SignedInRequest, question_id: UUID) -> HttpResponse:
     """One question with what its documents answer, also while they are asked."""
     found = access_question_by_id(request.actor, question_id)
     context = matter_frame(request, found.matter, "questions") | _answer(request, found)
-    context |= ask_box(request, found.matter) | {
-        "following": found,
-        "thread": list(visible_questions_in_thread(request.actor, found)),
-    }
+    thread = list(visible_questions_in_thread(request.actor, found))
+    note_sentences(thread)
+    context |= ask_box(request, found.matter) | {"following": found, "thread": thread}
     return render(request, "questions/question.html", context)
 
 
@@ -97,7 +98,7 @@ def answer(request: SignedInRequest, question_id: UUID) -> HttpResponse:
     """The answer as a part of its page; nothing (204) while it is as `?seen=` says."""
     found = access_question_by_id(request.actor, question_id)
     context = _answer(request, found)
-    if request.GET.get("seen") == context["standing"].marker:
+    if request.GET.get("seen") == context["seen"]:
         return HttpResponse(status=204)
     return render(request, "questions/answer.html", {"matter": found.matter} | context)
 
@@ -116,11 +117,13 @@ def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
     repeats = repeated(cells) if standing.cells > 1 else 0
     if repeats:
         note_copies(part, cells)
+    ahead = None if question.is_final else ahead_of(question)
     single = part[0] if standing.cells == 1 and part else None
     return {
         "question": question,
         "others": _others(request.actor, question),
         "scope": question.scope.order_by(by_name()),
+        "left_out": 0 if standing.cells else question.leaves_out.count(),
         "standing": standing,
         "stale": stale(question, every, documents),
         "part": part,
@@ -131,7 +134,8 @@ def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
         "repeats": repeats,
         "closest": _closest(question),
         "earlier": earlier,
-        "ahead": None if question.is_final else ahead_of(question),
+        "ahead": ahead,
+        "seen": f"{standing.marker}.{ahead.marker}" if ahead else standing.marker,
         "state": state,
         "value": value,
         "query": _narrowing(state, value),
