@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from reviewapp.documents.models import Document
@@ -53,9 +53,7 @@ def progress_of(
         sum=Sum("number"), decided=Count("pk", filter=~Q(kind=""))
     )
     done = sum(of_question.values())
-    number = documents.count()
-    left_out = _left_out(questions, documents)
-    rows = {question.pk: number - left_out.get(question.pk, 0) for question in questions}
+    rows, number = _rows_of(questions, documents)
     total = sum(rows.values())
     return Progress(
         total=max(total, done),
@@ -76,12 +74,18 @@ def progress_of(
     )  # fmt: skip
 
 
-def _left_out(questions: Sequence[Question], documents: QuerySet[Document]) -> dict[UUID, int]:
-    """How many of the documents the words of each question leave out; of those that leave out none it has nothing."""
-    left_out = Question.leaves_out.through.objects.filter(
-        question__in=[question.pk for question in questions], document__in=documents.order_by().values("pk")
+def _rows_of(questions: Sequence[Question], documents: QuerySet[Document]) -> tuple[dict[UUID, int], int]:
+    """How many of the documents each question asks, without what its words leave out, and how many there are."""
+    every = documents.order_by()
+    if not questions:
+        return {}, every.count()
+    # NB: one query, for pages of grids look after every few seconds.
+    counted = Question.objects.filter(pk__in=[question.pk for question in questions]).annotate(
+        left_out=Count("leaves_out", filter=Q(leaves_out__in=every.values("pk"))),
+        number=Subquery(every.values("matter").annotate(number=Count("pk")).values("number")[:1]),
     )
-    return dict(left_out.values_list("question").annotate(Count("pk")))
+    rows = list(counted.order_by().values_list("pk", "left_out", "number"))
+    return {key: (number or 0) - left_out for key, left_out, number in rows}, rows[0][2] or 0
 
 
 def _seconds_left(grid: Grid, cells: QuerySet[Answer], rest: int) -> float | None:

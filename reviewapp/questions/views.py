@@ -1,5 +1,6 @@
 """Pages of questions and answers."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 from urllib.parse import urlencode
 from uuid import UUID
@@ -42,6 +43,8 @@ from reviewapp.questions.told import note_sentences
 STAGES = ("routing", "finding", "reading")
 EARLIER_SHOWN = 50
 CLOSEST_PAGES = 3
+#: Groups of equal values that stand above the table, and that can be listed there at most.
+GROUPS_SHOWN, GROUPS_LISTED = 12, 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,7 +133,6 @@ def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
         "single": single,
         "stages": _stages(question.status),
         "unchecked_words": UNCHECKED,
-        "groups": question.summary.get("groups", []),
         "repeats": repeats,
         "closest": _closest(question),
         "earlier": earlier,
@@ -139,8 +141,22 @@ def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
         "state": state,
         "value": value,
         "query": _narrowing(state, value),
+        **_groups(question.summary.get("groups", []), value),
         "may_stop": may_withdraw_question(request.actor, question),
         "may_retry": may_ask(request.actor, question.matter),
+    }
+
+
+def _groups(groups: Sequence[Any], value: str) -> dict[str, Any]:
+    """The groups of equal values with their places: the first ones, those that are shown on request, how many not."""
+    placed = list(enumerate(groups))
+    further = placed[GROUPS_SHOWN:GROUPS_LISTED]
+    return {
+        "groups": groups,
+        "first_groups": placed[:GROUPS_SHOWN],
+        "further_groups": further,
+        "unlisted_groups": len(placed[GROUPS_LISTED:]),
+        "is_further": any(value == str(place) for place, _ in further),
     }
 
 

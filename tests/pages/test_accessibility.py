@@ -96,13 +96,12 @@ def every_page(world: World) -> list[str]:
         "members",
         "upload",
         "consolidation",
-        "failed_briefs",
         "questions",
         "jobs",
         "audit",
         "problems",
     )
-    names += ("matter_settings", "delete_matter", "exports", "planner")
+    names += ("matter_settings", "delete_matter", "exports", "planner", "failed_briefs")
     names += (
         "clauses",
         "grids",

@@ -242,3 +242,14 @@ def test_what_a_question_leaves_out_is_not_offered_and_a_question_of_nothing_say
     finish_question(none, {"asked": 0}, "There was no document to look into.")
     body = " ".join(text_of(client, "question", none.pk).split())
     assert "No document was asked." in body and "leaves out 1 document" in body
+
+
+def test_every_value_can_be_chosen(empty: World, enter: Enter) -> None:
+    found = [finding(one, GOVERNED, text=f"Law {n}") for n, one in enumerate(leases(empty, 15))]
+    question = ask(empty, "What does each say?", *found)
+    client = enter(empty.reviewer)
+    body = text_of(client, "question", question.pk)
+    assert len(question.summary["groups"]) == 15 and "3 further values" in body
+    assert all(f'href="?value={place}"' in body for place in range(15))
+    chosen = text_of(client, "question", question.pk, value="14")
+    assert "<details open>" in chosen and chosen.count('role="rowheader"') == 1
