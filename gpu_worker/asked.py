@@ -1,7 +1,5 @@
 """What a question of the records asks, understood on the day that it was asked."""
 
-from datetime import tzinfo
-
 from django.utils import timezone
 
 from consolidation.asking.understand import Understanding, understand
@@ -22,10 +20,5 @@ def asked_by(question: Question) -> Understanding:
         return stated(question.standing)
     if question.standing in STANDING:
         return understood(question.standing)
-    return understand(question.whole, today=timezone.localdate(question.created_at, _zone_of(question)))
-
-
-def _zone_of(question: Question) -> tzinfo:
-    if question.asked_by_id is None:
-        return timezone.get_default_timezone()
-    return preferences_of(question.asked_by).zone
+    zone = preferences_of(getattr(question, "asked_by", None)).zone
+    return understand(question.whole, today=timezone.localdate(question.created_at, zone))

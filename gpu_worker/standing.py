@@ -82,7 +82,7 @@ def renew_briefs(
             rebuild_damaged_states(matter, [names[document.pk]])
         except (Cancelled, OperationalError, InterfaceError):
             raise
-        except Exception as error:  # noqa: BLE001  a defect in one document must not cost the others; told by its type
+        except Exception as error:  # noqa: BLE001  a defect of one must not cost the others; told by its type
             fault = fault_of(error)
             _note(engine, document, fault)
             if not fault.of_document:

@@ -124,7 +124,7 @@ def make_briefs(name: str = "") -> None:
             except WorkError:
                 return
     if len(documents) == BRIEFS_AT_ONCE and is_newest(memory, name):
-        make_briefs.apply_async(args=[next_round(memory)], queue=queue_of("consolidate", memory))
+        make_briefs.apply_async(args=(next_round(memory),), queue=queue_of("consolidate", memory))
 
 
 def _answer(run: Run) -> None:
@@ -181,8 +181,8 @@ def _ask_cells(run: Run, engine: Engine, question: Question, asked: Understandin
     run.progress(len(done), len(cells))
     summary = summarise(asked, done)
     with run.completing():
-        told = [cell for cell in done if cell.state == Answer.State.NOT_EXAMINED and cell.note]
-        finish_question(question, summary, waiting_note(summary["not_examined"], len(cells), len(told)))
+        briefless = [cell for cell in done if cell.state == Answer.State.NOT_EXAMINED and cell.note]
+        finish_question(question, summary, waiting_note(summary["not_examined"], len(cells), len(briefless)))
         run.finish({"documents": len(cells), "not_found": summary["not_found"]})
 
 

@@ -100,8 +100,9 @@ class AskForm(forms.Form):
     @cached_property
     def number_alike(self) -> int:
         """How many documents were chosen together."""
-        own = self.alike and documents_like(self.alike, self.documents, self.sent.get("of", ""))
-        return own.count() if own is not None else 0
+        if self.alike is None:
+            return 0
+        return documents_like(self.alike, self.documents, self.sent.get("of", "")).count()
 
     def _sent_question(self, name: str) -> Question | None:
         asked = cast("forms.ModelChoiceField[Question]", self.fields[name]).queryset

@@ -35,7 +35,7 @@ def test_standing_questions_and_statements_ask_what_they_stand_for() -> None:
 )
 def test_the_day_is_that_of_who_asked(zone: str, year: int) -> None:
     asker = User(pk=7)
-    asker.preferences = Preferences(user=asker, time_zone=zone)  # type: ignore[attr-defined]
+    asker.preferences = Preferences(user=asker, time_zone=zone)
     night = datetime.datetime(2024, 1, 1, 3, 30, tzinfo=datetime.UTC)
     asked = asked_by(Question(text="Which NDAs expire this year?", created_at=night, asked_by=asker))
     assert asked.condition and asked.condition.low == datetime.date(year, 1, 1).toordinal()
