@@ -8,19 +8,20 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
 
-from consolidation import ConsolidationError, Engine, StateError
+from consolidation import Cancelled, Engine, StateError
 from consolidation.briefs.clauses import Tagging
 from gpu_worker.briefs import Slept, brief_version, make_brief
 from gpu_worker.counted import count
 from gpu_worker.engine import bank_of, readable
+from gpu_worker.faults import Fault, fault_of
 from reviewapp.briefs.models import Held
 from reviewapp.briefs.results import BriefFacts, note_failure, store_brief
-from reviewapp.briefs.selectors import held_of
+from reviewapp.briefs.selectors import failures_of, held_of
 from reviewapp.briefs.standing import STANDING
 from reviewapp.documents.models import Document
 from reviewapp.documents.selectors import as_known
 from reviewapp.frame.marking import shifted
-from reviewapp.jobs.work import defect_of
+from reviewapp.jobs.errors import WorkError
 from reviewapp.matters.models import Matter
 from reviewapp.questions.quotes import QuoteFacts
 from reviewapp.questions.results import AnswerFacts
@@ -35,7 +36,8 @@ def answer_standing(
 ) -> list[AnswerFacts]:
     """What briefs hold for the standing question of this name, a cell a document; those that lack are made first.
 
-    A document without a state is not examined. Raises Cancelled when `should_stop` says so.
+    A document without a state is not examined, nor is one whose brief cannot be made: that says why. Raises as
+    `renew_briefs`.
     """
     began, version = time.monotonic(), brief_version(engine)
     held = held_of(documents, version, name)
@@ -43,11 +45,12 @@ def answer_standing(
     if lacking:
         renew_briefs(engine, matter, lacking, should_stop)
         held |= held_of(lacking, version, name)
+    failed = failures_of([document for document in lacking if document.pk not in held], version)
     seconds = (time.monotonic() - began) / max(1, len(documents))
     facts = [
         _facts(str(one.pk), name, held[one.pk])
         if one.pk in held
-        else AnswerFacts(str(one.pk), "not_examined")
+        else AnswerFacts(str(one.pk), "not_examined", note=failed[one.pk].told if one.pk in failed else "")
         for one in documents
     ]
     cost = {"tokens_forward": 0, "seconds": seconds, "states": 0, "passages_read": 0}
@@ -62,47 +65,35 @@ def renew_briefs(
 ) -> int:
     """Make the briefs of those documents that have a state; tells how many. States that are damaged are built anew.
 
-    Each is kept as soon as it is made. Raises Cancelled when `should_stop` says so.
+    Each is kept as soon as it is made. One that cannot be made is told, written down and passed over, and not tried
+    before its time comes. Raises Cancelled when `should_stop` says so, WorkError where the fault is the process's, so
+    that the others would fail as well, and OperationalError and InterfaceError where the database is away.
     """
     bank, made = bank_of(matter), 0
     names = ready_state_names(documents, **readable(engine))
-    for document in (one for one in documents if one.pk in names):
-        name = names[document.pk]
+    put_off = failures_of(documents, brief_version(engine), only_put_off=True)
+    for document in (one for one in documents if one.pk in names and one.pk not in put_off):
         try:
-            facts = make_brief(document, Slept(engine, bank, name, Tagging(engine)), should_stop)
+            facts = make_brief(
+                document, Slept(engine, bank, names[document.pk], Tagging(engine)), should_stop
+            )
+            made += _kept(document, facts)
         except StateError:
-            rebuild_damaged_states(matter, [name])
-            continue
-        made += _kept(document, facts)
+            rebuild_damaged_states(matter, [names[document.pk]])
+        except (Cancelled, OperationalError, InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001  a defect of one must not cost the others; told by its type
+            fault = fault_of(error)
+            _note(engine, document, fault)
+            if not fault.of_document:
+                raise WorkError(fault.reason) from None
     return made
 
 
-def renew_or_note(engine: Engine, document: Document) -> None:
-    """Make a document's brief anew, or tell and write down why that failed, for the others are not to wait for it.
-
-    Raises OperationalError and InterfaceError where the database is away, which is no fault of the document.
-    """
-    try:
-        renew_briefs(engine, document.matter, [document])
-    except (OperationalError, InterfaceError):
-        raise
-    except ConsolidationError as error:
-        _note(engine, document, "brief-refused", str(error))
-    except OSError as error:
-        _note(
-            engine,
-            document,
-            "brief-unreadable",
-            f"The disk refused: {error.strerror or 'no reason was given'}.",
-        )
-    except Exception as error:  # noqa: BLE001  a defect in one document must not cost the others; told by its type
-        _note(engine, document, "brief-defect", defect_of(error))
-
-
-def _note(engine: Engine, document: Document, code: str, reason: str) -> None:
-    logger.error("brief of document %s: %s: %s", document.pk, code, reason)
+def _note(engine: Engine, document: Document, fault: Fault) -> None:
+    logger.error("brief of document %s: %s: %s", document.pk, fault.code, fault.reason)
     count(briefs_failed=1)
-    note_failure(document, brief_version(engine), code, reason)
+    note_failure(document, brief_version(engine), fault.code, fault.reason, counted=fault.of_document)
 
 
 def _kept(document: Document, facts: BriefFacts) -> bool:

@@ -2,8 +2,8 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from typing import Any, cast, get_args
 
 from consolidation.answers.several import asked_together
@@ -11,27 +11,29 @@ from consolidation.asking.cells import Cell, CellState, cell_of
 from consolidation.asking.fold import Summary, fold
 from consolidation.asking.refusals import SAID
 from consolidation.asking.understand import Understanding
-from reviewapp.frame.naming import shown_name
 from reviewapp.frame.words_answers import with_condition
-from reviewapp.questions.models import Answer
-
-FOUND = (Answer.State.SUPPORTED, Answer.State.CHECK)
+from reviewapp.questions.models import FOUND, Answer
+from reviewapp.questions.parts import Part, parts_of
+from reviewapp.questions.told import called, numbered
 
 
 def summarise(asked: Understanding, cells: Iterable[Answer]) -> dict[str, Any]:
     """The cells folded as the question asks, for `Question.summary`; waiting cells count for nothing.
 
-    The result has `sentence`, `understood` (what was asked for), `state` for lists, `groups` (value, documents,
-    count, supported, conditional), `asked`, the number of cells in each state that holds no value, and `folded`:
-    all that `consolidation.asking.fold` tells.
+    The result has `sentence`, with `documents` by their places among these (see `questions.told`), `understood` (what
+    was asked for), `state` for lists, `groups` (value, documents, count, supported, conditional), `asked`, the number
+    of cells in each state that holds no value, and `folded`: all that `consolidation.asking.fold` tells.
     """
     asked = asked if asked.tested else asked_together(asked)
     told = [cell for cell in cells if cell.state != Answer.State.WAITING]
-    names = {str(cell.document_id): shown_name(cell.document.name) for cell in told}
+    names = {str(cell.document_id): called(cell.document_id) for cell in told}
     folded = fold(asked, [_cell(asked, cell) for cell in told], names)
+    documents: list[str] = []
+    folded = replace(folded, sentences=tuple(numbered(one, documents) for one in folded.sentences))
     states = Counter(cell.state for cell in told)
     return {
         "sentence": _sentence(folded, told),
+        "documents": documents,
         "understood": asked.sentence,
         "state": _state(states),
         "groups": [*_sides(folded), *_values(folded)],
@@ -66,15 +68,16 @@ def unmentioned(names: Sequence[str]) -> dict[str, Any]:
 
 def _cell(asked: Understanding, cell: Answer) -> Cell:
     document, parts = str(cell.document_id), []
-    if asked.tested and len(cell.parts) == len(asked.questions):
-        parts = [_part(*pair, document) for pair in zip(asked.questions, cell.parts, strict=True)]
+    kept = parts_of(cell.parts)
+    if asked.tested and len(kept) == len(asked.questions):
+        parts = [_part(*pair, document) for pair in zip(asked.questions, kept, strict=True)]
     return cell_of(
         asked, document, _known(cell.state), cell.text, conditional=bool(cell.condition), parts=parts
     )
 
 
-def _part(asked: Understanding, part: Mapping[str, str], document: str) -> Cell:
-    return cell_of(asked, document, _known(part["state"]), part["text"], conditional=bool(part["condition"]))
+def _part(asked: Understanding, part: Part, document: str) -> Cell:
+    return cell_of(asked, document, _known(part.state), part.text, conditional=bool(part.condition))
 
 
 def _known(state: str) -> CellState:

@@ -17,9 +17,10 @@ from gpu_worker.following import line_of
 from gpu_worker.forgetting import forget_document
 from gpu_worker.hypotheses import judge_statement
 from gpu_worker.lab import compare_next
+from gpu_worker.rounds import is_newest, next_round
 from gpu_worker.sharing import work_on
 from gpu_worker.sleeping import engine_errors, sleep_on, sleep_on_beginning
-from gpu_worker.standing import answer_standing, renew_or_note
+from gpu_worker.standing import answer_standing, renew_briefs
 from gpu_worker.summary import refusal, summarise, unmentioned
 from gpu_worker.translate import (
     answer_each,
@@ -28,14 +29,14 @@ from gpu_worker.translate import (
     unusable_states,
     waiting_note,
 )
-from reviewapp.briefs.selectors import documents_wanting_briefs, seconds_to_next_attempt
+from reviewapp.briefs.selectors import documents_wanting_briefs
 from reviewapp.briefs.standing import STANDING
 from reviewapp.briefs.statements import STATEMENTS
 from reviewapp.documents.models import Document
 from reviewapp.documents.policy import withdrawal_for_job
 from reviewapp.intake.jobs import CONSOLIDATE_BEGINNING
 from reviewapp.intake.policy import item_for_job
-from reviewapp.jobs.errors import Stopped
+from reviewapp.jobs.errors import Stopped, WorkError
 from reviewapp.jobs.kinds import Priority, queue_of
 from reviewapp.jobs.models import Job
 from reviewapp.jobs.work import Run, running
@@ -104,20 +105,26 @@ def compare_ways(job_id: str) -> None:
     max_retries=None,
     default_retry_delay=DATABASE_AWAY_SECONDS,
 )
-def make_briefs() -> None:
+def make_briefs(name: str = "") -> None:
     """Make the briefs that consolidated documents lack or have of other rules, some at a time.
 
-    One that fails is passed over and tried again later, a few times.
+    `name` is this round's among those that follow one another; without one they begin anew. One that fails is passed
+    over and tried again later, a few times; where the process is at fault the clock begins again.
     """
+    memory = memory_name()
+    name = name or next_round(memory)
+    if not is_newest(memory, name):
+        return
     engine = current_engine()
     documents = documents_wanting_briefs(brief_version(engine), BRIEFS_AT_ONCE, **readable(engine))
     with hurried(Priority.BULK):
         for document in documents:
-            renew_or_note(engine, document)
-    queue, more = queue_of("consolidate", memory_name()), len(documents) == BRIEFS_AT_ONCE
-    seconds = 0.0 if more else seconds_to_next_attempt(brief_version(engine))
-    if seconds is not None:
-        make_briefs.apply_async(queue=queue, countdown=seconds)
+            try:
+                renew_briefs(engine, document.matter, [document])
+            except WorkError:
+                return
+    if len(documents) == BRIEFS_AT_ONCE and is_newest(memory, name):
+        make_briefs.apply_async(args=(next_round(memory),), queue=queue_of("consolidate", memory))
 
 
 def _answer(run: Run) -> None:
@@ -174,7 +181,8 @@ def _ask_cells(run: Run, engine: Engine, question: Question, asked: Understandin
     run.progress(len(done), len(cells))
     summary = summarise(asked, done)
     with run.completing():
-        finish_question(question, summary, waiting_note(summary["not_examined"], len(cells)))
+        briefless = [cell for cell in done if cell.state == Answer.State.NOT_EXAMINED and cell.note]
+        finish_question(question, summary, waiting_note(summary["not_examined"], len(cells), len(briefless)))
         run.finish({"documents": len(cells), "not_found": summary["not_found"]})
 
 

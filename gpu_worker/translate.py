@@ -15,6 +15,7 @@ from reviewapp.documents.models import Document
 from reviewapp.documents.selectors import texts_of
 from reviewapp.jobs.work import Run
 from reviewapp.matters.models import Matter
+from reviewapp.questions.parts import Part
 from reviewapp.questions.quotes import QuoteFacts
 from reviewapp.questions.results import AnswerFacts
 from reviewapp.states.results import BuiltFacts
@@ -121,10 +122,10 @@ def answer_facts(asked: Understanding, source: Source, finding: Finding) -> Answ
     )
 
 
-def _part(finding: Finding) -> dict[str, str]:
-    """The answer to one of several conditions, as records keep it."""
+def _part(finding: Finding) -> Part:
+    """The answer to one of several conditions."""
     state = "not_examined" if is_waiting(finding) else finding.state
-    return {"state": state, "text": finding.text, "condition": finding.condition}
+    return Part(state, finding.text, finding.condition)
 
 
 def _is_another(asked: Understanding, finding: Finding, other: Other) -> bool:
@@ -163,15 +164,22 @@ def unusable_states(sources: Sequence[Source], findings: Sequence[Finding]) -> l
     return [s.state_name for s, found in pairs if s.state_name is not None and is_waiting(found)]
 
 
-def waiting_note(waiting: int, total: int) -> str:
-    """What to tell people about documents that could not be examined; empty where all were."""
+def waiting_note(waiting: int, total: int, told: int = 0) -> str:
+    """What to tell people about documents that could not be examined; empty where all were.
+
+    Of the `waiting` ones, `told` say themselves why they were not: their brief could not be made.
+    """
     if not total:
         return "There was no document to look into."
-    if not waiting:
-        return ""
-    documents = "document" if total == 1 else "documents"
-    were = "was" if waiting == 1 else "were"
-    return (
-        f"{waiting} of {total} {documents} {were} not ready yet when this was answered; "
-        "ask again later to include every document."
-    )
+    sentences = []
+    if waiting > told:
+        documents = "document" if total == 1 else "documents"
+        were = "was" if waiting - told == 1 else "were"
+        sentences.append(
+            f"{waiting - told} of {total} {documents} {were} not ready yet when this was answered; "
+            "ask again later to include every document."
+        )
+    if told:
+        documents = "1 document" if told == 1 else f"{told} documents"
+        sentences.append(f"The brief of {documents} could not be made; each says why.")
+    return " ".join(sentences)

@@ -128,10 +128,22 @@ class Kept(models.Model):
         return f"kept of {self.brief_id}"
 
 
-class FailedBrief(models.Model):
-    """That the brief of this version could not be made of a document: how often it was tried, and why not.
+#: What a brief that could not be made failed of, by the code of the failure.
+FAILED_OF = {
+    "brief-defect": "A fault of the program came up while it was made.",
+    "brief-refused": "The model refused to make it.",
+    "brief-unreadable": "What is saved of the document could not be read.",
+    "brief-disk": "The disk refused.",
+    "brief-memory": "There was not enough memory.",
+    "brief-device": "The device that the model runs on failed.",
+}
 
-    `code` is for programs, `reason` for people, without text of the document. It is not tried before `retry_at`.
+
+class FailedBrief(models.Model):
+    """That the brief of this version could not be made of a document: how often that was its own fault, and why not.
+
+    `code` is for programs, `reason` for those who look after the installation, without text of the document. It is
+    not tried before `retry_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -144,3 +156,8 @@ class FailedBrief(models.Model):
 
     def __str__(self) -> str:
         return f"brief of {self.document_id}: {self.code}"
+
+    @property
+    def told(self) -> str:
+        """Why there is no brief, as people are told."""
+        return f"Its brief could not be made. {FAILED_OF.get(self.code, self.reason)}"

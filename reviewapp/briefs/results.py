@@ -114,16 +114,21 @@ def drop_brief(document: Document) -> None:
     FailedBrief.objects.filter(document=document).delete()
 
 
-def note_failure(document: Document, version: str, code: str, reason: str) -> None:
-    """Write down that a brief could not be made; nothing where the document was withdrawn meanwhile."""
+def note_failure(document: Document, version: str, code: str, reason: str, *, counted: bool = True) -> None:
+    """Write down that a brief could not be made; nothing where the document was withdrawn meanwhile.
+
+    It is an attempt of the document where it is `counted`, and no other one failed while this one was made.
+    """
     with transaction.atomic():
         if not Document.objects.select_for_update().filter(pk=document.pk).exists():
             return
         known = FailedBrief.objects.filter(document=document, version=version).first()
-        attempts = known.attempts + 1 if known else 1
+        if known and known.retry_at > timezone.now():
+            return
+        attempts = (known.attempts if known else 0) + counted
         told = {
             "version": version, "attempts": attempts, "code": code, "reason": reason[:300],
-            "retry_at": timezone.now() + timedelta(seconds=PAUSE_SECONDS * 2 ** (attempts - 1)),
+            "retry_at": timezone.now() + timedelta(seconds=PAUSE_SECONDS * 2 ** max(0, attempts - 1)),
         }  # fmt: skip
         FailedBrief.objects.update_or_create(defaults=told, document=document)
 

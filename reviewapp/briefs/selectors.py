@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Min, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from reviewapp.briefs.models import Brief, FailedBrief, Held, Kept
@@ -13,6 +13,7 @@ from reviewapp.briefs.standing import STANDING
 from reviewapp.documents.models import Document
 from reviewapp.documents.ordering import by_name
 from reviewapp.frame.words_numbers import MONTHS
+from reviewapp.matters.models import Matter
 from reviewapp.states.models import State
 
 FIND_CHARACTERS = 200
@@ -84,17 +85,27 @@ def documents_wanting_briefs(version: str, most: int, **readable: str) -> list[D
     """
     states = State.objects.filter(status=State.Status.READY, **readable).values("document")
     documents = Document.objects.filter(pk__in=states).exclude(brief__version=version)
-    failed = FailedBrief.objects.filter(version=version)
-    put_off = failed.filter(Q(attempts__gte=MOST_ATTEMPTS) | Q(retry_at__gt=timezone.now()))
-    documents = documents.exclude(pk__in=put_off.values("document"))
+    documents = documents.exclude(pk__in=_put_off(version).values("document"))
     return list(documents.select_related("matter").order_by("pk")[:most])
 
 
-def seconds_to_next_attempt(version: str) -> float | None:
-    """Seconds until a brief of this version that failed may be tried again; None where none is."""
-    failed = FailedBrief.objects.filter(version=version, attempts__lt=MOST_ATTEMPTS)
-    first = failed.aggregate(first=Min("retry_at"))["first"]
-    return max(0.0, (first - timezone.now()).total_seconds()) if first else None
+def failures_of(
+    documents: Iterable[Document], version: str, *, only_put_off: bool = False
+) -> dict[UUID, FailedBrief]:
+    """Why the briefs of this version could not be made, by document id; with `only_put_off` those not to try now."""
+    failed = _put_off(version) if only_put_off else FailedBrief.objects.filter(version=version)
+    return {one.document_id: one for one in failed.filter(document__in=list(documents))}
+
+
+def number_failed(matter: Matter) -> int:
+    """How many documents of the matter there are whose brief could not be made."""
+    return FailedBrief.objects.filter(document__matter=matter).count()
+
+
+def _put_off(version: str) -> QuerySet[FailedBrief]:
+    """The briefs of this version that failed and are not to be tried now, or never again."""
+    is_over = Q(attempts__gte=MOST_ATTEMPTS) | Q(retry_at__gt=timezone.now())
+    return FailedBrief.objects.filter(is_over, version=version)
 
 
 def _of_month(word: str) -> Q:

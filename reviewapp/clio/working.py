@@ -19,13 +19,12 @@ from reviewapp.intake.actions import Incoming, create_jobs, hold_bytes, stored_i
 from reviewapp.intake.models import Batch, BatchItem, Source, place_of
 from reviewapp.jobs.errors import FinalWorkError, WorkError
 from reviewapp.jobs.work import Run
-from reviewapp.questions.models import Answer
+from reviewapp.questions.models import FOUND
 
 _FIELDS = "id,name,latest_document_version{id,fully_uploaded,filename}"
 #: Documents that are taken in by one transaction, and claims that one note holds.
 TAKEN, MOST_CLAIMS = 20, 100
 _SUBJECT, _DETAIL = 200, 60_000
-_FOUND = (Answer.State.SUPPORTED, Answer.State.CHECK)
 
 
 def fetch(run: Run, connection: Connection) -> None:
@@ -132,13 +131,13 @@ def _subject(note: SentNote) -> str:
 def _detail(note: SentNote) -> str:
     """What is said together, then each answer that was found and not rejected, with its quote."""
     question = note.question
-    answers = question.answers.filter(superseded_at=None, state__in=_FOUND).exclude(review__kind="reject")
+    answers = question.answers.filter(superseded_at=None, state__in=FOUND).exclude(review__kind="reject")
     chosen = answers.order_by("order")[:MOST_CLAIMS]
     corrected = {
         str(answer.pk): answer.review.text
         for answer in answers.filter(review__kind="correct").select_related("review")
     }
-    told = [question.whole, str(question.summary.get("sentence") or "")]
+    told = [question.whole, question.sentence]
     told += [_said(claim, corrected.get(claim.id)) for claim in claims_of(chosen, boxes=False)]
     if (more := answers.count() - MOST_CLAIMS) > 0:
         told.append(f"{more:,} more answers are in Nightbrief.")

@@ -16,6 +16,7 @@ class Happened(models.TextChoices):
     BATCH_CREATED = "batch.created", "Files uploaded"
     BATCH_FILES_ADDED = "batch.files_added", "Files added to an upload"
     BATCH_RETRIED = "batch.retried", "Files read again"
+    BRIEFS_RETRIED = "briefs.retried", "Briefs tried again"
     CELLS_REVIEWED = "cells.reviewed", "Row of answers verified"
     CELL_REVIEWED = "cell.reviewed", "Answer reviewed"
     CLIO_CHOSEN = "clio.chosen", "Matter at Clio chosen"

@@ -18,9 +18,10 @@ STALE = (
 def missing_and_changed(question: Question, documents: QuerySet[Document]) -> tuple[bool, list[Document]]:
     """Whether some of these documents were not asked, and those that have to be asked again.
 
-    What somebody decided about stays as it is.
+    What its words leave out is not to be asked. What somebody decided about stays as it is.
     """
     cells = Answer.objects.filter(question=question, superseded_at=None, document__in=documents.values("pk"))
     stale = undecided(cells.filter(STALE)).values("pk")
     again = cells.filter(Q(pk__in=stale) | Q(state__in=WITHOUT)).values("document")
-    return cells.count() < documents.count(), list(Document.objects.filter(pk__in=again))
+    asked = documents.exclude(pk__in=question.leaves_out.values("pk"))
+    return cells.count() < asked.count(), list(Document.objects.filter(pk__in=again))

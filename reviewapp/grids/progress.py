@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
+from reviewapp.documents.models import Document
 from reviewapp.frame.live import version_of
 from reviewapp.grids.models import Column, Grid
-from reviewapp.questions.models import Answer
+from reviewapp.questions.models import Answer, Question
 from reviewapp.reviews.models import Review
 
 
@@ -23,6 +24,7 @@ class Progress:
     reviewed: int
     counts: Mapping[str, int]
     of_question: Mapping[UUID, int]
+    rows_of_question: Mapping[UUID, int]
     is_running: bool
     is_asked: bool
     is_paused: bool
@@ -35,8 +37,10 @@ class Progress:
         return {state: number for state, number in self.counts.items() if state != Answer.State.WAITING}
 
 
-def progress_of(grid: Grid, columns: Sequence[Column], cells: QuerySet[Answer], documents: int) -> Progress:
-    """How far a grid of so many documents is that has these cells."""
+def progress_of(
+    grid: Grid, columns: Sequence[Column], cells: QuerySet[Answer], documents: QuerySet[Document]
+) -> Progress:
+    """How far a grid of these documents is that has these cells; what a question leaves out is no cell of it."""
     counts: Counter[str] = Counter()
     of_question: Counter[UUID] = Counter()
     by_state = cells.order_by().values_list("question", "state").annotate(number=Count("pk"))
@@ -49,22 +53,39 @@ def progress_of(grid: Grid, columns: Sequence[Column], cells: QuerySet[Answer], 
         sum=Sum("number"), decided=Count("pk", filter=~Q(kind=""))
     )
     done = sum(of_question.values())
-    total = documents * len(questions)
+    rows, number = _rows_of(questions, documents)
+    total = sum(rows.values())
     return Progress(
         total=max(total, done),
         done=done,
         reviewed=reviews["decided"],
         counts=dict(counts),
         of_question=dict(of_question),
+        rows_of_question=rows,
         is_running=bool(running),
         is_asked=bool(questions),
         is_paused=grid.paused_at is not None,
         seconds_left=_seconds_left(grid, cells, total - done) if running and total > done else None,
         version=version_of(
             sorted(counts.items()), sorted((str(q), n) for q, n in of_question.items()), reviews["sum"],
-            [(str(question.pk), question.status) for question in questions], grid.paused_at is None, documents,
+            [(str(question.pk), question.status) for question in questions], grid.paused_at is None,
+            sorted((str(question), n) for question, n in rows.items()), number,
         ),
     )  # fmt: skip
+
+
+def _rows_of(questions: Sequence[Question], documents: QuerySet[Document]) -> tuple[dict[UUID, int], int]:
+    """How many of the documents each question asks, without what its words leave out, and how many there are."""
+    every = documents.order_by()
+    if not questions:
+        return {}, every.count()
+    # NB: one query, for pages of grids look after every few seconds.
+    counted = Question.objects.filter(pk__in=[question.pk for question in questions]).annotate(
+        left_out=Count("leaves_out", filter=Q(leaves_out__in=every.values("pk"))),
+        number=Subquery(every.values("matter").annotate(number=Count("pk")).values("number")[:1]),
+    )
+    rows = list(counted.order_by().values_list("pk", "left_out", "number"))
+    return {key: (number or 0) - left_out for key, left_out, number in rows}, rows[0][2] or 0
 
 
 def _seconds_left(grid: Grid, cells: QuerySet[Answer], rest: int) -> float | None:

@@ -35,7 +35,7 @@ class Showing:
 
     def progress(self) -> Progress:
         """How far the grid is."""
-        return progress_of(self.grid, self.columns, self.cells, self.documents.count())
+        return progress_of(self.grid, self.columns, self.cells, self.documents)
 
     def is_coded(self) -> bool:
         """Whether any of the matter's documents has a code: then the grid has a column of them."""
@@ -50,7 +50,6 @@ class Showing:
 
     def heads(self, progress: Progress, assignees: dict[UUID, str]) -> list[dict[str, Any]]:
         """What stands over each column that is shown."""
-        asked = sum(column.question_id is not None for column in self.columns)
         return [
             {
                 "column": column,
@@ -58,7 +57,7 @@ class Showing:
                 "sorted": self.look.order_of(column),
                 "address": self.look.sorted_by(column),
                 "done": progress.of_question.get(column.question_id, 0) if column.question_id else 0,
-                "rows": progress.total // max(1, asked) if column.question_id else 0,
+                "rows": progress.rows_of_question.get(column.question_id, 0) if column.question_id else 0,
             }
             for column in self.look.shown
         ]

@@ -29,13 +29,12 @@ from reviewapp.frame.words_numbers import answer_words, brief_words
 from reviewapp.grids.changes import STALE, WITHOUT
 from reviewapp.grids.look import Look
 from reviewapp.grids.models import Column
-from reviewapp.questions.models import Answer, Citation
+from reviewapp.questions.models import FOUND, Answer, Citation
 from reviewapp.reviews.actions import COUNTING, DECIDED_UPON, undecided
 from reviewapp.reviews.models import Code, Comment
 
 #: Characters of a value that a cell shows.
 SHOWN = 140
-FOUND = (Answer.State.SUPPORTED, Answer.State.CHECK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def cells_that(show: str) -> Q | None:
         "supported": Q(state=Answer.State.SUPPORTED),
         "not_found": Q(state=Answer.State.NOT_FOUND),
         "failed": Q(state__in=WITHOUT),
-        "conditional": Q(state__in=(Answer.State.SUPPORTED, Answer.State.CHECK)) & ~Q(condition=""),
+        "conditional": Q(state__in=FOUND) & ~Q(condition=""),
         "disagreement": ~Q(others=[]),
         "ocr": _rests_on_recognition(),
         "changed": _changed(),

@@ -15,8 +15,7 @@ from reviewapp.frame.errors import ActionError
 from reviewapp.grids.models import NAME_CHARACTERS, SetVersion
 from reviewapp.grids.policy import may_run_grids
 from reviewapp.grids.sets import Asked, column_type, save_set
-from reviewapp.grids.table import FOUND
-from reviewapp.questions.models import Question
+from reviewapp.questions.models import FOUND, Question
 from reviewapp.questions.policy import (
     access_question_by_id,
     visible_answers_of_matter,

@@ -262,6 +262,16 @@ def _best(able: list[str], least: int = Priority.BULK) -> Job | None:
     return candidates.first() or _best(able, least)
 
 
+def before(job: Job) -> QuerySet[Job]:
+    """The jobs of the same matter, kind and memory that are claimed before a waiting one, as things stand."""
+    now = timezone.now()
+    patient = Q(created_at__lt=now - PATIENCE)
+    smaller = Q(size__lt=job.size) | Q(size=job.size, created_at__lt=job.created_at)
+    sooner = patient & smaller if job.created_at < now - PATIENCE else patient | smaller
+    same = ready(now).filter(matter=job.matter_id, kind=job.kind, memory=job.memory).exclude(pk=job.pk)
+    return same.filter(Q(priority__lt=job.priority) | Q(sooner, priority=job.priority))
+
+
 def claim(job_id: str, worker: str, *, idle: bool = True) -> Job | None:
     """Make this waiting job this worker's next attempt; None when it does not wait (or does not exist).
 

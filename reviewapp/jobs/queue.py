@@ -9,7 +9,7 @@ from celery import Celery
 from django.conf import settings
 from kombu.exceptions import ChannelError, OperationalError
 
-from reviewapp.jobs.kinds import Kind
+from reviewapp.jobs.kinds import Kind, queue_of
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.site.settings")
 
@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 SWEEP_QUEUE = "sweep"
 BROKER_PAUSE_SECONDS = 2.0
 HOUR = 3600.0
+#: The task that makes the briefs that documents lack, and the seconds after which the clock has it begin again.
+BRIEFS_TASK, BRIEFS_SECONDS = "gpu_worker.make_briefs", 600.0
 
 _broker_away_until = 0.0
 
@@ -82,6 +84,14 @@ app.conf.update(
             "schedule": settings.NOTICE_SECONDS,
             "options": {"queue": "deliver", "expires": settings.NOTICE_SECONDS},
         },
+        **{
+            f"briefs of {memory}": {
+                "task": BRIEFS_TASK,
+                "schedule": BRIEFS_SECONDS,
+                "options": {"queue": queue_of("consolidate", memory), "expires": BRIEFS_SECONDS},
+            }
+            for memory in settings.MEMORIES
+        },
     },
 )
 app.autodiscover_tasks()
@@ -92,14 +102,24 @@ def publish(kind: Kind, job_id: str, memory: str = "") -> bool:
 
     For some seconds after a failure it is not tried again, so that a change with many jobs is not held up.
     """
+    return _send(kind.task, kind.queue_for(memory), job_id)
+
+
+def begin_briefs() -> None:
+    """Have the workers make the briefs that documents lack; where the broker is away, the clock does that later."""
+    for memory in settings.MEMORIES:
+        _send(BRIEFS_TASK, queue_of("consolidate", memory))
+
+
+def _send(task: str, queue: str, *args: str) -> bool:
     global _broker_away_until
     if time.monotonic() < _broker_away_until:
         return False
     try:
-        app.send_task(kind.task, args=[job_id], queue=kind.queue_for(memory), retry=False)
+        app.send_task(task, args=args, queue=queue, retry=False)
     except OperationalError:
         _broker_away_until = time.monotonic() + BROKER_PAUSE_SECONDS
-        logger.warning("broker not reachable, job %s stays waiting", job_id)
+        logger.warning("broker not reachable, %s is sent later", task)
         return False
     return True
 

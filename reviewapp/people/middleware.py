@@ -1,22 +1,16 @@
 """The pages as the person who is signed in wants them."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.decorators import sync_and_async_middleware
 
-from reviewapp.people.models import Preferences
+from reviewapp.people.models import Preferences, preferences_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 GetResponseAsync = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
-
-
-def preferences_of(person: Any) -> Preferences:
-    """The person's preferences, or the defaults."""
-    return getattr(person, "preferences", None) or Preferences()
 
 
 def _find(request: HttpRequest) -> Preferences:

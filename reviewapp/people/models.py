@@ -1,5 +1,6 @@
 """How a person wants the pages."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -45,3 +46,8 @@ class Preferences(models.Model):
             return ZoneInfo(self.time_zone)
         except (KeyError, ValueError):
             return ZoneInfo("UTC")
+
+
+def preferences_of(person: Any) -> Preferences:
+    """The person's preferences, or the defaults."""
+    return getattr(person, "preferences", None) or Preferences()

@@ -20,7 +20,7 @@ from reviewapp.matters.policy import NotAvailable
 from reviewapp.people import actions
 from reviewapp.people.factors import has_factor, is_required_of
 from reviewapp.people.forms import FirstPasswordForm, InvitationForm, PasswordForm, ProfileForm
-from reviewapp.people.middleware import preferences_of
+from reviewapp.people.models import preferences_of
 from reviewapp.people.policy import (
     access_person_by_id,
     access_person_by_link,

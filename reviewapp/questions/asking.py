@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from reviewapp.documents.models import Document
 from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.access import SignedInRequest, unsent
 from reviewapp.matters.models import Matter
@@ -15,9 +13,9 @@ from reviewapp.questions.examples import examples
 from reviewapp.questions.forms import AskForm
 from reviewapp.questions.models import Question
 from reviewapp.questions.policy import access_question_by_id, may_ask, visible_questions
-from reviewapp.questions.selectors import documents_of_cells
+from reviewapp.questions.selectors import documents_like
 
-#: More documents are not ticked for anybody: they are to be found by name.
+#: More documents are not ticked one by one, but together.
 MOST_TICKED = 200
 
 
@@ -40,7 +38,8 @@ def ask_box(request: SignedInRequest, matter: Matter, data: QueryDict | None = N
 def like(request: SignedInRequest, matter: Matter) -> QueryDict | None:
     """The words and documents of the question that the form begins with: of those that it asked, or of all others.
 
-    Which are ticked `?of=` says: "others", else those that were asked; very many are not. Raises NotAvailable.
+    Which are ticked `?of=` says: "others", else those that were asked. Very many are not ticked one by one, but are
+    those of that question. Raises NotAvailable.
     """
     key = request.GET.get("like")
     if not key:
@@ -51,17 +50,11 @@ def like(request: SignedInRequest, matter: Matter) -> QueryDict | None:
     begun = QueryDict(mutable=True)
     begun.update({"text": question.whole, "finding": ""})
     documents = visible_documents(request.actor, matter)
-    own = not_asked(question, documents) if request.GET.get("of") == "others" else _asked(question, documents)
+    of = "others" if request.GET.get("of") == "others" else "asked"
+    own = documents_like(question, documents, of)
     keys = [str(key) for key in own.values_list("pk", flat=True)[: MOST_TICKED + 1]]
-    begun.setlist("scope", keys if len(keys) <= MOST_TICKED else [])
+    if len(keys) <= MOST_TICKED:
+        begun.setlist("scope", keys)
+    else:
+        begun.update({"like": str(question.pk), "of": of})
     return begun
-
-
-def not_asked(question: Question, documents: QuerySet[Document]) -> QuerySet[Document]:
-    """The documents among these that the question has no cell of."""
-    return documents.exclude(pk__in=documents_of_cells(question))
-
-
-def _asked(question: Question, documents: QuerySet[Document]) -> QuerySet[Document]:
-    chosen = documents.filter(pk__in=question.scope.values("pk"))
-    return chosen if chosen.exists() else documents.filter(pk__in=documents_of_cells(question))

@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from reviewapp.questions.choosing import FIND_CHARACTERS
-from reviewapp.questions.models import Answer, Question
+from reviewapp.questions.models import FOUND, Answer, Question
 from reviewapp.questions.stale import with_stale
+from reviewapp.questions.told import note_sentences
 
-FOUND = (Answer.State.SUPPORTED, Answer.State.CHECK)
 #: So many of the documents of a summary are looked at for the one that a list links.
 _MOST_NAMED = 20
 NARROWING = ("find", "by", "outcome", "in")
@@ -76,6 +76,7 @@ def note_sources(questions: Iterable[Question]) -> None:
     document and its quotes, or None.
     """
     questions = list(questions)
+    note_sentences(questions)
     cells = Answer.objects.filter(question__in=questions, superseded_at=None)
     counts = dict(cells.order_by().values_list("question").annotate(Count("pk")))
     first = Answer.objects.filter(question=OuterRef("pk"), superseded_at=None, state__in=FOUND)

@@ -1,6 +1,7 @@
 """Question, answer and citation."""
 
 import uuid
+from functools import cached_property
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -10,6 +11,7 @@ from reviewapp.documents.models import Document, Page, Withdrawal
 from reviewapp.frame.words_numbers import answer_words
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
+from reviewapp.questions.told import sentences_of
 
 QUESTION_CHARACTERS = 2000
 
@@ -86,6 +88,11 @@ class Question(models.Model):
         """What is asked, also where the text leaves it to the question before."""
         return self.in_full or self.text
 
+    @cached_property
+    def sentence(self) -> str:
+        """What the cells say together, with the names that documents have now."""
+        return sentences_of([self])[self.pk]
+
     @property
     def is_final(self) -> bool:
         return self.status in {self.Status.DONE, self.Status.FAILED, self.Status.CANCELLED}
@@ -105,10 +112,9 @@ class Answer(models.Model):
     `found_by` names what made the answer, several with commas between them; `others` are likely answers that
     differ, each with `text`, `found_by` and `probability`. `verification` is how the quote was found in the text.
     `provenance` names the state and the model; `cost` holds tokens_forward, seconds, states and passages_read.
-    `parts` are the answers to conditions asked one by one, each with `state`, `text` and `condition`; the text
-    numbers them. `order` is the place of the document in the order of asking. An answer that a later one replaced is
-    kept, with `superseded_at`. `carried_at` says when the document was replaced and its quotes found in the new
-    version.
+    `parts` are the answers to conditions asked one by one, see `parts.Part`; the text numbers them. `order` is the
+    place of the document in the order of asking. An answer that a later one replaced is kept, with `superseded_at`.
+    `carried_at` says when the document was replaced and its quotes found in the new version.
     """
 
     class State(models.TextChoices):
@@ -164,7 +170,7 @@ class Answer(models.Model):
 
     @property
     def is_found(self) -> bool:
-        return self.state in {self.State.SUPPORTED, self.State.CHECK}
+        return self.state in FOUND
 
     @property
     def told(self) -> str:
@@ -189,6 +195,10 @@ class Answer(models.Model):
         said = " ".join(self.text.split())
         quotes = (" ".join(c.quote.split()) for c in self.citations.all() if c.kind == Citation.Kind.QUOTE)
         return "; " not in said and not any(said in quote for quote in quotes)
+
+
+#: The states of cells that hold what was found.
+FOUND = (Answer.State.SUPPORTED, Answer.State.CHECK)
 
 
 class Citation(models.Model):
@@ -231,7 +241,7 @@ class Citation(models.Model):
     def __str__(self) -> str:
         return f"citation {self.id}"
 
-    @property
+    @cached_property
     def opens_at(self) -> int:
         """The number of the page on which the answer's words begin; without any, of the one where the quote does."""
         first, at = self.page.number, self.start + (self.marked[0][0] if self.marked else 0)

@@ -14,7 +14,8 @@ from reviewapp.events.record import record
 from reviewapp.frame.actor import SYSTEM
 from reviewapp.frame.marking import within
 from reviewapp.jobs.models import Job, Status
-from reviewapp.questions.models import Answer, Citation, Question
+from reviewapp.questions.models import FOUND, Answer, Citation, Question
+from reviewapp.questions.parts import Part, stored
 from reviewapp.questions.quotes import QuoteFacts, merged
 
 CELL_FIELDS = (
@@ -31,8 +32,8 @@ class QuoteError(Exception):
 class AnswerFacts:
     """What was found in the document with this id; see `Answer` for the meaning of the fields.
 
-    `outcome` is "answered", "not_found" or "not_examined". `supported` says that a judge that did not make the
-    answer agrees with it.
+    `outcome` is "answered", "not_found" or "not_examined", `note` why it is that. `supported` says that a judge that
+    did not make the answer agrees with it.
     """
 
     document: str
@@ -49,7 +50,8 @@ class AnswerFacts:
     provenance: Mapping[str, Any] = field(default_factory=dict)
     cost: Mapping[str, Any] = field(default_factory=dict)
     condition: str = ""
-    parts: Sequence[Mapping[str, Any]] = ()
+    parts: Sequence[Part] = ()
+    note: str = ""
 
     @property
     def state(self) -> str:
@@ -150,7 +152,7 @@ def finish_question(question: Question, summary: Mapping[str, Any], note: str = 
         actor=SYSTEM,
         matter=question.matter,
         documents=cells.count(),
-        found=cells.filter(state__in=[Answer.State.SUPPORTED, Answer.State.CHECK]).count(),
+        found=cells.filter(state__in=FOUND).count(),
     )
 
 
@@ -158,7 +160,7 @@ def _fill(cell: Answer, fact: AnswerFacts) -> None:
     cell.state = fact.state
     cell.text = fact.text
     cell.condition = fact.condition
-    cell.parts = [dict(part) for part in fact.parts]
+    cell.parts = stored(fact.parts)
     cell.value_type = fact.value_type
     cell.value_normalised = dict(fact.value_normalised) if fact.value_normalised else None
     cell.found_by = fact.found_by
@@ -167,7 +169,7 @@ def _fill(cell: Answer, fact: AnswerFacts) -> None:
     cell.others = [dict(other) for other in fact.others]
     cell.provenance = dict(fact.provenance)
     cell.cost = dict(fact.cost)
-    cell.note = ""
+    cell.note = fact.note
 
 
 def _pages_of(facts: Mapping[UUID, AnswerFacts]) -> dict[UUID, list[Page]]:

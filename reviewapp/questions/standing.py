@@ -10,13 +10,12 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefet
 from reviewapp.documents.models import BESIDE_ANSWERS, Document, Note
 from reviewapp.documents.ordering import by_name
 from reviewapp.jobs.models import Job
-from reviewapp.questions.models import Answer, Citation, Question
+from reviewapp.questions.models import FOUND, Answer, Citation, Question
 
 State = Answer.State
 #: The order of states in a table: what was found comes first.
 SHOWN = (
-    State.SUPPORTED,
-    State.CHECK,
+    *FOUND,
     State.FAILED,
     State.NOT_FOUND,
     State.NOT_EXAMINED,
@@ -93,7 +92,7 @@ def rows(cells: QuerySet[Answer], meets: Collection[str] = ()) -> QuerySet[Answe
     Before it stand the documents that meet what was asked, after it a No that no passage says.
     """
     quoted = Exists(Citation.objects.filter(answer=OuterRef("pk"), kind=Citation.Kind.QUOTE))
-    found = Q(state__in=SHOWN[:2])
+    found = Q(state__in=FOUND)
     place = Case(
         When(found & Q(document__in=meets), then=Value(-1)),
         When(found & ~quoted, then=Value(_UNQUOTED)),
@@ -112,7 +111,7 @@ def narrowed(cells: QuerySet[Answer], summary: Mapping[str, Any], state: str, va
     if value.isascii() and value.isdigit() and int(value[:6]) < len(groups):
         cells = cells.filter(document__in=groups[int(value[:6])]["documents"])
     if state == CONDITIONAL:
-        return cells.filter(state__in=SHOWN[:2]).exclude(condition="")
+        return cells.filter(state__in=FOUND).exclude(condition="")
     return cells.filter(state=state) if state in State.values else cells
 
 

@@ -1,5 +1,6 @@
 """Pages of questions and answers."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,7 +21,7 @@ from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.policy import access_matter_by_id, may_view
 from reviewapp.questions import actions, history
 from reviewapp.questions import standing as standings
-from reviewapp.questions.asking import ask_box, like, not_asked
+from reviewapp.questions.asking import ask_box, like
 from reviewapp.questions.copies import note_copies, repeated
 from reviewapp.questions.models import Question
 from reviewapp.questions.policy import (
@@ -35,11 +36,15 @@ from reviewapp.questions.policy import (
     visible_questions_in_thread,
 )
 from reviewapp.questions.room import ahead_of
+from reviewapp.questions.selectors import not_asked
 from reviewapp.questions.stale import ask_stale, note_before, stale
+from reviewapp.questions.told import note_sentences
 
 STAGES = ("routing", "finding", "reading")
 EARLIER_SHOWN = 50
 CLOSEST_PAGES = 3
+#: Groups of equal values that stand above the table, and that can be listed there at most.
+GROUPS_SHOWN, GROUPS_LISTED = 12, 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,10 +89,9 @@ def question(request: SignedInRequest, question_id: UUID) -> HttpResponse:
     """One question with what its documents answer, also while they are asked."""
     found = access_question_by_id(request.actor, question_id)
     context = matter_frame(request, found.matter, "questions") | _answer(request, found)
-    context |= ask_box(request, found.matter) | {
-        "following": found,
-        "thread": list(visible_questions_in_thread(request.actor, found)),
-    }
+    thread = list(visible_questions_in_thread(request.actor, found))
+    note_sentences(thread)
+    context |= ask_box(request, found.matter) | {"following": found, "thread": thread}
     return render(request, "questions/question.html", context)
 
 
@@ -97,7 +101,7 @@ def answer(request: SignedInRequest, question_id: UUID) -> HttpResponse:
     """The answer as a part of its page; nothing (204) while it is as `?seen=` says."""
     found = access_question_by_id(request.actor, question_id)
     context = _answer(request, found)
-    if request.GET.get("seen") == context["standing"].marker:
+    if request.GET.get("seen") == context["seen"]:
         return HttpResponse(status=204)
     return render(request, "questions/answer.html", {"matter": found.matter} | context)
 
@@ -116,27 +120,43 @@ def _answer(request: SignedInRequest, question: Question) -> dict[str, Any]:
     repeats = repeated(cells) if standing.cells > 1 else 0
     if repeats:
         note_copies(part, cells)
+    ahead = None if question.is_final else ahead_of(question)
     single = part[0] if standing.cells == 1 and part else None
     return {
         "question": question,
         "others": _others(request.actor, question),
         "scope": question.scope.order_by(by_name()),
+        "left_out": 0 if standing.cells else question.leaves_out.count(),
         "standing": standing,
         "stale": stale(question, every, documents),
         "part": part,
         "single": single,
         "stages": _stages(question.status),
         "unchecked_words": UNCHECKED,
-        "groups": question.summary.get("groups", []),
         "repeats": repeats,
         "closest": _closest(question),
         "earlier": earlier,
-        "ahead": None if question.is_final else ahead_of(question),
+        "ahead": ahead,
+        "seen": f"{standing.marker}.{ahead.marker}" if ahead else standing.marker,
         "state": state,
         "value": value,
         "query": _narrowing(state, value),
+        **_groups(question.summary.get("groups", []), value),
         "may_stop": may_withdraw_question(request.actor, question),
         "may_retry": may_ask(request.actor, question.matter),
+    }
+
+
+def _groups(groups: Sequence[Any], value: str) -> dict[str, Any]:
+    """The groups of equal values with their places: the first ones, those that are shown on request, how many not."""
+    placed = list(enumerate(groups))
+    further = placed[GROUPS_SHOWN:GROUPS_LISTED]
+    return {
+        "groups": groups,
+        "first_groups": placed[:GROUPS_SHOWN],
+        "further_groups": further,
+        "unlisted_groups": len(placed[GROUPS_LISTED:]),
+        "is_further": any(value == str(place) for place, _ in further),
     }
 
 

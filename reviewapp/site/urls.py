@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("reviewapp.reader.urls")),
     path("", include("reviewapp.catalogue.urls")),
     path("", include("reviewapp.states.urls")),
+    path("", include("reviewapp.briefs.urls")),
     path("", include("reviewapp.questions.urls")),
     path("", include("reviewapp.reviews.urls")),
     path("", include("reviewapp.grids.urls")),

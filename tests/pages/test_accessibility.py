@@ -101,7 +101,7 @@ def every_page(world: World) -> list[str]:
         "audit",
         "problems",
     )
-    names += ("matter_settings", "delete_matter", "exports", "planner")
+    names += ("matter_settings", "delete_matter", "exports", "planner", "failed_briefs")
     names += (
         "clauses",
         "grids",

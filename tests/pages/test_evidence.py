@@ -1,20 +1,28 @@
 """From an answer to its evidence: which page opens, what is marked there, what is said beside it."""
 
 import io
+import json
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import FloatRect, Locator, expect
 
+from reviewapp.documents.actions import rename_document
 from reviewapp.documents.models import Document
+from reviewapp.frame.actor import Actor
 from reviewapp.jobs.lifecycle import claim
 from reviewapp.jobs.models import Job
+from reviewapp.matters.actions import create_matter
 from reviewapp.questions.models import Citation, Question
 from reviewapp.questions.quotes import QuoteFacts
 from reviewapp.questions.results import note_stage, store_cells
+from reviewapp.questions.told import summary_told
 from tests.pages.conftest import Enter, Open, text_of
 from tests.pages.test_real_page import FIRST, lease
 from tests.pages.world import (
@@ -82,7 +90,7 @@ def test_the_list_links_the_document_that_the_summary_names(empty: World, enter:
         finding(two, GOVERNED, text="May 20, 1992", **dated),
         nothing(three),
     )
-    assert "Lease 2.pdf" in question.summary["sentence"]
+    assert "Lease 2.pdf" in question.sentence
     of_second = Citation.objects.get(document=two)
     body = text_of(enter(empty.reviewer), "questions", empty.matter.pk)
     assert f"?citation={of_second.pk}" in body and str(one.pk) not in body.split('class="rows questions"')[1]
@@ -99,7 +107,30 @@ def test_no_document_is_told_twice_and_what_meets_comes_first(empty: World, ente
     body = text_of(enter(empty.reviewer), "question", question.pk)
     table = body[body.index("<table") :]
     assert re.findall(r">([ABCZ]\.pdf)</a>", table) == ["Z.pdf", "A.pdf", "B.pdf", "C.pdf"]
-    assert "(Z.pdf)" in question.summary["sentence"]
+    assert "(Z.pdf)" in question.sentence
+
+
+def test_a_document_that_is_renamed_is_named_so_in_answers_that_there_are(empty: World, enter: Enter) -> None:
+    one, two = (add_document(empty.matter, f"{name}.pdf") for name in ("Sykes", "Acme"))
+    question = ask(
+        empty,
+        "Which agreement was signed first?",
+        finding(one, GOVERNED, text="May 20, 1999", supported=True, value_type="date"),
+        finding(two, GOVERNED, text="May 20, 1992", supported=True, value_type="date"),
+    )
+    assert "(Acme.pdf)" in question.sentence
+    rename_document(two, "Landlord A.pdf", actor=Actor(empty.admin))
+    question = Question.objects.get(pk=question.pk)
+    told = summary_told(question)
+    assert "(Landlord A.pdf)" in told["sentence"] and "documents" not in told
+    assert "Landlord A.pdf" in "".join(told["folded"]["sentences"])
+    assert "Acme" not in json.dumps([question.summary, told])
+    client = enter(empty.reviewer)
+    for name, key in (("questions", empty.matter.pk), ("question", question.pk), ("matter", empty.matter.pk)):
+        body = text_of(client, name, key)
+        assert "Acme.pdf" not in body and "(Landlord A.pdf)" in body
+    two.delete()
+    assert "(a document that is gone)" in summary_told(question)["sentence"]
 
 
 def test_values_of_what_does_not_meet_are_told_in_its_place(empty: World) -> None:
@@ -139,10 +170,9 @@ def test_a_waiting_question_says_what_waits_before_it(empty: World, enter: Enter
     documents = [add_document(empty.matter, f"Lease {n}.pdf") for n in (1, 2)]
     before, question = ask(empty, "Which law?"), ask(empty, "Which court?")
     client = enter(empty.reviewer)
-    assert "1 question waits before this one, about a minute." in " ".join(
-        text_of(client, "question", question.pk).split()
-    )
-    assert "before this one" not in text_of(client, "question", before.pk)
+    body = " ".join(text_of(client, "question", question.pk).split())
+    assert "Waiting for a worker, less than a minute so far; 1 question of this matter goes first." in body
+    assert "goes first" not in text_of(client, "question", before.pk)
     for one in (before, question):
         job = one.job
         assert job is not None
@@ -151,13 +181,47 @@ def test_a_waiting_question_says_what_waits_before_it(empty: World, enter: Enter
     plan(question, *documents)
     note_stage(job, "finding", "")
     body = " ".join(text_of(client, "question", question.pk).split())
-    assert "1 other question is being answered at the same time" in body
+    assert "1 other question of this matter is being answered at the same time" in body
     assert "The 2 documents that are asked" in body and "<table" not in body
     with transaction.atomic():
         store_cells(question, [finding(documents[0], GOVERNED)])
     assert "not answered yet" in text_of(client, "question", question.pk)
     finish(question, nothing(documents[1]))
     assert "at the same time" not in text_of(client, "question", question.pk)
+
+
+def test_what_is_told_of_waiting_is_true_and_stays_so(empty: World, enter: Enter) -> None:
+    before, question = ask(empty, "Which law?"), ask(empty, "Which court?")
+    elsewhere = ask(people_and_matter_of_others(empty), "Which law?")
+    of = {one: Job.objects.filter(pk=one.job.pk) for one in (before, question, elsewhere)}  # type: ignore[union-attr]
+    client, answer = enter(empty.reviewer), reverse("answer", args=[question.pk])
+
+    def waits(seen: str = "") -> tuple[str, str]:
+        response = client.get(answer, {"seen": seen})
+        body = " ".join(response.content.decode().split())
+        found = re.search(r'data-seen="([^"]*)"', body)
+        return body, found[1] if found else ""
+
+    body, seen = waits()
+    assert "1 question of this matter goes first" in body, "that of another matter is not told of"
+    assert client.get(answer, {"seen": seen}).status_code == 204
+    # one that is tried again later, or is larger, does not go first
+    of[before].update(not_before=timezone.now() + timedelta(hours=1))
+    body, seen = waits(seen)
+    assert "Waiting for a worker" in body and "goes first" not in body
+    of[before].update(not_before=None, size=9)
+    assert client.get(answer, {"seen": seen}).status_code == 204
+    of[before].update(created_at=timezone.now() - timedelta(hours=7))
+    assert "goes first" in waits(seen)[0], "it has waited long enough to go before smaller ones"
+    of[question].update(created_at=timezone.now() - timedelta(minutes=5))
+    assert "Waiting for a worker, about 6 minutes so far" in waits(seen)[0]
+    of[question].update(not_before=timezone.now() + timedelta(hours=1))
+    assert "It is tried again at" in waits(seen)[0]
+
+
+def people_and_matter_of_others(world: World) -> World:
+    matter = create_matter("Another", actor=Actor(world.admin))
+    return replace(world, matter=matter)
 
 
 def rows_of_light(picture: bytes, box: FloatRect) -> list[float]:

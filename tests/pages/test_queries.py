@@ -21,6 +21,7 @@ from tests.pages.world import World, add_document, ask, consolidate, finding, up
         "documents",
         "clauses",
         "consolidation",
+        "failed_briefs",
         "questions",
         "upload",
         "members",

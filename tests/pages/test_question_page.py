@@ -1,5 +1,7 @@
 """The page of a question that many documents answer: filling, summed up, narrowed, asked further."""
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
@@ -12,9 +14,10 @@ from reviewapp.frame.actor import Actor
 from reviewapp.jobs.lifecycle import claim
 from reviewapp.kin.models import Likeness
 from reviewapp.matters.actions import create_matter
+from reviewapp.questions import asking
 from reviewapp.questions.actions import ask_question
 from reviewapp.questions.models import Answer, Question
-from reviewapp.questions.results import current_cells, note_stage, store_cells, store_summary
+from reviewapp.questions.results import current_cells, finish_question, note_stage, store_cells, store_summary
 from tests.pages.conftest import Enter, Open, text_of
 from tests.pages.world import (
     GOVERNED,
@@ -192,3 +195,61 @@ def test_a_table_fills_while_it_is_looked_at(opened: Open) -> None:
     expect(page.locator("tbody tr")).to_have_count(1)
     page.get_by_role("row", name="Lease 2.pdf").get_by_role("link", name="page 2").click()
     expect(page.locator("mark")).to_have_text(GOVERNED)
+
+
+def test_very_many_documents_are_chosen_together_and_stay_so(
+    empty: World, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "MOST_TICKED", 1)
+    one, two, three, four = leases(empty, 4)
+    question = ask(empty, "Which law governs these?", finding(one, GOVERNED), finding(two, GOVERNED))
+    question.scope.set([one, two])
+    client, asked_at = enter(empty.reviewer), reverse("questions", args=[empty.matter.pk])
+
+    def sent(**more: Any) -> set[Any]:
+        assert client.post(asked_at, {"text": "Who is the landlord?", **more}).status_code == 302
+        return set(Question.objects.latest("created_at").scope.all())
+
+    body = client.get(f"{asked_at}?like={question.pk}").content.decode()
+    assert f'name="like" value="{question.pk}" checked' in body and "The 2 documents that" in body
+    assert sent(like=question.pk) == {one, two}
+    assert sent(like=question.pk, scope=[four.pk]) == {one, two, four}
+    body = client.get(f"{asked_at}?like={question.pk}&of=others").content.decode()
+    assert 'name="of" value="others"' in body and "was not asked of" in " ".join(body.split())
+    assert sent(like=question.pk, of="others") == {three, four}
+    # it stays chosen while others are looked for, and is not widened where nothing is left of it
+    body = client.post(asked_at, {"text": "?", "like": question.pk, "finding": "1"}).content.decode()
+    assert f'name="like" value="{question.pk}" checked' in body
+    Answer.objects.all().delete()
+    question.scope.clear()
+    assert client.post(asked_at, {"text": "Who?", "like": question.pk}).status_code == 422
+    foreign = people_and_matter_of_others(empty)
+    assert client.post(asked_at, {"text": "Who?", "like": foreign.pk}).status_code == 422
+
+
+def test_what_a_question_leaves_out_is_not_offered_and_a_question_of_nothing_says_so(
+    empty: World, enter: Enter
+) -> None:
+    one, two = leases(empty, 2)
+    question = ask(empty, "Which law governs, except Lease 2?", finding(one, GOVERNED))
+    question.leaves_out.set([two])
+    client, asked_at = enter(empty.reviewer), reverse("questions", args=[empty.matter.pk])
+    assert "of=others" not in text_of(client, "question", question.pk)
+    body = client.get(f"{asked_at}?like={question.pk}&of=others").content.decode()
+    assert f'value="{two.pk}" checked' not in body
+    none = ask(empty, "Which law governs, except Lease 2?")
+    none.leaves_out.set([two])
+    finish_question(none, {"asked": 0}, "There was no document to look into.")
+    body = " ".join(text_of(client, "question", none.pk).split())
+    assert "No document was asked." in body and "leaves out 1 document" in body
+
+
+def test_every_value_can_be_chosen(empty: World, enter: Enter) -> None:
+    found = [finding(one, GOVERNED, text=f"Law {n}") for n, one in enumerate(leases(empty, 15))]
+    question = ask(empty, "What does each say?", *found)
+    client = enter(empty.reviewer)
+    body = text_of(client, "question", question.pk)
+    assert len(question.summary["groups"]) == 15 and "3 further values" in body
+    assert all(f'href="?value={place}"' in body for place in range(15))
+    chosen = text_of(client, "question", question.pk, value="14")
+    assert "<details open>" in chosen and chosen.count('role="rowheader"') == 1

@@ -113,9 +113,12 @@ def test_who_asks_when_there_is_no_room_is_told_when_to_come_back(
     asked = [ask_question(empty.matter, f"Question {n}?", actor=actor) for n in range(3)]
     done, now = Job.objects.filter(question=asked[0]), timezone.now()
     settings.MOST_WAITING = 2
-    done.update(status=Status.SUCCEEDED, started_at=now - timedelta(seconds=150), finished_at=now)
+    done.update(status=Status.SUCCEEDED, started_at=now - timedelta(seconds=600), finished_at=now)
     body = enter(empty.reviewer).post(where, {"text": "One more?"}).content.decode()
-    assert "Busy: 2 questions wait. Ask again in about 3 minutes; nothing was lost." in body
+    assert (
+        "Busy: more questions wait than there is room for. Ask again in about 3 minutes; nothing was lost."
+        in body
+    )
     assert "One more?</textarea>" in body and Question.objects.count() == 3
     program, path = program_of(empty.reviewer), f"/v1/matters/{empty.matter.pk}/questions"
     refused = program.post(path, {"text": "One more?"})

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
 from reviewapp.briefs.models import Brief
@@ -16,6 +17,7 @@ from reviewapp.grids import actions as grids
 from reviewapp.grids.models import Column, Grid, QuestionSet, SetVersion
 from reviewapp.grids.policy import visible_grid_documents
 from reviewapp.grids.sets import Asked, columns_of, newest, save_set, ship_sets
+from reviewapp.grids.showing import showing_of
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job, Status
 from reviewapp.matters.actions import create_matter
@@ -213,3 +215,24 @@ def test_what_does_not_belong_to_the_matter_is_refused(world: World) -> None:
         grids.assign(grid, world.outsider, actor=actor, column=grid.columns.first())
     with pytest.raises(ActionError, match="Choose"):
         grids.assign(grid, world.reviewer, actor=actor)
+
+
+def test_what_a_column_leaves_out_is_not_waited_for(world: World) -> None:
+    one = add_document(world.matter, "Acme.pdf")
+    add_document(world.matter, "Sykes.pdf")
+    grid = made(world)
+    grids.run(grid, actor=Actor(world.reviewer))
+    question_of(grid).leaves_out.set([one])
+    assert work(question_of(grid)) == ["Sykes.pdf"] and work(question_of(grid, 2)) == [
+        "Acme.pdf",
+        "Sykes.pdf",
+    ]
+    question_of(grid).leaves_out.set([one])  # as planning told
+    shown = showing_of(Actor(world.reviewer), grid, QueryDict())
+    progress = shown.progress()
+    assert (progress.done, progress.total) == (3, 3)
+    assert [head["rows"] for head in shown.heads(progress, {})] == [1, 2]
+    assert grids.run(grid, actor=Actor(world.reviewer)) == 0, "nothing changed"
+    assert question_of(grid).version == 1
+    add_document(world.matter, "New.pdf")
+    assert grids.run(grid, actor=Actor(world.reviewer)) == 2

@@ -229,7 +229,7 @@ def cells(*told: tuple[str, str]) -> list[Answer]:
         (
             "Which contracts are governed by Delaware law?",
             [("supported", "Delaware"), ("supported", "New York"), ("failed", "")],
-            "1 document of 2 that could be told: Delaware (Lease 1.pdf). 1 document was not examined.",
+            "1 document of 2 that could be told: Delaware ({document 0}). 1 document was not examined.",
             "supported",
         ),
         (
@@ -240,7 +240,7 @@ def cells(*told: tuple[str, str]) -> list[Answer]:
                 ("supported", "2024-03-02"),
                 ("check", "1999-01-01"),
             ],
-            "Latest: March 2, 2024 (Lease 2.pdf and Lease 3.pdf). Check 1 document of these.",
+            "Latest: March 2, 2024 ({document 0} and {document 1}). Check 1 document of these.",
             "check",
         ),
         (

@@ -2,9 +2,13 @@
 
 import datetime
 
+import pytest
+from django.contrib.auth.models import User
+
 from gpu_worker.asked import asked_by
 from reviewapp.briefs.standing import STANDING
 from reviewapp.briefs.statements import STATEMENTS
+from reviewapp.people.models import Preferences
 from reviewapp.questions.models import Question
 
 DAY = datetime.datetime(2024, 5, 6, tzinfo=datetime.UTC)
@@ -24,3 +28,14 @@ def test_standing_questions_and_statements_ask_what_they_stand_for() -> None:
     asked = asked_by(Question(text="?", standing=standing, created_at=DAY))
     assert asked.question == STANDING[standing].words
     assert asked_by(Question(text="?", standing=statement, created_at=DAY)).value == "free"
+
+
+@pytest.mark.parametrize(
+    ("zone", "year"), [("America/Los_Angeles", 2023), ("Asia/Tokyo", 2024), ("UTC", 2024), ("No/Where", 2024)]
+)
+def test_the_day_is_that_of_who_asked(zone: str, year: int) -> None:
+    asker = User(pk=7)
+    asker.preferences = Preferences(user=asker, time_zone=zone)
+    night = datetime.datetime(2024, 1, 1, 3, 30, tzinfo=datetime.UTC)
+    asked = asked_by(Question(text="Which NDAs expire this year?", created_at=night, asked_by=asker))
+    assert asked.condition and asked.condition.low == datetime.date(year, 1, 1).toordinal()

@@ -84,7 +84,7 @@ def _whole(request: ApiRequest, grid: Grid) -> GridShape:
     columns = list(grid.columns.select_related("question").order_by("order"))
     shape = shape_of_grid(grid, columns)
     cells = visible_grid_cells(request.actor, grid)
-    found = progress_of(grid, columns, cells, visible_grid_documents(request.actor, grid).count())
+    found = progress_of(grid, columns, cells, visible_grid_documents(request.actor, grid))
     shape.progress = GridProgress(
         total=found.total, done=found.done, reviewed=found.reviewed, counts=dict(found.counts)
     )

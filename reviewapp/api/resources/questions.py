@@ -40,6 +40,7 @@ from reviewapp.questions.policy import (
 )
 from reviewapp.questions.standing import changed_since, counted, current
 from reviewapp.questions.stream import streamed
+from reviewapp.questions.told import summary_told
 from reviewapp.reviews.policy import access_answer_by_id
 
 resource = Resource("Questions")
@@ -61,7 +62,7 @@ def shape_of_question(actor: Actor, question: Question, *, claims: bool = False)
         asked=question.version,
         status=question.status,  # type: ignore[arg-type]
         counts=counted(cells),
-        summary=question.summary,
+        summary=summary_told(question),
         note=question.note,
         created_at=question.created_at,
         finished_at=question.finished_at,
