@@ -134,6 +134,8 @@ def identify_duplicate(document: Document, external_id: str, *, actor: Actor) ->
     """
     external_id = external_id.strip()
     with transaction.atomic():
+        named = Document.objects.filter(matter=document.matter_id, external_id=external_id).exclude(external_id="")
+        hold(Held.DOCUMENTS, document.pk, *named.values_list("pk", flat=True))
         locked = Document.objects.select_for_update(of=("self",)).select_related("matter").get(pk=document.pk)
         if locked.external_id or not external_id:
             return locked
