@@ -11,7 +11,6 @@ from consolidation.asking.cells import Cell, CellState, cell_of
 from consolidation.asking.fold import Summary, fold
 from consolidation.asking.refusals import SAID
 from consolidation.asking.understand import Understanding
-from reviewapp.frame.naming import shown_name
 from reviewapp.frame.words_answers import with_condition
 from reviewapp.questions.models import Answer
 
@@ -27,7 +26,7 @@ def summarise(asked: Understanding, cells: Iterable[Answer]) -> dict[str, Any]:
     """
     asked = asked if asked.tested else asked_together(asked)
     told = [cell for cell in cells if cell.state != Answer.State.WAITING]
-    names = {str(cell.document_id): shown_name(cell.document.name) for cell in told}
+    names = {str(cell.document_id): cell.document.name for cell in told}
     folded = fold(asked, [_cell(asked, cell) for cell in told], names)
     states = Counter(cell.state for cell in told)
     return {

@@ -21,7 +21,7 @@ from reviewapp.intake.accept import (
     note_languages,
     tell_of_recognition,
 )
-from reviewapp.intake.actions import MIB, create_jobs, hold_bytes
+from reviewapp.intake.actions import MIB, create_jobs, hold_bytes, names_of
 from reviewapp.intake.jobs import INGEST_ITEM, RECOGNISE_ITEM, consolidate_whole
 from reviewapp.intake.models import BatchItem, Disposition, place_of
 from reviewapp.intake.reading import reading_of
@@ -173,7 +173,7 @@ def _child(item: BatchItem, member: Member, number: int) -> BatchItem:
         batch=item.batch,
         parent=item,
         place=place_of(number, item.place),
-        name=member.name[:1000],
+        **names_of(member.name[:1000]),
         disposition=member.disposition or Disposition.PENDING,
         reason=member.reason[:500],
         read_with=reading_of(member.disposition, item.batch.matter.languages()) if member.disposition else "",

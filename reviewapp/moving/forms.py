@@ -28,7 +28,9 @@ class _Other(BaseModel):
 
 
 _OTHERS = TypeAdapter(list[_Other])
-_RANGES = TypeAdapter(list[Annotated[list[Annotated[int, Field(strict=True)]], Field(min_length=2, max_length=2)]])
+_RANGES = TypeAdapter(
+    list[Annotated[list[Annotated[int, Field(strict=True)]], Field(min_length=2, max_length=2)]]
+)
 _FORMS: dict[tuple[type[models.Model], str], TypeAdapter[Any]] = {
     (Answer, "parts"): TypeAdapter(list[_Part]),
     (Answer, "others"): _OTHERS,
@@ -39,7 +41,7 @@ _FORMS: dict[tuple[type[models.Model], str], TypeAdapter[Any]] = {
 
 
 def has_its_form(field: "models.JSONField[Any, Any]", value: Any) -> bool:
-    """Whether this can be what such a field holds; where no form is written down, a list or an object as by default."""
+    """Whether this can be what such a field holds; without a form, whether it is a list or object as by default."""
     form = _FORMS.get((field.model, field.name))
     if form is not None:
         try:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document, Page
+from reviewapp.documents.ordering import key_of
 from reviewapp.events.models import EventElsewhere
 from reviewapp.jobs.work import Run
 from reviewapp.moving import storage as files
@@ -161,6 +162,8 @@ class Taking:
             record = record_of(table, row, self._names, self._matter.pk)
         except RowError as error:
             raise BagError("archive-broken", f"Row {number} of {table.name}: {error}.") from None
+        if isinstance(record, Document):
+            record.name_key = key_of(record.name)
         if isinstance(record, Page):
             record.text = self._text_of_page(record)
         if table.name == "states":

@@ -244,9 +244,21 @@ def test_an_interrupted_arrival_goes_on_and_a_broken_archive_leaves_nothing(
         ("records/answers.ndjson", b"{}\n", "other fields"),
         ("records/answers.ndjson", rows + b"\n" + rows, "contradict"),
         ("records/answers.ndjson", json.dumps(answer | {"state": "certain"}).encode(), "state is not"),
-        ("records/answers.ndjson", json.dumps(answer | {"of_later": 1}).encode(), "Row 1 of answers: the row has"),
-        ("records/answers.ndjson", json.dumps(answer | {"parts": {"a": 1}}).encode(), "Row 1 of answers: parts"),
-        ("records/answers.ndjson", json.dumps(answer | {"parts": [{"state": []}]}).encode(), "answers: parts"),
+        (
+            "records/answers.ndjson",
+            json.dumps(answer | {"of_later": 1}).encode(),
+            "Row 1 of answers: the row has",
+        ),
+        (
+            "records/answers.ndjson",
+            json.dumps(answer | {"parts": {"a": 1}}).encode(),
+            "Row 1 of answers: parts",
+        ),
+        (
+            "records/answers.ndjson",
+            json.dumps(answer | {"parts": [{"state": []}]}).encode(),
+            "answers: parts",
+        ),
         ("records/answers.ndjson", json.dumps(answer | {"cost": [1]}).encode(), "Row 1 of answers: cost"),
         (
             "text/" + json.loads(files_of(data)["records/pages.ndjson"].splitlines()[0])["document"] + ".txt",
