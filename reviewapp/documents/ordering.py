@@ -37,7 +37,7 @@ def _valued(digits: str) -> str:
     return f"{len(number):04}{number}"
 
 
-class NameKey(models.BinaryField):
+class NameKey(models.BinaryField):  # type: ignore[type-arg]
     """The key of the record's `name`, written whenever the record is."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes:

@@ -21,7 +21,7 @@ from reviewapp.directory.groups import give_role, take_role
 from reviewapp.directory.models import Account, ScimToken
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
-from reviewapp.matters.actions import change_role, create_matter
+from reviewapp.matters.actions import change_role, create_matter, remove_member
 from reviewapp.matters.models import Membership
 from reviewapp.matters.policy import NotAvailable
 from reviewapp.people import actions as people
@@ -207,7 +207,7 @@ def test_a_group_and_a_page_that_change_members_at_once_do_not_block_each_other(
     sent = {"schemas": [GROUP], "displayName": "Team", "members": [{"value": key} for key in keys]}
     scim("post", "Groups", sent)
     given = give_role(matter, "Team", "reviewer", actor=Actor(staff))
-    whole, pages = groups.remove_member, list[Future[object]]()
+    whole, pages = remove_member, list[Future[object]]()
 
     def by_page(membership: Membership) -> object:
         try:
