@@ -150,6 +150,7 @@ def _checked_id(external_id: str) -> str:
 def let_go(account: Account, *, actor: Actor) -> None:
     """Close the account and take it out of the directory's hands, until it comes back; what its person did stays."""
     with transaction.atomic():
+        people.one_after_another()
         hold([account])
         account.groups.clear()
         apply_groups(account, actor=actor)
@@ -175,7 +176,7 @@ def save_group(
         saved = group or same or Group(name=name)
         after = set(members)
         before = set() if saved._state.adding else set(saved.members.all())
-        concerned = hold(before | after)
+        concerned = hold(before | after, [] if saved._state.adding else [saved])
         saved.name, saved.external_id, saved.handed_over = name, _checked_id(external_id), True
         saved.save()
         saved.members.set(after)

@@ -6,16 +6,19 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from reviewapp.directory.models import Account, GivenMembership, Group, GroupRole
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
+from reviewapp.frame import holding
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.holding import Held
 from reviewapp.matters.actions import MatterError, add_member, change_role, remove_member
 from reviewapp.matters.models import Matter, Membership, Role
 from reviewapp.matters.policy import NotAvailable
-from reviewapp.people.actions import PersonError, set_staff
+from reviewapp.people.actions import PersonError, one_after_another, set_staff
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +39,7 @@ def give_role(matter: Matter, name: str, role: str, *, actor: Actor) -> GroupRol
         raise GroupError("group-role-unknown", "The role is either reviewer or admin.")
     with transaction.atomic():
         group, _ = Group.objects.get_or_create(name=name)
-        members = hold_members(group)
+        members = hold_members(group, matter)
         given, _ = GroupRole.objects.update_or_create(matter=matter, group=group, defaults={"role": role})
         record(Happened.GROUP_ROLE_GIVEN, given, actor=actor, matter=matter, group=name, role=str(role))
         for account in members:
@@ -65,8 +68,8 @@ def set_claimed_groups(account: Account, names: Iterable[str], *, actor: Actor) 
     """The groups that somebody's sign-in says they are in; those that the directory hands over stay as they are."""
     wanted = {" ".join(name.split())[:255] for name in names} - {""}
     with transaction.atomic():
-        hold([account])
         known = {group.name: group for group in Group.objects.filter(name__in=wanted)}
+        hold([account], known.values())
         # NB: only groups that give something are kept; a company has thousands that concern nobody here.
         mine = {group for group in known.values() if not group.handed_over}
         handed_over = set(account.groups.filter(handed_over=True))
@@ -74,21 +77,34 @@ def set_claimed_groups(account: Account, names: Iterable[str], *, actor: Actor) 
         apply_groups(account, actor=actor, named=wanted)
 
 
-def hold(accounts: Iterable[Account]) -> list[Account]:
+def hold(accounts: Iterable[Account], groups: Iterable[Group] = (), *matters: Matter) -> list[Account]:
     """The accounts, locked in the caller's transaction, before their groups are changed or looked at.
 
     So of two groups that somebody leaves at the same time, neither takes the other for a reason to keep a role.
+    Held besides, all at once, is what a change of their groups can touch: memberships that groups gave them, and the
+    matters in which their groups, these `groups` and `matters` give roles.
     """
     keys = [account.pk for account in accounts]
+    if settings.ADMIN_GROUPS:
+        # NB: as everything that changes who manages people, before the accounts.
+        one_after_another()
     held = Account.objects.select_for_update(of=("self",), no_key=True).select_related("user")
     # NB: in one order, so that no two wait for each other.
-    return list(held.filter(pk__in=keys).order_by("pk"))
+    locked = list(held.filter(pk__in=keys).order_by("pk"))
+    given = Membership.objects.filter(user__directory_account__in=keys, given_by_group__isnull=False)
+    holding.hold(Held.MEMBERS, *given.values_list("pk", flat=True))
+    roles = GroupRole.objects.filter(Q(group__members__in=keys) | Q(group__in=[group.pk for group in groups]))
+    concerned = Q(memberships__in=given) | Q(pk__in=[matter.pk for matter in matters])
+    concerned |= Q(pk__in=roles.values("matter"))
+    ids = set(Matter.objects.filter(concerned).values_list("pk", flat=True))
+    list(Matter.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+    return locked
 
 
-def hold_members(group: Group) -> list[Account]:
+def hold_members(group: Group, *matters: Matter) -> list[Account]:
     """The group's members, held, after the group itself, which nobody joins or leaves meanwhile."""
     Group.objects.select_for_update(no_key=True).get(pk=group.pk)
-    return hold(group.members.all())
+    return hold(group.members.all(), [group], *matters)
 
 
 def apply_groups(account: Account, *, actor: Actor, named: Iterable[str] = ()) -> None:

@@ -81,7 +81,7 @@ def rename_document(document: Document, name: str, *, actor: Actor) -> Document:
         document.received_as = document.received_as or document.name
         document.name = name
         document.updated_at = timezone.now()
-        document.save(update_fields=["name", "received_as", "updated_at"])
+        document.save(update_fields=["name", "name_key", "received_as", "updated_at"])
         record(Happened.DOCUMENT_RENAMED, document, actor=actor, matter=document.matter)
     return document
 
@@ -134,6 +134,10 @@ def identify_duplicate(document: Document, external_id: str, *, actor: Actor) ->
     """
     external_id = external_id.strip()
     with transaction.atomic():
+        named = Document.objects.filter(matter=document.matter_id, external_id=external_id).exclude(
+            external_id=""
+        )
+        hold(Held.DOCUMENTS, document.pk, *named.values_list("pk", flat=True))
         locked = Document.objects.select_for_update(of=("self",)).select_related("matter").get(pk=document.pk)
         if locked.external_id or not external_id:
             return locked

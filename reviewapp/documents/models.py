@@ -8,6 +8,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils import timezone
 
+from reviewapp.documents.ordering import NameKey
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
 
@@ -25,11 +26,12 @@ class Document(models.Model):
     """One file as received that has text; in its matter identified by the SHA-256 of its bytes.
 
     `blob` is the path of the bytes relative to the data folder; `text_version` names the extraction that
-    made the pages and `text_sha256` is the hash of `text()` in UTF-8. `received_as` is its name as received where
-    somebody gave it another. A document that was replaced keeps its id: what it was before is a document of its own
-    that is a `version_of` it, with its pages and notes, and is in no list but `every`. `external_id` is
-    another system's name for it, where that system gave one. `updated_at` moves whenever what is told of it to other
-    systems changes, see `reviewapp.documents.actions.note_change`.
+    made the pages and `text_sha256` is the hash of `text()` in UTF-8. `name` is as people read it, and documents
+    are in the order of its `name_key`; `received_as` is its name as received where somebody gave it another. A
+    document that was replaced keeps its id: what it was before is a document of its own that is a `version_of` it,
+    with its pages and notes, and is in no list but `every`. `external_id` is another system's name for it, where that
+    system gave one. `updated_at` moves whenever what is told of it to other systems changes, see
+    `reviewapp.documents.actions.note_change`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,6 +41,7 @@ class Document(models.Model):
     external_id = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=1000)
+    name_key = NameKey(default=b"")
     received_as = models.CharField(max_length=1000, blank=True)
     media_type = models.CharField(max_length=100)
     size_bytes = models.BigIntegerField()
@@ -57,7 +60,7 @@ class Document(models.Model):
     every: ClassVar[models.Manager["Document"]] = models.Manager()
 
     class Meta:
-        ordering = ("name", "created_at")
+        ordering = ("name_key", "created_at")
         constraints = (
             models.UniqueConstraint(
                 fields=["matter", "sha256"],
@@ -72,6 +75,11 @@ class Document(models.Model):
         )
         indexes = (
             models.Index(fields=["matter", "updated_at", "id"], name="documents_changed"),
+            models.Index(
+                fields=["matter", "name_key", "created_at", "id"],
+                condition=models.Q(version_of=None),
+                name="documents_by_name",
+            ),
             # What is counted and summed of a matter, so that it is read of the index alone.
             models.Index(
                 fields=["matter", "page_count", "char_count", "size_bytes"],

@@ -4,7 +4,7 @@ They lie in a vault of their own, one folder a matter, and can all be drawn agai
 """
 
 import threading
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import IO
 
 from django.conf import settings
@@ -82,6 +82,14 @@ def open_picture(picture: PagePicture) -> IO[bytes]:
     return storage.vault_of(_PICTURES).open(picture.name)
 
 
+def read_picture(page: Page, width: int) -> bytes:
+    """The bytes of `picture_of`; it is drawn once more where they went as they were looked for."""
+    for _ in range(2):
+        with suppress(FileNotFoundError), open_picture(picture_of(page, width)) as file:
+            return file.read()
+    raise NoPictureError(NOT_NOW)
+
+
 def remove_bytes(picture: PagePicture) -> None:
     """Remove the bytes of a picture whose record is deleted, once that is certain."""
     if picture.name:
@@ -125,7 +133,8 @@ def _keep(page: Page, width: int, reading: Reading) -> PagePicture:
         drawn_width, drawn_height = map(int, member.name.split("x"))
         if member.disposition or drawn_width < 1 or drawn_height < 1:
             raise ValueError("no picture came of the page")
-        name = f"{page.document.matter_id}/{page.document_id}/{page.number}-{width}.webp"
+        # NB: by the page, which goes with its version: what is drawn of another one never has this name.
+        name = f"{page.document.matter_id}/{page.document_id}/{page.pk}-{width}.webp"
         facts |= {"name": name, "reason": "", "size_bytes": member.size}
         facts |= {"drawn_width": drawn_width, "drawn_height": drawn_height}
         picture = _write(page, width, facts, b"".join(reading.member(member)))
@@ -137,13 +146,15 @@ def _keep(page: Page, width: int, reading: Reading) -> PagePicture:
 
 def _write(page: Page, width: int, facts: dict[str, object], content: bytes) -> PagePicture:
     with transaction.atomic():
-        # NB: a document's pictures are named by its id, under which the pages of a newer version have theirs.
+        # NB: it may have been drawn from the file of a newer version.
         still = Page.objects.select_for_update().filter(pk=page.pk, document=page.document_id)
         if not list(still.values_list("pk", flat=True)):
             raise ReplacedError
         if content:
             with storage.vault_of(_PICTURES).write(str(facts["name"])) as file:
                 file.write(content)
+        for known in PagePicture.objects.filter(page=page, width=width).exclude(name=facts["name"]):
+            remove_bytes(known)
         return PagePicture.objects.update_or_create(page=page, width=width, defaults=facts)[0]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from reviewapp.documents.actions import lock_jobs
-from reviewapp.documents.models import Document, Note, Page, PagePicture
+from reviewapp.documents.models import Document, Note, Page
 
 #: What is a file's own, and goes with each version.
 OF_THE_FILE = (
@@ -16,7 +16,7 @@ OF_THE_FILE = (
 def set_aside(document: Document) -> Document:
     """Make what the document is now an earlier version of it; in the caller's transaction, which writes the new text.
 
-    Pages and notes go with the earlier version, so that quotes out of it can be read on.
+    Pages, with their pictures, and notes go with the earlier version, so that quotes out of it can be read on.
     """
     lock_jobs(document)
     document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
@@ -25,9 +25,6 @@ def set_aside(document: Document) -> Document:
     before.save(force_insert=True)
     Document.every.filter(pk=before.pk).update(created_at=document.created_at)
     Page.objects.filter(document=document).update(document=before)
-    # NB: pictures are named by their document, and those of the new pages take the names; after the pages, for who is
-    # just writing one holds its page.
-    PagePicture.objects.filter(page__document=before).delete()
     Note.objects.filter(document=document).update(document=before)
     return before
 

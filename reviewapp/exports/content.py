@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from reviewapp.documents.models import Document
+from reviewapp.documents.ordering import by_name, by_text
 from reviewapp.exports.cells import Asked, Cell, Row, Tally
 from reviewapp.exports.models import Export
 from reviewapp.grids.policy import documents_of
@@ -47,7 +48,7 @@ class Content:
 
     def rows(self) -> Iterator[Row]:
         """The documents by name with all their cells; four queries for some hundred cells. Counted as they go."""
-        keys = list(self.documents.order_by("name", "created_at", "pk").values_list("pk", flat=True))
+        keys = list(self.documents.order_by(by_name(), "created_at", "pk").values_list("pk", flat=True))
         chunk = max(1, CELLS_AT_ONCE // max(1, len(self.asked)))
         for start in range(0, len(keys), chunk):
             documents = Document.objects.in_bulk(keys[start : start + chunk])
@@ -89,10 +90,10 @@ class Content:
                 f"{waiting:,} file{'s' if waiting > 1 else ''}",
                 "Received, not read yet when this was made.",
             )
-        for item in open_files(self.export.matter).order_by("name"):
+        for item in open_files(self.export.matter).order_by(by_text("name")):
             yield item.name, item.reason or item.get_disposition_display()
         notes = open_notes(self.export.matter).filter(document__in=self.documents.values("pk"))
-        for note in notes.select_related("document").order_by("document__name", "page"):
+        for note in notes.select_related("document").order_by(by_name("document__name"), "page"):
             yield note.document.name, note.text
 
     def _absolute(self, path: str) -> str:

@@ -1,6 +1,5 @@
 """CSV and JSON: a cell a row, and a cell an object."""
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -8,11 +7,11 @@ from datetime import datetime
 from typing import IO, Any
 from uuid import UUID
 
-from readers.cells import inert
 from reviewapp.claims import claims_of
 from reviewapp.exports.cells import Cell, name_of, page_words
 from reviewapp.exports.content import CELLS_AT_ONCE, Content
 from reviewapp.exports.plain import fit, one_line
+from reviewapp.frame.tables import row_writer
 from reviewapp.questions.models import Answer
 
 COLUMNS = (
@@ -27,12 +26,12 @@ SHAPE = "nightbrief-export/1"
 def write_csv(content: Content, file: IO[bytes], tick: Callable[[], None]) -> None:
     """RFC 4180 in UTF-8 with the mark that spreadsheets know it by; nothing in it runs as a formula."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    write = row_writer(text)
+    write(COLUMNS)
     for row in content.rows():
         for cell in row.cells:
             if cell.answer is not None or content.lists_unasked:
-                writer.writerow([inert(value) for value in line_of(content, cell)])
+                write(line_of(content, cell))
         tick()
     text.flush()
     text.detach()

@@ -18,12 +18,12 @@ def plain_name(name: str) -> str:
     return " ".join(_UNWANTED.sub("", name).split())
 
 
-def shown_name(name: str) -> str:
-    """The name of a file as it is shown: decoded where all of it is percent-encoded text (RFC 3986), once.
+def read_name(name: str) -> str:
+    """The name of a file as people read it: decoded where all of it is percent-encoded text (RFC 3986), once.
 
     As it is where the text is not UTF-8, or where it would then hold what is not seen or reads as another place:
     control characters and what turns a text's direction, more slashes than before, or a step to the folder above.
-    Nothing is looked up, stored or handed out by it.
+    A file has this name from the moment that it is taken in: what was decoded is not decoded again.
     """
     if name.count("%") != len(_ENCODED.findall(name)) or "%" not in name:
         return name

@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import cast
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from typing import TextIO, cast
 
 from asgiref.sync import sync_to_async
 from django.http import StreamingHttpResponse
@@ -31,12 +31,22 @@ def csv_file(name: str, rows: Iterable[Iterable[object]]) -> InParts:
     return to_save(InParts(csv_parts(rows), content_type="text/csv; charset=utf-8"), name)
 
 
+def row_writer(out: TextIO) -> Callable[[Iterable[object]], None]:
+    """What writes a row as a line of CSV of which a spreadsheet runs nothing."""
+    writer = csv.writer(out)
+
+    def write(row: Iterable[object]) -> None:
+        writer.writerow([inert(cell) if isinstance(cell, str) else cell for cell in row])
+
+    return write
+
+
 def csv_parts(rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
     """RFC 4180 in UTF-8 of which a spreadsheet runs nothing, some rows at a time."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
+    write = row_writer(out)
     for row in rows:
-        writer.writerow([inert(cell) if isinstance(cell, str) else cell for cell in row])
+        write(row)
         if out.tell() >= AT_ONCE:
             yield out.getvalue().encode()
             out.seek(0)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reviewapp.documents.models import Document
+from reviewapp.documents.ordering import by_name
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
@@ -57,7 +58,7 @@ def create_grid(
 
 def preview(grid: Grid, *, actor: Actor) -> None:
     """Ask some documents the questions that were not asked yet. Raises GridError without documents."""
-    documents = list(documents_of(grid).order_by("name", "pk"))
+    documents = list(documents_of(grid).order_by(by_name(), "created_at", "pk"))
     if not documents:
         raise GridError("grid-without-documents", "There are no documents to ask yet.", 409)
     step = max(1, len(documents) // SAMPLE)

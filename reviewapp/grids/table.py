@@ -248,7 +248,7 @@ def _sorted(documents: QuerySet[Document], look: Look) -> QuerySet[Document]:
         order=Subquery(ordered.values("it")[:1]), value=Subquery(words.values("it")[:1])
     )
     turned = [F(name).desc if look.descending else F(name).asc for name in ("order", "value")]
-    return documents.order_by(*(turn(nulls_last=True) for turn in turned), "name", "created_at")
+    return documents.order_by(*(turn(nulls_last=True) for turn in turned), by_name(), "created_at")
 
 
 def _key(name: str, path: str, field: Any) -> Cast:

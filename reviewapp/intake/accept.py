@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from readers.result import Parsed
 from reviewapp.documents.actions import lock_jobs
 from reviewapp.documents.models import PAGE_SEPARATOR, Document, Note, Page, PageBoxes
 from reviewapp.documents.signals import document_replaced
 from reviewapp.documents.versions import become, set_aside
+from reviewapp.frame.holding import Held, hold
 from reviewapp.intake.models import BatchItem
 from reviewapp.kin.minhash import Marks, marks_of
 from reviewapp.kin.results import compare, join_thread, leave_kin
@@ -55,6 +57,15 @@ def accept(item: BatchItem, parsed: Parsed, marks: Marks) -> tuple[Document, boo
     _write_pages(document, parsed)
     _relate(document, parsed, marks)
     return document, True
+
+
+def hold_documents(item: BatchItem) -> None:
+    """Hold the documents whose text or name elsewhere the item can change; before any other lock of a transaction."""
+    touched = Q(pk=item.new_version_of_id) | Q(pk=item.document_id)
+    if item.external_id:
+        touched |= Q(external_id=item.external_id) | Q(sha256=item.sha256)
+    documents = Document.objects.filter(touched, matter=item.batch.matter_id)
+    hold(Held.DOCUMENTS, *documents.values_list("pk", flat=True))
 
 
 def is_overtaken(item: BatchItem, document: Document) -> bool:

@@ -19,6 +19,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
+from reviewapp.frame.naming import read_name
 from reviewapp.intake.jobs import INGEST_ITEM, RECOGNISE_ITEM
 from reviewapp.intake.models import Batch, BatchItem, Disposition, Source, place_of
 from reviewapp.intake.reading import reading_of
@@ -215,7 +216,7 @@ def stored_items(matter: Matter, files: Iterable[tuple[Incoming, str]]) -> list[
 def stored_item(matter: Matter, file: Incoming, place: str) -> BatchItem:
     """An item of the file, its bytes stored; or one that says that it is too large. Raises OSError."""
     item = BatchItem(
-        name=safe_name(file.name) or "unnamed",
+        **names_of(safe_name(file.name) or "unnamed"),
         place=place,
         origin=file.origin,
         external_id=file.external_id,
@@ -232,6 +233,12 @@ def stored_item(matter: Matter, file: Incoming, place: str) -> BatchItem:
     else:
         item.sha256, item.size_bytes, item.blob = stored.sha256, stored.size_bytes, stored.blob
     return item
+
+
+def names_of(sent: str) -> dict[str, str]:
+    """The names of an item that was sent under this one."""
+    name = read_name(sent)
+    return {"name": name, "sent_as": "" if name == sent else sent}
 
 
 def _unescaped(name: str) -> str:

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from reviewapp.documents.models import Document, Page
+from reviewapp.documents.ordering import by_name
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
@@ -46,7 +47,7 @@ def read_again(matter: Matter, *, actor: Actor) -> Batch | None:
         matter = Matter.objects.select_for_update().get(pk=matter.pk)
         for batch in Batch.objects.filter(pk__in=without_text(matter).values("batch")):
             retry_items(actor=actor, batch=batch, items=without_text(matter).filter(batch=batch))
-        documents = list(in_other_languages(matter).order_by("name"))
+        documents = list(in_other_languages(matter).order_by(by_name(), "created_at"))
         if not documents:
             return None
         batch = Batch.objects.create(

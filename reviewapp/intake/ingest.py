@@ -1,6 +1,7 @@
 """One item's way from bytes to its disposition."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.conf import settings
 
@@ -12,8 +13,15 @@ from reviewapp.documents.models import PAGE_SEPARATOR, Document
 from reviewapp.documents.parsing import process_parser
 from reviewapp.events.names import Happened
 from reviewapp.events.record import record
-from reviewapp.intake.accept import accept, is_overtaken, is_same_text, note_languages, tell_of_recognition
-from reviewapp.intake.actions import MIB, create_jobs, hold_bytes
+from reviewapp.intake.accept import (
+    accept,
+    hold_documents,
+    is_overtaken,
+    is_same_text,
+    note_languages,
+    tell_of_recognition,
+)
+from reviewapp.intake.actions import MIB, create_jobs, hold_bytes, names_of
 from reviewapp.intake.jobs import INGEST_ITEM, RECOGNISE_ITEM, consolidate_whole
 from reviewapp.intake.models import BatchItem, Disposition, place_of
 from reviewapp.intake.reading import reading_of
@@ -40,7 +48,7 @@ def ingest(run: Run, item: BatchItem, *, recognising: bool = False) -> None:
     _find_its_document(item)
     known = _known(item)
     if known is not None:
-        with run.completing():
+        with run.completing(holding=partial(hold_documents, item)):
             _settle_as_duplicate(run, item, known)
         return
     try:
@@ -89,7 +97,7 @@ def _read(run: Run, item: BatchItem, recognising: bool) -> None:
         # NB: what came out of the file came out of it the first time.
         children = [] if item.is_read_again else list(_children(run, item, parsed, reading))
         marks = marks_of(PAGE_SEPARATOR.join(parsed.pages))
-        with run.completing():
+        with run.completing(holding=partial(hold_documents, item)):
             item.pages_read.all().delete()
             _settle(run, item, parsed, marks, children)
 
@@ -165,7 +173,7 @@ def _child(item: BatchItem, member: Member, number: int) -> BatchItem:
         batch=item.batch,
         parent=item,
         place=place_of(number, item.place),
-        name=member.name[:1000],
+        **names_of(member.name[:1000]),
         disposition=member.disposition or Disposition.PENDING,
         reason=member.reason[:500],
         read_with=reading_of(member.disposition, item.batch.matter.languages()) if member.disposition else "",

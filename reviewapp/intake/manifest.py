@@ -18,13 +18,15 @@ COLUMNS = (
     "pages",
     "notes",
     "problem",
+    "sent_as",
 )
 
 
 def manifest_rows(batch: Batch) -> Iterator[tuple[str, ...]]:
     """`COLUMNS`, then the batch's items as these; what came out of a container follows it.
 
-    `problem` is "open", "dismissed" or "replaced" for what could not be used, and empty for all others.
+    `problem` is "open", "dismissed" or "replaced" for what could not be used, and empty for all others; `sent_as` is
+    the name that was sent, where that was percent-encoded.
     """
     yield COLUMNS
     still_open = set(open_among(batch.items.all(), batch.matter).values_list("pk", flat=True))
@@ -48,6 +50,7 @@ def _row(item: BatchItem, is_open: bool) -> tuple[str, ...]:
         str(document.page_count) if document and not duplicate else "",
         " ".join(note.text for note in document.notes.all()) if document and not duplicate else "",
         _problem(item, is_open) if item.is_unusable else "",
+        item.sent_as,
     )
 
 

@@ -89,13 +89,13 @@ class Batch(models.Model):
 class BatchItem(models.Model):
     """One file of a batch, or of a container in it, and what became of it.
 
-    `place` is where it stands in the batch, see `place_of`; `name` is the path as received; `document` is the
-    accepted document or, for a duplicate, the earlier one. What could not be used stays a problem until somebody
-    dismisses it, or sends another file in its place, which is `replaced_by`. `read_with` names the readers and the
-    settings that the disposition comes from, see `reviewapp.intake.reading`; `origin` names the file of a watched
-    folder that it was; `external_id` is what another system calls it: its document takes that over, and where there
-    is a document of that name, the file is a new version of it. A file with `new_version_of` becomes the text of that
-    document.
+    `place` is where it stands in the batch, see `place_of`; `name` is the path as people read it, `sent_as` the one
+    that was sent where that was percent-encoded; `document` is the accepted document or, for a duplicate, the earlier
+    one. What could not be used stays a problem until somebody dismisses it, or sends another file in its place, which
+    is `replaced_by`. `read_with` names the readers and the settings that the disposition comes from, see
+    `reviewapp.intake.reading`; `origin` names the file of a watched folder that it was; `external_id` is what another
+    system calls it: its document takes that over, and where there is a document of that name, the file is a new
+    version of it. A file with `new_version_of` becomes the text of that document.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -106,6 +106,7 @@ class BatchItem(models.Model):
     )
     place = models.CharField(max_length=200, blank=True)
     name = models.CharField(max_length=1000)
+    sent_as = models.CharField(max_length=1000, blank=True)
     external_id = models.CharField(max_length=200, blank=True)
     size_bytes = models.BigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)

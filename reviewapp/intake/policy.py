@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models
 
 from reviewapp.documents.models import Document, Note
+from reviewapp.documents.ordering import by_name
 from reviewapp.frame.actor import Actor, Scope
 from reviewapp.intake.family import Family, family_of
 from reviewapp.intake.jobs import CONSOLIDATE_BEGINNING, INGEST_ITEM, RECOGNISE_ITEM
@@ -58,7 +59,7 @@ def visible_problems(actor: Actor, matter: Matter) -> list[tuple[type[BatchItem 
     if not may_view(actor, matter):
         return []
     files = open_files(matter).order_by("created_at", "place").values_list("pk", flat=True)
-    notes = open_notes(matter).order_by("document__name", "page").values_list("pk", flat=True)
+    notes = open_notes(matter).order_by(by_name("document__name"), "page").values_list("pk", flat=True)
     return [*((BatchItem, key) for key in files), *((Note, key) for key in notes)]
 
 

@@ -1,9 +1,11 @@
 """Text recognition (OCR) of a file, in its own time, so that files of text need not wait for scans."""
 
+from functools import partial
+
 from readers.client import ParserError
 from readers.result import Parsed
 from reviewapp.documents.models import Document, Note
-from reviewapp.intake.accept import is_overtaken, replace_text
+from reviewapp.intake.accept import hold_documents, is_overtaken, replace_text
 from reviewapp.intake.ingest import ingest
 from reviewapp.intake.jobs import tell_given_up
 from reviewapp.intake.models import BatchItem, Disposition
@@ -39,7 +41,7 @@ def recognise(run: Run, item: BatchItem) -> None:
 def _complete(run: Run, item: BatchItem, document: Document, parsed: Parsed) -> None:
     if parsed.disposition != Disposition.ACCEPTED:
         raise FinalWorkError(parsed.reason)
-    with run.completing():
+    with run.completing(holding=partial(hold_documents, item)):
         if is_overtaken(item, document):
             _leave(run, item, document)
             return

@@ -5,7 +5,7 @@ import os
 import socket
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -56,21 +56,29 @@ class Run:
             raise Stopped
 
     @contextmanager
-    def writing(self) -> Iterator[Job]:
-        """One transaction for a part of the results. Raises ClaimLost before anything is written."""
+    def writing(self, holding: Callable[[], None] | None = None) -> Iterator[Job]:
+        """One transaction for a part of the results. Raises ClaimLost before anything is written.
+
+        `holding` holds what is changed (`frame.holding`), before the job's row is locked.
+        """
         with transaction.atomic():
+            if holding is not None:
+                holding()
             job = self._mine().select_for_update().filter(cancel_requested=False).first()
             if job is None:
                 raise ClaimLost
             yield job
 
     @contextmanager
-    def completing(self, result: dict[str, Any] | None = None) -> Iterator[Job]:
+    def completing(
+        self, result: dict[str, Any] | None = None, *, holding: Callable[[], None] | None = None
+    ) -> Iterator[Job]:
         """One transaction for the results and the job's success. Raises ClaimLost before anything is written.
 
         Leaving it normally makes the job succeeded with `result`; an exception undoes both.
+        `holding` as in `writing`.
         """
-        with self.writing() as job:
+        with self.writing(holding) as job:
             self._result, self._completing = result, True
             try:
                 yield job

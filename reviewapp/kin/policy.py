@@ -5,6 +5,7 @@
 from django.db import models
 
 from reviewapp.documents.models import Document
+from reviewapp.documents.ordering import by_name
 from reviewapp.frame.actor import Actor
 from reviewapp.kin.models import Likeness, Message
 from reviewapp.matters.policy import may_view
@@ -14,7 +15,9 @@ def visible_likenesses(actor: Actor, document: Document) -> models.QuerySet[Like
     if not may_view(actor, document.matter):
         return Likeness.objects.none()
     return (
-        Likeness.objects.filter(document=document).select_related("other").order_by("-share", "other__name")
+        Likeness.objects.filter(document=document)
+        .select_related("other")
+        .order_by("-share", by_name("other__name"))
     )
 
 
@@ -25,5 +28,7 @@ def visible_thread(actor: Actor, document: Document) -> models.QuerySet[Message]
     of_matter = Message.objects.filter(document__matter=document.matter_id)
     thread = of_matter.filter(document=document).values("thread")
     return (
-        of_matter.filter(thread__in=thread).select_related("document").order_by("sent_at", "document__name")
+        of_matter.filter(thread__in=thread)
+        .select_related("document")
+        .order_by("sent_at", by_name("document__name"))
     )

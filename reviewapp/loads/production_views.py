@@ -11,6 +11,7 @@ from reviewapp.documents.actions import chunks_of
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
+from reviewapp.frame.saving import to_save
 from reviewapp.grids.policy import access_grid_by_id, visible_grids
 from reviewapp.jobs.selectors import newest_job
 from reviewapp.loads import producing
@@ -71,8 +72,4 @@ def download(request: SignedInRequest, production_id: UUID) -> HttpResponseBase:
         messages.error(request, str(error))
         return redirect("productions", found.matter_id)
     response = StreamingHttpResponse(chunks_of(file), content_type="application/zip")
-    response.headers["Content-Length"] = str(found.size_bytes)
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="production-{found.created_at:%Y-%m-%d}.zip"'
-    )
-    return response
+    return to_save(response, f"production-{found.created_at:%Y-%m-%d}.zip", found.size_bytes)

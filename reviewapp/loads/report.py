@@ -1,10 +1,9 @@
 """Reports of loads and of productions: a line for everything that was found wrong or could not go out."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from readers.cells import inert
+from reviewapp.frame.tables import row_writer
 from reviewapp.loads.models import LoadProblem
 
 COLUMNS = ("row", "column", "code", "sentence", "rejected")
@@ -21,11 +20,11 @@ class ProductionReport:
     """Writes to `out`, as CSV, what is told of a production's rows; `lines` counts it."""
 
     def __init__(self, out: TextIO) -> None:
-        self._writer = csv.writer(out)
-        self._writer.writerow(("row", "number", "column", "code", "sentence"))
+        self._write = row_writer(out)
+        self._write(("row", "number", "column", "code", "sentence"))
         self.lines = 0
 
     def tell(self, row: int, number: str, column: str, code: str, sentence: str) -> None:
         """A line: the row of the table, its number, and what of it is told."""
-        self._writer.writerow((row, inert(number), inert(column), code, sentence))
+        self._write((row, number, column, code, sentence))
         self.lines += 1

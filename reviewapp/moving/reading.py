@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from reviewapp.documents import storage
 from reviewapp.documents.models import Document, Page
+from reviewapp.documents.ordering import key_of
 from reviewapp.events.models import EventElsewhere
 from reviewapp.jobs.work import Run
 from reviewapp.moving import storage as files
@@ -146,7 +147,7 @@ class Taking:
 
     def _table(self, table: Table) -> None:
         for first, rows in self._parts(f"records/{table.name}.ndjson", table.name):
-            records = [self._record(table, row) for row in rows]
+            records = [self._record(table, row, number) for number, row in enumerate(rows, first + 1)]
             kept = self._resting(table, records)
             try:
                 with self._run.writing():
@@ -156,11 +157,13 @@ class Taking:
                 message = f"Rows of {table.name} contradict one another."
                 raise BagError("archive-broken", message) from None
 
-    def _record(self, table: Table, row: Any) -> models.Model:
+    def _record(self, table: Table, row: Any, number: int) -> models.Model:
         try:
             record = record_of(table, row, self._names, self._matter.pk)
         except RowError as error:
-            raise BagError("archive-broken", f"A row of {table.name}: {error}.") from None
+            raise BagError("archive-broken", f"Row {number} of {table.name}: {error}.") from None
+        if isinstance(record, Document):
+            record.name_key = key_of(record.name)
         if isinstance(record, Page):
             record.text = self._text_of_page(record)
         if table.name == "states":
@@ -201,10 +204,10 @@ class Taking:
     def _join(self, table: Table) -> None:
         """Say which records of a table are about which others of it, once all are there."""
         for first, rows in self._parts(f"records/{table.name}.ndjson", f"joined {table.name}"):
-            pointing = [row for row in rows if any(row[name] for name in table.later)]
+            pointing = [row for row in rows if any(map(row.get, table.later))]
             records = table.model._base_manager.in_bulk([id_here(row["id"], self._names) for row in pointing])
             wanted = {
-                id_here(row[name], self._names) for row in pointing for name in table.later if row[name]
+                id_here(row[name], self._names) for row in pointing for name in table.later if row.get(name)
             }
             there = set(table.model._base_manager.filter(pk__in=wanted).values_list("pk", flat=True))
             changed = []
@@ -213,7 +216,7 @@ class Taking:
                 if record is None:
                     continue
                 for name in table.later:
-                    key = id_here(row[name], self._names) if row[name] else None
+                    key = id_here(row[name], self._names) if row.get(name) else None
                     setattr(record, f"{name}_id", key if key in there else None)
                 changed.append(record)
             with self._run.writing():

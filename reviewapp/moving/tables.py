@@ -100,7 +100,8 @@ _STATE = frozenset({"id", "status"})
 TABLES = (
     _t("review_rules", Rules, "matter", "pk", keyed=False),
     _t("batches", Batch, "matter", left=frozenset({"receiving", "expected"})),
-    _t("documents", Document, "matter", "?version_of__created_at", "created_at", "pk", blobs=frozenset({"blob"})),
+    _t("documents", Document, "matter", "?version_of__created_at", "created_at", "pk", blobs=frozenset({"blob"}),
+       left=frozenset({"name_key"})),
     _t("items", BatchItem, "batch__matter", left=frozenset({"origin", "read_with"}), settle=_received,
        later=("parent", "replaced_by"), blobs=frozenset({"blob"})),
     _t("pages", Page, "document__matter", "document__created_at", "document", "number", left=frozenset({"text"})),

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 
 from reviewapp.events.models import EventElsewhere
 from reviewapp.grids.models import View
+from reviewapp.moving.forms import has_its_form
 from reviewapp.moving.tables import Row, Table, is_person
 from reviewapp.questions.models import Question
 
@@ -103,17 +104,34 @@ def _told(field: "models.Field[Any, Any]", value: Any, table: Table, names: Name
 
 
 def record_of(table: Table, row: Any, names: Names, matter_id: UUID) -> models.Model:
-    """The row as a record of the matter, without what `later` sets. Raises RowError."""
-    if not isinstance(row, dict) or set(row) != {field.name for field in table.fields}:
+    """The row as a record of the matter, without what `later` sets. Raises RowError.
+
+    A field that the row lacks has its default, as records have it that were there before the field was.
+    """
+    if not isinstance(row, dict) or not _fits(table, set(row)):
         raise RowError("the row has other fields than its table")
     record = table.model()
     for field in table.model._meta.concrete_fields:
         if field.remote_field and field.remote_field.model._meta.label == "matters.Matter":
             setattr(record, field.attname, matter_id)
     for field in table.fields:
-        value = None if field.name in table.later else _value(field, row[field.name], table, names, matter_id)
-        setattr(record, field.attname, value)
+        if field.name in table.later:
+            setattr(record, field.attname, None)
+        elif field.name in row:
+            setattr(record, field.attname, _value(field, row[field.name], table, names, matter_id))
     return record
+
+
+def _fits(table: Table, given: set[str]) -> bool:
+    """Whether a row may have just these fields: those of its table, perhaps without some that came later."""
+    lacking = {field for field in table.fields if field.name not in given}
+    return given <= {field.name for field in table.fields} and all(map(_may_lack, lacking))
+
+
+def _may_lack(field: "models.Field[Any, Any]") -> bool:
+    # NB: the default of an id is another one each time.
+    may_be_empty = field.null or (field.blank and field.empty_strings_allowed)
+    return not field.primary_key and (field.has_default() or may_be_empty)
 
 
 def _value(field: "models.Field[Any, Any]", value: Any, table: Table, names: Names, matter_id: UUID) -> Any:
@@ -122,6 +140,8 @@ def _value(field: "models.Field[Any, Any]", value: Any, table: Table, names: Nam
             raise RowError(f"{field.name} is missing")
         return None
     if isinstance(field, models.JSONField):
+        if not has_its_form(field, value):
+            raise RowError(f"{field.name} is not what such a field holds")
         return names.in_documents(value) if (table.model, field.name) in _JSON else value
     if field.name in table.blobs:
         return _blob(field.name, value, matter_id)

@@ -176,14 +176,16 @@ def is_of_directory(person: User) -> bool:
 def one_after_another() -> None:
     """Hold back other changes of accounts until the caller's transaction ends, by locking all who manage people.
 
-    So the last two of them cannot close each other, and two accounts cannot take one name at the same time.
+    So the last two of them cannot close each other, and two accounts cannot take one name at the same time. What they
+    do meanwhile is recorded all the same.
     """
-    list(User.objects.select_for_update().filter(is_staff=True).order_by("pk").values_list("pk", flat=True))
+    staff = User.objects.select_for_update(no_key=True).filter(is_staff=True)
+    list(staff.order_by("pk").values_list("pk", flat=True))
 
 
 def _locked(person: User) -> User:
     one_after_another()
-    return User.objects.select_for_update().get(pk=person.pk)
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _not_oneself(person: User, actor: Actor) -> None:

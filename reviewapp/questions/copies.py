@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import F, QuerySet
 
+from reviewapp.documents.ordering import by_name
 from reviewapp.kin.models import Likeness
 from reviewapp.questions.models import Answer
 
@@ -21,8 +22,7 @@ def note_copies(part: Sequence[Answer], cells: QuerySet[Answer]) -> None:
     same = Likeness.objects.filter(
         share=1.0, document__in=shown, other__in=cells.order_by().values("document")
     )
-    first = {
-        found.document_id: found.other for found in same.select_related("other").order_by("-other__name")
-    }
+    in_turn = same.select_related("other").order_by(by_name("other__name", descending=True))
+    first = {found.document_id: found.other for found in in_turn}
     for cell in part:
         cell.copy_of = first.get(cell.document_id)  # type: ignore[attr-defined]

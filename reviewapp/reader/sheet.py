@@ -10,7 +10,6 @@ from reviewapp.documents.policy import visible_pages
 from reviewapp.frame import words_documents
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.marking import LEFT_OUT, cut
-from reviewapp.frame.naming import shown_name
 from reviewapp.questions.models import Citation
 from reviewapp.questions.policy import visible_answers
 from reviewapp.reader import pinpoint
@@ -145,5 +144,4 @@ def _pinpoint(actor: Actor, page: Page, citation: Citation | None, marks: Marks)
 
 
 def _short_name(document: Document) -> str:
-    name = shown_name(document.name)
-    return name.rpartition("/")[2] or name
+    return document.name.rpartition("/")[2] or document.name

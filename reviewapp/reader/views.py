@@ -7,10 +7,8 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET
 
-from readers.protocol import DRAWING
 from reviewapp.briefs.policy import visible_brief
 from reviewapp.briefs.selectors import clauses_shown
 from reviewapp.documents.actions import OriginalMissingError, chunks_of, open_original
@@ -21,8 +19,7 @@ from reviewapp.documents.pictures import (
     NoPictureError,
     ReplacedError,
     has_pictures,
-    open_picture,
-    picture_of,
+    read_picture,
 )
 from reviewapp.documents.policy import (
     access_document_by_id,
@@ -140,7 +137,7 @@ def _drawn(request: SignedInRequest, found: Page, citation: Citation | None) -> 
 @require_GET
 @signed_in
 def picture(request: SignedInRequest, document_id: UUID, number: int, width: int) -> HttpResponse:
-    """The picture of a page, WebP; the browser keeps it, and asks each time whether it may show it still.
+    """The picture of a page, WebP; no browser keeps it.
 
     `?of=` is how the hash of the file begins whose page it has to be: the document's, or an earlier version's.
     """
@@ -149,19 +146,12 @@ def picture(request: SignedInRequest, document_id: UUID, number: int, width: int
         raise NotAvailable
     if width != THUMBNAIL:
         pages_read(page.document.matter_id, page.document.pk, [number], actor=request.actor)
-    etag = f'"{page.document.sha256[:32]}-{number}-{width}-{DRAWING}"'
-    response: HttpResponse | None = get_conditional_response(request, etag=etag)
-    if response is None:
-        try:
-            with open_picture(picture_of(page, width)) as file:
-                response = HttpResponse(file.read(), content_type="image/webp")
-        except ReplacedError:
-            return redirect(request.get_full_path())
-        except (NoPictureError, FileNotFoundError):
-            raise NotAvailable from None
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    try:
+        return HttpResponse(read_picture(page, width), content_type="image/webp")
+    except ReplacedError:
+        return redirect(request.get_full_path())
+    except NoPictureError:
+        raise NotAvailable from None
 
 
 def _file_asked_for(request: SignedInRequest, document_id: UUID) -> UUID:

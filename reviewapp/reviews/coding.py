@@ -1,6 +1,7 @@
 """Coding documents: one at once, many in the background."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -81,7 +82,7 @@ def carry_out(run: Run, coding: Coding) -> None:
     while coding.done < total:
         run.stop_if_asked()
         chunk = coding.documents[coding.done : coding.done + CHUNK]
-        with run.writing():
+        with run.writing(partial(hold, Held.DOCUMENTS, *map(UUID, chunk))):
             there = Document.objects.filter(matter=coding.matter, pk__in=chunk)
             _code(list(there.values_list("pk", flat=True)), option, actor, off=coding.off)
             coding.done += len(chunk)

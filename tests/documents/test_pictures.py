@@ -1,14 +1,15 @@
 """Pictures of pages: kept within a bound, gone with the document, handed out to those who may; and originals."""
 
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from reviewapp.documents import pictures
 from reviewapp.documents.models import Document, PagePicture
-from reviewapp.documents.pictures import THUMBNAIL, NoPictureError, open_picture, picture_of
+from reviewapp.documents.pictures import THUMBNAIL, NoPictureError, open_picture, picture_of, read_picture
 from reviewapp.events.models import Event
 from reviewapp.matters.models import Matter
 from tests.pages.world import add_file
@@ -33,6 +34,20 @@ def test_bytes_are_kept_once_and_go_with_the_document(lease: Document) -> None:
         open_picture(picture)
 
 
+def test_bytes_that_went_as_they_were_looked_for_are_drawn_again(
+    lease: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, opens = lease.pages.get(number=1), pictures.open_picture
+
+    def gone(picture: PagePicture) -> IO[bytes]:
+        monkeypatch.setattr(pictures, "open_picture", opens)
+        picture.delete()
+        return opens(picture)
+
+    monkeypatch.setattr(pictures, "open_picture", gone)
+    assert read_picture(page, THUMBNAIL).startswith(b"RIFF")
+
+
 def test_the_oldest_give_way(lease: Document, settings: Any) -> None:
     first = picture_of(lease.pages.get(number=1), THUMBNAIL)
     settings.PICTURES_MIB = 1.5 * first.size_bytes / 2**20
@@ -52,14 +67,13 @@ def test_a_page_that_cannot_be_drawn_is_tried_once(lease: Document, settings: An
     assert PagePicture.objects.get().size_bytes == 0
 
 
-def test_a_picture_is_sent_again_only_when_it_changed(lease: Document, admin: User) -> None:
+def test_no_browser_keeps_a_picture(lease: Document, admin: User) -> None:
     client = Client()
     client.force_login(admin)
     where = reverse("picture", args=[lease.pk, 1, THUMBNAIL])
     sent = client.get(where)
-    assert (sent.status_code, sent.headers["Cache-Control"]) == (200, "private, no-cache")
-    again = client.get(where, headers={"If-None-Match": sent.headers["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
+    assert (sent.status_code, sent.headers["Cache-Control"]) == (200, "private, no-store")
+    assert "ETag" not in sent.headers
     assert client.get(reverse("picture", args=[lease.pk, 1, 161])).status_code == 404
 
 

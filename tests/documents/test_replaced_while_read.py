@@ -16,6 +16,7 @@ from reviewapp.intake.actions import Incoming, send_new_version
 from reviewapp.matters.models import Matter
 from reviewapp.reader import views
 from reviewapp.reader.sheet import sheet_of as drawn
+from tests.api.conftest import program_of
 from tests.intake.conftest import Upload, ingest, item_named, run_jobs, upload
 from tests.pages.world import World, ask, finding
 from tests.readers.samples import pdf
@@ -111,5 +112,24 @@ def test_a_picture_is_of_the_page_that_its_words_are_of(
     assert old_sent.content != new_sent.content == reader.get(address).content
     assert reader.get(before).content == old_sent.content
     assert reader.get(f"{address}?of=nothing").status_code == 404
+    # What a request of before the replacement found is what it gets, also once the new page is drawn.
+    assert PagePicture.objects.get(page__document__version_of=lease, width=THUMBNAIL).name
     names = PagePicture.objects.values_list("name", flat=True)
     assert len(names) == len(set(names)) == 2
+
+
+def test_a_program_gets_the_picture_of_the_page_that_is_there_now(
+    lease: Document, admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = pictures._reading
+
+    def overtaken(*rest: Any) -> Any:
+        monkeypatch.setattr(pictures, "_reading", reading)
+        replace(lease, admin)
+        return reading(*rest)
+
+    monkeypatch.setattr(pictures, "_reading", overtaken)
+    program, address = program_of(admin), f"/v1/documents/{lease.pk}/pages/1/image?size=thumbnail"
+    sent = program.get(address)
+    assert sent.status_code == 200 and sent.content == program.get(address).content
+    assert program.get(f"/v1/documents/{lease.pk}/pages/3/image").status_code == 404

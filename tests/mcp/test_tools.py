@@ -22,6 +22,7 @@ from reviewapp.documents.models import Page
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs import lifecycle
 from reviewapp.matters.actions import create_matter
+from reviewapp.mcp.tools import INSTRUCTIONS
 from reviewapp.questions.models import Question
 from tests.api.conftest import program_of
 from tests.pages.browsing import served
@@ -174,3 +175,7 @@ def test_the_same_over_standard_input_and_output(transactional_db: None, reposit
     with served() as address:
         assert asyncio.run(read(address, program.secret))["items"][0]["id"] == str(world.matter.pk)
         assert "token-invalid: " in asyncio.run(read(address, "nb_wrong"))
+
+
+def test_assistants_are_told_that_not_found_proves_nothing() -> None:
+    assert "no proof that the document does not say it" in " ".join(INSTRUCTIONS.split())

@@ -245,6 +245,22 @@ def test_an_interrupted_arrival_goes_on_and_a_broken_archive_leaves_nothing(
         ("records/answers.ndjson", rows + b"\n" + rows, "contradict"),
         ("records/answers.ndjson", json.dumps(answer | {"state": "certain"}).encode(), "state is not"),
         (
+            "records/answers.ndjson",
+            json.dumps(answer | {"of_later": 1}).encode(),
+            "Row 1 of answers: the row has",
+        ),
+        (
+            "records/answers.ndjson",
+            json.dumps(answer | {"parts": {"a": 1}}).encode(),
+            "Row 1 of answers: parts",
+        ),
+        (
+            "records/answers.ndjson",
+            json.dumps(answer | {"parts": [{"state": []}]}).encode(),
+            "answers: parts",
+        ),
+        ("records/answers.ndjson", json.dumps(answer | {"cost": [1]}).encode(), "Row 1 of answers: cost"),
+        (
             "text/" + json.loads(files_of(data)["records/pages.ndjson"].splitlines()[0])["document"] + ".txt",
             b"x",
             "text",
@@ -270,6 +286,33 @@ def test_an_interrupted_arrival_goes_on_and_a_broken_archive_leaves_nothing(
         assert refused.value.code == code
     bent = data.replace(MAIL[:40], MAIL[:39] + b"!", 1)
     assert bent != data and "cannot be unpacked" in brought_in(bent, staff).reason
+
+
+#: What an archive of the same format did not have when it was first written.
+NEWER = {
+    "answers": ("parts", "condition"),
+    "citations": ("left_out",),
+    "questions": ("of_any", "in_full", "thread", "scope_withdrawn"),
+}
+
+
+def test_an_older_archive_is_taken_with_the_defaults_of_what_it_lacks(world: World) -> None:
+    data = taken_out(world.matter, Actor(world.admin))
+    held = files_of(data)
+    for table, lacking in NEWER.items():
+        rows = [json.loads(line) for line in held[f"records/{table}.ndjson"].splitlines()]
+        older = [{name: value for name, value in row.items() if name not in lacking} for row in rows]
+        data = changed(data, f"records/{table}.ndjson", b"\n".join(json.dumps(row).encode() for row in older))
+    arrival = brought_in(data, Actor(world.staff))
+    assert arrival.finished_at and arrival.counts["left_out"] == 0, arrival.reason
+    cells = Answer.objects.filter(question__matter=arrival.matter)
+    assert cells.count() == len(held["records/answers.ndjson"].splitlines()) > 1
+    assert [(cell.parts, cell.condition) for cell in cells] == [([], "")] * cells.count()
+    # An id has no default: what would be another record each time is none.
+    rows = [json.loads(line) for line in held["records/answers.ndjson"].splitlines()]
+    del rows[1]["id"]
+    nameless = changed(data, "records/answers.ndjson", b"\n".join(json.dumps(row).encode() for row in rows))
+    assert "Row 2 of answers: the row has" in brought_in(nameless, Actor(world.staff)).reason
 
 
 def tables_of(data: bytes) -> dict[str, bytes]:

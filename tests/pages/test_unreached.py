@@ -1,13 +1,17 @@
 """What pages say while the server cannot be reached, and what they keep of what was written."""
 
 import re
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from reviewapp.people.models import Preferences
 from reviewapp.questions.models import Answer
 from reviewapp.reviews.models import Comment, Decision
 from tests.pages.browsing import Visitor
@@ -48,13 +52,18 @@ def test_a_list_says_since_when_it_is_not_up_to_date_and_recovers(opened: Open) 
     world = people_and_matter()
     leases = [add_document(world.matter, f"Lease {number}.pdf") for number in (1, 2)]
     consolidate(leases[0], "waiting")
-    visitor = opened(world.reviewer)
+    zone = "Asia/Kolkata"
+    Preferences.objects.create(user=world.reviewer, time_zone=zone)
+    visitor = opened(world.reviewer, timezone_id="America/New_York")
     page = visitor.go(reverse("documents", args=[world.matter.pk]))
     expect(behind(page)).to_have_text("")
     for unreached in (_cut_off, _refused, _hanging):
         recover = unreached(visitor)
         expect(behind(page)).to_have_text(BEHIND)
         expect(behind(page)).to_be_in_viewport(ratio=1)
+        (told,) = re.findall(r"\d\d:\d\d", behind(page).text_content())
+        now = timezone.now().astimezone(ZoneInfo(zone))
+        assert told in {f"{now - timedelta(minutes=ago):%H:%M}" for ago in range(10)}
         assert page.locator("[role=alert]").count() == 0
         recover()
         expect(behind(page)).to_have_text(AGAIN)
@@ -115,10 +124,15 @@ def test_a_comment_stays_until_it_is_sent(opened: Open) -> None:
     where = reverse("cell", args=[cell.pk])
     page = visitor.go(where)
     comment, reason = page.get_by_role("textbox", name="Comment"), page.get_by_label("Reason (to reject)")
+    correction = page.get_by_label("Correct to")
     comment.fill("The annex says otherwise")
+    correction.fill("Delaware")
+    reason.fill("Not of this lease")
     page.get_by_role("button", name="Accept").click()
     expect(page.locator(".judged")).to_contain_text("Accepted")
     expect(comment).to_have_value("The annex says otherwise")
+    expect(correction).to_have_value("Delaware")
+    expect(reason).to_have_value("Not of this lease")
     reason.fill("Of another lease")
     visitor.go(reverse("matters"))
     visitor.go(where)

@@ -1,8 +1,9 @@
 """SCIM 2.0: the company's directory makes, changes and closes accounts, and hands groups over."""
 
 import json
+import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +15,15 @@ from django.urls import reverse
 
 from reviewapp.api.actions import make_token
 from reviewapp.api.models import Token
+from reviewapp.directory import groups
 from reviewapp.directory.actions import make_scim_token
-from reviewapp.directory.groups import give_role
+from reviewapp.directory.groups import give_role, take_role
 from reviewapp.directory.models import Account, ScimToken
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
-from reviewapp.matters.actions import create_matter
+from reviewapp.matters.actions import change_role, create_matter, remove_member
 from reviewapp.matters.models import Membership
+from reviewapp.matters.policy import NotAvailable
 from reviewapp.people import actions as people
 
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
@@ -190,6 +193,42 @@ def test_what_a_directory_changes_at_once_is_all_changed(staff: User) -> None:
         assert set(pool.map(change, changes)) == {200}
     found = Membership.objects.filter(matter=matter).exclude(user=staff)
     assert sorted(found.values_list("user__username", flat=True)) == [f"p{number}" for number in range(1, 8)]
+
+
+def test_a_group_and_a_page_that_change_members_at_once_do_not_block_each_other(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    staff = User.objects.create_user("stella", is_staff=True)
+    matter = create_matter("Mine", actor=Actor(staff))
+    scim = Directory(make_scim_token("Entra", actor=Actor(staff))[1])
+    keys = [scim.make(f"p{number}") for number in range(2)]
+    sent = {"schemas": [GROUP], "displayName": "Team", "members": [{"value": key} for key in keys]}
+    scim("post", "Groups", sent)
+    given = give_role(matter, "Team", "reviewer", actor=Actor(staff))
+    whole, pages = remove_member, list[Future[object]]()
+
+    def by_page(membership: Membership) -> object:
+        try:
+            return change_role(membership, "admin", actor=Actor(staff))
+        except NotAvailable as gone:
+            return gone
+        finally:
+            connection.close()
+
+    def removed(membership: Membership, *, actor: Actor) -> None:
+        whole(membership, actor=actor)
+        if not pages:
+            other = Membership.objects.exclude(user=staff).exclude(pk=membership.pk).get(matter=matter)
+            pages.append(pool.submit(by_page, other))
+            time.sleep(1)  # until it waits
+
+    monkeypatch.setattr(groups, "remove_member", removed)
+    with ThreadPoolExecutor(1) as pool:
+        take_role(given, actor=Actor(staff))
+    assert isinstance(pages[0].result(), NotAvailable)
+    assert Membership.objects.get(matter=matter).user == staff
 
 
 def test_local_accounts_are_out_of_reach_and_refusals_are_scims(

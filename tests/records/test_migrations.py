@@ -9,9 +9,11 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from reviewapp.documents.models import Document
 from reviewapp.events.models import Event
 from reviewapp.events.record import events_after
 from reviewapp.frame.actor import Actor
+from reviewapp.intake.models import Batch, BatchItem
 from reviewapp.jobs.kinds import Priority
 from reviewapp.jobs.models import Job
 from reviewapp.matters.actions import create_matter
@@ -84,3 +86,18 @@ def test_what_happened_is_kept(newest: None) -> None:
     ]
     assert all(event.detail == {"files": 3} and event.client == "" for event in events)
     assert [event.pk for event in events_after(0)][-2:] == keys
+
+
+@pytest.mark.slow
+def test_names_that_were_sent_encoded_are_read(newest: None) -> None:
+    admin = User.objects.create(username="admin")
+    matter = create_matter("Trial", actor=Actor(admin))
+    for name in ("Lease%20B.txt", "b.txt", "100%.txt"):
+        store_document(matter, name, name)
+    batch = Batch.objects.create(matter=matter, created_by=admin, source="browser")
+    item = BatchItem.objects.create(batch=batch, name="Lease%20B.txt")
+    migrate("documents", "0015_by_name")
+    migrate_to_newest()
+    assert [one.name for one in Document.objects.all()] == ["100%.txt", "b.txt", "Lease B.txt"]
+    item.refresh_from_db()
+    assert (item.name, item.sent_as) == ("Lease B.txt", "Lease%20B.txt")

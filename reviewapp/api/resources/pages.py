@@ -20,9 +20,9 @@ from reviewapp.documents.pictures import (
     THUMBNAIL,
     ZOOMED,
     NoPictureError,
+    ReplacedError,
     has_pictures,
-    open_picture,
-    picture_of,
+    read_picture,
 )
 from reviewapp.documents.policy import access_document_by_id, access_page_by_number, visible_pages
 from reviewapp.documents.search import search_pages
@@ -111,15 +111,25 @@ def get_page(request: ApiRequest, document_id: str, number: str, include: Includ
 )
 def get_page_image(request: ApiRequest, document_id: str, number: str, size: Size) -> HttpResponse:
     """The picture of a page; not available for kinds of file whose pages have no look of their own."""
+    try:
+        picture = _picture(request, document_id, number, size)
+    except ReplacedError:
+        # NB: the page of this number is another one now.
+        picture = _picture(request, document_id, number, size)
+    return HttpResponse(picture, content_type="image/webp")
+
+
+def _picture(request: ApiRequest, document_id: str, number: str, size: str) -> bytes:
     page = access_page_by_number(request.actor, document_id, _number(number))
     if not has_pictures(page.document):
         raise NotAvailable
     if size != "thumbnail":
         _note_read(request, page.document, [page])
     try:
-        with open_picture(picture_of(page, WIDTH[size])) as file:
-            return HttpResponse(file.read(), content_type="image/webp")
-    except (NoPictureError, FileNotFoundError):
+        return read_picture(page, WIDTH[size])
+    except ReplacedError:
+        raise
+    except NoPictureError:
         raise NotAvailable from None
 
 

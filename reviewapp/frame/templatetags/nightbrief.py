@@ -10,11 +10,9 @@ from django.utils.safestring import SafeString
 from reviewapp.frame import words, words_answers, words_documents, words_languages, words_numbers
 from reviewapp.frame.icons import PATHS
 from reviewapp.frame.marking import LEFT_OUT, Piece, Range
-from reviewapp.frame.naming import shown_name
 from reviewapp.frame.wrapping import joined, quoted
 
 register = template.Library()
-register.filter("file_name", shown_name)
 register.filter("rejoined", joined)
 register.filter("about", words_numbers.duration_about)
 register.filter("time_left", words_numbers.time_left_words)

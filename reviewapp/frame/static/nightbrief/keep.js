@@ -38,12 +38,13 @@
     write(name, { ...read(name), value: target.value });
   });
 
-  // Sent is not yet kept: that shows when the panel comes back with one decision or comment more than it had.
+  // Sent is not yet kept: that shows when the panel comes back with one decision or comment more than it had. What is
+  // written in another form than the one that is sent stays.
   document.addEventListener("submit", ({ target: form }) => {
     if (form.matches("[data-forgets]")) forget();
     const panel = form.dataset.counted && panelOf(form);
     if (!panel) return;
-    for (const field of panel.querySelectorAll(`[data-kept="${form.dataset.counted}"]`)) {
+    for (const field of form.querySelectorAll(`[data-kept="${form.dataset.counted}"]`)) {
       const name = nameOf(field, panel);
       const held = read(name);
       if (held) write(name, { ...held, sent: { value: held.value, at: counted(field, panel) } });

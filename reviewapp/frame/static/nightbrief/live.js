@@ -9,6 +9,7 @@
   const AGAIN_MS = 5000;
   const WORD_MS = 5000;
   const notice = document.getElementById("behind");
+  const { zone } = document.documentElement.dataset;
   const began = Date.now();
   const heard = new Map(); // the name of a part, and when it was answered last
   const failed = new Map(); // the name of a part that is not answered, and when that was tried last
@@ -19,11 +20,12 @@
   const partOf = (name) => document.querySelector(name === ANSWER ? ANSWER : `${name}:is(${PARTS})`);
   const since = (name) => heard.get(name) ?? began;
 
+  // As all times of the page, in the zone that its reader chose; the browser's may be another.
   function clock(time) {
-    const at = new Date(time);
-    const today = at.toDateString() === new Date().toDateString();
-    const day = today ? {} : { day: "numeric", month: "short" };
-    return at.toLocaleString("en-GB", { ...day, hour: "2-digit", minute: "2-digit" });
+    const told = (at, form) => new Date(at).toLocaleString("en-GB", { ...form, timeZone: zone });
+    const date = { day: "numeric", month: "short", year: "numeric" };
+    const day = told(time, date) === told(Date.now(), date) ? {} : { day: "numeric", month: "short" };
+    return told(time, { ...day, hour: "2-digit", minute: "2-digit" });
   }
 
   function say(words) {

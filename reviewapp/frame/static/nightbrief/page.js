@@ -201,6 +201,15 @@
     next.focus({ preventScroll: true });
   });
 
+  // A box is reached by the keyboard only where, and as long as, it can be scrolled.
+  const scrolls = new ResizeObserver((changes) => {
+    for (const { target } of changes) {
+      if (target.scrollHeight > target.clientHeight) target.setAttribute("tabindex", "0");
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const box of document.querySelectorAll("[data-scrolls]")) scrolls.observe(box);
+
   // The same thing sent once more while the answer is awaited, by a second click or Enter, is done once.
   const AGAIN_MS = 5000;
   const sent = new WeakMap();
