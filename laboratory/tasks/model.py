@@ -20,14 +20,16 @@ from torch import Tensor, nn
 from consolidation.parts.embedded import delta
 from consolidation.parts.embedded.blocks import heads
 from consolidation.parts.layers import Attention, Mlp
+from laboratory.tasks.around import Around
 from laboratory.tasks.closed import ClosedForm
 from laboratory.tasks.samples import PAD
+from laboratory.tasks.settling import State, change, where
 
 Writes = Literal["gated_delta", "additive", "closed_form"]
 #: "recurrent" passes feed hidden states back; "replay" reads the window's tokens again.
 Passes = Literal["recurrent", "replay"]
-#: What a layer keeps between windows.
-State = tuple[Tensor, ...]
+#: How much of what layers see of a ring's tokens the address of its window weighs.
+ADDRESSED = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,17 @@ class FastWeights(nn.Module):
             return self.closed.blank(batch, s.key_width, s.value_width)
         return (torch.zeros(batch, s.heads, s.value_width, s.key_width, device=self.gates.weight.device),)
 
-    def forward(self, x_BLD: Tensor, mask_BL: Tensor, state: State, *, asked: bool) -> tuple[Tensor, State]:
-        """What the window reads, added to it, and the state after it; the closed form is not written when `asked`."""
+    def forward(
+        self, x_BLD: Tensor, mask_BL: Tensor, state: State, *, asked: bool, address: Tensor | float = 0.0
+    ) -> tuple[Tensor, State]:
+        """What the window reads, added to it, and the state after it; the closed form is not written when `asked`.
+
+        `address` tells windows apart, whatever layers have made of them: where a window writes, or what is asked of.
+        """
         count = self.shape.heads
         y = self.norm(x_BLD)
-        q, k = (F.normalize(heads(linear(y), count), dim=-1) for linear in (self.q, self.k))
+        q = F.normalize(heads(self.q(y + address if asked else y), count), dim=-1)
+        k = F.normalize(heads(self.k(y + address), count), dim=-1)
         v = heads(self.v(y), count)
         decay, strength = self.gates(y).transpose(1, 2).chunk(2, dim=1)
         inside = mask_BL[:, None, :].float()
@@ -99,21 +107,6 @@ class FastWeights(nn.Module):
         return x_BLD + self.out(self.read_norm(read).transpose(1, 2).flatten(2)), after
 
 
-class Around(nn.Module):
-    """What is added to the scores of attention on a ring, by how far away a place is: a number for each head."""
-
-    def __init__(self, ring: int, count: int) -> None:
-        super().__init__()
-        far = torch.arange(count) - count // 2
-        self.by_distance = nn.Parameter(8.0 * F.one_hot(far % ring, ring).float()[None])
-        here = torch.arange(ring)
-        self.register_buffer("distance", (here[None, :] - here[:, None]) % ring, persistent=False)
-
-    def forward(self) -> Tensor:
-        """Scores `[1, H, L, L]` for queries and keys of a whole ring."""
-        return self.by_distance[:, :, self.distance]
-
-
 class Layer(nn.Module):
     """Attention and MLP inside the window, then fast weights and another MLP."""
 
@@ -125,14 +118,16 @@ class Layer(nn.Module):
         self.mlps = nn.ModuleList(Mlp(shape.width, 4 * shape.width) for _ in range(2))
         self.memory = FastWeights(shape)
 
-    def forward(self, x_BLD: Tensor, mask_BL: Tensor, state: State, *, asked: bool) -> tuple[Tensor, State]:
+    def forward(
+        self, x_BLD: Tensor, mask_BL: Tensor, state: State, *, asked: bool, address: Tensor | float = 0.0
+    ) -> tuple[Tensor, State]:
         y = self.norms[0](x_BLD)
         if self.around is None or asked:
             x_BLD = x_BLD + self.attention(y, y, causal=True)
         else:
             x_BLD = x_BLD + self.attention(y, y, self.around())
         x_BLD = x_BLD + self.mlps[0](self.norms[1](x_BLD))
-        x_BLD, state = self.memory(x_BLD, mask_BL, state, asked=asked)
+        x_BLD, state = self.memory(x_BLD, mask_BL, state, asked=asked, address=address)
         return x_BLD + self.mlps[1](self.norms[2](x_BLD)), state
 
 
@@ -178,33 +173,52 @@ class Sleeper(nn.Module):
         return own_BLD + before_BLD + self.places.weight[: ids_BL.shape[1]]
 
     def once(
-        self, x_BLD: Tensor, mask_BL: Tensor, states: list[State], *, asked: bool = False
+        self,
+        x_BLD: Tensor,
+        mask_BL: Tensor,
+        states: list[State],
+        *,
+        asked: bool = False,
+        address: Tensor | float = 0.0,
     ) -> tuple[Tensor, list[State]]:
         """One pass of the whole stack over a window: `h, S <- Blocks(h, S)`."""
-        each, after = self.each(x_BLD, mask_BL, states, asked=asked)
+        each, after = self.each(x_BLD, mask_BL, states, asked=asked, address=address)
         return each[-1], after
 
     def each(
-        self, x_BLD: Tensor, mask_BL: Tensor, states: list[State], *, asked: bool = False
+        self,
+        x_BLD: Tensor,
+        mask_BL: Tensor,
+        states: list[State],
+        *,
+        asked: bool = False,
+        address: Tensor | float = 0.0,
     ) -> tuple[list[Tensor], list[State]]:
         """One pass: what each layer leaves of the window, and the states after it."""
         left, after = [], []
         for layer, state in zip(self.layers, states, strict=True):
-            x_BLD, kept = layer(x_BLD, mask_BL, state, asked=asked)
+            x_BLD, kept = layer(x_BLD, mask_BL, state, asked=asked, address=address)
             left.append(x_BLD)
             after.append(kept)
         return left, after
 
     def begun(self, ids_BL: Tensor, number: int | Tensor) -> Tensor:
         """What the first pass over a window begins with."""
-        return self.again(self.words(ids_BL), number) if self.shape.ring else self.embedded(ids_BL)
+        return self.placed(self.words(ids_BL), number) if self.shape.ring else self.embedded(ids_BL)
 
     def again(self, x_BLD: Tensor, number: int | Tensor) -> Tensor:
-        """What the next pass over a window begins with."""
-        x_BLD = self.between(x_BLD)
+        """What the next pass over a window begins with: hidden states, or the words that a ring says, by odds."""
         if not self.shape.ring:
-            return x_BLD
-        return x_BLD + self.places.weight[: x_BLD.shape[1]] + self.numbers.weight[number]
+            return self.between(x_BLD)
+        return self.placed(self.said(self.norm(x_BLD)).softmax(-1) @ self.words.weight, number)
+
+    def address(self, number: int | Tensor) -> Tensor | float:
+        """What tells a window of a ring from others."""
+        return 2 * ADDRESSED * self.numbers.weight[number] if self.shape.ring else 0.0
+
+    def placed(self, x_BLD: Tensor, number: int | Tensor) -> Tensor:
+        """Words of a ring with their places and the number of their window."""
+        return self.between(x_BLD) + self.places.weight[: x_BLD.shape[1]] + self.numbers.weight[number]
 
     def left(
         self, windows_BWL: Tensor, passes: int, numbers: Sequence[int | Tensor] | None = None
@@ -217,7 +231,7 @@ class Sleeper(nn.Module):
         for number, ids_BL in zip(numbers or range(windows_BWL.shape[1]), windows_BWL.unbind(1), strict=True):
             x = self.begun(ids_BL, number)
             for _ in range(passes):
-                each, states = self.each(x, ids_BL != PAD, states)
+                each, states = self.each(x, ids_BL != PAD, states, address=self.address(number))
                 hidden += each
                 x = self.again(each[-1], number)
         return self.said(self.norm(torch.stack(hidden))).unflatten(0, (windows_BWL.shape[1], -1)), states
@@ -241,14 +255,14 @@ class Sleeper(nn.Module):
             first = x = self.begun(ids_BL, number)
             going_B = torch.ones(len(ids_BL), dtype=torch.bool, device=ids_BL.device)
             for _ in range(passes):
-                x, after = self.once(x, mask, states)
+                x, after = self.once(x, mask, states, address=self.address(number))
                 x = self.again(x, number) if how == "recurrent" else first
                 if not settle:
                     states, made = after, made + len(ids_BL)
                     continue
                 made += int(going_B.sum())
-                moved_B = _change(states, after)
-                states = _where(going_B, after, states)
+                moved_B = change(states, after)
+                states = where(going_B, after, states)
                 going_B = going_B & (moved_B >= settle)
                 if not going_B.any():
                     break
@@ -264,23 +278,6 @@ class Sleeper(nn.Module):
     def awake(self, asked_BQ: Tensor, states: list[State]) -> Tensor:
         """One single pass over the asked window, from the states."""
         x = self.words(asked_BQ) if self.shape.ring else self.embedded(asked_BQ)
-        x, _ = self.once(x, asked_BQ != PAD, states, asked=True)
+        address = ADDRESSED * self.words(asked_BQ) if self.shape.ring else 0.0
+        x, _ = self.once(x, asked_BQ != PAD, states, asked=True, address=address)
         return self.said(self.norm(x))
-
-
-def _change(before: list[State], after: list[State]) -> Tensor:
-    """How far the fast weights of each sample moved, as a share of their size: the most of any layer, `[B]`."""
-    shares = [
-        (a[-1] - b[-1]).flatten(1).norm(dim=1) / a[-1].flatten(1).norm(dim=1).clamp(min=1e-9)
-        for b, a in zip(before, after, strict=True)
-    ]
-    return torch.stack(shares).amax(0)
-
-
-def _where(of_B: Tensor, one: list[State], other: list[State]) -> list[State]:
-    """The states of `one` for samples that are true in `of_B`, else of `other`."""
-    which = of_B[:, None, None, None]
-    return [
-        tuple(torch.where(which, a, b) for a, b in zip(pair, second, strict=True))
-        for pair, second in zip(one, other, strict=True)
-    ]

@@ -20,7 +20,7 @@ MOST = PASSES[-1]
 #: Samples that the published task is graded with.
 GRADED_RINGS = 1024
 #: Training steps after which such a task is given one pass more, by its passes.
-WARMED = {1: 0, 2: 300, 3: 240, 4: 180}
+WARMED = {1: 0, 2: 700, 3: 360, 4: 240}
 #: Of the grades of a task, the one that is reported.
 REPORTED = {"rule110": "all", "mqar": "each", "phonebook": "all"}
 
@@ -114,16 +114,14 @@ def _taught(base: Run) -> list[Planned]:
     """
     after = {(32, 4): (16, 2), (32, 2): (16, 1)}
     order = ((16, 2), (32, 4), (16, 1), (32, 2), (32, 3), (32, 1), (16, 4), (16, 3))
-    base = replace(base, taught="steps", alone=500, graded=max(base.graded, GRADED_RINGS))
+    base = replace(base, taught="steps", alone=240, graded=max(base.graded, GRADED_RINGS))
     plans = []
     for steps, passes in order:
         below = after.get((steps, passes))
         run = _run(base, f"{RULE110}{steps}", passes=passes, warm_passes=WARMED[passes])
         first = SCALES[base.scale].steps_of(f"{RULE110}16")
-        if below is None:
-            run = replace(run, steps=min(base.steps, first))
-        else:
-            run = replace(run, warm_passes=0)
+        begun = {"steps": min(base.steps, first)} if below is None else {"warm_passes": 0}
+        run = replace(run, **begun)
         plans.append(Planned(f"{run.task}_n{passes}", run, below and f"{RULE110}{below[0]}_n{below[1]}"))
     deeper = _run(base, f"{RULE110}32", deeper=MOST)
     deeper = replace(deeper, steps=min(base.steps, SCALES[base.scale].steps_of(f"{RULE110}16")))

@@ -18,6 +18,9 @@ from laboratory.tasks.model import Sleeper
 from laboratory.tasks.rule110 import ASK, ZERO, Rule110, after
 from laboratory.tasks.samples import Samples
 
+#: What answers weigh beside cells, which are many more.
+ANSWERED = 0.3
+
 
 def shares(steps: int, passes: int, layers: int) -> list[int]:
     """How many steps of the rule each layer of each pass makes, `passes * layers` numbers whose sum is `steps`."""
@@ -44,7 +47,7 @@ def told(
     """The loss of a training step that makes `passes` of `trained` passes, and the samples that it was made with.
 
     Half of the strings have been evolved by some steps, since later passes meet what earlier ones have left. Windows
-    that are `alone` stand beside one another, each with fast weights of its own that is asked of it alone: that is fast.
+    that are `alone` stand beside one another, each with fast weights of its own and asked of it alone: that is fast.
     """
     layers = model.shape.layers
     made = shares(of.steps, trained, layers)[: passes * layers]
@@ -67,4 +70,4 @@ def told(
     scores_WPBLX, states = model.left(windows, passes, [asked - ASK] if alone else None)
     said = F.cross_entropy(scores_WPBLX.flatten(0, 3), cells_PBWL.permute(2, 0, 1, 3).flatten())
     answered = F.cross_entropy(model.awake(asked, states).flatten(0, 1), answers.flatten())
-    return said + answered, samples
+    return said + ANSWERED * answered, samples
