@@ -229,8 +229,8 @@ def tasks(results: dict[str, Any]) -> str:
     lines = [
         f"Scale: {scale}, seed {figures.get('seed', 0)}; the published runs saw 5 billion tokens each, at the "
         "published scale. Only what was measured stands here. Rule 110 with t = 16 and 32: the "
-        "strings as published, a smaller model (scale `rings`), taught what every layer should leave, where the published "
-        "runs were taught answers alone; in brackets 95 % intervals over samples.",
+        "strings as published, a smaller model (scale `rings`), taught what every layer should leave, where the "
+        "published runs were taught answers alone; in brackets 95 % intervals over samples.",
         "",
         "| task | accuracy, % | published, at its scale, % | steps | tokens | processor s |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -243,7 +243,8 @@ def tasks(results: dict[str, Any]) -> str:
         accuracy = _with_interval(figures, own)
         accuracy = f"{value:.1f}" if accuracy == NONE else accuracy
         lines.append(f"| {said} | {accuracy} | {beside} | {' | '.join(cells)} |")
-    return "\n".join([*lines, "", _made(results)])
+    rings = [f"Rule 110 with t = 16 and 32: {_made(figures[RINGS])}"] if RINGS in figures else []
+    return "\n".join([*lines, "", _made(results), *rings])
 
 
 def _task_words(name: str) -> str:

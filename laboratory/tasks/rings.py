@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from benchmarks.reports import machine
+from consolidation.files import write_atomically
 from laboratory.tasks.plan import Planned
 
 #: Under this name stands how figures were made; they have plain names themselves: the strings are as published.
@@ -39,13 +43,13 @@ def split(known: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     return own, {key: value for key, value in every.items() if key not in names}
 
 
-def command_of(own: Mapping[str, Any]) -> list[str]:
-    """The command that made figures of rings, if there are any."""
-    return [own[KEY]["command"]] if own else []
-
-
-def commands(known: Mapping[str, Any], command: str) -> str:
-    """The commands of a record whose figures of rings `command` makes."""
-    own, _ = split(known)
-    others = known["command"].split(" && ") if known else []
-    return " && ".join([one for one in others if one not in command_of(own)] + [command])
+def write(path: Path, command: str, grown: Mapping[str, Any]) -> None:
+    """Put figures of rings, with how they were made, into a record whose command and machine are those of others."""
+    known: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+    _, others = split(known)
+    if not known:
+        known = {"command": command, "machine": machine()}
+    content = json.dumps({**known, "figures": {**others, **grown}}, indent=2) + "\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with write_atomically(path) as handle:
+        handle.write(content.encode())

@@ -93,21 +93,17 @@ def write_figures(base: Run, out: Path, results: Path) -> None:
     for plan, result in done:
         figures |= {key_of(base.scale, key): grade for key, grade in figures_of(plan, result).items()}
     path = results / "paper_tasks.json"
-    known: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
-    own, others = rings.split(known)
     if SCALES[base.scale].rings:
-        taught = {plan.name: _configuration(plan, result) for plan, result in done}
-        grown = rings.figures(done) | {
-            rings.KEY: {"command": command, "machine": machine(), "seed": base.seed, "configurations": taught}
-        }
-        report(path, rings.commands(known, command), others | grown)
+        made = {plan.name: _configuration(plan, result) for plan, result in done}
+        how = {"command": command, "machine": machine(), "seed": base.seed, "configurations": made}
+        rings.write(path, command, rings.figures(done) | {rings.KEY: how})
         return
+    own, _ = rings.split(json.loads(path.read_text()) if path.exists() else {})
     scale = asdict(SCALES[base.scale])
     configurations = {plan.name: _configuration(plan, result) for plan, result in done}
     spent = [r for _, r in done if r["device"] == "cpu"]
     more = {"scale": base.scale, "seed": base.seed, "of_scale": scale, "configurations": configurations}
-    told = figures | more | {"forecast": forecast(spent)} | own
-    report(path, " && ".join([command, *rings.command_of(own)]), told)
+    report(path, command, figures | more | {"forecast": forecast(spent)} | own)
     settled = {plan.name: result for plan, result in done if "settled" in result and needs_passes(result)}
     if settled:
         report(results / "adaptive_sleep.json", command, {"scale": base.scale, **adaptive(settled)})

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from laboratory.tasks.model import Shape, Sleeper
 from laboratory.tasks.plan import planned
-from laboratory.tasks.rings import KEY, commands, split, wilson
+from laboratory.tasks.rings import KEY, figures, split, wilson, write
 from laboratory.tasks.rule110 import Rule110
 from laboratory.tasks.stepwise import shares, told
 from laboratory.tasks.train import Run
@@ -38,7 +38,9 @@ def ringed() -> Sleeper:
 
 
 @given(st.integers(16, 40), st.integers(1, 4), st.integers(1, 16))
-def test_layers_share_all_steps_and_passes_but_the_first_are_alike(steps: int, passes: int, layers: int) -> None:
+def test_layers_share_all_steps_and_passes_but_the_first_are_alike(
+    steps: int, passes: int, layers: int
+) -> None:
     made = np.array(shares(steps, passes, layers)).reshape(passes, layers)
     assert made.sum() == steps and (made >= 0).all()
     assert (made[1:] == made[-1]).all() and made[0].sum() <= made[-1].sum()
@@ -94,13 +96,17 @@ def test_controls_are_taught_as_long_as_passes() -> None:
     assert all(plan.run.passes_at(plan.run.steps - 1) == plan.run.passes for plan in plans.values())
 
 
-def test_figures_of_rings_stand_beside_those_of_other_scales() -> None:
-    path = Path(__file__).parents[2] / "benchmarks" / "results" / "paper_tasks.json"
-    own, others = split(json.loads(path.read_text()))
-    assert "small_mqar_16_pairs_n1" in others and not any(name.startswith("rule110_t") for name in others)
-    record = {"command": "small && rings", "figures": {KEY: {"command": "rings", "configurations": {}}}}
-    assert commands(record, "rings") == "small && rings"
-    assert own == {} or KEY in own
+def test_figures_of_rings_stand_beside_those_of_other_scales(tmp_path: Path) -> None:
+    path = tmp_path / "paper_tasks.json"
+    before = {"command": "others", "machine": {"cores": 1}, "figures": {"small_rule110_t2_n1": 50.0}}
+    path.write_text(json.dumps(before))
+    plan = next(plan for plan in planned(Run("", scale="rings")) if plan.name == "rule110_t32_n4")
+    grown = figures([(plan, {"grades": {"all": 90.0}, "run": {"graded": 1024}})])
+    write(path, "rings", grown | {KEY: {"command": "rings", "configurations": {plan.name: {}}}})
+    told = json.loads(path.read_text())
+    own, others = split(told)
+    assert others == before["figures"] and {**told, "figures": others} == before
+    assert own.keys() == {"rule110_t32_n4", "rule110_t32_n4_interval", KEY}
 
 
 def test_intervals_of_shares() -> None:
