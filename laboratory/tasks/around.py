@@ -13,6 +13,8 @@ from torch import Tensor, nn
 class Around(nn.Module):
     """What is added to the scores of attention on a ring, by how far away a place is: a number for each head."""
 
+    distance: Tensor
+
     def __init__(self, ring: int, count: int) -> None:
         super().__init__()
         far = torch.arange(count) - count // 2

@@ -120,8 +120,9 @@ def _taught(base: Run) -> list[Planned]:
         below = after.get((steps, passes))
         run = _run(base, f"{RULE110}{steps}", passes=passes, warm_passes=WARMED[passes])
         first = SCALES[base.scale].steps_of(f"{RULE110}16")
-        begun = {"steps": min(base.steps, first)} if below is None else {"warm_passes": 0}
-        run = replace(run, **begun)
+        if below is None:
+            run = replace(run, steps=min(base.steps, first))
+        run = replace(run, warm_passes=0 if below else run.warm_passes)
         plans.append(Planned(f"{run.task}_n{passes}", run, below and f"{RULE110}{below[0]}_n{below[1]}"))
     deeper = _run(base, f"{RULE110}32", deeper=MOST)
     deeper = replace(deeper, steps=min(base.steps, SCALES[base.scale].steps_of(f"{RULE110}16")))

@@ -81,7 +81,7 @@ def test_answers_depend_on_windows_through_fast_weights_alone() -> None:
 
 
 def test_a_ring_has_no_first_place_for_attention() -> None:
-    around = ringed().layers[0].around  # type: ignore[union-attr]
+    around = ringed().layers[0].around
     scores = around()[0]  # type: ignore[operator]
     torch.testing.assert_close(scores.roll((3, 3), (1, 2)), scores)
 
