@@ -1,8 +1,9 @@
 """Rule 110 taught by its steps: every layer of every pass is told the cells that it should leave.
 
-The published runs were taught answers alone. Here each pass has its share of the steps, and each layer its share of
-the pass; weights are shared by passes, so all passes but the first have equal shares, rounded up. Answers are read
-from the fast weights alone, as in any other training.
+The published runs were taught answers alone, and fed hidden states back. Here each pass has its share of the steps,
+each layer its share of the pass, and a pass begins with the words that the one before said, by their odds. Weights
+are shared by passes, so all passes but the first have equal shares, rounded up. Answers are read from the fast
+weights alone, as in any other training.
 
 Shape suffixes: P layers of all passes, B samples, W windows, L cells.
 """
