@@ -22,6 +22,7 @@ class Scale:
     `width`, `layers`, `heads` and `state` (width of keys and values) are the model's; `batch` samples a step. Two
     tasks climb: `ladders` holds the rungs of each (steps of the rule, the most hops asked) with the training steps of
     its own; what was learned of one is where the next begins. `steps` are those of training on any other task.
+    With `rings` the model sees windows as rings, and is taught Rule 110 alone, by what its layers should leave.
     """
 
     rule110: Mapping[str, int]
@@ -37,6 +38,8 @@ class Scale:
     ladders: Mapping[str, Mapping[int, int]]
     steps: int
     longest: int = 128
+    attention_heads: int = 4
+    rings: bool = False
     others: Mapping[str, int] = field(default_factory=dict)
 
     def steps_of(self, name: str) -> int:
@@ -80,6 +83,24 @@ SCALES: Mapping[str, Scale] = {
         batch=32,
         ladders={RULE110: {2: 200, 4: 300, 6: 300, 8: 300}, DEPO: {1: 150, 2: 200, 4: 200}},
         steps=300,
+    ),
+    # the strings as published, for a model that is taught the steps of the rule and trains in minutes on one core
+    "rings": Scale(
+        rule110={"strings": 4, "cells": 24},
+        depo=Depo(windows=4, edges=25, hops=(1, 2, 4, 8, 16), questions=32),
+        mqar=Mqar(pairs=64),
+        phonebook=PhoneBook(),
+        sums={},
+        width=64,
+        layers=4,
+        heads=2,
+        state=16,
+        batch=16,
+        ladders={RULE110: {16: 800, 32: 80}},
+        steps=0,
+        longest=24,
+        attention_heads=16,
+        rings=True,
     ),
     "tiny": Scale(
         rule110={"strings": 2, "cells": 6},

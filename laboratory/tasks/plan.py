@@ -17,6 +17,10 @@ from laboratory.tasks.train import Run, shape_of
 Way = Literal["deeper", "longer", "replay", "closed_form", "additive"]
 PASSES = (1, 2, 4)
 MOST = PASSES[-1]
+#: Samples that the published task is graded with.
+GRADED_RINGS = 1024
+#: Training steps after which such a task is given one pass more, by its passes.
+WARMED = {1: 0, 2: 700, 3: 360, 4: 240}
 #: Of the grades of a task, the one that is reported.
 REPORTED = {"rule110": "all", "mqar": "each", "phonebook": "all"}
 
@@ -33,6 +37,8 @@ class Planned:
 def planned(base: Run) -> list[Planned]:
     """Every configuration of the study at the scale of `base`; a rung of a ladder comes after the one below."""
     base = replace(base, batch=SCALES[base.scale].batch)
+    if SCALES[base.scale].rings:
+        return _taught(base)
     # what most is said by comes first, so that a study that is stopped has it
     plans = [*_of(base, "mqar", (1,)), _written(base, "mqar", "closed_form"), *_of(base, "mqar", (MOST,))]
     for family in (RULE110, DEPO):
@@ -62,7 +68,7 @@ def longer(run: Run) -> float:
 
 def key_of(scale: str, name: str) -> str:
     """The name of a figure: that of the published scale is plain, others say theirs."""
-    return name if scale == "published" else f"{scale}_{name}"
+    return name if scale == "published" or SCALES[scale].rings else f"{scale}_{name}"
 
 
 def figures_of(plan: Planned, result: Mapping[str, Any]) -> dict[str, float]:
@@ -99,6 +105,28 @@ def _compared(base: Run, name: str, way: Way) -> Planned:
     if way == "longer":
         run = replace(run, steps=round(run.steps * longer(run)))
     return Planned(f"{name}_{way}_n1", run)
+
+
+def _taught(base: Run) -> list[Planned]:
+    """Rule 110 as published, taught by its steps: passes, and one pass with as many layers as all of them.
+
+    What has learned 8 steps a pass for t = 16 goes on with as many for t = 32, and so with 16.
+    """
+    after = {(32, 4): (16, 2), (32, 2): (16, 1)}
+    order = ((16, 2), (32, 4), (16, 1), (32, 2), (32, 3), (32, 1), (16, 4), (16, 3))
+    base = replace(base, taught="steps", alone=240, graded=max(base.graded, GRADED_RINGS))
+    plans = []
+    for steps, passes in order:
+        below = after.get((steps, passes))
+        run = _run(base, f"{RULE110}{steps}", passes=passes, warm_passes=WARMED[passes])
+        first = SCALES[base.scale].steps_of(f"{RULE110}16")
+        if below is None:
+            run = replace(run, steps=min(base.steps, first))
+        run = replace(run, warm_passes=0 if below else run.warm_passes)
+        plans.append(Planned(f"{run.task}_n{passes}", run, below and f"{RULE110}{below[0]}_n{below[1]}"))
+    deeper = _run(base, f"{RULE110}32", deeper=MOST)
+    deeper = replace(deeper, steps=min(base.steps, SCALES[base.scale].steps_of(f"{RULE110}16")))
+    return [*plans, Planned(f"{deeper.task}_deeper_n1", deeper)]
 
 
 def _climb(base: Run, family: str, passes: int, way: Way | None = None) -> list[Planned]:

@@ -24,8 +24,9 @@ from typing import Any
 
 import torch
 
-from benchmarks.reports import report
+from benchmarks.reports import machine, report
 from consolidation.files import write_atomically
+from laboratory.tasks import rings
 from laboratory.tasks.catalogue import SCALES
 from laboratory.tasks.forecast import forecast
 from laboratory.tasks.plan import MOST, Planned, figures_of, key_of, planned
@@ -65,10 +66,16 @@ def _finish(plan: Planned, where: Path, device: str, until: float) -> bool:
     if trainer.step < plan.run.steps:
         return False
     result = trainer.result()
+    if plan.run.taught == "steps":
+        return _kept(result, where)
     if plan.run.passes == MOST and plan.run.how == "recurrent":
         result["settled"] = {str(share): trainer.grade(settle=share) for share in SETTLED}
     if plan.run.passes > 1:
         result["at_passes"] = {str(passes): trainer.grade(passes) for passes in GRADED}
+    return _kept(result, where)
+
+
+def _kept(result: Mapping[str, Any], where: Path) -> bool:
     with write_atomically(where / "result.json") as handle:
         handle.write((json.dumps(result, indent=2) + "\n").encode())
     return True
@@ -85,11 +92,18 @@ def write_figures(base: Run, out: Path, results: Path) -> None:
     figures: dict[str, Any] = {}
     for plan, result in done:
         figures |= {key_of(base.scale, key): grade for key, grade in figures_of(plan, result).items()}
+    path = results / "paper_tasks.json"
+    if SCALES[base.scale].rings:
+        made = {plan.name: _configuration(plan, result) for plan, result in done}
+        how = {"command": command, "machine": machine(), "seed": base.seed, "configurations": made}
+        rings.write(path, command, rings.figures(done) | {rings.KEY: how})
+        return
+    own, _ = rings.split(json.loads(path.read_text()) if path.exists() else {})
     scale = asdict(SCALES[base.scale])
     configurations = {plan.name: _configuration(plan, result) for plan, result in done}
     spent = [r for _, r in done if r["device"] == "cpu"]
     more = {"scale": base.scale, "seed": base.seed, "of_scale": scale, "configurations": configurations}
-    report(results / "paper_tasks.json", command, figures | more | {"forecast": forecast(spent)})
+    report(path, command, figures | more | {"forecast": forecast(spent)} | own)
     settled = {plan.name: result for plan, result in done if "settled" in result and needs_passes(result)}
     if settled:
         report(results / "adaptive_sleep.json", command, {"scale": base.scale, **adaptive(settled)})

@@ -16,7 +16,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, cast, get_args
 
 import numpy as np
 import torch
@@ -24,10 +24,14 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from consolidation.files import write_atomically
+from laboratory.tasks import stepwise
 from laboratory.tasks.catalogue import SCALES, task
 from laboratory.tasks.model import Passes, Shape, Sleeper, Writes
+from laboratory.tasks.rule110 import Rule110
 from laboratory.tasks.samples import NOT_ASKED, Samples, Task
 
+#: What is told in training beside the samples.
+Taught = Literal["answers", "steps"]
 GRADED_SEED = 10**6
 SAVE_SECONDS, LOG_STEPS, CLIP, WARM_STEPS = 30.0, 20, 1.0, 100
 GRADED_AT_ONCE = 128
@@ -37,6 +41,8 @@ GRADED_AT_ONCE = 128
 class Run:
     """What is trained. `deeper` multiplies the layers: a plain model of as much compute as so many passes.
 
+    `taught` says what is told: answers alone, or what each layer should leave too (`laboratory.tasks.stepwise`),
+    there with the windows of the first `alone` steps beside one another.
     The rates of learning rise over the first hundred steps, and fall to nothing over the share `cool` of `steps`.
     """
 
@@ -46,10 +52,12 @@ class Run:
     deeper: int = 1
     writes: Writes = "gated_delta"
     how: Passes = "recurrent"
+    taught: Taught = "answers"
     batch: int = 64
     rate: float = 4e-3
     muon_rate: float = 0.02
     warm_passes: int = 0
+    alone: int = 0
     cool: float = 0.3
     steps: int = 10**9
     seconds: float = float("inf")
@@ -96,8 +104,20 @@ class Trainer:
         self.save()
 
     def _one(self) -> Tensor:
-        samples = self.task.samples(self.run.batch, np.random.default_rng([self.run.seed, self.step]))
-        loss = self._loss(samples, self.run.passes_at(self.step))
+        random, passes = np.random.default_rng([self.run.seed, self.step]), self.run.passes_at(self.step)
+        if self.run.taught == "steps":
+            loss, samples = stepwise.told(
+                self.model,
+                cast("Rule110", self.task),
+                self.run.batch,
+                self.run.passes,
+                passes,
+                self.step < self.run.alone,
+                random,
+            )
+        else:
+            samples = self.task.samples(self.run.batch, random)
+            loss = self._loss(samples, passes)
         for optimiser in self.optimisers:
             optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -192,6 +212,9 @@ def shape_of(run: Run) -> Shape:
         key_width=scale.state,
         value_width=scale.state,
         writes=run.writes,
+        attention_heads=scale.attention_heads,
+        ring=scale.rule110["cells"] if scale.rings else 0,
+        windows=scale.rule110["strings"],
     )
 
 
@@ -216,8 +239,9 @@ def main() -> None:
     parser.add_argument("--task", required=True)
     parser.add_argument("--scale", default=defaults.scale, choices=SCALES)
     parser.add_argument("--writes", default=defaults.writes, choices=get_args(Writes))
+    parser.add_argument("--taught", default=defaults.taught, choices=get_args(Taught))
     parser.add_argument("--how", default=defaults.how, choices=get_args(Passes))
-    for name in ("passes", "deeper", "batch", "warm_passes", "steps", "seed", "graded"):
+    for name in ("passes", "deeper", "batch", "warm_passes", "alone", "steps", "seed", "graded"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=getattr(defaults, name))
     for name in ("rate", "muon_rate", "cool", "seconds"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=getattr(defaults, name))

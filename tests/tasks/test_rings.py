@@ -1,0 +1,115 @@
+"""Rule 110 taught by its steps: the shares of layers, the sleep on rings, and the figures beside others'."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from laboratory.tasks.model import Shape, Sleeper
+from laboratory.tasks.plan import planned
+from laboratory.tasks.rings import KEY, figures, split, wilson, write
+from laboratory.tasks.rule110 import Rule110
+from laboratory.tasks.stepwise import shares, told
+from laboratory.tasks.train import Run
+
+SMALL = Rule110(steps=6, strings=3, cells=8)
+
+
+def ringed() -> Sleeper:
+    torch.manual_seed(0)
+    return Sleeper(
+        Shape(
+            SMALL.vocabulary,
+            8,
+            32,
+            2,
+            attention_heads=8,
+            heads=2,
+            key_width=8,
+            value_width=8,
+            ring=8,
+            windows=3,
+        )
+    )
+
+
+@given(st.integers(16, 40), st.integers(1, 4), st.integers(1, 16))
+def test_layers_share_all_steps_and_passes_but_the_first_are_alike(
+    steps: int, passes: int, layers: int
+) -> None:
+    made = np.array(shares(steps, passes, layers)).reshape(passes, layers)
+    assert made.sum() == steps and (made >= 0).all()
+    assert (made[1:] == made[-1]).all() and made[0].sum() <= made[-1].sum()
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_is_told_reaches_all_weights_but_those_that_rings_do_not_use(alone: bool) -> None:
+    model = ringed()
+    loss, samples = told(model, SMALL, 4, 2, 2, alone, np.random.default_rng(0))
+    loss.backward()
+    assert {name for name, p in model.named_parameters() if p.grad is None} == {"before.weight"}
+    assert samples.windows_BWL.shape == (4, 3, 8)
+
+
+def test_what_is_taught_is_slept_on_as_what_is_graded() -> None:
+    model = ringed()
+    ids = torch.from_numpy(SMALL.samples(4, np.random.default_rng(1)).windows_BWL)
+    with torch.inference_mode():
+        scores, taught = model.left(ids, 2)
+        slept, _ = model.sleep(ids, 2)
+    assert scores.shape == (3, 4, 4, 8, SMALL.vocabulary)
+    torch.testing.assert_close(taught, slept)
+
+
+def test_answers_depend_on_windows_through_fast_weights_alone() -> None:
+    model = ringed()
+    made = [SMALL.samples(4, np.random.default_rng(seed)) for seed in (1, 2)]
+    one, other = (torch.from_numpy(each.windows_BWL) for each in made)
+    asked = torch.from_numpy(made[0].asked_BQ)
+    with torch.inference_mode():
+        states, _ = model.sleep(one, 2)
+        others, _ = model.sleep(other, 2)
+        assert torch.equal(model(one, asked, 2), model.awake(asked, states))
+        # other windows with the fast weights of the first say what the first say
+        assert not torch.allclose(model.awake(asked, states), model.awake(asked, others))
+        blank = model.awake(asked, model.blank(4))
+        assert torch.equal(blank[0], blank[1])
+
+
+def test_a_ring_has_no_first_place_for_attention() -> None:
+    around = ringed().layers[0].around
+    scores = around()[0]  # type: ignore[operator]
+    torch.testing.assert_close(scores.roll((3, 3), (1, 2)), scores)
+
+
+def test_controls_are_taught_as_long_as_passes() -> None:
+    plans = {plan.name: plan for plan in planned(Run("", scale="rings"))}
+    assert {f"rule110_t{t}_n{n}" for t in (16, 32) for n in (1, 2, 3, 4)} < plans.keys()
+    alike = {plan.run.steps for plan in plans.values() if plan.after is None}
+    assert len(alike) == 1 and all(plan.run.graded >= 1024 for plan in plans.values())
+    deeper = plans["rule110_t32_deeper_n1"].run
+    assert (deeper.passes, deeper.deeper) == (1, 4)
+    assert all(plan.run.passes_at(plan.run.steps - 1) == plan.run.passes for plan in plans.values())
+
+
+def test_figures_of_rings_stand_beside_those_of_other_scales(tmp_path: Path) -> None:
+    path = tmp_path / "paper_tasks.json"
+    before = {"command": "others", "machine": {"cores": 1}, "figures": {"small_rule110_t2_n1": 50.0}}
+    path.write_text(json.dumps(before))
+    plan = next(plan for plan in planned(Run("", scale="rings")) if plan.name == "rule110_t32_n4")
+    grown = figures([(plan, {"grades": {"all": 90.0}, "run": {"graded": 1024}})])
+    write(path, "rings", grown | {KEY: {"command": "rings", "configurations": {plan.name: {}}}})
+    told = json.loads(path.read_text())
+    own, others = split(told)
+    assert others == before["figures"] and {**told, "figures": others} == before
+    assert own.keys() == {"rule110_t32_n4", "rule110_t32_n4_interval", KEY}
+
+
+def test_intervals_of_shares() -> None:
+    assert wilson(100.0, 1024) == [99.6, 100.0]
+    low, high = wilson(50.0, 1024)
+    assert low < 50 < high and high - low == pytest.approx(6.1, abs=0.15)
