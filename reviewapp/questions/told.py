@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from reviewapp.documents.models import Document
-from reviewapp.frame.naming import shown_name
 
 if TYPE_CHECKING:
     from reviewapp.questions.models import Question
@@ -65,7 +64,7 @@ def _names(documents: Iterable[str]) -> dict[str, str]:
     if not keys:
         return {}
     found = Document.objects.filter(pk__in=keys).values_list("pk", "name")
-    return {str(key): shown_name(name) for key, name in found}
+    return {str(key): name for key, name in found}
 
 
 def _named(summary: Mapping[str, Any], name: str, names: Mapping[str, str]) -> str:
