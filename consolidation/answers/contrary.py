@@ -94,6 +94,8 @@ def is_contrary(
         return True
     if fact == "expiry" and (_STARTS.search(before) or _START_NAMED.search(before)):
         return True
+    if fact == "agreement_date" and _ENDS.search(before):
+        return True
     if fact == "agreement_date" and asks_signing(asked.each) and _HAS_EFFECT.search(before):
         return not _MADE.search(before)
     if fact == "effective_date" and _ENDS.search(before):

@@ -19,7 +19,8 @@ _DENIED = re.compile(
     r"(?:,\s+without\s[^,]{1,80},)?\s+"
     r"(?:(?:be|been|have)\s+)?(?:(?:[a-z]+ly|at\s+any\s+time)\s+)?(?P<not>[a-z-]+)|\bcannot\s+(?:be\s+)?(?P<cannot>[a-z-]+)"
     r"|\b(?:no\s+(?:\w+\s+){1,5}?|neither\s+(?:[\w'\u2019-]+,?\s+){1,14}?)(?:shall|may|will|can|must)\b(?:,[^,.;]{1,60},)?\s+"
-    r"(?:(?:be|have)\s+)?(?:[a-z]+ly\s+)?(?P<neither>[a-z-]+)|\bnon-(?P<non>[a-z]+able)",
+    r"(?:(?:be|have)\s+)?(?:[a-z]+ly\s+)?(?P<neither>[a-z-]+)|\bnon-(?P<non>[a-z]+able)"
+    r"|\b(?:agree[sd]?|covenants?|undertakes?|promises?)\s+(?:that\s+it\s+will\s+not|not\s+to)\s+(?:[a-z]+ly\s+)?(?P<agreed>[a-z-]+)",
     re.IGNORECASE,
 )
 _DOES = re.compile(
@@ -41,6 +42,10 @@ _LEAVE = re.compile(r"^(?:leav$|consent|approv|permi(?:t|ss)|authori[sz]|ask|agr
 _LEAVE_GIVEN = re.compile(
     r"\b(?:with|if|once|after|upon|having|subject\s+to)\b(?![^?]{0,60}\b(?:withh[eo]ld|refus\w+|den(?:y|ies|ied)))[^?]{0,60}?"
     r"\b(?:consents?|consented|approv\w+|permission|permits?|agrees?|agreed|blessing|go-?ahead|sign-?off)\b",
+    re.IGNORECASE,
+)
+_LEAVE_NEEDED = re.compile(
+    r"\b(?:consent|approval|permission)\b[^?]{0,40}\b(?:required|needed|necessary)\b|\b(?:needs?|requires?|must|have\s+to|has\s+to)\b[^?]{0,60}\b(?:consent|approval|permission)\b",
     re.IGNORECASE,
 )
 #: What is denied without leave may be allowed after such a word.
@@ -72,7 +77,7 @@ def denies(question: str, sentences: str) -> bool:
     asked, without = _stems(question), without_what(question)
     said = " ".join(sentences.split())
     for match in _DENIED.finditer(said):
-        word = match["not"] or match["cannot"] or match["neither"] or match["non"]
+        word = _denied_word(match)
         clause = said[match.start() : match.end() + _REACH].split(". ")[0]
         if _stem(word) not in asked or (not match["neither"] and _of_another(question, said, match)):
             continue
@@ -83,15 +88,24 @@ def denies(question: str, sentences: str) -> bool:
     return False
 
 
+def _denied_word(match: re.Match[str]) -> str:
+    found: str = match["not"] or match["cannot"] or match["neither"] or match["non"] or match["agreed"]
+    return found
+
+
 def denies_without_leave_only(question: str, sentences: str) -> bool:
-    """Whether sentences deny what a question asks only without leave, and the question says that leave is given."""
-    if not _LEAVE_GIVEN.search(question) or _TURNED.search(question):
+    """Whether sentences deny what a question asks only without leave, and it says that leave is given, or asks for that.
+
+    "May it be assigned with consent?" and "is consent required to assign it?" have no No from such a sentence.
+    """
+    given = _LEAVE_GIVEN.search(question) or _LEAVE_NEEDED.search(question)
+    if not given or _TURNED.search(question):
         return False
     said, asked = " ".join(sentences.split()), _stems(question)
     found = [
         LEAVE in without_what(said[match.start() : match.end() + _REACH].split(". ")[0])
         for match in _DENIED.finditer(said)
-        if _stem(match["not"] or match["cannot"] or match["neither"] or match["non"]) in asked
+        if _stem(_denied_word(match)) in asked
     ]
     return bool(found) and all(found)
 
@@ -102,8 +116,7 @@ def denies_another_only(question: str, sentences: str, parties: Sequence[Party])
     found = [
         bool(word) and word.lower() in did and _of_other_party(question, said, match, parties)
         for match in _DENIED.finditer(said)
-        if _stem(word := match["not"] or match["cannot"] or match["neither"] or match["non"])
-        in _stems(question)
+        if _stem(word := _denied_word(match)) in _stems(question)
     ]
     return bool(found) and all(found)
 

@@ -25,6 +25,7 @@ from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import sentence_around
 from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.retrieval import retrieve
+from consolidation.answers.settled import is_of_another, is_other_day, leaves_open
 from consolidation.answers.shaping import repeats
 from consolidation.answers.signals import fits, is_nobody, signals
 from consolidation.answers.signing import Signers, signers
@@ -216,7 +217,19 @@ def decided(engine: Engine, known: Examination, candidates: Sequence[Candidate])
 
 def signals_of(known: Examination, candidate: Candidate) -> dict[str, float]:
     """The signals of a candidate of an examination."""
-    return signals(known.asked, candidate, _fitting(known, candidate))
+    return signals(known.asked, candidate, _fitting(known, candidate) and _settled(known, candidate))
+
+
+def _settled(known: Examination, candidate: Candidate) -> bool:
+    if not candidate.places or candidate.value:
+        return True
+    place, sentence = candidate.places[0], around(known.passages, candidate)
+    if not candidate.yes_no:
+        return not is_other_day(known.asked, known.fact, known.passages.text, place)
+    return not (
+        is_of_another(known.asked.each, sentence, known.passages.brief.parties)
+        or leaves_open(known.asked.each, candidate.said, sentence)
+    )
 
 
 def _against(known: Examination, candidate: Candidate) -> bool:

@@ -13,7 +13,7 @@ _TWO = re.compile(
 )
 _SUM = re.compile(
     r"\b(?:altogether|in\s+all\b(?!\s+(?:cases|respects|events))|in\s+total|all\s+told|added\s+(?:up|together)|adding"
-    r"|put\s+together|come\s+to\s+(?:in\s+)?(?:all|together))\b"
+    r"|put\s+together|together\s*\??$|total\s+(?:\w+\s+){1,4}over\b|come\s+to\s+(?:in\s+)?(?:all|together))\b"
     r"|\b(?:whole|entire|full)\s+(?:\w+\s+){0,3}(?:option|term|order|period|year|block)\b",
     re.IGNORECASE,
 )
