@@ -1,10 +1,10 @@
 """Questions as people ask them, each put to its contract: what passages, answers and "supported" are worth.
 
-    python -m benchmarks.natural ../shared/data [--table FILE] [--written FILE]
+    python -m benchmarks.natural ../shared/data [--table FILE] [--written FILE] [--harder FILE]
 
 Contracts are those that nothing was trained on; constants are fitted on one half of them and told of the other. With
-a `--table` of `laboratory.answers.collect`, and one of `--written` questions, nothing is asked again. Adds to
-`benchmarks/results/answers.json`; rates are percent, and `<name>_interval` is 95 % over contracts.
+tables of `laboratory.answers.collect`, of the natural, `--written` and `--harder` questions, nothing is asked again.
+Adds to `benchmarks/results/answers.json`; rates are percent, and `<name>_interval` is 95 % over contracts.
 
 `natural_passage_at_k`: a passage that holds an answer (or touches the quote, where the answer is no place) is among
 the first k shown. `natural_values_right`: all answerable questions but those of yes and no, joined ones included, by
@@ -13,7 +13,8 @@ too. `natural_yesno_right`, and by polarity; `natural_absent_answered` of what a
 `supported_precision`: right in words or in value; `supported_strict`: in words alone; `supported_quote_right`: from a
 right quote; `supported_coverage`: of all answerable questions. `question_s_*`: processor seconds of one question.
 `written_*` are the same of questions that were written by readers of whole held-out contracts, three times as many;
-half of what the constants are fitted on are such questions about the other half of the contracts.
+part of what the constants are fitted on are such questions about the other half of the contracts. `harder_*` are
+those of questions about training contracts of which reader and judge learned nothing, none about what is absent.
 """
 
 import argparse
@@ -27,7 +28,7 @@ from benchmarks.reports import report_more
 from consolidation.engine import WEIGHTS
 from consolidation.evaluation.metrics import bootstrap
 from laboratory.answers.banked import in_processes
-from laboratory.answers.collect import ASKED_FILE, NATURAL_FILE, chosen_contracts, table_of
+from laboratory.answers.collect import ASKED_FILE, NATURAL_FILE, UNSEEN_FILE, chosen_contracts, table_of
 from laboratory.answers.fit import Given, Row, given, read_table, shipped_halves
 
 RESULTS = Path(__file__).parent / "results" / "answers.json"
@@ -99,14 +100,15 @@ def shares(told: Sequence[Given], name: str, supported_name: str) -> Figures:
     }  # fmt: skip
 
 
-def figures(rows: Sequence[Row], written: Sequence[Row]) -> Figures:
-    """All figures of a table of natural questions and of one of written questions."""
+def figures(rows: Sequence[Row], written: Sequence[Row], harder: Sequence[Row]) -> Figures:
+    """All figures of the tables of natural, of written and of harder questions."""
     halves = shipped_halves(WEIGHTS)
-    told, more = ([given(row, halves[row["half"]]) for row in own] for own in (rows, written))
+    told, more, hard = ([given(row, halves[row["half"]]) for row in own] for own in (rows, written, harder))
     seconds = sorted(row["seconds"] for row in rows)
     return {
         **shares(told, "natural_", "supported_"),
         **shares(more, "written_", "written_supported_"),
+        **shares(hard, "harder_", "harder_supported_"),
         "question_s_median": round(statistics.median(seconds), 2),
         "question_s_p95": round(seconds[int(0.95 * len(seconds))], 2),
     }
@@ -128,15 +130,16 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--table", type=Path)
     parser.add_argument("--written", type=Path)
+    parser.add_argument("--harder", type=Path)
     args = parser.parse_args()
-    files = {args.data / NATURAL_FILE: args.table, ASKED_FILE: args.written}
+    files = {args.data / NATURAL_FILE: args.table, ASKED_FILE: args.written, UNSEEN_FILE: args.harder}
     tables = (read_table(t) if t else _asked(args.data, file) for file, t in files.items())
     report_more(RESULTS, COMMAND, figures(*tables))
 
 
 def _asked(data: Path, questions: Path) -> list[Row]:
     """The table of a file of questions."""
-    chosen = chosen_contracts(data, questions)
+    chosen = chosen_contracts(data, questions, training=questions == UNSEEN_FILE)
     return [row for part in in_processes(partial(table_of, questions=questions), chosen) for row in part]
 
 

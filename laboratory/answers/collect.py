@@ -109,6 +109,8 @@ def answered(engine: Engine, row: dict[str, Any], source: Source) -> dict[str, A
 #: Where natural questions stand in the data, and those that were written about held-out contracts to fit constants.
 NATURAL_FILE = Path("questions") / "questions.jsonl.xz"
 ASKED_FILE = Path(__file__).parent.parent / "data" / "asked.jsonl.xz"
+#: Harder ones about training contracts, of which reader and judge learned nothing.
+UNSEEN_FILE = ASKED_FILE.with_name("unseen.jsonl.xz")
 
 
 def table_of(
