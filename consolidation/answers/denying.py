@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from consolidation.answers.settled import ANY_PARTY, mentioned_parties
 from consolidation.briefs.fields import Party
 
 #: A question with such a word asks the other way round, or for more than whether something is so.
@@ -58,8 +59,6 @@ _DOCUMENT = re.compile(r"\b[\w-]+\s+(?:agreement|contract|lease|licen[cs]e|deal)
 _NAME = re.compile(
     r"\b(?!(?:The|It|This|That|These|In|If|Such|An?|No|Any|All|Each|Either|Both|Neither|As|Act|Agreement|Part(?:y|ies))\b)[A-Z][\w&-]+"
 )
-#: Whoever is a party, or each of them.
-_ANY_PARTY = re.compile(r"\b(?:part(?:y|ies)|either|each|both|neither|any(?:one|body)?)\b", re.IGNORECASE)
 _PLAIN = frozenset(
     "be the a an of to in on for any all that this it have has had do does been is are was were and or with by".split()
 )
@@ -135,16 +134,10 @@ def allows_another_only(question: str, sentences: str, parties: Sequence[Party])
 def _of_other_party(question: str, said: str, does: re.Match[str], parties: Sequence[Party]) -> bool:
     """Whether the words before a verb name one party, and the question another."""
     subject = re.split(r"[.;:]\s", said[: does.start()])[-1]
-    asked = {at for at, party in enumerate(parties) if _is_named(party, question)}
-    acting = {at for at, party in enumerate(parties) if _is_named(party, subject)}
-    return bool(asked and acting) and not asked & acting and not _ANY_PARTY.search(subject)
-
-
-def _is_named(party: Party, words: str) -> bool:
-    """Whether words name a party: by a short name, a role, or the first words of its name."""
-    first = re.match(r"\W*(?:The\s+)?([\w&'\u2019.-]{3,})", party.name.written)
-    names = [*(one.name for one in (*party.short_names, *party.roles)), *([first[1]] if first else [])]
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) for name in names)
+    asked, acting = (
+        {one.party for one in mentioned_parties(words, parties)} for words in (question, subject)
+    )
+    return bool(asked and acting) and not asked & acting and not ANY_PARTY.search(subject)
 
 
 def _verbs(question: str) -> set[str]:

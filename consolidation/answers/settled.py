@@ -23,7 +23,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 #: Whoever is a party, or each of them.
-_ANY_PARTY = re.compile(
+ANY_PARTY = re.compile(
     r"\b(?:part(?:y|ies)|either|each|both|neither|any(?:one|body)?|mutual\w*)\b", re.IGNORECASE
 )
 #: So many letters of a word tell it in other forms.
@@ -33,7 +33,9 @@ _TELLING = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Mentioned:
+    """A place where words name a party, by its number."""
+
     party: int
     start: int
     end: int
@@ -47,8 +49,8 @@ def is_of_another(question: str, sentence: str, parties: Sequence[Party]) -> boo
     """
     if not _VERB.match(question) or len(parties) < 2:
         return False
-    asked, found = _said(question, parties), _said(sentence, parties)
-    if not asked or not found or _ANY_PARTY.search(sentence[: found[0].start]):
+    asked, found = mentioned_parties(question, parties), mentioned_parties(sentence, parties)
+    if not asked or not found or ANY_PARTY.search(sentence[: found[0].start]):
         return False
     about = asked[0].party
     if (told := _IS.match(question)) and (of := _holder(sentence, told["what"], found)) is not None:
@@ -67,10 +69,10 @@ def names_of(party: Party) -> list[str]:
     return [*(one.name for one in (*party.short_names, *party.roles)), *own[:1], *telling]
 
 
-def _said(words: str, parties: Sequence[Party]) -> list[_Said]:
+def mentioned_parties(words: str, parties: Sequence[Party]) -> list[Mentioned]:
     """Where words name parties, in order."""
     found = [
-        _Said(at, match.start(), match.end())
+        Mentioned(at, match.start(), match.end())
         for at, party in enumerate(parties)
         for name in names_of(party)
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE)
@@ -78,7 +80,7 @@ def _said(words: str, parties: Sequence[Party]) -> list[_Said]:
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 
-def _holder(sentence: str, what: str, found: Sequence[_Said]) -> int | None:
+def _holder(sentence: str, what: str, found: Sequence[Mentioned]) -> int | None:
     """The party that is named last before a word for what somebody is; None without either."""
     at = re.search(rf"\b{re.escape(what[:_STEM])}", sentence, re.IGNORECASE)
     before = [one for one in found if at and one.end <= at.start()]
