@@ -88,10 +88,14 @@ def _amount(text: str) -> Typed | None:
     if found is None:
         return None
     value, currency = found[0].normalize(), found[1]
-    shown = f"{currency} {value:,.2f}".removesuffix(".00")
+    # a price of half a cent keeps its digits
+    exact = isinstance(value.as_tuple().exponent, int) and -int(value.as_tuple().exponent) > _CENTS
+    shown = f"{currency} {value:,f}" if exact else f"{currency} {value:,.2f}".removesuffix(".00")
     return Typed("amount", text, f"{currency} {value:f}", shown, float(value), currency)
 
 
+#: Digits after the point of an amount that is not finer than others.
+_CENTS = 2
 PERCENT = re.compile(
     r"(?<![\d.])(?P<n>\d{1,15}(?:\.\d{1,12})?|\.\d{1,12})\s?\)?\s?(?:%|per\s?cent\b|percentage points?)",
     re.IGNORECASE,

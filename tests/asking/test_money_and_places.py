@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from consolidation.asking.typed import normalise
 from consolidation.text.jurisdictions import jurisdictions, written_jurisdictions
 from consolidation.text.money import money, written_amounts
 
@@ -39,3 +40,13 @@ def test_places_are_the_same_in_a_question_and_in_a_contract() -> None:
     assert jurisdictions(written) == ("New York", "China")
     assert [name for _, name in written_jurisdictions(written)] == ["New York", "China"]
     assert not written_jurisdictions("a polish for china and a jersey")
+
+
+def test_prices_of_less_than_a_cent_keep_their_digits() -> None:
+    said = {
+        "$0.005 per access": "USD 0.005",
+        "$19.95": "USD 19.95",
+        "$0.10": "USD 0.10",
+        "$1.5 million": "USD 1,500,000",
+    }
+    assert {text: found.shown for text in said if (found := normalise("amount", text))} == said
