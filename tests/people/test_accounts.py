@@ -49,7 +49,7 @@ def test_a_profile_is_kept_and_shows_on_every_page(rhea: User, staff: User, ente
     asked |= {"theme": "dark", "density": "compact"}
     assert client.post(reverse("profile"), asked).status_code == 302
     page = client.get(reverse("audit", args=[matter.pk])).content.decode()
-    assert 'data-theme="dark" data-density="compact"' in page and 'data-keys="off"' in page
+    assert all(kept in page for kept in ('data-theme="dark"', 'data-density="compact"', 'data-keys="off"'))
     assert "Time (JST)" in page and "in your profile" not in page and "Rhea" in page
     assert "Single keys are switched off" in page
     assert happened(rhea) == ["user.profile_changed"]
