@@ -24,7 +24,7 @@ _VERB = re.compile(
 )
 #: Whoever is a party, or each of them.
 ANY_PARTY = re.compile(
-    r"\b(?:part(?:y|ies)|either|each|both|neither|any(?:one|body)?|mutual\w*)\b", re.IGNORECASE
+    r"\b(?:part(?:y|ies)|either|each|both|neither|any(?:one|body)|mutual\w*)\b", re.IGNORECASE
 )
 #: So many letters of a word tell it in other forms.
 _STEM = 6
@@ -89,7 +89,7 @@ def _holder(sentence: str, what: str, found: Sequence[Mentioned]) -> int | None:
 
 #: All, and at all times: what holds in a case is none of it.
 _ABSOLUTE = re.compile(
-    r"\b(?:always|every|all|each|at\s+(?:all|any)\s+times?|in\s+(?:all|any)\s+(?:cases?|events?|circumstances)|entirely|fully|wholly|completely)\b",
+    r"\b(?:always|every|all|each|at\s+(?:all|any)\s+times?|in\s+all\s+(?:cases|events|circumstances)|entirely|fully|wholly|completely)\b",
     re.IGNORECASE,
 )
 #: Whose case another place settles: "except as otherwise provided below".

@@ -29,6 +29,7 @@ PARTIES = brief(
         ("Must Franklin pay Acme a fee?", "The Company shall pay Franklin a fee.", True),
         ("Must Acme pay Franklin a fee?", "The Company shall pay Franklin a fee.", False),
         ("Does Acme have to buy it from the Carrier?", "The Carrier agrees to buy it from Acme.", True),
+        ("Must Acme buy it?", "If this ends for any reason, the Carrier agrees to buy it from Acme.", True),
         ("Must Franklin pay a fee?", "Either party shall pay Acme.", False),
         ("Is it assignable?", "The Carrier may assign it.", False),
         ("Who pays Franklin?", "The Company shall pay Franklin.", False),
@@ -46,6 +47,12 @@ def test_what_is_said_of_another_party_settles_nothing(
     [
         ("Does it bear the cost of every audit?", "Yes", "It bears the cost if it paid too little.", True),
         ("Does it bear the cost of every audit?", "Yes", "It bears the cost of each audit.", False),
+        (
+            "Does it bear the cost of every audit?",
+            "Yes",
+            "If it owes, it shall in any event bear the cost.",
+            True,
+        ),
         ("Does it bear the cost of every audit?", "No", "It bears the cost if it paid too little.", False),
         ("May it assign this?", "No", "Except as otherwise provided below, it may not assign this.", True),
         ("May it assign this?", "No", "It may not assign this.", False),
