@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from consolidation.answers.settled import ANY_PARTY, mentioned_parties
 from consolidation.briefs.fields import Party
@@ -73,18 +73,27 @@ def denies(question: str, sentences: str) -> bool:
     """
     if _TURNED.search(question):
         return False
-    asked, without = _stems(question), without_what(question)
-    said = " ".join(sentences.split())
-    for match in _DENIED.finditer(said):
-        word = _denied_word(match)
-        clause = said[match.start() : match.end() + _REACH].split(". ")[0]
-        if _stem(word) not in asked or (not match["neither"] and _of_another(question, said, match)):
+    without, said = without_what(question), " ".join(sentences.split())
+    for match in _denials(question, said):
+        clause = _clause(said, match)
+        if not match["neither"] and _of_another(question, said, match):
             continue
         if not _IN_A_CASE.search(clause) or (
             without & without_what(clause) and not _ALLOWED_AFTER.search(clause)
         ):
             return True
     return False
+
+
+def _denials(question: str, said: str) -> Iterator[re.Match[str]]:
+    """Where something is denied of the question's own words."""
+    asked = _stems(question)
+    return (match for match in _DENIED.finditer(said) if _stem(_denied_word(match)) in asked)
+
+
+def _clause(said: str, match: re.Match[str]) -> str:
+    """What is said from a denial on, up to the end of its sentence."""
+    return said[match.start() : match.end() + _REACH].split(". ")[0]
 
 
 def _denied_word(match: re.Match[str]) -> str:
@@ -100,12 +109,8 @@ def denies_without_leave_only(question: str, sentences: str) -> bool:
     given = _LEAVE_GIVEN.search(question) or _LEAVE_NEEDED.search(question)
     if not given or _TURNED.search(question):
         return False
-    said, asked = " ".join(sentences.split()), _stems(question)
-    found = [
-        LEAVE in without_what(said[match.start() : match.end() + _REACH].split(". ")[0])
-        for match in _DENIED.finditer(said)
-        if _stem(_denied_word(match)) in asked
-    ]
+    said = " ".join(sentences.split())
+    found = [LEAVE in without_what(_clause(said, match)) for match in _denials(question, said)]
     return bool(found) and all(found)
 
 
@@ -113,9 +118,8 @@ def denies_another_only(question: str, sentences: str, parties: Sequence[Party])
     """Whether all that sentences deny of the question's words is denied of another party than it names."""
     said, did = " ".join(sentences.split()), _verbs(question)
     found = [
-        bool(word) and word.lower() in did and _of_other_party(question, said, match, parties)
-        for match in _DENIED.finditer(said)
-        if _stem(word := _denied_word(match)) in _stems(question)
+        _denied_word(match).lower() in did and _of_other_party(question, said, match, parties)
+        for match in _denials(question, said)
     ]
     return bool(found) and all(found)
 

@@ -26,6 +26,23 @@ _VERB = re.compile(
 ANY_PARTY = re.compile(
     r"\b(?:part(?:y|ies)|either|each|both|neither|any(?:one|body)|mutual\w*)\b", re.IGNORECASE
 )
+#: All, and at all times: what holds in a case is none of it.
+_ABSOLUTE = re.compile(
+    r"\b(?:always|every|all|each|at\s+(?:all|any)\s+times?|in\s+all\s+(?:cases|events|circumstances)|entirely|fully|wholly|completely)\b",
+    re.IGNORECASE,
+)
+#: Whose case another place settles: "except as otherwise provided below".
+_ELSEWHERE = re.compile(
+    r"\b(?:except|unless)\s+(?:as\s+)?(?:otherwise\s+)?(?:expressly\s+|specifically\s+)?(?:provided|set\s+forth|permitted|stated|specified|agreed|authorized)"
+    r"(?:\s+\w+)?\s+(?:below|herein\w*|in\s+(?:this|section|paragraph|article|the)|elsewhere|above|under)\b",
+    re.IGNORECASE,
+)
+_AS_OF = re.compile(r"\bas\s+of\s+(?:this\s+|the\s+)?$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\bautomatic\w*\s+(?:\w+\s+){0,3}?(?:renew|exten)|\b(?:renew|exten)\w*\s+(?:\w+\s+)?automatically\b",
+    re.IGNORECASE,
+)
+_REACH, _AFTER = 30, 300
 #: So many letters of a word tell it in other forms.
 _STEM = 6
 #: Shorter words of a name tell no party.
@@ -58,26 +75,31 @@ def is_of_another(question: str, sentence: str, parties: Sequence[Party]) -> boo
     return found[0].party != about
 
 
-def names_of(party: Party) -> list[str]:
-    """What a party is called: its short names and roles, and the words that tell its name."""
-    own = re.findall(r"[\w&*'\u2019.-]+\w", party.name.written)
-    telling = [
-        word
-        for word in own
-        if len(word) >= _TELLING and word.lower() not in LEGAL_FORMS and not is_plain(word.lower())
-    ]
-    return [*(one.name for one in (*party.short_names, *party.roles)), *own[:1], *telling]
-
-
 def mentioned_parties(words: str, parties: Sequence[Party]) -> list[Mentioned]:
     """Where words name parties, in order."""
     found = [
         Mentioned(at, match.start(), match.end())
         for at, party in enumerate(parties)
-        for name in names_of(party)
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE)
+        for name in _names_of(party)
+        for match in re.finditer(name, words)
     ]
     return sorted(found, key=lambda one: (one.start, -one.end))
+
+
+def _names_of(party: Party) -> list[str]:
+    """Patterns of what a party is called: its short names and roles, and the words that tell its name.
+
+    The first word of a name may be an ordinary one, which is a name only as it is written.
+    """
+    own = [word for word in re.findall(r"[\w&*'\u2019.-]+\w", party.name.written) if word.lower() != "the"]
+    telling = [word for word in own if len(word) >= _TELLING and word.lower() not in LEGAL_FORMS]
+    short = [one.name for one in (*party.short_names, *party.roles)]
+    anyhow = [*short, *(word for word in (*own[:1], *telling) if not is_plain(word.lower()))]
+    as_written = [word for word in own[:1] if is_plain(word.lower())]
+    return [
+        *(rf"(?i)(?<!\w){re.escape(name)}(?!\w)" for name in anyhow),
+        *(rf"(?<!\w){re.escape(name)}(?!\w)" for name in as_written),
+    ]
 
 
 def _holder(sentence: str, what: str, found: Sequence[Mentioned]) -> int | None:
@@ -87,32 +109,11 @@ def _holder(sentence: str, what: str, found: Sequence[Mentioned]) -> int | None:
     return before[-1].party if before else None
 
 
-#: All, and at all times: what holds in a case is none of it.
-_ABSOLUTE = re.compile(
-    r"\b(?:always|every|all|each|at\s+(?:all|any)\s+times?|in\s+all\s+(?:cases|events|circumstances)|entirely|fully|wholly|completely)\b",
-    re.IGNORECASE,
-)
-#: Whose case another place settles: "except as otherwise provided below".
-_ELSEWHERE = re.compile(
-    r"\b(?:except|unless)\s+(?:as\s+)?(?:otherwise\s+)?(?:expressly\s+|specifically\s+)?(?:provided|set\s+forth|permitted|stated|specified|agreed|authorized)"
-    r"(?:\s+\w+)?\s+(?:below|herein\w*|in\s+(?:this|section|paragraph|article|the)|elsewhere|above|under)\b",
-    re.IGNORECASE,
-)
-
-
 def leaves_open(question: str, said: str, sentence: str) -> bool:
     """Whether a sentence does not settle what a question asks: all of it, where it says less, or what is excepted."""
     if said == "Yes" and _ABSOLUTE.search(question) and not _ABSOLUTE.search(sentence):
         return True
     return bool(_ELSEWHERE.search(sentence))
-
-
-_AS_OF = re.compile(r"\bas\s+of\s+(?:this\s+|the\s+)?$", re.IGNORECASE)
-_GOES_ON = re.compile(
-    r"\bautomatic\w*\s+(?:\w+\s+){0,3}?(?:renew|exten)|\b(?:renew|exten)\w*\s+(?:\w+\s+)?automatically\b",
-    re.IGNORECASE,
-)
-_REACH, _AFTER = 30, 300
 
 
 def is_other_day(asked: Understanding, fact: AskedField, text: str, place: Range) -> bool:

@@ -42,6 +42,17 @@ def test_what_is_said_of_another_party_settles_nothing(
     assert is_of_another(question, sentence, PARTIES) is of_another
 
 
+def test_an_ordinary_word_is_a_name_only_as_it_is_written() -> None:
+    parties = brief(
+        "This Agreement is made on May 1, 2001 between The Time Works, Inc. and Franklin Lines, LLC.\n\n"
+    ).parties
+    assert len(parties) == 2
+    assert not is_of_another(
+        "Must Franklin pay?", "At any time the lender may ask, and Franklin shall pay.", parties
+    )
+    assert is_of_another("Must Franklin pay?", "Time shall pay Franklin.", parties)
+
+
 @pytest.mark.parametrize(
     ("question", "said", "sentence", "is_open"),
     [
