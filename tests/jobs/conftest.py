@@ -21,6 +21,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from reviewapp.documents.models import Document, Page
 from reviewapp.frame.actor import Actor
+from reviewapp.jobs import queue
 from reviewapp.jobs.models import UNDER_WAY, Job
 from reviewapp.jobs.queue import app
 from reviewapp.matters.actions import create_matter
@@ -222,6 +223,8 @@ def installation(transactional_db: None, kept: Installation) -> Iterator[Install
 
 
 def _send_to(url: str) -> None:
+    # NB: a test before may have found no broker, and the pause after that would swallow this one's messages.
+    queue._broker_away_until = 0.0
     untyped: Any = app
     untyped.conf.broker_url = url
     # NB: forgets the pool of connections to the broker before, as a forked process does.
