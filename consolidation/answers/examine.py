@@ -18,6 +18,7 @@ from consolidation.answers.clauses import decide_clause, from_clauses
 from consolidation.answers.computing import computed_dates
 from consolidation.answers.contrary import is_contrary
 from consolidation.answers.decide import Decision, Known, decide, unsettled
+from consolidation.answers.fitting import fits, is_nobody
 from consolidation.answers.headed import BY_FAMILY
 from consolidation.answers.lacking import lacks_name
 from consolidation.answers.mentioning import from_text
@@ -27,7 +28,7 @@ from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.retrieval import retrieve
 from consolidation.answers.settled import is_of_another, is_other_day, leaves_open
 from consolidation.answers.shaping import repeats
-from consolidation.answers.signals import fits, is_nobody, signals
+from consolidation.answers.signals import signals
 from consolidation.answers.signing import Signers, signers
 from consolidation.answers.source import Source
 from consolidation.answers.told import lacks_term, told_by_text

@@ -37,6 +37,13 @@ _RULES: list[tuple[ValueType, str]] = [
     # in which cases something may be done, which is seldom a day
     ("free", r"^(?:(?:and|so|but)\s+)?when\s+(?:(?:can|may|could|might)\b|(?:is|are)\s+.{2,40}\s+(?:allowed|permitted|entitled)\s+to\b)"),
     (
+        "free",
+        r"^(?:which|what)\s+(?:form|exhibit|schedule|annex|appendix|attachment|section|clause|article|paragraph|provision|policy)\s+"
+        r"(?:is|has|have|holds?|shows?|contains?|lists?|sets?|gives?|covers?|deals?|applies|governs|describes?|says?|tells?|states?|limits?)\b|"
+        r"^(?:section|clause|article|paragraph|exhibit|schedule|annex)\s+(?:on|about|for|with|that|which|limiting|covering|dealing|setting)\b",
+    ),
+    ("party", r"^which\s+of\s+(?:the\s+(?:two|three)|them|these\s+two|both)\b(?!\s+(?:\w+\s+)?(?:dates?|amounts?|sums?|rates?|fees?|prices?|laws?)\b)|\bon\s+whom\s*\??$"),
+    (
         "role",
         r"^(?!who(?:m|se|'s)?\b)(?:.*\s)?(?!(?:what|that|it|who|where|here|how|agreement|contract|document|lease|deal|exhibit|licen[cs]e|paper|file|amendment)'s)"
         r"(?:[\w.-]+'s|his|her|[a-z]{4,}s')\s+(?:(?:job|official|exact|full|corporate)\s+)?title\s*\??$|^(?:job\s+)?title\s+of\s+(?:mr|mrs|ms|dr)\b|"
@@ -240,6 +247,7 @@ _CONDITION = re.compile(
     r"^(?:if|once|after|before|while|during|unless|suppose|supposing|say|assuming|given|where|when|apart|leaving|setting|in|on|at|under|"
     r"for|upon|until|with|without|as|because|since|should|notwithstanding)\b(?!\s+(?:what|which|whose|whom|who|when|how)\b)[^,;–—]{3,160}?(?:,|;|\s[-–—]\s)\s*"
 )
+_ASKS = re.compile(r"^(?:who|whom|whose|what|which|where|how)\b")
 _TAIL = re.compile(
     r"(?<=[a-z])\s*,?\s+(?:if|once|unless|in\s+case|whenever|when|where|assuming|provided)\s+(?!(?:any|so|possible)\b).+$"
 )
@@ -286,7 +294,9 @@ def value_type(sentence: str, terms: Iterable[str] = ()) -> ValueType:
     bare = re.sub(r"^(?:what|who)(?:'s|\s+is|\s+are)\s+(?:an?\s+|the\s+)?|[?.\"“”]+", "", part).strip()
     if bare != part.strip(" ?.") and bare in known:
         return "definition"
-    for text in dict.fromkeys((part, spelled(sentence))):
+    # NB: what asks by itself is not told by the case that is put before it
+    whole = () if _ASKS.search(part) else (spelled(sentence),)
+    for text in dict.fromkeys((part, *whole)):
         for kind, pattern in _COMPILED:
             if pattern.search(text):
                 return kind

@@ -15,7 +15,8 @@ from consolidation import AnswerSettings, Engine
 from consolidation.answers.answer import answer_question
 from consolidation.answers.candidates import Candidate, Maker
 from consolidation.answers.decide import Decision, Known, decide, unsettled
-from consolidation.answers.signals import SIGNALS, fits, is_nobody, signals
+from consolidation.answers.fitting import fits, is_nobody
+from consolidation.answers.signals import SIGNALS, signals
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
 from consolidation.parts.confidence import AHEAD, BIAS, MARGIN, YES_NO, Fitted, Unfitted, log_odds
@@ -139,6 +140,23 @@ def test_supported_needs_a_fitted_confidence_a_sure_judge_and_a_fitting_form(row
         ("Who is the Supplier?", "Yes", "the Supplier", False),
         ("Under whose rules is it?", "State of New York", "laws of the State of New York", False),
         ("Under whose rules is it?", "Texas Instruments", "by Texas Instruments", True),
+        ("How often are reports due?", "Quarterly", "Quarterly", True),
+        ("How often are reports due?", "no less than once per calendar quarter", "", True),
+        ("When is the deposit paid back?", "upon return of the keys", "", True),
+        ("How soon must it reply?", "within 2-4 seconds", "", True),
+        ("How soon must it reply?", "by courier", "", False),
+        ("How much is the penalty?", "an amount equal to two monthly fees", "", True),
+        ("How much is the penalty?", "forty percent (40%) of the Fee", "", True),
+        ("How much is the penalty?", "not exceed payments received by Vendor", "", True),
+        ("How much is the penalty?", "at least 180 days", "at least 180 days prior written notice", False),
+        ("How much is the penalty?", "Section 7.1", "", False),
+        ("What is the royalty rate?", "the Fee", "", False),
+        (
+            "When does the agreement expire?",
+            "upon completion of the work",
+            "it ends upon completion of the work",
+            False,
+        ),
     ],
 )
 def test_the_form_that_is_asked_for_is_known(question: str, said: str, around: str, fitting: bool) -> None:

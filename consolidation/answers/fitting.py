@@ -1,0 +1,97 @@
+"""Whether an answer has the form that its question asks for."""
+
+from __future__ import annotations
+
+import re
+
+from consolidation.answers.candidates import Candidate
+from consolidation.asking.fields import AskedField
+from consolidation.asking.typed import ValueType, normalise
+from consolidation.asking.understand import Understanding
+
+#: Values that can be told from other words; an answer of another form does not fit such a question.
+_TYPED: frozenset[ValueType] = frozenset({"date", "duration", "amount", "percent", "law"})
+#: Other types by which a value of one may be told: a term by its last day, a payment as a share.
+_ALSO: dict[ValueType, tuple[ValueType, ...]] = {"date": ("duration",), "amount": ("percent",)}
+#: Values in words, without any figure: a day as an event, a time as how often, an amount as what it equals.
+_IN_WORDS: dict[ValueType, re.Pattern[str]] = {
+    "date": re.compile(
+        r"(?:(?:not?|never)\s+(?:later|earlier|sooner)\s+than|(?:immediately|promptly|shortly|\w+\s+days?)?\s*(?:up)?on|immediately|when(?:ever)?|"
+        r"as\s+(?:of|soon\s+as)|at\s+the\s+(?:time|end|close|beginning|start|point|moment|expir\w+|earlier|later)|prior\s+to|before|after|"
+        r"following|until|by|from|since|(?:on\s+)?the\s+(?:\w+\s+){0,3}?(?:date|day|anniversary|expir\w+|completion|close|closing|end|"
+        r"earlier|later|first|last)|\d{1,2}(?::\d\d)?\s*[ap]\.?m)\b",
+        re.I,
+    ),
+    "duration": re.compile(
+        r"(?:(?:semi|bi)?-?(?:annual(?:ly)?|month(?:ly)?|week(?:ly)?|year(?:ly)?)|dail(?:y)|quarterly|hourly|(?:once|twice|one\s+time|(?:two|three|four)\s+times)\b.*\b"
+        r"(?:per|an?|each|every)|(?:each|every)\s+(?:\w+\s+)?(?:day|week|month|quarter|year)|(?:not?|never)\s+(?:later|less(?:\s+often)?)\s+than|"
+        r"(?:for\s+)?(?:so|as)\s+long\s+as|during|through(?:out)?|until|in\s+perpetuity|for\s+the\s+(?:\w+\s+){0,3}?(?:term|life|duration)|"
+        r"immediately|promptly|forthwith|at\s+once|without\s+(?:undue\s+)?delay|as\s+soon\s+as|before|prior\s+to|within|upon)\b",
+        re.I,
+    ),
+    "amount": re.compile(
+        r"(?:(?:not?|never)\s+(?:more|less|greater|exceed\w*)(?:\s+than)?|(?:the\s+)?(?:(?:full|total|aggregate|entire|actual|minimum|maximum)\s+)*(?:amounts?|sums?|"
+        r"cost|price|fees?|payments?|value)\b|(?:an?\s+)?(?:amounts?\s+)?(?:equal|equivalent)\s+(?:to|of)|(?:one|two)[\s-](?:half|thirds?)|half|"
+        r"fair\s+market\s+value|pro\s+rata|no(?:thing|ne)|no\s+(?:charge|fee|cost)|free\s+of\s+charge|without\s+(?:charge|cost))\b",
+        re.I,
+    ),
+}
+_LEAD = re.compile(r"^(?:(?:shall|will|must|may|to|be|is|are|continue|an?)\s+)*", re.I)
+_UNIT = re.compile(r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b", re.I)
+_WHEN = re.compile(r"\bwhen\b", re.I)
+_STATE_OF = re.compile(
+    r"^(?:the\s+)?(?:(?:laws?|state|commonwealth|province|republic)\s+of\s+(?:the\s+)?)*", re.I
+)
+_ENDS = re.compile(
+    r"expir|terminat|until|through|ending|end(?:s|ed)?\b|thereafter|anniversary|term\b|year|month", re.I
+)
+#: A figure, a date or a span of time: whoever is asked for is none of these.
+_FIGURE = re.compile(
+    r"(?:[\W\d_]|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|fifty|"
+    r"sixty|ninety|hundred|thousand|million|billion|percent|per|cent|dollars?|cents?|usd?|eur(?:os?)?|rmb|days?|weeks?|months?|"
+    r"years?|hours?|minutes?|business|working|calendar|consecutive|prior|within|least|most|than|more|less|up|to|at|of|the|an?|in|"
+    r"and|or|on|no|not|after|before|from|each|shares?|units?|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)\b)+",
+    re.I,
+)
+
+
+def is_nobody(asked: Understanding, said: str) -> bool:
+    """Whether a person or a party is asked for and nothing but a figure, a date or a time is said."""
+    return asked.value in ("party", "person") and _FIGURE.fullmatch(said) is not None
+
+
+def fits(asked: Understanding, fact: AskedField, candidate: Candidate, around: str) -> bool:
+    """Whether an answer has the form that the question asks for; `around` is the sentence of its first place.
+
+    No section number is a rate, a state whose law governs is no party, and a date whose sentence speaks of no end is
+    no expiry. A value may be told in words: a day by an event, how often by "monthly", an amount by what it equals.
+    """
+    if asked.yes_no or candidate.yes_no:
+        return asked.yes_no and candidate.yes_no
+    if asked.value in _TYPED and normalise(asked.value, candidate.said) is None:
+        return _is_told_otherwise(asked, fact, candidate.said)
+    if asked.value == "party" and _is_jurisdiction(candidate.said):
+        return False
+    return not (fact == "expiry" and not _ENDS.search(around))
+
+
+def _is_told_otherwise(asked: Understanding, fact: AskedField, said: str) -> bool:
+    """Whether a typed value is told by one of another type, or in words; no field of a brief is told in words."""
+    if any(normalise(other, said) for other in _ALSO.get(asked.value, ())):
+        return True
+    if fact or asked.value not in _IN_WORDS:
+        return False
+    words = _LEAD.sub("", " ".join(said.split()))
+    if asked.value == "duration" and (_UNIT.search(words) or (_WHEN.search(asked.each) and _is_day(words))):
+        return True
+    return _IN_WORDS[asked.value].match(words) is not None
+
+
+def _is_day(words: str) -> bool:
+    return normalise("date", words) is not None or _IN_WORDS["date"].match(words) is not None
+
+
+def _is_jurisdiction(said: str) -> bool:
+    law = normalise("law", said)
+    return law is not None and _STATE_OF.sub("", " ".join(said.split())).lower() == law.comparable.lower()
