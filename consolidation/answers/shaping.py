@@ -56,6 +56,12 @@ _CAPITALISED = re.compile(r"[A-Z][\w.&\u2019'-]*(?:\s+(?:(?:of|the|de)\s+)?[A-Z]
 _LABEL = re.compile(
     r"\s+(?:(?:By|Name|Title|Its|Date|Attn|Attention|Signature|Fax|Tel|E-?mail)\s*:|/s/|(?:To|TO)\s+[A-Z]+:|_{3,})"
 )
+#: What somebody does, after the name; a party that is named by no name, and who is told by what they do.
+_DOES = re.compile(
+    r"\s+(?:will|shall|must|may|can|should|would|agrees?\s+to|is\s+(?:to|responsible|obligated|required|entitled))\b"
+)
+_PARTY = re.compile(r"\b(?:part(?:y|ies)|it|they|he|she)\s*$", re.I)
+_RELATIVE = re.compile(r"\b(?:that|which|who|whom|whose|if|when|unless|as|and|or)\s*$", re.I)
 #: What parts two items, and what two sentences.
 _PARTS = re.compile(r"[,;.\n]|\b(?:and|or)\b")
 _SENTENCE = re.compile(r"[;\n]|\.\s|/s/")
@@ -125,10 +131,20 @@ def unlabelled(text: str, place: Range) -> Range:
     return place if label is None or not text[place[0] : label.start()].strip() else (place[0], label.start())
 
 
+def actor(text: str, place: Range) -> Range:
+    """A place without what its name does: of "the Vendor shall repair it" the Vendor."""
+    does = _DOES.search(text, *place)
+    if does is None:
+        return place
+    before = text[place[0] : does.start()]
+    is_name = _CAPITALISED.search(before.rstrip()) or _PARTY.search(before)
+    return (place[0], does.start()) if is_name and not _RELATIVE.search(before) else place
+
+
 def shaped(asked: Understanding, text: str, place: Range, until: int) -> tuple[Range, ...]:
     """A marked place as the parts of an answer: the items of its enumeration where a list is asked for."""
     if asked.value in ("person", "party"):
-        return (trimmed(text, unlabelled(text, place)),)
+        return (trimmed(text, actor(text, unlabelled(text, place))),)
     if asked.value != "list":
         return (place,)
     return tuple(trimmed(text, part) for part in items(text, whole(text, place, until)))

@@ -8,6 +8,7 @@ a way that costs more to make and less to ask is the cheaper one in processor se
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from statistics import fmean
@@ -24,6 +25,7 @@ RIGHT_F1 = 0.6
 TYPED = ("date", "duration", "amount", "percent", "number", "law")
 #: Whom break-even is against.
 AGAINST = ("attention", "retrieval")
+_LINKS = re.compile(r",\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
 LENGTHS = ((0, 20_000, "short"), (20_000, 60_000, "middle"), (60_000, 10**12, "long"))
 
 
@@ -88,8 +90,19 @@ def is_right(question: str, answers: Sequence[str], said: str) -> bool:
     """
     if not answers or not said:
         return not answers and not said
-    parts = said.split("; ") if len(answers) > 1 else [said]
-    return set_f1(parts, answers) >= RIGHT_F1 or _same_value(question, answers, said)
+    return shares_enough(said, answers) or _same_value(question, answers, said)
+
+
+def shares_enough(said: str, answers: Sequence[str]) -> bool:
+    """Whether an answer shares enough words with the truth; of several answers, enough of them.
+
+    "Ohio, Utah and Iowa" says three as "Ohio; Utah; Iowa" does.
+    """
+    if len(answers) == 1:
+        return token_f1(said, answers[0]) >= RIGHT_F1
+    parts = said.split("; ")
+    written = [part for part in _LINKS.split(said) if part.strip()] if len(parts) == 1 else parts
+    return max(set_f1(parts, answers), set_f1(written, answers)) >= RIGHT_F1
 
 
 def is_exact(question: str, answers: Sequence[str], said: str) -> bool:

@@ -27,7 +27,7 @@ from consolidation.answers.source import Source
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding, understand
 from consolidation.engine import Engine, load_engine
-from consolidation.evaluation.compared import RIGHT_F1, TYPED, set_f1
+from consolidation.evaluation.compared import RIGHT_F1, TYPED, shares_enough
 from consolidation.text.values import token_f1
 from consolidation.text.windows import Range
 from laboratory.answers.banked import consolidated, in_processes
@@ -56,9 +56,7 @@ def is_right(row: dict[str, Any], said: str) -> bool:
         # how it was reckoned stands behind the result
         result = re.split(r" \(|[;:]", str(row.get("result") or ""))[0].strip()
         return said.lower() == result.lower() or token_f1(said, result) >= RIGHT_F1
-    if len(row["answers"]) > 1:
-        return set_f1(said.split("; "), row["answers"]) >= RIGHT_F1
-    return bool(row["answers"]) and token_f1(said, row["answers"][0]) >= RIGHT_F1
+    return bool(row["answers"]) and shares_enough(said, row["answers"])
 
 
 def is_equal(row: dict[str, Any], asked: Understanding, said: str) -> bool:

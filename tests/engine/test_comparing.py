@@ -95,6 +95,9 @@ def test_values_count_in_other_words_and_a_list_as_a_set() -> None:
     assert is_right("What is the notice period?", ("ninety (90) days",), "90 days")
     assert is_right("Who are the parties?", ("Acme Inc.", "Birch LLC"), "Birch LLC; Acme Inc.")
     assert not is_right("Who are the parties?", ("Acme Inc.", "Birch LLC"), "Cedar GmbH")
+    assert is_right("Which states?", ("Ohio", "Utah", "Iowa"), "Ohio, Utah and Iowa")
+    assert not is_right("Which states?", ("Ohio", "Utah", "Iowa"), "Ohio, Maine and Texas")
+    assert not is_right("Which states?", ("Ohio", "Utah", "Iowa"), "Ohio")
     assert is_right("Who?", (), "") and not is_right("Who?", (), "Acme")
 
 

@@ -129,3 +129,20 @@ def test_a_name_keeps_its_legal_form_and_a_form_alone_is_none() -> None:
 def test_a_number_is_told_whole(text: str, mark: str, told: str) -> None:
     at = text.index(mark)
     assert text[slice(*trimmed(text, (at, at + len(mark))))] == told
+
+
+@pytest.mark.parametrize(
+    ("marked", "says"),
+    [
+        ("The Agent will reimburse the Company", "The Agent"),
+        ("each party shall bear its own costs", "each party"),
+        ("Licensee or its affiliates must pay", "Licensee or its affiliates must pay"),
+        ("the party that shall receive notice", "the party that shall receive notice"),
+        ("Acme, Inc.", "Acme, Inc."),
+    ],
+)
+def test_who_does_something_is_told_without_what_they_do(marked: str, says: str) -> None:
+    text = f"So it is agreed. {marked}, in any event."
+    low = text.index(marked)
+    ((a, b),) = shaped(understand("Who pays the costs?"), text, (low, low + len(marked)), len(text))
+    assert text[a:b] == says
