@@ -62,6 +62,15 @@ _DOES = re.compile(
 )
 _PARTY = re.compile(r"\b(?:part(?:y|ies)|it|they|he|she)\s*$", re.I)
 _RELATIVE = re.compile(r"\b(?:that|which|who|whom|whose|if|when|unless|as|and|or)\s*$", re.I)
+#: Courts that the text says are at a place that follows.
+_COURT = re.compile(r"\bcourts?\b", re.I)
+_ASKS_COURT = re.compile(r"\b(?:which|what)\s+(?:\w+\s+)?courts?\b", re.I)
+_COURTS_IN = re.compile(
+    r"\b(?:the\s+)?(?:(?:state|federal|provincial|local|competent|superior|supreme|district|circuit|civil|commercial)(?:\s+(?:and|or)\s+|\s*/\s*|\s+)){0,4}"
+    r"courts?\s+(?:(?:located|sitting|situated|residing|having\s+jurisdiction)\s+)?(?:with)?(?:in|of|for|at)\s+(?:the\s+)?$",
+    re.I,
+)
+_LONGEST_COURTS = 120
 #: What parts two items, and what two sentences.
 _PARTS = re.compile(r"[,;.\n]|\b(?:and|or)\b")
 _SENTENCE = re.compile(r"[;\n]|\.\s|/s/")
@@ -141,10 +150,20 @@ def actor(text: str, place: Range) -> Range:
     return (place[0], does.start()) if is_name and not _RELATIVE.search(before) else place
 
 
+def of_courts(text: str, place: Range) -> Range:
+    """A place with the courts that are said to be there: "the courts located in Ohio", where courts are asked for."""
+    if _COURT.search(text, *place):
+        return place
+    before = _COURTS_IN.search(text, max(0, place[0] - _LONGEST_COURTS), place[0])
+    return place if before is None else (before.start(), place[1])
+
+
 def shaped(asked: Understanding, text: str, place: Range, until: int) -> tuple[Range, ...]:
     """A marked place as the parts of an answer: the items of its enumeration where a list is asked for."""
     if asked.value in ("person", "party"):
         return (trimmed(text, actor(text, unlabelled(text, place))),)
+    if asked.value == "place" and _ASKS_COURT.search(asked.each):
+        return (of_courts(text, place),)
     if asked.value != "list":
         return (place,)
     return tuple(trimmed(text, part) for part in items(text, whole(text, place, until)))

@@ -146,3 +146,17 @@ def test_who_does_something_is_told_without_what_they_do(marked: str, says: str)
     low = text.index(marked)
     ((a, b),) = shaped(understand("Who pays the costs?"), text, (low, low + len(marked)), len(text))
     assert text[a:b] == says
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("Which courts decide?", "the state and federal courts located in the County of Utah"),
+        ("The courts of which county decide?", "County of Utah"),
+    ],
+)
+def test_courts_are_told_with_their_place(question: str, says: str) -> None:
+    text = "Suits are brought in the state and federal courts located in the County of Utah alone."
+    low = text.index("County")
+    ((a, b),) = shaped(understand(question), text, (low, low + len("County of Utah")), len(text))
+    assert text[a:b] == says
