@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import torch
 from torch import Tensor
@@ -24,8 +24,17 @@ from consolidation.text.windows import Range, Windows, split
 QUESTION_TOKENS = 96
 #: Windows that go through the encoder together.
 ENCODE_WINDOWS = 32
-KEPT_QUESTIONS, KEPT_READINGS = 1024, 16
-T = TypeVar("T")
+#: Bytes of encoded questions (some 700 of common length) and of encoded windows (some 150) that are kept.
+KEPT_QUESTION_BYTES, KEPT_READING_BYTES = 32 * 2**20, 64 * 2**20
+
+
+class _Tensors(Protocol):
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all tensors together."""
+
+
+T = TypeVar("T", bound=_Tensors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,10 @@ class EncodedWindows:
     features_WTF: Tensor
     sentences_WE: Tensor
     mask_WT: Tensor
+
+    @property
+    def nbytes(self) -> int:
+        return self.ids_WT.nbytes + self.features_WTF.nbytes + self.sentences_WE.nbytes + self.mask_WT.nbytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +62,16 @@ class EncodedQuestion:
     def tokens(self) -> int:
         return self.ids_1C.shape[1]
 
+    @property
+    def nbytes(self) -> int:
+        return self.ids_1C.nbytes + self.features_1CF.nbytes
+
 
 class _Kept(Generic[T]):
-    """The values computed last, by key; safe to share between threads."""
+    """The values computed last, of at most so many bytes together, by key; safe to share between threads."""
 
-    def __init__(self, most: int) -> None:
-        self._most, self._lock = most, Lock()
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes, self._held_bytes, self._lock = most_bytes, 0, Lock()
         self._values: OrderedDict[Hashable, T] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -64,14 +81,17 @@ class _Kept(Generic[T]):
                 return self._values[key]
         value = make()
         with self._lock:
-            self._values[key] = value
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+            if key not in self._values:
+                self._values[key] = value
+                self._held_bytes += value.nbytes
+            while self._held_bytes > self._most_bytes:
+                self._held_bytes -= self._values.popitem(last=False)[1].nbytes
         return value
 
     def clear(self) -> None:
         with self._lock:
             self._values.clear()
+            self._held_bytes = 0
 
 
 class Encodings:
@@ -91,8 +111,8 @@ class Encodings:
     ) -> None:
         self.encoder, self.pieces, self.window_tokens = encoder, pieces, window_tokens
         self.tagger, self.extents = tagger, extents
-        self._questions = _Kept[EncodedQuestion](KEPT_QUESTIONS)
-        self._readings = _Kept[EncodedWindows](KEPT_READINGS)
+        self._questions = _Kept[EncodedQuestion](KEPT_QUESTION_BYTES)
+        self._readings = _Kept[EncodedWindows](KEPT_READING_BYTES)
 
     @property
     def device(self) -> torch.device:

@@ -2,8 +2,8 @@
 
 Word embeddings are not part of a model: they are frozen and shared by all of them.
 
-Shape suffixes: B sequences, T tokens, E width, H heads, D width of a head, N vocabulary, K kinds of question, L
-categories of clauses.
+Shape suffixes: B sequences, T tokens, R rows of a table of tokens (at least B times T), E width, H heads, D width of
+a head, L categories of clauses.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ PASSAGE_OUTPUTS = ("answers", "yes", "no", "value", "list", "yes_no")
 #: Parts of a sequence, by which tokens are told apart; marked is what of the passage is the answer.
 PARTS = 6
 NOTHING, QUESTION, TITLE, PASSAGE, ANSWER, MARKED = range(PARTS)
+
+
+#: Heights of tables of tokens are multiples of this, and there are at most so many of them from one to its double.
+LOWEST, HEIGHTS_EACH = 32, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,30 @@ def attend(query_BHTD: Tensor, key_BHTD: Tensor, value_BHTD: Tensor, mask_B11T: 
     return torch.matmul(shares, value_BHTD)
 
 
+def height_of(rows: int) -> int:
+    """The lowest of the few heights that so many rows fit in."""
+    step = max(LOWEST, 2 ** (rows - 1).bit_length() // (2 * HEIGHTS_EACH))
+    return -(-rows // step) * step
+
+
+def heightened(x_RE: Tensor) -> Tensor:
+    """The table, in bfloat16 on a processor with rows of zeros below it up to one of few heights.
+
+    There oneDNN compiles each product anew for each height, and its caches keep some 5 MiB for each height of these
+    layers, of a thousand products for the process and a thousand more for each thread. No row depends on another.
+    """
+    if x_RE.is_cuda or x_RE.dtype != torch.bfloat16 or x_RE.requires_grad:
+        return x_RE
+    return F.pad(x_RE, (0, 0, 0, height_of(len(x_RE)) - len(x_RE)))
+
+
+def each_row(layer: nn.Linear, x: Tensor) -> Tensor:
+    """What a linear layer makes of the last axis of `x`."""
+    flat_RE = x.flatten(0, -2)
+    out: Tensor = layer(heightened(flat_RE))[: len(flat_RE)]
+    return out.view(*x.shape[:-1], layer.out_features)
+
+
 class Layer(nn.Module):
     """A transformer layer as in BERT: attention, then two linear layers, each with a residual and a norm after it."""
 
@@ -67,12 +95,16 @@ class Layer(nn.Module):
         self.last_norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.drop = nn.Dropout(dropout)
 
-    def forward(self, x_BTE: Tensor, mask_B11T: Tensor) -> Tensor:
-        batch, length, width = x_BTE.shape
-        three = self.query_key_value(x_BTE).view(batch, length, 3, self.heads, width // self.heads)
+    def forward(self, x_RE: Tensor, mask_B11T: Tensor) -> Tensor:
+        """The next hidden states `[R, E]`; the first rows are the tokens of the mask, sequence after sequence."""
+        (batch, _, _, length), (rows, width) = mask_B11T.shape, x_RE.shape
+        three = self.query_key_value(x_RE)[: batch * length].view(
+            batch, length, 3, self.heads, width // self.heads
+        )
         query, key, value = three.permute(2, 0, 3, 1, 4).unbind(0)
-        mixed = attend(query, key, value, mask_B11T).transpose(1, 2).reshape(batch, length, width)
-        x = self.norm(x_BTE + self.drop(self.mix(mixed)))
+        mixed = attend(query, key, value, mask_B11T).transpose(1, 2).reshape(batch * length, width)
+        mixed = F.pad(mixed, (0, 0, 0, rows - len(mixed)))
+        x = self.norm(x_RE + self.drop(self.mix(mixed)))
         return self.last_norm(x + self.drop(self.fall(F.gelu(self.rise(x)))))
 
 
@@ -100,10 +132,10 @@ class Transformer(nn.Module):
         """Hidden states `[B, T, E]` of word embeddings, the part of each token, and the mask of tokens."""
         places = torch.arange(words_BTE.shape[1], device=words_BTE.device)
         x = self.drop(self.norm(words_BTE + self.position(places) + self.part(part_BT)))
-        mask = mask_BT[:, None, None, :]
+        mask, rows = mask_BT[:, None, None, :], heightened(x.flatten(0, 1))
         for layer in self.layers:
-            x = layer(x, mask)
-        return x
+            rows = layer(rows, mask)
+        return rows[: mask_BT.numel()].view_as(x)
 
     def flops(self, tokens: int) -> float:
         """Multiply-adds x 2 of the layers on one sequence of so many tokens; outputs on top are left out."""
@@ -123,7 +155,7 @@ class Transformer(nn.Module):
         The outputs of a passage see its first hidden state and the mean of all, weighed by how much each is evidence.
         """
         x = self.encode(words_BTE, part_BT, mask_BT)
-        tokens = self.token_outputs(x).float()
+        tokens = each_row(self.token_outputs, x).float()
         evidence = tokens[..., -1].masked_fill(part_BT != PASSAGE, -1e4).softmax(-1).to(x.dtype)
         return tokens, self._passage(x, evidence)
 
@@ -135,13 +167,13 @@ class Transformer(nn.Module):
 
     def tag(self, words_BTE: Tensor, part_BT: Tensor, mask_BT: Tensor) -> Tensor:
         """Log odds `[B, T, L]` of each token to belong to a clause of each category, in the order of `CATEGORIES`."""
-        tagged: Tensor = self.token_outputs(self.drop(self.encode(words_BTE, part_BT, mask_BT)))
-        return tagged.float()
+        x = self.drop(self.encode(words_BTE, part_BT, mask_BT))
+        return each_row(self.token_outputs, x).float()
 
     def _passage(self, x_BTE: Tensor, weights_BT: Tensor) -> Tensor:
         pooled = (x_BTE * weights_BT.unsqueeze(-1)).sum(1)
-        joined = torch.tanh(self.join(torch.cat([x_BTE[:, 0], pooled], -1)))
-        return self.passage_outputs(self.drop(joined)).float()
+        joined = torch.tanh(each_row(self.join, torch.cat([x_BTE[:, 0], pooled], -1)))
+        return each_row(self.passage_outputs, self.drop(joined)).float()
 
 
 def quantised(state: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -13,9 +13,11 @@ from reviewapp.jobs.kinds import queue_of
 PYTHON = sys.executable
 QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 # NB: two busy torch threads on busy cores collapse; waiting threads must sleep, not spin. Bars of progress are for
-# people at a terminal; what reads GGUF files draws one whatever transformers is told.
+# people at a terminal; what reads GGUF files draws one whatever transformers is told. oneDNN compiles each operation
+# for each shape and keeps the last 1,024, of up to some 2 MiB, for the process, and torch as many for each thread.
 TORCH = {
     "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "false", "TQDM_DISABLE": "1",
+    "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "256", "LRU_CACHE_CAPACITY": "16",
 }  # fmt: skip
 
 
