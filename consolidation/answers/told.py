@@ -6,13 +6,17 @@ import re
 
 from consolidation.answers.candidates import Candidate
 from consolidation.answers.headed import from_headings
+from consolidation.answers.named_clauses import from_clause_names
 from consolidation.answers.passages import Passages
 from consolidation.answers.renewing import from_renewals
+from consolidation.asking.clause_names import clause_named
 from consolidation.asking.understand import Understanding
 
 
 def told_by_text(asked: Understanding, passages: Passages) -> Candidate | None:
     """What sentences and headings say of whether something stands in the text; None where they say nothing."""
+    if clause_named(asked):
+        return from_clause_names(asked, passages)
     return from_renewals(asked, passages) or from_headings(asked, passages)
 
 
