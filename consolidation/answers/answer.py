@@ -16,6 +16,7 @@ from consolidation.answers.renewing import asks_renewal
 from consolidation.answers.several import told_together
 from consolidation.answers.source import Source
 from consolidation.answers.supposed import verdict
+from consolidation.answers.turned import turned
 from consolidation.asking.supposing import value_supposed
 from consolidation.asking.typed import Typed, normalise
 from consolidation.asking.understand import Understanding, understand
@@ -61,7 +62,11 @@ def answer_question(
     if supposed := value_supposed(asked):
         value = answer_question(engine, supposed, source, on_event, should_stop)
         if told := verdict(asked, supposed, value):
-            return told
+            return turned(asked, told, by_value=True)
+    return turned(asked, _examined(engine, asked, source, stage))
+
+
+def _examined(engine: Engine, asked: Understanding, source: Source, stage: Callable[..., None]) -> Finding:
     began = time.monotonic()
     stage("finding")
     try:

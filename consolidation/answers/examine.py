@@ -103,7 +103,7 @@ def examine(
     if told := told_by_text(asked, passages):
         one = judged(engine, known, [told])[0] if told.places else told
         if one.judged > 0 or one.score > BY_FAMILY:
-            return _told(known, one, proven=one.judged > 0)
+            return _told(known, one, proven=one.judged > 0 or one.agreeing > 0)
     if rows and engine.encodings and (kind := clause_kind(asked)):
         return _tagged(engine, known, kind)
     if rows and engine.composer and is_free(known):
@@ -143,7 +143,8 @@ def _composed(engine: Engine, composer: Composer, known: Examination, on_text: O
 def _told(known: Examination, told: Candidate, *, proven: bool) -> Examination:
     """With what the text itself tells; a No is never sure, for other words may say it.
 
-    That words stand in a text is `proven`; of all else a judge must agree to a yes.
+    That words stand in a text is `proven`, and a clause by its heading with a sentence of its kind; of all else a
+    judge must agree to a yes.
     """
     rows = tuple(dict.fromkeys((told.passage, *known.rows))) if told.places else known.rows
     decision = Decision("supported" if proven and told.said == "Yes" else "check", told.score, 0)

@@ -6,7 +6,9 @@ import re
 from itertools import islice
 
 from consolidation.answers.candidates import Candidate
+from consolidation.answers.clause_signs import SIGNS
 from consolidation.answers.passages import Passages
+from consolidation.asking.clause_names import of_name
 from consolidation.asking.understand import Understanding
 
 _VERB = r"(?:mention|name|refer(?:ence)?\s+to|speak\s+of|cite|contain\s+the\s+(?:words?|phrase|name|term)|use\s+the\s+(?:words?|phrase|term))"
@@ -19,6 +21,10 @@ _MENTIONED = re.compile(
     rf"^(?:is|are)\s+(?P<words>.+?)\s+(?:mentioned|named|referred\s+to|cited)(?:\s+(?:anywhere|in\s+(?:the|this|that)\s+(?:[\w'’.&-]+\s+){{0,6}}?{_DOCUMENT}))*\s*\??$",
     re.IGNORECASE,
 )
+_MENTION_OF = re.compile(
+    rf"^(?:(?:(?:is|are)\s+there\s+)?(?:an?y?\s+)?mentions?\s+of|mentions?)\s+(?P<words>.+?)(?:\s+(?:anywhere|in\s+(?:it|(?:the|this|that)\s+(?:[\w'’.&-]+\s+){{0,6}}?{_DOCUMENT})))*\s*\??$",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"^(?:(?:an?|any|the|some|either|something\s+(?:called|like)|names?|words?)\s+)+", re.IGNORECASE
 )
@@ -29,6 +35,9 @@ _NOT_LITERAL = re.compile(
 )
 _NAMES = re.compile(r"\bnamed?\b(?!\s+of\b)", re.IGNORECASE)
 _MOST_WORDS, MOST_PLACES = 6, 3
+#: Letters by which a word is known in other forms.
+_STEM = 5
+_ENDING = re.compile(r"(?:ies|es|e|s|y)$")
 
 
 def words_asked_for(asked: Understanding) -> str:
@@ -36,7 +45,7 @@ def words_asked_for(asked: Understanding) -> str:
     if not asked.yes_no:
         return ""
     question = asked.each.strip()
-    match = _MENTIONS.match(question) or _MENTIONED.match(question)
+    match = _MENTIONS.match(question) or _MENTIONED.match(question) or _MENTION_OF.match(question)
     words = _LEAD.sub("", match["words"].strip(" .?!")) if match else ""
     words = words.strip("\"'“”‘’« »")
     if _NAMES.search(question) and not words[:1].isupper():
@@ -46,9 +55,10 @@ def words_asked_for(asked: Understanding) -> str:
 
 
 def from_text(asked: Understanding, passages: Passages) -> Candidate | None:
-    """Yes with the first places of the words that are asked for; No where a name is asked for that stands nowhere.
+    """Yes with the first places of the words that are asked for; No where they stand nowhere, in no other form either.
 
-    Line ends and a plural are no difference, nor is case but for names. None where other words than those asked for may say the same.
+    Line ends and a plural are no difference, nor is case but for names. None where words like those asked for stand
+    in the text ("indemnify" for "indemnity"), or those of a clause that goes by other names too.
     """
     words = re.findall(r"[\w&.'’-]+", words_asked_for(asked))
     if not words:
@@ -60,4 +70,23 @@ def from_text(asked: Understanding, passages: Passages) -> Candidate | None:
     places = tuple(match.span() for match in islice(standing, MOST_PLACES))
     if places:
         return Candidate("rules", "Yes", places, passages.holding(places[0]), score=1.0)
-    return Candidate("rules", "No", (), 0, score=1.0) if is_name else None
+    no = Candidate("rules", "No", (), 0, score=1.0)
+    return no if is_name or not _may_be_said(" ".join(words), passages.text) else None
+
+
+def _may_be_said(words: str, text: str) -> bool:
+    """Whether what small words mean may stand in a text otherwise: in another form, or by other words."""
+    if clause := of_name(words):
+        return bool(SIGNS[clause].words.search(text))
+    stems = stems_of(words)
+    return not stems or any(
+        re.search(rf"(?<![^\W_]){re.escape(stem)}", text, re.IGNORECASE) for stem in stems
+    )
+
+
+def stems_of(words: str) -> list[str]:
+    """The beginnings by which words are known in other forms; of words too short none."""
+    found = re.findall(r"[^\W\d_]{4,}", words)
+    return [
+        (_ENDING.sub("", word) if len(word) >= _STEM else word.rstrip("s"))[:_STEM].lower() for word in found
+    ]

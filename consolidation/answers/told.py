@@ -6,14 +6,27 @@ import re
 
 from consolidation.answers.candidates import Candidate
 from consolidation.answers.headed import from_headings
+from consolidation.answers.mentioning import stems_of, words_asked_for
+from consolidation.answers.named_clauses import from_clause_names
 from consolidation.answers.passages import Passages
 from consolidation.answers.renewing import from_renewals
+from consolidation.asking.clause_names import clause_named
 from consolidation.asking.understand import Understanding
 
 
 def told_by_text(asked: Understanding, passages: Passages) -> Candidate | None:
     """What sentences and headings say of whether something stands in the text; None where they say nothing."""
+    if clause_named(asked):
+        found = from_clause_names(asked, passages)
+        return found if found is None or _in_these_words(asked, passages, found) else None
     return from_renewals(asked, passages) or from_headings(asked, passages)
+
+
+def _in_these_words(asked: Understanding, passages: Passages, found: Candidate) -> bool:
+    """Whether a clause is found in the words that are asked for, where these are to be mentioned."""
+    stems, places = stems_of(words_asked_for(asked)), found.places
+    said = " ".join(passages.text[low:high].lower() for low, high in places)
+    return not places or all(re.search(rf"\b{re.escape(stem)}", said) for stem in stems)
 
 
 def lacks_term(asked: Understanding, passages: Passages) -> bool:

@@ -64,7 +64,8 @@ _COMPILED = tuple((kind, re.compile(cue, re.IGNORECASE)) for kind, cue in _CUES)
 
 def clause_kind(asked: Understanding) -> str:
     """The kind of clause that a question asks for, as the tagger names it; empty where it asks something else."""
-    match = _WHOLE.match(asked.each.strip()) if asked.yes_no else None
+    denied = asked.doubt and not asked.turned  # its own "not" is still in it
+    match = _WHOLE.match(asked.each.strip()) if asked.yes_no and not denied else None
     if match is None or len(asked.each.split()) > _MOST_WORDS or _SUPPOSED.search(asked.each):
         return ""
     return next((kind for kind, cue in _COMPILED if cue.search(match["thing"])), "")

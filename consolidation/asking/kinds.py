@@ -60,6 +60,9 @@ _RULES: list[tuple[ValueType, str]] = [
         r"(?!\s+(?:dates?|day|period|due|term|adjust\w*|increase\w*|discount|percent\w*|formula|based|cap)\b)(?=.*\b(?:of|for|payable|paid|to|from|under|by|in)\b)",
     ),
     ("number", r"^(?:what|which)(?!\s+(?:schedules?|exhibits?|sections?|clauses?|agreements?|contracts?|documents?)\b)(?:'s|\s+(?:is|are|was))?\s+.{0,50}\b(?:[\w-]+\s+(?:to|coverage|leverage|debt)\s+)?ratio\b(?!\s+of\b)(?!.*\b(?:mean|means|defined)\b)"),
+    ("place", r"\bnotices?\s+address(?:es)?\b|\baddress(?:es)?\s+for\s+(?:\w+\s+)?notices?\b"),
+    ("amount", r"^(?:what(?:'s|\s+is|\s+was)\s+|how\s+(?:much|big|large)\s+(?:is|was)\s+)?(?:the\s+|an?\s+)?(?:[\w.-]+(?:'s)?\s+){0,2}?(?:royalty\s+advances?|advance\s+royalt(?:y|ies)|advances?\s+(?:against|on|of)\s+(?:\w+\s+)?royalt(?:y|ies)|"
+        r"(?:minimum|guaranteed)\s+(?:\w+\s+)?royalt(?:y|ies))\b(?!\s+(?:rate|percent\w*|period|date|due))|^how\s+much\s+(?:is|was|are|were)\s+(?:the|any|his|her|their|its)\s+(?:[\w-]+\s+)?advances?\b(?!\s+(?:notice|warning))"),
     ("duration", r"\bgrace\s+period\b(?!.*\b(?:fee|interest\s+rate|defined|mean)\b)"),
     ("free", r"^what\s+(?:security|collateral)\b|^what\s+(?:can|may|must|will|are|is|was|were|should|shall)\b.{2,80}\bused\s+for\s*\??$"),
     ("list", r"^what(?:'s|\s+is|\s+are)?\s+(?:not\s+)?(?:included|excluded|covered)\s+(?:in|from|by|under)\b"),

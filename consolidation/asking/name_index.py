@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from consolidation.asking.described import Described
+from consolidation.asking.file_names import FileNames
 from consolidation.asking.name_pairs import Pair, pairs_of
 from consolidation.asking.spelling import (
     KINDS_OF_DOCUMENT,
@@ -34,7 +35,6 @@ from consolidation.asking.spelling import (
 _SHORTEST_TYPO, _TWO_SLIPS = 5, 9
 _SHORTEST_FUSED = 4
 _EXTENSION = re.compile(r"\.(?:pdf|docx?|txt|html?|eml|rtf)$", re.IGNORECASE)
-_SHORTEST_FILE = 8
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -51,11 +51,6 @@ def in_title(title: str) -> set[str]:
 def _is_plain(title: str) -> bool:
     """Whether a title is one that any document has: "This Agreement"."""
     return {word.lower() for word in title.split()} <= KINDS_OF_DOCUMENT | {"this", "the", "an", "a", "said"}
-
-
-def _is_ordinary(stem_of_file: str) -> bool:
-    """Whether a file's name is a word that questions hold anyway, or only says that it is an agreement."""
-    return stem_of_file in ordinary_words() or _is_plain(re.sub(r"[\W_]+", " ", stem_of_file))
 
 
 class NameIndex:
@@ -78,7 +73,7 @@ class NameIndex:
         self.by_title_word: dict[str, set[int]] = defaultdict(set)
         self.by_spelling: dict[str, set[int]] = defaultdict(set)
         self.whole: set[tuple[str, ...]] = set()
-        self._files = [(_EXTENSION.sub("", d.file_name).lower(), d.file_name.lower()) for d in documents]
+        self.files = FileNames([d.file_name for d in documents])
         self.roles = set(ROLES)
         self.title_words: list[frozenset[str]] = []
         for number, document in enumerate(documents):
@@ -242,17 +237,3 @@ class NameIndex:
     def of_letters(self, letters: str) -> set[int]:
         """The documents that are called by the first letters of their title, else those whose title ends so."""
         return self.by_letters.get(letters, set()) or self.by_last_letters.get(letters, set())
-
-    def of_file(self, question: str) -> set[int]:
-        """The documents whose file name stands in a question; the longest only.
-
-        Its extension may be missing, unless what is left is an ordinary word ("agreement.txt").
-        """
-        low = question.lower()
-        found = {
-            n: len(f)
-            for n, (f, whole) in enumerate(self._files)
-            if whole in low or (len(f) >= _SHORTEST_FILE and f in low and not _is_ordinary(f))
-        }
-        longest = max(found.values(), default=0)
-        return {n for n, length in found.items() if length == longest}

@@ -11,6 +11,7 @@ from consolidation.asking import wording
 from consolidation.asking.by_mention import by_initials, by_mention
 from consolidation.asking.deciding import deciding
 from consolidation.asking.described import Described
+from consolidation.asking.file_names import FilesSaid
 from consolidation.asking.full_names import named_in_full, whole_names
 from consolidation.asking.mentions import mentions, narrowed, titled
 from consolidation.asking.name_hits import HitFinder
@@ -72,8 +73,9 @@ class Names:
 
         `in_text` tells whether a name stands anywhere in the matter's text; one that does is not called unknown.
         """
-        if of_file := self._index.of_file(question):
-            return self._by_file(question, of_file)
+        files = self._index.files.said(question)
+        if files.numbers:
+            return self._by_file(question, files)
         said = words(question)
         hits = self._finder.hits(question, said)
         named = mentions(self._index, said, hits)
@@ -90,6 +92,8 @@ class Names:
         foreign = unknown_names(question, said, known, self._index.roles)
         unknown = tuple(name for name in foreign if in_text is None or not in_text(name))
         chosen = self._chosen(question, said, told or named, by_title, bool(foreign))
+        if not chosen:
+            unknown = tuple(dict.fromkeys((*unknown, *files.unknown)))
         if told:
             chosen = tuple(replace(one, by="mention") if one.by == "name" else one for one in chosen)
         spoken = [m for m in named if m.numbers] if any(c.by == "name" for c in chosen) else []
@@ -101,11 +105,11 @@ class Names:
         sentence = wording.meant(chosen, unknown, looked_up=in_text is not None)
         return Meant(chosen, unknown, neutral(question, said, spoken), sentence)
 
-    def _by_file(self, question: str, numbers: set[int]) -> Meant:
-        files = [self._documents[n] for n in sorted(numbers)]
-        chosen = tuple(Chosen(d.document_id, "file name", d.file_name) for d in files)
+    def _by_file(self, question: str, files: FilesSaid) -> Meant:
+        named = [self._documents[n] for n in sorted(files.numbers)]
+        chosen = tuple(Chosen(d.document_id, "file name", d.file_name) for d in named)
         return Meant(
-            chosen, (), without_files(question, [c.words for c in chosen]), wording.meant(chosen, ())
+            chosen, files.unknown, without_files(question, files.places), wording.meant(chosen, files.unknown)
         )
 
     def _dated(self, question: str) -> set[int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consolidation.asking.spelling import KINDS_OF_DOCUMENT, Word
+from consolidation.text.windows import Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,10 @@ def _replacement(question: str, said: Sequence[Word], first: int, last: int) -> 
     return None
 
 
-def without_files(question: str, files: Sequence[str]) -> str:
-    """The question with file names, with or without their extension, replaced by "the agreement"."""
-    for name in sorted(files, key=len, reverse=True):
-        stem = re.sub(r"\.\w{2,4}$", "", name)
-        question = re.sub(
-            rf"(?:\bthe\s+)?{re.escape(stem)}(?:{re.escape(name[len(stem) :])})?",
-            "the agreement",
-            question,
-            flags=re.IGNORECASE,
-        )
-    return question
+def without_files(question: str, places: Sequence[Range]) -> str:
+    """The question with the file names in some places replaced by "the agreement"."""
+    for low, high in sorted(places, reverse=True):
+        before = re.sub(r"(?:\b[Tt]he\s+)?[\"'\u201c\u2018]?$", "", question[:low])
+        after = re.sub(r"^[\"'\u201d\u2019](?!s\b)", "", question[high:])
+        question = f"{before}the agreement{after}"
+    return re.sub(r"\b(the agreement)(?:,?\s+(?:and|or)\s+\1)+", r"\1", question)

@@ -102,7 +102,7 @@ def _inside(clause: str) -> str | None:
 
 #: The law that is asked about without a verb, and what is so without its limits.
 _TERSE_STATE = re.compile(
-    r"^(?:governed\s+by|subject\s+to|silent\s+on)\b|^(?:un(?:capped|limited)|capped)\s+\w+\s*\??$"
+    r"^mentions?\s+(?!of\b)\S|^(?:governed\s+by|subject\s+to|silent\s+on)\b|^(?:un(?:capped|limited)|capped)\s+\w+\s*\??$"
 )
 #: Asking words inside a note: "subject to which provision?", "since when?".
 _ASKS_INSIDE = re.compile(r"\b(?:what|which|whom|whose|how)\b")

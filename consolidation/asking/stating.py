@@ -30,8 +30,13 @@ _STATED = re.compile(
 )
 #: What only a statement about the agreement says, and a note of a fact does not: a verb that a full stop may follow.
 _ASSERTED = re.compile(
-    r"^(?:the|this|our)\s+(?:agreement|contract|lease|licen[cs]e|nda|deal|term)\s+(?:is|has|does|may|can|must|will|shall|renews|expires|terminates|requires|"
+    r"^(?:the|this|our)\s+(?:[\w&.-]+\s+){0,3}?(?:agreement|contract|lease|licen[cs]e|nda|deal|term)\s+(?:with\s+[\w&.,-]+(?:\s+[\w&.,-]+){0,3}?\s+)?"
+    r"(?:is|isn't|has|does|doesn't|may|can|must|will|shall|renews|expires|terminates|requires|"
     r"allows|permits|prohibits|includes|covers|automatically)\b|^there(?:'s|\s+is|\s+are)\s+no\b"
+    r"|^it\s+(?:(?:is\s+(?:not\s+)?|isn't\s+)governed|expires|renews|terminates)\b|^it(?:'s|\s+is)\s+(?:not\s+)?(?:true|correct|right|so|the\s+case|false|untrue|incorrect|wrong)\s+that\b"
+    r"|^it\s+isn't\s+(?:true|correct|right|so|the\s+case)\s+that\b"
+    r"|^(?!(?:what|which|who|whose|where|when|how|is|are|was|does|do|if|list|name|show|find|law)\b)[\w&.,'-]+(?:\s+[\w&.,'-]+){0,7}?\s+(?:is|are)\s+(?:not\s+)?governed\s+by\s+\S"
+    r"|^(?:the\s+)?governing\s+law(?:\s+of\s+\S.{1,40}?)?\s+is\s+\S|^(?:the\s+)?(?!applicable\b|governing\b|what\b|which\b)[a-z]+(?:\s+[a-z]+)?\s+law\s+(?:governs|applies|controls)\b"
 )
 _ASKS = re.compile(rf"\b{_WH}\b")
 _THEN_ASKS = re.compile(rf"[,:;–—-]\s*(?:(?:from|by|until|since|to|for)\s+)?{_WH}\b")

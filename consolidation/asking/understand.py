@@ -20,6 +20,7 @@ from consolidation.asking.refusals import Refusal, refused
 from consolidation.asking.splitting import several
 from consolidation.asking.stating import without_opinion
 from consolidation.asking.topics import facts_of, is_fact
+from consolidation.asking.turning import Doubt, Straight, stated, straight
 from consolidation.asking.typed import ValueType
 from consolidation.asking.unwrapping import sentences, spelled, unwrapped
 
@@ -36,7 +37,8 @@ class Understanding:
     request that documents cannot answer. `parts` are the questions where several were asked at once, else empty.
     `places` are those of an order that are told. `tested` are conditions that each document is asked for one by one:
     all groups hold, and of each group at least one; where a value is folded too, `each` asks for it. `left_out` are
-    the words that name documents which are not asked. `sentence` says all this to people.
+    the words that name documents which are not asked. `turned`: the answer is the opposite of that of `each`, and
+    `doubt` is why its Yes and No may be taken the wrong way. `sentence` says all this to people.
     """
 
     question: str
@@ -54,6 +56,8 @@ class Understanding:
     places: Places = FIRST_PLACE
     tested: tuple[tuple[Understanding, ...], ...] = ()
     left_out: str = ""
+    turned: bool = False
+    doubt: Doubt = ""
     sentence: str = ""
 
     @property
@@ -120,9 +124,14 @@ def _one(
         going = scope(inner.text, today)
     folded = going.over != "document"
     each = going.each or ("" if going.over == "count" else inner.text)
+    said = Straight(each) if folded else straight(each)
+    each = said.text
     polarity = yes_no_word(each, inner.wrapped and not folded, inner.whether and not folded)
     if not folded and not polarity and confirms(pieces[-1]):
         polarity = "whether"
+    if polarity == "whether" and not inner.whether and not before:
+        said = stated(each)
+        each = said.text
     value = "free" if polarity or not each else value_type(each, terms)
     if polarity and not folded and (which := which_of_two(each)):
         value, polarity = which, ""
@@ -140,6 +149,7 @@ def _one(
         question, inner.text, each, value, polarity, going.over, going.quantifier, going.condition,
         term(inner.text) if value == "definition" else "", topic(f"{before} {inner.text}"), refused(inner.text),
         places=going.places, tested=_tested(going), left_out=left_out,
+        turned=said.turned and bool(polarity), doubt=said.doubt if polarity else "",
     )  # fmt: skip
     return replace(found, sentence=wording.understood(found))
 

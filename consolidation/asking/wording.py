@@ -61,10 +61,19 @@ def _asks(asked: Understanding) -> str:
         return _understood_of_several(asked)
     if asked.over in ("document", "each") and asked.quantifier != "same":
         more = f" {_MORE}" if asks_two(asked.each) and not _THERE.match(asked.each) else ""
-        return f"Asks for {what}{_OVER[asked.over]}.{more}"
+        return f"Asks for {what}{_OVER[asked.over]}.{_turn(asked)}{more}"
     goal = _goal(asked)
     how = f" ({asked.condition.words})" if asked.condition else ""
     return f"Asks {goal}{how}; each document is asked: {asked.each}" if asked.each else f"Asks {goal}."
+
+
+def _turn(asked: Understanding) -> str:
+    """What Yes means where a question is put the other way round, or its "not" may be taken either way."""
+    if asked.turned:
+        return f" Understood as the opposite of: {asked.each.rstrip(' ?.')}. Yes means that this is not so."
+    if asked.doubt:
+        return f" Understood as: {asked.each.rstrip(' ?.')}. Check which way its Yes and No are meant."
+    return ""
 
 
 def _goal(asked: Understanding) -> str:

@@ -11,6 +11,7 @@ from consolidation import Bank, Engine, Source
 from consolidation.answers.answer import answer_question
 from consolidation.answers.finding import Finding
 from consolidation.answers.supposed import verdict
+from consolidation.answers.turned import turned
 from consolidation.asking.supposing import value_supposed
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import understand
@@ -70,6 +71,31 @@ def test_what_is_supposed_is_compared(
         told = verdict(asked, supposed, found)
         assert (told.text if told else "", told.state if told else state) == (said, state)
     assert verdict(asked, supposed, _none(bare)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "by_value", "plain", "said", "state"),
+    [
+        ("Is it false that it is governed by Texas law?", True, "No", "Yes", "supported"),
+        ("Is it false that it is governed by Texas law?", True, "Yes", "No", "supported"),
+        ("Is it true that it is not governed by Texas law?", True, "Yes", "No", "supported"),
+        ("Is it not so that it is governed by Texas law?", True, "Yes", "Yes", "check"),
+        ("Is it true that it does not bind the heirs?", False, "Yes", "No", "check"),
+        ("Is it false that it binds the heirs?", False, "Yes", "No", "supported"),
+        ("Is it false that it binds the heirs?", False, "", "", "not_found"),
+        ("Does it bind the heirs?", False, "Yes", "Yes", "supported"),
+    ],
+)
+def test_what_is_put_the_other_way_round_is_answered_so(
+    question: str, by_value: bool, plain: str, said: str, state: str, tiny: Engine, tmp_path: Path
+) -> None:
+    asked = understand(question)
+    bare = answer_question(tiny, asked, Source("a", "a", Bank(tmp_path), None, "Nothing."))
+    found = replace(bare, state="supported" if plain else "not_found", text=plain, condition="")
+    told = turned(asked, found, by_value)
+    assert (told.text, told.state) == (said, state)
+    if asked.turned and plain:
+        assert turned(asked, replace(found, condition="if paid"), by_value).state == "check"
 
 
 def _none(found: Finding) -> Finding:
