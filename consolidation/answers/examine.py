@@ -25,12 +25,13 @@ from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import sentence_around
 from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.retrieval import retrieve
-from consolidation.answers.settled import is_of_another, is_other_day, leaves_open
+from consolidation.answers.settled import is_other_day, leaves_open
 from consolidation.answers.shaping import repeats
 from consolidation.answers.signals import fits, is_nobody, signals
 from consolidation.answers.signing import Signers, signers
 from consolidation.answers.source import Source
 from consolidation.answers.told import lacks_term, told_by_text
+from consolidation.answers.whom import is_of_another
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
 from consolidation.asking.understand import Understanding
@@ -223,11 +224,12 @@ def signals_of(known: Examination, candidate: Candidate) -> dict[str, float]:
 def _settled(known: Examination, candidate: Candidate) -> bool:
     if not candidate.places or candidate.value:
         return True
-    place, sentence = candidate.places[0], around(known.passages, candidate)
+    place, (low, high) = candidate.places[0], sentence_around(known.passages, candidate.places[0])
+    sentence, parties = known.passages.text[low:high], known.passages.brief.parties
     if not candidate.yes_no:
         return not is_other_day(known.asked, known.fact, known.passages.text, place)
     return not (
-        is_of_another(known.asked.each, sentence, known.passages.brief.parties)
+        is_of_another(known.asked.each, candidate.said, sentence, (place[0] - low, place[1] - low), parties)
         or leaves_open(known.asked.each, candidate.said, sentence)
     )
 

@@ -1,4 +1,4 @@
-"""Whether a sentence says of the right party what a question asks of it."""
+"""Whether a sentence says of the right party what a question asks: who does it, who gets it, who is it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,33 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from consolidation.answers.denying import leave_as_one
 from consolidation.answers.roles import ALL, SOMEBODY, Doing, doings
+from consolidation.answers.settled import ANY_PARTY, mentioned_parties
 from consolidation.briefs.fields import Party
 from consolidation.text.windows import Range
 
 Outcome = Literal["agrees", "contradicts", "unknown"]
-from consolidation.answers.denying import leave_as_one
-
+#: "Is Acme the owner of the marks": who is something.
+_IS = re.compile(
+    r"^(?:(?:so|and|but)\s+)?(?:is|are|was|were)\s+(?:it\s+)?(?P<who>.{2,60}?)\s+(?:the|an?)\s+(?:[\w-]+\s+){0,3}?(?P<what>[a-z]{4,})\b(?=\s+(?:of|to|in|for|under|on)\b|\s*\??$)",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(r"\b(?:not|no|never|neither|nor|none|cannot|without)\b", re.IGNORECASE)
+#: Whoever gets it may do something.
+_LEAVE_TO_DO = re.compile(
+    r"\b(?:access|licen[cs]e|opportunity|permission|option|right|ability)\b", re.IGNORECASE
+)
+#: So many letters of a word tell it in other forms.
+_STEM = 6
+#: The words that tell what somebody does come first, and count once more.
+_VERBS = 2
+#: Parties of which one may be taken for another.
+_SEVERAL = 2
 #: Words that tell nothing of what is done.
-_EMPTY = frozenset("what who which when where how it its they their them does did can could may must shall will would should if".split())
+_EMPTY = frozenset(
+    "what who which when where how it its they their them does did can could may must shall will would should if have still also need ever always really too".split()
+)
 #: One word for what is said in several.
 _FAMILIES = tuple(
     (family, re.compile(rf"^(?:{words})", re.IGNORECASE))
@@ -42,60 +60,108 @@ _FAMILIES = tuple(
 def _meant(words: str) -> list[str]:
     """Stems of words in their order, each with the family it is of."""
     found = []
-    for word in re.findall(r"[A-Za-z-]+", words):
+    for word in re.findall(r"[A-Za-z-]{2,}", words):
         family = next((name for name, pattern in _FAMILIES if pattern.match(word)), "")
         found += [family] if family else sorted(leave_as_one(word) - _EMPTY)
     return list(dict.fromkeys(found))
 
 
-def compared(question: str, sentence: str, place: Range | None, parties: Sequence[Party]) -> Outcome:
-    """Whether a sentence says of the party that a question is about what the question asks of it.
+def is_of_another(question: str, said: str, sentence: str, place: Range, parties: Sequence[Party]) -> bool:
+    """Whether a sentence may say of another party what is asked of the one that a yes/no question is about.
 
-    `place` are the words of the sentence that are the proof; what is said elsewhere in it counts where those say nothing.
+    `place` are the words of the sentence that are the proof. A No is proved by what another does, not by what that one
+    may not do. Where the roles cannot be told, the party must at least be named, and by no other's name before it.
     """
-    asked = doings(question, parties, asked=True)
-    if not asked or not _known(asked[0]):
+    outcome = compared(question, sentence, place, parties)
+    if outcome == "contradicts":
+        return said == "Yes" or _DENIES.search(sentence[place[0] : place[1]]) is not None
+    if outcome == "agrees":
+        return False
+    asked, found = mentioned_parties(question, parties), mentioned_parties(sentence, parties)
+    if not asked or not found or ANY_PARTY.search(sentence[: found[0].start]):
+        return False
+    if {one.party for one in asked}.isdisjoint(one.party for one in found):
+        return True
+    return _is_told(_about(question, parties)) and found[0].party != asked[0].party
+
+
+def compared(question: str, sentence: str, place: Range, parties: Sequence[Party]) -> Outcome:
+    """Whether a sentence has the party that a question is about in the part that the question gives it.
+
+    What is said outside of `place` counts only where nothing is said of anybody within.
+    """
+    if len(parties) < _SEVERAL:
         return "unknown"
-    said = doings(sentence, parties)
-    beside = [one for one in said if place is None or (one.place[0] < place[1] and place[0] < one.place[1])]
-    return _outcome(question, asked[0], sentence, beside or said)
-
-
-def _known(one: Doing) -> bool:
-    return any(party >= 0 for party in (*one.doers, *one.getters))
-
-
-def _outcome(question: str, asked: Doing, sentence: str, said: Sequence[Doing]) -> Outcome:
-    if not said:
+    if (told := _IS.match(question)) and (holder := _holder(sentence, told["what"], parties)) is not None:
+        asked = mentioned_parties(question, parties)
+        return "unknown" if not asked else "agrees" if asked[0].party == holder else "contradicts"
+    about, said = _about(question, parties), doings(sentence, parties)
+    if about is None or not _is_told(about) or not said:
         return "unknown"
-    words = _meant(question[asked.place[0] : asked.place[1]])
+    beside = [one for one in said if one.place[0] < place[1] and place[0] < one.place[1]]
+    return _outcome(question, about, sentence, beside or said)
+
+
+def _about(question: str, parties: Sequence[Party]) -> Doing | None:
+    return next(iter(doings(question, parties, asked=True)), None)
+
+
+def _is_told(one: Doing | None) -> bool:
+    return one is not None and any(party >= 0 for party in (*one.doers, *one.getters))
+
+
+def _holder(sentence: str, what: str, parties: Sequence[Party]) -> int | None:
+    """The party that is named last before a word for what somebody is; None without either."""
+    at = re.search(rf"\b{re.escape(what[:_STEM])}", sentence, re.IGNORECASE)
+    before = [one for one in mentioned_parties(sentence, parties) if at and one.end <= at.start()]
+    return before[-1].party if before else None
+
+
+def _outcome(question: str, about: Doing, sentence: str, said: Sequence[Doing]) -> Outcome:
+    """By what is said that shares most words with the question; by what is said first of all where nothing does."""
+    words = _meant(question[about.place[0] : about.place[1]])
+    if not about.main:
+        # "is Acme's consent needed": whose it is, not who needs it
+        same_kind = [one for one in said if not one.main and not one.let]
+        said = [one for one in same_kind if words[0] in _meant(sentence[one.place[0] : one.place[1]])] or said
     meant = [set(_meant(sentence[one.place[0] : one.place[1]])) for one in said]
-    shared = [len(found.intersection(words)) for found in meant]
-    verdicts = [_fits(asked, one, bool(found.intersection(words[:2]))) for one, found in zip(said, meant, strict=True)]
+    same = [not found.isdisjoint(words[:_VERBS]) for found in meant]
+    verdicts = [
+        _verdict(about, one, also and not _lets(words, sentence[one.place[0] : one.place[1]]))
+        for one, also in zip(said, same, strict=True)
+    ]
+    shared = [len(found.intersection(words)) + also for found, also in zip(meant, same, strict=True)]
     best = max(shared)
-    if not best:
-        main = [verdict for verdict, one in zip(verdicts, said, strict=True) if one.main] or verdicts
-        return main[0] if len(set(main)) == 1 else "agrees" if "agrees" in main else "unknown"
-    top = [verdict for verdict, many in zip(verdicts, shared, strict=True) if many == best]
-    if "agrees" in top:
-        return "agrees"
-    if "unknown" in top:
-        return "unknown"
-    return "contradicts"
+    if best:
+        top = {verdict for verdict, many in zip(verdicts, shared, strict=True) if many == best}
+    else:
+        top = {verdict for verdict, one in zip(verdicts, said, strict=True) if one.main} or set(verdicts)
+        if len(top) > 1:
+            top.discard("contradicts")
+            top = top if "agrees" in top else {"unknown"}
+    return "agrees" if "agrees" in top else "unknown" if "unknown" in top else "contradicts"
 
 
-def _fits(asked: Doing, said: Doing, same_verb: bool) -> Outcome:
-    """Whether one thing that is said has the parties of what is asked in their places."""
+def _lets(asked: Sequence[str], said: str) -> bool:
+    """Whether one is given what lets him do something, where a question asks for that and not for the giving."""
+    return "give" not in asked[:_VERBS] and _LEAVE_TO_DO.search(said) is not None
+
+
+def _verdict(asked: Doing, said: Doing, same_verb: bool) -> Outcome:
+    """Whether one thing that is said has the parties of what is asked in their places.
+
+    Whoever gets something contradicts one who does something only where both speak of the same.
+    """
     for one, other, opposite in (
         (asked.doers, said.doers, said.getters),
         (asked.getters, said.getters, said.doers),
     ):
-        known = {party for party in one if party >= 0}
-        if not known:
+        told = {party for party in one if party >= 0}
+        if not told:
             continue
-        if known & other or ALL in other:
+        if told & other or ALL in other:
             return "agrees"
-        if known & opposite:
+        if told & opposite:
             return "contradicts" if other and same_verb else "unknown"
         if not other or SOMEBODY in other or (said.let and said.doers <= asked.getters):
             return "unknown"
