@@ -18,6 +18,11 @@ _IS = re.compile(
     r"^(?:(?:so|and|but)\s+)?(?:is|are|was|were)\s+(?:it\s+)?(?P<who>.{2,60}?)\s+(?:the|an?)\s+(?:[\w-]+\s+){0,3}?(?P<what>[a-z]{4,})\b(?=\s+(?:of|to|in|for|under|on)\b|\s*\??$)",
     re.IGNORECASE,
 )
+#: Who does something is asked for, and what is done follows.
+_WHO = re.compile(
+    r"^(?:(?:so|and|but)\s+)?(?:who|which\s+(?:of\s+the\s+)?(?:party|side|parties|company))\b(?=\s+[a-z])(?!\s+(?:does|do|did)\b|\s+(?:is|are|was|were)\s+(?:the|an?)\b)",
+    re.IGNORECASE,
+)
 _DENIES = re.compile(r"\b(?:not|no|never|neither|nor|none|cannot|without)\b", re.IGNORECASE)
 #: Whoever gets it may do something.
 _LEAVE_TO_DO = re.compile(
@@ -69,20 +74,49 @@ def _meant(words: str) -> list[str]:
 def is_of_another(question: str, said: str, sentence: str, place: Range, parties: Sequence[Party]) -> bool:
     """Whether a sentence may say of another party what is asked of the one that a yes/no question is about.
 
-    `place` are the words of the sentence that are the proof. A No is proved by what another does, not by what that one
-    may not do. Where the roles cannot be told, the party must at least be named, and by no other's name before it.
+    `place` are the words of the sentence that are the proof. A No is proved by what another does, not by what that
+    one may not do. Where the roles cannot be told, the party must at least be named, and by no other's name before it.
     """
     outcome = compared(question, sentence, place, parties)
     if outcome == "contradicts":
         return said == "Yes" or _DENIES.search(sentence[place[0] : place[1]]) is not None
     if outcome == "agrees":
         return False
-    asked, found = mentioned_parties(question, parties), mentioned_parties(sentence, parties)
-    if not asked or not found or ANY_PARTY.search(sentence[: found[0].start]):
+    asked, found = _named(question, sentence, parties)
+    if not asked or not found:
         return False
-    if {one.party for one in asked}.isdisjoint(one.party for one in found):
-        return True
-    return _is_told(_about(question, parties)) and found[0].party != asked[0].party
+    return set(asked).isdisjoint(found) or (_is_told(_about(question, parties)) and found[0] != asked[0])
+
+
+def _named(question: str, sentence: str, parties: Sequence[Party]) -> tuple[list[int], list[int]]:
+    """The parties that a question names, and those that a sentence does; none where it speaks of all of them first."""
+    asked, found = mentioned_parties(question, parties), mentioned_parties(sentence, parties)
+    if not found or ANY_PARTY.search(sentence[: found[0].start]):
+        return [one.party for one in asked], []
+    return [one.party for one in asked], [one.party for one in found]
+
+
+def is_value_of_another(
+    question: str, said: str, sentence: str, place: Range, parties: Sequence[Party]
+) -> bool:
+    """Whether what is said at a place of a sentence is another party's: what that one pays, or the notice it gives.
+
+    Where a party is asked for, whether the one that is said does not do what is asked.
+    """
+    if match := _WHO.match(question):
+        named = {one.party for one in mentioned_parties(said, parties)}
+        if len(named) != 1 or mentioned_parties(question[: match.end()], parties):
+            return False
+        question = f"does {_name(parties[named.pop()])}{question[match.end() :]}"
+        return compared(question, sentence, (0, len(sentence)), parties) == "contradicts"
+    outcome = compared(question, sentence, place, parties)
+    asked, found = _named(question, sentence, parties)
+    others_only = bool(asked and found) and set(asked).isdisjoint(found)
+    return outcome == "contradicts" or (outcome == "unknown" and others_only)
+
+
+def _name(party: Party) -> str:
+    return next((one.name for one in (*party.short_names, *party.roles)), party.name.written)
 
 
 def compared(question: str, sentence: str, place: Range, parties: Sequence[Party]) -> Outcome:

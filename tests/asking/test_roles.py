@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from consolidation.answers.whom import compared, is_of_another
+from consolidation.answers.roles import doings
+from consolidation.answers.whom import compared, is_of_another, is_value_of_another
 from consolidation.briefs import brief
 
 PARTIES = brief(
@@ -25,7 +28,7 @@ def _compared(question: str, sentence: str) -> str:
         ("Does the Company pay the fee?", "The fee shall be paid to Franklin by Acme."),
         ("Must the fee be paid by Acme?", "The Company shall, within 30 days, pay the Carrier the fee."),
         ("Does the Company pay the fee?", "Upon the Carrier's request, the Company shall pay the fee."),
-        ("Can Franklin audit the books?", "The Company, if so asked by Franklin, may refuse, but Carrier may audit the books."),
+        ("Can Franklin audit the books?", "If so asked by Franklin, Acme may refuse; Carrier may audit books."),
         # whoever gets it
         ("Is Franklin paid a fee?", "The Company shall pay the Carrier a fee."),
         ("Does Franklin receive a fee?", "A fee shall be paid to the Carrier."),
@@ -65,7 +68,7 @@ def test_a_party_in_the_part_that_is_asked_about_agrees(question: str, sentence:
         ("May Acme use the marks?", "Franklin may use the marks."),
         ("Does Franklin own the work?", "All work shall be the sole property of the Company."),
         ("Does Acme bear the cost?", "The costs of repairs shall be borne by the Carrier."),
-        ("Is Franklin's consent needed to assign it?", "The Carrier may not assign it without the Company's consent."),
+        ("Is Franklin's consent needed to sell?", "The Carrier may not sell without the Company's consent."),
         ("Must Acme insure the goods?", "The Carrier agrees that it shall insure the goods."),
         ("If Franklin is late, may Franklin cancel?", "The Company may cancel if the Carrier is late."),
         ("Must Acme notify Franklin?", "The Carrier shall notify the Company."),
@@ -134,3 +137,60 @@ def test_an_ordinary_word_is_a_name_only_as_it_is_written() -> None:
     sentence = "At any time the lender may ask, and Franklin shall pay."
     assert compared("Must Franklin pay?", sentence, (0, len(sentence)), parties) == "agrees"
     assert compared("Must Franklin pay?", "Time shall pay Franklin.", (0, 24), parties) == "contradicts"
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "sentence", "of_another"),
+    [
+        ("What does the Carrier pay?", "$100", "The Company shall pay the Carrier $100 a month.", True),
+        ("What does the Company pay?", "$100", "The Company shall pay the Carrier $100 a month.", False),
+        ("How much is Franklin paid?", "$100", "The Company shall pay the Carrier $100 a month.", False),
+        ("How much is Acme paid?", "$100", "The Company shall pay the Carrier $100 a month.", True),
+        (
+            "How much notice must Franklin give?",
+            "30 days'",
+            "The Carrier shall give 60 days' notice, and the Company shall give 30 days' notice.",
+            True,
+        ),
+        (
+            "How much notice must Franklin give?",
+            "60 days'",
+            "The Carrier shall give 60 days' notice, and the Company shall give 30 days' notice.",
+            False,
+        ),
+        ("How much notice must Franklin give?", "60 days", "Either party shall give 60 days' notice.", False),
+        ("How much notice must Franklin give?", "60 days", "Notice of 60 days shall be given.", False),
+        ("What is the Carrier's notice period?", "60 days", "Notice to Acme is 60 days.", True),
+        ("What is the notice period?", "60 days", "The Carrier shall give 60 days' notice.", False),
+        # who it is that is asked for
+        ("Who pays the fee?", "Franklin", "The Company shall pay Franklin the fee.", True),
+        ("Who pays the fee?", "the Company", "The Company shall pay Franklin the fee.", False),
+        ("Who receives the fee?", "Franklin", "The Company shall pay Franklin the fee.", False),
+        ("Which party must insure the goods?", "the Company", "The Carrier shall insure the goods.", True),
+        ("Who pays the fee?", "Dana Rowe", "The Company shall pay Franklin the fee.", False),
+        ("Who does Acme pay?", "Franklin", "The Company shall pay Franklin the fee.", False),
+    ],
+)
+def test_a_value_of_another_party_does_not_settle_what_is_asked(
+    question: str, said: str, sentence: str, of_another: bool
+) -> None:
+    at = sentence.find(said) if said in sentence else 0
+    place = at, at + len(said)
+    assert is_value_of_another(question, said, sentence, place, PARTIES) is of_another
+
+
+def test_bullets_of_private_characters_name_nobody() -> None:
+    sentence = "\ue001 shall pay, and \uf0b7 the Carrier shall insure the goods."
+    assert _compared("Must Franklin insure the goods?", sentence) == "agrees"
+    assert _compared("Must Franklin pay?", "\ue000 shall pay.") == "unknown"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Acme, ", "the Company and the ", "Acme is ", "is it ", "give Acme a ", "Acme by ", "(Acme ", "be x "],
+)
+def test_long_words_are_read_in_a_moment(piece: str) -> None:
+    began = time.process_time()
+    doings(piece * 2000, PARTIES)
+    doings(piece * 2000, PARTIES, asked=True)
+    assert time.process_time() - began < 3
