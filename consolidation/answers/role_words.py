@@ -114,7 +114,7 @@ GIVEN_TO = re.compile(
     re.IGNORECASE,
 )
 #: What is said by the way ends with a comma.
-STOPS = re.compile(r"[,;:)]|\.\s")
+STOPS = re.compile(r"[,;:)]|\.\s|\s(?:that|which|who|if|unless)\b")
 NO_OBJECT = frozenset("by of behalf and or between".split())
 SPOKEN_BY = frozenset("accompanied followed governed caused day date".split())
 

@@ -9,6 +9,7 @@ from typing import Literal
 from consolidation.answers.denying import leave_as_one
 from consolidation.answers.roles import ALL, SOMEBODY, Doing, doings
 from consolidation.answers.settled import ANY_PARTY, mentioned_parties
+from consolidation.asking.spelling import LEGAL_FORMS
 from consolidation.briefs.fields import Party
 from consolidation.text.windows import Range
 
@@ -105,7 +106,7 @@ def is_value_of_another(
     """
     if match := _WHO.match(question):
         named = {one.party for one in mentioned_parties(said, parties)}
-        if len(named) != 1 or mentioned_parties(question[: match.end()], parties):
+        if len(named) != 1 or not _is_name(said, parties) or mentioned_parties(question[: match.end()], parties):
             return False
         question = f"does {_name(parties[named.pop()])}{question[match.end() :]}"
         return compared(question, sentence, (0, len(sentence)), parties) == "contradicts"
@@ -113,6 +114,14 @@ def is_value_of_another(
     asked, found = _named(question, sentence, parties)
     others_only = bool(asked and found) and set(asked).isdisjoint(found)
     return outcome == "contradicts" or (outcome == "unknown" and others_only)
+
+
+def _is_name(said: str, parties: Sequence[Party]) -> bool:
+    """Whether words are a party's name and no more, such as an officer of it."""
+    rest = said
+    for one in reversed(mentioned_parties(said, parties)):
+        rest = rest[: one.start] + rest[one.end :]
+    return all(word.lower() in LEGAL_FORMS - {"of"} for word in re.findall(r"[A-Za-z]+", rest))
 
 
 def _name(party: Party) -> str:
@@ -164,7 +173,7 @@ def _outcome(question: str, about: Doing, sentence: str, said: Sequence[Doing]) 
         _verdict(about, one, also and not _lets(words, sentence[one.place[0] : one.place[1]]))
         for one, also in zip(said, same, strict=True)
     ]
-    shared = [len(found.intersection(words)) + also for found, also in zip(meant, same, strict=True)]
+    shared = [len(found.intersection(words)) + 2 * also for found, also in zip(meant, same, strict=True)]
     best = max(shared)
     if best:
         top = {verdict for verdict, many in zip(verdicts, shared, strict=True) if many == best}
