@@ -50,7 +50,7 @@ _FAMILIES = tuple(
         "tell": r"notif|notice|tell|told|inform|warn|advis|report|word$|say$|says$|announc",
         "give": r"giv|suppl|provid|deliver|furnish|hand|send|sent|ship|make|grant|offer",
         "let": r"let$|lets$|allow|permit|right|entitl|authori|able|ability|free|may$",
-        "ask": r"ask|request|requir|insist|demand|call",
+        "ask": r"ask|request|requir|insist|demand",
         "assign": r"assign|transfer|pass|sign$",
         "sell": r"sell|sold|sale|resel|distribut|market",
         "buy": r"buy|bought|purchas|order",
@@ -106,7 +106,11 @@ def is_value_of_another(
     """
     if match := _WHO.match(question):
         named = {one.party for one in mentioned_parties(said, parties)}
-        if len(named) != 1 or not _is_name(said, parties) or mentioned_parties(question[: match.end()], parties):
+        if (
+            len(named) != 1
+            or not _is_name(said, parties)
+            or mentioned_parties(question[: match.end()], parties)
+        ):
             return False
         question = f"does {_name(parties[named.pop()])}{question[match.end() :]}"
         return compared(question, sentence, (0, len(sentence)), parties) == "contradicts"
@@ -121,7 +125,7 @@ def _is_name(said: str, parties: Sequence[Party]) -> bool:
     rest = said
     for one in reversed(mentioned_parties(said, parties)):
         rest = rest[: one.start] + rest[one.end :]
-    return all(word.lower() in LEGAL_FORMS - {"of"} for word in re.findall(r"[A-Za-z]+", rest))
+    return all(word.lower() in LEGAL_FORMS for word in re.findall(r"[A-Za-z]+", rest))
 
 
 def _name(party: Party) -> str:
@@ -162,15 +166,16 @@ def _holder(sentence: str, what: str, parties: Sequence[Party]) -> int | None:
 
 def _outcome(question: str, about: Doing, sentence: str, said: Sequence[Doing]) -> Outcome:
     """By what is said that shares most words with the question; by what is said first of all where nothing does."""
-    words = _meant(question[about.place[0] : about.place[1]])
+    words = _meant(question[slice(*about.place)])
     if not about.main:
         # "is Acme's consent needed": whose it is, not who needs it
         same_kind = [one for one in said if not one.main and not one.let]
-        said = [one for one in same_kind if words[0] in _meant(sentence[one.place[0] : one.place[1]])] or said
-    meant = [set(_meant(sentence[one.place[0] : one.place[1]])) for one in said]
+        of_that = [one for one in same_kind if set(words[:1]) & set(_meant(sentence[slice(*one.place)]))]
+        said = of_that or said
+    meant = [set(_meant(sentence[slice(*one.place)])) for one in said]
     same = [not found.isdisjoint(words[:_VERBS]) for found in meant]
     verdicts = [
-        _verdict(about, one, also and not _lets(words, sentence[one.place[0] : one.place[1]]))
+        _verdict(about, one, also and not _lets(words, sentence[slice(*one.place)]))
         for one, also in zip(said, same, strict=True)
     ]
     shared = [len(found.intersection(words)) + 2 * also for found, also in zip(meant, same, strict=True)]
