@@ -26,12 +26,13 @@ from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import sentence_around
 from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.retrieval import retrieve
-from consolidation.answers.settled import is_of_another, is_other_day, leaves_open
+from consolidation.answers.settled import is_other_day, leaves_open
 from consolidation.answers.shaping import repeats
 from consolidation.answers.signals import signals
 from consolidation.answers.signing import Signers, signers
 from consolidation.answers.source import Source
 from consolidation.answers.told import lacks_term, told_by_text
+from consolidation.answers.whom import is_of_another, is_value_of_another
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
 from consolidation.asking.understand import Understanding
@@ -225,12 +226,17 @@ def signals_of(known: Examination, candidate: Candidate) -> dict[str, float]:
 def _settled(known: Examination, candidate: Candidate) -> bool:
     if not candidate.places or candidate.value:
         return True
-    place, sentence = candidate.places[0], around(known.passages, candidate)
+    text, parties = known.passages.text, known.passages.brief.parties
+    place, (low, high) = candidate.places[0], sentence_around(known.passages, candidate.places[0])
+    sentence, within = text[low:high], (place[0] - low, place[1] - low)
+    question, said = known.asked.each, candidate.said
     if not candidate.yes_no:
-        return not is_other_day(known.asked, known.fact, known.passages.text, place)
+        return not (
+            is_other_day(known.asked, known.fact, text, place)
+            or is_value_of_another(question, said, sentence, within, parties)
+        )
     return not (
-        is_of_another(known.asked.each, sentence, known.passages.brief.parties)
-        or leaves_open(known.asked.each, candidate.said, sentence)
+        is_of_another(question, said, sentence, within, parties) or leaves_open(question, said, sentence)
     )
 
 

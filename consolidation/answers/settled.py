@@ -1,4 +1,4 @@
-"""Whether its own sentence settles an answer: that it speaks of whom is asked about, of all of it, of that day."""
+"""Whether its own sentence settles an answer: of all that is asked, and of that day; and which parties words name."""
 
 from __future__ import annotations
 
@@ -13,15 +13,6 @@ from consolidation.asking.understand import Understanding
 from consolidation.briefs.fields import Party
 from consolidation.text.windows import Range
 
-#: "Is Acme the owner of the marks": who is something.
-_IS = re.compile(
-    r"^(?:(?:so|and|but)\s+)?(?:is|are|was|were)\s+(?:it\s+)?(?P<who>.{2,60}?)\s+(?:the|an?)\s+(?:[\w-]+\s+){0,3}?(?P<what>[a-z]{4,})\b(?=\s+(?:of|to|in|for|under|on)\b|\s*\??$)",
-    re.IGNORECASE,
-)
-_VERB = re.compile(
-    r"^(?:(?:so|and|but)\s+)?(?:is|are|was|were|do|does|did|can|could|may|must|shall|should|will|would|has|have|had)\b",
-    re.IGNORECASE,
-)
 #: Whoever is a party, or each of them.
 ANY_PARTY = re.compile(
     r"\b(?:part(?:y|ies)|either|each|both|neither|any(?:one|body)|mutual\w*)\b", re.IGNORECASE
@@ -43,8 +34,6 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _REACH, _AFTER = 30, 300
-#: So many letters of a word tell it in other forms.
-_STEM = 6
 #: Shorter words of a name tell no party.
 _TELLING = 4
 
@@ -56,23 +45,6 @@ class Mentioned:
     party: int
     start: int
     end: int
-
-
-def is_of_another(question: str, sentence: str, parties: Sequence[Party]) -> bool:
-    """Whether a sentence may say of another party what is asked of the one that a question is about.
-
-    So it does where it names another and not that one, or that one only after another, who then does it or has it. It
-    does not where it speaks of all parties, or where the question is about no known party.
-    """
-    if not _VERB.match(question) or len(parties) < 2:
-        return False
-    asked, found = mentioned_parties(question, parties), mentioned_parties(sentence, parties)
-    if not asked or not found or ANY_PARTY.search(sentence[: found[0].start]):
-        return False
-    about = asked[0].party
-    if (told := _IS.match(question)) and (of := _holder(sentence, told["what"], found)) is not None:
-        return of != about
-    return found[0].party != about
 
 
 def mentioned_parties(words: str, parties: Sequence[Party]) -> list[Mentioned]:
@@ -100,13 +72,6 @@ def _names_of(party: Party) -> list[str]:
         *(rf"(?i)(?<!\w){re.escape(name)}(?!\w)" for name in anyhow),
         *(rf"(?<!\w){re.escape(name)}(?!\w)" for name in as_written),
     ]
-
-
-def _holder(sentence: str, what: str, found: Sequence[Mentioned]) -> int | None:
-    """The party that is named last before a word for what somebody is; None without either."""
-    at = re.search(rf"\b{re.escape(what[:_STEM])}", sentence, re.IGNORECASE)
-    before = [one for one in found if at and one.end <= at.start()]
-    return before[-1].party if before else None
 
 
 def leaves_open(question: str, said: str, sentence: str) -> bool:
