@@ -12,6 +12,7 @@ from reviewapp.documents.models import Document, PagePicture
 from reviewapp.documents.pictures import THUMBNAIL, NoPictureError, open_picture, picture_of, read_picture
 from reviewapp.events.models import Event
 from reviewapp.matters.models import Matter
+from tests.api.conftest import program_of
 from tests.pages.world import add_file
 from tests.readers.samples import pdf
 
@@ -75,6 +76,8 @@ def test_no_browser_keeps_a_picture(lease: Document, admin: User) -> None:
     assert (sent.status_code, sent.headers["Cache-Control"]) == (200, "private, no-store")
     assert "ETag" not in sent.headers
     assert client.get(reverse("picture", args=[lease.pk, 1, 161])).status_code == 404
+    sent = program_of(admin).get(f"/v1/documents/{lease.pk}/pages/1/image?size=thumbnail")
+    assert (sent.status_code, sent.headers["Cache-Control"]) == (200, "private, no-store")
 
 
 @pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume")

@@ -28,6 +28,7 @@ from reviewapp.documents.policy import access_document_by_id, access_page_by_num
 from reviewapp.documents.search import search_pages
 from reviewapp.events.reading import pages_read
 from reviewapp.frame.marking import within
+from reviewapp.frame.middleware import HEADERS
 from reviewapp.matters.policy import NotAvailable, access_matter_by_id
 
 resource = Resource("Pages")
@@ -116,7 +117,9 @@ def get_page_image(request: ApiRequest, document_id: str, number: str, size: Siz
     except ReplacedError:
         # NB: the page of this number is another one now.
         picture = _picture(request, document_id, number, size)
-    return HttpResponse(picture, content_type="image/webp")
+    # NB: as on the pages of the product, pictures of pages stay out of caches.
+    headers = {"Cache-Control": HEADERS["Cache-Control"]}
+    return HttpResponse(picture, content_type="image/webp", headers=headers)
 
 
 def _picture(request: ApiRequest, document_id: str, number: str, size: str) -> bytes:
