@@ -96,10 +96,10 @@ _SIGNS: dict[str, tuple[str, str, str, str]] = {
     "dispute resolution": (
         r"\b(?:dispute|disputes|arbitration|mediation)\b",
         rf"\b(?:disputes?|controvers(?:y|ies)|claims?)\b[^.;]{{0,200}}?\b(?:shall|will|must|agree\s+to)\b{_UP_TO}\b(?:settled|resolved|submitted|referred|arbitrat|mediat|negotiat|escalat)",
-        r"disput|arbitra|mediat|controvers", "",
+        r"disput|arbitra|mediat|controvers", r"\bno\s+(?:such\s+)?(?:dispute|claim|controversy)\b",
     ),
     "insurance": (
-        r"\binsurance\b",
+        r"\binsurance\b(?!\s+(?:licen|compan|subsidiar|regulat|premium|law))",
         rf"\b(?:shall|will|must|agrees?)\b{_UP_TO}\b(?:maintain|carry|obtain|procure|keep|provide|purchase|take\s+out)\b[^.;]{{0,120}}?\binsurance\b",
         r"insur", rf"{_DENIES}[^.;]{{0,60}}\binsur",
     ),
@@ -115,7 +115,7 @@ _SIGNS: dict[str, tuple[str, str, str, str]] = {
     ),
     "non-compete": (
         r"\bnon-?\s?compet|\bcovenants?\s+not\s+to\s+compete|\brestrictive\s+covenant|^competition\b|\brestrictions?\s+on\s+competition",
-        r"\b(?:shall|will|may|agrees?\s+(?:to|that\s+\w+\s+(?:shall|will)))\s+not\b[^.;]{0,200}?\b(?:compete|competitive|competing|competitor)\b",
+        r"\b(?:shall|will|may|agrees?\s+(?:to|that\s+\w+\s+(?:shall|will)))\s+not\b(?!\s+be\s+(?:a\s+violation|deemed|unreasonabl))[^.;]{0,160}?\b(?:compete|(?:engage|own|operate|participate|work|employed|render|carry)\b[^.;]{0,200}?\bcompet(?:e|es|ing|itor|itive)s?)\b",
         r"compet", "",
     ),
     "non-solicitation": (
@@ -149,7 +149,7 @@ _SIGNS: dict[str, tuple[str, str, str, str]] = {
         r"terminat|cancel", r"\b(?:not|no|neither)\b[^.;]{0,60}\bterminate",
     ),
     "amendment": (
-        r"\b(?:amendments?|modifications?)\b(?!\s+(?:no|number|to\s+the|of\s+the|to\s+(?:section|article))\b)|\boral\s+modification",
+        r"\b(?:amendments?|modifications?)\b(?!\s+(?:no|number|(?:to|of)\s+(?:the|section|article|exhibit|schedule|paragraph|definition|recital)s?)\b)|\boral\s+modification",
         r"\b(?:may|shall|can|will|be)\b[^.;]{0,80}?\b(?:amended|modified|changed|altered|supplemented)\b[^.;]{0,120}?\b(?:writing|written|signed|instrument)\b|\bno\s+(?:\w+\s+){0,4}?(?:amendment|modification|change|alteration)\b[^.;]{0,160}?\b(?:writing|written|signed)\b"
         r"|\b(?:amendments?|modifications?|changes)\b[^.;]{0,80}?\b(?:must|shall|will)\s+be\s+(?:made\s+)?(?:in\s+writing|written|signed)",
         r"amend|modif|alter", "",
@@ -161,7 +161,8 @@ _SIGNS: dict[str, tuple[str, str, str, str]] = {
     ),
     "jurisdiction": (
         r"\bjurisdiction\b|\bvenue\b|\bforum\b",
-        r"\b(?:submits?|consents?|jurisdiction|venue)\b[^.;]{0,120}?\b(?:jurisdiction|courts?|venue)\b",
+        r"\b(?:submits?|consents?)\b[^.;]{0,100}?\bto\b[^.;]{0,60}?\b(?:jurisdiction|venue)\b(?!\s+where)|\b(?:exclusive|personal|sole)\s+jurisdiction\b|\bcourts?\b[^.;]{0,80}?\bshall\s+have\b[^.;]{0,40}?\bjurisdiction\b"
+        r"|\bvenue\b[^.;]{0,100}?\b(?:shall|will)\s+(?:be|lie)\b|\b(?:suit|action|proceeding|litigation)s?\b[^.;]{0,120}?\b(?:shall|will|must)\s+be\s+(?:brought|instituted|filed|commenced)\b[^.;]{0,60}?\bcourts?\b",
         r"jurisdiction|\bvenue|\bforum|courts?\s+(?:of|in|located|sitting)\b", "",
     ),
     "jury waiver": (
@@ -179,7 +180,7 @@ _SIGNS: dict[str, tuple[str, str, str, str]] = {
     ),
     "further assurances": (
         r"\bfurther\s+(?:assurances?|acts?|actions?|instruments)\b",
-        r"\b(?:execute|do|perform|take)\b[^.;]{0,120}?\bfurther\b[^.;]{0,80}?\b(?:acts?|things|documents|instruments|actions?|assurances?)\b",
+        r"\b(?:execute|do|perform|take)\b[^.;]{0,120}?\bfurther\s+(?:\w+\s+)?(?:acts?|things|documents|instruments|actions?|assurances?)\b",
         r"further|additional\s+(?:documents|instruments)", "",
     ),
     "time of the essence": (

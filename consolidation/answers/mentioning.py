@@ -37,7 +37,7 @@ _NAMES = re.compile(r"\bnamed?\b(?!\s+of\b)", re.IGNORECASE)
 _MOST_WORDS, MOST_PLACES = 6, 3
 #: Letters by which a word is known in other forms.
 _STEM = 5
-_ENDING = re.compile(r"(?:ies|es|e|s|y)$")
+_ENDING = re.compile(r"(?:ilit(?:y|ies)|ies|es|e|s|y)$")
 
 
 def words_asked_for(asked: Understanding) -> str:

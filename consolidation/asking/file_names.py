@@ -54,13 +54,12 @@ class FileNames:
         rest = [(place, name) for place, name in written if not any(_meet(place, other) for other in found)]
         unknown = []
         for place, name in rest:
-            numbers = self._of_part(name)
-            if numbers:
+            if numbers := self._of_part(name):
                 found[place] = numbers
             else:
                 unknown.append(name)
-        numbers = frozenset(number for of_place in found.values() for number in of_place)
-        return FilesSaid(numbers, tuple(sorted(found)), tuple(unknown))
+        every = frozenset(number for of_place in found.values() for number in of_place)
+        return FilesSaid(every, tuple(sorted(found)), tuple(unknown))
 
     def _with_extension(self, low: str) -> dict[Range, set[int]]:
         """Places of names with an extension; a place inside another's is none."""

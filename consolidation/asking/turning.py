@@ -29,18 +29,16 @@ _FALSE = r"(?:false|untrue|incorrect|inaccurate|wrong|a\s+mistake)"
 _SAY = r"\s+(?:to\s+say\s+)?(?:that\s+)?(?P<said>\S.+)$"
 _THAT = r"\s+(?:to\s+say\s+)?that\s+(?P<said>\S.+)$"
 #: How something is said to be true or not, whether it is then the other way round, and whether both are meant by it.
-_HELD: tuple[tuple[re.Pattern[str], bool, Doubt], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), turned, doubt)
-    for pattern, turned, doubt in (
-        (rf"^(?:is\s+it|it(?:'s|\s+is))\s+(?:really\s+|actually\s+)?{_SO}{_THAT}", False, ""),
-        (rf"^isn't\s+it\s+{_SO}{_THAT}", False, ""),
-        (rf"^(?:is\s+it|it(?:'s|\s+is))\s+{_FALSE}{_SAY}", True, ""),
-        (rf"^(?:it\s+isn't|it(?:'s|\s+is)\s+not)\s+{_SO}{_THAT}", True, ""),
-        (rf"^is\s+it\s+not\s+{_SO}{_THAT}", False, "reading"),
-        (rf"^(?:isn't\s+it|is\s+it\s+not)\s+{_FALSE}{_SAY}", True, "reading"),
-        (rf"^(?:it\s+isn't|it(?:'s|\s+is)\s+not)\s+{_FALSE}{_SAY}", False, "reading"),
-    )
+_FORMS: tuple[tuple[str, bool, Doubt], ...] = (
+    (rf"^(?:is\s+it|it(?:'s|\s+is))\s+(?:really\s+|actually\s+)?{_SO}{_THAT}", False, ""),
+    (rf"^isn't\s+it\s+{_SO}{_THAT}", False, ""),
+    (rf"^(?:is\s+it|it(?:'s|\s+is))\s+{_FALSE}{_SAY}", True, ""),
+    (rf"^(?:it\s+isn't|it(?:'s|\s+is)\s+not)\s+{_SO}{_THAT}", True, ""),
+    (rf"^is\s+it\s+not\s+{_SO}{_THAT}", False, "reading"),
+    (rf"^(?:isn't\s+it|is\s+it\s+not)\s+{_FALSE}{_SAY}", True, "reading"),
+    (rf"^(?:it\s+isn't|it(?:'s|\s+is)\s+not)\s+{_FALSE}{_SAY}", False, "reading"),
 )
+_HELD = tuple((re.compile(form, re.IGNORECASE), turned, doubt) for form, turned, doubt in _FORMS)
 _NEGATION = re.compile(
     r"\b(?:not|never|(?<!for\s)no|none|neither|nor|nobody|nothing|cannot)\b|n't\b", re.IGNORECASE
 )

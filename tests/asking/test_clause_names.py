@@ -111,6 +111,9 @@ def test_the_title_of_a_document_heads_no_clause() -> None:
     [
         ("Is there an indemnity?", "Oak shall not be obliged to indemnify Fern.", ""),
         ("Is there an indemnity?", "Oak agrees to save Fern harmless from claims.", "Yes"),
+        ("Is there a jurisdiction clause?", "If a term is void in any jurisdiction, a court may mend it.", ""),
+        ("Is there a jurisdiction clause?", "The parties submit to the jurisdiction of the courts of Maine.", "Yes"),
+        ("Is there a dispute resolution clause?", "Oak agrees that no claim will be settled without Fern.", "No"),
         ("Is there a confidentiality obligation?", "Fern shall keep the recipe in confidence.", "Yes"),
         ("Is there a confidentiality obligation?", "The recipe shall not be deemed confidential.", ""),
         ("any limitation of liability?", "In no event shall Oak be liable for lost profits.", "Yes"),
