@@ -100,7 +100,7 @@ _SIGNS: dict[str, tuple[str, str, str, str]] = {
     ),
     "insurance": (
         r"\binsurance\b(?!\s+(?:licen|compan|subsidiar|regulat|premium|law))",
-        rf"\b(?:shall|will|must|agrees?)\b{_UP_TO}\b(?:maintain|carry|obtain|procure|keep|provide|purchase|take\s+out)\b[^.;]{{0,120}}?\binsurance\b",
+        rf"\b(?:shall|will|must|agrees?)\b{_UP_TO}\b(?:maintain|carry|obtain|procure|keep\s+in\s+(?:full\s+)?force|purchase|take\s+out)\b[^.;]{{0,120}}?\binsurance\b",
         r"insur", rf"{_DENIES}[^.;]{{0,60}}\binsur",
     ),
     "warranties": (

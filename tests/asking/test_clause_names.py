@@ -127,6 +127,7 @@ def test_the_title_of_a_document_heads_no_clause() -> None:
         ("any warranty disclaimer?", "Oak makes no warranty, express or implied.", "Yes"),
         ("Is there a counterparts clause?", "Each party shall meet its counterpart weekly.", ""),
         ("Does it provide for insurance?", "Fern shall maintain insurance on the herd.", "Yes"),
+        ("Does it provide for insurance?", "Oak will provide money towards her medical insurance.", ""),
         ("Does it provide for insurance?", "Fern shall not be required to carry insurance.", ""),
     ],
 )  # fmt: skip
