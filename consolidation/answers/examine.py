@@ -22,6 +22,7 @@ from consolidation.answers.fitting import fits, is_nobody
 from consolidation.answers.headed import BY_FAMILY
 from consolidation.answers.lacking import lacks_name
 from consolidation.answers.mentioning import from_text
+from consolidation.answers.owners import without_anothers
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import sentence_around
 from consolidation.answers.recall import Recalled, recall
@@ -196,10 +197,11 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
 
     Dates of other things are none where an end is asked for, nor is a name that the question itself says, one of
     somebody else where it is known who signed, one party where all are asked for, a figure where somebody is, what
-    runs at the head or foot of pages, or what its own sentence speaks against.
+    runs at the head or foot of pages, what its own sentence speaks against, or what that gives another party.
     """
     proposed = [one for one in proposed if not (is_nobody(known.asked, one.said) or _against(known, one))]
     proposed = as_all_parties(known.asked, known.passages.brief.parties, proposed)
+    proposed = without_anothers(known.asked, known.passages, proposed)
     if known.fact == "expiry":
         proposed = [one for one in proposed if _fitting(known, one)]
     if known.signed:

@@ -6,7 +6,7 @@ Only what known words tell is read: whoever is just an "it" is somebody, and who
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from consolidation.answers.role_words import (
@@ -27,7 +27,6 @@ from consolidation.answers.role_words import (
     NEAR,
     NO_OBJECT,
     OBJECT,
-    PARTY,
     PRONOUN,
     RECEIVED,
     SPOKEN_BY,
@@ -93,9 +92,9 @@ def _masked(words: str, parties: Sequence[Party], asked: bool) -> str:
     if asked:
         said = CLEFT.sub(lambda match: match[1] + " " * len(match[2]), said)
     said = ITSELF.sub(lambda match: match[1] + match[2] + match[1][0] * len(match[3]), said)
-    for pattern, sign in ((EVERYBODY, _EVERY), (PRONOUN, _SOME)):
-        said = pattern.sub(lambda match, sign=sign: chr(sign) * len(match[0]), said)
-    return re.sub(rf"({PARTY})\s(?=\1)", lambda match: match[1] + match[1][0], said)
+    said = EVERYBODY.sub(lambda match: chr(_EVERY) * len(match[0]), said)
+    said = PRONOUN.sub(lambda match: chr(_SOME) * len(match[0]), said)
+    return re.sub(r"([\ue000-\uf8ff])\s(?=\1)", r"\1\1", said)
 
 
 def _who(said: str) -> frozenset[int]:
@@ -185,10 +184,12 @@ def _doing(masked: str, found: Sequence[_Head], one: _Head) -> Doing:
     if one.form == "to":
         return Doing(frozenset({SOMEBODY}), _who(one.who), place)
     if one.getting:
-        doers = [_who(match["who"]) for match in BY.finditer(masked, one.begin, end)][:1]
-        doers += [some for way, some in ways if way == "from"]
-        return Doing(frozenset().union(*doers), _who(one.who), place, main, let)
+        givers = [_who(match["who"]) for match in BY.finditer(masked, one.begin, end)][:1]
+        givers += [some for way, some in ways if way == "from"]
+        return Doing(_all_of(givers), _who(one.who), place, main, let)
     doers = _who(one.who)
-    return Doing(
-        doers, frozenset().union(*(some for way, some in ways if way != "from")) - doers, place, main, let
-    )
+    return Doing(doers, _all_of(some for way, some in ways if way != "from") - doers, place, main, let)
+
+
+def _all_of(some: Iterable[frozenset[int]]) -> frozenset[int]:
+    return frozenset(party for parties in some for party in parties)

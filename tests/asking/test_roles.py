@@ -6,14 +6,21 @@ import time
 
 import pytest
 
+from consolidation.answers.candidates import Candidate
+from consolidation.answers.owners import without_anothers
+from consolidation.answers.passages import passages_of
 from consolidation.answers.roles import doings
 from consolidation.answers.whom import compared, is_of_another, is_value_of_another
+from consolidation.asking.understand import understand
 from consolidation.briefs import brief
+from consolidation.text.windows import split
+from tests.engine.tiny import Words
 
-PARTIES = brief(
+OPENING = (
     'This Agreement is made on May 1, 2001 between Acme Widgets, Inc. (the "Company") and Franklin Lines, LLC '
     '(the "Carrier").\n\n'
-).parties
+)
+PARTIES = brief(OPENING).parties
 
 
 def _compared(question: str, sentence: str) -> str:
@@ -197,3 +204,22 @@ def test_long_words_are_read_in_a_moment(piece: str) -> None:
     doings(piece * 2000, PARTIES)
     doings(piece * 2000, PARTIES, asked=True)
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("How much notice must Franklin give?", ["60 days"]),
+        ("How much notice must Acme give?", ["30 days"]),
+        ("How much notice is to be given?", ["60 days", "30 days"]),
+        ("How much notice must Dana Rowe give?", ["60 days", "30 days"]),
+    ],
+)
+def test_of_two_values_of_a_sentence_the_party_has_its_own(question: str, kept: list[str]) -> None:
+    text = (
+        OPENING + "The Carrier shall give notice of 60 days, and the Company shall give notice of 30 days.\n"
+    )
+    passages = passages_of(text, lambda text: split(text, Words(), 128))
+    places = [(at := text.index(days), at + len(days)) for days in ("60 days", "30 days")]
+    proposed = [Candidate("reader", text[slice(*place)], (place,), 0) for place in places]
+    assert [one.said for one in without_anothers(understand(question), passages, proposed)] == kept
