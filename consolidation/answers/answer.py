@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import torch
 
 from consolidation.answers.candidates import Candidate, Maker, comparable, shown
+from consolidation.answers.completing import completed
 from consolidation.answers.conditional import condition_of
 from consolidation.answers.examine import Examination, examine
 from consolidation.answers.finding import Cost, Event, Finding, Other, Passage, Provenance, Stage, State
@@ -102,7 +103,8 @@ def answer_each(
 
 
 def _finding(engine: Engine, known: Examination, began: float) -> Finding:
-    answer = known.answer
+    found = known.answer
+    answer = completed(known.asked, known.passages, found) if found else None
     others = tuple(
         Other(known.candidates[i].said, known.candidates[i].maker)
         for i, below in known.decision.others
@@ -115,13 +117,13 @@ def _finding(engine: Engine, known: Examination, began: float) -> Finding:
         text=shown(known.asked, answer) if answer else "",
         typed=_typed(known.asked, answer),
         probability=known.decision.probability,
-        found_by=_makers(known, answer),
+        found_by=_makers(known, found),
         quotes=quotes_of(known.passages, answer.places) if answer else (),
         passages=_closest(known),
         others=others[:SHOWN_OTHERS],
         cost=_cost(known, began),
         provenance=_provenance(engine, known.source, len(known.segments)),
-        condition=_condition(known, answer),
+        condition=_condition(known, found),
     )
 
 

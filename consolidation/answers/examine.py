@@ -15,10 +15,13 @@ from consolidation.answers.all_parties import as_all_parties
 from consolidation.answers.alone import said_alone
 from consolidation.answers.candidates import Candidate, comparable, from_brief, from_readings, together
 from consolidation.answers.clauses import decide_clause, from_clauses
+from consolidation.answers.completing import is_part
 from consolidation.answers.computing import computed_dates
 from consolidation.answers.contrary import is_contrary
 from consolidation.answers.decide import Decision, Known, decide, unsettled
 from consolidation.answers.fitting import fits, is_nobody
+
+from consolidation.answers.defined import definition_of
 from consolidation.answers.headed import BY_FAMILY
 from consolidation.answers.lacking import lacks_name
 from consolidation.answers.mentioning import from_text
@@ -102,6 +105,8 @@ def examine(
         return _told(known, told, proven=True)
     if lacks_name(asked, passages, source.name):
         return known
+    if told := definition_of(asked, passages):
+        return _defined(known, judged(engine, known, [told])[0])
     if told := told_by_text(asked, passages):
         one = judged(engine, known, [told])[0] if told.places else told
         if one.judged > 0 or one.score > BY_FAMILY:
@@ -151,6 +156,14 @@ def _told(known: Examination, told: Candidate, *, proven: bool) -> Examination:
     rows = tuple(dict.fromkeys((told.passage, *known.rows))) if told.places else known.rows
     decision = Decision("supported" if proven and told.said == "Yes" else "check", told.score, 0)
     return replace(known, rows=rows, candidates=(told,), decision=decision)
+
+
+def _defined(known: Examination, one: Candidate) -> Examination:
+    """With what a term is defined to mean; supported where that is asked outright and a judge agrees."""
+    sure = one.judged > 0 and known.asked.value == "definition"
+    rows = tuple(dict.fromkeys((one.passage, *known.rows)))
+    decision = Decision("supported" if sure else "check", one.score, 0)
+    return replace(known, rows=rows, candidates=(one,), decision=decision)
 
 
 def _proposed(engine: Engine, known: Examination, recalled: Recalled) -> Examination:
@@ -237,6 +250,9 @@ def _settled(known: Examination, candidate: Candidate) -> bool:
             is_other_day(known.asked, known.fact, text, place)
             or is_value_of_another(question, said, sentence, within, parties)
         )
+
+        is_other = is_other_day(known.asked, known.fact, known.passages.text, place)
+        return not (is_other or is_part(known.asked, known.passages, candidate))
     return not (
         is_of_another(question, said, sentence, within, parties) or leaves_open(question, said, sentence)
     )

@@ -14,6 +14,7 @@ from threading import Lock
 from consolidation.briefs import Brief, brief
 from consolidation.briefs.source import added_lines, without_noise
 from consolidation.text.bm25 import FullText
+from consolidation.text.breaks import mended, page_marks
 from consolidation.text.ranges import Range
 from consolidation.text.sentences import sentences
 from consolidation.text.windows import Windows
@@ -53,13 +54,15 @@ class Passages:
 
     @cached_property
     def added(self) -> tuple[Range, ...]:
-        """Running lines and those that a filing adds between pages, which no sentence is made of."""
-        return added_lines(self.text, self.brief.running)
+        """Running lines, page numbers and what a filing adds between pages, which no sentence is made of."""
+        lines = added_lines(self.text, self.brief.running)
+        return added_lines(self.text, (*lines, *page_marks(self.text, lines)))
 
     @cached_property
     def sentences(self) -> list[Range]:
         """Ranges of the text's sentences, also over the end of a page; one range where the text has none."""
-        return sentences(without_noise(self.text, self.added)) or [(0, len(self.text))]
+        plain = without_noise(self.text, self.added)
+        return mended(plain, sentences(plain)) or [(0, len(self.text))]
 
     @cached_property
     def title(self) -> str:

@@ -10,10 +10,20 @@ from consolidation.answers.finding import Passage, Quote
 from consolidation.answers.passages import Passages
 from consolidation.text.ranges import Range, whole_words
 
-#: Longest quote in characters that is drawn out to a whole sentence; further ones are cut between words.
+#: Longest sentence in characters by which answers are judged; further ones are cut between words around the place.
 LONGEST = 700
+#: Longest sentence in characters that is quoted whole; further ones are cut between their clauses.
+QUOTED = 1_600
+#: How far the clauses around a place are quoted on either side of it, and how far its own is looked for.
+_ROOM, _CLAUSE = 500, 1_800
 #: A line in capitals alone, as titles and headings are: no part of the sentence after it.
 _HEADING = re.compile(r"\s*+(?=[^a-z\n]*[A-Z]{3})[^a-z\n]+\n(?=\s*[A-Z0-9\"“(])")
+#: Where a clause of a long sentence begins: behind a semicolon or a colon, or at the letter of an item.
+_CLAUSES = re.compile(
+    r"[;:]\s+(?:(?:and|or|and/or)\s+)?|[,\w)]\s+(?=\((?:[a-z]|[ivx]{1,5}|[A-Z])\)\s)|,\s+(?=\(\d{1,2}\)\s)"
+    r"|\n\s*(?=\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]\s)"
+)
+_JOINING = re.compile(r"(?<=[;,])\s+(?:and|or|and/or)$")
 #: Places whose quotes are this near are shown in one.
 NEAR = 40
 
@@ -22,8 +32,8 @@ def quotes_of(passages: Passages, places: Sequence[Range]) -> tuple[Quote, ...]:
     """One quote for each place, whose words are marked whole; those that overlap or follow closely are one."""
     merged: list[tuple[Range, list[Range]]] = []
     for place in sorted({whole_words(passages.text, place) for place in places}):
-        low, high = sentence_around(passages, place)
-        if merged and low <= merged[-1][0][1] + NEAR and high - merged[-1][0][0] <= LONGEST:
+        low, high = quoted_around(passages, place)
+        if merged and low <= merged[-1][0][1] + NEAR and high - merged[-1][0][0] <= QUOTED:
             (first, last), marked = merged[-1]
             merged[-1] = (first, max(last, high)), [*marked, place]
         else:
@@ -44,12 +54,32 @@ def _quote(passages: Passages, low: int, high: int, marked: Sequence[Range]) -> 
 
 def sentence_around(passages: Passages, place: Range) -> Range:
     """The sentences that a place touches, at most `LONGEST` characters; never shorter than the place."""
-    bounds, text = passages.sentences, passages.text
+    low, high = _bounds(passages, place)
+    if high - low > LONGEST:
+        low, high = _cut(passages.text, place, low, high)
+    return _bared(passages, place, low, high)
+
+
+def quoted_around(passages: Passages, place: Range) -> Range:
+    """The whole sentences that a place touches, as they are quoted; beyond `QUOTED` characters whole clauses."""
+    low, high = _bounds(passages, place)
+    if high - low > QUOTED:
+        low, high = _clauses(passages.text, place, low, high)
+    low, high = _bared(passages, place, low, high)
+    joining = _JOINING.search(passages.text, max(place[1], high - len(" and/or")), high)
+    return low, joining.start() if joining else high
+
+
+def _bounds(passages: Passages, place: Range) -> Range:
+    bounds = passages.sentences
     first = max(0, bisect_right(bounds, place[0], key=lambda s: s[0]) - 1)
     last = max(first, bisect_right(bounds, place[1] - 1, key=lambda s: s[0]) - 1)
-    low, high = min(bounds[first][0], place[0]), max(bounds[last][1], place[1])
-    if high - low > LONGEST:
-        low, high = _cut(text, place, low, high)
+    return min(bounds[first][0], place[0]), max(bounds[last][1], place[1])
+
+
+def _bared(passages: Passages, place: Range, low: int, high: int) -> Range:
+    """A range without added lines and white space at its ends."""
+    text = passages.text
     for start, end in reversed(passages.added):
         if place[1] <= start < high and not text[end:high].strip():
             high = start
@@ -82,3 +112,16 @@ def _cut(text: str, place: Range, low: int, high: int) -> Range:
     while after < high and after > place[1] and not text[after].isspace():
         after -= 1
     return before, after
+
+
+def _clauses(text: str, place: Range, low: int, high: int) -> Range:
+    """The clauses of a long sentence around a place; cut between words where none ends so near."""
+    before, after = _cut(text, place, low, high)
+    starts = [m.end() for m in _CLAUSES.finditer(text, low, place[0])]
+    near = [at for at in starts if at >= place[0] - _ROOM] or starts[-1:]
+    first = low if not near or low >= place[0] - _ROOM else near[0]
+    found = [m for m in _CLAUSES.finditer(text, max(low, place[1] - 1), high) if m.start() + 1 >= place[1]]
+    ends = [m.start() + 1 for m in found if m[0][0] in ";:"] or [m.start() + 1 for m in found]
+    far = [at for at in ends if at <= place[1] + _ROOM][-1:] or ends[:1]
+    last = high if not far or high <= place[1] + _ROOM else far[0]
+    return first if place[0] - first <= _CLAUSE else before, last if last - place[1] <= _CLAUSE else after

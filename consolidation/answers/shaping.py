@@ -34,11 +34,11 @@ _BETWEEN = re.compile(
     r"|(?:(?<!\s)\s++)?\((?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s*|(?:(?<!\s)\s++)?[\u2022\xb7\u25aa\u25cf]\s*"
     r"|(?:(?<!\s)[^\S\n]++)?\n\s*+(?:[-\u2013o*]\s+|\(?[a-z0-9]{1,3}[).]\s+)"
 )
-#: What follows a comma and belongs to the words before it: a legal form, a year, a number's thousands, a state.
+#: What follows a comma and belongs to the words before it: a legal form, a year.
 _TIED = re.compile(
-    r"(?:Inc|INC|LLC|L\.L\.C|Ltd|LTD|Limited|LIMITED|L\.P|LP|Corp|CORP|Co|CO|S\.A|N\.A|N\.V|B\.V|GmbH|AG|PLC|Jr|Sr|II|III|M\.D|Ph\.D|Esq)"
-    r"\b|\d{4}\b|\d{3}\b"
+    r"(?:Inc|INC|LLC|L\.L\.C|Ltd|LTD|Limited|LIMITED|L\.P|LP|Corp|CORP|Co|CO|S\.A|N\.A|N\.V|B\.V|GmbH|AG|PLC|Jr|Sr|II|III|M\.D|Ph\.D|Esq|P\.C|P\.A|L\.L\.P|LLP)\b"
 )
+_DAY = re.compile(r"[A-Za-z]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?$|\b[A-Z][a-z]{2,8}$")
 #: The rest of a number before and after a part of it: its thousands, its decimals, its currency.
 _NUMBER_BEFORE = re.compile(r"(?:[$\u20ac\xa3]\s?)?(?:\d{1,3}(?:,\d{3})*[,.])$|[$\u20ac\xa3]\s?$")
 _NUMBER_AFTER = re.compile(r"(?:,\d{3})+(?:\.\d+)?(?!\d)|\.\d+(?![\d.])")
@@ -244,7 +244,9 @@ def whole(text: str, place: Range, until: int) -> Range:
 def _is_tied(inside: str, link: re.Match[str]) -> bool:
     after, before = inside[link.end() :], inside[: link.start()]
     if "," in link[0]:
-        return bool(_TIED.match(after)) or (before[-1:].isdigit() and after[:3].isdigit())
+        is_number = before[-1:].isdigit() and after[:1].isdigit() and not link[0][-1:].isspace()
+        is_year = _DAY.search(before) and re.match(r"\d{4}\b", after)
+        return is_number or bool(is_year or _TIED.match(after))
     name = _CAPITALISED.search(before)
     return bool(name and re.match(r"[A-Z]", after) and "," not in inside)
 

@@ -21,6 +21,7 @@ from typing import Any
 import torch
 
 from consolidation.answers.candidates import Candidate, comparable, shown
+from consolidation.answers.completing import completed
 from consolidation.answers.examine import Examination, examine, signals_of
 from consolidation.answers.quotes import quotes_of
 from consolidation.answers.source import Source
@@ -79,6 +80,7 @@ def answered(engine: Engine, row: dict[str, Any], source: Source) -> dict[str, A
     known = examine(engine, asked, source, source.bank.load(str(source.state_name)), lambda *stage: None)
     seconds = time.process_time() - began
     right = set(right_rows(row, known.passages.ranges))
+    wholes = [completed(asked, known.passages, one) for one in known.candidates]
     return {
         "id": source.document,
         "half": half_of(source.document),
@@ -94,11 +96,11 @@ def answered(engine: Engine, row: dict[str, Any], source: Source) -> dict[str, A
                 "maker": one.maker,
                 "same": comparable(asked, one),
                 "said": one.said if one.yes_no else "",
-                "right": is_right(row, shown(asked, one)),
-                "equal": is_equal(row, asked, shown(asked, one)),
-                "quote": touches(row, known, one),
+                "right": is_right(row, shown(asked, whole)),
+                "equal": is_equal(row, asked, shown(asked, whole)),
+                "quote": touches(row, known, whole),
             }
-            for one in known.candidates
+            for one, whole in zip(known.candidates, wholes, strict=True)
         ],
         "seconds": round(seconds, 3),
     }

@@ -1,0 +1,134 @@
+"""Answers drawn out to the whole of what is asked, from the structure of the text alone; nothing here judges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from consolidation.answers.candidates import Candidate, written
+from consolidation.answers.enumerations import series_around
+from consolidation.answers.passages import Passages
+from consolidation.answers.shaping import asks_several, items, trimmed, whole
+from consolidation.asking.understand import Understanding
+from consolidation.text.ranges import Range
+
+#: What may be a list whatever its type; and how much of an item an answer must be to stand for it.
+_LISTED, _ENOUGH = frozenset({"list", "free", "place", "person", "consequence", "law", "party"}), 0.6
+_LONGEST, _SHORT, _FIRST, _REACH = 3_000, 12, 4, 160
+#: What asks for all of several things, besides what `asks_several` knows.
+_ASKS = re.compile(
+    r"^(?:people|persons|those|kinds|types|sorts|inks|items)\b|^(?:[\w-]+\s+){0,3}(?:named|covered|recovered|excluded|included)\s*\??$"
+    r"|\b(?:makes?\s+up|making\s+up|made\s+up|includes?|recovers?|contains?|comprises?|consists?)\b|^[a-z-]{3,}s\b(?!\s+(?:it|this|the|that)\b)",
+    re.I,
+)
+_JOINS, _TWO = re.compile(r"\b(?:and|or|and/or)\b"), re.compile(r"\s+(?:and|or|and/or)\s+")
+_COMMA, _SEGMENT = re.compile(r",\s+$"), re.compile(r"(?P<words>[^,;:.()\n]+)$")
+#: What an enumeration follows in its sentence.
+_LEADS = re.compile(
+    r"^.*\b(?:of|for|to|in|by|with|from|on|at|as|is|are|be|means?|includ\w+|namely|following|provid\w+|through|under|between|among|any|all|via|support\w*"
+    r"|using|against|into|than|that|which|such)\b(?=\s)",
+    re.I | re.S,
+)
+_ARTICLE = re.compile(r"^.*\s(?=(?:the|an?|its|their|our|your|each|any|all)\s)", re.I | re.S)
+#: What is an example of the item before it and none of its own; and the rest of an abbreviation.
+_EXAMPLE, _CUT = (
+    re.compile(r"(?:includ|such\s+as|without|with\b|as\b|but\b|provided)", re.I),
+    re.compile(r"\.\w"),
+)
+#: The next item behind one.
+_FURTHER = re.compile(
+    r"\s*[,;]?\s*(?:and|or|as\s+well\s+as)\s+(?!(?:shall|will|may|is|are|has|if|in|at|to|such)\b)\w|\s*[,;]\s*(?:(?:and|or)\s+)?\([a-z]{1,4}\)\s"
+)
+_REST = re.compile(r"(?:\s+[a-z-]+){1,4}(?=\s*[,;.)])")
+
+
+def completed(asked: Understanding, passages: Passages, candidate: Candidate) -> Candidate:
+    """A candidate with all items of the list that it is a part of, where a list is asked for; else as it is."""
+    if (
+        candidate.yes_no
+        or candidate.value
+        or not candidate.places
+        or candidate.maker not in ("reader", "state")
+    ):
+        return candidate
+    if asked.value not in _LISTED or not (asks_several(asked) or _ASKS.search(asked.each)):
+        return candidate
+    places = _items(passages, candidate.places) or _split(passages.text, candidate.places)
+    if not places or places == candidate.places:
+        return candidate
+    return replace(candidate, said=written(passages.text, places), places=places)
+
+
+def is_part(asked: Understanding, passages: Passages, candidate: Candidate) -> bool:
+    """Whether a list is asked for, and a candidate is one item of a sentence that plainly goes on to the next."""
+    if asked.value != "list" or candidate.yes_no or candidate.value or not candidate.places:
+        return False
+    places = completed(asked, passages, candidate).places
+    return len(places) == 1 and _FURTHER.match(passages.text, places[0][1]) is not None
+
+
+def _items(passages: Passages, places: tuple[Range, ...]) -> tuple[Range, ...]:
+    """The items of a lettered series of which some places are one or more."""
+    found = series_around(passages, places[-1])
+    if not found or found.items[-1][1] - found.items[0][0] > _LONGEST:
+        return ()
+    low, high = places[0][0], places[-1][1]
+    touched = [item for item in found.items if _shared((low, high), item)]
+    if len(places) > 1 and len(touched) == 1 and touched[0][0] <= low:
+        return ()
+    held = sum(_shared((low, high), item) for item in touched)
+    return found.items if held >= _ENOUGH * sum(b - a for a, b in touched) else ()
+
+
+def _shared(one: Range, other: Range) -> int:
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def _split(text: str, places: tuple[Range, ...]) -> tuple[Range, ...]:
+    """The items of the one enumeration by commas that an answer is, or that its parts are of."""
+    low, high = places[0][0], _to_end_of_item(text, places[-1][1]) if len(places) > 1 else places[-1][1]
+    low, high = whole(text, (_to_first_item(text, low), high), high + _REACH)
+    parts = items(text, (low, high))
+    if len(parts) < 2 and len(places) > 1 and (two := _TWO.search(text, low, high)):
+        parts = (low, two.start()), (two.end(), high)
+    if len(parts) < 2 or not _is_series([text[a[1] : b[0]] for a, b in pairwise(parts)]):
+        return ()
+    said = [text[a:b] for a, b in parts]
+    if (
+        max(len(words.split()) for words in said) > _SHORT
+        or any(map(_EXAMPLE.match, said))
+        or _CUT.match(text, high)
+    ):
+        return ()
+    return tuple(trimmed(text, part) for part in parts)
+
+
+def _is_series(links: Sequence[str]) -> bool:
+    """Whether what joins items is "A, B and C", or "A and B and C", and no other mixture."""
+    last = bool(_JOINS.search(links[-1]))
+    return last and len({bool(_JOINS.search(link)) for link in links[:-1]}) <= 1
+
+
+def _to_first_item(text: str, low: int) -> int:
+    """Where the first item of an enumeration begins whose later item begins at a place."""
+    at = low
+    while len(text[:at].rstrip()) and (comma := _COMMA.search(text, max(0, at - _REACH), at)):
+        before = _SEGMENT.search(text, max(0, comma.start() - _REACH), comma.start())
+        if before is None:
+            break
+        words = before["words"]
+        own = _ARTICLE.split(_LEADS.split(words)[-1])[-1]
+        if not own.strip() or len(own.split()) > _FIRST:
+            break
+        at = comma.start() - len(own) + (len(own) - len(own.lstrip()))
+        if own != words:
+            break
+    return at
+
+
+def _to_end_of_item(text: str, high: int) -> int:
+    """Where the item ends in which a place ends, if it goes on for few words."""
+    rest = _REST.match(text, high)
+    return rest.end() if rest else high

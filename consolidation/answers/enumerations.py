@@ -1,0 +1,149 @@
+"""Enumerations of a text by their structure: the lettered items of which a place is one, over any pages.
+
+A series counts from its first letter or number on without a gap; its items end with commas or semicolons, or stand
+under words that end with a colon.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from consolidation.answers.passages import Passages
+from consolidation.text.ranges import Range
+
+#: How far from a place its series may begin, and end, in characters; and how many items one has at most.
+_BEFORE, _BEHIND, _MOST = 6_000, 8_000, 40
+_ROMAN = ("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx").split()
+_MARKER = re.compile(
+    r"(?<![\w(.])(?P<open>\(?)(?P<name>[A-Za-z]|[ivx]{2,5}|\d{1,2})(?P<close>[).])(?=[\s\"\u201c])"
+    r"|(?<=\n)[^\S\n]*(?P<bullet>[\u2022\u25cf\u25aa\xb7\uf0b7*-])(?=\s)"
+)
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_BETWEEN = re.compile(r"(?:[,;]|[,;]?\s+(?:and|or|and/or))\s*$")
+_LEAD = re.compile(r"(?::|\u2014|--)\s*$")
+_EDGES = re.compile(r"\s*[,;.]?\s*(?:\b(?:and|or|and/or))?\s*[,;]?\s*$")
+#: What follows a last item and belongs to none.
+_TAIL = re.compile(
+    r",\s+(?:except|provided|in\s+each\s+case|as\s+applicable|unless|without\s+limit\w*|whichever|so\s+long\s+as)\b|;|\.\s"
+)
+OPEN_ENDED = re.compile(
+    r"\b(?:includ\w+|without\s+limitation|but\s+not\s+limited|such\s+as|for\s+example|e\.g\.)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Items in order, and what leads into the first of them."""
+
+    items: tuple[Range, ...]
+    lead: Range
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    start: int
+    end: int
+    style: str
+    values: tuple[tuple[str, int], ...]
+
+
+def series_around(passages: Passages, place: Range) -> Series | None:
+    """The shortest series of lettered items that holds a place in one of them; None where none does."""
+    text = passages.text
+    low, high = max(0, place[0] - _BEFORE), min(len(text), place[1] + _BEHIND)
+    markers = [_marker(m) for m in _MARKER.finditer(text, low, high)]
+    found = [
+        one
+        for one in _series(passages, markers)
+        if one.items[0][0] <= place[1] and place[0] < one.items[-1][1]
+    ]
+    holding = [one for one in found if any(a < place[1] and place[0] < b for a, b in one.items)]
+    return min(holding, key=lambda one: one.items[-1][1] - one.items[0][0], default=None)
+
+
+def _marker(match: re.Match[str]) -> _Marker:
+    if match["bullet"]:
+        return _Marker(match.start("bullet"), match.end(), match["bullet"], (("bullet", 0),))
+    name, style = match["name"], match["open"] + match["close"]
+    values: list[tuple[str, int]] = []
+    if name.isdigit():
+        values.append(("number", int(name)))
+    else:
+        case = "upper" if name.isupper() else "lower"
+        if len(name) == 1:
+            values.append((case, ord(name.lower()) - ord("a") + 1))
+        if name.lower() in _ROMAN:
+            values.append((f"roman {case}", _ROMAN.index(name.lower()) + 1))
+    return _Marker(match.start(), match.end(), style, tuple(values))
+
+
+def _series(passages: Passages, markers: Sequence[_Marker]) -> Iterator[Series]:
+    for at, first in enumerate(markers):
+        for kind, value in first.values:
+            if value > 1:
+                continue
+            chain = [first]
+            for other in markers[at + 1 :]:
+                told = dict(other.values).get(kind)
+                if other.style != first.style or told is None:
+                    continue
+                if kind != "bullet" and told == 1:
+                    break
+                if kind == "bullet" or told == len(chain) + 1:
+                    chain.append(other)
+            if len(chain) > 1 and (made := _made(passages, chain[:_MOST])):
+                yield made
+
+
+def _made(passages: Passages, chain: Sequence[_Marker]) -> Series | None:
+    """The items between markers, as far as they are of one enumeration; None where that is fewer than two."""
+    text, first = passages.text, chain[0]
+    begin = max((s for s, _ in passages.sentences if s <= first.start), default=0)
+    lead = text[begin : first.start]
+    if not lead.strip() and begin:
+        lead = text[max(0, begin - 200) : begin]
+    has_colon, items = bool(_LEAD.search(lead)), list[Range]()
+    if first.style == ")" and not has_colon:
+        return None
+    for one, other in pairwise(chain):
+        body = text[one.end : other.start]
+        if not _WORDS.search(body):
+            return None
+        lines = has_colon and "\n" in body[-4:]
+        if not (lines or (_BETWEEN.search(body) and not _ends_within(passages, one.end, other.start))):
+            break
+        items.append((one.end, other.start))
+    if not items:
+        return None
+    last = chain[len(items)]
+    items.append((last.end, _last_end(passages, last.end, items)))
+    trimmed = tuple(_trimmed(text, item) for item in items)
+    if any(not _WORDS.search(text[a:b]) for a, b in trimmed):
+        return None
+    return Series(trimmed, (begin, first.start))
+
+
+def _ends_within(passages: Passages, low: int, high: int) -> bool:
+    """Whether a sentence ends with a stop between two places."""
+    bounds = passages.sentences
+    at = bisect_right(bounds, low, key=lambda s: s[1])
+    return at < len(bounds) and bounds[at][1] < high and passages.text[bounds[at][1] - 1] == "."
+
+
+def _last_end(passages: Passages, low: int, items: Sequence[Range]) -> int:
+    text = passages.text
+    end = next((e for s, e in passages.sentences if s <= low < e), len(text))
+    tail = _TAIL.search(text, low, end)
+    return tail.start() if tail else end
+
+
+def _trimmed(text: str, item: Range) -> Range:
+    low, high = item
+    while low < high and text[low].isspace():
+        low += 1
+    edge = _EDGES.search(text, low, high)
+    return low, max(low, edge.start() if edge else high)
