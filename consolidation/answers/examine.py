@@ -15,28 +15,23 @@ from consolidation.answers.all_parties import as_all_parties
 from consolidation.answers.alone import said_alone
 from consolidation.answers.candidates import Candidate, comparable, from_brief, from_readings, together
 from consolidation.answers.clauses import decide_clause, from_clauses
-from consolidation.answers.completing import is_part
 from consolidation.answers.computing import computed_dates
-from consolidation.answers.contrary import is_contrary
 from consolidation.answers.decide import Decision, Known, decide, unsettled
-from consolidation.answers.fitting import fits, is_nobody
-
 from consolidation.answers.defined import definition_of
+from consolidation.answers.fitting import is_nobody
 from consolidation.answers.headed import BY_FAMILY
 from consolidation.answers.lacking import lacks_name
 from consolidation.answers.mentioning import from_text
+from consolidation.answers.objections import is_against, is_fitting, is_settled
 from consolidation.answers.owners import without_anothers
 from consolidation.answers.passages import Passages, passages_of
-from consolidation.answers.quotes import sentence_around
 from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.retrieval import retrieve
-from consolidation.answers.settled import is_other_day, leaves_open
 from consolidation.answers.shaping import repeats
 from consolidation.answers.signals import signals
 from consolidation.answers.signing import Signers, signers
 from consolidation.answers.source import Source
 from consolidation.answers.told import lacks_term, told_by_text
-from consolidation.answers.whom import is_of_another, is_value_of_another
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
 from consolidation.asking.understand import Understanding
@@ -56,8 +51,9 @@ class Examination:
 
     `fact` is the field of a brief that it asks for, `rows` are passages in the order in which they bear on it,
     `tokens` counts what went through a network, and `read` whether passages were read. `signed` is what the blocks of
-    signatures say, where that is asked. Without a `state` the document
-    was not consolidated, and its passages were found some other way.
+    signatures say, where that is asked; `told` whether the text itself, a tagger or a writer gave the answer, beside
+    which no other was weighed. Without a `state` the document was not consolidated, and its passages were found some
+    other way.
     """
 
     asked: Understanding
@@ -71,6 +67,7 @@ class Examination:
     tokens: int = 0
     segments: tuple[int, ...] = ()
     signed: Signers | None = None
+    told: bool = False
     decision: Decision = field(default_factory=lambda: Decision("not_found", 1.0))
 
     @property
@@ -144,7 +141,9 @@ def _composed(engine: Engine, composer: Composer, known: Examination, on_text: O
     )
     said = " ".join(one.says for one in made.statements)
     answer = Candidate("writer", said, places, rows[made.statements[0].passage], score=made.log_likelihood)
-    return replace(known, candidates=(answer,), decision=Decision("check", exp(made.log_likelihood), 0))
+    return replace(
+        known, candidates=(answer,), told=True, decision=Decision("check", exp(made.log_likelihood), 0)
+    )
 
 
 def _told(known: Examination, told: Candidate, *, proven: bool) -> Examination:
@@ -155,7 +154,7 @@ def _told(known: Examination, told: Candidate, *, proven: bool) -> Examination:
     """
     rows = tuple(dict.fromkeys((told.passage, *known.rows))) if told.places else known.rows
     decision = Decision("supported" if proven and told.said == "Yes" else "check", told.score, 0)
-    return replace(known, rows=rows, candidates=(told,), decision=decision)
+    return replace(known, rows=rows, candidates=(told,), told=True, decision=decision)
 
 
 def _defined(known: Examination, one: Candidate) -> Examination:
@@ -163,7 +162,7 @@ def _defined(known: Examination, one: Candidate) -> Examination:
     sure = one.judged > 0 and known.asked.value == "definition"
     rows = tuple(dict.fromkeys((one.passage, *known.rows)))
     decision = Decision("supported" if sure else "check", one.score, 0)
-    return replace(known, rows=rows, candidates=(one,), decision=decision)
+    return replace(known, rows=rows, candidates=(one,), told=True, decision=decision)
 
 
 def _proposed(engine: Engine, known: Examination, recalled: Recalled) -> Examination:
@@ -183,7 +182,9 @@ def _tagged(engine: Engine, known: Examination, kind: str) -> Examination:
     proposed = from_clauses(clauses[kind], known.passages, known.rows[0])
     one = judged(engine, known, [proposed])[0]
     rows = tuple(dict.fromkeys((one.passage, *known.rows)))
-    return replace(known, rows=rows, candidates=(one,), decision=decide_clause(one, engine.settings))
+    return replace(
+        known, rows=rows, candidates=(one,), told=True, decision=decide_clause(one, engine.settings)
+    )
 
 
 def _read(engine: Engine, known: Examination, on_text: OnText) -> Examination:
@@ -212,11 +213,12 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
     somebody else where it is known who signed, one party where all are asked for, a figure where somebody is, what
     runs at the head or foot of pages, what its own sentence speaks against, or what that gives another party.
     """
-    proposed = [one for one in proposed if not (is_nobody(known.asked, one.said) or _against(known, one))]
+    about = known.asked, known.fact, known.passages
+    proposed = [one for one in proposed if not (is_nobody(known.asked, one.said) or is_against(*about, one))]
     proposed = as_all_parties(known.asked, known.passages.brief.parties, proposed)
     proposed = without_anothers(known.asked, known.passages, proposed)
     if known.fact == "expiry":
-        proposed = [one for one in proposed if _fitting(known, one)]
+        proposed = [one for one in proposed if is_fitting(*about, one)]
     if known.signed:
         # nobody else signed for that party, however well a passage reads
         proposed = [one for one in proposed if known.signed.allows(one)]
@@ -235,43 +237,8 @@ def decided(engine: Engine, known: Examination, candidates: Sequence[Candidate])
 
 def signals_of(known: Examination, candidate: Candidate) -> dict[str, float]:
     """The signals of a candidate of an examination."""
-    return signals(known.asked, candidate, _fitting(known, candidate) and _settled(known, candidate))
-
-
-def _settled(known: Examination, candidate: Candidate) -> bool:
-    if not candidate.places or candidate.value:
-        return True
-    text, parties = known.passages.text, known.passages.brief.parties
-    place, (low, high) = candidate.places[0], sentence_around(known.passages, candidate.places[0])
-    sentence, within = text[low:high], (place[0] - low, place[1] - low)
-    question, said = known.asked.each, candidate.said
-    if not candidate.yes_no:
-        return not (
-            is_other_day(known.asked, known.fact, text, place)
-            or is_value_of_another(question, said, sentence, within, parties)
-        )
-
-        is_other = is_other_day(known.asked, known.fact, known.passages.text, place)
-        return not (is_other or is_part(known.asked, known.passages, candidate))
-    return not (
-        is_of_another(question, said, sentence, within, parties) or leaves_open(question, said, sentence)
-    )
-
-
-def _against(known: Examination, candidate: Candidate) -> bool:
-    # what is computed from several places is not what the first of them says
-    if not candidate.places or candidate.value:
-        return False
-    place = candidate.places[0]
-    if any(low <= place[0] < high for low, high in known.passages.brief.running):
-        return True
-    return is_contrary(
-        known.asked, known.fact, known.passages, place, candidate.said, around(known.passages, candidate)
-    )
-
-
-def _fitting(known: Examination, candidate: Candidate) -> bool:
-    return fits(known.asked, known.fact, candidate, around(known.passages, candidate))
+    about = known.asked, known.fact, known.passages
+    return signals(known.asked, candidate, is_fitting(*about, candidate) and is_settled(*about, candidate))
 
 
 def judged(engine: Engine, known: Examination, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -295,11 +262,3 @@ def proposal(known: Examination, candidate: Candidate) -> Proposal:
     return Proposal(
         known.asked.each, said, known.passages.words(candidate.passage), marks, known.passages.title
     )
-
-
-def around(passages: Passages, candidate: Candidate) -> str:
-    """The sentence of a candidate's first place."""
-    if not candidate.places:
-        return ""
-    low, high = sentence_around(passages, candidate.places[0])
-    return passages.text[low:high]

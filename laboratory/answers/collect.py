@@ -3,7 +3,8 @@
 `python -m laboratory.answers.collect --data FOLDER --out FILE.jsonl [--questions FILE.jsonl.xz]`
 
 One line for each question: ranks of the right passages, and of each candidate its signals and whether it is right.
-Everything is read, so that any confidence and settings can be tried on the table by `decide` alone.
+Everything is read, so that any confidence and settings can be tried on the table by `decide` alone; how that stands
+which the text itself tells, or a tagger, is as the product says (`told`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 import torch
 
 from consolidation.answers.candidates import Candidate, comparable, shown
+from consolidation.answers.clauses import decide_clause
 from consolidation.answers.completing import completed
 from consolidation.answers.examine import Examination, examine, signals_of
 from consolidation.answers.quotes import quotes_of
@@ -29,6 +31,7 @@ from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding, understand
 from consolidation.engine import Engine, load_engine
 from consolidation.evaluation.compared import RIGHT_F1, TYPED, shares_enough
+from consolidation.protocol import AnswerSettings
 from consolidation.text.values import token_f1
 from consolidation.text.windows import Range
 from laboratory.answers.banked import consolidated, in_processes
@@ -74,11 +77,14 @@ def touches(row: dict[str, Any], known: Examination, candidate: Candidate) -> bo
     return any(q.start < b and a < q.end for q in quotes for a, b in row["quote_spans"])
 
 
-def answered(engine: Engine, row: dict[str, Any], source: Source) -> dict[str, Any]:
-    """A question's line of the table."""
+def answered(engine: Engine, row: dict[str, Any], source: Source, settings: AnswerSettings) -> dict[str, Any]:
+    """A question's line of the table; `settings` are those that a tagger's clause stands by."""
     asked, began = understand(row["question"]), time.process_time()
     known = examine(engine, asked, source, source.bank.load(str(source.state_name)), lambda *stage: None)
     seconds = time.process_time() - began
+    decision = known.decision
+    if known.told and known.answer and known.answer.maker == "tagger":
+        decision = decide_clause(known.answer, settings)
     right = set(right_rows(row, known.passages.ranges))
     wholes = [completed(asked, known.passages, one) for one in known.candidates]
     return {
@@ -89,6 +95,8 @@ def answered(engine: Engine, row: dict[str, Any], source: Source) -> dict[str, A
         "value": asked.value,
         "fact": known.fact,
         "answerable": row["kind"] not in ABSENT,
+        "told": decision.state if known.told else "",
+        "told_probability": round(decision.probability, 4),
         "right_ranks": [i for i, r in enumerate(known.rows[:KEPT_RANKS]) if r in right],
         "candidates": [
             {
@@ -119,17 +127,18 @@ def table_of(
     """The lines of all questions about some contracts."""
     torch.set_num_threads(1)
     engine = load_engine(weights)
-    engine = replace(engine, settings=replace(engine.settings, supported=2.0, supported_polarity=2.0))
     return list(_lines(engine, contracts, natural(questions)))
 
 
 def _lines(
     engine: Engine, contracts: Sequence[Contract], asked: dict[str, list[dict[str, Any]]]
 ) -> Iterator[dict[str, Any]]:
+    settings = engine.settings
+    engine = replace(engine, settings=replace(settings, supported=2.0, supported_polarity=2.0))
     with consolidated(engine, contracts) as banked:
         for contract, source in banked:
             for row in asked[contract.id]:
-                yield answered(engine, row, source)
+                yield answered(engine, row, source, settings)
 
 
 def chosen_contracts(data: Path, questions: Path | None = None, *, training: bool = False) -> list[Contract]:

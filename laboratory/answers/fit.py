@@ -68,8 +68,11 @@ def known(row: Row) -> list[Known]:
 
 
 def given(row: Row, constants: Constants) -> Given:
-    """What is decided of a question with some constants."""
-    decision = decide(known(row), constants.confidence, constants.settings)
+    """What is decided of a question with some constants, or what was told without any."""
+    if row.get("told"):
+        decision = Decision(row["told"], row["told_probability"], 0)
+    else:
+        decision = decide(known(row), constants.confidence, constants.settings)
     if decision.answer is None:
         return Given(row, decision, False, False, False)
     one = row["candidates"][decision.answer]
@@ -97,7 +100,8 @@ def logistic(signals: torch.Tensor, truth: torch.Tensor, decay: float = DECAY) -
 
 
 def fit(rows: Sequence[Row], base: Constants) -> Constants:
-    """Constants fitted on some questions, ranks left as they are."""
+    """Constants fitted on some questions, ranks left as they are; what is told is weighed by none of them."""
+    rows = [row for row in rows if not row.get("told")]
     shown = replace(base.settings, check=0.0, check_polarity=0.0, supported=2.0, supported_polarity=2.0)
     told = [given(r, Constants(base.confidence, shown)) for r in rows if r["candidates"]]
     values, signed = ([g for g in told if g.row["yes_no"] is kind] for kind in (False, True))
