@@ -107,8 +107,8 @@ def _split(text: str, places: tuple[Range, ...]) -> tuple[Range, ...]:
 
 def _is_series(links: Sequence[str]) -> bool:
     """Whether what joins items is "A, B and C", or "A and B and C", and no other mixture."""
-    last = bool(_JOINS.search(links[-1]))
-    return last and len({bool(_JOINS.search(link)) for link in links[:-1]}) <= 1
+    joins = [bool(_JOINS.search(link)) for link in links]
+    return joins[-1] and (not any(joins[:-1]) or (all(joins) and not any("," in link for link in links)))
 
 
 def _to_first_item(text: str, low: int) -> int:
@@ -120,7 +120,8 @@ def _to_first_item(text: str, low: int) -> int:
             break
         words = before["words"]
         own = _ARTICLE.split(_LEADS.split(words)[-1])[-1]
-        if not own.strip() or len(own.split()) > _FIRST:
+        begins_here = own == words and text[before.start() - 1 : before.start()] != ","
+        if begins_here or not own.strip() or len(own.split()) > _FIRST:
             break
         at = comma.start() - len(own) + (len(own) - len(own.lstrip()))
         if own != words:

@@ -110,13 +110,14 @@ def _made(passages: Passages, chain: Sequence[_Marker]) -> Series | None:
     if first.style == ")" and not has_colon:
         return None
     for one, other in pairwise(chain):
-        body = text[one.end : other.start]
+        place = _before_added(passages, (one.end, other.start))
+        body = text[slice(*place)]
         if not _WORDS.search(body):
             return None
-        lines = has_colon and "\n" in body[-4:]
+        lines = has_colon and "\n" in text[place[1] - 1 : other.start]
         if not (lines or (_BETWEEN.search(body) and not _ends_within(passages, one.end, other.start))):
             break
-        items.append((one.end, other.start))
+        items.append(place)
     if not items:
         return None
     last = chain[len(items)]
@@ -125,6 +126,15 @@ def _made(passages: Passages, chain: Sequence[_Marker]) -> Series | None:
     if any(not _WORDS.search(text[a:b]) for a, b in trimmed):
         return None
     return Series(trimmed, (begin, first.start))
+
+
+def _before_added(passages: Passages, place: Range) -> Range:
+    """A place without the lines between pages at its end."""
+    low, high = place
+    for start, end in reversed(passages.added):
+        if low < start and end <= high and not passages.text[end:high].strip():
+            high = start
+    return low, high
 
 
 def _ends_within(passages: Passages, low: int, high: int) -> bool:

@@ -1,0 +1,123 @@
+"""Whole answers: all items of a list, and the whole of a definition."""
+
+import pytest
+
+from consolidation.answers.candidates import Candidate, shown
+from consolidation.answers.completing import completed, is_part
+from consolidation.answers.defined import definition_of
+from consolidation.answers.passages import Passages
+from consolidation.asking.understand import understand
+from consolidation.text.windows import split
+from tests.engine.tiny import Words
+
+PIECES = Words()
+
+
+def passages_of(text: str) -> Passages:
+    return Passages(split(text, PIECES, 64))
+
+
+def told(question: str, text: str, *words: str) -> str:
+    passages = passages_of(text)
+    places = tuple((text.index(one), text.index(one) + len(one)) for one in words)
+    found = completed(understand(question), passages, Candidate("reader", "; ".join(words), places, 0))
+    assert all(text[a:b].split() for a, b in found.places)
+    return shown(understand(question), found)
+
+
+EVENTS = (
+    "Each of the following is an event of default:\n\n(a) the tenant fails to pay rent for ten (10) days;\n\n"
+    "(b) the barn burns down;\n\n-7-\n\n(c) a goat escapes, or a goose; and\n\n(d) the dog barks.\n\nRent is paid in May."
+)
+ALL = "the tenant fails to pay rent for ten (10) days; the barn burns down; a goat escapes, or a goose; the dog barks"
+WARRANTY = (
+    "It covers nothing from (i) rain, (ii) the design of the farm or (iii) neglect or frost, except in May."
+)
+BEASTS = "The farm keeps goats, geese and hens."
+DAYS = "May 1, 2008, June 2, 2008 and July 3, 2008"
+COURTS = "the courts in and for Vale, and the court of Dale"
+LAND = "all land, including hills and woods"
+LISTS = [
+    ("Which events are defaults?", EVENTS, ["the barn burns down"], ALL),
+    ("Which causes are excluded?", WARRANTY, ["rain"], "rain; the design of the farm; neglect or frost"),
+    (
+        "Which countries are covered?",
+        "Sold in France, Spain and Italy.",
+        ["France, Spain"],
+        "France; Spain; Italy",
+    ),
+    ("Which beasts are kept?", BEASTS, ["geese and hens"], "geese and hens"),
+    ("Which beasts are kept?", f"All of its {BEASTS[15:]}", ["geese and hens"], "its goats; geese; hens"),
+    ("Which courts hear disputes?", f"Go to {COURTS}.", [COURTS], COURTS),
+    ("Which days are holidays?", f"Rest on {DAYS}.", [DAYS], "May 1, 2008; June 2, 2008; July 3, 2008"),
+    ("Which areas are covered?", f"It is {LAND}.", [LAND], LAND),
+]
+
+
+@pytest.mark.parametrize(("question", "text", "words", "whole"), LISTS)
+def test_a_list_is_told_with_all_of_its_items(question: str, text: str, words: list[str], whole: str) -> None:
+    assert told(question, text, *words) == whole
+
+
+def test_what_is_no_list_stays_as_it_is() -> None:
+    assert told("When does the tenant pay?", EVENTS, "ten (10) days") == "ten (10) days"
+    sections = "(a) Rent. It is low. The barn is old.\n\n(b) Dogs. None are kept.\n\n(c) Goats. Ten are kept."
+    assert told("Which buildings are old?", sections, "The barn") == "The barn"
+    clauses = "Under clauses (a) and (b) goats, that is (a) and (b), graze."
+    assert told("Which terms apply?", clauses, "goats") == "goats"
+
+
+def test_one_item_of_a_sentence_that_goes_on_is_no_whole_list() -> None:
+    text = "The tenant insures the barn and the stable at its own cost. It feeds the goats."
+    asked = understand("Which buildings are insured?")
+    barn, goats = (
+        Candidate("reader", one, ((text.index(one), text.index(one) + len(one)),), 0)
+        for one in ("the barn", "the goats")
+    )
+    assert asked.value == "list"
+    assert is_part(asked, passages_of(text), barn)
+    assert not is_part(asked, passages_of(text), goats)
+    assert not is_part(understand("What is the term?"), passages_of(text), barn)
+
+
+DEFINITIONS = (
+    '1.1 "Net Sales" means the gross price of all goats sold, less: (a) taxes; (b) hay; and (c) returns.\n\n'
+    '1.2 "Field" shall mean all meadows of the farm (other than the Orchard), and "Orchard" means the trees.\n\n'
+    '1.3 "Herd" has the meaning given in Section 3.2.\n\n3.2 The goats on the hill (the "Herd") graze.\n\n'
+    '"Barn" means the old barn. In Exhibit A "Barn" means the new barn.\n\n"Start Date" means the first of May.'
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "meaning"),
+    [
+        (
+            "What does Net Sales mean?",
+            "the gross price of all goats sold, less: (a) taxes; (b) hay; and (c) returns",
+        ),
+        (
+            'How is "Net Sales" defined?',
+            "the gross price of all goats sold, less: (a) taxes; (b) hay; and (c) returns",
+        ),
+        ("Define Field", "all meadows of the farm (other than the Orchard)"),
+        ("Orchard means what?", "the trees"),
+    ],
+)
+def test_a_definition_is_told_whole(question: str, meaning: str) -> None:
+    found = definition_of(understand(question), passages_of(DEFINITIONS))
+    assert found is not None
+    assert found.said == meaning
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does Herd mean?",
+        "What does Barn mean?",
+        "What is the Start Date?",
+        "Does Field mean all meadows?",
+        "What does Goose mean?",
+    ],
+)
+def test_what_is_defined_elsewhere_twice_or_not_at_all_is_left_to_the_reader(question: str) -> None:
+    assert definition_of(understand(question), passages_of(DEFINITIONS)) is None
