@@ -55,7 +55,7 @@ def definition_of(asked: Understanding, passages: Passages) -> Candidate | None:
     words = asked_term(asked)
     if not words:
         return None
-    found = [place for place in _means(passages, words) if place]
+    found = _means(passages, words)
     if len({written(passages.text, [place]).lower() for place in found}) != 1:
         return None
     place = found[0]

@@ -30,17 +30,13 @@ _EDGES = re.compile(r"\s*[,;.]?\s*(?:\b(?:and|or|and/or))?\s*[,;]?\s*$")
 _TAIL = re.compile(
     r",\s+(?:except|provided|in\s+each\s+case|as\s+applicable|unless|without\s+limit\w*|whichever|so\s+long\s+as)\b|;|\.\s"
 )
-OPEN_ENDED = re.compile(
-    r"\b(?:includ\w+|without\s+limitation|but\s+not\s+limited|such\s+as|for\s+example|e\.g\.)", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Items in order, and what leads into the first of them."""
+    """The places of items in order, without their letters and what joins them."""
 
     items: tuple[Range, ...]
-    lead: Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +121,7 @@ def _made(passages: Passages, chain: Sequence[_Marker]) -> Series | None:
     trimmed = tuple(_trimmed(text, item) for item in items)
     if any(not _WORDS.search(text[a:b]) for a, b in trimmed):
         return None
-    return Series(trimmed, (begin, first.start))
+    return Series(trimmed)
 
 
 def _before_added(passages: Passages, place: Range) -> Range:
