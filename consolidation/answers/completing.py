@@ -16,7 +16,7 @@ from consolidation.text.ranges import Range
 
 #: What may be a list whatever its type; and how much of an item an answer must be to stand for it.
 _LISTED, _ENOUGH = frozenset({"list", "free", "place", "person", "consequence", "law", "party"}), 0.6
-_LONGEST, _SHORT, _FIRST, _REACH = 3_000, 12, 4, 160
+_LONGEST, _SHORT, _FIRST, _REACH, _NEAR = 3_000, 12, 4, 160, 40
 #: What asks for all of several things, besides what `asks_several` knows.
 _ASKS = re.compile(
     r"^(?:people|persons|those|kinds|types|sorts|inks|items)\b|^(?:[\w-]+\s+){0,3}(?:named|covered|recovered|excluded|included)\s*\??$"
@@ -89,7 +89,10 @@ def _shared(one: Range, other: Range) -> int:
 def _split(text: str, places: tuple[Range, ...]) -> tuple[Range, ...]:
     """The items of the one enumeration by commas that an answer is, or that its parts are of."""
     low, high = places[0][0], _to_end_of_item(text, places[-1][1]) if len(places) > 1 else places[-1][1]
-    low, high = whole(text, (_to_first_item(text, low), high), high + _REACH)
+    low = _to_first_item(text, low)
+    if high - low > _LONGEST:
+        return ()
+    low, high = whole(text, (low, high), high + _REACH)
     parts = items(text, (low, high))
     if len(parts) < 2 and len(places) > 1 and (two := _TWO.search(text, low, high)):
         parts = (low, two.start()), (two.end(), high)
@@ -114,7 +117,7 @@ def _is_series(links: Sequence[str]) -> bool:
 def _to_first_item(text: str, low: int) -> int:
     """Where the first item of an enumeration begins whose later item begins at a place."""
     at = low
-    while len(text[:at].rstrip()) and (comma := _COMMA.search(text, max(0, at - _REACH), at)):
+    while low - at < _LONGEST and (comma := _COMMA.search(text, max(0, at - _NEAR), at)):
         before = _SEGMENT.search(text, max(0, comma.start() - _REACH), comma.start())
         if before is None:
             break

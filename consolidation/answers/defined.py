@@ -14,7 +14,7 @@ from consolidation.asking.understand import Understanding
 from consolidation.text.ranges import Range
 
 #: How sure it is that words behind "means" are what a term means, by how often they are; and longest such words.
-SURE, _LONGEST = 0.95, 3_000
+SURE, _LONGEST, _TAIL = 0.95, 3_000, 20
 #: What may be answered by a definition; a day, a sum or a length of time is wanted as such.
 _ASKED = frozenset({"definition", "free", "party", "consequence", "place"})
 _OPEN, _CLOSE = "[\"\u201c\u201f'\u2018*_]{1,2}", "[\"\u201d\u201c'\u2019*_]{1,2}"
@@ -82,7 +82,7 @@ def _means(passages: Passages, words: str) -> list[Range]:
     quoted = rf"{_OPEN}\s?(?:(?:the|an?)\s+)?{own}[.,]?\s?{_CLOSE}(?:\s+or\s+{_OPEN}[^\"\u201d\n]{{1,60}}{_CLOSE})?"
     found = list(re.finditer(quoted + _VERB, text, re.I))
     if not found:
-        bare = rf"(?:^|\n)\s*(?:\(?[\w.]{{1,6}}[).]?\s+)?(?P<bare>{own})"
+        bare = rf"(?:^|\n)[^\S\n]*+(?:\(?[\w.]{{1,6}}[).]?\s{{1,4}})?(?P<bare>{own})"
         found = [m for m in re.finditer(bare + _VERB, text, re.I) if m["bare"][:1].isupper()]
     return [place for m in found if (place := _body(passages, m.end()))]
 
@@ -92,10 +92,14 @@ def _body(passages: Passages, low: int) -> Range | None:
     text, bounds = passages.text, passages.sentences
     at = max(0, bisect_right(bounds, low, key=lambda s: s[0]) - 1)
     high = bounds[at][1]
-    while _GOES_ON.search(text[low:high]) and at + 1 < len(bounds) and high - low < _LONGEST:
+    while (
+        _GOES_ON.search(text[max(low, high - _TAIL) : high])
+        and at + 1 < len(bounds)
+        and high - low < _LONGEST
+    ):
         at += 1
         high = bounds[at][1]
-    if cut := _NEXT.search(text, low, high):
+    if cut := _NEXT.search(text, low, min(high, low + _LONGEST)):
         high = cut.start()
     if high - low > _LONGEST or _ELSEWHERE.match(text, low, high) or _PLACE.match(text, low, high):
         return None

@@ -16,7 +16,7 @@ from consolidation.answers.passages import Passages
 from consolidation.text.ranges import Range
 
 #: How far from a place its series may begin, and end, in characters; and how many items one has at most.
-_BEFORE, _BEHIND, _MOST = 6_000, 8_000, 40
+_BEFORE, _BEHIND, _MOST, _END = 6_000, 8_000, 40, 60
 _ROMAN = ("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx").split()
 _MARKER = re.compile(
     r"(?<![\w(.])(?P<open>\(?)(?P<name>[A-Za-z]|[ivx]{2,5}|\d{1,2})(?P<close>[).])(?=[\s\"\u201c])"
@@ -30,17 +30,13 @@ _EDGES = re.compile(r"\s*[,;.]?\s*(?:\b(?:and|or|and/or))?\s*[,;]?\s*$")
 _TAIL = re.compile(
     r",\s+(?:except|provided|in\s+each\s+case|as\s+applicable|unless|without\s+limit\w*|whichever|so\s+long\s+as)\b|;|\.\s"
 )
-OPEN_ENDED = re.compile(
-    r"\b(?:includ\w+|without\s+limitation|but\s+not\s+limited|such\s+as|for\s+example|e\.g\.)", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Items in order, and what leads into the first of them."""
+    """The places of items in order, without their letters and what joins them."""
 
     items: tuple[Range, ...]
-    lead: Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +102,7 @@ def _made(passages: Passages, chain: Sequence[_Marker]) -> Series | None:
     lead = text[begin : first.start]
     if not lead.strip() and begin:
         lead = text[max(0, begin - 200) : begin]
-    has_colon, items = bool(_LEAD.search(lead)), list[Range]()
+    has_colon, items = bool(_LEAD.search(lead[-_END:])), list[Range]()
     if first.style == ")" and not has_colon:
         return None
     for one, other in pairwise(chain):
@@ -115,7 +111,9 @@ def _made(passages: Passages, chain: Sequence[_Marker]) -> Series | None:
         if not _WORDS.search(body):
             return None
         lines = has_colon and "\n" in text[place[1] - 1 : other.start]
-        if not (lines or (_BETWEEN.search(body) and not _ends_within(passages, one.end, other.start))):
+        if not (
+            lines or (_BETWEEN.search(body[-_END:]) and not _ends_within(passages, one.end, other.start))
+        ):
             break
         items.append(place)
     if not items:
@@ -125,7 +123,7 @@ def _made(passages: Passages, chain: Sequence[_Marker]) -> Series | None:
     trimmed = tuple(_trimmed(text, item) for item in items)
     if any(not _WORDS.search(text[a:b]) for a, b in trimmed):
         return None
-    return Series(trimmed, (begin, first.start))
+    return Series(trimmed)
 
 
 def _before_added(passages: Passages, place: Range) -> Range:
@@ -155,5 +153,5 @@ def _trimmed(text: str, item: Range) -> Range:
     low, high = item
     while low < high and text[low].isspace():
         low += 1
-    edge = _EDGES.search(text, low, high)
+    edge = _EDGES.search(text, max(low, high - _END), high)
     return low, max(low, edge.start() if edge else high)

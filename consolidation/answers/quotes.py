@@ -21,7 +21,7 @@ _HEADING = re.compile(r"\s*+(?=[^a-z\n]*[A-Z]{3})[^a-z\n]+\n(?=\s*[A-Z0-9\"“(]
 #: Where a clause of a long sentence begins: behind a semicolon or a colon, or at the letter of an item.
 _CLAUSES = re.compile(
     r"[;:]\s+(?:(?:and|or|and/or)\s+)?|[,\w)]\s+(?=\((?:[a-z]|[ivx]{1,5}|[A-Z])\)\s)|,\s+(?=\(\d{1,2}\)\s)"
-    r"|\n\s*(?=\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]\s)"
+    r"|\n[^\S\n]*+(?=\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]\s)"
 )
 _JOINING = re.compile(r"(?<=[;,])\s+(?:and|or|and/or)$")
 #: Places whose quotes are this near are shown in one.
@@ -117,10 +117,14 @@ def _cut(text: str, place: Range, low: int, high: int) -> Range:
 def _clauses(text: str, place: Range, low: int, high: int) -> Range:
     """The clauses of a long sentence around a place; cut between words where none ends so near."""
     before, after = _cut(text, place, low, high)
-    starts = [m.end() for m in _CLAUSES.finditer(text, low, place[0])]
+    starts = [m.end() for m in _CLAUSES.finditer(text, max(low, place[0] - _CLAUSE), place[0])]
     near = [at for at in starts if at >= place[0] - _ROOM] or starts[-1:]
     first = low if not near or low >= place[0] - _ROOM else near[0]
-    found = [m for m in _CLAUSES.finditer(text, max(low, place[1] - 1), high) if m.start() + 1 >= place[1]]
+    found = [
+        m
+        for m in _CLAUSES.finditer(text, max(low, place[1] - 1), min(high, place[1] + _CLAUSE))
+        if m.start() + 1 >= place[1]
+    ]
     ends = [m.start() + 1 for m in found if m[0][0] in ";:"] or [m.start() + 1 for m in found]
     far = [at for at in ends if at <= place[1] + _ROOM][-1:] or ends[:1]
     last = high if not far or high <= place[1] + _ROOM else far[0]

@@ -245,7 +245,7 @@ def _is_tied(inside: str, link: re.Match[str]) -> bool:
     after, before = inside[link.end() :], inside[: link.start()]
     if "," in link[0]:
         is_number = before[-1:].isdigit() and after[:1].isdigit() and not link[0][-1:].isspace()
-        is_year = _DAY.search(before) and re.match(r"\d{4}\b", after)
+        is_year = _DAY.search(before[-_LONGEST_NUMBER:]) and re.match(r"\d{4}\b", after)
         return is_number or bool(is_year or _TIED.match(after))
     name = _CAPITALISED.search(before)
     return bool(name and re.match(r"[A-Z]", after) and "," not in inside)

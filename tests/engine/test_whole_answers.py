@@ -27,8 +27,7 @@ def told(question: str, text: str, *words: str) -> str:
 
 EVENTS = (
     "Each of the following is an event of default:\n\n(a) the tenant fails to pay rent for ten (10) days;\n\n"
-    "(b) the barn burns down;\n\n-7-\n\n(c) a goat escapes, or a goose; and\n\n"
-    "(d) the dog barks.\n\nRent is paid in May."
+    "(b) the barn burns down;\n\n-7-\n\n(c) a goat escapes, or a goose; and\n\n(d) the dog barks.\n\nRent is paid."
 )
 ALL = "the tenant fails to pay rent for ten (10) days; the barn burns down; a goat escapes, or a goose; the dog barks"
 WARRANTY = (
