@@ -173,11 +173,12 @@ def waiting_note(waiting: int, total: int, told: int = 0) -> str:
         return "There was no document to look into."
     sentences = []
     if waiting > told:
-        documents = "document" if total == 1 else "documents"
         were = "was" if waiting - told == 1 else "were"
         sentences.append(
-            f"{waiting - told} of {total} {documents} {were} not ready yet when this was answered; "
+            f"{waiting - told} of {total} documents {were} not ready yet when this was answered; "
             "ask again later to include every document."
+            if total > 1
+            else "The document was not ready yet when this was answered; ask again later."
         )
     if told:
         documents = "1 document" if told == 1 else f"{told} documents"

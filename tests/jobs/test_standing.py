@@ -18,7 +18,7 @@ from consolidation.briefs.clauses import clauses_of
 from gpu_worker import engine as engines
 from gpu_worker import tasks
 from gpu_worker.briefs import typed_facts
-from gpu_worker.translate import gather_sources
+from gpu_worker.translate import gather_sources, waiting_note
 from reviewapp.briefs.models import Brief
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import Actor
@@ -209,3 +209,9 @@ def test_briefs_of_other_rules_are_made_anew_and_documents_without_a_state_not_e
     assert [(s.start, s.end) for s in source.clauses["Insurance"]] == [(s.start, s.end) for s in found]
     assert source.brief.parties[0].name.value == "Orvelane Systems, Inc."
     assert (other.clauses, other.brief) == (None, None)
+
+
+def test_one_document_that_waits_is_not_counted() -> None:
+    assert waiting_note(1, 1) == "The document was not ready yet when this was answered; ask again later."
+    assert waiting_note(1, 2).startswith("1 of 2 documents was not ready yet")
+    assert waiting_note(0, 1) == ""

@@ -253,3 +253,30 @@ def test_every_value_can_be_chosen(empty: World, enter: Enter) -> None:
     assert all(f'href="?value={place}"' in body for place in range(15))
     chosen = text_of(client, "question", question.pk, value="14")
     assert "<details open>" in chosen and chosen.count('role="rowheader"') == 1
+
+
+def test_where_nothing_is_found_another_answer_is_told_and_no_empty_one_above_it(
+    empty: World, enter: Enter
+) -> None:
+    (lease,) = leases(empty, 1)
+    others = [{"text": "$40,000", "found_by": "reader", "probability": 0.2}]
+    question = ask(empty, "What is the yearly rent?", nothing(lease, others=others))
+    body = text_of(enter(empty.reviewer), "question", question.pk)
+    assert "Another answer was found too:" in body and "$40,000" in body
+    assert "The answer above is" not in body
+
+
+def test_what_was_not_examined_is_not_told_as_none(empty: World, enter: Enter) -> None:
+    one, two = leases(empty, 2)
+    question = ask(empty, "Which law?", finding(one, GOVERNED), nothing(two, outcome="not_examined"))
+    body = text_of(enter(empty.reviewer), "question", question.pk)
+    assert "not looked for" in body and '<span class="muted">none' not in body
+
+
+def test_whom_a_question_was_asked_of_is_told_without_a_stray_space(empty: World, enter: Enter) -> None:
+    (lease,) = leases(empty, 1)
+    question = ask(empty, "Which law?")
+    plan(question, lease)
+    finish(question, finding(lease, GOVERNED))
+    body = text_of(enter(empty.reviewer), "question", question.pk)
+    assert "<strong>Lease 1.pdf</strong>, because the question names none." in body
