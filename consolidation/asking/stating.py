@@ -74,6 +74,6 @@ def confirms(text: str) -> bool:
         return not _ASKS.search(text)
     if _THEN_ASKS.search(text):
         return False
-    return bool(text.endswith("?") and _STATED.match(text) and not _ASKS_MORE.search(text)) or bool(
+    return bool(text.endswith(("?", ".")) and _STATED.match(text) and not _ASKS_MORE.search(text)) or bool(
         _ASSERTED.match(text) and not _ASKS.search(text)
     )

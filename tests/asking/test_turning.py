@@ -78,3 +78,20 @@ def test_a_statement_about_a_value_is_to_be_confirmed(statement: str, words: str
     supposed = value_supposed(asked)
     assert (supposed.condition.words if supposed and supposed.condition else "") == words
     assert asked.yes_no or not words
+
+
+@pytest.mark.parametrize(
+    ("statement", "stated"),
+    [
+        ("It may be assigned.", True),
+        ("Licensee must insure the goods.", True),
+        ("Either party can terminate on 30 days notice.", True),
+        ("The sponsor's yearly pay.", False),
+        ("Notice period.", False),
+        ("The Licensee has breached. What can the licensor do?", False),
+    ],
+)
+def test_a_sentence_about_a_party_is_to_be_confirmed_with_a_full_stop_too(
+    statement: str, stated: bool
+) -> None:
+    assert understand(statement).yes_no is stated
