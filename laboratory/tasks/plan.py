@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from laboratory.tasks import flops
-from laboratory.tasks.catalogue import DEPO, RULE110, SCALES, task
+from laboratory.tasks.catalogue import DEPO, KEEPING, RULE110, SCALES, task
 from laboratory.tasks.model import Writes
 from laboratory.tasks.train import Run, shape_of
 
@@ -19,8 +19,11 @@ PASSES = (1, 2, 4)
 MOST = PASSES[-1]
 #: Samples that the published task is graded with.
 GRADED_RINGS = 1024
-#: Training steps after which such a task is given one pass more, by its passes.
-WARMED = {1: 0, 2: 700, 3: 360, 4: 240}
+#: What of Rule 110 is taught by its steps, by how many times the layers: steps of the rule and passes, in order.
+TAUGHT = {
+    1: ((32, 4), (32, 1), (32, 2), (32, 3), (16, 1), (16, 2), (16, 4), (16, 3)),
+    MOST: ((32, 1),),
+}
 #: Of the grades of a task, the one that is reported.
 REPORTED = {"rule110": "all", "mqar": "each", "phonebook": "all"}
 
@@ -74,6 +77,8 @@ def key_of(scale: str, name: str) -> str:
 def figures_of(plan: Planned, result: Mapping[str, Any]) -> dict[str, float]:
     """The grades of one configuration by the names under which they are reported, but for the scale."""
     of, grades = plan.run.task, result["grades"]
+    if plan.run.taught == "keeping":
+        return {}
     ending = plan.name.removeprefix(of)
     if of.startswith(DEPO):
         # a rung asks for fewer hops too: those above have the last word on them
@@ -110,23 +115,25 @@ def _compared(base: Run, name: str, way: Way) -> Planned:
 def _taught(base: Run) -> list[Planned]:
     """Rule 110 as published, taught by its steps: passes, and one pass with as many layers as all of them.
 
-    What has learned 8 steps a pass for t = 16 goes on with as many for t = 32, and so with 16.
+    All begin where memory has been learned and nothing of the rule, and make as many steps from there on.
     """
-    after = {(32, 4): (16, 2), (32, 2): (16, 1)}
-    order = ((16, 2), (32, 4), (16, 1), (32, 2), (32, 3), (32, 1), (16, 4), (16, 3))
-    base = replace(base, taught="steps", alone=240, graded=max(base.graded, GRADED_RINGS))
+    scale = SCALES[base.scale]
+    base = replace(base, graded=max(base.graded, GRADED_RINGS))
     plans = []
-    for steps, passes in order:
-        below = after.get((steps, passes))
-        run = _run(base, f"{RULE110}{steps}", passes=passes, warm_passes=WARMED[passes])
-        first = SCALES[base.scale].steps_of(f"{RULE110}16")
-        if below is None:
-            run = replace(run, steps=min(base.steps, first))
-        run = replace(run, warm_passes=0 if below else run.warm_passes)
-        plans.append(Planned(f"{run.task}_n{passes}", run, below and f"{RULE110}{below[0]}_n{below[1]}"))
-    deeper = _run(base, f"{RULE110}32", deeper=MOST)
-    deeper = replace(deeper, steps=min(base.steps, SCALES[base.scale].steps_of(f"{RULE110}16")))
-    return [*plans, Planned(f"{deeper.task}_deeper_n1", deeper)]
+    for deeper in (1, MOST):
+        ending = "_deeper" if deeper > 1 else ""
+        keeping = replace(base, task=f"{RULE110}32", deeper=deeper, taught="keeping")
+        keeping = replace(keeping, steps=min(base.steps, scale.others[KEEPING]))
+        begun = Planned(f"{KEEPING}{ending}_n1", keeping)
+        plans.append(begun)
+        steps = min(base.steps, scale.others[KEEPING] + scale.steps)
+        once = scale.others[KEEPING] + scale.steps * 13 // 18
+        for climbed, passes in TAUGHT[deeper]:
+            run = replace(
+                keeping, task=f"{RULE110}{climbed}", passes=passes, taught="steps", once=once, steps=steps
+            )
+            plans.append(Planned(f"{run.task}{ending}_n{passes}", run, begun.name))
+    return plans
 
 
 def _climb(base: Run, family: str, passes: int, way: Way | None = None) -> list[Planned]:
