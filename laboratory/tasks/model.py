@@ -89,20 +89,24 @@ class FastWeights(nn.Module):
         count = self.shape.heads
         y = self.norm(x_BLD)
         q = F.normalize(heads(self.q(y + address if asked else y), count), dim=-1)
-        k = F.normalize(heads(self.k(y + address), count), dim=-1)
-        v = heads(self.v(y), count)
-        decay, strength = self.gates(y).transpose(1, 2).chunk(2, dim=1)
-        inside = mask_BL[:, None, :].float()
-        b = torch.sigmoid(strength) * inside
+        k, v, log_a, b = self.offered(y, mask_BL, address)
         if self.closed is not None:
             after = state if asked else self.closed.write(state, k, v, b)
             read = self.closed.read(after, q)
         else:
             additive = self.shape.writes == "additive"
-            writes = delta.prepare(k, v, -F.softplus(decay) * inside, b, additive=additive)
+            writes = delta.prepare(k, v, log_a, b, additive=additive)
             written, u = delta.write(state[0], writes)
             read, after = delta.read(q, state[0], writes, u), (written,)
         return x_BLD + self.out(self.read_norm(read).transpose(1, 2).flatten(2)), after
+
+    def offered(self, y_BLD: Tensor, mask_BL: Tensor, address: Tensor | float = 0.0) -> tuple[Tensor, ...]:
+        """What normalised tokens would write: keys, values, log decays and strengths, none where masked."""
+        count = self.shape.heads
+        k = F.normalize(heads(self.k(y_BLD + address), count), dim=-1)
+        decay, strength = self.gates(y_BLD).transpose(1, 2).chunk(2, dim=1)
+        inside = mask_BL[:, None, :].float()
+        return k, heads(self.v(y_BLD), count), -F.softplus(decay) * inside, torch.sigmoid(strength) * inside
 
 
 class Layer(nn.Module):

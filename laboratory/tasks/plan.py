@@ -19,11 +19,22 @@ PASSES = (1, 2, 4)
 MOST = PASSES[-1]
 #: Samples that the published task is graded with.
 GRADED_RINGS = 1024
-#: What of Rule 110 is taught by its steps, by how many times the layers: steps of the rule and passes, in order.
-TAUGHT = {
-    1: ((32, 4), (32, 1), (32, 2), (32, 3), (16, 1), (16, 2), (16, 4), (16, 3)),
-    MOST: ((32, 1),),
-}
+#: What of Rule 110 is taught by its steps, in order: steps of the rule, passes, how many times the layers.
+TAUGHT = (
+    (32, 4, 1),
+    (32, 1, 1),
+    (32, 2, 1),
+    (32, 1, MOST),
+    (32, 3, 1),
+    (16, 1, 1),
+    (16, 2, 1),
+    (16, 4, 1),
+    (16, 3, 1),
+)
+#: Of its steps of training, the share that has one pass.
+ONCE = 5 / 6
+#: Of all its steps, the share in which rates fall.
+COOLED = 0.4
 #: Of the grades of a task, the one that is reported.
 REPORTED = {"rule110": "all", "mqar": "each", "phonebook": "all"}
 
@@ -118,22 +129,19 @@ def _taught(base: Run) -> list[Planned]:
     All begin where memory has been learned and nothing of the rule, and make as many steps from there on.
     """
     scale = SCALES[base.scale]
-    base = replace(base, graded=max(base.graded, GRADED_RINGS))
-    plans = []
-    for deeper in (1, MOST):
+    kept = scale.others[KEEPING]
+    base = replace(base, graded=max(base.graded, GRADED_RINGS), cool=COOLED)
+    plans: dict[str, Planned] = {}
+    for rule_steps, passes, deeper in TAUGHT:
         ending = "_deeper" if deeper > 1 else ""
-        keeping = replace(base, task=f"{RULE110}32", deeper=deeper, taught="keeping")
-        keeping = replace(keeping, steps=min(base.steps, scale.others[KEEPING]))
+        run = replace(base, task=f"{RULE110}{rule_steps}", deeper=deeper, passes=passes, taught="steps")
+        keeping = replace(run, task=f"{RULE110}32", passes=1, taught="keeping", steps=min(base.steps, kept))
         begun = Planned(f"{KEEPING}{ending}_n1", keeping)
-        plans.append(begun)
-        steps = min(base.steps, scale.others[KEEPING] + scale.steps)
-        once = scale.others[KEEPING] + scale.steps * 13 // 18
-        for climbed, passes in TAUGHT[deeper]:
-            run = replace(
-                keeping, task=f"{RULE110}{climbed}", passes=passes, taught="steps", once=once, steps=steps
-            )
-            plans.append(Planned(f"{run.task}{ending}_n{passes}", run, begun.name))
-    return plans
+        plans.setdefault(begun.name, begun)
+        run = replace(run, once=kept + round(ONCE * scale.steps), steps=min(base.steps, kept + scale.steps))
+        name = f"{run.task}{ending}_n{passes}"
+        plans[name] = Planned(name, run, begun.name)
+    return list(plans.values())
 
 
 def _climb(base: Run, family: str, passes: int, way: Way | None = None) -> list[Planned]:

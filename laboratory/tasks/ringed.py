@@ -4,7 +4,7 @@ As `laboratory.tasks.model`, but for what strings on a ring want: attention by r
 numbers, and fast weights that are written with the words that a pass says, not with what lies in its hidden states.
 So what was learned of memory alone holds whatever layers compute. Nothing is computed when it is asked, but read.
 
-Shape suffixes: B samples, W windows, L tokens of a ring, Q tokens of the asked window, D width.
+Shape suffixes: B samples, P passes, W windows, L tokens of a ring, Q tokens asked, D width.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from consolidation.parts.embedded import delta
 from consolidation.parts.layers import Attention, Mlp
 from laboratory.tasks.around import Around
 from laboratory.tasks.model import FastWeights, Passes, Shape
@@ -68,50 +69,51 @@ class Ringed(nn.Module):
         """The fast weights before anything was read."""
         return self.memory.blank(batch)
 
-    def placed(self, x_BLD: Tensor, number: int) -> Tensor:
-        """Words of a ring with their places and the number of their window."""
-        return self.between(x_BLD) + self.places.weight[: x_BLD.shape[1]] + self.numbers.weight[number]
-
-    def written(self, x_BLD: Tensor, state: State, number: int) -> State:
-        """The fast weights after a window's words, placed, were written under its address."""
-        mask_BL = torch.ones(x_BLD.shape[:2], dtype=torch.bool, device=x_BLD.device)
-        address = 2 * ADDRESSED * self.numbers.weight[number]
-        _, after = self.memory(x_BLD, mask_BL, state, asked=False, address=address)
-        return after
-
-    def once(self, x_BLD: Tensor, state: State, number: int) -> tuple[list[Tensor], Tensor, State]:
-        """One pass over a window: what each layer leaves, what the next pass begins with, and the fast weights."""
-        left = []
-        for layer in self.layers:
-            x_BLD = layer(x_BLD)
-            left.append(x_BLD)
-        again_BLD = self.placed(self.says(x_BLD).softmax(-1) @ self.words.weight, number)
-        return left, again_BLD, self.written(again_BLD, state, number)
+    def placed(self, x_BWLD: Tensor) -> Tensor:
+        """Words of rings with their places and the numbers of their windows."""
+        return self.between(x_BWLD) + self.places.weight[: x_BWLD.shape[2]] + self.numbers.weight[:, None]
 
     def says(self, x: Tensor) -> Tensor:
         """Scores of words."""
         return self.said(self.norm(x))
 
     def left(self, windows_BWL: Tensor, passes: int, *, first: bool = True) -> tuple[Tensor, State]:
-        """Scores of what each layer leaves in each pass, `[W, passes * layers, B, L, vocabulary]`, and fast weights.
+        """Scores of what each layer leaves in each pass, `[passes * layers, B, W, L, vocabulary]`, and fast weights.
 
-        Where the first pass is marked and not `first`, the first of these passes is taken for a later one.
+        Layers do not read fast weights, so all windows go through a pass at once, and are written afterwards in the
+        order of the method: every pass over a window before the next window. Where the first pass is marked and not
+        `first`, the first of these passes is taken for a later one.
         """
-        state, hidden = self.blank(len(windows_BWL)), []
-        for number, ids_BL in enumerate(windows_BWL.unbind(1)):
-            x = self.placed(self.words(ids_BL), number)
-            x = x + self.first if self.shape.marked and first else x
-            for _ in range(passes):
-                each, x, state = self.once(x, state, number)
-                hidden += each
-        return self.says(torch.stack(hidden)).unflatten(0, (windows_BWL.shape[1], -1)), state
+        x_BWLD = self.placed(self.words(windows_BWL))
+        x_BWLD = x_BWLD + self.first if self.shape.marked and first else x_BWLD
+        hidden, said = [], []
+        for _ in range(passes):
+            x = x_BWLD.flatten(0, 1)
+            for layer in self.layers:
+                x = layer(x)
+                hidden.append(x)
+            words = self.says(x).softmax(-1) @ self.words.weight
+            said.append(self.placed(words.view_as(x_BWLD)))
+            # every pass is told what to leave, so none is taught through the next: that came apart with four
+            x_BWLD = said[-1].detach()
+        scores = self.says(torch.stack(hidden)).unflatten(1, windows_BWL.shape[:2])
+        return scores, self.written(torch.stack(said, 1))
 
     def kept(self, windows_BWL: Tensor) -> State:
         """The fast weights after windows were written as they are, without any pass."""
-        state = self.blank(len(windows_BWL))
-        for number, ids_BL in enumerate(windows_BWL.unbind(1)):
-            state = self.written(self.placed(self.words(ids_BL), number), state, number)
-        return state
+        return self.written(self.placed(self.words(windows_BWL))[:, None])
+
+    def written(self, said_BPWLD: Tensor) -> State:
+        """The fast weights after what each pass says of each window was written under the window's address."""
+        count, passes, windows = said_BPWLD.shape[:3]
+        y = self.memory.norm(said_BPWLD.permute(2, 1, 0, 3, 4).flatten(0, 2))
+        address = (2 * ADDRESSED * self.numbers.weight).repeat_interleave(passes * count, 0)[:, None]
+        mask = torch.ones(y.shape[:2], dtype=torch.bool, device=y.device)
+        writes = delta.prepare(*self.memory.offered(y, mask, address))
+        state = self.blank(count)[0]
+        for each in zip(*(part.unflatten(0, (windows * passes, count)) for part in writes), strict=True):
+            state, _ = delta.write(state, delta.Writes(*each))
+        return (state,)
 
     def sleep(
         self, windows_BWL: Tensor, passes: int, how: Passes = "recurrent", settle: float = 0.0

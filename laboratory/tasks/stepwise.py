@@ -10,6 +10,8 @@ Shape suffixes: P layers of all passes, B samples, W windows, L cells.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -50,18 +52,29 @@ def told(
     made = made[: passes * layers] if first else made[-layers:]
     bits_BWL = random.integers(0, 2, (count, of.strings, of.cells))
     bits_BWL[: count // 2] = after(bits_BWL[: count // 2], int(random.integers(0, of.steps)))
-    start, left = bits_BWL, []
-    for steps in made:
+    samples = _samples(of, bits_BWL, after(bits_BWL, sum(made)))
+    windows, asked, _ = _tensors(samples, model.words.weight.device)
+    scores_PBWLX, state = model.left(windows, passes, first=first)
+    cells_PBWL = _to_leave(bits_BWL, made, layers, scores_PBWLX)
+    said = F.cross_entropy(scores_PBWLX.flatten(0, 3), cells_PBWL.flatten())
+    answered = F.cross_entropy(model.awake(asked, state).flatten(0, 1), cells_PBWL[-1, ..., 0].flatten())
+    return said + ANSWERED * answered, samples
+
+
+def _to_leave(bits_BWL: Ids, made: Sequence[int], layers: int, scores_PBWLX: Tensor) -> Tensor:
+    """The cells that each layer should leave, where a pass goes on from what the one before has said.
+
+    Were it told to go on from the truth, what it cannot know would be most of its loss as long as any cell is wrong,
+    and every step of Muon is of one size: that unlearned the rule as soon as four passes were made.
+    """
+    said_PBWL = (scores_PBWLX[..., ZERO + 1] > scores_PBWLX[..., ZERO]).long().cpu().numpy()
+    left = []
+    for index, steps in enumerate(made):
+        if index and index % layers == 0:
+            bits_BWL = said_PBWL[index - 1]
         bits_BWL = after(bits_BWL, steps)
         left.append(bits_BWL)
-    samples = _samples(of, start, bits_BWL)
-    device = model.words.weight.device
-    cells_PBWL = torch.from_numpy(ZERO + np.stack(left)).to(device)
-    windows, asked, answers = _tensors(samples, device)
-    scores_WPBLX, state = model.left(windows, passes, first=first)
-    said = F.cross_entropy(scores_WPBLX.flatten(0, 3), cells_PBWL.permute(2, 0, 1, 3).flatten())
-    answered = F.cross_entropy(model.awake(asked, state).flatten(0, 1), answers.flatten())
-    return said + ANSWERED * answered, samples
+    return torch.from_numpy(ZERO + np.stack(left)).to(scores_PBWLX.device)
 
 
 def kept(model: Ringed, of: Rule110, count: int, random: np.random.Generator) -> tuple[Tensor, Samples]:

@@ -85,7 +85,7 @@ def test_what_is_taught_is_slept_on_as_what_is_graded() -> None:
     with torch.inference_mode():
         scores, taught = model.left(ids, 2)
         slept, _ = model.sleep(ids, 2)
-    assert scores.shape == (3, 4, 4, 8, SMALL.vocabulary)
+    assert scores.shape == (4, 4, 3, 8, SMALL.vocabulary)
     torch.testing.assert_close(taught, slept)
 
 
