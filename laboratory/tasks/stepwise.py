@@ -55,13 +55,13 @@ def told(
     samples = _samples(of, bits_BWL, after(bits_BWL, sum(made)))
     windows, asked, _ = _tensors(samples, model.words.weight.device)
     scores_PBWLX, state = model.left(windows, passes, first=first)
-    cells_PBWL = _to_leave(bits_BWL, made, layers, scores_PBWLX)
+    cells_PBWL = to_leave(bits_BWL, made, layers, scores_PBWLX)
     said = F.cross_entropy(scores_PBWLX.flatten(0, 3), cells_PBWL.flatten())
     answered = F.cross_entropy(model.awake(asked, state).flatten(0, 1), cells_PBWL[-1, ..., 0].flatten())
     return said + ANSWERED * answered, samples
 
 
-def _to_leave(bits_BWL: Ids, made: Sequence[int], layers: int, scores_PBWLX: Tensor) -> Tensor:
+def to_leave(bits_BWL: Ids, made: Sequence[int], layers: int, scores_PBWLX: Tensor) -> Tensor:
     """The cells that each layer should leave, where a pass goes on from what the one before has said.
 
     Were it told to go on from the truth, what it cannot know would be most of its loss as long as any cell is wrong,

@@ -153,7 +153,9 @@ class Trainer:
         for _ in range(0, self.run.graded, at_once):
             samples = self.task.samples(at_once, random)
             windows, asked, _ = self._tensors(samples)
-            states, mean = self.model.sleep(windows, passes or self.run.passes, self.run.how, settle)
+            slept = self.model.sleep(windows, passes or self.run.passes, self.run.how, settle)
+            # what a model keeps is its own: a state, or one for each layer
+            states, mean = cast("tuple[Any, float]", slept)
             made.append(mean)
             said = self.model.awake(asked, states).argmax(-1).cpu().numpy()
             for name, flags in self.task.grades(said, samples).items():

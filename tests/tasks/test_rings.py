@@ -13,8 +13,8 @@ from laboratory.tasks.model import Shape
 from laboratory.tasks.plan import planned
 from laboratory.tasks.ringed import Ringed
 from laboratory.tasks.rings import KEY, figures, split, wilson, write
-from laboratory.tasks.rule110 import Rule110
-from laboratory.tasks.stepwise import kept, shares, told
+from laboratory.tasks.rule110 import ZERO, Rule110, after
+from laboratory.tasks.stepwise import kept, shares, to_leave, told
 from laboratory.tasks.train import Run, shape_of
 
 SMALL = Rule110(steps=6, strings=3, cells=8)
@@ -59,6 +59,17 @@ def test_what_is_told_reaches_all_weights_but_the_mark_of_passes_that_are_alike(
     assert samples.windows_BWL.shape == (4, 3, 8)
 
 
+def test_a_pass_is_told_to_go_on_from_what_the_one_before_has_said() -> None:
+    bits = np.random.default_rng(2).integers(0, 2, (1, 1, 8))
+    wrong = 1 - after(bits, 3)
+    scores = torch.zeros(4, 1, 1, 8, SMALL.vocabulary)
+    # two passes of two layers: what the first layer says does not count, what the second says does
+    scores[1].scatter_(-1, torch.from_numpy(ZERO + wrong)[..., None], 1.0)
+    told_to = to_leave(bits, [1, 2, 2, 1], 2, scores).numpy() - ZERO
+    expected = [after(bits, 1), after(bits, 3), after(wrong, 2), after(wrong, 3)]
+    assert (told_to == np.stack(expected)).all()
+
+
 def test_memory_is_learned_without_any_layer_that_computes() -> None:
     model = ringed()
     loss, samples = kept(model, SMALL, 4, np.random.default_rng(0))
@@ -95,9 +106,9 @@ def test_answers_depend_on_windows_through_fast_weights_alone() -> None:
     one, other = (torch.from_numpy(each.windows_BWL) for each in made)
     asked = torch.from_numpy(made[0].asked_BQ)
     with torch.inference_mode():
-        states, made = model.sleep(one, 2)
+        states, passes = model.sleep(one, 2)
         others, _ = model.sleep(other, 2)
-        assert made == 2
+        assert passes == 2
         assert torch.equal(model(one, asked, 2), model.awake(asked, states))
         # other windows with the fast weights of the first say what the first say
         assert not torch.allclose(model.awake(asked, states), model.awake(asked, others))
