@@ -13,6 +13,8 @@ from laboratory.tasks.sums import Sums
 
 #: How the rungs of tasks that climb are named: these, and a number.
 RULE110, DEPO = "rule110_t", "depo_k"
+#: What Rule 110 taught by its steps begins with: strings are remembered as they are.
+KEEPING = "rule110_keeping"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,13 @@ SCALES: Mapping[str, Scale] = {
         layers=4,
         heads=2,
         state=16,
-        batch=16,
-        ladders={RULE110: {16: 800, 32: 80}},
-        steps=0,
+        batch=8,
+        ladders={},
+        steps=600,
         longest=24,
         attention_heads=16,
         rings=True,
+        others={KEEPING: 180},
     ),
     "tiny": Scale(
         rule110={"strings": 2, "cells": 6},

@@ -9,7 +9,6 @@ Shape suffixes: B samples, W windows, L tokens, D width, H heads, V value width,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -20,7 +19,6 @@ from torch import Tensor, nn
 from consolidation.parts.embedded import delta
 from consolidation.parts.embedded.blocks import heads
 from consolidation.parts.layers import Attention, Mlp
-from laboratory.tasks.around import Around
 from laboratory.tasks.closed import ClosedForm
 from laboratory.tasks.samples import PAD
 from laboratory.tasks.settling import State, change, where
@@ -28,8 +26,6 @@ from laboratory.tasks.settling import State, change, where
 Writes = Literal["gated_delta", "additive", "closed_form"]
 #: "recurrent" passes feed hidden states back; "replay" reads the window's tokens again.
 Passes = Literal["recurrent", "replay"]
-#: How much of what layers see of a ring's tokens the address of its window weighs.
-ADDRESSED = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +34,7 @@ class Shape:
 
     With `ring`, windows are rings of so many tokens: attention sees all of a remembered one by relative places, and
     each head begins at one of these. Each of `windows` windows then has a number, told anew in every pass, as places.
+    With `marked`, the first pass over a ring is told that it is the first: it may have less to do than the others.
     """
 
     vocabulary: int
@@ -51,6 +48,7 @@ class Shape:
     writes: Writes = "gated_delta"
     ring: int = 0
     windows: int = 0
+    marked: bool = False
 
 
 class FastWeights(nn.Module):
@@ -91,20 +89,24 @@ class FastWeights(nn.Module):
         count = self.shape.heads
         y = self.norm(x_BLD)
         q = F.normalize(heads(self.q(y + address if asked else y), count), dim=-1)
-        k = F.normalize(heads(self.k(y + address), count), dim=-1)
-        v = heads(self.v(y), count)
-        decay, strength = self.gates(y).transpose(1, 2).chunk(2, dim=1)
-        inside = mask_BL[:, None, :].float()
-        b = torch.sigmoid(strength) * inside
+        k, v, log_a, b = self.offered(y, mask_BL, address)
         if self.closed is not None:
             after = state if asked else self.closed.write(state, k, v, b)
             read = self.closed.read(after, q)
         else:
             additive = self.shape.writes == "additive"
-            writes = delta.prepare(k, v, -F.softplus(decay) * inside, b, additive=additive)
+            writes = delta.prepare(k, v, log_a, b, additive=additive)
             written, u = delta.write(state[0], writes)
             read, after = delta.read(q, state[0], writes, u), (written,)
         return x_BLD + self.out(self.read_norm(read).transpose(1, 2).flatten(2)), after
+
+    def offered(self, y_BLD: Tensor, mask_BL: Tensor, address: Tensor | float = 0.0) -> tuple[Tensor, ...]:
+        """What normalised tokens would write: keys, values, log decays and strengths, none where masked."""
+        count = self.shape.heads
+        k = F.normalize(heads(self.k(y_BLD + address), count), dim=-1)
+        decay, strength = self.gates(y_BLD).transpose(1, 2).chunk(2, dim=1)
+        inside = mask_BL[:, None, :].float()
+        return k, heads(self.v(y_BLD), count), -F.softplus(decay) * inside, torch.sigmoid(strength) * inside
 
 
 class Layer(nn.Module):
@@ -114,20 +116,14 @@ class Layer(nn.Module):
         super().__init__()
         self.norms = nn.ModuleList(nn.LayerNorm(shape.width) for _ in range(3))
         self.attention = Attention(shape.width, shape.attention_heads)
-        self.around = Around(shape.ring, shape.attention_heads) if shape.ring else None
         self.mlps = nn.ModuleList(Mlp(shape.width, 4 * shape.width) for _ in range(2))
         self.memory = FastWeights(shape)
 
-    def forward(
-        self, x_BLD: Tensor, mask_BL: Tensor, state: State, *, asked: bool, address: Tensor | float = 0.0
-    ) -> tuple[Tensor, State]:
+    def forward(self, x_BLD: Tensor, mask_BL: Tensor, state: State, *, asked: bool) -> tuple[Tensor, State]:
         y = self.norms[0](x_BLD)
-        if self.around is None or asked:
-            x_BLD = x_BLD + self.attention(y, y, causal=True)
-        else:
-            x_BLD = x_BLD + self.attention(y, y, self.around())
+        x_BLD = x_BLD + self.attention(y, y, causal=True)
         x_BLD = x_BLD + self.mlps[0](self.norms[1](x_BLD))
-        x_BLD, state = self.memory(x_BLD, mask_BL, state, asked=asked, address=address)
+        x_BLD, state = self.memory(x_BLD, mask_BL, state, asked=asked)
         return x_BLD + self.mlps[1](self.norms[2](x_BLD)), state
 
 
@@ -147,20 +143,15 @@ class Sleeper(nn.Module):
         nn.init.normal_(self.words.weight, std=0.5)
         nn.init.normal_(self.places.weight, std=0.25)
         nn.init.orthogonal_(self.before.weight)
-        if shape.ring:
-            self.numbers = nn.Embedding(shape.windows, shape.width)
-            nn.init.normal_(self.places.weight, std=0.5)
         with torch.no_grad():
             # at first a token is written under what asks for the one before it, as in the product
             for layer in self.layers:
                 memory = cast("Layer", layer).memory
                 memory.k.weight.copy_(memory.q.weight @ self.before.weight.T)
-                if shape.ring:
-                    memory.k.weight.copy_(memory.q.weight)
-            if shape.ring:
-                # ... and a window's number is what asks for it, the last tokens of the vocabulary
-                nn.init.normal_(self.words.weight, std=1.0)
-                self.numbers.weight.copy_(0.5 * self.words.weight[-shape.windows :])
+
+    def stack(self) -> list[nn.Parameter]:
+        """The parameters of what a pass goes through."""
+        return list(self.layers.parameters())
 
     def blank(self, batch: int) -> list[State]:
         """The state of every layer before anything was read."""
@@ -173,68 +164,14 @@ class Sleeper(nn.Module):
         return own_BLD + before_BLD + self.places.weight[: ids_BL.shape[1]]
 
     def once(
-        self,
-        x_BLD: Tensor,
-        mask_BL: Tensor,
-        states: list[State],
-        *,
-        asked: bool = False,
-        address: Tensor | float = 0.0,
+        self, x_BLD: Tensor, mask_BL: Tensor, states: list[State], *, asked: bool = False
     ) -> tuple[Tensor, list[State]]:
         """One pass of the whole stack over a window: `h, S <- Blocks(h, S)`."""
-        each, after = self.each(x_BLD, mask_BL, states, asked=asked, address=address)
-        return each[-1], after
-
-    def each(
-        self,
-        x_BLD: Tensor,
-        mask_BL: Tensor,
-        states: list[State],
-        *,
-        asked: bool = False,
-        address: Tensor | float = 0.0,
-    ) -> tuple[list[Tensor], list[State]]:
-        """One pass: what each layer leaves of the window, and the states after it."""
-        left, after = [], []
+        after = []
         for layer, state in zip(self.layers, states, strict=True):
-            x_BLD, kept = layer(x_BLD, mask_BL, state, asked=asked, address=address)
-            left.append(x_BLD)
+            x_BLD, kept = layer(x_BLD, mask_BL, state, asked=asked)
             after.append(kept)
-        return left, after
-
-    def begun(self, ids_BL: Tensor, number: int | Tensor) -> Tensor:
-        """What the first pass over a window begins with."""
-        return self.placed(self.words(ids_BL), number) if self.shape.ring else self.embedded(ids_BL)
-
-    def again(self, x_BLD: Tensor, number: int | Tensor) -> Tensor:
-        """What the next pass over a window begins with: hidden states, or the words that a ring says, by odds."""
-        if not self.shape.ring:
-            return self.between(x_BLD)
-        return self.placed(self.said(self.norm(x_BLD)).softmax(-1) @ self.words.weight, number)
-
-    def address(self, number: int | Tensor) -> Tensor | float:
-        """What tells a window of a ring from others."""
-        return 2 * ADDRESSED * self.numbers.weight[number] if self.shape.ring else 0.0
-
-    def placed(self, x_BLD: Tensor, number: int | Tensor) -> Tensor:
-        """Words of a ring with their places and the number of their window."""
-        return self.between(x_BLD) + self.places.weight[: x_BLD.shape[1]] + self.numbers.weight[number]
-
-    def left(
-        self, windows_BWL: Tensor, passes: int, numbers: Sequence[int | Tensor] | None = None
-    ) -> tuple[Tensor, list[State]]:
-        """Scores of what each layer leaves in each pass, `[W, passes * layers, B, L, vocabulary]`, and the states.
-
-        `numbers` are those of the windows where they are not 0, 1 and so on: of all samples, or `[B, 1]`.
-        """
-        states, hidden = self.blank(len(windows_BWL)), []
-        for number, ids_BL in zip(numbers or range(windows_BWL.shape[1]), windows_BWL.unbind(1), strict=True):
-            x = self.begun(ids_BL, number)
-            for _ in range(passes):
-                each, states = self.each(x, ids_BL != PAD, states, address=self.address(number))
-                hidden += each
-                x = self.again(each[-1], number)
-        return self.said(self.norm(torch.stack(hidden))).unflatten(0, (windows_BWL.shape[1], -1)), states
+        return x_BLD, after
 
     def sleep(
         self,
@@ -250,13 +187,13 @@ class Sleeper(nn.Module):
         this share of their size from one pass to the next.
         """
         states, made = states or self.blank(len(windows_BWL)), 0
-        for number, ids_BL in enumerate(windows_BWL.unbind(1)):
+        for ids_BL in windows_BWL.unbind(1):
             mask = ids_BL != PAD
-            first = x = self.begun(ids_BL, number)
+            first = x = self.embedded(ids_BL)
             going_B = torch.ones(len(ids_BL), dtype=torch.bool, device=ids_BL.device)
             for _ in range(passes):
-                x, after = self.once(x, mask, states, address=self.address(number))
-                x = self.again(x, number) if how == "recurrent" else first
+                x, after = self.once(x, mask, states)
+                x = self.between(x) if how == "recurrent" else first
                 if not settle:
                     states, made = after, made + len(ids_BL)
                     continue
@@ -277,7 +214,5 @@ class Sleeper(nn.Module):
 
     def awake(self, asked_BQ: Tensor, states: list[State]) -> Tensor:
         """One single pass over the asked window, from the states."""
-        x = self.words(asked_BQ) if self.shape.ring else self.embedded(asked_BQ)
-        address = ADDRESSED * self.words(asked_BQ) if self.shape.ring else 0.0
-        x, _ = self.once(x, asked_BQ != PAD, states, asked=True, address=address)
+        x, _ = self.once(self.embedded(asked_BQ), asked_BQ != PAD, states, asked=True)
         return self.said(self.norm(x))

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from laboratory.tasks import flops
-from laboratory.tasks.catalogue import DEPO, RULE110, SCALES, task
+from laboratory.tasks.catalogue import DEPO, KEEPING, RULE110, SCALES, task
 from laboratory.tasks.model import Writes
 from laboratory.tasks.train import Run, shape_of
 
@@ -19,8 +19,22 @@ PASSES = (1, 2, 4)
 MOST = PASSES[-1]
 #: Samples that the published task is graded with.
 GRADED_RINGS = 1024
-#: Training steps after which such a task is given one pass more, by its passes.
-WARMED = {1: 0, 2: 700, 3: 360, 4: 240}
+#: What of Rule 110 is taught by its steps, in order: steps of the rule, passes, how many times the layers.
+TAUGHT = (
+    (32, 4, 1),
+    (32, 1, 1),
+    (32, 2, 1),
+    (32, 1, MOST),
+    (32, 3, 1),
+    (16, 1, 1),
+    (16, 2, 1),
+    (16, 4, 1),
+    (16, 3, 1),
+)
+#: Of its steps of training, the share that has one pass.
+ONCE = 5 / 6
+#: Of all its steps, the share in which rates fall.
+COOLED = 0.4
 #: Of the grades of a task, the one that is reported.
 REPORTED = {"rule110": "all", "mqar": "each", "phonebook": "all"}
 
@@ -74,6 +88,8 @@ def key_of(scale: str, name: str) -> str:
 def figures_of(plan: Planned, result: Mapping[str, Any]) -> dict[str, float]:
     """The grades of one configuration by the names under which they are reported, but for the scale."""
     of, grades = plan.run.task, result["grades"]
+    if plan.run.taught == "keeping":
+        return {}
     ending = plan.name.removeprefix(of)
     if of.startswith(DEPO):
         # a rung asks for fewer hops too: those above have the last word on them
@@ -110,23 +126,22 @@ def _compared(base: Run, name: str, way: Way) -> Planned:
 def _taught(base: Run) -> list[Planned]:
     """Rule 110 as published, taught by its steps: passes, and one pass with as many layers as all of them.
 
-    What has learned 8 steps a pass for t = 16 goes on with as many for t = 32, and so with 16.
+    All begin where memory has been learned and nothing of the rule, and make as many steps from there on.
     """
-    after = {(32, 4): (16, 2), (32, 2): (16, 1)}
-    order = ((16, 2), (32, 4), (16, 1), (32, 2), (32, 3), (32, 1), (16, 4), (16, 3))
-    base = replace(base, taught="steps", alone=240, graded=max(base.graded, GRADED_RINGS))
-    plans = []
-    for steps, passes in order:
-        below = after.get((steps, passes))
-        run = _run(base, f"{RULE110}{steps}", passes=passes, warm_passes=WARMED[passes])
-        first = SCALES[base.scale].steps_of(f"{RULE110}16")
-        if below is None:
-            run = replace(run, steps=min(base.steps, first))
-        run = replace(run, warm_passes=0 if below else run.warm_passes)
-        plans.append(Planned(f"{run.task}_n{passes}", run, below and f"{RULE110}{below[0]}_n{below[1]}"))
-    deeper = _run(base, f"{RULE110}32", deeper=MOST)
-    deeper = replace(deeper, steps=min(base.steps, SCALES[base.scale].steps_of(f"{RULE110}16")))
-    return [*plans, Planned(f"{deeper.task}_deeper_n1", deeper)]
+    scale = SCALES[base.scale]
+    kept = scale.others[KEEPING]
+    base = replace(base, graded=max(base.graded, GRADED_RINGS), cool=COOLED)
+    plans: dict[str, Planned] = {}
+    for rule_steps, passes, deeper in TAUGHT:
+        ending = "_deeper" if deeper > 1 else ""
+        run = replace(base, task=f"{RULE110}{rule_steps}", deeper=deeper, passes=passes, taught="steps")
+        keeping = replace(run, task=f"{RULE110}32", passes=1, taught="keeping", steps=min(base.steps, kept))
+        begun = Planned(f"{KEEPING}{ending}_n1", keeping)
+        plans.setdefault(begun.name, begun)
+        run = replace(run, once=kept + round(ONCE * scale.steps), steps=min(base.steps, kept + scale.steps))
+        name = f"{run.task}{ending}_n{passes}"
+        plans[name] = Planned(name, run, begun.name)
+    return list(plans.values())
 
 
 def _climb(base: Run, family: str, passes: int, way: Way | None = None) -> list[Planned]:

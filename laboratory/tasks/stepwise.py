@@ -10,14 +10,16 @@ Shape suffixes: P layers of all passes, B samples, W windows, L cells.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from laboratory.tasks.model import Sleeper
+from laboratory.tasks.ringed import Ringed
 from laboratory.tasks.rule110 import ASK, ZERO, Rule110, after
-from laboratory.tasks.samples import Samples
+from laboratory.tasks.samples import Ids, Samples
 
 #: What answers weigh beside cells, which are many more.
 ANSWERED = 0.3
@@ -37,38 +39,59 @@ def shares(steps: int, passes: int, layers: int) -> list[int]:
 
 
 def told(
-    model: Sleeper,
-    of: Rule110,
-    count: int,
-    trained: int,
-    passes: int,
-    alone: bool,
-    random: np.random.Generator,
+    model: Ringed, of: Rule110, count: int, trained: int, passes: int, random: np.random.Generator
 ) -> tuple[Tensor, Samples]:
     """The loss of a training step that makes `passes` of `trained` passes, and the samples that it was made with.
 
-    Half of the strings have been evolved by some steps, since later passes meet what earlier ones have left. Windows
-    that are `alone` stand beside one another, each with fast weights of its own and asked of it alone: that is fast.
+    Half of the strings have been evolved by some steps, since later passes meet what earlier ones have left. Where
+    passes have unequal shares and one is taught alone, it is the first or a later one by lot.
     """
     layers = model.shape.layers
-    made = shares(of.steps, trained, layers)[: passes * layers]
+    made = shares(of.steps, trained, layers)
+    first = not model.shape.marked or passes > 1 or bool(random.integers(2))
+    made = made[: passes * layers] if first else made[-layers:]
     bits_BWL = random.integers(0, 2, (count, of.strings, of.cells))
     bits_BWL[: count // 2] = after(bits_BWL[: count // 2], int(random.integers(0, of.steps)))
-    start, left = bits_BWL, []
-    for steps in made:
+    samples = _samples(of, bits_BWL, after(bits_BWL, sum(made)))
+    windows, asked, _ = _tensors(samples, model.words.weight.device)
+    scores_PBWLX, state = model.left(windows, passes, first=first)
+    cells_PBWL = to_leave(bits_BWL, made, layers, scores_PBWLX)
+    said = F.cross_entropy(scores_PBWLX.flatten(0, 3), cells_PBWL.flatten())
+    answered = F.cross_entropy(model.awake(asked, state).flatten(0, 1), cells_PBWL[-1, ..., 0].flatten())
+    return said + ANSWERED * answered, samples
+
+
+def to_leave(bits_BWL: Ids, made: Sequence[int], layers: int, scores_PBWLX: Tensor) -> Tensor:
+    """The cells that each layer should leave, where a pass goes on from what the one before has said.
+
+    Were it told to go on from the truth, what it cannot know would be most of its loss as long as any cell is wrong,
+    and every step of Muon is of one size: that unlearned the rule as soon as four passes were made.
+    """
+    said_PBWL = (scores_PBWLX[..., ZERO + 1] > scores_PBWLX[..., ZERO]).long().cpu().numpy()
+    left = []
+    for index, steps in enumerate(made):
+        if index and index % layers == 0:
+            bits_BWL = said_PBWL[index - 1]
         bits_BWL = after(bits_BWL, steps)
         left.append(bits_BWL)
-    asked_BQ = np.broadcast_to(ASK + np.arange(of.strings), (count, of.strings)).copy()
-    samples = Samples(ZERO + start, asked_BQ, ZERO + bits_BWL[..., 0])
-    device = model.words.weight.device
-    windows, asked, answers, cells_PBWL = (
-        torch.from_numpy(ids).to(device)
-        for ids in (samples.windows_BWL, asked_BQ, samples.targets_BQ, ZERO + np.stack(left))
-    )
-    if alone:
-        windows, cells_PBWL = windows.reshape(-1, 1, of.cells), cells_PBWL.reshape(len(made), -1, 1, of.cells)
-        asked = asked.reshape(-1, 1)
-    scores_WPBLX, states = model.left(windows, passes, [asked - ASK] if alone else None)
-    said = F.cross_entropy(scores_WPBLX.flatten(0, 3), cells_PBWL.permute(2, 0, 1, 3).flatten())
-    answered = F.cross_entropy(model.awake(asked, states).flatten(0, 1), answers.flatten())
-    return said + ANSWERED * answered, samples
+    return torch.from_numpy(ZERO + np.stack(left)).to(scores_PBWLX.device)
+
+
+def kept(model: Ringed, of: Rule110, count: int, random: np.random.Generator) -> tuple[Tensor, Samples]:
+    """The loss of a training step of memory alone: strings are written as they are, and no layer is gone through."""
+    bits_BWL = random.integers(0, 2, (count, of.strings, of.cells))
+    samples = _samples(of, bits_BWL, bits_BWL)
+    windows, asked, answers = _tensors(samples, model.words.weight.device)
+    scores_BQX = model.awake(asked, model.kept(windows))
+    return F.cross_entropy(scores_BQX.flatten(0, 1), answers.flatten()), samples
+
+
+def _samples(of: Rule110, start_BWL: Ids, end_BWL: Ids) -> Samples:
+    """Strings and what is asked of each: the first cell that it ends with."""
+    asked_BQ = np.broadcast_to(ASK + np.arange(of.strings), start_BWL.shape[:2]).copy()
+    return Samples(ZERO + start_BWL, asked_BQ, ZERO + end_BWL[..., 0])
+
+
+def _tensors(samples: Samples, device: torch.device) -> tuple[Tensor, ...]:
+    arrays = samples.windows_BWL, samples.asked_BQ, samples.targets_BQ
+    return tuple(torch.from_numpy(array).to(device) for array in arrays)

@@ -66,7 +66,7 @@ def _finish(plan: Planned, where: Path, device: str, until: float) -> bool:
     if trainer.step < plan.run.steps:
         return False
     result = trainer.result()
-    if plan.run.taught == "steps":
+    if plan.run.taught != "answers":
         return _kept(result, where)
     if plan.run.passes == MOST and plan.run.how == "recurrent":
         result["settled"] = {str(share): trainer.grade(settle=share) for share in SETTLED}

@@ -25,13 +25,14 @@ from torch import Tensor, nn
 
 from consolidation.files import write_atomically
 from laboratory.tasks import stepwise
-from laboratory.tasks.catalogue import SCALES, task
+from laboratory.tasks.catalogue import RULE110, SCALES, task
 from laboratory.tasks.model import Passes, Shape, Sleeper, Writes
+from laboratory.tasks.ringed import Ringed
 from laboratory.tasks.rule110 import Rule110
 from laboratory.tasks.samples import NOT_ASKED, Samples, Task
 
 #: What is told in training beside the samples.
-Taught = Literal["answers", "steps"]
+Taught = Literal["answers", "steps", "keeping"]
 GRADED_SEED = 10**6
 SAVE_SECONDS, LOG_STEPS, CLIP, WARM_STEPS = 30.0, 20, 1.0, 100
 GRADED_AT_ONCE = 128
@@ -41,8 +42,8 @@ GRADED_AT_ONCE = 128
 class Run:
     """What is trained. `deeper` multiplies the layers: a plain model of as much compute as so many passes.
 
-    `taught` says what is told: answers alone, or what each layer should leave too (`laboratory.tasks.stepwise`),
-    there with the windows of the first `alone` steps beside one another.
+    `taught` says what is told: answers alone, or what each layer should leave too (`laboratory.tasks.stepwise`):
+    the steps of a rule, or keeping strings as they are. The first `once` steps have one pass.
     The rates of learning rise over the first hundred steps, and fall to nothing over the share `cool` of `steps`.
     """
 
@@ -57,7 +58,7 @@ class Run:
     rate: float = 4e-3
     muon_rate: float = 0.02
     warm_passes: int = 0
-    alone: int = 0
+    once: int = 0
     cool: float = 0.3
     steps: int = 10**9
     seconds: float = float("inf")
@@ -65,7 +66,9 @@ class Run:
     graded: int = 512
 
     def passes_at(self, step: int) -> int:
-        """The passes of a step: one more every `warm_passes` steps, up to all."""
+        """The passes of a step: one alone at first, or one more every `warm_passes` steps, up to all."""
+        if step < self.once:
+            return 1
         return min(self.passes, 1 + step // self.warm_passes) if self.warm_passes else self.passes
 
     def pace_at(self, step: int) -> float:
@@ -82,7 +85,8 @@ class Trainer:
         scale = SCALES[run.scale]
         self.task: Task = task(run.task, scale)
         torch.manual_seed(run.seed)
-        self.model = Sleeper(shape_of(run)).to(device)
+        shape = shape_of(run)
+        self.model: Sleeper | Ringed = (Ringed(shape) if shape.ring else Sleeper(shape)).to(device)
         self.optimisers = optimisers(self.model, run)
         self.step, self.tokens, self.seconds, self.processor_seconds = 0, 0, 0.0, 0.0
         if (out / "checkpoint.pt").exists():
@@ -106,14 +110,13 @@ class Trainer:
     def _one(self) -> Tensor:
         random, passes = np.random.default_rng([self.run.seed, self.step]), self.run.passes_at(self.step)
         if self.run.taught == "steps":
+            rule, count = cast("Rule110", self.task), self.run.batch
             loss, samples = stepwise.told(
-                self.model,
-                cast("Rule110", self.task),
-                self.run.batch,
-                self.run.passes,
-                passes,
-                self.step < self.run.alone,
-                random,
+                cast("Ringed", self.model), rule, count, self.run.passes, passes, random
+            )
+        elif self.run.taught == "keeping":
+            loss, samples = stepwise.kept(
+                cast("Ringed", self.model), cast("Rule110", self.task), self.run.batch, random
             )
         else:
             samples = self.task.samples(self.run.batch, random)
@@ -150,7 +153,9 @@ class Trainer:
         for _ in range(0, self.run.graded, at_once):
             samples = self.task.samples(at_once, random)
             windows, asked, _ = self._tensors(samples)
-            states, mean = self.model.sleep(windows, passes or self.run.passes, self.run.how, settle)
+            slept = self.model.sleep(windows, passes or self.run.passes, self.run.how, settle)
+            # what a model keeps is its own: a state, or one for each layer
+            states, mean = cast("tuple[Any, float]", slept)
             made.append(mean)
             said = self.model.awake(asked, states).argmax(-1).cpu().numpy()
             for name, flags in self.task.grades(said, samples).items():
@@ -215,12 +220,18 @@ def shape_of(run: Run) -> Shape:
         attention_heads=scale.attention_heads,
         ring=scale.rule110["cells"] if scale.rings else 0,
         windows=scale.rule110["strings"],
+        marked=scale.rings and _unequal(run),
     )
 
 
-def optimisers(model: Sleeper, run: Run) -> list[torch.optim.Optimizer]:
+def _unequal(run: Run) -> bool:
+    """Whether the first pass has fewer steps of the rule than the others, by which it must be known."""
+    return run.taught == "steps" and int(run.task.removeprefix(RULE110)) % run.passes > 0
+
+
+def optimisers(model: Sleeper | Ringed, run: Run) -> list[torch.optim.Optimizer]:
     """Muon for the matrices of the stack, AdamW for embeddings, the last layer, vectors and numbers."""
-    matrices = [p for p in model.layers.parameters() if p.ndim == 2]
+    matrices = [p for p in model.stack() if p.ndim == 2]
     inside = {id(p) for p in matrices}
     others = [p for p in model.parameters() if id(p) not in inside]
     both: list[torch.optim.Optimizer] = [
@@ -241,7 +252,7 @@ def main() -> None:
     parser.add_argument("--writes", default=defaults.writes, choices=get_args(Writes))
     parser.add_argument("--taught", default=defaults.taught, choices=get_args(Taught))
     parser.add_argument("--how", default=defaults.how, choices=get_args(Passes))
-    for name in ("passes", "deeper", "batch", "warm_passes", "alone", "steps", "seed", "graded"):
+    for name in ("passes", "deeper", "batch", "warm_passes", "once", "steps", "seed", "graded"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=getattr(defaults, name))
     for name in ("rate", "muon_rate", "cool", "seconds"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=getattr(defaults, name))
