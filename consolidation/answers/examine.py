@@ -107,9 +107,9 @@ def examine(
     if told := told_by_text(asked, passages):
         one = judged(engine, known, [told])[0] if told.places else told
         if one.judged > 0 or one.score > BY_FAMILY:
-            return _told(known, one, proven=one.judged > 0 or one.agreeing > 0)
+            return _quoted(_told(known, one, proven=one.judged > 0 or one.agreeing > 0))
     if rows and engine.encodings and (kind := clause_kind(asked)):
-        return _tagged(engine, known, kind)
+        return _quoted(_tagged(engine, known, kind))
     if rows and engine.composer and is_free(known):
         return _composed(engine, engine.composer, known, lambda text: stage("reading", text))
     known = replace(known, signed=signers(asked, passages))
@@ -155,6 +155,16 @@ def _told(known: Examination, told: Candidate, *, proven: bool) -> Examination:
     rows = tuple(dict.fromkeys((told.passage, *known.rows))) if told.places else known.rows
     decision = Decision("supported" if proven and told.said == "Yes" else "check", told.score, 0)
     return replace(known, rows=rows, candidates=(told,), told=True, decision=decision)
+
+
+def _quoted(known: Examination) -> Examination:
+    """An examination that answers one document's question with No from no words of the text, as nothing found.
+
+    Where documents are told apart by it ("which have no cap?"), that nothing was found is what tells them.
+    """
+    if known.asked.over != "document" or known.answer is None or known.answer.places:
+        return known
+    return replace(known, decision=Decision("not_found", known.decision.probability, None, ((0, 0.0),)))
 
 
 def _defined(known: Examination, one: Candidate) -> Examination:

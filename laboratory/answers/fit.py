@@ -70,7 +70,8 @@ def known(row: Row) -> list[Known]:
 def given(row: Row, constants: Constants) -> Given:
     """What is decided of a question with some constants, or what was told without any."""
     if row.get("told"):
-        decision = Decision(row["told"], row["told_probability"], 0)
+        found = None if row["told"] == "not_found" else 0
+        decision = Decision(row["told"], row["told_probability"], found)
     else:
         decision = decide(known(row), constants.confidence, constants.settings)
     if decision.answer is None:

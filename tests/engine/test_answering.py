@@ -77,6 +77,16 @@ def test_yes_and_no_are_told_apart_and_shown(engine: Engine, folder: Path) -> No
     assert list(said.values()) == ["Yes", "No"]
 
 
+def test_a_clause_that_is_nowhere_is_not_found_in_one_document_and_lacking_among_many(
+    engine: Engine, folder: Path
+) -> None:
+    source = source_of(engine, CONTRACT + FILLER * 8, folder)
+    one = answer_question(engine, "Is there a force majeure clause?", source)
+    assert (one.state, one.text) == ("not_found", "") and one.passages
+    among = answer_question(engine, "Which contracts lack a force majeure clause?", source)
+    assert (among.state, among.text) == ("check", "No")
+
+
 def test_the_closest_passages_are_told_whatever_is_answered(engine: Engine, folder: Path) -> None:
     text = CONTRACT + FILLER * 60
     source = source_of(engine, text, folder)
