@@ -50,7 +50,7 @@ def measure(data_folder: Path, degraded: Degrade) -> dict[str, Any]:
             with consolidated(engine, [Contract(path.stem, text, (), {}, {})]) as banked:
                 for row in asked[path.stem]:
                     if row["kind"] not in ABSENT:
-                        line = answered(engine, row, banked[0][1])
+                        line = answered(engine, row, banked[0][1], engine.settings)
                         told[name].append(given(line, halves[line["half"]]))
         print(path.stem, {name: sum(one.equal for one in own) for name, own in told.items()}, flush=True)
     figures: dict[str, Any] = {"ocr_answers_questions": len(told["ocr"])}
