@@ -24,6 +24,11 @@ _CLAUSES = re.compile(
     r"|\n[^\S\n]*+(?=\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]\s)"
 )
 _JOINING = re.compile(r"(?<=[;,])\s+(?:and|or|and/or)$")
+#: What ends the sentence or the clause before, at the beginning of a passage.
+_ENDED = re.compile(r"[.,;:)\]”\u2019!?\s]*\s")
+#: The part of a word before its "_", as in "Party_b".
+_LONGEST_WORD = 60
+_JOINED_BEFORE = re.compile(r"[\w-]*$")
 #: Places whose quotes are this near are shown in one.
 NEAR = 40
 
@@ -42,10 +47,24 @@ def quotes_of(passages: Passages, places: Sequence[Range]) -> tuple[Quote, ...]:
 
 
 def passage_of(passages: Passages, place: Range) -> Passage:
-    """A range of the text, its words whole, as a passage under its heading."""
+    """A range of the text, its words whole, as a passage under its heading.
+
+    The end of the sentence before, which a window may begin with, is left out.
+    """
     low, high = whole_words(passages.text, place)
+    low = _clean_start(passages.text, low, high)
     heading, left_out = passages.heading(low), passages.added_within(low, high)
     return Passage(low, high, passages.text[low:high], heading, left_out)
+
+
+def _clean_start(text: str, low: int, high: int) -> int:
+    """Where a passage's first word begins: with its part before a "_", without marks that end what was before."""
+    if text[low:].startswith("_") and (
+        joined := _JOINED_BEFORE.search(text, max(0, low - _LONGEST_WORD), low)
+    ):
+        low = joined.start()
+    ended = _ENDED.match(text, low, high)
+    return ended.end() if ended and ended.end() < high else low
 
 
 def _quote(passages: Passages, low: int, high: int, marked: Sequence[Range]) -> Quote:
