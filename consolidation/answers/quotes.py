@@ -26,9 +26,10 @@ _CLAUSES = re.compile(
 _JOINING = re.compile(r"(?<=[;,])\s+(?:and|or|and/or)$")
 #: What ends the sentence or the clause before, at the beginning of a passage.
 _ENDED = re.compile(r"[.,;:)\]”\u2019!?\s]*\s")
-#: The part of a word before its "_", as in "Party_b".
+#: What joins the parts of a word, as in "Party_b" and "8-K/A", and what of it stands before.
+_GLUED = re.compile(r"(?<=[^\W_])[_/'\u2019-](?=[^\W_])")
 _LONGEST_WORD = 60
-_JOINED_BEFORE = re.compile(r"[\w-]*$")
+_JOINED_BEFORE = re.compile(r"[\w/'\u2019-]*$")
 #: Places whose quotes are this near are shown in one.
 NEAR = 40
 
@@ -58,11 +59,11 @@ def passage_of(passages: Passages, place: Range) -> Passage:
 
 
 def _clean_start(text: str, low: int, high: int) -> int:
-    """Where a passage's first word begins: with its part before a "_", without marks that end what was before."""
-    if text[low:].startswith("_") and (
-        joined := _JOINED_BEFORE.search(text, max(0, low - _LONGEST_WORD), low)
-    ):
-        low = joined.start()
+    """Where a passage's first word begins: with what is joined to it, without marks that end what was before."""
+    before = max(0, low - _LONGEST_WORD)
+    if any(_GLUED.match(text, at) for at in (low, low - 1) if at > 0):
+        joined = _JOINED_BEFORE.search(text, before, low)
+        low = joined.start() if joined else low
     ended = _ENDED.match(text, low, high)
     return ended.end() if ended and ended.end() < high else low
 
