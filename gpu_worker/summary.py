@@ -11,6 +11,7 @@ from consolidation.asking.cells import Cell, CellState, cell_of
 from consolidation.asking.fold import Summary, fold
 from consolidation.asking.refusals import SAID
 from consolidation.asking.understand import Understanding
+from consolidation.asking.wording import against
 from reviewapp.frame.words_answers import with_condition
 from reviewapp.questions.models import FOUND, Answer
 from reviewapp.questions.parts import Part, parts_of
@@ -108,15 +109,11 @@ def _sides(folded: Summary) -> list[dict[str, Any]]:
     words = folded.condition.words
     sides = [(words, folded.meets, len(set(folded.meets) - unsure))]
     if folded.tested:
-        sides.append((f"not: {words}", folded.fails, 0))
+        sides.append((against(words), folded.fails, 0))
         sides.append((f"not known: {words}", (*folded.unread, *folded.not_found), 0))
     elif not _values(folded):
-        sides.append((_against(words), folded.fails, 0))
+        sides.append((against(words), folded.fails, 0))
     return [_group(value, ids, sure, len(held & set(ids))) for value, ids, sure in sides if ids]
-
-
-def _against(words: str) -> str:
-    return f"without {words.removeprefix('with ')}" if words.startswith("with ") else f"not: {words}"
 
 
 def _values(folded: Summary) -> list[dict[str, Any]]:

@@ -24,6 +24,12 @@ _CLAUSES = re.compile(
     r"|\n[^\S\n]*+(?=\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]\s)"
 )
 _JOINING = re.compile(r"(?<=[;,])\s+(?:and|or|and/or)$")
+#: What ends the sentence or the clause before, at the beginning of a passage.
+_ENDED = re.compile(r"[.,;:)\]”\u2019!?\s]*\s")
+#: What joins the parts of a word, as in "Party_b" and "8-K/A", and what of it stands before.
+_GLUED = re.compile(r"(?<=[^\W_])[_/'\u2019-](?=[^\W_])")
+_LONGEST_WORD = 60
+_JOINED_BEFORE = re.compile(r"[\w/'\u2019-]*$")
 #: Places whose quotes are this near are shown in one.
 NEAR = 40
 
@@ -42,10 +48,24 @@ def quotes_of(passages: Passages, places: Sequence[Range]) -> tuple[Quote, ...]:
 
 
 def passage_of(passages: Passages, place: Range) -> Passage:
-    """A range of the text, its words whole, as a passage under its heading."""
+    """A range of the text, its words whole, as a passage under its heading.
+
+    The end of the sentence before, which a window may begin with, is left out.
+    """
     low, high = whole_words(passages.text, place)
+    low = _clean_start(passages.text, low, high)
     heading, left_out = passages.heading(low), passages.added_within(low, high)
     return Passage(low, high, passages.text[low:high], heading, left_out)
+
+
+def _clean_start(text: str, low: int, high: int) -> int:
+    """Where a passage's first word begins: with what is joined to it, without marks that end what was before."""
+    before = max(0, low - _LONGEST_WORD)
+    if any(_GLUED.match(text, at) for at in (low, low - 1) if at > 0):
+        joined = _JOINED_BEFORE.search(text, before, low)
+        low = joined.start() if joined else low
+    ended = _ENDED.match(text, low, high)
+    return ended.end() if ended and ended.end() < high else low
 
 
 def _quote(passages: Passages, low: int, high: int, marked: Sequence[Range]) -> Quote:

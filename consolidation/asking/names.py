@@ -28,11 +28,15 @@ By = Literal["name", "title", "date", "file name", "mention"]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A document that a question names: by which kind of name, and the words of the question that name it."""
+    """A document that a question names: by which kind of name, and the words of the question that name it.
+
+    `said` are the same words for people, with articles and "and" between; empty where they are no others.
+    """
 
     document_id: str
     by: By
     words: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +147,10 @@ class Names:
         whole = whole_names(self._documents[n] for n in found) if by == "name" else frozenset()
         places = (named_in_full(said, m, whole) for m in spoken)
         told = [without_possessive(question[said[first].start : said[last].end]) for first, last in places]
-        text = ", ".join(
-            dict.fromkeys(one for one in told if not any(one != other and one in other for other in told))
-        )
-        return tuple(Chosen(self._documents[n].document_id, by, text) for n in sorted(found))
+        whole_ones = (one for one in told if not any(one != other and one in other for other in told))
+        named_by = tuple(dict.fromkeys(whole_ones))
+        text, in_words = ", ".join(named_by), wording.names_said(named_by)
+        return tuple(Chosen(self._documents[n].document_id, by, text, in_words) for n in sorted(found))
 
 
 def which_documents(

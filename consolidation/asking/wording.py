@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from consolidation.asking.orders import EXTREMES, documents, in_order, listed, ordinal, side_of
 from consolidation.asking.parts import asks_two
 from consolidation.asking.refusals import SAID
+from consolidation.asking.spelling import KINDS_OF_DOCUMENT
 from consolidation.asking.typed import ValueType
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _QUANTIFIERS = {
 }
 
 _MORE = "It asks for more than one thing: check that the answer holds all of them."
+_ARTICLES = frozenset("the a an our your their this that its".split())
 #: What there is tells that there is one.
 _THERE = re.compile(r"(?:is|are)\s+there\b", re.IGNORECASE)
 
@@ -105,11 +107,22 @@ def _conditions(summary: Summary) -> list[str]:
     return [f"By condition: {'; '.join(told)}."] if told else []
 
 
+def names_said(names: Sequence[str]) -> str:
+    """What a question calls documents by, as one says it: "the Zond agreement", "Zond and Sykes"."""
+    return listed([f"the {one}" if _is_kind(one) else one for one in names]) if names else ""
+
+
+def _is_kind(name: str) -> bool:
+    """Whether a name ends with a kind of document and so needs an article: "Zond agreement"."""
+    first, *others = name.lower().split() or [""]
+    return bool(others) and first not in _ARTICLES and others[-1] in KINDS_OF_DOCUMENT
+
+
 def because(chosen: Chosen) -> str:
     """Why a document is asked: what the question calls it by, or speaks of that few documents mention."""
     if not chosen.words:
         return "the question gives its date"
-    return f"the question {'speaks of' if chosen.by == 'mention' else 'names'} {chosen.words}"
+    return f"the question {'speaks of' if chosen.by == 'mention' else 'names'} {chosen.said or chosen.words}"
 
 
 def meant(chosen: Sequence[Chosen], unknown: Sequence[str], looked_up: bool = False) -> str:
@@ -124,6 +137,38 @@ def meant(chosen: Sequence[Chosen], unknown: Sequence[str], looked_up: bool = Fa
     none = "No document mentions" if looked_up else "No document goes by the name of"
     missing = f"{none} {listed(list(unknown))}." if unknown else ""
     return f"{said} {missing}".strip()
+
+
+#: Words that begin what documents are or do, behind which "not" stands.
+_HELPING = re.compile(
+    r"(?:are|is|were|was|can|could|may|must|shall|should|will|would|do|does|did)\b(?!\s+not\b)", re.IGNORECASE
+)
+#: What documents do, in the words of "which contracts ...".
+_DOING = re.compile(
+    r"(?:have|require|contain|include|provide|allow|permit|prohibit|forbid|restrict|limit|cap|exclude|cover|"
+    r"expire|end|terminate|renew|last|run|begin|start|mention|say|state|name|give|grant|need|impose|oblige|"
+    r"refer|set|use|call|make|let|pay|charge|survive|protect|govern|define|bind|assign)\b(?!\s+not\b)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\b(?:and|or|but|nor|not|no)\b|n['’]t\b", re.IGNORECASE)
+_TURNED = {"with ": "without ", "without ": "with "}
+
+
+def against(words: str) -> str:
+    """The words for documents that a condition does not hold of: "do not require insurance"."""
+    if _JOINED.search(words.removeprefix("not ")):
+        return f"not so: {words}"
+    for said, turned in _TURNED.items():
+        if words.startswith(said):
+            return f"{turned}{words.removeprefix(said)}"
+    if words.startswith("not "):
+        return words.removeprefix("not ")
+    if helping := _HELPING.match(words):
+        joined = "cannot" if helping[0].lower() == "can" else f"{helping[0]} not"
+        return f"{joined}{words[helping.end() :]}"
+    if _DOING.match(words):
+        return f"do not {words}"
+    return f"not {words}" if words[:1].isupper() else f"not so: {words}"
 
 
 def _were(number: int) -> str:
@@ -150,6 +195,25 @@ def _named(ids: Sequence[str], names: Mapping[str, str]) -> str:
     return listed(known) if 0 < len(known) == len(ids) <= _MOST_NAMED else ""
 
 
+_WHERE_TOLD = "where this could be told"
+
+
+def _of_told(number: int, asked: int) -> str:
+    """How many documents are so, of those of which it could be told: "2 of the 10 documents where ..."."""
+    if asked == 1:
+        return f"The only document {_WHERE_TOLD}" if number else f"No document, of 1 {_WHERE_TOLD}"
+    how_many = "All" if number == asked else f"{number:,} of the" if number else "None of the"
+    return f"{how_many} {asked:,} documents {_WHERE_TOLD}"
+
+
+def _any_so(number: int, asked: int, called: str) -> str:
+    """That some documents are so, and how many of those of which it could be told; `called`: their names, if few."""
+    if number == asked:
+        return f"Yes: in {called or documents(number)}."
+    of_them = f"{number:,} of the {asked:,} documents {_WHERE_TOLD}"
+    return f"Yes: in {called}, {of_them}." if called else f"Yes: in {of_them}."
+
+
 def _main(summary: Summary, names: Mapping[str, str]) -> list[str]:
     if summary.over in EXTREMES:
         return [*in_order(summary, names), *_conditions(summary)]
@@ -161,15 +225,11 @@ def _main(summary: Summary, names: Mapping[str, str]) -> list[str]:
         words = summary.condition.words
         called = _named(summary.meets, names)
         those = f" ({called})" if called else ""
-        said = [f"{_capital(documents(len(summary.meets)))} of {asked:,} that could be told: {words}{those}."]
+        said = [f"{_of_told(len(summary.meets), asked)}: {words}{those}."]
         if not asked:
             said = [f"It could be told of no document: {words}."]
         if summary.quantifier == "any" and summary.holds:
-            said = [f"Yes: in {called or documents(len(summary.meets))}."]
-            if asked > 1:
-                said.append(
-                    f"{_capital(documents(len(summary.meets)))} of {asked:,} that could be told: {words}."
-                )
+            said = [_any_so(len(summary.meets), asked, called)]
         elif summary.quantifier and summary.holds is not None:
             said.insert(0, "Yes." if summary.holds else "No.")
         return [*said, *_conditions(summary)]
@@ -201,7 +261,7 @@ def summed_up(summary: Summary, names: Mapping[str, str]) -> tuple[str, ...]:
     if summary.over in EXTREMES and summary.places.last != 1:
         check &= {document for one in summary.extremes for document in one.documents}
     if check and (summary.condition is not None or summary.groups):
-        said.append(f"Check {documents(len(check))} of these.")
+        said.append(f"{'1 answer is' if len(check) == 1 else f'{len(check):,} answers are'} to be checked.")
     if summary.conditional:
         said.append(
             f"{_capital(documents(len(summary.conditional)))} {_states(summary.conditional)} a condition."

@@ -33,8 +33,12 @@ class Progress:
 
     @property
     def told(self) -> dict[str, int]:
-        """How many of the answered cells have each state."""
-        return {state: number for state, number in self.counts.items() if state != Answer.State.WAITING}
+        """How many of the answered cells have each state, the surest first."""
+        return {
+            state.value: self.counts[state]
+            for state in Answer.State
+            if state != Answer.State.WAITING and self.counts.get(state)
+        }
 
 
 def progress_of(

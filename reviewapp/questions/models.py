@@ -173,6 +173,11 @@ class Answer(models.Model):
         return self.state in FOUND
 
     @property
+    def is_examined(self) -> bool:
+        """Whether the document was looked at, so that there is something to review."""
+        return self.state in EXAMINED
+
+    @property
     def told(self) -> str:
         """The answer as pages say it: dates in one form, all else as the document writes it."""
         return answer_words(self.text, self.value_normalised)
@@ -197,6 +202,8 @@ class Answer(models.Model):
         return "; " not in said and not any(said in quote for quote in quotes)
 
 
+#: The states of cells whose documents were looked at.
+EXAMINED = (Answer.State.SUPPORTED, Answer.State.CHECK, Answer.State.NOT_FOUND)
 #: The states of cells that hold what was found.
 FOUND = (Answer.State.SUPPORTED, Answer.State.CHECK)
 

@@ -11,7 +11,7 @@ from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.matters.models import Matter
-from reviewapp.questions.models import Answer
+from reviewapp.questions.models import EXAMINED, Answer
 from reviewapp.reviews.choices import choices_of
 from reviewapp.reviews.models import (
     REASON_CHARACTERS,
@@ -124,7 +124,7 @@ def set_rules(matter: Matter, *, second_reviewer: bool, actor: Actor) -> Rules:
 
 
 #: The states of answers that can be decided upon: those that say something.
-DECIDED_UPON = (Answer.State.SUPPORTED, Answer.State.CHECK, Answer.State.NOT_FOUND)
+DECIDED_UPON = EXAMINED
 
 
 def standing(decisions: Iterable[Decision]) -> tuple[Decision | None, Decision | None]:

@@ -164,7 +164,7 @@ def test_one_that_fails_decides_and_what_is_not_known_is_listed_apart() -> None:
     assert (found.meets, found.fails, found.not_found) == (("a",), ("b",), ("c",))
     assert (found.not_examined, found.unread) == (("d",), ("e",))
     assert found.sentences == (
-        "1 document of 2 that could be told: are governed by New York law and expire after 2010.",
+        "1 of the 2 documents where this could be told: are governed by New York law and expire after 2010.",
         "By condition: are governed by New York law: yes 3, no 1, not told 1; "
         "expire after 2010: yes 1, no 0, not told 4.",
         "1 document gave an answer that cannot be compared.",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from consolidation.asking.cells import Cell, CellState, cell_of
 from consolidation.asking.fold import fold
 from consolidation.asking.understand import understand
+from consolidation.asking.wording import against
 
 LAWS = (
     ("a", "supported", "the State of Delaware"),
@@ -185,13 +186,56 @@ def test_few_documents_are_named_and_one_of_any_is_enough() -> None:
     assert asked.each == "Is there an arbitration clause?"
     cells = [cell_of(asked, "a", "supported", "No"), cell_of(asked, "b", "supported", "Yes")]
     names = {"a": "Tern.pdf", "b": "CHIEF.pdf"}
-    assert fold(asked, cells, names).sentences[0] == "Yes: in CHIEF.pdf."
+    assert fold(asked, cells, names).sentences[0] == (
+        "Yes: in CHIEF.pdf, 1 of the 2 documents where this could be told."
+    )
     which = understand("Which contracts have an arbitration clause?")
     told = fold(which, cells, names).sentences[0]
-    assert told == "1 document of 2 that could be told: with an arbitration clause (CHIEF.pdf)."
+    assert told == "1 of the 2 documents where this could be told: with an arbitration clause (CHIEF.pdf)."
     many = [cell_of(asked, str(n), "supported", "Yes") for n in range(4)]
     assert fold(asked, many, {str(n): f"{n}.pdf" for n in range(4)}).sentences[0] == "Yes: in 4 documents."
     assert fold(asked, cells[:1], names).sentences[0] == "No."
+    mixed = [*many, cell_of(asked, "n", "supported", "No")]
+    assert fold(asked, mixed, {}).sentences == ("Yes: in 4 of the 5 documents where this could be told.",)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (("Yes", "Yes"), "All 2 documents where this could be told: require insurance."),
+        (("No", "No"), "None of the 2 documents where this could be told: require insurance."),
+        (("Yes", "No"), "1 of the 2 documents where this could be told: require insurance."),
+        (("Yes",), "The only document where this could be told: require insurance."),
+        (("No",), "No document, of 1 where this could be told: require insurance."),
+    ],
+)
+def test_how_many_are_so_is_told_of_those_where_it_could_be_told(
+    said: tuple[str, ...], sentence: str
+) -> None:
+    asked = understand("Which contracts require insurance?")
+    told = fold(asked, [cell_of(asked, str(n), "supported", one) for n, one in enumerate(said)])
+    assert told.sentences[0] == sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "others"),
+    [
+        ("with an arbitration clause", "without an arbitration clause"),
+        ("without a cap", "with a cap"),
+        ("require insurance", "do not require insurance"),
+        ("are signed", "are not signed"),
+        ("can be terminated for convenience", "cannot be terminated for convenience"),
+        ("Delaware", "not Delaware"),
+        ("not Delaware", "Delaware"),
+        ("in force", "not so: in force"),
+        ("with a cap and insurance", "not so: with a cap and insurance"),
+        ("are not signed", "not so: are not signed"),
+    ],
+)
+def test_documents_of_which_a_condition_does_not_hold_are_told_in_plain_words(
+    words: str, others: str
+) -> None:
+    assert against(words) == others
 
 
 @pytest.mark.parametrize(

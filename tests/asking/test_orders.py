@@ -180,7 +180,7 @@ def test_places_that_are_shared_are_told_and_each_currency_has_its_own() -> None
         "Only 1 document can be put in order.",
         "Highest 2: 1. USD 5 (a.pdf); 2. USD 4 (b.pdf and c.pdf).",
         "3 documents are told, as the last place is shared.",
-        "Check 1 document of these.",
+        "1 answer is to be checked.",
         "Nothing was found in 1 document.",
     )
 

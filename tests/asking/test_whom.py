@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consolidation.asking.names import Names
+from consolidation.asking.wording import names_said
 from tests.asking.test_names import Document
 
 DOCUMENTS = (
@@ -77,6 +78,20 @@ def test_a_term_that_one_document_uses_is_said_to_be_spoken_of() -> None:
     found = NAMES.meant("What is worn at a Major Tournament?")
     assert found.sentence == "Asked of 1 document because the question speaks of Major Tournament."
     assert NAMES.meant("Is i-on liable?").sentence.endswith("because the question names i-on.")
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("What is the term of the hosting agreement?", "the hosting agreement"),
+        ("Do the Sykes and Zond agreements have caps?", "Sykes and Zond"),
+    ],
+)
+def test_why_a_document_is_asked_is_told_with_articles_and_and(question: str, named: str) -> None:
+    assert NAMES.meant(question).sentence.endswith(f"because the question names {named}.")
+    assert names_said(("Zond agreement", "Torvec", "the Sykes lease")) == (
+        "the Zond agreement, Torvec and the Sykes lease"
+    )
 
 
 @pytest.mark.parametrize(

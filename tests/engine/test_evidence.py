@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from consolidation.answers.evidence import exact_matches, tolerant_match
 from consolidation.answers.passages import Passages
-from consolidation.answers.quotes import quotes_of, sentence_around
+from consolidation.answers.quotes import passage_of, quotes_of, sentence_around
 from consolidation.briefs import brief
 from consolidation.text.folding import fold
 from consolidation.text.ranges import in_word, whole_words
@@ -123,6 +123,35 @@ def test_what_is_marked_begins_and_ends_at_word_bounds(text: str, at: int, lengt
         assert not in_word(text, low) and not in_word(text, high)
         assert text[low:start].isalnum() or low == start
         assert text[end:high].isalnum() or high == end
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "begins"),
+    [
+        ("It ends then. To the extent that it pays", ". To", "To the extent"),
+        ("(see above), and it pays", "), and", "and it pays"),
+        ("Then plan_b has underpaid the fee", "_b has", "plan_b has"),
+        ("In plan_b, it pays", "b, it", "plan_b, it"),
+        ("Source: an 8-K/A, of 2006", "/A, of", "8-K/A, of"),
+        ("Signed --- Notwithstanding", "-- Not", "-- Not"),
+        ("Then ._b pays", "_b pays", "_b pays"),
+        ("Fees of .5 percent", ".5 per", ".5 percent"),
+    ],
+)
+def test_a_passage_begins_with_a_whole_word_and_not_with_an_end(text: str, mark: str, begins: str) -> None:
+    place = text.index(mark), len(text)
+    found = passage_of(Passages(split(text, PIECES, 32)), place)
+    assert found.text == text[found.start : found.end]
+    assert found.text.startswith(begins)
+
+
+@given(st.text(alphabet="ab1 .,_-'\n", max_size=60), st.integers(0, 60), st.integers(1, 20))
+def test_a_passage_is_never_emptied(text: str, at: int, length: int) -> None:
+    start = min(at, len(text))
+    end = min(start + length, len(text))
+    found = passage_of(Passages(split(text, PIECES, 32)), (start, end))
+    assert found.end >= end
+    assert found.text or start == end
 
 
 def test_words_are_whole_in_any_script() -> None:

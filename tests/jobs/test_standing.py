@@ -168,7 +168,7 @@ def test_conditions_are_asked_one_by_one_and_folded(
     folded = both.summary["folded"]
     assert (folded["meets"], folded["fails"], folded["not_found"]) == ([supply], [], [letter])
     assert both.summary["sentence"].startswith(
-        "1 document of 1 that could be told: are governed by Oregon law"
+        "The only document where this could be told: are governed by Oregon law"
     )
     assert "expire after 2018: yes 1, no 0, not told 1" in both.summary["sentence"]
     groups = {group["value"].split(":")[0]: group["documents"] for group in both.summary["groups"]}

@@ -187,7 +187,7 @@ def test_a_table_fills_while_it_is_looked_at(opened: Open) -> None:
     expect(page.get_by_role("row", name="Lease 2.pdf")).to_contain_text("Waiting")
     finish(question, finding(two, GOVERNED, text="Delaware"), nothing(three))
     expect(page.locator(".gathered")).to_have_text(
-        "Delaware: 1 document; Massachusetts: 1 document. Check 2 documents of these. "
+        "Delaware: 1 document; Massachusetts: 1 document. 2 answers are to be checked. "
         "Nothing was found in 1 document."
     )
     expect(bar).to_have_count(0)
@@ -271,6 +271,18 @@ def test_what_was_not_examined_is_not_told_as_none(empty: World, enter: Enter) -
     question = ask(empty, "Which law?", finding(one, GOVERNED), nothing(two, outcome="not_examined"))
     body = text_of(enter(empty.reviewer), "question", question.pk)
     assert "not looked for" in body and '<span class="muted">none' not in body
+
+
+@pytest.mark.parametrize("state", ["not_examined", "failed"])
+def test_a_review_is_offered_of_what_was_examined_alone(empty: World, enter: Enter, state: str) -> None:
+    one, two = leases(empty, 2)
+    question = ask(empty, "Which law?", finding(one, GOVERNED), nothing(two, outcome=state))
+    body = text_of(enter(empty.reviewer), "question", question.pk)
+    seen, unseen = (question.answers.get(document=each).pk for each in (one, two))
+    assert reverse("cell", args=[seen]) in body and reverse("cell", args=[unseen]) not in body
+    only = ask(empty, "Which law is it?", nothing(two, outcome=state))
+    body = text_of(enter(empty.reviewer), "question", only.pk)
+    assert reverse("cell", args=[only.answers.get().pk]) not in body
 
 
 def test_whom_a_question_was_asked_of_is_told_without_a_stray_space(empty: World, enter: Enter) -> None:

@@ -222,14 +222,14 @@ def cells(*told: tuple[str, str]) -> list[Answer]:
         (
             "Which law governs?",
             [("check", "Delaware")] * 3 + [("supported", "New York")] * 2 + [("not_found", "")] * 7,
-            "Delaware: 3 documents; New York: 2 documents. Check 3 documents of these. "
+            "Delaware: 3 documents; New York: 2 documents. 3 answers are to be checked. "
             "Nothing was found in 7 documents.",
             "check",
         ),
         (
             "Which contracts are governed by Delaware law?",
             [("supported", "Delaware"), ("supported", "New York"), ("failed", "")],
-            "1 document of 2 that could be told: Delaware ({document 0}). 1 document was not examined.",
+            "1 of the 2 documents where this could be told: Delaware ({document 0}). 1 document was not examined.",
             "supported",
         ),
         (
@@ -240,7 +240,7 @@ def cells(*told: tuple[str, str]) -> list[Answer]:
                 ("supported", "2024-03-02"),
                 ("check", "1999-01-01"),
             ],
-            "Latest: March 2, 2024 ({document 0} and {document 1}). Check 1 document of these.",
+            "Latest: March 2, 2024 ({document 0} and {document 1}). 1 answer is to be checked.",
             "check",
         ),
         (
