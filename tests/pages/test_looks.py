@@ -62,6 +62,16 @@ def test_how_far_a_grid_is_is_told_over_its_whole_width(opened: Open) -> None:
     assert edges(page, "#live progress")["right"] == pytest.approx(edges(page, ".gridbox")["right"], abs=2)
 
 
+def test_filters_of_a_grid_stand_two_by_two_on_a_phone(opened: Open) -> None:
+    world = people_and_matter()
+    add_document(world.matter, "Lease.pdf")
+    page = opened(world.reviewer, viewport={"width": 390, "height": 800}).go(made_grid(world))
+    first, second = (page.locator(".gridtools .field").nth(n).bounding_box() for n in (0, 1))
+    assert first is not None
+    assert second is not None
+    assert first["y"] == second["y"]
+
+
 def test_the_search_for_documents_stands_apart_from_those_that_are_chosen(opened: Open) -> None:
     world, _, citation = world_with_a_lease()
     add_document(world.matter, "Other.pdf")
@@ -78,6 +88,8 @@ def test_the_pictures_of_the_readme_are_made_of_pages(opened: Open, tmp_path: Pa
     visitor = opened(world.reviewer, viewport=pictures.SIZE)
     asking, kept = reverse("questions", args=[world.matter.pk]), tmp_path / "answer.png"
     pictures.write(kept, pictures.answer(visitor.page, visitor.address + asking, "Which law governs?"))
+    # the header is as wide as what stands below it
+    assert edges(visitor.page, ".wordmark")["left"] == edges(visitor.page, "main h1")["left"]
     made_grid(world)
     grid = pictures.grid(visitor.page, visitor.address + reverse("grids", args=[world.matter.pk]), "Laws")
     pictures.write(tmp_path / "grid.png", grid)
