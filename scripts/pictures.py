@@ -11,10 +11,10 @@ import shutil
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-SIZE = {"width": 1400, "height": 900}
+SIZE: ViewportSize = {"width": 1400, "height": 900}
 REVIEWER = "demo-reviewer"
 MATTER = "Demo: twelve commercial contracts"
 QUESTION = "What is the governing law of the Integrity agreement?"

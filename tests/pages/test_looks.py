@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from reviewapp.frame.actor import Actor
 from reviewapp.grids import actions as grids
 from reviewapp.grids.sets import Asked, save_set
+from reviewapp.matters.models import Matter
 from scripts import pictures
 from tests.pages.conftest import Open
 from tests.pages.test_real_page import world_with_a_lease
@@ -46,6 +47,13 @@ def test_the_ring_of_a_checked_box_stands_off_it(opened: Open) -> None:
     page.keyboard.press("Tab")
     style = "(e) => [getComputedStyle(e).outlineStyle, parseFloat(getComputedStyle(e).outlineOffset)]"
     assert page.locator("input[type=checkbox]:checked").first.evaluate(style) == ["solid", 2]
+
+
+def test_round_boxes_are_as_large_as_ticked_ones_beside_the_first_line(opened: Open) -> None:
+    page = opened(people_and_matter().reviewer).go(reverse("exports", args=[Matter.objects.get().pk]))
+    box, words = edges(page, ".formats input"), edges(page, ".formats strong")
+    assert box["right"] - box["left"] == 20
+    assert (box["top"] + box["bottom"]) / 2 == pytest.approx((words["top"] + words["bottom"]) / 2, abs=3)
 
 
 def test_on_a_phone_what_does_not_fit_the_header_stands_at_its_end(opened: Open) -> None:
