@@ -11,18 +11,18 @@ import shutil
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-SIZE = {"width": 1400, "height": 900}
+SIZE: ViewportSize = {"width": 1400, "height": 900}
 REVIEWER = "demo-reviewer"
 MATTER = "Demo: twelve commercial contracts"
 QUESTION = "What is the governing law of the Integrity agreement?"
 GRID = "Commercial terms"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE_MS = 60_000
-#: Colours of a picture: pages have few, and a picture of these is a third as large.
-COLOURS = 128
+#: Colours of a picture: pages have few, and a picture of these is half as large.
+COLOURS = 256
 
 
 def main() -> None:
@@ -85,7 +85,7 @@ def grid(page: Page, grids: str, name: str) -> bytes:
 def write(path: Path, picture: bytes) -> None:
     """Write a picture with few colours, without what would tell when it was made."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":

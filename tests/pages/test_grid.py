@@ -99,7 +99,7 @@ def test_rows_are_sorted_narrowed_and_grouped_by_what_counts(empty: World, enter
     ends = ["January 1, 2020", "June 30, 2024", "February 28, 2026"]
     assert re.findall(r'colspan="3">\s*<span class="told">([^<]+?)\s+<span', body) == [*ends, "no value"]
     assert re.findall(r'data-seen="\d">([A-Z]\w+ \d[^<]+)<', body) == ends
-    assert ", , " not in body and re.search(r"Supported: \d+\s*<", body)
+    assert ", , " not in body and re.search(r"\.\s+Supported: \d+(,\s+[A-Z][a-z ]+: \d+)*\.\s*<", body)
     for show in ("disagreement", "ocr", "changed", "stale", "rejected", "failed"):
         assert leases(client, grid, f"?show={show}") == []
     grids.assign(grid, empty.reviewer, actor=Actor(empty.admin), document=cell.document)

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from reviewapp.frame.actor import Actor
 from reviewapp.grids import actions as grids
 from reviewapp.grids.sets import Asked, save_set
+from reviewapp.matters.models import Matter
 from scripts import pictures
 from tests.pages.conftest import Open
 from tests.pages.test_real_page import world_with_a_lease
@@ -48,6 +49,13 @@ def test_the_ring_of_a_checked_box_stands_off_it(opened: Open) -> None:
     assert page.locator("input[type=checkbox]:checked").first.evaluate(style) == ["solid", 2]
 
 
+def test_round_boxes_are_as_large_as_ticked_ones_beside_the_first_line(opened: Open) -> None:
+    page = opened(people_and_matter().reviewer).go(reverse("exports", args=[Matter.objects.get().pk]))
+    box, words = edges(page, ".formats input"), edges(page, ".formats strong")
+    assert box["right"] - box["left"] == 20
+    assert (box["top"] + box["bottom"]) / 2 == pytest.approx((words["top"] + words["bottom"]) / 2, abs=3)
+
+
 def test_on_a_phone_what_does_not_fit_the_header_stands_at_its_end(opened: Open) -> None:
     visitor = opened(people_and_matter().reviewer, viewport={"width": 360, "height": 800})
     page = visitor.go("/")
@@ -60,6 +68,16 @@ def test_how_far_a_grid_is_is_told_over_its_whole_width(opened: Open) -> None:
     add_document(world.matter, "Lease.pdf")
     page = opened(world.reviewer, viewport={"width": 1600, "height": 900}).go(made_grid(world))
     assert edges(page, "#live progress")["right"] == pytest.approx(edges(page, ".gridbox")["right"], abs=2)
+
+
+def test_filters_of_a_grid_stand_two_by_two_on_a_phone(opened: Open) -> None:
+    world = people_and_matter()
+    add_document(world.matter, "Lease.pdf")
+    page = opened(world.reviewer, viewport={"width": 390, "height": 800}).go(made_grid(world))
+    first, second = (page.locator(".gridtools .field").nth(n).bounding_box() for n in (0, 1))
+    assert first is not None
+    assert second is not None
+    assert first["y"] == second["y"]
 
 
 def test_the_search_for_documents_stands_apart_from_those_that_are_chosen(opened: Open) -> None:
@@ -78,6 +96,8 @@ def test_the_pictures_of_the_readme_are_made_of_pages(opened: Open, tmp_path: Pa
     visitor = opened(world.reviewer, viewport=pictures.SIZE)
     asking, kept = reverse("questions", args=[world.matter.pk]), tmp_path / "answer.png"
     pictures.write(kept, pictures.answer(visitor.page, visitor.address + asking, "Which law governs?"))
+    # the header is as wide as what stands below it
+    assert edges(visitor.page, ".wordmark")["left"] == edges(visitor.page, "main h1")["left"]
     made_grid(world)
     grid = pictures.grid(visitor.page, visitor.address + reverse("grids", args=[world.matter.pk]), "Laws")
     pictures.write(tmp_path / "grid.png", grid)
