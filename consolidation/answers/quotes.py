@@ -23,6 +23,8 @@ _CLAUSES = re.compile(
     r"[;:]\s+(?:(?:and|or|and/or)\s+)?|[,\w)]\s+(?=\((?:[a-z]|[ivx]{1,5}|[A-Z])\)\s)|,\s+(?=\(\d{1,2}\)\s)"
     r"|\n[^\S\n]*+(?=\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]\s)"
 )
+#: Where an item begins behind a whole sentence, which its letter hides: "thereof.\n  b. This Agreement".
+_ITEM = re.compile(r"[.!?][\"\u201d)]?[^\S\n]*\n\s*(?=\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+[A-Z])")
 _JOINING = re.compile(r"(?<=[;,])\s+(?:and|or|and/or)$")
 #: What ends the sentence or the clause before, at the beginning of a passage.
 _ENDED = re.compile(r"[.,;:)\]”\u2019!?\s]*\s")
@@ -86,6 +88,7 @@ def quoted_around(passages: Passages, place: Range) -> Range:
     if high - low > QUOTED:
         low, high = _clauses(passages.text, place, low, high)
     low, high = _bared(passages, place, low, high)
+    low = max((item.end() for item in _ITEM.finditer(passages.text, low, place[0])), default=low)
     joining = _JOINING.search(passages.text, max(place[1], high - len(" and/or")), high)
     return low, joining.start() if joining else high
 
