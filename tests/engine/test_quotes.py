@@ -108,5 +108,5 @@ def test_what_is_judged_is_no_longer_than_before() -> None:
 
 @pytest.mark.parametrize("letter", ["b.", "(b)", "14."])
 def test_an_item_behind_a_whole_sentence_is_quoted_without_it(letter: str) -> None:
-    text = f"The headings are for ease alone, and limit no part thereof.\n    {letter} The laws of Ohio govern this deed.\n"
+    text = f"The headings limit no part thereof.\n    {letter} The laws of Ohio govern this deed.\n"
     assert quoted(text, "Ohio") == f"{letter} The laws of Ohio govern this deed."
