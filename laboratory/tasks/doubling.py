@@ -1,7 +1,7 @@
 """Depo taught by its jumps: every layer of every pass is told the node that it should say, and the mark.
 
 The published runs were taught answers alone. Here a pass is told edges that are twice as long as those that the one
-before has left, the first pass the edges as they are; a question of k is told k/2 steps after its first half of
+before has left, the first pass the edges as they are; a question of k is told k/2 steps after the first of two
 lookups, and k after the second. Whether the fast weights have such jumps or not, all are told alike.
 
 Shape suffixes: P passes, M layers, B samples, W windows, E edges, Q questions, X vocabulary.
@@ -59,13 +59,14 @@ def kept(model: Jumping, of: Depo, count: int, random: np.random.Generator) -> t
 
 
 def answered(model: Jumping, of: Depo, samples: Samples, states: list[tuple[Tensor, ...]]) -> Tensor:
-    """The loss of what layers say of questions: half of the steps before the last layer, all of them at the last."""
+    """The loss of what layers say of questions: each its share of the steps, rounded up, the last all."""
     device = model.words.weight.device
     scores = model.asked(torch.from_numpy(samples.asked_BQ).to(device), states)
-    steps_BQ = np.asarray(of.hops)[samples.asked_BQ[:, 0::2] - FIRST_HOP]
-    half, whole = (torch.from_numpy(_on(of, samples, each)).to(device) for each in (steps_BQ // 2, steps_BQ))
-    before = F.cross_entropy(scores[:-1].flatten(0, 2), half.repeat(len(scores) - 1, 1, 1).flatten())
-    return before + F.cross_entropy(scores[-1].flatten(0, 1), whole.flatten())
+    steps_BQ, layers = np.asarray(of.hops)[samples.asked_BQ[:, 0::2] - FIRST_HOP], len(scores)
+    told = [_on(of, samples, -(-steps_BQ * (layer + 1) // layers)) for layer in range(layers)]
+    told_MBQ = torch.from_numpy(np.stack(told)).to(device)
+    before = F.cross_entropy(scores[:-1].flatten(0, 2), told_MBQ[:-1].flatten())
+    return before + F.cross_entropy(scores[-1].flatten(0, 1), told_MBQ[-1].flatten())
 
 
 def jumps(of: Depo, samples: Samples, passes: int) -> Ids:

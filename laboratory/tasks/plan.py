@@ -157,15 +157,17 @@ def _jumped(base: Run) -> list[Planned]:
     keeping = replace(base, taught="keeping", steps=min(base.steps, kept))
     begun = Planned(f"{KEEPING_EDGES}_n1", keeping)
     plans = [begun]
+    jumped = replace(base, taught="steps", steps=min(base.steps, kept + scale.steps))
     for passes in JUMPED:
-        run = replace(base, taught="steps", passes=passes, steps=min(base.steps, kept + scale.steps))
+        run = replace(jumped, passes=passes)
         plans.append(Planned(f"{base.task}_n{passes}", run, begun.name))
     # the passes that most is said of come first, so that a study that is stopped has them
     for passes in reversed(JUMPED):
         steps = min(base.steps, kept + scale.others[ANSWERED_EDGES])
         run = replace(base, passes=passes, steps=steps)
         plans.append(Planned(f"{base.task}_answers_n{passes}", run, begun.name))
-    return plans
+    deeper = Planned(f"{KEEPING_EDGES}_deeper_n1", replace(keeping, deeper=MOST))
+    return [*plans, deeper, Planned(f"{base.task}_deeper_n1", replace(jumped, deeper=MOST), deeper.name)]
 
 
 def _climb(base: Run, family: str, passes: int, way: Way | None = None) -> list[Planned]:

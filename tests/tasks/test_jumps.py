@@ -101,6 +101,10 @@ def test_all_passes_begin_from_one_memory_and_make_as_many_steps() -> None:
         assert {plan.after for plan in passes} == {"depo_keeping_n1"}
         assert len({(plan.run.steps, plan.run.taught, plan.run.batch) for plan in passes}) == 1
         assert all(plan.run.graded == 1024 for plan in passes)
+    deeper, memory = plans["depo_k16_deeper_n1"], plans["depo_keeping_deeper_n1"].run
+    assert (deeper.run.passes, deeper.run.deeper, deeper.after) == (1, 4, "depo_keeping_deeper_n1")
+    assert deeper.run.steps == plans["depo_k16_n4"].run.steps
+    assert memory.steps == plans["depo_keeping_n1"].run.steps and memory.deeper == 4
 
 
 def test_figures_of_lookups_stand_beside_those_of_rings(tmp_path: Path) -> None:
