@@ -82,7 +82,8 @@ class Jumping(nn.Module):
     def stack(self) -> list[nn.Parameter]:
         """The matrices of what a pass goes through, but for gates."""
         layers = [cast("Lookup", layer) for layer in self.layers]
-        return [part.weight for layer in layers for part in (layer.q, layer.k, layer.v, layer.out)]
+        parts = (part for layer in layers for part in (layer.q, layer.k, layer.v, layer.out))
+        return [cast("nn.Parameter", part.weight) for part in parts]
 
     def blank(self, batch: int) -> list[State]:
         """The fast weights of every layer before anything was read."""
