@@ -37,8 +37,8 @@ PUBLISHED = (
     ("Sums of 6 steps, N = 4", "gsm_6ops_n4", "32.0 (Ouro 1.4B, sliding window)"),
 )
 NONE = "-"
-#: Where figures of the scale that is taught the steps of the rule are kept: theirs have plain names.
-RINGS = "rings"
+#: Where figures of the scales that are taught the steps of a task are kept: theirs have plain names.
+RINGS, LOOKUPS = "rings", "lookups"
 
 
 def _made(results: Figures) -> str:
@@ -216,35 +216,61 @@ def groups(results: dict[str, Any]) -> str:
 def tasks(results: dict[str, Any]) -> str:
     """The paper's tasks, beside what was published; those of a smaller scale by their own names."""
     figures = results["figures"]
-    scale, small = figures.get("scale", "published"), f"{figures.get('scale', '')}_"
+    scale = figures.get("scale", "published")
+    small = "" if scale == "published" else f"{scale}_"
     published = {key: (said, value) for said, key, value in PUBLISHED}
-    trained = {
-        reported: one
-        for one in (
-            *figures.get("configurations", {}).values(),
-            *figures.get(RINGS, {}).get("configurations", {}).values(),
-        )
-        for reported in one.get("reported", ())
+    trained = _trained(figures.get("configurations", {}), small) | {
+        name: one
+        for part in (RINGS, LOOKUPS)
+        for name, one in _trained(figures.get(part, {}).get("configurations", {})).items()
     }
+    looked = _trained(figures.get(LOOKUPS, {}).get("configurations", {}))
     lines = [
         f"Scale: {scale}, seed {figures.get('seed', 0)}; the published runs saw 5 billion tokens each, at the "
         "published scale. Only what was measured stands here. Rule 110 with t = 16 and 32: the "
         "strings as published, a smaller model (scale `rings`), taught what every layer should leave, where the "
-        "published runs were taught answers alone; in brackets 95 % intervals over samples.",
+        "published runs were taught answers alone; in brackets 95 % intervals over samples."
+        + _windows(figures),
         "",
         "| task | accuracy, % | published, at its scale, % | steps | tokens | processor s |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
-    measured = {key.removeprefix(small): value for key, value in figures.items() if isinstance(value, float)}
-    for own, value in sorted(measured.items(), key=lambda one: _in_order(one[0])):
+    measured = {
+        (key.removeprefix(small), key): value for key, value in figures.items() if isinstance(value, float)
+    }
+    for (own, key), value in sorted(measured.items(), key=lambda one: (_in_order(one[0][0]), one[0])):
         said, beside = published.get(own, (_task_words(own), "not published"))
+        said = said.replace("Depo", "Depo in one window", 1) if key in looked else said
         took = ("steps", "tokens", "processor_seconds")
-        cells = [f"{trained[own][what]:,}" if own in trained else NONE for what in took]
-        accuracy = _with_interval(figures, own)
+        cells = [f"{trained[key][what]:,}" if key in trained else NONE for what in took]
+        accuracy = _with_interval(figures, key)
         accuracy = f"{value:.1f}" if accuracy == NONE else accuracy
         lines.append(f"| {said} | {accuracy} | {beside} | {' | '.join(cells)} |")
-    rings = [f"Rule 110 with t = 16 and 32: {_made(figures[RINGS])}"] if RINGS in figures else []
-    return "\n".join([*lines, "", _made(results), *rings])
+    made = [
+        f"{said}: {_made(figures[part])}"
+        for part, said in ((RINGS, "Rule 110 with t = 16 and 32"), (LOOKUPS, "Depo in one window"))
+        if part in figures
+    ]
+    return "\n".join([*lines, "", _made(results), *made])
+
+
+def _trained(configurations: Figures, before: str = "") -> dict[str, Figures]:
+    """The configuration of each figure, whose names begin with that of the scale where it is not the published."""
+    return {f"{before}{name}": one for one in configurations.values() for name in one.get("reported", ())}
+
+
+def _windows(figures: Figures) -> str:
+    """How large Depo in one window was."""
+    of = figures.get(LOOKUPS, {}).get("of_scale")
+    if not of:
+        return ""
+    depo = of["depo"]
+    return (
+        f" Depo in one window: {depo['windows']} of the four windows, {depo['edges']} nodes and edges "
+        f"(L = {of['longest']}), a model of {of['layers']} lookups (scale `{LOOKUPS}`), "
+        f"its layers told what to say or, where `answers` "
+        f"stands, taught answers alone; a guess is right {100 / depo['edges']:.0f} times of 100."
+    )
 
 
 def _task_words(name: str) -> str:

@@ -15,6 +15,10 @@ from laboratory.tasks.sums import Sums
 RULE110, DEPO = "rule110_t", "depo_k"
 #: What Rule 110 taught by its steps begins with: strings are remembered as they are.
 KEEPING = "rule110_keeping"
+#: What Depo taught by its jumps begins with: cycles that have nothing to do with one another are remembered.
+KEEPING_EDGES = "depo_keeping"
+#: Steps of Depo from there where answers alone are taught.
+ANSWERED_EDGES = "depo_answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,8 @@ class Scale:
     `width`, `layers`, `heads` and `state` (width of keys and values) are the model's; `batch` samples a step. Two
     tasks climb: `ladders` holds the rungs of each (steps of the rule, the most hops asked) with the training steps of
     its own; what was learned of one is where the next begins. `steps` are those of training on any other task.
-    With `rings` the model sees windows as rings, and is taught Rule 110 alone, by what its layers should leave.
+    With `rings` the model sees windows as rings, and is taught Rule 110 alone, by what its layers should leave. With
+    `lookups` it looks up and does nothing else, as often as it has `layers`, and is taught Depo alone.
     """
 
     rule110: Mapping[str, int]
@@ -42,6 +47,7 @@ class Scale:
     longest: int = 128
     attention_heads: int = 4
     rings: bool = False
+    lookups: bool = False
     others: Mapping[str, int] = field(default_factory=dict)
 
     def steps_of(self, name: str) -> int:
@@ -104,6 +110,25 @@ SCALES: Mapping[str, Scale] = {
         attention_heads=16,
         rings=True,
         others={KEEPING: 180},
+    ),
+    # one window of the published length, for a model of two lookups that is taught longer and longer jumps
+    "lookups": Scale(
+        rule110={"strings": 4, "cells": 24},
+        depo=Depo(windows=1, edges=25, hops=(2, 4, 8, 16), questions=32, in_turn=True),
+        mqar=Mqar(pairs=64),
+        phonebook=PhoneBook(),
+        sums={},
+        # the three words of an edge side by side
+        width=96,
+        layers=2,
+        heads=4,
+        state=32,
+        batch=16,
+        ladders={},
+        steps=200,
+        longest=75,
+        lookups=True,
+        others={KEEPING_EDGES: 150, ANSWERED_EDGES: 400},
     ),
     "tiny": Scale(
         rule110={"strings": 2, "cells": 6},

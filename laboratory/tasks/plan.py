@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from laboratory.tasks import flops
-from laboratory.tasks.catalogue import DEPO, KEEPING, RULE110, SCALES, task
+from laboratory.tasks.catalogue import ANSWERED_EDGES, DEPO, KEEPING, KEEPING_EDGES, RULE110, SCALES, task
 from laboratory.tasks.model import Writes
 from laboratory.tasks.train import Run, shape_of
 
@@ -31,6 +31,8 @@ TAUGHT = (
     (16, 4, 1),
     (16, 3, 1),
 )
+#: Passes that Depo is taught by its jumps with, and by answers alone.
+JUMPED = (1, 2, 3, 4)
 #: Of its steps of training, the share that has one pass.
 ONCE = 5 / 6
 #: Of all its steps, the share in which rates fall.
@@ -53,6 +55,8 @@ def planned(base: Run) -> list[Planned]:
     base = replace(base, batch=SCALES[base.scale].batch)
     if SCALES[base.scale].rings:
         return _taught(base)
+    if SCALES[base.scale].lookups:
+        return _jumped(base)
     # what most is said by comes first, so that a study that is stopped has it
     plans = [*_of(base, "mqar", (1,)), _written(base, "mqar", "closed_form"), *_of(base, "mqar", (MOST,))]
     for family in (RULE110, DEPO):
@@ -82,7 +86,8 @@ def longer(run: Run) -> float:
 
 def key_of(scale: str, name: str) -> str:
     """The name of a figure: that of the published scale is plain, others say theirs."""
-    return name if scale == "published" or SCALES[scale].rings else f"{scale}_{name}"
+    plain = scale == "published" or SCALES[scale].rings or SCALES[scale].lookups
+    return name if plain else f"{scale}_{name}"
 
 
 def figures_of(plan: Planned, result: Mapping[str, Any]) -> dict[str, float]:
@@ -142,6 +147,27 @@ def _taught(base: Run) -> list[Planned]:
         name = f"{run.task}{ending}_n{passes}"
         plans[name] = Planned(name, run, begun.name)
     return list(plans.values())
+
+
+def _jumped(base: Run) -> list[Planned]:
+    """Depo in one window by lookups: passes taught by jumps, then by answers alone, all from one memory of edges."""
+    scale = SCALES[base.scale]
+    kept = scale.others[KEEPING_EDGES]
+    base = replace(base, task=f"{DEPO}{scale.depo.most}", graded=max(base.graded, GRADED_RINGS), cool=COOLED)
+    keeping = replace(base, taught="keeping", steps=min(base.steps, kept))
+    begun = Planned(f"{KEEPING_EDGES}_n1", keeping)
+    plans = [begun]
+    jumped = replace(base, taught="steps", steps=min(base.steps, kept + scale.steps))
+    for passes in JUMPED:
+        run = replace(jumped, passes=passes)
+        plans.append(Planned(f"{base.task}_n{passes}", run, begun.name))
+    # the passes that most is said of come first, so that a study that is stopped has them
+    for passes in reversed(JUMPED):
+        steps = min(base.steps, kept + scale.others[ANSWERED_EDGES])
+        run = replace(base, passes=passes, steps=steps)
+        plans.append(Planned(f"{base.task}_answers_n{passes}", run, begun.name))
+    deeper = Planned(f"{KEEPING_EDGES}_deeper_n1", replace(keeping, deeper=MOST))
+    return [*plans, deeper, Planned(f"{base.task}_deeper_n1", replace(jumped, deeper=MOST), deeper.name)]
 
 
 def _climb(base: Run, family: str, passes: int, way: Way | None = None) -> list[Planned]:

@@ -1,4 +1,4 @@
-"""The figures of Rule 110 taught by its steps, in the results that other scales share with it."""
+"""The figures of Rule 110 and Depo taught by their steps, in the results that other scales share with them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any
 
 from benchmarks.reports import machine
 from consolidation.files import write_atomically
-from laboratory.tasks.plan import Planned
+from laboratory.tasks.plan import Planned, figures_of
 
-#: Under this name stands how figures were made; they have plain names themselves: the strings are as published.
+#: Under these names, which are those of scales, stands how figures were made; figures have plain names themselves.
 KEY = "rings"
+LOOKUPS = "lookups"
 #: The normal quantile of a two-sided 95 % interval.
 QUANTILE = 1.959964
 
@@ -25,30 +26,33 @@ def wilson(right: float, count: int) -> list[float]:
 
 
 def figures(done: Sequence[tuple[Planned, Mapping[str, Any]]]) -> dict[str, Any]:
-    """Percent of samples with all four answers right, their intervals, and percent of answers right."""
+    """Percent of samples with all answers right, or of Depo's answers right, and their intervals."""
     told: dict[str, Any] = {}
     for plan, result in done:
-        if plan.run.taught == "keeping":
-            continue
-        right = result["grades"]["all"]
-        told[plan.name] = right
-        told[f"{plan.name}_interval"] = wilson(right, result["run"]["graded"])
+        for name, right in figures_of(plan, result).items():
+            told[name] = right
+            told[f"{name}_interval"] = wilson(right, result["run"]["graded"])
     return told
 
 
-def split(known: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The figures of a record that are of rings, and all others."""
+def split(
+    known: Mapping[str, Any], keys: Sequence[str] = (KEY, LOOKUPS)
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The figures of a record that are of these scales, and all others."""
     every = known.get("figures", {})
-    names = set(every.get(KEY, {}).get("configurations", {}))
-    names |= {f"{name}_interval" for name in names} | {KEY}
+    names: set[str] = set()
+    for key in keys:
+        made = every.get(key, {}).get("configurations", {})
+        names |= {*made, *(name for one in made.values() for name in one.get("reported", ()))}
+    names |= {f"{name}_interval" for name in names} | set(keys)
     own = {key: value for key, value in every.items() if key in names}
     return own, {key: value for key, value in every.items() if key not in names}
 
 
-def write(path: Path, command: str, grown: Mapping[str, Any]) -> None:
-    """Put figures of rings, with how they were made, into a record whose command and machine are those of others."""
+def write(path: Path, command: str, grown: Mapping[str, Any], key: str = KEY) -> None:
+    """Put figures of a scale, with how they were made, into a record whose command and machine are others'."""
     known: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
-    _, others = split(known)
+    _, others = split(known, (key,))
     if not known:
         known = {"command": command, "machine": machine()}
     content = json.dumps({**known, "figures": {**others, **grown}}, indent=2) + "\n"

@@ -26,7 +26,7 @@ import torch
 
 from benchmarks.reports import machine, report
 from consolidation.files import write_atomically
-from laboratory.tasks import rings
+from laboratory.tasks import rings, taught
 from laboratory.tasks.catalogue import SCALES
 from laboratory.tasks.forecast import forecast
 from laboratory.tasks.plan import MOST, Planned, figures_of, key_of, planned
@@ -38,6 +38,8 @@ SETTLED = (0.9, 0.7, 0.5, 0.3)
 GAINED = 5.0
 #: Passes that a model is graded with, beside those that it was trained with.
 GRADED = (1, 2, 4, 6)
+#: Windows that edges of one window are shared out over, to be graded besides.
+SHARED = 5
 
 
 def study(
@@ -66,6 +68,11 @@ def _finish(plan: Planned, where: Path, device: str, until: float) -> bool:
     if trainer.step < plan.run.steps:
         return False
     result = trainer.result()
+    if SCALES[plan.run.scale].lookups:
+        if plan.run.taught != "keeping":
+            shared = taught.in_windows(trainer.task, SHARED)
+            result["in_windows"] = {str(SHARED): trainer.grade(of=shared)}
+        return _kept(result, where)
     if plan.run.taught != "answers":
         return _kept(result, where)
     if plan.run.passes == MOST and plan.run.how == "recurrent":
@@ -93,10 +100,12 @@ def write_figures(base: Run, out: Path, results: Path) -> None:
     for plan, result in done:
         figures |= {key_of(base.scale, key): grade for key, grade in figures_of(plan, result).items()}
     path = results / "paper_tasks.json"
-    if SCALES[base.scale].rings:
+    if SCALES[base.scale].rings or SCALES[base.scale].lookups:
         made = {plan.name: _configuration(plan, result) for plan, result in done}
         how = {"command": command, "machine": machine(), "seed": base.seed, "configurations": made}
-        rings.write(path, command, rings.figures(done) | {rings.KEY: how})
+        if SCALES[base.scale].lookups:
+            how["of_scale"] = _of_scale(base.scale)
+        rings.write(path, command, rings.figures(done) | {base.scale: how}, base.scale)
         return
     own, _ = rings.split(json.loads(path.read_text()) if path.exists() else {})
     scale = asdict(SCALES[base.scale])
@@ -107,6 +116,13 @@ def write_figures(base: Run, out: Path, results: Path) -> None:
     settled = {plan.name: result for plan, result in done if "settled" in result and needs_passes(result)}
     if settled:
         report(results / "adaptive_sleep.json", command, {"scale": base.scale, **adaptive(settled)})
+
+
+def _of_scale(name: str) -> dict[str, Any]:
+    """What of a scale for lookups its figures depend on."""
+    scale = asdict(SCALES[name])
+    kept = ("depo", "width", "layers", "heads", "state", "batch", "steps", "longest", "others")
+    return {each: scale[each] for each in kept}
 
 
 def _configuration(plan: Planned, result: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,8 +139,13 @@ def _configuration(plan: Planned, result: Mapping[str, Any]) -> dict[str, Any]:
         passes: list(figures_of(plan, {**result, "grades": grades}).values())
         for passes, grades in result.get("at_passes", {}).items()
     }
+    shared = {
+        windows: list(figures_of(plan, {**result, "grades": grades}).values())
+        for windows, grades in result.get("in_windows", {}).items()
+    }
     begun = {"begun_from": plan.after} if plan.after else {}
-    return own | begun | took | {"reported": reported, "graded_at_passes": at}
+    graded = {"graded_at_passes": at} | ({"graded_in_windows": shared} if shared else {})
+    return own | begun | took | {"reported": reported} | graded
 
 
 def needs_passes(result: Mapping[str, Any]) -> bool:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, cast, get_args
 
 import numpy as np
 import torch
@@ -24,15 +24,12 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from consolidation.files import write_atomically
-from laboratory.tasks import stepwise
+from laboratory.tasks import taught
 from laboratory.tasks.catalogue import RULE110, SCALES, task
-from laboratory.tasks.model import Passes, Shape, Sleeper, Writes
-from laboratory.tasks.ringed import Ringed
-from laboratory.tasks.rule110 import Rule110
+from laboratory.tasks.model import Passes, Shape, Writes
 from laboratory.tasks.samples import NOT_ASKED, Samples, Task
+from laboratory.tasks.taught import Model, Taught
 
-#: What is told in training beside the samples.
-Taught = Literal["answers", "steps", "keeping"]
 GRADED_SEED = 10**6
 SAVE_SECONDS, LOG_STEPS, CLIP, WARM_STEPS = 30.0, 20, 1.0, 100
 GRADED_AT_ONCE = 128
@@ -86,7 +83,7 @@ class Trainer:
         self.task: Task = task(run.task, scale)
         torch.manual_seed(run.seed)
         shape = shape_of(run)
-        self.model: Sleeper | Ringed = (Ringed(shape) if shape.ring else Sleeper(shape)).to(device)
+        self.model = taught.model_of(shape, lookups=scale.lookups).to(device)
         self.optimisers = optimisers(self.model, run)
         self.step, self.tokens, self.seconds, self.processor_seconds = 0, 0, 0.0, 0.0
         if (out / "checkpoint.pt").exists():
@@ -109,14 +106,10 @@ class Trainer:
 
     def _one(self) -> Tensor:
         random, passes = np.random.default_rng([self.run.seed, self.step]), self.run.passes_at(self.step)
-        if self.run.taught == "steps":
-            rule, count = cast("Rule110", self.task), self.run.batch
-            loss, samples = stepwise.told(
-                cast("Ringed", self.model), rule, count, self.run.passes, passes, random
-            )
-        elif self.run.taught == "keeping":
-            loss, samples = stepwise.kept(
-                cast("Ringed", self.model), cast("Rule110", self.task), self.run.batch, random
+        if self.run.taught != "answers":
+            run = self.run
+            loss, samples = taught.told(
+                self.model, self.task, run.taught, run.batch, run.passes, passes, random
             )
         else:
             samples = self.task.samples(self.run.batch, random)
@@ -144,21 +137,27 @@ class Trainer:
         return tuple(torch.from_numpy(array).to(self.device) for array in arrays)
 
     @torch.inference_mode()
-    def grade(self, passes: int | None = None, settle: float = 0.0) -> dict[str, float]:
-        """Percent right by the task's own grades on samples that no step has seen, and the mean of passes made."""
+    def grade(
+        self, passes: int | None = None, settle: float = 0.0, of: Task | None = None
+    ) -> dict[str, float]:
+        """Percent right by the task's own grades on samples that no step has seen, and the mean of passes made.
+
+        The task may be another one, `of`, of the same words.
+        """
+        of = taught.graded(of or self.task)
         random = np.random.default_rng(GRADED_SEED + self.run.seed)
         right: dict[str, list[np.ndarray[Any, Any]]] = {}
         made = []
         at_once = min(self.run.graded, GRADED_AT_ONCE)
         for _ in range(0, self.run.graded, at_once):
-            samples = self.task.samples(at_once, random)
+            samples = of.samples(at_once, random)
             windows, asked, _ = self._tensors(samples)
             slept = self.model.sleep(windows, passes or self.run.passes, self.run.how, settle)
             # what a model keeps is its own: a state, or one for each layer
             states, mean = cast("tuple[Any, float]", slept)
             made.append(mean)
             said = self.model.awake(asked, states).argmax(-1).cpu().numpy()
-            for name, flags in self.task.grades(said, samples).items():
+            for name, flags in of.grades(said, samples).items():
                 right.setdefault(name, []).append(flags)
         grades = {name: round(100 * float(np.concatenate(f).mean()), 1) for name, f in right.items()}
         return {**grades, "mean_passes": round(float(np.mean(made)), 2)}
@@ -220,16 +219,20 @@ def shape_of(run: Run) -> Shape:
         attention_heads=scale.attention_heads,
         ring=scale.rule110["cells"] if scale.rings else 0,
         windows=scale.rule110["strings"],
-        marked=scale.rings and _unequal(run),
+        marked=_unequal(run),
     )
 
 
 def _unequal(run: Run) -> bool:
     """Whether the first pass has fewer steps of the rule than the others, by which it must be known."""
-    return run.taught == "steps" and int(run.task.removeprefix(RULE110)) % run.passes > 0
+    return (
+        run.taught == "steps"
+        and SCALES[run.scale].rings
+        and int(run.task.removeprefix(RULE110)) % run.passes > 0
+    )
 
 
-def optimisers(model: Sleeper | Ringed, run: Run) -> list[torch.optim.Optimizer]:
+def optimisers(model: Model, run: Run) -> list[torch.optim.Optimizer]:
     """Muon for the matrices of the stack, AdamW for embeddings, the last layer, vectors and numbers."""
     matrices = [p for p in model.stack() if p.ndim == 2]
     inside = {id(p) for p in matrices}
