@@ -228,7 +228,8 @@ def test_documents_of_another_matter_cannot_be_asked(world: World, enter: Enter)
         (
             "table",
             [
-                "Massachusetts: 2 documents; Delaware: 1 document. Check ",
+                "Massachusetts: 2 documents; Delaware: 1 document.",
+                "to be checked.",
                 "Nothing was found in 5 documents.",
                 "9 documents",
                 "because the question names none",

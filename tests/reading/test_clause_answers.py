@@ -55,9 +55,9 @@ def test_a_clause_that_is_there_is_a_yes_with_its_passage(engine: Engine, tmp_pa
     assert "commercial general liability insurance" in found.quotes[0].quote
 
 
-def test_a_clause_that_is_nowhere_is_an_unsupported_no(engine: Engine, tmp_path: Path) -> None:
+def test_a_clause_that_is_nowhere_is_not_found(engine: Engine, tmp_path: Path) -> None:
     found = answer_question(engine, "Is there a source code escrow?", _insured(engine, tmp_path))
-    assert (found.text, found.state, found.quotes) == ("No", "check", ())
+    assert (found.text, found.state, found.quotes) == ("", "not_found", ())
     assert found.passages
 
 
@@ -66,7 +66,9 @@ def test_clauses_of_the_sleep_phase_are_used_where_there_are_any(engine: Engine,
     clauses = clauses_of(engine, source.text, brief(source.text))
     assert clauses["Insurance"]
     without = replace(source, clauses={**clauses, "Insurance": ()})
-    assert answer_question(engine, "Does the contract require insurance?", without).text == "No"
+    assert answer_question(engine, "Does the contract require insurance?", source).text == "Yes"
+    assert answer_question(engine, "Does the contract require insurance?", without).state == "not_found"
+    assert answer_question(engine, "Which contracts do not require insurance?", without).text == "No"
 
 
 def test_a_computed_date_is_compared_as_what_was_computed(engine: Engine) -> None:
