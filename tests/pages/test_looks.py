@@ -17,7 +17,7 @@ from tests.pages.conftest import Open
 from tests.pages.test_real_page import world_with_a_lease
 from tests.pages.world import World, add_document, people_and_matter
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 def made_grid(world: World) -> str:
