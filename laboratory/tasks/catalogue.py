@@ -29,7 +29,8 @@ class Scale:
     tasks climb: `ladders` holds the rungs of each (steps of the rule, the most hops asked) with the training steps of
     its own; what was learned of one is where the next begins. `steps` are those of training on any other task.
     With `rings` the model sees windows as rings, and is taught Rule 110 alone, by what its layers should leave. With
-    `lookups` it looks up and does nothing else, as often as it has `layers`, and is taught Depo alone.
+    `lookups` it looks up and does nothing else, as often as it has `layers`, and is taught Depo alone. With `alone` the
+    hybrid is taught that task by answers, and its figures stand beside those of other scales.
     """
 
     rule110: Mapping[str, int]
@@ -48,6 +49,7 @@ class Scale:
     attention_heads: int = 4
     rings: bool = False
     lookups: bool = False
+    alone: str = ""
     others: Mapping[str, int] = field(default_factory=dict)
 
     def steps_of(self, name: str) -> int:
@@ -129,6 +131,40 @@ SCALES: Mapping[str, Scale] = {
         longest=75,
         lookups=True,
         others={KEEPING_EDGES: 150, ANSWERED_EDGES: 400},
+    ),
+    # as many pairs as published of as many keys, in heads whose keys could all be told apart
+    "pairs": Scale(
+        rule110={"strings": 4, "cells": 24},
+        depo=Depo(windows=4, edges=25, hops=(1, 2, 4, 8, 16), questions=32),
+        mqar=Mqar(pairs=64, windows=4, questions=64, keys=64, values=32),
+        phonebook=PhoneBook(),
+        sums={},
+        width=64,
+        layers=1,
+        heads=2,
+        state=64,
+        batch=16,
+        ladders={},
+        steps=150,
+        longest=64,
+        alone="mqar",
+    ),
+    # two and six operations, of small numbers and few facts that do not matter
+    "sums": Scale(
+        rule110={"strings": 4, "cells": 24},
+        depo=Depo(windows=4, edges=25, hops=(1, 2, 4, 8, 16), questions=32),
+        mqar=Mqar(pairs=64),
+        phonebook=PhoneBook(),
+        sums={"operations": (2, 6), "distractors": 2, "names": 16, "modulus": 5, "windows": 4, "window": 20},
+        width=32,
+        layers=1,
+        heads=4,
+        state=16,
+        batch=16,
+        ladders={},
+        steps=100,
+        longest=20,
+        alone="gsm",
     ),
     "tiny": Scale(
         rule110={"strings": 2, "cells": 6},

@@ -57,6 +57,8 @@ def planned(base: Run) -> list[Planned]:
         return _taught(base)
     if SCALES[base.scale].lookups:
         return _jumped(base)
+    if SCALES[base.scale].alone:
+        return _alone(base)
     # what most is said by comes first, so that a study that is stopped has it
     plans = [*_of(base, "mqar", (1,)), _written(base, "mqar", "closed_form"), *_of(base, "mqar", (MOST,))]
     for family in (RULE110, DEPO):
@@ -86,8 +88,13 @@ def longer(run: Run) -> float:
 
 def key_of(scale: str, name: str) -> str:
     """The name of a figure: that of the published scale is plain, others say theirs."""
-    plain = scale == "published" or SCALES[scale].rings or SCALES[scale].lookups
-    return name if plain else f"{scale}_{name}"
+    return name if scale == "published" or stands_beside(scale) else f"{scale}_{name}"
+
+
+def stands_beside(scale: str) -> bool:
+    """Whether the figures of a scale have plain names, and stand in the record of another."""
+    of = SCALES[scale]
+    return of.rings or of.lookups or bool(of.alone)
 
 
 def figures_of(plan: Planned, result: Mapping[str, Any]) -> dict[str, float]:
@@ -168,6 +175,14 @@ def _jumped(base: Run) -> list[Planned]:
         plans.append(Planned(f"{base.task}_answers_n{passes}", run, begun.name))
     deeper = Planned(f"{KEEPING_EDGES}_deeper_n1", replace(keeping, deeper=MOST))
     return [*plans, deeper, Planned(f"{base.task}_deeper_n1", replace(jumped, deeper=MOST), deeper.name)]
+
+
+def _alone(base: Run) -> list[Planned]:
+    """One task by its answers alone: one pass, of recall the closed form too, and the most passes."""
+    name = SCALES[base.scale].alone
+    base = replace(base, graded=max(base.graded, GRADED_RINGS), cool=COOLED)
+    closed = [_written(base, name, "closed_form")] if name == "mqar" else []
+    return [*_of(base, name, (1,)), *closed, *_of(base, name, (MOST,))]
 
 
 def _climb(base: Run, family: str, passes: int, way: Way | None = None) -> list[Planned]:

@@ -1,4 +1,4 @@
-"""The figures of Rule 110 and Depo taught by their steps, in the results that other scales share with them."""
+"""The figures of scales for one task (Rule 110 and Depo by their steps, recall, sums), in the results that other scales share with them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from laboratory.tasks.plan import Planned, figures_of
 #: Under these names, which are those of scales, stands how figures were made; figures have plain names themselves.
 KEY = "rings"
 LOOKUPS = "lookups"
+KEYS = (KEY, LOOKUPS, "pairs", "sums")
 #: The normal quantile of a two-sided 95 % interval.
 QUANTILE = 1.959964
 
@@ -35,9 +36,7 @@ def figures(done: Sequence[tuple[Planned, Mapping[str, Any]]]) -> dict[str, Any]
     return told
 
 
-def split(
-    known: Mapping[str, Any], keys: Sequence[str] = (KEY, LOOKUPS)
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def split(known: Mapping[str, Any], keys: Sequence[str] = KEYS) -> tuple[dict[str, Any], dict[str, Any]]:
     """The figures of a record that are of these scales, and all others."""
     every = known.get("figures", {})
     names: set[str] = set()

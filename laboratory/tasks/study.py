@@ -29,7 +29,8 @@ from consolidation.files import write_atomically
 from laboratory.tasks import rings, taught
 from laboratory.tasks.catalogue import SCALES
 from laboratory.tasks.forecast import forecast
-from laboratory.tasks.plan import MOST, Planned, figures_of, key_of, planned
+from laboratory.tasks.plan import MOST, Planned, figures_of, key_of, planned, stands_beside
+from laboratory.tasks.sums import Sums
 from laboratory.tasks.train import Run, Trainer
 
 RESULTS = Path("benchmarks/results")
@@ -73,6 +74,12 @@ def _finish(plan: Planned, where: Path, device: str, until: float) -> bool:
             shared = taught.in_windows(trainer.task, SHARED)
             result["in_windows"] = {str(SHARED): trainer.grade(of=shared)}
         return _kept(result, where)
+    if SCALES[plan.run.scale].alone:
+        if isinstance(trainer.task, Sums):
+            # as many questions of each number of operations
+            for count in trainer.task.operations:
+                result["grades"] |= trainer.grade(of=replace(trainer.task, operations=(count,)))
+        return _kept(result, where)
     if plan.run.taught != "answers":
         return _kept(result, where)
     if plan.run.passes == MOST and plan.run.how == "recurrent":
@@ -100,10 +107,10 @@ def write_figures(base: Run, out: Path, results: Path) -> None:
     for plan, result in done:
         figures |= {key_of(base.scale, key): grade for key, grade in figures_of(plan, result).items()}
     path = results / "paper_tasks.json"
-    if SCALES[base.scale].rings or SCALES[base.scale].lookups:
+    if stands_beside(base.scale):
         made = {plan.name: _configuration(plan, result) for plan, result in done}
         how = {"command": command, "machine": machine(), "seed": base.seed, "configurations": made}
-        if SCALES[base.scale].lookups:
+        if not SCALES[base.scale].rings:
             how["of_scale"] = _of_scale(base.scale)
         rings.write(path, command, rings.figures(done) | {base.scale: how}, base.scale)
         return
@@ -119,9 +126,10 @@ def write_figures(base: Run, out: Path, results: Path) -> None:
 
 
 def _of_scale(name: str) -> dict[str, Any]:
-    """What of a scale for lookups its figures depend on."""
+    """What of a scale for one task its figures depend on."""
     scale = asdict(SCALES[name])
-    kept = ("depo", "width", "layers", "heads", "state", "batch", "steps", "longest", "others")
+    of = {"mqar": "mqar", "gsm": "sums"}.get(SCALES[name].alone, "depo")
+    kept = (of, "width", "layers", "heads", "state", "batch", "steps", "longest", "others")
     return {each: scale[each] for each in kept}
 
 
