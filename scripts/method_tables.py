@@ -37,8 +37,12 @@ PUBLISHED = (
     ("Sums of 6 steps, N = 4", "gsm_6ops_n4", "32.0 (Ouro 1.4B, sliding window)"),
 )
 NONE = "-"
-#: Where figures of the scales that are taught the steps of a task are kept: theirs have plain names.
-RINGS, LOOKUPS = "rings", "lookups"
+#: Where figures of the scales that train one task are kept, and what that is called: theirs have plain names.
+LOOKUPS, PAIRS, SUMS = "lookups", "pairs", "sums"
+PARTS = {
+    "rings": "Rule 110 with t = 16 and 32", LOOKUPS: "Depo in one window", PAIRS: "MQAR, 64 pairs",
+    SUMS: "Sums of 2 and 6 steps",
+}  # fmt: skip
 
 
 def _made(results: Figures) -> str:
@@ -221,7 +225,7 @@ def tasks(results: dict[str, Any]) -> str:
     published = {key: (said, value) for said, key, value in PUBLISHED}
     trained = _trained(figures.get("configurations", {}), small) | {
         name: one
-        for part in (RINGS, LOOKUPS)
+        for part in PARTS
         for name, one in _trained(figures.get(part, {}).get("configurations", {})).items()
     }
     looked = _trained(figures.get(LOOKUPS, {}).get("configurations", {}))
@@ -230,7 +234,8 @@ def tasks(results: dict[str, Any]) -> str:
         "published scale. Only what was measured stands here. Rule 110 with t = 16 and 32: the "
         "strings as published, a smaller model (scale `rings`), taught what every layer should leave, where the "
         "published runs were taught answers alone; in brackets 95 % intervals over samples."
-        + _windows(figures),
+        + _windows(figures)
+        + _recalled(figures),
         "",
         "| task | accuracy, % | published, at its scale, % | steps | tokens | processor s |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -246,11 +251,7 @@ def tasks(results: dict[str, Any]) -> str:
         accuracy = _with_interval(figures, key)
         accuracy = f"{value:.1f}" if accuracy == NONE else accuracy
         lines.append(f"| {said} | {accuracy} | {beside} | {' | '.join(cells)} |")
-    made = [
-        f"{said}: {_made(figures[part])}"
-        for part, said in ((RINGS, "Rule 110 with t = 16 and 32"), (LOOKUPS, "Depo in one window"))
-        if part in figures
-    ]
+    made = [f"{said}: {_made(figures[part])}" for part, said in PARTS.items() if part in figures]
     return "\n".join([*lines, "", _made(results), *made])
 
 
@@ -270,6 +271,20 @@ def _windows(figures: Figures) -> str:
         f"(L = {of['longest']}), a model of {of['layers']} lookups (scale `{LOOKUPS}`), "
         f"its layers told what to say or, where `answers` "
         f"stands, taught answers alone; a guess is right {100 / depo['edges']:.0f} times of 100."
+    )
+
+
+def _recalled(figures: Figures) -> str:
+    """How large recall and sums were, where they were measured."""
+    said = {
+        (PAIRS, "mqar"): " MQAR, {pairs} pairs: over {windows} windows, {keys} keys, {values} values.",
+        (
+            SUMS,
+            "sums",
+        ): " Sums of 2 and 6 steps: made of tokens, modulo {modulus}, by a tiny model taught anew.",
+    }
+    return "".join(
+        shape.format(**figures[part]["of_scale"][of]) for (part, of), shape in said.items() if part in figures
     )
 
 

@@ -29,8 +29,8 @@ class Scale:
     tasks climb: `ladders` holds the rungs of each (steps of the rule, the most hops asked) with the training steps of
     its own; what was learned of one is where the next begins. `steps` are those of training on any other task.
     With `rings` the model sees windows as rings, and is taught Rule 110 alone, by what its layers should leave. With
-    `lookups` it looks up and does nothing else, as often as it has `layers`, and is taught Depo alone. With `alone` the
-    hybrid is taught that task by answers, and its figures stand beside those of other scales.
+    `lookups` it looks up and does nothing else, as often as it has `layers`, and is taught Depo alone. With `alone`
+    the hybrid is taught that task by answers, and its figures stand beside those of other scales.
     """
 
     rule110: Mapping[str, int]
@@ -145,7 +145,7 @@ SCALES: Mapping[str, Scale] = {
         state=64,
         batch=16,
         ladders={},
-        steps=150,
+        steps=300,
         longest=64,
         alone="mqar",
     ),

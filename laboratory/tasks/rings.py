@@ -1,4 +1,4 @@
-"""The figures of scales for one task (Rule 110 and Depo by their steps, recall, sums), in the results that other scales share with them."""
+"""The figures of scales for one task (Rule 110, Depo, recall, sums), in the results that others share with them."""
 
 from __future__ import annotations
 

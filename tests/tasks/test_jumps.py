@@ -120,3 +120,17 @@ def test_figures_of_lookups_stand_beside_those_of_rings(tmp_path: Path) -> None:
     told = json.loads(path.read_text())
     assert split(told)[1] == {"small_depo_k4_n1": 11.9}
     assert split(told, (LOOKUPS,))[1] == before["figures"]
+
+
+def test_recall_and_sums_stand_beside_others_with_equal_steps() -> None:
+    for scale, names in (
+        ("pairs", ["mqar_n1", "mqar_closed_form", "mqar_n4"]),
+        ("sums", ["gsm_n1", "gsm_n4"]),
+    ):
+        plans = planned(Run("", scale=scale))
+        assert [plan.name for plan in plans] == names
+        assert {(plan.run.steps, plan.run.graded) for plan in plans} == {(SCALES[scale].steps, 1024)}
+        grades = {"each": 50.0, "2ops": 50.0, "6ops": 25.0, "mean_passes": 1.0}
+        grown = figures([(plan, {"grades": grades, "run": {"graded": 1024}}) for plan in plans])
+        kept = {scale: {"configurations": {p.name: {"reported": list(grown)} for p in plans}}}
+        assert split({"figures": grown | kept}) == (grown | kept, {})
