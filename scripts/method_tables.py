@@ -39,10 +39,8 @@ PUBLISHED = (
 NONE = "-"
 #: Where figures of the scales that train one task are kept, and what that is called: theirs have plain names.
 LOOKUPS, PAIRS, SUMS = "lookups", "pairs", "sums"
-PARTS = {
-    "rings": "Rule 110 with t = 16 and 32", LOOKUPS: "Depo in one window", PAIRS: "MQAR, 64 pairs",
-    SUMS: "Sums of 2 and 6 steps",
-}  # fmt: skip
+PARTS = {"rings": "Rule 110 with t = 16 and 32", LOOKUPS: "Depo in one window", PAIRS: "MQAR, 64 pairs"}
+PARTS[SUMS] = "Sums of 2 and 6 steps"
 
 
 def _made(results: Figures) -> str:
@@ -276,16 +274,10 @@ def _windows(figures: Figures) -> str:
 
 def _recalled(figures: Figures) -> str:
     """How large recall and sums were, where they were measured."""
-    said = {
-        (PAIRS, "mqar"): " MQAR, {pairs} pairs: over {windows} windows, {keys} keys, {values} values.",
-        (
-            SUMS,
-            "sums",
-        ): " Sums of 2 and 6 steps: made of tokens, modulo {modulus}, by a tiny model taught anew.",
-    }
-    return "".join(
-        shape.format(**figures[part]["of_scale"][of]) for (part, of), shape in said.items() if part in figures
-    )
+    pairs, sums = (figures.get(part, {}).get("of_scale") for part in (PAIRS, SUMS))
+    told = "MQAR, {pairs} pairs: over {windows} windows, {keys} keys, {values} values."
+    said = f" {told.format(**pairs['mqar'])}" if pairs else ""
+    return said + (f" Sums of 2 and 6 steps: modulo {sums['sums']['modulus']}, a tiny model." if sums else "")
 
 
 def _task_words(name: str) -> str:

@@ -162,7 +162,7 @@ SCALES: Mapping[str, Scale] = {
         state=16,
         batch=16,
         ladders={},
-        steps=100,
+        steps=300,
         longest=20,
         alone="gsm",
     ),
