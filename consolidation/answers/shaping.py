@@ -38,6 +38,8 @@ _BETWEEN = re.compile(
 _TIED = re.compile(
     r"(?:Inc|INC|LLC|L\.L\.C|Ltd|LTD|Limited|LIMITED|L\.P|LP|Corp|CORP|Co|CO|S\.A|N\.A|N\.V|B\.V|GmbH|AG|PLC|Jr|Sr|II|III|M\.D|Ph\.D|Esq|P\.C|P\.A|L\.L\.P|LLP)\b"
 )
+#: A firm that is called by its partners: "Hill, Dale & Sons".
+_PARTNERS = re.compile(r"[A-Z][\w'\u2019-]*(?:,\s+[A-Z][\w'\u2019-]*)*\s+&\s+[A-Z]")
 _DAY = re.compile(r"[A-Za-z]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?$|\b[A-Z][a-z]{2,8}$")
 #: The rest of a number before and after a part of it: its thousands, its decimals, its currency.
 _NUMBER_BEFORE = re.compile(r"(?:[$\u20ac\xa3]\s?)?(?:\d{1,3}(?:,\d{3})*[,.])$|[$\u20ac\xa3]\s?$")
@@ -246,7 +248,8 @@ def _is_tied(inside: str, link: re.Match[str]) -> bool:
     if "," in link[0]:
         is_number = before[-1:].isdigit() and after[:1].isdigit() and not link[0][-1:].isspace()
         is_year = _DAY.search(before[-_LONGEST_NUMBER:]) and re.match(r"\d{4}\b", after)
-        return is_number or bool(is_year or _TIED.match(after))
+        is_firm = _PARTNERS.match(after) and _CAPITALISED.search(before)
+        return is_number or bool(is_year or is_firm or _TIED.match(after))
     name = _CAPITALISED.search(before)
     return bool(name and re.match(r"[A-Z]", after) and "," not in inside)
 

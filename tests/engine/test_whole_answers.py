@@ -67,6 +67,15 @@ def test_what_is_no_list_stays_as_it_is() -> None:
     assert told("Which terms apply?", clauses, "goats") == "goats"
 
 
+def test_a_firm_of_several_partners_is_one_item() -> None:
+    text = "The work is shared by Moss Corporation, Birch LLC and Hill, Dale & Sons, Inc. alone."
+    assert told(
+        "Which companies share the work?", text, "Moss Corporation, Birch LLC and Hill, Dale & Sons, Inc."
+    ) == ("Moss Corporation; Birch LLC; Hill, Dale & Sons, Inc.")
+    only = "Hill, Dale & Sons, Inc."
+    assert told("Who are the parties?", f"It binds {only} and nobody else.", only) == only
+
+
 def test_one_item_of_a_sentence_that_goes_on_is_no_whole_list() -> None:
     text = "The tenant insures the barn and the stable at its own cost. It feeds the goats."
     asked = understand("Which buildings are insured?")
