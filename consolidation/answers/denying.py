@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from consolidation.answers.settled import ANY_PARTY, mentioned_parties
+from consolidation.answers.named_parties import ANY_PARTY, mentioned_parties
 from consolidation.briefs.fields import Party
 
 #: A question with such a word asks the other way round, or for more than whether something is so.

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from consolidation.answers.named_parties import mentioned_parties
 from consolidation.answers.role_words import (
     ASKED_SUBJECT,
     BE,
@@ -33,7 +34,6 @@ from consolidation.answers.role_words import (
     STOPS,
     SUBJECT,
 )
-from consolidation.answers.settled import mentioned_parties
 from consolidation.briefs.fields import Party
 from consolidation.text.windows import Range
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from consolidation.answers.denying import leave_as_one
+from consolidation.answers.named_parties import ANY_PARTY, mentioned_parties
 from consolidation.answers.roles import ALL, SOMEBODY, Doing, doings
-from consolidation.answers.settled import ANY_PARTY, mentioned_parties
 from consolidation.asking.spelling import LEGAL_FORMS
 from consolidation.briefs.fields import Party
 from consolidation.text.windows import Range

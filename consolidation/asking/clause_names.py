@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from consolidation.asking.document_words import DOC
+from consolidation.asking.document_words import THIS_DOCUMENT
 from consolidation.asking.understand import Understanding
 
 _CLAUSE = r"(?:clause|provision|section|article|paragraph|language|wording)s?"
@@ -59,17 +59,14 @@ _CALLED = {
 _DUTIES = frozenset(
     ("indemnity", "confidentiality", "arbitration", "insurance", "non-compete", "non-solicitation", "non-disparagement")
 )  # fmt: skip
-_OF_DOCUMENT = (
-    rf"(?:it|this|(?:the|this|that|our)\s+(?:[\w'\u2019&.,-]+\s+){{0,6}}?{DOC}(?:\s+with\s+[A-Z][\w&.-]+)?)"
-)
-_HERE = rf"(?:\s+(?:in|under)\s+{_OF_DOCUMENT}|\s+in\s+there|\s+here)?\s*\??$"
+_HERE = rf"(?:\s+(?:in|under)\s+{THIS_DOCUMENT}|\s+in\s+there|\s+here)?\s*\??$"
 _ASKED = re.compile(
-    rf"^(?:(?:is|are)\s+there|(?:does|do|has)\s+(?:{_OF_DOCUMENT}|there)\s+(?:have|contain|include|carry|feature|provide\s+for|set\s+out|come\s+with|got|mention|address|cover))\s+"
+    rf"^(?:(?:is|are)\s+there|(?:does|do|has)\s+(?:{THIS_DOCUMENT}|there)\s+(?:have|contain|include|carry|feature|provide\s+for|set\s+out|come\s+with|got|mention|address|cover))\s+"
     rf"(?:an?\s+|any\s+|the\s+|some\s+)?(?P<name>[\w' -]{{3,60}}?){_HERE}",
     re.IGNORECASE,
 )
 _STATED = re.compile(
-    rf"^(?:is\s+it\s+true\s+that\s+)?(?:there\s+(?:is|are)|{_OF_DOCUMENT}\s+(?:does\s+)?(?:has|have|contains?|includes?|provides?\s+for))\s+"
+    rf"^(?:is\s+it\s+true\s+that\s+)?(?:there\s+(?:is|are)|{THIS_DOCUMENT}\s+(?:does\s+)?(?:has|have|contains?|includes?|provides?\s+for))\s+"
     rf"(?:an?\s+|any\s+|the\s+|some\s+)?(?P<name>[\w' -]{{3,60}}?)(?:{_HERE}|\.$)",
     re.IGNORECASE,
 )

@@ -9,23 +9,18 @@ import re
 
 from consolidation.asking.condition import Asked, Condition
 from consolidation.asking.conditions import condition
-from consolidation.asking.document_words import DOC
+from consolidation.asking.document_words import THIS_DOCUMENT
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding, of_condition
 
-_OF_DOCUMENT = (
-    r"(?:it|this|(?:the|this|that|our)\s+(?:[\w'\u2019&.,-]+\s+){0,6}?"
-    + DOC
-    + r"(?:\s+with\s+[A-Z][\w&.-]+)?)"
-)
-_ASKS = re.compile(rf"^(?:is|was|does|did|will)\s+{_OF_DOCUMENT}\s+(?P<said>.+)$", re.IGNORECASE)
-_STATES = re.compile(rf"^{_OF_DOCUMENT}\s+(?P<said>(?:is|was|will)\s+.+|\w+s\s+.+)$", re.IGNORECASE)
+_ASKS = re.compile(rf"^(?:is|was|does|did|will)\s+{THIS_DOCUMENT}\s+(?P<said>.+)$", re.IGNORECASE)
+_STATES = re.compile(rf"^{THIS_DOCUMENT}\s+(?P<said>(?:is|was|will)\s+.+|\w+s\s+.+)$", re.IGNORECASE)
 _LAW = re.compile(
     r"^(?i:is|does|will)\s+(?:the\s+)?(?P<law>[A-Z][\w\s.]*?)(?:['\u2019]s)?\s+(?:state\s+)?law\s+(?:(?:the\s+)?govern\w*(?:\s+law)?|appl(?:y|ies)|control\w*)\b[^?]{0,60}$"
-    rf"|^(?i:is\s+the\s+governing\s+law(?:\s+of\s+{_OF_DOCUMENT})?\s+(?:that\s+of\s+)?(?:the\s+)?)(?P<law2>[A-Z][\w\s.]*?)(?:\s+law)?$",
+    rf"|^(?i:is\s+the\s+governing\s+law(?:\s+of\s+{THIS_DOCUMENT})?\s+(?:that\s+of\s+)?(?:the\s+)?)(?P<law2>[A-Z][\w\s.]*?)(?:\s+law)?$",
 )
 _LENGTH = re.compile(
-    rf"^is\s+(?P<what>(?:its|the)\s+(?:initial\s+|renewal\s+)?(?:term|notice\s+period|renewal\s+period)(?:\s+(?:of|under|in)\s+{_OF_DOCUMENT})?)"
+    rf"^is\s+(?P<what>(?:its|the)\s+(?:initial\s+|renewal\s+)?(?:term|notice\s+period|renewal\s+period)(?:\s+(?:of|under|in)\s+{THIS_DOCUMENT})?)"
     r"\s+(?P<length>[\w() -]{3,40})$",
     re.IGNORECASE,
 )
@@ -33,11 +28,11 @@ _DATED = re.compile(r"\bdated\s+(?=(?:the\s+)?(?:[A-Z]|\d))")
 #: What is held to be so, without the words that ask for it.
 _HELD = re.compile(r"^is\s+it\s+true\s+that\s+(?P<said>\S.+)$", re.IGNORECASE)
 _LAW_STATED = re.compile(
-    rf"^(?:(?i:the\s+)?(?P<law>[A-Z][\w\s.]*?)\s+(?i:state\s+)?(?i:laws?\s+(?:governs?|appl(?:y|ies)|controls?))\b(?:\s+(?i:{_OF_DOCUMENT}))?"
-    rf"|(?i:the\s+governing\s+law(?:\s+of\s+{_OF_DOCUMENT})?\s+is\s+(?:the\s+law\s+of\s+|that\s+of\s+)?(?:the\s+)?)(?P<law2>[A-Z][\w\s.]*?)(?:\s+law)?)$"
+    rf"^(?:(?i:the\s+)?(?P<law>[A-Z][\w\s.]*?)\s+(?i:state\s+)?(?i:laws?\s+(?:governs?|appl(?:y|ies)|controls?))\b(?:\s+(?i:{THIS_DOCUMENT}))?"
+    rf"|(?i:the\s+governing\s+law(?:\s+of\s+{THIS_DOCUMENT})?\s+is\s+(?:the\s+law\s+of\s+|that\s+of\s+)?(?:the\s+)?)(?P<law2>[A-Z][\w\s.]*?)(?:\s+law)?)$"
 )
 _LENGTH_STATED = re.compile(
-    rf"^(?P<what>(?:its|the)\s+(?:initial\s+|renewal\s+)?(?:term|notice\s+period|renewal\s+period)(?:\s+(?:of|under|in)\s+{_OF_DOCUMENT})?)"
+    rf"^(?P<what>(?:its|the)\s+(?:initial\s+|renewal\s+)?(?:term|notice\s+period|renewal\s+period)(?:\s+(?:of|under|in)\s+{THIS_DOCUMENT})?)"
     r"\s+is\s+(?P<length>[\w() -]{3,40})$",
     re.IGNORECASE,
 )

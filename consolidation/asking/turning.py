@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from consolidation.asking.document_words import DOC
+from consolidation.asking.document_words import THIS_DOCUMENT
 
 #: Why Yes and No may be taken the wrong way: "is it not so that" is said for both, and a "not" is easily read over.
 Doubt = Literal["", "reading", "negation"]
@@ -61,31 +61,28 @@ _SMALL = re.compile(r"(?:The|It|This|That|Our|There|Either|Neither|Both|Each|Any
 #: Questions that begin with a denied verb expect what they say without it: "doesn't it renew?".
 _EXPECTS = re.compile(rf"^(?:(?P<verb>{_VERBS})n't|(?P<odd>can't|won't))\s+(?P<rest>\S.+)$", re.IGNORECASE)
 _ODD = {"can't": "can", "won't": "will"}
-_OF_DOCUMENT = (
-    rf"(?:it|this|(?:the|this|that|our)\s+(?:[\w'&.,-]+\s+){{0,6}}?{DOC}(?:\s+with\s+[A-Z][\w&.-]+)?)"
-)
 _THERE = re.compile(r"^there\s+(?P<be>is|are|was|were)\s+(?P<rest>\S.*)$", re.IGNORECASE)
 _ACTS = re.compile(
-    rf"^(?P<document>{_OF_DOCUMENT})\s+(?P<verb>is|was|does|did|can|may|will|must|shall)\s+(?P<rest>\S.*)$",
+    rf"^(?P<document>{THIS_DOCUMENT})\s+(?P<verb>is|was|does|did|can|may|will|must|shall)\s+(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
 _HAS = re.compile(
-    rf"^(?P<document>{_OF_DOCUMENT})\s+(?:has|contains|includes)\s+(?P<rest>(?:an?|any|the)\s+\S.*)$",
+    rf"^(?P<document>{THIS_DOCUMENT})\s+(?:has|contains|includes)\s+(?P<rest>(?:an?|any|the)\s+\S.*)$",
     re.IGNORECASE,
 )
 _NONE_THERE = re.compile(
-    rf"^(?:(?P<be>is|are)\s+there|(?:does|do)\s+(?P<document>{_OF_DOCUMENT})\s+(?:have|contain|include))\s+no\s+(?P<thing>(?!\w*\s*(?:later|more|less)\b)\S.*)$",
+    rf"^(?:(?P<be>is|are)\s+there|(?:does|do)\s+(?P<document>{THIS_DOCUMENT})\s+(?:have|contain|include))\s+no\s+(?P<thing>(?!\w*\s*(?:later|more|less)\b)\S.*)$",
     re.IGNORECASE,
 )
 _LACKS = re.compile(
-    rf"^does\s+(?P<document>{_OF_DOCUMENT})\s+(?:lack|omit|miss)\s+(?P<thing>\S.+)$", re.IGNORECASE
+    rf"^does\s+(?P<document>{THIS_DOCUMENT})\s+(?:lack|omit|miss)\s+(?P<thing>\S.+)$", re.IGNORECASE
 )
 _MISSING = re.compile(
-    rf"^(?P<be>is|are)\s+(?P<thing>\S.{{2,60}}?)\s+(?:missing|absent|omitted)(?:\s+(?:from|in)\s+{_OF_DOCUMENT})?\s*\??$",
+    rf"^(?P<be>is|are)\s+(?P<thing>\S.{{2,60}}?)\s+(?:missing|absent|omitted)(?:\s+(?:from|in)\s+{THIS_DOCUMENT})?\s*\??$",
     re.IGNORECASE,
 )
 _IS_MISSING = re.compile(
-    rf"^is\s+(?P<document>{_OF_DOCUMENT})\s+(?:missing|lacking|without)\s+(?P<thing>\S.+)$", re.IGNORECASE
+    rf"^is\s+(?P<document>{THIS_DOCUMENT})\s+(?:missing|lacking|without)\s+(?P<thing>\S.+)$", re.IGNORECASE
 )
 #: A "not" beside the verb of what is asked, and no bound ("not later than") or thing that may be left ("not to renew").
 _NOT_SO = re.compile(
