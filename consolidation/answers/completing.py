@@ -72,14 +72,14 @@ def is_part(asked: Understanding, passages: Passages, candidate: Candidate) -> b
 def _items(passages: Passages, places: tuple[Range, ...]) -> tuple[Range, ...]:
     """The items of a lettered series of which some places are one or more."""
     found = series_around(passages, places[-1])
-    if not found or found.items[-1][1] - found.items[0][0] > _LONGEST:
+    if not found or found[-1][1] - found[0][0] > _LONGEST:
         return ()
     low, high = places[0][0], places[-1][1]
-    touched = [item for item in found.items if _shared((low, high), item)]
+    touched = [item for item in found if _shared((low, high), item)]
     if len(places) > 1 and len(touched) == 1 and touched[0][0] <= low:
         return ()
     held = sum(_shared((low, high), item) for item in touched)
-    return found.items if held >= _ENOUGH * sum(b - a for a, b in touched) else ()
+    return found if held >= _ENOUGH * sum(b - a for a, b in touched) else ()
 
 
 def _shared(one: Range, other: Range) -> int:

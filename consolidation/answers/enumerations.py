@@ -33,13 +33,6 @@ _TAIL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """The places of items in order, without their letters and what joins them."""
-
-    items: tuple[Range, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Marker:
     start: int
     end: int
@@ -47,18 +40,17 @@ class _Marker:
     values: tuple[tuple[str, int], ...]
 
 
-def series_around(passages: Passages, place: Range) -> Series | None:
-    """The shortest series of lettered items that holds a place in one of them; None where none does."""
+def series_around(passages: Passages, place: Range) -> tuple[Range, ...]:
+    """The items of the shortest lettered series that holds a place in one of them, in order; none where none does.
+
+    They are without their letters and what joins them.
+    """
     text = passages.text
     low, high = max(0, place[0] - _BEFORE), min(len(text), place[1] + _BEHIND)
     markers = [_marker(m) for m in _MARKER.finditer(text, low, high)]
-    found = [
-        one
-        for one in _series(passages, markers)
-        if one.items[0][0] <= place[1] and place[0] < one.items[-1][1]
-    ]
-    holding = [one for one in found if any(a < place[1] and place[0] < b for a, b in one.items)]
-    return min(holding, key=lambda one: one.items[-1][1] - one.items[0][0], default=None)
+    found = [one for one in _series(passages, markers) if one[0][0] <= place[1] and place[0] < one[-1][1]]
+    holding = [one for one in found if any(a < place[1] and place[0] < b for a, b in one)]
+    return min(holding, key=lambda one: one[-1][1] - one[0][0], default=())
 
 
 def _marker(match: re.Match[str]) -> _Marker:
@@ -77,7 +69,7 @@ def _marker(match: re.Match[str]) -> _Marker:
     return _Marker(match.start(), match.end(), style, tuple(values))
 
 
-def _series(passages: Passages, markers: Sequence[_Marker]) -> Iterator[Series]:
+def _series(passages: Passages, markers: Sequence[_Marker]) -> Iterator[tuple[Range, ...]]:
     for at, first in enumerate(markers):
         for kind, value in first.values:
             if value > 1:
@@ -95,8 +87,8 @@ def _series(passages: Passages, markers: Sequence[_Marker]) -> Iterator[Series]:
                 yield made
 
 
-def _made(passages: Passages, chain: Sequence[_Marker]) -> Series | None:
-    """The items between markers, as far as they are of one enumeration; None where that is fewer than two."""
+def _made(passages: Passages, chain: Sequence[_Marker]) -> tuple[Range, ...]:
+    """The items between markers, as far as they are of one enumeration; none where that is fewer than two."""
     text, first = passages.text, chain[0]
     begin = max((s for s, _ in passages.sentences if s <= first.start), default=0)
     lead = text[begin : first.start]
@@ -104,12 +96,12 @@ def _made(passages: Passages, chain: Sequence[_Marker]) -> Series | None:
         lead = text[max(0, begin - 200) : begin]
     has_colon, items = bool(_LEAD.search(lead[-_END:])), list[Range]()
     if first.style == ")" and not has_colon:
-        return None
+        return ()
     for one, other in pairwise(chain):
         place = _before_added(passages, (one.end, other.start))
         body = text[slice(*place)]
         if not _WORDS.search(body):
-            return None
+            return ()
         lines = has_colon and "\n" in text[place[1] - 1 : other.start]
         if not (
             lines or (_BETWEEN.search(body[-_END:]) and not _ends_within(passages, one.end, other.start))
@@ -117,13 +109,13 @@ def _made(passages: Passages, chain: Sequence[_Marker]) -> Series | None:
             break
         items.append(place)
     if not items:
-        return None
+        return ()
     last = chain[len(items)]
     items.append((last.end, _last_end(passages, last.end, items)))
     trimmed = tuple(_trimmed(text, item) for item in items)
     if any(not _WORDS.search(text[a:b]) for a, b in trimmed):
-        return None
-    return Series(trimmed)
+        return ()
+    return trimmed
 
 
 def _before_added(passages: Passages, place: Range) -> Range:

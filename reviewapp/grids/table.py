@@ -29,8 +29,8 @@ from reviewapp.frame.words_numbers import answer_words, brief_words
 from reviewapp.grids.changes import STALE, WITHOUT
 from reviewapp.grids.look import Look
 from reviewapp.grids.models import Column
-from reviewapp.questions.models import FOUND, Answer, Citation
-from reviewapp.reviews.actions import COUNTING, DECIDED_UPON, undecided
+from reviewapp.questions.models import EXAMINED, FOUND, Answer, Citation
+from reviewapp.reviews.actions import COUNTING, undecided
 from reviewapp.reviews.models import Code, Comment
 
 #: Characters of a value that a cell shows.
@@ -82,7 +82,7 @@ def cells_that(show: str) -> Q | None:
     """The condition of a filter on cells; None where there is none."""
     reviewed = Q(review__kind__in=COUNTING)
     conditions: dict[str, Q] = {
-        "unreviewed": Q(state__in=DECIDED_UPON) & ~reviewed,
+        "unreviewed": Q(state__in=EXAMINED) & ~reviewed,
         "second": reviewed & Q(review__confirmed_by=None),
         "check": Q(state=Answer.State.CHECK),
         "supported": Q(state=Answer.State.SUPPORTED),

@@ -73,7 +73,7 @@ def decide(answer: Answer, said: Said, *, actor: Actor) -> Review:
 
 def undecided(cells: QuerySet[Answer]) -> QuerySet[Answer]:
     """Those of the cells that can be decided about and about which nobody did."""
-    can = cells.filter(superseded_at=None, state__in=DECIDED_UPON)
+    can = cells.filter(superseded_at=None, state__in=EXAMINED)
     return can.exclude(review__kind__in=COUNTING)
 
 
@@ -123,10 +123,6 @@ def set_rules(matter: Matter, *, second_reviewer: bool, actor: Actor) -> Rules:
     return rules
 
 
-#: The states of answers that can be decided upon: those that say something.
-DECIDED_UPON = EXAMINED
-
-
 def standing(decisions: Iterable[Decision]) -> tuple[Decision | None, Decision | None]:
     """The decision that counts and the one that confirms it, of decisions in their order."""
     stack: list[Decision] = []
@@ -154,7 +150,7 @@ def _refuse_late(answer: Answer, seen: int) -> None:
         raise ReviewError(
             "answer-replaced", "The document was asked again meanwhile; look at the new answer.", 409
         )
-    if answer.state not in DECIDED_UPON:
+    if answer.state not in EXAMINED:
         raise ReviewError("answer-not-ready", "There is no answer to decide upon yet.", 409)
     newest = Review.objects.filter(answer=answer).values_list("number", flat=True).first() or 0
     if newest != seen:

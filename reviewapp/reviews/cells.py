@@ -6,7 +6,6 @@ from django.contrib.auth.models import User
 
 from reviewapp.frame.words_numbers import answer_words
 from reviewapp.questions.models import Answer, Question
-from reviewapp.reviews.actions import DECIDED_UPON
 from reviewapp.reviews.models import Comment, Decision, Review
 
 #: How far back the wordings of a question are followed.
@@ -36,7 +35,7 @@ class CellView:
 
     @property
     def may_be_decided(self) -> bool:
-        return self.newest is None and self.answer.state in DECIDED_UPON
+        return self.newest is None and self.answer.is_examined
 
     def may_be_confirmed_by(self, person: User) -> bool:
         """Whether this person is a second one, and the decision waits for one."""

@@ -15,8 +15,8 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.matters.models import Matter
-from reviewapp.questions.models import Answer, Question
-from reviewapp.reviews.actions import DECIDED_UPON, Kind, ReviewError
+from reviewapp.questions.models import EXAMINED, Answer, Question
+from reviewapp.reviews.actions import Kind, ReviewError
 from reviewapp.reviews.models import Decision, Review, Sample
 
 #: The 0.975 quantile of the normal distribution: intervals hold 95 %.
@@ -105,7 +105,7 @@ def draw_sample(
     """
     if not 1 <= size <= MOST_DRAWN:
         raise ReviewError("sample-size-wrong", f"Draw between 1 and {MOST_DRAWN:,} cells.")
-    cells = Answer.objects.filter(question__matter=matter, superseded_at=None, state__in=DECIDED_UPON)
+    cells = Answer.objects.filter(question__matter=matter, superseded_at=None, state__in=EXAMINED)
     if question is not None:
         cells = cells.filter(question=question)
     every = list(cells.order_by("pk").values_list("pk", flat=True))
