@@ -31,6 +31,8 @@ _ENDED = re.compile(r"[.,;:)\]”\u2019!?\s]*\s")
 #: What joins the parts of a word, as in "Party_b" and "8-K/A", and what of it stands before.
 _GLUED = re.compile(r"(?<=[^\W_])[_/'\u2019-](?=[^\W_])")
 _LONGEST_WORD = 60
+#: Most of a sentence, in characters, by which a passage is made longer or shorter to begin and end with whole ones.
+_REST = 400
 _JOINED_BEFORE = re.compile(r"[\w/'\u2019-]*$")
 #: Places whose quotes are this near are shown in one.
 NEAR = 40
@@ -50,14 +52,26 @@ def quotes_of(passages: Passages, places: Sequence[Range]) -> tuple[Quote, ...]:
 
 
 def passage_of(passages: Passages, place: Range) -> Passage:
-    """A range of the text, its words whole, as a passage under its heading.
+    """A range of the text as a passage under its heading, in whole sentences where they end near its own ends.
 
-    The end of the sentence before, which a window may begin with, is left out.
+    The marks that end the sentence before, which a window may begin with, are left out.
     """
     low, high = whole_words(passages.text, place)
-    low = _clean_start(passages.text, low, high)
+    low, high = _sentences_of(passages, (_clean_start(passages.text, low, high), high))
     heading, left_out = passages.heading(low), passages.added_within(low, high)
     return Passage(low, high, passages.text[low:high], heading, left_out)
+
+
+def _sentences_of(passages: Passages, place: Range) -> Range:
+    """A place in whole sentences, made longer by little or shorter at its beginning."""
+    first, last = (_bounds(passages, (at, at + 1)) for at in (place[0], max(place[0], place[1] - 1)))
+    low, high = place
+    if low - first[0] <= _REST:
+        low = first[0]
+    elif first[1] - low <= _REST and passages.text[first[1] : high].strip():
+        rest = passages.text[first[1] : high]
+        low = high - len(rest.lstrip())
+    return low, last[1] if last[1] - high <= _REST else high
 
 
 def _clean_start(text: str, low: int, high: int) -> int:

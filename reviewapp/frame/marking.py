@@ -15,22 +15,32 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text, marked or not; or one that is left out where the text is shown."""
+    """A stretch of text, marked or not; or one that is left out where the text is shown.
+
+    `answer` tells the answer's own words in a quote that is marked whole.
+    """
 
     text: str
     marked: bool
     left_out: bool = False
+    answer: bool = False
 
 
-def cut(text: str, ranges: Iterable[Range], left_out: Iterable[Range] = ()) -> list[Piece]:
+def cut(
+    text: str, ranges: Iterable[Range], left_out: Iterable[Range] = (), answer: Iterable[Range] = ()
+) -> list[Piece]:
     """The text in pieces that join to it again, with `ranges` (characters of `text`) marked, others left out.
 
-    Ranges may overlap, touch, lie outside or be empty; what is outside or empty marks nothing.
+    Ranges may overlap, touch, lie outside or be empty; what is outside or empty marks nothing. Those of the `answer`
+    are marked too, and told apart.
     """
-    marks, without = _merged(text, ranges), _merged(text, left_out)
-    bounds = sorted({0, len(text), *(bound for one in (*marks, *without) for bound in one)})
+    answers, without = _merged(text, answer), _merged(text, left_out)
+    marks = _merged(text, [*ranges, *answers])
+    bounds = sorted({0, len(text), *(bound for one in (*marks, *answers, *without) for bound in one)})
     return [
-        Piece(text[low:high], not hidden and _inside(low, marks), hidden)
+        Piece(
+            text[low:high], not hidden and _inside(low, marks), hidden, not hidden and _inside(low, answers)
+        )
         for low, high in pairwise(bounds)
         for hidden in (_inside(low, without),)
     ]

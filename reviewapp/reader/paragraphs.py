@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from reviewapp.frame.marking import Piece, Range, cut, within
 
@@ -24,6 +25,11 @@ _SHORTEST_WRAPPED = 45
 _DEEPEST = 3
 
 
+class _Marks(NamedTuple):
+    ranges: Sequence[Range]
+    answer: Sequence[Range]
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A paragraph in pieces, marked or not. `number` is what its numbering begins with, `depth` how deep that is.
@@ -39,15 +45,19 @@ class Paragraph:
     cells: tuple[tuple[Piece, ...], ...] = ()
 
 
-def paragraphs_of(text: str, ranges: Sequence[Range]) -> list[Paragraph]:
-    """The paragraphs of a page's text with ranges (in its characters) marked; together they hold all its words."""
+def paragraphs_of(text: str, ranges: Sequence[Range], answer: Sequence[Range] = ()) -> list[Paragraph]:
+    """The paragraphs of a page's text with ranges (in its characters) marked; together they hold all its words.
+
+    The `answer`'s own words are marked and told apart.
+    """
     # NB: some programs write every space as one that no line may break at.
     text = text.replace("\xa0", " ")
     extents, has_rows = _extents(text), any(map(_is_row, text.split("\n")))
+    marks = _Marks(ranges, answer)
     return [
-        _row(text, start, end, ranges)
+        _row(text, start, end, marks)
         if has_rows and (text[start] == "\t" or _is_row(text[start:end])) and "\n" not in text[start:end]
-        else _paragraph(text, start, end, ranges)
+        else _paragraph(text, start, end, marks)
         for start, end in extents
     ]
 
@@ -93,14 +103,14 @@ def _is_row(line: str) -> bool:
     return "\t" in words[number.end() if number else 0 :].strip()
 
 
-def _row(text: str, start: int, end: int, ranges: Sequence[Range]) -> Paragraph:
+def _row(text: str, start: int, end: int, marks: _Marks) -> Paragraph:
     end = start + len(text[start:end].rstrip())
     ends = [match.end() for match in re.finditer("\t", text[start:end])]
     places = pairwise([start, *(start + at for at in ends), end])
-    return Paragraph("cells", (), (), 0, tuple(_cut(text, *place, ranges) for place in places))
+    return Paragraph("cells", (), (), 0, tuple(_cut(text, *place, marks) for place in places))
 
 
-def _paragraph(text: str, start: int, end: int, ranges: Sequence[Range]) -> Paragraph:
+def _paragraph(text: str, start: int, end: int, marks: _Marks) -> Paragraph:
     start += len(text[start:end]) - len(text[start:end].lstrip())
     end = start + len(text[start:end].rstrip())
     match = _NUMBER.match(text[start:end])
@@ -109,7 +119,7 @@ def _paragraph(text: str, start: int, end: int, ranges: Sequence[Range]) -> Para
     kind = "heading" if _is_heading(text[start:end]) else "numbered" if match else "plain"
     depth = min(_DEEPEST, _depth(match[0]) if match else 0)
     return Paragraph(
-        kind, _cut(text, start, split, ranges), _cut(text, split, end, ranges), depth if words else 0
+        kind, _cut(text, start, split, marks), _cut(text, split, end, marks), depth if words else 0
     )
 
 
@@ -128,5 +138,6 @@ def _is_heading(words: str) -> bool:
     return len(letters) > 3 and all(map(str.isupper, letters))
 
 
-def _cut(text: str, start: int, end: int, ranges: Sequence[Range]) -> tuple[Piece, ...]:
-    return tuple(cut(text[start:end], within(ranges, start, end))) if start < end else ()
+def _cut(text: str, start: int, end: int, marks: _Marks) -> tuple[Piece, ...]:
+    ranges, answer = (within(each, start, end) for each in marks)
+    return tuple(cut(text[start:end], ranges, answer=answer)) if start < end else ()

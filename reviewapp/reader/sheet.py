@@ -48,7 +48,7 @@ def sheet_of(actor: Actor, page: Page, citation: Citation | None, asked: Asked) 
     marks = marks_of(page, citation, asked.ranges(), found.here if found else ())
     drawing, missing = _drawing(page, marks, asked)
     document = page.document
-    paragraphs = [] if drawing else paragraphs_of(page.text, marks.all())
+    paragraphs = [] if drawing else paragraphs_of(page.text, marks.all(), marks.answer)
     return {
         "page": page,
         "document": document,

@@ -139,10 +139,29 @@ def test_what_is_marked_begins_and_ends_at_word_bounds(text: str, at: int, lengt
     ],
 )
 def test_a_passage_begins_with_a_whole_word_and_not_with_an_end(text: str, mark: str, begins: str) -> None:
+    text = f"{'It is agreed that ' * 30}{text}"
     place = text.index(mark), len(text)
     found = passage_of(Passages(split(text, PIECES, 32)), place)
     assert found.text == text[found.start : found.end]
     assert found.text.startswith(begins)
+
+
+LONG = f"Whoever {'keeps goats and ' * 40}sheep is a farmer."
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "shown"),
+    [
+        ("It is so. The rent is due on the first day.", "is due on", "The rent is due on the first day."),
+        ("It rains. The rent is due. So is the fee. It snows.", "due. So", "The rent is due. So is the fee."),
+        (f"{LONG} The rent is due.", "sheep is a farmer. The rent is", "The rent is due."),
+        (f"It is so. The rent is due. {LONG}", "is due. Whoever keeps", "The rent is due. Whoever keeps"),
+    ],
+)
+def test_a_passage_is_whole_sentences_where_they_end_near(text: str, mark: str, shown: str) -> None:
+    start = text.index(mark)
+    found = passage_of(Passages(split(text, PIECES, 32)), (start, start + len(mark)))
+    assert found.text == shown
 
 
 @given(st.text(alphabet="ab1 .,_-'\n", max_size=60), st.integers(0, 60), st.integers(1, 20))

@@ -38,6 +38,19 @@ def test_pieces_join_to_the_text_and_mark_exactly_the_ranges(text: str, marks: l
     assert all(piece.text for piece in pieces)
 
 
+@given(st.text(max_size=50), ranges, ranges)
+def test_the_words_of_the_answer_are_marked_too_and_told_apart(
+    text: str, marks: list[tuple[int, int]], answer: list[tuple[int, int]]
+) -> None:
+    pieces = cut(text, marks, answer=answer)
+    assert "".join(piece.text for piece in pieces) == text
+    told = [(piece.marked, piece.answer) for piece in pieces for _ in piece.text]
+    assert told == [
+        (any(a <= at < b for a, b in [*marks, *answer]), any(a <= at < b for a, b in answer))
+        for at in range(len(text))
+    ]
+
+
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), max_size=20))
 def test_ranges_come_back_from_an_address(written: list[tuple[int, int]]) -> None:
     assert read_ranges(write_ranges(written)) == written
@@ -96,6 +109,21 @@ def test_a_quote_over_two_pages_is_marked_on_both(empty: World, enter: Enter) ->
     assert parts == [[], ["conflicts", "of", "law."], ["5"]]
     elsewhere = client.get(reverse("page", args=[document.pk, 1]), {"citation": str(citation.pk)})
     assert "It is not on this page" in elsewhere.content.decode()
+
+
+def test_the_words_of_the_answer_stand_out_in_the_quote(empty: World, enter: Enter) -> None:
+    document = add_document(empty.matter, "Lease.txt", ["The rent is EUR 900 a month & due at once."])
+    question = ask(empty, "What is the rent?", finding(document, "rent is EUR 900 a month & due"))
+    citation = Citation.objects.get(answer__question=question)
+    citation.marked = [[8, 15]]
+    citation.save()
+    address = reverse("page", args=[document.pk, 1])
+    body = enter(empty.reviewer).get(address, {"citation": citation.pk}).content.decode()
+    page = body.partition('<div class="pagetext')[2].partition("</div>")[0]
+    marks = re.findall(r"<mark([^>]*)>(.*?)</mark>", page, re.DOTALL)
+    assert [(words, 'class="answer"' in attributes) for attributes, words in marks] == [
+        ("rent is ", False), ("EUR 900", True), (" a month &amp; due", False)
+    ]  # fmt: skip
 
 
 def test_a_citation_of_another_document_or_matter_is_not_available(world: World, enter: Enter) -> None:
