@@ -12,6 +12,12 @@ from consolidation.asking.spelling import LEGAL_FORMS
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.fields import Party
 
+#: What is said of a party and names none: "a Utah insurance corporation (AcmeCo)".
+_KIND = re.compile(
+    r"an?\s+(?:[\w.-]+\s+){0,6}(?:corporation|company|partnership|trust|association|entity)(?:\s+\([^()]*\))?",
+    re.I,
+)
+
 
 def as_all_parties(
     asked: Understanding, parties: Sequence[Party], proposed: Sequence[Candidate]
@@ -27,7 +33,7 @@ def as_all_parties(
     telling = [_telling(party) for party in parties]
     known = set().union(*telling, *(_words(party.name.written) for party in parties))
     kept: list[Candidate] = []
-    for one in proposed:
+    for one in map(_without_kinds, proposed):
         said = _words(one.said)
         named = [bool(said & words) for words in telling]
         if one.maker == "rules" or not any(named) or (all(named) and not said <= known):
@@ -35,6 +41,16 @@ def as_all_parties(
         elif all(named):
             kept.append(replace(one, said=of_brief.said, places=of_brief.places, passage=of_brief.passage))
     return kept
+
+
+def _without_kinds(candidate: Candidate) -> Candidate:
+    """A proposal without the parts that only say what kind of company a party is."""
+    parts = candidate.said.split("; ")
+    kept = [at for at, part in enumerate(parts) if not _KIND.fullmatch(part)]
+    if len(parts) != len(candidate.places) or not 0 < len(kept) < len(parts):
+        return candidate
+    said, places = zip(*((parts[at], candidate.places[at]) for at in kept), strict=True)
+    return replace(candidate, said="; ".join(said), places=places)
 
 
 def _telling(party: Party) -> set[str]:

@@ -194,6 +194,8 @@ _STRICT = re.compile(
 )
 #: An agreement of those who sign it, named nowhere else.
 _UNDERSIGNED = re.compile(r"\bthe\s+undersigned\b[^.]{0,60}\bagree", re.IGNORECASE)
+_AGREE = re.compile(r"\bagree(?:\s+to\s+be\s+bound)?\s+as\s+follows\b")
+_LONGEST_AGREEING = 1_000
 _A_COMPANY = re.compile(
     r",\s{1,4}an?\s{1,4}(?:[\w.-]{2,16}\s{1,4}){1,5}?(?:corporation|company|partnership|trust|association|municipality)\b"
 )
@@ -236,6 +238,20 @@ def _before_terms(source: Source, low: int, high: int) -> list[Read]:
     return kept[:_MOST]
 
 
+def _agreeing(source: Source) -> list[Read]:
+    """Names of which a kind of company is said, before "agree as follows": "A, a Utah company, and B, a ..."."""
+    text, kept = source.text, list[Read]()
+    agree = _AGREE.search(text, 0, _TERMS_BEFORE)
+    last = max(0, agree.start() - _LONGEST_AGREEING) if agree else len(text)
+    for capital in CAPITAL.finditer(text, last, agree.start()) if agree else ():
+        place = read_name(text, capital.start(), agree.start()) if agree and capital.start() >= last else None
+        if place and _A_COMPANY.match(text, place[1], place[1] + _TERM_NEAR):
+            name, last = spaced(text[slice(*place)]), place[1]
+            terms = list(terms_after(text, place[1], place[1] + _TERM_NEAR, name))
+            kept.append(Read(place, name, False, True, True, place[1], terms))
+    return kept[:_MOST]
+
+
 def _signing(source: Source) -> list[Read]:
     """Who signs, for agreements that name their parties nowhere else."""
     named = ((place, spaced(source.text[slice(*place)])) for place in signers(source.text))
@@ -267,6 +283,7 @@ def _ways(source: Source, opening: Opening | None) -> Iterator[tuple[str, float,
         yield "named in the opening", 0.7, _kept(source, other.parties, other.end)
     if low:
         yield "before a defined term", 0.7, _before_terms(source, 0, 5_000)
+    yield "before what they agree", 0.7, _agreeing(source)
     yield "after its role", 0.7, _labelled(source)
     yield "over a signature", 0.5, _signing(source)
 

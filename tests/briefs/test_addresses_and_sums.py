@@ -85,6 +85,18 @@ def test_a_party_and_its_affiliates_are_called_by_its_name_and_a_name_has_one_st
     assert [[term.name for term in party.short_names] for party in made.parties] == [["Zond Works"], []]
 
 
+def test_parties_are_named_before_what_they_agree_where_nothing_says_between() -> None:
+    text = (
+        "EXHIBIT 10\nACME\nAGENCY AGREEMENT\n\nAcme Mutual Insurance Corporation of Ohio, an Ohio insurance\n"
+        'corporation (ACME) and Hill, Dale & Moss-Utah, Inc., a Utah corporation, ("Agency"), (sometimes referred to '
+        "as the Parties) agree\nas follows:\n\nA. The Agency sells.\n\n/s/ Ann Hill\nHILL, DALE & MOSS, INC.\n"
+    )
+    found = brief(text).parties
+    named = [party.name.written for party in found]
+    assert named == ["Acme Mutual Insurance Corporation of Ohio", "Hill, Dale & Moss-Utah, Inc."]
+    assert [term.name for term in found[1].roles] == ["Agency"]
+
+
 def test_parties_of_a_copy_that_nobody_signed_are_named_under_the_words_that_announce_signatures() -> None:
     text = (
         'This Non-Disclosure Agreement (the "NDA") is effective 3 May, 2019 and governs what the entity identified '

@@ -42,3 +42,14 @@ def test_all_parties_are_said_in_full_or_not_at_all(question: str, said: str, be
     told = as_all_parties(asked, passages.brief.parties, [*by_rules, read])
     assert [one.said for one in told if one.maker == "reader"] == ([becomes] if becomes else [])
     assert [one for one in told if one.maker == "rules"] == by_rules
+
+
+def test_a_kind_of_company_is_no_party() -> None:
+    asked, passages = (
+        understand("Who are the parties?"),
+        passages_of(TEXT, lambda text: split(text, Words(), 64)),
+    )
+    said = "Acme Widgets, Inc.; a Nevada mining corporation (ACME); Franklin Lines, LLC"
+    read = Candidate("reader", said, ((0, 1), (2, 3), (4, 5)), 0)
+    (told,) = as_all_parties(asked, passages.brief.parties, [*from_brief(asked, passages), read])[-1:]
+    assert told.said == BOTH
