@@ -194,6 +194,7 @@ def test_unlikely_tokens_give_no_span() -> None:
     assert not spans(np.zeros(0, np.float32), Layout.of("", []), CLAUSE_RULES[0])
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.data(), st.floats(0.0, 1.5), st.integers(0, 5))
 def test_spans_lie_in_the_text_in_order_apart(data: st.DataObject, fill: float, gap: int) -> None:
@@ -208,6 +209,7 @@ def test_spans_lie_in_the_text_in_order_apart(data: st.DataObject, fill: float, 
         before = span.end
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_clauses_of_a_kind_lie_apart_and_other_extents_of_them_are_less_sure(data: st.DataObject) -> None:
@@ -242,6 +244,7 @@ def test_a_clause_is_its_whole_sentence_and_what_rules_found_is_proposed() -> No
     assert not clauses(np.zeros((0, len(CATEGORIES)), np.float32), "", [], EXTENTS, told)["Parties"]
 
 
+@pytest.mark.slow
 def test_a_long_contract_takes_well_under_a_second() -> None:
     text = " ".join(SENTENCES * 2500)
     offsets = offsets_of(text)

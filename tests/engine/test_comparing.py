@@ -33,6 +33,7 @@ def rows(engine: Engine) -> list[Compared]:
     return list(compare(engine, Text("one", CONTRACT), [other], ASKED))
 
 
+@pytest.mark.slow
 def test_every_way_answers_the_same_questions_and_controls_do_not(rows: list[Compared]) -> None:
     figures = figures_of(rows)
     # of one question it is not known where the answer stands, so that its passage is not read
@@ -59,6 +60,7 @@ def test_every_way_answers_the_same_questions_and_controls_do_not(rows: list[Com
     assert read_table(table_of(rows).decode().splitlines()) == rows
 
 
+@pytest.mark.slow
 def test_break_even_is_where_both_have_taken_as_long(rows: list[Compared]) -> None:
     model = rows[0]
     state = replace(model, way="state_n1", seconds=1.0, built_seconds=30.0)
@@ -76,6 +78,7 @@ def test_break_even_is_where_both_have_taken_as_long(rows: list[Compared]) -> No
     assert figures["break_even_vs_attention"] == round(1000 * figures["state_n1_build_s"] / saved, 1) == 12.9
 
 
+@pytest.mark.slow
 def test_planning_is_judged_on_matters_that_it_was_not_planned_by(rows: list[Compared]) -> None:
     def answered(document: str, way: str, right: bool) -> Compared:
         return replace(

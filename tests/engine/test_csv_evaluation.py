@@ -56,6 +56,7 @@ def run(
     return status, told.out, told.err
 
 
+@pytest.mark.slow
 def test_a_file_of_questions_is_evaluated(
     engine: Engine, documents: Path, questions: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

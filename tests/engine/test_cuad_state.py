@@ -43,6 +43,7 @@ def clauses() -> list[ClauseScore]:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_figure_is_there_with_its_interval() -> None:
     quoted = [replace(one, quote_right=True) if one.gold else one for one in states()]
     supported = [replace(one, state="supported") for one in quoted]

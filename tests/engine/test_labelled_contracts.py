@@ -72,7 +72,7 @@ def real_contracts() -> tuple[Contract, ...]:
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="needs the labelled contracts")
-@pytest.mark.parametrize("swapping", [False, True])
+@pytest.mark.parametrize("swapping", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_facts_of_real_contracts_stand_where_they_say(swapping: bool) -> None:
     contracts = real_contracts()
     training = [c for c in contracts if not held_out(c.id)]

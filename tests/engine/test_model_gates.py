@@ -72,6 +72,7 @@ def test_the_sample_is_held_out_and_has_every_common_category(sample: list[Contr
     assert set(common.split(",")) <= {fact.category for contract in sample for fact in short_facts(contract)}
 
 
+@pytest.mark.slow
 def test_answers_come_from_the_state(
     engine: Engine, sample: list[Contract], expected: dict[str, Any], pairs: list[tuple[Score, Score]]
 ) -> None:

@@ -118,6 +118,7 @@ def programs(supervisor: psutil.Popen) -> dict[str, psutil.Process]:
     return found
 
 
+@pytest.mark.slow
 def test_all_programs_start_come_back_and_stop(machine: Machine) -> None:
     machine.environment["NIGHTBRIEF_BIND"] = "127.0.0.2"  # one address of several that this machine has
     supervisor = machine.run()

@@ -134,15 +134,11 @@ def every_page(world: World) -> list[str]:
     ]
 
 
-#: Colours and widths; every page is seen dark and narrow each day, in the other pairs by the slow tests alone.
-LOOKS = [
-    pytest.param("light", 1280, marks=pytest.mark.slow),
-    ("dark", 320),
-    pytest.param("light", 320, marks=pytest.mark.slow),
-    pytest.param("dark", 1280, marks=pytest.mark.slow),
-]
+#: Colours and widths, in which the slow tests see every page.
+LOOKS = [("light", 1280), ("dark", 320), ("light", 320), ("dark", 1280)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_every_page_is_accessible_and_fits(opened: Open, scheme: str, width: int) -> None:
     """No WCAG 2.2 A or AA violation that axe-core knows, and nothing to scroll sideways."""

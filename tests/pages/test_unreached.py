@@ -46,6 +46,7 @@ def behind(page: Page) -> Any:
     return region
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.timeout(900)
 def test_a_list_says_since_when_it_is_not_up_to_date_and_recovers(opened: Open) -> None:
@@ -92,6 +93,7 @@ def _answered(visitor: Visitor, answer: Any) -> Any:
     return lambda: visitor.page.unroute(pattern)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.timeout(900)
 def test_an_answer_under_way_says_so_too_and_comes_in_the_end(opened: Open) -> None:

@@ -70,6 +70,7 @@ def test_jobs_keep_what_they_are_about(newest: None) -> None:
     assert list(Job.objects.filter(document=document, status="waiting")) == [jobs[1]]
 
 
+@pytest.mark.slow
 def test_what_happened_is_kept(newest: None) -> None:
     admin = User.objects.create(username="admin")
     matter = create_matter("Trial", actor=Actor(admin))
