@@ -121,7 +121,8 @@ class Claim(BaseModel):
     answer: str | None = Field(description="As the document writes it; null where there is none.")
     condition: str | None = Field(
         default=None,
-        description="Of a Yes or No, the document's words under which it holds, where its sentence states any.",
+        description="Of a Yes or No, a length, an amount or a percentage, the document's words under which it holds, "
+        "where its sentence states any.",
     )
     value: Value | None
     confidence: float

@@ -9,7 +9,7 @@ import torch
 
 from consolidation.answers.candidates import Candidate, Maker, comparable, shown
 from consolidation.answers.completing import completed
-from consolidation.answers.conditional import condition_of
+from consolidation.answers.conditional import condition_of, condition_of_value
 from consolidation.answers.examine import Examination, examine
 from consolidation.answers.finding import Cost, Event, Finding, Other, Passage, Provenance, Stage, State
 from consolidation.answers.quotes import passage_of, quotes_of
@@ -28,6 +28,8 @@ from consolidation.errors import Cancelled, StateError
 SHOWN_PASSAGES, SHOWN_OTHERS = 3, 2
 #: Other answers are shown whose rank is at most so far below that of the best.
 NEAR_OTHERS = 4.0
+#: Types of value whose condition is told.
+_LIMITED = ("duration", "amount", "percent")
 OnEvent = Callable[[Event], None]
 ShouldStop = Callable[[], bool]
 
@@ -128,9 +130,15 @@ def _finding(engine: Engine, known: Examination, began: float) -> Finding:
 
 
 def _condition(known: Examination, answer: Candidate | None) -> str:
-    """The condition of a Yes or No that rests on a sentence; whether a clause or words are there has none."""
-    if answer is None or not answer.yes_no or not answer.places:
+    """The condition of a Yes or No, or of a length or a sum, that rests on a sentence.
+
+    Whether a clause or words are there has none.
+    """
+    if answer is None or not answer.places:
         return ""
+    if not answer.yes_no:
+        is_one = known.asked.value in _LIMITED and len(answer.places) == 1 and not answer.value
+        return condition_of_value(known.asked.each, known.passages, answer.places[0]) if is_one else ""
     if answer.maker != "reader" and not asks_renewal(known.asked):
         return ""
     return condition_of(known.asked.each, answer.said, known.passages, answer.places[0])

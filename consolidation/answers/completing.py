@@ -11,6 +11,7 @@ from consolidation.answers.candidates import Candidate, written
 from consolidation.answers.enumerations import series_around
 from consolidation.answers.passages import Passages
 from consolidation.answers.shaping import asks_several, items, trimmed, whole
+from consolidation.asking.fields import asks_all_parties
 from consolidation.asking.understand import Understanding
 from consolidation.text.ranges import Range
 
@@ -55,6 +56,8 @@ def completed(asked: Understanding, passages: Passages, candidate: Candidate) ->
         return candidate
     if asked.value not in _LISTED or not (asks_several(asked) or _ASKS.search(asked.each)):
         return candidate
+    if len(candidate.places) > 1 and asks_all_parties(asked):
+        return candidate  # what stands between two parties is said of one of them
     places = _items(passages, candidate.places) or _split(passages.text, candidate.places)
     if not places or places == candidate.places:
         return candidate

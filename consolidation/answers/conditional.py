@@ -72,9 +72,12 @@ _AS_ELSEWHERE = re.compile(
 _SAYS_NOTHING = re.compile(
     r"^(?:for\s+)?(?:so|as)\s+long\s+as\s+this\s+\w+\s+(?:is|remains)\s+in\s+(?:effect|force)\b|^provided\b.*\bunreasonably\s+(?:withheld|delayed|conditioned)\b|"
     r"^subject\s+to\s+(?:(?:all|the|other|of)\s+)*(?:terms|conditions|provisions|limitations)[\w\s,]*?(?:this|the|hereof|herein|hereto|set\s+forth|below|contained)[\w\s]*$"
-    r"|^other\s+than\s+(?:as\s+)?(?:aforesaid|above)$|^subject\s+to\s+(?:this|the)\s+(?:agreement|contract|lease)$",
+    r"|^unless\s+(?:it\s+is\s+)?(?:sooner\b|earlier\b|(?:otherwise\s+)?(?:terminated|cancel\w+|renewed|extended)\b)(?![^,;.]*\b(?:days?|months?|years?)\b)"
+    r"|^unless\s+otherwise\s+(?:agreed|specified|stated|provided)\b|^other\s+than\s+(?:as\s+)?(?:aforesaid|above)$|^subject\s+to\s+(?:this|the)\s+(?:agreement|contract|lease)$",
     re.IGNORECASE,
 )
+#: What is said with many values and limits few.
+_GENERAL = re.compile(r"subject\b|without\b", re.IGNORECASE)
 #: Where one statement of a sentence ends and the next begins.
 _STATEMENT = re.compile(
     r";\s*(?:(?:and|or|but)\s+)?(?!\s*(?:provided|except|unless|subject)\b)"
@@ -143,6 +146,12 @@ def condition_of(question: str, said: str, passages: Passages, place: Range) -> 
     while words[-1].lower() in _PLAIN:
         words.pop()
     return f"{' '.join(words)} …"
+
+
+def condition_of_value(question: str, passages: Passages, place: Range) -> str:
+    """The condition of a value: "unless the option expires before"; to what else it is subject is not told."""
+    condition = condition_of(question, "", passages, place)
+    return "" if _GENERAL.match(condition) else condition
 
 
 def _says_what_is_asked(words: str, without: set[str]) -> bool:

@@ -10,10 +10,11 @@ from consolidation.answers.denying import (
     denies_another_only,
     denies_without_leave_only,
 )
+from consolidation.answers.mentioning import lacks_thing
 from consolidation.answers.passages import Passages
 from consolidation.answers.struck import is_struck
 from consolidation.asking.dates_asked import asks_signing
-from consolidation.asking.fields import AskedField
+from consolidation.asking.fields import AskedField, asks_of_earlier
 from consolidation.asking.typed import name_without_form, normalise
 from consolidation.asking.understand import Understanding
 from consolidation.text.offices import OFFICE
@@ -77,7 +78,11 @@ def is_contrary(
     text, parties = passages.text, passages.brief.parties
     if asked.yes_no:
         if said == "Yes":
-            return denies(asked.each, sentence) or allows_another_only(asked.each, sentence, parties)
+            return (
+                denies(asked.each, sentence)
+                or allows_another_only(asked.each, sentence, parties)
+                or lacks_thing(asked.each, text, sentence)
+            )
         return denies_another_only(asked.each, sentence, parties) or denies_without_leave_only(
             asked.each, sentence
         )
@@ -96,6 +101,8 @@ def is_contrary(
         return True
     if fact == "agreement_date" and _ENDS.search(before):
         return True
+    if asked.value == "date" and asks_of_earlier(asked) and _is_own_date(passages, place):
+        return True
     if fact == "agreement_date" and asks_signing(asked.each) and _HAS_EFFECT.search(before):
         return not _MADE.search(before)
     if fact == "effective_date" and _ENDS.search(before):
@@ -103,6 +110,12 @@ def is_contrary(
     if asked.value == "duration" and _ASKS_NOTICE.search(asked.each):
         return not _OF_NOTICE.search(sentence)
     return is_struck(asked.each, text, place)
+
+
+def _is_own_date(passages: Passages, place: Range) -> bool:
+    """Whether a place is where the document itself is dated."""
+    own = passages.brief.first("agreement_date")
+    return own is not None and any(low < place[1] and place[0] < high for low, high in own.places)
 
 
 def _is_who_does_it(question: str, said: str) -> bool:

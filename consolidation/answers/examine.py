@@ -18,11 +18,11 @@ from consolidation.answers.clauses import decide_clause, from_clauses
 from consolidation.answers.computing import computed_dates
 from consolidation.answers.decide import Decision, Known, decide, unsettled
 from consolidation.answers.defined import definition_of
-from consolidation.answers.fitting import is_nobody
+from consolidation.answers.fitting import is_mere_figure
 from consolidation.answers.headed import BY_FAMILY
 from consolidation.answers.lacking import lacks_name
 from consolidation.answers.mentioning import from_text
-from consolidation.answers.objections import is_against, is_fitting, is_settled
+from consolidation.answers.objections import as_measured, is_against, is_fitting, is_settled
 from consolidation.answers.owners import without_anothers
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.recall import Recalled, recall
@@ -220,11 +220,15 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
     """What is worth a judge's look: each answer once, and none that can be no answer.
 
     Dates of other things are none where an end is asked for, nor is a name that the question itself says, one of
-    somebody else where it is known who signed, one party where all are asked for, a figure where somebody is, what
-    runs at the head or foot of pages, what its own sentence speaks against, or what that gives another party.
+    somebody else where it is known who signed, one party where all are asked for, a figure where somebody or a
+    reason is, what runs at the head or foot of pages, what its own sentence speaks against, or what that gives
+    another party. A Yes whose sentence says another notice than the question supposes is a No.
     """
     about = known.asked, known.fact, known.passages
-    proposed = [one for one in proposed if not (is_nobody(known.asked, one.said) or is_against(*about, one))]
+    proposed = [as_measured(known.asked, known.passages, one) for one in proposed]
+    proposed = [
+        one for one in proposed if not (is_mere_figure(known.asked, one.said) or is_against(*about, one))
+    ]
     proposed = as_all_parties(known.asked, known.passages.brief.parties, proposed)
     proposed = without_anothers(known.asked, known.passages, proposed)
     if known.fact == "expiry":

@@ -45,6 +45,10 @@ _STATE_OF = re.compile(
 _ENDS = re.compile(
     r"expir|terminat|until|through|ending|end(?:s|ed)?\b|thereafter|anniversary|term\b|year|month", re.I
 )
+_ASKS_WHY = re.compile(
+    r"(?:why\b|for\s+(?:what|which)\s+(?:reason|purpose)|what\s+(?:is|was|were|are)\s+the\s+(?:reasons?|purposes?)\b)",
+    re.I,
+)
 #: A figure, a date or a span of time: whoever is asked for is none of these.
 _FIGURE = re.compile(
     r"(?:[\W\d_]|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|fifty|"
@@ -56,9 +60,10 @@ _FIGURE = re.compile(
 )
 
 
-def is_nobody(asked: Understanding, said: str) -> bool:
-    """Whether a person or a party is asked for and nothing but a figure, a date or a time is said."""
-    return asked.value in ("party", "person") and _FIGURE.fullmatch(said) is not None
+def is_mere_figure(asked: Understanding, said: str) -> bool:
+    """Whether a person, a party or a reason is asked for and nothing but a figure, a date or a time is said."""
+    wants_words = asked.value in ("party", "person") or _ASKS_WHY.match(asked.each)
+    return bool(wants_words) and _FIGURE.fullmatch(said) is not None
 
 
 def fits(asked: Understanding, fact: AskedField, candidate: Candidate, around: str) -> bool:

@@ -33,6 +33,14 @@ _NOT_LITERAL = re.compile(
     r"\b(?:it|them|this|that|these|those|what|which|who|when|where|how|and|or|anything|nothing)\b",
     re.IGNORECASE,
 )
+#: A thing that a document is asked whether it has one of.
+_HAS = re.compile(
+    rf"^(?:does|do)\s+(?:(?:the|this|that|our)\s+(?:[\w'’.&-]+\s+){{0,6}}?{_DOCUMENT}|it)\s+"
+    r"(?:have|contain|include|provide(?:\s+for)?|offer|grant|give)\s+(?:an?|any|for\s+an?)\s+(?P<thing>[\w-]+(?:\s+[\w-]+){0,2})\s*\??$"
+    r"|^(?:is|are)\s+there\s+(?:an?|any)\s+(?P<thing2>[\w-]+(?:\s+[\w-]+){0,2})\s*\??$",
+    re.IGNORECASE,
+)
+_THING_WORDS = re.compile(r"[^\W\d_]{3,}")
 _NAMES = re.compile(r"\bnamed?\b(?!\s+of\b)", re.IGNORECASE)
 _MOST_WORDS, MOST_PLACES = 6, 3
 #: Letters by which a word is known in other forms.
@@ -90,3 +98,29 @@ def stems_of(words: str) -> list[str]:
     return [
         (_ENDING.sub("", word) if len(word) >= _STEM else word.rstrip("s"))[:_STEM].lower() for word in found
     ]
+
+
+def lacks_thing(question: str, text: str, sentence: str) -> bool:
+    """Whether a question asks if there is a thing whose words stand nowhere in a text or not all, and none in a sentence.
+
+    "Does it have a car allowance?" is no Yes by what speaks of severance pay, in a text without cars. Clauses that go
+    by other names too are not looked up by their words.
+    """
+    match = _HAS.match(question.strip())
+    words = (match["thing"] or match["thing2"]) if match else ""
+    stems = [] if not words or of_name(words) or _NOT_LITERAL.search(words) else _every_stem(words)
+    if not stems or any(_stands(stem, sentence) for stem in stems):
+        return False
+    return not all(_stands(stem, text) for stem in stems)
+
+
+def _every_stem(words: str) -> list[str]:
+    return [
+        word if len(word) < _STEM else stem
+        for word in _THING_WORDS.findall(words.lower())
+        for stem in stems_of(word) or [word]
+    ]
+
+
+def _stands(stem: str, text: str) -> bool:
+    return re.search(rf"(?<![^\W_]){re.escape(stem)}", text, re.IGNORECASE) is not None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from consolidation.answers.candidates import Candidate
 from consolidation.answers.completing import is_part
 from consolidation.answers.contrary import is_contrary
 from consolidation.answers.fitting import fits
+from consolidation.answers.measured import says_another_notice
 from consolidation.answers.passages import Passages
 from consolidation.answers.quotes import sentence_around
 from consolidation.answers.settled import is_other_day, leaves_open
@@ -48,6 +51,15 @@ def is_against(asked: Understanding, fact: AskedField, passages: Passages, candi
     if any(low <= place[0] < high for low, high in passages.brief.running):
         return True
     return is_contrary(asked, fact, passages, place, candidate.said, _around(passages, candidate))
+
+
+def as_measured(asked: Understanding, passages: Passages, candidate: Candidate) -> Candidate:
+    """A Yes whose sentence says another notice than the question supposes is a No by the same words."""
+    if candidate.said != "Yes" or not candidate.places:
+        return candidate
+    if says_another_notice(asked.each, _around(passages, candidate)):
+        return replace(candidate, said="No")
+    return candidate
 
 
 def _around(passages: Passages, candidate: Candidate) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from consolidation.answers.measured import lacks_measure
 from consolidation.asking.dates_asked import asks_signing
 from consolidation.asking.fields import AskedField
 from consolidation.asking.understand import Understanding
@@ -29,7 +30,12 @@ _REACH, _AFTER = 30, 300
 
 
 def leaves_open(question: str, said: str, sentence: str) -> bool:
-    """Whether a sentence does not settle what a question asks: all of it, where it says less, or what is excepted."""
+    """Whether a sentence does not settle what a question asks: all of it, where it says less, or what is excepted.
+
+    That something is so for 30 days, or to 5 %, is not settled by a sentence that says no such length or share.
+    """
+    if said == "Yes" and lacks_measure(question, sentence):
+        return True
     if said == "Yes" and _ABSOLUTE.search(question) and not _ABSOLUTE.search(sentence):
         return True
     return bool(_ELSEWHERE.search(sentence))

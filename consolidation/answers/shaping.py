@@ -97,6 +97,18 @@ def trimmed(text: str, place: Range) -> Range:
     inside = text[low:high]
     if inside.count("(") > inside.count(")") and text[high : high + 1] == ")":
         high += 1
+    return _unquoted(text, low, high)
+
+
+def _unquoted(text: str, low: int, high: int) -> Range:
+    """A place without the one mark of a quotation that opens or closes outside of it."""
+    inside = text[low:high]
+    if inside.endswith(("\u201d", '"')) and inside.count("\u201c") + inside.count('"') == (inside[-1] == '"'):
+        return low, high - 1
+    if inside.startswith(("\u201c", '"')) and inside.count("\u201d") + inside.count('"') == (
+        inside[0] == '"'
+    ):
+        return low + 1, high
     return low, high
 
 
@@ -175,7 +187,8 @@ def joined(text: str, parts: Sequence[Range]) -> tuple[Range, ...]:
     """Parts in the order of the text, near ones joined, without those that hold no word of their own."""
     out: list[Range] = []
     for low, high in sorted(set(parts)):
-        if out and _goes_on(text[out[-1][1] : low], _NEAR, _PARTS):
+        between = text[out[-1][1] : low] if out else ""
+        if out and (_goes_on(between, _NEAR, _PARTS) or (between.strip() == "," and _TIED.match(text, low))):
             out[-1] = out[-1][0], max(high, out[-1][1])
         else:
             out.append((low, high))

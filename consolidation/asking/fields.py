@@ -67,7 +67,9 @@ _ROLE = re.compile(
 )
 #: Another agreement than the document itself: one before it, which it amends or replaces.
 _EARLIER = re.compile(
-    r"\b(?:original|prior|previous|earlier|former|preceding|underlying|superseded)\s+(?:[\w-]+\s+){0,3}?"
+    r"\b(?:agreement|contract|lease|deal)\s+(?:that\s+|which\s+)?(?:(?!is\b|was\b)[\w'\u2019&.-]+\s+){0,5}?"
+    r"(?:amends|replaces|supersedes|modifies|supplements)\b"
+    r"|\b(?:original|prior|previous|earlier|former|preceding|underlying|superseded)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:agreement|contract|lease|nda|licen[cs]e|deal|note)\b",
     re.I,
 )
@@ -86,7 +88,7 @@ _ALL_PARTIES = re.compile(
 def asked_field(asked: Understanding) -> AskedField:
     """The fact of a brief that one document is asked for; empty where it is another matter."""
     text, value = asked.each, asked.value
-    if asked.yes_no or _EARLIER.search(text):
+    if asked.yes_no or asks_of_earlier(asked):
         return ""
     if value == "law":
         return "governing_law"
@@ -104,6 +106,11 @@ def asked_field(asked: Understanding) -> AskedField:
     if value in ("role", "party", "person") and _ROLE.match(text):
         return "role"
     return "forum" if value == "place" and _FORUM.search(text) else ""
+
+
+def asks_of_earlier(asked: Understanding) -> bool:
+    """Whether another agreement than the document is asked about: the one that it amends or replaces."""
+    return _EARLIER.search(asked.each) is not None
 
 
 def asks_all_parties(asked: Understanding) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consolidation.answers.conditional import condition_of
+from consolidation.answers.conditional import condition_of, condition_of_value
 from consolidation.answers.passages import passages_of
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
@@ -161,3 +161,20 @@ def test_words_that_govern_something_else_are_no_condition() -> None:
         ("Must it insure?", "Yes", "The Vendor shall carry insurance.", ""),
     ):
         assert condition(question, said, sentence, rests_on) == "", sentence
+
+
+def test_a_value_has_the_condition_behind_it_and_not_what_is_said_of_most() -> None:
+    cases = (
+        (
+            "It may be exercised for 90 days unless the term of the option expires before.",
+            "unless the term of the option expires before",
+        ),
+        ("It lasts for 90 days unless terminated earlier as provided herein.", ""),
+        ("Subject to this Section it lasts for 90 days.", ""),
+        ("It lasts for 90 days.", ""),
+    )
+    for sentence, expected in cases:
+        text = f"1. TERM\nIt is a lease.\n{sentence} Notices are in writing."
+        low = text.index("90 days")
+        passages = passages_of(text, lambda text: split(text, Words(), 64))
+        assert condition_of_value("How long is it?", passages, (low, low + 7)) == expected, sentence

@@ -15,7 +15,7 @@ from consolidation import AnswerSettings, Engine
 from consolidation.answers.answer import answer_question
 from consolidation.answers.candidates import Candidate, Maker
 from consolidation.answers.decide import Decision, Known, decide, unsettled
-from consolidation.answers.fitting import fits, is_nobody
+from consolidation.answers.fitting import fits, is_mere_figure
 from consolidation.answers.signals import SIGNALS, signals
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
@@ -203,7 +203,9 @@ def test_clauses_are_said_to_be_there_where_the_product_says_so(engine: Engine, 
         ("Who is the manufacturer?", "3M", False),
         ("who pays the arbitration fee?", "the losing party", False),
         ("How much is the fee?", "$4,250", False),
+        ("Why was it amended?", "December 16, 2008", True),
+        ("For what purpose was it amended?", "to comply with the Code", False),
     ],
 )
 def test_nobody_is_a_figure(question: str, said: str, nobody: bool) -> None:
-    assert is_nobody(understand(question), said) is nobody
+    assert is_mere_figure(understand(question), said) is nobody

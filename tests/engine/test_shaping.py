@@ -160,3 +160,25 @@ def test_courts_are_told_with_their_place(question: str, says: str) -> None:
     low = text.index("County")
     ((a, b),) = shaped(understand(question), text, (low, low + len("County of Utah")), len(text))
     assert text[a:b] == says
+
+
+def test_what_follows_a_name_behind_a_comma_is_joined_with_it() -> None:
+    text = "C. Richard Moss, Jr. and Ann Dale"
+    assert [text[a:b] for a, b in joined(text, [(0, 15), (17, 20), (25, 33)])] == [
+        "C. Richard Moss, Jr.",
+        "Ann Dale",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("the Fee\u201d", "the Fee"),
+        ("\u201cthe Fee", "the Fee"),
+        ('the Fee"', "the Fee"),
+        ('a "Fee"', 'a "Fee"'),
+        ("\u201cthe Fee\u201d", "\u201cthe Fee\u201d"),
+    ],
+)
+def test_a_quotation_mark_stays_with_the_other_one(text: str, shown: str) -> None:
+    assert text[slice(*trimmed(text, (0, len(text))))] == shown

@@ -1,0 +1,64 @@
+"""Lengths, shares and sums that a question supposes, beside those of a sentence: "may it end on 30 days' notice?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from consolidation.text.values import Found, find_durations
+
+#: A question for a bound supposes no value: "at least 30 days".
+_BOUND = re.compile(
+    r"\b(?:(?:more|less|fewer|longer|shorter|later|earlier|greater|higher|lower)\s+than|at\s+(?:least|most)|over|under"
+    r"|above|below|exceed\w*|up\s+to|minimum(?:\s+of)?|maximum(?:\s+of)?|about|around)\s*$",
+    re.IGNORECASE,
+)
+_OF_NOTICE = re.compile(
+    r"(?:['\u2019]s?|s['\u2019]?)?\s+(?:(?:prior|advance|advanced|previous|written|and|or|days)[\s,]+){0,4}notice\b",
+    re.IGNORECASE,
+)
+_NOTICE_OF = re.compile(
+    r"\bnotice\s+(?:\w+\s+){0,2}?(?:of|at\s+least|not\s+less\s+than)(?:\s+\w+){0,3}\s*$", re.IGNORECASE
+)
+_SHARE = re.compile(r"(?<![\d.,])(?P<number>\d+(?:\.\d+)?)\s?(?:%|per\s?cent\b)", re.IGNORECASE)
+_SUM = re.compile(
+    r"(?:[$\u20ac\xa3]|\b(?:USD|EUR|GBP)\b)\s?(?P<number>\d{1,3}(?:,\d{3})+|\d+)"
+    r"(?![\d.,]*\s*(?:m|bn|million|billion)\b)",
+    re.IGNORECASE,
+)
+_REACH = 40
+
+
+def says_another_notice(question: str, sentence: str) -> bool:
+    """Whether a question supposes how long a notice is, and a sentence says otherwise, in the same unit."""
+    asked = {found.value for found in _notices(question) if not _is_bound(question, found.start)}
+    said = {found.value for found in _notices(sentence)}
+    units = {value.split()[-1] for value in asked}
+    return bool(asked) and not asked & said and bool({value for value in said if value.split()[-1] in units})
+
+
+def lacks_measure(question: str, sentence: str) -> bool:
+    """Whether a question supposes lengths of time, shares or sums of which a sentence says none."""
+    asked = [value for value, start in _measures(question) if not _is_bound(question, start)]
+    return bool(asked) and not {value for value, _ in _measures(sentence)} & set(asked)
+
+
+def _notices(text: str) -> Iterator[Found]:
+    for found in find_durations(text):
+        before = text[max(0, found.start - _REACH) : found.start]
+        if _OF_NOTICE.match(text, found.end) or _NOTICE_OF.search(before):
+            yield found
+
+
+def _is_bound(question: str, start: int) -> bool:
+    return _BOUND.search(question[max(0, start - _REACH) : start]) is not None
+
+
+def _measures(text: str) -> Iterator[tuple[str, int]]:
+    for found in find_durations(text):
+        number, unit = found.value.split()
+        yield (f"{12 * int(number)} month" if unit == "year" else found.value), found.start
+    for match in _SHARE.finditer(text):
+        yield f"{float(match['number'])} %", match.start()
+    for match in _SUM.finditer(text):
+        yield match["number"].replace(",", ""), match.start()
