@@ -118,7 +118,7 @@ def test_the_words_of_the_answer_stand_out_in_the_quote(empty: World, enter: Ent
     citation.marked = [[8, 15]]
     citation.save()
     address = reverse("page", args=[document.pk, 1])
-    body = enter(empty.reviewer).get(address, {"citation": citation.pk}).content.decode()
+    body = enter(empty.reviewer).get(address, {"citation": str(citation.pk)}).content.decode()
     page = body.partition('<div class="pagetext')[2].partition("</div>")[0]
     marks = re.findall(r"<mark([^>]*)>(.*?)</mark>", page, re.DOTALL)
     assert [(words, 'class="answer"' in attributes) for attributes, words in marks] == [
