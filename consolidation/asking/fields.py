@@ -50,6 +50,12 @@ _WHOLE = re.compile(
 _OTHER_TIME = re.compile(
     r"\b(?:notice|notify|cure|remedy|before|after|ha(?:s|ve)\s+to|must|pay|respond)\b", re.I
 )
+#: What lasts for a time of its own, however long the agreement runs.
+_OF_ITS_OWN = re.compile(
+    r"\b(?:non-?\s?(?:compet|solicit|disclos)\w*|compet\w+|confiden\w+|secre\w+|warrant\w*|insur\w+|exclusiv\w+|lock-?\s?up"
+    r"|standstill|surviv\w+|restrict\w+|covenants?|obligations?|options?|salary|severance|guarant\w+|escrow)\b",
+    re.I,
+)
 _RENEWAL = re.compile(r"\b(?:renew\w*|extension|extend\w*|roll\w*\s+over)\b", re.I)
 _NOTICE = re.compile(r"\b(?:notice|ahead|advance|notify|opt\s+out|stop\w*|prevent\w*|non-?renew\w*)\b", re.I)
 _TERM = re.compile(
@@ -100,7 +106,7 @@ def asked_field(asked: Understanding) -> AskedField:
     if value == "date" and len(part.split()) <= 12 and _WHOLE.search(part):
         return _dated(part)
     if value == "duration" and _TERM.search(text) and _WHOLE.search(text) and len(text.split()) <= 10:
-        return "" if _OTHER_TIME.search(text) else "term"
+        return "" if _OTHER_TIME.search(text) or _OF_ITS_OWN.search(text) else "term"
     if value in ("party", "list", "person") and _PARTIES.search(text) and len(text.split()) <= 14:
         return "party"
     if value in ("role", "party", "person") and _ROLE.match(text):

@@ -82,3 +82,16 @@ def test_whatever_the_words_the_same_fact_is_asked_for(field: str) -> None:
     said = {question: asked_field(understand(question)) for question in ASKED[field]}
     assert len(said) == 10
     assert {question: found for question, found in said.items() if found != field} == {}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How long is the non-compete in the agreement?",
+        "How long do confidentiality obligations of the contract last?",
+        "How long does the warranty under the agreement run?",
+        "How long does severance last under the contract?",
+    ],
+)
+def test_what_lasts_for_a_time_of_its_own_is_not_the_term(question: str) -> None:
+    assert asked_field(understand(question)) == ""
