@@ -63,7 +63,11 @@ _TERM = re.compile(
     r"|for\s+(?:what|which)\s+(?:period|time)|how\s+many\s+(?:years|months)\s+(?:does|will)\s+(?:the|this|it)\b.{0,20}\b(?:run|last|cover))\b",
     re.I,
 )
-_FORUM = re.compile(r"\b(?:court\w*|forum|venue|sue|litigat\w*|lawsuit\w*|arbitrat\w*)\b", re.I)
+_FORUM = re.compile(
+    r"\b(?:court\w*|forum|venue|sue|litigat\w*|lawsuit\w*|arbitrat\w*|disputes?|(?:legal\s+)?proceedings|suits?"
+    r"|(?:claims?|actions?)\s+(?:\w+\s+){0,5}?(?:brought|filed|heard))\b",
+    re.I,
+)
 _ROLE = re.compile(
     r"^(?:who(?:'s|\s+is|\s+are|\s+acts\s+as)|which\s+(?:company|party|entity)\s+(?:is|acts\s+as)|name\s+of)\s+"
     r"(?:the\s+)?(?P<role>[a-z][a-z -]{2,30}?)"

@@ -95,3 +95,10 @@ def test_whatever_the_words_the_same_fact_is_asked_for(field: str) -> None:
 )
 def test_what_lasts_for_a_time_of_its_own_is_not_the_term(question: str) -> None:
     assert asked_field(understand(question)) == ""
+
+
+@pytest.mark.parametrize(
+    "question", ["Where must disputes be brought?", "Where may an action under it be brought?"]
+)
+def test_where_disputes_go_is_the_forum(question: str) -> None:
+    assert asked_field(understand(question)) == "forum"
