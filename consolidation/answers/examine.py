@@ -18,7 +18,7 @@ from consolidation.answers.clauses import decide_clause, from_clauses
 from consolidation.answers.computing import computed_dates
 from consolidation.answers.decide import Decision, Known, decide, unsettled
 from consolidation.answers.defined import definition_of
-from consolidation.answers.fitting import is_mere_figure
+from consolidation.answers.fitting import is_mere_figure, says_nothing
 from consolidation.answers.headed import BY_FAMILY
 from consolidation.answers.lacking import lacks_name
 from consolidation.answers.mentioning import from_text
@@ -236,7 +236,8 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
     if known.signed:
         # nobody else signed for that party, however well a passage reads
         proposed = [one for one in proposed if known.signed.allows(one)]
-    return together(known.asked, [one for one in proposed if not repeats(known.asked, one.said)])
+    kept = (one for one in proposed if not (says_nothing(one.said) or repeats(known.asked, one.said)))
+    return together(known.asked, list(kept))
 
 
 def decided(engine: Engine, known: Examination, candidates: Sequence[Candidate]) -> Examination:

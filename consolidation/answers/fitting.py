@@ -60,6 +60,11 @@ _FIGURE = re.compile(
 )
 
 
+def says_nothing(said: str) -> bool:
+    """Whether an answer is made of auxiliary verbs and articles alone, as "shall be"."""
+    return not _LEAD.sub("", f"{said.strip()} ").strip()
+
+
 def is_mere_figure(asked: Understanding, said: str) -> bool:
     """Whether a person, a party or a reason is asked for and nothing but a figure, a date or a time is said."""
     wants_words = asked.value in ("party", "person") or _ASKS_WHY.match(asked.each)

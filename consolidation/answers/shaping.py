@@ -40,6 +40,10 @@ _TIED = re.compile(
 )
 #: A firm that is called by its partners: "Hill, Dale & Sons".
 _PARTNERS = re.compile(r"[A-Z][\w'\u2019-]*(?:,\s+[A-Z][\w'\u2019-]*)*\s+&\s+[A-Z]")
+#: The heading of the next clause, with its number, that a place runs into.
+_HEADING_AFTER = re.compile(
+    r"(?<=\S)\s*\n\s*(?:ARTICLE\s+|SECTION\s+)?\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z][A-Z &/-]{3,}$"
+)
 _DAY = re.compile(r"[A-Za-z]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?$|\b[A-Z][a-z]{2,8}$")
 #: The rest of a number before and after a part of it: its thousands, its decimals, its currency.
 _NUMBER_BEFORE = re.compile(r"(?:[$\u20ac\xa3]\s?)?(?:\d{1,3}(?:,\d{3})*[,.])$|[$\u20ac\xa3]\s?$")
@@ -92,6 +96,8 @@ def trimmed(text: str, place: Range) -> Range:
         low -= 1
     while in_word(text, high):
         high += 1
+    if heading := _HEADING_AFTER.search(text, low, high):
+        high = heading.start()
     low, high = _whole_numbers(text, low, high)
     high = _named_out(text, low, high)
     inside = text[low:high]

@@ -24,6 +24,12 @@ _WHO = re.compile(
     r"^(?:(?:so|and|but)\s+)?(?:who|which\s+(?:of\s+the\s+)?(?:party|side|parties|company))\b(?=\s+[a-z])(?!\s+(?:does|do|did)\b|\s+(?:is|are|was|were)\s+(?:the|an?)\b)",
     re.IGNORECASE,
 )
+_PAY = r"(?:pay|bear|reimburse|cover|defray)s?\b"
+_WHO_PAYS = re.compile(rf"^(?:who|which\s+(?:party|side|company))\s+(?:\w+\s+){{0,2}}?{_PAY}", re.IGNORECASE)
+_PAID_BY = re.compile(
+    r"\b(?:paid|borne|reimbursed|covered|defrayed)\s+(?:\w+ly\s+)?by\s+(?:the\s+)?(?P<who>[A-Z][\w'\u2019-]*(?:\s+[A-Z][\w'\u2019-]*)*)"
+)
+_NAME = re.compile(r"[^\W\d_]{3,}")
 _DENIES = re.compile(r"\b(?:not|no|never|neither|nor|none|cannot|without)\b", re.IGNORECASE)
 #: Whoever gets it may do something.
 _LEAVE_TO_DO = re.compile(
@@ -104,6 +110,8 @@ def is_value_of_another(
 
     Where a party is asked for, whether the one that is said does not do what is asked.
     """
+    if _is_paid_by_another(question, said, sentence):
+        return True
     if match := _WHO.match(question):
         named = {one.party for one in mentioned_parties(said, parties)}
         if (
@@ -118,6 +126,14 @@ def is_value_of_another(
     asked, found = _named(question, sentence, parties)
     others_only = bool(asked and found) and set(asked).isdisjoint(found)
     return outcome == "contradicts" or (outcome == "unknown" and others_only)
+
+
+def _is_paid_by_another(question: str, said: str, sentence: str) -> bool:
+    """Whether it is asked who pays, and a sentence says by whom it is paid: not by the one whom an answer names."""
+    by = _PAID_BY.search(sentence) if _WHO_PAYS.match(question) else None
+    if by is None or set(_NAME.findall(said.lower())) & set(_NAME.findall(by["who"].lower())):
+        return False
+    return re.search(rf"{re.escape(said)}\s+(?:[\w,]+\s+){{0,3}}?{_PAY}", sentence, re.IGNORECASE) is None
 
 
 def _is_name(said: str, parties: Sequence[Party]) -> bool:

@@ -33,6 +33,8 @@ _OFFICE = (
 _RULES: list[tuple[ValueType, str]] = [
     # in which cases something may be done, which is seldom a day
     ("free", r"^(?:(?:and|so|but)\s+)?when\s+(?:(?:can|may|could|might)\b|(?:is|are)\s+.{2,40}\s+(?:allowed|permitted|entitled)\s+to\b)"),
+    # in which way something is paid, which is seldom a sum
+    ("free", r"^how\s+(?:is|are|was|were|shall|will|must)\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+\s+){1,4}?(?:be\s+)?(?:paid|payable|invoiced|billed)\b(?!\s+(?:back\s+)?(?:by|within|after|before)\s+when)"),
     (
         "free",
         r"^(?:which|what)\s+(?:form|exhibit|schedule|annex|appendix|attachment|section|clause|article|paragraph|provision|policy)\s+"

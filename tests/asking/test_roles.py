@@ -179,6 +179,25 @@ def test_an_ordinary_word_is_a_name_only_as_it_is_written() -> None:
         ("Which party must insure the goods?", "the Company", "The Carrier shall insure the goods.", True),
         ("Who pays the fee?", "Dana Rowe", "The Company shall pay Franklin the fee.", False),
         ("Who does Acme pay?", "Franklin", "The Company shall pay Franklin the fee.", False),
+        # somebody who is no party of the brief
+        (
+            "Who pays for it?",
+            "The Agent",
+            "The Agent shall help, all costs of it being paid by the Owners.",
+            True,
+        ),
+        (
+            "Who pays for it?",
+            "the Owners",
+            "The Agent shall help, all costs of it being paid by the Owners.",
+            False,
+        ),
+        (
+            "Who pays the fees?",
+            "The Agent",
+            "The Agent shall pay the fees; taxes are paid by the Owners.",
+            False,
+        ),
     ],
 )
 def test_a_value_of_another_party_does_not_settle_what_is_asked(

@@ -20,6 +20,8 @@ from consolidation.asking.understand import understand
         ("Which exhibit has the insurance rules?", "free"),
         ("section limiting liability?", "free"),
         ("What does the policy cost?", "amount"),
+        ("How is the fee payable?", "free"),
+        ("How much is the fee?", "amount"),
         ("Which of the two bears the freight?", "party"),
         ("cost of a protective order - on whom?", "party"),
         ("What is the debt to capital ratio limit?", "number"),

@@ -15,7 +15,7 @@ from consolidation import AnswerSettings, Engine
 from consolidation.answers.answer import answer_question
 from consolidation.answers.candidates import Candidate, Maker
 from consolidation.answers.decide import Decision, Known, decide, unsettled
-from consolidation.answers.fitting import fits, is_mere_figure
+from consolidation.answers.fitting import fits, is_mere_figure, says_nothing
 from consolidation.answers.signals import SIGNALS, signals
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
@@ -209,3 +209,8 @@ def test_clauses_are_said_to_be_there_where_the_product_says_so(engine: Engine, 
 )
 def test_nobody_is_a_figure(question: str, said: str, nobody: bool) -> None:
     assert is_mere_figure(understand(question), said) is nobody
+
+
+def test_verbs_and_articles_alone_say_nothing() -> None:
+    assert says_nothing("shall be") and says_nothing("an")
+    assert not says_nothing("shall be May 1, 2001") and not says_nothing("Bee")

@@ -182,3 +182,10 @@ def test_what_follows_a_name_behind_a_comma_is_joined_with_it() -> None:
 )
 def test_a_quotation_mark_stays_with_the_other_one(text: str, shown: str) -> None:
     assert text[slice(*trimmed(text, (0, len(text))))] == shown
+
+
+def test_the_heading_of_the_next_clause_is_left_out() -> None:
+    for text in ("3 months after it ends\n3 PAYMENTS", "3 months after it ends\n\n3.1. PAYMENTS AND FEES"):
+        assert text[slice(*trimmed(text, (0, len(text))))] == "3 months after it ends"
+    text = "the law of\nNEW YORK"
+    assert text[slice(*trimmed(text, (0, len(text))))] == text
