@@ -33,6 +33,8 @@ TAUGHT = (
 )
 #: Passes that Depo is taught by its jumps with, and by answers alone.
 JUMPED = (1, 2, 3, 4)
+#: Passes that sums are taught by their operations with, and by answers alone. Six operations want seven.
+RECKONED, ANSWERED_SUMS = (4, 1, 7, 2, 3), (4, 1)
 #: Of its steps of training, the share that has one pass.
 ONCE = 5 / 6
 #: Of all its steps, the share in which rates fall.
@@ -178,9 +180,19 @@ def _jumped(base: Run) -> list[Planned]:
 
 
 def _alone(base: Run) -> list[Planned]:
-    """One task by its answers alone: one pass, of recall the closed form too, and the most passes."""
+    """One task by its answers alone: one pass, of recall the closed form too, and the most passes.
+
+    Sums are taught by their operations with all their passes first, in as many steps.
+    """
     name = SCALES[base.scale].alone
     base = replace(base, graded=max(base.graded, GRADED_RINGS), cool=COOLED)
+    if SCALES[base.scale].facts:
+        told = [replace(plan.run, taught="steps") for plan in _of(base, name, RECKONED)]
+        answers = [replace(plan.run, taught="answers") for plan in _of(base, name, ANSWERED_SUMS)]
+        return [
+            *(Planned(f"{name}_n{run.passes}", run) for run in told),
+            *(Planned(f"{name}_answers_n{run.passes}", run) for run in answers),
+        ]
     closed = [_written(base, name, "closed_form")] if name == "mqar" else []
     return [*_of(base, name, (1,)), *closed, *_of(base, name, (MOST,))]
 

@@ -125,7 +125,7 @@ def test_figures_of_lookups_stand_beside_those_of_rings(tmp_path: Path) -> None:
 def test_recall_and_sums_stand_beside_others_with_equal_steps() -> None:
     for scale, names in (
         ("pairs", ["mqar_n1", "mqar_closed_form", "mqar_n4"]),
-        ("sums", ["gsm_n1", "gsm_n4"]),
+        ("sums", [*(f"gsm_n{n}" for n in (4, 1, 7, 2, 3)), "gsm_answers_n4", "gsm_answers_n1"]),
     ):
         plans = planned(Run("", scale=scale))
         assert [plan.name for plan in plans] == names
