@@ -273,7 +273,7 @@ def _recalled(figures: Figures) -> str:
     pairs, sums = (figures.get(part, {}).get("of_scale") for part in (PAIRS, SUMS))
     told = "MQAR, {pairs} pairs: over {windows} windows, {keys} keys, {values} values."
     said = f" {told.format(**pairs['mqar'])}" if pairs else ""
-    told = " Sums of 2 and 6 steps: modulo {modulus}, {windows} windows, told operations or, by `answers`, answers alone."
+    told = " Sums of 2 and 6 steps: modulo {modulus}, {windows} windows, told operations or `answers` alone."
     return said + (told.format(**sums["sums"]) if sums else "")
 
 

@@ -59,6 +59,8 @@ def planned(base: Run) -> list[Planned]:
         return _taught(base)
     if SCALES[base.scale].lookups:
         return _jumped(base)
+    if SCALES[base.scale].facts:
+        return _reckoned(base)
     if SCALES[base.scale].alone:
         return _alone(base)
     # what most is said by comes first, so that a study that is stopped has it
@@ -180,21 +182,25 @@ def _jumped(base: Run) -> list[Planned]:
 
 
 def _alone(base: Run) -> list[Planned]:
-    """One task by its answers alone: one pass, of recall the closed form too, and the most passes.
-
-    Sums are taught by their operations with all their passes first, in as many steps.
-    """
+    """One task by its answers alone: one pass, of recall the closed form too, and the most passes."""
     name = SCALES[base.scale].alone
     base = replace(base, graded=max(base.graded, GRADED_RINGS), cool=COOLED)
-    if SCALES[base.scale].facts:
-        told = [replace(plan.run, taught="steps") for plan in _of(base, name, RECKONED)]
-        answers = [replace(plan.run, taught="answers") for plan in _of(base, name, ANSWERED_SUMS)]
-        return [
-            *(Planned(f"{name}_n{run.passes}", run) for run in told),
-            *(Planned(f"{name}_answers_n{run.passes}", run) for run in answers),
-        ]
     closed = [_written(base, name, "closed_form")] if name == "mqar" else []
     return [*_of(base, name, (1,)), *closed, *_of(base, name, (MOST,))]
+
+
+def _reckoned(base: Run) -> list[Planned]:
+    """Sums by their operations, then by answers alone, in equal steps; and one pass in `MOST` times the steps."""
+    name = SCALES[base.scale].alone
+    base = replace(base, graded=max(base.graded, GRADED_RINGS), cool=COOLED)
+    told = replace(base, taught="steps")
+    plans = [*_of(told, name, RECKONED)]
+    plans += (
+        replace(plan, name=f"{name}_answers_n{plan.run.passes}") for plan in _of(base, name, ANSWERED_SUMS)
+    )
+    once = _run(told, name)
+    longer = replace(once, steps=min(base.steps, MOST * once.steps))
+    return [*plans, Planned(f"{name}_longer_n1", longer)]
 
 
 def _climb(base: Run, family: str, passes: int, way: Way | None = None) -> list[Planned]:

@@ -192,4 +192,8 @@ def test_all_passes_make_as_many_steps_of_the_same_samples() -> None:
         assert [run.passes for run in runs] == list(every) and {run.taught for run in runs} == {taught}
         assert {replace(run, passes=1) for run in runs} == {replace(runs[0], passes=1)}
         assert runs[0].steps == SCALE.steps and runs[0].graded == 1024
+    longer = plans.pop("gsm_longer_n1").run
+    assert (
+        longer == replace(planned(Run("", scale="sums"))[1].run, steps=4 * SCALE.steps) and longer.passes == 1
+    )
     assert not plans
