@@ -27,10 +27,10 @@ PUBLISHED = (
     ("Depo, k = 4, N = 4", "depo_k4_n4", "learned"),
     ("Depo, k = 16, N = 1", "depo_k16_n1", "stalls"),
     ("Depo, k = 16, N = 4", "depo_k16_n4", "learned"),
-    ("Sums of 2 steps, N = 1", "gsm_2ops_n1", "59.6 (Ouro 1.4B, sliding window)"),
-    ("Sums of 2 steps, N = 4", "gsm_2ops_n4", "90.5 (Ouro 1.4B, sliding window)"),
-    ("Sums of 6 steps, N = 1", "gsm_6ops_n1", "25.1 (Ouro 1.4B, sliding window)"),
-    ("Sums of 6 steps, N = 4", "gsm_6ops_n4", "32.0 (Ouro 1.4B, sliding window)"),
+    ("Sums of 2 steps, N = 1", "gsm_2ops_n1", "59.6 (Ouro 1.4B, in English, sliding window)"),
+    ("Sums of 2 steps, N = 4", "gsm_2ops_n4", "90.5 (Ouro 1.4B, in English, sliding window)"),
+    ("Sums of 6 steps, N = 1", "gsm_6ops_n1", "25.1 (Ouro 1.4B, in English, sliding window)"),
+    ("Sums of 6 steps, N = 4", "gsm_6ops_n4", "32.0 (Ouro 1.4B, in English, sliding window)"),
 )
 NONE = "-"
 #: Where figures of the scales that train one task are kept, and what that is called: theirs have plain names.
@@ -273,7 +273,8 @@ def _recalled(figures: Figures) -> str:
     pairs, sums = (figures.get(part, {}).get("of_scale") for part in (PAIRS, SUMS))
     told = "MQAR, {pairs} pairs: over {windows} windows, {keys} keys, {values} values."
     said = f" {told.format(**pairs['mqar'])}" if pairs else ""
-    told = " Sums of 2 and 6 steps: modulo {modulus}, {windows} windows, told operations or `answers` alone."
+    told = " Sums of 2 and 6 steps: modulo {modulus}, {windows} windows, told every operation or, where `answers` "
+    told += "stands, answers alone; those published beside them are of another model and text, and no rivals."
     return said + (told.format(**sums["sums"]) if sums else "")
 
 
