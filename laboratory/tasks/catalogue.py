@@ -30,7 +30,8 @@ class Scale:
     its own; what was learned of one is where the next begins. `steps` are those of training on any other task.
     With `rings` the model sees windows as rings, and is taught Rule 110 alone, by what its layers should leave. With
     `lookups` it looks up and does nothing else, as often as it has `layers`, and is taught Depo alone. With `alone`
-    the hybrid is taught that task by answers, and its figures stand beside those of other scales.
+    the hybrid is taught that task by answers, and its figures stand beside those of other scales. With `facts` it is
+    no hybrid but does one operation of each fact in a pass, and is taught that alone task by operations too.
     """
 
     rule110: Mapping[str, int]
@@ -49,6 +50,7 @@ class Scale:
     attention_heads: int = 4
     rings: bool = False
     lookups: bool = False
+    facts: bool = False
     alone: str = ""
     others: Mapping[str, int] = field(default_factory=dict)
 
@@ -149,7 +151,7 @@ SCALES: Mapping[str, Scale] = {
         longest=64,
         alone="mqar",
     ),
-    # two and six operations, of small numbers and few facts that do not matter
+    # two and six operations, of small numbers and few facts that do not matter; facts stand under three keys
     "sums": Scale(
         rule110={"strings": 4, "cells": 24},
         depo=Depo(windows=4, edges=25, hops=(1, 2, 4, 8, 16), questions=32),
@@ -158,13 +160,14 @@ SCALES: Mapping[str, Scale] = {
         sums={"operations": (2, 6), "distractors": 2, "names": 16, "modulus": 5, "windows": 4, "window": 20},
         width=32,
         layers=1,
-        heads=4,
-        state=16,
-        batch=16,
+        heads=3,
+        state=32,
+        batch=32,
         ladders={},
-        steps=300,
+        steps=400,
         longest=20,
         alone="gsm",
+        facts=True,
     ),
     "tiny": Scale(
         rule110={"strings": 2, "cells": 6},

@@ -33,6 +33,8 @@ TAUGHT = (
 )
 #: Passes that Depo is taught by its jumps with, and by answers alone.
 JUMPED = (1, 2, 3, 4)
+#: Passes that sums are taught by their operations with, and by answers alone. Six operations want seven.
+RECKONED, ANSWERED_SUMS = (4, 1, 7, 2, 3), (4, 1)
 #: Of its steps of training, the share that has one pass.
 ONCE = 5 / 6
 #: Of all its steps, the share in which rates fall.
@@ -57,6 +59,8 @@ def planned(base: Run) -> list[Planned]:
         return _taught(base)
     if SCALES[base.scale].lookups:
         return _jumped(base)
+    if SCALES[base.scale].facts:
+        return _reckoned(base)
     if SCALES[base.scale].alone:
         return _alone(base)
     # what most is said by comes first, so that a study that is stopped has it
@@ -183,6 +187,20 @@ def _alone(base: Run) -> list[Planned]:
     base = replace(base, graded=max(base.graded, GRADED_RINGS), cool=COOLED)
     closed = [_written(base, name, "closed_form")] if name == "mqar" else []
     return [*_of(base, name, (1,)), *closed, *_of(base, name, (MOST,))]
+
+
+def _reckoned(base: Run) -> list[Planned]:
+    """Sums by their operations, then by answers alone, in equal steps; and one pass in `MOST` times the steps."""
+    name = SCALES[base.scale].alone
+    base = replace(base, graded=max(base.graded, GRADED_RINGS), cool=COOLED)
+    told = replace(base, taught="steps")
+    plans = [*_of(told, name, RECKONED)]
+    plans += (
+        replace(plan, name=f"{name}_answers_n{plan.run.passes}") for plan in _of(base, name, ANSWERED_SUMS)
+    )
+    once = _run(told, name)
+    longer = replace(once, steps=min(base.steps, MOST * once.steps))
+    return [*plans, Planned(f"{name}_longer_n1", longer)]
 
 
 def _climb(base: Run, family: str, passes: int, way: Way | None = None) -> list[Planned]:

@@ -26,12 +26,12 @@ import torch
 
 from benchmarks.reports import machine, report
 from consolidation.files import write_atomically
-from laboratory.tasks import rings, taught
+from laboratory.tasks import resolving, rings, taught
 from laboratory.tasks.catalogue import SCALES
 from laboratory.tasks.forecast import forecast
-from laboratory.tasks.plan import MOST, Planned, figures_of, key_of, planned, stands_beside
+from laboratory.tasks.plan import MOST, RECKONED, Planned, figures_of, key_of, planned, stands_beside
 from laboratory.tasks.sums import Sums
-from laboratory.tasks.train import Run, Trainer
+from laboratory.tasks.train import GRADED_SEED, Run, Trainer
 
 RESULTS = Path("benchmarks/results")
 SETTLED = (0.9, 0.7, 0.5, 0.3)
@@ -76,9 +76,14 @@ def _finish(plan: Planned, where: Path, device: str, until: float) -> bool:
         return _kept(result, where)
     if SCALES[plan.run.scale].alone:
         if isinstance(trainer.task, Sums):
-            # as many questions of each number of operations
-            for count in trainer.task.operations:
-                result["grades"] |= trainer.grade(of=replace(trainer.task, operations=(count,)))
+            result["grades"] |= _each_sum(trainer, trainer.task, plan.run.passes)
+            run = plan.run
+            result["reached"] = resolving.reached(
+                trainer.task, run.passes, run.graded, GRADED_SEED + run.seed
+            )
+            if plan.run.taught != "answers":
+                at = {str(passes): _each_sum(trainer, trainer.task, passes) for passes in sorted(RECKONED)}
+                result["at_passes"] = at
         return _kept(result, where)
     if plan.run.taught != "answers":
         return _kept(result, where)
@@ -87,6 +92,12 @@ def _finish(plan: Planned, where: Path, device: str, until: float) -> bool:
     if plan.run.passes > 1:
         result["at_passes"] = {str(passes): trainer.grade(passes) for passes in GRADED}
     return _kept(result, where)
+
+
+def _each_sum(trainer: Trainer, of: Sums, passes: int) -> dict[str, float]:
+    """Grades of as many questions of each number of operations."""
+    each = (trainer.grade(passes, of=replace(of, operations=(count,))) for count in of.operations)
+    return {name: grade for grades in each for name, grade in grades.items()}
 
 
 def _kept(result: Mapping[str, Any], where: Path) -> bool:
@@ -129,7 +140,7 @@ def _of_scale(name: str) -> dict[str, Any]:
     """What of a scale for one task its figures depend on."""
     scale = asdict(SCALES[name])
     of = {"mqar": "mqar", "gsm": "sums"}.get(SCALES[name].alone, "depo")
-    kept = (of, "width", "layers", "heads", "state", "batch", "steps", "longest", "others")
+    kept = (of, "facts", "width", "layers", "heads", "state", "batch", "steps", "longest", "others")
     return {each: scale[each] for each in kept}
 
 
@@ -153,7 +164,8 @@ def _configuration(plan: Planned, result: Mapping[str, Any]) -> dict[str, Any]:
     }
     begun = {"begun_from": plan.after} if plan.after else {}
     graded = {"graded_at_passes": at} | ({"graded_in_windows": shared} if shared else {})
-    return own | begun | took | {"reported": reported} | graded
+    reached = {"reached": result["reached"]} if "reached" in result else {}
+    return own | begun | took | {"reported": reported} | graded | reached
 
 
 def needs_passes(result: Mapping[str, Any]) -> bool:

@@ -9,21 +9,25 @@ from typing import Literal, cast
 import numpy as np
 from torch import Tensor
 
-from laboratory.tasks import doubling, stepwise
+from laboratory.tasks import doubling, resolving, stepwise
 from laboratory.tasks.depo import Depo
 from laboratory.tasks.jumping import Jumping
 from laboratory.tasks.model import Shape, Sleeper
+from laboratory.tasks.reckoning import Reckoning
 from laboratory.tasks.ringed import Ringed
 from laboratory.tasks.rule110 import Rule110
 from laboratory.tasks.samples import Samples, Task
+from laboratory.tasks.sums import Sums
 
 #: What is told in training beside the samples.
 Taught = Literal["answers", "steps", "keeping"]
-Model = Sleeper | Ringed | Jumping
+Model = Sleeper | Ringed | Jumping | Reckoning
 
 
-def model_of(shape: Shape, *, lookups: bool) -> Model:
-    """The model of a shape: lookups alone, layers over rings, or the hybrid of the other scales."""
+def model_of(shape: Shape, *, lookups: bool = False, facts: bool = False) -> Model:
+    """The model of a shape: lookups alone, operations of facts, layers over rings, or the hybrid of other scales."""
+    if facts:
+        return Reckoning(shape)
     made: Callable[[Shape], Model] = Jumping if lookups else Ringed if shape.ring else Sleeper
     return made(shape)
 
@@ -37,6 +41,8 @@ def told(
         if taught == "keeping":
             return doubling.kept(jumping, of, count, random)
         return doubling.told(jumping, of, count, passes, random)
+    if isinstance(of, Sums):
+        return resolving.told(cast("Reckoning", model), of, count, passes, random)
     ringed, rule = cast("Ringed", model), cast("Rule110", of)
     if taught == "keeping":
         return stepwise.kept(ringed, rule, count, random)

@@ -83,7 +83,7 @@ class Trainer:
         self.task: Task = task(run.task, scale)
         torch.manual_seed(run.seed)
         shape = shape_of(run)
-        self.model = taught.model_of(shape, lookups=scale.lookups).to(device)
+        self.model = taught.model_of(shape, lookups=scale.lookups, facts=scale.facts).to(device)
         self.optimisers = optimisers(self.model, run)
         self.step, self.tokens, self.seconds, self.processor_seconds = 0, 0, 0.0, 0.0
         if (out / "checkpoint.pt").exists():
