@@ -239,6 +239,6 @@ def test_questions_as_long_as_allowed_are_understood_at_once() -> None:
         ("Do any leases have ", "a cap and "),
         ("Rank the leases by ", "the longest "),
     ):
-        begun = time.perf_counter()
+        begun = time.process_time()
         understand(f"{lead}{again * 2000}"[:1980] + " in 2012 by us?", today=TODAY)
-        assert time.perf_counter() - begun < 2
+        assert time.process_time() - begun < 2

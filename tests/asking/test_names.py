@@ -187,9 +187,9 @@ def test_many_documents_are_looked_through_in_time() -> None:
         for i, name in enumerate(names)
     ]
     index = Names(many)
-    began = time.perf_counter()
+    began = time.process_time()
     found = [index.meant(f"What is the governing law of the {name} agreement?") for name in names[:50]]
-    assert (time.perf_counter() - began) / 50 < 0.1
+    assert (time.process_time() - began) / 50 < 0.1
     assert [{c.document_id for c in meant.chosen} for meant in found] == [{str(i)} for i in range(50)]
 
 

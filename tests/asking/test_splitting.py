@@ -89,6 +89,6 @@ def test_a_verdict_and_a_time_are_both_asked() -> None:
     "piece", ["can it end and ", "what is the fee and when is it ", "who is the x and he "]
 )
 def test_long_sentences_part_in_time(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     several((piece * 500)[:4000])
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -133,9 +133,12 @@ def test_odd_numbers_and_signs_are_a_value_or_none(kind: ValueType, text: str) -
 )
 @pytest.mark.parametrize("kind", get_args(ValueType))
 def test_time_grows_no_faster_than_the_text(kind: ValueType, piece: str) -> None:
-    began = time.process_time()
-    normalise(kind, "over 5" + piece * (4_000 // len(piece)))
-    assert time.process_time() - began < 0.3
+    text, took = "over 5" + piece * (4_000 // len(piece)), list[float]()
+    for _ in range(3):  # what else a process does may fall into one of them
+        began = time.process_time()
+        normalise(kind, text)
+        took.append(time.process_time() - began)
+    assert min(took) < 0.3
 
 
 @given(st.sampled_from(get_args(ValueType)), st.text(max_size=200))

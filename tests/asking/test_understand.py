@@ -234,6 +234,6 @@ def test_any_text_is_understood(text: str) -> None:
     ],
 )
 def test_long_questions_are_understood_in_time(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     understand((piece * 2000)[:2000])
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
