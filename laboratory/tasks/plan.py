@@ -30,7 +30,10 @@ TAUGHT = (
     (16, 2, 1),
     (16, 4, 1),
     (16, 3, 1),
+    (32, 6, 1),
 )
+#: What of those is taught for so many times the steps too: what had not learned it in as many as four passes need.
+LONGER, TAUGHT_LONGER = 2, ((32, 3, 1), (32, 1, MOST), (32, 2, 1), (32, 1, 1))
 #: Passes that Depo is taught by its jumps with, and by answers alone.
 JUMPED = (1, 2, 3, 4)
 #: Passes that sums are taught by their operations with, and by answers alone. Six operations want seven.
@@ -148,14 +151,18 @@ def _taught(base: Run) -> list[Planned]:
     kept = scale.others[KEEPING]
     base = replace(base, graded=max(base.graded, GRADED_RINGS), cool=COOLED)
     plans: dict[str, Planned] = {}
-    for rule_steps, passes, deeper in TAUGHT:
+    for rule_steps, passes, deeper, times in (
+        *((*each, 1) for each in TAUGHT),
+        *((*each, LONGER) for each in TAUGHT_LONGER),
+    ):
         ending = "_deeper" if deeper > 1 else ""
         run = replace(base, task=f"{RULE110}{rule_steps}", deeper=deeper, passes=passes, taught="steps")
         keeping = replace(run, task=f"{RULE110}32", passes=1, taught="keeping", steps=min(base.steps, kept))
         begun = Planned(f"{KEEPING}{ending}_n1", keeping)
         plans.setdefault(begun.name, begun)
-        run = replace(run, once=kept + round(ONCE * scale.steps), steps=min(base.steps, kept + scale.steps))
-        name = f"{run.task}{ending}_n{passes}"
+        steps = times * scale.steps
+        run = replace(run, once=kept + round(ONCE * steps), steps=min(base.steps, kept + steps))
+        name = f"{run.task}{ending}{'_longer' if times > 1 else ''}_n{passes}"
         plans[name] = Planned(name, run, begun.name)
     return list(plans.values())
 

@@ -127,10 +127,15 @@ def test_a_ring_has_no_first_place_for_attention() -> None:
 
 def test_controls_are_taught_as_long_as_passes() -> None:
     plans = {plan.name: plan for plan in planned(Run("", scale="rings"))}
-    assert {f"rule110_t{t}_n{n}" for t in (16, 32) for n in (1, 2, 3, 4)} < plans.keys()
+    assert {f"rule110_t{t}_n{n}" for t in (16, 32) for n in (1, 2, 3, 4)} | {"rule110_t32_n6"} < plans.keys()
     graded = [plan for plan in plans.values() if plan.run.taught == "steps"]
     begun = {plan.after for plan in graded}
-    assert len({(plan.run.steps, plan.run.once) for plan in graded}) == 1
+    longer = [plan for plan in graded if "_longer_" in plan.name]
+    assert len({(plan.run.steps, plan.run.once) for plan in graded if plan not in longer}) == 1
+    # what was not learned in as many steps is taught for longer, more layers too
+    assert {plan.name for plan in longer} >= {"rule110_t32_longer_n3", "rule110_t32_deeper_longer_n1"}
+    assert len({(plan.run.steps, plan.run.once) for plan in longer}) == 1
+    assert longer[0].run.steps > graded[0].run.steps
     assert all(plan.run.graded >= 1024 for plan in graded)
     # all begin with memory alone, taught alike; that of more layers has its own
     assert begun == {"rule110_keeping_n1", "rule110_keeping_deeper_n1"}
