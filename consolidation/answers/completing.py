@@ -45,8 +45,18 @@ _FURTHER = re.compile(
 _REST = re.compile(r"(?:\s+[a-z-]+){1,4}(?=\s*[,;.)])")
 
 
+#: Values that are figures, and what says before one that it is a bound.
+_FIGURES = frozenset({"duration", "amount", "percent", "number"})
+_BOUND = re.compile(
+    r"\b(?:up\s+to(?:\s+an?\s+(?:aggregate\s+)?maximum\s+of)?|(?:not?|never)\s+(?:more|less|later|fewer|greater|longer|earlier)\s+than"
+    r"|at\s+least|at\s+most|(?:an?\s+)?(?:minimum|maximum)\s+(?:(?:period|amount|aggregate|total|term)\s+)?of|not\s+(?:to\s+exceed|exceeding))\s+$",
+    re.I,
+)
+
+
 def completed(asked: Understanding, passages: Passages, candidate: Candidate) -> Candidate:
-    """A candidate with all items of the list that it is a part of, where a list is asked for; else as it is."""
+    """A candidate with all items of the list that it is a part of, where a list is asked for, and a figure with the
+    bound before it ("at least", "up to"); else as it is."""
     if (
         candidate.yes_no
         or candidate.value
@@ -54,6 +64,8 @@ def completed(asked: Understanding, passages: Passages, candidate: Candidate) ->
         or candidate.maker not in ("reader", "state")
     ):
         return candidate
+    if asked.value in _FIGURES and len(candidate.places) == 1:
+        return _bounded(passages, candidate)
     if asked.value not in _LISTED or not (asks_several(asked) or _ASKS.search(asked.each)):
         return candidate
     if len(candidate.places) > 1 and asks_all_parties(asked):
@@ -61,6 +73,16 @@ def completed(asked: Understanding, passages: Passages, candidate: Candidate) ->
     places = _items(passages, candidate.places) or _split(passages.text, candidate.places)
     if not places or places == candidate.places:
         return candidate
+    return replace(candidate, said=written(passages.text, places), places=places)
+
+
+def _bounded(passages: Passages, candidate: Candidate) -> Candidate:
+    """A figure with what says that it is the most or the least."""
+    ((low, high),) = candidate.places
+    bound = _BOUND.search(passages.text, max(0, low - _REACH), low)
+    if bound is None:
+        return candidate
+    places = ((bound.start(), high),)
     return replace(candidate, said=written(passages.text, places), places=places)
 
 

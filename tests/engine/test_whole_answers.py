@@ -130,3 +130,33 @@ def test_a_definition_is_told_whole(question: str, meaning: str) -> None:
 )
 def test_what_is_defined_elsewhere_twice_or_not_at_all_is_left_to_the_reader(question: str) -> None:
     assert definition_of(understand(question), passages_of(DEFINITIONS)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "figure", "shown"),
+    [
+        (
+            "How many get a coat?",
+            "Coats for up to a maximum of 12 goats.",
+            "12 goats",
+            "up to a maximum of 12 goats",
+        ),
+        (
+            "How long is the cure period?",
+            "There is a minimum period of 30 days.",
+            "30 days",
+            "a minimum period of 30 days",
+        ),
+        (
+            "What is the notice period?",
+            "On not less than 30 days' notice.",
+            "30 days",
+            "not less than 30 days",
+        ),
+        ("How long is the cure period?", "It is cured within 30 days.", "30 days", "30 days"),
+        ("How much is the fee?", "The fee shall not exceed $5,000.", "$5,000", "$5,000"),
+        ("Who is kept?", "Kept are at least 3 geese.", "3 geese", "3 geese"),
+    ],
+)
+def test_a_figure_has_the_bound_before_it(question: str, text: str, figure: str, shown: str) -> None:
+    assert told(question, text, figure) == shown
