@@ -133,7 +133,8 @@ def _is_paid_by_another(question: str, said: str, sentence: str) -> bool:
     by = _PAID_BY.search(sentence) if _WHO_PAYS.match(question) else None
     if by is None or set(_NAME.findall(said.lower())) & set(_NAME.findall(by["who"].lower())):
         return False
-    return re.search(rf"{re.escape(said)}\s+(?:[\w,]+\s+){{0,3}}?{_PAY}", sentence, re.IGNORECASE) is None
+    name = r"\s+".join(map(re.escape, said.split()))
+    return re.search(rf"{name}\s+(?:[\w,]+\s+){{0,3}}?{_PAY}", sentence, re.IGNORECASE) is None
 
 
 def _is_name(said: str, parties: Sequence[Party]) -> bool:
