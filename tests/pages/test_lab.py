@@ -58,7 +58,7 @@ def test_a_comparison_tells_its_cost_before_it_is_begun_and_what_came_of_it(
         admin, empty, HEADER + "One,Which law?,Oregon,law\nTwo.pdf,Who?,,\nThree,Who?,Ann,\nOne,,x,\n"
     )
     assert "2 questions of 2 documents" in page and "ends after 15 minutes" in page
-    assert re.search(r"about <strong>\d+ s</strong> of one processor core", page)
+    assert re.search(r"about <strong>\d+ (?:s|min)</strong> of one processor core", page)
     assert "Three: This matter has no document of this name." in page and "row 5: has no question." in page
     comparison = Comparison.objects.get()
     assert not Job.objects.filter(comparison=comparison).exists()
