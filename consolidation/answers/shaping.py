@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from consolidation.answers.edges import unquoted, without_next
 from consolidation.asking.understand import Understanding
 from consolidation.text.ranges import Range, in_word
 
@@ -40,10 +41,6 @@ _TIED = re.compile(
 )
 #: A firm that is called by its partners: "Hill, Dale & Sons".
 _PARTNERS = re.compile(r"[A-Z][\w'\u2019-]*(?:,\s+[A-Z][\w'\u2019-]*)*\s+&\s+[A-Z]")
-#: The heading of the next clause, with its number, that a place runs into.
-_HEADING_AFTER = re.compile(
-    r"(?<=\S)\s*\n\s*(?:ARTICLE\s+|SECTION\s+)?\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z][A-Z &/-]{3,}$"
-)
 _DAY = re.compile(r"[A-Za-z]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?$|\b[A-Z][a-z]{2,8}$")
 #: The rest of a number before and after a part of it: its thousands, its decimals, its currency.
 _NUMBER_BEFORE = re.compile(r"(?:[$\u20ac\xa3]\s?)?(?:\d{1,3}(?:,\d{3})*[,.])$|[$\u20ac\xa3]\s?$")
@@ -96,26 +93,13 @@ def trimmed(text: str, place: Range) -> Range:
         low -= 1
     while in_word(text, high):
         high += 1
-    if heading := _HEADING_AFTER.search(text, low, high):
-        high = heading.start()
+    high = without_next(text, low, high)
     low, high = _whole_numbers(text, low, high)
     high = _named_out(text, low, high)
     inside = text[low:high]
     if inside.count("(") > inside.count(")") and text[high : high + 1] == ")":
         high += 1
-    return _unquoted(text, low, high)
-
-
-def _unquoted(text: str, low: int, high: int) -> Range:
-    """A place without the one mark of a quotation that opens or closes outside of it."""
-    inside = text[low:high]
-    if inside.endswith(("\u201d", '"')) and inside.count("\u201c") + inside.count('"') == (inside[-1] == '"'):
-        return low, high - 1
-    if inside.startswith(("\u201c", '"')) and inside.count("\u201d") + inside.count('"') == (
-        inside[0] == '"'
-    ):
-        return low + 1, high
-    return low, high
+    return unquoted(text, low, high)
 
 
 def _whole_numbers(text: str, low: int, high: int) -> Range:

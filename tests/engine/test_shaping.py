@@ -189,3 +189,8 @@ def test_the_heading_of_the_next_clause_is_left_out() -> None:
         assert text[slice(*trimmed(text, (0, len(text))))] == "3 months after it ends"
     text = "the law of\nNEW YORK"
     assert text[slice(*trimmed(text, (0, len(text))))] == text
+
+
+@pytest.mark.parametrize("text", ["12 people and a", "12 people and", "12 people or their"])
+def test_what_joins_an_answer_to_what_follows_is_left_out(text: str) -> None:
+    assert text[slice(*trimmed(text, (0, len(text))))] == "12 people"
