@@ -33,7 +33,7 @@ TAUGHT = (
     (32, 6, 1),
 )
 #: What of those is taught for so many times the steps too: what had not learned it in as many as four passes need.
-LONGER, TAUGHT_LONGER = 2, ((32, 3, 1), (32, 1, MOST), (32, 2, 1), (32, 1, 1))
+LONGER, TAUGHT_LONGER = 2, ((32, 3, 1), (32, 1, MOST))
 #: Passes that Depo is taught by its jumps with, and by answers alone.
 JUMPED = (1, 2, 3, 4)
 #: Passes that sums are taught by their operations with, and by answers alone. Six operations want seven.
