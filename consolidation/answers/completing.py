@@ -55,8 +55,10 @@ _BOUND = re.compile(
 
 
 def completed(asked: Understanding, passages: Passages, candidate: Candidate) -> Candidate:
-    """A candidate with all items of the list that it is a part of, where a list is asked for, and a figure with the
-    bound before it ("at least", "up to"); else as it is."""
+    """A candidate with all items of the list that it is a part of, where a list is asked for; else as it is.
+
+    A figure is completed by the bound before it: "at least", "up to".
+    """
     if (
         candidate.yes_no
         or candidate.value

@@ -5,26 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from consolidation.asking.comparators import OF_SIZE
+from consolidation.asking.typed import PERCENT
+from consolidation.text.money import written_amounts
 from consolidation.text.values import Found, find_durations
 
 #: A question for a bound supposes no value: "at least 30 days".
-_BOUND = re.compile(
-    r"\b(?:(?:more|less|fewer|longer|shorter|later|earlier|greater|higher|lower)\s+than|at\s+(?:least|most)|over|under"
-    r"|above|below|exceed\w*|up\s+to|minimum(?:\s+of)?|maximum(?:\s+of)?|about|around)\s*$",
-    re.IGNORECASE,
-)
+_BOUND = re.compile(rf"(?:{OF_SIZE}|\b(?:minimum|maximum|about|around))\s*$", re.IGNORECASE)
 _OF_NOTICE = re.compile(
     r"(?:['\u2019]s?|s['\u2019]?)?\s+(?:(?:prior|advance|advanced|previous|written|and|or|days)[\s,]+){0,4}notice\b",
     re.IGNORECASE,
 )
 _NOTICE_OF = re.compile(
     r"\bnotice\s+(?:\w+\s+){0,2}?(?:of|at\s+least|not\s+less\s+than)(?:\s+\w+){0,3}\s*$", re.IGNORECASE
-)
-_SHARE = re.compile(r"(?<![\d.,])(?P<number>\d+(?:\.\d+)?)\s?(?:%|per\s?cent\b)", re.IGNORECASE)
-_SUM = re.compile(
-    r"(?:[$\u20ac\xa3]|\b(?:USD|EUR|GBP)\b)\s?(?P<number>\d{1,3}(?:,\d{3})+|\d+)"
-    r"(?![\d.,]*\s*(?:m|bn|million|billion)\b)",
-    re.IGNORECASE,
 )
 _REACH = 40
 
@@ -58,7 +51,7 @@ def _measures(text: str) -> Iterator[tuple[str, int]]:
     for found in find_durations(text):
         number, unit = found.value.split()
         yield (f"{12 * int(number)} month" if unit == "year" else found.value), found.start
-    for match in _SHARE.finditer(text):
-        yield f"{float(match['number'])} %", match.start()
-    for match in _SUM.finditer(text):
-        yield match["number"].replace(",", ""), match.start()
+    for match in PERCENT.finditer(text):
+        yield f"{float(match['n'])} %", match.start()
+    for found in written_amounts(text):
+        yield found.value, found.start

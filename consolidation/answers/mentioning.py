@@ -13,8 +13,9 @@ from consolidation.asking.understand import Understanding
 
 _VERB = r"(?:mention|name|refer(?:ence)?\s+to|speak\s+of|cite|contain\s+the\s+(?:words?|phrase|name|term)|use\s+the\s+(?:words?|phrase|term))"
 _DOCUMENT = r"(?:agreement|contract|document|deal|lease|licen[cs]e|amendment|letter|file|text|nda)"
+_IT = rf"(?:(?:the|this|that|our)\s+(?:[\w'’.&-]+\s+){{0,6}}?{_DOCUMENT}|it)"
 _MENTIONS = re.compile(
-    rf"^(?:does|do)\s+(?:(?:the|this|that|our)\s+(?:[\w'’.&-]+\s+){{0,6}}?{_DOCUMENT}|it)\s+(?:anywhere\s+|ever\s+)?{_VERB}\s+(?P<words>.+?)(?:\s+anywhere)?\s*\??$",
+    rf"^(?:does|do)\s+{_IT}\s+(?:anywhere\s+|ever\s+)?{_VERB}\s+(?P<words>.+?)(?:\s+anywhere)?\s*\??$",
     re.IGNORECASE,
 )
 _MENTIONED = re.compile(
@@ -35,9 +36,8 @@ _NOT_LITERAL = re.compile(
 )
 #: A thing that a document is asked whether it has one of.
 _HAS = re.compile(
-    rf"^(?:does|do)\s+(?:(?:the|this|that|our)\s+(?:[\w'’.&-]+\s+){{0,6}}?{_DOCUMENT}|it)\s+"
-    r"(?:have|contain|include|provide(?:\s+for)?|offer|grant|give)\s+(?:an?|any|for\s+an?)\s+(?P<thing>[\w-]+(?:\s+[\w-]+){0,2})\s*\??$"
-    r"|^(?:is|are)\s+there\s+(?:an?|any)\s+(?P<thing2>[\w-]+(?:\s+[\w-]+){0,2})\s*\??$",
+    rf"^(?:(?:does|do)\s+{_IT}\s+(?:have|contain|include|provide(?:\s+for)?|offer|grant|give)\s+(?:for\s+an?|an?|any)"
+    r"|(?:is|are)\s+there\s+(?:an?|any))\s+(?P<thing>[\w-]+(?:\s+[\w-]+){0,2})\s*\??$",
     re.IGNORECASE,
 )
 _THING_WORDS = re.compile(r"[^\W\d_]{3,}")
@@ -107,7 +107,7 @@ def lacks_thing(question: str, text: str, sentence: str) -> bool:
     by other names too are not looked up by their words.
     """
     match = _HAS.match(question.strip())
-    words = (match["thing"] or match["thing2"]) if match else ""
+    words = match["thing"] if match else ""
     stems = [] if not words or of_name(words) or _NOT_LITERAL.search(words) else _every_stem(words)
     if not stems or any(_stands(stem, sentence) for stem in stems):
         return False
