@@ -188,7 +188,7 @@ def joined(text: str, parts: Sequence[Range]) -> tuple[Range, ...]:
 
 
 def one_of(text: str, parts: Sequence[Range]) -> tuple[Range, ...]:
-    """The one answer that most of some parts are of, from its first to its last; nothing where none says anything."""
+    """The one answer that most of some parts are of, from the first that says something to the last; else nothing."""
     runs: list[list[Range]] = []
     for part in sorted(set(parts)):
         if runs and _goes_on(text[runs[-1][-1][1] : part[0]], _SAME_ANSWER, _SENTENCE):
@@ -199,7 +199,8 @@ def one_of(text: str, parts: Sequence[Range]) -> tuple[Range, ...]:
     if not runs:
         return ()
     best = max(runs, key=lambda run: sum(high - low for low, high in run))
-    return ((best[0][0], max(high for _, high in best)),)
+    saying = [part for part in best if _says(text[slice(*part)])] or best
+    return ((saying[0][0], max(high for _, high in saying)),)
 
 
 def _goes_on(between: str, most: int, ends: re.Pattern[str]) -> bool:

@@ -194,3 +194,9 @@ def test_the_heading_of_the_next_clause_is_left_out() -> None:
 @pytest.mark.parametrize("text", ["12 people and a", "12 people and", "12 people or their"])
 def test_what_joins_an_answer_to_what_follows_is_left_out(text: str) -> None:
     assert text[slice(*trimmed(text, (0, len(text))))] == "12 people"
+
+
+def test_one_answer_ends_with_what_says_something() -> None:
+    text = "uniforms for 12 people and a minimum of two"
+    parts = [(13, 15), (16, 22), (23, 26), (27, 28)]
+    assert [text[a:b] for a, b in one_of(text, parts)] == ["12 people"]
