@@ -23,7 +23,7 @@ CLIMBERS = {
 
 
 def _svg(title: str, body: Sequence[str]) -> str:
-    style = "text{font:12px sans-serif;fill:#666}.a{stroke:#888;fill:none}.l{fill:none;stroke-width:2}"
+    style = "text{font:12px sans-serif;fill:#666}.a{stroke:#888;fill:none}.l{fill:none;stroke-width:2}.s{fill:none}"
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"><title>{title}</title>'
     axis = f'<path class="a" d="M{LEFT} 8V{HEIGHT - FOOT}H{WIDTH - 8}"/>'
     return "\n".join([head, f"<style>{style}</style>", axis, *body, "</svg>"]) + "\n"
@@ -136,14 +136,20 @@ def _climbed(figures: Mapping[str, Any], family: str, left: float) -> list[str]:
     )
     places = {rung: left + 44 * index for index, rung in enumerate(rungs)}
     body = [_text(x, HEIGHT - FOOT + 16, str(rung), "middle") for rung, x in places.items()]
-    for colour, ending in zip(COLOURS, CLIMBERS, strict=True):
-        points = [
-            (x, 8 + (HEIGHT - FOOT - 8) * (1 - figures[f"{family}{rung}_{ending}"] / 100))
-            for rung, x in places.items()
-            if f"{family}{rung}_{ending}" in figures
-        ]
+    for beside, (colour, ending) in enumerate(zip(COLOURS, CLIMBERS, strict=True)):
+        keys = {f"{family}{rung}_{ending}": x + 4 * (beside - 2) for rung, x in places.items()}
+        points = [(x, _height(figures[key])) for key, x in keys.items() if key in figures]
         if points:
             path = "L".join(f"{x:.0f} {y:.1f}" for x, y in points)
             body.append(f'<path class="l" stroke="{colour}" d="M{path}"/>')
             body += [f'<circle cx="{x:.0f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]
+        for key, x in keys.items():
+            if of_seeds := figures.get(f"{key}_seeds"):
+                ends = f"M{x:.0f} {_height(max(of_seeds)):.1f}V{_height(min(of_seeds)):.1f}"
+                body.append(f'<path class="s" stroke="{colour}" d="{ends}"/>')
     return body
+
+
+def _height(percent: float) -> float:
+    """Where a percentage is drawn."""
+    return 8 + (HEIGHT - FOOT - 8) * (1 - percent / 100)

@@ -1,6 +1,5 @@
 """The tables of docs/method.md, from the results of benchmarks; written by scripts/numbers_in_docs.py."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,35 +7,7 @@ from reviewapp.frame.words_lab import WAYS
 
 Figures = Mapping[str, Any]
 MARKED = ("state_n1", "retrieval", "compaction", "attention", "product")
-#: What tasks are called, by the first part of their figures' names.
-TASKS = {"rule110": "Rule 110", "depo": "Depo", "mqar": "MQAR", "gsm": "Sums", "phonebook": "Phone book"}
-#: Published accuracies in percent, as the paper's plots can be read: task, figure, published.
-PUBLISHED = (
-    ("Rule 110, t = 16, N = 1", "rule110_t16_n1", "about 35"),
-    ("Rule 110, t = 16, N = 2", "rule110_t16_n2", "about 55"),
-    ("Rule 110, t = 16, N = 4", "rule110_t16_n4", "about 65"),
-    ("Rule 110, t = 32, N = 1", "rule110_t32_n1", "about 10"),
-    ("Rule 110, t = 32, N = 2", "rule110_t32_n2", "about 20"),
-    ("Rule 110, t = 32, N = 3", "rule110_t32_n3", "over 30"),
-    ("Rule 110, t = 32, N = 4", "rule110_t32_n4", "over 30"),
-    ("Depo, k = 1, N = 1", "depo_k1_n1", "learned"),
-    ("Depo, k = 1, N = 4", "depo_k1_n4", "learned"),
-    ("Depo, k = 2, N = 1", "depo_k2_n1", "learned"),
-    ("Depo, k = 2, N = 4", "depo_k2_n4", "learned"),
-    ("Depo, k = 4, N = 1", "depo_k4_n1", "stalls"),
-    ("Depo, k = 4, N = 4", "depo_k4_n4", "learned"),
-    ("Depo, k = 16, N = 1", "depo_k16_n1", "stalls"),
-    ("Depo, k = 16, N = 4", "depo_k16_n4", "learned"),
-    ("Sums of 2 steps, N = 1", "gsm_2ops_n1", "59.6 (Ouro 1.4B, in English, sliding window)"),
-    ("Sums of 2 steps, N = 4", "gsm_2ops_n4", "90.5 (Ouro 1.4B, in English, sliding window)"),
-    ("Sums of 6 steps, N = 1", "gsm_6ops_n1", "25.1 (Ouro 1.4B, in English, sliding window)"),
-    ("Sums of 6 steps, N = 4", "gsm_6ops_n4", "32.0 (Ouro 1.4B, in English, sliding window)"),
-)
 NONE = "-"
-#: Where figures of the scales that train one task are kept, and what that is called: theirs have plain names.
-LOOKUPS, PAIRS, SUMS = "lookups", "pairs", "sums"
-PARTS = {"rings": "Rule 110 with t = 16 and 32", LOOKUPS: "Depo in one window", PAIRS: "MQAR, 64 pairs"}
-PARTS[SUMS] = "Sums of 2 and 6 steps"
 
 
 def _made(results: Figures) -> str:
@@ -209,92 +180,3 @@ def groups(results: dict[str, Any]) -> str:
             ]
             lines.append(f"| {shape.format(name)} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
-
-
-def tasks(results: dict[str, Any]) -> str:
-    """The paper's tasks, beside what was published; those of a smaller scale by their own names."""
-    figures = results["figures"]
-    scale = figures.get("scale", "published")
-    small = "" if scale == "published" else f"{scale}_"
-    published = {key: (said, value) for said, key, value in PUBLISHED}
-    trained = _trained(figures.get("configurations", {}), small) | {
-        name: one
-        for part in PARTS
-        for name, one in _trained(figures.get(part, {}).get("configurations", {})).items()
-    }
-    looked = _trained(figures.get(LOOKUPS, {}).get("configurations", {}))
-    lines = [
-        f"Scale: {scale}, seed {figures.get('seed', 0)}; the published runs saw 5 billion tokens each, at the "
-        "published scale. Only what was measured stands here. Rule 110 with t = 16 and 32: the "
-        "strings as published, a smaller model (scale `rings`), taught what every layer should leave, where the "
-        "published runs were taught answers alone; in brackets 95 % intervals over samples."
-        + _windows(figures)
-        + _recalled(figures),
-        "",
-        "| task | accuracy, % | published, at its scale, % | steps | tokens | processor s |",
-        "| --- | --- | --- | --- | --- | --- |",
-    ]
-    measured = {
-        (key.removeprefix(small), key): value for key, value in figures.items() if isinstance(value, float)
-    }
-    for (own, key), value in sorted(measured.items(), key=lambda one: (_in_order(one[0][0]), one[0])):
-        said, beside = published.get(own, (_task_words(own), "not published"))
-        said = said.replace("Depo", "Depo in one window", 1) if key in looked else said
-        took = ("steps", "tokens", "processor_seconds")
-        cells = [f"{trained[key][what]:,}" if key in trained else NONE for what in took]
-        accuracy = _with_interval(figures, key)
-        accuracy = f"{value:.1f}" if accuracy == NONE else accuracy
-        lines.append(f"| {said} | {accuracy} | {beside} | {' | '.join(cells)} |")
-    made = [f"{said}: {_made(figures[part])}" for part, said in PARTS.items() if part in figures]
-    return "\n".join([*lines, "", _made(results), *made])
-
-
-def _trained(configurations: Figures, before: str = "") -> dict[str, Figures]:
-    """The configuration of each figure, whose names begin with that of the scale where it is not the published."""
-    return {f"{before}{name}": one for one in configurations.values() for name in one.get("reported", ())}
-
-
-def _windows(figures: Figures) -> str:
-    """How large Depo in one window was."""
-    of = figures.get(LOOKUPS, {}).get("of_scale")
-    if not of:
-        return ""
-    depo = of["depo"]
-    return (
-        f" Depo in one window: {depo['windows']} of the four windows, {depo['edges']} nodes and edges "
-        f"(L = {of['longest']}), a model of {of['layers']} lookups (scale `{LOOKUPS}`), "
-        f"its layers told what to say or, where `answers` "
-        f"stands, taught answers alone; a guess is right {100 / depo['edges']:.0f} times of 100."
-    )
-
-
-def _recalled(figures: Figures) -> str:
-    """How large recall and sums were, where they were measured."""
-    pairs, sums = (figures.get(part, {}).get("of_scale") for part in (PAIRS, SUMS))
-    told = "MQAR, {pairs} pairs: over {windows} windows, {keys} keys, {values} values."
-    said = f" {told.format(**pairs['mqar'])}" if pairs else ""
-    told = " Sums of 2 and 6 steps: modulo {modulus}, {windows} windows, told every operation or, where `answers` "
-    told += "stands, answers alone; those published beside them are of another model and text, and no rivals."
-    return said + (told.format(**sums["sums"]) if sums else "")
-
-
-def _task_words(name: str) -> str:
-    """The name of a figure as people read it: "rule110_t2_deeper_n1" is "Rule 110, t = 2, deeper, N = 1"."""
-    task, *parts = name.split("_")
-    said = [TASKS.get(task, task)]
-    for part in parts:
-        letter, number = part[:1], part[1:]
-        if number.isdecimal() and letter in "tkn":
-            said.append(f"{'N' if letter == 'n' else letter} = {number}")
-        elif part.endswith("ops"):
-            said[-1] += f" of {part.removesuffix('ops')} steps"
-        elif said[-1].isdecimal() or part in ("pairs", "form"):
-            said[-1] += f" {part}"
-        else:
-            said.append(part)
-    return ", ".join(said)
-
-
-def _in_order(name: str) -> list[tuple[int, str]]:
-    """Tasks of one kind together, easier ones first, then by passes."""
-    return [(int(number or 0), letters) for letters, number in re.findall(r"([a-z]+)(\d*)", name)]

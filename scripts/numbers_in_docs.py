@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts import method_plots, method_tables
+from scripts import method_plots, method_tables, task_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
@@ -232,7 +232,7 @@ BLOCKS = (
     Block(METHOD, "groups", MEMORIES, method_tables.groups),
     Block(METHOD, "growing", RESULTS / "growing.json", method_tables.growing),
     Block(METHOD, "hybrid", RESULTS / "hybrid.json", method_tables.converted),
-    Block(METHOD, "tasks", TASKS, method_tables.tasks),
+    Block(METHOD, "tasks", TASKS, task_tables.tasks),
 )
 
 

@@ -151,13 +151,20 @@ SCALES: Mapping[str, Scale] = {
         longest=64,
         alone="mqar",
     ),
-    # two and six operations, of small numbers and few facts that do not matter; facts stand under three keys
+    # two to eight operations, of small numbers and few facts that do not matter; facts stand under three keys
     "sums": Scale(
         rule110={"strings": 4, "cells": 24},
         depo=Depo(windows=4, edges=25, hops=(1, 2, 4, 8, 16), questions=32),
         mqar=Mqar(pairs=64),
         phonebook=PhoneBook(),
-        sums={"operations": (2, 6), "distractors": 2, "names": 16, "modulus": 5, "windows": 4, "window": 20},
+        sums={
+            "operations": (2, 4, 6, 8),
+            "distractors": 2,
+            "names": 20,
+            "modulus": 5,
+            "windows": 4,
+            "window": 25,
+        },
         width=32,
         layers=1,
         heads=3,
@@ -165,7 +172,7 @@ SCALES: Mapping[str, Scale] = {
         batch=32,
         ladders={},
         steps=400,
-        longest=20,
+        longest=25,
         alone="gsm",
         facts=True,
     ),

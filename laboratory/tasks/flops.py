@@ -18,8 +18,11 @@ def forward(shape: Shape, samples: Samples, passes: int) -> int:
     count, windows, tokens = samples.windows_BWL.shape
     asked = samples.asked_BQ.shape[1]
     said = 2 * shape.width * shape.vocabulary * asked
-    slept = windows * (passes * _once(shape, tokens) + _embedded(shape, tokens))
-    return count * (slept + _once(shape, asked) + _embedded(shape, asked) + said)
+    # of a sliding window the first sees none before it
+    before = tokens if shape.sliding else 0
+    first, others = _once(shape, tokens), _once(shape, tokens, before)
+    slept = passes * (first + (windows - 1) * others) + windows * _embedded(shape, tokens)
+    return count * (slept + _once(shape, asked, before) + _embedded(shape, asked) + said)
 
 
 def _embedded(shape: Shape, tokens: int) -> int:
@@ -27,10 +30,10 @@ def _embedded(shape: Shape, tokens: int) -> int:
     return 2 * shape.width**2 * (tokens - 1)
 
 
-def _once(shape: Shape, tokens: int) -> int:
-    """Operations of one pass of the stack over one window."""
+def _once(shape: Shape, tokens: int, before: int = 0) -> int:
+    """Operations of one pass of the stack over one window, whose attention sees so many tokens before it."""
     d, h, k, v, t = shape.width, shape.heads, shape.key_width, shape.value_width, tokens
-    inside = t * (4 * d * d + 16 * d * d) + 2 * t * t * d
+    inside = t * (4 * d * d + 16 * d * d) + 2 * d * d * before + 2 * t * (before + t) * d
     projected = t * (d * h * (2 * k + v) + d * 2 * h + h * v * d)
     if shape.writes == "closed_form":
         memory = h * (t * k * k + t * k * v + t * k * v)

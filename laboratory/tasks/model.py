@@ -35,6 +35,8 @@ class Shape:
     With `ring`, windows are rings of so many tokens: attention sees all of a remembered one by relative places, and
     each head begins at one of these. Each of `windows` windows then has a number, told anew in every pass, as places.
     With `marked`, the first pass over a ring is told that it is the first: it may have less to do than the others.
+    With `sliding`, attention sees as many tokens back as a window has, into the window before; else it sees none of
+    that (hard eviction).
     """
 
     vocabulary: int
@@ -49,6 +51,7 @@ class Shape:
     ring: int = 0
     windows: int = 0
     marked: bool = False
+    sliding: bool = False
 
 
 class FastWeights(nn.Module):
@@ -118,13 +121,37 @@ class Layer(nn.Module):
         self.attention = Attention(shape.width, shape.attention_heads)
         self.mlps = nn.ModuleList(Mlp(shape.width, 4 * shape.width) for _ in range(2))
         self.memory = FastWeights(shape)
+        #: What tells a token of the window before from one at the same place of this one.
+        self.earlier = nn.Parameter(torch.randn(shape.width) / 4) if shape.sliding else None
+
+    def blank(self, batch: int) -> State:
+        """Fast weights before anything was read; with a sliding window before them two that are still empty."""
+        state = self.memory.blank(batch)
+        if self.earlier is None:
+            return state
+        none = state[0].new_zeros(batch, 0, len(self.earlier))
+        return (none, none, *state)
 
     def forward(self, x_BLD: Tensor, mask_BL: Tensor, state: State, *, asked: bool) -> tuple[Tensor, State]:
         y = self.norms[0](x_BLD)
-        x_BLD = x_BLD + self.attention(y, y, causal=True)
+        if self.earlier is None:
+            x_BLD = x_BLD + self.attention(y, y, causal=True)
+        else:
+            x_BLD = x_BLD + self._slid(y, state[0])
+            kept, state = (state[0], y), state[2:]
         x_BLD = x_BLD + self.mlps[0](self.norms[1](x_BLD))
         x_BLD, state = self.memory(x_BLD, mask_BL, state, asked=asked)
-        return x_BLD + self.mlps[1](self.norms[2](x_BLD)), state
+        x_BLD = x_BLD + self.mlps[1](self.norms[2](x_BLD))
+        return x_BLD, state if self.earlier is None else (*kept, *state)
+
+    def _slid(self, y_BLD: Tensor, before_BLD: Tensor) -> Tensor:
+        """Attention of each token to itself and to as many tokens before it as the window before has."""
+        seen = torch.cat([before_BLD + cast("Tensor", self.earlier), y_BLD], 1)
+        at = torch.arange(y_BLD.shape[1], device=y_BLD.device)[:, None] + before_BLD.shape[1]
+        back = at - torch.arange(seen.shape[1], device=y_BLD.device)
+        width = before_BLD.shape[1] or y_BLD.shape[1]
+        attended: Tensor = self.attention(y_BLD, seen, (back >= 0) & (back < width))
+        return attended
 
 
 class Sleeper(nn.Module):
@@ -155,7 +182,7 @@ class Sleeper(nn.Module):
 
     def blank(self, batch: int) -> list[State]:
         """The state of every layer before anything was read."""
-        return [cast("Layer", layer).memory.blank(batch) for layer in self.layers]
+        return [cast("Layer", layer).blank(batch) for layer in self.layers]
 
     def embedded(self, ids_BL: Tensor) -> Tensor:
         """Each token with the one before it, as in the product: what is written under a key has the key in it."""
@@ -199,10 +226,13 @@ class Sleeper(nn.Module):
                     continue
                 made += int(going_B.sum())
                 moved_B = change(states, after)
-                states = where(going_B, after, states)
+                states = after if going_B.all() else where(going_B, after, states)
                 going_B = going_B & (moved_B >= settle)
                 if not going_B.any():
                     break
+            if self.shape.sliding:
+                # a window is seen as its last pass left it, and not before the next one begins
+                states = [(kept[1], *kept[1:]) for kept in states]
         return states, made / (windows_BWL.shape[0] * windows_BWL.shape[1])
 
     def forward(

@@ -15,8 +15,9 @@ from laboratory.tasks.train import Run, shape_of
 
 #: What else is climbed by than passes.
 Way = Literal["deeper", "longer", "replay", "closed_form", "additive"]
-PASSES = (1, 2, 4)
-MOST = PASSES[-1]
+PASSES = (1, 2, 3, 4, 6)
+#: Passes that one pass of as much compute is compared with, that tokens are replayed with, and that may stop earlier.
+MOST = 4
 #: Samples that the published task is graded with.
 GRADED_RINGS = 1024
 #: What of Rule 110 is taught by its steps, in order: steps of the rule, passes, how many times the layers.
@@ -36,8 +37,8 @@ TAUGHT = (
 LONGER, TAUGHT_LONGER = 2, ((32, 3, 1), (32, 1, MOST))
 #: Passes that Depo is taught by its jumps with, and by answers alone.
 JUMPED = (1, 2, 3, 4)
-#: Passes that sums are taught by their operations with, and by answers alone. Six operations want seven.
-RECKONED, ANSWERED_SUMS = (4, 1, 7, 2, 3), (4, 1)
+#: Passes that sums are taught by their operations with, and by answers alone. Eight operations want nine.
+RECKONED, ANSWERED_SUMS = (4, 1, 9, 2, 7, 3, 6), (4, 1)
 #: Of its steps of training, the share that has one pass.
 ONCE = 5 / 6
 #: Of all its steps, the share in which rates fall.
@@ -84,6 +85,10 @@ def planned(base: Run) -> list[Planned]:
     plans += _climb(base, DEPO, MOST, "replay")
     plans += _climb(base, DEPO, 1, "closed_form") + _climb(base, DEPO, 1, "additive")
     plans += [_written(base, "mqar", "additive"), *_of(base, "mqar", (2,)), *_of(base, "gsm", (2,))]
+    plans += _slid(base, "gsm", (1, 2, MOST))
+    for passes in (3, 6):
+        plans += _climb(base, DEPO, passes) + _climb(base, RULE110, passes)
+        plans += [*_of(base, "mqar", (passes,)), *_of(base, "gsm", (passes,))]
     return plans + [p for each in ("gsm_question_first", "phonebook") for p in _of(base, each, PASSES)]
 
 
@@ -127,6 +132,11 @@ def _run(base: Run, name: str, **changes: Any) -> Run:
 
 def _of(base: Run, name: str, passes: tuple[int, ...]) -> Iterator[Planned]:
     yield from (Planned(f"{name}_n{n}", _run(base, name, passes=n)) for n in passes)
+
+
+def _slid(base: Run, name: str, passes: tuple[int, ...]) -> Iterator[Planned]:
+    """Attention sees into the window before."""
+    yield from (Planned(f"{name}_sliding_n{n}", _run(base, name, passes=n, sliding=True)) for n in passes)
 
 
 def _written(base: Run, name: str, writes: Writes) -> Planned:

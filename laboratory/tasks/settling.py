@@ -23,8 +23,9 @@ def change(before: list[State], after: list[State]) -> Tensor:
 
 def where(of_B: Tensor, one: list[State], other: list[State]) -> list[State]:
     """The states of `one` for samples that are true in `of_B`, else of `other`."""
-    which = of_B[:, None, None, None]
     return [
-        tuple(torch.where(which, a, b) for a, b in zip(pair, second, strict=True))
+        tuple(
+            torch.where(of_B.view(-1, *[1] * (a.ndim - 1)), a, b) for a, b in zip(pair, second, strict=True)
+        )
         for pair, second in zip(one, other, strict=True)
     ]

@@ -1,10 +1,11 @@
 """The whole study: every configuration trained in turn, graded, and written to `benchmarks/results`.
 
-`python -m laboratory.tasks.study --out FOLDER [--scale small] [--within 3600] [--only rule110_t8,depo_n4]`
+`python -m laboratory.tasks.study --out FOLDER [--scale small] [--seeds 3] [--within 3600] [--only mqar,depo_k2_n4]`
 
-Each configuration makes its steps (`laboratory.tasks.catalogue`), and is taken up where it stopped; `--within` ends
-the study after so many seconds, with a checkpoint. What is finished is written after each. Figures of the published
-scale have plain names, those of other scales begin with theirs, and `configurations` says what each was. On a card:
+Each of several seeds trains every configuration, and a figure is their mean, with that of each seed beside it. A
+configuration makes its steps (`laboratory.tasks.catalogue`), and is taken up where it stopped; `--within` ends the
+study after so many seconds, with a checkpoint. What is finished is written after each. Figures of the published scale
+have plain names, those of other scales begin with theirs, and `configurations` says what each was. On a card:
 
 `python -m laboratory.tasks.study --scale published --device cuda --within 540 --out FOLDER --results FOLDER`
 
@@ -17,7 +18,7 @@ import argparse
 import json
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -39,22 +40,42 @@ SETTLED = (0.9, 0.7, 0.5, 0.3)
 GAINED = 5.0
 #: Passes that a model is graded with, beside those that it was trained with.
 GRADED = (1, 2, 4, 6)
+Done = list[tuple[Planned, dict[str, Any]]]
 #: Windows that edges of one window are shared out over, to be graded besides.
 SHARED = 5
 
 
 def study(
-    base: Run, out: Path, device: str, only: frozenset[str], results: Path, within: float = float("inf")
+    base: Run,
+    out: Path,
+    device: str,
+    only: frozenset[str],
+    results: Path,
+    within: float = float("inf"),
+    seeds: int = 1,
 ) -> None:
-    """Train and grade what is not finished yet within so many seconds, and write all figures after each."""
+    """Train and grade what is not finished yet within so many seconds, and write all figures after each.
+
+    `seeds` are so many, beginning with that of `base`.
+    """
     until = time.monotonic() + within
-    for plan in planned(base):
-        if only and not only & {plan.run.task, plan.name}:
-            continue
-        where = out / base.scale / plan.name
-        if not (where / "result.json").exists() and not _finish(plan, where, device, until):
-            return
-        write_figures(base, out, results)
+    for one in _seeded(base, seeds):
+        for plan in planned(one):
+            if only and not only & {plan.run.task, plan.name}:
+                continue
+            where = _where(out, plan)
+            if not (where / "result.json").exists() and not _finish(plan, where, device, until):
+                return
+            write_figures(base, out, results, seeds)
+
+
+def _seeded(base: Run, seeds: int) -> list[Run]:
+    return [replace(base, seed=base.seed + number) for number in range(seeds)]
+
+
+def _where(out: Path, plan: Planned) -> Path:
+    """The folder of a configuration."""
+    return out / plan.run.scale / f"seed{plan.run.seed}" / plan.name
 
 
 def _finish(plan: Planned, where: Path, device: str, until: float) -> bool:
@@ -106,34 +127,55 @@ def _kept(result: Mapping[str, Any], where: Path) -> bool:
     return True
 
 
-def write_figures(base: Run, out: Path, results: Path) -> None:
+def write_figures(base: Run, out: Path, results: Path, seeds: int = 1) -> None:
     """Everything that is finished, as the results of the study."""
-    done = [
-        (plan, json.loads((out / base.scale / plan.name / "result.json").read_text()))
-        for plan in planned(base)
-        if (out / base.scale / plan.name / "result.json").exists()
-    ]
-    command = f"python -m laboratory.tasks.study --scale {base.scale} --seed {base.seed} --out FOLDER"
-    figures: dict[str, Any] = {}
-    for plan, result in done:
-        figures |= {key_of(base.scale, key): grade for key, grade in figures_of(plan, result).items()}
+    every = [_finished(one, out) for one in _seeded(base, seeds)]
+    of_seeds = f" --seeds {seeds}" if seeds > 1 else ""
+    command = (
+        f"python -m laboratory.tasks.study --scale {base.scale} --seed {base.seed}{of_seeds} --out FOLDER"
+    )
     path = results / "paper_tasks.json"
+    made = {plan.name: _configuration(plan, result) for done in reversed(every) for plan, result in done}
+    how = {"seed": base.seed, "configurations": made} | ({"seeds": seeds} if seeds > 1 else {})
     if stands_beside(base.scale):
-        made = {plan.name: _configuration(plan, result) for plan, result in done}
-        how = {"command": command, "machine": machine(), "seed": base.seed, "configurations": made}
+        how = {"command": command, "machine": machine(), **how}
         if not SCALES[base.scale].rings:
             how["of_scale"] = _of_scale(base.scale)
-        rings.write(path, command, rings.figures(done) | {base.scale: how}, base.scale)
+        rings.write(path, command, rings.figures(every[0]) | {base.scale: how}, base.scale)
         return
     own, _ = rings.split(json.loads(path.read_text()) if path.exists() else {})
-    scale = asdict(SCALES[base.scale])
-    configurations = {plan.name: _configuration(plan, result) for plan, result in done}
-    spent = [r for _, r in done if r["device"] == "cpu"]
-    more = {"scale": base.scale, "seed": base.seed, "of_scale": scale, "configurations": configurations}
-    report(path, command, figures | more | {"forecast": forecast(spent)} | own)
-    settled = {plan.name: result for plan, result in done if "settled" in result and needs_passes(result)}
+    spent = [r for done in every for _, r in done if r["device"] == "cpu"]
+    more = {"scale": base.scale, "of_scale": asdict(SCALES[base.scale]), **how}
+    report(path, command, _figures(base.scale, every) | more | {"forecast": forecast(spent)} | own)
+    settled = {
+        f"{plan.name}_seed{plan.run.seed}": result
+        for done in every
+        for plan, result in done
+        if "settled" in result and needs_passes(result)
+    }
     if settled:
         report(results / "adaptive_sleep.json", command, {"scale": base.scale, **adaptive(settled)})
+
+
+def _finished(base: Run, out: Path) -> Done:
+    """What is finished of one seed."""
+    paths = [(plan, _where(out, plan) / "result.json") for plan in planned(base)]
+    return [(plan, json.loads(path.read_text())) for plan, path in paths if path.exists()]
+
+
+def _figures(scale: str, every: Sequence[Done]) -> dict[str, Any]:
+    """Each figure as the mean of its seeds, and of several that of each."""
+    grades: dict[str, list[float]] = {}
+    for done in every:
+        once = {key_of(scale, key): grade for one in done for key, grade in figures_of(*one).items()}
+        for key, grade in once.items():
+            grades.setdefault(key, []).append(grade)
+    figures: dict[str, Any] = {}
+    for key, of_seeds in grades.items():
+        figures[key] = round(sum(of_seeds) / len(of_seeds), 1)
+        if len(every) > 1:
+            figures[f"{key}_seeds"] = of_seeds
+    return figures
 
 
 def _of_scale(name: str) -> dict[str, Any]:
@@ -208,6 +250,7 @@ def main() -> None:
     parser.add_argument("--within", type=float, default=float("inf"), help="seconds of all")
     parser.add_argument("--most-steps", type=int, default=Run("").steps, help="of each")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seeds", type=int, default=1, help="so many, beginning with --seed")
     parser.add_argument("--only", default="", help="names of tasks or configurations, commas between")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -215,7 +258,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     base = replace(Run(""), scale=args.scale, steps=args.most_steps, seed=args.seed)
     only = frozenset(filter(None, args.only.split(",")))
-    study(base, args.out, args.device, only, args.results, args.within)
+    study(base, args.out, args.device, only, args.results, args.within, args.seeds)
 
 
 if __name__ == "__main__":

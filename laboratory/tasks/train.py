@@ -41,6 +41,7 @@ class Run:
 
     `taught` says what is told: answers alone, or what each layer should leave too (`laboratory.tasks.stepwise`):
     the steps of a rule, or keeping strings as they are. The first `once` steps have one pass.
+    With `sliding` attention sees into the window before, else that is evicted whole.
     The rates of learning rise over the first hundred steps, and fall to nothing over the share `cool` of `steps`.
     """
 
@@ -51,6 +52,7 @@ class Run:
     writes: Writes = "gated_delta"
     how: Passes = "recurrent"
     taught: Taught = "answers"
+    sliding: bool = False
     batch: int = 64
     rate: float = 4e-3
     muon_rate: float = 0.02
@@ -220,6 +222,7 @@ def shape_of(run: Run) -> Shape:
         ring=scale.rule110["cells"] if scale.rings else 0,
         windows=scale.rule110["strings"],
         marked=_unequal(run),
+        sliding=run.sliding,
     )
 
 
@@ -259,6 +262,7 @@ def main() -> None:
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=getattr(defaults, name))
     for name in ("rate", "muon_rate", "cool", "seconds"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=getattr(defaults, name))
+    parser.add_argument("--sliding", action="store_true")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     given = vars(parser.parse_args())

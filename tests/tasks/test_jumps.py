@@ -127,14 +127,19 @@ def test_recall_and_sums_stand_beside_others_with_equal_steps() -> None:
         ("pairs", ["mqar_n1", "mqar_closed_form", "mqar_n4"]),
         (
             "sums",
-            [*(f"gsm_n{n}" for n in (4, 1, 7, 2, 3)), "gsm_answers_n4", "gsm_answers_n1", "gsm_longer_n1"],
+            [
+                *(f"gsm_n{n}" for n in (4, 1, 9, 2, 7, 3, 6)),
+                "gsm_answers_n4",
+                "gsm_answers_n1",
+                "gsm_longer_n1",
+            ],
         ),
     ):
         plans = planned(Run("", scale=scale))
         assert [plan.name for plan in plans] == names
         equal = {(plan.run.steps, plan.run.graded) for plan in plans if "longer" not in plan.name}
         assert equal == {(SCALES[scale].steps, 1024)}
-        grades = {"each": 50.0, "2ops": 50.0, "6ops": 25.0, "mean_passes": 1.0}
+        grades = {"each": 50.0, "2ops": 50.0, "8ops": 25.0, "mean_passes": 1.0}
         grown = figures([(plan, {"grades": grades, "run": {"graded": 1024}}) for plan in plans])
         kept = {scale: {"configurations": {p.name: {"reported": list(grown)} for p in plans}}}
         assert split({"figures": grown | kept}) == (grown | kept, {})

@@ -19,7 +19,7 @@ from laboratory.tasks.taught import model_of
 from laboratory.tasks.train import Run, Trainer, shape_of
 
 SCALE = SCALES["sums"]
-OF = Sums(operations=(2, 6), distractors=2, names=16, modulus=5, windows=4, window=20)
+OF = Sums(operations=(2, 4, 6, 8), distractors=2, names=20, modulus=5, windows=4, window=25)
 #: The token of the first name of these sums.
 NAME = FIRST_NUMBER + OF.modulus
 
@@ -119,14 +119,15 @@ def test_of_two_facts_that_wait_by_one_operand_the_later_stays() -> None:
     assert c in known and b not in known
 
 
-def test_more_passes_reach_more_and_six_operations_want_seven() -> None:
-    shares = [reached(OF, passes, 64, seed=0) for passes in (1, 2, 4, 7)]
-    for operations in ("2ops", "6ops"):
+def test_more_passes_reach_more_and_each_operation_wants_one() -> None:
+    shares = [reached(OF, passes, 64, seed=0) for passes in (1, 2, 4, 7, 9)]
+    for operations in ("2ops", "4ops", "6ops", "8ops"):
         known = [each[operations] for each in shares]
         assert known == sorted(known)
     assert shares[0]["6ops"] == 0.0 and shares[1]["6ops"] < 5 and shares[3]["6ops"] > 75
-    without = reached(replace(OF, distractors=0), 7, 64, seed=0)
-    assert without == {"2ops": 100.0, "6ops": 100.0}
+    assert shares[3]["8ops"] < 50 and shares[4]["8ops"] > 75
+    without = reached(replace(OF, distractors=0), 9, 64, seed=0)
+    assert without == dict.fromkeys(("2ops", "4ops", "6ops", "8ops"), 100.0)
 
 
 def test_what_is_told_reaches_all_weights_and_has_the_shape_of_facts() -> None:
@@ -187,7 +188,7 @@ def test_training_goes_on_where_it_stopped(tmp_path: Path, way: str) -> None:
 
 def test_all_passes_make_as_many_steps_of_the_same_samples() -> None:
     plans = {plan.name: plan for plan in planned(Run("", scale="sums"))}
-    for ending, taught, every in (("", "steps", (1, 2, 3, 4, 7)), ("_answers", "answers", (1, 4))):
+    for ending, taught, every in (("", "steps", (1, 2, 3, 4, 6, 7, 9)), ("_answers", "answers", (1, 4))):
         runs = [plans.pop(f"gsm{ending}_n{passes}").run for passes in every]
         assert [run.passes for run in runs] == list(every) and {run.taught for run in runs} == {taught}
         assert {replace(run, passes=1) for run in runs} == {replace(runs[0], passes=1)}

@@ -16,7 +16,7 @@ from laboratory.tasks import flops
 from laboratory.tasks.catalogue import SCALES, task
 from laboratory.tasks.closed import exact
 from laboratory.tasks.depo import Depo
-from laboratory.tasks.model import Shape, Sleeper
+from laboratory.tasks.model import Shape, Sleeper, Writes
 from laboratory.tasks.rule110 import after
 from laboratory.tasks.samples import NOT_ASKED, PAD
 from laboratory.tasks.study import SETTLED, adaptive, needs_passes, study
@@ -78,8 +78,11 @@ def test_the_truth_is_graded_right_and_all_else_wrong(name: str) -> None:
 
 
 def test_operations_by_formula_are_those_of_the_operators() -> None:
-    for writes in ("gated_delta", "additive", "closed_form"):
-        run = Run("depo_k2", scale="tiny", writes=writes, passes=2)
+    written: tuple[Writes, ...] = ("gated_delta", "additive", "closed_form")
+    for run in (
+        *(Run("depo_k2", scale="tiny", writes=writes, passes=2) for writes in written),
+        Run("depo_k2", scale="tiny", passes=2, sliding=True),
+    ):
         made = task("depo_k2", SCALES["tiny"]).samples(3, np.random.default_rng(0))
         model = Sleeper(shape_of(run))
         with FlopCounterMode(display=False) as counted, sdpa_kernel(SDPBackend.MATH):
@@ -110,6 +113,43 @@ def test_a_study_that_is_stopped_goes_on_and_writes_what_is_finished(tmp_path: P
         figures["forecast"]["operations"]["rule110_t32_n4"]
         > 3 * figures["forecast"]["operations"]["rule110_t32_n1"]
     )
+
+
+def test_a_figure_of_several_seeds_is_their_mean_and_has_each_beside_it(tmp_path: Path) -> None:
+    base = Run("", scale="tiny", graded=16)
+    only = frozenset({"gsm_n1", "gsm_sliding_n2"})
+    study(base, tmp_path / "out", "cpu", only, tmp_path, seeds=3)
+    record = json.loads((tmp_path / "paper_tasks.json").read_text())
+    figures = record["figures"]
+    assert "--seed 0 --seeds 3" in record["command"] and figures["seeds"] == 3
+    for key in ("tiny_gsm_1ops_n1", "tiny_gsm_2ops_sliding_n2"):
+        of_seeds = figures[f"{key}_seeds"]
+        assert len(of_seeds) == 3 and figures[key] == pytest.approx(sum(of_seeds) / 3, abs=0.051)
+    first = json.loads((tmp_path / "out" / "tiny" / "seed2" / "gsm_n1" / "result.json").read_text())
+    assert first["run"]["seed"] == 2 and first["grades"]["1ops"] == figures["tiny_gsm_1ops_n1_seeds"][2]
+    assert figures["configurations"]["gsm_sliding_n2"]["sliding"] is True
+
+
+def test_attention_slides_into_the_window_before_and_no_further() -> None:
+    torch.manual_seed(0)
+    model = Sleeper(Shape(20, width=32, layers=1, key_width=8, value_width=8, sliding=True))
+    with torch.no_grad():
+        # nothing is read of fast weights, so that attention alone is seen
+        for parameter in model.layers[0].memory.out.parameters():  # type: ignore[union-attr]
+            parameter.zero_()
+    windows, asked = torch.randint(1, 20, (2, 3, 6)), torch.randint(1, 20, (2, 4))
+    said = model(windows, asked, 1)
+    far, near, left = windows.clone(), windows.clone(), windows.clone()
+    far[:, 1] = far[:, 1] % 19 + 1
+    near[:, 2, -1] = near[:, 2, -1] % 19 + 1
+    left[:, 2, 2] = left[:, 2, 2] % 19 + 1
+    assert torch.equal(model(far, asked, 1), said)
+    assert not torch.allclose(model(near, asked, 1), said, atol=1e-4)
+    # a token tells of the one before it too: what is asked fourth sees the last two of six
+    assert not torch.allclose(model(left, asked, 1)[:, 0], said[:, 0], atol=1e-4)
+    assert torch.equal(model(left, asked, 1)[:, 3], said[:, 3])
+    states, made = model.sleep(windows, 3, settle=1e9)
+    assert made == 1 and states[0][0].shape == (2, 6, 32)
 
 
 def test_passes_that_stop_by_themselves_are_told_where_passes_matter() -> None:
