@@ -9,7 +9,7 @@ import torch
 
 from consolidation.answers.candidates import Candidate, Maker, comparable, shown
 from consolidation.answers.completing import completed
-from consolidation.answers.conditional import condition_of, condition_of_value
+from consolidation.answers.conditional import condition_of
 from consolidation.answers.examine import Examination, examine
 from consolidation.answers.finding import Cost, Event, Finding, Other, Passage, Provenance, Stage, State
 from consolidation.answers.quotes import passage_of, quotes_of
@@ -18,6 +18,7 @@ from consolidation.answers.several import told_together
 from consolidation.answers.source import Source
 from consolidation.answers.supposed import verdict
 from consolidation.answers.turned import turned
+from consolidation.answers.value_conditions import condition_of_day, condition_of_value
 from consolidation.asking.supposing import value_supposed
 from consolidation.asking.typed import Typed, normalise
 from consolidation.asking.understand import Understanding, understand
@@ -30,6 +31,7 @@ SHOWN_PASSAGES, SHOWN_OTHERS = 3, 2
 NEAR_OTHERS = 4.0
 #: Types of value whose condition is told.
 _LIMITED = ("duration", "amount", "percent")
+_FIGURES = (*_LIMITED, "number", "date")
 OnEvent = Callable[[Event], None]
 ShouldStop = Callable[[], bool]
 
@@ -117,7 +119,7 @@ def _finding(engine: Engine, known: Examination, began: float) -> Finding:
         asked=known.asked,
         state=known.decision.state,
         text=shown(known.asked, answer) if answer else "",
-        typed=_typed(known.asked, answer),
+        typed=_typed(known.asked, answer, found),
         probability=known.decision.probability,
         found_by=_makers(known, found),
         quotes=quotes_of(known.passages, answer.places) if answer else (),
@@ -137,6 +139,8 @@ def _condition(known: Examination, answer: Candidate | None) -> str:
     if answer is None or not answer.places:
         return ""
     if not answer.yes_no:
+        if known.asked.value == "date" and not answer.value:
+            return condition_of_day(known.passages, answer.places[0])
         is_one = known.asked.value in _LIMITED and len(answer.places) == 1 and not answer.value
         return condition_of_value(known.asked.each, known.passages, answer.places[0]) if is_one else ""
     if answer.maker != "reader" and not asks_renewal(known.asked):
@@ -144,10 +148,15 @@ def _condition(known: Examination, answer: Candidate | None) -> str:
     return condition_of(known.asked.each, answer.said, known.passages, answer.places[0])
 
 
-def _typed(asked: Understanding, answer: Candidate | None) -> Typed | None:
-    if answer is None:
+def _typed(asked: Understanding, answer: Candidate | None, found: Candidate | None) -> Typed | None:
+    """The value of an answer; of a figure, of its own words, for those around it may hold further figures."""
+    if answer is None or found is None:
         return None
-    return normalise("free" if answer.yes_no else asked.value, answer.value or answer.said)
+    one = answer
+    if asked.value in _FIGURES and answer.places and found.places:
+        (low, high), (first, last) = answer.places[0], found.places[0]
+        one = found if low <= first and last <= high else answer
+    return normalise("free" if answer.yes_no else asked.value, one.value or one.said)
 
 
 def _makers(known: Examination, answer: Candidate | None) -> tuple[Maker, ...]:

@@ -10,6 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from consolidation.answers.changed import holding
+from consolidation.answers.instructions import instruction_at, instruction_within
+from consolidation.answers.page_heads import pages_within
 from consolidation.answers.passages import Passages
 from consolidation.answers.shaping import asks_several, joined, one_of, shaped, trimmed
 from consolidation.asking.fields import asked_field, asked_role
@@ -51,9 +54,18 @@ class Candidate:
         return self.said in ("Yes", "No")
 
 
-def written(text: str, places: Sequence[Range]) -> str:
-    """The words of some places, spaced once, joined by semicolons."""
-    return "; ".join(" ".join(text[a:b].split()) for a, b in places)
+def written(text: str, places: Sequence[Range], left_out: Sequence[Range] = ()) -> str:
+    """The words of places, spaced once, joined by semicolons; without what runs between pages, and `left_out`."""
+    return "; ".join(_words(text, place, left_out) for place in places)
+
+
+def _words(text: str, place: Range, left_out: Sequence[Range]) -> str:
+    words, at = list[str](), place[0]
+    for low, high in sorted((*pages_within(text, *place), *left_out)):
+        if low < place[1] and at < high:
+            words += text[at : max(at, low)].split()
+            at = high
+    return " ".join((*words, *text[at : max(at, place[1])].split()))
 
 
 def from_readings(
@@ -70,21 +82,39 @@ def from_readings(
 
         base = Candidate("reader", "", (), row, reads=found.answers)
         if asked.yes_no:
-            if rank < SIGNED:
+            if rank < SIGNED and not (found.evidence and _is_instruction(passages, place(found.evidence))):
                 proof = (place(found.evidence),) if found.evidence else (passages.ranges[row],)
                 yield replace(base, said="Yes", places=proof, score=found.yes)
                 yield replace(base, said="No", places=proof, score=-found.yes)
             continue
         if rank < SPANS:
             for span in found.spans[: 2 if rank < SECOND_SPAN else 1]:
-                places = shaped(asked, passages.text, place(span.place), passages.ranges[row][1])
+                marked = _stated(passages, place(span.place))
+                if marked is None:
+                    continue
+                places = shaped(asked, passages.text, marked, passages.ranges[row][1])
                 yield replace(base, said=written(passages.text, places), places=places, score=span.score)
         if rank < LISTED and len(found.parts) > 1:
             merge = joined if asks_several(asked) else one_of
-            listed = merge(passages.text, [place(part) for part in found.parts])
+            parts = (_stated(passages, place(part)) for part in found.parts)
+            listed = merge(passages.text, [part for part in parts if part])
+            if len(listed) == 1:
+                listed = (trimmed(passages.text, holding(asked, passages.text, listed[0])),)
             score = found.spans[0].score if found.spans else 0.0
             if listed:
                 yield replace(base, said=written(passages.text, listed), places=listed, score=score)
+
+
+def _is_instruction(passages: Passages, place: Range) -> bool:
+    return instruction_at(passages.text, place[0]) is not None
+
+
+def _stated(passages: Passages, place: Range) -> Range | None:
+    """A place as far as the contract states it: none where it is of a form's own instruction."""
+    if _is_instruction(passages, place):
+        return None
+    told = instruction_within(passages.text, *place)
+    return trimmed(passages.text, (place[0], told[0])) if told else place
 
 
 def from_brief(asked: Understanding, passages: Passages) -> Iterator[Candidate]:

@@ -8,10 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from consolidation.answers.candidates import Candidate, written
+from consolidation.answers.changed import holding
+from consolidation.answers.cures import periods_to_cure
 from consolidation.answers.enumerations import series_around
+from consolidation.answers.figures import drawn_out, figure_asked
 from consolidation.answers.passages import Passages
 from consolidation.answers.shaping import asks_several, items, trimmed, whole
-from consolidation.asking.comparators import BEFORE_FIGURE
 from consolidation.asking.fields import asks_all_parties
 from consolidation.asking.understand import Understanding
 from consolidation.text.ranges import Range
@@ -46,15 +48,23 @@ _FURTHER = re.compile(
 _REST = re.compile(r"(?:\s+[a-z-]+){1,4}(?=\s*[,;.)])")
 
 
-#: Values that are figures, and what says before one that it is a bound.
-_FIGURES = frozenset({"duration", "amount", "percent", "number"})
-_BOUND = re.compile(rf"{BEFORE_FIGURE}\s+$", re.I)
+#: What may have lettered parts and is one answer; how long it may be; what joins its parts, and what is a case.
+_OF_PARTS, _LONGEST_PARTS = frozenset({"amount", "percent", "number", "consequence", "free"}), 900
+_AND = re.compile(r"\band\b|\bplus\b", re.I)
+_SUM_OF = re.compile(
+    r"\b(?:sum|product|total|aggregate|excess|difference|quotient|ratio|equal\s+to|multipl\w+|times)\b[^.;]{0,40}$",
+    re.I,
+)
+_SUPPOSES = re.compile(
+    r"(?:if|when|where|in\s+(?:the\s+)?(?:case|event)|upon|unless|for\s+(?:the|each|any))\b", re.I
+)
 
 
 def completed(asked: Understanding, passages: Passages, candidate: Candidate) -> Candidate:
     """A candidate with all items of the list that it is a part of, where a list is asked for; else as it is.
 
-    A figure is completed by the bound before it: "at least", "up to".
+    A figure is completed by what makes it what it is, as the bound before it, and a period to cure by the longer one
+    beside it; a sum or a consequence of lettered parts is told with all of them. What runs between pages is left out.
     """
     if (
         candidate.yes_no
@@ -63,26 +73,50 @@ def completed(asked: Understanding, passages: Passages, candidate: Candidate) ->
         or candidate.maker not in ("reader", "state")
     ):
         return candidate
-    if asked.value in _FIGURES and len(candidate.places) == 1:
-        return _bounded(passages, candidate)
+    places = _whole(asked, passages, candidate)
+    left_out = tuple(one for low, high in places for one in passages.added_within(low, high))
+    said = written(passages.text, places, left_out)
+    if places == candidate.places and (not left_out or said == candidate.said):
+        return candidate
+    return replace(candidate, said=said, places=places)
+
+
+def _whole(asked: Understanding, passages: Passages, candidate: Candidate) -> tuple[Range, ...]:
+    places = candidate.places
+    if len(places) == 1:
+        place = holding(asked, passages.text, places[0])
+        if place != places[0]:
+            place = trimmed(passages.text, place)
+        place = _with_parts(asked, passages, place)
+        if asked.value == "date" or figure_asked(asked, candidate.said):
+            place = drawn_out(asked, passages, place, candidate.said)
+            return periods_to_cure(asked, passages, place)
+        places = (place,)
     if asked.value not in _LISTED or not (asks_several(asked) or _ASKS.search(asked.each)):
-        return candidate
-    if len(candidate.places) > 1 and asks_all_parties(asked):
-        return candidate  # what stands between two parties is said of one of them
-    places = _items(passages, candidate.places) or _split(passages.text, candidate.places)
-    if not places or places == candidate.places:
-        return candidate
-    return replace(candidate, said=written(passages.text, places), places=places)
+        return places
+    if len(places) > 1 and asks_all_parties(asked):
+        return places  # what stands between two parties is said of one of them
+    return _items(passages, places) or _split(passages.text, places) or places
 
 
-def _bounded(passages: Passages, candidate: Candidate) -> Candidate:
-    """A figure with what says that it is the most or the least."""
-    ((low, high),) = candidate.places
-    bound = _BOUND.search(passages.text, max(0, low - _REACH), low)
-    if bound is None:
-        return candidate
-    places = ((bound.start(), high),)
-    return replace(candidate, said=written(passages.text, places), places=places)
+def _with_parts(asked: Understanding, passages: Passages, place: Range) -> Range:
+    """A sum or a consequence with all of the lettered parts that it begins: "the sum of (A) ... and (B)"."""
+    if asked.value not in _OF_PARTS:
+        return place
+    found = series_around(passages, place)
+    if not found or found[-1][1] - min(place[0], found[0][0]) > _LONGEST_PARTS:
+        return place
+    (low, high), last = found[0], found[-1]
+    lead = passages.text[place[0] : low]
+    begins = place[0] < low if asked.value != "consequence" else place[0] <= low
+    if not begins or place[1] >= last[1] or _shared(place, found[0]) < _ENOUGH * (high - low):
+        return place
+    is_sum = _SUM_OF.search(lead) is not None
+    if not (is_sum or _AND.search(passages.text[found[-2][1] : last[0]])):
+        return place
+    if any(_SUPPOSES.match(passages.text, start) for start, _ in found):
+        return place
+    return place[0], last[1]
 
 
 def is_part(asked: Understanding, passages: Passages, candidate: Candidate) -> bool:

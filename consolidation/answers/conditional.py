@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from consolidation.answers.denying import LEAVE, leave_as_one, without_what
 from consolidation.answers.passages import Passages
 from consolidation.answers.quotes import LONGEST, sentence_around
+from consolidation.text.lengths import first_length
 from consolidation.text.ranges import Range
 
 #: So many words of a condition are given, and so many at least stand behind the one that opens it.
@@ -61,6 +62,7 @@ _LIMITS_BOTH = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_SUBJECT = re.compile(r"subject\b", re.IGNORECASE)
 _ONLY = re.compile(r"only\b", re.IGNORECASE)
 _ASKS_ONE = re.compile(r"\b(?:only|sole(?:ly)?|exclusiv\w*)\b", re.IGNORECASE)
 #: What gives way to a narrower condition beside it.
@@ -72,12 +74,11 @@ _AS_ELSEWHERE = re.compile(
 _SAYS_NOTHING = re.compile(
     r"^(?:for\s+)?(?:so|as)\s+long\s+as\s+this\s+\w+\s+(?:is|remains)\s+in\s+(?:effect|force)\b|^provided\b.*\bunreasonably\s+(?:withheld|delayed|conditioned)\b|"
     r"^subject\s+to\s+(?:(?:all|the|other|of)\s+)*(?:terms|conditions|provisions|limitations)[\w\s,]*?(?:this|the|hereof|herein|hereto|set\s+forth|below|contained)[\w\s]*$"
+    r"|^subject\s+to\s+(?:(?:all|the|other|of|any|certain|such)\s+)*(?:(?:terms|conditions|provisions|limitations|restrictions|exceptions|requirements)(?:,\s+|\s+and\s+|\s+or\s+)?)+$"
     r"|^unless\s+(?:it\s+is\s+)?(?:sooner\b|earlier\b|(?:otherwise\s+)?(?:terminated|cancel\w+|renewed|extended)\b)(?![^,;.]*\b(?:days?|months?|years?)\b)"
     r"|^unless\s+otherwise\s+(?:agreed|specified|stated|provided)\b|^other\s+than\s+(?:as\s+)?(?:aforesaid|above)$|^subject\s+to\s+(?:this|the)\s+(?:agreement|contract|lease)$",
     re.IGNORECASE,
 )
-#: What is said with many values and limits few.
-_GENERAL = re.compile(r"subject\b|without\b", re.IGNORECASE)
 #: Where one statement of a sentence ends and the next begins.
 _STATEMENT = re.compile(
     r";\s*(?:(?:and|or|but)\s+)?(?!\s*(?:provided|except|unless|subject)\b)"
@@ -109,6 +110,11 @@ _PROVISO = re.compile(r"(?:provided|except\s+that)\b", re.IGNORECASE)
 _VERB = re.compile(r"(?<!which )(?<!that )(?<!who )\b(?:shall|will|may|must|nothing)\b", re.IGNORECASE)
 #: After such a word a comma opens an insertion, and the next one closes it.
 _OPENS = re.compile(r"\b(?:provided|unless|if|that|however|and|or|where|when|as)$", re.IGNORECASE)
+#: A number and a unit of time.
+_LENGTH = re.compile(
+    r"[^\s(]{1,20}(?:\s+\(\d{1,4}\))?[\s-]+(?:(?:business|calendar|working|consecutive)\s+)?(?:minute|hour|day|week|month|year)s?\b",
+    re.I,
+)
 _PLAIN = frozenset(
     "be the a an of to in on for any all that this it have has had do does did been is are was were and or with by "
     "can may shall will must could would should its their his her without not no if from as at".split()
@@ -136,8 +142,11 @@ def condition_of(question: str, said: str, passages: Passages, place: Range) -> 
     sign for it.
     """
     found = _place_of(question, said, passages, place)
-    if found is None:
-        return ""
+    return worded(passages, found) if found else ""
+
+
+def worded(passages: Passages, found: Range) -> str:
+    """The words of a condition; of more than `MOST_WORDS` the rest is left out, with a sign for it."""
     edges = [found[0], *(edge for cut in passages.added_within(*found) for edge in cut), found[1]]
     words = " ".join(passages.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)).split()
     if len(words) <= MOST_WORDS:
@@ -146,12 +155,6 @@ def condition_of(question: str, said: str, passages: Passages, place: Range) -> 
     while words[-1].lower() in _PLAIN:
         words.pop()
     return f"{' '.join(words)} …"
-
-
-def condition_of_value(question: str, passages: Passages, place: Range) -> str:
-    """The condition of a value: "unless the option expires before"; to what else it is subject is not told."""
-    condition = condition_of(question, "", passages, place)
-    return "" if _GENERAL.match(condition) else condition
 
 
 def _says_what_is_asked(words: str, without: set[str]) -> bool:
@@ -170,8 +173,31 @@ def _place_of(question: str, said: str, passages: Passages, place: Range) -> Ran
         stated = [one for one in stated if _denies(passages.text[slice(*one)]) == denied]
     if len(stated) != 1:
         return None
+    if _says_another_length(question, passages.text[slice(*stated[0])]):
+        return None
     asked = _Asked(denied, bool(_ASKS_ONE.search(question)), without_what(question) & _ASKED_WITHOUT)
     return _condition(passages.text, stated[0], place, asked)
+
+
+def _says_another_length(question: str, statement: str) -> bool:
+    """Whether a question says how long and a statement says it otherwise, in the same unit: it is another rule."""
+    asked, said = (
+        {one for one in map(_length, _LENGTH.findall(words)) if one} for words in (question, statement)
+    )
+    return (
+        bool(asked)
+        and not asked & said
+        and bool({_unit(one) for one in asked} & {_unit(one) for one in said})
+    )
+
+
+def _length(words: str) -> str:
+    found = first_length(" ".join(words.split()))
+    return found.comparable if found else ""
+
+
+def _unit(length: str) -> str:
+    return length.split()[-1]
 
 
 def _statements(passages: Passages, place: Range) -> list[Range]:
@@ -205,7 +231,7 @@ def _condition(text: str, statement: Range, place: Range, asked: _Asked) -> Rang
         leads = not _WORD.search(text, statement[0], start)
         if _PROVISO.match(text, start) if leads else _is_apart(text, statement[0], place, start):
             continue
-        condition = _whole(text, start, statement[1])
+        condition = whole(text, start, statement[1])
         if leads and place[1] <= condition[1] + 1:
             continue
         own = text[condition[1] : statement[1]] if leads else text[statement[0] : start]
@@ -220,8 +246,13 @@ def _condition(text: str, statement: Range, place: Range, asked: _Asked) -> Rang
             continue
         if says and denies == (asked.denied and not is_only) and _tells(text[slice(*condition)]):
             found.append(condition)
-    found.sort(key=lambda condition: bool(_AS_ELSEWHERE.match(text, condition[0])))
+    found.sort(key=lambda condition: _breadth(text, condition[0]))
     return found[0] if found else None
+
+
+def _breadth(text: str, start: int) -> int:
+    """How broad a condition is that begins at a place: a proviso is narrower than what all is subject to."""
+    return 2 if _AS_ELSEWHERE.match(text, start) else int(bool(_SUBJECT.match(text, start)))
 
 
 def _denies(words: str) -> bool:
@@ -233,6 +264,8 @@ def _is_apart(text: str, low: int, place: Range, start: int) -> bool:
     if start <= place[0]:
         return True
     between = text[place[1] : start]
+    if _PROVISO.match(text, start) and not between.strip(" ;,\n"):
+        return bool(_ITEM.search(text, low, start))
     return bool(between) and (bool(_APART.search(between)) or bool(_ITEM.search(text, low, start)))
 
 
@@ -249,7 +282,7 @@ def _limits(text: str, low: int, high: int, denied: bool) -> Iterator[re.Match[s
         yield from pattern.finditer(text, low, high)
 
 
-def _whole(text: str, start: int, high: int) -> Range:
+def whole(text: str, start: int, high: int) -> Range:
     """A condition from its first word to where it ends; a proviso goes to the end of its statement."""
     end, inserted = high, False
     for stop in (_PROVISO_ENDS if _PROVISO.match(text, start) else _ENDS).finditer(text, start, high):

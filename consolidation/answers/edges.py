@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from consolidation.answers.page_heads import pages_within
 from consolidation.text.ranges import Range
 
 #: The heading of the next clause, with its number, that a place runs into.
@@ -12,6 +13,41 @@ _HEADING_AFTER = re.compile(
 )
 #: What only joins a place to what follows it: "12 people and a".
 _GOES_ON_WITH = re.compile(r"(?<=\w)\s+(?:and|or)(?:\s+(?:an?|the|its|their))?$")
+
+#: A part of a contract, or of a place, that is told by a letter or a number behind it.
+_LABELLED = re.compile(
+    r"(?i:\b(?:exhibits?|schedules?|sections?|articles?|annex|appendix|attachment|clause|paragraph|subsection|addendum|phase|lot|suite|tract|parcel|unit|building|room))$"
+)
+_LABEL = re.compile(
+    r"\s+(?:[A-Z]{1,2}|[IVX]{1,5}|\d{1,5})(?:[-.]\d{1,3}|-[A-Z]|[A-Z])?(?:\([a-z0-9]{1,4}\))*(?![\w'\u2019])"
+)
+#: A thing of no name before the place where it is; courts are asked for themselves.
+_THING_AT = re.compile(
+    r"(?:an?|one|any|the)\s+(?=[\da-z])[^,;.]{1,120}?\s(?:at|in|on|near)\s+(?:the\s+)?(?=[A-Z\d])"
+)
+_TRIES = re.compile(r"\b(?:courts?|tribunals?|arbitrat\w+|panel|jurisdiction)\b", re.IGNORECASE)
+
+
+def without_pages(text: str, low: int, high: int) -> Range:
+    """A place without the mark of a page, and what runs beside it, at its edges."""
+    for start, end in pages_within(text, low, high):
+        if not text[low : max(low, start)].strip():
+            low = min(end, high)
+        if not text[min(end, high) : high].strip():
+            high = max(low, start)
+    return low, high
+
+
+def named_whole(text: str, low: int, high: int) -> int:
+    """Where a place ends, with the letter or number of what it ends with: "Exhibit" of "Exhibit A"."""
+    label = _LABEL.match(text, high) if _LABELLED.search(text, low, high) else None
+    return label.end() if label else high
+
+
+def place_alone(text: str, place: Range) -> Range:
+    """A place without the thing that is there: of "a plant at Morris, Illinois" the town and the state."""
+    thing = _THING_AT.match(text, *place)
+    return place if thing is None or _TRIES.search(thing[0]) else (thing.end(), place[1])
 
 
 def without_next(text: str, low: int, high: int) -> int:

@@ -22,10 +22,11 @@ _MARKER = re.compile(
     r"(?<![\w(.])(?P<open>\(?)(?P<name>[A-Za-z]|[ivx]{2,5}|\d{1,2})(?P<close>[).])(?=[\s\"\u201c])"
     r"|(?<=\n)[^\S\n]*(?P<bullet>[\u2022\u25cf\u25aa\xb7\uf0b7*-])(?=\s)"
 )
-_WORDS = re.compile(r"[^\W\d_]{2,}")
-_BETWEEN = re.compile(r"(?:[,;]|[,;]?\s+(?:and|or|and/or))\s*$")
+_WORDS = re.compile(r"[^\W\d_]{2,}|\d")
+_JOINS = r"(?:and/or|and|or|plus|minus|less|over|multiplied\s+by|divided\s+by|times)"
+_BETWEEN = re.compile(rf"(?:[,;]|[,;]?\s+{_JOINS})\s*$")
 _LEAD = re.compile(r"(?::|\u2014|--)\s*$")
-_EDGES = re.compile(r"\s*[,;.]?\s*(?:\b(?:and|or|and/or))?\s*[,;]?\s*$")
+_EDGES = re.compile(rf"\s*[,;.]?\s*(?:\b{_JOINS})?\s*[,;]?\s*$")
 #: What follows a last item and belongs to none.
 _TAIL = re.compile(
     r",\s+(?:except|provided|in\s+each\s+case|as\s+applicable|unless|without\s+limit\w*|whichever|so\s+long\s+as)\b|;|\.\s"

@@ -18,6 +18,12 @@ QUOTED = 1_600
 _ROOM, _CLAUSE = 500, 1_800
 #: A line in capitals alone, as titles and headings are: no part of the sentence after it.
 _HEADING = re.compile(r"\s*+(?=[^a-z\n]*[A-Z]{3})[^a-z\n]+\n(?=\s*[A-Z0-9\"“(])")
+#: A line of a sentence that is in capitals itself: one with the words of a sentence, that goes on in capitals.
+_SAYS = re.compile(
+    r"\b(?:SHALL|WILL|MAY|MUST|IS|ARE|BE|HAS|HAVE|HEREBY|NOT|AGREES?|WAIVES?|THAT|WHICH)\b"
+    r"|(?:,|\b(?:AND|OR|OF|THE|TO|IN|BY|WITH|FOR|ANY|ALL|THIS|AN?|FROM|UNDER|UPON))\s*\Z"
+)
+_SMALL, _FEW_WORDS = re.compile(r"[a-z]"), 5
 #: Where a clause of a long sentence begins: behind a semicolon or a colon, or at the letter of an item.
 _CLAUSES = re.compile(
     r"[;:]\s+(?:(?:and|or|and/or)\s+)?|[,\w)]\s+(?=\((?:[a-z]|[ivx]{1,5}|[A-Z])\)\s)|,\s+(?=\(\d{1,2}\)\s)"
@@ -132,12 +138,19 @@ def _beginning(passages: Passages, low: int, most: int) -> int:
     """Where a sentence begins behind the headings and added lines before it."""
     while low < most:
         heading = _HEADING.match(passages.text, low, most)
+        if heading and _is_in_capitals(heading[0], passages.text[heading.end() : most]):
+            break
         ends = (b for a, b in passages.added if low < b <= most and not passages.text[low:a].strip())
         behind = heading.end() if heading else next(ends, low)
         if behind == low:
             break
         low = behind
     return low
+
+
+def _is_in_capitals(line: str, behind: str) -> bool:
+    """Whether a line in capitals is of a sentence that is in capitals too, as far as what is behind it shows."""
+    return len(line.split()) >= _FEW_WORDS and bool(_SAYS.search(line)) and not _SMALL.search(behind)
 
 
 def _cut(text: str, place: Range, low: int, high: int) -> Range:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from consolidation.answers.edges import unquoted, without_next
+from consolidation.answers.changed import holding
+from consolidation.answers.edges import named_whole, place_alone, unquoted, without_next, without_pages
 from consolidation.asking.understand import Understanding
 from consolidation.text.ranges import Range, in_word
 
@@ -84,7 +85,7 @@ _EDGES = " \t\r\n,;:"
 
 def trimmed(text: str, place: Range) -> Range:
     """A place without white space and separators at its edges, drawn out to whole words, names and brackets."""
-    low, high = place
+    low, high = without_pages(text, *place)
     while low < high and text[low] in _EDGES:
         low += 1
     while high > low and text[high - 1] in _EDGES:
@@ -93,7 +94,7 @@ def trimmed(text: str, place: Range) -> Range:
         low -= 1
     while in_word(text, high):
         high += 1
-    high = without_next(text, low, high)
+    high = named_whole(text, low, without_next(text, low, high))
     low, high = _whole_numbers(text, low, high)
     high = _named_out(text, low, high)
     inside = text[low:high]
@@ -168,8 +169,10 @@ def shaped(asked: Understanding, text: str, place: Range, until: int) -> tuple[R
         return (trimmed(text, actor(text, unlabelled(text, place))),)
     if asked.value == "place" and _ASKS_COURT.search(asked.each):
         return (of_courts(text, place),)
+    if asked.value == "place":
+        return (place_alone(text, place),)
     if asked.value != "list":
-        return (place,)
+        return (trimmed(text, holding(asked, text, place)),)
     return tuple(trimmed(text, part) for part in items(text, whole(text, place, until)))
 
 

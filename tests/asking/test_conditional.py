@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from consolidation.answers.conditional import condition_of, condition_of_value
+from consolidation.answers.conditional import condition_of
 from consolidation.answers.passages import passages_of
+from consolidation.answers.value_conditions import condition_of_day, condition_of_value
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
 
@@ -86,6 +87,20 @@ def test_a_yes_or_no_has_the_condition_that_its_sentence_states() -> None:
             "Vendor may subcontract, provided that it stays liable; fees are due at once.",
             "provided that it stays liable",
         ),
+        # what all is subject to gives way to the proviso, and so does what it is subject to to no end
+        (
+            "May it revise the plans?",
+            "Yes",
+            "Agent may, subject to the conditions, restrictions and limitations set forth herein (but not else), "
+            "revise the plans; provided, however, that consent will be required for taller barns.",
+            "provided, however, that consent will be required for taller barns",
+        ),
+        (
+            "May it sell?",
+            "Yes",
+            "Subject to the law of Vale, Agent may sell, provided that the price is fair.",
+            "provided that the price is fair",
+        ),
         (
             "May it subcontract?",
             "Yes",
@@ -159,8 +174,54 @@ def test_words_that_govern_something_else_are_no_condition() -> None:
         ("Does it decide alone?", "Yes", "The price is subject to the sole discretion of Vendor.", ""),
         ("Is it the only one?", "No", "Vendor grants a license to use the marks only for the event.", ""),
         ("Must it insure?", "Yes", "The Vendor shall carry insurance.", ""),
+        ("May it sell?", "Yes", "Subject to the terms, conditions and limitations, Vendor may sell.", ""),
+        # how long it is there is another rule than what is asked about
+        (
+            "Can it be made to work more than 10 hours a week?",
+            "No",
+            "It will not be obligated to work more than 15 hours per month unless it otherwise agrees.",
+            "",
+        ),
     ):
         assert condition(question, said, sentence, rests_on) == "", sentence
+
+
+def test_a_condition_of_a_rule_about_the_length_that_is_asked_about_is_told() -> None:
+    for sentence, wanted in (
+        ("It shall not work more than ten (10) hours a week unless it agrees.", "unless it agrees"),
+        ("It shall not work at night unless it agrees.", "unless it agrees"),
+    ):
+        assert condition("May it work more than 10 hours a week?", "No", sentence) == wanted
+
+
+def day_condition(sentence: str, value: str) -> str:
+    text = f"1. TERM\nIt is a lease.\n{sentence} Notices are in writing."
+    low = text.index(value)
+    return condition_of_day(passages_of(text, lambda text: split(text, Words(), 64)), (low, low + len(value)))
+
+
+def test_a_value_that_may_be_another_one_is_told_with_that() -> None:
+    for sentence, value, wanted in (
+        (
+            "It keeps them for three years after the end, or for such longer period as the law requires.",
+            "three years", "or for such longer period as the law requires",
+        ),
+        (
+            "It ends on May 1, 2008, or such later date as may be designated by the Bank; it rains.",
+            "May 1, 2008", "or such later date as may be designated by the Bank",
+        ),
+        (
+            "It is cured in 30 days (or such additional time as is needed) by Acme.", "30 days",
+            "or such additional time as is needed",
+        ),
+        ("It pays $5 or any greater amount then due.", "$5", "or any greater amount then due"),
+        # of another statement, of another sentence, or no other value
+        ("It ends on May 1, 2008; Acme may leave then or at such later date as it likes.", "May 1, 2008", ""),
+        ("It ends on May 1, 2008. Acme may leave or stay for such longer period as it likes.", "May 1, 2008", ""),
+        ("It ends on May 1, 2008 or the other party pays.", "May 1, 2008", ""),
+        ("It lasts 30 days or such goats die.", "30 days", ""),
+    ):  # fmt: skip
+        assert day_condition(sentence, value) == wanted, sentence
 
 
 def test_a_value_has_the_condition_behind_it_and_not_what_is_said_of_most() -> None:

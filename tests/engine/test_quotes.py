@@ -110,3 +110,20 @@ def test_what_is_judged_is_no_longer_than_before() -> None:
 def test_an_item_behind_a_whole_sentence_is_quoted_without_it(letter: str) -> None:
     text = f"The headings limit no part thereof.\n    {letter} The laws of Ohio govern this deed.\n"
     assert quoted(text, "Ohio") == f"{letter} The laws of Ohio govern this deed."
+
+
+CAPITALS = (
+    "THIS DEED AND THE RIGHTS AND OBLIGATIONS OF\nTHE PARTIES UNDER IT SHALL BE GOVERNED BY, AND\nREAD UNDER, THE LAWS "
+    "OF THE STATE OF VALE."
+)
+
+
+def test_a_sentence_in_capitals_is_quoted_from_its_beginning() -> None:
+    assert quoted(f"8.3. LAW.\n{CAPITALS} It rains.", "STATE OF VALE") == " ".join(CAPITALS.split())
+    # lines in capitals that are no sentence stay out
+    assert quoted("GENERAL TERMS OF THE LEASE\nThe tenant feeds the goats. It rains.", "goats") == (
+        "The tenant feeds the goats."
+    )
+    assert (
+        quoted("DEED OF LEASE\nACME FARMS OF VALE\nTHE TENANT PAYS RENT.", "RENT") == "THE TENANT PAYS RENT."
+    )
