@@ -18,9 +18,10 @@ _REACH, _FAR, _LONGEST = 160, 400, 900
 #: A figure alone has so many words at most.
 _FEW = 8
 _BOUND = re.compile(rf"{BEFORE_FIGURE}\s+$", re.IGNORECASE)
+_EQUAL, _OR_EQUAL = r"(?:equal\s+to\s+or\s+)?", r"(?:or\s+equal\s+to\s+)?"
 #: What bounds a figure from one side without it, and what makes the contrary of that.
-_BELOW = re.compile(rf"\b{SHORTER}\s+than\s+$", re.IGNORECASE)
-_ABOVE = re.compile(rf"\b(?:{LONGER}\s+than|in\s+excess\s+of)\s+$", re.IGNORECASE)
+_BELOW = re.compile(rf"\b{_EQUAL}{SHORTER}\s+than\s+{_OR_EQUAL}$", re.IGNORECASE)
+_ABOVE = re.compile(rf"\b(?:{_EQUAL}{LONGER}\s+than|in\s+excess\s+of)\s+{_OR_EQUAL}$", re.IGNORECASE)
 _DENIED = re.compile(
     r"(?:\b(?:not?|never|nor|neither|cannot|without|nothing)\b|n['\u2019]t\b)[^,;.]{0,40}$", re.IGNORECASE
 )
@@ -60,16 +61,24 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _MOST_BASE = 12
-#: Which of several it is.
-_OF_SEVERAL = re.compile(
-    r"\b(?:the\s+)?(?:greater|lesser|larger|smaller|higher|lower|longer|shorter|earlier|later|sooner|greatest|least|largest|smallest|highest|lowest|longest|shortest"
-    r"|earliest|latest)\s+of\b(?:\s+the\s+following)?(?=\s*:?\s)",
-    re.IGNORECASE,
-)
+_DAYS = "earlier|later|sooner|earliest|latest"
+_SIZES = "greater|lesser|larger|smaller|higher|lower|greatest|least|largest|smallest|highest|lowest"
+_LENGTHS = f"longer|shorter|longest|shortest|greater|lesser|{_DAYS}"
+#: Which of several it is, by what these are.
+_OF_SEVERAL = {
+    kind: re.compile(rf"\b(?:the\s+)?(?:{words})\s+of\b(?:\s+the\s+following)?(?=\s*:?\s)", re.IGNORECASE)
+    for kind, words in (
+        ("date", _DAYS),
+        ("duration", _LENGTHS),
+        ("amount", _SIZES),
+        ("percent", _SIZES),
+        ("number", _SIZES),
+    )
+}
 _LETTER = re.compile(r"\s*:?\s*(?:\([A-Za-z0-9]{1,3}\)\s*)?")
 _OTHERS = re.compile(r",?\s(?:or|and)\s", re.IGNORECASE)
 _ALTERNATIVE_ENDS = re.compile(
-    r"[;:]|,(?!\d{3}|\s*(?:19|20)\d\d\b)|\.(?!\d)|\)|\n\s*\n|\s(?:and|which|if|unless|provided|but|shall|will|may)\b"
+    r"[;:?]|,(?!\d{3}|\s*(?:19|20)\d\d\b)|(?<!\b[A-Z])(?<!\bInc)(?<!\bCorp)(?<!\bNo)\.(?=\s|\Z)|\)|\n\s*\n|(?<!\b(?:in|on|of|at|to))(?<!\bfor)(?<!\bduring)\swhich\b|\s(?:and|if|unless|provided|but|shall|will|may)\b"
 )
 
 
@@ -92,7 +101,7 @@ def drawn_out(asked: Understanding, passages: Passages, place: Range, said: str)
     if kind is None and asked.value != "date":
         return place
     text = passages.text
-    if several := _of_several(passages, place):
+    if several := _of_several(kind or "date", passages, place):
         place = several
     if kind is None:
         return place
@@ -144,10 +153,10 @@ def _with_rate(text: str, place: Range) -> Range:
     return starts[-1], high
 
 
-def _of_several(passages: Passages, place: Range) -> Range | None:
+def _of_several(kind: ValueType, passages: Passages, place: Range) -> Range | None:
     """All of those of which a place is one, from "the greater of" to the last of them."""
     text = passages.text
-    for several in reversed(list(_OF_SEVERAL.finditer(text, max(0, place[0] - _FAR), place[1]))):
+    for several in reversed(list(_OF_SEVERAL[kind].finditer(text, max(0, place[0] - _FAR), place[1]))):
         if several.start() > place[0]:
             continue
         high = max((end for end in _ends(passages, several.end(), place)), default=0)

@@ -13,6 +13,7 @@ BOUNDS = [
     ("hours per week", "It helps (less than 20 hours per week).", "20 hours", "less than 20 hours per week"),
     ("How many goats is a herd?", "A herd is of fewer than 12 goats.", "12 goats", "fewer than 12 goats"),
     ("What share is control?", "Control is more than 50% of the votes.", "50%", "more than 50%"),
+    ("How large is a claim?", "It is a claim of equal to or greater than $5.", "$5", "equal to or greater than $5"),
     # what is denied is no such bound, and a grace period is not more than itself
     ("What is the price?", "The price shall not be less than $5.", "$5", "$5"),
     ("What is the deductible?", "It bears losses in excess of $500.", "$500", "$500"),
@@ -32,6 +33,18 @@ BOUNDS = [
     (
         "When does it mature?", "It matures on the earlier of the closing and May 1, 2008, and is secured.",
         "May 1, 2008", "the earlier of the closing and May 1, 2008",
+    ),
+    (
+        "How long is it?", "It lasts for the shorter of a goat's life or three days in the U.S. mail.", "three days",
+        "the shorter of a goat's life or three days in the U.S. mail",
+    ),
+    (
+        "How long is it?", "It lasts for the longer of two years or the period during which it grazes, and ends.",
+        "two years", "the longer of two years or the period during which it grazes",
+    ),
+    (
+        "When does it mature?", "It pays the greater of the rent up to May 1, 2008 or the price.", "May 1, 2008",
+        "May 1, 2008",
     ),
     (
         "How long is it?", "It lasts for the longer of two years and the life of the goat.", "two years",

@@ -40,7 +40,8 @@ def test_a_place_neither_begins_nor_ends_with_what_stands_between_pages() -> Non
 
 FORM = (
     "4.1 The work is done by May 1, 2008.\n(Insert provisions, if any, for liquidated damages relating to "
-    "failure, or for bonus payments for early completion of the Work (or part of it).)\nThe fee is five dollars (State the number)."
+    "failure, or for bonus payments for early completion of the Work (or part of it).)\n"
+    "The fee is five dollars (State the number)."
 )
 
 
