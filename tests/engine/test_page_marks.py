@@ -74,7 +74,7 @@ def test_no_instruction_of_a_form_is_proposed() -> None:
 
     def proposed(words: str) -> list[str]:
         at = FORM.index(words) - low
-        reading = Reading(1.0, (Span((at, at + len(words)), 1.0),), (), 0.0, None)
+        reading = Reading(1.0, (Span((at, at + len(words)), 1.0),))
         return [one.said for one in from_readings(asked, passages, [0], [reading])]
 
     assert proposed("for bonus payments for early completion") == []
