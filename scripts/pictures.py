@@ -7,11 +7,12 @@ Chromium is the system's.
 import argparse
 import io
 import re
-import shutil
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
+
+from scripts.chromium import chromium
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 SIZE: ViewportSize = {"width": 1400, "height": 900}
@@ -19,7 +20,6 @@ REVIEWER = "demo-reviewer"
 MATTER = "Demo: twelve commercial contracts"
 QUESTION = "What is the governing law of the Integrity agreement?"
 GRID = "Commercial terms"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE_MS = 60_000
 #: Colours of a picture: pages have few, and a picture of these is half as large.
 COLOURS = 256
@@ -31,9 +31,8 @@ def main() -> None:
     arguments.add_argument("address", help="where the demo is")
     arguments.add_argument("data", type=Path, help="its data folder, which has demo-logins.txt")
     given = arguments.parse_args()
-    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page(viewport=SIZE, color_scheme="light")
         page.set_default_timeout(PATIENCE_MS)
         sign_in(page, given.address, password_in((given.data / "demo-logins.txt").read_text()))

@@ -18,12 +18,13 @@ from hypothesis import HealthCheck, settings
 from psycopg.sql import SQL, Identifier
 from pytest_django import DjangoDbBlocker
 
+from scripts.chromium import chromium
+
 # A busy machine is slow, which is no fault of what is tested.
 settings.register_profile("everyday", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("everyday")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_unconfigure() -> None:
@@ -100,5 +101,4 @@ def redis_url() -> str:
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """The system's Chromium (Playwright's own download is never used)."""
-    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    return found or missing("no Chromium")
+    return chromium() or missing("no Chromium")

@@ -11,6 +11,7 @@ from consolidation.answers.candidates import Candidate, written
 from consolidation.answers.enumerations import series_around
 from consolidation.answers.passages import Passages
 from consolidation.answers.shaping import asks_several, items, trimmed, whole
+from consolidation.asking.comparators import BEFORE_FIGURE
 from consolidation.asking.fields import asks_all_parties
 from consolidation.asking.understand import Understanding
 from consolidation.text.ranges import Range
@@ -47,11 +48,7 @@ _REST = re.compile(r"(?:\s+[a-z-]+){1,4}(?=\s*[,;.)])")
 
 #: Values that are figures, and what says before one that it is a bound.
 _FIGURES = frozenset({"duration", "amount", "percent", "number"})
-_BOUND = re.compile(
-    r"\b(?:up\s+to(?:\s+an?\s+(?:aggregate\s+)?maximum\s+of)?|(?:not?|never)\s+(?:more|less|later|fewer|greater|longer|earlier)\s+than"
-    r"|at\s+least|at\s+most|(?:an?\s+)?(?:minimum|maximum)\s+(?:(?:period|amount|aggregate|total|term)\s+)?of|not\s+(?:to\s+exceed|exceeding))\s+$",
-    re.I,
-)
+_BOUND = re.compile(rf"{BEFORE_FIGURE}\s+$", re.I)
 
 
 def completed(asked: Understanding, passages: Passages, candidate: Candidate) -> Candidate:

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 import torch
 
 from consolidation.answers.candidates import Candidate, Maker, comparable, from_brief, from_fields
+from consolidation.answers.clause_values import value_held
 from consolidation.answers.clauses import from_clauses, likely
 from consolidation.answers.examine import Examination, proposal, weighable
 from consolidation.answers.finding import Other, Passage, Quote, State
-from consolidation.answers.holding import value_held
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.quotes import passage_of, quotes_of, sentence_around
 from consolidation.answers.recall import recall

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from consolidation.answers.finding import Finding
 from consolidation.asking.cells import Cell
-from consolidation.asking.holding import holds
+from consolidation.asking.conditions_met import holds
 from consolidation.asking.typed import Typed, normalise
 from consolidation.asking.understand import Understanding
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-LONGER = r"(?:longer|more|greater|higher|larger|bigger|later)"
-SHORTER = r"(?:shorter|less|lower|fewer|smaller|earlier)"
+_MORE, _LESS = "longer|more|greater|later", "less|fewer|earlier"
+LONGER, SHORTER = rf"(?:{_MORE}|higher|larger|bigger)", rf"(?:{_LESS}|shorter|lower|smaller)"
+_AT_LEAST, _AT_MOST, _UP_TO = r"at\s+least", r"at\s+most", r"up\s+to"
+_MINIMUM, _MAXIMUM = r"(?:an?\s+)?minimum", r"(?:an?\s+)?maximum"
 _EQUAL = r"(?:\s+or\s+equal\s+to)?"
 _Table = tuple[tuple[bool, bool, str], ...]
 #: For each side of a bound, without and with it: words before a size, and words before a day.
 _SIZES: _Table = (
     (True, False, rf"(?:{LONGER}|older)\s+than|over|above|beyond|exceed(?:s|ed|ing)?|(?:in\s+)?excess\s+of"),
-    (True, True, r"at\s+least|(?:an?\s+)?minimum\s+of"),
+    (True, True, rf"{_AT_LEAST}|{_MINIMUM}\s+of"),
     (False, False, rf"(?:{SHORTER}|newer)\s+than|under|below"),
-    (False, True, r"up\s+to|at\s+most|(?:an?\s+)?maximum\s+of"),
+    (False, True, rf"{_UP_TO}|{_AT_MOST}|{_MAXIMUM}\s+of"),
 )
 _DAYS: _Table = (
     (True, False, r"after|(?:later|newer)\s+than"),
@@ -35,6 +37,14 @@ def _words(table: _Table) -> str:
 #: Words that compare sizes, lengths of time or how long ago something was, and those that compare days; as parts of
 #: patterns, with groups `no` and `than`.
 OF_SIZE, OF_DAY = _words(_SIZES), _words(_DAYS)
+#: Words of a contract that make the figure behind them the least or the most and can be shown with it; a part of
+#: patterns. They are fewer than people compare by: "more than" and "exceeding" alone say that it is not the figure, a
+#: verb ("shall not exceed") is no part of it, and "no higher", "lower" or "smaller than" stand before grades and rates.
+BEFORE_FIGURE = (
+    rf"\b(?:{_UP_TO}(?:\s+an?\s+(?:aggregate\s+)?maximum\s+of)?|(?:not?|never)\s+(?:{_MORE}|{_LESS})\s+than"
+    rf"|{_AT_LEAST}|{_AT_MOST}|(?:{_MINIMUM}|{_MAXIMUM})\s+(?:(?:period|amount|aggregate|total|term)\s+)?of"
+    r"|not\s+(?:to\s+exceed|exceeding))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from consolidation.asking import wording
 from consolidation.asking.cells import Cell
 from consolidation.asking.condition import Condition
-from consolidation.asking.holding import holds, of_document
+from consolidation.asking.conditions_met import holds, of_document
 from consolidation.asking.matters import Over, Quantifier
 from consolidation.asking.measuring import Measured, in_order, sums
 from consolidation.asking.orders import EXTREMES

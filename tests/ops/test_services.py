@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from redis import Redis
 
-from tests.conftest import CHROMIUM_NAMES
+from scripts.chromium import chromium
 
 SERVERS = ("/usr/lib/postgresql", "/opt/homebrew/opt/postgresql")
 
@@ -27,11 +27,7 @@ def temporary() -> Iterator[Path]:
 
 
 @pytest.mark.skipif(
-    not (
-        shutil.which("redis-server")
-        and any(map(shutil.which, CHROMIUM_NAMES))
-        and any(map(os.path.isdir, SERVERS))
-    ),
+    not (shutil.which("redis-server") and chromium() and any(map(os.path.isdir, SERVERS))),
     reason="PostgreSQL, Redis or Chromium is not installed; a test installs nothing",
 )
 def test_servers_start_and_stop_where_the_folder_of_temporary_files_has_spaces(

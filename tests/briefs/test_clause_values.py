@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consolidation.answers.holding import value_held
+from consolidation.answers.clause_values import value_held
 from consolidation.briefs.making import brief
 
 RENEWAL = (
