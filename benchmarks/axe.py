@@ -10,7 +10,6 @@ AA. `axe_serious_findings` counts violations whose impact is serious or critical
 
 import logging
 import os
-import shutil
 import sys
 import tempfile
 from collections import Counter
@@ -47,14 +46,13 @@ def measure(user: "User") -> dict[str, Any]:
     from django.urls import Resolver404, resolve
     from playwright.sync_api import sync_playwright
 
-    from tests.conftest import CHROMIUM_NAMES
+    from scripts.chromium import chromium
     from tests.pages.browsing import FLAGS, served, visit
 
     seen: Counter[str] = Counter()
     found: Counter[str] = Counter()
-    chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)))
     with served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         visitors = [visit(browser, address, user, color_scheme=scheme) for scheme in SCHEMES]
         waiting, known = ["/"], {"/"}
         while waiting:

@@ -1,24 +1,26 @@
 """Cells of statements: whether a document entails or contradicts one, judged by its sentences."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import cache
+from sys import getsizeof
 
 from consolidation import Cancelled, Engine, Judgement, Nli, load_nli
 from consolidation.asking.understand import Understanding
 from consolidation.parts.encodings import Encodings
+from consolidation.states.tiers import Tier
 from reviewapp.briefs.statements import CONTRADICTED, ENTAILED, PREFIX, STATEMENTS
 from reviewapp.documents.models import Document
 from reviewapp.documents.selectors import texts_of
 from reviewapp.questions.quotes import QuoteFacts
 from reviewapp.questions.results import AnswerFacts
 
-#: All statements are judged at once, and a grid asks them one after the other: so many documents are remembered.
-REMEMBERED = 5000
+#: All statements are judged at once, and a grid asks them one after the other: so many bytes of judgements are kept,
+#: those of some 5,000 documents.
+KEPT_BYTES = 40 * 2**20
 SAID = {"entailment": ENTAILED, "contradiction": CONTRADICTED}
 
-_judged: OrderedDict[str, list[Judgement]] = OrderedDict()
+_judged = Tier[list[Judgement]](KEPT_BYTES)
 
 
 def judge_statement(
@@ -53,12 +55,18 @@ def stated(name: str) -> Understanding:
 
 
 def _judge(encodings: Encodings, document: Document, text: str) -> list[Judgement]:
-    key = document.text_sha256
-    if key not in _judged:
-        _judged[key] = _nli().judge(encodings, text)
-        if len(_judged) > REMEMBERED:
-            _judged.popitem(last=False)
-    return _judged[key]
+    judged = _judged.get(document.text_sha256)
+    if judged is None:
+        judged = _nli().judge(encodings, text)
+        _judged.put(document.text_sha256, judged, sum(map(_bytes_of, judged)))
+    return judged
+
+
+def _bytes_of(judgement: Judgement) -> int:
+    """Bytes that a judgement holds in memory; its hypothesis and its label are shared by all."""
+    numbers = (*judgement.probabilities.values(), *(end for place in judgement.evidence for end in place))
+    held = (judgement, judgement.probabilities, judgement.evidence, *judgement.evidence, *numbers)
+    return sum(map(getsizeof, held))
 
 
 @cache

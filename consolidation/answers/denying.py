@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from consolidation.answers.named_parties import ANY_PARTY, mentioned_parties
 from consolidation.briefs.fields import Party
+from consolidation.text.stems import without_ending
 
 #: A question with such a word asks the other way round, or for more than whether something is so.
 _TURNED = re.compile(
@@ -63,7 +64,7 @@ _PLAIN = frozenset(
     "be the a an of to in on for any all that this it have has had do does been is are was were and or with by".split()
 )
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "es", "ed", "s", "e", "y")
-_SHORTEST, _REACH = 4, 400
+_REACH = 400
 
 
 def denies(question: str, sentences: str) -> bool:
@@ -175,6 +176,4 @@ def leave_as_one(words: str) -> set[str]:
 
 
 def _stem(word: str) -> str:
-    lower = word.lower()
-    found = next((end for end in _ENDINGS if lower.endswith(end) and len(lower) - len(end) >= _SHORTEST), "")
-    return lower.removesuffix(found)
+    return without_ending(word.lower(), _ENDINGS)

@@ -112,7 +112,7 @@ def _made(passages: Passages, chain: Sequence[_Marker]) -> tuple[Range, ...]:
     if not items:
         return ()
     last = chain[len(items)]
-    items.append((last.end, _last_end(passages, last.end, items)))
+    items.append((last.end, _last_end(passages, last.end)))
     trimmed = tuple(_trimmed(text, item) for item in items)
     if any(not _WORDS.search(text[a:b]) for a, b in trimmed):
         return ()
@@ -135,7 +135,7 @@ def _ends_within(passages: Passages, low: int, high: int) -> bool:
     return at < len(bounds) and bounds[at][1] < high and passages.text[bounds[at][1] - 1] == "."
 
 
-def _last_end(passages: Passages, low: int, items: Sequence[Range]) -> int:
+def _last_end(passages: Passages, low: int) -> int:
     text = passages.text
     end = next((e for s, e in passages.sentences if s <= low < e), len(text))
     tail = _TAIL.search(text, low, end)

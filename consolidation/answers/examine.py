@@ -23,6 +23,7 @@ from consolidation.answers.headed import BY_FAMILY
 from consolidation.answers.lacking import lacks_name
 from consolidation.answers.mentioning import from_text
 from consolidation.answers.objections import as_measured, is_against, is_fitting, is_settled
+from consolidation.answers.own_words import in_own_words
 from consolidation.answers.owners import without_anothers
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.recall import Recalled, recall
@@ -49,7 +50,8 @@ COMPOSED_PASSAGES = 3
 class Examination:
     """What is known of a question about a document.
 
-    `fact` is the field of a brief that it asks for, `rows` are passages in the order in which they bear on it,
+    `fact` is the field of a brief that it asks for, `spoken` the question as models are asked it, in the document's
+    own words; `rows` are passages in the order in which they bear on it,
     `tokens` counts what went through a network, and `read` whether passages were read. `signed` is what the blocks of
     signatures say, where that is asked; `told` whether the text itself, a tagger or a writer gave the answer, beside
     which no other was weighed. Without a `state` the document was not consolidated, and its passages were found some
@@ -61,6 +63,7 @@ class Examination:
     source: Source
     passages: Passages
     state: StoredState | None = None
+    spoken: str = ""
     rows: tuple[int, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     read: bool = False
@@ -69,6 +72,11 @@ class Examination:
     signed: Signers | None = None
     told: bool = False
     decision: Decision = field(default_factory=lambda: Decision("not_found", 1.0))
+
+    @property
+    def question(self) -> str:
+        """The question as models are asked it."""
+        return self.spoken or self.asked.each
 
     @property
     def answer(self) -> Candidate | None:
@@ -92,10 +100,12 @@ def examine(
     passages = passages_of(source.text, engine.memory.tokenise, source.brief)
     if not any(character.isalnum() for character in asked.each):
         return Examination(asked, asked_field(asked), source, passages, state)
-    key_R = engine.question_keys([asked.each])[0]
+    # what is found in a name's own sentence tells more often of Yes and No
+    spoken = asked.each if asked.yes_no else in_own_words(asked.each, passages)
+    key_R = engine.question_keys([spoken])[0]
     found = engine.settings.close_passages, engine.settings.worded_passages
-    rows = retrieve(asked.each, passages.full_text, key_R, state.window_keys_WR, *found)
-    known = Examination(asked, asked_field(asked), source, passages, state, tuple(rows))
+    rows = retrieve(spoken, passages.full_text, key_R, state.window_keys_WR, *found)
+    known = Examination(asked, asked_field(asked), source, passages, state, spoken, tuple(rows))
     if lacks_term(asked, passages):
         return known
     if told := from_text(asked, passages):
@@ -131,7 +141,7 @@ def _composed(engine: Engine, composer: Composer, known: Examination, on_text: O
     texts = [known.passages.words(row) for row in rows]
     on_text("")
     with engine.turn():
-        made = composer.compose(known.asked.each, texts, engine.heard(on_text))
+        made = composer.compose(known.question, texts, engine.heard(on_text))
     known = replace(known, read=True, tokens=known.tokens + sum(len(text) // 5 for text in texts))
     if not made.statements:
         return known
@@ -201,7 +211,7 @@ def _read(engine: Engine, known: Examination, on_text: OnText) -> Examination:
     """With what the reader proposes from the best passages, and these in its order."""
     rows = list(known.rows)
     texts = [known.passages.words(row) for row in rows]
-    readings = engine.read(known.asked.each, texts, [known.passages.title] * len(rows), on_text)
+    readings = engine.read(known.question, texts, [known.passages.title] * len(rows), on_text)
     order = sorted(range(len(rows)), key=lambda at: -readings[at].answers)
     ranked = tuple(rows[at] for at in order)
     found = list(from_readings(known.asked, known.passages, rows, readings))
@@ -242,7 +252,7 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
 
 def decided(engine: Engine, known: Examination, candidates: Sequence[Candidate]) -> Examination:
     """The examination with judged candidates, and what is answered of them; each Yes and No is read alone too."""
-    candidates = said_alone(engine, known.asked.each, known.passages, candidates)
+    candidates = said_alone(engine, known.question, known.passages, candidates)
     table = [Known(signals_of(known, one), comparable(known.asked, one)) for one in candidates]
     decision = decide(table, engine.confidence, engine.settings)
     if known.signed and decision.answer is not None and not known.signed.settles(candidates[decision.answer]):
@@ -275,5 +285,5 @@ def proposal(known: Examination, candidate: Candidate) -> Proposal:
     )
     said = candidate.said if candidate.yes_no else candidate.said.replace("; ", " ")
     return Proposal(
-        known.asked.each, said, known.passages.words(candidate.passage), marks, known.passages.title
+        known.question, said, known.passages.words(candidate.passage), marks, known.passages.title
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consolidation.asking.name_hits import Hit
-from consolidation.asking.name_index import NameIndex
+from consolidation.asking.name_index import NameIndex, stem
 from consolidation.asking.neutral import Mention
 from consolidation.asking.spelling import (
     KINDS_OF_DOCUMENT,
@@ -188,7 +188,7 @@ def _by_letters(index: NameIndex, said: Sequence[Word], named: set[int]) -> list
 def _of_title(index: NameIndex, said: Sequence[Word], i: int) -> bool:
     word = said[i]
     if word.fused in ("of", "and", "for"):
-        return i > 0 and any(p[:5] in index.by_title for p in said[i - 1].parts)
+        return i > 0 and any(stem(p) in index.by_title for p in said[i - 1].parts)
     if word.fused in _NO_TITLE or word.fused in LEADS or word.possessive:
         return False
-    return all(p[:5] in index.by_title or p in LEGAL_FORMS for p in SPELT_OUT.get(word.fused, word.parts))
+    return all(stem(p) in index.by_title or p in LEGAL_FORMS for p in SPELT_OUT.get(word.fused, word.parts))

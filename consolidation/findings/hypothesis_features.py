@@ -17,6 +17,7 @@ from torch import Tensor
 
 from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.text.sentences import sentences
+from consolidation.text.stems import without_ending
 from consolidation.text.windows import Range
 
 SENTENCE_TOKENS = 192
@@ -178,16 +179,9 @@ def openings(texts: Sequence[str]) -> list[str]:
     return found
 
 
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word.removesuffix(ending)
-    return word
-
-
 def word_groups(text: str) -> set[int]:
     """Hashed words, pairs of neighbours, and pairs of neighbours without common words between them."""
-    words = [_stem(w) for w in _TOKEN.findall(text.lower().replace("licence", "license"))]
+    words = [without_ending(w, _ENDINGS) for w in _TOKEN.findall(text.lower().replace("licence", "license"))]
     rare = [w for w in words if w not in _COMMON]
     groups = set(rare) | {f"{a} {b}" for a, b in pairwise(words)}
     groups |= {f"{a}_{b}" for a, b in pairwise(rare)}

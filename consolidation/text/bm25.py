@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consolidation.text.folding import fold
+from consolidation.text.stems import SHORTEST, without_ending
 
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _COMMON = frozenset(
@@ -19,7 +20,6 @@ _COMMON = frozenset(
     "were what when where which who whom whose why will with would you your please tell any".split()
 )
 _ENDINGS = "ations ation ments ment ions ings ing ion ies ied ers ees ed er ee es s".split()
-_SHORTEST_STEM = 4
 #: Words whose stems are kept: more than contracts commonly use.
 KEPT_WORDS = 2**15
 
@@ -34,8 +34,8 @@ def _stem(word: str) -> str:
     """A word without its ending; nothing for a word of grammar alone."""
     if word in _COMMON:
         return ""
-    ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _SHORTEST_STEM), "")
-    return word.removesuffix(ending).rstrip("ey") if ending or len(word) > _SHORTEST_STEM else word
+    # NB: what has an ending is longer too.
+    return without_ending(word, _ENDINGS).rstrip("ey") if len(word) > SHORTEST else word
 
 
 class FullText:

@@ -126,7 +126,6 @@ def _holds(text: str, ids: tuple[int, ...]) -> bool:
 
 
 def choose(
-    store: Store,
     document: dict[str, Any],
     count: int,
     dice: random.Random,

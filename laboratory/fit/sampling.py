@@ -63,7 +63,7 @@ class Sampler:
             chosen = (
                 stretch(document, size, dice)
                 if whole
-                else choose(store, document, size, dice, drop=drop, leading=leading)
+                else choose(document, size, dice, drop=drop, leading=leading)
             )
             examples = examples_for(store, document, chosen, dice, absent=True, training=True)
             renamed = not self.focus and dice.random() < self.renamed

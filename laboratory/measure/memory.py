@@ -64,7 +64,7 @@ def evaluate(
     scores: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     chosen_documents = [d for d in store.documents if d["held_out"] is not seen and d["facts"]]
     for document in chosen_documents[:SEEN] if seen else chosen_documents:
-        chosen = choose(store, document, windows, dice, drop=0.0)
+        chosen = choose(document, windows, dice, drop=0.0)
         examples = [
             e for e in examples_for(store, document, chosen, dice, absent=True) if e.category in categories
         ]

@@ -100,7 +100,7 @@ def answers_of(
     shown = torch.stack([first, last], 1) + move[:, 0]
     shown = torch.where(proof.any(1)[:, None], shown, -1)
     spans = torch.where(yes_no[:, None, None], F.pad(shown[:, None], (0, 0, 0, 7), value=-1), spans)
-    right = is_right(arrays, facts, places, passages, spans, polarity)
+    right = is_right(arrays, facts, passages, spans, polarity)
     out = Answers(facts, places, spans, polarity, scores[:, 0], outputs[:, 0], right)
     if not second:
         return out
@@ -108,13 +108,11 @@ def answers_of(
     other[:, 0] = (found + move)[:, 1]
     flipped = torch.where(polarity > 0, 3 - polarity, 0)
     other = torch.where(yes_no[:, None, None], spans, other)
-    also = is_right(arrays, facts, places, passages, other, flipped)
+    also = is_right(arrays, facts, passages, other, flipped)
     return Answers.together([out, Answers(facts, places, other, flipped, scores[:, 1], outputs[:, 0], also)])
 
 
-def is_right(
-    arrays: Arrays, facts: Tensor, places: Tensor, passages: Tensor, spans: Tensor, polarity: Tensor
-) -> Tensor:
+def is_right(arrays: Arrays, facts: Tensor, passages: Tensor, spans: Tensor, polarity: Tensor) -> Tensor:
     """Whether answers are right: the polarity in a right passage, or spans of F1 0.6 with the true places."""
     listed = arrays.positive.first(facts, 32)
     in_right = (passages[:, None] == listed).any(1)

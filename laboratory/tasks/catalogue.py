@@ -93,7 +93,7 @@ SCALES: Mapping[str, Scale] = {
         heads=4,
         state=16,
         batch=32,
-        ladders={RULE110: {2: 200, 4: 300, 6: 300, 8: 300}, DEPO: {1: 150, 2: 200, 4: 200}},
+        ladders={RULE110: {2: 200, 4: 300}, DEPO: {1: 150, 2: 200, 4: 200}},
         steps=300,
     ),
     # the strings as published, for a model that is taught the steps of the rule and trains in minutes on one core

@@ -13,7 +13,6 @@ from reviewapp.api.paging import SELECTION
 from reviewapp.api.preferences import MOST_SECONDS
 from reviewapp.frame.actor import Scope
 
-PATHS = "/v1"
 SCOPES = {
     Scope.READ: "Read what its person may read; every token has it.",
     Scope.ASK: "Ask questions.",

@@ -22,7 +22,6 @@ PAGE = 200
 _SECONDS, _DOWNLOAD_SECONDS, _LONGEST_PAUSE = 30.0, 1800.0, 120.0
 _MOST_ANSWER = 16 * 2**20
 _TRIES, _HOPS = 8, 5
-_CHUNK = 2**16
 
 
 class ClioError(ActionError):

@@ -24,9 +24,9 @@ def hold(kind: Held, *keys: UUID) -> None:
     """Wait for everybody else who holds one of these objects; until the caller's transaction ends.
 
     It comes before any lock on rows that others want who hold such an object, and all that a transaction holds comes
-    at once or in the order of the kinds, so that no two wait for each other. (The directory alone locks rows before:
-    its accounts and groups, and who manages people. Nobody wants these who holds something.) Where there is one
-    writer at a time (SQLite), there is nothing to wait for.
+    at once or in the order of the kinds, so that no two wait for each other. (Two lock rows before, which nobody
+    wants who holds what they hold: the directory its accounts and groups, and who manages people; whoever sends a
+    question set under a name its matter.) Where there is one writer at a time (SQLite), there is nothing to wait for.
     """
     if keys and connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -108,11 +108,13 @@ def put_set(
     """
     external_id = external_id.strip()
     with transaction.atomic():
-        # NB: of two requests for one name, the second finds what the first made.
+        # NB: of two requests for one name, the second finds what the first made. The matter comes before its set
+        # here: which set it is, is known only then, and nobody who holds a set waits for this lock.
         Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
-        known = (
-            QuestionSet.objects.filter(matter=matter, external_id=external_id).exclude(external_id="").first()
-        )
+        if (likely := _called(matter, external_id)) is not None:
+            hold(Held.QUESTION_SETS, likely.pk)
+        # NB: whoever held it may have given its name to another set, or taken it away.
+        known = _called(matter, external_id)
         if known is not None and _is_as(known, name, columns, instructions):
             return newest(known), False
         version = save_set(matter, name, columns, actor=actor, instructions=instructions, of=known)
@@ -141,6 +143,10 @@ def identify_set(found: QuestionSet, external_id: str, *, actor: Actor) -> Quest
             external_id=external_id,
         )  # fmt: skip
     return locked
+
+
+def _called(matter: Matter, external_id: str) -> QuestionSet | None:
+    return QuestionSet.objects.filter(matter=matter, external_id=external_id).first() if external_id else None
 
 
 def _is_as(known: QuestionSet, name: str, columns: Sequence[Asked], instructions: str) -> bool:

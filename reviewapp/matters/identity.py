@@ -23,11 +23,7 @@ def put_matter(name: str, external_id: str, *, actor: Actor) -> tuple[Matter, bo
     """
     external_id = _checked(external_id)
     with transaction.atomic():
-        # NB: before the account is locked, as whoever changes that matter under a condition does it.
-        if (likely := _called(actor, external_id)) is not None:
-            hold(Held.MATTERS, likely.pk)
-        _one_after_another(actor)
-        known = _called(actor, external_id)
+        known = _held(actor, external_id)
         if known is not None:
             return rename_matter(known, name, actor=actor), False
         made = create_matter(name, actor=actor)
@@ -57,6 +53,21 @@ def identify_matter(matter: Matter, external_id: str, *, actor: Actor) -> Matter
             raise _taken() from None
         record(Happened.MATTER_IDENTIFIED, locked, actor=actor, matter=locked, external_id=external_id)
     return locked
+
+
+def _held(actor: Actor, external_id: str) -> Matter | None:
+    """The matter that is called so, held, and the account locked; in this order, as in every change of a matter.
+
+    Where another one is called so by the time that the account is locked, both are let go and taken anew.
+    """
+    while True:
+        with transaction.atomic():
+            if (likely := _called(actor, external_id)) is not None:
+                hold(Held.MATTERS, likely.pk)
+            _one_after_another(actor)
+            if (known := _called(actor, external_id)) == likely:
+                return known
+            transaction.set_rollback(True)
 
 
 def _called(actor: Actor, external_id: str) -> Matter | None:

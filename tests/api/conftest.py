@@ -1,6 +1,5 @@
 """A matter with everything in it, and programs with tokens of its people."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +41,6 @@ class Program:
 
     def patch(self, path: str, body: Any, **headers: str) -> Any:
         return self.send("patch", path, body, **headers)
-
-
-Make = Callable[..., Program]
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection, models, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -15,13 +16,18 @@ from django.urls import reverse
 from reviewapp.api.urls import SCHEMA
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import Actor
-from reviewapp.frame.holding import Held
+from reviewapp.frame.holding import Held, hold
 from reviewapp.grids import actions as grids
-from reviewapp.grids.sets import Asked, save_set
+from reviewapp.grids.models import QuestionSet
+from reviewapp.grids.sets import Asked, identify_set, save_set
 from reviewapp.intake.actions import Incoming, create_batch
 from reviewapp.intake.models import Batch, Source
 from reviewapp.jobs import work
 from reviewapp.lab.models import Comparison
+from reviewapp.matters import identity
+from reviewapp.matters.identity import put_matter
+from reviewapp.matters.models import Matter
+from reviewapp.matters.policy import administered_matters
 from reviewapp.reviews.coding import code_document
 from reviewapp.webhooks.actions import add_endpoint
 from tests.api.conftest import program_of
@@ -185,3 +191,49 @@ def test_a_condition_does_not_hold_while_a_new_version_takes_the_place(
     case = Case("version", lease, ("", {}), ("delete", f"/v1/documents/{lease.pk}", {"reason": "Old."}))
     assert _beside(case, world, replace) == (200, 412)
     assert Document.objects.get().text().startswith("The rent is due on the second")
+
+
+@pytest.mark.timeout(900)
+def test_what_is_sent_under_a_name_waits_for_who_gives_the_name_away(on_postgresql: None) -> None:
+    world = people_and_matter()
+    program, actor = program_of(world.reviewer), Actor(world.reviewer)
+    path, asked = f"/v1/matters/{world.matter.pk}/question-sets", {"wording": "Which law governs?"}
+    sent = {"name": "Leases", "external_id": "LIST-1", "columns": [asked]}
+    first = QuestionSet.objects.get(pk=program.post(path, sent).json()["id"])
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            hold(Held.QUESTION_SETS, first.pk)
+            again = pool.submit(_apart, lambda: program.post(path, sent | {"name": "More leases"}))
+            _until_waiting(1, "set", again)
+            save_set(world.matter, "Old leases", [Asked(**asked, label="")], actor=actor, of=first)
+            identify_set(first, "LIST-2", actor=actor)
+        assert again.result(PATIENCE_SECONDS) == 201
+    found = QuestionSet.objects.filter(matter=world.matter).values_list("external_id", "name", "version")
+    assert sorted(found) == [("LIST-1", "More leases", 1), ("LIST-2", "Old leases", 2)]
+
+
+@pytest.mark.timeout(900)
+def test_who_waits_for_a_matter_made_meanwhile_keeps_its_account_from_nobody(
+    on_postgresql: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = people_and_matter()
+    program, matter = program_of(world.staff), put_matter("Ashworth", "CMS-7", actor=Actor(world.staff))[0]
+    seen = list[Actor]()
+
+    def not_yet(actor: Actor) -> models.QuerySet[Matter]:
+        """All matters, but none to who looks for the first time."""
+        seen.append(actor)
+        return administered_matters(actor) if len(seen) > 1 else Matter.objects.none()
+
+    monkeypatch.setattr(identity, "administered_matters", not_yet)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            hold(Held.MATTERS, matter.pk)
+            sent = {"name": "Ashworth Ltd", "external_id": "CMS-7"}
+            again = pool.submit(_apart, lambda: program.post("/v1/matters", sent))
+            _until_waiting(1, "matter", again)
+            # NB: refused at once if it is locked.
+            User.objects.select_for_update(no_key=True, nowait=True).get(pk=world.staff.pk)
+        assert again.result(PATIENCE_SECONDS) == 200
+    matter.refresh_from_db()
+    assert matter.name == "Ashworth Ltd"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -123,12 +122,3 @@ def engine_around(folder: Path, device: Device) -> Engine:
     memory = memory_of(model, tokenizer, _split, "2" * 64, device)
     memory = replace(memory, settings=replace(memory.settings, window_tokens=32))
     return replace(tiny_engine(), memory=memory, confidence=Unfitted("presence"))
-
-
-def hybrid_loader(name: str) -> Callable[..., Engine]:
-    """A loader of such an engine."""
-
-    def load(place: Path | None = None, device: Device = "cpu") -> Engine:
-        return hybrid_engine(name)
-
-    return load
