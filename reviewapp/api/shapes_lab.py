@@ -72,4 +72,6 @@ class NightsShape(BaseModel):
     allowed_at: datetime | None
     documents: int = Field(description="That are not consolidated yet; failed ones are not among them.")
     seconds: float = Field(description="About how long these take.")
-    left: int = Field(description="Documents whose consolidation failed: the night leaves them until somebody has them tried again.")
+    left: int = Field(
+        description="Documents whose consolidation failed: the night leaves them until somebody has them tried again."
+    )

@@ -24,7 +24,9 @@ _COLUMNS = (
 def nights(
     matter: InMatter = "",
     allow: Annotated[bool, typer.Option("--allow", help="Have documents consolidated at night.")] = False,
-    end: Annotated[bool, typer.Option("--end", help="Have what arrives, and what waits, consolidated at once.")] = False,
+    end: Annotated[
+        bool, typer.Option("--end", help="Have what arrives, and what waits, consolidated at once.")
+    ] = False,
 ) -> None:
     """Say whether a matter's documents are consolidated at night, and what the next night would do."""
     if allow and end:
@@ -46,11 +48,15 @@ def _say(told: Nights) -> None:
     hours = f"from {told.hours.first:02}:00 to {told.hours.last:02}:00 UTC"
     if told.allowed_by and told.allowed_at:
         who = told.allowed_by.name or told.allowed_by.username
-        say(out, f"Consolidated at night, {hours}, as {who} allowed on {told.allowed_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC.")
+        when = f"{told.allowed_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        say(out, f"Consolidated at night, {hours}, as {who} allowed on {when}.")
     else:
         say(out, f"Not at night ({hours}).")
     took = f", about {_duration(told.seconds)}" if told.documents else ""
-    say(out, f"Documents {'of the next night' if told.allowed else 'a night would do'}: {told.documents}{took}.")
+    say(
+        out,
+        f"Documents {'of the next night' if told.allowed else 'a night would do'}: {told.documents}{took}.",
+    )
     if told.left:
         say(out, f"Documents that failed, which the night leaves until they are tried again: {told.left}.")
 

@@ -204,19 +204,6 @@ JOB_STATUSES = {
     "cancelled": Label("Cancelled", "", "ban"),
 }
 
-#: Who wanted a job that no person did, and what made a person's: by what it was triggered by.
-TRIGGERS = {
-    "night": "the night's schedule",
-    "ingest": "what arrived",
-    "container": "what was in a file",
-    "model": "a model that is new here",
-    "damaged": "a state that was damaged",
-    "load": "a load file",
-    "clio": "Clio",
-    "arrival": "an archive that was brought in",
-    "demo": "the demo",
-}
-
 BACK = {"answer": "Back to the answer", "search": "Back to the search", "matter": "All documents"}
 
 ROLES = {"reviewer": "Reviewer", "admin": "Admin"}

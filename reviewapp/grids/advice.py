@@ -46,7 +46,9 @@ def advice_words(found: Plan | None, *, at_night: bool) -> str:
     saved = found.anew_seconds - found.seconds
     said += f"{CONSOLIDATED[found.documents > 1]}, and" if is_ready else f"{doing} takes {once}, and then"
     said += f" asking takes {duration_words(found.asking_seconds)} of one processor core. That is "
-    said += GAINS[saved > 0].format(seconds=duration_words(abs(saved)), each=COST_LESS["read"][found.documents > 1])
+    said += GAINS[saved > 0].format(
+        seconds=duration_words(abs(saved)), each=COST_LESS["read"][found.documents > 1]
+    )
     said += f", and right in {_percent(found.kept)} of 100 answers instead of {_percent(found.whole)}."
     if found.held:
         said += f" The briefs {'hold' if is_ready else 'will hold'} {found.held} of the {found.questions}."
@@ -57,7 +59,10 @@ def reckoned_words(found: Plan | None) -> str:
     """What a plan counts as best, and how far it may be off; empty without one."""
     if found is None:
         return ""
-    kept, whole = (f"{_percent(one)} ({round(100 * one.low)} to {round(100 * one.high)})" for one in (found.kept, found.whole))
+    kept, whole = (
+        f"{_percent(one)} ({round(100 * one.low)} to {round(100 * one.high)})"
+        for one in (found.kept, found.whole)
+    )
     return RECKONED.format(seconds=round(LOOK_UP_SECONDS), kept=kept, whole=whole)
 
 

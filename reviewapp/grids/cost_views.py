@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 
 from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
-from reviewapp.grids.costs import cost_plot, spent
 from reviewapp.grids.advice import plan_words, reckoned_words
+from reviewapp.grids.costs import cost_plot, spent
 from reviewapp.grids.forecast import forecast, forecast_of
 from reviewapp.grids.policy import access_grid_by_id, visible_grid_cells, visible_grid_documents
 from reviewapp.matters.frame import matter_frame

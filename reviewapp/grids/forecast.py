@@ -25,11 +25,9 @@ def forecast(documents: QuerySet[Document], columns: Sequence[Column]) -> Plan |
 
 def forecast_of(documents: QuerySet[Document], questions: int, held: int = 0) -> Plan | None:
     """The plan for asking every document so many questions, of which briefs hold some; None without either."""
-    states = State.objects.filter(
-        document=OuterRef("pk"), memory=settings.MEMORY, status=State.Status.READY
-    )
-    alike = documents.order_by().annotate(is_ready=Exists(states))
-    alike = alike.values("is_ready", thousands=F("char_count") / 1000)
+    states = State.objects.filter(document=OuterRef("pk"), memory=settings.MEMORY, status=State.Status.READY)
+    told = documents.order_by().annotate(is_ready=Exists(states))
+    alike = told.values("is_ready", thousands=F("char_count") / 1000)
     groups = alike.annotate(number=Count("pk"), mean=Avg("char_count"))
     tokens: dict[bool, list[float]] = {False: [], True: []}
     for is_ready, number, mean in groups.values_list("is_ready", "number", "mean"):

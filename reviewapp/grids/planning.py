@@ -75,10 +75,10 @@ class Passes(Rated):
 class Plan:
     """What it takes to have documents consolidated and to ask them, against reading every document anew.
 
-    Nothing is answered from a document before it is consolidated, so `once_seconds` is of all that are not `ready` yet,
-    and `asking_seconds` of all; `whole` is what reading all anew for each question would take and be worth. `least` counts the documents
-    that are not ready by the way that would cost least, and `passes` by the passes that are best for them. `held`
-    questions are those that briefs answer; they cost nothing here.
+    Nothing is answered from a document before it is consolidated, so `once_seconds` is of all that are not `ready`
+    yet, and `asking_seconds` of all; `anew_seconds` is what reading all anew would take. `kept` and `whole` have the
+    rates of either. `least` counts the documents that are not ready by the way that would cost least, and `passes` by
+    the passes that are best for them. `held` questions are those that briefs answer; they cost nothing here.
     """
 
     documents: int

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.actor import Actor
-from reviewapp.frame.words_grids import night_words
+from reviewapp.frame.words_grids import night_did_words, night_words
 from reviewapp.grids.advice import advice_words, reckoned_words
 from reviewapp.grids.forecast import coming, forecast_of
 from reviewapp.grids.nights import planned
@@ -15,7 +15,7 @@ from reviewapp.jobs.policy import visible_jobs
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import may_administer
 from reviewapp.states.models import Night
-from reviewapp.states.nights import began, last_nights
+from reviewapp.states.nights import NightDone, began, last_nights
 from reviewapp.states.policy import may_consolidate
 
 #: Documents of the next night that are named.
@@ -23,7 +23,7 @@ NAMED = 5
 
 
 def planner_of(actor: Actor, matter: Matter) -> dict[str, Any]:
-    """The planner's sentence, and the night: its hours, who allowed it, what it does and did, whether this person may."""
+    """The planner's sentences, and the night: its hours, who allowed it, what it does and did."""
     questions = coming(matter)
     found = forecast_of(visible_documents(actor, matter), questions.questions, questions.held)
     night = Night.objects.filter(matter=matter).select_related("allowed_by").first()
@@ -35,7 +35,7 @@ def planner_of(actor: Actor, matter: Matter) -> dict[str, Any]:
     if settings.NIGHT is None:
         return told
     if may_administer(actor, matter):
-        told["last_nights"] = last_nights(visible_jobs(actor, matter))
+        told["last_nights"] = [(one.began, _did(one)) for one in last_nights(visible_jobs(actor, matter))]
     may = may_consolidate(actor, matter)
     if night is None and not may:
         return told
@@ -49,3 +49,7 @@ def planner_of(actor: Actor, matter: Matter) -> dict[str, Any]:
         "planned_named": work.documents[:NAMED],
         "planned_more": max(0, len(work.documents) - NAMED),
     }
+
+
+def _did(one: NightDone) -> str:
+    return night_did_words(one.consolidated, one.seconds, one.failed, one.taken_back, one.under_way)

@@ -22,8 +22,13 @@ def test_a_plan_is_told_with_both_times_and_how_often_answers_are_right() -> Non
     assert found and found.least == {"consolidate": 9, "read": 1}
     assert found.seconds < found.anew_seconds
     said = plan_words(found)
-    assert said.startswith("For 11 questions of 10 documents (1 answered by the briefs), consolidating them and asking ")
-    assert "is right in 40 of 100 answers and takes about 2 min of one processor core. Reading every document" in said
+    assert said.startswith(
+        "For 11 questions of 10 documents (1 answered by the briefs), consolidating them and asking "
+    )
+    assert (
+        "is right in 40 of 100 answers and takes about 2 min of one processor core. Reading every document"
+        in said
+    )
     # what the app does not carry out is not called what is done
     assert said.endswith(
         "By what was measured, reading it whole for each question would cost less for 1 of them; but nothing is "
@@ -43,10 +48,15 @@ def test_the_home_of_a_matter_says_it_in_a_few_sentences() -> None:
         "41 questions to each of 12 documents: consolidating them takes 2 min, and then asking takes 3 min of one "
         "processor core. That is 21 min less than reading each whole for every question, and right in 40 of 100"
     )
-    assert "The briefs will hold 9 of the 41. Each window is best read once, " in advice_words(found, at_night=False)
+    assert "The briefs will hold 9 of the 41. Each window is best read once, " in advice_words(
+        found, at_night=False
+    )
     assert ": at night, consolidating them takes 2 min" in advice_words(found, at_night=True)
     whole = advice_words(plan([], 41, 9, WAYS, ready=[8000.0] * 12), at_night=True)
-    assert ": all of them are consolidated, and asking takes 3 min" in whole and "The briefs hold 9 of the 41." in whole
+    assert (
+        ": all of them are consolidated, and asking takes 3 min" in whole
+        and "The briefs hold 9 of the 41." in whole
+    )
     assert "night" not in whole and "Each window" not in whole
     held = plan([8000.0], 41, 41, WAYS)
     assert held and held.least == {"consolidate": 1}
@@ -63,7 +73,9 @@ def test_the_home_of_a_matter_says_it_in_a_few_sentences() -> None:
 def test_what_is_consolidated_already_is_not_counted_again() -> None:
     found = plan([300.0], 41, 0, WAYS, ready=[8000.0] * 7)
     assert found and (found.documents, found.ready, found.once_seconds) == (8, 7, PREPARED.seconds(300, 0))
-    assert "consolidating the 1 that is not ready takes 1.3 s, and then" in advice_words(found, at_night=False)
+    assert "consolidating the 1 that is not ready takes 1.3 s, and then" in advice_words(
+        found, at_night=False
+    )
     assert "consolidating the 1 that is not ready and asking" in plan_words(found)
 
 

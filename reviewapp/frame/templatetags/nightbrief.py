@@ -146,12 +146,6 @@ def job_tag(status: str) -> SafeString:
     return _tag(words.JOB_STATUSES.get(status), status)
 
 
-@register.filter
-def trigger_words(trigger: str) -> str:
-    """What a job was triggered by."""
-    return words.TRIGGERS.get(trigger, trigger)
-
-
 @register.simple_tag
 def matter_tag(matter: Any) -> SafeString:
     """How far a matter of the list is, in words with an icon."""
