@@ -64,6 +64,7 @@ COST_LESS = {
     "summarise": ("reading an extract of it", "reading an extract of each"),
     "read": ("reading it whole for each question", "reading each whole for every question"),
 }
+LOOKING_UP = "With {seconds} s of a person for each answer that is not right"
 ALL_THE_SAME = (
     "but nothing is answered from a document before it is consolidated, so that this is done all the same."
 )

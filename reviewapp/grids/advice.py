@@ -7,6 +7,7 @@ from reviewapp.frame.words_grids import (
     CONSOLIDATED,
     COST_LESS,
     GAINS,
+    LOOKING_UP,
     READ_EACH,
     RECKONED,
 )
@@ -88,16 +89,25 @@ def _doing(found: Plan) -> str:
 
 
 def _others_words(found: Plan) -> str:
-    """What would cost less for some of the documents."""
+    """What would cost less for some of the documents that are not ready."""
     if not found.others:
         return ""
+    each = [
+        f"{COST_LESS[kind][found.least[kind] > 1]} would cost less{_whom(found, found.least[kind])}"
+        for kind in found.others
+    ]
+    return f" {LOOKING_UP.format(seconds=round(LOOK_UP_SECONDS))}, {', and '.join(each)}; {ALL_THE_SAME}"
+
+
+def _whom(found: Plan, number: int) -> str:
+    """For so many of the documents that are not ready."""
     many = found.documents - found.ready
-    each = []
-    for kind in found.others:
-        number = found.least[kind]
-        whom = "" if number == many == 1 else f" for {'all' if number == many else f'{number:,}'} of them"
-        each.append(f"{COST_LESS[kind][number > 1]} would cost less{whom}")
-    return f" By what was measured, {', and '.join(each)}; {ALL_THE_SAME}"
+    if found.ready:
+        those = f"the {many:,} that {'is' if many == 1 else 'are'} not ready"
+        return f" for {those}" if number == many else f" for {number:,} of {those}"
+    if number < many:
+        return f" for {number:,} of them"
+    return " for all of them" if many > 1 else ""
 
 
 def _passes_words(found: Plan) -> str:

@@ -27,7 +27,8 @@ def allow(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     except NightError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, NIGHTS_ALLOWED.format(hours=night_words(*settings.NIGHT)))
+        hours = night_words(*settings.NIGHT) if settings.NIGHT else ""
+        messages.success(request, NIGHTS_ALLOWED.format(hours=hours))
     return redirect("planner", matter.pk)
 
 

@@ -31,12 +31,16 @@ def test_a_plan_is_told_with_both_times_and_how_often_answers_are_right() -> Non
     )
     # what the app does not carry out is not called what is done
     assert said.endswith(
-        "By what was measured, reading it whole for each question would cost less for 1 of them; but nothing is "
-        "answered from a document before it is consolidated, so that this is done all the same."
+        "With 60 s of a person for each answer that is not right, reading it whole for each question would cost less "
+        "for 1 of them; but nothing is answered from a document before it is consolidated, so that this is done all "
+        "the same."
     )
     assert "would cost less for 1 of them; but nothing" in advice_words(found, at_night=False)
     assert "reading each whole for every question would cost less for all of them;" in plan_words(
         plan([400.0] * 2, 1, 0, WAYS)
+    )
+    assert "would cost less for 1 of the 2 that are not ready;" in plan_words(
+        plan([8000.0, 400.0], 11, 1, WAYS, ready=[8000.0])
     )
     assert plan_words(plan([8000.0], 3, 3, WAYS)).endswith("of one processor core.")
     assert plan([], 11) is None and plan([100.0], 0) is None and plan_words(None) == ""
