@@ -41,7 +41,7 @@ GROUPS = {
     "by_wording": "{}",
     "by_length": "{}",
     "by_kind": "kind: {}",
-    "by_documents": "documents at once: {}",
+    "by_documents": "of {} documents at once",
 }
 NO_KIND = "none"
 SOURCES = {
