@@ -45,14 +45,12 @@ def tokens_of(row: Compared) -> float:
 
 
 def ways_from(rows: Sequence[Compared]) -> tuple[Way, ...]:
-    """The ways of the planner, measured on some rows."""
+    """The ways of the planner, measured on some rows; intervals are over documents."""
     out = []
     for name in KINDS:
         own = [row for row in rows if row.way == name]
-        labelled = [row for row in own if row.labelled]
-        if labelled:
-            right = round(fmean(row.right or row.exact for row in labelled), 4)
-            out.append(Way(*_took([own]), name=name, right=right))
+        if rates := _rates([row for row in own if row.labelled]):
+            out.append(Way(*_took([own]), *rates, name=name))
     return tuple(out)
 
 
@@ -61,13 +59,16 @@ def passes_from(rows: Sequence[Compared]) -> tuple[Passes, ...]:
     out = []
     for passes in PASSES:
         own = [row for row in rows if row.way == f"state_n{passes}" and row.labelled]
-        by_document = {row.document: [r for r in own if r.document == row.document] for row in own}
-        drawn = bootstrap(list(by_document.values()), _right)
-        if drawn:
-            low, high = (round(end, 4) for end in drawn)
-            right = round(_right(own), 4)
-            out.append(Passes(*_took([own]), passes=passes, right=right, low=low, high=high))
+        if rates := _rates(own):
+            out.append(Passes(*_took([own]), *rates, passes=passes))
     return tuple(out)
+
+
+def _rates(rows: Sequence[Compared]) -> tuple[float, float, float] | None:
+    """How often answers are right, and its interval; None without answers."""
+    by_document = {row.document: [r for r in rows if r.document == row.document] for row in rows}
+    drawn = bootstrap(list(by_document.values()), _right)
+    return (round(_right(rows), 4), round(drawn[0], 4), round(drawn[1], 4)) if drawn else None
 
 
 def _right(rows: Sequence[Compared]) -> float:

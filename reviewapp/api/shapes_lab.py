@@ -56,7 +56,7 @@ class ComparisonBegun(BaseModel):
 
 
 class NightHours(BaseModel):
-    """The hours of the night on this installation's clock, from `first` until `last` (0 to 23)."""
+    """The hours of the night in UTC, from `first` until `last` (0 to 23)."""
 
     first: int
     last: int
@@ -70,6 +70,8 @@ class NightsShape(BaseModel):
     allowed: bool
     allowed_by: Person | None
     allowed_at: datetime | None
-    documents: int = Field(description="That are best consolidated, and are not yet.")
+    documents: int = Field(description="That are not consolidated yet; failed ones are not among them.")
     seconds: float = Field(description="About how long these take.")
-    left: int = Field(description="Documents without a state that are best left as they are.")
+    left: int = Field(
+        description="Documents whose consolidation failed: the night leaves them until somebody has them tried again."
+    )

@@ -1,5 +1,6 @@
 """The commands of nights and of comparisons of ways to keep documents."""
 
+from datetime import UTC
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,9 @@ _COLUMNS = (
 def nights(
     matter: InMatter = "",
     allow: Annotated[bool, typer.Option("--allow", help="Have documents consolidated at night.")] = False,
-    end: Annotated[bool, typer.Option("--end", help="Have what arrives consolidated at once again.")] = False,
+    end: Annotated[
+        bool, typer.Option("--end", help="Have what arrives, and what waits, consolidated at once.")
+    ] = False,
 ) -> None:
     """Say whether a matter's documents are consolidated at night, and what the next night would do."""
     if allow and end:
@@ -42,9 +45,24 @@ def _say(told: Nights) -> None:
     if told.hours is None:
         say(out, "This installation has no hours of the night.")
         return
-    hours = f"from {told.hours.first} to {told.hours.last} o'clock"
-    say(out, f"Consolidated at night, {hours}." if told.allowed else f"Not at night ({hours}).")
-    say(out, f"Documents of the next night: {told.documents}, minutes: about {told.seconds / _MINUTE:.1f}.")
+    hours = f"from {told.hours.first:02}:00 to {told.hours.last:02}:00 UTC"
+    if told.allowed_by and told.allowed_at:
+        who = told.allowed_by.name or told.allowed_by.username
+        when = f"{told.allowed_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        say(out, f"Consolidated at night, {hours}, as {who} allowed on {when}.")
+    else:
+        say(out, f"Not at night ({hours}).")
+    took = f", about {_duration(told.seconds)}" if told.documents else ""
+    say(
+        out,
+        f"Documents {'of the next night' if told.allowed else 'a night would do'}: {told.documents}{took}.",
+    )
+    if told.left:
+        say(out, f"Documents that failed, which the night leaves until they are tried again: {told.left}.")
+
+
+def _duration(seconds: float) -> str:
+    return f"{max(1, round(seconds))} s" if seconds < _MINUTE else f"{seconds / _MINUTE:.1f} min"
 
 
 def compare(

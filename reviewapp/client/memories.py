@@ -20,7 +20,7 @@ class Memories(Handing):
         return self._one(Nights, "POST", f"/matters/{matter_id}/nights/allow", key=key)
 
     def end_nights(self, matter_id: str, *, key: str = "") -> Nights:
-        """Have what arrives consolidated at once again."""
+        """Have what arrives consolidated at once again, and what waits for the night now."""
         return self._one(Nights, "POST", f"/matters/{matter_id}/nights/end", key=key)
 
     def comparisons(self, matter_id: str) -> Iterator[Comparison]:

@@ -57,7 +57,7 @@ class LeftOut(BaseModel):
 
 
 class NightHours(BaseModel):
-    """The hours of the night on this installation's clock, from `first` until `last` (0 to 23)."""
+    """The hours of the night in UTC, from `first` until `last` (0 to 23)."""
 
     first: int
     last: int

@@ -6,6 +6,18 @@ from django.template.defaultfilters import filesizeformat
 
 #: What workers do, by the name of their process.
 DOES = {"answer": "Answers questions", "consolidate": "Consolidates documents", "": "Holds a model"}
+#: Who wanted a job that no person did, and what made a person's: by what it was triggered by.
+TRIGGERS = {
+    "night": "the night's schedule",
+    "ingest": "what arrived",
+    "container": "what was in a file",
+    "model": "a model that is new here",
+    "damaged": "a state that was damaged",
+    "load": "a load file",
+    "clio": "Clio",
+    "arrival": "an archive that was brought in",
+    "demo": "the demo",
+}
 
 
 def _number(value: float) -> str:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 
 from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
+from reviewapp.grids.advice import plan_words, reckoned_words
 from reviewapp.grids.costs import cost_plot, spent
-from reviewapp.grids.forecast import forecast, forecast_of, plan_words
+from reviewapp.grids.forecast import forecast, forecast_of
 from reviewapp.grids.policy import access_grid_by_id, visible_grid_cells, visible_grid_documents
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
@@ -52,7 +53,8 @@ def _page(
     found = spent(cells, visible_states(request.actor, matter), visible_cells(request.actor, matter))
     context = matter_frame(request, matter, "grids" if about and "grid" in about else "questions")
     context |= {"spent": found, "plot": cost_plot(found), **(about or {})}
-    if not about or "grid" in about:
+    # NB: what was measured here is not what is forecast by other documents, so only one of them is told
+    if not found.cells and (not about or "grid" in about):
         grid = about["grid"] if about else None
         documents = (
             visible_grid_documents(request.actor, grid) if grid else visible_documents(request.actor, matter)
@@ -60,5 +62,5 @@ def _page(
         planned = (
             forecast(documents, list(grid.columns.all())) if grid else forecast_of(documents, found.questions)
         )
-        context["plan"] = plan_words(planned)
+        context |= {"plan": plan_words(planned), "reckoned": reckoned_words(planned)}
     return render(request, "grids/costs.html", context)

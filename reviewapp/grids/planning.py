@@ -45,11 +45,12 @@ class Took:
 
 
 @dataclass(frozen=True)
-class Way(Took):
-    """What one way takes, and how often its answers are right (0 to 1)."""
+class Rated(Took):
+    """What something takes, and how often its answers are right (0 to 1), with its 95 % interval."""
 
-    name: str
     right: float
+    low: float
+    high: float
 
     def cost(self, tokens: float, questions: float, look_up: float = LOOK_UP_SECONDS) -> float:
         """Seconds of work and of a person who looks up what is not right."""
@@ -57,47 +58,50 @@ class Way(Took):
 
 
 @dataclass(frozen=True)
-class Passes(Took):
-    """What states of so many passes take, and how often their own answers are right (0 to 1), with its interval."""
+class Way(Rated):
+    """A way to keep documents."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Passes(Rated):
+    """States of so many passes, by their own answers."""
 
     passes: int
-    right: float
-    low: float
-    high: float
-
-    def cost(self, tokens: float, questions: float, look_up: float = LOOK_UP_SECONDS) -> float:
-        """As that of a way."""
-        return self.seconds(tokens, questions) + questions * (1 - self.right) * look_up
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is best for some documents, `chosen` counting them by way, and seconds of work in all.
+    """What it takes to have documents consolidated and to ask them, against reading every document anew.
 
-    `anew_seconds` is what reading every document anew for each question would take; `right` and `anew_right` say how
-    often answers are right either way (0 to 1). `held` questions are those that briefs answer, and cost nothing here.
-    `passes` counts the documents that are best consolidated by the passes that are best for them.
+    Nothing is answered from a document before it is consolidated, so `once_seconds` is of all that are not `ready`
+    yet, and `asking_seconds` of all; `anew_seconds` is what reading all anew would take. `kept` and `whole` have the
+    rates of either. `least` counts the documents that are not ready by the way that would cost least, and `passes` by
+    the passes that are best for them. `held` questions are those that briefs answer; they cost nothing here.
     """
 
     documents: int
+    ready: int
     questions: int
     held: int
-    chosen: Mapping[Kind, int]
-    seconds: float
+    once_seconds: float
+    asking_seconds: float
     anew_seconds: float
-    right: float
-    anew_right: float
+    kept: Way
+    whole: Way
+    least: Mapping[Kind, int]
     passes: Mapping[int, int] = field(default_factory=dict)
 
     @property
-    def kind(self) -> Kind:
-        """What is best for most of them."""
-        return self.kinds[0]
+    def seconds(self) -> float:
+        """Seconds of work that are left, in all."""
+        return self.once_seconds + self.asking_seconds
 
     @property
-    def kinds(self) -> tuple[Kind, ...]:
-        """All that is best for some of them, what is for most of them first."""
-        return tuple(sorted(self.chosen, key=lambda kind: -self.chosen[kind]))
+    def others(self) -> tuple[Kind, ...]:
+        """What would cost less for some documents than to consolidate them, what does for most of them first."""
+        return tuple(sorted(self.least.keys() - {"consolidate"}, key=lambda kind: (-self.least[kind], kind)))
 
 
 @lru_cache(maxsize=1)
@@ -138,12 +142,9 @@ def best_passes(known: Iterable[Passes], tokens: float, questions: float) -> int
     return chosen.passes if chosen else 1
 
 
-def is_consolidated(
-    tokens: float, questions: int, held: int = 0, ways: tuple[Way, ...] | None = None
-) -> bool:
-    """Whether a document is to be consolidated for its questions: where that is best, or briefs hold some of them."""
-    ways = measured() if ways is None else ways
-    return held > 0 or bool(ways and KINDS[best(ways, tokens, questions).name] == "consolidate")
+def way_of(kind: Kind, ways: Iterable[Way] | None = None) -> Way | None:
+    """The way of a kind; None without its figures."""
+    return next((way for way in (measured() if ways is None else ways) if KINDS[way.name] == kind), None)
 
 
 def best(ways: Iterable[Way], tokens: float, questions: float) -> Way:
@@ -152,29 +153,33 @@ def best(ways: Iterable[Way], tokens: float, questions: float) -> Way:
 
 
 def plan(
-    tokens: Iterable[float], questions: int, held: int = 0, ways: tuple[Way, ...] | None = None
+    tokens: Iterable[float],
+    questions: int,
+    held: int = 0,
+    ways: tuple[Way, ...] | None = None,
+    *,
+    ready: Iterable[float] = (),
 ) -> Plan | None:
-    """The best way for documents of so many tokens, each asked so many questions, of which briefs hold some.
+    """What is to be done with documents of so many tokens, each asked so many questions, of which briefs hold some.
 
-    None without documents, questions or figures.
+    `ready` are the tokens of those that are consolidated. None without documents, questions or figures.
     """
     ways = measured() if ways is None else ways
-    known, left = Counter(tokens), questions - held
-    documents = known.total()
-    if not documents or not questions or not ways:
+    unready, paid, left = Counter(tokens), Counter(ready), questions - held
+    documents = unready.total() + paid.total()
+    kept, whole = way_of("consolidate", ways), way_of("read", ways)
+    if not documents or not questions or kept is None or whole is None:
         return None
-    whole = next((way for way in ways if KINDS[way.name] == "read"), None)
-    prepared = next((way for way in ways if KINDS[way.name] == "consolidate"), None)
-    chosen, passes = Counter[Kind](), Counter[int]()
-    seconds = anew = right = 0.0
-    for length, number in known.items():
+    least, passes = Counter[Kind](), Counter[int]()
+    once = asking = anew = 0.0
+    for length, number in unready.items():
         # NB: where briefs answer everything, all there is to do is to make them
-        way = prepared if prepared and not left else best(ways, length, left)
-        chosen[KINDS[way.name]] += number
-        if way is prepared:
-            passes[best_passes(measured_passes(), length, left)] += number
-        seconds += number * way.seconds(length, left)
-        right += number * way.right / documents
-        anew += number * whole.seconds(length, left) if whole else 0.0
-    anew_right = whole.right if whole else 0.0
-    return Plan(documents, questions, held, chosen, seconds, anew, right, anew_right, passes)
+        least[KINDS[best(ways, length, left).name] if left else "consolidate"] += number
+        passes[best_passes(measured_passes(), length, left)] += number
+        once += number * kept.seconds(length, 0)
+    for length, number in (unready + paid).items():
+        asking += number * (kept.seconds(length, left) - kept.seconds(length, 0))
+        anew += number * whole.seconds(length, left)
+    return Plan(
+        documents, paid.total(), questions, held, once, asking, anew, kept, whole, dict(least), dict(passes)
+    )

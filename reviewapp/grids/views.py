@@ -22,7 +22,8 @@ from reviewapp.frame.paging import page_of
 from reviewapp.frame.words_grids import ASKED_AGAIN, FILTERS
 from reviewapp.frame.words_numbers import count_words
 from reviewapp.grids import actions
-from reviewapp.grids.forecast import forecast, plan_words
+from reviewapp.grids.advice import plan_words, reckoned_words
+from reviewapp.grids.forecast import forecast
 from reviewapp.grids.look import Look, looked_at
 from reviewapp.grids.models import Grid
 from reviewapp.grids.policy import (
@@ -109,8 +110,10 @@ def grid(request: SignedInRequest, grid_id: UUID) -> HttpResponse:
         "members": visible_members(request.actor, found.matter),
         "may_run": may_run_grids(request.actor, found.matter),
         "may_review": may_review(request.actor, found.matter),
-        "plan": "" if found.run_at else plan_words(forecast(showing.documents, showing.columns)),
     }
+    if not found.run_at:
+        plan = forecast(showing.documents, showing.columns)
+        context |= {"plan": plan_words(plan), "reckoned": reckoned_words(plan)}
     return render(request, "grids/grid.html", context | _live(found, progress, part.number, look))
 
 

@@ -7,31 +7,39 @@ from django.utils import timezone
 
 from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.actor import Actor
-from reviewapp.frame.words_grids import night_words
-from reviewapp.grids.forecast import advice_words, coming, forecast_of
+from reviewapp.frame.words_grids import night_did_words, night_words
+from reviewapp.grids.advice import advice_words, reckoned_words
+from reviewapp.grids.forecast import coming, forecast_of
 from reviewapp.grids.nights import planned
+from reviewapp.jobs.policy import visible_jobs
 from reviewapp.matters.models import Matter
+from reviewapp.matters.policy import may_administer
 from reviewapp.states.models import Night
-from reviewapp.states.nights import began
+from reviewapp.states.nights import NightDone, began, last_nights
 from reviewapp.states.policy import may_consolidate
-from reviewapp.states.progress import of_matter
 
 #: Documents of the next night that are named.
 NAMED = 5
 
 
 def planner_of(actor: Actor, matter: Matter) -> dict[str, Any]:
-    """The planner's sentence, and the night: its hours, who allowed it, what it does, whether this person may."""
+    """The planner's sentences, and the night: its hours, who allowed it, what it does and did."""
     questions = coming(matter)
     found = forecast_of(visible_documents(actor, matter), questions.questions, questions.held)
-    told: dict[str, Any] = {"advice": advice_words(found, ready=of_matter(matter).ready)}
+    night = Night.objects.filter(matter=matter).select_related("allowed_by").first()
+    at_night = settings.NIGHT is not None and night is not None
+    told: dict[str, Any] = {
+        "advice": advice_words(found, at_night=at_night),
+        "reckoned": reckoned_words(found),
+    }
     if settings.NIGHT is None:
         return told
-    night = Night.objects.filter(matter=matter).select_related("allowed_by").first()
+    if may_administer(actor, matter):
+        told["last_nights"] = [(one.began, _did(one)) for one in last_nights(visible_jobs(actor, matter))]
     may = may_consolidate(actor, matter)
     if night is None and not may:
         return told
-    work = planned(matter, questions)
+    work = planned(matter)
     return told | {
         "night": night,
         "night_hours": night_words(*settings.NIGHT),
@@ -41,3 +49,7 @@ def planner_of(actor: Actor, matter: Matter) -> dict[str, Any]:
         "planned_named": work.documents[:NAMED],
         "planned_more": max(0, len(work.documents) - NAMED),
     }
+
+
+def _did(one: NightDone) -> str:
+    return night_did_words(one.consolidated, one.seconds, one.failed, one.taken_back, one.under_way)

@@ -56,6 +56,7 @@ def planner(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """What is best done with the documents, and the nights: a page, and the part of the home that comes after it."""
     found = access_matter_by_id(request.actor, matter_id)
     context = matter_frame(request, found, "home") | planner_of(request.actor, found)
+    context["is_part"] = bool(request.htmx)
     return render(request, "home/planner.html" if request.htmx else "home/planner_page.html", context)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reviewapp.frame.access import SignedInRequest, signed_in
 from reviewapp.frame.paging import page_of
+from reviewapp.frame.words_status import TRIGGERS
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.kinds import About, kinds
 from reviewapp.jobs.models import Job, Status
@@ -32,7 +33,10 @@ def jobs(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     context = matter_frame(request, matter, "jobs")
     context |= {
         "part": part,
-        "rows": [(job, words.get(job.kind, job.kind), _about(job)) for job in part],
+        "rows": [
+            (job, words.get(job.kind, job.kind), _about(job), TRIGGERS.get(job.trigger, job.trigger))
+            for job in part
+        ],
         "status": status,
         "kind": kind,
         "statuses": Status.values,

@@ -15,8 +15,9 @@ from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job
 from reviewapp.matters.models import Matter
 from reviewapp.states.jobs import CONSOLIDATE
-from reviewapp.states.models import State
+from reviewapp.states.models import Night, State
 from reviewapp.states.nights import waits_for_night
+from reviewapp.states.selectors import without_state
 
 ROWS_AT_ONCE = 500
 #: What a job is triggered by that follows the arrival of a document.
@@ -50,6 +51,15 @@ def start_consolidation(
     if documents is not None:
         chosen = chosen.filter(pk__in=[document.pk for document in documents])
     return _request(chosen, matter, actor, trigger, settings.MEMORIES)
+
+
+def end_nights(matter: Matter, *, actor: Actor) -> list[Job]:
+    """Have what arrives consolidated at once again, and what waits for the night now; returns the jobs of that."""
+    with transaction.atomic():
+        if not Night.objects.filter(matter=matter).delete()[0]:
+            return []
+        record(Happened.NIGHTS_ENDED, matter, actor=actor, matter=matter)
+        return start_consolidation(matter, without_state(matter), actor=actor)
 
 
 def retry_failed(matter: Matter, *, actor: Actor) -> list[Job]:

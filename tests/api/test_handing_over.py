@@ -185,7 +185,11 @@ def test_nights_are_allowed_and_ended(
     assert (allowed["allowed"], allowed["allowed_by"]["username"]) == (True, "ada")
     assert reader.get(nights).json() == allowed and allowed["hours"] == {"first": 20, "last": 6}
     refusal(reader.post(f"{nights}/end"), 403, "scope-missing")
-    assert not admin.post(f"{nights}/end").json()["allowed"] and not Night.objects.exists()
+    waits = reader.get(nights).json()["documents"]
+    assert waits
+    ended = admin.post(f"{nights}/end").json()
+    assert (ended["allowed"], ended["documents"]) == (False, 0) and not Night.objects.exists()
+    assert len(set(Job.objects.filter(status="waiting").values_list("subject_id", flat=True))) >= waits
 
 
 def test_views_assignments_and_samples(world: World, reader: Program) -> None:

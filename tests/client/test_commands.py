@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from django.conf import settings
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -27,6 +28,7 @@ from reviewapp.jobs.models import Job, Status
 from reviewapp.lab.models import Comparison
 from reviewapp.lab.results import store_figures, store_part
 from reviewapp.questions.models import Question
+from reviewapp.states.models import State
 from tests.api.conftest import program_of
 from tests.api.test_handing_over import worked
 from tests.client.test_client import done, started
@@ -177,8 +179,14 @@ def test_ways_to_keep_documents_are_compared_and_nights_told(
     with served() as address:
         secret = program_of(world.admin).secret
         assert done(started(repository, home, "login", "--address", address, "--token", secret))[0] == 0
-        assert "Not at night (from 22 to 6" in done(started(repository, home, "nights"))[1]
-        assert "Consolidated at night" in done(started(repository, home, "nights", "--allow"))[1]
+        said = done(started(repository, home, "nights"))[1]
+        assert "Not at night (from 22:00 to 06:00 UTC)." in said and "a night would do: 1, about 1 s." in said
+        said = " ".join(done(started(repository, home, "nights", "--allow"))[1].split())
+        assert "from 22:00 to 06:00 UTC, as Ada Okafor allowed on " in said and "failed" not in said
+        State.objects.create(document=world.matter.documents.get(), status="failed", memory=settings.MEMORY)
+        said = done(started(repository, home, "nights"))[1]
+        assert "Documents of the next night: 0." in said and "until they are tried again: 1." in said
+        State.objects.all().delete()
         status, said = done(started(repository, home, "compare", str(asked), "--no-begin"))
         assert status == 0 and "Documents: 1, questions: 1" in said and not Job.objects.exists(), said
         running = started(repository, home, "compare", str(asked), "-o", str(rows))

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from reviewapp.grids.forecast import advice_words, plan_words
-from reviewapp.grids.planning import Passes, Way, best, best_passes, is_consolidated, plan
+from reviewapp.grids.advice import advice_words, plan_words, reckoned_words
+from reviewapp.grids.planning import Passes, Way, best, best_passes, plan
 
-READ = Way(0.0, 0.0, 0.0, 0.5, name="attention", right=0.4)
-PREPARED = Way(1.0, 1.0, 0.5, 0.0, name="product", right=0.4)
+READ = Way(0.0, 0.0, 0.0, 0.5, 0.4, 0.3, 0.5, name="attention")
+PREPARED = Way(1.0, 1.0, 0.5, 0.0, 0.4, 0.35, 0.46, name="product")
 WAYS = (READ, PREPARED)
 
 
@@ -19,34 +19,78 @@ def test_few_questions_are_read_for_and_many_prepared_for() -> None:
 
 def test_a_plan_is_told_with_both_times_and_how_often_answers_are_right() -> None:
     found = plan([8000.0] * 9 + [400.0], 11, 1, WAYS)
-    assert found and found.chosen == {"consolidate": 9, "read": 1}
+    assert found and found.least == {"consolidate": 9, "read": 1}
     assert found.seconds < found.anew_seconds
     said = plan_words(found)
-    assert said.startswith("For 11 questions of 10 documents (1 answered by the briefs), preparing each once")
-    assert "for 9 of them, reading each whole for every question for 1 by what was measured" in said
-    assert "consolidating now (9 of them) and reading each whole (1 of them) saves" in advice_words(
-        found, ready=0
+    assert said.startswith(
+        "For 11 questions of 10 documents (1 answered by the briefs), consolidating them and asking "
     )
-    assert "right in 40 of 100 answers" in said and said.endswith("takes 6 min.")
+    assert (
+        "is right in 40 of 100 answers and takes about 2 min of one processor core. Reading every document"
+        in said
+    )
+    # what the app does not carry out is not called what is done
+    assert said.endswith(
+        "With 60 s of a person for each answer that is not right, reading it whole for each question would cost less "
+        "for 1 of them; but nothing is answered from a document before it is consolidated, so that this is done all "
+        "the same."
+    )
+    assert "would cost less for 1 of them; but nothing" in advice_words(found, at_night=False)
+    assert "reading each whole for every question would cost less for all of them;" in plan_words(
+        plan([400.0] * 2, 1, 0, WAYS)
+    )
+    assert "would cost less for 1 of the 2 that are not ready;" in plan_words(
+        plan([8000.0, 400.0], 11, 1, WAYS, ready=[8000.0])
+    )
     assert plan_words(plan([8000.0], 3, 3, WAYS)).endswith("of one processor core.")
     assert plan([], 11) is None and plan([100.0], 0) is None and plan_words(None) == ""
 
 
-def test_the_home_of_a_matter_says_it_in_one_sentence() -> None:
+def test_the_home_of_a_matter_says_it_in_a_few_sentences() -> None:
     found = plan([8000.0] * 12, 41, 9, WAYS)
-    assert advice_words(found, ready=0).startswith(
-        "41 questions to 12 documents: consolidating now saves 21 min of one processor core"
+    assert advice_words(found, at_night=False).startswith(
+        "41 questions to each of 12 documents: consolidating them takes 2 min, and then asking takes 3 min of one "
+        "processor core. That is 21 min less than reading each whole for every question, and right in 40 of 100"
     )
-    assert "; 9 of 41 will be in the briefs. Each window is best read once, " in advice_words(found, ready=3)
-    assert "9 of 41 are already in the briefs" in advice_words(found, ready=12)
+    assert "The briefs will hold 9 of the 41. Each window is best read once, " in advice_words(
+        found, at_night=False
+    )
+    assert ": at night, consolidating them takes 2 min" in advice_words(found, at_night=True)
+    whole = advice_words(plan([], 41, 9, WAYS, ready=[8000.0] * 12), at_night=True)
+    assert (
+        ": all of them are consolidated, and asking takes 3 min" in whole
+        and "The briefs hold 9 of the 41." in whole
+    )
+    assert "night" not in whole and "Each window" not in whole
     held = plan([8000.0], 41, 41, WAYS)
-    assert held and held.chosen == {"consolidate": 1} and advice_words(held, ready=0).endswith("makes.")
-    assert advice_words(None, ready=0) == ""
+    assert held and held.least == {"consolidate": 1}
+    assert advice_words(held, at_night=False) == (
+        "41 questions to 1 document: the briefs will hold all of these answers; consolidating it, which makes the "
+        "briefs, takes 9.0 s of one processor core."
+    )
+    assert advice_words(plan([], 41, 41, WAYS, ready=[8000.0] * 2), at_night=False) == (
+        "41 questions to each of 2 documents: the briefs hold all of these answers already."
+    )
+    assert advice_words(None, at_night=False) == ""
 
 
-def test_what_briefs_hold_is_worth_consolidating_for_and_more_passes_where_they_are_surely_better() -> None:
-    assert is_consolidated(8000, 41, 0, WAYS) and is_consolidated(400, 0, 1, WAYS)
-    assert not is_consolidated(8000, 1, 0, WAYS)
+def test_what_is_consolidated_already_is_not_counted_again() -> None:
+    found = plan([300.0], 41, 0, WAYS, ready=[8000.0] * 7)
+    assert found and (found.documents, found.ready, found.once_seconds) == (8, 7, PREPARED.seconds(300, 0))
+    assert "consolidating the 1 that is not ready takes 1.3 s, and then" in advice_words(
+        found, at_night=False
+    )
+    assert "consolidating the 1 that is not ready and asking" in plan_words(found)
+
+
+def test_what_is_counted_as_best_and_how_sure_it_is_are_told() -> None:
+    said = reckoned_words(plan([8000.0], 41, 0, WAYS))
+    assert "60 s of a person for each answer that is not right" in said
+    assert "40 (35 to 46) of 100" in said and "40 (30 to 50) after reading" in said and "(95 %)" in said
+    assert reckoned_words(None) == ""
+
+
+def test_more_passes_are_best_where_they_are_surely_better() -> None:
     once = Passes(0.0, 0.7, 0.1, 0.0, passes=1, right=0.36, low=0.29, high=0.43)
     perhaps = replace(once, passes=2, right=0.41, low=0.32, high=0.5)
     surely = replace(once, passes=4, build_seconds_per_1000=40.0, right=0.6, low=0.5, high=0.7)

@@ -6,13 +6,12 @@ from reviewapp.api.resources.matters import person_of
 from reviewapp.api.service import ApiRequest, Resource
 from reviewapp.api.shapes_lab import NightHours, NightsShape
 from reviewapp.frame.actor import Scope
-from reviewapp.grids.forecast import coming
 from reviewapp.grids.nights import planned
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id
+from reviewapp.states.actions import end_nights as end
 from reviewapp.states.models import Night
 from reviewapp.states.nights import allow_nights as allow
-from reviewapp.states.nights import end_nights as end
 from reviewapp.states.policy import may_consolidate
 
 resource = Resource("Nights")
@@ -22,7 +21,7 @@ ROUTE = "/matters/{matter_id}/nights"
 
 def _nights(matter: Matter) -> NightsShape:
     night = Night.objects.filter(matter=matter).select_related("allowed_by").first()
-    work = planned(matter, coming(matter))
+    work = planned(matter)
     return NightsShape(
         matter_id=str(matter.pk),
         hours=NightHours(first=settings.NIGHT[0], last=settings.NIGHT[1]) if settings.NIGHT else None,
@@ -51,7 +50,7 @@ def allow_nights(request: ApiRequest, matter_id: str) -> NightsShape:
 
 @resource.post(f"{ROUTE}/end", NightsShape, scope=Scope.CONSOLIDATE)
 def end_nights(request: ApiRequest, matter_id: str) -> NightsShape:
-    """Have what arrives consolidated at once again (admins)."""
+    """Have what arrives consolidated at once again, and what waits for the night now (admins)."""
     matter = access_matter_by_id(request.actor, matter_id, may=may_consolidate)
     end(matter, actor=request.actor)
     return _nights(matter)
