@@ -40,10 +40,11 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A row, or a document with all its rows, that was left out, and why."""
+    """A row, or a document with all its rows, that was left out, and why; `row` is 0 for a document."""
 
     where: str
     reason: str
+    row: int = 0
 
 
 def read_questions(path: Path) -> tuple[list[Labelled], list[Problem]]:
@@ -100,19 +101,23 @@ def _records(name: str, content: bytes) -> Iterator[list[str]]:
 
 
 def _row(number: int, header: Sequence[str], cells: Sequence[str]) -> Labelled | Problem:
-    where = f"row {number}"
+    def wrong(reason: str) -> Problem:
+        return Problem(f"row {number}", reason, number)
+
     if len(cells) != len(header):
-        return Problem(where, f"has {len(cells)} cells, the header has {len(header)}")
+        absent = ", ".join(name for name in header[len(cells) :] if name in (*REQUIRED, *OPTIONAL))
+        more = f": no {absent}" if absent else ""
+        return wrong(f"has {len(cells)} cells, the header has {len(header)}{more}")
     value = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
     for name in ("document", "question"):
         if not value[name]:
-            return Problem(where, f"has no {name}")
+            return wrong(f"has no {name}")
     page = value.get("page", "")
     if page and not (page.isdecimal() and int(page) > 0):
-        return Problem(where, "has a page that is no number from 1 on")
+        return wrong("has a page that is no number from 1 on")
     wording = value.get("wording", "").lower()
     if wording not in WORDINGS:
-        return Problem(where, "has a wording that is neither natural nor trained")
+        return wrong("has a wording that is neither natural nor trained")
     return Labelled(
         number, value["document"], value["question"], value["answer"], value.get("category", ""),
         int(page) if page else None, value.get("quote", ""), wording == "trained",

@@ -99,9 +99,9 @@ def evens(results: dict[str, Any]) -> str:
 
 
 def _even(figures: Figures, name: str) -> str:
-    ends = figures.get(f"{name}_interval") or (None, None)
-    said, low, high = ("never" if each is None else f"{each:.1f}" for each in (figures.get(name), *ends))
-    return "never" if said == low == high == "never" else f"{said} ({low} to {high})"
+    ends = figures.get(f"{name}_interval") or ()
+    said, *drawn = ("never" if each is None else f"{each:.1f}" for each in (figures.get(name), *ends))
+    return f"{said} ({' to '.join(drawn)})" if {said, *drawn} != {"never"} and drawn else said
 
 
 def growing(results: dict[str, Any]) -> str:

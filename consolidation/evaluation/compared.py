@@ -1,6 +1,7 @@
 """Figures of ways to keep documents, from what each question gave through each of them.
 
-Rates are percent, intervals 95 % over documents. `break_even` is the number of questions of one document after which
+Rates are percent, of `<name>_n` questions; intervals are 95 % over documents, null with fewer than
+`metrics.BOOTSTRAP_DOCUMENTS` of them. `break_even` is the number of questions of one document after which
 a way that costs more to make and less to ask is the cheaper one in processor seconds, by the means over documents
 `build_s` and `question_mean_ms`; null where it never is.
 """
@@ -16,7 +17,7 @@ from typing import Any, NamedTuple
 
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import understand
-from consolidation.evaluation.metrics import bootstrap
+from consolidation.evaluation.metrics import BOOTSTRAP_DOCUMENTS, bootstrap, wilson
 from consolidation.text.values import exact_match, token_f1
 
 #: An answer is right that shares so much with the truth.
@@ -34,7 +35,8 @@ class Compared:
     """One question through one way. Seconds are of the processor; `cold` is a document's first question.
 
     `built_*` and `bytes` are of the document that was kept; `tokens` and `flops` of networks, for this question.
-    `among` is of how many documents together it was asked, and what was kept is then of all of them.
+    `among` is of how many documents together it was asked, and what was kept is then of all of them. `number` is the
+    question's among those of its document, from 1 on, the same through every way; 0 where that was not written down.
     """
 
     way: str
@@ -55,6 +57,7 @@ class Compared:
     built_flops: float
     bytes: int
     among: int = 1
+    number: int = 0
 
 
 def read_table(lines: Iterable[str]) -> list[Compared]:
@@ -68,7 +71,6 @@ def read_table(lines: Iterable[str]) -> list[Compared]:
     ]
 
 
-Figure = Callable[[list[Compared]], float | None]
 Figures = dict[str, Any]
 
 
@@ -121,7 +123,7 @@ def _same_value(question: str, answers: Sequence[str], said: str) -> bool:
 
 
 def figures_of(rows: Sequence[Compared]) -> Figures:
-    """All figures by `<way>_<figure>`, with `<name>_interval` where documents are drawn.
+    """All figures by `<way>_<figure>`, with `<name>_interval` where documents are drawn, and `<name>_n` of rates.
 
     They are of questions that were asked of one document; those of several together stand in `by_documents` alone.
     """
@@ -153,24 +155,19 @@ def figures_of(rows: Sequence[Compared]) -> Figures:
 
 def _of_way(rows: list[Compared]) -> Figures:
     natural, taught = [r for r in rows if not r.trained], [r for r in rows if r.trained]
-    warm = sorted(row.seconds for row in rows if not row.cold) or [0.0]
-    cold = sorted(row.seconds for row in rows if row.cold)
+    warm, cold = (sorted(row.seconds for row in rows if row.cold is is_cold) for is_cold in (False, True))
     once = list({row.document: row for row in rows}.values())
     return {
-        **_with_interval("values_right", [r for r in natural if r.labelled], _share(lambda r: r.right)),
-        **_with_interval("short_em", [r for r in taught if r.labelled], _share(lambda r: r.exact)),
-        **_with_interval("supported", rows, _share(lambda r: r.supported)),
-        **_with_interval(
-            "supported_right", [r for r in rows if r.supported], _share(lambda r: r.right or r.exact)
-        ),
-        **_with_interval(
-            "absent_answered", [r for r in rows if not r.labelled], _share(lambda r: r.answered)
-        ),
-        "question_ms": round(1000 * _at(warm, 0.5), 1),
-        "question_ms_p95": round(1000 * _at(warm, 0.95), 1),
+        **_rate("values_right", [r for r in natural if r.labelled], lambda r: r.right),
+        **_rate("short_em", [r for r in taught if r.labelled], lambda r: r.exact),
+        **_rate("supported", rows, lambda r: r.supported),
+        **_rate("supported_right", [r for r in rows if r.supported], lambda r: r.right or r.exact),
+        **_rate("absent_answered", [r for r in rows if not r.labelled], lambda r: r.answered),
+        "question_ms": _ms(warm, 0.5),
+        "question_ms_p95": _ms(warm, 0.95),
         "question_mean_ms": round(1000 * fmean(map(_mean_seconds, _by_document(rows).values())), 1),
-        "cold_question_ms": round(1000 * _at(cold, 0.5), 1),
-        "cold_question_ms_p95": round(1000 * _at(cold, 0.95), 1),
+        "cold_question_ms": _ms(cold, 0.5),
+        "cold_question_ms_p95": _ms(cold, 0.95),
         "question_tokens": round(fmean(row.tokens for row in rows)),
         "question_mflops": round(fmean(row.flops for row in rows) / 1e6, 1),
         "bytes_per_document": round(fmean(row.bytes for row in once)),
@@ -179,15 +176,9 @@ def _of_way(rows: list[Compared]) -> Figures:
     }
 
 
-def _at(ordered: Sequence[float], part: float) -> float:
-    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
-
-
-def _share(of: Callable[[Compared], bool]) -> Figure:
-    def percent(rows: list[Compared]) -> float | None:
-        return 100 * fmean(of(row) for row in rows) if rows else None
-
-    return percent
+def _ms(ordered: Sequence[float], part: float) -> float | None:
+    """The milliseconds of which so large a part takes no more; None where nothing was timed."""
+    return round(1000 * ordered[min(len(ordered) - 1, int(part * len(ordered)))], 1) if ordered else None
 
 
 class _Against(NamedTuple):
@@ -204,8 +195,12 @@ def _break_even(name: str, own: Sequence[Compared], other: Sequence[Compared]) -
         _Against(one[d][0].built_seconds - two[d][0].built_seconds, _mean_seconds(two[d]) - _mean_seconds(one[d]))
         for d in one.keys() & two.keys()
     ]  # fmt: skip
-    drawn, whole = bootstrap([[each] for each in beside], _even), _even(beside)
-    return {name: _plain(whole), f"{name}_interval": [_plain(end) for end in drawn] if drawn else None}
+    enough = len(beside) >= BOOTSTRAP_DOCUMENTS
+    drawn = bootstrap([[each] for each in beside], _even) if enough else None
+    return {
+        name: _plain(_even(beside)),
+        f"{name}_interval": [_plain(end) for end in drawn] if drawn else None,
+    }
 
 
 def _even(beside: Sequence[_Against]) -> float | None:
@@ -229,9 +224,36 @@ def _by_document(rows: Iterable[Compared]) -> dict[str, list[Compared]]:
     return found
 
 
-def _with_interval(name: str, rows: Sequence[Compared], figure: Figure) -> Figures:
-    drawn, whole = bootstrap(list(_by_document(rows).values()), figure), figure(list(rows))
-    return {name: _plain(whole), f"{name}_interval": [_plain(end) for end in drawn] if drawn else None}
+class _Of(NamedTuple):
+    """Questions of one document, and those of them of which something is so."""
+
+    so: int
+    number: int
+
+
+def _rate(name: str, rows: Sequence[Compared], is_so: Callable[[Compared], bool]) -> Figures:
+    """The share of rows of which something is so, its interval, and of how many rows it is."""
+    found = [_Of(sum(map(is_so, own)), len(own)) for own in _by_document(rows).values()]
+    return {name: _plain(_percent(found)), f"{name}_interval": _interval(found), f"{name}_n": len(rows)}
+
+
+def _percent(found: Sequence[_Of]) -> float | None:
+    return 100 * sum(one.so for one in found) / sum(one.number for one in found) if found else None
+
+
+def _interval(found: Sequence[_Of]) -> list[float | None] | None:
+    """The interval of `_percent` over documents; None where these are too few.
+
+    Documents that are all alike give the same figure however they are drawn: then Wilson's, each counted as one
+    question, for questions of one document are not independent.
+    """
+    drawn = bootstrap([[one] for one in found], _percent) if len(found) >= BOOTSTRAP_DOCUMENTS else None
+    if drawn is None:
+        return None
+    if drawn[0] == drawn[1]:
+        low, high = wilson(len(found) * drawn[0] / 100, len(found))
+        drawn = 100 * low, 100 * high
+    return [_plain(end) for end in drawn]
 
 
 def _plain(value: float | None) -> float | None:
@@ -243,15 +265,15 @@ def _length(row: Compared) -> str:
 
 
 def _split(rows: Iterable[Compared], group: Callable[[Compared], str]) -> Figures:
-    """The share of answers that are right, by group and way: labelled questions, and how many."""
+    """The share of answers that are right, by group and way: of labelled questions, how many, perhaps an interval."""
     found: dict[str, dict[str, list[Compared]]] = {}
     for row in rows:
         if row.labelled:
             found.setdefault(group(row), {}).setdefault(row.way, []).append(row)
-    return {
-        name: {
-            way: {"right": round(100 * fmean(r.right or r.exact for r in own), 1), "n": len(own)}
-            for way, own in ways.items()
-        }
-        for name, ways in sorted(found.items())
-    }
+    return {name: {way: _right(own) for way, own in ways.items()} for name, ways in sorted(found.items())}
+
+
+def _right(rows: Sequence[Compared]) -> Figures:
+    rate = _rate("right", rows, lambda row: row.right or row.exact)
+    told = {"right": rate["right"], "n": rate["right_n"]}
+    return told | ({"interval": rate["right_interval"]} if rate["right_interval"] else {})

@@ -60,7 +60,7 @@ class Asked:
     """A labelled question: no answers where the document has none; several are parts of a list.
 
     `kind` groups questions, `places` are where the text says it, `trained` says that the words are of those that the
-    memory was taught.
+    memory was taught. `number` is set by whoever asks: its place among the questions of its document, from 1 on.
     """
 
     question: str
@@ -68,6 +68,7 @@ class Asked:
     kind: str = ""
     places: tuple[Range, ...] = ()
     trained: bool = False
+    number: int = 0
 
 
 def ways_of(engine: Engine) -> dict[str, Way]:
@@ -110,10 +111,11 @@ def compare_by_way(
 ) -> Iterator[list[Compared]]:
     """The questions of one document through the named ways, way by way; `most` bounds the questions of some.
 
-    Where a way takes fewer questions than there are, they are spread evenly; the passage that is right is read only
-    where it is known. The first of `others` is the document of
+    Where a way takes fewer questions than there are, they are spread evenly. The right passage is read of questions
+    of which it is known; of others nothing would be read, in no time. The first of `others` is the document of
     `shuffled_state`, and as many of them as make it `TOGETHER` stand beside the document where several are asked.
     """
+    asked = [replace(one, number=number) for number, one in enumerate(asked, 1)]
     with tempfile.TemporaryDirectory() as folder:
         ways = ways_of(engine)
         for name in names:
@@ -126,7 +128,7 @@ def compare_by_way(
                 yield list(_through(name, ways["state_n1"], others[0], document, some, own))
             else:
                 if name == "gold_passage":
-                    some = [one for one in some if one.places or not one.answers]
+                    some = [one for one in some if one.places]
                 yield list(_through(name, ways[name], document, document, some, own))
 
 
@@ -179,7 +181,7 @@ def _row(
         name, document.name, len(document.text), one.kind, one.trained, bool(one.answers), bool(said.text),
         said.state == "supported", is_right(one.question, one.answers, said.text),
         is_exact(one.question, one.answers, said.text), cold, seconds, said.tokens, said.flops,
-        kept.seconds, kept.flops, kept.bytes,
+        kept.seconds, kept.flops, kept.bytes, number=one.number,
     )  # fmt: skip
 
 

@@ -39,8 +39,6 @@ from readers.cells import inert
 from readers.client import Parser
 from readers.questions import Labelled, Problem, QuestionFileError, read_questions
 
-#: With fewer documents than this a bootstrap over them says little; Wilson's interval over questions is given.
-BOOTSTRAP_DOCUMENTS = 10
 ALL = "all questions"
 
 
@@ -182,7 +180,7 @@ def _cell(results: Sequence[Result], column: Column) -> str:
     for result in counted:
         groups.setdefault(result.document, []).append(result)
     interval: metrics.Interval | None
-    if len(groups) >= BOOTSTRAP_DOCUMENTS:
+    if len(groups) >= metrics.BOOTSTRAP_DOCUMENTS:
         interval = metrics.bootstrap(list(groups.values()), lambda drawn: _share(drawn, value))
     elif column[0] == "F1":
         interval = None
@@ -214,7 +212,7 @@ def table(results: Sequence[Result]) -> str:
 
 
 NOTES = f"""
-Percent, with 95 % intervals: documents drawn again and again (from {BOOTSTRAP_DOCUMENTS} documents on), else
+Percent, with 95 % intervals: documents drawn again and again (from {metrics.BOOTSTRAP_DOCUMENTS} documents on), else
 Wilson's. exact match, F1, answered: of the questions with an answer in the file. fabricated: answered though the
 file says that the document has no answer. with quote: answers with a verbatim quote beside them. quote right: quotes
 on the labelled page or touching the labelled quote. supported: a judge that made none of the answers agrees;

@@ -17,6 +17,8 @@ Interval = tuple[float, float]
 BINS = 10
 RESAMPLES = 1000
 SEED = 0
+#: With fewer documents than this a bootstrap over them says little.
+BOOTSTRAP_DOCUMENTS = 10
 #: Half of the normal distribution's central 95 % in standard deviations.
 _Z = 1.959964
 
@@ -56,7 +58,7 @@ def calibration_error(confidences: Sequence[float], right: Sequence[bool], bins:
     return sum(gaps) / max(1, len(confidences))
 
 
-def wilson(successes: int, count: int) -> Interval:
+def wilson(successes: float, count: int) -> Interval:
     """Wilson's 95 % score interval of a rate (Wilson, 1927); everything where nothing was seen."""
     if not count:
         return 0.0, 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consolidation.evaluation.compared import AGAINST, Figures
+from consolidation.evaluation.metrics import BOOTSTRAP_DOCUMENTS
 
 COLUMNS = (
     ("right", "values_right", "{:.1f}"),
@@ -17,8 +18,9 @@ COLUMNS = (
     ("s to make", "build_s", "{:.2f}"),
 )
 PAYING = ("state_n1", "product")
-NOTES = """
-Percent, with 95 % intervals over documents; ms and s of one processor core. All figures: --figures FIGURES.json."""
+NOTES = f"""
+Percent, with 95 % intervals over documents from {BOOTSTRAP_DOCUMENTS} of them on; ms and s of one processor core.
+All figures: --figures FIGURES.json."""
 
 
 def told(figures: Figures, ways: Sequence[str]) -> str:
@@ -49,6 +51,10 @@ def _cell(figures: Figures, name: str, shape: str) -> str:
 
 
 def _even(figures: Figures, name: str) -> str:
-    value, ends = figures[name], figures.get(f"{name}_interval") or (None, None)
-    said, low, high = ("never" if each is None else f"{each:.1f}" for each in (value, *ends))
-    return said if said == low == high else f"{said} ({low} to {high})"
+    value, ends = figures[name], figures.get(f"{name}_interval")
+    said = "never" if value is None else f"{value:.1f}"
+    if not ends or ends[0] is None:
+        return said
+    if ends[1] is None:
+        return f"{said} ({ends[0]:.1f} or more{'' if value is None else ', perhaps never'})"
+    return f"{said} ({ends[0]:.1f} to {ends[1]:.1f})"

@@ -93,7 +93,11 @@ def compare(
         if not begin:
             return
         ended = until_ended(nightbrief, nightbrief.begin_comparison(made.id).operation, "comparing")
-        _print(nightbrief.comparison(made.id))
+        found = nightbrief.comparison(made.id)
+        measured = [one for one in found.documents or () if one.measured]
+        of_documents = f"documents {len(measured)} of {len(made.documents or ())}"
+        say(out, f"Measured: {of_documents}, questions {sum(one.questions for one in measured)} of {asked}.")
+        _print(found)
         if to is not None:
             nightbrief.save_comparison(made.id, to)
             say(out, f"{to}: what each question gave.")
@@ -103,7 +107,10 @@ def compare(
 def _print(found: Comparison) -> None:
     figures = found.figures or {}
     table = Table("way", *(heading for heading, _ in _COLUMNS))
-    for way in (name.removesuffix("_question_ms") for name in figures if name.endswith("_question_ms")):
+    timed = [
+        name for name in figures if name.endswith("_question_ms") and not name.endswith("_cold_question_ms")
+    ]
+    for way in (name.removesuffix("_question_ms") for name in timed):
         cells = [figures.get(f"{way}_{name}") for _, name in _COLUMNS]
         table.add_row(plain(way), *("" if cell is None else f"{cell:,.0f}" for cell in cells))
     out.print(table)

@@ -1,5 +1,7 @@
 """The words of the memory lab."""
 
+from reviewapp.frame.words_numbers import count_words
+
 #: Ways to keep documents and controls, by the name of their figures.
 WAYS = {
     "state_n1": "states, 1 pass",
@@ -30,20 +32,14 @@ SHORT = {
     "no_context": "nothing read",
     "shuffled_state": "another's state",
 }
+#: What is no way to keep documents, but tells what the figures of the others mean.
+CONTROLS = ("no_context", "shuffled_state", "text_read_twice", "gold_passage")
 LENGTHS = {
     "short": "under 20,000 characters",
-    "middle": "20,000 to 60,000",
-    "long": "60,000 and more",
+    "middle": "20,000 to 60,000 characters",
+    "long": "60,000 characters and more",
 }
 WORDINGS = {"natural": "as people ask", "trained": "in words that the model was taught"}
-#: Questions of a kind, and of so many documents.
-GROUPS = {
-    "by_wording": "{}",
-    "by_length": "{}",
-    "by_kind": "kind: {}",
-    "by_documents": "of {} documents at once",
-}
-NO_KIND = "none"
 SOURCES = {
     "own": (
         "Your own",
@@ -63,7 +59,30 @@ STATUSES = {
     "draft": ("Not begun", "", "clock"),
     "running": ("Being measured", "busy", "work"),
     "done": ("Done", "good", "check"),
+    "ended": ("Ended by time", "warn", "clock"),
     "cancelled": ("Cancelled", "", "ban"),
     "failed": ("Failed", "bad", "alert"),
 }
 REMOVED = "The comparison was removed."
+#: Why a document of a comparison that is over was not measured.
+NOT_REACHED = {
+    "ended": "Not measured: the time was over before.",
+    "cancelled": "Not measured: the comparison was cancelled before.",
+    "failed": "Not measured: the comparison failed before.",
+}
+
+
+def asked_together(documents: str) -> str:
+    """Questions of so many documents at once: 'of 1 document', 'of 4 documents at once'."""
+    return "of 1 document" if documents == "1" else f"of {documents} documents at once"
+
+
+def of_kind(kind: str) -> str:
+    """Questions of a kind, by the name that it has in their file."""
+    return f"kind: {kind or 'none'}"
+
+
+def reached_words(questions: int, of_questions: int, documents: int, of_documents: int) -> str:
+    """What was measured of all: '51 of 88 questions, 6 of 10 documents'."""
+    asked, kept = count_words(of_questions, "question"), count_words(of_documents, "document")
+    return f"{questions:,} of {asked}, {documents:,} of {kept}"

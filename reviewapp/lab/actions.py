@@ -58,7 +58,7 @@ def prepare_comparison(
     with transaction.atomic():
         comparison = Comparison.objects.create(
             matter=matter, made_by=actor.signed_in(), title=title[:TITLE_CHARACTERS], source=source,
-            most_minutes=minutes, left_out=found.all_left_out, expected_seconds=comparing_seconds(lengths),
+            most_minutes=minutes, left_out=found.left_out, expected_seconds=comparing_seconds(lengths),
         )  # fmt: skip
         Compared.objects.bulk_create(
             Compared(comparison=comparison, document=document, order=order, asked=asked)
@@ -114,9 +114,10 @@ def remove_comparison(comparison: Comparison, *, actor: Actor) -> None:
 def _no_questions(found: Questions) -> str:
     """Why nothing can be asked, with the first reasons."""
     said = "None of these questions can be asked of a document of this matter."
-    reasons = [f"{where}: {reason}" for where, reason in found.left_out[:REASONS]]
-    more = len(found.left_out) - len(reasons)
-    return " ".join([said, *reasons, *([f"And {more:,} more."] if more else [])])
+    left_out = found.left_out
+    reasons = [f"{where}: {reason}" for where, reason in left_out[:REASONS]] or [found.why]
+    more = len(left_out) - REASONS
+    return " ".join([said, *reasons, *([f"And {more:,} more."] if more > 0 else [])])
 
 
 def _questions(matter: Matter, source: str, file: QuestionFile | None) -> tuple[Questions, str]:

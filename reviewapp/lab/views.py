@@ -13,7 +13,7 @@ from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
 from reviewapp.frame.saving import to_save
 from reviewapp.frame.tables import InParts, csv_file
-from reviewapp.frame.words_lab import REMOVED, SOURCES, STATUSES
+from reviewapp.frame.words_lab import NOT_REACHED, REMOVED, SOURCES, STATUSES
 from reviewapp.lab.actions import (
     MINUTES,
     QuestionFile,
@@ -22,11 +22,14 @@ from reviewapp.lab.actions import (
     prepare_comparison,
     remove_comparison,
 )
+from reviewapp.lab.files import as_json, table_rows
+from reviewapp.lab.intervals import LEAST_DOCUMENTS, has_intervals
 from reviewapp.lab.models import Comparison
 from reviewapp.lab.plots import plots_of
 from reviewapp.lab.policy import access_comparison_by_id, may_compare, visible_comparisons
+from reviewapp.lab.progress import cut_short, how_it_stands, progress_of
 from reviewapp.lab.questions import MOST_BYTES, LabError
-from reviewapp.lab.showing import apart_of, as_json, paying_of, progress_of, table_rows, tables_of
+from reviewapp.lab.tables import apart_of, paying_of, tables_of
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id, may_view
@@ -133,9 +136,10 @@ def _prepare(request: SignedInRequest, matter: Matter) -> HttpResponse:
 
 def _lab(request: SignedInRequest, matter: Matter, error: LabError | None = None) -> HttpResponse:
     part = page_of(request, visible_comparisons(request.actor, matter), PART)
+    short = cut_short(list(part))
     context = matter_frame(request, matter, "lab") | {
         "part": part,
-        "rows": [(one, STATUSES[one.status]) for one in part],
+        "rows": [(one, STATUSES[how_it_stands(one, short)]) for one in part],
         "may_compare": may_compare(request.actor, matter),
         "sources": SOURCES,
         "source": request.POST.get("source", "own"),
@@ -150,18 +154,22 @@ def _shown(request: SignedInRequest, found: Comparison) -> dict[str, Any]:
     parts = list(found.parts.select_related("document"))
     progress = progress_of(found, parts)
     is_live = found.status == Comparison.Status.RUNNING
+    stands = how_it_stands(found, cut_short([found]))
     return {
         "comparison": found,
         "matter": found.matter,
-        "status": STATUSES[found.status],
+        "status": STATUSES[stands],
+        "not_reached": NOT_REACHED.get(stands, ""),
         "parts": [(part, len(part.asked), bool(part.rows)) for part in parts],
         "questions": sum(len(part.asked) for part in parts),
         "progress": progress,
-        "tables": tables_of(found.figures) if found.figures else None,
+        "tables": tables_of(found.figures),
+        "has_intervals": has_intervals(found.figures),
+        "least_documents": LEAST_DOCUMENTS,
         "apart": apart_of(found.figures),
         "paying": paying_of(found.figures),
         "plots": plots_of(found.figures),
         "is_live": is_live,
         "may_compare": may_compare(request.actor, found.matter),
-        "version": version_of(found.status, progress.percent, progress.done),
+        "version": version_of(found.status, progress.percent, progress.done, progress.waits),
     }

@@ -197,7 +197,10 @@ def test_ways_to_keep_documents_are_compared_and_nights_told(
         Comparison.objects.filter(pk=comparison.pk).update(status="done")
         status, said = done(running)
         assert status == 0 and "product" in said and "100" in said, said
-    assert rows.read_text().splitlines() == ["way,right", "product,True"]
+    assert "Measured: documents 1 of 1, questions 1 of 1." in said
+    assert rows.read_text().splitlines() == [
+        "document_number,document,question_number,way,right", "1,lease.pdf,,product,True",
+    ]  # fmt: skip
 
 
 def test_commands_of_the_docs_are_commands(repository: Path) -> None:

@@ -2,7 +2,9 @@
 
 import csv
 import io
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import torch
@@ -14,6 +16,7 @@ from consolidation.evaluation.compacting import with_compacted_keys
 from consolidation.evaluation.compared import Compared, figures_of, is_right, read_table
 from consolidation.evaluation.comparing import SEVERAL, Asked, compare, steps_of, table_of
 from consolidation.evaluation.reads import central
+from consolidation.evaluation.telling import told
 from consolidation.evaluation.ways import Text
 from consolidation.parts.transformer import Shape, Transformer
 from tests.engine.conftest import CONTRACT
@@ -36,8 +39,10 @@ def rows(engine: Engine) -> list[Compared]:
 @pytest.mark.slow
 def test_every_way_answers_the_same_questions_and_controls_do_not(rows: list[Compared]) -> None:
     figures = figures_of(rows)
-    # of one question it is not known where the answer stands, so that its passage is not read
-    assert figures["questions"] == 3 and len(rows) == 3 * len(steps_of(1)) - 1
+    # of one question it is not known where the answer stands, and another has none: no passage is read, in no time
+    assert figures["questions"] == 3 and len(rows) == 3 * len(steps_of(1)) - 2
+    assert [(row.number, row.tokens > 0) for row in rows if row.way == "gold_passage"] == [(2, True)]
+    assert {row.number for row in rows if row.way == "attention"} == {1, 2, 3}
     for way in ("state_n1", "retrieval", "attention", "product"):
         assert figures[f"{way}_short_em"] == 100.0, way
     for way in ("no_context", "shuffled_state"):
@@ -66,16 +71,35 @@ def test_break_even_is_where_both_have_taken_as_long(rows: list[Compared]) -> No
     state = replace(model, way="state_n1", seconds=1.0, built_seconds=30.0)
     whole = replace(model, way="attention", seconds=4.0, built_seconds=0.0)
     figures = figures_of([state, whole])
-    assert figures["break_even_vs_attention"] == 10.0 and figures["break_even_vs_attention_interval"] == [
-        10.0,
-        10.0,
-    ]
+    # one document tells nothing of others
+    assert (figures["break_even_vs_attention"], figures["break_even_vs_attention_interval"]) == (10.0, None)
+    many = [replace(row, document=f"{at}") for at in range(10) for row in (state, whole)]
+    assert figures_of(many)["break_even_vs_attention_interval"] == [10.0, 10.0]
     assert figures_of([replace(state, seconds=5.0), whole])["break_even_vs_attention"] is None
     # however many questions each document has, it follows from the means that are told beside it
     more = [replace(state, document="two", seconds=s, built_seconds=60.0) for s in (2.0, 4.0, 6.0)]
     figures = figures_of([state, whole, *more, replace(whole, document="two", seconds=8.0)])
     saved = figures["attention_question_mean_ms"] - figures["state_n1_question_mean_ms"]
     assert figures["break_even_vs_attention"] == round(1000 * figures["state_n1_build_s"] / saved, 1) == 12.9
+
+
+def test_rates_tell_of_how_many_questions_they_are_and_have_an_interval_over_enough_documents() -> None:
+    def answered(documents: int, is_right: Callable[[int], bool]) -> dict[str, Any]:
+        rows = [
+            Compared("product", f"{at}", 9, "law", False, True, True, False, is_right(at), False, False, 0.1, 1, 1.0,
+                     0.0, 0.0, 9)
+            for at in range(documents)
+        ]  # fmt: skip
+        return figures_of([*rows, *rows])
+
+    few, enough = (answered(number, lambda at: at % 2 == 0) for number in (9, 10))
+    assert (few["product_values_right_n"], few["product_values_right_interval"]) == (18, None)
+    low, high = enough["product_values_right_interval"]
+    assert low < enough["product_values_right"] == 50.0 < high
+    assert enough["by_length"]["short"]["product"]["interval"] == [low, high]
+    # where all documents are alike, drawing among them says nothing: Wilson's interval of ten of ten
+    assert answered(10, lambda at: True)["product_values_right_interval"] == [72.2, 100.0]
+    assert "(72-100)" in told(answered(10, lambda at: True), ("product",))
 
 
 @pytest.mark.slow

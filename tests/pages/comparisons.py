@@ -41,12 +41,14 @@ def measured_rows(comparison: Comparison) -> list[Compared]:
         way = SEVERAL.get(step, step)
         right, build, ask = GIVES[way]
         for n, asked in enumerate(part.asked[: 10 if step in SEVERAL else None]):
+            if way == "gold_passage" and not asked["answers"]:
+                continue
             is_right = bool(asked["answers"]) and n < right * len(part.asked)
             out.append(
                 Compared(
                     way, part.document.name, 30_000 * part.order + 9_000, "law", False, bool(asked["answers"]),
-                    is_right, is_right, is_right, is_right, n == 0, ask, 100, 1e9, build, 1e11, 60_000,
-                    3 if step in SEVERAL else 1,
+                    is_right, is_right, is_right, is_right, n < 2, ask, 100, 1e9, build, 1e11, 60_000,
+                    3 if step in SEVERAL else 1, n + 1,
                 )
             )  # fmt: skip
     return out

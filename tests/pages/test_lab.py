@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from reviewapp.events.models import Event
 from reviewapp.frame.actor import Actor
@@ -17,7 +18,6 @@ from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import Job, Status
 from reviewapp.lab.actions import begin_comparison, cancel_comparison, remove_comparison
 from reviewapp.lab.models import Comparison
-from reviewapp.lab.plots import plots_of
 from reviewapp.lab.questions import LabError, reviewed_questions
 from reviewapp.reviews.actions import Said, decide
 from tests.pages.comparisons import HEADER, measure_next, measured, prepared
@@ -42,24 +42,33 @@ def test_a_comparison_tells_its_cost_before_it_is_begun_and_what_came_of_it(
     for said, content, data in (
         ("Choose a CSV file", "", {}),
         ("no column answer", "document,question\nOne,Who?\n", {}),
-        ("matter. Three: This matter has no document", HEADER + "Three,Who?,Ann,\n", {}),
+        (
+            "row 2, document: This matter has no document of the name “Three”.",
+            HEADER + "Three,Who?,Ann,\n", {},
+        ),
         ("row 2: has no question.", HEADER + "One,,Ann,\n", {}),
         ("neither natural nor trained", HEADER.replace("category", "wording") + "One,Who?,Ann,odd\n", {}),
-        ("None of these questions", "", {"source": "reviewed"}),
+        ("row 2: has 2 cells, the header has 4: no answer, category.", HEADER + "One,Who?\n", {}),
+        ("None of these questions can be asked of a document of this matter. Nobody has accepted or corrected", "",
+         {"source": "reviewed"}),
+        ("matter. They are about the contracts of the demo matter", "", {"source": "shipped"}),
         ("Choose one of the questions", "", {"source": "theirs"}),
         ("Choose one of the times", HEADER + "One,Who?,Ann,\n", {"minutes": "7000"}),
-    ):
+    ):  # fmt: skip
         assert said in post(admin, empty, content, **data), said
     assert not Comparison.objects.exists()
     page = post(admin, empty, HEADER + "One,Which law?,Oregon,law\n" * 10_000)
     assert "60 questions of 1 document" in page and "9,940 more are not" in page
+    assert "rows 62 to 10001, question: Only the first 60 questions of “One.pdf” are asked" in page
     Comparison.objects.all().delete()
     page = post(
-        admin, empty, HEADER + "One,Which law?,Oregon,law\nTwo.pdf,Who?,,\nThree,Who?,Ann,\nOne,,x,\n"
-    )
+        admin, empty,
+        HEADER + "One,Which law?,Oregon,law\nTwo.pdf,Who?,,\nThree,Who?,Ann,\nOne,,x,\n" + "Three,Which?,,\n" * 2,
+    )  # fmt: skip
     assert "2 questions of 2 documents" in page and "ends after 15 minutes" in page
     assert re.search(r"about <strong>\d+ (?:s|min)</strong> of one processor core", page)
-    assert "Three: This matter has no document of this name." in page and "row 5: has no question." in page
+    absent = "rows 4, 6 to 7, document: This matter has no document of the name “Three”."
+    assert page.index(absent) < page.index("row 5: has no question.")
     comparison = Comparison.objects.get()
     assert not Job.objects.filter(comparison=comparison).exists()
     assert reviewer.get(reverse("comparison", args=[comparison.pk])).status_code == 404
@@ -83,31 +92,25 @@ def test_what_was_measured_is_shown_and_leaves_as_files(empty: World, enter: Ent
     reviewer = enter(empty.reviewer)
     page = " ".join(text_of(reviewer, "comparison", comparison.pk).split())
     for words in (
-        "every passage, read", "control: state of another document", "75.0 <span", "420", "Remove",
-        "The first one, ms", "of 3 documents at once", "under 20,000 characters",
+        "every passage, read", "control: state of another document", "75.0 <span", "of 48<", "of 12<", "420",
+        "Remove", "The first one, ms", "of 3 documents at once", "of 1 document<", "20,000 to 60,000 characters",
+        "Of all 60 questions of 3 documents.", "fewer than 10 documents say too little of others",
     ):  # fmt: skip
         assert (words in page) is (words != "Remove"), words
-    plots = plots_of(comparison.figures)
-    assert [len(plot.lines) for plot in plots] == [0, 5, 5] and page.count('<svg class="plot lab"') == 3
-    # making it costs 2.8 s more, a question 0.24 s less
-    assert round(comparison.figures["product_break_even_vs_attention"], 1) == 11.7
-    assert plots[1].mark is not None and "after 12 questions (95 %: 12 to 12)" in plots[1].says
-    # both lines, by the means of the table, cross at the mark
-    product, whole = (
-        [tuple(map(float, end.split(","))) for end in plots[1].lines[n][1].split()] for n in (0, 3)
-    )
-    (left, y), (right, below) = product
-    across = (y - whole[0][1]) / ((whole[1][1] - below) - (whole[0][1] - y))
-    assert abs(left + (right - left) * across - plots[1].mark) < 2
     sent = reviewer.get(reverse("comparison_table", args=[comparison.pk]))
     rows = b"".join(cast(Any, sent).streaming_content).decode()
     table = list(csv.DictReader(io.StringIO(rows)))
-    assert len(table) == 3 * (14 * 20 + 4 * 10) and table[0]["document"].startswith("'=One")
+    assert len(table) == 3 * (13 * 20 + 16 + 4 * 10) and table[0]["document"] == "'=One.pdf"
+    # a question has its number through every way, and one that was not asked of a way is missing there
+    alone = [row for row in table if (row["document_number"], row["among"]) == ("2", "1")]
+    for way, asked in (("product", range(1, 21)), ("gold_passage", (n for n in range(1, 21) if n % 5 != 1))):
+        assert [row["question_number"] for row in alone if row["way"] == way] == [str(n) for n in asked], way
     told = json.loads(reviewer.get(reverse("comparison_figures", args=[comparison.pk])).content)
     assert (
         told["figures"]["product_values_right"] == 75.0
         and [d["questions"] for d in told["documents"]] == [20] * 3
     )
+    assert told["measured"] == {"documents": 3, "of_documents": 3, "questions": 60, "of_questions": 60}
     # what a withdrawn document was asked and gave goes with it
     comparison.parts.get(order=0).document.delete()
     assert comparison.parts.count() == 2
@@ -139,7 +142,51 @@ def test_a_comparison_ends_where_it_is_cancelled_fails_or_has_had_its_time(
         ended.append((comparison.status, Job.objects.filter(comparison=comparison).count()))
     assert ended == [("cancelled", 1), ("failed", 1), ("done", 1)]
     # the document that the time was not enough for
-    assert text_of(enter(empty.reviewer), "comparison", comparison.pk).count("Not reached.") == 1
+    page = " ".join(text_of(enter(empty.reviewer), "comparison", comparison.pk).split())
+    assert "Ended by time" in page and "Done" not in page
+    assert page.count("Not measured: the time was over before.") == 1
+    # beside the status, where it is announced, and at the table
+    assert page.count("20 of 40 questions, 1 of 2 documents") == 3
+    for words, number in (("Ended by time", 1), ("Cancelled", 1), ("Failed", 1), ("Done", 0)):
+        assert text_of(enter(empty.admin), "lab", empty.matter.pk).count(f"</svg> {words}<") == number, words
+
+
+def test_a_comparison_says_what_it_waits_for_and_asks_before_it_is_removed(
+    empty: World, enter: Enter
+) -> None:
+    add_document(empty.matter, "One.pdf")
+    admin = enter(empty.admin)
+    comparison = prepared(empty, "One")
+    page = text_of(admin, "comparison", comparison.pk)
+    assert "Begin</button>" in page and 'data-confirm="Remove this comparison?"' in page
+    begin_comparison(comparison, actor=Actor(empty.admin))
+    page = text_of(admin, "comparison_live", comparison.pk)
+    assert "waits for a worker, less than a minute so far; other work has its turn first" in page
+    # while it can be cancelled it cannot be removed
+    assert "Cancel</button>" in page and "Remove" not in page
+    job = Job.objects.filter(comparison=comparison)
+    job.update(status=Status.RUNNING, progress_done=3, progress_total=18)
+    assert "Just now: One.pdf, way 4 of 18." in text_of(admin, "comparison_live", comparison.pk)
+    law = ask(empty, "Which law?").job
+    assert law is not None
+    Job.objects.filter(pk=law.pk).update(
+        status=Status.RUNNING, heartbeat_at=timezone.now(), memory="embedded"
+    )
+    job.update(memory="embedded")
+    said = text_of(admin, "comparison_live", comparison.pk)
+    assert "pauses between ways while questions are answered" in said
+    job.update(status=Status.WAITING, attempts=1, reason="The process that measures has ended.")
+    said = text_of(admin, "comparison_live", comparison.pk)
+    assert (
+        "The process that measures has ended." in said
+        and "other work of this matter is being done: Answering" in said
+    )
+    job.update(status=Status.RUNNING)
+    lifecycle.end(job.get(), Status.FAILED, "Tried 3 times without success.")
+    page = text_of(admin, "comparison_live", comparison.pk)
+    assert "with all that it measured?" in page and page.index("Documents</h2>") < page.index(
+        "Remove this comparison<"
+    )
 
 
 def test_what_people_decided_is_the_truth_but_not_yes_and_no(empty: World) -> None:

@@ -16,10 +16,10 @@ from reviewapp.api.shapes_lab import ComparedShape, ComparisonBegun, ComparisonS
 from reviewapp.frame.actor import Scope
 from reviewapp.frame.tables import InParts, csv_file
 from reviewapp.lab import actions
+from reviewapp.lab.files import table_rows
 from reviewapp.lab.models import Compared, Comparison
 from reviewapp.lab.policy import access_comparison_by_id, may_compare, visible_comparisons
 from reviewapp.lab.questions import MOST_BYTES
-from reviewapp.lab.showing import table_rows
 from reviewapp.matters.policy import access_matter_by_id
 
 resource = Resource("Memory lab")
