@@ -6,6 +6,7 @@ import re
 
 from consolidation.answers.candidates import Candidate
 from consolidation.asking.fields import AskedField
+from consolidation.asking.parts import asks_how_often, asks_what_makes_up
 from consolidation.asking.typed import ValueType, normalise
 from consolidation.asking.understand import Understanding
 
@@ -36,6 +37,18 @@ _IN_WORDS: dict[ValueType, re.Pattern[str]] = {
         re.I,
     ),
 }
+#: How often something is done; and how a sum is worked out from others.
+_HOW_OFTEN = re.compile(
+    r"\b(?:once|twice|(?:one|two|three|four|five|six|\d+)\s+(?:\(\d+\)\s+)?times?|(?:not?|never)\s+more\s+(?:often|frequently)\s+than|"
+    r"(?:each|every|per|an?)\s+(?:[\w()-]+\s+){0,3}?(?:day|week|month|quarter|year|annum|period)|(?:semi-?|bi-?)?(?:annual|month|week|year)(?:ly)|annual|"
+    r"daily|quarterly|hourly|at\s+any\s+time|from\s+time\s+to\s+time|as\s+often\s+as|on\s+(?:reasonable\s+)?(?:request|demand)|periodic(?:ally)?)\b",
+    re.I,
+)
+_FORMULA = re.compile(
+    r"\b(?:sum|product|difference|excess|greater|lesser|higher|lower|average|multipl(?:ied|ying)|divid(?:ed|ing)|plus|minus|times|percent\w*|"
+    r"pro\s+rata|formula|equal\s+to|based\s+(?:up)?on|basis\s+of|in\s+accordance\s+with|per\s+(?:unit|hour|day|copy|share|square\s+foot|transaction))\b",
+    re.I,
+)
 _LEAD = re.compile(r"^(?:(?:shall|will|must|may|to|be|is|are|continue|an?)\s+)*", re.I)
 _UNIT = re.compile(r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b", re.I)
 _WHEN = re.compile(r"\bwhen\b", re.I)
@@ -79,6 +92,8 @@ def fits(asked: Understanding, fact: AskedField, candidate: Candidate, around: s
     """
     if asked.yes_no or candidate.yes_no:
         return asked.yes_no and candidate.yes_no
+    if asked.value == "duration" and asks_how_often(asked.each):
+        return _HOW_OFTEN.search(candidate.said) is not None
     if asked.value in _TYPED and normalise(asked.value, candidate.said) is None:
         return _is_told_otherwise(asked, fact, candidate.said)
     if asked.value == "party" and _is_jurisdiction(candidate.said):
@@ -93,6 +108,8 @@ def _is_told_otherwise(asked: Understanding, fact: AskedField, said: str) -> boo
     if fact or asked.value not in _IN_WORDS:
         return False
     words = _LEAD.sub("", " ".join(said.split()))
+    if asked.value == "amount" and asks_what_makes_up(asked.each) and _FORMULA.search(words):
+        return True
     if asked.value == "duration" and (_UNIT.search(words) or (_WHEN.search(asked.each) and _is_day(words))):
         return True
     return _IN_WORDS[asked.value].match(words) is not None
