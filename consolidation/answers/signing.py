@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from consolidation.answers.candidates import Candidate, written
 from consolidation.answers.passages import Passages
 from consolidation.asking.signers import SignersAsked, other_paper, signers_asked
+from consolidation.asking.typed import name_without_form
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.fields import Range
 from consolidation.briefs.names import has_form
@@ -116,6 +117,9 @@ def _who(
         return _all(asked, what, passages, found)
     ours = {_name(passages, one) for one in own if one.person}
     strangers = tuple({_name(passages, one) for one in found if one.person and one.heads and own} - ours)
+    if own and not any(one.person for one in own):
+        # whoever signs for a company is not the company
+        strangers += _names_of({one.party for one in own}, passages)
     if not _holds_any(passages, own, asked.each):
         return Signers(what, others=strangers)
     persons = _each_once(passages, [one for one in own if one.person])
@@ -179,7 +183,16 @@ def _companies(
     persons = [one for one in found if one.party >= 0 and one.party not in organised]
     others = tuple({_name(passages, one) for one in persons if one.person})
     own = [one for one in found if one.party in organised]
+    if not any(one.person for one in own):
+        others += _names_of(organised, passages)
     return replace(_all(asked, what, passages, own), proven=False, others=others)
+
+
+def _names_of(numbers: Collection[int], passages: Passages) -> tuple[frozenset[str], ...]:
+    """The names of some parties, each by its words without its legal form."""
+    parties = passages.brief.parties
+    named = (_words(name_without_form(parties[at].name.written)) for at in sorted(numbers) if at >= 0)
+    return tuple(one for one in named if one)
 
 
 def _when(what: SignersAsked, passages: Passages, own: Sequence[Signature]) -> Signers:

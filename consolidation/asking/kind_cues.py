@@ -19,7 +19,7 @@ _STARTS_ENDS = (
 _PAYING = (
     r"(?:fees?|prices?|costs?|amounts?|sums?|deposits?|salar(?:y|ies)|wages?|bonus(?:es)?|stipend|compensation|remuneration|"
     r"consideration|payments?|instal?lments?|charges?|surcharges?|penalt(?:y|ies)|damages|dollars?|money|cash|budget|premium|rent|"
-    r"allowance|retainer|advance|purchase\s+price|value|worth|proceeds|figure|spend|investment|loan|debt|fine|"
+    r"allowance|retainer|advance|purchase\s+price|value|worth|proceeds|figure|spend|investment|loan|debt|fine|severance(?!\s+(?:agreement|plan|policy|contract|benefits|letter|arrangement))|"
     r"tariff|liabilit(?:y|ies)|liable|insurance|coverage|cover|policy|indemnity|pay|paid|owes?|owed?|earns?|cost)"
 )
 _BY = r"(?:(?:at|by|in|on|under|for|to|from|with|of|until|after|against|between|on\s+behalf\s+of)\s+)?"
