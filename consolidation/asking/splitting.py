@@ -131,9 +131,10 @@ _NO_MORE = rf"(?:(?!\b{_WH}\b)[^?;])"
 _SUM_AND_MORE = [
     re.compile(rf"^(?P<first>{first})(?P<both>{both})\s*,?\s+and\s+(?P<more>{_MORE})\s*\?*$", re.IGNORECASE)
     for first, both in (
+        (r"how\s+much\s+", rf"{_DOES}\s+{_NO_MORE}{{3,140}}?"),
         (
-            r"(?:how\s+much|what)\s+",
-            rf"{_DOES}\s+{_NO_MORE}{{3,140}}?(?<!\bsay)(?<!\bdo)(?<!\bmean)(?<!\bprovide)(?<!\bstate)",
+            r"what\s+",
+            rf"{_DOES}\s+{_NO_MORE}{{2,80}}?\b(?:pay|paid|owe|repay|charge|cost|receive|earn|get)\b{_NO_MORE}{{0,80}}?",
         ),
         (
             r"(?:how\s+much|what)\s+",

@@ -184,6 +184,7 @@ def test_a_sum_and_one_thing_more_are_two_questions(sentence: str, pieces: list[
         "What does the agreement say and when?",
         "What is paid for and by whom?",
         "What may the tenant do and when?",
+        "What must Acme deliver after closing and by when?",
         "Acme defaults under the lease and is it liable?",
         "How much is the rent and for how long?",
     ],
