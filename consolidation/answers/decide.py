@@ -70,10 +70,16 @@ def decide(known: Sequence[Known], confidence: Confidence, settings: AnswerSetti
     signals = best_signals(known, best, others)
     said, likely = confidence.answered(signals), confidence.probability(signals)
     least = settings.check_polarity if signals[YES_NO] else settings.check
-    if said < (min(least, BY_RULE) if signals["rules"] else least):
+    by_rule = any(one.signals["rules"] and one.same == known[best].same for one in known)
+    if said < (min(least, BY_RULE) if by_rule else least):
         return Decision("not_found", 1 - said, None, ((best, 0.0), *others))
     enough = settings.supported_polarity if signals[YES_NO] else settings.supported
-    sure = confidence.fitted and likely >= enough and known[best].signals["fits"] > 0
+    sure = (
+        (said >= least or signals["rules"] > 0)
+        and confidence.fitted
+        and likely >= enough
+        and known[best].signals["fits"] > 0
+    )
     return Decision("supported" if sure else "check", likely, best, tuple(others))
 
 

@@ -26,6 +26,7 @@ from consolidation.answers.objections import as_measured, is_against, is_fitting
 from consolidation.answers.own_words import in_own_words
 from consolidation.answers.owners import without_anothers
 from consolidation.answers.passages import Passages, passages_of
+from consolidation.answers.periods import of_its_period
 from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.retrieval import retrieve
 from consolidation.answers.shaping import repeats
@@ -236,6 +237,7 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
     """
     about = known.asked, known.fact, known.passages
     proposed = [as_measured(known.asked, known.passages, one) for one in proposed]
+    proposed = [of_its_period(known.asked, known.passages, one) for one in proposed]
     proposed = [
         one for one in proposed if not (is_mere_figure(known.asked, one.said) or is_against(*about, one))
     ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from consolidation.answers.candidates import Candidate
 from consolidation.answers.completing import is_part
 from consolidation.answers.contrary import is_contrary
-from consolidation.answers.fitting import fits
+from consolidation.answers.fitting import fits, is_of_another_matter
 from consolidation.answers.measured import says_another_notice
 from consolidation.answers.passages import Passages
 from consolidation.answers.quotes import sentence_around
@@ -50,7 +50,10 @@ def is_against(asked: Understanding, fact: AskedField, passages: Passages, candi
     place = candidate.places[0]
     if any(low <= place[0] < high for low, high in passages.brief.running):
         return True
-    return is_contrary(asked, fact, passages, place, candidate.said, _around(passages, candidate))
+    around = _around(passages, candidate)
+    if is_of_another_matter(asked, fact, candidate.said, around):
+        return True
+    return is_contrary(asked, fact, passages, place, candidate.said, around)
 
 
 def as_measured(asked: Understanding, passages: Passages, candidate: Candidate) -> Candidate:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from consolidation.answers.candidates import Candidate, written
 from consolidation.answers.passages import Passages
 from consolidation.asking.signers import SignersAsked, other_paper, signers_asked
+from consolidation.asking.typed import name_without_form
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.fields import Range
+from consolidation.briefs.names import has_form
 from consolidation.briefs.signatures import Signature, signatures
 from consolidation.briefs.signed_for import named_parties, signed_for
 from consolidation.text.offices import answers_to, offices
@@ -21,6 +23,8 @@ _OFFICE = re.compile(r"\b(?:capacity|title|role|position|job|office|post|as\s+wh
 _BESIDE = frozenset(
     "mr mrs ms dr jr sr ii iii iv by for of on behalf the its as and s name title esq".split()
 )
+#: Words for the one party of several that is a company, where none is called so.
+_COMPANY = re.compile(r"(?:the|each|every|our)?\s*(?:company|corporation|firm|business)", re.IGNORECASE)
 #: How often such an answer was right where the rules were made.
 _SURE = 0.9
 #: More persons than this sign for no party.
@@ -49,6 +53,8 @@ class Signers:
         """Whether a candidate can be an answer: none names another than who signed, or says Yes of a blank line."""
         if self.asked.what == "whether":
             return not (self.blank and one.said == "Yes")
+        if self.asked.what != "when" and _is_doubled(one.said):
+            return False
         if self.answer is not None:
             return one == self.answer or (self.asked.what != "when" and self._same(one))
         if self.asked.what == "when":
@@ -89,6 +95,8 @@ def _told(asked: Understanding, what: SignersAsked, passages: Passages) -> Signe
             own = [
                 one for one in found if one.person and _words(whom) and _words(whom) <= _name(passages, one)
             ]
+    if what.what == "who" and not own and is_for_company(what.whom):
+        return _companies(asked, what, passages, found)
     if what.what == "who":
         return _who(asked, what, passages, found, own)
     if what.what == "when":
@@ -109,6 +117,9 @@ def _who(
         return _all(asked, what, passages, found)
     ours = {_name(passages, one) for one in own if one.person}
     strangers = tuple({_name(passages, one) for one in found if one.person and one.heads and own} - ours)
+    if own and not any(one.person for one in own):
+        # whoever signs for a company is not the company
+        strangers += _names_of({one.party for one in own}, passages)
     if not _holds_any(passages, own, asked.each):
         return Signers(what, others=strangers)
     persons = _each_once(passages, [one for one in own if one.person])
@@ -156,6 +167,32 @@ def _all(asked: Understanding, what: SignersAsked, passages: Passages, found: Se
     answer = Candidate("rules", "; ".join(said), tuple(places), row, score=_SURE)
     names = tuple(dict.fromkeys(_name(passages, one) for one in persons))
     return Signers(what, answer, proven, names, beside=_beside(passages, persons))
+
+
+def is_for_company(whom: Sequence[str]) -> bool:
+    """Whether it is asked who signed for "the company", and for nobody else."""
+    return bool(whom) and all(_COMPANY.fullmatch(one.strip()) for one in whom)
+
+
+def _companies(
+    asked: Understanding, what: SignersAsked, passages: Passages, found: Sequence[Signature]
+) -> Signers:
+    """All who signed for companies where none is called "the Company", and no person for himself: never sure."""
+    parties = passages.brief.parties
+    organised = {at for at, party in enumerate(parties) if has_form(party.name.written)}
+    persons = [one for one in found if one.party >= 0 and one.party not in organised]
+    others = tuple({_name(passages, one) for one in persons if one.person})
+    own = [one for one in found if one.party in organised]
+    if not any(one.person for one in own):
+        others += _names_of(organised, passages)
+    return replace(_all(asked, what, passages, own), proven=False, others=others)
+
+
+def _names_of(numbers: Collection[int], passages: Passages) -> tuple[frozenset[str], ...]:
+    """The names of some parties, each by its words without its legal form."""
+    parties = passages.brief.parties
+    named = (_words(name_without_form(parties[at].name.written)) for at in sorted(numbers) if at >= 0)
+    return tuple(one for one in named if one)
 
 
 def _when(what: SignersAsked, passages: Passages, own: Sequence[Signature]) -> Signers:
@@ -220,6 +257,12 @@ def _each_once(passages: Passages, signed: Sequence[Signature]) -> list[Signatur
         if not any(_name(passages, one) <= _name(passages, other) for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda one: one.person or (0, 0))
+
+
+def _is_doubled(said: str) -> bool:
+    """Whether a name is said twice in a row, as signed and as printed."""
+    words = re.findall(r"\w+", said.lower())
+    return len(words) > 1 and len(words) % 2 == 0 and words[: len(words) // 2] == words[len(words) // 2 :]
 
 
 def _words(said: str) -> frozenset[str]:

@@ -17,7 +17,9 @@ AskedField = Literal[
 _END = re.compile(
     r"\b(?:exp(?:ir\w*|\.?\s+date)|ends?|ended|over|until|runs?(?:\s+out)?|running\s+out|(?:come|go(?:es)?)\s+to\s+an\s+end|laps\w*"
     r"|finish\w*|up|ceas\w*|term\s+conclud\w*|stop\w*|falls?\s+away|last\s+(?:day|date)|through\s+(?:what|which)"
-    r"|no\s+longer|terminates|last\s*\??$)(?!\w)",
+    r"|no\s+longer|terminates|last\s*\??$)(?!\w)"
+    # what ends by itself, and not what somebody ends
+    r"|\bterminate(?=\s*(?:[?,]|$|(?:by\s+its\s+(?:own\s+)?terms|under|automatically|on\s+its\s+own|unless|if\s+(?:not|nothing))\b))",
     re.I,
 )
 #: What ends at a date of its own, whenever the agreement does.

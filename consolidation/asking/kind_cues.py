@@ -19,7 +19,7 @@ _STARTS_ENDS = (
 _PAYING = (
     r"(?:fees?|prices?|costs?|amounts?|sums?|deposits?|salar(?:y|ies)|wages?|bonus(?:es)?|stipend|compensation|remuneration|"
     r"consideration|payments?|instal?lments?|charges?|surcharges?|penalt(?:y|ies)|damages|dollars?|money|cash|budget|premium|rent|"
-    r"allowance|retainer|advance|purchase\s+price|value|worth|proceeds|figure|spend|investment|loan|debt|fine|"
+    r"allowance|retainer|advance|purchase\s+price|value|worth|proceeds|figure|spend|investment|loan|debt|fine|severance(?!\s+(?:agreement|plan|policy|contract|benefits|letter|arrangement))|"
     r"tariff|liabilit(?:y|ies)|liable|insurance|coverage|cover|policy|indemnity|pay|paid|owes?|owed?|earns?|cost)"
 )
 _BY = r"(?:(?:at|by|in|on|under|for|to|from|with|of|until|after|against|between|on\s+behalf\s+of)\s+)?"
@@ -30,7 +30,28 @@ _OFFICE = (
     r"(?:general\s+)?counsel|treasurer|controller|(?:finance|project|account|plant|general|sales)\s+(?:chief|manager)|"
     r"(?:loan|compliance|privacy|relationship|security|credit)\s+(?:officer|manager)|mayor)"
 )
+#: What is paid, whose sum may be worked out from others; no interest, which is a rate and a way to count days.
+_SUMS = (
+    r"(?:fees?|prices?|costs?|rent(?:al)?s?|royalt(?:y|ies)|commissions?|bonus(?:es)?|salar(?:y|ies)|wages?|compensation|remuneration|consideration|"
+    r"damages|penalt(?:y|ies)|(?:sur)?charges?|payments?|instal?lments?|premiums?|deposits?|retainers?|severance|allowances?|benefits?|amounts?|"
+    r"sums?|proceeds|earn-?outs?|holdbacks?|reimbursements?|indemnity|liability)"
+)
+_WORKED_OUT = r"(?:worked\s+out|calculated|computed|determined|figured(?:\s+out)?|arrived\s+at|measured|made\s+up|set(?!\s+(?:off|aside|forth|out|apart)\b))"
+#: What a lender has bound itself to lend, and parts of it: sums, whatever they are called.
+_LENT = (
+    r"(?:sub-?\s?limits?|sub-?\s?facilit(?:y|ies)|(?:general\s+|debt\s+|liens?\s+|investments?\s+|restricted\s+payments?\s+)*baskets?|"
+    r"(?:credit|bank|revolving|swing\s?-?line|overdraft|guidance)\s+lines?|lines?\s+of\s+credit|"
+    r"(?:revolv\w+|(?:term\s+)?loans?|lend\w+|credit|l/c|swing\s?-?line|facility|aggregate|total|bank|funding|capital|equity|commitment|delayed\s+draw)\s+commitments?|"
+    r"(?:excess|borrowing|undrawn|unused|revolv\w+|minimum|total|net|loan|line|credit|maximum)\s+availability|"
+    r"(?:credit|loan|revolving|term(?:\s+loan)?|bridge|interim|construction|overdraft)\s+facility|accordion(?:\s+(?:feature|facility))?)"
+)
 _RULES: list[tuple[ValueType, str]] = [
+    # the ways to count days and a rate, which are no sum
+    ("free", rf"^(?:so\s+)?how\s+(?:is|are|was|were|will|shall|must|do(?:es)?)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?interest\s+(?:[\w-]+\s+){{0,5}}?{_WORKED_OUT}\b"),
+    # by what a sum is made up, unless a term in quotation marks is asked for
+    ("amount", rf"^(?:so\s+)?how\s+(?:is|are|was|were|will|shall|must|do(?:es)?)\s+(?!.*[\"“”«])(?:[\w'’/&.-]+\s+){{0,8}}?{_SUMS}\s+(?:[\w'’/&.-]+\s+){{0,8}}?{_WORKED_OUT}\b"),
+    # how often, which is no rate of what is paid so often
+    ("duration", r"\bhow\s+(?:often|frequently|regularly)\b|^(?:(?:what|which)(?:'s|\s+is|\s+are)?\s+)?(?:the\s+)?frequency\s+of\b"),
     # in which cases something may be done, which is seldom a day
     ("free", r"^(?:(?:and|so|but)\s+)?when\s+(?:(?:can|may|could|might)\b|(?:is|are)\s+.{2,40}\s+(?:allowed|permitted|entitled)\s+to\b)"),
     # in which way something is paid, which is seldom a sum
@@ -64,6 +85,13 @@ _RULES: list[tuple[ValueType, str]] = [
         r"(?:minimum|guaranteed)\s+(?:\w+\s+)?royalt(?:y|ies))\b(?!\s+(?:rate|percent\w*|period|date|due))|^how\s+much\s+(?:is|was|are|were)\s+(?:the|any|his|her|their|its)\s+(?:[\w-]+\s+)?advances?\b(?!\s+(?:notice|warning))"),
     ("duration", r"\bgrace\s+period\b(?!.*\b(?:fee|interest\s+rate|defined|mean)\b)"),
     ("free", r"^what\s+(?:security|collateral)\b|^what\s+(?:can|may|must|will|are|is|was|were|should|shall)\b.{2,80}\bused\s+for\s*\??$"),
+    (
+        "amount",
+        rf"^(?:what(?:'s|\s+is|\s+was|\s+are)\s+(?!an?\b)|how\s+(?:big|large|high|much)\s+(?:is|was|are)\s+)(?:[\w.'’/&-]+\s+){{0,6}}?{_LENT}"
+        r"(?:\s+(?:amounts?|size|limit))?(?:\s*\??$|,|\s+(?:in|under|of|for|to|from|with|on|at|by|and|that|available|extended|allowed|permitted)\b)(?!.*\b(?:mean|means|defined|used\s+for|secured\s+by|expire|mature)\b)|"
+        r"^(?:the\s+)?(?:[\w.'’/&-]+\s+){0,4}?(?:sub-?\s?limits?|baskets?)(?:\s+(?:in|under|of|for)\b.*|\s*)\??$|"
+        r"^how\s+(?:big|large)\s+(?:is|was|are|were)\s+(?:[\w.'’/&-]+\s+){1,4}?(?:lines?|loans?|facilit(?:y|ies)|commitments?|baskets?|credit|advances?|mortgages?)\b",
+    ),
     ("list", r"^what(?:'s|\s+is|\s+are)?\s+(?:not\s+)?(?:included|excluded|covered)\s+(?:in|from|by|under)\b"),
     ("free", r"^what\s+(?:do|does)\b.{0,60}\bsay\s+(?:about|on|regarding|concerning|re)\b|^(?:explain|describe)\s+(?:the\s+)?(?:[\w-]+\s+){1,4}(?:clause|section|provision)s?\s*\??$"),
     (
@@ -179,7 +207,7 @@ _RULES: list[tuple[ValueType, str]] = [
         r"\bper\s?cent(?:age)?s?\b|%|\bwhat\s+(?:share|portion|fraction|proportion|cut|split)\b|\b(?:share|cut|portion|slice)\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:"
         r"revenue|profit|income|sales|fees|proceeds|equity|receipts|gross|net)\w*|\binterest\b(?!\s+in\b|ed\b)|\bint(?:er|re)st\b|\b(?:revenue|profit)[\s-]+(?:share|split)\b|"
         r"\broyalty\s+(?:rate|percent)|\broyalt(?:y|ies)\b(?!.{0,30}(?:minimum|guarante))|\bcommission\b(?!\s+payments?)|\bdiscount\b|\bmark-?\s?up\b|\buptime\b|\bfinance\s+charge\b|"
-        r"\bhow\s+(?:much|big)\s+(?:a\s+|of\s+a\s+)?(?:discount|share|cut|stake)\b|\bstake\b|\bmargin\b|\btolerance\b|\bsplit\b|\bhow\s+(?:is|are)\b.{0,30}\bsplit\b|"
+        r"\bhow\s+(?:much|big)\s+(?:a\s+|of\s+a\s+)?(?:discount|share|cut|stake)\b|\bstake\b|\bmargin\b|\btolerance\b|\bretainage\b|\bsplit\b|\bhow\s+(?:is|are)\b.{0,30}\bsplit\b|"
         r"\b(?:percentage|equity|share|stock)\s+ownership\b|\bownership\s+(?:interest|percentage|stake|share|split|level|threshold)\b|\bwhat\s+ownership\b|\bshareholding\b|\blate\s+(?:payment\s+)?(?:charge|fee)s?\b",
     ),
     (

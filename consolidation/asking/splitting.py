@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from consolidation.asking.kinds import value_type
 from consolidation.asking.topics import is_fact
+from consolidation.asking.typed import ValueType
 from consolidation.asking.unwrapping import unwrapped
 
 _WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
@@ -59,6 +61,7 @@ _ABOUT = [
         rf"^who(?:'s|\s+is|\s+was)\s+the\s+(?P<thing>{_NOUNS})",
         rf"^(?:what|which|when|where)(?:'s|\s+(?:is|are|was|were))\s+(?:the|an?|any|its|our)\s+(?P<thing>{_NOUNS})",
         rf"^(?:what|which|how\s+(?:many|much))\s+(?P<thing>{_NOUNS})\s+(?:is|are|was|were|does|do|did|must|may|can|will|shall|should|has|have)\b",
+        rf"^how\s+(?:big|large|high|long)\s+(?:is|are|was|were)\s+(?:the|any|its|our)\s+(?P<thing>{_NOUNS})",
         rf"^(?:is|are)\s+there\s+(?:an?|any)\s+(?P<thing>{_NOUNS})",
         rf"^(?:when|where|how\s+(?:long|often|much))\s+(?:does|do|did|is|are)\s+the\s+(?P<thing>{_NOUNS})\s+[a-z]+$",
         rf"^who\s+(?:pays(?:\s+for)?|bears|owns|holds|provides?|keeps|maintains|sets|receives|gets|appoints|chooses)\s+(?:the|an?|any)\s+(?P<thing>{_NOUNS})",
@@ -74,7 +77,8 @@ _OF_DOCUMENTS = re.compile(
     re.IGNORECASE,
 )
 _RUNS = re.compile(
-    r"\b(?:terms?|periods?|licen[cs]es?|options?|leases?|warrant(?:y|ies)|exclusivity|insurance|polic(?:y|ies)|obligations?|guarant\w+|non-?compete)$",
+    r"\b(?:terms?|periods?|licen[cs]es?|options?|leases?|warrant(?:y|ies)|exclusivity|insurance|polic(?:y|ies)|obligations?|guarant\w+|non-?compete|"
+    r"lines?|facilit(?:y|ies)|loans?|commitments?|notes?|mortgages?|letters?\s+of\s+credit)$",
     re.IGNORECASE,
 )
 
@@ -104,7 +108,7 @@ class Subject:
 def subject(question: str) -> Subject:
     """What a question is about."""
     asked = unwrapped(question).text.strip(" ,?.")
-    match = next((found for about in _ABOUT if (found := about.match(asked))), None)
+    match = next((found for about in (*_ABOUT, _NOTE) if (found := about.match(asked))), None)
     return Subject(asked, match["thing"].strip() if match else "")
 
 
@@ -114,6 +118,62 @@ _VERDICT = re.compile(
     r"(?P<more>(?:(?:by|until|from|for|at|on|in|with|under|to|after|within)\s+(?:when|how\s+(?:long|much|many)|what|which|whom)|when|how\s+(?:long|often|soon|quickly|fast|much)|how|why|where)(?:\s+(?!(?:is|are|was|were|does|do|did|can|may|must|will|would|has|have|the|it|they)\b)[\w'-]+){0,2})\s*\?*$",
     re.IGNORECASE,
 )
+
+
+#: What is asked beside a sum, or beside what somebody must do: "..., and when?", "and over what period?".
+_MORE = (
+    r"(?:(?:(?:by|until|from|since)\s+)?when|to\s+whom|by\s+whom|how\s+(?:often|soon|quickly)|for\s+how\s+long|"
+    r"(?:over|during|within|in|for|by|on|at|to|from|until|with)\s+(?:what|which|how\s+many|how\s+much)(?:\s+(?!(?:is|are|was|were|does|do|did|can|may|must|will|would|has|have|the|it|they)\b)[\w'-]+){1,3})"
+)
+_DOES = r"(?:does|do|did|must|shall|will|may|can|should)"
+_NO_MORE = rf"(?:(?!\b{_WH}\b)[^?;])"
+#: A sum and one thing more of it, by what is asked first and what both ask about.
+_SUM_AND_MORE = [
+    re.compile(rf"^(?P<first>{first})(?P<both>{both})\s*,?\s+and\s+(?P<more>{_MORE})\s*\?*$", re.IGNORECASE)
+    for first, both in (
+        (r"how\s+much\s+", rf"{_DOES}\s+{_NO_MORE}{{3,140}}?"),
+        (
+            r"what\s+",
+            rf"{_DOES}\s+{_NO_MORE}{{2,80}}?\b(?:pay|paid|owe|repay|charge|cost|receive|earn|get)\b{_NO_MORE}{{0,80}}?",
+        ),
+        (
+            r"(?:how\s+much|what)\s+",
+            rf"(?:is|are|was|were)\s+{_NO_MORE}{{3,80}}?\b(?:payable|paid|due|owed|owing|repaid|repayable)\b{_NO_MORE}{{0,80}}?",
+        ),
+    )
+]
+#: The same, where the name of the sum stands first: "What fees does Acme pay, and to whom?"
+_FEES_AND_MORE = re.compile(
+    rf"^(?:what|which)\s+(?P<sum>{_NOUNS})\s+(?P<both>{_DOES}\s+{_NO_MORE}{{2,80}}?\s(?:pay|owe|charge|receive|earn|get))\s*,?\s+and\s+(?P<more>{_MORE})\s*\?*$",
+    re.IGNORECASE,
+)
+
+
+def _sum_and_more(sentence: str) -> list[str]:
+    """A question for a sum and a short one that goes on from it, each in full; empty where it is no such pair."""
+    text = unwrapped(sentence).text
+    for pattern in _SUM_AND_MORE:
+        if match := pattern.match(text):
+            more = match["more"]
+            return [f"{match['first']}{match['both']}?", f"{more[:1].upper()}{more[1:]} {match['both']}?"]
+    if match := _FEES_AND_MORE.match(text):
+        more = match["more"]
+        first = f"What {match['sum']} {match['both']}?"
+        return [first, f"{more[:1].upper()}{more[1:]} {match['both']} the {match['sum']}?"]
+    return []
+
+
+#: A fact as a note, in its document: "Retainage in the Acme contract".
+_NOTE = re.compile(
+    r"^(?:the\s+)?(?P<thing>[\w'’-]+(?:\s+[a-z'’-]+)?)\s+(?:in|under|of|for)\s+(?:the|this|that|our|each)\s+[\w'’&.-]+(?:\s+[\w'’&.-]+){0,6}$",
+    re.IGNORECASE,
+)
+_NOTED: frozenset[ValueType] = frozenset({"amount", "percent", "duration", "date", "law", "place", "number"})
+
+
+def is_note(piece: str) -> bool:
+    """Whether words name a fact without a verb."""
+    return is_fact(piece) or (bool(_NOTE.match(piece.strip(" ?.,"))) and value_type(piece) in _NOTED)
 
 
 def _verdict_and_more(sentence: str) -> list[str]:
@@ -132,7 +192,7 @@ def several(sentence: str) -> list[str]:
 
     "It", "they" and "he" of a later one are the thing or person that the first asks about, where it says which.
     """
-    if pair := _verdict_and_more(sentence):
+    if pair := _verdict_and_more(sentence) or _sum_and_more(sentence):
         return pair
     pieces = _AND.split(sentence)
     if len(pieces) > 1:
@@ -148,7 +208,7 @@ def several(sentence: str) -> list[str]:
         )
         own = not same and apart and len(piece.split()) >= 3
         opens = re.match(rf"(?:{_ASKS}|{_AUXILIARY}\b)", unwrapped(found[-1]).text, re.IGNORECASE)
-        if own and (opens or is_fact(found[-1])) and not _HALF.match(found[-1]):
+        if own and (opens or is_note(found[-1])) and not _HALF.match(found[-1]):
             found.append(first.named_in(piece))
         else:
             found[-1] += f" and {piece}"

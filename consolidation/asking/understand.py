@@ -17,12 +17,12 @@ from consolidation.asking.matters import Over, Quantifier, Scope, scope
 from consolidation.asking.polarity import confirms, yes_no_word
 from consolidation.asking.ranking import FIRST_PLACE, Places
 from consolidation.asking.refusals import Refusal, refused
-from consolidation.asking.splitting import several
+from consolidation.asking.splitting import is_note, several
 from consolidation.asking.stating import without_opinion
 from consolidation.asking.topics import facts_of, is_fact
 from consolidation.asking.turning import Doubt, Straight, stated, straight
 from consolidation.asking.typed import ValueType
-from consolidation.asking.unwrapping import sentences, spelled, unwrapped
+from consolidation.asking.unwrapping import as_what, sentences, spelled, unwrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,8 @@ def _one(
         value, polarity = going.condition.kind, ""
     if going.every and going.over in ("which", "count"):
         value, polarity = "free", ""
+    if value == "amount" and not polarity:
+        each = as_what(each)
     if before and not folded:
         each = f"{before} {each}"
     found = Understanding(
@@ -186,7 +188,7 @@ def _groups(question: str) -> list[list[str]]:
     for pieces in noted:
         for piece in pieces:
             facts = facts_of(piece)
-            asks = only_facts or len(facts) > 1 or (len(pieces) > 1 and is_fact(piece)) or _is_asking(piece)
+            asks = only_facts or len(facts) > 1 or (len(pieces) > 1 and is_note(piece)) or _is_asking(piece)
             for fact in facts:
                 groups[-1].append(fact)
                 if asks:

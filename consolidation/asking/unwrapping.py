@@ -90,6 +90,19 @@ def unwrapped(question: str) -> Inner:
     return Inner(inner, inner != start)
 
 
+_HOW_WORKED_OUT = re.compile(
+    r"^(?:so\s+)?how\s+(?P<be>is|are|was|were)\s+(?P<sum>[^?,;]{3,80}?)\s+(?:worked\s+out|calculated|computed|determined|figured(?:\s+out)?|arrived\s+at|"
+    r"measured|made\s+up)\b(?P<rest>[^?]*)\??$",
+    re.IGNORECASE,
+)
+
+
+def as_what(question: str) -> str:
+    """A question how a sum is worked out as one for that sum: documents say "the Fee is 5% of the cost"."""
+    match = _HOW_WORKED_OUT.match(question.strip())
+    return f"What {match['be'].lower()} {match['sum']}{match['rest'].rstrip()}?" if match else question
+
+
 _SENTENCE = re.compile(
     r"(?<=[?])\s*(?=[^\W_])|(?<=[a-z\d)\"”'][.!])\s+(?=[^\W_])|(?<=[^.])\s*[\r\n]+\s*|\s*;\s+(?=(?:and\s+)?(?:what|who|when|"
     r"where|how|which|does|is|can|may)\b)", re.IGNORECASE

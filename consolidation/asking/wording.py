@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from consolidation.asking.orders import EXTREMES, documents, in_order, listed, ordinal, side_of
-from consolidation.asking.parts import asks_two
+from consolidation.asking.parts import asks_how_often, asks_two
 from consolidation.asking.refusals import SAID
 from consolidation.asking.spelling import KINDS_OF_DOCUMENT
 from consolidation.asking.typed import ValueType
@@ -59,6 +59,8 @@ def _asks(asked: Understanding) -> str:
     if asked.term:
         return f"Asks for the definition of “{asked.term}”{_OVER['each'] if asked.over == 'each' else ''}."
     what = "yes or no" if asked.yes_no else _VALUES[asked.value]
+    if asked.value == "duration" and asks_how_often(asked.each):
+        what = "a frequency"
     if asked.tested:
         return _understood_of_several(asked)
     if asked.over in ("document", "each") and asked.quantifier != "same":

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise, product
 
+from consolidation.asking.typed import name_without_form
 from consolidation.briefs.fields import Party, Range
-from consolidation.briefs.names import is_form, name_with_form
+from consolidation.briefs.names import has_form, is_form, name_with_form
 from consolidation.briefs.signature_cells import Cell
 from consolidation.briefs.words import spaced
 
@@ -46,6 +47,8 @@ def _arranged(
     text: str, heads: Sequence[Cell], slots: Sequence[Cell], parties: Sequence[Party], names: int
 ) -> list[list[Cell]] | None:
     n = len(slots)
+    if n > 1 and (each := _by_role(text, heads, n, parties)):
+        return each
     lines = [_merged(list(line)) for _, line in groupby(heads, key=lambda cell: cell.line)]
     if n == 1:
         return [[*heads]] if all(len(line) == 1 for line in lines) else None
@@ -61,6 +64,25 @@ def _arranged(
         return _assembled(text, [cell for part in flat for cell in part], n, parties)
     alone = all(len(line) == 1 for line in lines) and all(slot.by for slot in slots)
     return [[*heads]] * n if alone else None
+
+
+def _by_role(text: str, heads: Sequence[Cell], n: int, parties: Sequence[Party]) -> list[list[Cell]] | None:
+    """Heads that go on from line to line, each role before the name that has it: "Licensor: A, Licensee: B"."""
+    groups: list[list[Cell]] = []
+    for cell in heads:
+        if cell.kind == "role":
+            groups.append([cell])
+        elif not groups:
+            return None
+        else:
+            groups[-1].append(cell)
+    if len(groups) != n or any(len(group) < 2 for group in groups):
+        return None
+    for group in groups:
+        own, named = of_role(_said(text, group[:1]), parties), _of_name(_said(text, group[1:]), parties)
+        if not named or (own and not own & named):
+            return None
+    return groups
 
 
 def _merged(line: list[Cell]) -> list[list[Cell]]:
@@ -134,6 +156,9 @@ def _of_name(said: str, parties: Sequence[Party], *, whole: bool = False) -> set
     """The parties that a name is of: those of exactly that name, else, unless `whole`, those that it holds."""
     name = name_with_form(said)
     same = {at for at, party in enumerate(parties) if name_with_form(party.name.written) == name}
+    if name and not same and not has_form(said):
+        bare = name_without_form(said)
+        same = {at for at, party in enumerate(parties) if name_without_form(party.name.written) == bare}
     if same or whole or not name:
         return same
     found = {

@@ -153,9 +153,26 @@ def governing_law(source: Source) -> Field | None:
     return source.choose("governing_law", (c for c in _laws(source) if c.confidence > 0.68), "Governing Law")
 
 
+#: Who administers arbitrations.
+_ARBITRATES = re.compile(
+    r"\b(?:American\s+Arbitration\s+Association|AAA|JAMS(?:\s*/\s*Endispute)?|Judicial\s+Arbitration\s+(?:and|&)\s+Mediation\s+Services?"
+    r"|(?:International\s+Chamber\s+of\s+Commerce|London\s+Court\s+of\s+International\s+Arbitration|LCIA|ICC)(?!\s+rules)"
+    r"|National\s+Arbitration\s+Forum|(?:Singapore|Hong\s+Kong|Vienna|Dubai)\s+International\s+Arbitration\s+Cent(?:re|er)"
+    r"|Arbitration\s+Institute\s+of\s+the\s+Stockholm\s+Chamber\s+of\s+Commerce"
+    r"|China\s+International\s+Economic\s+and\s+Trade\s+Arbitration\s+Commission)\b"
+)
+#: What sends disputes to arbitration.
+_SENT = re.compile(
+    r"\b(?:submit\w*|resolv\w+|settl\w+|determin\w+|decid\w+|refer\w*|subject|adjudicat\w+)\b[^.;]{0,120}?\b(?:by|to|through|in|via|of)\s+"
+    r"(?P<what>(?:(?:final|binding|mandatory|confidential|neutral)(?:,?\s+(?:and\s+)?))*arbitration)\b",
+    re.IGNORECASE,
+)
+_NO_PLACE = re.compile(r"\b(?:Arbitration|Association|Rules|Act)\b")
+
+
 def forum(source: Source) -> Field | None:
     """Where disputes are heard: the place of the courts or of the arbitration."""
-    return source.choose("forum", _forums(source))
+    return source.choose("forum", (*_forums(source), *_arbitrations(source)))
 
 
 def _is_state(words: str) -> bool:
@@ -174,6 +191,8 @@ def _forums(source: Source) -> Iterator[Candidate]:
             low, high = match.span("place")
             words = sentence[low:high].rstrip(" ,.")
             words = re.sub(r"(?:[\s,]+(?:of|and|the|for))+$", "", words)
+            if _NO_PLACE.search(words):
+                continue
             if not jurisdictions(words) and not re.search(
                 r"\b(?:County|City|London|Paris|District|Beijing|Geneva)\b", words
             ):
@@ -184,3 +203,15 @@ def _forums(source: Source) -> Iterator[Candidate]:
             sure += 0.05 * (not _is_state(words))
             value = spaced(re.sub(r"^the\s+", "", words))
             yield Candidate(value, ((start + low, start + low + len(words)),), sure, "heard in")
+
+
+def _arbitrations(source: Source) -> Iterator[Candidate]:
+    """Arbitration by an institution, where no place of courts or arbitration is said: less sure than any place."""
+    for start, end in source.sentences_with(_ARBITRATES):
+        sentence = source.text[start : min(end, start + 2_000)]
+        sent, by = _SENT.search(sentence), _ARBITRATES.search(sentence)
+        if sent and by and sent.end() < by.start():
+            (low, high), (first, last) = sent.span("what"), by.span()
+            places = (start + low, start + high), (start + first, start + last)
+            value = f"{spaced(sent['what'])}, {spaced(by[0])}"
+            yield Candidate(value, places, 0.52, "arbitration by")

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from consolidation.briefs.fields import Party, Range
 from consolidation.briefs.heads import Column, columns, party_of_person
@@ -226,10 +227,15 @@ def _rows(text: str, found: Sequence[Cell]) -> list[_Row]:
     rows: list[_Row] = []
     heads: list[Cell] = []
     apart, last = True, ""
-    for cell in found:
+    for cell, after in zip_longest(found, found[1:]):
         under = bool(rows) and not heads and not apart
         if cell.kind == "slot" and last == "slot" and _fills(rows[-1].slots[-1], cell):
             rows[-1].slots[-1] = replace(cell, by=True)
+        elif cell.kind == "slot" and last == "slot" and _under_mark(rows[-1].slots[-1], cell):
+            rows[-1].slots[-1] = replace(cell, signed=True)
+        elif last == "slot" and after and _is_cut(text, rows[-1].slots[-1], cell, after):
+            rows[-1].slots[-1] = replace(rows[-1].slots[-1], person=cell.person)
+            continue
         elif cell.kind == "slot" and last == "slot":
             rows[-1].slots.append(cell)
         elif cell.kind == "slot":
@@ -251,6 +257,18 @@ def _rows(text: str, found: Sequence[Cell]) -> list[_Row]:
 def _fills(blank: Cell, cell: Cell) -> bool:
     """Whether a mark of a signature stands in the place before it, in the next line."""
     return blank.by and not blank.signed and not cell.by and cell.line != blank.line
+
+
+def _under_mark(mark: Cell, cell: Cell) -> bool:
+    """Whether an empty place for a signature stands under a mark of one that nobody can read."""
+    return mark.signed and not mark.by and not mark.person and cell.by and not cell.signed
+
+
+def _is_cut(text: str, mark: Cell, cell: Cell, after: Cell) -> bool:
+    """Whether a name stands in the line under its mark, and the next column's place in the same line."""
+    if not (cell.kind == "person" and after.kind == "slot" and mark.signed and mark.by and not mark.person):
+        return False
+    return cell.line == mark.line + 1 and "\n" not in text[cell.place[1] : after.place[0]]
 
 
 def _belongs(text: str, row: _Row, cell: Cell) -> bool:

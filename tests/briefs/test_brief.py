@@ -267,3 +267,26 @@ def test_what_is_subject_to_the_laws_of_governments_is_no_governing_law() -> Non
 def test_the_letter_of_an_exhibit_is_no_part_of_the_title(label: str) -> None:
     text = f"{label}\n\nJOINT FILING AGREEMENT\n\nThe undersigned agree that the statement is filed for each of them."
     assert value(brief(text), "title") == "JOINT FILING AGREEMENT"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "forum"),
+    [
+        (
+            "Any dispute shall be submitted to binding arbitration by the American Arbitration Association.",
+            "binding arbitration, American Arbitration Association",
+        ),
+        ("All claims shall be resolved by arbitration before JAMS.", "arbitration, JAMS"),
+        (
+            "Disputes are settled by arbitration of the American Arbitration Association, held in Reno, Nevada.",
+            "Reno, Nevada",
+        ),
+        ("The rules of the American Arbitration Association are published each year.", ""),
+        ("The arbitrator shall be named by the parties.", ""),
+    ],
+)
+def test_arbitration_by_an_institution_is_a_forum_where_no_place_is_said(sentence: str, forum: str) -> None:
+    found = brief(
+        f"This Agreement is made as of May 1, 2001 between Acme, Inc. and Beta, Inc.\n\n{sentence}"
+    ).first("forum")
+    assert (found.value if found else "") == forum

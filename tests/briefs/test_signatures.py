@@ -164,3 +164,41 @@ def test_a_role_that_the_brief_gives_to_the_wrong_party_is_not_believed() -> Non
         "SUPPLIER\n\nBy: /s/ Sue Plier\n\nBETA HOLDINGS, LLC\n\nBy: /s/ Michelle Stein"
     )  # fmt: skip
     assert signed(text) == [("Sue Plier", -1), MICHELLE]
+
+
+def test_columns_are_told_role_by_role_where_their_lines_are_run_together() -> None:
+    text = (
+        OPENING
+        + WITNESS
+        + (
+            "Company:\nAcme Widgets, Inc.   Supplier:\nBeta Holdings, LLC\n\n"
+            "By:   /s/\nJo Parsi   By:   /s/ Michelle\nStein\n\n"
+            "Date:\nMay 2, 2001   Date:\nMay 9, 2001"
+        )
+    )
+    assert signed(text) == [JO, MICHELLE]
+    turned = text.replace("Company:\n", "Supplier:\n", 1).replace("   Supplier:", "   Company:", 1)
+    assert signed(turned) == [("Jo Parsi", -1), ("Michelle Stein", -1)]
+
+
+def test_a_blank_line_under_an_unread_mark_and_under_a_name_without_its_form_is_the_partys() -> None:
+    unread = (
+        OPENING
+        + WITNESS
+        + "ACME WIDGETS, INC.\n\n/s/\n\nBy:\nTitle:\n\nBETA HOLDINGS, LLC\n\nBy: /s/ Michelle Stein"
+    )
+    places = signatures(unread, brief(unread).parties)
+    assert [(one.person is None, one.party, one.signed) for one in places] == [
+        (True, 0, True),
+        (False, 1, True),
+    ]
+    blank = (
+        OPENING
+        + WITNESS
+        + "The Company:\nAcme\nWidgets\n\n_______\n\nBy:\n\nThe Supplier:\nBeta Holdings\n\nBy: /s/ Michelle Stein"
+    )
+    places = signatures(blank, brief(blank).parties)
+    assert [(one.person is None, one.party, one.signed) for one in places] == [
+        (True, 0, False),
+        (False, 1, True),
+    ]

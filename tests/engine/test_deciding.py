@@ -68,6 +68,15 @@ def test_yes_and_no_have_a_bar_of_their_own() -> None:
     assert decide([known("Oregon", 0.85)], CONFIDENCE, settings).state == "check"
 
 
+def test_what_a_brief_shows_too_is_found_but_no_surer() -> None:
+    strict = AnswerSettings(check=0.8, check_polarity=0.8, supported=0.6)
+    state, rules = known("Oregon", 0.7, "state"), known("Oregon", 0.6, "rules")
+    assert decide([state], CONFIDENCE, strict).state == "not_found"
+    assert decide([state, known("Nevada", 0.6, "rules")], CONFIDENCE, strict).state == "not_found"
+    found = decide([state, rules], CONFIDENCE, strict)
+    assert (found.state, found.answer) == ("check", 0)
+
+
 def test_what_is_not_established_is_to_be_checked_at_most() -> None:
     assert unsettled(Decision("supported", 0.9, 0)) == Decision("check", 0.9, 0)
     assert unsettled(Decision("not_found", 0.9)) == Decision("not_found", 0.9)

@@ -190,3 +190,41 @@ def test_an_office_of_another_party_is_no_answer() -> None:
 )
 def test_other_questions_ask_nothing_of_signatures(question: str) -> None:
     assert signers(understand(question), Passages(split(OPENING + WITNESS + BLOCK, PIECES, 128))) is None
+
+
+COMPANIES = (
+    'This Agreement is made as of May 1, 2001 between Acme Widgets, Inc., a Nevada corporation ("Acme"), and '
+    'Beta Holdings, LLC, a Texas limited liability company ("Beta").\n\nNothing more is agreed.\n\n'
+)
+WITH_EMPLOYEE = (
+    "This Agreement is made as of May 1, 2001 between Acme Widgets, Inc., Acme Tools, Inc. and Jane Q. Rowe (the "
+    '"Employee").\n\nNothing more is agreed.\n\n'
+)
+UNREAD = (
+    "ACME WIDGETS, INC.\n\n/s/\n\nBy:\nTitle:\n\n"
+    "ACME TOOLS, INC.\n\n/s/\n\nBy:\nTitle:\n\nEMPLOYEE\n\n/s/ Jane Q. Rowe\n\nJane Q. Rowe"
+)
+
+
+def test_who_signed_for_the_company_is_all_who_did_where_none_is_called_so_and_never_sure() -> None:
+    found = told("Who signed each agreement for the company?", opening=COMPANIES)
+    assert found.answer is not None and not found.proven
+    assert found.answer.said == "Jo Parsi (ACME WIDGETS, INC.); Michelle Stein (BETA HOLDINGS, LLC)"
+    assert not found.allows(reader("Jo Parsi"))
+    assert said("Who signed for Acme?", opening=COMPANIES) == "Jo Parsi"
+    assert said("Who signed for the company?") == "Jo Parsi"
+
+
+def test_an_employee_and_the_company_itself_did_not_sign_for_the_company() -> None:
+    text = WITH_EMPLOYEE + WITNESS + UNREAD
+    found = told("Who signed it for the company?", UNREAD, WITH_EMPLOYEE)
+    assert found.answer is None
+    for words in ("Jane Q. Rowe", "ACME TOOLS, INC.", "ACME WIDGETS, INC."):
+        assert not found.allows(reader(words, text))
+    assert said("Who signed it for the employee?", UNREAD, WITH_EMPLOYEE) == "Jane Q. Rowe"
+
+
+def test_a_name_that_is_said_twice_is_no_answer() -> None:
+    found = told("Who signed for Beta Holdings?")
+    assert not found.allows(reader("Michelle Stein Michelle Stein"))
+    assert found.allows(reader("Michelle Stein"))
