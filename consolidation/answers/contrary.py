@@ -10,7 +10,8 @@ from consolidation.answers.denying import (
     denies_another_only,
     denies_without_leave_only,
 )
-from consolidation.answers.mentioning import lacks_thing
+from consolidation.answers.mentioning import lacks_thing, only_mentions
+from consolidation.answers.minimums import lacks_minimum
 from consolidation.answers.passages import Passages
 from consolidation.answers.struck import is_struck
 from consolidation.asking.dates_asked import asks_signing
@@ -82,6 +83,8 @@ def is_contrary(
                 denies(asked.each, sentence)
                 or allows_another_only(asked.each, sentence, parties)
                 or lacks_thing(asked.each, text, sentence)
+                or only_mentions(asked, sentence)
+                or lacks_minimum(asked, sentence)
             )
         return denies_another_only(asked.each, sentence, parties) or denies_without_leave_only(
             asked.each, sentence
