@@ -25,6 +25,7 @@ from consolidation.answers.mentioning import from_text
 from consolidation.answers.objections import as_measured, is_against, is_fitting, is_settled
 from consolidation.answers.owners import without_anothers
 from consolidation.answers.passages import Passages, passages_of
+from consolidation.answers.plain_answers import from_plain_words, without_overruled
 from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.retrieval import retrieve
 from consolidation.answers.shaping import repeats
@@ -209,7 +210,9 @@ def _read(engine: Engine, known: Examination, on_text: OnText) -> Examination:
     by_row = {row: reading.answers for row, reading in zip(rows, readings, strict=True)}
     proposed = [replace(one, reads=by_row.get(one.passage, one.reads)) for one in proposed]
     tokens = known.tokens + sum(len(text) // 5 for text in texts)
-    return _decided(engine, replace(known, rows=ranked, read=True, tokens=tokens), proposed)
+    known = _decided(engine, replace(known, rows=ranked, read=True, tokens=tokens), proposed)
+    plain = from_plain_words(known.asked, known.passages) if known.decision.state == "not_found" else None
+    return _told(known, plain, proven=False) if plain else known
 
 
 def _decided(engine: Engine, known: Examination, proposed: Sequence[Candidate]) -> Examination:
@@ -229,6 +232,7 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
     proposed = [
         one for one in proposed if not (is_mere_figure(known.asked, one.said) or is_against(*about, one))
     ]
+    proposed = without_overruled(known.asked, known.passages, proposed)
     proposed = as_all_parties(known.asked, known.passages.brief.parties, proposed)
     proposed = without_anothers(known.asked, known.passages, proposed)
     if known.fact == "expiry":

@@ -63,7 +63,7 @@ _BY_THE_WAY = {
         (
             FEES_OF_WINNER,
             rf"\bclaims?\s+(?:of\s+any\s+kind\s+)?for\s+(?:[\w'\u2019,/-]+\s+){{0,8}}?{_LAWYERS}\w*|\(?\b(?:including|charges|expenses?)\b[^.;)]{{0,80}}?\b{_LAWYERS}\w*",
-            r"\b(?:prevail\w*|success\w*|unsuccessful|win(?:s|ner|ning)?|los(?:er|es|ing)|in\s+(?:whose|its|his|her|their)\s+favou?r|defaulting|enforc\w+)\b",
+            r"\b(?:prevail\w*|success\w*|unsuccessful|win(?:s|ner|ning)?|los(?:er|es|ing)|in\s+(?:whose|its|his|her|their)\s+favou?r|defaulting|enforc\w+|own)\b",
         ),
     )
 }
