@@ -53,7 +53,7 @@ class Examination:
     `fact` is the field of a brief that it asks for, `rows` are passages in the order in which they bear on it,
     `tokens` counts what went through a network, and `read` whether passages were read. `signed` is what the blocks of
     signatures say, where that is asked; `told` whether the text itself, a tagger or a writer gave the answer, beside
-    which no other was weighed. Without a `state` the document was not consolidated, and its passages were found some
+    which no other stands. Without a `state` the document was not consolidated, and its passages were found some
     other way.
     """
 
@@ -199,7 +199,7 @@ def _tagged(engine: Engine, known: Examination, kind: str) -> Examination:
 
 
 def _read(engine: Engine, known: Examination, on_text: OnText) -> Examination:
-    """With what the reader proposes from the best passages, and these in its order."""
+    """With what the reader proposes from the best passages, and these in its order; else with plain words."""
     rows = list(known.rows)
     texts = [known.passages.words(row) for row in rows]
     readings = engine.read(known.asked.each, texts, [known.passages.title] * len(rows), on_text)
@@ -225,7 +225,8 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
     Dates of other things are none where an end is asked for, nor is a name that the question itself says, one of
     somebody else where it is known who signed, one party where all are asked for, a figure where somebody or a
     reason is, what runs at the head or foot of pages, what its own sentence speaks against, or what that gives
-    another party. A Yes whose sentence says another notice than the question supposes is a No.
+    another party, nor a No where a sentence says Yes in plain words. A Yes whose sentence says another notice than
+    the question supposes is a No.
     """
     about = known.asked, known.fact, known.passages
     proposed = [as_measured(known.asked, known.passages, one) for one in proposed]

@@ -133,14 +133,15 @@ def _lead(passages: Passages, items: Sequence[Range]) -> str:
 def _said_by(question: str, lead: str) -> Said:
     if _FREE.search(lead):
         return "Yes" if _LEAVE_ASKED.match(question) else ""
-    for pattern, asks, said in (
+    forms: tuple[tuple[re.Pattern[str], re.Pattern[str], Said], ...] = (
         (_NOT, _LEAVE_ASKED, "No"),
         (_MAY, _LEAVE_ASKED, "Yes"),
         (_MUST, _DUTY_ASKED, "Yes"),
-    ):
+    )
+    for pattern, asks, said in forms:
         match = pattern.search(lead)
         if match and asks.match(question) and not _LIMITED.search(match["rest"]):
-            return said  # type: ignore[return-value]
+            return said
     return ""
 
 

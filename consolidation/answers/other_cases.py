@@ -58,21 +58,14 @@ def tells_no_case(question: str, sentence: str) -> bool:
 def in_another_case(question: str, said: str, parties: Sequence[Party]) -> bool:
     """Whether a benefit that is asked for in a case is given in all but that."""
     asks = _BENEFIT.match(question.strip(" ?."))
-    if (
-        asks is None
-        or _DENIED.search(question)
-        or compared(question, said, (0, len(said)), parties) == "contradicts"
-    ):
+    if asks is None or _DENIED.search(question) or not _GRANTS.search(said):
         return False
     wanted = set(asked_words(asks["what"], parties)) - _BENEFITS
-    return (
-        bool(wanted)
-        and _GRANTS.search(said) is not None
-        and any(
-            own.search(asks["case"])
-            and other.search(said)
-            and not own.search(said)
-            and wanted <= said_words(said)
-            for own, other in _CASES
-        )
+    in_others = bool(wanted) and any(
+        own.search(asks["case"])
+        and other.search(said)
+        and not own.search(said)
+        and wanted <= said_words(said)
+        for own, other in _CASES
     )
+    return in_others and compared(question, said, (0, len(said)), parties) != "contradicts"

@@ -9,7 +9,7 @@ from consolidation.answers.denying import denials
 from consolidation.answers.leading_in import by_item, said_by_item, with_lead
 from consolidation.answers.left_out import is_left_out
 from consolidation.answers.passages import Passages
-from consolidation.answers.plain_words import plainly
+from consolidation.answers.plain_words import Said, plainly
 from consolidation.answers.quotes import sentence_around
 from consolidation.asking.understand import Understanding
 from consolidation.text.windows import Range
@@ -20,7 +20,7 @@ _LIKELY = 0.6
 _LONGEST = 2500
 
 
-def plainly_around(asked: Understanding, passages: Passages, place: Range) -> str:
+def plainly_around(asked: Understanding, passages: Passages, place: Range) -> Said:
     """What the sentence of a place, with what its list stands under, says in plain words; empty where nothing."""
     low, high = sentence_around(passages, place)
     parties, text = passages.brief.parties, passages.text
@@ -58,7 +58,7 @@ def from_plain_words(asked: Understanding, passages: Passages) -> Candidate | No
     """What the first sentence that answers in plain words says; None where none does, or they differ."""
     if not asked.yes_no or asked.doubt:
         return None
-    found: dict[str, Range] = {}
+    found: dict[Said, Range] = {}
     for low, high in passages.sentences:
         if high - low <= _LONGEST:
             sentence = passages.text[low:high]

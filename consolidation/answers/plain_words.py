@@ -100,16 +100,10 @@ _REACH, _ORDER_REACH = 600, 350
 def plainly(question: str, sentence: str, parties: Sequence[Party]) -> Said:
     """Yes or No where a sentence says so in the question's own words, of the party that it is about; else nothing."""
     said = " ".join(sentence.split())
-    for told, words in (
-        (in_another_case, "No"),
-        (_has_ended, "No"),
-        (_is_needed, "Yes"),
-        (_is_given, "Yes"),
-        (_is_done, "Yes"),
-    ):
-        if told(question, said, parties):
-            return words
-    return ""
+    if in_another_case(question, said, parties) or _has_ended(question, said, parties):
+        return "No"
+    does = _is_needed(question, said, parties) or _is_given(question, said, parties)
+    return "Yes" if does or _is_done(question, said, parties) else ""
 
 
 def _is_done(question: str, said: str, parties: Sequence[Party]) -> bool:
@@ -137,8 +131,8 @@ def _is_anothers(question: str, before: str, parties: Sequence[Party]) -> bool:
     if not doers:
         unknown = [name for name in _NAME.findall(question) if name.lower() not in party_words(parties)]
         return bool(unknown) and not any(name in before for name in unknown)
-    last = {one.party for one in named if one.end >= named[-1].start}
-    return bool(doers and last) and not doers & last and not ANY_PARTY.search(before[named[-1].end :])
+    last = {one.party for one in named if one.end >= named[-1].start}  # parties may share a name
+    return not doers & last and not ANY_PARTY.search(before[named[-1].end if named else 0 :])
 
 
 def _acts(said: str) -> Iterator[tuple[re.Match[str], str]]:

@@ -56,6 +56,8 @@ def against(question: str, text: str, said: str) -> bool:
         (VACATION, "Executive shall pay for unused vacation.", ""),
         (VACATION, "Company shall pay all wages.", ""),
         (VACATION, "Company shall pay wages; vacation is unused.", ""),
+        (VACATION, "PAPA BIX shall pay for unused vacation.", ""),
+        (VACATION, "Each party shall pay for unused vacation.", "Yes"),
         ("Does Bix pay for unused vacation?", "Company shall pay for unused vacation.", ""),
         ("Does Acme bill for hosting?", "Company shall host the site and bear the billing.", ""),
         (RELEASE, "Provided that Executive signs and fails to revoke a general release, he is paid.", "Yes"),
