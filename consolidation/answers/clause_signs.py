@@ -31,6 +31,16 @@ _DENIES = r"\b(?:(?:shall|will|does|do|is|are|need)\s+not|no|neither)\b(?!\s+(?:
 _UP_TO = rf"(?:(?!\b(?:{_NOT}|only\s+if)\b)[^.;]){{0,90}}?"
 _ANY = r"[^.;]{0,120}?"
 _LONG = r"[^.;]{0,250}?"
+#: Words of arbitration itself: what another does behind a comma, or a court or arbitrator, is not of it.
+_OWN = rf"(?:(?!\b(?:{_NOT}|only\s+if|party|court)\b)[^.;,]){{0,90}}?"
+_OF_IT = rf"(?:(?!\b(?:{_NOT}|only\s+if|including|court\s+or|claims?\s+(?:for|in))\b)[^.;]){{0,90}}?"
+_NEVER = r"(?!)"
+_FEES = r"\b(?:(?:attorney|lawyer|counsel|solicitor|paralegal)\w*['\u2019]?s?['\u2019]?|legal)\s+(?:(?:and|or|&|paralegals?|costs|expenses|court)[\s,]+){0,3}(?:fees|costs|expenses)\b|\bfees\s+(?:and\s+\w+\s+)?of\s+(?:its\s+|their\s+)?(?:attorneys|counsel|lawyers)\b"
+_WINNER = r"\b(?:(?:substantially[\s-]+|non-?|most\s+)?prevail(?:s|ed|ing)?|successful|winning|wins|unsuccessful|losing|loses|defaulting|non-?breaching)\b"
+_DISPUTE = r"(?:disput|controvers|claim|differenc|disagreement|question|matter|determination)\w*"
+_DECIDED = (
+    r"(?:settle|resolve|determine|submit|submitted|refer|referred|decide|arbitrate|adjudicate|conclude)d?"
+)
 _SIGNS: dict[str, tuple[str, str, str, str]] = {
     "indemnity": (
         r"\b(?:indemni(?:ty|ties|fication)|hold\s+harmless)\b",
@@ -90,8 +100,22 @@ _SIGNS: dict[str, tuple[str, str, str, str]] = {
     "arbitration": (
         r"\barbitrat",
         rf"\b(?:shall|will|must|may|to|agrees?)\b{_UP_TO}\b(?:settled|resolved|determined|submit(?:ted)?|referred|decided|arbitrated|resolve|arbitrate|settle)\b[^.;]{{0,100}}?\barbitrat"
-        rf"|\barbitrat(?:ors?|ion)\b{_UP_TO}\b(?:shall|will|must)\b|\b(?:shall|will|must)\b{_UP_TO}\barbitrat",
+        rf"|(?<!or )(?<!including )(?<!, )\barbitrat(?:ors?|ion)\b{_OWN}\b(?:shall|will|must)\b|\b(?:shall|will|must)\b{_OF_IT}\barbitrat",
         r"arbitra", r"\b(?:not|no|neither|nor|never)\b(?!\s+limited)[^.;]{0,60}\barbitra",
+    ),
+    "mandatory arbitration": (
+        _NEVER,
+        rf"\b(?:shall|will|must|agrees?\s+to|(?:is|are)\s+(?:required\s+)?to)\b{_OF_IT}\b{_DECIDED}\b{_OF_IT}(?<!or )\barbitrat"
+        rf"|\b(?:shall|will|must)\b{_OF_IT}\bbe\b{_OF_IT}\barbitrated\b"
+        rf"|\b{_DISPUTE}\b[^.;]{{0,200}}?\b(?:through|by|to|in)\s+(?:final\s+|and\s+|mandatory\s+){{0,3}}binding\s+arbitration\b",
+        r"arbitra",
+        r"\b(?:not|no|neither|nor|never)\b(?!\s+limited)[^.;]{0,60}\barbitra|\b(?:may|option|elects?)\b[^.;]{0,120}(?<!binding )\barbitra|\bmutual\w*\s+(?:agree|consent)\w*\b[^.;]{0,120}\barbitra",
+    ),
+    "fees of the winner": (
+        _NEVER,
+        rf"{_WINNER}[^.;]{{0,300}}?(?:{_FEES})|(?:{_FEES})[^.;]{{0,200}}?{_WINNER}",
+        rf"attorney|lawyer|paralegal|{_FEES}",
+        r"\b(?:each|both|either)\s+part(?:y|ies)\s+(?:shall|will|must|to)\s+(?:\w+\s+){0,2}?(?:bear|pay)\s+(?:its|their)\s+own\b",
     ),
     "dispute resolution": (
         r"\b(?:dispute|disputes|arbitration|mediation)\b",

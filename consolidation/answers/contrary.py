@@ -10,8 +10,11 @@ from consolidation.answers.denying import (
     denies_another_only,
     denies_without_leave_only,
 )
-from consolidation.answers.mentioning import lacks_thing
+from consolidation.answers.mentioning import lacks_thing, only_mentions
+from consolidation.answers.minimums import lacks_minimum
+from consolidation.answers.other_cases import tells_no_case
 from consolidation.answers.passages import Passages
+from consolidation.answers.plain_answers import plainly_around
 from consolidation.answers.struck import is_struck
 from consolidation.asking.dates_asked import asks_signing
 from consolidation.asking.fields import AskedField, asks_of_earlier
@@ -77,11 +80,17 @@ def is_contrary(
     """
     text, parties = passages.text, passages.brief.parties
     if asked.yes_no:
+        plain = plainly_around(asked, passages, place)
+        if plain and plain != said:
+            return True
+        if tells_no_case(asked.each, sentence) or only_mentions(asked, sentence):
+            return True
         if said == "Yes":
             return (
                 denies(asked.each, sentence)
                 or allows_another_only(asked.each, sentence, parties)
                 or lacks_thing(asked.each, text, sentence)
+                or lacks_minimum(asked, sentence)
             )
         return denies_another_only(asked.each, sentence, parties) or denies_without_leave_only(
             asked.each, sentence

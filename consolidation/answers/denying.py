@@ -19,9 +19,10 @@ _TURNED = re.compile(
 _DENIED = re.compile(
     r"\b(?:shall|may|will|must|can|could|should|would|is|are|does|do|has|have)\s+(?:not|never|in\s+no\s+event|under\s+no\s+circumstances)"
     r"(?:,\s+without\s[^,]{1,80},)?\s+"
-    r"(?:(?:be|been|have)\s+)?(?:(?:[a-z]+ly|at\s+any\s+time)\s+)?(?P<not>[a-z-]+)|\bcannot\s+(?:be\s+)?(?P<cannot>[a-z-]+)"
+    r"(?:(?:be|been|have)\s+)?(?:(?:[a-z]+ly|at\s+any\s+time)\s+)?(?:(?:subject\s+to|capable\s+of|open\s+to)\s+(?:any\s+|further\s+)?)?(?P<not>[a-z-]+)|\bcannot\s+(?:be\s+)?(?P<cannot>[a-z-]+)"
     r"|\b(?:no\s+(?:\w+\s+){1,5}?|neither\s+(?:[\w'\u2019-]+,?\s+){1,14}?)(?:shall|may|will|can|must)\b(?:,[^,.;]{1,60},)?\s+"
     r"(?:(?:be|have)\s+)?(?:[a-z]+ly\s+)?(?P<neither>[a-z-]+)|\bnon-(?P<non>[a-z]+able)"
+    r"|\bany\s+(?:(?:purported|attempted|such|other)\s+){0,2}(?P<void>[a-z]{5,})\b(?=[^.;]{0,200}\b(?:null|void|invalid|ineffective|of\s+no\s+(?:force|effect))\b)"
     r"|\b(?:agree[sd]?|covenants?|undertakes?|promises?)\s+(?:that\s+it\s+will\s+not|not\s+to)\s+(?:[a-z]+ly\s+)?(?P<agreed>[a-z-]+)",
     re.IGNORECASE,
 )
@@ -36,6 +37,7 @@ _IN_A_CASE = re.compile(
     r"|later|longer|before|prior|unreasonably)\b",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"\bbe\s+subject\s+to\s+", re.IGNORECASE)
 #: What is done without something, up to the end of the words that say without what.
 _WITHOUT = re.compile(r"\bwithout\s+(?P<what>[^.,;:()?]{1,120})", re.IGNORECASE)
 #: One word for a kind of leave, whoever gives it.
@@ -75,7 +77,7 @@ def denies(question: str, sentences: str) -> bool:
     if _TURNED.search(question):
         return False
     without, said = without_what(question), " ".join(sentences.split())
-    for match in _denials(question, said):
+    for match in denials(question, said):
         clause = _clause(said, match)
         if not match["neither"] and _of_another(question, said, match):
             continue
@@ -86,19 +88,27 @@ def denies(question: str, sentences: str) -> bool:
     return False
 
 
-def _denials(question: str, said: str) -> Iterator[re.Match[str]]:
-    """Where something is denied of the question's own words."""
-    asked = _stems(question)
+def denials(question: str, said: str) -> Iterator[re.Match[str]]:
+    """Places where something is denied of the question's own words."""
+    asked = stems(question)
     return (match for match in _DENIED.finditer(said) if _stem(_denied_word(match)) in asked)
 
 
 def _clause(said: str, match: re.Match[str]) -> str:
     """What is said from a denial on, up to the end of its sentence."""
-    return said[match.start() : match.end() + _REACH].split(". ")[0]
+    own = _SUBJECT.sub("be ", match[0])  # "subject to" behind a "not" tells no case
+    return f"{own}{said[match.end() : match.end() + _REACH]}".split(". ")[0]
 
 
 def _denied_word(match: re.Match[str]) -> str:
-    found: str = match["not"] or match["cannot"] or match["neither"] or match["non"] or match["agreed"]
+    found: str = (
+        match["not"]
+        or match["cannot"]
+        or match["neither"]
+        or match["non"]
+        or match["void"]
+        or match["agreed"]
+    )
     return found
 
 
@@ -111,7 +121,7 @@ def denies_without_leave_only(question: str, sentences: str) -> bool:
     if not given or _TURNED.search(question):
         return False
     said = " ".join(sentences.split())
-    found = [LEAVE in without_what(_clause(said, match)) for match in _denials(question, said)]
+    found = [LEAVE in without_what(_clause(said, match)) for match in denials(question, said)]
     return bool(found) and all(found)
 
 
@@ -120,7 +130,7 @@ def denies_another_only(question: str, sentences: str, parties: Sequence[Party])
     said, did = " ".join(sentences.split()), _verbs(question)
     found = [
         _denied_word(match).lower() in did and _of_other_party(question, said, match, parties)
-        for match in _denials(question, said)
+        for match in denials(question, said)
     ]
     return bool(found) and all(found)
 
@@ -161,7 +171,8 @@ def _of_another(question: str, said: str, denied: re.Match[str]) -> bool:
     return bool(named and others) and not any(re.search(rf"\b{re.escape(name)}\b", beside) for name in named)
 
 
-def _stems(words: str) -> set[str]:
+def stems(words: str) -> set[str]:
+    """Words without their endings, but for the plainest; shorter ones as they are."""
     return {_stem(word) for word in re.findall(r"[A-Za-z-]+", words) if word.lower() not in _PLAIN}
 
 
@@ -172,7 +183,7 @@ def without_what(words: str) -> set[str]:
 
 def leave_as_one(words: str) -> set[str]:
     """Stems of words; all kinds of leave are one, `LEAVE`."""
-    return {LEAVE if _LEAVE.match(stem) else stem for stem in _stems(words)}
+    return {LEAVE if _LEAVE.match(stem) else stem for stem in stems(words)}
 
 
 def _stem(word: str) -> str:

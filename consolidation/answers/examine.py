@@ -27,6 +27,7 @@ from consolidation.answers.own_words import in_own_words
 from consolidation.answers.owners import without_anothers
 from consolidation.answers.passages import Passages, passages_of
 from consolidation.answers.periods import of_its_period
+from consolidation.answers.plain_answers import from_plain_words, without_overruled
 from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.retrieval import retrieve
 from consolidation.answers.shaping import repeats
@@ -55,7 +56,7 @@ class Examination:
     own words; `rows` are passages in the order in which they bear on it,
     `tokens` counts what went through a network, and `read` whether passages were read. `signed` is what the blocks of
     signatures say, where that is asked; `told` whether the text itself, a tagger or a writer gave the answer, beside
-    which no other was weighed. Without a `state` the document was not consolidated, and its passages were found some
+    which no other stands. Without a `state` the document was not consolidated, and its passages were found some
     other way.
     """
 
@@ -209,7 +210,7 @@ def _tagged(engine: Engine, known: Examination, kind: str) -> Examination:
 
 
 def _read(engine: Engine, known: Examination, on_text: OnText) -> Examination:
-    """With what the reader proposes from the best passages, and these in its order."""
+    """With what the reader proposes from the best passages, and these in its order; else with plain words."""
     rows = list(known.rows)
     texts = [known.passages.words(row) for row in rows]
     readings = engine.read(known.question, texts, [known.passages.title] * len(rows), on_text)
@@ -220,7 +221,9 @@ def _read(engine: Engine, known: Examination, on_text: OnText) -> Examination:
     by_row = {row: reading.answers for row, reading in zip(rows, readings, strict=True)}
     proposed = [replace(one, reads=by_row.get(one.passage, one.reads)) for one in proposed]
     tokens = known.tokens + sum(len(text) // 5 for text in texts)
-    return _decided(engine, replace(known, rows=ranked, read=True, tokens=tokens), proposed)
+    known = _decided(engine, replace(known, rows=ranked, read=True, tokens=tokens), proposed)
+    plain = from_plain_words(known.asked, known.passages) if known.decision.state == "not_found" else None
+    return _told(known, plain, proven=False) if plain else known
 
 
 def _decided(engine: Engine, known: Examination, proposed: Sequence[Candidate]) -> Examination:
@@ -233,7 +236,8 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
     Dates of other things are none where an end is asked for, nor is a name that the question itself says, one of
     somebody else where it is known who signed, one party where all are asked for, a figure where somebody or a
     reason is, what runs at the head or foot of pages, what its own sentence speaks against, or what that gives
-    another party. A Yes whose sentence says another notice than the question supposes is a No.
+    another party, nor a No where a sentence says Yes in plain words. A Yes whose sentence says another notice than
+    the question supposes is a No.
     """
     about = known.asked, known.fact, known.passages
     proposed = [as_measured(known.asked, known.passages, one) for one in proposed]
@@ -241,6 +245,7 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
     proposed = [
         one for one in proposed if not (is_mere_figure(known.asked, one.said) or is_against(*about, one))
     ]
+    proposed = without_overruled(known.asked, known.passages, proposed)
     proposed = as_all_parties(known.asked, known.passages.brief.parties, proposed)
     proposed = without_anothers(known.asked, known.passages, proposed)
     if known.fact == "expiry":

@@ -8,7 +8,12 @@ from itertools import islice
 from consolidation.answers.candidates import Candidate
 from consolidation.answers.clause_signs import SIGNS
 from consolidation.answers.passages import Passages
-from consolidation.asking.clause_names import of_name
+from consolidation.asking.clause_names import (
+    FEES_OF_WINNER,
+    MANDATORY_ARBITRATION,
+    clause_named,
+    of_name,
+)
 from consolidation.asking.understand import Understanding
 
 _VERB = r"(?:mention|name|refer(?:ence)?\s+to|speak\s+of|cite|contain\s+the\s+(?:words?|phrase|name|term)|use\s+the\s+(?:words?|phrase|term))"
@@ -40,6 +45,28 @@ _HAS = re.compile(
     r"|(?:is|are)\s+there\s+(?:an?|any))\s+(?P<thing>[\w-]+(?:\s+[\w-]+){0,2})\s*\??$",
     re.IGNORECASE,
 )
+_LAWYERS = r"(?:attorney|lawyer|counsel|paralegal|legal)"
+#: What is said by the way, and the words that tell the provision without it, by what a clause is called.
+_BY_THE_WAY = {
+    name: (re.compile(mentions, re.IGNORECASE), re.compile(tells, re.IGNORECASE))
+    for name, mentions, tells in (
+        *(
+            (
+                name,
+                r"\(?\bincluding\s+(?:without\s+limitation\s+|any\s+|in\s+|an?\s+|by\s+)*arbitrat(?:ion|or)s?\b"
+                r"|\b(?:courts?|judges?|judge,?\s+jury|mediators?|tribunals?|suit|litigation|action|proceedings?)\s+(?:or|and|and/or)\s+(?:any\s+|in\s+)?arbitrat(?:ion|or)s?(?:\s+proceedings?)?\b"
+                r"|\barbitrat(?:ion|or)s?\s+(?:or|and|and/or)\s+(?:courts?|litigation|suit|legal|other)\b",
+                r"arbitra",
+            )
+            for name in (MANDATORY_ARBITRATION, "arbitration")
+        ),
+        (
+            FEES_OF_WINNER,
+            rf"\bclaims?\s+(?:of\s+any\s+kind\s+)?for\s+(?:[\w'\u2019,/-]+\s+){{0,8}}?{_LAWYERS}\w*|\(?\b(?:including|charges|expenses?)\b[^.;)]{{0,80}}?\b{_LAWYERS}\w*",
+            r"\b(?:prevail\w*|success\w*|unsuccessful|win(?:s|ner|ning)?|los(?:er|es|ing)|in\s+(?:whose|its|his|her|their)\s+favou?r|defaulting|enforc\w+|own)\b",
+        ),
+    )
+}
 _THING_WORDS = re.compile(r"[^\W\d_]{3,}")
 _NAMES = re.compile(r"\bnamed?\b(?!\s+of\b)", re.IGNORECASE)
 _MOST_WORDS, MOST_PLACES = 6, 3
@@ -112,6 +139,18 @@ def lacks_thing(question: str, text: str, sentence: str) -> bool:
     if not stems or any(_stands(stem, sentence) for stem in stems):
         return False
     return not all(_stands(stem, text) for stem in stems)
+
+
+def only_mentions(asked: Understanding, sentence: str) -> bool:
+    """Whether a question asks for a provision whose words a sentence only says by the way: "including arbitration".
+
+    So do a release of claims for fees, and losses "(including fees of attorneys)", where nobody wins or loses.
+    """
+    mentions, tells = _BY_THE_WAY.get(clause_named(asked), (None, None))
+    if mentions is None or tells is None:
+        return False
+    said = " ".join(sentence.split())
+    return mentions.search(said) is not None and not tells.search(mentions.sub(" ", said))
 
 
 def _every_stem(words: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a text tells about a question without a reader: whether a clause of a name or a renewal stands there."""
+"""What a text tells about a question without a reader: whether a clause, a renewal or a minimum stands there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from consolidation.answers.candidates import Candidate
 from consolidation.answers.headed import from_headings
 from consolidation.answers.mentioning import stems_of, words_asked_for
+from consolidation.answers.minimums import from_minimums
 from consolidation.answers.named_clauses import from_clause_names
 from consolidation.answers.passages import Passages
 from consolidation.answers.renewing import from_renewals
@@ -19,7 +20,7 @@ def told_by_text(asked: Understanding, passages: Passages) -> Candidate | None:
     if clause_named(asked):
         found = from_clause_names(asked, passages)
         return found if found is None or _in_these_words(asked, passages, found) else None
-    return from_renewals(asked, passages) or from_headings(asked, passages)
+    return from_renewals(asked, passages) or from_minimums(asked, passages) or from_headings(asked, passages)
 
 
 def _in_these_words(asked: Understanding, passages: Passages, found: Candidate) -> bool:

@@ -52,7 +52,7 @@ _CUES = (
     ("Audit Rights", r"\baudit|inspect.{0,30}(?:book|record)|(?:book|record).{0,20}inspect"),
     ("Revenue/Profit Sharing", r"(?:revenue|profit|income)s?[\s-]+(?:shar|split)|shar(?:e|es|ing)\s+(?:\w+\s+){0,2}(?:revenue|profit|income)|commission|royalt"),
     ("Volume Restriction", r"\bvolume|maximum\s+(?:quantit|usage)|(?:usage|quantity)\s+(?:cap|limit|restrict)"),
-    ("Minimum Commitment", r"\bminimum|take[\s-]+or[\s-]+pay"),
+    ("Minimum Commitment", r"\bminimum(?!\s+(?:[\w-]+\s+){0,4}?(?:net\s+worth|ebitda|liquidity|ratio|capital|equity|cash\b|leverage|(?:debt|interest|charge|service)\s+coverage))|take[\s-]+or[\s-]+pay"),
     ("Price Restrictions", r"\bpric(?:e|es|ing)\b"),
     ("Warranty Duration", r"warrant(?:y|ies)\b"),
     ("Insurance", r"\binsur"),

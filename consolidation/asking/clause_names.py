@@ -76,6 +76,27 @@ _OF_PARTY = re.compile(
     rf"^(?:does|do|has)\s+.{{1,60}}?\s+(?:have|contain|include|got)\s+(?:an?\s+|any\s+|the\s+)?(?P<name>[\w' -]{{3,60}}?\s+{_CLAUSE}){_HERE}",
     re.IGNORECASE,
 )
+#: More than that a clause is there: that disputes have to be arbitrated, that whoever wins is paid for its lawyers.
+MANDATORY_ARBITRATION, FEES_OF_WINNER = "mandatory arbitration", "fees of the winner"
+_ARBITRATED = frozenset(
+    "does do must shall will are is have has to be go the all any such their our it they parties disputes dispute claims claim controversies "
+    "controversy require requires required mandate mandates call calls for provide provides of that and or settled resolved submitted "
+    "decided determined heard referred taken sent brought by in through via under with final binding mandatory compulsory obligatory "
+    "arbitration arbitrated arbitrate arbitrator arbitrators an there".split()
+)
+_MUST_ARBITRATE = re.compile(
+    r"\b(?:must|shall|have\s+to|has\s+to|requires?d?|mandates?|mandatory|compulsory|obligatory|binding|disputes?|claims?|controvers(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_WINNER_PAID = re.compile(
+    r"^(?:does|do|is|are|can|may|must|shall|will|would)\b(?=[^?]{0,120}?\b(?:win(?:s|ner|ning)?|prevail\w*|successful|unsuccessful|los(?:er|es|ing)|non-?prevailing)\b)"
+    r"[^?]{0,120}?\b(?:(?:attorney|lawyer|counsel)\w*['\u2019]?s?['\u2019]?|legal)\s+(?:fees|costs|expenses|bills?)\b",
+    re.IGNORECASE,
+)
+_CASE = re.compile(
+    r"\b(?:not|never|no|if|when|unless|only|except|without|than|both)\b|n['\u2019]t\b", re.IGNORECASE
+)
+_THIS_RE = re.compile(rf"\b{THIS_DOCUMENT}\b", re.IGNORECASE)
 _ALONE_RE = tuple((key, re.compile(names)) for key, names in _ALONE.items())
 _CALLED_RE = tuple((key, re.compile(names)) for key, names in _CALLED.items())
 _IS_CALLED = re.compile(rf"\s+{_CLAUSE}$")
@@ -88,7 +109,19 @@ def clause_named(asked: Understanding) -> str:
         return ""
     question = asked.each.strip()
     matches = (form.match(question) for form in (_ASKED, _STATED, _OF_PARTY, _IN_SHORT))
-    return next((name for match in matches if match and (name := of_name(match["name"]))), "")
+    named = next((name for match in matches if match and (name := of_name(match["name"]))), "")
+    return named or _wanted(question)
+
+
+def _wanted(question: str) -> str:
+    """The provision that a question asks for by what it does; empty for others, and where a case is supposed."""
+    if _CASE.search(question):
+        return ""
+    if _WINNER_PAID.search(question):
+        return FEES_OF_WINNER
+    words = set(re.findall(r"[\w'-]+", _THIS_RE.sub("it", question).lower()))
+    said = "arbitrat" in question.lower() and words <= _ARBITRATED and _MUST_ARBITRATE.search(question)
+    return MANDATORY_ARBITRATION if said else ""
 
 
 def of_name(name: str) -> str:

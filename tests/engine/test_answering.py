@@ -87,6 +87,15 @@ def test_a_clause_that_is_nowhere_is_not_found_in_one_document_and_lacking_among
     assert (among.state, among.text) == ("check", "No")
 
 
+def test_plain_words_answer_where_nothing_else_is_found(engine: Engine, folder: Path) -> None:
+    text = CONTRACT + "4. Vault. Bank Vault, N.I.C. All else is built by Acme.\n\n" + FILLER * 8
+    source = source_of(engine, text, folder)
+    finding = answer_question(engine, "Is the bank vault included in the work?", source)
+    check_quotes(finding, text)
+    assert (finding.state, finding.text) == ("check", "No") and "N.I.C." in finding.quotes[0].quote
+    assert answer_question(engine, "Is the bank vault locked?", source).state != "supported"
+
+
 def test_the_closest_passages_are_told_whatever_is_answered(engine: Engine, folder: Path) -> None:
     text = CONTRACT + FILLER * 60
     source = source_of(engine, text, folder)
