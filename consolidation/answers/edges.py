@@ -28,6 +28,29 @@ _THING_AT = re.compile(
 _TRIES = re.compile(r"\b(?:courts?|tribunals?|arbitrat\w+|panel|jurisdiction)\b", re.IGNORECASE)
 
 
+_NUMBER_WORD = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion)"
+)
+_NUMBER_IN_WORDS = re.compile(rf"{_NUMBER_WORD}\b", re.IGNORECASE)
+_NUMBER_WORDS_BEFORE = re.compile(
+    rf"\b{_NUMBER_WORD}(?:[\s-]+(?:and\s+)?{_NUMBER_WORD}){{0,9}}[\s-]+(?:and\s+)?$", re.IGNORECASE
+)
+#: Initials before the last of a person's names; one letter alone may be that of an item.
+_NAME, _INITIALS_BEFORE = re.compile(r"[A-Z][a-z]"), re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}$")
+_FAR = 90
+
+
+def begun_whole(text: str, low: int) -> int:
+    """Where a place begins, with the words of its number and the initials of its name that stand before it."""
+    whole = None
+    if _NUMBER_IN_WORDS.match(text, low):
+        whole = _NUMBER_WORDS_BEFORE.search(text, max(0, low - _FAR), low)
+    elif _NAME.match(text, low):
+        whole = _INITIALS_BEFORE.search(text, max(0, low - _FAR), low)
+    return whole.start() if whole else low
+
+
 def without_pages(text: str, low: int, high: int) -> Range:
     """A place without the mark of a page, and what runs beside it, at its edges."""
     for start, end in pages_within(text, low, high):

@@ -99,6 +99,9 @@ _OR_LATER = re.compile(
     r"[\s,;)\"\u201d]*\b(?:or|subject\s+to)\s+(?:on\s+)?(?:such|any|some)\s+(?:other\s+)?(?:later|earlier|other|extended)\s+(?:date|day|time)\b",
     re.I,
 )
+#: Values that are told by figures.
+FIGURES: frozenset[ValueType] = _TYPED - {"law"} | {"number"}
+_LEFT_BLANK, _ASKS_RATIO = re.compile(r"_{3,}|\[\s*[_\u2022\u25cf]*\s*\]"), re.compile(r"\bratio\b", re.I)
 _ASKS_WHY = re.compile(
     r"(?:why\b|for\s+(?:what|which)\s+(?:reason|purpose)|what\s+(?:is|was|were|are)\s+the\s+(?:reasons?|purposes?)\b)",
     re.I,
@@ -122,8 +125,12 @@ def says_nothing(said: str) -> bool:
 def is_mere_figure(asked: Understanding, said: str) -> bool:
     """Whether a person, a party, a law or a reason is asked for and only a figure, a date or a time is said.
 
-    Nor is a sum of money an answer where a day or a time is asked for.
+    Nor is a sum of money an answer where a day, a time or a ratio is asked for, nor a figure that was left blank.
     """
+    if asked.value in FIGURES and _LEFT_BLANK.search(said):
+        return True
+    if asked.value == "number" and _ASKS_RATIO.search(asked.each):
+        return normalise("amount", said) is not None
     wants_words = asked.value in ("party", "person", "law") or _ASKS_WHY.match(asked.each)
     if _FIGURE.fullmatch(said) is None:
         return False

@@ -7,13 +7,14 @@ from dataclasses import replace
 from consolidation.answers.candidates import Candidate
 from consolidation.answers.completing import is_part
 from consolidation.answers.contrary import is_contrary
-from consolidation.answers.fitting import fits, is_of_another_matter
+from consolidation.answers.fitting import FIGURES, fits, is_of_another_matter
 from consolidation.answers.measured import says_another_notice
 from consolidation.answers.passages import Passages
 from consolidation.answers.quotes import sentence_around
 from consolidation.answers.settled import is_other_day, leaves_open
 from consolidation.answers.whom import is_of_another, is_value_of_another
 from consolidation.asking.fields import AskedField
+from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
 
 
@@ -41,8 +42,9 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
 
 
 def is_against(asked: Understanding, fact: AskedField, passages: Passages, candidate: Candidate) -> bool:
-    """Whether an answer is none: what runs at the head or foot of pages, or what its own sentence speaks against.
+    """Whether an answer is none: what runs at the head or foot of pages, a heading where a figure is asked for.
 
+    Nor is what its own sentence speaks against.
     What is computed from several places is not what the first of them says.
     """
     if not candidate.places or candidate.value:
@@ -50,6 +52,10 @@ def is_against(asked: Understanding, fact: AskedField, passages: Passages, candi
     place = candidate.places[0]
     if any(low <= place[0] < high for low, high in passages.brief.running):
         return True
+    if asked.value in FIGURES and normalise(asked.value, candidate.said) is None:
+        headings = (one.place for one in passages.brief.headings if one.place[0] <= place[0])
+        if any(place[1] <= high for _, high in headings):
+            return True
     around = _around(passages, candidate)
     if is_of_another_matter(asked, fact, candidate.said, around):
         return True

@@ -9,7 +9,14 @@ import re
 from collections.abc import Sequence
 
 from consolidation.answers.changed import holding
-from consolidation.answers.edges import named_whole, place_alone, unquoted, without_next, without_pages
+from consolidation.answers.edges import (
+    begun_whole,
+    named_whole,
+    place_alone,
+    unquoted,
+    without_next,
+    without_pages,
+)
 from consolidation.asking.understand import Understanding
 from consolidation.text.ranges import Range, in_word
 
@@ -95,7 +102,7 @@ def trimmed(text: str, place: Range) -> Range:
     while in_word(text, high):
         high += 1
     high = named_whole(text, low, without_next(text, low, high))
-    low, high = _whole_numbers(text, low, high)
+    low, high = _whole_numbers(text, begun_whole(text, low), high)
     high = _named_out(text, low, high)
     inside = text[low:high]
     if inside.count("(") > inside.count(")") and text[high : high + 1] == ")":

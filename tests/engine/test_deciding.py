@@ -214,6 +214,10 @@ def test_clauses_are_said_to_be_there_where_the_product_says_so(engine: Engine, 
         ("How much is the fee?", "$4,250", False),
         ("Why was it amended?", "December 16, 2008", True),
         ("For what purpose was it amended?", "to comply with the Code", False),
+        ("What debt to equity ratio must it keep?", "$300,000.00", True),
+        ("What debt to equity ratio must it keep?", "2.5 to 1.0", False),
+        ("By when must it be complete?", "not later than _______ days from commencement", True),
+        ("How many days does it have?", "[___] days", True),
     ],
 )
 def test_nobody_is_a_figure(question: str, said: str, nobody: bool) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.test_whole_answers import told
+from consolidation.answers.candidates import Candidate
+from consolidation.answers.objections import is_against
+from consolidation.asking.understand import understand
+from tests.engine.test_whole_answers import passages_of, told
 
 BOUNDS = [
     # a bound without the figure itself
@@ -164,3 +167,21 @@ PARTS = [
 @pytest.mark.parametrize(("question", "text", "words", "shown"), PARTS)
 def test_an_answer_of_lettered_parts_is_told_whole(question: str, text: str, words: str, shown: str) -> None:
     assert told(question, text, words) == shown
+
+
+@pytest.mark.parametrize(
+    ("question", "mark", "none"),
+    [
+        ("What insurance limit must it carry?", "BONDS", True),
+        ("What insurance limit must it carry?", "$2,000", False),
+        ("What does article 2 deal with?", "BONDS", False),
+    ],
+)
+def test_no_heading_is_a_figure(question: str, mark: str, none: bool) -> None:
+    text = (
+        "CONTRACT\n\n1. INSURANCE\n\nThe Contractor carries $2,000.\n\n2. BONDS\n\nThere are no bonds yet.\n"
+    )
+    asked, passages = understand(question), passages_of(text)
+    low = text.index(mark)
+    said = Candidate("reader", mark, ((low, low + len(mark)),), 0)
+    assert is_against(asked, "", passages, said) is none

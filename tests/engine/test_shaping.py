@@ -200,3 +200,23 @@ def test_one_answer_ends_with_what_says_something() -> None:
     text = "uniforms for 12 people and a minimum of two"
     parts = [(13, 15), (16, 22), (23, 26), (27, 28)]
     assert [text[a:b] for a, b in one_of(text, parts)] == ["12 people"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "told"),
+    [
+        (
+            "a total of Four Hundred Twenty Five Thousand Dollars in cash",
+            "Twenty Five Thousand Dollars",
+            "Four Hundred Twenty Five Thousand Dollars",
+        ),
+        ("for one hundred and eighty days after", "eighty days", "one hundred and eighty days"),
+        ("guaranteed by H. F. Norbury in full", "Norbury", "H. F. Norbury"),
+        ("and five days' notice", "five days", "five days"),
+        ("7. A. Distributions. Pay none.", "Distributions", "Distributions"),
+        ("Section 2.B. Norbury pays", "Norbury", "Norbury"),
+    ],
+)
+def test_numbers_in_words_and_names_begin_where_they_begin(text: str, mark: str, told: str) -> None:
+    low = text.index(mark)
+    assert text[slice(*trimmed(text, (low, low + len(mark))))] == told
