@@ -38,7 +38,7 @@ LONGER, TAUGHT_LONGER = 2, ((32, 3, 1), (32, 1, MOST))
 #: Passes that Depo is taught by its jumps with, and by answers alone.
 JUMPED = (1, 2, 3, 4)
 #: Passes that sums are taught by their operations with, and by answers alone. Eight operations want nine.
-RECKONED, ANSWERED_SUMS = (4, 1, 9, 2, 7, 3, 6), (4, 1)
+RECKONED, ANSWERED_SUMS = (4, 1, 9, 2, 7, 3), (4, 1)
 #: Of its steps of training, the share that has one pass.
 ONCE = 5 / 6
 #: Of all its steps, the share in which rates fall.

@@ -188,7 +188,7 @@ def test_training_goes_on_where_it_stopped(tmp_path: Path, way: str) -> None:
 
 def test_all_passes_make_as_many_steps_of_the_same_samples() -> None:
     plans = {plan.name: plan for plan in planned(Run("", scale="sums"))}
-    for ending, taught, every in (("", "steps", (1, 2, 3, 4, 6, 7, 9)), ("_answers", "answers", (1, 4))):
+    for ending, taught, every in (("", "steps", (1, 2, 3, 4, 7, 9)), ("_answers", "answers", (1, 4))):
         runs = [plans.pop(f"gsm{ending}_n{passes}").run for passes in every]
         assert [run.passes for run in runs] == list(every) and {run.taught for run in runs} == {taught}
         assert {replace(run, passes=1) for run in runs} == {replace(runs[0], passes=1)}
