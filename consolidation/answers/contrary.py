@@ -16,6 +16,7 @@ from consolidation.answers.other_cases import tells_no_case
 from consolidation.answers.passages import Passages
 from consolidation.answers.plain_answers import plainly_around
 from consolidation.answers.struck import is_struck
+from consolidation.answers.whom import is_paid_back
 from consolidation.asking.dates_asked import asks_signing
 from consolidation.asking.fields import AskedField, asks_of_earlier
 from consolidation.asking.typed import name_without_form, normalise
@@ -101,7 +102,9 @@ def is_contrary(
         return True
     if _ASKS_OFFICE.search(asked.each.strip()) and _COMPANY.search(said.strip()):
         return True
-    if asked.value in ("party", "person") and _is_who_does_it(asked.each, said):
+    if asked.value in ("party", "person") and (
+        _is_who_does_it(asked.each, said) or is_paid_back(asked.each, said, sentence)
+    ):
         return True
     before = text[max(0, place[0] - _REACH) : place[0]]
     if asked.value == "consequence" and _DEFINES.search(sentence):

@@ -29,6 +29,10 @@ _WHO_PAYS = re.compile(rf"^(?:who|which\s+(?:party|side|company))\s+(?:\w+\s+){{
 _PAID_BY = re.compile(
     r"\b(?:paid|borne|reimbursed|covered|defrayed)\s+(?:\w+ly\s+)?by\s+(?:the\s+)?(?P<who>[A-Z][\w'\u2019-]*(?:\s+[A-Z][\w'\u2019-]*)*)"
 )
+_RECOVERS = (
+    r"(?:in\s+[\w\s]{3,60}\s)?(?:shall|will|may|must|is|are)\s+(?:also\s+|then\s+)?(?:(?:be\s+)?(?:entitled|permitted)\s+to\s+(?:an?\s+award|recover\w*|receive|reimburs\w+|be\s+(?:paid|awarded|reimbursed))"
+    r"|recover|receive|be\s+(?:awarded|reimbursed|repaid))\b"
+)
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _DENIES = re.compile(r"\b(?:not|no|never|neither|nor|none|cannot|without)\b", re.IGNORECASE)
 #: Whoever gets it may do something.
@@ -135,6 +139,14 @@ def _is_paid_by_another(question: str, said: str, sentence: str) -> bool:
         return False
     name = r"\s+".join(map(re.escape, said.split()))
     return re.search(rf"{name}\s+(?:[\w,]+\s+){{0,3}}?{_PAY}", sentence, re.IGNORECASE) is None
+
+
+def is_paid_back(question: str, said: str, sentence: str) -> bool:
+    """Whether it is asked who pays, and a sentence has whom an answer names recover it: another one pays."""
+    if not _WHO_PAYS.match(question):
+        return False
+    name = r"\s+".join(map(re.escape, said.split()))
+    return re.search(rf"{name}\s+{_RECOVERS}", sentence, re.IGNORECASE) is not None
 
 
 def _is_name(said: str, parties: Sequence[Party]) -> bool:

@@ -10,7 +10,7 @@ from consolidation.answers.candidates import Candidate
 from consolidation.answers.owners import without_anothers
 from consolidation.answers.passages import passages_of
 from consolidation.answers.roles import doings
-from consolidation.answers.whom import compared, is_of_another, is_value_of_another
+from consolidation.answers.whom import compared, is_of_another, is_paid_back, is_value_of_another
 from consolidation.asking.understand import understand
 from consolidation.briefs import brief
 from consolidation.text.windows import split
@@ -242,3 +242,30 @@ def test_of_two_values_of_a_sentence_the_party_has_its_own(question: str, kept: 
     places = [(at := text.index(days), at + len(days)) for days in ("60 days", "30 days")]
     proposed = [Candidate("reader", text[slice(*place)], (place,), 0) for place in places]
     assert [one.said for one in without_anothers(understand(question), passages, proposed)] == kept
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "sentence", "back"),
+    [
+        (
+            "Who pays attorney's fees in a dispute?",
+            "the prevailing party",
+            "In any action the prevailing party shall be entitled to recover its attorneys' fees.",
+            True,
+        ),
+        ("who bears the costs", "Norbury", "Norbury will be reimbursed for all costs by Tilling.", True),
+        ("Who pays the costs?", "Norbury", "Norbury may recover such costs from Tilling.", True),
+        ("Who pays the costs?", "Tilling", "Norbury may recover such costs from Tilling.", False),
+        ("Who pays the costs?", "Norbury", "Norbury shall pay all costs and receive a receipt.", False),
+        (
+            "Who recovers its fees?",
+            "the prevailing party",
+            "The prevailing party shall recover its fees.",
+            False,
+        ),
+    ],
+)
+def test_whoever_recovers_costs_does_not_pay_them(
+    question: str, said: str, sentence: str, back: bool
+) -> None:
+    assert is_paid_back(question, said, sentence) is back
