@@ -59,6 +59,28 @@ _PURPOSE = re.compile(
     r"|before\s+(?:being\s+paid|(?:\w+\s+){1,3}(?:gets?|receives?|is\s+paid|are\s+paid)|getting|receiving)|as\s+a\s+condition|in\s+(?:exchange|return)\s+for)\b",
     re.IGNORECASE,
 )
+#: Whether somebody may do something, and where an exception lets them.
+_MAY = re.compile(
+    r"^(?:(?:so|and|but)\s+)?(?:may|can|could|(?:is|are)\s.{2,60}?\s(?:allowed|permitted|free|able|entitled)\s+to)\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"\b(?:not|never|no|none|neither|nor|only|unless|except|if|when)\b|n['\u2019]t\b", re.IGNORECASE
+)
+_EXCEPTS = re.compile(
+    r"\b(?:except\s+that|provided,?\s+(?:however,?\s+)?that|provided,?\s+however,?|save\s+that)\s+",
+    re.IGNORECASE,
+)
+_LETS = re.compile(
+    r"(?P<who>(?:[\w'\u2019&.-]+\s+){1,8}?)(?:may|shall\s+be\s+(?:entitled|permitted|free)\s+to|is\s+(?:entitled|permitted|free)\s+to)\s+(?!not\b|only\b)(?:[a-z]+ly\s+)?"
+    r"(?P<verbs>[a-z]+(?:(?:,\s+(?:or\s+)?|\s+or\s+|\s+and\s+)[a-z]+){0,4})",
+    re.IGNORECASE,
+)
+#: Without whose leave.
+_WITHOUT = re.compile(
+    r"\bwithout\s+(?:first\s+)?(?:(?:obtaining|getting|asking(?:\s+for)?)\s+)?(?:[\w'\u2019]+\s+){0,5}?(?:consents?|approvals?|permission|leave|agreement)\b(?:\s+of\s+(?:the\s+)?\w+)?",
+    re.IGNORECASE,
+)
 #: Where the main clause begins behind a condition.
 _MAIN = re.compile(r"[.;]\s|,(?=[^,.;]{0,80}?\b(?:shall|will|may|must)\b)", re.IGNORECASE)
 _CONDITION = re.compile(
@@ -102,7 +124,11 @@ def plainly(question: str, sentence: str, parties: Sequence[Party]) -> Said:
     said = " ".join(sentence.split())
     if in_another_case(question, said, parties) or _has_ended(question, said, parties):
         return "No"
-    does = _is_needed(question, said, parties) or _is_given(question, said, parties)
+    does = (
+        _is_needed(question, said, parties)
+        or _is_given(question, said, parties)
+        or _is_let(question, said, parties)
+    )
     return "Yes" if does or _is_done(question, said, parties) else ""
 
 
@@ -121,6 +147,24 @@ def _is_done(question: str, said: str, parties: Sequence[Party]) -> bool:
             continue
         if not _is_anothers(question, said[: match.start()], parties):
             return True
+    return False
+
+
+def _is_let(question: str, said: str, parties: Sequence[Party]) -> bool:
+    """Whether an exception lets the party that is asked about do what is asked; other limits must not stand in it."""
+    if not _MAY.match(question) or _NEGATED.search(question):
+        return False
+    verb, *rest = asked_words(_WITHOUT.sub(" ", question), parties) or [""]
+    wants_leave = _WITHOUT.search(question) is not None
+    for match in _EXCEPTS.finditer(said):
+        clause = _CLAUSE_END.split(said[match.end() : match.end() + _ORDER_REACH])[0]
+        lets = _LETS.match(clause)
+        if lets is None or verb not in said_words(lets["verbs"]) or not rest:
+            continue
+        bare = _WITHOUT.sub(" ", clause)
+        freely = not wants_leave or bare != clause
+        if freely and set(rest) <= said_words(bare) and not _is_limited(bare[lets.end("verbs") :]):
+            return not _is_anothers(question, lets["who"], parties)
     return False
 
 

@@ -25,6 +25,7 @@ GETS = "Does Franklin get the piano?"
 DEFAULT = "Is it an event of default if Acme misses a deadline?"
 ASSIGNS = "May Franklin assign it without consent?"
 CLAIMS = "Does Franklin release his claims against Acme?"
+HANDS_ON = "May Acme assign it to an affiliate without consent?"
 
 
 def passages(text: str) -> Passages:
@@ -184,3 +185,35 @@ def test_plain_words_overrule_a_no_from_elsewhere() -> None:
     plain = Candidate("reader", "No", (), 0)
     assert without_overruled(asked, made, [yes, plain]) == [yes, plain]
     assert without_overruled(understand("What are the claims?"), made, [no]) == [no]
+
+
+@pytest.mark.parametrize(
+    ("question", "exception", "said"),
+    [
+        (HANDS_ON, "except that Acme may assign it to any affiliate without consent", "Yes"),
+        (
+            HANDS_ON,
+            "provided, however, that the Company may assign it to its affiliate without consent",
+            "Yes",
+        ),
+        (
+            HANDS_ON,
+            "except that Company may assign or transfer it to an affiliate without such approval",
+            "Yes",
+        ),
+        (
+            "Can Acme assign it to an affiliate?",
+            "except that Acme may freely assign it to an affiliate",
+            "Yes",
+        ),
+        (HANDS_ON, "except that Executive may assign it to any affiliate without consent", ""),
+        (HANDS_ON, "except that Acme may assign it to an affiliate", ""),
+        (HANDS_ON, "except that Acme may assign it to a lender without consent", ""),
+        (HANDS_ON, "except that Acme may not assign it to any affiliate without consent", ""),
+        (HANDS_ON, "except that Acme may assign it to an affiliate without consent if it is solvent", ""),
+        ("May Acme only assign it to an affiliate?", "except that Acme may assign it to an affiliate", ""),
+    ],
+)
+def test_an_exception_lets_whom_it_names(question: str, exception: str, said: str) -> None:
+    made = passages(f"Neither party may assign it, {exception}.")
+    assert plainly_around(understand(question), made, (len(OPENING), len(made.text))) == said
