@@ -115,7 +115,8 @@ def _no_questions(found: Questions) -> str:
     """Why nothing can be asked, with the first reasons."""
     said = "None of these questions can be asked of a document of this matter."
     left_out = found.left_out
-    reasons = [f"{where}: {reason}" for where, reason in left_out[:REASONS]] or [found.why]
+    told = [f"{where}: {reason}" for where, reason in left_out[:REASONS]] or [found.why]
+    reasons = [f"{one[:1].upper()}{one[1:]}" for one in told]
     more = len(left_out) - REASONS
     return " ".join([said, *reasons, *([f"And {more:,} more."] if more > 0 else [])])
 

@@ -106,7 +106,7 @@ def remove(request: SignedInRequest, comparison_id: UUID) -> HttpResponse:
 def table(request: SignedInRequest, comparison_id: UUID) -> InParts:
     """What each question gave through each way, as CSV."""
     found = access_comparison_by_id(request.actor, comparison_id)
-    return csv_file(f"{found.title}.csv", table_rows(found))
+    return csv_file(f"{_file_name(found)}.csv", table_rows(found))
 
 
 @require_GET
@@ -114,7 +114,12 @@ def table(request: SignedInRequest, comparison_id: UUID) -> InParts:
 def figures(request: SignedInRequest, comparison_id: UUID) -> HttpResponseBase:
     """All figures, as JSON."""
     found = access_comparison_by_id(request.actor, comparison_id)
-    return to_save(HttpResponse(as_json(found), content_type="application/json"), f"{found.title}.json")
+    return to_save(HttpResponse(as_json(found), content_type="application/json"), f"{_file_name(found)}.json")
+
+
+def _file_name(found: Comparison) -> str:
+    """What its figures are saved as: a title that is a file's name has its ending already."""
+    return found.title.removesuffix(".csv")
 
 
 def _prepare(request: SignedInRequest, matter: Matter) -> HttpResponse:

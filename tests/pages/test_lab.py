@@ -43,12 +43,12 @@ def test_a_comparison_tells_its_cost_before_it_is_begun_and_what_came_of_it(
         ("Choose a CSV file", "", {}),
         ("no column answer", "document,question\nOne,Who?\n", {}),
         (
-            "row 2, document: This matter has no document of the name “Three”.",
+            "Row 2, document: This matter has no document of the name “Three”.",
             HEADER + "Three,Who?,Ann,\n", {},
         ),
-        ("row 2: has no question.", HEADER + "One,,Ann,\n", {}),
+        ("Row 2: has no question.", HEADER + "One,,Ann,\n", {}),
         ("neither natural nor trained", HEADER.replace("category", "wording") + "One,Who?,Ann,odd\n", {}),
-        ("row 2: has 2 cells, the header has 4: no answer, category.", HEADER + "One,Who?\n", {}),
+        ("Row 2: has 2 cells, the header has 4: no answer, category.", HEADER + "One,Who?\n", {}),
         ("None of these questions can be asked of a document of this matter. Nobody has accepted or corrected", "",
          {"source": "reviewed"}),
         ("matter. They are about the contracts of the demo matter", "", {"source": "shipped"}),
@@ -78,7 +78,7 @@ def test_a_comparison_tells_its_cost_before_it_is_begun_and_what_came_of_it(
         with pytest.raises(LabError):
             begin_comparison(other, actor=Actor(empty.admin))
     measure_next(comparison)
-    assert "1 of them measured" in text_of(reviewer, "comparison_live", comparison.pk)
+    assert "1 document measured" in text_of(reviewer, "comparison_live", comparison.pk)
     measure_next(comparison)
     assert (comparison.status, comparison.figures["questions"]) == ("done", 2)
     told = Event.objects.filter(action__startswith="comparison.").values_list("action", "user__username")

@@ -104,7 +104,7 @@ def test_costs_have_one_set_of_figures(empty: World, enter: Enter) -> None:
     client = enter(empty.reviewer)
     ask(empty, "Which law?", finding(document, GOVERNED))
     said = told(client, "matter_costs", empty.matter.pk)
-    assert 'id="plan"' not in said and "so that its figures differ" in said
+    assert 'id="plan"' not in said and "so that the forecast's figures differ" in said
 
 
 @pytest.mark.browser
