@@ -10,7 +10,8 @@ MARKED = ("state_n1", "retrieval", "compaction", "attention", "product")
 NONE = "-"
 
 
-def _made(results: Figures) -> str:
+def made(results: Figures) -> str:
+    """By which command, and on which machine, results were made."""
     machine = ", ".join(f"{key} {value}" for key, value in results["machine"].items())
     return f"Made by `{results['command']}` on: {machine}."
 
@@ -44,7 +45,7 @@ def ways(results: dict[str, Any]) -> str:
                 + " | ".join(_with_interval(figures, f"{name}_{rate}") for rate in rates)
                 + " |"
             )
-    return "\n".join([*lines, "", _made(results)])
+    return "\n".join([*lines, "", made(results)])
 
 
 def costs(results: dict[str, Any]) -> str:
@@ -67,7 +68,7 @@ def costs(results: dict[str, Any]) -> str:
                 f"{one['question_tokens']:,} | {one['question_mflops']:,.0f} | {one['bytes_per_document']:,} | "
                 f"{one['build_s']:.2f} | {one['build_mflops']:,.0f} |"
             )
-    return "\n".join([*lines, "", _made(results)])
+    return "\n".join([*lines, "", made(results)])
 
 
 def evens(results: dict[str, Any]) -> str:
@@ -120,7 +121,7 @@ def growing(results: dict[str, Any]) -> str:
             f"| {said} | {one['documents']} | {rates[0]} | {rates[1]} | {one['seconds']:.1f} | "
             f"{one['anew_seconds']:.1f} | {one['tokens']:,} | {one['anew_tokens']:,} |"
         )
-    return "\n".join([*lines, "", _caught_up(figures), "", _made(results)])
+    return "\n".join([*lines, "", _caught_up(figures), "", made(results)])
 
 
 ARMS = {
@@ -146,7 +147,7 @@ def converted(results: dict[str, Any]) -> str:
             rates = [_with_interval(figures, f"{name}_{rate}") for rate in ("values_right", "yesno_right")]
             size = figures[f"{name}_bytes_per_1k_tokens"]
             lines.append(f"| {said} | {figures[f'{name}_asked']} | {rates[0]} | {rates[1]} | {size:,} |")
-    return "\n".join([*lines, "", _made(results)])
+    return "\n".join([*lines, "", made(results)])
 
 
 def _caught_up(figures: Figures) -> str:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-Figures = Mapping[str, Any]
+from scripts.method_tables import NONE, Figures, made
+
 #: Figures' names: a task, where the question stands, how hard it is, and how it was trained.
 NAME = re.compile(
     r"(?P<task>rule110|depo|mqar|gsm(?:_question_first)?|phonebook)_(?:(?P<rung>[tk]\d+|\d+ops|\d+_pairs)_)?(?P<way>\w+)"
@@ -23,7 +24,6 @@ PUBLISHED = {
     "depo_k4_n1": "stalls", "depo_k4_n4": "learned", "depo_k16_n1": "stalls", "depo_k16_n4": "learned",
     "gsm_2ops_n1": "59.6", "gsm_2ops_n4": "90.5", "gsm_6ops_n1": "25.1", "gsm_6ops_n4": "32.0",
 }  # fmt: skip
-NONE = "-"
 #: What was done beside so many passes, as people read it.
 WAYS = {
     "answers": "answers alone", "deeper": "4 times the layers", "longer": "longer", "replay": "tokens replayed",
@@ -31,7 +31,7 @@ WAYS = {
 }  # fmt: skip
 #: Where figures of the scales that train one task are kept, and what is said of them.
 PARTS = {
-    "rings": "**Rule 110 with t = 16 and 32**: the strings as published ({rings} of {cells} cells), a smaller model "
+    "rings": "**Rule 110 with t = 16 and 32**: the strings as published, a smaller model "
     "(scale `rings`), taught what every layer should leave, where the published runs were taught answers alone.",
     "lookups": "**Depo in one window**: {windows} of the four windows, {edges} nodes and edges (L = {longest}), a "
     "model of {layers} lookups (scale `lookups`), its layers told what to say or, where it says so, taught answers "
@@ -65,11 +65,11 @@ def tasks(results: dict[str, Any]) -> str:
         "published scale. Only what was measured stands here."
     ]
     for part, said in PARTS.items():
-        made = figures.get(part)
-        if made:
-            trained = _trained(made["configurations"])
+        how = figures.get(part)
+        if how:
+            trained = _trained(how["configurations"])
             own = [one for one in read if one.key in trained]
-            lines += ["", _told(part, said, made), "", *_table(own, figures, trained), "", _made(made)]
+            lines += ["", _told(part, said, how), "", *_table(own, figures, trained), "", made(how)]
     trained = _trained(figures.get("configurations", {}), small)
     own = [one for one in read if one.key in trained]
     seeds = figures.get("seeds", 1)
@@ -79,7 +79,7 @@ def tasks(results: dict[str, Any]) -> str:
         of_task = [one for one in own if one.task == task]
         if of_task:
             lines += ["", f"{said}:", "", *_table(of_task, figures, trained)]
-    return "\n".join([*lines, "", _made(results)])
+    return "\n".join([*lines, "", made(results)])
 
 
 def _read(key: str, small: str) -> Figure | None:
@@ -125,14 +125,14 @@ def _trained(configurations: Figures, before: str = "") -> dict[str, Figures]:
     return {f"{before}{name}": one for one in configurations.values() for name in one.get("reported", ())}
 
 
-def _told(part: str, said: str, made: Figures) -> str:
+def _told(part: str, said: str, how: Figures) -> str:
     """What the figures of a scale for one task are of."""
-    of = made.get("of_scale", {})
+    of = how.get("of_scale", {})
     if part == "lookups":
         return said.format(**of["depo"], **of, guess=100 / of["depo"]["edges"])
     if part == "sums":
         return said.format(**of["sums"], guess=100 / of["sums"]["modulus"])
-    return said.format(**of.get("mqar", {}), rings=4, cells=24)
+    return said.format(**of.get("mqar", {}))
 
 
 def _rung_words(rung: str) -> str:
@@ -162,8 +162,3 @@ def _in_order(way: str) -> tuple[str, int]:
     """Plain passes first, by their number."""
     kind, _, passes = way.rpartition("n") if re.search(r"n\d+$", way) else (way, "", "")
     return kind, int(passes or 0)
-
-
-def _made(results: Figures) -> str:
-    machine = ", ".join(f"{key} {value}" for key, value in results["machine"].items())
-    return f"Made by `{results['command']}` on: {machine}."

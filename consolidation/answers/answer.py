@@ -12,6 +12,7 @@ from consolidation.answers.completing import completed
 from consolidation.answers.conditional import condition_of
 from consolidation.answers.examine import Examination, examine
 from consolidation.answers.finding import Cost, Event, Finding, Other, Passage, Provenance, Stage, State
+from consolidation.answers.fitting import FIGURES
 from consolidation.answers.quotes import passage_of, quotes_of
 from consolidation.answers.renewing import asks_renewal
 from consolidation.answers.several import told_together
@@ -31,7 +32,6 @@ SHOWN_PASSAGES, SHOWN_OTHERS = 3, 2
 NEAR_OTHERS = 4.0
 #: Types of value whose condition is told.
 _LIMITED = ("duration", "amount", "percent")
-_FIGURES = (*_LIMITED, "number", "date")
 OnEvent = Callable[[Event], None]
 ShouldStop = Callable[[], bool]
 
@@ -153,7 +153,7 @@ def _typed(asked: Understanding, answer: Candidate | None, found: Candidate | No
     if answer is None or found is None:
         return None
     one = answer
-    if asked.value in _FIGURES and answer.places and found.places:
+    if asked.value in FIGURES and answer.places and found.places:
         (low, high), (first, last) = answer.places[0], found.places[0]
         one = found if low <= first and last <= high else answer
     return normalise("free" if answer.yes_no else asked.value, one.value or one.said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from consolidation.answers.page_heads import pages_within
+from consolidation.text.numbers import SCALES, TENS, UNITS
 from consolidation.text.ranges import Range
 
 #: The heading of the next clause, with its number, that a place runs into.
@@ -28,10 +29,7 @@ _THING_AT = re.compile(
 _TRIES = re.compile(r"\b(?:courts?|tribunals?|arbitrat\w+|panel|jurisdiction)\b", re.IGNORECASE)
 
 
-_NUMBER_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
-    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion)"
-)
+_NUMBER_WORD = rf"(?:{'|'.join((*UNITS, *TENS, 'hundred', *SCALES))})"
 _NUMBER_IN_WORDS = re.compile(rf"{_NUMBER_WORD}\b", re.IGNORECASE)
 _NUMBER_WORDS_BEFORE = re.compile(
     rf"\b{_NUMBER_WORD}(?:[\s-]+(?:and\s+)?{_NUMBER_WORD}){{0,9}}[\s-]+(?:and\s+)?$", re.IGNORECASE

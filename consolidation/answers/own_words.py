@@ -11,14 +11,13 @@ from collections.abc import Iterator, Sequence
 from consolidation.answers.named_parties import Mentioned, mentioned_parties
 from consolidation.answers.passages import Passages
 from consolidation.answers.role_words import AUXILIARY, VERBS
+from consolidation.asking.neutral import FORMS
 from consolidation.briefs.fields import Party
 
 #: A designation stands so often in the text at least, and so many times as often as the name that is asked by.
 _OFTEN, _TIMES = 4, 3
 _WORD = re.compile(r"[^\W_][\w&*-]*")
-_FORM = re.compile(
-    r"(?:inc|incorporated|corp|corporation|co|company|llc|llp|ltd|limited|plc|gmbh|ag|sa|nv|bv|lp)"
-)
+_FORMS = FORMS | {"co", "company"}
 _TITLE = re.compile(r"\b(?:mr|mrs|ms|dr|messrs)\.?\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 #: Roles that tell no party from another.
@@ -80,11 +79,11 @@ def _named(question: str, parties: Sequence[Party]) -> Iterator[Mentioned]:
         name = {word.lower() for word in _WORD.findall(parties[one.party].name.written)}
         start, end = one.start, one.end
         for word in _WORD.finditer(question, end):
-            own, form = word[0].lower() in name, _FORM.fullmatch(word[0].lower()) and word[0][0].isupper()
+            own, form = word[0].lower() in name, word[0].lower() in _FORMS and word[0][0].isupper()
             if question[end : word.start()].strip(" ,.&") or not (own or form):
                 break
             end = word.end()
-        if question[end : end + 1] == "." and _FORM.fullmatch(question[start:end].split()[-1].lower()):
+        if question[end : end + 1] == "." and question[start:end].split()[-1].lower() in _FORMS:
             end += 1
         while (before := _last_word(question, at, start)) and before[0].lower() in name - {"the"}:
             start = before.start()

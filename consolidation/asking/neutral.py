@@ -20,7 +20,7 @@ class Mention:
     candidates: set[int]
 
 
-_FORMS = frozenset("inc incorporated corp corporation llc llp ltd limited plc gmbh ag sa nv bv lp".split())
+FORMS = frozenset("inc incorporated corp corporation llc llp ltd limited plc gmbh ag sa nv bv lp".split())
 _ARTICLES = frozenset("the this our that their a an".split())
 _OF_DOCUMENT = frozenset("of in under".split())
 #: What a document has and a party has not: "Ashworth's governing law" asks about the agreement.
@@ -36,7 +36,7 @@ def neutral(question: str, said: Sequence[Word], mentions: Sequence[Mention]) ->
     out, at = "", 0
     for mention in sorted(mentions, key=lambda m: m.first):
         first, last = mention.first, mention.last
-        while last + 1 < len(said) and said[last + 1].fused in KINDS_OF_DOCUMENT | _FORMS:
+        while last + 1 < len(said) and said[last + 1].fused in KINDS_OF_DOCUMENT | FORMS:
             last += 1
         last = _to_kind(said, last)
         start, end = said[first].start, said[last].end

@@ -17,7 +17,7 @@ _SMALL = (
     | {word: n for n, word in enumerate(UNITS, 1)}
     | {word: 10 * n for n, word in enumerate(TENS, 2)}
 )
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "eighth": 8, "tenth": 10,
           "hundredth": 100}  # fmt: skip
 _TOKEN = re.compile(r"\d{1,3}/\d{1,3}(?![\d/])|\.?\d[\d.,/]*|[a-z]+", re.IGNORECASE)
@@ -112,13 +112,13 @@ class _Reader:
         if word == "hundred" and 0 < self.part < 100:
             self.part, self.room, self.at = self.part * 100, 99, self.at + 1
             return True
-        if word in _SCALES and self.part and _SCALES[word] < self.scale:
-            self.total += self.part * _SCALES[word]
-            self.scale, self.part, self.room, self.at = _SCALES[word], Decimal(0), 99, self.at + 1
+        if word in SCALES and self.part and SCALES[word] < self.scale:
+            self.total += self.part * SCALES[word]
+            self.scale, self.part, self.room, self.at = SCALES[word], Decimal(0), 99, self.at + 1
             return True
         if word == "and" and self.begun:
             return self._after_and()
-        if word in ("a", "an") and not self.begun and self._word(1) in {"hundred", *_SCALES}:
+        if word in ("a", "an") and not self.begun and self._word(1) in {"hundred", *SCALES}:
             return self._add(Decimal(1), room=0)
         return self._fraction()
 
@@ -150,7 +150,7 @@ class _Reader:
         if (self.begun and not goes_on) or (found := self._fraction_at(0)) is None:
             return False
         self._add(*found)
-        if self._word() in ("a", "an") and self._word(1) in _SCALES:
+        if self._word() in ("a", "an") and self._word(1) in SCALES:
             self.at += 1
         return True
 
