@@ -2,13 +2,16 @@
 
 `python -m laboratory.fit.experiments passes --features FOLDER --start WEIGHTS --out FOLDER --results FILE`
 `python -m laboratory.fit.experiments parts --features FOLDER --out FOLDER --results FILE`
+`python -m laboratory.fit.experiments closed --features FOLDER --out FOLDER --results FILE --seeds 2`
 
 `passes` asks whether passes pay: N = 1, 2, 4, and deeper with N = 1, on answers that need several facts. Each variant
 starts from the same weights; `deep2` and `deep4` have as many layers of attention and MLP as N = 2 and 4 have passes,
 so that they cost about as much to train and to consolidate. `parts` trains from nothing on short answers: with gated
-delta or additive (Mamba-2) writes, a larger state, no clause tags of tuned layers, and no renaming of tokens.
+delta or additive (Mamba-2) writes, a larger state, no clause tags of tuned layers, and no renaming of tokens. From
+nothing too, `closed` sets the closed form (`closed_form`) beside N = 1, 2, 4 passes of the gated delta rule, and
+measures what states keep (`laboratory.measure.keeping`).
 
-Variants that are finished are kept, so that a run can be resumed.
+Variants that are finished are kept, so that a run can be resumed. With more seeds than one, each has its own folder.
 """
 
 from __future__ import annotations
@@ -25,14 +28,16 @@ from typing import Any
 
 import torch
 
+from benchmarks.reports import machine
 from consolidation.files import write_atomically
 from consolidation.parts.embedded.config import ModelConfig
-from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import Encoder, WordPieces
 from laboratory.data.batches import QuestionEncoder
 from laboratory.data.computed import COMPUTED_CATEGORIES
 from laboratory.data.examples import Store
 from laboratory.data.facts import SHORT_CATEGORIES
+from laboratory.fit.closed_form import LEAST_SQUARES, model_of
+from laboratory.measure.keeping import batches, figures, kept
 from laboratory.measure.memory import evaluate
 
 FOREVER = 10**6
@@ -57,6 +62,7 @@ class Experiment:
     categories: Sequence[str]
     stores: str = ""
     focus: bool = False
+    keeping: bool = False
 
 
 EXPERIMENTS = {
@@ -74,6 +80,13 @@ EXPERIMENTS = {
             Variant("no_renaming", words=("--renamed", "0")),
         ),
         SHORT_CATEGORIES,
+    ),
+    "closed": Experiment(
+        (
+            Variant("n1"), Variant("closed_form", config={"writes": LEAST_SQUARES}),
+            Variant("n2", 2), Variant("n4", 4),
+        ),
+        SHORT_CATEGORIES, keeping=True,
     ),
 }  # fmt: skip
 
@@ -115,11 +128,19 @@ def measured(
 ) -> dict[str, Any]:
     """Exact match and F1, percent, over the held-out questions of all stores, and by category."""
     encoder, pieces = Encoder(), WordPieces()
-    kept = torch.load(checkpoint, weights_only=True)
-    model = HybridModel(ModelConfig(**kept["config"]), encoder.words_NE)
-    model.load_state_dict(kept["model"])
+    saved = torch.load(checkpoint, weights_only=True)
+    model = model_of(ModelConfig(**saved["config"]), encoder.words_NE)
+    model.load_state_dict(saved["model"])
     model.eval()
     encode, features = QuestionEncoder(pieces, encoder), features_of(args, variant)
+    made = {
+        "steps": saved["step"],
+        "train_s": round(saved["spent"], 1),
+        "state_numbers": model.blank_state().numel(),
+    }
+    if experiment.keeping:
+        asked = batches(Store(features / "base"), encode, args.windows)
+        return figures(*kept(model, asked, pieces, variant.passes)) | made
     rows: dict[str, list[tuple[float, float, float]]] = {}
     stores = sorted(features.glob(experiment.stores)) if experiment.stores else []
     for folder in [features / "base", *stores]:
@@ -140,10 +161,7 @@ def measured(
         "f1": _percent(every, 1),
         "n": len(every),
         "by_category": {c: {"em": _percent(v, 0), "n": len(v)} for c, v in rows.items() if v},
-        "steps": kept["step"],
-        "train_s": round(kept["spent"], 1),
-        "state_numbers": model.config.state_numbers,
-    }
+    } | made
 
 
 def _percent(rows: Sequence[tuple[float, float, float]], part: int) -> float:
@@ -163,20 +181,27 @@ def main() -> None:
     parser.add_argument("--windows", type=int, default=6)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seeds", type=int, default=1, help="how many, from --seed on")
     parser.add_argument("--only", nargs="*", help="names of variants")
     args = parser.parse_args()
     torch.set_num_threads(1)
     experiment = EXPERIMENTS[args.experiment]
     results: dict[str, Any] = json.loads(args.results.read_text()) if args.results.exists() else {}
     results["command"] = "python -m " + " ".join([str(__spec__.name), *sys.argv[1:]])
-    for variant in experiment.variants:
-        if args.only is None or variant.name in args.only:
-            began = time.monotonic()
-            checkpoint = train(args, experiment, variant)
-            results[variant.name] = measured(args, experiment, variant, checkpoint)
-            print(variant.name, results[variant.name], round(time.monotonic() - began), "s", flush=True)
-            with write_atomically(args.results) as handle:
-                handle.write(json.dumps(results, indent=2).encode() + b"\n")
+    results["machine"] = machine()
+    for seed in range(args.seed, args.seed + args.seeds):
+        apart = {"seed": seed, "out": args.out / f"seed{seed}"} if args.seeds > 1 else {}
+        seeded = argparse.Namespace(**vars(args) | apart)
+        of_seed = results.setdefault(f"seed{seed}", {}) if args.seeds > 1 else results
+        for variant in experiment.variants:
+            if args.only is None or variant.name in args.only:
+                began = time.monotonic()
+                of_seed[variant.name] = measured(
+                    seeded, experiment, variant, train(seeded, experiment, variant)
+                )
+                print(variant.name, of_seed[variant.name], round(time.monotonic() - began), "s", flush=True)
+                with write_atomically(args.results) as handle:
+                    handle.write(json.dumps(results, indent=2).encode() + b"\n")
 
 
 if __name__ == "__main__":

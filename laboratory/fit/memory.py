@@ -30,6 +30,7 @@ from consolidation.parts.encoder import Encoder, WordPieces
 from laboratory.data.batches import Batch, QuestionEncoder, collate, hidden_tags
 from laboratory.data.examples import word_counts
 from laboratory.data.renaming import Renamer
+from laboratory.fit.closed_form import model_of
 from laboratory.fit.sampling import RENAMED, Sampler
 
 DOCUMENTS = 5
@@ -141,7 +142,7 @@ def main() -> None:
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
     encoder = Encoder()
-    model = HybridModel(ModelConfig(**args.config), encoder.words_NE)
+    model = model_of(ModelConfig(**args.config), encoder.words_NE)
     if args.start:
         started(model, args.start)
     model.checkpointing = args.checkpointing

@@ -24,6 +24,7 @@ from laboratory.data.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES
 from laboratory.data.examples import Context, Store, choose, examples_for
 from laboratory.data.facts import SHORT_CATEGORIES
 from laboratory.data.selfstudy import STUDY_CATEGORIES
+from laboratory.fit.closed_form import model_of
 
 #: Contracts trained on that are asked about, when they are.
 SEEN = 60
@@ -118,7 +119,7 @@ def main() -> None:
     torch.set_num_threads(1)
     encoder, pieces = Encoder(), WordPieces()
     kept = torch.load(args.weights, weights_only=True)
-    model = HybridModel(ModelConfig(**kept["config"]), encoder.words_NE)
+    model = model_of(ModelConfig(**kept["config"]), encoder.words_NE)
     model.load_state_dict(kept["model"])
     model.eval()
     store = Store(args.features / args.store)

@@ -45,10 +45,13 @@ class ClosedForm(nn.Module):
 
     def read(self, state: tuple[Tensor, ...], q_BHLK: Tensor) -> Tensor:
         """What queries read, `[B, H, L, V]`: `S q`."""
+        return q_BHLK @ self.weights(state).transpose(-1, -2)
+
+    def weights(self, state: tuple[Tensor, ...]) -> Tensor:
+        """The fast weights `S`, `[B, H, V, K]`, that sums stand for."""
         gram, cross = state
         ridge = self.log_ridge.exp()[:, None, None] * torch.eye(gram.shape[-1], device=gram.device)
-        weights = torch.linalg.solve(gram + ridge, cross, left=False)
-        return q_BHLK @ weights.transpose(-1, -2)
+        return torch.linalg.solve(gram + ridge, cross, left=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,8 +132,16 @@ def test_the_recipe_makes_weights_that_load_and_answer(
         *few,
     )
     found = json.loads(results.read_text())
-    assert set(found) == {"command", "frozen_encoder"}
+    assert set(found) == {"command", "machine", "frozen_encoder"}
     assert found["frozen_encoder"]["n"] > 0
+    closed = ("closed", *words[:2], "--out", tmp_path / "closed", "--results", tmp_path / "closed.json")
+    run(experiments, *closed, "--steps", 2, "--windows", 2, "--seeds", 2, "--only", "closed_form", "n2")
+    of_seeds = json.loads((tmp_path / "closed.json").read_text())
+    for seed in (of_seeds["seed0"], of_seeds["seed1"]):
+        one = seed["closed_form"]
+        assert one["contracts"] == one["equal_in_any_order"] == one["equal_taken_away"] == 2
+        assert {"em_read", "em_backwards", "em_after_others", "em_taken_away_interval"} <= one.keys()
+        assert "em_taken_away" not in seed["n2"] and seed["n2"]["questions"] == one["questions"] > 0
 
     unfitted, weights, claims = (
         tmp_path / name for name in ("a.safetensors", "b.safetensors", "claims.json")

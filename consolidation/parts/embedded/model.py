@@ -97,6 +97,18 @@ class HybridModel(nn.Module):
         words = projected(self.words_NE, ids_BT, own) + of_before(self.words_NE, ids_BT, before)
         return self.drop(self.embed(features_BTF, words * self.config.encoder_width**0.5))
 
+    def offered(
+        self, x_BTD: Tensor, ids_BT: Tensor, mask_BT: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Unit keys, values, log decays and write strengths of windows; padding writes and forgets nothing."""
+        c, block = self.config, self.block
+        y = block.norm_memory(x_BTD)
+        k = heads(block.k(y) + of_before(self.codes_NX, ids_BT, self.before_key.weight), c.heads)
+        v = heads(block.v(y) + self.codes_NX[ids_BT], c.heads)
+        decay, strength = block.gates(y).transpose(1, 2).chunk(2, dim=1)
+        inside = mask_BT[:, None, :]
+        return F.normalize(k, dim=-1), v, -F.softplus(decay) * inside, torch.sigmoid(strength) * inside
+
     def writes(
         self, x_BTD: Tensor, ids_BT: Tensor, mask_BT: Tensor, strengths: list[Tensor] | None = None
     ) -> delta.Writes:
@@ -104,18 +116,10 @@ class HybridModel(nn.Module):
 
         The write strengths `[B, H, T]` are appended to `strengths`.
         """
-        c, block = self.config, self.block
-        y = block.norm_memory(x_BTD)
-        k = heads(block.k(y) + of_before(self.codes_NX, ids_BT, self.before_key.weight), c.heads)
-        v = heads(block.v(y) + self.codes_NX[ids_BT], c.heads)
-        decay, strength = block.gates(y).transpose(1, 2).chunk(2, dim=1)
-        inside = mask_BT[:, None, :]
-        b = torch.sigmoid(strength) * inside
+        k, v, log_a, b = self.offered(x_BTD, ids_BT, mask_BT)
         if strengths is not None:
             strengths.append(b)
-        return delta.prepare(
-            F.normalize(k, dim=-1), v, -F.softplus(decay) * inside, b, additive=c.writes == "additive"
-        )
+        return delta.prepare(k, v, log_a, b, additive=self.config.writes == "additive")
 
     def pass_over(
         self, x_BTD: Tensor, ids_BT: Tensor, mask_BT: Tensor, state_BHVK: Tensor, *, last: bool
