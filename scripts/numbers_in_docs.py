@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts import method_plots, method_tables, task_tables
+from scripts import beyond_tables, method_plots, method_tables, task_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
@@ -233,6 +233,8 @@ BLOCKS = (
     Block(METHOD, "growing", RESULTS / "growing.json", method_tables.growing),
     Block(METHOD, "hybrid", RESULTS / "hybrid.json", method_tables.converted),
     Block(METHOD, "tasks", TASKS, task_tables.tasks),
+    Block(METHOD, "settling", RESULTS / "adaptive_sleep.json", beyond_tables.settling),
+    Block(METHOD, "closed form", RESULTS / "closed_form.json", beyond_tables.closed_form),
 )
 
 
