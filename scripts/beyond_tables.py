@@ -8,7 +8,8 @@ from scripts.method_tables import NONE, made
 
 Figures = Mapping[str, Any]
 ARMS = {
-    "n1": "gated delta, N = 1", "n2": "gated delta, N = 2", "n4": "gated delta, N = 4", "closed_form": "closed form",
+    "n1": "gated delta, N = 1", "n2": "gated delta, N = 2", "n4": "gated delta, N = 4",
+    "n1_as_many_numbers": "gated delta, N = 1, a state as large as the closed form's", "closed_form": "closed form",
 }  # fmt: skip
 READ = ("read", "backwards", "after_others", "taken_away")
 

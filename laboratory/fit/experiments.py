@@ -8,8 +8,8 @@
 starts from the same weights; `deep2` and `deep4` have as many layers of attention and MLP as N = 2 and 4 have passes,
 so that they cost about as much to train and to consolidate. `parts` trains from nothing on short answers: with gated
 delta or additive (Mamba-2) writes, a larger state, no clause tags of tuned layers, and no renaming of tokens. From
-nothing too, `closed` sets the closed form (`closed_form`) beside N = 1, 2, 4 passes of the gated delta rule, and
-measures what states keep (`laboratory.measure.keeping`).
+nothing too, `closed` sets the closed form (`closed_form`) beside N = 1, 2, 4 passes of the gated delta rule and one
+pass with a state as large as its sums, and measures what states keep (`laboratory.measure.keeping`).
 
 Variants that are finished are kept, so that a run can be resumed. With more seeds than one, each has its own folder.
 """
@@ -83,8 +83,8 @@ EXPERIMENTS = {
     ),
     "closed": Experiment(
         (
-            Variant("n1"), Variant("closed_form", config={"writes": LEAST_SQUARES}),
-            Variant("n2", 2), Variant("n4", 4),
+            Variant("n1"), Variant("closed_form", config={"writes": LEAST_SQUARES}), Variant("n2", 2),
+            Variant("n1_as_many_numbers", config={"heads": 10}), Variant("n4", 4),
         ),
         SHORT_CATEGORIES, keeping=True,
     ),
