@@ -22,9 +22,9 @@ import torch
 
 from benchmarks.reports import report
 from consolidation import Engine, load_engine
-from consolidation.answers.passages import Passages
-from consolidation.answers.retrieval import retrieve
 from consolidation.engine import with_generating_reader
+from consolidation.passages.passages import Passages
+from consolidation.passages.retrieval import retrieve
 from consolidation.protocol import Reader
 from laboratory.answers.collect import ABSENT, chosen_contracts, is_right, right_rows
 from laboratory.reading.facts import natural

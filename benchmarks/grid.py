@@ -141,7 +141,7 @@ def _sleep(documents: "Sequence[Document]", user: "User") -> dict[str, Any]:
 
 def _retrieval(contracts: "Sequence[Contract]") -> dict[str, Any]:
     """What BM25 and the reader take for a question of a contract; its index is there, as states are."""
-    from consolidation.answers.passages import passages_of
+    from consolidation.passages.passages import passages_of
     from gpu_worker.engine import current_engine
     from reviewapp.briefs.standing import COMMERCIAL, STANDING
 

@@ -104,7 +104,7 @@ def measure(data: Path, documents: int, questions: int) -> dict[str, Any]:
 
 def _forget() -> None:
     """Forget what the model keeps in memory of texts that it has read, as if it were started anew."""
-    from consolidation.answers.passages import passages_of
+    from consolidation.passages.passages import passages_of
     from gpu_worker.engine import current_engine
 
     passages_of.forget()

@@ -29,13 +29,13 @@ from numpy.typing import NDArray
 from benchmarks.accuracy import as_percent
 from benchmarks.reports import report
 from consolidation import Engine, load_engine
-from consolidation.answers.passages import Passages
-from consolidation.answers.retrieval import joined, reranked
 from consolidation.engine import WEIGHTS
 from consolidation.evaluation.metrics import bootstrap, mean
 from consolidation.parts.cross_encoder import Retriever
 from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.parts.transformer import Transformer, from_bert
+from consolidation.passages.passages import Passages
+from consolidation.passages.retrieval import joined, reranked
 from laboratory.answers.banked import in_processes
 from laboratory.answers.collect import ABSENT, right_rows
 from laboratory.data.facts import Contract, held_out, load_contracts

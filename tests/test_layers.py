@@ -130,7 +130,7 @@ def test_no_arrow_runs_back_in_reviewapp() -> None:
 
 
 def test_no_arrow_runs_back_in_the_library() -> None:
-    assert rooms.house("consolidation").back == ()
+    assert rooms.house("consolidation", rooms.CONSOLIDATION).back == ()
 
 
 def test_an_arrow_that_runs_back_is_seen(tmp_path: Path) -> None:

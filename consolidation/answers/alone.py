@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from consolidation.answers.candidates import Candidate
-from consolidation.answers.passages import Passages
-from consolidation.answers.quotes import sentence_around
 from consolidation.engine import Engine
+from consolidation.passages.passages import Passages
+from consolidation.passages.quotes import sentence_around
+from consolidation.proposals.candidates import Candidate
 
 
 def resting_on(passages: Passages, candidates: Sequence[Candidate]) -> dict[Candidate, str]:

@@ -7,24 +7,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import torch
 
-from consolidation.answers.candidates import Candidate, Maker, comparable, shown
-from consolidation.answers.completing import completed
-from consolidation.answers.conditional import condition_of
 from consolidation.answers.examine import Examination, examine
-from consolidation.answers.finding import Cost, Event, Finding, Other, Passage, Provenance, Stage, State
-from consolidation.answers.fitting import FIGURES
-from consolidation.answers.quotes import passage_of, quotes_of
-from consolidation.answers.renewing import asks_renewal
+from consolidation.answers.finding import Cost, Event, Finding, Other, Provenance, Stage, State
 from consolidation.answers.several import told_together
-from consolidation.answers.source import Source
 from consolidation.answers.supposed import verdict
 from consolidation.answers.turned import turned
-from consolidation.answers.value_conditions import condition_of_day, condition_of_value
 from consolidation.asking.supposing import value_supposed
 from consolidation.asking.typed import Typed, normalise
 from consolidation.asking.understand import Understanding, understand
 from consolidation.engine import Engine
 from consolidation.errors import Cancelled, StateError
+from consolidation.grammar.conditional import condition_of
+from consolidation.grammar.value_conditions import condition_of_day, condition_of_value
+from consolidation.objections.fitting import FIGURES
+from consolidation.passages.quotes import passage_of, quotes_of
+from consolidation.passages.shown import Passage
+from consolidation.passages.source import Source
+from consolidation.proposals.candidates import Candidate, Maker, comparable, shown
+from consolidation.proposals.completing import completed
+from consolidation.proposals.renewing import asks_renewal
 
 #: Closest passages that are shown, and other answers.
 SHOWN_PASSAGES, SHOWN_OTHERS = 3, 2

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from consolidation.answers.candidates import Candidate
 from consolidation.answers.decide import Decision
-from consolidation.answers.passages import Passages
 from consolidation.findings.spans import ClauseSpan
 from consolidation.parts.confidence import log_odds
+from consolidation.passages.passages import Passages
+from consolidation.proposals.candidates import Candidate
 from consolidation.protocol import AnswerSettings
 
 #: From the log odds of the surest passage to those of the clause being there; fitted by `laboratory.answers.which`.

@@ -11,36 +11,36 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from math import exp
 
-from consolidation.answers.all_parties import as_all_parties
 from consolidation.answers.alone import said_alone
-from consolidation.answers.candidates import Candidate, comparable, from_brief, from_readings, together
 from consolidation.answers.clauses import decide_clause, from_clauses
-from consolidation.answers.computing import computed_dates
 from consolidation.answers.decide import Decision, Known, decide, unsettled
-from consolidation.answers.defined import definition_of
-from consolidation.answers.fitting import is_mere_figure, says_nothing
-from consolidation.answers.headed import BY_FAMILY
-from consolidation.answers.lacking import lacks_name
-from consolidation.answers.mentioning import from_text
-from consolidation.answers.objections import as_measured, is_against, is_fitting, is_settled
-from consolidation.answers.own_words import in_own_words
-from consolidation.answers.owners import without_anothers
-from consolidation.answers.passages import Passages, passages_of
-from consolidation.answers.periods import of_its_period
-from consolidation.answers.plain_answers import from_plain_words, without_overruled
 from consolidation.answers.recall import Recalled, recall
-from consolidation.answers.retrieval import retrieve
-from consolidation.answers.shaping import repeats
 from consolidation.answers.signals import signals
-from consolidation.answers.signing import Signers, signers
-from consolidation.answers.source import Source
-from consolidation.answers.told import lacks_term, told_by_text
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.clauses import clauses_of
 from consolidation.engine import Engine, OnText
+from consolidation.objections.fitting import is_mere_figure, says_nothing
+from consolidation.objections.objections import as_measured, is_against, is_fitting, is_settled
+from consolidation.passages.passages import Passages, passages_of
+from consolidation.passages.retrieval import retrieve
+from consolidation.passages.source import Source
+from consolidation.proposals.all_parties import as_all_parties
+from consolidation.proposals.candidates import Candidate, comparable, from_brief, from_readings, together
+from consolidation.proposals.computing import computed_dates
+from consolidation.proposals.defined import definition_of
+from consolidation.proposals.headed import BY_FAMILY
+from consolidation.proposals.lacking import lacks_name
+from consolidation.proposals.mentioning import from_text
+from consolidation.proposals.own_words import in_own_words
+from consolidation.proposals.owners import without_anothers
+from consolidation.proposals.periods import of_its_period
+from consolidation.proposals.plain_answers import from_plain_words, without_overruled
+from consolidation.proposals.signing import Signers, signers
+from consolidation.proposals.told import lacks_term, told_by_text
 from consolidation.protocol import Proposal
+from consolidation.shapes.shaping import repeats
 from consolidation.states.file import StoredState
 from consolidation.table.capacities import Composer
 

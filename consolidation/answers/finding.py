@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from consolidation.answers.candidates import Maker
 from consolidation.asking.typed import Typed
 from consolidation.asking.understand import Understanding
-from consolidation.text.windows import Range
+from consolidation.passages.shown import Passage, Quote
+from consolidation.proposals.candidates import Maker
 
 Stage = Literal["finding", "reading", "judging"]
 #: Of one document: judged to be right; found, but not judged so; nothing found; its state cannot be asked.
@@ -21,34 +21,6 @@ class Event:
 
     stage: Stage
     draft: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Verbatim words: `quote == text[start:end]`; `marked` are the ranges of the text that answer.
-
-    `left_out` are running headers, footers and the like within it, which are not shown.
-    """
-
-    start: int
-    end: int
-    quote: str
-    marked: tuple[Range, ...] = ()
-    left_out: tuple[Range, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A passage that bears on the question, to be read by people, and the heading it stands under.
-
-    `left_out` are running headers, footers and the like within it, which are not shown.
-    """
-
-    start: int
-    end: int
-    text: str
-    heading: str = ""
-    left_out: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from consolidation.answers.candidates import Candidate, written
 from consolidation.answers.claims import Claimed, ask_states
 from consolidation.answers.locate import locate
-from consolidation.answers.passages import Passages
 from consolidation.answers.route import route, window_scores
-from consolidation.answers.shaping import trimmed
-from consolidation.answers.source import Source
 from consolidation.asking.fields import AskedField, asked_field, asked_role
 from consolidation.asking.understand import Understanding
 from consolidation.engine import Engine
+from consolidation.passages.passages import Passages
+from consolidation.passages.source import Source
+from consolidation.proposals.candidates import Candidate, written
+from consolidation.shapes.shaping import trimmed
 from consolidation.states.file import StoredState
 
 #: How the memory was taught to be asked for the facts of a brief.

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from consolidation.answers.source import Source
 from consolidation.engine import Engine
+from consolidation.passages.source import Source
 from consolidation.states.bank import Bank
 from consolidation.states.file import StoredState
 

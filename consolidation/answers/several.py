@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from consolidation.answers.finding import Cost, Finding, Passage, State
+from consolidation.answers.finding import Cost, Finding, State
 from consolidation.asking.understand import Understanding
+from consolidation.passages.shown import Passage
 
 NOTHING, NOT_HERE = "not found", "not a question that documents answer"
 

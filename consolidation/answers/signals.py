@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from consolidation.answers.candidates import Candidate
 from consolidation.asking.parts import asks_sum, asks_two
 from consolidation.asking.understand import Understanding
+from consolidation.proposals.candidates import Candidate
 
 #: The names of all signals of an answer.
 SIGNALS = (

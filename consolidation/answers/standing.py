@@ -12,16 +12,11 @@ from dataclasses import dataclass, field, replace
 
 import torch
 
-from consolidation.answers.candidates import Candidate, Maker, comparable, from_brief, from_fields
 from consolidation.answers.clause_values import value_held
 from consolidation.answers.clauses import from_clauses, likely
 from consolidation.answers.examine import Examination, proposal, weighable
-from consolidation.answers.finding import Other, Passage, Quote, State
-from consolidation.answers.passages import Passages, passages_of
-from consolidation.answers.quotes import passage_of, quotes_of, sentence_around
+from consolidation.answers.finding import Other, State
 from consolidation.answers.recall import recall
-from consolidation.answers.retrieval import retrieve
-from consolidation.answers.source import Source
 from consolidation.answers.standing_odds import (
     CLAUSE_ODDS,
     FIELD_ODDS,
@@ -37,6 +32,12 @@ from consolidation.briefs.fields import Type
 from consolidation.engine import Engine
 from consolidation.findings.spans import ClauseSpan
 from consolidation.parts.confidence import log_odds
+from consolidation.passages.passages import Passages, passages_of
+from consolidation.passages.quotes import passage_of, quotes_of, sentence_around
+from consolidation.passages.retrieval import retrieve
+from consolidation.passages.shown import Passage, Quote
+from consolidation.passages.source import Source
+from consolidation.proposals.candidates import Candidate, Maker, comparable, from_brief, from_fields
 from consolidation.states.file import StoredState
 
 #: Of a field of which there may be many, so many are given.

@@ -23,7 +23,6 @@ from types import MappingProxyType
 
 import torch
 
-from consolidation.answers.passages import passages_of
 from consolidation.engine import Engine, load_engine
 from consolidation.errors import ConsolidationError
 from consolidation.evaluation.compacting import with_compacted_keys
@@ -35,6 +34,7 @@ from consolidation.evaluation.several import asking
 from consolidation.evaluation.telling import told
 from consolidation.evaluation.ways import Kept, Product, Said, States, Text, Way
 from consolidation.files import write_atomically
+from consolidation.passages.passages import passages_of
 from consolidation.text.windows import Range
 from readers.client import Parser
 from readers.questions import Labelled, Problem, QuestionFileError, read_questions

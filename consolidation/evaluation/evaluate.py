@@ -25,13 +25,13 @@ import torch
 
 from consolidation.answers.answer import answer_question
 from consolidation.answers.finding import Finding
-from consolidation.answers.source import Source
 from consolidation.asking.typed import normalise
 from consolidation.engine import Engine, load_engine
 from consolidation.errors import ConsolidationError
 from consolidation.evaluation import metrics
 from consolidation.evaluation.labelled import Document, Folder, read_document
 from consolidation.files import write_atomically
+from consolidation.passages.source import Source
 from consolidation.states.bank import Bank
 from consolidation.states.consolidate import consolidate
 from consolidation.text.values import exact_match, token_f1

@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from consolidation.answers.alone import resting_on
-from consolidation.answers.candidates import from_readings
 from consolidation.answers.examine import Examination, decided, judged, proposal, weighable
-from consolidation.answers.passages import Passages, passages_of
-from consolidation.answers.retrieval import joined
-from consolidation.answers.source import Source
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import Understanding, understand
 from consolidation.engine import Engine
 from consolidation.evaluation.ways import Kept, Said, Text, Way, index_flops, part_flops, retriever_flops
+from consolidation.passages.passages import Passages, passages_of
+from consolidation.passages.retrieval import joined
+from consolidation.passages.source import Source
+from consolidation.proposals.candidates import from_readings
 from consolidation.states.bank import Bank
 from consolidation.text.bm25 import FullText
 from consolidation.text.windows import Range

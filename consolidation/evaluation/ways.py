@@ -19,14 +19,14 @@ import torch
 from consolidation.answers.answer import answer_question
 from consolidation.answers.claims import ask_states
 from consolidation.answers.decide import State
-from consolidation.answers.passages import passages_of
 from consolidation.answers.recall import taught
 from consolidation.answers.route import route, window_scores
-from consolidation.answers.source import Source
 from consolidation.asking.understand import understand
 from consolidation.briefs import brief
 from consolidation.engine import Engine
 from consolidation.parts.cross_encoder import PartModel
+from consolidation.passages.passages import passages_of
+from consolidation.passages.source import Source
 from consolidation.states.bank import Bank
 from consolidation.states.consolidate import consolidate
 from consolidation.text.windows import Range, Windows

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from consolidation.answers.source import Source
 from consolidation.engine import Engine
+from consolidation.passages.source import Source
 from consolidation.states.bank import Bank
 from consolidation.states.consolidate import consolidate
 from laboratory.data.facts import Contract

@@ -21,16 +21,16 @@ from typing import Any
 
 import torch
 
-from consolidation.answers.candidates import Candidate, comparable, shown
 from consolidation.answers.clauses import decide_clause
-from consolidation.answers.completing import completed
 from consolidation.answers.examine import Examination, examine, signals_of
-from consolidation.answers.quotes import quotes_of
-from consolidation.answers.source import Source
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding, understand
 from consolidation.engine import Engine, load_engine
 from consolidation.evaluation.compared import RIGHT_F1, TYPED, shares_enough
+from consolidation.passages.quotes import quotes_of
+from consolidation.passages.source import Source
+from consolidation.proposals.candidates import Candidate, comparable, shown
+from consolidation.proposals.completing import completed
 from consolidation.protocol import AnswerSettings
 from consolidation.text.values import token_f1
 from consolidation.text.windows import Range

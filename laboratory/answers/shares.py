@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from consolidation.answers.candidates import Candidate, comparable, together
 from consolidation.answers.decide import Known, decide
 from consolidation.answers.examine import Examination, examine, signals_of
 from consolidation.asking.understand import understand
 from consolidation.engine import Engine, load_engine
+from consolidation.proposals.candidates import Candidate, comparable, together
 from consolidation.text.values import exact_match
 from laboratory.answers.banked import consolidated
 from laboratory.data.facts import SHORT_CATEGORIES, Contract

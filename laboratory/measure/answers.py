@@ -20,10 +20,10 @@ from consolidation.answers.answer import answer_question
 from consolidation.answers.claims import Claimed, ask_states, decode
 from consolidation.answers.recall import taught
 from consolidation.answers.route import route, window_scores
-from consolidation.answers.source import Source
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import understand
 from consolidation.engine import Engine
+from consolidation.passages.source import Source
 from consolidation.protocol import FastWeights
 from consolidation.states.packing import pack_all, unpack
 from consolidation.table.rows import Row

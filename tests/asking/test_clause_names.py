@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from consolidation.answers.candidates import Candidate
-from consolidation.answers.told import told_by_text
 from consolidation.asking.clause_names import clause_named
 from consolidation.asking.understand import understand
+from consolidation.proposals.candidates import Candidate
+from consolidation.proposals.told import told_by_text
 from tests.asking.test_told import passages
 
 TEXT = """This Agreement is made between Oak Mills Ltd and Fern Dairy Inc.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from consolidation.answers.conditional import condition_of
-from consolidation.answers.passages import passages_of
-from consolidation.answers.value_conditions import condition_of_day, condition_of_value
+from consolidation.grammar.conditional import condition_of
+from consolidation.grammar.value_conditions import condition_of_day, condition_of_value
+from consolidation.passages.passages import passages_of
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
 

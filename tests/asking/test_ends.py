@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from consolidation.answers.candidates import Candidate, shown
-from consolidation.answers.computing import computed_dates
-from consolidation.answers.passages import passages_of
 from consolidation.answers.signals import signals
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
+from consolidation.passages.passages import passages_of
+from consolidation.proposals.candidates import Candidate, shown
+from consolidation.proposals.computing import computed_dates
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from consolidation.answers.candidates import Candidate
-from consolidation.answers.measured import lacks_measure, says_another_notice
-from consolidation.answers.objections import as_measured, is_against
-from consolidation.answers.passages import Passages, passages_of
-from consolidation.answers.settled import leaves_open
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
+from consolidation.grammar.measured import lacks_measure, says_another_notice
+from consolidation.grammar.settled import leaves_open
+from consolidation.objections.objections import as_measured, is_against
+from consolidation.passages.passages import Passages, passages_of
+from consolidation.proposals.candidates import Candidate
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from consolidation.answers.candidates import Candidate
-from consolidation.answers.passages import Passages
-from consolidation.answers.periods import of_its_period
 from consolidation.asking.understand import understand
+from consolidation.passages.passages import Passages
+from consolidation.proposals.candidates import Candidate
+from consolidation.proposals.periods import of_its_period
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from consolidation.answers.candidates import Candidate
-from consolidation.answers.objections import is_against
-from consolidation.answers.passages import Passages, passages_of
-from consolidation.answers.plain_answers import from_plain_words, plainly_around, without_overruled
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
+from consolidation.objections.objections import is_against
+from consolidation.passages.passages import Passages, passages_of
+from consolidation.proposals.candidates import Candidate
+from consolidation.proposals.plain_answers import from_plain_words, plainly_around, without_overruled
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
 

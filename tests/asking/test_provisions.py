@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from consolidation.answers.candidates import Candidate
-from consolidation.answers.objections import is_against
-from consolidation.answers.passages import Passages, passages_of
-from consolidation.answers.told import told_by_text
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.clause_names import FEES_OF_WINNER, MANDATORY_ARBITRATION, clause_named
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
+from consolidation.objections.objections import is_against
+from consolidation.passages.passages import Passages, passages_of
+from consolidation.proposals.candidates import Candidate
+from consolidation.proposals.told import told_by_text
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
 

@@ -6,13 +6,13 @@ import time
 
 import pytest
 
-from consolidation.answers.candidates import Candidate
-from consolidation.answers.owners import without_anothers
-from consolidation.answers.passages import passages_of
-from consolidation.answers.roles import doings
-from consolidation.answers.whom import compared, is_of_another, is_paid_back, is_value_of_another
 from consolidation.asking.understand import understand
 from consolidation.briefs import brief
+from consolidation.grammar.roles import doings
+from consolidation.grammar.whom import compared, is_of_another, is_paid_back, is_value_of_another
+from consolidation.passages.passages import passages_of
+from consolidation.proposals.candidates import Candidate
+from consolidation.proposals.owners import without_anothers
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
 

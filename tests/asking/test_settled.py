@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from consolidation.answers.settled import is_other_day, leaves_open
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
+from consolidation.grammar.settled import is_other_day, leaves_open
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import time
 
 import pytest
 
-from consolidation.answers.candidates import Candidate
-from consolidation.answers.fitting import fits, is_mere_figure, is_of_another_matter
 from consolidation.asking.fields import asked_field
 from consolidation.asking.splitting import several
 from consolidation.asking.typed import ValueType
 from consolidation.asking.understand import understand
+from consolidation.objections.fitting import fits, is_mere_figure, is_of_another_matter
+from consolidation.proposals.candidates import Candidate
 
 
 def said(words: str) -> Candidate:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from consolidation.answers.contrary import is_contrary
-from consolidation.answers.lacking import lacks_name
-from consolidation.answers.mentioning import from_text
-from consolidation.answers.passages import Passages, passages_of
-from consolidation.answers.told import lacks_term, told_by_text
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
+from consolidation.objections.contrary import is_contrary
+from consolidation.passages.passages import Passages, passages_of
+from consolidation.proposals.lacking import lacks_name
+from consolidation.proposals.mentioning import from_text
+from consolidation.proposals.told import lacks_term, told_by_text
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from consolidation.answers.contrary import is_contrary
-from consolidation.answers.passages import passages_of
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
+from consolidation.objections.contrary import is_contrary
+from consolidation.passages.passages import passages_of
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from consolidation.answers.all_parties import as_all_parties
-from consolidation.answers.candidates import Candidate, from_brief
-from consolidation.answers.passages import passages_of
 from consolidation.asking.understand import understand
+from consolidation.passages.passages import passages_of
+from consolidation.proposals.all_parties import as_all_parties
+from consolidation.proposals.candidates import Candidate, from_brief
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
 

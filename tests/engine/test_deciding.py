@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from consolidation import AnswerSettings, Engine
 from consolidation.answers.answer import answer_question
-from consolidation.answers.candidates import Candidate, Maker
 from consolidation.answers.decide import Decision, Known, decide, unsettled
-from consolidation.answers.fitting import fits, is_mere_figure, says_nothing
 from consolidation.answers.signals import SIGNALS, signals
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
+from consolidation.objections.fitting import fits, is_mere_figure, says_nothing
 from consolidation.parts.confidence import AHEAD, BIAS, MARGIN, YES_NO, Fitted, Unfitted, log_odds
+from consolidation.proposals.candidates import Candidate, Maker
 from laboratory.answers.banked import Banked, consolidated
 from laboratory.data.clause_wordings import clause_paraphrases
 from laboratory.data.facts import load_contracts

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consolidation.answers.evidence import exact_matches, tolerant_match
-from consolidation.answers.passages import Passages
-from consolidation.answers.quotes import passage_of, quotes_of, sentence_around
 from consolidation.briefs import brief
+from consolidation.passages.passages import Passages
+from consolidation.passages.quotes import passage_of, quotes_of, sentence_around
 from consolidation.text.folding import fold
 from consolidation.text.ranges import in_word, whole_words
 from consolidation.text.values import (

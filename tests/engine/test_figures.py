@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from consolidation.answers.candidates import Candidate
-from consolidation.answers.objections import is_against
 from consolidation.asking.understand import understand
+from consolidation.objections.objections import is_against
+from consolidation.proposals.candidates import Candidate
 from tests.engine.test_whole_answers import passages_of, told
 
 BOUNDS = [

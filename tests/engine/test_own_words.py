@@ -2,8 +2,8 @@
 
 import pytest
 
-from consolidation.answers.own_words import in_own_words
-from consolidation.answers.passages import passages_of
+from consolidation.passages.passages import passages_of
+from consolidation.proposals.own_words import in_own_words
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
 

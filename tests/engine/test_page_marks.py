@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from consolidation.answers.candidates import from_readings, written
-from consolidation.answers.instructions import instruction_at
-from consolidation.answers.page_heads import pages_within
-from consolidation.answers.shaping import shaped, trimmed
 from consolidation.asking.understand import understand
+from consolidation.proposals.candidates import from_readings, written
 from consolidation.protocol import Reading, Span
+from consolidation.shapes.instructions import instruction_at
+from consolidation.shapes.page_heads import pages_within
+from consolidation.shapes.shaping import shaped, trimmed
 from tests.engine.test_whole_answers import passages_of
 
 PAGED = "".join(

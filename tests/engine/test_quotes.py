@@ -2,8 +2,8 @@
 
 import pytest
 
-from consolidation.answers.passages import Passages
-from consolidation.answers.quotes import LONGEST, QUOTED, quotes_of, sentence_around
+from consolidation.passages.passages import Passages
+from consolidation.passages.quotes import LONGEST, QUOTED, quotes_of, sentence_around
 from consolidation.text.breaks import page_marks
 from consolidation.text.windows import split
 from tests.engine.tiny import Words

@@ -2,7 +2,8 @@
 
 import pytest
 
-from consolidation.answers.shaping import (
+from consolidation.asking.understand import understand
+from consolidation.shapes.shaping import (
     asks_several,
     items,
     joined,
@@ -13,7 +14,6 @@ from consolidation.answers.shaping import (
     unlabelled,
     whole,
 )
-from consolidation.asking.understand import understand
 
 LISTS = [
     ("corporate check, cashier's check and wire transfer", ["corporate check", "cashier's check", "wire transfer"]),

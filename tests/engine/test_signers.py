@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from consolidation import Bank, Engine, Source
-from consolidation.answers.candidates import Candidate
 from consolidation.answers.examine import Examination, decided, weighable
-from consolidation.answers.passages import Passages
-from consolidation.answers.signing import Signers, signers
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
 from consolidation.parts.confidence import BIAS, Fitted
+from consolidation.passages.passages import Passages
+from consolidation.proposals.candidates import Candidate
+from consolidation.proposals.signing import Signers, signers
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
 

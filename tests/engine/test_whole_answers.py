@@ -2,11 +2,11 @@
 
 import pytest
 
-from consolidation.answers.candidates import Candidate, shown
-from consolidation.answers.completing import completed, is_part
-from consolidation.answers.defined import definition_of
-from consolidation.answers.passages import Passages
 from consolidation.asking.understand import understand
+from consolidation.passages.passages import Passages
+from consolidation.proposals.candidates import Candidate, shown
+from consolidation.proposals.completing import completed, is_part
+from consolidation.proposals.defined import definition_of
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
 

@@ -10,11 +10,11 @@ import pytest
 import torch
 
 from consolidation import Bank, Engine, Source, answer_question, consolidate, load_engine
-from consolidation.answers.candidates import comparable, from_brief
-from consolidation.answers.passages import Passages
 from consolidation.asking.understand import understand
 from consolidation.briefs import brief
 from consolidation.briefs.clauses import clauses_of
+from consolidation.passages.passages import Passages
+from consolidation.proposals.candidates import comparable, from_brief
 
 CONTRACT = """MASTER SUPPLY AGREEMENT
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from consolidation.answers.passages import Recent
-from consolidation.answers.retrieval import joined, retrieve
 from consolidation.parts.encoder import WordPieces
+from consolidation.passages.passages import Recent
+from consolidation.passages.retrieval import joined, retrieve
 from consolidation.text.bm25 import FullText
 from consolidation.text.wide import BEFORE_TOKENS, PASSAGE_TOKENS, wide_passages
 from consolidation.text.windows import WINDOW_TOKENS, Windows, split

@@ -1,0 +1,79 @@
+"""What speaks against a proposed answer: its form, its own sentence, and whom or which day that speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from consolidation.asking.fields import AskedField
+from consolidation.asking.typed import normalise
+from consolidation.asking.understand import Understanding
+from consolidation.grammar.measured import says_another_notice
+from consolidation.grammar.settled import is_other_day, leaves_open
+from consolidation.grammar.whom import is_of_another, is_value_of_another
+from consolidation.objections.contrary import is_contrary
+from consolidation.objections.fitting import FIGURES, fits, is_of_another_matter
+from consolidation.passages.passages import Passages
+from consolidation.passages.quotes import sentence_around
+from consolidation.proposals.candidates import Candidate
+from consolidation.proposals.completing import is_part
+
+
+def is_fitting(asked: Understanding, fact: AskedField, passages: Passages, candidate: Candidate) -> bool:
+    """Whether an answer has the form that is asked for."""
+    return fits(asked, fact, candidate, _around(passages, candidate))
+
+
+def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candidate: Candidate) -> bool:
+    """Whether the sentence of an answer's first place settles it: all of it, of that party, of that day."""
+    if not candidate.places or candidate.value:
+        return True
+    text, parties = passages.text, passages.brief.parties
+    place, (low, high) = candidate.places[0], sentence_around(passages, candidate.places[0])
+    sentence, within = text[low:high], (place[0] - low, place[1] - low)
+    question, said = asked.each, candidate.said
+    if candidate.yes_no:
+        is_open = leaves_open(question, said, sentence)
+        return not (is_open or is_of_another(question, said, sentence, within, parties))
+    return not (
+        is_other_day(asked, fact, text, place)
+        or is_value_of_another(question, said, sentence, within, parties)
+        or is_part(asked, passages, candidate)
+    )
+
+
+def is_against(asked: Understanding, fact: AskedField, passages: Passages, candidate: Candidate) -> bool:
+    """Whether an answer is none: what runs at the head or foot of pages, a heading where a figure is asked for.
+
+    Nor is what its own sentence speaks against.
+    What is computed from several places is not what the first of them says.
+    """
+    if not candidate.places or candidate.value:
+        return False
+    place = candidate.places[0]
+    if any(low <= place[0] < high for low, high in passages.brief.running):
+        return True
+    if asked.value in FIGURES and normalise(asked.value, candidate.said) is None:
+        headings = (one.place for one in passages.brief.headings if one.place[0] <= place[0])
+        if any(place[1] <= high for _, high in headings):
+            return True
+    around = _around(passages, candidate)
+    if is_of_another_matter(asked, fact, candidate.said, around):
+        return True
+    return is_contrary(asked, fact, passages, place, candidate.said, around)
+
+
+def as_measured(asked: Understanding, passages: Passages, candidate: Candidate) -> Candidate:
+    """A Yes whose sentence says another notice than the question supposes is a No by the same words."""
+    if candidate.said != "Yes" or not candidate.places:
+        return candidate
+    if says_another_notice(asked.each, _around(passages, candidate)):
+        return replace(candidate, said="No")
+    return candidate
+
+
+def _around(passages: Passages, candidate: Candidate) -> str:
+    """The sentence of a candidate's first place."""
+    if not candidate.places:
+        return ""
+    low, high = sentence_around(passages, candidate.places[0])
+    return passages.text[low:high]

@@ -1,0 +1,1 @@
+"""Passages of a document: found for a question, quoted in whole sentences."""
