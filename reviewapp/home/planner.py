@@ -11,9 +11,11 @@ from reviewapp.frame.words_grids import night_did_words, night_words
 from reviewapp.grids.advice import advice_words, reckoned_words
 from reviewapp.grids.forecast import coming, forecast_of
 from reviewapp.grids.nights import planned
+from reviewapp.jobs.models import UNDER_WAY, Job
 from reviewapp.jobs.policy import visible_jobs
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import may_administer
+from reviewapp.states.jobs import CONSOLIDATE
 from reviewapp.states.models import Night
 from reviewapp.states.nights import NightDone, began, has_nights, last_nights
 from reviewapp.states.policy import may_consolidate
@@ -46,6 +48,7 @@ def planner_of(actor: Actor, matter: Matter) -> dict[str, Any]:
         "is_night": began(timezone.now()) is not None,
         "may_allow_nights": may,
         "planned": work,
+        "at_work": Job.objects.filter(kind=CONSOLIDATE.name, matter=matter, status__in=UNDER_WAY).count(),
         "planned_named": work.documents[:NAMED],
         "planned_more": max(0, len(work.documents) - NAMED),
     }

@@ -97,6 +97,7 @@ def test_what_the_last_nights_did_is_told_to_admins_and_who_wanted_their_jobs(
         "What the last nights did" in said
         and "2 Mar 2026, 22:00 UTC</time>: 0 documents consolidated, 1 wait" in said
     )
+    assert "1 document is being consolidated now or next." in said and "Nothing is planned" not in said
     assert "What the last nights did" not in told(enter(empty.reviewer), "planner", empty.matter.pk)
     assert 'data-label="Wanted by"> the night&#x27;s schedule </td>' in told(
         enter(empty.admin), "jobs", empty.matter.pk
