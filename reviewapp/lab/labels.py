@@ -1,6 +1,6 @@
 """Words beside points of a plot: none upon another or upon a point, with a line to its point where it is far.
 
-Where there is a place for it, such a line passes no other point and no other words.
+Where there is a place for it, such a line passes no other point, no other words and no other such line.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ _DIRECTIONS, _ROUNDS = 32, 4
 #: Lines pass other words by at so much.
 _ROOM = 3.0
 #: What is as bad as to stand so much further away: upon words or a point, a leader through a point, a leader through
-#: words, upon another line.
+#: words or another leader, upon another line.
 _COVERED, _PIERCED, _CROSSED, _STRUCK = 2000.0, 1200.0, 600.0, 60.0
 
 
@@ -80,6 +80,17 @@ class Stroke(NamedTuple):
             one, other = sorted(((low - begin) / by, (high - begin) / by))
             enters, leaves = max(enters, one), min(leaves, other)
         return enters < leaves
+
+    def crosses(self, other: "Stroke") -> bool:
+        """Whether another line has its ends on both sides of this one, and this one on both sides of it."""
+        return self._parts(other) and other._parts(self)
+
+    def _parts(self, other: "Stroke") -> bool:
+        sides = [
+            (self.to_x - self.x) * (y - self.y) - (self.to_y - self.y) * (x - self.x)
+            for x, y in (other[:2], other[2:])
+        ]
+        return sides[0] * sides[1] < 0
 
 
 class Placed(NamedTuple):
@@ -182,4 +193,5 @@ def _among(one: Placed, others: Sequence[Placed]) -> float:
     bad += _CROSSED * sum(other.leader.meets(one.box.with_room(_ROOM)) for other in others if other.leader)
     if one.leader:
         bad += _CROSSED * sum(one.leader.meets(other.box.with_room(_ROOM)) for other in others)
+        bad += _CROSSED * sum(one.leader.crosses(other.leader) for other in others if other.leader)
     return bad
