@@ -9,6 +9,8 @@ from reviewapp.lab.intervals import Figures
 LATER, FIRST = "question_ms", "cold_question_ms"
 #: Of so many times or fewer, what 95 of 100 are within is the longest of them.
 FEW = 20
+#: Of two times the longest is told as the median already.
+PAIR = 2
 
 
 def time_of(figures: Figures, way: str, name: str) -> float | None:
@@ -22,12 +24,12 @@ def has_later(figures: Figures) -> bool:
 
 
 def longest_words(figures: Figures, way: str, name: str, shape: str) -> Sequence[str]:
-    """Beside a median: 'longest of 6: 430', 'of 1', or '95 % within 430'; nothing where their number was not kept."""
+    """Beside a median: 'longest of 6: 430', 'of 2', or '95 % within 430'; nothing where their number was not kept."""
     number, most = figures.get(f"{way}_{name}_n"), figures.get(f"{way}_{name}_p95")
     if not number or most is None:
         return ()
-    if number == 1:
-        return ("of 1",)
+    if number <= PAIR:
+        return (f"of {number}",)
     return (
         f"longest of {number}: {shape.format(most)}"
         if number <= FEW
