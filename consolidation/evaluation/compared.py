@@ -1,9 +1,9 @@
 """Figures of ways to keep documents, from what each question gave through each of them.
 
-Rates are percent, of `<name>_n` questions; intervals are 95 % over documents, null with fewer than
-`metrics.BOOTSTRAP_DOCUMENTS` of them. `break_even` is the number of questions of one document after which
-a way that costs more to make and less to ask is the cheaper one in processor seconds, by the means over documents
-`build_s` and `question_mean_ms`; null where it never is.
+Rates are percent, of `<name>_n` questions, and medians of times are of so many; intervals are 95 % over documents,
+null with fewer than `metrics.BOOTSTRAP_DOCUMENTS` of them. `break_even` is the number of questions of one
+document after which a way that costs more to make and less to ask is the cheaper one in processor seconds, by the
+means over documents `build_s` and `question_mean_ms`; null where it never is.
 """
 
 from __future__ import annotations
@@ -165,9 +165,11 @@ def _of_way(rows: list[Compared]) -> Figures:
         **_rate("absent_answered", [r for r in rows if not r.labelled], lambda r: r.answered),
         "question_ms": _ms(warm, 0.5),
         "question_ms_p95": _ms(warm, 0.95),
+        "question_ms_n": len(warm),
         "question_mean_ms": round(1000 * fmean(map(_mean_seconds, _by_document(rows).values())), 1),
         "cold_question_ms": _ms(cold, 0.5),
         "cold_question_ms_p95": _ms(cold, 0.95),
+        "cold_question_ms_n": len(cold),
         "question_tokens": round(fmean(row.tokens for row in rows)),
         "question_mflops": round(fmean(row.flops for row in rows) / 1e6, 1),
         "bytes_per_document": round(fmean(row.bytes for row in once)),

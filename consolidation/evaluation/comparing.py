@@ -112,8 +112,10 @@ def compare_by_way(
     """The questions of one document through the named ways, way by way; `most` bounds the questions of some.
 
     Where a way takes fewer questions than there are, they are spread evenly. The right passage is read of questions
-    of which it is known; of others nothing would be read, in no time. The first of `others` is the document of
-    `shuffled_state`, and as many of them as make it `TOGETHER` stand beside the document where several are asked.
+    that have an answer of which it is known where it stands; of others there is none, whatever quote they have.
+
+    The first of `others` is the document of `shuffled_state`, and as many of them as make it `TOGETHER` stand beside
+    the document where several are asked.
     """
     asked = [replace(one, number=number) for number, one in enumerate(asked, 1)]
     with tempfile.TemporaryDirectory() as folder:
@@ -128,7 +130,7 @@ def compare_by_way(
                 yield list(_through(name, ways["state_n1"], others[0], document, some, own))
             else:
                 if name == "gold_passage":
-                    some = [one for one in some if one.places]
+                    some = [one for one in some if one.answers and one.places]
                 yield list(_through(name, ways[name], document, document, some, own))
 
 

@@ -119,7 +119,7 @@ STEPS = {
         "",
         "moon",
         "{documents}, {ready} ready.",
-        "The others are consolidated at night, or now where you cannot wait.",
+        "What is not ready is consolidated at night, or now where you cannot wait.",
     ),
     "ask_meanwhile": Step(
         "",

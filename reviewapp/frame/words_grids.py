@@ -84,6 +84,14 @@ RECKONED = (
     "right after consolidating and {whole} after reading each document whole. Where these intervals (95 %) overlap, "
     "and with other documents, another way can be best."
 )
+#: The same where briefs hold all answers, of which none is weighed: of documents still to come, and of none.
+RECKONED_OF_BRIEFS = (
+    "Briefs are made when a document is consolidated, and from then on hold these answers, so that asking takes "
+    "nothing more. How long consolidating takes is reckoned by what was measured on public contracts; other "
+    "documents can take more or less.",
+    "The briefs were made when the documents were consolidated. What they hold takes nothing more to ask, so that "
+    "nothing is left to reckon.",
+)
 
 
 NIGHTS_ALLOWED = "Allowed: what arrives is consolidated {hours}."

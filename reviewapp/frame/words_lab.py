@@ -64,11 +64,25 @@ STATUSES = {
     "failed": ("Failed", "bad", "alert"),
 }
 REMOVED = "The comparison was removed."
+NO_COUNTS = (
+    "This comparison is from before numbers of questions were kept: of how many questions each rate is cannot be "
+    "told. The right passage was also looked for where the document has no answer, and its times count that."
+)
+NO_TIME_COUNTS = (
+    "How many questions each median of times is of was not kept when this was measured, so that the longest times "
+    "are not told."
+)
+#: Columns of times: of questions after the first one, and of first ones beside these and alone.
+LATER_QUESTION, FIRST_QUESTION, ONE_QUESTION = (
+    "A later question, ms",
+    "The first one, ms",
+    "The one question, ms",
+)
 #: Why a document of a comparison that is over was not measured.
 NOT_REACHED = {
-    "ended": "Not measured: the time was over before.",
-    "cancelled": "Not measured: the comparison was cancelled before.",
-    "failed": "Not measured: the comparison failed before.",
+    "ended": "The time was over before this document was measured.",
+    "cancelled": "The comparison was cancelled before this document was measured.",
+    "failed": "The comparison failed before this document was measured.",
 }
 
 
@@ -86,3 +100,10 @@ def reached_words(questions: int, of_questions: int, documents: int, of_document
     """What was measured of all: '51 of 88 questions, 6 of 10 documents'."""
     asked, kept = count_words(of_questions, "question"), count_words(of_documents, "document")
     return f"{questions:,} of {asked}, {documents:,} of {kept}"
+
+
+def left_out_words(number: int | None, *, of_file: bool) -> str:
+    """How much is left out, as '4 rows of the file left out'; of None it was not kept how much."""
+    if number is None:
+        return "Left out"
+    return f"{count_words(number, 'row of the file,rows of the file' if of_file else 'question')} left out"

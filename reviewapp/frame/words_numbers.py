@@ -23,6 +23,8 @@ def duration_words(seconds: float | None) -> str:
     """A length of time as people say it; empty when it is not known."""
     if seconds is None:
         return ""
+    # NB: what was summed in another order is the same time, on whichever side of a half it falls
+    seconds = round(seconds, 6)
     if seconds < 10:
         return f"{seconds:.1f} s"
     if seconds < 90:

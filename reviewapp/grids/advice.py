@@ -10,31 +10,14 @@ from reviewapp.frame.words_grids import (
     LOOKING_UP,
     READ_EACH,
     RECKONED,
+    RECKONED_OF_BRIEFS,
 )
 from reviewapp.frame.words_numbers import count_words, duration_words, times_words
 from reviewapp.grids.planning import LOOK_UP_SECONDS, Plan, Rated
 
 
-def plan_words(found: Plan | None) -> str:
-    """A plan in words; empty without one."""
-    if found is None:
-        return ""
-    asked = f"{count_words(found.questions, 'question')} of {count_words(found.documents, 'document')}"
-    held = f" ({found.held} answered by the briefs)" if found.held else ""
-    said = (
-        f"For {asked}{held}, {_doing(found)} is right in {_percent(found.kept)} of 100 answers and takes "
-        f"about {duration_words(found.seconds)} of one processor core."
-    )
-    if found.held == found.questions:
-        return said  # nothing is left that would be read anew
-    return (
-        f"{said} Reading every document anew for each question is right in {_percent(found.whole)} and takes "
-        f"{duration_words(found.anew_seconds)}.{_others_words(found)}"
-    )
-
-
 def advice_words(found: Plan | None, *, at_night: bool) -> str:
-    """A plan as the home of its matter says it; empty without one. `at_night`: documents wait for the night."""
+    """A plan as every page says it; empty without one. `at_night`: documents wait for the night."""
     if found is None:
         return ""
     said = f"{count_words(found.questions, 'question')} to {_each(found.documents)}: "
@@ -60,6 +43,8 @@ def reckoned_words(found: Plan | None) -> str:
     """What a plan counts as best, and how far it may be off; empty without one."""
     if found is None:
         return ""
+    if found.held == found.questions:
+        return RECKONED_OF_BRIEFS[found.ready == found.documents]
     kept, whole = (
         f"{_percent(one)} ({round(100 * one.low)} to {round(100 * one.high)})"
         for one in (found.kept, found.whole)
@@ -80,12 +65,6 @@ def _consolidating(found: Plan) -> str:
     if found.ready:
         return f"consolidating the {waiting:,} that {'is' if waiting == 1 else 'are'} not ready"
     return f"consolidating {'it' if waiting == 1 else 'them'}"
-
-
-def _doing(found: Plan) -> str:
-    if found.ready == found.documents:
-        return "asking what is consolidated already"
-    return f"{_consolidating(found)} and asking"
 
 
 def _others_words(found: Plan) -> str:

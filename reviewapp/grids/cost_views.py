@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET
 
 from reviewapp.documents.policy import visible_documents
 from reviewapp.frame.access import SignedInRequest, signed_in
-from reviewapp.grids.advice import plan_words, reckoned_words
+from reviewapp.grids.advice import advice_words, reckoned_words
 from reviewapp.grids.costs import cost_plot, spent
-from reviewapp.grids.forecast import forecast, forecast_of
+from reviewapp.grids.forecast import coming, forecast, forecast_of
 from reviewapp.grids.policy import access_grid_by_id, visible_grid_cells, visible_grid_documents
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
@@ -20,6 +20,7 @@ from reviewapp.matters.policy import access_matter_by_id
 from reviewapp.questions.models import Answer
 from reviewapp.questions.policy import access_question_by_id, visible_answers
 from reviewapp.reviews.policy import visible_cells
+from reviewapp.states.nights import has_nights
 from reviewapp.states.policy import visible_states
 
 
@@ -56,11 +57,13 @@ def _page(
     # NB: what was measured here is not what is forecast by other documents, so only one of them is told
     if not found.cells and (not about or "grid" in about):
         grid = about["grid"] if about else None
-        documents = (
-            visible_grid_documents(request.actor, grid) if grid else visible_documents(request.actor, matter)
-        )
-        planned = (
-            forecast(documents, list(grid.columns.all())) if grid else forecast_of(documents, found.questions)
-        )
-        context |= {"plan": plan_words(planned), "reckoned": reckoned_words(planned)}
+        if grid:
+            planned = forecast(visible_grid_documents(request.actor, grid), list(grid.columns.all()))
+        else:
+            context["coming"] = asked = coming(request.actor, matter)
+            planned = forecast_of(visible_documents(request.actor, matter), asked)
+        context |= {
+            "plan": advice_words(planned, at_night=has_nights(matter)),
+            "reckoned": reckoned_words(planned),
+        }
     return render(request, "grids/costs.html", context)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from reviewapp.documents.models import Document
 from reviewapp.frame.actor import SYSTEM
 from reviewapp.grids.forecast import CHARACTERS_PER_TOKEN
-from reviewapp.grids.planning import way_of
+from reviewapp.grids.planning import making_seconds
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.models import UNDER_WAY, Job, Status
 from reviewapp.matters.models import Matter
@@ -44,9 +44,8 @@ def planned(matter: Matter) -> Planned:
 
     What failed waits until somebody has it tried again.
     """
-    way = way_of("consolidate")
     found = [Waiting._make(row) for row in without_state(matter).values_list("pk", "name", "char_count")]
-    seconds = sum(way.seconds(one.char_count / CHARACTERS_PER_TOKEN, 0) for one in found) if way else 0.0
+    seconds = making_seconds(one.char_count / CHARACTERS_PER_TOKEN for one in found)
     return Planned(tuple(found), seconds, whose_state_failed(matter).count())
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import fsum
 from pathlib import Path
 from typing import Literal
 
@@ -147,6 +148,12 @@ def way_of(kind: Kind, ways: Iterable[Way] | None = None) -> Way | None:
     return next((way for way in (measured() if ways is None else ways) if KINDS[way.name] == kind), None)
 
 
+def making_seconds(tokens: Iterable[float], ways: Iterable[Way] | None = None) -> float:
+    """Seconds of consolidating documents of so many tokens; 0 without figures."""
+    kept = way_of("consolidate", ways)
+    return fsum(kept.seconds(length, 0) for length in tokens) if kept else 0.0
+
+
 def best(ways: Iterable[Way], tokens: float, questions: float) -> Way:
     """The way that costs least for a document. Raises ValueError without ways."""
     return min(ways, key=lambda way: way.cost(tokens, questions))
@@ -171,12 +178,11 @@ def plan(
     if not documents or not questions or kept is None or whole is None:
         return None
     least, passes = Counter[Kind](), Counter[int]()
-    once = asking = anew = 0.0
+    once, asking, anew = making_seconds(unready.elements(), ways), 0.0, 0.0
     for length, number in unready.items():
         # NB: where briefs answer everything, all there is to do is to make them
         least[KINDS[best(ways, length, left).name] if left else "consolidate"] += number
         passes[best_passes(measured_passes(), length, left)] += number
-        once += number * kept.seconds(length, 0)
     for length, number in (unready + paid).items():
         asking += number * (kept.seconds(length, left) - kept.seconds(length, 0))
         anew += number * whole.seconds(length, left)

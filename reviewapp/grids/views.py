@@ -22,7 +22,7 @@ from reviewapp.frame.paging import page_of
 from reviewapp.frame.words_grids import ASKED_AGAIN, FILTERS
 from reviewapp.frame.words_numbers import count_words
 from reviewapp.grids import actions
-from reviewapp.grids.advice import plan_words, reckoned_words
+from reviewapp.grids.advice import advice_words, reckoned_words
 from reviewapp.grids.forecast import forecast
 from reviewapp.grids.look import Look, looked_at
 from reviewapp.grids.models import Grid
@@ -43,6 +43,7 @@ from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id, may_view, visible_members
 from reviewapp.reviews.actions import accept_all
 from reviewapp.reviews.policy import may_review
+from reviewapp.states.nights import has_nights
 
 #: What is written in a transaction that began earlier may be seen later: cells are looked back for so long.
 BACK = timedelta(seconds=30)
@@ -113,7 +114,10 @@ def grid(request: SignedInRequest, grid_id: UUID) -> HttpResponse:
     }
     if not found.run_at:
         plan = forecast(showing.documents, showing.columns)
-        context |= {"plan": plan_words(plan), "reckoned": reckoned_words(plan)}
+        context |= {
+            "plan": advice_words(plan, at_night=has_nights(found.matter)),
+            "reckoned": reckoned_words(plan),
+        }
     return render(request, "grids/grid.html", context | _live(found, progress, part.number, look))
 
 

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.conf import settings
-
 from reviewapp.frame import words
 from reviewapp.matters.models import Matter
 from reviewapp.states.models import State
-from reviewapp.states.nights import are_allowed
+from reviewapp.states.nights import has_nights
 from reviewapp.states.progress import DocumentProgress, MatterProgress
 
 NextStep = Literal[
@@ -105,7 +103,7 @@ def next_step(matter: Matter, progress: MatterProgress, *, being_read: int, is_a
     if is_admin and progress.failed:
         return "restart_failed"
     if is_admin and progress.not_requested + progress.cancelled and not progress.is_under_way:
-        return "wait_for_night" if settings.NIGHT and are_allowed(matter) else "consolidate"
+        return "wait_for_night" if has_nights(matter) else "consolidate"
     if progress.is_under_way or being_read:
         return "ask_meanwhile" if progress.ready else "wait"
     return "ask" if progress.ready else "wait_for_admin"

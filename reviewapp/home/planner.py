@@ -11,11 +11,13 @@ from reviewapp.frame.words_grids import night_did_words, night_words
 from reviewapp.grids.advice import advice_words, reckoned_words
 from reviewapp.grids.forecast import coming, forecast_of
 from reviewapp.grids.nights import planned
+from reviewapp.jobs.models import UNDER_WAY, Job
 from reviewapp.jobs.policy import visible_jobs
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import may_administer
+from reviewapp.states.jobs import CONSOLIDATE
 from reviewapp.states.models import Night
-from reviewapp.states.nights import NightDone, began, last_nights
+from reviewapp.states.nights import NightDone, began, has_nights, last_nights
 from reviewapp.states.policy import may_consolidate
 
 #: Documents of the next night that are named.
@@ -24,13 +26,13 @@ NAMED = 5
 
 def planner_of(actor: Actor, matter: Matter) -> dict[str, Any]:
     """The planner's sentences, and the night: its hours, who allowed it, what it does and did."""
-    questions = coming(matter)
-    found = forecast_of(visible_documents(actor, matter), questions.questions, questions.held)
+    asked = coming(actor, matter)
+    found = forecast_of(visible_documents(actor, matter), asked)
     night = Night.objects.filter(matter=matter).select_related("allowed_by").first()
-    at_night = settings.NIGHT is not None and night is not None
     told: dict[str, Any] = {
-        "advice": advice_words(found, at_night=at_night),
+        "advice": advice_words(found, at_night=has_nights(matter)),
         "reckoned": reckoned_words(found),
+        "coming": asked,
     }
     if settings.NIGHT is None:
         return told
@@ -46,6 +48,7 @@ def planner_of(actor: Actor, matter: Matter) -> dict[str, Any]:
         "is_night": began(timezone.now()) is not None,
         "may_allow_nights": may,
         "planned": work,
+        "at_work": Job.objects.filter(kind=CONSOLIDATE.name, matter=matter, status__in=UNDER_WAY).count(),
         "planned_named": work.documents[:NAMED],
         "planned_more": max(0, len(work.documents) - NAMED),
     }

@@ -9,6 +9,7 @@ from reviewapp.events.names import Happened
 from reviewapp.events.record import record
 from reviewapp.frame.actor import Actor
 from reviewapp.frame.holding import Held, hold
+from reviewapp.frame.words_numbers import count_words
 from reviewapp.grids.forecast import comparing_seconds
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.kinds import FIRST_MEMORY
@@ -115,10 +116,10 @@ def _no_questions(found: Questions) -> str:
     """Why nothing can be asked, with the first reasons."""
     said = "None of these questions can be asked of a document of this matter."
     left_out = found.left_out
-    told = [f"{where}: {reason}" for where, reason in left_out[:REASONS]] or [found.why]
+    told = [f"{one.where}: {one.reason}" for one in left_out[:REASONS]] or [found.why]
     reasons = [f"{one[:1].upper()}{one[1:]}" for one in told]
     more = len(left_out) - REASONS
-    return " ".join([said, *reasons, *([f"And {more:,} more."] if more > 0 else [])])
+    return " ".join([said, *reasons, *([f"And {count_words(more, 'more reason')}."] if more > 0 else [])])
 
 
 def _questions(matter: Matter, source: str, file: QuestionFile | None) -> tuple[Questions, str]:

@@ -1,4 +1,7 @@
-"""Words beside points of a plot: none upon another or upon a point, with a line to its point where it is far."""
+"""Words beside points of a plot: none upon another or upon a point, with a line to its point where it is far.
+
+Where there is a place for it, such a line passes no other point, no other words and no other such line.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,16 +10,17 @@ from typing import NamedTuple
 
 #: About what a letter takes of a line, and a line of words, in the units of the drawing (text of 12).
 LETTER, LINE = 6.3, 17.5
-#: Half of a point with some room around it.
-POINT = 6.0
+#: Half of a point with some room around it, for words and for lines.
+POINT, DOT = 6.0, 5.0
 #: Words so far from their point have a line to it.
 FAR = 12.0
 _DISTANCES = (8, 14, 24, 38, 56, 80, 112, 150)
-_DIRECTIONS, _ROUNDS = 16, 4
+_DIRECTIONS, _ROUNDS = 32, 4
 #: Lines pass other words by at so much.
 _ROOM = 3.0
-#: What is as bad as to stand so much further away: upon words or a point, a leader through words, upon another line.
-_COVERED, _CROSSED, _STRUCK = 2000.0, 600.0, 60.0
+#: What is as bad as to stand so much further away: upon words or a point, a leader through a point, a leader through
+#: words or another leader, upon another line.
+_COVERED, _PIERCED, _CROSSED, _STRUCK = 2000.0, 1200.0, 600.0, 60.0
 
 
 class Spot(NamedTuple):
@@ -40,6 +44,10 @@ class Box:
         """Whether they share any of the drawing."""
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.foot and other.top < self.foot
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a place is in it."""
+        return self.left < x < self.right and self.top < y < self.foot
 
     def with_room(self, room: float) -> "Box":
         """The box and so much around it."""
@@ -73,6 +81,17 @@ class Stroke(NamedTuple):
             enters, leaves = max(enters, one), min(leaves, other)
         return enters < leaves
 
+    def crosses(self, other: "Stroke") -> bool:
+        """Whether another line has its ends on both sides of this one, and this one on both sides of it."""
+        return self._parts(other) and other._parts(self)
+
+    def _parts(self, other: "Stroke") -> bool:
+        sides = [
+            (self.to_x - self.x) * (y - self.y) - (self.to_y - self.y) * (x - self.x)
+            for x, y in (other[:2], other[2:])
+        ]
+        return sides[0] * sides[1] < 0
+
 
 class Placed(NamedTuple):
     """Words that have their place: what they take, and the line to their point, if any."""
@@ -82,17 +101,29 @@ class Placed(NamedTuple):
     leader: Stroke | None
 
 
+class _Choice(NamedTuple):
+    """A place for words, and how bad it is whatever stands where."""
+
+    bad: float
+    place: Placed
+
+
 def placed(spots: Sequence[Spot], within: Box, strokes: Iterable[Stroke] = ()) -> list[Placed]:
     """Words for each of these points, inside a box and if possible not upon the strokes, in the points' order."""
-    points, lines = [_around(spot) for spot in spots], list(strokes)
-    choices = [list(_candidates(spot, within)) for spot in spots]
+    lines = list(strokes)
+    choices = [
+        sorted(
+            (_Choice(_lasting(spot, one, spots, lines), one) for one in _candidates(spot, within)),
+            key=lambda choice: choice.bad,
+        )
+        for spot in spots
+    ]
     found = dict[int, Placed]()
     # where words came first that others find in their way, they look again
     for _ in range(_ROUNDS):
         before = dict(found)
-        for at, spot in enumerate(spots):
-            others = [other for key, other in found.items() if key != at]
-            found[at] = _best(spot, choices[at], points, others, lines)
+        for at in range(len(spots)):
+            found[at] = _best(choices[at], [other for key, other in found.items() if key != at])
         if found == before:
             break
     return list(found.values())
@@ -112,8 +143,8 @@ def spread(heights: Sequence[float], top: float, foot: float) -> list[float]:
     return out
 
 
-def _around(spot: Spot) -> Box:
-    return Box(spot.x, spot.y, spot.x, spot.y).with_room(POINT)
+def _around(spot: Spot, room: float) -> Box:
+    return Box(spot.x, spot.y, spot.x, spot.y).with_room(room)
 
 
 def _candidates(spot: Spot, within: Box) -> Iterator[Placed]:
@@ -131,28 +162,36 @@ def _candidates(spot: Spot, within: Box) -> Iterator[Placed]:
                 yield Placed(box, spot.words, Stroke(spot.x, spot.y, *near) if is_far else None)
 
 
-def _best(
-    spot: Spot,
-    choices: Sequence[Placed],
-    points: Sequence[Box],
-    others: Sequence[Placed],
-    lines: Sequence[Stroke],
-) -> Placed:
-    return min(choices, key=lambda one: _badness(spot, one, points, others, lines))
+def _best(choices: Sequence[_Choice], others: Sequence[Placed]) -> Placed:
+    """The place that is least bad among other words; the choices come in the order of what is bad of them anyhow."""
+    best, least = choices[0].place, float("inf")
+    for choice in choices:
+        if choice.bad >= least:
+            break
+        bad = choice.bad + _among(choice.place, others)
+        if bad < least:
+            best, least = choice.place, bad
+    return best
 
 
-def _badness(
-    spot: Spot, one: Placed, points: Sequence[Box], others: Sequence[Placed], lines: Sequence[Stroke]
-) -> float:
-    """How bad a place is: what lies below the words and their line, and how far they are."""
+def _lasting(spot: Spot, one: Placed, spots: Sequence[Spot], lines: Sequence[Stroke]) -> float:
+    """How bad a place is for what does not move: how far it is, points and lines below the words and their leader."""
     near = one.box.nearest(spot.x, spot.y)
     bad = hypot(near[0] - spot.x, near[1] - spot.y)
-    bad += _COVERED * sum(one.box.meets(other.box) for other in others)
-    bad += _COVERED * sum(one.box.meets(point) for point in points)
+    bad += _COVERED * sum(one.box.meets(_around(other, POINT)) for other in spots)
     bad += _STRUCK * sum(line.meets(one.box) for line in lines)
+    if one.leader:
+        # what lies upon its own point, a leader cannot help but pass
+        dots = (_around(other, DOT) for other in spots)
+        bad += _PIERCED * sum(one.leader.meets(dot) for dot in dots if not dot.holds(spot.x, spot.y))
+    return bad
+
+
+def _among(one: Placed, others: Sequence[Placed]) -> float:
+    """How bad a place is for other words and their leaders."""
+    bad = _COVERED * sum(one.box.meets(other.box) for other in others)
     bad += _CROSSED * sum(other.leader.meets(one.box.with_room(_ROOM)) for other in others if other.leader)
     if one.leader:
         bad += _CROSSED * sum(one.leader.meets(other.box.with_room(_ROOM)) for other in others)
-        own = _around(spot)
-        bad += _CROSSED * sum(one.leader.meets(point) for point in points if not point.meets(own))
+        bad += _CROSSED * sum(one.leader.crosses(other.leader) for other in others if other.leader)
     return bad

@@ -16,9 +16,10 @@ TITLE_CHARACTERS = 200
 class Comparison(models.Model):
     """Documents of a matter, asked the same questions through each way to keep them.
 
-    `left_out` says what of the questions cannot be asked, as [where, reason]. `expected_seconds` of one processor
-    core are told before it is begun; nothing is worked on any more once `most_minutes` are over. `figures` are
-    those of `consolidation.evaluation.compared.figures_of` over all documents that are done, by the name of each.
+    `left_out` says what of the questions cannot be asked, as [where, reason, number of rows or questions]; the number
+    is not there where it was not kept yet. `expected_seconds` of one processor core are told before it is begun;
+    nothing is worked on any more once `most_minutes` are over. `figures` are those of
+    `consolidation.evaluation.compared.figures_of` over all documents that are done, by the name of each.
     """
 
     class Source(models.TextChoices):

@@ -10,6 +10,7 @@ from reviewapp.lab.axes import Axis, even_ticks, log_ticks
 from reviewapp.lab.intervals import Figures, interval_of
 from reviewapp.lab.labels import LINE, Box, Placed, Spot, Stroke, placed, spread
 from reviewapp.lab.tables import Line
+from reviewapp.lab.times import FIRST, LATER, has_later, time_of
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 720.0, 330.0, 60.0, 130.0, 14.0, 54.0
 #: The ways that make something else of a document, in the order of their lines' looks.
@@ -74,16 +75,18 @@ def plots_of(figures: Figures) -> list[Plot]:
 
 def accuracy_plot(figures: Figures) -> Plot | None:
     """Right answers against the time of a question, which is drawn by its logarithm."""
+    is_later = has_later(figures)
+    timed = {name: time_of(figures, name, LATER if is_later else FIRST) for name in SHORT}
     found = {
-        name: (max(1.0, figures[f"{name}_question_ms"]), figures[f"{name}_values_right"])
-        for name in SHORT
-        if figures.get(f"{name}_values_right") is not None and figures.get(f"{name}_question_ms") is not None
+        name: (max(1.0, ms), figures[f"{name}_values_right"])
+        for name, ms in timed.items()
+        if ms is not None and figures.get(f"{name}_values_right") is not None
     }
     if not found:
         return None
     plot = Plot(
         "Right answers against the time of a question", "Higher is more often right, further left is faster.",
-        "processor time of a question, on a logarithmic scale",
+        f"processor time of {'a' if is_later else 'the first'} question, on a logarithmic scale",
     )  # fmt: skip
     times = [ms for ms, _ in found.values()]
     x, y = Axis(log_ticks(min(times), max(times)), LEFT, plot.right, is_log=True), _percent(plot)

@@ -43,6 +43,14 @@ class LabError(ActionError):
     """A comparison that cannot be made."""
 
 
+class LeftOut(NamedTuple):
+    """Where something is left out, why, and how many rows of the file or, without one, questions that are."""
+
+    where: str
+    reason: str
+    number: int
+
+
 class Refused(NamedTuple):
     """Why questions cannot be asked, and by which column of the file."""
 
@@ -69,13 +77,14 @@ class Questions:
         return sum(map(len, self.of.values()))
 
     @property
-    def left_out(self) -> list[tuple[str, str]]:
-        """Where something is left out, and why, in the order of the file's rows."""
-        found = [(problem.row, problem.where, f"{problem.reason}.") for problem in self.problems]
+    def left_out(self) -> list[LeftOut]:
+        """What is left out, each row once, in the order of the file's rows."""
+        found = [(one.row, LeftOut(one.where, f"{one.reason}.", 1)) for one in self.problems]
         for refused, rows in self.refused.items():
             where = f"{rows_words(rows)}, {refused.column}" if rows[0] else refused.name
-            found.append((rows[0], where, refused.reason.format(name=refused.name, number=len(rows))))
-        return [(where, reason) for _, where, reason in sorted(found, key=lambda one: one[0])]
+            reason = refused.reason.format(name=refused.name, number=len(rows))
+            found.append((rows[0], LeftOut(where, reason, len(rows))))
+        return [left_out for _, left_out in sorted(found, key=lambda one: one[0])]
 
 
 def rows_words(rows: Sequence[int]) -> str:

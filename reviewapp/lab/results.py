@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from reviewapp.frame.words_lab import NOT_REACHED
 from reviewapp.lab.models import Compared, Comparison
 
 DOCUMENTS_AT_ONCE = 20
-TIME_OVER = "The time was over before this document was measured."
+#: The reason of a document that the time was not enough for.
+TIME_OVER = NOT_REACHED["ended"]
 
 
 def store_part(part: Compared, rows: list[dict[str, Any]], seconds: float, reason: str = "") -> None:

@@ -4,8 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reviewapp.frame.words_lab import CONTROLS, LENGTHS, WAYS, WORDINGS, asked_together, of_kind
+from reviewapp.frame.words_lab import (
+    CONTROLS,
+    FIRST_QUESTION,
+    LATER_QUESTION,
+    LENGTHS,
+    ONE_QUESTION,
+    WAYS,
+    WORDINGS,
+    asked_together,
+    of_kind,
+)
 from reviewapp.lab.intervals import Figures, even_words, interval_of, rate_words
+from reviewapp.lab.times import FIRST, LATER, has_later, longest_words, time_of
 
 #: The columns of a table: heading, figure, and how it is written. What was not measured of any way has no column.
 GIVES = (
@@ -16,8 +27,8 @@ GIVES = (
     ("Of these right, %", "supported_right", "{:.1f}"),
 )
 TAKES = (
-    ("A question, ms", "question_ms", "{:,.0f}"),
-    ("The first one, ms", "cold_question_ms", "{:,.0f}"),
+    (LATER_QUESTION, LATER, "{:,.0f}"),
+    (FIRST_QUESTION, FIRST, "{:,.0f}"),
     ("On average, ms", "question_mean_ms", "{:,.0f}"),
     ("Tokens", "question_tokens", "{:,}"),
     ("Operations, millions", "question_mflops", "{:,.0f}"),
@@ -25,6 +36,7 @@ TAKES = (
     ("Seconds to make", "build_s", "{:.2f}"),
     ("Operations to make, millions", "build_mflops", "{:,.0f}"),
 )
+Column = tuple[str, str, str]
 NONE = "-"
 #: Ways that cost more to make than to read for, which so many questions pay for.
 PAYING = ("state_n1", "product")
@@ -54,9 +66,10 @@ class Tables:
 def tables_of(figures: Figures) -> list[Tables]:
     """What the ways give and take: first the main ones, then others of their kinds, then controls."""
     measured = [way for way in WAYS if f"{way}_question_ms" in figures]
+    takes = TAKES if has_later(figures) else _of_one_question(TAKES)
     given, taken = (
         [one for one in columns if any(figures.get(f"{way}_{one[1]}") is not None for way in measured)]
-        for columns in (GIVES, TAKES)
+        for columns in (GIVES, takes)
     )
     groups = {
         "": [way for way in measured if way in MAIN],
@@ -106,17 +119,28 @@ def _rate(found: dict[str, Any] | None) -> tuple[str, Beside]:
     return (NONE, ()) if found is None else (f"{found['right']:.0f}", (f"of {found['n']:,}",))
 
 
-def _lines(figures: Figures, ways: Sequence[str], columns: Sequence[tuple[str, str, str]]) -> list[Line]:
+def _lines(figures: Figures, ways: Sequence[str], columns: Sequence[Column]) -> list[Line]:
     return [Line(WAYS[way], [_cell(figures, way, *column) for column in columns]) for way in ways]
 
 
+def _of_one_question(columns: Sequence[Column]) -> list[Column]:
+    """The columns where each document has one question, which is its first one and the average."""
+    others = [column for column in columns if column[1] not in (LATER, "question_mean_ms")]
+    return [(ONE_QUESTION, *column[1:]) if column[1] == FIRST else column for column in others]
+
+
 def _cell(figures: Figures, way: str, heading: str, name: str, shape: str) -> tuple[str, str, Beside]:
+    if name in (LATER, FIRST):
+        took = time_of(figures, way, name)
+        return (
+            (heading, NONE, ())
+            if took is None
+            else (heading, shape.format(took), longest_words(figures, way, name, shape))
+        )
     value, number = figures.get(f"{way}_{name}"), figures.get(f"{way}_{name}_n")
     if value is None:
         return heading, NONE, ()
     beside = [f"of {number:,}"] if number else []
     if between := rate_words(interval_of(figures, f"{way}_{name}")):
         beside.append(between)
-    if (most := figures.get(f"{way}_{name}_p95")) is not None:
-        beside.append(f"95 % within {shape.format(most)}")
     return heading, shape.format(value), beside

@@ -13,7 +13,7 @@ from reviewapp.frame.live import live_part, version_of
 from reviewapp.frame.paging import page_of
 from reviewapp.frame.saving import to_save
 from reviewapp.frame.tables import InParts, csv_file
-from reviewapp.frame.words_lab import NOT_REACHED, REMOVED, SOURCES, STATUSES
+from reviewapp.frame.words_lab import NOT_REACHED, REMOVED, SOURCES, STATUSES, left_out_words
 from reviewapp.lab.actions import (
     MINUTES,
     QuestionFile,
@@ -30,11 +30,13 @@ from reviewapp.lab.policy import access_comparison_by_id, may_compare, visible_c
 from reviewapp.lab.progress import cut_short, how_it_stands, progress_of
 from reviewapp.lab.questions import MOST_BYTES, LabError
 from reviewapp.lab.tables import apart_of, paying_of, tables_of
+from reviewapp.lab.times import has_later, not_kept
 from reviewapp.matters.frame import matter_frame
 from reviewapp.matters.models import Matter
 from reviewapp.matters.policy import access_matter_by_id, may_view
 
 PART, DEFAULT_MINUTES, MOST_DIGITS = 50, 15, 9
+OWN = Comparison.Source.OWN
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,16 +162,22 @@ def _shown(request: SignedInRequest, found: Comparison) -> dict[str, Any]:
     progress = progress_of(found, parts)
     is_live = found.status == Comparison.Status.RUNNING
     stands = how_it_stands(found, cut_short([found]))
+    not_reached = NOT_REACHED.get(stands, "")
     return {
         "comparison": found,
         "matter": found.matter,
         "status": STATUSES[stands],
-        "not_reached": NOT_REACHED.get(stands, ""),
-        "parts": [(part, len(part.asked), bool(part.rows)) for part in parts],
+        "not_reached": not_reached,
+        "parts": [
+            (part, len(part.asked), part.reason or ("" if part.rows else not_reached)) for part in parts
+        ],
+        "left_out": left_out_words(_number_left_out(found), of_file=found.source == OWN),
         "questions": sum(len(part.asked) for part in parts),
         "progress": progress,
         "tables": tables_of(found.figures),
         "has_intervals": has_intervals(found.figures),
+        "has_later": has_later(found.figures),
+        "not_kept": not_kept(found.figures),
         "least_documents": LEAST_DOCUMENTS,
         "apart": apart_of(found.figures),
         "paying": paying_of(found.figures),
@@ -178,3 +186,9 @@ def _shown(request: SignedInRequest, found: Comparison) -> dict[str, Any]:
         "may_compare": may_compare(request.actor, found.matter),
         "version": version_of(found.status, progress.percent, progress.done, progress.waits),
     }
+
+
+def _number_left_out(found: Comparison) -> int | None:
+    """How many rows or questions are left out; None where that was not kept."""
+    numbers = [number for _, _, *rest in found.left_out for number in rest]
+    return sum(numbers) if len(numbers) == len(found.left_out) else None

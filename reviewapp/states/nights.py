@@ -58,7 +58,12 @@ def newest(now: datetime, first: int) -> datetime:
 
 def waits_for_night(matter: Matter) -> bool:
     """Whether what arrives in the matter now is left for the night."""
-    return settings.NIGHT is not None and began(timezone.now()) is None and are_allowed(matter)
+    return began(timezone.now()) is None and has_nights(matter)
+
+
+def has_nights(matter: Matter) -> bool:
+    """Whether the matter's documents are consolidated at night alone: somebody allowed it, and there are nights."""
+    return settings.NIGHT is not None and are_allowed(matter)
 
 
 def are_allowed(matter: Matter) -> bool:

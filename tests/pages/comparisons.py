@@ -26,7 +26,7 @@ GIVES = {
 
 def prepared(world: World, *documents: str, questions: int = 20) -> Comparison:
     """A comparison with so many questions of each document, not begun."""
-    answers = ["" if n % 5 == 0 else "Oregon" for n in range(questions)]
+    answers = ["" if n % 5 == 0 and questions > 1 else "Oregon" for n in range(questions)]
     rows = [f"{name},Question {n}?,{said},law\n" for name in documents for n, said in enumerate(answers)]
     file = QuestionFile("ours.csv", (HEADER + "".join(rows)).encode())
     return prepare_comparison(world.matter, "own", 15, actor=Actor(world.admin), file=file)
@@ -70,9 +70,10 @@ def measure_next(comparison: Comparison) -> None:
     comparison.refresh_from_db()
 
 
-def measured(world: World, *documents: str) -> Comparison:
+def measured(world: World, *documents: str, questions: int = 20) -> Comparison:
     """A comparison of these documents that is done."""
-    comparison = begin_comparison(prepared(world, *documents), actor=Actor(world.admin))
+    draft = prepared(world, *documents, questions=questions)
+    comparison = begin_comparison(draft, actor=Actor(world.admin))
     for _ in documents:
         measure_next(comparison)
     return comparison

@@ -84,8 +84,7 @@ def test_a_grid_says_before_it_runs_what_is_best_done(empty: World, enter: Enter
         found = re.search(r'id="plan">(.*?)</p>', text_of(client, name, key), re.DOTALL)
         return " ".join(found.group(1).split()) if found else ""
 
-    assert said("grid", grid.pk).startswith("For 2 questions of 2 documents, ")
-    assert said("grid_costs", grid.pk).startswith("For 2 questions of 2 documents, ")
-    assert not said("matter_costs", empty.matter.pk)
+    assert said("grid", grid.pk).startswith("2 questions to each of 2 documents: consolidating them takes ")
+    assert said("grid_costs", grid.pk) == said("matter_costs", empty.matter.pk) == said("grid", grid.pk)
     grids.run(grid, actor=actor)
     assert not said("grid", grid.pk)

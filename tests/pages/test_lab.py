@@ -59,6 +59,7 @@ def test_a_comparison_tells_its_cost_before_it_is_begun_and_what_came_of_it(
     assert not Comparison.objects.exists()
     page = post(admin, empty, HEADER + "One,Which law?,Oregon,law\n" * 10_000)
     assert "60 questions of 1 document" in page and "9,940 more are not" in page
+    assert "<summary>9,940 rows of the file left out</summary>" in page
     assert "rows 62 to 10001, question: Only the first 60 questions of “One.pdf” are asked" in page
     Comparison.objects.all().delete()
     page = post(
@@ -69,6 +70,7 @@ def test_a_comparison_tells_its_cost_before_it_is_begun_and_what_came_of_it(
     assert re.search(r"about <strong>\d+ (?:s|min)</strong> of one processor core", page)
     absent = "rows 4, 6 to 7, document: This matter has no document of the name “Three”."
     assert page.index(absent) < page.index("row 5: has no question.")
+    assert "<summary>4 rows of the file left out</summary>" in page
     comparison = Comparison.objects.get()
     assert not Job.objects.filter(comparison=comparison).exists()
     assert reviewer.get(reverse("comparison", args=[comparison.pk])).status_code == 404
@@ -93,7 +95,8 @@ def test_what_was_measured_is_shown_and_leaves_as_files(empty: World, enter: Ent
     page = " ".join(text_of(reviewer, "comparison", comparison.pk).split())
     for words in (
         "every passage, read", "control: state of another document", "75.0 <span", "of 48<", "of 12<", "420",
-        "Remove", "The first one, ms", "of 3 documents at once", "of 1 document<", "20,000 to 60,000 characters",
+        "Remove", "A later question, ms", "The first one, ms", "longest of 6: 420",
+        "95 % within 420", "of 3 documents at once", "of 1 document<", "20,000 to 60,000 characters",
         "Of all 60 questions of 3 documents.", "fewer than 10 documents say too little of others",
     ):  # fmt: skip
         assert (words in page) is (words != "Remove"), words
@@ -116,6 +119,36 @@ def test_what_was_measured_is_shown_and_leaves_as_files(empty: World, enter: Ent
     assert comparison.parts.count() == 2
     remove_comparison(comparison, actor=Actor(empty.admin))
     assert not Comparison.objects.exists()
+
+
+def test_where_each_document_has_one_question_its_time_is_told(empty: World, enter: Enter) -> None:
+    for name in ("One.pdf", "Two.pdf"):
+        add_document(empty.matter, name)
+    comparison = measured(empty, "One", "Two", questions=1)
+    page = " ".join(text_of(enter(empty.reviewer), "comparison", comparison.pk).split())
+    for words in (
+        "The one question, ms", "of 2<", "Each document had one question, which is its first one",
+        "processor time of the first question",
+    ):  # fmt: skip
+        assert words in page, words
+    for words in ("A later question, ms", "On average, ms", "95 % within", "longest of"):
+        assert words not in page, words
+
+
+def test_what_an_older_comparison_cannot_tell_is_said(empty: World, enter: Enter) -> None:
+    add_document(empty.matter, "One.pdf")
+    comparison = measured(empty, "One")
+    reviewer = enter(empty.reviewer)
+    assert 'id="not-kept"' not in text_of(reviewer, "comparison", comparison.pk)
+    figures = comparison.figures
+    for ending, no_counts in (("_ms_n", False), ("_n", True)):
+        figures = {name: value for name, value in figures.items() if not name.endswith(ending)}
+        older = [[where, reason] for where, reason in (("row 2", "has no question."),)]
+        Comparison.objects.filter(pk=comparison.pk).update(figures=figures, left_out=older)
+        page = " ".join(text_of(reviewer, "comparison", comparison.pk).split())
+        assert "so that the longest times are not told" in page and "95 % within 420" not in page
+        assert ("of how many questions each rate is cannot be told" in page) is no_counts
+        assert "<summary>Left out</summary>" in page and "row 2: has no question." in page
 
 
 def test_a_comparison_ends_where_it_is_cancelled_fails_or_has_had_its_time(
@@ -144,7 +177,7 @@ def test_a_comparison_ends_where_it_is_cancelled_fails_or_has_had_its_time(
     # the document that the time was not enough for
     page = " ".join(text_of(enter(empty.reviewer), "comparison", comparison.pk).split())
     assert "Ended by time" in page and "Done" not in page
-    assert page.count("Not measured: the time was over before.") == 1
+    assert page.count("The time was over before this document was measured.") == 1
     # beside the status, where it is announced, and at the table
     assert page.count("20 of 40 questions, 1 of 2 documents") == 3
     for words, number in (("Ended by time", 1), ("Cancelled", 1), ("Failed", 1), ("Done", 0)):

@@ -26,6 +26,14 @@ DRAWN = """plot => ["text", "circle"].map(kind => [...plot.querySelectorAll(kind
     return [x, y, x + width, y + height, each.textContent];
 }))"""
 
+PIERCED = """plot => [...plot.querySelectorAll("path.leader")].flatMap(leader => {
+    const length = leader.getTotalLength(), from = leader.getPointAtLength(0);
+    const steps = [...Array(101).keys()].map(step => leader.getPointAtLength(length * step / 100));
+    const away = (dot, place) => Math.hypot(dot.cx.baseVal.value - place.x, dot.cy.baseVal.value - place.y);
+    return [...plot.querySelectorAll("circle")].filter(
+        dot => away(dot, from) > 4 && steps.some(place => away(dot, place) < 4));
+}).length"""
+
 
 def crowded(documents: int, **more: Any) -> dict[str, Any]:
     """Figures of ways that stand close together, over so many documents."""
@@ -112,6 +120,11 @@ def upon_one_another(page: Page) -> list[tuple[str, str]]:
     return found
 
 
+def pierced(page: Page) -> int:
+    """How many dots of the plot of right answers lie upon a line that leads to the words of another."""
+    return int(page.locator("svg.plot.lab").first.evaluate(PIERCED))
+
+
 @pytest.mark.browser
 @pytest.mark.timeout(600)
 def test_words_lie_upon_nothing_and_a_phone_has_a_short_page(opened: Open) -> None:
@@ -124,6 +137,7 @@ def test_words_lie_upon_nothing_and_a_phone_has_a_short_page(opened: Open) -> No
         Comparison.objects.filter(pk=comparison.pk).update(figures=crowded(documents, **pays))
         page = visitor.go(reverse("comparison", args=[comparison.pk]))
         assert page.locator("svg.plot.lab").count() == 3 and upon_one_another(page) == []
+        assert page.locator("svg.plot.lab").first.locator("path.leader").count() and not pierced(page)
     hint = page.get_by_text("Wider than this screen: move it sideways.")
     expect(hint.first).to_be_hidden()
     page.set_viewport_size({"width": 400, "height": 800})

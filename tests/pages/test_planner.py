@@ -1,5 +1,6 @@
 """What is best done with a matter's documents, and its nights, as pages tell it."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from reviewapp.frame.actor import Actor
+from reviewapp.grids.actions import create_grid
 from reviewapp.grids.nights import go_on
+from reviewapp.grids.sets import Asked, save_set
 from reviewapp.jobs.models import Job
 from reviewapp.states.models import State
 from reviewapp.states.nights import allow_nights
@@ -71,7 +74,9 @@ def test_what_is_ready_is_not_counted_again_and_what_failed_is_told(
     State.objects.create(document=second, status="ready", name="b", memory=settings.MEMORY)
     said = told(client, "planner", empty.matter.pk)
     assert "at night, consolidating the 1 that is not ready, which makes the briefs, takes 0." in said
-    assert "60 s of a person for each answer that is not right" in said and "(95 %)" in said
+    # what briefs hold is not weighed against other ways
+    assert "How long consolidating takes is reckoned by" in said and "Best is what costs least" not in said
+    assert "the questions are those about commercial contracts that come with Nightbrief" in said
     State.objects.create(document=third, status="failed", memory=settings.MEMORY)
     said = told(client, "planner", empty.matter.pk)
     assert (
@@ -92,10 +97,40 @@ def test_what_the_last_nights_did_is_told_to_admins_and_who_wanted_their_jobs(
         "What the last nights did" in said
         and "2 Mar 2026, 22:00 UTC</time>: 0 documents consolidated, 1 wait" in said
     )
+    assert "1 document is being consolidated now or next." in said and "Nothing is planned" not in said
     assert "What the last nights did" not in told(enter(empty.reviewer), "planner", empty.matter.pk)
     assert 'data-label="Wanted by"> the night&#x27;s schedule </td>' in told(
         enter(empty.admin), "jobs", empty.matter.pk
     )
+
+
+def test_every_page_tells_the_plan_of_the_newest_grid_alike(empty: World, enter: Enter) -> None:
+    for name in ("One", "Two"):
+        add_document(empty.matter, f"{name}.pdf")
+    actor, client = Actor(empty.reviewer), enter(empty.reviewer)
+    asked = [Asked("Law", "Which law governs?"), Asked("End", "When does it end?", "date")]
+    version = save_set(empty.matter, "Laws", asked, actor=actor)
+    made = create_grid(empty.matter, "Laws & ends", version, actor=actor)
+    pages = (
+        ("planner", empty.matter.pk),
+        ("matter_costs", empty.matter.pk),
+        ("grid", made.pk),
+        ("grid_costs", made.pk),
+    )
+    advice = {
+        re.sub(r"<a .*?</a>", "", found[1]).strip()
+        for name, key in pages
+        if (found := re.search(r'id="(?:advice|plan)">(.*?)</p>', told(client, name, key)))
+    }
+    assert len(advice) == 1 and next(iter(advice)).startswith(
+        "2 questions to each of 2 documents: consolidating"
+    )
+    # the plan of a whole matter says whose questions it counts
+    link = f'The questions are those of the grid <a href="{reverse("grid", args=[made.pk])}">Laws &amp; ends</a>.'
+    assert [link in told(client, name, key) for name, key in pages] == [True, True, False, False]
+    # a grid without questions forecasts nothing
+    create_grid(empty.matter, "Empty", version, actor=actor).columns.all().delete()
+    assert link in told(client, "planner", empty.matter.pk)
 
 
 def test_costs_have_one_set_of_figures(empty: World, enter: Enter) -> None:

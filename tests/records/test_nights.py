@@ -198,7 +198,7 @@ def test_nights_are_allowed_before_anything_arrives(
     client.post(allow)
     assert "is consolidated from 22:00 to 06:00 UTC" in page("upload") and allow not in page("planner")
     add_document(matter, "One.pdf")
-    assert "The others are consolidated at night" in page("matter")
+    assert "What is not ready is consolidated at night" in page("matter")
     client.post(reverse("end_nights", args=[matter.pk]))
     assert "Preparing the documents" in page("matter")
     settings.NIGHT = None

@@ -47,7 +47,7 @@ def _whole(comparison: Comparison) -> ComparisonShape:
     """A comparison with its documents and figures."""
     shape = _comparison(comparison)
     shape.documents = _documents(list(comparison.parts.select_related("document")))
-    shape.left_out = [LeftOutShape(where=where, reason=reason) for where, reason in comparison.left_out]
+    shape.left_out = [LeftOutShape(where=where, reason=reason) for where, reason, *_ in comparison.left_out]
     shape.figures = comparison.figures
     return shape
 
