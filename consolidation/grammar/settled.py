@@ -7,6 +7,7 @@ import re
 from consolidation.asking.dates_asked import asks_signing
 from consolidation.asking.fields import AskedField
 from consolidation.asking.understand import Understanding
+from consolidation.grammar.denying import stems
 from consolidation.grammar.measured import lacks_measure
 from consolidation.text.windows import Range
 
@@ -27,6 +28,18 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _REACH, _AFTER = 30, 300
+#: Letters of a word that tells what is spoken of.
+_TELLING = 3
+#: Who does something, and what: up to the words that say where, when, for whom.
+_WHO_DOES = re.compile(
+    r"^who\s+(?:(?:must|will|shall|should|may|can|would|is\s+to|has\s+to|have\s+to|needs?\s+to|gets\s+to)\s+)?(?!(?:is|was|are|were|does|did|has)\b)"
+    r"[a-z]+\s+(?P<what>[^,;?()]+)",
+    re.IGNORECASE,
+)
+_WHAT_ENDS = re.compile(
+    r"\b(?:in|under|for|to|from|with|without|if|when|while|by|at|on|upon|during|after|before|until|than|that|which|who|of)\b",
+    re.IGNORECASE,
+)
 
 
 def leaves_open(question: str, said: str, sentence: str) -> bool:
@@ -39,6 +52,20 @@ def leaves_open(question: str, said: str, sentence: str) -> bool:
     if said == "Yes" and _ABSOLUTE.search(question) and not _ABSOLUTE.search(sentence):
         return True
     return bool(_ELSEWHERE.search(sentence))
+
+
+def lacks_what_is_done(question: str, sentence: str) -> bool:
+    """Whether a sentence has no word of what somebody does, where it is asked who does it."""
+    who = _WHO_DOES.match(question.strip())
+    what = _told_by(_WHAT_ENDS.split(who["what"])[0]) if who else set()
+    said = _told_by(sentence)
+    return bool(what) and not any(
+        one.startswith(other) or other.startswith(one) for one in what for other in said
+    )
+
+
+def _told_by(words: str) -> set[str]:
+    return {stem for stem in stems(words) if len(stem) >= _TELLING}
 
 
 def is_other_day(asked: Understanding, fact: AskedField, text: str, place: Range) -> bool:

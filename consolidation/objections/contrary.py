@@ -17,6 +17,7 @@ from consolidation.grammar.denying import (
 from consolidation.grammar.other_cases import tells_no_case
 from consolidation.grammar.struck import is_struck
 from consolidation.grammar.whom import is_paid_back
+from consolidation.objections.kinds import COMPANY, is_of_another_kind
 from consolidation.passages.passages import Passages
 from consolidation.proposals.mentioning import lacks_thing, only_mentions
 from consolidation.proposals.minimums import lacks_minimum
@@ -48,11 +49,8 @@ _ASKS_TIMES = re.compile(r"\bhow\s+(?:many\s+times|often|frequently)\b", re.IGNO
 _OFTEN = re.compile(r"\b(?:once|twice|times?|each|every|per|an?|\w+ly|any)\b", re.IGNORECASE)
 #: A day alone has so many words at most.
 _DAY_WORDS = 4
-#: An office that a person holds, and what only a company's name ends with.
+#: An office that a person holds.
 _ASKS_OFFICE = re.compile(rf"^who\b.*\b{OFFICE}\s*\??$", re.IGNORECASE)
-_COMPANY = re.compile(
-    r"\b(?:inc|llc|ltd|limited|corp|corporation|plc|gmbh|l\.p|n\.v|s\.a)\.?$", re.IGNORECASE
-)
 #: Somebody who does something to another, who is asked for: "Who does Turpin work for?"
 _ASKS_ANOTHER = re.compile(
     r"^(?:(?:for|with|to|by|from|on\s+behalf\s+of|against)\s+)?(?:[Ww]ho|[Ww]hom|[Ww]hose|[Ww]hich|[Ww]hat)\b[^?,;]*?\s(?:does|do|did|can|may|must|will|shall|is|was|has)\s+"
@@ -81,7 +79,8 @@ def is_contrary(
     """
     if asked.yes_no:
         return _is_contrary_sign(asked, passages, place, said, sentence)
-    if _is_of_another_kind(asked, said, sentence):
+    before = passages.text[max(0, place[0] - _REACH) : place[0]]
+    if _is_of_another_kind(asked, said, sentence) or is_of_another_kind(asked, said, before):
         return True
     verdict = _verdict_of_day(asked, fact, passages, place)
     if verdict is not None:
@@ -118,7 +117,7 @@ def _is_of_another_kind(asked: Understanding, said: str, sentence: str) -> bool:
         return True
     if _ASKS_TIMES.search(question) and normalise("duration", said) and not _OFTEN.search(said):
         return True
-    if _ASKS_OFFICE.search(question.strip()) and _COMPANY.search(said.strip()):
+    if _ASKS_OFFICE.search(question.strip()) and COMPANY.search(said.strip()):
         return True
     if kind in ("party", "person"):
         return _is_who_does_it(question, said) or is_paid_back(question, said, sentence)

@@ -8,14 +8,15 @@ from consolidation.asking.fields import AskedField
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
 from consolidation.grammar.measured import says_another_notice
-from consolidation.grammar.settled import is_other_day, leaves_open
+from consolidation.grammar.settled import is_other_day, lacks_what_is_done, leaves_open
 from consolidation.grammar.whom import is_of_another, is_value_of_another
 from consolidation.objections.contrary import is_contrary
 from consolidation.objections.fitting import FIGURES, fits, is_of_another_matter
 from consolidation.passages.passages import Passages
 from consolidation.passages.quotes import sentence_around
 from consolidation.proposals.candidates import Candidate
-from consolidation.proposals.completing import is_part
+from consolidation.proposals.completing import completed, is_part
+from consolidation.shapes.figures import is_summand
 
 
 def is_fitting(asked: Understanding, fact: AskedField, passages: Passages, candidate: Candidate) -> bool:
@@ -37,8 +38,17 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
     return not (
         is_other_day(asked, fact, text, place)
         or is_value_of_another(question, said, sentence, within, parties)
+        or lacks_what_is_done(question, sentence)
         or is_part(asked, passages, candidate)
+        or _is_summand(asked, passages, candidate)
     )
+
+
+def _is_summand(asked: Understanding, passages: Passages, candidate: Candidate) -> bool:
+    """Whether an amount is asked for, and an answer is what is added to another or has more added to it."""
+    if asked.value != "amount" or len(candidate.places) != 1:
+        return False
+    return is_summand(passages.text, completed(asked, passages, candidate).places[0])
 
 
 def is_against(asked: Understanding, fact: AskedField, passages: Passages, candidate: Candidate) -> bool:

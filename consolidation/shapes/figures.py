@@ -55,6 +55,17 @@ _NOUNS_END = re.compile(
 _PLUS = re.compile(
     r",?\s+(?:plus|minus)\s+(?:(?:an?|the)\s+)?(?:(?:\w+\s+){0,3}(?:margin|spread)\s+of\s+)?$", re.IGNORECASE
 )
+#: What an amount is added to, or adds to it.
+_ADDS = re.compile(
+    r",?\s+plus\s+(?:(?:an?|the)\s+)?(?:additional\s+)?(?:(?:[a-z-]+\s+){0,3}(?:payment|sum|amount|fee|bonus|allowance)\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(r",?\s+plus\s+(?=\S)", re.IGNORECASE)
+_SUM_LEADS = re.compile(
+    r"\b(?:equal\s+to|(?:payment|sum|amount|total|fee|price|rate|aggregate)\s+of|receives?|paid|pays?)\s+",
+    re.IGNORECASE,
+)
+_MOST_ADDED = 25
 _PLUS_FIRST = re.compile(r"(?:plus|minus)\s+", re.IGNORECASE)
 _LEADS = re.compile(
     r"[;:,]\s+|\(|\n\s*\n|\s{3,}|\t|\b(?:equal\s+to|equals|(?:rate|sum|basis|total)\s+of|at|is|are|be|to|bears?|means|the\s+sum\s+of)\s+",
@@ -109,6 +120,8 @@ def drawn_out(asked: Understanding, passages: Passages, place: Range, said: str)
         place = _with_rate(text, place)
     if unit := _PER.match(text, place[1]):
         place = place[0], unit.end()
+    if kind == "amount" and not several:
+        place = _with_added(text, place)
     if kind == "percent" and not several:
         place = place[0], _over_rate(text, place[1])
     return bounded(text, place, above=kind != "duration" and not _ASKS_LINE.search(asked.each))
@@ -151,6 +164,25 @@ def _with_rate(text: str, place: Range) -> Range:
     if not starts or len(text[starts[-1] : plus.start()].split()) > _MOST_BASE:
         return place
     return starts[-1], high
+
+
+def is_summand(text: str, place: Range) -> bool:
+    """Whether an amount is one of those that a sum is made of: "two years' salary plus $5,000"."""
+    low, high = place
+    return bool(_ADDS.search(text, max(0, low - _REACH), low) or _ADDED.match(text, high))
+
+
+def _with_added(text: str, place: Range) -> Range:
+    """An amount with what it is added to, from where that begins, and with what is added to it."""
+    low, high = place
+    reach = max(0, low - _REACH)
+    if adds := _ADDS.search(text, reach, low):
+        leads = [lead.end() for lead in _SUM_LEADS.finditer(text, reach, adds.start())]
+        if leads and len(text[leads[-1] : low].split()) <= _MOST_ADDED:
+            low = leads[-1]
+    if added := _ADDED.match(text, high):
+        high = _alternative_end(text, added.end(), added.end())
+    return low, high
 
 
 def _of_several(kind: ValueType, passages: Passages, place: Range) -> Range | None:
