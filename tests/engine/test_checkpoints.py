@@ -27,8 +27,14 @@ def test_a_checkpoint_is_loaded_from_its_folder(tmp_path: Path) -> None:
     assert set(engine.memory.stored.values()) == {"int8"}
     assert "several tokens at once" in engine.about
     assert load_engine(memory=f"hybrid:{folder}", dtype="bfloat16").identity != engine.identity
-    with pytest.raises(ModelFileError, match="float16"):
-        load_engine(memory=f"hybrid:{folder}", dtype="int3")
+    refused: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"memory": f"hybrid:{folder}", "dtype": "int3"}, "float16"),
+        ({"memory": f"hybrid:{folder}", "revision": "v2"}, "no repository, so that it has no revision v2"),
+        ({"memory": "embedded", "dtype": "float16"}, "embedded takes no dtype"),
+    )
+    for asked, words in refused:
+        with pytest.raises(ModelFileError, match=words):
+            load_engine(**asked)
 
 
 def _changed(file: Path, **more: Any) -> None:
@@ -45,6 +51,10 @@ def _of_another_model(folder: Path) -> None:
     said = json.loads((folder / "tokenizer.json").read_text())
     said["model"]["vocab"]["\u0100\u0100"] = 400
     (folder / "tokenizer.json").write_text(json.dumps(said))
+
+
+def _asked_by(template: str) -> Callable[[Path], object]:
+    return lambda folder: (folder / "chat_template.jinja").write_text(template)
 
 
 def _cut(folder: Path) -> None:
@@ -74,6 +84,10 @@ def test_what_is_wrong_with_a_checkpoint_is_said(tmp_path: Path) -> None:
         "do not fit one another": lambda one: _changed(one / "config.json", hidden_size=64, expand=4),
         "weights are missing": _without_a_weight,
         "of two models": _of_another_model,
+        "chat template does not take a question": _asked_by("{{ messages[0].content"),
+        "chat template does not take a question:": _asked_by(
+            "{% for one in messages %}{{ one.role }}{% endfor %}"
+        ),
     }
     sleeps = {"pases": 2, "passes": 0, "stored": "int3", "recurrent": 1, "segment_windows": "many"}
     for name, value in sleeps.items():
