@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -115,3 +118,40 @@ def _not_told(memory: str, words: str) -> list[str]:
     except ModelFileError as error:
         return [] if words in str(error) else [f"{words}: {error}"]
     return [f"{words}: loaded"]
+
+
+#: Kernels as an NVIDIA machine has them: they are found and imported, and fail where there is no card.
+KERNELS = """
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    def kernel(*given, **more):
+        raise RuntimeError("no NVIDIA card")
+    return kernel
+"""
+READS = """
+import sys, torch, transformers
+from consolidation.parts.hybrid.load import load_causal
+if sys.argv[2] == "left out":
+    model, _ = load_causal(sys.argv[1], "cpu")
+else:
+    model = transformers.AutoModelForCausalLM.from_pretrained(sys.argv[1])
+print(tuple(model(torch.tensor([[5, 6, 7]])).logits.shape))
+"""
+
+
+@pytest.mark.parametrize(("kernels", "said"), [("left out", "(1, 3, 258)"), ("bound", "no NVIDIA card")])
+def test_kernels_of_a_card_are_left_out_where_there_is_none(tmp_path: Path, kernels: str, said: str) -> None:
+    """That they fail where they are bound is what makes leaving them out a finding."""
+    for name in ("fla", "causal_conv1d", "mamba_ssm"):
+        (tmp_path / "packages" / name).mkdir(parents=True)
+        (tmp_path / "packages" / name / "__init__.py").write_text(KERNELS)
+    folder, root = tmp_path / "checkpoint", Path(__file__).resolve().parents[2]
+    hybrids.random_model("Qwen3Next").save_pretrained(folder)
+    hybrids.bytes_tokenizer().save_pretrained(folder)
+    without_card = {"CUDA_VISIBLE_DEVICES": "", "PYTHONPATH": f"{tmp_path / 'packages'}:{root}"}
+    done = subprocess.run(
+        [sys.executable, "-c", READS, str(folder), kernels],
+        env=os.environ | without_card, cwd=root, capture_output=True, text=True,
+    )  # fmt: skip
+    assert said in (done.stdout if kernels == "left out" else done.stderr), done.stderr[-2000:]
