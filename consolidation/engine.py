@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from functools import partial
+from inspect import signature
 from pathlib import Path
 
 import torch
@@ -199,13 +200,14 @@ def load_engine(
         if kind != HYBRID:
             raise ModelFileError(Path(memory), "only a hybrid takes a name of its own after @")
         options["name"] = name
+    if unknown := set(options) - set(signature(_memories[kind]).parameters):
+        raise ModelFileError(Path(memory), f"the memory {kind} takes no {' and no '.join(sorted(unknown))}")
     return _memories[kind](Path(place) if place else weights, device, **options)
 
 
 def load_embedded(path: Path | None, device: Device) -> Engine:
-    """The engine around the embedded memory, of the shipped weights by default. Raises `ModelFileError`.
-
-    The other parts are those beside the weights, where there are any, else the shipped ones.
+    """The engine around the embedded memory, of the shipped weights by default; the other parts are those beside the
+    weights, where there are any, else the shipped ones. Raises `ModelFileError`.
     """
     weights = load_weights(path or WEIGHTS)
     manifest, encoder = weights.manifest, Encoder(device=device)
@@ -246,9 +248,8 @@ def load_hybrid(
 ) -> Engine:
     """The engine around a hybrid checkpoint of transformers, beside the router, reader and judge that are shipped.
 
-    No confidence is fitted for it, so that nothing is called supported on its word alone.
-
-    Raises `ModelFileError` and `MemoryRefused`.
+    No confidence is fitted for it, so that nothing is called supported on its word alone. Raises `ModelFileError`,
+    `MemoryRefused` and `DeviceFull`.
     """
     from consolidation.parts.hybrid.load import load_causal, memory_of
 
@@ -267,14 +268,13 @@ def with_generating_reader(
 ) -> Engine:
     """The engine with a causal model in place of its reader, and of its judge where it `judges` too.
 
-    Nothing was fitted for its words, so that nothing is called supported. Raises `ModelFileError`.
+    Nothing was fitted for its words, so that nothing is called supported. Raises `ModelFileError`, `DeviceFull`.
     """
     from consolidation.parts.generating.composer import GeneratingComposer
+    from consolidation.parts.generating.load import load_writer
     from consolidation.parts.generating.reader import GeneratingJudge, GeneratingReader
-    from consolidation.parts.generating.writer import Writer
-    from consolidation.parts.hybrid.load import load_causal
 
-    writer = Writer(*load_causal(place, device, dtype=dtype), device)
+    writer = load_writer(place, device, dtype=dtype)
     return replace(
         engine,
         about="; ".join(filter(None, (engine.about, f"reads and judges in words by {Path(place).name}"))),

@@ -22,7 +22,7 @@ class MemoryRefused(ConsolidationError):  # noqa: N818 -- as it is said
 
     def __init__(self, model: str, problem: str) -> None:
         super().__init__(f"{model} cannot be a memory: {problem}")
-        self.model = model
+        self.model, self.problem = model, problem
 
 
 class DeviceFull(ConsolidationError):  # noqa: N818 -- as it is said

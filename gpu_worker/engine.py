@@ -64,7 +64,8 @@ def chosen_device() -> str:
     if settings.DEVICE == "auto":
         return "cuda" if torch.cuda.is_available() else "cpu"
     try:
-        torch.zeros(1, device=settings.DEVICE)
+        # NB: some devices that torch knows keep no numbers.
+        torch.zeros(1, device=settings.DEVICE).tolist()
     except (RuntimeError, AssertionError) as error:
         raise ConsolidationError(
             f"NIGHTBRIEF_DEVICE is {settings.DEVICE}, which is not there; leave it empty, or say cpu"

@@ -11,9 +11,11 @@ import torch
 
 from consolidation import Bank, Source, answer_question, consolidate
 from consolidation.engine import with_generating_reader
+from consolidation.errors import ModelFileError
 from consolidation.parts.generating.composer import GeneratingComposer
 from consolidation.parts.generating.reader import GeneratingJudge, GeneratingReader, place_of, quoted
 from consolidation.parts.generating.writer import Prompt, Writer, Written
+from consolidation.parts.hybrid.prompt import Prompter
 from consolidation.protocol import Judge, Proposal, Reader
 from tests.engine import hybrids
 from tests.engine.conftest import CONTRACT, key_for
@@ -178,3 +180,45 @@ def test_an_engine_takes_a_checkpoint_as_its_reader(tmp_path: Path) -> None:
     assert not engine.confidence.fitted
     assert engine.identity.answers_sha256 != tiny_engine().identity.answers_sha256
     assert engine.identity.reads_sha256 == tiny_engine().identity.reads_sha256
+
+
+#: A chat template that has no place for an instruction, and one that leaves it out.
+NO_PLACE = (
+    "{% if messages[0].role == 'system' %}{{ raise_exception('System role not supported') }}{% endif %}"
+    "{% for one in messages %}<{{ one.role }}>{{ one.content | trim }}{% endfor %}<model>"
+)
+LEFT_OUT = "{% for one in messages if one.role == 'user' %}<user>{{ one.content }}{% endfor %}<model>"
+
+
+@pytest.mark.parametrize("template", [NO_PLACE, LEFT_OUT])
+def test_a_question_begins_with_the_instruction_where_that_has_no_turn(template: str) -> None:
+    prompter = Prompter(hybrids.bytes_tokenizer())
+    prompter.tokenizer.chat_template = template
+    asked = prompter.tokenizer.decode(prompter.ask("Copy the words.", "Which law governs?"))
+    assert asked == "<user>Copy the words.\n\nWhich law governs?<model>"
+    prompter = Prompter(prompter.tokenizer)
+    prompter.tokenizer.chat_template = (
+        "{% for one in messages %}<{{ one.role }}>{{ one.content }}{% endfor %}"
+    )
+    asked = prompter.tokenizer.decode(prompter.ask("Copy the words.", "Which law governs?"))
+    assert asked == "<system>Copy the words.<user>Which law governs?"
+
+
+@pytest.mark.parametrize(
+    ("name", "weight", "words"),
+    [
+        ("Llama", "model.norm.weight", "what it says are no numbers"),
+        ("MiniMax", "", "MiniMaxForCausalLM cannot read or judge in words"),
+        ("RecurrentGemma", "", "cannot answer two questions by turns"),
+    ],
+)
+def test_a_model_whose_words_cannot_be_used_is_no_reader(
+    tmp_path: Path, name: str, weight: str, words: str
+) -> None:
+    model = hybrids.random_model(name)
+    if weight:
+        model.get_parameter(weight).data.fill_(float("nan"))
+    model.save_pretrained(tmp_path)
+    hybrids.bytes_tokenizer().save_pretrained(tmp_path)
+    with pytest.raises(ModelFileError, match=words):
+        with_generating_reader(tiny_engine(), tmp_path, "cpu")

@@ -52,9 +52,10 @@ def test_a_checkpoint_is_the_memory_under_its_plain_name(
         engines.current_engine()
 
 
-def test_a_device_that_is_not_there_is_named(settings: LazySettings, none_loaded: None) -> None:
-    settings.DEVICE = "cuda:7"
-    with pytest.raises(ConsolidationError, match="NIGHTBRIEF_DEVICE is cuda:7"):
+@pytest.mark.parametrize("device", ["cuda:7", "gpu", "meta"])
+def test_a_device_that_is_not_there_is_named(device: str, settings: LazySettings, none_loaded: None) -> None:
+    settings.DEVICE = device
+    with pytest.raises(ConsolidationError, match=f"NIGHTBRIEF_DEVICE is {device}, which is not there"):
         engines.current_engine()
 
 

@@ -13,6 +13,7 @@ from safetensors import SafetensorError
 
 from consolidation.errors import ModelFileError
 from consolidation.parts.hybrid.memory import ANSWER_TOKENS
+from consolidation.parts.hybrid.prompt import Prompter
 
 GGUF = ".gguf"
 CONFIG, TOKENIZER = "config.json", "tokenizer.json"
@@ -126,6 +127,8 @@ def problem_of_parts(model: Any, tokenizer: Any, found: Mapping[str, Any]) -> st
     )
     if most >= known:
         return f"its {TOKENIZER} has tokens up to {most}, the model only {known}: they are of two models"
+    if not Prompter(tokenizer).asks:
+        return "its chat template does not take a question: it is damaged, or for another use"
     return ""
 
 

@@ -55,7 +55,7 @@ def load_causal(
     Args:
         place: a folder, a GGUF file, or the name of a repository in the local cache of the hub.
         device: where it runs.
-        revision: branch, tag or commit of the repository; its main branch by default.
+        revision: branch, tag or commit of the repository; its main branch by default. What lies in a folder has none.
         dtype: type of its numbers; float32 on a processor and the checkpoint's own on a card by default.
 
     Raises:
@@ -68,6 +68,10 @@ def load_causal(
     leave_kernels_out(device)
     if problem := missing_of(where):
         raise ModelFileError(where, problem)
+    if revision and where.exists():
+        raise ModelFileError(
+            where, f"it is no repository, so that it has no revision {revision}; leave the revision empty"
+        )
     kind: Any = DTYPES[dtype] if dtype else ("auto" if device.type == "cuda" else torch.float32)
     try:
         tokenizer, loaded = _read(str(place), kind, revision)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from jinja2 import TemplateError
+
 from consolidation.text.folding import fold
 
 #: What a model says where a document does not answer.
@@ -20,6 +22,8 @@ FROM_STATE = (
 _NONE = (ABSENT, "not stated", "not specified", "not mentioned", "not found", "none", "n/a", "unknown")
 #: What tokens of control begin with.
 _OPENS = ("<", "[")
+#: How a chat template says that it does not take some turns.
+_REFUSALS = (TemplateError, TypeError, ValueError, LookupError, AttributeError)
 _EDGES = " \t\r\n\"'`*“”‘’.,;:"  # noqa: RUF001
 
 
@@ -66,11 +70,35 @@ class Prompter:
         question = self.as_data(question)
         if not self.tokenizer.chat_template:
             return self.read(f"{instruction}\n\nQuestion: {question}\nAnswer:")
-        turns = [{"role": "system", "content": instruction}, {"role": "user", "content": question}]
-        text = self.tokenizer.apply_chat_template(
+        if self.instructs:
+            return self._tokens(self._templated(system=instruction, user=question))
+        return self._tokens(self._templated(user=f"{instruction}\n\n{question}"))
+
+    def _templated(self, **said: str) -> str:
+        turns = [{"role": role, "content": words} for role, words in said.items()]
+        text: str = self.tokenizer.apply_chat_template(
             turns, tokenize=False, add_generation_prompt=True, enable_thinking=False
         )
-        return self._tokens(text)
+        return text
+
+    def _takes(self, *roles: str) -> bool:
+        """Whether the chat template takes turns of these roles, and says the words of each."""
+        said = {role: f"words of {role}" for role in roles}
+        try:
+            text = self._templated(**said)
+        except _REFUSALS:
+            return False
+        return all(words in text for words in said.values())
+
+    @cached_property
+    def instructs(self) -> bool:
+        """Whether an instruction has a turn of its own; where there is none for it, a question begins with it."""
+        return self._takes("system", "user")
+
+    @property
+    def asks(self) -> bool:
+        """Whether it can ask: plainly, or by a chat template that takes questions."""
+        return not self.tokenizer.chat_template or self.instructs or self._takes("user")
 
     @cached_property
     def absent(self) -> int:

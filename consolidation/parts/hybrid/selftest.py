@@ -33,6 +33,7 @@ NOISE = {torch.float32: 2e-5, torch.float64: 1e-9}
 ROUGH_NOISE = 1e-2
 #: What a wrong way does to a state counts for no less than this part of it.
 LITTLE = 0.1
+NO_NUMBERS = "what it says are no numbers: its weights are damaged, or too large for their type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,7 @@ def self_test(model: CausalModel) -> Ways:
     one, other = trial.state(1), trial.state(2)
     said = trial.said(one)
     if not bool(torch.isfinite(said).all()):
-        raise trial.refuse(
-            "what it says are no numbers: its weights are damaged, or too large for their type"
-        )
+        raise trial.refuse(NO_NUMBERS)
     effect = float((said - trial.said(trial.without(one))).abs().max())
     if effect == 0:
         raise trial.refuse("what it says does not depend on the state that it is given: the state is dropped")
