@@ -18,6 +18,10 @@ _REACH, _FAR, _LONGEST = 160, 400, 900
 #: A figure alone has so many words at most.
 _FEW = 8
 _BOUND = re.compile(rf"{BEFORE_FIGURE}\s+$", re.IGNORECASE)
+#: The same behind a figure: "(49%) or more".
+_OR_MORE = re.compile(
+    r"\)?\s+or\s+(?:more|less|fewer|greater|higher|lower|longer|over)\b(?!\s+than)", re.IGNORECASE
+)
 _EQUAL, _OR_EQUAL = r"(?:equal\s+to\s+or\s+)?", r"(?:or\s+equal\s+to\s+)?"
 #: What bounds a figure from one side without it, and what makes the contrary of that.
 _BELOW = re.compile(rf"\b{_EQUAL}{SHORTER}\s+than\s+{_OR_EQUAL}$", re.IGNORECASE)
@@ -130,6 +134,9 @@ def drawn_out(asked: Understanding, passages: Passages, place: Range, said: str)
 def bounded(text: str, place: Range, *, above: bool = True) -> Range:
     """A figure with what says that it is the most or the least; with "more than" only where `above` says so."""
     low, high = place
+    if or_more := _OR_MORE.match(text, high):
+        opens = or_more[0].startswith(")") and text[low - 1 : low] == "("
+        return low - opens, or_more.end()
     reach = max(0, low - _REACH)
     if bound := _BOUND.search(text, reach, low):
         return bound.start(), high

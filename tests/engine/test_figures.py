@@ -17,6 +17,9 @@ BOUNDS = [
     ("How many goats is a herd?", "A herd is of fewer than 12 goats.", "12 goats", "fewer than 12 goats"),
     ("What share is control?", "Control is more than 50% of the votes.", "50%", "more than 50%"),
     ("How large is a claim?", "It is a claim of equal to or greater than $5.", "$5", "equal to or greater than $5"),
+    ("What share is control?", "Control is forty-nine percent (49%) or more of the votes.", "49%", "(49%) or more"),
+    ("How many goats is a herd?", "A herd is of 12 goats or more.", "12 goats", "12 goats or more"),
+    ("What share is control?", "Control is 49% or more than a goat wants.", "49%", "49%"),
     # what is denied is no such bound, and a grace period is not more than itself
     ("What is the price?", "The price shall not be less than $5.", "$5", "$5"),
     ("What is the deductible?", "It bears losses in excess of $500.", "$500", "$500"),
