@@ -6,7 +6,6 @@ import re
 
 from consolidation.asking.dates_asked import asks_signing
 from consolidation.asking.fields import AskedField, asks_of_earlier
-from consolidation.asking.typed import name_without_form, normalise
 from consolidation.asking.understand import Understanding
 from consolidation.grammar.denying import (
     allows_another_only,
@@ -16,13 +15,11 @@ from consolidation.grammar.denying import (
 )
 from consolidation.grammar.other_cases import tells_no_case
 from consolidation.grammar.struck import is_struck
-from consolidation.grammar.whom import is_paid_back
-from consolidation.objections.kinds import COMPANY, is_of_another_kind
+from consolidation.objections.kinds import is_of_another_kind
 from consolidation.passages.passages import Passages
 from consolidation.proposals.mentioning import lacks_thing, only_mentions
 from consolidation.proposals.minimums import lacks_minimum
 from consolidation.proposals.plain_answers import plainly_around
-from consolidation.text.offices import OFFICE
 from consolidation.text.windows import Range
 
 _STARTS = re.compile(
@@ -33,8 +30,6 @@ _START_NAMED = re.compile(
     r"\b(?:effective|commencement|start(?:ing)?|beginning)\s+date\b[\"\u201d)]*\s*(?:is|means|shall\s+be|will\s+be|:)?\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
-#: A sentence that says what a word means tells no consequence.
-_DEFINES = re.compile(r"[\"\u201c\u201d]\s*(?:shall\s+)?means?\b", re.IGNORECASE)
 _ENDS = re.compile(
     r"\b(?:through|until|till|expir\w+|end(?:s|ing)?|terminat\w+|up\s+to)\s+(?:(?:and\s+including|on|upon|at|as\s+of|the|midnight)\s+)*$",
     re.IGNORECASE,
@@ -45,24 +40,12 @@ _HAS_EFFECT = re.compile(
     re.IGNORECASE,
 )
 _MADE = re.compile(r"\b(?:made|entered|dated|executed|signed|concluded)\b", re.IGNORECASE)
-_ASKS_TIMES = re.compile(r"\bhow\s+(?:many\s+times|often|frequently)\b", re.IGNORECASE)
-_OFTEN = re.compile(r"\b(?:once|twice|times?|each|every|per|an?|\w+ly|any)\b", re.IGNORECASE)
-#: A day alone has so many words at most.
-_DAY_WORDS = 4
-#: An office that a person holds.
-_ASKS_OFFICE = re.compile(rf"^who\b.*\b{OFFICE}\s*\??$", re.IGNORECASE)
-#: Somebody who does something to another, who is asked for: "Who does Turpin work for?"
-_ASKS_ANOTHER = re.compile(
-    r"^(?:(?:for|with|to|by|from|on\s+behalf\s+of|against)\s+)?(?:[Ww]ho|[Ww]hom|[Ww]hose|[Ww]hich|[Ww]hat)\b[^?,;]*?\s(?:does|do|did|can|may|must|will|shall|is|was|has)\s+"
-    r"(?:the\s+)?(?P<one>[A-Z][\w.&'-]*(?:\s+[A-Z][\w.&'-]*)*)\s+[a-z]",
-)
 _OF_NOTICE = re.compile(r"\b(?:notice|notif\w+|notify|advance|prior|before|ahead|warn\w*)\b", re.IGNORECASE)
 _ASKS_NOTICE = re.compile(
     r"\bnotice\s+period|\bperiod\s+of\s+notice|\b(?:how\s+(?:much|long|many\s+\w+)|what|which)\s+(?:\w+\s+){0,3}notice\b(?!\s+address)",
     re.IGNORECASE,
 )
 _REACH = 45
-_GIVEN_NAMES = 2
 
 
 def is_contrary(
@@ -80,9 +63,9 @@ def is_contrary(
     if asked.yes_no:
         return _is_contrary_sign(asked, passages, place, said, sentence)
     before = passages.text[max(0, place[0] - _REACH) : place[0]]
-    if _is_of_another_kind(asked, said, sentence) or is_of_another_kind(asked, said, before):
+    if is_of_another_kind(asked, said, sentence, before):
         return True
-    verdict = _verdict_of_day(asked, fact, passages, place)
+    verdict = _verdict_of_day(asked, fact, passages, place, before)
     if verdict is not None:
         return verdict
     if asked.value == "duration" and _ASKS_NOTICE.search(asked.each):
@@ -110,23 +93,10 @@ def _is_contrary_sign(
     return denies_another_only(question, sentence, parties) or denies_without_leave_only(question, sentence)
 
 
-def _is_of_another_kind(asked: Understanding, said: str, sentence: str) -> bool:
-    """Whether what is said is no answer of the kind that is asked for: a day for a place, a company for an office."""
-    question, kind = asked.each, asked.value
-    if kind == "place" and normalise("date", said) and len(said.split()) <= _DAY_WORDS:
-        return True
-    if _ASKS_TIMES.search(question) and normalise("duration", said) and not _OFTEN.search(said):
-        return True
-    if _ASKS_OFFICE.search(question.strip()) and COMPANY.search(said.strip()):
-        return True
-    if kind in ("party", "person"):
-        return _is_who_does_it(question, said) or is_paid_back(question, said, sentence)
-    return kind == "consequence" and bool(_DEFINES.search(sentence))
-
-
-def _verdict_of_day(asked: Understanding, fact: AskedField, passages: Passages, place: Range) -> bool | None:
+def _verdict_of_day(
+    asked: Understanding, fact: AskedField, passages: Passages, place: Range, before: str
+) -> bool | None:
     """Whether a day is another one than is asked for, by the words before it; None where these tell nothing."""
-    before = passages.text[max(0, place[0] - _REACH) : place[0]]
     if fact == "expiry" and (_STARTS.search(before) or _START_NAMED.search(before)):
         return True
     if fact in ("agreement_date", "effective_date") and _ENDS.search(before):
@@ -142,12 +112,3 @@ def _is_own_date(passages: Passages, place: Range) -> bool:
     """Whether a place is where the document itself is dated."""
     own = passages.brief.first("agreement_date")
     return own is not None and any(low < place[1] and place[0] < high for low, high in own.places)
-
-
-def _is_who_does_it(question: str, said: str) -> bool:
-    """Whether an answer only names again who does what is asked about; a person's given name may come before."""
-    match = _ASKS_ANOTHER.match(question)
-    one, other = (name_without_form(match["one"]) if match else "").split(), name_without_form(said).split()
-    if not one or not other:
-        return False
-    return set(other) <= set(one) or (other[-len(one) :] == one and len(other) <= len(one) + _GIVEN_NAMES)

@@ -122,6 +122,11 @@ def says_nothing(said: str) -> bool:
     return not _LEAD.sub("", f"{said.strip()} ").strip()
 
 
+def is_figure(said: str) -> bool:
+    """Whether an answer is a figure, a date or a span of time alone."""
+    return _FIGURE.fullmatch(said) is not None
+
+
 def is_mere_figure(asked: Understanding, said: str) -> bool:
     """Whether a person, a party, a law or a reason is asked for and only a figure, a date or a time is said.
 
@@ -132,7 +137,7 @@ def is_mere_figure(asked: Understanding, said: str) -> bool:
     if asked.value == "number" and _ASKS_RATIO.search(asked.each):
         return normalise("amount", said) is not None
     wants_words = asked.value in ("party", "person", "law") or _ASKS_WHY.match(asked.each)
-    if _FIGURE.fullmatch(said) is None:
+    if not is_figure(said):
         return False
     return bool(wants_words) or (asked.value in ("duration", "date") and _is_money(said))
 

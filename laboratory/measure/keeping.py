@@ -24,6 +24,7 @@ from laboratory.data.examples import Context, Store, choose, examples_for
 from laboratory.data.facts import SHORT_CATEGORIES
 from laboratory.fit.closed_form import ClosedFormModel
 from laboratory.measure.memory import greedy
+from laboratory.tasks.closed import ExactSums
 
 #: Contracts that are read after the one that is asked about.
 OTHERS = 4
@@ -94,11 +95,11 @@ def _taken_away(
     return {"taken_away": marked(model.of_sums(left))}
 
 
-def _equal(one: Any, other: Any) -> int:
+def _equal(one: ExactSums, other: ExactSums) -> int:
     return int(torch.equal(one.gram, other.gram) and torch.equal(one.cross, other.cross))
 
 
-def _exact(model: ClosedFormModel, batch: Batch) -> list[Any]:
+def _exact(model: ClosedFormModel, batch: Batch) -> list[ExactSums]:
     return model.exact_sums(batch.ids_BWT[0], batch.features_BWTF[0], batch.mask_BWT[0])
 
 
