@@ -64,7 +64,9 @@ def sign_in(page: Page, address: str, password: str) -> None:
 def answer(page: Page, questions: str, text: str) -> bytes:
     """The page of a question with its first quote opened beside the answer, as PNG."""
     page.goto(questions)
-    page.get_by_role("link", name=text).first.click()
+    # Without the page's script, which comes last, a quote opens in the place of the answer.
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("link", name=text).first.click()
     page.locator("a[data-beside]").first.click()
     expect(page.locator("#beside").get_by_role("link", name="Show the text")).to_be_visible(
         timeout=PATIENCE_MS
