@@ -50,6 +50,9 @@ _RULES: list[tuple[ValueType, str]] = [
     ("free", rf"^(?:so\s+)?how\s+(?:is|are|was|were|will|shall|must|do(?:es)?)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?interest\s+(?:[\w-]+\s+){{0,5}}?{_WORKED_OUT}\b"),
     # by what a sum is made up, unless a term in quotation marks is asked for
     ("amount", rf"^(?:so\s+)?how\s+(?:is|are|was|were|will|shall|must|do(?:es)?)\s+(?!.*[\"“”«])(?:[\w'’/&.-]+\s+){{0,8}}?{_SUMS}\s+(?:[\w'’/&.-]+\s+){{0,8}}?{_WORKED_OUT}\b"),
+    # how long something lasts or takes, whatever it is; and where something is, or goes
+    ("duration", r"^(?!.*\b(?:end|expir\w+)\s+date\s*\??$)(?:(?:and|so|but)\s+)?(?:for\s+)?how\s+long\s+(?:is|are|was|were|will|would|does|do|did|can|could|may|must|should|shall|has|have|had|after|before)\b"),
+    ("place", r"^(?:(?:and|so|but)\s+)?(?:to\s+)?where\s+(?:do|does|should|must|shall|will|can|may|is|are)\s+.{1,60}\b(?:send|sent|go|mailed|delivered|addressed|located|held|heard|brought|filed)\b|^add?resse?s?\s+(?:for|of)\b"),
     # how often, which is no rate of what is paid so often
     ("duration", r"\bhow\s+(?:often|frequently|regularly)\b|^(?:(?:what|which)(?:'s|\s+is|\s+are)?\s+)?(?:the\s+)?frequency\s+of\b"),
     # in which cases something may be done, which is seldom a day
@@ -206,7 +209,7 @@ _RULES: list[tuple[ValueType, str]] = [
         "percent",
         r"\bper\s?cent(?:age)?s?\b|%|\bwhat\s+(?:share|portion|fraction|proportion|cut|split)\b|\b(?:share|cut|portion|slice)\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:"
         r"revenue|profit|income|sales|fees|proceeds|equity|receipts|gross|net)\w*|\binterest\b(?!\s+in\b|ed\b)|\bint(?:er|re)st\b|\b(?:revenue|profit)[\s-]+(?:share|split)\b|"
-        r"\broyalty\s+(?:rate|percent)|\broyalt(?:y|ies)\b(?!.{0,30}(?:minimum|guarante))|\bcommission\b(?!\s+payments?)|\bdiscount\b|\bmark-?\s?up\b|\buptime\b|\bfinance\s+charge\b|"
+        r"\broyalty\s+(?:rate|percent)|\broyalt(?:y|ies)\b(?!-free|\s+(?:warrants?|checks?|statements?|reports?|payments?|periods?|years?|term)\b)(?!.{0,30}(?:minimum|guarante))|\bcommission\b(?!\s+payments?)|\bdiscount\b|\bmark-?\s?up\b|\buptime\b|\bfinance\s+charge\b|"
         r"\bhow\s+(?:much|big)\s+(?:a\s+|of\s+a\s+)?(?:discount|share|cut|stake)\b|\bstake\b|\bmargin\b|\btolerance\b|\bretainage\b|\bsplit\b|\bhow\s+(?:is|are)\b.{0,30}\bsplit\b|"
         r"\b(?:percentage|equity|share|stock)\s+ownership\b|\bownership\s+(?:interest|percentage|stake|share|split|level|threshold)\b|\bwhat\s+ownership\b|\bshareholding\b|\blate\s+(?:payment\s+)?(?:charge|fee)s?\b",
     ),

@@ -20,6 +20,8 @@ _NOTICE_OF = re.compile(
     r"\bnotice\s+(?:\w+\s+){0,2}?(?:of|at\s+least|not\s+less\s+than)(?:\s+\w+){0,3}\s*$", re.IGNORECASE
 )
 _REACH = 40
+#: Lengths in the units that they are compared in.
+_SAME_LENGTH = {"year": (12, "month"), "week": (7, "day")}
 
 
 def says_another_notice(question: str, sentence: str) -> bool:
@@ -50,7 +52,8 @@ def _is_bound(question: str, start: int) -> bool:
 def _measures(text: str) -> Iterator[tuple[str, int]]:
     for found in find_durations(text):
         number, unit = found.value.split()
-        yield (f"{12 * int(number)} month" if unit == "year" else found.value), found.start
+        many, same = _SAME_LENGTH.get(unit, (1, unit))
+        yield f"{many * int(number)} {same}", found.start
     for match in PERCENT.finditer(text):
         yield f"{float(match['n'])} %", match.start()
     for found in written_amounts(text):

@@ -33,7 +33,8 @@ VERBS = (
     r"(?:agree|warrant|represent|acknowledge|covenant|grant|retain|own|desire|want|reserve|appoint|engage|license|provide|pay|receive|get|owe|bear|keep|hold|"
     r"give|make|sell|assume|accept|waive|release|fail|elect|choose|decline|default|breach|terminate|request|require|ask|need|recognize|consent|authorize|allow|"
     r"permit|cease|intend|understand|determine|discover|become|use|assign|transfer|deliver|supply|employ|hire|commit|remain|"
-    r"continue|cover|indemnify|exercise|end|confirm|certif(?:y|ie)|undertake|wishe?|discharge|purchase|buy|know|manufacture|offer|propose|submit|give)"
+    r"continue|cover|indemnify|exercise|end|confirm|certif(?:y|ie)|undertake|wishe?|discharge|purchase|buy|know|manufacture|offer|propose|submit|give|"
+    r"advise|notif(?:y|ie)|respond|inform|return|refund|maintain|furnish|perform|conduct|obtain|procure|promote)"
 )
 FINITE = rf"(?:{AUXILIARY}|{VERBS}s?|agreed|granted|appointed|retained|developed|created|engaged|warranted|recommended)\b"
 BARE = r"(?<!by )(?<!to )(?<!from )(?<!with )(?<!for )(?<!against )(?<!upon )(?<!between )(?<!of )(?<!by the )(?<!to the )(?<!from the )(?<!of the )(?<!with the )(?<!for the )(?<!against the )(?<!upon the )"
@@ -83,7 +84,7 @@ OBJECT = re.compile(
 GETTING = r"(?:receiv|get\b(?!\s+(?:to|the\s+right|out|rid))|gets\b(?!\s+to)|got\b(?!\s+to)|earn)"
 GIVEN = (
     r"(?:paid|reimburs\w+|indemnified|notified|given|granted|licensed|told|sent|supplied|compensated|credited|charged|"
-    r"invoiced|billed|sued|informed|held\s+harmless|covered|repaid|refunded|warned|advised|owed|defended|insured|made\s+whole)"
+    r"provided|delivered|furnished|returned|shipped|invoiced|billed|sued|informed|held\s+harmless|covered|repaid|refunded|warned|advised|owed|defended|insured|made\s+whole)"
 )
 GETS = re.compile(
     rf"^(?:(?:shall|will|may|must|can|could|should|would|does|do|did|is|are|was|were|has|have|had|not|never|also|still|be|been|being|get|"
@@ -119,6 +120,12 @@ NO_OBJECT = frozenset("by of behalf and or between".split())
 SPOKEN_BY = frozenset("accompanied followed governed caused day date".split())
 
 
+#: Whoever acts for a party is that party.
+FOR_A_PARTY = re.compile(
+    rf"(?:\b(?:(?:duly\s+)?authorized\s+)?(?:representatives?|agents?|employees|personnel|auditors?|designees?|accountants?)\s+of\s+(?:the\s+)?(?P<one>{PARTY})(?!['\u2019]))"
+    rf"|(?P<two>{PARTY})['\u2019]s?\s+(?:own\s+|authorized\s+|duly\s+)*(?:representatives?|agents?|employees|personnel|auditors?|designees?|staff|people|accountants?)\b",
+    re.IGNORECASE,
+)
 #: "Is it up to Acme to", "is it Acme that"; and "Acme agrees that it shall".
 CLEFT = re.compile(
     r"\b(is|was|isn't)(\s+it\s+(?:(?:up\s+to|on|for|down\s+to|left\s+to|the\s+job\s+of)\s+)?)(?=(?:the\s+)?[\ue000-\uf8ff])",

@@ -20,6 +20,7 @@ from consolidation.grammar.role_words import (
     CONDITION,
     ENDS,
     EVERYBODY,
+    FOR_A_PARTY,
     GETS,
     GIVEN,
     GIVEN_TO,
@@ -88,7 +89,7 @@ def _masked(words: str, parties: Sequence[Party], asked: bool) -> str:
         if one.start >= last:
             masked[one.start : one.end] = chr(_FIRST + one.party) * (one.end - one.start)
             last = one.end
-    said = "".join(masked)
+    said = FOR_A_PARTY.sub(lambda match: (match["one"] or match["two"])[0] * len(match[0]), "".join(masked))
     if asked:
         said = CLEFT.sub(lambda match: match[1] + " " * len(match[2]), said)
     said = ITSELF.sub(lambda match: match[1] + match[2] + match[1][0] * len(match[3]), said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from consolidation.asking.dates_asked import asks_signing
 from consolidation.asking.fields import AskedField
@@ -11,9 +12,26 @@ from consolidation.grammar.denying import stems
 from consolidation.grammar.measured import lacks_measure
 from consolidation.text.windows import Range
 
-#: All, and at all times: what holds in a case is none of it.
+#: All, and at all times: what holds in a case is none of it. "All of its assets" are a thing, "at all" adds nothing.
 _ABSOLUTE = re.compile(
-    r"\b(?:always|every|all|each|at\s+(?:all|any)\s+times?|in\s+all\s+(?:cases|events|circumstances)|entirely|fully|wholly|completely)\b",
+    r"\b(?:always|every|(?<!substantially )(?<!\bat )all(?!\s+(?:of\s+)?(?:its|their|his|her)\b)|each|"
+    r"at\s+(?:all|any)\s+times?|in\s+all\s+(?:cases|events|circumstances)|entirely|fully|wholly|completely)\b",
+    re.IGNORECASE,
+)
+#: Words of a sentence by which it says so of all; and of all who are asked about, where these are the parties.
+_OF_ALL = re.compile(
+    rf"{_ABSOLUTE.pattern}|\b(?:all|exclusive(?:ly)?|solely|only|in\s+(?:its|their|the)\s+entirety)\b",
+    re.IGNORECASE,
+)
+_EACH_PARTY = re.compile(
+    r"\b(?:each|every|all)\s+(?:of\s+)?(?:the\s+)?(?:side|part(?:y|ies)|two|one\s+of\s+them)\b", re.IGNORECASE
+)
+_PARTIES = re.compile(
+    r"\b(?:(?:the|both|either|neither|any|no)\s+(?:\w+\s+)?part(?:y|ies)|both)\b", re.IGNORECASE
+)
+#: Where a part of a sentence ends that an exception belongs to.
+_PARTS = re.compile(
+    r";|,?\s*\bprovided,?\s+(?:however|further)\b|\.\s+(?=[A-Z(])|\s(?=\((?:[a-z]|[ivx]{1,4}|\d)\)\s)",
     re.IGNORECASE,
 )
 #: Whose case another place settles: "except as otherwise provided below".
@@ -27,38 +45,66 @@ _GOES_ON = re.compile(
     r"\bautomatic\w*\s+(?:\w+\s+){0,3}?(?:renew|exten)|\b(?:renew|exten)\w*\s+(?:\w+\s+)?automatically\b",
     re.IGNORECASE,
 )
+#: The term that is asked of ends, whatever comes after it.
+_FIRST = re.compile(
+    r"\b(?:first|initial|original|current|present)\s+(?:\w+\s+)?(?:term|period|year)\b", re.IGNORECASE
+)
 _REACH, _AFTER = 30, 300
 #: Letters of a word that tells what is spoken of.
 _TELLING = 3
 #: Who does something, and what: up to the words that say where, when, for whom.
 _WHO_DOES = re.compile(
-    r"^who\s+(?:(?:must|will|shall|should|may|can|would|is\s+to|has\s+to|have\s+to|needs?\s+to|gets\s+to)\s+)?(?!(?:is|was|are|were|does|did|has)\b)"
+    r"^who\s+(?:(?:must|will|shall|should|may|can|would|is\s+to|has\s+to|have\s+to|needs?\s+to|gets\s+to)\s+)?"
+    r"(?!(?:is|was|are|were|do|does|did|has|(?:co-?)?sign\w*|execute[sd]?)\b)"
     r"[a-z]+\s+(?P<what>[^,;?()]+)",
     re.IGNORECASE,
 )
+#: Who pays for something, told by a figure of speech.
+_FOOTS = re.compile(
+    r"\b(?:foot(?:s|ed)?|picks?\s+up|settles?|gets)\s+the\s+(?:bill|tab|check|cost)\b(?:\s+(?:of|for))?",
+    re.IGNORECASE,
+)
+#: What is carried from place to place is told by any of these.
+_CARRIED = re.compile(r"^(?:freight|carriage|postage|ship|transport|deliver)", re.IGNORECASE)
 _WHAT_ENDS = re.compile(
     r"\b(?:in|under|for|to|from|with|without|if|when|while|by|at|on|upon|during|after|before|until|than|that|which|who|of)\b",
     re.IGNORECASE,
 )
 
 
-def leaves_open(question: str, said: str, sentence: str) -> bool:
+def leaves_open(question: str, said: str, sentence: str, place: Range | None = None) -> bool:
     """Whether a sentence does not settle what a question asks: all of it, where it says less, or what is excepted.
 
-    That something is so for 30 days, or to 5 %, is not settled by a sentence that says no such length or share.
+    That something is so for 30 days, or to 5 %, is not settled by a sentence that says no such length or share. An
+    exception counts in its own part of the sentence alone: of those at `place`, all if none, the one that shares most
+    words with the question.
     """
     if said == "Yes" and lacks_measure(question, sentence):
         return True
-    if said == "Yes" and _ABSOLUTE.search(question) and not _ABSOLUTE.search(sentence):
+    if said == "Yes" and _ABSOLUTE.search(question) and not _says_of_all(question, sentence):
         return True
-    return bool(_ELSEWHERE.search(sentence))
+    return bool(_ELSEWHERE.search(_part(question, sentence, place or (0, len(sentence)))))
+
+
+def _says_of_all(question: str, sentence: str) -> bool:
+    return bool(_OF_ALL.search(sentence) or (_EACH_PARTY.search(question) and _PARTIES.search(sentence)))
+
+
+def _part(question: str, sentence: str, place: Range) -> str:
+    """The part of a sentence at a place that shares most words with a question; the first of several."""
+    cuts = [0, *(match.start() for match in _PARTS.finditer(sentence)), len(sentence)]
+    parts = [sentence[a:b] for a, b in pairwise(cuts) if a < place[1] and place[0] < b]
+    asked = stems(question)
+    return max(parts or [sentence], key=lambda part: len(asked & stems(part)))
 
 
 def lacks_what_is_done(question: str, sentence: str) -> bool:
     """Whether a sentence has no word of what somebody does, where it is asked who does it."""
-    who = _WHO_DOES.match(question.strip())
+    who = _WHO_DOES.match(_FOOTS.sub("pays", question.strip()))
     what = _told_by(_WHAT_ENDS.split(who["what"])[0]) if who else set()
     said = _told_by(sentence)
+    if any(map(_CARRIED.match, what)) and any(map(_CARRIED.match, said)):
+        return False
     return bool(what) and not any(
         one.startswith(other) or other.startswith(one) for one in what for other in said
     )
@@ -73,6 +119,8 @@ def is_other_day(asked: Understanding, fact: AskedField, text: str, place: Range
 
     That "as of" which an agreement is made is seldom one of signing, and what goes on by itself does not end before.
     """
+    if fact == "expiry" and _FIRST.search(asked.each):
+        return False
     if fact == "agreement_date" and asks_signing(asked.each):
         return bool(_AS_OF.search(text[max(0, place[0] - _REACH) : place[0]]))
     return fact == "expiry" and bool(_GOES_ON.search(text[place[1] : place[1] + _AFTER]))

@@ -9,6 +9,7 @@ from typing import Literal
 from consolidation.asking.spelling import LEGAL_FORMS
 from consolidation.briefs.fields import Party
 from consolidation.grammar.denying import leave_as_one
+from consolidation.grammar.letting import is_let, is_spared, part_at, speaking_of, without_case
 from consolidation.grammar.named_parties import ANY_PARTY, mentioned_parties
 from consolidation.grammar.roles import ALL, SOMEBODY, Doing, doings
 from consolidation.text.windows import Range
@@ -34,7 +35,10 @@ _RECOVERS = (
     r"|recover|receive|be\s+(?:awarded|reimbursed|repaid))\b"
 )
 _NAME = re.compile(r"[^\W\d_]{3,}")
-_DENIES = re.compile(r"\b(?:not|no|never|neither|nor|none|cannot|without)\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"(?<!but )\b(?:not|no|never|neither|nor|none|cannot|without)\b(?!\s+(?:limit(?:ed|ation)|(?:later|less|earlier)\s+than|(?:any\s+)?(?:charge|cost)))",
+    re.IGNORECASE,
+)
 #: Whoever gets it may do something.
 _LEAVE_TO_DO = re.compile(
     r"\b(?:access|licen[cs]e|opportunity|permission|option|right|ability)\b", re.IGNORECASE
@@ -89,19 +93,26 @@ def is_of_another(question: str, said: str, sentence: str, place: Range, parties
     one may not do. Where the roles cannot be told, the party must at least be named, and by no other's name before it.
     """
     outcome = compared(question, sentence, place, parties)
+    if (
+        outcome == "agrees"
+        or is_let(question, said, sentence, parties)
+        or is_spared(question, said, sentence, parties)
+    ):
+        return False
     if outcome == "contradicts":
         return said == "Yes" or _DENIES.search(sentence[place[0] : place[1]]) is not None
-    if outcome == "agrees":
-        return False
-    asked, found = _named(question, sentence, parties)
+    asked, found = _named(question, part_at(sentence, place), parties)
     if not asked or not found:
         return False
     return set(asked).isdisjoint(found) or (_is_told(_about(question, parties)) and found[0] != asked[0])
 
 
 def _named(question: str, sentence: str, parties: Sequence[Party]) -> tuple[list[int], list[int]]:
-    """The parties that a question names, and those that a sentence does; none where it speaks of all of them first."""
-    asked, found = mentioned_parties(question, parties), mentioned_parties(sentence, parties)
+    """The parties that a question names, and those that a sentence does; none where it speaks of all of them first.
+
+    Whoever just agrees to what follows is not one of them.
+    """
+    asked, found = mentioned_parties(question, parties), speaking_of(sentence, parties)
     if not found or ANY_PARTY.search(sentence[: found[0].start]):
         return [one.party for one in asked], []
     return [one.party for one in asked], [one.party for one in found]
@@ -175,11 +186,14 @@ def compared(question: str, sentence: str, place: Range, parties: Sequence[Party
     if about is None or not _is_told(about) or not said:
         return "unknown"
     beside = [one for one in said if one.place[0] < place[1] and place[0] < one.place[1]]
-    return _outcome(question, about, sentence, beside or said)
+    if not beside and ANY_PARTY.search(sentence[slice(*place)]):
+        return "unknown"
+    return _outcome(without_case(question), about, sentence, beside or said)
 
 
 def _about(question: str, parties: Sequence[Party]) -> Doing | None:
-    return next(iter(doings(question, parties, asked=True)), None)
+    """What a question asks about somebody; the case that it puts before or after says nothing of that."""
+    return next(iter(doings(without_case(question), parties, asked=True)), None)
 
 
 def _is_told(one: Doing | None) -> bool:
@@ -240,7 +254,7 @@ def _verdict(asked: Doing, said: Doing, same_verb: bool) -> Outcome:
             return "agrees"
         if told & opposite:
             return "contradicts" if other and same_verb else "unknown"
-        if not other or SOMEBODY in other or (said.let and said.doers <= asked.getters):
-            return "unknown"
-        return "contradicts"
+        if not other or SOMEBODY in other:
+            continue
+        return "unknown" if said.let and said.doers <= asked.getters else "contradicts"
     return "unknown"

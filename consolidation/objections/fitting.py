@@ -8,50 +8,12 @@ from consolidation.asking.fields import AskedField
 from consolidation.asking.parts import asks_how_often, asks_what_makes_up
 from consolidation.asking.typed import ValueType, normalise
 from consolidation.asking.understand import Understanding
+from consolidation.objections.in_words import is_told_otherwise, says_how_often, says_what_makes_up
 from consolidation.proposals.candidates import Candidate
 
 #: Values that can be told from other words; an answer of another form does not fit such a question.
 _TYPED: frozenset[ValueType] = frozenset({"date", "duration", "amount", "percent", "law"})
-#: Other types by which a value of one may be told: a term by its last day, a payment as a share.
-_ALSO: dict[ValueType, tuple[ValueType, ...]] = {"date": ("duration",), "amount": ("percent",)}
-#: Values in words, without any figure: a day as an event, a time as how often, an amount as what it equals.
-_IN_WORDS: dict[ValueType, re.Pattern[str]] = {
-    "date": re.compile(
-        r"(?:(?:not?|never)\s+(?:later|earlier|sooner)\s+than|(?:immediately|promptly|shortly|\w+\s+days?)?\s*(?:up)?on|immediately|when(?:ever)?|"
-        r"as\s+(?:of|soon\s+as)|at\s+the\s+(?:time|end|close|beginning|start|point|moment|expir\w+|earlier|later)|prior\s+to|before|after|"
-        r"following|until|by|from|since|(?:on\s+)?the\s+(?:\w+\s+){0,3}?(?:date|day|anniversary|expir\w+|completion|close|closing|end|"
-        r"earlier|later|first|last)|\d{1,2}(?::\d\d)?\s*[ap]\.?m)\b",
-        re.I,
-    ),
-    "duration": re.compile(
-        r"(?:(?:semi|bi)?-?(?:annual(?:ly)?|month(?:ly)?|week(?:ly)?|year(?:ly)?)|dail(?:y)|quarterly|hourly|(?:once|twice|one\s+time|(?:two|three|four)\s+times)\b.*\b"
-        r"(?:per|an?|each|every)|(?:each|every)\s+(?:\w+\s+)?(?:day|week|month|quarter|year)|(?:not?|never)\s+(?:later|less(?:\s+often)?)\s+than|"
-        r"(?:for\s+)?(?:so|as)\s+long\s+as|during|through(?:out)?|until|in\s+perpetuity|for\s+the\s+(?:\w+\s+){0,3}?(?:term|life|duration)|"
-        r"immediately|promptly|forthwith|at\s+once|without\s+(?:undue\s+)?delay|as\s+soon\s+as|before|prior\s+to|within|upon)\b",
-        re.I,
-    ),
-    "amount": re.compile(
-        r"(?:(?:not?|never)\s+(?:more|less|greater|exceed\w*)(?:\s+than)?|(?:the\s+)?(?:(?:full|total|aggregate|entire|actual|minimum|maximum)\s+)*(?:amounts?|sums?|"
-        r"cost|price|fees?|payments?|value)\b|(?:an?\s+)?(?:amounts?\s+)?(?:equal|equivalent)\s+(?:to|of)|(?:one|two)[\s-](?:half|thirds?)|half|"
-        r"fair\s+market\s+value|pro\s+rata|no(?:thing|ne)|no\s+(?:charge|fee|cost)|free\s+of\s+charge|without\s+(?:charge|cost))\b",
-        re.I,
-    ),
-}
-#: How often something is done; and how a sum is worked out from others.
-_HOW_OFTEN = re.compile(
-    r"\b(?:once|twice|(?:one|two|three|four|five|six|\d+)\s+(?:\(\d+\)\s+)?times?|(?:not?|never)\s+more\s+(?:often|frequently)\s+than|"
-    r"(?:each|every|per|an?)\s+(?:[\w()-]+\s+){0,3}?(?:day|week|month|quarter|year|annum|period)|(?:semi-?|bi-?)?(?:annual|month|week|year)(?:ly)|annual|"
-    r"daily|quarterly|hourly|at\s+any\s+time|from\s+time\s+to\s+time|as\s+often\s+as|on\s+(?:reasonable\s+)?(?:request|demand)|periodic(?:ally)?)\b",
-    re.I,
-)
-_FORMULA = re.compile(
-    r"\b(?:sum|product|difference|excess|greater|lesser|higher|lower|average|multipl(?:ied|ying)|divid(?:ed|ing)|plus|minus|times|percent\w*|"
-    r"pro\s+rata|formula|equal\s+to|based\s+(?:up)?on|basis\s+of|in\s+accordance\s+with|per\s+(?:unit|hour|day|copy|share|square\s+foot|transaction))\b",
-    re.I,
-)
 _LEAD = re.compile(r"^(?:(?:shall|will|must|may|to|be|is|are|continue|an?)\s+)*", re.I)
-_UNIT = re.compile(r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b", re.I)
-_WHEN = re.compile(r"\bwhen\b", re.I)
 _STATE_OF = re.compile(
     r"^(?:the\s+)?(?:(?:laws?|state|commonwealth|province|republic)\s+of\s+(?:the\s+)?)*", re.I
 )
@@ -157,11 +119,11 @@ def fits(asked: Understanding, fact: AskedField, candidate: Candidate, around: s
     if asked.yes_no or candidate.yes_no:
         return asked.yes_no and candidate.yes_no
     if asked.value == "duration" and asks_how_often(asked.each):
-        return _HOW_OFTEN.search(candidate.said) is not None
+        return says_how_often(candidate.said)
     if asked.value == "amount" and asks_what_makes_up(asked.asked):
-        return normalise("percent", candidate.said) is not None or _FORMULA.search(candidate.said) is not None
+        return says_what_makes_up(candidate.said)
     if asked.value in _TYPED and normalise(asked.value, candidate.said) is None:
-        return _is_told_otherwise(asked, fact, candidate.said)
+        return is_told_otherwise(asked, fact, candidate.said)
     if asked.value == "party" and _is_jurisdiction(candidate.said):
         return False
     if asked.value == "date" and _is_left_open(candidate.said, around):
@@ -199,22 +161,6 @@ def is_of_another_matter(asked: Understanding, fact: AskedField, said: str, sent
         return False
     kinds = {kind.lower() for kind in _KINDS_LENT.findall(matures["kind"])}
     return bool(kinds) and not kinds & {kind.lower() for kind in _KINDS_LENT.findall(question)}
-
-
-def _is_told_otherwise(asked: Understanding, fact: AskedField, said: str) -> bool:
-    """Whether a typed value is told by one of another type, or in words; no field of a brief is told in words."""
-    if any(normalise(other, said) for other in _ALSO.get(asked.value, ())):
-        return True
-    if fact or asked.value not in _IN_WORDS:
-        return False
-    words = _LEAD.sub("", " ".join(said.split()))
-    if asked.value == "duration" and (_UNIT.search(words) or (_WHEN.search(asked.each) and _is_day(words))):
-        return True
-    return _IN_WORDS[asked.value].match(words) is not None
-
-
-def _is_day(words: str) -> bool:
-    return normalise("date", words) is not None or _IN_WORDS["date"].match(words) is not None
 
 
 def _is_jurisdiction(said: str) -> bool:

@@ -33,7 +33,7 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
     sentence, within = text[low:high], (place[0] - low, place[1] - low)
     question, said = asked.each, candidate.said
     if candidate.yes_no:
-        is_open = leaves_open(question, said, sentence)
+        is_open = leaves_open(question, said, sentence, within)
         return not (is_open or is_of_another(question, said, sentence, within, parties))
     return not (
         is_other_day(asked, fact, text, place)

@@ -51,6 +51,8 @@ def test_another_notice_than_is_supposed(question: str, sentence: str, another: 
     [
         ("Is there a two-year warranty?", "It is warranted for twenty-four (24) months.", False),
         ("Is there a two-year warranty?", "It is warranted to be free of defects.", True),
+        ("Is it approved after two weeks?", "It is approved after fourteen (14) days.", False),
+        ("Is it approved after two weeks?", "It is approved after fifteen (15) days.", True),
         ("Does it bear interest of 5%?", "Interest of 1.5 percent accrues.", True),
         ("Does it bear interest of 1.5 per cent?", "Interest of 1.5% accrues.", False),
         ("Is the fee $5,000?", "A fee of $5000 is due.", False),

@@ -6,7 +6,7 @@ import pytest
 
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
-from consolidation.grammar.settled import is_other_day, leaves_open
+from consolidation.grammar.settled import is_other_day, lacks_what_is_done, leaves_open
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,35 @@ from consolidation.grammar.settled import is_other_day, leaves_open
         ("Does it bear the cost of every audit?", "No", "It bears the cost if it paid too little.", False),
         ("May it assign this?", "No", "Except as otherwise provided below, it may not assign this.", True),
         ("May it assign this?", "No", "It may not assign this.", False),
+        (
+            "May it sell to a buyer of all its assets?",
+            "Yes",
+            "It may sell to whoever buys the business.",
+            False,
+        ),
+        ("Can it end this for no reason at all?", "Yes", "It may end this without cause.", False),
+        (
+            "Must it buy all of the goods there?",
+            "Yes",
+            "It shall buy the goods exclusively from the seller.",
+            False,
+        ),
+        ("Must it buy all of the goods there?", "Yes", "It shall buy goods from the seller.", True),
+        ("Must each side sign further papers?", "Yes", "The parties agree to sign further papers.", False),
+        ("Must each side sign further papers?", "Yes", "The Company agrees to sign further papers.", True),
+        (
+            "May it assign this to an affiliate without consent?",
+            "Yes",
+            "Except as provided herein, it may not assign this; provided, however, that it may assign this to an "
+            "affiliate without consent.",
+            False,
+        ),
+        (
+            "May it assign this to a bank?",
+            "No",
+            "Except as provided herein, it may not assign this to a bank; it may grow.",
+            True,
+        ),
     ],
 )
 def test_less_than_is_asked_for_is_open(question: str, said: str, sentence: str, is_open: bool) -> None:
@@ -41,8 +70,31 @@ def test_less_than_is_asked_for_is_open(question: str, said: str, sentence: str,
             True,
         ),
         ("When does the agreement expire?", "ends on May 1, 2001 for good", False),
+        (
+            "When does the first term of the agreement expire?",
+            "ends on May 1, 2001 and is automatically renewed for a year",
+            False,
+        ),
     ],
 )
 def test_a_day_that_may_be_another_is_not_settled(question: str, text: str, other: bool) -> None:
     asked, at = understand(question), text.index("May")
     assert is_other_day(asked, asked_field(asked), text, (at, at + 11)) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("Who supplies the materials?", "The Seller provides energy nodes.", True),
+        ("Who supplies the materials?", "The Seller shall furnish materials.", False),
+        ("who pays freight", "The Buyer is responsible for all shipping costs.", False),
+        ("who pays freight", "The Buyer pays a commission.", True),
+        ("Who foots the bill for the audit?", "The cost of the audit is borne by the Buyer.", False),
+        ("Who foots the bill for the audit?", "The Buyer pays a commission.", True),
+        ("Who foots the bill when books are checked?", "The cost of the audit is borne by the Buyer.", False),
+        ("who do I call about content?", "Name: Jo Parsi", False),
+        ("Who signed the bid?", "Jo Parsi, Vice President", False),
+    ],
+)
+def test_who_does_something_is_told_by_a_word_of_it(question: str, sentence: str, lacks: bool) -> None:
+    assert lacks_what_is_done(question, sentence) is lacks
