@@ -29,6 +29,10 @@ _ORDERS = re.compile(
     r"^(?:list|name|give|state|identify|specify|describe|summari[sz]e|define|quote|find|show|explain|provide|enumerate|count|compare|"
     r"set\s+out|spell\s+out|tell|write|draft|who|need|looking\s+for|i\s+need|we\s+need)\b"
 )
+#: The most or least of something is a value, whatever verb is said of it.
+_EXTREME = re.compile(
+    r"^(?:the\s+)?(?:longest|shortest|latest|earliest|highest|lowest|largest|biggest|smallest)\s+[a-z]"
+)
 _SAYS = re.compile(
     rf"^(?:does|do|did|is|has)\s+(?:(?:the|this|that|our|it|they|their|any(?:thing)?|anywhere|\w+)\s+){{1,4}}?(?:(?<!\ba\s)say|says|state|specify|set\s+out|mention|"
     rf"tell(?:\s+us)?|define|provide|spell\s+out|indicate|stated|said|specified|fix|lay\s+down)\s+(?:anything\s+about\s+|for\s+)?"
@@ -156,7 +160,9 @@ def yes_no_word(sentence: str, wrapped: bool = False, whether: bool = False) -> 
     if whether:
         inner = next((word for word in _WORDS.findall(text) if word in AUXILIARIES), "whether")
         return "" if _IF_SO.search(text) else inner
-    if _SAYS.match(text) or _IF_SO.search(text) or _ORDERS.match(text) or (wrapped and _ASKED.match(text)):
+    if _SAYS.match(text) or _IF_SO.search(text) or _ORDERS.match(text) or _EXTREME.match(text):
+        return ""
+    if wrapped and _ASKED.match(text):
         return ""
     clauses = [clause for clause in _CLAUSES.split(text.rstrip(" ?")) if clause]
     word = _first_asking(clauses)

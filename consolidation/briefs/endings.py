@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from consolidation.briefs.dates import dates
 from consolidation.briefs.durations import after, joined
-from consolidation.briefs.fields import Candidate, Field
+from consolidation.briefs.fields import ENDLESS, Candidate, Field
 from consolidation.briefs.other_times import (
     GIVEN,
     not_its_own,
@@ -249,7 +249,7 @@ def _forever(source: Source) -> Iterator[Candidate]:
         # the day of an event is not known: less sure than what ends by notice alone
         sure -= 0.1 * bool(match["event"])
         rule = "ends by an event" if match["event"] else "until terminated"
-        yield Candidate("perpetual", ((match.start() + start, match.end() + start),), sure, rule)
+        yield Candidate(ENDLESS, ((match.start() + start, match.end() + start),), sure, rule)
 
 
 def _by_event(source: Source) -> Iterator[Candidate]:
@@ -258,7 +258,7 @@ def _by_event(source: Source) -> Iterator[Candidate]:
         match = _BY_EVENT.search(sentence)
         if match and not (source.dates(sentence) or BLANK.search(sentence) or _LASTS.search(sentence)):
             yield Candidate(
-                "perpetual", ((match.start() + start, match.end() + start),), 0.52, "ends by an event"
+                ENDLESS, ((match.start() + start, match.end() + start),), 0.52, "ends by an event"
             )
             return
 

@@ -34,6 +34,10 @@ Type = Literal[
 ALTERNATIVES = 4
 
 
+#: The value of an end that does not come by itself.
+ENDLESS = "perpetual"
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One fact of a document.

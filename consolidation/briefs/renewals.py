@@ -13,7 +13,7 @@ from consolidation.briefs.endings import (
     early,
     long_sentences,
 )
-from consolidation.briefs.fields import Candidate, Field
+from consolidation.briefs.fields import ENDLESS, Candidate, Field
 from consolidation.briefs.other_times import not_its_own
 from consolidation.briefs.source import Source
 from consolidation.briefs.starts import shifted
@@ -83,7 +83,7 @@ def _without_end(source: Source) -> Iterator[Candidate]:
             and not _first_term(source, sentence[: match.start()])
         ):
             place = match.start() + start, match.end() + start
-            yield Candidate("perpetual", (place,), 0.67 + early(source, start), "until terminated")
+            yield Candidate(ENDLESS, (place,), 0.67 + early(source, start), "until terminated")
 
 
 def _strong(before: str) -> bool:

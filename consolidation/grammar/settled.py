@@ -40,6 +40,12 @@ _ELSEWHERE = re.compile(
     r"(?:\s+\w+)?\s+(?:below|herein\w*|in\s+(?:this|section|paragraph|article|the)|elsewhere|above|under)\b",
     re.IGNORECASE,
 )
+#: What is waived does not apply.
+_WAIVES = re.compile(r"\bwaives?\b(?!\s+(?:no|none|nothing)\b)", re.IGNORECASE)
+_ASKS_WAIVER = re.compile(
+    r"\b(?:waiv\w+|give\w*\s+up|giv\w+\s+up|releas\w+|forgo\w*|renounc\w*|surrender\w*|abandon\w*|lose\w*)\b",
+    re.IGNORECASE,
+)
 _AS_OF = re.compile(r"\bas\s+of\s+(?:this\s+|the\s+)?$", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\bautomatic\w*\s+(?:\w+\s+){0,3}?(?:renew|exten)|\b(?:renew|exten)\w*\s+(?:\w+\s+)?automatically\b",
@@ -75,7 +81,8 @@ _WHAT_ENDS = re.compile(
 def leaves_open(question: str, said: str, sentence: str, place: Range | None = None) -> bool:
     """Whether a sentence does not settle what a question asks: all of it, where it says less, or what is excepted.
 
-    That something is so for 30 days, or to 5 %, is not settled by a sentence that says no such length or share. An
+    That something is so for 30 days, or to 5 %, is not settled by a sentence that says no such length or share, nor
+    that something applies by one that waives it. An
     exception counts in its own part of the sentence alone: of those at `place`, all if none, the one that shares most
     words with the question.
     """
@@ -83,7 +90,10 @@ def leaves_open(question: str, said: str, sentence: str, place: Range | None = N
         return True
     if said == "Yes" and _ABSOLUTE.search(question) and not _says_of_all(question, sentence):
         return True
-    return bool(_ELSEWHERE.search(_part(question, sentence, place or (0, len(sentence)))))
+    part = _part(question, sentence, place or (0, len(sentence)))
+    if said == "Yes" and _WAIVES.search(part) and not _ASKS_WAIVER.search(question):
+        return True
+    return bool(_ELSEWHERE.search(part))
 
 
 def _says_of_all(question: str, sentence: str) -> bool:

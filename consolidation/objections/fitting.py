@@ -14,6 +14,11 @@ from consolidation.proposals.candidates import Candidate
 #: Values that can be told from other words; an answer of another form does not fit such a question.
 _TYPED: frozenset[ValueType] = frozenset({"date", "duration", "amount", "percent", "law"})
 _LEAD = re.compile(r"^(?:(?:shall|will|must|may|to|be|is|are|continue|an?)\s+)*", re.I)
+#: Words of what somebody does, which are no name; but "the party that shall pay" is told by them.
+_DOES, _WHO_DOES = (
+    re.compile(r"\b(?:will|shall|must)\s+[a-z]"),
+    re.compile(r"\b(?:who|which|that|whoever|whichever)\b", re.I),
+)
 _STATE_OF = re.compile(
     r"^(?:the\s+)?(?:(?:laws?|state|commonwealth|province|republic)\s+of\s+(?:the\s+)?)*", re.I
 )
@@ -125,6 +130,12 @@ def fits(asked: Understanding, fact: AskedField, candidate: Candidate, around: s
     if asked.value in _TYPED and normalise(asked.value, candidate.said) is None:
         return is_told_otherwise(asked, fact, candidate.said)
     if asked.value == "party" and _is_jurisdiction(candidate.said):
+        return False
+    if (
+        asked.value in ("party", "person")
+        and _DOES.search(candidate.said)
+        and not _WHO_DOES.search(candidate.said)
+    ):
         return False
     if asked.value == "date" and _is_left_open(candidate.said, around):
         return False

@@ -13,7 +13,7 @@ from typing import Literal
 from consolidation.asking.fields import asked_field, asked_role
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
-from consolidation.briefs.fields import Field, Party
+from consolidation.briefs.fields import ENDLESS, Brief, Field, Party
 from consolidation.passages.passages import Passages
 from consolidation.protocol import Reading
 from consolidation.shapes.changed import holding
@@ -126,11 +126,17 @@ def from_brief(asked: Understanding, passages: Passages) -> Iterator[Candidate]:
     elif name == "role":
         fields = [(party.name,) for party in brief.parties if _plays(party, asked_role(asked))]
     elif name:
-        found = brief.first(name)
+        found = brief.first(name) or (_endless(brief) if name == "term" else None)
         fields = [(f,) for f in (found, *(found.alternatives[:1] if found else ())) if f]
     for group in fields:
         if group:
             yield from_fields(group, passages)
+
+
+def _endless(brief: Brief) -> Field | None:
+    """What says of a document that it does not end by itself, which is then its term."""
+    end = brief.first("expiry")
+    return end if end and end.value == ENDLESS and not end.alternatives else None
 
 
 def from_fields(fields: Sequence[Field], passages: Passages) -> Candidate:

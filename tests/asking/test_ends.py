@@ -8,7 +8,7 @@ from consolidation.answers.signals import signals
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
 from consolidation.passages.passages import passages_of
-from consolidation.proposals.candidates import Candidate, shown
+from consolidation.proposals.candidates import Candidate, from_brief, shown
 from consolidation.proposals.computing import computed_dates
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
@@ -70,3 +70,17 @@ def test_half_an_answer_and_one_figure_of_a_sum_do_not_fit() -> None:
     assert not fits("What do both fees come to in all?", "$500")
     assert fits("On what date is it over in total?", "a year; May 1, 2010", 2, "2011-05-01")
     assert fits("Who is the consultant?", "Kiddo, Inc.")
+
+
+def test_what_does_not_end_by_itself_lasts_so_long() -> None:
+    text = (
+        "LICENSE AGREEMENT\n\nThis Agreement is made on May 1, 2001 between Acme, Inc. and Franklin, LLC.\n\n"
+        "4.1 The term of this Agreement shall be perpetual, subject to termination as said herein.\n"
+    )
+    five = text.replace("be perpetual, subject to termination as said herein", "be five (5) years")
+    said = [
+        [one.said for one in from_brief(asked, passages_of(words, lambda text: split(text, Words(), 64)))]
+        for asked in [understand("How long does the license run?")]
+        for words in (text, five)
+    ]
+    assert said == [["perpetual"], ["five (5) years"]]

@@ -35,7 +35,7 @@ PARTIES = brief(
         ("Does Acme pay a royalty?", "No", "Franklin grants Acme a royalty-free licence.", False),
         ("Does Acme pay for copies?", "No", "Franklin sends Acme copies without charge, no later than May.", False),
         ("Does Acme pay the tax?", "No", "Franklin shall not be responsible for any taxes.", True),
-        ("Is Acme liable for tax?", "No", "Franklin shall pay taxes, including, but not limited to, sales tax.", False),
+        ("Is Acme liable for tax?", "No", "Franklin shall pay taxes, including but not limited to VAT.", False),
         # the staff of a party acts for it
         ("May Acme board the ship?", "Yes", "Acme's representatives may board the ship.", False),
         ("May Acme attend?", "Yes", "Representatives of Acme may attend, and Franklin shall wait.", False),

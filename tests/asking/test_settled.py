@@ -24,6 +24,13 @@ from consolidation.grammar.settled import is_other_day, lacks_what_is_done, leav
         ("May it assign this?", "No", "Except as otherwise provided below, it may not assign this.", True),
         ("May it assign this?", "No", "It may not assign this.", False),
         (
+            "Is unclear wording read against it?",
+            "Yes",
+            "They waive any rule that it be read against it.",
+            True,
+        ),
+        ("Does it give up its claims?", "Yes", "It hereby waives its claims.", False),
+        (
             "May it sell to a buyer of all its assets?",
             "Yes",
             "It may sell to whoever buys the business.",

@@ -49,6 +49,7 @@ Do you know what the cap is?
 The weekly TV show gets cancelled - what does the retailer receive instead?
 Give me the domain names covered by the licence.
 So how long is the cure period?
+longest time it may go on using the marks, when the approved media has a long lead time?
 so what happens if he quits?""".splitlines()
 
 
