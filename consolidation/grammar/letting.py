@@ -82,6 +82,11 @@ def part_at(sentence: str, place: Range) -> str:
     return sentence[low : min((end for end in ends if end >= place[1]), default=len(sentence))]
 
 
+def agrees_only(done: str) -> bool:
+    """Whether what somebody does is to agree to, or to know of, what is said next."""
+    return _AGREES.match(done) is not None
+
+
 def speaking_of(sentence: str, parties: Sequence[Party]) -> list[Mentioned]:
     """Where a sentence names parties, without those who agree to what it says next."""
     found = mentioned_parties(sentence, parties)

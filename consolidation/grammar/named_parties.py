@@ -27,27 +27,39 @@ class Mentioned:
 
 
 def mentioned_parties(words: str, parties: Sequence[Party]) -> list[Mentioned]:
-    """Where words name parties, in order."""
-    found = [
+    """Where words name parties, in order; what a document calls one of them alone is no word of another's name."""
+    called = [
         Mentioned(at, match.start(), match.end())
         for at, party in enumerate(parties)
-        for name in _names_of(party)
+        for name in _called(party)
         for match in re.finditer(name, words)
     ]
-    return sorted(found, key=lambda one: (one.start, -one.end))
+    taken = {(one.start, one.end): one.party for one in called}
+    worded = [
+        Mentioned(at, match.start(), match.end())
+        for at, party in enumerate(parties)
+        for name in _words_of(party)
+        for match in re.finditer(name, words)
+        if taken.get(match.span(), at) == at
+    ]
+    return sorted({*called, *worded}, key=lambda one: (one.start, -one.end, one.party))
 
 
-def _names_of(party: Party) -> list[str]:
-    """Patterns of what a party is called: its short names and roles, and the words that tell its name.
+def _called(party: Party) -> list[str]:
+    """Patterns of what a document calls a party: its short names and roles."""
+    return [_anyhow(one.name) for one in (*party.short_names, *party.roles)]
+
+
+def _words_of(party: Party) -> list[str]:
+    """Patterns of the words that tell a party's name.
 
     The first word of a name may be an ordinary one, which is a name only as it is written.
     """
     own = [word for word in re.findall(r"[\w&*'\u2019.-]+\w", party.name.written) if word.lower() != "the"]
     telling = [word for word in own if len(word) >= _TELLING and word.lower() not in LEGAL_FORMS]
-    short = [one.name for one in (*party.short_names, *party.roles)]
-    anyhow = [*short, *(word for word in (*own[:1], *telling) if not is_plain(word.lower()))]
-    as_written = [word for word in own[:1] if is_plain(word.lower())]
-    return [
-        *(rf"(?i)(?<!\w){re.escape(name)}(?!\w)" for name in anyhow),
-        *(rf"(?<!\w){re.escape(name)}(?!\w)" for name in as_written),
-    ]
+    as_written = [rf"(?<!\w){re.escape(word)}(?!\w)" for word in own[:1] if is_plain(word.lower())]
+    return [*(_anyhow(word) for word in (*own[:1], *telling) if not is_plain(word.lower())), *as_written]
+
+
+def _anyhow(name: str) -> str:
+    return rf"(?i)(?<!\w){re.escape(name)}(?!\w)"

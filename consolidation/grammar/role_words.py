@@ -81,14 +81,16 @@ OBJECT = re.compile(
     rf"\b(?P<word>[\w-]+)\s+(?:(?P<way>to|from|with|against)\s+)?(?:the\s+)?(?P<who>{GROUP})(?!['\u2019])",
     re.IGNORECASE,
 )
-GETTING = r"(?:receiv|get\b(?!\s+(?:to|the\s+right|out|rid))|gets\b(?!\s+to)|got\b(?!\s+to)|earn)"
+GETTING = (
+    r"(?:receiv|share\s+in\b|get\b(?!\s+(?:to|the\s+right|out|rid))|gets\b(?!\s+to)|got\b(?!\s+to)|earn)"
+)
 GIVEN = (
     r"(?:paid|reimburs\w+|indemnified|notified|given|granted|licensed|told|sent|supplied|compensated|credited|charged|"
     r"provided|delivered|furnished|returned|shipped|invoiced|billed|sued|informed|held\s+harmless|covered|repaid|refunded|warned|advised|owed|defended|insured|made\s+whole)"
 )
 GETS = re.compile(
     rf"^(?:(?:shall|will|may|must|can|could|should|would|does|do|did|is|are|was|were|has|have|had|not|never|also|still|be|been|being|get|"
-    rf"entitled\s+to|the\s+right\s+to|to|[a-z]+ly)\s+)*(?:{GETTING}|(?:be|been|being|is|are|was|were|get|gets|still|already|to\s+be)\s+(?:\w+ly\s+)?{GIVEN}\b)",
+    rf"entitled\s+to|the\s+right\s+to|to|[a-z]+ly)\s+)*(?:{GETTING}|(?<=entitled\sto\s)(?:an?|any|the|paid|full|such|all|its|his|her)\b|(?:be|been|being|is|are|was|were|get|gets|still|already|to\s+be)\s+(?:\w+ly\s+)?{GIVEN}\b)",
     re.IGNORECASE,
 )
 RECEIVED = re.compile(GETTING, re.IGNORECASE)

@@ -40,8 +40,11 @@ _ELSEWHERE = re.compile(
     r"(?:\s+\w+)?\s+(?:below|herein\w*|in\s+(?:this|section|paragraph|article|the)|elsewhere|above|under)\b",
     re.IGNORECASE,
 )
+_DENIES = re.compile(r"\b(?:not|no|never|neither|nor)\b(?!\s+limited)", re.IGNORECASE)
 #: What is waived does not apply.
-_WAIVES = re.compile(r"\bwaives?\b(?!\s+(?:no|none|nothing)\b)", re.IGNORECASE)
+_WAIVES = re.compile(
+    r"\bwaives?\s+(?:\w+\s+){0,2}?(?:applica\w+|benefits?|protections?|rules?)\b", re.IGNORECASE
+)
 _ASKS_WAIVER = re.compile(
     r"\b(?:waiv\w+|give\w*\s+up|giv\w+\s+up|releas\w+|forgo\w*|renounc\w*|surrender\w*|abandon\w*|lose\w*)\b",
     re.IGNORECASE,
@@ -90,7 +93,7 @@ def leaves_open(question: str, said: str, sentence: str, place: Range | None = N
         return True
     if said == "Yes" and _ABSOLUTE.search(question) and not _says_of_all(question, sentence):
         return True
-    part = _part(question, sentence, place or (0, len(sentence)))
+    part = _part(question, said, sentence, place or (0, len(sentence)))
     if said == "Yes" and _WAIVES.search(part) and not _ASKS_WAIVER.search(question):
         return True
     return bool(_ELSEWHERE.search(part))
@@ -100,12 +103,14 @@ def _says_of_all(question: str, sentence: str) -> bool:
     return bool(_OF_ALL.search(sentence) or (_EACH_PARTY.search(question) and _PARTIES.search(sentence)))
 
 
-def _part(question: str, sentence: str, place: Range) -> str:
+def _part(question: str, said: str, sentence: str, place: Range) -> str:
     """The part of a sentence at a place that shares most words with a question; the first of several."""
     cuts = [0, *(match.start() for match in _PARTS.finditer(sentence)), len(sentence)]
     parts = [sentence[a:b] for a, b in pairwise(cuts) if a < place[1] and place[0] < b]
+    # what a Yes rests on is what the sentence lets be, after what it denies
+    lets = [part for part in parts if not _DENIES.search(part)] if said == "Yes" else []
     asked = stems(question)
-    return max(parts or [sentence], key=lambda part: len(asked & stems(part)))
+    return max(lets or parts or [sentence], key=lambda part: len(asked & stems(part)))
 
 
 def lacks_what_is_done(question: str, sentence: str) -> bool:

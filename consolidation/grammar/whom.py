@@ -9,7 +9,7 @@ from typing import Literal
 from consolidation.asking.spelling import LEGAL_FORMS
 from consolidation.briefs.fields import Party
 from consolidation.grammar.denying import leave_as_one
-from consolidation.grammar.letting import is_let, is_spared, part_at, speaking_of, without_case
+from consolidation.grammar.letting import agrees_only, is_let, is_spared, part_at, speaking_of, without_case
 from consolidation.grammar.named_parties import ANY_PARTY, mentioned_parties
 from consolidation.grammar.roles import ALL, SOMEBODY, Doing, doings
 from consolidation.text.windows import Range
@@ -182,11 +182,14 @@ def compared(question: str, sentence: str, place: Range, parties: Sequence[Party
     if (told := _IS.match(question)) and (holder := _holder(sentence, told["what"], parties)) is not None:
         asked = mentioned_parties(question, parties)
         return "unknown" if not asked else "agrees" if asked[0].party == holder else "contradicts"
-    about, said = _about(question, parties), doings(sentence, parties)
+    about = _about(question, parties)
+    said = [one for one in doings(sentence, parties) if not agrees_only(sentence[slice(*one.place)])]
     if about is None or not _is_told(about) or not said:
         return "unknown"
     beside = [one for one in said if one.place[0] < place[1] and place[0] < one.place[1]]
-    if not beside and ANY_PARTY.search(sentence[slice(*place)]):
+    if not beside and (
+        ANY_PARTY.search(sentence[slice(*place)]) or not mentioned_parties(part_at(sentence, place), parties)
+    ):
         return "unknown"
     return _outcome(without_case(question), about, sentence, beside or said)
 

@@ -14,11 +14,8 @@ from consolidation.proposals.candidates import Candidate
 #: Values that can be told from other words; an answer of another form does not fit such a question.
 _TYPED: frozenset[ValueType] = frozenset({"date", "duration", "amount", "percent", "law"})
 _LEAD = re.compile(r"^(?:(?:shall|will|must|may|to|be|is|are|continue|an?)\s+)*", re.I)
-#: Words of what somebody does, which are no name; but "the party that shall pay" is told by them.
-_DOES, _WHO_DOES = (
-    re.compile(r"\b(?:will|shall|must)\s+[a-z]"),
-    re.compile(r"\b(?:who|which|that|whoever|whichever)\b", re.I),
-)
+#: An answer that was cut off ends with such a word.
+_CUT = re.compile(r"\b(?:and|or|the|an|of|by|with|for)\s*$", re.I)
 _STATE_OF = re.compile(
     r"^(?:the\s+)?(?:(?:laws?|state|commonwealth|province|republic)\s+of\s+(?:the\s+)?)*", re.I
 )
@@ -123,6 +120,8 @@ def fits(asked: Understanding, fact: AskedField, candidate: Candidate, around: s
     """
     if asked.yes_no or candidate.yes_no:
         return asked.yes_no and candidate.yes_no
+    if _CUT.search(candidate.said):
+        return False
     if asked.value == "duration" and asks_how_often(asked.each):
         return says_how_often(candidate.said)
     if asked.value == "amount" and asks_what_makes_up(asked.asked):
@@ -130,12 +129,6 @@ def fits(asked: Understanding, fact: AskedField, candidate: Candidate, around: s
     if asked.value in _TYPED and normalise(asked.value, candidate.said) is None:
         return is_told_otherwise(asked, fact, candidate.said)
     if asked.value == "party" and _is_jurisdiction(candidate.said):
-        return False
-    if (
-        asked.value in ("party", "person")
-        and _DOES.search(candidate.said)
-        and not _WHO_DOES.search(candidate.said)
-    ):
         return False
     if asked.value == "date" and _is_left_open(candidate.said, around):
         return False

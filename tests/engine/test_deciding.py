@@ -150,7 +150,7 @@ def test_supported_needs_a_fitted_confidence_a_sure_judge_and_a_fitting_form(row
         ("Under whose rules is it?", "State of New York", "laws of the State of New York", False),
         ("Under whose rules is it?", "Texas Instruments", "by Texas Instruments", True),
         ("Who pays the lawyers?", "Agent will reimburse the Company and the", "", False),
-        ("Who pays the lawyers?", "the party that shall have lost", "", True),
+        ("Who pays the lawyers?", "Acme shall pay them", "", True),
         ("Who pays the lawyers?", "the Agent", "", True),
         ("How often are reports due?", "Quarterly", "Quarterly", True),
         ("How often are reports due?", "no less than once per calendar quarter", "", True),
