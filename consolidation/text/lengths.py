@@ -38,6 +38,7 @@ _COUNTED = {
     "quarter": ("month", 3), "year": ("month", 12),
 }  # fmt: skip
 _DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "month": 30.4375}
+_HOURS = 24
 #: Days that pass while a business day does: five of them are a week.
 _OF_BUSINESS = 7 / 5
 #: No duration of a contract is of more of its unit.
@@ -70,7 +71,9 @@ class Length:
 
     @property
     def comparable(self) -> str:
-        """Equal where lengths are equal, as "12 month", "36 to 48 month"."""
+        """Equal where lengths are equal, as "12 month", "36 to 48 month"; 72 hours are "3 day"."""
+        if self.counted == "hour" and self.other is None and self.total % _HOURS == 0:
+            return f"{self.total / _HOURS:g} day"
         other = "" if self.other is None else f"{self.other * _COUNTED[self.unit][1]:g} {self.between} "
         return f"{other}{self.total:g} {self.counted}"
 

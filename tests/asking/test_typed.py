@@ -23,6 +23,7 @@ from tests.odd_texts import ODD_TEXTS
         ("duration", "one (1) year", "12 months"),
         ("duration", "six weeks", "42 days"),
         ("duration", "within five (5) business days", "5 business days"),
+        ("duration", "within 72 hours", "three (3) days"),
         ("duration", "0.5 year", "6 months"),
         ("amount", "Sixty Thousand U.S. Dollars ($60,000)", "US$ 60,000.00"),
         ("amount", "$1.5 million", "1,500,000 dollars"),
@@ -68,6 +69,7 @@ def test_equal_values_are_equal_in_comparable_form(kind: ValueType, left: str, r
     [
         ("duration", "5 business days", "5 days"),
         ("duration", "30 days", "1 month"),
+        ("duration", "36 hours", "2 days"),
         ("duration", "12 to 18 months", "18 months"),
         ("duration", "12 to 18 months", "12 or 18 months"),
         ("amount", "$100", "€100"),
