@@ -88,6 +88,7 @@ FIGURES = {
     "cancelled": "cancelled",
     "being_read": "being read",
 }
+FOR_THE_NIGHT = "waiting for the night"
 
 STEPS = {
     "upload_first": Step(

@@ -80,8 +80,14 @@ def _column(x: float, width: float, percent: int, status: str) -> Column:
     )
 
 
-def figures_of(progress: MatterProgress, being_read: int) -> list[tuple[str, int, str]]:
-    """The legend of the strip: class, number and word of each kind there is; that of the ready ones always."""
+def figures_of(
+    progress: MatterProgress, being_read: int, *, at_night: bool = False
+) -> list[tuple[str, int, str]]:
+    """The legend of the strip: class, number and word of each kind there is; that of the ready ones always.
+
+    `at_night`: what nobody requested waits for the night.
+    """
+    said = words.FIGURES | ({"not_requested": words.FOR_THE_NIGHT} if at_night else {})
     numbers = {
         "ready": progress.ready,
         "consolidating": progress.consolidating,
@@ -91,7 +97,7 @@ def figures_of(progress: MatterProgress, being_read: int) -> list[tuple[str, int
         "cancelled": progress.cancelled,
         "being_read": being_read,
     }
-    return [(key, number, words.FIGURES[key]) for key, number in numbers.items() if number or key == "ready"]
+    return [(key, number, said[key]) for key, number in numbers.items() if number or key == "ready"]
 
 
 def next_step(matter: Matter, progress: MatterProgress, *, being_read: int, is_admin: bool) -> NextStep:

@@ -23,6 +23,7 @@ from reviewapp.questions.asking import ask_box
 from reviewapp.questions.history import listed, note_sources
 from reviewapp.questions.policy import visible_questions
 from reviewapp.states import progress as progresses
+from reviewapp.states.nights import has_nights
 
 RECENT_QUESTIONS = 3
 
@@ -76,7 +77,7 @@ def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
         "progress": progress,
         "strip": [] if progress.is_all_ready else overviews.strip_of(progress, rows),
         "is_strip_of_documents": is_few,
-        "figures": overviews.figures_of(progress, being_read),
+        "figures": overviews.figures_of(progress, being_read, at_night=has_nights(matter)),
         "step": step,
         "problems": problems,
         "said": step_words(

@@ -45,7 +45,9 @@ def test_allowing_and_ending_come_back_to_the_planner_and_say_what_was_done(
         return " ".join(response.content.decode().split())
 
     by_day(monkeypatch)
+    assert "</span>2 not requested" in text_of(admin, "matter", matter.pk)
     said = posted("allow_nights")
+    assert "</span>2 waiting for the night" in text_of(admin, "matter", matter.pk)
     assert "Allowed: what arrives is consolidated from 22:00 to 06:00 UTC." in said
     assert "If you end this, 2 documents that wait for the night are consolidated at once." in said
     assert "; at night, consolidating them, which makes" in said and "better read or searched" not in said
