@@ -110,6 +110,7 @@ _RULES: list[tuple[ValueType, str]] = [
     (
         "date",
         r"\b(?:what|which)\s+(?:(?:calendar|exact|precise|latest|last|first|earliest|outside)\s+){0,2}(?:date|day)\b(?!\s+(?:rate|of\s+the\s+(?:week|month)))|"
+        r"^(?!.*\bwhere\b).*\b(?:date|day)\s+(?:on|by|from|until)\s+which\b|"
         r"\b(?:earliest|latest|last|outside|exact)\s+calendar\s+(?:date|day)\b|\b(?:un)?til\s+when\b|\bcalendar\s+(?:date|day)\b|"
         r"\b(?:in|by|until)\s+(?:what|which)\s+year\b|"
         r"^(?:by|from|since|as\s+of)?\s*when\s+(?:is|was|does|did|will)\s+(?:the|this|our|it)\b(?:\s+(?:agreement|contract|deal|lease))?\s+"

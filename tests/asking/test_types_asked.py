@@ -22,6 +22,8 @@ from consolidation.asking.understand import understand
         ("What does the policy cost?", "amount"),
         ("How is the fee payable?", "free"),
         ("How long after month's end must the royalty be paid?", "duration"),
+        ("Could you tell me the day on which the first period runs out?", "date"),
+        ("Where can I find the date on which it was shipped?", "place"),
         ("how long does it run, is there a fixed end date?", "date"),
         ("Where should a notice to the Trust be sent?", "place"),
         ("What must the royalty report show?", "consequence"),
