@@ -126,9 +126,10 @@ def test_who_asks_when_there_is_no_room_is_told_when_to_come_back(
     assert refused.headers["Retry-After"] == "180"
     ask_waiting(asked[0], actor=SYSTEM)
     settings.MOST_WAITING = 9
-    assert workers.tell(SAID | {"free_bytes": 2**20})
     monkeypatch.setattr(room, "TOLD_SECONDS", -1.0)
-    refused = program.post(path, {"text": "One more?"})
-    assert refused.status_code == 503 and "short of memory" in refused.json()["detail"]
+    for process in ("answer", "model"):
+        assert workers.tell(SAID | {"does": process, "free_bytes": 2**20})
+        refused = program.post(path, {"text": "One more?"})
+        assert refused.status_code == 503 and "short of memory" in refused.json()["detail"]
     assert workers.tell(SAID)
     assert program.post(path, {"text": "One more?"}).status_code == 202
