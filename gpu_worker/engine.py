@@ -38,6 +38,10 @@ def current_engine() -> Engine:
 def _engine_of(name: str) -> Engine:
     """The memory, and the reader in words where there is one. What is set for what is not there is refused."""
     place, reader, dtype = settings.MEMORY_PLACE, settings.GENERATING_READER, settings.READER_DTYPE
+    if dtype and not reader:
+        raise ConsolidationError(
+            f"NIGHTBRIEF_READER_DTYPE is {dtype}, but NIGHTBRIEF_READER names no reader; leave it empty too"
+        )
     options: dict[str, Any] = settings.MEMORY_OPTIONS
     device, memory = chosen_device(), f"{name}:{place}" if place else name
     try:
@@ -50,10 +54,6 @@ def _engine_of(name: str) -> Engine:
         # NB: a reader of other weights beside it is to be as exact or as small, where nothing else is said
         dtype = dtype or options.get("dtype", "")
         return with_generating_reader(engine, reader, device, judges=True, dtype=dtype)
-    if dtype:
-        raise ConsolidationError(
-            f"NIGHTBRIEF_READER_DTYPE is {dtype}, but NIGHTBRIEF_READER names no reader; leave it empty too"
-        )
     return engine
 
 
