@@ -1,7 +1,7 @@
 """One process with a hybrid for all work: rows of several matters in one batch, questions before consolidation."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from reviewapp.jobs.workers import Told, told
 from reviewapp.matters.actions import create_matter
 from reviewapp.matters.models import Matter
 from reviewapp.questions.actions import ask_question
-from reviewapp.questions.models import Answer
+from reviewapp.questions.models import Answer, Question
 from reviewapp.site import processes
 from reviewapp.states.actions import request_consolidation
 from tests.engine import hybrids
@@ -43,12 +43,17 @@ def hybrid(settings: LazySettings, installation: Installation) -> Iterator[LazyS
     yield settings
 
 
-def start_worker(installation: Installation, checkpoint: Path) -> None:
-    """A worker for documents and questions in one process, as the product starts it."""
-    installation.without("model")
-    program = processes.model()
+def start_worker(
+    installation: Installation,
+    checkpoint: Path,
+    does: Callable[[], processes.Program] = processes.model,
+    name: str = "model",
+) -> None:
+    """A worker as the product starts it; by default one for documents and questions in one process."""
+    installation.without(name)
+    program = does()
     environment = {**os.environ, **program.environment, "NIGHTBRIEF_MEMORY": f"hybrid:{checkpoint}"}
-    installation.launch(program.name, program.command, environment)
+    installation.launch(name, program.command, environment)
 
 
 def read(matter: Matter, name: str, text: str, admin: User) -> Job:
@@ -116,3 +121,34 @@ def test_a_question_is_answered_while_documents_are_read_by_the_same_process(
     # one after the other: as many threads as there are documents would leave none for questions
     starts, ends = zip(*sorted((job.started_at, job.finished_at) for job in long), strict=True)
     assert all(end < start for end, start in zip(ends, starts[1:], strict=False))
+
+
+def test_a_worker_that_is_asked_to_end_ends_its_question_and_leaves_the_others_to_the_next(
+    installation: Installation, checkpoint: Path, hybrid: LazySettings, matter: Matter, admin: User
+) -> None:
+    start_worker(installation, checkpoint)
+    read(matter, "a.txt", CLAUSE.format("Oregon"), admin)
+    wait_until(all_done, what="a state")
+    installation.without("model")
+    start_worker(installation, checkpoint, processes.answer, "first")
+    installation.freeze("first")
+    asked = [ask_question(matter, f"{QUESTION} {n}", actor=Actor(admin)) for n in range(8)]
+    installation.thaw("first")
+    stages = ("finding", "reading", "judging")
+    answering = Question.objects.filter(status__in=stages, jobs__status=Status.RUNNING)
+    wait_until(answering.exists, what="a document is asked")
+    in_hand = set(answering.values_list("pk", flat=True))
+    assert installation.stop("first") == 0
+    jobs = {one.pk: Job.objects.get(question=one) for one in asked}
+    assert {jobs[pk].status for pk in in_hand} == {Status.SUCCEEDED}
+    left = {pk for pk, job in jobs.items() if job.status == Status.WAITING}
+    assert left and {(jobs[pk].attempts, jobs[pk].status) for pk in left} == {(0, Status.WAITING)}
+    assert set(Answer.objects.filter(question__in=left).values_list("state", flat=True)) <= {"waiting"}
+
+    start_worker(installation, checkpoint, processes.answer, "second")
+    wait_until(all_done, what="the others")
+    for pk, before in jobs.items():
+        after = Job.objects.get(pk=before.pk)
+        assert (after.status, after.attempts) == (Status.SUCCEEDED, 1)
+        assert (after.worker == before.worker) == (pk not in left)
+    assert Answer.objects.filter(question__in=asked).count() == len(asked)
