@@ -20,7 +20,7 @@ from reviewapp.states.actions import request_consolidation
 from tests.engine import hybrids
 from tests.jobs.conftest import Installation, store_document, wait_until
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(600)]
 CLAUSE = "This Agreement shall be governed by the laws of the State of {}. The Supplier shall deliver. "
 QUESTION = "Which law governs this Agreement?"
 
