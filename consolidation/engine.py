@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from consolidation.errors import ModelFileError
+from consolidation.errors import ModelFileError, OptionRefused
 from consolidation.key import StateKey
 from consolidation.parts import cross_encoder
 from consolidation.parts.confidence import Lent, Unfitted, fitted
@@ -182,13 +182,12 @@ def load_engine(
 
     Args:
         weights: the file or folder of the memory.
-        memory: its name, or `name:place`, where the place stands for `weights`. Hybrids are told apart by a name of
-            their own, as in `hybrid@granite:place`.
+        memory: its name, or `name:place`, where the place stands for `weights`; a hybrid also `hybrid@granite:place`.
         device: where it runs.
         options: what its loader takes besides, such as `revision` and `dtype` of a hybrid.
 
     Raises:
-        ModelFileError: it cannot be loaded; also for a memory that is not known.
+        ModelFileError: it cannot be loaded; also for a memory that is not known (`OptionRefused` for such an option).
         MemoryRefused: it cannot be trusted to keep its states.
     """
     name, _, place = memory.partition(":")
@@ -201,7 +200,7 @@ def load_engine(
             raise ModelFileError(Path(memory), "only a hybrid takes a name of its own after @")
         options["name"] = name
     if unknown := set(options) - set(signature(_memories[kind]).parameters):
-        raise ModelFileError(Path(memory), f"the memory {kind} takes no {' and no '.join(sorted(unknown))}")
+        raise OptionRefused(Path(memory), kind, min(unknown))
     return _memories[kind](Path(place) if place else weights, device, **options)
 
 
@@ -275,9 +274,10 @@ def with_generating_reader(
     from consolidation.parts.generating.reader import GeneratingJudge, GeneratingReader
 
     writer = load_writer(place, device, dtype=dtype)
+    by = f"{Path(place).name}, {str(writer.model.dtype).removeprefix('torch.')}"
     return replace(
         engine,
-        about="; ".join(filter(None, (engine.about, f"reads and judges in words by {Path(place).name}"))),
+        about="; ".join(filter(None, (engine.about, f"reads and judges in words by {by}"))),
         reader=GeneratingReader(writer),
         judge=GeneratingJudge(writer) if judges else engine.judge,
         confidence=Unfitted(engine.memory.signals[0]),

@@ -17,6 +17,14 @@ class ModelFileError(ConsolidationError):
         self.path = path
 
 
+class OptionRefused(ModelFileError):  # noqa: N818 -- as it is said
+    """A memory is asked for with an option that it does not take."""
+
+    def __init__(self, path: Path, memory: str, option: str) -> None:
+        super().__init__(path, f"the memory {memory} takes no {option}")
+        self.memory, self.option = memory, option
+
+
 class MemoryRefused(ConsolidationError):  # noqa: N818 -- as it is said
     """A model cannot be a memory: its states are dropped, leak, or are not all that it keeps."""
 

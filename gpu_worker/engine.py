@@ -10,6 +10,7 @@ from django.conf import settings
 
 from consolidation import Bank, ConsolidationError, Engine, Tiers, load_engine, shared
 from consolidation.engine import with_generating_reader
+from consolidation.errors import OptionRefused
 from reviewapp.documents.storage import vault_of
 from reviewapp.matters.models import Matter
 
@@ -28,17 +29,32 @@ def current_engine() -> Engine:
     with _lock:
         name = memory_name()
         if name not in _loaded:
-            place = settings.MEMORY_PLACE
-            options: dict[str, Any] = settings.MEMORY_OPTIONS if place else {}
-            memory = f"{name}:{place}" if place else name
-            device = chosen_device()
-            engine = load_engine(memory=memory, device=device, **options)
-            if settings.GENERATING_READER:
-                engine = with_generating_reader(engine, settings.GENERATING_READER, device, judges=True)
             _loaded[name] = shared(
-                engine, most_rows=settings.BATCH_STATES, most_bytes=settings.BATCH_MIB * MIB
+                _engine_of(name), most_rows=settings.BATCH_STATES, most_bytes=settings.BATCH_MIB * MIB
             )
         return _loaded[name]
+
+
+def _engine_of(name: str) -> Engine:
+    """The memory, and the reader in words where there is one. What is set for what is not there is refused."""
+    place, reader, dtype = settings.MEMORY_PLACE, settings.GENERATING_READER, settings.READER_DTYPE
+    if dtype and not reader:
+        raise ConsolidationError(
+            f"NIGHTBRIEF_READER_DTYPE is {dtype}, but NIGHTBRIEF_READER names no reader; leave it empty too"
+        )
+    options: dict[str, Any] = settings.MEMORY_OPTIONS
+    device, memory = chosen_device(), f"{name}:{place}" if place else name
+    try:
+        engine = load_engine(memory=memory, device=device, **options)
+    except OptionRefused as error:
+        raise ConsolidationError(
+            f"the memory {error.memory} takes no {error.option}; leave NIGHTBRIEF_MEMORY_{error.option.upper()} empty"
+        ) from None
+    if reader:
+        # NB: a reader of other weights beside it is to be as exact or as small, where nothing else is said
+        dtype = dtype or options.get("dtype", "")
+        return with_generating_reader(engine, reader, device, judges=True, dtype=dtype)
+    return engine
 
 
 def readable(engine: Engine) -> dict[str, str]:

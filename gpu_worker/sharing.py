@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from typing import TypeVar
 
 from django.conf import settings
@@ -53,6 +53,55 @@ def _next(job_id: str, work: Callable[[Run], None]) -> bool:
         if roomy:
             _grids.release()
     return True
+
+
+class Room:
+    """Work that `most` threads of this process do at once, so that its others are left for questions."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._busy, self._lock = most, 0, Lock()
+        self._refused = dict[Callable[[Run], None], str]()
+
+    def work_on(self, job_id: str, work: Callable[[Run], None]) -> None:
+        """Do what the message invites to, and then what others invited to that found no room.
+
+        Their messages are not sent again: one of a kind stands for all of them, until nothing waits.
+        """
+        with self._lock:
+            if self._busy >= self._most:
+                self._refused[work] = job_id
+                return
+            self._busy += 1
+        try:
+            _claimed(job_id, work)
+            while (given := self._next()) is not None:
+                if _claimed(*given):
+                    with self._lock:
+                        self._refused.setdefault(given[1], given[0])
+        except BaseException:
+            with self._lock:
+                self._busy -= 1
+            raise
+
+    def _next(self) -> tuple[str, Callable[[Run], None]] | None:
+        """A message that found no room, of each kind in turn; without one there is room again."""
+        with self._lock:
+            if self._refused and not shutting_down.is_set():
+                work = next(iter(self._refused))
+                return self._refused.pop(work), work
+            self._busy -= 1
+            return None
+
+
+def _claimed(job_id: str, work: Callable[[Run], None]) -> bool:
+    with running(job_id) as run:
+        if run is not None:
+            work(run)
+    return run is not None
+
+
+#: Documents that are read and compared at once, beside the questions of a process that does both.
+room_for_documents = Room(settings.CONSOLIDATED_AT_ONCE)
 
 
 def abreast(engine: Engine, work: Callable[[Given], Made], given: Sequence[Given]) -> Iterator[Made]:

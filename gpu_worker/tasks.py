@@ -18,7 +18,7 @@ from gpu_worker.forgetting import forget_document
 from gpu_worker.hypotheses import judge_statement
 from gpu_worker.lab import compare_next
 from gpu_worker.rounds import is_newest, next_round
-from gpu_worker.sharing import work_on
+from gpu_worker.sharing import room_for_documents, work_on
 from gpu_worker.sleeping import engine_errors, sleep_on, sleep_on_beginning
 from gpu_worker.standing import answer_standing, renew_briefs
 from gpu_worker.summary import refusal, summarise, unmentioned
@@ -70,11 +70,7 @@ DATABASE_AWAY_SECONDS = 60
 @shared_task(name="gpu_worker.consolidate")
 def consolidate_document(job_id: str) -> None:
     """Build the state of the job's document, or of what is read of its file; or take up where that was left."""
-    with running(job_id) as run:
-        if run is not None and run.job.kind == CONSOLIDATE_BEGINNING.name:
-            sleep_on_beginning(run, item_for_job(run.job))
-        elif run is not None:
-            sleep_on(run, document_for_job(run.job))
+    room_for_documents.work_on(job_id, _sleep)
 
 
 @shared_task(name="gpu_worker.answer")
@@ -94,9 +90,7 @@ def forget(job_id: str) -> None:
 @shared_task(name="gpu_worker.compare_ways")
 def compare_ways(job_id: str) -> None:
     """Measure the next document of the job's comparison through each way to keep it."""
-    with running(job_id) as run:
-        if run is not None:
-            compare_next(run, comparison_for_job(run.job))
+    room_for_documents.work_on(job_id, _compare)
 
 
 @shared_task(
@@ -125,6 +119,17 @@ def make_briefs(name: str = "") -> None:
                 return
     if len(documents) == BRIEFS_AT_ONCE and is_newest(memory, name):
         make_briefs.apply_async(args=(next_round(memory),), queue=queue_of("consolidate", memory))
+
+
+def _sleep(run: Run) -> None:
+    if run.job.kind == CONSOLIDATE_BEGINNING.name:
+        sleep_on_beginning(run, item_for_job(run.job))
+    else:
+        sleep_on(run, document_for_job(run.job))
+
+
+def _compare(run: Run) -> None:
+    compare_next(run, comparison_for_job(run.job))
 
 
 def _answer(run: Run) -> None:

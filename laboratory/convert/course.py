@@ -117,11 +117,13 @@ class Conversion:
         limit = Limit(self.seconds * phase.share, self.steps)
         done, figures = self._train(name, phase, module, limit, until)
         if done:
+            place.mkdir(parents=True, exist_ok=True)
+            with write_atomically(place / "figures.json") as handle:
+                handle.write(json.dumps(figures).encode())
+            # NB: last, for a phase that has its list is finished, whenever the run was killed
             write_parts(module.state_dict(), place)
             # as it will be read by those that go on from here
             module.load_state_dict(read_parts(place))
-            with write_atomically(place / "figures.json") as handle:
-                handle.write(json.dumps(figures).encode())
             (self.out / "checkpoint.pt").unlink(missing_ok=True)
         return done
 

@@ -230,7 +230,8 @@ class Trainer:
 
     def run(self) -> None:
         saved = time.monotonic()
-        with (self.args.out / "log.jsonl").open("a") as log:
+        # NB: by the line, for a run that is killed would go on behind half of one
+        with (self.args.out / "log.jsonl").open("a", buffering=1) as log:
             while (stage := self.stage()) is not None:
                 began = time.monotonic()
                 row = self.update(stage)
@@ -239,7 +240,6 @@ class Trainer:
                 row |= {"step": self.step, "spent": round(self.spent, 1), "windows": stage.windows}
                 log.write(json.dumps(row) + "\n")
                 if self.step % 20 == 0:
-                    log.flush()
                     self.sampler.refresh()
                 if time.monotonic() - saved > SAVE_SECONDS:
                     self.save()

@@ -5,7 +5,12 @@ from collections.abc import Callable
 from django.template.defaultfilters import filesizeformat
 
 #: What workers do, by the name of their process.
-DOES = {"answer": "Answers questions", "consolidate": "Consolidates documents", "": "Holds a model"}
+DOES = {
+    "answer": "Answers questions",
+    "consolidate": "Consolidates documents",
+    "model": "Answers questions and consolidates documents",
+    "": "Holds a model",
+}
 #: Who wanted a job that no person did, and what made a person's: by what it was triggered by.
 TRIGGERS = {
     "night": "the night's schedule",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 FIRST_MEMORY = "embedded"
 #: The queues of the workers that hold a model.
 OF_MODELS = ("consolidate", "answer")
+#: The process that takes both.
+MODEL = "model"
 
 Follower = Callable[["Job"], None]
 
@@ -71,6 +73,11 @@ class Kind:
 def queue_of(queue: str, memory: str) -> str:
     """The name of the queue of work that is done for a memory: each has its own, so that its worker hears of it."""
     return queue if memory in ("", FIRST_MEMORY) else f"{queue}.{memory}"
+
+
+def queues_of(process: str) -> tuple[str, ...]:
+    """The queues of work that a process does, by its name; those of models under their plain names."""
+    return OF_MODELS if process == MODEL else (process,)
 
 
 class KindError(LookupError):

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from reviewapp.jobs.kinds import kinds
+from reviewapp.jobs.kinds import kinds, queues_of
 from reviewapp.jobs.models import Job, Status
 
 
-def waiting(queue: str, memory: str) -> int:
-    """How many jobs wait in a queue for workers of a memory."""
-    of_queue = [kind.name for kind in kinds() if kind.queue == queue]
-    return Job.objects.filter(kind__in=of_queue, memory__in=("", memory), status=Status.WAITING).count()
+def waiting(process: str, memory: str) -> int:
+    """How many jobs wait for processes of a name that hold a memory."""
+    able = [kind.name for kind in kinds() if kind.queue in queues_of(process)]
+    return Job.objects.filter(kind__in=able, memory__in=("", memory), status=Status.WAITING).count()
 
 
 def newest_job(subject: Any) -> Job | None:

@@ -14,6 +14,7 @@ from reviewapp.frame.actor import SYSTEM, Actor
 from reviewapp.frame.errors import ActionError
 from reviewapp.frame.words_numbers import duration_about
 from reviewapp.jobs import lifecycle, workers
+from reviewapp.jobs.kinds import queues_of
 from reviewapp.jobs.models import Job, Status
 from reviewapp.questions.jobs import ANSWER
 from reviewapp.questions.models import Question
@@ -45,7 +46,11 @@ def check_room(actor: Actor) -> None:
     if waiting >= settings.MOST_WAITING:
         why = "more questions wait than there is room for"
         raise _busy(why, minutes_for(waiting - settings.MOST_WAITING + 1))
-    own = [one for one in _workers() if (one.get("does"), one.get("memory")) == ("answer", settings.MEMORY)]
+    own = [
+        one
+        for one in _workers()
+        if ANSWER.queue in queues_of(one.get("does", "")) and one.get("memory") == settings.MEMORY
+    ]
     if own and all(one.get("free_bytes", MIB**2) < settings.LEAST_FREE_MIB * MIB for one in own):
         raise _busy("the machine that answers is short of memory", minutes_for(max(1, waiting)))
 

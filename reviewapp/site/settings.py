@@ -247,6 +247,7 @@ LEAST_FREE_MIB = environment.integer("NIGHTBRIEF_LEAST_FREE_MIB", 256, least=0)
 API_REQUESTS_PER_MINUTE = environment.integer("NIGHTBRIEF_API_REQUESTS_PER_MINUTE", 6000, least=1)
 # A causal model that reads and judges in words, in place of the shipped reader and judge.
 GENERATING_READER = environment.text("NIGHTBRIEF_READER")
+READER_DTYPE = environment.text("NIGHTBRIEF_READER_DTYPE")
 
 # Mail goes out only where a server is named, and links in it lead to where people open this installation.
 PUBLIC_ADDRESS = environment.text("NIGHTBRIEF_ADDRESS")

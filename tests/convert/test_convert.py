@@ -2,6 +2,10 @@
 
 import json
 import random
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +25,7 @@ from laboratory.convert.parts import PartsError, read_parts, write_parts
 from laboratory.convert.prepare import arrays_of
 from laboratory.convert.stack import Kept, Stack
 from laboratory.reading.facts import Asked, Document
+from tests.conftest import REPOSITORY
 from tests.engine import hybrids
 
 TEXT = (
@@ -154,6 +159,40 @@ def test_the_course_goes_on_where_it_stopped_and_leaves_the_rest_of_the_model_al
     next((tmp_path / "whole" / "teacher").glob("*.safetensors")).unlink()
     with pytest.raises(PartsError, match="part-000"):
         read_parts(tmp_path / "whole" / "teacher")
+
+
+def _begun(prepared: Path, out: Path) -> "subprocess.Popen[bytes]":
+    """The course as it is started by hand, but that it keeps how far it is after every step."""
+    code = "from laboratory.convert import course; course.SAVE_SECONDS = 0.0; course.main()"
+    sizes = [f"--{name}={getattr(SIZES, name)}" for name in ("window", "windows", "batch")]
+    words = [f"--prepared={prepared}", f"--out={out}", "--steps=8", "--device=cpu", *sizes]
+    return subprocess.Popen([sys.executable, "-c", code, *words], cwd=REPOSITORY, stdout=subprocess.DEVNULL)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_course_that_is_killed_goes_on_to_the_weights_of_one_that_was_left_alone(
+    prepared: Path, tmp_path: Path
+) -> None:
+    out, whole = tmp_path / "killed", tmp_path / "whole"
+    # in the middle of a phase, and where one has ended and the next begins
+    for place in ("checkpoint.pt", "teacher/parts.json", "sleep_n1/part-000.safetensors"):
+        run = _begun(prepared, out)
+        while not (out / place).exists():
+            assert run.poll() is None
+            time.sleep(0.001)
+        run.kill()
+        assert run.wait() == -signal.SIGKILL
+        for phase in out.glob("*/parts.json"):
+            assert json.loads(phase.with_name("figures.json").read_text())["step"] == 8
+    steps = [row["step"] for row in map(json.loads, (out / "log.jsonl").read_text().splitlines())]
+    assert steps.count(1) <= 3
+    assert _begun(prepared, out).wait() == _begun(prepared, whole).wait() == 0
+    for name in PHASES:
+        one, other = read_parts(out / name), read_parts(whole / name)
+        assert one.keys() == other.keys()
+        assert all(torch.equal(value, other[key]) for key, value in one.items())
+    assert not (out / "checkpoint.pt").exists()
 
 
 def _measures(prepared: Path, course: Path) -> None:

@@ -175,7 +175,7 @@ def test_a_table_without_room_for_all_goes_on_with_half() -> None:
     cramped = replace(tiny, memory=Cramped())
     expected = [decode(tiny, rows[at : at + 2]) for at in (0, 2, 4)]
     engine = shared(cramped)
-    found = _together(engine, [rows[at : at + 2] for at in (0, 2, 4)])
+    found = together(engine, [rows[at : at + 2] for at in (0, 2, 4)])
     assert [[claim.text for claim in claims] for claims in found] == [
         [claim.text for claim in claims] for claims in expected
     ]
@@ -200,7 +200,7 @@ def test_a_row_that_cannot_be_decoded_fails_its_own_question_alone() -> None:
             said[1].result()
 
 
-def _together(engine: Engine, parties: Sequence[Sequence[Row]]) -> list[list[Claim]]:
+def together(engine: Engine, parties: Sequence[Sequence[Row]]) -> list[list[Claim]]:
     assert engine.table is not None
     with ThreadPoolExecutor(len(parties)) as threads:
         with engine.turn():

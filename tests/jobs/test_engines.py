@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import torch
@@ -37,18 +38,38 @@ def test_a_checkpoint_is_the_memory_under_its_plain_name(
     hybrids.random_model("Bamba").save_pretrained(tmp_path)
     hybrids.bytes_tokenizer().save_pretrained(tmp_path)
     settings.MEMORY, settings.MEMORY_PLACE, settings.DEVICE = "hybrid", str(tmp_path), "cpu"
-    settings.MEMORY_OPTIONS, settings.GENERATING_READER = {"dtype": "float32"}, str(tmp_path)
+    settings.MEMORY_OPTIONS, settings.GENERATING_READER = {"dtype": "bfloat16"}, str(tmp_path)
     engine = engines.current_engine()
     assert engine.memory.name == engines.memory_name() == "hybrid"
     assert engines.readable(engine)["memory"] == settings.MEMORY
     assert isinstance(engine.reader, GeneratingReader)
+    assert engine.about.count(", bfloat16") == 2 and engine.reader.writer.model.dtype is torch.bfloat16
     assert engines.current_engine() is engine
-    settings.MEMORY = "hybrid@second"
+    settings.MEMORY, settings.READER_DTYPE = "hybrid@second", "float32"
     second = engines.current_engine()
+    assert second.about.count(", bfloat16") == second.about.count(", float32") == 1
+    assert isinstance(second.reader, GeneratingReader) and second.reader.writer.model.dtype is torch.float32
     assert second.memory.name == engines.readable(second)["memory"] == "hybrid@second"
     assert second.identity.reads_sha256 != engine.identity.reads_sha256
     settings.MEMORY = "embedded@second"
     with pytest.raises(ConsolidationError, match="only a hybrid takes a name of its own"):
+        engines.current_engine()
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"MEMORY_OPTIONS": {"dtype": "bfloat16"}}, "embedded takes no dtype; leave NIGHTBRIEF_MEMORY_DTYPE"),
+        ({"MEMORY_OPTIONS": {"revision": "v2"}}, "embedded takes no revision; leave NIGHTBRIEF_MEMORY_REV"),
+        ({"READER_DTYPE": "bfloat16"}, "NIGHTBRIEF_READER_DTYPE is bfloat16, but NIGHTBRIEF_READER names no"),
+    ],
+)
+def test_what_is_set_for_what_is_not_there_is_not_passed_over(
+    said: dict[str, Any], words: str, settings: LazySettings, none_loaded: None
+) -> None:
+    for name, value in said.items():
+        setattr(settings, name, value)
+    with pytest.raises(ConsolidationError, match=words):
         engines.current_engine()
 
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from consolidation import Bank
 from gpu_worker import engine as engines
 from gpu_worker import sharing, tasks
-from gpu_worker.sharing import giving_way, work_on
+from gpu_worker.sharing import Room, giving_way, work_on
 from reviewapp.frame.actor import Actor
 from reviewapp.jobs import lifecycle
 from reviewapp.jobs.kinds import Priority
@@ -61,6 +61,31 @@ def test_grids_leave_room_for_questions_that_somebody_waits_for(matter: Matter, 
     work_on(str(jobs[0].pk), work)
     assert order == [Priority.GRID, Priority.INTERACTIVE, Priority.GRID]
     assert set(Job.objects.filter(kind="answer").values_list("status", flat=True)) == {Status.SUCCEEDED}
+
+
+def test_documents_leave_threads_to_questions_and_none_is_left_over(matter: Matter, admin: User) -> None:
+    documents = [store_document(matter, f"{n}", TEXT.format("Oregon") + f"Number {n}.") for n in range(4)]
+    jobs = [request_consolidation(document, Actor(admin)) for document in documents]
+    room, began, done = Room(1), list[int](), list[int]()
+
+    def work(run: Run) -> None:
+        number = len(began)
+        began.append(number)
+        for job in jobs[1:] if not number else ():
+            assert job is not None
+            room.work_on(str(job.pk), work)
+        assert len(began) == number + 1
+        run.finish()
+        done.append(number)
+
+    assert jobs[0] is not None
+    room.work_on(str(jobs[0].pk), work)
+    assert began == done == [0, 1, 2, 3]
+    room.work_on(str(jobs[0].pk), work)
+    more = request_consolidation(store_document(matter, "more", TEXT.format("Texas")), Actor(admin))
+    assert more is not None and len(began) == 4
+    room.work_on(str(more.pk), work)
+    assert set(Job.objects.filter(kind="consolidate").values_list("status", flat=True)) == {Status.SUCCEEDED}
 
 
 def test_a_worker_that_shuts_down_keeps_what_it_has_and_gives_the_rest_back(

@@ -121,14 +121,17 @@ def test_who_asks_when_there_is_no_room_is_told_when_to_come_back(
     )
     assert "One more?</textarea>" in body and Question.objects.count() == 3
     program, path = program_of(empty.reviewer), f"/v1/matters/{empty.matter.pk}/questions"
-    refused = program.post(path, {"text": "One more?"})
+    once = {"Idempotency_Key": "one-more"}
+    refused = program.post(path, {"text": "One more?"}, **once)
     assert (refused.status_code, refused.json()["code"]) == (503, "busy")
     assert refused.headers["Retry-After"] == "180"
     ask_waiting(asked[0], actor=SYSTEM)
     settings.MOST_WAITING = 9
-    assert workers.tell(SAID | {"free_bytes": 2**20})
     monkeypatch.setattr(room, "TOLD_SECONDS", -1.0)
-    refused = program.post(path, {"text": "One more?"})
-    assert refused.status_code == 503 and "short of memory" in refused.json()["detail"]
+    for process in ("answer", "model"):
+        assert workers.tell(SAID | {"does": process, "free_bytes": 2**20})
+        refused = program.post(path, {"text": "One more?"})
+        assert refused.status_code == 503 and "short of memory" in refused.json()["detail"]
     assert workers.tell(SAID)
-    assert program.post(path, {"text": "One more?"}).status_code == 202
+    # asked under the same key, which a refusal does not use up
+    assert program.post(path, {"text": "One more?"}, **once).status_code == 202

@@ -11,6 +11,7 @@ PROGRAMS = {
     "ocr": processes.ocr,
     "consolidate": processes.consolidate,
     "answer": processes.answer,
+    "model": processes.model,
     "deliver": processes.deliver,
     "beat": processes.beat,
     "watch": processes.watch,
