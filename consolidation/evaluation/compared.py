@@ -9,6 +9,7 @@ means over documents `build_s` and `question_mean_ms`; null where it never is.
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -179,8 +180,8 @@ def _of_way(rows: list[Compared]) -> Figures:
 
 
 def _ms(ordered: Sequence[float], part: float) -> float | None:
-    """The milliseconds of which so large a part takes no more; None where nothing was timed."""
-    return round(1000 * ordered[min(len(ordered) - 1, int(part * len(ordered)))], 1) if ordered else None
+    """The least milliseconds that so large a part takes no more than (nearest rank); None where nothing was timed."""
+    return round(1000 * ordered[max(0, math.ceil(part * len(ordered)) - 1)], 1) if ordered else None
 
 
 class _Against(NamedTuple):
