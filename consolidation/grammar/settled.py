@@ -41,6 +41,28 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:not|no|never|neither|nor)\b(?!\s+limited)", re.IGNORECASE)
+#: What is asked to be so without a reason; where a sentence names one, or says that it needs none.
+_NO_REASON = re.compile(
+    r"\bwithout\s+(?:\w+\s+){0,3}?(?:reasons?|cause|grounds)\b|\bfor\s+(?:any\s+or\s+)?no\s+(?:\w+\s+)?reason\b|\bfor\s+convenience\b|\bat\s+will\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:if|in\s+the\s+event|in\s+case|upon\s+(?:\w+\s+){0,2}?(?:breach|failure|default)|where|when|should)\b",
+    re.IGNORECASE,
+)
+_NEEDS_NONE = re.compile(
+    rf"{_NO_REASON.pattern}|\b(?:any|no)\s+reason\b|\bin\s+its\s+(?:sole\s+|absolute\s+)*discretion\b|\bat\s+its\s+(?:sole\s+)?option\b",
+    re.IGNORECASE,
+)
+#: What is excepted from what is denied, up to where that ends; leave, and other places, are no such thing.
+_EXCEPTED = re.compile(
+    r"\b(?:except(?:ing)?|other\s+than|excluding|save)\b(?!\s+(?:with|upon|by|pursuant|as\s+(?:otherwise\s+|expressly\s+|specifically\s+)*(?:provided|set|permitted|required|agreed)))"
+    r"(?P<what>[^.;:)]{5,200})",
+    re.IGNORECASE,
+)
+_LETS = re.compile(r"\b(?:may|without)\b", re.IGNORECASE)
+#: So many words of a question in what is excepted tell that this is asked.
+_SHARED = 2
 #: What is waived does not apply.
 _WAIVES = re.compile(
     r"\bwaives?\s+(?:\w+\s+){0,2}?(?:applica\w+|benefits?|protections?|rules?)\b", re.IGNORECASE
@@ -96,7 +118,31 @@ def leaves_open(question: str, said: str, sentence: str, place: Range | None = N
     part = _part(question, said, sentence, place or (0, len(sentence)))
     if said == "Yes" and _WAIVES.search(part) and not _ASKS_WAIVER.search(question):
         return True
+    if (
+        said == "Yes"
+        and _NO_REASON.search(question)
+        and _REASON.search(part)
+        and not _NEEDS_NONE.search(part)
+    ):
+        return True
+    if said == "No" and _is_excepted(question, sentence):
+        return True
     return bool(_ELSEWHERE.search(part))
+
+
+def _is_excepted(question: str, part: str) -> bool:
+    """Whether what is asked is what is excepted from what a part of a sentence denies: more words of it stand there.
+
+    What the exception itself lets be done proves a No of what would be needed for it.
+    """
+    asked = stems(question)
+    for match in () if _EXCEPTED.search(question) else _EXCEPTED.finditer(part):
+        before, shared = part[: match.start()], asked & stems(match["what"])
+        if not _DENIES.search(before) or _LETS.search(match["what"]):
+            continue
+        if len(shared) >= max(_SHARED, len(asked & stems(before))):
+            return True
+    return False
 
 
 def _says_of_all(question: str, sentence: str) -> bool:

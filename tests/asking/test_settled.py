@@ -29,6 +29,25 @@ from consolidation.grammar.settled import is_other_day, lacks_what_is_done, leav
             "They waive any rule that it be read against it.",
             True,
         ),
+        (
+            "May it end this on notice without any reason?",
+            "Yes",
+            "It may end this if a fee is not paid.",
+            True,
+        ),
+        (
+            "May it end this on notice without any reason?",
+            "Yes",
+            "It may end this on notice for any reason.",
+            False,
+        ),
+        (
+            "May he hold a share of the stock of a rival?",
+            "No",
+            "He will not own a rival, except to hold a share of its stock.",
+            True,
+        ),
+        ("May he own a rival?", "No", "He will not own a rival, except to hold a share of its stock.", False),
         ("Does it give up its claims?", "Yes", "It hereby waives its claims.", False),
         (
             "May it sell to a buyer of all its assets?",
