@@ -70,6 +70,8 @@ def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
     rows = progresses.of_documents(list(documents)) if is_few and not progress.is_all_ready else []
     being_read = files_being_read(matter)
     problems = count_problems(matter)
+    # what is under way by day was requested, so nothing is asked of nights then
+    at_night = progress.not_requested > 0 and not progress.is_under_way and has_nights(matter)
     step = overviews.next_step(matter, progress, being_read=being_read, is_admin=frame["is_admin"])
     shown = (step, progress.shown(), being_read, problems, [row.shown() for row in rows])
     return frame | {
@@ -77,7 +79,7 @@ def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
         "progress": progress,
         "strip": [] if progress.is_all_ready else overviews.strip_of(progress, rows),
         "is_strip_of_documents": is_few,
-        "figures": overviews.figures_of(progress, being_read, at_night=has_nights(matter)),
+        "figures": overviews.figures_of(progress, being_read, at_night=at_night),
         "step": step,
         "problems": problems,
         "said": step_words(

@@ -290,9 +290,16 @@ def test_a_quote_that_is_taller_than_the_window_shows_its_answer(opened: Open) -
     page = opened(world.reviewer).go(where)
     mark = page.locator(".aside mark")
     expect(mark).to_be_in_viewport()
-    column, box = page.locator(".aside").bounding_box(), mark.bounding_box()
-    assert column and box
-    assert column["y"] <= box["y"] and box["y"] + box["height"] <= column["y"] + column["height"]
+    within = """mark => {
+        const [one, column] = [mark, mark.closest(".aside")].map((each) => each.getBoundingClientRect());
+        return column.top <= one.top && one.bottom <= column.bottom;
+    }"""
+    # the column is laid out, and moved to its mark, while the page settles
+    for _ in range(100):
+        if mark.evaluate(within):
+            break
+        page.wait_for_timeout(50)
+    assert mark.evaluate(within)
     region = page.get_by_role("region", name="The quote and its citation")
     expect(region).to_have_attribute("tabindex", "0")
     page.set_viewport_size({"width": 600, "height": 800})
