@@ -72,16 +72,19 @@ class Room:
                 self._refused[work] = job_id
                 return
             self._busy += 1
+        is_left = False
         try:
             _claimed(job_id, work)
             while (given := self._next()) is not None:
                 if _claimed(*given):
                     with self._lock:
                         self._refused.setdefault(given[1], given[0])
-        except BaseException:
-            with self._lock:
-                self._busy -= 1
-            raise
+            is_left = True
+        finally:
+            # what fails leaves the room too; else that nothing waits and that there is room are one step
+            if not is_left:
+                with self._lock:
+                    self._busy -= 1
 
     def _next(self) -> tuple[str, Callable[[Run], None]] | None:
         """A message that found no room, of each kind in turn; without one there is room again."""

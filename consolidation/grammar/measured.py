@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from consolidation.asking.comparators import OF_SIZE
 from consolidation.asking.typed import PERCENT
+from consolidation.briefs.durations import comparable_duration
 from consolidation.text.money import written_amounts
 from consolidation.text.values import Found, find_durations
 
@@ -20,8 +21,6 @@ _NOTICE_OF = re.compile(
     r"\bnotice\s+(?:\w+\s+){0,2}?(?:of|at\s+least|not\s+less\s+than)(?:\s+\w+){0,3}\s*$", re.IGNORECASE
 )
 _REACH = 40
-#: Lengths in the units that they are compared in.
-_SAME_LENGTH = {"year": (12, "month"), "week": (7, "day")}
 
 
 def says_another_notice(question: str, sentence: str) -> bool:
@@ -51,9 +50,7 @@ def _is_bound(question: str, start: int) -> bool:
 
 def _measures(text: str) -> Iterator[tuple[str, int]]:
     for found in find_durations(text):
-        number, unit = found.value.split()
-        many, same = _SAME_LENGTH.get(unit, (1, unit))
-        yield f"{many * int(number)} {same}", found.start
+        yield comparable_duration(found.value), found.start
     for match in PERCENT.finditer(text):
         yield f"{float(match['n'])} %", match.start()
     for found in written_amounts(text):

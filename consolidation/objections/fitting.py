@@ -8,12 +8,11 @@ from consolidation.asking.fields import AskedField
 from consolidation.asking.parts import asks_how_often, asks_what_makes_up
 from consolidation.asking.typed import ValueType, normalise
 from consolidation.asking.understand import Understanding
-from consolidation.objections.in_words import is_told_otherwise, says_how_often, says_what_makes_up
+from consolidation.objections.in_words import LEAD, is_told_otherwise, says_how_often, says_what_makes_up
 from consolidation.proposals.candidates import Candidate
 
 #: Values that can be told from other words; an answer of another form does not fit such a question.
 _TYPED: frozenset[ValueType] = frozenset({"date", "duration", "amount", "percent", "law"})
-_LEAD = re.compile(r"^(?:(?:shall|will|must|may|to|be|is|are|continue|an?)\s+)*", re.I)
 #: An answer that was cut off ends with such a word.
 _CUT = re.compile(r"\b(?:and|or|the|an|of|by|with|for)\s*$", re.I)
 _STATE_OF = re.compile(
@@ -83,7 +82,7 @@ _FIGURE = re.compile(
 
 def says_nothing(said: str) -> bool:
     """Whether an answer is made of auxiliary verbs and articles alone, as "shall be"."""
-    return not _LEAD.sub("", f"{said.strip()} ").strip()
+    return not LEAD.sub("", f"{said.strip()} ").strip()
 
 
 def is_figure(said: str) -> bool:

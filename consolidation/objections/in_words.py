@@ -54,7 +54,8 @@ _FORMULA = re.compile(
     r"pro\s+rata|formula|equal\s+to|based\s+(?:up)?on|basis\s+of|in\s+accordance\s+with|per\s+(?:unit|hour|day|copy|share|square\s+foot|transaction))\b",
     re.I,
 )
-_LEAD = re.compile(r"^(?:(?:shall|will|must|may|to|be|is|are|continue|an?)\s+)*", re.I)
+#: Auxiliary verbs and articles before what is said.
+LEAD = re.compile(r"^(?:(?:shall|will|must|may|to|be|is|are|continue|an?)\s+)*", re.I)
 _UNIT = re.compile(r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b", re.I)
 _WHEN = re.compile(r"\b(?:when|deadline|due|by\s+what|how\s+late|latest)\b", re.I)
 #: What lasts until something.
@@ -100,7 +101,7 @@ def is_told_otherwise(asked: Understanding, fact: AskedField, said: str) -> bool
     """
     if any(normalise(other, said) for other in _ALSO.get(asked.value, ())):
         return True
-    words = _LEAD.sub("", " ".join(said.split()))
+    words = LEAD.sub("", " ".join(said.split()))
     if fact:
         return fact in ("term", "expiry") and _LASTS.search(words) is not None
     if asked.value == "amount" and _HOW_MUCH.search(asked.each) and not _MONEY.search(asked.each):

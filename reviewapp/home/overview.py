@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reviewapp.frame import words
-from reviewapp.matters.models import Matter
 from reviewapp.states.models import State
-from reviewapp.states.nights import has_nights
 from reviewapp.states.progress import DocumentProgress, MatterProgress
 
 NextStep = Literal[
@@ -100,7 +98,7 @@ def figures_of(
     return [(key, number, said[key]) for key, number in numbers.items() if number or key == "ready"]
 
 
-def next_step(matter: Matter, progress: MatterProgress, *, being_read: int, is_admin: bool) -> NextStep:
+def next_step(progress: MatterProgress, *, being_read: int, is_admin: bool, at_night: bool) -> NextStep:
     """The one thing to do next; `words.STEPS` has its words."""
     if not progress.documents:
         if being_read:
@@ -109,7 +107,7 @@ def next_step(matter: Matter, progress: MatterProgress, *, being_read: int, is_a
     if is_admin and progress.failed:
         return "restart_failed"
     if is_admin and progress.not_requested + progress.cancelled and not progress.is_under_way:
-        return "wait_for_night" if has_nights(matter) else "consolidate"
+        return "wait_for_night" if at_night else "consolidate"
     if progress.is_under_way or being_read:
         return "ask_meanwhile" if progress.ready else "wait"
     return "ask" if progress.ready else "wait_for_admin"

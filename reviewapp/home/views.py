@@ -71,8 +71,9 @@ def _overview(request: SignedInRequest, matter: Matter) -> dict[str, Any]:
     being_read = files_being_read(matter)
     problems = count_problems(matter)
     # what is under way by day was requested, so nothing is asked of nights then
-    at_night = progress.not_requested > 0 and not progress.is_under_way and has_nights(matter)
-    step = overviews.next_step(matter, progress, being_read=being_read, is_admin=frame["is_admin"])
+    is_idle = progress.not_requested + progress.cancelled > 0 and not progress.is_under_way
+    at_night = is_idle and has_nights(matter)
+    step = overviews.next_step(progress, being_read=being_read, is_admin=frame["is_admin"], at_night=at_night)
     shown = (step, progress.shown(), being_read, problems, [row.shown() for row in rows])
     return frame | {
         "rows": rows,
