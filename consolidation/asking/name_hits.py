@@ -20,6 +20,8 @@ from consolidation.text.jurisdictions import jurisdiction_places
 _SHORTEST_BEGINNING, _LONGEST_RUN = 5, 8
 #: A role that more documents have tells none of them apart.
 _MOST_OF_ROLE = 2
+#: Words after which the subject of a case stands: "what happens if Integrity goes bankrupt".
+_BEFORE_SUBJECTS = frozenset("if when where unless until whether that once after before because while".split())
 
 
 @dataclass(slots=True)
@@ -160,5 +162,5 @@ class HitFinder:
             return True
         if not whole or followed:
             return False
-        after_lead = i > 0 and said[i - 1].fused in LEADS
-        return word.possessive or (word.capital and (before_kind or (i > 0 and after_lead)))
+        after_lead = i > 0 and said[i - 1].fused in LEADS | _BEFORE_SUBJECTS
+        return word.possessive or (word.capital and (before_kind or after_lead))

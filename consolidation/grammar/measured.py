@@ -18,17 +18,29 @@ _OF_NOTICE = re.compile(
     re.IGNORECASE,
 )
 _NOTICE_OF = re.compile(
-    r"\bnotice\s+(?:\w+\s+){0,2}?(?:of|at\s+least|not\s+less\s+than)(?:\s+\w+){0,3}\s*$", re.IGNORECASE
+    r"\bnotice\s+(?:\w+\s+){0,6}?(?:of|at\s+least|not\s+less\s+than)(?:\s+\w+){0,3}\s*$", re.IGNORECASE
 )
-_REACH = 40
+_REACH = 60
+_DAYS_OF = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "year": (360, 366)}
 
 
 def says_another_notice(question: str, sentence: str) -> bool:
-    """Whether a question supposes how long a notice is, and a sentence says otherwise, in the same unit."""
-    asked = {found.value for found in _notices(question) if not _is_bound(question, found.start)}
-    said = {found.value for found in _notices(sentence)}
-    units = {value.split()[-1] for value in asked}
-    return bool(asked) and not asked & said and bool({value for value in said if value.split()[-1] in units})
+    """Whether a question supposes how long a notice is, and a sentence says otherwise; a month may be 28 to 31 days."""
+    asked = [found.value for found in _notices(question) if not _is_bound(question, found.start)]
+    said = [found.value for found in _notices(sentence)]
+    return bool(asked and said) and not any(_may_be_as_long(one, other) for one in asked for other in said)
+
+
+def _may_be_as_long(one: str, other: str) -> bool:
+    (low, high), (low_of_other, high_of_other) = _days(one), _days(other)
+    return low <= high_of_other and low_of_other <= high
+
+
+def _days(duration: str) -> tuple[int, int]:
+    """The fewest and the most days of a duration."""
+    n, unit = int(duration.split()[0]), duration.split()[1]
+    fewest, most = _DAYS_OF[unit]
+    return n * fewest, n * most
 
 
 def lacks_measure(question: str, sentence: str) -> bool:

@@ -35,6 +35,9 @@ def passages(text: str) -> Passages:
         ("Can it be terminated?", LONG, False),
         (ASKED, "It may be terminated if a breach is not cured within sixty (60) days.", False),
         (ASKED, "It may be terminated by written notice of not less than 90 days.", True),
+        (ASKED, "It may be terminated on six months' notice.", True),
+        (ASKED, "It may be terminated on one month's notice.", False),
+        (ASKED, "It may be terminated by notice to the other party at least sixty days before.", True),
     ],
 )
 def test_another_notice_than_is_supposed(question: str, sentence: str, another: bool) -> None:

@@ -36,6 +36,7 @@ from tests.jobs.killing import (
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
 
 
+@pytest.mark.slow
 def test_messages_hold_no_text_and_may_be_lost_and_repeated(
     installation: Installation, matter: Matter, admin: User
 ) -> None:
@@ -127,6 +128,7 @@ def assert_one_answer_each(question: Question) -> list[Answer]:
     return cells
 
 
+@pytest.mark.slow
 def test_a_damaged_state_is_noticed_and_built_again(
     installation: Installation, matter: Matter, admin: User, consolidated: list[Document]
 ) -> None:
@@ -212,6 +214,7 @@ def test_questions_beside_one_that_kills_its_worker_are_not_counted_as_tried(
     assert {job.pk: job.attempts for job in asked} == {job.pk: 1 + (job == killer) for job in asked}
 
 
+@pytest.mark.slow
 def test_answers_of_chunks_that_are_done_outlive_their_worker(
     installation: Installation, matter: Matter, admin: User
 ) -> None:

@@ -64,6 +64,7 @@ def assert_one_ready_state(document: Document) -> State:
     return state
 
 
+@pytest.mark.slow
 def test_a_worker_that_hangs_is_replaced_and_its_late_result_refused(
     installation: Installation, matter: Matter, admin: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +108,7 @@ def test_consolidation_survives_the_death_of_its_worker(
     assert (twin.name, bank_file(twin)) == (state.name, bank_file(state))
 
 
+@pytest.mark.slow
 def test_consolidation_goes_on_where_a_stopped_worker_left_it(
     installation: Installation, matter: Matter, admin: User
 ) -> None:
