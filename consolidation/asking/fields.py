@@ -44,7 +44,8 @@ _SIGNED = re.compile(
 _WHAT_DAY = re.compile(r"\b(?:what|which)\s+(?:date|day)\b(?!\s+is\s+on\b)", re.I)
 _WHOLE = re.compile(
     r"\b(?:agreement|contract|deal|document|it|this|lease|licen[cs]e|term|signing|effective|expir\w*|alliance|venture"
-    r"|arrangement|(?:initial|first|contract)\s+period)\b"
+    r"|arrangement|(?:initial|first|contract)\s+period|job|employment|engagement|appointment)\b"
+    r"|\b(?:is|was|are|were)\s+(?:the\s+)?[\w-]+\s+(?:hired|employed|engaged|appointed|retained)\b"
     r"|^(?:(?:what(?:'s|\s+is)\s+)?the\s+)?(?:start|end|exp\.?|expiry|signing|signature|commencement)\s+dates?\s*\??$",
     re.I,
 )

@@ -21,7 +21,9 @@ _SHORTEST_BEGINNING, _LONGEST_RUN = 5, 8
 #: A role that more documents have tells none of them apart.
 _MOST_OF_ROLE = 2
 #: Words after which the subject of a case stands: "what happens if Integrity goes bankrupt".
-_BEFORE_SUBJECTS = frozenset("if when where unless until whether that once after before because while".split())
+_BEFORE_SUBJECTS = frozenset(
+    "if when where unless until whether that once after before because while".split()
+)
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ _DAYS_OF = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "year": (360, 366)
 
 
 def says_another_notice(question: str, sentence: str) -> bool:
-    """Whether a question supposes how long a notice is, and a sentence says otherwise; a month may be 28 to 31 days."""
+    """Whether a question supposes how long a notice is, and a sentence says otherwise; a month is 28 to 31 days."""
     asked = [found.value for found in _notices(question) if not _is_bound(question, found.start)]
     said = [found.value for found in _notices(sentence)]
     return bool(asked and said) and not any(_may_be_as_long(one, other) for one in asked for other in said)

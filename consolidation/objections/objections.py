@@ -7,6 +7,7 @@ from dataclasses import replace
 from consolidation.asking.fields import AskedField
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
+from consolidation.grammar.called import is_called_otherwise, is_mere_signature
 from consolidation.grammar.measured import says_another_notice
 from consolidation.grammar.settled import is_other_day, lacks_what_is_done, leaves_open
 from consolidation.grammar.whom import is_of_another, is_value_of_another
@@ -39,6 +40,7 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
         is_other_day(asked, fact, text, place)
         or is_value_of_another(question, said, sentence, within, parties)
         or lacks_what_is_done(question, sentence)
+        or is_called_otherwise(question, text, place)
         or is_part(asked, passages, candidate)
         or _is_summand(asked, passages, candidate)
     )
@@ -67,6 +69,8 @@ def is_against(asked: Understanding, fact: AskedField, passages: Passages, candi
         if any(place[1] <= high for _, high in headings):
             return True
     around = _around(passages, candidate)
+    if is_mere_signature(asked.each, passages.text, place):
+        return True
     if is_of_another_matter(asked, fact, candidate.said, around):
         return True
     return is_contrary(asked, fact, passages, place, candidate.said, around)

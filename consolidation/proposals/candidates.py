@@ -27,6 +27,10 @@ Maker = Literal["reader", "state", "rules", "tagger", "writer"]
 SECOND_SPAN, LISTED, SIGNED, SPANS = 2, 3, 3, 6
 
 
+#: A document without an end says so more surely than anything else tells of an end by so much.
+_CLEAR = 0.2
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One proposed answer.
@@ -136,7 +140,9 @@ def from_brief(asked: Understanding, passages: Passages) -> Iterator[Candidate]:
 def _endless(brief: Brief) -> Field | None:
     """What says of a document that it does not end by itself, which is then its term."""
     end = brief.first("expiry")
-    return end if end and end.value == ENDLESS and not end.alternatives else None
+    if end is None or end.value != ENDLESS:
+        return None
+    return None if any(end.confidence - one.confidence < _CLEAR for one in end.alternatives) else end
 
 
 def from_fields(fields: Sequence[Field], passages: Passages) -> Candidate:

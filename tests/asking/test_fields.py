@@ -102,3 +102,11 @@ def test_what_lasts_for_a_time_of_its_own_is_not_the_term(question: str) -> None
 )
 def test_where_disputes_go_is_the_forum(question: str) -> None:
     assert asked_field(understand(question)) == "forum"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How long is he hired for?", "For how long is the consultant engaged?", "How long does the job last?"],
+)
+def test_how_long_somebody_is_employed_is_the_term(question: str) -> None:
+    assert asked_field(understand(question)) == "term"

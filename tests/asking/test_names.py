@@ -60,6 +60,7 @@ DOCUMENTS = (
     Document("north", "North American Sales in Eastern Markets.pdf", ("Deed",), ("Orchard Foods plc",)),
     Document("doctored", "scan 4.pdf", ("Loan of American Dentists",), ("Orchard Foods plc",)),
     Document("dentists", "scan 5.pdf", ("Deed of American Dentists",), ("Orchard Foods plc",)),
+    Document("honest", "scan 6.pdf", ("Charter",), ("Integrity Mutual Funds, Inc.",), ("Integrity",)),
     Document("amended", "annex 5.docx", ("First Amendment to Framework for Services",), ("Orchard Foods plc",)),
 )  # fmt: skip
 
@@ -107,6 +108,8 @@ DOCUMENTS = (
         ("What do American Dentists pay?", set()),
         ("Is it exclusive in Eastern Markets?", set()),
         ("What are the North American volumes?", set()),
+        ("What happens if Integrity goes bankrupt?", {"honest"}),
+        ("What happens if the integrity of data is lost?", set()),
         ("Is there an NDA?", set()),
         ("Do all NDAs end?", {"tern"}),
         ("What does the API cost?", set()),
