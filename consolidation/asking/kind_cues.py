@@ -56,7 +56,7 @@ _RULES: list[tuple[ValueType, str]] = [
     # how often, which is no rate of what is paid so often
     ("duration", r"\bhow\s+(?:often|frequently|regularly)\b|^(?:(?:what|which)(?:'s|\s+is|\s+are)?\s+)?(?:the\s+)?frequency\s+of\b"),
     # in which cases something may be done, which is seldom a day
-    ("free", r"^(?:(?:and|so|but)\s+)?when\s+(?:(?:can|may|could|might)\b|(?:is|are)\s+.{2,40}\s+(?:allowed|permitted|entitled)\s+to\b)"),
+    ("free", r"^(?:(?:and|so|but)\s+)?when\s+(?:(?:can|may|could|might)\b|(?:is|are)\s+.{2,40}\s+(?:(?:allowed|permitted|entitled)\s+to|(?:considered|deemed|regarded\s+as|treated\s+as)\b(?!.*\b(?:given|received|served|delivered|arrived|made|sent)\b)))"),
     # in which way something is paid, which is seldom a sum
     ("free", r"^how\s+(?:is|are|was|were|shall|will|must)\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+\s+){1,4}?(?:be\s+)?(?:paid|payable|invoiced|billed)\b(?!\s+(?:back\s+)?(?:by|within|after|before)\s+when)"),
     (
@@ -95,7 +95,7 @@ _RULES: list[tuple[ValueType, str]] = [
         r"^(?:the\s+)?(?:[\w.'’/&-]+\s+){0,4}?(?:sub-?\s?limits?|baskets?)(?:\s+(?:in|under|of|for)\b.*|\s*)\??$|"
         r"^how\s+(?:big|large)\s+(?:is|was|are|were)\s+(?:[\w.'’/&-]+\s+){1,4}?(?:lines?|loans?|facilit(?:y|ies)|commitments?|baskets?|credit|advances?|mortgages?)\b",
     ),
-    ("list", r"^what(?:'s|\s+is|\s+are)?\s+(?:not\s+)?(?:included|excluded|covered)\s+(?:in|from|by|under)\b"),
+    ("list", r"\bon\s+(?:what|which)\s+(?:dates|days)\b(?!\s+of\s+the\s+(?:week|month)\b)|^what(?:'s|\s+is|\s+are)?\s+(?:not\s+)?(?:included|excluded|covered)\s+(?:in|from|by|under)\b"),
     ("free", r"^what\s+(?:do|does)\b.{0,60}\bsay\s+(?:about|on|regarding|concerning|re)\b|^(?:explain|describe)\s+(?:the\s+)?(?:[\w-]+\s+){1,4}(?:clause|section|provision)s?\s*\??$"),
     (
         "definition",
@@ -115,7 +115,7 @@ _RULES: list[tuple[ValueType, str]] = [
         r"\b(?:in|by|until)\s+(?:what|which)\s+year\b|"
         r"^(?:by|from|since|as\s+of)?\s*when\s+(?:is|was|does|did|will)\s+(?:the|this|our|it)\b(?:\s+(?:agreement|contract|deal|lease))?\s+"
         r"(?:valid|laps\w*|ceas\w*|conclud\w*|becomes?\s+(?:operative|effective|binding|valid)|bind\w*|appl(?:y|ies))\b|"
-        r"^(?:effective|valid|binding)\s+(?:from|since|as\s+of)\s+when\b",
+        r"^(?:effective|valid|binding)\s+(?:from|since|as\s+of)\s+when\b|^since\s+when\b",
     ),
     (
         "law",
@@ -154,12 +154,17 @@ _RULES: list[tuple[ValueType, str]] = [
         "person",
         rf"^{_BY}(?:who|whom|whose|which\s+(?:exec\w*|person|individual|officer|people|lawyer|attorney|director|trustee|player|consultant)s?)\b.{{0,70}}?\b(?:sign(?:s|ed|ing|"
         r"atory)?|singed|signatures?|executed|attention|contact|addressed|address|copied|put\s+(?:his|her|their|its)\s+names?|name\s+to|notices?|"
-        r"charge|reports?\s+go)\b|^which\s+(?:exec\w*|person|individual|officer)\b",
+        r"charge|reports?\s+go)\b|^(?:what|which)\s+(?:exec\w*|person|individual|officer|official)\b",
     ),
     ("law", r"^(?:[a-z]+\s+){1,3}(?:or\s+(?:[a-z]+\s+){1,2})?law\s*\??$|^[a-z]+\s+law\s+or\s+[a-z ]{2,20}\??$"),
-    ("party", rf"^{_BY}(?:who(?:'s|m)?|whose|(?:which|what)\s+(?:of\s+the(?:se)?\s+)?(?:two\s+|three\s+)?(?:[a-z]+\s+)?(?:company|companies|party|parties|bank|firms?|side|entity|entities|businesses|insurer|charity|corporations?))\b|\blegal\s+entity\s+behind\b|"
+    ("party", rf"^{_BY}(?:who(?:'s|m)?|whose|(?:which|what)\s+(?:of\s+the(?:se)?\s+)?(?:two\s+|three\s+)?(?:[a-z]+\s+)?(?:company|companies|party|parties|bank|firms?|side|entity|entities|businesses|insurer|charity|corporations?|agency|agencies|authority|authorities|regulators?))\b(?!['’])|\blegal\s+entity\s+behind\b|"
         r"\bregistered\s+company\b|\b(?:identify|name)\s+the\s+(?:company|companies|parties)\b|^the\s+compan(?:y|ies)\b"),
     ("list", r"^what\s+(?:\w+\s+)?surviv|\bwhat\s+are\b.{0,40}\b(?:obligations|duties|responsibilities)\b|^(?:the\s+)?(?:[\w-]+(?:'s)?\s+){0,2}(?:obligations|duties|responsibilities)(?:\s+of\b.{1,40})?\s*\??$"),
+    (
+        "amount",
+        r"^how\s+(?:big|large|high)\s+(?:is|was|are|were)\s+(?:the|his|her|its|their|any)\s+(?:[\w-]+\s+){0,2}?(?:pay-?outs?|payments?|severance|salar(?:y|ies)|"
+        r"bonus(?:es)?|fees?|penalt(?:y|ies)|deposits?|budgets?|awards?|settlements?|pensions?|allowances?|retainers?|fines?|rent|premiums?|price|reward|grants?)\b(?!.*\bper\s?cent)",
+    ),
     ("number", rf"^(?:max\w*\s+)?(?:the\s+)?(?:number|no\.|\#)\s*of\s+(?!(?:\w+\s+)?{_UNIT}\b)"),
     ("duration", rf"\bhow\s+many\s+(?:\w+\s+){{0,3}}?(?<!\ba\s)(?<!\bper\s)(?<!\beach\s)(?<!\bevery\s){_UNIT}\b"),
     (
@@ -200,8 +205,8 @@ _RULES: list[tuple[ValueType, str]] = [
         r"address|basis)\w+s\b(?!')|\b(?:what|which)\s+(?:two|three|four|five|six|seven|eight|several|other)\b|\b(?:what|which)\s+(?:kinds?|types?|sorts?|"
         r"categories|groups|classes|forms)\s+of\b|\bcarve-?outs?\b|^(?:permitted|accepted|acceptable|allowed)\s+(?:\w+\s+)?(?:ways|methods|means|forms)\b|\b(?:ways|methods|means)\s+(?:of|to|in)\b|"
         r"\bin\s+(?:what|which)\s+(?:ways|situations|cases|circumstances)\b|\b(?:on|for)\s+(?:what|which)\s+(?:grounds|reasons|topics)\b|^(?:grounds|reasons|"
-        r"conditions|exceptions|exclusions)\b|\b(?:what|which)\s+(?:events|items|things|steps|topics|grounds|conditions|exceptions|situations|circumstances|"
-        r"formalities|services|products|goods|countries|states|information|rights|obligations|costs|documents|areas|markets|reports|records|support|materials|"
+        r"conditions|exceptions|exclusions)\b|\b(?:what|which)\s+(?:(?:financial|written|monthly|quarterly|annual|other|additional|specific|following)\s+)?(?:events|items|things|steps|topics|grounds|conditions|exceptions|situations|circumstances|"
+        r"formalities|services|products|goods|countries|states|information|rights|obligations|costs|documents|areas|markets|reports|statements|certificates|records|support|materials|"
         r"channels|funds|companies|sites|locations|facilities|categories|parts|matters|claims|expenses|duties|methods|models|brands|marks|trademarks|"
         r"patents|purposes|uses|activities|losses|taxes|benefits|changes|amendments|sections|clauses|warranties|representations)\b"
         r"|\b(?:products|services|goods|territories|trademarks|countries)\s+covered\b",

@@ -147,6 +147,12 @@ _FEES_AND_MORE = re.compile(
     rf"^(?:what|which)\s+(?P<sum>{_NOUNS})\s+(?P<both>{_DOES}\s+{_NO_MORE}{{2,80}}?\s(?:pay|owe|charge|receive|earn|get))\s*,?\s+and\s+(?P<more>{_MORE})\s*\?*$",
     re.IGNORECASE,
 )
+#: What somebody must have, give or do, and when or for how much: "What insurance must he have, and for how much?"
+_THING_AND_MORE = re.compile(
+    rf"^(?:what|which)\s+(?P<sum>{_NOUNS})\s+(?P<both>{_DOES}\s+{_NO_MORE}{{2,80}}?)\s*,?\s+and\s+"
+    rf"(?P<more>(?:(?:by|until|from)\s+)?when|to\s+whom|for\s+how\s+(?:much|long)|how\s+often)\s*\?*$",
+    re.IGNORECASE,
+)
 
 
 def _sum_and_more(sentence: str) -> list[str]:
@@ -156,7 +162,7 @@ def _sum_and_more(sentence: str) -> list[str]:
         if match := pattern.match(text):
             more = match["more"]
             return [f"{match['first']}{match['both']}?", f"{more[:1].upper()}{more[1:]} {match['both']}?"]
-    if match := _FEES_AND_MORE.match(text):
+    if match := _FEES_AND_MORE.match(text) or _THING_AND_MORE.match(text):
         more = match["more"]
         first = f"What {match['sum']} {match['both']}?"
         return [first, f"{more[:1].upper()}{more[1:]} {match['both']} the {match['sum']}?"]

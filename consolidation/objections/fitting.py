@@ -85,6 +85,11 @@ def says_nothing(said: str) -> bool:
     return not LEAD.sub("", f"{said.strip()} ").strip()
 
 
+def is_cut_off(said: str) -> bool:
+    """Whether an answer ends with a word that goes on, as "at the direction of"."""
+    return _CUT.search(said) is not None
+
+
 def is_figure(said: str) -> bool:
     """Whether an answer is a figure, a date or a span of time alone."""
     return _FIGURE.fullmatch(said) is not None
@@ -119,7 +124,7 @@ def fits(asked: Understanding, fact: AskedField, candidate: Candidate, around: s
     """
     if asked.yes_no or candidate.yes_no:
         return asked.yes_no and candidate.yes_no
-    if _CUT.search(candidate.said):
+    if is_cut_off(candidate.said):
         return False
     if asked.value == "duration" and asks_how_often(asked.each):
         return says_how_often(candidate.said)

@@ -7,7 +7,7 @@ import re
 from consolidation.asking.typed import name_without_form, normalise
 from consolidation.asking.understand import Understanding
 from consolidation.grammar.whom import is_paid_back
-from consolidation.objections.fitting import is_figure
+from consolidation.objections.fitting import is_cut_off, is_figure
 from consolidation.text.offices import OFFICE
 
 _ASKS_LANGUAGE = re.compile(
@@ -109,7 +109,7 @@ def _is_of_another_type(asked: Understanding, said: str, sentence: str) -> bool:
     if _ASKS_OFFICE.search(question.strip()) and _COMPANY.search(said):
         return True
     if kind in ("party", "person"):
-        return _is_who_does_it(question, said) or is_paid_back(question, said, sentence)
+        return is_cut_off(said) or _is_who_does_it(question, said) or is_paid_back(question, said, sentence)
     return kind == "consequence" and bool(_DEFINES.search(sentence))
 
 

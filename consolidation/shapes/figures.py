@@ -56,6 +56,8 @@ _NOUNS_END = re.compile(
     r"[;:(]|,|\.(?!\d)|\)|\n\s*\n|\s(?:and|or|which|that|if|unless|from|on|until|for|as|per|provided|but|when|with|by|shall|is|are)\b",
     re.IGNORECASE,
 )
+#: A rate of which the words behind it say which it is: "the rate that would otherwise apply".
+_BARE_RATE = re.compile(r"(?:the|an?|any|such)\s+rates?", re.IGNORECASE)
 _PLUS = re.compile(
     r",?\s+(?:plus|minus)\s+(?:(?:an?|the)\s+)?(?:(?:\w+\s+){0,3}(?:margin|spread)\s+of\s+)?$", re.IGNORECASE
 )
@@ -154,6 +156,8 @@ def _over_rate(text: str, high: int) -> int:
         return high
     ends = _NOUNS_END.search(text, over.end(), over.end() + _REACH)
     end = ends.start() if ends else high
+    if _BARE_RATE.fullmatch(text, over.end(), end):
+        end = _alternative_end(text, end, over.end())
     return end if _RATE.search(text, over.end(), end) else high
 
 

@@ -23,6 +23,8 @@ OTHER_KINDS = [
     ("What is Dale Mardak's job title?", "He is Head Shepherd.", "Head Shepherd", False),
     ("List the guarantors of the loan.", "A guarantor owes $250,000.", "$250,000", True),
     ("List the guarantors of the loan.", "The guarantors are Goat Land and Hay Co.", "Goat Land and Hay Co", False),
+    ("Who owns the changes?", "Goat Co owns changes at the direction of Hay.", "direction of", True),
+    ("Who owns the changes?", "Goat Co owns changes at the direction of Hay.", "Goat Co", False),
     ("List the fees.", "The fees are $250,000.", "$250,000", False),
     ("When does the line of credit end?", "It is told by a note dated as of May 1, 2009.", "May 1, 2009", True),
     ("When does the line of credit end?", "It lends up to May 1, 2012.", "May 1, 2012", False),

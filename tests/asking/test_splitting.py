@@ -30,6 +30,10 @@ from consolidation.asking.understand import understand
             "When does the extended term start and when does it stop?",
             ["When does the extended term start", "when does the extended term stop?"],
         ),
+        (
+            "What insurance must the builder have, and for how much?",
+            ["What insurance must the builder have?", "For how much must the builder have the insurance?"],
+        ),
         ("What is the governing law and where is venue?", ["What is the governing law", "where is venue?"]),
         (
             "What is the governing law and when does it expire?",

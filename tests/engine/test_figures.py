@@ -68,6 +68,10 @@ BOUNDS = [
         "2% above the otherwise applicable interest rate",
     ),
     (
+        "What is the default rate?", "It bears 2% plus the rate that would apply otherwise, from that day.", "2%",
+        "2% plus the rate that would apply otherwise",
+    ),
+    (
         "What is the interest rate?", "Loans bear interest at one month LIBOR plus 3.50%; provided it is paid.",
         "3.50%", "one month LIBOR plus 3.50%",
     ),
