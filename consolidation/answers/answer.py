@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import torch
 
-from consolidation.answers.examine import Examination, examine
+from consolidation.answers.again import examine_again
+from consolidation.answers.examine import Examination
 from consolidation.answers.finding import Cost, Event, Finding, Other, Provenance, Stage, State
 from consolidation.answers.several import told_together
 from consolidation.answers.supposed import verdict
@@ -82,7 +83,7 @@ def _examined(engine: Engine, asked: Understanding, source: Source, stage: Calla
     if state is None:
         return _waiting(engine, asked, source, began)
     with torch.inference_mode():
-        known = examine(engine, asked, source, state, stage)
+        known = examine_again(engine, asked, source, state, stage)
     return _finding(engine, known, began)
 
 

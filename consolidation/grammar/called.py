@@ -21,9 +21,11 @@ _THE_ROLE = re.compile(
 )
 #: Whoever does something, and not who is something or who signed.
 _WHO_DOES = re.compile(
-    r"(?:(?:to|for|by|with|from)\s+)?who(?:m|se)?\b(?!\s*['\u2019]s\b)\s+(?!(?:is|are|was|were|signed|signs|executed|has\s+signed)\s)",
+    r"(?:to|for|by|with|from)\s+whom\b|who(?:m)?\s+(?:does|do|did|must)\b|"
+    r"who\s+(?:pays|bears|owns|owes|gets|receives|provides|supplies|decides|approves|appoints|keeps|maintains|holds|covers|insures)\b",
     re.IGNORECASE,
 )
+_SIGNS = re.compile(r"\b(?:sign\w*|execut\w*|name|pen|ink\w*|hand|notices?|attention)\b", re.IGNORECASE)
 _SIGNATURE = re.compile(r"(?:^|\s)/s/|^\s*by\s*:|^\s*name\s*:", re.IGNORECASE)
 
 
@@ -38,7 +40,7 @@ def is_called_otherwise(question: str, text: str, place: Range) -> bool:
 
 def is_mere_signature(question: str, text: str, place: Range) -> bool:
     """Whether it is asked who does something, and a line of a signature is all that names somebody."""
-    if not _WHO_DOES.match(question.strip()):
+    if not _WHO_DOES.match(question.strip()) or _SIGNS.search(question):
         return False
     low = text.rfind("\n", 0, place[0]) + 1
     high = text.find("\n", place[0])

@@ -21,8 +21,9 @@ from typing import Any
 
 import torch
 
+from consolidation.answers.again import examine_again
 from consolidation.answers.clauses import decide_clause
-from consolidation.answers.examine import Examination, examine, signals_of
+from consolidation.answers.examine import Examination, signals_of
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding, understand
 from consolidation.engine import Engine, load_engine
@@ -80,7 +81,9 @@ def touches(row: dict[str, Any], known: Examination, candidate: Candidate) -> bo
 def answered(engine: Engine, row: dict[str, Any], source: Source, settings: AnswerSettings) -> dict[str, Any]:
     """A question's line of the table; `settings` are those that a tagger's clause stands by."""
     asked, began = understand(row["question"]), time.process_time()
-    known = examine(engine, asked, source, source.bank.load(str(source.state_name)), lambda *stage: None)
+    known = examine_again(
+        engine, asked, source, source.bank.load(str(source.state_name)), lambda *stage: None
+    )
     seconds = time.process_time() - began
     decision = known.decision
     if known.told and known.answer and known.answer.maker == "tagger":

@@ -42,6 +42,8 @@ SIGNED = "The Employee reports to the Board.\n/s/ Steven Davis\nSteven Davis\nBy
         ("Who pays the taxes?", "Kevin Kearney", True),
         ("To whom does he report?", "the Board", False),
         ("Who signed it?", "Steven Davis", False),
+        ("Who put pen to paper for Acme?", "Steven Davis", False),
+        ("By whom was it signed?", "Steven Davis", False),
         ("Who is the chief executive?", "Kevin Kearney", False),
     ],
 )

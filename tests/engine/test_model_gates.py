@@ -128,6 +128,7 @@ def test_longer_documents_than_trained_degrade_gracefully(engine: Engine, sample
 # --- as reported ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_shipped_weights_do_what_was_reported(
     engine: Engine, expected: dict[str, Any], pairs: list[tuple[Score, Score]]
 ) -> None:

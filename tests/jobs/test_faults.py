@@ -147,6 +147,7 @@ def test_a_damaged_state_is_noticed_and_built_again(
     assert (again.status, again.name, bank_file(again)) == (State.Status.READY, state.name, whole)
 
 
+@pytest.mark.slow
 def test_a_question_that_kills_its_worker_every_time_fails_with_its_reason_and_can_be_retried(
     installation: Installation, matter: Matter, admin: User, consolidated: list[Document]
 ) -> None:
