@@ -70,6 +70,10 @@ class Examined(BaseModel):
     version_sha256: str
     states: int
     passages_read: int
+    read_as: str = Field(
+        default="",
+        description="The question in other words than were asked, where only these gave the answer.",
+    )
 
 
 class Model(BaseModel):
@@ -170,6 +174,7 @@ def _claim(answer: Answer, placed: "_Places | None") -> Claim:
             version_sha256=document.sha256,
             states=int(cost.get("states", 0)),
             passages_read=int(cost.get("passages_read", 0)),
+            read_as=str(made.get("read_as", "")),
         ),
         model=_model(answer, made),
         cost=Cost(seconds=float(cost.get("seconds", 0.0)), tokens=int(cost.get("tokens_forward", 0))),

@@ -38,7 +38,13 @@ def examine_again(
     others = [one for one in again.candidates if one is not answer]
     decision = Decision("check", again.decision.probability, 0)
     return replace(
-        again, asked=asked, candidates=(answer, *others), decision=decision, tokens=tokens, told=True
+        again,
+        asked=asked,
+        candidates=(answer, *others),
+        decision=decision,
+        tokens=tokens,
+        told=True,
+        read_as=words,
     )
 
 

@@ -128,7 +128,7 @@ def _finding(engine: Engine, known: Examination, began: float) -> Finding:
         passages=_closest(known),
         others=others[:SHOWN_OTHERS],
         cost=_cost(known, began),
-        provenance=_provenance(engine, known.source, len(known.segments)),
+        provenance=_provenance(engine, known.source, len(known.segments), known.read_as),
         condition=_condition(known, found),
     )
 
@@ -188,7 +188,7 @@ def _waiting(engine: Engine, asked: Understanding, source: Source, began: float)
     )
 
 
-def _provenance(engine: Engine, source: Source, segments: int) -> Provenance:
+def _provenance(engine: Engine, source: Source, segments: int, read_as: str = "") -> Provenance:
     identity, settings = engine.identity, engine.memory.settings
     return Provenance(
         states=(str(source.state_name),) if source.state_name else (),
@@ -201,4 +201,5 @@ def _provenance(engine: Engine, source: Source, segments: int) -> Provenance:
         window_tokens=settings.window_tokens,
         segment_windows=settings.segment_windows,
         dtype="+".join(sorted(set(engine.memory.stored.values()))),
+        read_as=read_as,
     )

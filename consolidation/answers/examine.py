@@ -56,8 +56,8 @@ class Examination:
     own words; `rows` are passages in the order in which they bear on it,
     `tokens` counts what went through a network, and `read` whether passages were read. `signed` is what the blocks of
     signatures say, where that is asked; `told` whether the text itself, a tagger or a writer gave the answer, beside
-    which no other stands. Without a `state` the document was not consolidated, and its passages were found some
-    other way.
+    which no other stands. `read_as` is the question in other words than were asked, where these gave the
+    answer. Without a `state` the document was not consolidated, and its passages were found some other way.
     """
 
     asked: Understanding
@@ -73,6 +73,7 @@ class Examination:
     segments: tuple[int, ...] = ()
     signed: Signers | None = None
     told: bool = False
+    read_as: str = ""
     decision: Decision = field(default_factory=lambda: Decision("not_found", 1.0))
 
     @property

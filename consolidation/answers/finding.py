@@ -46,7 +46,8 @@ class Provenance:
     """What an answer was made with: the states that were asked, what wrote them, and what answered from them.
 
     `model_sha256` is over all that decides about a state, `answers_sha256` over all that decides about an answer from
-    it. `dtype` names the stored types of fast weights.
+    it. `dtype` names the stored types of fast weights. `read_as` is the question in other words than were
+    asked, where these gave the answer.
     """
 
     states: tuple[str, ...]
@@ -59,6 +60,7 @@ class Provenance:
     window_tokens: int
     segment_windows: int
     dtype: str
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ class Examined(BaseModel):
 
     document_id: str
     passages_read: int
+    read_as: str | None = None
     states: int
     version_sha256: str
 

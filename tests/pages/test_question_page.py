@@ -74,6 +74,19 @@ def test_answers_with_a_condition_are_told_and_lead_to_their_documents(empty: Wo
     assert single.summary["sentence"] == f"No, but see “{unless}”"
 
 
+def test_other_words_than_were_asked_are_told_with_the_answer_that_they_brought(
+    empty: World, enter: Enter
+) -> None:
+    one, two = leases(empty, 2)
+    other = finding(one, GOVERNED, provenance={"read_as": "May it be <terminated>?"})
+    question = ask(empty, "May it be called off?", other, finding(two, GOVERNED))
+    single = ask(empty, "May Lease 1 be called off?", other)
+    client = enter(empty.reviewer)
+    assert text_of(client, "answer", question.pk).count("Found by other words than were asked") == 1
+    for page in (text_of(client, "question", single.pk), text_of(client, "cell", single.answers.get().pk)):
+        assert "“May it be &lt;terminated&gt;?”" in page
+
+
 def test_the_table_comes_in_parts_and_in_few_queries(
     empty: World, enter: Enter, django_assert_max_num_queries: object
 ) -> None:
