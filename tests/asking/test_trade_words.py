@@ -36,6 +36,9 @@ TEXT = (
         ("Can Acme pass its rights on to Beta?", "Can Acme assign its rights to Beta?"),
         ("How long to fix the problem?", "How long to cure the problem?"),
         ("What if Acme breaks the contract?", "What if Acme breaches the contract?"),
+        ("Must she keep what she learns to herself?", "Must she keep what she learns to herself?"),
+        ("Does she have it all to herself?", "Does she have it all to herself?"),
+        ("Is he paid once he has quit?", "Is he paid once he has resigned?"),
         ("Who does he answer to?", "Who does he report to?"),
         # the text has no word for it
         ("Must he keep secrets?", "Must he keep secrets?"),
@@ -58,3 +61,15 @@ def test_long_questions_are_looked_at_in_time() -> None:
     for question in ("pay " * 2000, "to himself " * 1000, "lets the " * 1000, "for no good " * 1000):
         in_trade_words(question, TEXT * 20)
     assert time.process_time() - began < 2
+
+
+def test_secrets_are_kept_confidential() -> None:
+    text = TEXT + " Confidential Information is kept from competitors. It renews automatically."
+    for question, traded in (
+        ("Must she keep what she learns to herself?", "Must she keep what she learns confidential?"),
+        ("Must it be kept secret?", "Must it be kept confidential?"),
+        ("May she run a rival shop?", "May she run a competing shop?"),
+        ("May she work for a rival?", "May she work for a competitor?"),
+        ("Does it roll over by itself?", "Does it renew automatically?"),
+    ):
+        assert in_trade_words(question, text) == traded
