@@ -14,6 +14,9 @@ from consolidation.proposals.minimums import from_minimums
 from consolidation.proposals.named_clauses import from_clause_names
 from consolidation.proposals.renewing import from_renewals
 
+#: Terms without quotation marks have so many words at most.
+_LONGEST_TERM = 4
+
 
 def told_by_text(asked: Understanding, passages: Passages) -> Candidate | None:
     """What sentences and headings say of whether something stands in the text; None where they say nothing."""
@@ -31,9 +34,15 @@ def _in_these_words(asked: Understanding, passages: Passages, found: Candidate) 
 
 
 def lacks_term(asked: Understanding, passages: Passages) -> bool:
-    """Whether the definition is asked of a term that stands nowhere in the document."""
+    """Whether the definition is asked of a term that stands nowhere in the document.
+
+    What somebody does, or what many words describe, is no term: "being let go for cause".
+    """
     words = re.findall(r"[^\s\"]+", asked.term)
     if asked.value != "definition" or not words:
+        return False
+    is_quoted = re.search(rf"[\"\u201c\u00ab']\s*{re.escape(asked.term)}", asked.each)
+    if not is_quoted and (len(words) > _LONGEST_TERM or words[0].endswith("ing")):
         return False
     return not re.search(
         r"[\s-]+".join(re.escape(word.rstrip("s.")) for word in words), passages.text, re.IGNORECASE

@@ -50,6 +50,9 @@ _TABLE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (r"\btoo\s+(?:sick|ill)\s+to\s+work\b", ((r"disabled", "disabled"), (r"disabilit", "disabled"))),
     (r"\b(?:falls|gets|becomes)\s+(?:too\s+|very\s+|seriously\s+)?(?:sick|ill)\b", ((r"disab", "becomes disabled"),)),
     (r"\b(?:health|medical)\s+cover\b", ((r"health\s+(?:\w+\s+)?insurance", "health insurance"), (r"medical", "medical insurance"))),
+    (r"\b(?:left-?\s?over|untaken)\s+(?=vacation|holidays?|leave|days)", ((r"unused", "unused "), (r"accrued", "accrued "))),
+    (r"\bchange(?=\s+(?:his|her|their|your|its)\s+minds?\b)\s+\w+\s+minds?", ((r"revo(?:ke|cation)", "revoke it"), (r"rescind", "rescind it"))),
+    (r"\bcash(?:es)?\s+in\b(?=.*\b(?:options?|warrants?)\b)", ((r"exercis", "exercise"),)),
     (r"\bcar\b", ((r"automobile", "automobile"),)),
     (r"\bholidays?\b", ((r"vacation", "vacation"),)),
     (
@@ -73,7 +76,12 @@ _TABLE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (r"\bon\s+the\s+hook\b(?!\s+to)", ((r"\bliab", "liable"), (r"responsib", "responsible"))),
     (r"\blawyers?['\u2019]?s?['\u2019]?\s+(?:fees|bills|costs)\b", ((r"attorney", "attorneys' fees"),)),
     (r"\b(?:check|look\s+at|look\s+into|go\s+through)\s+(?P<o>(?:the|its|their|his|[\w.]+['\u2019]s)\s+)books\b", ((r"books\s+and\s+records", r"inspect \g<o>books and records"), (r"audit", r"audit \g<o>books"))),
+    (r"\bchips?\s+in\b", ((r"contribut", "contribute"),)),
     # contracts
+    (r"\bchanges\s+hands\b", ((r"change\s+in\s+control", "undergoes a change in control"), (r"change\s+of\s+control", "undergoes a change of control"))),
+    (r"\bchanging\s+hands\b", ((r"change\s+in\s+control", "undergoing a change in control"), (r"change\s+of\s+control", "undergoing a change of control"))),
+    (r"\bturned[\s-]down\b", ((r"\bdeni(?:ed|al)", "denied"), (r"reject", "rejected"))),
+    (r"\b(?:pirates|rips\s+off|knocks\s+off)\b", ((r"infring", "infringes"),)),
     (rf"\bhand(?:ing)?\s+{_PAPER}\s+(?:over|off|on)\b|\bpass\s+(?:on\s+)?(?P<p>(?:its|the|his|their)\s+(?:rights|contract|agreement|duties|obligations))(?:\s+on)?(?=\s+to\b)", ((r"assign", r"assign \g<o>\g<p>"),)),
     (rf"\bsell\s+{_PAPER}(?=\s+to\b)", ((r"assign", r"assign \g<o>"),)),
     (r"\b(?:backs|pulls|gets|bails)\s+out\s+of\b|\bwalks\s+away\s+from\b|\bcalls\s+off\b", ((r"terminat", "terminates"),)),

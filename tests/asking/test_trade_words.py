@@ -40,6 +40,7 @@ TEXT = (
         ("Does she have it all to herself?", "Does she have it all to herself?"),
         ("Is he paid once he has quit?", "Is he paid once he has resigned?"),
         ("Who does he answer to?", "Who does he report to?"),
+        ("Who wins if Acme changes hands?", "Who wins if Acme undergoes a change in control?"),
         # the text has no word for it
         ("Must he keep secrets?", "Must he keep secrets?"),
         ("Does it renew on its own?", "Does it renew on its own?"),
