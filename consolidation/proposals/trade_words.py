@@ -16,13 +16,14 @@ class Phrase(NamedTuple):
     meant: tuple[tuple[re.Pattern[str], str], ...]
 
 
-_WHOM = r"(?P<o>him|her|them|me|you|someone|somebody|people|(?:the|an?|its|their)\s+(?:executive|employee|consultant|officer|worker|staff))"
+_WHOM = r"(?P<o>him|her|them|me|you|someone|somebody|people|(?:the|an?|its|their)\s+[\w-]+)"
 _PAPER = r"(?P<o>(?:this|the|its|his|their|our)\s+(?:deal|contract|agreement|lease|licen[cs]e|rights|duties|obligations|loan|note))"
 #: What people say, as a pattern, and what it is called, by what the text must hold.
 _TABLE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     # employment
     (r"\btake-?\s?overs?\b|\bbuy-?outs?\b", ((r"change\s+in\s+control", "change in control"), (r"change\s+of\s+control", "change of control"))),
     (r"\b(?:fired|sacked|let\s+go(?!\s+of)|laid\s+off|dismissed|kicked\s+out)\b", ((r"terminat", "terminated"),)),
+    (r"\bfiring\b", ((r"terminat", "termination"),)),
     (rf"\b(?:fires|sacks|dismisses|lays\s+off)\s+{_WHOM}", ((r"terminat", r"terminates \g<o>"),)),
     (rf"\b(?:fire|sack|dismiss|lay\s+off)\s+{_WHOM}", ((r"terminat", r"terminate \g<o>"),)),
     (rf"\blets\s+{_WHOM}\s+go\b", ((r"terminat", r"terminates \g<o>"),)),
@@ -86,8 +87,8 @@ _TABLE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (rf"\bsell\s+{_PAPER}(?=\s+to\b)", ((r"assign", r"assign \g<o>"),)),
     (r"\b(?:backs|pulls|gets|bails)\s+out\s+of\b|\bwalks\s+away\s+from\b|\bcalls\s+off\b", ((r"terminat", "terminates"),)),
     (r"\b(?:back|pull|get|bail)\s+out\s+of\b|\bwalk\s+away\s+from\b|\bcall\s+off\b", ((r"terminat", "terminate"),)),
-    (r"\b(?:walks\s+away|backs\s+out|pulls\s+out|pulls\s+the\s+plug)\b", ((r"terminat", "terminates the agreement"),)),
-    (r"\b(?:walk\s+away|back\s+out|pull\s+out|pull\s+the\s+plug)\b", ((r"terminat", "terminate the agreement"),)),
+    (r"\b(?:walks\s+away(?!\s+with)|backs\s+out|pulls\s+out|pulls\s+the\s+plug)\b", ((r"terminat", "terminates the agreement"),)),
+    (r"\b(?:walk\s+away(?!\s+with)|back\s+out|pull\s+out|pull\s+the\s+plug)\b", ((r"terminat", "terminate the agreement"),)),
     (rf"\bbreaks\s+{_PAPER}", ((r"breach", r"breaches \g<o>"), (r"default", r"defaults under \g<o>"))),
     (rf"\bbreak\s+{_PAPER}", ((r"breach", r"breach \g<o>"), (r"default", r"default under \g<o>"))),
     (r"\bbreaks\s+(?:an?|its|his|her)\s+promise\b", ((r"covenant", "breaches a covenant"), (r"breach", "breaches the agreement"))),
@@ -101,7 +102,8 @@ _TABLE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (r"\bloan\s+papers?(?:work)?\b", ((r"loan\s+documents", "loan documents"),)),
     (r"\b(?:sign\s+away|give\s+up)\s+(?:(?:his|her|its|their|any|all)\s+)?(?:claims|right\s+to\s+sue)\b", ((r"\brelease", "sign a release"),)),
     (r"\b(?:renews?\s+(?:by\s+itself|on\s+its\s+own)|rolls?\s+over(?:\s+(?:by\s+itself|on\s+its\s+own|automatically))?)\b", ((r"automatic", "renew automatically"),)),
-    (r"\bfights?(?=\s+(?:over|about|between)\b)|\bquarrels?\b", ((r"disputes?", "dispute"),)),
+    (r"\bfight(?=\s+(?:over|about|between)\b)|\bquarrel\b", ((r"dispute", "dispute"),)),
+    (r"\bfights(?=\s+(?:over|about|between)\b)|\bquarrels\b", ((r"dispute", "disputes"),)),
     (r"\b(?:bad|shoddy|poor|botched)\s+work\b", ((r"defective\s+work", "defective work"), (r"workmanship", "poor workmanship"))),
     (r"\bnatural\s+disasters?\b|\bacts?\s+of\s+god\b", ((r"force\s+majeure", "force majeure"),)),
     (r"\b(?:talk\s+to|tell)\s+the\s+(?:press|media)\b|\bgo\s+public\s+(?:with|about)\b", ((r"press\s+release", "issue a press release about"), (r"public\s+announcement", "make a public announcement about"))),

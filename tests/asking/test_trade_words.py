@@ -24,6 +24,8 @@ TEXT = (
             "What does he get if terminated after a change in control?",
         ),
         ("Can they fire him for no reason?", "Can they terminate him without cause?"),
+        ("Can they fire the CFO?", "Can they terminate the CFO?"),
+        ("What does she walk away with?", "What does she walk away with?"),
         ("Can they let him go?", "Can they terminate him?"),
         ("If the bank lets go of the goat?", "If the bank lets go of the goat?"),
         ("May she quit?", "May she resign?"),
