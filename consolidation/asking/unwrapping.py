@@ -87,7 +87,19 @@ def unwrapped(question: str) -> Inner:
     whether = _WHETHER.match(inner)
     if whether and (inner != start or whether[1].lower().startswith("whether")):
         return Inner(inner[whether.end() :], True, True)
-    return Inner(inner, inner != start)
+    return Inner(inner if inner == start else _in_order(inner), inner != start)
+
+
+#: "who the customer is", as it stands in another sentence.
+_INVERTED = re.compile(
+    r"^(?P<wh>who|what|when|where)\s+(?P<of>(?:the|an?|its|their|his|her|our|this|[A-Z][\w&.-]*['\u2019]s?)\s+[^?,;]{2,60}?)\s+(?P<be>is|are|was|were)\s*\??$"
+)
+
+
+def _in_order(inner: str) -> str:
+    """A question out of another sentence in the order of its own: "who the customer is" as "who is the customer?"."""
+    match = _INVERTED.match(inner)
+    return f"{match['wh']} {match['be']} {match['of']}?" if match else inner
 
 
 _HOW_WORKED_OUT = re.compile(

@@ -25,6 +25,13 @@ _WHO_DOES = re.compile(
     r"who\s+(?:pays|bears|owns|owes|gets|receives|provides|supplies|decides|approves|appoints|keeps|maintains|holds|covers|insures)\b",
     re.IGNORECASE,
 )
+#: Who plays the part of a company in an agreement: whoever signs for it does not.
+_WHO_IS_PARTY = re.compile(
+    r"who(?:['\u2019]?s|\s+is|\s+are|\s+was)\s+(?:the|[\w&.-]+['\u2019]s)\s+(?:customer|client|licensor|licensee|distributor|reseller|supplier|vendor|"
+    r"seller|buyer|purchaser|provider|contractor|franchisor|franchisee|lessor|lessee|landlord|tenant|borrower|lender|guarantor|"
+    r"manufacturer|sponsor|publisher|carrier|insurer)s?\s*\??$",
+    re.IGNORECASE,
+)
 _SIGNS = re.compile(r"\b(?:sign\w*|execut\w*|name|pen|ink\w*|hand|notices?|attention)\b", re.IGNORECASE)
 _SIGNATURE = re.compile(r"(?:^|\s)/s/|^\s*by\s*:|^\s*name\s*:", re.IGNORECASE)
 
@@ -39,8 +46,9 @@ def is_called_otherwise(question: str, text: str, place: Range) -> bool:
 
 
 def is_mere_signature(question: str, text: str, place: Range) -> bool:
-    """Whether it is asked who does something, and a line of a signature is all that names somebody."""
-    if not _WHO_DOES.match(question.strip()) or _SIGNS.search(question):
+    """Whether it is asked who does something or which party is which, and a line of a signature names somebody."""
+    asked = question.strip()
+    if not (_WHO_DOES.match(asked) or _WHO_IS_PARTY.match(asked)) or _SIGNS.search(question):
         return False
     low = text.rfind("\n", 0, place[0]) + 1
     high = text.find("\n", place[0])

@@ -41,6 +41,8 @@ SIGNED = "The Employee reports to the Board.\n/s/ Steven Davis\nSteven Davis\nBy
         ("Who does he answer to?", "Steven Davis", True),
         ("Who pays the taxes?", "Kevin Kearney", True),
         ("To whom does he report?", "the Board", False),
+        ("Who is Acme's customer?", "Steven Davis", True),
+        ("Who is the witness?", "Steven Davis", False),
         ("Who signed it?", "Steven Davis", False),
         ("Who put pen to paper for Acme?", "Steven Davis", False),
         ("By whom was it signed?", "Steven Davis", False),
