@@ -147,7 +147,9 @@ def test_the_judge_alone_makes_no_signer_sure(tiny: Engine, tmp_path: Path) -> N
     assert state("Who signed for Beta Holdings?", "Michelle Stein") == "supported"
     assert state("Who signed for Beta Holdings?", "Jo Parsi") == "not_found"
     assert state("Who signed for the airline?", "Jo Parsi") == "check"
-    assert state("Who supplies it?", "Jo Parsi") == "supported"
+    assert state("Who trains it?", "Jo Parsi") == "supported"
+    # who signs does not do what the agreement is about
+    assert state("Who supplies it?", "Jo Parsi") == "not_found"
 
 
 def test_a_blank_line_is_no_yes() -> None:
