@@ -31,6 +31,13 @@ def says_another_notice(question: str, sentence: str) -> bool:
     return bool(asked and said) and not any(_may_be_as_long(one, other) for one in asked for other in said)
 
 
+def lacks_notice(question: str, passage: str) -> bool:
+    """Whether a question supposes how long a notice is, and a passage says no time so long at all."""
+    asked = [found.value for found in _notices(question) if not _is_bound(question, found.start)]
+    said = [found.value for found in find_durations(passage)]
+    return bool(asked) and not any(_may_be_as_long(one, other) for one in asked for other in said)
+
+
 def _may_be_as_long(one: str, other: str) -> bool:
     (low, high), (low_of_other, high_of_other) = _days(one), _days(other)
     return low <= high_of_other and low_of_other <= high

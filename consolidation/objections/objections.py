@@ -8,7 +8,7 @@ from consolidation.asking.fields import AskedField
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
 from consolidation.grammar.called import is_called_otherwise, is_mere_signature
-from consolidation.grammar.measured import says_another_notice
+from consolidation.grammar.measured import lacks_notice, says_another_notice
 from consolidation.grammar.settled import is_other_day, lacks_what_is_done, leaves_open
 from consolidation.grammar.whom import is_of_another, is_value_of_another
 from consolidation.objections.contrary import is_contrary
@@ -69,6 +69,8 @@ def is_against(asked: Understanding, fact: AskedField, passages: Passages, candi
         if any(place[1] <= high for _, high in headings):
             return True
     around = _around(passages, candidate)
+    if candidate.said == "Yes" and lacks_notice(asked.each, passages.words(candidate.passage)):
+        return True
     if is_mere_signature(asked.each, passages.text, place):
         return True
     if is_of_another_matter(asked, fact, candidate.said, around):

@@ -99,3 +99,21 @@ def test_a_thing_without_any_of_its_words_is_no_yes() -> None:
     assert not against(asks, allowance, "Yes", allowance)
     assert not against(asks, f"{severance} Cars and allowances are told apart.", "Yes", severance)
     assert not against("Does the agreement have a non-compete?", severance, "Yes", severance)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "none"),
+    [
+        (ASKED, "Acme may terminate it by so notifying Beta after a merger.", True),
+        (ASKED, "Acme may terminate it on notice. The time is thirty days.", False),
+        (ASKED, "Acme may terminate it upon six-months (6-months) written notice.", True),
+        ("Can it be terminated on notice?", "Acme may terminate it by so notifying Beta.", False),
+    ],
+)
+def test_a_yes_wants_the_notice_that_is_supposed_somewhere_in_its_passage(
+    question: str, text: str, none: bool
+) -> None:
+    made, asked = passages(text), understand(question)
+    yes = Candidate("reader", "Yes", ((0, len(text.split(".")[0]) + 1),), 0)
+    assert is_against(asked, asked_field(asked), made, yes) is none
+    assert not is_against(asked, asked_field(asked), made, replace(yes, said="No"))
