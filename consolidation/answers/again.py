@@ -27,8 +27,10 @@ def examine_again(
     """
     first = examine(engine, asked, source, state, stage)
     sure = first.decision.state != "not_found" and first.decision.probability >= UNSURE
+    if sure or first.told or not first.read:
+        return first
     words = in_trade_words(asked.each, source.text)
-    if sure or first.told or not first.read or words.lower() == asked.each.lower():
+    if words == asked.each:
         return first
     again = examine(engine, replace(asked, each=words), source, state, stage)
     tokens = first.tokens + again.tokens

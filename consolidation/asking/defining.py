@@ -22,11 +22,16 @@ _IN_DOCUMENT = re.compile(
 )
 
 
+def quoted(asked: str) -> str:
+    """What stands in quotation marks; empty where nothing does."""
+    match = _QUOTED.search(asked)
+    return (match["term"] or match["term2"]).strip(" ,.") if match else ""
+
+
 def term(asked: str) -> str:
     """The defined term that is asked for: "Define Cause in the Acme agreement" gives "Cause"; empty where none is."""
-    quoted = _QUOTED.search(asked)
-    if quoted:
-        return (quoted["term"] or quoted["term2"]).strip(" ,.")
+    if in_quotes := quoted(asked):
+        return in_quotes
     match = _DEFINED.match(asked)
     if match is None:
         return ""

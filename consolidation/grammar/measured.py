@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from consolidation.asking.comparators import OF_SIZE
 from consolidation.asking.typed import PERCENT
@@ -26,15 +26,18 @@ _DAYS_OF = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "year": (360, 366)
 
 def says_another_notice(question: str, sentence: str) -> bool:
     """Whether a question supposes how long a notice is, and a sentence says otherwise; a month is 28 to 31 days."""
-    asked = [found.value for found in _notices(question) if not _is_bound(question, found.start)]
     said = [found.value for found in _notices(sentence)]
-    return bool(asked and said) and not any(_may_be_as_long(one, other) for one in asked for other in said)
+    return bool(said) and _supposes_none_of(question, said)
 
 
 def lacks_notice(question: str, passage: str) -> bool:
     """Whether a question supposes how long a notice is, and a passage says no time so long at all."""
+    return _supposes_none_of(question, [found.value for found in find_durations(passage)])
+
+
+def _supposes_none_of(question: str, said: Sequence[str]) -> bool:
+    """Whether a question supposes how long a notice is, and no duration that is said may be as long."""
     asked = [found.value for found in _notices(question) if not _is_bound(question, found.start)]
-    said = [found.value for found in find_durations(passage)]
     return bool(asked) and not any(_may_be_as_long(one, other) for one in asked for other in said)
 
 

@@ -104,12 +104,13 @@ def _called(party: Party, asked: str, text: str) -> str:
     own = [one.name for one in (*party.roles, *party.short_names) if one.name.lower() not in _OF_NOBODY]
     if asked.lower() in map(str.lower, own):
         return ""
-    often, called = max(((_count(name, text), name) for name in own), default=(0, ""))
-    if often < _OFTEN or often < _TIMES * _count(asked, text):
+    often, called = max(((times_said(name, text), name) for name in own), default=(0, ""))
+    if often < _OFTEN or often < _TIMES * times_said(asked, text):
         return ""
-    return f"the {called}" if 2 * _count(f"the {called}", text) >= often else called
+    return f"the {called}" if 2 * times_said(f"the {called}", text) >= often else called
 
 
-def _count(words: str, text: str) -> int:
+def times_said(words: str, text: str) -> int:
+    """How often a text says some words, whatever their case and the spaces between them."""
     spaced = r"\s+".join(map(re.escape, words.split()))
     return len(re.findall(rf"(?<!\w){spaced}(?!\w)", text, re.IGNORECASE))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from consolidation.asking.clause_names import clause_named
+from consolidation.asking.defining import quoted
 from consolidation.asking.understand import Understanding
 from consolidation.passages.passages import Passages
 from consolidation.proposals.candidates import Candidate
@@ -41,8 +42,7 @@ def lacks_term(asked: Understanding, passages: Passages) -> bool:
     words = re.findall(r"[^\s\"]+", asked.term)
     if asked.value != "definition" or not words:
         return False
-    is_quoted = re.search(rf"[\"\u201c\u00ab']\s*{re.escape(asked.term)}", asked.each)
-    if not is_quoted and (len(words) > _LONGEST_TERM or words[0].endswith("ing")):
+    if not quoted(asked.each) and (len(words) > _LONGEST_TERM or words[0].endswith("ing")):
         return False
     return not re.search(
         r"[\s-]+".join(re.escape(word.rstrip("s.")) for word in words), passages.text, re.IGNORECASE

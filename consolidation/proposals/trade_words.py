@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from consolidation.proposals.own_words import times_said
+
 
 class Phrase(NamedTuple):
     """What people say, and for what: by what a text must hold, the trade's words, the first that fit."""
@@ -33,9 +35,9 @@ _TABLE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         r"|(?:for|through)\s+no\s+fault\s+of\s+(?:his|her|their)\s+own)\b",
         ((r"(?:without|other\s+than(?:\s+for)?)\s+(?:\w+\s+)?cause", "without cause"),),
     ),
-    (r"\b(?:quits|walks\s+out|steps\s+down)\b", ((r"\bresign", "resigns"), (r"voluntar\w+\s+terminat", "voluntarily terminates his employment"))),
-    (r"\b(?<=has\s)quit\b|\b(?<=have\s)quit\b", ((r"\bresign", "resigned"),)),
-    (r"\b(?:quit|walk\s+out|step\s+down)\b", ((r"\bresign", "resign"), (r"voluntar\w+\s+terminat", "voluntarily terminate his employment"))),
+    (r"\b(?:quits|walks\s+out|steps\s+down)\b", ((r"resign", "resigns"), (r"voluntar\w+\s+terminat", "voluntarily terminates his employment"))),
+    (r"\b(?<=has\s)quit\b|\b(?<=have\s)quit\b", ((r"resign", "resigned"),)),
+    (r"\b(?:quit|walk\s+out|step\s+down)\b", ((r"resign", "resign"), (r"voluntar\w+\s+terminat", "voluntarily terminate his employment"))),
     (r"\b(?:golden\s+handshake|exit\s+(?:package|pay)|pay-?outs?)\b", ((r"severance\s+pay", "severance payment"), (r"severance", "severance"))),
     (r"\bparachute\s+tax\b", ((r"excise\s+tax", "excise tax"),)),
     (
@@ -61,9 +63,9 @@ _TABLE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ((r"terminat\w+\s+of\s+(?:[\w'\u2019]+\s+){0,3}employment", "after termination of employment"), (r"terminat\w+\s+of\s+(?:this\s+)?agreement", "after termination")),
     ),
     # money
-    (r"\b(?:pays\s+late|is\s+late\s+(?:paying|with\s+(?:a\s+|its\s+|his\s+)?payments?))\b", ((r"\bdue\b", "does not pay when due"),)),
-    (r"\b(?:pay\s+late|are\s+late\s+(?:paying|with\s+(?:a\s+|their\s+)?payments?))\b", ((r"\bdue\b", "do not pay when due"),)),
-    (r"\bpaid\s+late\b", ((r"\bdue\b", "not paid when due"),)),
+    (r"\b(?:pays\s+late|is\s+late\s+(?:paying|with\s+(?:a\s+|its\s+|his\s+)?payments?))\b", ((r"due\b", "does not pay when due"),)),
+    (r"\b(?:pay\s+late|are\s+late\s+(?:paying|with\s+(?:a\s+|their\s+)?payments?))\b", ((r"due\b", "do not pay when due"),)),
+    (r"\bpaid\s+late\b", ((r"due\b", "not paid when due"),)),
     (r"\b(?:re)?paid\s+(?:(?:back|off)\s+)?early\b", ((r"prepa[iy]", "prepaid"),)),
     (r"\b(?:re)?pay\s+(?P<o>it|(?:the|this|its)\s+\w+)\s+(?:(?:back|off)\s+)?early\b|\bpay\s+(?:back|off)\s+(?P<p>it|(?:the|this|its)\s+\w+)\s+early\b", ((r"prepa[iy]", r"prepay \g<o>\g<p>"),)),
     (r"\b(?:re)?paying\s+(?P<o>it|(?:the|this|its)\s+\w+)\s+(?:(?:back|off)\s+)?early\b|\bpaying\s+(?:back|off)\s+(?P<p>it|(?:the|this|its)\s+\w+)\s+early\b", ((r"prepa[iy]", r"prepaying \g<o>\g<p>"),)),
@@ -73,15 +75,15 @@ _TABLE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (r"\bgo\s+(?:bust|broke|under|belly\s+up)\b", ((r"insolven", "become insolvent"), (r"bankrupt", "become bankrupt"))),
     (r"\b(?:stands\s+behind|vouches\s+for|is\s+(?:standing\s+behind|vouching\s+for))\b", ((r"guarant", "guarantees"),)),
     (r"\b(?:stand\s+behind|vouch\s+for)\b", ((r"guarant", "guarantee"),)),
-    (r"\b(?:foots|picks\s+up)\s+the\s+(?:bill|tab)\b", ((r"\bpay", "pays"),)),
-    (r"\bon\s+the\s+hook\b(?!\s+to)", ((r"\bliab", "liable"), (r"responsib", "responsible"))),
+    (r"\b(?:foots|picks\s+up)\s+the\s+(?:bill|tab)\b", ((r"pay", "pays"),)),
+    (r"\bon\s+the\s+hook\b(?!\s+to)", ((r"liab", "liable"), (r"responsib", "responsible"))),
     (r"\blawyers?['\u2019]?s?['\u2019]?\s+(?:fees|bills|costs)\b", ((r"attorney", "attorneys' fees"),)),
     (r"\b(?:check|look\s+at|look\s+into|go\s+through)\s+(?P<o>(?:the|its|their|his|[\w.]+['\u2019]s)\s+)books\b", ((r"books\s+and\s+records", r"inspect \g<o>books and records"), (r"audit", r"audit \g<o>books"))),
     (r"\bchips?\s+in\b", ((r"contribut", "contribute"),)),
     # contracts
     (r"\bchanges\s+hands\b", ((r"change\s+in\s+control", "undergoes a change in control"), (r"change\s+of\s+control", "undergoes a change of control"))),
     (r"\bchanging\s+hands\b", ((r"change\s+in\s+control", "undergoing a change in control"), (r"change\s+of\s+control", "undergoing a change of control"))),
-    (r"\bturned[\s-]down\b", ((r"\bdeni(?:ed|al)", "denied"), (r"reject", "rejected"))),
+    (r"\bturned[\s-]down\b", ((r"deni(?:ed|al)", "denied"), (r"reject", "rejected"))),
     (r"\b(?:pirates|rips\s+off|knocks\s+off)\b", ((r"infring", "infringes"),)),
     (rf"\bhand(?:ing)?\s+{_PAPER}\s+(?:over|off|on)\b|\bpass\s+(?:on\s+)?(?P<p>(?:its|the|his|their)\s+(?:rights|contract|agreement|duties|obligations))(?:\s+on)?(?=\s+to\b)", ((r"assign", r"assign \g<o>\g<p>"),)),
     (rf"\bsell\s+{_PAPER}(?=\s+to\b)", ((r"assign", r"assign \g<o>"),)),
@@ -92,15 +94,15 @@ _TABLE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (rf"\bbreaks\s+{_PAPER}", ((r"breach", r"breaches \g<o>"), (r"default", r"defaults under \g<o>"))),
     (rf"\bbreak\s+{_PAPER}", ((r"breach", r"breach \g<o>"), (r"default", r"default under \g<o>"))),
     (r"\bbreaks\s+(?:an?|its|his|her)\s+promise\b", ((r"covenant", "breaches a covenant"), (r"breach", "breaches the agreement"))),
-    (r"\bfix(?=\s+(?:it|the\s+(?:problem|default|breach|failure)|an?\s+(?:problem|default|breach|failure))\b)", ((r"\bcure", "cure"), (r"\bremed", "remedy"))),
+    (r"\bfix(?=\s+(?:it|the\s+(?:problem|default|breach|failure)|an?\s+(?:problem|default|breach|failure))\b)", ((r"cure", "cure"), (r"remed", "remedy"))),
     (r"(?<!trade\s)\bsecrets\b", ((r"confidential\s+information", "confidential information"),)),
     (r"\b(?P<k>keep|kept)\s+(?P<o>it\s+|them\s+)?(?:secret|quiet)\b", ((r"confidential", r"\g<k> \g<o>confidential"),)),
     (r"\b(?P<k>keep|kept)\s+(?P<o>[^?,.]{2,60}?)\s+to\s+(?:himself|herself|itself|themselves)(?=\s*[?,.]|\s*$)", ((r"confidential", r"\g<k> \g<o> confidential"),)),
     (r"\btoxic\s+(?:stuff|wastes?|materials?|substances?)\b", ((r"hazardous\s+materials?", "hazardous materials"), (r"hazardous\s+substances?", "hazardous substances"), (r"hazardous\s+wastes?", "hazardous wastes"))),
     (r"\bsubs\b", ((r"subcontractors?", "subcontractors"),)),
-    (r"\bbuilder\b", ((r"\bcontractor\b", "contractor"),)),
+    (r"\bbuilder\b", ((r"contractor\b", "contractor"),)),
     (r"\bloan\s+papers?(?:work)?\b", ((r"loan\s+documents", "loan documents"),)),
-    (r"\b(?:sign\s+away|give\s+up)\s+(?:(?:his|her|its|their|any|all)\s+)?(?:claims|right\s+to\s+sue)\b", ((r"\brelease", "sign a release"),)),
+    (r"\b(?:sign\s+away|give\s+up)\s+(?:(?:his|her|its|their|any|all)\s+)?(?:claims|right\s+to\s+sue)\b", ((r"release", "sign a release"),)),
     (r"\b(?:renews?\s+(?:by\s+itself|on\s+its\s+own)|rolls?\s+over(?:\s+(?:by\s+itself|on\s+its\s+own|automatically))?)\b", ((r"automatic", "renew automatically"),)),
     (r"\bfight(?=\s+(?:over|about|between)\b)|\bquarrel\b", ((r"dispute", "dispute"),)),
     (r"\bfights(?=\s+(?:over|about|between)\b)|\bquarrels\b", ((r"dispute", "disputes"),)),
@@ -111,31 +113,26 @@ _TABLE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 _PHRASES = tuple(
     Phrase(
         re.compile(said, re.IGNORECASE),
-        tuple((re.compile(rf"\b{needs}" if needs[0].isalpha() else needs, re.IGNORECASE), words) for needs, words in meant),
+        tuple((re.compile(rf"\b{needs}", re.IGNORECASE), words) for needs, words in meant),
     )
     for said, meant in _TABLE
-)  # fmt: skip
+)
 
 
 def in_trade_words(question: str, text: str) -> str:
-    """The question with what people say by the trade's words for it, where the document has these and not those."""
+    """The question with what people say by the trade's words for it, where the document has these and not those.
+
+    The question as it is where nothing is said otherwise.
+    """
+    traded = question
     for phrase in _PHRASES:
-        found = phrase.said.search(question)
-        if found is None or _says(text, found[0]):
+        found = phrase.said.search(traded)
+        if found is None or times_said(found[0], text):
             continue
         words = next((words for needs, words in phrase.meant if needs.search(text)), None)
         if words:
-            question = (
-                f"{question[: found.start()]}{found.expand(_filled(words, found))}{question[found.end() :]}"
-            )
-    return f"{question[:1].upper()}{question[1:]}"
-
-
-def _says(text: str, words: str) -> bool:
-    """Whether a text says these words, whatever spaces are between them."""
-    return (
-        re.search(r"\b" + r"\s+".join(map(re.escape, words.split())) + r"\b", text, re.IGNORECASE) is not None
-    )
+            traded = f"{traded[: found.start()]}{found.expand(_filled(words, found))}{traded[found.end() :]}"
+    return question if traded == question else f"{traded[:1].upper()}{traded[1:]}"
 
 
 def _filled(words: str, found: re.Match[str]) -> str:
