@@ -30,7 +30,8 @@ MOST_TRIED = 16
 # From the ground up: a room imports what stands before it.
 CONSOLIDATION = (
     "errors", "files", "text", "asking", "halving", "protocol", "key", "table", "parts", "engine", "findings",
-    "briefs", "states", "passages", "grammar", "shapes", "proposals", "objections", "answers", DOOR, "evaluation",
+    "briefs", "states", "passages", "grammar", "shapes", "computing", "proposals", "objections", "answers",
+    DOOR, "evaluation",
 )  # fmt: skip
 REVIEWAPP = (
     "frame", "events", "matters", "people", "directory", "audit", "jobs", "documents", "kin", "states", "briefs",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import torch
 
-from consolidation.answers.again import examine_again
+from consolidation.answers.compute import examine_whole
 from consolidation.answers.examine import Examination
 from consolidation.answers.finding import Cost, Event, Finding, Other, Provenance, Stage, State
 from consolidation.answers.several import told_together
@@ -83,7 +83,7 @@ def _examined(engine: Engine, asked: Understanding, source: Source, stage: Calla
     if state is None:
         return _waiting(engine, asked, source, began)
     with torch.inference_mode():
-        known = examine_again(engine, asked, source, state, stage)
+        known = examine_whole(engine, asked, source, state, stage)
     return _finding(engine, known, began)
 
 
@@ -128,7 +128,7 @@ def _finding(engine: Engine, known: Examination, began: float) -> Finding:
         passages=_closest(known),
         others=others[:SHOWN_OTHERS],
         cost=_cost(known, began),
-        provenance=_provenance(engine, known.source, len(known.segments), known.read_as),
+        provenance=_provenance(engine, known.source, len(known.segments), known.read_as, known.worked_out),
         condition=_condition(known, found),
     )
 
@@ -188,7 +188,9 @@ def _waiting(engine: Engine, asked: Understanding, source: Source, began: float)
     )
 
 
-def _provenance(engine: Engine, source: Source, segments: int, read_as: str = "") -> Provenance:
+def _provenance(
+    engine: Engine, source: Source, segments: int, read_as: str = "", worked_out: str = ""
+) -> Provenance:
     identity, settings = engine.identity, engine.memory.settings
     return Provenance(
         states=(str(source.state_name),) if source.state_name else (),
@@ -202,4 +204,5 @@ def _provenance(engine: Engine, source: Source, segments: int, read_as: str = ""
         segment_windows=settings.segment_windows,
         dtype="+".join(sorted(set(engine.memory.stored.values()))),
         read_as=read_as,
+        worked_out=worked_out,
     )

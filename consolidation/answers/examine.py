@@ -53,11 +53,12 @@ class Examination:
     """What is known of a question about a document.
 
     `fact` is the field of a brief that it asks for, `spoken` the question as models are asked it, in the document's
-    own words; `rows` are passages in the order in which they bear on it,
-    `tokens` counts what went through a network, and `read` whether passages were read. `signed` is what the blocks of
-    signatures say, where that is asked; `told` whether the text itself, a tagger or a writer gave the answer, beside
-    which no other stands. `read_as` is the question in other words than were asked, where these gave the
-    answer. Without a `state` the document was not consolidated, and its passages were found some other way.
+    own words; `rows` are passages in the order in which they bear on it, `tokens` counts what went through a network,
+    and `read` whether passages were read. `signed` is what the blocks of signatures say, where that is asked; `told`
+    whether the text itself, a tagger or a writer gave the answer, or it was counted, beside which no other stands.
+    `read_as` is the question in other words than were asked, where these gave the answer, and `worked_out` what it
+    was counted from, where it follows from two facts. Without a `state` the document was not consolidated, and its
+    passages were found some other way.
     """
 
     asked: Understanding
@@ -74,6 +75,7 @@ class Examination:
     signed: Signers | None = None
     told: bool = False
     read_as: str = ""
+    worked_out: str = ""
     decision: Decision = field(default_factory=lambda: Decision("not_found", 1.0))
 
     @property

@@ -97,6 +97,7 @@ _RULES: list[tuple[ValueType, str]] = [
     ),
     ("list", r"\bon\s+(?:what|which)\s+(?:dates|days)\b(?!\s+of\s+the\s+(?:week|month)\b)|^what(?:'s|\s+is|\s+are)?\s+(?:not\s+)?(?:included|excluded|covered)\s+(?:in|from|by|under)\b"),
     ("free", r"^what\s+(?:do|does)\b.{0,60}\bsay\s+(?:about|on|regarding|concerning|re)\b|^(?:explain|describe)\s+(?:the\s+)?(?:[\w-]+\s+){1,4}(?:clause|section|provision)s?\s*\??$"),
+    ("date", r"^(?:on|from|by|until|as\s+of)\s+(?:what|which)\s+(?:calendar\s+)?(?:date|day)\b"),
     (
         "definition",
         rf"^{_QUOTED}\s*\??$|^def(?:\.|n\.?)?\s+(?:of\s+)?{_QUOTED}|^def(?:\.|n\.?)?\s+of\b|\b(?:def|defn)\.?\s*\??$|"

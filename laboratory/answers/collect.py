@@ -21,8 +21,8 @@ from typing import Any
 
 import torch
 
-from consolidation.answers.again import examine_again
 from consolidation.answers.clauses import decide_clause
+from consolidation.answers.compute import examine_whole
 from consolidation.answers.examine import Examination, signals_of
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding, understand
@@ -81,7 +81,7 @@ def touches(row: dict[str, Any], known: Examination, candidate: Candidate) -> bo
 def answered(engine: Engine, row: dict[str, Any], source: Source, settings: AnswerSettings) -> dict[str, Any]:
     """A question's line of the table; `settings` are those that a tagger's clause stands by."""
     asked, began = understand(row["question"]), time.process_time()
-    known = examine_again(
+    known = examine_whole(
         engine, asked, source, source.bank.load(str(source.state_name)), lambda *stage: None
     )
     seconds = time.process_time() - began

@@ -128,6 +128,7 @@ class Examined(BaseModel):
     read_as: str | None = None
     states: int
     version_sha256: str
+    worked_out: str | None = None
 
 
 class Item(BaseModel):

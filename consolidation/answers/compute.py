@@ -1,0 +1,189 @@
+"""Answers that follow from two facts: what the question supposes or the brief holds, and what the document says.
+
+"He resigns on June 1, 2019. When is he free to go?" asks the document how long that takes, and counts. Such an answer
+is to be checked, never sure, and is told with what it was counted from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from consolidation.answers.again import examine_again
+from consolidation.answers.decide import Decision
+from consolidation.answers.examine import Examination, decided, examine
+from consolidation.asking.typed import ValueType, normalise
+from consolidation.asking.understand import Understanding
+from consolidation.briefs.dates import dates
+from consolidation.briefs.durations import durations
+from consolidation.briefs.fields import Brief
+from consolidation.computing.counting import Counted, counted_day
+from consolidation.computing.day_questions import DayQuestion, day_question
+from consolidation.computing.days import whole_months
+from consolidation.computing.sums import (
+    SumQuestion,
+    is_stepped,
+    months_of,
+    period_of,
+    periods_in,
+    share_of,
+    sum_question,
+    times,
+)
+from consolidation.engine import Engine
+from consolidation.passages.quotes import sentence_around
+from consolidation.passages.source import Source
+from consolidation.proposals.candidates import Candidate
+from consolidation.states.file import StoredState
+from consolidation.text.lengths import first_length
+from consolidation.text.money import written_amounts
+from consolidation.text.ranges import Range
+
+
+def examine_whole(
+    engine: Engine, asked: Understanding, source: Source, state: StoredState, stage: Callable[..., None]
+) -> Examination:
+    """Examine one document: as it is asked, in the trade's words, and for what follows from two facts."""
+    first = examine_again(engine, asked, source, state, stage)
+    return with_computed(engine, first, source, state, stage)
+
+
+def with_computed(
+    engine: Engine, known: Examination, source: Source, state: StoredState, stage: Callable[..., None]
+) -> Examination:
+    """An examination with the answer that follows from two facts, where one is asked for and none stands sure.
+
+    A day that the document states, or that a rule works out, stays unless what is counted is likelier. A sure answer
+    stays too, with what it comes to beside it.
+    """
+    way = None if known.told or not known.read else _way(known)
+    if way is None:
+        return known
+    if known.decision.state == "supported" and not _is_share(known, way):
+        return _with_hint(known, way)
+    asked = replace(known.asked, each=way.question, value=way.asks, term="")
+    found = examine(engine, asked, source, state, stage)
+    known = replace(known, tokens=known.tokens + found.tokens)
+    values = [one for one in found.candidates if _is_one(way.asks, one)]
+    if not values:
+        return known
+    best = decided(engine, replace(found, candidates=tuple(values)), values)
+    likelier = way.from_end or not _is_stated(known) or known.decision.probability < best.decision.probability
+    if best.answer is None or not likelier or (counted := way.count(best.answer)) is None:
+        return known
+    return _counted(known, way, best, counted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What a document is asked to count an answer from, for what type of value, how it is counted, and what comes."""
+
+    question: str
+    asks: ValueType
+    count: Callable[[Candidate], Counted | None]
+    gives: ValueType
+    from_end: bool = False
+
+
+def _way(known: Examination) -> _Way | None:
+    by_day = day_question(known.asked)
+    if by_day and (by_day.day or by_day.from_end or not _is_stated(known)):
+        return _Way(by_day.length, "duration", lambda one: _day(known, by_day, one), "date", by_day.from_end)
+    by_sum = None if by_day else sum_question(known.asked)
+    if by_sum is None:
+        return None
+    gives: ValueType = "number" if known.asked.value == "number" else "amount"
+    return _Way(by_sum.ask, "percent" if by_sum.base else gives, lambda one: _sum(known, by_sum, one), gives)
+
+
+def _counted(known: Examination, way: _Way, best: Examination, counted: Counted) -> Examination:
+    """The examination with what was counted from the answer of another; what else was proposed stays."""
+    own = best.candidates[best.decision.answer or 0]
+    answer = Candidate(
+        "rules", counted.said, counted.places, own.passage, own.reads, own.score, judged=own.judged
+    )
+    return replace(
+        known,
+        asked=replace(known.asked, value=way.gives),
+        candidates=(answer, *(one for one in known.candidates if one.said != counted.said)),
+        decision=Decision("check", best.decision.probability, 0),
+        rows=tuple(dict.fromkeys((own.passage, *known.rows))),
+        told=True,
+        worked_out=counted.how,
+    )
+
+
+def _with_hint(known: Examination, way: _Way) -> Examination:
+    """A sure answer in the document's words, with what it comes to where that can be counted from it."""
+    own = known.answer
+    counted = way.count(own) if own and _is_one(way.asks, own) else None
+    return replace(known, worked_out=f"{counted.said} is {counted.how}") if counted else known
+
+
+def _is_share(known: Examination, way: _Way) -> bool:
+    """Whether a share is what was answered to a question for a part of a sum."""
+    return way.asks == "percent" and known.answer is not None and _is_one("percent", known.answer)
+
+
+def _is_stated(known: Examination) -> bool:
+    """Whether the answer so far is a day alone, which the document states or a rule of the brief worked out."""
+    if known.answer is None:
+        return False
+    said = known.answer.value or known.answer.said
+    return bool(dates(said, partial=True)) and not durations(said)
+
+
+def _is_one(kind: ValueType, one: Candidate) -> bool:
+    """Whether a candidate is one value of a kind, written at one place."""
+    return not one.yes_no and len(one.places) == 1 and normalise(kind, one.said) is not None
+
+
+def _day(known: Examination, asked: DayQuestion, one: Candidate) -> Counted | None:
+    low, high = sentence_around(known.passages, one.places[0])
+    sentence = known.passages.text[low:high]
+    return counted_day(asked, known.passages.brief, sentence, low, one.places[0])
+
+
+def _sum(known: Examination, asked: SumQuestion, one: Candidate) -> Counted | None:
+    question = known.asked.each
+    if asked.base:
+        share = normalise("percent", one.said)
+        low, high = sentence_around(known.passages, one.places[0])
+        if share is None or share.order is None or is_stepped(known.passages.text[low:high]):
+            return None
+        percent = Decimal(share.comparable.rstrip("%"))
+        said = share_of(asked.base, percent, question)
+        return Counted(said, f"{share.shown} of {question[asked.base.start : asked.base.end]}", one.places)
+    return _over_time(known, asked, one)
+
+
+def _over_time(known: Examination, asked: SumQuestion, one: Candidate) -> Counted | None:
+    text, (first, last) = known.passages.text, one.places[0]
+    low, high = sentence_around(known.passages, one.places[0])
+    figures = written_amounts(text[first:last])
+    end = first + figures[0].end if figures else last
+    each = period_of(text[low:high], first - low, end - low, known.asked.each)
+    months, from_where = (asked.months, ()) if asked.months else _term(known.passages.brief)
+    many = periods_in(months, each) if months and each else None
+    if many is None:
+        return None
+    places = (*one.places, *from_where)
+    if amounts := written_amounts(one.said):
+        rate = one.said[amounts[0].start : amounts[0].end]
+        return Counted(times(amounts[0], many, one.said), f"{many} times {rate}", places)
+    number = normalise("number", one.said)
+    if number is None or number.order is None:
+        return None
+    return Counted(f"{number.order * many:,.0f}", f"{many} times {number.shown}", places)
+
+
+def _term(brief: Brief) -> tuple[int | None, tuple[Range, ...]]:
+    """The months for which an agreement runs at first, by its term or its start and end, and where they stand."""
+    term, start, end = (brief.first(kind) for kind in ("term", "effective_date", "expiry"))
+    length = first_length(term.value) if term else None
+    if term and length:
+        return months_of(length), term.places
+    if start and end and (months := whole_months(start.value, end.value)):
+        return months, (*start.places, *end.places)
+    return None, ()

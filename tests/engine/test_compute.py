@@ -1,0 +1,84 @@
+"""Answers that follow from two facts are counted, told with their reckoning, and to be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from consolidation import Engine, answer_question
+from consolidation.answers.finding import Finding
+from tests.engine.conftest import CONTRACT, source_of
+
+MORE = """
+9. Resignation. The Manager may resign from his office at any time upon sixty (60) days' prior written notice to the
+Company.
+
+10. Share of Profits. The Manager shall be paid a bonus equal to seven percent (7%) of the annual profits of
+the Company.
+
+11. Retainer. The Company shall pay the Manager a retainer of $4,000 per month.
+
+12. Late Reports. The Manager shall deliver the monthly report within five (5) business days after the end of
+each month.
+"""
+
+
+@pytest.fixture(scope="module")
+def ask(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Finding]:
+    source = source_of(engine, CONTRACT + MORE, tmp_path_factory.mktemp("computed"))
+
+    def asked(question: str) -> Finding:
+        return answer_question(engine, question, source)
+
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "worked_out", "comparable"),
+    [
+        (
+            "The manager hands in his resignation on June 1, 2016. When is he free to go?",
+            "July 31, 2016",
+            "60 days after June 1, 2016",
+            "2016-07-31",
+        ),
+        (
+            "The month ended on Friday, June 30, 2017. By what day must the report be in?",
+            "Friday, July 7, 2017",
+            "5 business days after Friday, June 30, 2017",
+            "2017-07-07",
+        ),
+        (
+            "The company makes $200,000 this year. How much of it is his bonus?",
+            "$14,000",
+            "7% of $200,000",
+            "USD 14000",
+        ),
+        (
+            "What does the retainer add up to over the first full year?",
+            "$48,000",
+            "12 times $4,000",
+            "USD 48000",
+        ),
+        ("How much retainer will be paid over the whole term?", "$240,000", "60 times $4,000", "USD 240000"),
+    ],
+)
+def test_what_follows_from_two_facts_is_counted_and_to_be_checked(
+    ask: Callable[[str], Finding], question: str, said: str, worked_out: str, comparable: str
+) -> None:
+    found = ask(question)
+    assert (found.state, found.text, found.provenance.worked_out) == ("check", said, worked_out)
+    assert found.typed is not None
+    assert found.typed.comparable == comparable
+    assert found.quotes
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["When does the agreement expire?", "What was agreed on June 1, 2016?", "How much is the retainer?"],
+)
+def test_nothing_is_counted_where_nothing_is_asked_to_be(
+    ask: Callable[[str], Finding], question: str
+) -> None:
+    assert ask(question).provenance.worked_out == ""
