@@ -83,13 +83,21 @@ class _Way:
     asks: ValueType
     count: Callable[[Candidate], Counted | None]
     gives: ValueType
+    supposed: bool = False
     from_end: bool = False
 
 
 def _way(known: Examination) -> _Way | None:
     by_day = day_question(known.asked)
     if by_day and (by_day.day or by_day.from_end or not _is_stated(known)):
-        return _Way(by_day.length, "duration", lambda one: _day(known, by_day, one), "date", by_day.from_end)
+        return _Way(
+            by_day.length,
+            "duration",
+            lambda one: _day(known, by_day, one),
+            "date",
+            bool(by_day.day),
+            by_day.from_end,
+        )
     by_sum = None if by_day else sum_question(known.asked)
     if by_sum is None:
         return None
@@ -115,9 +123,9 @@ def _counted(known: Examination, way: _Way, best: Examination, counted: Counted)
 
 
 def _with_hint(known: Examination, way: _Way) -> Examination:
-    """A sure answer in the document's words, with what it comes to where that can be counted from it."""
+    """A sure answer in the document's words, with what it comes to, where that hangs on no other place of it."""
     own = known.answer
-    counted = way.count(own) if own and _is_one(way.asks, own) else None
+    counted = way.count(own) if own and way.supposed and _is_one(way.asks, own) else None
     return replace(known, worked_out=f"{counted.said} is {counted.how}") if counted else known
 
 

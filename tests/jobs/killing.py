@@ -20,6 +20,9 @@ CLAUSE = (
 LONG = "".join(CLAUSE.format(n=n) for n in range(1, 300))
 
 
+MIDDLING = "".join(CLAUSE.format(n=n) for n in range(1, 140))
+
+
 SHORT = "".join(CLAUSE.format(n=n) for n in range(1, 4))
 
 

@@ -23,6 +23,7 @@ from reviewapp.states.models import State
 from tests.jobs.conftest import QUICK, Installation, store_document, wait_until
 from tests.jobs.killing import (
     LONG,
+    MIDDLING,
     SHORT,
     bank_file,
     bank_path,
@@ -87,7 +88,7 @@ def test_a_worker_that_hangs_is_replaced_and_its_late_result_refused(
 def test_consolidation_survives_the_death_of_its_worker(
     installation: Installation, matter: Matter, admin: User
 ) -> None:
-    document = store_document(matter, "long.txt", LONG, SHORT)
+    document = store_document(matter, "long.txt", MIDDLING, SHORT)
     request_consolidation(document, Actor(admin))
     installation.start("beat", "consolidate")
     under_way = lambda: Job.objects.filter(status=Status.RUNNING, progress_done__gt=0).exists()  # noqa: E731
@@ -101,7 +102,7 @@ def test_consolidation_survives_the_death_of_its_worker(
     state = assert_one_ready_state(document)
 
     other = create_matter("Other", actor=Actor(admin))
-    undisturbed = store_document(other, "long.txt", LONG, SHORT)
+    undisturbed = store_document(other, "long.txt", MIDDLING, SHORT)
     request_consolidation(undisturbed, Actor(admin))
     wait_until(lambda: ended(CONSOLIDATE.name), what="the same state in another matter")
     twin = assert_one_ready_state(undisturbed)
