@@ -23,6 +23,7 @@ from consolidation.computing.day_questions import DayQuestion, day_question
 from consolidation.computing.days import whole_months
 from consolidation.computing.sums import (
     SumQuestion,
+    is_for_each,
     is_stepped,
     months_of,
     period_of,
@@ -163,7 +164,18 @@ def _sum(known: Examination, asked: SumQuestion, one: Candidate) -> Counted | No
         percent = Decimal(share.comparable.rstrip("%"))
         said = share_of(asked.base, percent, question)
         return Counted(said, f"{share.shown} of {question[asked.base.start : asked.base.end]}", one.places)
-    return _over_time(known, asked, one)
+    return _for_things(known, asked, one) if asked.many else _over_time(known, asked, one)
+
+
+def _for_things(known: Examination, asked: SumQuestion, one: Candidate) -> Counted | None:
+    text, (first, last) = known.passages.text, one.places[0]
+    amounts = written_amounts(text[first:last])
+    low, high = sentence_around(known.passages, one.places[0])
+    if len(amounts) != 1 or not is_for_each(text[low:high], first + amounts[0].end - low, asked.things):
+        return None
+    rate = text[first:last][amounts[0].start : amounts[0].end]
+    said = times(amounts[0], asked.many, text[first:last])
+    return Counted(said, f"{asked.many:,} times {' '.join(rate.split())}", one.places)
 
 
 def _over_time(known: Examination, asked: SumQuestion, one: Candidate) -> Counted | None:

@@ -40,6 +40,12 @@ _ASKS = tuple(
         (rf"{_THE}{_LAST}{_ON}", "how many days are there "),
         (rf"{_THE}{_FIRST}{_ON}", "after how many days is it that "),
         (rf"\b(?:(?:from|on|around|about)\s+)*{_WHICH}(?:\s+on)?\b", "how long afterwards"),
+        (r"\b(?:in|by|from)\s+(?:what|which)\s+(?:month|year)\b", "how long afterwards"),
+        (r"\bdeadline\b", "time limit"),
+        (
+            r"\b(?:what\s+would\s+be\s+)?the\s+(?:calendar\s+)?(?:date|day)\s+(?:on|by|from)\s+which\b",
+            "how long is it until",
+        ),
         (rf"\b(?:(?:around|about)\s+)?when\s+(?:exactly\s+)?(?={_HELPS}\b)", "how long afterwards "),
     )
 )

@@ -10,6 +10,8 @@ from fractions import Fraction
 from consolidation.asking.understand import Understanding
 from consolidation.text.lengths import Length, first_length
 from consolidation.text.money import written_amounts
+from consolidation.text.numbers import numbers
+from consolidation.text.stems import without_ending
 from consolidation.text.values import Found
 
 
@@ -17,13 +19,15 @@ from consolidation.text.values import Found
 class SumQuestion:
     """A sum that is counted from a share or a rate, which `ask` asks a document for.
 
-    `base` is the sum of which a share is asked, as the question writes it; without one a rate is asked, for `months`
-    or, where that is None, for the whole term.
+    `base` is the sum of which a share is asked, as the question writes it; `many` the number of `things` for each of
+    which a rate is asked. Without these a rate is asked for `months` or, where that is None, for the whole term.
     """
 
     ask: str
     base: Found | None = None
     months: int | None = None
+    many: int = 0
+    things: str = ""
 
 
 _SHARED = frozenset({"amount", "percent"})
@@ -59,6 +63,26 @@ _SPAN = re.compile(
     r"(?P<span>(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|twenty-four|thirty-six)\s+(?:years|months|quarters))\b",
     re.IGNORECASE,
 )
+#: So many of something, and what is none: times, ends of a list of names, parts of a document.
+_THINGS = re.compile(
+    r"(?<![\w.,$€£/-])(?P<n>\d{1,3}(?:,\d{3})+|(?!(?:19|20)\d\d\b)\d{1,5}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty)\s+"
+    r"(?P<things>(?:[a-z][\w-]*\s+){0,2}?[a-z][a-z-]+s)\b(?!\s*['\u2019])"
+)
+_NO_THINGS = re.compile(
+    r"\b(?:\w*(?:hours|days|weeks|months|quarters|years|minutes)|percents?|points|parties|times|sides|dollars|euros|pounds|cents|and|or|of|is|was|has|in|on)\b"
+)
+_THOSE = re.compile(
+    r"\b(?:the|its|their|his|her|our|all|both|these|those|first|last|next)\s+\Z", re.IGNORECASE
+)
+_COSTS = re.compile(
+    r"\b(?:how\s+much|what|cost|owe|owed|pay|paid|charge|charged|come\s+to|due|earn)\b", re.IGNORECASE
+)
+_FOR_EACH = re.compile(
+    r"^[^.;]{0,24}?(?:\beach\s*(?:[.,;)]|\Z)"
+    r"|\b(?:per|each|every|an?|for\s+each|for\s+every)\s+(?P<units>[a-z][\w-]*(?:\s+[a-z][\w-]*)?))",
+    re.IGNORECASE,
+)
+_FEWEST = 2
 #: What an amount or a number is each time of, beside it in a sentence.
 _PERIODS = {"week": Fraction(12, 52), "month": Fraction(1), "quarter": Fraction(3), "year": Fraction(12)}
 _EACH_BEHIND = re.compile(
@@ -85,19 +109,49 @@ def sum_question(asked: Understanding) -> SumQuestion | None:
         if "percent" in question.lower() or "%" in question:
             return None
         return SumQuestion(_for_share(_without(question, sums[0])), base=sums[0])
-    if sums or asked.value not in _RATED or not _TOTAL.search(question) or _REST.search(question):
+    if sums or asked.value not in _RATED or _REST.search(question):
         return None
-    for stretch in (_SPAN, _YEAR, _TERM):
+    for stretch in (_SPAN, _YEAR, _TERM) if _TOTAL.search(question) else ():
         if found := stretch.search(question):
             months = _TWELVE if stretch is _YEAR else _months_said(found) if stretch is _SPAN else None
             ask = " ".join(stretch.sub(" ", question).split()).lstrip(", ").replace(" ?", "?")
             return SumQuestion(ask[:1].upper() + ask[1:], months=months)
-    return None
+    return _counted_things(question) if asked.value == "amount" else None
 
 
 def is_stepped(sentence: str) -> bool:
     """Whether a sentence gives shares of parts of a sum, or a bound, so that none is a share of the whole."""
     return _STEPS.search(sentence) is not None
+
+
+def _counted_things(question: str) -> SumQuestion | None:
+    """A question for what so many things cost, asked for what one does; None where not just one kind is counted."""
+    found = [
+        match
+        for match in _THINGS.finditer(question)
+        if not (_NO_THINGS.search(match["things"]) or _THOSE.search(question[: match.start()]))
+    ]
+    if len(found) != 1 or not _COSTS.search(question):
+        return None
+    (one,) = found
+    number = numbers(one["n"])
+    if not number or number[0].value != int(number[0].value) or number[0].value < _FEWEST:
+        return None
+    ask = " ".join((question[: one.start("n")] + question[one.end("n") :]).split())
+    return SumQuestion(ask[:1].upper() + ask[1:], many=int(number[0].value), things=one["things"])
+
+
+def is_for_each(sentence: str, high: int, things: str) -> bool:
+    """Whether a figure that ends at `high` of a sentence is given for each one of some things."""
+    behind = _FOR_EACH.search(sentence[high:])
+    if behind is None:
+        return False
+    units = {_one_of(word) for word in (behind["units"] or "").split()}
+    return not units or not units.isdisjoint(_one_of(word) for word in things.split())
+
+
+def _one_of(things: str) -> str:
+    return without_ending(things.lower(), ("ies", "es", "s", "y", "e"))
 
 
 def _months_said(span: re.Match[str]) -> int | None:
@@ -123,22 +177,19 @@ def _for_share(question: str) -> str:
 
 def share_of(base: Found, percent: Decimal, question: str) -> str:
     """So many percent of a sum, written as the question writes it."""
-    currency, number = base.value.split(" ", 1)
-    written = question[base.start : base.end]
-    sign = re.match(r"[^\d.]*", written)
-    return _money(Decimal(number) * percent / 100, (sign[0].strip() if sign else "") or currency + " ")
+    return _multiplied(base, percent / 100, question)
 
 
 def times(amount: Found, many: int, text: str) -> str:
     """So many times an amount, written as the document writes it."""
+    return _multiplied(amount, Decimal(many), text)
+
+
+def _multiplied(amount: Found, by: Decimal, text: str) -> str:
     currency, number = amount.value.split(" ", 1)
     sign = re.match(r"[^\d.]*", text[amount.start : amount.end])
-    return _money(Decimal(number) * many, (sign[0].strip() if sign else "") or currency + " ")
-
-
-def _money(value: Decimal, sign: str) -> str:
-    space = " " if sign[-1:].isalpha() else ""
-    return f"{sign}{space}{value:,.2f}".removesuffix(".00")
+    written = sign[0] if sign and sign[0].strip() else f"{currency} "
+    return f"{written}{Decimal(number) * by:,.2f}".removesuffix(".00")
 
 
 def period_of(sentence: str, low: int, high: int, question: str) -> Fraction | None:

@@ -8,7 +8,7 @@ import pytest
 
 from consolidation.asking.understand import understand
 from consolidation.computing.day_questions import day_question
-from consolidation.computing.sums import is_stepped, period_of, periods_in, sum_question
+from consolidation.computing.sums import is_for_each, is_stepped, period_of, periods_in, sum_question
 
 
 @pytest.mark.parametrize(
@@ -109,9 +109,48 @@ def test_sums_that_follow_are_asked_for_by_their_share_or_rate(
 
 
 @pytest.mark.parametrize(
+    ("question", "ask", "many", "things"),
+    [
+        (
+            "A fire ruins 40 ordinary parcels. How much does the carrier owe for them?",
+            "A fire ruins ordinary parcels. How much does the carrier owe for them?",
+            40,
+            "ordinary parcels",
+        ),
+        ("What do we pay for 1,200 units?", "What do we pay for units?", 1200, "units"),
+        ("How much are four brochures?", "How much are brochures?", 4, "brochures"),
+    ],
+)
+def test_things_that_are_counted_are_asked_for_by_the_price_of_one(
+    question: str, ask: str, many: int, things: str
+) -> None:
+    asked = sum_question(understand(question))
+    assert asked is not None
+    assert (asked.ask, asked.many, asked.things) == (ask, many, things)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "things", "is_so"),
+    [
+        ("The fee is $250 per request for expedited review.", "$250", "rush requests", True),
+        ("RMB200 each.", "RMB200", "parcels", True),
+        ("a price of $10 for each unit sold", "$10", "units", True),
+        ("a price of $10 per month", "$10", "units", False),
+        ("a price of $10 for the units", "$10", "units", False),
+    ],
+)
+def test_a_price_of_one_is_told(sentence: str, figure: str, things: str, is_so: bool) -> None:
+    assert is_for_each(sentence, sentence.index(figure) + len(figure), things) is is_so
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "What is the fee?",
+        "What is paid to the two parties?",
+        "How much is paid in its three instalments?",
+        "How much is due within 30 days?",
+        "How much is paid for 3 units and 4 licences?",
         "What share of the $50,000 is left after the deduction?",
         "Fee rate on assets above $100 million, in percent?",
         "With the $500,000 credited and $100,000 paid, how much goes to Acme?",

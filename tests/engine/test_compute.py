@@ -21,6 +21,8 @@ the Company.
 
 12. Late Reports. The Manager shall deliver the monthly report within five (5) business days after the end of
 each month.
+
+13. Loss. The Company shall pay the owner of a parcel that is lost RMB200 for each parcel.
 """
 
 
@@ -54,6 +56,12 @@ def ask(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Callable[[s
             "$14,000",
             "7% of $200,000",
             "USD 14000",
+        ),
+        (
+            "A fire ruins 40 parcels. How much must the Company pay their owner?",
+            "RMB8,000",
+            "40 times RMB200",
+            "CNY 8000",
         ),
         (
             "What does the retainer add up to over the first full year?",
