@@ -74,7 +74,7 @@ class Examined(BaseModel):
         default="",
         description="The question in other words than were asked, where only these gave the answer.",
     )
-    worked_out: str = Field(
+    reckoned: str = Field(
         default="",
         description='What an answer that stands nowhere was counted from, as "30 days after June 1, 2019".',
     )
@@ -179,7 +179,7 @@ def _claim(answer: Answer, placed: "_Places | None") -> Claim:
             states=int(cost.get("states", 0)),
             passages_read=int(cost.get("passages_read", 0)),
             read_as=str(made.get("read_as", "")),
-            worked_out=str(made.get("worked_out", "")),
+            reckoned=str(made.get("reckoned", "")),
         ),
         model=_model(answer, made),
         cost=Cost(seconds=float(cost.get("seconds", 0.0)), tokens=int(cost.get("tokens_forward", 0))),

@@ -128,7 +128,7 @@ def _finding(engine: Engine, known: Examination, began: float) -> Finding:
         passages=_closest(known),
         others=others[:SHOWN_OTHERS],
         cost=_cost(known, began),
-        provenance=_provenance(engine, known.source, len(known.segments), known.read_as, known.worked_out),
+        provenance=_provenance(engine, known.source, len(known.segments), known.read_as, known.reckoned),
         condition=_condition(known, found),
     )
 
@@ -189,7 +189,7 @@ def _waiting(engine: Engine, asked: Understanding, source: Source, began: float)
 
 
 def _provenance(
-    engine: Engine, source: Source, segments: int, read_as: str = "", worked_out: str = ""
+    engine: Engine, source: Source, segments: int, read_as: str = "", reckoned: str = ""
 ) -> Provenance:
     identity, settings = engine.identity, engine.memory.settings
     return Provenance(
@@ -204,5 +204,5 @@ def _provenance(
         segment_windows=settings.segment_windows,
         dtype="+".join(sorted(set(engine.memory.stored.values()))),
         read_as=read_as,
-        worked_out=worked_out,
+        reckoned=reckoned,
     )

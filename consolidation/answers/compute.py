@@ -66,7 +66,11 @@ def with_computed(
     asked = replace(known.asked, each=way.question, value=way.asks, term="")
     found = examine(engine, asked, source, state, stage)
     known = replace(known, tokens=known.tokens + found.tokens)
-    values = [one for one in found.candidates if _is_one(way.asks, one)]
+    # what a brief tells is how long an agreement runs, not how long something takes
+    by_rule = way.supposed or way.from_end
+    values = [
+        one for one in found.candidates if _is_one(way.asks, one) and not (by_rule and one.maker == "rules")
+    ]
     if not values:
         return known
     best = decided(engine, replace(found, candidates=tuple(values)), values)
@@ -119,7 +123,7 @@ def _counted(known: Examination, way: _Way, best: Examination, counted: Counted)
         decision=Decision("check", best.decision.probability, 0),
         rows=tuple(dict.fromkeys((own.passage, *known.rows))),
         told=True,
-        worked_out=counted.how,
+        reckoned=counted.how,
     )
 
 
@@ -127,7 +131,7 @@ def _with_hint(known: Examination, way: _Way) -> Examination:
     """A sure answer in the document's words, with what it comes to, where that hangs on no other place of it."""
     own = known.answer
     counted = way.count(own) if own and way.supposed and _is_one(way.asks, own) else None
-    return replace(known, worked_out=f"{counted.said} is {counted.how}") if counted else known
+    return replace(known, reckoned=f"{counted.said} is {counted.how}") if counted else known
 
 
 def _is_share(known: Examination, way: _Way) -> bool:

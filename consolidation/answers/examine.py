@@ -56,7 +56,7 @@ class Examination:
     own words; `rows` are passages in the order in which they bear on it, `tokens` counts what went through a network,
     and `read` whether passages were read. `signed` is what the blocks of signatures say, where that is asked; `told`
     whether the text itself, a tagger or a writer gave the answer, or it was counted, beside which no other stands.
-    `read_as` is the question in other words than were asked, where these gave the answer, and `worked_out` what it
+    `read_as` is the question in other words than were asked, where these gave the answer, and `reckoned` what it
     was counted from, where it follows from two facts. Without a `state` the document was not consolidated, and its
     passages were found some other way.
     """
@@ -75,7 +75,7 @@ class Examination:
     signed: Signers | None = None
     told: bool = False
     read_as: str = ""
-    worked_out: str = ""
+    reckoned: str = ""
     decision: Decision = field(default_factory=lambda: Decision("not_found", 1.0))
 
     @property

@@ -47,7 +47,7 @@ class Provenance:
 
     `model_sha256` is over all that decides about a state, `answers_sha256` over all that decides about an answer from
     it. `dtype` names the stored types of fast weights. `read_as` is the question in other words than were
-    asked, where these gave the answer, and `worked_out` what an answer that stands nowhere was counted from.
+    asked, where these gave the answer, and `reckoned` what an answer that stands nowhere was counted from.
     """
 
     states: tuple[str, ...]
@@ -61,7 +61,7 @@ class Provenance:
     segment_windows: int
     dtype: str
     read_as: str = ""
-    worked_out: str = ""
+    reckoned: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,12 @@ from consolidation.text.ranges import Range
 from consolidation.text.values import Found, find_dates
 
 #: So many characters behind a length of time tell from when it runs.
-REACH = 110
+REACH, _NEAR = 110, 60
+#: What says how long the agreement runs, before the length of that.
+_TERM = re.compile(
+    r"\bterm\s+of\s+(?:this|the)\s+\w+\b|\b(?:agreement|contract|lease|term)\b[^.;]{0,60}\bshall\s+(?:be|commence|begin|continue|remain|run)\b",
+    re.IGNORECASE,
+)
 _EARLIER = re.compile(
     r"^[\s,)]*(?:calendar\s+)?(?:prior\s+to|before|preceding|in\s+advance\b)", re.IGNORECASE
 )
@@ -65,6 +70,8 @@ def counted_day(asked: DayQuestion, brief: Brief, sentence: str, start: int, pla
 def _origin(asked: DayQuestion, brief: Brief, sentence: str, start: int, inner: Range) -> _From | None:
     tail = sentence[inner[1] : inner[1] + REACH]
     earlier = bool(_EARLIER.search(tail))
+    if asked.day and _runs_by_itself(sentence, inner, tail):
+        return None
     if asked.day:
         noticed = bool(_NOTICE.search(tail)) and not asked.told
         return _From(asked.day, earlier=asked.last and (earlier or noticed))
@@ -83,6 +90,13 @@ def _origin(asked: DayQuestion, brief: Brief, sentence: str, start: int, inner: 
     if found and found[2] and (day := day_of(found[0])):
         return _From(day, (found[1],))
     return None
+
+
+def _runs_by_itself(sentence: str, inner: Range, tail: str) -> bool:
+    """Whether a time is that of the agreement, or runs from a day of the document's own, and from no other."""
+    near = tail[:_NEAR]
+    stated = FROM_EFFECTIVE.search(near) or FROM_AGREEMENT.search(near) or next(find_dates(near), None)
+    return stated is not None or _TERM.search(sentence[max(0, inner[0] - REACH) : inner[0]]) is not None
 
 
 def _of(brief: Brief, kind: Type, *, earlier: bool = False) -> _From | None:

@@ -126,9 +126,9 @@ class Examined(BaseModel):
     document_id: str
     passages_read: int
     read_as: str | None = None
+    reckoned: str | None = None
     states: int
     version_sha256: str
-    worked_out: str | None = None
 
 
 class Item(BaseModel):

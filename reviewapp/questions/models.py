@@ -194,7 +194,9 @@ class Answer(models.Model):
 
     @property
     def is_reckoned(self) -> bool:
-        """Whether it is a date that no quote states: it follows from a time and a day that they state."""
+        """Whether no quote states it, but it follows from what they or the question state, as a day from another."""
+        if self.state == self.State.CHECK and self.provenance.get("reckoned"):
+            return self.is_quoted
         if self.value_type != "date" or not self.is_found or not self.is_quoted:
             return False
         said = " ".join(self.text.split())

@@ -37,7 +37,7 @@ def ask(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Callable[[s
 
 
 @pytest.mark.parametrize(
-    ("question", "said", "worked_out", "comparable"),
+    ("question", "said", "reckoned", "comparable"),
     [
         (
             "The manager hands in his resignation on June 1, 2016. When is he free to go?",
@@ -73,10 +73,10 @@ def ask(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Callable[[s
     ],
 )
 def test_what_follows_from_two_facts_is_counted_and_to_be_checked(
-    ask: Callable[[str], Finding], question: str, said: str, worked_out: str, comparable: str
+    ask: Callable[[str], Finding], question: str, said: str, reckoned: str, comparable: str
 ) -> None:
     found = ask(question)
-    assert (found.state, found.text, found.provenance.worked_out) == ("check", said, worked_out)
+    assert (found.state, found.text, found.provenance.reckoned) == ("check", said, reckoned)
     assert found.typed is not None
     assert found.typed.comparable == comparable
     assert found.quotes
@@ -89,4 +89,4 @@ def test_what_follows_from_two_facts_is_counted_and_to_be_checked(
 def test_nothing_is_counted_where_nothing_is_asked_to_be(
     ask: Callable[[str], Finding], question: str
 ) -> None:
-    assert ask(question).provenance.worked_out == ""
+    assert ask(question).provenance.reckoned == ""

@@ -87,6 +87,29 @@ def test_other_words_than_were_asked_are_told_with_the_answer_that_they_brought(
         assert "“May it be &lt;terminated&gt;?”" in page
 
 
+def test_what_was_reckoned_says_from_what_and_that_no_quote_says_so(empty: World, enter: Enter) -> None:
+    one, two = leases(empty, 2)
+    how = {"reckoned": "12 times $4,000"}
+    counted = finding(one, GOVERNED, text="$48,000", provenance=how)
+    question = ask(empty, "What does it come to in a year?", counted, finding(two, GOVERNED))
+    single = ask(empty, "What does Lease 1 come to in a year?", counted)
+    client = enter(empty.reviewer)
+    assert (
+        text_of(client, "answer", question.pk).count("Reckoned: 12 times $4,000. No quote says so itself.")
+        == 1
+    )
+    page = text_of(client, "question", single.pk)
+    assert "Reckoned: 12 times $4,000. No quote says so itself." in page
+    assert "Reckoned from what the quotes state. Whether it answers the question is for you to see." in page
+    sure = ask(
+        empty,
+        "When is Lease 1 over?",
+        finding(one, GOVERNED, supported=True, provenance={"reckoned": "June 1 is 3 days after May 29"}),
+    )
+    page = text_of(client, "question", sure.pk)
+    assert "Reckoned: June 1 is 3 days after May 29." in page and "Reckoned from what" not in page
+
+
 def test_the_table_comes_in_parts_and_in_few_queries(
     empty: World, enter: Enter, django_assert_max_num_queries: object
 ) -> None:
