@@ -13,6 +13,7 @@ from decimal import Decimal
 from consolidation.answers.again import examine_again
 from consolidation.answers.decide import Decision
 from consolidation.answers.examine import Examination, decided, examine
+from consolidation.asking.fields import asked_field
 from consolidation.asking.typed import ValueType, normalise
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.dates import dates
@@ -40,6 +41,9 @@ from consolidation.states.file import StoredState
 from consolidation.text.lengths import first_length
 from consolidation.text.money import written_amounts
 from consolidation.text.ranges import Range
+
+#: Days that a document bears itself, and that follow from nothing.
+_OWN_DAYS = ("agreement_date", "effective_date")
 
 
 def examine_whole(
@@ -94,6 +98,8 @@ class _Way:
 
 def _way(known: Examination) -> _Way | None:
     by_day = day_question(known.asked)
+    if by_day and not (by_day.day or by_day.from_end) and asked_field(known.asked) in _OWN_DAYS:
+        return None
     if by_day and (by_day.day or by_day.from_end or not _is_stated(known)):
         return _Way(
             by_day.length,

@@ -46,7 +46,10 @@ _ASKS = tuple(
             r"\b(?:what\s+would\s+be\s+)?the\s+(?:calendar\s+)?(?:date|day)\s+(?:on|by|from)\s+which\b",
             "how long is it until",
         ),
-        (rf"\b(?:(?:around|about)\s+)?when\s+(?:exactly\s+)?(?={_HELPS}\b)", "how long afterwards "),
+        (
+            rf"(?<!since )\b(?:(?:around|about)\s+)?when\s+(?:exactly\s+)?(?={_HELPS}\b)",
+            "how long afterwards ",
+        ),
     )
 )
 _LAST_ASKED = re.compile(rf"\b{_LAST}\b|\bby\s+(?:{_WHICH}|when)\b|\bdeadline\b", re.IGNORECASE)
