@@ -41,6 +41,7 @@ from consolidation.states.file import StoredState
 from consolidation.text.lengths import first_length
 from consolidation.text.money import written_amounts
 from consolidation.text.ranges import Range
+from consolidation.text.values import Found
 
 #: Days that a document bears itself, and that follow from nothing.
 _OWN_DAYS = ("agreement_date", "effective_date")
@@ -178,34 +179,40 @@ def _sum(known: Examination, asked: SumQuestion, one: Candidate) -> Counted | No
 
 
 def _for_things(known: Examination, asked: SumQuestion, one: Candidate) -> Counted | None:
-    text, (first, last) = known.passages.text, one.places[0]
-    amounts = written_amounts(text[first:last])
-    low, high = sentence_around(known.passages, one.places[0])
-    if len(amounts) != 1 or not is_for_each(text[low:high], first + amounts[0].end - low, asked.things):
+    words, sentence, low = _around(known, one)
+    rates = written_amounts(words)
+    if len(rates) != 1 or not is_for_each(sentence, low + rates[0].end, asked.things):
         return None
-    rate = text[first:last][amounts[0].start : amounts[0].end]
-    said = times(amounts[0], asked.many, text[first:last])
-    return Counted(said, f"{asked.many:,} times {' '.join(rate.split())}", one.places)
+    return Counted(times(rates[0], asked.many, words), _times(asked.many, rates[0], words), one.places)
 
 
 def _over_time(known: Examination, asked: SumQuestion, one: Candidate) -> Counted | None:
-    text, (first, last) = known.passages.text, one.places[0]
-    low, high = sentence_around(known.passages, one.places[0])
-    figures = written_amounts(text[first:last])
-    end = first + figures[0].end if figures else last
-    each = period_of(text[low:high], first - low, end - low, known.asked.each)
+    words, sentence, low = _around(known, one)
+    rates = written_amounts(words)
+    end = low + (rates[0].end if rates else len(words))
+    each = period_of(sentence, low, end, known.asked.each)
     months, from_where = (asked.months, ()) if asked.months else _term(known.passages.brief)
     many = periods_in(months, each) if months and each else None
     if many is None:
         return None
     places = (*one.places, *from_where)
-    if amounts := written_amounts(one.said):
-        rate = one.said[amounts[0].start : amounts[0].end]
-        return Counted(times(amounts[0], many, one.said), f"{many} times {rate}", places)
+    if rates:
+        return Counted(times(rates[0], many, words), _times(many, rates[0], words), places)
     number = normalise("number", one.said)
     if number is None or number.order is None:
         return None
     return Counted(f"{number.order * many:,.0f}", f"{many} times {number.shown}", places)
+
+
+def _around(known: Examination, one: Candidate) -> tuple[str, str, int]:
+    """A value's words as they stand in the text, the sentence around them, and where in it they begin."""
+    text, place = known.passages.text, one.places[0]
+    low, high = sentence_around(known.passages, place)
+    return text[slice(*place)], text[low:high], place[0] - low
+
+
+def _times(many: int, rate: Found, words: str) -> str:
+    return f"{many:,} times {' '.join(words[rate.start : rate.end].split())}"
 
 
 def _term(brief: Brief) -> tuple[int | None, tuple[Range, ...]]:

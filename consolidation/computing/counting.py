@@ -22,7 +22,9 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    r"^[\s,)]*(?:calendar\s+)?(?:prior\s+to|before|preceding|in\s+advance\b)", re.IGNORECASE
+    r"^[\s,)'\u2019]*(?:calendar\s+)?(?:(?:written|prior|advance)\s+){0,2}(?:notice\s+)?"
+    r"(?:prior\s+to|before|preceding|in\s+advance\b)",
+    re.IGNORECASE,
 )
 _NOTICE = re.compile(r"^[\s,)'\u2019]*(?:(?:prior|advance|written)\s+){1,3}notice\b", re.IGNORECASE)
 _FROM_END = re.compile(

@@ -90,11 +90,11 @@ def day_question(asked: Understanding) -> DayQuestion | None:
     if asked.yes_no or asked.value not in ("date", "duration", "definition") or asked.questions:
         return None
     question = asked.each
-    ways = [(cue, ask) for cue, ask in _ASKS if cue.search(question)]
-    if not ways or (asked.value != "date" and not days_in(question)):
+    supposed, last = days_in(question), bool(_LAST_ASKED.search(question))
+    if asked.value != "date" and not supposed:
         return None
-    last = bool(_LAST_ASKED.search(question))
-    supposed = days_in(question)
+    if not any(cue.search(question) for cue, _ in _ASKS):
+        return None
     if len(supposed) == 1:
         day, place = supposed[0]
         told = bool(_TOLD.search(question[: place[1]]))

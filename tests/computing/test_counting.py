@@ -63,6 +63,13 @@ SUPPOSED = DayQuestion("", days_in("June 1, 2016")[0][0])
             "December 31, 2018",
             "90 days before March 31, 2019",
         ),
+        (
+            DayQuestion("", last=True),
+            "It renews unless a party gives sixty (60) days' written notice prior to the end of the term.",
+            "sixty (60) days",
+            "January 30, 2019",
+            "60 days before March 31, 2019",
+        ),
     ],
 )
 def test_a_time_runs_from_the_day_that_is_meant(
