@@ -120,7 +120,7 @@ class _Sheets:
             cell.found, cell.decision, cell.reviewer, cell.decided_at, cell.confirmed_by, cell.reason,
             one_line(quotes[0].quote) if quotes else "",
             Link(self.content.page_address(quotes[0]), page_words(quotes[0])) if quotes else "",
-            answer.note if answer else "", answer.version if answer else "", answer.finished_at if answer else None,
+            cell.note, answer.version if answer else "", answer.finished_at if answer else None,
             tones={2: tone_of(cell)},
         )  # fmt: skip
 

@@ -139,8 +139,7 @@ def _section(content: Content, section: Section) -> Iterator[Said]:
         if cells:
             yield _say(title, Kind.FINDING)
         for cell in cells:
-            note = cell.answer.note if cell.answer else ""
-            yield _say(". ".join(filter(None, (_name(content, cell), _why(cell), note))), Kind.BULLET)
+            yield _say(". ".join(filter(None, (_name(content, cell), _why(cell), cell.note))), Kind.BULLET)
 
 
 def _why(cell: Cell) -> str:
@@ -159,6 +158,8 @@ def _finding(content: Content, cell: Cell) -> Iterator[Said]:
     yield _say(_name(content, cell), Kind.FINDING)
     if cell.value:
         yield _say(cell.said, Kind.ANSWER)
+        if cell.note:
+            yield _say(cell.note, Kind.STATUS)
     if cell.found != cell.value:
         yield _say(f"Nightbrief had found: {cell.found}", Kind.STATUS)
     status = cell.standing if cell.review else f"{cell.standing}; not reviewed"

@@ -48,7 +48,7 @@ def line_of(content: Content, cell: Cell) -> Sequence[str]:
         fit(cell.condition), fit(cell.found),
         fit(cell.comparable), cell.decision, cell.reviewer, _time(cell.decided_at) or "",
         cell.confirmed_by, fit(cell.reason), " | ".join(fit(one_line(quote.quote)) for quote in quotes),
-        " | ".join(page_words(quote) for quote in quotes), link, answer.note if answer else "",
+        " | ".join(page_words(quote) for quote in quotes), link, cell.note,
         str(answer.version) if answer else "", (_time(answer.finished_at) or "") if answer else "",
         str(len(cell.earlier)), cell.document.sha256, str(cell.document.pk),
         str(cell.asked.question.pk) if cell.asked.question else "", str(answer.pk) if answer else "",

@@ -86,6 +86,10 @@ def condition_words(condition: str) -> str:
     return f"but see “{condition}”"
 
 
+#: From what an answer was reckoned, beside it.
+RECKONED_FROM = "Reckoned: {how}. No quote says so itself."
+
+
 def with_condition(said: str, condition: str) -> str:
     """A Yes or No with its condition, where it has one, in one line."""
     return f"{said}, {condition_words(condition)}" if said and condition else said

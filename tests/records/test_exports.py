@@ -71,7 +71,8 @@ def world(db: None) -> World:
         law, finding(documents[0], GOVERNED, supported=True), finding(documents[1], GOVERNED),
         nothing(documents[2]), nothing(documents[3], outcome="not_examined"),
     )  # fmt: skip
-    finish(rent, *(finding(document, RENT, text=RUNS, condition=UNLESS) for document in documents[:2]))
+    run = {"text": RUNS, "condition": UNLESS, "provenance": {"reckoned": "12 times $5"}}
+    finish(rent, *(finding(document, RENT, **run) for document in documents[:2]))
     world.grid.columns.filter(order=3).update(question=None)
     end.delete()
     Job.objects.update(status=Status.SUCCEEDED)
@@ -173,14 +174,12 @@ def test_tables_hold_every_cell_and_nothing_that_runs(world: World) -> None:
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == 12
     first = rows[0]
-    assert (first["document"], first["value"], first["state"]) == (
-        "'@Lease A.pdf",
-        "Massachusetts",
-        "Supported",
-    )
+    assert first["document"] == "'@Lease A.pdf"
+    assert (first["value"], first["state"]) == ("Massachusetts", "Supported")
     assert (first["decision"], first["reviewer"], first["pages"]) == ("Accepted", "Rhea Lindqvist", "p. 2")
     assert rows[1]["question"] == "'=Rent" and rows[1]["found"] == f"'{RUNS}" and rows[1]["value"] == ""
     assert [rows[at]["condition"] for at in (1, 4)] == ["", UNLESS]
+    assert (rows[0]["note"], rows[4]["note"]) == ("", "Reckoned: 12 times $5. No quote says so itself.")
     told = json.load(taken(world, made(world, "json")))
     [same] = claims_of(Answer.objects.filter(review__kind="correct"), boxes=False)
     assert told["shape"] == "nightbrief-export/1" and len(told["claims"]) == 6
@@ -208,6 +207,7 @@ def test_a_report_has_findings_quotes_and_what_was_not_examined(world: World, or
     for expected in (
         (template.ANSWER, "Delaware"),
         (template.ANSWER, f"{RUNS}, but see “{UNLESS}”"),
+        (template.STATUS, "Reckoned: 12 times $5. No quote says so itself."),
         (template.STATUS, "Nightbrief had found: Massachusetts"),
         (template.STATUS, "Check this; corrected by Rhea Lindqvist."),
         (template.STATUS, "Check this; rejected by Rhea Lindqvist. Another lease."),
