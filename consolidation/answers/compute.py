@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from consolidation.answers.again import examine_again
 from consolidation.answers.decide import Decision
@@ -18,30 +17,16 @@ from consolidation.asking.typed import ValueType, normalise
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.dates import dates
 from consolidation.briefs.durations import durations
-from consolidation.briefs.fields import Brief
 from consolidation.computing.counting import Counted, counted_day
-from consolidation.computing.day_questions import DayQuestion, day_question
-from consolidation.computing.days import whole_months
-from consolidation.computing.sums import (
-    SumQuestion,
-    is_for_each,
-    is_stepped,
-    months_of,
-    period_of,
-    periods_in,
-    share_of,
-    sum_question,
-    times,
-)
+from consolidation.computing.day_questions import day_question
+from consolidation.computing.sum_questions import sum_question
+from consolidation.computing.sums import counted_sum
 from consolidation.engine import Engine
 from consolidation.passages.quotes import sentence_around
 from consolidation.passages.source import Source
 from consolidation.proposals.candidates import Candidate
 from consolidation.states.file import StoredState
-from consolidation.text.lengths import first_length
-from consolidation.text.money import written_amounts
 from consolidation.text.ranges import Range
-from consolidation.text.values import Found
 
 #: Days that a document bears itself, and that follow from nothing.
 _OWN_DAYS = ("agreement_date", "effective_date")
@@ -98,6 +83,7 @@ class _Way:
 
 
 def _way(known: Examination) -> _Way | None:
+    question, brief = known.asked.each, known.passages.brief
     by_day = day_question(known.asked)
     if by_day and not (by_day.day or by_day.from_end) and asked_field(known.asked) in _OWN_DAYS:
         return None
@@ -105,7 +91,7 @@ def _way(known: Examination) -> _Way | None:
         return _Way(
             by_day.length,
             "duration",
-            lambda one: _day(known, by_day, one),
+            lambda one: counted_day(by_day, brief, *_sentence_of(known, one)),
             "date",
             bool(by_day.day),
             by_day.from_end,
@@ -114,7 +100,12 @@ def _way(known: Examination) -> _Way | None:
     if by_sum is None:
         return None
     gives: ValueType = "number" if known.asked.value == "number" else "amount"
-    return _Way(by_sum.ask, "percent" if by_sum.base else gives, lambda one: _sum(known, by_sum, one), gives)
+    return _Way(
+        by_sum.ask,
+        "percent" if by_sum.base else gives,
+        lambda one: counted_sum(by_sum, question, brief, *_sentence_of(known, one)),
+        gives,
+    )
 
 
 def _counted(known: Examination, way: _Way, best: Examination, counted: Counted) -> Examination:
@@ -159,68 +150,8 @@ def _is_one(kind: ValueType, one: Candidate) -> bool:
     return not one.yes_no and len(one.places) == 1 and normalise(kind, one.said) is not None
 
 
-def _day(known: Examination, asked: DayQuestion, one: Candidate) -> Counted | None:
-    low, high = sentence_around(known.passages, one.places[0])
-    sentence = known.passages.text[low:high]
-    return counted_day(asked, known.passages.brief, sentence, low, one.places[0])
-
-
-def _sum(known: Examination, asked: SumQuestion, one: Candidate) -> Counted | None:
-    question = known.asked.each
-    if asked.base:
-        share = normalise("percent", one.said)
-        low, high = sentence_around(known.passages, one.places[0])
-        if share is None or share.order is None or is_stepped(known.passages.text[low:high]):
-            return None
-        percent = Decimal(share.comparable.rstrip("%"))
-        said = share_of(asked.base, percent, question)
-        return Counted(said, f"{share.shown} of {question[asked.base.start : asked.base.end]}", one.places)
-    return _for_things(known, asked, one) if asked.many else _over_time(known, asked, one)
-
-
-def _for_things(known: Examination, asked: SumQuestion, one: Candidate) -> Counted | None:
-    words, sentence, low = _around(known, one)
-    rates = written_amounts(words)
-    if len(rates) != 1 or not is_for_each(sentence, low + rates[0].end, asked.things):
-        return None
-    return Counted(times(rates[0], asked.many, words), _times(asked.many, rates[0], words), one.places)
-
-
-def _over_time(known: Examination, asked: SumQuestion, one: Candidate) -> Counted | None:
-    words, sentence, low = _around(known, one)
-    rates = written_amounts(words)
-    end = low + (rates[0].end if rates else len(words))
-    each = period_of(sentence, low, end, known.asked.each)
-    months, from_where = (asked.months, ()) if asked.months else _term(known.passages.brief)
-    many = periods_in(months, each) if months and each else None
-    if many is None:
-        return None
-    places = (*one.places, *from_where)
-    if rates:
-        return Counted(times(rates[0], many, words), _times(many, rates[0], words), places)
-    number = normalise("number", one.said)
-    if number is None or number.order is None:
-        return None
-    return Counted(f"{number.order * many:,.0f}", f"{many} times {number.shown}", places)
-
-
-def _around(known: Examination, one: Candidate) -> tuple[str, str, int]:
-    """A value's words as they stand in the text, the sentence around them, and where in it they begin."""
-    text, place = known.passages.text, one.places[0]
+def _sentence_of(known: Examination, one: Candidate) -> tuple[str, int, Range]:
+    """The sentence around what a candidate says, where it begins in the text, and where the words stand."""
+    place = one.places[0]
     low, high = sentence_around(known.passages, place)
-    return text[slice(*place)], text[low:high], place[0] - low
-
-
-def _times(many: int, rate: Found, words: str) -> str:
-    return f"{many:,} times {' '.join(words[rate.start : rate.end].split())}"
-
-
-def _term(brief: Brief) -> tuple[int | None, tuple[Range, ...]]:
-    """The months for which an agreement runs at first, by its term or its start and end, and where they stand."""
-    term, start, end = (brief.first(kind) for kind in ("term", "effective_date", "expiry"))
-    length = first_length(term.value) if term else None
-    if term and length:
-        return months_of(length), term.places
-    if start and end and (months := whole_months(start.value, end.value)):
-        return months, (*start.places, *end.places)
-    return None, ()
+    return known.passages.text[low:high], low, place

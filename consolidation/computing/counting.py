@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from consolidation.briefs.dates import dates
 from consolidation.briefs.durations import durations
 from consolidation.briefs.fields import Brief, Field, Type
 from consolidation.briefs.starts import FROM_AGREEMENT, FROM_EFFECTIVE, begin
@@ -21,7 +22,7 @@ _TERM = re.compile(
     r"\bterm\s+of\s+(?:this|the)\s+\w+\b|\b(?:agreement|contract|lease|term)\b[^.;]{0,60}\bshall\s+(?:be|commence|begin|continue|remain|run)\b",
     re.IGNORECASE,
 )
-_EARLIER = re.compile(
+EARLIER = re.compile(
     r"^[\s,)'\u2019]*(?:calendar\s+)?(?:(?:written|prior|advance)\s+){0,2}(?:notice\s+)?"
     r"(?:prior\s+to|before|preceding|in\s+advance\b)",
     re.IGNORECASE,
@@ -71,7 +72,7 @@ def counted_day(asked: DayQuestion, brief: Brief, sentence: str, start: int, pla
 
 def _origin(asked: DayQuestion, brief: Brief, sentence: str, start: int, inner: Range) -> _From | None:
     tail = sentence[inner[1] : inner[1] + REACH]
-    earlier = bool(_EARLIER.search(tail))
+    earlier = bool(EARLIER.search(tail))
     if asked.day and _runs_by_itself(sentence, inner, tail):
         return None
     if asked.day:
@@ -79,19 +80,35 @@ def _origin(asked: DayQuestion, brief: Brief, sentence: str, start: int, inner: 
         return _From(asked.day, earlier=asked.last and (earlier or noticed))
     if earlier:
         return _of(brief, "expiry", earlier=True) if _BEFORE_END.search(tail) else None
-    if stated := next(find_dates(tail), None):
-        return _stated(stated, start + inner[1])
-    if FROM_EFFECTIVE.search(tail):
-        return _of(brief, "effective_date") or _of(brief, "agreement_date")
-    if FROM_AGREEMENT.search(tail):
-        return _of(brief, "agreement_date") or _of(brief, "effective_date")
+    stated = stated_day(tail, start + inner[1])
+    if stated or FROM_AGREEMENT.search(tail) or FROM_EFFECTIVE.search(tail):
+        found = stated or borne_day(brief, tail)
+        day = day_of(found[0]) if found else None
+        return _From(day, found[1]) if found and day else None
     if asked.from_end or (_FROM_END.search(tail) and not asked.last):
         return _of(brief, "expiry")
     one = Found(inner[0], inner[1], "")
-    found = begin(sentence, one, start, brief.first("effective_date"), brief.first("agreement_date"))
-    if found and found[2] and (day := day_of(found[0])):
-        return _From(day, (found[1],))
+    begun = begin(sentence, one, start, brief.first("effective_date"), brief.first("agreement_date"))
+    if begun and begun[2] and (day := day_of(begun[0])):
+        return _From(day, (begun[1],))
     return None
+
+
+def stated_day(tail: str, start: int) -> tuple[str, tuple[Range, ...]] | None:
+    """The first whole day (ISO 8601) that is stated behind a time, in words that begin at `start`, and where."""
+    found = next((one for one in dates(tail) if day_of(one.value)), None)
+    return (found.value, ((found.start + start, found.end + start),)) if found else None
+
+
+def borne_day(brief: Brief, tail: str) -> tuple[str, tuple[Range, ...]] | None:
+    """The whole day (ISO 8601) that an agreement bears and a time runs from, by the words behind it, and where."""
+    kinds: tuple[Type, ...] = ()
+    if FROM_AGREEMENT.search(tail):
+        kinds = ("agreement_date", "effective_date")
+    elif FROM_EFFECTIVE.search(tail):
+        kinds = ("effective_date", "agreement_date")
+    known = (brief.first(kind) for kind in kinds)
+    return next(((one.value, one.places) for one in known if one and day_of(one.value)), None)
 
 
 def _runs_by_itself(sentence: str, inner: Range, tail: str) -> bool:
@@ -105,8 +122,3 @@ def _of(brief: Brief, kind: Type, *, earlier: bool = False) -> _From | None:
     known: Field | None = brief.first(kind)
     day = day_of(known.value) if known else None
     return _From(day, known.places, earlier) if known and day else None
-
-
-def _stated(found: Found, start: int) -> _From | None:
-    day = day_of(found.value)
-    return _From(day, ((found.start + start, found.end + start),)) if day else None

@@ -87,7 +87,7 @@ _OWN_END = re.compile(
 
 def day_question(asked: Understanding) -> DayQuestion | None:
     """How a day that is asked for can be counted; None where the question asks for no such day."""
-    if asked.yes_no or asked.value not in ("date", "duration", "definition") or asked.questions:
+    if asked.yes_no or asked.value not in ("date", "duration") or asked.questions:
         return None
     question = asked.each
     supposed, last = days_in(question), bool(_LAST_ASKED.search(question))

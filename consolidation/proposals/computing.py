@@ -8,19 +8,17 @@ from collections.abc import Iterator, Sequence
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.dates import dates
 from consolidation.briefs.durations import after, durations, joined
-from consolidation.briefs.starts import FROM_AGREEMENT, FROM_EFFECTIVE
+from consolidation.computing.counting import EARLIER, REACH, borne_day, stated_day
 from consolidation.passages.passages import Passages
 from consolidation.passages.quotes import sentence_around
 from consolidation.proposals.candidates import Candidate, written
-from consolidation.text.values import Found
 from consolidation.text.windows import Range
 
-#: Of so many passages, the best by the reader, dates are computed; so many characters tell from when a time runs.
-PASSAGES, REACH = 3, 110
+#: Of so many passages, the best by the reader, dates are computed.
+PASSAGES = 3
 _LATER = re.compile(
     r"^[\s,)]*(?:calendar\s+)?(?:after|from|of|following|anniversary|since|upon|written|notice|prior)\b", re.I
 )
-_EARLIER = re.compile(r"^[\s,)]*(?:calendar\s+)?(?:prior\s+to|before|preceding|in\s+advance)\b", re.I)
 
 
 def computed_dates(
@@ -60,23 +58,10 @@ def _begin(
     asked: Understanding, passages: Passages, tail: str, start: int
 ) -> tuple[str, tuple[Range, ...]] | None:
     """The day that a time is counted from, and where the document states it: nowhere where the question does."""
-    if _EARLIER.search(tail):
+    if EARLIER.search(tail):
         return None
-    if stated := _whole(dates(tail)):
-        return stated.value, ((stated.start + start, stated.end + start),)
-    if supposed := _whole(dates(asked.each)):
-        return (supposed.value, ()) if _LATER.search(tail) else None
-    kinds = []
-    if FROM_AGREEMENT.search(tail):
-        kinds = ["agreement_date", "effective_date"]
-    elif FROM_EFFECTIVE.search(tail):
-        kinds = ["effective_date", "agreement_date"]
-    for kind in kinds:
-        known = passages.brief.first(kind)  # type: ignore[arg-type]
-        if known and len(known.value) == len("2000-01-01"):
-            return known.value, known.places
-    return None
-
-
-def _whole(found: Sequence[Found]) -> Found | None:
-    return next((one for one in found if len(one.value) == len("2000-01-01")), None)
+    if stated := stated_day(tail, start):
+        return stated
+    if supposed := stated_day(asked.each, 0):
+        return (supposed[0], ()) if _LATER.search(tail) else None
+    return borne_day(passages.brief, tail)

@@ -70,6 +70,12 @@ class Length:
         return self.many * _COUNTED[self.unit][1]
 
     @property
+    def months(self) -> int | None:
+        """How many whole months it is; None of days and ranges."""
+        whole = self.other is None and self.counted == "month" and self.total == int(self.total)
+        return int(self.total) if whole else None
+
+    @property
     def comparable(self) -> str:
         """Equal where lengths are equal, as "12 month", "36 to 48 month"; 72 hours are "3 day"."""
         if self.counted == "hour" and self.other is None and self.total % _HOURS == 0:

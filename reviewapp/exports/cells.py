@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 
 from reviewapp.documents.models import Document
-from reviewapp.frame.words_answers import RECKONED_FROM, with_condition
+from reviewapp.frame.words_answers import with_condition
 from reviewapp.frame.words_exports import STATES
 from reviewapp.frame.words_grids import DECISIONS
 from reviewapp.questions.models import Answer, Citation, Question
@@ -99,8 +99,8 @@ class Cell:
         """Why there is no answer, or from what the one that counts was reckoned, which no quote says; else empty."""
         if self.answer is None:
             return ""
-        how = self.answer.provenance.get("reckoned") if self.found and self.found == self.value else ""
-        return self.answer.note or (RECKONED_FROM.format(how=how) if how else "")
+        counts = self.found and self.found == self.value
+        return self.answer.note or (self.answer.reckoned_from if counts else "")
 
     @property
     def value(self) -> str:

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 
 from reviewapp.documents.models import Document, Page, Withdrawal
+from reviewapp.frame.words_answers import RECKONED_FROM
 from reviewapp.frame.words_numbers import answer_words
 from reviewapp.jobs.models import Job
 from reviewapp.matters.models import Matter
@@ -193,9 +194,15 @@ class Answer(models.Model):
         return any(citation.kind == Citation.Kind.QUOTE for citation in self.citations.all())
 
     @property
+    def reckoned_from(self) -> str:
+        """From what it was counted, or what it comes to, in a sentence; empty where nothing was counted."""
+        how = self.provenance.get("reckoned")
+        return RECKONED_FROM.format(how=how) if how else ""
+
+    @property
     def is_reckoned(self) -> bool:
         """Whether no quote states it, but it follows from what they or the question state, as a day from another."""
-        if self.state == self.State.CHECK and self.provenance.get("reckoned"):
+        if self.state == self.State.CHECK and self.reckoned_from:
             return self.is_quoted
         if self.value_type != "date" or not self.is_found or not self.is_quoted:
             return False

@@ -8,7 +8,8 @@ import pytest
 
 from consolidation.asking.understand import understand
 from consolidation.computing.day_questions import day_question
-from consolidation.computing.sums import is_for_each, is_stepped, period_of, periods_in, sum_question
+from consolidation.computing.sum_questions import sum_question
+from consolidation.computing.sums import is_for_each, is_stepped, period_of, periods_in
 
 
 @pytest.mark.parametrize(
