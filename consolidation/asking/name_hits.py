@@ -22,7 +22,8 @@ _SHORTEST_BEGINNING, _LONGEST_RUN = 5, 8
 _MOST_OF_ROLE = 2
 #: Words after which the subject of a case stands: "what happens if Integrity goes bankrupt".
 _BEFORE_SUBJECTS = frozenset(
-    "if when where unless until whether that once after before because while".split()
+    "if when where unless until whether that once after before because while "
+    "suppose supposing assume assuming say".split()
 )
 
 

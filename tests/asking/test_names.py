@@ -109,6 +109,7 @@ DOCUMENTS = (
         ("Is it exclusive in Eastern Markets?", set()),
         ("What are the North American volumes?", set()),
         ("What happens if Integrity goes bankrupt?", {"honest"}),
+        ("Suppose Integrity gives notice on May 1, 2003. When is it over?", {"honest"}),
         ("What happens if the integrity of data is lost?", set()),
         ("Is there an NDA?", set()),
         ("Do all NDAs end?", {"tern"}),
