@@ -3,10 +3,12 @@
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
@@ -21,6 +23,13 @@ from reviewapp.people.tasks import forget_ended_sessions
 from tests.people.conftest import PASSWORD
 
 Enter = Callable[[User], Client]
+CODES_AT = int(time.time())
+
+
+@pytest.fixture(autouse=True)
+def codes_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A code made at the end of its half minute would be checked in the next one."""
+    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: CODES_AT))
 
 
 def sign_in(client: Client, name: str = "rhea", password: str = PASSWORD, **more: Any) -> Any:
@@ -28,7 +37,7 @@ def sign_in(client: Client, name: str = "rhea", password: str = PASSWORD, **more
 
 
 def code_of(secret: str, step: int = 0) -> str:
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step)))
+    return str(format_hotp_value(hotp_value(secret, CODES_AT // 30 + step)))
 
 
 def with_app(client: Client) -> tuple[str, list[str]]:
