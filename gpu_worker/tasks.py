@@ -7,6 +7,7 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError
 
 from consolidation import Engine, Event, hurried
+from consolidation.asking.over_all import over_all
 from consolidation.asking.understand import Understanding
 from gpu_worker.asked import asked_by
 from gpu_worker.briefs import brief_version
@@ -135,7 +136,7 @@ def _compare(run: Run) -> None:
 def _answer(run: Run) -> None:
     question = question_for_job(run.job)
     line = line_of(question)
-    if line is not None:
+    if line is not None and not question.in_full:
         with run.writing():
             note_understood(question, line.text)
     asked = asked_by(question)
@@ -148,19 +149,31 @@ def _answer(run: Run) -> None:
         engine = current_engine()
     if not question.planned and not _plan(run, engine, question, asked, line):
         return
-    _ask_cells(run, engine, question, asked)
+    _ask_cells(run, engine, question, asked_by(question))
 
 
 def _plan(run: Run, engine: Engine, question: Question, asked: Understanding, line: Line | None) -> bool:
-    """Write down which documents are asked; False where the question names what is nowhere, and so is over."""
+    """Write down which documents are asked; False where the question names what is nowhere, and so is over.
+
+    Where these are several and none is named, the question is kept in the words in which all of them are asked.
+    """
     chosen = choose_documents(engine, question, asked, line)
+    of_all = _in_words_of_all(question) if len(chosen.documents) > 1 and not chosen.of_any else question.whole
     with run.writing():
+        if of_all != question.whole:
+            note_understood(question, of_all)
         plan_cells(question, chosen.documents, chosen.because, chosen.of_any, chosen.left_out)
     if chosen.unknown:
         with run.completing():
             finish_question(question, unmentioned(chosen.unknown))
             run.finish({"documents": 0, "unknown": len(chosen.unknown)})
     return not chosen.unknown
+
+
+def _in_words_of_all(question: Question) -> str:
+    """What a person asked of a matter; columns of tables and standing questions are asked as they stand."""
+    by_person = question.reach == Question.Reach.LIKELIEST and not (question.standing or question.value_type)
+    return over_all(question.whole) if by_person else question.whole
 
 
 def _ask_cells(run: Run, engine: Engine, question: Question, asked: Understanding) -> None:

@@ -100,7 +100,7 @@ _OR_MORE = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"^(?:(?:that|which|who|with|have|has|having|had|contain\w*|includ\w*|provid\w*(?:\s+for)?|requir\w*|give|gives|allow\w*|set|is|are|of|a|an|the|any|its|their|whose|"
+    r"^(?:(?:that|which|who|with|have|has|having|had|contain\w*|includ\w*|involv\w*|call(?:s|ing)?\s+for|provid\w*(?:\s+for)?|requir\w*|give|gives|allow\w*|set|is|are|of|a|an|the|any|its|their|whose|"
     r"for|where|in|there|do|does)\s+)+",
     re.IGNORECASE,
 )

@@ -72,6 +72,7 @@ _AS_PARTY = re.compile(
     r"^(?:(?:that|which)\s+)?(?:have|has|had|with|list|lists|show|shows)\s+(?P<name>[A-Z0-9][^?]*?)\s+as\s+(?:an?\s+|one\s+)?(?:of\s+the\s+)?part(?:y|ies)\s*[?.]?$"
 )
 _OF_PARTY = re.compile(r"^(?:does|did|has)\s+(?P<name>[A-Z0-9][^?]*?)\s+(?:have|got|hold)\s*[?.]?$")
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|does|do|can|may|must)(?:n't)?\b")
 #: Capital letters that stand for a clause or a subject, and for nobody.
 NO_PARTY = re.compile(
     r"(?:MFN|ROF[ROFN]|CoC|COC|GDPR|CCPA|SLAs?|DPAs?|IP|NDAs?|EULA|ESG|VAT|KPIs?|LDs?|T4C|T&Cs?)(?:\s+(?:clauses?|provisions?|terms|rights?|obligations?))?"
@@ -82,7 +83,7 @@ def _by_party(rest: str) -> Asked | None:
     if re.search(r"\b(?:signed|executed)\s+by\b", rest, re.IGNORECASE):
         return None  # who signs may be a person, and no party
     match = _WITH_PARTY.match(rest.strip()) or _AS_PARTY.match(rest.strip())
-    if match is None or NO_PARTY.fullmatch(match["name"]):
+    if match is None or NO_PARTY.fullmatch(match["name"]) or _VERB.search(match["name"]):
         return None
     return _is_party(match["name"])
 

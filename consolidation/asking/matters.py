@@ -15,10 +15,11 @@ from consolidation.asking.conditions import condition
 from consolidation.asking.dates_asked import DATED, RENEWS, date_asked
 from consolidation.asking.document_words import DOC, DOCS
 from consolidation.asking.joining import is_one, joined
-from consolidation.asking.predicates import asks_inside
+from consolidation.asking.of_one import EACH, EACH_NEEDS, tidied, without_documents
+from consolidation.asking.predicates import asks_inside, asks_of_documents
 from consolidation.asking.rankable import FIRST, SUPERLATIVE, Side
 from consolidation.asking.ranking import FIRST_PLACE, Places, ranking
-from consolidation.asking.such import ending, of_such
+from consolidation.asking.such import ending, of_such, of_those
 from consolidation.asking.unwrapping import mended, spelled
 
 Over = Literal["document", "each", "which", "count", "earliest", "latest", "highest", "lowest", "sum"]
@@ -51,7 +52,7 @@ _PREDICATE = (
     r"(?:has|have|had|is|are|was|were|contains?|includes?|allows?|permits?|requires?|expires?|ends?|runs?|lacks?|mentions?|provides?|covers?|do\s+not|does\s+not|"
     r"doesn't|don't|can|cannot|can't|may|must|will|with|without|renews?|terminates?|prohibits?|restricts?|limits?|caps?|names?|gives?|grants?|binds?|started?|starts?|"
     r"governed|signed|expiring|containing|lacking|missing|having|that|which|whose|where|under|involv\w+|between|dated|made|entered|from|subject|carr(?:y|ies)|impose[sd]?|bar|bars|"
-    r"bans?|forbids?|say|says|set|sets|there|automatically|auto-renew\w*|obliges?|needs?|say)"
+    r"bans?|forbids?|[a-z]{3,}ing|say|says|set|sets|there|automatically|auto-renew\w*|obliges?|needs?|say)"
 )
 _WHICH = re.compile(
     rf"^(?:(?:in|under|for|of|to)\s+)?(?!\w+\s+(?:[\w-]+\s+){{1,3}}?deals\s+with\b)(?:which|what){_OF}{_KIND}\s+(?:{DOCS}\b(?<!\bones)(?!\s+(?:is|are)\s+(?:it|this|the|they|we|being|mentioned|listed|referred|covered|attached)\b)(?!\s+(?:make\s+up|form|compris|constitut|belong|together)\w*\b)|"
@@ -84,19 +85,16 @@ _QUANTIFIED = re.compile(
 _THERE_INSIDE = re.compile(
     rf"^(?:is|are)\s+there\s+(?:an?|any|all|some)\b{_OF}{_KIND}\s+{_ANY}\b\s+(?:(?!{_PREDICATE}\b)\w|between\s+(?:the|both|them)\b)"
 )
-_NO_YEAR = r"(?!\s+(?:years?|months?|quarters?|periods?)\b)"
-_EACH = re.compile(
-    rf",?\s*\b(?:for|in|of|from|by|under|across|over|with|to|among)\s+(?:each|every|all|both)(?:\s+(?:of|the|these|those|our|my|one))*(?:{_KIND}\s+{_ANY}{_NO_YEAR}|\s+(?:of\s+)?them(?<!both\sof\sthem)(?<!both\sthem))?\b(?:\s+in\s+(?:the|this)\s+matter)?|"
-    rf"\bper\s+{DOC}\b|\bacross\s+(?:the\s+)?(?:matter|portfolio|board|{DOCS})\b|\bin\s+(?:the|this|our)\s+(?:whole\s+)?(?:matter|portfolio|data\s*room)\b|"
-    rf"\b(?:each|every)\s+(?!licen){DOC}(?:'s)?\b{_NO_YEAR}|\b(?:all|these(?!\s+licen)|our)\s+(?:the\s+|of\s+the\s+)?{DOCS}(?:')?(?=\W|$)|"
-    rf"\bof\s+the\s+(?!licen|ones){DOCS}\b(?=\s*(?:[?.,;:]|$|(?:with|in|here|we)\b))|\b(?P<one>{DOC})\s+by\s+(?P=one)\b"
-)
-_EACH_NEEDS = re.compile(rf"\b{_ANY}\b|\bmatter\b|\bportfolio\b|\bthem\b|\bdata\s*room\b")
-_SUPERLATIVES: dict[Side, str] = {**FIRST, "highest": rf"{FIRST['highest']}|most"}
+#: "their first term" is no end of an order.
+_NO_TERM = r"(?!\s+(?:term|years?|months?|quarter|anniversary)\b)"
+_SUPERLATIVES: dict[Side, str] = {
+    **FIRST,
+    "highest": rf"{FIRST['highest']}|most(?!\s+\w+(?:ous|ive|able|ed|ant|ent)\b)",
+}
 _SUPERLATIVE = re.compile(
     r"(?<!at\s)(?:"
     + "|".join(
-        f"(?P<{name}>\\b(?:{words})\\b(?!\\s+(?:favou?red|refusal|offer|negotiation|party|resort|day|time|place)))"
+        f"(?P<{name}>\\b(?:{words})\\b{_NO_TERM if name in ('earliest', 'latest') else ''}(?!\\s+(?:favou?red|refusal|offer|negotiation|party|resort|day|time|place)))"
         for name, words in _SUPERLATIVES.items()
     )
     + ")"
@@ -108,58 +106,21 @@ _TERSE_EXTREME = re.compile(
 _SUM = re.compile(
     rf"\b(?:total|sum|combined|aggregate|overall|altogether|add(?:ed)?\s+up)\b.*(?:\b(?:contracts|agreements|documents|leases|deals)\b|\bmatter\b|\bportfolio\b|\beach\s+{DOC}\b)|\b(?:contracts|agreements|documents|leases|deals)\b.*\b(?:in\s+total|altogether|combined|(?:taken\s+)?together\s*(?:\?|:|$))"
 )
+_ADDED = re.compile(
+    r"^(?:please\s+)?(?:total|add|sum|tot)\s+(?:it\s+)?up\s+(?:(?:all|the|our|these|of)\s+)*(?=\w)"
+)
 _AGED = re.compile(r"\b(?:oldest|newest|recent|new|old)\b")
 _RENEWED = re.compile(r"\brenew\w*\b")
 
 
 _ALL_THERE = re.compile(
-    r"^\s*(?:(?:are|is)\s+(?:there|in\s+(?:the|this|all|our)\b(?=\s*(?:matter|data\s*room|portfolio|file|set|batch|folder)s?\b)|here)|do\s+(?:we|i|you)\s+have|have\s+(?:we|i|been\s+uploaded))\b(?:\s+in\s+(?:the|this|all|our)\s*\w*)?",
+    r"^\s*(?:(?:are|is)\s+(?:there|in\s+(?:the|this|all|our)\b(?=\s*(?:matter|data\s*room|portfolio|file|set|batch|folder)s?\b)|here)|do\s+(?:we|i|you)\s+have(?!\s+(?:to|an?|any|the|no)\b)|have\s+(?:we|i|been\s+uploaded))\b(?:\s+in\s+(?:the|this|all|our)\s*\w*)?",
     re.I,
 )
 
 
-def _tidied(text: str) -> str:
-    return re.sub(r"\s+([?.,])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(" ,:;-")
-
-
-_SINGULAR = {"do": "does", "are": "is", "were": "was", "have": "has"}
-
-
-def _possessive(words: str) -> str:
-    return "'s" if re.search(r"['’]s?$", words) else ""
-
-
-#: What is told to do with each, before the fact that is asked of it.
-_LEAD = re.compile(
-    r"^(?:please\s+)?(?:compare|(?:list|give|tell|show|state|extract|pull|find|provide|get)(?:\s+(?:me|us))?)\s+"
-    r"(?=(?:(?:all|the)\s+)*(?:[\w-]+\s+)?(?:laws?|dates?|part(?:y|ies)|terms?|periods?|expir\w*|fees?|caps?|rents?|prices?|rates?|courts?|venue|signator(?:y|ies)|title|name|address|value|amount|royalt\w+|deposits?|limits?)\b)"
-    r"|^(?:please\s+)?compare\s+",
-    re.IGNORECASE,
-)
-
-
-def _without_documents(question: str, text: str) -> str:
-    """The question asked of one document: the words for all documents replaced by one."""
-    match = _EACH.search(text)
-    if match is None:
-        return question
-    before, rest = question[: match.start()], question[match.end() :]
-    if re.match(r"(?:to|with|each|every|all|these|our)\b", match[0].strip(" ,")):
-        # the words are a part of the sentence, which falls apart without them
-        to = re.match(r"(?:to|with)\s", match[0].lstrip(" ,"))
-        alone = f"{before} {to[0] if to else ''}{'the agreement' + _possessive(match[0])} {rest}"
-        alone = re.sub(
-            r"\b(do|are|were|have)(?=\s+the agreement\b)",
-            lambda verb: _SINGULAR[verb[0].lower()],
-            alone,
-            flags=re.I,
-        )
-    else:
-        alone = re.sub(r"\s+(?:of|in|for|from)\s*$", "", before) + rest
-    alone = _LEAD.sub("", alone.strip(" ,:;-"), count=1)
-    return _tidied(alone) if len(alone.split()) >= 2 else question
-
-
+#: How long something lasts, where nothing is the last.
+_LASTS = re.compile(r"\b(?:does|do|did|will|would|can|must|should)\b[^?]*\blast\b\s*(?:[?.]|$|for\b)")
 #: A bound of which documents or values are meant, that a single end of an order would drop.
 _BOUND = re.compile(rf"{OF_SIZE}\s+\S{{0,3}}\d|\b(?:not|n't|never)\b|\b(?:19|20)\d\d\b")
 
@@ -168,11 +129,12 @@ def _extreme(text: str) -> Scope | None:
     found = _SUPERLATIVE.search(text)
     docs = re.search(rf"\b{_ANY}\b|\bmatter\b|\bportfolio\b", text)
     terse = _TERSE_EXTREME.match(text)
-    over_documents = re.match(rf"(?:which|what){_OF}{_KIND}\s+{DOC}\b|which(?:\s+one)?\s+has\s+the\b", text) or _EACH.search(text) or re.search(
+    over_documents = re.match(rf"(?:which|what){_OF}{_KIND}\s+{DOC}\b|which(?:\s+one)?\s+has\s+the\b", text) or EACH.search(text) or re.search(
         rf"\b(?:oldest|newest|latest|most\s+recent|longest|shortest|earliest)\s+(?:(?!the\b)\w+\s+)?{DOC}\b(?!\s+(?:term|period)\b)", text
     )  # fmt: skip
     if (
         found is None
+        or _LASTS.search(text)
         or _BOUND.search(text, found.end())
         or not (terse or (over_documents and (docs or text.startswith(("which has", "which one has")))))
     ):
@@ -183,7 +145,7 @@ def _extreme(text: str) -> Scope | None:
         r"\s*([a-z][\w\s-]*?)(?=\s+(?:of|in|among|across|is|are|for|from|over|does|do)\b|[?.,]|$)",
         text[found.end() :],
     )
-    noun = _tidied(re.sub(rf"^(?:{_ANY})\b|\b(?:date|day)$", "", thing[1])) if thing else ""
+    noun = tidied(re.sub(rf"^(?:{_ANY})\b|\b(?:date|day)$", "", thing[1])) if thing else ""
     if thing and re.match(r"(?:in|of|under|for)\b", thing[1]):
         return None
     if over in ("earliest", "latest"):
@@ -229,8 +191,14 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
     # NB: words of the question can be told by their places in `text` only where both are as long.
     words = question if len(question) == len(text) else text
     ranked = ranking(text, today)
+    such, of_these = of_those(words)
+    if such and (asked := condition(such, today)):
+        return Scope("each", tidied(of_these), every=asked.every or ((asked,),))
     if ranked and ranked.places != FIRST_PLACE and (in_order := _ordered(question, text, today)):
         return in_order
+    if adding := _ADDED.match(text):
+        alone = without_documents(words, text) if EACH.search(text) else words
+        return Scope("sum", f"What is the {alone[adding.end() :].strip(' ?.')}?")
     if comparison := compared(text):
         over, asked_of_each, quantified = comparison
         return Scope(over, asked_of_each, quantifier=quantified)
@@ -239,16 +207,23 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
     if (ends := ending(question, text)) and (of_days := condition(ends, today)) and _is_tested(of_days):
         return _meeting("which", of_days)
     if _SUM.search(text):
-        return Scope("sum", _without_documents(words, text))
+        return Scope("sum", without_documents(words, text))
     if chosen := _chosen(words, text, today) or _quantified(words, text, today):
         return chosen
     if any_at_all := anywhere(question):
         having = Condition("has", "free", any_at_all.words)
         return Scope("which", any_at_all.each, having, "none" if any_at_all.none else "any")
-    each = _EACH.search(text)
-    if each and _EACH_NEEDS.search(each[0]):
-        return Scope("each", _without_documents(words, text))
+    each = EACH.search(text)
+    if each and EACH_NEEDS.search(each[0]):
+        return Scope("each", without_documents(words, text))
     return Scope("document", sentence.strip())
+
+
+#: What is asked of something else than the documents: "in which contracts would insolvency let them terminate".
+_OF_ANOTHER = re.compile(
+    r"\s*(?:is|are|was|were|do|does|did|can|could|may|must|has|have|will|would)\s+(?!(?:not|also|still|be|been|there)\b)\w+\s",
+    re.IGNORECASE,
+)
 
 
 def _chosen(words: str, text: str, today: datetime.date | None) -> Scope | None:
@@ -258,8 +233,11 @@ def _chosen(words: str, text: str, today: datetime.date | None) -> Scope | None:
         if match := pattern.match(text):
             name = next((key for key, said in match.groupdict().items() if said is not None), "")
             rest = _ALL_THERE.sub("", words[match.start(name) : match.end(name)] if name else "")
-            if not re.match(r"(?:in|under|for|of|to)\s", text) and asks_inside(rest):
+            inside = re.match(r"(?:in|under|for|of|to)\s", text)
+            if not inside and asks_inside(rest):
                 return None
+            if inside and _OF_ANOTHER.match(rest) and not asks_of_documents(rest):
+                rest = f"in which {rest.strip()}"
             asked = condition(rest, today)
             return Scope(over, "") if asked is None else _meeting(over, asked)
     return None

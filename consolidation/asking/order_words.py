@@ -68,7 +68,7 @@ DOES = re.compile(
 #: "the next renewal", "next 3 expirations", "the next contract to expire", "upcoming renewals", "first to expire after 2010".
 NEXT = re.compile(
     rf"(?:{_LEAD}|^(?:which|what){_OF}\s*{_KIND}(?:{DOCS}|{DOC})\s+(?:is|are|will\s+be)\s+(?:the\s+)?)(?:when\s+(?:is|are)\s+(?:the|our)\s+)?(?P<when>next|upcoming|coming|first|last)\s+(?:(?P<n>{_N})\s+)?(?:(?:contract|lease|licen[cs]e|agreement)\s+)?"
-    rf"(?:(?P<end>expir(?:y|ies|ations?)(?:\s+dates?)?)|(?P<renewal>renewals?(?:\s+dates?)?)|(?:{_KIND}(?:{DOCS}|{DOC})\s+)?(?:(?:to|that|which|due\s+to|that\s+will|that\s+is\s+to|that\s+is)\s+(?:be\s+)?|(?=up\s+for)){_VERB}){_BOUND}{TAIL}"
+    rf"(?:(?P<end>expir(?:y|ies|ations?)(?:\s+dates?)?)|(?P<renewal>renewals?(?:\s+(?:dates?|deadlines?))?)|(?:{_KIND}(?:{DOCS}|{DOC})\s+)?(?:(?:to|that|which|due\s+to|that\s+will|that\s+is\s+to|that\s+is)\s+(?:be\s+)?|(?=up\s+for)){_VERB}){_BOUND}{TAIL}"
 )
 SOON = re.compile(
     rf"^(?:(?:which|what|list|show|find)(?:\s+(?:me|us))?{_OF}\s*{_KIND}(?:{DOCS}|{DOC})|{_KIND}{DOCS}|what(?:'s|\s+is)?|(?:is\s+)?anything)\s+(?:(?:that|which|is|are|will|be|'s)\s+)*"

@@ -15,7 +15,7 @@ class Put:
     lacks: bool = False
 
 
-_LEADS = re.compile(r"^(?:(?:that|which|who|and|there)\s+)+", re.IGNORECASE)
+_LEADS = re.compile(r"^(?:(?:that|which|who|and|there|both)\s+)+", re.IGNORECASE)
 _HAVE = re.compile(
     r"^(?:(?:that|which|and)\s+)*(?:(?:is|are|was|were)\s+(?=with|lacking|missing))?(?P<verb>have|has|had|having|with|contain\w*|includ\w*|featur\w*|carr(?:y|ies)|come\s+with|set\s+out|provides?\s+for|"
     r"lack\w*|without|miss(?:ing|es)?|omits?|no|(?:do|does|did)(?:\s+not|n't)\s+(?:have|contain|include|provide\s+for|carry))\s+(?:got\s+)?(?P<thing>.+?)\s*[?.]?$",
@@ -43,18 +43,28 @@ _STATED = re.compile(
 )
 #: Words that end in "-ing" before what they are about, and words that a form of "to be" is left out before.
 _DOING = re.compile(
-    r"^(?P<verb>mention|need|requir|allow|permit|involv|nam|renew|end|expir|provid|restrict|prohibit)ing\b",
+    r"^(?P<verb>mention|need|requir|allow|permit|involv|nam|renew|end|expir|provid|restrict|prohibit|giv|grant|let|limit|cap|impos|charg|waiv|exclud|"
+    r"oblig|reserv|forbid|bar|pay|cover|licens|leas|mak|us|carry|touch|affect|bind|sett)ing\b",
     re.I,
 )
-_BARE_E = frozenset(("requir", "involv", "nam", "expir", "provid"))
+_BARE_E = frozenset(
+    "requir involv nam expir provid giv mak tak hav includ us impos charg waiv exclud leas licens oblig releas purchas reserv".split()
+)
 _BEING = re.compile(r"^(?P<word>governed|subject|signed|executed|dated|expired|made|under)\b", re.IGNORECASE)
 _PAST = frozenset(("signed", "executed", "made"))
+#: A clause in the order of a question: "would insolvency let them terminate".
+_ASKS = re.compile(
+    r"^(?:is|are|was|were|do|does|did|can|could|may|must|has|have|will|would)\s+(?!(?:not|also|still|be|been)\b)\w",
+    re.IGNORECASE,
+)
 _KINDS = re.compile(
-    r"^(?P<be>are|were)\s+(?P<not>not\s+)?(?P<which>(?:[\w-]+\s+){0,2}?)(?P<kind>contract|agreement|nda|lease|licen[cs]e|amendment|letter|loan|order|side\s+letter|mou|msa)s$",
+    r"^(?P<be>are|were)\s+(?P<not>not\s+)?(?P<which>(?:[\w-]+\s+){0,2}?)(?P<kind>contract|agreement|nda|lease|licen[cs]e|amendment|letter|loan|order|side\s+letter|mou|msa)s(?P<of>\s+(?:of|to|with)\s+.+)?$",
     re.IGNORECASE,
 )
 _INVERTED = re.compile(
-    r"^(?:may|can|must|does|do|is|are|will|shall|could|should)\s+(?:the|a|an|either|any|both|one|each|we|they|it|neither)\b",
+    r"^(?:may|can|must|does|do|is|are|will|shall|could|should)\s+(?:the|a|an|either|any|both|one(?!-)|each|we|they|it|neither)\b"
+    r"|^(?:is|are|was|were)\s+(?!(?:not|also|still|already|subject|governed|under|now|ever|never|only|expressly)\b)(?:[\w-]+\s+){1,3}?(?:limited|capped|excluded|waived|prohibited|"
+    r"restricted|allowed|permitted|required|mentioned|disclaimed|redacted|blacked\s+out|granted|barred|forbidden|uncapped|unlimited|guaranteed|shared|ruled\s+out)\b",
     re.I,
 )
 #: What is asked of somebody and the documents: "did Smith sign", "is Acme a party to", "can we terminate".
@@ -100,7 +110,7 @@ def put(rest: str) -> Put:
     if kind := _KINDS.match(text):
         noun = f"{kind['which']}{kind['kind']}"
         article = "an" if re.match(r"[aeiou]|nda|msa|mou", noun, re.IGNORECASE) else "a"
-        return Put(f"Is the agreement {article} {noun}?", text, bool(kind["not"]))
+        return Put(f"Is the agreement {article} {noun}{kind['of'] or ''}?", text, bool(kind["not"]))
     if doing := _DOING.match(text):
         verb = doing["verb"].lower() + ("e" if doing["verb"].lower() in _BARE_E else "")
         return Put(f"Does the agreement {verb}{text[doing.end() :]}?", text)
@@ -123,6 +133,8 @@ def _of_having(have: re.Match[str]) -> Put:
 
 def _of_clause(clause: str, words: str) -> Put:
     """What stands after "where", with its verb before its subject where it has one that can stand there."""
+    if _ASKS.match(clause):
+        return Put(f"{_capital(clause)}?", words)
     stated = _STATED.match(clause)
     if stated is None:
         return Put(f"Is it so that {clause}?", words)
@@ -136,7 +148,18 @@ def _of_clause(clause: str, words: str) -> Put:
     return Put(f"{_capital(verb)} {stated['subject']} {rest}?", words, lacks)
 
 
+_NEVER = re.compile(r"^never\s+(?P<verb>[a-z]+)(?P<rest>\s.*?)?(?:\s+at\s+all)?$", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"^(?:says?\s+(?:nothing|not\s+a\s+word)\s+(?:about|on)|(?:is|are)\s+silent\s+(?:on|about|as\s+to))\s+(?P<thing>.+?)(?:\s+at\s+all)?$",
+    re.IGNORECASE,
+)
+
+
 def _of_verb(text: str) -> Put:
+    if never := _NEVER.match(text):
+        return Put(f"Does the agreement {never['verb']}{never['rest'] or ''}?", text, True)
+    if nothing := _NOTHING.match(text):
+        return Put(f"Does the agreement say anything about {nothing['thing']}?", text, True)
     text = re.sub(r"^can't\b", "cannot", text, flags=re.IGNORECASE)
     lacks = bool(re.search(r"^\w+(?:\s+not\b|n't\b)|^cannot\b", text, re.IGNORECASE))
     plain = re.sub(

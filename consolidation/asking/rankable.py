@@ -20,7 +20,7 @@ _DATES = (
     (r"(?:(?:agreement|contract)\s+)?dates?|age", DATED),
 )  # fmt: skip
 _SIZES = (
-    (r"(?:initial\s+|contract\s+|lease\s+)?(?:terms?|durations?|lengths?)(?:\s+lengths?)?(?:\s+of\s+(?:the\s+)?terms?)?", TERM),
+    (r"(?:initial\s+|contract\s+|lease\s+)?(?:terms?|durations?|lengths?)(?:\s+lengths?)?(?:\s+of\s+(?:the\s+)?(?:initial\s+)?terms?)?", TERM),
     (r"(?:termination\s+)?notice(?:\s+periods?)?", "What is the notice period?"),
     (r"(?:liability\s+)?caps?(?:\s+on\s+liability)?|(?:limits?|limitations?)\s+(?:of|on)\s+liability|liability\s+limits?", "What is the liability cap?"),
     (r"(?:total\s+|overall\s+)?(?:contract\s+|deal\s+)?(?:values?|sizes?)", VALUE),

@@ -37,6 +37,22 @@ _ENDING = re.compile(
 )
 
 
+#: "Of the contracts with a cap: what is its amount?", "for each lease that renews, how long is the notice".
+_OF_THOSE = re.compile(
+    rf"^(?:of|for|among|in|under)\s+(?:(?:all|each|every|the|these|our|of)\s+)+(?:[\w-]+\s+){{0,2}}?(?:{DOCS}|{DOC})\s+"
+    rf"(?:(?P<such>[^:]{{3,200}}?)\s*:|(?P<said>(?:with|without|{_SAID})\b[^,:]{{3,120}}?),)\s*(?P<asked>(?!which\b|how\s+many\b).{{3,}})$",
+    re.IGNORECASE,
+)
+
+
+def of_those(question: str) -> tuple[str, str]:
+    """What is said of such documents as a question is asked of alone, and what they are asked; empty for others."""
+    match = _OF_THOSE.match(question)
+    if match is None:
+        return "", ""
+    return re.sub(r"^(?:that|which)\s+", "", match["such"] or match["said"]), match["asked"]
+
+
 def of_such(question: str, text: str) -> tuple[str, str]:
     """A question for an order without what is said of the documents it is told of, and that; empty where nothing is.
 

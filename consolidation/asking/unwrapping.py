@@ -45,7 +45,8 @@ _SLIPS = {
     "whcih": "which", "whic": "which", "hwo": "who", "whos": "who's", "wehn": "when", "whn": "when", "whens": "when's",
     "wher": "where", "wheres": "where's", "hwere": "where", "hows": "how's", "hwo's": "who's", "doe": "does", "dose": "does",
     "deos": "does", "dos": "does", "si": "is", "cna": "can", "teh": "the", "hte": "the", "thier": "their", "u": "you",
-    "ur": "your", "pls": "please", "plz": "please", "hoe": "how", "hw": "how", "lawas": "law", "agreemnt": "agreement",
+    "ur": "your", "pls": "please", "plz": "please", "hoe": "how", "hw": "how", "lawas": "law", "cant": "can't", "dont": "don't", "doesnt": "doesn't", "isnt": "isn't", "arent": "aren't", "wont": "won't",
+    "didnt": "didn't", "hasnt": "hasn't", "havent": "haven't", "wasnt": "wasn't", "agreemnt": "agreement",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -120,12 +121,16 @@ _SENTENCE = re.compile(
     r"where|how|which|does|is|can|may)\b)", re.IGNORECASE
 )  # fmt: skip
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-h][.)]|[-•*])\s+", re.IGNORECASE)
+_THANKS = re.compile(
+    r"(?:(?:many|with)\s+)?(?:thanks?(?:\s+(?:you|a\s+lot|so\s+much|in\s+advance))*|thx|ta|cheers|please\s+(?:confirm|advise|let\s+me\s+know))\s*[.!]*",
+    re.IGNORECASE,
+)
 #: Numbers of a list that goes on in one line.
 _FIRST_TWO = re.compile(r"^\s*\(?1[.)]\s.*\s\(?2[.)]\s", re.DOTALL)
 _IN_A_ROW = re.compile(r"\s+(?=\(?\d{1,2}[.)]\s)")
 _BULLET = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,3})[.)]|[-•*]", re.IGNORECASE)
 _ABBREVIATION = re.compile(
-    r"\b(?:inc|corp|bros|co|ltd|no|nos|vs|mr|mrs|ms|dr|st|art|sec|approx|min|max|gov|u\.s|e\.g|i\.e|[a-z])\.$",
+    r"\b(?:inc|corp|bros|co|ltd|incl|excl|no|nos|vs|mr|mrs|ms|dr|st|art|sec|approx|min|max|gov|u\.s|e\.g|i\.e|[a-z])\.$",
     re.I,
 )
 
@@ -135,7 +140,7 @@ def sentences(question: str) -> list[str]:
     found: list[str] = []
     listed = _IN_A_ROW.split(question) if _FIRST_TWO.match(question) else [question]
     for piece in (p.strip() for part in listed for p in _SENTENCE.split(part)):
-        if not piece or _BULLET.fullmatch(piece):
+        if not piece or _BULLET.fullmatch(piece) or _THANKS.fullmatch(piece):
             continue
         if found and _ABBREVIATION.search(found[-1]):
             found[-1] += f" {piece}"

@@ -1,0 +1,88 @@
+"""Ends of an order that are said without the documents: "shortest initial term?", "both the oldest and the newest"."""
+
+from __future__ import annotations
+
+import re
+
+from consolidation.asking.document_words import DOC, DOCS
+
+_HIGH = r"longest|highest|largest|biggest|greatest|most|steepest|top(?!\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)\b)"
+_LOW = r"shortest|lowest|smallest|least|cheapest|fewest"
+_OLD, _NEW = r"(?:oldest|earliest|first)", r"(?:newest|latest|most\s+recent|youngest|last)"
+_WHAT = (
+    r"(?:what(?:'s|\s+is|\s+are|\s+was)\s+|which\s+is\s+|show\s+(?:me\s+)?|give\s+me\s+|find\s+)?(?:the\s+)?"
+)
+#: Nothing that can be put in order.
+_NO_THING = r"(?!(?:lasting|recent|important|likely|favou?red|onerous|generous|restrictive|of|one|ones|common|often|serious|risky)\b)"
+_THING = re.compile(
+    rf"^{_WHAT}(?P<end>{_HIGH}|{_LOW})\s+(?P<thing>{_NO_THING}(?!{DOC}s?\b)[a-z][\w'/-]*(?:\s+[\w'/-]+){{0,9}}?)\s*\??$",
+    re.IGNORECASE,
+)
+#: Who has it is said after it, and is any of the documents.
+_WHOSE = re.compile(
+    r"\s+(?:we(?:'ve|'d|'ll|\s+have|\s+would)?|any\s?(?:one|body|\s+party|\s+of\s+(?:them|these|those))|they|somebody|someone|a\s+party|either\s+(?:side|party))\s+(?:ever\s+)?"
+    r"(?:still\s+|will\s+)?(?:has|have|had|agreed|got|owes?|pays?|gets?|gives?|can|must|is|are)\b(?P<rest>.*)$"
+    rf"|\s+(?:of|in|among|across|for|under)\s+(?:any|all|the|our|these)(?:\s+of\s+(?:them|these|those))?(?:\s+(?:[\w-]+\s+){{0,2}}?{DOC}s?)?$",
+    re.IGNORECASE,
+)
+_BOTH_ENDS = re.compile(
+    rf"\b(?:{_OLD}\b.{{0,60}}\b(?:and|&|or|to)\b.{{0,40}}\b{_NEW}|{_NEW}\b.{{0,60}}\b(?:and|&|or|to)\b.{{0,40}}\b{_OLD})\b",
+    re.IGNORECASE,
+)
+_STARTS_NEW = re.compile(rf"^[^?]*?\b(?:{_NEW})\b(?=.*\b{_OLD}\b)", re.IGNORECASE)
+_ABOUT_DOCS = re.compile(rf"\b(?:{DOC}s?|one|ones|them|these|all|here)\b|\bto\b", re.IGNORECASE)
+_OTHER_THING = re.compile(
+    r"\b(?:date|day|payment|fee|rent|report|notice|term|price|expir\w+)s?\b", re.IGNORECASE
+)
+_EXPIRES = re.compile(
+    r"^(?:what(?:'s|\s+is)\s+)?(?:the\s+)?(?P<end>latest|last|earliest|first|soonest)\s+(?:date|day|one|any)?\s*(?:that\s+)?(?:any|all|one|one\s+of\s+them|any\s+of\s+(?:these|them|those))\s+"
+    r"(?:can|could|will|would)?\s*(?:run|runs|last|lasts|expires?|ends?)\b[^?]*\??$",
+    re.IGNORECASE,
+)
+
+
+_LONG = re.compile(
+    r"\b(?:period|notice|term|length|duration|warranty|exclusivity|days|months|years)\b", re.IGNORECASE
+)
+#: "who charges the most late interest", "which non-compete lasts the longest".
+_WHO_MOST = re.compile(
+    rf"^who\s+(?:has\s+to\s+)?(?:charges?|pays?|gets?|has|owes?|gives?|receives?|earns?|keeps?)\s+the\s+(?P<end>{_HIGH}|{_LOW})\s+(?P<thing>[a-z][\w' -]{{2,60}}?)\s*\??$",
+    re.IGNORECASE,
+)
+_LASTS_MOST = re.compile(
+    rf"^which\s+(?P<thing>(?!{DOC}\b|one\b|of\b|party\b)[\w' -]{{4,40}}?)\s+(?:lasts?|runs?|survives?|goes\s+on|is)\s+(?:for\s+)?(?:the\s+)?(?P<end>longest|shortest)(?:\s+after\s+\w+)?\s*\??$",
+    re.IGNORECASE,
+)
+
+
+def extreme(question: str) -> str:
+    """The question which contract has most or least of something, or in which order they stand; empty for others."""
+    text = " ".join(question.split())
+    if _BOTH_ENDS.search(text) and _ABOUT_DOCS.search(text) and not _OTHER_THING.search(text):
+        return f"Sort the contracts by date, {'newest' if _STARTS_NEW.match(text) else 'oldest'} first"
+    if ends := _EXPIRES.match(text):
+        return f"Which contract expires {'last' if ends['end'].lower() in ('latest', 'last') else 'first'}?"
+    if lasts := _LASTS_MOST.match(text):
+        return f"Which contract has the {lasts['end'].lower()} {lasts['thing']} period?"
+    match = _THING.match(text) or _WHO_MOST.match(text)
+    if match is None or re.search(
+        rf"\b{DOCS}\b|\b(?:and|or|if|when|that|which)\b", match["thing"], re.IGNORECASE
+    ):
+        return ""
+    thing = re.sub(r"^(?:amount\s+of\s+)?time\b", "period", match["thing"], flags=re.IGNORECASE)
+    thing = re.sub(r"^(?:warning|heads[\s-]up)\b", "notice", thing, flags=re.IGNORECASE)
+    thing = re.sub(
+        r"\b(?:before|for|against)\s+not\s+renewing\b", "for non-renewal", thing, flags=re.IGNORECASE
+    )
+    more, less = ("longest", "shortest") if _LONG.search(thing) else ("highest", "lowest")
+    end = {"most": more, "top": more, "steepest": more, "least": less, "fewest": less}.get(
+        match["end"].lower(), match["end"].lower()
+    )
+    thing = _WHOSE.sub(lambda found: _purpose(found["rest"] or ""), thing)
+    return f"Which contract has the {end} {thing.strip()}?"
+
+
+def _purpose(rest: str) -> str:
+    """What remains of "anyone has to give to terminate": what it is for."""
+    found = re.search(r"\bto\s+(?!(?:give|pay|get|have|make|keep|agree|to)\b)\w+.*$", rest, re.IGNORECASE)
+    return f" {found[0]}" if found else ""

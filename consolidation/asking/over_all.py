@@ -1,0 +1,127 @@
+"""Questions of a whole matter, in the words that say so: "who has audit rights" asks which contracts have them.
+
+Asked of one document these are other questions: who has them is then a party. So they are only put in other words
+where more than one document is asked.
+"""
+
+from __future__ import annotations
+
+import re
+
+from consolidation.asking.extremes_said import extreme
+from consolidation.asking.matters import scope
+from consolidation.asking.over_all_words import (
+    AND_OF_THOSE,
+    FIRST,
+    IN_HERE,
+    LINKED,
+    MORE_ASKED,
+    RULES,
+    VERDICT,
+    WHICH_TOO,
+)
+from consolidation.asking.splitting import several
+from consolidation.asking.unwrapping import mended, sentences, unwrapped
+
+
+def over_all(question: str) -> str:
+    """A question as it is asked of many documents, in words that say so; as it is where none are known."""
+    said = IN_HERE.sub("", " ".join(question.split())).strip()
+    if not re.search(r"\w{2}", said):
+        return question
+    if both := _and_more(said):
+        return both
+    pieces = [piece for sentence in sentences(said) for piece in several(sentence)]
+    first = _plain(pieces[0]) if pieces else ""
+    if len(pieces) == 1:
+        ends = extreme(unwrapped(_without_more(pieces[0])).text)
+        return ends or first or question
+    shorter = _without_more(said)
+    if (
+        shorter != said
+        and VERDICT.match(shorter)
+        and len(sentences(shorter)) == 1
+        and scope(shorter).over == "document"
+    ):
+        return f"In which contracts {shorter[:1].lower()}{shorter[1:].rstrip(' ?.')}?"
+    if shorter != said and len(sentences(shorter)) == 1 and len(several(shorter)) == 1:
+        return _plain(shorter) or asked(shorter)
+    return question
+
+
+def asked(words: str) -> str:
+    """Words as a question; a note of facts stays one."""
+    bare = words.strip().rstrip(" ?.")
+    if "," in bare and not _WHOLE.match(bare):
+        return bare
+    return f"{bare[:1].upper()}{bare[1:]}?"
+
+
+#: What is a question, whatever stands in it after a comma.
+_WHOLE = re.compile(r"[A-Z]|\w+\s+contracts?\b|(?:in|of)\s")
+
+
+def _without_more(sentence: str) -> str:
+    """A sentence without a "which ones?" after it, where it asks for documents already."""
+    found = WHICH_TOO.search(sentence)
+    if found is None or len(sentence[: found.start()].split()) < 2 or not re.search(r"\w", found[0]):
+        return sentence
+    before = sentence[: found.start()].strip()
+    return _without_more(before)
+
+
+def _plain(sentence: str) -> str:
+    """One question in other words, and without what only asks once more; empty where nothing is changed."""
+    inner = IN_HERE.sub("", mended(unwrapped(sentence).text)).strip()
+    inner = _without_more(inner)
+    before = inner
+    for pattern, instead in RULES:
+        inner = pattern.sub(instead, inner, count=1)
+    if inner == before and before == sentence.strip():
+        return ""
+    changed = asked(inner)
+    return changed if inner != before or scope(changed).over in ("which", "count") else ""
+
+
+def _of_many(verb: str) -> str:
+    """A verb of one as one of many: "has" gives "have"."""
+    known = {"has": "have", "is": "are", "was": "were", "does": "do"}
+    return known.get(verb.lower(), verb[:-1] if verb.endswith("s") and not verb.endswith("ss") else verb)
+
+
+def _and_more(said: str) -> str:
+    """A question which documents and one about these, as one; empty where there are not two."""
+    for at in MORE_ASKED.finditer(said):
+        before, second = said[: at.start()], said[at.end() :].strip()
+        if "?" in before or len(before.split()) < 2 or not AND_OF_THOSE.match(second):
+            continue
+        first = _plain(before) or before
+        if scope(first).over in ("which", "count") and (both := _of_those(first, second.rstrip(" ?."))):
+            return both
+    return ""
+
+
+#: What counts documents anew, or supposes an answer.
+_NOT_OF_THOSE = re.compile(r"how\s+many\b(?!\s+(?:days|weeks|months|years)\b)|if\b", re.IGNORECASE)
+#: What is done by somebody else than the documents: "did Acme sign".
+_DONE_BY = re.compile(
+    r"(?:did|do|does|can|could|may|must|will|would)\s+(?!be\b|not\b|also\b|only\b)", re.IGNORECASE
+)
+
+
+def _of_those(first: str, more: str) -> str:
+    """A second question of those documents that the first asks for; empty where it is none."""
+    found = FIRST.match(unwrapped(first).text)
+    such = (found["such"] or found["such2"]) if found else ""
+    if not found or not such or _NOT_OF_THOSE.match(more):
+        return ""
+    if WHICH_TOO.fullmatch(f", {more}?") or re.fullmatch(r"(?:what|which)(?:\s+\w+)?", more, re.IGNORECASE):
+        return first
+    inside = re.match(r"(?:in|under)\b", found["lead"] or "", re.IGNORECASE)
+    linked = LINKED.match(such)
+    if _DONE_BY.match(such) and not linked and not inside:
+        return ""
+    kind = (found["kind"] or found["of"] or "") if found["lead"] else ""
+    such = re.sub(r"^(that|which)\s+(\w+)\b", lambda one: f"{one[1]} {_of_many(one[2])}", such)
+    link = "in which " if inside else "" if linked else "that "
+    return f"Of the {kind}contracts {link}{such}: {more}?"
