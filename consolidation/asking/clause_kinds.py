@@ -12,7 +12,8 @@ from consolidation.asking.understand import Understanding
 #: A question about the document as a whole; what a named party may do is another question.
 _WHOLE = re.compile(
     r"^(?:(?:is|are)\s+there\s+(?:an?\s+|any\s+)?|(?:does|do|has|is|are|can|could|may|was|will|would)\s+(?:(?:the|this|our|that)\s+)?"
-    r"(?:\w+\s+)?(?:agreement|contract|deal|document|lease|licen[cs]e|nda|amendment|paper|it)\s+)(?P<thing>.+)$",
+    r"(?:\w+\s+)?(?:agreement|contract|deal|document|lease|licen[cs]e|nda|amendment|paper|it)\s+)(?P<thing>.+)$"
+    r"|^(?:is|are)\s+(?P<whole>liability\s+(?:\w+\s+)?(?:capped|limited|uncapped|unlimited)\b.*)$",
     re.IGNORECASE,
 )
 #: Longer questions ask for more than whether a clause is there.
@@ -47,7 +48,7 @@ _CUES = (
     ("Uncapped Liability", r"(?:uncapped|unlimited)\s+liab|liab\w*.{0,30}(?:uncapped|unlimited|without\s+limit)"),
     ("Cap On Liability", r"(?:cap|limit|ceiling|maximum)\w*.{0,30}liab|liab\w*.{0,20}(?:cap|limit|ceiling)"),
     ("Liquidated Damages", r"liquidated|(?:termination|break-?\s?up|cancellation)\s+fee|agreed\s+damages"),
-    ("Termination For Convenience", r"convenience|without\s+(?:cause|reason)|at\s+will|for\s+(?:any|no)\s+reason"),
+    ("Termination For Convenience", r"convenience|without\s+(?:any\s+|an?\s+|giving\s+(?:any\s+|an?\s+)?)?(?:cause|reason)|at\s+will|for\s+(?:any|no)\s+reason|without\s+(?:the\s+)?other\s+(?:side|party)\s+(?:being\s+)?(?:in\s+default|at\s+fault)"),
     ("Post-Termination Services", r"post-?\s?termination|after\s+(?:\w+\s+){0,2}(?:terminat|expir|end)|wind(?:ing)?-?\s?down|transition|sell-?\s?off"),
     ("Audit Rights", r"\baudit|inspect.{0,30}(?:book|record)|(?:book|record).{0,20}inspect"),
     ("Revenue/Profit Sharing", r"(?:revenue|profit|income)s?[\s-]+(?:shar|split)|shar(?:e|es|ing)\s+(?:\w+\s+){0,2}(?:revenue|profit|income)|commission|royalt"),
@@ -68,4 +69,4 @@ def clause_kind(asked: Understanding) -> str:
     match = _WHOLE.match(asked.each.strip()) if asked.yes_no and not denied else None
     if match is None or len(asked.each.split()) > _MOST_WORDS or _SUPPOSED.search(asked.each):
         return ""
-    return next((kind for kind, cue in _COMPILED if cue.search(match["thing"])), "")
+    return next((kind for kind, cue in _COMPILED if cue.search(match["thing"] or match["whole"])), "")
