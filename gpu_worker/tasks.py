@@ -171,9 +171,10 @@ def _plan(run: Run, engine: Engine, question: Question, asked: Understanding, li
 
 
 def _in_words_of_all(question: Question) -> str:
-    """What a person asked of a matter; columns of tables and standing questions are asked as they stand."""
-    by_person = question.reach == Question.Reach.LIKELIEST and not (question.standing or question.value_type)
-    return over_all(question.whole) if by_person else question.whole
+    """A question of many documents; columns of tables and questions of lists are asked as they stand."""
+    as_it_stands = bool(question.standing or question.value_type)
+    of_list = question.reach == Question.Reach.ALL and not question.scope.exists()
+    return question.whole if as_it_stands or of_list else over_all(question.whole)
 
 
 def _ask_cells(run: Run, engine: Engine, question: Question, asked: Understanding) -> None:
