@@ -7,7 +7,7 @@ from typing import Literal
 
 from consolidation.asking.typed import Typed, ValueType
 
-Test = Literal["is", "is_not", "has", "lacks", "between", "outside"]
+Test = Literal["is", "is_not", "has", "lacks", "between", "outside", "titled", "untitled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Condition:
 
     `is` and `is_not` compare with `value` (a name or jurisdiction among the cell's counts); `has` and `lacks` look
     whether the cell says yes or no; `between` compares the cell's order with `low` and `high`, both included, and
-    `outside` is met where that is not so. `words` says it for people.
+    `outside` is met where that is not so; `titled` and `untitled` look whether a title is that of a kind of document.
+    `words` says it for people.
     """
 
     test: Test

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from consolidation.asking.by_title import by_title
 from consolidation.asking.by_value import by_now, by_value
 from consolidation.asking.comparators import LONGER, SHORTER, is_negated
 from consolidation.asking.condition import Asked, Condition
@@ -119,7 +120,14 @@ def condition(rest: str, today: datetime.date | None = None) -> Asked | None:
         return _by_yes(rest)
     if _MORE_SAID.search(_NOT_MORE.sub(" ", rest)):
         return _by_party(rest) or _by_yes(rest)
-    return _by_law(rest) or by_now(rest, today) or by_value(rest, today) or _by_party(rest) or _by_yes(rest)
+    return (
+        by_title(rest)
+        or _by_law(rest)
+        or by_now(rest, today)
+        or by_value(rest, today)
+        or _by_party(rest)
+        or _by_yes(rest)
+    )
 
 
 #: Of all documents one is meant, which no value of a single one tells.

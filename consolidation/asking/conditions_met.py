@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from consolidation.asking.by_title import is_titled
 from consolidation.asking.cells import Cell, says_yes
 from consolidation.asking.condition import Condition
 from consolidation.asking.typed import Typed
@@ -35,6 +36,8 @@ def meets(condition: Condition, cell: Cell) -> bool | None:
     if condition.test in ("has", "lacks"):
         said = says_yes(cell)
         return None if said is None else said == (condition.test == "has")
+    if condition.test in ("titled", "untitled") and condition.value is not None:
+        return is_titled(cell.value, condition.value.comparable) == (condition.test == "titled")
     if cell.typed is None:
         return None
     if condition.test in ("between", "outside"):

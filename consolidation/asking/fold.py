@@ -220,8 +220,6 @@ def _grouped_as(asked: Understanding, found: Sequence[Cell], values: Sequence[Ce
             asked, values if asked.condition or asked.tested else [_value_cell(asked, one) for one in found]
         )
         return tuple(sorted(groups, key=lambda group: place.get(group.documents[0], len(place))))
-    return (
-        ()
-        if asked.tested and asked.over in ("which", "count")
-        else _groups(asked, [_value_cell(asked, one) for one in found])
-    )
+    if asked.tested and asked.over in ("which", "count"):
+        return ()
+    return _groups(asked, values if asked.tested else [_value_cell(asked, one) for one in found])

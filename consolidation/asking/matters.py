@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from consolidation.asking.anywhere import anywhere
+from consolidation.asking.by_title import of_kind
 from consolidation.asking.comparators import OF_SIZE
 from consolidation.asking.comparing import compared
 from consolidation.asking.condition import Asked, Condition
@@ -219,6 +220,10 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
     return Scope("document", sentence.strip())
 
 
+#: Documents of one kind that are counted: "how many amendments are there".
+_COUNTED = re.compile(
+    rf"^(?:how\s+many|(?:what(?:'s|\s+is)\s+)?(?:the\s+)?(?:total\s+)?number\s+of|count(?:\s+up)?){_OF}\s+(?P<kind>(?:[\w-]+\s+){{0,3}}?{DOC})s?\b"
+)
 #: What is asked of something else than the documents: "in which contracts would insolvency let them terminate".
 _OF_ANOTHER = re.compile(
     r"\s*(?:is|are|was|were|do|does|did|can|could|may|must|has|have|will|would)\s+(?!(?:not|also|still|be|been|there)\b)\w+\s",
@@ -239,6 +244,8 @@ def _chosen(words: str, text: str, today: datetime.date | None) -> Scope | None:
             if inside and _OF_ANOTHER.match(rest) and not asks_of_documents(rest):
                 rest = f"in which {rest.strip()}"
             asked = condition(rest, today)
+            if asked is None and over == "count" and (kind := _COUNTED.search(text)):
+                asked = of_kind(kind["kind"])
             return Scope(over, "") if asked is None else _meeting(over, asked)
     return None
 

@@ -139,7 +139,7 @@ def _one(
         value, polarity = "consequence", ""
     if value == "free" and before and each and not polarity:
         value = "consequence"
-    if going.condition is not None and going.condition.test in ("is", "is_not", "between", "outside"):
+    if going.condition is not None and going.condition.test not in ("has", "lacks"):
         value, polarity = going.condition.kind, ""
     if going.every and going.over in ("which", "count"):
         value, polarity = "free", ""

@@ -97,7 +97,8 @@ def _understood_of_several(asked: Understanding) -> str:
     groups = [" or ".join(one.condition.words for one in group if one.condition) for group in asked.tested]
     own = [asked.condition.words] if asked.condition and asked.over in EXTREMES else []
     every = " ".join(f"({at}) {one.each}" for at, one in enumerate(asked.questions, 1))
-    return f"Asks {_goal(asked)} ({', and '.join([*groups, *own])}); each document is asked: {every}"
+    goal = f"for {_VALUES[asked.value]} of those documents" if asked.over == "each" else _goal(asked)
+    return f"Asks {goal} ({', and '.join([*groups, *own])}); each document is asked: {every}"
 
 
 def _conditions(summary: Summary) -> list[str]:
@@ -234,21 +235,28 @@ def _main(summary: Summary, names: Mapping[str, str]) -> list[str]:
             said = [_any_so(len(summary.meets), asked, called)]
         elif summary.quantifier and summary.holds is not None:
             said.insert(0, "Yes." if summary.holds else "No.")
+        if summary.over == "each" and summary.groups:
+            said.append(f"Of these: {_values(summary)}.")
         return [*said, *_conditions(summary)]
     if summary.over == "count":
         every = (summary.meets, summary.fails, summary.unread, summary.not_found, summary.not_examined)
         return [f"{_capital(documents(sum(map(len, every))))}."]
+    if not summary.groups:
+        # that nothing was found in so many documents, or that none was examined, is said beside
+        return [] if summary.not_found or summary.not_examined else ["No value was found."]
+    said = [f"{_values(summary)}."]
+    if summary.quantifier == "same" and summary.holds is not None:
+        said.insert(0, "Yes." if summary.holds else "No.")
+    return said
+
+
+def _values(summary: Summary) -> str:
+    """The commonest values, each with how many documents have it."""
     shown = [f"{g.shown}: {documents(len(g.documents))}" for g in summary.groups[:_MOST_GROUPS]]
     rest = len(summary.groups) - _MOST_GROUPS
     if rest > 0:
         shown.append("1 other value" if rest == 1 else f"{rest:,} other values")
-    if not shown:
-        # that nothing was found in so many documents, or that none was examined, is said beside
-        return [] if summary.not_found or summary.not_examined else ["No value was found."]
-    said = [f"{'; '.join(shown)}."]
-    if summary.quantifier == "same" and summary.holds is not None:
-        said.insert(0, "Yes." if summary.holds else "No.")
-    return said
+    return "; ".join(shown)
 
 
 def summed_up(summary: Summary, names: Mapping[str, str]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ TODAY = datetime.date(2026, 3, 1)
         ("agreements where liability is uncapped", "which", "Is liability uncapped?"),
         ("contracts where Acme pays tax", "which", "Is it so that Acme pays tax?"),
         ("agreements in which the customer can terminate", "which", "Can the customer terminate?"),
-        ("which documents are leases", "which", "Is the agreement a lease?"),
+        ("which documents are leases", "which", "What is the title of the agreement?"),
         ("which contracts have been amended", "which", "Has the agreement been amended?"),
         ("which documents are in German", "which", "Is the agreement in German?"),
         ("which contracts did John Smith sign", "which", "Did John Smith sign the agreement?"),
