@@ -147,9 +147,10 @@ def _answer(run: Run) -> None:
         return
     with engine_errors():
         engine = current_engine()
+    said = question.whole
     if not question.planned and not _plan(run, engine, question, asked, line):
         return
-    _ask_cells(run, engine, question, asked_by(question))
+    _ask_cells(run, engine, question, asked if question.whole == said else asked_by(question))
 
 
 def _plan(run: Run, engine: Engine, question: Question, asked: Understanding, line: Line | None) -> bool:
@@ -172,9 +173,10 @@ def _plan(run: Run, engine: Engine, question: Question, asked: Understanding, li
 
 def _in_words_of_all(question: Question) -> str:
     """A question of many documents; columns of tables and questions of lists are asked as they stand."""
-    as_it_stands = bool(question.standing or question.value_type)
+    if question.standing or question.value_type:
+        return question.whole
     of_list = question.reach == Question.Reach.ALL and not question.scope.exists()
-    return question.whole if as_it_stands or of_list else over_all(question.whole)
+    return question.whole if of_list else over_all(question.whole)
 
 
 def _ask_cells(run: Run, engine: Engine, question: Question, asked: Understanding) -> None:

@@ -13,9 +13,9 @@ _WHAT = (
     r"(?:what(?:'s|\s+is|\s+are|\s+was)\s+|which\s+is\s+|show\s+(?:me\s+)?|give\s+me\s+|find\s+)?(?:the\s+)?"
 )
 #: Nothing that can be put in order.
-_NO_THING = r"(?!(?:lasting|recent|important|likely|favou?red|onerous|generous|restrictive|of|one|ones|common|often|serious|risky)\b)"
+_NO_THING = r"(?!(?:an?|the|either|any|each|every|anyone|we|they|he|she|it|lasting|recent|important|likely|favou?red|onerous|generous|restrictive|of|one|ones|common|often|serious|risky)\b)"
 _THING = re.compile(
-    rf"^{_WHAT}(?P<end>{_HIGH}|{_LOW})\s+(?P<thing>{_NO_THING}(?!{DOC}s?\b)[a-z][\w'/-]*(?:\s+[\w'/-]+){{0,9}}?)\s*\??$",
+    rf"^{_WHAT}(?P<end>{_HIGH}|{_LOW})\s+(?P<thing>{_NO_THING}(?!{DOC}s?\b)(?-i:[a-z])[\w'/-]*(?:\s+[\w'/-]+){{0,9}}?)\s*\??$",
     re.IGNORECASE,
 )
 #: Who has it is said after it, and is any of the documents.

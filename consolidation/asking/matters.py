@@ -56,7 +56,7 @@ _PREDICATE = (
     r"bans?|forbids?|[a-z]{3,}ing|say|says|set|sets|there|automatically|auto-renew\w*|obliges?|needs?|say)"
 )
 _WHICH = re.compile(
-    rf"^(?:(?:in|under|for|of|to)\s+)?(?!\w+\s+(?:[\w-]+\s+){{1,3}}?deals\s+with\b)(?:which|what){_OF}{_KIND}\s+(?:{DOCS}\b(?<!\bones)(?!\s+(?:is|are)\s+(?:it|this|the|they|we|being|mentioned|listed|referred|covered|attached)\b)(?!\s+(?:make\s+up|form|compris|constitut|belong|together)\w*\b)|"
+    rf"^(?:(?P<inside>in|under|for|of|to)\s+)?(?!\w+\s+(?:[\w-]+\s+){{1,3}}?deals\s+with\b)(?:which|what){_OF}{_KIND}\s+(?:{DOCS}\b(?<!\bones)(?(inside)|(?!\s+(?:is|are)\s+(?:it|this|the|they|we|being|mentioned|listed|referred|covered|attached)\b))(?!\s+(?:make\s+up|form|compris|constitut|belong|together)\w*\b)|"
     rf"{DOC}\b(?=\s+(?:has|contains|includes|is\s+(?:governed|subject|under)|allows|permits|expires|ends|runs|lacks|does\s+not|doesn't|with|without|can|renews|was\s+signed|requires|mentions|names|involves|concerns|relates\s+to|refers\s+to)\b))"
     rf"(?P<rest>.*)$|"
     rf"^(?:please\s+)?(?:list|show|name|find|get|give|identify|tell|display|need|i\s+need|i\s+want)(?:\s+(?:me|us))?{_OF}(?:{_KIND}\s+{DOCS}|\s+(?:every|each|any)(?:\s+single)?{_KIND}\s+{DOC})\b\s*(?P<rest2>{_PREDICATE}\b.*)$|"
@@ -236,7 +236,9 @@ def _chosen(words: str, text: str, today: datetime.date | None) -> Scope | None:
     over: Over
     for over, pattern in (("count", _COUNT), ("which", _WHICH)):
         if match := pattern.match(text):
-            name = next((key for key, said in match.groupdict().items() if said is not None), "")
+            name = next(
+                (key for key, said in match.groupdict().items() if said is not None and key != "inside"), ""
+            )
             rest = _ALL_THERE.sub("", words[match.start(name) : match.end(name)] if name else "")
             inside = re.match(r"(?:in|under|for|of|to)\s", text)
             if not inside and asks_inside(rest):

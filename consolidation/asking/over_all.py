@@ -12,6 +12,7 @@ from consolidation.asking.extremes_said import extreme
 from consolidation.asking.matters import scope
 from consolidation.asking.over_all_words import (
     AND_OF_THOSE,
+    ANYWHERE,
     FIRST,
     IN_HERE,
     LINKED,
@@ -26,6 +27,8 @@ from consolidation.asking.unwrapping import mended, sentences, unwrapped
 
 def over_all(question: str) -> str:
     """A question as it is asked of many documents, in words that say so; as it is where none are known."""
+    if verdict := ANYWHERE.match(" ".join(question.split())):
+        return f"In which contracts {verdict['be'].lower()} {verdict['rest']}?"
     said = IN_HERE.sub("", " ".join(question.split())).strip()
     if not re.search(r"\w{2}", said):
         return question
@@ -40,12 +43,14 @@ def over_all(question: str) -> str:
     if (
         shorter != said
         and VERDICT.match(shorter)
+        and " or " not in shorter
         and len(sentences(shorter)) == 1
         and scope(shorter).over == "document"
     ):
         return f"In which contracts {shorter[:1].lower()}{shorter[1:].rstrip(' ?.')}?"
     if shorter != said and len(sentences(shorter)) == 1 and len(several(shorter)) == 1:
-        return _plain(shorter) or asked(shorter)
+        alone = _plain(shorter) or asked(shorter)
+        return alone if scope(alone).over in ("which", "count") else question
     return question
 
 
@@ -109,12 +114,21 @@ _DONE_BY = re.compile(
 )
 
 
+_WHAT_IT_IS = re.compile(
+    r"(?:what|how\s+(?:much|long|high|big))\s+(?:is|are)\s+(?:it|they|that)", re.IGNORECASE
+)
+_THING = re.compile(r"^(?:have|has|with|contain|include)\s+(?:an?\s+|any\s+|the\s+)?", re.IGNORECASE)
+
+
 def _of_those(first: str, more: str) -> str:
     """A second question of those documents that the first asks for; empty where it is none."""
     found = FIRST.match(unwrapped(first).text)
     such = (found["such"] or found["such2"]) if found else ""
     if not found or not such or _NOT_OF_THOSE.match(more):
         return ""
+    if _WHAT_IT_IS.fullmatch(more):
+        thing = _THING.sub("", such)
+        more = f"what is the {thing}" if thing != such else more
     if WHICH_TOO.fullmatch(f", {more}?") or re.fullmatch(r"(?:what|which)(?:\s+\w+)?", more, re.IGNORECASE):
         return first
     inside = re.match(r"(?:in|under)\b", found["lead"] or "", re.IGNORECASE)

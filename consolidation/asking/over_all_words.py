@@ -19,7 +19,7 @@ IN_HERE = re.compile(
 #: What is asked last of those that were asked for anyway.
 WHICH_TOO = re.compile(
     r"(?:\s*[,;:?!.–—-]+\s*(?:(?:and|&|or)\s+)?|\s+(?:and|&|or)\s+|\s+(?=which\s+ones|or\b|whichever|pls|please|all\s+of\s+them))(?:if\s+so,?\s+)?(?:(?:please|just|pls)\s+)?(?:"
-    r"(?:which|what)(?:\s+(?:ones?|of\s+them|contracts?|agreements?|documents?|deals?))?(?:\s+(?:is|are)\s+(?:it|they|those|these|that))?"
+    r"which(?:\s+(?:ones?|of\s+them|contracts?|agreements?|documents?|deals?))?(?:\s+(?:is|are)\s+(?:it|they|those|these|that))?"
     r"|whichever|(?:please\s+)?(?:list|name|show)\s+(?:them|which)|(?:and\s+)?(?:say|tell\s+me)\s+(?:what|which)(?:\s+\w+)?|and\s+what\s+kind"
     r"|(?:the\s+)?(?:amounts?|details|numbers|dates|names)(?:\s+(?:pls|please|too))?|or\s+not|or\s+what|or\s+(?:is|are)\s+(?:it|one|any|some)\s+[\w\s-]{3,30}?"
     r"|list\s+'?em|which\s+is\s+it|(?:is\s+it\s+)?lopsided"
@@ -30,7 +30,7 @@ WHICH_TOO = re.compile(
 _OF_MANY = (
     r"(?:have|has|are(?!\s+(?:we|you|they|there|the)\b)|were|do\s+not|don'?t|aren'?t|weren'?t|expire|renew|auto-?\s?renew\w*|contain|include|lack|allow|permit|require|mention|prohibit|"
     r"restrict|limit|cap|exclude|waive|provide|give|grant|let|go\s+to|can(?:not|'?t)?\s+be|can(?:not|'?t)?\s+(?:we|they|either|the|a|someone|somebody)|need|carry|impose|bar|ban|run|end|survive|"
-    r"name|cover|say|set|pay|oblige|bind|use|send|make|put|hold|keep|got|signed|governed|under|with|without|where|never|provid\w+|started?|terminate|automatically|still|already|got|come|don't)"
+    r"name|cover|say|set|pay|oblige|bind|use|send|make|put|hold|keep|got|signed(?=\s+(?:in|by|before|after|on|with)\b)|governed|under|with|without|where|never|provid\w+|started?|terminate|automatically|still|already|got|come|don't)"
 )
 _SAID = (
     r"(?:with|without|under|governed|that|which|where|signed|expiring|ending|renewing|lacking|containing|having|giving|allowing|requiring|"
@@ -55,7 +55,7 @@ def _of_kind(match: re.Match[str]) -> str:
 
 def _possible(match: re.Match[str]) -> str:
     verb = match["verb"].lower()
-    if re.search(r"\b(?:whom|what|how|which|when)\b", match["rest"], re.IGNORECASE):
+    if re.search(r"^[A-Z]|\b(?:[Ww]hom|what|how|which|when)\b|,.*\bor\b", match["rest"]):
         return match[0]
     return (
         f"Which contracts let somebody {match['rest']}"
@@ -91,23 +91,22 @@ RULES: tuple[Rule, ...] = (
     _rule(r"^who(?:'s|\s+is)?\s+(?P<verb>can|may|must|gets\s+to|(?:is\s+)?(?:allowed|able|entitled)\s+to)\s+(?P<rest>(?!sign\b)[^?]{4,80}?)\s*\?*$", _possible),
     _rule(r"^(?:does|is|can|may|has)\s+any\s?(?:one|body)\s+(?:have|hold|got|get)\s+(?P<rest>.+)$", r"Do any contracts give somebody \g<rest>"),
     _rule(r"^(?:is\s+|was\s+)?any\s?(?:one|body)\s+(?:is\s+)?(?:allowed|able|entitled|free)\s+to\s+(?P<rest>.+)$", r"Do any contracts allow somebody to \g<rest>"),
-    _rule(r"^(?:can|may)\s+any\s?(?:one|body)\s+(?P<rest>.+)$", r"Do any contracts allow somebody to \g<rest>"),
+    _rule(r"^(?:can|may)\s+any\s?(?:one|body)\s+(?P<rest>(?!(?:on|of|at|in|from|else|other|who|with)\b).+)$", r"Do any contracts allow somebody to \g<rest>"),
     # "where is liability capped"
-    _rule(rf"^where\s+(?P<be>is|are|was|were)\s+(?P<thing>(?!the\s+(?:place|venue|seat)\b)[^?,]{{3,60}}?)\s+(?P<done>{_DONE}(?:\s+(?:or|and)\s+{_DONE})*)\b(?P<rest>[^?]*)\?*$", r"In which contracts \g<be> \g<thing> \g<done>\g<rest>"),
-    _rule(r"^where\s+(?:are|do|must|can|have)\s+we\b(?P<rest>(?!\s+(?:get|sue|be|send|go|find|live|litigate|arbitrate|file)\b)[^?]{4,80}?)\s*\?*$", r"In which contracts are we\g<rest>"),
-    _rule(r"^(?P<thing>[\w' -]{4,60}?)\s*(?:[-–—:,]+\s*|\s)where\s*\?+$", r"Which contracts have \g<thing>"),
+    _rule(rf"^where\s+(?P<be>is|are|was|were)\s+(?P<thing>(?!the\s+(?:place|venue|seat)\b)[^?,]{{3,60}}?)\s+(?P<done>{_DONE}(?:\s+(?:or|and)\s+{_DONE})*)\b(?!\s+to\b)(?P<rest>[^?]*)\?*$", r"In which contracts \g<be> \g<thing> \g<done>\g<rest>"),
+    _rule(r"^where\s+are\s+we\s+(?P<rest>(?:(?:the\s+ones|bound|liable|obliged|required|restricted|exclusive|indemnif)\b|\w+ing\b(?<!\bgoing))[^?]{0,80}?)\s*\?*$", r"In which contracts are we \g<rest>"),
+    _rule(r"^(?P<thing>[\w' -]{4,60}?)\s*(?:\s[-–—]|[:,])\s*where\s*\?+$", r"Which contracts have \g<thing>"),
     # "any with a cap", "anything governed by foreign law"
     _rule(rf"^(?:(?:is|are)\s+(?:there\s+)?)?any(?:thing|\s+(?:one\s+)?{_THESE}|\s+ones?)?(?:\s+(?:in\s+)?here)?\s+(?P<rest>{_SAID}\b.+)$", r"Are there any contracts \g<rest>"),
     _rule(r"^(?:is|are)\s+there\s+(?:one|ones|something|anything)\s+(?P<rest>(?:that|which|with|without|where|under|in\s+which|governed)\b.+)$", r"Is there any contract \g<rest>"),
     _rule(rf"^are\s+there\s+(?:any\s+)?(?P<kind>(?:[\w-]+\s+){{0,2}}?){DOCS}\s+(?P<rest>(?:with|without|under|that|which|where)\b.+)$", r"Are there any \g<kind>contracts \g<rest>"),
     _rule(r"^(?:is|are)\s+there\s+(?P<thing>(?:an?|any|some)\s+[^?]{3,60}?)\s+(?:in|under)\s+(?:all|each|every\s+one)\s+of\s+(?:them|these|those)\b[^?]*\?*$", r"Do all the contracts have \g<thing>"),
-    _rule(rf"^(?:is|are)\s+there\s+(?:(?P<article>an?|any|some)\s+)?(?P<thing>(?!(?:{DOC}s?|ones|one|any|an?|some|anything|something)\b|other\b)(?:(?!\b(?:that|which|who|between|if|when|in\s+the)\b)[^?]){{3,70}})\?*$", lambda found: f"Do any contracts have {'a ' if (found['article'] or '').lower() in ('a', 'an') else ''}{found['thing']}"),
-    _rule(rf"^any\s+(?P<thing>{_NOT_THINGS}(?!{DOC}s?\b)(?:(?!\b(?:is|are|was|were|can|may|must|does|do|has|have)\b)[^?]){{3,70}})\?*$", r"Do any contracts have \g<thing>"),
+    _rule(rf"^(?:is|are)\s+there\s+(?:(?P<article>an?|any|some)\s+)?(?P<thing>(?!(?:{DOC}s?|ones|one|any|an?|some|anything|something)\b|other\b)(?:(?!\b(?:that|which|who|between|if|when|in\s+the|or\s+(?:how|what|when|is|are|do|does))\b)[^?]){{3,70}})\?*$", lambda found: f"Do any contracts have {(found['article'] or '').lower()} {found['thing']}".replace("  ", " ")),
+    _rule(rf"^any\s+(?P<thing>{_NOT_THINGS}(?!{DOC}s?\b)(?:(?!\b(?:is|are|was|were|can|may|must|does|do|has|have)\b)[^?]){{3,70}})\?*$", r"Do any contracts have any \g<thing>"),
     _rule(rf"^any\s+{DOC}\s+(?P<rest>(?!of\b)[^?]+)\?*$", r"Which contracts are \g<rest>"),
     _rule(r"^(?:do|does|can|could|might|would)\s+any(?:thing|\s+of\s+(?:these|those))(?:\s+(?:in\s+)?here)?\s+(?P<rest>[a-z][^?]{4,})\?*$", r"Do any contracts \g<rest>"),
     _rule(r"^(?:can|could|may|might)\s+any\s+of\s+them\s+(?P<rest>[a-z][^?]{4,})\?*$", r"Do any contracts let them \g<rest>"),
     _rule(rf"^any\s+of\s+the\s+{DOCS}\s+(?P<rest>[a-z][^?]+)\?*$", r"Do any of the contracts \g<rest>"),
-    _rule(r"^(?P<be>is|are|do|does|can|must|may|has|have|would|will|did)\s+(?P<rest>(?!(?:there|any|all)\b)[^?]{4,80}?)\s+anywhere(?:\s+in\s+[\w\s]{3,20})?\s*\?*$", r"In which contracts \g<be> \g<rest>"),
     _rule(rf"^(?:do\s+any\s+of\s+the|which(?:\s+of\s+(?:the|our))?)\s+(?P<who>{_WHO})s\s+(?P<verb>must|can|may|has\s+to|have\s+to)\s+(?P<rest>(?!not\b)[^?]+?)\s*\?*$", lambda found: f"In which contracts {found['verb']} the {_one_of(found['who'])} {found['rest']}"),
     _rule(rf"^(?:do\s+any\s+of\s+the|which(?:\s+of\s+(?:the|our))?)\s+(?P<who>{_WHO})s\s+(?P<rest>(?!(?:do|don't|does|are|is|have|has|were|which|that|who|with|in|on)\b)[a-z][^?]+?)\s*\?*$", lambda found: f"In which contracts does the {_one_of(found['who'])} {found['rest']}"),
     _rule(rf"\b(?P<in>under|in|by|for)\s+(?:all|each|every\s+one)\s+of\s+(?:these|them|those)(?:\s+{DOCS})?(?=\s*\?*$)", r"\g<in> each contract"),
@@ -143,13 +142,13 @@ RULES: tuple[Rule, ...] = (
     _rule(rf"\band\s+(?:can|may)\s+(?:we|they|either\s+(?:side|party)|(?:a|one|any)\s+party)\s+{_LEAVE}", "and can be terminated"),
     _rule(r"^(?P<which>which\s+(?:[\w-]+\s+){0,2}?contracts)\s+(?:that|which)\s+(?=(?:are|were|have|has|do|don't|can|can't|cannot|may|must|will|[a-z]+s?)\b)", r"\g<which> "),
     # tables
-    _rule(rf"\beach\s+(?:one|of\s+(?:them|these|those)(?:\s+{DOCS})?)\b", "each contract"),
+    _rule(rf"\beach\s+(?:one(?!-)|of\s+(?:them|these|those)(?:\s+{DOCS})?)\b", "each contract"),
     _rule(rf"^(?:set|spell|lay)\s+out,?\s+(?:{DOC}\s+by\s+{DOC}),?\s+(?P<rest>.+)$", r"For each contract, \g<rest>"),
     _rule(r"^compare\s+(?:the\s+)?(?P<thing>[\w' -]{4,50}?)\s*\?*$", r"What does each contract say about \g<thing>"),
     _rule(r"^(?:list|name|give\s+me|show(?:\s+me)?)\s+(?:every|all|each)\s+(?:the\s+)?(?:person|people|persons|signator(?:y|ies)|individuals?)\b[^?]*\bsign\w*\b[^?]*$", "Who signed each contract"),
     _rule(rf"^(?:pull|list|show|give|extract|get|find|collect)(?:\s+(?:me|us|out|up))?\s+(?:all|every)\s+(?:the\s+|of\s+the\s+)?(?P<thing>(?:(?!\b(?:{DOC}s?|that|which|who|is|are|with|where|deadlines?|clauses?|places|across|each|part(?:y|ies)|counterparties)\b)[^?,.]){{4,60}})\s*[.?]*$", _thing_of_each),
     _rule(rf"^(?:(?:make|draw\s+up|build|give\s+me|create|i\s+need|need|i'd\s+like|i\s+want)\s+)?(?:an?\s+)?(?:table|overview|list|summary\s+table|spreadsheet|matrix|grid)(?:\s+(?:of|with|for)\s+(?:all\s+)?(?:(?:the|these|our)\s+)?(?:{DOCS}))?\s*[:–—-]\s*(?=\S)", ""),
-    _rule(rf"^(?P<thing>[^?,:]{{4,80}}?),?\s+(?:side\s+by\s+side|(?:by|per)\s+(?:{DOC}|supplier|vendor|customer|counterparty)|everywhere|one\s+by\s+one|across\s+the\s+board)\s*\?*$", r"\g<thing> for each contract"),
+    _rule(rf"^(?P<thing>(?!(?:what|which|who|how|when|where|is|are|do|does|can|may|must|will)\b)[^?,:]{{4,80}}?),?\s+(?:side\s+by\s+side|(?:by|per)\s+(?:{DOC}|supplier|vendor|customer|counterparty)|everywhere|one\s+by\s+one|across\s+the\s+board)\s*\?*$", r"\g<thing> for each contract"),
     _rule(r"^who\s+signed\s+what\s*\?*$", "Who signed each contract?"),
     _rule(r"^(?:list|show|give\s+me|name|who\s+are)\s+(?:all\s+)?(?:of\s+)?(?:the\s+)?(?:parties|counterparties)(?:\s+involved)?\s*\?*$", "Who are the parties to each contract?"),
 )  # fmt: skip
@@ -163,6 +162,12 @@ VERDICT = re.compile(
 )
 LINKED = re.compile(
     r"(?:that|which|with|without|where|in|under|governed|signed|dated|expiring|ending|[a-z]+ing|subject|from|between|due|not|made)\b",
+    re.IGNORECASE,
+)
+#: Whether something is so in any document: "are we bound to arbitrate anywhere?".
+ANYWHERE = re.compile(
+    r"^(?P<be>is|are|do|does|can|must|may|has|have|would|will|did)\s+(?P<rest>(?!(?:there|any|all)\b)[^?]{4,80}?)\s+anywhere"
+    r"(?:\s+in\s+[\w\s]{3,20})?\s*\?*$",
     re.IGNORECASE,
 )
 #: A second question about those that the first asks for: "which renew, and on how much notice".

@@ -17,6 +17,7 @@ from consolidation.briefs import brief
 from consolidation.briefs.clauses import clauses_of
 from gpu_worker import engine as engines
 from gpu_worker import tasks
+from gpu_worker.asked import asked_by
 from gpu_worker.briefs import typed_facts
 from gpu_worker.translate import gather_sources, waiting_note
 from reviewapp.briefs.models import Brief
@@ -181,6 +182,24 @@ def test_conditions_are_asked_one_by_one_and_folded(
     first = answered(matter, admin, "Top 3 by expiry, except letter.txt")
     assert [str(one.document_id) for one in first.answers.all()] == [supply]
     assert [str(one.pk) for one in first.leaves_out.all()] == [letter]
+
+
+def test_a_question_of_a_matter_is_put_in_the_words_of_all_its_documents(
+    slept: dict[str, Document], matter: Matter, admin: User
+) -> None:
+    supply = slept["supply.pdf"]
+    insured = answered(matter, admin, "any insurance requirements? which ones")
+    assert insured.in_full == "Do any contracts have any insurance requirements?"
+    assert insured.summary["folded"]["meets"] == [str(supply.pk)]
+    again = asked_by(insured)
+    assert (again.over, again.quantifier) == ("which", "any")
+    of_one = ask_question(matter, "any insurance requirements?", actor=Actor(admin), scope=[supply])
+    named = ask_question(matter, "Who has audit rights under the Orvelane agreement?", actor=Actor(admin))
+    column = ask_many(matter, ["where is liability limited"], actor=Actor(admin), value_types=["place"])[0]
+    for question in (of_one, named, column):
+        assert question.job
+        tasks.answer(str(question.job.pk))
+        assert Question.objects.get(pk=question.pk).in_full == ""
 
 
 def test_what_has_no_end_is_stored_without_an_order() -> None:
