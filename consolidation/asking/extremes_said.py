@@ -7,7 +7,7 @@ import re
 from consolidation.asking.document_words import DOC, DOCS
 
 _HIGH = r"longest|highest|largest|biggest|greatest|most|steepest|top(?!\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)\b)"
-_LOW = r"shortest|lowest|smallest|least|cheapest|fewest"
+_LOW = r"tightest|shortest|lowest|smallest|least|cheapest|fewest"
 _OLD, _NEW = r"(?:oldest|earliest|first)", r"(?:newest|latest|most\s+recent|youngest|last)"
 _WHAT = (
     r"(?:what(?:'s|\s+is|\s+are|\s+was)\s+|which\s+is\s+|show\s+(?:me\s+)?|give\s+me\s+|find\s+)?(?:the\s+)?"
@@ -46,11 +46,32 @@ _LONG = re.compile(
 )
 #: "who charges the most late interest", "which non-compete lasts the longest".
 _WHO_MOST = re.compile(
-    rf"^who\s+(?:has\s+to\s+)?(?:charges?|pays?|gets?|has|owes?|gives?|receives?|earns?|keeps?)\s+the\s+(?P<end>{_HIGH}|{_LOW})\s+(?P<thing>[a-z][\w' -]{{2,60}}?)\s*\??$",
+    rf"^(?:who|which\s+(?:supplier|vendor|customer|party|counterparty|lender|landlord|employer|licensor|licensee|executive|employee)s?)\s+(?:has\s+to\s+|must\s+)?"
+    rf"(?:charges?|pays?|gets?|has|have|owes?|gives?|receives?|earns?|keeps?|carry|carries|holds?|provides?|maintains?|buys?)\s+the\s+(?P<end>{_HIGH}|{_LOW})\s+(?P<thing>[a-z][\w' -]{{2,60}}?)\s*\??$",
     re.IGNORECASE,
 )
 _LASTS_MOST = re.compile(
     rf"^which\s+(?P<thing>(?!{DOC}\b|one\b|of\b|party\b)[\w' -]{{4,40}}?)\s+(?:lasts?|runs?|survives?|goes\s+on|is)\s+(?:for\s+)?(?:the\s+)?(?P<end>longest|shortest)(?:\s+after\s+\w+)?\s*\??$",
+    re.IGNORECASE,
+)
+
+
+#: "where is the royalty rate highest".
+_WHERE_MOST = re.compile(
+    rf"^where\s+(?:is|are)\s+the\s+(?P<thing>(?-i:[a-z])[\w' -]{{2,50}}?)\s+(?:the\s+)?(?P<end>{_HIGH}|{_LOW})\s*\??$",
+    re.IGNORECASE,
+)
+_SOONEST = re.compile(
+    r"^what(?:'s|\s+is|\s+will\s+be)?\s+(?:the\s+)?(?:first|next)?\s*(?:expir\w+|lapsing|ending|running\s+out|to\s+expire)\s*(?:soonest|first|next|earliest)?\s*\??$",
+    re.IGNORECASE,
+)
+_LAST_SIGNED = re.compile(
+    rf"^(?:what(?:'s|\s+is|\s+was)\s+)?(?:the\s+)?(?P<end>{_OLD}|{_NEW})\s+(?:thing|paper|one)\s+(?:that\s+)?we(?:'ve|\s+have)?\s+signed\s*\??$",
+    re.IGNORECASE,
+)
+_RANKED = re.compile(
+    r"^(?:rank|sort|order|list)\s+(?:the|our|all)\s+(?:the\s+)?(?P<thing>non-?\s?compete|notice\s+period|cure\s+period|warrant(?:y|ie)|exclusivit(?:y|ie)|renewal\s+term)s?\s+"
+    r"from\s+(?P<end>longest|shortest)\b[^?]*$",
     re.IGNORECASE,
 )
 
@@ -60,11 +81,19 @@ def extreme(question: str) -> str:
     text = " ".join(question.split())
     if _BOTH_ENDS.search(text) and _ABOUT_DOCS.search(text) and not _OTHER_THING.search(text):
         return f"Sort the contracts by date, {'newest' if _STARTS_NEW.match(text) else 'oldest'} first"
+    if ranked := _RANKED.match(text):
+        thing = re.sub(r"ie$", "y", ranked["thing"].lower())
+        period = thing if re.search(r"period|term", thing) else f"{thing} period"
+        return f"Sort the contracts by {period}, {ranked['end'].lower()} first"
+    if signed := _LAST_SIGNED.match(text):
+        return f"Which contract was signed {'first' if re.match(_OLD, signed['end'], re.IGNORECASE) else 'last'}?"
+    if _SOONEST.match(text) and re.search(r"\b(?:soonest|first|next|earliest)\b", text, re.IGNORECASE):
+        return "Which contract expires first?"
     if ends := _EXPIRES.match(text):
         return f"Which contract expires {'last' if ends['end'].lower() in ('latest', 'last') else 'first'}?"
     if lasts := _LASTS_MOST.match(text):
         return f"Which contract has the {lasts['end'].lower()} {lasts['thing']} period?"
-    match = _THING.match(text) or _WHO_MOST.match(text)
+    match = _THING.match(text) or _WHO_MOST.match(text) or _WHERE_MOST.match(text)
     if match is None or re.search(
         rf"\b{DOCS}\b|\b(?:and|or|if|when|that|which)\b", match["thing"], re.IGNORECASE
     ):
@@ -75,7 +104,7 @@ def extreme(question: str) -> str:
         r"\b(?:before|for|against)\s+not\s+renewing\b", "for non-renewal", thing, flags=re.IGNORECASE
     )
     more, less = ("longest", "shortest") if _LONG.search(thing) else ("highest", "lowest")
-    end = {"most": more, "top": more, "steepest": more, "least": less, "fewest": less}.get(
+    end = {"most": more, "top": more, "steepest": more, "tightest": less, "least": less, "fewest": less}.get(
         match["end"].lower(), match["end"].lower()
     )
     thing = _WHOSE.sub(lambda found: _purpose(found["rest"] or ""), thing)

@@ -120,6 +120,7 @@ _ALL_THERE = re.compile(
 )
 
 
+_OF_EACH = re.compile(r"\b(?:for|in|of|under)\s+(?:each|every)\b|\bper\b")
 #: How long something lasts, where nothing is the last.
 _LASTS = re.compile(r"\b(?:does|do|did|will|would|can|must|should)\b[^?]*\blast\b\s*(?:[?.]|$|for\b)")
 #: A bound of which documents or values are meant, that a single end of an order would drop.
@@ -136,6 +137,7 @@ def _extreme(text: str) -> Scope | None:
     if (
         found is None
         or _LASTS.search(text)
+        or (found[0] in ("minimum", "maximum", "least") and _OF_EACH.search(text))
         or _BOUND.search(text, found.end())
         or not (terse or (over_documents and (docs or text.startswith(("which has", "which one has")))))
     ):

@@ -24,7 +24,7 @@ EACH_NEEDS = re.compile(rf"\b{_ANY}\b|\bmatter\b|\bportfolio\b|\bthem\b|\bdata\s
 
 def tidied(text: str) -> str:
     """Without blanks and marks that were left behind."""
-    return re.sub(r"\s+([?.,])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(" ,:;-")
+    return re.sub(r",?\s*,?([?.])$|\s+(?=[?.,])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(" ,:;-")
 
 
 _SINGULAR = {"do": "does", "are": "is", "were": "was", "have": "has"}

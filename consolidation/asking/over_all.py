@@ -20,9 +20,13 @@ from consolidation.asking.over_all_words import (
     RULES,
     VERDICT,
     WHICH_TOO,
+    of_many,
 )
 from consolidation.asking.splitting import several
 from consolidation.asking.unwrapping import mended, sentences, unwrapped
+
+#: What is told of each document by itself already.
+_OF_EACH = re.compile(r"(?:please\s+)?(?:for|in|under)\s+(?:each|every)\b", re.IGNORECASE)
 
 
 def over_all(question: str) -> str:
@@ -31,6 +35,8 @@ def over_all(question: str) -> str:
         return f"In which contracts {verdict['be'].lower()} {verdict['rest']}?"
     said = IN_HERE.sub("", " ".join(question.split())).strip()
     if not re.search(r"\w{2}", said):
+        return question
+    if _OF_EACH.match(said) or scope(said).over == "sum":
         return question
     if both := _and_more(said):
         return both
@@ -88,12 +94,6 @@ def _plain(sentence: str) -> str:
     return changed if inner != before or scope(changed).over in ("which", "count") else ""
 
 
-def _of_many(verb: str) -> str:
-    """A verb of one as one of many: "has" gives "have"."""
-    known = {"has": "have", "is": "are", "was": "were", "does": "do"}
-    return known.get(verb.lower(), verb[:-1] if verb.endswith("s") and not verb.endswith("ss") else verb)
-
-
 def _and_more(said: str) -> str:
     """A question which documents and one about these, as one; empty where there are not two."""
     for at in MORE_ASKED.finditer(said):
@@ -136,6 +136,6 @@ def _of_those(first: str, more: str) -> str:
     if _DONE_BY.match(such) and not linked and not inside:
         return ""
     kind = (found["kind"] or found["of"] or "") if found["lead"] else ""
-    such = re.sub(r"^(that|which)\s+(\w+)\b", lambda one: f"{one[1]} {_of_many(one[2])}", such)
+    such = re.sub(r"^(that|which)\s+(\w+)\b", lambda one: f"{one[1]} {of_many(one[2])}", such)
     link = "in which " if inside else "" if linked else "that "
     return f"Of the {kind}contracts {link}{such}: {more}?"

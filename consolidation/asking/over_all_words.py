@@ -13,16 +13,17 @@ IN_HERE = re.compile(
     rf"\s*,?\s*\b(?:in|among|across|within)\s+(?:here|there|(?:this|the|our|all(?:\s+(?:of\s+)?(?:this|these|them))?|these|those)\s*(?:whole\s+|entire\s+)?"
     rf"(?:set|matter|data\s*room|portfolio|folder|batch|lot|pile|collection|{DOC}s)?)(?=\s*(?:[?.!,]|$|[-–—]\s|(?:have|has|are|is|do|does|we|that|with)\b))"
     r"|\s*,?\s*\b(?:hiding\s+)?(?:some|any)where(?:\s+(?:in|among)\s+(?:these|here|them|there|this))?(?=\s*[?.!]*$)"
+    r"|\s+hiding\s+in\s+(?:them|there)(?=\s*[?.!]*$)"
     r"|\s+(?:in\s+total|altogether|all\s+in\s+all|at\s+all|overall)(?=\s*[?.!]*$)",
     re.IGNORECASE,
 )
 #: What is asked last of those that were asked for anyway.
 WHICH_TOO = re.compile(
     r"(?:\s*[,;:?!.–—-]+\s*(?:(?:and|&|or)\s+)?|\s+(?:and|&|or)\s+|\s+(?=which\s+ones|or\b|whichever|pls|please|all\s+of\s+them))(?:if\s+so,?\s+)?(?:(?:please|just|pls)\s+)?(?:"
-    r"which(?:\s+(?:ones?|of\s+them|contracts?|agreements?|documents?|deals?))?(?:\s+(?:is|are)\s+(?:it|they|those|these|that))?"
+    r"(?:in\s+|under\s+)?which(?:\s+(?:ones?|of\s+them|contracts?|agreements?|documents?|docs?|deals?))?(?:\s+(?:is|are)\s+(?:it|they|those|these|that))?"
     r"|whichever|(?:please\s+)?(?:list|name|show)\s+(?:them|which)|(?:and\s+)?(?:say|tell\s+me)\s+(?:what|which)(?:\s+\w+)?|and\s+what\s+kind"
     r"|(?:the\s+)?(?:amounts?|details|numbers|dates|names)(?:\s+(?:pls|please|too))?|or\s+not|or\s+what|or\s+(?:is|are)\s+(?:it|one|any|some)\s+[\w\s-]{3,30}?"
-    r"|list\s+'?em|which\s+is\s+it|(?:is\s+it\s+)?lopsided"
+    r"|with\s+whom?|would\s+you|list\s+'?em|which\s+is\s+it|(?:is\s+it\s+)?lopsided"
     r"|(?:the\s+)?whole\s+lot|all\s+of\s+(?:them|it)|pls|please)\s*[?.!]*$",
     re.IGNORECASE,
 )
@@ -69,6 +70,12 @@ def _by_clause(match: re.Match[str]) -> str:
     return f"Which contracts have a {match['name']} clause" if name else match[0]
 
 
+def of_many(verb: str) -> str:
+    """A verb of one as one of many: "has" gives "have"."""
+    known = {"has": "have", "is": "are", "was": "were", "does": "do", "carries": "carry"}
+    return known.get(verb.lower(), verb[:-1] if verb.endswith("s") and not verb.endswith("ss") else verb)
+
+
 def _one_of(who: str) -> str:
     return re.sub(r"partie$", "party", who.lower())
 
@@ -92,19 +99,21 @@ RULES: tuple[Rule, ...] = (
     _rule(r"^(?:does|is|can|may|has)\s+any\s?(?:one|body)\s+(?:have|hold|got|get)\s+(?P<rest>.+)$", r"Do any contracts give somebody \g<rest>"),
     _rule(r"^(?:is\s+|was\s+)?any\s?(?:one|body)\s+(?:is\s+)?(?:allowed|able|entitled|free)\s+to\s+(?P<rest>.+)$", r"Do any contracts allow somebody to \g<rest>"),
     _rule(r"^(?:can|may)\s+any\s?(?:one|body)\s+(?P<rest>(?!(?:on|of|at|in|from|else|other|who|with)\b).+)$", r"Do any contracts allow somebody to \g<rest>"),
+    _rule(r"^(?P<be>has|have|did|does|do)\s+any\s?(?:one|body)\s+(?P<rest>(?!(?:have|hold|got|get|know|else)\b)[a-z][^?]{4,80}?)\s*\?*$", lambda found: f"In which contracts {found['be'].lower()} anyone {found['rest']}"),
     # "where is liability capped"
     _rule(rf"^where\s+(?P<be>is|are|was|were)\s+(?P<thing>(?!the\s+(?:place|venue|seat)\b)[^?,]{{3,60}}?)\s+(?P<done>{_DONE}(?:\s+(?:or|and)\s+{_DONE})*)\b(?!\s+to\b)(?P<rest>[^?]*)\?*$", r"In which contracts \g<be> \g<thing> \g<done>\g<rest>"),
-    _rule(r"^where\s+are\s+we\s+(?P<rest>(?:(?:the\s+ones|bound|liable|obliged|required|restricted|exclusive|indemnif)\b|\w+ing\b(?<!\bgoing))[^?]{0,80}?)\s*\?*$", r"In which contracts are we \g<rest>"),
-    _rule(r"^(?P<thing>[\w' -]{4,60}?)\s*(?:\s[-–—]|[:,])\s*where\s*\?+$", r"Which contracts have \g<thing>"),
+    _rule(r"^where\s+are\s+we\s+(?P<rest>(?!(?:based|located|going|sued|suing|incorporated|registered|meeting|supposed|to)\b)[^?]{4,80}?)\s*\?*$", r"In which contracts are we \g<rest>"),
+    _rule(r"^where\s+(?P<be>can|may|must|could|do)\s+(?P<who>we|they|either\s+(?:side|party)|the\s+other\s+(?:side|party))\s+(?P<rest>(?:terminate|cancel|end|assign|audit|raise|increase|sublicense|sublet|renew|extend|compete|indemnify|waive|carry|owe|pay)\b[^?]*?)\s*\?*$", r"In which contracts \g<be> \g<who> \g<rest>"),
+    _rule(r"^(?P<thing>[\w' -]{4,60}?)\s*(?:\s[-–—]|[:,])\s*where(?:\s+do\s+they[^?]*|\s+are\s+they[^?]*)?\s*\?*$", r"Which contracts have \g<thing>"),
     # "any with a cap", "anything governed by foreign law"
     _rule(rf"^(?:(?:is|are)\s+(?:there\s+)?)?any(?:thing|\s+(?:one\s+)?{_THESE}|\s+ones?)?(?:\s+(?:in\s+)?here)?\s+(?P<rest>{_SAID}\b.+)$", r"Are there any contracts \g<rest>"),
-    _rule(r"^(?:is|are)\s+there\s+(?:one|ones|something|anything)\s+(?P<rest>(?:that|which|with|without|where|under|in\s+which|governed)\b.+)$", r"Is there any contract \g<rest>"),
+    _rule(r"^(?:is|are)\s+there\s+(?:at\s+least\s+)?(?:ones?(?:\s+(?:contract|agreement|deal|document))?|something|anything)\s+(?P<rest>(?:that|which|with|without|where|under|in\s+which|governed)\b.+)$", r"Is there any contract \g<rest>"),
     _rule(rf"^are\s+there\s+(?:any\s+)?(?P<kind>(?:[\w-]+\s+){{0,2}}?){DOCS}\s+(?P<rest>(?:with|without|under|that|which|where)\b.+)$", r"Are there any \g<kind>contracts \g<rest>"),
     _rule(r"^(?:is|are)\s+there\s+(?P<thing>(?:an?|any|some)\s+[^?]{3,60}?)\s+(?:in|under)\s+(?:all|each|every\s+one)\s+of\s+(?:them|these|those)\b[^?]*\?*$", r"Do all the contracts have \g<thing>"),
     _rule(rf"^(?:is|are)\s+there\s+(?:(?P<article>an?|any|some)\s+)?(?P<thing>(?!(?:{DOC}s?|ones|one|any|an?|some|anything|something)\b|other\b)(?:(?!\b(?:that|which|who|between|if|when|in\s+the|or\s+(?:how|what|when|is|are|do|does))\b)[^?]){{3,70}})\?*$", lambda found: f"Do any contracts have {(found['article'] or '').lower()} {found['thing']}".replace("  ", " ")),
     _rule(rf"^any\s+(?P<thing>{_NOT_THINGS}(?!{DOC}s?\b)(?:(?!\b(?:is|are|was|were|can|may|must|does|do|has|have)\b)[^?]){{3,70}})\?*$", r"Do any contracts have any \g<thing>"),
     _rule(rf"^any\s+{DOC}\s+(?P<rest>(?!of\b)[^?]+)\?*$", r"Which contracts are \g<rest>"),
-    _rule(r"^(?:do|does|can|could|might|would)\s+any(?:thing|\s+of\s+(?:these|those))(?:\s+(?:in\s+)?here)?\s+(?P<rest>[a-z][^?]{4,})\?*$", r"Do any contracts \g<rest>"),
+    _rule(rf"^(?:do|does|can|could|might|would)\s+any(?:thing|\s+of\s+(?:these|those)(?:\s+{DOCS})?)(?:\s+(?:in\s+)?here)?\s+(?P<rest>[a-z][^?]{{4,}})\?*$", r"Do any contracts \g<rest>"),
     _rule(r"^(?:can|could|may|might)\s+any\s+of\s+them\s+(?P<rest>[a-z][^?]{4,})\?*$", r"Do any contracts let them \g<rest>"),
     _rule(rf"^any\s+of\s+the\s+{DOCS}\s+(?P<rest>[a-z][^?]+)\?*$", r"Do any of the contracts \g<rest>"),
     _rule(rf"^(?:do\s+any\s+of\s+the|which(?:\s+of\s+(?:the|our))?)\s+(?P<who>{_WHO})s\s+(?P<verb>must|can|may|has\s+to|have\s+to)\s+(?P<rest>(?!not\b)[^?]+?)\s*\?*$", lambda found: f"In which contracts {found['verb']} the {_one_of(found['who'])} {found['rest']}"),
@@ -128,6 +137,12 @@ RULES: tuple[Rule, ...] = (
     _rule(r"(?<=contracts)\s+(?=(?:terminable|assignable|renewable|cancellable|transferable)\b)", " that are "),
     _rule(rf"^(?:(?:sort|find|work|figure)\s+out\s+)?which(?:\s+(?:ones?|of\s+(?:them|these|those)))\s+(?P<rest>{_OF_MANY}\b.+)$", r"Which contracts \g<rest>"),
     _rule(r"^(?:sort|find|work|figure)\s+out\s+(?=which\b)", ""),
+    _rule(rf"^(?:i'm|i\s+am|we're|we\s+are)\s+(?:trying\s+to\s+find|looking\s+for|after)\s+(?=(?:the|all|any)\b|{DOCS}\b)", "Find "),
+    _rule(r"^(?:(?:show|give|find|list|pull\s+up|get)(?:\s+me)?|i\s+(?:need|want))\s+(?:everything|anything|whatever)\s+(?:(?:that|which)\s+)?(?P<verb>[a-z]+)\b", lambda found: f"Which contracts {of_many(found['verb'])}"),
+    _rule(rf"^(?:of|among)\s+(?:the\s+)?(?:{DOCS}|those)\s+(?:that|which)\s+(?P<such>[^,?]{{4,60}}),\s*which(?:\s+(?:ones?|of\s+them))?\s+(?P<rest>{_OF_MANY}\b[^?]+?)\s*\?*$", r"Which contracts \g<such> and \g<rest>"),
+    _rule(r"^(?:filter|narrow)\s+(?:it\s+|them\s+|this\s+)?(?:down\s+)?to\s+(?:the\s+ones|those)\s+", "Which contracts "),
+    _rule(r"^in\s+which\s+of\s+(?:these|those|them)\s+(?=(?:is|are|do|does|can|may|must|has|have|would|will|did)\b)", "In which contracts "),
+    _rule(r"^(?P<a>[\w-]+(?:\s[\w-]+)?)\s+but\s+(?:no|without)\s+(?P<b>[\w-]+(?:\s[\w-]+)?)\s*\?*$", r"Which contracts have a \g<a> but no \g<b>"),
     _rule(r"^which\s+ones?\s+(?P<rest>(?:did|does|do|can|may|must|will)\s+.+)$", r"Which contracts \g<rest>"),
     _rule(rf"^(?:(?:show|give|list|find|pull|get|flag|name)(?:\s+(?:me|us|up|out))?\s+)?(?:all\s+)?(?:the\s+ones?|those|all)\s+(?P<rest>{_SAID}\b.+)$", r"Which contracts \g<rest>"),
     _rule(rf"^(?:pull|pick|dig|flag|highlight|surface|collect|gather|extract)(?:\s+(?:me|us|up|out))?\s+(?:the\s+|any\s+|all\s+(?:the\s+)?)?(?={DOCS}\b)", "Which "),
@@ -138,6 +153,8 @@ RULES: tuple[Rule, ...] = (
     _rule(r"^how\s+many\s+(?:(?:different|distinct|separate)\s+)?(?:jurisdictions|governing\s+laws|laws)\b[^?]*\?*$", "What is the governing law of each contract?"),
     # what may be done with them is said of them
     _rule(rf"(?<=contracts)\s+(?:that\s+)?(?:can|may|could)\s+(?:we|they|you|i|either\s+(?:side|party)|(?:a|one|any)\s+party|somebody|someone)\s+{_LEAVE}", " can be terminated"),
+    _rule(r"^(?:in|under)\s+which\s+contracts\s+can\s+be\b", "Which contracts can be"),
+    _rule(rf"^which\s+{DOCS}\s+can\s+(?:we|they|either\s+(?:side|party))\s+(?:assign|transfer|hand\s+over|novate)\b", "Which contracts can be assigned"),
     _rule(rf"(?<=contracts)\s+(?:that\s+)?(?:we|they|either\s+(?:side|party)|(?:a|one|any)\s+party)\s+(?:can|may|could)\s+{_LEAVE}", " that can be terminated"),
     _rule(rf"\band\s+(?:can|may)\s+(?:we|they|either\s+(?:side|party)|(?:a|one|any)\s+party)\s+{_LEAVE}", "and can be terminated"),
     _rule(r"^(?P<which>which\s+(?:[\w-]+\s+){0,2}?contracts)\s+(?:that|which)\s+(?=(?:are|were|have|has|do|don't|can|can't|cannot|may|must|will|[a-z]+s?)\b)", r"\g<which> "),
@@ -148,9 +165,13 @@ RULES: tuple[Rule, ...] = (
     _rule(r"^(?:list|name|give\s+me|show(?:\s+me)?)\s+(?:every|all|each)\s+(?:the\s+)?(?:person|people|persons|signator(?:y|ies)|individuals?)\b[^?]*\bsign\w*\b[^?]*$", "Who signed each contract"),
     _rule(rf"^(?:pull|list|show|give|extract|get|find|collect)(?:\s+(?:me|us|out|up))?\s+(?:all|every)\s+(?:the\s+|of\s+the\s+)?(?P<thing>(?:(?!\b(?:{DOC}s?|that|which|who|is|are|with|where|deadlines?|clauses?|places|across|each|part(?:y|ies)|counterparties)\b)[^?,.]){{4,60}})\s*[.?]*$", _thing_of_each),
     _rule(rf"^(?:(?:make|draw\s+up|build|give\s+me|create|i\s+need|need|i'd\s+like|i\s+want)\s+)?(?:an?\s+)?(?:table|overview|list|summary\s+table|spreadsheet|matrix|grid)(?:\s+(?:of|with|for)\s+(?:all\s+)?(?:(?:the|these|our)\s+)?(?:{DOCS}))?\s*[:–—-]\s*(?=\S)", ""),
-    _rule(rf"^(?P<thing>(?!(?:what|which|who|how|when|where|is|are|do|does|can|may|must|will)\b)[^?,:]{{4,80}}?),?\s+(?:side\s+by\s+side|(?:by|per)\s+(?:{DOC}|supplier|vendor|customer|counterparty)|everywhere|one\s+by\s+one|across\s+the\s+board)\s*\?*$", r"\g<thing> for each contract"),
-    _rule(r"^who\s+signed\s+what\s*\?*$", "Who signed each contract?"),
-    _rule(r"^(?:list|show|give\s+me|name|who\s+are)\s+(?:all\s+)?(?:of\s+)?(?:the\s+)?(?:parties|counterparties)(?:\s+involved)?\s*\?*$", "Who are the parties to each contract?"),
+    _rule(rf"^(?P<thing>(?!(?:what|which|who|how|when|where|is|are|do|does|can|may|must|will)\b)[^?,:]{{4,80}}?(?<!licence)(?<!contract)(?<!agreement)(?<!lease)),?\s+(?:side\s+by\s+side|(?:by|per)\s+(?:{DOC}|supplier|vendor|customer|counterparty)|everywhere|one\s+by\s+one|across\s+the\s+board)\s*\?*$", r"\g<thing> for each contract"),
+    _rule(rf"^(?:an?\s+)?(?:table|list|overview)\s+(?:with|of)\s+(?:the\s+)?(?P<thing>[^?:]{{4,80}}?)\s+for\s+each\s+(?P<doc>{DOC})\s*$", r"\g<thing> for each \g<doc>"),
+    _rule(r"\s+for\s+the\s+(?:lot|bunch|whole\s+(?:lot|set))(?=\s*\?*$)", " for each contract"),
+    _rule(r"^(?:every|all|each)\s+(?:the\s+)?(?:jurisdictions?|governing\s+laws?)\b(?:[^?]*\blaw\b)?[^?]{0,20}\??$", "What is the governing law of each contract"),
+    _rule(r"^who\s+are\s+(?:all\s+)?the\s+(?:people|persons|signatories)\b[^?]*(?:\bsign\w*[^?]*)?\??$", "Who signed each contract"),
+    _rule(r"^who\s+signed\s+what(?:,?\s+and\s+in\s+what\s+capacity)?\s*\?*$", "Who signed each contract?"),
+    _rule(r"^(?:list|show|give\s+me|name|who\s+are)\s+(?:all\s+)?(?:of\s+)?(?:the\s+)?(?:parties|counterparties)(?:\s+involved)?\s*[?.]*$", "Who are the parties to each contract?"),
 )  # fmt: skip
 MORE_ASKED = re.compile(
     r"\s*[,;?]?\s+(?:and|&)\s+(?:(?:tell\s+(?:me|us)|say|show(?:\s+me)?|give)\s+)?(?=(?:(?:by|in|on|at|for|from|until|under|with|to|within|against)\s+)?(?:what|how|when|who|whom|where|which(?!\s+(?:have|has|are|is|do|does|can|of|ones?)\b)|until\s+when)\b)"
@@ -166,8 +187,8 @@ LINKED = re.compile(
 )
 #: Whether something is so in any document: "are we bound to arbitrate anywhere?".
 ANYWHERE = re.compile(
-    r"^(?P<be>is|are|do|does|can|must|may|has|have|would|will|did)\s+(?P<rest>(?!(?:there|any|all)\b)[^?]{4,80}?)\s+anywhere"
-    r"(?:\s+in\s+[\w\s]{3,20})?\s*\?*$",
+    r"^(?P<be>is|are|do|does|can|must|may|has|have|would|will|did)\s+(?P<rest>(?!(?:there|any|all|each|every)\b)[^?]{4,80}?)\s+"
+    r"(?:anywhere(?:\s+in\s+[\w\s]{3,20})?|(?:in|under)\s+any\s+of\s+(?:these|them|those))\s*\?*$",
     re.IGNORECASE,
 )
 #: A second question about those that the first asks for: "which renew, and on how much notice".

@@ -40,7 +40,7 @@ _ENDING = re.compile(
 #: "Of the contracts with a cap: what is its amount?", "for each lease that renews, how long is the notice".
 _OF_THOSE = re.compile(
     rf"^(?:of|for|among|in|under)\s+(?:(?:all|each|every|the|these|our|of)\s+)+(?:[\w-]+\s+){{0,2}}?(?:{DOCS}|{DOC})\s+"
-    rf"(?:(?P<such>[^:]{{3,200}}?)\s*:|(?P<said>(?:with|without|{_SAID})\b[^,:]{{3,120}}?),)\s*(?P<asked>(?!which\b|how\s+many\b).{{3,}})$",
+    rf"(?:(?P<such>[^:]{{3,200}}?)\s*:|(?P<said>(?:with|without|{_SAID})\b[^,:]{{3,120}}?),)\s*(?P<asked>(?!\s|which\b|how\s+many\b).{{3,}})$",
     re.IGNORECASE,
 )
 

@@ -48,6 +48,7 @@ _SLIPS = {
     "ur": "your", "pls": "please", "plz": "please", "hoe": "how", "hw": "how", "lawas": "law", "cant": "can't", "dont": "don't", "doesnt": "doesn't", "isnt": "isn't", "arent": "aren't", "wont": "won't",
     "didnt": "didn't", "hasnt": "hasn't", "havent": "haven't", "wasnt": "wasn't", "agreemnt": "agreement",
 }  # fmt: skip
+_SLASHED = re.compile(r"\bw/(?:(?P<out>o)\b|\s?)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -58,7 +59,10 @@ def mended(question: str) -> str:
         known = _SLIPS.get(word[0].lower()) if word[0].islower() or not word.start() else None
         return word[0] if known is None else known if word[0].islower() else known.capitalize()
 
-    return _WORD.sub(mend, question.replace("’", "'"))
+    written = _SLASHED.sub(
+        lambda slashed: "without" if slashed["out"] else "with ", question.replace("’", "'")
+    )
+    return _WORD.sub(mend, written)
 
 
 def spelled(question: str) -> str:
