@@ -12,7 +12,7 @@ from consolidation.grammar.measured import lacks_notice, says_another_notice
 from consolidation.grammar.settled import is_other_day, lacks_what_is_done, leaves_open
 from consolidation.grammar.whom import is_of_another, is_value_of_another
 from consolidation.objections.contrary import is_contrary
-from consolidation.objections.fitting import FIGURES, fits, is_of_another_matter
+from consolidation.objections.fitting import FIGURES, fits, is_of_another_matter, lacks_figure
 from consolidation.passages.passages import Passages
 from consolidation.passages.quotes import sentence_around
 from consolidation.proposals.candidates import Candidate
@@ -56,7 +56,7 @@ def _is_summand(asked: Understanding, passages: Passages, candidate: Candidate) 
 def is_against(asked: Understanding, fact: AskedField, passages: Passages, candidate: Candidate) -> bool:
     """Whether an answer is none: what runs at the head or foot of pages, a heading where a figure is asked for.
 
-    Nor is what its own sentence speaks against.
+    Nor is a blank in the place of a figure, or what its own sentence speaks against.
     What is computed from several places is not what the first of them says.
     """
     if not candidate.places or candidate.value:
@@ -68,6 +68,8 @@ def is_against(asked: Understanding, fact: AskedField, passages: Passages, candi
         headings = (one.place for one in passages.brief.headings if one.place[0] <= place[0])
         if any(place[1] <= high for _, high in headings):
             return True
+    if any(lacks_figure(asked, candidate.said, passages.text, one) for one in candidate.places):
+        return True
     around = _around(passages, candidate)
     if candidate.said == "Yes" and lacks_notice(asked.each, passages.words(candidate.passage)):
         return True
