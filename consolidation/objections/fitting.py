@@ -68,6 +68,9 @@ _OR_LATER = re.compile(
 FIGURES: frozenset[ValueType] = _TYPED - {"law"} | {"number"}
 _ASKS_RATIO = re.compile(r"\bratio\b", re.I)
 _LEFT_BLANK = re.compile(r"_{3,}|\[\s*[_\u2022\u25cf]*\s*\]")
+_ONE_OF_SEVERAL = re.compile(
+    r"\b(?:greater|lesser|higher|lower|larger|smaller|longer|shorter|earlier|later)\s+of\b|\bplus\b", re.I
+)
 _ASKS_WHY = re.compile(
     r"(?:why\b|for\s+(?:what|which)\s+(?:reason|purpose)|what\s+(?:is|was|were|are)\s+the\s+(?:reasons?|purposes?)\b)",
     re.I,
@@ -114,8 +117,13 @@ def is_mere_figure(asked: Understanding, said: str) -> bool:
 
 
 def lacks_figure(asked: Understanding, said: str, text: str, place: Range) -> bool:
-    """Whether a figure is asked for, and where an answer would have one the text has a blank: "$[***] per copy"."""
-    return asked.value in FIGURES and normalise(asked.value, said) is None and is_blanked(text, place)
+    """Whether a figure is asked for, and where an answer would have one the text has a blank: "$[***] per copy".
+
+    Of the greater of two the other may still be told.
+    """
+    if asked.value not in FIGURES or normalise(asked.value, said) or _ONE_OF_SEVERAL.search(said):
+        return False
+    return is_blanked(text, place)
 
 
 def _is_money(said: str) -> bool:

@@ -52,6 +52,11 @@ def test_what_is_blanked_out_is_no_answer(question: str, text: str, said: str) -
         (PRICE, "The price of [***] copies is $5 per copy.", "$5 per copy"),
         (PRICE, "The price is the fair market value [***].", "the fair market value"),
         (PRICE, "The price is the fair market value. [***]", "the fair market value"),
+        (
+            PRICE,
+            "It pays the greater of $[***] and the cost of a copy.",
+            "the greater of $[***] and the cost of a copy",
+        ),
         (RATE, "The royalty is 5% of [***].", "5% of [***]"),
         (TERM, "It lasts for six months (see [***]).", "six months"),
         (
