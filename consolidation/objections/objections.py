@@ -8,6 +8,7 @@ from consolidation.asking.fields import AskedField
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
 from consolidation.grammar.called import is_called_otherwise, is_mere_signature
+from consolidation.grammar.leaving import ends_otherwise
 from consolidation.grammar.measured import lacks_notice, says_another_notice
 from consolidation.grammar.settled import is_other_day, lacks_what_is_done, leaves_open
 from consolidation.grammar.whom import is_of_another, is_value_of_another
@@ -33,6 +34,8 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
     place, (low, high) = candidate.places[0], sentence_around(passages, candidate.places[0])
     sentence, within = text[low:high], (place[0] - low, place[1] - low)
     question, said = asked.each, candidate.said
+    if ends_otherwise(question, sentence, within):
+        return False
     if candidate.yes_no:
         is_open = leaves_open(question, said, sentence, within)
         return not (is_open or is_of_another(question, said, sentence, within, parties))
