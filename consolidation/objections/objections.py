@@ -14,6 +14,7 @@ from consolidation.grammar.settled import is_other_day, lacks_what_is_done, leav
 from consolidation.grammar.whom import is_of_another, is_value_of_another
 from consolidation.objections.contrary import is_contrary
 from consolidation.objections.fitting import FIGURES, fits, is_of_another_matter, lacks_figure
+from consolidation.objections.several import is_one_of_several
 from consolidation.passages.passages import Passages
 from consolidation.passages.quotes import sentence_around
 from consolidation.proposals.candidates import Candidate
@@ -44,6 +45,7 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
         or is_value_of_another(question, said, sentence, within, parties)
         or lacks_what_is_done(question, sentence)
         or is_called_otherwise(question, text, place)
+        or is_one_of_several(asked, said, sentence, within)
         or is_part(asked, passages, candidate)
         or _is_summand(asked, passages, candidate)
     )
