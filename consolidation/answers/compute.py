@@ -11,22 +11,23 @@ from dataclasses import dataclass, replace
 
 from consolidation.answers.again import examine_again
 from consolidation.answers.decide import Decision
-from consolidation.answers.examine import Examination, decided, examine
+from consolidation.answers.examine import Examination
+from consolidation.answers.totals import with_total
+from consolidation.answers.value_of import is_one, sentence_of, value_of
 from consolidation.asking.fields import asked_field
-from consolidation.asking.typed import ValueType, normalise
+from consolidation.asking.typed import ValueType
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.dates import dates
 from consolidation.briefs.durations import durations
+from consolidation.computing.adding import adding, names_several
 from consolidation.computing.counting import Counted, counted_day
 from consolidation.computing.day_questions import day_question
 from consolidation.computing.sum_questions import sum_question
 from consolidation.computing.sums import counted_sum
 from consolidation.engine import Engine
-from consolidation.passages.quotes import sentence_around
 from consolidation.passages.source import Source
 from consolidation.proposals.candidates import Candidate
 from consolidation.states.file import StoredState
-from consolidation.text.ranges import Range
 
 #: Days that a document bears itself, and that follow from nothing.
 _OWN_DAYS = ("agreement_date", "effective_date")
@@ -37,6 +38,8 @@ def examine_whole(
 ) -> Examination:
     """Examine one document: as it is asked, in the trade's words, and for what follows from two facts."""
     first = examine_again(engine, asked, source, state, stage)
+    if adding(asked):
+        return with_total(engine, first, source, state, stage)
     return with_computed(engine, first, source, state, stage)
 
 
@@ -53,17 +56,10 @@ def with_computed(
         return known
     if known.decision.state == "supported" and not _is_share(known, way):
         return _with_hint(known, way)
-    asked = replace(known.asked, each=way.question, value=way.asks, term="")
-    found = examine(engine, asked, source, state, stage)
-    known = replace(known, tokens=known.tokens + found.tokens)
     # what a brief tells is how long an agreement runs, not how long something takes
     by_rule = way.supposed or way.from_end
-    values = [
-        one for one in found.candidates if _is_one(way.asks, one) and not (by_rule and one.maker == "rules")
-    ]
-    if not values:
-        return known
-    best = decided(engine, replace(found, candidates=tuple(values)), values)
+    best = value_of(engine, known, way.question, way.asks, not by_rule, source, state, stage)
+    known = replace(known, tokens=known.tokens + best.tokens)
     likelier = way.from_end or not _is_stated(known) or known.decision.probability < best.decision.probability
     if best.answer is None or not likelier or (counted := way.count(best.answer)) is None:
         return known
@@ -91,19 +87,19 @@ def _way(known: Examination) -> _Way | None:
         return _Way(
             by_day.length,
             "duration",
-            lambda one: counted_day(by_day, brief, *_sentence_of(known, one)),
+            lambda one: counted_day(by_day, brief, *sentence_of(known, one)),
             "date",
             bool(by_day.day),
             by_day.from_end,
         )
-    by_sum = None if by_day else sum_question(known.asked)
+    by_sum = None if by_day or names_several(question) else sum_question(known.asked)
     if by_sum is None:
         return None
     gives: ValueType = "number" if known.asked.value == "number" else "amount"
     return _Way(
         by_sum.ask,
         "percent" if by_sum.base else gives,
-        lambda one: counted_sum(by_sum, question, brief, *_sentence_of(known, one)),
+        lambda one: counted_sum(by_sum, question, brief, *sentence_of(known, one)),
         gives,
     )
 
@@ -128,13 +124,13 @@ def _counted(known: Examination, way: _Way, best: Examination, counted: Counted)
 def _with_hint(known: Examination, way: _Way) -> Examination:
     """A sure answer in the document's words, with what it comes to, where that hangs on no other place of it."""
     own = known.answer
-    counted = way.count(own) if own and way.supposed and _is_one(way.asks, own) else None
+    counted = way.count(own) if own and way.supposed and is_one(way.asks, own) else None
     return replace(known, reckoned=f"{counted.said} is {counted.how}") if counted else known
 
 
 def _is_share(known: Examination, way: _Way) -> bool:
     """Whether a share is what was answered to a question for a part of a sum."""
-    return way.asks == "percent" and known.answer is not None and _is_one("percent", known.answer)
+    return way.asks == "percent" and known.answer is not None and is_one("percent", known.answer)
 
 
 def _is_stated(known: Examination) -> bool:
@@ -143,15 +139,3 @@ def _is_stated(known: Examination) -> bool:
         return False
     said = known.answer.value or known.answer.said
     return bool(dates(said, partial=True)) and not durations(said)
-
-
-def _is_one(kind: ValueType, one: Candidate) -> bool:
-    """Whether a candidate is one value of a kind, written at one place."""
-    return not one.yes_no and len(one.places) == 1 and normalise(kind, one.said) is not None
-
-
-def _sentence_of(known: Examination, one: Candidate) -> tuple[str, int, Range]:
-    """The sentence around what a candidate says, where it begins in the text, and where the words stand."""
-    place = one.places[0]
-    low, high = sentence_around(known.passages, place)
-    return known.passages.text[low:high], low, place

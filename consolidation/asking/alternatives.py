@@ -12,7 +12,7 @@ _EITHER = (
     r"(?:an?\s+)?(?:employee|agent|partner|joint\s+venturer|independent\s+contractor|contractor|consultant)(?:\s+of\s+\w+)?",
     _OFTEN,
     r"exclusive|sole|non-?\s?exclusive",
-    r"mutual|one-?\s?way|unilateral|reciprocal|bilateral",
+    r"mutual|one-?\s?(?:way|sided)|two-?\s?way|unilateral|reciprocal|bilateral",
     r"binding|non-?\s?binding|advisory",
     r"revocable|irrevocable",
     r"transferable|non-?\s?transferable",
@@ -51,14 +51,35 @@ _OR_DOES_IT = re.compile(
     rf"^{_VERB}\s+(?!there\b)\S.*?,?\s+or\s+(?:rather\s+|instead\s+)?(?:is|are|was|were|does|do|did|must|will|has|have|can|may)\s+(?:it|they|he|she|that|this)\s+(?!not\b)\w",
     re.IGNORECASE,
 )
+#: What holds of more, or of no more than is named: "mutual, or is only he bound?", "on both or just on the seller?".
+_OR_ONLY = re.compile(
+    rf"^(?:(?:and|so|but)\s+)?{_VERB}\s+\S.*?,?\s+or\s+(?:(?:rather|instead)\s+)?(?:{_VERB}\s+)?(?:it\s+|they\s+)?"
+    r"(?:(?:on|for|to|by|of|with|from|in|at)\s+)?(?:only|just|solely|merely|exclusively)\s+\w",
+    re.IGNORECASE,
+)
+_SELVES = r"us|we|them|they|him|he|her|she|me|i|you"
+#: Who of two it is, in words for people; "he or she" is whoever it is.
+_US_OR_THEM = re.compile(
+    rf"^{_VERB}\s+(?:\S.*?\s)?(?!he\s+or\s+she\b|she\s+or\s+he\b|him\s+or\s+her\b|her\s+or\s+him\b)"
+    rf"(?:{_SELVES})\s+or\s+(?:{_SELVES}|the\s+[a-z]+)\s+(?:who|that|(?:have|has)\s+to|pays?|owns?|bears?|keeps?)\b"
+    rf"|^{_VERB}\s+\S.*?\s(?:on|by|to|for|with|up\s+to)\s+(?!him\s+or\s+her\b|her\s+or\s+him\b)"
+    rf"(?:{_SELVES})\s+or\s+(?:{_SELVES})\s*\??$",
+    re.IGNORECASE,
+)
 _ROLES = (
     "landlord tenant", "lessor lessee", "licensor licensee", "buyer seller", "purchaser seller", "vendor customer", "franchisor franchisee",
     "employer employee", "borrower lender", "supplier distributor", "company executive", "owner contractor", "supplier customer", "client consultant",
     "company consultant", "company distributor", "supplier buyer", "vendor purchaser", "principal agent", "shipper transporter", "provider customer",
 )  # fmt: skip
 _SIDE = "|".join(sorted({word for pair in _ROLES for word in pair.split()}))
+_DOES = (
+    r"(?:have\s+to\s+)?(?:pays?|own|bear|insure|maintain|keep|hold|carry|provide|responsible|liable|draft|prepare|repair"
+    r"|obtain|control|the\s+owner)\b"
+)
+_NAME = r"(?-i:[A-Z][\w.&-]*(?:\s+[A-Z][\w.&-]*){0,3})"
+_WHICH_NAME = re.compile(rf"^(?:does|do|is|are|must|did)\s+{_NAME}\s+or\s+{_NAME}\s+{_DOES}", re.IGNORECASE)
 _WHICH_SIDE = re.compile(
-    rf"^(?:does|do|is|are|must|did)\s+the\s+(?P<one>{_SIDE})\s+or\s+(?:the\s+)?(?P<two>{_SIDE})\s+(?:have\s+to\s+)?(?:pays?|own|bear|insure|maintain|keep|hold|carry|provide|responsible|liable|draft|prepare|repair|obtain|control|the\s+owner)\b"
+    rf"^(?:does|do|is|are|must|did)\s+the\s+(?P<one>{_SIDE})\s+or\s+(?:the\s+)?(?P<two>{_SIDE})\s+{_DOES}"
     rf"|\b(?:by|on|with|to|for)\s+the\s+(?P<one2>{_SIDE})\s+or\s+(?:(?:by|on|with|to|for)\s+)?(?:the\s+)?(?P<two2>{_SIDE})\s*\??$",
     re.IGNORECASE,
 )
@@ -75,7 +96,9 @@ def which_of_two(question: str) -> ValueType | None:
     if (side := _WHICH_SIDE.search(text)) and not _NEITHER.search(text):
         pair = {(side["one"] or side["one2"]).lower(), (side["two"] or side["two2"]).lower()}
         return "party" if any(pair == set(roles.split()) for roles in _ROLES) else None
-    if _OR_DOES_IT.match(text):
+    if (_US_OR_THEM.search(text) or _WHICH_NAME.match(text)) and not _NEITHER.search(text):
+        return "party"
+    if _OR_DOES_IT.match(text) or _OR_ONLY.match(text):
         return "free"
     match = None if _NEITHER.search(text) else _CHOICE.match(text)
     if match is None:

@@ -120,10 +120,15 @@ def times(amount: Found, many: int, text: str) -> str:
 
 
 def _multiplied(amount: Found, by: Decimal, text: str) -> str:
-    currency, number = amount.value.split(" ", 1)
+    return in_its_currency(amount, Decimal(amount.value.split(" ", 1)[1]) * by, text)
+
+
+def in_its_currency(amount: Found, number: Decimal, text: str) -> str:
+    """A number as an amount in the currency of another one, written as the text writes that."""
+    currency = amount.value.split(" ", 1)[0]
     sign = re.match(r"[^\d.]*", text[amount.start : amount.end])
     written = sign[0] if sign and sign[0].strip() else f"{currency} "
-    return f"{written}{Decimal(number) * by:,.2f}".removesuffix(".00")
+    return f"{written}{number:,.2f}".removesuffix(".00")
 
 
 def period_of(sentence: str, low: int, high: int, question: str) -> Fraction | None:

@@ -10,6 +10,8 @@ from consolidation.asking.typed import ValueType, normalise
 from consolidation.asking.understand import Understanding
 from consolidation.objections.in_words import LEAD, is_told_otherwise, says_how_often, says_what_makes_up
 from consolidation.proposals.candidates import Candidate
+from consolidation.text.blanks import is_blanked
+from consolidation.text.ranges import Range
 
 #: Values that can be told from other words; an answer of another form does not fit such a question.
 _TYPED: frozenset[ValueType] = frozenset({"date", "duration", "amount", "percent", "law"})
@@ -64,7 +66,11 @@ _OR_LATER = re.compile(
 )
 #: Values that are told by figures.
 FIGURES: frozenset[ValueType] = _TYPED - {"law"} | {"number"}
-_LEFT_BLANK, _ASKS_RATIO = re.compile(r"_{3,}|\[\s*[_\u2022\u25cf]*\s*\]"), re.compile(r"\bratio\b", re.I)
+_ASKS_RATIO = re.compile(r"\bratio\b", re.I)
+_LEFT_BLANK = re.compile(r"_{3,}|\[\s*[_\u2022\u25cf]*\s*\]")
+_ONE_OF_SEVERAL = re.compile(
+    r"\b(?:greater|lesser|higher|lower|larger|smaller|longer|shorter|earlier|later)\s+of\b|\bplus\b", re.I
+)
 _ASKS_WHY = re.compile(
     r"(?:why\b|for\s+(?:what|which)\s+(?:reason|purpose)|what\s+(?:is|was|were|are)\s+the\s+(?:reasons?|purposes?)\b)",
     re.I,
@@ -108,6 +114,16 @@ def is_mere_figure(asked: Understanding, said: str) -> bool:
     if not is_figure(said):
         return False
     return bool(wants_words) or (asked.value in ("duration", "date") and _is_money(said))
+
+
+def lacks_figure(asked: Understanding, said: str, text: str, place: Range) -> bool:
+    """Whether a figure is asked for, and where an answer would have one the text has a blank: "$[***] per copy".
+
+    Of the greater of two the other may still be told.
+    """
+    if asked.value not in FIGURES or normalise(asked.value, said) or _ONE_OF_SEVERAL.search(said):
+        return False
+    return is_blanked(text, place)
 
 
 def _is_money(said: str) -> bool:

@@ -8,11 +8,13 @@ from consolidation.asking.fields import AskedField
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
 from consolidation.grammar.called import is_called_otherwise, is_mere_signature
+from consolidation.grammar.leaving import ends_otherwise
 from consolidation.grammar.measured import lacks_notice, says_another_notice
 from consolidation.grammar.settled import is_other_day, lacks_what_is_done, leaves_open
 from consolidation.grammar.whom import is_of_another, is_value_of_another
 from consolidation.objections.contrary import is_contrary
-from consolidation.objections.fitting import FIGURES, fits, is_of_another_matter
+from consolidation.objections.fitting import FIGURES, fits, is_of_another_matter, lacks_figure
+from consolidation.objections.several import is_one_of_several
 from consolidation.passages.passages import Passages
 from consolidation.passages.quotes import sentence_around
 from consolidation.proposals.candidates import Candidate
@@ -33,6 +35,8 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
     place, (low, high) = candidate.places[0], sentence_around(passages, candidate.places[0])
     sentence, within = text[low:high], (place[0] - low, place[1] - low)
     question, said = asked.each, candidate.said
+    if ends_otherwise(question, sentence, within):
+        return False
     if candidate.yes_no:
         is_open = leaves_open(question, said, sentence, within)
         return not (is_open or is_of_another(question, said, sentence, within, parties))
@@ -41,6 +45,7 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
         or is_value_of_another(question, said, sentence, within, parties)
         or lacks_what_is_done(question, sentence)
         or is_called_otherwise(question, text, place)
+        or is_one_of_several(asked, said, sentence, within)
         or is_part(asked, passages, candidate)
         or _is_summand(asked, passages, candidate)
     )
@@ -56,7 +61,7 @@ def _is_summand(asked: Understanding, passages: Passages, candidate: Candidate) 
 def is_against(asked: Understanding, fact: AskedField, passages: Passages, candidate: Candidate) -> bool:
     """Whether an answer is none: what runs at the head or foot of pages, a heading where a figure is asked for.
 
-    Nor is what its own sentence speaks against.
+    Nor is a blank in the place of a figure, or what its own sentence speaks against.
     What is computed from several places is not what the first of them says.
     """
     if not candidate.places or candidate.value:
@@ -68,6 +73,8 @@ def is_against(asked: Understanding, fact: AskedField, passages: Passages, candi
         headings = (one.place for one in passages.brief.headings if one.place[0] <= place[0])
         if any(place[1] <= high for _, high in headings):
             return True
+    if any(lacks_figure(asked, candidate.said, passages.text, one) for one in candidate.places):
+        return True
     around = _around(passages, candidate)
     if candidate.said == "Yes" and lacks_notice(asked.each, passages.words(candidate.passage)):
         return True

@@ -159,6 +159,14 @@ def test_the_day_of_signing_is_asked_only_where_it_is_meant(question: str, each:
         ("Are the sums in US or Canadian money?", "free"),
         ("Does the landlord or the tenant pay taxes?", "party"),
         ("Is insurance paid for by the landlord or the tenant?", "party"),
+        ("Is the promise of silence mutual, or is only he bound?", "free"),
+        ("Is the indemnity mutual or only Acme's?", "free"),
+        ("Is the non-compete mutual or one-sided?", "free"),
+        ("Does the ban bind both sides or just the seller?", "free"),
+        ("Can he be fired at any time or only for cause?", "free"),
+        ("Is it us or them who pays?", "party"),
+        ("Are repairs up to us or them?", "party"),
+        ("Does Goat Land Inc or Hay pay the taxes?", "party"),
     ],
 )
 def test_which_of_two_is_asked_and_not_whether(question: str, value: ValueType) -> None:
@@ -177,6 +185,16 @@ def test_which_of_two_is_asked_and_not_whether(question: str, value: ValueType) 
         "Is the licence perpetual or not?",
         "Does the severance get paid through a trust or escrow account?",
         "Is a monthly or monthly fee due?",
+        "Is the release mutual?",
+        "Is the indemnity mutual or not?",
+        "Must he or she pay for it?",
+        "Must either Goat Land or Hay pay the taxes?",
+        "Does Goat Land pay the taxes or fees?",
+        "Is notice given by him or her?",
+        "Can we or they end it?",
+        "Is the licence only for one site or more?",
+        "Is it for just us or more?",
+        "Does it allow only one copy or backup?",
     ],
 )
 def test_two_things_of_which_neither_shuts_out_the_other_are_asked_whether(question: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,19 @@ the Company.
 each month.
 
 13. Loss. The Company shall pay the owner of a parcel that is lost RMB200 for each parcel.
+
+14. Signing. The Company shall pay the Manager a signing bonus of $25,000 upon the date of this Agreement.
+
+15. Moving. The Company shall pay the Manager a relocation allowance of $12,500.50 for moving to Portland.
+
+16. Severance. Upon termination without cause the Manager shall be paid severance in the amount of $150,000.
+"""
+PACKAGE = """
+20. Package. Following the end of his office, the Company will provide the Manager with the following: (a) a cash
+severance payment equal to $345,000 (which amount is equal to his annual base salary and the average of his bonuses),
+of which $81,000 will be payable to him 30 days after, (b) $122,000, which is equal to his target bonus, payable in
+a lump sum at the time at which bonuses are paid to active employees, and (c) a lump sum cash payment equal to
+$56,194.50, which is the second of two installments relating to the reimbursement of his relocation expenses.
 """
 
 
@@ -70,6 +84,18 @@ def ask(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Callable[[s
             "USD 48000",
         ),
         ("How much retainer will be paid over the whole term?", "$240,000", "60 times $4,000", "USD 240000"),
+        (
+            "Total cash he walks away with: severance plus the signing bonus plus relocation?",
+            "$187,500.50",
+            "$150,000 + $25,000 + $12,500.50",
+            "USD 187500.5",
+        ),
+        (
+            "What's the difference between the severance and the signing bonus?",
+            "$125,000",
+            "$150,000 - $25,000",
+            "USD 125000",
+        ),
     ],
 )
 def test_what_follows_from_two_facts_is_counted_and_to_be_checked(
@@ -90,3 +116,25 @@ def test_nothing_is_counted_where_nothing_is_asked_to_be(
     ask: Callable[[str], Finding], question: str
 ) -> None:
     assert ask(question).provenance.reckoned == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What are the severance and the retainer together?",
+        "What are the severance and the dental plan combined?",
+    ],
+)
+def test_what_cannot_be_added_is_not_and_one_part_of_it_is_never_sure(
+    ask: Callable[[str], Finding], question: str
+) -> None:
+    found = ask(question)
+    assert found.provenance.reckoned == ""
+    assert found.state != "supported"
+
+
+def test_each_of_the_amounts_is_one_of_which_the_text_says_so(engine: Engine, tmp_path: Path) -> None:
+    source = source_of(engine, CONTRACT + PACKAGE, tmp_path)
+    found = answer_question(engine, "What do the severance and the bonus come to together?", source)
+    assert (found.state, found.text) == ("check", "$467,000")
+    assert found.provenance.reckoned == "$345,000 + $122,000"

@@ -1,0 +1,41 @@
+"""One of several things is not what they come to."""
+
+from __future__ import annotations
+
+import pytest
+
+from consolidation.asking.fields import asked_field
+from consolidation.asking.understand import understand
+from consolidation.objections.objections import is_settled
+from consolidation.proposals.candidates import Candidate
+from tests.engine.test_whole_answers import passages_of
+
+SUM, LESS = (
+    "What is the rent plus the service charge?",
+    "What is the difference between the rent and the charge?",
+)
+RENT, TOTAL = "The rent is $500.", "Rent and service charge are $500 in total."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said", "settled"),
+    [
+        (SUM, RENT, "$500", False),
+        (SUM, TOTAL, "$500", True),
+        (LESS, RENT, "$500", False),
+        (LESS, TOTAL, "$500", False),
+        (LESS, "The difference is $500.", "$500", True),
+        ("What are the rent and the charge combined?", RENT, "$500", False),
+        ("Add up what Goat Co and Hay Co pay.", RENT, "$500", False),
+        ("What is the notice plus the time to cure?", "The notice is 30 days.", "30 days", False),
+        ("What is the total rent?", RENT, "$500", True),
+        ("What is the rent?", RENT, "$500", True),
+        ("What is paid for hay and oats?", RENT, "$500", True),
+        ("Is the rent plus the charge $500?", RENT, "Yes", True),
+        ("Who pays the rent plus the charge?", "Goat Co pays rent and the charge.", "Goat Co", True),
+    ],
+)
+def test_a_sum_is_settled_by_a_sentence_of_a_sum(question: str, text: str, said: str, settled: bool) -> None:
+    asked, words = understand(question), said if said in text else text
+    candidate = Candidate("reader", said, ((text.index(words), text.index(words) + len(words)),), 0)
+    assert is_settled(asked, asked_field(asked), passages_of(text), candidate) is settled
