@@ -8,6 +8,7 @@ from consolidation.asking.fields import AskedField
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
 from consolidation.grammar.called import is_called_otherwise, is_mere_signature
+from consolidation.grammar.happened import is_only_agreed
 from consolidation.grammar.leaving import ends_otherwise
 from consolidation.grammar.measured import lacks_notice, says_another_notice
 from consolidation.grammar.settled import is_other_day, lacks_what_is_done, leaves_open
@@ -39,6 +40,7 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
         return False
     if candidate.yes_no:
         is_open = leaves_open(question, said, sentence, within)
+        is_open = is_open or is_only_agreed(question, sentence)
         return not (is_open or is_of_another(question, said, sentence, within, parties))
     return not (
         is_other_day(asked, fact, text, place)

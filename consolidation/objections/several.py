@@ -1,13 +1,27 @@
-"""Answers that are one of several things of which a question asks the sum or the difference."""
+"""Answers that are one of several things of which a question asks the sum, the difference, or what is left."""
 
 from __future__ import annotations
+
+import re
 
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
 from consolidation.computing.adding import adding, asks_difference, asks_of_several
 from consolidation.computing.totals import says_total
 from consolidation.objections.fitting import FIGURES, is_figure
+from consolidation.text.money import written_amounts
 from consolidation.text.ranges import Range
+
+
+_LEFT = re.compile(
+    r"\b(?:left(?!\s+(?:the|his|her|hand))|remain(?:s|ing|der)?|still\s+(?:draw|borrow|available|owed|due)|how\s+much\s+more|headroom|balance)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_what_is_left(question: str) -> bool:
+    """Whether a sum is supposed and it is asked what then is left, which is a difference that stands nowhere."""
+    return bool(_LEFT.search(question) and written_amounts(question))
 
 
 def is_one_of_several(asked: Understanding, said: str, sentence: str, place: Range) -> bool:
@@ -16,6 +30,8 @@ def is_one_of_several(asked: Understanding, said: str, sentence: str, place: Ran
     `place` is where it stands in its sentence.
     """
     question = asked.each
+    if asks_what_is_left(question):
+        return asked.value in FIGURES and not _LEFT.search(sentence)
     if not asks_of_several(question):
         return False
     is_value = asked.value in FIGURES or is_figure(said) or normalise("amount", said) is not None

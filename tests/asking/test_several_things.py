@@ -21,6 +21,9 @@ RENT, TOTAL = "The rent is $500.", "Rent and service charge are $500 in total."
     ("question", "text", "said", "settled"),
     [
         (SUM, RENT, "$500", False),
+        ("We have drawn $300 of it. How much is left to draw?", "The line is $500.", "$500", False),
+        ("We have drawn $300 of it. How much is left to draw?", "The balance then is $500.", "$500", True),
+        ("How much of the line is left to draw?", "The line is $500.", "$500", True),
         (SUM, TOTAL, "$500", True),
         (LESS, RENT, "$500", False),
         (LESS, TOTAL, "$500", False),
