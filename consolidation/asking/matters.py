@@ -199,8 +199,8 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
         return Scope("each", tidied(of_these), every=asked.every or ((asked,),))
     if ranked and ranked.places != FIRST_PLACE and (in_order := _ordered(question, text, today)):
         return in_order
-    if adding := _ADDED.match(text):
-        alone = without_documents(words, text) if EACH.search(text) else words
+    if (adding := _ADDED.match(text)) and EACH.search(text):
+        alone = without_documents(words, text)
         return Scope("sum", f"What is the {alone[adding.end() :].strip(' ?.')}?")
     if comparison := compared(text):
         over, asked_of_each, quantified = comparison

@@ -12,7 +12,6 @@ from consolidation.objections.fitting import FIGURES, is_figure
 from consolidation.text.money import written_amounts
 from consolidation.text.ranges import Range
 
-
 _LEFT = re.compile(
     r"\b(?:left(?!\s+(?:the|his|her|hand))|remain(?:s|ing|der)?|still\s+(?:draw|borrow|available|owed|due)|how\s+much\s+more|headroom|balance)\b",
     re.IGNORECASE,
