@@ -13,6 +13,8 @@ _BLANK = re.compile(
 )
 #: Furthest that a blank reaches, and what may stand between one and the words that it belongs to.
 _REACH, _BETWEEN = 120, re.compile(r"[\s$\u20ac\xa3%()]*")
+#: Between a blank and the rest of its unit: "$[***] per copy".
+_UNIT = re.compile(r"(?:[\s$\u20ac\xa3%()]|\b(?:per|each|an?)\b)*")
 _AWAITS = re.compile(r"(?:[$\u20ac\xa3]|\b(?:of|by|at|is|than|to))\s*\Z|\A[^A-Za-z\d]*\Z")
 
 
@@ -24,7 +26,7 @@ def is_blanked(text: str, place: Range) -> bool:
     low, high = place
     for blank in _BLANK.finditer(text, max(0, low - _REACH), high + _REACH):
         if blank.end() <= low:
-            beside = _BETWEEN.fullmatch(text, blank.end(), low)
+            beside = _UNIT.fullmatch(text, blank.end(), low)
         elif blank.start() < high:
             return True
         else:

@@ -26,6 +26,7 @@ def _is_none(question: str, text: str, said: str) -> bool:
         (PRICE, "The price shall be $[***] per copy.", "$[***] per copy"),
         (PRICE, "The price shall be $[***] per copy.", "] per copy"),
         (PRICE, "The price shall be $[***] per copy.", "per copy"),
+        (PRICE, "The price shall be $[***] per copy.", "copy"),
         (PRICE, "The price shall be [**] dollars per copy.", "[**] dollars per copy"),
         (PRICE, "The price shall be [ * ] per copy.", "[ * ] per copy"),
         (PRICE, "The price is $____ a copy.", "$____ a copy"),
