@@ -117,7 +117,36 @@ _DONE_BY = re.compile(
 _WHAT_IT_IS = re.compile(
     r"(?:what|how\s+(?:much|long|high|big))\s+(?:is|are)\s+(?:it|they|that)", re.IGNORECASE
 )
-_THING = re.compile(r"^(?:have|has|with|contain|include)\s+(?:an?\s+|any\s+|the\s+)?", re.IGNORECASE)
+_THING = re.compile(
+    r"^(?:have|has|with|contain|include|provide\s+for|require|allow|permit|impose)\s+(?:an?\s+|any\s+|the\s+)?",
+    re.IGNORECASE,
+)
+
+
+#: What is meant by "it" after what documents do.
+_DOES = (
+    (re.compile(r"\b(?:auto-?\s?)?(?:renew|extend)\w*", re.IGNORECASE), "renewal"),
+    (
+        re.compile(r"\bbe\s+(?:terminated|ended|cancelled|canceled)\b|\bterminat\w+", re.IGNORECASE),
+        "termination",
+    ),
+    (re.compile(r"\bassign\w*", re.IGNORECASE), "assignment"),
+    (re.compile(r"\bexpir\w+", re.IGNORECASE), "expiry"),
+    (re.compile(r"\barbitrat\w+", re.IGNORECASE), "arbitration"),
+)
+_IT = re.compile(r"\b(?:it|they|them|that|those)\b(?!\s+(?:the|an?|is|are)\s+\w)", re.IGNORECASE)
+
+
+def _with_its_thing(more: str, such: str) -> str:
+    """A second question with "it" as what the first says of documents, where that has a name."""
+    has = _THING.match(such)
+    does = "" if has else next((name for said, name in _DOES if said.search(such)), "")
+    thing = such[has.end() :] if has else does
+    if not thing:
+        return more
+    if _WHAT_IT_IS.fullmatch(more):
+        return f"what is the {thing}"
+    return _IT.sub(f"the {thing}", more, count=1)
 
 
 def _of_those(first: str, more: str) -> str:
@@ -126,9 +155,7 @@ def _of_those(first: str, more: str) -> str:
     such = (found["such"] or found["such2"]) if found else ""
     if not found or not such or _NOT_OF_THOSE.match(more):
         return ""
-    if _WHAT_IT_IS.fullmatch(more):
-        thing = _THING.sub("", such)
-        more = f"what is the {thing}" if thing != such else more
+    more = _with_its_thing(more, such)
     if WHICH_TOO.fullmatch(f", {more}?") or re.fullmatch(r"(?:what|which)(?:\s+\w+)?", more, re.IGNORECASE):
         return first
     inside = re.match(r"(?:in|under)\b", found["lead"] or "", re.IGNORECASE)
