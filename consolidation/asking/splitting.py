@@ -83,6 +83,13 @@ _RUNS = re.compile(
 )
 
 
+#: What is stopped after a question whether something renews is the renewal, and not the agreement.
+_RENEWS = re.compile(r"\b(?:auto-?\s?)?(?:renew|extend|roll)\w*", re.IGNORECASE)
+_STOP_IT = re.compile(
+    r"\b(?P<stop>stop|prevent|avoid|block|opt\s+out\s+of|get\s+out\s+of)\s+(?:it|that|this)\b", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a question is about: its words without an article, empty where they cannot be told, and the question."""
@@ -92,6 +99,8 @@ class Subject:
 
     def named_in(self, piece: str) -> str:
         """A later question with the first "it", "they" or "he" replaced by what this one is about."""
+        if _RENEWS.search(self.asked):
+            piece = _STOP_IT.sub(r"\g<stop> the renewal", piece)
         if not self.thing or re.search(rf"\b{re.escape(self.thing)}\b", piece, re.IGNORECASE):
             return piece
         person = bool(_WHO_IS.match(self.asked))

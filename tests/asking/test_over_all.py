@@ -70,7 +70,8 @@ TODAY = datetime.date(2026, 3, 1)
         ("pull all royalty rates", "each", "What are the royalty rates?"),
         ("liability caps side by side", "each", "Liability caps?"),
         ("where would we get sued under each of these", "each", "Where would we get sued?"),
-        ("which contracts auto renew, and how much notice to stop it?", "each", "how much notice to stop the renewal?"),
+        ("which contracts auto renew, and how much notice to stop it?", "each",
+         "how much notice to stop the renewal?"),
         ("Is there a cap on liability, and what is it?", "each", "what is the cap on liability?"),
     ],
 )  # fmt: skip

@@ -53,6 +53,11 @@ from consolidation.asking.understand import understand
             ["Who is the guarantor", "when did the guarantor sign?"],
         ),
         ("Who is the CEO and what is his salary?", ["Who is the CEO", "what is the CEO's salary?"]),
+        (
+            "Does it renew automatically, and how much notice to stop it?",
+            ["Does it renew automatically", "how much notice to stop the renewal?"],
+        ),
+        ("Who is the landlord and can we get out of it?", ["Who is the landlord", "can we get out of it?"]),
     ],
 )
 def test_each_question_is_whole(sentence: str, pieces: list[str]) -> None:
