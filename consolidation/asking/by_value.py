@@ -54,8 +54,17 @@ def _outside(asked: Asked) -> Asked:
     )
 
 
+#: A document "from 1998" bears a day of that year, where nothing says "onwards".
+_OF_YEAR = re.compile(
+    r"^(?P<are>(?:(?:that|which)\s+)*(?:(?:are|is|were|was|dates?|dated|come)\s+)?)from\s+(?=(?:the\s+year\s+)?(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*[?.]?$)",
+    re.IGNORECASE,
+)
+
+
 def _by_date(text: str, today: datetime.date | None) -> Asked | None:
     """Whether a day of the document is among those that are said."""
+    if of_year := _OF_YEAR.match(text):
+        text = f"dated in {text[of_year.end() :]}"
     said = None if may_be_ended(text) else days_said(text, today)
     if said is None or is_negated(said.rest) or _EXTREME.search(said.rest) or len(dates_asked(said.rest)) > 1:
         return None

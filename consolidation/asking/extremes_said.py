@@ -13,7 +13,7 @@ _WHAT = (
     r"(?:what(?:'s|\s+is|\s+are|\s+was)\s+|which\s+is\s+|show\s+(?:me\s+)?|give\s+me\s+|find\s+)?(?:the\s+)?"
 )
 #: Nothing that can be put in order.
-_NO_THING = r"(?!(?:an?|the|either|any|each|every|anyone|we|they|he|she|it|lasting|recent|important|likely|favou?red|onerous|generous|restrictive|of|one|ones|common|often|serious|risky)\b)"
+_NO_THING = r"(?!(?:part(?:y|ies)|signator(?:y|ies)|an?|the|either|any|each|every|anyone|we|they|he|she|it|lasting|recent|important|likely|favou?red|onerous|generous|restrictive|of|one|ones|common|often|serious|risky)\b)"
 _THING = re.compile(
     rf"^{_WHAT}(?P<end>{_HIGH}|{_LOW})\s+(?P<thing>{_NO_THING}(?!{DOC}s?\b)(?-i:[a-z])[\w'/-]*(?:\s+[\w'/-]+){{0,9}}?)\s*\??$",
     re.IGNORECASE,
@@ -30,7 +30,7 @@ _BOTH_ENDS = re.compile(
     re.IGNORECASE,
 )
 _STARTS_NEW = re.compile(rf"^[^?]*?\b(?:{_NEW})\b(?=.*\b{_OLD}\b)", re.IGNORECASE)
-_ABOUT_DOCS = re.compile(rf"\b(?:{DOC}s?|one|ones|them|these|all|here)\b|\bto\b", re.IGNORECASE)
+_ABOUT_DOCS = re.compile(rf"\b(?:{DOC}s?|papers?|pile|one|ones|them|these|all|here)\b|\bto\b", re.IGNORECASE)
 _OTHER_THING = re.compile(
     r"\b(?:date|day|payment|fee|rent|report|notice|term|price|expir\w+)s?\b", re.IGNORECASE
 )
@@ -76,11 +76,17 @@ _RANKED = re.compile(
 )
 
 
-def extreme(question: str) -> str:
-    """The question which contract has most or least of something, or in which order they stand; empty for others."""
+def both_ends(question: str) -> str:
+    """The question in which order documents stand, where both the oldest and the newest are asked for; else empty."""
     text = " ".join(question.split())
     if _BOTH_ENDS.search(text) and _ABOUT_DOCS.search(text) and not _OTHER_THING.search(text):
         return f"Sort the contracts by date, {'newest' if _STARTS_NEW.match(text) else 'oldest'} first"
+    return ""
+
+
+def extreme(question: str) -> str:
+    """The question which contract has most or least of something, or in which order they stand; empty for others."""
+    text = " ".join(question.split())
     if ranked := _RANKED.match(text):
         thing = re.sub(r"ie$", "y", ranked["thing"].lower())
         period = thing if re.search(r"period|term", thing) else f"{thing} period"

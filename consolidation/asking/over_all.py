@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from consolidation.asking.extremes_said import extreme
+from consolidation.asking.extremes_said import both_ends, extreme
 from consolidation.asking.matters import scope
 from consolidation.asking.over_all_words import (
     AND_OF_THOSE,
@@ -36,6 +36,8 @@ def over_all(question: str) -> str:
     said = IN_HERE.sub("", " ".join(question.split())).strip()
     if not re.search(r"\w{2}", said):
         return question
+    if ends := both_ends(unwrapped(said).text):
+        return ends
     if _OF_EACH.match(said) or scope(said).over == "sum":
         return question
     if both := _and_more(said):
@@ -134,7 +136,8 @@ _DOES = (
     (re.compile(r"\bexpir\w+", re.IGNORECASE), "expiry"),
     (re.compile(r"\barbitrat\w+", re.IGNORECASE), "arbitration"),
 )
-_IT = re.compile(r"\b(?:it|they|them|that|those)\b(?!\s+(?:the|an?|is|are)\s+\w)", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|that)\b(?!\s+(?:the|an?|is|are)\s+\w)", re.IGNORECASE)
+_IT_OR_THEY = re.compile(r"\b(?:it|they|them|that|those)\b(?!\s+(?:the|an?|is|are)\s+\w)", re.IGNORECASE)
 
 
 def _with_its_thing(more: str, such: str) -> str:
@@ -146,7 +149,7 @@ def _with_its_thing(more: str, such: str) -> str:
         return more
     if _WHAT_IT_IS.fullmatch(more):
         return f"what is the {thing}"
-    return _IT.sub(f"the {thing}", more, count=1)
+    return (_IT_OR_THEY if has else _IT).sub(f"the {thing}", more, count=1)
 
 
 def _of_those(first: str, more: str) -> str:

@@ -13,6 +13,7 @@ IN_HERE = re.compile(
     rf"\s*,?\s*\b(?:in|among|across|within)\s+(?:here|there|(?:this|the|our|all(?:\s+(?:of\s+)?(?:this|these|them))?|these|those)\s*(?:whole\s+|entire\s+)?"
     rf"(?:set|matter|data\s*room|portfolio|folder|batch|lot|pile|collection|{DOC}s)?)(?=\s*(?:[?.!,]|$|[-–—]\s|(?:have|has|are|is|do|does|we|that|with)\b))"
     r"|\s*,?\s*\b(?:hiding\s+)?(?:some|any)where(?:\s+(?:in|among)\s+(?:these|here|them|there|this))?(?=\s*[?.!]*$)"
+    r"|\s*,?\s+across\s+everything(?=\s*[?.!]*$)"
     r"|\s+hiding\s+in\s+(?:them|there)(?=\s*[?.!]*$)"
     r"|\s+(?:in\s+total|altogether|all\s+in\s+all|at\s+all|overall)(?=\s*[?.!]*$)",
     re.IGNORECASE,
@@ -23,7 +24,7 @@ WHICH_TOO = re.compile(
     r"(?:in\s+|under\s+)?which(?:\s+(?:ones?|of\s+them|contracts?|agreements?|documents?|docs?|deals?))?(?:\s+(?:is|are)\s+(?:it|they|those|these|that))?"
     r"|whichever|(?:please\s+)?(?:list|name|show)\s+(?:them|which)|(?:and\s+)?(?:say|tell\s+me)\s+(?:what|which)(?:\s+\w+)?|and\s+what\s+kind"
     r"|(?:the\s+)?(?:amounts?|details|numbers|dates|names)(?:\s+(?:pls|please|too))?|or\s+not|or\s+what|or\s+(?:is|are)\s+(?:it|one|any|some)\s+[\w\s-]{3,30}?"
-    r"|with\s+whom?|would\s+you|list\s+'?em|which\s+is\s+it|(?:is\s+it\s+)?lopsided"
+    r"|(?:give\s+me\s+)?everything|with\s+whom?|would\s+you|list\s+'?em|which\s+is\s+it|(?:is\s+it\s+)?lopsided"
     r"|(?:the\s+)?whole\s+lot|all\s+of\s+(?:them|it)|pls|please)\s*[?.!]*$",
     re.IGNORECASE,
 )
@@ -76,6 +77,20 @@ def of_many(verb: str) -> str:
     return known.get(verb.lower(), verb[:-1] if verb.endswith("s") and not verb.endswith("ss") else verb)
 
 
+#: What is said of documents before their name.
+_ADJECTIVE = re.compile(
+    r"^(?:non-?)?(?:exclusive|perpetual|mutual|evergreen|unsigned|expired|assignable|transferable|irrevocable)$",
+    re.IGNORECASE,
+)
+
+
+def _of_adjective(match: re.Match[str]) -> str:
+    kind = match["kind"].strip()
+    if _ADJECTIVE.match(kind):
+        return f"Which contracts are {kind} and {match['rest']}"
+    return f"Which {kind} contracts {match['rest']}"
+
+
 def _one_of(who: str) -> str:
     return re.sub(r"partie$", "party", who.lower())
 
@@ -91,6 +106,11 @@ _DONE = (
     r"barred|forbidden|uncapped|unlimited|guaranteed|shared|ruled\s+out)"
 )
 RULES: tuple[Rule, ...] = (
+    # a case, or how many there are, is said before which are asked for
+    _rule(r"^(?P<case>(?:if|when|should)\s+[^,?]{4,60}),\s*(?P<ask>(?:which|do\s+any|are\s+any|how\s+many)\b[^?]+?)\s*\?*$", lambda found: f"{found['ask']} {found['case'][:1].lower()}{found['case'][1:]}"),
+    _rule(rf"^(?:out\s+of|of|among)\s+(?:all\s+)?(?:the|these|those|our)(?:\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty))?(?:\s+{DOCS})?,\s*(?=how\s+many\b|which\b)", ""),
+    _rule(r"^in\s+how\s+many(?:\s+of\s+(?:these|them|those))?\s+(?=(?:is|are|do|does|can|may|must|has|have|would|will)\b)", "In how many contracts "),
+    _rule(r"^(?P<rest>(?:under|with|without|governed\s+by)\s+(?!(?:which|what|whose|how|each|every|the|this)\b)[^?]*\b(?:law|laws|clause|cap|indemnity|insurance|arbitration)\b[^?]*?)\s*\?*$", r"Which contracts are \g<rest>"),
     _rule(rf"^(?:of|among|out\s+of|from)\s+the\s+(?P<kind>[\w' -]{{3,40}}?)\s+{DOCS},?\s+which(?:\s+(?:ones?|of\s+(?:them|these|those)))?\s+(?P<rest>.+)$", _of_kind),
     _rule(rf"^(?:of|among|out\s+of)\s+(?:these|those|them|all\s+(?:these|those|of\s+(?:them|these)))(?:\s+{DOCS})?,?\s+(?=how\s+many\b|which\b)", ""),
     # "who has audit rights, and against whom"
@@ -100,6 +120,8 @@ RULES: tuple[Rule, ...] = (
     _rule(r"^(?:is\s+|was\s+)?any\s?(?:one|body)\s+(?:is\s+)?(?:allowed|able|entitled|free)\s+to\s+(?P<rest>.+)$", r"Do any contracts allow somebody to \g<rest>"),
     _rule(r"^(?:can|may)\s+any\s?(?:one|body)\s+(?P<rest>(?!(?:on|of|at|in|from|else|other|who|with)\b).+)$", r"Do any contracts allow somebody to \g<rest>"),
     _rule(r"^(?P<be>has|have|did|does|do)\s+any\s?(?:one|body)\s+(?P<rest>(?!(?:have|hold|got|get|know|else)\b)[a-z][^?]{4,80}?)\s*\?*$", lambda found: f"In which contracts {found['be'].lower()} anyone {found['rest']}"),
+    _rule(r"^(?:do|does)\s+any\s?(?:one|body)\s+(?P<do>cap|limit|exclude|waive|restrict)\s+(?:their|its|his|the)?\s*(?P<rest>[a-z][^?]{3,60}?)\s*\?*$", r"Do any contracts \g<do> \g<rest>"),
+    _rule(rf"^where\s+can\s+(?:we|they|you|somebody|someone|anyone|a\s+party|either\s+(?:side|party))\s+{_LEAVE}", "Which contracts can be terminated"),
     # "where is liability capped"
     _rule(rf"^where\s+(?P<be>is|are|was|were)\s+(?P<thing>(?!the\s+(?:place|venue|seat)\b)[^?,]{{3,60}}?)\s+(?P<done>{_DONE}(?:\s+(?:or|and)\s+{_DONE})*)\b(?!\s+to\b)(?P<rest>[^?]*)\?*$", r"In which contracts \g<be> \g<thing> \g<done>\g<rest>"),
     _rule(r"^where\s+are\s+we\s+(?P<rest>(?!(?:based|located|going|sued|suing|incorporated|registered|meeting|supposed|to)\b)[^?]{4,80}?)\s*\?*$", r"In which contracts are we \g<rest>"),
@@ -143,11 +165,11 @@ RULES: tuple[Rule, ...] = (
     _rule(r"^(?:filter|narrow)\s+(?:it\s+|them\s+|this\s+)?(?:down\s+)?to\s+(?:the\s+ones|those)\s+", "Which contracts "),
     _rule(r"^in\s+which\s+of\s+(?:these|those|them)\s+(?=(?:is|are|do|does|can|may|must|has|have|would|will|did)\b)", "In which contracts "),
     _rule(r"^(?P<a>[\w-]+(?:\s[\w-]+)?)\s+but\s+(?:no|without)\s+(?P<b>[\w-]+(?:\s[\w-]+)?)\s*\?*$", r"Which contracts have a \g<a> but no \g<b>"),
-    _rule(r"^which\s+ones?\s+(?P<rest>(?:did|does|do|can|may|must|will)\s+.+)$", r"Which contracts \g<rest>"),
+    _rule(r"^which\s+(?:ones?|of\s+(?:these|them|those)(?:\s+(?:contracts|agreements|documents|deals))?)\s+(?P<rest>(?!(?:is|was|has|are|were)\s+(?:the|these|those|they|it)\b)[a-z][^?]+)\?*$", r"Which contracts \g<rest>"),
     _rule(rf"^(?:(?:show|give|list|find|pull|get|flag|name)(?:\s+(?:me|us|up|out))?\s+)?(?:all\s+)?(?:the\s+ones?|those|all)\s+(?P<rest>{_SAID}\b.+)$", r"Which contracts \g<rest>"),
     _rule(rf"^(?:pull|pick|dig|flag|highlight|surface|collect|gather|extract)(?:\s+(?:me|us|up|out))?\s+(?:the\s+|any\s+|all\s+(?:the\s+)?)?(?={DOCS}\b)", "Which "),
     _rule(rf"^(?:pull|pick|dig|flag|highlight|surface|collect|gather|extract)(?:\s+(?:me|us|up|out))?\s+(?=(?:all|every|each|any|the)\b(?:\s+[\w-]+){{0,3}}?\s+(?:{DOCS}|{DOC})\b)", "List "),
-    _rule(rf"^(?P<kind>(?:(?!(?:which|what|how|many|list|show|give|find|get|need|tell|name|me|us|i|we|\d+|two|three|four|five|six|ten|top|all|every|each|any|the|compare|sort|rank|these|those|our|do|does|is|are|in|under)\b)[\w-]+\s+){{1,2}}){DOCS}\s+(?P<rest>{_SAID}\b.+)$", r"Which \g<kind>contracts \g<rest>"),
+    _rule(rf"^(?P<kind>(?:(?!(?:which|what|how|many|list|show|give|find|get|need|tell|name|me|us|i|we|\d+|two|three|four|five|six|ten|top|all|every|each|any|the|compare|sort|rank|these|those|our|do|does|is|are|in|under)\b)[\w-]+\s+){{1,2}}){DOCS}\s+(?P<rest>{_SAID}\b.+)$", _of_adjective),
     _rule(rf"^(?P<name>[\w-]+(?:\s+[\w-]+)?)\s+{DOCS}\s*\?*$", _by_clause),
     _rule(r"^how\s+many\s+(?:(?:different|distinct|separate)\s+)?(?:counterparties|parties|companies)\b[^?]*\?*$", "Who are the parties to each contract?"),
     _rule(r"^how\s+many\s+(?:(?:different|distinct|separate)\s+)?(?:jurisdictions|governing\s+laws|laws)\b[^?]*\?*$", "What is the governing law of each contract?"),

@@ -13,7 +13,7 @@ RENEWAL = "renewal"
 Side = Literal["earliest", "latest", "highest", "lowest"]
 
 _DATES = (
-    (r"(?:contract\s+|agreement\s+|lease\s+)?(?:expir(?:y|ies|ations?)|ending|expiring)(?:\s+dates?)?|(?:end|termination)\s+dates?|dates?\s+of\s+expir(?:y|ation)|when\s+they\s+(?:expire|end)", EXPIRES),
+    (r"(?:contract\s+|agreement\s+|lease\s+)?(?:expir(?:y|ies|ations?)|ending|expiring)(?:\s+dates?)?|(?:end|termination)\s+dates?|dates?\s+of\s+expir(?:y|ation)|when\s+(?:they|(?:their|the)\s+(?:stated\s+|initial\s+)?terms?)\s+(?:expires?|ends?|runs?\s+out)", EXPIRES),
     (r"(?:contract\s+|lease\s+)?renewals?(?:\s+dates?)?", RENEWAL),
     (r"(?:effective|start|starting|commencement)\s+dates?|starts?|when\s+they\s+(?:start|begin|took\s+effect)", TAKES_EFFECT),
     (r"(?:sign(?:ing|ature|ed)|execution)\s+dates?|dates?\s+(?:of\s+)?(?:signing|signature|execution|signed)|signing|signature|when\s+they\s+were\s+signed", SIGNED),

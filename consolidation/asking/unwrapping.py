@@ -59,6 +59,7 @@ def mended(question: str) -> str:
         known = _SLIPS.get(word[0].lower()) if word[0].islower() or not word.start() else None
         return word[0] if known is None else known if word[0].islower() else known.capitalize()
 
+    question = re.sub(r"(?<=[a-z])\(s\)", "s", question)
     written = _SLASHED.sub(
         lambda slashed: "without" if slashed["out"] else "with ", question.replace("’", "'")
     )

@@ -72,6 +72,17 @@ TODAY = datetime.date(2026, 3, 1)
         ("where would we get sued under each of these", "each", "Where would we get sued?"),
         ("which contracts auto renew, and how much notice to stop it?", "each",
          "how much notice to stop the renewal?"),
+        ("which of these just keep rolling over if nobody says anything?", "which",
+         "Does the agreement just keep rolling over if nobody says anything?"),
+        ("If there's a fight, which of these send us to arbitrators?", "which",
+         "Does the agreement send us to arbitrators if there's a fight?"),
+        ("Out of the twelve, how many have an entire-agreement clause?", "count",
+         "Does the agreement have an entire-agreement clause?"),
+        ("In how many does the loser pay the winner's lawyers?", "count", "Does the loser pay the winner's lawyers?"),
+        ("what's the oldest paper in this pile and what's the newest?", "earliest",
+         "What is the date of the agreement?"),
+        ("Where can somebody walk away without giving any reason, and how much warning do they have to give?", "each",
+         "how much warning do they have to give?"),
         ("Is there a cap on liability, and what is it?", "each", "what is the cap on liability?"),
     ],
 )  # fmt: skip
@@ -165,6 +176,19 @@ def test_what_documents_are_is_told_by_their_titles(question: str, title: str, m
     assert asked.each == "What is the title of the agreement?"
     told = fold(asked, [Cell("a", "supported", title, normalise("title", title))])
     assert bool(told.meets) is meets and bool(told.fails) is not meets
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [("how many are from 1998?", "in 1998"), ("which contracts are from 1998 onwards", "from 1998")],
+)
+def test_a_year_that_documents_are_from_is_theirs(question: str, words: str) -> None:
+    asked = understand(over_all(question), today=TODAY)
+    assert asked.condition and (asked.condition.words, asked.each) == (
+        words,
+        "What is the date of the agreement?",
+    )
+    assert (asked.condition.high is not None) is (words == "in 1998")
 
 
 @pytest.mark.parametrize("question", ["how many contracts are there", "which of these are mutual NDAs?"])
