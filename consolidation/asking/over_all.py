@@ -25,12 +25,16 @@ from consolidation.asking.over_all_words import (
 from consolidation.asking.splitting import several
 from consolidation.asking.unwrapping import mended, sentences, unwrapped
 
+#: Longer questions, in characters, say what they want of one document; they stay.
+_LONGEST = 400
 #: What is told of each document by itself already.
 _OF_EACH = re.compile(r"(?:please\s+)?(?:for|in|under)\s+(?:each|every)\b", re.IGNORECASE)
 
 
 def over_all(question: str) -> str:
     """A question as it is asked of many documents, in words that say so; as it is where none are known."""
+    if len(question) > _LONGEST:
+        return question
     if verdict := ANYWHERE.match(" ".join(question.split())):
         return f"In which contracts {verdict['be'].lower()} {verdict['rest']}?"
     said = IN_HERE.sub("", " ".join(question.split())).strip()

@@ -24,7 +24,7 @@ WHICH_TOO = re.compile(
     r"(?:in\s+|under\s+)?which(?:\s+(?:ones?|of\s+them|contracts?|agreements?|documents?|docs?|deals?))?(?:\s+(?:is|are)\s+(?:it|they|those|these|that))?"
     r"|whichever|(?:please\s+)?(?:list|name|show)\s+(?:them|which)|(?:and\s+)?(?:say|tell\s+me)\s+(?:what|which)(?:\s+\w+)?|and\s+what\s+kind"
     r"|(?:the\s+)?(?:amounts?|details|numbers|dates|names)(?:\s+(?:pls|please|too))?|or\s+not|or\s+what|or\s+(?:is|are)\s+(?:it|one|any|some)\s+[\w\s-]{3,30}?"
-    r"|(?:give\s+me\s+)?everything|with\s+whom?|would\s+you|list\s+'?em|which\s+is\s+it|(?:is\s+it\s+)?lopsided"
+    r"|(?:give\s+me\s+)?everything|with\s+whom?|would\s+you|list\s+'?em|which\s+is\s+it"
     r"|(?:the\s+)?whole\s+lot|all\s+of\s+(?:them|it)|pls|please)\s*[?.!]*$",
     re.IGNORECASE,
 )
