@@ -33,6 +33,9 @@ class QuestionShape(BaseModel):
     reach: Literal["likeliest", "all"]
     document_ids: list[str] = Field(description="What it was asked of; empty for the matter.")
     asked_because: str
+    understood_as: str = Field(
+        "", description="The question in the words in which it was asked; empty where these are its own."
+    )
     asked: int = Field(description="How often it was asked.")
     status: Literal["waiting", "routing", "finding", "reading", "judging", "done", "failed", "cancelled"]
     counts: dict[str, int] = Field(description="Documents by the state of their claim.")

@@ -236,6 +236,7 @@ class Question(BaseModel):
     status: str
     summary: dict[str, Any]
     text: str
+    understood_as: str | None = None
 
 
 class Quote(BaseModel):

@@ -15,7 +15,7 @@ from reviewapp.api.models import Operation
 from reviewapp.frame.actor import Actor
 from reviewapp.intake.models import Batch
 from reviewapp.matters.actions import create_matter
-from reviewapp.questions.models import Answer
+from reviewapp.questions.models import Answer, Question
 from tests.api.conftest import Program, program_of
 from tests.api.test_conventions import refusal
 from tests.intake.conftest import run_jobs
@@ -65,7 +65,12 @@ def test_every_list_can_be_read_page_by_page(world: World, admin: Program) -> No
 
 
 def test_a_claim_comes_with_its_proof(world: World, reader: Program) -> None:
+    in_other_words = "Which contracts give somebody audit rights?"
+    Question.objects.filter(pk=world.questions["not_found"].pk).update(in_full=in_other_words)
+    other = reader.get(f"/v1/questions/{world.questions['not_found'].pk}").json()
+    assert (other["understood_as"], other["text"] != in_other_words) == (in_other_words, True)
     question = reader.get(f"/v1/questions/{world.questions['answered'].pk}").json()
+    assert question["understood_as"] == ""
     (claim,) = question["claims"]
     (quote,) = claim["quotes"]
     document = world.documents["ready"]

@@ -59,6 +59,7 @@ def shape_of_question(actor: Actor, question: Question, *, claims: bool = False)
         reach=question.reach,  # type: ignore[arg-type]
         document_ids=[str(document.pk) for document in question.scope.all()],
         asked_because=question.asked_because,
+        understood_as=question.in_full,
         asked=question.version,
         status=question.status,  # type: ignore[arg-type]
         counts=counted(cells),
