@@ -98,6 +98,14 @@ _ALL_PARTIES = re.compile(
 )
 
 
+#: Such parties alone as are somewhere, or are something: the list of all of them is no answer.
+_SOME_PARTIES = re.compile(
+    r"\bpart(?:y|ies)\b[^?]*\b(?:based|located|incorporated|organi[sz]ed|headquartered|domiciled|resident)\b|\bpart(?:y|ies)\s+(?:that\s+|who\s+|which\s+)?(?:(?:is|are)\s+)?"
+    r"(?:not\s+)?(?:in|outside|from)\s+(?-i:[A-Z])|\b(?:foreign|overseas|non-?u\.?s\.?|american|european)\s+(?:counter)?part(?:y|ies)\b",
+    re.IGNORECASE,
+)
+
+
 def asked_field(asked: Understanding) -> AskedField:
     """The fact of a brief that one document is asked for; empty where it is another matter."""
     text, value = asked.each, asked.value
@@ -115,7 +123,7 @@ def asked_field(asked: Understanding) -> AskedField:
     if value == "duration" and _TERM.search(text) and _WHOLE.search(text) and len(text.split()) <= 10:
         return "" if _OTHER_TIME.search(text) or _OF_ITS_OWN.search(text) else "term"
     if value in ("party", "list", "person") and _PARTIES.search(text) and len(text.split()) <= 14:
-        return "party"
+        return "" if _SOME_PARTIES.search(text) else "party"
     if value in ("role", "party", "person") and _ROLE.match(text):
         return "role"
     return "forum" if value == "place" and _FORUM.search(text) else ""

@@ -63,6 +63,17 @@ _EXCEPTED = re.compile(
 _LETS = re.compile(r"\b(?:may|without)\b", re.IGNORECASE)
 #: So many words of a question in what is excepted tell that this is asked.
 _SHARED = 2
+#: Whether something may be passed on, to whomever; and by what a sentence lets it go to some alone.
+_PASSED_ON = re.compile(
+    r"^(?:can|could|may|is|are)\b(?!.*\b(?:to|if|once|when|in\s+case|sells?|selling|sold|affiliat\w*|sister|group|subsidiar\w*)\b)"
+    r".*\b(?:assign(?:ed|able)?|transfer(?:red|able)?|sublicen[cs]ed?|sub-?let)\b",
+    re.IGNORECASE,
+)
+_TO_FEW = re.compile(
+    r"\b(?:assign|transfer|sublicen[cs]e|sub-?let)\b[^.;]{0,90}?\bto\s+[^.;]{0,30}?"
+    r"\b(?:affiliat\w+|subsidiar\w+|parent|wholly[\s-]+owned|related\s+(?:compan\w+|entit\w+))",
+    re.IGNORECASE,
+)
 #: What is waived does not apply.
 _WAIVES = re.compile(
     r"\bwaives?\s+(?:\w+\s+){0,2}?(?:applica\w+|benefits?|protections?|rules?)\b", re.IGNORECASE
@@ -125,9 +136,16 @@ def leaves_open(question: str, said: str, sentence: str, place: Range | None = N
         and not _NEEDS_NONE.search(part)
     ):
         return True
+    if said == "Yes" and _is_to_few(question, part):
+        return True
     if said == "No" and _is_excepted(question, sentence):
         return True
     return bool(_ELSEWHERE.search(part))
+
+
+def _is_to_few(question: str, part: str) -> bool:
+    """Whether it is asked if something may be passed on, and a sentence only lets it go to affiliates."""
+    return bool(_PASSED_ON.search(question.strip()) and _TO_FEW.search(" ".join(part.split())))
 
 
 def _is_excepted(question: str, part: str) -> bool:

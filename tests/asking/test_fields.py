@@ -110,3 +110,16 @@ def test_where_disputes_go_is_the_forum(question: str) -> None:
 )
 def test_how_long_somebody_is_employed_is_the_term(question: str) -> None:
     assert asked_field(understand(question)) == "term"
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("Who are all the parties?", "party"),
+        ("Who are all the parties based outside the United States?", ""),
+        ("Who are the foreign parties?", ""),
+        ("Which parties are incorporated in Delaware?", ""),
+    ],
+)
+def test_some_of_the_parties_are_not_all_of_them(question: str, field: str) -> None:
+    assert asked_field(understand(question)) == field

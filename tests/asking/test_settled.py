@@ -29,6 +29,9 @@ from consolidation.grammar.settled import is_other_day, lacks_what_is_done, leav
             "They waive any rule that it be read against it.",
             True,
         ),
+        ("Can it be assigned without consent?", "Yes", "It may assign this to any subsidiary freely.", True),
+        ("Can it be assigned to affiliates?", "Yes", "It may assign this to any subsidiary freely.", False),
+        ("Can it be assigned without consent?", "Yes", "It may assign this to any person.", False),
         (
             "May it end this on notice without any reason?",
             "Yes",
