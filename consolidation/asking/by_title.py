@@ -10,8 +10,10 @@ from consolidation.asking.typed import normalise
 
 TITLE = "What is the title of the agreement?"
 _DOC = rf"(?:{DOC}|loan|letter|order|addendum|mou|msa|sow|guaranty|guarantee|note|deed)"
+#: A word that says what kind a document is.
+_OF_KIND = r"(?!(?:an?|the|any|no|missing|lacking|without|with|under|not|subject|of|to|in|by|for|from|between)\b)[\w-]+"
 _ARE = re.compile(
-    rf"^(?:(?:that|which)\s+)*(?:are|is|were)\s+(?P<not>not\s+)?(?:an?\s+)?(?P<kind>(?:[\w-]+\s+){{0,3}}?{_DOC})s?"
+    rf"^(?:(?:that|which)\s+)*(?:are|is|were)\s+(?P<not>not\s+)?(?:an?\s+)?(?P<kind>(?:{_OF_KIND}\s+){{0,3}}?{_DOC})s?"
     rf"(?:\s+(?:of|to)\s+(?:an?|the|other|earlier|existing)\s.{{2,60}})?\s*[?.]?$",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from consolidation.asking.understand import Understanding
 _WHOLE = re.compile(
     r"^(?:(?:is|are)\s+there\s+(?:an?\s+|any\s+)?|(?:does|do|has|is|are|can|could|may|was|will|would)\s+(?:(?:the|this|our|that)\s+)?"
     r"(?:\w+\s+)?(?:agreement|contract|deal|document|lease|licen[cs]e|nda|amendment|paper|it)\s+)(?P<thing>.+)$"
-    r"|^(?:is|are)\s+(?P<whole>liability\s+(?:\w+\s+)?(?:capped|limited|uncapped|unlimited)\b.*)$",
+    r"|^(?:is|are)\s+(?P<whole>liability\s+(?:\w+\s+)?(?:capped|limited|uncapped|unlimited)(?:\s+(?:or|and)\s+\w+)?(?:\s+at\s+all)?)\s*\??$",
     re.IGNORECASE,
 )
 #: Longer questions ask for more than whether a clause is there.

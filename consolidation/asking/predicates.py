@@ -63,8 +63,8 @@ _KINDS = re.compile(
 )
 _INVERTED = re.compile(
     r"^(?:may|can|must|does|do|is|are|will|shall|could|should)\s+(?:the|a|an|either|any|both|one(?!-)|each|we|they|it|neither)\b"
-    r"|^(?:is|are|was|were)\s+(?!(?:not|also|still|already|subject|governed|under|now|ever|never|only|expressly)\b)(?:[\w-]+\s+){1,3}?(?:limited|capped|excluded|waived|prohibited|"
-    r"restricted|allowed|permitted|required|mentioned|disclaimed|redacted|blacked\s+out|granted|barred|forbidden|uncapped|unlimited|guaranteed|shared|ruled\s+out)\b",
+    r"|^(?:is|are|was|were)\s+(?!(?:not|also|still|already|subject|governed|under|now|ever|never|only|expressly|missing|lacking|without)\b)(?:[\w-]+\s+){1,3}?(?:limited|capped|excluded|waived|prohibited|"
+    r"restricted|allowed|permitted|required|mentioned|disclaimed|redacted|blacked\s+out|granted|barred|forbidden|uncapped|unlimited|guaranteed|shared|ruled\s+out)(?=\s*(?:$|[?.,;]|(?:or|and|in|by|to|under|at|for|on|from|if|when|unless|during|after|without|only|as)\b))",
     re.I,
 )
 #: What is asked of somebody and the documents: "did Smith sign", "is Acme a party to", "can we terminate".

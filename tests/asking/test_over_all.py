@@ -27,6 +27,7 @@ TODAY = datetime.date(2026, 3, 1)
         ("Does anyone have a right of first refusal?", "which",
          "Does the agreement give somebody a right of first refusal?"),
         ("where is liability capped or limited?", "which", "Is liability capped or limited?"),
+        ("Which contracts are missing uncapped liability?", "which", "Does the agreement have uncapped liability?"),
         ("third party beneficiary rights - where?", "which",
          "Does the agreement have third party beneficiary rights?"),
         ("change of control - which ones bite?", "which", "Does the agreement have change of control?"),
@@ -191,6 +192,13 @@ def test_a_year_that_documents_are_from_is_theirs(question: str, words: str) -> 
     assert (asked.condition.high is not None) is (words == "in 1998")
 
 
-@pytest.mark.parametrize("question", ["how many contracts are there", "which of these are mutual NDAs?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many contracts are there",
+        "which of these are mutual NDAs?",
+        "Which contracts are missing a non-transferable license?",
+    ],
+)
 def test_what_no_title_says_is_not_told_by_it(question: str) -> None:
     assert understand(question, today=TODAY).each != "What is the title of the agreement?"
