@@ -17,7 +17,7 @@ from consolidation.asking.dates_asked import DATED, RENEWS, date_asked
 from consolidation.asking.document_words import DOC, DOCS
 from consolidation.asking.joining import is_one, joined
 from consolidation.asking.of_one import EACH, EACH_NEEDS, tidied, without_documents
-from consolidation.asking.predicates import asks_inside, asks_of_documents
+from consolidation.asking.predicates import asks_inside, asks_of_another, asks_of_documents
 from consolidation.asking.rankable import FIRST, SUPERLATIVE, Side
 from consolidation.asking.ranking import FIRST_PLACE, Places, ranking
 from consolidation.asking.such import ending, of_such, of_those
@@ -226,11 +226,6 @@ def scope(sentence: str, today: datetime.date | None = None) -> Scope:
 _COUNTED = re.compile(
     rf"^(?:how\s+many|(?:what(?:'s|\s+is)\s+)?(?:the\s+)?(?:total\s+)?number\s+of|count(?:\s+up)?){_OF}\s+(?P<kind>(?:[\w-]+\s+){{0,3}}?{DOC})s?\b"
 )
-#: What is asked of something else than the documents: "in which contracts would insolvency let them terminate".
-_OF_ANOTHER = re.compile(
-    r"\s*(?:is|are|was|were|do|does|did|can|could|may|must|has|have|will|would)\s+(?!(?:not|also|still|be|been|there)\b)\w+\s",
-    re.IGNORECASE,
-)
 
 
 def _chosen(words: str, text: str, today: datetime.date | None) -> Scope | None:
@@ -245,7 +240,7 @@ def _chosen(words: str, text: str, today: datetime.date | None) -> Scope | None:
             inside = re.match(r"(?:in|under|for|of|to)\s", text)
             if not inside and asks_inside(rest):
                 return None
-            if inside and _OF_ANOTHER.match(rest) and not asks_of_documents(rest):
+            if inside and asks_of_another(rest) and not asks_of_documents(rest):
                 rest = f"in which {rest.strip()}"
             asked = condition(rest, today)
             if asked is None and over == "count" and (kind := _COUNTED.search(text)):

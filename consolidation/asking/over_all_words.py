@@ -157,7 +157,6 @@ RULES: tuple[Rule, ...] = (
     _rule(rf"^(?P<thing>(?!other\b|except\b|not\b)[\w/' -]{{4,60}}?)(?:\s+[-–—]|:)\s*(?:which\s+(?:ones?|{DOCS})\b[^?]*|list\s+(?:'?em|them))\s*\?*$", r"Which contracts have \g<thing>"),
     _rule(rf"^{DOCS}\s+(?P<than>over|above|below|worth\s+(?:more|less)\s+than)\s+(?P<sum>[$€£]\s?\d[^?]*?)(?:\s+in\s+value)?\s*\?*$", r"Which contracts have a total value \g<than> \g<sum>"),
     _rule(r"(?<=contracts)\s+(?=(?:terminable|assignable|renewable|cancellable|transferable)\b)", " that are "),
-    _rule(rf"^(?:(?:sort|find|work|figure)\s+out\s+)?which(?:\s+(?:ones?|of\s+(?:them|these|those)))\s+(?P<rest>{_OF_MANY}\b.+)$", r"Which contracts \g<rest>"),
     _rule(r"^(?:sort|find|work|figure)\s+out\s+(?=which\b)", ""),
     _rule(rf"^(?:i'm|i\s+am|we're|we\s+are)\s+(?:trying\s+to\s+find|looking\s+for|after)\s+(?=(?:the|all|any)\b|{DOCS}\b)", "Find "),
     _rule(r"^(?:(?:show|give|find|list|pull\s+up|get)(?:\s+me)?|i\s+(?:need|want))\s+(?:everything|anything|whatever)\s+(?:(?:that|which)\s+)?(?P<verb>[a-z]+)\b", lambda found: f"Which contracts {of_many(found['verb'])}"),

@@ -54,7 +54,7 @@ _BEING = re.compile(r"^(?P<word>governed|subject|signed|executed|dated|expired|m
 _PAST = frozenset(("signed", "executed", "made"))
 #: A clause in the order of a question: "would insolvency let them terminate".
 _ASKS = re.compile(
-    r"^(?:is|are|was|were|do|does|did|can|could|may|must|has|have|will|would)\s+(?!(?:not|also|still|be|been)\b)\w",
+    r"^(?:is|are|was|were|do|does|did|can|could|may|must|has|have|will|would)\s+(?!(?:not|also|still|be|been|there)\b)\w",
     re.IGNORECASE,
 )
 _KINDS = re.compile(
@@ -85,6 +85,11 @@ def asks_inside(rest: str) -> bool:
     """Whether the words after "which documents" ask which of those a document speaks of: "must the licensee keep"."""
     text = rest.strip().rstrip("?. ")
     return bool(_SUBJECT.match(text)) and not (_OF_DOCUMENTS.match(text) or _OF_PARTY.match(text))
+
+
+def asks_of_another(clause: str) -> bool:
+    """Whether a clause is a question in its own order, of something else than the documents."""
+    return bool(_ASKS.match(clause.strip()))
 
 
 def asks_of_documents(rest: str) -> bool:
@@ -133,7 +138,7 @@ def _of_having(have: re.Match[str]) -> Put:
 
 def _of_clause(clause: str, words: str) -> Put:
     """What stands after "where", with its verb before its subject where it has one that can stand there."""
-    if _ASKS.match(clause):
+    if asks_of_another(clause):
         return Put(f"{_capital(clause)}?", words)
     stated = _STATED.match(clause)
     if stated is None:
