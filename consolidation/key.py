@@ -35,15 +35,15 @@ class StateKey:
     def name(self) -> str:
         """The state's name: SHA-256 of these inputs and the file format, 64 hexadecimal digits."""
         content = json.dumps({"format": FORMAT, **asdict(self)}, sort_keys=True, separators=(",", ":"))
-        return _sha256(content)
+        return sha256_of(content)
 
     def begun(self) -> str:
         """Names what is unfinished, whatever its text will be: the file's SHA-256 (of a family's, theirs), and a hash
         of the rest.
         """
-        files = self.members[0] if len(self.members) == 1 else _sha256("\n".join(self.members))
+        files = self.members[0] if len(self.members) == 1 else sha256_of(*self.members)
         inputs = asdict(self) | {"text_version": "", "text_sha256": ""}
-        return f"{files}-{_sha256(json.dumps({'format': FORMAT, **inputs}, sort_keys=True))[:16]}"
+        return f"{files}-{sha256_of(json.dumps({'format': FORMAT, **inputs}, sort_keys=True))[:16]}"
 
     def passes(self, window: int) -> int:
         """Passes over one window."""
@@ -65,5 +65,6 @@ class StateKey:
         )
 
 
-def _sha256(content: str) -> str:
-    return hashlib.sha256(content.encode()).hexdigest()
+def sha256_of(*words: str) -> str:
+    """SHA-256 of words, a line each, in 64 hexadecimal digits."""
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
