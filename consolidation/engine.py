@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -15,7 +14,7 @@ import torch
 from torch import Tensor
 
 from consolidation.errors import ModelFileError, OptionRefused
-from consolidation.key import StateKey
+from consolidation.key import StateKey, sha256_of
 from consolidation.parts import cross_encoder
 from consolidation.parts.confidence import Lent, Unfitted, fitted
 from consolidation.parts.embedded import memory
@@ -26,6 +25,7 @@ from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import Encoder, WordPieces
 from consolidation.parts.encodings import Encodings
 from consolidation.parts.extents import Extents
+from consolidation.parts.intents import IntentReader
 from consolidation.parts.router import PassageRouter
 from consolidation.parts.weights import load_weights, shas_of_memory
 from consolidation.parts.window_tagger import WindowTagger
@@ -55,9 +55,10 @@ OnText = Callable[[str], None]
 class Engine:
     """The parts that consolidate and answer.
 
-    `sentences` reads single sentences for Yes and No, where there is such a reader. `encodings` is what finders of
-    clauses and hypotheses share with the parts; `weights` is the file that the parts came from; `about` says in words
-    how the memory is used. Threads share an engine at its `table`; a `composer` answers free questions in sentences.
+    `sentences` reads single sentences for Yes and No, `intents` what questions of many documents want, where there
+    are such readers. `encodings` is what finders of clauses and hypotheses share with the parts; `weights` is the
+    file that the parts came from; `about` says in words how the memory is used. Threads share an engine at its
+    `table`; a `composer` answers free questions in sentences.
     """
 
     memory: Memory
@@ -67,6 +68,7 @@ class Engine:
     confidence: Confidence
     settings: AnswerSettings
     sentences: cross_encoder.Reader | None = None
+    intents: IntentReader | None = None
     encodings: Encodings | None = None
     weights: Path | None = None
     about: str = ""
@@ -87,9 +89,9 @@ class Engine:
             *((self.composer.answers_sha256,) if self.composer else ()),
         )
         return Identity(
-            _sha256(self.memory.name, self.memory.reads_sha256, self.router.reads_sha256),
+            sha256_of(self.memory.name, self.memory.reads_sha256, self.router.reads_sha256),
             self.memory.tokenizer_sha256,
-            _sha256(*answers),
+            sha256_of(*answers),
         )
 
     def turn(self) -> AbstractContextManager[None]:
@@ -228,6 +230,7 @@ def load_embedded(path: Path | None, device: Device) -> Engine:
         cross_encoder.Judge(_beside(weights.path, "judge"), *shared, fast),
         *fitted(manifest),
         cross_encoder.Reader(_beside(weights.path, "sentences"), *shared, fast),
+        IntentReader(_beside(weights.path, "intents"), *shared, fast),
         encodings,
         weights.path,
     )
@@ -236,10 +239,6 @@ def load_embedded(path: Path | None, device: Device) -> Engine:
 def _beside(weights: Path, name: str) -> Path:
     path = weights.with_name(f"{name}.safetensors")
     return path if path.exists() else WEIGHTS.with_name(path.name)
-
-
-def _sha256(*words: str) -> str:
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
 def load_hybrid(

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError
 
 from consolidation import Engine, Event, hurried
-from consolidation.asking.over_all import over_all
+from consolidation.answers.in_full import in_full
 from consolidation.asking.understand import Understanding
 from gpu_worker.asked import asked_by
 from gpu_worker.briefs import brief_version
@@ -159,7 +159,11 @@ def _plan(run: Run, engine: Engine, question: Question, asked: Understanding, li
     Where these are several and none is named, the question is kept in the words in which all of them are asked.
     """
     chosen = choose_documents(engine, question, asked, line)
-    of_all = _in_words_of_all(question) if len(chosen.documents) > 1 and not chosen.of_any else question.whole
+    of_all = (
+        _in_words_of_all(engine, question)
+        if len(chosen.documents) > 1 and not chosen.of_any
+        else question.whole
+    )
     with run.writing():
         if of_all != question.whole:
             note_understood(question, of_all)
@@ -171,12 +175,12 @@ def _plan(run: Run, engine: Engine, question: Question, asked: Understanding, li
     return not chosen.unknown
 
 
-def _in_words_of_all(question: Question) -> str:
+def _in_words_of_all(engine: Engine, question: Question) -> str:
     """A question of many documents; columns of tables and questions of lists are asked as they stand."""
     if question.standing or question.value_type:
         return question.whole
     of_list = question.reach == Question.Reach.ALL and not question.scope.exists()
-    return question.whole if of_list else over_all(question.whole)
+    return question.whole if of_list else in_full(engine, question.whole)
 
 
 def _ask_cells(run: Run, engine: Engine, question: Question, asked: Understanding) -> None:

@@ -3,11 +3,11 @@
 `python -m laboratory.rebuild ../shared/data build/model [--minutes M] [--cpu] [--passes] [--dry-run]`
 
 Runs the steps of `recipe`, one after another, and writes `model`, `retriever`, `reader`, `judge`, `sentences`,
-`tagger`, `nli` and `extents`, each `.safetensors`, into the output folder; copied into `consolidation/weights/` they
-are what is shipped. The command and the seconds of each step are kept in `steps/`, and what it said in
-`steps/NAME.log`. A step that has finished is skipped the next time if its command is the same and its output is
-there; one that was stopped goes on from its own checkpoint; one whose command has changed, and all after it, begin
-anew.
+`intents`, `tagger`, `nli` and `extents`, each `.safetensors`, into the output folder; copied into
+`consolidation/weights/` they are what is shipped. The command and the seconds of each step are kept in `steps/`, and
+what it said in `steps/NAME.log`. A step that has finished is skipped the next time if its command is the same and its
+output is there; one that was stopped goes on from its own checkpoint; one whose command has changed, and all after
+it, begin anew.
 
 Training stages are measured in seconds, so that another machine makes other weights. `--minutes` stretches or shrinks
 all of them alike. Retriever, reader and judge are trained on a GPU in minutes; with `--cpu` on fewer agreements and
@@ -42,6 +42,10 @@ ASKED = Path(__file__).parent / "data" / "asked.jsonl.xz"
 HELD_OUT_SWAP = 101
 
 
+#: Seconds of two cores that the reader of intents is trained for.
+INTENTS_SECONDS = 560
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """What retriever, reader and judge are trained with on a device.
@@ -70,7 +74,7 @@ CPU = Budget("cpu", (3600, 3600, 2400, 5400, 5400), alone=3300, agreements=200, 
 def minutes(budget: Budget) -> float:
     """What all training stages sum to."""
     memory = sum(s for _, s in MEMORY_STAGES) + BRANCHES * sum(s for _, s in BRANCH_STAGES)
-    return (ENCODER_SECONDS + 2 * HALF_ENCODER_SECONDS + memory + budget.total) / 60
+    return (ENCODER_SECONDS + 2 * HALF_ENCODER_SECONDS + memory + budget.total + INTENTS_SECONDS) / 60
 
 
 def _step(name: str, module: str, outputs: Sequence[Path], *arguments: object) -> Step:
@@ -173,6 +177,11 @@ def _reading(data: Path, out: Path, stretch: float, budget: Budget) -> list[Step
             "sentences", "reading.sentences", [out / "sentences.safetensors"],
             "--data", readings, "--weights", out, "--out", out / "sentences.safetensors",
             "--device", budget.device, "--seconds", f"{budget.alone * stretch:.1f}",
+        ),
+        _step(
+            "intents", "asking.intents", [out / "intents.safetensors"],
+            "--data", data, "--start", out, "--out", out / "intents.safetensors",
+            "--seconds", f"{INTENTS_SECONDS * stretch:.1f}",
         ),
     ]  # fmt: skip
 

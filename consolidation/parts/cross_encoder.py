@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 import torch.nn.functional as F
@@ -21,24 +20,13 @@ from torch import Tensor
 from consolidation.errors import ModelFileError
 from consolidation.halving import halving
 from consolidation.parts.encoder import WordPieces, file_sha256
-from consolidation.parts.transformer import (
-    ANSWER,
-    CLS,
-    MARKED,
-    NOTHING,
-    PASSAGE,
-    QUESTION,
-    SEP,
-    TITLE,
-    Purpose,
-    Transformer,
-    dequantised,
-)
+from consolidation.parts.sequences import MOST_TOKENS, Composed, composed
+from consolidation.parts.transformer import ANSWER, QUESTION, TITLE, Purpose, Transformer, dequantised
 from consolidation.protocol import Proposal, Reading, Span
 from consolidation.table.capacities import ToAnswer
 from consolidation.text.windows import Range
 
-QUESTION_TOKENS, TITLE_TOKENS, ANSWER_TOKENS, MOST_TOKENS = 40, 16, 32, 256
+QUESTION_TOKENS, TITLE_TOKENS, ANSWER_TOKENS = 40, 16, 32
 BATCH_TOKENS = 4096
 #: Longest span that is an answer, in word pieces; most parts of a list.
 LONGEST, MOST_PARTS = 100, 8
@@ -50,14 +38,6 @@ def fast_precision(device: torch.device | str) -> torch.dtype:
     if torch.device(device).type == "cuda" or torch.cpu._is_avx512_bf16_supported():
         return torch.bfloat16
     return torch.float32
-
-
-@dataclass(frozen=True, slots=True)
-class _Composed:
-    ids: list[int]
-    part: list[int]
-    begin: int
-    offsets: list[Range]
 
 
 class PartModel:
@@ -100,6 +80,7 @@ class PartModel:
             self.model.load_state_dict(dequantised(tensors))
         except RuntimeError as error:
             raise ModelFileError(path, "the weights are of another shape") from error
+        self.manifest: dict[str, Any] = manifest
         self.model.eval().requires_grad_(False).to(self.device, precision)
 
     def tokens(self, *texts: str) -> int:
@@ -112,24 +93,11 @@ class PartModel:
 
     def _composed(
         self, parts: Sequence[tuple[list[int], int]], passage: str, marks: Sequence[Range] = ()
-    ) -> _Composed:
-        ids, part = [CLS], [NOTHING]
-        for values, name in parts:
-            ids += [*values, SEP]
-            part += [name] * len(values) + [NOTHING]
-        begin = len(ids)
-        offsets: list[Range] = []
-        if passage:
-            tokens, offsets = self.pieces.encode(passage)
-            room = MOST_TOKENS - begin - 1
-            tokens, offsets = tokens[:room], offsets[:room]
-            ids += [*tokens, SEP]
-            marked = [any(low < b and a < high for low, high in marks) for a, b in offsets]
-            part += [MARKED if m else PASSAGE for m in marked] + [NOTHING]
-        return _Composed(ids, part, begin, offsets)
+    ) -> Composed:
+        return composed(self.pieces, parts, passage, marks)
 
     def _each(
-        self, composed: Sequence[_Composed], call: Callable[[Tensor, Tensor, Tensor], Sequence[Result]]
+        self, composed: Sequence[Composed], call: Callable[[Tensor, Tensor, Tensor], Sequence[Result]]
     ) -> list[Result]:
         """What `call` makes of each, by word embeddings, parts and mask of rows of like length.
 
@@ -144,7 +112,7 @@ class PartModel:
             out |= zip(rows, [one for part in parts for one in part], strict=True)
         return [out[row] for row in range(len(composed))]
 
-    def _given(self, composed: Sequence[_Composed]) -> tuple[Tensor, Tensor, Tensor]:
+    def _given(self, composed: Sequence[Composed]) -> tuple[Tensor, Tensor, Tensor]:
         ids, part = (
             torch.nn.utils.rnn.pad_sequence([torch.tensor(v) for v in values], batch_first=True).to(
                 self.device
@@ -162,7 +130,7 @@ class Retriever(PartModel):
     purpose: Purpose = "retriever"
 
     @torch.inference_mode()
-    def _embedded(self, composed: Sequence[_Composed]) -> Tensor:
+    def _embedded(self, composed: Sequence[Composed]) -> Tensor:
         found: list[Tensor] = self._each(
             composed, lambda *given: self.model.embed(*given).float().cpu().unbind(0)
         )
@@ -250,7 +218,7 @@ class Judge(PartModel):
         return self._each(composed, lambda *given: self.model.judge(*given).float().tolist())
 
 
-def _reading(tokens_TO: Tensor, outputs: Tensor, composed: _Composed, most: int) -> Reading:
+def _reading(tokens_TO: Tensor, outputs: Tensor, composed: Composed, most: int) -> Reading:
     low, high = composed.begin, composed.begin + len(composed.offsets)
     none = float(tokens_TO[0, 0] + tokens_TO[0, 1])
     inside = tokens_TO[low:high]

@@ -15,15 +15,23 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from consolidation.asking.intents import FORMS, SLOTS, SUBJECT_NAMES
 from consolidation.parts.tagger import CATEGORIES
 
-Purpose = Literal["retriever", "reader", "judge", "tagger"]
+Purpose = Literal["retriever", "reader", "judge", "tagger", "intents"]
 CLS, SEP = 101, 102
 #: What the reader says of a token: it starts or ends an answer; is outside, first or later in one of several; is
 #: evidence.
 TOKEN_OUTPUTS = ("start", "end", "outside", "first", "later", "evidence")
 #: What the reader says of a passage: it answers, its answer is yes, is no; and of the question: its kind.
 PASSAGE_OUTPUTS = ("answers", "yes", "no", "value", "list", "yes_no")
+#: Outputs of each token and of a whole sequence; those of intents are forms, subjects twice, and "lacking".
+OUTPUTS: dict[Purpose, tuple[int, int]] = {
+    "retriever": (0, 0), "reader": (len(TOKEN_OUTPUTS), len(PASSAGE_OUTPUTS)), "judge": (0, 1),
+    "tagger": (len(CATEGORIES), 0), "intents": (len(SLOTS), len(FORMS) + 2 * len(SUBJECT_NAMES) + 1),
+}  # fmt: skip
+#: Length of the means that intents are told from: outputs of unit vectors are learned slower than the layers.
+LOUDER = 10.0
 #: Parts of a sequence, by which tokens are told apart; marked is what of the passage is the answer.
 PARTS = 6
 NOTHING, QUESTION, TITLE, PASSAGE, ANSWER, MARKED = range(PARTS)
@@ -120,13 +128,13 @@ class Transformer(nn.Module):
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.drop = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
-        if purpose in ("reader", "tagger"):
-            outputs = len(TOKEN_OUTPUTS if purpose == "reader" else CATEGORIES)
-            self.token_outputs = nn.Linear(shape.width, outputs)
-        if purpose in ("reader", "judge"):
-            outputs = len(PASSAGE_OUTPUTS) if purpose == "reader" else 1
+        of_tokens, of_all = OUTPUTS[purpose]
+        if of_tokens:
+            self.token_outputs = nn.Linear(shape.width, of_tokens)
+        if of_all and purpose != "intents":
             self.join = nn.Linear(2 * shape.width, shape.width)
-            self.passage_outputs = nn.Linear(shape.width, outputs)
+        if of_all:
+            self.passage_outputs = nn.Linear(shape.width, of_all)
 
     def encode(self, words_BTE: Tensor, part_BT: Tensor, mask_BT: Tensor) -> Tensor:
         """Hidden states `[B, T, E]` of word embeddings, the part of each token, and the mask of tokens."""
@@ -145,9 +153,7 @@ class Transformer(nn.Module):
 
     def embed(self, words_BTE: Tensor, part_BT: Tensor, mask_BT: Tensor) -> Tensor:
         """Unit vectors `[B, E]`: the mean of the hidden states."""
-        x = self.encode(words_BTE, part_BT, mask_BT).float()
-        weights = mask_BT.unsqueeze(-1).float()
-        return F.normalize((x * weights).sum(1) / weights.sum(1), dim=-1)
+        return _mean(self.encode(words_BTE, part_BT, mask_BT).float(), mask_BT)
 
     def read(self, words_BTE: Tensor, part_BT: Tensor, mask_BT: Tensor) -> tuple[Tensor, Tensor]:
         """The reader's outputs of tokens `[B, T, TOKEN_OUTPUTS]` and of passages `[B, PASSAGE_OUTPUTS]`.
@@ -170,10 +176,22 @@ class Transformer(nn.Module):
         x = self.drop(self.encode(words_BTE, part_BT, mask_BT))
         return each_row(self.token_outputs, x).float()
 
+    def intend(self, words_BTE: Tensor, part_BT: Tensor, mask_BT: Tensor) -> tuple[Tensor, Tensor]:
+        """Log odds of the slots of each token `[B, T, S]`, and the outputs of the question `[B, X]`: `OUTPUTS`."""
+        x = self.encode(words_BTE, part_BT, mask_BT)
+        tokens = each_row(self.token_outputs, self.drop(x)).float()
+        return tokens, each_row(self.passage_outputs, self.drop(LOUDER * _mean(x, mask_BT))).float()
+
     def _passage(self, x_BTE: Tensor, weights_BT: Tensor) -> Tensor:
         pooled = (x_BTE * weights_BT.unsqueeze(-1)).sum(1)
         joined = torch.tanh(each_row(self.join, torch.cat([x_BTE[:, 0], pooled], -1)))
         return each_row(self.passage_outputs, self.drop(joined)).float()
+
+
+def _mean(x_BTE: Tensor, mask_BT: Tensor) -> Tensor:
+    """The directions `[B, E]` of the means of hidden states."""
+    weights = mask_BT.unsqueeze(-1).to(x_BTE.dtype)
+    return F.normalize((x_BTE * weights).sum(1) / weights.sum(1), dim=-1)
 
 
 def quantised(state: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -60,7 +60,8 @@ class Document:
     asked: tuple[Asked, ...]
 
 
-def _typo(text: str, dice: random.Random) -> str:
+def typo(text: str, dice: random.Random) -> str:
+    """A text with one or two of its longer words written wrongly."""
     words = text.split()
     long = [i for i, w in enumerate(words) if len(w) > 4 and w.isalpha()]
     for i in dice.sample(long, min(len(long), dice.randint(1, 2))):
@@ -77,11 +78,11 @@ def varied(question: str, dice: random.Random) -> tuple[str, ...]:
     return (
         question,
         dice.choice(LEADS).format(question),
-        _typo(question, dice),
+        typo(question, dice),
         question.rstrip("?. "),
         loosened(question, dice),
         dice.choice(LEADS).format(loosened(question, dice)),
-        _typo(loosened(question, dice), dice),
+        typo(loosened(question, dice), dice),
     )
 
 
@@ -169,7 +170,7 @@ def made_of(text: str, most: int, dice: random.Random) -> Iterator[Asked]:
     rules = dice.sample(no + yes, min(len(no + yes), most // 2))
     values = dice.sample(values, min(len(values), most - len(rules)))
     for made in rules + values:
-        wordings = (made.question, _typo(made.question, dice), made.question.rstrip("?"))
+        wordings = (made.question, typo(made.question, dice), made.question.rstrip("?"))
         kind = "yes_no" if made.polarity else "value"
         yield Asked("made", wordings, kind, made.answers, (made.evidence,), made.polarity, "made")
 

@@ -7,8 +7,9 @@ import torch
 from torch import Tensor, nn
 
 from consolidation import Engine
-from consolidation.parts.cross_encoder import BATCH_TOKENS, MOST_TOKENS
+from consolidation.parts.cross_encoder import BATCH_TOKENS
 from consolidation.parts.encodings import KEPT_QUESTION_BYTES, QUESTION_TOKENS
+from consolidation.parts.sequences import MOST_TOKENS
 from consolidation.parts.transformer import PASSAGE, Purpose, Shape, Transformer, height_of
 
 SMALL = Shape(width=16, layers=1, heads=2, inner=32, positions=MOST_TOKENS)

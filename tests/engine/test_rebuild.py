@@ -96,7 +96,7 @@ def test_each_step_finds_what_it_reads_among_what_was_written_before(tmp_path: P
         read = {Path(a) for a in step.arguments if a.startswith(str(tmp_path))} - outputs
         assert read - {tmp_path / "nli"} <= there, step.name
         there |= outputs
-    shipped = ("model", "retriever", "reader", "judge", "sentences", "tagger", "nli", "extents")
+    shipped = ("model", "retriever", "reader", "judge", "sentences", "intents", "tagger", "nli", "extents")
     assert {tmp_path / f"{name}.safetensors" for name in shipped} <= there
 
 

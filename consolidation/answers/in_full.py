@@ -1,0 +1,22 @@
+"""A question of many documents in the words in which each of them is asked."""
+
+from __future__ import annotations
+
+from consolidation.asking.in_words import in_words
+from consolidation.asking.intents import Intent
+from consolidation.asking.over_all import over_all
+from consolidation.engine import Engine
+
+
+def intent_of(engine: Engine, question: str) -> Intent | None:
+    """What a question of many documents wants; None where the engine has no reader of such. Raises `DeviceFull`."""
+    if not engine.intents:
+        return None
+    read = engine.intents.read
+    return (engine.table.merged("intents", read, [question]) if engine.table else read([question]))[0]
+
+
+def in_full(engine: Engine, question: str) -> str:
+    """A question as it is asked of many documents: by the grammar, or by what the engine tells that it wants."""
+    plain, intent = over_all(question), intent_of(engine, question)
+    return in_words(plain, intent) if intent else plain

@@ -1,0 +1,125 @@
+"""Questions of a whole matter in the words of what they are about, and when the grammar's own words are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from consolidation.asking.in_words import in_words, said
+from consolidation.asking.intents import Form, Intent
+from consolidation.asking.over_all import over_all
+from consolidation.asking.subjects import SUBJECTS
+from consolidation.asking.understand import understand
+
+NAMED = [name for name, subject in SUBJECTS.items() if subject.has]
+
+
+def meant(form: Form, subject: str, **more: str | bool | float) -> Intent:
+    return Intent(form, 0.95, subject, 0.95, **more)  # type: ignore[arg-type]  # names and values as given
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_the_grammar_knows_the_words_of_every_subject(name: str) -> None:
+    which, none = understand(said(meant("which", name))), understand(said(meant("which", name, lacking=True)))
+    assert (which.over, which.condition and which.condition.test) == ("which", "has")
+    assert (none.over, none.condition and none.condition.test) == ("which", "lacks")
+    count, every = understand(said(meant("count", name))), understand(said(meant("all", name)))
+    assert (count.over, count.condition and count.condition.test) == ("count", "has")
+    assert (every.over, every.quantifier) == ("which", "all")
+    subject = SUBJECTS[name]
+    if subject.noun:
+        told = understand(said(meant("each", name, thing=subject.noun)))
+        assert told.over == "each" and subject.noun in told.each
+        for form, over in (("max", "highest"), ("min", "lowest")):
+            words = said(meant(form, name, thing=subject.noun))  # type: ignore[arg-type]  # both are forms
+            if words and not subject.dated:
+                assert understand(words).over == over and subject.noun in understand(words).each
+    if subject.dated:
+        assert [understand(said(meant(form, name))).over for form in ("earliest", "latest")] == [
+            "earliest",
+            "latest",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("intent", "words"),
+    [
+        (meant("which", "expiry", value="before the end of 2026"),
+         "Which contracts expire before the end of 2026?"),
+        (meant("which", "governing_law", value="New York", lacking=True),
+         "Which contracts are not governed by the law of New York?"),
+        (meant("which", "termination_convenience", more="the customer"),
+         "Which contracts allow termination for convenience for the customer?"),
+        (meant("which", "assignment", more="to affiliates"),
+         "Which contracts require consent to an assignment to affiliates?"),
+        (meant("which_and", "renewal", asked="how much notice stops it", second="notice_to_end", second_sure=0.9),
+         "Of the contracts that renew automatically: what is the notice period?"),
+        (meant("which_and", "non_compete", asked="and who is bound"),
+         "Of the contracts that have a non-compete: who is bound?"),
+        (meant("which", "other", thing="drones"), "Which contracts mention drones?"),
+        (meant("any", "signatories", lacking=True), "Are any contracts not signed?"),
+        (meant("all", "liability_cap"), "Do all contracts limit liability?"),
+        (meant("max", "expiry"), "Which contract expires last?"),
+        (meant("sum", "rent", thing="rent"), "What is the total rent of all contracts?"),
+        (meant("max", "governing_law"), ""),
+        (meant("each", "rent", value="over $1m"), ""),
+        (meant("earliest", "warranty"), ""),
+    ],
+)  # fmt: skip
+def test_words_of_what_is_wanted(intent: Intent, words: str) -> None:
+    assert said(intent) == words
+
+
+def test_the_grammar_s_words_are_kept_where_it_tells_the_same() -> None:
+    plain = over_all("Which contracts are governed by New York law?")
+    assert in_words(plain, meant("which", "governing_law", value="New York")) == plain
+    typed = over_all("which ones end before 2027?")
+    assert in_words(typed, meant("which", "expiry", value="before 2027")) == typed
+    # what narrows a subject is in the grammar's words, which the subject's name would drop
+    narrowed = over_all("Which contracts let the buyer walk away if the seller is sold?")
+    assert in_words(narrowed, meant("which", "termination_cause", more="if the seller is sold")) == narrowed
+
+
+@pytest.mark.parametrize(
+    ("question", "intent", "words"),
+    [
+        ("who gave up the right to a jury", meant("which", "jury_waiver", lacking=True),
+         "Which contracts have a jury waiver?"),
+        ("who kept the right to a jury, not waived", meant("which", "jury_waiver", lacking=True),
+         "Which contracts have no jury waiver?"),
+        ("who may hand it on to a group company freely", meant("which", "assignment"),
+         "Which contracts can be assigned without consent?"),
+        ("who cannot hand it on without our ok", meant("which", "assignment"),
+         "Which contracts require consent to an assignment?"),
+        ("is compensation against our invoices forbidden somewhere", meant("any", "set_off"),
+         "Do any contracts forbid set-off?"),
+        ("who can put our logo on a slide", meant("which", "publicity"),
+         "Which contracts allow the use of names and logos?"),
+        ("are any of the parties suing over these agreements", meant("any", "insurance", value="these agreements"),
+         "Do any contracts require insurance?"),
+        ("obligations that carry on, everywhere",
+         meant("list", "post_termination", thing="obligations that carry on"),
+         "obligations that carry on, everywhere"),
+        ("cure days side by side, everywhere", meant("each", "cure_period", thing="cure days"),
+         "What is the cure period of each contract?"),
+        ("who has audits and against whom",
+         meant("which_and", "audit", asked="against whom", second="audit", second_sure=0.9),
+         "Which contracts have audit rights?"),
+    ],
+)  # fmt: skip
+def test_what_the_words_themselves_say_is_heeded(question: str, intent: Intent, words: str) -> None:
+    assert in_words(question, replace(intent, question=question)) == words
+
+
+def test_an_order_that_the_grammar_knows_is_kept() -> None:
+    plain = over_all("the oldest and the newest contract?")
+    assert in_words(plain, replace(meant("latest", "agreement_date"), question=plain)) == plain
+
+
+def test_what_is_not_told_surely_changes_nothing() -> None:
+    plain = "who can jack the price"
+    assert in_words(plain, Intent("which", 0.3, "price_increase", 0.9)) == plain
+    assert in_words(plain, Intent("which", 0.9, "price_increase", 0.3)) == plain
+    assert in_words(plain, Intent("which", 0.9, "other", 0.9, thing="")) == plain
+    assert in_words(plain, meant("which", "price_increase")) == "Which contracts allow price increases?"
