@@ -3,84 +3,60 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.clause_names import clause_named
-from consolidation.asking.document_words import DOC, DOCS
+from consolidation.asking.heeded import JOINS, heeded, turned, turns
 from consolidation.asking.intents import Form, Intent
-from consolidation.asking.subjects import SUBJECTS, Subject
+from consolidation.asking.subjects import SUBJECTS
 from consolidation.asking.understand import Understanding, understand
 
 #: Below these a form, and a subject, are left to the grammar.
 SURE_FORM, SURE_SUBJECT = 0.5, 0.6
-#: From this on a subject is told better than by words that the grammar knows of no clause.
-CLEAR_SUBJECT = 0.7
+#: From this on a subject is told better than by words that the grammar knows of no clause; and from this on a form
+#: stands whatever it is about.
+CLEAR_SUBJECT, CLEAR_FORM = 0.7, 0.8
 #: Forms whose words the grammar tells in the same way.
 _ALIKE: dict[Form, tuple[str, ...]] = {
     "which": ("which",), "any": ("which",), "all": ("which", "each"), "count": ("count",),
     "each": ("each", "document"), "list": ("each", "document"), "max": ("highest",), "min": ("lowest",),
     "latest": ("latest",), "earliest": ("earliest",), "sum": ("sum",), "which_and": ("each",),
 }  # fmt: skip
-_JOINS = re.compile(
-    r"(?:in|on|for|to|from|without|unless|if|with|but|except|after|before|only|by|against|of|under|during|upon|when|where|as|at|"
-    r"outside|within|other|including|that|which|even|over|until|because|due|between|per|than|not|and|or|while|once|since|"
-    r"through|via|beyond|into|about|toward|towards|more|less|fewer|longer|shorter|higher|lower|at\s+least|no\s+more|not\s+more)\b",
-    re.IGNORECASE,
-)
 _VERB = re.compile(r"(?P<verb>are|can|may|must)\s+(?P<rest>.+)")
+_ORDERS = ("max", "min", "latest", "earliest")
 #: Values that are not more or less than others.
 _NO_SIZE = frozenset(
-    "governing_law forum parties signatories kind notice_address email_notice currency guarantee territory "
-    "delivery".split()
+    "governing_law forum parties signatories kind notice_address email_notice currency guarantee territory".split()
 )
-#: What denies something of documents; who gives up, waives or forgets says more than that.
-_DENIED = re.compile(
-    r"\b(?:no|not|never|none|nobody|nothing|nowhere|neither|without|w/o|lack\w*|miss\w*|absent|absence|silent|fail\w*|free\s+of|omit\w*|leav\w+\s+out|"
-    r"forg[eo]t\w*|minus|except|unsigned|uncapped|unlimited|un\w+ed|cannot|cant|dont|doesnt|isnt|arent|havent|hasnt|wont|zero|gaps?|empty|blank|bar|"
-    r"excluded?|rather\s+than|instead\s+of|only|hardly)\b|n['’]t\b",
+#: Words that name a thing have no verb, and are few.
+_NO_NAME = re.compile(
+    r"^\w{1,4}$|^\w+(?:ed|ly|en)\b|\b(?:always|ever|still|is|are|was|were|be|been|can|could|may|must|need\w*|have|has|had|do|does|did|get\w*|give\w*|will|would|"
+    r"shall|should|let\w*|pay\w*|say\w*|we|us|they|them|you|who|what|if|mention\w*)\b",
     re.IGNORECASE,
 )
-_NOT = re.compile(
-    r"\b(?:no|not|never|nobody|none|cannot|cant|forbid\w*|prohibit\w*|restrict\w*|need\w*|requir\w*|must|only\s+with)\b|n['’]t\b",
+_FEW = 6
+#: What is so large, behind what it is the size of.
+_OF_SIZE = re.compile(
+    r"(?:more|less|fewer|at\s+(?:least|most)|no\s+more|not\s+more|no\s+less|up\s+to|exactly|about|[\d$€£]).*\d",
     re.IGNORECASE,
 )
-_LETS = re.compile(
-    r"\b(?:can|could|may|might|able|free|freely|allow\w*|lets?|okay|permit\w*|transferable|assignable|possible|right\s+to)\b",
-    re.IGNORECASE,
-)
-_FORBIDS = re.compile(
-    r"\b(?:forbid\w*|prohibit\w*|exclud\w*|bann?\w*|bar|bars|barred|stop\w*|prevent\w*|restrict\w*|disallow\w*|rule[sd]?\s+out|may\s+not|must\s+not|"
-    r"cannot|can['’]?t|not\s+(?:allowed|permitted|able))\b",
-    re.IGNORECASE,
-)
-#: Words for documents are no value.
-_NO_VALUE = re.compile(rf"(?:an?\s+|the\s+|these\s+)?(?:{DOC}|{DOCS})", re.IGNORECASE)
-_ORDERS = ("max", "min", "latest", "earliest")
-#: Longer words are no name of what documents mention.
-_FEW = 5
 
 
 def in_words(plain: str, intent: Intent) -> str:
     """A question as documents are asked it: as the grammar has it (`plain`), or in the words of what it is about."""
     if intent.form_sure < SURE_FORM:
         return plain
-    known = understand(plain)
+    known, intent = understand(plain), heeded(intent)
     if not known.refused and _is_understood(known, intent):
         return plain
-    return said(_as_said(intent)) or plain
-
-
-def _as_said(intent: Intent) -> Intent:
-    """An intent that is lacking only where the words deny something, without a value that is none."""
-    value = "" if _NO_VALUE.fullmatch(intent.value.strip()) else intent.value
-    lacking = intent.lacking and bool(_DENIED.search(intent.question))
-    return replace(intent, lacking=lacking, value=value)
+    return said(intent) or plain
 
 
 def _is_understood(known: Understanding, intent: Intent) -> bool:
     """Whether the grammar tells the form of a question, and what documents are asked for."""
     if intent.form in _ORDERS and known.over in ("highest", "lowest", "latest", "earliest"):
+        return True
+    if known.over == "each" and intent.form in ("which", "which_and", "any", "all"):
         return True
     if len(known.parts) > 1 or known.over not in _ALIKE[intent.form]:
         return False
@@ -93,27 +69,28 @@ def _is_understood(known: Understanding, intent: Intent) -> bool:
     condition = known.condition
     if condition is None or known.tested:
         return bool(known.tested)
+    if turns(intent.question) and not intent.lacking:
+        return True
     return condition.test not in ("has", "lacks") or bool(clause_kind(known) or clause_named(known))
 
 
 def said(intent: Intent) -> str:
     """A question in the words of its subject; empty where its subject, or its value, is not told surely."""
-    subject = SUBJECTS[intent.subject]
-    if intent.form in ("earliest", "latest") or (intent.form in ("max", "min") and subject.dated):
-        place = "first" if intent.form in ("earliest", "min") else "last"
-        return f"Which contract {subject.dated} {place}?" if subject.dated and _is_sure(intent) else ""
+    subject, sure = SUBJECTS[intent.subject], _is_sure(intent)
+    of_day = bool(subject.dated) or subject.noun.endswith(" date")
+    if intent.form in ("earliest", "latest") or (intent.form in ("max", "min") and of_day):
+        return _of_day(intent) if sure else ""
     if intent.form in ("each", "list", "max", "min", "sum"):
-        return _of_value(intent.form, subject.noun, intent) if _is_sure(intent) else ""
-    such = _such(intent)
+        return _of_value(intent.form, subject.noun, intent) if sure else ""
+    such = _such(intent) if sure else _named(intent)
     if not such:
         return ""
     if intent.form == "count":
         return f"How many contracts {such}?"
     if intent.form in ("any", "all"):
         return _asked_of(intent.form, such)
-    if intent.form == "which_and":
-        more = _more_asked(intent)
-        return f"Of the contracts that {such}: {more}?" if more else f"Which contracts {such}?"
+    if intent.form == "which_and" and (more := _more_asked(intent)):
+        return f"Of the contracts that {such}: {more}?"
     return f"Which contracts {such}?"
 
 
@@ -121,16 +98,25 @@ def _is_sure(intent: Intent) -> bool:
     return intent.subject != "other" and intent.subject_sure >= SURE_SUBJECT
 
 
+def _of_day(intent: Intent) -> str:
+    subject, first = SUBJECTS[intent.subject], intent.form in ("earliest", "min")
+    if subject.dated:
+        return f"Which contract {subject.dated} {'first' if first else 'last'}?"
+    if subject.noun.endswith(" date"):
+        return f"Which contract has the {'earliest' if first else 'latest'} {subject.noun}?"
+    return ""
+
+
 def _of_value(form: Form, noun: str, intent: Intent) -> str:
-    if not noun or intent.more or intent.value or not _shares(intent.thing, noun):
+    if not noun or intent.more or intent.value:
         return ""
     if form == "sum":
-        return f"What is the total {noun} of all contracts?"
+        return f"What is the total {noun} of all contracts?" if _shares(intent.thing, noun) else ""
     if form in ("max", "min"):
         if intent.subject in _NO_SIZE:
             return ""
         return f"Which contract has the {'highest' if form == 'max' else 'lowest'} {noun}?"
-    return f"What is the {noun} of each contract?"
+    return f"What is the {noun} of each contract?" if _shares(intent.thing, noun) else ""
 
 
 def _shares(thing: str, noun: str) -> bool:
@@ -141,33 +127,43 @@ def _shares(thing: str, noun: str) -> bool:
 
 def _such(intent: Intent) -> str:
     """What is said of the documents that are meant, of several of them."""
-    if not _is_sure(intent):
-        named = intent.thing and not intent.more and len(intent.thing.split()) <= _FEW
-        if intent.subject != "other" or intent.subject_sure < SURE_SUBJECT or not named:
-            return ""
-        return f"{'do not mention' if intent.lacking else 'mention'} {intent.thing}"
     subject = SUBJECTS[intent.subject]
+    if not subject.has and not intent.value:
+        return ""
     if intent.value and subject.compared:
         such = _compared(subject.compared, intent.value)
         such = _opposite(such) if intent.lacking else such
     else:
-        such = _turned(subject, intent.question) or (subject.lacks if intent.lacking else subject.has)
+        such = turned(subject, intent.question) or (subject.lacks if intent.lacking else subject.has)
         such = f"{such}{_joined(intent.value)}" if intent.value else such
     return f"{such}{_joined(intent.more)}" if intent.more else such
 
 
-def _turned(subject: Subject, question: str) -> str:
-    """What is allowed, or forbidden, where a question asks for that and not for what the subject says."""
-    if subject.allows and _LETS.search(question) and not _NOT.search(question):
-        return subject.allows
-    return subject.forbids if _FORBIDS.search(question) else ""
+def _named(intent: Intent) -> str:
+    """What is said of documents in the question's own words, where these name a thing that documents have."""
+    thing = re.sub(r"^(?:an?|any|some|the|our)\s+", "", intent.thing.strip(" ?.,"), flags=re.IGNORECASE)
+    few = 0 < len(thing.split()) <= _FEW
+    if not few or intent.form_sure < CLEAR_FORM or intent.more or _NO_NAME.search(thing):
+        return ""
+    value = _joined(intent.value) if intent.value and intent.value not in intent.thing else ""
+    if intent.subject == "other" and intent.subject_sure >= SURE_SUBJECT:
+        return f"{'do not mention' if intent.lacking else 'mention'} {thing}"
+    return f"have {'no ' if intent.lacking else ''}{thing}{value}"
 
 
 def _compared(template: str, value: str) -> str:
     """A subject with a value, whose own "in" or "with" is not said twice."""
     before = template.removesuffix("{}").split()[-1:]
     first, _, rest = value.partition(" ")
-    return template.format(rest if rest and [first.lower()] == before else value)
+    if rest and [first.lower()] == before:
+        return template.format(rest)
+    value = re.sub(
+        r"^(?:with|of|in|within|on)\s+(?=(?:less|more|at|no|not|fewer|under|over|\d))",
+        "",
+        value,
+        flags=re.IGNORECASE,
+    )
+    return template.format(f"of {value}" if before and _OF_SIZE.match(value) else value)
 
 
 def _opposite(such: str) -> str:
@@ -177,7 +173,7 @@ def _opposite(such: str) -> str:
 
 def _joined(more: str) -> str:
     """What narrows a subject, behind it."""
-    return f" {more}" if _JOINS.match(more) else f" for {more}"
+    return f" {more}" if JOINS.match(more) else f" for {more}"
 
 
 def _asked_of(form: Form, such: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 class Subject:
     """What documents are asked for.
 
-    `has` says it of several documents, after "contracts". `noun` is its value, for one document; empty where it has
+    `has` says it of several documents, after "contracts"; empty where that takes a value. `noun` is its value, for one document; empty where it has
     none that is told in short. `compared` says it of several documents with a value in the place of `{}`. `dated`
     says of one document how it comes before or after others in time. Where people ask for what is allowed as often as
     for what is forbidden, `allows` and `forbids` say the one that `has` does not.
@@ -51,7 +51,7 @@ SUBJECTS: dict[str, Subject] = {
     "parties": Subject("name two parties", "parties", "are with {}"),
     "party_country": Subject("have a foreign party", "", "have a party from {}"),
     "signatories": Subject("are signed", "signatories", "are signed by {}"),
-    "kind": Subject("say what kind of agreement they are", "title", "are {}"),
+    "kind": Subject("", "title", "are {}"),
     "contract_value": Subject("have a price", "price", "have a price {}"),
     "payment_terms": Subject("say when invoices are due", "payment period", "have a payment period {}"),
     "late_interest": Subject("charge interest on late payments", "interest rate on late payments", "charge interest on late payments {}"),

@@ -21,8 +21,8 @@ from consolidation.parts.transformer import Purpose
 
 #: What compares a value, before it.
 _BEFORE_VALUE = re.compile(
-    r"\b(?:before|after|by|until|since|over|under|above|below|within|between|from|(?:more|less|longer|shorter|higher|lower|fewer|greater|"
-    r"earlier|later|bigger|smaller)\s+than|at\s+(?:least|most)|up\s+to|not\s+in|outside(?:\s+of)?|other\s+than)\s+(?:the\s+|an?\s+)?$",
+    r"\b(?:this|next|last|coming|before|after|by|until|since|over|under|above|below|within|between|from|(?:more|less|longer|shorter|higher|lower|fewer|greater|"
+    r"earlier|later|bigger|smaller)\s+than|at\s+(?:least|most)|up\s+to|not\s+in|outside(?:\s+of)?|other\s+than)\s+(?:(?:the|an?|this|next|last|end\s+of)\s+)*$",
     re.IGNORECASE,
 )
 #: Tokens of a question that are read.

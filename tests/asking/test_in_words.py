@@ -33,7 +33,7 @@ def test_the_grammar_knows_the_words_of_every_subject(name: str) -> None:
         assert told.over == "each" and subject.noun in told.each
         for form, over in (("max", "highest"), ("min", "lowest")):
             words = said(meant(form, name, thing=subject.noun))  # type: ignore[arg-type]  # both are forms
-            if words and not subject.dated:
+            if words and not subject.dated and not subject.noun.endswith(" date"):
                 assert understand(words).over == over and subject.noun in understand(words).each
     if subject.dated:
         assert [understand(said(meant(form, name))).over for form in ("earliest", "latest")] == [
@@ -65,6 +65,12 @@ def test_the_grammar_knows_the_words_of_every_subject(name: str) -> None:
         (meant("max", "governing_law"), ""),
         (meant("each", "rent", value="over $1m"), ""),
         (meant("earliest", "warranty"), ""),
+        (meant("max", "delivery"), "Which contract has the latest delivery date?"),
+        (meant("count", "kind", value="NDAs"), "How many contracts are NDAs?"),
+        (meant("which", "kind"), ""),
+        (Intent("any", 0.9, "sublicense", 0.2, thing="a waiver of subrogation"),
+         "Do any contracts have waiver of subrogation?"),
+        (Intent("which", 0.9, "sublicense", 0.2, thing="we can be sued"), ""),
     ],
 )  # fmt: skip
 def test_words_of_what_is_wanted(intent: Intent, words: str) -> None:
@@ -96,7 +102,7 @@ def test_the_grammar_s_words_are_kept_where_it_tells_the_same() -> None:
          "Do any contracts forbid set-off?"),
         ("who can put our logo on a slide", meant("which", "publicity"),
          "Which contracts allow the use of names and logos?"),
-        ("are any of the parties suing over these agreements", meant("any", "insurance", value="these agreements"),
+        ("is anybody out there suing over it", meant("any", "insurance", value="it"),
          "Do any contracts require insurance?"),
         ("obligations that carry on, everywhere",
          meant("list", "post_termination", thing="obligations that carry on"),
