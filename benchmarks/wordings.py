@@ -2,11 +2,13 @@
 
     python -m benchmarks.wordings
 
-The 200 wordings are of one writer whose others nothing was learned from and no rule was made for. Each goes the
-product's own way: put in words of all (`consolidation.answers.in_full`), then understood. `form_*`: the documents are
-gone over in the way that its writer noted (which, how many, in order, each), as one question. `subject_right`: what
-the reader of intents tells that it is about; `subject_right_where_sure`: of those that it is sure of. `changed`:
-wordings that intents put in other words than the grammar. `<key>_interval` is 95 % over wordings.
+The wordings are of writers of whose others nothing was learned. Each goes the product's own way: put in words of all
+(`consolidation.answers.in_full`), then understood. `form_*`: the documents are gone over in the way that its writer
+noted (which, how many, in order, each), as one question; `*_without_each`: of those that do not ask each document
+alike, which the grammar does with whatever it does not know. `subject_right`: what the reader of intents tells that
+it is about; `subject_right_where_sure`: of those that it is sure of. `changed`: wordings that intents put in other
+words than the grammar. `<key>_interval` is 95 % over wordings. `looked_at_*` are those of a writer whose wordings
+were looked at after they had been counted once, before the words of questions were heeded as they are now.
 """
 
 from __future__ import annotations
@@ -17,13 +19,14 @@ import json
 import lzma
 import statistics
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from benchmarks.reports import report
-from consolidation import load_engine
+from consolidation import Engine, load_engine
 from consolidation.answers.in_full import in_full, intent_of
 from consolidation.asking.in_words import SURE_SUBJECT
 from consolidation.asking.over_all import over_all
@@ -32,6 +35,8 @@ from consolidation.evaluation.metrics import bootstrap
 
 UNSEEN = Path(__file__).parents[1] / "laboratory" / "data" / "of_matters_unseen.jsonl.xz"
 RESULTS = Path(__file__).parent / "results" / "wordings.json"
+#: The writer whose wordings were looked at.
+LOOKED_AT = "7"
 #: A day for words like "this year".
 TODAY = datetime.date(2026, 6, 1)
 #: How the grammar may go over documents for each form; what is asked of each stands alone too ("document").
@@ -59,25 +64,20 @@ def rate(name: str, values: Sequence[bool]) -> dict[str, Any]:
     return {name: share, f"{name}_interval": [round(end, 1) for end in drawn] if drawn else None}
 
 
-def main() -> None:
-    """Measure all wordings, and write what came out."""
-    argparse.ArgumentParser(description=__doc__).parse_args()
-    torch.set_num_threads(1)
-    engine = load_engine()
-    with lzma.open(UNSEEN, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    alone = [is_taken(understand(over_all(row["q"]), today=TODAY), row["form"]) for row in rows]
-    words = [in_full(engine, row["q"]) for row in rows]
-    taken = [
-        is_taken(understand(one, today=TODAY), row["form"]) for one, row in zip(words, rows, strict=True)
-    ]
+def figures(engine: Engine, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What some wordings are taken as."""
+    plain, words = ([put(row["q"]) for row in rows] for put in (over_all, partial(in_full, engine)))
+    alone, taken = (
+        [is_taken(understand(one, today=TODAY), row["form"]) for one, row in zip(some, rows, strict=True)]
+        for some in (plain, words)
+    )
     told = [intent for row in rows if (intent := intent_of(engine, row["q"]))]
     about = [
         (one.subject == row["topic"], one.subject_sure >= SURE_SUBJECT)
         for one, row in zip(told, rows, strict=True)
     ]
     several = [at for at, row in enumerate(rows) if row["form"] not in ("each", "list")]
-    figures = {
+    return {
         "wordings": len(rows),
         **rate("form_by_grammar", alone),
         **rate("form_right", taken),
@@ -86,9 +86,20 @@ def main() -> None:
         **rate("subject_right", [right for right, _ in about]),
         **rate("subject_right_where_sure", [right for right, sure in about if sure]),
         **rate("subject_sure", [sure for _, sure in about]),
-        "changed": sum(one != over_all(row["q"]) for one, row in zip(words, rows, strict=True)),
+        "changed": sum(one != other for one, other in zip(words, plain, strict=True)),
     }
-    report(RESULTS, "python -m benchmarks.wordings", figures)
+
+
+def main() -> None:
+    """Measure all wordings, and write what came out."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    torch.set_num_threads(1)
+    engine = load_engine()
+    with lzma.open(UNSEEN, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    new, looked_at = ([row for row in rows if (row["by"] == LOOKED_AT) is seen] for seen in (False, True))
+    before = {f"looked_at_{name}": value for name, value in figures(engine, looked_at).items()}
+    report(RESULTS, "python -m benchmarks.wordings", figures(engine, new) | before)
 
 
 if __name__ == "__main__":

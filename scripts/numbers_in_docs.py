@@ -64,6 +64,16 @@ ANSWER_ROWS: tuple[Row, ...] = (
     ("... by kinds of clause", "which_f1_clauses", "{:.1f} % F1"),
     ("A question, processor seconds, median", "question_s_median", "{:.2f} s"),
 )
+WORDING_ROWS: tuple[Row, ...] = (
+    ("Wordings of questions about a whole matter, of a writer of whose others nothing was learned", "wordings", "{}"),
+    ("... documents gone over as was meant, by the grammar alone", "form_by_grammar", "{:.1f} %"),
+    ("... with the reader of intents", "form_right", "{:.1f} %"),
+    ("Of those that do not ask each alike, by the grammar alone", "form_by_grammar_without_each", "{:.1f} %"),
+    ("... with the reader of intents", "form_right_without_each", "{:.1f} %"),
+    ("What they are about is told rightly", "subject_right", "{:.1f} %"),
+    ("... where it is told surely", "subject_right_where_sure", "{:.1f} %"),
+    ("... which it is of so many", "subject_sure", "{:.1f} %"),
+)  # fmt: skip
 CARD_STATE_ROWS: tuple[Row, ...] = (
     ("Contracts held out", "contracts", "{}"),
     ("Questions about values", "questions", "{}"),
@@ -129,11 +139,20 @@ def table(results: dict[str, Any]) -> str:
 
 def answers_table(results: dict[str, Any]) -> str:
     """The README's table of answers to questions as people ask them."""
-    figures = dict(results["figures"])
-    figures["intervals"] = {
-        key: figures[f"{key}_interval"] for key in figures if figures.get(f"{key}_interval")
-    }
+    figures = _with_intervals(results)
     return "\n".join([*_rows(ANSWER_ROWS, figures), "", _made({**results, "figures": figures})])
+
+
+def wordings_table(results: dict[str, Any]) -> str:
+    """The model card's table of wordings of questions about a whole matter."""
+    made = f"Made by `{results['command']}`. In brackets: 95 % intervals over wordings."
+    return "\n".join([*_rows(WORDING_ROWS, _with_intervals(results)), "", made])
+
+
+def _with_intervals(results: dict[str, Any]) -> dict[str, Any]:
+    figures = dict(results["figures"])
+    spread = {key: figures[f"{key}_interval"] for key in figures if figures.get(f"{key}_interval")}
+    return figures | {"intervals": spread}
 
 
 def card_state(results: dict[str, Any]) -> str:
@@ -223,6 +242,7 @@ BLOCKS = (
     Block(README, "answers", RESULTS / "answers.json", answers_table),
     Block(README, "times", RESULTS / "main_job.json", table),
     Block(CARD, "natural", RESULTS / "answers.json", answers_table),
+    Block(CARD, "wordings", RESULTS / "wordings.json", wordings_table),
     Block(CARD, "answers", RESULTS / "cuad_state.json", card_state),
     Block(CARD, "lengths", RESULTS / "cuad_state.json", card),
     Block(CARD, "clauses", RESULTS / "cuad_clauses.json", card_clauses),
