@@ -28,8 +28,8 @@ import torch
 from benchmarks.reports import report
 from consolidation import Engine, load_engine
 from consolidation.answers.in_full import in_full, intent_of
-from consolidation.asking.in_words import SURE_SUBJECT
 from consolidation.asking.over_all import over_all
+from consolidation.asking.saying import SURE_SUBJECT
 from consolidation.asking.understand import Understanding, understand
 from consolidation.evaluation.metrics import bootstrap
 
@@ -66,7 +66,9 @@ def rate(name: str, values: Sequence[bool]) -> dict[str, Any]:
 
 def figures(engine: Engine, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """What some wordings are taken as."""
-    plain, words = ([put(row["q"]) for row in rows] for put in (over_all, partial(in_full, engine)))
+    plain, words = (
+        [put(row["q"]) for row in rows] for put in (over_all, partial(in_full, engine, today=TODAY))
+    )
     alone, taken = (
         [is_taken(understand(one, today=TODAY), row["form"]) for one, row in zip(some, rows, strict=True)]
         for some in (plain, words)

@@ -1,5 +1,7 @@
 """What a question of the records asks, understood on the day that it was asked."""
 
+import datetime
+
 from django.utils import timezone
 
 from consolidation.asking.understand import Understanding, understand
@@ -20,5 +22,10 @@ def asked_by(question: Question) -> Understanding:
         return stated(question.standing)
     if question.standing in STANDING:
         return understood(question.standing)
+    return understand(question.whole, today=day_of(question))
+
+
+def day_of(question: Question) -> datetime.date:
+    """The day on which a question was asked, where who asked it is."""
     zone = preferences_of(getattr(question, "asked_by", None)).zone
-    return understand(question.whole, today=timezone.localdate(question.created_at, zone))
+    return timezone.localdate(question.created_at, zone)

@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError
 from consolidation import Engine, Event, hurried
 from consolidation.answers.in_full import in_full
 from consolidation.asking.understand import Understanding
-from gpu_worker.asked import asked_by
+from gpu_worker.asked import asked_by, day_of
 from gpu_worker.briefs import brief_version
 from gpu_worker.choosing import Line, choose_documents
 from gpu_worker.counted import count
@@ -180,7 +180,7 @@ def _in_words_of_all(engine: Engine, question: Question) -> str:
     if question.standing or question.value_type:
         return question.whole
     of_list = question.reach == Question.Reach.ALL and not question.scope.exists()
-    return question.whole if of_list else in_full(engine, question.whole)
+    return question.whole if of_list else in_full(engine, question.whole, day_of(question))
 
 
 def _ask_cells(run: Run, engine: Engine, question: Question, asked: Understanding) -> None:

@@ -1,193 +1,100 @@
-"""Questions of a whole matter in plain words that the grammar knows, from what a model tells that they want."""
+"""Whether a question of a whole matter is asked in the grammar's words, or in those of what a model tells of it."""
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.clause_names import clause_named
-from consolidation.asking.heeded import JOINS, heeded, turned, turns
+from consolidation.asking.heeded import heeded, left
 from consolidation.asking.intents import Form, Intent
+from consolidation.asking.saying import MOST_LEFT, more_asked, said
 from consolidation.asking.subjects import SUBJECTS
 from consolidation.asking.understand import Understanding, understand
 
-#: Below these a form, and a subject, are left to the grammar.
-SURE_FORM, SURE_SUBJECT = 0.5, 0.6
-#: From this on a subject is told better than by words that the grammar knows of no clause; and from this on a form
-#: stands whatever it is about.
-CLEAR_SUBJECT, CLEAR_FORM = 0.7, 0.8
+#: Below this a form is left to the grammar; from `CLEAR_SUBJECT` on a subject is told better than by words that the
+#: grammar knows of no clause.
+SURE_FORM, CLEAR_SUBJECT = 0.5, 0.7
 #: Forms whose words the grammar tells in the same way.
 _ALIKE: dict[Form, tuple[str, ...]] = {
     "which": ("which",), "any": ("which",), "all": ("which", "each"), "count": ("count",),
     "each": ("each", "document"), "list": ("each", "document"), "max": ("highest",), "min": ("lowest",),
     "latest": ("latest",), "earliest": ("earliest",), "sum": ("sum",), "which_and": ("each",),
 }  # fmt: skip
-_VERB = re.compile(r"(?P<verb>are|can|may|must)\s+(?P<rest>.+)")
+#: How words may be understood that were put for a form.
+_TAKEN: dict[Form, tuple[str, ...]] = _ALIKE | {
+    "max": ("highest", "latest"), "min": ("lowest", "earliest"), "which_and": ("each", "which"),
+    "each": ("each",), "list": ("each", "which"),
+}  # fmt: skip
+_EACH = re.compile(r"\b(?:each|every|per)\b", re.IGNORECASE)
 _ORDERS = ("max", "min", "latest", "earliest")
-#: Values that are not more or less than others.
-_NO_SIZE = frozenset(
-    "governing_law forum parties signatories kind notice_address email_notice currency guarantee territory".split()
-)
-#: Words that name a thing have no verb, and are few.
-_NO_NAME = re.compile(
-    r"^\w{1,4}$|^\w+(?:ed|ly|en)\b|\b(?:always|ever|still|is|are|was|were|be|been|can|could|may|must|need\w*|have|has|had|do|does|did|get\w*|give\w*|will|would|"
-    r"shall|should|let\w*|pay\w*|say\w*|we|us|they|them|you|who|what|if|mention\w*)\b",
-    re.IGNORECASE,
-)
-_FEW = 6
-#: What is so large, behind what it is the size of.
-_OF_SIZE = re.compile(
-    r"(?:more|less|fewer|at\s+(?:least|most)|no\s+more|not\s+more|no\s+less|up\s+to|exactly|about|[\d$€£]).*\d",
-    re.IGNORECASE,
+#: Kinds of clause that a word of a question stands for without saying what is asked of it: "price".
+_VAGUE = frozenset(("", "Price Restrictions"))
+#: Subjects whose values are compared, in order or by name.
+_TYPED = frozenset(
+    "governing_law expiry agreement_date effective_date term renewal_term notice_to_end parties kind contract_value "
+    "payment_terms late_interest liability_cap non_compete cure_period termination_fee royalty minimum_commitment "
+    "liquidated_damages warranty insurance confidentiality_period security salary bonus severance rent".split()
 )
 
 
-def in_words(plain: str, intent: Intent) -> str:
-    """A question as documents are asked it: as the grammar has it (`plain`), or in the words of what it is about."""
-    if intent.form_sure < SURE_FORM:
+def in_words(plain: str, intent: Intent, today: datetime.date | None = None) -> str:
+    """A question as documents are asked it: as the grammar has it (`plain`), or in the words of what it is about.
+
+    It stays in the grammar's words where these tell what documents are asked for, where the words of the subject
+    would leave out what the question says, and where these would be understood as something else.
+    """
+    meant = heeded(intent) if intent.form_sure >= SURE_FORM else None
+    if meant is None:
         return plain
-    known, intent = understand(plain), heeded(intent)
-    if not known.refused and _is_understood(known, intent):
+    known = understand(plain, today=today)
+    if not known.refused and _is_understood(known, intent, meant):
         return plain
-    return said(intent) or plain
+    words = said(meant)
+    return words if words and _is_meant(understand(words, today=today), meant) else plain
 
 
-def _is_understood(known: Understanding, intent: Intent) -> bool:
+def _is_understood(known: Understanding, intent: Intent, meant: Intent) -> bool:
     """Whether the grammar tells the form of a question, and what documents are asked for."""
-    if intent.form in _ORDERS and known.over in ("highest", "lowest", "latest", "earliest"):
+    if meant.form in _ORDERS and known.over in ("highest", "lowest", "latest", "earliest"):
         return True
-    if known.over == "each" and intent.form in ("which", "which_and", "any", "all"):
+    if (
+        known.over == "each"
+        and _EACH.search(intent.question)
+        and meant.form in ("which", "which_and", "any", "all")
+    ):
         return True
-    if len(known.parts) > 1 or known.over not in _ALIKE[intent.form]:
+    chosen = known.over in ("which", "count")
+    if meant.form == "which_and" and chosen and not more_asked(meant):
+        return True
+    if len(known.parts) > 1 or known.over not in _ALIKE[meant.form]:
         return False
-    if intent.form in ("each", "list"):
+    if meant.form in ("each", "list"):
         return known.over == "each" or known.value != "free"
-    if intent.form == "which_and":
-        return bool(known.tested)
-    if known.over not in ("which", "count") or intent.more or intent.subject_sure < CLEAR_SUBJECT:
+    if not chosen or known.tested or meant.form == "which_and":
+        return meant.form != "which_and" or bool(known.tested)
+    if intent.more or intent.value or intent.subject_sure < CLEAR_SUBJECT or known.condition is None:
+        return known.condition is not None
+    if left(intent.question, intent.thing) > MOST_LEFT - 1:
         return True
-    condition = known.condition
-    if condition is None or known.tested:
-        return bool(known.tested)
-    if turns(intent.question) and not intent.lacking:
-        return True
-    return condition.test not in ("has", "lacks") or bool(clause_kind(known) or clause_named(known))
-
-
-def said(intent: Intent) -> str:
-    """A question in the words of its subject; empty where its subject, or its value, is not told surely."""
-    subject, sure = SUBJECTS[intent.subject], _is_sure(intent)
-    of_day = bool(subject.dated) or subject.noun.endswith(" date")
-    if intent.form in ("earliest", "latest") or (intent.form in ("max", "min") and of_day):
-        return _of_day(intent) if sure else ""
-    if intent.form in ("each", "list", "max", "min", "sum"):
-        return _of_value(intent.form, subject.noun, intent) if sure else ""
-    such = _such(intent) if sure else _named(intent)
-    if not such:
-        return ""
-    if intent.form == "count":
-        return f"How many contracts {such}?"
-    if intent.form in ("any", "all"):
-        return _asked_of(intent.form, such)
-    if intent.form == "which_and" and (more := _more_asked(intent)):
-        return f"Of the contracts that {such}: {more}?"
-    return f"Which contracts {such}?"
-
-
-def _is_sure(intent: Intent) -> bool:
-    return intent.subject != "other" and intent.subject_sure >= SURE_SUBJECT
-
-
-def _of_day(intent: Intent) -> str:
-    subject, first = SUBJECTS[intent.subject], intent.form in ("earliest", "min")
-    if subject.dated:
-        return f"Which contract {subject.dated} {'first' if first else 'last'}?"
-    if subject.noun.endswith(" date"):
-        return f"Which contract has the {'earliest' if first else 'latest'} {subject.noun}?"
-    return ""
-
-
-def _of_value(form: Form, noun: str, intent: Intent) -> str:
-    if not noun or intent.more or intent.value:
-        return ""
-    if form == "sum":
-        return f"What is the total {noun} of all contracts?" if _shares(intent.thing, noun) else ""
-    if form in ("max", "min"):
-        if intent.subject in _NO_SIZE:
-            return ""
-        return f"Which contract has the {'highest' if form == 'max' else 'lowest'} {noun}?"
-    return f"What is the {noun} of each contract?" if _shares(intent.thing, noun) else ""
-
-
-def _shares(thing: str, noun: str) -> bool:
-    """Whether the words of a question name a value: some begin as those of its noun do."""
-    begins = {word[:4] for word in re.findall(r"[a-z]{3,}", noun.lower())} - {"peri", "amou"}
-    return any(word[:4] in begins for word in re.findall(r"[a-z]{3,}", thing.lower()))
-
-
-def _such(intent: Intent) -> str:
-    """What is said of the documents that are meant, of several of them."""
-    subject = SUBJECTS[intent.subject]
-    if not subject.has and not intent.value:
-        return ""
-    if intent.value and subject.compared:
-        such = _compared(subject.compared, intent.value)
-        such = _opposite(such) if intent.lacking else such
-    else:
-        such = turned(subject, intent.question) or (subject.lacks if intent.lacking else subject.has)
-        such = f"{such}{_joined(intent.value)}" if intent.value else such
-    return f"{such}{_joined(intent.more)}" if intent.more else such
-
-
-def _named(intent: Intent) -> str:
-    """What is said of documents in the question's own words, where these name a thing that documents have."""
-    thing = re.sub(r"^(?:an?|any|some|the|our)\s+", "", intent.thing.strip(" ?.,"), flags=re.IGNORECASE)
-    few = 0 < len(thing.split()) <= _FEW
-    if not few or intent.form_sure < CLEAR_FORM or intent.more or _NO_NAME.search(thing):
-        return ""
-    value = _joined(intent.value) if intent.value and intent.value not in intent.thing else ""
-    if intent.subject == "other" and intent.subject_sure >= SURE_SUBJECT:
-        return f"{'do not mention' if intent.lacking else 'mention'} {thing}"
-    return f"have {'no ' if intent.lacking else ''}{thing}{value}"
-
-
-def _compared(template: str, value: str) -> str:
-    """A subject with a value, whose own "in" or "with" is not said twice."""
-    before = template.removesuffix("{}").split()[-1:]
-    first, _, rest = value.partition(" ")
-    if rest and [first.lower()] == before:
-        return template.format(rest)
-    value = re.sub(
-        r"^(?:with|of|in|within|on)\s+(?=(?:less|more|at|no|not|fewer|under|over|\d))",
-        "",
-        value,
-        flags=re.IGNORECASE,
+    return (
+        known.condition.test not in ("has", "lacks")
+        or clause_kind(known) not in _VAGUE
+        or bool(clause_named(known))
     )
-    return template.format(f"of {value}" if before and _OF_SIZE.match(value) else value)
 
 
-def _opposite(such: str) -> str:
-    verb = _VERB.match(such)
-    return f"{verb['verb']} not {verb['rest']}" if verb else f"do not {such}"
-
-
-def _joined(more: str) -> str:
-    """What narrows a subject, behind it."""
-    return f" {more}" if JOINS.match(more) else f" for {more}"
-
-
-def _asked_of(form: Form, such: str) -> str:
-    verb = _VERB.match(such)
-    if such.startswith("do not "):
-        return f"Do {form} contracts not {such.removeprefix('do not ')}?"
-    if verb:
-        return f"{verb['verb'].capitalize()} {form} contracts {verb['rest']}?"
-    return f"Do {form} contracts {such}?"
-
-
-def _more_asked(intent: Intent) -> str:
-    second = SUBJECTS[intent.second]
-    if intent.second_sure >= SURE_SUBJECT and second.noun and intent.second != intent.subject:
-        return f"what is the {second.noun}"
-    asked = re.sub(r"^(?:and|&|,|plus|also)\s+", "", intent.asked.strip(" ?.,")).strip()
-    return asked if len(asked.split()) > 2 else ""
+def _is_meant(found: Understanding, meant: Intent) -> bool:
+    """Whether words that were put for a question are understood as it was meant."""
+    turned = " not " in found.each and " not " not in SUBJECTS[meant.subject].has
+    if found.refused or found.parts or found.over not in _TAKEN[meant.form] or turned:
+        return False
+    condition = found.condition
+    if condition is None:
+        return True
+    typed = bool(meant.value) and meant.subject in _TYPED
+    if typed and condition.test in ("has", "lacks"):
+        return False
+    lacks = condition.test in ("lacks", "outside", "is_not", "untitled")
+    return lacks == (meant.lacking and meant.form != "all")

@@ -1,0 +1,194 @@
+"""A question of a whole matter in the words of its subject, which the grammar knows."""
+
+from __future__ import annotations
+
+import re
+
+from consolidation.asking.heeded import JOINS, left, turned
+from consolidation.asking.intents import Form, Intent
+from consolidation.asking.subjects import SUBJECTS
+
+#: Below this a subject is not told; from `CLEAR_FORM` on a form stands whatever it is about.
+SURE_SUBJECT, CLEAR_FORM = 0.6, 0.8
+#: So many words at most are left out of what is said of a question.
+MOST_LEFT = 2
+_VERB = re.compile(r"(?P<verb>are|were|can|may|must)\s+(?P<rest>.+)")
+#: Values that are not more or less than others.
+_NO_SIZE = frozenset(
+    "governing_law forum parties signatories kind notice_address email_notice currency guarantee territory".split()
+)
+#: Subjects that nearly every document has: none is asked for as such.
+_EVERYWHERE = frozenset(
+    "expiry agreement_date effective_date term contract_value parties rent salary".split()
+)
+_SUMMED = frozenset("contract_value rent salary bonus severance security termination_fee".split())
+#: Words that name a thing have no verb, and are few.
+_NO_NAME = re.compile(
+    r"^\w{1,4}$|^\w+(?:ed|ly|en)\b|\b(?:always|ever|still|is|are|was|were|be|been|can|could|may|must|need\w*|have|has|"
+    r"had|do|does|did|get\w*|give\w*|will|would|shall|should|let\w*|pay|pays|say|says|we|they|them|you|who|what|if|"
+    r"mention\w*)\b",
+    re.IGNORECASE,
+)
+_FEW = 6
+#: What is so large, behind what it is the size of.
+_OF_SIZE = re.compile(
+    r"(?:(?:more|less|fewer)\s+than|at\s+(?:least|most)|no\s+(?:more|less)\s+than|not\s+more\s+than|up\s+to|exactly|"
+    r"about)\b|[\d$€£]|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety)\b",
+    re.IGNORECASE,
+)
+_FOR_VALUE = re.compile(
+    r"how\s+(?:long|much|many\s+(?:days|weeks|months|years)|high|big|large)\b|what(?:'s|\s+is)\s+the\b|what\s+notice\b"
+    r"|at\s+what\b",
+    re.IGNORECASE,
+)
+
+
+def said(intent: Intent) -> str:
+    """A question in the words of its subject; empty where its subject, or its value, is not told surely."""
+    subject, sure = SUBJECTS[intent.subject], _is_sure(intent)
+    if left(intent.question, intent.thing, intent.value, intent.more, intent.asked) > MOST_LEFT:
+        return ""
+    of_day = subject.noun.endswith(" date")
+    if intent.form in ("earliest", "latest") or (intent.form in ("max", "min") and of_day):
+        return _of_day(intent) if sure else ""
+    if intent.form in ("each", "list", "max", "min", "sum"):
+        return _of_value(intent.form, subject.noun, intent) if sure else ""
+    such = _such(intent) if sure else _named(intent)
+    if not such:
+        return ""
+    if intent.form == "count":
+        return f"How many contracts {such}?"
+    if intent.form in ("any", "all") and not intent.lacking:
+        return _asked_of(intent.form, such)
+    if intent.form == "which_and" and (more := more_asked(intent)):
+        return f"Of the contracts that {such}: {more}?"
+    return f"Which contracts {such}?"
+
+
+def _is_sure(intent: Intent) -> bool:
+    return intent.subject != "other" and intent.subject_sure >= SURE_SUBJECT
+
+
+def _of_day(intent: Intent) -> str:
+    subject, first = SUBJECTS[intent.subject], intent.form in ("earliest", "min")
+    if intent.value or intent.more or intent.lacking:
+        return ""
+    if subject.dated:
+        return f"Which contract {subject.dated} {'first' if first else 'last'}?"
+    if subject.noun.endswith(" date"):
+        return f"Which contract has the {'earliest' if first else 'latest'} {subject.noun}?"
+    return ""
+
+
+def _of_value(form: Form, noun: str, intent: Intent) -> str:
+    if not noun or intent.more or intent.value or intent.lacking:
+        return ""
+    if form == "sum":
+        summed = intent.subject in _SUMMED and _shares(intent.thing, noun)
+        return f"What is the total {noun} of all contracts?" if summed else ""
+    if form in ("max", "min"):
+        if intent.subject in _NO_SIZE:
+            return ""
+        return f"Which contract has the {'highest' if form == 'max' else 'lowest'} {noun}?"
+    return f"What is the {noun} of each contract?" if _shares(intent.thing, noun) else ""
+
+
+def _shares(thing: str, noun: str) -> bool:
+    """Whether the words of a question name a value: some begin as those of its noun do."""
+    begins = {word[:4] for word in re.findall(r"[a-z]{3,}", noun.lower())} - {"peri", "amou"}
+    return any(word[:4] in begins for word in re.findall(r"[a-z]{3,}", thing.lower()))
+
+
+def _such(intent: Intent) -> str:
+    """What is said of the documents that are meant; where all are to be without a thing, of those that have it."""
+    subject, other = SUBJECTS[intent.subject], turned(SUBJECTS[intent.subject], intent.question)
+    if other is None or (not subject.has and not intent.value) or (other and intent.value):
+        return ""
+    lacking = intent.lacking and intent.form != "all"
+    if not intent.value or not subject.compared:
+        # what has a value is there in nearly all documents: nobody asks for that
+        if subject.compared and subject.noun and not intent.lacking and intent.subject in _EVERYWHERE:
+            return ""
+        such = other or (subject.lacks if lacking else subject.has)
+        such = f"{such}{_joined(intent.value)}" if intent.value else such
+    else:
+        such = _compared(subject.compared, _cleaned(intent))
+        such = _opposite(such) if lacking else such
+    return f"{such}{_joined(intent.more)}" if intent.more and such else such
+
+
+def _cleaned(intent: Intent) -> str:
+    """A value without what its subject says already; a kind of document in the plural."""
+    value = re.sub(
+        r"^(?:the\s+)?(?:laws?|courts?)\s+(?:of|in)\s+|\s+(?:law|courts?)$", "", intent.value, flags=re.I
+    )
+    if intent.subject == "kind":
+        value = re.sub(r"^(?:an?|the|our)\s+", "", value, flags=re.IGNORECASE)
+        return value if value.endswith("s") else f"{value}s"
+    return value
+
+
+def _named(intent: Intent) -> str:
+    """What is said of documents in the question's own words, where these name a thing that documents have."""
+    thing = re.sub(r"^(?:an?|any|some|the|our|no)\s+", "", intent.thing.strip(" ?.,"), flags=re.IGNORECASE)
+    few = 0 < len(thing.split()) <= _FEW
+    if not few or intent.form_sure < CLEAR_FORM or intent.more or _NO_NAME.search(thing):
+        return ""
+    if left(intent.question, intent.thing, intent.value, intent.asked, "mention mentions mentioned") or (
+        intent.value in intent.thing and intent.value
+    ):
+        return ""
+    value = _joined(intent.value) if intent.value else ""
+    if intent.subject == "other" and intent.subject_sure >= SURE_SUBJECT:
+        return f"{'do not mention' if intent.lacking else 'mention'} {thing}"
+    return f"have {'no ' if intent.lacking else ''}{thing}{value}"
+
+
+def _compared(template: str, value: str) -> str:
+    """A subject with a value, whose own "in" or "with" is not said twice."""
+    *_, before = template.removesuffix(" {}").split()
+    first, _, rest = value.partition(" ")
+    if rest and first.lower() == before:
+        return template.format(rest)
+    if template.startswith(("have ", "charge ", "require ")) and before != "from":
+        bare = re.sub(
+            r"^(?:of|with|in|within|on)\s+(?=(?:less|more|at|no|not|fewer|\d|\$))",
+            "",
+            value,
+            flags=re.IGNORECASE,
+        )
+        return template.format(f"of {bare}" if _OF_SIZE.match(bare) else value)
+    if re.fullmatch(r"(?:19|20)\d\d", value):
+        return template.format(f"in {value}")
+    return template.format(value)
+
+
+def _opposite(such: str) -> str:
+    verb = _VERB.match(such)
+    return f"{verb['verb']} not {verb['rest']}" if verb else f"do not {such}"
+
+
+def _joined(more: str) -> str:
+    """What narrows a subject, behind it."""
+    return f" {more}" if JOINS.match(more) else f" for {more}"
+
+
+def _asked_of(form: Form, such: str) -> str:
+    verb = _VERB.match(such)
+    if verb:
+        return f"{verb['verb'].capitalize()} {form} contracts {verb['rest']}?"
+    return f"Do {form} contracts {such}?"
+
+
+def more_asked(intent: Intent) -> str:
+    """What is asked of the documents that are chosen, as a question of its own; empty where nothing can be."""
+    second = SUBJECTS[intent.second]
+    asked = re.sub(r"^(?:and|&|,|plus|also)\s+", "", intent.asked.strip(" ?.,")).strip()
+    if (
+        intent.second_sure >= SURE_SUBJECT
+        and second.noun
+        and intent.second != intent.subject
+        and _FOR_VALUE.match(asked)
+    ):
+        return f"what is the {second.noun}"
+    return asked if len(asked.split()) > 2 else ""
