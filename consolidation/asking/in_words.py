@@ -7,7 +7,7 @@ import re
 
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.clause_names import clause_named
-from consolidation.asking.heeded import heeded, left
+from consolidation.asking.heeded import TYPED, heeded, left
 from consolidation.asking.intents import Form, Intent
 from consolidation.asking.saying import MOST_LEFT, more_asked, said
 from consolidation.asking.subjects import SUBJECTS
@@ -31,12 +31,6 @@ _EACH = re.compile(r"\b(?:each|every|per)\b", re.IGNORECASE)
 _ORDERS = ("max", "min", "latest", "earliest")
 #: Kinds of clause that a word of a question stands for without saying what is asked of it: "price".
 _VAGUE = frozenset(("", "Price Restrictions"))
-#: Subjects whose values are compared, in order or by name.
-_TYPED = frozenset(
-    "governing_law expiry agreement_date effective_date term renewal_term notice_to_end parties kind contract_value "
-    "payment_terms late_interest liability_cap non_compete cure_period termination_fee royalty minimum_commitment "
-    "liquidated_damages warranty insurance confidentiality_period security salary bonus severance rent".split()
-)
 
 
 def in_words(plain: str, intent: Intent, today: datetime.date | None = None) -> str:
@@ -76,7 +70,7 @@ def _is_understood(known: Understanding, intent: Intent, meant: Intent) -> bool:
         return meant.form != "which_and" or bool(known.tested)
     if intent.more or intent.value or intent.subject_sure < CLEAR_SUBJECT or known.condition is None:
         return known.condition is not None
-    if left(intent.question, intent.thing) > MOST_LEFT - 1:
+    if len(left(intent.question, intent.thing)) >= MOST_LEFT:
         return True
     return (
         known.condition.test not in ("has", "lacks")
@@ -93,7 +87,7 @@ def _is_meant(found: Understanding, meant: Intent) -> bool:
     condition = found.condition
     if condition is None:
         return True
-    typed = bool(meant.value) and meant.subject in _TYPED
+    typed = bool(meant.value) and meant.subject in TYPED
     if typed and condition.test in ("has", "lacks"):
         return False
     lacks = condition.test in ("lacks", "outside", "is_not", "untitled")

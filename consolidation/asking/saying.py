@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from consolidation.asking.heeded import JOINS, left, turned
+from consolidation.asking.heeded import JOINS, is_telling, left, turned
 from consolidation.asking.intents import Form, Intent
 from consolidation.asking.subjects import SUBJECTS
 
@@ -13,6 +13,7 @@ SURE_SUBJECT, CLEAR_FORM = 0.6, 0.8
 #: So many words at most are left out of what is said of a question.
 MOST_LEFT = 2
 _VERB = re.compile(r"(?P<verb>are|were|can|may|must)\s+(?P<rest>.+)")
+_TOOK = re.compile(r"^took\b")
 #: Values that are not more or less than others.
 _NO_SIZE = frozenset(
     "governing_law forum parties signatories kind notice_address email_notice currency guarantee territory".split()
@@ -30,6 +31,10 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _FEW = 6
+#: What else such a question says.
+_OF_ASKING = (
+    "amount notice long much stop stops take takes need needed required give given end ends be lasts last"
+)
 #: What is so large, behind what it is the size of.
 _OF_SIZE = re.compile(
     r"(?:(?:more|less|fewer)\s+than|at\s+(?:least|most)|no\s+(?:more|less)\s+than|not\s+more\s+than|up\s+to|exactly|"
@@ -46,7 +51,7 @@ _FOR_VALUE = re.compile(
 def said(intent: Intent) -> str:
     """A question in the words of its subject; empty where its subject, or its value, is not told surely."""
     subject, sure = SUBJECTS[intent.subject], _is_sure(intent)
-    if left(intent.question, intent.thing, intent.value, intent.more, intent.asked) > MOST_LEFT:
+    if _drops(intent) or (intent.form == "which_and" and intent.asked and not more_asked(intent)):
         return ""
     of_day = subject.noun.endswith(" date")
     if intent.form in ("earliest", "latest") or (intent.form in ("max", "min") and of_day):
@@ -63,6 +68,13 @@ def said(intent: Intent) -> str:
     if intent.form == "which_and" and (more := more_asked(intent)):
         return f"Of the contracts that {such}: {more}?"
     return f"Which contracts {such}?"
+
+
+def _drops(intent: Intent) -> bool:
+    """Whether what is said would leave out more of a question than it may."""
+    rest = left(intent.question, intent.thing, intent.value, intent.more, intent.asked)
+    most = MOST_LEFT if intent.form in ("which", "any", "which_and", "each", "list") else 1
+    return len(rest) > most or any(is_telling(intent.question, word) for word in rest)
 
 
 def _is_sure(intent: Intent) -> bool:
@@ -90,6 +102,12 @@ def _of_value(form: Form, noun: str, intent: Intent) -> str:
         if intent.subject in _NO_SIZE:
             return ""
         return f"Which contract has the {'highest' if form == 'max' else 'lowest'} {noun}?"
+    if re.match(
+        r"(?:who|whose|is|are|does|do|can|may|when|why|where|how\s+(?:often|many\s+times))\b",
+        intent.question,
+        re.I,
+    ):
+        return ""
     return f"What is the {noun} of each contract?" if _shares(intent.thing, noun) else ""
 
 
@@ -104,6 +122,8 @@ def _such(intent: Intent) -> str:
     subject, other = SUBJECTS[intent.subject], turned(SUBJECTS[intent.subject], intent.question)
     if other is None or (not subject.has and not intent.value) or (other and intent.value):
         return ""
+    if intent.lacking and intent.subject == "notice_to_end" and not intent.value:
+        return ""  # who may be dropped without notice is not safe from it
     lacking = intent.lacking and intent.form != "all"
     if not intent.value or not subject.compared:
         # what has a value is there in nearly all documents: nobody asks for that
@@ -165,7 +185,7 @@ def _compared(template: str, value: str) -> str:
 
 def _opposite(such: str) -> str:
     verb = _VERB.match(such)
-    return f"{verb['verb']} not {verb['rest']}" if verb else f"do not {such}"
+    return f"{verb['verb']} not {verb['rest']}" if verb else f"do not {_TOOK.sub('take', such)}"
 
 
 def _joined(more: str) -> str:
@@ -184,11 +204,7 @@ def more_asked(intent: Intent) -> str:
     """What is asked of the documents that are chosen, as a question of its own; empty where nothing can be."""
     second = SUBJECTS[intent.second]
     asked = re.sub(r"^(?:and|&|,|plus|also)\s+", "", intent.asked.strip(" ?.,")).strip()
-    if (
-        intent.second_sure >= SURE_SUBJECT
-        and second.noun
-        and intent.second != intent.subject
-        and _FOR_VALUE.match(asked)
-    ):
+    of_value = second.noun and _FOR_VALUE.match(asked) and not left(asked, second.noun, _OF_ASKING)
+    if intent.second_sure >= SURE_SUBJECT and of_value:
         return f"what is the {second.noun}"
     return asked if len(asked.split()) > 2 else ""

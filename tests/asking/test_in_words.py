@@ -43,7 +43,7 @@ def test_the_grammar_knows_the_words_of_every_subject(name: str) -> None:
         told = understand(said(meant("each", name, thing=subject.noun)))
         assert told.over == "each" and subject.noun in told.each
         for form, over in (("max", "highest"), ("min", "lowest")):
-            words = said(meant(form, name, thing=subject.noun))  # type: ignore[arg-type]  # both are forms
+            words = said(meant(form, name, thing=subject.noun))
             if words and not subject.noun.endswith(" date"):
                 assert understand(words).over == over and subject.noun in understand(words).each
     if subject.dated:
@@ -144,7 +144,7 @@ def test_the_grammar_s_words_are_kept_where_it_tells_the_same() -> None:
         ("who may pass it on without asking us", meant("which", "assignment", thing="pass it on"),
          "Which contracts can be assigned without consent?"),
         ("who cannot hand it on without our ok", meant("which", "assignment", thing="hand it on without our ok"),
-         "Which contracts require consent to an assignment?"),
+         "who cannot hand it on without our ok"),
         ("is compensation against our invoices forbidden somewhere",
          meant("any", "set_off", thing="compensation against our invoices"),
          "Do any contracts forbid set-off?"),
@@ -156,7 +156,7 @@ def test_the_grammar_s_words_are_kept_where_it_tells_the_same() -> None:
          "who can't stop price hikes"),
         ("who carries unlimited liability",
          meant("which", "uncapped_liability", thing="unlimited liability", lacking=True),
-         "Which contracts have uncapped liability?"),
+         "who carries unlimited liability"),
         ("can they only be ended for good cause", meant("which", "termination_convenience", thing="ended"),
          "can they only be ended for good cause"),
         ("who auto-renews unless cancelled", meant("which", "renewal", thing="auto-renews", more="unless cancelled"),
@@ -179,7 +179,7 @@ def test_the_grammar_s_words_are_kept_where_it_tells_the_same() -> None:
          "What is the cure period of each contract?"),
         ("who has audits and against whom",
          meant("which_and", "audit", asked="against whom", second="audit", second_sure=0.9),
-         "Which contracts have audit rights?"),
+         "who has audits and against whom"),
     ],
 )  # fmt: skip
 def test_what_the_words_themselves_say_is_heeded(question: str, intent: Intent, words: str) -> None:
