@@ -9,13 +9,13 @@ from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.clause_names import clause_named
 from consolidation.asking.heeded import TYPED, heeded, left
 from consolidation.asking.intents import Form, Intent
-from consolidation.asking.saying import MOST_LEFT, more_asked, said
+from consolidation.asking.saying import more_asked, most_left, said
 from consolidation.asking.subjects import SUBJECTS
 from consolidation.asking.understand import Understanding, understand
 
 #: Below this a form is left to the grammar; from `CLEAR_SUBJECT` on a subject is told better than by words that the
 #: grammar knows of no clause.
-SURE_FORM, CLEAR_SUBJECT = 0.5, 0.7
+SURE_FORM, CLEAR_SUBJECT = 0.5, 0.6
 #: Forms whose words the grammar tells in the same way.
 _ALIKE: dict[Form, tuple[str, ...]] = {
     "which": ("which",), "any": ("which",), "all": ("which", "each"), "count": ("count",),
@@ -68,9 +68,9 @@ def _is_understood(known: Understanding, intent: Intent, meant: Intent) -> bool:
         return known.over == "each" or known.value != "free"
     if not chosen or known.tested or meant.form == "which_and":
         return meant.form != "which_and" or bool(known.tested)
-    if intent.more or intent.value or intent.subject_sure < CLEAR_SUBJECT or known.condition is None:
+    if meant.more or meant.value or meant.subject_sure < CLEAR_SUBJECT or known.condition is None:
         return known.condition is not None
-    if len(left(intent.question, intent.thing)) >= MOST_LEFT:
+    if len(left(meant.question, meant.thing, SUBJECTS[meant.subject].says)) > most_left(meant):
         return True
     return (
         known.condition.test not in ("has", "lacks")

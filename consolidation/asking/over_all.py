@@ -31,12 +31,22 @@ _LONGEST = 400
 _OF_EACH = re.compile(r"(?:please\s+)?(?:for|in|under)\s+(?:each|every)\b", re.IGNORECASE)
 
 
+#: All documents by their number: "how many of the twelve were made in 1998".
+_SO_MANY = re.compile(
+    r"\b(?<=of )(?:the|these|those|all)\s+(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"fifteen|twenty)\b"
+    r"(?=\s*[?.]?\s*$|\s+(?:is|are|was|were|has|have|do|does|did|can|may|must|will|would|with|without|that|which|under)\b)",
+    re.IGNORECASE,
+)
+
+
 def over_all(question: str) -> str:
     """A question as it is asked of many documents, in words that say so; as it is where none are known."""
     if len(question) > _LONGEST:
         return question
     if verdict := ANYWHERE.match(" ".join(question.split())):
         return f"In which contracts {verdict['be'].lower()} {verdict['rest']}?"
+    question = _SO_MANY.sub("the contracts", question)
     said = IN_HERE.sub("", " ".join(question.split())).strip()
     if not re.search(r"\w{2}", said):
         return question

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from consolidation.asking.heeded import JOINS, is_telling, left, turned
+from consolidation.asking.heeded import JOINS, is_telling, left
 from consolidation.asking.intents import Form, Intent
+from consolidation.asking.straight import turned
 from consolidation.asking.subjects import SUBJECTS
 
 #: Below this a subject is not told; from `CLEAR_FORM` on a form stands whatever it is about.
 SURE_SUBJECT, CLEAR_FORM = 0.6, 0.8
-#: So many words at most are left out of what is said of a question.
-MOST_LEFT = 2
+#: So many words at most are left out of what is said of a question; and where its subject is told very surely.
+MOST_LEFT, MORE_LEFT, VERY_SURE = 2, 4, 0.9
 _VERB = re.compile(r"(?P<verb>are|were|can|may|must)\s+(?P<rest>.+)")
 _TOOK = re.compile(r"^took\b")
 #: Values that are not more or less than others.
@@ -33,7 +34,8 @@ _NO_NAME = re.compile(
 _FEW = 6
 #: What else such a question says.
 _OF_ASKING = (
-    "amount notice long much stop stops take takes need needed required give given end ends be lasts last"
+    "amount notice long much stop stops take takes need needed required give given end ends be lasts last days weeks "
+    "months years"
 )
 #: What is so large, behind what it is the size of.
 _OF_SIZE = re.compile(
@@ -70,10 +72,16 @@ def said(intent: Intent) -> str:
     return f"Which contracts {such}?"
 
 
+def most_left(intent: Intent) -> int:
+    """How many words of a question may be left out of what is said of it."""
+    return MORE_LEFT if intent.subject_sure >= VERY_SURE else MOST_LEFT
+
+
 def _drops(intent: Intent) -> bool:
     """Whether what is said would leave out more of a question than it may."""
-    rest = left(intent.question, intent.thing, intent.value, intent.more, intent.asked)
-    most = MOST_LEFT if intent.form in ("which", "any", "which_and", "each", "list") else 1
+    says = SUBJECTS[intent.subject].says
+    rest = left(intent.question, intent.thing, intent.value, intent.more, intent.asked, says)
+    most = most_left(intent) if intent.form in ("which", "any", "which_and", "each", "list") else 1
     return len(rest) > most or any(is_telling(intent.question, word) for word in rest)
 
 
@@ -202,9 +210,9 @@ def _asked_of(form: Form, such: str) -> str:
 
 def more_asked(intent: Intent) -> str:
     """What is asked of the documents that are chosen, as a question of its own; empty where nothing can be."""
-    second = SUBJECTS[intent.second]
+    second = SUBJECTS[intent.second if intent.second_sure >= SURE_SUBJECT else intent.subject]
     asked = re.sub(r"^(?:and|&|,|plus|also)\s+", "", intent.asked.strip(" ?.,")).strip()
     of_value = second.noun and _FOR_VALUE.match(asked) and not left(asked, second.noun, _OF_ASKING)
-    if intent.second_sure >= SURE_SUBJECT and of_value:
+    if of_value:
         return f"what is the {second.noun}"
     return asked if len(asked.split()) > 2 else ""

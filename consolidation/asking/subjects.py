@@ -26,6 +26,11 @@ class Subject:
     forbids: str = ""
 
     @property
+    def says(self) -> str:
+        """All words of it."""
+        return f"{self.has} {self.noun}"
+
+    @property
     def lacks(self) -> str:
         """The opposite of `has`, of several documents."""
         for begins, instead in _OPPOSITES:
@@ -39,7 +44,7 @@ _OPPOSITES = (("have an ", "have no "), ("have a ", "have no "), ("have ", "have
 #: By names that the model's file lists too. `other` is what none of them is.
 SUBJECTS: dict[str, Subject] = {
     "governing_law": Subject("have a governing law clause", "governing law", "are governed by the law of {}"),
-    "forum": Subject("say which court hears disputes", "court that hears disputes", "send disputes to the courts of {}"),
+    "forum": Subject("have a jurisdiction clause", "court that hears disputes", "send disputes to the courts of {}"),
     "arbitration": Subject("require arbitration of disputes", "", "require arbitration in {}"),
     "expiry": Subject("have an expiry date", "expiry date", "expire {}", "expires"),
     "agreement_date": Subject("have a signing date", "signing date", "were signed {}", "was signed"),
@@ -53,7 +58,7 @@ SUBJECTS: dict[str, Subject] = {
     "signatories": Subject("are signed", "signatories", "are signed by {}"),
     "kind": Subject("", "title", "are {}"),
     "contract_value": Subject("have a price", "price", "have a price {}"),
-    "payment_terms": Subject("say when invoices are due", "payment period", "have a payment period {}"),
+    "payment_terms": Subject("have a payment period", "payment period", "have a payment period {}"),
     "late_interest": Subject("charge interest on late payments", "interest rate on late payments", "charge interest on late payments {}"),
     "price_increase": Subject("allow price increases", "price increase", "allow price increases {}", forbids="forbid price increases"),
     "liability_cap": Subject("limit liability", "liability cap", "have a liability cap {}"),
@@ -111,8 +116,8 @@ SUBJECTS: dict[str, Subject] = {
     "publicity": Subject("restrict publicity", allows="allow the use of names and logos"),
     "notice_address": Subject("have an address for notices", "address for notices"),
     "email_notice": Subject("allow notice by e-mail", "e-mail address for notices", forbids="forbid notice by e-mail"),
-    "taxes": Subject("say who bears taxes"),
-    "currency": Subject("say in which currency payments are made", "currency of payments", "have payments in {}"),
+    "taxes": Subject("have a provision on taxes"),
+    "currency": Subject("have a currency clause", "currency of payments", "have payments in {}"),
     "expenses": Subject("reimburse expenses"),
     "guarantee": Subject("have a guaranty", "guarantor", "have a guaranty {}"),
     "security": Subject("have a security deposit or collateral", "security deposit", "have a security deposit {}"),

@@ -38,6 +38,7 @@ def test_the_grammar_knows_the_words_of_every_subject(name: str) -> None:
             told = understand(words)
             assert (told.over, told.quantifier, told.condition and told.condition.test) == taken, words
             assert " not " not in told.each or " not " in SUBJECTS[name].has
+            assert told.yes_no and not told.refused, words
     subject = SUBJECTS[name]
     if subject.noun:
         told = understand(said(meant("each", name, thing=subject.noun)))

@@ -31,6 +31,8 @@ TODAY = datetime.date(2026, 3, 1)
         ("third party beneficiary rights - where?", "which",
          "Does the agreement have third party beneficiary rights?"),
         ("change of control - which ones bite?", "which", "Does the agreement have change of control?"),
+        ("How many of the twelve were made in 1998?", "count",
+         "What is the date of the agreement?"),
         ("any with a cap?", "which", "Does the agreement have a cap?"),
         ("any of these under New York law?", "which", "What is the governing law?"),
         ("anything here governed by English law?", "which", "What is the governing law?"),
