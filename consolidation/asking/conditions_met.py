@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from consolidation.asking.by_title import is_titled
@@ -92,15 +92,21 @@ def _unknown(those: Sequence[Holds]) -> Holds:
 
 
 def of_document(asked: Understanding, cell: Cell, *, in_order: bool) -> Holds:
-    """Whether a document meets all that a question says of it; `in_order`: its value has to have a rank as well."""
+    """Whether a document meets all that a question says of it; `in_order`: its value has to have a rank as well.
+
+    Where each of those that meet conditions is asked for a value, it meets them whatever is found of that.
+    """
     if not asked.tested or not cell.parts:
         # NB: what was once answered as one question of yes or no, for all conditions at once, stays an answer.
         return holds(asked.condition, cell, in_order=in_order)
     parts = list(cell.parts)
-    found = (
-        [] if asked.over in ("which", "count") else [holds(asked.condition, parts.pop(0), in_order=in_order)]
-    )
+    found = []
+    value = parts.pop(0) if asked.over not in ("which", "count") else None
+    if value and (asked.over != "each" or asked.condition):
+        found.append(holds(asked.condition, value, in_order=in_order))
     for group in asked.tested:
         those = [holds(one.condition, parts.pop(0)) for one in group]
         found.append(any_holds(those))
-    return all_hold(found)
+    every = all_hold(found)
+    unsure = asked.over == "each" and value and value.found and value.state != "supported"
+    return replace(every, sure=False) if every.said and unsure else every

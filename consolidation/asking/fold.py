@@ -179,7 +179,7 @@ def fold(asked: Understanding, cells: Sequence[Cell], names: Mapping[str, str] |
     }
     found = [cell for cell in cells if cell.found and cell.value.strip()]
     met = [cell for cell in cells if said[cell.document_id].said]
-    values = [_value_cell(asked, cell) for cell in met]
+    values = [one for one in (_value_cell(asked, cell) for cell in met) if one.found and one.value.strip()]
     summary = Summary(
         asked.over,
         meets=tuple(cell.document_id for cell in met),

@@ -235,8 +235,8 @@ def _main(summary: Summary, names: Mapping[str, str]) -> list[str]:
             said = [_any_so(len(summary.meets), asked, called)]
         elif summary.quantifier and summary.holds is not None:
             said.insert(0, "Yes." if summary.holds else "No.")
-        if summary.over == "each" and summary.groups:
-            said.append(f"Of these: {_values(summary)}.")
+        if summary.over == "each" and summary.meets:
+            said.append(f"Of these: {_of_those(summary)}.")
         return [*said, *_conditions(summary)]
     if summary.over == "count":
         every = (summary.meets, summary.fails, summary.unread, summary.not_found, summary.not_examined)
@@ -248,6 +248,13 @@ def _main(summary: Summary, names: Mapping[str, str]) -> list[str]:
     if summary.quantifier == "same" and summary.holds is not None:
         said.insert(0, "Yes." if summary.holds else "No.")
     return said
+
+
+def _of_those(summary: Summary) -> str:
+    """What the documents that are so say besides, and of how many nothing was found."""
+    silent = len(set(summary.meets).difference(*(group.documents for group in summary.groups)))
+    told = [_values(summary)] * bool(summary.groups)
+    return "; ".join([*told, *[f"nothing found in {documents(silent)}"] * bool(silent)])
 
 
 def _values(summary: Summary) -> str:
@@ -273,9 +280,8 @@ def summed_up(summary: Summary, names: Mapping[str, str]) -> tuple[str, ...]:
     if check and (summary.condition is not None or summary.groups):
         said.append(f"{'1 answer is' if len(check) == 1 else f'{len(check):,} answers are'} to be checked.")
     if summary.conditional:
-        said.append(
-            f"{_capital(documents(len(summary.conditional)))} {_states(summary.conditional)} a condition."
-        )
+        states = _states(summary.conditional)
+        said.append(f"{_capital(documents(len(summary.conditional)))} {states} a condition.")
     if summary.over in EXTREMES and summary.condition is not None and summary.fails:
         verb = "is" if len(summary.fails) == 1 else "are"
         said.append(f"{_capital(documents(len(summary.fails)))} {verb} not so.")
@@ -289,7 +295,6 @@ def summed_up(summary: Summary, names: Mapping[str, str]) -> tuple[str, ...]:
         more = ", so it may be missing there" if lacks else ""
         said.append(f"Nothing was found in {documents(len(summary.not_found))}{more}.")
     if summary.not_examined:
-        said.append(
-            f"{_capital(documents(len(summary.not_examined)))} {_were(len(summary.not_examined))} not examined."
-        )
+        were = _were(len(summary.not_examined))
+        said.append(f"{_capital(documents(len(summary.not_examined)))} {were} not examined.")
     return tuple(said)

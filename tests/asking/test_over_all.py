@@ -161,6 +161,23 @@ def test_values_of_such_documents_alone_are_folded() -> None:
     )
 
 
+def test_a_document_meets_a_condition_whatever_is_found_of_what_is_asked_besides() -> None:
+    asked = understand("Of the contracts that renew automatically: how long is the notice?", today=TODAY)
+    silent = Cell("b", "not_found", "")
+    said = Cell("b", "supported", "Yes", normalise("free", "Yes"))
+    cells = [
+        of_parts("a", "30 days", "Yes"),
+        Cell("b", "check", "(1) not found (2) Yes", None, parts=(silent, said)),
+        of_parts("c", "90 days", "No"),
+    ]
+    told = fold(asked, cells)
+    assert (told.meets, told.fails, told.not_found) == (("a", "b"), ("c",), ())
+    assert told.sentences[:2] == (
+        "2 of the 3 documents where this could be told: renew automatically.",
+        "Of these: 30 days: 1 document; nothing found in 1 document.",
+    )
+
+
 @pytest.mark.parametrize(
     ("question", "title", "meets"),
     [
