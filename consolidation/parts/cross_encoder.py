@@ -81,7 +81,13 @@ class PartModel:
         except RuntimeError as error:
             raise ModelFileError(path, "the weights are of another shape") from error
         self.manifest: dict[str, Any] = manifest
+        if why := self.misfit():
+            raise ModelFileError(path, why)
         self.model.eval().requires_grad_(False).to(self.device, precision)
+
+    def misfit(self) -> str:
+        """What of the file's manifest is none of this program's; empty where all is."""
+        return ""
 
     def tokens(self, *texts: str) -> int:
         """Tokens of the sequence that these texts make together, as far as it is read."""

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import torch
 from torch import Tensor
 
 from consolidation.asking.intents import FORMS, SLOTS, SUBJECT_NAMES, Intent
-from consolidation.errors import ModelFileError
 from consolidation.parts.cross_encoder import PartModel
 from consolidation.parts.encoder import WordPieces
 from consolidation.parts.sequences import Composed, composed
@@ -39,18 +37,11 @@ class IntentReader(PartModel):
 
     purpose: Purpose = "intents"
 
-    def __init__(
-        self,
-        path: Path,
-        pieces: WordPieces,
-        words_NE: Tensor,
-        device: torch.device | str = "cpu",
-        precision: torch.dtype = torch.float32,
-    ) -> None:
-        super().__init__(path, pieces, words_NE, device, precision)
-        named = (list(FORMS), list(SLOTS), list(SUBJECT_NAMES))
-        if named != tuple(self.manifest.get(name) for name in ("forms", "slots", "subjects")):
-            raise ModelFileError(path, "its forms, slots or subjects are others than those of this program")
+    def misfit(self) -> str:
+        """What of the file's manifest is none of this program's; empty where all is."""
+        named = tuple(self.manifest.get(name) for name in ("forms", "slots", "subjects"))
+        known = (list(FORMS), list(SLOTS), list(SUBJECT_NAMES))
+        return "" if named == known else "its forms, slots or subjects are others than those of this program"
 
     @torch.inference_mode()
     def read(self, questions: Sequence[str]) -> list[Intent]:
