@@ -109,7 +109,8 @@ def _of_value(form: Form, noun: str, intent: Intent) -> str:
     if form in ("max", "min"):
         if intent.subject in _NO_SIZE:
             return ""
-        return f"Which contract has the {'highest' if form == 'max' else 'lowest'} {noun}?"
+        ends = ("longest", "shortest") if noun.endswith(("period", "term")) else ("highest", "lowest")
+        return f"Which contract has the {ends[form == 'min']} {noun}?"
     if re.match(
         r"(?:who|whose|is|are|does|do|can|may|when|why|where|how\s+(?:often|many\s+times))\b",
         intent.question,
@@ -142,7 +143,9 @@ def _such(intent: Intent) -> str:
     else:
         such = _compared(subject.compared, _cleaned(intent))
         such = _opposite(such) if lacking else such
-    return f"{such}{_joined(intent.more)}" if intent.more and such else such
+    by = such.startswith(("allow ", "can ")) and not JOINS.match(intent.more)
+    more = f" by {intent.more}" if by else _joined(intent.more)
+    return f"{such}{more}" if intent.more and such else such
 
 
 def _cleaned(intent: Intent) -> str:
