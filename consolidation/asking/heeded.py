@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from consolidation.asking.document_words import DOC, DOCS
 from consolidation.asking.intents import Intent
-from consolidation.asking.straight import is_straight, without
+from consolidation.asking.straight import forbids, is_straight, without
 from consolidation.asking.subjects import SUBJECTS
 
 #: What no words of a subject say: exceptions, shares of all, means.
@@ -22,6 +22,8 @@ _UNSAID = re.compile(
 _RATHER = re.compile(r"\b(?:instead\s+of|rather\s+than)\b", re.IGNORECASE)
 #: A case that is supposed, which no subject says.
 _CASE = re.compile(r"\b(?:if|when|once|in\s+case|provided|assuming)\b", re.IGNORECASE)
+#: What is said beside, in brackets, without a number, a name or an exception.
+_ASIDE = re.compile(r"\s*\((?![^()]*(?:\d|\b(?:only|except|unless|not\s+the)\b|\b[A-Z]))[^()]*\)")
 #: What asks once more which documents are meant.
 _AND_WHICH = re.compile(
     r",?\s*\b(?:and\s+)?(?:in|under|for)\s+which\s+(?:contract|agreement|document|deal|one)s?\b",
@@ -92,6 +94,9 @@ _LITTLE = frozenset(
 
 def heeded(intent: Intent) -> Intent | None:
     """An intent with what its words say: its value and what narrows it, where they can be said; None where more is."""
+    intent = replace(intent, question=_ASIDE.sub("", intent.question))
+    if intent.lacking and forbids(intent):
+        intent = replace(intent, lacking=False)
     question, subject = intent.question, SUBJECTS[intent.subject]
     value, more = _value(intent), _more(intent)
     if value is None or more is None or _is_unsaid(intent) or not is_straight(intent, value):

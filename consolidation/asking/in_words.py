@@ -27,6 +27,8 @@ _TAKEN: dict[Form, tuple[str, ...]] = _ALIKE | {
     "max": ("highest", "latest"), "min": ("lowest", "earliest"), "which_and": ("each", "which"),
     "each": ("each",), "list": ("each", "which"),
 }  # fmt: skip
+#: Subjects that every brief tells, so that their own words find them best.
+_OF_BRIEFS = frozenset(("governing_law", "expiry", "agreement_date", "effective_date"))
 _EACH = re.compile(r"\b(?:each|every|per)\b", re.IGNORECASE)
 _ORDERS = ("max", "min", "latest", "earliest")
 #: Kinds of clause that a word of a question stands for without saying what is asked of it: "price".
@@ -65,7 +67,8 @@ def _is_understood(known: Understanding, intent: Intent, meant: Intent) -> bool:
     if len(known.parts) > 1 or known.over not in _ALIKE[meant.form]:
         return False
     if meant.form in ("each", "list"):
-        return known.over == "each" or known.value != "free"
+        of_brief = meant.subject in _OF_BRIEFS and meant.subject_sure >= CLEAR_SUBJECT
+        return known.over == "each" or (known.value != "free" and not of_brief)
     if not chosen or known.tested or meant.form == "which_and":
         return meant.form != "which_and" or bool(known.tested)
     if meant.more or meant.value or meant.subject_sure < CLEAR_SUBJECT or known.condition is None:

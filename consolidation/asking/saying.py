@@ -32,6 +32,10 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _FEW = 6
+#: Questions for no value that is told in short.
+_NO_VALUE = re.compile(
+    r"(?:who|whose|is|are|does|do|can|may|when|why|where|how\s+(?:often|many\s+times))\b", re.IGNORECASE
+)
 #: What else such a question says.
 _OF_ASKING = (
     "amount notice long much stop stops take takes need needed required give given end ends be lasts last days weeks "
@@ -111,11 +115,9 @@ def _of_value(form: Form, noun: str, intent: Intent) -> str:
             return ""
         ends = ("longest", "shortest") if noun.endswith(("period", "term")) else ("highest", "lowest")
         return f"Which contract has the {ends[form == 'min']} {noun}?"
-    if re.match(
-        r"(?:who|whose|is|are|does|do|can|may|when|why|where|how\s+(?:often|many\s+times))\b",
-        intent.question,
-        re.I,
-    ):
+    if noun.endswith(" date") and re.match(r"when\b", intent.question, re.IGNORECASE):
+        return f"What is the {noun} of each contract?"
+    if _NO_VALUE.match(intent.question):
         return ""
     return f"What is the {noun} of each contract?" if _shares(intent.thing, noun) else ""
 
@@ -218,4 +220,5 @@ def more_asked(intent: Intent) -> str:
     of_value = second.noun and _FOR_VALUE.match(asked) and not left(asked, second.noun, _OF_ASKING)
     if of_value:
         return f"what is the {second.noun}"
-    return asked if len(asked.split()) > 2 else ""
+    few = 1 if re.match(r"(?:what|how|which)\b", asked, re.IGNORECASE) else 2
+    return asked if len(asked.split()) > few else ""

@@ -41,9 +41,16 @@ _UNDOES = re.compile(
     r"forbid\w*|rul\w+\s+out|opt\w*\s+out|escap\w*|avoid\w*|exempt\w*|delet\w*|struck|remov\w*|fail\w*|unable)\b",
     re.IGNORECASE,
 )
-#: Who ends without a cause denies nothing.
+#: Who ends without a cause, or what goes on where nobody speaks up, denies nothing.
 _NO_CAUSE = re.compile(
-    r"\b(?:without|for\s+no)\s+(?:(?:any|giving|a|good)\s+)*(?:cause|reason)s?\b", re.IGNORECASE
+    r"\b(?:without|for\s+no|no)\s+(?:(?:any|giving|a|good)\s+)*(?:cause|reason)s?(?:\s+(?:needed|given|required|at\s+all))*\b"
+    r"|\b(?:if|when)\s+(?:nobody|no\s+one|nothing|you|we|they)\s+(?:says?|do(?:es)?|objects?|speaks?|happens?|don['’]?t\s+\w+)(?:\s+(?:anything|nothing|up))?\b",
+    re.IGNORECASE,
+)
+#: What somebody is not let do.
+_NOT_LET = re.compile(
+    r"\b(?:not\s+(?:allowed|permitted|free|able)|may\s+not|must\s+not|can(?:no|['’])t|barred|banned)\b",
+    re.IGNORECASE,
 )
 #: What holds prices where they are, or lowers them.
 _HOLDS = re.compile(
@@ -122,6 +129,13 @@ def is_straight(intent: Intent, value: str) -> bool:
         return False
     lacks = bool(_LACKS.search(question))
     return lacks or (not of_denial and len(_DENIES.findall(question)) == 1)
+
+
+def forbids(intent: Intent) -> bool:
+    """Whether what an intent takes for lacking is what its subject forbids: "who is not allowed to compete"."""
+    around = _NO_CAUSE.sub("", without(intent.question, intent.thing))
+    inside = intent.subject in _FORBIDDING and _NOT_LET.search(intent.thing)
+    return bool(inside) and not _DENIES.search(around) and not _REFUSES.search(around)
 
 
 def turned(subject: Subject, question: str) -> str | None:
