@@ -39,7 +39,7 @@ _NO_VALUE = re.compile(
 #: What else such a question says.
 _OF_ASKING = (
     "amount notice long much stop stops take takes need needed required give given end ends be lasts last days weeks "
-    "months years"
+    "months years limit limits amounts rate rates"
 )
 #: What is so large, behind what it is the size of.
 _OF_SIZE = re.compile(
@@ -48,7 +48,7 @@ _OF_SIZE = re.compile(
     re.IGNORECASE,
 )
 _FOR_VALUE = re.compile(
-    r"how\s+(?:long|much|many\s+(?:days|weeks|months|years)|high|big|large)\b|what(?:'s|\s+is)\s+the\b|what\s+notice\b"
+    r"how\s+(?:long|much|many\s+(?:days|weeks|months|years)|high|big|large)\b|what(?:'s|\s+is)\s+the\b|what\s+(?:notice|limits?|amounts?|rates?|length)\b"
     r"|at\s+what\b",
     re.IGNORECASE,
 )

@@ -98,6 +98,8 @@ def test_documents_are_compared_with_a_value(name: str, value: str, test: str) -
          "Of the contracts that renew automatically: what is the notice period?"),
         (meant("which_and", "non_compete", asked="and who is bound"),
          "Of the contracts that have a non-compete: who is bound?"),
+        (meant("which_and", "insurance", asked="and what limits", second="insurance", second_sure=0.9),
+         "Of the contracts that require insurance: what is the insurance amount?"),
         (meant("which", "other", thing="drones"), "Which contracts mention drones?"),
         (meant("any", "signatories", lacking=True), "Which contracts are not signed?"),
         (meant("all", "signatories", lacking=True), "Which contracts are signed?"),
