@@ -27,6 +27,8 @@ _TAKEN: dict[Form, tuple[str, ...]] = _ALIKE | {
     "max": ("highest", "latest"), "min": ("lowest", "earliest"), "which_and": ("each", "which"),
     "each": ("each",), "list": ("each", "which"),
 }  # fmt: skip
+#: One condition, and what is asked besides.
+_ONE = 2
 #: Subjects that every brief tells, so that their own words find them best.
 _OF_BRIEFS = frozenset(("governing_law", "expiry", "agreement_date", "effective_date"))
 _EACH = re.compile(r"\b(?:each|every|per)\b", re.IGNORECASE)
@@ -69,11 +71,18 @@ def _is_understood(known: Understanding, intent: Intent, meant: Intent) -> bool:
     if meant.form in ("each", "list"):
         of_brief = meant.subject in _OF_BRIEFS and meant.subject_sure >= CLEAR_SUBJECT
         return known.over == "each" or (known.value != "free" and not of_brief)
-    if not chosen or known.tested or meant.form == "which_and":
-        return meant.form != "which_and" or bool(known.tested)
+    if meant.form == "which_and":
+        return bool(known.tested) and (len(known.questions) > _ONE or _is_known(known.tested[0][0], meant))
+    if not chosen or known.tested:
+        return True
+    return _is_known(known, meant)
+
+
+def _is_known(known: Understanding, meant: Intent) -> bool:
+    """Whether the grammar tells what documents are asked for better than the subject's name would."""
     if meant.more or meant.value or meant.subject_sure < CLEAR_SUBJECT or known.condition is None:
         return known.condition is not None
-    if len(left(meant.question, meant.thing, SUBJECTS[meant.subject].says)) > most_left(meant):
+    if len(left(meant.question, meant.thing, meant.asked, SUBJECTS[meant.subject].says)) > most_left(meant):
         return True
     return (
         known.condition.test not in ("has", "lacks")

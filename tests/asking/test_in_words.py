@@ -205,6 +205,21 @@ def test_what_the_words_themselves_say_is_heeded(question: str, intent: Intent, 
     assert in_words(question, replace(intent, question=question)) == words
 
 
+def test_one_condition_beside_what_is_asked_is_put_in_the_words_of_its_subject() -> None:
+    question = "which of these just keep rolling over, and how much notice to stop it?"
+    plain = over_all(question)
+    assert plain.startswith("Of the contracts that just keep rolling over:")
+    asked, second = "how much notice to stop it", "notice_to_end"
+    intent = meant(
+        "which_and", "renewal", thing="keep rolling over", asked=asked, second=second, second_sure=0.9
+    )
+    put = "Of the contracts that renew automatically: what is the notice period?"
+    assert in_words(plain, replace(intent, question=question)) == put
+    texas = "which are under Texas law and expire after 2010, and how long is the term?"
+    two = replace(intent, question=texas, thing="are under Texas law", subject="governing_law")
+    assert in_words(over_all(texas), two) == over_all(texas)
+
+
 def test_an_order_that_the_grammar_knows_is_kept() -> None:
     plain = over_all("the oldest and the newest contract?")
     assert in_words(plain, replace(meant("latest", "agreement_date"), question=plain)) == plain
