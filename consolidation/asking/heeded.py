@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from consolidation.asking.document_words import DOC, DOCS
-from consolidation.asking.intents import Intent
+from consolidation.asking.intents import ORDERS, Intent
 from consolidation.asking.straight import forbids, is_straight, without
 from consolidation.asking.subjects import SUBJECTS
 
@@ -82,7 +82,7 @@ _EMPTY = re.compile(
 _CONTENT = re.compile(r"[a-z]{3,}", re.IGNORECASE)
 #: Fewer words narrow nothing.
 _FEW = 3
-_ORDERED = ("max", "min", "earliest", "latest", "sum")
+_ORDERED = (*ORDERS, "sum")
 _LITTLE = frozenset(
     "which what who whose whom where when how many much one ones do does did have has had can could may must need needs will would "
     "there here find show list give get tell see pull flag check me please pls hi hey thanks count number anything anybody anyone "

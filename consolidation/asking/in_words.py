@@ -8,7 +8,7 @@ import re
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.clause_names import clause_named
 from consolidation.asking.heeded import TYPED, heeded, left
-from consolidation.asking.intents import Form, Intent
+from consolidation.asking.intents import ORDERS, Form, Intent
 from consolidation.asking.saying import more_asked, most_left, said
 from consolidation.asking.subjects import SUBJECTS
 from consolidation.asking.understand import Understanding, understand
@@ -32,7 +32,6 @@ _ONE = 2
 #: Subjects that every brief tells, so that their own words find them best.
 _OF_BRIEFS = frozenset(("governing_law", "expiry", "agreement_date", "effective_date"))
 _EACH = re.compile(r"\b(?:each|every|per)\b", re.IGNORECASE)
-_ORDERS = ("max", "min", "latest", "earliest")
 #: Kinds of clause that a word of a question stands for without saying what is asked of it: "price".
 _VAGUE = frozenset(("", "Price Restrictions"))
 
@@ -55,7 +54,7 @@ def in_words(plain: str, intent: Intent, today: datetime.date | None = None) -> 
 
 def _is_understood(known: Understanding, intent: Intent, meant: Intent) -> bool:
     """Whether the grammar tells the form of a question, and what documents are asked for."""
-    if meant.form in _ORDERS and known.over in ("highest", "lowest", "latest", "earliest"):
+    if meant.form in ORDERS and known.over in ("highest", "lowest", "latest", "earliest"):
         return True
     if (
         known.over == "each"

@@ -18,6 +18,8 @@ Form = Literal[
 Slot = Literal["thing", "value", "more", "asked"]
 FORMS: tuple[Form, ...] = get_args(Form)
 SLOTS: tuple[Slot, ...] = get_args(Slot)
+#: Those that put documents in an order.
+ORDERS: tuple[Form, ...] = ("max", "min", "latest", "earliest")
 SUBJECT_NAMES = tuple(SUBJECTS)
 
 

@@ -137,8 +137,7 @@ def _such(intent: Intent) -> str:
         return ""  # who may be dropped without notice is not safe from it
     lacking = intent.lacking and intent.form != "all"
     if not intent.value or not subject.compared:
-        # what has a value is there in nearly all documents: nobody asks for that
-        if subject.compared and subject.noun and not intent.lacking and intent.subject in _EVERYWHERE:
+        if not intent.lacking and intent.subject in _EVERYWHERE:
             return ""
         such = other or (subject.lacks if lacking else subject.has)
         such = f"{such}{_joined(intent.value)}" if intent.value else such

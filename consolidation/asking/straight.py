@@ -27,18 +27,16 @@ _OF_DENIALS = frozenset(
     "non_disparagement no_challenge confidentiality warranty_disclaimer non_transferable_licence assignment "
     "termination_convenience jury_waiver consequential amendment_in_writing publicity third_party_beneficiary".split()
 )
+_UNDOING = (
+    r"refus\w*|reject\w*|declin\w*|den(?:y|ies|ied)|exclud\w*|disclaim\w*|waiv\w*|gave\s+up|bann?(?:s|ed|ing)?|bars?|block\w*|prevent\w*|prohibit\w*|"
+    r"forbid\w*|rul\w+\s+out|opt\w*\s+out|escap\w*|avoid\w*|exempt\w*|delet\w*|struck|remov\w*|fail\w*|unable"
+)
+#: What undoes or refuses, among the words that name a thing.
+_UNDOES = re.compile(rf"\b(?:{_UNDOING})\b", re.IGNORECASE)
 #: What undoes, refuses or ends a thing.
 _REFUSES = re.compile(
-    r"\b(?:refus\w*|reject\w*|declin\w*|den(?:y|ies|ied)|exclud\w*|disclaim\w*|waiv\w*|gave\s+up|give\s+up|bann?(?:s|ed|ing)?|bar|bars|barred|block\w*|"
-    r"prevent\w*|prohibit\w*|forbid\w*|rul\w+\s+out|opt\w*\s+out|escap\w*|avoid\w*|exempt\w*|excus\w*|delet\w*|struck|remov\w*|rid|fail\w*|stop\w*|"
-    r"ended|expired|lapsed|pending|yet\s+to|unable|unrestricted|uninsured|uncapped|unpaid|unlimited|worthless|invalid|manual\w*|\w+-free|"
-    r"non-?\w+(?:able|ing|ive))\b",
-    re.IGNORECASE,
-)
-#: The same among the words that name a thing.
-_UNDOES = re.compile(
-    r"\b(?:refus\w*|reject\w*|declin\w*|den(?:y|ies|ied)|exclud\w*|disclaim\w*|waiv\w*|gave\s+up|bann?(?:s|ed|ing)?|bars?|block\w*|prevent\w*|prohibit\w*|"
-    r"forbid\w*|rul\w+\s+out|opt\w*\s+out|escap\w*|avoid\w*|exempt\w*|delet\w*|struck|remov\w*|fail\w*|unable)\b",
+    rf"\b(?:{_UNDOING}|give\s+up|barred|excus\w*|rid|stop\w*|ended|expired|lapsed|pending|yet\s+to|unrestricted|uninsured|uncapped|unpaid|unlimited|"
+    r"worthless|invalid|manual\w*|\w+-free|non-?\w+(?:able|ing|ive))\b",
     re.IGNORECASE,
 )
 #: Who ends without a cause, or what goes on where nobody speaks up, denies nothing.

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 class Subject:
     """What documents are asked for.
 
-    `has` says it of several documents, after "contracts"; empty where that takes a value. `noun` is its value, for one document; empty where it has
-    none that is told in short. `compared` says it of several documents with a value in the place of `{}`. `dated`
-    says of one document how it comes before or after others in time. Where people ask for what is allowed as often as
-    for what is forbidden, `allows` and `forbids` say the one that `has` does not.
+    `has` says it of several documents, after "contracts"; empty where that takes a value. `noun` is its value, for one
+    document; empty where it has none that is told in short. `compared` says it of several documents with a value in
+    the place of `{}`. `dated` says of one document how it comes before or after others in time. Where people ask for
+    what is allowed as often as for what is forbidden, `allows` and `forbids` say the one that `has` does not.
     """
 
     has: str

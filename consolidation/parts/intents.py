@@ -32,6 +32,11 @@ def composed_question(pieces: WordPieces, question: str) -> Composed:
     return composed(pieces, (), question, most=MOST)
 
 
+def parted(outputs: Tensor) -> tuple[Tensor, ...]:
+    """Outputs of questions `[..., X]`: forms, subjects, those of what is asked besides, and "lacking"."""
+    return outputs.split((len(FORMS), len(SUBJECT_NAMES), len(SUBJECT_NAMES), 1), -1)
+
+
 class IntentReader(PartModel):
     """Tells forms, subjects and slots of questions."""
 

@@ -31,7 +31,7 @@ from consolidation.asking.intents import FORMS, SLOTS, SUBJECT_NAMES
 from consolidation.asking.subjects import SUBJECTS
 from consolidation.engine import WEIGHTS
 from consolidation.parts.encoder import Encoder, WordPieces
-from consolidation.parts.intents import IntentReader, composed_question
+from consolidation.parts.intents import IntentReader, composed_question, parted
 from consolidation.parts.sequences import Composed
 from consolidation.parts.transformer import Transformer, dequantised
 from consolidation.text.windows import Range
@@ -179,11 +179,6 @@ class Course:
             + 0.5 * _signs(lacking[:, 0], [one.lacking for one in lines])
             + 4.0 * slots.sum() / (known * mask[..., None]).sum().clamp(min=1)
         )
-
-
-def parted(said_BX: Tensor) -> tuple[Tensor, ...]:
-    """Outputs of questions: forms, subjects, those of what is asked besides, and "lacking"."""
-    return said_BX.split((len(FORMS), len(SUBJECT_NAMES), len(SUBJECT_NAMES), 1), 1)
 
 
 def _numbers(names: Sequence[str], said: Sequence[str | None]) -> Tensor:
