@@ -19,7 +19,6 @@ import json
 import lzma
 import statistics
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +66,8 @@ def rate(name: str, values: Sequence[bool]) -> dict[str, Any]:
 def figures(engine: Engine, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """What some wordings are taken as."""
     plain, words = (
-        [put(row["q"]) for row in rows] for put in (over_all, partial(in_full, engine, today=TODAY))
+        [put(row["q"]) for row in rows]
+        for put in (over_all, lambda question: in_full(engine, question, TODAY).words)
     )
     alone, taken = (
         [is_taken(understand(one, today=TODAY), row["form"]) for one, row in zip(some, rows, strict=True)]

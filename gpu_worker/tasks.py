@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from celery import shared_task
 from django.db import InterfaceError, OperationalError
 
 from consolidation import Engine, Event, hurried
 from consolidation.answers.in_full import in_full
+from consolidation.asking.in_words import InWords
 from consolidation.asking.understand import Understanding
 from gpu_worker.asked import asked_by, day_of
 from gpu_worker.briefs import brief_version
@@ -162,11 +164,11 @@ def _plan(run: Run, engine: Engine, question: Question, asked: Understanding, li
     of_all = (
         _in_words_of_all(engine, question)
         if len(chosen.documents) > 1 and not chosen.of_any
-        else question.whole
+        else InWords(question.whole)
     )
     with run.writing():
-        if of_all != question.whole:
-            note_understood(question, of_all)
+        if of_all.words != question.whole:
+            note_understood(question, of_all.words, of_all.aside)
         plan_cells(question, chosen.documents, chosen.because, chosen.of_any, chosen.left_out)
     if chosen.unknown:
         with run.completing():
@@ -175,12 +177,16 @@ def _plan(run: Run, engine: Engine, question: Question, asked: Understanding, li
     return not chosen.unknown
 
 
-def _in_words_of_all(engine: Engine, question: Question) -> str:
+def _in_words_of_all(engine: Engine, question: Question) -> InWords:
     """A question of many documents; columns of tables and questions of lists are asked as they stand."""
-    if question.standing or question.value_type:
-        return question.whole
-    of_list = question.reach == Question.Reach.ALL and not question.scope.exists()
-    return question.whole if of_list else in_full(engine, question.whole, day_of(question))
+    as_it_stands = (
+        question.standing
+        or question.value_type
+        or (question.reach == Question.Reach.ALL and not question.scope.exists())
+    )
+    if as_it_stands:
+        return InWords(question.whole)
+    return in_full(engine, question.whole, day_of(question))
 
 
 def _ask_cells(run: Run, engine: Engine, question: Question, asked: Understanding) -> None:
@@ -233,7 +239,9 @@ def _ask(
     sources = sources[: len(findings)]
     count(cells=len(findings), answered_tokens=sum(one.cost.tokens_forward for one in findings))
     rebuild_damaged_states(run.job.matter, unusable_states(sources, findings))
-    return [answer_facts(asked, *pair) for pair in zip(sources, findings, strict=True)]
+    facts = [answer_facts(asked, *pair) for pair in zip(sources, findings, strict=True)]
+    # NB: what leaves out a part of the question proves no answer to it.
+    return [replace(one, supported=False) for one in facts] if question.left_aside else facts
 
 
 class DraftWriter:

@@ -37,6 +37,7 @@ from consolidation.proposals.own_words import in_own_words
 from consolidation.proposals.owners import without_anothers
 from consolidation.proposals.periods import of_its_period
 from consolidation.proposals.plain_answers import from_plain_words, without_overruled
+from consolidation.proposals.redactions import UNMARKED, from_redactions
 from consolidation.proposals.signing import Signers, signers
 from consolidation.proposals.told import lacks_term, told_by_text
 from consolidation.protocol import Proposal
@@ -113,8 +114,8 @@ def examine(
     known = Examination(asked, asked_field(asked), source, passages, state, spoken, tuple(rows))
     if lacks_term(asked, passages):
         return known
-    if told := from_text(asked, passages):
-        return _told(known, told, proven=True)
+    if told := from_text(asked, passages) or from_redactions(asked, passages):
+        return _told(known, told, proven=told.score > UNMARKED)
     if lacks_name(asked, passages, source.name):
         return known
     if told := definition_of(asked, passages):

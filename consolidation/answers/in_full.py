@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from consolidation.asking.in_words import in_words
+from consolidation.asking.in_words import InWords, in_words
 from consolidation.asking.intents import Intent
 from consolidation.asking.over_all import over_all
 from consolidation.engine import Engine
@@ -18,10 +18,10 @@ def intent_of(engine: Engine, question: str) -> Intent | None:
     return (engine.table.merged("intents", read, [question]) if engine.table else read([question]))[0]
 
 
-def in_full(engine: Engine, question: str, today: datetime.date | None = None) -> str:
+def in_full(engine: Engine, question: str, today: datetime.date | None = None) -> InWords:
     """A question as it is asked of many documents: by the grammar, or by what the engine tells that it wants.
 
     `today` is the day on which it was asked. Raises `DeviceFull`.
     """
     plain, intent = over_all(question), intent_of(engine, question)
-    return in_words(plain, intent, today) if intent else plain
+    return in_words(plain, intent, today) if intent else InWords(plain)

@@ -61,6 +61,20 @@ _OF_YEAR = re.compile(
 )
 
 
+#: A date by its name: "with a completion date before 2020"; a loan that matures has one.
+_NAMED_DATE = re.compile(
+    r"\b(?:an?|the|its|their|whose)\s+(?P<thing>[a-z][\w-]+(?:\s+[\w-]+)?\s+date)\b", re.IGNORECASE
+)
+_MATURES = re.compile(r"\bmatur(?:e|es|ed|ing|ity)\b", re.IGNORECASE)
+
+
+def _named_date(words: str) -> str:
+    if _MATURES.search(words):
+        return "What is the maturity date?"
+    named = _NAMED_DATE.search(words)
+    return f"What is the {named['thing'].lower()}?" if named else ""
+
+
 def _by_date(text: str, today: datetime.date | None) -> Asked | None:
     """Whether a day of the document is among those that are said."""
     if of_year := _OF_YEAR.match(text):
@@ -68,7 +82,7 @@ def _by_date(text: str, today: datetime.date | None) -> Asked | None:
     said = None if may_be_ended(text) else days_said(text, today)
     if said is None or is_negated(said.rest) or _EXTREME.search(said.rest) or len(dates_asked(said.rest)) > 1:
         return None
-    each = date_asked(said.rest) or (DATED if _FROM.search(text) else "")
+    each = date_asked(said.rest) or _named_date(said.rest) or (DATED if _FROM.search(text) else "")
     if not each:
         return None
     every = [

@@ -31,6 +31,10 @@ _BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
 _POSTAL = re.compile(r"\b(?P<state>[A-Z]{2}|ny)(?=\s+(?:state\s+)?(?:laws?|courts?)\b)")
 
 
+#: The law of any of the United States.
+_AMERICAN = re.compile(r"\b(?:American|US|U\.S\.A?\.?|USA)\s+(?:laws?|courts?)\b")
+
+
 def state_in_letters(text: str) -> re.Match[str] | None:
     """Where letters stand for a state whose law or courts are spoken of: "NY law"."""
     found = _POSTAL.search(text)
@@ -41,6 +45,8 @@ def _by_law(rest: str) -> Asked | None:
     found = jurisdictions(rest)
     if not found and (letters := state_in_letters(rest)):
         found = jurisdictions(f"{letters['state'].upper()} law")
+    if not found and _AMERICAN.search(rest):
+        found = ("United States",)
     if not found:
         return None
     if re.search(r"\blaws?\b|\bgovern", rest, re.IGNORECASE):

@@ -11,6 +11,7 @@ from consolidation.asking.cells import Cell, says_yes
 from consolidation.asking.condition import Condition
 from consolidation.asking.typed import Typed
 from consolidation.asking.understand import Understanding
+from consolidation.text.jurisdictions import PARENT
 
 #: Why it is not known: an answer that cannot be compared, none that was found, a document that was not examined.
 Unknown = Literal["unread", "not_found", "not_examined"]
@@ -52,7 +53,9 @@ def meets(condition: Condition, cell: Cell) -> bool | None:
     if condition.kind == "party":
         same = _names_party(cell.typed, condition.value)
     else:
-        same = bool(set(cell.typed.comparable.split("; ")) & set(condition.value.comparable.split("; ")))
+        names = set(cell.typed.comparable.split("; "))
+        within = {PARENT[name] for name in names & PARENT.keys()} if condition.kind == "law" else set()
+        same = bool((names | within) & set(condition.value.comparable.split("; ")))
     return same == (condition.test == "is")
 
 

@@ -18,6 +18,21 @@ _UNSAID = re.compile(
     r"\b(?:except|excluding|besides|apart\s+from|other\s+than|but\s+not|none\s+of|not\s+(?:all|every|each)|average|median|mean|unless|as\s+opposed\s+to)\b",
     re.IGNORECASE,
 )
+#: Those of these that turn a question, and a second condition in what names the first.
+_OF_SHARES = re.compile(
+    r"\b(?:but\s+not|none\s+of|not\s+(?:all|every|each)|average|median|mean|as\s+opposed\s+to)\b",
+    re.IGNORECASE,
+)
+_TWO = re.compile(
+    r"\bAND\b|(?i:\b(?:and|but)\s+(?:also\s+|still\s+|then\s+)*(?:is|are|was|were|has|have|can|may|must|do|does|renew|expire|end|run|last|"
+    r"require|allow|forbid|pay|limit|cap|give|let|need|get|make)s?\b)"
+)
+#: What goes on where nobody does anything against it.
+_WHATEVER_IS_DONE = re.compile(
+    r",?\s*\b(?:if|when)\s+(?:nobody|no\s+one|nothing)\s+(?:says?|does|objects?|speaks?|happens?|reacts?)(?:\s+(?:anything|nothing|up|so))?\b|,?\s*\bunless\s+(?:somebody|someone|anybody|anyone|one|either|you|we|they|a\s+party|one\s+side|(?:either|one|the\s+other)\s+(?:party|side))\s+"
+    r"(?:speaks?\s+up|says?\s+(?:something|anything|otherwise|no|so|stop)|objects?|cancels?|stops?\s+it|gives?\s+notice|acts?|does\s+something)\b",
+    re.IGNORECASE,
+)
 #: The same, but where they are a part of what names the thing.
 _RATHER = re.compile(r"\b(?:instead\s+of|rather\s+than)\b", re.IGNORECASE)
 #: A case that is supposed, which no subject says.
@@ -83,6 +98,10 @@ _CONTENT = re.compile(r"[a-z]{3,}", re.IGNORECASE)
 #: Fewer words narrow nothing.
 _FEW = 3
 _ORDERED = (*ORDERS, "sum")
+#: Other places in an order than the first.
+_PLACED = re.compile(
+    r"\d|\b(?:top|second|third|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE
+)
 _LITTLE = frozenset(
     "which what who whose whom where when how many much one ones do does did have has had can could may must need needs will would "
     "there here find show list give get tell see pull flag check me please pls hi hey thanks count number anything anybody anyone "
@@ -92,14 +111,33 @@ _LITTLE = frozenset(
 )
 
 
-def heeded(intent: Intent) -> Intent | None:
-    """An intent with what its words say: its value and what narrows it, where they can be said; None where more is."""
-    intent = replace(intent, question=_ASIDE.sub("", intent.question))
+#: Subjects of disputes, and that there is one.
+_OF_DISPUTES = frozenset(("arbitration", "forum", "jury_waiver", "attorneys_fees", "dispute_escalation"))
+_IN_DISPUTE = re.compile(
+    r"\b(?:if|when|once|in\s+case|should)\s+(?:there\s+(?:is|be|was)|there['’]s|(?:it|things|this|we|they|somebody|someone|the\s+parties)\s+(?:all\s+)?"
+    r"(?:comes?\s+to|ends?\s+up\s+in|goes?\s+to|go\s+to|gets?\s+into|turns?\s+into|have|has)|of)\s+(?:an?\s+|the\s+|any\s+)?"
+    r"(?:fight|dispute|lawsuit|law\s+suit|disagreement|falling\s+out|quarrel|case|trial|court|argument|conflict|claim)s?\b\s*,?",
+    re.IGNORECASE,
+)
+
+
+def heeded(intent: Intent, *, openly: bool = False) -> Intent | None:
+    """An intent with what its words say: its value and what narrows it, where they can be said; None where more is.
+
+    Where what is left out is told, `openly`, more may be: all but a value, a denial and shares of all.
+    """
+    question = _WHATEVER_IS_DONE.sub("", _ASIDE.sub("", intent.question))
+    if intent.subject in _OF_DISPUTES:
+        question = _IN_DISPUTE.sub(" ", question).strip()
+    is_gone = intent.more in intent.question and intent.more not in question
+    intent = replace(intent, question=question, more="" if is_gone else intent.more)
     if intent.lacking and forbids(intent):
         intent = replace(intent, lacking=False)
     question, subject = intent.question, SUBJECTS[intent.subject]
     value, more = _value(intent), _more(intent)
-    if value is None or more is None or _is_unsaid(intent) or not is_straight(intent, value):
+    more = more or "" if openly else more
+    unsaid = _is_turned(intent) if openly else _is_unsaid(intent)
+    if value is None or more is None or unsaid or not is_straight(intent, value):
         return None
     form = intent.form
     of_documents = re.search(rf"\b{DOCS}\b", question) and not re.search(
@@ -110,10 +148,24 @@ def heeded(intent: Intent) -> Intent | None:
     return replace(intent, form=form, value=value, more=more)
 
 
+def _is_turned(intent: Intent) -> bool:
+    """Whether a question would be another one without what no words of a subject say."""
+    question, form = intent.question, intent.form
+    if _OF_SHARES.search(question) or _TWO.search(intent.thing):
+        return True
+    if _ONLY.search(question) and intent.subject not in _OF_ONLY:
+        return True
+    return bool(
+        (form == "count" and _COUNTED.search(question)) or (form in _ORDERED and _PLACED.search(question))
+    )
+
+
 def _is_unsaid(intent: Intent) -> bool:
     """Whether a question says what no words of a subject say."""
     question, told = intent.question, (intent.thing, intent.value, intent.more, intent.asked)
     if _CASE.search(without(question, *told)) and left(question, *told):
+        return True
+    if _TWO.search(intent.thing):
         return True
     if _UNSAID.search(question) or _RATHER.search(without(question, intent.thing)):
         return True
@@ -121,9 +173,7 @@ def _is_unsaid(intent: Intent) -> bool:
         return True
     if intent.form == "count" and _COUNTED.search(question):
         return True
-    if intent.form in _ORDERED and re.search(
-        r"\d|\b(?:top|second|third|two|three|four|five|six|seven|eight|nine|ten)\b", question, re.I
-    ):
+    if intent.form in _ORDERED and _PLACED.search(question):
         return True
     if intent.form in ("each", "list", *_ORDERED) and _JOINED.search(intent.thing):
         return True

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import dataclass, replace
 
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.clause_names import clause_named
 from consolidation.asking.heeded import TYPED, heeded, left
 from consolidation.asking.intents import ORDERS, Form, Intent
-from consolidation.asking.saying import more_asked, most_left, said
+from consolidation.asking.saying import more_asked, most_left, said, unsaid
 from consolidation.asking.subjects import SUBJECTS
 from consolidation.asking.understand import Understanding, understand
 
 #: Below this a form is left to the grammar; from `CLEAR_SUBJECT` on a subject is told better than by words that the
 #: grammar knows of no clause.
 SURE_FORM, CLEAR_SUBJECT = 0.5, 0.6
+#: From these on what is left out is told; nine of ten such subjects are right.
+OPEN_FORM, OPEN_SUBJECT = 0.85, 0.75
 #: Forms whose words the grammar tells in the same way.
 _ALIKE: dict[Form, tuple[str, ...]] = {
     "which": ("which",), "any": ("which",), "all": ("which", "each"), "count": ("count",),
@@ -31,30 +34,90 @@ _TAKEN: dict[Form, tuple[str, ...]] = _ALIKE | {
 _ONE = 2
 #: Subjects that every brief tells, so that their own words find them best.
 _OF_BRIEFS = frozenset(("governing_law", "expiry", "agreement_date", "effective_date"))
+#: Forms that choose documents.
+_CHOOSING: tuple[Form, ...] = ("which", "any", "all", "count", "which_and", *ORDERS)
+_ORDERED = ("highest", "lowest", "latest", "earliest")
+_SENTENCE = re.compile(r".+?(?:[.?!;](?=\s|$)|$)\s*", re.DOTALL)
+#: Where parts of a question end.
+_PARTED = r"\s+-\s+|[,;:.?!()](?=\s|$)"
+#: Half a question, of which the first says what for.
+_HALF = re.compile(
+    r"(?:and\s+)?(?:for\s+|by\s+)?(?:how\s+(?:much|long|many|often)|what\s+\w+)\s*\??$", re.IGNORECASE
+)
 _EACH = re.compile(r"\b(?:each|every|per)\b", re.IGNORECASE)
 #: Kinds of clause that a word of a question stands for without saying what is asked of it: "price".
 _VAGUE = frozenset(("", "Price Restrictions"))
 
 
-def in_words(plain: str, intent: Intent, today: datetime.date | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class InWords:
+    """A question in the words in which documents are asked it, and those of its own words that these leave aside."""
+
+    words: str
+    aside: tuple[str, ...] = ()
+
+
+def in_words(plain: str, intent: Intent, today: datetime.date | None = None) -> InWords:
     """A question as documents are asked it: as the grammar has it (`plain`), or in the words of what it is about.
 
     It stays in the grammar's words where these tell what documents are asked for, where the words of the subject
-    would leave out what the question says, and where these would be understood as something else.
+    would leave out what the question says, and where these would be understood as something else. Where the grammar
+    tells no choice of documents and a model is very sure of one, more is left out, and told.
     """
     meant = heeded(intent) if intent.form_sure >= SURE_FORM else None
-    if meant is None:
-        return plain
     known = understand(plain, today=today)
-    if not known.refused and _is_understood(known, intent, meant):
-        return plain
-    words = said(meant)
-    return words if words and _is_meant(understand(words, today=today), meant) else plain
+    if meant is not None:
+        if not known.refused and _is_understood(known, intent, meant):
+            return InWords(plain)
+        words = said(meant)
+        if words and _is_meant(understand(words, today=today), meant):
+            return InWords(words)
+    return _openly(known, intent, today) or InWords(plain)
+
+
+def _openly(known: Understanding, intent: Intent, today: datetime.date | None) -> InWords | None:
+    """A question in the words of a subject that leave some of it aside; None where the grammar tells its form."""
+    alike = (*_ALIKE[intent.form], "count", *_ORDERED)
+    told = (
+        known.over in alike and not known.refused and (known.condition is not None or known.over in _ORDERED)
+    )
+    if (
+        told
+        or intent.form not in _CHOOSING
+        or intent.form_sure < OPEN_FORM
+        or intent.subject_sure < OPEN_SUBJECT
+    ):
+        return None
+    meant = heeded(replace(intent, question=_own_sentences(intent)), openly=True)
+    words = said(meant, openly=True) if meant else ""
+    if meant is None or not words or not _is_meant(understand(words, today=today), meant):
+        return None
+    return InWords(words, _aside(intent.question, meant))
+
+
+def _own_sentences(intent: Intent) -> str:
+    """A question without the sentences around that in which its words are told."""
+    said_of = [one for one in (intent.thing, intent.value, intent.more, intent.asked) if one]
+    sentences = _SENTENCE.findall(intent.question)
+    own = [one for one in sentences if any(part in one for part in said_of)]
+    return "".join(own).strip() or intent.question
+
+
+def _aside(question: str, meant: Intent) -> tuple[str, ...]:
+    """The parts of a question that hold words which are left out of what is said of it."""
+    told = [one for one in (meant.thing, meant.value, meant.more, meant.asked) if one]
+    parts = re.split("|".join([*map(re.escape, sorted(told, key=len, reverse=True)), _PARTED]), question)
+    out = {word.lower() for word in unsaid(replace(meant, question=question))}
+    return tuple(
+        " ".join(part.split())
+        for part in parts
+        if part and out.intersection(word.lower() for word in re.findall(r"[\w'’-]+", part))
+    )
 
 
 def _is_understood(known: Understanding, intent: Intent, meant: Intent) -> bool:
     """Whether the grammar tells the form of a question, and what documents are asked for."""
-    if meant.form in ORDERS and known.over in ("highest", "lowest", "latest", "earliest"):
+    if meant.form in ORDERS and known.over in _ORDERED:
         return True
     if (
         known.over == "each"
@@ -70,11 +133,20 @@ def _is_understood(known: Understanding, intent: Intent, meant: Intent) -> bool:
     if meant.form in ("each", "list"):
         of_brief = meant.subject in _OF_BRIEFS and meant.subject_sure >= CLEAR_SUBJECT
         return known.over == "each" or (known.value != "free" and not of_brief)
+    if meant.form == "which_and" and _HALF.match(meant.asked) and more_asked(meant) in _values(meant):
+        return False
     if meant.form == "which_and":
         return bool(known.tested) and (len(known.questions) > _ONE or _is_known(known.tested[0][0], meant))
     if not chosen or known.tested:
         return True
     return _is_known(known, meant)
+
+
+def _values(meant: Intent) -> tuple[str, ...]:
+    """The questions for the values of what is meant."""
+    return tuple(
+        f"what is the {SUBJECTS[name].noun}" for name in (meant.subject, meant.second) if SUBJECTS[name].noun
+    )
 
 
 def _is_known(known: Understanding, meant: Intent) -> bool:

@@ -10,14 +10,15 @@ from consolidation.asking.straight import turned
 from consolidation.asking.subjects import SUBJECTS
 
 #: Below this a subject is not told; from `CLEAR_FORM` on a form stands whatever it is about.
-SURE_SUBJECT, CLEAR_FORM = 0.6, 0.8
+SURE_SUBJECT, CLEAR_FORM = 0.45, 0.8
 #: So many words at most are left out of what is said of a question; and where its subject is told very surely.
 MOST_LEFT, MORE_LEFT, VERY_SURE = 2, 4, 0.9
 _VERB = re.compile(r"(?P<verb>are|were|can|may|must)\s+(?P<rest>.+)")
 _TOOK = re.compile(r"^took\b")
 #: Values that are not more or less than others.
 _NO_SIZE = frozenset(
-    "governing_law forum parties signatories kind notice_address email_notice currency guarantee territory".split()
+    "governing_law forum parties signatories kind notice_address email_notice currency guarantee territory position "
+    "workplace language key_person".split()
 )
 #: Subjects that nearly every document has: none is asked for as such.
 _EVERYWHERE = frozenset(
@@ -32,6 +33,42 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _FEW = 6
+_AMERICAN = frozenset(("American", "US", "U.S.", "USA"))
+#: Documents are wanted in an order, and not the first of them.
+_IN_ORDER = re.compile(
+    r"\b(?:sort\w*|order\w*|rank\w*|chronolog\w*|(?:oldest|newest|earliest|latest|soonest|biggest|highest|lowest|smallest|largest|longest|"
+    r"shortest)\s+(?:first|to\s+(?:oldest|newest|earliest|latest|biggest|highest|lowest|smallest|largest|longest|shortest)|on\s+top))\b",
+    re.IGNORECASE,
+)
+_OF_LOANS = frozenset("loan loans credit credits bank banks facility facilities debt note notes".split())
+_OF_WORK = frozenset("job jobs hire hires hired exec execs staff people employment".split())
+_OF_BUILDING = frozenset(
+    "building build builds construction site sites project projects job jobs works builder builders gc".split()
+)
+_OF_SOFTWARE = frozenset("software app apps program programs system systems".split())
+#: Words for the documents in which alone a subject stands.
+_IMPLIED = {
+    **dict.fromkeys(
+        (
+            "loan_amount", "interest_rate", "maturity", "prepayment", "loan_fees", "default_events", "cross_default",
+            "financial_covenants", "debt_limits", "dividends", "financial_statements",
+        ),
+        _OF_LOANS,
+    ),
+    **dict.fromkeys(
+        (
+            "position", "workplace", "working_time", "good_reason", "parachute", "health_continuation", "relocation",
+            "probation", "salary", "bonus", "severance", "equity", "benefits",
+        ),
+        _OF_WORK,
+    ),
+    **dict.fromkeys(("completion", "retainage", "change_orders", "liens", "bonds", "permits"), _OF_BUILDING),
+    **dict.fromkeys(("source_code_escrow", "reverse_engineering", "support", "acceptance"), _OF_SOFTWARE),
+}  # fmt: skip
+#: A word before one for documents.
+_OF_KIND = re.compile(
+    r"\b([a-z-]+)\s+(?:papers?|agreements?|contracts?|deals?|documents?|docs|jobs?|ones)\b", re.IGNORECASE
+)
 #: Questions for no value that is told in short.
 _NO_VALUE = re.compile(
     r"(?:who|whose|is|are|does|do|can|may|when|why|where|how\s+(?:often|many\s+times))\b", re.IGNORECASE
@@ -48,16 +85,21 @@ _OF_SIZE = re.compile(
     re.IGNORECASE,
 )
 _FOR_VALUE = re.compile(
-    r"how\s+(?:long|much|many\s+(?:days|weeks|months|years)|high|big|large)\b|what(?:'s|\s+is)\s+the\b|what\s+(?:notice|limits?|amounts?|rates?|length)\b"
+    r"(?:for\s+|by\s+)?how\s+(?:long|much|many\s+(?:days|weeks|months|years)|high|big|large)\b|what(?:'s|\s+is)\s+the\b|what\s+(?:notice|limits?|amounts?|rates?|length)\b"
     r"|at\s+what\b",
     re.IGNORECASE,
 )
 
 
-def said(intent: Intent) -> str:
-    """A question in the words of its subject; empty where its subject, or its value, is not told surely."""
+def said(intent: Intent, *, openly: bool = False) -> str:
+    """A question in the words of its subject; empty where its subject, or its value, is not told surely.
+
+    Where what is left out is told, `openly`, it may be any words but numbers, names and kinds of document.
+    """
     subject, sure = SUBJECTS[intent.subject], _is_sure(intent)
-    if _drops(intent) or (intent.form == "which_and" and intent.asked and not more_asked(intent)):
+    if _drops(intent, openly=openly) or (
+        intent.form == "which_and" and intent.asked and not more_asked(intent)
+    ):
         return ""
     of_day = subject.noun.endswith(" date")
     if intent.form in ("earliest", "latest") or (intent.form in ("max", "min") and of_day):
@@ -81,10 +123,19 @@ def most_left(intent: Intent) -> int:
     return MORE_LEFT if intent.subject_sure >= VERY_SURE else MOST_LEFT
 
 
-def _drops(intent: Intent) -> bool:
-    """Whether what is said would leave out more of a question than it may."""
-    says = SUBJECTS[intent.subject].says
+def unsaid(intent: Intent) -> list[str]:
+    """The words of a question that are left out of what is said of it."""
+    says, implied = SUBJECTS[intent.subject].says, _IMPLIED.get(intent.subject, frozenset())
     rest = left(intent.question, intent.thing, intent.value, intent.more, intent.asked, says)
+    return [word for word in rest if word.lower() not in implied]
+
+
+def _drops(intent: Intent, *, openly: bool) -> bool:
+    """Whether what is said would leave out more of a question than it may."""
+    rest = unsaid(intent)
+    if openly:
+        kinds = {kind.lower() for kind in _OF_KIND.findall(intent.question)}
+        return any(is_telling(intent.question, word) or word.lower() in kinds for word in rest)
     most = most_left(intent) if intent.form in ("which", "any", "which_and", "each", "list") else 1
     return len(rest) > most or any(is_telling(intent.question, word) for word in rest)
 
@@ -97,6 +148,9 @@ def _of_day(intent: Intent) -> str:
     subject, first = SUBJECTS[intent.subject], intent.form in ("earliest", "min")
     if intent.value or intent.more or intent.lacking:
         return ""
+    if _IN_ORDER.search(intent.question) and (subject.dated or subject.noun.endswith(" date")):
+        by = "date" if intent.subject == "agreement_date" else subject.noun
+        return f"Sort the contracts by {by}, {'earliest' if first else 'latest'} first"
     if subject.dated:
         return f"Which contract {subject.dated} {'first' if first else 'last'}?"
     if subject.noun.endswith(" date"):
@@ -151,9 +205,11 @@ def _such(intent: Intent) -> str:
 
 def _cleaned(intent: Intent) -> str:
     """A value without what its subject says already; a kind of document in the plural."""
-    value = re.sub(
-        r"^(?:the\s+)?(?:laws?|courts?)\s+(?:of|in)\s+|\s+(?:law|courts?)$", "", intent.value, flags=re.I
-    )
+    led = r"^(?:(?:under|by|in|of)\s+)?(?:the\s+)?(?:laws?|courts?)\s+(?:of|in)\s+|\s+(?:law|courts?)$"
+    value = re.sub(led, "", intent.value, flags=re.I)
+    if intent.subject == "governing_law":
+        value = re.sub(r"^(?:under|by|in|of)\s+(?:the\s+)?", "", value, flags=re.I)
+        value = "the United States" if value in _AMERICAN else value
     if intent.subject == "kind":
         value = re.sub(r"^(?:an?|the|our)\s+", "", value, flags=re.IGNORECASE)
         return value if value.endswith("s") else f"{value}s"

@@ -25,7 +25,8 @@ _LACKS = re.compile(
 _OF_DENIALS = frozenset(
     "uncapped_liability unlimited_licence non_compete exclusivity no_solicit_customers no_solicit_employees "
     "non_disparagement no_challenge confidentiality warranty_disclaimer non_transferable_licence assignment "
-    "termination_convenience jury_waiver consequential amendment_in_writing publicity third_party_beneficiary".split()
+    "termination_convenience jury_waiver consequential amendment_in_writing publicity third_party_beneficiary no_waiver "
+    "reverse_engineering independent_contractors debt_limits dividends release liens suspension claims_period".split()
 )
 _UNDOING = (
     r"refus\w*|reject\w*|declin\w*|den(?:y|ies|ied)|exclud\w*|disclaim\w*|waiv\w*|gave\s+up|bann?(?:s|ed|ing)?|bars?|block\w*|prevent\w*|prohibit\w*|"
@@ -91,6 +92,11 @@ _NEEDS = re.compile(
     r"\b(?:need\w*|requir\w*|only|consent\w*|approv\w*|permission\w*|limit\w*|restrict\w*|object\w*)\b",
     re.IGNORECASE,
 )
+#: Rights that are given up, which then is what documents say.
+_GIVEN_UP = frozenset(("jury_waiver", "no_challenge", "release", "consequential"))
+_GIVES_UP = re.compile(
+    r"\b(?:g[ia]v(?:e|es|en|ing)\s+up|waiv(?:e|es|ed|ing)|sign(?:s|ed)?\s+away|forgo\w*)\b", re.IGNORECASE
+)
 #: Subjects that forbid: who may, asks for the opposite.
 _FORBIDDING = (
     _OF_DENIALS
@@ -101,6 +107,12 @@ _FORBIDDING = (
         "third_party_beneficiary",
         "assignment",
         "publicity",
+        "no_waiver",
+        "independent_contractors",
+        "release",
+        "liens",
+        "suspension",
+        "claims_period",
     }
 ) | {"export_control"}
 
@@ -115,6 +127,8 @@ def is_straight(intent: Intent, value: str) -> bool:
     if other:
         return True
     around = without(question, thing)
+    if intent.subject in _GIVEN_UP:
+        around = _GIVES_UP.sub(" ", around)
     if not intent.lacking:
         lets = (
             intent.subject in _FORBIDDING

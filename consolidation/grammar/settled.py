@@ -108,6 +108,16 @@ _FOOTS = re.compile(
 )
 #: What is carried from place to place is told by any of these.
 _CARRIED = re.compile(r"^(?:freight|carriage|postage|ship|transport|deliver)", re.IGNORECASE)
+#: How long what was done may be undone; and that it may.
+_ASKS_UNDOING = re.compile(
+    r"\b(?:chang\w+\s+(?:his|her|my|your|our|their|one['\u2019]s)\s+minds?|(?:tak\w+|took)\s+(?:it|that|this|everything)\s+back|back(?:s|ing)?\s+out"
+    r"|revok\w*|rescind\w*|retract\w*)\b",
+    re.IGNORECASE,
+)
+_UNDOING = re.compile(
+    r"\b(?:revo[ck]\w*|resci\w+|retract\w*|withdr[ae]w\w*|cancel\w*|undo\w*|take\s+back|chang\w+\s+\w+\s+mind)\b",
+    re.IGNORECASE,
+)
 _WHAT_ENDS = re.compile(
     r"\b(?:in|under|for|to|from|with|without|if|when|while|by|at|on|upon|during|after|before|until|than|that|which|who|of)\b",
     re.IGNORECASE,
@@ -178,7 +188,9 @@ def _part(question: str, said: str, sentence: str, place: Range) -> str:
 
 
 def lacks_what_is_done(question: str, sentence: str) -> bool:
-    """Whether a sentence has no word of what somebody does, where it is asked who does it."""
+    """Whether a sentence has no word of what somebody does, where it is asked who does it, or how long it may be undone."""
+    if _ASKS_UNDOING.search(question) and not _UNDOING.search(sentence):
+        return True
     who = _WHO_DOES.match(_FOOTS.sub("pays", question.strip()))
     what = _told_by(_WHAT_ENDS.split(who["what"])[0]) if who else set()
     said = _told_by(sentence)

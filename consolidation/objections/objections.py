@@ -15,7 +15,7 @@ from consolidation.grammar.settled import is_other_day, lacks_what_is_done, leav
 from consolidation.grammar.whom import is_of_another, is_value_of_another
 from consolidation.objections.contrary import is_contrary
 from consolidation.objections.fitting import FIGURES, fits, is_of_another_matter, lacks_figure
-from consolidation.objections.several import is_one_of_several
+from consolidation.objections.several import is_one_of_several, says_again
 from consolidation.passages.passages import Passages
 from consolidation.passages.quotes import sentence_around
 from consolidation.proposals.candidates import Candidate
@@ -82,7 +82,7 @@ def is_against(asked: Understanding, fact: AskedField, passages: Passages, candi
         return True
     if is_mere_signature(asked.each, passages.text, place):
         return True
-    if is_of_another_matter(asked, fact, candidate.said, around):
+    if is_of_another_matter(asked, fact, candidate.said, around) or says_again(asked, candidate.said):
         return True
     return is_contrary(asked, fact, passages, place, candidate.said, around)
 

@@ -17,10 +17,24 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 
+#: A question that offers several figures, of which one may be right.
+_OFFERS = re.compile(r"\b(?:or|versus|vs)\b|\bbetween\b", re.IGNORECASE)
+
 
 def asks_what_is_left(question: str) -> bool:
     """Whether a sum is supposed and it is asked what then is left, which is a difference that stands nowhere."""
     return bool(_LEFT.search(question) and written_amounts(question))
+
+
+def says_again(asked: Understanding, said: str) -> bool:
+    """Whether a figure is asked for and an answer is the only such figure that the question itself states.
+
+    "How much of the $100 million is lent in euros?" is not answered by $100,000,000.
+    """
+    if asked.value not in ("amount", "percent", "date") or _OFFERS.search(asked.each):
+        return False
+    stated, value = normalise(asked.value, asked.each), normalise(asked.value, said)
+    return bool(stated and value and stated.comparable == value.comparable)
 
 
 def is_one_of_several(asked: Understanding, said: str, sentence: str, place: Range) -> bool:

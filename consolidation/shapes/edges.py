@@ -37,6 +37,20 @@ _NUMBER_WORDS_BEFORE = re.compile(
 #: Initials before the last of a person's names; one letter alone may be that of an item.
 _NAME, _INITIALS_BEFORE = re.compile(r"[A-Z][a-z]"), re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}$")
 _FAR = 90
+#: Words before a figure that bound it; "no" and "not" turn them.
+_BOUND = re.compile(
+    r"(?:(?:less|more|greater|fewer|lower|higher)\s+than|below|above|in\s+excess\s+of|exceed(?:ing)?)\s+(?=\W{0,2}\d|"
+    rf"{_NUMBER_WORD}\b|US\$|USD)",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(r"\b(?:not|no)\s+$", re.IGNORECASE)
+#: What is not to be so: "will not permit its cash to be (less than ...)".
+_NOT_TO_BE = re.compile(
+    r"\b(?:not|never|neither|nor|no)\b[^;]*?\b(?:be|fall|falls|drop|drops|decline|declines|go|become|decrease|increase|rise)\s+$",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = re.compile(r"[.;]\s+(?=[A-Z(])")
+_SENTENCE = 600
 
 
 def begun_whole(text: str, low: int) -> int:
@@ -47,6 +61,21 @@ def begun_whole(text: str, low: int) -> int:
     elif _NAME.match(text, low):
         whole = _INITIALS_BEFORE.search(text, max(0, low - _FAR), low)
     return whole.start() if whole else low
+
+
+def bounded(text: str, low: int) -> int:
+    """Where a place that begins with a bound of a figure begins, so that it does not say the opposite.
+
+    "less than $5" of "not less than $5" takes its "not" in; of "will not permit cash to be less than $5" the figure
+    alone is left.
+    """
+    bound = _BOUND.match(text, low)
+    if bound is None:
+        return low
+    if turned := _TURNED.search(text, max(0, low - _FAR), low):
+        return turned.start()
+    before = _SENTENCE_ENDS.split(text[max(0, low - _SENTENCE) : low])[-1]
+    return bound.end() if _NOT_TO_BE.search(before) else low
 
 
 def without_pages(text: str, low: int, high: int) -> Range:

@@ -12,6 +12,7 @@ from consolidation.asking.understand import Understanding
 from consolidation.shapes.changed import holding
 from consolidation.shapes.edges import (
     begun_whole,
+    bounded,
     named_whole,
     place_alone,
     unquoted,
@@ -102,7 +103,7 @@ def trimmed(text: str, place: Range) -> Range:
     while in_word(text, high):
         high += 1
     high = named_whole(text, low, without_next(text, low, high))
-    low, high = _whole_numbers(text, begun_whole(text, low), high)
+    low, high = _whole_numbers(text, bounded(text, begun_whole(text, low)), high)
     high = _named_out(text, low, high)
     inside = text[low:high]
     if inside.count("(") > inside.count(")") and text[high : high + 1] == ")":

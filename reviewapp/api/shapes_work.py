@@ -36,6 +36,9 @@ class QuestionShape(BaseModel):
     understood_as: str = Field(
         "", description="The question in the words in which it was asked; empty where these are its own."
     )
+    left_aside: list[str] = Field(
+        default_factory=list, description="Parts of the text that `understood_as` does not take into account."
+    )
     asked: int = Field(description="How often it was asked.")
     status: Literal["waiting", "routing", "finding", "reading", "judging", "done", "failed", "cancelled"]
     counts: dict[str, int] = Field(description="Documents by the state of their claim.")

@@ -230,6 +230,7 @@ class Question(BaseModel):
     document_ids: list[str]
     finished_at: datetime | None
     id: str
+    left_aside: list[str] | None = None
     matter_id: str
     note: str
     reach: str

@@ -27,8 +27,8 @@ class Question(models.Model):
     or "clause:" and one of the kinds of clause; cells are then taken from the stored briefs where these have it.
     `value_type` is that of its cells, where whoever asked said so; `replaces` the question whose wording it changed.
     `leaves_out` are documents that its words leave out. `follows` is the question that it goes on from, `thread` the
-    first of these; `in_full` says what it then was understood as, where that differs from its `text`. `of_any` is the
-    same with "the agreement" for named documents.
+    first of these; `in_full` says what it then was understood as, where that differs from its `text`. `left_aside`
+    are parts of it that these words do not say. `of_any` is the same with "the agreement" for named documents.
     Answers of documents that were `withdrawn` from the matter are gone; `scope_withdrawn` says that all in scope are.
     """
 
@@ -62,6 +62,7 @@ class Question(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followed_by"
     )
     in_full = models.TextField(blank=True)
+    left_aside = models.JSONField(default=list, blank=True)
     of_any = models.TextField(blank=True)
     reach = models.CharField(max_length=10, choices=Reach, default=Reach.LIKELIEST)
     leaves_out = models.ManyToManyField(Document, blank=True, related_name="left_out_of")

@@ -68,10 +68,12 @@ def note_stage(job: Job, stage: str, draft: str) -> None:
     Question.objects.filter(pk__in=attempts.values("subject_id")).update(status=stage, draft=draft)
 
 
-def note_understood(question: Question, in_full: str) -> None:
-    """Keep what a question that goes on from another was understood as; nothing where that is its own words."""
+def note_understood(question: Question, in_full: str, left_aside: Sequence[str] = ()) -> None:
+    """Keep what a question was understood as, and what that leaves aside; nothing where it is its own words."""
     question.in_full = "" if in_full == question.text else in_full
-    Question.objects.filter(pk=question.pk).update(in_full=question.in_full)
+    question.left_aside = list(left_aside)
+    kept = {"in_full": question.in_full, "left_aside": question.left_aside}
+    Question.objects.filter(pk=question.pk).update(**kept)
 
 
 def plan_cells(

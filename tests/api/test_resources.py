@@ -66,9 +66,12 @@ def test_every_list_can_be_read_page_by_page(world: World, admin: Program) -> No
 
 def test_a_claim_comes_with_its_proof(world: World, reader: Program) -> None:
     in_other_words = "Which contracts give somebody audit rights?"
-    Question.objects.filter(pk=world.questions["not_found"].pk).update(in_full=in_other_words)
+    Question.objects.filter(pk=world.questions["not_found"].pk).update(
+        in_full=in_other_words, left_aside=["on Mondays"]
+    )
     other = reader.get(f"/v1/questions/{world.questions['not_found'].pk}").json()
     assert (other["understood_as"], other["text"] != in_other_words) == (in_other_words, True)
+    assert other["left_aside"] == ["on Mondays"]
     question = reader.get(f"/v1/questions/{world.questions['answered'].pk}").json()
     assert question["understood_as"] == ""
     (claim,) = question["claims"]

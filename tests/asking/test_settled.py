@@ -123,6 +123,9 @@ def test_a_day_that_may_be_another_is_not_settled(question: str, text: str, othe
         ("Who foots the bill when books are checked?", "The cost of the audit is borne by the Buyer.", False),
         ("who do I call about content?", "Name: Jo Parsi", False),
         ("Who signed the bid?", "Jo Parsi, Vice President", False),
+        ("He signed it. How long can he change his mind?", "He has 21 days to consider it.", True),
+        ("He signed it. How long can he change his mind?", "He may revoke it within 7 days.", False),
+        ("How many days may a buyer back out?", "The buyer may cancel within 7 days.", False),
     ],
 )
 def test_who_does_something_is_told_by_a_word_of_it(question: str, sentence: str, lacks: bool) -> None:

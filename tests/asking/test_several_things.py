@@ -7,6 +7,7 @@ import pytest
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
 from consolidation.objections.objections import is_settled
+from consolidation.objections.several import says_again
 from consolidation.proposals.candidates import Candidate
 from tests.engine.test_whole_answers import passages_of
 
@@ -42,3 +43,16 @@ def test_a_sum_is_settled_by_a_sentence_of_a_sum(question: str, text: str, said:
     asked, words = understand(question), said if said in text else text
     candidate = Candidate("reader", said, ((text.index(words), text.index(words) + len(words)),), 0)
     assert is_settled(asked, asked_field(asked), passages_of(text), candidate) is settled
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "again"),
+    [
+        ("How much of the $100 million is lent in euros?", "$100,000,000", True),
+        ("How much of the $100 million is lent in euros?", "$40,000,000", False),
+        ("Is the price $5 or $10 a copy, and what amount is it?", "$5", False),
+        ("How long after 30 days' notice does it end?", "30 days", False),
+    ],
+)
+def test_what_a_question_states_itself_is_no_answer_to_it(question: str, said: str, again: bool) -> None:
+    assert says_again(understand(question), said) == again

@@ -220,3 +220,18 @@ def test_one_answer_ends_with_what_says_something() -> None:
 def test_numbers_in_words_and_names_begin_where_they_begin(text: str, mark: str, told: str) -> None:
     low = text.index(mark)
     assert text[slice(*trimmed(text, (low, low + len(mark))))] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "told"),
+    [
+        ("It will not permit its cash to be less than $200 at any time.", "less than $200", "$200"),
+        ("It shall maintain cash of not less than $200.", "less than $200", "not less than $200"),
+        ("He gives no more than thirty days' notice.", "more than thirty days", "no more than thirty days"),
+        ("It ends if anybody buys more than 33% of it.", "more than 33%", "more than 33%"),
+        ("It is not so. It ends if its cash is less than $5.", "less than $5", "less than $5"),
+    ],
+)
+def test_a_bound_does_not_say_the_opposite_of_its_sentence(text: str, marked: str, told: str) -> None:
+    low = text.index(marked)
+    assert text[slice(*trimmed(text, (low, low + len(marked))))] == told

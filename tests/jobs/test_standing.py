@@ -195,6 +195,12 @@ def test_a_question_of_a_matter_is_put_in_the_words_of_all_its_documents(
     assert (again.over, again.quantifier) == ("which", "any")
     meant = answered(matter, admin, "count the ones that just keep rolling over")
     assert meant.in_full == "How many contracts renew automatically?" and asked_by(meant).over == "count"
+    bought = answered(
+        matter, admin, "if we buy one of these companys or it merges, where does that trigger something?"
+    )
+    assert bought.in_full == "Which contracts have a change of control clause?"
+    assert bought.left_aside == ["where does that trigger something"]
+    assert not bought.answers.filter(state="supported").exists()
     of_one = ask_question(matter, "any insurance requirements?", actor=Actor(admin), scope=[supply])
     named = ask_question(matter, "Who has audit rights under the Orvelane agreement?", actor=Actor(admin))
     column = ask_many(matter, ["where is liability limited"], actor=Actor(admin), value_types=["place"])[0]

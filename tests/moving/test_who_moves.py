@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 NEWER = {
     "answers": ("parts", "condition"),
     "citations": ("left_out",),
-    "questions": ("of_any", "in_full", "thread", "scope_withdrawn"),
+    "questions": ("of_any", "in_full", "left_aside", "thread", "scope_withdrawn"),
 }
 
 

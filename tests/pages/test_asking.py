@@ -87,9 +87,12 @@ def test_a_thread_is_shown_and_becomes_a_question_set(empty: World, lease: Docum
     second = Question.objects.get(follows=first)
     finish(second, finding(lease, GOVERNED, value_type="date"))
     Question.objects.filter(pk=second.pk).update(
-        in_full="When does the Ashworth lease expire?", of_any="When does the agreement expire?"
+        in_full="When does the Ashworth lease expire?",
+        of_any="When does the agreement expire?",
+        left_aside=["if <nobody> objects", "thanks"],
     )
     body = text_of(client, "question", second.pk)
+    assert "Not taken into account:</span> “if &lt;nobody&gt; objects”, “thanks”." in " ".join(body.split())
     assert "Understood as:" in body and "This thread" in body and "Which law governs?" in body
     like = client.get(reverse("questions", args=[empty.matter.pk]), {"like": str(second.pk)})
     assert "When does the Ashworth lease expire?</textarea>" in like.content.decode()

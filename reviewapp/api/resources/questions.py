@@ -60,6 +60,7 @@ def shape_of_question(actor: Actor, question: Question, *, claims: bool = False)
         document_ids=[str(document.pk) for document in question.scope.all()],
         asked_because=question.asked_because,
         understood_as=question.in_full,
+        left_aside=question.left_aside,
         asked=question.version,
         status=question.status,  # type: ignore[arg-type]
         counts=counted(cells),
