@@ -18,7 +18,7 @@ from consolidation.asking.understand import Understanding, understand
 #: grammar knows of no clause.
 SURE_FORM, CLEAR_SUBJECT = 0.5, 0.6
 #: From these on what is left out is told; nine of ten such subjects are right.
-OPEN_FORM, OPEN_SUBJECT = 0.85, 0.75
+OPEN_FORM, OPEN_SUBJECT, CLEAR_BRIEF = 0.85, 0.75, 0.5
 #: Forms whose words the grammar tells in the same way.
 _ALIKE: dict[Form, tuple[str, ...]] = {
     "which": ("which",), "any": ("which",), "all": ("which", "each"), "count": ("count",),
@@ -36,6 +36,7 @@ _ONE = 2
 _OF_BRIEFS = frozenset(("governing_law", "expiry", "agreement_date", "effective_date"))
 #: Forms that choose documents.
 _CHOOSING: tuple[Form, ...] = ("which", "any", "all", "count", "which_and", *ORDERS)
+_OF_FIELDS = ("law", "date", "duration", "party", "person")
 _ORDERED = ("highest", "lowest", "latest", "earliest")
 _SENTENCE = re.compile(r".+?(?:[.?!;](?=\s|$)|$)\s*", re.DOTALL)
 #: Where parts of a question end.
@@ -81,18 +82,18 @@ def _openly(known: Understanding, intent: Intent, today: datetime.date | None) -
     told = (
         known.over in alike and not known.refused and (known.condition is not None or known.over in _ORDERED)
     )
-    if (
-        told
-        or intent.form not in _CHOOSING
-        or intent.form_sure < OPEN_FORM
-        or intent.subject_sure < OPEN_SUBJECT
-    ):
+    of_brief = (
+        intent.form in ("each", "list") and intent.subject in _OF_BRIEFS and known.value not in _OF_FIELDS
+    )
+    if (told and not of_brief) or not (intent.form in _CHOOSING or of_brief) or intent.form_sure < OPEN_FORM:
+        return None
+    if intent.subject_sure < (CLEAR_BRIEF if of_brief else OPEN_SUBJECT):
         return None
     meant = heeded(replace(intent, question=_own_sentences(intent)), openly=True)
     words = said(meant, openly=True) if meant else ""
     if meant is None or not words or not _is_meant(understand(words, today=today), meant):
         return None
-    return InWords(words, _aside(intent.question, meant))
+    return InWords(words, () if of_brief else _aside(intent.question, meant))
 
 
 def _own_sentences(intent: Intent) -> str:
@@ -151,6 +152,14 @@ def _values(meant: Intent) -> tuple[str, ...]:
 
 def _is_known(known: Understanding, meant: Intent) -> bool:
     """Whether the grammar tells what documents are asked for better than the subject's name would."""
+    typed = meant.value and meant.subject in TYPED and meant.subject_sure >= CLEAR_SUBJECT
+    if (
+        typed
+        and known.condition is not None
+        and known.condition.test in ("has", "lacks")
+        and not known.tested
+    ):
+        return False
     if meant.more or meant.value or meant.subject_sure < CLEAR_SUBJECT or known.condition is None:
         return known.condition is not None
     if len(left(meant.question, meant.thing, meant.asked, SUBJECTS[meant.subject].says)) > most_left(meant):
@@ -167,7 +176,7 @@ def _is_meant(found: Understanding, meant: Intent) -> bool:
     turned = " not " in found.each and " not " not in SUBJECTS[meant.subject].has
     if found.refused or found.parts or found.over not in _TAKEN[meant.form] or turned:
         return False
-    condition = found.condition
+    condition = found.tested[-1][0].condition if len(found.tested) == _ONE else found.condition
     if condition is None:
         return True
     typed = bool(meant.value) and meant.subject in TYPED

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from consolidation.asking.clause_names import of_name
 from consolidation.asking.document_words import DOC, DOCS
+from consolidation.asking.of_kinds import of_kind_asked
 
 _THESE = rf"(?:of\s+)?(?:(?:all|any)\s+(?:of\s+)?)?(?:these|them|those|this|the\s+(?:{DOC}s|lot|set|bunch|pile))(?:\s+{DOC}s)?"
 IN_HERE = re.compile(
@@ -48,9 +49,17 @@ def _rule(pattern: str, instead: str | Callable[[re.Match[str]], str]) -> Rule:
     return re.compile(pattern, re.IGNORECASE), instead
 
 
+_SAYS = re.compile(
+    r"(?:are|is|have|has|do|does|can|may|must|were|was|allow|require|forbid|limit|expire|renew|end|run|last|let|give|say|need|pay)s?\b",
+    re.IGNORECASE,
+)
+
+
 def _of_kind(match: re.Match[str]) -> str:
     kind = match["kind"].strip()
     law = re.search(r"\blaws?$", kind, re.IGNORECASE)
+    if not law and (known := of_kind_asked(f"{kind} contracts")) and _SAYS.match(match["rest"]):
+        return f"Which contracts are {known.noun} and {match['rest']}"
     said = f"are under {kind} and {match['rest']}" if law else f"{match['rest']}"
     return f"Which {'contracts' if law else f'{kind} contracts'} {said}"
 

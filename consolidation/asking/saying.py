@@ -6,6 +6,7 @@ import re
 
 from consolidation.asking.heeded import JOINS, is_telling, left
 from consolidation.asking.intents import Form, Intent
+from consolidation.asking.of_kinds import OfKind, of_kind_asked
 from consolidation.asking.straight import turned
 from consolidation.asking.subjects import SUBJECTS
 
@@ -33,6 +34,8 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _FEW = 6
+#: Subjects of many things, of which a question may name one.
+_BROAD = {"benefits": re.compile(r"\b(?:benefits?|perks?|packages?)\b", re.IGNORECASE)}
 _AMERICAN = frozenset(("American", "US", "U.S.", "USA"))
 #: Documents are wanted in an order, and not the first of them.
 _IN_ORDER = re.compile(
@@ -97,7 +100,11 @@ def said(intent: Intent, *, openly: bool = False) -> str:
     Where what is left out is told, `openly`, it may be any words but numbers, names and kinds of document.
     """
     subject, sure = SUBJECTS[intent.subject], _is_sure(intent)
-    if _drops(intent, openly=openly) or (
+    kind = of_kind_asked(intent.question)
+    kind = kind if kind and kind.words.intersection(word.lower() for word in unsaid(intent)) else None
+    if kind and intent.form not in ("which", "any", "count", "which_and"):
+        return ""
+    if _drops(intent, kind, openly=openly) or (
         intent.form == "which_and" and intent.asked and not more_asked(intent)
     ):
         return ""
@@ -105,13 +112,14 @@ def said(intent: Intent, *, openly: bool = False) -> str:
     if intent.form in ("earliest", "latest") or (intent.form in ("max", "min") and of_day):
         return _of_day(intent) if sure else ""
     if intent.form in ("each", "list", "max", "min", "sum"):
-        return _of_value(intent.form, subject.noun, intent) if sure else ""
+        return _of_value(intent.form, subject.noun, intent, openly=openly) if sure else ""
     such = _such(intent) if sure else _named(intent)
     if not such:
         return ""
+    such = f"are {kind.noun} and {such}" if kind else such
     if intent.form == "count":
         return f"How many contracts {such}?"
-    if intent.form in ("any", "all") and not intent.lacking:
+    if intent.form in ("any", "all") and not intent.lacking and not kind:
         return _asked_of(intent.form, such)
     if intent.form == "which_and" and (more := more_asked(intent)):
         return f"Of the contracts that {such}: {more}?"
@@ -130,17 +138,22 @@ def unsaid(intent: Intent) -> list[str]:
     return [word for word in rest if word.lower() not in implied]
 
 
-def _drops(intent: Intent, *, openly: bool) -> bool:
-    """Whether what is said would leave out more of a question than it may."""
-    rest = unsaid(intent)
+def _drops(intent: Intent, kind: OfKind | None, *, openly: bool) -> bool:
+    """Whether what is said, of documents of a kind, would leave out more of a question than it may."""
+    rest = [word for word in unsaid(intent) if kind is None or word.lower() not in kind.words]
+    others = {word.lower() for word in _OF_KIND.findall(intent.question)}
+    if any(word.lower() in others for word in rest):
+        return True
     if openly:
-        kinds = {kind.lower() for kind in _OF_KIND.findall(intent.question)}
-        return any(is_telling(intent.question, word) or word.lower() in kinds for word in rest)
+        return any(is_telling(intent.question, word) for word in rest)
     most = most_left(intent) if intent.form in ("which", "any", "which_and", "each", "list") else 1
     return len(rest) > most or any(is_telling(intent.question, word) for word in rest)
 
 
 def _is_sure(intent: Intent) -> bool:
+    named = _BROAD.get(intent.subject)
+    if named and not named.search(intent.thing):
+        return False
     return intent.subject != "other" and intent.subject_sure >= SURE_SUBJECT
 
 
@@ -158,7 +171,7 @@ def _of_day(intent: Intent) -> str:
     return ""
 
 
-def _of_value(form: Form, noun: str, intent: Intent) -> str:
+def _of_value(form: Form, noun: str, intent: Intent, *, openly: bool) -> str:
     if not noun or intent.more or intent.value or intent.lacking:
         return ""
     if form == "sum":
@@ -173,7 +186,7 @@ def _of_value(form: Form, noun: str, intent: Intent) -> str:
         return f"What is the {noun} of each contract?"
     if _NO_VALUE.match(intent.question):
         return ""
-    return f"What is the {noun} of each contract?" if _shares(intent.thing, noun) else ""
+    return f"What is the {noun} of each contract?" if openly or _shares(intent.thing, noun) else ""
 
 
 def _shares(thing: str, noun: str) -> bool:

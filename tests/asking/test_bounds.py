@@ -188,7 +188,6 @@ expire in 2031 or on notice
 expire in the last quarter of 2031
 expire later this year
 fail to expire before 2031
-have a delivery date before 2031
 were signed between 2030 or 2031
 don't expire until 2031
 were signed before 2031, not in 2030""".splitlines(),
@@ -242,3 +241,21 @@ def test_questions_as_long_as_allowed_are_understood_at_once() -> None:
         begun = time.process_time()
         understand(f"{lead}{again * 2000}"[:1980] + " in 2012 by us?", today=TODAY)
         assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("such", "each"),
+    [
+        ("have a delivery date before 2031", "What is the delivery date?"),
+        ("have a final completion date after May 2031", "What is the final completion date?"),
+        ("mature in 2031", "What is the maturity date?"),
+        ("have an expiry date before 2031", "When does the agreement expire?"),
+    ],
+)
+def test_a_date_by_its_name_is_compared(such: str, each: str) -> None:
+    asked = understand(f"Which contracts {such}?", today=TODAY)
+    assert asked.condition and (asked.condition.test, asked.condition.kind, asked.each) == (
+        "between",
+        "date",
+        each,
+    )

@@ -271,3 +271,28 @@ def test_what_is_left_out_is_told(question: str, intent: Intent, words: str, asi
 def test_denials_names_kinds_and_second_conditions_are_never_left_out(question: str, intent: Intent) -> None:
     told = in_words(over_all(question), replace(intent, question=question))
     assert told.words == over_all(question) and not told.aside
+
+
+@pytest.mark.parametrize(
+    ("question", "intent", "words"),
+    [
+        ("whose loan papers have a cross default", meant("which", "cross_default", thing="cross default"),
+         "Which contracts have a cross-default?"),
+        ("whose loan papers roll over", meant("which", "renewal", thing="roll over"),
+         "Which contracts are loan agreements and renew automatically?"),
+        ("how many leases just roll over", meant("count", "renewal", thing="just roll over"),
+         "How many contracts are leases and renew automatically?"),
+        ("on the building jobs, is there a fine for finishing late? and how much?",
+         meant("which_and", "liquidated_damages", thing="fine for finishing late", asked="how much"),
+         "Of the contracts that are construction agreements and have liquidated damages: "
+         "what is the liquidated damages?"),
+        ("leaving aside the loans, who rolls over", meant("which", "renewal", thing="rolls over"),
+         "leaving aside the loans, who rolls over"),
+        ("Please go through all and tell me which state's or country's rules apply to each one. One line each.",
+         meant("each", "governing_law", thing="rules"), "What is the governing law of each contract?"),
+        ("who gets a company car", meant("which", "benefits", thing="a company car"),
+         "who gets a company car"),
+    ],
+)  # fmt: skip
+def test_documents_of_a_kind_and_things_of_their_own(question: str, intent: Intent, words: str) -> None:
+    assert in_words(over_all(question), replace(intent, question=question)).words == words

@@ -126,6 +126,11 @@ def test_a_day_that_may_be_another_is_not_settled(question: str, text: str, othe
         ("He signed it. How long can he change his mind?", "He has 21 days to consider it.", True),
         ("He signed it. How long can he change his mind?", "He may revoke it within 7 days.", False),
         ("How many days may a buyer back out?", "The buyer may cancel within 7 days.", False),
+        ("How long is there to fix a slip?", "He has at least 21 days to consider this release.", True),
+        ("How long may he think it over?", "He has at least 21 days to consider this release.", False),
+        ("How much notice is there to end it?", "Notice is given 5 days after each event.", True),
+        ("How much notice is there to end it?", "Each may terminate it by 5 days' notice.", False),
+        ("How much notice is there before an audit?", "Notice is given 5 days before an audit.", False),
     ],
 )
 def test_who_does_something_is_told_by_a_word_of_it(question: str, sentence: str, lacks: bool) -> None:

@@ -1,0 +1,45 @@
+"""Documents of a kind in a question of many: "the loan papers", "on the building jobs"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BEFORE = (
+    r"loan|credit|software|licen[cs]e|employment|exec|executive|construction|building|severance|distribution|"
+    r"supply|services?|consulting|purchase|franchise|agency|sponsorship|endorsement|hosting|maintenance|outsourcing|"
+    r"manufacturing|marketing|development|co-branding|joint\s+venture|promotion|reseller|lease"
+)
+_ALONE = r"loans|leases|ndas|amendments|guaranties|guarantees|licen[cs]es"
+_KIND = re.compile(
+    rf"\b(?P<before>{_BEFORE})\s+(?:papers?|agreements?|contracts?|deals?|documents?|docs|jobs?|ones)\b|\b(?P<alone>{_ALONE})\b",
+    re.IGNORECASE,
+)
+_LEFT_OUT = re.compile(
+    r"\b(?:leav\w+\s+(?:aside|out)|aside\s+from|not\s+counting|ignor\w+|disregard\w*|except\w*|exclud\w+|other\s+than|besides|apart\s+from|"
+    r"but\s+not|not\s+(?:the|our|in|under)|without\s+the|outside|forget\w*|skip\w*)\b",
+    re.IGNORECASE,
+)
+#: What titles say for what people say.
+_TITLED = {"exec": "executive", "building": "construction", "loans": "loan agreements", "ndas": "NDAs"}
+
+
+@dataclass(frozen=True, slots=True)
+class OfKind:
+    """The words of a question for documents of a kind, and what those are: "are {noun}"."""
+
+    words: frozenset[str]
+    noun: str
+
+
+def of_kind_asked(question: str) -> OfKind | None:
+    """The one kind of document that a question names; None where it names none, several, or one that is left out."""
+    found = list(_KIND.finditer(question))
+    if len(found) != 1 or _LEFT_OUT.search(question):
+        return None
+    (match,) = found
+    words = frozenset(re.findall(r"[\w-]+", match[0].lower()))
+    if alone := match["alone"]:
+        return OfKind(words, _TITLED.get(alone.lower(), alone.lower()))
+    before = " ".join(match["before"].lower().split())
+    return OfKind(words, f"{_TITLED.get(before, before)} agreements")
