@@ -7,8 +7,10 @@ The wordings are of writers of whose others nothing was learned. Each goes the p
 noted (which, how many, in order, each), as one question; `*_without_each`: of those that do not ask each document
 alike, which the grammar does with whatever it does not know. `subject_right`: what the reader of intents tells that
 it is about; `subject_right_where_sure`: of those that it is sure of. `changed`: wordings that intents put in other
-words than the grammar. `<key>_interval` is 95 % over wordings. `looked_at_*` are those of a writer whose wordings
-were looked at after they had been counted once, before the words of questions were heeded as they are now.
+words than the grammar; `left_aside`: those of which parts are left aside, and told. `<key>_interval` is 95 % over
+wordings. `looked_at_*` are those of a writer whose wordings were looked at after they had been counted once, before
+the words of questions were heeded as they are now; `chosen_on_*` those of a third, mostly about subjects that were
+added last, of which the words that hindered were counted, and on which it was chosen how sure is sure.
 """
 
 from __future__ import annotations
@@ -34,8 +36,8 @@ from consolidation.evaluation.metrics import bootstrap
 
 UNSEEN = Path(__file__).parents[1] / "laboratory" / "data" / "of_matters_unseen.jsonl.xz"
 RESULTS = Path(__file__).parent / "results" / "wordings.json"
-#: The writer whose wordings were looked at.
-LOOKED_AT = "7"
+#: Writers whose wordings were looked at, or chosen on.
+WRITERS = {"7": "looked_at_", "16": "chosen_on_"}
 #: A day for words like "this year".
 TODAY = datetime.date(2026, 6, 1)
 #: How the grammar may go over documents for each form; what is asked of each stands alone too ("document").
@@ -65,10 +67,8 @@ def rate(name: str, values: Sequence[bool]) -> dict[str, Any]:
 
 def figures(engine: Engine, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """What some wordings are taken as."""
-    plain, words = (
-        [put(row["q"]) for row in rows]
-        for put in (over_all, lambda question: in_full(engine, question, TODAY).words)
-    )
+    plain, put = ([over_all(row["q"]) for row in rows], [in_full(engine, row["q"], TODAY) for row in rows])
+    words = [one.words for one in put]
     alone, taken = (
         [is_taken(understand(one, today=TODAY), row["form"]) for one, row in zip(some, rows, strict=True)]
         for some in (plain, words)
@@ -89,6 +89,7 @@ def figures(engine: Engine, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         **rate("subject_right_where_sure", [right for right, sure in about if sure]),
         **rate("subject_sure", [sure for _, sure in about]),
         "changed": sum(one != other for one, other in zip(words, plain, strict=True)),
+        "left_aside": sum(bool(one.aside) for one in put),
     }
 
 
@@ -99,9 +100,11 @@ def main() -> None:
     engine = load_engine()
     with lzma.open(UNSEEN, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    new, looked_at = ([row for row in rows if (row["by"] == LOOKED_AT) is seen] for seen in (False, True))
-    before = {f"looked_at_{name}": value for name, value in figures(engine, looked_at).items()}
-    report(RESULTS, "python -m benchmarks.wordings", figures(engine, new) | before)
+    told: dict[str, Any] = figures(engine, [row for row in rows if row["by"] not in WRITERS])
+    for writer, prefix in WRITERS.items():
+        theirs = figures(engine, [row for row in rows if row["by"] == writer])
+        told |= {f"{prefix}{name}": value for name, value in theirs.items()}
+    report(RESULTS, "python -m benchmarks.wordings", told)
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ HELD_OUT_SWAP = 101
 
 
 #: Seconds of two cores that the reader of intents is trained for.
-INTENTS_SECONDS = 500
+INTENTS_SECONDS = 700
 
 
 @dataclass(frozen=True, slots=True)

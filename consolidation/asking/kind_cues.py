@@ -56,7 +56,7 @@ _RULES: list[tuple[ValueType, str]] = [
     # how often, which is no rate of what is paid so often
     ("duration", r"\bhow\s+(?:often|frequently|regularly)\b|^(?:(?:what|which)(?:'s|\s+is|\s+are)?\s+)?(?:the\s+)?frequency\s+of\b"),
     # in which cases something may be done, which is seldom a day
-    ("free", r"^(?:(?:and|so|but)\s+)?when\s+(?:(?:can|may|could|might)\b|(?:is|are)\s+.{2,40}\s+(?:(?:allowed|permitted|entitled)\s+to|(?:considered|deemed|regarded\s+as|treated\s+as)\b(?!.*\b(?:given|received|served|delivered|arrived|made|sent)\b)))"),
+    ("free", r"^(?:(?:and|so|but)\s+)?when\s+(?:(?:can|may|could|might)\b|(?:would|will)\s+.{2,40}\s+be\s+(?:considered|deemed|regarded\s+as|treated\s+as)\b(?!.*\b(?:given|received|served|delivered|arrived|made|sent)\b)|(?:is|are)\s+.{2,40}\s+(?:(?:allowed|permitted|entitled)\s+to|(?:considered|deemed|regarded\s+as|treated\s+as)\b(?!.*\b(?:given|received|served|delivered|arrived|made|sent)\b)))"),
     # in which way something is paid, which is seldom a sum
     ("free", r"^how\s+(?:is|are|was|were|shall|will|must)\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+\s+){1,4}?(?:be\s+)?(?:paid|payable|invoiced|billed)\b(?!\s+(?:back\s+)?(?:by|within|after|before)\s+when)"),
     (

@@ -8,7 +8,7 @@ from consolidation.asking import stating
 from consolidation.asking.unwrapping import spelled
 
 AUXILIARIES = frozenset(
-    "does do did is are was were has have had can could may must shall should will would might isn't aren't doesn't don't "
+    "does do did is are am was were has have had can could may must shall should will would might isn't aren't doesn't don't "
     "didn't can't couldn't won't wouldn't hasn't haven't mustn't shouldn't wasn't weren't cannot ain't".split()
 )
 _WH = r"(?:what|which|who|whom|whose|when|where|why|how)(?:'s|'re|'d|'ll)?"
@@ -18,7 +18,7 @@ _ASKED = re.compile(
 )
 #: "when" and "where" ask only where a verb follows at once; else they open a condition.
 _CONDITION = re.compile(
-    r"^(?:when|where)\s+(?!(?:'s|does|do|did|is|are|was|were|has|have|had|can|could|may|must|shall|should|will|would|"
+    r"^(?:when|where)\s+(?!(?:'s|does|do|did|is|are|am|was|were|has|have|had|can|could|may|must|shall|should|will|would|"
     r"exactly|else|in|on|and|to|precisely)\b)(?=[\w']+\s+\w+)|^(?:when|where)ver\b"
 )
 _OPENS = frozenset(
@@ -32,6 +32,7 @@ _ORDERS = re.compile(
 #: The most or least of something is a value, whatever verb is said of it.
 _EXTREME = re.compile(
     r"^(?:the\s+)?(?:longest|shortest|latest|earliest|highest|lowest|largest|biggest|smallest)\s+[a-z]"
+    r"|^(?:the\s+)?(?:first|last)\s+(?:quarter|year|month|day|week|date|time|period|instal?ment|payment)\b"
 )
 _SAYS = re.compile(
     rf"^(?:does|do|did|is|has)\s+(?:(?:the|this|that|our|it|they|their|any(?:thing)?|anywhere|\w+)\s+){{1,4}}?(?:(?<!\ba\s)say|says|state|specify|set\s+out|mention|"

@@ -44,9 +44,9 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _TURNED = re.compile(r"\b(?:not|no)\s+$", re.IGNORECASE)
-#: What is not to be so: "will not permit its cash to be (less than ...)".
+#: What is not to be so: "will not permit its cash to be (less than ...)", or so in a list of what is forbidden.
 _NOT_TO_BE = re.compile(
-    r"\b(?:not|never|neither|nor|no)\b[^;]*?\b(?:be|fall|falls|drop|drops|decline|declines|go|become|decrease|increase|rise)\s+$",
+    r"\b(?:not|never|neither|nor|no|(?-i:Permit|Suffer|Allow))\b[^;]*?\b(?:be|fall|falls|drop|drops|decline|declines|go|become|decrease|increase|rise)\s+$",
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = re.compile(r"[.;]\s+(?=[A-Z(])")

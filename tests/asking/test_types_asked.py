@@ -24,6 +24,8 @@ from consolidation.asking.understand import understand
         ("Which official approves the loan?", "person"),
         ("Which agency supervises the lender?", "party"),
         ("When is he considered disabled?", "free"),
+        ("When would somebody be considered disabled?", "free"),
+        ("When am I paid?", "date"),
         ("When is a posted notice deemed given?", "duration"),
         ("Since when has he run the company?", "date"),
         ("How big is the payout?", "amount"),

@@ -33,6 +33,7 @@ so this contract wipes out the NDA?
 the bank gets a lawyer's opinion too, right?
 Has Igene kept back some of its know-how in the field?
 Does Integra have a say in which accountant looks at its records?
+I did not take all my holiday this year. Am I allowed to use the rest next year?
 Does this replace earlier talks and deals on the same topic?""".splitlines()
 
 NOT_YES_NO = """Can you tell me the governing law?
@@ -50,6 +51,8 @@ The weekly TV show gets cancelled - what does the retailer receive instead?
 Give me the domain names covered by the licence.
 So how long is the cure period?
 longest time it may go on using the marks, when the approved media has a long lead time?
+first quarter tested under the new cash covenant??
+When am I paid?
 so what happens if he quits?""".splitlines()
 
 

@@ -226,6 +226,7 @@ def test_numbers_in_words_and_names_begin_where_they_begin(text: str, mark: str,
     ("text", "marked", "told"),
     [
         ("It will not permit its cash to be less than $200 at any time.", "less than $200", "$200"),
+        ("(b) Cash. Permit the amount of cash to be less than $200.", "less than $200", "$200"),
         ("It shall maintain cash of not less than $200.", "less than $200", "not less than $200"),
         ("He gives no more than thirty days' notice.", "more than thirty days", "no more than thirty days"),
         ("It ends if anybody buys more than 33% of it.", "more than 33%", "more than 33%"),
