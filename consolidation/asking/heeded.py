@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from consolidation.asking.document_words import DOC, DOCS
 from consolidation.asking.intents import ORDERS, Intent
-from consolidation.asking.straight import forbids, is_straight, without
+from consolidation.asking.straight import forbids, is_straight, lacks, without
 from consolidation.asking.subjects import SUBJECTS
 
 #: What no words of a subject say: exceptions, shares of all, means.
@@ -45,7 +45,7 @@ _AND_WHICH = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
-_OF_ONLY = frozenset(("exclusivity", "amendment_in_writing"))
+_OF_ONLY = frozenset(("exclusivity", "amendment_in_writing", "amended_agreement"))
 _JOINED = re.compile(r"\b(?:and|or|but|both|either|plus|yet|also)\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\bhow\s+many\s+(?:times|days|weeks|months|years|people|employees|customers|suppliers|parties)\b",
@@ -131,6 +131,8 @@ def heeded(intent: Intent, *, openly: bool = False) -> Intent | None:
         question = _IN_DISPUTE.sub(" ", question).strip()
     is_gone = intent.more in intent.question and intent.more not in question
     intent = replace(intent, question=question, more="" if is_gone else intent.more)
+    denies = lacks(intent)
+    intent = intent if denies is None else replace(intent, lacking=denies)
     if intent.lacking and forbids(intent):
         intent = replace(intent, lacking=False)
     question, subject = intent.question, SUBJECTS[intent.subject]

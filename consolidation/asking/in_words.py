@@ -16,9 +16,9 @@ from consolidation.asking.understand import Understanding, understand
 
 #: Below this a form is left to the grammar; from `CLEAR_SUBJECT` on a subject is told better than by words that the
 #: grammar knows of no clause.
-SURE_FORM, CLEAR_SUBJECT = 0.5, 0.6
+SURE_FORM, CLEAR_SUBJECT = 0.5, 0.5
 #: From these on what is left out is told; nine of ten such subjects are right.
-OPEN_FORM, OPEN_SUBJECT, CLEAR_BRIEF = 0.85, 0.75, 0.5
+OPEN_FORM, OPEN_SUBJECT, CLEAR_BRIEF = 0.85, 0.7, 0.5
 #: Forms whose words the grammar tells in the same way.
 _ALIKE: dict[Form, tuple[str, ...]] = {
     "which": ("which",), "any": ("which",), "all": ("which", "each"), "count": ("count",),
@@ -39,6 +39,13 @@ _CHOOSING: tuple[Form, ...] = ("which", "any", "all", "count", "which_and", *ORD
 _OF_FIELDS = ("law", "date", "duration", "party", "person")
 _ORDERED = ("highest", "lowest", "latest", "earliest")
 _SENTENCE = re.compile(r".+?(?:[.?!;](?=\s|$)|$)\s*", re.DOTALL)
+#: Words by which a sentence beside a question limits it.
+_LIMITS = re.compile(
+    r"\d|\b(?:not|no|never|only|just|except\w*|exclud\w*|unless|but|without|ignore|skip|same|also|each|every|all|tell|"
+    r"list|give|show|put|find|sort|line|compare|which|who|whose|what|how|where|when|need(?!\s+(?:it|this|them)\b)|"
+    r"want(?!\s+to\b))\b|n['’]t\b",
+    re.IGNORECASE,
+)
 #: Where parts of a question end.
 _PARTED = r"\s+-\s+|[,;:.?!()](?=\s|$)"
 #: Half a question, of which the first says what for.
@@ -65,6 +72,7 @@ def in_words(plain: str, intent: Intent, today: datetime.date | None = None) -> 
     would leave out what the question says, and where these would be understood as something else. Where the grammar
     tells no choice of documents and a model is very sure of one, more is left out, and told.
     """
+    intent = replace(intent, question=_without_context(intent))
     meant = heeded(intent) if intent.form_sure >= SURE_FORM else None
     known = understand(plain, today=today)
     if meant is not None:
@@ -89,11 +97,29 @@ def _openly(known: Understanding, intent: Intent, today: datetime.date | None) -
         return None
     if intent.subject_sure < (CLEAR_BRIEF if of_brief else OPEN_SUBJECT):
         return None
-    meant = heeded(replace(intent, question=_own_sentences(intent)), openly=True)
-    words = said(meant, openly=True) if meant else ""
-    if meant is None or not words or not _is_meant(understand(words, today=today), meant):
-        return None
-    return InWords(words, () if of_brief else _aside(intent.question, meant))
+    for wanted in _wanted(intent):
+        meant = heeded(replace(wanted, question=_own_sentences(wanted)), openly=True)
+        words = said(meant, openly=True) if meant else ""
+        if meant is not None and words and _is_meant(understand(words, today=today), meant):
+            return InWords(words, () if of_brief else _aside(intent.question, meant))
+    return None
+
+
+def _wanted(intent: Intent) -> tuple[Intent, ...]:
+    """What is wanted; and without what is asked of the documents that are chosen."""
+    if intent.form != "which_and":
+        return (intent,)
+    return intent, replace(intent, form="which", asked="", second="other", second_sure=0.0)
+
+
+def _without_context(intent: Intent) -> str:
+    """A question without sentences that only say what it is for."""
+    told = [one for one in (intent.thing, intent.value, intent.more, intent.asked) if one]
+    sentences = _SENTENCE.findall(intent.question)
+    kept = [
+        one for one in sentences if any(part in one for part in told) or "?" in one or _LIMITS.search(one)
+    ]
+    return "".join(kept).strip() if told and kept else intent.question
 
 
 def _own_sentences(intent: Intent) -> str:

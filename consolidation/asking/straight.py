@@ -17,7 +17,7 @@ _DENIES = re.compile(
 #: What says of documents that they lack a thing, whatever the thing forbids.
 _LACKS = re.compile(
     rf"\b(?:lack\w*|missing|absent|absence|silent|omit\w*|forg[eo]t\w*|leav\w+\s+out|free\s+of|empty|blank|gaps?)\b"
-    rf"|(?:\bnot|\bnever|\w{_N_T})\s+(?:\w+\s+)?(?:have|contain|include|provide|say|mention|carry|come|require|got|impose|give|cover)\b"
+    rf"|(?:\bnot|\bnever|\w{_N_T}|\b(?:do|does|did|have|has|is|are)nt)\s+(?:\w+\s+)?(?:have|contain|include|provide|say|mention|carry|come|require|got|impose|give|cover)\b"
     r"|\b(?:no|without|w/o|nothing)\s+(?:an?\s+|any\s+)?(?:such\s+)?(?:[\w-]+\s+){0,3}(?:clause|provision|language|wording|section|covenant)s?\b",
     re.IGNORECASE,
 )
@@ -43,6 +43,8 @@ _REFUSES = re.compile(
 #: Who ends without a cause, or what goes on where nobody speaks up, denies nothing.
 _NO_CAUSE = re.compile(
     r"\b(?:without|for\s+no|no)\s+(?:(?:any|giving|a|good)\s+)*(?:cause|reason)s?(?:\s+(?:needed|given|required|at\s+all))*\b"
+    r"|,?\s*\b(?:without|when|if|although|even\s+(?:if|though|when))\s+(?:the\s+other\s+(?:one|side|party)|anybody|anyone|nobody|no\s+one|nothing|they|somebody)\s+"
+    r"(?:having\s+|has\s+|have\s+)?(?:done|did|does|do|gone|goes|went|is|was|been)\s+(?:anything\s+|nothing\s+)?(?:wrong|at\s+fault|in\s+breach)\b"
     r"|\b(?:if|when)\s+(?:nobody|no\s+one|nothing|you|we|they)\s+(?:says?|do(?:es)?|objects?|speaks?|happens?|don['’]?t\s+\w+)(?:\s+(?:anything|nothing|up))?\b",
     re.IGNORECASE,
 )
@@ -114,7 +116,7 @@ _FORBIDDING = (
         "suspension",
         "claims_period",
     }
-) | {"export_control"}
+) | {"export_control", "anti_corruption"}
 
 
 def is_straight(intent: Intent, value: str) -> bool:
@@ -129,6 +131,8 @@ def is_straight(intent: Intent, value: str) -> bool:
     around = without(question, thing)
     if intent.subject in _GIVEN_UP:
         around = _GIVES_UP.sub(" ", around)
+    if intent.subject in _FORBIDDING and not (_DENIES.search(thing) or _UNDOES.search(thing)):
+        around = _FORBIDS.sub(" ", around, count=1)
     if not intent.lacking:
         lets = (
             intent.subject in _FORBIDDING
@@ -141,6 +145,19 @@ def is_straight(intent: Intent, value: str) -> bool:
         return False
     lacks = bool(_LACKS.search(question))
     return lacks or (not of_denial and len(_DENIES.findall(question)) == 1)
+
+
+def lacks(intent: Intent) -> bool | None:
+    """Whether a question denies what it names in so many words: "have no ..."; None where its intent tells as well.
+
+    Who ends without a cause denies nothing.
+    """
+    if intent.lacking and intent.subject == "termination_convenience":
+        return None if _DENIES.search(_NO_CAUSE.sub("", without(intent.question, intent.asked))) else False
+    if intent.lacking or not intent.thing or intent.subject in _OF_DENIALS:
+        return None
+    of_it = rf"\b(?:have|has|contain|contains|include|includes|with|are)\s+(?:no|nothing\s+on)\s+(?:an?\s+)?{re.escape(intent.thing)}"
+    return True if re.search(of_it, intent.question, re.IGNORECASE) else None
 
 
 def forbids(intent: Intent) -> bool:

@@ -189,7 +189,7 @@ SUBJECTS: dict[str, Subject] = {
     "claims_period": Subject("have a time limit for claims", "claims period"),
     "headings": Subject("have a headings clause"),
     "representations": Subject("have representations"),
-    "exhibits": Subject("have exhibits"),
+    "exhibits": Subject(""),
     "suspension": Subject("allow suspension of performance"),
     "unilateral_change": Subject("allow unilateral changes"),
     "earn_out": Subject("have an earn-out"),

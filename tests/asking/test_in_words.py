@@ -201,7 +201,7 @@ def test_the_grammar_s_words_are_kept_where_it_tells_the_same() -> None:
          "What is the cure period of each contract?"),
         ("who has audits and against whom",
          meant("which_and", "audit", asked="against whom", second="audit", second_sure=0.9),
-         "who has audits and against whom"),
+         "Which contracts have audit rights?"),
     ],
 )  # fmt: skip
 def test_what_the_words_themselves_say_is_heeded(question: str, intent: Intent, words: str) -> None:
@@ -244,7 +244,7 @@ def test_what_is_not_told_surely_changes_nothing() -> None:
          "Which contracts have a change of control clause?", ("where does that trigger something",)),
         ("Marketing here. Whose papers let us check the books when mistakes are found?",
          meant("which", "audit", thing="check the books"), "Which contracts have audit rights?",
-         ("Marketing here", "when mistakes are found")),
+         ("when mistakes are found",)),
         ("who has the fattest payout, as a multiple of pay", meant("max", "severance", thing="payout"),
          "Which contract has the highest severance pay?", ("who has the fattest", "as a multiple of pay")),
     ],
