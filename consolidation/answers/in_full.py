@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from consolidation.asking.halves import intent_by_halves
 from consolidation.asking.in_words import InWords, in_words
 from consolidation.asking.intents import Intent
 from consolidation.asking.over_all import over_all
@@ -14,8 +15,10 @@ def intent_of(engine: Engine, question: str) -> Intent | None:
     """What a question of many documents wants; None where the engine has no reader of such. Raises `DeviceFull`."""
     if not engine.intents:
         return None
-    read = engine.intents.read
-    return (engine.table.merged("intents", read, [question]) if engine.table else read([question]))[0]
+    read, table = engine.intents.read, engine.table
+    return intent_by_halves(
+        lambda words: (table.merged("intents", read, [words]) if table else read([words]))[0], question
+    )
 
 
 def in_full(engine: Engine, question: str, today: datetime.date | None = None) -> InWords:

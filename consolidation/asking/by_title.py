@@ -37,6 +37,7 @@ _SAID = {
     "sow": r"\bstatement\s+of\s+work|\bsow\b",
     "mou": r"\bmemorandum\s+of\s+understanding|\bmou\b",
     "spa": r"\b(?:share|stock)\s+purchase",
+    **dict.fromkeys(("distribution", "reseller"), r"\bdistribut|\bresell|\bdealer"),
     **dict.fromkeys(("loan", "credit"), r"\bloan|\bcredit|\bfacilit|\bpromissory"),
     **dict.fromkeys(
         ("construction", "building"), r"\bconstruct|\bbuilding|\bturnkey|\bgeneral\s+contract|\bcontractor"

@@ -81,6 +81,24 @@ TYPED = frozenset(
     "payment_terms late_interest liability_cap non_compete cure_period termination_fee royalty minimum_commitment "
     "liquidated_damages warranty insurance confidentiality_period security salary bonus severance rent".split()
 )
+_SUMS = frozenset(
+    "contract_value liability_cap termination_fee minimum_commitment liquidated_damages insurance security salary bonus severance rent "
+    "loan_amount loan_fees bonds milestone royalty price_increase late_interest equity financial_covenants debt_limits earn_out discounts".split()
+)
+_SHARES = frozenset(
+    "interest_rate retainage change_of_control exclusivity volume_restriction ip_ownership".split()
+)
+_DAYS = frozenset("expiry agreement_date effective_date maturity completion delivery".split())
+_SUM = re.compile(
+    r"[$€£¥]|\b(?:dollars?|euros?|pounds?|million|billion|mm|\d+\s?(?:k|m|mm|mn|bn))\b", re.IGNORECASE
+)
+_SHARE = re.compile(r"%|\bper\s?cent|\bpercent|\bbps\b|\bbasis\s+points?\b", re.IGNORECASE)
+_LENGTH = re.compile(r"\b(?:days?|weeks?|months?|years?)\b(?!\s*(?:19|20)\d\d)", re.IGNORECASE)
+_SOON = re.compile(
+    r"(?:with)?in\b|(?:this|next|last|coming|past|current|over\s+the\s+(?:next|coming|last))\b|(?:more|less)\s+than\b.*\b(?:ago|away|from\s+now)\b|"
+    r"before\b|after\b|by\b|until\b|at\s+the\s+end\b|the\s+(?:next|coming|last)\b|during\b",
+    re.IGNORECASE,
+)
 _NAMES = frozenset(
     "governing_law forum arbitration parties party_country currency signatories guarantee territory kind".split()
 )
@@ -107,7 +125,7 @@ _LITTLE = frozenset(
     "there here find show list give get tell see pull flag check me please pls hi hey thanks count number anything anybody anyone "
     "somebody someone everything every each just still also actually really so not no never without contain contains include includes "
     "say says clause clauses provision provisions across set folder matter file room data papers paper pile lot under from i m s "
-    "about am assuming assume correct suppose believe think guess sure confirm something twelve kindly wherein place please longest shortest biggest highest lowest largest smallest most least first last next oldest newest latest earliest soonest know want looking let lets allow allows require requires agree agreed allowed make makes made put puts t yes right".split()
+    "about am assuming assume correct suppose believe think guess sure confirm something twelve kindly wherein place please longest shortest biggest highest lowest largest smallest most least first last next oldest newest latest earliest soonest know want looking let lets allow allows require requires agree agreed allowed make makes made put puts t yes right dont doesnt didnt isnt arent wasnt havent hasnt wont cant couldnt single way ways".split()
 )
 
 
@@ -187,6 +205,9 @@ def _is_unsaid(intent: Intent) -> bool:
 def _value(intent: Intent) -> str | None:
     """The value that documents are compared with, empty where there is none; None where it cannot be said."""
     value = intent.value.strip()
+    if value and intent.subject == "parties":
+        whole = re.search(rf"{re.escape(value)}(?:[ ](?:[A-Z][\w&.'’-]*|&))*", intent.question)
+        value = whole[0] if whole else value
     if not value or (intent.subject != "kind" and _NO_VALUE.fullmatch(value)):
         return ""
     several = re.search(
@@ -200,8 +221,21 @@ def _value(intent: Intent) -> str | None:
     named = SUBJECTS[intent.subject].compared and JOINS.match(value) and re.search(r"\b[A-Z]", value)
     if intent.subject in _NAMES or named:
         return value
+    if not _suits(intent.subject, value):
+        return None
     compared = intent.subject in TYPED or JOINS.match(value)
     return value if _QUANTITY.search(value) and compared else None
+
+
+def _suits(subject: str, value: str) -> bool:
+    """Whether a value may be one of its subject: no sum is a day, no length of time a sum."""
+    if _SUM.search(value):
+        return subject in _SUMS
+    if _SHARE.search(value):
+        return subject in _SUMS or subject in _SHARES
+    if _LENGTH.search(value):
+        return subject not in _SUMS and (subject not in _DAYS or bool(_SOON.match(value)))
+    return True
 
 
 def _more(intent: Intent) -> str | None:
@@ -212,10 +246,13 @@ def _more(intent: Intent) -> str | None:
     return more if people or (len(more.split()) >= _FEW and JOINS.match(more)) else None
 
 
-def left(question: str, *told: str) -> list[str]:
-    """The words of a question, but for those that say little, that are none of what is told of it."""
+def left(question: str, *told: str, people: bool = False) -> list[str]:
+    """The words of a question, but for those that say little, that are none of what is told of it.
+
+    `people`: those for the sides of a contract too.
+    """
     known = set(re.findall(r"\w+", " ".join(told).lower()))
-    words = re.findall(r"[\w'’-]+", _PEOPLE.sub("", _EMPTY.sub("", question)))
+    words = re.findall(r"[\w'’-]+", _EMPTY.sub("", question if people else _PEOPLE.sub("", question)))
     return [
         word
         for word in words

@@ -10,7 +10,9 @@ from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.clause_names import clause_named
 from consolidation.asking.heeded import TYPED, heeded, left
 from consolidation.asking.intents import ORDERS, Form, Intent
-from consolidation.asking.saying import more_asked, most_left, said, unsaid
+from consolidation.asking.narrower import narrower
+from consolidation.asking.of_kinds import of_kind_asked
+from consolidation.asking.saying import is_strict, more_asked, most_left, said, unsaid
 from consolidation.asking.subjects import SUBJECTS
 from consolidation.asking.understand import Understanding, understand
 
@@ -41,7 +43,7 @@ _ORDERED = ("highest", "lowest", "latest", "earliest")
 _SENTENCE = re.compile(r".+?(?:[.?!;](?=\s|$)|$)\s*", re.DOTALL)
 #: Words by which a sentence beside a question limits it.
 _LIMITS = re.compile(
-    r"\d|\b(?:not|no|never|only|just|except\w*|exclud\w*|unless|but|without|ignore|skip|same|also|each|every|all|tell|"
+    r"\d|\b(?:top|two|three|five|ten|not|no|never|only|just|except\w*|exclud\w*|unless|but|without|ignore|skip|same|also|each|every|all|tell|"
     r"list|give|show|put|find|sort|line|compare|which|who|whose|what|how|where|when|need(?!\s+(?:it|this|them)\b)|"
     r"want(?!\s+to\b))\b|n['’]t\b",
     re.IGNORECASE,
@@ -80,7 +82,12 @@ def in_words(plain: str, intent: Intent, today: datetime.date | None = None) -> 
             return InWords(plain)
         words = said(meant)
         if words and _is_meant(understand(words, today=today), meant):
-            return InWords(words)
+            lesser = narrower(meant, words)
+            if lesser and _turns(meant):
+                return InWords(plain)
+            return InWords(
+                words, lesser + (_aside(intent.question, meant, words) if is_strict(meant) else ())
+            )
     return _openly(known, intent, today) or InWords(plain)
 
 
@@ -101,8 +108,17 @@ def _openly(known: Understanding, intent: Intent, today: datetime.date | None) -
         meant = heeded(replace(wanted, question=_own_sentences(wanted)), openly=True)
         words = said(meant, openly=True) if meant else ""
         if meant is not None and words and _is_meant(understand(words, today=today), meant):
-            return InWords(words, () if of_brief else _aside(intent.question, meant))
+            lesser = narrower(meant, words)
+            aside = () if of_brief else _aside(intent.question, meant, words)
+            dropped = () if wanted is intent else (intent.asked,)
+            aside += tuple(one for one in (*dropped, *lesser) if not any(one in part for part in aside))
+            return None if lesser and _turns(meant) else InWords(words, aside)
     return None
+
+
+def _turns(meant: Intent) -> bool:
+    """Whether what lacks a part, or all that have it, are others than those of the whole."""
+    return meant.lacking or meant.form in ("all", *ORDERS, "sum")
 
 
 def _wanted(intent: Intent) -> tuple[Intent, ...]:
@@ -130,11 +146,13 @@ def _own_sentences(intent: Intent) -> str:
     return "".join(own).strip() or intent.question
 
 
-def _aside(question: str, meant: Intent) -> tuple[str, ...]:
+def _aside(question: str, meant: Intent, words: str) -> tuple[str, ...]:
     """The parts of a question that hold words which are left out of what is said of it."""
+    kind = of_kind_asked(question, roles=is_strict(meant))
+    of_kind = kind.words if kind and f"are {kind.noun} and " in words else frozenset()
     told = [one for one in (meant.thing, meant.value, meant.more, meant.asked) if one]
     parts = re.split("|".join([*map(re.escape, sorted(told, key=len, reverse=True)), _PARTED]), question)
-    out = {word.lower() for word in unsaid(replace(meant, question=question))}
+    out = {word.lower() for word in unsaid(replace(meant, question=question))} - of_kind
     return tuple(
         " ".join(part.split())
         for part in parts
@@ -199,7 +217,8 @@ def _is_known(known: Understanding, meant: Intent) -> bool:
 
 def _is_meant(found: Understanding, meant: Intent) -> bool:
     """Whether words that were put for a question are understood as it was meant."""
-    turned = " not " in found.each and " not " not in SUBJECTS[meant.subject].has
+    asked = found.each if not found.tested else " ".join(one[0].each for one in found.tested)
+    turned = " not " in asked and " not " not in SUBJECTS[meant.subject].has
     if found.refused or found.parts or found.over not in _TAKEN[meant.form] or turned:
         return False
     condition = found.tested[-1][0].condition if len(found.tested) == _ONE else found.condition

@@ -52,7 +52,12 @@ _RULES: list[tuple[ValueType, str]] = [
     ("amount", rf"^(?:so\s+)?how\s+(?:is|are|was|were|will|shall|must|do(?:es)?)\s+(?!.*[\"“”«])(?:[\w'’/&.-]+\s+){{0,8}}?{_SUMS}\s+(?:[\w'’/&.-]+\s+){{0,8}}?{_WORKED_OUT}\b"),
     # how long something lasts or takes, whatever it is; and where something is, or goes
     ("duration", r"^(?!.*\b(?:end|expir\w+)\s+date\s*\??$)(?:(?:and|so|but)\s+)?(?:for\s+)?how\s+long\s+(?:is|are|was|were|will|would|does|do|did|can|could|may|must|should|shall|has|have|had|after|before)\b"),
-    ("place", r"^(?:(?:and|so|but)\s+)?(?:to\s+)?where\s+(?:do|does|should|must|shall|will|can|may|is|are)\s+.{1,60}\b(?:send|sent|go|mailed|delivered|addressed|located|held|heard|brought|filed)\b|^add?resse?s?\s+(?:for|of)\b"),
+    ("place", r"^(?:(?:and|so|but)\s+)?(?:to\s+)?where\s+(?:do|does|should|must|shall|will|can|may|is|are)\s+.{1,60}\b(?:send|sent|go|post|mail|mailed|serve|write|delivered|addressed|located|held|heard|brought|filed)\b|^add?resse?s?\s+(?:for|of)\b"),
+    # numbers that name something, and accounts, which count nothing and are no bank
+    ("free", r"\b(?:tax|vat|company|registration|account|phone|telephone|fax|identification|passport|patent|serial)\s+(?:(?:identification|registration)\s+)?(?:no\.|numbers?\b|id\b)(?!\s+of\s+(?:days|shares|units|copies))|^(?:to|into|on)\s+(?:what|which)\s+(?:bank\s+)?accounts?\b"),
+    # people by their names, and what is handed over
+    ("person", r"^(?:the\s+)?names?\s+of\s+(?:the\s+|all\s+(?:the\s+)?)?(?:people|persons|individuals|officers|directors|executives|signator(?:y|ies))\b"),
+    ("list", r"^what\s+(?:exactly\s+|all\s+)?(?:has|have|needs?|must|is|are)\s+(?:to\s+)?be\s+(?:delivered|handed\s+over|provided|supplied|submitted)\b(?!.*\b(?:when|how|by\s+whom)\b)"),
     # how often, which is no rate of what is paid so often
     ("duration", r"\bhow\s+(?:often|frequently|regularly)\b|^(?:(?:what|which)(?:'s|\s+is|\s+are)?\s+)?(?:the\s+)?frequency\s+of\b"),
     # in which cases something may be done, which is seldom a day
@@ -102,7 +107,7 @@ _RULES: list[tuple[ValueType, str]] = [
         "definition",
         rf"^{_QUOTED}\s*\??$|^def(?:\.|n\.?)?\s+(?:of\s+)?{_QUOTED}|^def(?:\.|n\.?)?\s+of\b|\b(?:def|defn)\.?\s*\??$|"
         rf"\bdefin(?:e[sd]?|ition|ing)\b|\bmeaning\b|\bmeant\s+by\b|\b(?:do|does|did|would)\b.{{0,80}}\bmean\b|\bmeans\s+what\b|"
-        rf"\b(?:what|who|which\s+\w+|kind\s+of\s+\w+)\b.{{0,20}}?\bcounts?\s+as\b|\bstands?\s+for\b|\bwhat\s+falls\s+under\b|^explain\s+{_QUOTED}|"
+        rf"\b(?:what|who|which\s+\w+|kind\s+of\s+\w+)\b.{{0,20}}?\bcounts?\s+as\b|\bstands?\s+for\b|\bwhat\s+falls\s+under\b|\bgoes\s+into\s+(?:an?\s+|the\s+)?{_QUOTED}|^explain\s+{_QUOTED}|"
         rf"^(?:what|who)(?:'s|\s+is|\s+are)\s+(?:an?\s+|the\s+)?{_QUOTED}|\bhow\s+(?:is|are|do(?:es)?)\b.{{0,40}}{_QUOTED}.{{0,12}}"
         rf"(?:worked\s+out|calculated|computed|counted|measured|determined|defined)?\s*\??$|^what\s+does\s+(?:the\s+term\s+)?{_QUOTED}|"
         rf"\bwhat\s+day\s+is\s+(?:the\s+)?{_QUOTED}|^how\s+(?:is|are|do\s+they|do\s+we)\b.{{2,40}}\b(?:worked\s+out|calculated|computed)\b|"

@@ -24,6 +24,18 @@ _LEFT_OUT = re.compile(
 _TITLED = {"exec": "executive", "building": "construction", "loans": "loan agreements", "ndas": "NDAs"}
 
 
+_ROLES = {
+    "employment agreements": r"employees?|execs?|executives?|hires?|managers?|staff",
+    "leases": r"tenants?|landlords?|lessees?|lessors?",
+    "loan agreements": r"borrowers?|lenders?",
+    "licenses": r"licensees?|licensors?",
+    "distribution agreements": r"distributors?|resellers?|dealers?",
+    "franchise agreements": r"franchisees?|franchisors?",
+    "consulting agreements": r"consultants?",
+}
+_ROLE = {noun: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for noun, words in _ROLES.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class OfKind:
     """The words of a question for documents of a kind, and what those are: "are {noun}"."""
@@ -32,10 +44,17 @@ class OfKind:
     noun: str
 
 
-def of_kind_asked(question: str) -> OfKind | None:
-    """The one kind of document that a question names; None where it names none, several, or one that is left out."""
+def of_kind_asked(question: str, *, roles: bool = False) -> OfKind | None:
+    """The one kind of document that a question names; None where it names none, several, or one that is left out.
+
+    `roles`: those whose parties it names too, as leases by "tenants".
+    """
+    if _LEFT_OUT.search(question):
+        return None
     found = list(_KIND.finditer(question))
-    if len(found) != 1 or _LEFT_OUT.search(question):
+    if not found and roles:
+        return _of_role(question)
+    if len(found) != 1:
         return None
     (match,) = found
     words = frozenset(re.findall(r"[\w-]+", match[0].lower()))
@@ -43,3 +62,10 @@ def of_kind_asked(question: str) -> OfKind | None:
         return OfKind(words, _TITLED.get(alone.lower(), alone.lower()))
     before = " ".join(match["before"].lower().split())
     return OfKind(words, f"{_TITLED.get(before, before)} agreements")
+
+
+def _of_role(question: str) -> OfKind | None:
+    found = [(noun, match[0].lower()) for noun, role in _ROLE.items() for match in role.finditer(question)]
+    if len({noun for noun, _ in found}) != 1:
+        return None
+    return OfKind(frozenset(word for _, word in found), found[0][0])

@@ -6,6 +6,7 @@ import re
 
 from consolidation.asking.heeded import JOINS, is_telling, left
 from consolidation.asking.intents import Form, Intent
+from consolidation.asking.narrower import is_opposed
 from consolidation.asking.of_kinds import OfKind, of_kind_asked
 from consolidation.asking.straight import turned
 from consolidation.asking.subjects import SUBJECTS
@@ -100,9 +101,9 @@ def said(intent: Intent, *, openly: bool = False) -> str:
     Where what is left out is told, `openly`, it may be any words but numbers, names and kinds of document.
     """
     subject, sure = SUBJECTS[intent.subject], _is_sure(intent)
-    kind = of_kind_asked(intent.question)
+    kind = of_kind_asked(intent.question, roles=is_strict(intent))
     kind = kind if kind and kind.words.intersection(word.lower() for word in unsaid(intent)) else None
-    if kind and intent.form not in ("which", "any", "count", "which_and"):
+    if is_opposed(intent) or (kind and intent.form not in ("which", "any", "count", "which_and")):
         return ""
     if _drops(intent, kind, openly=openly) or (
         intent.form == "which_and" and intent.asked and not more_asked(intent)
@@ -134,8 +135,15 @@ def most_left(intent: Intent) -> int:
 def unsaid(intent: Intent) -> list[str]:
     """The words of a question that are left out of what is said of it."""
     says, implied = SUBJECTS[intent.subject].says, _IMPLIED.get(intent.subject, frozenset())
-    rest = left(intent.question, intent.thing, intent.value, intent.more, intent.asked, says)
-    return [word for word in rest if word.lower() not in implied]
+    told = (intent.thing, intent.value, intent.more, intent.asked, says)
+    if is_strict(intent):
+        return left(intent.question, *told, people=True)
+    return [word for word in left(intent.question, *told) if word.lower() not in implied]
+
+
+def is_strict(intent: Intent) -> bool:
+    """Whether documents of other kinds would be among those that are told: who lacks a thing, how many, the first."""
+    return intent.lacking or intent.form in ("all", "count", "max", "min", "latest", "earliest", "sum")
 
 
 def _drops(intent: Intent, kind: OfKind | None, *, openly: bool) -> bool:
