@@ -36,6 +36,33 @@ _ROLES = {
 _ROLE = {noun: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for noun, words in _ROLES.items()}
 
 
+_OF_LOANS = frozenset("loan loans credit credits bank banks facility facilities debt note notes".split())
+_OF_WORK = frozenset("job jobs hire hires hired exec execs staff people employment".split())
+_OF_BUILDING = frozenset(
+    "building build builds construction site sites project projects job jobs works builder builders gc".split()
+)
+_OF_SOFTWARE = frozenset("software app apps program programs system systems".split())
+#: Words for the documents in which alone a subject stands.
+IMPLIED = {
+    **dict.fromkeys(
+        (
+            "loan_amount", "interest_rate", "maturity", "prepayment", "loan_fees", "default_events", "cross_default",
+            "financial_covenants", "debt_limits", "dividends", "financial_statements",
+        ),
+        _OF_LOANS,
+    ),
+    **dict.fromkeys(
+        (
+            "position", "workplace", "working_time", "good_reason", "parachute", "health_continuation", "relocation",
+            "probation", "salary", "bonus", "severance", "equity", "benefits",
+        ),
+        _OF_WORK,
+    ),
+    **dict.fromkeys(("completion", "retainage", "change_orders", "liens", "bonds", "permits"), _OF_BUILDING),
+    **dict.fromkeys(("source_code_escrow", "reverse_engineering", "support", "acceptance"), _OF_SOFTWARE),
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class OfKind:
     """The words of a question for documents of a kind, and what those are: "are {noun}"."""

@@ -7,7 +7,7 @@ import re
 from consolidation.asking.heeded import JOINS, is_telling, left
 from consolidation.asking.intents import Form, Intent
 from consolidation.asking.narrower import is_opposed
-from consolidation.asking.of_kinds import OfKind, of_kind_asked
+from consolidation.asking.of_kinds import IMPLIED, OfKind, of_kind_asked
 from consolidation.asking.straight import turned
 from consolidation.asking.subjects import SUBJECTS
 
@@ -44,31 +44,6 @@ _IN_ORDER = re.compile(
     r"shortest)\s+(?:first|to\s+(?:oldest|newest|earliest|latest|biggest|highest|lowest|smallest|largest|longest|shortest)|on\s+top))\b",
     re.IGNORECASE,
 )
-_OF_LOANS = frozenset("loan loans credit credits bank banks facility facilities debt note notes".split())
-_OF_WORK = frozenset("job jobs hire hires hired exec execs staff people employment".split())
-_OF_BUILDING = frozenset(
-    "building build builds construction site sites project projects job jobs works builder builders gc".split()
-)
-_OF_SOFTWARE = frozenset("software app apps program programs system systems".split())
-#: Words for the documents in which alone a subject stands.
-_IMPLIED = {
-    **dict.fromkeys(
-        (
-            "loan_amount", "interest_rate", "maturity", "prepayment", "loan_fees", "default_events", "cross_default",
-            "financial_covenants", "debt_limits", "dividends", "financial_statements",
-        ),
-        _OF_LOANS,
-    ),
-    **dict.fromkeys(
-        (
-            "position", "workplace", "working_time", "good_reason", "parachute", "health_continuation", "relocation",
-            "probation", "salary", "bonus", "severance", "equity", "benefits",
-        ),
-        _OF_WORK,
-    ),
-    **dict.fromkeys(("completion", "retainage", "change_orders", "liens", "bonds", "permits"), _OF_BUILDING),
-    **dict.fromkeys(("source_code_escrow", "reverse_engineering", "support", "acceptance"), _OF_SOFTWARE),
-}  # fmt: skip
 #: A word before one for documents.
 _OF_KIND = re.compile(
     r"\b([a-z-]+)\s+(?:papers?|agreements?|contracts?|deals?|documents?|docs|jobs?|ones)\b", re.IGNORECASE
@@ -86,6 +61,12 @@ _OF_ASKING = (
 _OF_SIZE = re.compile(
     r"(?:(?:more|less|fewer)\s+than|at\s+(?:least|most)|no\s+(?:more|less)\s+than|not\s+more\s+than|up\s+to|exactly|"
     r"about)\b|[\d$€£]|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety)\b",
+    re.IGNORECASE,
+)
+#: How many of something there are in a document, and not how many documents.
+_HOW_MANY = re.compile(
+    r"how\s+many\s+(?:of\s+(?:those|these|the)\s+)?(?P<what>(?!(?:days|weeks|months|years|times)\b)[a-z][\w-]+(?:\s+[\w-]+)?)\s+"
+    r"(?:are|is|were|sit|decide|hear)\b(?:\s+there)?$",
     re.IGNORECASE,
 )
 _FOR_VALUE = re.compile(
@@ -134,7 +115,7 @@ def most_left(intent: Intent) -> int:
 
 def unsaid(intent: Intent) -> list[str]:
     """The words of a question that are left out of what is said of it."""
-    says, implied = SUBJECTS[intent.subject].says, _IMPLIED.get(intent.subject, frozenset())
+    says, implied = SUBJECTS[intent.subject].says, IMPLIED.get(intent.subject, frozenset())
     told = (intent.thing, intent.value, intent.more, intent.asked, says)
     if is_strict(intent):
         return left(intent.question, *told, people=True)
@@ -296,5 +277,7 @@ def more_asked(intent: Intent) -> str:
     of_value = second.noun and _FOR_VALUE.match(asked) and not left(asked, second.noun, _OF_ASKING)
     if of_value:
         return f"what is the {second.noun}"
+    if counted := _HOW_MANY.match(asked):
+        return f"what is the number of {counted['what']}"
     few = 1 if re.match(r"(?:what|how|which)\b", asked, re.IGNORECASE) else 2
     return asked if len(asked.split()) > few else ""
