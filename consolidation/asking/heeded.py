@@ -125,7 +125,7 @@ _LITTLE = frozenset(
     "there here find show list give get tell see pull flag check me please pls hi hey thanks count number anything anybody anyone "
     "somebody someone everything every each just still also actually really so not no never without contain contains include includes "
     "say says clause clauses provision provisions across set folder matter file room data papers paper pile lot under from i m s "
-    "about am assuming assume correct suppose believe think guess sure confirm something twelve kindly wherein place please longest shortest biggest highest lowest largest smallest most least first last next oldest newest latest earliest soonest know want looking let lets allow allows require requires agree agreed allowed make makes made put puts t yes right dont doesnt didnt isnt arent wasnt havent hasnt wont cant couldnt single way ways".split()
+    "about am assuming assume correct suppose believe think guess sure confirm something twelve kindly wherein place please longest shortest biggest highest lowest largest smallest most least first last next oldest newest latest earliest soonest know want looking let lets allow allows require requires agree agreed allowed make makes made put puts t yes right dont doesnt didnt isnt arent wasnt havent hasnt wont cant couldnt single way ways everybody everyone nobody whats theres".split()
 )
 
 
@@ -257,7 +257,7 @@ def left(question: str, *told: str, people: bool = False) -> list[str]:
         word
         for word in words
         if word.lower() not in known
-        and word.lower() not in _LITTLE
+        and re.sub(r"['’]", "", word.lower()) not in _LITTLE
         and re.search(r"[a-z]{2}|\d", word.lower())
     ]
 
