@@ -44,6 +44,8 @@ _IN_ORDER = re.compile(
     r"shortest)\s+(?:first|to\s+(?:oldest|newest|earliest|latest|biggest|highest|lowest|smallest|largest|longest|shortest)|on\s+top))\b",
     re.IGNORECASE,
 )
+#: By what the grammar sorts.
+_SORTED = {"agreement_date": "date", "effective_date": "effective date", "expiry": "expiry date"}
 #: A word before one for documents.
 _OF_KIND = re.compile(
     r"\b([a-z-]+)\s+(?:papers?|agreements?|contracts?|deals?|documents?|docs|jobs?|ones)\b", re.IGNORECASE
@@ -150,8 +152,7 @@ def _of_day(intent: Intent) -> str:
     subject, first = SUBJECTS[intent.subject], intent.form in ("earliest", "min")
     if intent.value or intent.more or intent.lacking:
         return ""
-    if _IN_ORDER.search(intent.question) and (subject.dated or subject.noun.endswith(" date")):
-        by = "date" if intent.subject == "agreement_date" else subject.noun
+    if (by := _SORTED.get(intent.subject)) and _IN_ORDER.search(intent.question):
         return f"Sort the contracts by {by}, {'earliest' if first else 'latest'} first"
     if subject.dated:
         return f"Which contract {subject.dated} {'first' if first else 'last'}?"
@@ -209,7 +210,7 @@ def _cleaned(intent: Intent) -> str:
     """A value without what its subject says already; a kind of document in the plural."""
     led = r"^(?:(?:under|by|in|of)\s+)?(?:the\s+)?(?:laws?|courts?)\s+(?:of|in)\s+|\s+(?:law|courts?)$"
     value = re.sub(led, "", intent.value, flags=re.I)
-    if intent.subject == "governing_law":
+    if intent.subject in ("governing_law", "forum"):
         value = re.sub(r"^(?:under|by|in|of)\s+(?:the\s+)?", "", value, flags=re.I)
         value = "the United States" if value in _AMERICAN else value
     if intent.subject == "kind":

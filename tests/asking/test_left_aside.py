@@ -133,3 +133,23 @@ def test_which_documents_are_meant_is_told_without_what_is_asked_of_them() -> No
     assert (both.form, both.subject, both.thing) == ("which_and", "representations", "bring down the reps")
     assert (both.asked, both.question) == ("how long do they live after", question)
     assert intent_by_halves(lambda words: told[words], "Which have a cap?") is told["Which have a cap?"]
+
+
+@pytest.mark.parametrize(
+    ("question", "intent", "words"),
+    [
+        ("Can you put all twelve in order of there date, oldest first?", meant("earliest", "agreement_date",
+         thing="all twelve in order of there date"), "Sort the contracts by date, earliest first"),
+        ("when must what was lent be back, soonest first?",
+         meant("earliest", "maturity", thing="what was lent be back"),
+         "Which contract has the earliest maturity date?"),
+        ("who drags us before a judge in London?", meant("which", "forum", thing="a judge", value="in London"),
+         "Which contracts send disputes to the courts of London?"),
+        ("Are all twelve of them under American law?",
+         meant("all", "governing_law", thing="American law", value="under American"),
+         "Are all contracts governed by the law of the United States?"),
+    ],
+)  # fmt: skip
+def test_orders_courts_and_laws(question: str, intent: Intent, words: str) -> None:
+    told = in_words(over_all(question), replace(intent, question=question))
+    assert told.words == words
