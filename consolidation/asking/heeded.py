@@ -29,7 +29,7 @@ _TWO = re.compile(
 )
 #: What goes on where nobody does anything against it.
 _WHATEVER_IS_DONE = re.compile(
-    r",?\s*\b(?:if|when)\s+(?:nobody|no\s+one|nothing)\s+(?:says?|does|objects?|speaks?|happens?|reacts?)(?:\s+(?:anything|nothing|up|so))?\b|,?\s*\bunless\s+(?:somebody|someone|anybody|anyone|one|either|you|we|they|a\s+party|one\s+side|(?:either|one|the\s+other)\s+(?:party|side))\s+"
+    r",?\s*\b(?:if|when)\s+(?:nobody|no\s+one|nothing)\s+(?:says?|does|objects?|speaks?|happens?|reacts?)(?:\s+(?:anything|nothing|up|so|stop|no))?\b|,?\s*\bunless\s+(?:somebody|someone|anybody|anyone|one|either|you|we|they|a\s+party|one\s+side|(?:either|one|the\s+other)\s+(?:party|side))\s+"
     r"(?:speaks?\s+up|says?\s+(?:something|anything|otherwise|no|so|stop)|objects?|cancels?|stops?\s+it|gives?\s+notice|acts?|does\s+something)\b",
     re.IGNORECASE,
 )
@@ -125,10 +125,15 @@ _LITTLE = frozenset(
     "there here find show list give get tell see pull flag check me please pls hi hey thanks count number anything anybody anyone "
     "somebody someone everything every each just still also actually really so not no never without contain contains include includes "
     "say says clause clauses provision provisions across set folder matter file room data papers paper pile lot under from i m s "
-    "about am assuming assume correct suppose believe think guess sure confirm something twelve kindly wherein place please longest shortest biggest highest lowest largest smallest most least first last next oldest newest latest earliest soonest know want looking let lets allow allows require requires agree agreed allowed make makes made put puts t yes right dont doesnt didnt isnt arent wasnt havent hasnt wont cant couldnt single way ways everybody everyone nobody whats theres".split()
+    "about am assuming assume correct suppose believe think guess sure confirm something twelve kindly wherein place please longest shortest biggest highest lowest largest smallest most least first last next oldest newest latest earliest soonest know want looking let lets allow allows require requires agree agreed allowed make makes made put puts t yes right dont doesnt didnt isnt arent wasnt havent hasnt wont cant couldnt single way ways everybody everyone nobody whats theres line up".split()
 )
 
 
+#: With which day an order begins.
+_RISING = re.compile(
+    r"\b(?:(?P<rising>oldest|earliest|soonest)|newest|latest|most\s+recent)\s+(?:first|to\b|on\s+top)",
+    re.IGNORECASE,
+)
 #: Subjects of disputes, and that there is one.
 _OF_DISPUTES = frozenset(("arbitration", "forum", "jury_waiver", "attorneys_fees", "dispute_escalation"))
 _IN_DISPUTE = re.compile(
@@ -149,6 +154,8 @@ def heeded(intent: Intent, *, openly: bool = False) -> Intent | None:
         question = _IN_DISPUTE.sub(" ", question).strip()
     is_gone = intent.more in intent.question and intent.more not in question
     intent = replace(intent, question=question, more="" if is_gone else intent.more)
+    if intent.form in ("latest", "earliest") and (order := _RISING.search(question)):
+        intent = replace(intent, form="earliest" if order["rising"] else "latest")
     denies = lacks(intent)
     intent = intent if denies is None else replace(intent, lacking=denies)
     if intent.lacking and forbids(intent):

@@ -152,9 +152,10 @@ def lacks(intent: Intent) -> bool | None:
 
     Who ends without a cause denies nothing.
     """
-    if intent.lacking and intent.subject == "termination_convenience":
-        return None if _DENIES.search(_NO_CAUSE.sub("", without(intent.question, intent.asked))) else False
-    if intent.lacking or not intent.thing or intent.subject in _OF_DENIALS:
+    if intent.lacking:
+        asked = _NO_CAUSE.sub("", without(intent.question, intent.asked))
+        return None if any(one.search(asked) for one in (_DENIES, _LACKS, _REFUSES)) else False
+    if not intent.thing or intent.subject in _OF_DENIALS:
         return None
     of_it = rf"\b(?:have|has|contain|contains|include|includes|with|are)\s+(?:no|nothing\s+on)\s+(?:an?\s+)?{re.escape(intent.thing)}"
     return True if re.search(of_it, intent.question, re.IGNORECASE) else None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from consolidation.asking.spelling import is_plain
+from consolidation.briefs.fields import Party
 from consolidation.grammar.denying import stems
+from consolidation.grammar.named_parties import mentioned_parties
 from consolidation.text.windows import Range
 
 #: What a name is called from there on: `Jones & Co. (the "Architect")`.
@@ -17,6 +20,13 @@ _CALLED = re.compile(
 _THE_ROLE = re.compile(
     r"(?:who(?:['\u2019]?s|\s+is|\s+are|\s+acts\s+as)|which\s+(?:company|firm|party|entity)\s+(?:is|acts\s+as))\s+the\s+"
     r"(?P<role>[\w-]+(?:\s+[\w-]+){0,2})\s*\??$",
+    re.IGNORECASE,
+)
+#: Who has a part beside that of the parties.
+_THIRD = re.compile(
+    r"(?:(?:what|who)(?:['\u2019]?s|\s+is|\s+are)\s+)?(?:the\s+)?(?:names?\s+of\s+)?(?:the\s+|our\s+|an?\s+)?(?P<role>(?:[\w-]+\s+){0,2}?"
+    r"(?:escrow|bank|insurer|arbitrator|trustee|architect|engineer|accountant|auditor|surety|broker|depositary|custodian|notary|"
+    r"mediator|supervisor))\b",
     re.IGNORECASE,
 )
 #: Whoever does something, and not who is something or who signed.
@@ -43,6 +53,16 @@ def is_called_otherwise(question: str, text: str, place: Range) -> bool:
         return False
     named = called["called"].lower().split()
     return all(map(is_plain, named)) and not stems(asked["role"]) & stems(called["called"])
+
+
+def is_party_for_another(question: str, said: str, parties: Sequence[Party]) -> bool:
+    """Whether it is asked who has a part that parties seldom have, and a party of another role is said."""
+    asked = _THIRD.match(question.strip())
+    if asked is None:
+        return False
+    named = {one.party for one in mentioned_parties(said, parties)}
+    roles = {stem for at in named for role in parties[at].roles for stem in stems(role.name)}
+    return bool(named) and not stems(asked["role"]) & roles
 
 
 def is_mere_signature(question: str, text: str, place: Range) -> bool:

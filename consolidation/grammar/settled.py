@@ -127,6 +127,21 @@ _CONSIDERS = re.compile(
     r"\b(?:consider\w*|review\w*|think\w*|decid\w*|stud(?:y|ies)|look\w*|read\w*|sign\w*|accept\w*|agree\w*)\b",
     re.IGNORECASE,
 )
+#: What somebody does not do; and that one may.
+_NOT_DONE = re.compile(
+    r"\b(?:without|w/o|fail(?:s|ed|ing)?\s+to|never|do(?:es)?(?:n['\u2019]?t|\s+not)|did(?:n['\u2019]?t|\s+not))\s+(?P<what>(?:[\w'\u2019-]+\s+){0,3}[\w'\u2019-]+)",
+    re.IGNORECASE,
+)
+_MAY = re.compile(r"\b(?:entitled|may|right|free|able|option)\b", re.IGNORECASE)
+#: How long something is kept secret; and that a sentence speaks of it.
+_ASKS_SECRECY = re.compile(
+    r"\bhow\s+long\b.*\b(?:secret\w*|secrecy|confiden\w+|keep-?\s?quiet|quiet|hush\w*|silen\w+|non-?disclos\w+|NDA)\b",
+    re.IGNORECASE,
+)
+_SECRET = re.compile(
+    r"\b(?:secre\w+|confiden\w+|disclos\w+|non-?disclos\w+|proprietary|private|surviv\w+|quiet|obligations?\s+(?:of|under|in)\s+this\s+(?:section|article|paragraph))\b",
+    re.IGNORECASE,
+)
 #: Notice by which something is ended; and that a sentence speaks of an end.
 _ASKS_NOTICE_TO_END = re.compile(
     r"\b(?:notice|warning)\b.*?\b(?:to|before|for)\s+(?:\w+\s+){0,2}?(?:end|ending|terminat\w+|cancel\w*|get\s+out|walk\s+away|quit\w*|leav\w+|exit\w*|stop\w*)\b"
@@ -213,6 +228,8 @@ def lacks_what_is_done(question: str, sentence: str) -> bool:
         return True
     if _TO_CONSIDER.search(sentence) and not _CONSIDERS.search(question):
         return True
+    if _ASKS_SECRECY.search(question) and not _SECRET.search(sentence):
+        return True
     if _ASKS_NOTICE_TO_END.search(question) and not _ENDING.search(sentence):
         return True
     who = _WHO_DOES.match(_FOOTS.sub("pays", question.strip()))
@@ -223,6 +240,17 @@ def lacks_what_is_done(question: str, sentence: str) -> bool:
     return bool(what) and not any(
         one.startswith(other) or other.startswith(one) for one in what for other in said
     )
+
+
+def lets_do_what_is_not_done(question: str, said: str) -> bool:
+    """Whether it is asked what comes of not doing something, and an answer only says that it may be done."""
+    undone = {
+        stem
+        for match in _NOT_DONE.finditer(question)
+        for stem in stems(match["what"])
+        if len(stem) >= _TELLING
+    }
+    return bool(undone and _MAY.search(said) and undone & stems(said))
 
 
 def _told_by(words: str) -> set[str]:

@@ -7,11 +7,16 @@ from dataclasses import replace
 from consolidation.asking.fields import AskedField
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
-from consolidation.grammar.called import is_called_otherwise, is_mere_signature
+from consolidation.grammar.called import is_called_otherwise, is_mere_signature, is_party_for_another
 from consolidation.grammar.happened import is_only_agreed
 from consolidation.grammar.leaving import ends_otherwise
 from consolidation.grammar.measured import lacks_notice, says_another_notice
-from consolidation.grammar.settled import is_other_day, lacks_what_is_done, leaves_open
+from consolidation.grammar.settled import (
+    is_other_day,
+    lacks_what_is_done,
+    leaves_open,
+    lets_do_what_is_not_done,
+)
 from consolidation.grammar.whom import is_of_another, is_value_of_another
 from consolidation.objections.contrary import is_contrary
 from consolidation.objections.fitting import FIGURES, fits, is_of_another_matter, lacks_figure
@@ -47,6 +52,8 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
         or is_value_of_another(question, said, sentence, within, parties)
         or lacks_what_is_done(question, sentence)
         or is_called_otherwise(question, text, place)
+        or is_party_for_another(question, said, parties)
+        or lets_do_what_is_not_done(question, said)
         or is_one_of_several(asked, said, sentence, within)
         or is_part(asked, passages, candidate)
         or _is_summand(asked, passages, candidate)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from consolidation.grammar.called import is_called_otherwise, is_mere_signature
+from consolidation.grammar.called import is_called_otherwise, is_mere_signature, is_party_for_another
+from tests.engine.test_whole_answers import passages_of
 
 BUILT = (
     'It builds by the plans of Ann Gold (the "Architect") and with Care Concepts, Inc., a Texas corporation '
@@ -51,3 +52,24 @@ SIGNED = "The Employee reports to the Board.\n/s/ Steven Davis\nSteven Davis\nBy
 )
 def test_a_signature_says_nothing_of_what_is_done(question: str, name: str, mere: bool) -> None:
     assert is_mere_signature(question, SIGNED, place(SIGNED, name)) is mere
+
+
+BETWEEN = (
+    'This Agreement is made by and between Acme Software, Inc., a Delaware corporation ("Licensor"), and '
+    'First Hay, N.A., a national association ("Bank"). Acme Software deposits its code with an escrow agent.'
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "other"),
+    [
+        ("name of the escrow company holding the code?", "Acme Software", True),
+        ("Who is the escrow agent?", "Acme Software, Inc.", True),
+        ("Who is the bank?", "First Hay, N.A.", False),
+        ("Who is the escrow agent?", "Some Trust Company", False),
+        ("Who is the licensor?", "Acme Software", False),
+    ],
+)
+def test_a_party_is_none_of_those_beside_the_parties(question: str, said: str, other: bool) -> None:
+    parties = passages_of(BETWEEN).brief.parties
+    assert len(parties) == 2 and is_party_for_another(question, said, parties) is other

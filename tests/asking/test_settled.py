@@ -6,7 +6,12 @@ import pytest
 
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
-from consolidation.grammar.settled import is_other_day, lacks_what_is_done, leaves_open
+from consolidation.grammar.settled import (
+    is_other_day,
+    lacks_what_is_done,
+    leaves_open,
+    lets_do_what_is_not_done,
+)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +117,28 @@ def test_a_day_that_may_be_another_is_not_settled(question: str, text: str, othe
 
 
 @pytest.mark.parametrize(
+    ("question", "said", "lets"),
+    [
+        (
+            "He lets the month go by w/o asking for arbitration. Now what?",
+            "he may demand arbitration of it",
+            True,
+        ),
+        (
+            "He lets the month go by w/o asking for arbitration. Now what?",
+            "the amount is binding on him",
+            False,
+        ),
+        ("What if he asks for arbitration?", "he may demand arbitration of it", False),
+    ],
+)
+def test_that_something_may_be_done_is_not_what_comes_of_leaving_it(
+    question: str, said: str, lets: bool
+) -> None:
+    assert lets_do_what_is_not_done(question, said) is lets
+
+
+@pytest.mark.parametrize(
     ("question", "sentence", "lacks"),
     [
         ("Who supplies the materials?", "The Seller provides energy nodes.", True),
@@ -130,6 +157,8 @@ def test_a_day_that_may_be_another_is_not_settled(question: str, text: str, othe
         ("How long may he think it over?", "He has at least 21 days to consider this release.", False),
         ("How much notice is there to end it?", "Notice is given 5 days after each event.", True),
         ("How much notice is there to end it?", "Each may terminate it by 5 days' notice.", False),
+        ("How long does the keep-quiet duty go on after it?", "The initial term is six months.", True),
+        ("How long does the keep-quiet duty go on after it?", "These duties survive for two years.", False),
         ("How much notice is there before an audit?", "Notice is given 5 days before an audit.", False),
     ],
 )
