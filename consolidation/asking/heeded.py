@@ -13,12 +13,9 @@ from consolidation.asking.intents import ORDERS, Intent
 from consolidation.asking.straight import forbids, is_straight, lacks, without
 from consolidation.asking.subjects import SUBJECTS
 
-#: What no words of a subject say: exceptions, shares of all, means.
-_UNSAID = re.compile(
-    r"\b(?:except|excluding|besides|apart\s+from|other\s+than|but\s+not|none\s+of|not\s+(?:all|every|each)|average|median|mean|unless|as\s+opposed\s+to)\b",
-    re.IGNORECASE,
-)
-#: Those of these that turn a question, and a second condition in what names the first.
+#: What no words of a subject say: exceptions.
+_UNSAID = re.compile(r"\b(?:except|excluding|besides|apart\s+from|other\s+than|unless)\b", re.IGNORECASE)
+#: Shares of all and means, which turn a question, and a second condition in what names the first.
 _OF_SHARES = re.compile(
     r"\b(?:but\s+not|none\s+of|not\s+(?:all|every|each)|average|median|mean|as\s+opposed\s+to)\b",
     re.IGNORECASE,
@@ -189,18 +186,10 @@ def _is_turned(intent: Intent) -> bool:
 
 def _is_unsaid(intent: Intent) -> bool:
     """Whether a question says what no words of a subject say."""
-    question, told = intent.question, (intent.thing, intent.value, intent.more, intent.asked)
-    if _CASE.search(without(question, *told)) and left(question, *told):
-        return True
-    if _TWO.search(intent.thing):
+    question, told = intent.question, intent.told
+    if _is_turned(intent) or (_CASE.search(without(question, *told)) and left(question, *told)):
         return True
     if _UNSAID.search(question) or _RATHER.search(without(question, intent.thing)):
-        return True
-    if _ONLY.search(question) and intent.subject not in _OF_ONLY:
-        return True
-    if intent.form == "count" and _COUNTED.search(question):
-        return True
-    if intent.form in _ORDERED and _PLACED.search(question):
         return True
     if intent.form in ("each", "list", *_ORDERED) and _JOINED.search(intent.thing):
         return True

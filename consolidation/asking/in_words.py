@@ -80,14 +80,12 @@ def in_words(plain: str, intent: Intent, today: datetime.date | None = None) -> 
     if meant is not None:
         if not known.refused and _is_understood(known, intent, meant):
             return InWords(plain)
-        words = said(meant)
-        if words and _is_meant(understand(words, today=today), meant):
+        if words := _put(meant, today):
             lesser = narrower(meant, words)
             if lesser and _turns(meant):
                 return InWords(plain)
-            return InWords(
-                words, lesser + (_aside(intent.question, meant, words) if is_strict(meant) else ())
-            )
+            aside = _aside(intent.question, meant, words) if is_strict(meant) else ()
+            return InWords(words, lesser + aside)
     return _openly(known, intent, today) or InWords(plain)
 
 
@@ -106,14 +104,19 @@ def _openly(known: Understanding, intent: Intent, today: datetime.date | None) -
         return None
     for wanted in _wanted(intent):
         meant = heeded(replace(wanted, question=_own_sentences(wanted)), openly=True)
-        words = said(meant, openly=True) if meant else ""
-        if meant is not None and words and _is_meant(understand(words, today=today), meant):
+        if meant is not None and (words := _put(meant, today, openly=True)):
             lesser = narrower(meant, words)
             aside = () if of_brief else _aside(intent.question, meant, words)
             dropped = () if wanted is intent else (intent.asked,)
             aside += tuple(one for one in (*dropped, *lesser) if not any(one in part for part in aside))
             return None if lesser and _turns(meant) else InWords(words, aside)
     return None
+
+
+def _put(meant: Intent, today: datetime.date | None, *, openly: bool = False) -> str:
+    """What is meant in the words of its subject; empty where these would be understood as something else."""
+    words = said(meant, openly=openly)
+    return words if words and _is_meant(understand(words, today=today), meant) else ""
 
 
 def _turns(meant: Intent) -> bool:
@@ -130,7 +133,7 @@ def _wanted(intent: Intent) -> tuple[Intent, ...]:
 
 def _without_context(intent: Intent) -> str:
     """A question without sentences that only say what it is for."""
-    told = [one for one in (intent.thing, intent.value, intent.more, intent.asked) if one]
+    told = [one for one in intent.told if one]
     sentences = _SENTENCE.findall(intent.question)
     kept = [
         one for one in sentences if any(part in one for part in told) or "?" in one or _LIMITS.search(one)
@@ -140,9 +143,8 @@ def _without_context(intent: Intent) -> str:
 
 def _own_sentences(intent: Intent) -> str:
     """A question without the sentences around that in which its words are told."""
-    said_of = [one for one in (intent.thing, intent.value, intent.more, intent.asked) if one]
     sentences = _SENTENCE.findall(intent.question)
-    own = [one for one in sentences if any(part in one for part in said_of)]
+    own = [one for one in sentences if any(part and part in one for part in intent.told)]
     return "".join(own).strip() or intent.question
 
 
@@ -150,8 +152,8 @@ def _aside(question: str, meant: Intent, words: str) -> tuple[str, ...]:
     """The parts of a question that hold words which are left out of what is said of it."""
     kind = of_kind_asked(question, roles=is_strict(meant))
     of_kind = kind.words if kind and f"are {kind.noun} and " in words else frozenset()
-    told = [one for one in (meant.thing, meant.value, meant.more, meant.asked) if one]
-    parts = re.split("|".join([*map(re.escape, sorted(told, key=len, reverse=True)), _PARTED]), question)
+    told = sorted(filter(None, meant.told), key=len, reverse=True)
+    parts = re.split("|".join([*map(re.escape, told), _PARTED]), question)
     out = {word.lower() for word in unsaid(replace(meant, question=question))} - of_kind
     return tuple(
         " ".join(part.split())

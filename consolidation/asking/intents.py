@@ -43,3 +43,8 @@ class Intent:
     more: str = ""
     asked: str = ""
     question: str = ""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The words of its question that are told of it, slot by slot."""
+        return self.thing, self.value, self.more, self.asked

@@ -22,8 +22,7 @@ _LEFT_OUT = re.compile(
 )
 #: What titles say for what people say.
 _TITLED = {"exec": "executive", "building": "construction", "loans": "loan agreements", "ndas": "NDAs"}
-
-
+#: Who has documents of a kind.
 _ROLES = {
     "employment agreements": r"employees?|execs?|executives?|hires?|managers?|staff",
     "leases": r"tenants?|landlords?|lessees?|lessors?",
@@ -34,8 +33,6 @@ _ROLES = {
     "consulting agreements": r"consultants?",
 }
 _ROLE = {noun: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for noun, words in _ROLES.items()}
-
-
 _OF_LOANS = frozenset("loan loans credit credits bank banks facility facilities debt note notes".split())
 _OF_WORK = frozenset("job jobs hire hires hired exec execs staff people employment".split())
 _OF_BUILDING = frozenset(

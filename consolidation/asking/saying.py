@@ -118,10 +118,9 @@ def most_left(intent: Intent) -> int:
 def unsaid(intent: Intent) -> list[str]:
     """The words of a question that are left out of what is said of it."""
     says, implied = SUBJECTS[intent.subject].says, IMPLIED.get(intent.subject, frozenset())
-    told = (intent.thing, intent.value, intent.more, intent.asked, says)
     if is_strict(intent):
-        return left(intent.question, *told, people=True)
-    return [word for word in left(intent.question, *told) if word.lower() not in implied]
+        return left(intent.question, *intent.told, says, people=True)
+    return [word for word in left(intent.question, *intent.told, says) if word.lower() not in implied]
 
 
 def is_strict(intent: Intent) -> bool:

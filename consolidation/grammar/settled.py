@@ -8,6 +8,7 @@ from itertools import pairwise
 from consolidation.asking.dates_asked import asks_signing
 from consolidation.asking.fields import AskedField
 from consolidation.asking.understand import Understanding
+from consolidation.grammar.beside import is_beside
 from consolidation.grammar.denying import stems
 from consolidation.grammar.measured import lacks_measure
 from consolidation.text.windows import Range
@@ -108,51 +109,12 @@ _FOOTS = re.compile(
 )
 #: What is carried from place to place is told by any of these.
 _CARRIED = re.compile(r"^(?:freight|carriage|postage|ship|transport|deliver)", re.IGNORECASE)
-#: How long what was done may be undone; and that it may.
-_ASKS_UNDOING = re.compile(
-    r"\b(?:chang\w+\s+(?:his|her|my|your|our|their|one['\u2019]s)\s+minds?|(?:tak\w+|took)\s+(?:it|that|this|everything)\s+back|back(?:s|ing)?\s+out"
-    r"|revok\w*|rescind\w*|retract\w*)\b",
-    re.IGNORECASE,
-)
-_UNDOING = re.compile(
-    r"\b(?:revo[ck]\w*|resci\w+|retract\w*|withdr[ae]w\w*|cancel\w*|undo\w*|take\s+back|chang\w+\s+\w+\s+mind)\b",
-    re.IGNORECASE,
-)
-#: A time to think something over, which is none for anything else.
-_TO_CONSIDER = re.compile(
-    r"\b(?:days?|weeks?|months?|time)\)?\s+(?:\w+\s+){0,3}?(?:to|in\s+which\s+to|within\s+which\s+to)\s+(?:consider|review|think)\b",
-    re.IGNORECASE,
-)
-_CONSIDERS = re.compile(
-    r"\b(?:consider\w*|review\w*|think\w*|decid\w*|stud(?:y|ies)|look\w*|read\w*|sign\w*|accept\w*|agree\w*)\b",
-    re.IGNORECASE,
-)
 #: What somebody does not do; and that one may.
 _NOT_DONE = re.compile(
     r"\b(?:without|w/o|fail(?:s|ed|ing)?\s+to|never|do(?:es)?(?:n['\u2019]?t|\s+not)|did(?:n['\u2019]?t|\s+not))\s+(?P<what>(?:[\w'\u2019-]+\s+){0,3}[\w'\u2019-]+)",
     re.IGNORECASE,
 )
 _MAY = re.compile(r"\b(?:entitled|may|right|free|able|option)\b", re.IGNORECASE)
-#: How long something is kept secret; and that a sentence speaks of it.
-_ASKS_SECRECY = re.compile(
-    r"\bhow\s+long\b.*\b(?:secret\w*|secrecy|confiden\w+|keep-?\s?quiet|quiet|hush\w*|silen\w+|non-?disclos\w+|NDA)\b",
-    re.IGNORECASE,
-)
-_SECRET = re.compile(
-    r"\b(?:secre\w+|confiden\w+|disclos\w+|non-?disclos\w+|proprietary|private|surviv\w+|quiet|obligations?\s+(?:of|under|in)\s+this\s+(?:section|article|paragraph))\b",
-    re.IGNORECASE,
-)
-#: Notice by which something is ended; and that a sentence speaks of an end.
-_ASKS_NOTICE_TO_END = re.compile(
-    r"\b(?:notice|warning)\b.*?\b(?:to|before|for)\s+(?:\w+\s+){0,2}?(?:end|ending|terminat\w+|cancel\w*|get\s+out|walk\s+away|quit\w*|leav\w+|exit\w*|stop\w*)\b"
-    r"|\b(?:termination|cancellation)\s+notice\b",
-    re.IGNORECASE,
-)
-_ENDING = re.compile(
-    r"\b(?:terminat\w*|end(?:s|ed|ing)?|cancel\w*|expir\w*|renew\w*|exten\w*|quit\w*|resign\w*|withdr\w+|leav\w+|dismiss\w*|discontinu\w*|"
-    r"non-?renew\w*|stop\w*|ceas\w+|employment|wind\w*)\b",
-    re.IGNORECASE,
-)
 _WHAT_ENDS = re.compile(
     r"\b(?:in|under|for|to|from|with|without|if|when|while|by|at|on|upon|during|after|before|until|than|that|which|who|of)\b",
     re.IGNORECASE,
@@ -223,14 +185,8 @@ def _part(question: str, said: str, sentence: str, place: Range) -> str:
 
 
 def lacks_what_is_done(question: str, sentence: str) -> bool:
-    """Whether a sentence has no word of what somebody does, where it is asked who does it, or how long it may be undone."""
-    if _ASKS_UNDOING.search(question) and not _UNDOING.search(sentence):
-        return True
-    if _TO_CONSIDER.search(sentence) and not _CONSIDERS.search(question):
-        return True
-    if _ASKS_SECRECY.search(question) and not _SECRET.search(sentence):
-        return True
-    if _ASKS_NOTICE_TO_END.search(question) and not _ENDING.search(sentence):
+    """Whether a sentence has no word of what somebody does, where it is asked who does it, or of what is asked else."""
+    if is_beside(question, sentence):
         return True
     who = _WHO_DOES.match(_FOOTS.sub("pays", question.strip()))
     what = _told_by(_WHAT_ENDS.split(who["what"])[0]) if who else set()
