@@ -1,4 +1,4 @@
-"""A question that got no sure answer, asked again in the trade's words: "fired" as "terminated"."""
+"""A question that got no sure answer, asked again in other words: the trade's, or those of people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from consolidation.answers.decide import Decision
-from consolidation.answers.examine import Examination, examine
+from consolidation.answers.examination import Examination
+from consolidation.answers.examine import examine
+from consolidation.asking.natural import as_people_ask
 from consolidation.asking.understand import Understanding
 from consolidation.engine import Engine
 from consolidation.passages.source import Source
@@ -20,7 +22,7 @@ UNSURE, LIKELIER = 0.7, 0.05
 def examine_again(
     engine: Engine, asked: Understanding, source: Source, state: StoredState, stage: Callable[..., None]
 ) -> Examination:
-    """Examine one document, and once more in the trade's words where that gave no sure answer.
+    """Examine one document, and once more in the trade's words, or people's, where that gave no sure answer.
 
     What only other words than were asked bring is to be checked, never sure. Where they bring nothing likelier, all
     stays as it was.
@@ -31,6 +33,8 @@ def examine_again(
         return first
     words = in_trade_words(asked.each, source.text)
     if words == asked.each:
+        words = next(iter(as_people_ask(asked.each)[1:]), "")
+    if not words:
         return first
     again = examine(engine, replace(asked, each=words), source, state, stage)
     tokens = first.tokens + again.tokens

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import torch
 
 from consolidation.answers.compute import examine_whole
-from consolidation.answers.examine import Examination
+from consolidation.answers.examination import Examination
 from consolidation.answers.finding import Cost, Event, Finding, Other, Provenance, Stage, State
+from consolidation.answers.same_clause import in_their_clauses
 from consolidation.answers.several import told_together
-from consolidation.answers.supposed import verdict
+from consolidation.answers.supposed import had, verdict
 from consolidation.answers.turned import turned
+from consolidation.asking.natural import length_had
 from consolidation.asking.supposing import value_supposed
 from consolidation.asking.typed import Typed, normalise
 from consolidation.asking.understand import Understanding, understand
@@ -59,17 +61,19 @@ def answer_question(
 
     asked = understand(question) if isinstance(question, str) else question
     if asked.questions and not all(part.refused for part in asked.questions):
-        return told_together(
-            asked,
-            [
-                None if part.refused else answer_question(engine, part, source, on_event, should_stop)
-                for part in asked.questions
-            ],
-        )
+        findings = [
+            None if part.refused else answer_question(engine, part, source, on_event, should_stop)
+            for part in asked.questions
+        ]
+        return told_together(asked, in_their_clauses(engine, asked, findings, source))
     if supposed := value_supposed(asked):
         value = answer_question(engine, supposed, source, on_event, should_stop)
         if told := verdict(asked, supposed, value):
             return turned(asked, told, by_value=True)
+    if length := length_had(asked.each):
+        value = answer_question(engine, length, source, on_event, should_stop)
+        if there := had(asked, value):
+            return turned(asked, there, by_value=True)
     return turned(asked, _examined(engine, asked, source, stage))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from consolidation.answers.again import examine_again
 from consolidation.answers.decide import Decision
-from consolidation.answers.examine import Examination
+from consolidation.answers.examination import Examination
 from consolidation.answers.totals import with_total
 from consolidation.answers.value_of import is_one, sentence_of, value_of
 from consolidation.asking.fields import asked_field
@@ -24,6 +24,7 @@ from consolidation.computing.counting import Counted, counted_day
 from consolidation.computing.day_questions import day_question
 from consolidation.computing.sum_questions import sum_question
 from consolidation.computing.sums import counted_sum
+from consolidation.computing.terms import term_until
 from consolidation.engine import Engine
 from consolidation.passages.source import Source
 from consolidation.proposals.candidates import Candidate
@@ -51,6 +52,8 @@ def with_computed(
     A day that the document states, or that a rule works out, stays unless what is counted is likelier. A sure answer
     stays too, with what it comes to beside it.
     """
+    if lasting := _lasting(known):
+        return lasting
     way = None if known.told or not known.read else _way(known)
     if way is None:
         return known
@@ -64,6 +67,25 @@ def with_computed(
     if best.answer is None or not likelier or (counted := way.count(best.answer)) is None:
         return known
     return _counted(known, way, best, counted)
+
+
+def _lasting(known: Examination) -> Examination | None:
+    """With the length of a term that is answered by the day of its end; None where no such is."""
+    own = known.answer
+    if own is None or known.told or known.fact != "term" or known.asked.value != "duration":
+        return None
+    counted = term_until(known.passages.brief, own.value or own.said)
+    if counted is None:
+        return None
+    said = f"{own.said} ({counted.said})"
+    answer = replace(own, maker="rules", said=said, places=(*own.places, *counted.places), value="")
+    return replace(
+        known,
+        candidates=(answer, *known.candidates),
+        decision=Decision("check", known.decision.probability, 0),
+        told=True,
+        reckoned=counted.how,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,28 +8,31 @@ sure already, nothing is read. Text inside a document is data: nothing here runs
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from math import exp
 
 from consolidation.answers.alone import said_alone
 from consolidation.answers.clauses import decide_clause, from_clauses
 from consolidation.answers.decide import Decision, Known, decide, unsettled
+from consolidation.answers.examination import Examination
 from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.signals import signals
 from consolidation.asking.clause_kinds import clause_kind
-from consolidation.asking.fields import AskedField, asked_field
+from consolidation.asking.fields import asked_field
+from consolidation.asking.natural import as_people_ask
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.clauses import clauses_of
 from consolidation.engine import Engine, OnText
 from consolidation.objections.fitting import is_mere_figure, says_nothing
 from consolidation.objections.objections import as_measured, is_against, is_fitting, is_settled
-from consolidation.passages.passages import Passages, passages_of
+from consolidation.passages.passages import passages_of
 from consolidation.passages.retrieval import retrieve
 from consolidation.passages.source import Source
 from consolidation.proposals.all_parties import as_all_parties
 from consolidation.proposals.candidates import Candidate, comparable, from_brief, from_readings, together
 from consolidation.proposals.computing import computed_dates
 from consolidation.proposals.defined import definition_of
+from consolidation.proposals.formed import where_asked
 from consolidation.proposals.headed import BY_FAMILY
 from consolidation.proposals.lacking import lacks_name
 from consolidation.proposals.mentioning import from_text
@@ -38,7 +41,7 @@ from consolidation.proposals.owners import without_anothers
 from consolidation.proposals.periods import of_its_period
 from consolidation.proposals.plain_answers import from_plain_words, without_overruled
 from consolidation.proposals.redactions import UNMARKED, from_redactions
-from consolidation.proposals.signing import Signers, signers
+from consolidation.proposals.signing import signers
 from consolidation.proposals.told import lacks_term, told_by_text
 from consolidation.protocol import Proposal
 from consolidation.shapes.shaping import repeats
@@ -47,53 +50,6 @@ from consolidation.table.capacities import Composer
 
 #: Passages that a free answer is written from.
 COMPOSED_PASSAGES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """What is known of a question about a document.
-
-    `fact` is the field of a brief that it asks for, `spoken` the question as models are asked it, in the document's
-    own words; `rows` are passages in the order in which they bear on it, `tokens` counts what went through a network,
-    and `read` whether passages were read. `signed` is what the blocks of signatures say, where that is asked; `told`
-    whether the text itself, a tagger or a writer gave the answer, or it was counted, beside which no other stands.
-    `read_as` is the question in other words than were asked, where these gave the answer, and `reckoned` what it
-    was counted from, where it follows from two facts. Without a `state` the document was not consolidated, and its
-    passages were found some other way.
-    """
-
-    asked: Understanding
-    fact: AskedField
-    source: Source
-    passages: Passages
-    state: StoredState | None = None
-    spoken: str = ""
-    rows: tuple[int, ...] = ()
-    candidates: tuple[Candidate, ...] = ()
-    read: bool = False
-    tokens: int = 0
-    segments: tuple[int, ...] = ()
-    signed: Signers | None = None
-    told: bool = False
-    read_as: str = ""
-    reckoned: str = ""
-    decision: Decision = field(default_factory=lambda: Decision("not_found", 1.0))
-
-    @property
-    def question(self) -> str:
-        """The question as models are asked it."""
-        return self.spoken or self.asked.each
-
-    @property
-    def answer(self) -> Candidate | None:
-        """What is answered, if anything is."""
-        return None if self.decision.answer is None else self.candidates[self.decision.answer]
-
-    @property
-    def so_far(self) -> str:
-        """What is answered before anything was read, or what several makers say; empty where neither is."""
-        best = self.answer or next((self.candidates[at] for at, _ in self.decision.others[:1]), None)
-        return best.said if best and (self.answer or best.agreeing) else ""
 
 
 def examine(
@@ -106,8 +62,9 @@ def examine(
     passages = passages_of(source.text, engine.memory.tokenise, source.brief)
     if not any(character.isalnum() for character in asked.each):
         return Examination(asked, asked_field(asked), source, passages, state)
+    said = next(iter(as_people_ask(asked.each)), asked.each)
     # what is found in a name's own sentence tells more often of Yes and No
-    spoken = asked.each if asked.yes_no else in_own_words(asked.each, passages)
+    spoken = said if asked.yes_no else in_own_words(said, passages)
     key_R = engine.question_keys([spoken])[0]
     found = engine.settings.close_passages, engine.settings.worded_passages
     rows = retrieve(spoken, passages.full_text, key_R, state.window_keys_WR, *found)
@@ -124,6 +81,8 @@ def examine(
         one = judged(engine, known, [told])[0] if told.places else told
         if one.judged > 0 or one.score > BY_FAMILY:
             return _quoted(_told(known, one, proven=one.judged > 0 or one.agreeing > 0))
+    if where_asked(asked):
+        return known
     if rows and engine.encodings and (kind := clause_kind(asked)):
         return _quoted(_tagged(engine, known, kind))
     if rows and engine.composer and is_free(known):

@@ -14,7 +14,8 @@ import torch
 
 from consolidation.answers.clause_values import value_held
 from consolidation.answers.clauses import from_clauses, likely
-from consolidation.answers.examine import Examination, proposal, weighable
+from consolidation.answers.examination import Examination
+from consolidation.answers.examine import proposal, weighable
 from consolidation.answers.finding import Other, State
 from consolidation.answers.recall import recall
 from consolidation.answers.standing_odds import (

@@ -30,6 +30,13 @@ def verdict(asked: Understanding, supposed: Understanding, value: Finding) -> Fi
     return replace(value, asked=asked, text=word, typed=normalise("free", word), others=(), condition="")
 
 
+def had(asked: Understanding, value: Finding) -> Finding | None:
+    """The finding of a length of time as the answer Yes to whether there is one; None where none was found."""
+    if value.state not in ("supported", "check") or value.typed is None:
+        return None
+    return replace(value, asked=asked, text="Yes", typed=normalise("free", "Yes"), others=(), condition="")
+
+
 def _measure(value: Typed) -> str:
     """The currency of an amount, the unit of a length of time; empty where values have none."""
     return value.comparable.split()[-1] if value.kind == "duration" else value.unit

@@ -11,7 +11,8 @@ from dataclasses import replace
 from math import prod
 
 from consolidation.answers.decide import Decision
-from consolidation.answers.examine import Examination, decided, is_free
+from consolidation.answers.examination import Examination
+from consolidation.answers.examine import decided, is_free
 from consolidation.answers.value_of import is_one, sentence_of, value_of
 from consolidation.computing.adding import Adding, adding
 from consolidation.computing.counting import Counted

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from consolidation.answers.decide import Decision
-from consolidation.answers.examine import Examination, decided, examine
+from consolidation.answers.examination import Examination
+from consolidation.answers.examine import decided, examine
 from consolidation.asking.typed import ValueType, normalise
 from consolidation.engine import Engine
 from consolidation.passages.quotes import sentence_around

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from consolidation.answers.alone import resting_on
-from consolidation.answers.examine import Examination, decided, judged, proposal, weighable
+from consolidation.answers.examination import Examination
+from consolidation.answers.examine import decided, judged, proposal, weighable
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import Understanding, understand
 from consolidation.engine import Engine

@@ -7,6 +7,7 @@ from dataclasses import replace
 from consolidation.asking.fields import AskedField
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding
+from consolidation.grammar.afterwards import lacks_what_comes_after
 from consolidation.grammar.called import is_called_otherwise, is_mere_signature, is_party_for_another
 from consolidation.grammar.happened import is_only_agreed
 from consolidation.grammar.leaving import ends_otherwise
@@ -54,6 +55,7 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
         or is_called_otherwise(question, text, place)
         or is_party_for_another(question, said, parties)
         or lets_do_what_is_not_done(question, said)
+        or (asked.value == "duration" and lacks_what_comes_after(question, sentence))
         or is_one_of_several(asked, said, sentence, within)
         or is_part(asked, passages, candidate)
         or _is_summand(asked, passages, candidate)

@@ -31,6 +31,14 @@ SECOND_SPAN, LISTED, SIGNED, SPANS = 2, 3, 3, 6
 _CLEAR = 0.2
 
 
+#: All addresses for notices are asked for, of no party alone.
+_NOTICE_ADDRESSES = re.compile(
+    r"^(?:what(?:'s|\s+is|\s+are)\s+|list\s+)?(?:all\s+)?(?:the\s+)?(?:addresses|address)\s+for\s+(?:the\s+)?notices?\s*\??$"
+    r"|^(?:what(?:'s|\s+is|\s+are)\s+|list\s+)?(?:all\s+)?(?:the\s+)?notice\s+address(?:es)?\s*\??$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One proposed answer.
@@ -125,7 +133,9 @@ def from_brief(asked: Understanding, passages: Passages) -> Iterator[Candidate]:
     """What the rules of the brief propose, where the question asks for one of its facts."""
     name, brief = asked_field(asked), passages.brief
     fields: list[tuple[Field, ...]] = []
-    if name == "party":
+    if not name and _NOTICE_ADDRESSES.match(asked.each):
+        fields = [tuple(brief.all("notice_address"))]
+    elif name == "party":
         fields = [tuple(brief.all("party"))]
     elif name == "role":
         fields = [(party.name,) for party in brief.parties if _plays(party, asked_role(asked))]

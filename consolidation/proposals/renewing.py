@@ -11,7 +11,8 @@ from consolidation.text.windows import Range
 
 _RENEW = r"(?:renew\w*|exten(?:d|ds|ded|sion|sions)|roll\w*\s+over|prolong\w*)"
 _ASKED = re.compile(
-    rf"\bautomatic\w*\b.{{0,25}}\b{_RENEW}|\b{_RENEW}\b.{{0,25}}\bautomatic\w*|\bauto-?\s?renew\w*|\bevergreen\b|\b{_RENEW}\s+(?:by\s+)?itself\b",
+    rf"\bautomatic\w*\b.{{0,25}}\b{_RENEW}|\b{_RENEW}\b.{{0,25}}\bautomatic\w*|\bauto-?\s?renew\w*|\bevergreen\b|\b{_RENEW}\s+(?:by\s+)?(?:itself|themselves)\b"
+    rf"|\b{_RENEW}\s+(?:all\s+)?(?:on|of)\s+(?:its|their)\s+own\b|\bkeeps?\s+(?:on\s+)?(?:rolling|renewing)\b(?:\s+over)?",
     re.IGNORECASE,
 )
 _TURNED = re.compile(

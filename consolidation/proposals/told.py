@@ -9,6 +9,7 @@ from consolidation.asking.defining import quoted
 from consolidation.asking.understand import Understanding
 from consolidation.passages.passages import Passages
 from consolidation.proposals.candidates import Candidate
+from consolidation.proposals.formed import from_formations
 from consolidation.proposals.headed import from_headings
 from consolidation.proposals.mentioning import stems_of, words_asked_for
 from consolidation.proposals.minimums import from_minimums
@@ -24,7 +25,8 @@ def told_by_text(asked: Understanding, passages: Passages) -> Candidate | None:
     if clause_named(asked):
         found = from_clause_names(asked, passages)
         return found if found is None or _in_these_words(asked, passages, found) else None
-    return from_renewals(asked, passages) or from_minimums(asked, passages) or from_headings(asked, passages)
+    makers = (from_renewals, from_minimums, from_formations, from_headings)
+    return next((found for maker in makers if (found := maker(asked, passages))), None)
 
 
 def _in_these_words(asked: Understanding, passages: Passages, found: Candidate) -> bool:

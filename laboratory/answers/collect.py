@@ -23,7 +23,8 @@ import torch
 
 from consolidation.answers.clauses import decide_clause
 from consolidation.answers.compute import examine_whole
-from consolidation.answers.examine import Examination, signals_of
+from consolidation.answers.examination import Examination
+from consolidation.answers.examine import signals_of
 from consolidation.asking.typed import normalise
 from consolidation.asking.understand import Understanding, understand
 from consolidation.engine import Engine, load_engine

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import torch
 
 from consolidation.answers.decide import Known, decide
-from consolidation.answers.examine import Examination, examine, signals_of
+from consolidation.answers.examination import Examination
+from consolidation.answers.examine import examine, signals_of
 from consolidation.asking.understand import understand
 from consolidation.engine import Engine, load_engine
 from consolidation.proposals.candidates import Candidate, comparable, together

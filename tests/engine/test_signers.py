@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from consolidation import Bank, Engine, Source
-from consolidation.answers.examine import Examination, decided, weighable
+from consolidation.answers.examination import Examination
+from consolidation.answers.examine import decided, weighable
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import understand
 from consolidation.parts.confidence import BIAS, Fitted
