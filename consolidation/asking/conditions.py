@@ -32,7 +32,10 @@ _POSTAL = re.compile(r"\b(?P<state>[A-Z]{2}|ny)(?=\s+(?:state\s+)?(?:laws?|court
 
 
 #: The law of any of the United States.
-_AMERICAN = re.compile(r"\b(?:American|US|U\.S\.A?\.?|USA)\s+(?:laws?|courts?)\b")
+_AMERICAN = re.compile(
+    r"\b(?:American|US|U\.S\.A?\.?|USA)\s+(?:state\s+)?(?:laws?|courts?)\b"
+    r"|\b(?:laws?|courts?)\s+of\s+(?:an?|any|some|one\s+of\s+the)\s+(?:(?:American|US|U\.S\.A?\.?|USA)\s+)?[Ss]tates?\b"
+)
 
 
 def state_in_letters(text: str) -> re.Match[str] | None:

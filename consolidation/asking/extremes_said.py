@@ -30,7 +30,9 @@ _BOTH_ENDS = re.compile(
     re.IGNORECASE,
 )
 _STARTS_NEW = re.compile(rf"^[^?]*?\b(?:{_NEW})\b(?=.*\b{_OLD}\b)", re.IGNORECASE)
-_ABOUT_DOCS = re.compile(rf"\b(?:{DOC}s?|papers?|pile|one|ones|them|these|all|here)\b|\bto\b", re.IGNORECASE)
+_ABOUT_DOCS = re.compile(
+    rf"\b(?:{DOC}s?|papers?|pile|one|ones|them|these|all|here|which)\b|\bto\b", re.IGNORECASE
+)
 _OTHER_THING = re.compile(
     r"\b(?:date|day|payment|fee|rent|report|notice|term|price|expir\w+)s?\b", re.IGNORECASE
 )
@@ -69,28 +71,84 @@ _LAST_SIGNED = re.compile(
     rf"^(?:what(?:'s|\s+is|\s+was)\s+)?(?:the\s+)?(?P<end>{_OLD}|{_NEW})\s+(?:thing|paper|one)\s+(?:that\s+)?we(?:'ve|\s+have)?\s+signed\s*\??$",
     re.IGNORECASE,
 )
+#: What documents are put in order by, as people say it, and as the grammar does.
+_BY = (
+    (
+        r"(?:fixed\s+)?(?:end(?:ing)?|expir\w+|termination)\s+dates?|expir(?:y|ies|ations?)|ends?",
+        "expiry date",
+    ),
+    (r"(?:start(?:ing)?|effective)\s+dates?|starts?", "effective date"),
+    (r"(?:signing|signature|signed)?\s*dates?", "date"),
+    (
+        r"(?:payment|paying)\s+(?:deadlines?|terms?|periods?|times?|days)|days\s+to\s+pay"
+        r"|how\s+(?:many\s+days|long|much\s+time)\b.{0,40}\b(?:pay(?:er|s)?|money|paid)\b.{0,40}?",
+        "payment period",
+    ),
+    (r"(?:initial\s+)?(?:terms?|lengths?|durations?|lifetimes?)", "term"),
+    (r"non-?\s?competes?(?:\s+periods?)?", "non-compete period"),
+    (r"(?:cure|grace)\s+periods?", "cure period"),
+    (r"notices?(?:\s+periods?)?", "notice period"),
+    (r"warrant(?:y|ies)(?:\s+periods?)?", "warranty period"),
+    (r"exclusivit(?:y|ies)(?:\s+periods?)?", "exclusivity period"),
+    (r"renewal\s+terms?", "renewal term"),
+)
+_THINGS_OF_ORDER = "|".join(f"(?P<t{at}>{said})" for at, (said, _) in enumerate(_BY))
+_FIRST = r"longest|shortest|slowest|quickest|fastest|earliest|latest|soonest|oldest|newest"
 _RANKED = re.compile(
-    r"^(?:rank|sort|order|list)\s+(?:the|our|all)\s+(?:the\s+)?(?P<thing>non-?\s?compete|notice\s+period|cure\s+period|warrant(?:y|ie)|exclusivit(?:y|ie)|renewal\s+term)s?\s+"
-    r"from\s+(?P<end>longest|shortest)\b[^?]*$",
+    rf"^(?:rank|sort|order|list|arrange|put|line\s+up)\s+(?:me\s+)?(?:(?:all|of|the|our|their|these|them|by|{DOCS})\s+)*(?:{_THINGS_OF_ORDER})\b"
+    rf"(?:\s+(?:in\s+order|up))?[\s,:–-]*(?:from\s+|the\s+)?(?P<end>{_FIRST})\b[^?]*\??$",
+    re.IGNORECASE,
+)
+#: Which of two ends of an order comes first, of days and of times.
+_RISES = re.compile(r"shortest|quickest|fastest|earliest|soonest|oldest", re.IGNORECASE)
+#: Both the longest and the shortest are asked for.
+_TWO_ENDS = re.compile(
+    r"\b(?P<one>longest|shortest)\b(?P<between>.{0,60}?)\b(?:longest|shortest)\b(?P<behind>.*)$",
+    re.IGNORECASE,
+)
+_OF_TERM = re.compile(r"\b(?:runs?|lasts?|goes|terms?|durations?|lengths?)\b", re.IGNORECASE)
+_BY_THING = tuple((re.compile(rf"\b(?:{said})\b", re.IGNORECASE), by) for said, by in _BY)
+_IN_DATE_ORDER = re.compile(
+    rf"\b(?:in|by)\s+(?:date|chronological|time)\s+order\b|\bchronolog\w+\b|^(?:put|line|arrange|sort|order|rank)\b.*\b(?:{_OLD}|{_NEW})\s+(?:first|to)\b",
     re.IGNORECASE,
 )
 
 
 def both_ends(question: str) -> str:
-    """The question in which order documents stand, where both the oldest and the newest are asked for; else empty."""
+    """The question in which order documents stand, where an order or both of its ends are asked for; else empty."""
     text = " ".join(question.split())
     if _BOTH_ENDS.search(text) and _ABOUT_DOCS.search(text) and not _OTHER_THING.search(text):
         return f"Sort the contracts by date, {'newest' if _STARTS_NEW.match(text) else 'oldest'} first"
+    if ranked := _RANKED.match(text):
+        by = next(by for at, (_, by) in enumerate(_BY) if ranked[f"t{at}"])
+        return _sorted(by, ranked["end"])
+    if ends := _TWO_ENDS.search(text):
+        said = f"{ends['between']} {ends['behind']}"
+        by = next((by for thing, by in _BY_THING if by.endswith("period") and thing.search(said)), "")
+        by = by or ("term" if _OF_TERM.search(text) else "")
+        return _sorted(by, ends["one"]) if by else ""
+    if _IN_DATE_ORDER.search(text) and not _DATES_OF_ANOTHER.search(text):
+        return _sorted("date", "newest" if re.search(rf"\b{_NEW}\s+(?:first|to)\b", text, re.I) else "oldest")
     return ""
+
+
+#: Dates by which documents are not put in order, or are by another rule.
+_DATES_OF_ANOTHER = re.compile(
+    r"\b(?:expir\w*|end|ends|ending|renew\w*|effective|start\w*|payments?|deliver\w*|deadlines?|milestones?|due|top)\b",
+    re.IGNORECASE,
+)
+
+
+def _sorted(by: str, end: str) -> str:
+    """The order that begins at an end, as the grammar says it."""
+    rises = bool(_RISES.match(end))
+    first = ("earliest", "latest") if by.endswith("date") else ("shortest", "longest")
+    return f"Sort the contracts by {by}, {first[not rises]} first"
 
 
 def extreme(question: str) -> str:
     """The question which contract has most or least of something, or in which order they stand; empty for others."""
     text = " ".join(question.split())
-    if ranked := _RANKED.match(text):
-        thing = re.sub(r"ie$", "y", ranked["thing"].lower())
-        period = thing if re.search(r"period|term", thing) else f"{thing} period"
-        return f"Sort the contracts by {period}, {ranked['end'].lower()} first"
     if signed := _LAST_SIGNED.match(text):
         return f"Which contract was signed {'first' if re.match(_OLD, signed['end'], re.IGNORECASE) else 'last'}?"
     if _SOONEST.match(text) and re.search(r"\b(?:soonest|first|next|earliest)\b", text, re.IGNORECASE):
@@ -119,5 +177,9 @@ def extreme(question: str) -> str:
 
 def _purpose(rest: str) -> str:
     """What remains of "anyone has to give to terminate": what it is for."""
-    found = re.search(r"\bto\s+(?!(?:give|pay|get|have|make|keep|agree|to)\b)\w+.*$", rest, re.IGNORECASE)
+    found = re.search(
+        r"\bto\s+(?!(?:give|pay|get|have|make|keep|agree|carry|hold|buy|take|maintain|provide|owe|post|put|to)\b)\w+.*$",
+        rest,
+        re.IGNORECASE,
+    )
     return f" {found[0]}" if found else ""

@@ -75,7 +75,7 @@ _QUANTITY = re.compile(
 #: Subjects whose values are compared, in order or by name.
 TYPED = frozenset(
     "governing_law expiry agreement_date effective_date term renewal_term notice_to_end parties kind contract_value "
-    "payment_terms late_interest liability_cap non_compete cure_period termination_fee royalty minimum_commitment "
+    "payment_terms late_interest termination_convenience liability_cap non_compete cure_period termination_fee royalty minimum_commitment "
     "liquidated_damages warranty insurance confidentiality_period security salary bonus severance rent".split()
 )
 _SUMS = frozenset(
@@ -122,7 +122,7 @@ _LITTLE = frozenset(
     "there here find show list give get tell see pull flag check me please pls hi hey thanks count number anything anybody anyone "
     "somebody someone everything every each just still also actually really so not no never without contain contains include includes "
     "say says clause clauses provision provisions across set folder matter file room data papers paper pile lot under from i m s "
-    "about am assuming assume correct suppose believe think guess sure confirm something twelve kindly wherein place please longest shortest biggest highest lowest largest smallest most least first last next oldest newest latest earliest soonest know want looking let lets allow allows require requires agree agreed allowed make makes made put puts t yes right dont doesnt didnt isnt arent wasnt havent hasnt wont cant couldnt single way ways everybody everyone nobody whats theres line up".split()
+    "about am assuming assume correct suppose believe think guess sure confirm something twelve kindly wherein anybodys anyones anywhere nine ten eleven eight seven place please longest shortest biggest highest lowest largest smallest most least first last next oldest newest latest earliest soonest know want looking let lets allow allows require requires agree agreed allowed make makes made put puts t yes right dont doesnt didnt isnt arent wasnt havent hasnt wont cant couldnt single way ways everybody everyone nobody whats theres line up".split()
 )
 
 

@@ -11,8 +11,9 @@ from consolidation.asking.clause_names import clause_named
 from consolidation.asking.heeded import TYPED, heeded, left
 from consolidation.asking.intents import ORDERS, Form, Intent
 from consolidation.asking.narrower import narrower
+from consolidation.asking.natural import as_people_ask
 from consolidation.asking.of_kinds import of_kind_asked
-from consolidation.asking.saying import is_strict, more_asked, most_left, said, unsaid
+from consolidation.asking.saying import MORE_LEFT, is_strict, more_asked, most_left, said, shares, unsaid
 from consolidation.asking.subjects import SUBJECTS
 from consolidation.asking.understand import Understanding, understand
 
@@ -20,7 +21,7 @@ from consolidation.asking.understand import Understanding, understand
 #: grammar knows of no clause.
 SURE_FORM, CLEAR_SUBJECT = 0.5, 0.5
 #: From these on what is left out is told; nine of ten such subjects are right.
-OPEN_FORM, OPEN_SUBJECT, CLEAR_BRIEF = 0.85, 0.7, 0.5
+OPEN_FORM, OPEN_SUBJECT, CLEAR_BRIEF, CLEAR_VALUE = 0.8, 0.7, 0.5, 0.8
 #: Forms whose words the grammar tells in the same way.
 _ALIKE: dict[Form, tuple[str, ...]] = {
     "which": ("which",), "any": ("which",), "all": ("which", "each"), "count": ("count",),
@@ -38,6 +39,8 @@ _ONE = 2
 _OF_BRIEFS = frozenset(("governing_law", "expiry", "agreement_date", "effective_date"))
 #: Forms that choose documents.
 _CHOOSING: tuple[Form, ...] = ("which", "any", "all", "count", "which_and", *ORDERS)
+#: Types of value that words are taken for which ask for no one thing.
+_LOOSE = ("free", "list", "consequence")
 _OF_FIELDS = ("law", "date", "duration", "party", "person")
 _ORDERED = ("highest", "lowest", "latest", "earliest")
 _SENTENCE = re.compile(r".+?(?:[.?!;](?=\s|$)|$)\s*", re.DOTALL)
@@ -54,6 +57,17 @@ _PARTED = r"\s+-\s+|[,;:.?!()](?=\s|$)"
 _HALF = re.compile(
     r"(?:and\s+)?(?:for\s+|by\s+)?(?:how\s+(?:much|long|many|often)|what\s+\w+)\s*\??$", re.IGNORECASE
 )
+#: What is asked besides says more of the same documents.
+_SAID_TOO = re.compile(
+    r"(?:and\s+|but\s+)?(?:(?:yet|still|also)\b|which\s+of\s+(?:those|these|them)\b)", re.IGNORECASE
+)
+#: A value that is asked for where there is one: "is liability capped, and if so at what amount".
+_ITS_VALUE = re.compile(
+    r"(?:if\s+so,?\s+)?(?:(?:and|at|for|by)\s+)*(?:what\s+|which\s+|the\s+)?(?:amounts?|how\s+(?:much|long|high|big)|rates?|percentages?|limits?)\b[^?]{0,12}$",
+    re.IGNORECASE,
+)
+#: A value of no thing, as the grammar makes one of "can be ended on more than 30 days".
+_NO_THING = re.compile(r"what\s+is\s+the\s+(?:can|may|are|is|be|have|has|do|does|let)\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:each|every|per)\b", re.IGNORECASE)
 #: Kinds of clause that a word of a question stands for without saying what is asked of it: "price".
 _VAGUE = frozenset(("", "Price Restrictions"))
@@ -74,9 +88,13 @@ def in_words(plain: str, intent: Intent, today: datetime.date | None = None) -> 
     would leave out what the question says, and where these would be understood as something else. Where the grammar
     tells no choice of documents and a model is very sure of one, more is left out, and told.
     """
-    intent = replace(intent, question=_without_context(intent))
+    intent = _with_its_value(replace(intent, question=_without_context(intent)))
+    if intent.form == "which_and" and _SAID_TOO.match(intent.asked) and understand(plain, today=today).tested:
+        return InWords(plain)
     meant = heeded(intent) if intent.form_sure >= SURE_FORM else None
     known = understand(plain, today=today)
+    if _is_of_value(known, intent) and (told := _openly(known, intent, today)):
+        return told
     if meant is not None:
         if not known.refused and _is_understood(known, intent, meant):
             return InWords(plain)
@@ -98,7 +116,10 @@ def _openly(known: Understanding, intent: Intent, today: datetime.date | None) -
     of_brief = (
         intent.form in ("each", "list") and intent.subject in _OF_BRIEFS and known.value not in _OF_FIELDS
     )
-    if (told and not of_brief) or not (intent.form in _CHOOSING or of_brief) or intent.form_sure < OPEN_FORM:
+    of_value = _is_of_value(known, intent)
+    if (told and not of_brief) or intent.form_sure < OPEN_FORM:
+        return None
+    if not (intent.form in _CHOOSING or of_brief or of_value):
         return None
     if intent.subject_sure < (CLEAR_BRIEF if of_brief else OPEN_SUBJECT):
         return None
@@ -107,7 +128,7 @@ def _openly(known: Understanding, intent: Intent, today: datetime.date | None) -
         if meant is not None and (words := _put(meant, today, openly=True)):
             lesser = narrower(meant, words)
             aside = () if of_brief else _aside(intent.question, meant, words)
-            dropped = () if wanted is intent else (intent.asked,)
+            dropped = (intent.asked,) if intent.form == "which_and" and wanted.form == "which" else ()
             aside += tuple(one for one in (*dropped, *lesser) if not any(one in part for part in aside))
             return None if lesser and _turns(meant) else InWords(words, aside)
     return None
@@ -122,6 +143,37 @@ def _put(meant: Intent, today: datetime.date | None, *, openly: bool = False) ->
 def _turns(meant: Intent) -> bool:
     """Whether what lacks a part, or all that have it, are others than those of the whole."""
     return meant.lacking or meant.form in ("all", *ORDERS, "sum")
+
+
+def _with_its_value(intent: Intent) -> Intent:
+    """What is wanted, with the value that is asked for where there is one as a question of its own."""
+    of_value = intent.form in ("any", "which") and SUBJECTS[intent.subject].noun
+    if not of_value or not _ITS_VALUE.match(intent.asked.strip(" ?.")):
+        return intent
+    return replace(intent, form="which_and", second=intent.subject, second_sure=intent.subject_sure)
+
+
+def _is_of_value(known: Understanding, intent: Intent) -> bool:
+    """Whether each document is to tell a value by a name that finds it better than words that are of no one thing."""
+    noun = SUBJECTS[intent.subject].noun
+    asked = as_people_ask(f"What is the {noun}?")
+    named = shares(intent.thing, " ".join((noun, *asked))) or intent.subject in ("parties", "signatories")
+    loose = known.over == "document" or (
+        known.over == "each" and (known.value in _LOOSE or _has_parts(known))
+    )
+    few = len(left(intent.question, *intent.told, noun)) <= MORE_LEFT
+    return (
+        intent.form in ("each", "list")
+        and bool(named)
+        and loose
+        and bool(noun)
+        and few
+        and intent.subject_sure >= CLEAR_VALUE
+    )
+
+
+def _has_parts(known: Understanding) -> bool:
+    return len(known.parts) > 1 or "more than one thing" in known.sentence
 
 
 def _wanted(intent: Intent) -> tuple[Intent, ...]:
@@ -198,6 +250,8 @@ def _values(meant: Intent) -> tuple[str, ...]:
 
 def _is_known(known: Understanding, meant: Intent) -> bool:
     """Whether the grammar tells what documents are asked for better than the subject's name would."""
+    if _NO_THING.match(known.each):
+        return False
     typed = meant.value and meant.subject in TYPED and meant.subject_sure >= CLEAR_SUBJECT
     if (
         typed

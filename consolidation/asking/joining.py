@@ -14,7 +14,7 @@ _VERBS = (
     r"(?:do(?:es)?(?:n't|\s+not)|(?:do|does)\s+(?=not\b)|have(?!\s+(?:to|not)\b)|has(?!\s+(?:to|not)\b)|(?:have|has)n't|(?:have|has)\s+not|are|is|were|was|aren't|isn't|weren't|wasn't|"
     r"contain\w*|includ(?:e|es|ing)\b|allow\w*|permit\w*|requir(?:e|es|ing)\b|expir(?:e|es|ing|ed)|lack\w*|mention\w*|renew\w*|auto-?renew\w*|can|cannot|can't|may|must|without|with(?=\s+(?:an?|no|any)\b)|"
     r"governed|signed\s+(?:in|by|before|after|on)|subject\s+to|under\s+(?=\w+(?:\s+\w+)?\s+law)|end(?:s|ing|ed)?\s+(?:in|before|after|on|by|this|next)|"
-    r"prohibit\w*|restrict\w*|grant(?:s|ing)?\s+an?|provid(?:e|es|ing)\s+for|(?:send|let|give|shift|charge|transfer|protect|carve|impose|bar|ban|forbid|oblige|waive|exclude|disclaim|cap|limit|say|pay|need|keep|put|make|set|cover|bind)s?(?=\s+(?:out\s+)?(?:\w+\s+)?(?!or\b|and\b)\w)|took\s+effect|take\s+effect|start(?:s|ed|ing)?\s+(?:in|before|after|on)|begin\s+(?:in|before|after|on))"
+    r"prohibit\w*|restrict\w*|grant(?:s|ing)?\s+an?|provid(?:e|es|ing)\s+for|(?:send|let|give|shift|charge|transfer|protect|carve|impose|bar|ban|stop|forbid|oblige|waive|exclude|disclaim|cap|limit|say|pay|need|keep|put|make|set|cover|bind)s?(?=\s+(?:out\s+)?(?:\w+\s+)?(?!or\b|and\b)\w)|took\s+effect|take\s+effect|start(?:s|ed|ing)?\s+(?:in|before|after|on)|begin\s+(?:in|before|after|on))"
 )
 #: What a sentence on documents goes on with after "signed in 2012", which only says which of them.
 _FINITE = (
@@ -33,7 +33,7 @@ _RELATIVE = re.compile(
 #: A second day for the same verb: "expire after 2010 and before 2015".
 _DAY = r"(?:(?:before|after|since|until|by|in|(?:no\s+)?(?:later|earlier|sooner)\s+than)\s+(?=(?:the\s+end\s+of\s+)?(?:\w+\s+)?(?:\d{1,2},?\s+)?(?:19|20)\d\d\b|today\b|now\b|the\s+(?:next|last|past)\b|(?:this|next|last)\s)|(?=(?:this|next|last)\s+(?:year|month|quarter|week)\b))"
 _PREDICATES = re.compile(
-    rf"(?!(?<=\bon)\s+or\s+(?:before|after)\b)\s*,?\s+(?P<word>and|but|or)\s+(?:(?:that|which|also|then|still|either|both)\s+)*(?=(?:not\s+)?(?:(?:{_VERBS})\b|{_DAY}))"
+    rf"(?!(?<=\bon)\s+or\s+(?:before|after)\b)\s*,?\s+(?P<word>and|but|or)\s+(?:(?:that|which|also|then|still|yet|either|both)\s+)*(?=(?:not\s+)?(?:(?:{_VERBS})\b|{_DAY}))"
     rf"|(?P<comma>\s*,\s+)(?=(?:{_VERBS})\b)|(?P<main>\s+)(?=(?:{_FINITE})\b)"
     r"|\s+(?P<done>and|but|or)\s+(?:also\s+)?(?=(?:not\s+)?(?:[a-z]+ed|exclusive|perpetual|mutual|assignable|terminable|silent)\b)"
     rf"|(?P<beside>\s+)(?=(?:(?:that|which)\s+(?:{_VERBS})|with(?:out)?\s+(?!(?:effect|respect|regard|the)\b)(?-i:[a-z])\w*|(?:governed|expiring|signed)\s+(?:by|in|before|after|under))\b)",

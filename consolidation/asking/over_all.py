@@ -40,13 +40,22 @@ _SO_MANY = re.compile(
 )
 
 
+#: Those that are not so, which are told beside those that are.
+_OTHERS_TOO = re.compile(
+    r"(?<=\S)[\s?.,;–-]+(?:and\s+|but\s+)?(?:please\s+|also\s+)*(?:list|name|show(?:\s+me)?|tell\s+me|give\s+me)\s+(?:also\s+)?(?:the\s+(?:ones|others)|those|which(?:\s+ones)?)"
+    r"(?:\s+(?:that|which))?\s+(?:don['’]?t|do\s+not|doesn['’]?t|haven['’]?t|have\s+not|aren['’]?t|are\s+not|lack\s+(?:it|one))(?:\s+have\s+(?:one|it|any))?"
+    r"(?:\s+(?:as\s+well|too|also))?\s*[?.!]*\s*$",
+    re.IGNORECASE,
+)
+
+
 def over_all(question: str) -> str:
     """A question as it is asked of many documents, in words that say so; as it is where none are known."""
     if len(question) > _LONGEST:
         return question
     if verdict := ANYWHERE.match(" ".join(question.split())):
         return f"In which contracts {verdict['be'].lower()} {verdict['rest']}?"
-    question = _SO_MANY.sub("the contracts", question)
+    question = _SO_MANY.sub("the contracts", _OTHERS_TOO.sub("", question))
     said = IN_HERE.sub("", " ".join(question.split())).strip()
     if not re.search(r"\w{2}", said):
         return question

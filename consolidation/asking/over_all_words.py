@@ -115,6 +115,8 @@ _DONE = (
     r"barred|forbidden|uncapped|unlimited|guaranteed|shared|ruled\s+out)"
 )
 RULES: tuple[Rule, ...] = (
+    # "where there's a secrecy clause, how long does it go on"
+    _rule(r"^(?:where(?:ver)?|if|when)\s+there(?:['’]s|\s+is|\s+are)\s+(?P<such>(?:an?|any)\s+[^,?]{3,50}?),\s*(?P<ask>(?:(?:for|by|to|at)\s+)?(?!which\s+(?:of|ones?|contracts?|deals?)\b|how\s+many\s+of\b)(?:how|what|who|when|which|where)\b[^?]+?)\s*\?*$", r"Of the contracts that have \g<such>: \g<ask>"),
     # a case, or how many there are, is said before which are asked for
     _rule(r"^(?P<case>(?:if|when|should)\s+[^,?]{4,60}),\s*(?P<ask>(?:which|do\s+any|are\s+any|how\s+many)\b[^?]+?)\s*\?*$", lambda found: f"{found['ask']} {found['case'][:1].lower()}{found['case'][1:]}"),
     _rule(rf"^(?:out\s+of|of|among)\s+(?:all\s+)?(?:the|these|those|our)(?:\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty))?(?:\s+{DOCS})?,\s*(?=how\s+many\b|which\b)", ""),

@@ -46,9 +46,13 @@ _IN_ORDER = re.compile(
 )
 #: By what the grammar sorts.
 _SORTED = {"agreement_date": "date", "effective_date": "effective date", "expiry": "expiry date"}
+#: Whom the grammar asks each document for.
+_OF_EACH = {"parties": "Who are the parties to each contract?", "signatories": "Who signed each contract?"}
 #: A word before one for documents.
 _OF_KIND = re.compile(
-    r"\b([a-z-]+)\s+(?:papers?|agreements?|contracts?|deals?|documents?|docs|jobs?|ones)\b", re.IGNORECASE
+    r"\b(?!(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|the|these|those|our|all)\s)([a-z-]+)\s+"
+    r"(?:papers?|agreements?|contracts?|deals?|documents?|docs|jobs?|ones)\b",
+    re.IGNORECASE,
 )
 #: Questions for no value that is told in short.
 _NO_VALUE = re.compile(
@@ -140,6 +144,13 @@ def _drops(intent: Intent, kind: OfKind | None, *, openly: bool) -> bool:
     return len(rest) > most or any(is_telling(intent.question, word) for word in rest)
 
 
+#: A value by its kind alone.
+_AMOUNT = re.compile(
+    r"(?:(?:and|at|for|by)\s+)*(?:the\s+)?(?:amounts?|rates?|percentages?|limits?)(?:\s+in\s+each)?",
+    re.IGNORECASE,
+)
+
+
 def _is_sure(intent: Intent) -> bool:
     named = _BROAD.get(intent.subject)
     if named and not named.search(intent.thing):
@@ -164,7 +175,7 @@ def _of_value(form: Form, noun: str, intent: Intent, *, openly: bool) -> str:
     if not noun or intent.more or intent.value or intent.lacking:
         return ""
     if form == "sum":
-        summed = intent.subject in _SUMMED and _shares(intent.thing, noun)
+        summed = intent.subject in _SUMMED and shares(intent.thing, noun)
         return f"What is the total {noun} of all contracts?" if summed else ""
     if form in ("max", "min"):
         if intent.subject in _NO_SIZE:
@@ -175,10 +186,12 @@ def _of_value(form: Form, noun: str, intent: Intent, *, openly: bool) -> str:
         return f"What is the {noun} of each contract?"
     if _NO_VALUE.match(intent.question):
         return ""
-    return f"What is the {noun} of each contract?" if openly or _shares(intent.thing, noun) else ""
+    if openly and intent.subject in _OF_EACH:
+        return _OF_EACH[intent.subject]
+    return f"What is the {noun} of each contract?" if openly or shares(intent.thing, noun) else ""
 
 
-def _shares(thing: str, noun: str) -> bool:
+def shares(thing: str, noun: str) -> bool:
     """Whether the words of a question name a value: some begin as those of its noun do."""
     begins = {word[:4] for word in re.findall(r"[a-z]{3,}", noun.lower())} - {"peri", "amou"}
     return any(word[:4] in begins for word in re.findall(r"[a-z]{3,}", thing.lower()))
@@ -274,8 +287,9 @@ def more_asked(intent: Intent) -> str:
     """What is asked of the documents that are chosen, as a question of its own; empty where nothing can be."""
     second = SUBJECTS[intent.second if intent.second_sure >= SURE_SUBJECT else intent.subject]
     asked = re.sub(r"^(?:and|&|,|plus|also)\s+", "", intent.asked.strip(" ?.,")).strip()
-    of_value = second.noun and _FOR_VALUE.match(asked) and not left(asked, second.noun, _OF_ASKING)
-    if of_value:
+    bare = re.sub(r"^if\s+so,?\s+", "", asked, flags=re.IGNORECASE)
+    of_value = _FOR_VALUE.match(bare) or _AMOUNT.fullmatch(bare)
+    if second.noun and of_value and not left(bare, second.noun, _OF_ASKING):
         return f"what is the {second.noun}"
     if counted := _HOW_MANY.match(asked):
         return f"what is the number of {counted['what']}"

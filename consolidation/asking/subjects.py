@@ -74,7 +74,7 @@ SUBJECTS: dict[str, Subject] = {
     "no_solicit_customers": Subject("forbid soliciting customers", "non-solicitation period"),
     "no_solicit_employees": Subject("forbid soliciting employees", "non-solicitation period"),
     "non_disparagement": Subject("have a non-disparagement clause"),
-    "termination_convenience": Subject("allow termination for convenience", "notice period", "allow termination for convenience {}"),
+    "termination_convenience": Subject("allow termination for convenience", "notice period", "allow termination for convenience and have a notice period {}"),
     "termination_cause": Subject("allow termination for breach"),
     "insolvency": Subject("allow termination on insolvency"),
     "cure_period": Subject("have a cure period", "cure period", "have a cure period {}"),
