@@ -14,7 +14,7 @@ from consolidation.answers.same_clause import in_their_clauses
 from consolidation.answers.several import told_together
 from consolidation.answers.supposed import had, verdict
 from consolidation.answers.turned import turned
-from consolidation.asking.natural import length_had
+from consolidation.asking.natural import value_had
 from consolidation.asking.supposing import value_supposed
 from consolidation.asking.typed import Typed, normalise
 from consolidation.asking.understand import Understanding, understand
@@ -70,8 +70,8 @@ def answer_question(
         value = answer_question(engine, supposed, source, on_event, should_stop)
         if told := verdict(asked, supposed, value):
             return turned(asked, told, by_value=True)
-    if length := length_had(asked.each):
-        value = answer_question(engine, length, source, on_event, should_stop)
+    if valued := value_had(asked.each):
+        value = answer_question(engine, valued, source, on_event, should_stop)
         if there := had(asked, value):
             return turned(asked, there, by_value=True)
     return turned(asked, _examined(engine, asked, source, stage))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from consolidation.asking.conjoined import by_pieces, conjoined, end_alone, of_those_too
 from consolidation.asking.halves import intent_by_halves
-from consolidation.asking.in_words import InWords, in_words
+from consolidation.asking.in_words import InWords, in_words, without_context
 from consolidation.asking.intents import Intent
 from consolidation.asking.over_all import over_all
 from consolidation.engine import Engine
@@ -38,7 +38,8 @@ def in_full(engine: Engine, question: str, today: datetime.date | None = None) -
             return both
     if end := end_alone(question):
         return end
-    plain, read = over_all(question), _reader(engine)
+    read = _reader(engine)
     if read is None:
-        return InWords(plain)
-    return by_pieces(in_words(plain, intent_by_halves(read, question), today), read)
+        return InWords(over_all(question))
+    intent = intent_by_halves(read, question)
+    return by_pieces(in_words(over_all(without_context(intent)), intent, today), read)

@@ -77,27 +77,30 @@ def in_their_clauses(
 ) -> list[Finding | None]:
     """The findings of a question's parts, those of values from the clauses of the conditions beside them."""
     told = list(findings)
-    proofs = [one for one in told if one and one.asked.yes_no]
-    for at, one in enumerate(told if asked.tested and proofs else ()):
-        if one and (not one.asked.yes_no or _is_value(asked, at)):
-            beside = [proof for proof in proofs if proof is not one]
-            told[at] = _in_its_clause(engine, one, beside, source) if beside else one
+    first = 0 if asked.over in ("which", "count") else 1
+    proofs = [one for one in told[first:] if one and one.asked.yes_no and one.text == "Yes" and one.quotes]
+    if not asked.tested or not proofs or not _may_be_met(asked, told[first:]):
+        return told
+    for at, one in enumerate(told):
+        if one and (at < first or not one.asked.yes_no):
+            told[at] = _in_its_clause(engine, one, proofs, source)
     return told
 
 
-def _is_value(asked: Understanding, at: int) -> bool:
-    """Whether a part is what is asked of the documents that meet the conditions, which stand behind it."""
-    return at == 0 and asked.over not in ("which", "count")
+def _may_be_met(asked: Understanding, findings: Sequence[Finding | None]) -> bool:
+    """Whether no group of conditions is told to be met by none of its own."""
+    left = iter(findings)
+    groups = [[next(left, None) for _ in group] for group in asked.tested]
+    return not any(all(one and one.asked.yes_no and one.text == "No" for one in group) for group in groups)
 
 
-def _in_its_clause(engine: Engine, value: Finding, conditions: Sequence[Finding], source: Source) -> Finding:
+def _in_its_clause(engine: Engine, value: Finding, proven: Sequence[Finding], source: Source) -> Finding:
     """The finding of what is asked beside conditions, from the clauses that prove these where it is asked of them.
 
-    A value that is sure, that a rule of the brief gives, or that stands in such a clause stays; so does one of
-    another thing than the conditions speak of.
+    A value that a rule of the brief gives, or that stands in such a clause, stays; so does one of another thing than
+    the conditions speak of, and a sure one where the clause itself states none.
     """
-    proven = [one for one in conditions if one.text == "Yes" and one.quotes]
-    if value.state in ("supported", "waiting") or "rules" in value.found_by or len(proven) < len(conditions):
+    if value.state == "waiting" or "rules" in value.found_by:
         return value
     passages = passages_of(source.text, engine.memory.tokenise, source.brief)
     quoted = sorted({(quote.start, quote.end) for one in proven for quote in one.quotes})
@@ -107,7 +110,8 @@ def _in_its_clause(engine: Engine, value: Finding, conditions: Sequence[Finding]
         return value
     began = time.monotonic()
     found = _stated(value.asked, passages, quoted)
-    if found is None and _overlaps(value, [passages.ranges[row] for row in rows]):
+    is_sure = value.state == "supported" or _overlaps(value, [passages.ranges[row] for row in rows])
+    if found is None and is_sure:
         return value
     found = found or _read(engine, value, source, passages, quoted)
     if found is None and value.asked.value in _SAID and not value.asked.yes_no:

@@ -31,7 +31,7 @@ def verdict(asked: Understanding, supposed: Understanding, value: Finding) -> Fi
 
 
 def had(asked: Understanding, value: Finding) -> Finding | None:
-    """The finding of a length of time as the answer Yes to whether there is one; None where none was found."""
+    """The finding of a value as the answer Yes to whether there is one; None where none was found."""
     if value.state not in ("supported", "check") or value.typed is None:
         return None
     return replace(value, asked=asked, text="Yes", typed=normalise("free", "Yes"), others=(), condition="")

@@ -73,10 +73,11 @@ def by_pieces(told: InWords, read: Callable[[str], Intent]) -> InWords:
 def _words_of(one: Understanding, question: str) -> str:
     """The words of a condition as they stand in a question, where the grammar tells no clause by them; else empty."""
     condition = one.condition
-    if condition is None or condition.test not in ("has", "lacks") or condition.words not in question:
+    if condition is None or condition.test not in ("has", "lacks"):
         return ""
+    words = re.sub(r"^with\s+", "have ", condition.words)
     known = clause_kind(one) or clause_named(one) or as_people_ask(one.each)
-    return "" if known else condition.words
+    return words if words in question and not known else ""
 
 
 def _said(one: Understanding, intent: Intent) -> str:

@@ -22,11 +22,15 @@ _THING = re.compile(
 _WHOSE = re.compile(
     r"\s+(?:we(?:'ve|'d|'ll|\s+have|\s+would)?|any\s?(?:one|body|\s+party|\s+of\s+(?:them|these|those))|they|somebody|someone|a\s+party|either\s+(?:side|party))\s+(?:ever\s+)?"
     r"(?:still\s+|will\s+)?(?:has|have|had|agreed|got|owes?|pays?|gets?|gives?|can|must|is|are)\b(?P<rest>.*)$"
-    rf"|\s+(?:of|in|among|across|for|under)\s+(?:any|all|the|our|these)(?:\s+of\s+(?:them|these|those))?(?:\s+(?:[\w-]+\s+){{0,2}}?{DOC}s?)?$",
+    rf"|\s+(?:some|any)where$|\s+(?:of|in|among|across|for|under)\s+(?:any|all|the|our|these)(?:\s+of\s+(?:them|these|those))?(?:\s+(?:[\w-]+\s+){{0,2}}?{DOC}s?)?$",
     re.IGNORECASE,
 )
 _BOTH_ENDS = re.compile(
     rf"\b(?:{_OLD}\b.{{0,60}}\b(?:and|&|or|to)\b.{{0,40}}\b{_NEW}|{_NEW}\b.{{0,60}}\b(?:and|&|or|to)\b.{{0,40}}\b{_OLD})\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\b(?:expir\w*|runs?\s+out|running\s+out|ends?|ending|ended|lapses?|lapsing|terminates?)\b",
     re.IGNORECASE,
 )
 _STARTS_NEW = re.compile(rf"^[^?]*?\b(?:{_NEW})\b(?=.*\b{_OLD}\b)", re.IGNORECASE)
@@ -91,6 +95,7 @@ _BY = (
     (r"warrant(?:y|ies)(?:\s+periods?)?", "warranty period"),
     (r"exclusivit(?:y|ies)(?:\s+periods?)?", "exclusivity period"),
     (r"renewal\s+terms?", "renewal term"),
+    (r"confidential\w*|secre(?:cy|ts?)|keep\w*\s+quiet", "confidentiality period"),
 )
 _THINGS_OF_ORDER = "|".join(f"(?P<t{at}>{said})" for at, (said, _) in enumerate(_BY))
 _FIRST = r"longest|shortest|slowest|quickest|fastest|earliest|latest|soonest|oldest|newest"
@@ -102,11 +107,10 @@ _RANKED = re.compile(
 #: Which of two ends of an order comes first, of days and of times.
 _RISES = re.compile(r"shortest|quickest|fastest|earliest|soonest|oldest", re.IGNORECASE)
 #: Both the longest and the shortest are asked for.
-_TWO_ENDS = re.compile(
-    r"\b(?P<one>longest|shortest)\b(?P<between>.{0,60}?)\b(?:longest|shortest)\b(?P<behind>.*)$",
-    re.IGNORECASE,
-)
+_TWO_ENDS = re.compile(r"\b(?P<one>longest|shortest)\b.{0,60}?\b(?:longest|shortest)\b", re.IGNORECASE)
 _OF_TERM = re.compile(r"\b(?:runs?|lasts?|goes|terms?|durations?|lengths?)\b", re.IGNORECASE)
+#: What lasts when the documents have ended.
+_AFTER_END = re.compile(r"\b(?:after|beyond|following|surviv\w*|post)\b", re.IGNORECASE)
 _BY_THING = tuple((re.compile(rf"\b(?:{said})\b", re.IGNORECASE), by) for said, by in _BY)
 _IN_DATE_ORDER = re.compile(
     rf"\b(?:in|by)\s+(?:date|chronological|time)\s+order\b|\bchronolog\w+\b|^(?:put|line|arrange|sort|order|rank)\b.*\b(?:{_OLD}|{_NEW})\s+(?:first|to)\b",
@@ -117,15 +121,16 @@ _IN_DATE_ORDER = re.compile(
 def both_ends(question: str) -> str:
     """The question in which order documents stand, where an order or both of its ends are asked for; else empty."""
     text = " ".join(question.split())
+    if _BOTH_ENDS.search(text) and _ENDS.search(text) and not _OTHER_THING.search(_ENDS.sub("", text)):
+        return _sorted("expiry date", "latest" if _STARTS_NEW.match(text) else "earliest")
     if _BOTH_ENDS.search(text) and _ABOUT_DOCS.search(text) and not _OTHER_THING.search(text):
         return f"Sort the contracts by date, {'newest' if _STARTS_NEW.match(text) else 'oldest'} first"
     if ranked := _RANKED.match(text):
         by = next(by for at, (_, by) in enumerate(_BY) if ranked[f"t{at}"])
         return _sorted(by, ranked["end"])
     if ends := _TWO_ENDS.search(text):
-        said = f"{ends['between']} {ends['behind']}"
-        by = next((by for thing, by in _BY_THING if by.endswith("period") and thing.search(said)), "")
-        by = by or ("term" if _OF_TERM.search(text) else "")
+        by = next((by for thing, by in _BY_THING if by.endswith("period") and thing.search(text)), "")
+        by = by or ("term" if _OF_TERM.search(text) and not _AFTER_END.search(text) else "")
         return _sorted(by, ends["one"]) if by else ""
     if _IN_DATE_ORDER.search(text) and not _DATES_OF_ANOTHER.search(text):
         return _sorted("date", "newest" if re.search(rf"\b{_NEW}\s+(?:first|to)\b", text, re.I) else "oldest")

@@ -67,7 +67,7 @@ _ITS_VALUE = re.compile(
     re.IGNORECASE,
 )
 #: A value of no thing, as the grammar makes one of "can be ended on more than 30 days".
-_NO_THING = re.compile(r"what\s+is\s+the\s+(?:can|may|are|is|be|have|has|do|does|let)\b", re.IGNORECASE)
+_NO_THING = re.compile(r"what\s+is\s+the\s+(?:to|can|may|are|is|be|have|has|do|does|let)\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:each|every|per)\b", re.IGNORECASE)
 #: Kinds of clause that a word of a question stands for without saying what is asked of it: "price".
 _VAGUE = frozenset(("", "Price Restrictions"))
@@ -88,7 +88,7 @@ def in_words(plain: str, intent: Intent, today: datetime.date | None = None) -> 
     would leave out what the question says, and where these would be understood as something else. Where the grammar
     tells no choice of documents and a model is very sure of one, more is left out, and told.
     """
-    intent = _with_its_value(replace(intent, question=_without_context(intent)))
+    intent = _with_its_value(replace(intent, question=without_context(intent)))
     if intent.form == "which_and" and _SAID_TOO.match(intent.asked) and understand(plain, today=today).tested:
         return InWords(plain)
     meant = heeded(intent) if intent.form_sure >= SURE_FORM else None
@@ -183,7 +183,7 @@ def _wanted(intent: Intent) -> tuple[Intent, ...]:
     return intent, replace(intent, form="which", asked="", second="other", second_sure=0.0)
 
 
-def _without_context(intent: Intent) -> str:
+def without_context(intent: Intent) -> str:
     """A question without sentences that only say what it is for."""
     told = [one for one in intent.told if one]
     sentences = _SENTENCE.findall(intent.question)

@@ -23,6 +23,8 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "confidentiality period": ("For how long must information be kept confidential?",),
     "minimum commitment": ("What minimum amount must be purchased or paid?",),
     "delivery date": ("By when must the goods or services be delivered?",),
+    "time limit for claims": ("Within what time must a claim or action be brought?",),
+    "claims period": ("Within what time must a claim or action be brought?",),
     "base salary": ("What is the yearly base salary?",),
     "completion date": ("By when must the work be substantially completed?",),
     "price": ("What fee is paid under the agreement?", "How much must be paid?"),
@@ -48,9 +50,10 @@ _VALUE = re.compile(
     re.IGNORECASE,
 )
 _HAS = re.compile(r"^does\s+the\s+agreement\s+(?P<has>.+?)\s*\??$", re.IGNORECASE)
-#: Lengths of time that a document has where it says how long they are.
-_HAS_LENGTH = re.compile(
-    r"^does\s+the\s+agreement\s+have\s+an?\s+(?P<noun>(?:cure|payment|confidentiality|warranty)\s+period)\s*\??$",
+#: Values that a document has where it says how large they are.
+_HAS_VALUE = re.compile(
+    r"^does\s+the\s+agreement\s+(?:have\s+an?\s+(?P<noun>(?:cure|payment|confidentiality|warranty)\s+period|time\s+limit\s+for\s+claims)"
+    r"|charge\s+(?P<rate>interest)\s+on\s+late\s+payments)\s*\??$",
     re.IGNORECASE,
 )
 
@@ -63,7 +66,13 @@ def as_people_ask(question: str) -> tuple[str, ...]:
     return _HAD.get(has["has"].lower(), ()) if has else ()
 
 
-def length_had(question: str) -> str:
-    """The question for a length of time that a document is asked to have; empty where it asks something else."""
-    has = _HAS_LENGTH.match(question)
-    return f"What is the {has['noun'].lower()}?" if has else ""
+def value_had(question: str) -> str:
+    """The question for a value that a document is asked to have; empty where it asks something else."""
+    has = _HAS_VALUE.match(question)
+    if has is None:
+        return ""
+    return (
+        "What is the interest rate on late payments?"
+        if has["rate"]
+        else f"What is the {has['noun'].lower()}?"
+    )

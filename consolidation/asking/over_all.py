@@ -49,13 +49,42 @@ _OTHERS_TOO = re.compile(
 )
 
 
+#: That each document is to be told of, after what is asked of it; and that the other way may be so of all.
+_EACH_SAYS = re.compile(
+    r"[?.;,–-]+\s*(?:and\s+)?what\s+(?:does|do)\s+each(?:\s+(?:one|of\s+them|contract|agreement|document|deal))?\s+say(?:\s+about\s+(?:it|this|that))?\s*[?.!]*\s*$",
+    re.IGNORECASE,
+)
+#: In what form people want to be told.
+_TOLD_SO = re.compile(
+    r"(?<=\w)\s*[?.,;:–-]+\s*(?:(?:just|in|as)\s+)*(?:an?|one)\s+(?:short\s+|quick\s+|simple\s+)?(?:line|sentence|row|table|list)\b(?:\s+(?:each|per\s+\w+|for\s+each(?:\s+\w+)?))?"
+    r"(?:\s+(?:is|would\s+be|will\s+do)(?:\s+\w+)?)?(?:\s+(?:please|pls|thanks))?\s*[?.!]*\s*$",
+    re.IGNORECASE,
+)
+_OR_ALL = re.compile(
+    r",?\s+or\s+(?:are|do|is)\s+(?:they|these|those)\s+all\s+[\w -]{3,40}\s*[?.!]*\s*$", re.IGNORECASE
+)
+
+
+_PLEASE = re.compile(r"[\s,]+(?:please|pls)\s*[?.!]*\s*$", re.IGNORECASE)
+_SAY_IF_NONE = re.compile(
+    r"(?<=\w)\s*[?.;,–-]+\s*(?:and\s+)?(?:please\s+)?(?:say|tell\s+me|note|flag)\s+(?:so\s+)?if\s+(?:there(?:['’]s|\s+is|\s+are)\s+)?(?:none|nothing)\b[^?.]{0,20}[?.!]*\s*$",
+    re.IGNORECASE,
+)
+_EACH_ONE = re.compile(r"\b(?:each|every|per)\b", re.IGNORECASE)
+
+
 def over_all(question: str) -> str:
     """A question as it is asked of many documents, in words that say so; as it is where none are known."""
     if len(question) > _LONGEST:
         return question
     if verdict := ANYWHERE.match(" ".join(question.split())):
         return f"In which contracts {verdict['be'].lower()} {verdict['rest']}?"
-    question = _SO_MANY.sub("the contracts", _OTHERS_TOO.sub("", question))
+    shorter = _PLEASE.sub("", _TOLD_SO.sub("", _SAY_IF_NONE.sub("", question)))
+    if shorter.strip(" ?.!") != question.strip(" ?.!") and _EACH_ONE.search(shorter):
+        return over_all(f"{shorter}?")
+    if (first := _EACH_SAYS.sub("", question)) != question and len(sentences(first)) == 1:
+        return f"For each contract, {first[:1].lower()}{first[1:]}?"
+    question = _SO_MANY.sub("the contracts", _OTHERS_TOO.sub("", _OR_ALL.sub("?", question)))
     said = IN_HERE.sub("", " ".join(question.split())).strip()
     if not re.search(r"\w{2}", said):
         return question

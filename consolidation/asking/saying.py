@@ -144,6 +144,9 @@ def _drops(intent: Intent, kind: OfKind | None, *, openly: bool) -> bool:
     return len(rest) > most or any(is_telling(intent.question, word) for word in rest)
 
 
+#: A kind of what documents have.
+_WHAT_KIND = re.compile(r"(?:of\s+)?what\s+(?P<kind>kind|type|sort)s?(?:\s+(?:of|is\s+it))?", re.IGNORECASE)
+_OF_HAVING = re.compile(r"^(?:have|require|grant|allow|charge|limit|provide)\s+(?:an?\s+)?")
 #: A value by its kind alone.
 _AMOUNT = re.compile(
     r"(?:(?:and|at|for|by)\s+)*(?:the\s+)?(?:amounts?|rates?|percentages?|limits?)(?:\s+in\s+each)?",
@@ -289,8 +292,14 @@ def more_asked(intent: Intent) -> str:
     asked = re.sub(r"^(?:and|&|,|plus|also)\s+", "", intent.asked.strip(" ?.,")).strip()
     bare = re.sub(r"^if\s+so,?\s+", "", asked, flags=re.IGNORECASE)
     of_value = _FOR_VALUE.match(bare) or _AMOUNT.fullmatch(bare)
+    if of_value and intent.subject in ("renewal", "renewal_term") and intent.second == "notice_to_end":
+        return "how much notice is needed to stop the renewal"
     if second.noun and of_value and not left(bare, second.noun, _OF_ASKING):
         return f"what is the {second.noun}"
+    if (of_kind := _WHAT_KIND.fullmatch(bare)) and (
+        thing := _OF_HAVING.sub("", SUBJECTS[intent.subject].has)
+    ):
+        return f"what {of_kind['kind'].lower()} of {thing}"
     if counted := _HOW_MANY.match(asked):
         return f"what is the number of {counted['what']}"
     few = 1 if re.match(r"(?:what|how|which)\b", asked, re.IGNORECASE) else 2

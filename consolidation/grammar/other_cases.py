@@ -69,3 +69,26 @@ def in_another_case(question: str, said: str, parties: Sequence[Party]) -> bool:
         for own, other in _CASES
     )
     return in_others and compared(question, said, (0, len(said)), parties) != "contradicts"
+
+
+_GOODS = r"(?:deliver\w*|goods|shipments?|shipped|products?|works?|project|completion|complet\w+|install\w*)"
+_PAYMENT = r"(?:pays?|paid|payments?|payer|invoices?|fees?|rent|interest|amounts?|sums?|instal?lments?)"
+_LATE = r"(?:late\w*|delay\w*|overdue|past\s+due|delinquen\w*|behind|not\s+(?:on|in)\s+time|when\s+due)"
+_NEAR = r"\b[^.;?]{0,40}?\b"
+
+
+def _of_late(what: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{what}{_NEAR}{_LATE}\b|\b{_LATE}{_NEAR}{what}\b", re.IGNORECASE)
+
+
+_LATE_GOODS, _LATE_PAYMENT = _of_late(_GOODS), _of_late(_PAYMENT)
+
+
+def is_late_otherwise(question: str, sentence: str) -> bool:
+    """Whether it is asked about goods that come late and a sentence is about payments that do, or the other way."""
+    goods, payment = bool(_LATE_GOODS.search(question)), bool(_LATE_PAYMENT.search(question))
+    if goods == payment:
+        return False
+    said = " ".join(sentence.split())
+    own, other = (_LATE_GOODS, _LATE_PAYMENT) if goods else (_LATE_PAYMENT, _LATE_GOODS)
+    return bool(other.search(said)) and not own.search(said)

@@ -12,6 +12,7 @@ from consolidation.grammar.called import is_called_otherwise, is_mere_signature,
 from consolidation.grammar.happened import is_only_agreed
 from consolidation.grammar.leaving import ends_otherwise
 from consolidation.grammar.measured import lacks_notice, says_another_notice
+from consolidation.grammar.other_cases import is_late_otherwise
 from consolidation.grammar.settled import (
     is_other_day,
     lacks_what_is_done,
@@ -42,7 +43,7 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
     place, (low, high) = candidate.places[0], sentence_around(passages, candidate.places[0])
     sentence, within = text[low:high], (place[0] - low, place[1] - low)
     question, said = asked.each, candidate.said
-    if ends_otherwise(question, sentence, within):
+    if ends_otherwise(question, sentence, within) or is_late_otherwise(question, sentence):
         return False
     if candidate.yes_no:
         is_open = leaves_open(question, said, sentence, within)

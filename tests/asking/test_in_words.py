@@ -95,7 +95,7 @@ def test_documents_are_compared_with_a_value(name: str, value: str, test: str) -
         (meant("which", "assignment", more="to affiliates"),
          "Which contracts require consent to an assignment to affiliates?"),
         (meant("which_and", "renewal", asked="how much notice stops it", second="notice_to_end", second_sure=0.9),
-         "Of the contracts that renew automatically: what is the notice period?"),
+         "Of the contracts that renew automatically: how much notice is needed to stop the renewal?"),
         (meant("which_and", "non_compete", asked="and who is bound"),
          "Of the contracts that have a non-compete: who is bound?"),
         (meant("which_and", "insurance", asked="and what limits", second="insurance", second_sure=0.9),
@@ -216,7 +216,7 @@ def test_one_condition_beside_what_is_asked_is_put_in_the_words_of_its_subject()
     intent = meant(
         "which_and", "renewal", thing="keep rolling over", asked=asked, second=second, second_sure=0.9
     )
-    put = "Of the contracts that renew automatically: what is the notice period?"
+    put = "Of the contracts that renew automatically: how much notice is needed to stop the renewal?"
     assert in_words(plain, replace(intent, question=question)).words == put
     texas = "which are under Texas law and expire after 2010, and how long is the term?"
     two = replace(intent, question=texas, thing="are under Texas law", subject="governing_law")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from consolidation import Engine, answer_question
-from consolidation.asking.natural import as_people_ask, length_had
+from consolidation.asking.natural import as_people_ask, value_had
 from consolidation.asking.understand import understand
 from tests.engine.conftest import CONTRACT, source_of
 
@@ -49,8 +49,8 @@ def test_what_says_more_than_a_name_stays(question: str) -> None:
 
 
 def test_a_length_is_had_where_it_is_told() -> None:
-    assert length_had("Does the agreement have a cure period?") == "What is the cure period?"
-    assert length_had("Does the agreement have a cure?") == ""
+    assert value_had("Does the agreement have a cure period?") == "What is the cure period?"
+    assert value_had("Does the agreement have a cure?") == ""
 
 
 def test_the_sentence_is_found_by_its_own_words(engine: Engine, folder: Path) -> None:
