@@ -11,6 +11,7 @@ from consolidation.grammar.afterwards import lacks_what_comes_after
 from consolidation.grammar.called import is_called_otherwise, is_mere_signature, is_party_for_another
 from consolidation.grammar.happened import is_only_agreed
 from consolidation.grammar.leaving import ends_otherwise
+from consolidation.grammar.looks_alike import is_of_another_time, only_severs, turns_what_it_is_free_of
 from consolidation.grammar.measured import lacks_notice, says_another_notice
 from consolidation.grammar.other_cases import is_late_otherwise
 from consolidation.grammar.settled import (
@@ -22,7 +23,7 @@ from consolidation.grammar.settled import (
 from consolidation.grammar.whom import is_of_another, is_value_of_another
 from consolidation.objections.contrary import is_contrary
 from consolidation.objections.fitting import FIGURES, fits, is_of_another_matter, lacks_figure
-from consolidation.objections.several import is_one_of_several, says_again
+from consolidation.objections.several import is_one_of_several, says_again, says_two_sums
 from consolidation.passages.passages import Passages
 from consolidation.passages.quotes import sentence_around
 from consolidation.proposals.candidates import Candidate
@@ -43,11 +44,13 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
     place, (low, high) = candidate.places[0], sentence_around(passages, candidate.places[0])
     sentence, within = text[low:high], (place[0] - low, place[1] - low)
     question, said = asked.each, candidate.said
-    if ends_otherwise(question, sentence, within) or is_late_otherwise(question, sentence):
+    about = question, sentence
+    if ends_otherwise(*about, within) or is_late_otherwise(*about) or only_severs(*about):
         return False
     if candidate.yes_no:
         is_open = leaves_open(question, said, sentence, within)
-        is_open = is_open or is_only_agreed(question, sentence)
+        is_open = is_open or is_only_agreed(*about) or is_of_another_time(*about)
+        is_open = is_open or turns_what_it_is_free_of(*about)
         return not (is_open or is_of_another(question, said, sentence, within, parties))
     return not (
         is_other_day(asked, fact, text, place)
@@ -58,6 +61,7 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
         or lets_do_what_is_not_done(question, said)
         or (asked.value == "duration" and lacks_what_comes_after(question, sentence))
         or is_one_of_several(asked, said, sentence, within)
+        or says_two_sums(asked, said)
         or is_part(asked, passages, candidate)
         or _is_summand(asked, passages, candidate)
     )

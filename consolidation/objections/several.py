@@ -51,3 +51,25 @@ def is_one_of_several(asked: Understanding, said: str, sentence: str, place: Ran
     named = adding(asked)
     asks = named.asks if named else ()
     return is_value and not says_total(sentence, place, asks, less=asks_difference(question))
+
+
+#: What makes one answer of two sums, and what asks for several.
+_OF_TWO = re.compile(
+    r"\b(?:greater|lesser|higher|lower|larger|smaller|more|less|plus|between|from|to|or|up|range|each|respectively|per)\b",
+    re.IGNORECASE,
+)
+_MANY = re.compile(
+    r"\b(?:amounts|sums|each|both|respectively|two|payments|fees|prices|installments|limits)\b", re.IGNORECASE
+)
+_SIDE_BY_SIDE = re.compile(r"\s*(?:,|;|and|&)\s*(?:and\s+)?(?:\w+\s+){0,2}")
+_TWO = 2
+
+
+def says_two_sums(asked: Understanding, said: str) -> bool:
+    """Whether one sum is asked for and an answer gives two side by side, of which one is not it."""
+    if asked.value != "amount" or _MANY.search(asked.each) or _OF_TWO.search(said):
+        return False
+    sums = written_amounts(said)
+    if len({found.value for found in sums}) < _TWO:
+        return False
+    return _SIDE_BY_SIDE.fullmatch(said[sums[0].end : sums[1].start]) is not None

@@ -1,0 +1,94 @@
+"""Sentences that speak of what is asked and settle it for nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from consolidation.asking.understand import understand
+from consolidation.grammar.looks_alike import is_of_another_time, only_severs, turns_what_it_is_free_of
+from consolidation.grammar.other_cases import is_late_otherwise
+from consolidation.objections.several import says_two_sums
+
+SEVERED = (
+    "If any provision of this Release is found to be unenforceable, the remaining provisions stay in effect."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "turned"),
+    [
+        ("Is the loan interest-free?", "The loan carries no interest and has no maturity date.", True),
+        ("Is the loan interest free?", "The loan shall be interest-free.", False),
+        ("Do they get it free of charge?", "The Company shall pay a charge of $5.", True),
+        ("Do they get it free of charge?", "It is provided free of any charge.", False),
+        ("Is there a toll-free line?", "Support is given by telephone.", False),
+        ("Does the loan bear interest?", "The loan carries no interest.", False),
+    ],
+)
+def test_what_is_free_of_a_thing_is_not_told_by_the_thing(question: str, sentence: str, turned: bool) -> None:
+    assert turns_what_it_is_free_of(question, sentence) is turned
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        (
+            "Do the new rates apply retroactively?",
+            "The rates apply to fees accruing after the Effective Date.",
+            True,
+        ),
+        ("Do the new rates apply retroactively?", "The rates apply retroactively to January 1.", False),
+        ("Do the new rates apply?", "The rates apply to fees accruing after the Effective Date.", False),
+    ],
+)
+def test_the_time_before_is_not_told_by_the_time_after(question: str, sentence: str, other: bool) -> None:
+    assert is_of_another_time(question, sentence) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "only"),
+    [
+        ("What is he not giving up under the release?", True),
+        ("What happens if a part of it is invalid?", False),
+        ("Does the rest of it stand if a court strikes a clause?", False),
+    ],
+)
+def test_what_remains_of_an_invalid_part_answers_nothing_else(question: str, only: bool) -> None:
+    assert only_severs(question, SEVERED) is only
+    assert not only_severs(question, "He keeps his stock options.")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "otherwise"),
+    [
+        (
+            "What happens if the goods are delivered late?",
+            "If any payment is overdue, Seller may suspend.",
+            True,
+        ),
+        ("What if they pay late?", "If any delivery is delayed Seller shall be liable.", True),
+        ("What if they pay late?", "Late payments bear interest of 1%.", False),
+        (
+            "What if the work is completed late?",
+            "It shall pay $500 for each day of delay in completion.",
+            False,
+        ),
+        ("What if the goods come late and payment is late?", "Late payments bear interest.", False),
+    ],
+)
+def test_late_goods_are_not_late_payments(question: str, sentence: str, otherwise: bool) -> None:
+    assert is_late_otherwise(question, sentence) is otherwise
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "two"),
+    [
+        ("How much does it still owe on the loan?", "$13,400 and $ 663", True),
+        ("How much does it still owe on the loan?", "the greater of $5,000 and $6,000", False),
+        ("How much does it still owe on the loan?", "$663", False),
+        ("What are the two amounts?", "$5,000 and $6,000", False),
+        ("What is the fee?", "$5,000 (five thousand dollars) and $5,000", False),
+    ],
+)
+def test_two_sums_are_not_the_one_that_is_asked_for(question: str, said: str, two: bool) -> None:
+    assert says_two_sums(understand(question), said) is two
