@@ -24,6 +24,8 @@ _OF_THOSE_TOO = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"^which\s+contracts\s+(?P<such>.+?)\s*\??$", re.IGNORECASE)
+#: What is said of somebody else than the documents: "in which we may raise prices".
+_OF_ANOTHER = re.compile(r"(?:in|under|by|for|to|where|whose|with)\b", re.IGNORECASE)
 #: A condition is told by its own words where a model is so sure of its subject.
 SURE = 0.8
 _TWO = 2
@@ -65,7 +67,7 @@ def by_pieces(told: InWords, read: Callable[[str], Intent]) -> InWords:
             if not said:
                 continue
             words = told.words.replace(piece, said, 1)
-            if _is_alike(asked, understand(words)):
+            if said not in told.words and _is_alike(asked, understand(words)):
                 told = replace(told, words=words)
     return told
 
@@ -77,7 +79,8 @@ def _words_of(one: Understanding, question: str) -> str:
         return ""
     words = re.sub(r"^with\s+", "have ", condition.words)
     known = clause_kind(one) or clause_named(one) or as_people_ask(one.each)
-    return words if words in question and not known else ""
+    is_said_of_them = not _OF_ANOTHER.match(words) and words in question
+    return words if is_said_of_them and not known else ""
 
 
 def _said(one: Understanding, intent: Intent) -> str:

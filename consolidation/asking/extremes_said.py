@@ -75,6 +75,10 @@ _LAST_SIGNED = re.compile(
     rf"^(?:what(?:'s|\s+is|\s+was)\s+)?(?:the\s+)?(?P<end>{_OLD}|{_NEW})\s+(?:thing|paper|one)\s+(?:that\s+)?we(?:'ve|\s+have)?\s+signed\s*\??$",
     re.IGNORECASE,
 )
+_NEWEST_SIGNED = re.compile(
+    r"^(?:(?:what|which)(?:'s|\s+is|\s+was)\s+)?(?:the\s+)?most\s+recently\s+signed\b(?:\s+\w+)?\s*\??$",
+    re.IGNORECASE,
+)
 #: What documents are put in order by, as people say it, and as the grammar does.
 _BY = (
     (
@@ -154,6 +158,8 @@ def _sorted(by: str, end: str) -> str:
 def extreme(question: str) -> str:
     """The question which contract has most or least of something, or in which order they stand; empty for others."""
     text = " ".join(question.split())
+    if _NEWEST_SIGNED.match(text):
+        return "Which contract was signed last?"
     if signed := _LAST_SIGNED.match(text):
         return f"Which contract was signed {'first' if re.match(_OLD, signed['end'], re.IGNORECASE) else 'last'}?"
     if _SOONEST.match(text) and re.search(r"\b(?:soonest|first|next|earliest)\b", text, re.IGNORECASE):

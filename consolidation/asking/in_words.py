@@ -11,9 +11,9 @@ from consolidation.asking.clause_names import clause_named
 from consolidation.asking.heeded import TYPED, heeded, left
 from consolidation.asking.intents import ORDERS, Form, Intent
 from consolidation.asking.narrower import narrower
-from consolidation.asking.natural import as_people_ask
 from consolidation.asking.of_kinds import of_kind_asked
-from consolidation.asking.saying import MORE_LEFT, is_strict, more_asked, most_left, said, shares, unsaid
+from consolidation.asking.of_values import is_of_value, with_its_value
+from consolidation.asking.saying import is_strict, more_asked, most_left, said, unsaid
 from consolidation.asking.subjects import SUBJECTS
 from consolidation.asking.understand import Understanding, understand
 
@@ -21,7 +21,7 @@ from consolidation.asking.understand import Understanding, understand
 #: grammar knows of no clause.
 SURE_FORM, CLEAR_SUBJECT = 0.5, 0.5
 #: From these on what is left out is told; nine of ten such subjects are right.
-OPEN_FORM, OPEN_SUBJECT, CLEAR_BRIEF, CLEAR_VALUE = 0.8, 0.7, 0.5, 0.8
+OPEN_FORM, OPEN_VALUE, OPEN_SUBJECT, CLEAR_BRIEF = 0.8, 0.75, 0.7, 0.5
 #: Forms whose words the grammar tells in the same way.
 _ALIKE: dict[Form, tuple[str, ...]] = {
     "which": ("which",), "any": ("which",), "all": ("which", "each"), "count": ("count",),
@@ -39,15 +39,13 @@ _ONE = 2
 _OF_BRIEFS = frozenset(("governing_law", "expiry", "agreement_date", "effective_date"))
 #: Forms that choose documents.
 _CHOOSING: tuple[Form, ...] = ("which", "any", "all", "count", "which_and", *ORDERS)
-#: Types of value that words are taken for which ask for no one thing.
-_LOOSE = ("free", "list", "consequence")
 _OF_FIELDS = ("law", "date", "duration", "party", "person")
 _ORDERED = ("highest", "lowest", "latest", "earliest")
 _SENTENCE = re.compile(r".+?(?:[.?!;](?=\s|$)|$)\s*", re.DOTALL)
 #: Words by which a sentence beside a question limits it.
 _LIMITS = re.compile(
     r"\d|\b(?:top|two|three|five|ten|not|no|never|only|just|except\w*|exclud\w*|unless|but|without|ignore|skip|same|also|each|every|all|tell|"
-    r"list|give|show|put|find|sort|line|compare|which|who|whose|what|how|where|when|need(?!\s+(?:it|this|them)\b)|"
+    r"list|give|show|put|find|sort|rank|order|line|compare|per|which|who|whose|what|how|where|when|need(?!\s+(?:it|this|them)\b)|"
     r"want(?!\s+to\b))\b|n['’]t\b",
     re.IGNORECASE,
 )
@@ -60,11 +58,6 @@ _HALF = re.compile(
 #: What is asked besides says more of the same documents.
 _SAID_TOO = re.compile(
     r"(?:and\s+|but\s+)?(?:(?:yet|still|also)\b|which\s+of\s+(?:those|these|them)\b)", re.IGNORECASE
-)
-#: A value that is asked for where there is one: "is liability capped, and if so at what amount".
-_ITS_VALUE = re.compile(
-    r"(?:if\s+so,?\s+)?(?:(?:and|at|for|by)\s+)*(?:what\s+|which\s+|the\s+)?(?:amounts?|how\s+(?:much|long|high|big)|rates?|percentages?|limits?)\b[^?]{0,12}$",
-    re.IGNORECASE,
 )
 #: A value of no thing, as the grammar makes one of "can be ended on more than 30 days".
 _NO_THING = re.compile(r"what\s+is\s+the\s+(?:to|can|may|are|is|be|have|has|do|does|let)\b", re.IGNORECASE)
@@ -88,12 +81,12 @@ def in_words(plain: str, intent: Intent, today: datetime.date | None = None) -> 
     would leave out what the question says, and where these would be understood as something else. Where the grammar
     tells no choice of documents and a model is very sure of one, more is left out, and told.
     """
-    intent = _with_its_value(replace(intent, question=without_context(intent)))
+    intent = with_its_value(replace(intent, question=without_context(intent)))
     if intent.form == "which_and" and _SAID_TOO.match(intent.asked) and understand(plain, today=today).tested:
         return InWords(plain)
     meant = heeded(intent) if intent.form_sure >= SURE_FORM else None
     known = understand(plain, today=today)
-    if _is_of_value(known, intent) and (told := _openly(known, intent, today)):
+    if is_of_value(known, intent) and (told := _openly(known, intent, today)):
         return told
     if meant is not None:
         if not known.refused and _is_understood(known, intent, meant):
@@ -116,8 +109,8 @@ def _openly(known: Understanding, intent: Intent, today: datetime.date | None) -
     of_brief = (
         intent.form in ("each", "list") and intent.subject in _OF_BRIEFS and known.value not in _OF_FIELDS
     )
-    of_value = _is_of_value(known, intent)
-    if (told and not of_brief) or intent.form_sure < OPEN_FORM:
+    of_value = is_of_value(known, intent)
+    if (told and not of_brief) or intent.form_sure < (OPEN_VALUE if of_value else OPEN_FORM):
         return None
     if not (intent.form in _CHOOSING or of_brief or of_value):
         return None
@@ -128,7 +121,7 @@ def _openly(known: Understanding, intent: Intent, today: datetime.date | None) -
         if meant is not None and (words := _put(meant, today, openly=True)):
             lesser = narrower(meant, words)
             aside = () if of_brief else _aside(intent.question, meant, words)
-            dropped = (intent.asked,) if intent.form == "which_and" and wanted.form == "which" else ()
+            dropped = (intent.asked,) if intent.asked and wanted.form != "which_and" else ()
             aside += tuple(one for one in (*dropped, *lesser) if not any(one in part for part in aside))
             return None if lesser and _turns(meant) else InWords(words, aside)
     return None
@@ -143,37 +136,6 @@ def _put(meant: Intent, today: datetime.date | None, *, openly: bool = False) ->
 def _turns(meant: Intent) -> bool:
     """Whether what lacks a part, or all that have it, are others than those of the whole."""
     return meant.lacking or meant.form in ("all", *ORDERS, "sum")
-
-
-def _with_its_value(intent: Intent) -> Intent:
-    """What is wanted, with the value that is asked for where there is one as a question of its own."""
-    of_value = intent.form in ("any", "which") and SUBJECTS[intent.subject].noun
-    if not of_value or not _ITS_VALUE.match(intent.asked.strip(" ?.")):
-        return intent
-    return replace(intent, form="which_and", second=intent.subject, second_sure=intent.subject_sure)
-
-
-def _is_of_value(known: Understanding, intent: Intent) -> bool:
-    """Whether each document is to tell a value by a name that finds it better than words that are of no one thing."""
-    noun = SUBJECTS[intent.subject].noun
-    asked = as_people_ask(f"What is the {noun}?")
-    named = shares(intent.thing, " ".join((noun, *asked))) or intent.subject in ("parties", "signatories")
-    loose = known.over == "document" or (
-        known.over == "each" and (known.value in _LOOSE or _has_parts(known))
-    )
-    few = len(left(intent.question, *intent.told, noun)) <= MORE_LEFT
-    return (
-        intent.form in ("each", "list")
-        and bool(named)
-        and loose
-        and bool(noun)
-        and few
-        and intent.subject_sure >= CLEAR_VALUE
-    )
-
-
-def _has_parts(known: Understanding) -> bool:
-    return len(known.parts) > 1 or "more than one thing" in known.sentence
 
 
 def _wanted(intent: Intent) -> tuple[Intent, ...]:
@@ -216,6 +178,8 @@ def _aside(question: str, meant: Intent, words: str) -> tuple[str, ...]:
 
 def _is_understood(known: Understanding, intent: Intent, meant: Intent) -> bool:
     """Whether the grammar tells the form of a question, and what documents are asked for."""
+    if _NO_THING.match(known.each):
+        return False
     if meant.form in ORDERS and known.over in _ORDERED:
         return True
     if (

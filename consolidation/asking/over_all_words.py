@@ -176,7 +176,7 @@ RULES: tuple[Rule, ...] = (
     _rule(r"^in\s+which\s+of\s+(?:these|those|them)\s+(?=(?:is|are|do|does|can|may|must|has|have|would|will|did)\b)", "In which contracts "),
     _rule(r"^(?P<a>[\w-]+(?:\s[\w-]+)?)\s+but\s+(?:no|without)\s+(?P<b>[\w-]+(?:\s[\w-]+)?)\s*\?*$", r"Which contracts have a \g<a> but no \g<b>"),
     _rule(r"^which\s+(?:ones?|of\s+(?:these|them|those)(?:\s+(?:contracts|agreements|documents|deals))?)\s+(?P<rest>(?!(?:is|was|has|are|were)\s+(?:the|these|those|they|it)\b)[a-z][^?]+)\?*$", r"Which contracts \g<rest>"),
-    _rule(rf"^which\s+(?P<rest>(?!(?:are|were|set|run|end)\b){_OF_MANY}\s+(?!(?:the|these|those)\s+(?:contracts|documents)\b)[^?]{{6,}}?)\s*\?*$", r"Which contracts \g<rest>?"),
+    _rule(rf"^which\s+(?P<rest>(?!(?:are|were|set|run|end)\b|\w+\s+(?:is|are|was|were|has|lasts?|runs?)\b){_OF_MANY}\s+(?!(?:the|these|those)\s+(?:contracts|documents)\b)[^?]{{6,}}?)\s*\?*$", r"Which contracts \g<rest>?"),
     _rule(rf"^(?:(?:show|give|list|find|pull|get|flag|name)(?:\s+(?:me|us|up|out))?\s+)?(?:all\s+)?(?:the\s+ones?|those|all)\s+(?P<rest>{_SAID}\b.+)$", r"Which contracts \g<rest>"),
     _rule(rf"^(?:pull|pick|dig|flag|highlight|surface|collect|gather|extract)(?:\s+(?:me|us|up|out))?\s+(?:the\s+|any\s+|all\s+(?:the\s+)?)?(?={DOCS}\b)", "Which "),
     _rule(rf"^(?:pull|pick|dig|flag|highlight|surface|collect|gather|extract)(?:\s+(?:me|us|up|out))?\s+(?=(?:all|every|each|any|the)\b(?:\s+[\w-]+){{0,3}}?\s+(?:{DOCS}|{DOC})\b)", "List "),

@@ -46,11 +46,14 @@ _IN_ORDER = re.compile(
 )
 #: By what the grammar sorts.
 _SORTED = {"agreement_date": "date", "effective_date": "effective date", "expiry": "expiry date"}
+_ARTICLE = re.compile(
+    r"^(?:(?:about|of|on|regarding|all|every|each|any|the|an?|our|their)\s+)+", re.IGNORECASE
+)
 #: Whom the grammar asks each document for.
 _OF_EACH = {"parties": "Who are the parties to each contract?", "signatories": "Who signed each contract?"}
 #: A word before one for documents.
 _OF_KIND = re.compile(
-    r"\b(?!(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|the|these|those|our|all)\s)([a-z-]+)\s+"
+    r"\b(?!(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|the|these|those|our|all|per|each|every|which|what|any)\s)([a-z-]+)\s+"
     r"(?:papers?|agreements?|contracts?|deals?|documents?|docs|jobs?|ones)\b",
     re.IGNORECASE,
 )
@@ -175,6 +178,8 @@ def _of_day(intent: Intent) -> str:
 
 
 def _of_value(form: Form, noun: str, intent: Intent, *, openly: bool) -> str:
+    if openly and not noun and form in ("each", "list") and not (intent.value or intent.lacking):
+        return f"What does each contract say about {_ARTICLE.sub('', intent.thing.strip(' ?.,'))}?"
     if not noun or intent.more or intent.value or intent.lacking:
         return ""
     if form == "sum":
