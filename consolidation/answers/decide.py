@@ -15,6 +15,8 @@ State = Literal["supported", "check", "not_found"]
 LEAD = 10.0
 #: How sure of an answer one must be at most where a rule of the brief gives it: no "not found" of what a brief shows.
 BY_RULE = 0.5
+#: A bar is the median over draws of contracts, which lie much further apart than this: what is so near is over it.
+SLACK = 0.005
 #: What another answer has for a score where the reader proposes none.
 UNREAD = -8.0
 
@@ -77,7 +79,7 @@ def decide(known: Sequence[Known], confidence: Confidence, settings: AnswerSetti
     sure = (
         (said >= least or signals["rules"] > 0)
         and confidence.fitted
-        and likely >= enough
+        and likely >= enough - SLACK
         and known[best].signals["fits"] > 0
     )
     return Decision("supported" if sure else "check", likely, best, tuple(others))

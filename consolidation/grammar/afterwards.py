@@ -17,6 +17,11 @@ _SAID = re.compile(
 )
 
 
+#: What follows an end by a renewal is a term again.
+_OF_RENEWAL = re.compile(r"\b(?:exten[ds]\w*|renew\w*|prolong\w*|roll\w*)\b", re.IGNORECASE)
+
+
 def lacks_what_comes_after(question: str, sentence: str) -> bool:
     """Whether it is asked how long something goes on after an end, of which a sentence does not speak."""
-    return bool(_ASKED.search(question)) and not _SAID.search(" ".join(sentence.split()))
+    asks = _ASKED.search(question) and not _OF_RENEWAL.search(question)
+    return bool(asks) and not _SAID.search(" ".join(sentence.split()))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _FREE_OF = re.compile(
-    r"\b(?P<what>[a-z]{3,})[-\s]free\b|\bfree\s+(?:of|from)\s+(?:any\s+)?(?P<of>[a-z]{3,})\b", re.IGNORECASE
+    r"\b(?P<what>[a-z]{3,})-free\b|\b(?P<spaced>interest|tax|royalty|rent|cost|charge|fee|debt|lien|risk|penalty)\s+free\b"
+    r"|\bfree\s+(?:of|from)\s+(?:any\s+)?(?P<of>[a-z]{3,})\b",
+    re.IGNORECASE,
 )
 #: Not free of a thing: "toll-free", "fee" aside.
 _FIXED = frozenset(("toll", "hands", "care", "duty"))
@@ -27,7 +29,7 @@ def turns_what_it_is_free_of(question: str, sentence: str) -> bool:
     "The loan carries no interest" is a No to whether it bears interest, and a Yes to whether it is interest-free.
     """
     for match in _FREE_OF.finditer(question):
-        what = (match["what"] or match["of"]).lower()
+        what = (match["what"] or match["spaced"] or match["of"]).lower()
         if what not in _FIXED and not re.search(
             rf"\b(?:{what}[-\s]free|free\s+(?:of|from)\b[^.;]{{0,20}}\b{what})", sentence, re.IGNORECASE
         ):

@@ -22,6 +22,7 @@ SEVERED = (
         ("Do they get it free of charge?", "The Company shall pay a charge of $5.", True),
         ("Do they get it free of charge?", "It is provided free of any charge.", False),
         ("Is there a toll-free line?", "Support is given by telephone.", False),
+        ("Is Acme free to do co-branded versions?", "Acme may brand its content with others.", False),
         ("Does the loan bear interest?", "The loan carries no interest.", False),
     ],
 )

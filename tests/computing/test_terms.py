@@ -53,6 +53,7 @@ def test_without_a_beginning_nothing_is_counted() -> None:
             False,
         ),
         ("how long after the deal is over?", "Section 9 shall survive for two years.", False),
+        ("by how many years can it be extended once it expires?", "It may be extended for ten years.", False),
         ("for how long is it secret?", "The term of this Agreement is five (5) years.", False),
     ],
 )
