@@ -9,8 +9,9 @@ alike, which the grammar does with whatever it does not know. `subject_right`: w
 it is about; `subject_right_where_sure`: of those that it is sure of. `changed`: wordings that intents put in other
 words than the grammar; `left_aside`: those of which parts are left aside, and told. `<key>_interval` is 95 % over
 wordings. `looked_at_*` are those of a writer whose wordings were looked at after they had been counted once, before
-the words of questions were heeded as they are now; `chosen_on_*` those of a third, mostly about subjects that were
-added last, of which the words that hindered were counted, and on which it was chosen how sure is sure.
+the words of questions were heeded as they are now; `partly_looked_at_*` those of another, a quarter of which were
+looked at once they had been counted; `chosen_on_*` those of a third, mostly about subjects that were added last, of
+which the words that hindered were counted, and on which it was chosen how sure is sure.
 """
 
 from __future__ import annotations
@@ -29,15 +30,15 @@ import torch
 from benchmarks.reports import report
 from consolidation import Engine, load_engine
 from consolidation.answers.in_full import in_full, intent_of
+from consolidation.asking.more_asked import SURE_SUBJECT
 from consolidation.asking.over_all import over_all
-from consolidation.asking.saying import SURE_SUBJECT
 from consolidation.asking.understand import Understanding, understand
 from consolidation.evaluation.metrics import bootstrap
 
 UNSEEN = Path(__file__).parents[1] / "laboratory" / "data" / "of_matters_unseen.jsonl.xz"
 RESULTS = Path(__file__).parent / "results" / "wordings.json"
 #: Writers whose wordings were looked at, or chosen on.
-WRITERS = {"7": "looked_at_", "16": "chosen_on_"}
+WRITERS = {"7": "looked_at_", "12": "partly_looked_at_", "16": "chosen_on_"}
 #: A day for words like "this year".
 TODAY = datetime.date(2026, 6, 1)
 #: How the grammar may go over documents for each form; what is asked of each stands alone too ("document").

@@ -12,9 +12,9 @@ from consolidation.answers.examination import Examination
 from consolidation.answers.finding import Cost, Event, Finding, Other, Provenance, Stage, State
 from consolidation.answers.same_clause import in_their_clauses
 from consolidation.answers.several import told_together
-from consolidation.answers.supposed import had, verdict
+from consolidation.answers.supposed import had, in_its_words, verdict
 from consolidation.answers.turned import turned
-from consolidation.asking.natural import value_had
+from consolidation.asking.natural import clause_said, value_had
 from consolidation.asking.supposing import value_supposed
 from consolidation.asking.typed import Typed, normalise
 from consolidation.asking.understand import Understanding, understand
@@ -74,7 +74,12 @@ def answer_question(
         value = answer_question(engine, valued, source, on_event, should_stop)
         if there := had(asked, value):
             return turned(asked, there, by_value=True)
-    return turned(asked, _examined(engine, asked, source, stage))
+    found = turned(asked, _examined(engine, asked, source, stage))
+    clause = clause_said(asked.each) if found.state in ("check", "not_found") else ""
+    if clause:
+        there = answer_question(engine, clause, source, on_event, should_stop)
+        return in_its_words(asked, found, there)
+    return found
 
 
 def _examined(engine: Engine, asked: Understanding, source: Source, stage: Callable[..., None]) -> Finding:

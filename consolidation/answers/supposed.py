@@ -10,6 +10,9 @@ from consolidation.asking.conditions_met import holds
 from consolidation.asking.typed import Typed, normalise
 from consolidation.asking.understand import Understanding
 
+#: Quotes that are told of a clause, and how likely what is read of none has to be.
+_SENTENCES, _LIKELY = 2, 0.5
+
 
 def verdict(asked: Understanding, supposed: Understanding, value: Finding) -> Finding | None:
     """The finding of a value as the answer to whether it meets what is supposed, as sure as the value.
@@ -35,6 +38,23 @@ def had(asked: Understanding, value: Finding) -> Finding | None:
     if value.state not in ("supported", "check") or value.typed is None:
         return None
     return replace(value, asked=asked, text="Yes", typed=normalise("free", "Yes"), others=(), condition="")
+
+
+def in_its_words(asked: Understanding, read: Finding, clause: Finding) -> Finding:
+    """The sentences of a clause as what a document says about it, to be checked: there may be more elsewhere.
+
+    Where no clause is told to be there, what was `read` stays if it is likelier than not.
+    """
+    if clause.text != "Yes" or not clause.quotes or not {"rules", "tagger"} & set(clause.found_by):
+        if read.state == "not_found" or read.probability >= _LIKELY:
+            return read
+        return replace(
+            read, state="not_found", text="", typed=None, found_by=(), quotes=(), others=(), condition=""
+        )
+    said = " ".join(" ".join(quote.quote.split()) for quote in clause.quotes[:_SENTENCES])
+    return replace(
+        clause, asked=asked, state="check", text=said, typed=normalise("free", said), others=(), condition=""
+    )
 
 
 def _measure(value: Typed) -> str:

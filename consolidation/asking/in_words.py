@@ -10,10 +10,11 @@ from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.clause_names import clause_named
 from consolidation.asking.heeded import TYPED, heeded, left
 from consolidation.asking.intents import ORDERS, Form, Intent
+from consolidation.asking.more_asked import more_asked
 from consolidation.asking.narrower import narrower
 from consolidation.asking.of_kinds import of_kind_asked
 from consolidation.asking.of_values import is_of_value, with_its_value
-from consolidation.asking.saying import is_strict, more_asked, most_left, said, unsaid
+from consolidation.asking.saying import is_strict, most_left, said, unsaid
 from consolidation.asking.subjects import SUBJECTS
 from consolidation.asking.understand import Understanding, understand
 

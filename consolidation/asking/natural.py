@@ -76,3 +76,15 @@ def value_had(question: str) -> str:
         if has["rate"]
         else f"What is the {has['noun'].lower()}?"
     )
+
+
+_SAYS_ABOUT = re.compile(
+    r"^what\s+does\s+the\s+agreement\s+say\s+(?:about|on|regarding)\s+(?:(?:the|any|an?)\s+)?(?P<thing>[a-z][\w'’ -]{2,60}?)\s*\??$",
+    re.IGNORECASE,
+)
+
+
+def clause_said(question: str) -> str:
+    """The question whether there is a clause on what a document is asked to tell about; empty for other questions."""
+    about = _SAYS_ABOUT.match(question)
+    return f"Does the agreement have {about['thing']}?" if about else ""

@@ -6,13 +6,14 @@ import re
 
 from consolidation.asking.heeded import JOINS, is_telling, left
 from consolidation.asking.intents import Form, Intent
+from consolidation.asking.more_asked import SURE_SUBJECT, more_asked
 from consolidation.asking.narrower import is_opposed
 from consolidation.asking.of_kinds import IMPLIED, OfKind, of_kind_asked
 from consolidation.asking.straight import turned
 from consolidation.asking.subjects import SUBJECTS
 
-#: Below this a subject is not told; from `CLEAR_FORM` on a form stands whatever it is about.
-SURE_SUBJECT, CLEAR_FORM = 0.45, 0.8
+#: From this on a form stands whatever it is about.
+CLEAR_FORM = 0.8
 #: So many words at most are left out of what is said of a question; and where its subject is told very surely.
 MOST_LEFT, MORE_LEFT, VERY_SURE = 2, 4, 0.9
 _VERB = re.compile(r"(?P<verb>are|were|can|may|must)\s+(?P<rest>.+)")
@@ -61,26 +62,10 @@ _OF_KIND = re.compile(
 _NO_VALUE = re.compile(
     r"(?:who|whose|is|are|does|do|can|may|when|why|where|how\s+(?:often|many\s+times))\b", re.IGNORECASE
 )
-#: What else such a question says.
-_OF_ASKING = (
-    "amount notice long much stop stops take takes need needed required give given end ends be lasts last days weeks "
-    "months years limit limits amounts rate rates"
-)
 #: What is so large, behind what it is the size of.
 _OF_SIZE = re.compile(
     r"(?:(?:more|less|fewer)\s+than|at\s+(?:least|most)|no\s+(?:more|less)\s+than|not\s+more\s+than|up\s+to|exactly|"
     r"about)\b|[\d$€£]|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety)\b",
-    re.IGNORECASE,
-)
-#: How many of something there are in a document, and not how many documents.
-_HOW_MANY = re.compile(
-    r"how\s+many\s+(?:of\s+(?:those|these|the)\s+)?(?P<what>(?!(?:days|weeks|months|years|times)\b)[a-z][\w-]+(?:\s+[\w-]+)?)\s+"
-    r"(?:are|is|were|sit|decide|hear)\b(?:\s+there)?$",
-    re.IGNORECASE,
-)
-_FOR_VALUE = re.compile(
-    r"(?:for\s+|by\s+)?how\s+(?:long|much|many\s+(?:days|weeks|months|years)|high|big|large)\b|what(?:'s|\s+is)\s+the\b|what\s+(?:notice|limits?|amounts?|rates?|length)\b"
-    r"|at\s+what\b",
     re.IGNORECASE,
 )
 
@@ -145,16 +130,6 @@ def _drops(intent: Intent, kind: OfKind | None, *, openly: bool) -> bool:
         return any(is_telling(intent.question, word) for word in rest)
     most = most_left(intent) if intent.form in ("which", "any", "which_and", "each", "list") else 1
     return len(rest) > most or any(is_telling(intent.question, word) for word in rest)
-
-
-#: A kind of what documents have.
-_WHAT_KIND = re.compile(r"(?:of\s+)?what\s+(?P<kind>kind|type|sort)s?(?:\s+(?:of|is\s+it))?", re.IGNORECASE)
-_OF_HAVING = re.compile(r"^(?:have|require|grant|allow|charge|limit|provide)\s+(?:an?\s+)?")
-#: A value by its kind alone.
-_AMOUNT = re.compile(
-    r"(?:(?:and|at|for|by)\s+)*(?:the\s+)?(?:amounts?|rates?|percentages?|limits?)(?:\s+in\s+each)?",
-    re.IGNORECASE,
-)
 
 
 def _is_sure(intent: Intent) -> bool:
@@ -289,23 +264,3 @@ def _asked_of(form: Form, such: str) -> str:
     if verb:
         return f"{verb['verb'].capitalize()} {form} contracts {verb['rest']}?"
     return f"Do {form} contracts {such}?"
-
-
-def more_asked(intent: Intent) -> str:
-    """What is asked of the documents that are chosen, as a question of its own; empty where nothing can be."""
-    second = SUBJECTS[intent.second if intent.second_sure >= SURE_SUBJECT else intent.subject]
-    asked = re.sub(r"^(?:and|&|,|plus|also)\s+", "", intent.asked.strip(" ?.,")).strip()
-    bare = re.sub(r"^if\s+so,?\s+", "", asked, flags=re.IGNORECASE)
-    of_value = _FOR_VALUE.match(bare) or _AMOUNT.fullmatch(bare)
-    if of_value and intent.subject in ("renewal", "renewal_term") and intent.second == "notice_to_end":
-        return "how much notice is needed to stop the renewal"
-    if second.noun and of_value and not left(bare, second.noun, _OF_ASKING):
-        return f"what is the {second.noun}"
-    if (of_kind := _WHAT_KIND.fullmatch(bare)) and (
-        thing := _OF_HAVING.sub("", SUBJECTS[intent.subject].has)
-    ):
-        return f"what {of_kind['kind'].lower()} of {thing}"
-    if counted := _HOW_MANY.match(asked):
-        return f"what is the number of {counted['what']}"
-    few = 1 if re.match(r"(?:what|how|which)\b", asked, re.IGNORECASE) else 2
-    return asked if len(asked.split()) > few else ""

@@ -69,3 +69,13 @@ def test_there_is_one_where_it_says_how_long_it_is(engine: Engine, folder: Path)
     assert found.text == "Yes" and "thirty (30) days" in found.quotes[0].quote
     without = source_of(engine, CONTRACT, folder, "other.pdf")
     assert answer_question(engine, "Does the agreement have a cure period?", without).text != "Yes"
+
+
+def test_what_is_said_about_a_clause_is_the_clause(engine: Engine, folder: Path) -> None:
+    indemnity = "\n9. Indemnification. Supplier shall indemnify and hold harmless Customer from any claim.\n"
+    source = source_of(engine, CONTRACT + DEFAULT + indemnity, folder)
+    found = answer_question(engine, "What does the agreement say about indemnities?", source)
+    assert "shall indemnify and hold harmless Customer" in found.text
+    assert found.state == "check" and found.quotes
+    nothing = answer_question(engine, "What does the agreement say about escrow?", source)
+    assert nothing.state != "supported" and "escrow" not in nothing.text
