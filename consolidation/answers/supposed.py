@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consolidation.answers.finding import Finding
+from consolidation.answers.finding import Cost, Finding
 from consolidation.asking.cells import Cell
 from consolidation.asking.conditions_met import holds
 from consolidation.asking.typed import Typed, normalise
@@ -52,8 +52,15 @@ def in_its_words(asked: Understanding, read: Finding, clause: Finding) -> Findin
             read, state="not_found", text="", typed=None, found_by=(), quotes=(), others=(), condition=""
         )
     said = " ".join(" ".join(quote.quote.split()) for quote in clause.quotes[:_SENTENCES])
+    both = Cost(
+        read.cost.tokens_forward + clause.cost.tokens_forward,
+        read.cost.seconds + clause.cost.seconds,
+        max(read.cost.states, clause.cost.states),
+        read.cost.passages_read + clause.cost.passages_read,
+    )
+    typed = normalise("free", said)
     return replace(
-        clause, asked=asked, state="check", text=said, typed=normalise("free", said), others=(), condition=""
+        clause, asked=asked, state="check", text=said, typed=typed, others=(), condition="", cost=both
     )
 
 
