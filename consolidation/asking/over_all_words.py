@@ -130,6 +130,7 @@ RULES: tuple[Rule, ...] = (
     _rule(r"^(?:does|is|can|may|has)\s+any\s?(?:one|body)\s+(?:have|hold|got|get)\s+(?P<rest>.+)$", r"Do any contracts give somebody \g<rest>"),
     _rule(r"^(?:is\s+|was\s+)?any\s?(?:one|body)\s+(?:is\s+)?(?:allowed|able|entitled|free)\s+to\s+(?P<rest>.+)$", r"Do any contracts allow somebody to \g<rest>"),
     _rule(r"^(?:can|may)\s+any\s?(?:one|body)\s+(?P<rest>(?!(?:on|of|at|in|from|else|other|who|with)\b).+)$", r"Do any contracts allow somebody to \g<rest>"),
+    _rule(r"^(?:does|do|did|has|have)\s+any\s?(?:one|body|thing)\s+(?:in\s+here\s+)?(?:mention(?:ed|s)?|refer(?:red|s)?\s+to)\s+(?P<rest>[^?]{2,80}?)\s*\?*$", r"Which contracts mention \g<rest>?"),
     _rule(r"^(?P<be>has|have|did|does|do)\s+any\s?(?:one|body)\s+(?P<rest>(?!(?:have|hold|got|get|know|else)\b)[a-z][^?]{4,80}?)\s*\?*$", lambda found: f"In which contracts {found['be'].lower()} anyone {found['rest']}"),
     _rule(r"^(?:do|does)\s+any\s?(?:one|body)\s+(?P<do>cap|limit|exclude|waive|restrict)\s+(?:their|its|his|the)?\s*(?P<rest>[a-z][^?]{3,60}?)\s*\?*$", r"Do any contracts \g<do> \g<rest>"),
     _rule(rf"^where\s+can\s+(?:we|they|you|somebody|someone|anyone|a\s+party|either\s+(?:side|party))\s+{_LEAVE}", "Which contracts can be terminated"),

@@ -97,6 +97,7 @@ def test_who_has_the_most_is_left_aside_and_told() -> None:
             "where there's a secrecy clause, how long does it go on?",
             "Of the contracts that have a secrecy clause: how long does it go on?",
         ),
+        ("does anybody mention Acme Widgets?", "Which contracts mention Acme Widgets?"),
         (
             "how many have a force majeure clause? list the ones that don't as well",
             "How many contracts have a force majeure clause?",
