@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from consolidation.asking.typed import Typed
@@ -89,3 +89,10 @@ class Finding:
     provenance: Provenance
     condition: str = ""
     parts: tuple[Finding | None, ...] = ()
+
+
+def without_answer(finding: Finding) -> Finding:
+    """A finding as if nothing had been found; its closest passages and what it took stay."""
+    return replace(
+        finding, state="not_found", text="", typed=None, found_by=(), quotes=(), others=(), condition=""
+    )

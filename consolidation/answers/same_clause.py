@@ -16,7 +16,7 @@ import torch
 
 from consolidation.answers.examination import Examination
 from consolidation.answers.examine import weighable
-from consolidation.answers.finding import Finding
+from consolidation.answers.finding import Finding, without_answer
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import AskedField, asked_field
 from consolidation.asking.typed import PERCENT, ValueType, normalise
@@ -113,7 +113,7 @@ def _in_its_clause(engine: Engine, value: Finding, proven: Sequence[Finding], so
     is_sure = value.state == "supported" or _overlaps(value, [passages.ranges[row] for row in rows])
     if found is None and is_sure:
         return value
-    found = found or _read(engine, value, source, passages, quoted)
+    found = found or _read(engine, value.asked, source, passages, rows, quoted)
     if found is None and value.asked.value in _SAID and not value.asked.yes_no:
         found = Candidate("rules", written(passages.text, quoted), tuple(quoted), rows[0])
     if found is None and any(_REFERS.search(passages.text[low:high]) for low, high in quoted):
@@ -158,10 +158,14 @@ def _stated(asked: Understanding, passages: Passages, quoted: Sequence[Range]) -
 
 
 def _read(
-    engine: Engine, value: Finding, source: Source, passages: Passages, quoted: Sequence[Range]
+    engine: Engine,
+    asked: Understanding,
+    source: Source,
+    passages: Passages,
+    rows: Sequence[int],
+    quoted: Sequence[Range],
 ) -> Candidate | None:
     """What the reader finds in the passages of the clauses, of the asked type; a figure under their own headings."""
-    asked, rows = value.asked, _rows(passages, quoted)
     texts = [passages.words(row) for row in rows]
     with torch.inference_mode():
         readings = engine.read(asked.each, texts, [passages.title] * len(rows), lambda text: None)
@@ -193,17 +197,7 @@ def _with(
         seconds=value.cost.seconds + seconds,
     )
     if found is None:
-        return replace(
-            value,
-            state="not_found",
-            text="",
-            typed=None,
-            found_by=(),
-            quotes=(),
-            others=(),
-            condition="",
-            cost=cost,
-        )
+        return replace(without_answer(value), cost=cost)
     return replace(
         value,
         state="check",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consolidation.answers.finding import Cost, Finding
+from consolidation.answers.finding import Cost, Finding, without_answer
 from consolidation.asking.cells import Cell
 from consolidation.asking.conditions_met import holds
 from consolidation.asking.typed import Typed, normalise
@@ -48,9 +48,7 @@ def in_its_words(asked: Understanding, read: Finding, clause: Finding) -> Findin
     if clause.text != "Yes" or not clause.quotes or not {"rules", "tagger"} & set(clause.found_by):
         if read.state == "not_found" or read.probability >= _LIKELY:
             return read
-        return replace(
-            read, state="not_found", text="", typed=None, found_by=(), quotes=(), others=(), condition=""
-        )
+        return without_answer(read)
     said = " ".join(" ".join(quote.quote.split()) for quote in clause.quotes[:_SENTENCES])
     both = Cost(
         read.cost.tokens_forward + clause.cost.tokens_forward,

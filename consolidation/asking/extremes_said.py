@@ -120,9 +120,14 @@ _IN_DATE_ORDER = re.compile(
     rf"\b(?:in|by)\s+(?:date|chronological|time)\s+order\b|\bchronolog\w+\b|^(?:put|line|arrange|sort|order|rank)\b.*\b(?:{_OLD}|{_NEW})\s+(?:first|to)\b",
     re.IGNORECASE,
 )
+#: Dates by which documents are not put in order, or are by another rule.
+_DATES_OF_ANOTHER = re.compile(
+    r"\b(?:expir\w*|end|ends|ending|renew\w*|effective|start\w*|payments?|deliver\w*|deadlines?|milestones?|due|top)\b",
+    re.IGNORECASE,
+)
 
 
-def both_ends(question: str) -> str:
+def order_said(question: str) -> str:
     """The question in which order documents stand, where an order or both of its ends are asked for; else empty."""
     text = " ".join(question.split())
     if _BOTH_ENDS.search(text) and _ENDS.search(text) and not _OTHER_THING.search(_ENDS.sub("", text)):
@@ -139,13 +144,6 @@ def both_ends(question: str) -> str:
     if _IN_DATE_ORDER.search(text) and not _DATES_OF_ANOTHER.search(text):
         return _sorted("date", "newest" if re.search(rf"\b{_NEW}\s+(?:first|to)\b", text, re.I) else "oldest")
     return ""
-
-
-#: Dates by which documents are not put in order, or are by another rule.
-_DATES_OF_ANOTHER = re.compile(
-    r"\b(?:expir\w*|end|ends|ending|renew\w*|effective|start\w*|payments?|deliver\w*|deadlines?|milestones?|due|top)\b",
-    re.IGNORECASE,
-)
 
 
 def _sorted(by: str, end: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from consolidation.asking.heeded import left
 from consolidation.asking.intents import Intent
 from consolidation.asking.natural import as_people_ask
+from consolidation.asking.parts import asks_two
 from consolidation.asking.saying import MORE_LEFT, shares
 from consolidation.asking.subjects import SUBJECTS
 from consolidation.asking.understand import Understanding
@@ -73,7 +74,7 @@ def is_of_value(known: Understanding, intent: Intent) -> bool:
         noun.endswith(("period", "term")) and not _OF_TIME.search(intent.question)
     )
     loose = known.over == "document" or (
-        known.over == "each" and (known.value in _LOOSE or _has_parts(known))
+        known.over == "each" and (known.value in _LOOSE or len(known.parts) > 1 or asks_two(known.each))
     )
     few = len(left(intent.question, *intent.told, noun)) <= MORE_LEFT
     return (
@@ -92,7 +93,3 @@ def _names_thing(intent: Intent) -> bool:
     thing = intent.thing.strip(" ?.,")
     is_thing = _THING.fullmatch(thing) and not _OF_PARTIES.search(thing)
     return bool(is_thing and _LISTED.match(intent.question)) and intent.subject != "other"
-
-
-def _has_parts(known: Understanding) -> bool:
-    return len(known.parts) > 1 or "more than one thing" in known.sentence

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from consolidation.asking.extremes_said import both_ends, extreme
+from consolidation.asking.extremes_said import extreme, order_said
 from consolidation.asking.matters import scope
 from consolidation.asking.over_all_words import (
     AND_OF_THOSE,
@@ -49,7 +49,7 @@ _OTHERS_TOO = re.compile(
 )
 
 
-#: That each document is to be told of, after what is asked of it; and that the other way may be so of all.
+#: That each document is to be told of, after what is asked of it.
 _EACH_SAYS = re.compile(
     r"[?.;,–-]+\s*(?:and\s+)?what\s+(?:does|do)\s+each(?:\s+(?:one|of\s+them|contract|agreement|document|deal))?\s+say(?:\s+about\s+(?:it|this|that))?\s*[?.!]*\s*$",
     re.IGNORECASE,
@@ -60,11 +60,12 @@ _TOLD_SO = re.compile(
     r"(?:\s+(?:is|would\s+be|will\s+do)(?:\s+\w+)?)?(?:\s+(?:please|pls|thanks))?\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
+#: That the other way may be so of all.
 _OR_ALL = re.compile(
     r",?\s+or\s+(?:are|do|is)\s+(?:they|these|those)\s+all\s+[\w -]{3,40}\s*[?.!]*\s*$", re.IGNORECASE
 )
 
-
+#: What says in no words what is asked.
 _PLEASE = re.compile(r"[\s,]+(?:please|pls)\s*[?.!]*\s*$", re.IGNORECASE)
 _SAY_IF_NONE = re.compile(
     r"(?<=\w)\s*[?.;,–-]+\s*(?:and\s+)?(?:please\s+)?(?:say|tell\s+me|note|flag)\s+(?:so\s+)?if\s+(?:there(?:['’]s|\s+is|\s+are)\s+)?(?:none|nothing)\b[^?.]{0,20}[?.!]*\s*$",
@@ -88,8 +89,8 @@ def over_all(question: str) -> str:
     said = IN_HERE.sub("", " ".join(question.split())).strip()
     if not re.search(r"\w{2}", said):
         return question
-    if ends := both_ends(unwrapped(said).text):
-        return ends
+    if order := order_said(unwrapped(said).text):
+        return order
     if _OF_EACH.match(said) or scope(said).over == "sum":
         return question
     if both := _and_more(said):
