@@ -20,7 +20,7 @@ CLAUSE = (
 LONG = "".join(CLAUSE.format(n=n) for n in range(1, 300))
 
 
-MIDDLING = "".join(CLAUSE.format(n=n) for n in range(1, 140))
+MIDDLING = "".join(CLAUSE.format(n=n) for n in range(1, 80))
 
 
 SHORT = "".join(CLAUSE.format(n=n) for n in range(1, 4))

@@ -63,6 +63,7 @@ def test_messages_hold_no_text_and_may_be_lost_and_repeated(
         assert "Zanzibar" not in text and "ducats" not in text
 
 
+@pytest.mark.slow
 def test_a_text_the_engine_refuses_stops_with_its_reason(
     installation: Installation, matter: Matter, admin: User
 ) -> None:

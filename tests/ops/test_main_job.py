@@ -39,17 +39,15 @@ class Browser:
 
 
 @pytest.fixture(
-    scope="module",
     params=[
         pytest.param(["Holiday RV", "Zond"], id="two"),
         pytest.param([], id="all", marks=pytest.mark.slow),
     ],
 )
-def installation(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Installation]:
+def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
     """With some of the demo's contracts, or with all of them."""
-    with demo_running(tmp_path_factory.mktemp("data"), request.param) as found:
+    (data := tmp_path / "data").mkdir()
+    with demo_running(data, request.param) as found:
         yield found
 
 
@@ -63,7 +61,14 @@ def signed_in(installation: Installation, name: str) -> Browser:
 
 
 @pytest.mark.timeout(600)
-def test_a_reviewer_asks_and_gets_an_answer_with_its_quote(installation: Installation) -> None:
+def test_an_installation_does_its_job(installation: Installation, tmp_path: Path) -> None:
+    """One test, for processes that share tests among them would each start an installation."""
+    a_reviewer_asks_and_gets_an_answer_with_its_quote(installation)
+    the_admin_sees_what_became_of_each_file(installation)
+    ten_lines_try_the_api(installation, tmp_path)
+
+
+def a_reviewer_asks_and_gets_an_answer_with_its_quote(installation: Installation) -> None:
     assert f"All {installation.documents} documents are ready." in installation.shown
     browser = signed_in(installation, "demo-reviewer")
     matter = re.search(r'href="(/matters/[0-9a-f-]{36}/)"', browser.get(""))
@@ -93,8 +98,7 @@ def wait_for_answer(browser: Browser) -> str:
     return page
 
 
-@pytest.mark.timeout(600)
-def test_the_admin_sees_what_became_of_each_file(installation: Installation) -> None:
+def the_admin_sees_what_became_of_each_file(installation: Installation) -> None:
     browser = signed_in(installation, "demo-admin")
     matter = re.search(r'href="(/matters/[0-9a-f-]{36}/)"', browser.get(""))
     assert matter
@@ -104,8 +108,7 @@ def test_the_admin_sees_what_became_of_each_file(installation: Installation) -> 
     assert manifest.count("accepted") == installation.documents
 
 
-@pytest.mark.timeout(600)
-def test_ten_lines_try_the_api(installation: Installation, tmp_path: Path) -> None:
+def ten_lines_try_the_api(installation: Installation, tmp_path: Path) -> None:
     """Those of docs/integrators.md, as they are written."""
     assert "nb_demo-key-of-this-machine" in installation.shown
     said = ten_lines(installation.address, tmp_path)
