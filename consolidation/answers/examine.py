@@ -75,7 +75,9 @@ def examine(
         return _told(known, told, proven=told.score > UNMARKED)
     if lacks_name(asked, passages, source.name):
         return known
-    if told := definition_of(asked, passages):
+    if told := definition_of(asked, passages) or definition_of(
+        replace(asked, each=spoken, term=""), passages
+    ):
         return _defined(known, judged(engine, known, [told])[0])
     if told := told_by_text(asked, passages):
         one = judged(engine, known, [told])[0] if told.places else told

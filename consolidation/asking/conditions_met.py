@@ -11,7 +11,7 @@ from consolidation.asking.cells import Cell, says_yes
 from consolidation.asking.condition import Condition
 from consolidation.asking.typed import Typed
 from consolidation.asking.understand import Understanding
-from consolidation.text.jurisdictions import PARENT
+from consolidation.text.jurisdictions import OWN_LAW, PARENT
 
 #: Why it is not known: an answer that cannot be compared, none that was found, a document that was not examined.
 Unknown = Literal["unread", "not_found", "not_examined"]
@@ -54,7 +54,8 @@ def meets(condition: Condition, cell: Cell) -> bool | None:
         same = _names_party(cell.typed, condition.value)
     else:
         names = set(cell.typed.comparable.split("; "))
-        within = {PARENT[name] for name in names & PARENT.keys()} if condition.kind == "law" else set()
+        held = names & PARENT.keys() - OWN_LAW if condition.kind == "law" else set()
+        within = {PARENT[name] for name in held}
         same = bool((names | within) & set(condition.value.comparable.split("; ")))
     return same == (condition.test == "is")
 

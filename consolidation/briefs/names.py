@@ -201,9 +201,19 @@ class _Reader:
         )
 
 
+#: A name that is written small, of which its term is the beginning: 'i-on labs, a ... corporation ("i-on")'.
+_SMALL_WITH_TERM = re.compile(
+    r"(?P<name>(?P<first>[a-z][\w.&'-]{0,20})(?:\s[\w.&'-]{1,20}){0,4}),?\s{1,4}an?\s(?:[\w.-]{2,16}\s){1,5}?"
+    r"(?:corporation|company|partnership|trust|association)\b[^()]{0,200}\(\s?(?:the\s|hereinafter[\w\s,]{0,30})?"
+    r"[\"\u201c](?P=first)\b[^()\"\u201c\u201d]{0,40}[\"\u201d]"
+)
+
+
 def read_name(text: str, start: int, stop: int) -> Range | None:
     """The name that begins at `start` or after white space there, at most to `stop`; None where none does."""
     start, _ = trimmed(text, start, min(stop, start + 60))
+    if small := _SMALL_WITH_TERM.match(text, start, stop):
+        return small.span("name")
     article = re.compile(r"(?:the|The|THE)\s+(?=[A-Z])").match(text, start, stop)
     begin = article.end() if article else start
     reader = _Reader(text, begin, stop)

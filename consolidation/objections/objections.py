@@ -20,6 +20,7 @@ from consolidation.grammar.settled import (
     leaves_open,
     lets_do_what_is_not_done,
 )
+from consolidation.grammar.which_sum import is_another_sum
 from consolidation.grammar.whom import is_of_another, is_value_of_another
 from consolidation.objections.contrary import is_contrary
 from consolidation.objections.fitting import FIGURES, fits, is_of_another_matter, lacks_figure
@@ -60,6 +61,7 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
         or is_party_for_another(question, said, parties)
         or lets_do_what_is_not_done(question, said)
         or (asked.value == "duration" and lacks_what_comes_after(question, sentence))
+        or (asked.value in ("amount", "percent") and is_another_sum(question, sentence))
         or is_one_of_several(asked, said, sentence, within)
         or says_two_sums(asked, said)
         or is_part(asked, passages, candidate)

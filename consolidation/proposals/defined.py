@@ -23,6 +23,11 @@ _VERB = (
     r"(?P<verb>means?(?:\s+and\s+includes?)?|(?:shall|will)\s+(?:be\s+defined\s+(?:as|to\s+mean)|mean(?:\s+and\s+include)?|refer\s+to|have\s+the\s+meaning)|refers?\s+to"
     r"|ha(?:s|ve)\s+the\s+meanings?|(?:is|are)\s+defined\s+(?:as|to\s+mean|in))\b(?:\s+(?:that|only))?[:,]?\s*"
 )
+#: What is told by when it happens: "a Change in Control shall be deemed to have occurred if".
+_OCCURS = (
+    r"\s+(?:(?:shall|will)\s+be|(?:shall|will)|is)\s+(?:(?:\w+ly\s+)?(?:deemed|considered|determined|conclusively\s+presumed)\s+to\s+)?"
+    r"(?:have\s+)?(?:occur(?:red)?|exist(?:ed)?|taken?\s+place)\s+(?=(?:if|when(?:ever)?|upon|at\s+such\s+time|in\s+the\s+event|on\s+the)\b)"
+)
 #: A meaning that stands in another place.
 _ELSEWHERE = re.compile(
     r"(?:shall\s+)?(?:has|have|having)?\s*(?:the\s+)?(?:same\s+)?(?:meanings?\s+)?(?:respectively\s+)?"
@@ -39,6 +44,12 @@ _NEXT = re.compile(
 _PLACE = re.compile(
     r"(?:in\s+)?(?:Sections?|Articles?|Clauses?|Paragraphs?|Exhibits?|Schedules?|Annex)\b", re.I
 )
+#: A list of which each thing ends with a full stop, and the mark before each.
+_LISTS = re.compile(r"\bfollowing\b[^:.;]{0,80}:", re.I)
+_MARK = re.compile(r"(?<![^\s:;,])\((?P<mark>[ivx]{1,4}|[a-z]|\d{1,2})\)\s", re.I)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+#: A meaning that stops before what it announces.
+_UNFINISHED = re.compile(r"\bfollowing\b[^:]*$|:\s*(?:\S{1,14}\s*)?$", re.I)
 _GOES_ON = re.compile(r"(?:[:;,]|[;,]\s+(?:and|or))$")
 #: "CRO stands for what", "Third Party - how is it defined"; and what follows a term and asks.
 _TURNED = re.compile(
@@ -84,6 +95,9 @@ def _means(passages: Passages, words: str) -> list[Range]:
     if not found:
         bare = rf"(?:^|\n)[^\S\n]*+(?:\(?[\w.]{{1,6}}[).]?\s{{1,4}})?(?P<bare>{own})"
         found = [m for m in re.finditer(bare + _VERB, text, re.I) if m["bare"][:1].isupper()]
+    if not found:
+        happens = rf"(?:\b(?:an?|the|such(?:\s+an?)?)\s+|{_OPEN}\s?){own}[.,]?\s?(?:{_CLOSE})?{_OCCURS}"
+        found = list(re.finditer(happens, text, re.I))
     return [place for m in found if (place := _body(passages, m.end()))]
 
 
@@ -92,11 +106,10 @@ def _body(passages: Passages, low: int) -> Range | None:
     text, bounds = passages.text, passages.sentences
     at = max(0, bisect_right(bounds, low, key=lambda s: s[0]) - 1)
     high = bounds[at][1]
-    while (
-        _GOES_ON.search(text[max(low, high - _TAIL) : high])
-        and at + 1 < len(bounds)
-        and high - low < _LONGEST
-    ):
+    while at + 1 < len(bounds) and high - low < _LONGEST:
+        goes_on = _GOES_ON.search(text[max(low, high - _TAIL) : high])
+        if not goes_on and not _is_next_of_list(text[low:high], text[bounds[at + 1][0] : bounds[at + 1][1]]):
+            break
         at += 1
         high = bounds[at][1]
     if cut := _NEXT.search(text, low, min(high, low + _LONGEST)):
@@ -105,5 +118,23 @@ def _body(passages: Passages, low: int) -> Range | None:
         return None
     while high > low and text[high - 1] in ".;, \n":
         high -= 1
+    only_one = _LISTS.search(text, low, high) and len(_MARK.findall(text, low, high)) == 1
+    if only_one or _UNFINISHED.search(text, low, high):
+        return None
     place = trimmed(text, (low, high))
     return place if len(text[slice(*place)].split()) > 1 else None
+
+
+def _is_next_of_list(before: str, sentence: str) -> bool:
+    """Whether a sentence begins with the mark that comes after the last one of a list before it."""
+    marks = [m["mark"].lower() for m in _MARK.finditer(before)] if _LISTS.search(before) else []
+    mine = _MARK.match(sentence.lstrip())
+    return bool(marks) and mine is not None and mine["mark"].lower() in _after(marks[-1])
+
+
+def _after(mark: str) -> tuple[str, ...]:
+    """The marks that may come after one: "b" after "a", "ii" after "i", "j" too."""
+    if mark.isdigit():
+        return (str(int(mark) + 1),)
+    roman = _ROMAN[_ROMAN.index(mark) + 1 :][:1] if mark in _ROMAN else ()
+    return (*roman, chr(ord(mark) + 1)) if len(mark) == 1 else tuple(roman)

@@ -44,7 +44,8 @@ def lacks_term(asked: Understanding, passages: Passages) -> bool:
     words = re.findall(r"[^\s\"]+", asked.term)
     if asked.value != "definition" or not words:
         return False
-    if not quoted(asked.each) and (len(words) > _LONGEST_TERM or words[0].endswith("ing")):
+    doing = words[0].endswith("ing") or any(word.islower() and word.endswith("ing") for word in words)
+    if not quoted(asked.each) and (len(words) > _LONGEST_TERM or doing):
         return False
     return not re.search(
         r"[\s-]+".join(re.escape(word.rstrip("s.")) for word in words), passages.text, re.IGNORECASE

@@ -24,6 +24,10 @@ _PAPER = r"(?P<o>(?:this|the|its|his|their|our)\s+(?:deal|contract|agreement|lea
 _TABLE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     # employment
     (r"\btake-?\s?overs?\b|\bbuy-?outs?\b", ((r"change\s+in\s+control", "change in control"), (r"change\s+of\s+control", "change of control"))),
+    (
+        r"\b(?:the\s+|its\s+|our\s+)?(?:company|business|employer|firm)(?:\s+(?:being\s+)?(?:chang(?:es?|ing)\s+hands|taken\s+over|bought\s+out)|\s+is\s+(?:taken\s+over|bought\s+out))\b",
+        ((r"change\s+in\s+control", "a change in control"), (r"change\s+of\s+control", "a change of control")),
+    ),
     (r"\b(?:fired|sacked|let\s+go(?!\s+of)|laid\s+off|dismissed|kicked\s+out)\b", ((r"terminat", "terminated"),)),
     (r"\bfiring\b", ((r"terminat", "termination"),)),
     (rf"\b(?:fires|sacks|dismisses|lays\s+off)\s+{_WHOM}", ((r"terminat", r"terminates \g<o>"),)),

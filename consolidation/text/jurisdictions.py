@@ -60,6 +60,8 @@ PARENT = (
     | dict.fromkeys(_AUSTRALIA, "Australia")
     | dict.fromkeys(_CHINA, "China")
 )
+#: Whose law is their own, and none of the state's that holds them.
+OWN_LAW = frozenset(_CHINA)
 _NAMES = {name.lower(): name for name in (*PARENT, *_COUNTRIES)} | _OTHER_FORMS
 #: Cities that contracts name for the law of their place.
 _CITIES = {"geneva": "Geneva", "zurich": "Zurich", "dubai": "Dubai"}

@@ -7,6 +7,7 @@ import pytest
 from consolidation.asking.understand import understand
 from consolidation.grammar.looks_alike import is_of_another_time, only_severs, turns_what_it_is_free_of
 from consolidation.grammar.other_cases import is_late_otherwise
+from consolidation.grammar.which_sum import is_another_sum
 from consolidation.objections.several import says_two_sums
 
 SEVERED = (
@@ -93,3 +94,37 @@ def test_late_goods_are_not_late_payments(question: str, sentence: str, otherwis
 )
 def test_two_sums_are_not_the_one_that_is_asked_for(question: str, said: str, two: bool) -> None:
     assert says_two_sums(understand(question), said) is two
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "another"),
+    [
+        (
+            "What does the contractor pay for every day it falls behind?",
+            "The Owner will pay a monthly progress amount of 70% of the work completed that month.",
+            True,
+        ),
+        (
+            "What does the contractor pay for every day it falls behind?",
+            "The Contractor shall pay $500 per calendar day of delay.",
+            False,
+        ),
+        ("What is the daily rate?", "The Consultant is paid $2,000 per diem.", False),
+        ("What is the daily rate?", "The Consultant is paid a retainer of $2,000.", True),
+        ("How much is due each month?", "Rent of $4,000 is payable on the first day of January.", True),
+        ("How much is due every 30 days?", "Rent of $4,000 is payable in advance.", False),
+        (
+            "How much is knocked off for going early?",
+            "The pension shall be $25,000 per month, starting at age 62.",
+            True,
+        ),
+        (
+            "How much is knocked off for going early?",
+            "The amount is reduced by 5/12 of one percent for each month before age 62.",
+            False,
+        ),
+        ("How much is the fee?", "The fee is $400.", False),
+    ],
+)
+def test_a_sum_by_the_day_or_taken_off_is_told_as_such(question: str, sentence: str, another: bool) -> None:
+    assert is_another_sum(question, sentence) is another

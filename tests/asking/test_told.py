@@ -108,9 +108,9 @@ def test_a_term_is_defined_only_where_it_stands() -> None:
         lacks_term(understand(q), made)
         for q in (
             "What are the Goods?", "Define “Hosted Site”", "Who signed?", "What counts as being let go for cause?",
-            "What counts as “being let go for cause”?",
+            "What counts as “being let go for cause”?", "What counts as the firm changing hands?",
         )
-    ] == [False, True, False, False, True]  # fmt: skip
+    ] == [False, True, False, False, True, False]  # fmt: skip
 
 
 @pytest.mark.parametrize(

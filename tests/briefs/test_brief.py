@@ -252,6 +252,12 @@ def test_titles_are_whole_and_parties_in_lists_are_each_named() -> None:
     )
     assert names(other) == ["e-centives, Inc.", "Omega Corporation"]
     assert value(other, "effective_date") == "2003-03-01"
+    small = brief(
+        'This WEB SITE HOSTING AGREEMENT is entered into by and between Zond International, a Florida corporation ("'
+        'the Customer"), and t-on interactive, a Florida corporation ("t-on").\n\nDEFINITIONS\n'
+    )
+    assert names(small) == ["Zond International", "t-on interactive"]
+    assert [t.name for t in small.parties[1].short_names] == ["t-on"]
 
 
 def test_what_is_subject_to_the_laws_of_governments_is_no_governing_law() -> None:

@@ -119,6 +119,35 @@ def test_a_definition_is_told_whole(question: str, meaning: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        (
+            "Such sale of the farm shall be finally deemed to have occurred whenever half of the goats are sold.",
+            "whenever half of the goats are sold",
+        ),
+        (
+            'A "Sale of the Farm" shall occur if any of the following happens: (i) The goats are sold. (ii) The '
+            "hill is sold.\n\nHay is cheap. No Sale of the Farm shall be deemed to occur solely because hay is sold.",
+            "if any of the following happens: (i) The goats are sold. (ii) The hill is sold",
+        ),
+        (
+            "A Sale of the Farm shall be deemed to occur if any of the following happens: (i) The goats. Hay.",
+            None,
+        ),
+        (
+            "A Sale of the Farm shall be deemed to exist if the following conditions are met. Hay is cheap.",
+            None,
+        ),
+        ("No Sale of the Farm shall be deemed to occur if hay is sold.", None),
+        ("A Sale of the Farm shall not be deemed to occur if hay is sold.", None),
+    ],
+)
+def test_what_counts_as_a_thing_is_told_by_when_it_happens(text: str, meaning: str | None) -> None:
+    found = definition_of(understand("What counts as a sale of the farm?"), passages_of(text))
+    assert (found and found.said) == meaning
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "What does Herd mean?",
