@@ -9,7 +9,8 @@ Adds to `benchmarks/results/answers.json`; rates are percent, and `<name>_interv
 `natural_passage_at_k`: a passage that holds an answer (or touches the quote, where the answer is no place) is among
 the first k shown. `natural_values_right`: all answerable questions but those of yes and no, joined ones included, by
 token F1 of 0.6 or the same set; `natural_values_equal` counts equal dates, durations, amounts and laws in other words
-too. `natural_yesno_right`, and by polarity; `natural_absent_answered` of what a contract does not say.
+too. `natural_yesno_right`, by polarity, and `natural_yesno_balanced` where both polarities weigh alike;
+`natural_absent_answered` of what a contract does not say.
 `supported_precision`: right in words or in value; `supported_strict`: in words alone; `supported_quote_right`: from a
 right quote; `supported_coverage`: of all answerable questions. `question_s_*`: processor seconds of one question.
 `written_*` are the same of questions that were written by readers of whole held-out contracts, three times as many;
@@ -45,6 +46,23 @@ def share(
         values = [float(of(one)) for one in some if counts(one)]
         return 100 * statistics.mean(values) if values else None
 
+    return with_interval(name, told, percent)
+
+
+def balanced(name: str, told: Sequence[Given]) -> Figures:
+    """The mean of the percentages of right ones of the questions whose answer is Yes and of those whose is No."""
+
+    def percent(some: Sequence[Given]) -> float | None:
+        rights = [[float(one.right) for one in some if one.row["kind"] == kind] for kind in ("yes", "no")]
+        return 100 * statistics.mean(map(statistics.mean, rights)) if all(rights) else None
+
+    return with_interval(name, told, percent)
+
+
+def with_interval(
+    name: str, told: Sequence[Given], percent: Callable[[Sequence[Given]], float | None]
+) -> Figures:
+    """A percentage of questions and its interval over contracts."""
     groups: dict[str, list[Given]] = {}
     for one in told:
         groups.setdefault(one.row["id"], []).append(one)
@@ -85,6 +103,7 @@ def shares(told: Sequence[Given], name: str, supported_name: str) -> Figures:
             told, lambda g: is_value(g) and g.row["kind"] != "joined", lambda g: g.right,
         ),
         **share(f"{name}yesno_right", told, lambda g: g.row["kind"] in ("yes", "no"), lambda g: g.right),
+        **balanced(f"{name}yesno_balanced", told),
         **share(f"{name}yes_right", told, lambda g: g.row["kind"] == "yes", lambda g: g.right),
         **share(f"{name}no_right", told, lambda g: g.row["kind"] == "no", lambda g: g.right),
         **share(f"{name}absent_answered", told, lambda g: not answerable(g), answered),
