@@ -24,18 +24,17 @@ consolidating.
 
 import argparse
 import statistics
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, cast
 
 import torch
 
-from benchmarks.reports import report_more
+from benchmarks.reports import report_more, with_interval
 from consolidation.asking.understand import understand
 from consolidation.briefs.fields import Type
-from consolidation.evaluation.metrics import bootstrap
 from laboratory.answers import standing as standings
 from laboratory.answers.banked import in_processes
 from laboratory.answers.known import held_out_known
@@ -52,27 +51,6 @@ COMMAND = "python -m benchmarks.answers ../shared/data"
 Figures = dict[str, Any]
 #: Whole contracts take long to consolidate and to read: the shortest are asked.
 STATES_CONTRACTS, STANDING_CONTRACTS = 20, 42
-
-
-class OfContract(Protocol):
-    """Something measured of one contract."""
-
-    @property
-    def contract(self) -> str: ...
-
-
-T = TypeVar("T", bound=OfContract)
-
-
-def with_interval(name: str, rows: Iterable[T], figure: Callable[[Sequence[T]], float]) -> Figures:
-    """A figure of some rows and its interval, contracts drawn with replacement."""
-    groups: dict[str, list[T]] = {}
-    for row in rows:
-        groups.setdefault(row.contract, []).append(row)
-    every = [row for group in groups.values() for row in group]
-    drawn = bootstrap(list(groups.values()), figure)
-    interval = [round(end, 1) for end in drawn] if drawn else None
-    return {name: round(figure(every), 1), f"{name}_interval": interval}
 
 
 def names(contracts: Path, kept: Path | None) -> Figures:

@@ -25,9 +25,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.reports import report_more
+from benchmarks.reports import report_more, with_interval
 from consolidation.engine import WEIGHTS
-from consolidation.evaluation.metrics import bootstrap
 from laboratory.answers.banked import in_processes
 from laboratory.answers.collect import ASKED_FILE, NATURAL_FILE, UNSEEN_FILE, chosen_contracts, table_of
 from laboratory.answers.fit import Given, Row, given, read_table, shipped_halves
@@ -46,7 +45,7 @@ def share(
         values = [float(of(one)) for one in some if counts(one)]
         return 100 * statistics.mean(values) if values else None
 
-    return with_interval(name, told, percent)
+    return _of_contracts(name, told, percent)
 
 
 def balanced(name: str, told: Sequence[Given]) -> Figures:
@@ -56,21 +55,13 @@ def balanced(name: str, told: Sequence[Given]) -> Figures:
         rights = [[float(one.right) for one in some if one.row["kind"] == kind] for kind in ("yes", "no")]
         return 100 * statistics.mean(map(statistics.mean, rights)) if all(rights) else None
 
-    return with_interval(name, told, percent)
+    return _of_contracts(name, told, percent)
 
 
-def with_interval(
-    name: str, told: Sequence[Given], percent: Callable[[Sequence[Given]], float | None]
+def _of_contracts(
+    name: str, told: Sequence[Given], percent: Callable[[list[Given]], float | None]
 ) -> Figures:
-    """A percentage of questions and its interval over contracts."""
-    groups: dict[str, list[Given]] = {}
-    for one in told:
-        groups.setdefault(one.row["id"], []).append(one)
-    drawn, whole = bootstrap(list(groups.values()), percent), percent(told)
-    return {
-        name: None if whole is None else round(whole, 1),
-        f"{name}_interval": [round(end, 1) for end in drawn] if drawn else None,
-    }
+    return with_interval(name, told, percent, lambda one: str(one.row["id"]))
 
 
 def is_value(one: Given) -> bool:

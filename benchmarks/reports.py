@@ -3,12 +3,17 @@
 import json
 import os
 import platform
+from collections.abc import Callable, Iterable
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 
+from consolidation.evaluation.metrics import bootstrap
 from consolidation.files import write_atomically
+
+T = TypeVar("T")
 
 
 def machine() -> dict[str, Any]:
@@ -47,3 +52,21 @@ def report_more(path: Path, command: str, figures: dict[str, Any]) -> None:
     commands = known["command"].split(" && ") if known else []
     every = " && ".join(commands if command in commands else [*commands, command])
     report(path, every, known.get("figures", {}) | figures)
+
+
+def with_interval(
+    name: str,
+    rows: Iterable[T],
+    figure: Callable[[list[T]], float | None],
+    contract: Callable[[T], str] = attrgetter("contract"),
+) -> dict[str, Any]:
+    """A figure of some rows and its interval, contracts drawn with replacement."""
+    groups: dict[str, list[T]] = {}
+    for row in rows:
+        groups.setdefault(contract(row), []).append(row)
+    whole = figure([row for group in groups.values() for row in group])
+    drawn = bootstrap(list(groups.values()), figure)
+    return {
+        name: None if whole is None else round(whole, 1),
+        f"{name}_interval": [round(end, 1) for end in drawn] if drawn else None,
+    }

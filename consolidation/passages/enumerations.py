@@ -57,17 +57,20 @@ def series_around(passages: Passages, place: Range) -> tuple[Range, ...]:
 def _marker(match: re.Match[str]) -> _Marker:
     if match["bullet"]:
         return _Marker(match.start("bullet"), match.end(), match["bullet"], (("bullet", 0),))
-    name, style = match["name"], match["open"] + match["close"]
-    values: list[tuple[str, int]] = []
+    style = match["open"] + match["close"]
+    return _Marker(match.start(), match.end(), style, mark_values(match["name"]))
+
+
+def mark_values(name: str) -> tuple[tuple[str, int], ...]:
+    """What the letter or number of an item may count, each with its kind: "i" is the ninth letter, or a Roman one."""
     if name.isdigit():
-        values.append(("number", int(name)))
-    else:
-        case = "upper" if name.isupper() else "lower"
-        if len(name) == 1:
-            values.append((case, ord(name.lower()) - ord("a") + 1))
-        if name.lower() in _ROMAN:
-            values.append((f"roman {case}", _ROMAN.index(name.lower()) + 1))
-    return _Marker(match.start(), match.end(), style, tuple(values))
+        return (("number", int(name)),)
+    case, values = "upper" if name.isupper() else "lower", list[tuple[str, int]]()
+    if len(name) == 1:
+        values.append((case, ord(name.lower()) - ord("a") + 1))
+    if name.lower() in _ROMAN:
+        values.append((f"roman {case}", _ROMAN.index(name.lower()) + 1))
+    return tuple(values)
 
 
 def _series(passages: Passages, markers: Sequence[_Marker]) -> Iterator[tuple[Range, ...]]:

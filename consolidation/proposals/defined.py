@@ -8,6 +8,7 @@ from bisect import bisect_right
 from consolidation.asking.defining import term
 from consolidation.asking.fields import asked_field
 from consolidation.asking.understand import Understanding
+from consolidation.passages.enumerations import mark_values
 from consolidation.passages.passages import Passages
 from consolidation.proposals.candidates import Candidate, written
 from consolidation.shapes.shaping import trimmed
@@ -47,7 +48,6 @@ _PLACE = re.compile(
 #: A list of which each thing ends with a full stop, and the mark before each.
 _LISTS = re.compile(r"\bfollowing\b[^:.;]{0,80}:", re.I)
 _MARK = re.compile(r"(?<![^\s:;,])\((?P<mark>[ivx]{1,4}|[a-z]|\d{1,2})\)\s", re.I)
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 #: A meaning that stops before what it announces.
 _UNFINISHED = re.compile(r"\bfollowing\b[^:]*$|:\s*(?:\S{1,14}\s*)?$", re.I)
 _GOES_ON = re.compile(r"(?:[:;,]|[;,]\s+(?:and|or))$")
@@ -127,14 +127,8 @@ def _body(passages: Passages, low: int) -> Range | None:
 
 def _is_next_of_list(before: str, sentence: str) -> bool:
     """Whether a sentence begins with the mark that comes after the last one of a list before it."""
-    marks = [m["mark"].lower() for m in _MARK.finditer(before)] if _LISTS.search(before) else []
-    mine = _MARK.match(sentence.lstrip())
-    return bool(marks) and mine is not None and mine["mark"].lower() in _after(marks[-1])
-
-
-def _after(mark: str) -> tuple[str, ...]:
-    """The marks that may come after one: "b" after "a", "ii" after "i", "j" too."""
-    if mark.isdigit():
-        return (str(int(mark) + 1),)
-    roman = _ROMAN[_ROMAN.index(mark) + 1 :][:1] if mark in _ROMAN else ()
-    return (*roman, chr(ord(mark) + 1)) if len(mark) == 1 else tuple(roman)
+    marks, mine = list(_MARK.finditer(before)), _MARK.match(sentence.lstrip())
+    if not marks or not mine or not _LISTS.search(before):
+        return False
+    own = dict(mark_values(mine["mark"]))
+    return any(own.get(kind) == value + 1 for kind, value in mark_values(marks[-1]["mark"]))

@@ -22,8 +22,7 @@ from typing import Any
 
 import torch
 
-from benchmarks.answers import with_interval
-from benchmarks.reports import report
+from benchmarks.reports import report, with_interval
 from consolidation.answers.claims import decode
 from consolidation.engine import Engine, load_engine
 from consolidation.states.packing import pack_all, unpack
