@@ -19,6 +19,7 @@ from torch import Tensor
 from consolidation.parts.encoder import SEP
 from consolidation.parts.tagger import CATEGORIES
 from consolidation.text.windows import WINDOW_TOKENS
+from laboratory.data.as_asked import AS_ASKED
 from laboratory.data.clause_wordings import CLAUSE_CATEGORIES, clause_paraphrases
 from laboratory.data.computed import COMPUTED_CATEGORIES
 from laboratory.data.facts import (
@@ -33,8 +34,10 @@ MAX_ANSWER = 40
 CLAUSE = "Clause"
 YES = 2748  # the word piece "yes"
 #: Facts that windows are chosen for, and how often the others are asked beside them.
-LEADING = {*SHORT_CATEGORIES, PARTY_BY_SHORT_NAME, *COMPUTED_CATEGORIES}
-ASKED = dict.fromkeys(SHORT_CATEGORIES, 1.0) | dict.fromkeys(COMPUTED_CATEGORIES, 0.7)
+LEADING = {*SHORT_CATEGORIES, PARTY_BY_SHORT_NAME, *COMPUTED_CATEGORIES, AS_ASKED}
+ASKED = dict.fromkeys(SHORT_CATEGORIES, 1.0) | dict.fromkeys(COMPUTED_CATEGORIES, 0.7) | {AS_ASKED: 1.0}
+#: A contract has so many questions as people ask them that most must not lead, or no label would.
+SELDOM = 0.8
 ASKED_OTHERWISE = 0.3
 #: The most of a context's questions that are of other kinds.
 OTHERS = 0.25
@@ -135,7 +138,11 @@ def choose(
 ) -> list[int]:
     """Windows of a context, in order: those that hold answers (each fact dropped at rate `drop`), then others."""
     available = document["windows"]
-    facts = [f for f in document["facts"] if f["category"] in leading and dice.random() >= drop]
+    facts = [
+        f
+        for f in document["facts"]
+        if f["category"] in leading and dice.random() >= (SELDOM if f["category"] == AS_ASKED else drop)
+    ]
     needed = sorted({w for f in facts for w in windows_of(f)} & set(available))
     if len(needed) > count:
         needed = dice.sample(needed, count)

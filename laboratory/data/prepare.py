@@ -31,8 +31,9 @@ from consolidation.files import write_atomically
 from consolidation.parts.encoder import FEATURE_LAYERS, TUNED_FROM, Encoder, WordPieces
 from consolidation.parts.tagger import CATEGORIES
 from consolidation.text.windows import WINDOW_TOKENS, pack
+from laboratory.data.as_asked import as_asked
 from laboratory.data.computed import COMPUTED_CATEGORIES
-from laboratory.data.facts import SHORT_CATEGORIES, Contract, Range, half_of, held_out, load_contracts
+from laboratory.data.facts import SHORT_CATEGORIES, Contract, Fact, Range, half_of, held_out, load_contracts
 from laboratory.data.selfstudy import every_fact
 from laboratory.data.swaps import swapped
 
@@ -49,9 +50,16 @@ def _tokens(place: Range, starts: list[int], ends: list[int]) -> Range:
 
 
 def describe(
-    contract: Contract, offsets: list[Range], pieces: WordPieces, dice: random.Random
+    contract: Contract,
+    offsets: list[Range],
+    pieces: WordPieces,
+    dice: random.Random,
+    asked: Sequence[Fact] = (),
 ) -> dict[str, Any]:
-    """Facts and clauses of a contract as token ranges; `said` are the word pieces of an answer that is not copied."""
+    """Facts, `asked` ones too, and clauses of a contract as token ranges.
+
+    `said` are the word pieces of an answer that is not copied.
+    """
     starts, ends = [o[0] for o in offsets], [o[1] for o in offsets]
     facts = [
         {
@@ -61,7 +69,7 @@ def describe(
             "places": [_tokens(place, starts, ends) for place in fact.places],
         }
         | ({"said": pieces.encode(fact.answer)[0]} if fact.answer else {})
-        for fact in every_fact(contract, dice)
+        for fact in (*every_fact(contract, dice), *asked)
     ]
     clauses = {
         category: [_tokens(place, starts, ends) for place in places]
@@ -181,7 +189,8 @@ def _made(args: argparse.Namespace) -> tuple[list[dict[str, Any]], Tensor, Tenso
     index = args.out / "index.json"
     before = {d["id"]: d["windows"] for d in json.loads(index.read_text())} if index.exists() else {}
     contracts = _chosen_contracts(args.contracts, dice, kept_for_measuring=args.held_out)
-    rows, ids_WT, lengths_W = _rows(contracts, before, args.most, dice)
+    asked = as_asked(args.asked) if dice is None else {}
+    rows, ids_WT, lengths_W = _rows(contracts, before, args.most, dice, asked)
     forget_if_changed(args.out, ids_WT)
     np.save(args.out / "ids.npy", ids_WT.numpy().astype(np.uint16))
     np.save(args.out / "lengths.npy", lengths_W.numpy().astype(np.int16))
@@ -203,6 +212,10 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--encoders", type=Path, nargs="*", default=(),
         help="tuned layers, as laboratory.fit.encoder writes them: of all contracts, or of half 0 and half 1",
     )  # fmt: skip
+    parser.add_argument(
+        "--asked", type=Path, nargs="*", default=(),
+        help="questions as people ask them, of contracts as they are: their names would be others in swapped ones",
+    )  # fmt: skip
     parser.add_argument("--tokens", action="store_true", help="tokens and index alone")
     parser.add_argument("--lower", action="store_true", help="features for `fit.encoder` alone")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -223,7 +236,11 @@ def _chosen_contracts(
 
 
 def _rows(
-    contracts: Sequence[Contract], before: Mapping[str, list[int]], most: int, dice: random.Random | None
+    contracts: Sequence[Contract],
+    before: Mapping[str, list[int]],
+    most: int,
+    dice: random.Random | None,
+    as_people_ask: Mapping[str, Sequence[Fact]],
 ) -> tuple[list[dict[str, Any]], Tensor, Tensor]:
     """The rows of the index, and tokens and lengths of the windows that are kept; `before` are those kept earlier."""
     pieces, asked = WordPieces(), dice or random.Random(0)
@@ -233,7 +250,7 @@ def _rows(
     for contract in contracts:
         ids, offsets = pieces.encode(contract.text)
         ids_WT, lengths_W = pack(ids)
-        row = describe(contract, offsets, pieces, asked)
+        row = describe(contract, offsets, pieces, asked, as_people_ask.get(contract.id, ()))
         keep = chosen_windows(row, len(ids_WT), most, asked, swap=dice is not None)
         keep = before.get(contract.id, keep)
         row |= {"tokens": len(ids), "windows": keep, "first": sum(len(x) for x in all_ids)}

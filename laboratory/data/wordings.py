@@ -129,10 +129,11 @@ PARAPHRASES: dict[str, tuple[str, ...]] = {
     ),
     "Yes/No": ("{}",),
     "Choice": ("{}",),
+    "As asked": ("{}",),
 }  # fmt: skip
 
 #: Categories whose subject is the whole question, so that no wording can be kept out of training.
-WHOLE_QUESTIONS = ("Yes/No", "Choice")
+WHOLE_QUESTIONS = ("Yes/No", "Choice", "As asked")
 
 #: Roles asked of contracts that do not have them, to teach "absent".
 ROLES = (

@@ -19,6 +19,7 @@ from consolidation.parts.embedded.config import ModelConfig
 from consolidation.parts.embedded.model import HybridModel
 from consolidation.parts.encoder import SEP, Encoder, WordPieces
 from consolidation.text.values import exact_match, token_f1
+from laboratory.data.as_asked import AS_ASKED
 from laboratory.data.batches import QuestionEncoder, collate
 from laboratory.data.computed import CHECK_CATEGORIES, COMPUTED_CATEGORIES
 from laboratory.data.examples import Context, Store, choose, examples_for
@@ -28,7 +29,7 @@ from laboratory.fit.closed_form import model_of
 
 #: Contracts trained on that are asked about, when they are.
 SEEN = 60
-EVERY_CATEGORY = (*SHORT_CATEGORIES, *STUDY_CATEGORIES, *COMPUTED_CATEGORIES, *CHECK_CATEGORIES)
+EVERY_CATEGORY = (*SHORT_CATEGORIES, *STUDY_CATEGORIES, *COMPUTED_CATEGORIES, *CHECK_CATEGORIES, AS_ASKED)
 
 
 @torch.inference_mode()
