@@ -12,7 +12,10 @@ token F1 of 0.6 or the same set; `natural_values_equal` counts equal dates, dura
 too. `natural_yesno_right`, by polarity, and `natural_yesno_balanced` where both polarities weigh alike;
 `natural_absent_answered` of what a contract does not say.
 `supported_precision`: right in words or in value; `supported_strict`: in words alone; `supported_quote_right`: from a
-right quote; `supported_coverage`: of all answerable questions. `question_s_*`: processor seconds of one question.
+right quote; `supported_coverage`: of all answerable questions. `natural_from_states_alone` are answered, all of them
+supported, before anything is read; `..._right` of these are right in words or in value. `question_s_*`: processor
+seconds of one question; `from_states_alone_s_median` of those that need no reading, and `..._if_read_s_median` of the
+same ones where everything is read.
 `written_*` are the same of questions that were written by readers of whole held-out contracts, three times as many;
 part of what the constants are fitted on are such questions about the other half of the contracts. `harder_*` are
 those of questions about training contracts of which reader and judge learned nothing, none about what is absent.
@@ -103,6 +106,9 @@ def shares(told: Sequence[Given], name: str, supported_name: str) -> Figures:
         **share(f"{supported_name}strict", told, supported, lambda g: g.right),
         **share(f"{supported_name}quote_right", told, supported, lambda g: g.quote),
         **share(f"{supported_name}coverage", told, answerable, supported),
+        **share(f"{name}from_states_alone", told, answerable, lambda g: not g.read),
+        **share(f"{name}from_states_alone_right", told, lambda g: not g.read, lambda g: g.equal),
+        f"{name}from_states_alone_count": sum(not g.read for g in told),
         f"{supported_name}count": sum(map(supported, told)),
         f"{name}questions": len(told),
         f"{name}contracts": len({one.row["id"] for one in told}),
@@ -121,6 +127,17 @@ def figures(rows: Sequence[Row], written: Sequence[Row], harder: Sequence[Row]) 
         **shares(hard, "harder_", "harder_supported_"),
         "question_s_median": round(statistics.median(seconds), 2),
         "question_s_p95": round(seconds[int(0.95 * len(seconds))], 2),
+        **_saved([one.row for one in (*told, *more) if not one.read]),
+    }
+
+
+def _saved(rows: Sequence[Row]) -> Figures:
+    """What questions cost that states alone answer."""
+    if not rows:
+        return {}
+    return {
+        "from_states_alone_s_median": round(statistics.median(row["unread"]["seconds"] for row in rows), 2),
+        "from_states_alone_if_read_s_median": round(statistics.median(row["seconds"] for row in rows), 2),
     }
 
 

@@ -48,6 +48,14 @@ ANSWER_ROWS: tuple[Row, ...] = (
     ("... right in words alone", "supported_strict", "{:.1f} %"),
     ("... from a right quote", "supported_quote_right", "{:.1f} %"),
     ("Answerable questions whose answer is called supported", "supported_coverage", "{:.1f} %"),
+    (
+        "Answerable questions that states answer, so that nothing is read",
+        "natural_from_states_alone",
+        "{:.1f} %",
+    ),
+    ("... right in words or in value", "natural_from_states_alone_right", "{:.1f} %"),
+    ("... processor seconds, median", "from_states_alone_s_median", "{:.2f} s"),
+    ("... of the same questions where passages are read", "from_states_alone_if_read_s_median", "{:.2f} s"),
     ("Written questions, 49 contracts: values right, in words", "written_values_right", "{:.1f} %"),
     ("... yes and no right", "written_yesno_right", "{:.1f} %"),
     ("... where the answer is Yes", "written_yes_right", "{:.1f} %"),
@@ -56,6 +64,8 @@ ANSWER_ROWS: tuple[Row, ...] = (
     ("... answered though the contract does not say", "written_absent_answered", "{:.1f} %"),
     ("... supported answers right in words or in value", "written_supported_precision", "{:.1f} %"),
     ("... answerable questions whose answer is supported", "written_supported_coverage", "{:.1f} %"),
+    ("... answered from states alone", "written_from_states_alone", "{:.1f} %"),
+    ("... of these right in words or in value", "written_from_states_alone_right", "{:.1f} %"),
     (
         "Harder ones, of 48 training contracts, not learned from: values right, in words",
         "harder_values_right",

@@ -54,10 +54,11 @@ def with_computed(
     """
     if lasting := _lasting(known):
         return lasting
-    way = None if known.told or not known.read else _way(known)
+    sure = known.decision.state == "supported"
+    way = None if known.told or not (known.read or sure) else _way(known)
     if way is None:
         return known
-    if known.decision.state == "supported" and not _is_share(known, way):
+    if sure and not _is_share(known, way):
         return _with_hint(known, way)
     # what a brief tells is how long an agreement runs, not how long something takes
     by_rule = way.supposed or way.from_end

@@ -17,6 +17,7 @@ from consolidation.answers.decide import Decision, Known, decide, unsettled
 from consolidation.answers.examination import Examination
 from consolidation.answers.recall import Recalled, recall
 from consolidation.answers.signals import signals
+from consolidation.answers.suffices import without_reading
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.fields import asked_field
 from consolidation.asking.natural import as_people_ask
@@ -91,8 +92,8 @@ def examine(
         return _composed(engine, engine.composer, known, lambda text: stage("reading", text))
     known = replace(known, signed=signers(asked, passages))
     known = _proposed(engine, known, recall(engine, asked, source, state))
-    if known.decision.state == "supported":
-        return known
+    if enough := without_reading(engine, known):
+        return enough
     stage("reading", known.so_far)
     return _read(engine, known, lambda text: stage("reading", text))
 

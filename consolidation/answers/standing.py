@@ -25,6 +25,7 @@ from consolidation.answers.standing_odds import (
     SUPPORTED_FIELD,
     probability,
 )
+from consolidation.answers.suffices import better_than, field_signals, own_field, told_by_odds
 from consolidation.asking.fields import asked_field
 from consolidation.asking.typed import Typed, normalise
 from consolidation.asking.understand import Understanding
@@ -32,19 +33,14 @@ from consolidation.briefs.clauses import CATEGORY_OF
 from consolidation.briefs.fields import Type
 from consolidation.engine import Engine
 from consolidation.findings.spans import ClauseSpan
-from consolidation.parts.confidence import log_odds
 from consolidation.passages.passages import Passages, passages_of
 from consolidation.passages.quotes import passage_of, quotes_of, sentence_around
 from consolidation.passages.retrieval import retrieve
 from consolidation.passages.shown import Passage, Quote
 from consolidation.passages.source import Source
-from consolidation.proposals.candidates import Candidate, Maker, comparable, from_brief, from_fields
+from consolidation.proposals.candidates import Candidate, Maker, comparable, from_brief
 from consolidation.states.file import StoredState
 
-#: Of a field of which there may be many, so many are given.
-MOST_VALUES = 6
-#: The tagger's confidence where it says nothing.
-LEAST_TAG = 0.01
 #: Passages that are shown where nothing was found.
 SHOWN_PASSAGES = 2
 
@@ -137,15 +133,14 @@ def _judged(engine: Engine, weighed: Sequence[_Weighed]) -> list[Candidate]:
 
 
 def _held_field(engine: Engine, known: Examination, type_: Type, candidates: Sequence[Candidate]) -> Held:
-    fields = tuple(known.passages.brief.all(type_))[:MOST_VALUES]
-    if not fields:
+    own = own_field(known, type_)
+    if own is None:
         return Held("not_found", passages=_closest(engine, known))
-    own = from_fields(fields if type_ != known.fact or type_ == "party" else fields[:1], known.passages)
     said = comparable(known.asked, own)
     same = [one for one in candidates if comparable(known.asked, one) == said]
-    better = _better(candidates, same)
+    better = better_than(candidates, same)
     typed = normalise(known.asked.value, own.value or own.said)
-    signals = _signals(known, type_, own, same, better) if same else {}
+    signals = field_signals(known, type_, own, same, better) if same else {}
     likely_right = probability(FIELD_ODDS, signals) if signals else own.score
     return Held(
         _state(engine, bool(signals) and type_ in CATEGORY_OF and likely_right >= SUPPORTED_FIELD),
@@ -159,33 +154,9 @@ def _held_field(engine: Engine, known: Examination, type_: Type, candidates: Seq
     )
 
 
-def _better(candidates: Sequence[Candidate], same: Sequence[Candidate]) -> Candidate | None:
-    """The best of the other answers, where the judge prefers it."""
-    others = [one for one in candidates if one not in same]
-    best = max(others, key=lambda one: one.judged, default=None)
-    return best if best and best.judged > max((one.judged for one in same), default=0.0) else None
-
-
-def _signals(
-    known: Examination, type_: Type, own: Candidate, same: Sequence[Candidate], better: Candidate | None
-) -> dict[str, float]:
-    """What is known of a field, by the names of `FIELD_ODDS`."""
-    judged = max(one.judged for one in same)
-    spans = (known.source.clauses or {}).get(CATEGORY_OF.get(type_, ""), ())
-    low, high = own.places[0]
-    tagged = max((s.confidence for s in spans if s.start < high and low < s.end), default=0.0)
-    return {
-        "score": log_odds(own.score),
-        "judged": judged,
-        "agreeing": float(len({one.maker for one in same}) - 1),
-        "against": better.judged - judged if better else 0.0,
-        "tagged": log_odds(max(tagged, LEAST_TAG)),
-    }
-
-
 def _state(engine: Engine, sure: bool) -> State:
     """How it stands; supported only by the parts that the odds were fitted with."""
-    return "supported" if sure and engine.confidence.fitted and engine.encodings is not None else "check"
+    return "supported" if sure and told_by_odds(engine) else "check"
 
 
 def _held_kind(

@@ -27,6 +27,12 @@ _APART = re.compile(
     r"\b(?:barred|kept|keep|refrain|obligations?|rights?|notice|letter|sell|insur\w+|secre\w+|confiden\w+|compet\w+)\b",
     re.I,
 )
+#: What may happen before an agreement ends as it was made to, and then ends it at another day.
+_BEFORE_ITS_END = re.compile(
+    r"^(?!.*\b(?:aside|barring|unless|absent|without|no|not)\b).*\b(?:dies|dead|death|disab\w+|breach\w*|defaults?|insolven\w+"
+    r"|bankrupt\w*|fired|dismiss\w+|quits?|resign\w*|merge[sd]?|merger)\b",
+    re.I | re.S,
+)
 _START = re.compile(
     r"\b(?:effective|take\s+effect|in(?:to)?\s+(?:force|effect)|start\w*|commenc\w*|beg[aiu]n\w*|kick\w*\s+in|operative"
     r"|go(?:es)?\s+live|valid|appl(?:y|ies)|b[io]u?nd\w*)\b",
@@ -60,7 +66,11 @@ _OF_ITS_OWN = re.compile(
     re.I,
 )
 _RENEWAL = re.compile(r"\b(?:renew\w*|extension|extend\w*|roll\w*\s+over)\b", re.I)
-_NOTICE = re.compile(r"\b(?:notice|ahead|advance|notify|opt\s+out|stop\w*|prevent\w*|non-?renew\w*)\b", re.I)
+_NOTICE = re.compile(
+    r"\b(?:notice|ahead|advance|notify|opt\s+out|stop\w*|prevent\w*|non-?renew\w*|speak\s+up|say\s+(?:no|so|something)"
+    r"|(?:do(?:n['’]t|es\s*n['’]t|\s+not|es\s+not)|didn['’]t)\s+want|by\s+when)\b",
+    re.I,
+)
 _TERM = re.compile(
     r"^term\s*\??$|\b(?:initial\s+term|term\s+of|how\s+long|length|last|duration|contract\s+(?:term|period)|the\s+term"
     r"|for\s+(?:what|which)\s+(?:period|time)|how\s+many\s+(?:years|months)\s+(?:does|will)\s+(?:the|this|it)\b.{0,20}\b(?:run|last|cover))\b",
@@ -119,7 +129,8 @@ def asked_field(asked: Understanding) -> AskedField:
     if value in ("duration", "date") and _RENEWAL.search(part):
         return "notice_period" if _NOTICE.search(part) else "renewal_term"
     if value == "date" and len(part.split()) <= 12 and _WHOLE.search(part):
-        return _dated(part)
+        dated = _dated(part)
+        return "" if dated == "expiry" and _BEFORE_ITS_END.match(text.replace(part, "")) else dated
     if value == "duration" and _TERM.search(text) and _WHOLE.search(text) and len(text.split()) <= 10:
         return "" if _OTHER_TIME.search(text) or _OF_ITS_OWN.search(text) else "term"
     if value in ("party", "list", "person") and _PARTIES.search(text) and len(text.split()) <= 14:

@@ -48,6 +48,8 @@ _FURTHER = re.compile(
 _REST = re.compile(r"(?:\s+[a-z-]+){1,4}(?=\s*[,;.)])")
 
 
+#: What a law's name follows.
+_STATE_OF = re.compile(r"\b(?:State|Commonwealth|Province|Republic|Kingdom)\s+of\s+(?:the\s+)?$", re.I)
 #: What may have lettered parts and is one answer; how long it may be; what joins its parts, and what is a case.
 _OF_PARTS, _LONGEST_PARTS = frozenset({"amount", "percent", "number", "consequence", "free"}), 900
 _AND = re.compile(r"\band\b|\bplus\b", re.I)
@@ -64,8 +66,14 @@ def completed(asked: Understanding, passages: Passages, candidate: Candidate) ->
     """A candidate with all items of the list that it is a part of, where a list is asked for; else as it is.
 
     A figure is completed by what makes it what it is, as the bound before it, and a period to cure by the longer one
-    beside it; a sum or a consequence of lettered parts is told with all of them. What runs between pages is left out.
+    beside it; a sum or a consequence of lettered parts is told with all of them, a law with the "State of" before its
+    name. What runs between pages is left out.
     """
+    found = _completed(asked, passages, candidate)
+    return _of_state(passages.text, found) if asked.value == "law" and len(found.places) == 1 else found
+
+
+def _completed(asked: Understanding, passages: Passages, candidate: Candidate) -> Candidate:
     if (
         candidate.yes_no
         or candidate.value
@@ -79,6 +87,15 @@ def completed(asked: Understanding, passages: Passages, candidate: Candidate) ->
     if places == candidate.places and (not left_out or said == candidate.said):
         return candidate
     return replace(candidate, said=said, places=places)
+
+
+def _of_state(text: str, candidate: Candidate) -> Candidate:
+    low, high = candidate.places[0]
+    before = _STATE_OF.search(text, max(0, low - _REACH), low)
+    if before is None:
+        return candidate
+    place = before.start(), high
+    return replace(candidate, said=written(text, (place,)), places=(place,))
 
 
 def _whole(asked: Understanding, passages: Passages, candidate: Candidate) -> tuple[Range, ...]:

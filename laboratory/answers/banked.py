@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from consolidation.briefs import brief
+from consolidation.briefs.clauses import clauses_of
 from consolidation.engine import Engine
 from consolidation.passages.source import Source
 from consolidation.states.bank import Bank
@@ -24,14 +26,20 @@ Banked = Sequence[tuple[Contract, Source]]
 
 
 @contextmanager
-def consolidated(engine: Engine, contracts: Sequence[Contract]) -> Iterator[Banked]:
-    """Contracts with their states, in a bank that is there for as long as the context."""
+def consolidated(engine: Engine, contracts: Sequence[Contract], *, tagged: bool = False) -> Iterator[Banked]:
+    """Contracts with their states, in a bank that is there for as long as the context.
+
+    Those that are `tagged` have their brief and clauses, as what the sleep phase of the product leaves.
+    """
     with tempfile.TemporaryDirectory() as folder:
         bank, out = Bank(Path(folder)), []
         for contract in contracts:
             key = engine.state_key(document_sha256=contract.id, text_version="cuad", text_sha256=contract.id)
             built = consolidate(engine, contract.text, key, bank)
-            out.append((contract, Source(contract.id, contract.id, bank, built.name, contract.text)))
+            made = brief(contract.text) if tagged else None
+            clauses = clauses_of(engine, contract.text, made) if made else None
+            source = Source(contract.id, contract.id, bank, built.name, contract.text, clauses, made)
+            out.append((contract, source))
         yield out
 
 

@@ -4,7 +4,8 @@
 
 One line for each question: ranks of the right passages, and of each candidate its signals and whether it is right.
 Everything is read, so that any confidence and settings can be tried on the table by `decide` alone; how that stands
-which the text itself tells, or a tagger, is as the product says (`told`).
+which the text itself tells, or a tagger, is as the product says (`told`), and so is what it answers without reading
+(`unread`).
 """
 
 from __future__ import annotations
@@ -81,16 +82,12 @@ def touches(row: dict[str, Any], known: Examination, candidate: Candidate) -> bo
 
 def answered(engine: Engine, row: dict[str, Any], source: Source, settings: AnswerSettings) -> dict[str, Any]:
     """A question's line of the table; `settings` are those that a tagger's clause stands by."""
-    asked, began = understand(row["question"]), time.process_time()
-    known = examine_whole(
-        engine, asked, source, source.bank.load(str(source.state_name)), lambda *stage: None
-    )
-    seconds = time.process_time() - began
+    asked = understand(row["question"])
+    seconds, known = _examined(engine, asked, source)
     decision = known.decision
     if known.told and known.answer and known.answer.maker == "tagger":
         decision = decide_clause(known.answer, settings)
     right = set(right_rows(row, known.passages.ranges))
-    wholes = [completed(asked, known.passages, one) for one in known.candidates]
     return {
         "id": source.document,
         "half": half_of(source.document),
@@ -102,20 +99,43 @@ def answered(engine: Engine, row: dict[str, Any], source: Source, settings: Answ
         "told": decision.state if known.told else "",
         "told_probability": round(decision.probability, 4),
         "right_ranks": [i for i, r in enumerate(known.rows[:KEPT_RANKS]) if r in right],
-        "candidates": [
-            {
-                "signals": signals_of(known, one),
-                "maker": one.maker,
-                "same": comparable(asked, one),
-                "said": one.said if one.yes_no else "",
-                "right": is_right(row, shown(asked, whole)),
-                "equal": is_equal(row, asked, shown(asked, whole)),
-                "quote": touches(row, known, whole),
-            }
-            for one, whole in zip(known.candidates, wholes, strict=True)
-        ],
+        "candidates": [_judged(row, asked, known, one) for one in known.candidates],
         "seconds": round(seconds, 3),
+        "unread": _unread(replace(engine, settings=settings), row, asked, source) if known.fact else None,
     }
+
+
+def _examined(engine: Engine, asked: Understanding, source: Source) -> tuple[float, Examination]:
+    """An examination, with the processor seconds that it took."""
+    began = time.process_time()
+    state = source.bank.load(str(source.state_name))
+    known = examine_whole(engine, asked, source, state, lambda *stage: None)
+    return time.process_time() - began, known
+
+
+def _judged(row: dict[str, Any], asked: Understanding, known: Examination, one: Candidate) -> dict[str, Any]:
+    """A candidate's signals, and whether it is right."""
+    whole = completed(asked, known.passages, one)
+    return {
+        "signals": signals_of(known, one),
+        "maker": one.maker,
+        "same": comparable(asked, one),
+        "said": one.said if one.yes_no else "",
+        "right": is_right(row, shown(asked, whole)),
+        "equal": is_equal(row, asked, shown(asked, whole)),
+        "quote": touches(row, known, whole),
+    }
+
+
+def _unread(
+    engine: Engine, row: dict[str, Any], asked: Understanding, source: Source
+) -> dict[str, Any] | None:
+    """What is answered without reading anything, as the product does; None where it reads."""
+    seconds, known = _examined(engine, asked, source)
+    if known.read or known.told or known.answer is None or known.decision.state != "supported":
+        return None
+    found = _judged(row, asked, known, known.answer)
+    return {**found, "probability": round(known.decision.probability, 4), "seconds": round(seconds, 3)}
 
 
 #: Where natural questions stand in the data, and those that were written about held-out contracts to fit constants.
@@ -139,7 +159,7 @@ def _lines(
 ) -> Iterator[dict[str, Any]]:
     settings = engine.settings
     engine = replace(engine, settings=replace(settings, supported=2.0, supported_polarity=2.0))
-    with consolidated(engine, contracts) as banked:
+    with consolidated(engine, contracts, tagged=True) as banked:
         for contract, source in banked:
             for row in asked[contract.id]:
                 yield answered(engine, row, source, settings)

@@ -53,13 +53,17 @@ class Constants:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is decided of a question: whether it is right in words, in words or value, and its quote right."""
+    """What is decided of a question: whether it is right in words, in words or value, and its quote right.
+
+    `read` says whether it was answered with the passages read.
+    """
 
     row: Row
     decision: Decision
     right: bool
     equal: bool
     quote: bool
+    read: bool = True
 
 
 def known(row: Row) -> list[Known]:
@@ -69,6 +73,10 @@ def known(row: Row) -> list[Known]:
 
 def given(row: Row, constants: Constants) -> Given:
     """What is decided of a question with some constants, or what was told without any."""
+    unread = row["unread"]
+    if unread and constants.settings.supported <= 1:
+        decision = Decision("supported", unread["probability"], 0)
+        return _given(row, decision, unread, read=False)
     if row.get("told"):
         found = None if row["told"] == "not_found" else 0
         decision = Decision(row["told"], row["told_probability"], found)
@@ -76,9 +84,13 @@ def given(row: Row, constants: Constants) -> Given:
         decision = decide(known(row), constants.confidence, constants.settings)
     if decision.answer is None:
         return Given(row, decision, False, False, False)
-    one = row["candidates"][decision.answer]
-    right = row["answerable"] and (one["right"] or one["equal"])
-    return Given(row, decision, bool(one["right"]) and row["answerable"], bool(right), bool(one["quote"]))
+    return _given(row, decision, row["candidates"][decision.answer])
+
+
+def _given(row: Row, decision: Decision, one: Row, *, read: bool = True) -> Given:
+    right, equal = bool(one["right"]), bool(one["right"] or one["equal"])
+    answerable = bool(row["answerable"])
+    return Given(row, decision, right and answerable, equal and answerable, bool(one["quote"]), read)
 
 
 def logistic(signals: torch.Tensor, truth: torch.Tensor, decay: float = DECAY) -> torch.Tensor:

@@ -26,6 +26,9 @@ TEXT = (
     [
         ("On what calendar date does it expire if left to run its course?", "expiry"),
         ("In what year does the initial term finish?", "expiry"),
+        ("The consultant dies - when does the agreement end?", ""),
+        ("When does the job end once the disability notice has been posted?", ""),
+        ("When does the agreement run out, default aside?", "expiry"),
         ("Until what date does the first contract period run?", "expiry"),
         ("On what date does the contract run out if it isn't renewed?", "expiry"),
         ("Up to what date would the buyer still be barred from hiring our people?", ""),

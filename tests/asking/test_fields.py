@@ -43,6 +43,8 @@ ASKED = {
         "What is the duration of the renewal term?",
     ),
     "notice_period": (
+        "By when do we have to speak up if we don't want it to roll over?",
+        "How far before the end must a party say no to the extension?",
         "How much notice stops it from renewing?", "How many days ahead must non-renewal be notified?",
         "How long before the end must one give notice not to renew?", "What notice keeps it from being extended?",
         "How far in advance can I stop the renewal?", "How many months' notice of non-renewal?",
@@ -80,7 +82,7 @@ ASKED = {
 @pytest.mark.parametrize("field", ASKED)
 def test_whatever_the_words_the_same_fact_is_asked_for(field: str) -> None:
     said = {question: asked_field(understand(question)) for question in ASKED[field]}
-    assert len(said) == 10
+    assert len(said) == len(ASKED[field]) >= 10
     assert {question: found for question, found in said.items() if found != field} == {}
 
 

@@ -54,6 +54,18 @@ LISTS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("The laws of the State of Vermont govern it.", "State of Vermont"),
+        ("The laws of the Commonwealth\nof Vermont govern it.", "Commonwealth of Vermont"),
+        ("Vermont law governs it, and the state of mind of no party.", "Vermont"),
+    ],
+)
+def test_a_law_is_told_with_what_its_name_follows(text: str, whole: str) -> None:
+    assert told("Which law governs it?", text, "Vermont") == whole
+
+
 @pytest.mark.parametrize(("question", "text", "words", "whole"), LISTS)
 def test_a_list_is_told_with_all_of_its_items(question: str, text: str, words: list[str], whole: str) -> None:
     assert told(question, text, *words) == whole
